@@ -1,0 +1,59 @@
+/** A file that appears whole or not at all: written under a temporary name, renamed at the end. */
+import { unlinkSync } from 'node:fs'
+import { type FileHandle, open, rename, unlink } from 'node:fs/promises'
+import { InputError } from '../errors.ts'
+
+/** Temporary files in work, for whoever interrupts the program. */
+const unfinished = new Set<string>()
+
+export interface AtomicFile {
+  write(data: Buffer | string): Promise<void>
+  /** Overwrites the first bytes. */
+  rewriteStart(data: Buffer): Promise<void>
+  commit(): Promise<void>
+  discard(): Promise<void>
+}
+
+/** Opens a temporary file beside the target. Throws an InputError where that cannot be written. */
+export async function openAtomicFile(path: string): Promise<AtomicFile> {
+  const temporary = `${path}.${Math.random().toString(36).slice(2, 8)}.tmp`
+  const file = await openForWriting(path, temporary)
+  unfinished.add(temporary)
+  return {
+    write: (data) => file.writeFile(data),
+    async rewriteStart(data) {
+      await file.write(data, 0, data.length, 0)
+    },
+    async commit() {
+      await file.close()
+      await rename(temporary, path)
+      unfinished.delete(temporary)
+    },
+    async discard() {
+      await file.close()
+      await unlink(temporary)
+      unfinished.delete(temporary)
+    },
+  }
+}
+
+async function openForWriting(path: string, temporary: string): Promise<FileHandle> {
+  try {
+    return await open(temporary, 'wx')
+  } catch {
+    throw new InputError(path, 'cannot be written', 'check that its folder exists and may be written to')
+  }
+}
+
+/** Writes a whole text. */
+export async function writeAtomically(path: string, text: string): Promise<void> {
+  const file = await openAtomicFile(path)
+  await file.write(text)
+  await file.commit()
+}
+
+/** Removes what was begun; for an interrupt, where nothing can be awaited. */
+export function removeUnfinished(): void {
+  for (const path of unfinished) unlinkSync(path)
+  unfinished.clear()
+}

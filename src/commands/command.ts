@@ -1,0 +1,16 @@
+/** What a command is: options for commander, and a run that turns them into an answer. */
+import type { Command } from 'commander'
+import type { Answer } from '../views/index.ts'
+
+export interface Result {
+  /** Goes to standard output, or to `--output`. */
+  readonly answer?: Answer
+  /** Lines for standard error. */
+  readonly notes?: readonly string[]
+}
+
+export interface CommandModule {
+  /** Adds the command with its options to the program. */
+  define(program: Command): Command
+  run(args: readonly string[], options: Record<string, unknown>): Promise<Result>
+}

@@ -1,0 +1,84 @@
+import type { CompareReport, Reduction } from '../analysis/compare.ts'
+import type { CommandModule } from './command.ts'
+import {
+  addLossOptions,
+  addOutputOptions,
+  addReadOptions,
+  addThreshold,
+  type LossOptions,
+  type ReadOptions,
+} from './options.ts'
+import { parseChoice, parseClassWeight, parseCount } from './parse.ts'
+
+interface Options extends ReadOptions, LossOptions {
+  readonly threshold: number
+  readonly reduction: Reduction
+  readonly classWeight?: readonly number[] | 'balanced'
+  readonly perSample: number
+}
+
+export const compareCommand: CommandModule = {
+  define(program) {
+    const command = program
+      .command('compare')
+      .summary('where each loss puts its weight: means, and shares by easy/hard and class')
+      .argument('<file...>', 'predictions: CSV or NPY; a folder or a quoted glob is one data set')
+      .addHelpText(
+        'before',
+        `Examples:
+  lossctl compare preds.csv
+  lossctl compare probs.npy --labels labels.npy --gamma 0,1,2,5
+  lossctl compare preds.csv --loss ce --loss focal:alpha=0.25,gamma=2 --reduction positives
+  lossctl compare preds.csv --by class --per-sample 10
+`,
+      )
+    addLossOptions(command, 'ce, focal, poly1 and poly1-focal unless said')
+    command.optionsGroup('Question:')
+    addThreshold(command)
+      .option(
+        '--reduction <how>',
+        'mean, sum, or positives: sum over the number of positives',
+        parseChoice('--reduction', ['mean', 'sum', 'positives'] as const),
+        'mean',
+      )
+      .option(
+        '--class-weight <list>',
+        'one factor a class, or balanced; means are sum(w loss) / sum(w)',
+        parseClassWeight,
+      )
+      .option('--by <column>', 'break down by the values of a column, or by class')
+      .option('--per-sample <n>', 'list the n hardest samples', parseCount('--per-sample', 10_000), 0)
+    addReadOptions(command)
+    return addOutputOptions(command)
+  },
+
+  async run(files, options) {
+    const reports: CompareReport[] = []
+    for (const file of files) reports.push(await compareFile(file, options as unknown as Options))
+    const { flattenCompare, layoutCompare } = await import('../views/compare.ts')
+    return {
+      answer: {
+        kind: 'compare',
+        content: { results: reports },
+        document: () => reports.flatMap(layoutCompare),
+        records: () => reports.flatMap(flattenCompare),
+      },
+    }
+  },
+}
+
+async function compareFile(file: string, options: Options): Promise<CompareReport> {
+  const { chooseLosses } = await import('../losses/choose.ts')
+  const { compare, needsClasses } = await import('../analysis/compare.ts')
+  const { openScan } = await import('./open-scan.ts')
+  const { loss = [], alpha, gamma, epsilon } = options
+  const losses = chooseLosses(loss, { alpha, gamma, epsilon })
+  const settings = {
+    threshold: options.threshold,
+    reduction: options.reduction,
+    classWeights: options.classWeight ?? null,
+    by: options.by === undefined ? null : options.by === 'class' ? ('class' as const) : ('slice' as const),
+    hardest: options.perSample,
+  }
+  return compare(await openScan(file, options, needsClasses(losses, settings)), losses, settings)
+}

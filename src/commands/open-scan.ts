@@ -1,0 +1,15 @@
+/** From options to a planned pass over a data set. */
+import { openDataset } from '../formats/dataset.ts'
+import { createScan, type Scan } from '../scan/samples.ts'
+import { type ReadOptions, readingOptions } from './options.ts'
+
+/** Opens the data set and plans its pass. */
+export async function openScan(name: string, options: ReadOptions, perClass: boolean): Promise<Scan> {
+  const dataset = await openDataset(name, options.labels, readingOptions(options))
+  return createScan(dataset, {
+    onBadRow: options.onBadRow,
+    renormalize: options.renormalize,
+    probTolerance: options.probTolerance ?? null,
+    perClass,
+  })
+}

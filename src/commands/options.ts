@@ -1,0 +1,123 @@
+/** Options that several commands share, so that they read and mean the same everywhere. */
+import { type Command, Option } from 'commander'
+import type { ReadingOptions } from '../formats/columns.ts'
+import type { Scale } from '../formats/scale.ts'
+import type { Task } from '../losses/loss.ts'
+import { FORMATS, type Format } from '../views/index.ts'
+import { collect, parseChoice, parseNames, parseNumberIn } from './parse.ts'
+
+/** How a file is read. Everything here is detected unless said. */
+export interface ReadOptions {
+  readonly task?: Task
+  readonly from?: Scale
+  readonly label?: string
+  readonly score?: string
+  readonly id?: string
+  readonly weight?: string
+  readonly labels?: string
+  readonly by?: string
+  readonly classNames?: readonly string[]
+  readonly ignoreLabel?: string
+  readonly onBadRow: 'fail' | 'skip'
+  readonly renormalize: boolean
+  readonly probTolerance?: number
+}
+
+export function addReadOptions(command: Command): Command {
+  const TASKS = ['binary', 'softmax', 'multilabel'] as const
+  return command
+    .optionsGroup('Reading (detected unless said):')
+    .option('--task <task>', 'binary, softmax or multilabel', parseChoice('--task', TASKS))
+    .option(
+      '--from <scale>',
+      'scores are logits or probs',
+      parseChoice('--from', ['logits', 'probs'] as const),
+    )
+    .option('--label <column>', 'column of labels; a list, or a prefix with *, for a 0/1 matrix')
+    .option('--score <column>', 'column of scores; a list, or a prefix with * as in prob_*, for one a class')
+    .option('--id <column>', 'column that names each row')
+    .option('--weight <column>', 'column of sample weights')
+    .option('--labels <file>', 'labels stand in this file, row by row')
+    .option(
+      '--class-names <list>',
+      'names of the classes, in the order of their scores; negative first',
+      parseNames,
+    )
+    .option('--ignore-label <label>', 'leave out samples with this label, such as -100')
+    .option('--renormalize', 'divide each softmax row of probabilities by its sum', false)
+    .option(
+      '--prob-tolerance <t>',
+      'accept probabilities this far outside 0 to 1, and row sums this far from 1 (0 and 0.001)',
+      parseNumberIn('--prob-tolerance', 0, 1),
+    )
+    .addOption(
+      new Option('--on-bad-row <action>', 'what to do about a row that cannot be read: fail or skip')
+        .default('fail')
+        .argParser(parseChoice('--on-bad-row', ['fail', 'skip'] as const)),
+    )
+}
+
+/** The part of the options that detection looks at. `--by class` is no column. */
+export function readingOptions(options: ReadOptions): ReadingOptions {
+  const { task, from, label, score, id, weight, by, classNames, ignoreLabel } = options
+  return {
+    task,
+    from,
+    label,
+    score,
+    id,
+    weight,
+    by: by === 'class' ? undefined : by,
+    classNames,
+    ignoreLabel,
+  }
+}
+
+export interface LossOptions {
+  readonly loss?: readonly string[]
+  readonly alpha?: string
+  readonly gamma?: string
+  readonly epsilon?: string
+}
+
+export function addLossOptions(command: Command, fallback: string): Command {
+  return command
+    .optionsGroup('Losses:')
+    .option(
+      '-l, --loss <spec>',
+      `a loss such as focal:alpha=0.25,gamma=2; repeat for more (${fallback})`,
+      collect,
+    )
+    .option('--alpha <list>', 'values of alpha to try: 0.25, or none,0.25, or 0.1..0.9/0.1')
+    .option('--gamma <list>', 'values of gamma to try: 2, or 0,1,2, or 0..5/0.5')
+    .option('--epsilon <list>', 'values of epsilon to try: 1, or -1,1,2')
+}
+
+export function addThreshold(command: Command): Command {
+  // Within these bounds the threshold lies inside the sketch's grid with room to spare.
+  const parse = parseNumberIn('--threshold', 1e-9, 1 - 1e-9)
+  return command.addOption(
+    new Option('--threshold <pt>', 'a sample is easy from this probability of the truth on')
+      .default(0.5)
+      .argParser(parse),
+  )
+}
+
+export interface OutputOptions {
+  readonly format: Format
+  readonly output?: string
+}
+
+export function addOutputOptions(
+  command: Command,
+  output = 'write to this file instead of standard output',
+): Command {
+  return command
+    .optionsGroup('Output:')
+    .addOption(
+      new Option('-f, --format <format>', 'table, json, csv or markdown')
+        .default('table')
+        .argParser(parseChoice('--format', FORMATS)),
+    )
+    .option('-o, --output <file>', output)
+}

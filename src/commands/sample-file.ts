@@ -1,0 +1,73 @@
+/** Writes samples to a file as they come: CSV, JSON lines, or an NPY matrix of losses. Memory stays flat. */
+import type { SampleReport } from '../analysis/samples.ts'
+import { UsageError } from '../errors.ts'
+import type { Loss } from '../losses/loss.ts'
+import { csvLine } from '../views/csv.ts'
+import { npyPreamble } from '../views/npy.ts'
+import { flattenSample } from '../views/samples.ts'
+import { openAtomicFile } from './atomic-file.ts'
+
+export interface SampleFile {
+  write(samples: readonly SampleReport[]): Promise<void>
+  /** The file takes its name only now. */
+  commit(): Promise<void>
+  discard(): Promise<void>
+}
+
+/** Opens by extension. Throws a UsageError for others than .csv, .jsonl and .npy. */
+export async function openSampleFile(path: string, losses: readonly Loss[]): Promise<SampleFile> {
+  const writer = writerFor(path, losses)
+  const file = await openAtomicFile(path)
+  if (writer.head) await file.write(writer.head)
+  let rows = 0
+  return {
+    async write(samples) {
+      rows += samples.length
+      await file.write(writer.body(samples))
+    },
+    async commit() {
+      if (writer.headOf) await file.rewriteStart(writer.headOf(rows))
+      await file.commit()
+    },
+    discard: file.discard,
+  }
+}
+
+interface Writer {
+  readonly head?: Buffer | string
+  body(samples: readonly SampleReport[]): Buffer | string
+  /** The head again, once the number of rows is known; as long as the first. */
+  headOf?(rows: number): Buffer
+}
+
+function writerFor(path: string, losses: readonly Loss[]): Writer {
+  if (path.endsWith('.csv')) return csvWriter(losses)
+  if (path.endsWith('.jsonl') || path.endsWith('.ndjson')) {
+    return {
+      body: (samples) => samples.map((sample) => `${JSON.stringify(flattenSample(sample))}\n`).join(''),
+    }
+  }
+  if (path.endsWith('.npy')) return npyWriter(losses.length)
+  throw new UsageError(`--output ${path}: its ending says no format`, 'name it .csv, .jsonl or .npy')
+}
+
+function csvWriter(losses: readonly Loss[]): Writer {
+  const columns = ['row', 'id', 'label', 'positive', 'score', 'pt', 'margin', 'difficulty', 'weight']
+  const header = [...columns, ...losses.flatMap(({ spec }) => [spec, `weight(${spec})`])]
+  return {
+    head: csvLine(header),
+    body: (samples) => samples.map((sample) => csvLine(Object.values(flattenSample(sample)))).join(''),
+  }
+}
+
+/** Shape (samples, losses), float64. */
+function npyWriter(losses: number): Writer {
+  return {
+    head: npyPreamble(0, losses),
+    headOf: (rows) => npyPreamble(rows, losses),
+    body: (samples) =>
+      Buffer.from(
+        Float64Array.from(samples.flatMap(({ losses: all }) => all.map(({ value }) => value))).buffer,
+      ),
+  }
+}

@@ -1,0 +1,107 @@
+import type { Case } from '../analysis/weights.ts'
+import { InputError, UsageError } from '../errors.ts'
+import type { CommandModule } from './command.ts'
+import { addLossOptions, addOutputOptions, addThreshold, type LossOptions } from './options.ts'
+
+interface Options extends LossOptions {
+  readonly threshold: number
+  readonly p?: string
+  readonly y?: string
+}
+
+/** Cases in one table; more is a job for `samples`. */
+const MAX_CASES = 10_000
+
+export const weightsCommand: CommandModule = {
+  define(program) {
+    const command = program
+      .command('weights')
+      .summary("the article's table of modulated weights: p, y, CE, FL, weight and rate")
+      .argument('[file]', "a file of cases, with columns p and y (the article's six unless said)")
+      .addHelpText(
+        'before',
+        `Examples:
+  lossctl weights
+  lossctl weights --p 0.5,0.9,0.99 --y 1 --gamma 1,2,5
+  lossctl weights --loss poly1:epsilon=-1 --loss focal:gamma=2
+  lossctl weights cases.csv
+`,
+      )
+    command
+      .optionsGroup('Cases:')
+      .option('--p <list>', 'probabilities of the positive class')
+      .option('--y <list>', 'labels, 0 or 1; one for all, or one each')
+    addThreshold(command)
+    addLossOptions(command, 'focal:alpha=0.25,gamma=2 unless said')
+    return addOutputOptions(command)
+  },
+
+  async run([file], raw) {
+    const options = raw as unknown as Options
+    const { weigh } = await import('../analysis/weights.ts')
+    const { layoutWeights, flattenWeights } = await import('../views/weights.ts')
+    const report = weigh(await casesOf(file, options), await lossesOf(options), options.threshold)
+    return {
+      answer: {
+        kind: 'weights',
+        content: report,
+        document: () => layoutWeights(report),
+        records: () => flattenWeights(report),
+      },
+    }
+  },
+}
+
+/** Without a word it is the article's focal loss, alpha 0.25 and gamma 2. */
+async function lossesOf({ loss, alpha, gamma, epsilon }: Options) {
+  const { chooseLosses, checkTask } = await import('../losses/choose.ts')
+  const lists = { alpha: alpha ?? (loss ? undefined : '0.25'), gamma, epsilon }
+  const losses = chooseLosses(loss ?? ['focal'], lists)
+  checkTask(losses, 'binary')
+  return losses
+}
+
+async function casesOf(file: string | undefined, { p, y }: Options): Promise<readonly Case[]> {
+  if (file !== undefined && (p !== undefined || y !== undefined))
+    throw new UsageError('give a file of cases or --p and --y, not both')
+  if (file !== undefined) return readCases(file)
+  if (p === undefined && y === undefined) return (await import('../analysis/weights.ts')).ARTICLE_CASES
+  return pairCases(p, y)
+}
+
+async function pairCases(p: string | undefined, y: string | undefined): Promise<readonly Case[]> {
+  if (p === undefined) throw new UsageError('--y needs --p', 'as in --p 0.9,0.1 --y 1,0')
+  const { parseAxis } = await import('../losses/grid.ts')
+  const ps = parseAxis(p, 'p')
+  const ys = parseAxis(y ?? '1', 'y')
+  if (ys.length !== 1 && ys.length !== ps.length)
+    throw new UsageError(
+      `--p has ${ps.length} values and --y ${ys.length}`,
+      'give one y for all, or one each',
+    )
+  const wrong = ps.find((value) => value < 0 || value > 1)
+  if (wrong !== undefined) throw new UsageError(`--p ${wrong} is not a probability (0 to 1)`)
+  const strange = ys.find((value) => value !== 0 && value !== 1)
+  if (strange !== undefined) throw new UsageError(`--y ${strange} is neither 0 nor 1`)
+  return ps.map((value, index) => ({ p: value, y: (ys[index] ?? ys[0]) as 0 | 1 }))
+}
+
+async function readCases(file: string): Promise<readonly Case[]> {
+  const { openScan } = await import('./open-scan.ts')
+  const scan = await openScan(
+    file,
+    { task: 'binary', from: 'probs', onBadRow: 'fail', renormalize: false },
+    false,
+  )
+  const cases: Case[] = []
+  for await (const block of scan.blocks()) {
+    for (let i = 0; i < block.length; i++) cases.push({ p: block.scoreOf(i), y: block.label[i] as 0 | 1 })
+    if (cases.length > MAX_CASES)
+      throw new InputError(
+        file,
+        `holds more than ${MAX_CASES} cases`,
+        'lossctl samples --output evaluates any number',
+      )
+  }
+  return cases
+}

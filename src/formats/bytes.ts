@@ -1,0 +1,51 @@
+/** Numbers from bytes: the NPY element types, little- and big-endian, as doubles. */
+
+export interface ElementType {
+  /** numpy's name: float32, uint8, ... */
+  readonly name: string
+  readonly bytes: number
+  /** The element that begins at `offset`. */
+  read(view: DataView, offset: number): number
+}
+
+type Reader = (view: DataView, offset: number, little: boolean) => number
+
+const READERS: Readonly<Record<string, readonly [name: string, bytes: number, read: Reader]>> = {
+  b1: ['bool', 1, (view, at) => view.getUint8(at)],
+  i1: ['int8', 1, (view, at) => view.getInt8(at)],
+  u1: ['uint8', 1, (view, at) => view.getUint8(at)],
+  i2: ['int16', 2, (view, at, little) => view.getInt16(at, little)],
+  u2: ['uint16', 2, (view, at, little) => view.getUint16(at, little)],
+  i4: ['int32', 4, (view, at, little) => view.getInt32(at, little)],
+  u4: ['uint32', 4, (view, at, little) => view.getUint32(at, little)],
+  // A double nearest to the integer: exact to 2^53, and no label or score is larger.
+  i8: ['int64', 8, (view, at, little) => Number(view.getBigInt64(at, little))],
+  u8: ['uint64', 8, (view, at, little) => Number(view.getBigUint64(at, little))],
+  f2: ['float16', 2, (view, at, little) => halfToDouble(view.getUint16(at, little))],
+  f4: ['float32', 4, (view, at, little) => view.getFloat32(at, little)],
+  f8: ['float64', 8, (view, at, little) => view.getFloat64(at, little)],
+}
+
+/** The element type of a numpy code such as `<f4`, `>i8` or `|b1`; undefined when it is no plain number. */
+export function elementType(code: string): ElementType | undefined {
+  const match = /^([<>|=])([a-z]\d)$/.exec(code)
+  const reader = match && READERS[match[2]]
+  if (!reader || (match[1] === '|' && reader[1] > 1)) return undefined
+  const little = match[1] !== '>'
+  const [name, bytes, read] = reader
+  return {
+    name: little ? name : `${name} (big-endian)`,
+    bytes,
+    read: (view, offset) => read(view, offset, little),
+  }
+}
+
+/** IEEE 754 binary16, which DataView cannot read before Node 24. */
+function halfToDouble(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1
+  const exponent = (bits >> 10) & 31
+  const fraction = bits & 1023
+  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY
+  if (exponent === 0) return sign * fraction * 2 ** -24
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15)
+}

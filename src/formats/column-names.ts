@@ -1,0 +1,114 @@
+/** Column names as they occur in prediction dumps, and what they usually hold. */
+
+const LABELS = new Set([
+  'label',
+  'labels',
+  'y',
+  'y_true',
+  'ytrue',
+  'true',
+  'truth',
+  'true_label',
+  'target',
+  'targets',
+  'gt',
+  'ground_truth',
+  'class',
+  'cls',
+  'actual',
+])
+const IDS = new Set([
+  'id',
+  'ids',
+  'idx',
+  'index',
+  'uid',
+  'key',
+  'name',
+  'file',
+  'filename',
+  'path',
+  'image',
+  'image_id',
+  'sample',
+  'sample_id',
+  'row',
+  'row_id',
+  'unnamed: 0',
+  '',
+])
+const WEIGHTS = new Set(['weight', 'weights', 'w', 'sample_weight', 'sample_weights'])
+const SCORES = new Set([
+  'p',
+  'prob',
+  'probs',
+  'proba',
+  'probability',
+  'y_prob',
+  'y_proba',
+  'p1',
+  'p_1',
+  'prob_1',
+  'proba_1',
+  'prob_pos',
+  'score',
+  'scores',
+  'y_score',
+  'pred',
+  'preds',
+  'prediction',
+  'predictions',
+  'y_pred',
+  'y_hat',
+  'yhat',
+  'output',
+  'confidence',
+  'conf',
+  'logit',
+  'logits',
+  'sigmoid',
+])
+
+/** Beginnings of the names of one column a class: prob_cat, logit_3, p.0, score[dog]. */
+const SCORE_FAMILY =
+  /^(p|prob|probs|proba|probability|y_prob|y_proba|score|scores|pred|y_pred|output|logit|logits|softmax|sigmoid|conf)[_.:\-[ ]?\s*(.+?)\]?$/i
+const LABEL_FAMILY = /^(label|labels|y|y_true|true|target|gt)[_.:\-[ ]\s*(.+?)\]?$/i
+
+const isIn = (names: ReadonlySet<string>) => (name: string) => names.has(name.toLowerCase())
+export const isLabelName = isIn(LABELS)
+export const isIdName = isIn(IDS)
+export const isWeightName = isIn(WEIGHTS)
+export const isScoreName = isIn(SCORES)
+
+/** The class in the name of a score column, `cat` of `prob_cat` or `3` of `p3`; undefined when it is none. */
+export function scoreFamilyMember(name: string): string | undefined {
+  const match = SCORE_FAMILY.exec(name)
+  if (!match) return undefined
+  const separated = /[_.:\-[ ]/.test(name[match[1].length] ?? '')
+  return separated || /^\d+$/.test(match[2]) ? match[2] : undefined
+}
+
+/** The class in the name of a label column, `cat` of `label_cat`. */
+export function labelFamilyMember(name: string): string | undefined {
+  return isLabelName(name) ? undefined : LABEL_FAMILY.exec(name)?.[2]
+}
+
+/** What a name says of the scores: `probs`, `logits`, or undefined when it says neither. */
+export function readingInName(name: string): 'probs' | 'logits' | undefined {
+  const words = name.toLowerCase().split(/[^a-z]+/)
+  if (words.some((word) => word === 'logit' || word === 'logits')) return 'logits'
+  const probable = [
+    'p',
+    'prob',
+    'probs',
+    'proba',
+    'probas',
+    'probability',
+    'probabilities',
+    'softmax',
+    'sigmoid',
+    'confidence',
+    'conf',
+  ]
+  return words.some((word) => probable.includes(word)) ? 'probs' : undefined
+}

@@ -1,0 +1,76 @@
+/** A data set: one file or many shards of scores, labels in them or beside them, and how they are read. */
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { InputError } from '../errors.ts'
+import { detectReading, type Reading, type ReadingOptions } from './columns.ts'
+import { openTable, TABLE_EXTENSIONS } from './index.ts'
+import type { Table } from './table.ts'
+
+export interface Dataset {
+  /** As the user named it. */
+  readonly name: string
+  readonly scores: readonly Table[]
+  /** The same tables, when scores and labels stand in one file. */
+  readonly labels: readonly Table[]
+  readonly reading: Reading
+}
+
+/** Most shards of one data set. */
+const MAX_SHARDS = 100_000
+
+/**
+ * Opens a file, a folder, or a glob pattern as one data set.
+ * @param labels where the labels are, when they are not in the file itself
+ */
+export async function openDataset(
+  name: string,
+  labels: string | undefined,
+  options: ReadingOptions,
+): Promise<Dataset> {
+  const scoreTables = await openShards(name)
+  const labelTables = labels === undefined ? scoreTables : await openShards(labels)
+  const reading = detectReading(scoreTables[0], labelTables[0], options)
+  return { name, scores: scoreTables, labels: labelTables, reading }
+}
+
+async function openShards(name: string): Promise<readonly Table[]> {
+  const paths = await expandPath(name)
+  if (paths.length > MAX_SHARDS)
+    throw new InputError(name, `holds ${paths.length} files`, `at most ${MAX_SHARDS} can be read`)
+  const tables: Table[] = []
+  for (const path of paths) {
+    const table = await openTable(path)
+    if (tables.length > 0) checkSameColumns(tables[0], table)
+    tables.push(table)
+  }
+  return tables
+}
+
+function checkSameColumns(first: Table, other: Table): void {
+  if (
+    first.columns.length === other.columns.length &&
+    first.columns.every((name, i) => name === other.columns[i])
+  )
+    return
+  throw new InputError(
+    other.path,
+    `has other columns than ${first.path}`,
+    'shards of one data set have the same columns',
+  )
+}
+
+/** Paths behind a name, sorted as a person would: shard-2 before shard-10. */
+export async function expandPath(name: string): Promise<readonly string[]> {
+  const info = await stat(name).catch(() => undefined)
+  if (info?.isFile()) return [name]
+  const pattern = info?.isDirectory() ? join(name, `*.{${TABLE_EXTENSIONS.join(',')}}`) : name
+  if (!info && !/[*?{[]/.test(name)) return [name]
+  const { glob } = await import('tinyglobby')
+  // tinyglobby wants forward slashes, on Windows too.
+  const found = await glob([pattern.replaceAll('\\', '/')], { onlyFiles: true, expandDirectories: false })
+  if (found.length > 0) return found.sort(new Intl.Collator('en', { numeric: true }).compare)
+  const what = info
+    ? `has no ${TABLE_EXTENSIONS.map((extension) => `.${extension}`).join(', ')} file in it`
+    : 'matches no file'
+  throw new InputError(name, what, 'check the path')
+}

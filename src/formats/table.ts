@@ -1,0 +1,50 @@
+/** What every format offers: rows of cells, some read as numbers and some as text, in blocks. */
+
+/** Which columns a reader wants, by index, and how. */
+export interface Selection {
+  readonly numbers: readonly number[]
+  readonly texts: readonly number[]
+}
+
+/** Consecutive rows of a table. */
+export interface RowBlock {
+  readonly length: number
+  /** Shape (length, selection.numbers.length), row-major; NaN where a cell is no number. */
+  readonly numbers: Float64Array
+  /** One array of `length` cells for each of selection.texts. */
+  readonly texts: readonly (readonly string[])[]
+  /** Rows of the block, ascending, that have too few or too many cells; their numbers are NaN. */
+  readonly ragged: readonly number[]
+}
+
+/** One cell, found again for an error message. */
+export interface Cell {
+  /** `file:line:column`, both from 1, or `file[row, column]`, both from 0, for an array. */
+  readonly place: string
+  readonly text: string
+  /** Cells in its row. */
+  readonly width: number
+}
+
+export interface Table {
+  readonly path: string
+  readonly format: string
+  /** In a few words: "CSV, 3 columns", "NPY float32 (10000, 10)". */
+  readonly summary: string
+  /** Header names, or "0", "1", ... where there are none. */
+  readonly columns: readonly string[]
+  /** Whether the columns have names of their own. */
+  readonly named: boolean
+  /** Known before reading for arrays, null for text. */
+  readonly rows: number | null
+  /** The first rows, as text: what columns hold is told from these. */
+  readonly sample: readonly (readonly string[])[]
+  /** All rows in order. Memory does not grow with the file. */
+  read(selection: Selection): AsyncIterable<RowBlock>
+  /** Finds a cell again. Row counts data rows from 0, column is an index into `columns`. */
+  locate(row: number, column: number): Promise<Cell>
+}
+
+/** Most cells in `sample`, and most rows. */
+export const SAMPLE_CELLS = 200_000
+export const SAMPLE_ROWS = 1000

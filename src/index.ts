@@ -1,0 +1,21 @@
+/**
+ * The public API: everything the command line does, as functions.
+ *
+ *     const dataset = await openDataset('preds.csv', undefined, {})
+ *     const scan = createScan(dataset, { onBadRow: 'fail', renormalize: false, probTolerance: null, perClass: false })
+ *     const report = await compare(scan, chooseLosses(['ce', 'focal:gamma=2'], {}), {
+ *       threshold: 0.5, reduction: 'mean', classWeights: null, by: null, hardest: 0,
+ *     })
+ */
+export { type CompareOptions, type CompareReport, compare } from './analysis/compare.ts'
+export type { SampleReport } from './analysis/samples.ts'
+export { ARTICLE_CASES, type Case, type WeightsReport, weigh } from './analysis/weights.ts'
+export { InputError, UsageError } from './errors.ts'
+export type { Reading, ReadingOptions } from './formats/columns.ts'
+export { type Dataset, openDataset } from './formats/dataset.ts'
+export { chooseLosses } from './losses/choose.ts'
+export { LOSSES } from './losses/index.ts'
+export type { Loss, LossDefinition, ParameterDefinition, Task } from './losses/loss.ts'
+export { createScan, type Scan, type ScanOptions } from './scan/samples.ts'
+export { buildSketch } from './scan/sketch.ts'
+export type { Sketch } from './sketch/sketch.ts'

@@ -1,0 +1,26 @@
+import { ce } from './ce.ts'
+import { GAMMA, type LossDefinition } from './loss.ts'
+
+/**
+ * The article's second listing, which is often mistaken for focal loss: cross-entropy is averaged over the batch
+ * first, and that one mean is modulated. logp = CE(input, target); p = exp(-logp); loss = (1 - p)^gamma logp.
+ */
+export const articleFocal: LossDefinition<{ gamma: number }> = {
+  name: 'article-focal',
+  summary: "The article's second listing: modulates the mean cross-entropy of the batch, not each sample.",
+  formula: 'logp = mean CE,  p = e^(−logp),  loss = (1 − p)^γ logp',
+  gradientFormula: 'each sample: d CE × (1 − p)^γ (1 + γ p logp / (1 − p)), one factor for the whole batch',
+  reference:
+    "second listing of the article on CE, focal and PolyLoss that lossctl reproduces: FocalLoss(weight=None, reduction='mean', gamma=0, eps=1e-7)",
+  conventions: [
+    'The whole file is one batch. Class weights enter the mean as in torch: sum(w CE) / sum(w).',
+    'No sample is turned down against another: shares of loss and gradient are those of cross-entropy.',
+    'γ = 0 by default, as in the listing, which makes it cross-entropy; eps is accepted by the listing and never used.',
+  ],
+  parameters: { gamma: { ...GAMMA, initial: 0 } },
+  value: (margin, _, balance) => ce.value(margin, { alpha: 'none' }, balance),
+  gradient: (margin, _, balance) => ce.gradient(margin, { alpha: 'none' }, balance),
+  modulation: (margin, _, balance) => ce.modulation(margin, { alpha: 'none' }, balance),
+  // 1 - e^-m, without the cancellation of the listing at small m.
+  ofMeanCrossEntropy: (mean, { gamma }) => (-Math.expm1(-mean)) ** gamma * mean,
+}

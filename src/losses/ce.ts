@@ -1,0 +1,19 @@
+import { sigmoid, softplus } from './functions.ts'
+import { ALPHA, type LossDefinition } from './loss.ts'
+
+/** Cross-entropy, the log loss: minus the log of the probability given to the truth. */
+export const ce: LossDefinition<{ alpha: string }> = {
+  name: 'ce',
+  summary: 'Cross-entropy (log loss), optionally balanced by alpha.',
+  formula: 'CE = −αt ln pt',
+  gradientFormula: '−αt (1 − pt)',
+  reference: 'Lin et al. 2017, arXiv:1708.02002, eq. 1–3',
+  conventions: [
+    'Natural logarithm.',
+    'With alpha none it equals torch cross_entropy and binary_cross_entropy.',
+  ],
+  parameters: { alpha: ALPHA },
+  value: (margin, _, balance) => balance * softplus(-margin),
+  gradient: (margin, _, balance) => -balance * sigmoid(-margin),
+  modulation: (_margin, _, balance) => balance,
+}

@@ -1,0 +1,25 @@
+import { sigmoid, softplus } from './functions.ts'
+import { ALPHA, GAMMA, type LossDefinition } from './loss.ts'
+
+/** Cross-entropy, turned down where the model is already sure (Lin et al. 2017, eq. 4 and 5). */
+export const focal: LossDefinition<{ alpha: string; gamma: number }> = {
+  name: 'focal',
+  summary: 'Cross-entropy, turned down where the model is already sure, sample by sample.',
+  formula: 'FL = αt (1 − pt)^γ · CE',
+  gradientFormula: '−αt (1 − pt)^γ (γ pt CE + 1 − pt)',
+  reference: 'Lin et al. 2017, arXiv:1708.02002, eq. 4–5',
+  conventions: [
+    'alpha is off unless given; torchvision has 0.25 on by default, Keras only with apply_class_balancing=True.',
+    'γ = 0 is cross-entropy, also where 1 − pt = 0.',
+  ],
+  parameters: { alpha: ALPHA, gamma: GAMMA },
+  value: (margin, { gamma }, balance) => balance * sigmoid(-margin) ** gamma * softplus(-margin),
+  gradient: (margin, { gamma }, balance) => -balance * focalSlope(margin, gamma),
+  modulation: (margin, { gamma }, balance) => balance * sigmoid(-margin) ** gamma,
+}
+
+/** Minus d FL / d margin without balance: (1 - pt)^gamma (gamma pt CE + 1 - pt), eq. 10 of the paper. */
+export function focalSlope(margin: number, gamma: number): number {
+  const error = sigmoid(-margin)
+  return error ** gamma * (gamma * sigmoid(margin) * softplus(-margin) + error)
+}

@@ -1,0 +1,24 @@
+/** The losses lossctl knows, in the order help lists them. */
+import { articleCe } from './article-ce.ts'
+import { articleFocal } from './article-focal.ts'
+import { ce } from './ce.ts'
+import { focal } from './focal.ts'
+import { focalStar } from './focal-star.ts'
+import type { LossDefinition } from './loss.ts'
+import { polyN } from './poly-n.ts'
+import { poly1 } from './poly1.ts'
+import { poly1Focal } from './poly1-focal.ts'
+
+export const LOSSES: readonly LossDefinition[] = [
+  ce,
+  focal,
+  poly1,
+  poly1Focal,
+  polyN,
+  focalStar,
+  articleCe,
+  articleFocal,
+]
+
+/** What `compare` evaluates when no loss is named. */
+export const DEFAULT_LOSSES: readonly LossDefinition[] = [ce, focal, poly1, poly1Focal]

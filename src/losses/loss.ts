@@ -1,0 +1,87 @@
+/** What a loss is: its formula and its words as data, next to the functions that compute it. */
+
+/** A number, a list (one factor a class, or Poly-N's coefficients), or a word such as `none`, `on`, `off`. */
+export type ParameterValue = number | readonly number[] | string
+
+export interface ParameterDefinition {
+  readonly symbol: string
+  readonly meaning: string
+  /** The value in force when nobody gives one. */
+  readonly initial: ParameterValue
+  /** `number`; `numbers`, a list; `alpha`, a number, a list or `none`; `switch`, on or off. */
+  readonly kind: 'number' | 'numbers' | 'alpha' | 'switch'
+  readonly min?: number
+  readonly max?: number
+}
+
+export type ParameterValues = Readonly<Record<string, ParameterValue>>
+
+/** The ways scores and labels make samples; see docs/conventions.md. */
+export type Task = 'binary' | 'softmax' | 'multilabel'
+
+/**
+ * A loss of the family: a smooth function of the margin s = logit(pt).
+ *
+ * `balance` is alpha_t, the sample's class factor (1 when alpha is none). Below a margin of -64 every loss must be
+ * linear in the margin to the last bit; the sketch relies on it, and the common test of the register holds it.
+ */
+export interface LossDefinition<P extends ParameterValues = ParameterValues> {
+  readonly name: string
+  /** One sentence: what it does to a sample. */
+  readonly summary: string
+  readonly formula: string
+  /** d loss / d margin, which for a sigmoid is also +-d loss / d logit. */
+  readonly gradientFormula: string
+  readonly reference: string
+  readonly conventions: readonly string[]
+  readonly parameters: { readonly [K in keyof P]: ParameterDefinition }
+  /** Tasks it is defined for; all of them when absent. */
+  readonly tasks?: readonly Task[]
+  /** Loss of one sample, natural log. */
+  value(margin: number, parameters: P, balance: number): number
+  /** d loss / d margin of one sample; negative where the loss falls as the sample gets easier. */
+  gradient(margin: number, parameters: P, balance: number): number
+  /** Modulated weight, loss / CE, where both may vanish. */
+  modulation(margin: number, parameters: P, balance: number): number
+  /** For a loss of the batch's mean CE instead of its samples: the reduced loss from that mean. */
+  ofMeanCrossEntropy?(mean: number, parameters: P): number
+}
+
+/** A loss with its parameters: what a row of every table stands for. */
+export interface Loss {
+  readonly definition: LossDefinition
+  readonly parameters: ParameterValues
+  /** Canonical text, every parameter in it: parses back to the same loss. */
+  readonly spec: string
+  /** What differs from the defaults of the definition, in symbols, for tables. */
+  readonly title: string
+}
+
+/** Balances the classes: one factor for positives, its complement for negatives, or one a class with softmax. */
+export const ALPHA: ParameterDefinition = {
+  symbol: 'α',
+  meaning:
+    'class balance: αt = α for positives and 1 − α for negatives; a list, one factor a class, with softmax; none is no balance',
+  initial: 'none',
+  kind: 'alpha',
+  min: 0,
+}
+
+/** Focusing parameter. Above 10 a loss is sharper within one bin than the sketch resolves to 1e-12. */
+export const GAMMA: ParameterDefinition = {
+  symbol: 'γ',
+  meaning: 'focusing parameter: how fast the weight of easy samples falls',
+  initial: 2,
+  kind: 'number',
+  min: 0,
+  max: 10,
+}
+
+export const EPSILON: ParameterDefinition = {
+  symbol: 'ε',
+  meaning: 'what is added to the coefficient of the leading polynomial term (1 − pt)',
+  initial: 1,
+  kind: 'number',
+  min: -1000,
+  max: 1000,
+}

@@ -1,0 +1,45 @@
+import { errorToCrossEntropy, sigmoid, softplus } from './functions.ts'
+import { ALPHA, type LossDefinition } from './loss.ts'
+
+/** Cross-entropy with its first N polynomial coefficients moved (Leng et al. 2022, Poly-N). */
+export const polyN: LossDefinition<{ alpha: string; epsilon: readonly number[] }> = {
+  name: 'poly-n',
+  summary: 'Cross-entropy with ε1 … εN added to the coefficients of its first N terms, (1 − pt)^j.',
+  formula: 'Poly-N = αt (CE + Σj εj (1 − pt)^j)',
+  gradientFormula: '−αt (1 − pt)(1 + pt Σj j εj (1 − pt)^(j−1))',
+  reference: 'Leng et al. 2022, arXiv:2204.12511',
+  conventions: [
+    'epsilon is a list: poly-n:epsilon=2,1,0.5 moves three coefficients.',
+    'The j-th coefficient of cross-entropy itself is 1/j.',
+  ],
+  parameters: {
+    alpha: ALPHA,
+    epsilon: {
+      symbol: 'ε',
+      meaning: 'what is added to coefficient 1, 2, …',
+      initial: [1],
+      kind: 'numbers',
+      min: -1000,
+      max: 1000,
+    },
+  },
+  value: (margin, { epsilon }, balance) => {
+    const error = sigmoid(-margin)
+    return balance * (softplus(-margin) + error * polynomial(epsilon, error))
+  },
+  gradient: (margin, { epsilon }, balance) => {
+    const error = sigmoid(-margin)
+    const slope = polynomial(
+      epsilon.map((e, index) => (index + 1) * e),
+      error,
+    )
+    return -balance * error * (1 + sigmoid(margin) * slope)
+  },
+  modulation: (margin, { epsilon }, balance) =>
+    balance * (1 + errorToCrossEntropy(margin) * polynomial(epsilon, sigmoid(-margin))),
+}
+
+/** Sum of coefficients[j] x^j, by Horner's rule. */
+function polynomial(coefficients: readonly number[], x: number): number {
+  return coefficients.reduceRight((sum, coefficient) => sum * x + coefficient, 0)
+}

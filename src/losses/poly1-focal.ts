@@ -1,0 +1,44 @@
+import { focalSlope } from './focal.ts'
+import { errorToCrossEntropy, sigmoid, softplus } from './functions.ts'
+import { ALPHA, EPSILON, GAMMA, type LossDefinition } from './loss.ts'
+
+type Parameters = { alpha: string; gamma: number; epsilon: number; 'poly-alpha': string }
+
+/** Focal loss with its leading polynomial coefficient moved by epsilon (Leng et al. 2022, Poly-1 focal). */
+export const poly1Focal: LossDefinition<Parameters> = {
+  name: 'poly1-focal',
+  summary: 'Focal loss with ε added to the coefficient of its leading term, (1 − pt)^(γ+1).',
+  formula: 'Poly-1 FL = αt [(1 − pt)^γ CE + ε (1 − pt)^(γ+1)]',
+  gradientFormula: '−αt (1 − pt)^γ [γ pt CE + (1 − pt)(1 + ε (γ + 1) pt)]',
+  reference: 'Leng et al. 2022, arXiv:2204.12511',
+  conventions: [
+    "The ε term stands under alpha, as in the paper's listing and nnDetection.",
+    'poly-alpha=off takes it out of alpha, as abhuse/polyloss-pytorch does: αt FL + ε (1 − pt)^(γ+1).',
+  ],
+  parameters: {
+    alpha: ALPHA,
+    gamma: GAMMA,
+    epsilon: EPSILON,
+    'poly-alpha': {
+      symbol: 'poly-α',
+      meaning: 'whether alpha balances the ε term too',
+      initial: 'on',
+      kind: 'switch',
+    },
+  },
+  value: (margin, p, balance) => {
+    const error = sigmoid(-margin)
+    return error ** p.gamma * (balance * softplus(-margin) + polyBalance(p, balance) * p.epsilon * error)
+  },
+  gradient: (margin, p, balance) => {
+    const poly = (p.gamma + 1) * sigmoid(-margin) ** (p.gamma + 1) * sigmoid(margin)
+    return -balance * focalSlope(margin, p.gamma) - polyBalance(p, balance) * p.epsilon * poly
+  },
+  modulation: (margin, p, balance) =>
+    sigmoid(-margin) ** p.gamma *
+    (balance + polyBalance(p, balance) * p.epsilon * errorToCrossEntropy(margin)),
+}
+
+function polyBalance(parameters: Parameters, balance: number): number {
+  return parameters['poly-alpha'] === 'off' ? 1 : balance
+}

@@ -1,0 +1,19 @@
+import { errorToCrossEntropy, sigmoid, softplus } from './functions.ts'
+import { ALPHA, EPSILON, type LossDefinition } from './loss.ts'
+
+/** Cross-entropy with its leading polynomial coefficient moved by epsilon (Leng et al. 2022, Poly-1). */
+export const poly1: LossDefinition<{ alpha: string; epsilon: number }> = {
+  name: 'poly1',
+  summary: 'Cross-entropy with ε added to the coefficient of its leading term, 1 − pt.',
+  formula: 'Poly-1 = αt (CE + ε (1 − pt))',
+  gradientFormula: '−αt (1 − pt)(1 + ε pt)',
+  reference: 'Leng et al. 2022, arXiv:2204.12511',
+  conventions: [
+    'The ε term stands under alpha, as in Holocron; abhuse/polyloss-pytorch leaves it unweighted.',
+    'ε = −1 removes the leading term: the gradient is (1 − pt)², a focal one with γ = 1.',
+  ],
+  parameters: { alpha: ALPHA, epsilon: EPSILON },
+  value: (margin, { epsilon }, balance) => balance * (softplus(-margin) + epsilon * sigmoid(-margin)),
+  gradient: (margin, { epsilon }, balance) => -balance * sigmoid(-margin) * (1 + epsilon * sigmoid(margin)),
+  modulation: (margin, { epsilon }, balance) => balance * (1 + epsilon * errorToCrossEntropy(margin)),
+}

@@ -1,0 +1,147 @@
+/** Arguments and streams in, an exit code out. The only file that prints. */
+import { Command, CommanderError } from 'commander'
+import type { CommandModule, Result } from './commands/command.ts'
+import { COMMANDS } from './commands/index.ts'
+import type { OutputOptions } from './commands/options.ts'
+import { EXIT, InputError, UsageError } from './errors.ts'
+import { VERSION } from './version.ts'
+
+/** What `process` offers and the program needs; tests hand in their own. */
+export interface Host {
+  readonly argv: readonly string[]
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly stdout: Stream
+  readonly stderr: Stream
+  on(event: 'SIGINT', listener: () => void): unknown
+  off(event: 'SIGINT', listener: () => void): unknown
+  exit(code: number): never
+}
+
+interface Stream {
+  readonly isTTY?: boolean
+  readonly columns?: number
+  write(text: string): unknown
+  on?(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown
+}
+
+/** Runs one command line. */
+export async function main(host: Host): Promise<number> {
+  quietClosedPipes(host)
+  const outcome: { result?: Result; options?: OutputOptions } = {}
+  const program = createProgram(host, async (command, args, options) => {
+    outcome.options = options as unknown as OutputOptions
+    outcome.result = await command.run(args, options)
+  })
+  const interrupt = () => void stopAtOnce(host)
+  host.on('SIGINT', interrupt)
+  try {
+    await program.parseAsync(host.argv)
+    if (outcome.result) await print(host, outcome.result, outcome.options!)
+    return EXIT.fine
+  } catch (error) {
+    return explain(host, error)
+  } finally {
+    host.off('SIGINT', interrupt)
+  }
+}
+
+type Run = (
+  command: CommandModule,
+  args: readonly string[],
+  options: Record<string, unknown>,
+) => Promise<void>
+
+function createProgram(host: Host, run: Run): Command {
+  const program = new Command('lossctl')
+    .description('Evaluate and compare classification losses on prediction files.')
+    .version(VERSION, '-V, --version')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => host.stdout.write(text),
+      writeErr: (text) => host.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, 'lossctl: ')),
+    })
+    .showSuggestionAfterError(true)
+    .addHelpText(
+      'before',
+      `Examples:
+  lossctl compare preds.csv                             where does each loss put its weight?
+  lossctl compare probs.npy --labels labels.npy --gamma 0,1,2,5
+  lossctl samples preds.csv --top 20                    which samples are hardest?
+  lossctl weights                                       the table of modulated weights
+  lossctl inspect preds.csv                             what would be read, and why?
+`,
+    )
+    .addHelpText('after', '\nlossctl COMMAND --help tells all of a command.')
+  for (const module of COMMANDS) {
+    const command = module.define(program)
+    command.action(async (...words: unknown[]) => {
+      // Commander hands over the arguments one by one, then the options, then the command.
+      await run(
+        module,
+        (words.slice(0, -2).flat() as (string | undefined)[]).filter((word) => word !== undefined),
+        command.opts(),
+      )
+    })
+  }
+  return program
+}
+
+async function print(host: Host, { answer, notes = [] }: Result, options: OutputOptions): Promise<void> {
+  if (answer) {
+    const { draw } = await import('./views/index.ts')
+    const text = await draw(answer, options.format, options.output === undefined ? screenOf(host) : PAPER)
+    if (options.output === undefined) host.stdout.write(text)
+    else await (await import('./commands/atomic-file.ts')).writeAtomically(options.output, text)
+  }
+  for (const note of notes) host.stderr.write(`${note}\n`)
+}
+
+/** One line for what a person can put right; anything else is our bug and keeps its stack. */
+async function explain(host: Host, error: unknown): Promise<number> {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage
+  if (!(error instanceof InputError || error instanceof UsageError)) throw error
+  const { cleanLine } = await import('./views/clean.ts')
+  host.stderr.write(`${error instanceof UsageError ? 'lossctl: ' : ''}${cleanLine(error.message)}\n`)
+  return error.exitCode
+}
+
+/** Widest prose; longer lines are hard to read. */
+const MAX_WIDTH = 100
+
+/** What a file is drawn for. */
+const PAPER = { colorLevel: 0, width: MAX_WIDTH }
+
+function screenOf(host: Host): { colorLevel: number; width: number } {
+  return { colorLevel: colorLevel(host), width: Math.min(host.stdout.columns ?? MAX_WIDTH, MAX_WIDTH) }
+}
+
+/** Chalk's level: FORCE_COLOR overrules NO_COLOR, which overrules what the terminal can do. */
+export function colorLevel({ env, stdout }: Pick<Host, 'env' | 'stdout'>): number {
+  const { FORCE_COLOR, NO_COLOR, TERM, COLORTERM } = env
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') {
+    if (FORCE_COLOR === '0' || FORCE_COLOR === 'false') return 0
+    return ['2', '3'].includes(FORCE_COLOR) ? Number(FORCE_COLOR) : 1
+  }
+  if (NO_COLOR || !stdout.isTTY || TERM === 'dumb') return 0
+  if (COLORTERM === 'truecolor' || COLORTERM === '24bit') return 3
+  return TERM?.includes('256') ? 2 : 1
+}
+
+/** `lossctl ... | head` is no error: whoever read enough has closed the pipe. */
+function quietClosedPipes(host: Host): void {
+  for (const stream of [host.stdout, host.stderr]) {
+    stream.on?.('error', (error) => {
+      if (error.code === 'EPIPE') host.exit(EXIT.fine)
+      throw error
+    })
+  }
+}
+
+/** Ctrl-C: nothing half-written stays, and the exit code is the shell's 128 + SIGINT. */
+async function stopAtOnce(host: Host): Promise<void> {
+  const { removeUnfinished } = await import('./commands/atomic-file.ts')
+  removeUnfinished()
+  host.exit(130)
+}

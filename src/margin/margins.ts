@@ -1,0 +1,33 @@
+/**
+ * The waist of the program: every format narrows down to margins, every command widens out of them.
+ *
+ * The margin of a sample is the log-odds the model gives to the truth, s = logit(pt). Both pt = sigmoid(s) and
+ * 1 - pt = sigmoid(-s) follow from it at full precision.
+ */
+export interface Margins {
+  /** Samples in this block: rows, or rows x classes with multi-label data. */
+  readonly length: number
+  /** s of each sample. */
+  readonly margin: Float64Array
+  /** Index of each sample's group: negatives and positives, or classes, times slices (grouping.ts). */
+  readonly group: Int32Array
+  /** Weight of each sample, or null when all weigh 1. */
+  readonly weight: Float64Array | null
+}
+
+/** What PyTorch's BCELoss does to a probability of exactly 0 or 1: |ln p| is at most 100. */
+export const CLAMP = 100
+
+/** ln pt - ln(1 - pt) for a probability in [0, 1] given to the truth; exactly 0 and 1 are clamped. */
+export function marginOfProbability(pt: number): number {
+  if (pt <= 0) return -CLAMP
+  if (pt >= 1) return CLAMP
+  // log1p: 1 - pt itself is rounded below 1/2, and for a small pt its logarithm would be 0.
+  return Math.log(pt) - Math.log1p(-pt)
+}
+
+/** logit(pt) of a threshold, moved down by a few units in the last place: a pt equal to it counts as easy. */
+export function thresholdMargin(pt: number): number {
+  const margin = marginOfProbability(pt)
+  return margin - 8 * Number.EPSILON * Math.abs(margin)
+}

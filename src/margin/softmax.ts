@@ -1,0 +1,42 @@
+import { CLAMP } from './margins.ts'
+
+/**
+ * Margin of class `label` in a row of K logits: z_t minus the logsumexp over the OTHER classes.
+ * Over all of them it would cancel to 0 for easy samples, from a margin of 37 on.
+ *
+ * @param scores shape (rows, K), row-major
+ * @param offset where the row begins
+ */
+export function softmaxMarginOfLogits(
+  scores: Float64Array,
+  offset: number,
+  classes: number,
+  label: number,
+): number {
+  let largest = Number.NEGATIVE_INFINITY
+  for (let j = 0; j < classes; j++) {
+    if (j !== label && scores[offset + j] > largest) largest = scores[offset + j]
+  }
+  let sum = 0
+  for (let j = 0; j < classes; j++) {
+    if (j !== label) sum += Math.exp(scores[offset + j] - largest)
+  }
+  return scores[offset + label] - largest - Math.log(sum)
+}
+
+/** Margin in a row of probabilities that need not sum to 1: ln p_t minus ln of the sum of the others. */
+export function softmaxMarginRenormalized(
+  scores: Float64Array,
+  offset: number,
+  classes: number,
+  label: number,
+): number {
+  let others = 0
+  for (let j = 0; j < classes; j++) {
+    if (j !== label) others += scores[offset + j]
+  }
+  const truth = scores[offset + label]
+  if (truth <= 0) return -CLAMP
+  if (others <= 0) return CLAMP
+  return Math.log(truth) - Math.log(others)
+}

@@ -1,0 +1,249 @@
+/** From rows as they stand in files to packed arrays of valid samples: every cell is checked here, and only here. */
+
+import { InputError } from '../errors.ts'
+import type { Reading } from '../formats/columns.ts'
+import { IGNORED, UNKNOWN } from '../formats/labels.ts'
+import type { BadCell, Fault } from './bad-cell.ts'
+import type { Part, RowPair } from './rows.ts'
+import type { ColumnLayout } from './samples.ts'
+
+export interface RowLimits {
+  readonly probabilities: boolean
+  /** How far a probability may lie outside [0, 1]; it is then moved to the end. */
+  readonly outside: number
+  /** How far the sum of a softmax row may be from 1. */
+  readonly rowSum: number
+}
+
+/** Valid samples of a block, side by side. */
+export interface PackedRows {
+  readonly length: number
+  /** Shape (length, K) with softmax, (length) otherwise. */
+  readonly scores: Float64Array
+  readonly label: Int32Array
+  readonly cellClass: Int32Array | null
+  readonly slice: Int32Array
+  readonly weight: Float64Array | null
+  readonly row: Float64Array
+  readonly ids: readonly string[] | null
+  readonly ignored: number
+}
+
+export interface Collected {
+  readonly packed: PackedRows
+  /** The first fault of each bad row. */
+  readonly bad: readonly BadCell[]
+}
+
+/** Most values of the `--by` column. */
+const MAX_SLICES = 10_000
+
+/**
+ * The function that checks and packs blocks of rows. New slice names are appended to `slices`.
+ * Its second argument is the data set's row at which the block begins.
+ */
+export function createCollector(
+  reading: Reading,
+  layout: ColumnLayout,
+  limits: RowLimits,
+  slices: string[],
+): (pair: RowPair, firstRow: number) => Collected {
+  const sliceIndex = new Map(slices.map((name, index) => [name, index]))
+  return (pair, firstRow) => {
+    const { block } = pair.scores
+    const writer = createWriter(block.length, reading, layout)
+    const row = createRow(pair, reading, layout, limits)
+    const ragged = new Set([...block.ragged, ...pair.labels.block.ragged])
+    const bad: BadCell[] = []
+    for (let i = 0; i < block.length; i++) {
+      const fault = ragged.has(i) ? raggedRow(pair, i) : row.fault(i)
+      if (fault) bad.push(fault)
+      else
+        writer.add(
+          row,
+          i,
+          firstRow + i,
+          layout.by < 0 ? 0 : sliceOf(block.texts[layout.by][i], sliceIndex, slices, pair),
+        )
+    }
+    return { packed: writer.packed(layout.id < 0 ? null : block.texts[layout.id]), bad }
+  }
+}
+
+function raggedRow({ scores, labels }: RowPair, i: number): BadCell {
+  const part = scores.block.ragged.includes(i) ? scores : labels
+  return { table: part.table, row: part.firstRow + i, column: 0, fault: 'ragged' }
+}
+
+function sliceOf(name: string, index: Map<string, number>, slices: string[], { scores }: RowPair): number {
+  const known = index.get(name)
+  if (known !== undefined) return known
+  if (slices.length >= MAX_SLICES) {
+    throw new InputError(
+      scores.table.path,
+      `the --by column has more than ${MAX_SLICES} values`,
+      'name a column of few values',
+    )
+  }
+  index.set(name, slices.length)
+  return slices.push(name) - 1
+}
+
+/** The cells of one row of a pair of blocks. */
+interface Row {
+  readonly scores: Float64Array
+  readonly stride: number
+  readonly weights: Float64Array
+  /** Class of label column c in row i: an index, 0 or 1, or IGNORED. */
+  classOf(i: number, c: number): number
+  /** What is wrong with row i. */
+  fault(i: number): BadCell | undefined
+}
+
+function createRow(pair: RowPair, reading: Reading, layout: ColumnLayout, limits: RowLimits): Row {
+  const { numbers } = pair.scores.block
+  const stride = layout.scores.numbers.length
+  const classOf = createLabelReader(pair.labels, reading, layout)
+  const cell = (part: Part, i: number, column: number, fault: Fault, detail?: string): BadCell => ({
+    table: part.table,
+    row: part.firstRow + i,
+    column,
+    fault,
+    detail,
+  })
+  return {
+    scores: numbers,
+    stride,
+    weights: numbers,
+    classOf,
+    fault(i) {
+      const label = labelFault(reading, classOf, i)
+      if (label >= 0) return cell(pair.labels, i, reading.labels[label], 'label', knownLabels(reading))
+      const score = scoreFault(numbers, i * stride, reading.scores.length, limits)
+      if (score) return cell(pair.scores, i, reading.scores[score.at], score.fault, score.detail)
+      const weight = layout.weight < 0 ? 1 : numbers[i * stride + layout.weight]
+      if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY))
+        return cell(pair.scores, i, reading.weight!, 'weight')
+      return undefined
+    },
+  }
+}
+
+function knownLabels({ codes }: Reading): string {
+  return codes.summary === 'names'
+    ? `the classes are ${codes.classes.slice(0, 5).join(', ')}${codes.classes.length > 5 ? ', …' : ''}`
+    : `labels are ${codes.summary}`
+}
+
+function createLabelReader(
+  part: Part,
+  reading: Reading,
+  layout: ColumnLayout,
+): (i: number, c: number) => number {
+  const { numbers, texts, length } = part.block
+  const { codes } = reading
+  if (!codes.numeric) return (i, c) => codes.classOf(texts[layout.label + c][i])
+  const stride = length > 0 ? numbers.length / length : 0
+  return (i, c) => codes.classOf(numbers[i * stride + layout.label + c])
+}
+
+/** Index of the first label of a row that is none, -1 when all are fine. A one-hot row has exactly one 1. */
+function labelFault(reading: Reading, classOf: Row['classOf'], i: number): number {
+  let ones = 0
+  for (let c = 0; c < reading.labels.length; c++) {
+    const found = classOf(i, c)
+    if (found === UNKNOWN) return c
+    if (found === 1) ones++
+  }
+  return reading.oneHot && ones !== 1 ? 0 : -1
+}
+
+/** The first score of a row that cannot be one, and why. */
+function scoreFault(
+  scores: Float64Array,
+  at: number,
+  classes: number,
+  limits: RowLimits,
+): { at: number; fault: Fault; detail?: string } | undefined {
+  let sum = 0
+  for (let c = 0; c < classes; c++) {
+    const score = scores[at + c]
+    // NaN and infinities: their difference with themselves is no 0.
+    if (score - score !== 0) return { at: c, fault: 'number' }
+    if (limits.probabilities && (score < -limits.outside || score - 1 > limits.outside))
+      return { at: c, fault: 'probability' }
+    sum += score
+  }
+  if (!limits.probabilities || Math.abs(sum - 1) <= limits.rowSum) return undefined
+  return { at: 0, fault: 'row-sum', detail: String(Number(sum.toPrecision(6))) }
+}
+
+/** Packs samples. One row is one sample, or one a class with multi-label data. */
+function createWriter(rows: number, reading: Reading, layout: ColumnLayout) {
+  const multilabel = reading.task === 'multilabel'
+  const classes = reading.scores.length
+  const perSample = reading.task === 'softmax' ? classes : 1
+  const capacity = multilabel ? rows * classes : rows
+  const scores = new Float64Array(capacity * perSample)
+  const label = new Int32Array(capacity)
+  const cellClass = multilabel ? new Int32Array(capacity) : null
+  const slice = new Int32Array(capacity)
+  const weight = layout.weight < 0 ? null : new Float64Array(capacity)
+  const row = new Float64Array(capacity)
+  const origin = new Int32Array(capacity)
+  let length = 0
+  let ignored = 0
+
+  const put = (
+    from: Row,
+    i: number,
+    column: number,
+    classIndex: number,
+    dataRow: number,
+    sliceIndex: number,
+  ) => {
+    const at = i * from.stride + column
+    for (let c = 0; c < perSample; c++)
+      scores[length * perSample + c] = clampToUnit(from.scores[at + c], reading)
+    label[length] = classIndex
+    if (cellClass) cellClass[length] = column
+    slice[length] = sliceIndex
+    if (weight) weight[length] = from.weights[i * from.stride + layout.weight]
+    row[length] = dataRow
+    origin[length] = i
+    length++
+  }
+  return {
+    add(from: Row, i: number, dataRow: number, sliceIndex: number): void {
+      for (let c = 0; c < (multilabel ? classes : 1); c++) {
+        const classIndex = reading.oneHot ? hotIndex(from, i, classes) : from.classOf(i, c)
+        if (classIndex === IGNORED) ignored++
+        else put(from, i, c, classIndex, dataRow, sliceIndex)
+      }
+    },
+    packed(ids: readonly string[] | null): PackedRows {
+      const kept = origin.subarray(0, length)
+      return {
+        length,
+        scores: scores.subarray(0, length * perSample),
+        label: label.subarray(0, length),
+        cellClass: cellClass?.subarray(0, length) ?? null,
+        slice: slice.subarray(0, length),
+        weight: weight?.subarray(0, length) ?? null,
+        row: row.subarray(0, length),
+        ids: ids && Array.from(kept, (i) => ids[i]),
+        ignored,
+      }
+    },
+  }
+}
+
+/** Probabilities that --prob-tolerance let pass outside [0, 1] stand for its ends. */
+function clampToUnit(score: number, { from }: Reading): number {
+  return from === 'probs' ? Math.min(1, Math.max(0, score)) : score
+}
+
+function hotIndex(row: Row, i: number, classes: number): number {
+  for (let c = 0; c < classes; c++) if (row.classOf(i, c) === 1) return c
+  return IGNORED
+}

@@ -1,0 +1,225 @@
+/** One pass over a data set: rows in, margins out, block by block. */
+import { InputError } from '../errors.ts'
+import type { Reading } from '../formats/columns.ts'
+import type { Dataset } from '../formats/dataset.ts'
+import type { Selection } from '../formats/table.ts'
+import { reference } from '../kernels/reference.ts'
+import { createGrouping, type Grouping } from '../margin/grouping.ts'
+import type { Margins } from '../margin/margins.ts'
+import { type BadCell, describeBadCell } from './bad-cell.ts'
+import { createCollector, type PackedRows, type RowLimits } from './collect.ts'
+import { readRows } from './rows.ts'
+
+export interface ScanOptions {
+  readonly onBadRow: 'fail' | 'skip'
+  /** Divide each softmax row of probabilities by its sum. */
+  readonly renormalize: boolean
+  /** How far a probability may lie outside [0, 1], and a row's sum from 1; null for the defaults. */
+  readonly probTolerance: number | null
+  /** Keep the classes of softmax and multi-label data apart. */
+  readonly perClass: boolean
+}
+
+/** Margins, and what is known of each sample beside its margin. */
+export interface SampleBlock extends Margins {
+  /** Row of the data set, from 0. */
+  readonly row: Float64Array
+  /** Class index with softmax, else 1 for positives and 0 for negatives. */
+  readonly label: Int32Array
+  /** Class of the cell with multi-label data, null otherwise. */
+  readonly cellClass: Int32Array | null
+  /** Null when there is no id column. */
+  readonly ids: readonly string[] | null
+  /** The score of a sample as it stands in the file; the truth's with softmax. */
+  readonly scoreOf: (index: number) => number
+}
+
+/** Counts of what a scan met; complete when it has ended. */
+export interface ScanCounts {
+  rows: number
+  samples: number
+  /** Rows, or cells with multi-label data, that carry the label to ignore. */
+  ignored: number
+  /** Bad rows left out. */
+  skipped: number
+  /** Probabilities of exactly 0 or 1. */
+  clamped: number
+}
+
+export interface Scan {
+  readonly dataset: Dataset
+  readonly grouping: Grouping
+  /** Values of the `--by` column, in the order they were met; one empty name without it. */
+  readonly slices: readonly string[]
+  readonly counts: ScanCounts
+  /** Runs the pass; once. Throws an InputError at the first bad row unless told to skip it. */
+  blocks(): AsyncGenerator<SampleBlock>
+}
+
+/** Plans a pass. Nothing is read until `blocks` is iterated. */
+export function createScan(dataset: Dataset, options: ScanOptions): Scan {
+  const { reading } = dataset
+  const grouping = createGrouping(reading.task, reading.codes.classes, options.perClass)
+  const slices: string[] = reading.by === null ? [''] : []
+  const counts: ScanCounts = { rows: 0, samples: 0, ignored: 0, skipped: 0, clamped: 0 }
+  return {
+    dataset,
+    grouping,
+    slices,
+    counts,
+    blocks: () => scanBlocks(dataset, options, grouping, slices, counts),
+  }
+}
+
+async function* scanBlocks(
+  dataset: Dataset,
+  options: ScanOptions,
+  grouping: Grouping,
+  slices: string[],
+  counts: ScanCounts,
+): AsyncGenerator<SampleBlock> {
+  const { reading } = dataset
+  const apart = dataset.labels !== dataset.scores
+  const layout = planColumns(reading, apart)
+  const collect = createCollector(reading, layout, rowLimits(reading, options), slices)
+  let firstBad: BadCell | undefined
+  for await (const pair of readRows(dataset, layout.scores, layout.labels)) {
+    const { packed, bad } = collect(pair, counts.rows)
+    if (bad.length > 0 && options.onBadRow === 'fail') throw await describeBadCell(bad[0])
+    firstBad ??= bad[0]
+    counts.rows += pair.scores.block.length
+    counts.skipped += bad.length
+    counts.ignored += packed.ignored
+    if (packed.length === 0) continue
+    const block = toSamples(packed, reading, options, grouping, counts)
+    const broken = block.margin.findIndex((margin) => !Number.isFinite(margin))
+    if (broken >= 0)
+      throw await describeBadCell({ ...overflow(packed.row[broken], dataset), column: reading.scores[0] })
+    counts.samples += block.length
+    yield block
+  }
+  if (counts.samples > 0) return
+  if (firstBad) {
+    const { message } = await describeBadCell(firstBad)
+    throw new InputError(
+      dataset.name,
+      `every row is bad, so nothing is left to evaluate`,
+      `the first: ${message}`,
+    )
+  }
+  throw new InputError(dataset.name, 'no samples are left', 'every label is the one to ignore')
+}
+
+/** The table and row of a data set's row. */
+function overflow(row: number, dataset: Dataset): Omit<BadCell, 'column'> {
+  return { table: dataset.scores[0], row, fault: 'margin' }
+}
+
+/** Which cells of a row stand where in the blocks read. */
+export interface ColumnLayout {
+  readonly scores: Selection
+  /** Null when labels are read with the scores. */
+  readonly labels: Selection | null
+  /** Position of the weight among the numbers of the scores' table, -1 without. */
+  readonly weight: number
+  /** Positions of id and slice among its texts, -1 without. */
+  readonly id: number
+  readonly by: number
+  /** Where the labels begin among the numbers or the texts of their table. */
+  readonly label: number
+}
+
+function planColumns(reading: Reading, apart: boolean): ColumnLayout {
+  const numbers = [...reading.scores]
+  const texts: number[] = []
+  const put = (list: number[], column: number | null) => (column === null ? -1 : list.push(column) - 1)
+  const weight = put(numbers, reading.weight)
+  const id = put(texts, reading.id)
+  const by = put(texts, reading.by)
+  const { numeric } = reading.codes
+  if (apart) {
+    const labels = numeric ? { numbers: reading.labels, texts: [] } : { numbers: [], texts: reading.labels }
+    return { scores: { numbers, texts }, labels, weight, id, by, label: 0 }
+  }
+  const list = numeric ? numbers : texts
+  const label = list.length
+  list.push(...reading.labels)
+  return { scores: { numbers, texts }, labels: null, weight, id, by, label }
+}
+
+/** What a row of probabilities may look like. */
+function rowLimits(reading: Reading, { renormalize, probTolerance }: ScanOptions): RowLimits {
+  return {
+    probabilities: reading.from === 'probs',
+    outside: probTolerance ?? 0,
+    // Rows made in half precision are off by about 1e-3; a softmax over wrong columns by far more.
+    rowSum: renormalize || reading.task !== 'softmax' ? Number.POSITIVE_INFINITY : (probTolerance ?? 1e-3),
+  }
+}
+
+function toSamples(
+  packed: PackedRows,
+  reading: Reading,
+  { renormalize }: ScanOptions,
+  grouping: Grouping,
+  counts: ScanCounts,
+): SampleBlock {
+  const margin = new Float64Array(packed.length)
+  counts.clamped += computeMargins(packed, reading, renormalize, margin)
+  return {
+    length: packed.length,
+    margin,
+    group: groupIndices(packed, grouping),
+    weight: packed.weight,
+    row: packed.row,
+    label: packed.label,
+    cellClass: packed.cellClass,
+    ids: packed.ids,
+    scoreOf: scoreReader(packed, reading),
+  }
+}
+
+function scoreReader({ scores, label }: PackedRows, reading: Reading): (index: number) => number {
+  if (reading.task !== 'softmax') return (index) => scores[index]
+  return (index) => scores[index * reading.scores.length + label[index]]
+}
+
+function computeMargins(
+  packed: PackedRows,
+  reading: Reading,
+  renormalize: boolean,
+  margin: Float64Array,
+): number {
+  const { scores, label } = packed
+  const classes = reading.scores.length
+  if (reading.task === 'softmax') {
+    if (reading.from === 'probs') {
+      const kernel = renormalize ? reference.softmaxRenormalized : reference.softmaxProbabilities
+      return kernel(scores, classes, label, margin)
+    }
+    reference.softmaxLogits(scores, classes, label, margin)
+    return 0
+  }
+  if (reading.from === 'probs') return reference.binaryProbabilities(scores, label, margin)
+  reference.binaryLogits(scores, label, margin)
+  return 0
+}
+
+function groupIndices(
+  { length, slice, label, cellClass }: PackedRows,
+  { task, perClass, size }: Grouping,
+): Int32Array {
+  const group = new Int32Array(length)
+  for (let i = 0; i < length; i++) {
+    const within =
+      task === 'softmax'
+        ? perClass
+          ? label[i]
+          : 0
+        : perClass && cellClass
+          ? 2 * cellClass[i] + label[i]
+          : label[i]
+    group[i] = slice[i] * size + within
+  }
+  return group
+}

@@ -1,0 +1,65 @@
+/** Quadrature: from a group's moments to the few thousand weighted margins that stand for all of its samples. */
+import { BINS, type Grid, MOMENTS, segmentBounds } from './grid.ts'
+import { BIN_STRIDE, COUNT_SLOT, type GroupSketch, PAGE_BINS } from './sketch.ts'
+
+/** Weighted margins, ascending, and how many samples each segment's first node stands for. */
+export interface Nodes {
+  readonly margin: Float64Array
+  readonly weight: Float64Array
+  /** Samples of the segment on its first node, 0 on the others: a running sum counts samples exactly. */
+  readonly count: Float64Array
+}
+
+/** Chebyshev nodes x_j = cos(pi (j + 1/2) / M), ascending in [-1, 1]. */
+const POINTS = Float64Array.from({ length: MOMENTS }, (_, j) => -Math.cos((Math.PI * (j + 0.5)) / MOMENTS))
+
+/** MATRIX[j][k] = (2 - [k = 0]) / M T_k(x_j), so that omega_j = sum_k MATRIX[j][k] c_k. */
+const MATRIX = Array.from(POINTS, (x) =>
+  Float64Array.from(
+    { length: MOMENTS },
+    (_, k) => ((k === 0 ? 1 : 2) / MOMENTS) * Math.cos(k * Math.acos(x)),
+  ),
+)
+
+/** The nodes of a group: sum_i w_i f(s_i) over its samples in the grid is sum_j weight_j f(margin_j). */
+export function nodesOf(grid: Grid, group: GroupSketch): Nodes {
+  const segments = segmentsInUse(grid, group)
+  const margin = new Float64Array(segments.length * MOMENTS)
+  const weight = new Float64Array(margin.length)
+  const count = new Float64Array(margin.length)
+  segments.forEach(({ segment, moments }, index) => {
+    const at = index * MOMENTS
+    const [start, end] = segmentBounds(grid, segment)
+    for (let j = 0; j < MOMENTS; j++) {
+      margin[at + j] = (start + end) / 2 + (POINTS[j] * (end - start)) / 2
+      weight[at + j] = dot(MATRIX[j], moments)
+    }
+    count[at] = moments[COUNT_SLOT]
+  })
+  return { margin, weight, count }
+}
+
+interface SegmentInUse {
+  readonly segment: number
+  readonly start: number
+  readonly moments: Float64Array
+}
+
+/** Segments with samples, in the order of their margins: parts behind an edge are numbered behind all bins. */
+function segmentsInUse(grid: Grid, group: GroupSketch): readonly SegmentInUse[] {
+  const found: SegmentInUse[] = []
+  group.pages.forEach((page, index) => {
+    for (let bin = 0; page && bin < PAGE_BINS; bin++) {
+      const moments = page.subarray(bin * BIN_STRIDE, (bin + 1) * BIN_STRIDE)
+      const segment = index * PAGE_BINS + bin
+      if (moments[COUNT_SLOT] > 0) found.push({ segment, start: segmentBounds(grid, segment)[0], moments })
+    }
+  })
+  return found.some(({ segment }) => segment >= BINS) ? found.sort((a, b) => a.start - b.start) : found
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0
+  for (let k = 0; k < MOMENTS; k++) sum += a[k] * b[k]
+  return sum
+}

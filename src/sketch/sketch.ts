@@ -1,0 +1,62 @@
+/** The margin sketch: all that any loss of the family needs to know of a data set, whatever its length. */
+import { type Grid, LOWEST, MOMENTS } from './grid.ts'
+
+/** Bins in one page: one unit of margin. Pages are made when their first sample arrives. */
+export const PAGE_BINS = 8
+
+/** Numbers a bin: its moments c_0 to c_13, its count, and one spare so that a bin fills two cache lines. */
+export const BIN_STRIDE = 16
+export const COUNT_SLOT = MOMENTS
+
+/**
+ * One group's part. Samples below the grid are kept as n, sum w, sum w s, sum w s^2, sum w / s, sum w / s^2, which is
+ * all that a linear loss, its square, and its quotient by cross-entropy need; samples above it as n and sum w.
+ */
+export interface GroupSketch {
+  readonly pages: (Float64Array | undefined)[]
+  readonly below: Float64Array
+  readonly above: Float64Array
+}
+
+export interface Sketch {
+  readonly grid: Grid
+  readonly groups: (GroupSketch | undefined)[]
+  /** The same samples with their weights squared, for sums of squares; null when all weigh 1. */
+  readonly squares: (GroupSketch | undefined)[] | null
+}
+
+/** An empty sketch. */
+export function createSketch(grid: Grid, weighted: boolean): Sketch {
+  return { grid, groups: [], squares: weighted ? [] : null }
+}
+
+/** The group of that index, made when it is first seen. */
+export function groupAt(groups: (GroupSketch | undefined)[], index: number): GroupSketch {
+  const found = groups[index]
+  if (found) return found
+  const created = { pages: [], below: new Float64Array(6), above: new Float64Array(2) }
+  groups[index] = created
+  return created
+}
+
+/** The page that holds a segment, made when it is first seen. */
+export function pageAt(group: GroupSketch, segment: number): Float64Array {
+  const index = segment >> 3
+  const found = group.pages[index]
+  if (found) return found
+  const created = new Float64Array(PAGE_BINS * BIN_STRIDE)
+  group.pages[index] = created
+  return created
+}
+
+/** Adds a sample outside the grid to the tails. */
+export function addTail(group: GroupSketch, margin: number, weight: number): void {
+  const tail = margin < LOWEST ? group.below : group.above
+  tail[0] += 1
+  tail[1] += weight
+  if (margin >= LOWEST) return
+  tail[2] += weight * margin
+  tail[3] += weight * margin * margin
+  tail[4] += weight / margin
+  tail[5] += weight / margin / margin
+}

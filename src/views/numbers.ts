@@ -1,0 +1,48 @@
+/** Numbers in words and digits. Only views call these: everywhere else a number stays a number. */
+
+/** Shown where there is nothing to divide by. */
+export const UNKNOWN = '–'
+
+/** 98901 is 98,901. */
+export function formatCount(count: number): string {
+  return count.toLocaleString('en-US')
+}
+
+/** 0.5213 is 52.1 %; what rounds to 0.0 without being 0 is <0.1 %, and so at the other end. */
+export function formatShare(share: number | null): string {
+  if (share === null) return UNKNOWN
+  const percent = share * 100
+  if (percent !== 0 && Math.abs(percent) < 0.05) return percent > 0 ? '<0.1 %' : '>-0.1 %'
+  if (percent !== 100 && percent > 99.95 && percent < 100) return '>99.9 %'
+  return `${percent.toFixed(1)} %`
+}
+
+/** A loss with six significant digits, in powers of ten when very small or very large. */
+export function formatLoss(value: number | null): string {
+  return formatSignificant(value, 6)
+}
+
+/** A ratio or a weight with four significant digits. */
+export function formatRatio(value: number | null): string {
+  return formatSignificant(value, 4)
+}
+
+function formatSignificant(value: number | null, digits: number): string {
+  if (value === null) return UNKNOWN
+  if (value === 0) return '0'
+  const size = Math.abs(value)
+  if (size < 1e-5 || size >= 1e9) return value.toExponential(digits - 1)
+  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(size)))
+  return value.toFixed(Math.min(decimals, 10))
+}
+
+/** An effective number of samples: whole from 100 on. */
+export function formatEffective(value: number | null): string {
+  if (value === null) return UNKNOWN
+  return value >= 100 ? formatCount(Math.round(value)) : value.toFixed(1)
+}
+
+/** The shortest text with at most `digits` significant digits: 0.25, 133.3333, 1.2e-7. */
+export function formatShort(value: number | null, digits: number): string {
+  return value === null ? UNKNOWN : String(Number(value.toPrecision(digits)))
+}
