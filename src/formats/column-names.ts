@@ -71,7 +71,7 @@ const SCORES = new Set([
 
 /** Beginnings of the names of one column a class: prob_cat, logit_3, p.0, score[dog]. */
 const SCORE_FAMILY =
-  /^(p|prob|probs|proba|probability|y_prob|y_proba|score|scores|pred|y_pred|output|logit|logits|softmax|sigmoid|conf)[_.:\-[ ]?\s*(.+?)\]?$/i
+  /^(?:p|probs?|proba|probability|y_proba?|scores?|y_score|preds?|y_pred|output|logits?|softmax|sigmoid|conf)(?:[_.:\-[ ]\s*(.+?)\]?|(\d+))$/i
 const LABEL_FAMILY = /^(label|labels|y|y_true|true|target|gt)[_.:\-[ ]\s*(.+?)\]?$/i
 
 const isIn = (names: ReadonlySet<string>) => (name: string) => names.has(name.toLowerCase())
@@ -83,9 +83,7 @@ export const isScoreName = isIn(SCORES)
 /** The class in the name of a score column, `cat` of `prob_cat` or `3` of `p3`; undefined when it is none. */
 export function scoreFamilyMember(name: string): string | undefined {
   const match = SCORE_FAMILY.exec(name)
-  if (!match) return undefined
-  const separated = /[_.:\-[ ]/.test(name[match[1].length] ?? '')
-  return separated || /^\d+$/.test(match[2]) ? match[2] : undefined
+  return match?.[1] ?? match?.[2]
 }
 
 /** The class in the name of a label column, `cat` of `label_cat`. */

@@ -131,7 +131,21 @@ function findLabels(
     )
     return family
   }
+  const byClass = free.filter((index) => holdsClassNames(table, index))
+  if (byClass.length === 1) {
+    reasons.push(
+      `labels are "${table.columns[byClass[0]]}", whose cells are the classes that the scores are named for`,
+    )
+    return byClass
+  }
   return findLabelsByValue(table, free, reasons)
+}
+
+/** Whether the cells of a column are words that other columns are named for: cat, dog beside prob_cat, prob_dog. */
+function holdsClassNames(table: Table, column: number): boolean {
+  if (!table.named) return false
+  const classes = new Set(table.columns.map((name) => scoreFamilyMember(name) ?? name))
+  return sampleOf(table, column).every((cell) => !isNumber(cell) && classes.has(cell.trim()))
 }
 
 /** Without names: the one column of whole numbers or words among fractions; or a matrix of 0 and 1. */

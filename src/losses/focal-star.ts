@@ -23,8 +23,9 @@ export const focalStar: LossDefinition<{ alpha: string; gamma: number; beta: num
   modulation: (margin, { gamma, beta }, balance) => (balance * ratio(gamma, beta, margin)) / gamma,
 }
 
-/** softplus(-(gamma s + beta)) / softplus(-s); both vanish as e^-x, so far out the quotient is taken in the exponent. */
+/** softplus(-(gamma s + beta)) / softplus(-s); where both are exponentials to the last bit, taken in the exponent. */
 function ratio(gamma: number, beta: number, margin: number): number {
-  if (margin > 700) return Math.exp(margin - (gamma * margin + beta))
-  return softplus(-(gamma * margin + beta)) / softplus(-margin)
+  const steeper = gamma * margin + beta
+  if (margin > 37 && steeper > 37) return Math.exp(margin - steeper)
+  return softplus(-steeper) / softplus(-margin)
 }

@@ -1,6 +1,6 @@
 /** Sums over a group's samples, band by band, from its nodes and tails. */
 import type { Loss } from '../losses/loss.ts'
-import { type Grid, LOWEST } from './grid.ts'
+import { type Grid, HIGHEST, LOWEST } from './grid.ts'
 import { type Nodes, nodesOf } from './nodes.ts'
 import type { GroupSketch, Sketch } from './sketch.ts'
 
@@ -98,8 +98,7 @@ export function evaluateGroup(prepared: PreparedGroup, loss: Loss, balance: numb
   const easy = sumNodes(prepared, loss, balance, firstEasy, nodes.margin.length, counts[1])
   return [
     addSums(hard, sumBelow(group.below, squares.below, loss, balance)),
-    // Above the grid every loss is 0 in double precision: only the samples themselves count.
-    addSums(easy, { ...NO_SUMS, count: group.above[0], weight: group.above[1] }),
+    addSums(easy, sumAbove(group.above, squares.above, loss, balance)),
   ]
 }
 
@@ -142,5 +141,18 @@ function sumBelow(tail: Float64Array, squares: Float64Array, loss: Loss, balance
     gradient: -slope * weight,
     modulation: slope * weight - constant * wOverS,
     modulationSquared: slope * slope * w2 - 2 * slope * constant * w2OverS + constant * constant * w2OverSS,
+  }
+}
+
+/** Above the grid every loss is 0 in double precision, and its quotient by cross-entropy has come to its limit. */
+function sumAbove([count, weight]: Float64Array, squares: Float64Array, loss: Loss, balance: number): Sums {
+  if (count === 0) return NO_SUMS
+  const limit = loss.definition.modulation(HIGHEST, loss.parameters, balance)
+  return {
+    ...NO_SUMS,
+    count,
+    weight,
+    modulation: limit * weight,
+    modulationSquared: limit * limit * squares[1],
   }
 }

@@ -1,9 +1,17 @@
 /** Lays out a comparison: the losses, where their weight falls, and a sentence on what stands out. */
 import type { Band } from '../analysis/bands.ts'
 import type { BandCount, CompareReport, LossBand, LossReport } from '../analysis/compare.ts'
+import { clean } from './clean.ts'
 import type { Value } from './csv.ts'
 import { type Block, type Cell, type Column, type Document, left, type Row, right, text } from './document.ts'
-import { formatCount, formatEffective, formatLoss, formatRatio, formatShare } from './numbers.ts'
+import {
+  formatColumn,
+  formatCount,
+  formatEffective,
+  formatLoss,
+  formatRatio,
+  formatShare,
+} from './numbers.ts'
 import { sampleBlock } from './samples.ts'
 import { sourceLine, sourceNotes } from './source-line.ts'
 
@@ -14,9 +22,9 @@ const MAX_GROUPS = 20
 const MAX_NAMED = 4
 
 export function layoutCompare(report: CompareReport): Document {
-  const notes = [...sourceNotes(report.source), ...lossNotes(report.losses)]
+  const notes = [...weightNotes(report), ...sourceNotes(report.source), ...lossNotes(report.losses)]
   return [
-    text(sourceLine(report.source), 'dim'),
+    text(`${sourceLine(report.source)}${positives(report)}`, 'dim'),
     lossTable(report),
     bandTable(report),
     ...(report.groups ? groupBlocks(report) : []),
@@ -26,16 +34,32 @@ export function layoutCompare(report: CompareReport): Document {
   ]
 }
 
+/** How many positives there are: the figure that tells detection from classification. */
+function positives({ bands, count }: CompareReport): string {
+  const positive = bands.filter(({ band }) => band.endsWith('positive'))
+  if (positive.length === 0) return ''
+  const total = positive.reduce((sum, band) => sum + band.count, 0)
+  return `; ${formatCount(total)} positive (${formatShare(total / count)})`
+}
+
 function lossTable({ losses, reduction }: CompareReport): Block {
   const value = { mean: 'mean', sum: 'sum', positives: 'per positive' }[reduction]
+  const values = formatColumn(
+    losses.map((loss) => loss.value),
+    6,
+  )
+  const ratios = formatColumn(
+    losses.map((loss) => loss.ratioToCe),
+    4,
+  )
   return {
     kind: 'table',
     columns: [left('loss'), right(value), right('÷ CE'), right('effective samples')],
-    rows: losses.map((loss) => ({
+    rows: losses.map((loss, index) => ({
       cells: [
         { text: loss.title },
-        { text: formatLoss(loss.value), tone: 'strong' },
-        { text: formatRatio(loss.ratioToCe) },
+        { text: values[index], tone: 'strong' },
+        { text: ratios[index] },
         { text: formatEffective(loss.effectiveSamples), tone: 'dim' },
       ],
     })),
@@ -86,14 +110,14 @@ function groupBlocks({ groups, source, losses }: CompareReport): Block[] {
   const all = groups!
   const shown = all.slice(0, MAX_GROUPS)
   const columns: Column[] = [
-    left(source.by ?? 'class'),
+    left(clean(source.by ?? 'class')),
     right('samples'),
     right('hard'),
     ...losses.flatMap(({ title }) => [right(title)]),
   ]
   const rows = shown.map(({ name, count, bands, losses: own }) => ({
     cells: [
-      { text: name },
+      { text: clean(name) },
       { text: formatCount(count) },
       shareCell(
         bands.filter(({ band }) => band.startsWith('hard')).reduce((sum, { share }) => sum + share, 0),
@@ -128,6 +152,14 @@ function capitalise(words: string): string {
 
 function joinWords(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}
+
+function weightNotes({ classWeights }: CompareReport): string[] {
+  if (classWeights === null) return []
+  const shown = classWeights.slice(0, 8).map((weight) => formatShort(weight, 5))
+  return [
+    `Class weights ${shown.join(', ')}${classWeights.length > shown.length ? ', …' : ''}; means are sum(w loss) / sum(w).`,
+  ]
 }
 
 function lossNotes(losses: readonly LossReport[]): string[] {

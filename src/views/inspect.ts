@@ -1,6 +1,6 @@
 /** Lays out how a file would be read and why. */
 import type { InspectReport } from '../analysis/inspect.ts'
-import { cleanLine } from './clean.ts'
+import { clean, cleanLine } from './clean.ts'
 import type { Value } from './csv.ts'
 import { type Document, left, right, text } from './document.ts'
 import { formatShort } from './numbers.ts'
@@ -20,9 +20,9 @@ export function layoutInspect(report: InspectReport): Document {
       columns: [left('column'), left('read as'), left('first cells')],
       rows: columns.map(({ name: column, role, first }) => ({
         cells: [
-          { text: column },
+          { text: clean(column) },
           { text: role, tone: role === 'not read' ? 'dim' : 'strong' },
-          { text: first.join('  '), tone: 'dim' },
+          { text: clean(first.join('  ')), tone: 'dim' },
         ],
       })),
     },
@@ -33,7 +33,7 @@ export function layoutInspect(report: InspectReport): Document {
       rows: samples.map(({ row, label, score, pt, margin }) => ({
         cells: [
           { text: `${row}` },
-          { text: label },
+          { text: clean(label) },
           { text: formatShort(score, 6) },
           { text: formatShort(pt, 6) },
           { text: margin.toFixed(4) },

@@ -1,5 +1,5 @@
 /** Draws a document as GitHub-flavoured Markdown, to be pasted into a pull request or posted by a bot. */
-import { clean } from './clean.ts'
+import { cleanLine } from './clean.ts'
 import type { Block, Column, Document, Row } from './document.ts'
 
 export function drawMarkdown(document: Document): string {
@@ -19,7 +19,7 @@ function ruleOf({ align }: Column): string {
 
 function drawRow(row: Row, width: number): string {
   if ('heading' in row) return `| **${escapeMarkdown(row.heading)}** |${' |'.repeat(width - 1)}`
-  return `| ${row.cells.map(({ text }) => escapeMarkdown(clean(text))).join(' | ')} |`
+  return `| ${row.cells.map(({ text }) => escapeMarkdown(cleanLine(text))).join(' | ')} |`
 }
 
 /** Foreign text must stay text: no markup, no HTML, no new cell. */

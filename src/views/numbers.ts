@@ -36,6 +36,22 @@ function formatSignificant(value: number | null, digits: number): string {
   return value.toFixed(Math.min(decimals, 10))
 }
 
+/** Fewest significant digits that lining up may leave to the smallest number of a column. */
+const ENOUGH_DIGITS = 3
+
+/** Numbers of one column with as many decimals each, so that they line up; one by one where they differ too much in size. */
+export function formatColumn(values: readonly (number | null)[], digits: number): string[] {
+  const sizes = values
+    .filter((value) => value !== null && value !== 0)
+    .map((value) => Math.floor(Math.log10(Math.abs(value!))))
+  const [largest, smallest] = [Math.max(...sizes), Math.min(...sizes)]
+  const decimals = Math.max(0, digits - 1 - largest, ENOUGH_DIGITS - 1 - smallest)
+  if (sizes.length === 0 || largest - smallest > digits || decimals > 12 || largest > 9) {
+    return values.map((value) => formatSignificant(value, digits))
+  }
+  return values.map((value) => (value === null ? UNKNOWN : value.toFixed(decimals)))
+}
+
 /** An effective number of samples: whole from 100 on. */
 export function formatEffective(value: number | null): string {
   if (value === null) return UNKNOWN

@@ -1,6 +1,7 @@
 /** Lays out samples, one a line. */
 import type { SampleReport } from '../analysis/samples.ts'
 import type { SourceReport } from '../analysis/source.ts'
+import { clean } from './clean.ts'
 import type { Value } from './csv.ts'
 import { type Block, type Document, left, right, text } from './document.ts'
 import { formatCount, formatLoss, formatRatio, formatShort } from './numbers.ts'
@@ -44,8 +45,8 @@ export function sampleBlock(samples: readonly SampleReport[]): Block {
     ],
     rows: samples.map((sample) => ({
       cells: [
-        { text: sample.id ?? `${sample.row}` },
-        { text: sample.label },
+        { text: clean(sample.id ?? `${sample.row}`) },
+        { text: clean(sample.label) },
         { text: formatShort(sample.score, 5) },
         { text: formatShort(sample.pt, 4) },
         { text: sample.margin.toFixed(2), tone: 'dim' },

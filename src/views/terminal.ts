@@ -2,7 +2,7 @@
 import { Chalk, type ChalkInstance } from 'chalk'
 import Table from 'cli-table3'
 import stringWidth from 'string-width'
-import { clean } from './clean.ts'
+import { cleanLine } from './clean.ts'
 import type { Block, Cell, Document, Row, Tone } from './document.ts'
 
 /** Cells of a bar at a share of 1. */
@@ -66,7 +66,7 @@ function drawRow(row: Row, bars: readonly boolean[], chalk: ChalkInstance): stri
 }
 
 function drawCell({ text, tone, bar }: Cell, hasBars: boolean, chalk: ChalkInstance): string {
-  const words = paint(clean(text), tone, chalk)
+  const words = paint(cleanLine(text), tone, chalk)
   if (!hasBars) return words
   // The bar stands left, the number right, so that both form straight columns.
   return `${chalk.dim(drawBar(bar ?? 0))}${' '.repeat(Math.max(0, 8 - text.length))}${words}`

@@ -1,0 +1,113 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+/** Imports run from right to left: a file sees its own room and those before it. */
+const ROOMS = [
+  'errors',
+  'losses',
+  'margin',
+  'sketch',
+  'kernels',
+  'formats',
+  'scan',
+  'analysis',
+  'views',
+  'commands',
+  'main',
+]
+
+/** The one address of each package: the files that may import it. */
+const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
+  commander: ['commands/', 'main.ts'],
+  'csv-parse': ['formats/csv.ts'],
+  'cli-table3': ['views/terminal.ts'],
+  chalk: ['views/terminal.ts'],
+  'string-width': ['views/terminal.ts'],
+  tinyglobby: ['formats/dataset.ts'],
+  tinyqueue: ['analysis/samples.ts'],
+}
+
+const source = fileURLToPath(new URL('../src', import.meta.url))
+
+interface Import {
+  readonly from: string
+  readonly to: string
+}
+
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => path.replaceAll(sep, '/'))
+
+const read = (path: string) => readFileSync(join(source, path), 'utf8')
+
+const imports: readonly Import[] = files.flatMap((from) =>
+  [...read(from).matchAll(/(?:\bfrom |\bimport\()'([^']+)'/g)].map((match) => ({ from, to: match[1] })),
+)
+
+/** `main.ts`, `version.ts` and `index.ts` stand above all rooms. */
+function roomOf(path: string): number {
+  const name = path.split('/')[0].replace('.ts', '')
+  return name === 'index' || name === 'version' ? ROOMS.length : ROOMS.indexOf(name)
+}
+
+const local = imports
+  .filter(({ to }) => to.startsWith('.'))
+  .map(({ from, to }) => ({
+    from,
+    to: relative(source, join(source, dirname(from), to)).replaceAll(sep, '/'),
+  }))
+
+describe('the house', () => {
+  it('has only the rooms in the plan', () => {
+    expect(files.filter((path) => roomOf(path) < 0)).toEqual([])
+  })
+
+  it('lets imports run one way', () => {
+    const wrong = local.filter(({ from, to }) => roomOf(to) > roomOf(from) && to !== 'version.ts')
+    expect(wrong).toEqual([])
+  })
+
+  it('keeps Node out of losses, margin and sketch, which run in a browser too', () => {
+    const rooms = ['losses/', 'margin/', 'sketch/']
+    const pure = imports.filter(({ from }) => rooms.some((room) => from.startsWith(room)))
+    expect(pure.filter(({ to }) => !to.startsWith('.'))).toEqual([])
+  })
+
+  it('gives each dependency one address', () => {
+    const packages = imports.filter(({ to }) => !to.startsWith('.') && !to.startsWith('node:'))
+    for (const { from, to } of packages) {
+      expect(
+        ADDRESSES[to]?.some((address) => from.startsWith(address)),
+        `${from} imports ${to}`,
+      ).toBe(true)
+    }
+    expect(new Set(packages.map(({ to }) => to))).toEqual(new Set(Object.keys(ADDRESSES)))
+  })
+
+  it('prints in main only, and sees process in bin only', () => {
+    expect(files.filter((path) => /\bconsole\./.test(read(path)))).toEqual([])
+    expect(files.filter((path) => /\bprocess\.(?!env\b.*\/\/)/.test(read(path)))).toEqual([])
+    expect(files.filter((path) => path !== 'main.ts' && /\b(stdout|stderr)\.write/.test(read(path)))).toEqual(
+      [],
+    )
+  })
+
+  it('keeps views from computing and analysis from formatting', () => {
+    const compute = local.filter(
+      ({ from, to }) => from.startsWith('views/') && /^(sketch|kernels|scan|formats)\//.test(to),
+    )
+    expect(compute).toEqual([])
+    expect(
+      files.filter(
+        (path) => path.startsWith('analysis/') && /toFixed|toPrecision|toLocaleString/.test(read(path)),
+      ),
+    ).toEqual([])
+  })
+
+  it('is described by docs/architecture.md, room by room', () => {
+    const page = readFileSync(join(source, '../docs/architecture.md'), 'utf8')
+    for (const room of new Set(files.map((path) => path.split('/')[0]))) expect(page).toContain(room)
+  })
+})

@@ -1,0 +1,208 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { sigmoid, softplus } from '../../src/losses/functions.ts'
+import { LOSSES } from '../../src/losses/index.ts'
+import type { Loss, LossDefinition } from '../../src/losses/loss.ts'
+import { completeLoss, parseLoss } from '../../src/losses/spec.ts'
+import { softmaxMarginOfLogits } from '../../src/margin/softmax.ts'
+
+const loss = (spec: string) => completeLoss(parseLoss(spec))
+const value = (spec: string, margin: number, balance = 1) => {
+  const { definition, parameters } = loss(spec)
+  return definition.value(margin, parameters, balance)
+}
+
+const margin = fc.double({ min: -700, max: 700, noNaN: true })
+const gamma = fc.double({ min: 0, max: 10, noNaN: true })
+const epsilon = fc.double({ min: -1, max: 10, noNaN: true })
+
+/** A few roundings: each formula has fewer than ten operations of relative error 2^-53. */
+const ROUNDING = 1e-14
+
+function near(got: number, want: number, scale = Math.abs(want)): void {
+  expect(Math.abs(got - want)).toBeLessThanOrEqual(ROUNDING * scale + 5e-323)
+}
+
+/** A loss of the register at random parameters within their ranges. */
+function anyParameters(definition: LossDefinition): fc.Arbitrary<Loss> {
+  const parts = Object.entries(definition.parameters).map(([name, { kind, min, max, initial }]) => {
+    if (kind === 'switch') return fc.constantFrom('on', 'off').map((word) => `${name}=${word}`)
+    if (kind === 'alpha') return fc.constantFrom('none', '0.25').map((word) => `${name}=${word}`)
+    // From -1 on a Poly loss falls with pt; above 20 nothing new happens.
+    const number = fc.double({
+      min: name === 'epsilon' ? Math.max(min!, -1) : min,
+      max: Math.min(max!, 20),
+      noNaN: true,
+    })
+    const numbers = fc.array(fc.double({ min: 0, max: 5, noNaN: true }), { minLength: 1, maxLength: 5 })
+    if (kind === 'numbers') return numbers.map((list) => `${name}=${list.join(',')}`)
+    return (initial === undefined ? fc.constant(0) : number).map((x) => `${name}=${x}`)
+  })
+  return fc.tuple(...parts).map((words) => loss(`${definition.name}:${words.join(',')}`))
+}
+
+describe.each(LOSSES.map((definition) => [definition.name, definition] as const))('%s', (_, definition) => {
+  const any = anyParameters(definition)
+
+  it('is finite, and so are its gradient and its weight, from -700 to 700', () => {
+    const property = fc.property(any, margin, ({ parameters }, s) => {
+      expect(Number.isFinite(definition.value(s, parameters, 1))).toBe(true)
+      expect(Number.isFinite(definition.gradient(s, parameters, 1))).toBe(true)
+      expect(Number.isFinite(definition.modulation(s, parameters, 1))).toBe(true)
+    })
+    fc.assert(property, { numRuns: 500 })
+  })
+
+  it('falls as pt grows, and its gradient is negative', () => {
+    const property = fc.property(
+      any,
+      margin,
+      fc.double({ min: 1e-3, max: 5, noNaN: true }),
+      ({ parameters }, s, step) => {
+        // With the epsilon term outside alpha, epsilon below -alpha turns it around: the other tests cover that.
+        if (parameters['poly-alpha'] === 'off' && (parameters.epsilon as number) < 0) return
+        const here = definition.value(s, parameters, 1)
+        expect(definition.value(s + step, parameters, 1)).toBeLessThanOrEqual(
+          here + ROUNDING * termsOf(parameters) * softplus(-s),
+        )
+        expect(definition.gradient(s, parameters, 1)).toBeLessThanOrEqual(1e-13 * sigmoid(-s))
+      },
+    )
+    fc.assert(property, { numRuns: 500 })
+  })
+
+  it('has the gradient that finite differences see', () => {
+    const property = fc.property(any, fc.double({ min: -30, max: 30, noNaN: true }), ({ parameters }, s) => {
+      const f = (at: number) => definition.value(at, parameters, 0.7)
+      // Richardson: the h^2 terms of two central differences cancel, h^4 and rounding remain.
+      const h = 2e-3
+      const coarse = (f(s + h) - f(s - h)) / (2 * h)
+      const fine = (f(s + h / 2) - f(s - h / 2)) / h
+      const difference = (4 * fine - coarse) / 3
+      const scale = termsOf(parameters) * (softplus(-s) + 1) * 200
+      expect(Math.abs(difference - definition.gradient(s, parameters, 0.7))).toBeLessThanOrEqual(
+        1e-10 * scale,
+      )
+    })
+    fc.assert(property, { numRuns: 500 })
+  })
+
+  it('is its weight times cross-entropy', () => {
+    const property = fc.property(any, margin, ({ parameters }, s) => {
+      const product = definition.modulation(s, parameters, 0.3) * softplus(-s)
+      expect(Math.abs(product - definition.value(s, parameters, 0.3))).toBeLessThanOrEqual(
+        // gamma s enters an exponent on both sides.
+        1e-15 * (20 + 10 * Math.abs(s)) * termsOf(parameters) * softplus(-s) + 1e-300,
+      )
+    })
+    fc.assert(property, { numRuns: 500 })
+  })
+
+  it('is linear in alpha: half the balance is half the loss', () => {
+    const property = fc.property(any, margin, ({ parameters }, s) => {
+      if (parameters['poly-alpha'] === 'off') return
+      near(
+        definition.value(s, parameters, 0.5),
+        definition.value(s, parameters, 1) / 2,
+        termsOf(parameters) * softplus(-s),
+      )
+    })
+    fc.assert(property, { numRuns: 200 })
+  })
+
+  it('is linear below a margin of -64 to the last bit, as the sketch takes it to be', () => {
+    const property = fc.property(
+      any,
+      fc.double({ min: -1e6, max: -64, noNaN: true }),
+      ({ parameters }, s) => {
+        const slope = -definition.gradient(-64, parameters, 1)
+        const constant = definition.value(-64, parameters, 1) - 64 * slope
+        near(definition.value(s, parameters, 1), slope * -s + constant, termsOf(parameters) * -s)
+      },
+    )
+    fc.assert(property, { numRuns: 200 })
+  })
+
+  it('names its formula, its gradient and its source', () => {
+    expect(definition.formula.length).toBeGreaterThan(5)
+    expect(definition.gradientFormula.length).toBeGreaterThan(5)
+    expect(definition.reference).toMatch(/arXiv:\d{4}\.\d{5}|listing of the article/)
+    expect(definition.summary).toMatch(/\.$/)
+  })
+})
+
+/** Sum of the magnitudes of the coefficients of CE and of the polynomial terms. */
+function termsOf({ epsilon }: Loss['parameters']): number {
+  if (epsilon === undefined) return 1
+  const list = typeof epsilon === 'number' ? [epsilon] : (epsilon as readonly number[])
+  return list.reduce((sum, e, j) => sum + (j + 1) * Math.abs(e), 1)
+}
+
+describe('identities between losses', () => {
+  it('gamma = 0 is cross-entropy, also where 1 - pt is 0', () => {
+    fc.assert(fc.property(margin, (s) => near(value('focal:gamma=0', s), value('ce', s))))
+    expect(value('focal:gamma=0', 800)).toBe(0)
+    expect(loss('focal:gamma=0').definition.modulation(800, { gamma: 0 }, 1)).toBe(1)
+  })
+
+  it('epsilon = 0 is the base loss', () => {
+    fc.assert(
+      fc.property(margin, gamma, (s, g) => {
+        near(value('poly1:epsilon=0', s), value('ce', s))
+        near(value(`poly1-focal:gamma=${g},epsilon=0`, s), value(`focal:gamma=${g}`, s))
+      }),
+    )
+  })
+
+  it('Poly-1 focal at gamma = 0 is Poly-1, and Poly-N with one coefficient too', () => {
+    fc.assert(
+      fc.property(margin, epsilon, (s, e) => {
+        const scale = (1 + Math.abs(e)) * softplus(-s)
+        near(value(`poly1-focal:gamma=0,epsilon=${e}`, s), value(`poly1:epsilon=${e}`, s), scale)
+        near(value(`poly-n:epsilon=${e}`, s), value(`poly1:epsilon=${e}`, s), scale)
+      }),
+    )
+  })
+
+  it('focal-star at gamma = 1, beta = 0 is cross-entropy', () => {
+    fc.assert(fc.property(margin, (s) => near(value('focal-star:gamma=1,beta=0', s), value('ce', s))))
+  })
+
+  it('poly-alpha changes nothing without alpha', () => {
+    fc.assert(
+      fc.property(margin, (s) => near(value('poly1-focal:poly-alpha=off', s), value('poly1-focal', s))),
+    )
+  })
+
+  it('article-focal modulates the mean: (1 - e^-m)^gamma m', () => {
+    const { definition } = loss('article-focal:gamma=2')
+    near(definition.ofMeanCrossEntropy!(0.7, { gamma: 2 }), (1 - Math.exp(-0.7)) ** 2 * 0.7)
+    near(definition.ofMeanCrossEntropy!(0.7, { gamma: 0 }), 0.7)
+  })
+})
+
+describe('softmax', () => {
+  const row = fc.array(fc.double({ min: -50, max: 50, noNaN: true }), { minLength: 2, maxLength: 8 })
+
+  it('over (0, z) is the sigmoid of z', () => {
+    fc.assert(fc.property(margin, (z) => near(softmaxMarginOfLogits(Float64Array.of(0, z), 0, 2, 1), z)))
+  })
+
+  it('does not change when a constant is added to the row', () => {
+    const property = fc.property(row, fc.double({ min: -50, max: 50, noNaN: true }), (logits, shift) => {
+      const plain = softmaxMarginOfLogits(Float64Array.from(logits), 0, logits.length, 0)
+      const shifted = softmaxMarginOfLogits(
+        Float64Array.from(logits, (z) => z + shift),
+        0,
+        logits.length,
+        0,
+      )
+      near(shifted, plain, 200)
+    })
+    fc.assert(property)
+  })
+
+  it('keeps the margin of an easy sample, where logsumexp over all classes would cancel to 0', () => {
+    near(softmaxMarginOfLogits(Float64Array.of(60, 0, 0), 0, 3, 0), 60 - Math.LN2)
+  })
+})

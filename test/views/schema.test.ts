@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { expect, it } from 'vitest'
+import { lossctl } from '../host.ts'
+import { fixture } from '../shared.ts'
+
+type Json = { [key: string]: unknown }
+
+/** The published schema lets reports gain fields; here every field must be described. */
+function closed(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(closed)
+  if (schema === null || typeof schema !== 'object') return schema
+  const copy = Object.fromEntries(Object.entries(schema as Json).map(([key, value]) => [key, closed(value)]))
+  return copy.type === 'object' && copy.properties ? { ...copy, additionalProperties: false } : copy
+}
+
+const schema = JSON.parse(readFileSync(new URL('../../docs/report.schema.json', import.meta.url), 'utf8'))
+const validate = new Ajv2020({ allowUnionTypes: true }).compile(closed(schema) as object)
+
+it.each([
+  ['compare', fixture('scenes.csv'), '--per-sample', '2', '--by', 'class'],
+  [
+    'compare',
+    fixture('digits.csv'),
+    '--loss',
+    'focal:alpha=1,1,1,1,1,1,1,1,1,2',
+    '--loss',
+    'article-focal',
+    '--loss',
+    'poly-n:epsilon=1,2',
+  ],
+  ['compare', fixture('multilabel.csv'), fixture('wine.csv'), '--class-weight', 'balanced'],
+  ['samples', fixture('wine.csv'), '--top', '3'],
+  ['weights'],
+  ['weights', '--p', '0,1', '--y', '1', '--loss', 'ce:alpha=0'],
+  ['inspect', fixture('digits-probs.npy'), '--labels', fixture('digits-labels.npy')],
+  ['losses'],
+  ['losses', 'focal'],
+])('describes the JSON of lossctl %s %s %s', async (...args) => {
+  const { stdout, code } = await lossctl([...args, '--format', 'json'])
+  expect(code).toBe(0)
+  validate(JSON.parse(stdout))
+  expect(validate.errors ?? []).toEqual([])
+})
