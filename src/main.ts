@@ -60,6 +60,8 @@ function createProgram(host: Host, run: Run): Command {
     .configureOutput({
       writeOut: (text) => host.stdout.write(text),
       writeErr: (text) => host.stderr.write(text),
+      getOutHelpWidth: () => screenOf(host).width,
+      getErrHelpWidth: () => screenOf(host).width,
       outputError: (text, write) => write(text.replace(/^error: /, 'lossctl: ')),
     })
     .showSuggestionAfterError(true)

@@ -8,7 +8,7 @@ export async function openScan(name: string, options: ReadOptions, perClass: boo
   const dataset = await openDataset(name, options.labels, readingOptions(options))
   return createScan(dataset, {
     onBadRow: options.onBadRow,
-    renormalize: options.renormalize,
+    renormalize: options.renormalize ?? false,
     probTolerance: options.probTolerance ?? null,
     perClass,
   })

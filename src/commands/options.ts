@@ -19,7 +19,7 @@ export interface ReadOptions {
   readonly classNames?: readonly string[]
   readonly ignoreLabel?: string
   readonly onBadRow: 'fail' | 'skip'
-  readonly renormalize: boolean
+  readonly renormalize?: boolean
   readonly probTolerance?: number
 }
 
@@ -44,7 +44,7 @@ export function addReadOptions(command: Command): Command {
       parseNames,
     )
     .option('--ignore-label <label>', 'leave out samples with this label, such as -100')
-    .option('--renormalize', 'divide each softmax row of probabilities by its sum', false)
+    .option('--renormalize', 'divide each softmax row of probabilities by its sum')
     .option(
       '--prob-tolerance <t>',
       'accept probabilities this far outside 0 to 1, and row sums this far from 1 (0 and 0.001)',

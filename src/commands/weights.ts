@@ -88,11 +88,7 @@ async function pairCases(p: string | undefined, y: string | undefined): Promise<
 
 async function readCases(file: string): Promise<readonly Case[]> {
   const { openScan } = await import('./open-scan.ts')
-  const scan = await openScan(
-    file,
-    { task: 'binary', from: 'probs', onBadRow: 'fail', renormalize: false },
-    false,
-  )
+  const scan = await openScan(file, { task: 'binary', from: 'probs', onBadRow: 'fail' }, false)
   const cases: Case[] = []
   for await (const block of scan.blocks()) {
     for (let i = 0; i < block.length; i++) cases.push({ p: block.scoreOf(i), y: block.label[i] as 0 | 1 })

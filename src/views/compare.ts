@@ -11,6 +11,7 @@ import {
   formatLoss,
   formatRatio,
   formatShare,
+  formatShort,
 } from './numbers.ts'
 import { sampleBlock } from './samples.ts'
 import { sourceLine, sourceNotes } from './source-line.ts'
