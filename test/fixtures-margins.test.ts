@@ -1,4 +1,7 @@
-/** fixtures/margins.json, 400-digit arithmetic rounded to doubles, against the margins, the functions and the losses. */
+/**
+ * fixtures/margins.json, 400-digit arithmetic rounded to doubles, against the margins, the functions and the
+ * losses.
+ */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { reference } from '../src/kernels/reference.ts'
@@ -81,7 +84,7 @@ describe('margins', () => {
     expect(misses(probabilities, margin, (one) => one.margin, bound)).toEqual([])
   })
 
-  test('the kernel gives every probability the margin of the function, negated for negatives, and clamps none', () => {
+  test("the kernel gives probabilities the function's margin, negated for negatives, and clamps none", () => {
     const margins = new Float64Array(probabilities.length)
     const scores = Float64Array.from(probabilities, ({ p }) => p)
     const positive = Int32Array.from(probabilities, ({ y }) => y)
@@ -90,7 +93,7 @@ describe('margins', () => {
     expect([...margins]).toEqual(expected)
   })
 
-  test('the margin of a softmax row is right to a few units of its largest term, from 2 to 100 classes', () => {
+  test('the margin of a softmax row is right to a few units of its terms, 2 to 100 classes', () => {
     const margin = ({ logits, label }: SoftmaxCase) =>
       softmaxMarginOfLogits(Float64Array.from(logits), 0, logits.length, label)
     const bound = ({ logits, label }: SoftmaxCase) => softmaxMarginError(logits, label)
@@ -111,7 +114,7 @@ describe('margins', () => {
 })
 
 describe('functions', () => {
-  test('softplus is right to six units in the last place from -745 to 745, subnormal values to one step', () => {
+  test('softplus is right to 6 x 2^-53 from -745 to 745, subnormal values to one step', () => {
     const bound = ({ value }: FunctionCase) => SOFTPLUS * UNIT * value + SMALLEST
     expect(
       misses(
@@ -123,7 +126,7 @@ describe('functions', () => {
     ).toEqual([])
   })
 
-  test('sigmoid is right to five units in the last place from -745 to 745, subnormal values to one step', () => {
+  test('sigmoid is right to 5 x 2^-53 from -745 to 745, subnormal values to one step', () => {
     const bound = ({ value }: FunctionCase) => SIGMOID * UNIT * value + SMALLEST
     expect(
       misses(
@@ -154,26 +157,29 @@ describe('losses', () => {
   }
   const terms = ({ gamma = 0, epsilon = 0 }: LossCase) => ({ ...PLAIN, gamma, epsilon })
 
-  test('focal, poly1 and poly1-focal have the right value at margins from -700 to 700, against the size of their terms', () => {
+  test('focal, poly1 and poly1-focal have the right value from -700 to 700, to the size of its terms', () => {
     const bound = (one: LossCase) => valueError(one.margin, terms(one))
     expect(misses(family, value, (one) => one.value, bound)).toEqual([])
   })
 
-  test('focal, poly1 and poly1-focal have the right gradient at margins from -700 to 700, against the size of its terms', () => {
+  test('focal, poly1 and poly1-focal have the right gradient from -700 to 700, to the size of its terms', () => {
     const bound = (one: LossCase) => gradientError(one.margin, terms(one))
     expect(misses(family, gradient, (one) => one.gradient, bound)).toEqual([])
   })
 
-  /** Error of gamma s + beta, one unit of the product and one of the sum; softplus and sigmoid change no faster. */
+  /**
+   * Error of gamma s + beta, one unit of the product and one of the sum; softplus and sigmoid change no
+   * faster.
+   */
   const shift = ({ margin, gamma = 1, beta = 0 }: LossCase) =>
     UNIT * (Math.abs(gamma * margin) + Math.abs(gamma * margin + beta))
 
-  test('focal-star has the right value to the rounding of softplus, two products and its shifted margin', () => {
+  test('focal-star has the right value to the rounding of softplus and its shifted margin', () => {
     const bound = (one: LossCase) => ((SOFTPLUS + 2) * UNIT + shift(one)) * one.value + SMALLEST
     expect(misses(star, value, (one) => one.value, bound)).toEqual([])
   })
 
-  test('focal-star has the right gradient to the rounding of sigmoid, a product and its shifted margin', () => {
+  test('focal-star has the right gradient to the rounding of sigmoid and its shifted margin', () => {
     const bound = (one: LossCase) => ((SIGMOID + 1) * UNIT + shift(one)) * -one.gradient + SMALLEST
     expect(misses(star, gradient, (one) => one.gradient, bound)).toEqual([])
   })

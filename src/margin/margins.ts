@@ -4,6 +4,8 @@
  * The margin of a sample is the log-odds the model gives to the truth, s = logit(pt). Both pt = sigmoid(s) and
  * 1 - pt = sigmoid(-s) follow from it at full precision.
  */
+import { logit } from './elementary.ts'
+
 export interface Margins {
   /** Samples in this block: rows, or rows x classes with multi-label data. */
   readonly length: number
@@ -22,8 +24,7 @@ export const CLAMP = 100
 export function marginOfProbability(pt: number): number {
   if (pt <= 0) return -CLAMP
   if (pt >= 1) return CLAMP
-  // log1p: 1 - pt itself is rounded below 1/2, and for a small pt its logarithm would be 0.
-  return Math.log(pt) - Math.log1p(-pt)
+  return logit(pt)
 }
 
 /** logit(pt) of a threshold, moved down by a few units in the last place: a pt equal to it counts as easy. */

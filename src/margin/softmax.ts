@@ -1,3 +1,4 @@
+import { expOfNegative, lnRatio } from './elementary.ts'
 import { CLAMP } from './margins.ts'
 
 /**
@@ -17,11 +18,14 @@ export function softmaxMarginOfLogits(
   for (let j = 0; j < classes; j++) {
     if (j !== label && scores[offset + j] > largest) largest = scores[offset + j]
   }
-  let sum = 0
-  for (let j = 0; j < classes; j++) {
-    if (j !== label) sum += Math.exp(scores[offset + j] - largest)
+  // Even and odd columns apart, as two lanes sum them.
+  let even = 0
+  let odd = 0
+  for (let j = 0; j < classes; j += 2) {
+    if (j !== label) even += expOfNegative(scores[offset + j] - largest)
+    if (j + 1 !== label && j + 1 < classes) odd += expOfNegative(scores[offset + j + 1] - largest)
   }
-  return scores[offset + label] - largest - Math.log(sum)
+  return scores[offset + label] - largest - lnRatio(even + odd, 1, 0)
 }
 
 /** Margin in a row of probabilities that need not sum to 1: ln p_t minus ln of the sum of the others. */
@@ -38,5 +42,5 @@ export function softmaxMarginRenormalized(
   const truth = scores[offset + label]
   if (truth <= 0) return -CLAMP
   if (others <= 0) return CLAMP
-  return Math.log(truth) - Math.log(others)
+  return lnRatio(truth, others, 0)
 }
