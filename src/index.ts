@@ -2,7 +2,7 @@
  * The public API: everything the command line does, as functions.
  *
  *     const dataset = await openDataset('preds.csv', undefined, {})
- *     const scan = createScan(dataset, { onBadRow: 'fail', renormalize: false, probTolerance: null, perClass: false })
+ *     const scan = createScan(dataset, { onBadRow: 'fail', renormalize: false, probTolerance: null, perClass: false, threads: null })
  *     const report = await compare(scan, chooseLosses(['ce', 'focal:gamma=2'], {}), {
  *       threshold: 0.5, reduction: 'mean', classWeights: null, by: null, hardest: 0,
  *     })

@@ -4,6 +4,7 @@ import type { CommandModule, Result } from './commands/command.ts'
 import { COMMANDS } from './commands/index.ts'
 import type { OutputOptions } from './commands/options.ts'
 import { EXIT, InputError, UsageError } from './errors.ts'
+import { createProgressBar } from './progress.ts'
 import { VERSION } from './version.ts'
 
 /** What `process` offers and the program needs; tests hand in their own. */
@@ -30,7 +31,12 @@ export async function main(host: Host): Promise<number> {
   const outcome: { result?: Result; options?: OutputOptions } = {}
   const program = createProgram(host, async (command, args, options) => {
     outcome.options = options as unknown as OutputOptions
-    outcome.result = await command.run(args, options)
+    const bar = createProgressBar(host, outcome.options)
+    try {
+      outcome.result = await command.run(args, options, { onProgress: bar.show })
+    } finally {
+      bar.stop()
+    }
   })
   const interrupt = () => void stopAtOnce(host)
   host.on('SIGINT', interrupt)

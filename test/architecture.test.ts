@@ -23,6 +23,7 @@ const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   commander: ['commands/', 'main.ts'],
   'csv-parse': ['formats/csv.ts'],
   'cli-table3': ['views/terminal.ts'],
+  'cli-progress': ['progress.ts'],
   chalk: ['views/terminal.ts'],
   'string-width': ['views/terminal.ts'],
   tinyglobby: ['formats/dataset.ts'],
@@ -46,10 +47,10 @@ const imports: readonly Import[] = files.flatMap((from) =>
   [...read(from).matchAll(/(?:\bfrom |\bimport\()'([^']+)'/g)].map((match) => ({ from, to: match[1] })),
 )
 
-/** `main.ts`, `version.ts` and `index.ts` stand above all rooms. */
+/** `index.ts`, and what main is helped by, stand above all rooms. */
 function roomOf(path: string): number {
   const name = path.split('/')[0].replace('.ts', '')
-  return name === 'index' || name === 'version' ? ROOMS.length : ROOMS.indexOf(name)
+  return ['index', 'version', 'progress'].includes(name) ? ROOMS.length : ROOMS.indexOf(name)
 }
 
 const local = imports
@@ -65,7 +66,9 @@ describe('the house', () => {
   })
 
   it('lets imports run one way', () => {
-    const wrong = local.filter(({ from, to }) => roomOf(to) > roomOf(from) && to !== 'version.ts')
+    const wrong = local.filter(
+      ({ from, to }) => roomOf(to) > roomOf(from) && !['version.ts', 'progress.ts'].includes(to),
+    )
     expect(wrong).toEqual([])
   })
 

@@ -1,5 +1,5 @@
 import type { CompareReport, Reduction } from '../analysis/compare.ts'
-import type { CommandModule } from './command.ts'
+import type { CommandModule, Context } from './command.ts'
 import {
   addLossOptions,
   addOutputOptions,
@@ -52,9 +52,9 @@ export const compareCommand: CommandModule = {
     return addOutputOptions(command)
   },
 
-  async run(files, options) {
+  async run(files, options, context) {
     const reports: CompareReport[] = []
-    for (const file of files) reports.push(await compareFile(file, options as unknown as Options))
+    for (const file of files) reports.push(await compareFile(file, options as unknown as Options, context))
     const { flattenCompare, layoutCompare } = await import('../views/compare.ts')
     return {
       answer: {
@@ -67,7 +67,7 @@ export const compareCommand: CommandModule = {
   },
 }
 
-async function compareFile(file: string, options: Options): Promise<CompareReport> {
+async function compareFile(file: string, options: Options, context: Context): Promise<CompareReport> {
   const { chooseLosses } = await import('../losses/choose.ts')
   const { compare, needsClasses } = await import('../analysis/compare.ts')
   const { openScan } = await import('./open-scan.ts')
@@ -80,5 +80,5 @@ async function compareFile(file: string, options: Options): Promise<CompareRepor
     by: options.by === undefined ? null : options.by === 'class' ? ('class' as const) : ('slice' as const),
     hardest: options.perSample,
   }
-  return compare(await openScan(file, options, needsClasses(losses, settings)), losses, settings)
+  return compare(await openScan(file, options, needsClasses(losses, settings), context), losses, settings)
 }

@@ -4,7 +4,7 @@ import type { ReadingOptions } from '../formats/columns.ts'
 import type { Scale } from '../formats/scale.ts'
 import type { Task } from '../losses/loss.ts'
 import { FORMATS, type Format } from '../views/index.ts'
-import { collect, parseChoice, parseNames, parseNumberIn } from './parse.ts'
+import { collect, parseChoice, parseNames, parseNumberIn, parseThreads } from './parse.ts'
 
 /** How a file is read. Everything here is detected unless said. */
 export interface ReadOptions {
@@ -21,6 +21,7 @@ export interface ReadOptions {
   readonly onBadRow: 'fail' | 'skip'
   readonly renormalize?: boolean
   readonly probTolerance?: number
+  readonly threads?: number
 }
 
 export function addReadOptions(command: Command): Command {
@@ -50,6 +51,7 @@ export function addReadOptions(command: Command): Command {
       'accept probabilities this far outside 0 to 1, and row sums this far from 1 (0 and 0.001)',
       parseNumberIn('--prob-tolerance', 0, 1),
     )
+    .option('--threads <n>', 'threads to use (as many as repay); the result is the same', parseThreads)
     .addOption(
       new Option('--on-bad-row <action>', 'what to do about a row that cannot be read: fail or skip')
         .default('fail')
@@ -106,6 +108,7 @@ export function addThreshold(command: Command): Command {
 export interface OutputOptions {
   readonly format: Format
   readonly output?: string
+  readonly quiet?: boolean
 }
 
 export function addOutputOptions(
@@ -120,4 +123,5 @@ export function addOutputOptions(
         .argParser(parseChoice('--format', FORMATS)),
     )
     .option('-o, --output <file>', output)
+    .option('-q, --quiet', 'no progress bar')
 }

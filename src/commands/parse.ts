@@ -29,6 +29,12 @@ export function parseCount(flag: string, max: number): (text: string) => number 
   }
 }
 
+export function parseThreads(text: string): number {
+  const threads = parseCount('--threads', 256)(text)
+  if (threads === 0) throw new UsageError('--threads 0: it takes at least one')
+  return threads
+}
+
 export function parseNames(text: string): readonly string[] {
   return text.split(',').map((name) => name.trim())
 }

@@ -53,7 +53,7 @@ export const samplesCommand: CommandModule = {
     )
   },
 
-  async run([file], raw) {
+  async run([file], raw, context) {
     const options = raw as unknown as Options
     const { chooseLosses, checkTask } = await import('../losses/choose.ts')
     const { thresholdMargin } = await import('../margin/margins.ts')
@@ -65,6 +65,7 @@ export const samplesCommand: CommandModule = {
       file,
       options,
       losses.some(({ parameters }) => Array.isArray(parameters.alpha)),
+      context,
     )
     checkTask(losses, scan.grouping.task)
     refuseBatchLosses(losses)

@@ -80,15 +80,27 @@ export const isIdName = isIn(IDS)
 export const isWeightName = isIn(WEIGHTS)
 export const isScoreName = isIn(SCORES)
 
-/** The class in the name of a score column, `cat` of `prob_cat` or `3` of `p3`; undefined when it is none. */
-export function scoreFamilyMember(name: string): string | undefined {
-  const match = SCORE_FAMILY.exec(name)
-  return match?.[1] ?? match?.[2]
+/** `prob_cat` is member `cat` of family `prob_`; `p3` is `3` of `p`. */
+export interface FamilyName {
+  readonly family: string
+  readonly member: string
 }
 
-/** The class in the name of a label column, `cat` of `label_cat`. */
-export function labelFamilyMember(name: string): string | undefined {
-  return isLabelName(name) ? undefined : LABEL_FAMILY.exec(name)?.[2]
+/** The family and the class in the name of a score column; undefined when it has none. */
+export function scoreFamily(name: string): FamilyName | undefined {
+  const match = SCORE_FAMILY.exec(name)
+  return match ? familyName(name, match[1] ?? match[2]) : undefined
+}
+
+/** The family and the class in the name of a label column. */
+export function labelFamily(name: string): FamilyName | undefined {
+  if (isLabelName(name) || isScoreName(name) || scoreFamily(name)) return undefined
+  const match = LABEL_FAMILY.exec(name)
+  return match ? familyName(name, match[2]) : undefined
+}
+
+function familyName(name: string, member: string): FamilyName {
+  return { family: name.slice(0, name.lastIndexOf(member)).toLowerCase(), member }
 }
 
 /** What a name says of the scores: `probs`, `logits`, or undefined when it says neither. */

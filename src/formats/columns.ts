@@ -1,18 +1,13 @@
 /** Which column holds what: told from names, shapes and values, overruled by flags, and refused where it is unclear. */
 import { InputError } from '../errors.ts'
 import type { Task } from '../losses/loss.ts'
-import { nearest } from '../losses/nearest.ts'
-import {
-  isIdName,
-  isLabelName,
-  isScoreName,
-  isWeightName,
-  labelFamilyMember,
-  scoreFamilyMember,
-} from './column-names.ts'
-import { isNumber, parseNumber } from './csv-dialect.ts'
+import { isIdName, isWeightName, labelFamily, scoreFamily } from './column-names.ts'
+import { parseNumber } from './csv-dialect.ts'
+import { findLabels } from './label-columns.ts'
 import { binaryLabels, type LabelCodes, matrixLabels, softmaxLabels } from './labels.ts'
+import { findColumn, findColumns, sampleOf } from './named-columns.ts'
 import { detectScale, type Scale } from './scale.ts'
+import { findScores } from './score-columns.ts'
 import type { Table } from './table.ts'
 
 /** What the user says of a file. Columns are named, or numbered from 0. */
@@ -48,192 +43,59 @@ export interface Reading {
 export function detectReading(scores: Table, labels: Table, options: ReadingOptions): Reading {
   const reasons: string[] = []
   const apart = labels !== scores
-  const named = (flag: string | undefined, what: string) =>
-    flag === undefined ? null : findColumn(scores, flag, `--${what}`)
-  const id = named(options.id, 'id') ?? unique(scores, isIdName)
-  const weight = named(options.weight, 'weight') ?? unique(scores, isWeightName)
-  const by = named(options.by, 'by')
+  const { id, weight, by } = findOthers(scores, apart, options)
   const taken = new Set([id, weight, by].filter((column) => column !== null))
-  const labelColumns = findLabels(labels, options, apart ? new Set() : taken, reasons)
+  const labelColumns = findLabels(labels, options.label, apart ? new Set() : taken, reasons)
   if (!apart) for (const column of labelColumns) taken.add(column)
-  const scoreColumns = findScores(scores, options, taken, sampleOf(labels, labelColumns[0]), reasons)
+  const scoreColumns = findScores(scores, options.score, taken, sampleOf(labels, labelColumns[0]), reasons)
   if (id !== null) reasons.push(`id is "${scores.columns[id]}"`)
   if (weight !== null) reasons.push(`weight is "${scores.columns[weight]}"`)
-  const decided = decide(scores, scoreColumns, labels, labelColumns, options, reasons)
-  return { ...decided, scores: scoreColumns, labels: labelColumns, id, weight, by, reasons }
+  const aligned = alignLabels(scores, scoreColumns, labels, labelColumns)
+  const decided = decide(scores, scoreColumns, labels, aligned, options, reasons)
+  return { ...decided, scores: scoreColumns, labels: aligned, id, weight, by, reasons }
 }
 
-function sampleOf(table: Table, column: number): string[] {
-  return table.sample.map((row) => row[column])
-}
-
-function unique(table: Table, matches: (name: string) => boolean): number | null {
-  if (!table.named) return null
-  const index = table.columns.findIndex(matches)
-  return index < 0 ? null : index
-}
-
-/** The column of that name, or of that number where columns have no names. */
-export function findColumn(table: Table, name: string, flag: string): number {
-  const index = table.columns.indexOf(name)
-  if (index >= 0) {
-    if (table.columns.indexOf(name, index + 1) < 0) return index
-    throw new InputError(table.path, `has two columns named "${name}"`, 'rename one')
+/** The columns beside scores and labels. What a flag names for scores or labels is not taken for an id or a weight. */
+function findOthers(table: Table, apart: boolean, options: ReadingOptions) {
+  const { score, label } = options
+  const claimed = new Set([
+    ...(score === undefined ? [] : findColumns(table, score, '--score')),
+    ...(label === undefined || apart ? [] : findColumns(table, label, '--label')),
+  ])
+  const byFlag = (flag: string | undefined, what: string) =>
+    flag === undefined ? null : findColumn(table, flag, `--${what}`)
+  const byName = (matches: (name: string) => boolean) => {
+    const index = table.columns.findIndex((name, column) => !claimed.has(column) && matches(name))
+    return index < 0 || !table.named ? null : index
   }
-  const guess = nearest(name, table.columns)
+  return {
+    id: byFlag(options.id, 'id') ?? byName(isIdName),
+    weight: byFlag(options.weight, 'weight') ?? byName(isWeightName),
+    by: byFlag(options.by, 'by'),
+  }
+}
+
+/** Label columns in the order of the score columns, where both name their classes: prob_b, prob_a, label_a, label_b. */
+function alignLabels(
+  scores: Table,
+  scoreColumns: readonly number[],
+  labels: Table,
+  labelColumns: readonly number[],
+): readonly number[] {
+  if (labelColumns.length === 1 || !scores.named || !labels.named) return labelColumns
+  const classOf = (column: number) => labelFamily(labels.columns[column])?.member ?? labels.columns[column]
+  const byClass = new Map(labelColumns.map((column) => [classOf(column), column]))
+  const classes = scoreColumns.map((column) => classOfColumn(scores.columns[column]))
+  const strange = classes.filter((name) => !byClass.has(name))
+  if (strange.length === classes.length) return labelColumns
+  if (strange.length === 0 && byClass.size === classes.length)
+    return classes.map((name) => byClass.get(name)!)
+  const unpaired = strange[0] ?? [...byClass.keys()].find((name) => !classes.includes(name))
   throw new InputError(
-    table.path,
-    `has no column "${name}" for ${flag}`,
-    guess ? `did you mean ${guess}?` : `its columns are ${listNames(table.columns)}`,
+    labels.path,
+    `the class "${unpaired}" has ${strange.length > 0 ? 'scores and no labels' : 'labels and no scores'}`,
+    'name the columns that belong together with --score and --label',
   )
-}
-
-function listNames(names: readonly string[]): string {
-  return names.length > 12 ? `${names.slice(0, 10).join(', ')}, … (${names.length})` : names.join(', ')
-}
-
-/** `a,b,c`, or `prob_*` for all that begin so. */
-function findColumns(table: Table, text: string, flag: string): number[] {
-  return text.split(',').flatMap((part) => {
-    const name = part.trim()
-    if (!name.endsWith('*')) return [findColumn(table, name, flag)]
-    const found = table.columns.flatMap((column, index) =>
-      column.startsWith(name.slice(0, -1)) ? [index] : [],
-    )
-    if (found.length === 0)
-      throw new InputError(table.path, `has no column that begins with "${name.slice(0, -1)}"`)
-    return found
-  })
-}
-
-function findLabels(
-  table: Table,
-  options: ReadingOptions,
-  taken: ReadonlySet<number>,
-  reasons: string[],
-): number[] {
-  if (options.label !== undefined) {
-    reasons.push(`labels are "${options.label}", as --label says`)
-    return findColumns(table, options.label, '--label')
-  }
-  const free = table.columns.map((_, index) => index).filter((index) => !taken.has(index))
-  if (free.length === 1) return free
-  const byName = free.filter((index) => table.named && isLabelName(table.columns[index]))
-  if (byName.length === 1) {
-    reasons.push(`labels are "${table.columns[byName[0]]}", by its name`)
-    return byName
-  }
-  if (byName.length > 1) throw unclear(table, byName, 'labels', '--label')
-  const family = free.filter((index) => table.named && labelFamilyMember(table.columns[index]) !== undefined)
-  if (family.length > 1) {
-    reasons.push(
-      `labels are the ${family.length} columns "${table.columns[family[0]]}" … , one a class, by their names`,
-    )
-    return family
-  }
-  const byClass = free.filter((index) => holdsClassNames(table, index))
-  if (byClass.length === 1) {
-    reasons.push(
-      `labels are "${table.columns[byClass[0]]}", whose cells are the classes that the scores are named for`,
-    )
-    return byClass
-  }
-  return findLabelsByValue(table, free, reasons)
-}
-
-/** Whether the cells of a column are words that other columns are named for: cat, dog beside prob_cat, prob_dog. */
-function holdsClassNames(table: Table, column: number): boolean {
-  if (!table.named) return false
-  const classes = new Set(table.columns.map((name) => scoreFamilyMember(name) ?? name))
-  return sampleOf(table, column).every((cell) => !isNumber(cell) && classes.has(cell.trim()))
-}
-
-/** Without names: the one column of whole numbers or words among fractions; or a matrix of 0 and 1. */
-function findLabelsByValue(table: Table, free: readonly number[], reasons: string[]): number[] {
-  const matrix = free.every((index) => sampleOf(table, index).every((cell) => cell === '0' || cell === '1'))
-  if (matrix && free.length > 1 && !table.named) {
-    reasons.push('labels are a matrix of 0 and 1, one column a class')
-    return [...free]
-  }
-  const whole = free.filter((index) =>
-    sampleOf(table, index).every((cell) => Number.isInteger(parseNumber(cell))),
-  )
-  if (!table.named && whole.length === 1) {
-    reasons.push(`labels are column ${whole[0]}, the only one of whole numbers`)
-    return whole
-  }
-  throw new InputError(
-    table.path,
-    `it is unclear which column holds the labels`,
-    `say --label NAME; the columns are ${listNames(table.columns)}${table.named ? '' : ' (no header, so numbered)'}`,
-  )
-}
-
-function unclear(table: Table, columns: readonly number[], what: string, flag: string): InputError {
-  const names = columns.map((index) => table.columns[index])
-  return new InputError(
-    table.path,
-    `several columns may hold the ${what}: ${listNames(names)}`,
-    `say ${flag} ${names[0]}`,
-  )
-}
-
-function findScores(
-  table: Table,
-  options: ReadingOptions,
-  taken: ReadonlySet<number>,
-  labelSample: readonly string[],
-  reasons: string[],
-): number[] {
-  if (options.score !== undefined) {
-    reasons.push(`scores are "${options.score}", as --score says`)
-    return findColumns(table, options.score, '--score')
-  }
-  const numeric = table.columns.flatMap((_, index) =>
-    !taken.has(index) && isNumeric(table, index) ? [index] : [],
-  )
-  if (numeric.length === 0) {
-    throw new InputError(
-      table.path,
-      `has no column of scores beside the labels`,
-      `say --score NAME, or --labels FILE if they stand elsewhere; the columns are ${listNames(table.columns)}`,
-    )
-  }
-  if (!table.named || numeric.length === 1) return numeric
-  return findScoresByName(table, numeric, labelSample, reasons)
-}
-
-function isNumeric(table: Table, column: number): boolean {
-  const cells = sampleOf(table, column).filter((cell) => cell.trim() !== '' && cell.toLowerCase() !== 'nan')
-  return cells.length > 0 && cells.filter(isNumber).length > cells.length / 2
-}
-
-function findScoresByName(
-  table: Table,
-  numeric: readonly number[],
-  labelSample: readonly string[],
-  reasons: string[],
-): number[] {
-  const names = (columns: readonly number[]) => columns.map((index) => table.columns[index])
-  const family = numeric.filter((index) => scoreFamilyMember(table.columns[index]) !== undefined)
-  if (family.length > 1) {
-    reasons.push(
-      `scores are the ${family.length} columns ${listNames(names(family))}, one a class, by their names`,
-    )
-    return family
-  }
-  const single = numeric.filter((index) => isScoreName(table.columns[index]))
-  if (single.length === 1) {
-    reasons.push(`scores are "${table.columns[single[0]]}", by its name`)
-    return single
-  }
-  if (single.length > 1) throw unclear(table, single, 'scores', '--score')
-  const known = new Set(names(numeric))
-  if (labelSample.every((label) => known.has(label.trim()))) {
-    reasons.push(`scores are the ${numeric.length} columns whose names are the labels`)
-    return [...numeric]
-  }
-  throw unclear(table, numeric, 'scores', '--score')
 }
 
 type Decided = Pick<Reading, 'task' | 'from' | 'codes' | 'oneHot'>
@@ -292,14 +154,20 @@ function checkShape(path: string, task: Task | null, classes: number, width: num
 
 /** K scores and K labels of 0 and 1 a row: one-hot labels of a softmax, or independent ones. */
 function decideMatrixTask(labels: Table, columns: readonly number[], scale: Scale, sumsToOne: boolean): Task {
-  const oneHot = labels.sample.every(
-    (row) => columns.reduce((sum, column) => sum + parseNumber(row[column]), 0) === 1,
-  )
-  if (!oneHot) return 'multilabel'
-  if (scale === 'probs') return sumsToOne ? 'softmax' : 'multilabel'
-  throw new InputError(
-    labels.path,
-    'each row has one label of 1, and logits do not tell a softmax over the classes from independent sigmoids',
+  const others = labels.sample.filter(
+    (row) => columns.reduce((sum, column) => sum + parseNumber(row[column]), 0) !== 1,
+  ).length
+  if (scale === 'logits' && others === 0) throw unclearTask(labels, 'each row has one label of 1, and logits')
+  if (scale === 'logits' || !sumsToOne) return 'multilabel'
+  // A few rows at odds are bad ones.
+  if (others <= Math.max(1, labels.sample.length / 20)) return 'softmax'
+  throw unclearTask(labels, 'rows have several labels of 1 or none, and scores that sum to 1')
+}
+
+function unclearTask({ path }: Table, evidence: string): InputError {
+  return new InputError(
+    path,
+    `${evidence} do not tell a softmax over the classes from independent sigmoids`,
     'say --task softmax or --task multilabel',
   )
 }
@@ -334,5 +202,5 @@ function readCodes(
 }
 
 function classOfColumn(name: string): string {
-  return scoreFamilyMember(name) ?? name
+  return scoreFamily(name)?.member ?? name
 }

@@ -1,28 +1,35 @@
 /** Which separator a text file uses and whether its first row is a header, told from its first rows. */
 
-const SEPARATORS = [',', ';', '\t', '|'] as const
+/** The comma last: where another parts the lines as evenly, it may stand in decimal numbers. */
+const SEPARATORS = ['\t', ';', '|', ','] as const
 
 /** The separator that parts the first lines most evenly; a comma where there is only one column. */
 export function detectSeparator(head: string): string {
-  const lines = head.split(/\r?\n/).filter((line) => line.trim() !== '')
-  // The last line may be cut off in the middle.
-  const whole = (lines.length > 1 ? lines.slice(0, -1) : lines).slice(0, 50)
-  const scored = SEPARATORS.map((separator) => {
-    const counts = whole.map((line) => countOutsideQuotes(line, separator))
+  const rows = countSeparators(head)
+  // The last row may be cut off in the middle.
+  const whole = (rows.length > 1 ? rows.slice(0, -1) : rows).slice(0, 50)
+  const scored = SEPARATORS.map((separator, index) => {
+    const counts = whole.map((row) => row[index])
     return { separator, even: counts.every((count) => count === counts[0]), first: counts[0] ?? 0 }
   }).filter(({ first }) => first > 0)
   scored.sort((a, b) => Number(b.even) - Number(a.even) || b.first - a.first)
   return scored[0]?.separator ?? ','
 }
 
-function countOutsideQuotes(line: string, separator: string): number {
-  let quoted = false
-  let count = 0
-  for (const character of line) {
-    if (character === '"') quoted = !quoted
-    else if (character === separator && !quoted) count++
+/** How often each separator stands in each row that is not blank. Within quotes it parts nothing, and no line ends. */
+function countSeparators(head: string): number[][] {
+  const rows: number[][] = []
+  for (const row of head.match(/(?:[^\r\n"]|"[^"]*(?:"|$))+/g) ?? []) {
+    if (row.trim() === '') continue
+    const bare = row.replace(/"[^"]*(?:"|$)/g, '')
+    rows.push(SEPARATORS.map((separator) => bare.split(separator).length - 1))
   }
-  return count
+  return rows
+}
+
+/** A lone CR ends lines only where no LF does: old Macs wrote so, and elsewhere it is part of a cell. */
+export function detectLineEnds(head: string): readonly string[] {
+  return head.includes('\n') ? ['\r\n', '\n'] : ['\r\n', '\n', '\r']
 }
 
 /** Whether a cell is a number by itself: decimal, with an exponent if need be. */
@@ -38,12 +45,28 @@ export function parseNumber(text: string): number {
   return Number.isInteger(value) && /^\s*[+-]?0[xob]/i.test(text) ? Number.NaN : value
 }
 
+/** The names in a header. numpy.savetxt puts a # before the first. */
+export function columnNames(header: readonly string[]): string[] {
+  return header.map((name, index) => (index === 0 ? name.replace(/^\s*#/, '') : name).trim())
+}
+
 /**
  * Whether the first row names the columns: no cell of it is a number, or a name stands above a number.
  * A class index above a column of scores (0, 1, 2, ...) is a name as long as one other cell is none.
+ * In a lone column of words, the first is a label like the others when it comes again.
  */
-export function hasHeader(first: readonly string[], second: readonly string[] | undefined): boolean {
-  if (first.every(isNumber)) return false
-  if (!first.some(isNumber)) return true
-  return first.some((cell, column) => !isNumber(cell) && isNumber(second?.[column] ?? ''))
+export function hasHeader([first, ...rest]: readonly (readonly string[])[]): boolean {
+  if (!first.some((cell) => isNumber(cell) || NO_NUMBER.test(cell))) {
+    return first.length > 1 || !rest.some((row) => row[0] === first[0])
+  }
+  return first.some((cell, column) => isName(cell, column) && isNumber(rest[0]?.[column] ?? ''))
+}
+
+/** How pandas, numpy and R write a number that is not there or not finite. */
+const NO_NUMBER = /^\s*[+-]?(nan|na|null|inf|infinity)\s*$/i
+
+/** Only the first name may be empty: pandas leaves it so above its index. */
+function isName(cell: string, column: number): boolean {
+  if (cell.trim() === '') return column === 0
+  return !isNumber(cell) && !NO_NUMBER.test(cell)
 }

@@ -1,6 +1,6 @@
 /** A data set: one file or many shards of scores, labels in them or beside them, and how they are read. */
 import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { isAbsolute, join, sep } from 'node:path'
 import { InputError } from '../errors.ts'
 import { detectReading, type Reading, type ReadingOptions } from './columns.ts'
 import { openTable, TABLE_EXTENSIONS } from './index.ts'
@@ -41,7 +41,8 @@ async function openShards(name: string): Promise<readonly Table[]> {
   for (const path of paths) {
     const table = await openTable(path)
     if (tables.length > 0) checkSameColumns(tables[0], table)
-    tables.push(table)
+    // What columns hold is told from the first shard; thousands of samples would fill the memory.
+    tables.push(tables.length > 0 ? { ...table, sample: [] } : table)
   }
   return tables
 }
@@ -62,15 +63,34 @@ function checkSameColumns(first: Table, other: Table): void {
 /** Paths behind a name, sorted as a person would: shard-2 before shard-10. */
 export async function expandPath(name: string): Promise<readonly string[]> {
   const info = await stat(name).catch(() => undefined)
-  if (info?.isFile()) return [name]
-  const pattern = info?.isDirectory() ? join(name, `*.{${TABLE_EXTENSIONS.join(',')}}`) : name
-  if (!info && !/[*?{[]/.test(name)) return [name]
-  const { glob } = await import('tinyglobby')
-  // tinyglobby wants forward slashes, on Windows too.
-  const found = await glob([pattern.replaceAll('\\', '/')], { onlyFiles: true, expandDirectories: false })
+  const isFolder = info?.isDirectory() ?? false
+  if (info ? !isFolder : !/[*?{[]/.test(name)) return [name]
+  const found = await (isFolder ? findInFolder(name) : findByPattern(name))
   if (found.length > 0) return found.sort(new Intl.Collator('en', { numeric: true }).compare)
-  const what = info
-    ? `has no ${TABLE_EXTENSIONS.map((extension) => `.${extension}`).join(', ')} file in it`
-    : 'matches no file'
-  throw new InputError(name, what, 'check the path')
+  const extensions = TABLE_EXTENSIONS.map((extension) => `.${extension}`).join(', ')
+  throw new InputError(
+    name,
+    isFolder ? `has no ${extensions} file in it` : 'matches no file',
+    'check the path',
+  )
+}
+
+/** Within the folder, since its own name may hold brackets, which mean nothing here. Extensions come as .CSV too. */
+async function findInFolder(name: string): Promise<string[]> {
+  const { glob } = await import('tinyglobby')
+  const found = await glob([`*.{${TABLE_EXTENSIONS.join(',')}}`], {
+    cwd: name,
+    caseSensitiveMatch: false,
+    expandDirectories: false,
+  })
+  return found.map((file) => join(name, file))
+}
+
+/** tinyglobby wants forward slashes, on Windows too, and gives relative paths unless told otherwise. */
+async function findByPattern(pattern: string): Promise<string[]> {
+  const { glob } = await import('tinyglobby')
+  return glob([sep === '\\' ? pattern.replaceAll('\\', '/') : pattern], {
+    absolute: isAbsolute(pattern),
+    expandDirectories: false,
+  })
 }

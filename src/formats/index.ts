@@ -1,7 +1,8 @@
-/** The formats lossctl reads, told apart by how a file begins, not by its name. */
-import { open, stat } from 'node:fs/promises'
+/** The formats lossctl reads, told apart by how a file begins. A name only rules out: no .npy is read as text. */
+import { stat } from 'node:fs/promises'
 import { InputError } from '../errors.ts'
 import { NPY_MAGIC } from './npy-header.ts'
+import { explainSystemError, openFile } from './system-error.ts'
 import type { Table } from './table.ts'
 
 /** Bytes looked at before a format is chosen. */
@@ -15,12 +16,24 @@ const STRANGERS: readonly (readonly [magic: string, what: string, hint: string])
     'save the arrays by themselves: np.save("scores.npy", scores)',
   ],
   ['\x1f\x8b', 'is compressed with gzip', 'unpack it first: gunzip FILE'],
+  ['\x28\xb5\x2f\xfd', 'is compressed with zstd', 'unpack it first: unzstd FILE'],
+  ['BZh', 'is compressed with bzip2', 'unpack it first: bunzip2 FILE'],
+  ['\xfd7zXZ', 'is compressed with xz', 'unpack it first: unxz FILE'],
   ['PAR1', 'is a Parquet file', 'write CSV: df.to_csv("preds.csv", index=False)'],
+  ['ARROW1', 'is an Arrow (Feather) file', 'write CSV: df.to_csv("preds.csv", index=False)'],
+  ['\x89HDF', 'is an HDF5 file', 'save the arrays by themselves: np.save("scores.npy", f["scores"][:])'],
   ['\x80\x02', 'is a Python pickle, which is a program and is not run', 'save numbers with np.save'],
   ['\x80\x03', 'is a Python pickle, which is a program and is not run', 'save numbers with np.save'],
   ['\x80\x04', 'is a Python pickle, which is a program and is not run', 'save numbers with np.save'],
   ['\x80\x05', 'is a Python pickle, which is a program and is not run', 'save numbers with np.save'],
+  ['{"', 'is JSON', 'write CSV: df.to_csv("preds.csv", index=False)'],
+  ['[{"', 'is JSON', 'write CSV: df.to_csv("preds.csv", index=False)'],
+  ['<!DOCTYPE', 'is an HTML page', 'a download may have answered with an error'],
+  ['version https://git-lfs', 'is a pointer of Git LFS, not the file itself', 'fetch it: git lfs pull'],
 ]
+
+/** Bytes of the longest of them. */
+const MAGIC_BYTES = 32
 
 /** Extensions that a folder of shards is searched for. */
 export const TABLE_EXTENSIONS = ['csv', 'tsv', 'txt', 'npy'] as const
@@ -29,34 +42,33 @@ export const TABLE_EXTENSIONS = ['csv', 'tsv', 'txt', 'npy'] as const
 export async function openTable(path: string): Promise<Table> {
   const head = await readHead(path)
   if (head.length === 0) throw new InputError(path, 'is empty')
-  const text = head.toString('latin1', 0, 8)
+  const text = head.toString('latin1', 0, MAGIC_BYTES)
   const stranger = STRANGERS.find(([magic]) => text.startsWith(magic))
   if (stranger) throw new InputError(path, stranger[1], stranger[2])
   if (text.startsWith(NPY_MAGIC)) return (await import('./npy.ts')).openNpy(path)
+  if (/\.npy$/i.test(path))
+    throw new InputError(path, 'is no NPY file, though its name says so', 'save it again with np.save')
   return (await import('./csv.ts')).openCsv(path, head)
 }
 
 async function readHead(path: string): Promise<Buffer> {
+  await checkKind(path)
+  const file = await openFile(path)
   try {
-    if ((await stat(path)).isDirectory()) throw new InputError(path, 'is a folder', 'give a file')
-    const file = await open(path)
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
-      return buffer.subarray(0, bytesRead)
-    } finally {
-      await file.close()
-    }
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+    return buffer.subarray(0, bytesRead)
   } catch (error) {
     throw explainSystemError(path, error)
+  } finally {
+    await file.close()
   }
 }
 
-/** ENOENT and its like in words. */
-export function explainSystemError(path: string, error: unknown): unknown {
-  const code = (error as NodeJS.ErrnoException).code
-  if (code === 'ENOENT') return new InputError(path, 'there is no such file', 'check the path')
-  if (code === 'EACCES' || code === 'EPERM')
-    return new InputError(path, 'cannot be read', 'check its permissions')
-  if (code === 'EISDIR') return new InputError(path, 'is a folder', 'give a file')
-  return error
+/** A pipe can be read only once, and files are read twice: to see what they hold, and to evaluate it. */
+async function checkKind(path: string): Promise<void> {
+  const info = await stat(path).catch((error) => {
+    throw explainSystemError(path, error)
+  })
+  if (info.isDirectory()) throw new InputError(path, 'is a folder', 'give a file')
+  if (!info.isFile()) throw new InputError(path, 'is a pipe or a device', 'write it to a file first')
 }

@@ -13,6 +13,10 @@ export interface LabelCodes {
   readonly numeric: boolean
   /** Class index of a cell, IGNORED or UNKNOWN. Numbers go in when `numeric`, text otherwise. */
   readonly classOf: (cell: number | string) => number
+  /** Whether numbers are the class indices themselves, -1 and +1 (`signed`), or neither. */
+  readonly numbering: 'index' | 'signed' | null
+  /** The number to leave out, NaN for none. */
+  readonly ignored: number
   /** In a few words: "0/1", "-1/+1", "class index 0..9", "names". */
   readonly summary: string
 }
@@ -42,25 +46,42 @@ const WORD_PAIRS = [
  * @throws InputError when the sample does not say which class is the positive one
  */
 export function binaryLabels({ path, sample, names, ignore }: LabelEvidence): LabelCodes {
-  const distinct = distinctLabels(sample, ignore)
+  const cells = labelCells(sample, ignore)
   if (names) {
     if (names.length !== 2)
       throw new InputError(path, 'binary labels need two class names', 'negative first: --class-names NO,YES')
-    return namedLabels(path, names, ignore)
+    return areAmong(cells, names) || !mostlyPair(cells, ['0', '1'])
+      ? namedLabels(path, names, ignore)
+      : zeroOneLabels(names, ignore, '0/1')
   }
-  if (distinct.every(isNumber)) {
-    const values = new Set(distinct.map(parseNumber))
-    if (isSubset(values, [0, 1]))
-      return numericLabels(['0', '1'], (x) => (x === 0 || x === 1 ? x : UNKNOWN), ignore, '0/1')
-    if (isSubset(values, [-1, 1])) {
-      return numericLabels(['-1', '+1'], (x) => (x === 1 ? 1 : x === -1 ? 0 : UNKNOWN), ignore, '-1/+1')
-    }
-  }
-  const pair = WORD_PAIRS.find((words) =>
-    distinct.every((label) => words.some((word) => word === label.toLowerCase())),
-  )
-  if (pair) return wordLabels(pair, ignore)
-  throw unclearBinaryLabels(path, distinct)
+  const pairs = [['0', '1'], ['-1', '1'], ...WORD_PAIRS]
+  const words = cells.map((cell) => cell.toLowerCase())
+  const pair =
+    pairs.find((known) => areAmong(words, known)) ?? pairs.find((known) => mostlyPair(words, known))
+  if (!pair) throw unclearBinaryLabels(path, [...new Set(cells)])
+  if (pair === pairs[0]) return zeroOneLabels(pair, ignore, '0/1')
+  return pair === pairs[1] ? signedLabels(ignore) : wordLabels(pair, ignore)
+}
+
+/** Whether labels are the two words of a pair, both of them, save for a few bad cells. */
+function mostlyPair(cells: readonly string[], pair: readonly string[]): boolean {
+  return mostlyAmong(cells, pair) && areAmong(pair, cells)
+}
+
+function mostlyAmong(cells: readonly string[], names: readonly string[]): boolean {
+  const isKnown = among(names)
+  const strays = cells.filter((cell) => !isKnown(cell))
+  return areFew(strays, cells)
+}
+
+/** Few enough to be bad cells, which are reported one by one with their lines, and no sign of another kind of label. */
+function areFew(strays: readonly string[], cells: readonly string[]): boolean {
+  return strays.length <= Math.max(1, cells.length / 20) && strays.length < cells.length / 2
+}
+
+function signedLabels(ignore: string | undefined): LabelCodes {
+  const classOf = (x: number) => (x === 1 ? 1 : x === -1 ? 0 : UNKNOWN)
+  return numericLabels(['-1', '+1'], classOf, ignore, '-1/+1', 'signed')
 }
 
 function unclearBinaryLabels(path: string, distinct: readonly string[]): InputError {
@@ -69,15 +90,23 @@ function unclearBinaryLabels(path: string, distinct: readonly string[]): InputEr
     return new InputError(
       path,
       `the labels are ${shown.join(' and ')}, and it is unclear which is the positive class`,
-      `say --class-names ${distinct.join(',')} (negative first)`,
+      `name the negative class first: --class-names ${distinct.join(',')}, or ${distinct.toReversed().join(',')}`,
     )
   }
   if (distinct.length === 1)
     return new InputError(
       path,
-      `all labels seen are ${shown[0]}`,
+      `all labels seen are ${shown[0]}, and it is unclear which class that is`,
       'name both classes: --class-names NEGATIVE,POSITIVE',
     )
+  const numbers = distinct.map(parseNumber)
+  if (numbers.every((value) => value >= 0 && value <= 1)) {
+    return new InputError(
+      path,
+      `the labels lie between 0 and 1 (${shown.join(', ')}, …), and soft labels are not supported`,
+      'give hard labels, or name the right column with --label',
+    )
+  }
   return new InputError(
     path,
     `binary labels are 0 and 1, and these are ${shown.join(', ')}${distinct.length > 4 ? ', …' : ''}`,
@@ -94,28 +123,61 @@ export function softmaxLabels(
   classes: number,
   headers: readonly string[] | null,
 ): LabelCodes {
+  const cells = labelCells(sample, ignore)
+  const distinct = [...new Set(cells)]
   if (names) {
     if (names.length !== classes) {
       throw new InputError(path, `--class-names gives ${names.length} names for ${classes} columns of scores`)
     }
-    return isIndexed(distinctLabels(sample, ignore), classes)
+    checkDistinct(path, names)
+    // Names that are numbers are given to say what the numbers in the labels mean.
+    const asNames = areAmong(distinct, names) && (distinct.length > 0 || names.every(isNumber))
+    return !asNames && mostlyIndices(cells, classes)
       ? indexLabels(names, ignore)
       : namedLabels(path, names, ignore)
   }
-  const distinct = distinctLabels(sample, ignore)
-  const known = headers ?? Array.from({ length: classes }, (_, index) => `${index}`)
-  const asNames = headers !== null && isSubset(new Set(distinct), headers)
   const asIndices = isIndexed(distinct, classes)
-  if (asNames && asIndices && distinct.some((label) => known[Number(label)] !== label)) {
-    throw new InputError(
-      path,
-      `labels such as ${distinct[0]} may be class indices or the names in the headers (${known.slice(0, 3).join(', ')}, …)`,
-      `say --class-names ${known.slice(0, 3).join(',')}${classes > 3 ? ',…' : ''} for the names`,
-    )
-  }
-  if (asIndices) return indexLabels(known, ignore)
+  const known = headers ?? Array.from({ length: classes }, (_, index) => `${index}`)
+  const asNames = headers !== null && areAmong(distinct, headers)
+  if (asNames && asIndices && disagree(distinct, headers)) throw indexOrName(path, distinct, headers)
+  if (asIndices && !(asNames && isRenumbered(headers))) return indexLabels(known, ignore)
   if (asNames) return namedLabels(path, known, ignore)
+  const nearIndices = mostlyIndices(cells, classes)
+  const nearNames = headers !== null && mostlyAmong(cells, headers)
+  if (nearIndices && !(nearNames && isRenumbered(known))) return indexLabels(known, ignore)
+  if (nearNames && !nearIndices) return namedLabels(path, known, ignore)
   throw unknownSoftmaxLabel(path, distinct, known, headers)
+}
+
+/** Labels from 1 to K are no indices with a bad one among them. */
+function mostlyIndices(cells: readonly string[], classes: number): boolean {
+  const strays = cells.filter((cell) => !isIndexed([cell], classes))
+  return strays.length === 0 || (areFew(strays, cells) && !countFromOne(cells, classes))
+}
+
+function countFromOne(distinct: readonly string[], classes: number): boolean {
+  return distinct.every((label) => isIndexed([`${parseNumber(label) - 1}`], classes))
+}
+
+/** Whether the class of a label depends on its being an index or a name; of no label, whether it could. */
+function disagree(distinct: readonly string[], headers: readonly string[]): boolean {
+  if (distinct.length === 0) return isRenumbered(headers)
+  return distinct.some((label) => canonical(label) !== canonical(headers[Number(label)]))
+}
+
+/** Whether a number among the names is not the index of its column, as in p_1, p_2, p_3. */
+function isRenumbered(headers: readonly string[]): boolean {
+  return headers.some((name, index) => isNumber(name) && parseNumber(name) !== index)
+}
+
+function indexOrName(path: string, distinct: readonly string[], headers: readonly string[]): InputError {
+  const list = (names: readonly string[]) => `${names.slice(0, 3).join(',')}${names.length > 3 ? ',…' : ''}`
+  const which = distinct.length > 0 ? `labels such as ${distinct[0]}` : 'labels'
+  return new InputError(
+    path,
+    `${which} may be class indices or the names in the headers (${list(headers)})`,
+    `say --class-names ${list(headers)} for the names, --class-names ${list(headers.map((_, i) => `${i}`))} for indices`,
+  )
 }
 
 function unknownSoftmaxLabel(
@@ -124,30 +186,58 @@ function unknownSoftmaxLabel(
   known: readonly string[],
   headers: readonly string[] | null,
 ): InputError {
-  const stray = distinct.find((label) => !known.includes(label)) ?? distinct[0]
-  const range = `0 to ${known.length - 1}`
+  const isIndex = (label: string) => isIndexed([label], known.length)
+  const isName = among(headers ?? [])
+  const stray = distinct.find((label) => !isIndex(label) && !isName(label))
+  const range = `(0 to ${known.length - 1})`
+  const names = `(${known.slice(0, 4).join(', ')}${known.length > 4 ? ', …' : ''})`
+  const problem =
+    stray === undefined
+      ? `some labels are class indices ${range} and others the columns' names ${names}`
+      : headers === null
+        ? `the label "${stray}" is no class index ${range}`
+        : `the label "${stray}" is neither a class index ${range} nor one of the columns' names ${names}`
+  const fromOne = countFromOne(distinct, known.length)
   return new InputError(
     path,
-    `the label "${stray}" is neither a class index (${range})${headers ? ` nor one of the columns' names (${known.slice(0, 4).join(', ')}${known.length > 4 ? ', …' : ''})` : ''}`,
-    'say --class-names in the order of the columns, or --ignore-label to leave it out',
+    problem,
+    fromOne
+      ? `if classes count from 1, say --class-names 1,2,… up to ${known.length}`
+      : 'say --class-names in the order of the columns, or --ignore-label to leave it out',
   )
 }
 
 /** Cells of a one-hot or multi-label matrix. */
 export function matrixLabels(classes: readonly string[], ignore?: string): LabelCodes {
-  return numericLabels(classes, (x) => (x === 0 || x === 1 ? x : UNKNOWN), ignore, '0/1 a class')
+  return zeroOneLabels(classes, ignore, '0/1 a class')
 }
 
-function distinctLabels(sample: readonly string[], ignore?: string): string[] {
-  const distinct = [...new Set(sample.map((cell) => cell.trim()))]
-  return distinct.filter((label) => label !== '' && !isIgnored(label, ignore))
+function zeroOneLabels(classes: readonly string[], ignore: string | undefined, summary: string): LabelCodes {
+  return numericLabels(classes, (x) => (x === 0 || x === 1 ? x : UNKNOWN), ignore, summary)
+}
+
+/** Labels without blanks around them; empty cells and labels to ignore tell nothing. */
+function labelCells(sample: readonly string[], ignore?: string): string[] {
+  return sample.map((cell) => cell.trim()).filter((label) => label !== '' && !isIgnored(label, ignore))
 }
 
 function isIgnored(label: string, ignore?: string): boolean {
-  if (ignore === undefined) return false
-  return (
-    label === ignore || (isNumber(label) && isNumber(ignore) && parseNumber(label) === parseNumber(ignore))
-  )
+  return ignore !== undefined && canonical(label) === canonical(ignore)
+}
+
+/** 1.0 and 1 are the same label, and so are nan and NaN. */
+function canonical(label: string): string {
+  if (isNumber(label)) return String(parseNumber(label))
+  return /^nan$/i.test(label) ? 'nan' : label
+}
+
+function among(names: readonly string[]): (label: string) => boolean {
+  const known = new Set(names.map(canonical))
+  return (label) => known.has(canonical(label))
+}
+
+function areAmong(labels: readonly string[], names: readonly string[]): boolean {
+  return labels.every(among(names))
 }
 
 function isIndexed(distinct: readonly string[], classes: number): boolean {
@@ -157,41 +247,57 @@ function isIndexed(distinct: readonly string[], classes: number): boolean {
   })
 }
 
-function isSubset<T>(values: ReadonlySet<T>, allowed: readonly T[]): boolean {
-  return [...values].every((value) => allowed.includes(value))
-}
-
 function indexLabels(classes: readonly string[], ignore?: string): LabelCodes {
   const last = classes.length - 1
   const classOf = (x: number) => (Number.isInteger(x) && x >= 0 && x <= last ? x : UNKNOWN)
   return numericLabels(classes, classOf, ignore, `class indices 0..${last}`)
 }
 
+/** Labels that are text. */
+const UNNUMBERED = { numbering: null, ignored: Number.NaN } as const
+
 function numericLabels(
   classes: readonly string[],
   classOf: (value: number) => number,
   ignore: string | undefined,
   summary: string,
+  numbering: LabelCodes['numbering'] = 'index',
 ): LabelCodes {
+  if (ignore !== undefined && !isNumber(ignore)) {
+    // A word such as NA among numbers: cells have to be read as text to know it.
+    const read = (cell: string) => (isIgnored(cell, ignore) ? IGNORED : classOf(parseNumber(cell)))
+    return { classes, numeric: false, classOf: (cell) => read(String(cell)), ...UNNUMBERED, summary }
+  }
   const ignored = ignore === undefined ? Number.NaN : parseNumber(ignore)
   return {
     classes,
     numeric: true,
     classOf: (cell) => (cell === ignored ? IGNORED : classOf(cell as number)),
+    numbering,
+    ignored,
     summary,
   }
 }
 
 function namedLabels(path: string, classes: readonly string[], ignore?: string): LabelCodes {
+  checkDistinct(path, classes)
   const indices = new Map(classes.map((name, index) => [name, index]))
-  if (indices.size < classes.length)
-    throw new InputError(path, 'two classes have the same name', 'say --class-names')
   if (classes.every(isNumber)) return renumberedLabels(classes, ignore)
   const classOf = (cell: number | string) => {
     const label = String(cell)
     return indices.get(label) ?? (isIgnored(label, ignore) ? IGNORED : UNKNOWN)
   }
-  return { classes, numeric: false, classOf, summary: 'names' }
+  return { classes, numeric: false, classOf, ...UNNUMBERED, summary: 'names' }
+}
+
+function checkDistinct(path: string, classes: readonly string[]): void {
+  const twice = classes.find((name, index) => classes.indexOf(name) < index)
+  if (twice === undefined) return
+  throw new InputError(
+    path,
+    `two classes have the name "${twice}"`,
+    'say --class-names and give each its own',
+  )
 }
 
 /** Names that are numbers, such as 1,2,3: compared as numbers, so that 1.0 is 1. */
@@ -202,6 +308,7 @@ function renumberedLabels(classes: readonly string[], ignore?: string): LabelCod
     (x) => indices.get(x) ?? UNKNOWN,
     ignore,
     `numbers ${classes.slice(0, 4).join(', ')}`,
+    null,
   )
 }
 
@@ -210,5 +317,5 @@ function wordLabels(words: readonly string[], ignore?: string): LabelCodes {
     const index = words.indexOf(String(cell).toLowerCase())
     return index >= 0 ? index : isIgnored(String(cell), ignore) ? IGNORED : UNKNOWN
   }
-  return { classes: words, numeric: false, classOf, summary: words.join('/') }
+  return { classes: words, numeric: false, classOf, ...UNNUMBERED, summary: words.join('/') }
 }

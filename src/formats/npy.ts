@@ -1,12 +1,22 @@
 /** NPY: numpy's own format for one array, read block by block. */
-import { type FileHandle, open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { InputError } from '../errors.ts'
 import { type ElementType, elementType } from './bytes.ts'
 import { NPY_PREFIX, type NpyHeader, npyHeaderSpan, parseNpyHeader } from './npy-header.ts'
-import { type Cell, type RowBlock, SAMPLE_CELLS, SAMPLE_ROWS, type Selection, type Table } from './table.ts'
+import { explainSystemError, openFile } from './system-error.ts'
+import {
+  type Cell,
+  type RawArray,
+  type RowBlock,
+  SAMPLE_CELLS,
+  SAMPLE_ROWS,
+  type Selection,
+  type Table,
+} from './table.ts'
 
-/** Bytes decoded at once. */
-const BLOCK_BYTES = 1 << 20
+/** Bytes decoded at once. In Fortran order each column of a block is a read of its own, so there are to be few blocks. */
+const BLOCK_BYTES = 1 << 18
+const FORTRAN_BLOCK_BYTES = 1 << 24
 
 /** Most columns of an (N, K) array. */
 const MAX_COLUMNS = 1_000_000
@@ -21,7 +31,7 @@ interface Array2d {
 
 /** Opens an array of shape (N), (N, 1) or (N, K). Throws an InputError for anything it cannot read to the last bit. */
 export async function openNpy(path: string): Promise<Table> {
-  const file = await open(path)
+  const file = await openFile(path)
   try {
     const array = await describe(file, path)
     return {
@@ -31,7 +41,10 @@ export async function openNpy(path: string): Promise<Table> {
       columns: Array.from({ length: array.columns }, (_, index) => `${index}`),
       named: false,
       rows: array.rows,
+      expectedRows: array.rows,
+      bytes: array.header.dataOffset + array.rows * array.columns * array.type.bytes,
       sample: await readSample(file, array),
+      raw: rawArray(array),
       read: (selection) => readBlocks(array, selection),
       locate: (row, column) => locate(array, row, column),
     }
@@ -40,12 +53,19 @@ export async function openNpy(path: string): Promise<Table> {
   }
 }
 
+/** Fortran order puts columns one behind the other, which is the same for a single one. */
+function rawArray({ header, type, rows, columns }: Array2d): RawArray | null {
+  const swapped = header.descr.startsWith('>') && type.bytes > 1
+  if (swapped || (header.fortranOrder && columns > 1)) return null
+  return { kind: 'array', code: header.descr.slice(-2), offset: header.dataOffset, rows, columns }
+}
+
 async function describe(file: FileHandle, path: string): Promise<Array2d> {
   const { size } = await file.stat()
-  const prefix = await readExactly(file, 0, Math.min(NPY_PREFIX, size))
+  const prefix = await readExactly(file, path, 0, Math.min(NPY_PREFIX, size))
   const [start, length] = npyHeaderSpan(prefix, path)
   if (start + length > size) throw new InputError(path, 'is cut off within the NPY header', 'save it again')
-  const text = (await readExactly(file, start, length)).toString('utf8')
+  const text = (await readExactly(file, path, start, length)).toString('utf8')
   const header = parseNpyHeader(text, start + length, path)
   const type = checkType(header, path)
   const [rows, columns] = checkShape(header.shape, path)
@@ -104,20 +124,28 @@ function pythonShape(shape: readonly number[]): string {
   return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`
 }
 
-async function readExactly(file: FileHandle, position: number, length: number): Promise<Buffer> {
+async function readExactly(
+  file: FileHandle,
+  path: string,
+  position: number,
+  length: number,
+): Promise<Buffer> {
   const buffer = Buffer.allocUnsafe(length)
   let done = 0
   while (done < length) {
-    const { bytesRead } = await file.read(buffer, done, length - done, position + done)
-    if (bytesRead === 0) throw new Error('the file became shorter while it was read')
+    const { bytesRead } = await file.read(buffer, done, length - done, position + done).catch((error) => {
+      throw explainSystemError(path, error)
+    })
+    if (bytesRead === 0) throw new InputError(path, 'became shorter while it was read', 'run again')
     done += bytesRead
   }
   return buffer
 }
 
 async function* readBlocks(array: Array2d, selection: Selection): AsyncGenerator<RowBlock> {
-  const rowsPerBlock = Math.max(1, Math.floor(BLOCK_BYTES / (array.columns * array.type.bytes)))
-  const file = await open(array.path)
+  const blockBytes = array.header.fortranOrder ? FORTRAN_BLOCK_BYTES : BLOCK_BYTES
+  const rowsPerBlock = Math.max(1, Math.floor(blockBytes / (array.columns * array.type.bytes)))
+  const file = await openFile(array.path)
   try {
     for (let row = 0; row < array.rows; row += rowsPerBlock) {
       const length = Math.min(rowsPerBlock, array.rows - row)
@@ -133,7 +161,7 @@ async function* readBlocks(array: Array2d, selection: Selection): AsyncGenerator
 /** Shape (length, columns.length), row-major. */
 async function readColumns(
   file: FileHandle,
-  { header, type, rows, columns }: Array2d,
+  { path, header, type, rows, columns }: Array2d,
   row: number,
   length: number,
   wanted: readonly number[],
@@ -143,13 +171,13 @@ async function readColumns(
   if (header.fortranOrder) {
     for (let c = 0; c < wanted.length; c++) {
       const start = header.dataOffset + (wanted[c] * rows + row) * type.bytes
-      const view = viewOf(await readExactly(file, start, length * type.bytes))
+      const view = viewOf(await readExactly(file, path, start, length * type.bytes))
       for (let i = 0; i < length; i++) out[i * wanted.length + c] = type.read(view, i * type.bytes)
     }
     return out
   }
   const start = header.dataOffset + row * columns * type.bytes
-  const view = viewOf(await readExactly(file, start, length * columns * type.bytes))
+  const view = viewOf(await readExactly(file, path, start, length * columns * type.bytes))
   for (let i = 0; i < length; i++) {
     for (let c = 0; c < wanted.length; c++) {
       out[i * wanted.length + c] = type.read(view, (i * columns + wanted[c]) * type.bytes)
@@ -178,7 +206,7 @@ async function readSample(file: FileHandle, array: Array2d): Promise<string[][]>
 }
 
 async function locate(array: Array2d, row: number, column: number): Promise<Cell> {
-  const file = await open(array.path)
+  const file = await openFile(array.path)
   try {
     const [value] = await readColumns(file, array, row, 1, [column])
     const index = array.header.shape.length === 1 ? `${row}` : `${row}, ${column}`

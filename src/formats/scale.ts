@@ -3,12 +3,16 @@ import { InputError } from '../errors.ts'
 import type { Task } from '../losses/loss.ts'
 import { readingInName } from './column-names.ts'
 import { parseNumber } from './csv-dialect.ts'
+import { numberHint } from './number-hints.ts'
 import type { Table } from './table.ts'
 
 export type Scale = 'logits' | 'probs'
 
 /** Logits of a standard normal all fall into [0, 1] with a chance of 0.34 each: 16 of them once in 10^7 files. */
 const ENOUGH_VALUES = 16
+
+/** Logits lie outside [0, 1] more often than not; a few values out there are faults among probabilities. */
+const FEW_OUTSIDE = 0.25
 
 /** How far a row of probabilities may be from 1 in sum and still be told as one. */
 const ROW_SUM_TOLERANCE = 1e-3
@@ -27,10 +31,7 @@ export function detectScale(
   flag: Scale | undefined,
   reasons: string[],
 ): DetectedScale {
-  const rows = table.sample.map((row) => columns.map((column) => parseNumber(row[column])))
-  const sumsToOne =
-    columns.length > 1 &&
-    rows.every((row) => Math.abs(row.reduce((sum, value) => sum + value, 0) - 1) <= ROW_SUM_TOLERANCE)
+  const sumsToOne = rowsSumToOne(table, columns)
   if (flag) {
     reasons.push(`scores are ${flag}, as --from says`)
     return { scale: flag, sumsToOne }
@@ -41,7 +42,15 @@ export function detectScale(
     reasons.push(`scores are ${named}, by the name "${name}"`)
     return { scale: named, sumsToOne }
   }
-  return { scale: scaleOfValues(table, rows.flat(), task, sumsToOne, reasons), sumsToOne }
+  return { scale: scaleOfValues(table, columns, task, sumsToOne, reasons), sumsToOne }
+}
+
+/** Whether the rows of the sample that hold numbers only all sum to 1. */
+export function rowsSumToOne(table: Table, columns: readonly number[]): boolean {
+  const sums = table.sample
+    .map((row) => columns.reduce((sum, column) => sum + parseNumber(row[column]), 0))
+    .filter(Number.isFinite)
+  return columns.length > 1 && sums.length > 0 && sums.every((sum) => Math.abs(sum - 1) <= ROW_SUM_TOLERANCE)
 }
 
 function fileName(path: string): string {
@@ -50,25 +59,46 @@ function fileName(path: string): string {
 
 function scaleOfValues(
   table: Table,
-  values: readonly number[],
+  columns: readonly number[],
   task: Task | null,
   sumsToOne: boolean,
   reasons: string[],
 ): Scale {
+  const values = table.sample.flatMap((row) => columns.map((column) => parseNumber(row[column])))
   const finite = values.filter(Number.isFinite)
-  if (finite.some((value) => value < 0 || value > 1)) {
+  if (finite.length === 0) throw noNumbers(table, columns[0])
+  const outside = finite.filter((value) => value < 0 || value > 1)
+  if (outside.length > FEW_OUTSIDE * finite.length) {
     reasons.push('scores are logits, since some lie outside 0 to 1')
     return 'logits'
   }
-  if (task === 'softmax' ? sumsToOne : finite.length >= ENOUGH_VALUES) {
+  if (outside.length === 0 && (task === 'softmax' ? sumsToOne : finite.length >= ENOUGH_VALUES)) {
     reasons.push(`scores are probs, since ${sumsToOne ? 'rows of them sum to 1' : 'all lie within 0 to 1'}`)
     return 'probs'
   }
-  throw new InputError(
+  throw unclearScale(table, finite, outside, task)
+}
+
+function unclearScale(
+  table: Table,
+  finite: readonly number[],
+  outside: readonly number[],
+  task: Task | null,
+): InputError {
+  const problem =
+    outside.length > 0
+      ? `${outside.length} of ${finite.length} scores lie outside 0 to 1 (${outside[0]}), few for logits and too many for probabilities`
+      : task === 'softmax'
+        ? 'the scores lie within 0 to 1 but rows of them do not sum to 1'
+        : `${finite.length} score${finite.length === 1 ? ' is' : 's are'} too few to tell probabilities from logits`
+  return new InputError(table.path, problem, 'say --from probs or --from logits')
+}
+
+function noNumbers(table: Table, column: number): InputError {
+  const cell = table.sample[0][column]
+  return new InputError(
     table.path,
-    task === 'softmax'
-      ? 'the scores lie within 0 to 1 but rows of them do not sum to 1'
-      : `${finite.length} scores within 0 to 1 do not tell probabilities from logits`,
-    'say --from probs or --from logits',
+    `"${table.columns[column]}" is to hold the scores and holds "${cell.slice(0, 40)}", which is not a number`,
+    numberHint(cell) ?? 'name the column of scores with --score',
   )
 }

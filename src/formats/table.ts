@@ -26,6 +26,26 @@ export interface Cell {
   readonly width: number
 }
 
+/** An array as it stands in its file: rows of little-endian elements, one behind the other. */
+export interface RawArray {
+  readonly kind: 'array'
+  /** numpy's code without the byte order: f4, u1, ... */
+  readonly code: string
+  /** Byte at which the data begin. */
+  readonly offset: number
+  readonly rows: number
+  readonly columns: number
+}
+
+/** Text as it stands in its file: lines of cells, as long as no quote is met. */
+export interface RawText {
+  readonly kind: 'text'
+  readonly separator: string
+  /** Byte at which the first row begins, and the bytes of the file. */
+  readonly offset: number
+  readonly size: number
+}
+
 export interface Table {
   readonly path: string
   readonly format: string
@@ -37,8 +57,13 @@ export interface Table {
   readonly named: boolean
   /** Known before reading for arrays, null for text. */
   readonly rows: number | null
+  /** Rows, or a guess from the length of the first ones, for a progress bar; and bytes of the file. */
+  readonly expectedRows: number
+  readonly bytes: number
   /** The first rows, as text: what columns hold is told from these. */
   readonly sample: readonly (readonly string[])[]
+  /** For readers that take bytes as they are; null where these are not row after row. */
+  readonly raw: RawArray | RawText | null
   /** All rows in order. Memory does not grow with the file. */
   read(selection: Selection): AsyncIterable<RowBlock>
   /** Finds a cell again. Row counts data rows from 0, column is an index into `columns`. */

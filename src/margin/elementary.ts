@@ -66,7 +66,7 @@ const ROUNDER = 6755399441055744
 /** e^x for x <= 0. Below -708 it stays at e^-708, which no sum with a 1 in it feels. */
 export function expOfNegative(argument: number): number {
   const x = Math.max(argument, -708)
-  const k = x * 1.4426950408889634 + ROUNDER - ROUNDER
+  const k = x * Math.LOG2E + ROUNDER - ROUNDER
   const hi = x - k * LN2_HI
   const lo = k * LN2_LO
   const r = hi - lo

@@ -13,6 +13,8 @@ export interface RowLimits {
   readonly outside: number
   /** How far the sum of a softmax row may be from 1. */
   readonly rowSum: number
+  /** How far the scores of a softmax row may be from each other. */
+  readonly spread: number
 }
 
 /** Valid samples of a block, side by side. */
@@ -119,6 +121,8 @@ function createRow(pair: RowPair, reading: Reading, layout: ColumnLayout, limits
     fault(i) {
       const label = labelFault(reading, classOf, i)
       if (label >= 0) return cell(pair.labels, i, reading.labels[label], 'label', knownLabels(reading))
+      const ones = reading.oneHot ? countOnes(reading, classOf, i) : 1
+      if (ones !== 1) return cell(pair.labels, i, reading.labels[0], 'one-hot', `${ones}`)
       const score = scoreFault(numbers, i * stride, reading.scores.length, limits)
       if (score) return cell(pair.scores, i, reading.scores[score.at], score.fault, score.detail)
       const weight = layout.weight < 0 ? 1 : numbers[i * stride + layout.weight]
@@ -147,15 +151,17 @@ function createLabelReader(
   return (i, c) => codes.classOf(numbers[i * stride + layout.label + c])
 }
 
-/** Index of the first label of a row that is none, -1 when all are fine. A one-hot row has exactly one 1. */
+/** Index of the first label of a row that is none, -1 when all are fine. */
 function labelFault(reading: Reading, classOf: Row['classOf'], i: number): number {
+  for (let c = 0; c < reading.labels.length; c++) if (classOf(i, c) === UNKNOWN) return c
+  return -1
+}
+
+/** A one-hot row has exactly one 1. */
+function countOnes(reading: Reading, classOf: Row['classOf'], i: number): number {
   let ones = 0
-  for (let c = 0; c < reading.labels.length; c++) {
-    const found = classOf(i, c)
-    if (found === UNKNOWN) return c
-    if (found === 1) ones++
-  }
-  return reading.oneHot && ones !== 1 ? 0 : -1
+  for (let c = 0; c < reading.labels.length; c++) if (classOf(i, c) === 1) ones++
+  return ones
 }
 
 /** The first score of a row that cannot be one, and why. */
@@ -166,6 +172,8 @@ function scoreFault(
   limits: RowLimits,
 ): { at: number; fault: Fault; detail?: string } | undefined {
   let sum = 0
+  let least = Number.POSITIVE_INFINITY
+  let most = Number.NEGATIVE_INFINITY
   for (let c = 0; c < classes; c++) {
     const score = scores[at + c]
     // NaN and infinities: their difference with themselves is no 0.
@@ -173,7 +181,10 @@ function scoreFault(
     if (limits.probabilities && (score < -limits.outside || score - 1 > limits.outside))
       return { at: c, fault: 'probability' }
     sum += score
+    if (score < least) least = score
+    if (score > most) most = score
   }
+  if (most - least > limits.spread) return { at: 0, fault: 'margin' }
   if (!limits.probabilities || Math.abs(sum - 1) <= limits.rowSum) return undefined
   return { at: 0, fault: 'row-sum', detail: String(Number(sum.toPrecision(6))) }
 }

@@ -18,6 +18,17 @@ export interface ScanOptions {
   readonly probTolerance: number | null
   /** Keep the classes of softmax and multi-label data apart. */
   readonly perClass: boolean
+  /** Threads to use; null for as many as repay. The result does not depend on it. */
+  readonly threads: number | null
+  /** Is told after each block how far the pass has come. */
+  readonly onProgress?: (progress: Progress) => void
+}
+
+export interface Progress {
+  readonly rows: number
+  readonly expectedRows: number
+  /** Bytes of all files of the data set. */
+  readonly bytes: number
 }
 
 /** Margins, and what is known of each sample beside its margin. */
@@ -48,6 +59,7 @@ export interface ScanCounts {
 
 export interface Scan {
   readonly dataset: Dataset
+  readonly options: ScanOptions
   readonly grouping: Grouping
   /** Values of the `--by` column, in the order they were met; one empty name without it. */
   readonly slices: readonly string[]
@@ -64,6 +76,7 @@ export function createScan(dataset: Dataset, options: ScanOptions): Scan {
   const counts: ScanCounts = { rows: 0, samples: 0, ignored: 0, skipped: 0, clamped: 0 }
   return {
     dataset,
+    options,
     grouping,
     slices,
     counts,
@@ -92,9 +105,7 @@ async function* scanBlocks(
     counts.ignored += packed.ignored
     if (packed.length === 0) continue
     const block = toSamples(packed, reading, options, grouping, counts)
-    const broken = block.margin.findIndex((margin) => !Number.isFinite(margin))
-    if (broken >= 0)
-      throw await describeBadCell({ ...overflow(packed.row[broken], dataset), column: reading.scores[0] })
+    options.onProgress?.(progressOf(dataset, counts))
     counts.samples += block.length
     yield block
   }
@@ -110,9 +121,14 @@ async function* scanBlocks(
   throw new InputError(dataset.name, 'no samples are left', 'every label is the one to ignore')
 }
 
-/** The table and row of a data set's row. */
-function overflow(row: number, dataset: Dataset): Omit<BadCell, 'column'> {
-  return { table: dataset.scores[0], row, fault: 'margin' }
+/** How far a pass has come, by the rows it has seen. */
+export function progressOf({ scores, labels }: Dataset, { rows }: ScanCounts): Progress {
+  const tables = labels === scores ? scores : [...scores, ...labels]
+  return {
+    rows,
+    expectedRows: scores.reduce((sum, table) => sum + table.expectedRows, 0),
+    bytes: tables.reduce((sum, table) => sum + table.bytes, 0),
+  }
 }
 
 /** Which cells of a row stand where in the blocks read. */
@@ -143,17 +159,18 @@ function planColumns(reading: Reading, apart: boolean): ColumnLayout {
   }
   const list = numeric ? numbers : texts
   const label = list.length
-  list.push(...reading.labels)
+  for (const column of reading.labels) list.push(column)
   return { scores: { numbers, texts }, labels: null, weight, id, by, label }
 }
 
 /** What a row of probabilities may look like. */
-function rowLimits(reading: Reading, { renormalize, probTolerance }: ScanOptions): RowLimits {
+export function rowLimits(reading: Reading, { renormalize, probTolerance }: ScanOptions): RowLimits {
   return {
     probabilities: reading.from === 'probs',
     outside: probTolerance ?? 0,
     // Rows made in half precision are off by about 1e-3; a softmax over wrong columns by far more.
     rowSum: renormalize || reading.task !== 'softmax' ? Number.POSITIVE_INFINITY : (probTolerance ?? 1e-3),
+    spread: reading.task === 'softmax' ? Number.MAX_VALUE : Number.POSITIVE_INFINITY,
   }
 }
 

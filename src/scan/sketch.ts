@@ -2,7 +2,8 @@
 import { reference } from '../kernels/reference.ts'
 import { createGrid } from '../sketch/grid.ts'
 import { createSketch, type Sketch } from '../sketch/sketch.ts'
-import type { SampleBlock, Scan } from './samples.ts'
+import { planRaw } from './raw-plan.ts'
+import { progressOf, type SampleBlock, type Scan } from './samples.ts'
 
 /**
  * @param edges margins at which sums must be parted
@@ -13,10 +14,28 @@ export async function buildSketch(
   edges: readonly number[],
   visit?: (block: SampleBlock) => void,
 ): Promise<Sketch> {
+  const fast = visit ? null : await sketchFromBytes(scan, edges)
+  if (fast) return fast
   const sketch = createSketch(createGrid(edges), scan.dataset.reading.weight !== null)
   for await (const block of scan.blocks()) {
     reference.accumulate(sketch, block)
     visit?.(block)
   }
+  return sketch
+}
+
+/** The quick way, for arrays without a fault. Null where there is one: row by row it is found, named or skipped. */
+async function sketchFromBytes(scan: Scan, edges: readonly number[]): Promise<Sketch | null> {
+  const grid = createGrid(edges)
+  const plan = planRaw(scan, grid.edges)
+  if (!plan) return null
+  const { sketchInParallel } = await import('./parallel.ts')
+  const sketch = createSketch(grid, false)
+  const counts = { ...scan.counts }
+  const { threads, onProgress } = scan.options
+  const onMerged = () => onProgress?.(progressOf(scan.dataset, counts))
+  const plain = await sketchInParallel(plan, sketch, counts, threads, onMerged)
+  if (!plain || counts.samples === 0) return null
+  Object.assign(scan.counts, counts)
   return sketch
 }

@@ -22,25 +22,22 @@ export function addSample(grid: Grid, group: GroupSketch, margin: number, weight
 }
 
 /**
- * c_k += w T_k(d) for k = 0..13, two moments at a time by T_(k+2) = 2 T_2 T_k - T_(k-2), which is how two lanes go;
- * and one more sample.
+ * c_k += w T_k(d) for k = 0..13, by T_(k+4) = 2 T_4 T_k - T_(k-4) with T_(-k) = T_k, which is how two lanes go; and
+ * one more sample.
  */
 function addMoments(page: Float64Array, at: number, d: number, weight: number): void {
   const t2 = 2 * d * d - 1
-  const factor = 2 * t2
-  let [evenBefore, oddBefore] = [weight * t2, weight * d]
-  let [even, odd] = [weight, weight * d]
-  page[at] += even
-  page[at + 1] += odd
-  for (let k = 2; k < MOMENTS; k += 2) {
-    const nextEven = factor * even - evenBefore
-    const nextOdd = factor * odd - oddBefore
-    page[at + k] += nextEven
-    page[at + k + 1] += nextOdd
-    evenBefore = even
-    oddBefore = odd
-    even = nextEven
-    odd = nextOdd
-  }
+  const t3 = 2 * t2 * d - d
+  const t4 = 2 * t2 * t2 - 1
+  const factor = 2 * t4
+  const t5 = factor * d - t3
+  const t6 = factor * t2 - t2
+  const t7 = factor * t3 - d
+  const t8 = factor * t4 - 1
+  const t9 = factor * t5 - d
+  const t10 = factor * t6 - t2
+  const t11 = factor * t7 - t3
+  const moments = [1, d, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11, factor * t8 - t4, factor * t9 - t5]
+  for (let k = 0; k < MOMENTS; k++) page[at + k] += weight * moments[k]
   page[at + COUNT_SLOT] += 1
 }

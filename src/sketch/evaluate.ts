@@ -52,8 +52,9 @@ export interface PreparedGroup {
   readonly squareWeight: Float64Array
   /** Index of the first easy node. */
   readonly firstEasy: number
-  /** Samples in the hard and in the easy nodes. */
-  readonly counts: readonly [hard: number, easy: number]
+  /** Samples, and sum w, of the hard and of the easy nodes. */
+  readonly hard: Pick<Sums, 'count' | 'weight'>
+  readonly easy: Pick<Sums, 'count' | 'weight'>
 }
 
 /** The nodes of group `index`, parted at a threshold margin that must be an edge of the grid or a bin boundary. */
@@ -70,7 +71,8 @@ export function prepareGroup(sketch: Sketch, index: number, threshold: number): 
     nodes,
     squareWeight: sketch.squares ? nodesOf(sketch.grid, squares).weight : nodes.weight,
     firstEasy,
-    counts: [sum(nodes.count.subarray(0, firstEasy)), sum(nodes.count.subarray(firstEasy))],
+    hard: { count: sum(nodes.count.subarray(0, firstEasy)), weight: sum(nodes.mass.subarray(0, firstEasy)) },
+    easy: { count: sum(nodes.count.subarray(firstEasy)), weight: sum(nodes.mass.subarray(firstEasy)) },
   }
 }
 
@@ -93,9 +95,9 @@ function sum(values: Float64Array): number {
 
 /** Sums of a prepared group under a loss whose class factor is `balance`: [hard, easy]. */
 export function evaluateGroup(prepared: PreparedGroup, loss: Loss, balance: number): readonly [Sums, Sums] {
-  const { group, squares, nodes, firstEasy, counts } = prepared
-  const hard = sumNodes(prepared, loss, balance, 0, firstEasy, counts[0])
-  const easy = sumNodes(prepared, loss, balance, firstEasy, nodes.margin.length, counts[1])
+  const { group, squares, nodes, firstEasy } = prepared
+  const hard = sumNodes(prepared, loss, balance, 0, firstEasy, prepared.hard)
+  const easy = sumNodes(prepared, loss, balance, firstEasy, nodes.margin.length, prepared.easy)
   return [
     addSums(hard, sumBelow(group.below, squares.below, loss, balance)),
     addSums(easy, sumAbove(group.above, squares.above, loss, balance)),
@@ -108,22 +110,21 @@ function sumNodes(
   balance: number,
   from: number,
   to: number,
-  count: number,
+  known: Pick<Sums, 'count' | 'weight'>,
 ): Sums {
-  let [weight, loss, lossSquared, gradient, modulation, modulationSquared] = [0, 0, 0, 0, 0, 0]
+  let [loss, lossSquared, gradient, modulation, modulationSquared] = [0, 0, 0, 0, 0]
   for (let j = from; j < to; j++) {
     const s = nodes.margin[j]
     const w = nodes.weight[j]
     const value = definition.value(s, parameters, balance)
     const ratio = definition.modulation(s, parameters, balance)
-    weight += w
     loss += w * value
     lossSquared += squareWeight[j] * value * value
     gradient += w * definition.gradient(s, parameters, balance)
     modulation += w * ratio
     modulationSquared += squareWeight[j] * ratio * ratio
   }
-  return { count, weight, loss, lossSquared, gradient, modulation, modulationSquared }
+  return { ...known, loss, lossSquared, gradient, modulation, modulationSquared }
 }
 
 /** Below the grid the loss is slope (-s) + constant to the last bit; slope and constant are read off at its end. */

@@ -8,6 +8,8 @@ export interface Nodes {
   readonly weight: Float64Array
   /** Samples of the segment on its first node, 0 on the others: a running sum counts samples exactly. */
   readonly count: Float64Array
+  /** sum w of the segment, likewise: its moment c_0, free of the rounding of sum_j omega_j. */
+  readonly mass: Float64Array
 }
 
 /**
@@ -48,6 +50,7 @@ export function nodesOf(grid: Grid, group: GroupSketch): Nodes {
   const margin = new Float64Array(segments.length * MOMENTS)
   const weight = new Float64Array(margin.length)
   const count = new Float64Array(margin.length)
+  const mass = new Float64Array(margin.length)
   segments.forEach(({ segment, moments }, index) => {
     const at = index * MOMENTS
     const [start, end] = segmentBounds(grid, segment)
@@ -56,8 +59,9 @@ export function nodesOf(grid: Grid, group: GroupSketch): Nodes {
       weight[at + j] = dot(WEIGHTS[j], moments)
     }
     count[at] = moments[COUNT_SLOT]
+    mass[at] = moments[0]
   })
-  return { margin, weight, count }
+  return { margin, weight, count, mass }
 }
 
 interface SegmentInUse {

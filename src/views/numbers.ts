@@ -32,7 +32,9 @@ function formatSignificant(value: number | null, digits: number): string {
   if (value === 0) return '0'
   const size = Math.abs(value)
   if (size < 1e-5 || size >= 1e9) return value.toExponential(digits - 1)
-  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(size)))
+  // Rounded first: 0.99999999 has no digit before the point, 1.000 has one.
+  const rounded = Number(size.toPrecision(digits))
+  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(rounded)))
   return value.toFixed(Math.min(decimals, 10))
 }
 

@@ -1,0 +1,30 @@
+/** What the operating system refuses, in words a person can act on. */
+import { type FileHandle, open } from 'node:fs/promises'
+import { InputError } from '../errors.ts'
+
+const WORDS: Readonly<Record<string, readonly [problem: string, hint: string]>> = {
+  ENOENT: ['there is no such file', 'check the path'],
+  ENOTDIR: ['there is no such file', 'check the path'],
+  EACCES: ['cannot be read', 'check its permissions'],
+  EPERM: ['cannot be read', 'check its permissions'],
+  EISDIR: ['is a folder', 'give a file'],
+}
+
+/** Opens a file to read it. Throws an InputError where that fails. */
+export async function openFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path)
+  } catch (error) {
+    throw explainSystemError(path, error)
+  }
+}
+
+/** ENOENT and its like become an InputError; what is no system error stays as it is. */
+export function explainSystemError(path: string, error: unknown): unknown {
+  const { code, syscall } = error as NodeJS.ErrnoException
+  if (code === undefined || syscall === undefined) return error
+  if (path === '-' && code === 'ENOENT')
+    return new InputError(path, 'standard input is not read', 'write it to a file and give its path')
+  const [problem, hint] = WORDS[code] ?? [`cannot be read (${code})`, '']
+  return new InputError(path, problem, hint)
+}

@@ -1,0 +1,169 @@
+// Margins of blocks of samples. Scores stand in linear memory as they stand in the file, f4 or f8, little-endian;
+// classes are i32 (negative: no sample). A margin that cannot be is NaN, which accumulation then reports.
+
+import { exp2, lnRatio, lnRatio2 } from './logarithm'
+
+const CLAMP: f64 = 100
+
+/** A score as a double. */
+// @ts-ignore: decorator
+@inline
+function score(scores: usize, single: bool, index: usize): f64 {
+  return single ? <f64>load<f32>(scores + (index << 2)) : load<f64>(scores + (index << 3))
+}
+
+/** s = z for positives, -z for negatives: the sign bit is all that changes. */
+export function binaryLogits(scores: usize, single: bool, classes: usize, n: i32, margins: usize): void {
+  for (let i: usize = 0; i < <usize>n; i++) {
+    const bits = reinterpret<u64>(score(scores, single, i))
+    const flip = <u64>(load<i32>(classes + (i << 2)) ^ 1) << 63
+    store<u64>(margins + (i << 3), bits ^ flip)
+  }
+}
+
+/** s = ln p - ln(1 - p), negated for negatives. Returns how many were exactly 0 or 1. */
+export function binaryProbabilities(
+  scores: usize,
+  single: bool,
+  classes: usize,
+  n: i32,
+  margins: usize,
+  outside: f64,
+): i32 {
+  let clamped = 0
+  const even = n & ~1
+  for (let i: usize = 0; i < <usize>even; i += 2) {
+    const p = f64x2(score(scores, single, i), score(scores, single, i + 1))
+    // Both lanes strictly between 0 and 1, and no subnormals.
+    const plain = v128.and(f64x2.gt(p, f64x2.splat(1e-300)), f64x2.lt(p, f64x2.splat(1)))
+    if (i64x2.all_true(plain)) {
+      const q = f64x2.sub(f64x2.splat(1), p)
+      const qLow = f64x2.sub(f64x2.sub(f64x2.splat(1), q), p)
+      const flip = i64x2(
+        <i64>(load<i32>(classes + (i << 2)) ^ 1) << 63,
+        <i64>(load<i32>(classes + (i << 2) + 4) ^ 1) << 63,
+      )
+      v128.store(margins + (i << 3), v128.xor(lnRatio2(p, q, qLow), flip))
+    } else {
+      clamped += probability(score(scores, single, i), load<i32>(classes + (i << 2)), margins + (i << 3), outside)
+      clamped += probability(score(scores, single, i + 1), load<i32>(classes + (i << 2) + 4), margins + (i << 3) + 8, outside)
+    }
+  }
+  if (n & 1) clamped += probability(score(scores, single, even), load<i32>(classes + (even << 2)), margins + (even << 3), outside)
+  return clamped
+}
+
+/** One probability of the positive class, with all its extremes. Returns 1 when it was clamped. */
+function probability(p: f64, positive: i32, margin: usize, outside: f64): i32 {
+  const s = logit(p, outside)
+  store<f64>(margin, positive == 0 ? -s : s)
+  return <i32>(abs(s) == CLAMP && positive >= 0)
+}
+
+/** ln pt - ln(1 - pt); exactly 0 and 1, and what tolerance lets pass outside, are clamped; the rest is NaN. */
+function logit(p: f64, outside: f64): f64 {
+  if (p <= 0) return p >= -outside ? -CLAMP : NaN
+  if (p >= 1) return p - 1 <= outside ? CLAMP : NaN
+  if (!(p > 0)) return NaN
+  const q = 1 - p
+  // A subnormal p is scaled up first; 1 - p is 1 then.
+  if (p < 2.2250738585072014e-308) return lnRatio(p * 18014398509481984, 1, 0) - 37.42994775023705
+  return lnRatio(p, q, 1 - q - p)
+}
+
+/** Margins of softmax rows from logits: z_t - m - ln sum e^(z_j - m) over the others, m their largest. */
+export function softmaxLogits(
+  scores: usize,
+  single: bool,
+  columns: i32,
+  classes: usize,
+  n: i32,
+  margins: usize,
+  row: usize,
+): void {
+  for (let i = 0; i < n; i++) {
+    const label = load<i32>(classes + (<usize>i << 2))
+    const start = scores + <usize>i * <usize>columns * (single ? 4 : 8)
+    const finite = copyRow(start, single, columns, row)
+    if (label < 0 || !finite) {
+      store<f64>(margins + (<usize>i << 3), NaN)
+      continue
+    }
+    const truth = load<f64>(row + (<usize>label << 3))
+    store<f64>(row + (<usize>label << 3), -Infinity)
+    const largest = largestOf(row, columns)
+    store<f64>(margins + (<usize>i << 3), truth - largest - lnSumExp(row, columns, largest))
+  }
+}
+
+/** Promotes a row to doubles, padded with -inf to an even length. Returns whether all of it is finite. */
+function copyRow(start: usize, single: bool, columns: i32, row: usize): bool {
+  let check = f64x2.splat(0)
+  const even = columns & ~1
+  for (let j: usize = 0; j < <usize>even; j += 2) {
+    const pair = single ? f64x2.promote_low_f32x4(v128.load64_zero(start + (j << 2))) : v128.load(start + (j << 3))
+    check = f64x2.add(check, f64x2.sub(pair, pair))
+    v128.store(row + (j << 3), pair)
+  }
+  let sum = f64x2.extract_lane(check, 0) + f64x2.extract_lane(check, 1)
+  if (columns & 1) {
+    const last = score(start, single, even)
+    sum += last - last
+    store<f64>(row + (<usize>even << 3), last)
+    store<f64>(row + (<usize>even << 3) + 8, -Infinity)
+  }
+  return sum == 0
+}
+
+function largestOf(row: usize, columns: i32): f64 {
+  let largest = f64x2.splat(-Infinity)
+  const end = row + (<usize>columns << 3)
+  for (let at = row; at < end; at += 16) largest = f64x2.max(largest, v128.load(at))
+  return max(f64x2.extract_lane(largest, 0), f64x2.extract_lane(largest, 1))
+}
+
+/** ln of the sum of e^(z - largest), even and odd columns summed apart. */
+function lnSumExp(row: usize, columns: i32, largest: f64): f64 {
+  const shift = f64x2.splat(largest)
+  const end = row + (<usize>columns << 3)
+  let sums = f64x2.splat(0)
+  for (let at = row; at < end; at += 16) sums = f64x2.add(sums, exp2(f64x2.sub(v128.load(at), shift)))
+  return lnRatio(f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1), 1, 0)
+}
+
+/** Margins of softmax rows from probabilities: the truth's own, once the row has been found to be one. */
+export function softmaxProbabilities(
+  scores: usize,
+  single: bool,
+  columns: i32,
+  classes: usize,
+  n: i32,
+  margins: usize,
+  outside: f64,
+  rowSum: f64,
+): i32 {
+  let clamped = 0
+  for (let i = 0; i < n; i++) {
+    const label = load<i32>(classes + (<usize>i << 2))
+    const start = scores + <usize>i * <usize>columns * (single ? 4 : 8)
+    const fine = label >= 0 && isDistribution(start, single, columns, outside, rowSum)
+    const s = fine ? logit(score(start, single, label), outside) : NaN
+    if (abs(s) == CLAMP) clamped++
+    store<f64>(margins + (<usize>i << 3), s)
+  }
+  return clamped
+}
+
+function isDistribution(start: usize, single: bool, columns: i32, outside: f64, rowSum: f64): bool {
+  let sum: f64 = 0
+  let least: f64 = Infinity
+  let most: f64 = -Infinity
+  for (let j: usize = 0; j < <usize>columns; j++) {
+    const p = score(start, single, j)
+    sum += p
+    least = min(least, p)
+    most = max(most, p)
+  }
+  // min and max keep a NaN.
+  return least >= -outside && most - 1 <= outside && abs(sum - 1) <= rowSum
+}

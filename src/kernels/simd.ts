@@ -1,0 +1,158 @@
+/** Sketches blocks of samples, as raw as they stand in a file, with the WebAssembly kernels. One sketcher a thread. */
+import { createGrid } from '../sketch/grid.ts'
+import type { PackedSketch } from '../sketch/packed.ts'
+import {
+  ELEMENT_TYPES,
+  type Exports,
+  instantiate,
+  type LabelType,
+  type Layout,
+  layOut,
+  PAGES,
+  type TextRoom,
+} from './wasm.ts'
+
+/** Everything a thread must know of the samples, as plain data. */
+export interface BlockShape {
+  readonly task: 'binary' | 'softmax'
+  readonly from: 'logits' | 'probs'
+  /** Scores are f4, else f8; little-endian. */
+  readonly single: boolean
+  /** Scores a sample: 1, or the classes of a softmax. */
+  readonly columns: number
+  readonly labelType: LabelType
+  /** Labels are -1 and +1 instead of class indices. */
+  readonly signed: boolean
+  /** The label to pass over, NaN for none. */
+  readonly ignore: number
+  /** Class indices are below this. */
+  readonly classes: number
+  /** Keep the classes apart; negatives and positives always are. */
+  readonly perClass: boolean
+  /** How far probabilities may lie outside [0, 1], and softmax rows from a sum of 1. */
+  readonly outside: number
+  readonly rowSum: number
+  readonly edges: readonly number[]
+  /** Most samples of a block. */
+  readonly samples: number
+}
+
+/** What a block came to. */
+export interface BlockResult {
+  readonly sketch: PackedSketch
+  readonly samples: number
+  readonly ignored: number
+  readonly clamped: number
+}
+
+export interface Sketcher {
+  readonly exports: Exports
+  readonly layout: Layout
+  /** Starts a block. */
+  begin(): void
+  /**
+   * Adds samples whose scores and labels stand at `layout.scores` and `layout.labels`. Returns false when one of them is
+   * no valid sample; the block is then of no use.
+   */
+  add(samples: number): boolean
+  finish(): BlockResult
+}
+
+/** Bytes of a label. */
+export function labelBytes(type: LabelType): number {
+  return Number(type[1])
+}
+
+/** @param text room for text, when scores and labels are to be parsed from it */
+export function createSketcher(shape: BlockShape, text?: TextRoom): Sketcher {
+  const exports = instantiate()
+  const groups = shape.task === 'binary' ? 2 : shape.perClass ? shape.classes : 1
+  const room = {
+    samples: shape.samples,
+    groups,
+    scoreBytes: shape.samples * shape.columns * (shape.single ? 4 : 8),
+    labelBytes: shape.samples * labelBytes(shape.labelType),
+    columns: shape.columns,
+    text,
+  }
+  const layout = layOut(exports, room, createGrid(shape.edges))
+  const counts = { samples: 0, clamped: 0 }
+  return {
+    exports,
+    layout,
+    begin() {
+      clear(exports, layout, groups)
+      Object.assign(counts, { samples: 0, clamped: 0 })
+      exports.begin(layout.arena, layout.edges, shape.edges.length)
+    },
+    add(samples) {
+      if (classify(exports, layout, shape, samples) >= 0) return false
+      counts.clamped += computeMargins(exports, layout, shape, samples)
+      counts.samples += samples
+      const perClass = Number(shape.task === 'binary' || shape.perClass)
+      const { margins, classes, table, tails, isSplit } = layout
+      return exports.accumulate(margins, classes, perClass, samples, table, tails, isSplit) < 0
+    },
+    finish() {
+      const [ignored] = new Int32Array(exports.memory.buffer, layout.ignored, 1)
+      const { samples, clamped } = counts
+      return { sketch: pack(exports, layout, groups), samples: samples - ignored, ignored, clamped }
+    },
+  }
+}
+
+function clear({ memory }: Exports, { ignored, table, tails }: Layout, groups: number): void {
+  new Int32Array(memory.buffer, ignored, 1).fill(0)
+  new Int32Array(memory.buffer, table, groups * PAGES).fill(0)
+  new Float64Array(memory.buffer, tails, groups * 8).fill(0)
+}
+
+function classify(exports: Exports, layout: Layout, shape: BlockShape, samples: number): number {
+  const { labels, classes, ignored } = layout
+  const type = ELEMENT_TYPES.indexOf(shape.labelType)
+  return exports.classesOf(
+    labels,
+    type,
+    samples,
+    shape.classes,
+    Number(shape.signed),
+    shape.ignore,
+    classes,
+    ignored,
+  )
+}
+
+/** Returns how many probabilities were clamped. */
+function computeMargins(exports: Exports, layout: Layout, shape: BlockShape, samples: number): number {
+  const { scores, classes, margins, row } = layout
+  const { columns, outside, rowSum } = shape
+  const single = Number(shape.single)
+  if (shape.task === 'softmax') {
+    if (shape.from === 'probs') {
+      return exports.softmaxProbabilities(scores, single, columns, classes, samples, margins, outside, rowSum)
+    }
+    exports.softmaxLogits(scores, single, columns, classes, samples, margins, row)
+    return 0
+  }
+  if (shape.from === 'probs')
+    return exports.binaryProbabilities(scores, single, classes, samples, margins, outside)
+  exports.binaryLogits(scores, single, classes, samples, margins)
+  return 0
+}
+
+/** Copies out the pages in use. */
+function pack({ memory }: Exports, { table, tails }: Layout, groups: number): PackedSketch {
+  const addresses = new Int32Array(memory.buffer, table, groups * PAGES)
+  const used: number[] = []
+  for (let id = 0; id < addresses.length; id++) if (addresses[id] !== 0) used.push(id)
+  const pages = new Float64Array(used.length * 128)
+  for (const [index, id] of used.entries()) {
+    pages.set(new Float64Array(memory.buffer, addresses[id], 128), index * 128)
+  }
+  return {
+    pageIds: Int32Array.from(used),
+    pagesPerGroup: PAGES,
+    pages,
+    tails: new Float64Array(memory.buffer, tails, groups * 8).slice(),
+  }
+}

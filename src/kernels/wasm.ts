@@ -1,0 +1,173 @@
+/** The WebAssembly kernels: loading them, and the addresses at which a block of samples stands in their memory. */
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { BINS, type Grid } from '../sketch/grid.ts'
+
+/** The part of the WebAssembly API in use; Node's own types leave it out. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object
+  readonly Instance: new (module: object) => { readonly exports: object }
+}
+
+/** What src/kernels/assembly/index.ts exports. Addresses and flags are numbers. */
+export interface Exports {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number }
+  begin(arena: number, edges: number, edgeCount: number): void
+  arenaEnd(): number
+  accumulate(
+    margins: number,
+    classes: number,
+    perClass: number,
+    n: number,
+    table: number,
+    tails: number,
+    isSplit: number,
+  ): number
+  classesOf(
+    labels: number,
+    type: number,
+    n: number,
+    count: number,
+    signed: number,
+    ignore: number,
+    classes: number,
+    ignored: number,
+  ): number
+  binaryLogits(scores: number, single: number, classes: number, n: number, margins: number): void
+  binaryProbabilities(
+    scores: number,
+    single: number,
+    classes: number,
+    n: number,
+    margins: number,
+    outside: number,
+  ): number
+  softmaxLogits(
+    scores: number,
+    single: number,
+    columns: number,
+    classes: number,
+    n: number,
+    margins: number,
+    row: number,
+  ): void
+  softmaxProbabilities(
+    scores: number,
+    single: number,
+    columns: number,
+    classes: number,
+    n: number,
+    margins: number,
+    outside: number,
+    rowSum: number,
+  ): number
+  scanRows(
+    at: number,
+    end: number,
+    last: number,
+    separator: number,
+    columns: number,
+    slots: number,
+    width: number,
+    out: number,
+    capacity: number,
+    patches: number,
+    patchCapacity: number,
+    state: number,
+  ): number
+  gather(table: number, rows: number, width: number, from: number, count: number, out: number): void
+}
+
+/** Label types, in the order that src/kernels/assembly/labels.ts numbers them. */
+export const ELEMENT_TYPES = ['b1', 'i1', 'u1', 'i2', 'u2', 'i4', 'u4', 'i8', 'u8', 'f4', 'f8'] as const
+export type LabelType = (typeof ELEMENT_TYPES)[number]
+
+/** Pages of one group in the table: those of the grid's bins and of the parts behind its edges. */
+export const PAGES = BINS / 8 + 8
+
+/** A fresh instance with a memory of its own. The module stands beside this file; `npm run build` compiles it. */
+export function instantiate(): Exports {
+  const path = fileURLToPath(new URL('./kernels.wasm', import.meta.url))
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(path)))
+  return instance.exports as unknown as Exports
+}
+
+/** What one block needs room for. */
+export interface Room {
+  readonly samples: number
+  readonly groups: number
+  readonly scoreBytes: number
+  readonly labelBytes: number
+  /** Columns of a softmax row. */
+  readonly columns: number
+  /** Present when the samples come as text. */
+  readonly text?: TextRoom
+}
+
+/** What text needs room for. */
+export interface TextRoom {
+  readonly bytes: number
+  /** Columns of the text, and how many of them are wanted. */
+  readonly columns: number
+  readonly width: number
+  /** Rows parsed at once. */
+  readonly rows: number
+}
+
+/** Numbers of one go that may be left to be converted in JavaScript. */
+export const PATCHES = 4096
+
+/** Addresses, each a multiple of 128. */
+export interface Layout {
+  readonly isSplit: number
+  readonly edges: number
+  readonly ignored: number
+  readonly tails: number
+  readonly table: number
+  readonly classes: number
+  readonly margins: number
+  readonly row: number
+  readonly scores: number
+  readonly labels: number
+  readonly text: number
+  readonly slots: number
+  readonly table2d: number
+  readonly patches: number
+  readonly state: number
+  readonly arena: number
+}
+
+/** Lays out the memory, makes it large enough, and writes the grid into it. Pages grow behind `arena`. */
+export function layOut(exports: Exports, room: Room, grid: Grid): Layout {
+  let next = 1024
+  const take = (bytes: number) => {
+    const at = next
+    next += Math.ceil(bytes / 128) * 128
+    return at
+  }
+  const layout: Layout = {
+    isSplit: take(BINS),
+    edges: take(8 * grid.edges.length),
+    ignored: take(4),
+    tails: take(64 * room.groups),
+    table: take(4 * PAGES * room.groups),
+    classes: take(4 * room.samples),
+    margins: take(8 * room.samples),
+    row: take(8 * (room.columns + 2)),
+    // Kernels read two elements at a time, so the last row may be read past.
+    scores: take(room.scoreBytes + 16),
+    labels: take(room.labelBytes + 16),
+    // The scanner reads 16 bytes past the end.
+    text: take((room.text?.bytes ?? 0) + 32),
+    slots: take(4 * (room.text?.columns ?? 0)),
+    table2d: take(8 * (room.text?.rows ?? 0) * (room.text?.width ?? 0)),
+    patches: take(room.text ? 12 * (PATCHES + room.text.width) : 0),
+    state: take(512),
+    arena: take(0),
+  }
+  const missing = Math.ceil(next / 65536) - exports.memory.buffer.byteLength / 65536
+  if (missing > 0) exports.memory.grow(missing)
+  new Uint8Array(exports.memory.buffer, layout.isSplit, BINS).set(grid.isSplit)
+  new Float64Array(exports.memory.buffer, layout.edges, grid.edges.length).set(grid.edges)
+  return layout
+}

@@ -1,0 +1,48 @@
+/** A progress bar on standard error, for whoever waits at a terminal: after a second, and gone at the end. */
+import type { SingleBar } from 'cli-progress'
+import type { Host } from './main.ts'
+import type { Progress } from './scan/samples.ts'
+
+/** Milliseconds before there is a bar: most answers are there by then. */
+const PATIENCE = 1000
+
+/** Shows nothing where nobody looks: no terminal, CI, or --quiet. */
+export function createProgressBar({ stderr, env }: Host, { quiet }: { readonly quiet?: boolean }) {
+  const wanted = stderr.isTTY === true && !env.CI && !quiet
+  const started = performance.now()
+  let bar: SingleBar | undefined
+  let asked = false
+  let stopped = false
+  const open = async () => {
+    const { SingleBar } = await import('cli-progress')
+    const created = new SingleBar({
+      format: '{bar} {percentage} %  {rows} rows  {speed} MB/s  {left} s left',
+      barCompleteChar: '█',
+      barIncompleteChar: '░',
+      barsize: 30,
+      clearOnComplete: true,
+      stream: stderr as unknown as NodeJS.WritableStream,
+    })
+    if (stopped) return
+    created.start(1, 0, { rows: '0', speed: '0', left: '–' })
+    bar = created
+  }
+  return {
+    show({ rows, expectedRows, bytes }: Progress): void {
+      const seconds = (performance.now() - started) / 1000
+      if (!wanted || seconds * 1000 < PATIENCE) return
+      if (!asked) void open()
+      asked = true
+      const done = Math.min(1, rows / expectedRows)
+      bar?.update(done, {
+        rows: rows.toLocaleString('en-US'),
+        speed: ((done * bytes) / 1e6 / seconds).toFixed(0),
+        left: ((seconds * (1 - done)) / Math.max(done, 1e-9)).toFixed(0),
+      })
+    },
+    stop(): void {
+      stopped = true
+      bar?.stop()
+    },
+  }
+}

@@ -1,0 +1,69 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { lossctl, type Outcome } from './host.ts'
+
+const root = fileURLToPath(new URL('cases', import.meta.url))
+const fixtures = fileURLToPath(new URL('../fixtures', import.meta.url))
+const names = readdirSync(root, { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() ? [entry.name] : [],
+)
+
+/** Paths as they stand in a case: the same on every machine. */
+const tokens = (name: string) => [['{case}', join(root, name)] as const, ['{fixtures}', fixtures] as const]
+
+const read = (name: string, file: string) => {
+  const path = join(root, name, file)
+  return existsSync(path) ? readFileSync(path, 'utf8') : ''
+}
+
+async function run(name: string): Promise<Outcome> {
+  const lines = read(name, 'argv').split('\n').slice(0, -1)
+  const args = tokens(name).reduce(
+    (list, [token, path]) => list.map((arg) => arg.replaceAll(token, path)),
+    lines,
+  )
+  const { code, stdout, stderr } = await lossctl(args)
+  const hide = (text: string) =>
+    tokens(name).reduce((rest, [token, path]) => rest.replaceAll(path, token), text)
+  return { code, stdout: hide(stdout), stderr: hide(stderr) }
+}
+
+/** With UPDATE_CASES=1 the outcomes are written down instead of compared; read the difference before it is kept. */
+function update(name: string, { code, stdout, stderr }: Outcome): void {
+  writeFileSync(join(root, name, 'exit'), `${code}\n`)
+  writeFileSync(join(root, name, 'stdout'), stdout)
+  writeFileSync(join(root, name, 'stderr'), stderr)
+}
+
+describe('a case is a folder', () => {
+  test.each(names)('%s', async (name) => {
+    const outcome = await run(name)
+    if (process.env.UPDATE_CASES) update(name, outcome)
+    expect(outcome).toEqual({
+      code: Number(read(name, 'exit')),
+      stdout: read(name, 'stdout'),
+      stderr: read(name, 'stderr'),
+    })
+  })
+
+  test.each(names.filter((name) => read(name, 'exit').trim() !== '0'))(
+    '%s is told in one line',
+    async (name) => {
+      const { code, stdout, stderr } = await run(name)
+      expect([2, 3]).toContain(code)
+      expect(stdout).toBe('')
+      // Commander puts its suggestion on a line of its own.
+      expect(stderr).toMatch(/^[^\n]+\n(\(Did you mean [^\n]+\?\)\n)?$/)
+      // Data are named by their place, questions by the program.
+      expect(stderr).toMatch(code === 3 ? /^(\{case\}|\{fixtures\}|-: )/ : /^lossctl: /)
+    },
+  )
+})
+
+test('no command shows the help, on standard error', async () => {
+  const { code, stdout, stderr } = await lossctl([])
+  expect([code, stdout]).toEqual([2, ''])
+  expect(stderr).toContain('Usage: lossctl [options] [command]')
+})

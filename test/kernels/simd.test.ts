@@ -1,0 +1,258 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { reference } from '../../src/kernels/reference.ts'
+import { type BlockShape, createSketcher } from '../../src/kernels/simd.ts'
+import { ELEMENT_TYPES, type LabelType } from '../../src/kernels/wasm.ts'
+import { thresholdMargin } from '../../src/margin/margins.ts'
+import { createGrid } from '../../src/sketch/grid.ts'
+import { addPacked } from '../../src/sketch/packed.ts'
+import { createSketch, type Sketch } from '../../src/sketch/sketch.ts'
+
+type Scores = Float32Array | Float64Array
+
+/** A seeded stream of numbers in [0, 1). */
+function uniforms(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state * 48271) % 2147483647
+    return state / 2147483647
+  }
+}
+
+const EDGES = createGrid([thresholdMargin(0.9), thresholdMargin(0.95)]).edges
+
+function shapeOf(scores: Scores, more: Partial<BlockShape>): BlockShape {
+  return {
+    task: 'binary',
+    from: 'logits',
+    single: scores instanceof Float32Array,
+    columns: 1,
+    labelType: 'u1',
+    signed: false,
+    ignore: Number.NaN,
+    classes: 2,
+    perClass: false,
+    outside: 0,
+    rowSum: 1e-3,
+    edges: EDGES,
+    samples: 5000,
+    ...more,
+  }
+}
+
+const bytes = (array: ArrayBufferView) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
+
+/** A block through the WebAssembly kernels. */
+function sketchFast(scores: Scores, labels: ArrayBufferView, shape: BlockShape, samples: number) {
+  const sketcher = createSketcher(shape)
+  const { exports, layout } = sketcher
+  new Uint8Array(exports.memory.buffer, layout.scores, scores.byteLength).set(bytes(scores))
+  new Uint8Array(exports.memory.buffer, layout.labels, labels.byteLength).set(bytes(labels))
+  sketcher.begin()
+  if (!sketcher.add(samples)) return undefined
+  const result = sketcher.finish()
+  const sketch = createSketch(createGrid(shape.edges), false)
+  addPacked(sketch, result.sketch)
+  return { ...result, sketch }
+}
+
+/** The same block through the reference. */
+function sketchSlowly(scores: Scores, classes: Int32Array, shape: BlockShape) {
+  const margin = new Float64Array(classes.length)
+  const doubles = Float64Array.from(scores)
+  const clamped = slowMargins(doubles, classes, shape, margin)
+  const group = shape.task === 'binary' || shape.perClass ? classes : new Int32Array(classes.length)
+  const sketch = createSketch(createGrid(shape.edges), false)
+  reference.accumulate(sketch, { length: classes.length, margin, group, weight: null })
+  return { sketch, clamped }
+}
+
+function slowMargins(
+  scores: Float64Array,
+  classes: Int32Array,
+  shape: BlockShape,
+  margin: Float64Array,
+): number {
+  if (shape.task === 'softmax') {
+    if (shape.from === 'probs') return reference.softmaxProbabilities(scores, shape.columns, classes, margin)
+    reference.softmaxLogits(scores, shape.columns, classes, margin)
+    return 0
+  }
+  if (shape.from === 'probs') return reference.binaryProbabilities(scores, classes, margin)
+  reference.binaryLogits(scores, classes, margin)
+  return 0
+}
+
+/** Every number of every page and tail; an absent group or page is one of zeros. */
+function contents({ groups }: Sketch): number[][][] {
+  return groups.map((group) =>
+    group ? [[...group.below, ...group.above], ...group.pages.map((page) => [...(page ?? [])])] : [],
+  )
+}
+
+const N = 5000
+const EXTREMES = [0, -0, 1e-40, 700, -700, 64, -64, 768, -768, 1e5, -1e5, 0.125, 2.1972245773362196]
+
+const binaryLogits = (seed: number) => {
+  const next = uniforms(seed)
+  return Array.from({ length: N }, (_, i) =>
+    i % 10 === 0 ? EXTREMES[(i / 10) % EXTREMES.length] : 12 * (next() + next() + next() - 1.5),
+  )
+}
+const binaryProbabilities = (seed: number) => {
+  const next = uniforms(seed)
+  return Array.from({ length: N }, (_, i) =>
+    i % 50 === 0 ? [0, 1, 0.5, 1e-38, 5e-324, 1 - 2 ** -53][(i / 50) % 6] : next() ** (1 + (i % 9)),
+  )
+}
+
+describe.each([
+  ['f4', Float32Array],
+  ['f8', Float64Array],
+] as const)('the WebAssembly kernels, %s scores', (_, Type) => {
+  it.each(['logits', 'probs'] as const)('sketch binary %s to the same bits as the reference', (from) => {
+    for (const seed of [1, 2, 3]) {
+      const scores = Type.from(from === 'logits' ? binaryLogits(seed) : binaryProbabilities(seed))
+      const next = uniforms(seed + 100)
+      const labels = Uint8Array.from({ length: N }, () => (next() < 0.1 ? 1 : 0))
+      const shape = shapeOf(scores, { from })
+      const fast = sketchFast(scores, labels, shape, N)!
+      const slow = sketchSlowly(scores, Int32Array.from(labels), shape)
+      expect(contents(fast.sketch)).toEqual(contents(slow.sketch))
+      expect(fast.clamped).toBe(slow.clamped)
+    }
+  })
+
+  it.each([2, 3, 10, 101])(
+    'sketch softmax rows of %i classes to the same bits as the reference',
+    (columns) => {
+      const rows = 300
+      const next = uniforms(columns)
+      const logits: Scores = Type.from(
+        Array.from({ length: rows * columns }, (_, i) => (i % 997 === 0 ? 90 : 10 * (next() - 0.5))),
+      )
+      const labels = BigInt64Array.from({ length: rows }, () => BigInt(Math.floor(next() * columns)))
+      const classes = Int32Array.from(labels, Number)
+      for (const perClass of [false, true]) {
+        const shape = shapeOf(logits, {
+          task: 'softmax',
+          columns,
+          classes: columns,
+          labelType: 'i8',
+          perClass,
+          samples: rows,
+        })
+        expect(contents(sketchFast(logits, labels, shape, rows)!.sketch)).toEqual(
+          contents(sketchSlowly(logits, classes, shape).sketch),
+        )
+      }
+      const probs = softmaxRows(logits, columns)
+      const shape = shapeOf(probs, {
+        task: 'softmax',
+        from: 'probs',
+        columns,
+        classes: columns,
+        labelType: 'i8',
+        samples: rows,
+      })
+      const [fast, slow] = [sketchFast(probs, labels, shape, rows)!, sketchSlowly(probs, classes, shape)]
+      expect(contents(fast.sketch)).toEqual(contents(slow.sketch))
+      expect(fast.clamped).toBe(slow.clamped)
+    },
+  )
+})
+
+function softmaxRows(logits: Scores, columns: number): Scores {
+  const probs = logits.slice()
+  for (let at = 0; at < probs.length; at += columns) {
+    const row = probs.subarray(at, at + columns)
+    const sum = Array.from(row, Math.exp).reduce((total, e) => total + e)
+    row.forEach((z, j) => {
+      row[j] = Math.exp(z) / sum
+    })
+  }
+  return probs
+}
+
+const LABEL_ARRAYS: Readonly<Record<LabelType, (values: number[]) => ArrayBufferView>> = {
+  b1: Uint8Array.from.bind(Uint8Array),
+  i1: Int8Array.from.bind(Int8Array),
+  u1: Uint8Array.from.bind(Uint8Array),
+  i2: Int16Array.from.bind(Int16Array),
+  u2: Uint16Array.from.bind(Uint16Array),
+  i4: Int32Array.from.bind(Int32Array),
+  u4: Uint32Array.from.bind(Uint32Array),
+  f4: Float32Array.from.bind(Float32Array),
+  f8: Float64Array.from.bind(Float64Array),
+  i8: (values) => BigInt64Array.from(values, BigInt),
+  u8: (values) => BigUint64Array.from(values, BigInt),
+}
+
+describe('labels', () => {
+  const scores = Float64Array.from({ length: 21 }, (_, i) => i / 7 - 1)
+  const values = Array.from(scores, (_, i) => i % 2)
+  const expected = contents(sketchSlowly(scores, Int32Array.from(values), shapeOf(scores, {})).sketch)
+
+  it.each(ELEMENT_TYPES)('of type %s are read', (labelType) => {
+    const fast = sketchFast(scores, LABEL_ARRAYS[labelType](values), shapeOf(scores, { labelType }), 21)!
+    expect(contents(fast.sketch)).toEqual(expected)
+  })
+
+  it('-1 and +1 are read', () => {
+    const labels = Int8Array.from(values, (value) => 2 * value - 1)
+    const fast = sketchFast(scores, labels, shapeOf(scores, { labelType: 'i1', signed: true }), 21)!
+    expect(contents(fast.sketch)).toEqual(expected)
+  })
+
+  it('to ignore are passed over and counted', () => {
+    const labels = Int16Array.from(values, (value, i) => (i >= 19 ? -100 : value))
+    const fast = sketchFast(scores, labels, shapeOf(scores, { labelType: 'i2', ignore: -100 }), 21)!
+    const kept = sketchSlowly(
+      scores.subarray(0, 19),
+      Int32Array.from(values.slice(0, 19)),
+      shapeOf(scores, {}),
+    )
+    expect([fast.ignored, fast.samples]).toEqual([2, 19])
+    expect(contents(fast.sketch)).toEqual(contents(kept.sketch))
+  })
+})
+
+describe('a block with a fault is not sketched', () => {
+  const fine = Float64Array.of(0.1, 0.2, 0.3, 0.4)
+  const run = (scores: Scores, labels: number[], more: Partial<BlockShape> = {}) =>
+    sketchFast(scores, Uint8Array.from(labels), shapeOf(scores, more), labels.length)
+
+  it.each([
+    ['a label that is none', fine, [0, 1, 2, 0], {}],
+    ['a score that is NaN', Float64Array.of(0, Number.NaN, 0, 0), [0, 1, 1, 0], {}],
+    ['an infinite score', Float32Array.of(0, 1, Number.POSITIVE_INFINITY, 0), [0, 1, 1, 0], {}],
+    ['a probability above 1', Float64Array.of(0, 1, 1.1, 0), [0, 1, 1, 0], { from: 'probs' }],
+    ['a negative probability', Float64Array.of(0, 1, -0.1, 0), [0, 1, 1, 0], { from: 'probs' }],
+    ['a probability that is NaN', Float64Array.of(Number.NaN, 1, 0.1, 0), [0, 1, 1, 0], { from: 'probs' }],
+    ['a row that does not sum to 1', fine, [0, 1], { task: 'softmax', from: 'probs', columns: 2 }],
+    ['a row with a NaN', Float64Array.of(1, 2, Number.NaN), [0], { task: 'softmax', columns: 3, classes: 3 }],
+    [
+      'a row with an infinity',
+      Float64Array.of(1, 2, Number.NEGATIVE_INFINITY),
+      [0],
+      { task: 'softmax', columns: 3, classes: 3 },
+    ],
+  ] as const)('%s', (_, scores, labels, more) => {
+    expect(run(scores as Scores, [...labels], more as Partial<BlockShape>)).toBeUndefined()
+  })
+
+  it('and one without is', () => expect(run(fine, [0, 1, 1, 0])).toBeDefined())
+})
+
+it('the compiled kernels are what their source compiles to', () => {
+  const root = fileURLToPath(new URL('../..', import.meta.url))
+  const built = join(mkdtempSync(join(tmpdir(), 'lossctl-wasm-')), 'kernels.wasm')
+  const { scripts } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'))
+  const [, ...args] = scripts['build:kernels'].replace('src/kernels/kernels.wasm', built).split(' ')
+  execFileSync('node', ['node_modules/assemblyscript/bin/asc.js', ...args], { cwd: root })
+  expect(readFileSync(`${root}/dist/kernels/kernels.wasm`).equals(readFileSync(built))).toBe(true)
+})
