@@ -1,7 +1,5 @@
 /** Arguments and streams in, an exit code out. The only file that prints. */
-import { Command, CommanderError } from 'commander'
-import type { CommandModule, Result } from './commands/command.ts'
-import { COMMANDS } from './commands/index.ts'
+import type { Result } from './commands/command.ts'
 import type { OutputOptions } from './commands/options.ts'
 import { EXIT, InputError, UsageError } from './errors.ts'
 import { createProgressBar } from './progress.ts'
@@ -29,7 +27,9 @@ interface Stream {
 export async function main(host: Host): Promise<number> {
   quietClosedPipes(host)
   const outcome: { result?: Result; options?: OutputOptions } = {}
-  const program = createProgram(host, async (command, args, options) => {
+  if (host.argv.length === 3 && /^(-V|--version)$/.test(host.argv[2])) return printVersion(host)
+  const { createProgram } = await import('./program.ts')
+  const program = createProgram(host, screenOf(host).width, async (command, args, options) => {
     outcome.options = options as unknown as OutputOptions
     const bar = createProgressBar(host, outcome.options)
     try {
@@ -51,49 +51,10 @@ export async function main(host: Host): Promise<number> {
   }
 }
 
-type Run = (
-  command: CommandModule,
-  args: readonly string[],
-  options: Record<string, unknown>,
-) => Promise<void>
-
-function createProgram(host: Host, run: Run): Command {
-  const program = new Command('lossctl')
-    .description('Evaluate and compare classification losses on prediction files.')
-    .version(VERSION, '-V, --version')
-    .helpCommand(false)
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => host.stdout.write(text),
-      writeErr: (text) => host.stderr.write(text),
-      getOutHelpWidth: () => screenOf(host).width,
-      getErrHelpWidth: () => screenOf(host).width,
-      outputError: (text, write) => write(text.replace(/^error: /, 'lossctl: ')),
-    })
-    .showSuggestionAfterError(true)
-    .addHelpText(
-      'before',
-      `Examples:
-  lossctl compare preds.csv                             where does each loss put its weight?
-  lossctl compare probs.npy --labels labels.npy --gamma 0,1,2,5
-  lossctl samples preds.csv --top 20                    which samples are hardest?
-  lossctl weights                                       the table of modulated weights
-  lossctl inspect preds.csv                             what would be read, and why?
-`,
-    )
-    .addHelpText('after', '\nlossctl COMMAND --help tells all of a command.')
-  for (const module of COMMANDS) {
-    const command = module.define(program)
-    command.action(async (...words: unknown[]) => {
-      // Commander hands over the arguments one by one, then the options, then the command.
-      await run(
-        module,
-        (words.slice(0, -2).flat() as (string | undefined)[]).filter((word) => word !== undefined),
-        command.opts(),
-      )
-    })
-  }
-  return program
+/** The one answer that needs no command: whoever asks for it, asks often. */
+function printVersion(host: Host): number {
+  host.stdout.write(`${VERSION}\n`)
+  return EXIT.fine
 }
 
 async function print(host: Host, { answer, notes = [] }: Result, options: OutputOptions): Promise<void> {
@@ -108,7 +69,10 @@ async function print(host: Host, { answer, notes = [] }: Result, options: Output
 
 /** One line for what a person can put right; anything else is our bug and keeps its stack. */
 async function explain(host: Host, error: unknown): Promise<number> {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage
+  // Commander has said it already; a call for help ends with its code 0.
+  if (error instanceof Error && 'exitCode' in error && error.name === 'CommanderError') {
+    return error.exitCode === 0 ? EXIT.fine : EXIT.usage
+  }
   if (!(error instanceof InputError || error instanceof UsageError)) throw error
   const { cleanLine } = await import('./views/clean.ts')
   host.stderr.write(`${error instanceof UsageError ? 'lossctl: ' : ''}${cleanLine(error.message)}\n`)

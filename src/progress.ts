@@ -2,6 +2,7 @@
 import type { SingleBar } from 'cli-progress'
 import type { Host } from './main.ts'
 import type { Progress } from './scan/samples.ts'
+import { formatCount } from './views/numbers.ts'
 
 /** Milliseconds before there is a bar: most answers are there by then. */
 const PATIENCE = 1000
@@ -35,7 +36,7 @@ export function createProgressBar({ stderr, env }: Host, { quiet }: { readonly q
       asked = true
       const done = Math.min(1, rows / expectedRows)
       bar?.update(done, {
-        rows: rows.toLocaleString('en-US'),
+        rows: formatCount(rows),
         speed: ((done * bytes) / 1e6 / seconds).toFixed(0),
         left: ((seconds * (1 - done)) / Math.max(done, 1e-9)).toFixed(0),
       })

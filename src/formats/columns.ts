@@ -3,9 +3,10 @@ import { InputError } from '../errors.ts'
 import type { Task } from '../losses/loss.ts'
 import { isIdName, isWeightName, labelFamily, scoreFamily } from './column-names.ts'
 import { parseNumber } from './csv-dialect.ts'
+import type { LabelCodes } from './label-codes.ts'
 import { findLabels } from './label-columns.ts'
-import { binaryLabels, type LabelCodes, matrixLabels, softmaxLabels } from './labels.ts'
-import { findColumn, findColumns, sampleOf } from './named-columns.ts'
+import { binaryLabels, matrixLabels, softmaxLabels } from './labels.ts'
+import { findColumn, findColumns, listNames, sampleOf } from './named-columns.ts'
 import { detectScale, type Scale } from './scale.ts'
 import { findScores } from './score-columns.ts'
 import type { Table } from './table.ts'
@@ -45,7 +46,7 @@ export function detectReading(scores: Table, labels: Table, options: ReadingOpti
   const apart = labels !== scores
   const { id, weight, by } = findOthers(scores, apart, options)
   const taken = new Set([id, weight, by].filter((column) => column !== null))
-  const labelColumns = findLabels(labels, options.label, apart ? new Set() : taken, reasons)
+  const labelColumns = findLabels(labels, options, apart ? new Set() : taken, reasons)
   if (!apart) for (const column of labelColumns) taken.add(column)
   const scoreColumns = findScores(scores, options.score, taken, sampleOf(labels, labelColumns[0]), reasons)
   if (id !== null) reasons.push(`id is "${scores.columns[id]}"`)
@@ -188,6 +189,7 @@ function readCodes(
   }
   if (task === 'binary') return binaryLabels(evidence)
   const headers = scores.named ? scoreColumns.map((index) => classOfColumn(scores.columns[index])) : null
+  if (headers && classNames) checkOrder(scores.path, headers, classNames)
   if (labelColumns.length > 1) {
     const names = classNames ?? headers ?? scoreColumns.map((_, index) => `${index}`)
     if (names.length !== scoreColumns.length) {
@@ -199,6 +201,18 @@ function readCodes(
     return matrixLabels(names, ignoreLabel)
   }
   return softmaxLabels(evidence, scoreColumns.length, headers)
+}
+
+/** Names are given in the order of the columns; the columns' own names in another order are a slip. */
+function checkOrder(path: string, headers: readonly string[], names: readonly string[]): void {
+  const known = new Set(headers)
+  const sameNames = names.length === headers.length && names.every((name) => known.has(name))
+  if (!sameNames || names.every((name, index) => name === headers[index])) return
+  throw new InputError(
+    path,
+    `--class-names gives the classes of the columns in another order (${listNames(headers)})`,
+    'names go in the order of the columns',
+  )
 }
 
 function classOfColumn(name: string): string {

@@ -2,36 +2,50 @@
 import { InputError } from '../errors.ts'
 import { isIdName, isLabelName, labelFamily, scoreFamily } from './column-names.ts'
 import { isNumber, parseNumber } from './csv-dialect.ts'
+import { isIgnored } from './label-codes.ts'
 import { findColumns, groupFamilies, listColumns, sampleOf, unclear } from './named-columns.ts'
 import type { Table } from './table.ts'
 
-/**
- * @param flag what `--label` says
- * @param taken columns that hold something else
- */
+/** What the user says of labels: the flags --label and --ignore-label. */
+interface Said {
+  readonly label?: string
+  readonly ignoreLabel?: string
+}
+
+/** @param taken columns that hold something else */
 export function findLabels(
   table: Table,
-  flag: string | undefined,
+  { label, ignoreLabel }: Said,
   taken: ReadonlySet<number>,
   reasons: string[],
 ): number[] {
-  if (flag !== undefined) {
-    reasons.push(`labels are "${flag}", as --label says`)
-    return findColumns(table, flag, '--label')
+  if (label !== undefined) {
+    reasons.push(`labels are "${label}", as --label says`)
+    return findColumns(table, label, '--label')
   }
   const free = table.columns.map((_, index) => index).filter((index) => !taken.has(index))
   if (free.length === 1) return free
-  return table.named ? findLabelsByName(table, free, reasons) : findLabelsByValue(table, free, reasons)
+  const isBit = (cell: string) => cell === '0' || cell === '1' || isIgnored(cell, ignoreLabel)
+  return table.named
+    ? findLabelsByName(table, free, isBit, reasons)
+    : findLabelsByValue(table, free, isBit, reasons)
 }
 
-function findLabelsByName(table: Table, free: readonly number[], reasons: string[]): number[] {
+type CellTest = (cell: string) => boolean
+
+function findLabelsByName(
+  table: Table,
+  free: readonly number[],
+  isBit: CellTest,
+  reasons: string[],
+): number[] {
   const byName = free.filter((index) => isLabelName(table.columns[index]))
   if (byName.length === 1) {
     reasons.push(`labels are "${table.columns[byName[0]]}", by its name`)
     return byName
   }
   if (byName.length > 1) throw unclear(table, byName, 'labels', '--label')
-  const family = findFamily(table, free)
+  const family = findFamily(table, free, isBit)
   if (family) {
     reasons.push(
       `labels are the ${family.length} columns "${table.columns[family[0]]}" … , one a class, by their names`,
@@ -52,16 +66,16 @@ function findLabelsByName(table: Table, free: readonly number[], reasons: string
 }
 
 /** Columns of 0 and 1 that are named alike, such as label_cat, label_dog; undefined when there are none. */
-function findFamily(table: Table, free: readonly number[]): readonly number[] | undefined {
-  const candidates = free.filter((index) => holdsZeroOne(table, index))
+function findFamily(table: Table, free: readonly number[], isBit: CellTest): readonly number[] | undefined {
+  // Most of the cells will do, so that a bad one is told as what it is.
+  const candidates = free.filter((index) => {
+    const cells = sampleOf(table, index)
+    return (
+      cells.filter((cell) => isBit(cell.trim()) || isBit(`${parseNumber(cell)}`)).length > cells.length / 2
+    )
+  })
   const found = groupFamilies(table, candidates, labelFamily)
   return found.length === 1 ? found[0][1] : undefined
-}
-
-/** By most of its cells, so that a bad one is told as what it is. */
-function holdsZeroOne(table: Table, column: number): boolean {
-  const cells = sampleOf(table, column)
-  return cells.filter((cell) => parseNumber(cell) === 0 || parseNumber(cell) === 1).length > cells.length / 2
 }
 
 /** Whether the cells of a column are words that other columns are named for: cat, dog beside prob_cat, prob_dog. */
@@ -71,9 +85,13 @@ function holdsClassNames(table: Table, column: number): boolean {
 }
 
 /** Without names: the one column of whole numbers among fractions; or a matrix of 0 and 1. */
-function findLabelsByValue(table: Table, free: readonly number[], reasons: string[]): number[] {
-  const matrix = free.every((index) => sampleOf(table, index).every((cell) => cell === '0' || cell === '1'))
-  if (matrix) {
+function findLabelsByValue(
+  table: Table,
+  free: readonly number[],
+  isBit: CellTest,
+  reasons: string[],
+): number[] {
+  if (free.every((index) => sampleOf(table, index).every(isBit))) {
     reasons.push('labels are a matrix of 0 and 1, one column a class')
     return [...free]
   }

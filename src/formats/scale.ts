@@ -47,10 +47,15 @@ export function detectScale(
 
 /** Whether the rows of the sample that hold numbers only all sum to 1. */
 export function rowsSumToOne(table: Table, columns: readonly number[]): boolean {
+  return rowsSumTo(1, table, columns)
+}
+
+function rowsSumTo(total: number, table: Table, columns: readonly number[]): boolean {
   const sums = table.sample
     .map((row) => columns.reduce((sum, column) => sum + parseNumber(row[column]), 0))
     .filter(Number.isFinite)
-  return columns.length > 1 && sums.length > 0 && sums.every((sum) => Math.abs(sum - 1) <= ROW_SUM_TOLERANCE)
+  const near = (sum: number) => Math.abs(sum / total - 1) <= ROW_SUM_TOLERANCE
+  return columns.length > 1 && sums.length > 0 && sums.every(near)
 }
 
 function fileName(path: string): string {
@@ -69,14 +74,42 @@ function scaleOfValues(
   if (finite.length === 0) throw noNumbers(table, columns[0])
   const outside = finite.filter((value) => value < 0 || value > 1)
   if (outside.length > FEW_OUTSIDE * finite.length) {
+    refusePercentages(table, columns, finite, task)
     reasons.push('scores are logits, since some lie outside 0 to 1')
     return 'logits'
   }
   if (outside.length === 0 && (task === 'softmax' ? sumsToOne : finite.length >= ENOUGH_VALUES)) {
+    refuseDecisions(table, finite)
     reasons.push(`scores are probs, since ${sumsToOne ? 'rows of them sum to 1' : 'all lie within 0 to 1'}`)
     return 'probs'
   }
   throw unclearScale(table, finite, outside, task)
+}
+
+/** Logits lie on both sides of 0, where they are not compared with each other. */
+function refusePercentages(
+  table: Table,
+  columns: readonly number[],
+  finite: readonly number[],
+  task: Task | null,
+): void {
+  const positive = finite.every((value) => value >= 0)
+  if (!positive || (task === 'softmax' && !rowsSumTo(100, table, columns))) return
+  throw new InputError(
+    table.path,
+    'no score is below 0 and many are above 1, as percentages are',
+    'divide by 100 and say --from probs, or say --from logits',
+  )
+}
+
+/** A classifier that is sure of everything is more likely a column of predicted classes. */
+function refuseDecisions(table: Table, finite: readonly number[]): void {
+  if (finite.some((value) => value !== 0 && value !== 1)) return
+  throw new InputError(
+    table.path,
+    'every score is exactly 0 or 1, as predicted classes are',
+    'name the column of scores with --score, or say --from probs',
+  )
 }
 
 function unclearScale(

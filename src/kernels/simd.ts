@@ -5,6 +5,7 @@ import {
   ELEMENT_TYPES,
   type Exports,
   instantiate,
+  type KernelModule,
   type LabelType,
   type Layout,
   layOut,
@@ -63,9 +64,12 @@ export function labelBytes(type: LabelType): number {
   return Number(type[1])
 }
 
-/** @param text room for text, when scores and labels are to be parsed from it */
-export function createSketcher(shape: BlockShape, text?: TextRoom): Sketcher {
-  const exports = instantiate()
+/**
+ * @param module the kernels, compiled already
+ * @param text room for text, when scores and labels are to be parsed from it
+ */
+export function createSketcher(shape: BlockShape, module?: KernelModule, text?: TextRoom): Sketcher {
+  const exports = instantiate(module)
   const groups = shape.task === 'binary' ? 2 : shape.perClass ? shape.classes : 1
   const room = {
     samples: shape.samples,

@@ -1,7 +1,7 @@
 /** Sketches blocks of lines: numbers are scanned from the text, then go the way of any scores and labels. */
 import { parseDecimal } from './decimal.ts'
 import { type BlockResult, type BlockShape, createSketcher } from './simd.ts'
-import { PATCHES } from './wasm.ts'
+import { type KernelModule, PATCHES } from './wasm.ts'
 
 /** How the lines are parted, and which cells are wanted. */
 export interface TextShape {
@@ -26,9 +26,14 @@ export interface TextSketcher {
   run(from: number, to: number, last: boolean): TextResult | undefined
 }
 
-export function createTextSketcher(shape: BlockShape, text: TextShape): TextSketcher {
+export function createTextSketcher(shape: BlockShape, text: TextShape, module?: KernelModule): TextSketcher {
   const width = text.scores.length + text.labels.length
-  const sketcher = createSketcher(shape, { bytes: text.bytes, columns: text.columns, width, rows: text.rows })
+  const sketcher = createSketcher(shape, module, {
+    bytes: text.bytes,
+    columns: text.columns,
+    width,
+    rows: text.rows,
+  })
   const { exports, layout } = sketcher
   const slots = new Int32Array(exports.memory.buffer, layout.slots, text.columns).fill(-1)
   for (const [slot, column] of [...text.scores, ...text.labels].entries()) slots[column] = slot

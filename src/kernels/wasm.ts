@@ -85,11 +85,18 @@ export type LabelType = (typeof ELEMENT_TYPES)[number]
 /** Pages of one group in the table: those of the grid's bins and of the parts behind its edges. */
 export const PAGES = BINS / 8 + 8
 
-/** A fresh instance with a memory of its own. The module stands beside this file; `npm run build` compiles it. */
-export function instantiate(): Exports {
+/** The compiled kernels. Threads share them, and so what the engine has optimised meanwhile. */
+export type KernelModule = object
+
+/** Compiles the module that stands beside this file; `npm run build` makes it. */
+export function compileKernels(): KernelModule {
   const path = fileURLToPath(new URL('./kernels.wasm', import.meta.url))
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(path)))
-  return instance.exports as unknown as Exports
+  return new WebAssembly.Module(readFileSync(path))
+}
+
+/** A fresh instance with a memory of its own. */
+export function instantiate(module: KernelModule = compileKernels()): Exports {
+  return new WebAssembly.Instance(module).exports as unknown as Exports
 }
 
 /** What one block needs room for. */

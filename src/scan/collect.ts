@@ -1,35 +1,11 @@
 /** From rows as they stand in files to packed arrays of valid samples: every cell is checked here, and only here. */
-
 import { InputError } from '../errors.ts'
 import type { Reading } from '../formats/columns.ts'
-import { IGNORED, UNKNOWN } from '../formats/labels.ts'
+import { IGNORED, UNKNOWN } from '../formats/label-codes.ts'
 import type { BadCell, Fault } from './bad-cell.ts'
+import type { ColumnLayout, RowLimits } from './layout.ts'
+import { createWriter, type PackedRows, type ValidRows } from './pack.ts'
 import type { Part, RowPair } from './rows.ts'
-import type { ColumnLayout } from './samples.ts'
-
-export interface RowLimits {
-  readonly probabilities: boolean
-  /** How far a probability may lie outside [0, 1]; it is then moved to the end. */
-  readonly outside: number
-  /** How far the sum of a softmax row may be from 1. */
-  readonly rowSum: number
-  /** How far the scores of a softmax row may be from each other. */
-  readonly spread: number
-}
-
-/** Valid samples of a block, side by side. */
-export interface PackedRows {
-  readonly length: number
-  /** Shape (length, K) with softmax, (length) otherwise. */
-  readonly scores: Float64Array
-  readonly label: Int32Array
-  readonly cellClass: Int32Array | null
-  readonly slice: Int32Array
-  readonly weight: Float64Array | null
-  readonly row: Float64Array
-  readonly ids: readonly string[] | null
-  readonly ignored: number
-}
 
 export interface Collected {
   readonly packed: PackedRows
@@ -92,12 +68,7 @@ function sliceOf(name: string, index: Map<string, number>, slices: string[], { s
 }
 
 /** The cells of one row of a pair of blocks. */
-interface Row {
-  readonly scores: Float64Array
-  readonly stride: number
-  readonly weights: Float64Array
-  /** Class of label column c in row i: an index, 0 or 1, or IGNORED. */
-  classOf(i: number, c: number): number
+interface Row extends ValidRows {
   /** What is wrong with row i. */
   fault(i: number): BadCell | undefined
 }
@@ -113,17 +84,27 @@ function createRow(pair: RowPair, reading: Reading, layout: ColumnLayout, limits
     fault,
     detail,
   })
+  const classes = reading.scores.length
+  /** What is wrong with the scores of a row; those beside a label to ignore are left alone. */
+  const rowFault = (i: number) => {
+    if (reading.task !== 'multilabel') return scoreFault(numbers, i * stride, classes, limits)
+    for (let c = 0; c < classes; c++) {
+      const found = classOf(i, c) === IGNORED ? undefined : scoreFault(numbers, i * stride + c, 1, limits)
+      if (found) return { ...found, at: c }
+    }
+    return undefined
+  }
   return {
     scores: numbers,
     stride,
-    weights: numbers,
     classOf,
     fault(i) {
       const label = labelFault(reading, classOf, i)
       if (label >= 0) return cell(pair.labels, i, reading.labels[label], 'label', knownLabels(reading))
       const ones = reading.oneHot ? countOnes(reading, classOf, i) : 1
       if (ones !== 1) return cell(pair.labels, i, reading.labels[0], 'one-hot', `${ones}`)
-      const score = scoreFault(numbers, i * stride, reading.scores.length, limits)
+      if (reading.labels.length === 1 && classOf(i, 0) === IGNORED) return undefined
+      const score = rowFault(i)
       if (score) return cell(pair.scores, i, reading.scores[score.at], score.fault, score.detail)
       const weight = layout.weight < 0 ? 1 : numbers[i * stride + layout.weight]
       if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY))
@@ -187,74 +168,4 @@ function scoreFault(
   if (most - least > limits.spread) return { at: 0, fault: 'margin' }
   if (!limits.probabilities || Math.abs(sum - 1) <= limits.rowSum) return undefined
   return { at: 0, fault: 'row-sum', detail: String(Number(sum.toPrecision(6))) }
-}
-
-/** Packs samples. One row is one sample, or one a class with multi-label data. */
-function createWriter(rows: number, reading: Reading, layout: ColumnLayout) {
-  const multilabel = reading.task === 'multilabel'
-  const classes = reading.scores.length
-  const perSample = reading.task === 'softmax' ? classes : 1
-  const capacity = multilabel ? rows * classes : rows
-  const scores = new Float64Array(capacity * perSample)
-  const label = new Int32Array(capacity)
-  const cellClass = multilabel ? new Int32Array(capacity) : null
-  const slice = new Int32Array(capacity)
-  const weight = layout.weight < 0 ? null : new Float64Array(capacity)
-  const row = new Float64Array(capacity)
-  const origin = new Int32Array(capacity)
-  let length = 0
-  let ignored = 0
-
-  const put = (
-    from: Row,
-    i: number,
-    column: number,
-    classIndex: number,
-    dataRow: number,
-    sliceIndex: number,
-  ) => {
-    const at = i * from.stride + column
-    for (let c = 0; c < perSample; c++)
-      scores[length * perSample + c] = clampToUnit(from.scores[at + c], reading)
-    label[length] = classIndex
-    if (cellClass) cellClass[length] = column
-    slice[length] = sliceIndex
-    if (weight) weight[length] = from.weights[i * from.stride + layout.weight]
-    row[length] = dataRow
-    origin[length] = i
-    length++
-  }
-  return {
-    add(from: Row, i: number, dataRow: number, sliceIndex: number): void {
-      for (let c = 0; c < (multilabel ? classes : 1); c++) {
-        const classIndex = reading.oneHot ? hotIndex(from, i, classes) : from.classOf(i, c)
-        if (classIndex === IGNORED) ignored++
-        else put(from, i, c, classIndex, dataRow, sliceIndex)
-      }
-    },
-    packed(ids: readonly string[] | null): PackedRows {
-      const kept = origin.subarray(0, length)
-      return {
-        length,
-        scores: scores.subarray(0, length * perSample),
-        label: label.subarray(0, length),
-        cellClass: cellClass?.subarray(0, length) ?? null,
-        slice: slice.subarray(0, length),
-        weight: weight?.subarray(0, length) ?? null,
-        row: row.subarray(0, length),
-        ids: ids && Array.from(kept, (i) => ids[i]),
-        ignored,
-      }
-    },
-  }
-}
-
-/** Probabilities that --prob-tolerance let pass outside [0, 1] stand for its ends. */
-function clampToUnit(score: number, { from }: Reading): number {
-  return from === 'probs' ? Math.min(1, Math.max(0, score)) : score
-}
-
-function hotIndex(row: Row, i: number, classes: number): number {
-  for (let c = 0; c < classes; c++) if (row.classOf(i, c) === 1) return c
-  return IGNORED
 }

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { TextResult } from '../kernels/text.ts'
+import { compileKernels } from '../kernels/wasm.ts'
 import { addPacked } from '../sketch/packed.ts'
 import type { Sketch } from '../sketch/sketch.ts'
 import { openBlockReader } from './raw-block.ts'
@@ -21,6 +22,7 @@ export async function sketchInParallel(
   onMerged: () => void,
 ): Promise<boolean> {
   const blocks = blockCount(plan)
+  const module = compileKernels()
   const merger = createMerger(sketch, counts)
   const next = new Int32Array(new SharedArrayBuffer(4))
   const stop = () => Atomics.store(next, 0, blocks)
@@ -29,9 +31,9 @@ export async function sketchInParallel(
     onMerged()
   }
   const extra = Math.min(threads ?? threadsThatRepay(plan), blocks) - 1
-  const workers = Array.from({ length: extra }, () => runWorker({ plan, blocks, next }, deliver))
+  const workers = Array.from({ length: extra }, () => runWorker({ plan, module, blocks, next }, deliver))
   try {
-    await workHere(plan, blocks, next, deliver)
+    await workHere({ plan, module, blocks, next }, deliver)
   } catch (error) {
     stop()
     throw error
@@ -58,12 +60,10 @@ function runWorker(
 }
 
 async function workHere(
-  plan: RawPlan,
-  blocks: number,
-  next: Int32Array,
+  { plan, module, blocks, next }: WorkerTask,
   deliver: (index: number, result: TextResult | undefined) => void,
 ): Promise<void> {
-  const reader = openBlockReader(plan)
+  const reader = openBlockReader(plan, module)
   try {
     for (let index = Atomics.add(next, 0, 1); index < blocks; index = Atomics.add(next, 0, 1)) {
       deliver(index, reader.sketch(index))

@@ -2,6 +2,7 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { createSketcher } from '../kernels/simd.ts'
 import { createTextSketcher, type TextResult } from '../kernels/text.ts'
+import type { KernelModule } from '../kernels/wasm.ts'
 import {
   type ArrayPlan,
   type RawFile,
@@ -17,12 +18,12 @@ export interface BlockReader {
   close(): void
 }
 
-export function openBlockReader(plan: RawPlan): BlockReader {
-  return plan.kind === 'array' ? openArrays(plan) : openText(plan)
+export function openBlockReader(plan: RawPlan, module: KernelModule): BlockReader {
+  return plan.kind === 'array' ? openArrays(plan, module) : openText(plan, module)
 }
 
-function openArrays(plan: ArrayPlan): BlockReader {
-  const { exports, layout, begin, add, finish } = createSketcher(plan.shape)
+function openArrays(plan: ArrayPlan, module: KernelModule): BlockReader {
+  const { exports, layout, begin, add, finish } = createSketcher(plan.shape, module)
   const scores = openSync(plan.scores.path, 'r')
   const labels = openSync(plan.labels.path, 'r')
   const load = (file: number, from: RawFile, first: number, rows: number, to: number) => {
@@ -49,8 +50,8 @@ function openArrays(plan: ArrayPlan): BlockReader {
 const NEWLINE = 10
 
 /** A block has the lines that begin in it. It is read with the byte before it, which tells whether a line does. */
-function openText(plan: TextPlan): BlockReader {
-  const sketcher = createTextSketcher(plan.shape, plan.text)
+function openText(plan: TextPlan, module: KernelModule): BlockReader {
+  const sketcher = createTextSketcher(plan.shape, plan.text, module)
   const file = openSync(plan.path, 'r')
   return {
     sketch(index) {

@@ -4,7 +4,8 @@ import type { RawArray, Table } from '../formats/table.ts'
 import type { BlockShape } from '../kernels/simd.ts'
 import type { TextShape } from '../kernels/text.ts'
 import { ELEMENT_TYPES, type LabelType } from '../kernels/wasm.ts'
-import { rowLimits, type Scan } from './samples.ts'
+import { rowLimits } from './layout.ts'
+import type { Scan } from './samples.ts'
 
 /** Scores and elements of one block. Fixed, whatever the number of threads: it decides the last bits of every sum. */
 const BLOCK_SCORES = 1 << 18
@@ -115,7 +116,7 @@ function planText(scan: Scan, edges: readonly number[], { raw, path, columns }: 
       columns: columns.length,
       scores: reading.scores,
       labels: reading.labels,
-      bytes: TEXT_BYTES + TEXT_TAIL + 1,
+      bytes: Math.min(TEXT_BYTES + TEXT_TAIL + 1, raw.size),
       rows,
     },
     path,

@@ -2,12 +2,13 @@
 import { InputError } from '../errors.ts'
 import type { Reading } from '../formats/columns.ts'
 import type { Dataset } from '../formats/dataset.ts'
-import type { Selection } from '../formats/table.ts'
 import { reference } from '../kernels/reference.ts'
 import { createGrouping, type Grouping } from '../margin/grouping.ts'
 import type { Margins } from '../margin/margins.ts'
 import { type BadCell, describeBadCell } from './bad-cell.ts'
-import { createCollector, type PackedRows, type RowLimits } from './collect.ts'
+import { createCollector } from './collect.ts'
+import { planColumns, rowLimits } from './layout.ts'
+import type { PackedRows } from './pack.ts'
 import { readRows } from './rows.ts'
 
 export interface ScanOptions {
@@ -128,49 +129,6 @@ export function progressOf({ scores, labels }: Dataset, { rows }: ScanCounts): P
     rows,
     expectedRows: scores.reduce((sum, table) => sum + table.expectedRows, 0),
     bytes: tables.reduce((sum, table) => sum + table.bytes, 0),
-  }
-}
-
-/** Which cells of a row stand where in the blocks read. */
-export interface ColumnLayout {
-  readonly scores: Selection
-  /** Null when labels are read with the scores. */
-  readonly labels: Selection | null
-  /** Position of the weight among the numbers of the scores' table, -1 without. */
-  readonly weight: number
-  /** Positions of id and slice among its texts, -1 without. */
-  readonly id: number
-  readonly by: number
-  /** Where the labels begin among the numbers or the texts of their table. */
-  readonly label: number
-}
-
-function planColumns(reading: Reading, apart: boolean): ColumnLayout {
-  const numbers = [...reading.scores]
-  const texts: number[] = []
-  const put = (list: number[], column: number | null) => (column === null ? -1 : list.push(column) - 1)
-  const weight = put(numbers, reading.weight)
-  const id = put(texts, reading.id)
-  const by = put(texts, reading.by)
-  const { numeric } = reading.codes
-  if (apart) {
-    const labels = numeric ? { numbers: reading.labels, texts: [] } : { numbers: [], texts: reading.labels }
-    return { scores: { numbers, texts }, labels, weight, id, by, label: 0 }
-  }
-  const list = numeric ? numbers : texts
-  const label = list.length
-  for (const column of reading.labels) list.push(column)
-  return { scores: { numbers, texts }, labels: null, weight, id, by, label }
-}
-
-/** What a row of probabilities may look like. */
-export function rowLimits(reading: Reading, { renormalize, probTolerance }: ScanOptions): RowLimits {
-  return {
-    probabilities: reading.from === 'probs',
-    outside: probTolerance ?? 0,
-    // Rows made in half precision are off by about 1e-3; a softmax over wrong columns by far more.
-    rowSum: renormalize || reading.task !== 'softmax' ? Number.POSITIVE_INFINITY : (probTolerance ?? 1e-3),
-    spread: reading.task === 'softmax' ? Number.MAX_VALUE : Number.POSITIVE_INFINITY,
   }
 }
 

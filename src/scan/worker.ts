@@ -1,12 +1,14 @@
 /** A thread of a scan: claims blocks until none are left, and hands each result over. */
 import { parentPort, workerData } from 'node:worker_threads'
 import type { TextResult } from '../kernels/text.ts'
+import type { KernelModule } from '../kernels/wasm.ts'
 import { openBlockReader } from './raw-block.ts'
 import type { RawPlan } from './raw-plan.ts'
 
 /** What a thread is started with. */
 export interface WorkerTask {
   readonly plan: RawPlan
+  readonly module: KernelModule
   readonly blocks: number
   /** [index of the next block that nobody has claimed]. */
   readonly next: Int32Array
@@ -19,8 +21,8 @@ export interface WorkerMessage {
 }
 
 if (parentPort) {
-  const { plan, blocks, next } = workerData as WorkerTask
-  const reader = openBlockReader(plan)
+  const { plan, module, blocks, next } = workerData as WorkerTask
+  const reader = openBlockReader(plan, module)
   for (let index = Atomics.add(next, 0, 1); index < blocks; index = Atomics.add(next, 0, 1)) {
     const result = reader.sketch(index)
     const moved = result

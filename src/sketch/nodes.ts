@@ -75,9 +75,10 @@ function segmentsInUse(grid: Grid, group: GroupSketch): readonly SegmentInUse[] 
   const found: SegmentInUse[] = []
   group.pages.forEach((page, index) => {
     for (let bin = 0; page && bin < PAGE_BINS; bin++) {
-      const moments = page.subarray(bin * BIN_STRIDE, (bin + 1) * BIN_STRIDE)
+      if (page[bin * BIN_STRIDE + COUNT_SLOT] === 0) continue
       const segment = index * PAGE_BINS + bin
-      if (moments[COUNT_SLOT] > 0) found.push({ segment, start: segmentBounds(grid, segment)[0], moments })
+      const moments = page.subarray(bin * BIN_STRIDE, (bin + 1) * BIN_STRIDE)
+      found.push({ segment, start: segmentBounds(grid, segment)[0], moments })
     }
   })
   return found.some(({ segment }) => segment >= BINS) ? found.sort((a, b) => a.start - b.start) : found

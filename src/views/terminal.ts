@@ -1,7 +1,6 @@
 /** Draws a document for a terminal: aligned columns, small bars, and colour where it is wanted. */
 import { Chalk, type ChalkInstance } from 'chalk'
 import Table from 'cli-table3'
-import stringWidth from 'string-width'
 import { cleanLine } from './clean.ts'
 import type { Block, Cell, Document, Row, Tone } from './document.ts'
 
@@ -89,13 +88,18 @@ function paint(text: string, tone: Tone | undefined, chalk: ChalkInstance): stri
 function wrap(text: string, width: number): string {
   return text
     .split('\n')
-    .map((line) => (stringWidth(line) <= width ? line : wrapLine(line, width)))
+    .map((line) => (widthOf(line) <= width ? line : wrapLine(line, width)))
     .join('\n')
 }
 
 function wrapLine(line: string, width: number): string {
   return line.split(' ').reduce((wrapped, word) => {
     const last = wrapped.slice(wrapped.lastIndexOf('\n') + 1)
-    return `${wrapped}${stringWidth(`${last} ${word}`) > width ? '\n' : ' '}${word}`
+    return `${wrapped}${widthOf(`${last} ${word}`) > width ? '\n' : ' '}${word}`
   })
+}
+
+/** Characters, not code units. Prose holds nothing wider than one column but foreign names, which may run over. */
+function widthOf(text: string): number {
+  return [...text].length
 }

@@ -351,6 +351,12 @@ const matrix: readonly Case[] = [
     { task: 'multilabel', from: 'logits' },
   ],
   [
+    'labels of which most are to be ignored',
+    csv('prob_a,prob_b,label_a,label_b', (i) => [prob(i), prob(i + 1), i % 4 ? -1 : 1, i % 5 ? -1 : bit(i)]),
+    { ignoreLabel: '-1' },
+    { task: 'multilabel', labels: ['label_a', 'label_b'] },
+  ],
+  [
     'labels by flag',
     csv('a,b,prob_a,prob_b', (i) => [bit(i), bit(i * 2), prob(i), prob(i + 1)]),
     { label: 'a,b' },

@@ -274,6 +274,23 @@ describe('skipping bad rows', () => {
   })
 })
 
+test('the score beside a label to ignore may be anything', async () => {
+  const one = write('ignored.csv', 'label,prob\n1,0.75\n-100,nan\n0,0.5\n-100,7\n')
+  const two = write(
+    'ignored-cells.csv',
+    'prob_a,prob_b,label_a,label_b\n0.5,0.75,1,1\nnan,0.25,-100,0\n7,nan,-100,-100\n',
+  )
+  const options = { ignoreLabel: '-100' }
+  expect((await collect(await openDataset(one, undefined, options), scanOptions())).counts).toMatchObject({
+    samples: 2,
+    ignored: 2,
+  })
+  expect((await collect(await openDataset(two, undefined, options), scanOptions())).counts).toMatchObject({
+    samples: 3,
+    ignored: 3,
+  })
+})
+
 test('what is skipped is counted in the answer', async () => {
   const path = write('counted.csv', 'label,prob\n1,0.75\n0,0.5\n1,nan\n0,1.5\n1,0.25\n0\n')
   const { code, stdout } = await lossctl(['compare', path, '--on-bad-row', 'skip'])

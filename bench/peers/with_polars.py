@@ -1,0 +1,44 @@
+"""Polars, lazy and streaming, two threads: with_polars.py TASK SCALE PREDICTIONS.csv."""
+
+import os
+import sys
+
+os.environ["POLARS_MAX_THREADS"] = "2"
+
+import polars as pl
+
+from answer import BINARY, SOFTMAX, print_groups
+
+
+def binary():
+    p, positive = pl.col("prob"), pl.col("label") == 1
+    ce = -pl.when(positive).then(p.log()).otherwise((-p).log1p())
+    q = pl.when(positive).then(1 - p).otherwise(p)
+    return ce, q, pl.when(positive).then(2).otherwise(0)
+
+
+def softmax(classes):
+    pt = pl.coalesce(pl.when(pl.col("label") == k).then(pl.col(f"p_{k}")) for k in range(classes))
+    return -pt.log(), 1 - pt, pl.lit(0)
+
+
+def main(task, _scale, path):
+    rows = pl.scan_csv(path)
+    classes = len(rows.collect_schema()) - 1
+    ce, q, side = softmax(classes) if task == "softmax" else binary()
+    groups = (
+        rows.select(ce=ce.clip(upper_bound=100), q=q, side=side)
+        .select("ce", "q", band=pl.col("side") + (pl.col("q") <= 0.5).cast(pl.Int32))
+        .group_by("band")
+        .agg(
+            count=pl.len(),
+            ce_sum=pl.col("ce").sum(),
+            focal=(pl.col("q") * pl.col("q") * pl.col("ce")).sum(),
+            poly1=(pl.col("ce") + pl.col("q")).sum(),
+        )
+        .collect(engine="streaming")
+    )
+    print_groups(groups.rows(), SOFTMAX if task == "softmax" else BINARY)
+
+
+main(*sys.argv[1:])

@@ -1,0 +1,87 @@
+/** npm run bench: makes the files, runs the tools in turn, checks that they agree, and writes bench/RESULTS.md. */
+import { spawnSync } from 'node:child_process'
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { agrees } from './agreement.js'
+import { alternate } from './alternate.js'
+import { filesOf } from './cases.js'
+import { describeMachine } from './machine.js'
+import { readOptions } from './options.js'
+import { report } from './report.js'
+import { TOOLS } from './tools.js'
+
+const RESULTS = 'bench/RESULTS.md'
+
+const say = (text) => process.stderr.write(`${text}\n`)
+
+/** In a process of its own: the bench stays small, and Ctrl-C ends it. */
+function makeFiles(testCase, rows, files) {
+  if (files.every((file) => existsSync(file))) return
+  say(`${testCase.name}: making ${files.join(' and ')}`)
+  const { status } = spawnSync(process.execPath, ['bench/generate.js', testCase.name, String(rows)], {
+    stdio: 'inherit',
+  })
+  if (status !== 0) throw new Error(`the files of ${testCase.name} could not be made`)
+}
+
+/** The tools of a case that are installed, and why the others are not measured. */
+function installed(testCase, packages) {
+  const lacks = (tool) => TOOLS[tool].packages.filter((name) => !packages[name])
+  const tools = ['lossctl', ...testCase.tools]
+  const absent = tools.filter((tool) => lacks(tool).length)
+  return {
+    tools: tools.filter((tool) => !lacks(tool).length),
+    absent: absent.map((tool) => ({ tool, reason: `${lacks(tool).join(' and ')} not installed` })),
+  }
+}
+
+function measureCase(testCase, machine, { runs, scale, python }) {
+  const rows = Math.max(1, Math.round(testCase.rows * scale))
+  const files = filesOf(testCase, rows)
+  try {
+    makeFiles(testCase, rows, files)
+    const { tools, absent } = installed(testCase, machine.packages)
+    const turns = Math.min(runs, testCase.runs ?? runs)
+    say(`${testCase.name}: ${rows} rows, ${turns} runs of ${tools.join(', ')}`)
+    const measured = alternate(tools, testCase, files, { runs: turns, python })
+    for (const { tool, reason } of [...absent, ...measured.absent]) say(`  without ${tool}: ${reason}`)
+    const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0)
+    return { ...measured, testCase, rows, bytes, runs: turns, absent: [...absent, ...measured.absent] }
+  } finally {
+    if (testCase.onRequest) rmSync(dirname(files[0]), { recursive: true, force: true })
+  }
+}
+
+/** A tool that answers otherwise makes every time worthless. */
+function disagreements(results) {
+  const wrong = ({ entries }) => entries.filter((entry) => !agrees(entry))
+  return results.flatMap((result) => wrong(result).map(({ tool }) => `${tool} in ${result.testCase.name}`))
+}
+
+function main(argv) {
+  process.chdir(dirname(import.meta.dirname))
+  const options = readOptions(argv)
+  if (options.help) return void process.stdout.write(options.help)
+  const machine = describeMachine(options.python)
+  const results = options.cases.map((testCase) => measureCase(testCase, machine, options))
+  const text = report({
+    machine,
+    results,
+    command: options.command,
+    date: new Date().toISOString().slice(0, 10),
+  })
+  if (options.whole) writeFileSync(RESULTS, text)
+  else process.stdout.write(text)
+  const wrong = disagreements(results)
+  if (wrong.length) throw new Error(`answers differ from lossctl's: ${wrong.join(', ')}`)
+}
+
+// A child that Ctrl-C ends throws here; staying alive until then lets the billion rows be removed.
+process.on('SIGINT', () => {})
+
+try {
+  main(process.argv.slice(2))
+} catch (error) {
+  say(`bench: ${error.message}`)
+  process.exitCode = 1
+}

@@ -1,0 +1,52 @@
+/** What commander makes of the command line. Loaded when there is a command, so that --version is instant. */
+import { Command } from 'commander'
+import type { CommandModule } from './commands/command.ts'
+import { COMMANDS } from './commands/index.ts'
+import type { Host } from './main.ts'
+import { VERSION } from './version.ts'
+
+type Run = (
+  command: CommandModule,
+  args: readonly string[],
+  options: Record<string, unknown>,
+) => Promise<void>
+
+/** The command line: all commands with their options. `run` is called for the one that was asked for. */
+export function createProgram(host: Host, width: number, run: Run): Command {
+  const program = new Command('lossctl')
+    .description('Evaluate and compare classification losses on prediction files.')
+    .version(VERSION, '-V, --version')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => host.stdout.write(text),
+      writeErr: (text) => host.stderr.write(text),
+      getOutHelpWidth: () => width,
+      getErrHelpWidth: () => width,
+      outputError: (text, write) => write(text.replace(/^error: /, 'lossctl: ')),
+    })
+    .showSuggestionAfterError(true)
+    .addHelpText(
+      'before',
+      `Examples:
+  lossctl compare preds.csv                             where does each loss put its weight?
+  lossctl compare probs.npy --labels labels.npy --gamma 0,1,2,5
+  lossctl samples preds.csv --top 20                    which samples are hardest?
+  lossctl weights                                       the table of modulated weights
+  lossctl inspect preds.csv                             what would be read, and why?
+`,
+    )
+    .addHelpText('after', '\nlossctl COMMAND --help tells all of a command.')
+  for (const module of COMMANDS) {
+    const command = module.define(program)
+    command.action(async (...words: unknown[]) => {
+      // Commander hands over the arguments one by one, then the options, then the command.
+      await run(
+        module,
+        (words.slice(0, -2).flat() as (string | undefined)[]).filter((word) => word !== undefined),
+        command.opts(),
+      )
+    })
+  }
+  return program
+}
