@@ -48,18 +48,17 @@ describe('a case is a folder', () => {
     })
   })
 
-  test.each(names.filter((name) => read(name, 'exit').trim() !== '0'))(
-    '%s is told in one line',
-    async (name) => {
-      const { code, stdout, stderr } = await run(name)
-      expect([2, 3]).toContain(code)
-      expect(stdout).toBe('')
-      // Commander puts its suggestion on a line of its own.
-      expect(stderr).toMatch(/^[^\n]+\n(\(Did you mean [^\n]+\?\)\n)?$/)
-      // Data are named by their place, questions by the program.
-      expect(stderr).toMatch(code === 3 ? /^(\{case\}|\{fixtures\}|-: )/ : /^lossctl: /)
-    },
-  )
+  test.each(
+    names.filter((name) => read(name, 'exit').trim() !== '0'),
+  )('%s is told in one line', async (name) => {
+    const { code, stdout, stderr } = await run(name)
+    expect([2, 3]).toContain(code)
+    expect(stdout).toBe('')
+    // Commander puts its suggestion on a line of its own.
+    expect(stderr).toMatch(/^[^\n]+\n(\(Did you mean [^\n]+\?\)\n)?$/)
+    // Data are named by their place, questions by the program.
+    expect(stderr).toMatch(code === 3 ? /^(\{case\}|\{fixtures\}|-: )/ : /^lossctl: /)
+  })
 })
 
 test('no command shows the help, on standard error', async () => {

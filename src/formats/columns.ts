@@ -1,4 +1,7 @@
-/** Which column holds what: told from names, shapes and values, overruled by flags, and refused where it is unclear. */
+/**
+ * Which column holds what: told from names, shapes and values, overruled by flags, and refused where it is
+ * unclear.
+ */
 import { InputError } from '../errors.ts'
 import type { Task } from '../losses/loss.ts'
 import { isIdName, isWeightName, labelFamily, scoreFamily } from './column-names.ts'
@@ -56,7 +59,10 @@ export function detectReading(scores: Table, labels: Table, options: ReadingOpti
   return { ...decided, scores: scoreColumns, labels: aligned, id, weight, by, reasons }
 }
 
-/** The columns beside scores and labels. What a flag names for scores or labels is not taken for an id or a weight. */
+/**
+ * The columns beside scores and labels. What a flag names for scores or labels is not taken for an id or a
+ * weight.
+ */
 function findOthers(table: Table, apart: boolean, options: ReadingOptions) {
   const { score, label } = options
   const claimed = new Set([
@@ -76,7 +82,10 @@ function findOthers(table: Table, apart: boolean, options: ReadingOptions) {
   }
 }
 
-/** Label columns in the order of the score columns, where both name their classes: prob_b, prob_a, label_a, label_b. */
+/**
+ * Label columns in the order of the score columns, where both name their classes: prob_b, prob_a, label_a,
+ * label_b.
+ */
 function alignLabels(
   scores: Table,
   scoreColumns: readonly number[],

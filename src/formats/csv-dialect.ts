@@ -16,7 +16,10 @@ export function detectSeparator(head: string): string {
   return scored[0]?.separator ?? ','
 }
 
-/** How often each separator stands in each row that is not blank. Within quotes it parts nothing, and no line ends. */
+/**
+ * How often each separator stands in each row that is not blank. Within quotes it parts nothing, and no
+ * line ends.
+ */
 function countSeparators(head: string): number[][] {
   const rows: number[][] = []
   for (const row of head.match(/(?:[^\r\n"]|"[^"]*(?:"|$))+/g) ?? []) {
@@ -37,7 +40,10 @@ export function isNumber(text: string): boolean {
   return !Number.isNaN(parseNumber(text))
 }
 
-/** The number in a cell, NaN for anything else. `inf` and `nan` of numpy and pandas are no finite number either way. */
+/**
+ * The number in a cell, NaN for anything else. `inf` and `nan` of numpy and pandas are no finite number
+ * either way.
+ */
 export function parseNumber(text: string): number {
   const value = Number(text)
   if (value === 0 && text.trim() === '') return Number.NaN

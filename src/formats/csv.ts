@@ -66,7 +66,10 @@ export async function openCsv(path: string, head: Buffer): Promise<Table> {
   }
 }
 
-/** All rows are at odds with the header: a comment on the first line, an index without a name, a separator at line ends. */
+/**
+ * All rows are at odds with the header: a comment on the first line, an index without a name, a separator
+ * at line ends.
+ */
 async function otherWidth(dialect: Dialect): Promise<InputError> {
   const { place, width } = await locate(dialect, 0, 0)
   return new InputError(
@@ -172,7 +175,10 @@ function drain<T>(parser: Parser): T[] {
   return rows
 }
 
-/** Turns csv-parse's complaints into ours. An open quote is reported where it opens, not where the file ends. */
+/**
+ * Turns csv-parse's complaints into ours. An open quote is reported where it opens, not where the file
+ * ends.
+ */
 async function explain({ path }: Syntax, error: unknown): Promise<unknown> {
   if (!(error instanceof CsvError)) return explainSystemError(path, error)
   const { code, lines, bytes } = error as CsvError & { lines: number; bytes: number }

@@ -75,7 +75,10 @@ export async function expandPath(name: string): Promise<readonly string[]> {
   )
 }
 
-/** Within the folder, since its own name may hold brackets, which mean nothing here. Extensions come as .CSV too. */
+/**
+ * Within the folder, since its own name may hold brackets, which mean nothing here. Extensions come as .CSV
+ * too.
+ */
 async function findInFolder(name: string): Promise<string[]> {
   const { glob } = await import('tinyglobby')
   const found = await glob([`*.{${TABLE_EXTENSIONS.join(',')}}`], {

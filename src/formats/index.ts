@@ -1,4 +1,7 @@
-/** The formats lossctl reads, told apart by how a file begins. A name only rules out: no .npy is read as text. */
+/**
+ * The formats lossctl reads, told apart by how a file begins. A name only rules out: no .npy is read as
+ * text.
+ */
 import { stat } from 'node:fs/promises'
 import { InputError } from '../errors.ts'
 import { NPY_MAGIC } from './npy-header.ts'

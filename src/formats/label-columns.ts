@@ -78,7 +78,10 @@ function findFamily(table: Table, free: readonly number[], isBit: CellTest): rea
   return found.length === 1 ? found[0][1] : undefined
 }
 
-/** Whether the cells of a column are words that other columns are named for: cat, dog beside prob_cat, prob_dog. */
+/**
+ * Whether the cells of a column are words that other columns are named for: cat, dog beside prob_cat,
+ * prob_dog.
+ */
 function holdsClassNames(table: Table, column: number): boolean {
   const classes = new Set(table.columns.map((name) => scoreFamily(name)?.member ?? name))
   return sampleOf(table, column).every((cell) => !isNumber(cell) && classes.has(cell.trim()))

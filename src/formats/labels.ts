@@ -66,7 +66,10 @@ function mostlyAmong(cells: readonly string[], names: readonly string[]): boolea
   return areFew(strays, cells)
 }
 
-/** Few enough to be bad cells, which are reported one by one with their lines, and no sign of another kind of label. */
+/**
+ * Few enough to be bad cells, which are reported one by one with their lines, and no sign of another kind
+ * of label.
+ */
 function areFew(strays: readonly string[], cells: readonly string[]): boolean {
   return strays.length <= Math.max(1, cells.length / 20) && strays.length < cells.length / 2
 }

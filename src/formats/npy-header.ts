@@ -1,4 +1,6 @@
-/** The header of an NPY file (numpy.lib.format, versions 1.0 to 3.0), checked before anything is allocated. */
+/**
+ * The header of an NPY file (numpy.lib.format, versions 1.0 to 3.0), checked before anything is allocated.
+ */
 import { InputError } from '../errors.ts'
 
 export interface NpyHeader {

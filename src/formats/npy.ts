@@ -14,7 +14,10 @@ import {
   type Table,
 } from './table.ts'
 
-/** Bytes decoded at once. In Fortran order each column of a block is a read of its own, so there are to be few blocks. */
+/**
+ * Bytes decoded at once. In Fortran order each column of a block is a read of its own, so there are to be
+ * few blocks.
+ */
 const BLOCK_BYTES = 1 << 18
 const FORTRAN_BLOCK_BYTES = 1 << 24
 
@@ -29,7 +32,10 @@ interface Array2d {
   readonly columns: number
 }
 
-/** Opens an array of shape (N), (N, 1) or (N, K). Throws an InputError for anything it cannot read to the last bit. */
+/**
+ * Opens an array of shape (N), (N, 1) or (N, K). Throws an InputError for anything it cannot read to the
+ * last bit.
+ */
 export async function openNpy(path: string): Promise<Table> {
   const file = await openFile(path)
   try {

@@ -8,7 +8,10 @@ import type { Table } from './table.ts'
 
 export type Scale = 'logits' | 'probs'
 
-/** Logits of a standard normal all fall into [0, 1] with a chance of 0.34 each: 16 of them once in 10^7 files. */
+/**
+ * Logits of a standard normal all fall into [0, 1] with a chance of 0.34 each: 16 of them once in 10^7
+ * files.
+ */
 const ENOUGH_VALUES = 16
 
 /** Logits lie outside [0, 1] more often than not; a few values out there are faults among probabilities. */
@@ -23,7 +26,10 @@ export interface DetectedScale {
   readonly sumsToOne: boolean
 }
 
-/** By flag, by the columns' or the file's names, by the values; an InputError that asks for --from otherwise. */
+/**
+ * By flag, by the columns' or the file's names, by the values; an InputError that asks for --from
+ * otherwise.
+ */
 export function detectScale(
   table: Table,
   columns: readonly number[],

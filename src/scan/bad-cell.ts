@@ -1,4 +1,6 @@
-/** A cell that cannot be used: noted cheaply in the loop, put into words only when somebody will read them. */
+/**
+ * A cell that cannot be used: noted cheaply in the loop, put into words only when somebody will read them.
+ */
 import { InputError } from '../errors.ts'
 import { numberHint } from '../formats/number-hints.ts'
 import type { Cell, Table } from '../formats/table.ts'

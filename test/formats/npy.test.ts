@@ -76,18 +76,19 @@ describe('the conformance files', () => {
 })
 
 describe('reading some columns', () => {
-  test.each(['f8-little-c-v1.npy', 'f8-little-fortran-v1.npy', 'f4-big-fortran-v3.npy'])(
-    '%s gives numbers and texts in the order asked for',
-    async (name) => {
-      const values = expected[name].values!
-      const table = await openTable(fixture(`npy/${name}`))
-      for await (const block of table.read({ numbers: [3, 0], texts: [2] })) {
-        expect(Array.from(block.numbers)).toEqual([0, 4, 8].flatMap((at) => [values[at + 3], values[at]]))
-        expect(block.texts).toEqual([[0, 4, 8].map((at) => String(values[at + 2]))])
-        expect(block.ragged).toEqual([])
-      }
-    },
-  )
+  test.each([
+    'f8-little-c-v1.npy',
+    'f8-little-fortran-v1.npy',
+    'f4-big-fortran-v3.npy',
+  ])('%s gives numbers and texts in the order asked for', async (name) => {
+    const values = expected[name].values!
+    const table = await openTable(fixture(`npy/${name}`))
+    for await (const block of table.read({ numbers: [3, 0], texts: [2] })) {
+      expect(Array.from(block.numbers)).toEqual([0, 4, 8].flatMap((at) => [values[at + 3], values[at]]))
+      expect(block.texts).toEqual([[0, 4, 8].map((at) => String(values[at + 2]))])
+      expect(block.ragged).toEqual([])
+    }
+  })
 
   test('an array of many blocks comes whole and in order', async () => {
     const [rows, columns] = [200_000, 3]

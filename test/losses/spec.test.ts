@@ -86,12 +86,18 @@ describe('an axis', () => {
     expect(parseAxis('5,0..1/0.5', 'gamma')).toEqual([5, 0, 0.5, 1])
   })
 
-  it.each(['', '1..', '1..2', '2..1/0.5', '0..1/0', '0..1/-1', 'a', '0..1000/0.001'])(
-    'refuses "%s"',
-    (text) => {
-      expect(() => parseAxis(text, 'gamma')).toThrow('gamma')
-    },
-  )
+  it.each([
+    '',
+    '1..',
+    '1..2',
+    '2..1/0.5',
+    '0..1/0',
+    '0..1/-1',
+    'a',
+    '0..1000/0.001',
+  ])('refuses "%s"', (text) => {
+    expect(() => parseAxis(text, 'gamma')).toThrow('gamma')
+  })
 })
 
 describe('alpha', () => {
