@@ -75,7 +75,10 @@ function bandTable(report: CompareReport): Block {
   ]
   return {
     kind: 'table',
-    columns: [left(`easy is pt ≥ ${threshold}`), ...bands.map(({ band }) => right(bandTitle(band)))],
+    columns: [
+      left(`easy is pt ≥ ${threshold}`),
+      ...bands.map(({ band }) => right(bandTitle(band), shortTitle(band))),
+    ],
     rows: [
       {
         cells: [
@@ -97,6 +100,10 @@ function bandTable(report: CompareReport): Block {
 
 function bandTitle(band: Band): string {
   return band.replace('.', ' ')
+}
+
+function shortTitle(band: Band): string {
+  return bandTitle(band).replace('negative', 'neg.').replace('positive', 'pos.')
 }
 
 function shareOfSamples({ share }: BandCount): Cell {

@@ -13,6 +13,8 @@ export interface Cell {
 export interface Column {
   readonly title: string
   readonly align: 'left' | 'right'
+  /** Stands for the title on a narrow screen. */
+  readonly short?: string
 }
 
 export type Block =
@@ -27,4 +29,4 @@ export type Document = readonly Block[]
 
 export const text = (words: string, tone: Tone = 'plain'): Block => ({ kind: 'text', text: words, tone })
 export const left = (title: string): Column => ({ title, align: 'left' })
-export const right = (title: string): Column => ({ title, align: 'right' })
+export const right = (title: string, short?: string): Column => ({ title, align: 'right', short })

@@ -1,4 +1,5 @@
 /** Draws a document for a terminal: aligned columns, small bars, and colour where it is wanted. */
+import { stripVTControlCharacters } from 'node:util'
 import { Chalk, type ChalkInstance } from 'chalk'
 import Table from 'cli-table3'
 import { cleanLine } from './clean.ts'
@@ -42,21 +43,31 @@ export function drawTerminal(document: Document, { colorLevel, width }: Screen):
 
 function drawBlock(block: Block, chalk: ChalkInstance, width: number): string {
   if (block.kind === 'text') return paint(wrap(block.text, width), block.tone, chalk)
-  const bars = block.columns.map((_, index) =>
-    block.rows.some((row) => 'cells' in row && row.cells[index]?.bar !== undefined),
+  const lines = drawTable(block, chalk, false)
+  const fits = lines.every((line) => widthOf(stripVTControlCharacters(line)) <= width)
+  return (fits ? lines : drawTable(block, chalk, true)).join('\n')
+}
+
+/** Lines of a table. A narrow one has short titles and no bars. */
+function drawTable(
+  { columns, rows }: Extract<Block, { kind: 'table' }>,
+  chalk: ChalkInstance,
+  narrow: boolean,
+): string[] {
+  const bars = columns.map(
+    (_, index) => !narrow && rows.some((row) => 'cells' in row && row.cells[index]?.bar !== undefined),
   )
   const table = new Table({
-    head: block.columns.map(({ title }) => chalk.dim(title)),
-    colAligns: block.columns.map(({ align }) => align),
+    head: columns.map(({ title, short }) => chalk.dim(narrow ? (short ?? title) : title)),
+    colAligns: columns.map(({ align }) => align),
     chars: NO_LINES,
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
   })
-  for (const row of block.rows) table.push(drawRow(row, bars, chalk))
+  for (const row of rows) table.push(drawRow(row, bars, chalk))
   return table
     .toString()
     .split('\n')
     .map((line) => `  ${line}`.trimEnd())
-    .join('\n')
 }
 
 function drawRow(row: Row, bars: readonly boolean[], chalk: ChalkInstance): string[] {

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
 import { formatColumn, formatEffective, formatLoss, formatShare } from '../../src/views/numbers.ts'
@@ -65,6 +66,16 @@ describe('every view', () => {
       const { stdout } = await lossctl(['compare', fixture(name)], { tty: 100, env: { NO_COLOR: '1' } })
       expect(Math.max(...stdout.split('\n').map((line) => [...line].length))).toBeLessThanOrEqual(100)
     }
+  })
+
+  it('fits a comparison into 80 columns too, with short titles and no bars', async () => {
+    const { stdout } = await lossctl(['compare', fixture('scenes.csv')], {
+      tty: 80,
+      env: { FORCE_COLOR: '1' },
+    })
+    const plain = stripVTControlCharacters(stdout)
+    expect(plain).toContain('easy neg.')
+    expect(Math.max(...plain.split('\n').map((line) => [...line].length))).toBeLessThanOrEqual(80)
   })
 
   it('gives the same figures as table, CSV and JSON', async () => {

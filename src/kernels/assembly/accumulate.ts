@@ -52,7 +52,6 @@ export function accumulate(
   return -1
 }
 
-// @ts-ignore: decorator
 @inline
 function addInside(s: f64, table: usize, isSplit: usize): void {
   const scaled = s * 8
@@ -62,7 +61,6 @@ function addInside(s: f64, table: usize, isSplit: usize): void {
   else addMoments(pageOf(table, bin) + (<usize>(bin & 7) << 7), 2 * (scaled - whole) - 1)
 }
 
-// @ts-ignore: decorator
 @inline
 function pageOf(table: usize, segment: i32): usize {
   const slot = table + (<usize>(segment >> 3) << 2)
@@ -81,7 +79,6 @@ function newPage(slot: usize): usize {
 }
 
 /** T_(k+4) = 2 T_4 T_k - T_(k-4), two moments at a time: two short chains instead of one long one. */
-// @ts-ignore: decorator
 @inline
 function addMoments(at: usize, d: f64): void {
   const t2 = 2 * d * d - 1
@@ -138,7 +135,6 @@ function addTail(s: f64, tail: usize): void {
   add(tail + 40, 1 / s / s)
 }
 
-// @ts-ignore: decorator
 @inline
 function add(at: usize, value: f64): void {
   store<f64>(at, load<f64>(at) + value)

@@ -27,20 +27,17 @@ export function writePowers(powers: usize): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function powerOf(powers: usize, k: i32): f64 {
   return load<f64>(powers + (<usize>k << 3))
 }
 
-// @ts-ignore: decorator
 @inline
 export function integerPower(powers: usize, k: usize): u64 {
   return load<u64>(powers + INTEGERS + (k << 3))
 }
 
 /** w 10^k for w < 10^19: NaN where it is not told which double is nearest. */
-// @ts-ignore: decorator
 @inline
 export function toDouble(w: u64, k: i32, powers: usize): f64 {
   // Both operands are exact, so the one operation rounds rightly.
@@ -105,7 +102,6 @@ function toNearest(w: u64, k: i32, more: bool, powers: usize): f64 {
 }
 
 /** What a * b is above its rounded product, exactly, as Dekker and Veltkamp do it. */
-// @ts-ignore: decorator
 @inline
 function productError(a: f64, b: f64, product: f64): f64 {
   const aSplit = a * 134217729

@@ -6,7 +6,6 @@ import { exp2, lnRatio, lnRatio2 } from './logarithm'
 const CLAMP: f64 = 100
 
 /** A score as a double. */
-// @ts-ignore: decorator
 @inline
 function score(scores: usize, single: bool, index: usize): f64 {
   return single ? <f64>load<f32>(scores + (index << 2)) : load<f64>(scores + (index << 3))

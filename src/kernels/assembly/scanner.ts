@@ -136,14 +136,12 @@ function writePatch(patch: usize, index: i32, at: usize, end: usize): void {
   store<u32>(patch, <u32>(end - at), 8)
 }
 
-// @ts-ignore: decorator
 @inline
 function isBlank(byte: i32): bool {
   return byte == SPACE || byte == TAB
 }
 
 /** Where a cell of any text ends: at a separator, at a line's end, or at a byte that no plain file has. */
-// @ts-ignore: decorator
 @inline
 function passOver(at: usize, separator: i32): usize {
   while (true) {
@@ -168,7 +166,6 @@ function passOver(at: usize, separator: i32): usize {
  * The number that begins at an address, NaN when it is one that is not converted here. Returns where its cell ends,
  * blanks behind it passed, 0 when it is none.
  */
-// @ts-ignore: decorator
 @inline
 function scanNumber(at: usize, blank: i32, target: usize, powers: usize): usize {
   let byte = <i32>load<u8>(at)
@@ -232,7 +229,6 @@ function scanNumber(at: usize, blank: i32, target: usize, powers: usize): usize 
 }
 
 /** The number of eight digits, the first in the lowest byte, each 0 to 9. */
-// @ts-ignore: decorator
 @inline
 function eightDigits(digits: u64): u64 {
   const pairs = digits * 10 + (digits >> 8)
