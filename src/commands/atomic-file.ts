@@ -1,6 +1,6 @@
 /** A file that appears whole or not at all: written under a temporary name, renamed at the end. */
 import { unlinkSync } from 'node:fs'
-import { type FileHandle, open, rename, unlink } from 'node:fs/promises'
+import { type FileHandle, open, rename, stat, unlink } from 'node:fs/promises'
 import { InputError } from '../errors.ts'
 
 /** Temporary files in work, for whoever interrupts the program. */
@@ -38,6 +38,9 @@ export async function openAtomicFile(path: string): Promise<AtomicFile> {
 }
 
 async function openForWriting(path: string, temporary: string): Promise<FileHandle> {
+  // Nothing can be renamed over a folder, and that would show only at the end.
+  const target = await stat(path).catch(() => undefined)
+  if (target?.isDirectory()) throw new InputError(path, 'is a folder', 'give --output a file')
   try {
     return await open(temporary, 'wx')
   } catch {
@@ -48,8 +51,13 @@ async function openForWriting(path: string, temporary: string): Promise<FileHand
 /** Writes a whole text. */
 export async function writeAtomically(path: string, text: string): Promise<void> {
   const file = await openAtomicFile(path)
-  await file.write(text)
-  await file.commit()
+  try {
+    await file.write(text)
+    await file.commit()
+  } catch (error) {
+    await file.discard()
+    throw error
+  }
 }
 
 /** Removes what was begun; for an interrupt, where nothing can be awaited. */

@@ -56,6 +56,7 @@ export const compareCommand: CommandModule = {
     const reports: CompareReport[] = []
     for (const file of files) reports.push(await compareFile(file, options as unknown as Options, context))
     const { flattenCompare, layoutCompare } = await import('../views/compare.ts')
+    const { skippedNotes } = await import('../views/source-line.ts')
     return {
       answer: {
         kind: 'compare',
@@ -63,6 +64,8 @@ export const compareCommand: CommandModule = {
         document: () => reports.flatMap(layoutCompare),
         records: () => reports.flatMap(flattenCompare),
       },
+      // The other formats say it themselves.
+      notes: options.format === 'csv' ? reports.flatMap(({ source }) => skippedNotes(source)) : [],
     }
   },
 }

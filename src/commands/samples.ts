@@ -115,6 +115,7 @@ async function rank(
   const { createRanking } = await import('../analysis/samples.ts')
   const { describeSource } = await import('../analysis/source.ts')
   const { flattenSample, layoutSamples } = await import('../views/samples.ts')
+  const { skippedNotes } = await import('../views/source-line.ts')
   const sort = sortIndex(losses, options.sort)
   const ranking = createRanking(scan, losses, threshold, { top: options.top ?? DEFAULT_TOP, sort, keep })
   for await (const block of scan.blocks()) ranking.add(block)
@@ -131,6 +132,8 @@ async function rank(
       document: () => layoutSamples(report),
       records: () => report.samples.map(flattenSample),
     },
+    // The other formats say it themselves.
+    notes: options.format === 'csv' ? skippedNotes(report.source) : [],
   }
 }
 
@@ -156,6 +159,7 @@ async function stream(
   path: string,
 ): Promise<Result> {
   const { openSampleFile } = await import('./sample-file.ts')
+  const { skippedNotes } = await import('../views/source-line.ts')
   const file = await openSampleFile(path, losses)
   let written = 0
   try {
@@ -170,5 +174,7 @@ async function stream(
     await file.discard()
     throw error
   }
-  return { notes: [`${path}: ${written} samples written`] }
+  const { skipped, rows } = scan.counts
+  const notes = skippedNotes({ name: scan.dataset.name, skipped, rows })
+  return { notes: [`${path}: ${written} sample${written === 1 ? '' : 's'} written`, ...notes] }
 }

@@ -37,6 +37,8 @@ export interface Reading {
   /** Whether softmax labels are a 0/1 matrix. */
   readonly oneHot: boolean
   readonly id: number | null
+  /** The same id in the table of labels, where that is another and has it. */
+  readonly labelId: number | null
   readonly weight: number | null
   readonly by: number | null
   /** Column by column, what it is taken for and why, for `lossctl inspect`. */
@@ -54,9 +56,10 @@ export function detectReading(scores: Table, labels: Table, options: ReadingOpti
   const scoreColumns = findScores(scores, options.score, taken, sampleOf(labels, labelColumns[0]), reasons)
   if (id !== null) reasons.push(`id is "${scores.columns[id]}"`)
   if (weight !== null) reasons.push(`weight is "${scores.columns[weight]}"`)
+  const labelId = apart && id !== null ? findSameId(scores.columns[id], labels, labelColumns) : null
   const aligned = alignLabels(scores, scoreColumns, labels, labelColumns)
   const decided = decide(scores, scoreColumns, labels, aligned, options, reasons)
-  return { ...decided, scores: scoreColumns, labels: aligned, id, weight, by, reasons }
+  return { ...decided, scores: scoreColumns, labels: aligned, id, labelId, weight, by, reasons }
 }
 
 /**
@@ -80,6 +83,12 @@ function findOthers(table: Table, apart: boolean, options: ReadingOptions) {
     weight: byFlag(options.weight, 'weight') ?? byName(isWeightName),
     by: byFlag(options.by, 'by'),
   }
+}
+
+/** An index that pandas writes without a name counts rows, and each file may count its own. */
+function findSameId(name: string, labels: Table, labelColumns: readonly number[]): number | null {
+  const index = labels.named ? labels.columns.indexOf(name) : -1
+  return index < 0 || labelColumns.includes(index) || /^(unnamed: 0)?$/i.test(name) ? null : index
 }
 
 /**

@@ -28,15 +28,15 @@ function openArrays(plan: ArrayPlan, module: KernelModule): BlockReader {
   const labels = openSync(plan.labels.path, 'r')
   const load = (file: number, from: RawFile, first: number, rows: number, to: number) => {
     const target = new Uint8Array(exports.memory.buffer, to, rows * from.bytesPerRow)
-    const read = fill(file, from.offset + first * from.bytesPerRow, target)
-    if (read < target.length) throw new Error(`${from.path} became shorter while it was read`)
+    return fill(file, from.offset + first * from.bytesPerRow, target) === target.length
   }
   return {
     sketch(index) {
       const first = index * plan.rowsPerBlock
       const rows = Math.min(plan.rowsPerBlock, plan.rows - first)
-      load(scores, plan.scores, first, rows, layout.scores)
-      load(labels, plan.labels, first, rows, layout.labels)
+      // A file that has become shorter meanwhile is for the other reader to name.
+      if (!load(scores, plan.scores, first, rows, layout.scores)) return undefined
+      if (!load(labels, plan.labels, first, rows, layout.labels)) return undefined
       begin()
       return add(rows * plan.samplesPerRow) ? { ...finish(), rows } : undefined
     },

@@ -7,6 +7,7 @@ import { createGrouping, type Grouping } from '../margin/grouping.ts'
 import type { Margins } from '../margin/margins.ts'
 import { type BadCell, describeBadCell } from './bad-cell.ts'
 import { createCollector } from './collect.ts'
+import { checkSameIds } from './ids.ts'
 import { planColumns, rowLimits } from './layout.ts'
 import type { PackedRows } from './pack.ts'
 import { readRows } from './rows.ts'
@@ -98,6 +99,7 @@ async function* scanBlocks(
   const collect = createCollector(reading, layout, rowLimits(reading, options), slices)
   let firstBad: BadCell | undefined
   for await (const pair of readRows(dataset, layout.scores, layout.labels)) {
+    await checkSameIds(pair, layout)
     const { packed, bad } = collect(pair, counts.rows)
     if (bad.length > 0 && options.onBadRow === 'fail') throw await describeBadCell(bad[0])
     firstBad ??= bad[0]

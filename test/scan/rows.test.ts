@@ -320,6 +320,33 @@ describe('bad rows in shards', () => {
   })
 })
 
+describe('ids in two files', () => {
+  const scores = () => write('id-scores.csv', 'id,prob\n1,0.75\n2,0.25\n3,0.5\n')
+  const open = (labels: string) => openDataset(scores(), write('id-labels.csv', labels), {})
+
+  test('that differ are an error, also where bad rows are skipped', async () => {
+    const dataset = await open('label,id\n1,1\n0,3\n1,2\n')
+    await expect(collect(dataset, scanOptions({ onBadRow: 'skip' }))).rejects.toThrow(
+      `${dataset.labels[0].path}:3:2: the id is "3" and in the same row of the scores it is "2"; put both files`,
+    )
+  })
+
+  test('that agree, if in other spellings, are read', async () => {
+    const { found } = await collect(await open('label,id\n1,1.0\n0,2\n1, 3\n'), scanOptions())
+    expect(found.map(({ id, label }) => [id, label])).toEqual([
+      ['1', 1],
+      ['2', 0],
+      ['3', 1],
+    ])
+  })
+
+  test('under other names are not compared', async () => {
+    expect((await collect(await open('label,image_id\n1,a\n0,b\n1,c\n'), scanOptions())).found).toHaveLength(
+      3,
+    )
+  })
+})
+
 describe('rows of logits', () => {
   const text = 'label,logit_a,logit_b\n0,1,2\n1,1e308,-1e308\n1,0,3\n'
 
