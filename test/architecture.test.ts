@@ -21,7 +21,7 @@ const ROOMS = [
 /** The one address of each package: the files that may import it. */
 const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   commander: ['commands/', 'program.ts'],
-  'csv-parse': ['formats/csv.ts'],
+  'csv-parse': ['formats/csv-records.ts'],
   'cli-table3': ['views/terminal.ts'],
   'cli-progress': ['progress.ts'],
   chalk: ['views/terminal.ts'],

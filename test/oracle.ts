@@ -1,5 +1,6 @@
 /** The slow, sure way: every sum sample by sample, with compensation, to hold the sketch against. */
 import type { Loss } from '../src/losses/loss.ts'
+import type { Sums } from '../src/sketch/evaluate.ts'
 
 /** Kahan-Babuska summation: the error does not grow with the number of terms. */
 export function exactSum(terms: Iterable<number>): number {
@@ -13,14 +14,7 @@ export function exactSum(terms: Iterable<number>): number {
   return sum + lost
 }
 
-export interface DirectSums {
-  readonly count: number
-  readonly weight: number
-  readonly loss: number
-  readonly lossSquared: number
-  readonly gradient: number
-  readonly modulation: number
-  readonly modulationSquared: number
+export interface DirectSums extends Sums {
   /** Sum of the magnitudes of the terms that make the loss, w (|CE| + |epsilon| (1 - pt) + ...). */
   readonly size: number
 }

@@ -1,8 +1,7 @@
 /** Text from files (ids, class names, paths) may hold anything; what goes to a terminal or a page must not. */
 
-/** Control characters, the ones that reverse or hide text, and line separators. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g
+/** Control characters, invisible ones that hide text or turn its direction, and line separators. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
 /** Longest piece of foreign text in a table. */
 const MAX_LENGTH = 60

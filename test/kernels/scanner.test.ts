@@ -1,27 +1,9 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Exports, instantiate } from '../../src/kernels/wasm.ts'
+import { instantiate } from '../../src/kernels/wasm.ts'
 
-interface Scanner {
-  readonly memory: Exports['memory']
-  scanRows(
-    at: number,
-    end: number,
-    last: number,
-    separator: number,
-    columns: number,
-    slots: number,
-    width: number,
-    out: number,
-    capacity: number,
-    patches: number,
-    patchCapacity: number,
-    state: number,
-  ): number
-}
-
-const scanner = instantiate() as unknown as Scanner
+const scanner = instantiate()
 
 const STATE = 4096
 const SLOTS = 8192
