@@ -1,5 +1,5 @@
 /** What commander makes of the command line. Loaded when there is a command, so that --version is instant. */
-import { Command } from 'commander'
+import { Command, CommanderError } from 'commander'
 import type { CommandModule } from './commands/command.ts'
 import { COMMANDS } from './commands/index.ts'
 import type { Host } from './main.ts'
@@ -49,4 +49,9 @@ export function createProgram(host: Host, width: number, run: Run): Command {
     })
   }
   return program
+}
+
+/** The code with which commander asks to exit, once it has said why; null for any other error. */
+export function exitCodeOf(error: unknown): number | null {
+  return error instanceof CommanderError ? error.exitCode : null
 }

@@ -30,12 +30,12 @@ function options({ separator, lineEnds }: Syntax, more: Options = {}): Options {
 }
 
 /** Records chunk by chunk. A chunk's records are taken out before the next is fed, so memory stays flat. */
-export async function* records<T>(syntax: Syntax, more?: Options): AsyncGenerator<T[]> {
+export async function* records<T>(syntax: Syntax, more?: Options, chunkBytes = 1 << 18): AsyncGenerator<T[]> {
   const parser = parse(options(syntax, more))
   // Each step below rejects by itself; without a listener Node would throw as well. A race against one promise of
   // failure would keep every block alive, since each race leaves its result behind in that promise.
   parser.on('error', () => {})
-  const stream = createReadStream(syntax.path, { highWaterMark: 1 << 18 })
+  const stream = createReadStream(syntax.path, { highWaterMark: chunkBytes })
   try {
     for await (const chunk of stream) yield await feed<T>(parser, chunk)
     yield await finish<T>(parser)

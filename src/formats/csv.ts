@@ -18,6 +18,9 @@ import {
 const BLOCK_ROWS = 1 << 14
 const BLOCK_CELLS = 1 << 18
 
+/** Bytes read at a time for the first rows: most files need few. */
+const FIRST_BYTES = 1 << 14
+
 interface Dialect extends Syntax {
   /** 1 when the first row is a header. */
   readonly headerRows: number
@@ -107,7 +110,7 @@ function checkText(path: string, head: Buffer): void {
 
 async function readFirstRows(syntax: Syntax): Promise<string[][]> {
   let rows: string[][] = []
-  for await (const block of records<string[]>(syntax)) {
+  for await (const block of records<string[]>(syntax, {}, FIRST_BYTES)) {
     rows = rows.concat(block)
     if (rows.length > SAMPLE_ROWS || (rows.length > 1 && rows.length * rows[0].length > SAMPLE_CELLS)) break
   }

@@ -253,5 +253,5 @@ it('the compiled kernels are what their source compiles to', () => {
   const { scripts } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'))
   const [, ...args] = scripts['build:kernels'].replace('src/kernels/kernels.wasm', built).split(' ')
   execFileSync('node', ['node_modules/assemblyscript/bin/asc.js', ...args], { cwd: root })
-  expect(readFileSync(`${root}/dist/kernels/kernels.wasm`).equals(readFileSync(built))).toBe(true)
+  expect(readFileSync(`${root}/dist/kernels.wasm`).equals(readFileSync(built))).toBe(true)
 })

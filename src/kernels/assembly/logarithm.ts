@@ -37,6 +37,7 @@ export function lnRatio(a: f64, b: f64, bLow: f64): f64 {
 }
 
 /** The same for two lanes. */
+@inline
 export function lnRatio2(a: v128, b: v128, bLow: v128): v128 {
   const mantissa = i64x2.splat(0xfffffffffffff)
   const one = i64x2.splat(0x3ff0000000000000)
@@ -68,6 +69,7 @@ export function lnRatio2(a: v128, b: v128, bLow: v128): v128 {
 }
 
 /** Small integers to doubles: added to the bits of 1.5 2^52, they are its last digits. */
+@inline
 function toDouble2(k: v128): v128 {
   const magic = f64x2.splat(6755399441055744)
   return f64x2.sub(i64x2.add(magic, k), magic)
@@ -81,8 +83,9 @@ const P4: f64 = -1.65339022054652515390e-6
 const P5: f64 = 4.13813679705723846039e-8
 
 /** e^x for x <= 0 in two lanes, fdlibm's way; below -708 it stays at e^-708, which no sum with a 1 in it feels. */
+@inline
 export function exp2(argument: v128): v128 {
-  const x = f64x2.max(argument, f64x2.splat(-708))
+  const x = f64x2.pmax(argument, f64x2.splat(-708))
   const k = f64x2.nearest(f64x2.mul(x, f64x2.splat(LOG2_E)))
   const hi = f64x2.sub(x, f64x2.mul(k, f64x2.splat(LN2_HI)))
   const lo = f64x2.mul(k, f64x2.splat(LN2_LO))

@@ -30,32 +30,52 @@ export function binaryProbabilities(
   outside: f64,
 ): i32 {
   let clamped = 0
-  const even = n & ~1
-  for (let i: usize = 0; i < <usize>even; i += 2) {
-    const p = f64x2(score(scores, single, i), score(scores, single, i + 1))
-    // Both lanes strictly between 0 and 1, and no subnormals.
-    const plain = v128.and(f64x2.gt(p, f64x2.splat(1e-300)), f64x2.lt(p, f64x2.splat(1)))
-    if (i64x2.all_true(plain)) {
-      const q = f64x2.sub(f64x2.splat(1), p)
-      const qLow = f64x2.sub(f64x2.sub(f64x2.splat(1), q), p)
-      const flip = i64x2(
-        <i64>(load<i32>(classes + (i << 2)) ^ 1) << 63,
-        <i64>(load<i32>(classes + (i << 2) + 4) ^ 1) << 63,
-      )
-      v128.store(margins + (i << 3), v128.xor(lnRatio2(p, q, qLow), flip))
+  let i: usize = 0
+  // Four at a time, so that the many constants are fetched half as often.
+  for (const end = <usize>n & ~3; i < end; i += 4) {
+    const p = twoScores(scores, single, i)
+    const r = twoScores(scores, single, i + 2)
+    if (i64x2.all_true(v128.and(isPlain(p), isPlain(r)))) {
+      v128.store(margins + (i << 3), v128.xor(twoLogits(p), twoFlips(classes, i)))
+      v128.store(margins + (i << 3), v128.xor(twoLogits(r), twoFlips(classes, i + 2)), 16)
     } else {
-      clamped += probability(score(scores, single, i), load<i32>(classes + (i << 2)), margins + (i << 3), outside)
-      clamped += probability(score(scores, single, i + 1), load<i32>(classes + (i << 2) + 4), margins + (i << 3) + 8, outside)
+      for (let j = i; j < i + 4; j++) clamped += probability(scores, single, classes, j, margins, outside)
     }
   }
-  if (n & 1) clamped += probability(score(scores, single, even), load<i32>(classes + (even << 2)), margins + (even << 3), outside)
+  for (; i < <usize>n; i++) clamped += probability(scores, single, classes, i, margins, outside)
   return clamped
 }
 
+@inline
+function twoScores(scores: usize, single: bool, i: usize): v128 {
+  return single ? f64x2.promote_low_f32x4(v128.load64_zero(scores + (i << 2))) : v128.load(scores + (i << 3))
+}
+
+/** Strictly between 0 and 1, and no subnormal. */
+@inline
+function isPlain(p: v128): v128 {
+  return v128.and(f64x2.gt(p, f64x2.splat(1e-300)), f64x2.lt(p, f64x2.splat(1)))
+}
+
+@inline
+function twoLogits(p: v128): v128 {
+  const one = f64x2.splat(1)
+  const q = f64x2.sub(one, p)
+  return lnRatio2(p, q, f64x2.sub(f64x2.sub(one, q), p))
+}
+
+/** The sign bit for negatives. */
+@inline
+function twoFlips(classes: usize, i: usize): v128 {
+  const pair = i64x2.extend_low_i32x4_s(v128.load64_zero(classes + (i << 2)))
+  return i64x2.shl(v128.xor(pair, i64x2.splat(1)), 63)
+}
+
 /** One probability of the positive class, with all its extremes. Returns 1 when it was clamped. */
-function probability(p: f64, positive: i32, margin: usize, outside: f64): i32 {
-  const s = logit(p, outside)
-  store<f64>(margin, positive == 0 ? -s : s)
+function probability(scores: usize, single: bool, classes: usize, i: usize, margins: usize, outside: f64): i32 {
+  const positive = load<i32>(classes + (i << 2))
+  const s = logit(score(scores, single, i), outside)
+  store<f64>(margins + (i << 3), positive == 0 ? -s : s)
   return <i32>(abs(s) == CLAMP && positive >= 0)
 }
 
@@ -117,7 +137,7 @@ function copyRow(start: usize, single: bool, columns: i32, row: usize): bool {
 function largestOf(row: usize, columns: i32): f64 {
   let largest = f64x2.splat(-Infinity)
   const end = row + (<usize>columns << 3)
-  for (let at = row; at < end; at += 16) largest = f64x2.max(largest, v128.load(at))
+  for (let at = row; at < end; at += 16) largest = f64x2.pmax(largest, v128.load(at))
   return max(f64x2.extract_lane(largest, 0), f64x2.extract_lane(largest, 1))
 }
 
@@ -126,7 +146,13 @@ function lnSumExp(row: usize, columns: i32, largest: f64): f64 {
   const shift = f64x2.splat(largest)
   const end = row + (<usize>columns << 3)
   let sums = f64x2.splat(0)
-  for (let at = row; at < end; at += 16) sums = f64x2.add(sums, exp2(f64x2.sub(v128.load(at), shift)))
+  let at = row
+  for (; at + 16 < end; at += 32) {
+    const first = exp2(f64x2.sub(v128.load(at), shift))
+    const second = exp2(f64x2.sub(v128.load(at, 16), shift))
+    sums = f64x2.add(f64x2.add(sums, first), second)
+  }
+  if (at < end) sums = f64x2.add(sums, exp2(f64x2.sub(v128.load(at), shift)))
   return lnRatio(f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1), 1, 0)
 }
 
