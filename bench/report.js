@@ -12,13 +12,15 @@ const processorSeconds = (value) => `${value.toFixed(2)} s`
 const count = (value) => value.toLocaleString('en-GB')
 
 /** The whole report; the same input gives the same text. */
-export function report({ machine, results, command, date }) {
+export function report({ machine, results, bounds, command, date }) {
   return [
     '# Results\n',
     `Written by \`${command}\` on ${date}; not to be edited by hand. [README.md](README.md) tells how it is measured.\n`,
     machineTable(machine),
     '## Targets\n',
     targetsTable(judgeTargets(results)),
+    '## What bounds it\n',
+    boundsSection(bounds, results),
     ...leftOut(results),
     ...results.map(caseSection),
   ].join('\n')
@@ -48,6 +50,40 @@ function targetsTable(targets) {
     verdict(target),
   ])
   return table(['case', 'target', 'limit', 'measured', ''], rows, 'llrrl')
+}
+
+/** The start is the same for every file; what is left of a median is work, told for each score. */
+function boundsSection({ node, version, help, small, floor }, results) {
+  const starts = [
+    ['`node -e 0`', node],
+    ['`lossctl --version`', version],
+    ['`lossctl --help`', help],
+    ['`lossctl compare` on 1,000 rows', small],
+  ].map(([what, time]) => [
+    what,
+    seconds(time),
+    number(time / node),
+    `${Math.round((time - node) * 1000)} ms`,
+  ])
+  const work = results.map(({ testCase, rows, entries }) => {
+    const total = median(entries.find(({ tool }) => tool === 'lossctl').seconds)
+    const left = Math.max(0, total - small)
+    const scores = rows * testCase.classes
+    return [
+      testCase.name,
+      seconds(total),
+      `${Math.round((100 * small) / total)} %`,
+      seconds(left),
+      `${number((left / scores) * 1e9)} ns`,
+    ]
+  })
+  const loop = floor === null ? 'not measured, for want of a C compiler' : `${number(floor)} ns a sample`
+  return [
+    table(['start-up', 'median', '÷ `node -e 0`', 'above it'], starts, 'lrrr'),
+    table(['case', 'median', 'of it start-up', 'work', 'work a score'], work, 'lrrrr'),
+    `The sketch's inner loop in C for this very processor, one thread, margins at hand (\`floor.c\`): ${loop}. It adds fourteen`,
+    'moments to a bin: seven loads, additions and stores of 16 bytes. lossctl does it on two threads, once a second one has started.\n',
+  ].join('\n')
 }
 
 /** Cases that were not asked for. */

@@ -4,6 +4,7 @@ import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { agrees } from './agreement.js'
 import { alternate } from './alternate.js'
+import { measureBounds } from './bounds.js'
 import { filesOf } from './cases.js'
 import { describeMachine } from './machine.js'
 import { readOptions } from './options.js'
@@ -64,8 +65,11 @@ function main(argv) {
   if (options.help) return void process.stdout.write(options.help)
   const machine = describeMachine(options.python)
   const results = options.cases.map((testCase) => measureCase(testCase, machine, options))
+  say('start-up and floor')
+  const bounds = measureBounds()
   const text = report({
     machine,
+    bounds,
     results,
     command: options.command,
     date: new Date().toISOString().slice(0, 10),
