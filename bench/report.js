@@ -12,7 +12,7 @@ const processorSeconds = (value) => `${value.toFixed(2)} s`
 const count = (value) => value.toLocaleString('en-GB')
 
 /** The whole report; the same input gives the same text. */
-export function report({ machine, results, bounds, command, date }) {
+export function report({ machine, results, bounds, sweeps, command, date }) {
   return [
     '# Results\n',
     `Written by \`${command}\` on ${date}; not to be edited by hand. [README.md](README.md) tells how it is measured.\n`,
@@ -21,6 +21,7 @@ export function report({ machine, results, bounds, command, date }) {
     targetsTable(judgeTargets(results)),
     '## What bounds it\n',
     boundsSection(bounds, results),
+    ...(sweeps ? ['## Sweeps\n', sweepSection(sweeps)] : []),
     ...leftOut(results),
     ...results.map(caseSection),
   ].join('\n')
@@ -84,6 +85,35 @@ function boundsSection({ node, version, help, small, floor }, results) {
     `The sketch's inner loop in C for this very processor, one thread, margins at hand (\`floor.c\`): ${loop}. It adds fourteen`,
     'moments to a bin: seven loads, additions and stores of 16 bytes. lossctl does it on two threads, once a second one has started.\n',
   ].join('\n')
+}
+
+function sweepSection({ settings, few, seconds: times, sweepToCompare, torchASetting, difference }) {
+  const many = `${count(settings)} settings of Poly-1 focal loss`
+  const verdict = (value, most) =>
+    value <= most ? 'met' : `**missed** (by a factor of ${number(value / most)})`
+  const rows = [
+    ['`compare` on 2·10^7 logits', seconds(times.compare), '', ''],
+    [
+      `\`sweep\`, ${many}`,
+      seconds(times.sweep),
+      `${number(sweepToCompare)} × compare (≤ 1.5)`,
+      verdict(sweepToCompare, 1.5),
+    ],
+    ['the same from a saved sketch', seconds(times.saved), '≤ 0.5 s', verdict(times.saved, 0.5)],
+    ...(torchASetting === null
+      ? []
+      : [
+          [
+            `PyTorch, ${few} settings in a loop`,
+            seconds(times.torch),
+            `${count(Math.round(torchASetting))} × a setting of sweep`,
+            '',
+          ],
+        ]),
+  ]
+  const agreed =
+    difference === null ? '' : `\nPyTorch's means and easy shares agree to ${difference.toExponential(0)}.\n`
+  return `${table(['', 'median', 'ratio', ''], rows, 'lrrl')}${agreed}`
 }
 
 /** Cases that were not asked for. */

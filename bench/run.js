@@ -9,6 +9,7 @@ import { filesOf } from './cases.js'
 import { describeMachine } from './machine.js'
 import { readOptions } from './options.js'
 import { report } from './report.js'
+import { measureSweeps } from './sweep.js'
 import { TOOLS } from './tools.js'
 
 const RESULTS = 'bench/RESULTS.md'
@@ -53,6 +54,15 @@ function measureCase(testCase, machine, { runs, scale, python }) {
   }
 }
 
+/** Sweeps go over the files of the first case; null when that was not asked for. */
+function sweepsOn(results, { packages }, { runs, python }) {
+  const binary = results.find(({ testCase }) => testCase.name === 'binary-logits-f4')
+  if (!binary) return null
+  say('sweeps')
+  const hasTorch = Boolean(packages.torch && packages.numpy)
+  return measureSweeps(filesOf(binary.testCase, binary.rows), { runs, python, hasTorch })
+}
+
 /** A tool that answers otherwise makes every time worthless. */
 function disagreements(results) {
   const wrong = ({ entries }) => entries.filter((entry) => !agrees(entry))
@@ -67,9 +77,11 @@ function main(argv) {
   const results = options.cases.map((testCase) => measureCase(testCase, machine, options))
   say('start-up and floor')
   const bounds = measureBounds()
+  const sweeps = sweepsOn(results, machine, options)
   const text = report({
     machine,
     bounds,
+    sweeps,
     results,
     command: options.command,
     date: new Date().toISOString().slice(0, 10),
@@ -77,6 +89,7 @@ function main(argv) {
   if (options.whole) writeFileSync(RESULTS, text)
   else process.stdout.write(text)
   const wrong = disagreements(results)
+  if (sweeps?.difference > 1e-9) wrong.push('PyTorch in the sweep')
   if (wrong.length) throw new Error(`answers differ from lossctl's: ${wrong.join(', ')}`)
 }
 

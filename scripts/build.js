@@ -11,17 +11,30 @@ process.chdir(dirname(import.meta.dirname))
 rmSync('dist', { recursive: true, force: true })
 if (spawnSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' }).status !== 0) process.exit(1)
 
-/** What main asks for once it knows that --version is not all that is wanted. */
-const runApart = {
-  name: 'run-apart',
+/**
+ * What is read only when it is asked for: what main needs once it knows that --version is not all that is wanted, what
+ * draws SVG, which is larger than all the rest, and two rooms with large libraries behind them.
+ */
+const APART = {
+  run: 'src/run.ts',
+  'svg-chart': 'src/views/svg-chart.ts',
+  statistics: 'src/analysis/statistics.ts',
+  yaml: 'src/commands/yaml.ts',
+}
+
+const apart = {
+  name: 'apart',
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.\/run\.ts$/ }, () => ({ path: './run.js', external: true })),
+    onResolve({ filter: new RegExp(`^\\./(${Object.keys(APART).join('|')})\\.ts$`) }, ({ path }) => ({
+      path: path.replace(/\.ts$/, '.js'),
+      external: true,
+    })),
 }
 
 await build({
   entryPoints: {
     main: 'src/main.ts',
-    run: 'src/run.ts',
+    ...APART,
     index: 'src/index.ts',
     worker: 'src/scan/worker.ts',
   },
@@ -30,7 +43,7 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  plugins: [runApart],
+  plugins: [apart],
   // What is CommonJS among the imports asks for Node's own modules with require.
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",

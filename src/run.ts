@@ -1,20 +1,22 @@
 /** What main does of everything but --version: runs the command, prints its answer, explains what went wrong. */
-import type { Result } from './commands/command.ts'
+import type { CommandModule, Result } from './commands/command.ts'
 import type { OutputOptions } from './commands/options.ts'
 import { EXIT, InputError, UsageError } from './errors.ts'
 import type { Host } from './main.ts'
 import { createProgram, exitCodeOf } from './program.ts'
 import { createProgressBar } from './progress.ts'
+import { type Answer, draw, type Format, formatOfName } from './views/index.ts'
 
 /** Runs one command line. */
 export async function run(host: Host): Promise<number> {
   quietClosedPipes(host)
   const outcome: { result?: Result; options?: OutputOptions } = {}
   const program = createProgram(host, screenOf(host).width, async (command, args, options) => {
-    outcome.options = options as unknown as OutputOptions
+    const chosen = command.severalOutputs ? options : { ...options, format: chooseFormat(command, options) }
+    outcome.options = chosen as unknown as OutputOptions
     const bar = createProgressBar(host, outcome.options)
     try {
-      outcome.result = await command.run(args, options, { onProgress: bar.show })
+      outcome.result = await command.run(args, chosen, { onProgress: bar.show })
     } finally {
       bar.stop()
     }
@@ -24,7 +26,7 @@ export async function run(host: Host): Promise<number> {
   try {
     await program.parseAsync(host.argv)
     if (outcome.result) await print(host, outcome.result, outcome.options!)
-    return EXIT.fine
+    return outcome.result?.exitCode ?? EXIT.fine
   } catch (error) {
     return explain(host, error)
   } finally {
@@ -32,14 +34,30 @@ export async function run(host: Host): Promise<number> {
   }
 }
 
-async function print(host: Host, { answer, notes = [] }: Result, options: OutputOptions): Promise<void> {
-  if (answer) {
-    const { draw } = await import('./views/index.ts')
-    const text = await draw(answer, options.format, options.output === undefined ? screenOf(host) : PAPER)
-    if (options.output === undefined) host.stdout.write(text)
-    else await (await import('./commands/atomic-file.ts')).writeAtomically(options.output, text)
+/** --format, or what the name of the output promises, or a table. */
+function chooseFormat(command: CommandModule, { format, output }: Partial<OutputOptions>): Format {
+  const chosen = format ?? (output === undefined ? 'table' : (formatOfName(output) ?? 'table'))
+  if (!command.charts && (chosen === 'svg' || chosen === 'html'))
+    throw new UsageError(`${output} would be a chart`, 'only lossctl curve draws one')
+  return chosen
+}
+
+async function print(host: Host, result: Result, { format, output }: OutputOptions): Promise<void> {
+  const { answer, outputs = [{ format, path: output ?? null }], notes = [] } = result
+  for (const { format, path } of answer ? outputs : []) {
+    const text = await draw(answer!, format, path === null ? screenOf(host) : PAPER)
+    if (path === null) host.stdout.write(text)
+    else await (await import('./commands/atomic-file.ts')).writeAtomically(path, text)
+    if (format === 'github') await summarize(host, answer!)
   }
   for (const note of notes) host.stderr.write(`${note}\n`)
+}
+
+/** In a workflow of GitHub's the whole answer goes to the page of the job. */
+async function summarize({ env }: Host, answer: Answer): Promise<void> {
+  if (!env.GITHUB_STEP_SUMMARY) return
+  const { appendFile } = await import('node:fs/promises')
+  await appendFile(env.GITHUB_STEP_SUMMARY, await draw(answer, 'markdown', PAPER))
 }
 
 /** One line for what a person can put right; anything else is our bug and keeps its stack. */

@@ -25,8 +25,13 @@ const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   'cli-table3': ['views/terminal.ts'],
   'cli-progress': ['progress.ts'],
   chalk: ['views/terminal.ts'],
+  yaml: ['commands/yaml.ts'],
   tinyglobby: ['formats/dataset.ts'],
-  tinyqueue: ['analysis/samples.ts'],
+  tinyqueue: ['analysis/top.ts'],
+  '@stdlib/math-base-special-betainc': ['analysis/statistics.ts'],
+  'simple-ascii-chart': ['views/terminal-chart.ts'],
+  '@observablehq/plot': ['views/svg-chart.ts'],
+  linkedom: ['views/svg-chart.ts'],
 }
 
 const source = fileURLToPath(new URL('../src', import.meta.url))

@@ -34,9 +34,12 @@ export function directSums(
   return {
     count: kept.length,
     weight: total((_, w) => w),
+    weightSquared: total((_, w) => w * w),
+    weightedLoss: total((s, w) => w * w * definition.value(s, parameters, balance)),
     loss: total((s, w) => w * definition.value(s, parameters, balance)),
     lossSquared: total((s, w) => (w * definition.value(s, parameters, balance)) ** 2),
     gradient: total((s, w) => w * definition.gradient(s, parameters, balance)),
+    gradientSquared: total((s, w) => (w * definition.gradient(s, parameters, balance)) ** 2),
     modulation: total((s, w) => w * definition.modulation(s, parameters, balance)),
     modulationSquared: total((s, w) => (w * definition.modulation(s, parameters, balance)) ** 2),
     size: total((s, w) => w * sizeOf(s)),

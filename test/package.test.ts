@@ -25,12 +25,18 @@ it('packs the program, its types and its schema, and nothing else', () => {
     'bin/lossctl.js',
     'dist/main.js',
     'dist/index.js',
+    'dist/svg-chart.js',
     'dist/index.d.ts',
     'docs/report.schema.json',
     'LICENSE',
   ]) {
     expect(paths).toContain(path)
   }
+})
+
+it('keeps what draws SVG out of the file that every command reads', () => {
+  const holds = (path: string) => /node_modules\/(@observablehq|linkedom)/.test(read(path))
+  expect(['dist/run.js', 'dist/svg-chart.js'].map(holds)).toEqual([false, true])
 })
 
 it('names no package registry in the lock file', () => {

@@ -36,7 +36,7 @@ describe.each(PAGES)('%s', (page) => {
 
   it.each(examples)('shows what $command prints', async ({ command, output }) => {
     const words = command
-      .split(' ')
+      .match(/"[^"]*"|'[^']*'|\S+/g)!
       .slice(1)
       .map((word) => word.replace(/^['"]|['"]$/g, ''))
     const { stdout, stderr } = await lossctl(words)

@@ -18,8 +18,8 @@ export type Difficulty = 'easy' | 'hard'
 /** `easy.negative` and its like; `easy` and `hard` alone with softmax. */
 export type Band = Difficulty | `${Difficulty}.${'negative' | 'positive'}`
 
-export function bandsOf(grouping: Grouping): readonly Band[] {
-  if (grouping.task === 'softmax') return ['easy', 'hard']
+export function bandsOf({ task }: Pick<Grouping, 'task'>): readonly Band[] {
+  if (task === 'softmax') return ['easy', 'hard']
   return ['easy.negative', 'easy.positive', 'hard.negative', 'hard.positive']
 }
 
@@ -75,9 +75,12 @@ function weigh(sums: Sums, factor: number): Sums {
   return {
     count: sums.count,
     weight: sums.weight * factor,
+    weightSquared: sums.weightSquared * factor * factor,
     loss: sums.loss * factor,
+    weightedLoss: sums.weightedLoss * factor * factor,
     lossSquared: sums.lossSquared * factor * factor,
     gradient: sums.gradient * factor,
+    gradientSquared: sums.gradientSquared * factor * factor,
     modulation: sums.modulation * factor,
     modulationSquared: sums.modulationSquared * factor * factor,
   }

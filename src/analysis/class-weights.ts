@@ -1,8 +1,8 @@
 /** Class weights: factors of each class in every average, as PyTorch's `weight` and scikit-learn's `balanced`. */
 import { UsageError } from '../errors.ts'
 import { balanceIndex, type Grouping, identifyGroup } from '../margin/grouping.ts'
-import { nodesOf } from '../sketch/nodes.ts'
-import type { GroupSketch, Sketch } from '../sketch/sketch.ts'
+import { countGroup } from '../sketch/evaluate.ts'
+import type { Sketch } from '../sketch/sketch.ts'
 
 /** One factor a class, [negative, positive] for binary data; `balanced` for n / (classes x n_class); null for none. */
 export type ClassWeights = readonly number[] | 'balanced' | null
@@ -29,11 +29,7 @@ function balanced(counts: readonly number[]): readonly number[] {
 function countClasses(sketch: Sketch, grouping: Grouping, classes: number): number[] {
   const counts = new Array<number>(classes).fill(0)
   sketch.groups.forEach((group, index) => {
-    if (group) counts[balanceIndex(identifyGroup(grouping, index))] += countSamples(sketch, group)
+    if (group) counts[balanceIndex(identifyGroup(grouping, index))] += countGroup(group)
   })
   return counts
-}
-
-function countSamples({ grid }: Sketch, group: GroupSketch): number {
-  return nodesOf(grid, group).count.reduce((sum, count) => sum + count, group.below[0] + group.above[0])
 }

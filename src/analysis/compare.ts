@@ -3,9 +3,9 @@ import { UsageError } from '../errors.ts'
 import { checkTask } from '../losses/choose.ts'
 import type { Loss } from '../losses/loss.ts'
 import { completeLoss, parseLoss } from '../losses/spec.ts'
+import type { Grouping } from '../margin/grouping.ts'
 import { thresholdMargin } from '../margin/margins.ts'
 import type { Scan } from '../scan/samples.ts'
-import { buildSketch } from '../scan/sketch.ts'
 import type { Sums } from '../sketch/evaluate.ts'
 import {
   type Band,
@@ -18,7 +18,8 @@ import {
 } from './bands.ts'
 import { type ClassWeights, resolveClassWeights } from './class-weights.ts'
 import { createRanking, type SampleReport } from './samples.ts'
-import { describeSource, type SourceReport } from './source.ts'
+import { checkThreshold, type SketchedData, sketchScan } from './sketched.ts'
+import type { SourceReport } from './source.ts'
 
 export type Reduction = 'mean' | 'sum' | 'positives'
 
@@ -102,32 +103,47 @@ export async function compare(
   losses: readonly Loss[],
   options: CompareOptions,
 ): Promise<CompareReport> {
-  const { grouping } = scan
-  checkTask(losses, grouping.task)
-  if (options.reduction === 'positives' && grouping.task === 'softmax') {
-    throw new UsageError(
-      '--reduction positives needs positives, and softmax samples are neither',
-      'say mean or sum',
-    )
-  }
+  checkQuestion(scan.grouping, losses, options)
   const margin = thresholdMargin(options.threshold)
   const ranking = createRanking(scan, losses, margin, { top: options.hardest, sort: null })
-  const sketch = await buildSketch(scan, [margin], options.hardest > 0 ? ranking.add : undefined)
+  const data = await sketchScan(scan, [options.threshold], options.hardest > 0 ? ranking.add : undefined)
+  return { ...compareSketched(data, losses, options), hardest: ranking.reports() }
+}
+
+/** Compares the losses on a sketch, which knows everything but single samples. */
+export function compareSketched(
+  data: SketchedData,
+  losses: readonly Loss[],
+  options: CompareOptions,
+): CompareReport {
+  const { grouping, sketch } = data
+  checkQuestion(grouping, losses, options)
+  checkThreshold(data, options.threshold)
   const classWeights = resolveClassWeights(options.classWeights, sketch, grouping)
-  const groups = readyGroups(sketch, grouping, margin, classWeights)
-  const breakDown = (part: readonly ReadyGroup[]) => breakdown(part, scan, losses, options.reduction)
+  const groups = readyGroups(sketch, grouping, thresholdMargin(options.threshold), classWeights)
+  const breakDown = (part: readonly ReadyGroup[]) => breakdown(part, grouping, losses, options.reduction)
   return {
-    source: describeSource(scan),
+    source: data.source,
     threshold: options.threshold,
     reduction: options.reduction,
     classWeights,
     ...breakDown(groups),
     groups:
       options.by &&
-      splitGroups(groups, scan, options.by)
+      splitGroups(groups, data, options.by)
         .map(({ name, part }) => ({ name, ...breakDown(part) }))
         .sort(hardestFirst),
-    hardest: ranking.reports(),
+    hardest: [],
+  }
+}
+
+function checkQuestion(grouping: Grouping, losses: readonly Loss[], { reduction }: CompareOptions): void {
+  checkTask(losses, grouping.task)
+  if (reduction === 'positives' && grouping.task === 'softmax') {
+    throw new UsageError(
+      '--reduction positives needs positives, and softmax samples are neither',
+      'say mean or sum',
+    )
   }
 }
 
@@ -137,9 +153,9 @@ function hardestFirst(a: Breakdown, b: Breakdown): number {
   return meanOf(b) - meanOf(a)
 }
 
-function splitGroups(
+export function splitGroups(
   groups: readonly ReadyGroup[],
-  { grouping, slices }: Scan,
+  { grouping, slices }: SketchedData,
   by: 'class' | 'slice',
 ): { name: string; part: ReadyGroup[] }[] {
   const parts = new Map<number, ReadyGroup[]>()
@@ -153,7 +169,7 @@ function splitGroups(
 
 function breakdown(
   groups: readonly ReadyGroup[],
-  { grouping }: Scan,
+  grouping: Grouping,
   losses: readonly Loss[],
   reduction: Reduction,
 ): Breakdown {

@@ -1,11 +1,11 @@
 /** Sample by sample: what each loss makes of it. The direct way, which the sketch is tested against. */
-import TinyQueue from 'tinyqueue'
 import { classBalance } from '../losses/balance.ts'
 import { sigmoid } from '../losses/functions.ts'
 import type { Loss } from '../losses/loss.ts'
 import { balanceIndex, type GroupIdentity, identifyGroup } from '../margin/grouping.ts'
 import type { SampleBlock, Scan } from '../scan/samples.ts'
 import type { Difficulty } from './bands.ts'
+import { createTop } from './top.ts'
 
 export interface SampleReport {
   /** Row of the data set, from 0. */
@@ -86,26 +86,16 @@ export function createRanking(
 ) {
   const { top, sort, keep } = options
   const evaluator = createEvaluator(scan, losses, threshold)
-  const queue = new TinyQueue<{ key: number; order: number; report: SampleReport }>(
-    [],
-    (a, b) => a.key - b.key || b.order - a.order,
-  )
-  let order = 0
+  const hardest = createTop<SampleReport>(top)
   return {
     add(block: SampleBlock): void {
       for (let i = 0; i < block.length; i++) {
-        order++
         if (keep && !keep(block, i)) continue
         const key = sort === null ? -block.margin[i] : evaluator.value(block, i, sort)
-        if (queue.length >= top && !(key > queue.peek()!.key)) continue
-        queue.push({ key, order, report: evaluator.report(block, i) })
-        if (queue.length > top) queue.pop()
+        hardest.offer(key, () => evaluator.report(block, i))
       }
     },
     /** Highest first. */
-    reports(): readonly SampleReport[] {
-      const entries = Array.from({ length: queue.length }, () => queue.pop()!)
-      return entries.reverse().map(({ report }) => report)
-    },
+    reports: () => hardest.take(),
   }
 }

@@ -1,4 +1,5 @@
 /** What was read and how, as it stands at the head of every report. */
+import type { Task } from '../losses/loss.ts'
 import type { Scan } from '../scan/samples.ts'
 
 export interface SourceReport {
@@ -6,7 +7,7 @@ export interface SourceReport {
   readonly name: string
   readonly files: number
   readonly format: string
-  readonly task: string
+  readonly task: Task
   /** `logits` or `probs`. */
   readonly from: string
   readonly scores: readonly string[]

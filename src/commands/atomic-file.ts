@@ -48,11 +48,11 @@ async function openForWriting(path: string, temporary: string): Promise<FileHand
   }
 }
 
-/** Writes a whole text. */
-export async function writeAtomically(path: string, text: string): Promise<void> {
+/** Writes a whole file. */
+export async function writeAtomically(path: string, content: string | Buffer): Promise<void> {
   const file = await openAtomicFile(path)
   try {
-    await file.write(text)
+    await file.write(content)
     await file.commit()
   } catch (error) {
     await file.discard()

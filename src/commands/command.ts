@@ -1,13 +1,23 @@
 /** What a command is: options for commander, and a run that turns them into an answer. */
 import type { Command } from 'commander'
 import type { Progress } from '../scan/samples.ts'
-import type { Answer } from '../views/index.ts'
+import type { Answer, CheckFormat, Format } from '../views/index.ts'
 
 export interface Result {
   /** Goes to standard output, or to `--output`. */
   readonly answer?: Answer
+  /** Where the answer goes, for a command that has several outputs. */
+  readonly outputs?: readonly Output[]
   /** Lines for standard error. */
   readonly notes?: readonly string[]
+  /** 0 unless said. */
+  readonly exitCode?: number
+}
+
+export interface Output {
+  readonly format: Format | CheckFormat
+  /** Null for standard output. */
+  readonly path: string | null
 }
 
 /** What the program gives to a command. */
@@ -16,6 +26,10 @@ export interface Context {
 }
 
 export interface CommandModule {
+  /** Whether its answer has a chart, for SVG and HTML. */
+  readonly charts?: true
+  /** Whether --format repeats, with a file each; see commands/check.ts. */
+  readonly severalOutputs?: true
   /** Adds the command with its options to the program. */
   define(program: Command): Command
   run(args: readonly string[], options: Record<string, unknown>, context: Context): Promise<Result>

@@ -1,4 +1,6 @@
 import type { CompareReport, Reduction } from '../analysis/compare.ts'
+import { UsageError } from '../errors.ts'
+import { chosenLosses } from './chosen-losses.ts'
 import type { CommandModule, Context } from './command.ts'
 import {
   addLossOptions,
@@ -22,7 +24,10 @@ export const compareCommand: CommandModule = {
     const command = program
       .command('compare')
       .summary('where each loss puts its weight: means, and shares by easy/hard and class')
-      .argument('<file...>', 'predictions: CSV or NPY; a folder or a quoted glob is one data set')
+      .argument(
+        '<file...>',
+        'predictions: CSV or NPY, or a sketch; a folder or a quoted glob is one data set',
+      )
       .addHelpText(
         'before',
         `Examples:
@@ -71,11 +76,10 @@ export const compareCommand: CommandModule = {
 }
 
 async function compareFile(file: string, options: Options, context: Context): Promise<CompareReport> {
-  const { chooseLosses } = await import('../losses/choose.ts')
-  const { compare, needsClasses } = await import('../analysis/compare.ts')
+  const { compare, compareSketched, needsClasses } = await import('../analysis/compare.ts')
   const { openScan } = await import('./open-scan.ts')
-  const { loss = [], alpha, gamma, epsilon } = options
-  const losses = chooseLosses(loss, { alpha, gamma, epsilon })
+  const { openSaved } = await import('./open-sketched.ts')
+  const losses = await chosenLosses(options)
   const settings = {
     threshold: options.threshold,
     reduction: options.reduction,
@@ -83,5 +87,10 @@ async function compareFile(file: string, options: Options, context: Context): Pr
     by: options.by === undefined ? null : options.by === 'class' ? ('class' as const) : ('slice' as const),
     hardest: options.perSample,
   }
-  return compare(await openScan(file, options, needsClasses(losses, settings), context), losses, settings)
+  const perClass = needsClasses(losses, settings)
+  const saved = await openSaved(file, options, { thresholds: [options.threshold], perClass })
+  if (saved && settings.hardest > 0)
+    throw new UsageError(`${file} is a sketch, which has no samples to list`, 'leave --per-sample out')
+  if (saved) return compareSketched(saved, losses, settings)
+  return compare(await openScan(file, options, perClass, context), losses, settings)
 }

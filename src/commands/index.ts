@@ -1,15 +1,29 @@
 /** The commands, in the order help lists them. */
+
+import { checkCommand } from './check.ts'
 import type { CommandModule } from './command.ts'
 import { compareCommand } from './compare.ts'
+import { curveCommand } from './curve.ts'
+import { diffCommand } from './diff.ts'
 import { inspectCommand } from './inspect.ts'
 import { lossesCommand } from './losses.ts'
 import { samplesCommand } from './samples.ts'
+import { mergeCommand, sketchCommand } from './sketch.ts'
+import { solveCommand } from './solve.ts'
+import { sweepCommand } from './sweep.ts'
 import { weightsCommand } from './weights.ts'
 
 export const COMMANDS: readonly CommandModule[] = [
   compareCommand,
+  diffCommand,
   samplesCommand,
   weightsCommand,
+  curveCommand,
+  sweepCommand,
+  solveCommand,
+  checkCommand,
+  sketchCommand,
+  mergeCommand,
   inspectCommand,
   lossesCommand,
 ]

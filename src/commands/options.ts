@@ -80,6 +80,7 @@ export interface LossOptions {
   readonly alpha?: string
   readonly gamma?: string
   readonly epsilon?: string
+  readonly lossesFile?: string
 }
 
 export function addLossOptions(command: Command, fallback: string): Command {
@@ -90,22 +91,30 @@ export function addLossOptions(command: Command, fallback: string): Command {
       `a loss such as focal:alpha=0.25,gamma=2; repeat for more (${fallback})`,
       collect,
     )
+    .option('--losses-file <file>', 'more losses, one a line; # begins a comment')
     .option('--alpha <list>', 'values of alpha to try: 0.25, or none,0.25, or 0.1..0.9/0.1')
     .option('--gamma <list>', 'values of gamma to try: 2, or 0,1,2, or 0..5/0.5')
     .option('--epsilon <list>', 'values of epsilon to try: 1, or -1,1,2')
 }
 
+/** Within these bounds a threshold lies inside the sketch's grid with room to spare. */
+export const parseOneThreshold = parseNumberIn('--threshold', 1e-9, 1 - 1e-9)
+
+/** Several thresholds, for a sketch. */
+export function parseThresholds(text: string): readonly number[] {
+  return [...new Set(text.split(',').map(parseOneThreshold))].sort((a, b) => a - b)
+}
+
 export function addThreshold(command: Command): Command {
-  // Within these bounds the threshold lies inside the sketch's grid with room to spare.
-  const parse = parseNumberIn('--threshold', 1e-9, 1 - 1e-9)
   return command.addOption(
     new Option('--threshold <pt>', 'a sample is easy from this probability of the truth on')
       .default(0.5)
-      .argParser(parse),
+      .argParser(parseOneThreshold),
   )
 }
 
 export interface OutputOptions {
+  /** When a command runs it has been chosen; see run.ts. */
   readonly format: Format
   readonly output?: string
   readonly quiet?: boolean
@@ -114,13 +123,15 @@ export interface OutputOptions {
 export function addOutputOptions(
   command: Command,
   output = 'write to this file instead of standard output',
+  formats: readonly Format[] = FORMATS,
 ): Command {
   return command
     .optionsGroup('Output:')
     .addOption(
-      new Option('-f, --format <format>', 'table, json, csv or markdown')
-        .default('table')
-        .argParser(parseChoice('--format', FORMATS)),
+      new Option(
+        '-f, --format <format>',
+        `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}; as the name of --output says, else table`,
+      ).argParser(parseChoice('--format', formats)),
     )
     .option('-o, --output <file>', output)
     .option('-q, --quiet', 'no progress bar')

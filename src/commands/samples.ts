@@ -2,6 +2,7 @@ import type { Evaluator, SampleReport } from '../analysis/samples.ts'
 import { UsageError } from '../errors.ts'
 import type { Loss } from '../losses/loss.ts'
 import type { SampleBlock, Scan } from '../scan/samples.ts'
+import { chosenLosses, refuseBatchLosses } from './chosen-losses.ts'
 import type { CommandModule, Result } from './command.ts'
 import {
   addLossOptions,
@@ -55,12 +56,11 @@ export const samplesCommand: CommandModule = {
 
   async run([file], raw, context) {
     const options = raw as unknown as Options
-    const { chooseLosses, checkTask } = await import('../losses/choose.ts')
+    const { checkTask } = await import('../losses/choose.ts')
     const { thresholdMargin } = await import('../margin/margins.ts')
     const { createEvaluator } = await import('../analysis/samples.ts')
     const { openScan } = await import('./open-scan.ts')
-    const { loss = ['ce', 'focal'], alpha, gamma, epsilon } = options
-    const losses = chooseLosses(loss, { alpha, gamma, epsilon })
+    const losses = await chosenLosses(options, ['ce', 'focal'])
     const scan = await openScan(
       file,
       options,
@@ -77,15 +77,6 @@ export const samplesCommand: CommandModule = {
       throw new UsageError('--output writes every sample in the order of the rows, so --top has no meaning')
     return stream(scan, losses, evaluator, keep, options.output)
   },
-}
-
-function refuseBatchLosses(losses: readonly Loss[]): void {
-  const found = losses.find(({ definition }) => definition.ofMeanCrossEntropy)
-  if (found)
-    throw new UsageError(
-      `${found.definition.name} is a loss of the batch's mean and has no value for a sample`,
-      'see lossctl compare',
-    )
 }
 
 type Keep = (block: SampleBlock, i: number) => boolean

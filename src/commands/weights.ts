@@ -1,5 +1,6 @@
 import type { Case } from '../analysis/weights.ts'
 import { InputError, UsageError } from '../errors.ts'
+import { chosenLosses } from './chosen-losses.ts'
 import type { CommandModule } from './command.ts'
 import { addLossOptions, addOutputOptions, addThreshold, type LossOptions } from './options.ts'
 
@@ -53,10 +54,11 @@ export const weightsCommand: CommandModule = {
 }
 
 /** Without a word it is the article's focal loss, alpha 0.25 and gamma 2. */
-async function lossesOf({ loss, alpha, gamma, epsilon }: Options) {
-  const { chooseLosses, checkTask } = await import('../losses/choose.ts')
-  const lists = { alpha: alpha ?? (loss ? undefined : '0.25'), gamma, epsilon }
-  const losses = chooseLosses(loss ?? ['focal'], lists)
+async function lossesOf(options: Options) {
+  const { checkTask } = await import('../losses/choose.ts')
+  const named = options.loss ?? options.lossesFile
+  const alpha = options.alpha ?? (named ? undefined : '0.25')
+  const losses = await chosenLosses({ ...options, alpha }, ['focal'])
   checkTask(losses, 'binary')
   return losses
 }

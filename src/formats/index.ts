@@ -5,6 +5,7 @@
 import { stat } from 'node:fs/promises'
 import { InputError } from '../errors.ts'
 import { NPY_MAGIC } from './npy-header.ts'
+import { SKETCH_MAGIC } from './sketch-file.ts'
 import { explainSystemError, openFile } from './system-error.ts'
 import type { Table } from './table.ts'
 
@@ -29,6 +30,7 @@ const STRANGERS: readonly (readonly [magic: string, what: string, hint: string])
   ['\x80\x03', 'is a Python pickle, which is a program and is not run', 'save numbers with np.save'],
   ['\x80\x04', 'is a Python pickle, which is a program and is not run', 'save numbers with np.save'],
   ['\x80\x05', 'is a Python pickle, which is a program and is not run', 'save numbers with np.save'],
+  [SKETCH_MAGIC, 'is a sketch, which has no rows', 'give the predictions it was made from'],
   ['{"', 'is JSON', 'write CSV: df.to_csv("preds.csv", index=False)'],
   ['[{"', 'is JSON', 'write CSV: df.to_csv("preds.csv", index=False)'],
   ['<!DOCTYPE', 'is an HTML page', 'a download may have answered with an error'],

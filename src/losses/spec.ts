@@ -125,6 +125,8 @@ function formatTitle(definition: LossDefinition, parameters: ParameterValues): s
 }
 
 function formatValue(value: ParameterValue): string {
-  if (typeof value === 'number' || typeof value === 'string') return `${value}`
+  // A title is for the eye; the spec has every digit.
+  if (typeof value === 'number') return `${Number(value.toPrecision(6))}`
+  if (typeof value === 'string') return value
   return value.length > 4 ? `[${value.slice(0, 3).join(',')},… ${value.length}]` : `[${value.join(',')}]`
 }

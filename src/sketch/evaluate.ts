@@ -1,8 +1,8 @@
 /** Sums over a group's samples, band by band, from its nodes and tails. */
 import type { Loss } from '../losses/loss.ts'
-import { type Grid, HIGHEST, LOWEST } from './grid.ts'
+import { type Grid, HIGHEST, hasEdge, LOWEST } from './grid.ts'
 import { type Nodes, nodesOf } from './nodes.ts'
-import type { GroupSketch, Sketch } from './sketch.ts'
+import { BIN_STRIDE, COUNT_SLOT, type GroupSketch, PAGE_BINS, type Sketch } from './sketch.ts'
 
 /** Sums over the samples of one band of one group, under one loss. All are plain sums, so they add up. */
 export interface Sums {
@@ -10,11 +10,15 @@ export interface Sums {
   readonly count: number
   /** sum w */
   readonly weight: number
-  /** sum w f and sum w^2 f^2 */
+  /** sum w^2 */
+  readonly weightSquared: number
+  /** sum w f, sum w^2 f and sum w^2 f^2 */
   readonly loss: number
+  readonly weightedLoss: number
   readonly lossSquared: number
-  /** sum w df/ds */
+  /** sum w df/ds and sum w^2 (df/ds)^2 */
   readonly gradient: number
+  readonly gradientSquared: number
   /** sum w f/CE and sum w^2 (f/CE)^2 */
   readonly modulation: number
   readonly modulationSquared: number
@@ -23,9 +27,12 @@ export interface Sums {
 export const NO_SUMS: Sums = {
   count: 0,
   weight: 0,
+  weightSquared: 0,
   loss: 0,
+  weightedLoss: 0,
   lossSquared: 0,
   gradient: 0,
+  gradientSquared: 0,
   modulation: 0,
   modulationSquared: 0,
 }
@@ -35,9 +42,12 @@ export function addSums(a: Sums, b: Sums): Sums {
   return {
     count: a.count + b.count,
     weight: a.weight + b.weight,
+    weightSquared: a.weightSquared + b.weightSquared,
     loss: a.loss + b.loss,
+    weightedLoss: a.weightedLoss + b.weightedLoss,
     lossSquared: a.lossSquared + b.lossSquared,
     gradient: a.gradient + b.gradient,
+    gradientSquared: a.gradientSquared + b.gradientSquared,
     modulation: a.modulation + b.modulation,
     modulationSquared: a.modulationSquared + b.modulationSquared,
   }
@@ -52,10 +62,12 @@ export interface PreparedGroup {
   readonly squareWeight: Float64Array
   /** Index of the first easy node. */
   readonly firstEasy: number
-  /** Samples, and sum w, of the hard and of the easy nodes. */
-  readonly hard: Pick<Sums, 'count' | 'weight'>
-  readonly easy: Pick<Sums, 'count' | 'weight'>
+  /** What does not depend on the loss, of the hard and of the easy nodes. */
+  readonly hard: KnownSums
+  readonly easy: KnownSums
 }
+
+type KnownSums = Pick<Sums, 'count' | 'weight' | 'weightSquared'>
 
 /** The nodes of group `index`, parted at a threshold margin that must be an edge of the grid or a bin boundary. */
 export function prepareGroup(sketch: Sketch, index: number, threshold: number): PreparedGroup | undefined {
@@ -64,21 +76,26 @@ export function prepareGroup(sketch: Sketch, index: number, threshold: number): 
   checkEdge(sketch.grid, threshold)
   const nodes = nodesOf(sketch.grid, group)
   const squares = sketch.squares?.[index] ?? group
+  const squareNodes = sketch.squares ? nodesOf(sketch.grid, squares) : nodes
   const firstEasy = firstAtOrAbove(nodes.margin, threshold)
+  const known = (from: number, to: number): KnownSums => ({
+    count: sum(nodes.count.subarray(from, to)),
+    weight: sum(nodes.mass.subarray(from, to)),
+    weightSquared: sum(squareNodes.mass.subarray(from, to)),
+  })
   return {
     group,
     squares,
     nodes,
-    squareWeight: sketch.squares ? nodesOf(sketch.grid, squares).weight : nodes.weight,
+    squareWeight: squareNodes.weight,
     firstEasy,
-    hard: { count: sum(nodes.count.subarray(0, firstEasy)), weight: sum(nodes.mass.subarray(0, firstEasy)) },
-    easy: { count: sum(nodes.count.subarray(firstEasy)), weight: sum(nodes.mass.subarray(firstEasy)) },
+    hard: known(0, firstEasy),
+    easy: known(firstEasy, nodes.margin.length),
   }
 }
 
 function checkEdge(grid: Grid, threshold: number): void {
-  const onBoundary = Number.isInteger(threshold * 8)
-  if (onBoundary || grid.edges.includes(threshold) || threshold <= LOWEST) return
+  if (hasEdge(grid, threshold)) return
   throw new RangeError(
     `the sketch has no edge at margin ${threshold}; it has ${grid.edges.join(', ') || 'none'}`,
   )
@@ -110,25 +127,39 @@ function sumNodes(
   balance: number,
   from: number,
   to: number,
-  known: Pick<Sums, 'count' | 'weight'>,
+  known: KnownSums,
 ): Sums {
-  let [loss, lossSquared, gradient, modulation, modulationSquared] = [0, 0, 0, 0, 0]
+  let [loss, weightedLoss, lossSquared, gradient, gradientSquared, modulation, modulationSquared] =
+    new Float64Array(7)
   for (let j = from; j < to; j++) {
     const s = nodes.margin[j]
     const w = nodes.weight[j]
+    const w2 = squareWeight[j]
     const value = definition.value(s, parameters, balance)
+    const slope = definition.gradient(s, parameters, balance)
     const ratio = definition.modulation(s, parameters, balance)
     loss += w * value
-    lossSquared += squareWeight[j] * value * value
-    gradient += w * definition.gradient(s, parameters, balance)
+    weightedLoss += w2 * value
+    lossSquared += w2 * value * value
+    gradient += w * slope
+    gradientSquared += w2 * slope * slope
     modulation += w * ratio
-    modulationSquared += squareWeight[j] * ratio * ratio
+    modulationSquared += w2 * ratio * ratio
   }
-  return { ...known, loss, lossSquared, gradient, modulation, modulationSquared }
+  return {
+    ...known,
+    loss,
+    weightedLoss,
+    lossSquared,
+    gradient,
+    gradientSquared,
+    modulation,
+    modulationSquared,
+  }
 }
 
 /** Below the grid the loss is slope (-s) + constant to the last bit; slope and constant are read off at its end. */
-function sumBelow(tail: Float64Array, squares: Float64Array, loss: Loss, balance: number): Sums {
+export function sumBelow(tail: Float64Array, squares: Float64Array, loss: Loss, balance: number): Sums {
   const [count, weight, ws, , wOverS] = tail
   if (count === 0) return NO_SUMS
   const slope = -loss.definition.gradient(LOWEST, loss.parameters, balance)
@@ -137,9 +168,12 @@ function sumBelow(tail: Float64Array, squares: Float64Array, loss: Loss, balance
   return {
     count,
     weight,
+    weightSquared: w2,
     loss: slope * -ws + constant * weight,
+    weightedLoss: slope * -w2s + constant * w2,
     lossSquared: slope * slope * w2ss - 2 * slope * constant * w2s + constant * constant * w2,
     gradient: -slope * weight,
+    gradientSquared: slope * slope * w2,
     modulation: slope * weight - constant * wOverS,
     modulationSquared: slope * slope * w2 - 2 * slope * constant * w2OverS + constant * constant * w2OverSS,
   }
@@ -153,7 +187,17 @@ function sumAbove([count, weight]: Float64Array, squares: Float64Array, loss: Lo
     ...NO_SUMS,
     count,
     weight,
+    weightSquared: squares[1],
     modulation: limit * weight,
     modulationSquared: limit * limit * squares[1],
   }
+}
+
+/** Samples of a group, those of the tails included. */
+export function countGroup({ pages, below, above }: GroupSketch): number {
+  let count = below[0] + above[0]
+  for (const page of pages) {
+    for (let bin = 0; page && bin < PAGE_BINS; bin++) count += page[bin * BIN_STRIDE + COUNT_SLOT]
+  }
+  return count
 }

@@ -16,7 +16,7 @@ export const BINS = (HIGHEST - LOWEST) * BINS_PER_UNIT
 export const MOMENTS = 14
 
 /** Most extra edges in one grid; a command has one threshold, a saved sketch may carry a few more. */
-const MAX_EDGES = 64
+export const MAX_EDGES = 64
 
 export interface Grid {
   /** Extra edges, ascending, none on a bin boundary. */
@@ -36,6 +36,11 @@ export function createGrid(edges: readonly number[] = []): Grid {
   const isSplit = new Uint8Array(BINS)
   for (const edge of inside) isSplit[binOf(edge)] = 1
   return { edges: inside, segments: BINS + inside.length, isSplit }
+}
+
+/** Whether no node straddles this margin, so that sums can be parted there. */
+export function hasEdge(grid: Grid, margin: number): boolean {
+  return Number.isInteger(margin * BINS_PER_UNIT) || grid.edges.includes(margin) || margin <= LOWEST
 }
 
 /** The bin of a margin in [LOWEST, HIGHEST). */

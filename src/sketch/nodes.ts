@@ -10,6 +10,8 @@ export interface Nodes {
   readonly count: Float64Array
   /** sum w of the segment, likewise: its moment c_0, free of the rounding of sum_j omega_j. */
   readonly mass: Float64Array
+  /** Margins at which each segment begins and ends, two a segment; its nodes are MOMENTS in a row. */
+  readonly bounds: Float64Array
 }
 
 /**
@@ -51,6 +53,7 @@ export function nodesOf(grid: Grid, group: GroupSketch): Nodes {
   const weight = new Float64Array(margin.length)
   const count = new Float64Array(margin.length)
   const mass = new Float64Array(margin.length)
+  const bounds = new Float64Array(2 * segments.length)
   segments.forEach(({ segment, moments }, index) => {
     const at = index * MOMENTS
     const [start, end] = segmentBounds(grid, segment)
@@ -60,8 +63,9 @@ export function nodesOf(grid: Grid, group: GroupSketch): Nodes {
     }
     count[at] = moments[COUNT_SLOT]
     mass[at] = moments[0]
+    bounds.set([start, end], 2 * index)
   })
-  return { margin, weight, count, mass }
+  return { margin, weight, count, mass, bounds }
 }
 
 interface SegmentInUse {

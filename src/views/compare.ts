@@ -1,7 +1,7 @@
 /** Lays out a comparison: the losses, where their weight falls, and a sentence on what stands out. */
 import type { Band } from '../analysis/bands.ts'
 import type { BandCount, CompareReport, LossBand, LossReport } from '../analysis/compare.ts'
-import { clean } from './clean.ts'
+import { clean, cleanLine } from './clean.ts'
 import type { Value } from './csv.ts'
 import { type Block, type Cell, type Column, type Document, left, type Row, right, text } from './document.ts'
 import {
@@ -23,7 +23,12 @@ const MAX_GROUPS = 20
 const MAX_NAMED = 4
 
 export function layoutCompare(report: CompareReport): Document {
-  const notes = [...weightNotes(report), ...sourceNotes(report.source), ...lossNotes(report.losses)]
+  const notes = [
+    ...weightNotes(report),
+    ...sourceNotes(report.source),
+    ...lossNotes(report.losses),
+    ...sweepHint(report),
+  ]
   return [
     text(`${sourceLine(report.source)}${positives(report)}`, 'dim'),
     lossTable(report),
@@ -43,7 +48,7 @@ function positives({ bands, count }: CompareReport): string {
   return `; ${formatCount(total)} positive (${formatShare(total / count)})`
 }
 
-function lossTable({ losses, reduction }: CompareReport): Block {
+export function lossTable({ losses, reduction }: CompareReport): Block {
   const value = { mean: 'mean', sum: 'sum', positives: 'per positive' }[reduction]
   const values = formatColumn(
     losses.map((loss) => loss.value),
@@ -67,7 +72,7 @@ function lossTable({ losses, reduction }: CompareReport): Block {
   }
 }
 
-function bandTable(report: CompareReport): Block {
+export function bandTable(report: CompareReport): Block {
   const { bands, losses, threshold } = report
   const section = (heading: string, cellOf: (band: LossBand) => Cell): Row[] => [
     { heading },
@@ -158,7 +163,7 @@ function capitalise(words: string): string {
   return words[0].toUpperCase() + words.slice(1)
 }
 
-function joinWords(words: readonly string[]): string {
+export function joinWords(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }
 
@@ -175,6 +180,16 @@ function lossNotes(losses: readonly LossReport[]): string[] {
   return reduced.map(
     ({ name }) => `${name} modulates the mean cross-entropy of the whole file as one batch, not each sample.`,
   )
+}
+
+/** The sweep that shows what lies between the settings at hand. */
+function sweepHint({ source, losses }: CompareReport): string[] {
+  const focal =
+    losses.find(({ name }) => name === 'focal') ?? losses.find(({ name }) => name === 'poly1-focal')
+  if (!focal) return []
+  const loss = focal.name === 'focal' ? '' : ` --loss ${focal.name}`
+  const labels = source.labelsFile === null ? '' : ` --labels ${source.labelsFile}`
+  return [cleanLine(`Other settings: lossctl sweep ${source.name}${labels}${loss} --over gamma=0..5/0.25`)]
 }
 
 /** One record a group, loss and band; band `all` carries what is of the loss as a whole. */

@@ -8,6 +8,8 @@ export interface Cell {
   readonly tone?: Tone
   /** A share in [0, 1], drawn as a small bar before the text where there is room for one. */
   readonly bar?: number
+  /** The curve that the row is about, by its number in the chart: drawn as its mark, so that the table is the legend. */
+  readonly series?: number
 }
 
 export interface Column {
@@ -19,7 +21,58 @@ export interface Column {
 
 export type Block =
   | { readonly kind: 'text'; readonly text: string; readonly tone?: Tone }
-  | { readonly kind: 'table'; readonly columns: readonly Column[]; readonly rows: readonly Row[] }
+  | TableBlock
+  | HeatBlock
+  | ChartBlock
+
+export interface TableBlock {
+  readonly kind: 'table'
+  readonly columns: readonly Column[]
+  readonly rows: readonly Row[]
+}
+
+/** Numbers over two axes. Shown as shades in a terminal, as a table in Markdown. */
+export interface HeatBlock {
+  readonly kind: 'heat'
+  readonly rowTitle: string
+  readonly columnTitle: string
+  readonly rows: readonly string[]
+  readonly columns: readonly string[]
+  readonly values: readonly (readonly (number | null)[])[]
+  /** The same in words. */
+  readonly texts: readonly (readonly string[])[]
+}
+
+/** Curves, in one panel or in several that share their axes. Drawn in a terminal, SVG and HTML; left out of Markdown. */
+export interface ChartBlock {
+  readonly kind: 'chart'
+  readonly title: string
+  /** Of what data; for a chart that stands alone. May be empty. */
+  readonly subtitle: string
+  readonly x: ChartAxis
+  readonly y: ChartAxis
+  readonly panels: readonly Panel[]
+}
+
+export interface ChartAxis {
+  readonly label: string
+  /** Least and greatest value shown. */
+  readonly domain: readonly [number, number]
+  /** A share is shown in percent. */
+  readonly unit: 'number' | 'share'
+}
+
+/** Its series stand for the same things, in the same order, in every panel. */
+export interface Panel {
+  /** Empty when there is but one. */
+  readonly title: string
+  readonly series: readonly Series[]
+}
+
+export interface Series {
+  readonly name: string
+  readonly points: readonly (readonly [x: number, y: number])[]
+}
 
 /** A row of cells, or a heading across the table. */
 export type Row = { readonly heading: string } | { readonly cells: readonly Cell[] }

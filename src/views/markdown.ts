@@ -1,16 +1,39 @@
 /** Draws a document as GitHub-flavoured Markdown, to be pasted into a pull request or posted by a bot. */
 import { cleanLine } from './clean.ts'
-import type { Block, Column, Document, Row } from './document.ts'
+import {
+  type Block,
+  type Column,
+  type Document,
+  type HeatBlock,
+  left,
+  type Row,
+  right,
+  type TableBlock,
+} from './document.ts'
 
 export function drawMarkdown(document: Document): string {
-  return `${document.map(drawBlock).join('\n\n')}\n`
+  return `${document.flatMap(drawBlock).join('\n\n')}\n`
 }
 
-function drawBlock(block: Block): string {
+function drawBlock(block: Block): string | [] {
+  // A chart's figures stand in the table beside it.
+  if (block.kind === 'chart') return []
   if (block.kind === 'text') return escapeMarkdown(block.text)
+  if (block.kind === 'heat') return drawBlock(tableOf(block))
   const head = `| ${block.columns.map(({ title }) => escapeMarkdown(title)).join(' | ')} |`
   const rule = `|${block.columns.map(ruleOf).join('|')}|`
   return [head, rule, ...block.rows.map((row) => drawRow(row, block.columns.length))].join('\n')
+}
+
+/** The numbers behind the shades. */
+export function tableOf({ rowTitle, columnTitle, rows, columns, texts }: HeatBlock): TableBlock {
+  return {
+    kind: 'table',
+    columns: [left(`${rowTitle} \\ ${columnTitle}`), ...columns.map((title) => right(title))],
+    rows: rows.map((label, i) => ({
+      cells: [{ text: label }, ...texts[i].map((words) => ({ text: words }))],
+    })),
+  }
 }
 
 function ruleOf({ align }: Column): string {

@@ -65,3 +65,31 @@ export function formatEffective(value: number | null): string {
 export function formatShort(value: number | null, digits: number): string {
   return value === null ? UNKNOWN : String(Number(value.toPrecision(digits)))
 }
+
+/** Decimals that show two digits of an uncertainty, and what it is of no further. */
+export function decimalsOf(uncertainty: number): number {
+  return Math.max(0, 1 - Math.floor(Math.log10(uncertainty)))
+}
+
+/** −0.0041 or +0.0041 with so many decimals; beyond ten of them, −4.1e-12. 0 has no sign. */
+export function formatSigned(value: number, decimals: number): string {
+  const size = Math.abs(value)
+  const digits = decimals > 10 ? size.toExponential(1) : size.toFixed(decimals)
+  if (Number(digits) === 0) return size.toFixed(Math.min(decimals, 10))
+  return `${value < 0 ? '−' : '+'}${digits}`
+}
+
+/** A change in percent with three digits, or two where it is small: −12.3 %, +0.041 %. */
+export function formatChange(share: number | null): string {
+  if (share === null) return UNKNOWN
+  const percent = share * 100
+  if (percent === 0) return '0 %'
+  const decimals = Math.max(0, (Math.abs(percent) < 1 ? 1 : 2) - Math.floor(Math.log10(Math.abs(percent))))
+  return `${formatSigned(percent, decimals)} %`
+}
+
+/** A p value with two digits. */
+export function formatP(p: number | null): string {
+  if (p === null) return UNKNOWN
+  return p === 0 ? '<1e-300' : formatShort(p, 2)
+}

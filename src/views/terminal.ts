@@ -3,7 +3,10 @@ import { stripVTControlCharacters } from 'node:util'
 import { Chalk, type ChalkInstance } from 'chalk'
 import Table from 'cli-table3'
 import { cleanLine } from './clean.ts'
-import type { Block, Cell, Document, Row, Tone } from './document.ts'
+import type { Block, Cell, Document, Row, TableBlock, Tone } from './document.ts'
+import { drawHeatMap } from './heat-map.ts'
+import { paintMark } from './series.ts'
+import { drawChart } from './terminal-chart.ts'
 
 /** Cells of a bar at a share of 1. */
 const BAR_WIDTH = 6
@@ -43,17 +46,15 @@ export function drawTerminal(document: Document, { colorLevel, width }: Screen):
 
 function drawBlock(block: Block, chalk: ChalkInstance, width: number): string {
   if (block.kind === 'text') return paint(wrap(block.text, width), block.tone, chalk)
+  if (block.kind === 'heat') return drawHeatMap(block, chalk, width).join('\n')
+  if (block.kind === 'chart') return drawChart(block, chalk, width).join('\n')
   const lines = drawTable(block, chalk, false)
   const fits = lines.every((line) => widthOf(stripVTControlCharacters(line)) <= width)
   return (fits ? lines : drawTable(block, chalk, true)).join('\n')
 }
 
 /** Lines of a table. A narrow one has short titles and no bars. */
-function drawTable(
-  { columns, rows }: Extract<Block, { kind: 'table' }>,
-  chalk: ChalkInstance,
-  narrow: boolean,
-): string[] {
+function drawTable({ columns, rows }: TableBlock, chalk: ChalkInstance, narrow: boolean): string[] {
   const bars = columns.map(
     (_, index) => !narrow && rows.some((row) => 'cells' in row && row.cells[index]?.bar !== undefined),
   )
@@ -75,8 +76,9 @@ function drawRow(row: Row, bars: readonly boolean[], chalk: ChalkInstance): stri
   return row.cells.map((cell, index) => drawCell(cell, bars[index], chalk))
 }
 
-function drawCell({ text, tone, bar }: Cell, hasBars: boolean, chalk: ChalkInstance): string {
-  const words = paint(cleanLine(text), tone, chalk)
+function drawCell({ text, tone, bar, series }: Cell, hasBars: boolean, chalk: ChalkInstance): string {
+  const mark = series === undefined ? '' : `${paintMark(series, chalk)} `
+  const words = `${mark}${paint(cleanLine(text), tone, chalk)}`
   if (!hasBars) return words
   // The bar stands left, the number right, so that both form straight columns.
   return `${chalk.dim(drawBar(bar ?? 0))}${' '.repeat(Math.max(0, 8 - text.length))}${words}`

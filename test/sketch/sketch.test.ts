@@ -83,11 +83,20 @@ function checkAgainstDirect(margins: Float64Array, weights: Float64Array | null,
         direct.lossSquared,
         weights ? Math.max(1, ...weights) * squares.size : squares.size,
       )
+      const heaviest = weights ? Math.max(1, ...weights) : 1
+      close(sums.weightSquared, direct.weightSquared, direct.weightSquared)
+      close(sums.weightedLoss, direct.weightedLoss, heaviest * direct.size)
       close(sums.gradient, direct.gradient, gradientScale(one, direct.size, direct.weight))
+      const steepest = gradientScale(one, squares.size, direct.weight)
+      close(sums.gradientSquared, direct.gradientSquared, heaviest * (1 + gammaOf(one)) * steepest)
       close(sums.modulation, direct.modulation, modulationScale(one, direct))
       close(sums.modulationSquared, direct.modulationSquared, modulationScale(one, direct, 2))
     }
   }
+}
+
+function gammaOf({ parameters }: Loss): number {
+  return (parameters.gamma as number | undefined) ?? 0
 }
 
 /** The gradient is at most (gamma + 1) times the loss's terms, and at most a constant times the weight. */

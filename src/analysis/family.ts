@@ -1,0 +1,105 @@
+/** A loss with some parameters left open, evaluated on one sketch at any setting of them. */
+import { UsageError } from '../errors.ts'
+import { classBalance } from '../losses/balance.ts'
+import { checkTask } from '../losses/choose.ts'
+import type { Loss, ParameterValue, ParameterValues } from '../losses/loss.ts'
+import { completeLoss, type PartialLoss } from '../losses/spec.ts'
+import { balanceIndex } from '../margin/grouping.ts'
+import { thresholdMargin } from '../margin/margins.ts'
+import { type Basis, type BasisSums, basisOf, evaluateBasis } from '../sketch/basis.ts'
+import { type Band, bandOf, bandsOf, readyGroups } from './bands.ts'
+import type { BandFigures } from './quantities.ts'
+import { checkThreshold, type SketchedData } from './sketched.ts'
+
+export interface Family {
+  /** The loss at a setting; parameters that are not in it have the value given, or their initial one. */
+  lossAt(setting: ParameterValues): Loss
+  /** Sums by band at a setting. Alpha and epsilon cost no pass over the nodes. */
+  figuresAt(setting: ParameterValues): readonly BandFigures[]
+}
+
+/** @throws UsageError when the loss is not a sum over samples, or not for this task */
+export function createFamily(
+  data: SketchedData,
+  { definition, given }: PartialLoss,
+  threshold: number,
+): Family {
+  if (definition.ofMeanCrossEntropy)
+    throw new UsageError(
+      `${definition.name} modulates the mean of a whole batch, not its samples`,
+      'there is nothing to sweep or solve: its shares are those of cross-entropy',
+    )
+  const { grouping } = data
+  checkThreshold(data, threshold)
+  const lossAt = (setting: ParameterValues) => completeLoss({ definition, given: { ...given, ...setting } })
+  checkTask([lossAt({})], grouping.task)
+  const groups = readyGroups(data.sketch, grouping, thresholdMargin(threshold), null)
+  const bands = bandsOf(grouping)
+  const initial = lossAt({}).parameters
+  const others = Object.keys(initial).filter((name) => name !== 'alpha' && !isLinear(initial, name))
+  const balances = new Map<ParameterValue, readonly number[]>()
+  const known = new Map<string, { basis: Basis; sums: readonly (readonly [BasisSums, BasisSums])[] }>()
+
+  /** A few numbers for each value of the other parameters, so all are kept. */
+  const sumsAt = (setting: ParameterValues) => {
+    const key = others.map((name) => setting[name] ?? initial[name]).join(' ')
+    const found = known.get(key)
+    if (found) return found
+    const basis = basisOf(lossAt(setting))
+    const made = { basis, sums: groups.map(({ prepared }) => evaluateBasis(prepared, basis)) }
+    known.set(key, made)
+    return made
+  }
+
+  const balanceAt = (setting: ParameterValues) => {
+    const alpha = setting.alpha ?? initial.alpha ?? 'none'
+    const found = balances.get(alpha)
+    if (found) return found
+    const balance = classBalance(lossAt(setting), grouping.task, grouping.classes.length)
+    balances.set(alpha, balance)
+    return balance
+  }
+
+  const figuresAt = (setting: ParameterValues) => {
+    const { basis, sums } = sumsAt(setting)
+    const balance = balanceAt(setting)
+    const epsilon = setting.epsilon ?? initial.epsilon
+    const figures = bands.map(emptyFigures)
+    for (const [index, { identity }] of groups.entries()) {
+      const factors = basis.factors(
+        balance[balanceIndex(identity)],
+        typeof epsilon === 'number' ? epsilon : 0,
+      )
+      const [hard, easy] = sums[index]
+      addTo(figures[bands.indexOf(bandOf('hard', identity.positive))], hard, factors)
+      addTo(figures[bands.indexOf(bandOf('easy', identity.positive))], easy, factors)
+    }
+    return figures
+  }
+  return { lossAt, figuresAt }
+}
+
+/** A number epsilon; Poly-N's list is nothing to be linear in. */
+function isLinear(parameters: ParameterValues, name: string): boolean {
+  return name === 'epsilon' && typeof parameters.epsilon === 'number'
+}
+
+type Growing = { -readonly [K in keyof BandFigures]: BandFigures[K] }
+
+function emptyFigures(band: Band): Growing {
+  return { band, count: 0, weight: 0, loss: 0, gradient: 0, modulation: 0, modulationSquared: 0 }
+}
+
+function addTo(figures: Growing, sums: BasisSums, factors: readonly number[]): void {
+  figures.count += sums.count
+  figures.weight += sums.weight
+  const n = factors.length
+  for (let i = 0; i < n; i++) {
+    const factor = factors[i]
+    if (factor === 0) continue
+    figures.loss += factor * sums.loss[i]
+    figures.gradient += factor * sums.gradient[i]
+    figures.modulation += factor * sums.modulation[i]
+    for (let k = 0; k < n; k++) figures.modulationSquared += factor * factors[k] * sums.products[i * n + k]
+  }
+}

@@ -1,0 +1,165 @@
+/** A rule held against one part of the data: value, change, noise, verdict. */
+import type { Loss } from '../losses/loss.ts'
+import type { NamedRule } from './name-rule.ts'
+import { type MeasuredFigures, type Quantity, quantityOf } from './quantities.ts'
+import { needsBaseline, type Rule } from './rules.ts'
+import type * as Statistics from './statistics.ts'
+
+export type Verdict = 'passed' | 'improved' | 'regressed' | 'cannot compare'
+
+/** One rule on one part of the data. */
+export interface Finding {
+  readonly rule: string
+  /** The part: a slice or a class; null for all of the data. */
+  readonly slice: string | null
+  readonly verdict: Verdict
+  readonly kind: Quantity['kind']
+  readonly value: number | null
+  readonly baseline: number | null
+  /** The bound in force: of the value, or of its change. */
+  readonly limit: number | null
+  /** Value less baseline, signed so that above 0 is worse. */
+  readonly worse: number | null
+  /** Standard error of the change; null where it is unknown or not looked at. */
+  readonly standardError: number | null
+  /** One-sided, and corrected by Holm's method where the rule is held against several parts. */
+  readonly p: number | null
+  /** Why it cannot be compared, or what qualifies the verdict. */
+  readonly note: string
+}
+
+/** A part of the data with its sums. */
+export interface Part {
+  readonly name: string | null
+  readonly count: number
+  figures(loss: Loss | null): readonly MeasuredFigures[]
+}
+
+/** Covariance of a quantity's estimates under both models on one part, from paired samples; null when unknown. */
+export type Covariance = (part: string | null, loss: Loss | null, quantity: Quantity) => number | null
+
+export function cannot(rule: Rule, slice: string | null, note: string): Finding {
+  return {
+    rule: rule.text,
+    slice,
+    verdict: 'cannot compare',
+    kind: 'loss',
+    value: null,
+    baseline: null,
+    limit: null,
+    worse: null,
+    standardError: null,
+    p: null,
+    note,
+  }
+}
+
+/** How the noise of a change is told. */
+export interface Noise {
+  readonly covariance: Covariance | null
+  readonly statistics: typeof Statistics
+}
+
+export function judge(
+  rule: Rule,
+  { loss, quantity }: NamedRule,
+  name: string | null,
+  part: Part | undefined,
+  before: Part | undefined,
+  compared: boolean,
+  noise: Noise | null,
+): Finding {
+  if (!part) return cannot(rule, name, 'it is in the baseline and not in these predictions')
+  const figures = part.figures(loss)
+  const value = quantityOf(quantity, figures)
+  if (value === null) return cannot(rule, name, `${quantity.name} has nothing to divide by`)
+  const known = { ...cannot(rule, name, ''), kind: quantity.kind, value }
+  if (!needsBaseline(rule)) {
+    const worse = rule.kind === 'max' ? value - rule.limit : rule.limit - value
+    return { ...known, limit: rule.limit, worse, verdict: worse > 0 ? 'regressed' : 'passed' }
+  }
+  if (!compared) return cannot(rule, name, 'there is no baseline')
+  if (!before) return cannot(rule, name, 'it is in these predictions and not in the baseline')
+  const figuresBefore = before.figures(loss)
+  const baseline = quantityOf(quantity, figuresBefore)
+  if (baseline === null)
+    return cannot(rule, name, `${quantity.name} of the baseline has nothing to divide by`)
+  if (rule.relative && baseline === 0)
+    return cannot(rule, name, 'the baseline is 0, of which there are no per cent')
+  const worse = beyondRounding(rule.kind === 'max-increase' ? value - baseline : baseline - value, baseline)
+  const limit = rule.relative ? rule.limit * Math.abs(baseline) : rule.limit
+  const test =
+    noise &&
+    testOf(
+      quantity,
+      figures,
+      figuresBefore,
+      noise.covariance?.(name, loss, quantity) ?? 0,
+      worse,
+      noise.statistics,
+    )
+  return {
+    ...known,
+    baseline,
+    limit,
+    worse,
+    standardError: test?.standardError ?? null,
+    p: test?.p ?? null,
+    note: noise && !test ? 'no standard error is known for it' : '',
+    verdict: worse > limit ? 'regressed' : worse < 0 ? 'improved' : 'passed',
+  }
+}
+
+/** Sums are right to 1e-12, and a baseline is rounded when it is saved: less is no change. */
+function beyondRounding(change: number, baseline: number): number {
+  return Math.abs(change) <= 1e-12 * Math.abs(baseline) ? 0 : change
+}
+
+/** One-sided test of a change for the worse: Welch's for two independent samples, or with their covariance. */
+function testOf(
+  quantity: Quantity,
+  now: readonly MeasuredFigures[],
+  then: readonly MeasuredFigures[],
+  covariance: number,
+  worse: number,
+  { tTail }: typeof Statistics,
+): { standardError: number; p: number } | null {
+  const [a, b] = [now, then].map((figures) => {
+    const n = figures.reduce((sum, { count }) => sum + count, 0)
+    const variance = quantity.variance(figures)
+    return { n, variance: variance === null || n < 2 ? null : Math.max(0, (variance * n) / (n - 1)) }
+  })
+  if (a.variance === null || b.variance === null) return null
+  const variance = Math.max(0, a.variance + b.variance - 2 * covariance)
+  const standardError = Math.sqrt(variance)
+  if (standardError === 0) return { standardError, p: worse > 0 ? 0 : 1 }
+  // Welch-Satterthwaite; paired samples have one degree of freedom less than their number.
+  const df =
+    covariance === 0
+      ? (a.variance + b.variance) ** 2 / (a.variance ** 2 / (a.n - 1) + b.variance ** 2 / (b.n - 1))
+      : a.n - 1
+  return { standardError, p: tTail(worse / standardError, df) }
+}
+
+/** Holm's correction over the parts of one rule; what is not beyond noise is neither better nor worse. */
+export function correct(
+  findings: readonly Finding[],
+  confidence: number,
+  { holm }: typeof Statistics,
+): readonly Finding[] {
+  const tested = findings.filter(({ p }) => p !== null)
+  const corrected = holm(tested.map(({ p }) => p!))
+  const better = holm(tested.map(({ p }) => 1 - p!))
+  return findings.map((finding) => {
+    const index = tested.indexOf(finding)
+    if (index < 0) return finding
+    const p = corrected[index]
+    const beyondNoise = finding.worse! > 0 ? p < 1 - confidence : better[index] < 1 - confidence
+    return {
+      ...finding,
+      p,
+      verdict: beyondNoise ? finding.verdict : 'passed',
+      note: beyondNoise ? '' : 'within noise',
+    }
+  })
+}

@@ -1,0 +1,151 @@
+/** Tests of a difference of means: paired, Welch's, intervals, and Holm's correction for several at once. */
+import betainc from '@stdlib/math-base-special-betainc'
+
+/** A difference of means with what is known of its chance. */
+export interface MeanTest {
+  readonly difference: number
+  readonly standardError: number
+  /** Degrees of freedom; not whole with Welch's test. */
+  readonly df: number
+  /** difference / standardError; infinite when a difference has no scatter, 0 when there is neither. */
+  readonly t: number
+  /** Two-sided: how often so large a |t| comes of equal means. */
+  readonly p: number
+}
+
+/** What Welch's test needs to know of one group of independent samples. */
+export interface Moments {
+  readonly mean: number
+  /** Unbiased, sum (x - mean)^2 / (n - 1), in squared units of x. */
+  readonly variance: number
+  readonly n: number
+}
+
+/** Ends of an interval, in units of the difference. */
+export type Interval = readonly [low: number, high: number]
+
+/**
+ * P(T > t) of Student's t with df > 0 degrees of freedom, whole or not: half of I_(df / (df + t^2))(df / 2, 1 / 2)
+ * (Abramowitz & Stegun 26.7.1). Good to 1e-13 of itself, deep in the tail too, which 1 - cdf is not.
+ */
+export function tTail(t: number, df: number): number {
+  if (t < 0) return 1 - tTail(-t, df)
+  // Cauchy's distribution, where the beta function loses half its digits near 0.
+  if (df === 1) return Math.atan2(1, t) / Math.PI
+  const square = t * t
+  // Whichever of the beta function's two arguments is the smaller one keeps its digits.
+  if (df > 2 * square) return betainc(square / (df + square), 1 / 2, df / 2, true, true) / 2
+  return betainc(df / (df + square), df / 2, 1 / 2) / 2
+}
+
+/** The t with P(T <= t) = p, 0 < p < 1, where the logarithm of the tail meets that of what p leaves. */
+export function tQuantile(p: number, df: number): number {
+  if (p === 0.5) return 0
+  const beyond = Math.min(p, 1 - p)
+  const excess = (t: number) => Math.log(tTail(t, df) / beyond)
+  let end = 1
+  while (excess(end) > 0) end *= 2
+  const t = findRoot(excess, 0, end)
+  return p < 0.5 ? -t : t
+}
+
+/** Root of a falling function between two points, by the Illinois variant of regula falsi (Dowell & Jarratt 1971). */
+function findRoot(f: (x: number) => number, left: number, right: number): number {
+  let [low, high] = [left, right]
+  let [above, below] = [f(low), f(high)]
+  let side = 0
+  // Some ten steps do; the limit is for rounding that never settles.
+  for (let step = 0; step < 100; step++) {
+    const middle = (low * below - high * above) / (below - above)
+    if (!(middle > low && middle < high)) break
+    const value = f(middle)
+    if (value === 0) return middle
+    // An end that stays for a second time counts half, or it would stay for good.
+    if (value > 0) {
+      ;[low, above] = [middle, value]
+      if (side > 0) below /= 2
+      side = 1
+    } else {
+      ;[high, below] = [middle, value]
+      if (side < 0) above /= 2
+      side = -1
+    }
+  }
+  return Math.abs(above) < Math.abs(below) ? low : high
+}
+
+/** Any estimate with a standard error as a t test. Null without degrees of freedom: then nothing is known of its scatter. */
+export function meanTest(difference: number, standardError: number, df: number): MeanTest | null {
+  if (!(df > 0)) return null
+  // Without scatter an equal mean is no evidence and any other is proof.
+  const t = difference === 0 ? 0 : difference / standardError
+  return { difference, standardError, df, t, p: Math.min(1, 2 * tTail(Math.abs(t), df)) }
+}
+
+/**
+ * Paired t test of n differences d from their sums: mean = sum d / n, variance = (sum d^2 - (sum d)^2 / n) / (n - 1),
+ * standard error = sqrt(variance / n), df = n - 1. Null below two pairs. The subtraction loses digits where |mean| is far
+ * above the scatter; whoever has the centred sum divides it himself and asks `meanTest`.
+ */
+export function paired(n: number, sum: number, sumOfSquares: number): MeanTest | null {
+  const variance = Math.max(0, sumOfSquares - (sum * sum) / n) / (n - 1)
+  return meanTest(sum / n, Math.sqrt(variance / n), n - 1)
+}
+
+/**
+ * Welch's test of b against a, two groups of independent samples: difference = mean_b - mean_a, squared standard error
+ * e = e_a + e_b with e_x = variance_x / n_x, df = e^2 / (e_a^2 / (n_a - 1) + e_b^2 / (n_b - 1)) (Satterthwaite 1946,
+ * Welch 1947). Null when either has fewer than two.
+ */
+export function welch(a: Moments, b: Moments): MeanTest | null {
+  if (a.n < 2 || b.n < 2) return null
+  const [fromA, fromB] = [a.variance / a.n, b.variance / b.n]
+  const squared = fromA + fromB
+  // As shares of the whole, so that tiny variances do not vanish when squared.
+  const [shareA, shareB] = [fromA / squared, fromB / squared]
+  const df = squared > 0 ? 1 / (shareA ** 2 / (a.n - 1) + shareB ** 2 / (b.n - 1)) : a.n + b.n - 2
+  return meanTest(b.mean - a.mean, Math.sqrt(squared), df)
+}
+
+/** The two-sided interval that holds the true difference with this confidence: difference -+ t_(1 + confidence) / 2 se. */
+export function interval(test: MeanTest, confidence: number): Interval {
+  const reach = reachOf(test, (1 + confidence) / 2)
+  return [test.difference - reach, test.difference + reach]
+}
+
+/** The true difference is at least this, with this confidence (one-sided). */
+export function lowerBound(test: MeanTest, confidence: number): number {
+  return test.difference - reachOf(test, confidence)
+}
+
+/** The true difference is at most this, with this confidence (one-sided). */
+export function upperBound(test: MeanTest, confidence: number): number {
+  return test.difference + reachOf(test, confidence)
+}
+
+function reachOf({ standardError, df }: MeanTest, p: number): number {
+  // No scatter, no reach: saves the quantile, too.
+  return standardError === 0 ? 0 : tQuantile(p, df) * standardError
+}
+
+/** One-sided p: how often so large a difference comes of a true one of at most `limit`. */
+export function tailBeyond({ difference, standardError, df }: MeanTest, limit = 0): number {
+  const beyond = difference - limit
+  return beyond === 0 ? 1 / 2 : tTail(beyond / standardError, df)
+}
+
+/**
+ * Holm's correction (1979): the p values, in their own order, as if each test stood alone and yet so that all of them
+ * together raise a false alarm no more often than the level says. The k-th smallest of m is multiplied by m - k + 1, and
+ * is never smaller than those before it, nor greater than 1.
+ */
+export function holm(pValues: readonly number[]): readonly number[] {
+  const order = pValues.map((_, index) => index).sort((a, b) => pValues[a] - pValues[b])
+  const adjusted = new Array<number>(pValues.length)
+  let least = 0
+  for (const [rank, index] of order.entries()) {
+    least = Math.max(least, Math.min(1, pValues[index] * (pValues.length - rank)))
+    adjusted[index] = least
+  }
+  return adjusted
+}

@@ -1,0 +1,81 @@
+/** From a file name to its sketch: read from a saved one, or made in one pass over the predictions. */
+import { fromContent } from '../analysis/sketch-content.ts'
+import { checkThreshold, type SketchedData, sketchScan } from '../analysis/sketched.ts'
+import { InputError, UsageError } from '../errors.ts'
+import { readSketchFile } from '../formats/sketch-file.ts'
+import type { Context } from './command.ts'
+import { openScan } from './open-scan.ts'
+import type { ReadOptions } from './options.ts'
+
+/** What a command needs of a sketch. */
+export interface SketchNeeds {
+  readonly thresholds: readonly number[]
+  /** Keep the classes of softmax and multi-label data apart. */
+  readonly perClass: boolean
+}
+
+/** Options that say how predictions are read, and say nothing to a sketch. */
+const READING = [
+  'task',
+  'from',
+  'label',
+  'score',
+  'id',
+  'weight',
+  'labels',
+  'classNames',
+  'ignoreLabel',
+  'renormalize',
+  'probTolerance',
+] as const
+
+export async function openSketched(
+  file: string,
+  options: ReadOptions,
+  needs: SketchNeeds,
+  context: Context,
+): Promise<SketchedData> {
+  const saved = await openSaved(file, options, needs)
+  return saved ?? sketchScan(await openScan(file, options, needs.perClass, context), needs.thresholds)
+}
+
+/** The sketch that was saved in a file; null when the file is none. */
+export async function openSaved(
+  file: string,
+  options: ReadOptions,
+  needs: SketchNeeds,
+): Promise<SketchedData | null> {
+  const content = await readSketchFile(file)
+  if (content === null) return null
+  const useless = readingFlag(options)
+  if (useless)
+    throw new UsageError(
+      `${useless} says how to read predictions, and ${file} is a sketch`,
+      'leave it out, or give the predictions',
+    )
+  const found = fromContent(file, content)
+  const data = { ...found, source: { ...found.source, name: file } }
+  checkApart(data, options, needs)
+  for (const threshold of needs.thresholds) checkThreshold(data, threshold)
+  return data
+}
+
+function checkApart(
+  { source, grouping }: SketchedData,
+  { by }: ReadOptions,
+  { perClass }: SketchNeeds,
+): void {
+  const again = (words: string) => `sketch the predictions again with ${words}`
+  if (by !== undefined && by !== 'class' && by !== source.by) {
+    const made = source.by === null ? `was made without --by ${by}` : `was made by ${source.by}, not by ${by}`
+    throw new InputError(source.name, made, again(`--by ${by}`))
+  }
+  if (perClass && source.task !== 'binary' && !grouping.perClass)
+    throw new InputError(source.name, 'does not keep its classes apart', again('--by class'))
+}
+
+/** The first flag given that tells how predictions are read. */
+export function readingFlag(options: ReadOptions): string | undefined {
+  const name = READING.find((option) => options[option] !== undefined)
+  return name && `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+}

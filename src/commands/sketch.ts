@@ -1,0 +1,130 @@
+import { resolve } from 'node:path'
+import type { SketchedData } from '../analysis/sketched.ts'
+import { InputError, UsageError } from '../errors.ts'
+import { MAX_EDGES } from '../sketch/grid.ts'
+import type { CommandModule, Result } from './command.ts'
+import { addReadOptions, parseThresholds, type ReadOptions } from './options.ts'
+
+interface Options extends ReadOptions {
+  readonly threshold: readonly number[]
+  readonly output?: string
+}
+
+export const sketchCommand: CommandModule = {
+  define(program) {
+    const command = program
+      .command('sketch')
+      .summary('save a sketch: some 20 kB from which every loss at every setting follows')
+      .argument('<file...>', 'predictions: CSV or NPY; several files become one data set')
+      .addHelpText(
+        'before',
+        `Examples:
+  lossctl sketch preds.csv -o preds.sketch.json
+  lossctl sketch probs.npy --labels labels.npy -o preds.sketch.json.gz
+  lossctl sketch preds.csv --by scene --threshold 0.5,0.3 -o preds.sketch.json
+`,
+      )
+    command
+      .optionsGroup('Question:')
+      .option(
+        '--threshold <list>',
+        'pt at which easy and hard can be parted later (0.5)',
+        parseThresholds,
+        [0.5],
+      )
+      .option('--by <column>', 'keep the values of a column apart, or the classes: class')
+    addReadOptions(command)
+    return command
+      .optionsGroup('Output:')
+      .option('-o, --output <file>', 'the sketch; packed with gzip when its name ends in .gz')
+      .option('-q, --quiet', 'no progress bar')
+  },
+
+  async run(files, raw, context) {
+    const options = raw as unknown as Options
+    const output = checkOutput(options.output, [...files, ...(options.labels ? [options.labels] : [])])
+    checkThresholds(options.threshold)
+    const { openSketched } = await import('./open-sketched.ts')
+    const needs = { thresholds: options.threshold, perClass: options.by === 'class' }
+    return saveSketch(await addUp(files, (file) => openSketched(file, options, needs, context)), output)
+  },
+}
+
+export const mergeCommand: CommandModule = {
+  define(program) {
+    return program
+      .command('merge')
+      .summary('add sketches up: shards, machines, days')
+      .argument('<sketch...>', 'sketches of the same kind')
+      .addHelpText(
+        'before',
+        'Example:\n  lossctl merge monday.sketch.json tuesday.sketch.json -o all.sketch.json\n',
+      )
+      .optionsGroup('Output:')
+      .option('-o, --output <file>', 'the sum; packed with gzip when its name ends in .gz')
+  },
+
+  async run(files, raw) {
+    const output = checkOutput((raw as unknown as Options).output, files)
+    return saveSketch(await addUp(files, openPart), output)
+  },
+}
+
+async function openPart(file: string): Promise<SketchedData> {
+  const { openSaved } = await import('./open-sketched.ts')
+  const part = await openSaved(file, { onBadRow: 'fail' }, { thresholds: [], perClass: false })
+  if (part) return part
+  await checkFile(file)
+  throw new InputError(file, 'is no sketch', 'make one with lossctl sketch')
+}
+
+/** Throws an InputError when there is no such file, or it may not be read. */
+async function checkFile(path: string): Promise<void> {
+  const { openFile } = await import('../formats/system-error.ts')
+  const file = await openFile(path)
+  const info = await file.stat()
+  await file.close()
+  if (info.isDirectory())
+    throw new InputError(path, 'is a folder', `give its sketches: ${path}/*.sketch.json`)
+}
+
+/** One after the other, since a sketch of many classes is large. */
+async function addUp(
+  files: readonly string[],
+  open: (file: string) => Promise<SketchedData>,
+): Promise<SketchedData> {
+  const { addSketched } = await import('../analysis/sketched.ts')
+  let sum: SketchedData | undefined
+  for (const file of files) {
+    const part = await open(file)
+    sum = sum ? addSketched(sum, part) : part
+  }
+  return { ...sum!, source: { ...sum!.source, name: nameOf(files) } }
+}
+
+function nameOf(files: readonly string[]): string {
+  return files.length > 3 ? `${files[0]} and ${files.length - 1} more` : files.join(' + ')
+}
+
+/** The second run of `lossctl merge *.sketch.json -o all.sketch.json` would count everything twice. */
+function checkOutput(output: string | undefined, inputs: readonly string[]): string {
+  if (!output) throw new UsageError('a sketch needs a file', 'say -o preds.sketch.json')
+  if (inputs.some((input) => resolve(input) === resolve(output)))
+    throw new UsageError(`${output} is to be read and to be written`, 'give -o another name')
+  return output
+}
+
+function checkThresholds({ length }: readonly number[]): void {
+  if (length > MAX_EDGES)
+    throw new UsageError(`--threshold has ${length} values`, `it takes ${MAX_EDGES} at most`)
+}
+
+async function saveSketch(data: SketchedData, path: string): Promise<Result> {
+  const { toContent } = await import('../analysis/sketch-content.ts')
+  const { packFor, sketchText } = await import('../formats/sketch-file.ts')
+  const { writeAtomically } = await import('./atomic-file.ts')
+  const { sketchNotes } = await import('../views/sketch.ts')
+  const packed = packFor(path, sketchText(data.source.name, toContent(data)))
+  await writeAtomically(path, packed)
+  return { notes: sketchNotes(path, Buffer.byteLength(packed), data.source) }
+}

@@ -1,0 +1,58 @@
+/** How the curves of a chart are told apart: by colour, and without it by marks in a terminal and by dashes in SVG. */
+
+/** What a chart needs of a terminal's colours; chalk has it. */
+export interface Ink {
+  dim(text: string): string
+  bold(text: string): string
+  hex(color: string): (text: string) => string
+}
+
+/** Most curves in one chart that an eye can follow. */
+export const MAX_SERIES = 12
+
+const MARKS = ['●', '+', '○', '×', '▲', '◇', '■', '△', '◆', '□', '▼', '▽']
+
+/**
+ * The palette of Okabe and Ito, which no kind of colour blindness confuses, without its yellow, which no white page
+ * shows. Null is the colour of the text.
+ */
+const COLORS = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', null, '#E69F00', '#56B4E9']
+
+/** Lengths of dashes and gaps, in line widths of 2 pixels; the first is solid. */
+const DASHES = [
+  '',
+  '8 4',
+  '2 3',
+  '10 3 2 3',
+  '14 4',
+  '5 2',
+  '10 3 2 3 2 3',
+  '1 5',
+  '16 3 5 3',
+  '4 6',
+  '20 6',
+  '8 2 2 2',
+]
+
+/** Says so when there are more. */
+export function drawnNote(count: number): string[] {
+  return count > MAX_SERIES
+    ? [`The chart has the first ${MAX_SERIES} of ${count} losses; --format csv has all.`]
+    : []
+}
+
+/** The colour of a curve in hexadecimal digits. */
+export function colorOf(series: number): string {
+  return COLORS[series % COLORS.length] ?? '#000000'
+}
+
+export function dashOf(series: number): string {
+  return DASHES[series % DASHES.length]
+}
+
+/** The mark of a curve in its colour; a blank for one that is not in the chart. */
+export function paintMark(series: number, ink: Ink): string {
+  const color = COLORS[series % COLORS.length]
+  const mark = MARKS[series] ?? ' '
+  return color === null ? mark : ink.hex(color)(mark)
+}
