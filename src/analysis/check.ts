@@ -7,7 +7,15 @@ import { completeLoss, parseLoss } from '../losses/spec.ts'
 import { thresholdMargin } from '../margin/margins.ts'
 import { type ReadyGroup, readyGroups, sumBands } from './bands.ts'
 import { splitGroups } from './compare.ts'
-import { type Covariance, cannot, correct, type Finding, judge, type Part, type Verdict } from './findings.ts'
+import {
+  cannot,
+  correct,
+  type Finding,
+  judge,
+  type PairedVariance,
+  type Part,
+  type Verdict,
+} from './findings.ts'
 import { nameRule } from './name-rule.ts'
 import type { Rule } from './rules.ts'
 import type { SketchedData } from './sketched.ts'
@@ -42,7 +50,7 @@ export async function check(
   losses: readonly Loss[],
   rules: readonly Rule[],
   options: CheckOptions,
-  covariance: Covariance | null = null,
+  paired: PairedVariance | null = null,
 ): Promise<CheckReport> {
   const statistics = await import('./statistics.ts')
   const parts = partsOf(data, options)
@@ -51,7 +59,7 @@ export async function check(
   const findings = rules.flatMap((rule) => {
     const named = nameRule(rule, losses, data.grouping.task)
     if (typeof named === 'string') return [cannot(rule, null, named)]
-    const noise = options.noise && baseline ? { covariance, statistics } : null
+    const noise = options.noise && baseline ? { paired, statistics } : null
     return correct(
       looked.map((name) =>
         judge(rule, named, name, find(parts, name), find(before, name), baseline !== null, noise),
@@ -66,7 +74,7 @@ export async function check(
     verdict: worst(findings),
     confidence: options.confidence,
     noise: options.noise,
-    pairing: baseline && options.noise ? (covariance ? 'paired' : 'unpaired') : null,
+    pairing: baseline && options.noise ? (paired ? 'paired' : 'unpaired') : null,
     findings,
     passedOver,
   }

@@ -1,8 +1,9 @@
 /** A rule held against one part of the data: value, change, noise, verdict. */
 import type { Loss } from '../losses/loss.ts'
 import type { NamedRule } from './name-rule.ts'
-import { type MeasuredFigures, type Quantity, quantityOf } from './quantities.ts'
+import { type Quantity, quantityOf } from './quantities.ts'
 import { needsBaseline, type Rule } from './rules.ts'
+import { type MeasuredFigures, varianceOf } from './scatter.ts'
 import type * as Statistics from './statistics.ts'
 
 export type Verdict = 'passed' | 'improved' | 'regressed' | 'cannot compare'
@@ -35,8 +36,14 @@ export interface Part {
   figures(loss: Loss | null): readonly MeasuredFigures[]
 }
 
-/** Covariance of a quantity's estimates under both models on one part, from paired samples; null when unknown. */
-export type Covariance = (part: string | null, loss: Loss | null, quantity: Quantity) => number | null
+/** Variance of a quantity's change on one part, from paired samples; null where sums do not tell it. */
+export type PairedVariance = (
+  part: string | null,
+  loss: Loss | null,
+  quantity: Quantity,
+  now: readonly MeasuredFigures[],
+  then: readonly MeasuredFigures[],
+) => number | null
 
 export function cannot(rule: Rule, slice: string | null, note: string): Finding {
   return {
@@ -56,7 +63,8 @@ export function cannot(rule: Rule, slice: string | null, note: string): Finding 
 
 /** How the noise of a change is told. */
 export interface Noise {
-  readonly covariance: Covariance | null
+  /** Null for two independent sets of samples. */
+  readonly paired: PairedVariance | null
   readonly statistics: typeof Statistics
 }
 
@@ -88,16 +96,7 @@ export function judge(
     return cannot(rule, name, 'the baseline is 0, of which there are no per cent')
   const worse = beyondRounding(rule.kind === 'max-increase' ? value - baseline : baseline - value, baseline)
   const limit = rule.relative ? rule.limit * Math.abs(baseline) : rule.limit
-  const test =
-    noise &&
-    testOf(
-      quantity,
-      figures,
-      figuresBefore,
-      noise.covariance?.(name, loss, quantity) ?? 0,
-      worse,
-      noise.statistics,
-    )
+  const test = noise && testOf(noise, name, loss, quantity, figures, figuresBefore, worse)
   return {
     ...known,
     baseline,
@@ -115,30 +114,25 @@ function beyondRounding(change: number, baseline: number): number {
   return Math.abs(change) <= 1e-12 * Math.abs(baseline) ? 0 : change
 }
 
-/** One-sided test of a change for the worse: Welch's for two independent samples, or with their covariance. */
+/** One-sided test of a change for the worse: Welch's for two independent sets of samples, or the paired one. */
 function testOf(
+  { paired, statistics }: Noise,
+  part: string | null,
+  loss: Loss | null,
   quantity: Quantity,
   now: readonly MeasuredFigures[],
   then: readonly MeasuredFigures[],
-  covariance: number,
   worse: number,
-  { tTail }: typeof Statistics,
 ): { standardError: number; p: number } | null {
-  const [a, b] = [now, then].map((figures) => {
-    const n = figures.reduce((sum, { count }) => sum + count, 0)
-    const variance = quantity.variance(figures)
-    return { n, variance: variance === null || n < 2 ? null : Math.max(0, (variance * n) / (n - 1)) }
-  })
-  if (a.variance === null || b.variance === null) return null
-  const variance = Math.max(0, a.variance + b.variance - 2 * covariance)
+  const [n, m] = [now, then].map((figures) => figures.reduce((sum, { count }) => sum + count, 0))
+  const [a, b] = [varianceOf(quantity, now), varianceOf(quantity, then)]
+  const variance = paired ? paired(part, loss, quantity, now, then) : a === null || b === null ? null : a + b
+  if (variance === null) return null
   const standardError = Math.sqrt(variance)
   if (standardError === 0) return { standardError, p: worse > 0 ? 0 : 1 }
-  // Welch-Satterthwaite; paired samples have one degree of freedom less than their number.
-  const df =
-    covariance === 0
-      ? (a.variance + b.variance) ** 2 / (a.variance ** 2 / (a.n - 1) + b.variance ** 2 / (b.n - 1))
-      : a.n - 1
-  return { standardError, p: tTail(worse / standardError, df) }
+  // Pairs are n differences; else it is Welch-Satterthwaite.
+  const df = paired ? n - 1 : variance ** 2 / (a! ** 2 / (n - 1) + b! ** 2 / (m - 1))
+  return { standardError, p: statistics.tTail(worse / standardError, df) }
 }
 
 /** Holm's correction over the parts of one rule; what is not beyond noise is neither better nor worse. */

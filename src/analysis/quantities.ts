@@ -2,7 +2,7 @@
 import { UsageError } from '../errors.ts'
 import type { Task } from '../losses/loss.ts'
 import { nearest } from '../losses/nearest.ts'
-import { type Band, bandsOf } from './bands.ts'
+import type { Band } from './bands.ts'
 
 /** What a quantity is made of: sums over the samples of one band under one loss. */
 export interface BandFigures {
@@ -17,13 +17,11 @@ export interface BandFigures {
   readonly modulationSquared: number
 }
 
-/** What the scatter of a quantity is made of besides. */
-export interface MeasuredFigures extends BandFigures {
-  /** sum w^2, sum w^2 f, sum w^2 f^2 and sum w^2 (df/ds)^2 */
-  readonly weightSquared: number
-  readonly weightedLoss: number
-  readonly lossSquared: number
-  readonly gradientSquared: number
+/** A sum over some of the samples. */
+export interface Term {
+  readonly field: 'loss' | 'gradient' | 'weight' | 'count'
+  /** A band or a word of one; '' for all samples. */
+  readonly part: string
 }
 
 export interface Quantity {
@@ -33,13 +31,10 @@ export interface Quantity {
   readonly kind: 'share' | 'ratio' | 'samples' | 'loss'
   /** Whether numerator and denominator are linear in the loss. */
   readonly linear: boolean
-  /** [numerator, denominator], from figures in the order of the task's bands. */
+  /** Numerator and denominator; null for what is no quotient of two sums. */
+  readonly terms: readonly [Term, Term] | null
+  /** [numerator, denominator] */
   fraction(figures: readonly BandFigures[]): readonly [number, number]
-  /**
-   * With R = numerator / denominator and each sample's part n and d of them, sum (n - R d)^2 / denominator^2: the
-   * variance of R by linearisation, but for the factor N / (N - 1). Null where sums of squares do not tell it.
-   */
-  variance(figures: readonly MeasuredFigures[]): number | null
 }
 
 type Part = 'easy' | 'hard' | 'positive' | 'negative' | Band
@@ -79,8 +74,8 @@ export function quantityNames(task: Task): readonly string[] {
 
 /** Throws a UsageError on a name that means nothing for the task. */
 export function parseQuantity(name: string, task: Task): Quantity {
-  const whole = WHOLE[name as keyof typeof WHOLE]
-  if (whole) return { name, ...whole }
+  if (name === 'mean') return MEAN
+  if (name === 'effective') return EFFECTIVE
   const counts = parseCount(name, task)
   if (counts) return counts
   const match = /^(.+)\.(loss|gradient)$/.exec(name)
@@ -88,89 +83,76 @@ export function parseQuantity(name: string, task: Task): Quantity {
   const known = partsOf(task) as readonly string[]
   if (!match || parts.length > 2 || !parts.every((part) => known.includes(part))) throw unknown(name, task)
   const field = match[2] as 'loss' | 'gradient'
-  const bands = bandsOf({ task })
-  const sumOf = (part: string | undefined) => {
-    const places = bands.flatMap((band, place) => (part === undefined || isIn(band, part) ? [place] : []))
-    return (figures: readonly BandFigures[]) => places.reduce((sum, place) => sum + figures[place][field], 0)
+  const [above, below = ''] = parts
+  return quotient(
+    name,
+    parts.length === 2
+      ? `${field} of the ${words(above)} samples over that of the ${words(below)} ones`
+      : `share of the ${field} that the ${words(above)} samples carry`,
+    parts.length === 2 ? 'ratio' : 'share',
+    [
+      { field, part: above },
+      { field, part: below },
+    ],
+  )
+}
+
+function quotient(
+  name: string,
+  meaning: string,
+  kind: Quantity['kind'],
+  terms: readonly [Term, Term],
+): Quantity {
+  const sumOf = ({ field, part }: Term, figures: readonly BandFigures[]) => {
+    let sum = 0
+    for (const one of figures) if (isIn(one.band, part)) sum += one[field]
+    return sum
   }
-  const [above, below] = [sumOf(parts[0]), sumOf(parts[1])]
+  const linear = terms.every(({ field }) => field !== 'count')
   return {
     name,
-    meaning:
-      parts.length === 2
-        ? `${field} of the ${words(parts[0])} samples over that of the ${words(parts[1])} ones`
-        : `share of the ${field} that the ${words(parts[0])} samples carry`,
-    kind: parts.length === 2 ? 'ratio' : 'share',
-    linear: true,
-    fraction: (figures) => [above(figures), below(figures)],
-    variance: (figures) => {
-      const [inside, outside] = [parts[0], parts[1]].map((part) =>
-        sumOf(part)(figures.map((one) => ({ ...one, [field]: one[`${field}Squared`] }))),
-      )
-      const ratio = above(figures) / below(figures)
-      // In a share the samples of the part stand in numerator and denominator, in a ratio in one of them.
-      const scatter =
-        parts.length === 2
-          ? inside + ratio ** 2 * outside
-          : (1 - ratio) ** 2 * inside + ratio ** 2 * (outside - inside)
-      return scatter / below(figures) ** 2
-    },
+    meaning,
+    kind,
+    linear,
+    terms,
+    fraction: (figures) => [sumOf(terms[0], figures), sumOf(terms[1], figures)],
   }
 }
 
 /** `hard.positive.share`: how many of the samples there are; `count`: how many. */
 function parseCount(name: string, task: Task): Quantity | null {
+  const fraction = (figures: readonly BandFigures[]) => [total(figures, 'count'), 1] as const
+  if (name === 'count')
+    return { name, meaning: 'number of samples', kind: 'samples', linear: false, terms: null, fraction }
   const share = /^(.+)\.share$/.exec(name)?.[1]
-  if (name !== 'count' && !(share && (partsOf(task) as readonly string[]).includes(share))) return null
-  const counted = (figures: readonly BandFigures[]) =>
-    figures.reduce((sum, { band, count }) => (isIn(band, share ?? '') ? sum + count : sum), 0)
-  return {
-    name,
-    meaning: share ? `share of the samples that are ${words(share)}` : 'number of samples',
-    kind: share ? 'share' : 'samples',
-    linear: false,
-    fraction: (figures) =>
-      share ? [counted(figures), total(figures, 'count')] : [total(figures, 'count'), 1],
-    variance: (figures) => {
-      const n = total(figures, 'count')
-      const ratio = counted(figures) / n
-      return share ? (ratio * (1 - ratio)) / n : 0
-    },
-  }
+  if (share === undefined || !(partsOf(task) as readonly string[]).includes(share)) return null
+  return quotient(name, `share of the samples that are ${words(share)}`, 'share', [
+    { field: 'count', part: share },
+    { field: 'count', part: '' },
+  ])
 }
 
-const WHOLE = {
-  mean: {
-    meaning: 'mean loss',
-    kind: 'loss',
-    linear: true,
-    fraction: (figures) => [total(figures, 'loss'), total(figures, 'weight')],
-    variance: (figures) => {
-      const weight = total(figures, 'weight')
-      const mean = total(figures, 'loss') / weight
-      const cross = total(figures, 'weightedLoss')
-      return (
-        (total(figures, 'lossSquared') - 2 * mean * cross + mean ** 2 * total(figures, 'weightSquared')) /
-        weight ** 2
-      )
-    },
-  },
-  effective: {
-    meaning: 'effective samples, (Σ w m)² / Σ (w m)² with m = loss ÷ CE',
-    kind: 'samples',
-    linear: false,
-    fraction: (figures) => [total(figures, 'modulation') ** 2, total(figures, 'modulationSquared')],
-    variance: () => null,
-  },
-} as const satisfies Record<string, Omit<Quantity, 'name'>>
+const MEAN = quotient('mean', 'mean loss', 'loss', [
+  { field: 'loss', part: '' },
+  { field: 'weight', part: '' },
+])
 
-function total<F extends BandFigures>(figures: readonly F[], field: Exclude<keyof F, 'band'>): number {
-  return figures.reduce((sum, one) => sum + (one[field] as number), 0)
+const EFFECTIVE: Quantity = {
+  name: 'effective',
+  meaning: 'effective samples, (Σ w m)² / Σ (w m)² with m = loss ÷ CE',
+  kind: 'samples',
+  linear: false,
+  terms: null,
+  fraction: (figures) => [total(figures, 'modulation') ** 2, total(figures, 'modulationSquared')],
 }
 
-/** easy.negative is in easy, in negative, and in itself. */
-function isIn(band: Band, part: string): boolean {
-  return part === '' || band === part || band.split('.').includes(part)
+function total(figures: readonly BandFigures[], field: Exclude<keyof BandFigures, 'band'>): number {
+  return figures.reduce((sum, one) => sum + one[field], 0)
+}
+
+/** easy.negative is in easy, in negative, and in itself. No name of a part is the beginning or end of another. */
+export function isIn(band: Band, part: string): boolean {
+  return part === '' || band === part || band.startsWith(`${part}.`) || band.endsWith(`.${part}`)
 }
 
 function words(part: string): string {

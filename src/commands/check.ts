@@ -3,7 +3,7 @@ import type { CheckReport } from '../analysis/check.ts'
 import type { Verdict } from '../analysis/findings.ts'
 import { parseRule, RULE_KINDS, type Rule } from '../analysis/rules.ts'
 import type { SketchedData } from '../analysis/sketched.ts'
-import { EXIT, InputError, UsageError } from '../errors.ts'
+import { EXIT, UsageError } from '../errors.ts'
 import { CHECK_FORMATS, type CheckFormat } from '../views/index.ts'
 import { type CheckConfig, readConfig } from './check-config.ts'
 import { chosenLosses } from './chosen-losses.ts'
@@ -20,6 +20,7 @@ import { collect, parseCount, parseNumberIn } from './parse.ts'
 interface Options extends ReadOptions, LossOptions {
   readonly rules?: readonly Rule[]
   readonly baseline?: string
+  readonly baselinePreds?: string
   readonly saveBaseline?: string
   readonly config?: string
   readonly minSlice?: number
@@ -63,6 +64,10 @@ export const checkCommand: CommandModule = {
       .option('--config <file>', 'read rules and settings from this file')
       .optionsGroup('Baseline:')
       .option('--baseline <file>', 'what changes are measured against: a saved baseline or sketch')
+      .option(
+        '--baseline-preds <file>',
+        'the predictions of the baseline: the same samples, so that noise is far smaller',
+      )
       .option('--save-baseline <file>', 'save these predictions as a baseline; no rule is needed for it')
       .option('--allow-other-labels', 'compare although the samples by class differ')
       .optionsGroup('Question:')
@@ -142,46 +147,28 @@ async function evaluate(
   context: Context,
 ): Promise<CheckReport> {
   const { check } = await import('../analysis/check.ts')
-  const { checkComparable } = await import('../analysis/baseline.ts')
-  const { openSketched } = await import('./open-sketched.ts')
+  const { openCheckData } = await import('./check-data.ts')
   const losses = await chosenLosses({ ...options, loss: options.loss ?? config.losses })
-  const by = options.by ?? config.by ?? null
+  const by = options.by ?? config.by
   const threshold = options.threshold ?? config.threshold ?? 0.5
-  const data = await openSketched(
+  const baseline =
+    options.baselinePreds === undefined ? (options.baseline ?? config.baseline) : options.baseline
+  const { data, ...against } = await openCheckData(
     file,
-    { ...options, by: by ?? undefined },
-    { thresholds: [threshold], perClass: by === 'class' },
+    { ...options, by, threshold, baseline, otherLabels: options.allowOtherLabels ?? false },
+    losses,
     context,
   )
-  const path = options.baseline ?? config.baseline
-  const baseline = path === undefined ? null : await readBaseline(path)
-  if (baseline)
-    checkComparable(data, baseline, { threshold, by, otherLabels: options.allowOtherLabels ?? false })
-  const report = check(data, baseline, losses, rules, {
+  const settings = {
     threshold,
     confidence: options.confidence ?? config.confidence ?? 0.95,
     noise: options.noise && (config.noise ?? true),
-    by: by === null ? null : by === 'class' ? 'class' : 'slice',
+    by: by === undefined ? null : by === 'class' ? ('class' as const) : ('slice' as const),
     minSlice: options.minSlice ?? config.minSlice ?? 1,
-  })
+  }
+  const report = await check(data, against.baseline, losses, rules, settings, against.paired)
   if (options.saveBaseline !== undefined) await saveBaseline(options.saveBaseline, data, losses)
   return report
-}
-
-async function readBaseline(path: string): Promise<SketchedData> {
-  const { fromBaseline } = await import('../analysis/baseline.ts')
-  const { readSketchFile } = await import('../formats/sketch-file.ts')
-  const content = await readSketchFile(path)
-  if (content !== null) return fromBaseline(path, content)
-  const { stat } = await import('node:fs/promises')
-  const exists = await stat(path).catch(() => null)
-  throw exists
-    ? new InputError(path, 'is no baseline', 'make one: lossctl check preds.csv --save-baseline main.json')
-    : new InputError(
-        path,
-        'there is no such file',
-        'make one: lossctl check preds.csv --save-baseline main.json',
-      )
 }
 
 async function saveBaseline(

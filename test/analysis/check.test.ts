@@ -131,6 +131,83 @@ describe('changes against a baseline', () => {
   })
 })
 
+describe('with the predictions of the baseline', () => {
+  const perturb = (seed: number) => {
+    const next = random(seed)
+    const [head, ...rows] = readFileSync(scenes, 'utf8').trim().split('\n')
+    const moved = rows.map((row, i) => {
+      const [id, label, logit] = row.split(',')
+      return `${id},${label},${Number(logit) + 0.4 * normal(next)},${i % 3}`
+    })
+    writeFileSync(path(`moved-${seed}.csv`), `${head},third\n${moved.join('\n')}\n`)
+    return path(`moved-${seed}.csv`)
+  }
+
+  it('has the standard error of the paired test, as diff has it', async () => {
+    const file = perturb(77)
+    const { report } = await run(
+      file,
+      '--baseline-preds',
+      scenes,
+      '--max-increase',
+      'focal.mean=0',
+      '--max-increase',
+      'ce.mean=0',
+    )
+    const { stdout } = await lossctl(['diff', scenes, file, '--format', 'json'])
+    const { losses } = JSON.parse(stdout)
+    expect(report.pairing).toBe('paired')
+    for (const [index, name] of [
+      [0, 'focal'],
+      [1, 'ce'],
+    ] as const) {
+      const [finding, loss] = [
+        report.findings[index],
+        losses.find((one: { name: string }) => one.name === name),
+      ]
+      // Sums of squares cancel down to the differences, some thousand times smaller: three digits of 1e-12.
+      expect(Math.abs(finding.standardError! / loss.standardError - 1)).toBeLessThan(1e-9)
+      expect(Math.abs(finding.worse! - loss.difference)).toBeLessThan(1e-11 * finding.value!)
+    }
+  })
+
+  it('is sharper than two independent sets, for every quantity and in every part', async () => {
+    const file = perturb(99)
+    await run(scenes, '--save-baseline', path('scenes.json'))
+    for (const name of [
+      'focal.mean',
+      'focal.hard.loss',
+      'focal.easy.negative.gradient',
+      'focal.positive:negative.loss',
+      'hard.share',
+    ]) {
+      const rule = ['--max-increase', `${name}=0`]
+      const alone = await run(file, '--baseline', path('scenes.json'), ...rule)
+      const both = await run(file, '--baseline-preds', scenes, ...rule)
+      expect(both.report.findings[0].standardError!, name).toBeLessThan(
+        0.8 * alone.report.findings[0].standardError!,
+      )
+      expect(both.report.findings[0].value).toBeCloseTo(alone.report.findings[0].value!, 12)
+    }
+    const parts = await run(
+      file,
+      '--baseline-preds',
+      scenes,
+      '--by',
+      'third',
+      '--max-increase',
+      'focal.mean=0',
+    )
+    expect(parts.report.findings.map(({ slice }) => slice).toSorted()).toEqual(['0', '1', '2'])
+    expect(parts.report.findings.every(({ standardError }) => standardError! > 0)).toBe(true)
+  })
+
+  it('finds no noise at all in the same predictions', async () => {
+    const { report, code } = await run(scenes, '--baseline-preds', scenes, '--max-increase', 'focal.mean=0')
+    expect([code, report.findings[0].standardError, report.findings[0].worse]).toEqual([0, 0, 0])
+  })
+})
+
 describe('the standard error of a quantity', () => {
   it.each([
     'mean',

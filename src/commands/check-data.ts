@@ -1,0 +1,73 @@
+/** What a check looks at: the predictions, and a baseline from its sketch or from its own predictions. */
+import type { PairedVariance } from '../analysis/findings.ts'
+import type { SketchedData } from '../analysis/sketched.ts'
+import { InputError, UsageError } from '../errors.ts'
+import type { Loss } from '../losses/loss.ts'
+import type { Context } from './command.ts'
+import type { ReadOptions } from './options.ts'
+
+export interface CheckData {
+  readonly data: SketchedData
+  readonly baseline: SketchedData | null
+  /** Where both give their rows. */
+  readonly paired: PairedVariance | null
+}
+
+export interface CheckDataOptions extends ReadOptions {
+  readonly baseline?: string
+  readonly baselinePreds?: string
+  readonly threshold: number
+  readonly otherLabels: boolean
+}
+
+export async function openCheckData(
+  file: string,
+  options: CheckDataOptions,
+  losses: readonly Loss[],
+  context: Context,
+): Promise<CheckData> {
+  if (options.baseline !== undefined && options.baselinePreds !== undefined)
+    throw new UsageError('--baseline and --baseline-preds are two baselines', 'give one of them')
+  const listed = losses.some(({ parameters }) => Array.isArray(parameters.alpha))
+  const perClass = options.by === 'class' || listed
+  if (options.baselinePreds !== undefined)
+    return openPaired(file, options.baselinePreds, options, losses, perClass, context)
+  const { openSketched } = await import('./open-sketched.ts')
+  const { checkComparable } = await import('../analysis/baseline.ts')
+  const data = await openSketched(file, options, { thresholds: [options.threshold], perClass }, context)
+  const baseline = options.baseline === undefined ? null : await readBaseline(options.baseline)
+  if (baseline) checkComparable(data, baseline, { ...options, by: options.by ?? null })
+  return { data, baseline, paired: null }
+}
+
+async function openPaired(
+  file: string,
+  other: string,
+  options: CheckDataOptions,
+  losses: readonly Loss[],
+  perClass: boolean,
+  context: Context,
+): Promise<CheckData> {
+  const { openScan } = await import('./open-scan.ts')
+  const { createPairs } = await import('../scan/pairs.ts')
+  const { sketchPairs } = await import('../analysis/paired-check.ts')
+  const { by, id, threshold } = options
+  const scan = await openScan(file, options, perClass, context)
+  // Weights and parts are those of the predictions at hand.
+  const before = await openScan(other, { ...options, weight: undefined, by: undefined }, perClass)
+  const pairs = createPairs(scan, before, { byRow: false, named: id !== undefined })
+  const parted = by === undefined ? null : by === 'class' ? 'class' : 'slice'
+  const { now, before: baseline, variance } = await sketchPairs(pairs, losses, threshold, parted)
+  return { data: now, baseline, paired: variance }
+}
+
+async function readBaseline(path: string): Promise<SketchedData> {
+  const { fromBaseline } = await import('../analysis/baseline.ts')
+  const { readSketchFile } = await import('../formats/sketch-file.ts')
+  const content = await readSketchFile(path)
+  if (content !== null) return fromBaseline(path, content)
+  const { openFile } = await import('../formats/system-error.ts')
+  // Says so when there is no such file, or it may not be read.
+  await (await openFile(path)).close()
+  throw new InputError(path, 'is no baseline', 'make one: lossctl check preds.csv --save-baseline main.json')
+}
