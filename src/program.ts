@@ -33,6 +33,8 @@ export function createProgram(host: Host, width: number, run: Run): Command {
   lossctl compare probs.npy --labels labels.npy --gamma 0,1,2,5
   lossctl sweep preds.csv --over gamma=0..5/0.25        what does each setting do?
   lossctl solve preds.csv --for gamma --want "easy.negative.loss <= 10%"
+  lossctl diff before.csv after.csv                     is the new model better by more than chance?
+  lossctl check preds.csv --baseline main.json --max-increase focal.mean=2%
   lossctl samples preds.csv --top 20                    which samples are hardest?
   lossctl weights                                       the table of modulated weights
   lossctl curve --cdf preds.csv -o cdf.svg              what do the hardest samples carry?

@@ -1,42 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { LOSSES } from '../../src/losses/index.ts'
 import type { Loss } from '../../src/losses/loss.ts'
-import { completeLoss, parseLoss } from '../../src/losses/spec.ts'
 import { thresholdMargin } from '../../src/margin/margins.ts'
 import { countSamples, decodeSketch, encodeSketch, type SketchCode } from '../../src/sketch/codec.ts'
 import { evaluateGroup, prepareGroup, type Sums } from '../../src/sketch/evaluate.ts'
-import { BINS_PER_UNIT, HIGHEST, LOWEST, MOMENTS } from '../../src/sketch/grid.ts'
+import { MOMENTS } from '../../src/sketch/grid.ts'
 import { readBase64, SEGMENT_BYTES, scaleOf, WIDTHS } from '../../src/sketch/moment-bytes.ts'
 import { BIN_STRIDE, type Sketch } from '../../src/sketch/sketch.ts'
 import { anyDataset, type DatasetKind, type Sample, sketchedOf } from './datasets.ts'
+import { HARD_CASES, magnitudeOf } from './hard-cases.ts'
 
-/** What rounding can do to a sum of positive terms; the bound of docs/sketch.md at r = 22 is 4.5e-14. */
-const ROUNDING = 5e-14
-
-/** That, and four times as much for the sums over 14 nodes, which differ in their last bits too. */
+/**
+ * Four times what rounding can do to a sum (moment-bytes.test.ts): both sums also differ in the last bits of 14 terms a
+ * bin, of which the largest are 16 times the sum where all samples lie at the easy end.
+ */
 const TOLERANCE = 2e-13
-
-/** Every registered loss, and the settings that are hardest. */
-const HARD_CASES = [
-  ...LOSSES.map(({ name }) => name),
-  'focal:gamma=0',
-  'focal:gamma=0.3',
-  'focal:gamma=10',
-  'poly1:epsilon=-1',
-  'poly1-focal:gamma=10,epsilon=3,poly-alpha=off',
-  'poly-n:epsilon=-1,-0.5,2,0,3',
-  'focal-star:gamma=10,beta=-20',
-  'focal-star:gamma=4,beta=20',
-].map((spec) => completeLoss(parseLoss(spec)))
-
-/** The same with |epsilon|: its sums are those of the terms' magnitudes, since all terms fall with the margin. */
-function magnitudeOf(loss: Loss): Loss {
-  const { epsilon } = loss.parameters
-  if (epsilon === undefined) return loss
-  const size = typeof epsilon === 'number' ? Math.abs(epsilon) : (epsilon as readonly number[]).map(Math.abs)
-  return { ...loss, parameters: { ...loss.parameters, epsilon: size } }
-}
 
 type Evaluated = Pick<Sums, 'loss' | 'lossSquared' | 'gradient' | 'modulation' | 'modulationSquared'>
 
@@ -163,69 +141,5 @@ describe('a sketch that was encoded and decoded', () => {
       expect(SEGMENT_BYTES).toBe(58)
     })
     fc.assert(property, { numRuns: 50 })
-  })
-})
-
-describe('rounding of the moments', () => {
-  /** Chebyshev coefficients 1 to 13 of a function over a bin, at 32 nodes. */
-  function coefficients(f: (margin: number) => number, start: number): readonly number[] {
-    const angles = Array.from({ length: 32 }, (_, j) => (Math.PI * (j + 0.5)) / 32)
-    const values = angles.map((angle) => f(start + (1 + Math.cos(angle)) / 16))
-    return WIDTHS.map(
-      (_, i) =>
-        values.reduce((sum, value, j) => sum + value * Math.cos((i + 1) * angles[j]), 0) /
-        (values.length / 2),
-    )
-  }
-
-  /** The most that it can move a sum over one bin, by the smallest sum of as many terms. */
-  function worst(f: (margin: number) => number, size: (margin: number) => number, start: number): number {
-    const moved = coefficients(f, start).reduce(
-      (sum, a, i) => sum + (Math.abs(a) * 0.52) / scaleOf(WIDTHS[i]),
-      0,
-    )
-    return moved / Math.min(...Array.from({ length: 17 }, (_, i) => size(start + i / 128)))
-  }
-
-  it('moves an exponential by no more than the table in docs/sketch.md says', () => {
-    const table = { 1: 2.5e-16, 2: 5.5e-16, 5: 1.8e-15, 11: 6.4e-15, 22: 4.7e-14 }
-    for (const [r, bound] of Object.entries(table)) {
-      const f = (s: number) => Math.exp(-Number(r) * s)
-      expect(worst(f, f, 0)).toBeLessThan(bound)
-      expect(worst(f, f, 0)).toBeGreaterThan(bound / 1.2)
-    }
-  })
-
-  it('moves no sum of any loss by more than 5e-14 of its terms, in any bin', () => {
-    for (const loss of HARD_CASES) {
-      const { definition, parameters } = loss
-      const size = magnitudeOf(loss).parameters
-      // Beyond 30 every loss is a plain exponential.
-      for (let start = LOWEST; start < Math.min(30, HIGHEST); start += 1 / BINS_PER_UNIT) {
-        const sums = [
-          worst(
-            (s) => definition.value(s, parameters, 1),
-            (s) => definition.value(s, size, 1),
-            start,
-          ),
-          worst(
-            (s) => definition.value(s, parameters, 1) ** 2,
-            (s) => definition.value(s, size, 1) ** 2,
-            start,
-          ),
-          worst(
-            (s) => definition.gradient(s, parameters, 1),
-            (s) => -definition.gradient(s, size, 1),
-            start,
-          ),
-          worst(
-            (s) => definition.modulation(s, parameters, 1) ** 2,
-            (s) => definition.modulation(s, size, 1) ** 2,
-            start,
-          ),
-        ]
-        expect(Math.max(...sums), `${loss.spec} at ${start}`).toBeLessThan(ROUNDING)
-      }
-    }
   })
 })
