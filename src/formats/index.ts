@@ -5,12 +5,14 @@
 import { stat } from 'node:fs/promises'
 import { InputError } from '../errors.ts'
 import { NPY_MAGIC } from './npy-header.ts'
-import { SKETCH_MAGIC } from './sketch-file.ts'
+import { isSketchName, SKETCH_MAGIC } from './sketch-file.ts'
 import { explainSystemError, openFile } from './system-error.ts'
 import type { Table } from './table.ts'
 
 /** Bytes looked at before a format is chosen. */
 const HEAD_BYTES = 1 << 16
+
+const ROWLESS = ['is a sketch, which has no rows', 'give the predictions it was made from'] as const
 
 /** Files people hand in by mistake, by their first bytes, and what to do instead. */
 const STRANGERS: readonly (readonly [magic: string, what: string, hint: string])[] = [
@@ -30,7 +32,7 @@ const STRANGERS: readonly (readonly [magic: string, what: string, hint: string])
   ['\x80\x03', 'is a Python pickle, which is a program and is not run', 'save numbers with np.save'],
   ['\x80\x04', 'is a Python pickle, which is a program and is not run', 'save numbers with np.save'],
   ['\x80\x05', 'is a Python pickle, which is a program and is not run', 'save numbers with np.save'],
-  [SKETCH_MAGIC, 'is a sketch, which has no rows', 'give the predictions it was made from'],
+  [SKETCH_MAGIC, ...ROWLESS],
   ['{"', 'is JSON', 'write CSV: df.to_csv("preds.csv", index=False)'],
   ['[{"', 'is JSON', 'write CSV: df.to_csv("preds.csv", index=False)'],
   ['<!DOCTYPE', 'is an HTML page', 'a download may have answered with an error'],
@@ -49,6 +51,7 @@ export async function openTable(path: string): Promise<Table> {
   if (head.length === 0) throw new InputError(path, 'is empty')
   const text = head.toString('latin1', 0, MAGIC_BYTES)
   const stranger = STRANGERS.find(([magic]) => text.startsWith(magic))
+  if (stranger && isSketchName(path)) throw new InputError(path, ...ROWLESS)
   if (stranger) throw new InputError(path, stranger[1], stranger[2])
   if (text.startsWith(NPY_MAGIC)) return (await import('./npy.ts')).openNpy(path)
   if (/\.npy$/i.test(path))

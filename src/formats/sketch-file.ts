@@ -59,7 +59,7 @@ export function packFor(path: string, text: string): string | Buffer {
 }
 
 /** Whether a name promises a sketch. */
-function isSketchName(path: string): boolean {
+export function isSketchName(path: string): boolean {
   return /\.sketch\.json(\.gz)?$/i.test(path)
 }
 

@@ -9,9 +9,6 @@ const MAX_ROWS = 16_000_000
 /** Ids named in a message. */
 const MAX_NAMED = 3
 
-/** A row of A that was found, by its number; none as yet. */
-const UNSEEN = -1
-
 /** B's rows: an id is a slot, a slot has `cells` margins and labels. */
 interface Store {
   readonly slots: ReadonlyMap<string, number>
@@ -26,14 +23,15 @@ export function createPartnerById(a: Scan, b: Scan): Partner {
     loading ??= loadStore(b)
     return loading
   }
-  let seen: Float64Array
+  /** 1 for each slot that a row of A has taken. */
+  let taken: Uint8Array
   const missing = createTally()
   const twice = createTally()
   let cellsAlone = 0
   return {
     async match(block) {
       const store = await load()
-      seen ??= new Float64Array(store.slots.size).fill(UNSEEN)
+      taken ??= new Uint8Array(store.slots.size)
       const match = emptyMatch(block.length)
       for (let i = 0; i < block.length; i++) {
         const first = i === 0 || block.row[i] !== block.row[i - 1]
@@ -42,8 +40,8 @@ export function createPartnerById(a: Scan, b: Scan): Partner {
           if (first) missing.add(block.ids![i])
           continue
         }
-        if (first && seen[slot] !== UNSEEN) twice.add(block.ids![i])
-        seen[slot] = block.row[i]
+        if (first && taken[slot] === 1) twice.add(block.ids![i])
+        taken[slot] = 1
         const cell = slot * store.cells + cellOf(block, i)
         if (store.label[cell] === ABSENT) cellsAlone++
         match.margin[i] = store.margin[cell]
@@ -55,7 +53,7 @@ export function createPartnerById(a: Scan, b: Scan): Partner {
       const { slots } = await load()
       if (twice.total > 0) throw duplicates(a, twice)
       const rest = createTally()
-      for (const [id, slot] of slots) if (seen?.[slot] === UNSEEN) rest.add(id)
+      for (const [id, slot] of slots) if (taken?.[slot] === 0) rest.add(id)
       const bearable = mayLack(a) && missing.total <= b.counts.skipped && rest.total <= a.counts.skipped
       if (missing.total + rest.total > 0 && !bearable) throw strangers(a, b, missing, rest)
       if (cellsAlone > 0 && !mayLack(a))

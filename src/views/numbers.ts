@@ -71,12 +71,20 @@ export function decimalsOf(uncertainty: number): number {
   return Math.max(0, 1 - Math.floor(Math.log10(uncertainty)))
 }
 
-/** −0.0041 or +0.0041 with so many decimals; beyond ten of them, −4.1e-12. 0 has no sign. */
+/** Beyond these a number is shorter in powers of ten. */
+const MAX_DECIMALS = 6
+
+/** −0.0041 or +0.0041 with so many decimals, or −4.1e-9. What rounds to 0 has no sign, and 0 itself no decimals. */
 export function formatSigned(value: number, decimals: number): string {
+  const digits = formatUnsigned(value, decimals)
+  return Number(digits) === 0 ? digits : `${value < 0 ? '−' : '+'}${digits}`
+}
+
+/** Its size alone. */
+export function formatUnsigned(value: number, decimals: number): string {
   const size = Math.abs(value)
-  const digits = decimals > 10 ? size.toExponential(1) : size.toFixed(decimals)
-  if (Number(digits) === 0) return size.toFixed(Math.min(decimals, 10))
-  return `${value < 0 ? '−' : '+'}${digits}`
+  if (size === 0) return '0'
+  return decimals > MAX_DECIMALS ? size.toExponential(1) : size.toFixed(decimals)
 }
 
 /** A change in percent with three digits, or two where it is small: −12.3 %, +0.041 %. */

@@ -16,7 +16,7 @@ export function sourceLine(source: SourceReport): string {
   return cleanLine(`${name}: ${parts.join(', ')}`)
 }
 
-function plural(count: number, noun: string): string {
+export function plural(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
 }
 

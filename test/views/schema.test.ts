@@ -31,6 +31,8 @@ it.each([
   ],
   ['compare', fixture('multilabel.csv'), fixture('wine.csv'), '--class-weight', 'balanced'],
   ['samples', fixture('wine.csv'), '--top', '3'],
+  ['diff', fixture('digits.csv'), fixture('digits-units.csv'), '--bootstrap', '400'],
+  ['diff', fixture('multilabel.csv'), fixture('multilabel.csv')],
   ['weights'],
   ['curve', '--of', 'gradient'],
   ['curve', '--loss', 'ce:alpha=0.25', '--loss', 'poly-n:epsilon=1,2'],
