@@ -48,9 +48,12 @@ describe('a case is a folder', () => {
     })
   })
 
-  test.each(
-    names.filter((name) => read(name, 'exit').trim() !== '0'),
-  )('%s is told in one line', async (name) => {
+  const failing = names.filter((name) => read(name, 'exit').trim() !== '0')
+
+  // A check answers on standard output also when a rule is broken or cannot be evaluated.
+  const answers = failing.filter((name) => read(name, 'stdout') !== '')
+
+  test.each(failing.filter((name) => !answers.includes(name)))('%s is told in one line', async (name) => {
     const { code, stdout, stderr } = await run(name)
     expect([2, 3]).toContain(code)
     expect(stdout).toBe('')
@@ -58,6 +61,13 @@ describe('a case is a folder', () => {
     expect(stderr).toMatch(/^[^\n]+\n(\(Did you mean [^\n]+\?\)\n)?$/)
     // Data are named by their place, questions by the program.
     expect(stderr).toMatch(code === 3 ? /^(\{case\}|\{fixtures\}|-: )/ : /^lossctl: /)
+  })
+
+  test.each(answers)('%s is told in the answer', async (name) => {
+    const { code, stdout, stderr } = await run(name)
+    expect([name.split('-')[0], stderr]).toEqual(['check', ''])
+    expect(stdout).toMatch(code === 1 ? /,regressed,/ : /,cannot compare,/)
+    expect([1, 3]).toContain(code)
   })
 })
 
