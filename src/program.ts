@@ -35,6 +35,7 @@ export function createProgram(host: Host, width: number, run: Run): Command {
   lossctl solve preds.csv --for gamma --want "easy.negative.loss <= 10%"
   lossctl diff before.csv after.csv                     is the new model better by more than chance?
   lossctl check preds.csv --baseline main.json --max-increase focal.mean=2%
+  lossctl diagnose preds.csv --loss-column loss         which loss does my script really compute?
   lossctl samples preds.csv --top 20                    which samples are hardest?
   lossctl weights                                       the table of modulated weights
   lossctl curve --cdf preds.csv -o cdf.svg              what do the hardest samples carry?

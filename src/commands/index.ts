@@ -4,6 +4,7 @@ import { checkCommand } from './check.ts'
 import type { CommandModule } from './command.ts'
 import { compareCommand } from './compare.ts'
 import { curveCommand } from './curve.ts'
+import { diagnoseCommand } from './diagnose.ts'
 import { diffCommand } from './diff.ts'
 import { inspectCommand } from './inspect.ts'
 import { lossesCommand } from './losses.ts'
@@ -22,6 +23,7 @@ export const COMMANDS: readonly CommandModule[] = [
   sweepCommand,
   solveCommand,
   checkCommand,
+  diagnoseCommand,
   sketchCommand,
   mergeCommand,
   inspectCommand,

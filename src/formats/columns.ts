@@ -25,6 +25,8 @@ export interface ReadingOptions {
   readonly by?: string
   readonly classNames?: readonly string[]
   readonly ignoreLabel?: string
+  /** A column that holds something else: neither score, label, id nor weight. */
+  readonly other?: string
 }
 
 /** How a data set is read. Columns are indices into the table of scores, labels into the table of labels. */
@@ -50,7 +52,8 @@ export function detectReading(scores: Table, labels: Table, options: ReadingOpti
   const reasons: string[] = []
   const apart = labels !== scores
   const { id, weight, by } = findOthers(scores, apart, options)
-  const taken = new Set([id, weight, by].filter((column) => column !== null))
+  const other = options.other === undefined ? null : findColumn(scores, options.other, '--loss-column')
+  const taken = new Set([id, weight, by, other].filter((column) => column !== null))
   const labelColumns = findLabels(labels, options, apart ? new Set() : taken, reasons)
   if (!apart) for (const column of labelColumns) taken.add(column)
   const scoreColumns = findScores(scores, options.score, taken, sampleOf(labels, labelColumns[0]), reasons)

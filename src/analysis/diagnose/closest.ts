@@ -1,0 +1,28 @@
+/** What is shown when nothing fits. */
+import { type Candidate, combine, designOf, type Setting, ungrouped } from './candidate.ts'
+import { scalesOf, search, solve } from './fit.ts'
+import { type Form, GAMMAS } from './forms.ts'
+import type { Reading } from './types.ts'
+
+/** What a form comes to with whatever factors are best: for values that nothing explains. */
+export function closest(reading: Reading, form: Form, { observed }: Setting): Candidate {
+  const { values } = observed
+  const design = (gamma: number) =>
+    ungrouped(designOf(reading, form.columns(reading, gamma), values.length), values.length)
+  const at = (gamma: number) => solve(design(gamma), values, scalesOf(observed))
+  const gamma = form.focused ? search((x) => at(x).error, GAMMAS, 20) : 0
+  const { coefficients } = at(gamma)
+  const factors = Array.from({ length: reading.groups }, (_, g) => (coefficients[g] ?? coefficients[0])[0])
+  return {
+    name: `${form.name} with factors of its own for each class`,
+    kind: 'convention',
+    mistake: null,
+    formula: `αt ${form.terms[0]}`,
+    parameters: form.focused ? { gamma, factors } : { factors },
+    spec: null,
+    cost: 9,
+    reading: reading.name,
+    predict: (data) =>
+      combine(data, form.columns(data, gamma), (g) => [Number.isNaN(factors[g]) ? 0 : factors[g]]),
+  }
+}

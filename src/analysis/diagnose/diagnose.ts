@@ -1,0 +1,115 @@
+/** The diagnosis: the explanations, whether they can be told apart, and what the data would have to hold for it. */
+import { type CatalogueEntry, MISTAKES } from './catalogue.ts'
+import { explainSamples } from './explain.ts'
+import { explainPrinted } from './printed.ts'
+import type { Explanation, Observed, ScoredSamples } from './types.ts'
+
+/** Correct is the textbook's loss; tied means that a mistake and something right have the same values here. */
+export type Verdict = 'correct' | 'convention' | 'mistake' | 'tied' | 'none'
+
+export interface Diagnosis {
+  readonly verdict: Verdict
+  /** The best first; when none fits, the closest. */
+  readonly explanations: readonly Explanation[]
+  /** How many of them have the same values here as the first, itself included; 0 when none fits. */
+  readonly tied: number
+  /** What would tell the tied ones apart; null when there is but one. */
+  readonly distinguish: string | null
+  /** Of several ways with the same values, what no loss value shows. */
+  readonly unseen: readonly string[]
+  /** Of the first explanation, if it is a mistake. */
+  readonly mistake: CatalogueEntry | null
+  /** Samples or batches that disagree most with the closest explanation, when none fits. */
+  readonly worst: readonly Disagreement[]
+  readonly observed: {
+    readonly per: Observed['per']
+    readonly values: number
+    readonly digits: number | null
+  }
+}
+
+export interface Disagreement {
+  /** Row of the data set, or batch, from 0. */
+  readonly index: number
+  readonly given: number
+  readonly expected: number
+}
+
+/** Most explanations in a report, and most samples that disagree. */
+const SHOWN = 12
+const WORST = 5
+
+/** An explanation that takes this many choices more than the first is no rival to it, though its values are the same. */
+const RIVAL = 2
+
+export function diagnose(samples: ScoredSamples, observed: Observed): Diagnosis {
+  const explained =
+    observed.per === 'sample'
+      ? explainSamples(samples, observed)
+      : explainPrinted(samples, rowsAsBatches(observed))
+  const [first] = explained.explanations
+  const fits = first !== undefined && first.fit.tier < 2
+  const ties = fits ? explained.explanations.filter(({ fit }) => fit.tier === first.fit.tier) : []
+  const { predicted } = explained
+  return {
+    verdict: fits ? verdictOf(first, ties) : 'none',
+    explanations: (fits ? ties : explained.explanations.slice(0, 1)).slice(0, SHOWN),
+    tied: ties.length,
+    distinguish: ties.length > 1 ? distinguishing(first, ties, observed) : null,
+    unseen: fits ? unseenBy(first) : [],
+    mistake: fits && first.mistake ? MISTAKES.find(({ id }) => id === first.mistake)! : null,
+    worst: fits || !predicted ? [] : disagreements(predicted, samples, observed),
+    observed: {
+      per: observed.per,
+      values: observed.values.length,
+      digits: observed.half > 0 ? Math.round(-Math.log10(2 * observed.half)) : null,
+    },
+  }
+}
+
+/** A value a row of multi-label data is a batch of one row. */
+function rowsAsBatches(observed: Observed): Observed {
+  return observed.per === 'row' ? { ...observed, batchSize: 1 } : observed
+}
+
+function verdictOf(first: Explanation, ties: readonly Explanation[]): Verdict {
+  const rivals = ties.filter(({ cost }) => cost <= first.cost + RIVAL)
+  const wrong = rivals.filter(({ kind }) => kind === 'mistake').length
+  if (wrong > 0 && wrong < rivals.length) return 'tied'
+  return first.kind === 'standard' ? 'correct' : first.kind
+}
+
+/** Choices that change no value, so that nobody can tell them from losses. */
+function unseenBy({ parameters, name }: Explanation): string[] {
+  const clamped = /clip|clamp|added|least/.test(name)
+  return [
+    ...('gamma' in parameters
+      ? ['Whether pt was detached from the gradient: that changes no value, only how the model learns.']
+      : []),
+    ...(clamped ? [] : ['Whether probabilities are clamped beyond what these samples reach.']),
+  ]
+}
+
+/** What it takes to tell explanations with the same values apart. */
+function distinguishing(first: Explanation, ties: readonly Explanation[], { per }: Observed): string {
+  if (per === 'batch')
+    return 'the loss of each sample instead of printed means (--loss-column, or --loss-values)'
+  const clamped = ties.some(({ name }) => /clip|clamp|added/.test(name))
+  if (clamped && !ties.some(({ mistake }) => mistake !== first.mistake))
+    return 'a sample whose pt is below the smallest of the clamps, such as pt = 1e-20'
+  return 'no sample: they are one function, written in different ways; only the script says which was meant'
+}
+
+function disagreements(
+  predicted: Float64Array,
+  { row }: ScoredSamples,
+  { values, per }: Observed,
+): Disagreement[] {
+  return Array.from(values, (given, i) => ({
+    index: per === 'sample' ? row[i] : i,
+    given,
+    expected: predicted[i],
+  }))
+    .sort((a, b) => Math.abs(b.given - b.expected) - Math.abs(a.given - a.expected))
+    .slice(0, WORST)
+}

@@ -1,0 +1,144 @@
+/** Loss values of single samples: every reading, every form, ranked. */
+import type { Attempt, Candidate, Setting } from './candidate.ts'
+import { fitForm } from './candidates.ts'
+import { closest } from './closest.ts'
+import { judge } from './fit.ts'
+import { CROSS_ENTROPY, FOCAL, FORMS, type Form } from './forms.ts'
+import { fitModulated } from './modulated.ts'
+import { clampedReadings, otherReadings } from './other-readings.ts'
+import { plainReading } from './readings.ts'
+import { fitSides } from './sides.ts'
+import type { Explanation, Fit, Observed, Reading, ScoredSamples } from './types.ts'
+
+/** Samples that the search itself looks at; what it finds is held against all of them. */
+const SEARCHED = 600
+
+export interface Explained {
+  readonly explanations: readonly Explanation[]
+  /** Predictions of the first. */
+  readonly predicted: Float64Array | null
+}
+
+export function explainSamples(samples: ScoredSamples, observed: Observed): Explained {
+  const chosen = chooseSamples(samples, observed)
+  const part = { samples: pickSamples(samples, chosen), observed: pickValues(observed, chosen) }
+  const candidates = searchAll(part.samples, part.observed)
+  const held = candidates
+    .map((candidate) => ({ candidate, fit: judge(candidate.predict(candidate.data), part.observed) }))
+    .sort((a, b) => a.fit.tier - b.fit.tier || a.fit.relative - b.fit.relative)
+  const fitting = held.filter(({ fit }) => fit.tier < 2)
+  const kept = fitting.length > 0 ? withoutUnseen(fitting) : held.slice(0, 3)
+  return hold(
+    kept.map(({ candidate }) => candidate),
+    samples,
+    observed,
+  )
+}
+
+/** A clamp that changes nothing here is no other explanation. */
+function withoutUnseen<T extends { candidate: Found; fit: Fit }>(fitting: readonly T[]): readonly T[] {
+  const [{ fit: best }] = fitting
+  const plain = fitting.some(({ candidate, fit }) => candidate.reading === '' && fit.tier === best.tier)
+  return fitting.filter(({ candidate, fit }) => fit.tier === best.tier && !(plain && candidate.data.clamped))
+}
+
+/** Every sample, or an even choice of them with the hardest and the easiest, where clamps show. */
+function chooseSamples(samples: ScoredSamples, { values }: Observed): readonly number[] {
+  const n = samples.label.length
+  const all = Array.from({ length: n }, (_, i) => i)
+  if (n <= SEARCHED) return all
+  const step = Math.ceil(n / (SEARCHED - 100))
+  const sorted = Float64Array.from(values).sort()
+  const [low, high] = [sorted[50], sorted[n - 50]]
+  let [lows, highs] = [0, 0]
+  return all.filter(
+    (i) => i % step === 0 || (values[i] <= low && lows++ < 50) || (values[i] >= high && highs++ < 50),
+  )
+}
+
+export function pickSamples(samples: ScoredSamples, chosen: readonly number[]): ScoredSamples {
+  const { task, classes, scores, label, row } = samples
+  const width = task === 'softmax' ? classes : 1
+  const picked = new Float64Array(chosen.length * width)
+  for (const [at, i] of chosen.entries()) picked.set(scores.subarray(i * width, (i + 1) * width), at * width)
+  return {
+    ...samples,
+    scores: picked,
+    label: Int32Array.from(chosen, (i) => label[i]),
+    row: Float64Array.from(chosen, (i) => row[i]),
+  }
+}
+
+export function pickValues(observed: Observed, chosen: readonly number[]): Observed {
+  return { ...observed, values: Float64Array.from(chosen, (i) => observed.values[i]) }
+}
+
+type Found = Candidate & { readonly data: Reading }
+
+function searchAll(samples: ScoredSamples, observed: Observed): Found[] {
+  const setting: Setting = { task: samples.task, classes: samples.classes, observed }
+  const plain = plainReading(samples)
+  const found: Found[] = []
+  const take = (reading: Reading, { candidates }: Attempt) => {
+    for (const candidate of candidates) found.push({ ...candidate, data: reading })
+  }
+  const suits = (form: Form, reading: Reading) =>
+    form.needs === undefined ||
+    (form.needs === 'softmax'
+      ? reading.rest !== null
+      : reading.plain !== null && reading.mistake === 'double-softmax')
+  const tryForms = (reading: Reading, forms: readonly Form[]) => {
+    for (const form of forms) if (suits(form, reading)) take(reading, fitForm(reading, form, setting))
+  }
+  const finite = plain.ce.every(Number.isFinite)
+  if (finite) {
+    tryForms(plain, FORMS)
+    take(plain, fitSides(plain, setting))
+    take(plain, fitModulated(plain, setting))
+  }
+  for (const reading of clampedReadings(samples, plain))
+    tryForms(reading, finite ? [CROSS_ENTROPY, FOCAL] : FORMS.slice(0, 4))
+  for (const reading of otherReadings(samples, plain))
+    tryForms(reading, reading.cost >= 4 ? [CROSS_ENTROPY, FOCAL] : FORMS)
+  // Nothing comes near: the forms with whatever factors are best, so that there is something to hold it against.
+  if (found.length === 0 && finite)
+    for (const form of [CROSS_ENTROPY, FOCAL]) found.push({ ...closest(plain, form, setting), data: plain })
+  return found
+}
+
+/** Holds what was found against all samples. */
+function hold(candidates: readonly Candidate[], samples: ScoredSamples, observed: Observed): Explained {
+  const names = new Set(candidates.map(({ reading }) => reading))
+  const readings = new Map<string, Reading>()
+  const plain = plainReading(samples)
+  if (names.has('')) readings.set('', plain)
+  const others = [...names].some((name) => name !== '')
+  if (others)
+    for (const reading of [clampedReadings, otherReadings].flatMap((make) => [
+      ...pickReadings(make(samples, plain), names),
+    ]))
+      readings.set(reading.name, reading)
+  const held = candidates
+    .map((candidate) => {
+      const predicted = candidate.predict(readings.get(candidate.reading)!)
+      return { candidate, predicted, fit: judge(predicted, observed) }
+    })
+    .sort(
+      (a, b) =>
+        a.fit.tier - b.fit.tier ||
+        (a.fit.tier === 2
+          ? a.fit.relative - b.fit.relative
+          : a.candidate.cost - b.candidate.cost || a.fit.relative - b.fit.relative),
+    )
+  const explanations = held.map(({ candidate: { predict, reading, ...words }, fit }) => ({ ...words, fit }))
+  return { explanations: unique(explanations), predicted: held[0]?.predicted ?? null }
+}
+
+function* pickReadings(all: Iterable<Reading>, names: ReadonlySet<string>): Generator<Reading> {
+  for (const reading of all) if (names.has(reading.name)) yield reading
+}
+
+/** The same sentence once. */
+function unique(all: readonly Explanation[]): Explanation[] {
+  return all.filter(({ name }, i) => all.findIndex((other) => other.name === name) === i)
+}

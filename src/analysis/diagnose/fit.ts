@@ -1,0 +1,131 @@
+/** Linear least squares by groups, and a one-dimensional search around it. */
+import type { Fit, Observed } from './types.ts'
+
+/** The columns that a value is a linear combination of, with coefficients of its group. */
+export interface Design {
+  readonly columns: readonly Float64Array[]
+  readonly group: Int32Array | null
+  readonly groups: number
+}
+
+export interface Solution {
+  /** By group, then column; NaN for a group without values. */
+  readonly coefficients: readonly (readonly number[])[]
+  /** Sum of squared residuals relative to their values. */
+  readonly error: number
+}
+
+/** Weight of a residual: relative to its value, and never below a thousandth of the usual one. */
+export function scalesOf({ values, half }: Observed): Float64Array {
+  const typical = Math.sqrt(values.reduce((sum, v) => sum + v * v, 0) / values.length)
+  return values.map((v) => 1 / (Math.abs(v) + 1e-3 * typical + half))
+}
+
+/** Coefficients that bring the columns nearest to the values. */
+export function solve(
+  { columns, group, groups }: Design,
+  values: Float64Array,
+  scales: Float64Array,
+): Solution {
+  const k = columns.length
+  const width = k + 1
+  const normal = Array.from({ length: groups }, () => new Float64Array(k * width))
+  for (let i = 0; i < values.length; i++) {
+    const w = scales[i] * scales[i]
+    const m = normal[group ? group[i] : 0]
+    for (let a = 0; a < k; a++) {
+      const u = w * columns[a][i]
+      for (let b = 0; b < k; b++) m[a * width + b] += u * columns[b][i]
+      m[a * width + k] += u * values[i]
+    }
+  }
+  const coefficients = normal.map((matrix) => eliminate(matrix, k))
+  let error = 0
+  for (let i = 0; i < values.length; i++) {
+    const c = coefficients[group ? group[i] : 0]
+    let r = values[i]
+    for (let a = 0; a < k; a++) r -= c[a] * columns[a][i]
+    error += (r * scales[i]) ** 2
+  }
+  return { coefficients, error: Number.isNaN(error) ? Number.POSITIVE_INFINITY : error }
+}
+
+/** Gauss with diagonal pivots, scaled; a column that adds nothing gets NaN. */
+function eliminate(m: Float64Array, k: number): number[] {
+  const width = k + 1
+  const scale = Array.from({ length: k }, (_, a) => Math.sqrt(m[a * width + a]))
+  if (scale.some((s) => !(s > 0))) return new Array<number>(k).fill(Number.NaN)
+  for (let a = 0; a < k; a++) {
+    for (let b = 0; b < k; b++) m[a * width + b] /= scale[a] * scale[b]
+    m[a * width + k] /= scale[a]
+  }
+  for (let a = 0; a < k; a++) {
+    if (!(m[a * width + a] > 1e-13)) return new Array<number>(k).fill(Number.NaN)
+    for (let r = 0; r < k; r++) {
+      if (r === a) continue
+      const f = m[r * width + a] / m[a * width + a]
+      for (let b = a; b <= k; b++) m[r * width + b] -= f * m[a * width + b]
+    }
+  }
+  return Array.from({ length: k }, (_, a) => m[a * width + k] / m[a * width + a] / scale[a])
+}
+
+/** What 32-bit arithmetic leaves of a value, relative and absolute. */
+const FLOAT32 = { relative: 4e-6, absolute: 3e-7 }
+const FLOAT64 = { relative: 2e-9, absolute: 1e-15 }
+
+/** Holds predictions against values. */
+export function judge(predicted: ArrayLike<number>, { values, half }: Observed): Fit {
+  let [largest, squares, relatives, supported, exact, single] = [0, 0, 0, 0, 0, 0]
+  const typical = Math.sqrt(values.reduce((sum, v) => sum + v * v, 0) / values.length)
+  for (let i = 0; i < values.length; i++) {
+    const size = Math.abs(values[i])
+    const r = Math.abs(predicted[i] - values[i])
+    const given = half * 1.001
+    const isExact = r <= given + FLOAT64.relative * size + FLOAT64.absolute * (1 + typical)
+    const isSingle = r <= given + FLOAT32.relative * size + FLOAT32.absolute * Math.min(1, typical)
+    if (isExact) exact++
+    if (isSingle) single++
+    largest = Math.max(largest, r)
+    squares += r * r
+    relatives += (r / (size + 1e-3 * typical)) ** 2
+  }
+  const n = values.length
+  const tier = exact === n ? 0 : single === n ? 1 : 2
+  supported = exact === n ? exact : single
+  if (Number.isNaN(squares))
+    return {
+      tier: 2,
+      largest: Number.POSITIVE_INFINITY,
+      rms: Number.POSITIVE_INFINITY,
+      relative: Number.POSITIVE_INFINITY,
+      supported,
+      of: n,
+    }
+  return { tier, largest, rms: Math.sqrt(squares / n), relative: Math.sqrt(relatives / n), supported, of: n }
+}
+
+/** Where a one-dimensional function is least: a grid over the range, then golden sections around its best points. */
+export function search(f: (x: number) => number, grid: readonly number[], steps = 60): number {
+  const heights = grid.map(f)
+  const best = heights.reduce((least, h, i) => (h < heights[least] ? i : least), 0)
+  let low = grid[Math.max(0, best - 1)]
+  let high = grid[Math.min(grid.length - 1, best + 1)]
+  const ratio = (Math.sqrt(5) - 1) / 2
+  let [a, b] = [high - ratio * (high - low), low + ratio * (high - low)]
+  let [fa, fb] = [f(a), f(b)]
+  for (let step = 0; step < steps && high - low > 1e-13; step++) {
+    if (fa < fb) {
+      ;[high, b, fb] = [b, a, fa]
+      a = high - ratio * (high - low)
+      fa = f(a)
+    } else {
+      ;[low, a, fa] = [a, b, fb]
+      b = low + ratio * (high - low)
+      fb = f(b)
+    }
+  }
+  const x = (low + high) / 2
+  // The grid's own point may be better than what rounding leaves of the bracket.
+  return f(x) <= heights[best] ? x : grid[best]
+}

@@ -1,0 +1,123 @@
+/** Values printed once a batch: too few to fit everything, so the usual settings are tried one by one. */
+import { explainMeans } from './batch-means.ts'
+import type { Setting } from './candidate.ts'
+import { fitForm } from './candidates.ts'
+import type { Explained } from './explain.ts'
+import { judge } from './fit.ts'
+import { FORMS } from './forms.ts'
+import { type Guess, guessAll } from './guesses.ts'
+import { otherReadings } from './other-readings.ts'
+import { plainReading } from './readings.ts'
+import { reductionsOf } from './reductions.ts'
+import { type Batches, cutBatches } from './sums.ts'
+import type { Observed, Reading, ScoredSamples } from './types.ts'
+
+/** Up to this many batches settings are tried one by one; of more, fitting them says as much. */
+const TRIED = 64
+
+/** From this many batches on parameters are fitted as well. */
+const FITTED = 8
+
+export function explainPrinted(samples: ScoredSamples, observed: Observed): Explained {
+  const single = observed.values.length === 1 && observed.batchSize > 0 && observed.batchSize < samples.rows
+  const batches = cutBatches(samples, observed.batchSize, observed)
+  const plain = plainReading(samples)
+  const guesses = batches.count > TRIED ? [] : [...guessAll(samples, observed, plain, batches)]
+  // One value from many batches: what is logged at the end of an epoch.
+  const whole = single ? cutBatches(samples, 0, observed) : batches
+  const all: Guess[] = single
+    ? [
+        ...guesses.flatMap((guess) => epochs(guess, batches)),
+        ...guessAll(samples, observed, plain, whole),
+        ...explainMeans(samples, observed, plain, whole),
+      ]
+    : [...guesses, ...explainMeans(samples, observed, plain, batches)]
+  const held = all.map(({ predicted, ...words }) => ({
+    explanation: { ...words, fit: judge(predicted, observed) },
+    predicted,
+  }))
+  const fitted =
+    observed.values.length >= FITTED
+      ? [plain, ...batchReadings(samples, plain)].flatMap((reading) =>
+          fitBatches(samples, observed, reading, batches),
+        )
+      : []
+  const ranked = [...held, ...fitted].sort(
+    (a, b) =>
+      a.explanation.fit.tier - b.explanation.fit.tier ||
+      (a.explanation.fit.tier === 2
+        ? a.explanation.fit.relative - b.explanation.fit.relative
+        : a.explanation.cost - b.explanation.cost),
+  )
+  const tier = ranked[0]?.explanation.fit.tier
+  const kept = ranked
+    .filter(({ explanation }) => explanation.fit.tier === tier)
+    .slice(0, tier === 2 ? 3 : 200)
+  return { explanations: kept.map(({ explanation }) => explanation), predicted: kept[0]?.predicted ?? null }
+}
+
+/** The mean of batch means, and the last batch alone, where they are not the mean of all. */
+function epochs(guess: Guess, { count }: Batches): Guess[] {
+  if (guess.kind === 'mistake' || guess.cost > 3) return []
+  const { predicted } = guess
+  const wrong = (words: string, mistake: string, value: number): Guess => ({
+    ...guess,
+    name: `${guess.name}, ${words}`,
+    kind: 'mistake',
+    mistake,
+    spec: null,
+    cost: guess.cost + 4,
+    predicted: Float64Array.of(value),
+  })
+  return [
+    wrong(
+      'averaged over batches of unequal size',
+      'mean-of-means',
+      predicted.reduce((a, b) => a + b, 0) / count,
+    ),
+    wrong('of the last batch only', 'last-batch', predicted[count - 1]),
+  ]
+}
+
+/** Readings that keep one element a sample. */
+function batchReadings(samples: ScoredSamples, plain: Reading): Reading[] {
+  return [...otherReadings(samples, plain)].filter(({ target, cost }) => target === null && cost < 4)
+}
+
+/** With batches enough, a batch is a value made of many elements, as a row is. */
+function fitBatches(samples: ScoredSamples, observed: Observed, plain: Reading, batches: Batches) {
+  const sided = samples.task !== 'softmax'
+  const reading: Reading = {
+    ...plain,
+    target: batches.of,
+    groups: sided ? 2 : 1,
+    group: sided ? plain.group : new Int32Array(plain.group.length),
+  }
+  return reductionsOf(samples, observed, batches)
+    .filter(({ cost, weighted, mistake }) => cost < 2 && !weighted && mistake === null)
+    .flatMap((reduction) => {
+      const { divisor } = reduction
+      const largest = divisor.reduce((a, b) => Math.max(a, b), 0)
+      const sums = {
+        ...observed,
+        values: observed.values.map((v, b) => v * divisor[b]),
+        half: observed.half * largest,
+      }
+      const setting: Setting = { task: samples.task, classes: samples.classes, observed: sums }
+      return FORMS.filter(({ needs }) => needs === undefined)
+        .flatMap((form) => fitForm(reading, form, setting).candidates)
+        .map(({ predict, reading: _, ...words }) => {
+          const predicted = predict(reading).map((sum, b) => sum / divisor[b])
+          const name = [words.name, reduction.name].filter(Boolean).join(', ')
+          return {
+            explanation: {
+              ...words,
+              name,
+              cost: words.cost + reduction.cost,
+              fit: judge(predicted, observed),
+            },
+            predicted,
+          }
+        })
+    })
+}

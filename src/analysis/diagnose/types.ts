@@ -1,0 +1,92 @@
+/** What goes into a diagnosis and what comes out of it. */
+import type { Task } from '../../losses/loss.ts'
+
+/** Scores and labels as they stand in the file, side by side; ignored labels are left out. */
+export interface ScoredSamples {
+  readonly task: Task
+  /** Classes of a softmax, labels of a row of multi-label data, 1 otherwise. */
+  readonly classes: number
+  readonly probabilities: boolean
+  /** Shape (N, classes) with softmax; one a sample otherwise, a sample being a cell of multi-label data. */
+  readonly scores: Float64Array
+  /** Class index with softmax, else 0 or 1. */
+  readonly label: Int32Array
+  /** Row of the data set that each sample stands in. */
+  readonly row: Float64Array
+  /** Rows of the data set, those with ignored labels included. */
+  readonly rows: number
+}
+
+/** The losses to explain. */
+export interface Observed {
+  /** One a sample, one a row of multi-label data, or one a batch. */
+  readonly per: 'sample' | 'row' | 'batch'
+  readonly values: Float64Array
+  /** Half a unit of the last decimal given; 0 for full precision. */
+  readonly half: number
+  /** Rows of a batch; 0 where there are none. */
+  readonly batchSize: number
+  /** What the printed values are known to be. */
+  readonly reductionOfPrint?: 'mean' | 'sum'
+  /** One factor a class, where the script has them. */
+  readonly classWeights: readonly number[] | null
+}
+
+/** Standard: the textbook's formula. Convention: a legitimate choice of some library. Mistake: see the catalogue. */
+export type Kind = 'standard' | 'convention' | 'mistake'
+
+/** One way in which the losses can have been computed. */
+export interface Explanation {
+  /** A sentence without a full stop: "focal loss with alpha = 0.25 for positives". */
+  readonly name: string
+  readonly kind: Kind
+  /** Id of the catalogue's entry, for a mistake. */
+  readonly mistake: string | null
+  readonly formula: string
+  /** Parameters as numbers: gamma, alpha, epsilon, factor... */
+  readonly parameters: Readonly<Record<string, number | readonly number[]>>
+  /** As lossctl writes this loss; null for what it does not compute. */
+  readonly spec: string | null
+  /** How many choices it takes to say; the simplest explanation comes first. */
+  readonly cost: number
+  readonly fit: Fit
+}
+
+export interface Fit {
+  /** 0 within the precision given, 1 within that of 32-bit arithmetic, 2 not at all. */
+  readonly tier: 0 | 1 | 2
+  readonly largest: number
+  readonly rms: number
+  /** Root mean square of the residuals, each relative to its value. */
+  readonly relative: number
+  readonly supported: number
+  readonly of: number
+}
+
+/** What a reading and a form make of the samples; see readings.ts and forms.ts. */
+export interface Reading {
+  readonly name: string
+  readonly kind: Kind
+  readonly mistake: string | null
+  readonly cost: number
+  /** Cross-entropy −ln pt of each element, after clamps. */
+  readonly ce: Float64Array
+  /** 1 − pt, and pt. */
+  readonly q: Float64Array
+  readonly pt: Float64Array
+  /** Sum of −ln p over all classes, or over both labels: what label smoothing adds. */
+  readonly total: Float64Array
+  /** Label or class of each element. */
+  readonly group: Int32Array
+  readonly groups: number
+  /** The value each element goes into, where several elements make one. */
+  readonly target: Int32Array | null
+  /** Each class against the rest, for forms that take sigmoids beside a softmax. */
+  readonly rest: (() => Reading) | null
+  /** Whether it is the plain reading with a clamp. */
+  readonly clamped: boolean
+  /** Probability of every class of every row, beside `rest`. */
+  readonly probabilities: Float64Array | null
+  /** Elements whose truth is known by several readings at once, for forms that mix them. */
+  readonly plain: Reading | null
+}

@@ -1,0 +1,228 @@
+/** From files and options to samples and the losses to explain. */
+import type { Observed, ScoredSamples } from '../analysis/diagnose/types.ts'
+import { InputError, UsageError } from '../errors.ts'
+import { openDataset } from '../formats/dataset.ts'
+import { openTable } from '../formats/index.ts'
+import { findColumn } from '../formats/named-columns.ts'
+import type { Table } from '../formats/table.ts'
+import { createScan, type Scan } from '../scan/samples.ts'
+import type { Context } from './command.ts'
+import { type ReadOptions, readingOptions } from './options.ts'
+
+interface Options extends ReadOptions {
+  readonly lossColumn?: string
+  readonly lossValues?: string
+  readonly printed?: string
+  readonly batchSize?: number
+  readonly reductionOfPrint?: 'mean' | 'sum'
+  readonly classWeight?: readonly number[] | 'balanced'
+}
+
+export interface Evidence {
+  readonly scan: Scan
+  readonly samples: ScoredSamples
+  readonly observed: Observed
+  /** How many samples were looked at, when not all. */
+  readonly subsampled: number | null
+}
+
+/** Samples kept; of more, every so-manieth row. */
+const MOST_SAMPLES = 200_000
+
+export async function readEvidence(file: string, options: Options, context: Context): Promise<Evidence> {
+  const other = options.lossColumn
+  const dataset = await openDataset(file, options.labels, { ...readingOptions(options), other })
+  const scan = createScan(dataset, {
+    onBadRow: options.onBadRow,
+    renormalize: false,
+    probTolerance: options.probTolerance ?? null,
+    perClass: true,
+    threads: null,
+    onProgress: context.onProgress,
+  })
+  const losses = await readLosses(options, dataset.scores)
+  const { samples, cell, step } = await collect(scan, losses === null ? null : losses.rows, file)
+  const base = {
+    batchSize: options.batchSize ?? 0,
+    classWeights: classWeights(options, samples),
+    reductionOfPrint: options.reductionOfPrint,
+  }
+  const subsampled = step > 1 ? samples.label.length : null
+  if (losses === null)
+    return { scan, samples, observed: { ...base, ...readPrinted(options, samples) }, subsampled }
+  const values = pick(losses, samples, cell, file)
+  const per = losses.width === 1 && samples.task === 'multilabel' ? 'row' : 'sample'
+  return {
+    scan,
+    samples,
+    observed: { ...base, per, values, half: halfUnit(values), batchSize: 0 },
+    subsampled,
+  }
+}
+
+interface Losses {
+  readonly values: Float64Array
+  readonly rows: number
+  readonly width: number
+  readonly place: string
+}
+
+async function readLosses(
+  { lossColumn, lossValues }: Options,
+  tables: readonly Table[],
+): Promise<Losses | null> {
+  if (lossColumn !== undefined) {
+    const values: number[] = []
+    for (const table of tables) {
+      const column = findColumn(table, lossColumn, '--loss-column')
+      for await (const { numbers } of table.read({ numbers: [column], texts: [] }))
+        for (const value of numbers) values.push(value)
+    }
+    return { values: Float64Array.from(values), rows: values.length, width: 1, place: tables[0].path }
+  }
+  if (lossValues === undefined) return null
+  const table = await openTable(lossValues)
+  const columns = table.columns.map((_, index) => index)
+  const values: number[] = []
+  for await (const { numbers } of table.read({ numbers: columns, texts: [] }))
+    for (const value of numbers) values.push(value)
+  return {
+    values: Float64Array.from(values),
+    rows: values.length / columns.length,
+    width: columns.length,
+    place: lossValues,
+  }
+}
+
+async function collect(
+  scan: Scan,
+  rows: number | null,
+  place: string,
+): Promise<{ samples: ScoredSamples; cell: readonly number[]; step: number }> {
+  const { reading } = scan.dataset
+  const classes = reading.task === 'binary' ? 1 : reading.scores.length
+  const width = reading.task === 'softmax' ? classes : 1
+  const perRow = reading.task === 'multilabel' ? classes : 1
+  // Batches need all of their rows.
+  const step = rows === null ? 1 : Math.max(1, Math.ceil((rows * perRow) / MOST_SAMPLES))
+  const kept: { scores: number[]; label: number[]; row: number[]; cell: number[] } = {
+    scores: [],
+    label: [],
+    row: [],
+    cell: [],
+  }
+  for await (const block of scan.blocks()) {
+    for (let i = 0; i < block.length; i++) {
+      if (block.row[i] % step !== 0) continue
+      for (let c = 0; c < width; c++) kept.scores.push(block.scores[i * width + c])
+      kept.label.push(block.label[i])
+      kept.row.push(block.row[i])
+      kept.cell.push(block.cellClass?.[i] ?? 0)
+    }
+  }
+  const total = scan.counts.rows
+  if (rows !== null && rows !== total)
+    throw new InputError(
+      place,
+      `has ${total} rows and there are ${rows} losses`,
+      'they must stand for the same samples in the same order',
+    )
+  const samples: ScoredSamples = {
+    task: reading.task,
+    classes,
+    probabilities: reading.from === 'probs',
+    scores: Float64Array.from(kept.scores),
+    label: Int32Array.from(kept.label),
+    row: Float64Array.from(kept.row),
+    rows: total,
+  }
+  return { samples, cell: kept.cell, step }
+}
+
+/** The losses of the samples kept, checked. */
+function pick(
+  { values, width, place }: Losses,
+  samples: ScoredSamples,
+  cell: readonly number[],
+  file: string,
+): Float64Array {
+  const { task, row, classes } = samples
+  const multilabel = task === 'multilabel'
+  if (width > 1 && width !== classes)
+    throw new InputError(
+      place,
+      `has ${width} columns of losses for ${classes} classes`,
+      'give one a row, or one a class',
+    )
+  const rowsOnly = width === 1 && multilabel
+  const chosen: number[] = []
+  for (let i = 0; i < row.length; i++) {
+    const first = i === 0 || row[i] !== row[i - 1]
+    if (rowsOnly) {
+      if (first) chosen.push(values[row[i]])
+    } else if (width === 1) chosen.push(values[row[i]])
+    else if (multilabel) chosen.push(values[row[i] * width + cell[i]])
+    else chosen.push(values.subarray(row[i] * width, (row[i] + 1) * width).reduce((sum, v) => sum + v, 0))
+  }
+  const bad = chosen.findIndex((value) => !Number.isFinite(value))
+  if (bad >= 0)
+    throw new InputError(
+      place,
+      `row ${row[bad]}: the loss is not a finite number (${chosen[bad]})`,
+      'a NaN or infinite loss has no explanation here: look for overflow, or log(0)',
+    )
+  if (chosen.length > 3 && chosen.every((value) => value === chosen[0]))
+    throw new InputError(
+      place,
+      `all ${chosen.length} losses are ${chosen[0]}`,
+      `a batch's one value goes with --printed, as in lossctl diagnose ${file} --printed ${chosen[0]}`,
+    )
+  return Float64Array.from(chosen)
+}
+
+/** Half a unit of the last decimal, when all values have few of them; 0 for full precision. */
+function halfUnit(values: Float64Array): number {
+  for (let digits = 2; digits <= 8; digits++) {
+    const unit = 10 ** -digits
+    if (
+      values.every(
+        (v) => Math.abs(v / unit - Math.round(v / unit)) < 1e-6 * Math.max(1, Math.abs(v / unit) * 1e-6),
+      )
+    )
+      return unit / 2
+  }
+  return 0
+}
+
+function classWeights({ classWeight }: Options, { task, classes }: ScoredSamples): readonly number[] | null {
+  if (classWeight === undefined || classWeight === 'balanced') return null
+  const wanted = task === 'softmax' ? classes : 2
+  if (classWeight.length !== wanted)
+    throw new UsageError(`--class-weight gives ${classWeight.length} factors for ${wanted} classes`)
+  return classWeight
+}
+
+/** Values as they were printed: how many decimals they have is how exactly they are known. */
+function readPrinted(
+  { printed, batchSize = 0 }: Options,
+  { rows }: ScoredSamples,
+): Pick<Observed, 'per' | 'values' | 'half'> {
+  const words = printed!.split(',').map((word) => word.trim())
+  const values = words.map(Number)
+  const wrong = words.find((word, i) => word === '' || !Number.isFinite(values[i]))
+  if (wrong !== undefined) throw new UsageError(`--printed: "${wrong}" is not a finite number`)
+  const batches = batchSize > 0 ? Math.ceil(rows / batchSize) : 1
+  if (values.length > 1 && values.length !== batches)
+    throw new UsageError(
+      `--printed has ${values.length} values, and ${rows} rows make ${batches} batch${batches === 1 ? '' : 'es'}`,
+      batchSize > 0 ? 'check --batch-size' : 'say --batch-size',
+    )
+  const half = Math.max(...words.map(decimalHalf))
+  return { per: 'batch', values: Float64Array.from(values), half }
+}
+
+/** 0.0421 is known to 0.00005, 4.21e-2 as well. */
+function decimalHalf(word: string): number {
+  const [, decimals = '', exponent = '0'] = /^[-+]?\d*\.?(\d*)(?:e([-+]?\d+))?$/i.exec(word) ?? []
+  return 0.5 * 10 ** (Number(exponent) - decimals.length)
+}

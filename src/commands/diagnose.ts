@@ -1,0 +1,99 @@
+import type { Diagnosis } from '../analysis/diagnose/diagnose.ts'
+import { EXIT, UsageError } from '../errors.ts'
+import type { CommandModule, Result } from './command.ts'
+import { addOutputOptions, addReadOptions, type OutputOptions, type ReadOptions } from './options.ts'
+import { parseChoice, parseClassWeight, parseCount } from './parse.ts'
+
+interface Options extends ReadOptions, OutputOptions {
+  readonly lossColumn?: string
+  readonly lossValues?: string
+  readonly printed?: string
+  readonly batchSize?: number
+  readonly reductionOfPrint?: 'mean' | 'sum'
+  readonly classWeight?: readonly number[] | 'balanced'
+  readonly expect?: string
+}
+
+export const diagnoseCommand: CommandModule = {
+  define(program) {
+    const command = program
+      .command('diagnose')
+      .summary('which loss a training script really computes, told from the values it gave')
+      .argument('<file>', 'predictions: CSV or NPY; a folder or a quoted glob is one data set')
+      .addHelpText(
+        'before',
+        `Examples:
+  lossctl diagnose preds.csv --loss-column loss
+  lossctl diagnose logits.npy --labels labels.npy --loss-values losses.npy
+  lossctl diagnose preds.csv --printed 0.0421,0.0399 --batch-size 32
+  lossctl diagnose preds.csv --loss-column loss --expect focal:alpha=0.25,gamma=2
+`,
+      )
+    command
+      .optionsGroup('Question:')
+      .option('--loss-column <column>', 'column with the loss of each sample')
+      .option('--loss-values <file>', 'NPY or CSV with a loss a row, or one for each label of a row')
+      .option('--printed <list>', 'values that the script printed, one a batch, as they were printed')
+      .option('--batch-size <n>', 'rows of a batch (all unless said)', parseCount('--batch-size', 1e9))
+      .option(
+        '--reduction-of-print <how>',
+        'printed values are known to be a mean or a sum',
+        parseChoice('--reduction-of-print', ['mean', 'sum'] as const),
+      )
+      .option('--class-weight <list>', 'the class weights of the script, one a class', parseClassWeight)
+      .option('--expect <spec>', 'exit with 1 unless it is this loss')
+    addReadOptions(command)
+    return addOutputOptions(command)
+  },
+
+  async run([file], raw, context) {
+    const options = raw as unknown as Options
+    checkQuestion(options)
+    const { diagnose } = await import('../analysis/diagnose/diagnose.ts')
+    const { describeSource } = await import('../analysis/source.ts')
+    const { readEvidence } = await import('./diagnose-input.ts')
+    const { layoutDiagnosis, flattenDiagnosis } = await import('../views/diagnose.ts')
+    const evidence = await readEvidence(file, options, context)
+    const diagnosis = diagnose(evidence.samples, evidence.observed)
+    const expected = options.expect === undefined ? null : await expectation(options.expect, diagnosis)
+    const report = {
+      source: describeSource(evidence.scan),
+      subsampled: evidence.subsampled,
+      ...diagnosis,
+      expected,
+    }
+    const result: Result = {
+      answer: {
+        kind: 'diagnose',
+        content: report,
+        document: () => layoutDiagnosis(report),
+        records: () => flattenDiagnosis(report),
+      },
+    }
+    return expected && !expected.met ? { ...result, exitCode: EXIT.checkFailed } : result
+  },
+}
+
+function checkQuestion({ lossColumn, lossValues, printed, batchSize, classWeight }: Options): void {
+  const given = [lossColumn, lossValues, printed].filter((value) => value !== undefined).length
+  if (given !== 1)
+    throw new UsageError(
+      `diagnose takes one of --loss-column, --loss-values and --printed, and ${given === 0 ? 'none is' : 'several are'} given`,
+      'as in lossctl diagnose preds.csv --loss-column loss',
+    )
+  if (batchSize !== undefined && printed === undefined)
+    throw new UsageError('--batch-size goes with --printed', 'leave it out')
+  if (batchSize === 0) throw new UsageError('--batch-size 0: it takes at least one row')
+  if (classWeight === 'balanced')
+    throw new UsageError('--class-weight balanced is not what a script holds', 'give its numbers')
+}
+
+/** Whether the loss expected is the one found. A tie counts: the values are those of the loss expected. */
+async function expectation(spec: string, { explanations, tied }: Diagnosis) {
+  const { completeLoss, parseLoss } = await import('../losses/spec.ts')
+  const wanted = completeLoss(parseLoss(spec)).spec
+  const met = explanations
+    .slice(0, tied)
+    .some((one) => one.spec !== null && completeLoss(parseLoss(one.spec)).spec === wanted)
+  return { spec: wanted, met }
+}

@@ -1,0 +1,145 @@
+/** Lays out a diagnosis: the answer first, then the ways that give these values, and the lines that put it right. */
+import type { Diagnosis, Disagreement } from '../analysis/diagnose/diagnose.ts'
+import type { Explanation } from '../analysis/diagnose/types.ts'
+import type { SourceReport } from '../analysis/source.ts'
+import { cleanLine } from './clean.ts'
+import type { Value } from './csv.ts'
+import { type Block, type Document, left, right, text } from './document.ts'
+import { formatCount, formatLoss, formatShort } from './numbers.ts'
+import { sourceLine, sourceNotes } from './source-line.ts'
+
+export interface DiagnosisReport extends Diagnosis {
+  readonly source: SourceReport
+  /** Samples looked at, when not all. */
+  readonly subsampled: number | null
+  readonly expected: { readonly spec: string; readonly met: boolean } | null
+}
+
+export function layoutDiagnosis(report: DiagnosisReport): Document {
+  const { verdict, explanations, mistake } = report
+  const notes = [...sourceNotes(report.source), ...remarks(report)]
+  return [
+    text(sourceLine(report.source), 'dim'),
+    text(answer(report), verdict === 'mistake' || verdict === 'none' ? 'hard' : 'strong'),
+    ...(mistake ? [text(`${mistake.effect} Known from ${mistake.threads.join(', ')}.`)] : []),
+    ...(explanations.length > 0 ? [explanationTable(explanations)] : []),
+    ...(mistake ? [fixTable(mistake.fix)] : []),
+    ...(report.worst.length > 0 ? [worstTable(report.worst, report.observed.per)] : []),
+    ...(notes.length > 0 ? [text(notes.join('\n'), 'dim')] : []),
+  ]
+}
+
+function answer({ verdict, explanations: [first], mistake, observed }: DiagnosisReport): string {
+  const of = observed.per === 'batch' ? 'printed value' : observed.per === 'row' ? 'row' : 'sample'
+  const count = `${formatCount(observed.values)} ${of}${observed.values === 1 ? '' : 's'}`
+  if (verdict === 'none' || !first) {
+    const closest = first ? `; the closest is ${first.name}, off by ${formatLoss(first.fit.rms)} (RMS)` : ''
+    return cleanLine(`None of the losses known here gives these values (${count})${closest}.`)
+  }
+  const fitted = `${first.name} (${count})`
+  if (verdict === 'tied')
+    return cleanLine(`This is ${fitted}, or another with the same values: see the table.`)
+  if (mistake) return cleanLine(`This is not what it is meant to be: ${mistake.title}. It is ${fitted}.`)
+  return cleanLine(`This is ${fitted}.`)
+}
+
+function explanationTable(explanations: readonly Explanation[]): Block {
+  return {
+    kind: 'table',
+    columns: [
+      left('loss'),
+      left('kind'),
+      left('formula'),
+      right('largest residual', 'largest'),
+      right('RMS'),
+      right('support'),
+    ],
+    rows: explanations.map(({ name, kind, formula, fit }) => ({
+      cells: [
+        { text: name },
+        { text: kind, tone: kind === 'mistake' ? ('hard' as const) : ('plain' as const) },
+        { text: formula },
+        { text: formatLoss(fit.largest) },
+        { text: formatLoss(fit.rms) },
+        { text: `${formatCount(fit.supported)} of ${formatCount(fit.of)}` },
+      ],
+    })),
+  }
+}
+
+function fixTable(fix: Readonly<Record<string, string>>): Block {
+  const titles: Readonly<Record<string, string>> = {
+    pytorch: 'PyTorch',
+    tensorflow: 'TensorFlow/Keras',
+    jax: 'JAX',
+  }
+  return {
+    kind: 'table',
+    columns: [left('in'), left('write')],
+    rows: Object.entries(fix).map(([name, line]) => ({
+      cells: [{ text: titles[name] ?? name }, { text: line }],
+    })),
+  }
+}
+
+function worstTable(worst: readonly Disagreement[], per: string): Block {
+  return {
+    kind: 'table',
+    columns: [left(per === 'batch' ? 'batch' : 'row'), right('loss given'), right('expected')],
+    rows: worst.map(({ index, given, expected }) => ({
+      cells: [{ text: formatCount(index) }, { text: formatLoss(given) }, { text: formatLoss(expected) }],
+    })),
+  }
+}
+
+function remarks({
+  tied,
+  explanations,
+  distinguish,
+  unseen,
+  expected,
+  subsampled,
+  observed,
+}: DiagnosisReport): string[] {
+  const notes: string[] = []
+  if (tied > 1) {
+    const more = tied > explanations.length ? ` (${explanations.length} are shown)` : ''
+    notes.push(
+      `${formatCount(tied)} explanations cannot be told apart by these data${more}. What would: ${distinguish}.`,
+    )
+  }
+  if (explanations[0]?.fit.tier === 1) notes.push('Values agree within 32-bit arithmetic.')
+  if (observed.digits !== null)
+    notes.push(`Values are taken for rounded to ${formatShort(observed.digits, 3)} decimals.`)
+  notes.push(...unseen)
+  if (subsampled !== null)
+    notes.push(`${formatCount(subsampled)} samples were looked at, evenly spaced over the file.`)
+  if (expected)
+    notes.push(cleanLine(`Expected ${expected.spec}: ${expected.met ? 'that is it' : 'it is not'}.`))
+  return notes
+}
+
+/** One record an explanation. */
+export function flattenDiagnosis(report: DiagnosisReport): Record<string, Value>[] {
+  return report.explanations.map(({ name, kind, mistake, formula, parameters, spec, fit }, i) => ({
+    file: report.source.name,
+    verdict: report.verdict,
+    rank: i + 1,
+    tied: i < report.tied,
+    loss: name,
+    kind,
+    mistake,
+    formula,
+    spec,
+    gamma: number(parameters.gamma),
+    alpha: number(parameters.alpha),
+    epsilon: number(parameters.epsilon),
+    largest: fit.largest,
+    rms: fit.rms,
+    supported: fit.supported,
+    of: fit.of,
+  }))
+}
+
+const number = (value: number | readonly number[] | undefined): number | null =>
+  typeof value === 'number' ? value : null
