@@ -42,22 +42,35 @@ function chooseFormat(command: CommandModule, { format, output }: Partial<Output
   return chosen
 }
 
+/** Draws everything, then writes all files or none of them, and then prints. */
 async function print(host: Host, result: Result, { format, output }: OutputOptions): Promise<void> {
-  const { answer, outputs = [{ format, path: output ?? null }], notes = [] } = result
+  const { answer, outputs = [{ format, path: output ?? null }], files = [], notes = [] } = result
+  const drawn: { path: string | null; content: string }[] = []
   for (const { format, path } of answer ? outputs : []) {
-    const text = await draw(answer!, format, path === null ? screenOf(host) : PAPER)
-    if (path === null) host.stdout.write(text)
-    else await (await import('./commands/atomic-file.ts')).writeAtomically(path, text)
-    if (format === 'github') await summarize(host, answer!)
+    drawn.push({ path, content: await draw(answer!, format, path === null ? screenOf(host) : PAPER) })
   }
-  for (const note of notes) host.stderr.write(`${note}\n`)
+  const written = [
+    ...drawn.flatMap(({ path, content }) => (path === null ? [] : [{ path, content }])),
+    ...files,
+  ]
+  if (written.length > 0) await (await import('./commands/atomic-file.ts')).writeAll(written)
+  if (answer && outputs.some(({ format }) => format === 'github')) await summarize(host, answer)
+  for (const { path, content } of drawn) if (path === null) host.stdout.write(content)
+  if (notes.length === 0) return
+  const { cleanLine } = await import('./views/clean.ts')
+  for (const note of notes) host.stderr.write(`${cleanLine(note)}\n`)
 }
 
 /** In a workflow of GitHub's the whole answer goes to the page of the job. */
 async function summarize({ env }: Host, answer: Answer): Promise<void> {
-  if (!env.GITHUB_STEP_SUMMARY) return
+  const path = env.GITHUB_STEP_SUMMARY
+  if (!path) return
   const { appendFile } = await import('node:fs/promises')
-  await appendFile(env.GITHUB_STEP_SUMMARY, await draw(answer, 'markdown', PAPER))
+  const page = await draw(answer, 'markdown', PAPER)
+  // An empty line parts it from what others have written.
+  await appendFile(path, `\n${page}`).catch(() => {
+    throw new InputError(path, 'cannot be written', 'it is what $GITHUB_STEP_SUMMARY names')
+  })
 }
 
 /** One line for what a person can put right; anything else is our bug and keeps its stack. */

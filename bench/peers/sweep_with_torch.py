@@ -26,7 +26,8 @@ def main(logits_path, labels_path, settings):
         ce, q = F.softplus(-s, threshold=40), torch.sigmoid(-s)
         easy = q <= 0.5
         for gamma, alpha, epsilon in json.loads(settings):
-            balance = torch.where(positive, alpha, 1 - alpha)
+            # Of two plain numbers torch.where makes single precision.
+            balance = torch.where(positive, torch.tensor(alpha, dtype=ce.dtype), 1 - alpha)
             loss = balance * (q**gamma * ce + epsilon * q ** (gamma + 1))
             total = loss.sum()
             answers.append([(total / len(loss)).item(), (loss[easy].sum() / total).item()])

@@ -2,9 +2,11 @@
 import { InputError } from '../errors.ts'
 import type { Loss } from '../losses/loss.ts'
 import { balanceIndex, identifyGroup } from '../margin/grouping.ts'
+import { thresholdMargin } from '../margin/margins.ts'
 import { countGroup } from '../sketch/evaluate.ts'
+import { hasEdge } from '../sketch/grid.ts'
 import { fromContent, type SketchContent, toContent } from './sketch-content.ts'
-import { checkThreshold, type SketchedData } from './sketched.ts'
+import type { SketchedData } from './sketched.ts'
 
 /** Goes up when a figure comes to mean something else; figures of other conventions are not compared. */
 export const CONVENTIONS = 1
@@ -53,60 +55,86 @@ export function fromBaseline(path: string, content: unknown): SketchedData {
   if (baseline && baseline.conventions !== CONVENTIONS)
     throw new InputError(
       path,
-      `was saved by conventions ${baseline.conventions ?? 'it does not name'}, and this lossctl has ${CONVENTIONS}`,
+      `was saved by conventions ${JSON.stringify(baseline.conventions) ?? 'without a number'}, and this lossctl has conventions ${CONVENTIONS}`,
       'save it again with --save-baseline',
     )
   const data = fromContent(path, content)
   return { ...data, source: { ...data.source, name: path } }
 }
 
-/** Throws an InputError when two data sets cannot be held against each other. */
-export function checkComparable(
-  data: SketchedData,
-  baseline: SketchedData,
-  { threshold, by, otherLabels }: { threshold: number; by: string | null; otherLabels: boolean },
-): void {
-  checkThreshold(baseline, threshold)
-  const refuse = (problem: string, hint: string) => {
-    throw new InputError(
-      baseline.source.name,
-      `cannot be compared with ${data.source.name}: ${problem}`,
-      hint,
-    )
-  }
-  const [now, then] = [data.source, baseline.source]
-  if (now.task !== then.task) refuse(`it is ${then.task}, and this is ${now.task}`, 'compare like with like')
-  if (now.classes.join('\n') !== then.classes.join('\n'))
-    refuse(
-      `its classes are ${then.classes.join(', ')}, and these are ${now.classes.join(', ')}`,
-      'name them alike',
-    )
-  if (by !== null && by !== 'class' && then.by !== by)
-    refuse(`it was not saved with --by ${by}`, `save it with --by ${by}`)
-  if (by === 'class' && then.task !== 'binary' && !baseline.grouping.perClass)
-    refuse('it does not keep its classes apart', 'save it with --by class')
-  if ((data.sketch.squares === null) !== (baseline.sketch.squares === null))
-    refuse('only one of them has weights', 'compare weighted with weighted')
-  checkLabels(data, baseline, otherLabels, refuse)
+interface Comparison {
+  readonly threshold: number
+  readonly by: string | null
+  readonly otherLabels: boolean
 }
 
-function checkLabels(
-  data: SketchedData,
-  baseline: SketchedData,
-  otherLabels: boolean,
-  refuse: (problem: string, hint: string) => void,
-): void {
-  if (otherLabels) return
-  const apart = data.grouping.perClass === baseline.grouping.perClass
-  const counts = [data, baseline].map((one) => {
-    const { samples } = fingerprintOf(one)
-    return apart ? samples : [samples.reduce((sum, count) => sum + count, 0)]
-  })
-  if (counts[0].join() === counts[1].join()) return
-  const words = (samples: readonly number[]) =>
-    samples.length > 10 ? `${samples.reduce((sum, count) => sum + count, 0)} samples` : samples.join(', ')
-  refuse(
-    `it has other labels (samples by class: ${words(counts[1])}, here ${words(counts[0])})`,
-    'on purpose, say --allow-other-labels',
-  )
+/** Throws an InputError when two data sets cannot be held against each other. */
+export function checkComparable(data: SketchedData, baseline: SketchedData, comparison: Comparison): void {
+  const found =
+    kindDiffers(data, baseline) ?? lacks(baseline, comparison) ?? labelsDiffer(data, baseline, comparison)
+  if (!found) return
+  const [problem, hint] = found
+  throw new InputError(baseline.source.name, `cannot be compared with ${data.source.name}: ${problem}`, hint)
+}
+
+/** What is wrong, and what to do. */
+type Obstacle = readonly [problem: string, hint: string] | null
+
+function kindDiffers(
+  { source: now, sketch }: SketchedData,
+  { source: then, sketch: other }: SketchedData,
+): Obstacle {
+  if (now.task !== then.task)
+    return [`it is ${then.task}, and these are ${now.task}`, 'compare like with like']
+  if (now.classes.length !== then.classes.length)
+    return [
+      `it has ${then.classes.length} classes, and these have ${now.classes.length}`,
+      'compare like with like',
+    ]
+  const index = now.classes.findIndex((name, place) => name !== then.classes[place])
+  if (index >= 0)
+    return [
+      `its class ${index} is "${then.classes[index]}", and here it is "${now.classes[index]}"`,
+      'name the classes alike, in the same order: --class-names',
+    ]
+  if ((sketch.squares === null) === (other.squares === null)) return null
+  return sketch.squares
+    ? ['it has no weights, and these have', 'save it again with --weight']
+    : ['it has weights, and these have none', 'say --weight']
+}
+
+/** What the question needs and the baseline has not. */
+function lacks(
+  { source, sketch, thresholds, grouping }: SketchedData,
+  { threshold, by }: Comparison,
+): Obstacle {
+  if (!hasEdge(sketch.grid, thresholdMargin(threshold)))
+    return [
+      `it is parted at pt ${[...new Set([...thresholds, 0.5])].sort((a, b) => a - b).join(' and ')}, not at ${threshold}`,
+      `save it again with --threshold ${threshold}`,
+    ]
+  if (by !== null && by !== 'class' && source.by !== by)
+    return [
+      source.by === null
+        ? `it was not saved with --by ${by}`
+        : `it was saved with --by ${source.by}, not with --by ${by}`,
+      `save it again with --by ${by}`,
+    ]
+  if (by === 'class' && source.task !== 'binary' && !grouping.perClass)
+    return ['it does not keep its classes apart', 'save it again with --by class']
+  return null
+}
+
+function labelsDiffer(data: SketchedData, baseline: SketchedData, { otherLabels }: Comparison): Obstacle {
+  if (otherLabels) return null
+  const hint = 'take a baseline of the same samples; where they differ on purpose, say --allow-other-labels'
+  const [now, then] = [data, baseline].map((one) => fingerprintOf(one).samples)
+  const [total, totalThen] = [now, then].map((samples) => samples.reduce((sum, count) => sum + count, 0))
+  if (total !== totalThen) return [`it has ${totalThen} samples, and these are ${total}`, hint]
+  if (data.grouping.perClass !== baseline.grouping.perClass) return null
+  const index = now.findIndex((count, place) => count !== then[place])
+  if (index < 0) return null
+  const { task, classes } = data.source
+  const name = task === 'multilabel' ? ['negative', 'positive'][index] : `"${classes[index]}"`
+  return [`its labels are others: ${then[index] ?? 0} times ${name}, and here ${now[index]} times`, hint]
 }

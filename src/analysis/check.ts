@@ -2,6 +2,7 @@
  * A gate: rules held against a data set and a baseline. It passes only when every rule could be evaluated and none is
  * broken; what cannot be compared is never a pass.
  */
+import { checkTask } from '../losses/choose.ts'
 import type { Loss } from '../losses/loss.ts'
 import { completeLoss, parseLoss } from '../losses/spec.ts'
 import { thresholdMargin } from '../margin/margins.ts'
@@ -14,6 +15,7 @@ import {
   judge,
   type PairedVariance,
   type Part,
+  VERDICTS,
   type Verdict,
 } from './findings.ts'
 import { nameRule } from './name-rule.ts'
@@ -27,18 +29,23 @@ export interface CheckOptions {
   readonly confidence: number
   readonly noise: boolean
   readonly by: 'class' | 'slice' | null
-  /** Parts with fewer samples, here and in the baseline, are passed over. */
+  /** Parts with fewer samples, here or in the baseline, are passed over; those that are gone from either are not. */
   readonly minSlice: number
 }
 
 export interface CheckReport {
   readonly source: SourceReport
   readonly baseline: string | null
-  readonly verdict: Verdict
+  /** The gravest of the findings; null when there is no rule. */
+  readonly verdict: Verdict | null
   readonly confidence: number
   readonly noise: boolean
   /** How the standard error of a change is had. */
   readonly pairing: 'unpaired' | 'paired' | null
+  /** What the parts of the data are values of: a column, or `class`; null when they are not parted. */
+  readonly by: string | null
+  readonly minSlice: number
+  readonly rules: readonly Rule[]
   readonly findings: readonly Finding[]
   /** Parts with too few samples to be looked at. */
   readonly passedOver: readonly string[]
@@ -53,12 +60,14 @@ export async function check(
   paired: PairedVariance | null = null,
 ): Promise<CheckReport> {
   const statistics = await import('./statistics.ts')
+  checkTask(losses, data.grouping.task)
   const parts = partsOf(data, options)
   const before = baseline ? partsOf(baseline, options) : []
   const { looked, passedOver } = choose(parts, before, options, baseline !== null)
   const findings = rules.flatMap((rule) => {
     const named = nameRule(rule, losses, data.grouping.task)
     if (typeof named === 'string') return [cannot(rule, null, named)]
+    if (looked.length === 0) return [cannot(rule, null, `no part has ${options.minSlice} samples`)]
     const noise = options.noise && baseline ? { paired, statistics } : null
     return correct(
       looked.map((name) =>
@@ -71,19 +80,21 @@ export async function check(
   return {
     source: data.source,
     baseline: baseline?.source.name ?? null,
-    verdict: worst(findings),
+    verdict: gravest(findings),
     confidence: options.confidence,
     noise: options.noise,
     pairing: baseline && options.noise ? (paired ? 'paired' : 'unpaired') : null,
+    by: options.by === 'slice' ? data.source.by : options.by,
+    minSlice: options.minSlice,
+    rules,
     findings,
     passedOver,
   }
 }
 
 /** What decides the exit code. */
-function worst(findings: readonly Finding[]): Verdict {
-  const order: readonly Verdict[] = ['cannot compare', 'regressed', 'improved', 'passed']
-  return order.find((verdict) => findings.some((finding) => finding.verdict === verdict)) ?? 'cannot compare'
+function gravest(findings: readonly Finding[]): Verdict | null {
+  return VERDICTS.find((verdict) => findings.some((finding) => finding.verdict === verdict)) ?? null
 }
 
 function partsOf(data: SketchedData, { threshold, by }: CheckOptions): readonly Part[] {

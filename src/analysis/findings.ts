@@ -6,7 +6,9 @@ import { needsBaseline, type Rule } from './rules.ts'
 import { type MeasuredFigures, varianceOf } from './scatter.ts'
 import type * as Statistics from './statistics.ts'
 
-export type Verdict = 'passed' | 'improved' | 'regressed' | 'cannot compare'
+/** From the gravest on. */
+export const VERDICTS = ['cannot compare', 'regressed', 'improved', 'passed'] as const
+export type Verdict = (typeof VERDICTS)[number]
 
 /** One rule on one part of the data. */
 export interface Finding {
@@ -127,11 +129,12 @@ function testOf(
   const [n, m] = [now, then].map((figures) => figures.reduce((sum, { count }) => sum + count, 0))
   const [a, b] = [varianceOf(quantity, now), varianceOf(quantity, then)]
   const variance = paired ? paired(part, loss, quantity, now, then) : a === null || b === null ? null : a + b
-  if (variance === null) return null
+  // Sums of squares may overflow, or vanish where the losses do: then nothing is known.
+  if (variance === null || !Number.isFinite(variance)) return null
   const standardError = Math.sqrt(variance)
   if (standardError === 0) return { standardError, p: worse > 0 ? 0 : 1 }
-  // Pairs are n differences; else it is Welch-Satterthwaite.
-  const df = paired ? n - 1 : variance ** 2 / (a! ** 2 / (n - 1) + b! ** 2 / (m - 1))
+  // Pairs are n differences; else it is Welch-Satterthwaite, of shares so that no square of a tiny variance vanishes.
+  const df = paired ? n - 1 : 1 / ((a! / variance) ** 2 / (n - 1) + (b! / variance) ** 2 / (m - 1))
   return { standardError, p: statistics.tTail(worse / standardError, df) }
 }
 
@@ -149,11 +152,7 @@ export function correct(
     if (index < 0) return finding
     const p = corrected[index]
     const beyondNoise = finding.worse! > 0 ? p < 1 - confidence : better[index] < 1 - confidence
-    return {
-      ...finding,
-      p,
-      verdict: beyondNoise ? finding.verdict : 'passed',
-      note: beyondNoise ? '' : 'within noise',
-    }
+    if (beyondNoise || finding.verdict === 'passed') return { ...finding, p }
+    return { ...finding, p, verdict: 'passed', note: 'within noise' }
   })
 }

@@ -19,8 +19,12 @@ export async function openAtomicFile(path: string): Promise<AtomicFile> {
   const temporary = `${path}.${Math.random().toString(36).slice(2, 8)}.tmp`
   const file = await openForWriting(path, temporary)
   unfinished.add(temporary)
+  const explainFull = ({ code }: NodeJS.ErrnoException): never => {
+    const full = code === 'ENOSPC' || code === 'EDQUOT'
+    throw new InputError(path, `cannot be written (${full ? 'the disk is full' : code})`)
+  }
   return {
-    write: (data) => file.writeFile(data),
+    write: (data) => file.writeFile(data).catch(explainFull),
     async rewriteStart(data) {
       await file.write(data, 0, data.length, 0)
     },
@@ -40,7 +44,7 @@ export async function openAtomicFile(path: string): Promise<AtomicFile> {
 async function openForWriting(path: string, temporary: string): Promise<FileHandle> {
   // Nothing can be renamed over a folder, and that would show only at the end.
   const target = await stat(path).catch(() => undefined)
-  if (target?.isDirectory()) throw new InputError(path, 'is a folder', 'give --output a file')
+  if (target?.isDirectory()) throw new InputError(path, 'is a folder', 'name a file')
   try {
     return await open(temporary, 'wx')
   } catch {
@@ -48,16 +52,27 @@ async function openForWriting(path: string, temporary: string): Promise<FileHand
   }
 }
 
+export interface WholeFile {
+  readonly path: string
+  readonly content: string | Buffer
+}
+
 /** Writes a whole file. */
 export async function writeAtomically(path: string, content: string | Buffer): Promise<void> {
-  const file = await openAtomicFile(path)
+  await writeAll([{ path, content }])
+}
+
+/** Writes several files: when one of them cannot be written, none is. */
+export async function writeAll(files: readonly WholeFile[]): Promise<void> {
+  const open: AtomicFile[] = []
   try {
-    await file.write(content)
-    await file.commit()
+    for (const { path } of files) open.push(await openAtomicFile(path))
+    for (const [index, { content }] of files.entries()) await open[index].write(content)
   } catch (error) {
-    await file.discard()
+    for (const file of open) await file.discard()
     throw error
   }
+  for (const file of open) await file.commit()
 }
 
 /** Removes what was begun; for an interrupt, where nothing can be awaited. */

@@ -1,7 +1,7 @@
 /** What a check looks at: the predictions, and a baseline from its sketch or from its own predictions. */
 import type { PairedVariance } from '../analysis/findings.ts'
 import type { SketchedData } from '../analysis/sketched.ts'
-import { InputError, UsageError } from '../errors.ts'
+import { InputError } from '../errors.ts'
 import type { Loss } from '../losses/loss.ts'
 import type { Context } from './command.ts'
 import type { ReadOptions } from './options.ts'
@@ -26,16 +26,15 @@ export async function openCheckData(
   losses: readonly Loss[],
   context: Context,
 ): Promise<CheckData> {
-  if (options.baseline !== undefined && options.baselinePreds !== undefined)
-    throw new UsageError('--baseline and --baseline-preds are two baselines', 'give one of them')
   const listed = losses.some(({ parameters }) => Array.isArray(parameters.alpha))
   const perClass = options.by === 'class' || listed
   if (options.baselinePreds !== undefined)
     return openPaired(file, options.baselinePreds, options, losses, perClass, context)
   const { openSketched } = await import('./open-sketched.ts')
   const { checkComparable } = await import('../analysis/baseline.ts')
-  const data = await openSketched(file, options, { thresholds: [options.threshold], perClass }, context)
+  // The small file first: what is wrong with it shows at once.
   const baseline = options.baseline === undefined ? null : await readBaseline(options.baseline)
+  const data = await openSketched(file, options, { thresholds: [options.threshold], perClass }, context)
   if (baseline) checkComparable(data, baseline, { ...options, by: options.by ?? null })
   return { data, baseline, paired: null }
 }
@@ -61,13 +60,34 @@ async function openPaired(
   return { data: now, baseline, paired: variance }
 }
 
+const AGAIN = 'save it again with --save-baseline'
+const MAKE = 'lossctl check PREDICTIONS --save-baseline FILE --unchecked'
+
 async function readBaseline(path: string): Promise<SketchedData> {
   const { fromBaseline } = await import('../analysis/baseline.ts')
   const { readSketchFile } = await import('../formats/sketch-file.ts')
-  const content = await readSketchFile(path)
-  if (content !== null) return fromBaseline(path, content)
+  try {
+    const content = await readSketchFile(path)
+    return content === null ? await refuseOther(path) : fromBaseline(path, content)
+  } catch (error) {
+    // A baseline is a sketch, and may be one that was made by `lossctl sketch`; whoever checks thinks of a baseline.
+    if (error instanceof InputError && error.hint.startsWith('make it again with lossctl sketch'))
+      throw new InputError(path, error.problem, AGAIN)
+    throw error
+  }
+}
+
+/** Says why a file that does not begin as a baseline cannot be taken for one. */
+async function refuseOther(path: string): Promise<never> {
   const { openFile } = await import('../formats/system-error.ts')
-  // Says so when there is no such file, or it may not be read.
-  await (await openFile(path)).close()
-  throw new InputError(path, 'is no baseline', 'make one: lossctl check preds.csv --save-baseline main.json')
+  const file = await openFile(path).catch((error) => {
+    throw error instanceof InputError && error.problem === 'there is no such file'
+      ? new InputError(path, 'the baseline is missing', `check the path, or make it: ${MAKE}`)
+      : error
+  })
+  const info = await file.stat()
+  await file.close()
+  throw info.isDirectory()
+    ? new InputError(path, 'is a folder, and --baseline takes a file', `make one: ${MAKE}`)
+    : new InputError(path, 'is no baseline', `make one: ${MAKE}`)
 }

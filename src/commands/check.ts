@@ -1,13 +1,14 @@
 import type { Command } from 'commander'
-import type { CheckReport } from '../analysis/check.ts'
 import type { Verdict } from '../analysis/findings.ts'
 import { parseRule, RULE_KINDS, type Rule } from '../analysis/rules.ts'
 import type { SketchedData } from '../analysis/sketched.ts'
 import { EXIT, UsageError } from '../errors.ts'
-import { CHECK_FORMATS, type CheckFormat } from '../views/index.ts'
+import type { Loss } from '../losses/loss.ts'
+import { CHECK_FORMATS } from '../views/index.ts'
 import { type CheckConfig, readConfig } from './check-config.ts'
-import { chosenLosses } from './chosen-losses.ts'
-import type { CommandModule, Context, Output } from './command.ts'
+import { parseOutputs } from './check-outputs.ts'
+import { chosenLosses, refuseBatchLosses } from './chosen-losses.ts'
+import type { CommandModule, Context } from './command.ts'
 import {
   addLossOptions,
   addReadOptions,
@@ -22,6 +23,7 @@ interface Options extends ReadOptions, LossOptions {
   readonly baseline?: string
   readonly baselinePreds?: string
   readonly saveBaseline?: string
+  readonly unchecked?: boolean
   readonly config?: string
   readonly minSlice?: number
   readonly confidence?: number
@@ -68,7 +70,11 @@ export const checkCommand: CommandModule = {
         '--baseline-preds <file>',
         'the predictions of the baseline: the same samples, so that noise is far smaller',
       )
-      .option('--save-baseline <file>', 'save these predictions as a baseline; no rule is needed for it')
+      .option(
+        '--save-baseline <file>',
+        'save these predictions as a baseline; with rules, only when they hold',
+      )
+      .option('--unchecked', 'save it whatever the rules of the configuration say')
       .option('--allow-other-labels', 'compare although the samples by class differ')
       .optionsGroup('Question:')
       .option('--by <column>', 'hold change rules and bounds in each value of a column, or in each class')
@@ -98,12 +104,16 @@ export const checkCommand: CommandModule = {
 
   async run([file], raw, context) {
     const options = raw as unknown as Options
-    const outputs = parseOutputs(options.format)
     const config = await readConfig(options.config)
-    const rules = [...config.rules, ...(options.rules ?? [])]
-    if (rules.length === 0 && options.saveBaseline === undefined)
-      throw new UsageError('check has no rule', 'as in --max focal.mean=0.05 or --max-increase focal.mean=2%')
-    const report = await evaluate(file, options, config, rules, context)
+    const question = questionOf(options, config)
+    const { save } = question
+    const outputs = parseOutputs(
+      options.format,
+      [file, options.labels, options.baselinePreds, question.baseline],
+      save,
+    )
+    const { report, data, losses } = await evaluate(file, question, context)
+    const sound = report.verdict === null || EXIT_CODES[report.verdict] === EXIT.fine
     const { flattenCheck, layoutCheck } = await import('../views/check.ts')
     return {
       answer: {
@@ -118,7 +128,13 @@ export const checkCommand: CommandModule = {
         },
       },
       outputs,
-      exitCode: rules.length === 0 ? EXIT.fine : EXIT_CODES[report.verdict],
+      files:
+        save !== undefined && sound ? [{ path: save, content: await baselineText(save, data, losses) }] : [],
+      notes:
+        save === undefined
+          ? []
+          : [sound ? `${save}: baseline written` : `${save}: not written, since the check did not pass`],
+      exitCode: report.verdict === null ? EXIT.fine : EXIT_CODES[report.verdict],
     }
   },
 }
@@ -139,61 +155,70 @@ function collectRule(command: Command, kind: (typeof RULE_KINDS)[number]) {
   }
 }
 
-async function evaluate(
-  file: string,
-  options: Options,
-  config: CheckConfig,
-  rules: readonly Rule[],
-  context: Context,
-): Promise<CheckReport> {
-  const { check } = await import('../analysis/check.ts')
-  const { openCheckData } = await import('./check-data.ts')
-  const losses = await chosenLosses({ ...options, loss: options.loss ?? config.losses })
-  const by = options.by ?? config.by
-  const threshold = options.threshold ?? config.threshold ?? 0.5
-  const baseline =
-    options.baselinePreds === undefined ? (options.baseline ?? config.baseline) : options.baseline
-  const { data, ...against } = await openCheckData(
-    file,
-    { ...options, by, threshold, baseline, otherLabels: options.allowOtherLabels ?? false },
-    losses,
-    context,
-  )
-  const settings = {
-    threshold,
+/** What is asked, from flags and configuration together. */
+interface Question extends ReadOptions, LossOptions {
+  readonly rules: readonly Rule[]
+  readonly baseline?: string
+  readonly baselinePreds?: string
+  readonly save?: string
+  readonly otherLabels: boolean
+  readonly threshold: number
+  readonly confidence: number
+  readonly noise: boolean
+  readonly minSlice: number
+}
+
+/** Flags win over the configuration. Throws a UsageError when there is nothing to do, or what to do is contradictory. */
+function questionOf(options: Options, config: CheckConfig): Question {
+  const { saveBaseline: save, unchecked = false, baselinePreds } = options
+  if (unchecked && save === undefined)
+    throw new UsageError('--unchecked goes with --save-baseline', 'without it there is nothing to do')
+  if (unchecked && (options.rules || options.baseline || baselinePreds))
+    throw new UsageError(
+      '--unchecked saves a baseline without any check',
+      'leave out rules and --baseline, or --unchecked',
+    )
+  if (options.baseline !== undefined && baselinePreds !== undefined)
+    throw new UsageError('--baseline and --baseline-preds are two baselines', 'give one of them')
+  const rules = unchecked ? [] : [...config.rules, ...(options.rules ?? [])]
+  if (rules.length === 0 && save === undefined)
+    throw new UsageError('check has no rule', 'as in --max focal.mean=0.05 or --max-increase focal.mean=2%')
+  const baseline = options.baseline ?? (baselinePreds === undefined ? config.baseline : undefined)
+  return {
+    ...options,
+    loss: options.loss ?? config.losses,
+    by: options.by ?? config.by,
+    rules,
+    // Without a rule there is nothing to compare, and the baseline may be the one that is to be made.
+    baseline: rules.length === 0 ? undefined : baseline,
+    baselinePreds,
+    save,
+    otherLabels: options.allowOtherLabels ?? false,
+    threshold: options.threshold ?? config.threshold ?? 0.5,
     confidence: options.confidence ?? config.confidence ?? 0.95,
     noise: options.noise && (config.noise ?? true),
-    by: by === undefined ? null : by === 'class' ? ('class' as const) : ('slice' as const),
     minSlice: options.minSlice ?? config.minSlice ?? 1,
   }
-  const report = await check(data, against.baseline, losses, rules, settings, against.paired)
-  if (options.saveBaseline !== undefined) await saveBaseline(options.saveBaseline, data, losses)
-  return report
 }
 
-async function saveBaseline(
+async function evaluate(file: string, question: Question, context: Context) {
+  const { check } = await import('../analysis/check.ts')
+  const { openCheckData } = await import('./check-data.ts')
+  const losses = await chosenLosses(question)
+  refuseBatchLosses(losses)
+  const { data, baseline, paired } = await openCheckData(file, question, losses, context)
+  const { by, rules } = question
+  const parted = by === undefined ? null : by === 'class' ? ('class' as const) : ('slice' as const)
+  const report = await check(data, baseline, losses, rules, { ...question, by: parted }, paired)
+  return { report, data, losses }
+}
+
+async function baselineText(
   path: string,
   data: SketchedData,
-  losses: Awaited<ReturnType<typeof chosenLosses>>,
-): Promise<void> {
+  losses: readonly Loss[],
+): Promise<string | Buffer> {
   const { toBaseline } = await import('../analysis/baseline.ts')
   const { packFor, sketchText } = await import('../formats/sketch-file.ts')
-  const { writeAtomically } = await import('./atomic-file.ts')
-  await writeAtomically(path, packFor(path, sketchText(data.source.name, toBaseline(data, losses))))
-}
-
-/** `table`, `junit=out.xml`. At most one may go to standard output. */
-function parseOutputs(texts: readonly string[] = ['table']): readonly Output[] {
-  const outputs = texts.map((text): Output => {
-    const equals = text.indexOf('=')
-    const name = equals < 0 ? text : text.slice(0, equals)
-    const format = CHECK_FORMATS.find((one) => one === name) as CheckFormat | undefined
-    if (!format) throw new UsageError(`--format ${text}: it is one of ${CHECK_FORMATS.join(', ')}`)
-    const path = equals < 0 ? null : text.slice(equals + 1)
-    if (path === '') throw new UsageError(`--format ${text}: the file is missing`, `as in ${name}=out`)
-    return { format, path }
-  })
-  if (outputs.filter(({ path }) => path === null).length > 1)
-    throw new UsageError('two formats would go to standard output', 'give all but one a file: junit=out.xml')
-  return outputs
+  return packFor(path, sketchText(data.source.name, toBaseline(data, losses)))
 }

@@ -2,12 +2,15 @@
 import type { Command } from 'commander'
 import type { Progress } from '../scan/samples.ts'
 import type { Answer, CheckFormat, Format } from '../views/index.ts'
+import type { WholeFile } from './atomic-file.ts'
 
 export interface Result {
   /** Goes to standard output, or to `--output`. */
   readonly answer?: Answer
   /** Where the answer goes, for a command that has several outputs. */
   readonly outputs?: readonly Output[]
+  /** Other files that are written along with the answer: all of them, or none. */
+  readonly files?: readonly WholeFile[]
   /** Lines for standard error. */
   readonly notes?: readonly string[]
   /** 0 unless said. */

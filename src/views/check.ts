@@ -1,11 +1,11 @@
-/** Lays out a check: the verdict first, then every rule. */
+/** Lays out a check: the verdict first, then what cannot be compared and why, then every figure. */
 import type { CheckReport } from '../analysis/check.ts'
-import type { Finding, Verdict } from '../analysis/findings.ts'
-import { cleanLine } from './clean.ts'
+import { type Finding, VERDICTS, type Verdict } from '../analysis/findings.ts'
+import { changeOf, errorOf, figureOf, limitOf } from './check-words.ts'
+import { clean, cleanLine } from './clean.ts'
 import type { Value } from './csv.ts'
-import { type Block, type Document, left, right, type Tone, text } from './document.ts'
-import { formatCount, formatShort } from './numbers.ts'
-import { formatQuantity } from './quantities.ts'
+import { type Block, type Cell, type Document, left, right, type Tone, text } from './document.ts'
+import { formatCount, formatP } from './numbers.ts'
 import { sourceLine, sourceNotes } from './source-line.ts'
 
 const TONES: Readonly<Record<Verdict, Tone>> = {
@@ -15,132 +15,163 @@ const TONES: Readonly<Record<Verdict, Tone>> = {
   'cannot compare': 'hard',
 }
 
-/** Findings that a table shows when there are many parts: all that matter, then passes up to this. */
+/** Rows of a table: all that regressed, up to the second limit, and others up to the first. */
 const MAX_ROWS = 40
+const MAX_REGRESSED = 200
+
+/** Reasons, and parts that share one, that are named. */
+const MAX_REASONS = 20
+const MAX_PARTS = 5
 
 export function layoutCheck(report: CheckReport): Document {
-  const notes = [...noiseNotes(report), ...sourceNotes(report.source)]
+  const notes = checkNotes(report)
   return [
     text(headline(report), 'strong'),
-    text(cleanLine(sourceLine(report.source)), 'dim'),
-    ...(report.findings.length > 0 ? findingsTable(report) : []),
+    ...reasons(report),
+    text(sourceLine(report.source), 'dim'),
+    ...figures(report),
     ...(notes.length > 0 ? [text(notes.join('\n'), 'dim')] : []),
   ]
 }
 
 /** The verdict in a sentence. */
 export function headline({ findings, baseline, verdict }: CheckReport): string {
-  if (findings.length === 0) return 'The baseline is saved; there was no rule to check.'
-  const count = (one: Verdict) => findings.filter((finding) => finding.verdict === one).length
-  const against = baseline === null ? '' : ` against ${baseline}`
-  const words = [
-    ['cannot compare', 'could not be compared'],
-    ['regressed', 'regressed'],
-    ['improved', 'improved'],
-    ['passed', 'passed'],
-  ] as const
-  const parts = words
-    .filter(([one]) => count(one) > 0)
-    .map(([one, said]) => `${formatCount(count(one))} ${said}`)
+  if (verdict === null) return 'Nothing was checked: there was no rule.'
+  const counts = VERDICTS.map((one) => ({ one, count: countOf(findings, one) })).filter(
+    ({ count }) => count > 0,
+  )
+  const words = counts.map(({ one, count }) =>
+    one === 'cannot compare' ? `${formatCount(count)} could not be compared` : `${formatCount(count)} ${one}`,
+  )
   const title = {
     passed: 'Passed',
     improved: 'Passed',
     regressed: 'Regressed',
     'cannot compare': 'Cannot compare',
-  }
+  }[verdict]
+  const against = baseline === null ? '' : ` against ${baseline}`
   return cleanLine(
-    `${title[verdict]}${against}: of ${formatCount(findings.length)} checks ${parts.join(', ')}.`,
+    findings.length === 1
+      ? `${title}${against}.`
+      : `${title}${against}: of ${formatCount(findings.length)} checks ${words.join(', ')}.`,
   )
 }
 
-function findingsTable({ findings, baseline }: CheckReport): Block[] {
-  const order: readonly Verdict[] = ['cannot compare', 'regressed', 'improved', 'passed']
-  const sorted = findings.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict))
-  const bad = sorted.filter(({ verdict }) => verdict !== 'passed').length
-  const shown = sorted.slice(0, Math.max(MAX_ROWS, bad))
-  const sliced = findings.some(({ slice }) => slice !== null)
-  const tested = findings.some(({ p }) => p !== null)
-  const table: Block = {
+export function countOf(findings: readonly Finding[], verdict: Verdict): number {
+  return findings.filter((finding) => finding.verdict === verdict).length
+}
+
+/** Why something cannot be compared; parts with the same reason in one line. */
+function reasons({ findings }: CheckReport): Block[] {
+  const groups = new Map<string, { rule: string; note: string; parts: string[] }>()
+  for (const { verdict, rule, slice, note } of findings) {
+    if (verdict !== 'cannot compare') continue
+    const key = JSON.stringify([rule, note])
+    const group = groups.get(key) ?? { rule, note, parts: [] }
+    groups.set(key, group)
+    if (slice !== null) group.parts.push(slice)
+  }
+  const lines = [...groups.values()].map(({ rule, note, parts }) =>
+    cleanLine(`${rule}${parts.length > 0 ? ` in ${listed(parts)}` : ''}: ${note}.`),
+  )
+  const more = lines.length - MAX_REASONS
+  if (more > 0) lines.splice(MAX_REASONS, more, `${formatCount(more)} more; --format csv has all.`)
+  return lines.length > 0 ? [text(lines.join('\n'), 'hard')] : []
+}
+
+/** The first few names, and how many more there are. */
+function listed(names: readonly string[]): string {
+  const more = names.length - MAX_PARTS
+  return `${names.slice(0, MAX_PARTS).map(clean).join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`
+}
+
+/** What could be evaluated: the broken rules first. */
+function figures(report: CheckReport): Block[] {
+  const evaluated = report.findings
+    .filter(({ verdict }) => verdict !== 'cannot compare')
+    .toSorted((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict))
+  if (evaluated.length === 0) return []
+  const shown = evaluated.slice(
+    0,
+    Math.max(MAX_ROWS, Math.min(MAX_REGRESSED, countOf(evaluated, 'regressed'))),
+  )
+  const rest = evaluated.slice(shown.length)
+  const words = VERDICTS.filter((verdict) => countOf(rest, verdict) > 0).map(
+    (verdict) => `${formatCount(countOf(rest, verdict))} more ${verdict}`,
+  )
+  const table = tableOf(shown, report)
+  return words.length > 0 ? [table, text(`${words.join(', ')}; --format csv has all.`, 'dim')] : [table]
+}
+
+function tableOf(shown: readonly Finding[], report: CheckReport): Block {
+  const { by, rules } = report
+  const compared = shown.some(({ baseline }) => baseline !== null)
+  const tested = shown.some(({ p }) => p !== null)
+  // So that the figures stay in line.
+  const blank = shown.some(({ note }) => note === 'within noise') ? '  ' : ''
+  const cellsOf = (finding: Finding): Cell[] => {
+    const rule = rules.find((one) => one.text === finding.rule)!
+    const { verdict, slice, p, note } = finding
+    return [
+      { text: verdict, tone: TONES[verdict] },
+      { text: clean(rule.quantity) },
+      ...(by === null ? [] : [{ text: clean(slice ?? '') }]),
+      { text: figureOf(finding, finding.value) },
+      { text: limitOf(finding, rule) },
+      ...(compared ? [{ text: figureOf(finding, finding.baseline), tone: 'dim' as const }] : []),
+      ...(compared ? [{ text: `${changeOf(finding, rule)}${note === 'within noise' ? ' ~' : blank}` }] : []),
+      ...(tested ? [{ text: errorOf(finding, rule), tone: 'dim' as const }, { text: formatP(p) }] : []),
+    ]
+  }
+  return {
     kind: 'table',
     columns: [
       left('verdict'),
-      left('rule'),
-      ...(sliced ? [left('part')] : []),
+      left('quantity'),
+      ...(by === null ? [] : [left(clean(by))]),
       right('value'),
-      ...(baseline === null ? [] : [right('baseline'), right('change')]),
-      ...(tested ? [right('± s.e.'), right('p')] : []),
-      left(''),
+      right('limit'),
+      ...(compared ? [right('baseline'), right('change')] : []),
+      ...(tested ? [{ ...right('± s.e.'), wide: true as const }, right('p')] : []),
     ],
-    rows: shown.map((finding) => ({
-      cells: [
-        { text: finding.verdict, tone: TONES[finding.verdict] },
-        { text: finding.rule },
-        ...(sliced ? [{ text: finding.slice ?? '' }] : []),
-        { text: formatQuantity(finding.kind, finding.value) },
-        ...(baseline === null
-          ? []
-          : [{ text: formatQuantity(finding.kind, finding.baseline) }, { text: changeOf(finding) }]),
-        ...(tested
-          ? [
-              { text: formatQuantity(finding.kind, finding.standardError), tone: 'dim' as const },
-              { text: finding.p === null ? '–' : formatP(finding.p) },
-            ]
-          : []),
-        { text: finding.note, tone: 'dim' as const },
-      ],
-    })),
+    rows: shown.map((finding) => ({ cells: cellsOf(finding) })),
   }
-  const more = sorted.length - shown.length
-  return more > 0 ? [table, text(`${formatCount(more)} more passed; --format csv has all.`, 'dim')] : [table]
 }
 
-function changeOf({ value, baseline, kind }: Finding): string {
-  if (value === null || baseline === null) return '–'
-  const change = formatQuantity(kind, value - baseline)
-  return value > baseline ? `+${change}` : change
+/** What qualifies the verdict, a line each. */
+export function checkNotes(report: CheckReport): string[] {
+  const { findings, passedOver, minSlice } = report
+  const untested = findings.filter(({ note }) => note.startsWith('no standard error'))
+  const names = [...new Set(untested.map(({ rule }) => rule))]
+  return [
+    ...(findings.some(({ note }) => note === 'within noise')
+      ? ['~ beyond its limit, or better, but within noise.']
+      : []),
+    ...noiseNotes(report),
+    ...(names.length > 0 ? [`Taken without regard to noise, which is not known: ${names.join(', ')}.`] : []),
+    ...(passedOver.length > 0
+      ? [`Fewer than ${minSlice} samples, not looked at: ${listed(passedOver)}.`]
+      : []),
+    ...sourceNotes(report.source),
+  ].map(cleanLine)
 }
 
-function formatP(p: number): string {
-  return p < 0.0001 ? '<0.0001' : p.toFixed(4)
-}
-
-function noiseNotes({ pairing, confidence, findings, passedOver, baseline }: CheckReport): string[] {
+function noiseNotes({ pairing, confidence, findings, baseline }: CheckReport): string[] {
+  if (baseline === null || findings.every((finding) => finding.baseline === null)) return []
+  if (pairing === null) return ['Changes are taken as they are, without regard to noise.']
   const parts = new Set(findings.map(({ slice }) => slice)).size
   const holm = parts > 1 ? `, corrected for ${formatCount(parts)} parts by Holm's method` : ''
-  const noise =
-    pairing === null
-      ? baseline !== null && findings.length > 0
-        ? ['Changes are taken as they are, without regard to noise.']
-        : []
-      : [
-          `A change counts when it exceeds its limit and noise (one-sided, confidence ${confidence}, ${pairing}${holm}).`,
-        ]
-  const small =
-    passedOver.length > 0
-      ? [
-          `Too small to be looked at: ${passedOver.slice(0, 10).join(', ')}${passedOver.length > 10 ? ', …' : ''}.`,
-        ]
-      : []
-  return [...noise, ...small].map(cleanLine)
-}
-
-/** A finding in a sentence, for annotations and test reports. */
-export function sentence(finding: Finding): string {
-  const { rule, slice, verdict, value, baseline, kind, limit, note } = finding
-  const where = slice === null ? '' : ` in ${slice}`
-  const figures =
-    value === null
-      ? ''
-      : `: ${formatQuantity(kind, value)}${baseline === null ? `, the limit is ${formatShort(limit, 6)}` : `, it was ${formatQuantity(kind, baseline)}`}`
-  return cleanLine(
-    `${rule}${where} ${verdict === 'cannot compare' ? 'cannot be compared' : verdict}${figures}${note ? ` (${note})` : ''}`,
-  )
+  return [
+    `A change counts when it exceeds its limit and noise (one-sided, confidence ${confidence}, ${pairing}${holm}).`,
+  ]
 }
 
 export function flattenCheck({ source, baseline, findings }: CheckReport): Record<string, Value>[] {
   return findings.map(
     ({ rule, slice, verdict, value, baseline: before, limit, worse, standardError, p, note }) => ({
       file: source.name,
+      rows: source.rows,
+      skipped: source.skipped,
       baseline,
       rule,
       part: slice,

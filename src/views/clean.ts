@@ -1,18 +1,25 @@
-/** Text from files (ids, class names, paths) may hold anything; what goes to a terminal or a page must not. */
+/** Text from files (ids, class names, paths) may hold anything; what goes to a terminal, a log or a page must not. */
 
-/** Control characters, invisible ones that hide text or turn its direction, and line separators. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+/** Control characters, invisible ones that hide text or turn its direction, line separators, halves of characters. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
+
+/**
+ * What a GitHub runner takes for a command in whatever is printed: `##[` anywhere, and `::` where a line begins, which a
+ * line break of ours may make of the beginning of any word.
+ */
+const COMMANDS = /##(?=\[)|(?<!\S)::/g
 
 /** Longest piece of foreign text in a table. */
 const MAX_LENGTH = 60
 
 /** Foreign text made harmless and short enough for a table. */
 export function clean(text: string): string {
-  const safe = text.replace(UNSAFE, '\ufffd')
-  return safe.length > MAX_LENGTH ? `${safe.slice(0, MAX_LENGTH - 1)}…` : safe
+  const safe = cleanLine(text.slice(0, 2 * MAX_LENGTH))
+  const characters = [...safe]
+  return characters.length > MAX_LENGTH ? `${characters.slice(0, MAX_LENGTH - 1).join('')}…` : safe
 }
 
 /** One line of any length, harmless: for messages. */
 export function cleanLine(text: string): string {
-  return text.replace(UNSAFE, '\ufffd')
+  return text.replace(UNSAFE, '\ufffd').replace(COMMANDS, (marks) => `${marks[0]}\ufffd`)
 }

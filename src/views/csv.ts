@@ -17,5 +17,6 @@ export function csvLine(values: readonly Value[]): string {
 function quote(value: Value): string {
   if (value === null) return ''
   if (typeof value !== 'string') return String(value)
-  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value
+  // A line that begins with :: would be a command in the log of a GitHub workflow.
+  return /[",\r\n]|^\s*:/.test(value) ? `"${value.replaceAll('"', '""')}"` : value
 }

@@ -17,6 +17,8 @@ export interface Column {
   readonly align: 'left' | 'right'
   /** Stands for the title on a narrow screen. */
   readonly short?: string
+  /** Left out on a narrow screen. */
+  readonly wide?: true
 }
 
 export type Block =

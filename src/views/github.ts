@@ -1,7 +1,8 @@
 /** A check as annotations of a GitHub workflow: what is wrong, each on the run's page. */
 import type { CheckReport } from '../analysis/check.ts'
-import type { Finding } from '../analysis/findings.ts'
-import { headline, sentence } from './check.ts'
+import { checkNotes, headline } from './check.ts'
+import { sentence } from './check-words.ts'
+import { clean, cleanLine } from './clean.ts'
 
 /** GitHub shows ten annotations of a step. */
 const MAX_ANNOTATIONS = 10
@@ -13,16 +14,17 @@ export function drawGithub(report: CheckReport): string {
   // The last of ten says how many are not shown.
   const shown = wrong.length > MAX_ANNOTATIONS ? wrong.slice(0, MAX_ANNOTATIONS - 1) : wrong
   const rest = wrong.length - shown.length
+  const ruleOf = (name: string) => report.rules.find(({ text }) => text === name)!
   return [
-    ...shown.map((finding) => command('error', titleOf(finding), sentence(finding))),
-    ...(rest > 0 ? [command('error', 'lossctl check', `${rest} more; the job summary has all`)] : []),
-    command('notice', 'lossctl check', headline(report)),
+    ...shown.map((finding) => {
+      const { rule, slice } = finding
+      const title = cleanLine(slice === null ? rule : `${rule} in ${clean(slice)}`)
+      return command('error', title, sentence(finding, ruleOf(rule)))
+    }),
+    ...(rest > 0 ? [command('error', 'lossctl check', `${rest} more; see the job's summary`)] : []),
+    command('notice', 'lossctl check', [headline(report), ...checkNotes(report)].join('\n')),
     '',
   ].join('\n')
-}
-
-function titleOf({ slice, rule }: Finding): string {
-  return slice === null ? rule : `${rule} in ${slice}`
 }
 
 function command(level: 'error' | 'notice', title: string, message: string): string {

@@ -1,31 +1,39 @@
 /** A check as JUnit XML, as the common schema has it: a test case a finding. */
 import type { CheckReport } from '../analysis/check.ts'
 import type { Finding } from '../analysis/findings.ts'
-import { sentence } from './check.ts'
+import type { Rule } from '../analysis/rules.ts'
+import { checkNotes, countOf, headline } from './check.ts'
+import { sentence } from './check-words.ts'
+import { cleanLine } from './clean.ts'
 
 export function drawJunit(report: CheckReport): string {
-  const { findings } = report
-  const counts = (verdict: Finding['verdict']) =>
-    findings.filter((finding) => finding.verdict === verdict).length
-  const totals = `tests="${findings.length}" failures="${counts('regressed')}" errors="${counts('cannot compare')}"`
+  const { findings, rules, source } = report
+  const totals = [
+    `tests="${findings.length}"`,
+    `failures="${countOf(findings, 'regressed')}"`,
+    `errors="${countOf(findings, 'cannot compare')}"`,
+  ].join(' ')
+  const words = [headline(report), ...checkNotes(report)].join('\n')
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="lossctl check" ${totals} time="0">`,
-    `  <testsuite name="${escapeXml(report.source.name)}" ${totals} skipped="0" time="0">`,
-    ...findings.map(testCase),
+    `  <testsuite name="${escapeXml(cleanLine(source.name))}" ${totals} skipped="0" time="0">`,
+    ...findings.map((finding) => testCase(finding, rules.find(({ text }) => text === finding.rule)!)),
+    `    <system-out>${escapeXml(words)}</system-out>`,
     '  </testsuite>',
     '</testsuites>',
     '',
   ].join('\n')
 }
 
-function testCase(finding: Finding): string {
-  const { rule, slice, verdict } = finding
-  const open = `    <testcase classname="lossctl" name="${escapeXml(slice === null ? rule : `${rule} [${slice}]`)}" time="0"`
+function testCase(finding: Finding, rule: Rule): string {
+  const { slice, verdict } = finding
+  const name = cleanLine(slice === null ? rule.text : `${rule.text} [${slice}]`)
+  const open = `    <testcase classname="lossctl" name="${escapeXml(name)}" time="0"`
   if (verdict === 'passed' || verdict === 'improved') return `${open}/>`
   const element = verdict === 'regressed' ? 'failure' : 'error'
-  const words = escapeXml(sentence(finding))
-  return `${open}>\n      <${element} type="${escapeXml(verdict)}" message="${words}">${words}</${element}>\n    </testcase>`
+  const words = escapeXml(sentence(finding, rule))
+  return `${open}>\n      <${element} type="${verdict}" message="${words}">${words}</${element}>\n    </testcase>`
 }
 
 /** Markup becomes text; characters that XML 1.0 knows no writing for become a replacement. */

@@ -18,7 +18,7 @@ export function drawMarkdown(document: Document): string {
 function drawBlock(block: Block): string | [] {
   // A chart's figures stand in the table beside it.
   if (block.kind === 'chart') return []
-  if (block.kind === 'text') return escapeMarkdown(block.text)
+  if (block.kind === 'text') return escapeText(block.text)
   if (block.kind === 'heat') return drawBlock(tableOf(block))
   const head = `| ${block.columns.map(({ title }) => escapeMarkdown(title)).join(' | ')} |`
   const rule = `|${block.columns.map(ruleOf).join('|')}|`
@@ -41,15 +41,28 @@ function ruleOf({ align }: Column): string {
 }
 
 function drawRow(row: Row, width: number): string {
-  if ('heading' in row) return `| **${escapeMarkdown(row.heading)}** |${' |'.repeat(width - 1)}`
+  if ('heading' in row) return `| **${escapeMarkdown(cleanLine(row.heading))}** |${' |'.repeat(width - 1)}`
   return `| ${row.cells.map(({ text }) => escapeMarkdown(cleanLine(text))).join(' | ')} |`
 }
 
-/** Foreign text must stay text: no markup, no HTML, no new cell. */
+/** Lines stay lines, and none begins a list. */
+function escapeText(text: string): string {
+  return escapeMarkdown(text)
+    .replace(/^(\s*\d*)([-+.)])(?=\s)/gm, '$1\\$2')
+    .replaceAll('\n', '\\\n')
+}
+
+/**
+ * Foreign text must stay text: no markup, no HTML, no formula, no new cell, no link. GitHub looks for mentions once
+ * backslashes are gone, so an entity of no width parts them.
+ */
 function escapeMarkdown(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replace(/[\\`*_[\]|~#@]/g, '\\$&')
+    .replaceAll('$', '&#36;')
+    .replace(/[\\`*_[\]|~]/g, '\\$&')
+    .replace(/[@#]/g, '\\$&&#8203;')
+    .replace(/:(?=\/\/)|\bwww(?=\.)/gi, '$&&#8203;')
 }

@@ -50,10 +50,19 @@ function drawBlock(block: Block, chalk: ChalkInstance, width: number): string {
   if (block.kind === 'chart') return drawChart(block, chalk, width).join('\n')
   const lines = drawTable(block, chalk, false)
   const fits = lines.every((line) => widthOf(stripVTControlCharacters(line)) <= width)
-  return (fits ? lines : drawTable(block, chalk, true)).join('\n')
+  return (fits ? lines : drawTable(withoutWide(block), chalk, true)).join('\n')
 }
 
-/** Lines of a table. A narrow one has short titles and no bars. */
+function withoutWide({ columns, rows, ...block }: TableBlock): TableBlock {
+  const isKept = (_: unknown, index: number) => !columns[index].wide
+  return {
+    ...block,
+    columns: columns.filter(isKept),
+    rows: rows.map((row) => ('cells' in row ? { cells: row.cells.filter(isKept) } : row)),
+  }
+}
+
+/** Lines of a table. A narrow one has short titles, no bars, and the columns that matter. */
 function drawTable({ columns, rows }: TableBlock, chalk: ChalkInstance, narrow: boolean): string[] {
   const bars = columns.map(
     (_, index) => !narrow && rows.some((row) => 'cells' in row && row.cells[index]?.bar !== undefined),

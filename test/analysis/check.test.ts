@@ -148,6 +148,20 @@ describe('changes against a baseline', () => {
     },
   )
 
+  it('are not measured against a model that did not pass', async () => {
+    const file = path('kept.json')
+    await run(scenes, '--save-baseline', file)
+    const before = readFileSync(file, 'utf8')
+    expect(
+      (await run(fixture('breast-cancer.csv'), '--max', 'focal.mean=0', '--save-baseline', file)).code,
+    ).toBe(1)
+    expect(readFileSync(file, 'utf8')).toBe(before)
+    expect(
+      (await run(fixture('breast-cancer.csv'), '--max', 'focal.mean=1', '--save-baseline', file)).code,
+    ).toBe(0)
+    expect(readFileSync(file, 'utf8')).not.toBe(before)
+  })
+
   it('go both ways', async () => {
     const margins = (seed: number, shift: number) => {
       const next = random(seed)

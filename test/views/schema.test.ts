@@ -34,6 +34,8 @@ it.each([
   ['diff', fixture('digits.csv'), fixture('digits-units.csv'), '--bootstrap', '400'],
   ['diff', fixture('multilabel.csv'), fixture('multilabel.csv')],
   ['weights'],
+  ['check', fixture('scenes.csv'), '--max', 'focal.mean=1', '--max', 'hard.share=0.01%'],
+  ['check', fixture('scenes.csv'), '--baseline-preds', fixture('scenes.csv'), '--max-increase', 'ce.mean=1%'],
   ['curve', '--of', 'gradient'],
   ['curve', '--loss', 'ce:alpha=0.25', '--loss', 'poly-n:epsilon=1,2'],
   ['curve', '--cdf', fixture('scenes.csv')],
@@ -43,11 +45,13 @@ it.each([
   ['solve', '--for', 'gamma', '--p0', '0.25'],
   ['weights', '--p', '0,1', '--y', '1', '--loss', 'ce:alpha=0'],
   ['inspect', fixture('digits-probs.npy'), '--labels', fixture('digits-labels.npy')],
+  ['diagnose', fixture('scenes.csv'), '--printed', '0.3'],
   ['losses'],
   ['losses', 'focal'],
 ])('describes the JSON of lossctl %s %s %s', async (...args) => {
   const { stdout, code } = await lossctl([...args, '--format', 'json'])
-  expect(code).toBe(0)
+  // A check that finds something answers all the same.
+  expect(code).toBeLessThan(2)
   validate(JSON.parse(stdout))
   expect(validate.errors ?? []).toEqual([])
 })
