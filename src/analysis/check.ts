@@ -19,6 +19,7 @@ import {
   type Verdict,
 } from './findings.ts'
 import { nameRule } from './name-rule.ts'
+import type { Quantity } from './quantities.ts'
 import type { Rule } from './rules.ts'
 import type { SketchedData } from './sketched.ts'
 import type { SourceReport } from './source.ts'
@@ -62,16 +63,18 @@ export async function check(
   const statistics = await import('./statistics.ts')
   checkTask(losses, data.grouping.task)
   const parts = partsOf(data, options)
-  const before = baseline ? partsOf(baseline, options) : []
+  const before: Parts = baseline ? partsOf(baseline, options) : new Map()
   const { looked, passedOver } = choose(parts, before, options, baseline !== null)
   const findings = rules.flatMap((rule) => {
     const named = nameRule(rule, losses, data.grouping.task)
     if (typeof named === 'string') return [cannot(rule, null, named)]
     if (looked.length === 0) return [cannot(rule, null, `no part has ${options.minSlice} samples`)]
+    const absent = absentSign(named.quantity, parts)
+    if (absent) return [cannot(rule, null, `there are no ${absent}s in these predictions`)]
     const noise = options.noise && baseline ? { paired, statistics } : null
     return correct(
       looked.map((name) =>
-        judge(rule, named, name, find(parts, name), find(before, name), baseline !== null, noise),
+        judge(rule, named, name, parts.get(name), before.get(name), baseline !== null, noise),
       ),
       options.confidence,
       statistics,
@@ -97,12 +100,28 @@ function gravest(findings: readonly Finding[]): Verdict | null {
   return VERDICTS.find((verdict) => findings.some((finding) => finding.verdict === verdict)) ?? null
 }
 
-function partsOf(data: SketchedData, { threshold, by }: CheckOptions): readonly Part[] {
+/** Labels that are all of one kind are more likely a broken column than a model without any hard positive. */
+function absentSign({ name }: Quantity, parts: Parts): string | undefined {
+  const words = name.split(/[.:]/)
+  return ['positive', 'negative'].find(
+    (sign) =>
+      words.includes(sign) &&
+      [...parts.values()].every((part) =>
+        part.figures(null).every(({ band, count }) => count === 0 || !band.endsWith(sign)),
+      ),
+  )
+}
+
+/** By name; the one part that is all of the data has none. */
+type Parts = ReadonlyMap<string | null, Part>
+
+function partsOf(data: SketchedData, { threshold, by }: CheckOptions): Parts {
   const groups = readyGroups(data.sketch, data.grouping, thresholdMargin(threshold), null)
-  const whole = partOf(null, groups, data)
-  return by === null
-    ? [whole]
-    : splitGroups(groups, data, by).map(({ name, part }) => partOf(name, part, data))
+  const parts =
+    by === null
+      ? [partOf(null, groups, data)]
+      : splitGroups(groups, data, by).map(({ name, part }) => partOf(name, part, data))
+  return new Map(parts.map((part) => [part.name, part]))
 }
 
 function partOf(name: string | null, groups: readonly ReadyGroup[], { grouping }: SketchedData): Part {
@@ -115,25 +134,17 @@ const CROSS_ENTROPY = completeLoss(parseLoss('ce'))
 
 /** Parts to look at: those of either side, but for the small ones. */
 function choose(
-  parts: readonly Part[],
-  before: readonly Part[],
+  now: Parts,
+  before: Parts,
   { by, minSlice }: CheckOptions,
   compared: boolean,
 ): { looked: readonly (string | null)[]; passedOver: readonly string[] } {
   if (by === null) return { looked: [null], passedOver: [] }
-  const names = [...new Set([...parts, ...before].map(({ name }) => name!))]
-  const largest = (name: string) => Math.max(find(parts, name)?.count ?? 0, find(before, name)?.count ?? 0)
-  const smallest = (name: string) =>
-    Math.min(
-      find(parts, name)?.count ?? 0,
-      compared ? (find(before, name)?.count ?? 0) : Number.POSITIVE_INFINITY,
-    )
-  // A part that was large once and is gone must not slip through.
-  const small = (name: string) =>
-    largest(name) < minSlice || (smallest(name) > 0 && smallest(name) < minSlice)
+  const names = [...new Set([...now.keys(), ...before.keys()])] as readonly string[]
+  const small = (name: string) => {
+    const counts = [now, ...(compared ? [before] : [])].map((parts) => parts.get(name)?.count ?? 0)
+    // A part that was large once and is gone must not slip through.
+    return Math.max(...counts) < minSlice || counts.some((count) => count > 0 && count < minSlice)
+  }
   return { looked: names.filter((name) => !small(name)), passedOver: names.filter(small) }
-}
-
-function find(parts: readonly Part[], name: string | null): Part | undefined {
-  return parts.find((part) => part.name === name)
 }

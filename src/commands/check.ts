@@ -1,37 +1,17 @@
 import type { Command } from 'commander'
 import type { Verdict } from '../analysis/findings.ts'
-import { parseRule, RULE_KINDS, type Rule } from '../analysis/rules.ts'
+import { parseRule, RULE_KINDS } from '../analysis/rules.ts'
 import type { SketchedData } from '../analysis/sketched.ts'
-import { EXIT, UsageError } from '../errors.ts'
+import { EXIT } from '../errors.ts'
 import type { Loss } from '../losses/loss.ts'
 import { CHECK_FORMATS } from '../views/index.ts'
-import { type CheckConfig, readConfig } from './check-config.ts'
+import { readConfig } from './check-config.ts'
 import { parseOutputs } from './check-outputs.ts'
+import { type CheckFlags, type Question, questionOf } from './check-question.ts'
 import { chosenLosses, refuseBatchLosses } from './chosen-losses.ts'
 import type { CommandModule, Context } from './command.ts'
-import {
-  addLossOptions,
-  addReadOptions,
-  type LossOptions,
-  parseOneThreshold,
-  type ReadOptions,
-} from './options.ts'
+import { addLossOptions, addReadOptions, parseOneThreshold } from './options.ts'
 import { collect, parseCount, parseNumberIn } from './parse.ts'
-
-interface Options extends ReadOptions, LossOptions {
-  readonly rules?: readonly Rule[]
-  readonly baseline?: string
-  readonly baselinePreds?: string
-  readonly saveBaseline?: string
-  readonly unchecked?: boolean
-  readonly config?: string
-  readonly minSlice?: number
-  readonly confidence?: number
-  readonly threshold?: number
-  readonly noise: boolean
-  readonly allowOtherLabels?: boolean
-  readonly format?: readonly string[]
-}
 
 const EXIT_CODES: Readonly<Record<Verdict, number>> = {
   passed: EXIT.fine,
@@ -103,7 +83,7 @@ export const checkCommand: CommandModule = {
   },
 
   async run([file], raw, context) {
-    const options = raw as unknown as Options
+    const options = raw as unknown as CheckFlags
     const config = await readConfig(options.config)
     const question = questionOf(options, config)
     const { save } = question
@@ -152,52 +132,6 @@ function collectRule(command: Command, kind: (typeof RULE_KINDS)[number]) {
     const rule = parseRule(kind, words)
     command.setOptionValue('rules', [...(command.getOptionValue('rules') ?? []), rule])
     return words
-  }
-}
-
-/** What is asked, from flags and configuration together. */
-interface Question extends ReadOptions, LossOptions {
-  readonly rules: readonly Rule[]
-  readonly baseline?: string
-  readonly baselinePreds?: string
-  readonly save?: string
-  readonly otherLabels: boolean
-  readonly threshold: number
-  readonly confidence: number
-  readonly noise: boolean
-  readonly minSlice: number
-}
-
-/** Flags win over the configuration. Throws a UsageError when there is nothing to do, or what to do is contradictory. */
-function questionOf(options: Options, config: CheckConfig): Question {
-  const { saveBaseline: save, unchecked = false, baselinePreds } = options
-  if (unchecked && save === undefined)
-    throw new UsageError('--unchecked goes with --save-baseline', 'without it there is nothing to do')
-  if (unchecked && (options.rules || options.baseline || baselinePreds))
-    throw new UsageError(
-      '--unchecked saves a baseline without any check',
-      'leave out rules and --baseline, or --unchecked',
-    )
-  if (options.baseline !== undefined && baselinePreds !== undefined)
-    throw new UsageError('--baseline and --baseline-preds are two baselines', 'give one of them')
-  const rules = unchecked ? [] : [...config.rules, ...(options.rules ?? [])]
-  if (rules.length === 0 && save === undefined)
-    throw new UsageError('check has no rule', 'as in --max focal.mean=0.05 or --max-increase focal.mean=2%')
-  const baseline = options.baseline ?? (baselinePreds === undefined ? config.baseline : undefined)
-  return {
-    ...options,
-    loss: options.loss ?? config.losses,
-    by: options.by ?? config.by,
-    rules,
-    // Without a rule there is nothing to compare, and the baseline may be the one that is to be made.
-    baseline: rules.length === 0 ? undefined : baseline,
-    baselinePreds,
-    save,
-    otherLabels: options.allowOtherLabels ?? false,
-    threshold: options.threshold ?? config.threshold ?? 0.5,
-    confidence: options.confidence ?? config.confidence ?? 0.95,
-    noise: options.noise && (config.noise ?? true),
-    minSlice: options.minSlice ?? config.minSlice ?? 1,
   }
 }
 

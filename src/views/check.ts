@@ -156,10 +156,11 @@ export function checkNotes(report: CheckReport): string[] {
   ].map(cleanLine)
 }
 
-function noiseNotes({ pairing, confidence, findings, baseline }: CheckReport): string[] {
+function noiseNotes({ pairing, confidence, findings, rules, baseline }: CheckReport): string[] {
   if (baseline === null || findings.every((finding) => finding.baseline === null)) return []
   if (pairing === null) return ['Changes are taken as they are, without regard to noise.']
-  const parts = new Set(findings.map(({ slice }) => slice)).size
+  const tested = findings.filter(({ p }) => p !== null)
+  const parts = Math.max(...rules.map(({ text }) => tested.filter(({ rule }) => rule === text).length))
   const holm = parts > 1 ? `, corrected for ${formatCount(parts)} parts by Holm's method` : ''
   return [
     `A change counts when it exceeds its limit and noise (one-sided, confidence ${confidence}, ${pairing}${holm}).`,
