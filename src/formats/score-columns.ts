@@ -42,7 +42,9 @@ function noScores(table: Table, free: readonly number[]): InputError {
   const elsewhere = `say --score NAME, or --labels FILE if the labels stand elsewhere; the columns are ${listColumns(table)}`
   const likely = free.find((index) => isScoreName(table.columns[index]) || scoreFamily(table.columns[index]))
   const column = likely ?? free[0] ?? 0
-  const cell = sampleOf(table, column).find((text) => text.trim() !== '') ?? ''
+  const cells = sampleOf(table, column).filter((text) => text.trim() !== '')
+  // In a column that is half numbers the first cell may be one.
+  const cell = cells.find((text) => !isNumber(text)) ?? cells[0] ?? ''
   const hint = numberHint(cell) ?? elsewhere
   if (free.length === 0 || cell === '')
     return new InputError(table.path, 'has no column of scores beside the labels', hint)
