@@ -8,13 +8,15 @@
  *     })
  */
 export { type CheckOptions, type CheckReport, check } from './analysis/check.ts'
-export { type CompareOptions, type CompareReport, compare, compareSketched } from './analysis/compare.ts'
+export { type CompareOptions, type CompareReport, compareSketched } from './analysis/compare.ts'
+export { compare } from './analysis/compare-scan.ts'
 export { type DiffOptions, type DiffReport, diff } from './analysis/diff.ts'
 export { gammaOfP0 } from './analysis/p0-rule.ts'
 export { parseRule, type Rule } from './analysis/rules.ts'
 export type { SampleReport } from './analysis/samples.ts'
 export { fromContent, toContent } from './analysis/sketch-content.ts'
-export { addSketched, type SketchedData, sketchScan } from './analysis/sketched.ts'
+export { addSketched, sketchScan } from './analysis/sketched.ts'
+export type { SketchedData } from './analysis/sketched-data.ts'
 export { type SolveReport, solve } from './analysis/solve.ts'
 export { type SweepReport, sweep } from './analysis/sweep.ts'
 export { ARTICLE_CASES, type Case, type WeightsReport, weigh } from './analysis/weights.ts'

@@ -14,6 +14,7 @@ const ROOMS = [
   'scan',
   'analysis',
   'views',
+  'page',
   'commands',
   'main',
 ]

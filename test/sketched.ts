@@ -1,5 +1,5 @@
 /** Margins as a sketched data set, for tests of what is computed from one. */
-import type { SketchedData } from '../src/analysis/sketched.ts'
+import type { SketchedData } from '../src/analysis/sketched-data.ts'
 import { reference } from '../src/kernels/reference.ts'
 import { createGrouping } from '../src/margin/grouping.ts'
 import { thresholdMargin } from '../src/margin/margins.ts'

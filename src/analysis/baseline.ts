@@ -6,7 +6,7 @@ import { thresholdMargin } from '../margin/margins.ts'
 import { countGroup } from '../sketch/evaluate.ts'
 import { hasEdge } from '../sketch/grid.ts'
 import { fromContent, type SketchContent, toContent } from './sketch-content.ts'
-import type { SketchedData } from './sketched.ts'
+import type { SketchedData } from './sketched-data.ts'
 
 /** Goes up when a figure comes to mean something else; figures of other conventions are not compared. */
 export const CONVENTIONS = 1

@@ -5,7 +5,7 @@ import type { Loss } from '../losses/loss.ts'
 import { balanceIndex, identifyGroup } from '../margin/grouping.ts'
 import { checkSampleLosses } from './curve.ts'
 import { type Lorenz, type LorenzGroup, lorenzOf, type Ordered, orderGroups } from './lorenz.ts'
-import type { SketchedData } from './sketched.ts'
+import type { SketchedData } from './sketched-data.ts'
 import type { SourceReport } from './source.ts'
 
 /** `all` with softmax, which has no negatives. */

@@ -21,7 +21,7 @@ import {
 import { nameRule } from './name-rule.ts'
 import type { Quantity } from './quantities.ts'
 import type { Rule } from './rules.ts'
-import type { SketchedData } from './sketched.ts'
+import type { SketchedData } from './sketched-data.ts'
 import type { SourceReport } from './source.ts'
 
 export interface CheckOptions {

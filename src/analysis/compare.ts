@@ -1,11 +1,10 @@
-/** Where each loss puts its weight: means, and shares by band, from one pass over the data. */
+/** Where each loss puts its weight: means, and shares by band, from a sketch. Runs in a browser too. */
 import { UsageError } from '../errors.ts'
 import { checkTask } from '../losses/choose.ts'
 import type { Loss } from '../losses/loss.ts'
 import { completeLoss, parseLoss } from '../losses/spec.ts'
 import type { Grouping } from '../margin/grouping.ts'
 import { thresholdMargin } from '../margin/margins.ts'
-import type { Scan } from '../scan/samples.ts'
 import type { Sums } from '../sketch/evaluate.ts'
 import {
   type Band,
@@ -17,8 +16,8 @@ import {
   totalOf,
 } from './bands.ts'
 import { type ClassWeights, resolveClassWeights } from './class-weights.ts'
-import { createRanking, type SampleReport } from './samples.ts'
-import { checkThreshold, type SketchedData, sketchScan } from './sketched.ts'
+import type { SampleReport } from './samples.ts'
+import { checkThreshold, type SketchedData } from './sketched-data.ts'
 import type { SourceReport } from './source.ts'
 
 export type Reduction = 'mean' | 'sum' | 'positives'
@@ -97,19 +96,6 @@ export function needsClasses(losses: readonly Loss[], options: CompareOptions): 
   return listed || options.classWeights !== null || options.by === 'class'
 }
 
-/** Runs the scan and compares the losses on it. */
-export async function compare(
-  scan: Scan,
-  losses: readonly Loss[],
-  options: CompareOptions,
-): Promise<CompareReport> {
-  checkQuestion(scan.grouping, losses, options)
-  const margin = thresholdMargin(options.threshold)
-  const ranking = createRanking(scan, losses, margin, { top: options.hardest, sort: null })
-  const data = await sketchScan(scan, [options.threshold], options.hardest > 0 ? ranking.add : undefined)
-  return { ...compareSketched(data, losses, options), hardest: ranking.reports() }
-}
-
 /** Compares the losses on a sketch, which knows everything but single samples. */
 export function compareSketched(
   data: SketchedData,
@@ -137,7 +123,12 @@ export function compareSketched(
   }
 }
 
-function checkQuestion(grouping: Grouping, losses: readonly Loss[], { reduction }: CompareOptions): void {
+/** Throws a UsageError when a loss or the reduction is not for the task at hand. */
+export function checkQuestion(
+  grouping: Grouping,
+  losses: readonly Loss[],
+  { reduction }: CompareOptions,
+): void {
   checkTask(losses, grouping.task)
   if (reduction === 'positives' && grouping.task === 'softmax') {
     throw new UsageError(

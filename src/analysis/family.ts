@@ -9,7 +9,7 @@ import { thresholdMargin } from '../margin/margins.ts'
 import { type Basis, type BasisSums, basisOf, evaluateBasis } from '../sketch/basis.ts'
 import { type Band, bandOf, bandsOf, readyGroups } from './bands.ts'
 import type { BandFigures } from './quantities.ts'
-import { checkThreshold, type SketchedData } from './sketched.ts'
+import { checkThreshold, type SketchedData } from './sketched-data.ts'
 
 export interface Family {
   /** The loss at a setting; parameters that are not in it have the value given, or their initial one. */

@@ -13,7 +13,7 @@ import type { PairedVariance } from './findings.ts'
 import { type PairedSamples, packPairs } from './paired-samples.ts'
 import type { Term } from './quantities.ts'
 import { type BandProducts, covarianceOf } from './scatter.ts'
-import type { SketchedData } from './sketched.ts'
+import type { SketchedData } from './sketched-data.ts'
 import { describeSource } from './source.ts'
 
 export interface PairedData {

@@ -17,7 +17,7 @@ import {
   WHOLE,
 } from '../sketch/fields.ts'
 import { createGrid, MAX_EDGES } from '../sketch/grid.ts'
-import type { SketchedData } from './sketched.ts'
+import type { SketchedData } from './sketched-data.ts'
 import type { SourceReport } from './source.ts'
 
 export interface SketchContent extends SketchCode {

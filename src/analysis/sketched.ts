@@ -1,23 +1,12 @@
-/** A data set as its sketch: what every command needs that does not look at single samples. */
+/** From a scan to its sketch, and from the sketches of several data sets to that of all. */
 import { InputError } from '../errors.ts'
-import type { Grouping } from '../margin/grouping.ts'
 import { thresholdMargin } from '../margin/margins.ts'
 import type { SampleBlock, Scan } from '../scan/samples.ts'
 import { buildSketch } from '../scan/sketch.ts'
-import { hasEdge } from '../sketch/grid.ts'
 import { mergeInto } from '../sketch/merge.ts'
 import type { GroupSketch, Sketch } from '../sketch/sketch.ts'
+import type { SketchedData } from './sketched-data.ts'
 import { describeSource, type SourceReport } from './source.ts'
-
-export interface SketchedData {
-  readonly source: SourceReport
-  readonly grouping: Grouping
-  /** Values of the `--by` column; one empty name without it. */
-  readonly slices: readonly string[]
-  /** The pt at which easy and hard samples can be parted; ascending. At 0.5 they always can. */
-  readonly thresholds: readonly number[]
-  readonly sketch: Sketch
-}
 
 /** Runs a scan's pass. `visit` is shown every block, for what a sketch cannot answer. */
 export async function sketchScan(
@@ -28,17 +17,6 @@ export async function sketchScan(
   const sketch = await buildSketch(scan, thresholds.map(thresholdMargin), visit)
   const { grouping, slices } = scan
   return { source: describeSource(scan), grouping, slices, thresholds, sketch }
-}
-
-/** Throws an InputError when easy and hard cannot be parted at that pt. */
-export function checkThreshold({ sketch, thresholds, source }: SketchedData, threshold: number): void {
-  if (hasEdge(sketch.grid, thresholdMargin(threshold))) return
-  const known = [...new Set([...thresholds, 0.5])].sort((a, b) => a - b)
-  throw new InputError(
-    source.name,
-    `this sketch is parted at pt ${known.join(' and ')}, not at ${threshold}`,
-    `give --threshold ${thresholds[0]}, or sketch the predictions again with --threshold ${threshold}`,
-  )
 }
 
 /**

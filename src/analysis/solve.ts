@@ -4,7 +4,7 @@ import type { PartialLoss } from '../losses/spec.ts'
 import { type CompareReport, compareSketched } from './compare.ts'
 import { createFamily, type Family } from './family.ts'
 import { parseQuantity, type Quantity, quantityOf } from './quantities.ts'
-import type { SketchedData } from './sketched.ts'
+import type { SketchedData } from './sketched-data.ts'
 
 export type Relation = '=' | '<=' | '>='
 

@@ -4,7 +4,7 @@ import type { ParameterValues } from '../losses/loss.ts'
 import { completeLoss, type PartialLoss, parseParameter } from '../losses/spec.ts'
 import { createFamily, type Family } from './family.ts'
 import { parseQuantity, type Quantity, quantityOf, shownQuantities } from './quantities.ts'
-import type { SketchedData } from './sketched.ts'
+import type { SketchedData } from './sketched-data.ts'
 import type { SourceReport } from './source.ts'
 
 /** Most settings of one sweep. */

@@ -1,6 +1,6 @@
 /** What a check looks at: the predictions, and a baseline from its sketch or from its own predictions. */
 import type { PairedVariance } from '../analysis/findings.ts'
-import type { SketchedData } from '../analysis/sketched.ts'
+import type { SketchedData } from '../analysis/sketched-data.ts'
 import { InputError } from '../errors.ts'
 import type { Loss } from '../losses/loss.ts'
 import type { Context } from './command.ts'

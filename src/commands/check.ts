@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Verdict } from '../analysis/findings.ts'
 import { parseRule, RULE_KINDS } from '../analysis/rules.ts'
-import type { SketchedData } from '../analysis/sketched.ts'
+import type { SketchedData } from '../analysis/sketched-data.ts'
 import { EXIT } from '../errors.ts'
 import type { Loss } from '../losses/loss.ts'
 import { CHECK_FORMATS } from '../views/index.ts'

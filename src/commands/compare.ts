@@ -76,7 +76,8 @@ export const compareCommand: CommandModule = {
 }
 
 async function compareFile(file: string, options: Options, context: Context): Promise<CompareReport> {
-  const { compare, compareSketched, needsClasses } = await import('../analysis/compare.ts')
+  const { compareSketched, needsClasses } = await import('../analysis/compare.ts')
+  const { compare } = await import('../analysis/compare-scan.ts')
   const { openScan } = await import('./open-scan.ts')
   const { openSaved } = await import('./open-sketched.ts')
   const losses = await chosenLosses(options)

@@ -1,6 +1,7 @@
 /** From a file name to its sketch: read from a saved one, or made in one pass over the predictions. */
 import { fromContent } from '../analysis/sketch-content.ts'
-import { checkThreshold, type SketchedData, sketchScan } from '../analysis/sketched.ts'
+import { sketchScan } from '../analysis/sketched.ts'
+import { checkThreshold, type SketchedData } from '../analysis/sketched-data.ts'
 import { InputError, UsageError } from '../errors.ts'
 import { readSketchFile } from '../formats/sketch-file.ts'
 import type { Context } from './command.ts'

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { SketchedData } from '../analysis/sketched.ts'
+import type { SketchedData } from '../analysis/sketched-data.ts'
 import { InputError, UsageError } from '../errors.ts'
 import { MAX_EDGES } from '../sketch/grid.ts'
 import type { CommandModule, Result } from './command.ts'

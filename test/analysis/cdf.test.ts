@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cumulate, HARDEST } from '../../src/analysis/cdf.ts'
-import type { SketchedData } from '../../src/analysis/sketched.ts'
+import type { SketchedData } from '../../src/analysis/sketched-data.ts'
 import { reference } from '../../src/kernels/reference.ts'
 import { chooseLosses } from '../../src/losses/choose.ts'
 import { createGrouping } from '../../src/margin/grouping.ts'

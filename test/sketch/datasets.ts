@@ -1,6 +1,6 @@
 /** Random data sets of every kind, and their sketches. */
 import fc from 'fast-check'
-import type { SketchedData } from '../../src/analysis/sketched.ts'
+import type { SketchedData } from '../../src/analysis/sketched-data.ts'
 import { reference } from '../../src/kernels/reference.ts'
 import type { Task } from '../../src/losses/loss.ts'
 import { createGrouping } from '../../src/margin/grouping.ts'

@@ -1,0 +1,20 @@
+/** The comparison of a data set that has yet to be read, in one pass. */
+import type { Loss } from '../losses/loss.ts'
+import { thresholdMargin } from '../margin/margins.ts'
+import type { Scan } from '../scan/samples.ts'
+import { type CompareOptions, type CompareReport, checkQuestion, compareSketched } from './compare.ts'
+import { createRanking } from './samples.ts'
+import { sketchScan } from './sketched.ts'
+
+/** Runs the scan and compares the losses on it. */
+export async function compare(
+  scan: Scan,
+  losses: readonly Loss[],
+  options: CompareOptions,
+): Promise<CompareReport> {
+  checkQuestion(scan.grouping, losses, options)
+  const margin = thresholdMargin(options.threshold)
+  const ranking = createRanking(scan, losses, margin, { top: options.hardest, sort: null })
+  const data = await sketchScan(scan, [options.threshold], options.hardest > 0 ? ranking.add : undefined)
+  return { ...compareSketched(data, losses, options), hardest: ranking.reports() }
+}
