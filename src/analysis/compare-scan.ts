@@ -15,6 +15,8 @@ export async function compare(
   checkQuestion(scan.grouping, losses, options)
   const margin = thresholdMargin(options.threshold)
   const ranking = createRanking(scan, losses, margin, { top: options.hardest, sort: null })
-  const data = await sketchScan(scan, [options.threshold], options.hardest > 0 ? ranking.add : undefined)
+  const kinks = [...new Set(losses.flatMap((loss) => loss.kinks ?? []))]
+  const visit = options.hardest > 0 ? ranking.add : undefined
+  const data = await sketchScan(scan, [options.threshold], visit, kinks)
   return { ...compareSketched(data, losses, options), hardest: ranking.reports() }
 }

@@ -1,10 +1,10 @@
 /** Where each loss puts its weight: means, and shares by band, from a sketch. Runs in a browser too. */
 import { UsageError } from '../errors.ts'
 import { checkTask } from '../losses/choose.ts'
-import type { Loss } from '../losses/loss.ts'
+import type { LibraryFunction, MeanRule } from '../losses/libraries/library.ts'
+import type { Loss, ParameterValues } from '../losses/loss.ts'
 import { completeLoss, parseLoss } from '../losses/spec.ts'
 import type { Grouping } from '../margin/grouping.ts'
-import { thresholdMargin } from '../margin/margins.ts'
 import type { Sums } from '../sketch/evaluate.ts'
 import {
   type Band,
@@ -17,7 +17,7 @@ import {
 } from './bands.ts'
 import { type ClassWeights, resolveClassWeights } from './class-weights.ts'
 import type { SampleReport } from './samples.ts'
-import { checkThreshold, type SketchedData } from './sketched-data.ts'
+import { checkKinks, partingMargin, type SketchedData } from './sketched-data.ts'
 import type { SourceReport } from './source.ts'
 
 export type Reduction = 'mean' | 'sum' | 'positives'
@@ -25,6 +25,8 @@ export type Reduction = 'mean' | 'sum' | 'positives'
 export interface CompareOptions {
   /** Easy is pt >= threshold. */
   readonly threshold: number
+  /** Where they are parted, to the bit: an edge of the sketch. The margin of the threshold unless given. */
+  readonly margin?: number
   readonly reduction: Reduction
   readonly classWeights: ClassWeights
   /** Break down by class (`class`) or by the slices of the scan (`slice`). */
@@ -56,12 +58,26 @@ export interface LossBand {
   readonly effectiveSamples: number | null
 }
 
+export interface LibraryCall {
+  readonly name: string
+  /** With its parameters, as Python writes it. */
+  readonly call: string
+  /** What its mean divides by. */
+  readonly mean: MeanRule
+  /** The only scale it takes; null for either. */
+  readonly from: 'logits' | 'probs' | null
+  /** The largest cross-entropy that its clamp lets through; null without one. */
+  readonly largest: number | null
+}
+
 export interface LossReport {
   readonly name: string
   readonly title: string
   readonly spec: string
   readonly parameters: Loss['parameters']
   readonly formula: string
+  /** The function of another library that computes it so; null for ours. */
+  readonly library: LibraryCall | null
   /** The reduced loss. */
   readonly value: number | null
   /** Value over that of cross-entropy without alpha. */
@@ -102,24 +118,40 @@ export function compareSketched(
   losses: readonly Loss[],
   options: CompareOptions,
 ): CompareReport {
-  const { grouping, sketch } = data
-  checkQuestion(grouping, losses, options)
-  checkThreshold(data, options.threshold)
+  checkQuestion(data.grouping, losses, options)
+  return createComparison(data, options)(losses)
+}
+
+/** The same for one list of losses after another: all that does not depend on them is computed once. */
+export function createComparison(
+  data: SketchedData,
+  options: CompareOptions,
+): (losses: readonly Loss[]) => CompareReport {
+  const { grouping, sketch, source } = data
+  const { threshold, reduction, by } = options
+  const margin = options.margin ?? partingMargin(data, threshold)
   const classWeights = resolveClassWeights(options.classWeights, sketch, grouping)
-  const groups = readyGroups(sketch, grouping, thresholdMargin(options.threshold), classWeights)
-  const breakDown = (part: readonly ReadyGroup[]) => breakdown(part, grouping, losses, options.reduction)
-  return {
-    source: data.source,
-    threshold: options.threshold,
-    reduction: options.reduction,
-    classWeights,
-    ...breakDown(groups),
-    groups:
-      options.by &&
-      splitGroups(groups, data, options.by)
-        .map(({ name, part }) => ({ name, ...breakDown(part) }))
-        .sort(hardestFirst),
-    hardest: [],
+  const groups = readyGroups(sketch, grouping, margin, classWeights)
+  const breakDown = createBreakdown(groups, grouping, reduction)
+  const parts =
+    by &&
+    splitGroups(groups, data, by).map(({ name, part }) => ({
+      name,
+      breakDown: createBreakdown(part, grouping, reduction),
+    }))
+  return (losses) => {
+    checkQuestion(grouping, losses, options)
+    checkKinks(data, losses)
+    return {
+      source,
+      threshold,
+      reduction,
+      classWeights,
+      ...breakDown(losses),
+      groups:
+        parts?.map((part) => ({ name: part.name, ...part.breakDown(losses) })).sort(hardestFirst) ?? null,
+      hardest: [],
+    }
   }
 }
 
@@ -158,35 +190,45 @@ export function splitGroups(
   return [...parts].map(([key, part]) => ({ name: names[key], part }))
 }
 
-function breakdown(
+function createBreakdown(
   groups: readonly ReadyGroup[],
   grouping: Grouping,
-  losses: readonly Loss[],
   reduction: Reduction,
-): Breakdown {
+): (losses: readonly Loss[]) => Breakdown {
   const crossEntropy = sumBands(groups, grouping, CROSS_ENTROPY)
   const { count } = totalOf(crossEntropy)
   const bands = bandsOf(grouping).map((band) => {
     const sums = crossEntropy.get(band)!
     return { band, count: sums.count, weight: sums.weight, share: sums.count / count }
   })
-  const divisor = divisorOf(crossEntropy, reduction)
-  return {
+  return (losses) => ({
     count,
     bands,
-    losses: losses.map((loss) => reportLoss(loss, sumBands(groups, grouping, loss), crossEntropy, divisor)),
-  }
+    losses: losses.map((loss) => {
+      const divisor = divisorOf(crossEntropy, reduction, loss, grouping)
+      return reportLoss(loss, sumBands(groups, grouping, loss), crossEntropy, divisor)
+    }),
+  })
 }
 
 /** What a reduction divides the sum by. */
-function divisorOf(sums: BandSums, reduction: Reduction): number {
-  if (reduction === 'sum') return 1
-  if (reduction === 'mean') return totalOf(sums).weight
-  return (sums.get('easy.positive')?.count ?? 0) + (sums.get('hard.positive')?.count ?? 0)
+function divisorOf(sums: BandSums, reduction: Reduction, { library }: Loss, grouping: Grouping): number {
+  if (reduction === 'positives')
+    return (sums.get('easy.positive')?.count ?? 0) + (sums.get('hard.positive')?.count ?? 0)
+  if (reduction === 'sum' && !library?.sumIsMean) return 1
+  return meanDivisor(totalOf(sums), library?.mean ?? 'weights', grouping)
+}
+
+function meanDivisor({ count, weight }: Sums, rule: MeanRule, { task, classes }: Grouping): number {
+  if (rule === 'weights') return weight
+  if (rule === 'cells' && task === 'softmax') return count * classes.length
+  return rule === 'rows' && task === 'multilabel' ? count / classes.length : count
 }
 
 function reportLoss(loss: Loss, sums: BandSums, crossEntropy: BandSums, divisor: number): LossReport {
-  const { definition, parameters, title, spec } = loss
+  const { definition, parameters, title, spec, library } = loss
+  // A library's alpha may have been turned into a list, one factor a class.
+  const asked = library ? completeLoss(parseLoss(spec)).parameters : parameters
   const total = totalOf(sums)
   const ceTotal = totalOf(crossEntropy)
   const mean = ceTotal.loss / ceTotal.weight
@@ -197,8 +239,9 @@ function reportLoss(loss: Loss, sums: BandSums, crossEntropy: BandSums, divisor:
     name: definition.name,
     title,
     spec,
-    parameters,
-    formula: definition.formula,
+    parameters: asked,
+    formula: library?.formula ?? definition.formula,
+    library: library ? describeCall(library, asked) : null,
     value: finite(reduced ?? total.loss / divisor),
     ratioToCe: finite(reduced === undefined ? total.loss / ceTotal.loss : factor),
     effectiveSamples: effective(total),
@@ -212,6 +255,14 @@ function reportLoss(loss: Loss, sums: BandSums, crossEntropy: BandSums, divisor:
       effectiveSamples: effective(part),
     })),
   }
+}
+
+function describeCall(
+  { name, call, mean, from, clamp }: LibraryFunction,
+  parameters: ParameterValues,
+): LibraryCall {
+  const largest = clamp ? -Math.log(clamp.least + clamp.added) : null
+  return { name, call: call(parameters), mean, from: from ?? null, largest }
 }
 
 function effective({ modulation, modulationSquared }: Sums): number | null {

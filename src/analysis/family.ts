@@ -5,11 +5,10 @@ import { checkTask } from '../losses/choose.ts'
 import type { Loss, ParameterValue, ParameterValues } from '../losses/loss.ts'
 import { completeLoss, type PartialLoss } from '../losses/spec.ts'
 import { balanceIndex } from '../margin/grouping.ts'
-import { thresholdMargin } from '../margin/margins.ts'
 import { type Basis, type BasisSums, basisOf, evaluateBasis } from '../sketch/basis.ts'
 import { type Band, bandOf, bandsOf, readyGroups } from './bands.ts'
 import type { BandFigures } from './quantities.ts'
-import { checkThreshold, type SketchedData } from './sketched-data.ts'
+import type { SketchedData } from './sketched-data.ts'
 
 export interface Family {
   /** The loss at a setting; parameters that are not in it have the value given, or their initial one. */
@@ -18,22 +17,20 @@ export interface Family {
   figuresAt(setting: ParameterValues): readonly BandFigures[]
 }
 
-/** @throws UsageError when the loss is not a sum over samples, or not for this task */
-export function createFamily(
-  data: SketchedData,
-  { definition, given }: PartialLoss,
-  threshold: number,
-): Family {
+/**
+ * @param margin where easy and hard samples are parted: an edge of the sketch
+ * @throws UsageError when the loss is not a sum over samples, or not for this task
+ */
+export function createFamily(data: SketchedData, { definition, given }: PartialLoss, margin: number): Family {
   if (definition.ofMeanCrossEntropy)
     throw new UsageError(
       `${definition.name} modulates the mean of a whole batch, not its samples`,
       'there is nothing to sweep or solve: its shares are those of cross-entropy',
     )
   const { grouping } = data
-  checkThreshold(data, threshold)
   const lossAt = (setting: ParameterValues) => completeLoss({ definition, given: { ...given, ...setting } })
   checkTask([lossAt({})], grouping.task)
-  const groups = readyGroups(data.sketch, grouping, thresholdMargin(threshold), null)
+  const groups = readyGroups(data.sketch, grouping, margin, null)
   const bands = bandsOf(grouping)
   const initial = lossAt({}).parameters
   const others = Object.keys(initial).filter((name) => name !== 'alpha' && !isLinear(initial, name))

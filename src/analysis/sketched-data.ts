@@ -1,9 +1,10 @@
 /** A data set as its sketch: what every command needs that does not look at single samples. Runs in a browser too. */
 import { InputError } from '../errors.ts'
+import type { Loss } from '../losses/loss.ts'
 import type { Grouping } from '../margin/grouping.ts'
 import { thresholdMargin } from '../margin/margins.ts'
-import { hasEdge } from '../sketch/grid.ts'
-import type { Sketch } from '../sketch/sketch.ts'
+import { binOf, hasEdge } from '../sketch/grid.ts'
+import { BIN_STRIDE, COUNT_SLOT, PAGE_BINS, type Sketch } from '../sketch/sketch.ts'
 import type { SourceReport } from './source.ts'
 
 export interface SketchedData {
@@ -16,13 +17,35 @@ export interface SketchedData {
   readonly sketch: Sketch
 }
 
-/** Throws an InputError when easy and hard cannot be parted at that pt. */
-export function checkThreshold({ sketch, thresholds, source }: SketchedData, threshold: number): void {
-  if (hasEdge(sketch.grid, thresholdMargin(threshold))) return
+/** The margin that parts easy from hard samples at that pt. Throws an InputError when the sketch has no edge there. */
+export function partingMargin({ sketch, thresholds, source }: SketchedData, threshold: number): number {
+  const margin = thresholdMargin(threshold)
+  if (hasEdge(sketch.grid, margin)) return margin
   const known = [...new Set([...thresholds, 0.5])].sort((a, b) => a - b)
   throw new InputError(
     source.name,
     `this sketch is parted at pt ${known.join(' and ')}, not at ${threshold}`,
     `give --threshold ${thresholds[0]}, or sketch the predictions again with --threshold ${threshold}`,
   )
+}
+
+/** Throws an InputError when samples lie together across a margin where a loss is not smooth. */
+export function checkKinks({ sketch, source }: SketchedData, losses: readonly Loss[]): void {
+  for (const { kinks = [], spec, library } of losses) {
+    const together = kinks.filter((kink) => !hasEdge(sketch.grid, kink) && holdsSamples(sketch, kink))
+    if (together.length === 0) continue
+    throw new InputError(
+      source.name,
+      `this sketch is not parted at a margin of ${together[0]}, where ${library?.name ?? spec} begins to clamp`,
+      'give the predictions themselves',
+    )
+  }
+}
+
+/** Whether the margin's bin holds samples, or may: a bin that is split elsewhere is not looked into. */
+function holdsSamples({ grid, groups }: Sketch, margin: number): boolean {
+  const bin = binOf(margin)
+  const [page, slot] = [Math.floor(bin / PAGE_BINS), bin % PAGE_BINS]
+  const counts = groups.map((group) => group?.pages[page]?.[slot * BIN_STRIDE + COUNT_SLOT] ?? 0)
+  return grid.isSplit[bin] === 1 || counts.some((count) => count > 0)
 }

@@ -8,13 +8,17 @@ import type { GroupSketch, Sketch } from '../sketch/sketch.ts'
 import type { SketchedData } from './sketched-data.ts'
 import { describeSource, type SourceReport } from './source.ts'
 
-/** Runs a scan's pass. `visit` is shown every block, for what a sketch cannot answer. */
+/**
+ * Runs a scan's pass. `visit` is shown every block, for what a sketch cannot answer; `kinks` are margins where a loss is
+ * not smooth.
+ */
 export async function sketchScan(
   scan: Scan,
   thresholds: readonly number[],
   visit?: (block: SampleBlock) => void,
+  kinks: readonly number[] = [],
 ): Promise<SketchedData> {
-  const sketch = await buildSketch(scan, thresholds.map(thresholdMargin), visit)
+  const sketch = await buildSketch(scan, [...thresholds.map(thresholdMargin), ...kinks], visit)
   const { grouping, slices } = scan
   return { source: describeSource(scan), grouping, slices, thresholds, sketch }
 }

@@ -4,7 +4,7 @@ import type { PartialLoss } from '../losses/spec.ts'
 import { type CompareReport, compareSketched } from './compare.ts'
 import { createFamily, type Family } from './family.ts'
 import { parseQuantity, type Quantity, quantityOf } from './quantities.ts'
-import type { SketchedData } from './sketched-data.ts'
+import { partingMargin, type SketchedData } from './sketched-data.ts'
 
 export type Relation = '=' | '<=' | '>='
 
@@ -49,7 +49,7 @@ export function solve(
 ): SolveReport {
   const { min, max, start } = rangeOf(loss, parameter)
   const quantity = parseQuantity(want.quantity, data.grouping.task)
-  const family = createFamily(data, loss, threshold)
+  const family = createFamily(data, loss, partingMargin(data, threshold))
   const at = (x: number) => quantityOf(quantity, family.figuresAt({ [parameter]: x }))
   const before = at(start)
   const found = search(family, quantity, parameter, want, { min, max, start }, at, before)

@@ -4,7 +4,7 @@ import type { ParameterValues } from '../losses/loss.ts'
 import { completeLoss, type PartialLoss, parseParameter } from '../losses/spec.ts'
 import { createFamily, type Family } from './family.ts'
 import { parseQuantity, type Quantity, quantityOf, shownQuantities } from './quantities.ts'
-import type { SketchedData } from './sketched-data.ts'
+import { partingMargin, type SketchedData } from './sketched-data.ts'
 import type { SourceReport } from './source.ts'
 
 /** Most settings of one sweep. */
@@ -70,9 +70,10 @@ export function sweep(
   const rank = options.rank === null ? null : parseQuantity(options.rank, task)
   const shown = shownQuantities(task)
   const quantities = rank && !shown.some(({ name }) => name === rank.name) ? [...shown, rank] : shown
+  const margin = partingMargin(data, options.threshold)
   const grids = losses.map((loss): Grid => {
     const own = axesOf(loss, axes)
-    return { axes: own, size: gridSize(own), family: createFamily(data, loss, options.threshold) }
+    return { axes: own, size: gridSize(own), family: createFamily(data, loss, margin) }
   })
   return {
     source: data.source,

@@ -9,9 +9,14 @@ export async function chosenLosses(
   fallback: readonly string[] = [],
 ): Promise<readonly Loss[]> {
   const { chooseLosses } = await import('../losses/choose.ts')
-  const { loss = [], lossesFile, alpha, gamma, epsilon } = options
-  const named = [...loss, ...(lossesFile === undefined ? [] : await readLosses(lossesFile))]
+  const { alpha, gamma, epsilon } = options
+  const named = await namedLosses(options)
   return chooseLosses(named.length > 0 ? named : fallback, { alpha, gamma, epsilon })
+}
+
+/** The specs of --loss and --losses-file. */
+export async function namedLosses({ loss = [], lossesFile }: LossOptions): Promise<readonly string[]> {
+  return lossesFile === undefined ? loss : [...loss, ...(await readLosses(lossesFile))]
 }
 
 /** One loss a line; empty lines and comments count for nothing. */

@@ -1,7 +1,16 @@
 import type { CompareReport, Reduction } from '../analysis/compare.ts'
 import { UsageError } from '../errors.ts'
-import { chosenLosses } from './chosen-losses.ts'
+import type { Scores } from '../losses/libraries/adapt.ts'
+import { chosenLosses, namedLosses } from './chosen-losses.ts'
 import type { CommandModule, Context } from './command.ts'
+import {
+  COMPAT,
+  type CompatOptions,
+  libraryLosses,
+  libraryOf,
+  needsClassFactors,
+  scoresOf,
+} from './compat.ts'
 import {
   addLossOptions,
   addOutputOptions,
@@ -12,7 +21,7 @@ import {
 } from './options.ts'
 import { parseChoice, parseClassWeight, parseCount } from './parse.ts'
 
-interface Options extends ReadOptions, LossOptions {
+interface Options extends ReadOptions, LossOptions, CompatOptions {
   readonly threshold: number
   readonly reduction: Reduction
   readonly classWeight?: readonly number[] | 'balanced'
@@ -35,9 +44,10 @@ export const compareCommand: CommandModule = {
   lossctl compare probs.npy --labels labels.npy --gamma 0,1,2,5
   lossctl compare preds.csv --loss ce --loss focal:alpha=0.25,gamma=2 --reduction positives
   lossctl compare preds.csv --by class --per-sample 10
+  lossctl compare preds.csv --compat torchvision
 `,
       )
-    addLossOptions(command, 'ce, focal, poly1 and poly1-focal unless said')
+    addLossOptions(command, 'ce, focal, poly1 and poly1-focal unless said').addOption(COMPAT)
     command.optionsGroup('Question:')
     addThreshold(command)
       .option(
@@ -80,7 +90,9 @@ async function compareFile(file: string, options: Options, context: Context): Pr
   const { compare } = await import('../analysis/compare-scan.ts')
   const { openScan } = await import('./open-scan.ts')
   const { openSaved } = await import('./open-sketched.ts')
-  const losses = await chosenLosses(options)
+  const library = await libraryOf(options)
+  const ours = library ? [] : await chosenLosses(options)
+  const lossesFor = (scores: Scores) => (library ? libraryLosses(library, scores, options) : ours)
   const settings = {
     threshold: options.threshold,
     reduction: options.reduction,
@@ -88,10 +100,16 @@ async function compareFile(file: string, options: Options, context: Context): Pr
     by: options.by === undefined ? null : options.by === 'class' ? ('class' as const) : ('slice' as const),
     hardest: options.perSample,
   }
-  const perClass = needsClasses(losses, settings)
+  const perClass =
+    needsClasses(ours, settings) || needsClassFactors(library, await namedLosses(options), options.alpha)
   const saved = await openSaved(file, options, { thresholds: [options.threshold], perClass })
   if (saved && settings.hardest > 0)
     throw new UsageError(`${file} is a sketch, which has no samples to list`, 'leave --per-sample out')
-  if (saved) return compareSketched(saved, losses, settings)
-  return compare(await openScan(file, options, perClass, context), losses, settings)
+  if (saved) return compareSketched(saved, await lossesFor(scoresOf(saved.source)), settings)
+  const scan = await openScan(file, options, perClass, context)
+  return compare(
+    scan,
+    await lossesFor({ ...scan.dataset.reading, classes: scan.grouping.classes.length }),
+    settings,
+  )
 }

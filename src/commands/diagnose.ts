@@ -1,10 +1,11 @@
 import type { Diagnosis } from '../analysis/diagnose/diagnose.ts'
 import { EXIT, UsageError } from '../errors.ts'
 import type { CommandModule, Result } from './command.ts'
+import type { CompatOptions } from './compat.ts'
 import { addOutputOptions, addReadOptions, type OutputOptions, type ReadOptions } from './options.ts'
 import { parseChoice, parseClassWeight, parseCount } from './parse.ts'
 
-interface Options extends ReadOptions, OutputOptions {
+interface Options extends ReadOptions, OutputOptions, CompatOptions {
   readonly lossColumn?: string
   readonly lossValues?: string
   readonly printed?: string
@@ -12,6 +13,7 @@ interface Options extends ReadOptions, OutputOptions {
   readonly reductionOfPrint?: 'mean' | 'sum'
   readonly classWeight?: readonly number[] | 'balanced'
   readonly expect?: string
+  readonly explain?: string
 }
 
 export const diagnoseCommand: CommandModule = {
@@ -19,7 +21,7 @@ export const diagnoseCommand: CommandModule = {
     const command = program
       .command('diagnose')
       .summary('which loss a training script really computes, told from the values it gave')
-      .argument('<file>', 'predictions: CSV or NPY; a folder or a quoted glob is one data set')
+      .argument('[file]', 'predictions: CSV or NPY; a folder or a quoted glob is one data set')
       .addHelpText(
         'before',
         `Examples:
@@ -27,6 +29,7 @@ export const diagnoseCommand: CommandModule = {
   lossctl diagnose logits.npy --labels labels.npy --loss-values losses.npy
   lossctl diagnose preds.csv --printed 0.0421,0.0399 --batch-size 32
   lossctl diagnose preds.csv --loss-column loss --expect focal:alpha=0.25,gamma=2
+  lossctl diagnose --explain focal --compat keras
 `,
       )
     command
@@ -42,13 +45,16 @@ export const diagnoseCommand: CommandModule = {
       )
       .option('--class-weight <list>', 'the class weights of the script, one a class', parseClassWeight)
       .option('--expect <spec>', 'exit with 1 unless it is this loss')
+      .option('--explain <spec>', 'tell how a library computes this loss, beside lossctl; takes no file')
+      .option('--compat <library>', 'that library: torchvision, keras, optax, …')
     addReadOptions(command)
     return addOutputOptions(command)
   },
 
   async run([file], raw, context) {
     const options = raw as unknown as Options
-    checkQuestion(options)
+    if (options.explain !== undefined || options.compat !== undefined) return explainLibrary(file, options)
+    checkQuestion(file, options)
     const { diagnose } = await import('../analysis/diagnose/diagnose.ts')
     const { describeSource } = await import('../analysis/source.ts')
     const { readEvidence } = await import('./diagnose-input.ts')
@@ -74,7 +80,42 @@ export const diagnoseCommand: CommandModule = {
   },
 }
 
-function checkQuestion({ lossColumn, lossValues, printed, batchSize, classWeight }: Options): void {
+/** How a library computes a loss; no data are needed for that. */
+async function explainLibrary(file: string | undefined, { explain, compat }: Options): Promise<Result> {
+  if (explain === undefined || compat === undefined)
+    throw new UsageError(
+      '--explain LOSS and --compat LIBRARY go together',
+      'as in lossctl diagnose --explain focal --compat keras',
+    )
+  if (file !== undefined)
+    throw new UsageError(
+      `--explain takes no file, and ${file} is given`,
+      'lossctl compare FILE --compat computes',
+    )
+  const { differFromLibrary } = await import('../analysis/library-difference.ts')
+  const { findLibrary } = await import('../losses/libraries/adapt.ts')
+  const { parseLoss } = await import('../losses/spec.ts')
+  const { flattenDifferences, layoutDifferences } = await import('../views/library-difference.ts')
+  const report = differFromLibrary(findLibrary(compat), parseLoss(explain))
+  return {
+    answer: {
+      kind: 'explain',
+      content: report,
+      document: () => layoutDifferences(report),
+      records: () => flattenDifferences(report),
+    },
+  }
+}
+
+function checkQuestion(
+  file: string | undefined,
+  { lossColumn, lossValues, printed, batchSize, classWeight }: Options,
+): asserts file is string {
+  if (file === undefined)
+    throw new UsageError(
+      'diagnose needs a file of predictions',
+      'as in lossctl diagnose preds.csv --loss-column loss',
+    )
   const given = [lossColumn, lossValues, printed].filter((value) => value !== undefined).length
   if (given !== 1)
     throw new UsageError(

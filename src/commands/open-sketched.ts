@@ -1,7 +1,7 @@
 /** From a file name to its sketch: read from a saved one, or made in one pass over the predictions. */
 import { fromContent } from '../analysis/sketch-content.ts'
 import { sketchScan } from '../analysis/sketched.ts'
-import { checkThreshold, type SketchedData } from '../analysis/sketched-data.ts'
+import { partingMargin, type SketchedData } from '../analysis/sketched-data.ts'
 import { InputError, UsageError } from '../errors.ts'
 import { readSketchFile } from '../formats/sketch-file.ts'
 import type { Context } from './command.ts'
@@ -57,7 +57,7 @@ export async function openSaved(
   const found = fromContent(file, content)
   const data = { ...found, source: { ...found.source, name: file } }
   checkApart(data, options, needs)
-  for (const threshold of needs.thresholds) checkThreshold(data, threshold)
+  for (const threshold of needs.thresholds) partingMargin(data, threshold)
   return data
 }
 

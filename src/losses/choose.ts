@@ -15,7 +15,12 @@ export type ParameterLists = Readonly<Record<string, string | undefined>>
 export function chooseLosses(specs: readonly string[], lists: ParameterLists): readonly Loss[] {
   const named =
     specs.length > 0 ? specs.map(parseLoss) : DEFAULT_LOSSES.map((definition) => ({ definition, given: {} }))
-  let chosen: readonly PartialLoss[] = named
+  return unique(expandLosses(named, lists).map(completeLoss))
+}
+
+/** The losses at every combination of the lists' values, where they leave the parameter open. */
+export function expandLosses(named: readonly PartialLoss[], lists: ParameterLists): readonly PartialLoss[] {
+  let chosen = named
   for (const [parameter, list] of Object.entries(lists)) {
     if (list === undefined) continue
     checkUsed(parameter, named)
@@ -23,7 +28,11 @@ export function chooseLosses(specs: readonly string[], lists: ParameterLists): r
     if (chosen.length > MAX_LOSSES)
       throw new UsageError(`that makes more than ${MAX_LOSSES} losses`, 'shorten the lists')
   }
-  const losses = chosen.map(completeLoss)
+  return chosen
+}
+
+/** Each spec once. */
+export function unique(losses: readonly Loss[]): readonly Loss[] {
   return losses.filter((loss, index) => losses.findIndex((other) => other.spec === loss.spec) === index)
 }
 

@@ -1,5 +1,7 @@
 /** What a loss is: its formula and its words as data, next to the functions that compute it. */
 
+import type { LibraryFunction } from './libraries/library.ts'
+
 /** A number, a list (one factor a class, or Poly-N's coefficients), or a word such as `none`, `on`, `off`. */
 export type ParameterValue = number | readonly number[] | string
 
@@ -55,6 +57,10 @@ export interface Loss {
   readonly spec: string
   /** What differs from the defaults of the definition, in symbols, for tables. */
   readonly title: string
+  /** The library that computes it so; absent for ours. */
+  readonly library?: LibraryFunction
+  /** Margins where it is not smooth: edges that the sketch must have. */
+  readonly kinks?: readonly number[]
 }
 
 /** Balances the classes: one factor for positives, its complement for negatives, or one a class with softmax. */

@@ -165,6 +165,8 @@ export function sumBelow(tail: Float64Array, squares: Float64Array, loss: Loss, 
   const slope = -loss.definition.gradient(LOWEST, loss.parameters, balance)
   const constant = loss.definition.value(LOWEST, loss.parameters, balance) + slope * LOWEST
   const [, w2, w2s, w2ss, w2OverS, w2OverSS] = squares
+  // A clamped loss is constant here, and its modulated weight, by its own cross-entropy, is too.
+  const ratio = loss.kinks?.length ? loss.definition.modulation(LOWEST, loss.parameters, balance) : null
   return {
     count,
     weight,
@@ -174,8 +176,11 @@ export function sumBelow(tail: Float64Array, squares: Float64Array, loss: Loss, 
     lossSquared: slope * slope * w2ss - 2 * slope * constant * w2s + constant * constant * w2,
     gradient: -slope * weight,
     gradientSquared: slope * slope * w2,
-    modulation: slope * weight - constant * wOverS,
-    modulationSquared: slope * slope * w2 - 2 * slope * constant * w2OverS + constant * constant * w2OverSS,
+    modulation: ratio === null ? slope * weight - constant * wOverS : ratio * weight,
+    modulationSquared:
+      ratio === null
+        ? slope * slope * w2 - 2 * slope * constant * w2OverS + constant * constant * w2OverSS
+        : ratio * ratio * w2,
   }
 }
 

@@ -25,8 +25,9 @@ const MAX_NAMED = 4
 export function layoutCompare(report: CompareReport): Document {
   const notes = [
     ...weightNotes(report),
-    ...sourceNotes(report.source),
+    ...sourceNotes(sourceOf(report)),
     ...lossNotes(report.losses),
+    ...libraryNotes(report),
     ...sweepHint(report),
   ]
   return [
@@ -182,8 +183,36 @@ function lossNotes(losses: readonly LossReport[]): string[] {
   )
 }
 
+/** Where a library's own clamp comes after ours, ours is not worth a word. */
+function sourceOf({ source, losses }: CompareReport): CompareReport['source'] {
+  return losses.some(({ library }) => library && library.largest !== null)
+    ? { ...source, clamped: 0 }
+    : source
+}
+
+/** What the library's mean divides by. */
+const MEANS = {
+  weights: 'mean over the sum of weights',
+  samples: 'mean over the number of samples',
+  cells: 'mean over samples × classes',
+  rows: 'mean over the number of rows',
+} as const
+
+/** Whose numbers these are, when they are not ours. */
+function libraryNotes({ losses, source }: CompareReport): string[] {
+  return losses.flatMap(({ title, library }) => {
+    if (!library) return []
+    const converted =
+      library.from !== null && library.from !== source.from ? ` on ${library.from} made of these` : ''
+    const clamp = library.largest === null ? '' : `, cross-entropy at most ${formatLoss(library.largest)}`
+    return [`${title} as ${library.call}${converted}; ${MEANS[library.mean]}${clamp}.`]
+  })
+}
+
 /** The sweep that shows what lies between the settings at hand. */
 function sweepHint({ source, losses }: CompareReport): string[] {
+  // A library's clamp and mean are not known to sweep.
+  if (losses.some(({ library }) => library)) return []
   const focal =
     losses.find(({ name }) => name === 'focal') ?? losses.find(({ name }) => name === 'poly1-focal')
   if (!focal) return []

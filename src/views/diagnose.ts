@@ -92,22 +92,17 @@ function worstTable(worst: readonly Disagreement[], per: string): Block {
   }
 }
 
-function remarks({
-  tied,
-  explanations,
-  distinguish,
-  unseen,
-  expected,
-  subsampled,
-  observed,
-}: DiagnosisReport): string[] {
+function remarks(report: DiagnosisReport): string[] {
+  const { tied, explanations, distinguish, telling, libraries, unseen, expected, subsampled, observed } =
+    report
   const notes: string[] = []
   if (tied > 1) {
     const more = tied > explanations.length ? ` (${explanations.length} are shown)` : ''
     notes.push(
-      `${formatCount(tied)} explanations cannot be told apart by these data${more}. What would: ${distinguish}.`,
+      `${formatCount(tied)} explanations cannot be told apart by these data${more}. ${telling ? tellingWords(report) : distinguish}`,
     )
   }
+  if (libraries.length > 0) notes.push(libraryNote(libraries))
   if (explanations[0]?.fit.tier === 1) notes.push('Values agree within 32-bit arithmetic.')
   if (observed.digits !== null)
     notes.push(`Values are taken for rounded to ${formatShort(observed.digits, 3)} decimals.`)
@@ -117,6 +112,25 @@ function remarks({
   if (expected)
     notes.push(cleanLine(`Expected ${expected.spec}: ${expected.met ? 'that is it' : 'it is not'}.`))
   return notes
+}
+
+/** A sample that would decide, with what each explanation expects of it. */
+function tellingWords({ telling, source, explanations }: DiagnosisReport): string {
+  const { score, label, pt, first, other, name } = telling!
+  const of = source.task === 'softmax' ? `the true class ${label}` : label === 1 ? 'a positive' : 'a negative'
+  const what = source.from === 'probs' ? 'probability' : 'logit'
+  const values = `${formatLoss(first)} by ${explanations[0].name}, ${formatLoss(other)} by ${name}`
+  return cleanLine(
+    `A ${what} of ${formatShort(score, 6)} for ${of} would (pt = ${formatShort(pt, 3)}): ${values}.`,
+  )
+}
+
+/** Calls that a note can name and still be read. */
+const MAX_CALLS = 4
+
+function libraryNote(calls: readonly string[]): string {
+  const more = calls.length > MAX_CALLS ? `, and ${calls.length - MAX_CALLS} more` : ''
+  return `Libraries with these values: ${calls.slice(0, MAX_CALLS).join(', ')}${more}.`
 }
 
 /** One record an explanation. */

@@ -46,6 +46,8 @@ it.each([
   ['weights', '--p', '0,1', '--y', '1', '--loss', 'ce:alpha=0'],
   ['inspect', fixture('digits-probs.npy'), '--labels', fixture('digits-labels.npy')],
   ['diagnose', fixture('scenes.csv'), '--printed', '0.3'],
+  ['diagnose', '--explain', 'focal', '--compat', 'keras'],
+  ['compare', fixture('digits.csv'), '--compat', 'keras'],
   ['losses'],
   ['losses', 'focal'],
 ])('describes the JSON of lossctl %s %s %s', async (...args) => {

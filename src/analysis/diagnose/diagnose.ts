@@ -1,7 +1,9 @@
 /** The diagnosis: the explanations, whether they can be told apart, and what the data would have to hold for it. */
 import { type CatalogueEntry, MISTAKES } from './catalogue.ts'
 import { explainSamples } from './explain.ts'
+import { libraryCalls } from './library-calls.ts'
 import { explainPrinted } from './printed.ts'
+import type { Telling } from './telling.ts'
 import type { Explanation, Observed, ScoredSamples } from './types.ts'
 
 /** Correct is the textbook's loss; tied means that a mistake and something right have the same values here. */
@@ -13,8 +15,12 @@ export interface Diagnosis {
   readonly explanations: readonly Explanation[]
   /** How many of them have the same values here as the first, itself included; 0 when none fits. */
   readonly tied: number
-  /** What would tell the tied ones apart; null when there is but one. */
+  /** A sentence on what would tell the tied ones apart; null when there is but one, or a sample that would. */
   readonly distinguish: string | null
+  /** A sample that would, and its loss by two of them; null when there is none, or printed values do not say. */
+  readonly telling: Telling | null
+  /** Calls of libraries that give the values of the first. */
+  readonly libraries: readonly string[]
   /** Of several ways with the same values, what no loss value shows. */
   readonly unseen: readonly string[]
   /** Of the first explanation, if it is a mistake. */
@@ -55,7 +61,9 @@ export function diagnose(samples: ScoredSamples, observed: Observed): Diagnosis 
     verdict: fits ? verdictOf(first, ties) : 'none',
     explanations: (fits ? ties : explained.explanations.slice(0, 1)).slice(0, SHOWN),
     tied: ties.length,
-    distinguish: ties.length > 1 ? distinguishing(first, ties, observed) : null,
+    distinguish: ties.length > 1 && !explained.telling ? distinguishing(observed) : null,
+    telling: explained.telling,
+    libraries: fits ? libraryCalls(first, samples) : [],
     unseen: fits ? unseenBy(first) : [],
     mistake: fits && first.mistake ? MISTAKES.find(({ id }) => id === first.mistake)! : null,
     worst: fits || !predicted ? [] : disagreements(predicted, samples, observed),
@@ -90,14 +98,11 @@ function unseenBy({ parameters, name }: Explanation): string[] {
   ]
 }
 
-/** What it takes to tell explanations with the same values apart. */
-function distinguishing(first: Explanation, ties: readonly Explanation[], { per }: Observed): string {
-  if (per === 'batch')
-    return 'the loss of each sample instead of printed means (--loss-column, or --loss-values)'
-  const clamped = ties.some(({ name }) => /clip|clamp|added/.test(name))
-  if (clamped && !ties.some(({ mistake }) => mistake !== first.mistake))
-    return 'a sample whose pt is below the smallest of the clamps, such as pt = 1e-20'
-  return 'no sample: they are one function, written in different ways; only the script says which was meant'
+/** What it takes to tell explanations with the same values apart, when no single sample does. */
+function distinguishing({ per }: Observed): string {
+  return per === 'sample'
+    ? 'No sample would: they are one function, written in different ways, and only the script says which was meant.'
+    : 'The loss of each sample would, instead of printed means (--loss-column, or --loss-values).'
 }
 
 function disagreements(

@@ -8,6 +8,7 @@ import { fitModulated } from './modulated.ts'
 import { clampedReadings, otherReadings } from './other-readings.ts'
 import { plainReading } from './readings.ts'
 import { fitSides } from './sides.ts'
+import { findTelling, inventSamples, type Telling } from './telling.ts'
 import type { Explanation, Fit, Observed, Reading, ScoredSamples } from './types.ts'
 
 /** Samples that the search itself looks at; what it finds is held against all of them. */
@@ -17,6 +18,8 @@ export interface Explained {
   readonly explanations: readonly Explanation[]
   /** Predictions of the first. */
   readonly predicted: Float64Array | null
+  /** A sample on which explanations differ that fit equally well. */
+  readonly telling: Telling | null
 }
 
 export function explainSamples(samples: ScoredSamples, observed: Observed): Explained {
@@ -108,16 +111,7 @@ function searchAll(samples: ScoredSamples, observed: Observed): Found[] {
 
 /** Holds what was found against all samples. */
 function hold(candidates: readonly Candidate[], samples: ScoredSamples, observed: Observed): Explained {
-  const names = new Set(candidates.map(({ reading }) => reading))
-  const readings = new Map<string, Reading>()
-  const plain = plainReading(samples)
-  if (names.has('')) readings.set('', plain)
-  const others = [...names].some((name) => name !== '')
-  if (others)
-    for (const reading of [clampedReadings, otherReadings].flatMap((make) => [
-      ...pickReadings(make(samples, plain), names),
-    ]))
-      readings.set(reading.name, reading)
+  const readings = readAll(candidates, samples)
   const held = candidates
     .map((candidate) => {
       const predicted = candidate.predict(readings.get(candidate.reading)!)
@@ -131,7 +125,40 @@ function hold(candidates: readonly Candidate[], samples: ScoredSamples, observed
           : a.candidate.cost - b.candidate.cost || a.fit.relative - b.fit.relative),
     )
   const explanations = held.map(({ candidate: { predict, reading, ...words }, fit }) => ({ ...words, fit }))
-  return { explanations: unique(explanations), predicted: held[0]?.predicted ?? null }
+  const tied = held.filter(({ fit }) => fit.tier < 2 && fit.tier === held[0].fit.tier)
+  return {
+    explanations: unique(explanations),
+    predicted: held[0]?.predicted ?? null,
+    telling: tellApart(
+      tied.map(({ candidate }) => candidate),
+      samples,
+    ),
+  }
+}
+
+/** The readings that the candidates need, by name. */
+function readAll(candidates: readonly Candidate[], samples: ScoredSamples): Map<string, Reading> {
+  const names = new Set(candidates.map(({ reading }) => reading))
+  const readings = new Map<string, Reading>()
+  const plain = plainReading(samples)
+  if (names.has('')) readings.set('', plain)
+  if (![...names].some((name) => name !== '')) return readings
+  for (const make of [clampedReadings, otherReadings])
+    for (const reading of pickReadings(make(samples, plain), names)) readings.set(reading.name, reading)
+  return readings
+}
+
+/** Holds explanations that agree on the data against samples made up for the purpose. */
+function tellApart(tied: readonly Candidate[], samples: ScoredSamples): Telling | null {
+  if (tied.length < 2) return null
+  const invented = inventSamples(samples)
+  const readings = readAll(tied, invented)
+  return findTelling(
+    invented,
+    tied
+      .filter(({ reading }) => readings.has(reading))
+      .map(({ name, reading, predict }) => ({ name, losses: predict(readings.get(reading)!) })),
+  )
 }
 
 function* pickReadings(all: Iterable<Reading>, names: ReadonlySet<string>): Generator<Reading> {

@@ -53,7 +53,12 @@ export function explainPrinted(samples: ScoredSamples, observed: Observed): Expl
   const kept = ranked
     .filter(({ explanation }) => explanation.fit.tier === tier)
     .slice(0, tier === 2 ? 3 : 200)
-  return { explanations: kept.map(({ explanation }) => explanation), predicted: kept[0]?.predicted ?? null }
+  return {
+    explanations: kept.map(({ explanation }) => explanation),
+    predicted: kept[0]?.predicted ?? null,
+    // A printed value is one of many samples, and another sample would not be seen in it.
+    telling: null,
+  }
 }
 
 /** The mean of batch means, and the last batch alone, where they are not the mean of all. */

@@ -95,6 +95,23 @@ describe('lossctl diagnose', () => {
     expect(stdout).toContain('focal loss with γ = 2, α = 0.25')
   })
 
+  it('names the libraries that have these values', async () => {
+    const { stdout } = await diagnoseFile(file('library.csv', 200, focal))
+    expect(stdout.replaceAll('\n', ' ')).toContain('torchvision.ops.sigmoid_focal_loss(alpha=0.25, gamma=2)')
+  })
+
+  it('names a sample that would tell explanations apart', async () => {
+    const { scores } = binarySamples(createRandom(4), 60)
+    const lines = Array.from(scores, (z) => `${z},1,${focal(1 / (1 + Math.exp(-z)), 1)}`)
+    const path = join(folder, 'positives.csv')
+    writeFileSync(path, `logit,label,loss\n${lines.join('\n')}\n`)
+    type Report = { tied: number; telling: { label: number; first: number; other: number } }
+    const report = await lossctlJson<Report>('diagnose', path, '--task', 'binary', '--loss-column', 'loss')
+    expect(report.tied).toBeGreaterThan(1)
+    expect(report.telling.label).toBe(0)
+    expect(report.telling.other / report.telling.first).toBeCloseTo(3, 9)
+  })
+
   it('takes a look at some of very many samples, and says so', async () => {
     const { stdout } = await diagnoseFile(file('many.csv', 400_001, focal))
     expect(stdout).toContain('133,334 samples were looked at')

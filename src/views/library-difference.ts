@@ -1,0 +1,97 @@
+/** Lays out how a library computes a loss, beside ours. */
+import type { Agreement, LibraryDifference, LibraryDifferences } from '../analysis/library-difference.ts'
+import type { Value } from './csv.ts'
+import { type Block, type Document, left, right, text } from './document.ts'
+import { formatLoss, formatRatio, formatShort } from './numbers.ts'
+
+export function layoutDifferences({ functions, loss, formula, library }: LibraryDifferences): Document {
+  return functions.flatMap((one) => [
+    text(`${one.call}: ${answer(one, loss)}`, 'strong'),
+    conventionTable(one, library, formula),
+    sampleTable(one, library),
+    text([...one.remarks.map((line) => `· ${line}`), `Read in ${one.source}.`].join('\n'), 'dim'),
+  ])
+}
+
+function answer({ same, mean, tasks }: LibraryDifference, loss: string): string {
+  const values = `${agreementWords(same)} ${loss} of lossctl`
+  const reduced = mean === 'cells' ? '; its mean is smaller by the number of classes' : ''
+  const rows = mean === 'rows' && tasks.includes('multilabel') ? '; its mean sums the classes of a row' : ''
+  return `${values}${reduced}${rows}.`
+}
+
+function agreementWords(same: Agreement): string {
+  if (same.kind === 'everywhere') return 'sample by sample the same as'
+  if (same.kind === 'factors') {
+    const [first, others] = same.factors.map((factor) => formatShort(factor, 4))
+    return first === others
+      ? `${first} times`
+      : `${first} times for class 0, and ${others} times for the others,`
+  }
+  if (same.kind === 'nowhere') return 'for no sample the same as'
+  return `from pt = ${formatShort(same.low, 2)} to 1 − ${formatShort(1 - same.high, 2)} the same as`
+}
+
+const MEANS = {
+  weights: 'the sum of weights',
+  samples: 'the number of samples',
+  cells: 'samples × classes',
+  rows: 'the number of rows',
+} as const
+
+function conventionTable(one: LibraryDifference, library: string, formula: string): Block {
+  const rows: (readonly [string, string, string])[] = [
+    ['formula', one.formula, formula],
+    ['for', `${one.tasks.join(', ')} ${one.from ?? 'scores'}`, 'logits or probabilities'],
+    ...one.defaults.map(
+      ({ parameter, theirs, ours }) => [`${parameter} unless said`, `${theirs}`, `${ours}`] as const,
+    ),
+    ['mean over', MEANS[one.mean], MEANS.weights],
+    [
+      'largest cross-entropy',
+      one.largest === null ? 'none' : formatLoss(one.largest),
+      'none; 100 where p is exactly 0',
+    ],
+  ]
+  return {
+    kind: 'table',
+    columns: [left(''), left(library), left('lossctl')],
+    rows: rows.map((cells) => ({ cells: cells.map((words) => ({ text: words })) })),
+  }
+}
+
+function sampleTable({ samples }: LibraryDifference, library: string): Block {
+  return {
+    kind: 'table',
+    columns: [left('sample'), right('pt'), right(library), right('lossctl'), right(`${library} ÷ lossctl`)],
+    rows: samples.map(({ label, pt, theirs, ours }) => ({
+      cells: [
+        { text: label },
+        { text: pt > 0.999 ? `1 − ${formatShort(1 - pt, 1)}` : formatShort(pt, 3) },
+        { text: formatLoss(theirs) },
+        { text: formatLoss(ours) },
+        { text: formatRatio(ours === 0 ? null : theirs / ours) },
+      ],
+    })),
+  }
+}
+
+/** One record a sample. */
+export function flattenDifferences({
+  library,
+  spec,
+  functions,
+}: LibraryDifferences): Record<string, Value>[] {
+  return functions.flatMap(({ name, call, samples }) =>
+    samples.map(({ label, pt, theirs, ours }) => ({
+      library,
+      function: name,
+      call,
+      loss: spec,
+      label,
+      pt,
+      theirs,
+      ours,
+    })),
+  )
+}
