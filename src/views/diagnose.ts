@@ -93,8 +93,18 @@ function worstTable(worst: readonly Disagreement[], per: string): Block {
 }
 
 function remarks(report: DiagnosisReport): string[] {
-  const { tied, explanations, distinguish, telling, libraries, unseen, expected, subsampled, observed } =
-    report
+  const {
+    tied,
+    explanations,
+    distinguish,
+    telling,
+    chance,
+    libraries,
+    unseen,
+    expected,
+    subsampled,
+    observed,
+  } = report
   const notes: string[] = []
   if (tied > 1) {
     const more = tied > explanations.length ? ` (${explanations.length} are shown)` : ''
@@ -102,6 +112,10 @@ function remarks(report: DiagnosisReport): string[] {
       `${formatCount(tied)} explanations cannot be told apart by these data${more}. ${telling ? tellingWords(report) : distinguish}`,
     )
   }
+  if (chance > 0.05)
+    notes.push(
+      `Of so few digits some ${formatShort(chance, 1)} of the settings tried are to be expected to fit by chance. More batches, or more digits, would tell.`,
+    )
   if (libraries.length > 0) notes.push(libraryNote(libraries))
   if (explanations[0]?.fit.tier === 1) notes.push('Values agree within 32-bit arithmetic.')
   if (observed.digits !== null)

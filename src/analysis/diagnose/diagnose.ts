@@ -19,6 +19,8 @@ export interface Diagnosis {
   readonly distinguish: string | null
   /** A sample that would, and its loss by two of them; null when there is none, or printed values do not say. */
   readonly telling: Telling | null
+  /** How many explanations are to be expected to fit by chance: of one printed value with few digits, some. */
+  readonly chance: number
   /** Calls of libraries that give the values of the first. */
   readonly libraries: readonly string[]
   /** Of several ways with the same values, what no loss value shows. */
@@ -45,6 +47,9 @@ export interface Disagreement {
 const SHOWN = 12
 const WORST = 5
 
+/** From so many fits to be expected by chance, a mistake that fits is no proof. */
+const BY_CHANCE = 0.05
+
 /** An explanation that takes this many choices more than the first is no rival to it, though its values are the same. */
 const RIVAL = 2
 
@@ -58,7 +63,8 @@ export function diagnose(samples: ScoredSamples, observed: Observed): Diagnosis 
   const ties = fits ? explained.explanations.filter(({ fit }) => fit.tier === first.fit.tier) : []
   const { predicted } = explained
   return {
-    verdict: fits ? verdictOf(first, ties) : 'none',
+    verdict: fits ? verdictOf(first, ties, explained.chance) : 'none',
+    chance: fits ? explained.chance : 0,
     explanations: (fits ? ties : explained.explanations.slice(0, 1)).slice(0, SHOWN),
     tied: ties.length,
     distinguish: ties.length > 1 && !explained.telling ? distinguishing(observed) : null,
@@ -80,7 +86,9 @@ function rowsAsBatches(observed: Observed): Observed {
   return observed.per === 'row' ? { ...observed, batchSize: 1 } : observed
 }
 
-function verdictOf(first: Explanation, ties: readonly Explanation[]): Verdict {
+function verdictOf(first: Explanation, ties: readonly Explanation[], chance: number): Verdict {
+  // The usual settings are few and tried first; a mistake is one of thousands.
+  if (first.kind === 'mistake' && chance > BY_CHANCE) return 'tied'
   const rivals = ties.filter(({ cost }) => cost <= first.cost + RIVAL)
   const wrong = rivals.filter(({ kind }) => kind === 'mistake').length
   if (wrong > 0 && wrong < rivals.length) return 'tied'

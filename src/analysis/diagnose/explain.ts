@@ -20,6 +20,8 @@ export interface Explained {
   readonly predicted: Float64Array | null
   /** A sample on which explanations differ that fit equally well. */
   readonly telling: Telling | null
+  /** How many explanations are to be expected to fit by chance; 0 where parameters were fitted to many values. */
+  readonly chance: number
 }
 
 export function explainSamples(samples: ScoredSamples, observed: Observed): Explained {
@@ -129,6 +131,7 @@ function hold(candidates: readonly Candidate[], samples: ScoredSamples, observed
   return {
     explanations: unique(explanations),
     predicted: held[0]?.predicted ?? null,
+    chance: 0,
     telling: tellApart(
       tied.map(({ candidate }) => candidate),
       samples,

@@ -88,7 +88,8 @@ const smoothed: Form = {
   columns: (reading) => [reading.ce, reading.total],
 }
 
-function wrong(
+/** A form that is an entry of the catalogue. */
+export function wrongForm(
   id: string,
   name: string,
   mistake: string,
@@ -97,21 +98,21 @@ function wrong(
   return { ...more, id, name, mistake, kind: 'mistake', loss: null }
 }
 
-const ptForError = wrong('pt-for-error', 'pt^γ where focal loss has (1 − pt)^γ', 'pt-for-error', {
+const ptForError = wrongForm('pt-for-error', 'pt^γ where focal loss has (1 − pt)^γ', 'pt-for-error', {
   cost: 3,
   focused: true,
   terms: ['pt^γ CE'],
   columns: (reading, gamma) => [column(reading, (ce, _, pt) => pt ** gamma * ce)],
 })
 
-const logForPt = wrong('log-for-pt', 'ln pt where focal loss has pt', 'log-for-pt', {
+const logForPt = wrongForm('log-for-pt', 'ln pt where focal loss has pt', 'log-for-pt', {
   cost: 3,
   focused: true,
   terms: ['(1 − ln pt)^γ CE'],
   columns: (reading, gamma) => [column(reading, (ce) => (1 + ce) ** gamma * ce)],
 })
 
-const polyExponent = wrong(
+const polyExponent = wrongForm(
   'poly-exponent',
   'Poly-1 focal loss with exponent γ in its ε term',
   'poly-exponent',
@@ -126,14 +127,14 @@ const polyExponent = wrong(
   },
 )
 
-const polyPt = wrong('poly-pt', 'Poly-1 with pt where it has 1 − pt', 'poly-pt', {
+const polyPt = wrongForm('poly-pt', 'Poly-1 with pt where it has 1 − pt', 'poly-pt', {
   cost: 4,
   focused: false,
   terms: ['CE', 'pt'],
   columns: (reading) => [reading.ce, reading.pt],
 })
 
-const polyMixed = wrong(
+const polyMixed = wrongForm(
   'poly-of-probabilities',
   'Poly-1 of probabilities that the cross-entropy takes for logits',
   'double-softmax',
@@ -154,7 +155,7 @@ function overClasses(reading: Reading, of: (ce: number, q: number) => number): F
   return out
 }
 
-const sigmoidEntropy = wrong(
+const sigmoidEntropy = wrongForm(
   'sigmoid-entropy',
   'a focal weight from softmax on cross-entropies from sigmoid',
   'mixed-activations',
@@ -174,7 +175,7 @@ const sigmoidEntropy = wrong(
   },
 )
 
-const polySigmoid = wrong(
+const polySigmoid = wrongForm(
   'poly-sigmoid',
   'Poly-1 focal loss with pt of its ε term from sigmoid',
   'poly-sigmoid',
@@ -209,6 +210,8 @@ export const FORMS: readonly Form[] = [
 /** The forms for a single label's samples, where positives and negatives go different ways. */
 export const SIDES: readonly Form[] = [ce, focal, ptForError]
 
+/** The form for readings that are double-softmax. */
+export const POLY_MIXED = polyMixed
 export const CROSS_ENTROPY = ce
 export const FOCAL = focal
 

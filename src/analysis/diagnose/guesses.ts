@@ -1,6 +1,7 @@
 /** The usual settings, one by one, and what they come to batch by batch. */
-import { FORMS, type Form } from './forms.ts'
+import { FORMS, type Form, POLY_MIXED } from './forms.ts'
 import { clampedReadings, otherReadings } from './other-readings.ts'
+import { printedForms } from './printed-forms.ts'
 import { oneVersusRest } from './readings.ts'
 import { type Reduction, reductionsOf } from './reductions.ts'
 import { type Batches, sumColumn } from './sums.ts'
@@ -18,22 +19,38 @@ export interface Guess extends Omit<Explanation, 'fit'> {
   readonly predicted: Float64Array
 }
 
+/** How many guesses came near the values, and how many of these fit: what is near by chance tells what fits by chance. */
+export interface Tally {
+  near: number
+  fitting: number
+}
+
+/** What all guesses have in common. */
+interface Tries {
+  readonly observed: Observed
+  readonly batches: Batches
+  readonly reductions: readonly Reduction[]
+  readonly tally: Tally
+}
+
 export function* guessAll(
   samples: ScoredSamples,
   observed: Observed,
   plain: Reading,
   batches: Batches,
+  tally: Tally,
 ): Generator<Guess> {
-  const reductions = reductionsOf(samples, observed, batches)
-  for (const form of FORMS)
+  const tries = { observed, batches, reductions: reductionsOf(samples, observed, batches), tally }
+  for (const form of [...FORMS, ...printedForms(plain, observed)])
     if (form.needs !== 'twice' && (form.needs === undefined || plain.rest))
-      yield* guessForm(plain, form, observed, batches, reductions)
+      yield* guessForm(plain, form, tries)
   for (const reading of clampedReadings(samples, plain))
-    for (const form of FORMS.slice(0, 2)) yield* guessForm(reading, form, observed, batches, reductions)
+    for (const form of FORMS.slice(0, 2)) yield* guessForm(reading, form, tries)
   for (const reading of otherReadings(samples, plain)) {
     if (reading.name.startsWith('logits taken') && !reading.name.includes('1e-7')) continue
     for (const form of FORMS.slice(0, reading.mistake?.startsWith('double') ? 4 : 2))
-      yield* guessForm(reading, form, observed, batches, reductions)
+      yield* guessForm(reading, form, tries)
+    if (reading.mistake === 'double-softmax' && reading.plain) yield* guessForm(reading, POLY_MIXED, tries)
   }
   if (samples.task === 'softmax' && samples.probabilities) {
     const rest = oneVersusRest(
@@ -41,17 +58,12 @@ export function* guessAll(
       { name: 'each class against the rest', kind: 'convention', cost: 3 },
       (p) => Math.log(p / (1 - p)),
     )
-    for (const form of FORMS.slice(0, 2)) yield* guessForm(rest, form, observed, batches, reductions)
+    for (const form of FORMS.slice(0, 2)) yield* guessForm(rest, form, tries)
   }
 }
 
-function* guessForm(
-  reading: Reading,
-  form: Form,
-  observed: Observed,
-  batches: Batches,
-  reductions: readonly Reduction[],
-): Generator<Guess> {
+function* guessForm(reading: Reading, form: Form, tries: Tries): Generator<Guess> {
+  const { observed, batches, reductions } = tries
   const usual = reading.name === '' ? USUAL_GAMMAS : FEW_GAMMAS
   const gammas = form.focused ? usual : [0]
   const weightings =
@@ -74,9 +86,14 @@ function* guessForm(
               (form.focused && gamma !== 2 ? 1 : 0) +
               (weights ? 1 : 0)
             const predicted = predict(sums, factor, reduction, first, second)
-            // Words are made for few of them: there are tens of thousands.
-            if (cost > PLAUSIBLE && !isNear(predicted, observed)) continue
             const details = { name, cost, parameters: seconds.parameters, weights }
+            if (second !== 0 && form.loss && factor.alpha) {
+              const free = predict(sums, factor, reduction, first, second, true)
+              if (fits(free, tries))
+                yield epsilonOutside(make(reading, form, gamma, factor, reduction, details, free))
+            }
+            // Words are made for few of them: there are tens of thousands.
+            if (!fits(predicted, tries) && cost > PLAUSIBLE) continue
             yield make(reading, form, gamma, factor, reduction, details, predicted)
             if (second < 0 && form.loss && factor.mistake === null && reduction.mistake === null)
               yield signSlip(make(reading, form, gamma, factor, reduction, details, predicted), second)
@@ -90,10 +107,20 @@ function* guessForm(
 /** Guesses no costlier are kept even where they do not fit: the closest of them is shown when nothing does. */
 const PLAUSIBLE = 3
 
-function isNear(predicted: Float64Array, { values, half }: Observed): boolean {
-  return predicted.every(
-    (p, b) => Math.abs(p - values[b]) <= 1.001 * half + 4e-6 * Math.abs(values[b]) + 3e-7,
-  )
+/** How many times as far off a guess may be and still be counted as near. */
+export const NEAR = 50
+
+/** Whether the guess fits; counts it either way. */
+function fits(predicted: Float64Array, { observed: { values, half }, tally }: Tries): boolean {
+  let largest = 0
+  for (let b = 0; b < values.length; b++) {
+    const room = 1.001 * half + 4e-6 * Math.abs(values[b]) + 3e-7
+    largest = Math.max(largest, Math.abs(predicted[b] - values[b]) / room)
+  }
+  if (!(largest <= NEAR)) return false
+  tally.near++
+  if (largest <= 1) tally.fitting++
+  return largest <= 1
 }
 
 /** CE + ε (pt − 1) is CE − ε (1 − pt). */
@@ -108,6 +135,17 @@ function signSlip(guess: Guess, epsilon: number): Guess {
     spec: null,
     cost: guess.cost + 2,
     parameters,
+  }
+}
+
+/** alpha on the first term alone, as abhuse's PolyLoss has it. */
+function epsilonOutside(guess: Guess): Guess {
+  return {
+    ...guess,
+    name: `${guess.name}, its ε term outside the factors`,
+    kind: guess.mistake ? 'mistake' : 'convention',
+    spec: guess.spec && `${guess.spec},poly-alpha=off`,
+    cost: guess.cost + 1,
   }
 }
 
@@ -141,12 +179,14 @@ function predict(
   { divisor }: Reduction,
   first: number,
   second: number,
+  outside = false,
 ): Float64Array {
   return divisor.map((d, b) => {
     let sum = 0
     for (let g = 0; g < sums[0].length; g++) {
       const f = values[sums[0].length === 1 ? values.length - 1 : g]
-      sum += f * (first * sums[0][g][b] + (second === 0 ? 0 : second * sums[1][g][b]))
+      const rest = second === 0 ? 0 : second * sums[1][g][b]
+      sum += f * first * sums[0][g][b] + (outside ? rest : f * rest)
     }
     return sum / d
   })

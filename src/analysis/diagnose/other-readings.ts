@@ -90,19 +90,21 @@ function clampReading(
   softmax: boolean,
 ) {
   const { label, classes } = samples
-  let changed = false
-  const [ce, q, pt] = [plain.ce.slice(), plain.q.slice(), plain.pt.slice()]
+  // Copied when the first sample changes, since few clamps change any.
+  let [ce, q, pt] = [plain.ce, plain.q, plain.pt]
   for (let i = 0; i < ce.length; i++) {
     const one = p[softmax ? i * classes + label[i] : i]
+    if (one >= 1e-3 && one <= 1 - 1e-3 && !clamp.everywhere) continue
     const clamped = clamp.apply(one, softmax || label[i] === 1)
-    const small = one < 1e-3 || one > 1 - 1e-3 || clamp.everywhere
-    if (!small || clamped.ce === ce[i] || Math.abs(clamped.ce - ce[i]) <= 1e-10 * Math.abs(clamped.ce))
-      continue
-    changed = true
+    if (clamped.ce === ce[i] || Math.abs(clamped.ce - ce[i]) <= 1e-10 * Math.abs(clamped.ce)) continue
+    if (ce === plain.ce) [ce, q, pt] = [ce.slice(), q.slice(), pt.slice()]
     ce[i] = clamped.ce
-    if (clamp.modulation) [pt[i], q[i]] = [1 - clamped.q, clamped.q]
+    if (clamp.modulation) {
+      pt[i] = 1 - clamped.q
+      q[i] = clamped.q
+    }
   }
-  if (!changed) return undefined
+  if (ce === plain.ce) return undefined
   return {
     ...plain,
     name: clamp.name,

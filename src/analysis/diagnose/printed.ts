@@ -5,7 +5,7 @@ import { fitForm } from './candidates.ts'
 import type { Explained } from './explain.ts'
 import { judge } from './fit.ts'
 import { FORMS } from './forms.ts'
-import { type Guess, guessAll } from './guesses.ts'
+import { type Guess, guessAll, NEAR, type Tally } from './guesses.ts'
 import { otherReadings } from './other-readings.ts'
 import { plainReading } from './readings.ts'
 import { reductionsOf } from './reductions.ts'
@@ -22,13 +22,14 @@ export function explainPrinted(samples: ScoredSamples, observed: Observed): Expl
   const single = observed.values.length === 1 && observed.batchSize > 0 && observed.batchSize < samples.rows
   const batches = cutBatches(samples, observed.batchSize, observed)
   const plain = plainReading(samples)
-  const guesses = batches.count > TRIED ? [] : [...guessAll(samples, observed, plain, batches)]
+  const tally: Tally = { near: 0, fitting: 0 }
+  const guesses = batches.count > TRIED ? [] : [...guessAll(samples, observed, plain, batches, tally)]
   // One value from many batches: what is logged at the end of an epoch.
   const whole = single ? cutBatches(samples, 0, observed) : batches
   const all: Guess[] = single
     ? [
         ...guesses.flatMap((guess) => epochs(guess, batches)),
-        ...guessAll(samples, observed, plain, whole),
+        ...guessAll(samples, observed, plain, whole, tally),
         ...explainMeans(samples, observed, plain, whole),
       ]
     : [...guesses, ...explainMeans(samples, observed, plain, batches)]
@@ -58,7 +59,13 @@ export function explainPrinted(samples: ScoredSamples, observed: Observed): Expl
     predicted: kept[0]?.predicted ?? null,
     // A printed value is one of many samples, and another sample would not be seen in it.
     telling: null,
+    chance: chanceOf(tally, observed.values.length),
   }
+}
+
+/** How many wrong guesses are to be expected to fit: those that are near lie evenly around the values. */
+function chanceOf({ near, fitting }: Tally, values: number): number {
+  return (near - fitting) / (NEAR ** values - 1)
 }
 
 /** The mean of batch means, and the last batch alone, where they are not the mean of all. */

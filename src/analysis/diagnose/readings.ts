@@ -1,5 +1,5 @@
 /** Reads scores: cross-entropy, pt and 1 − pt of each element. */
-import { sigmoid, softplus } from '../../losses/functions.ts'
+import { sigmoid } from '../../losses/functions.ts'
 import type { Kind, Reading, ScoredSamples } from './types.ts'
 
 type Words = { name: string; kind?: Kind; mistake?: string; cost?: number }
@@ -26,12 +26,17 @@ function create(words: Words, length: number, groups: number, plain: Reading | n
   }
 }
 
-/** From log-odds of the truth: every function of pt at full precision. */
-function setMargin(reading: Reading, i: number, margin: number, total: number): void {
-  reading.ce[i] = softplus(-margin)
-  reading.q[i] = sigmoid(-margin)
-  reading.pt[i] = sigmoid(margin)
-  reading.total[i] = total
+/** From log-odds of the truth: every function of pt at full precision, all of them from one exponential. */
+function setMargin(reading: Reading, i: number, margin: number): void {
+  const size = Math.abs(margin)
+  const small = Math.exp(-size)
+  const [less, more] = [small / (1 + small), 1 / (1 + small)]
+  const rest = Math.log1p(small)
+  reading.ce[i] = margin < 0 ? size + rest : rest
+  reading.q[i] = margin < 0 ? more : less
+  reading.pt[i] = margin < 0 ? less : more
+  // Both labels' logarithms, as a binary sample has them.
+  reading.total[i] = size + 2 * rest
 }
 
 /** A row of logits, shifted labels allowed. */
@@ -54,10 +59,10 @@ function setRow(
     if (c !== label) others += Math.exp(logits[at + c] - rest)
   }
   const margin = logits[at + label] - rest - Math.log(others)
-  const ce = softplus(-margin)
+  setMargin(reading, i, margin)
   // ln of the whole sum, from the truth's share of it.
-  const logSum = ce + logits[at + label] - most
-  setMargin(reading, i, margin, classes * logSum - sum)
+  const logSum = reading.ce[i] + logits[at + label] - most
+  reading.total[i] = classes * logSum - sum
 }
 
 function setProbability(reading: Reading, i: number, pt: number, q: number, total: number): void {
@@ -83,14 +88,14 @@ export function throughLogits(
   const n = label.length
   if (task === 'softmax') {
     const reading = fillGroups(create(words, n, classes, plain), label)
-    const mapped = Float64Array.from(scores, map)
+    const mapped = scores.map((score) => map(score))
     for (let i = 0; i < n; i++) setRow(reading, i, mapped, i * classes, label[i], classes)
     return reading
   }
   const reading = fillGroups(create(words, n, 2, plain), label)
   for (let i = 0; i < n; i++) {
     const x = map(scores[i])
-    setMargin(reading, i, label[i] ? x : -x, softplus(-x) + softplus(x))
+    setMargin(reading, i, label[i] ? x : -x)
   }
   return reading
 }
@@ -123,7 +128,7 @@ export function throughNothing(samples: ScoredSamples, words: Words, scores = sa
 /** The probabilities that a plain reading of the scores gives, one for each score. */
 export function probabilitiesOf({ task, classes, probabilities, scores }: ScoredSamples): Float64Array {
   if (probabilities) return scores
-  if (task !== 'softmax') return Float64Array.from(scores, sigmoid)
+  if (task !== 'softmax') return scores.map((score) => sigmoid(score))
   const out = new Float64Array(scores.length)
   for (let at = 0; at < scores.length; at += classes) {
     const row = scores.subarray(at, at + classes)
@@ -157,7 +162,7 @@ export function oneVersusRest(samples: ScoredSamples, words: Words, map = (x: nu
     const x = map(scores[e])
     reading.group[e] = e % classes === label[i] ? 1 : 0
     reading.target[e] = i
-    setMargin(reading, e, reading.group[e] ? x : -x, softplus(-x) + softplus(x))
+    setMargin(reading, e, reading.group[e] ? x : -x)
   }
   return reading
 }

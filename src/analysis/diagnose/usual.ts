@@ -12,7 +12,7 @@ export interface Factor {
   readonly alpha: string | null
 }
 
-const USUAL_ALPHAS = [0.25, 0.75, 0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9, 0.05, 0.95]
+const USUAL_ALPHAS = [0.25, 0.75, 0.5, 0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9, 0.05, 0.95]
 
 function factor(words: string, values: readonly number[], cost: number, more: Partial<Factor> = {}): Factor {
   return { words, values, cost, kind: 'standard', mistake: null, parameters: {}, alpha: null, ...more }
