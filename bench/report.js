@@ -7,12 +7,13 @@ import { judgeTargets } from './targets.js'
 const number = (value, digits = 3) => Number(value.toPrecision(digits)).toLocaleString('en-GB')
 const seconds = (value) => `${value.toPrecision(3)} s`
 const megabytes = (bytes) => (bytes === null ? '–' : `${Math.round(bytes / 1e6).toLocaleString('en-GB')} MB`)
+const kilobytes = (bytes) => `${Math.round(bytes / 1e3).toLocaleString('en-GB')} kB`
 /** GNU time counts in hundredths. */
 const processorSeconds = (value) => `${value.toFixed(2)} s`
 const count = (value) => value.toLocaleString('en-GB')
 
 /** The whole report; the same input gives the same text. */
-export function report({ machine, results, bounds, sweeps, command, date }) {
+export function report({ machine, results, bounds, sweeps, page, command, date }) {
   return [
     '# Results\n',
     `Written by \`${command}\` on ${date}; not to be edited by hand. [README.md](README.md) tells how it is measured.\n`,
@@ -22,6 +23,7 @@ export function report({ machine, results, bounds, sweeps, command, date }) {
     '## What bounds it\n',
     boundsSection(bounds, results),
     ...(sweeps ? ['## Sweeps\n', sweepSection(sweeps)] : []),
+    ...(page ? ["## The report's page\n", pageSection(page)] : []),
     ...leftOut(results),
     ...results.map(caseSection),
   ].join('\n')
@@ -114,6 +116,25 @@ function sweepSection({ settings, few, seconds: times, sweepToCompare, torchASet
   const agreed =
     difference === null ? '' : `\nPyTorch's means and easy shares agree to ${difference.toExponential(0)}.\n`
   return `${table(['', 'median', 'ratio', ''], rows, 'lrrl')}${agreed}`
+}
+
+const milliseconds = (value) => `${value.toFixed(1)} ms`
+
+function pageSection(cases) {
+  const rows = cases.map(({ classes, rows: samples, bytes, redraw, worst, paint, most }) => [
+    `${classes} classes, ${count(samples)} rows`,
+    kilobytes(bytes),
+    milliseconds(redraw),
+    milliseconds(worst),
+    milliseconds(paint),
+    most ? (worst <= most ? `met (≤ ${most} ms)` : `**missed** (≤ ${most} ms)`) : '',
+  ])
+  const head = ['page of', 'size', 'redraw, median', 'largest', 'to the next frame', '']
+  return [
+    table(head, rows, 'lrrrrl'),
+    'Gamma of one of four losses is given 40 values, as a drag does (`page.js`). A redraw is what the page computes and draws for',
+    'it; the next frame is painted up to 17 ms later.\n',
+  ].join('\n')
 }
 
 /** Cases that were not asked for. */

@@ -63,6 +63,16 @@ function sweepsOn(results, { packages }, { runs, python }) {
   return measureSweeps(filesOf(binary.testCase, binary.rows), { runs, python, hasTorch })
 }
 
+/** In a browser, which is asynchronous and so a program of its own; null where there is none. */
+function measurePage() {
+  say("the report's page")
+  const { status, stdout } = spawnSync(process.execPath, ['bench/page.js'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  return status === 0 ? JSON.parse(stdout) : null
+}
+
 /** A tool that answers otherwise makes every time worthless. */
 function disagreements(results) {
   const wrong = ({ entries }) => entries.filter((entry) => !agrees(entry))
@@ -78,10 +88,12 @@ function main(argv) {
   say('start-up and floor')
   const bounds = measureBounds()
   const sweeps = sweepsOn(results, machine, options)
+  const page = options.whole ? measurePage() : null
   const text = report({
     machine,
     bounds,
     sweeps,
+    page,
     results,
     command: options.command,
     date: new Date().toISOString().slice(0, 10),

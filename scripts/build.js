@@ -50,4 +50,23 @@ await build({
   },
   logLevel: 'warning',
 })
+// The page of a report runs in a browser. It stands in the page itself, so it is one script, as small as can be.
+await build({
+  entryPoints: { 'report-page': 'src/page/main.ts' },
+  outdir: 'dist',
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  platform: 'browser',
+  target: ['chrome111', 'firefox114', 'safari16.4'],
+  logLevel: 'warning',
+})
+await build({
+  entryPoints: { 'report-page': 'src/page/page.css' },
+  outdir: 'dist',
+  bundle: true,
+  minify: true,
+  target: ['chrome111', 'firefox114', 'safari16.4'],
+  logLevel: 'warning',
+})
 copyFileSync('src/kernels/kernels.wasm', 'dist/kernels.wasm')

@@ -56,6 +56,7 @@ async function print(host: Host, result: Result, { format, output }: OutputOptio
   if (written.length > 0) await (await import('./commands/atomic-file.ts')).writeAll(written)
   if (answer && outputs.some(({ format }) => format === 'github')) await summarize(host, answer)
   for (const { path, content } of drawn) if (path === null) host.stdout.write(content)
+  if (result.opens !== undefined) await (await import('./commands/open-page.ts')).openPage(result.opens)
   if (notes.length === 0) return
   const { cleanLine } = await import('./views/clean.ts')
   for (const note of notes) host.stderr.write(`${cleanLine(note)}\n`)

@@ -28,6 +28,7 @@ const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   chalk: ['views/terminal.ts'],
   yaml: ['commands/yaml.ts'],
   tinyglobby: ['formats/dataset.ts'],
+  open: ['commands/open-page.ts'],
   tinyqueue: ['analysis/top.ts'],
   '@stdlib/math-base-special-betainc': ['analysis/statistics.ts'],
   'simple-ascii-chart': ['views/terminal-chart.ts'],
@@ -84,6 +85,13 @@ describe('the house', () => {
     const rooms = ['losses/', 'margin/', 'sketch/']
     const pure = imports.filter(({ from }) => rooms.some((room) => from.startsWith(room)))
     expect(pure.filter(({ to }) => !to.startsWith('.'))).toEqual([])
+  })
+
+  it('lets the page of a report import no package and nothing of Node, and nothing import the page', () => {
+    const foreign = imports.filter(({ from, to }) => from.startsWith('page/') && !to.startsWith('.'))
+    expect(foreign).toEqual([])
+    const inward = local.filter(({ from, to }) => to.startsWith('page/') && !from.startsWith('page/'))
+    expect(inward).toEqual([])
   })
 
   it('gives each dependency one address', () => {

@@ -19,13 +19,15 @@ it('packs the program, its types and its schema, and nothing else', () => {
   )
   const paths = (files as { path: string }[]).map(({ path }) => path)
   const expected =
-    /^(bin\/lossctl\.js|dist\/.+\.(js|d\.ts|wasm)|docs\/report\.schema\.json|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
+    /^(bin\/lossctl\.js|dist\/.+\.(js|d\.ts|wasm)|dist\/report-page\.css|docs\/report\.schema\.json|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
   expect(paths.filter((path) => !expected.test(path))).toEqual([])
   for (const path of [
     'bin/lossctl.js',
     'dist/main.js',
     'dist/index.js',
     'dist/svg-chart.js',
+    'dist/report-page.js',
+    'dist/report-page.css',
     'dist/index.d.ts',
     'docs/report.schema.json',
     'LICENSE',

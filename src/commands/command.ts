@@ -11,6 +11,8 @@ export interface Result {
   readonly outputs?: readonly Output[]
   /** Other files that are written along with the answer: all of them, or none. */
   readonly files?: readonly WholeFile[]
+  /** One of the files, to be opened in a browser. */
+  readonly opens?: string
   /** Lines for standard error. */
   readonly notes?: readonly string[]
   /** 0 unless said. */

@@ -8,6 +8,7 @@ import { diagnoseCommand } from './diagnose.ts'
 import { diffCommand } from './diff.ts'
 import { inspectCommand } from './inspect.ts'
 import { lossesCommand } from './losses.ts'
+import { reportCommand } from './report.ts'
 import { samplesCommand } from './samples.ts'
 import { mergeCommand, sketchCommand } from './sketch.ts'
 import { solveCommand } from './solve.ts'
@@ -22,6 +23,7 @@ export const COMMANDS: readonly CommandModule[] = [
   curveCommand,
   sweepCommand,
   solveCommand,
+  reportCommand,
   checkCommand,
   diagnoseCommand,
   sketchCommand,

@@ -1,5 +1,5 @@
 /** From options to a planned pass over a data set. */
-import { openDataset } from '../formats/dataset.ts'
+import { type Dataset, openDataset as open } from '../formats/dataset.ts'
 import { createScan, type Scan } from '../scan/samples.ts'
 import type { Context } from './command.ts'
 import { type ReadOptions, readingOptions } from './options.ts'
@@ -11,7 +11,15 @@ export async function openScan(
   perClass: boolean,
   context?: Context,
 ): Promise<Scan> {
-  const dataset = await openDataset(name, options.labels, readingOptions(options))
+  return planScan(await openDataset(name, options), options, perClass, context)
+}
+
+/** For whoever has to know the data before planning. */
+export function openDataset(name: string, options: ReadOptions): Promise<Dataset> {
+  return open(name, options.labels, readingOptions(options))
+}
+
+export function planScan(dataset: Dataset, options: ReadOptions, perClass: boolean, context?: Context): Scan {
   return createScan(dataset, {
     onBadRow: options.onBadRow,
     renormalize: options.renormalize ?? false,

@@ -1,8 +1,7 @@
 /** Draws a document as one page that needs nothing else: charts are inline SVG, and there are no scripts. */
-import { createHash } from 'node:crypto'
-import { cleanLine } from './clean.ts'
 import type { Block, Cell, Document, Row, TableBlock } from './document.ts'
 import { tableOf } from './markdown.ts'
+import { drawPage, escapeHtml } from './page-shell.ts'
 import { colorOf, dashOf, MAX_SERIES } from './series.ts'
 
 const STYLE = `
@@ -18,26 +17,14 @@ p { white-space: pre-line }
 .key { vertical-align: middle; margin-right: .5rem }
 `
 
-/** Only the one style sheet of the page is let in, and nothing from anywhere else. */
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'`
-
 /** The page. `drawChart` makes an `svg` element of a chart. */
 export function drawHtml(document: Document, drawChart: ChartDrawer): string {
   const chart = document.find((block) => block.kind === 'chart')
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width">
-<title>${escapeHtml(chart?.title ?? 'lossctl')}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-${document.map((block) => drawBlock(block, drawChart)).join('\n')}
-</body>
-</html>
-`
+  return drawPage({
+    title: chart?.title ?? 'lossctl',
+    style: STYLE,
+    body: document.map((block) => drawBlock(block, drawChart)).join('\n'),
+  })
 }
 
 type ChartDrawer = (chart: Extract<Block, { kind: 'chart' }>) => string
@@ -83,14 +70,4 @@ function classOf(name: string | undefined): string {
 
 function escapeLines(text: string): string {
   return text.split('\n').map(escapeHtml).join('\n')
-}
-
-/** Foreign text must stay text, in an element and in an attribute. */
-function escapeHtml(text: string): string {
-  return cleanLine(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;')
 }

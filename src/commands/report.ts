@@ -1,0 +1,125 @@
+import type { Reduction } from '../analysis/compare.ts'
+import type { ReportFile } from '../analysis/report-content.ts'
+import type { SketchedData } from '../analysis/sketched-data.ts'
+import { UsageError } from '../errors.ts'
+import { chosenLosses } from './chosen-losses.ts'
+import type { CommandModule, Context, Result } from './command.ts'
+import {
+  addLossOptions,
+  addReadOptions,
+  addThreshold,
+  type LossOptions,
+  type ReadOptions,
+} from './options.ts'
+import { parseChoice } from './parse.ts'
+
+interface Options extends ReadOptions, LossOptions {
+  readonly threshold: number
+  readonly reduction: Reduction
+  readonly baseline?: string
+  readonly samples: boolean
+  readonly output: string
+  readonly open?: true
+}
+
+/** Losses that a page shows at once. */
+const MAX_LOSSES = 8
+
+export const reportCommand: CommandModule = {
+  charts: true,
+
+  define(program) {
+    const command = program
+      .command('report')
+      .summary('one HTML page that shows where each loss looks, with sliders; works from disk')
+      .argument('<file...>', 'predictions: CSV or NPY, or sketches; several are shown side by side')
+      .addHelpText(
+        'before',
+        `Examples:
+  lossctl report preds.csv --open
+  lossctl report before.csv after.csv -o report.html
+  lossctl report probs.npy --labels labels.npy --baseline baseline.json --no-samples
+`,
+      )
+    addLossOptions(command, 'ce, focal, poly1 and poly1-focal unless said')
+    command.optionsGroup('Question:')
+    addThreshold(command)
+      .option(
+        '--reduction <how>',
+        'mean, sum, or positives: sum over the number of positives',
+        parseChoice('--reduction', ['mean', 'sum', 'positives'] as const),
+        'mean',
+      )
+      .option('--by <column>', 'bars for the values of a column; classes have theirs anyway')
+      .option('--baseline <file>', 'predictions, or a saved sketch, that the files are compared with')
+      .option('--no-samples', 'leave out the hardest samples, so that no row of the data is in the page')
+    addReadOptions(command)
+    return command
+      .optionsGroup('Output:')
+      .option('-o, --output <file>', 'the page', 'report.html')
+      .option('--open', 'open it in the browser')
+      .option('-q, --quiet', 'no progress bar')
+  },
+
+  async run(files, raw, context): Promise<Result> {
+    const options = raw as unknown as Options
+    checkOutput(options.output, [...files, ...(options.baseline ? [options.baseline] : [])])
+    const losses = await chosenLosses(options)
+    if (losses.length > MAX_LOSSES)
+      throw new UsageError(
+        `that makes ${losses.length} losses, and a page shows ${MAX_LOSSES}`,
+        'sliders do the rest',
+      )
+    const { checkAlike } = await import('../analysis/report.ts')
+    const { drawReport } = await import('../views/report.ts')
+    const { readReportAssets } = await import('./report-assets.ts')
+    const { VERSION } = await import('../version.ts')
+    const parts: ReportFile[] = []
+    for (const file of [...(options.baseline ? [options.baseline] : []), ...files])
+      parts.push(await readPart(file, options, context))
+    checkAlike(parts)
+    const { threshold, reduction, output } = options
+    const content = {
+      version: VERSION,
+      files: parts,
+      losses: losses.map(({ spec }) => spec),
+      threshold,
+      reduction,
+    }
+    const page = drawReport(content, await readReportAssets())
+    return {
+      files: [{ path: output, content: page }],
+      notes: [`${output}: ${Math.ceil(Buffer.byteLength(page) / 1000)} kB`],
+      ...(options.open ? { opens: output } : {}),
+    }
+  },
+}
+
+/** A page over its own input would be the end of the data. */
+function checkOutput(output: string, inputs: readonly string[]): void {
+  if (!/\.html?$/i.test(output))
+    throw new UsageError(`--output ${output}: a report is an HTML page`, 'give a name that ends in .html')
+  if (inputs.includes(output))
+    throw new UsageError(`--output ${output} is one of the files to read`, 'give another name')
+}
+
+async function readPart(file: string, options: Options, context: Context): Promise<ReportFile> {
+  const { MAX_CLASSES, reportScan, reportSketched } = await import('../analysis/report.ts')
+  const { readingWords } = await import('./reading-words.ts')
+  const saved = await openWithoutReading(file, options)
+  if (saved) return reportSketched(saved, [file, ...(options.by === undefined ? [] : ['--by', options.by])])
+  const { openDataset, planScan } = await import('./open-scan.ts')
+  const dataset = await openDataset(file, options)
+  const perClass = dataset.reading.task !== 'binary' && dataset.reading.scores.length <= MAX_CLASSES
+  const scan = planScan(dataset, options, perClass, context)
+  return reportScan(scan, { ...options, words: [file, ...readingWords(options)] })
+}
+
+/** Options of reading are for the predictions among the files, so a sketch does not mind them. */
+async function openWithoutReading(
+  file: string,
+  { by, threshold, onBadRow }: Options,
+): Promise<SketchedData | null> {
+  const { openSaved } = await import('./open-sketched.ts')
+  return openSaved(file, { by, onBadRow }, { thresholds: [threshold], perClass: false })
+}

@@ -1,0 +1,54 @@
+/** Where everything of a line chart goes, in pixels. */
+import { sigmoid } from '../../losses/functions.ts'
+import { type PlacedTick, type Plot, X_AXIS_HEIGHT, Y_LABEL_HEIGHT } from './plot.ts'
+import { linearScale, logOdds, logOddsScale, type Scale } from './scale.ts'
+import { textWidth } from './text-size.ts'
+import { linearTicks, logOddsTicks, type Tick, withoutOverlap } from './ticks.ts'
+import type { Axis, LineData } from './types.ts'
+
+export interface LineLayout {
+  readonly width: number
+  readonly height: number
+  readonly plot: Plot
+  readonly x: Scale
+  readonly y: Scale
+  readonly xTicks: readonly PlacedTick[]
+  readonly yTicks: readonly PlacedTick[]
+}
+
+/** Half of the last label of the x axis stands out beyond the plot. */
+const RIGHT = 20
+
+/** Pixels an axis needs for each tick. */
+const TICK_WIDTH = 64
+const TICK_HEIGHT = 44
+
+const HEIGHT = { least: 130, most: 260, toWidth: 0.56 }
+
+export function layoutLines({ x, y }: LineData, width: number): LineLayout {
+  const plotHeight = Math.min(HEIGHT.most, Math.max(HEIGHT.least, width * HEIGHT.toWidth))
+  const yTicks = ticksOf(y, plotHeight / TICK_HEIGHT)
+  const left = Math.ceil(Math.max(...yTicks.map(({ text }) => textWidth(text)), 0)) + 10
+  const plot = { left, top: Y_LABEL_HEIGHT, width: Math.max(1, width - left - RIGHT), height: plotHeight }
+  const xScale = scaleOf(x, [left, left + plot.width])
+  const yScale = scaleOf(y, [plot.top + plotHeight, plot.top])
+  const xTicks = withoutOverlap(ticksOf(x, plot.width / TICK_WIDTH), xScale.at)
+  return {
+    width,
+    height: plot.top + plotHeight + X_AXIS_HEIGHT,
+    plot,
+    x: xScale,
+    y: yScale,
+    xTicks: xTicks.map(({ value, text }) => ({ at: xScale.at(value), text })),
+    yTicks: yTicks.map(({ value, text }) => ({ at: yScale.at(value), text })),
+  }
+}
+
+function scaleOf({ scale, domain }: Axis, range: readonly [number, number]): Scale {
+  return scale === 'log-odds' ? logOddsScale(domain, range) : linearScale(domain, range)
+}
+
+function ticksOf({ scale, domain: [low, high], unit }: Axis, room: number): Tick[] {
+  if (scale === 'linear') return linearTicks(low, high, room, unit === 'share' ? 'share' : 'number')
+  return logOddsTicks(logOdds(low), logOdds(high)).map(({ value, text }) => ({ value: sigmoid(value), text }))
+}

@@ -1,0 +1,27 @@
+/** How few samples carry most of the loss. */
+import { sidesOf } from './bounds.ts'
+import { createLineChart } from './charts/line-chart.ts'
+import { createCumulative } from './cumulative-data.ts'
+import { createChoice } from './fields.ts'
+import type { Page, View } from './page.ts'
+import { createPanel } from './panel.ts'
+import type { State } from './state.ts'
+
+export function createCumulativePanel(parent: Element, page: Page): View {
+  const panel = createPanel(parent, 'Cumulative share of the loss')
+  const options = sidesOf(page.bounds).map((value) => ({ value, text: `${value}s` }))
+  const choice =
+    options.length > 1
+      ? createChoice(panel.choices, 'Samples', options, (value) =>
+          page.update((state) => ({ ...state, side: value as State['side'] })),
+        )
+      : null
+  const chart = createLineChart(panel.host)
+  const cumulative = createCumulative(page.model)
+  return {
+    draw(state) {
+      choice?.draw(state.side)
+      chart.draw(cumulative.data(state))
+    },
+  }
+}

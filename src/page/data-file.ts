@@ -1,0 +1,40 @@
+/** A file of the report, ready for questions. */
+import { partsOf } from '../analysis/parts.ts'
+import { pool } from '../analysis/pool.ts'
+import type { HardSample, ReportFile } from '../analysis/report-content.ts'
+import { fromContent } from '../analysis/sketch-content.ts'
+import type { SketchedData } from '../analysis/sketched-data.ts'
+import type { Loss } from '../losses/loss.ts'
+
+export interface DataFile {
+  readonly name: string
+  readonly words: readonly string[]
+  readonly samples: readonly HardSample[] | null
+  /** As it came: classes and slices apart where the report keeps them so. */
+  readonly whole: SketchedData
+  /** Classes and slices together, which is all that most losses need. */
+  readonly pooled: SketchedData
+}
+
+export function openFile({ name, words, samples, sketch }: ReportFile): DataFile {
+  const whole = fromContent(name, sketch)
+  const { grouping, slices } = whole
+  const alone = slices.length === 1 && (grouping.task === 'binary' || !grouping.perClass)
+  return { name, words, samples, whole, pooled: alone ? whole : pool(whole) }
+}
+
+/** The data that tell all that the loss tells apart: a factor for each class, or none. */
+export function dataFor({ whole, pooled }: DataFile, { parameters }: Loss): SketchedData {
+  return Array.isArray(parameters.alpha) ? whole : pooled
+}
+
+/** What a file can be broken down by. */
+export function groupingsOf({ whole: { grouping, slices } }: DataFile): readonly ('slice' | 'class')[] {
+  const { task, perClass, classes } = grouping
+  return [
+    ...(slices.length > 1 ? (['slice'] as const) : []),
+    ...(perClass && task !== 'binary' && classes.length > 1 ? (['class'] as const) : []),
+  ]
+}
+
+export const groupsOf = (file: DataFile, by: 'slice' | 'class') => partsOf(file.whole, by)

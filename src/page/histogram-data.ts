@@ -1,0 +1,19 @@
+/** The histogram of pt: counts by margin, in bins that are the same for all files. */
+import { countMargins, type Histogram } from '../analysis/histogram.ts'
+import type { DataFile } from './data-file.ts'
+
+/** Beyond them, pt differs from 0 or 1 by less than 1e-13, and nothing could be told apart on the axis. */
+const WIDEST = [-30, 30] as const
+
+/** Bins of the sketch in one bar, by the number of samples from which on a bar that wide has enough of them. */
+const WIDTHS = [
+  { samples: 10_000, bins: 1 },
+  { samples: 2_000, bins: 2 },
+  { samples: 0, bins: 4 },
+] as const
+
+export function histogramsOf(files: readonly DataFile[]): readonly Histogram[] {
+  const most = Math.max(...files.map(({ pooled }) => pooled.source.samples))
+  const { bins } = WIDTHS.find(({ samples }) => most >= samples)!
+  return files.map(({ pooled }) => countMargins(pooled, WIDEST, bins))
+}

@@ -1,0 +1,62 @@
+/** What the samples are: a histogram of pt with the line between easy and hard. */
+import type { HistogramBin } from '../analysis/histogram.ts'
+import { clean } from '../views/clean.ts'
+import { formatCount } from '../views/numbers.ts'
+import { createHistogram } from './charts/histogram.ts'
+import type { HistogramData } from './charts/types.ts'
+import { createChoice } from './fields.ts'
+import { histogramsOf } from './histogram-data.ts'
+import type { Page, View } from './page.ts'
+import { createPanel } from './panel.ts'
+import type { State } from './state.ts'
+
+export function createHistogramPanel(parent: Element, page: Page): View {
+  const panel = createPanel(parent, 'Samples by pt')
+  const histograms = histogramsOf(page.model.files)
+  const choice = createChoice(
+    panel.choices,
+    'Counts',
+    [
+      { value: 'linear', text: 'linear' },
+      { value: 'log', text: 'logarithmic' },
+    ],
+    (value) => page.update((state) => ({ ...state, counts: value as State['counts'] })),
+  )
+  const chart = createHistogram(panel.host, (margin) => page.update((state) => ({ ...state, margin })))
+  const dataOf = ({ file, margin, counts }: State): HistogramData => ({
+    bins: histograms[file].bins,
+    kinds: kindsOf(page),
+    overlay: file > 0 ? overlayOf(page, histograms[0].bins) : null,
+    threshold: margin,
+    candidates: page.bounds.margins,
+    logCount: counts === 'log',
+  })
+  return {
+    draw(state) {
+      choice.draw(state.counts)
+      chart.draw(dataOf(state))
+      panel.note(outsideNote(histograms[state.file]))
+    },
+  }
+}
+
+function kindsOf({ bounds: { task } }: Page): HistogramData['kinds'] {
+  if (task === 'softmax') return [{ name: 'all', kind: 0 }]
+  return [
+    { name: 'negative', kind: 0 },
+    { name: 'positive', kind: 1 },
+  ]
+}
+
+function overlayOf({ model }: Page, bins: readonly HistogramBin[]): HistogramData['overlay'] {
+  return { name: clean(model.files[0].name), bins }
+}
+
+function outsideNote({ below, above }: { readonly below: number; readonly above: number }): string {
+  return [
+    below > 0 && `${formatCount(below)} samples lie further left, at pt below 1e-13.`,
+    above > 0 && `${formatCount(above)} samples lie further right, at 1 − pt below 1e-13.`,
+  ]
+    .filter(Boolean)
+    .join(' ')
+}

@@ -1,0 +1,20 @@
+/** What every part of the page is given. */
+import type { ReportContent } from '../analysis/report-content.ts'
+import type { Bounds } from './bounds.ts'
+import type { Model } from './model.ts'
+import type { State } from './state.ts'
+
+export interface Page {
+  readonly content: ReportContent
+  readonly model: Model
+  readonly bounds: Bounds
+  /** Changes the state; everything follows in the next frame. */
+  update(change: (state: State) => State): void
+  /** Says something to screen readers once all is quiet. */
+  announce(text: string): void
+}
+
+/** A part that shows some of the state. */
+export interface View {
+  draw(state: State): void
+}

@@ -1,0 +1,23 @@
+/** What a table shows: plain data. */
+
+export interface Column {
+  readonly title: string
+  readonly align: 'left' | 'right'
+}
+
+export interface Cell {
+  readonly text: string
+  /** The colour of a loss, shown before the text. */
+  readonly series?: number
+  /** The whole of a text that was shortened. */
+  readonly title?: string
+  /** The number behind the text, in full, and what lossctl calls it. */
+  readonly figure?: { readonly loss: string; readonly name: string; readonly value: number | null }
+  readonly tone?: 'dim' | 'strong'
+}
+
+export interface TableData {
+  readonly columns: readonly Column[]
+  /** The first cell of a row is its heading. */
+  readonly rows: readonly (readonly Cell[])[]
+}

@@ -1,0 +1,307 @@
+import { statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { CompareReport } from '../../src/analysis/compare.ts'
+import { lossctlJson } from '../host.ts'
+import { fixture } from '../shared.ts'
+import { BROWSER, createStudio, type Figure, figuresOf, settle } from './browser.ts'
+
+const AXE = createRequire(import.meta.url).resolve('axe-core')
+
+const studio = createStudio()
+afterAll(() => studio.close())
+
+/** What compare says of the figures that the page shows. */
+async function expected(figures: readonly Figure[], ...args: string[]): Promise<readonly Figure[]> {
+  const specs = [...new Set(figures.map(({ loss }) => loss))]
+  const { results } = await lossctlJson<{ results: CompareReport[] }>(
+    'compare',
+    ...args,
+    ...specs.flatMap((spec) => ['--loss', spec]),
+  )
+  return figures.map(({ loss, name }) => {
+    const report = results[0].losses.find(({ spec }) => spec === loss)!
+    const [, band, share] = /^(.+)\.(lossShare|gradientShare)$/.exec(name) ?? []
+    const value = band
+      ? report.bands.find((one) => one.band === band)![share as 'lossShare']
+      : report[name as 'value' | 'ratioToCe' | 'effectiveSamples']
+    return { loss, name, value }
+  })
+}
+
+/** Every figure of the page to 1e-12 of what compare prints. */
+async function checkFigures(page: Page, ...args: string[]): Promise<void> {
+  const figures = await figuresOf(page)
+  expect(figures.length).toBeGreaterThan(3)
+  const wanted = await expected(figures, ...args)
+  for (const [i, { loss, name, value }] of figures.entries()) {
+    const other = wanted[i].value
+    if (value === null || other === null) expect(value, `${loss} ${name}`).toBe(other)
+    else expect(Math.abs(value - other), `${loss} ${name}`).toBeLessThanOrEqual(1e-12 * Math.abs(other))
+  }
+}
+
+/** Drags from the middle of a range input to a share of its width. */
+async function drag(page: Page, slider: Locator, share: number): Promise<void> {
+  await slider.scrollIntoViewIfNeeded()
+  const box = (await slider.boundingBox())!
+  const y = box.y + box.height / 2
+  const value = Number(await slider.inputValue())
+  const [min, max] = await Promise.all(
+    ['min', 'max'].map(async (end) => Number(await slider.getAttribute(end))),
+  )
+  await page.mouse.move(box.x + 8 + ((box.width - 16) * (value - min)) / (max - min), y)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width * share, y, { steps: 12 })
+  await page.mouse.up()
+  await settle(page)
+}
+
+const gammaSlider = (page: Page) => page.locator('input[type=range]').filter({ visible: true }).last()
+
+/** Selects the loss whose name begins so. */
+async function select(page: Page, name: string): Promise<void> {
+  await page
+    .getByRole('radio', { name: new RegExp(`^${name}`) })
+    .first()
+    .check()
+  await settle(page)
+}
+
+function slicedFile(): string {
+  const lines = Array.from({ length: 300 }, (_, i) => `${i % 3 === 0 ? 1 : 0},${Math.sin(i) * 3},cam${i % 4}`)
+  return studio.write('sliced.csv', `label,logit,camera\n${lines.join('\n')}\n`)
+}
+
+const FILES = {
+  binary: [fixture('breast-cancer.csv')],
+  softmax: [fixture('digits.csv')],
+  multilabel: [fixture('multilabel.csv')],
+  sliced: [slicedFile(), '--by', 'camera'],
+}
+
+const title = 'the page of a report'
+const skipped = `${title} (skipped: there is no chromium in the path)`
+
+describe.skipIf(!BROWSER)(BROWSER ? title : skipped, () => {
+  it.each(
+    Object.entries(FILES),
+  )('opens from disk with the network off, and complains of nothing: %s', async (name, args) => {
+    const { page, problems } = await studio.visit(await studio.report(`${name}.html`, ...args))
+    expect(await page.locator('h1').count()).toBe(1)
+    await checkFigures(page, ...args)
+    expect(problems).toEqual([])
+  })
+
+  it.each(
+    Object.entries(FILES),
+  )('has the numbers of lossctl compare wherever gamma is dragged: %s', async (name, args) => {
+    const { page } = await studio.visit(await studio.report(`${name}-drag.html`, ...args))
+    await select(page, 'focal')
+    const before = await figuresOf(page)
+    for (const share of [0.9, 0.13]) {
+      await drag(page, gammaSlider(page), share)
+      const figures = await figuresOf(page)
+      expect(figures).not.toEqual(before)
+      await checkFigures(page, ...args)
+    }
+  })
+
+  it('has them under another threshold and reduction, set by keys', async () => {
+    const [file] = FILES.binary
+    const { page } = await studio.visit(await studio.report('threshold.html', file))
+    const line = page.locator('[role=slider].threshold')
+    await line.focus()
+    for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight')
+    await page.getByRole('radio', { name: 'positives', exact: true }).first().check()
+    await settle(page)
+    const margin = Number(await line.getAttribute('aria-valuenow'))
+    expect(margin).toBeGreaterThan(0)
+    // The program parts samples a few units in the last place below the margin of a pt.
+    const threshold = 1 / (1 + Math.exp(-margin))
+    await checkFigures(page, file, '--threshold', `${threshold}`, '--reduction', 'positives')
+  })
+
+  it('keeps its state in the address: another visit sees the same', async () => {
+    const path = await studio.report('address.html', ...FILES.softmax)
+    const { page } = await studio.visit(path)
+    await select(page, 'focal')
+    await drag(page, gammaSlider(page), 0.77)
+    await page.getByRole('radio', { name: 'gradient', exact: true }).first().check()
+    await page.locator('[role=slider].threshold').focus()
+    await page.keyboard.press('PageDown')
+    await settle(page)
+    // The address follows when the state has come to rest.
+    const hashOf = () => new URL(page.url()).hash
+    await expect.poll(hashOf).toContain('threshold')
+    const hash = hashOf()
+    expect(hash).toContain('loss=focal')
+    const again = await studio.visit(path, {}, hash)
+    const shown = (one: Page) => one.locator('main section').allInnerTexts()
+    expect((await shown(page)).length).toBeGreaterThan(5)
+    expect(await shown(again.page)).toEqual(await shown(page))
+    expect(new URL(again.page.url()).hash).toBe(hash)
+    expect(again.problems).toEqual([])
+  })
+
+  it('takes a broken address calmly', async () => {
+    const path = await studio.report('broken.html', ...FILES.binary)
+    const hash = '#loss=nonsense&threshold=NaN&selected=-3&file=99&reduction=%00&curve=<script>&by=%FF'
+    const { page, problems } = await studio.visit(path, {}, hash)
+    expect(problems).toEqual([])
+    await checkFigures(page, ...FILES.binary)
+    expect(await page.getByRole('alert').first().innerText()).toContain('nonsense')
+  })
+
+  it('reaches every control by the keyboard', async () => {
+    const path = await studio.report('keys.html', fixture('digits.csv'), fixture('digits-units.csv'))
+    const { page } = await studio.visit(path)
+    const missed = await page.evaluate(listOfControls)
+    expect(missed.length).toBeGreaterThan(15)
+    const reached = new Set<string>()
+    for (let i = 0; i < 200; i++) {
+      await page.keyboard.press('Tab')
+      const key = await page.evaluate("document.activeElement?.getAttribute('data-test') ?? ''")
+      reached.add(key as string)
+    }
+    expect(missed.filter((key) => !reached.has(key))).toEqual([])
+  })
+
+  it('goes to a cell of the heat map by Enter', async () => {
+    const { page } = await studio.visit(await studio.report('map.html', ...FILES.binary))
+    await select(page, 'focal')
+    const cell = page.locator('[role=gridcell][tabindex="0"]').first()
+    await cell.focus()
+    const before = await figuresOf(page)
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Enter')
+    await settle(page)
+    expect(await figuresOf(page)).not.toEqual(before)
+    await checkFigures(page, ...FILES.binary)
+  })
+
+  it.each([
+    'light',
+    'dark',
+  ] as const)('has nothing that keeps people from using it, in %s', async (colorScheme) => {
+    const path = await studio.report(
+      `axe-${colorScheme}.html`,
+      fixture('digits.csv'),
+      fixture('digits-units.csv'),
+    )
+    const { page } = await studio.visit(path, { colorScheme, bypassCSP: true })
+    await page.addScriptTag({ path: AXE })
+    const violations = await page.evaluate(
+      'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)]))',
+    )
+    expect(violations).toEqual([])
+  })
+
+  it.each([320, 375, 1280])('has no need to scroll sideways at %i pixels', async (width) => {
+    const { page } = await studio.visit(await studio.report(`width-${width}.html`, ...FILES.softmax), {
+      viewport: { width, height: 800 },
+    })
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+  })
+
+  it('has no rows of the data with --no-samples', async () => {
+    const secret = studio.write('secret.csv', 'id,label,prob\npatient-4711,1,0.1\npatient-4712,0,0.2\n')
+    const path = await studio.report('secret.html', secret, '--no-samples')
+    const { page } = await studio.visit(path)
+    expect(await page.content()).not.toContain('patient-47')
+    const shown = await studio.visit(await studio.report('shown.html', secret))
+    expect(await shown.page.locator('main').innerText()).toContain('patient-4711')
+  })
+})
+
+/** Marks what can be used, and lists it; a group of radio buttons is one, as a grid with one cell in the order is. */
+const listOfControls = `(() => {
+  const shown = (element) => element.checkVisibility({ visibilityProperty: true })
+  const candidates = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+  const usable = candidates.filter((element) => shown(element) && !element.disabled)
+  const inOrder = usable.filter((element) => element.type !== 'radio' || element.checked)
+  return inOrder.map((element, index) => {
+    element.setAttribute('data-test', 'c' + index + ' ' + element.tagName + ' ' + (element.getAttribute('aria-label') ?? element.textContent ?? '').slice(0, 30))
+    return element.getAttribute('data-test')
+  })
+})()` as unknown as () => string[]
+
+const HOSTILE = [
+  '<script>window.hacked = 1</script>',
+  '</script><script>window.hacked = 2</script>',
+  '<img src=x onerror="window.hacked = 3">',
+  '"\'><svg onload=window.hacked=4>',
+  'javascript:alert(5)',
+  '\u202egnp.txt\u2066abc',
+  '{{constructor.constructor("window.hacked = 6")()}}',
+  `${'very long '.repeat(1000)}end`,
+]
+
+const quote = (text: string) => `"${text.replaceAll('"', '""')}"`
+
+describe.skipIf(!BROWSER)(
+  BROWSER ? 'hostile names' : 'hostile names (skipped: there is no chromium in the path)',
+  () => {
+    it('are inert as classes, ids, slices and names of files', async () => {
+      const lines = HOSTILE.flatMap((name, i) =>
+        [0, 1].map((k) => {
+          const scores = HOSTILE.map((_, c) =>
+            c === i ? 0.3 + 0.2 * k : (0.7 - 0.2 * k) / (HOSTILE.length - 1),
+          )
+          return [quote(name), quote(HOSTILE[(i + 1) % HOSTILE.length]), quote(name), ...scores].join(',')
+        }),
+      )
+      const columns = HOSTILE.map((name) => quote(`prob_${name}`))
+      const text = `${['id', 'label', 'slice', ...columns].join(',')}\n${lines.join('\n')}\n`
+      const file = studio.write("<img src=x onerror='window.hacked=7'>.csv", text)
+      const path = await studio.report(
+        'hostile.html',
+        file,
+        file,
+        '--by',
+        'slice',
+        '--score',
+        'prob_*',
+        '--id',
+        'id',
+      )
+      const { page, problems } = await studio.visit(path, { viewport: { width: 1280, height: 900 } })
+      expect(problems).toEqual([])
+      expect(await page.evaluate('window.hacked')).toBeUndefined()
+      expect(await page.locator('main script, main img, main svg[onload]').count()).toBe(0)
+      expect(await page.locator('main').innerText()).not.toMatch(/[\u202e\u2066]/)
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(1280)
+      expect(await page.locator('script').count()).toBe(2)
+    })
+
+    it('meet a policy that lets in nothing but the page itself', async () => {
+      const path = await studio.report('policy.html', ...FILES.binary)
+      const { page, problems } = await studio.visit(path)
+      await page.evaluate(
+        "document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.hacked = 8' }))",
+      )
+      await page.evaluate(
+        "document.body.append(Object.assign(document.createElement('img'), { src: 'https://example.org/x.png' }))",
+      )
+      expect(await page.evaluate('window.hacked')).toBeUndefined()
+      await expect
+        .poll(() => problems.filter((one) => one.includes('Content Security Policy')).length)
+        .toBe(2)
+      expect(
+        await page.locator('body > img').evaluate((image: { naturalWidth?: number }) => image.naturalWidth),
+      ).toBe(0)
+    })
+  },
+)
+
+it('is at most 450 kB for binary data that fill every bin, weighted', async () => {
+  const lines = Array.from({ length: 40_000 }, (_, i) => {
+    const margin = -37 + (74 * (i + 0.5)) / 40_000
+    return `${i % 2},${1 / (1 + Math.exp(-margin))},${1 + (i % 7)}`
+  })
+  const file = studio.write('full.csv', `label,prob,weight\n${lines.join('\n')}\n`)
+  const path = await studio.report('full.html', file, '--weight', 'weight')
+  expect(statSync(path).size).toBeLessThanOrEqual(450_000)
+}, 30_000)

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest'
+import { answerOf } from '../../src/page/answer.ts'
+import { readLoss } from '../../src/page/bounds.ts'
+import { curveNote, curvesOf } from '../../src/page/curve-data.ts'
+import { factsOf } from '../../src/page/facts.ts'
+import { filesOf } from '../../src/page/file-data.ts'
+import { samplesOf } from '../../src/page/sample-data.ts'
+import { sharesOf } from '../../src/page/share-data.ts'
+import { formatShare } from '../../src/views/numbers.ts'
+import { BINARY, SOFTMAX } from './contents.ts'
+import { pageOf } from './page-of.ts'
+
+describe('the sentence that stands out', () => {
+  it('holds the open loss against cross-entropy, where they differ most', () => {
+    const { model, initial } = pageOf([SOFTMAX], ['ce', 'focal:gamma=2'])
+    const [ce, focal] = initial.losses.map(({ loss }) => {
+      const { bands } = model.compare(0, loss, initial)
+      return formatShare(bands.find(({ band }) => band === 'hard')!.lossShare)
+    })
+    expect(answerOf(model, initial)).toBe(
+      `focal γ=2 puts ${focal} of its loss on hard samples; cross-entropy ${ce}.`,
+    )
+  })
+
+  it('names the band with binary data', () => {
+    const { model, initial } = pageOf([BINARY], ['focal:alpha=0.95,gamma=0'])
+    expect(answerOf(model, initial)).toMatch(/^focal α=0.95 γ=0 puts .* on positive samples; cross-entropy/)
+  })
+
+  it('says of cross-entropy itself what the hard samples carry', () => {
+    const { model, initial } = pageOf([BINARY], ['ce'])
+    expect(answerOf(model, initial)).toMatch(/^Hard samples are .* % of all; they carry .* % of ce\.$/)
+  })
+
+  it('has something to say where no sample is hard', () => {
+    const { model, initial } = pageOf([{ ...BINARY, shift: 20 }], ['ce'])
+    expect(answerOf(model, initial)).toBe('No sample is hard at this threshold.')
+  })
+})
+
+describe('the facts', () => {
+  it.each([
+    [BINARY, /^400 samples, \d+ positive \(\d+\.\d %\), binary, from logits$/],
+    [SOFTMAX, /^400 samples, softmax of 3 classes, from logits$/],
+    [{ ...BINARY, weighted: true }, /, weighted by "weight"$/],
+  ])('say in a line what was read', (shape, line) => {
+    const { model, initial } = pageOf([shape], ['ce'])
+    expect(factsOf(model, initial)).toMatch(line)
+  })
+})
+
+describe('the diff table', () => {
+  it('has the change to the first file, of the very figures', () => {
+    const { model, initial } = pageOf([BINARY, { ...BINARY, shift: 1 }], ['ce'])
+    const { columns, rows } = filesOf(model, initial)
+    expect(columns.map(({ title }) => title)).toEqual([
+      'loss',
+      'made-1.csv',
+      'made-2.csv',
+      'change',
+      'relative',
+    ])
+    const [first, second, change, relative] = rows[0].flatMap(({ figure }) => figure?.value ?? [])
+    expect(change).toBe(second - first)
+    expect(relative).toBe(change / first)
+    expect(rows[0].at(-1)!.text).toMatch(/^−\d+\.\d %$/)
+  })
+})
+
+describe('the hardest samples', () => {
+  it('have the losses of their class’s factor, and harmless names', () => {
+    const { model, initial } = pageOf([SOFTMAX], ['focal:alpha=1,2,0.5,gamma=0'])
+    const samples = [
+      { row: 7, id: 'a\u202eb', label: 'dog', balanceIndex: 1, positive: null, margin: -3, weight: 1 },
+    ]
+    const files = model.files.map((file) => ({ ...file, samples }))
+    const { rows } = samplesOf({ ...model, files }, initial, 10)
+    expect(rows[0].map(({ text }) => text)).toEqual(['a\ufffdb', 'dog', '0.04743', '-3.00', '6.09717'])
+    expect(rows[0][4].figure!.value).toBeCloseTo(2 * Math.log1p(Math.exp(3)), 14)
+  })
+})
+
+describe('the curves', () => {
+  const { bounds, initial } = pageOf([BINARY], ['focal:alpha=0.25,gamma=2', 'article-focal'])
+
+  it('leave out what has none, and say what they stand for', () => {
+    expect(curvesOf(initial).series.map(({ name }) => name)).toEqual(['focal α=0.25 γ=2'])
+    expect(curveNote(initial)).toMatch(/^With α .* article-focal modulates/)
+    expect(curveNote({ ...initial, losses: [{ loss: readLoss('ce', bounds), series: 0 }] })).toBe('')
+  })
+
+  it('have room for all of a gradient, and for a loss but at the very left', () => {
+    expect(curvesOf({ ...initial, curve: 'gradient' }).y.domain[0]).toBeLessThan(0)
+    const losses = [{ loss: readLoss('ce', bounds), series: 0 }]
+    expect(curvesOf({ ...initial, losses }).y.domain[1]).toBeCloseTo(-Math.log(0.015), 12)
+  })
+})
+
+describe('the stacked bars', () => {
+  it('are of the samples first, then of each loss, each a whole', () => {
+    const { model, initial } = pageOf([BINARY], ['ce', 'focal:gamma=2'])
+    const { rows } = sharesOf(model, initial)
+    expect(rows.map(({ name, series }) => [name, series])).toEqual([
+      ['samples', null],
+      ['ce', 0],
+      ['focal γ=2', 1],
+    ])
+    for (const { parts } of rows) {
+      expect(parts.map(({ kind }) => kind)).toEqual([0, 1, 2, 3])
+      expect(parts.reduce((sum, { share }) => sum + share!, 0)).toBeCloseTo(1, 12)
+    }
+  })
+})
