@@ -22,7 +22,8 @@ export function factsOf(model: Model, state: State): string {
 }
 
 function taskWords({ task, classes }: SourceReport): string {
-  return task === 'softmax' ? `softmax of ${formatCount(classes.length)} classes` : task
+  if (task === 'softmax') return `softmax of ${formatCount(classes.length)} classes`
+  return task === 'multilabel' ? 'multi-label' : task
 }
 
 function positives(model: Model, state: State): string[] {

@@ -29,6 +29,26 @@ function column(
   return out
 }
 
+/** By reading, then gamma. */
+const powers = new WeakMap<Reading, Map<number, Float64Array>>()
+
+/** The usual gammas are asked for by every form; those of a search are not worth keeping. */
+const KEPT = 8
+
+/** (1 − pt)^γ, which several forms have in common. */
+function powerOf(reading: Reading, gamma: number): Float64Array {
+  const known = powers.get(reading) ?? new Map<number, Float64Array>()
+  powers.set(reading, known)
+  const power = known.get(gamma) ?? reading.q.map((q) => q ** gamma)
+  if (known.size < KEPT) known.set(gamma, power)
+  return power
+}
+
+function focalColumn(reading: Reading, gamma: number): Float64Array {
+  const power = powerOf(reading, gamma)
+  return reading.ce.map((ce, i) => power[i] * ce)
+}
+
 const STANDARD = { kind: 'standard' as const, mistake: null, loss: null }
 
 const ce: Form = {
@@ -49,7 +69,7 @@ const focal: Form = {
   cost: 1,
   focused: true,
   terms: ['(1 − pt)^γ CE'],
-  columns: (reading, gamma) => [column(reading, (ce, q) => q ** gamma * ce)],
+  columns: (reading, gamma) => [focalColumn(reading, gamma)],
   loss: 'focal',
 }
 
@@ -71,10 +91,10 @@ const poly1Focal: Form = {
   cost: 3,
   focused: true,
   terms: ['(1 − pt)^γ CE', '(1 − pt)^(γ+1)'],
-  columns: (reading, gamma) => [
-    column(reading, (ce, q) => q ** gamma * ce),
-    column(reading, (_, q) => q ** (gamma + 1)),
-  ],
+  columns: (reading, gamma) => {
+    const power = powerOf(reading, gamma)
+    return [focalColumn(reading, gamma), reading.q.map((q, i) => power[i] * q)]
+  },
   loss: 'poly1-focal',
 }
 
@@ -120,10 +140,7 @@ const polyExponent = wrongForm(
     cost: 4,
     focused: true,
     terms: ['(1 − pt)^γ CE', '(1 − pt)^γ'],
-    columns: (reading, gamma) => [
-      column(reading, (ce, q) => q ** gamma * ce),
-      column(reading, (_, q) => q ** gamma),
-    ],
+    columns: (reading, gamma) => [focalColumn(reading, gamma), powerOf(reading, gamma)],
   },
 )
 
@@ -186,7 +203,7 @@ const polySigmoid = wrongForm(
     columns: (reading, gamma) => {
       const classes = reading.groups
       const sums = overClasses(reading, (_, q) => q ** (gamma + 1))
-      return [column(reading, (ce, q) => q ** gamma * ce), sums.map((sum) => sum / classes)]
+      return [focalColumn(reading, gamma), sums.map((sum) => sum / classes)]
     },
     needs: 'softmax',
   },

@@ -10,7 +10,7 @@ import { type Factor, factorsOf } from './usual.ts'
 
 const USUAL_GAMMAS = [2, 1, 1.5, 0.5, 3, 4, 5]
 
-/** Of readings other than the plain one only the first of them: each costs a pass over the data. */
+/** Of other readings than the plain one, and of the costlier mistakes, the first only: each is a pass over the data. */
 const FEW_GAMMAS = USUAL_GAMMAS.slice(0, 3)
 const USUAL_EPSILONS = [1, 2, -1]
 const USUAL_SMOOTHING = [0.1, 0.2, 0.05]
@@ -64,7 +64,7 @@ export function* guessAll(
 
 function* guessForm(reading: Reading, form: Form, tries: Tries): Generator<Guess> {
   const { observed, batches, reductions } = tries
-  const usual = reading.name === '' ? USUAL_GAMMAS : FEW_GAMMAS
+  const usual = reading.name === '' && form.cost < 4 ? USUAL_GAMMAS : FEW_GAMMAS
   const gammas = form.focused ? usual : [0]
   const weightings =
     observed.classWeights && !reading.target && reading.groups === observed.classWeights.length

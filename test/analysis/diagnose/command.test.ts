@@ -95,6 +95,33 @@ describe('lossctl diagnose', () => {
     expect(stdout).toContain('focal loss with γ = 2, α = 0.25')
   })
 
+  it('takes a matrix of losses, one for each label of a row', async () => {
+    const random = createRandom(7)
+    const { scores, label } = binarySamples(random, 300)
+    const rows = Array.from({ length: 100 }, (_, row) => [0, 1, 2].map((k) => 3 * row + k))
+    const table = (name: string, head: string, cells: (i: number) => number) => {
+      const path = join(folder, name)
+      writeFileSync(path, `${head}\n${rows.map((row) => row.map(cells).join(',')).join('\n')}\n`)
+      return path
+    }
+    const path = table('matrix.csv', 'logit_a,logit_b,logit_c', (i) => scores[i])
+    const labels = table('matrix-labels.csv', 'label_a,label_b,label_c', (i) => label[i])
+    const losses = table('matrix-losses.csv', 'a,b,c', (i) =>
+      focal(1 / (1 + Math.exp(label[i] ? -scores[i] : scores[i])), label[i]),
+    )
+    const { stdout } = await lossctl([
+      'diagnose',
+      path,
+      '--labels',
+      labels,
+      '--loss-values',
+      losses,
+      '--task',
+      'multilabel',
+    ])
+    expect(stdout).toContain('This is focal loss with γ = 2, α = 0.25 (300 samples).')
+  })
+
   it('names the libraries that have these values', async () => {
     const { stdout } = await diagnoseFile(file('library.csv', 200, focal))
     expect(stdout.replaceAll('\n', ' ')).toContain('torchvision.ops.sigmoid_focal_loss(alpha=0.25, gamma=2)')
