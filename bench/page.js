@@ -6,10 +6,11 @@
  * (16.7 ms) is part of.
  */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { findBrowser } from '../scripts/find-browser.js'
 import { median } from './median.js'
 import { normals, uniforms } from './random.js'
 
@@ -23,11 +24,6 @@ const CASES = [
 ]
 
 const TURNS = 40
-
-const BROWSER = (process.env.PATH ?? '')
-  .split(delimiter)
-  .flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)))
-  .find(existsSync)
 
 function makeReport(folder, { classes, rows }) {
   const normal = normals(uniforms(classes))
@@ -83,7 +79,7 @@ async function measureCase(browser, folder, testCase) {
 
 const { chromium } = await import('playwright-core')
 const folder = mkdtempSync(join(tmpdir(), 'lossctl-page-'))
-const browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox'] })
+const browser = await chromium.launch({ executablePath: findBrowser(), args: ['--no-sandbox'] })
 try {
   const results = []
   for (const testCase of CASES) results.push(await measureCase(browser, folder, testCase))

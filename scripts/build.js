@@ -1,6 +1,7 @@
 /**
  * Builds dist/: the program, its worker thread and the public API, a file each with all they import, since Node spends
- * longer on finding a hundred modules than on reading a small file of predictions.
+ * longer on finding a hundred modules than on reading a small file of predictions; and the report's page, a script and a
+ * style sheet.
  */
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, rmSync } from 'node:fs'

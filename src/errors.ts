@@ -36,8 +36,3 @@ export class UsageError extends Error {
     super(`${problem}${hint && `; ${hint}`}`)
   }
 }
-
-/** Holds or it is our bug. */
-export function invariant(condition: unknown, message: string): asserts condition {
-  if (!condition) throw new Error(`this is a bug in lossctl: ${message}`)
-}

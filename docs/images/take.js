@@ -1,6 +1,6 @@
 /**
  * Takes the pictures of the README: `npm run build && node docs/images/take.js`. They show the report of
- * fixtures/scenes.csv as it opens, and the same dark, with another loss and threshold.
+ * fixtures/scenes.csv as it opens, and the same dark, with other losses and logarithmic counts.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { chromium } from 'playwright-core'
+import { findBrowser } from '../../scripts/find-browser.js'
 
 process.chdir(dirname(dirname(import.meta.dirname)))
 
@@ -24,11 +25,11 @@ const folder = mkdtempSync(join(tmpdir(), 'pictures-'))
 const report = join(folder, 'report.html')
 execFileSync(process.execPath, ['bin/lossctl.js', 'report', 'fixtures/scenes.csv', '-o', report])
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: findBrowser(),
   args: ['--no-sandbox'],
 })
 for (const { name, colorScheme, hash } of PICTURES) {
-  const page = await browser.newPage({ colorScheme, viewport: { width: 1120, height: 1180 } })
+  const page = await browser.newPage({ colorScheme, viewport: { width: 1360, height: 1240 } })
   await page.goto(`${pathToFileURL(report)}${hash}`)
   await page.waitForTimeout(500)
   await page.screenshot({ path: join('docs/images', name) })

@@ -39,7 +39,7 @@ export function toBaseline(
 }
 
 /** Samples by class where classes are kept apart, else in all. */
-export function fingerprintOf({ sketch, grouping, source }: SketchedData): Fingerprint {
+function fingerprintOf({ sketch, grouping, source }: SketchedData): Fingerprint {
   const samples: number[] = []
   sketch.groups.forEach((group, index) => {
     if (!group) return

@@ -1,26 +1,18 @@
 /** Where each loss puts its weight: means, and shares by band, from a sketch. Runs in a browser too. */
 import { UsageError } from '../errors.ts'
+import { classBalance } from '../losses/balance.ts'
 import { checkTask } from '../losses/choose.ts'
-import type { LibraryFunction, MeanRule } from '../losses/libraries/library.ts'
-import type { Loss, ParameterValues } from '../losses/loss.ts'
+import type { Loss } from '../losses/loss.ts'
 import { completeLoss, parseLoss } from '../losses/spec.ts'
 import type { Grouping } from '../margin/grouping.ts'
-import type { Sums } from '../sketch/evaluate.ts'
-import {
-  type Band,
-  type BandSums,
-  bandsOf,
-  type ReadyGroup,
-  readyGroups,
-  sumBands,
-  totalOf,
-} from './bands.ts'
+import { type Band, bandsOf, type ReadyGroup, readyGroups, sumBands, totalOf } from './bands.ts'
 import { type ClassWeights, resolveClassWeights } from './class-weights.ts'
+import { divisorOf, type LossReport, type Reduction, reportLoss } from './loss-report.ts'
 import type { SampleReport } from './samples.ts'
 import { checkKinks, partingMargin, type SketchedData } from './sketched-data.ts'
 import type { SourceReport } from './source.ts'
 
-export type Reduction = 'mean' | 'sum' | 'positives'
+export type { LossBand, LossReport, Reduction } from './loss-report.ts'
 
 export interface CompareOptions {
   /** Easy is pt >= threshold. */
@@ -42,50 +34,6 @@ export interface BandCount {
   readonly weight: number
   /** Of the number of samples. */
   readonly share: number
-}
-
-/** A loss in one band. Null where there is nothing to divide by. */
-export interface LossBand {
-  readonly band: Band
-  /** sum w f */
-  readonly loss: number
-  readonly lossShare: number | null
-  /** Share of sum w df/ds. */
-  readonly gradientShare: number | null
-  /** Mean of f / CE. */
-  readonly meanWeight: number | null
-  /** (sum m)^2 / sum m^2 with m = w f / CE: how many samples of equal weight would count as much. */
-  readonly effectiveSamples: number | null
-}
-
-export interface LibraryCall {
-  readonly name: string
-  /** With its parameters, as Python writes it. */
-  readonly call: string
-  /** What its mean divides by. */
-  readonly mean: MeanRule
-  /** The only scale it takes; null for either. */
-  readonly from: 'logits' | 'probs' | null
-  /** The largest cross-entropy that its clamp lets through; null without one. */
-  readonly largest: number | null
-}
-
-export interface LossReport {
-  readonly name: string
-  readonly title: string
-  readonly spec: string
-  readonly parameters: Loss['parameters']
-  readonly formula: string
-  /** The function of another library that computes it so; null for ours. */
-  readonly library: LibraryCall | null
-  /** The reduced loss. */
-  readonly value: number | null
-  /** Value over that of cross-entropy without alpha. */
-  readonly ratioToCe: number | null
-  readonly effectiveSamples: number | null
-  /** Whether it modulates the mean of the batch, so that its shares are those of cross-entropy. */
-  readonly ofBatchMean: boolean
-  readonly bands: readonly LossBand[]
 }
 
 export interface Breakdown {
@@ -137,7 +85,7 @@ export function createComparison(
     by &&
     splitGroups(groups, data, by).map(({ name, part }) => ({
       name,
-      breakDown: createBreakdown(part, grouping, reduction),
+      breakDown: createBreakdown(part, grouping, reduction, by === 'class' ? 1 : undefined),
     }))
   return (losses) => {
     checkQuestion(grouping, losses, options)
@@ -155,13 +103,14 @@ export function createComparison(
   }
 }
 
-/** Throws a UsageError when a loss or the reduction is not for the task at hand. */
+/** Throws a UsageError when a loss or the reduction is not for the task at hand, or an alpha not for its classes. */
 export function checkQuestion(
   grouping: Grouping,
   losses: readonly Loss[],
-  { reduction }: CompareOptions,
+  { reduction }: Pick<CompareOptions, 'reduction'>,
 ): void {
   checkTask(losses, grouping.task)
+  for (const loss of losses) classBalance(loss, grouping.task, grouping.classes.length)
   if (reduction === 'positives' && grouping.task === 'softmax') {
     throw new UsageError(
       '--reduction positives needs positives, and softmax samples are neither',
@@ -190,10 +139,12 @@ export function splitGroups(
   return [...parts].map(([key, part]) => ({ name: names[key], part }))
 }
 
+/** @param columns classes of a row among the groups, of multi-label data */
 function createBreakdown(
   groups: readonly ReadyGroup[],
   grouping: Grouping,
   reduction: Reduction,
+  columns = grouping.classes.length,
 ): (losses: readonly Loss[]) => Breakdown {
   const crossEntropy = sumBands(groups, grouping, CROSS_ENTROPY)
   const { count } = totalOf(crossEntropy)
@@ -205,71 +156,8 @@ function createBreakdown(
     count,
     bands,
     losses: losses.map((loss) => {
-      const divisor = divisorOf(crossEntropy, reduction, loss, grouping)
+      const divisor = divisorOf(crossEntropy, reduction, loss, grouping, columns)
       return reportLoss(loss, sumBands(groups, grouping, loss), crossEntropy, divisor)
     }),
   })
-}
-
-/** What a reduction divides the sum by. */
-function divisorOf(sums: BandSums, reduction: Reduction, { library }: Loss, grouping: Grouping): number {
-  if (reduction === 'positives')
-    return (sums.get('easy.positive')?.count ?? 0) + (sums.get('hard.positive')?.count ?? 0)
-  if (reduction === 'sum' && !library?.sumIsMean) return 1
-  return meanDivisor(totalOf(sums), library?.mean ?? 'weights', grouping)
-}
-
-function meanDivisor({ count, weight }: Sums, rule: MeanRule, { task, classes }: Grouping): number {
-  if (rule === 'weights') return weight
-  if (rule === 'cells' && task === 'softmax') return count * classes.length
-  return rule === 'rows' && task === 'multilabel' ? count / classes.length : count
-}
-
-function reportLoss(loss: Loss, sums: BandSums, crossEntropy: BandSums, divisor: number): LossReport {
-  const { definition, parameters, title, spec, library } = loss
-  // A library's alpha may have been turned into a list, one factor a class.
-  const asked = library ? completeLoss(parseLoss(spec)).parameters : parameters
-  const total = totalOf(sums)
-  const ceTotal = totalOf(crossEntropy)
-  const mean = ceTotal.loss / ceTotal.weight
-  const reduced = definition.ofMeanCrossEntropy?.(mean, parameters)
-  // A loss of the batch's mean gives every sample the same modulated weight.
-  const factor = reduced === undefined ? 1 : reduced / mean
-  return {
-    name: definition.name,
-    title,
-    spec,
-    parameters: asked,
-    formula: library?.formula ?? definition.formula,
-    library: library ? describeCall(library, asked) : null,
-    value: finite(reduced ?? total.loss / divisor),
-    ratioToCe: finite(reduced === undefined ? total.loss / ceTotal.loss : factor),
-    effectiveSamples: effective(total),
-    ofBatchMean: reduced !== undefined,
-    bands: [...sums].map(([band, part]) => ({
-      band,
-      loss: part.loss * factor,
-      lossShare: finite(part.loss / total.loss),
-      gradientShare: finite(part.gradient / total.gradient),
-      meanWeight: finite((part.modulation / part.weight) * factor),
-      effectiveSamples: effective(part),
-    })),
-  }
-}
-
-function describeCall(
-  { name, call, mean, from, clamp }: LibraryFunction,
-  parameters: ParameterValues,
-): LibraryCall {
-  const largest = clamp ? -Math.log(clamp.least + clamp.added) : null
-  return { name, call: call(parameters), mean, from: from ?? null, largest }
-}
-
-function effective({ modulation, modulationSquared }: Sums): number | null {
-  return finite((modulation * modulation) / modulationSquared)
-}
-
-/** Nothing divided by nothing is unknown, not a number to print. */
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null
 }

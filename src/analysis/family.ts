@@ -2,11 +2,11 @@
 import { UsageError } from '../errors.ts'
 import { classBalance } from '../losses/balance.ts'
 import { checkTask } from '../losses/choose.ts'
-import type { Loss, ParameterValue, ParameterValues } from '../losses/loss.ts'
+import type { Loss, LossDefinition, ParameterValues } from '../losses/loss.ts'
 import { completeLoss, type PartialLoss } from '../losses/spec.ts'
-import { balanceIndex } from '../margin/grouping.ts'
+import { balanceIndex, type Grouping } from '../margin/grouping.ts'
 import { type Basis, type BasisSums, basisOf, evaluateBasis } from '../sketch/basis.ts'
-import { type Band, bandOf, bandsOf, readyGroups } from './bands.ts'
+import { type Band, bandOf, bandsOf, type ReadyGroup, readyGroups } from './bands.ts'
 import type { BandFigures } from './quantities.ts'
 import type { SketchedData } from './sketched-data.ts'
 
@@ -22,45 +22,19 @@ export interface Family {
  * @throws UsageError when the loss is not a sum over samples, or not for this task
  */
 export function createFamily(data: SketchedData, { definition, given }: PartialLoss, margin: number): Family {
-  if (definition.ofMeanCrossEntropy)
-    throw new UsageError(
-      `${definition.name} modulates the mean of a whole batch, not its samples`,
-      'there is nothing to sweep or solve: its shares are those of cross-entropy',
-    )
+  checkSamples(definition)
   const { grouping } = data
   const lossAt = (setting: ParameterValues) => completeLoss({ definition, given: { ...given, ...setting } })
-  checkTask([lossAt({})], grouping.task)
+  const initial = lossAt({})
+  checkTask([initial], grouping.task)
   const groups = readyGroups(data.sketch, grouping, margin, null)
   const bands = bandsOf(grouping)
-  const initial = lossAt({}).parameters
-  const others = Object.keys(initial).filter((name) => name !== 'alpha' && !isLinear(initial, name))
-  const balances = new Map<ParameterValue, readonly number[]>()
-  const known = new Map<string, { basis: Basis; sums: readonly (readonly [BasisSums, BasisSums])[] }>()
-
-  /** A few numbers for each value of the other parameters, so all are kept. */
-  const sumsAt = (setting: ParameterValues) => {
-    const key = others.map((name) => setting[name] ?? initial[name]).join(' ')
-    const found = known.get(key)
-    if (found) return found
-    const basis = basisOf(lossAt(setting))
-    const made = { basis, sums: groups.map(({ prepared }) => evaluateBasis(prepared, basis)) }
-    known.set(key, made)
-    return made
-  }
-
-  const balanceAt = (setting: ParameterValues) => {
-    const alpha = setting.alpha ?? initial.alpha ?? 'none'
-    const found = balances.get(alpha)
-    if (found) return found
-    const balance = classBalance(lossAt(setting), grouping.task, grouping.classes.length)
-    balances.set(alpha, balance)
-    return balance
-  }
-
+  const sumsAt = rememberSums(groups, initial.parameters, lossAt)
+  const balanceAt = rememberBalances(grouping, initial.parameters, lossAt)
   const figuresAt = (setting: ParameterValues) => {
     const { basis, sums } = sumsAt(setting)
     const balance = balanceAt(setting)
-    const epsilon = setting.epsilon ?? initial.epsilon
+    const epsilon = setting.epsilon ?? initial.parameters.epsilon
     const figures = bands.map(emptyFigures)
     for (const [index, { identity }] of groups.entries()) {
       const factors = basis.factors(
@@ -74,6 +48,60 @@ export function createFamily(data: SketchedData, { definition, given }: PartialL
     return figures
   }
   return { lossAt, figuresAt }
+}
+
+function checkSamples({ name, ofMeanCrossEntropy }: LossDefinition): void {
+  if (ofMeanCrossEntropy)
+    throw new UsageError(
+      `${name} modulates the mean of a whole batch, not its samples`,
+      'there is nothing to sweep or solve: its shares are those of cross-entropy',
+    )
+}
+
+type LossAt = Family['lossAt']
+
+interface GroupSums {
+  readonly basis: Basis
+  /** Hard and easy, group by group. */
+  readonly sums: readonly (readonly [BasisSums, BasisSums])[]
+}
+
+/** A few numbers for each value of the parameters that are not linear, so all are kept. */
+function rememberSums(
+  groups: readonly ReadyGroup[],
+  initial: ParameterValues,
+  lossAt: LossAt,
+): (setting: ParameterValues) => GroupSums {
+  const others = Object.keys(initial).filter((name) => name !== 'alpha' && !isLinear(initial, name))
+  return remember(
+    (setting) => others.map((name) => setting[name] ?? initial[name]).join(' '),
+    (setting) => {
+      const basis = basisOf(lossAt(setting))
+      return { basis, sums: groups.map(({ prepared }) => evaluateBasis(prepared, basis)) }
+    },
+  )
+}
+
+function rememberBalances({ task, classes }: Grouping, initial: ParameterValues, lossAt: LossAt) {
+  return remember(
+    ({ alpha = initial.alpha ?? 'none' }) => alpha,
+    (setting) => classBalance(lossAt(setting), task, classes.length),
+  )
+}
+
+function remember<Key, Value>(
+  keyOf: (setting: ParameterValues) => Key,
+  make: (setting: ParameterValues) => Value,
+): (setting: ParameterValues) => Value {
+  const known = new Map<Key, Value>()
+  return (setting) => {
+    const key = keyOf(setting)
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const made = make(setting)
+    known.set(key, made)
+    return made
+  }
 }
 
 /** A number epsilon; Poly-N's list is nothing to be linear in. */

@@ -3,6 +3,7 @@ import { UsageError } from '../errors.ts'
 import { classBalance } from '../losses/balance.ts'
 import { sigmoid } from '../losses/functions.ts'
 import { adaptLoss, type Scores } from '../losses/libraries/adapt.ts'
+import { largestUnder } from '../losses/libraries/clamp.ts'
 import type { Library, LibraryFunction, MeanRule } from '../losses/libraries/library.ts'
 import type { Loss, ParameterValue, Task } from '../losses/loss.ts'
 import { completeLoss, type PartialLoss } from '../losses/spec.ts'
@@ -28,6 +29,8 @@ export interface LibraryDifference {
   readonly formula: string
   readonly mean: MeanRule
   readonly largest: number | null
+  /** Whether that holds for probabilities alone, though the function takes logits too. */
+  readonly probabilitiesOnly: boolean
   readonly remarks: readonly string[]
   readonly defaults: readonly {
     readonly parameter: string
@@ -74,13 +77,36 @@ export function differFromLibrary(library: Library, partial: PartialLoss): Libra
     loss: definition.name,
     spec: completeLoss(partial).spec,
     formula: definition.formula,
-    functions: functions.map((one) => differ(one, partial)),
+    functions: differAll(functions, partial),
   }
+}
+
+/** A list of alphas is for some of them only; throws a UsageError when the parameters are for none. */
+function differAll(
+  functions: readonly LibraryFunction[],
+  partial: PartialLoss,
+): readonly LibraryDifference[] {
+  const refusals: UsageError[] = []
+  const explained = functions.flatMap((one) => {
+    try {
+      return [differ(one, partial)]
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error
+      refusals.push(error)
+      return []
+    }
+  })
+  if (explained.length === 0) throw refusals[0]
+  return explained
 }
 
 function differ(one: LibraryFunction, partial: PartialLoss): LibraryDifference {
   const task = one.tasks[0]
-  const scores: Scores = { task, from: one.from ?? 'probs', classes: task === 'softmax' ? CLASSES : 2 }
+  const scores: Scores = {
+    task,
+    from: one.from ?? 'probs',
+    classes: task === 'softmax' ? classesOf(partial) : 2,
+  }
   const theirs = adaptLoss(partial, one, scores)
   // Ours at the same parameters, so that what differs is the convention.
   const given = { ...one.initial, ...partial.given }
@@ -94,7 +120,8 @@ function differ(one: LibraryFunction, partial: PartialLoss): LibraryDifference {
     from: one.from ?? null,
     formula: one.formula,
     mean: one.mean,
-    largest: clamp ? -Math.log(clamp.least + clamp.added) : null,
+    largest: clamp ? largestUnder(clamp) : (one.largest ?? null),
+    probabilitiesOnly: clamp !== undefined && !clamp.logitsToo && one.from === undefined,
     remarks: one.remarks,
     defaults: Object.entries(partial.definition.parameters).flatMap(([parameter, { initial }]) =>
       parameter in one.initial && !(parameter === 'alpha' && one.alpha === 'none')
@@ -104,6 +131,11 @@ function differ(one: LibraryFunction, partial: PartialLoss): LibraryDifference {
     same: agreement(ours, theirs, scores),
     samples: sampleDifferences(ours, theirs, scores),
   }
+}
+
+/** As many as alpha has factors. */
+function classesOf({ given: { alpha } }: PartialLoss): number {
+  return Array.isArray(alpha) ? alpha.length : CLASSES
 }
 
 /** A single alpha has no reading of ours with softmax: ours is shown without. */
@@ -139,8 +171,13 @@ function agreement(ours: Loss, theirs: Loss, scores: Scores): Agreement {
   const at = evaluator(ours, theirs, scores)
   const margins = [...MARGINS, ...(theirs.kinks ?? [])]
   const pairs = margins.flatMap((margin) => [0, 1].map((index) => ({ margin, index, ...at(margin, index) })))
-  const same = pairs.filter((one) => isSame(one.theirs, one.ours))
-  if (same.length === pairs.length) return { kind: 'everywhere' }
+  const same = margins.filter((margin) =>
+    [0, 1].every((index) => {
+      const { ours: a, theirs: b } = at(margin, index)
+      return isSame(b, a)
+    }),
+  )
+  if (same.length === margins.length) return { kind: 'everywhere' }
   const middle = pairs.filter(({ margin }) => Math.abs(margin) < 8)
   const factors = [0, 1].map((index) => at(0, index)).map((one) => one.theirs / one.ours)
   if (
@@ -149,7 +186,7 @@ function agreement(ours: Loss, theirs: Loss, scores: Scores): Agreement {
   )
     return { kind: 'factors', factors }
   if (same.length === 0) return { kind: 'nowhere' }
-  const [low, high] = [Math.min, Math.max].map((end) => sigmoid(end(...same.map(({ margin }) => margin))))
+  const [low, high] = [Math.min, Math.max].map((end) => sigmoid(end(...same)))
   return { kind: 'between', low, high }
 }
 

@@ -2,6 +2,9 @@
 import type { Reduction } from './compare.ts'
 import type { SketchContent } from './sketch-content.ts'
 
+/** Losses that a page shows at once: more rows and curves than these nobody can follow. */
+export const MAX_LOSSES = 8
+
 export interface ReportContent {
   /** Of lossctl. */
   readonly version: string
@@ -19,6 +22,8 @@ export interface ReportFile {
   readonly name: string
   /** What follows `lossctl compare` to read it again: the path and the options of reading, a word each. */
   readonly words: readonly string[]
+  /** Whether it was read from a saved sketch, which lossctl parts at thresholds of its own alone. */
+  readonly isSaved: boolean
   readonly sketch: SketchContent
   /** The hardest samples, smallest margin first; null when they were left out. */
   readonly samples: readonly HardSample[] | null

@@ -31,16 +31,16 @@ export async function reportScan(
       hardest.offer(-block.margin[i], () => describeSample(scan, block, i))
   }
   const data = await sketchScan(scan, [threshold], samples ? visit : undefined)
-  return reportSketched(data, words, samples ? hardest.take() : null)
+  return { ...fileOf(data, words), isSaved: false, samples: samples ? hardest.take() : null }
 }
 
-/** A sketch has no samples to list. */
-export function reportSketched(
-  data: SketchedData,
-  words: readonly string[],
-  samples: readonly HardSample[] | null = null,
-): ReportFile {
-  return { name: data.source.name, words, sketch: toContent(data), samples }
+/** A saved sketch has no samples to list. */
+export function reportSketched(data: SketchedData, words: readonly string[]): ReportFile {
+  return { ...fileOf(data, words), isSaved: true, samples: null }
+}
+
+function fileOf(data: SketchedData, words: readonly string[]) {
+  return { name: data.source.name, words, sketch: toContent(data) }
 }
 
 function describeSample({ grouping }: Scan, block: SampleBlock, i: number): HardSample {

@@ -1,8 +1,8 @@
 /** Where a check is written to: `table`, `junit=out.xml`. */
-import { resolve } from 'node:path'
 import { UsageError } from '../errors.ts'
 import { CHECK_FORMATS, type CheckFormat } from '../views/index.ts'
 import type { Output } from './command.ts'
+import { isSamePath } from './same-path.ts'
 
 /**
  * Throws a UsageError for outputs that would run into each other, or overwrite what the check reads.
@@ -18,7 +18,7 @@ export function parseOutputs(
   const outputs = texts.map(parseOutput)
   checkStandardOutput(outputs)
   const [predictions, ...others] = inputs
-  if (save !== undefined && isSame(save, predictions))
+  if (save !== undefined && isSamePath(save, predictions))
     throw new UsageError(
       `--save-baseline ${save} would overwrite the predictions`,
       'give it a name of its own',
@@ -26,9 +26,9 @@ export function parseOutputs(
   for (const [index, { format, path }] of outputs.entries()) {
     if (path === null) continue
     const flag = `--format ${format}=${path}`
-    if (outputs.slice(0, index).some((other) => isSame(path, other.path ?? undefined)))
+    if (outputs.slice(0, index).some((other) => isSamePath(path, other.path ?? undefined)))
       throw new UsageError(`${flag}: two formats would go into one file`, 'give each a file of its own')
-    if ([predictions, ...others, save].some((file) => isSame(path, file)))
+    if ([predictions, ...others, save].some((file) => isSamePath(path, file)))
       throw new UsageError(`${flag} would overwrite what is read or saved`, 'give it a name of its own')
   }
   return outputs
@@ -52,8 +52,4 @@ function checkStandardOutput(outputs: readonly Output[]): void {
     `${names.join(' and ')} would both go to standard output`,
     `give all but one a file, as in ${names[1]}=FILE`,
   )
-}
-
-function isSame(path: string, other: string | undefined): boolean {
-  return other !== undefined && resolve(path) === resolve(other)
 }

@@ -1,16 +1,9 @@
-import type { CompareReport, Reduction } from '../analysis/compare.ts'
+import type { CompareOptions, CompareReport, Reduction } from '../analysis/compare.ts'
 import { UsageError } from '../errors.ts'
 import type { Scores } from '../losses/libraries/adapt.ts'
-import { chosenLosses, namedLosses } from './chosen-losses.ts'
+import { chosenLosses } from './chosen-losses.ts'
 import type { CommandModule, Context } from './command.ts'
-import {
-  COMPAT,
-  type CompatOptions,
-  libraryLosses,
-  libraryOf,
-  needsClassFactors,
-  scoresOf,
-} from './compat.ts'
+import { COMPAT, type CompatOptions, libraryLosses, libraryOf, scoresOf, scoresRead } from './compat.ts'
 import {
   addLossOptions,
   addOutputOptions,
@@ -88,28 +81,31 @@ export const compareCommand: CommandModule = {
 async function compareFile(file: string, options: Options, context: Context): Promise<CompareReport> {
   const { compareSketched, needsClasses } = await import('../analysis/compare.ts')
   const { compare } = await import('../analysis/compare-scan.ts')
-  const { openScan } = await import('./open-scan.ts')
-  const { openSaved } = await import('./open-sketched.ts')
+  const { openDataset, planScan } = await import('./open-scan.ts')
+  const { checkApart, openSaved } = await import('./open-sketched.ts')
   const library = await libraryOf(options)
   const ours = library ? [] : await chosenLosses(options)
   const lossesFor = (scores: Scores) => (library ? libraryLosses(library, scores, options) : ours)
-  const settings = {
-    threshold: options.threshold,
-    reduction: options.reduction,
-    classWeights: options.classWeight ?? null,
-    by: options.by === undefined ? null : options.by === 'class' ? ('class' as const) : ('slice' as const),
-    hardest: options.perSample,
+  const settings = settingsOf(options)
+  const saved = await openSaved(file, options, { thresholds: [options.threshold], perClass: false })
+  if (saved) {
+    if (settings.hardest > 0)
+      throw new UsageError(`${file} is a sketch, which has no samples to list`, 'leave --per-sample out')
+    const losses = await lossesFor(scoresOf(saved.source))
+    checkApart(saved, options, { perClass: needsClasses(losses, settings) })
+    return compareSketched(saved, losses, settings)
   }
-  const perClass =
-    needsClasses(ours, settings) || needsClassFactors(library, await namedLosses(options), options.alpha)
-  const saved = await openSaved(file, options, { thresholds: [options.threshold], perClass })
-  if (saved && settings.hardest > 0)
-    throw new UsageError(`${file} is a sketch, which has no samples to list`, 'leave --per-sample out')
-  if (saved) return compareSketched(saved, await lossesFor(scoresOf(saved.source)), settings)
-  const scan = await openScan(file, options, perClass, context)
-  return compare(
-    scan,
-    await lossesFor({ ...scan.dataset.reading, classes: scan.grouping.classes.length }),
-    settings,
-  )
+  const dataset = await openDataset(file, options)
+  const losses = await lossesFor(scoresRead(dataset.reading))
+  return compare(planScan(dataset, options, needsClasses(losses, settings), context), losses, settings)
+}
+
+function settingsOf({ threshold, reduction, classWeight, by, perSample }: Options): CompareOptions {
+  return {
+    threshold,
+    reduction,
+    classWeights: classWeight ?? null,
+    by: by === undefined ? null : by === 'class' ? 'class' : 'slice',
+    hardest: perSample,
+  }
 }

@@ -1,6 +1,7 @@
 /** `--compat NAME`: losses as another library computes them. */
 import { Option } from 'commander'
 import type { SourceReport } from '../analysis/source.ts'
+import type { Reading } from '../formats/columns.ts'
 import type { Scores } from '../losses/libraries/adapt.ts'
 import type { Library } from '../losses/libraries/library.ts'
 import type { Loss } from '../losses/loss.ts'
@@ -33,18 +34,12 @@ export async function libraryLosses(
   return chooseLibraryLosses(library, scores, await namedLosses(options), { alpha, gamma, epsilon })
 }
 
-/** Whether an alpha may be given that has a factor for each class. No library has such an alpha by default. */
-export function needsClassFactors(
-  library: Library | null,
-  losses: readonly string[],
-  alpha?: string,
-): boolean {
-  const byClass =
-    library?.functions.some(({ alpha: rule }) => rule === 'background' || rule === 'classes') ?? false
-  return byClass && (alpha !== undefined || losses.some((spec) => spec.includes('alpha=')))
-}
-
 /** What a saved sketch says of the scores it was made from. */
 export function scoresOf({ task, from, classes }: SourceReport): Scores {
   return { task, from: from as Scores['from'], classes: classes.length }
+}
+
+/** The same of predictions that have yet to be read. */
+export function scoresRead({ task, from, scores }: Reading): Scores {
+  return { task, from, classes: task === 'binary' ? 2 : scores.length }
 }

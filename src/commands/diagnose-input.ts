@@ -209,7 +209,7 @@ function readPrinted(
 ): Pick<Observed, 'per' | 'values' | 'half'> {
   const words = printed!.split(',').map((word) => word.trim())
   const values = words.map(Number)
-  const wrong = words.find((word, i) => word === '' || !Number.isFinite(values[i]))
+  const wrong = words.find((word, i) => !/^[-+.\deE]+$/.test(word) || !Number.isFinite(values[i]))
   if (wrong !== undefined) throw new UsageError(`--printed: "${wrong}" is not a finite number`)
   const batches = batchSize > 0 ? Math.ceil(rows / batchSize) : 1
   if (values.length > 1 && values.length !== batches)

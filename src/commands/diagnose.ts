@@ -2,7 +2,7 @@ import type { Diagnosis } from '../analysis/diagnose/diagnose.ts'
 import { EXIT, UsageError } from '../errors.ts'
 import type { CommandModule, Result } from './command.ts'
 import type { CompatOptions } from './compat.ts'
-import { addOutputOptions, addReadOptions, type OutputOptions, type ReadOptions } from './options.ts'
+import { addOutputOptions, addReadOptions, flagOf, type OutputOptions, type ReadOptions } from './options.ts'
 import { parseChoice, parseClassWeight, parseCount } from './parse.ts'
 
 interface Options extends ReadOptions, OutputOptions, CompatOptions {
@@ -80,8 +80,20 @@ export const diagnoseCommand: CommandModule = {
   },
 }
 
+/** Options that say something of values, of which there are none with --explain. */
+const OF_VALUES = [
+  'lossColumn',
+  'lossValues',
+  'printed',
+  'batchSize',
+  'reductionOfPrint',
+  'classWeight',
+  'expect',
+] as const
+
 /** How a library computes a loss; no data are needed for that. */
-async function explainLibrary(file: string | undefined, { explain, compat }: Options): Promise<Result> {
+async function explainLibrary(file: string | undefined, options: Options): Promise<Result> {
+  const { explain, compat } = options
   if (explain === undefined || compat === undefined)
     throw new UsageError(
       '--explain LOSS and --compat LIBRARY go together',
@@ -91,6 +103,12 @@ async function explainLibrary(file: string | undefined, { explain, compat }: Opt
     throw new UsageError(
       `--explain takes no file, and ${file} is given`,
       'lossctl compare FILE --compat computes',
+    )
+  const useless = OF_VALUES.find((name) => options[name] !== undefined)
+  if (useless)
+    throw new UsageError(
+      `${flagOf(useless)} is about values to explain, and --explain takes none`,
+      'leave it out',
     )
   const { differFromLibrary } = await import('../analysis/library-difference.ts')
   const { findLibrary } = await import('../losses/libraries/adapt.ts')
@@ -109,7 +127,7 @@ async function explainLibrary(file: string | undefined, { explain, compat }: Opt
 
 function checkQuestion(
   file: string | undefined,
-  { lossColumn, lossValues, printed, batchSize, classWeight }: Options,
+  { lossColumn, lossValues, printed, batchSize, classWeight, weight, renormalize }: Options,
 ): asserts file is string {
   if (file === undefined)
     throw new UsageError(
@@ -122,6 +140,13 @@ function checkQuestion(
       `diagnose takes one of --loss-column, --loss-values and --printed, and ${given === 0 ? 'none is' : 'several are'} given`,
       'as in lossctl diagnose preds.csv --loss-column loss',
     )
+  if (weight !== undefined)
+    throw new UsageError(
+      '--weight: diagnose knows losses without sample weights',
+      'divide the values by them first, or leave it out',
+    )
+  if (renormalize)
+    throw new UsageError('--renormalize: diagnose takes scores as the script does', 'leave it out')
   if (batchSize !== undefined && printed === undefined)
     throw new UsageError('--batch-size goes with --printed', 'leave it out')
   if (batchSize === 0) throw new UsageError('--batch-size 0: it takes at least one row')

@@ -6,7 +6,7 @@ import { InputError, UsageError } from '../errors.ts'
 import { readSketchFile } from '../formats/sketch-file.ts'
 import type { Context } from './command.ts'
 import { openScan } from './open-scan.ts'
-import type { ReadOptions } from './options.ts'
+import { flagOf, type ReadOptions } from './options.ts'
 
 /** What a command needs of a sketch. */
 export interface SketchNeeds {
@@ -61,10 +61,11 @@ export async function openSaved(
   return data
 }
 
-function checkApart(
+/** Throws an InputError when a sketch does not keep apart what has to be. */
+export function checkApart(
   { source, grouping }: SketchedData,
   { by }: ReadOptions,
-  { perClass }: SketchNeeds,
+  { perClass }: Pick<SketchNeeds, 'perClass'>,
 ): void {
   const again = (words: string) => `sketch the predictions again with ${words}`
   if (by !== undefined && by !== 'class' && by !== source.by) {
@@ -78,5 +79,5 @@ function checkApart(
 /** The first flag given that tells how predictions are read. */
 export function readingFlag(options: ReadOptions): string | undefined {
   const name = READING.find((option) => options[option] !== undefined)
-  return name && `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+  return name && flagOf(name)
 }

@@ -6,6 +6,11 @@ import type { Task } from '../losses/loss.ts'
 import { FORMATS, type Format } from '../views/index.ts'
 import { collect, parseChoice, parseNames, parseNumberIn, parseThreads } from './parse.ts'
 
+/** `lossColumn` is --loss-column. */
+export function flagOf(option: string): string {
+  return `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+}
+
 /** How a file is read. Everything here is detected unless said. */
 export interface ReadOptions {
   readonly task?: Task

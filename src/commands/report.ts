@@ -1,7 +1,8 @@
 import type { Reduction } from '../analysis/compare.ts'
-import type { ReportFile } from '../analysis/report-content.ts'
+import { MAX_LOSSES, type ReportFile } from '../analysis/report-content.ts'
 import type { SketchedData } from '../analysis/sketched-data.ts'
 import { UsageError } from '../errors.ts'
+import type { Loss } from '../losses/loss.ts'
 import { chosenLosses } from './chosen-losses.ts'
 import type { CommandModule, Context, Result } from './command.ts'
 import {
@@ -12,6 +13,7 @@ import {
   type ReadOptions,
 } from './options.ts'
 import { parseChoice } from './parse.ts'
+import { isSamePath } from './same-path.ts'
 
 interface Options extends ReadOptions, LossOptions {
   readonly threshold: number
@@ -21,9 +23,6 @@ interface Options extends ReadOptions, LossOptions {
   readonly output: string
   readonly open?: true
 }
-
-/** Losses that a page shows at once. */
-const MAX_LOSSES = 8
 
 export const reportCommand: CommandModule = {
   charts: true,
@@ -52,7 +51,7 @@ export const reportCommand: CommandModule = {
       )
       .option('--by <column>', 'bars for the values of a column; classes have theirs anyway')
       .option('--baseline <file>', 'predictions, or a saved sketch, that the files are compared with')
-      .option('--no-samples', 'leave out the hardest samples, so that no row of the data is in the page')
+      .option('--no-samples', 'leave out the list of the hardest samples, and with it every id')
     addReadOptions(command)
     return command
       .optionsGroup('Output:')
@@ -63,7 +62,7 @@ export const reportCommand: CommandModule = {
 
   async run(files, raw, context): Promise<Result> {
     const options = raw as unknown as Options
-    checkOutput(options.output, [...files, ...(options.baseline ? [options.baseline] : [])])
+    checkOutput(options.output, [...files, options.baseline, options.labels])
     const losses = await chosenLosses(options)
     if (losses.length > MAX_LOSSES)
       throw new UsageError(
@@ -76,7 +75,7 @@ export const reportCommand: CommandModule = {
     const { VERSION } = await import('../version.ts')
     const parts: ReportFile[] = []
     for (const file of [...(options.baseline ? [options.baseline] : []), ...files])
-      parts.push(await readPart(file, options, context))
+      parts.push(await readPart(file, losses, options, context))
     checkAlike(parts)
     const { threshold, reduction, output } = options
     const content = {
@@ -96,30 +95,58 @@ export const reportCommand: CommandModule = {
 }
 
 /** A page over its own input would be the end of the data. */
-function checkOutput(output: string, inputs: readonly string[]): void {
+function checkOutput(output: string, inputs: readonly (string | undefined)[]): void {
   if (!/\.html?$/i.test(output))
     throw new UsageError(`--output ${output}: a report is an HTML page`, 'give a name that ends in .html')
-  if (inputs.includes(output))
+  if (inputs.some((input) => isSamePath(output, input)))
     throw new UsageError(`--output ${output} is one of the files to read`, 'give another name')
 }
 
-async function readPart(file: string, options: Options, context: Context): Promise<ReportFile> {
+/** Throws a UsageError for a loss or a reduction that the page could not show of these data. */
+async function readPart(
+  file: string,
+  losses: readonly Loss[],
+  options: Options,
+  context: Context,
+): Promise<ReportFile> {
+  const { checkQuestion } = await import('../analysis/compare.ts')
   const { MAX_CLASSES, reportScan, reportSketched } = await import('../analysis/report.ts')
   const { readingWords } = await import('./reading-words.ts')
-  const saved = await openWithoutReading(file, options)
-  if (saved) return reportSketched(saved, [file, ...(options.by === undefined ? [] : ['--by', options.by])])
+  const saved = await openWithoutReading(file, losses, options)
+  if (saved) checkQuestion(saved.grouping, losses, options)
+  if (saved)
+    return reportSketched(saved, [
+      asArgument(file),
+      ...(options.by === undefined ? [] : ['--by', options.by]),
+    ])
   const { openDataset, planScan } = await import('./open-scan.ts')
   const dataset = await openDataset(file, options)
   const perClass = dataset.reading.task !== 'binary' && dataset.reading.scores.length <= MAX_CLASSES
   const scan = planScan(dataset, options, perClass, context)
-  return reportScan(scan, { ...options, words: [file, ...readingWords(options)] })
+  checkQuestion(scan.grouping, losses, options)
+  return reportScan(scan, { ...options, words: [asArgument(file), ...readingWords(options)] })
+}
+
+/** A name that begins with a dash would be taken for an option. */
+function asArgument(file: string): string {
+  return file.startsWith('-') ? `./${file}` : file
 }
 
 /** Options of reading are for the predictions among the files, so a sketch does not mind them. */
 async function openWithoutReading(
   file: string,
+  losses: readonly Loss[],
   { by, threshold, onBadRow }: Options,
 ): Promise<SketchedData | null> {
   const { openSaved } = await import('./open-sketched.ts')
-  return openSaved(file, { by, onBadRow }, { thresholds: [threshold], perClass: false })
+  return openSaved(
+    file,
+    { by, onBadRow },
+    { thresholds: [threshold], perClass: losses.some(needsClassesApart) },
+  )
+}
+
+/** A list of alphas has a factor for each class. */
+function needsClassesApart({ parameters }: Loss): boolean {
+  return Array.isArray(parameters.alpha)
 }

@@ -1,9 +1,9 @@
-import { resolve } from 'node:path'
 import type { SketchedData } from '../analysis/sketched-data.ts'
 import { InputError, UsageError } from '../errors.ts'
 import { MAX_EDGES } from '../sketch/grid.ts'
 import type { CommandModule, Result } from './command.ts'
 import { addReadOptions, parseThresholds, type ReadOptions } from './options.ts'
+import { isSamePath } from './same-path.ts'
 
 interface Options extends ReadOptions {
   readonly threshold: readonly number[]
@@ -109,7 +109,7 @@ function nameOf(files: readonly string[]): string {
 /** The second run of `lossctl merge *.sketch.json -o all.sketch.json` would count everything twice. */
 function checkOutput(output: string | undefined, inputs: readonly string[]): string {
   if (!output) throw new UsageError('a sketch needs a file', 'say -o preds.sketch.json')
-  if (inputs.some((input) => resolve(input) === resolve(output)))
+  if (inputs.some((input) => isSamePath(input, output)))
     throw new UsageError(`${output} is to be read and to be written`, 'give -o another name')
   return output
 }

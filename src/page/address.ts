@@ -17,7 +17,7 @@ export function createAddressWriter(initial: State, page: Pick<Page, 'bounds'>):
     clearTimeout(timer)
     timer = setTimeout(() => {
       const hash = formatHash(state, initial, page.bounds)
-      // A bare # goes to the top of the page; without one the address would lose what stands before it.
+      // Back at the beginning it is a bare #, since an empty address would leave the old one as it is.
       if (hash !== location.hash.slice(1)) history.replaceState(null, '', `#${hash}`)
     }, QUIET)
   }

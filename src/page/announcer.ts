@@ -1,14 +1,23 @@
-/** Tells screen readers what has changed, once it has stopped changing. */
-import { drawHtml, write } from './charts/brush.ts'
+/** What screen readers are told of changes, once all has stopped changing. */
+
+/** What is new replaces what was to be said of the same topic; of other topics all is said. */
+export type Announce = (text: string, topic?: string) => void
 
 /** Milliseconds without news after which it is said: a slider that is dragged would never stop talking. */
 const QUIET = 600
 
-export function createAnnouncer(parent: Element): (text: string) => void {
-  const region = drawHtml(parent, 'p', { class: 'unseen', role: 'status' })
+export function createAnnouncer(say: (text: string) => void): Announce {
+  const pending = new Map<string, string>()
   let timer: ReturnType<typeof setTimeout> | undefined
-  return (text) => {
+  const sayAll = () => {
+    say([...pending.values()].join(' '))
+    pending.clear()
+  }
+  return (text, topic = text) => {
+    // Taken out first, so that it is said in the order in which it came.
+    pending.delete(topic)
+    pending.set(topic, text)
     clearTimeout(timer)
-    timer = setTimeout(() => write(region, text), QUIET)
+    timer = setTimeout(sayAll, QUIET)
   }
 }

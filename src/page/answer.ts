@@ -3,6 +3,7 @@ import { type Band, bandsOf } from '../analysis/bands.ts'
 import type { LossReport } from '../analysis/compare.ts'
 import { isIn } from '../analysis/quantities.ts'
 import { completeLoss, parseLoss } from '../losses/spec.ts'
+import { bandNoun } from '../views/band-words.ts'
 import { formatShare } from '../views/numbers.ts'
 import type { Model } from './model.ts'
 import { type State, selectedLoss } from './state.ts'
@@ -24,7 +25,7 @@ export function answerOf(model: Model, state: State): string {
   const part = parts.reduce((a, b) => (difference(b) > difference(a) + NO_DIFFERENCE ? b : a))
   if (difference(part) > NO_DIFFERENCE) {
     const [ownShare, plainShare] = [own, plain].map((report) => formatShare(shareOf(report, part)))
-    return `${loss.title} puts ${ownShare} of its loss on ${nounOf(part)}; cross-entropy ${plainShare}.`
+    return `${loss.title} puts ${ownShare} of its loss on ${bandNoun(part)}; cross-entropy ${plainShare}.`
   }
   return plainAnswer(model, state, own)
 }
@@ -36,7 +37,7 @@ function plainAnswer(model: Model, state: State, report: LossReport): string {
     bands.reduce((sum, one) => sum + (isIn(one.band, part) ? one.share : 0), 0)
   const part = partsOf(bands.map(({ band }) => band))[0]
   if (samples(part) === 0) return `No sample is ${part} at this threshold.`
-  const noun = nounOf(part)
+  const noun = bandNoun(part)
   const [share, carried] = [samples(part), shareOf(report, part)].map(formatShare)
   return `${noun[0].toUpperCase()}${noun.slice(1)} are ${share} of all; they carry ${carried} of ${report.title}.`
 }
@@ -48,11 +49,4 @@ function partsOf(bands: readonly Band[]): readonly string[] {
 
 function shareOf({ bands }: LossReport, part: string): number {
   return bands.reduce((sum, { band, lossShare }) => sum + (isIn(band, part) ? (lossShare ?? 0) : 0), 0)
-}
-
-/** `hard.positive` is hard positives. */
-function nounOf(part: string): string {
-  const [first, sign] = part.split('.')
-  if (sign) return `${first} ${sign}s`
-  return `${first} samples`
 }

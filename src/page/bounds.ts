@@ -6,6 +6,7 @@ import { classBalance } from '../losses/balance.ts'
 import { checkTask } from '../losses/choose.ts'
 import type { Loss, Task } from '../losses/loss.ts'
 import { completeLoss, parseLoss } from '../losses/spec.ts'
+import { nearest } from './charts/snap.ts'
 
 export interface Bounds {
   readonly task: Task
@@ -50,7 +51,7 @@ export function allows(spec: string, bounds: Bounds): boolean {
 
 /** The margin to part at that is nearest to this one. */
 export function nearestMargin({ margins }: Bounds, margin: number): number {
-  return margins.reduce((a, b) => (Math.abs(b - margin) < Math.abs(a - margin) ? b : a))
+  return margins[nearest(margins, margin)]
 }
 
 /** Softmax samples are neither positive nor negative. */

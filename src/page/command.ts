@@ -1,21 +1,31 @@
 /** The command that prints the same numbers. A path with characters that hide or turn text does not come through whole. */
+import { thresholdMargin } from '../margin/margins.ts'
+import { hasEdge } from '../sketch/grid.ts'
 import { cleanLine } from '../views/clean.ts'
 import type { DataFile } from './data-file.ts'
 import type { State } from './state.ts'
 import { thresholdOf } from './threshold.ts'
 
-export function commandOf({ words }: DataFile, { losses, margin, reduction }: State): string {
+/** Null where there is none: lossctl parts a saved sketch at the pt that it was made for, and nowhere else. */
+export function commandOf(file: DataFile, { losses, margin, reduction }: State): string | null {
+  const threshold = thresholdOf(margin)
+  if (file.isSaved && !hasEdge(file.whole.sketch.grid, thresholdMargin(threshold))) return null
   const all = [
     'lossctl',
     'compare',
-    ...words.map(cleanLine),
+    ...file.words.map(cleanLine),
     ...losses.flatMap(({ loss }) => ['--loss', loss.spec]),
     '--threshold',
-    `${thresholdOf(margin)}`,
+    `${threshold}`,
     '--reduction',
     reduction,
   ]
   return all.map(quoteWord).join(' ')
+}
+
+/** The pt at which a command can part the samples of a saved sketch. */
+export function savedThresholds({ whole: { thresholds } }: DataFile): readonly number[] {
+  return [...new Set([...thresholds, 0.5])].sort((a, b) => a - b)
 }
 
 /** As a POSIX shell takes it for one word. */

@@ -1,7 +1,8 @@
 /** What is shown, to take away: as a command, and as lines of PyTorch. */
 import { clean } from '../views/clean.ts'
 import { drawHtml, write } from './charts/brush.ts'
-import { commandOf } from './command.ts'
+import { commandOf, savedThresholds } from './command.ts'
+import type { DataFile } from './data-file.ts'
 import { drawButton } from './fields.ts'
 import type { Page, View } from './page.ts'
 import { createPanel } from './panel.ts'
@@ -15,12 +16,21 @@ export function createCopyPanel(parent: Element, page: Page): View {
   return {
     draw(state) {
       const file = page.model.files[state.file]
-      command.draw(commandOf(file, state), `The same numbers of ${clean(file.name)} from lossctl.`)
+      const line = commandOf(file, state)
+      command.draw(
+        line,
+        line === null ? savedWords(file) : `The same numbers of ${clean(file.name)} from lossctl.`,
+      )
       const { loss } = selectedLoss(state)
       const weights = file.pooled.source.weight === null ? '' : ' It knows nothing of the weights of samples.'
       code.draw(pytorchOf(loss, page.bounds.task, state.reduction), `${loss.title} in PyTorch.${weights}`)
     },
   }
+}
+
+function savedWords(file: DataFile): string {
+  const known = savedThresholds(file).join(' and ')
+  return `${clean(file.name)} is a saved sketch: lossctl parts it at pt ${known} alone, and has no command for this line.`
 }
 
 function createBlock(parent: Element, kind: string, page: Page) {
@@ -38,10 +48,13 @@ function createBlock(parent: Element, kind: string, page: Page) {
   })
   bar.append(button)
   return {
-    draw(content: string, about: string) {
+    /** Null where there is nothing to copy, and `about` says why. */
+    draw(content: string | null, about: string) {
       if (text.textContent !== content) write(status, '')
       write(words, about)
-      write(text, content)
+      write(text, content ?? '')
+      text.hidden = content === null
+      button.hidden = content === null
     },
   }
 }

@@ -54,12 +54,11 @@ function chartOf({ side }: State, easy: number, series: readonly Series[]): Line
   const who = side === 'all' ? 'samples' : `${side}s`
   return {
     title: `Cumulative share of the loss of the ${who}`,
-    x: { label: `share of the ${who}, easiest first`, domain: [0, 1], scale: 'linear', unit: 'share' },
+    x: { label: `share of the ${who}, easiest first`, domain: [0, 1], unit: 'share' },
     // A loss that some samples lower leaves the range of shares.
     y: {
       label: 'share of the loss',
       domain: [Math.min(0, ...shares), Math.max(1, ...shares)],
-      scale: 'linear',
       unit: 'share',
     },
     series,

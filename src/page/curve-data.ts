@@ -3,7 +3,7 @@ import { type CurveQuantity, evaluateCurves } from '../analysis/curve.ts'
 import type { Loss } from '../losses/loss.ts'
 import { completeLoss } from '../losses/spec.ts'
 import type { LineData } from './charts/types.ts'
-import type { State } from './state.ts'
+import type { ChosenLoss, State } from './state.ts'
 import { thresholdOf } from './threshold.ts'
 
 const TITLES: Readonly<Record<CurveQuantity, string>> = {
@@ -31,8 +31,8 @@ export function curvesOf({ losses, curve, margin }: State): LineData {
   const [low, high] = [Math.min(0, ...seen), Math.max(0, ...seen)]
   return {
     title: TITLES[curve],
-    x: { label: 'pt, the probability given to the truth', domain: [0, 1], scale: 'linear', unit: 'pt' },
-    y: { label: LABELS[curve], domain: low === high ? [0, 1] : [low, high], scale: 'linear', unit: 'number' },
+    x: { label: 'pt, the probability given to the truth', domain: [0, 1], unit: 'pt' },
+    y: { label: LABELS[curve], domain: low === high ? [0, 1] : [low, high], unit: 'number' },
     series: curves.map(({ values }, i) => ({
       name: drawn[i].loss.title,
       series: drawn[i].series,
@@ -47,13 +47,22 @@ export function curveNote({ losses }: State): string {
   const alphas = losses.map(({ loss: { parameters } }) => parameters.alpha ?? 'none')
   const batch = losses.find(({ loss }) => !isOfSamples(loss))
   return [
-    alphas.some((alpha) => typeof alpha === 'number') &&
-      'With α a curve is that of a positive; for a negative it is (1 − α) / α times as high.',
+    balanceNote(losses.filter(({ loss }) => typeof loss.parameters.alpha === 'number')),
     alphas.some((alpha) => Array.isArray(alpha)) && 'The factors of the classes are left out here.',
     batch && `${batch.loss.definition.name} modulates the batch’s mean and has no curve of its own.`,
   ]
     .filter(Boolean)
     .join(' ')
+}
+
+function balanceNote(balanced: readonly ChosenLoss[]): string {
+  if (balanced.length === 0) return ''
+  // Not where nothing is left of a positive, nor where α leaves a term alone.
+  const isScaled = balanced.every(
+    ({ loss: { parameters } }) => parameters.alpha !== 0 && parameters['poly-alpha'] !== 'off',
+  )
+  const negative = isScaled ? '; for a negative it is (1 − α) / α times as high' : ''
+  return `With α a curve is that of a positive${negative}.`
 }
 
 export function isOfSamples({ definition }: Loss): boolean {

@@ -9,6 +9,7 @@ import type { Loss } from '../losses/loss.ts'
 export interface DataFile {
   readonly name: string
   readonly words: readonly string[]
+  readonly isSaved: boolean
   readonly samples: readonly HardSample[] | null
   /** As it came: classes and slices apart where the report keeps them so. */
   readonly whole: SketchedData
@@ -16,11 +17,11 @@ export interface DataFile {
   readonly pooled: SketchedData
 }
 
-export function openFile({ name, words, samples, sketch }: ReportFile): DataFile {
+export function openFile({ name, words, isSaved, samples, sketch }: ReportFile): DataFile {
   const whole = fromContent(name, sketch)
   const { grouping, slices } = whole
   const alone = slices.length === 1 && (grouping.task === 'binary' || !grouping.perClass)
-  return { name, words, samples, whole, pooled: alone ? whole : pool(whole) }
+  return { name, words, isSaved, samples, whole, pooled: alone ? whole : pool(whole) }
 }
 
 /** The data that tell all that the loss tells apart: a factor for each class, or none. */

@@ -1,7 +1,8 @@
 /** What was read, in a line. */
 import type { SourceReport } from '../analysis/source.ts'
+import { positiveWords } from '../views/band-words.ts'
 import { clean, cleanLine } from '../views/clean.ts'
-import { formatCount, formatShare } from '../views/numbers.ts'
+import { formatCount } from '../views/numbers.ts'
 import { plural } from '../views/source-line.ts'
 import type { Model } from './model.ts'
 import type { State } from './state.ts'
@@ -9,11 +10,12 @@ import type { State } from './state.ts'
 /** `10,000 samples, 100 positive (1.0 %), binary, from logits`. */
 export function factsOf(model: Model, state: State): string {
   const { source } = model.files[state.file].pooled
+  const positives = positiveWords(model.bands(state.file, state))
   const parts = [
     source.task === 'multilabel'
       ? `${plural(source.rows, 'row')} of ${source.classes.length} labels`
       : plural(source.samples, 'sample'),
-    ...positives(model, state),
+    ...(positives === '' ? [] : [positives]),
     taskWords(source),
     `from ${source.from === 'probs' ? 'probabilities' : 'logits'}`,
     ...(source.weight === null ? [] : [`weighted by "${clean(source.weight)}"`]),
@@ -24,14 +26,4 @@ export function factsOf(model: Model, state: State): string {
 function taskWords({ task, classes }: SourceReport): string {
   if (task === 'softmax') return `softmax of ${formatCount(classes.length)} classes`
   return task === 'multilabel' ? 'multi-label' : task
-}
-
-function positives(model: Model, state: State): string[] {
-  const bands = model.bands(state.file, state).filter(({ band }) => band.endsWith('positive'))
-  if (bands.length === 0) return []
-  const [count, share] = [
-    bands.reduce((sum, band) => sum + band.count, 0),
-    bands.reduce((sum, band) => sum + band.share, 0),
-  ]
-  return [`${formatCount(count)} positive (${formatShare(share)})`]
 }

@@ -1,7 +1,6 @@
 /** The files side by side. */
-
+import { VALUE_TITLES } from '../views/band-words.ts'
 import { filesOf } from './file-data.ts'
-import { VALUE_TITLES } from './numbers.ts'
 import type { Page, View } from './page.ts'
 import { createPanel } from './panel.ts'
 import { createTable } from './table.ts'

@@ -1,12 +1,12 @@
 /** The selected loss class by class, or slice by slice. */
 import { createComparison } from '../analysis/compare.ts'
 import type { Loss } from '../losses/loss.ts'
+import { VALUE_TITLES } from '../views/band-words.ts'
 import { formatLoss } from '../views/numbers.ts'
 import { createCache } from './cache.ts'
 import type { GroupData } from './charts/types.ts'
 import { type DataFile, groupsOf } from './data-file.ts'
 import { type Model, optionsOf } from './model.ts'
-import { VALUE_TITLES } from './numbers.ts'
 import { type State, selectedLoss } from './state.ts'
 
 export interface Groups {
@@ -35,13 +35,17 @@ export function createGroups(model: Model): Groups {
       comparisons.get(key, () => compareGroups(model.files[file], by, state))(loss),
     )
   }
+  const firstOf = (by: 'class' | 'slice', state: State) => ({
+    name: model.files[0].name,
+    values: valuesOf(0, by, state),
+  })
   return {
     data(state) {
       const { by, file, reduction } = state
       if (by === null) return null
       const { loss } = selectedLoss(state)
       return charts.get([file, by, reduction, loss.spec].join(' '), () =>
-        chartOf(loss, state, valuesOf(file, by, state), file > 0 ? valuesOf(0, by, state) : []),
+        chartOf(loss, state, valuesOf(file, by, state), file > 0 ? firstOf(by, state) : null),
       )
     },
   }
@@ -67,12 +71,18 @@ function chartOf(
   { title }: Loss,
   { by, reduction }: State,
   values: readonly GroupValue[],
-  first: readonly GroupValue[],
+  first: { readonly name: string; readonly values: readonly GroupValue[] } | null,
 ): GroupData {
-  const overlays = new Map(first.map(({ name, value }) => [name, value]))
+  const overlays = new Map(first?.values.map(({ name, value }) => [name, value]))
   return {
     title: `${title} by ${by}`,
     measure: `${VALUE_TITLES[reduction]} of ${title}`,
-    rows: values.map((row) => ({ ...row, label: formatLoss(row.value), overlay: overlays.get(row.name) })),
+    overlayName: first?.name,
+    rows: values.map((row) => {
+      // A group without samples in the first file has nothing beside it.
+      const overlay = overlays.get(row.name)
+      const overlayLabel = overlay === undefined ? undefined : formatLoss(overlay)
+      return { ...row, label: formatLoss(row.value), overlay, overlayLabel }
+    }),
   }
 }

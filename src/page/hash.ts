@@ -1,8 +1,9 @@
 /** The state as the hash of the page's address, so that a view can be shared; only what differs from the beginning. */
+import { MAX_LOSSES } from '../analysis/report-content.ts'
 import { UsageError } from '../errors.ts'
 import { marginOfProbability } from '../margin/margins.ts'
 import { type Bounds, nearestMargin, readLoss, reductionsOf, sidesOf } from './bounds.ts'
-import { type ChosenLoss, MAX_LOSSES, type State } from './state.ts'
+import type { ChosenLoss, State } from './state.ts'
 import { shortThreshold } from './threshold.ts'
 
 export interface ReadHash {
@@ -18,16 +19,18 @@ const MAX_QUOTE = 40
 /** `loss=focal:gamma=2&selected=1`, without the #; empty at the beginning. */
 export function formatHash(state: State, initial: State, bounds: Bounds): string {
   const [now, then] = [fieldsOf(state, bounds), fieldsOf(initial, bounds)]
+  const hasChanged = (name: string) => now[name].join('\n') !== then[name].join('\n')
   const words = new URLSearchParams()
   for (const [name, values] of Object.entries(now)) {
-    if (values.join('\n') === then[name].join('\n')) continue
+    // Colours are those of losses, and mean nothing without them.
+    if (!hasChanged(name) && !(name === 'loss' && hasChanged('colors'))) continue
     for (const value of values) words.append(name, value)
   }
   // A colon, a comma and an equals sign are fine in a hash, and far easier to read.
   return words.toString().replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%3D', '=')
 }
 
-function fieldsOf(state: State, bounds: Bounds): Record<string, readonly string[]> {
+function fieldsOf(state: State, bounds: Bounds): Readonly<Record<string, readonly string[]>> {
   const { losses, selected, file, margin, reduction, curve, share, side, map, by, counts } = state
   return {
     loss: losses.map(({ loss }) => loss.spec),
@@ -52,7 +55,10 @@ export function parseHash(hash: string, initial: State, bounds: Bounds): ReadHas
   if (hash.length > MAX_LENGTH) return { state: initial, problems: ['The address is too long to be read.'] }
   const words = new URLSearchParams(hash)
   const problems: string[] = []
-  const quote = (text: string) => `"${text.length > MAX_QUOTE ? `${text.slice(0, MAX_QUOTE)}…` : text}"`
+  const known = fieldsOf(initial, bounds)
+  const unknown = [...words.keys()].find((name) => !Object.hasOwn(known, name))
+  if (unknown !== undefined)
+    problems.push(`The address speaks of ${quote(unknown)}, which means nothing here.`)
   const read = <Value>(name: string, fallback: Value, parse: (text: string) => Value | undefined): Value => {
     const text = words.get(name)
     if (text === null) return fallback
@@ -60,7 +66,9 @@ export function parseHash(hash: string, initial: State, bounds: Bounds): ReadHas
     if (value === undefined) problems.push(`The address says ${name} is ${quote(text)}, which it cannot be.`)
     return value ?? fallback
   }
-  const losses = readLosses(words, initial, bounds, problems)
+  const specs = words.getAll('loss')
+  const colors = read('colors', [], (text) => parseColors(text, Math.min(specs.length, MAX_LOSSES)))
+  const losses = readLosses(specs, colors, initial, bounds, problems)
   const state: State = {
     losses,
     selected: read('selected', Math.min(initial.selected, losses.length - 1), indexBelow(losses.length)),
@@ -77,16 +85,19 @@ export function parseHash(hash: string, initial: State, bounds: Bounds): ReadHas
   return { state, problems }
 }
 
+function quote(text: string): string {
+  return `"${text.length > MAX_QUOTE ? `${text.slice(0, MAX_QUOTE)}…` : text}"`
+}
+
 function readLosses(
-  words: URLSearchParams,
+  specs: readonly string[],
+  colors: readonly number[],
   { losses: fallback }: State,
   bounds: Bounds,
   problems: string[],
 ): readonly ChosenLoss[] {
-  const specs = words.getAll('loss')
   if (specs.length > MAX_LOSSES)
     problems.push(`The address has ${specs.length} losses; ${MAX_LOSSES} are shown.`)
-  const colors = parseColors(words.get('colors'))
   const read = specs.slice(0, MAX_LOSSES).flatMap((spec, index) => {
     try {
       return [{ loss: readLoss(spec, bounds), series: colors[index] ?? index }]
@@ -99,11 +110,11 @@ function readLosses(
   return read.length > 0 ? read : fallback
 }
 
-/** Colours by loss; none when any is odd or there twice. */
-function parseColors(text: string | null): readonly number[] {
-  const colors = (text ?? '').split(',').map(Number)
-  const sound = colors.every((color) => Number.isInteger(color) && color >= 0 && color < MAX_LOSSES)
-  return text && sound && new Set(colors).size === colors.length ? colors : []
+/** One for each loss, none of them twice. */
+function parseColors(text: string, count: number): readonly number[] | undefined {
+  const colors = text.split(',').map((word) => (/^\d$/.test(word) ? Number(word) : MAX_LOSSES))
+  const isSound = colors.length === count && colors.every((color) => color < MAX_LOSSES)
+  return isSound && new Set(colors).size === count ? colors : undefined
 }
 
 /** People count from 1. */

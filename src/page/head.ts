@@ -30,7 +30,7 @@ export function createHead(parent: Element, page: Page): View {
     draw(state) {
       const { name, pooled } = files[state.file]
       const sentence = answerOf(page.model, state)
-      if (answer.textContent !== sentence) page.announce(sentence)
+      if (answer.textContent !== sentence) page.announce(sentence, 'answer')
       write(title, clean(name))
       change(title, { title: cleanLine(name) })
       write(facts, factsOf(page.model, state))

@@ -1,5 +1,8 @@
 /** The histogram of pt: counts by margin, in bins that are the same for all files. */
+import type { BandCount } from '../analysis/compare.ts'
 import { countMargins, type Histogram } from '../analysis/histogram.ts'
+import { isIn } from '../analysis/quantities.ts'
+import type { HistogramKind } from './charts/types.ts'
 import type { DataFile } from './data-file.ts'
 
 /** Beyond them, pt differs from 0 or 1 by less than 1e-13, and nothing could be told apart on the axis. */
@@ -16,4 +19,21 @@ export function histogramsOf(files: readonly DataFile[]): readonly Histogram[] {
   const most = Math.max(...files.map(({ pooled }) => pooled.source.samples))
   const { bins } = WIDTHS.find(({ samples }) => most >= samples)!
   return files.map(({ pooled }) => countMargins(pooled, WIDEST, bins))
+}
+
+/** The classes with all their samples, those beyond the bins too. */
+export function kindsOf(bands: readonly BandCount[]): readonly HistogramKind[] {
+  const kindOf = (name: string, kind: number, part: string) => {
+    const own = bands.filter(({ band }) => isIn(band, part))
+    const hard = own.filter(({ band }) => isIn(band, 'hard'))
+    return { name, kind, samples: countOf(own), hard: countOf(hard) }
+  }
+  const isSigned = bands.some(({ band }) => isIn(band, 'positive'))
+  return isSigned
+    ? [kindOf('negative', 0, 'negative'), kindOf('positive', 1, 'positive')]
+    : [kindOf('all', 0, '')]
+}
+
+function countOf(bands: readonly BandCount[]): number {
+  return bands.reduce((sum, { count }) => sum + count, 0)
 }

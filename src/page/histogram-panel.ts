@@ -5,7 +5,7 @@ import { formatCount } from '../views/numbers.ts'
 import { createHistogram } from './charts/histogram.ts'
 import type { HistogramData } from './charts/types.ts'
 import { createChoice } from './fields.ts'
-import { histogramsOf } from './histogram-data.ts'
+import { histogramsOf, kindsOf } from './histogram-data.ts'
 import type { Page, View } from './page.ts'
 import { createPanel } from './panel.ts'
 import type { State } from './state.ts'
@@ -23,13 +23,13 @@ export function createHistogramPanel(parent: Element, page: Page): View {
     (value) => page.update((state) => ({ ...state, counts: value as State['counts'] })),
   )
   const chart = createHistogram(panel.host, (margin) => page.update((state) => ({ ...state, margin })))
-  const dataOf = ({ file, margin, counts }: State): HistogramData => ({
-    bins: histograms[file].bins,
-    kinds: kindsOf(page),
-    overlay: file > 0 ? overlayOf(page, histograms[0].bins) : null,
-    threshold: margin,
+  const dataOf = (state: State): HistogramData => ({
+    bins: histograms[state.file].bins,
+    kinds: kindsOf(page.model.bands(state.file, state)),
+    overlay: state.file > 0 ? overlayOf(page, histograms[0].bins) : null,
+    threshold: state.margin,
     candidates: page.bounds.margins,
-    logCount: counts === 'log',
+    logCount: state.counts === 'log',
   })
   return {
     draw(state) {
@@ -38,14 +38,6 @@ export function createHistogramPanel(parent: Element, page: Page): View {
       panel.note(outsideNote(histograms[state.file]))
     },
   }
-}
-
-function kindsOf({ bounds: { task } }: Page): HistogramData['kinds'] {
-  if (task === 'softmax') return [{ name: 'all', kind: 0 }]
-  return [
-    { name: 'negative', kind: 0 },
-    { name: 'positive', kind: 1 },
-  ]
 }
 
 function overlayOf({ model }: Page, bins: readonly HistogramBin[]): HistogramData['overlay'] {

@@ -1,25 +1,25 @@
 /** What is shown at first, and what the data allow. */
 import { parseQuantity, shownQuantities } from '../analysis/quantities.ts'
-import type { ReportContent } from '../analysis/report-content.ts'
+import { MAX_LOSSES, type ReportContent } from '../analysis/report-content.ts'
 import { UsageError } from '../errors.ts'
 import { thresholdMargin } from '../margin/margins.ts'
 import { hasEdge } from '../sketch/grid.ts'
-import { type Bounds, nearestMargin, readLoss } from './bounds.ts'
+import { type Bounds, nearestMargin, readLoss, reductionsOf } from './bounds.ts'
 import { type DataFile, groupingsOf } from './data-file.ts'
 import { histogramsOf } from './histogram-data.ts'
-import { type ChosenLoss, MAX_LOSSES, type State } from './state.ts'
+import type { ChosenLoss, State } from './state.ts'
 
 /** Beyond it a pt has too few digits to say where samples are parted, and lossctl takes none. */
 const MAX_MARGIN = 20.5
 
-export function boundsOf(files: readonly DataFile[]): Bounds {
+export function boundsOf(files: readonly DataFile[], { threshold }: ReportContent): Bounds {
   const { grouping } = files[0].whole
   return {
     task: grouping.task,
     classes: grouping.classes.length,
     perClass: files.every(({ whole }) => whole.grouping.perClass),
     files: files.length,
-    margins: marginsOf(files),
+    margins: marginsOf(files, thresholdMargin(threshold)),
     quantities: mapQuantities(files),
     groupings: groupingsOf(files[0]).filter((by) => files.every((file) => groupingsOf(file).includes(by))),
   }
@@ -33,11 +33,11 @@ function mapQuantities([{ whole }]: readonly DataFile[]): readonly string[] {
 }
 
 /** The edges of the histograms' bins, which no sample of any file straddles. */
-function marginsOf(files: readonly DataFile[]): readonly number[] {
+function marginsOf(files: readonly DataFile[], asked: number): readonly number[] {
   const grids = files.map(({ pooled }) => pooled.sketch.grid)
   const edges = histogramsOf(files).flatMap(({ bins }) => bins.flatMap(({ from, to }) => [from, to]))
-  // Half is what most people ask for, also where no sample is near it.
-  const inside = [...new Set([...edges, 0])].filter((edge) => Math.abs(edge) <= MAX_MARGIN)
+  // Half is what most people ask for, and the other what the report was asked for, also where no sample is near them.
+  const inside = [...new Set([...edges, 0, asked])].filter((edge) => Math.abs(edge) <= MAX_MARGIN)
   return inside.filter((edge) => grids.every((grid) => hasEdge(grid, edge))).sort((a, b) => a - b)
 }
 
@@ -51,7 +51,7 @@ export function initialState(content: ReportContent, bounds: Bounds): State {
     // The latest, over the outlines of the first.
     file: bounds.files - 1,
     margin: nearestMargin(bounds, thresholdMargin(content.threshold)),
-    reduction: content.reduction,
+    reduction: reductionsOf(bounds).find((one) => one === content.reduction) ?? 'mean',
     curve: 'value',
     share: 'loss',
     side: bounds.task === 'softmax' ? 'all' : 'negative',

@@ -1,11 +1,12 @@
 /** The losses that are compared: one of them is open, each can go, more can come. */
+import { MAX_LOSSES } from '../analysis/report-content.ts'
 import { formatRatio } from '../views/numbers.ts'
 import { readLoss } from './bounds.ts'
 import { change, createPool, drawHtml, write } from './charts/brush.ts'
 import { drawButton, drawLabel, drawOptions, nextId } from './fields.ts'
 import type { Page, View } from './page.ts'
 import { presetGroups } from './presets.ts'
-import { addLoss, type ChosenLoss, MAX_LOSSES, removeLoss } from './state.ts'
+import { addLoss, type ChosenLoss, removeLoss } from './state.ts'
 import { createKey } from './table.ts'
 
 export function createLossList(parent: Element, page: Page): View {
@@ -42,6 +43,7 @@ function createItem(list: Element, group: string, index: number, page: Page) {
   const title = drawHtml(label, 'span', { class: 'name' })
   const value = drawHtml(label, 'span', { class: 'value' })
   const remove = drawButton(element, '×', () => {
+    page.announce(`Removed ${title.textContent}.`)
     page.update((state) => removeLoss(state, index))
     // The button may be gone with the next frame, and the focus with it.
     requestAnimationFrame(() => list.querySelector<HTMLElement>(':checked')?.focus())
@@ -73,7 +75,7 @@ function createMenu(parent: Element, page: Page) {
   const button = drawButton(box, 'Add', () => {
     const loss = readLoss(select.value, page.bounds)
     page.update((state) => addLoss(state, loss))
-    page.announce(`Added ${loss.title}`)
+    page.announce(`Added ${loss.title}.`)
   })
   return {
     draw(hasRoom: boolean) {

@@ -5,6 +5,7 @@ import { createAnnouncer } from './announcer.ts'
 import { createBody } from './body.ts'
 import { drawHtml, write } from './charts/brush.ts'
 import { boundsOf, initialState } from './initial.ts'
+import { createLiveRegion } from './live-region.ts'
 import { createModel } from './model.ts'
 import type { Page } from './page.ts'
 import { createStore } from './store.ts'
@@ -14,7 +15,7 @@ start(document.getElementById('page')!)
 function start(host: HTMLElement): void {
   const content: ReportContent = JSON.parse(document.getElementById('content')!.textContent!)
   const model = createModel(content)
-  const bounds = boundsOf(model.files)
+  const bounds = boundsOf(model.files, content)
   const initial = initialState(content, bounds)
   const problems = drawHtml(host, 'p', { class: 'problem', role: 'alert' })
   const writeAddress = createAddressWriter(initial, { bounds })
@@ -29,7 +30,7 @@ function start(host: HTMLElement): void {
     model,
     bounds,
     update: (change) => store.update(change),
-    announce: createAnnouncer(host),
+    announce: createAnnouncer(createLiveRegion(host)),
   }
   const body = createBody(host, page)
   const store = createStore(read(), (state) => {

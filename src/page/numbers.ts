@@ -1,15 +1,10 @@
 /** The table of numbers: what each loss comes to, and where its weight falls. */
 import type { BandCount, LossReport, Reduction } from '../analysis/compare.ts'
+import { bandTitle, VALUE_TITLES } from '../views/band-words.ts'
 import { formatColumn, formatCount, formatEffective, formatShare } from '../views/numbers.ts'
 import type { Model } from './model.ts'
 import type { State } from './state.ts'
 import type { Cell, Column, TableData } from './table-data.ts'
-
-export const VALUE_TITLES: Readonly<Record<Reduction, string>> = {
-  mean: 'mean',
-  sum: 'sum',
-  positives: 'per positive',
-}
 
 export function numbersOf(model: Model, state: State): TableData {
   const { file, losses, reduction, share } = state
@@ -78,8 +73,4 @@ function figure(
   tone?: Cell['tone'],
 ): Cell {
   return { text, tone, figure: { loss: spec, name, value } }
-}
-
-export function bandTitle(band: string): string {
-  return band.replace('.', ' ')
 }

@@ -1,5 +1,6 @@
 /** What every part of the page is given. */
 import type { ReportContent } from '../analysis/report-content.ts'
+import type { Announce } from './announcer.ts'
 import type { Bounds } from './bounds.ts'
 import type { Model } from './model.ts'
 import type { State } from './state.ts'
@@ -11,7 +12,7 @@ export interface Page {
   /** Changes the state; everything follows in the next frame. */
   update(change: (state: State) => State): void
   /** Says something to screen readers once all is quiet. */
-  announce(text: string): void
+  readonly announce: Announce
 }
 
 /** A part that shows some of the state. */

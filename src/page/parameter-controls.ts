@@ -42,7 +42,7 @@ export function createNumberControl(parent: Element, parameter: Parameter): Para
     draw(value) {
       if (Number(slider.value) !== value) slider.value = `${value}`
       change(slider, { 'aria-valuetext': `${symbol} = ${value}` })
-      take.show(`${value}`, Number(field.value) === value)
+      take.show(`${value}`, field.value !== '' && Number(field.value) === value)
     },
   }
 }

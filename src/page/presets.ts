@@ -31,7 +31,6 @@ const PAPERS: readonly PresetGroup[] = [
         spec: `focal:alpha=${alpha},gamma=${gamma}`,
         text: `focal γ=${gamma} α=${alpha}, Table 1b${gamma === 2 ? ' (RetinaNet)' : ''}`,
       })),
-      { spec: 'focal:gamma=2', text: 'focal γ=2 without α' },
       { spec: 'focal-star:alpha=0.25,gamma=2,beta=1', text: 'FL* γ=2 β=1 α=0.25, Table 3' },
       { spec: 'focal-star:alpha=0.25,gamma=4,beta=0', text: 'FL* γ=4 β=0 α=0.25, Table 3' },
     ],

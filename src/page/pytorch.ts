@@ -8,12 +8,13 @@ type Body = (parameters: Readonly<Record<string, ParameterValue>>, balance: stri
 const BODIES: Readonly<Record<string, Body>> = {
   ce: (_, balance) => [`loss = ${balance}ce`],
   'article-ce': () => ['loss = ce'],
-  focal: ({ gamma }, balance) => [`loss = ${balance}error ** ${gamma} * ce`],
+  focal: ({ gamma }, balance) => [...keepSloped('error', gamma), `loss = ${balance}error ** ${gamma} * ce`],
   poly1: ({ epsilon }, balance) => [`loss = ${scaled(balance, `ce + ${number(epsilon)} * error`)}`],
   'poly-n': ({ epsilon }, balance) => [`loss = ${scaled(balance, `ce${terms(epsilon)}`)}`],
   'poly1-focal': (parameters, balance) => polyFocal(parameters, balance),
   'focal-star': ({ gamma, beta }, balance) => [
-    `loss = ${balance}F.softplus(-(${gamma} * margin + ${number(beta)})) / ${gamma}`,
+    // Not softplus, which torch takes for a straight line from 20 on.
+    `loss = -${balance}F.logsigmoid(${gamma} * margin + ${number(beta)}) / ${gamma}`,
   ],
 }
 
@@ -22,7 +23,7 @@ export function pytorchOf(loss: Loss, task: Task, reduction: Reduction): string 
   const { alpha = 'none' } = parameters
   const balance = alpha === 'none' ? '' : 'balance * '
   const body = BODIES[definition.name]?.(parameters, balance) ?? batchBody(parameters)
-  const needed = (word: string) => body.some((line) => line.includes(word))
+  const needed = (word: string) => body.some((line) => new RegExp(`\\b${word}\\b`).test(line))
   return [
     'import torch',
     'import torch.nn.functional as F',
@@ -65,20 +66,39 @@ function softmaxLines(needed: (word: string) => boolean): readonly string[] {
 
 function balanceLines(alpha: ParameterValue, task: Task): readonly string[] {
   if (alpha === 'none') return []
-  if (task === 'softmax') return [`balance = logits.new_tensor([${alpha}])[labels]`]
-  return [`balance = torch.where(labels == 1, ${alpha}, ${1 - (alpha as number)}).to(logits.dtype)`]
+  if (task === 'softmax')
+    return [`balance = logits.new_tensor([${(alpha as readonly number[]).join(', ')}])[labels]`]
+  // torch.where would round the two numbers to single precision.
+  return [`balance = logits.new_tensor([1 - ${alpha}, ${alpha}])[labels.long()]`]
 }
 
 function polyFocal(parameters: Readonly<Record<string, ParameterValue>>, balance: string): readonly string[] {
   const { gamma, epsilon, 'poly-alpha': polyAlpha } = parameters
   const term = `${number(epsilon)} * error`
-  if (polyAlpha === 'off') return [`loss = error ** ${gamma} * (${balance}ce + ${term})`]
-  return [`loss = ${balance}error ** ${gamma} * (ce + ${term})`]
+  return [
+    ...keepSloped('error', gamma),
+    polyAlpha === 'off'
+      ? `loss = error ** ${gamma} * (${balance}ce + ${term})`
+      : `loss = ${balance}error ** ${gamma} * (ce + ${term})`,
+  ]
+}
+
+/** Where 1 − pt rounds to 0, a power below 1 is infinitely steep, and torch would make a gradient of NaN of it. */
+function keepSloped(name: string, gamma: ParameterValue): readonly string[] {
+  const isRoot = typeof gamma === 'number' && gamma > 0 && gamma < 1
+  return isRoot
+    ? [`${name} = ${name}.clamp_min(torch.finfo(${name}.dtype).tiny)  # a root has no gradient at 0`]
+    : []
 }
 
 /** The article's focal loss modulates the mean of the batch. */
 function batchBody({ gamma }: Readonly<Record<string, ParameterValue>>): readonly string[] {
-  return ['ce = ce.mean()', `loss = (-torch.expm1(-ce)) ** ${gamma} * ce`]
+  return [
+    'logp = ce.mean()',
+    'rest = -torch.expm1(-logp)  # 1 - p',
+    ...keepSloped('rest', gamma),
+    `loss = rest ** ${gamma} * logp`,
+  ]
 }
 
 /** A sum takes brackets behind a factor only. */

@@ -13,6 +13,7 @@ import type { Cell, Column, TableData } from './table-data.ts'
 export function samplesOf(model: Model, state: State, most: number): TableData {
   const { pooled, samples } = model.files[state.file]
   const { task, classes } = pooled.grouping
+  const isWeighted = samples?.some(({ weight }) => weight !== 1) ?? false
   const withIds = samples?.some(({ id }) => id !== null) ?? false
   const losses = state.losses.filter(({ loss }) => isOfSamples(loss))
   const balances = losses.map(({ loss }) => classBalance(loss, task, classes.length))
@@ -20,20 +21,21 @@ export function samplesOf(model: Model, state: State, most: number): TableData {
     columns: [
       { title: withIds ? 'id' : 'row', align: 'left' },
       { title: 'class', align: 'left' },
-      ...['pt', 'margin', ...losses.map(({ loss }) => loss.title)].map(
+      ...['pt', 'margin', ...(isWeighted ? ['weight'] : []), ...losses.map(({ loss }) => loss.title)].map(
         (title): Column => ({ title, align: 'right' }),
       ),
     ],
-    rows: (samples ?? []).slice(0, most).map((sample) => rowOf(sample, losses, balances)),
+    rows: (samples ?? []).slice(0, most).map((sample) => rowOf(sample, isWeighted, losses, balances)),
   }
 }
 
 function rowOf(
   sample: HardSample,
+  isWeighted: boolean,
   losses: readonly ChosenLoss[],
   balances: readonly (readonly number[])[],
 ): Cell[] {
-  const { row, id, margin, balanceIndex } = sample
+  const { row, id, margin, balanceIndex, weight } = sample
   const values = losses.map(({ loss: { definition, parameters } }, i) =>
     definition.value(margin, parameters, balances[i][balanceIndex]),
   )
@@ -42,6 +44,7 @@ function rowOf(
     foreign(classOf(sample)),
     { text: formatShort(sigmoid(margin), 4) },
     { text: margin.toFixed(2), tone: 'dim' },
+    ...(isWeighted ? [{ text: formatShort(weight, 4), tone: 'dim' } as const] : []),
     ...values.map((value, i) => ({
       text: formatLoss(value),
       figure: { loss: losses[i].loss.spec, name: 'sample', value },

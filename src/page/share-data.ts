@@ -1,8 +1,8 @@
 /** Whose loss it is: the share that each band of samples carries. */
 import type { Band } from '../analysis/bands.ts'
+import { bandTitle } from '../views/band-words.ts'
 import type { StackedData, StackedRow } from './charts/types.ts'
 import type { Model } from './model.ts'
-import { bandTitle } from './numbers.ts'
 import type { State } from './state.ts'
 
 /** As the charts count kinds: class by colour, difficulty by lightness. */

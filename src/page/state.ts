@@ -2,10 +2,14 @@
 import type { CdfClass } from '../analysis/cdf.ts'
 import type { Reduction } from '../analysis/compare.ts'
 import type { CurveQuantity } from '../analysis/curve.ts'
+import { MAX_LOSSES } from '../analysis/report-content.ts'
 import type { Loss, ParameterValue } from '../losses/loss.ts'
 import { completeLoss } from '../losses/spec.ts'
 
-/** A loss and its colour, which it keeps when those before it go. */
+/**
+ * A loss and its place in the palette, which it keeps when those before it go. The eighth has the colour of the first,
+ * and a dash of its own.
+ */
 export interface ChosenLoss {
   readonly loss: Loss
   readonly series: number
@@ -34,14 +38,11 @@ export interface State {
   readonly counts: 'linear' | 'log'
 }
 
-/** As many as the palette has colours and a table has room for. */
-export const MAX_LOSSES = 8
-
 export function selectedLoss({ losses, selected }: State): ChosenLoss {
   return losses[selected]
 }
 
-/** Adds a loss in the first colour that is free, and opens it. */
+/** Adds a loss at the first place of the palette that is free, and opens it. */
 export function addLoss(state: State, loss: Loss): State {
   if (state.losses.length >= MAX_LOSSES) return state
   return {

@@ -2,7 +2,7 @@
 import { change } from './charts/brush.ts'
 import { createSelect } from './fields.ts'
 
-/** page.css follows the attribute, and charts.css the color-scheme that page.css makes of it. */
+/** theme.css follows the attribute, and palette.css the color-scheme that it makes of it. */
 export function createThemeChoice(parent: Element): void {
   const options = ['system', 'light', 'dark'].map((value) => ({ value, text: value }))
   createSelect(parent, 'Theme', options, (value) => {

@@ -21,7 +21,8 @@ export function shortThreshold(margin: number, bounds: Bounds): string {
   const pt = sigmoid(margin)
   for (let digits = FEWEST_DIGITS; digits < 17; digits++) {
     const text = String(Number(pt.toPrecision(digits)))
-    if (nearestMargin(bounds, marginOfProbability(Number(text))) === margin) return text
+    // 1 is the nearest to the highest of all, and no threshold.
+    if (Number(text) < 1 && nearestMargin(bounds, marginOfProbability(Number(text))) === margin) return text
   }
   return String(pt)
 }

@@ -1,9 +1,11 @@
 /** Lays out a comparison: the losses, where their weight falls, and a sentence on what stands out. */
 import type { Band } from '../analysis/bands.ts'
 import type { BandCount, CompareReport, LossBand, LossReport } from '../analysis/compare.ts'
+import { bandNoun, bandTitle, positiveWords, VALUE_TITLES } from './band-words.ts'
 import { clean, cleanLine } from './clean.ts'
 import type { Value } from './csv.ts'
 import { type Block, type Cell, type Column, type Document, left, type Row, right, text } from './document.ts'
+import { libraryNotes, sourceUnder } from './library-words.ts'
 import {
   formatColumn,
   formatCount,
@@ -25,7 +27,7 @@ const MAX_NAMED = 4
 export function layoutCompare(report: CompareReport): Document {
   const notes = [
     ...weightNotes(report),
-    ...sourceNotes(sourceOf(report)),
+    ...sourceNotes(sourceUnder(report)),
     ...lossNotes(report.losses),
     ...libraryNotes(report),
     ...sweepHint(report),
@@ -42,15 +44,13 @@ export function layoutCompare(report: CompareReport): Document {
 }
 
 /** How many positives there are: the figure that tells detection from classification. */
-function positives({ bands, count }: CompareReport): string {
-  const positive = bands.filter(({ band }) => band.endsWith('positive'))
-  if (positive.length === 0) return ''
-  const total = positive.reduce((sum, band) => sum + band.count, 0)
-  return `; ${formatCount(total)} positive (${formatShare(total / count)})`
+function positives({ bands }: CompareReport): string {
+  const words = positiveWords(bands)
+  return words && `; ${words}`
 }
 
 export function lossTable({ losses, reduction }: CompareReport): Block {
-  const value = { mean: 'mean', sum: 'sum', positives: 'per positive' }[reduction]
+  const value = VALUE_TITLES[reduction]
   const values = formatColumn(
     losses.map((loss) => loss.value),
     6,
@@ -104,10 +104,6 @@ export function bandTable(report: CompareReport): Block {
   }
 }
 
-function bandTitle(band: Band): string {
-  return band.replace('.', ' ')
-}
-
 function shortTitle(band: Band): string {
   return bandTitle(band).replace('negative', 'neg.').replace('positive', 'pos.')
 }
@@ -152,12 +148,8 @@ function whatStandsOut({ bands, losses, count }: CompareReport): string {
     return `${formatShare(share)} of ${loss.title}`
   })
   const subject = `${capitalise(bandNoun(largest.band))} are ${formatShare(largest.count / count)} of all samples`
-  return `${subject}; they carry ${joinWords(carried)}.`
-}
-
-function bandNoun(band: Band): string {
-  const [difficulty, sign] = band.split('.')
-  return `${difficulty} ${sign ? `${sign}s` : 'samples'}`
+  const known = losses.some(({ bands: own }) => own.some(({ lossShare }) => lossShare !== null))
+  return known ? `${subject}; they carry ${joinWords(carried)}.` : `${subject}; there is no loss to share.`
 }
 
 function capitalise(words: string): string {
@@ -181,32 +173,6 @@ function lossNotes(losses: readonly LossReport[]): string[] {
   return reduced.map(
     ({ name }) => `${name} modulates the mean cross-entropy of the whole file as one batch, not each sample.`,
   )
-}
-
-/** Where a library's own clamp comes after ours, ours is not worth a word. */
-function sourceOf({ source, losses }: CompareReport): CompareReport['source'] {
-  return losses.some(({ library }) => library && library.largest !== null)
-    ? { ...source, clamped: 0 }
-    : source
-}
-
-/** What the library's mean divides by. */
-const MEANS = {
-  weights: 'mean over the sum of weights',
-  samples: 'mean over the number of samples',
-  cells: 'mean over samples × classes',
-  rows: 'mean over the number of rows',
-} as const
-
-/** Whose numbers these are, when they are not ours. */
-function libraryNotes({ losses, source }: CompareReport): string[] {
-  return losses.flatMap(({ title, library }) => {
-    if (!library) return []
-    const converted =
-      library.from !== null && library.from !== source.from ? ` on ${library.from} made of these` : ''
-    const clamp = library.largest === null ? '' : `, cross-entropy at most ${formatLoss(library.largest)}`
-    return [`${title} as ${library.call}${converted}; ${MEANS[library.mean]}${clamp}.`]
-  })
 }
 
 /** The sweep that shows what lies between the settings at hand. */

@@ -2,6 +2,7 @@
 import type { Agreement, LibraryDifference, LibraryDifferences } from '../analysis/library-difference.ts'
 import type { Value } from './csv.ts'
 import { type Block, type Document, left, right, text } from './document.ts'
+import { MEAN_DIVISORS } from './library-words.ts'
 import { formatLoss, formatRatio, formatShort } from './numbers.ts'
 
 export function layoutDifferences({ functions, loss, formula, library }: LibraryDifferences): Document {
@@ -28,16 +29,9 @@ function agreementWords(same: Agreement): string {
       ? `${first} times`
       : `${first} times for class 0, and ${others} times for the others,`
   }
-  if (same.kind === 'nowhere') return 'for no sample the same as'
+  if (same.kind === 'nowhere') return 'another function than the'
   return `from pt = ${formatShort(same.low, 2)} to 1 − ${formatShort(1 - same.high, 2)} the same as`
 }
-
-const MEANS = {
-  weights: 'the sum of weights',
-  samples: 'the number of samples',
-  cells: 'samples × classes',
-  rows: 'the number of rows',
-} as const
 
 function conventionTable(one: LibraryDifference, library: string, formula: string): Block {
   const rows: (readonly [string, string, string])[] = [
@@ -46,10 +40,12 @@ function conventionTable(one: LibraryDifference, library: string, formula: strin
     ...one.defaults.map(
       ({ parameter, theirs, ours }) => [`${parameter} unless said`, `${theirs}`, `${ours}`] as const,
     ),
-    ['mean over', MEANS[one.mean], MEANS.weights],
+    ['mean over', MEAN_DIVISORS[one.mean], MEAN_DIVISORS.weights],
     [
       'largest cross-entropy',
-      one.largest === null ? 'none' : formatLoss(one.largest),
+      one.largest === null
+        ? 'none'
+        : `${formatLoss(one.largest)}${one.probabilitiesOnly ? ', of probabilities' : ''}`,
       'none; 100 where p is exactly 0',
     ],
   ]

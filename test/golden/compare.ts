@@ -28,7 +28,7 @@ export interface Tolerance {
 }
 
 /** How well the manifest says that a peer keeps its own formula, by the precision it computes in. */
-const PRECISION = {
+export const PRECISION = {
   float64: { relative: 1e-12, absolute: 2e-15 },
   float32: { relative: 2e-6, absolute: 2e-7 },
 }

@@ -5,6 +5,7 @@ import type { SketchedData } from '../../src/analysis/sketched-data.ts'
 import { reference } from '../../src/kernels/reference.ts'
 import { classBalance } from '../../src/losses/balance.ts'
 import { adaptLoss } from '../../src/losses/libraries/adapt.ts'
+import { clampMargin } from '../../src/losses/libraries/clamp.ts'
 import { LIBRARIES } from '../../src/losses/libraries/index.ts'
 import type { LibraryFunction } from '../../src/losses/libraries/library.ts'
 import type { Loss } from '../../src/losses/loss.ts'
@@ -13,6 +14,7 @@ import { balanceIndex, createGrouping, identifyGroup } from '../../src/margin/gr
 import { thresholdMargin } from '../../src/margin/margins.ts'
 import { createGrid } from '../../src/sketch/grid.ts'
 import { createSketch } from '../../src/sketch/sketch.ts'
+import { PRECISION, type Tolerance } from './compare.ts'
 import { kept } from './expression.ts'
 import { LIBRARY_PEERS, type LibraryPeer } from './libraries.ts'
 import { ENTRIES, flatten, type Nested, nameOf, type PeerCase, type PeerInput, readPeer } from './peer.ts'
@@ -20,14 +22,23 @@ import type { Samples } from './samples.ts'
 
 const FUNCTIONS = LIBRARIES.flatMap(({ functions }) => functions)
 
-/** No file has it: the function is in the same words in another library's file, or takes more than pt. */
-const WITHOUT_FILE = ['timm.loss.LabelSmoothingCrossEntropy', 'mmseg.models.losses.CrossEntropyLoss']
+/** Its file has no case without smoothing. */
+const WITHOUT_FILE = ['timm.loss.LabelSmoothingCrossEntropy']
 
-/** How far apart numbers may be that two programs compute in the same precision. */
-const PRECISION = { float64: 1e-12, float32: 2e-6 }
+/**
+ * Peers clip to 1 − e, which is rounded, and take it from 1 again: how far their e is off for one label. Nothing for a
+ * power of two.
+ */
+const roundedEnd = (least: number) => Math.abs(1 - (1 - least) - least) / least
 
-/** 1 − e is rounded before it is taken from 1: by 2^-54, relative to e = 1e-7 a few 1e-10; 0.5 to e = 2^-52. */
-const roundedEnd = (least: number) => 2 ** -53 / least
+/** A clipped sample's pt is off by that part of itself; so is an easy one's loss, and a hopeless one's logarithm by as much. */
+function clipSlack({ library }: Loss, { margin }: Samples, values: readonly number[]): readonly number[] {
+  const clamp = library?.clamp
+  if (!clamp) return values.map(() => 0)
+  const limit = clampMargin(clamp) * (1 - 1e-12)
+  const off = roundedEnd(clamp.least)
+  return Array.from(margin, (s, i) => (s >= limit ? off * values[i] : s <= -limit ? off : 0))
+}
 
 function groupingOf({ task, classes }: Samples) {
   const names = Array.from({ length: classes }, (_, index) => `${index}`)
@@ -50,28 +61,53 @@ function sketched(samples: Samples, from: string, { kinks = [] }: Loss): Sketche
   }
 }
 
-function elementsOf(loss: Loss, samples: Samples, layout: LibraryPeer['elements']): readonly number[] {
+/** The loss of each sample. */
+function termsOf({ definition, parameters, ...loss }: Loss, samples: Samples): readonly number[] {
   const grouping = groupingOf(samples)
-  const balance = classBalance(loss, samples.task, samples.classes)
-  const terms = Array.from(samples.margin, (s, i) =>
-    loss.definition.value(
-      s,
-      loss.parameters,
-      balance[balanceIndex(identifyGroup(grouping, samples.label[i]))],
-    ),
-  )
-  return (layout ?? kept)(terms, { spec: loss.spec, samples, results: {} })
+  const balance = classBalance({ definition, parameters, ...loss }, samples.task, samples.classes)
+  return Array.from(samples.margin, (s, i) => {
+    const index = balanceIndex(identifyGroup(grouping, samples.label[i]))
+    return definition.value(s, parameters, balance[index])
+  })
 }
 
-function reduce(
+interface Result {
+  readonly values: readonly number[]
+  /** How far each may be off for reasons that are the peer's, beside its precision. */
+  readonly slack: readonly number[]
+}
+
+/** An element each, in the peer's layout. */
+function elementsOf(
+  loss: Loss,
+  samples: Samples,
+  { elements: layout = kept }: LibraryPeer,
+  leak: number,
+): Result {
+  const terms = termsOf(loss, samples)
+  const expression = { spec: loss.spec, samples, results: {} }
+  return {
+    values: layout(terms, expression),
+    slack: layout(clipSlack(loss, samples, terms), expression).map((slack) => slack + leak),
+  }
+}
+
+/** By the way that compare goes. */
+function reduced(
   loss: Loss,
   samples: Samples,
   from: string,
   reduction: 'mean' | 'sum',
   classWeights: readonly number[] | null,
-): number {
+  leak: number,
+): Result {
   const settings = { threshold: 0.5, reduction, classWeights, by: null, hardest: 0 }
-  return compareSketched(sketched(samples, from, loss), [loss], settings).losses[0].value!
+  const value = compareSketched(sketched(samples, from, loss), [loss], settings).losses[0].value!
+  const clipped = clipSlack(loss, samples, termsOf(loss, samples)).reduce((sum, slack) => sum + slack, 0)
+  const { length } = samples.margin
+  // A leak is in every cell, which a mean divides by again.
+  const slack = reduction === 'sum' ? clipped + leak * length * samples.classes : clipped / length + leak
+  return { values: [value], slack: [slack] }
 }
 
 interface Outcome {
@@ -85,32 +121,30 @@ function hold(
   library: LibraryFunction,
   input: PeerInput,
   one: PeerCase,
-  near: number,
+  { relative, absolute }: Tolerance,
 ): Outcome {
-  const samples = peer.samples(input, one.params, one)
+  const samples = peer.samples(input, one.params)
   if (!samples || samples.margin.length === 0) return { numbers: 0, misses: [] }
   const from = input.p ? 'probs' : 'logits'
-  const { task, classes } = samples
-  const loss = adaptLoss(parseLoss(peer.spec(one.params)), library, { task, from, classes })
-  const slack = peer.slack?.(input) ?? 0
-  const cells = samples.margin.length * classes
-  const bound = loss.library?.clamp ? Math.max(near, roundedEnd(loss.library.clamp.least)) : near
+  const loss = adaptLoss(parseLoss(peer.spec(one.params)), library, { ...samples, from })
+  const leak = peer.slack?.(input) ?? 0
   const weights = peer.classWeights?.(one.params) ?? null
   const misses: string[] = []
   let numbers = 0
   for (const [key, meaning] of Object.entries(peer.results)) {
     if (!(key in one) || (weights && meaning === 'elements')) continue
     const theirs = flatten(one[key] as Nested)
-    const ours =
+    const { values, slack } =
       meaning === 'elements'
-        ? elementsOf(loss, samples, peer.elements)
-        : [reduce(loss, samples, from, meaning, weights)]
-    if (ours.length !== theirs.length) misses.push(`${one.id} ${key}: ${ours.length} for ${theirs.length}`)
-    const room = slack * (meaning === 'sum' ? cells : 1) + 2e-15 * (meaning === 'sum' ? cells : 1)
-    for (const [i, value] of ours.entries()) {
+        ? elementsOf(loss, samples, peer, leak)
+        : reduced(loss, samples, from, meaning, weights, leak)
+    if (values.length !== theirs.length)
+      misses.push(`${one.id} ${key}: ${values.length} for ${theirs.length}`)
+    // A sum is off by as much as all its terms.
+    const terms = meaning === 'sum' ? samples.margin.length : 1
+    for (const [i, value] of values.entries()) {
       numbers++
-      // An element below the rounding of pt is noise of theirs where they take 1 − pt from 1.
-      const allowed = bound * Math.max(Math.abs(theirs[i]), near === PRECISION.float32 ? 0.1 : 0) + room
+      const allowed = relative * Math.abs(theirs[i]) + absolute * terms + slack[i]
       if (!(Math.abs(value - theirs[i]) <= allowed))
         misses.push(`${one.id} ${loss.spec} ${key}[${i}]: ${value} for ${theirs[i]}`)
     }

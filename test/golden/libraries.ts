@@ -1,13 +1,13 @@
 /** Which file of shared/golden holds what each function of `--compat` gave, and its parameters in our words. */
 import { softplus } from '../../src/losses/functions.ts'
 import { each, type Reduction, rowMeans, rowSums } from './expression.ts'
-import type { Params, PeerCase, PeerInput } from './peer.ts'
+import type { Params, PeerInput } from './peer.ts'
 import { binary, everyClass, oneHot, oneVsRest, type Samples, softmax } from './samples.ts'
 
 export interface LibraryPeer {
   readonly file: string
   /** Null leaves a case out: it is another function of the same file, or beyond lossctl. */
-  samples(input: PeerInput, params: Params, one: PeerCase): Samples | null
+  samples(input: PeerInput, params: Params): Samples | null
   spec(params: Params): string
   /** How the element results are laid out; one a sample unless said. */
   readonly elements?: Reduction
@@ -268,6 +268,17 @@ export const LIBRARY_PEERS: Readonly<Record<string, readonly LibraryPeer[]>> = {
       classWeights: ({ class_weight }) => class_weight,
       spec: ce,
       results: USUAL,
+    },
+  ],
+  'mmseg.models.losses.CrossEntropyLoss': [
+    {
+      file: 'mmseg.cross_entropy',
+      samples: (input) => classes(input),
+      classWeights: ({ class_weight }) => class_weight,
+      // What is added to the divisor, 2^-23, takes less than this from a mean: no case weighs less than 1.
+      slack: (input) => 2 ** -23 * softplus(-Math.min(...everyClass(input).margin)),
+      spec: ce,
+      results: { mean: 'mean' },
     },
   ],
   'mmseg.models.losses.FocalLoss': [

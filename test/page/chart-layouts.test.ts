@@ -23,8 +23,8 @@ describe('text', () => {
 describe('the layout of lines', () => {
   const data: LineData = {
     title: '',
-    x: { label: 'pt', domain: [0.001, 0.999], scale: 'log-odds', unit: 'pt' },
-    y: { label: 'share', domain: [0, 1], scale: 'linear', unit: 'share' },
+    x: { label: 'pt', domain: [0, 1], unit: 'pt' },
+    y: { label: 'share', domain: [0, 1], unit: 'share' },
     series: [],
   }
 
@@ -34,13 +34,8 @@ describe('the layout of lines', () => {
       expect(plot.left).toBeGreaterThanOrEqual(Math.max(...yTicks.map(({ text }) => textWidth(text))))
       expect(plot.left + plot.width).toBeLessThan(width)
       expect(plot.top + plot.height).toBeLessThan(height)
-      expect(xTicks.map(({ text }) => text)).toContain('0.5')
+      expect(xTicks.map(({ text }) => text)).toContain('1.0')
     }
-  })
-
-  it('puts one half in the middle of a log-odds axis', () => {
-    const { x, plot } = layoutLines(data, 600)
-    expect(x.at(0.5)).toBeCloseTo(plot.left + plot.width / 2, 9)
   })
 })
 
@@ -73,8 +68,10 @@ describe('the layout of a histogram', () => {
     expect([x.at(-2), x.at(1)]).toEqual([plot.left, plot.left + plot.width])
   })
 
-  it('lets the threshold stand where there are bins', () => {
-    expect(layoutHistogram({ ...data, candidates: [-64, -2, 0, 1, 64] }, 600).places).toEqual([-2, 0, 1])
+  it('has room for the threshold wherever it may stand', () => {
+    const { x, plot, places } = layoutHistogram({ ...data, candidates: [-2, 0, 1, 4.5] }, 600)
+    expect(places).toEqual([-2, 0, 1, 4.5])
+    expect([x.at(-2), x.at(4.5)]).toEqual([plot.left, plot.left + plot.width])
   })
 
   it('can be drawn without bins', () => {

@@ -12,8 +12,8 @@ import type { HistogramData, LineData } from '../../src/page/charts/types.ts'
 
 const lines: LineData = {
   title: 'Loss against pt',
-  x: { label: 'pt', domain: [0, 1], scale: 'linear', unit: 'pt' },
-  y: { label: 'loss', domain: [0, 5], scale: 'linear', unit: 'number' },
+  x: { label: 'pt', domain: [0, 1], unit: 'pt' },
+  y: { label: 'loss', domain: [0, 5], unit: 'number' },
   series: [
     {
       name: 'CE\u202e',
@@ -70,7 +70,14 @@ describe('a histogram', () => {
   it('has no share of a class without samples', () => {
     const empty = { ...histogram, bins: [], overlay: null }
     expect(hardText(empty)).toContain('negative 0 (–)')
-    expect(describeHistogram(empty)).toBe('Histogram of pt: no samples.')
+    expect(describeHistogram(empty)).toContain('0 positive samples, none of them on the axis.')
+  })
+
+  it('has samples though all of them lie beyond its bins', () => {
+    const kinds = [{ name: 'all', kind: 0, samples: 2000, hard: 500 }]
+    expect(describeHistogram({ ...histogram, kinds, bins: [], overlay: null })).toBe(
+      'Histogram of pt on a log-odds axis. 2,000 all samples, none of them on the axis.',
+    )
   })
 
   it('takes the counts it is given over those of its bins', () => {
@@ -94,7 +101,7 @@ describe('a histogram', () => {
   })
 
   it('is described by size and mode of each class', () => {
-    expect(describeHistogram(histogram)).toContain('1,000 negative samples, most of them about pt 0.622.')
+    expect(describeHistogram(histogram)).toContain('1,000 negative samples with their peak about pt 0.622.')
   })
 })
 

@@ -33,6 +33,32 @@ describe('the address', () => {
     expect(roundTrip(state)).toEqual({ state, problems: [] })
   })
 
+  it('brings the line back from either end of data that reach far', () => {
+    const { bounds, initial } = pageOf(
+      [
+        { ...BINARY, shift: 25 },
+        { ...BINARY, shift: -25 },
+      ],
+      ['ce'],
+    )
+    for (const margin of [bounds.margins[0], bounds.margins.at(-1)!]) {
+      const state = { ...initial, margin }
+      expect(Math.abs(margin)).toBeGreaterThan(20)
+      expect(parseHash(formatHash(state, initial, bounds), initial, bounds)).toEqual({ state, problems: [] })
+    }
+  })
+
+  it('has the losses with their colours, though they are those of the beginning', () => {
+    const [ce, focal] = initial.losses
+    const losses = [
+      { ...ce, series: 1 },
+      { ...focal, series: 0 },
+    ]
+    const state = { ...initial, losses }
+    expect(formatHash(state, initial, bounds)).toMatch(/^loss=ce:alpha=none&loss=focal.*&colors=1,0$/)
+    expect(roundTrip(state)).toEqual({ state, problems: [] })
+  })
+
   it('brings back any state', () => {
     const states = fc.record({
       selected: fc.constantFrom(0, 1),
@@ -69,11 +95,29 @@ describe('a malformed address', () => {
     ['reduction=median', 'The address says reduction is "median", which it cannot be.'],
     ['curve=__proto__', 'The address says curve is "__proto__", which it cannot be.'],
     ['map=constructor', 'The address says map is "constructor", which it cannot be.'],
+    ['colors=1,0', 'The address says colors is "1,0", which it cannot be.'],
+    ['treshold=0.9', 'The address speaks of "treshold", which means nothing here.'],
+    ['constructor', 'The address speaks of "constructor", which means nothing here.'],
     ['by=class', 'The address says by is "class", which it cannot be.'],
     ['loss=nonsense', 'The address asks for a loss that cannot be shown: there is no loss "nonsense".'],
     ['loss=focal:gamma=99', 'The address asks for a loss that cannot be shown: focal: gamma=99 is above 10.'],
   ])('leaves %s as at the beginning, and says so', (hash, problem) => {
     expect(parseHash(hash, initial, bounds)).toEqual({ state: initial, problems: [problem] })
+  })
+
+  it.each([
+    '1,1',
+    '0',
+    '0,1,2',
+    '0,8',
+    '0,x',
+    '0, 1',
+    '',
+  ])('leaves its losses in the colours of their places where it says they are "%s"', (colors) => {
+    const hash = `loss=poly1&loss=ce&colors=${encodeURIComponent(colors)}`
+    const { state, problems } = parseHash(hash, initial, bounds)
+    expect(state.losses.map(({ series }) => series)).toEqual([0, 1])
+    expect(problems).toEqual([`The address says colors is "${colors}", which it cannot be.`])
   })
 
   it('keeps the losses that it can read', () => {

@@ -82,6 +82,9 @@ describe('the bars of groups', () => {
       expect(overlay).toBe(first.rows.find((row) => row.name === name)!.value)
       expect(value).toBeLessThan(overlay!)
     }
+    expect([first.overlayName, second.overlayName]).toEqual([undefined, 'made-1.csv'])
+    const labels = ({ rows }: typeof first) => new Map(rows.map((row) => [row.name, row.label]))
+    expect(new Map(second.rows.map((row) => [row.name, row.overlayLabel]))).toEqual(labels(first))
   })
 
   it('are those of slices when there are some', () => {

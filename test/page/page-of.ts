@@ -6,6 +6,6 @@ import { contentOf, type Shape } from './contents.ts'
 export function pageOf(shapes: readonly Shape[], losses: readonly string[]) {
   const content = contentOf(shapes, losses)
   const model = createModel(content)
-  const bounds = boundsOf(model.files)
+  const bounds = boundsOf(model.files, content)
   return { content, model, bounds, initial: initialState(content, bounds) }
 }

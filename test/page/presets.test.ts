@@ -11,7 +11,7 @@ describe('the presets', () => {
     const specs = specsOf(presetGroups(pageOf([BINARY], ['ce']).bounds))
     expect(specs).toContain('focal:alpha=0.25,gamma=2')
     expect(specs).toContain('article-ce')
-    expect(specs).toHaveLength(8 + 10 + 2)
+    expect(specs).toHaveLength(8 + 9 + 2)
     expect(new Set(specs).size).toBe(specs.length)
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countScale, linearScale, logOddsScale } from '../../src/page/charts/scale.ts'
+import { countScale, linearScale } from '../../src/page/charts/scale.ts'
 
 describe('a linear scale', () => {
   it('maps the ends of its domain to those of its range, which may run downwards', () => {
@@ -15,19 +15,6 @@ describe('a linear scale', () => {
   it('puts a domain of no width in the middle', () => {
     const { at, valueAt } = linearScale([2, 2], [0, 100])
     expect([at(2), valueAt(30)]).toEqual([50, 2])
-  })
-})
-
-describe('a log-odds scale', () => {
-  it('is symmetric about one half', () => {
-    const { at } = logOddsScale([0.001, 0.999], [0, 200])
-    expect(at(0.5)).toBeCloseTo(100, 10)
-    expect(at(0.9) - 100).toBeCloseTo(100 - at(0.1), 10)
-  })
-
-  it('goes back from places to probabilities', () => {
-    const { at, valueAt } = logOddsScale([0.001, 0.999], [0, 200])
-    for (const share of [0.001, 0.25, 0.5, 0.999]) expect(valueAt(at(share))).toBeCloseTo(share, 12)
   })
 })
 

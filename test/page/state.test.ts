@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { MAX_LOSSES } from '../../src/analysis/report-content.ts'
 import { thresholdMargin } from '../../src/margin/margins.ts'
 import { readLoss } from '../../src/page/bounds.ts'
-import { addLoss, MAX_LOSSES, removeLoss, setParameters } from '../../src/page/state.ts'
+import { addLoss, removeLoss, setParameters } from '../../src/page/state.ts'
 import { shortThreshold, thresholdOf } from '../../src/page/threshold.ts'
 import { BINARY } from './contents.ts'
 import { pageOf } from './page-of.ts'
@@ -14,7 +15,7 @@ describe('the state', () => {
     expect(initial.selected).toBe(1)
   })
 
-  it('takes eight losses, each in a colour of its own, and opens the new one', () => {
+  it('takes eight losses, each with colour and dash of its own, and opens the new one', () => {
     const full = Array.from({ length: 10 }).reduce<typeof initial>((state) => addLoss(state, focal), initial)
     expect(full.losses.map(({ series }) => series)).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
     expect(full.selected).toBe(MAX_LOSSES - 1)

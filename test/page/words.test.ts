@@ -78,6 +78,19 @@ describe('the hardest samples', () => {
     expect(rows[0].map(({ text }) => text)).toEqual(['a\ufffdb', 'dog', '0.04743', '-3.00', '6.09717'])
     expect(rows[0][4].figure!.value).toBeCloseTo(2 * Math.log1p(Math.exp(3)), 14)
   })
+
+  it('have weights where any is not 1', () => {
+    const { model, initial } = pageOf([BINARY], ['ce'])
+    const sample = { row: 7, id: null, label: '1', balanceIndex: 1, positive: true, margin: -3 }
+    const tableOf = (...weights: number[]) => {
+      const samples = weights.map((weight) => ({ ...sample, weight }))
+      return samplesOf({ ...model, files: model.files.map((file) => ({ ...file, samples })) }, initial, 10)
+    }
+    const { columns, rows } = tableOf(1, 0.25)
+    expect(columns.map(({ title }) => title)).toEqual(['row', 'class', 'pt', 'margin', 'weight', 'ce'])
+    expect(rows.map((row) => row[4].text)).toEqual(['1', '0.25'])
+    expect(tableOf(1, 1).columns.map(({ title }) => title)).not.toContain('weight')
+  })
 })
 
 describe('the curves', () => {
@@ -87,6 +100,17 @@ describe('the curves', () => {
     expect(curvesOf(initial).series.map(({ name }) => name)).toEqual(['focal α=0.25 γ=2'])
     expect(curveNote(initial)).toMatch(/^With α .* article-focal modulates/)
     expect(curveNote({ ...initial, losses: [{ loss: readLoss('ce', bounds), series: 0 }] })).toBe('')
+  })
+
+  it.each([
+    [
+      'focal:alpha=0.25',
+      'With α a curve is that of a positive; for a negative it is (1 − α) / α times as high.',
+    ],
+    ['focal:alpha=0', 'With α a curve is that of a positive.'],
+    ['poly1-focal:alpha=0.25,poly-alpha=off', 'With α a curve is that of a positive.'],
+  ])('say what a negative has where that is a multiple: %s', (spec, note) => {
+    expect(curveNote({ ...initial, losses: [{ loss: readLoss(spec, bounds), series: 0 }] })).toBe(note)
   })
 
   it('have room for all of a gradient, and for a loss but at the very left', () => {

@@ -2,7 +2,7 @@
 
 import { scalesOf, search } from './fit.ts'
 import { GAMMAS } from './forms.ts'
-import type { Guess } from './guesses.ts'
+import type { Guess } from './guess.ts'
 import { modulate } from './modulated.ts'
 import { round } from './pattern.ts'
 import { type Batches, sumColumn } from './sums.ts'

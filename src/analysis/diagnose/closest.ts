@@ -1,7 +1,8 @@
 /** What is shown when nothing fits. */
 import { type Candidate, combine, designOf, type Setting, ungrouped } from './candidate.ts'
 import { scalesOf, search, solve } from './fit.ts'
-import { type Form, GAMMAS } from './forms.ts'
+import type { Form } from './form.ts'
+import { GAMMAS } from './forms.ts'
 import type { Reading } from './types.ts'
 
 /** What a form comes to with whatever factors are best: for values that nothing explains. */

@@ -47,6 +47,9 @@ export interface Disagreement {
 const SHOWN = 12
 const WORST = 5
 
+/** Choices of the commonest losses: focal loss with a gamma and an alpha. */
+const USUAL = 3
+
 /** From so many fits to be expected by chance, a mistake that fits is no proof. */
 const BY_CHANCE = 0.05
 
@@ -87,8 +90,8 @@ function rowsAsBatches(observed: Observed): Observed {
 }
 
 function verdictOf(first: Explanation, ties: readonly Explanation[], chance: number): Verdict {
-  // The usual settings are few and tried first; a mistake is one of thousands.
-  if (first.kind === 'mistake' && chance > BY_CHANCE) return 'tied'
+  // The usual settings are few and tried first; what takes more choices is one of thousands.
+  if ((first.kind === 'mistake' || first.cost > USUAL) && chance > BY_CHANCE) return 'tied'
   const rivals = ties.filter(({ cost }) => cost <= first.cost + RIVAL)
   const wrong = rivals.filter(({ kind }) => kind === 'mistake').length
   if (wrong > 0 && wrong < rivals.length) return 'tied'

@@ -3,7 +3,8 @@ import type { Attempt, Candidate, Setting } from './candidate.ts'
 import { fitForm } from './candidates.ts'
 import { closest } from './closest.ts'
 import { judge } from './fit.ts'
-import { CROSS_ENTROPY, FOCAL, FORMS, type Form } from './forms.ts'
+import type { Form } from './form.ts'
+import { FEW_FORMS, FORMS, STANDARD_FORMS } from './forms.ts'
 import { fitModulated } from './modulated.ts'
 import { clampedReadings, otherReadings } from './other-readings.ts'
 import { plainReading } from './readings.ts'
@@ -61,7 +62,7 @@ function chooseSamples(samples: ScoredSamples, { values }: Observed): readonly n
   )
 }
 
-export function pickSamples(samples: ScoredSamples, chosen: readonly number[]): ScoredSamples {
+function pickSamples(samples: ScoredSamples, chosen: readonly number[]): ScoredSamples {
   const { task, classes, scores, label, row } = samples
   const width = task === 'softmax' ? classes : 1
   const picked = new Float64Array(chosen.length * width)
@@ -74,7 +75,7 @@ export function pickSamples(samples: ScoredSamples, chosen: readonly number[]): 
   }
 }
 
-export function pickValues(observed: Observed, chosen: readonly number[]): Observed {
+function pickValues(observed: Observed, chosen: readonly number[]): Observed {
   return { ...observed, values: Float64Array.from(chosen, (i) => observed.values[i]) }
 }
 
@@ -102,12 +103,12 @@ function searchAll(samples: ScoredSamples, observed: Observed): Found[] {
     take(plain, fitModulated(plain, setting))
   }
   for (const reading of clampedReadings(samples, plain))
-    tryForms(reading, finite ? [CROSS_ENTROPY, FOCAL] : FORMS.slice(0, 4))
+    tryForms(reading, finite ? FEW_FORMS : STANDARD_FORMS)
   for (const reading of otherReadings(samples, plain))
-    tryForms(reading, reading.cost >= 4 ? [CROSS_ENTROPY, FOCAL] : FORMS)
+    tryForms(reading, reading.cost >= 4 ? FEW_FORMS : FORMS)
   // Nothing comes near: the forms with whatever factors are best, so that there is something to hold it against.
   if (found.length === 0 && finite)
-    for (const form of [CROSS_ENTROPY, FOCAL]) found.push({ ...closest(plain, form, setting), data: plain })
+    for (const form of FEW_FORMS) found.push({ ...closest(plain, form, setting), data: plain })
   return found
 }
 

@@ -71,7 +71,7 @@ function eliminate(m: Float64Array, k: number): number[] {
 }
 
 /** What 32-bit arithmetic leaves of a value, relative and absolute. */
-const FLOAT32 = { relative: 4e-6, absolute: 3e-7 }
+export const FLOAT32 = { relative: 4e-6, absolute: 3e-7 }
 const FLOAT64 = { relative: 2e-9, absolute: 1e-15 }
 
 /** Holds predictions against values. */

@@ -11,7 +11,7 @@ import type { Reading } from './types.ts'
 export const modulate = (m: number, gamma: number): number => (-Math.expm1(-m)) ** gamma * m
 
 /** m from v, by Newton's method on logarithms, where the function is nearly a straight line. */
-export function demodulate(v: number, gamma: number): number {
+function demodulate(v: number, gamma: number): number {
   if (!(v > 0)) return 0
   const target = Math.log(v)
   let x = v > 1 ? target : target / (gamma + 1)

@@ -32,12 +32,13 @@ export function* otherReadings(samples: ScoredSamples, plain: Reading): Generato
       if (shift === 1 || classes > 2)
         yield probabilities ? throughNothing(shifted, words) : throughLogits(shifted, words, (x) => x, null)
     }
-    if (!probabilities)
-      yield oneVersusRest(samples, {
+    if (plain.rest)
+      yield {
+        ...plain.rest(),
         name: 'sigmoid of each class against the rest',
         kind: 'convention',
         cost: 3,
-      })
+      }
     yield oneVersusRest(
       { ...samples, scores: p },
       {

@@ -1,6 +1,6 @@
 /** What it takes to read coefficients. */
 import type { Task } from '../../losses/loss.ts'
-import type { Form } from './forms.ts'
+import type { Form } from './form.ts'
 import type { Kind } from './types.ts'
 
 /** A way to say coefficients, and the coefficients it says. */

@@ -2,7 +2,7 @@
  * Mistakes that are fitted where there is a value a sample, as forms with the settings that scripts usually have: of a
  * printed value nothing can be fitted.
  */
-import { type Form, wrongForm } from './forms.ts'
+import { type Form, wrongForm } from './form.ts'
 import type { Observed, Reading } from './types.ts'
 
 const POS_WEIGHTS = [2, 3, 4, 5, 10]
@@ -16,7 +16,7 @@ const SWAPPED = [
 ]
 
 /** Of each element, a number made of its place and what is read there. */
-function column({ ce }: Reading, of: (e: number) => number): readonly Float64Array[] {
+function eachElement({ ce }: Reading, of: (e: number) => number): readonly Float64Array[] {
   const out = new Float64Array(ce.length)
   for (let e = 0; e < out.length; e++) out[e] = of(e)
   return [out]
@@ -30,7 +30,7 @@ const gammaTimes = wrongForm(
     cost: 4,
     focused: true,
     terms: ['γ (1 − pt) CE'],
-    columns: (reading, gamma) => column(reading, (e) => gamma * reading.q[e] * reading.ce[e]),
+    columns: (reading, gamma) => eachElement(reading, (e) => gamma * reading.q[e] * reading.ce[e]),
   },
 )
 
@@ -44,7 +44,7 @@ const gammaTimesPositives = wrongForm(
     terms: ['γ (1 − pt) CE of positives, (1 − pt)^γ CE of negatives'],
     columns: (reading, gamma) => {
       const { q, ce, group } = reading
-      return column(reading, (e) => (group[e] ? gamma * q[e] : q[e] ** gamma) * ce[e])
+      return eachElement(reading, (e) => (group[e] ? gamma * q[e] : q[e] ** gamma) * ce[e])
     },
   },
 )
@@ -59,7 +59,7 @@ const negativesModulation = wrongForm(
     terms: ['(1 − p)^γ CE'],
     columns: (reading, gamma) => {
       const { q, pt, ce, group } = reading
-      return column(reading, (e) => (group[e] ? q[e] : pt[e]) ** gamma * ce[e])
+      return eachElement(reading, (e) => (group[e] ? q[e] : pt[e]) ** gamma * ce[e])
     },
   },
 )
@@ -72,7 +72,7 @@ function weightInPt(name: string, mistake: string, cost: number, weightOf: (grou
     terms: ['(1 − pt^w)^γ w CE'],
     columns: (reading, gamma) => {
       const { ce, group } = reading
-      return column(reading, (e) => {
+      return eachElement(reading, (e) => {
         const weighted = weightOf(group[e]) * ce[e]
         return (-Math.expm1(-weighted)) ** gamma * weighted
       })
@@ -97,7 +97,7 @@ const swapped = SWAPPED.map(({ alpha, gamma }) =>
       terms: [`αt (1 − pt)^${alpha} CE`],
       columns: (reading) => {
         const { q, ce, group } = reading
-        return column(reading, (e) => (group[e] ? gamma : 1 - gamma) * q[e] ** alpha * ce[e])
+        return eachElement(reading, (e) => (group[e] ? gamma : 1 - gamma) * q[e] ** alpha * ce[e])
       },
     },
   ),
@@ -111,7 +111,7 @@ function weightForms(weights: readonly number[]): readonly Form[] {
       cost: 4,
       focused: false,
       terms: ['w² CE'],
-      columns: (reading) => column(reading, (e) => weights[reading.group[e]] ** 2 * reading.ce[e]),
+      columns: (reading) => eachElement(reading, (e) => weights[reading.group[e]] ** 2 * reading.ce[e]),
     }),
   ]
 }
@@ -123,7 +123,7 @@ const smoothedPt = SMOOTHING.map((s) =>
     terms: ['(1 − e^−CE′)^γ CE′, CE′ = (1 − s) CE + s/C Σ −ln p'],
     columns: (reading, gamma) => {
       const { ce, total, groups } = reading
-      return column(reading, (e) => {
+      return eachElement(reading, (e) => {
         const smoothed = (1 - s) * ce[e] + (s / groups) * total[e]
         return (-Math.expm1(-smoothed)) ** gamma * smoothed
       })

@@ -5,12 +5,14 @@ import { fitForm } from './candidates.ts'
 import type { Explained } from './explain.ts'
 import { judge } from './fit.ts'
 import { FORMS } from './forms.ts'
-import { type Guess, guessAll, NEAR, type Tally } from './guesses.ts'
+import type { Guess } from './guess.ts'
+import { guessAll } from './guesses.ts'
 import { otherReadings } from './other-readings.ts'
 import { plainReading } from './readings.ts'
 import { reductionsOf } from './reductions.ts'
 import { type Batches, cutBatches } from './sums.ts'
-import type { Observed, Reading, ScoredSamples } from './types.ts'
+import { fits, NEAR, type Tally } from './tally.ts'
+import type { Explanation, Observed, Reading, ScoredSamples } from './types.ts'
 
 /** Up to this many batches settings are tried one by one; of more, fitting them says as much. */
 const TRIED = 64
@@ -19,41 +21,13 @@ const TRIED = 64
 const FITTED = 8
 
 export function explainPrinted(samples: ScoredSamples, observed: Observed): Explained {
-  const single = observed.values.length === 1 && observed.batchSize > 0 && observed.batchSize < samples.rows
-  const batches = cutBatches(samples, observed.batchSize, observed)
   const plain = plainReading(samples)
   const tally: Tally = { near: 0, fitting: 0 }
-  const guesses = batches.count > TRIED ? [] : [...guessAll(samples, observed, plain, batches, tally)]
-  // One value from many batches: what is logged at the end of an epoch.
-  const whole = single ? cutBatches(samples, 0, observed) : batches
-  const all: Guess[] = single
-    ? [
-        ...guesses.flatMap((guess) => epochs(guess, batches)),
-        ...guessAll(samples, observed, plain, whole, tally),
-        ...explainMeans(samples, observed, plain, whole),
-      ]
-    : [...guesses, ...explainMeans(samples, observed, plain, batches)]
-  const held = all.map(({ predicted, ...words }) => ({
+  const tried = tryAll(samples, observed, plain, tally).map(({ predicted, ...words }) => ({
     explanation: { ...words, fit: judge(predicted, observed) },
     predicted,
   }))
-  const fitted =
-    observed.values.length >= FITTED
-      ? [plain, ...batchReadings(samples, plain)].flatMap((reading) =>
-          fitBatches(samples, observed, reading, batches),
-        )
-      : []
-  const ranked = [...held, ...fitted].sort(
-    (a, b) =>
-      a.explanation.fit.tier - b.explanation.fit.tier ||
-      (a.explanation.fit.tier === 2
-        ? a.explanation.fit.relative - b.explanation.fit.relative
-        : a.explanation.cost - b.explanation.cost),
-  )
-  const tier = ranked[0]?.explanation.fit.tier
-  const kept = ranked
-    .filter(({ explanation }) => explanation.fit.tier === tier)
-    .slice(0, tier === 2 ? 3 : 200)
+  const kept = rank([...tried, ...fitAll(samples, observed, plain)])
   return {
     explanations: kept.map(({ explanation }) => explanation),
     predicted: kept[0]?.predicted ?? null,
@@ -61,6 +35,51 @@ export function explainPrinted(samples: ScoredSamples, observed: Observed): Expl
     telling: null,
     chance: chanceOf(tally, observed.values.length),
   }
+}
+
+/** The usual settings, one by one. */
+function tryAll(samples: ScoredSamples, observed: Observed, plain: Reading, tally: Tally): Guess[] {
+  const batches = cutBatches(samples, observed.batchSize, observed)
+  const few = batches.count <= TRIED
+  const isEpoch = observed.values.length === 1 && batches.count > 1
+  if (!isEpoch) {
+    const guesses = few ? guessAll(samples, observed, plain, batches, tally) : []
+    return [...guesses, ...explainMeans(samples, observed, plain, batches)]
+  }
+  // One value from many batches is what is logged at the end of an epoch; batch by batch is but the way to it.
+  const byBatch = few ? guessAll(samples, observed, plain, batches, { near: 0, fitting: 0 }) : []
+  const whole = cutBatches(samples, 0, observed)
+  return [
+    ...[...byBatch]
+      .flatMap((guess) => epochs(guess, batches))
+      .filter(({ predicted }) => fits(predicted, observed, tally)),
+    ...guessAll(samples, observed, plain, whole, tally),
+    ...explainMeans(samples, observed, plain, whole),
+  ]
+}
+
+/** With values enough, parameters too. */
+function fitAll(samples: ScoredSamples, observed: Observed, plain: Reading): Ranked[] {
+  if (observed.values.length < FITTED) return []
+  const batches = cutBatches(samples, observed.batchSize, observed)
+  return [plain, ...batchReadings(samples, plain)].flatMap((reading) =>
+    fitBatches(samples, observed, reading, batches),
+  )
+}
+
+interface Ranked {
+  readonly explanation: Explanation
+  readonly predicted: Float64Array
+}
+
+/** Those that fit best, the simplest first; the closest few when none fits. */
+function rank(all: readonly Ranked[]): readonly Ranked[] {
+  const ranked = [...all].sort(
+    ({ explanation: a }, { explanation: b }) =>
+      a.fit.tier - b.fit.tier || (a.fit.tier === 2 ? a.fit.relative - b.fit.relative : a.cost - b.cost),
+  )
+  const tier = ranked[0]?.explanation.fit.tier
+  return ranked.filter(({ explanation }) => explanation.fit.tier === tier).slice(0, tier === 2 ? 3 : 200)
 }
 
 /** How many wrong guesses are to be expected to fit: those that are near lie evenly around the values. */

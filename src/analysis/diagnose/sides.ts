@@ -1,7 +1,8 @@
 /** Positives and negatives each fitted on their own, for scripts that treat them differently. */
 import { type Attempt, type Candidate, combine, type Setting } from './candidate.ts'
 import { scalesOf, search, solve } from './fit.ts'
-import { type Form, GAMMAS, SIDES } from './forms.ts'
+import type { Form } from './form.ts'
+import { GAMMAS, SIDES } from './forms.ts'
 import { round } from './pattern.ts'
 import type { Observed, Reading } from './types.ts'
 

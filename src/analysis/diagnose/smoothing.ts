@@ -1,6 +1,6 @@
 /** Reads the coefficients of label smoothing. */
 import { type Candidate, combine } from './candidate.ts'
-import type { Form } from './forms.ts'
+import type { Form } from './form.ts'
 import { type Evidence, round } from './pattern.ts'
 import type { Reading } from './types.ts'
 

@@ -32,10 +32,7 @@ export function findLibrary(name: string): Library {
  * The functions for these scores. One that takes the other scale only is good too, since each scale follows from the
  * other. Throws a UsageError when there are none.
  */
-export function functionsFor(
-  { name, functions }: Library,
-  { task, from }: Scores,
-): readonly LibraryFunction[] {
+function functionsFor({ name, functions }: Library, { task, from }: Scores): readonly LibraryFunction[] {
   const forTask = functions.filter((one) => one.tasks.includes(task))
   const known = [...new Set(functions.flatMap((one) => one.tasks))].join(' and ')
   if (forTask.length === 0)
@@ -76,6 +73,12 @@ function functionOf(
 /** Parameters that are not given are the function's own defaults. */
 export function adaptLoss(partial: PartialLoss, library: LibraryFunction, scores: Scores): Loss {
   const loss = completeLoss({ ...partial, given: { ...library.initial, ...partial.given } })
+  const other = library.fixed?.find((name) => loss.parameters[name] !== library.initial[name])
+  if (other)
+    throw new UsageError(
+      `${loss.spec}: ${library.name} has no ${other}`,
+      `it computes ${other}=${library.initial[other]}`,
+    )
   const { parameters, factor } = translateAlpha(loss, library, scores)
   const clamp =
     library.clamp && (library.clamp.logitsToo || scores.from === 'probs') ? library.clamp : undefined

@@ -8,6 +8,11 @@ export function clampMargin({ least }: ClampRule): number {
   return Math.log1p(-least) - Math.log(least)
 }
 
+/** The largest cross-entropy that it lets through. */
+export function largestUnder({ least, added }: ClampRule): number {
+  return -Math.log(least + added)
+}
+
 /**
  * The definition under a clamp. It is f = M(s) C(s) with C = −ln(pt + added) of the clipped margin, so it holds for
  * losses that are a modulated weight times cross-entropy: ce and focal. Its modulated weight is M.

@@ -1,4 +1,4 @@
-/** The libraries that `--compat` knows, in the order help lists them. */
+/** The libraries that `--compat` knows, in the order of docs/conventions.md. */
 import { jax } from './jax.ts'
 import type { Library } from './library.ts'
 import { openmmlab } from './openmmlab.ts'

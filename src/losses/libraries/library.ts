@@ -38,6 +38,8 @@ export interface LibraryFunction {
   readonly from?: 'logits' | 'probs'
   /** In its own words and order. */
   readonly formula: string
+  /** Parameters of ours that it has not, as they stand in `initial`. */
+  readonly fixed?: readonly string[]
   /** Its defaults, as our parameters. */
   readonly initial: ParameterValues
   readonly alpha: AlphaRule
@@ -49,6 +51,8 @@ export interface LibraryFunction {
   /** Whether its sum is the mean after all. */
   readonly sumIsMean?: true
   readonly clamp?: ClampRule
+  /** The largest cross-entropy where it holds logarithms as ours are held anyway. */
+  readonly largest?: number
   /** What else differs; a sentence each. */
   readonly remarks: readonly string[]
   /** The call with these parameters of ours. */

@@ -50,6 +50,7 @@ export const openmmlab: readonly Library[] = [
         ...focal,
         name: 'mmdet.models.losses.FocalLoss(activated=True)',
         from: 'probs',
+        largest: 100,
         remarks: [
           ALWAYS,
           PER_POSITIVE,

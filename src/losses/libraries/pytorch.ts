@@ -32,6 +32,7 @@ const ofProbabilities: LibraryFunction = {
   name: 'torch.nn.functional.binary_cross_entropy',
   from: 'probs',
   formula: '−(y max(ln p, −100) + (1 − y) max(ln(1 − p), −100))',
+  largest: 100,
   remarks: [
     'No logarithm is below −100, as here for probabilities of exactly 0; PyTorch holds those from 0 to 4e-44 to it too.',
     'weight multiplies, and the mean divides by the number of elements, not by the sum of weights.',
@@ -88,6 +89,7 @@ export const pytorch: readonly Library[] = [
         loss: 'focal-star',
         formula: 'αt −logsigmoid(γ z) ÷ γ, z = ±x',
         initial: { alpha: 'none', gamma: 1, beta: 0 },
+        fixed: ['beta'],
         remarks: ['gamma is 1 and alpha off (−1) unless said; there is no β.', NOT_REDUCED, IN_FLOAT32],
         call: (parameters) =>
           `fvcore.nn.sigmoid_focal_loss_star(${pythonArguments(parameters, { alpha: 'alpha', gamma: 'gamma' }, '-1')})`,

@@ -46,6 +46,7 @@ export const repositories: readonly Library[] = [
         tasks: ['binary', 'multilabel'],
         formula: 'αt (1 − pt)^γ BCE + ε (1 − pt)^(γ+1)',
         initial: { alpha: 0.25, gamma: 2, epsilon: 1, 'poly-alpha': 'off' },
+        fixed: ['poly-alpha'],
         alpha: 'balance',
         remarks: [
           'alpha is 0.25 unless said, a negative one switches it off, and the ε term is not under it.',

@@ -42,7 +42,7 @@ export function layoutHistogram(data: HistogramData, width: number): HistogramLa
     return layoutPanel({ left, top, width: plotWidth, height: panelHeight(data) }, most, ticks, data.logCount)
   })
   const bottom = Math.max(TOP, ...panels.map(({ plot: { top, height } }) => top + height))
-  const domain = rangeOf(bins)
+  const domain = rangeOf(bins, data.candidates)
   const x = linearScale(domain, [left, left + plotWidth])
   return {
     height: bottom + X_AXIS_HEIGHT,
@@ -50,7 +50,7 @@ export function layoutHistogram(data: HistogramData, width: number): HistogramLa
     x,
     xTicks: place(withoutOverlap(logOddsTicks(...domain), x.at), x),
     panels,
-    places: data.candidates.filter((margin) => margin >= domain[0] && margin <= domain[1]),
+    places: data.candidates,
   }
 }
 
@@ -77,8 +77,9 @@ function labelWidth({ text }: Tick): number {
   return textWidth(text)
 }
 
-/** From the first bin to the last; around 0 when there is none. */
-function rangeOf(bins: readonly Bin[]): readonly [number, number] {
-  if (bins.length === 0) return [-1, 1]
-  return [Math.min(...bins.map(({ from }) => from)), Math.max(...bins.map(({ to }) => to))]
+/** From the first bin to the last, and so far that the line can be seen wherever it stands; never without a width. */
+function rangeOf(bins: readonly Bin[], candidates: readonly number[]): readonly [number, number] {
+  const ends = [...bins.flatMap(({ from, to }) => [from, to]), ...candidates]
+  const [low, high] = [Math.min(...ends), Math.max(...ends)]
+  return low < high ? [low, high] : [Math.min(-1, low), Math.max(1, high)]
 }

@@ -53,14 +53,18 @@ export function thresholdText(data: HistogramData): string {
   return `pt ${ptText(data.threshold)}, margin ${formatShort(data.threshold, 4)}; ${hardText(data)}`
 }
 
-/** Where each class has most of its samples. */
+/** How large each class is, and where its fullest bin. */
 export function describeHistogram(data: HistogramData): string {
-  const { bins, kinds } = data
-  if (bins.length === 0) return 'Histogram of pt: no samples.'
-  const classes = kinds.map(({ name }, kind) => {
-    const most = bins.reduce((best, bin) => ((bin.counts[kind] ?? 0) > (best.counts[kind] ?? 0) ? bin : best))
-    const total = formatCount(samplesOf(data, kind))
-    return `${total} ${clean(name)} samples, most of them about pt ${ptText((most.from + most.to) / 2)}.`
-  })
+  const classes = data.kinds.map(
+    ({ name }, kind) =>
+      `${formatCount(samplesOf(data, kind))} ${clean(name)} samples${peakText(data.bins, kind)}.`,
+  )
   return `Histogram of pt on a log-odds axis. ${classes.join(' ')}`
+}
+
+function peakText(bins: readonly Bin[], kind: number): string {
+  const most = Math.max(0, ...bins.map(({ counts }) => counts[kind] ?? 0))
+  const peak = bins.find(({ counts }) => counts[kind] === most)
+  if (most === 0 || !peak) return ', none of them on the axis'
+  return ` with their peak about pt ${ptText((peak.from + peak.to) / 2)}`
 }

@@ -1,9 +1,8 @@
 /** Where everything of a line chart goes, in pixels. */
-import { sigmoid } from '../../losses/functions.ts'
 import { type PlacedTick, type Plot, X_AXIS_HEIGHT, Y_LABEL_HEIGHT } from './plot.ts'
-import { linearScale, logOdds, logOddsScale, type Scale } from './scale.ts'
+import { linearScale, type Scale } from './scale.ts'
 import { textWidth } from './text-size.ts'
-import { linearTicks, logOddsTicks, type Tick, withoutOverlap } from './ticks.ts'
+import { linearTicks, type Tick, withoutOverlap } from './ticks.ts'
 import type { Axis, LineData } from './types.ts'
 
 export interface LineLayout {
@@ -30,8 +29,8 @@ export function layoutLines({ x, y }: LineData, width: number): LineLayout {
   const yTicks = ticksOf(y, plotHeight / TICK_HEIGHT)
   const left = Math.ceil(Math.max(...yTicks.map(({ text }) => textWidth(text)), 0)) + 10
   const plot = { left, top: Y_LABEL_HEIGHT, width: Math.max(1, width - left - RIGHT), height: plotHeight }
-  const xScale = scaleOf(x, [left, left + plot.width])
-  const yScale = scaleOf(y, [plot.top + plotHeight, plot.top])
+  const xScale = linearScale(x.domain, [left, left + plot.width])
+  const yScale = linearScale(y.domain, [plot.top + plotHeight, plot.top])
   const xTicks = withoutOverlap(ticksOf(x, plot.width / TICK_WIDTH), xScale.at)
   return {
     width,
@@ -44,11 +43,6 @@ export function layoutLines({ x, y }: LineData, width: number): LineLayout {
   }
 }
 
-function scaleOf({ scale, domain }: Axis, range: readonly [number, number]): Scale {
-  return scale === 'log-odds' ? logOddsScale(domain, range) : linearScale(domain, range)
-}
-
-function ticksOf({ scale, domain: [low, high], unit }: Axis, room: number): Tick[] {
-  if (scale === 'linear') return linearTicks(low, high, room, unit === 'share' ? 'share' : 'number')
-  return logOddsTicks(logOdds(low), logOdds(high)).map(({ value, text }) => ({ value: sigmoid(value), text }))
+function ticksOf({ domain: [low, high], unit }: Axis, room: number): Tick[] {
+  return linearTicks(low, high, room, unit === 'share' ? 'share' : 'number')
 }

@@ -1,8 +1,8 @@
-/** Colours, dashes and hatching: names of what charts.css has for light, dark and print. */
+/** Colours, dashes and hatching: names of what palette.css and kinds.css have for light, dark and print. */
 import { dashOf } from '../../views/series.ts'
 import { change, drawSvg } from './brush.ts'
 
-/** Colours in charts.css, --series-0 and so on; beyond them the dash goes on telling lines apart. */
+/** Colours in palette.css, --series-0 and so on; beyond them the dash goes on telling lines apart. */
 const COLORS = 7
 
 /** For an element of class `series`. */
@@ -12,12 +12,12 @@ export function strokeSeries(element: SVGElement, series: number, isFaint: boole
   change(element, { 'stroke-dasharray': dashOf(series) || null })
 }
 
-/** For an element of class `kind`: its fill is charts.css's. */
+/** For an element of class `kind`: its fill is that of kinds.css. */
 export function fillKind(element: SVGElement, kind: number): void {
   change(element, { 'data-kind': kind })
 }
 
-/** The hatching of positives that charts.css fills with; patterns are found by id in the whole document. */
+/** The hatching of positives that kinds.css fills with; patterns are found by id in the whole document. */
 export function drawHatching(document: Document): void {
   if (document.getElementById('hatch-1')) return
   const svg = drawSvg(document.body, 'svg', { width: 0, height: 0, 'aria-hidden': 'true', class: 'hatching' })

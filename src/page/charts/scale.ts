@@ -1,5 +1,4 @@
 /** Values to places in pixels and back. */
-import { sigmoid } from '../../losses/functions.ts'
 
 export interface Scale {
   at(value: number): number
@@ -18,12 +17,6 @@ export function linearScale([low, high]: Span, [start, end]: Span): Scale {
   }
 }
 
-/** Even in ln(p / (1 − p)), so that 0.9, 0.99 and 0.999 are as far from each other. */
-export function logOddsScale([low, high]: Span, range: Span): Scale {
-  const { at, valueAt } = linearScale([logOdds(low), logOdds(high)], range)
-  return { at: (share) => at(logOdds(share)), valueAt: (place) => sigmoid(valueAt(place)) }
-}
-
 /** Counts over powers of ten. A single one stands clear of the base line, and none lies on it. */
 export function countScale(most: number, range: Span): Scale {
   const { at, valueAt } = linearScale([Math.log10(LEAST_COUNT), Math.log10(Math.max(most, 1))], range)
@@ -34,7 +27,3 @@ export function countScale(most: number, range: Span): Scale {
 }
 
 const LEAST_COUNT = 0.5
-
-export function logOdds(share: number): number {
-  return Math.log(share / (1 - share))
-}

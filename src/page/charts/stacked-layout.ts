@@ -68,7 +68,7 @@ export function layoutStack({ rows }: StackedData, width: number): StackedLayout
 
 function namesWidth(rows: readonly StackedRow[], width: number): number {
   const longest = Math.max(0, ...rows.map(({ name }) => textWidth(name)))
-  return Math.ceil(Math.min(longest + SAMPLE + 16, width * NAMES))
+  return Math.ceil(Math.min(longest + SAMPLE + 26, width * NAMES))
 }
 
 function domainOf(rows: readonly StackedRow[]): readonly [number, number] {

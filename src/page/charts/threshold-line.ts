@@ -8,7 +8,7 @@ import { moveByKey, nearest } from './snap.ts'
 import { textWidth } from './text-size.ts'
 import type { HistogramData } from './types.ts'
 
-/** Places that PageUp leaps over: a margin of 1 on the sketch's own grid. */
+/** Places that PageUp leaps over: a margin of 1 where bars are as narrow as the sketch's bins, else of 2 or 4. */
 const LEAP = 8
 
 /** Width of what can be grasped, in pixels: enough for a finger. */
@@ -80,8 +80,7 @@ function createParts(group: SVGGElement) {
       const text = `‹ hard   pt ${ptText(threshold)}   easy ›`
       const half = textWidth(text) / 2
       const right = plot.left + plot.width
-      // One that was typed in may be out of sight.
-      const at = Math.min(right, Math.max(plot.left, x.at(threshold)))
+      const at = x.at(threshold)
       change(grip, { x: at - GRIP / 2, y: plot.top - 2 * OVER, height: plot.height + 2 * OVER })
       change(line, { x1: at, x2: at, y1: plot.top - OVER, y2: bottom })
       change(knob, { cx: at, cy: plot.top - OVER })

@@ -1,6 +1,5 @@
 /** Where an axis has its ticks, and what they say. */
 import { formatCount } from '../../views/numbers.ts'
-import { logOdds } from './scale.ts'
 import { textWidth } from './text-size.ts'
 
 /** On a log-odds axis the value is the margin. */
@@ -89,6 +88,10 @@ export function logOddsTicks(low: number, high: number): Tick[] {
   return [{ value: 0, text: '0.5' }, ...decades, ...between].filter(
     ({ value }) => value >= low - ROUNDING && value <= high + ROUNDING,
   )
+}
+
+function logOdds(share: number): number {
+  return Math.log(share / (1 - share))
 }
 
 /** 10^-n and 1 − 10^-n, written out while that is short. */

@@ -24,9 +24,7 @@ export interface Series {
 
 export interface Axis {
   readonly label: string
-  /** On a log-odds scale both ends are probabilities other than 0 and 1. */
   readonly domain: readonly [number, number]
-  readonly scale: 'linear' | 'log-odds'
   readonly unit: 'number' | 'share' | 'pt'
 }
 
@@ -57,14 +55,14 @@ export interface HistogramKind {
 }
 
 export interface HistogramData {
-  /** Side by side, ascending; they are the range of the axis, so leave out what is empty at both ends. */
+  /** Side by side, ascending; leave out what is empty at both ends. They and the candidates are the range of the axis. */
   readonly bins: readonly Bin[]
   readonly kinds: readonly HistogramKind[]
   /** Another file, as an outline. */
   readonly overlay: { readonly name: string; readonly bins: readonly Bin[] } | null
   /** The margin from which on a sample is easy. */
   readonly threshold: number
-  /** Margins at which the line can stand, ascending; those outside the bins are left out. */
+  /** Margins at which the line can stand, ascending. */
   readonly candidates: readonly number[]
   readonly logCount: boolean
 }
