@@ -45,7 +45,7 @@ export function createGroups(model: Model): Groups {
       if (by === null) return null
       const { loss } = selectedLoss(state)
       return charts.get([file, by, reduction, loss.spec].join(' '), () =>
-        chartOf(loss, state, valuesOf(file, by, state), file > 0 ? firstOf(by, state) : null),
+        chartOf(loss, { by, reduction }, valuesOf(file, by, state), file > 0 ? firstOf(by, state) : null),
       )
     },
   }
@@ -69,13 +69,14 @@ function compareGroups(file: DataFile, by: 'class' | 'slice', { reduction }: Sta
 
 function chartOf(
   { title }: Loss,
-  { by, reduction }: State,
+  { by, reduction }: Pick<State, 'reduction'> & { readonly by: 'class' | 'slice' },
   values: readonly GroupValue[],
   first: { readonly name: string; readonly values: readonly GroupValue[] } | null,
 ): GroupData {
   const overlays = new Map(first?.values.map(({ name, value }) => [name, value]))
   return {
     title: `${title} by ${by}`,
+    noun: by,
     measure: `${VALUE_TITLES[reduction]} of ${title}`,
     overlayName: first?.name,
     rows: values.map((row) => {

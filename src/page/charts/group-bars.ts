@@ -22,7 +22,7 @@ export function createGroupBars(host: HTMLElement): Chart<GroupData> {
     if (!data) return
     const { shown, found } = chooseGroups(data.rows, search.query(), most)
     write(title, cleanLine(data.title))
-    search.draw(shown.length, found, data.rows.length)
+    search.draw(data.noun, shown.length, found, data.rows.length)
     key.draw(data.overlayName)
     table.draw(data, shown)
     buttons.draw(shown.length, found)
@@ -52,13 +52,14 @@ function createOtherKey(parent: Element) {
 function createSearch(parent: Element, onInput: () => void) {
   const line = drawHtml(parent, 'div', { class: 'search' })
   const label = drawHtml(line, 'label')
-  drawHtml(label, 'span').textContent = 'Find a group'
+  const words = drawHtml(label, 'span')
   const input = drawHtml(label, 'input', { type: 'search', autocomplete: 'off', spellcheck: 'false' })
   const status = drawHtml(line, 'p', { role: 'status' })
   input.addEventListener('input', onInput)
   return {
     query: () => input.value,
-    draw(shown: number, found: number, all: number) {
+    draw(noun: string, shown: number, found: number, all: number) {
+      write(words, `Find a ${cleanLine(noun)}`)
       line.hidden = all <= FEW
       const match = input.value.trim() === '' ? '' : `, ${formatCount(found)} found`
       write(status, `${formatCount(shown)} of ${formatCount(all)} shown${match}`)

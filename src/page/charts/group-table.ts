@@ -28,12 +28,13 @@ export function createGroupTable(parent: Element) {
 
 function createHead(table: Element) {
   const row = drawHtml(drawHtml(table, 'thead'), 'tr')
-  drawHtml(row, 'th', { scope: 'col' }).textContent = 'group'
+  const noun = drawHtml(row, 'th', { scope: 'col' })
   drawHtml(row, 'th', { scope: 'col', class: 'number' }).textContent = 'samples'
   const measure = drawHtml(row, 'th', { scope: 'col', colspan: 2, class: 'measure' })
   const other = drawHtml(row, 'th', { scope: 'col', class: 'number other-name' })
   return {
     draw(data: GroupData) {
+      write(noun, cleanLine(data.noun))
       write(measure, cleanLine(data.measure))
       other.hidden = data.overlayName === undefined
       write(other, clean(data.overlayName ?? ''))

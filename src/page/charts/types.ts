@@ -109,6 +109,8 @@ export interface GroupRow {
 
 export interface GroupData {
   readonly title: string
+  /** What a group is: `class`, `slice`. */
+  readonly noun: string
   /** What the value is. */
   readonly measure: string
   /** Name of the other file. */
