@@ -4,7 +4,7 @@ import type { Explanation } from '../analysis/diagnose/types.ts'
 import type { SourceReport } from '../analysis/source.ts'
 import { cleanLine } from './clean.ts'
 import type { Value } from './csv.ts'
-import { type Block, type Document, left, right, text } from './document.ts'
+import { type Block, type Document, left, type Row, right, text } from './document.ts'
 import { formatCount, formatLoss, formatShort } from './numbers.ts'
 import { sourceLine, sourceNotes } from './source-line.ts'
 
@@ -23,7 +23,7 @@ export function layoutDiagnosis(report: DiagnosisReport): Document {
     text(answer(report), verdict === 'mistake' || verdict === 'none' ? 'hard' : 'strong'),
     ...(mistake ? [text(`${mistake.effect} Known from ${mistake.threads.join(', ')}.`)] : []),
     ...(explanations.length > 0 ? [explanationTable(explanations)] : []),
-    ...(mistake ? [fixTable(mistake.fix)] : []),
+    ...(mistake ? [fixBlock(mistake.fix)] : []),
     ...(report.worst.length > 0 ? [worstTable(report.worst, report.observed.per)] : []),
     ...(notes.length > 0 ? [text(notes.join('\n'), 'dim')] : []),
   ]
@@ -43,43 +43,40 @@ function answer({ verdict, explanations: [first], mistake, observed }: Diagnosis
   return cleanLine(`This is ${fitted}.`)
 }
 
+/** Names are long, so each has a line of its own above its figures. */
 function explanationTable(explanations: readonly Explanation[]): Block {
   return {
     kind: 'table',
     columns: [
       left('loss'),
-      left('kind'),
       left('formula'),
       right('largest residual', 'largest'),
       right('RMS'),
       right('support'),
     ],
-    rows: explanations.map(({ name, kind, formula, fit }) => ({
-      cells: [
-        { text: name },
-        { text: kind, tone: kind === 'mistake' ? ('hard' as const) : ('plain' as const) },
-        { text: formula },
-        { text: formatLoss(fit.largest) },
-        { text: formatLoss(fit.rms) },
-        { text: `${formatCount(fit.supported)} of ${formatCount(fit.of)}` },
-      ],
-    })),
+    rows: explanations.flatMap(({ name, kind, formula, fit }): Row[] => [
+      { heading: name, isLong: true },
+      {
+        cells: [
+          { text: `  ${kind}`, tone: kind === 'mistake' ? 'hard' : 'plain' },
+          { text: formula },
+          { text: formatLoss(fit.largest) },
+          { text: formatLoss(fit.rms) },
+          { text: `${formatCount(fit.supported)} of ${formatCount(fit.of)}` },
+        ],
+      },
+    ]),
   }
 }
 
-function fixTable(fix: Readonly<Record<string, string>>): Block {
+function fixBlock(fix: Readonly<Record<string, string>>): Block {
   const titles: Readonly<Record<string, string>> = {
     pytorch: 'PyTorch',
     tensorflow: 'TensorFlow/Keras',
     jax: 'JAX',
   }
-  return {
-    kind: 'table',
-    columns: [left('in'), left('write')],
-    rows: Object.entries(fix).map(([name, line]) => ({
-      cells: [{ text: titles[name] ?? name }, { text: line }],
-    })),
-  }
+  const lines = Object.entries(fix).map(([name, line]) => `In ${titles[name] ?? name} write\n${line}`)
+  return text(lines.join('\n'))
 }
 
 function worstTable(worst: readonly Disagreement[], per: string): Block {

@@ -76,8 +76,8 @@ export interface Series {
   readonly points: readonly (readonly [x: number, y: number])[]
 }
 
-/** A row of cells, or a heading across the table. */
-export type Row = { readonly heading: string } | { readonly cells: readonly Cell[] }
+/** A row of cells, or a heading across the table; a long one does not widen the first column. */
+export type Row = { readonly heading: string; readonly isLong?: true } | { readonly cells: readonly Cell[] }
 
 /** Blocks from top to bottom, a blank line between them. */
 export type Document = readonly Block[]

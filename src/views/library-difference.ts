@@ -6,9 +6,11 @@ import { MEAN_DIVISORS } from './library-words.ts'
 import { formatLoss, formatRatio, formatShort } from './numbers.ts'
 
 export function layoutDifferences({ functions, loss, formula, library }: LibraryDifferences): Document {
+  const width = Math.max(library.length, 'lossctl'.length)
   return functions.flatMap((one) => [
     text(`${one.call}: ${answer(one, loss)}`, 'strong'),
-    conventionTable(one, library, formula),
+    text(`${library.padEnd(width)}  ${one.formula}\n${'lossctl'.padEnd(width)}  ${formula}`),
+    conventionTable(one, library),
     sampleTable(one, library),
     text([...one.remarks.map((line) => `· ${line}`), `Read in ${one.source}.`].join('\n'), 'dim'),
   ])
@@ -33,10 +35,9 @@ function agreementWords(same: Agreement): string {
   return `from pt = ${formatShort(same.low, 2)} to 1 − ${formatShort(1 - same.high, 2)} the same as`
 }
 
-function conventionTable(one: LibraryDifference, library: string, formula: string): Block {
+function conventionTable(one: LibraryDifference, library: string): Block {
   const rows: (readonly [string, string, string])[] = [
-    ['formula', one.formula, formula],
-    ['for', `${one.tasks.join(', ')} ${one.from ?? 'scores'}`, 'logits or probabilities'],
+    ['for', `${one.tasks.join(', ')} ${one.from ?? 'scores'}`, 'any scores'],
     ...one.defaults.map(
       ({ parameter, theirs, ours }) => [`${parameter} unless said`, `${theirs}`, `${ours}`] as const,
     ),
@@ -46,7 +47,7 @@ function conventionTable(one: LibraryDifference, library: string, formula: strin
       one.largest === null
         ? 'none'
         : `${formatLoss(one.largest)}${one.probabilitiesOnly ? ', of probabilities' : ''}`,
-      'none; 100 where p is exactly 0',
+      'none; 100 for p = 0',
     ],
   ]
   return {

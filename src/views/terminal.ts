@@ -80,8 +80,11 @@ function drawTable({ columns, rows }: TableBlock, chalk: ChalkInstance, narrow: 
     .map((line) => `  ${line}`.trimEnd())
 }
 
-function drawRow(row: Row, bars: readonly boolean[], chalk: ChalkInstance): string[] {
-  if ('heading' in row) return [chalk.bold(row.heading), ...bars.slice(1).map(() => '')]
+function drawRow(row: Row, bars: readonly boolean[], chalk: ChalkInstance): (string | Table.CellOptions)[] {
+  if ('heading' in row) {
+    if (row.isLong) return [{ content: chalk.bold(cleanLine(row.heading)), colSpan: bars.length }]
+    return [chalk.bold(row.heading), ...bars.slice(1).map(() => '')]
+  }
   return row.cells.map((cell, index) => drawCell(cell, bars[index], chalk))
 }
 

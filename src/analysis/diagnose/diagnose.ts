@@ -103,9 +103,9 @@ function unseenBy({ parameters, name }: Explanation): string[] {
   const clamped = /clip|clamp|added|least/.test(name)
   return [
     ...('gamma' in parameters
-      ? ['Whether pt was detached from the gradient: that changes no value, only how the model learns.']
+      ? ['No value tells whether pt was detached from the gradient: that changes only how the model learns.']
       : []),
-    ...(clamped ? [] : ['Whether probabilities are clamped beyond what these samples reach.']),
+    ...(clamped ? [] : ['No value tells whether probabilities are clamped beyond what these samples reach.']),
   ]
 }
 
