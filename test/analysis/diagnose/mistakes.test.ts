@@ -187,22 +187,43 @@ function tell(task: 'binary' | 'softmax', rule: Rule, random: Random) {
   return { draw, diagnosis: diagnose(samples, observed) }
 }
 
-/** Draws of each, so that both suites take some ten seconds. */
-const DRAWS = 6
+/** A thousand draws in all, of mistakes and of what is none. */
+const DRAWS = 1000
+const drawsOf = (all: object) => Math.ceil(DRAWS / Object.keys(all).length)
+
+/** What each was taken for, how often: rows are the truth. */
+function createConfusion() {
+  const counts = new Map<string, Map<string, number>>()
+  return {
+    add(truth: string, found: string): void {
+      const row = counts.get(truth) ?? new Map<string, number>()
+      row.set(found, (row.get(found) ?? 0) + 1)
+      counts.set(truth, row)
+    },
+    text: () =>
+      [...counts]
+        .map(
+          ([truth, row]) => `${truth.padEnd(28)}${[...row].map(([found, n]) => `${found} ${n}`).join(', ')}`,
+        )
+        .join('\n'),
+  }
+}
 
 describe('mistakes on random data at random parameters', () => {
   it('are named, and never called right', () => {
     const random = createRandom(7)
+    const confusion = createConfusion()
     const lines: string[] = []
     const wrong: string[] = []
     let [total, right] = [0, 0]
     for (const [id, { task, rule }] of Object.entries(MISTAKES)) {
-      for (let i = 0; i < DRAWS; i++) {
+      for (let i = 0; i < drawsOf(MISTAKES); i++) {
         const { draw, diagnosis } = tell(task, rule, random)
         const named = diagnosis.explanations.slice(0, diagnosis.tied).some(({ mistake }) => mistake === id)
         total++
         const calledRight = diagnosis.verdict === 'correct' || diagnosis.verdict === 'convention'
         if (calledRight) wrong.push(`${id} ${JSON.stringify(draw)}: ${diagnosis.explanations[0].name}`)
+        confusion.add(id, named ? id : `${diagnosis.verdict} ${diagnosis.mistake?.id ?? ''}`.trim())
         if (named) right++
         else
           lines.push(
@@ -210,21 +231,29 @@ describe('mistakes on random data at random parameters', () => {
           )
       }
     }
+    console.log(`${right} of ${total} mistakes named\n${confusion.text()}`)
+    expect(total).toBeGreaterThanOrEqual(DRAWS)
     expect(right / total, lines.join('\n')).toBeGreaterThanOrEqual(0.95)
     expect(wrong).toEqual([])
-  }, 60_000)
+  }, 600_000)
 
   it('are not seen where there are none', () => {
     const random = createRandom(8)
+    const confusion = createConfusion()
     const lines: string[] = []
+    let total = 0
     for (const [name, { task, rule }] of Object.entries(RIGHT)) {
-      for (let i = 0; i < 2 * DRAWS; i++) {
+      for (let i = 0; i < drawsOf(RIGHT); i++) {
         const { draw, diagnosis } = tell(task, rule, random)
         const [first] = diagnosis.explanations
+        total++
+        confusion.add(name, diagnosis.verdict)
         if (diagnosis.verdict === 'mistake' || diagnosis.verdict === 'none' || first.kind === 'mistake')
           lines.push(`${name} ${JSON.stringify(draw)}: ${diagnosis.verdict}, ${first?.name}`)
       }
     }
+    console.log(`${total} that are none\n${confusion.text()}`)
+    expect(total).toBeGreaterThanOrEqual(DRAWS)
     expect(lines).toEqual([])
-  }, 60_000)
+  }, 600_000)
 })
