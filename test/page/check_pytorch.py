@@ -1,0 +1,65 @@
+"""Runs every block of pytorch.py in PyTorch, and holds its mean against `lossctl compare` of the same logits.
+
+    npm run build && python3 test/page/check_pytorch.py
+
+Needs PyTorch. Values must agree to 1e-12 in double precision, and gradients be finite in single precision, for logits
+from 0.001 to 10,000.
+"""
+import json
+import re
+import subprocess
+import tempfile
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+
+
+def blocks():
+    """(spec, task, function) of each block."""
+    text = (HERE / "pytorch.py").read_text()
+    for head, body in re.findall(r"^# (.+)\n((?:(?!# ).*\n?)*)", text, re.M):
+        spec, task = head.rsplit(", ", 1)
+        names = {"torch": torch, "F": F}
+        exec(body, names)
+        yield spec, task, names[re.search(r"^def (\w+)", body, re.M).group(1)]
+
+
+def samples(task, scale):
+    torch.manual_seed(1)
+    columns = 3 if task == "softmax" else 1
+    logits = torch.randn(200, columns, dtype=torch.float64) * scale
+    labels = torch.randint(0, max(2, columns), (200,))
+    return (logits if columns > 1 else logits[:, 0]), labels
+
+
+def ours(spec, logits, labels):
+    columns = logits.reshape(len(labels), -1)
+    names = [f"logit_{i}" for i in range(columns.shape[1])]
+    rows = [",".join([str(int(y)), *(repr(float(x)) for x in row)]) for y, row in zip(labels, columns)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "logits.csv")
+        path.write_text("\n".join([",".join(["label", *names]), *rows]) + "\n")
+        command = ["node", "bin/lossctl.js", "compare", str(path), "--from", "logits", "--loss", spec, "--format", "json"]
+        answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return json.loads(answer.stdout)["results"][0]["losses"][0]["value"]
+
+
+def check(spec, task, function):
+    worst = 0.0
+    for scale in [1e-3, 1, 10, 100, 1e4]:
+        logits, labels = samples(task, scale)
+        value, wanted = float(function(logits, labels)), ours(spec, logits, labels)
+        worst = max(worst, abs(value - wanted) / abs(wanted))
+        single = logits.float().requires_grad_()
+        function(single, labels).backward()
+        assert torch.isfinite(single.grad).all(), f"{spec}, {task}: a gradient is not finite at scale {scale}"
+    assert worst <= 1e-12, f"{spec}, {task}: {worst}"
+    print(f"{spec}, {task}: {worst:.0e}")
+
+
+for block in blocks():
+    check(*block)
