@@ -42,13 +42,18 @@ export interface Breakdown {
   readonly losses: readonly LossReport[]
 }
 
+/** Of one class or slice. */
+export interface NamedBreakdown extends Breakdown {
+  readonly name: string
+}
+
 export interface CompareReport extends Breakdown {
   readonly source: SourceReport
   readonly threshold: number
   readonly reduction: Reduction
   readonly classWeights: readonly number[] | null
   /** Classes or slices, hardest first by mean cross-entropy; null without --by. */
-  readonly groups: readonly (Breakdown & { readonly name: string })[] | null
+  readonly groups: readonly NamedBreakdown[] | null
   readonly hardest: readonly SampleReport[]
 }
 
@@ -66,7 +71,6 @@ export function compareSketched(
   losses: readonly Loss[],
   options: CompareOptions,
 ): CompareReport {
-  checkQuestion(data.grouping, losses, options)
   return createComparison(data, options)(losses)
 }
 
@@ -81,12 +85,7 @@ export function createComparison(
   const classWeights = resolveClassWeights(options.classWeights, sketch, grouping)
   const groups = readyGroups(sketch, grouping, margin, classWeights)
   const breakDown = createBreakdown(groups, grouping, reduction)
-  const parts =
-    by &&
-    splitGroups(groups, data, by).map(({ name, part }) => ({
-      name,
-      breakDown: createBreakdown(part, grouping, reduction, by === 'class' ? 1 : undefined),
-    }))
+  const breakDownParts = by && createParts(groups, data, by, reduction)
   return (losses) => {
     checkQuestion(grouping, losses, options)
     checkKinks(data, losses)
@@ -96,8 +95,7 @@ export function createComparison(
       reduction,
       classWeights,
       ...breakDown(losses),
-      groups:
-        parts?.map((part) => ({ name: part.name, ...part.breakDown(losses) })).sort(hardestFirst) ?? null,
+      groups: breakDownParts && [...breakDownParts(losses)].sort(hardestFirst),
       hardest: [],
     }
   }
@@ -137,6 +135,20 @@ export function splitGroups(
   }
   const names = by === 'slice' ? slices : grouping.classes
   return [...parts].map(([key, part]) => ({ name: names[key], part }))
+}
+
+/** Class by class or slice by slice, in the order in which they come in the sketch. */
+export function createParts(
+  groups: readonly ReadyGroup[],
+  data: SketchedData,
+  by: 'class' | 'slice',
+  reduction: Reduction,
+): (losses: readonly Loss[]) => readonly NamedBreakdown[] {
+  const parts = splitGroups(groups, data, by).map(({ name, part }) => ({
+    name,
+    breakDown: createBreakdown(part, data.grouping, reduction, by === 'class' ? 1 : undefined),
+  }))
+  return (losses) => parts.map(({ name, breakDown }) => ({ name, ...breakDown(losses) }))
 }
 
 /** @param columns classes of a row among the groups, of multi-label data */

@@ -8,11 +8,12 @@ import {
   addLossOptions,
   addOutputOptions,
   addReadOptions,
+  addReduction,
   addThreshold,
   type LossOptions,
   type ReadOptions,
 } from './options.ts'
-import { parseChoice, parseClassWeight, parseCount } from './parse.ts'
+import { parseClassWeight, parseCount } from './parse.ts'
 
 interface Options extends ReadOptions, LossOptions, CompatOptions {
   readonly threshold: number
@@ -42,13 +43,7 @@ export const compareCommand: CommandModule = {
       )
     addLossOptions(command, 'ce, focal, poly1 and poly1-focal unless said').addOption(COMPAT)
     command.optionsGroup('Question:')
-    addThreshold(command)
-      .option(
-        '--reduction <how>',
-        'mean, sum, or positives: sum over the number of positives',
-        parseChoice('--reduction', ['mean', 'sum', 'positives'] as const),
-        'mean',
-      )
+    addReduction(addThreshold(command))
       .option(
         '--class-weight <list>',
         'one factor a class, or balanced; means are sum(w loss) / sum(w)',

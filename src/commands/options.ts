@@ -118,6 +118,15 @@ export function addThreshold(command: Command): Command {
   )
 }
 
+export function addReduction(command: Command): Command {
+  return command.option(
+    '--reduction <how>',
+    'mean, sum, or positives: sum over the number of positives',
+    parseChoice('--reduction', ['mean', 'sum', 'positives'] as const),
+    'mean',
+  )
+}
+
 export interface OutputOptions {
   /** When a command runs it has been chosen; see run.ts. */
   readonly format: Format

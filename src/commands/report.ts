@@ -8,11 +8,11 @@ import type { CommandModule, Context, Result } from './command.ts'
 import {
   addLossOptions,
   addReadOptions,
+  addReduction,
   addThreshold,
   type LossOptions,
   type ReadOptions,
 } from './options.ts'
-import { parseChoice } from './parse.ts'
 import { isSamePath } from './same-path.ts'
 
 interface Options extends ReadOptions, LossOptions {
@@ -42,13 +42,7 @@ export const reportCommand: CommandModule = {
       )
     addLossOptions(command, 'ce, focal, poly1 and poly1-focal unless said')
     command.optionsGroup('Question:')
-    addThreshold(command)
-      .option(
-        '--reduction <how>',
-        'mean, sum, or positives: sum over the number of positives',
-        parseChoice('--reduction', ['mean', 'sum', 'positives'] as const),
-        'mean',
-      )
+    addReduction(addThreshold(command))
       .option('--by <column>', 'bars for the values of a column; classes have theirs anyway')
       .option('--baseline <file>', 'predictions, or a saved sketch, that the files are compared with')
       .option('--no-samples', 'leave out the list of the hardest samples, and with it every id')

@@ -1,5 +1,4 @@
 /** A file of the report, ready for questions. */
-import { partsOf } from '../analysis/parts.ts'
 import { pool } from '../analysis/pool.ts'
 import type { HardSample, ReportFile } from '../analysis/report-content.ts'
 import { fromContent } from '../analysis/sketch-content.ts'
@@ -37,5 +36,3 @@ export function groupingsOf({ whole: { grouping, slices } }: DataFile): readonly
     ...(perClass && task !== 'binary' && classes.length > 1 ? (['class'] as const) : []),
   ]
 }
-
-export const groupsOf = (file: DataFile, by: 'slice' | 'class') => partsOf(file.whole, by)

@@ -1,12 +1,13 @@
 /** The selected loss class by class, or slice by slice. */
-import { createComparison } from '../analysis/compare.ts'
+import { readyGroups } from '../analysis/bands.ts'
+import { createParts } from '../analysis/compare.ts'
 import type { Loss } from '../losses/loss.ts'
 import { VALUE_TITLES } from '../views/band-words.ts'
 import { formatLoss } from '../views/numbers.ts'
 import { createCache } from './cache.ts'
 import type { GroupData } from './charts/types.ts'
-import { type DataFile, groupsOf } from './data-file.ts'
-import { type Model, optionsOf } from './model.ts'
+import type { DataFile } from './data-file.ts'
+import type { Model } from './model.ts'
 import { type State, selectedLoss } from './state.ts'
 
 export interface Groups {
@@ -52,18 +53,11 @@ export function createGroups(model: Model): Groups {
 }
 
 /** The values of a loss in all groups with samples, largest first. What does not depend on the loss is done once. */
-function compareGroups(file: DataFile, by: 'class' | 'slice', { reduction }: State) {
-  const parts = groupsOf(file, by).map(({ name, data }) => ({
-    name,
-    compare: createComparison(data, optionsOf({ margin: MARGIN, reduction })),
-  }))
+function compareGroups({ whole }: DataFile, by: 'class' | 'slice', { reduction }: State) {
+  const breakDown = createParts(readyGroups(whole.sketch, whole.grouping, MARGIN, null), whole, by, reduction)
   return (loss: Loss): readonly GroupValue[] =>
-    parts
-      .flatMap(({ name, compare }) => {
-        const { count, losses } = compare([loss])
-        const { value } = losses[0]
-        return value === null ? [] : [{ name, count, value }]
-      })
+    breakDown([loss])
+      .flatMap(({ name, count, losses: [{ value }] }) => (value === null ? [] : [{ name, count, value }]))
       .sort((a, b) => b.value - a.value)
 }
 

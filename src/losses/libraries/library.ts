@@ -1,6 +1,9 @@
 /** What is known of another library's loss: enough to compute it, and to say where it differs from ours. */
 import type { ParameterValues, Task } from '../loss.ts'
 
+/** What a sigmoid is for. */
+export const SIGMOID: readonly Task[] = ['binary', 'multilabel']
+
 /**
  * What alpha does. `balance`: alpha for positives, 1 − alpha for negatives. `constant`: the same factor for every class.
  * `background`: 1 − alpha for class 0, alpha for the others. `classes`: a list, one factor a class. `none`: there is none.

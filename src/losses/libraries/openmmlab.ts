@@ -1,7 +1,6 @@
 /** OpenMMLab: mmdet, mmseg and mmpretrain. */
-import { callOf, type Library, type LibraryFunction } from './library.ts'
+import { callOf, type Library, type LibraryFunction, SIGMOID } from './library.ts'
 
-const SIGMOID = ['binary', 'multilabel'] as const
 const ALWAYS = 'alpha is always on.'
 const PER_POSITIVE = 'In a detector avg_factor divides, the number of positives: --reduction positives.'
 

@@ -6,9 +6,8 @@ import {
   type LibraryFunction,
   NOT_REDUCED,
   pythonArguments,
+  SIGMOID,
 } from './library.ts'
-
-const SIGMOID = ['binary', 'multilabel'] as const
 
 const withLogits: LibraryFunction = {
   name: 'torch.nn.functional.binary_cross_entropy_with_logits',

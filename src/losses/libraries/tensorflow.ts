@@ -1,8 +1,7 @@
 /** Keras and TensorFlow Addons. */
 import type { ParameterValues } from '../loss.ts'
-import { type ClampRule, callOf, type Library, pythonArguments } from './library.ts'
+import { type ClampRule, callOf, type Library, pythonArguments, SIGMOID } from './library.ts'
 
-const SIGMOID = ['binary', 'multilabel'] as const
 const SOURCE = 'keras 3.15, keras/src/losses/losses.py'
 
 /** Keras clips probabilities, and takes logits as they are on TensorFlow. */

@@ -1,7 +1,5 @@
 /** Libraries on PyTorch for images: kornia, MONAI, segmentation_models.pytorch, timm, catalyst, YOLOv5. */
-import { callOf, IN_FLOAT32, type Library, type LibraryFunction, NOT_REDUCED } from './library.ts'
-
-const SIGMOID = ['binary', 'multilabel'] as const
+import { callOf, IN_FLOAT32, type Library, type LibraryFunction, NOT_REDUCED, SIGMOID } from './library.ts'
 
 const BACKGROUND = 'A single alpha takes class 0 for background: it gets 1 − α, every other class α.'
 const DILUTED =

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { type CompareReport, compareSketched } from '../../src/analysis/compare.ts'
-import { partsOf } from '../../src/analysis/parts.ts'
 import { pool } from '../../src/analysis/pool.ts'
 import { partingMargin, type SketchedData } from '../../src/analysis/sketched-data.ts'
 import { chooseLosses } from '../../src/losses/choose.ts'
@@ -36,19 +35,6 @@ describe('a pooled data set', () => {
     const before = JSON.stringify(compare(data))
     pool(data)
     expect(JSON.stringify(compare(data))).toBe(before)
-  })
-})
-
-describe('the parts of a data set', () => {
-  it.each(['class', 'slice'] as const)('say what a comparison by %s says', (by) => {
-    const data = madeUp(SLICED)
-    const { groups } = compareSketched(data, chooseLosses(['ce', 'focal'], {}), { ...OPTIONS, by })
-    const parts = partsOf(data, by)
-    expect(new Set(parts.map(({ name }) => name))).toEqual(new Set(groups!.map(({ name }) => name)))
-    for (const { name, data: part } of parts) {
-      const group = groups!.find((one) => one.name === name)!
-      expect(compare(part).losses).toEqual(group.losses)
-    }
   })
 })
 
