@@ -31,6 +31,7 @@ export function createProgram(host: Host, width: number, run: Run): Command {
       `Examples:
   lossctl compare preds.csv                             where does each loss put its weight?
   lossctl compare probs.npy --labels labels.npy --gamma 0,1,2,5
+  lossctl report preds.csv --open                       the same on a page, with sliders
   lossctl sweep preds.csv --over gamma=0..5/0.25        what does each setting do?
   lossctl solve preds.csv --for gamma --want "easy.negative.loss <= 10%"
   lossctl diff before.csv after.csv                     is the new model better by more than chance?
