@@ -1,5 +1,13 @@
 /** What a check writes, and when: several outputs at once, and baselines. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -124,6 +132,39 @@ describe('a baseline', () => {
     const read = (name: string) => readFileSync(join(folder, name))
     expect(read('a.json').equals(read('b.json'))).toBe(true)
     expect(read('a.json.gz').equals(read('b.json.gz'))).toBe(true)
+  })
+
+  it('is the same bytes for the same data in another folder, and under another name with --name', async () => {
+    const save = async (file: string, name: string, ...args: string[]) => {
+      const folder = newFolder()
+      copyFileSync(scenes, join(folder, file))
+      const path = join(folder, name)
+      expect((await check(join(folder, file), '--save-baseline', path, ...args)).code).toBe(0)
+      return readFileSync(path)
+    }
+    for (const name of ['main.json', 'main.json.gz']) {
+      const [one, two] = [await save('scenes.csv', name), await save('scenes.csv', name)]
+      expect(one.equals(two)).toBe(true)
+      expect((await save('copy.csv', name)).equals(one)).toBe(false)
+      expect((await save('copy.csv', name, '--name', 'scenes.csv')).equals(one)).toBe(true)
+    }
+  })
+
+  it('calls the data by the name of their file alone, or by --name', async () => {
+    const path = join(newFolder(), 'main.json')
+    const namesOf = () => {
+      const { sketch } = JSON.parse(readFileSync(path, 'utf8'))
+      return [sketch.source.name, sketch.source.labelsFile, sketch.baseline.fingerprint.source]
+    }
+    const apart = [fixture('breast-cancer-logits.npy'), '--labels', fixture('breast-cancer-labels.npy')]
+    await check(...apart, '--save-baseline', path)
+    expect(namesOf()).toEqual([
+      'breast-cancer-logits.npy',
+      'breast-cancer-labels.npy',
+      'breast-cancer-logits.npy',
+    ])
+    await check(...apart, '--save-baseline', path, '--name', 'main')
+    expect(namesOf()).toEqual(['main', 'breast-cancer-labels.npy', 'main'])
   })
 
   it.each(

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -82,6 +82,33 @@ describe('lossctl compare says the same of a sketch and of the file it was made 
   it.skipIf(!data).each(real)('%s, by class (skipped where ../shared/data is absent)', sameByClass)
 })
 
+describe('a sketch file', () => {
+  const sourceOf = (path: string) => JSON.parse(readFileSync(path, 'utf8')).sketch.source
+
+  it('is the same bytes for the same data in another folder, and under another name with --name', async () => {
+    const bytes = readFileSync(fixture('scenes.csv'), 'utf8')
+    const of = async (file: string, name: string, ...args: string[]) =>
+      readFileSync(await make(name, 'sketch', write(file, bytes), ...args), 'utf8')
+    const one = readFileSync(await make('1.sketch.json', 'sketch', fixture('scenes.csv')), 'utf8')
+    expect(await of('scenes.csv', '2.sketch.json')).toBe(one)
+    expect(await of('copy.csv', '3.sketch.json', '--name', 'scenes.csv')).toBe(one)
+    expect(one).not.toContain('fixtures')
+  })
+
+  it('calls files of one name by as much of their paths as tells them apart', async () => {
+    const bytes = readFileSync(fixture('scenes.csv'), 'utf8')
+    for (const name of ['before', 'after']) mkdirSync(`${folder}/${name}`)
+    const paths = ['before/preds.csv', 'after/preds.csv'].map((name) => write(name, bytes))
+    const sum = await make('both.sketch.json', 'sketch', ...paths)
+    expect(sourceOf(sum).name).toBe('before/preds.csv + after/preds.csv')
+    const days = ['mon', 'tue', 'wed'].map((name) => write(`${name}.csv`, `label,prob\n1,0.${name.length}\n`))
+    const many = await make('many.sketch.json', 'sketch', ...days, paths[0], '--task', 'binary')
+    expect(sourceOf(many).name).toBe('mon.csv and 3 more')
+    const named = await make('named.sketch.json', 'sketch', ...paths, '--name', 'week 7')
+    expect(sourceOf(named).name).toBe('week 7')
+  })
+})
+
 describe('lossctl merge', () => {
   const [header, ...rows] = readFileSync(fixture('scenes.csv'), 'utf8').trimEnd().split('\n')
   /** Some of the scenes with two columns more: a weight, and a slice that does not occur in every file. */
@@ -121,7 +148,7 @@ describe('lossctl merge', () => {
     const sum = await make('all.sketch.json', 'sketch', first, paths[1], paths[2])
     expectEqual(await compared(whole, ...QUESTION), await compared(sum, ...QUESTION), 2 * SAME)
     expect(JSON.parse(readFileSync(sum, 'utf8')).sketch.source.name).toBe(
-      [first, paths[1], paths[2]].join(' + '),
+      'first.sketch.json + shard-1.csv + shard-2.csv',
     )
   })
 

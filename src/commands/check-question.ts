@@ -9,6 +9,7 @@ export interface CheckFlags extends ReadOptions, LossOptions {
   readonly baseline?: string
   readonly baselinePreds?: string
   readonly saveBaseline?: string
+  readonly name?: string
   readonly unchecked?: boolean
   readonly config?: string
   readonly minSlice?: number
@@ -24,6 +25,7 @@ export interface Question extends ReadOptions, LossOptions {
   readonly baseline?: string
   readonly baselinePreds?: string
   readonly save?: string
+  readonly name?: string
   readonly otherLabels: boolean
   readonly threshold: number
   readonly confidence: number
@@ -36,6 +38,8 @@ export function questionOf(options: CheckFlags, config: CheckConfig): Question {
   const { saveBaseline: save, unchecked = false, baselinePreds } = options
   if (unchecked && save === undefined)
     throw new UsageError('--unchecked goes with --save-baseline', 'without it there is nothing to do')
+  if (options.name !== undefined && save === undefined)
+    throw new UsageError('--name goes with --save-baseline', 'without it there is nothing to name')
   if (unchecked && (options.rules || options.baseline || baselinePreds))
     throw new UsageError(
       '--unchecked saves a baseline without any check',

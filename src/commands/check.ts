@@ -12,6 +12,7 @@ import { chosenLosses, refuseBatchLosses } from './chosen-losses.ts'
 import type { CommandModule, Context } from './command.ts'
 import { addLossOptions, addReadOptions, parseOneThreshold } from './options.ts'
 import { collect, parseCount, parseNumberIn } from './parse.ts'
+import { sharedNames, sharedSource } from './shared-name.ts'
 
 const EXIT_CODES: Readonly<Record<Verdict, number>> = {
   passed: EXIT.fine,
@@ -54,6 +55,7 @@ export const checkCommand: CommandModule = {
         '--save-baseline <file>',
         'save these predictions as a baseline; with rules, only when they hold',
       )
+      .option('--name <name>', 'what it calls the data (their file, without its folder)')
       .option('--unchecked', 'save it whatever the rules of the configuration say')
       .option('--allow-other-labels', 'compare although the samples by class differ')
       .optionsGroup('Question:')
@@ -109,7 +111,14 @@ export const checkCommand: CommandModule = {
       },
       outputs,
       files:
-        save !== undefined && sound ? [{ path: save, content: await baselineText(save, data, losses) }] : [],
+        save !== undefined && sound
+          ? [
+              {
+                path: save,
+                content: await baselineText(save, data, question.name ?? sharedNames([file])[0], losses),
+              },
+            ]
+          : [],
       notes:
         save === undefined
           ? []
@@ -150,9 +159,11 @@ async function evaluate(file: string, question: Question, context: Context) {
 async function baselineText(
   path: string,
   data: SketchedData,
+  name: string,
   losses: readonly Loss[],
 ): Promise<string | Buffer> {
   const { toBaseline } = await import('../analysis/baseline.ts')
   const { packFor, sketchText } = await import('../formats/sketch-file.ts')
-  return packFor(path, sketchText(data.source.name, toBaseline(data, losses)))
+  const shared = { ...data, source: sharedSource(data.source, name) }
+  return packFor(path, sketchText(data.source.name, toBaseline(shared, losses)))
 }

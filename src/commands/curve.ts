@@ -12,6 +12,7 @@ import {
   type ReadOptions,
 } from './options.ts'
 import { parseChoice } from './parse.ts'
+import { sharedNames, sharedSource } from './shared-name.ts'
 
 interface Options extends ReadOptions, LossOptions, OutputOptions {
   readonly of?: CurveQuantity
@@ -93,14 +94,20 @@ async function cumulative(
   const { openSketched } = await import('./open-sketched.ts')
   const needs = { thresholds: [], perClass: tellsClassesApart(losses) }
   const report = cumulate(await openSketched(file, options, needs, context), losses)
+  const { format } = options
+  // A drawing is made to be shown to others.
+  const drawn =
+    format === 'svg' || format === 'html'
+      ? { ...report, source: sharedSource(report.source, sharedNames([file])[0]) }
+      : report
   return {
     answer: {
       kind: 'cdf',
       content: report,
-      document: () => layoutCdf(report),
+      document: () => layoutCdf(drawn),
       records: () => flattenCdf(report),
     },
     // The other formats say it themselves.
-    notes: ['csv', 'svg'].includes(options.format) ? skippedNotes(report.source) : [],
+    notes: ['csv', 'svg'].includes(format) ? skippedNotes(report.source) : [],
   }
 }

@@ -14,6 +14,7 @@ import {
   type ReadOptions,
 } from './options.ts'
 import { isSamePath } from './same-path.ts'
+import { sharedNames, sharedSource } from './shared-name.ts'
 
 interface Options extends ReadOptions, LossOptions {
   readonly threshold: number
@@ -67,14 +68,16 @@ export const reportCommand: CommandModule = {
     const { drawReport } = await import('../views/report.ts')
     const { readReportAssets } = await import('./report-assets.ts')
     const { VERSION } = await import('../version.ts')
+    const paths = [...(options.baseline ? [options.baseline] : []), ...files]
+    const names = sharedNames(paths)
     const parts: ReportFile[] = []
-    for (const file of [...(options.baseline ? [options.baseline] : []), ...files])
-      parts.push(await readPart(file, losses, options, context))
+    for (const [index, path] of paths.entries())
+      parts.push(await readPart(path, names[index], losses, options, context))
     checkAlike(parts)
     const { threshold, reduction, output } = options
     const content = {
       version: VERSION,
-      files: parts,
+      files: parts.map((part, index) => shareFile(part, names[index])),
       losses: losses.map(({ spec }) => spec),
       threshold,
       reduction,
@@ -96,9 +99,15 @@ function checkOutput(output: string, inputs: readonly (string | undefined)[]): v
     throw new UsageError(`--output ${output} is one of the files to read`, 'give another name')
 }
 
+/** Errors name a file as it was typed; the page goes elsewhere. */
+function shareFile(file: ReportFile, name: string): ReportFile {
+  return { ...file, name, sketch: { ...file.sketch, source: sharedSource(file.sketch.source, name) } }
+}
+
 /** Throws a UsageError for a loss or a reduction that the page could not show of these data. */
 async function readPart(
   file: string,
+  name: string,
   losses: readonly Loss[],
   options: Options,
   context: Context,
@@ -110,7 +119,7 @@ async function readPart(
   if (saved) checkQuestion(saved.grouping, losses, options)
   if (saved)
     return reportSketched(saved, [
-      asArgument(file),
+      asArgument(name),
       ...(options.by === undefined ? [] : ['--by', options.by]),
     ])
   const { openDataset, planScan } = await import('./open-scan.ts')
@@ -118,7 +127,9 @@ async function readPart(
   const perClass = dataset.reading.task !== 'binary' && dataset.reading.scores.length <= MAX_CLASSES
   const scan = planScan(dataset, options, perClass, context)
   checkQuestion(scan.grouping, losses, options)
-  return reportScan(scan, { ...options, words: [asArgument(file), ...readingWords(options)] })
+  const labels = options.labels && sharedNames([options.labels])[0]
+  const words = [asArgument(name), ...readingWords({ ...options, labels })]
+  return reportScan(scan, { ...options, words })
 }
 
 /** A name that begins with a dash would be taken for an option. */

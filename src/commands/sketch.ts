@@ -4,11 +4,15 @@ import { MAX_EDGES } from '../sketch/grid.ts'
 import type { CommandModule, Result } from './command.ts'
 import { addReadOptions, parseThresholds, type ReadOptions } from './options.ts'
 import { isSamePath } from './same-path.ts'
+import { sharedNames, sharedSource } from './shared-name.ts'
 
 interface Options extends ReadOptions {
   readonly threshold: readonly number[]
   readonly output?: string
+  readonly name?: string
 }
+
+const NAME_MEANING = 'what it calls the data (their file, without its folder)'
 
 export const sketchCommand: CommandModule = {
   define(program) {
@@ -37,6 +41,7 @@ export const sketchCommand: CommandModule = {
     return command
       .optionsGroup('Output:')
       .option('-o, --output <file>', 'the sketch; packed with gzip when its name ends in .gz')
+      .option('--name <name>', NAME_MEANING)
       .option('-q, --quiet', 'no progress bar')
   },
 
@@ -46,7 +51,8 @@ export const sketchCommand: CommandModule = {
     checkThresholds(options.threshold)
     const { openSketched } = await import('./open-sketched.ts')
     const needs = { thresholds: options.threshold, perClass: options.by === 'class' }
-    return saveSketch(await addUp(files, (file) => openSketched(file, options, needs, context)), output)
+    const sum = await addUp(files, (file) => openSketched(file, options, needs, context))
+    return saveSketch(sum, options.name ?? nameOf(files), output)
   },
 }
 
@@ -62,11 +68,13 @@ export const mergeCommand: CommandModule = {
       )
       .optionsGroup('Output:')
       .option('-o, --output <file>', 'the sum; packed with gzip when its name ends in .gz')
+      .option('--name <name>', NAME_MEANING)
   },
 
   async run(files, raw) {
-    const output = checkOutput((raw as unknown as Options).output, files)
-    return saveSketch(await addUp(files, openPart), output)
+    const options = raw as unknown as Options
+    const output = checkOutput(options.output, files)
+    return saveSketch(await addUp(files, openPart), options.name ?? nameOf(files), output)
   },
 }
 
@@ -99,11 +107,13 @@ async function addUp(
     const part = await open(file)
     sum = sum ? addSketched(sum, part) : part
   }
-  return { ...sum!, source: { ...sum!.source, name: nameOf(files) } }
+  return sum!
 }
 
 function nameOf(files: readonly string[]): string {
-  return files.length > 3 ? `${files[0]} and ${files.length - 1} more` : files.join(' + ')
+  return files.length > 3
+    ? `${sharedNames([files[0]])[0]} and ${files.length - 1} more`
+    : sharedNames(files).join(' + ')
 }
 
 /** The second run of `lossctl merge *.sketch.json -o all.sketch.json` would count everything twice. */
@@ -119,12 +129,15 @@ function checkThresholds({ length }: readonly number[]): void {
     throw new UsageError(`--threshold has ${length} values`, `it takes ${MAX_EDGES} at most`)
 }
 
-async function saveSketch(data: SketchedData, path: string): Promise<Result> {
+/** @param name what the sketch calls the data */
+async function saveSketch(data: SketchedData, name: string, path: string): Promise<Result> {
   const { toContent } = await import('../analysis/sketch-content.ts')
   const { packFor, sketchText } = await import('../formats/sketch-file.ts')
   const { writeAtomically } = await import('./atomic-file.ts')
   const { sketchNotes } = await import('../views/sketch.ts')
-  const packed = packFor(path, sketchText(data.source.name, toContent(data)))
+  const content = toContent(data)
+  const shared = { ...content, source: sharedSource(content.source, name) }
+  const packed = packFor(path, sketchText(data.source.name, shared))
   await writeAtomically(path, packed)
   return { notes: sketchNotes(path, Buffer.byteLength(packed), data.source) }
 }

@@ -1,0 +1,28 @@
+/**
+ * What a file that is handed on calls the files behind it. Folders are left out: they are nobody's business, and the
+ * same data would make other bytes in another place.
+ */
+import { resolve, sep } from 'node:path'
+import type { SourceReport } from '../analysis/source.ts'
+
+/** The last part of each path; of two that end alike, as much as tells them apart. */
+export function sharedNames(paths: readonly string[]): readonly string[] {
+  const all = paths.map((path) => resolve(path).split(sep))
+  return all.map((parts) => {
+    const others = all.filter((other) => other.join(sep) !== parts.join(sep))
+    const tells = (length: number) => others.every((other) => ending(other, length) !== ending(parts, length))
+    const lengths = parts.map((_, index) => index + 1)
+    return ending(parts, lengths.find(tells) ?? parts.length)
+  })
+}
+
+/** With slashes whatever the system, so that the bytes are the same on all. */
+function ending(parts: readonly string[], length: number): string {
+  return parts.slice(-length).join('/')
+}
+
+/** The source of what was made of one file, or of several. */
+export function sharedSource(source: SourceReport, name: string): SourceReport {
+  const { labelsFile } = source
+  return { ...source, name, labelsFile: labelsFile === null ? null : sharedNames([labelsFile])[0] }
+}
