@@ -5,7 +5,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, rmSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, relative, resolve, sep } from 'node:path'
 import { build } from 'esbuild'
 
 process.chdir(dirname(import.meta.dirname))
@@ -18,18 +18,22 @@ if (spawnSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
  */
 const APART = {
   run: 'src/run.ts',
-  'svg-chart': 'src/views/svg-chart.ts',
-  statistics: 'src/analysis/statistics.ts',
-  yaml: 'src/commands/yaml.ts',
+  'svg-chart': 'src/views/drawings/svg-chart.ts',
+  statistics: 'src/measures/statistics.ts',
+  yaml: 'src/host/yaml.ts',
 }
 
+/** Told by the file that is meant, however an import spells it. */
 const apart = {
   name: 'apart',
   setup: ({ onResolve }) =>
-    onResolve({ filter: new RegExp(`^\\./(${Object.keys(APART).join('|')})\\.ts$`) }, ({ path }) => ({
-      path: path.replace(/\.ts$/, '.js'),
-      external: true,
-    })),
+    onResolve({ filter: /^\./ }, ({ path, resolveDir, kind }) => {
+      const file = relative(process.cwd(), resolve(resolveDir, path)).replaceAll(sep, '/')
+      const name = Object.keys(APART).find((name) => APART[name] === file)
+      return kind === 'entry-point' || name === undefined
+        ? undefined
+        : { path: `./${name}.js`, external: true }
+    }),
 }
 
 await build({
@@ -37,7 +41,7 @@ await build({
     main: 'src/main.ts',
     ...APART,
     index: 'src/index.ts',
-    worker: 'src/scan/worker.ts',
+    worker: 'src/scan/bytes/worker.ts',
   },
   outdir: 'dist',
   bundle: true,
@@ -63,7 +67,7 @@ await build({
   logLevel: 'warning',
 })
 await build({
-  entryPoints: { 'report-page': 'src/page/page.css' },
+  entryPoints: { 'report-page': 'src/page/style/page.css' },
   outdir: 'dist',
   bundle: true,
   minify: true,

@@ -2,7 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import type { CommandModule } from './commands/command.ts'
 import { COMMANDS } from './commands/index.ts'
-import type { Host } from './main.ts'
+import type { Host } from './host/host.ts'
 import { VERSION } from './version.ts'
 
 type Run = (

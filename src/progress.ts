@@ -1,8 +1,8 @@
 /** A progress bar on standard error, for whoever waits at a terminal: after a second, and gone at the end. */
 import type { SingleBar } from 'cli-progress'
-import type { Host } from './main.ts'
-import type { Progress } from './scan/samples.ts'
-import { formatCount } from './views/numbers.ts'
+import type { Host } from './host/host.ts'
+import type { Progress } from './scan/scan.ts'
+import { formatCount } from './views/words/numbers.ts'
 
 /** Milliseconds before there is a bar: most answers are there by then. */
 const PATIENCE = 1000

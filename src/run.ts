@@ -1,11 +1,11 @@
 /** What main does of everything but --version: runs the command, prints its answer, explains what went wrong. */
 import type { CommandModule, Result } from './commands/command.ts'
-import type { OutputOptions } from './commands/options.ts'
+import type { OutputOptions } from './commands/options/options.ts'
 import { EXIT, InputError, UsageError } from './errors.ts'
-import type { Host } from './main.ts'
+import type { Host } from './host/host.ts'
 import { createProgram, exitCodeOf } from './program.ts'
 import { createProgressBar } from './progress.ts'
-import { type Answer, draw, type Format, formatOfName } from './views/index.ts'
+import { type Answer, draw, type Format, formatOfName } from './views/drawings/index.ts'
 
 /** Runs one command line. */
 export async function run(host: Host): Promise<number> {
@@ -53,12 +53,12 @@ async function print(host: Host, result: Result, { format, output }: OutputOptio
     ...drawn.flatMap(({ path, content }) => (path === null ? [] : [{ path, content }])),
     ...files,
   ]
-  if (written.length > 0) await (await import('./commands/atomic-file.ts')).writeAll(written)
+  if (written.length > 0) await (await import('./host/atomic-file.ts')).writeAll(written)
   if (answer && outputs.some(({ format }) => format === 'github')) await summarize(host, answer)
   for (const { path, content } of drawn) if (path === null) host.stdout.write(content)
-  if (result.opens !== undefined) await (await import('./commands/open-page.ts')).openPage(result.opens)
+  if (result.opens !== undefined) await (await import('./host/open-page.ts')).openPage(result.opens)
   if (notes.length === 0) return
-  const { cleanLine } = await import('./views/clean.ts')
+  const { cleanLine } = await import('./words/clean.ts')
   for (const note of notes) host.stderr.write(`${cleanLine(note)}\n`)
 }
 
@@ -80,7 +80,7 @@ async function explain(host: Host, error: unknown): Promise<number> {
   const said = exitCodeOf(error)
   if (said !== null) return said === 0 ? EXIT.fine : EXIT.usage
   if (!(error instanceof InputError || error instanceof UsageError)) throw error
-  const { cleanLine } = await import('./views/clean.ts')
+  const { cleanLine } = await import('./words/clean.ts')
   host.stderr.write(`${error instanceof UsageError ? 'lossctl: ' : ''}${cleanLine(error.message)}\n`)
   return error.exitCode
 }
@@ -119,7 +119,7 @@ function quietClosedPipes(host: Host): void {
 
 /** Ctrl-C: nothing half-written stays, and the exit code is the shell's 128 + SIGINT. */
 async function stopAtOnce(host: Host): Promise<void> {
-  const { removeUnfinished } = await import('./commands/atomic-file.ts')
+  const { removeUnfinished } = await import('./host/atomic-file.ts')
   removeUnfinished()
   host.exit(130)
 }

@@ -2,12 +2,18 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { lossctl, type Outcome } from './host.ts'
+import { lossctl, type Outcome } from './made/host.ts'
 
 const root = fileURLToPath(new URL('cases', import.meta.url))
 const fixtures = fileURLToPath(new URL('../fixtures', import.meta.url))
-const names = readdirSync(root, { withFileTypes: true }).flatMap((entry) =>
-  entry.isDirectory() ? [entry.name] : [],
+
+/** The folders in a folder. */
+const foldersIn = (path: string) =>
+  readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
+
+/** COMMAND/CASE. */
+const names = foldersIn(root).flatMap((command) =>
+  foldersIn(join(root, command)).map((name) => `${command}/${name}`),
 )
 
 /** Paths as they stand in a case: the same on every machine. */
@@ -65,7 +71,7 @@ describe('a case is a folder', () => {
 
   test.each(answers)('%s is told in the answer', async (name) => {
     const { code, stdout, stderr } = await run(name)
-    expect([name.split('-')[0], stderr]).toEqual(['check', ''])
+    expect([name.split('/')[0], stderr]).toEqual(['check', ''])
     expect(stdout).toMatch(code === 1 ? /regressed/i : /cannot compare/i)
     expect([1, 3]).toContain(code)
   })

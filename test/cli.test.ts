@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { main } from '../src/main.ts'
-import { fixture } from './shared.ts'
+import { fixture } from './made/shared.ts'
 
 const bin = fileURLToPath(new URL('../bin/lossctl.js', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'lossctl-cli-'))

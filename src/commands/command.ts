@@ -1,8 +1,8 @@
 /** What a command is: options for commander, and a run that turns them into an answer. */
 import type { Command } from 'commander'
-import type { Progress } from '../scan/samples.ts'
-import type { Answer, CheckFormat, Format } from '../views/index.ts'
-import type { WholeFile } from './atomic-file.ts'
+import type { WholeFile } from '../host/atomic-file.ts'
+import type { Progress } from '../scan/scan.ts'
+import type { Answer, CheckFormat, Format } from '../views/drawings/index.ts'
 
 export interface Result {
   /** Goes to standard output, or to `--output`. */
@@ -33,7 +33,7 @@ export interface Context {
 export interface CommandModule {
   /** Whether its answer has a chart, for SVG and HTML. */
   readonly charts?: true
-  /** Whether --format repeats, with a file each; see commands/check.ts. */
+  /** Whether --format repeats, with a file each; see commands/check/check.ts. */
   readonly severalOutputs?: true
   /** Adds the command with its options to the program. */
   define(program: Command): Command

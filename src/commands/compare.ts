@@ -1,9 +1,16 @@
-import type { CompareOptions, CompareReport, Reduction } from '../analysis/compare.ts'
 import { UsageError } from '../errors.ts'
 import type { Scores } from '../losses/libraries/adapt.ts'
-import { chosenLosses } from './chosen-losses.ts'
+import type { CompareOptions, CompareReport, Reduction } from '../questions/compare/compare.ts'
 import type { CommandModule, Context } from './command.ts'
-import { COMPAT, type CompatOptions, libraryLosses, libraryOf, scoresOf, scoresRead } from './compat.ts'
+import { chosenLosses } from './options/chosen-losses.ts'
+import {
+  COMPAT,
+  type CompatOptions,
+  libraryLosses,
+  libraryOf,
+  scoresOf,
+  scoresRead,
+} from './options/compat.ts'
 import {
   addLossOptions,
   addOutputOptions,
@@ -12,8 +19,8 @@ import {
   addThreshold,
   type LossOptions,
   type ReadOptions,
-} from './options.ts'
-import { parseClassWeight, parseCount } from './parse.ts'
+} from './options/options.ts'
+import { parseClassWeight, parseCount } from './options/parse.ts'
 
 interface Options extends ReadOptions, LossOptions, CompatOptions {
   readonly threshold: number
@@ -58,8 +65,8 @@ export const compareCommand: CommandModule = {
   async run(files, options, context) {
     const reports: CompareReport[] = []
     for (const file of files) reports.push(await compareFile(file, options as unknown as Options, context))
-    const { flattenCompare, layoutCompare } = await import('../views/compare.ts')
-    const { skippedNotes } = await import('../views/source-line.ts')
+    const { flattenCompare, layoutCompare } = await import('../views/layouts/compare.ts')
+    const { skippedNotes } = await import('../views/words/source-line.ts')
     return {
       answer: {
         kind: 'compare',
@@ -74,8 +81,8 @@ export const compareCommand: CommandModule = {
 }
 
 async function compareFile(file: string, options: Options, context: Context): Promise<CompareReport> {
-  const { compareSketched, needsClasses } = await import('../analysis/compare.ts')
-  const { compare } = await import('../analysis/compare-scan.ts')
+  const { compareSketched, needsClasses } = await import('../questions/compare/compare.ts')
+  const { compare } = await import('../questions/compare/compare-scan.ts')
   const { openDataset, planScan } = await import('./open-scan.ts')
   const { checkApart, openSaved } = await import('./open-sketched.ts')
   const library = await libraryOf(options)

@@ -1,8 +1,8 @@
-import type { CurveQuantity } from '../analysis/curve.ts'
 import { UsageError } from '../errors.ts'
-import { CHART_FORMATS } from '../views/index.ts'
-import { chosenLosses } from './chosen-losses.ts'
+import type { CurveQuantity } from '../questions/curves/curve.ts'
+import { CHART_FORMATS } from '../views/drawings/index.ts'
 import type { CommandModule, Context, Result } from './command.ts'
+import { chosenLosses } from './options/chosen-losses.ts'
 import {
   addLossOptions,
   addOutputOptions,
@@ -10,8 +10,8 @@ import {
   type LossOptions,
   type OutputOptions,
   type ReadOptions,
-} from './options.ts'
-import { parseChoice } from './parse.ts'
+} from './options/options.ts'
+import { parseChoice } from './options/parse.ts'
 import { sharedNames, sharedSource } from './shared-name.ts'
 
 interface Options extends ReadOptions, LossOptions, OutputOptions {
@@ -60,8 +60,8 @@ export const curveCommand: CommandModule = {
     const useless = readingFlag(options)
     if (useless)
       throw new UsageError(`${useless} tells how to read predictions, and there are none`, 'give --cdf FILE')
-    const { evaluateCurves } = await import('../analysis/curve.ts')
-    const { flattenCurves, layoutCurves } = await import('../views/curve.ts')
+    const { evaluateCurves } = await import('../questions/curves/curve.ts')
+    const { flattenCurves, layoutCurves } = await import('../views/layouts/curve.ts')
     const report = evaluateCurves(losses, options.of ?? 'value')
     return {
       answer: {
@@ -88,9 +88,9 @@ async function cumulative(
 ): Promise<Result> {
   if (options.of !== undefined)
     throw new UsageError('--of is about curves against pt', 'leave --of out, or --cdf')
-  const { cumulate, tellsClassesApart } = await import('../analysis/cdf.ts')
-  const { flattenCdf, layoutCdf } = await import('../views/cdf.ts')
-  const { skippedNotes } = await import('../views/source-line.ts')
+  const { cumulate, tellsClassesApart } = await import('../questions/curves/cdf.ts')
+  const { flattenCdf, layoutCdf } = await import('../views/layouts/cdf.ts')
+  const { skippedNotes } = await import('../views/words/source-line.ts')
   const { openSketched } = await import('./open-sketched.ts')
   const needs = { thresholds: [], perClass: tellsClassesApart(losses) }
   const report = cumulate(await openSketched(file, options, needs, context), losses)

@@ -1,13 +1,15 @@
 /** From files and options to samples and the losses to explain. */
-import type { Observed, ScoredSamples } from '../analysis/diagnose/types.ts'
+
 import { InputError, UsageError } from '../errors.ts'
-import { openDataset } from '../formats/dataset.ts'
 import { openTable } from '../formats/index.ts'
-import { findColumn } from '../formats/named-columns.ts'
 import type { Table } from '../formats/table.ts'
-import { createScan, type Scan } from '../scan/samples.ts'
+import type { Observed, ScoredSamples } from '../questions/diagnose/types.ts'
+import { openDataset } from '../reading/dataset.ts'
+import { findColumn } from '../reading/named-columns.ts'
+import { createScan } from '../scan/samples.ts'
+import type { Scan } from '../scan/scan.ts'
 import type { Context } from './command.ts'
-import { type ReadOptions, readingOptions } from './options.ts'
+import { type ReadOptions, readingOptions } from './options/options.ts'
 
 interface Options extends ReadOptions {
   readonly lossColumn?: string

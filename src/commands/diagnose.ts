@@ -1,9 +1,15 @@
-import type { Diagnosis } from '../analysis/diagnose/diagnose.ts'
 import { EXIT, UsageError } from '../errors.ts'
+import type { Diagnosis } from '../questions/diagnose/diagnose.ts'
 import type { CommandModule, Result } from './command.ts'
-import type { CompatOptions } from './compat.ts'
-import { addOutputOptions, addReadOptions, flagOf, type OutputOptions, type ReadOptions } from './options.ts'
-import { parseChoice, parseClassWeight, parseCount } from './parse.ts'
+import type { CompatOptions } from './options/compat.ts'
+import {
+  addOutputOptions,
+  addReadOptions,
+  flagOf,
+  type OutputOptions,
+  type ReadOptions,
+} from './options/options.ts'
+import { parseChoice, parseClassWeight, parseCount } from './options/parse.ts'
 
 interface Options extends ReadOptions, OutputOptions, CompatOptions {
   readonly lossColumn?: string
@@ -55,10 +61,10 @@ export const diagnoseCommand: CommandModule = {
     const options = raw as unknown as Options
     if (options.explain !== undefined || options.compat !== undefined) return explainLibrary(file, options)
     checkQuestion(file, options)
-    const { diagnose } = await import('../analysis/diagnose/diagnose.ts')
-    const { describeSource } = await import('../analysis/source.ts')
+    const { diagnose } = await import('../questions/diagnose/diagnose.ts')
+    const { describeSource } = await import('../sketched/source.ts')
     const { readEvidence } = await import('./diagnose-input.ts')
-    const { layoutDiagnosis, flattenDiagnosis } = await import('../views/diagnose.ts')
+    const { layoutDiagnosis, flattenDiagnosis } = await import('../views/layouts/diagnose.ts')
     const evidence = await readEvidence(file, options, context)
     const diagnosis = diagnose(evidence.samples, evidence.observed)
     const expected = options.expect === undefined ? null : await expectation(options.expect, diagnosis)
@@ -110,10 +116,10 @@ async function explainLibrary(file: string | undefined, options: Options): Promi
       `${flagOf(useless)} is about values to explain, and --explain takes none`,
       'leave it out',
     )
-  const { differFromLibrary } = await import('../analysis/library-difference.ts')
+  const { differFromLibrary } = await import('../questions/diagnose/library-difference.ts')
   const { findLibrary } = await import('../losses/libraries/adapt.ts')
-  const { parseLoss } = await import('../losses/spec.ts')
-  const { flattenDifferences, layoutDifferences } = await import('../views/library-difference.ts')
+  const { parseLoss } = await import('../losses/spec/spec.ts')
+  const { flattenDifferences, layoutDifferences } = await import('../views/layouts/library-difference.ts')
   const report = differFromLibrary(findLibrary(compat), parseLoss(explain))
   return {
     answer: {
@@ -156,7 +162,7 @@ function checkQuestion(
 
 /** Whether the loss expected is the one found. A tie counts: the values are those of the loss expected. */
 async function expectation(spec: string, { explanations, tied }: Diagnosis) {
-  const { completeLoss, parseLoss } = await import('../losses/spec.ts')
+  const { completeLoss, parseLoss } = await import('../losses/spec/spec.ts')
   const wanted = completeLoss(parseLoss(spec)).spec
   const met = explanations
     .slice(0, tied)

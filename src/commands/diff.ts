@@ -1,10 +1,10 @@
 import { UsageError } from '../errors.ts'
-import type { Scale } from '../formats/scale.ts'
 import type { Loss } from '../losses/loss.ts'
-import type { Pairs } from '../scan/pairs.ts'
-import type { Progress, Scan } from '../scan/samples.ts'
-import { chosenLosses, refuseBatchLosses } from './chosen-losses.ts'
+import type { Scale } from '../reading/scores/scale.ts'
+import type { Pairs } from '../scan/pairs/pairs.ts'
+import type { Progress, Scan } from '../scan/scan.ts'
 import type { CommandModule, Context } from './command.ts'
+import { chosenLosses, refuseBatchLosses } from './options/chosen-losses.ts'
 import {
   addLossOptions,
   addOutputOptions,
@@ -13,8 +13,8 @@ import {
   type LossOptions,
   type OutputOptions,
   type ReadOptions,
-} from './options.ts'
-import { parseChoice, parseCount, parseNumberIn } from './parse.ts'
+} from './options/options.ts'
+import { parseChoice, parseCount, parseNumberIn } from './options/parse.ts'
 
 interface Options extends ReadOptions, LossOptions, OutputOptions {
   readonly threshold: number
@@ -81,7 +81,7 @@ export const diffCommand: CommandModule = {
     const options = raw as unknown as Options
     if (options.seed !== undefined && options.bootstrap === undefined)
       throw new UsageError('--seed changes nothing without --bootstrap', 'add --bootstrap 2000')
-    const { diff } = await import('../analysis/diff.ts')
+    const { diff } = await import('../questions/diff/diff.ts')
     const losses = await chosenLosses(options)
     refuseBatchLosses(losses)
     const { threshold, confidence, top, bootstrap, seed = 0 } = options
@@ -91,8 +91,8 @@ export const diffCommand: CommandModule = {
       top,
       bootstrap: bootstrap === undefined ? null : { replicates: bootstrap, seed },
     })
-    const { flattenDiff, layoutDiff } = await import('../views/diff.ts')
-    const { skippedNotes } = await import('../views/source-line.ts')
+    const { flattenDiff, layoutDiff } = await import('../views/layouts/diff/diff.ts')
+    const { skippedNotes } = await import('../views/words/source-line.ts')
     return {
       answer: {
         kind: 'diff',
@@ -114,7 +114,7 @@ async function openPairs(
   context: Context,
 ): Promise<Pairs> {
   const { openScan } = await import('./open-scan.ts')
-  const { createPairs } = await import('../scan/pairs.ts')
+  const { createPairs } = await import('../scan/pairs/pairs.ts')
   const { progressOf } = await import('../scan/samples.ts')
   const perClass = losses.some(({ parameters }) => Array.isArray(parameters.alpha))
   const scans: Scan[] = []

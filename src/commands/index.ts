@@ -1,6 +1,6 @@
 /** The commands, in the order help lists them. */
 
-import { checkCommand } from './check.ts'
+import { checkCommand } from './check/check.ts'
 import type { CommandModule } from './command.ts'
 import { compareCommand } from './compare.ts'
 import { curveCommand } from './curve.ts'

@@ -1,5 +1,5 @@
 import type { CommandModule } from './command.ts'
-import { addOutputOptions, addReadOptions, type ReadOptions } from './options.ts'
+import { addOutputOptions, addReadOptions, type ReadOptions } from './options/options.ts'
 
 export const inspectCommand: CommandModule = {
   define(program) {
@@ -16,8 +16,8 @@ export const inspectCommand: CommandModule = {
   },
 
   async run([file], options) {
-    const { inspect } = await import('../analysis/inspect.ts')
-    const { flattenInspect, layoutInspect } = await import('../views/inspect.ts')
+    const { inspect } = await import('../questions/inspect/inspect.ts')
+    const { flattenInspect, layoutInspect } = await import('../views/layouts/inspect.ts')
     const { openScan } = await import('./open-scan.ts')
     const report = await inspect(await openScan(file, options as unknown as ReadOptions, false))
     return {

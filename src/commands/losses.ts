@@ -1,5 +1,5 @@
 import type { CommandModule } from './command.ts'
-import { addOutputOptions } from './options.ts'
+import { addOutputOptions } from './options/options.ts'
 
 export const lossesCommand: CommandModule = {
   define(program) {
@@ -13,8 +13,8 @@ export const lossesCommand: CommandModule = {
 
   async run([name]) {
     const { LOSSES } = await import('../losses/index.ts')
-    const { findLoss } = await import('../losses/spec.ts')
-    const { flattenLosses, layoutLoss, layoutLosses } = await import('../views/losses.ts')
+    const { findLoss } = await import('../losses/spec/spec.ts')
+    const { flattenLosses, layoutLoss, layoutLosses } = await import('../views/layouts/losses.ts')
     const losses = name === undefined ? LOSSES : [findLoss(name)]
     return {
       answer: {

@@ -1,8 +1,9 @@
 /** From options to a planned pass over a data set. */
-import { type Dataset, openDataset as open } from '../formats/dataset.ts'
-import { createScan, type Scan } from '../scan/samples.ts'
+import { type Dataset, openDataset as open } from '../reading/dataset.ts'
+import { createScan } from '../scan/samples.ts'
+import type { Scan } from '../scan/scan.ts'
 import type { Context } from './command.ts'
-import { type ReadOptions, readingOptions } from './options.ts'
+import { type ReadOptions, readingOptions } from './options/options.ts'
 
 /** Opens the data set and plans its pass. */
 export async function openScan(

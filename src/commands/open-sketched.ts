@@ -1,12 +1,13 @@
 /** From a file name to its sketch: read from a saved one, or made in one pass over the predictions. */
-import { fromContent } from '../analysis/sketch-content.ts'
-import { sketchScan } from '../analysis/sketched.ts'
-import { partingMargin, type SketchedData } from '../analysis/sketched-data.ts'
+
 import { InputError, UsageError } from '../errors.ts'
 import { readSketchFile } from '../formats/sketch-file.ts'
+import { fromContent } from '../sketched/sketch-content.ts'
+import { sketchScan } from '../sketched/sketch-dataset.ts'
+import { partingMargin, type SketchedData } from '../sketched/sketched-data.ts'
 import type { Context } from './command.ts'
 import { openScan } from './open-scan.ts'
-import { flagOf, type ReadOptions } from './options.ts'
+import { flagOf, type ReadOptions } from './options/options.ts'
 
 /** What a command needs of a sketch. */
 export interface SketchNeeds {

@@ -1,5 +1,5 @@
 /** The options of reading as they were given, a word each: what it takes to read a file again. */
-import type { ReadOptions } from './options.ts'
+import type { ReadOptions } from './options/options.ts'
 
 /** Words that a shell passes on as they are; the page quotes what needs it. */
 export function readingWords(options: ReadOptions): readonly string[] {

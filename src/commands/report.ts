@@ -1,10 +1,11 @@
-import type { Reduction } from '../analysis/compare.ts'
-import { MAX_LOSSES, type ReportFile } from '../analysis/report-content.ts'
-import type { SketchedData } from '../analysis/sketched-data.ts'
 import { UsageError } from '../errors.ts'
+import { isSamePath } from '../host/same-path.ts'
 import type { Loss } from '../losses/loss.ts'
-import { chosenLosses } from './chosen-losses.ts'
+import type { Reduction } from '../questions/compare/compare.ts'
+import { MAX_LOSSES, type ReportFile } from '../questions/report/report-content.ts'
+import type { SketchedData } from '../sketched/sketched-data.ts'
 import type { CommandModule, Context, Result } from './command.ts'
+import { chosenLosses } from './options/chosen-losses.ts'
 import {
   addLossOptions,
   addReadOptions,
@@ -12,8 +13,7 @@ import {
   addThreshold,
   type LossOptions,
   type ReadOptions,
-} from './options.ts'
-import { isSamePath } from './same-path.ts'
+} from './options/options.ts'
 import { sharedNames, sharedSource } from './shared-name.ts'
 
 interface Options extends ReadOptions, LossOptions {
@@ -64,9 +64,9 @@ export const reportCommand: CommandModule = {
         `that makes ${losses.length} losses, and a page shows ${MAX_LOSSES}`,
         'sliders do the rest',
       )
-    const { checkAlike } = await import('../analysis/report.ts')
-    const { drawReport } = await import('../views/report.ts')
-    const { readReportAssets } = await import('./report-assets.ts')
+    const { checkAlike } = await import('../questions/report/report.ts')
+    const { drawReport } = await import('../views/layouts/report.ts')
+    const { readReportAssets } = await import('../host/report-assets.ts')
     const { VERSION } = await import('../version.ts')
     const paths = [...(options.baseline ? [options.baseline] : []), ...files]
     const names = sharedNames(paths)
@@ -112,8 +112,8 @@ async function readPart(
   options: Options,
   context: Context,
 ): Promise<ReportFile> {
-  const { checkQuestion } = await import('../analysis/compare.ts')
-  const { MAX_CLASSES, reportScan, reportSketched } = await import('../analysis/report.ts')
+  const { checkQuestion } = await import('../questions/compare/compare.ts')
+  const { MAX_CLASSES, reportScan, reportSketched } = await import('../questions/report/report.ts')
   const { readingWords } = await import('./reading-words.ts')
   const saved = await openWithoutReading(file, losses, options)
   if (saved) checkQuestion(saved.grouping, losses, options)

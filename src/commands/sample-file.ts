@@ -1,11 +1,12 @@
 /** Writes samples to a file as they come: CSV, JSON lines, or an NPY matrix of losses. Memory stays flat. */
-import type { SampleReport } from '../analysis/samples.ts'
+
 import { UsageError } from '../errors.ts'
+import { openAtomicFile } from '../host/atomic-file.ts'
 import type { Loss } from '../losses/loss.ts'
-import { csvLine } from '../views/csv.ts'
-import { npyPreamble } from '../views/npy.ts'
-import { flattenSample } from '../views/samples.ts'
-import { openAtomicFile } from './atomic-file.ts'
+import type { SampleReport } from '../questions/samples/samples.ts'
+import { csvLine } from '../views/drawings/csv.ts'
+import { npyPreamble } from '../views/drawings/npy.ts'
+import { flattenSample } from '../views/layouts/samples.ts'
 
 export interface SampleFile {
   write(samples: readonly SampleReport[]): Promise<void>

@@ -1,9 +1,9 @@
-import type { Evaluator, SampleReport } from '../analysis/samples.ts'
 import { UsageError } from '../errors.ts'
 import type { Loss } from '../losses/loss.ts'
-import type { SampleBlock, Scan } from '../scan/samples.ts'
-import { chosenLosses, refuseBatchLosses } from './chosen-losses.ts'
+import type { Evaluator, SampleReport } from '../questions/samples/samples.ts'
+import type { SampleBlock, Scan } from '../scan/scan.ts'
 import type { CommandModule, Result } from './command.ts'
+import { chosenLosses, refuseBatchLosses } from './options/chosen-losses.ts'
 import {
   addLossOptions,
   addOutputOptions,
@@ -12,8 +12,8 @@ import {
   type LossOptions,
   type OutputOptions,
   type ReadOptions,
-} from './options.ts'
-import { parseCount } from './parse.ts'
+} from './options/options.ts'
+import { parseCount } from './options/parse.ts'
 
 interface Options extends ReadOptions, LossOptions, OutputOptions {
   readonly threshold: number
@@ -56,9 +56,9 @@ export const samplesCommand: CommandModule = {
 
   async run([file], raw, context) {
     const options = raw as unknown as Options
-    const { checkTask } = await import('../losses/choose.ts')
+    const { checkTask } = await import('../losses/spec/choose.ts')
     const { thresholdMargin } = await import('../margin/margins.ts')
-    const { createEvaluator } = await import('../analysis/samples.ts')
+    const { createEvaluator } = await import('../questions/samples/samples.ts')
     const { openScan } = await import('./open-scan.ts')
     const losses = await chosenLosses(options, ['ce', 'focal'])
     const scan = await openScan(
@@ -103,10 +103,10 @@ async function rank(
   keep: Keep,
   options: Options,
 ): Promise<Result> {
-  const { createRanking } = await import('../analysis/samples.ts')
-  const { describeSource } = await import('../analysis/source.ts')
-  const { flattenSample, layoutSamples } = await import('../views/samples.ts')
-  const { skippedNotes } = await import('../views/source-line.ts')
+  const { createRanking } = await import('../questions/samples/samples.ts')
+  const { describeSource } = await import('../sketched/source.ts')
+  const { flattenSample, layoutSamples } = await import('../views/layouts/samples.ts')
+  const { skippedNotes } = await import('../views/words/source-line.ts')
   const sort = sortIndex(losses, options.sort)
   const ranking = createRanking(scan, losses, threshold, { top: options.top ?? DEFAULT_TOP, sort, keep })
   for await (const block of scan.blocks()) ranking.add(block)
@@ -150,7 +150,7 @@ async function stream(
   path: string,
 ): Promise<Result> {
   const { openSampleFile } = await import('./sample-file.ts')
-  const { skippedNotes } = await import('../views/source-line.ts')
+  const { skippedNotes } = await import('../views/words/source-line.ts')
   const file = await openSampleFile(path, losses)
   let written = 0
   try {

@@ -3,7 +3,7 @@
  * same data would make other bytes in another place.
  */
 import { resolve, sep } from 'node:path'
-import type { SourceReport } from '../analysis/source.ts'
+import type { SourceReport } from '../sketched/source.ts'
 
 /** The last part of each path; of two that end alike, as much as tells them apart. */
 export function sharedNames(paths: readonly string[]): readonly string[] {

@@ -1,9 +1,9 @@
-import type { SketchedData } from '../analysis/sketched-data.ts'
 import { InputError, UsageError } from '../errors.ts'
+import { isSamePath } from '../host/same-path.ts'
 import { MAX_EDGES } from '../sketch/grid.ts'
+import type { SketchedData } from '../sketched/sketched-data.ts'
 import type { CommandModule, Result } from './command.ts'
-import { addReadOptions, parseThresholds, type ReadOptions } from './options.ts'
-import { isSamePath } from './same-path.ts'
+import { addReadOptions, parseThresholds, type ReadOptions } from './options/options.ts'
 import { sharedNames, sharedSource } from './shared-name.ts'
 
 interface Options extends ReadOptions {
@@ -88,7 +88,7 @@ async function openPart(file: string): Promise<SketchedData> {
 
 /** Throws an InputError when there is no such file, or it may not be read. */
 async function checkFile(path: string): Promise<void> {
-  const { openFile } = await import('../formats/system-error.ts')
+  const { openFile } = await import('../sources/system-error.ts')
   const file = await openFile(path)
   const info = await file.stat()
   await file.close()
@@ -101,7 +101,7 @@ async function addUp(
   files: readonly string[],
   open: (file: string) => Promise<SketchedData>,
 ): Promise<SketchedData> {
-  const { addSketched } = await import('../analysis/sketched.ts')
+  const { addSketched } = await import('../sketched/sketch-dataset.ts')
   let sum: SketchedData | undefined
   for (const file of files) {
     const part = await open(file)
@@ -131,10 +131,10 @@ function checkThresholds({ length }: readonly number[]): void {
 
 /** @param name what the sketch calls the data */
 async function saveSketch(data: SketchedData, name: string, path: string): Promise<Result> {
-  const { toContent } = await import('../analysis/sketch-content.ts')
+  const { toContent } = await import('../sketched/sketch-content.ts')
   const { packFor, sketchText } = await import('../formats/sketch-file.ts')
-  const { writeAtomically } = await import('./atomic-file.ts')
-  const { sketchNotes } = await import('../views/sketch.ts')
+  const { writeAtomically } = await import('../host/atomic-file.ts')
+  const { sketchNotes } = await import('../views/layouts/sketch.ts')
   const content = toContent(data)
   const shared = { ...content, source: sharedSource(content.source, name) }
   const packed = packFor(path, sketchText(data.source.name, shared))

@@ -1,5 +1,5 @@
-import type { Want } from '../analysis/solve.ts'
 import { UsageError } from '../errors.ts'
+import type { Want } from '../questions/tune/solve.ts'
 import type { CommandModule, Result } from './command.ts'
 import {
   addOutputOptions,
@@ -7,8 +7,8 @@ import {
   addThreshold,
   type OutputOptions,
   type ReadOptions,
-} from './options.ts'
-import { parseNumberIn } from './parse.ts'
+} from './options/options.ts'
+import { parseNumberIn } from './options/parse.ts'
 
 interface Options extends ReadOptions, OutputOptions {
   readonly threshold: number
@@ -56,10 +56,10 @@ export const solveCommand: CommandModule = {
       throw new UsageError('solve needs --want', 'as in --want "easy.negative.loss <= 10%"')
     if (file === undefined)
       throw new UsageError('solve needs a file', 'lossctl solve preds.csv --for gamma --want …')
-    const { solve } = await import('../analysis/solve.ts')
-    const { parseLoss } = await import('../losses/spec.ts')
+    const { solve } = await import('../questions/tune/solve.ts')
+    const { parseLoss } = await import('../losses/spec/spec.ts')
     const { openSketched } = await import('./open-sketched.ts')
-    const { layoutSolve, flattenSolve } = await import('../views/solve.ts')
+    const { layoutSolve, flattenSolve } = await import('../views/layouts/solve.ts')
     const [loss, want] = [parseLoss(options.loss), parseWant(options.want)]
     const data = await openSketched(
       file,
@@ -87,8 +87,8 @@ async function solveRule(
     throw new UsageError('--p0 is a rule without a file or --want')
   if (parameter !== 'gamma' || loss.split(':')[0] !== 'focal')
     throw new UsageError('--p0 is a rule for the gamma of focal', 'say --for gamma')
-  const { gammaOfP0 } = await import('../analysis/p0-rule.ts')
-  const { layoutRule } = await import('../views/solve.ts')
+  const { gammaOfP0 } = await import('../questions/tune/p0-rule.ts')
+  const { layoutRule } = await import('../views/layouts/solve.ts')
   const report = { p0: p0!, gamma: gammaOfP0(p0!) }
   return {
     answer: {

@@ -1,5 +1,5 @@
-import type { Axis } from '../analysis/sweep.ts'
 import { UsageError } from '../errors.ts'
+import type { Axis } from '../questions/tune/sweep.ts'
 import type { CommandModule } from './command.ts'
 import {
   addOutputOptions,
@@ -7,8 +7,8 @@ import {
   addThreshold,
   type OutputOptions,
   type ReadOptions,
-} from './options.ts'
-import { collect, parseCount, parseNumberIn } from './parse.ts'
+} from './options/options.ts'
+import { collect, parseCount, parseNumberIn } from './options/parse.ts'
 
 interface Options extends ReadOptions, OutputOptions {
   readonly threshold: number
@@ -67,10 +67,10 @@ export const sweepCommand: CommandModule = {
 
   async run([file], raw, context) {
     const options = raw as unknown as Options
-    const { sweep } = await import('../analysis/sweep.ts')
-    const { parseLoss } = await import('../losses/spec.ts')
+    const { sweep } = await import('../questions/tune/sweep.ts')
+    const { parseLoss } = await import('../losses/spec/spec.ts')
     const { openSketched } = await import('./open-sketched.ts')
-    const { layoutSweep, flattenSweep } = await import('../views/sweep.ts')
+    const { layoutSweep, flattenSweep } = await import('../views/layouts/sweep.ts')
     const losses = (options.loss ?? ['focal']).map(parseLoss)
     const axes = await parseAxes(options.over)
     if (options.target !== undefined && options.rank === undefined)
@@ -109,7 +109,7 @@ function isForMachines({ format }: Options): boolean {
 
 /** `gamma=0..5/0.25` and its like. Alpha may also be none. */
 async function parseAxes(texts: readonly string[] = []): Promise<readonly Axis[]> {
-  const { parseAxis } = await import('../losses/grid.ts')
+  const { parseAxis } = await import('../losses/spec/axis.ts')
   if (texts.length === 0) throw new UsageError('a sweep needs --over', 'as in --over gamma=0..5/0.25')
   return texts.map((text) => {
     const equals = text.indexOf('=')

@@ -1,8 +1,8 @@
-import type { Case } from '../analysis/weights.ts'
 import { InputError, UsageError } from '../errors.ts'
-import { chosenLosses } from './chosen-losses.ts'
+import type { Case } from '../questions/weights/weights.ts'
 import type { CommandModule } from './command.ts'
-import { addLossOptions, addOutputOptions, addThreshold, type LossOptions } from './options.ts'
+import { chosenLosses } from './options/chosen-losses.ts'
+import { addLossOptions, addOutputOptions, addThreshold, type LossOptions } from './options/options.ts'
 
 interface Options extends LossOptions {
   readonly threshold: number
@@ -39,8 +39,8 @@ export const weightsCommand: CommandModule = {
 
   async run([file], raw) {
     const options = raw as unknown as Options
-    const { weigh } = await import('../analysis/weights.ts')
-    const { layoutWeights, flattenWeights } = await import('../views/weights.ts')
+    const { weigh } = await import('../questions/weights/weights.ts')
+    const { layoutWeights, flattenWeights } = await import('../views/layouts/weights.ts')
     const report = weigh(await casesOf(file, options), await lossesOf(options), options.threshold)
     return {
       answer: {
@@ -55,7 +55,7 @@ export const weightsCommand: CommandModule = {
 
 /** Without a word it is the article's focal loss, alpha 0.25 and gamma 2. */
 async function lossesOf(options: Options) {
-  const { checkTask } = await import('../losses/choose.ts')
+  const { checkTask } = await import('../losses/spec/choose.ts')
   const named = options.loss ?? options.lossesFile
   const alpha = options.alpha ?? (named ? undefined : '0.25')
   const losses = await chosenLosses({ ...options, alpha }, ['focal'])
@@ -67,13 +67,14 @@ async function casesOf(file: string | undefined, { p, y }: Options): Promise<rea
   if (file !== undefined && (p !== undefined || y !== undefined))
     throw new UsageError('give a file of cases or --p and --y, not both')
   if (file !== undefined) return readCases(file)
-  if (p === undefined && y === undefined) return (await import('../analysis/weights.ts')).ARTICLE_CASES
+  if (p === undefined && y === undefined)
+    return (await import('../questions/weights/weights.ts')).ARTICLE_CASES
   return pairCases(p, y)
 }
 
 async function pairCases(p: string | undefined, y: string | undefined): Promise<readonly Case[]> {
   if (p === undefined) throw new UsageError('--y needs --p', 'as in --p 0.9,0.1 --y 1,0')
-  const { parseAxis } = await import('../losses/grid.ts')
+  const { parseAxis } = await import('../losses/spec/axis.ts')
   const ps = parseAxis(p, 'p')
   const ys = parseAxis(y ?? '1', 'y')
   if (ys.length !== 1 && ys.length !== ps.length)

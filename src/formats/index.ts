@@ -4,9 +4,9 @@
  */
 import { stat } from 'node:fs/promises'
 import { InputError } from '../errors.ts'
-import { NPY_MAGIC } from './npy-header.ts'
+import { explainSystemError, openFile } from '../sources/system-error.ts'
+import { NPY_MAGIC } from './npy/header.ts'
 import { isSketchName, SKETCH_MAGIC } from './sketch-file.ts'
-import { explainSystemError, openFile } from './system-error.ts'
 import type { Table } from './table.ts'
 
 /** Bytes looked at before a format is chosen. */
@@ -53,10 +53,10 @@ export async function openTable(path: string): Promise<Table> {
   const stranger = STRANGERS.find(([magic]) => text.startsWith(magic))
   if (stranger && isSketchName(path)) throw new InputError(path, ...ROWLESS)
   if (stranger) throw new InputError(path, stranger[1], stranger[2])
-  if (text.startsWith(NPY_MAGIC)) return (await import('./npy.ts')).openNpy(path)
+  if (text.startsWith(NPY_MAGIC)) return (await import('./npy/npy.ts')).openNpy(path)
   if (/\.npy$/i.test(path))
     throw new InputError(path, 'is no NPY file, though its name says so', 'save it again with np.save')
-  return (await import('./csv.ts')).openCsv(path, head)
+  return (await import('./csv/csv.ts')).openCsv(path, head)
 }
 
 async function readHead(path: string): Promise<Buffer> {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { type FileHandle, readFile } from 'node:fs/promises'
 import { constants, gunzipSync, gzipSync } from 'node:zlib'
 import { InputError } from '../errors.ts'
-import { explainSystemError, openFile } from './system-error.ts'
+import { explainSystemError, openFile } from '../sources/system-error.ts'
 
 const SKETCH_FORMAT = 'lossctl-sketch'
 const SKETCH_VERSION = 1

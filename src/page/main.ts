@@ -1,14 +1,14 @@
 /** The page of `lossctl report`: reads what the page carries, and shows it. */
-import type { ReportContent } from '../analysis/report-content.ts'
-import { createAddressWriter, onAddress, readAddress } from './address.ts'
-import { createAnnouncer } from './announcer.ts'
-import { createBody } from './body.ts'
-import { drawHtml, write } from './charts/brush.ts'
-import { boundsOf, initialState } from './initial.ts'
-import { createLiveRegion } from './live-region.ts'
-import { createModel } from './model.ts'
-import type { Page } from './page.ts'
-import { createStore } from './store.ts'
+import type { ReportContent } from '../questions/report/report-content.ts'
+import { drawHtml, write } from './charts/kit/brush.ts'
+import { createAddressWriter, onAddress, readAddress } from './controls/address.ts'
+import { createAnnouncer } from './controls/announcer.ts'
+import { createLiveRegion } from './controls/live-region.ts'
+import type { Page } from './controls/page.ts'
+import { boundsOf, initialState } from './model/initial.ts'
+import { createModel } from './model/model.ts'
+import { createBody } from './panels/body.ts'
+import { createStore } from './state/store.ts'
 
 start(document.getElementById('page')!)
 

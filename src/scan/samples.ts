@@ -1,76 +1,16 @@
 /** One pass over a data set: rows in, margins out, block by block. */
 import { InputError } from '../errors.ts'
-import type { Reading } from '../formats/columns.ts'
-import type { Dataset } from '../formats/dataset.ts'
 import { reference } from '../kernels/reference.ts'
 import { createGrouping, type Grouping } from '../margin/grouping.ts'
-import type { Margins } from '../margin/margins.ts'
-import { type BadCell, describeBadCell } from './bad-cell.ts'
-import { createCollector } from './collect.ts'
-import { checkSameIds } from './ids.ts'
-import { planColumns, rowLimits } from './layout.ts'
-import type { PackedRows } from './pack.ts'
-import { readRows } from './rows.ts'
-
-export interface ScanOptions {
-  readonly onBadRow: 'fail' | 'skip'
-  /** Divide each softmax row of probabilities by its sum. */
-  readonly renormalize: boolean
-  /** How far a probability may lie outside [0, 1], and a row's sum from 1; null for the defaults. */
-  readonly probTolerance: number | null
-  /** Keep the classes of softmax and multi-label data apart. */
-  readonly perClass: boolean
-  /** Threads to use; null for as many as repay. The result does not depend on it. */
-  readonly threads: number | null
-  /** Is told after each block how far the pass has come. */
-  readonly onProgress?: (progress: Progress) => void
-}
-
-export interface Progress {
-  readonly rows: number
-  readonly expectedRows: number
-  /** Bytes of all files of the data set. */
-  readonly bytes: number
-}
-
-/** Margins, and what is known of each sample beside its margin. */
-export interface SampleBlock extends Margins {
-  /** Row of the data set, from 0. */
-  readonly row: Float64Array
-  /** Class index with softmax, else 1 for positives and 0 for negatives. */
-  readonly label: Int32Array
-  /** Class of the cell with multi-label data, null otherwise. */
-  readonly cellClass: Int32Array | null
-  /** Null when there is no id column. */
-  readonly ids: readonly string[] | null
-  /** All scores as they stand in the file: one a class with softmax, else one a sample. */
-  readonly scores: Float64Array
-  /** The score of a sample as it stands in the file; the truth's with softmax. */
-  readonly scoreOf: (index: number) => number
-}
-
-/** Counts of what a scan met; complete when it has ended. */
-export interface ScanCounts {
-  rows: number
-  samples: number
-  /** Rows, or cells with multi-label data, that carry the label to ignore. */
-  ignored: number
-  /** Bad rows left out. */
-  skipped: number
-  /** Probabilities of exactly 0 or 1. */
-  clamped: number
-}
-
-export interface Scan {
-  readonly dataset: Dataset
-  readonly options: ScanOptions
-  readonly grouping: Grouping
-  /** Values of the `--by` column, in the order they were met; one empty name without it. */
-  readonly slices: readonly string[]
-  readonly counts: ScanCounts
-  /** Runs the pass; once. Throws an InputError at the first bad row unless told to skip it. */
-  blocks(): AsyncGenerator<SampleBlock>
-}
+import type { Reading } from '../reading/columns.ts'
+import type { Dataset } from '../reading/dataset.ts'
+import { type BadCell, describeBadCell } from './rows/bad-cell.ts'
+import { createCollector } from './rows/collect.ts'
+import { checkSameIds } from './rows/ids.ts'
+import { planColumns, rowLimits } from './rows/layout.ts'
+import type { PackedRows } from './rows/pack.ts'
+import { readRows } from './rows/rows.ts'
+import type { Progress, SampleBlock, Scan, ScanCounts, ScanOptions } from './scan.ts'
 
 /** Plans a pass. Nothing is read until `blocks` is iterated. */
 export function createScan(dataset: Dataset, options: ScanOptions): Scan {

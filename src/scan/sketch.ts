@@ -2,8 +2,9 @@
 import { reference } from '../kernels/reference.ts'
 import { createGrid } from '../sketch/grid.ts'
 import { createSketch, type Sketch } from '../sketch/sketch.ts'
-import { planRaw } from './raw-plan.ts'
-import { progressOf, type SampleBlock, type Scan } from './samples.ts'
+import { planRaw } from './bytes/plan.ts'
+import { progressOf } from './samples.ts'
+import type { SampleBlock, Scan } from './scan.ts'
 
 /**
  * @param edges margins at which sums must be parted
@@ -29,7 +30,7 @@ async function sketchFromBytes(scan: Scan, edges: readonly number[]): Promise<Sk
   const grid = createGrid(edges)
   const plan = planRaw(scan, grid.edges)
   if (!plan) return null
-  const { sketchInParallel } = await import('./parallel.ts')
+  const { sketchInParallel } = await import('./bytes/parallel.ts')
   const sketch = createSketch(grid, false)
   const counts = { ...scan.counts }
   const { threads, onProgress } = scan.options

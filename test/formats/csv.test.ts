@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { InputError } from '../../src/errors.ts'
-import { hasHeader, isNumber, parseNumber } from '../../src/formats/csv-dialect.ts'
+import { hasHeader, isNumber, parseNumber } from '../../src/formats/csv/dialect.ts'
 import { openTable } from '../../src/formats/index.ts'
-import { fixture } from '../shared.ts'
-import { attempt, readNumbers, readTexts, scratchFolder } from './scratch.ts'
+import { attempt, readNumbers, readTexts, scratchFolder } from '../made/scratch.ts'
+import { fixture } from '../made/shared.ts'
 
 const write = scratchFolder()
 const open = (name: string, text: string) => openTable(write(name, text))

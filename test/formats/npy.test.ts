@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { InputError } from '../../src/errors.ts'
 import { openTable } from '../../src/formats/index.ts'
-import { fixture } from '../shared.ts'
-import { attempt, readNumbers, readTexts, scratchFolder } from './scratch.ts'
+import { attempt, readNumbers, readTexts, scratchFolder } from '../made/scratch.ts'
+import { fixture } from '../made/shared.ts'
 
 interface Expectation {
   readonly shape?: readonly number[]

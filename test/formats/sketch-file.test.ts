@@ -4,8 +4,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { InputError } from '../../src/errors.ts'
 import { packFor, readSketchFile, sketchText } from '../../src/formats/sketch-file.ts'
-import { fixture } from '../shared.ts'
-import { scratchFolder } from './scratch.ts'
+import { scratchFolder } from '../made/scratch.ts'
+import { fixture } from '../made/shared.ts'
 
 const write = scratchFolder()
 

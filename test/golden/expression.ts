@@ -2,11 +2,11 @@
  * A peer's case in our words: which of our losses, on which samples, and what the peer makes of the values.
  */
 import { classBalance } from '../../src/losses/balance.ts'
-import { checkTask } from '../../src/losses/choose.ts'
 import { sigmoid } from '../../src/losses/functions.ts'
-import { completeLoss, parseLoss } from '../../src/losses/spec.ts'
+import { checkTask } from '../../src/losses/spec/choose.ts'
+import { completeLoss, parseLoss } from '../../src/losses/spec/spec.ts'
 import { balanceIndex, createGrouping, identifyGroup } from '../../src/margin/grouping.ts'
-import { exactSum } from '../oracle.ts'
+import { exactSum } from '../made/oracle.ts'
 import type { Params, PeerCase, PeerInput } from './peer.ts'
 import type { Reason } from './reasons.ts'
 import type { Samples } from './samples.ts'

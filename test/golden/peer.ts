@@ -1,6 +1,6 @@
 /** The files of shared/golden: what a library's own code gave for inputs that are in the file too. */
 import { readFileSync } from 'node:fs'
-import { sharedPath } from '../shared.ts'
+import { sharedPath } from '../made/shared.ts'
 
 export type Nested = number | string | readonly Nested[]
 

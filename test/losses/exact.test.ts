@@ -8,7 +8,7 @@ import { reference } from '../../src/kernels/reference.ts'
 import { classBalance } from '../../src/losses/balance.ts'
 import { sigmoid } from '../../src/losses/functions.ts'
 import type { Task } from '../../src/losses/loss.ts'
-import { completeLoss, parseLoss } from '../../src/losses/spec.ts'
+import { completeLoss, parseLoss } from '../../src/losses/spec/spec.ts'
 import { CLAMP } from '../../src/margin/margins.ts'
 import {
   probabilityMarginError,
@@ -18,7 +18,7 @@ import {
   UNIT,
   valueError,
 } from '../golden/rounding.ts'
-import { sharedPath } from '../shared.ts'
+import { sharedPath } from '../made/shared.ts'
 
 interface Row {
   readonly x?: number | readonly number[]

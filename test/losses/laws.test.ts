@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { sigmoid, softplus } from '../../src/losses/functions.ts'
 import { LOSSES } from '../../src/losses/index.ts'
 import type { Loss, LossDefinition } from '../../src/losses/loss.ts'
-import { completeLoss, parseLoss } from '../../src/losses/spec.ts'
+import { completeLoss, parseLoss } from '../../src/losses/spec/spec.ts'
 import { softmaxMarginOfLogits } from '../../src/margin/softmax.ts'
 
 const loss = (spec: string) => completeLoss(parseLoss(spec))

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { expOfNegative, lnRatio, logit } from '../../src/margin/elementary.ts'
 import { softmaxMarginOfLogits } from '../../src/margin/softmax.ts'
-import { fixture } from '../shared.ts'
+import { fixture } from '../made/shared.ts'
 
 interface MarginCase {
   readonly kind: string

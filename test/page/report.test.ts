@@ -2,10 +2,10 @@ import { statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { CompareReport } from '../../src/analysis/compare.ts'
-import { lossctlJson } from '../host.ts'
-import { fixture } from '../shared.ts'
-import { BROWSER, createStudio, type Figure, figuresOf, settle } from './browser.ts'
+import type { CompareReport } from '../../src/questions/compare/compare.ts'
+import { BROWSER, createStudio, type Figure, figuresOf, settle } from '../made/browser.ts'
+import { lossctlJson } from '../made/host.ts'
+import { fixture } from '../made/shared.ts'
 
 const AXE = createRequire(import.meta.url).resolve('axe-core')
 

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import type { ReportContent } from '../../src/analysis/report-content.ts'
-import { BROWSER, createStudio, settle } from './browser.ts'
-import { BINARY, contentOf, SOFTMAX } from './contents.ts'
-import { sourceReport } from './source-report.ts'
+import type { ReportContent } from '../../src/questions/report/report-content.ts'
+import { BROWSER, createStudio, settle } from '../made/browser.ts'
+import { BINARY, contentOf, SOFTMAX } from '../made/contents.ts'
+import { sourceReport } from '../made/source-report.ts'
 
 const studio = createStudio()
 afterAll(() => studio.close())

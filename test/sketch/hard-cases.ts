@@ -1,7 +1,7 @@
 /** The losses that a sketch is held against, and the magnitudes that its errors are held against. */
 import { LOSSES } from '../../src/losses/index.ts'
 import type { Loss } from '../../src/losses/loss.ts'
-import { completeLoss, parseLoss } from '../../src/losses/spec.ts'
+import { completeLoss, parseLoss } from '../../src/losses/spec/spec.ts'
 
 /** Every registered loss, and the settings that are hardest. */
 export const HARD_CASES = [

@@ -4,13 +4,13 @@ import { reference } from '../../src/kernels/reference.ts'
 import { sigmoid, softplus } from '../../src/losses/functions.ts'
 import { LOSSES } from '../../src/losses/index.ts'
 import type { Loss } from '../../src/losses/loss.ts'
-import { completeLoss, parseLoss } from '../../src/losses/spec.ts'
+import { completeLoss, parseLoss } from '../../src/losses/spec/spec.ts'
 import { thresholdMargin } from '../../src/margin/margins.ts'
-import { evaluateGroup, prepareGroup } from '../../src/sketch/evaluate.ts'
 import { createGrid } from '../../src/sketch/grid.ts'
 import { mergeInto } from '../../src/sketch/merge.ts'
 import { createSketch, type Sketch } from '../../src/sketch/sketch.ts'
-import { directSums } from '../oracle.ts'
+import { evaluateGroup, prepareGroup } from '../../src/sketch/sums/evaluate.ts'
+import { directSums } from '../made/oracle.ts'
 
 /** Relative to the sum of the terms' magnitudes: the promise of the sketch. */
 const TOLERANCE = 1e-12

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, it } from 'vitest'
-import { lossctl } from '../host.ts'
-import { fixture } from '../shared.ts'
+import { lossctl } from '../made/host.ts'
+import { fixture } from '../made/shared.ts'
 
 type Json = { [key: string]: unknown }
 

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
-import { formatColumn, formatEffective, formatLoss, formatShare } from '../../src/views/numbers.ts'
-import { lossctl } from '../host.ts'
-import { fixture } from '../shared.ts'
+import { formatColumn, formatEffective, formatLoss, formatShare } from '../../src/views/words/numbers.ts'
+import { lossctl } from '../made/host.ts'
+import { fixture } from '../made/shared.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lossctl-views-'))
 const hostile = join(folder, 'hostile.csv')

@@ -1,0 +1,145 @@
+/** Where the rules of a check come from when they are not on the command line. */
+import { readFile } from 'node:fs/promises'
+import { InputError, UsageError } from '../../errors.ts'
+import { parseRuleLine, type Rule } from '../../questions/check/rules.ts'
+
+/** What a file may say. On the command line each of these has a flag, which wins. */
+export interface CheckConfig {
+  readonly rules: readonly Rule[]
+  readonly losses?: readonly string[]
+  readonly baseline?: string
+  readonly by?: string
+  readonly minSlice?: number
+  readonly confidence?: number
+  readonly threshold?: number
+  readonly noise?: boolean
+}
+
+/** Looked for in the folder that lossctl runs in. */
+const FILES = ['lossctl.config.json', 'lossctl.config.yaml', 'lossctl.config.yml']
+
+interface Kind {
+  readonly words: string
+  test(value: unknown): boolean
+}
+
+const isText = (value: unknown) => typeof value === 'string' && value !== ''
+const TEXT: Kind = { words: 'a text', test: isText }
+const TEXTS: Kind = {
+  words: 'a list of texts',
+  test: (value) => Array.isArray(value) && value.every(isText),
+}
+const FLAG: Kind = { words: 'true or false', test: (value) => typeof value === 'boolean' }
+const within = (min: number, max: number): Kind => ({
+  words: `a number from ${min} to ${max}`,
+  test: (value) => typeof value === 'number' && value >= min && value <= max,
+})
+
+/** With the bounds that the flags have: a confidence of 95 would be a gate that never fires. */
+const KINDS: Readonly<Record<keyof CheckConfig, Kind>> = {
+  rules: TEXTS,
+  losses: TEXTS,
+  baseline: TEXT,
+  by: TEXT,
+  minSlice: {
+    words: 'a whole number from 0 to 1000000000',
+    test: (value) => Number.isInteger(value) && within(0, 1e9).test(value),
+  },
+  confidence: within(0.5, 1 - 1e-9),
+  threshold: within(1e-9, 1 - 1e-9),
+  noise: FLAG,
+}
+
+/** The configuration of a named file, or of the one that is there; no rules when there is none. */
+export async function readConfig(named: string | undefined): Promise<CheckConfig> {
+  if (named !== undefined) {
+    const text = await read(named)
+    if (text === null) throw new InputError(named, 'there is no such file', 'check the path of --config')
+    return readFrom(named, text)
+  }
+  const found: (readonly [path: string, text: string])[] = []
+  for (const path of FILES) {
+    const text = await read(path)
+    if (text !== null) found.push([path, text])
+  }
+  if (found.length > 1)
+    throw new UsageError(
+      `there are ${found.map(([path]) => path).join(' and ')}`,
+      'keep one, or say which with --config',
+    )
+  return found.length === 1 ? readFrom(...found[0]) : readManifest()
+}
+
+/** What stands under "lossctl" in package.json, which many folders have that lossctl has nothing to do with. */
+async function readManifest(): Promise<CheckConfig> {
+  const text = await read('package.json')
+  if (text === null || !text.includes('"lossctl"')) return { rules: [] }
+  const manifest = parseJson('package.json', text)
+  const own = isObject(manifest) ? manifest.lossctl : undefined
+  return own === undefined ? { rules: [] } : check('package.json, "lossctl"', own)
+}
+
+/** Null when there is no such file. */
+async function read(path: string): Promise<string | null> {
+  try {
+    // A byte-order mark is white space to people, and an error to parsers.
+    return (await readFile(path, 'utf8')).replace(/^\ufeff/, '')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null
+    const { explainSystemError } = await import('../../sources/system-error.ts')
+    throw explainSystemError(path, error)
+  }
+}
+
+async function readFrom(path: string, text: string): Promise<CheckConfig> {
+  if (!/\.ya?ml$/i.test(path)) return check(path, parseJson(path, text))
+  const { parse } = await import('../../host/yaml.ts')
+  try {
+    return check(path, parse(text, { logLevel: 'error' }))
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    throw new UsageError(`${path} is no YAML: ${firstLine(error)}`)
+  }
+}
+
+function parseJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new UsageError(`${path} is no JSON: ${firstLine(error)}`)
+  }
+}
+
+function firstLine(error: unknown): string {
+  return (error as Error).message.split('\n')[0].replace(/:$/, '')
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function check(path: string, value: unknown): CheckConfig {
+  if (!isObject(value))
+    throw new UsageError(`${path} holds no settings`, 'as in {"rules": ["max focal.mean=0.05"]}')
+  for (const [key, one] of Object.entries(value)) {
+    if (!Object.hasOwn(KINDS, key))
+      throw new UsageError(
+        `${path} has an unknown setting "${key}"`,
+        `there are ${Object.keys(KINDS).join(', ')}`,
+      )
+    const kind = KINDS[key as keyof CheckConfig]
+    if (!kind.test(one)) throw new UsageError(`${path}: ${key} is ${kind.words}, not ${JSON.stringify(one)}`)
+  }
+  const { rules = [], ...rest } = value as Omit<CheckConfig, 'rules'> & { rules?: readonly string[] }
+  return { ...rest, rules: rules.map((rule) => parseRuleOf(path, rule)) }
+}
+
+function parseRuleOf(path: string, line: string): Rule {
+  try {
+    return parseRuleLine(line)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    throw new UsageError(`${path}: ${error.problem}`, error.hint)
+  }
+}

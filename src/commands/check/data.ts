@@ -1,0 +1,94 @@
+/** What a check looks at: the predictions, and a baseline from its sketch or from its own predictions. */
+
+import { InputError } from '../../errors.ts'
+import type { Loss } from '../../losses/loss.ts'
+import type { PairedVariance } from '../../questions/check/findings.ts'
+import type { SketchedData } from '../../sketched/sketched-data.ts'
+import type { Context } from '../command.ts'
+import type { ReadOptions } from '../options/options.ts'
+
+export interface CheckData {
+  readonly data: SketchedData
+  readonly baseline: SketchedData | null
+  /** Where both give their rows. */
+  readonly paired: PairedVariance | null
+}
+
+export interface CheckDataOptions extends ReadOptions {
+  readonly baseline?: string
+  readonly baselinePreds?: string
+  readonly threshold: number
+  readonly otherLabels: boolean
+}
+
+export async function openCheckData(
+  file: string,
+  options: CheckDataOptions,
+  losses: readonly Loss[],
+  context: Context,
+): Promise<CheckData> {
+  const listed = losses.some(({ parameters }) => Array.isArray(parameters.alpha))
+  const perClass = options.by === 'class' || listed
+  if (options.baselinePreds !== undefined)
+    return openPaired(file, options.baselinePreds, options, losses, perClass, context)
+  const { openSketched } = await import('../open-sketched.ts')
+  const { checkComparable } = await import('../../sketched/baseline.ts')
+  // The small file first: what is wrong with it shows at once.
+  const baseline = options.baseline === undefined ? null : await readBaseline(options.baseline)
+  const data = await openSketched(file, options, { thresholds: [options.threshold], perClass }, context)
+  if (baseline) checkComparable(data, baseline, { ...options, by: options.by ?? null })
+  return { data, baseline, paired: null }
+}
+
+async function openPaired(
+  file: string,
+  other: string,
+  options: CheckDataOptions,
+  losses: readonly Loss[],
+  perClass: boolean,
+  context: Context,
+): Promise<CheckData> {
+  const { openScan } = await import('../open-scan.ts')
+  const { createPairs } = await import('../../scan/pairs/pairs.ts')
+  const { sketchPairs } = await import('../../questions/check/paired-check.ts')
+  const { by, id, threshold } = options
+  const scan = await openScan(file, options, perClass, context)
+  // Weights and parts are those of the predictions at hand.
+  const before = await openScan(other, { ...options, weight: undefined, by: undefined }, perClass)
+  const pairs = createPairs(scan, before, { byRow: false, named: id !== undefined })
+  const parted = by === undefined ? null : by === 'class' ? 'class' : 'slice'
+  const { now, before: baseline, variance } = await sketchPairs(pairs, losses, threshold, parted)
+  return { data: now, baseline, paired: variance }
+}
+
+const AGAIN = 'save it again with --save-baseline'
+const MAKE = 'lossctl check PREDICTIONS --save-baseline FILE --unchecked'
+
+async function readBaseline(path: string): Promise<SketchedData> {
+  const { fromBaseline } = await import('../../sketched/baseline.ts')
+  const { readSketchFile } = await import('../../formats/sketch-file.ts')
+  try {
+    const content = await readSketchFile(path)
+    return content === null ? await refuseOther(path) : fromBaseline(path, content)
+  } catch (error) {
+    // A baseline is a sketch, and may be one that was made by `lossctl sketch`; whoever checks thinks of a baseline.
+    if (error instanceof InputError && error.hint.startsWith('make it again with lossctl sketch'))
+      throw new InputError(path, error.problem, AGAIN)
+    throw error
+  }
+}
+
+/** Says why a file that does not begin as a baseline cannot be taken for one. */
+async function refuseOther(path: string): Promise<never> {
+  const { openFile } = await import('../../sources/system-error.ts')
+  const file = await openFile(path).catch((error) => {
+    throw error instanceof InputError && error.problem === 'there is no such file'
+      ? new InputError(path, 'the baseline is missing', `check the path, or make it: ${MAKE}`)
+      : error
+  })
+  const info = await file.stat()
+  await file.close()
+  throw info.isDirectory()
+    ? new InputError(path, 'is a folder, and --baseline takes a file', `make one: ${MAKE}`)
+    : new InputError(path, 'is no baseline', `make one: ${MAKE}`)
+}

@@ -1,0 +1,70 @@
+/** What a check is asked: its flags and its configuration put together, and whether they make sense. */
+
+import { UsageError } from '../../errors.ts'
+import type { Rule } from '../../questions/check/rules.ts'
+import type { LossOptions, ReadOptions } from '../options/options.ts'
+import type { CheckConfig } from './config.ts'
+
+export interface CheckFlags extends ReadOptions, LossOptions {
+  readonly rules?: readonly Rule[]
+  readonly baseline?: string
+  readonly baselinePreds?: string
+  readonly saveBaseline?: string
+  readonly name?: string
+  readonly unchecked?: boolean
+  readonly config?: string
+  readonly minSlice?: number
+  readonly confidence?: number
+  readonly threshold?: number
+  readonly noise: boolean
+  readonly allowOtherLabels?: boolean
+  readonly format?: readonly string[]
+}
+
+export interface Question extends ReadOptions, LossOptions {
+  readonly rules: readonly Rule[]
+  readonly baseline?: string
+  readonly baselinePreds?: string
+  readonly save?: string
+  readonly name?: string
+  readonly otherLabels: boolean
+  readonly threshold: number
+  readonly confidence: number
+  readonly noise: boolean
+  readonly minSlice: number
+}
+
+/** Flags win over the configuration. Throws a UsageError when there is nothing to do, or what to do is contradictory. */
+export function questionOf(options: CheckFlags, config: CheckConfig): Question {
+  const { saveBaseline: save, unchecked = false, baselinePreds } = options
+  if (unchecked && save === undefined)
+    throw new UsageError('--unchecked goes with --save-baseline', 'without it there is nothing to do')
+  if (options.name !== undefined && save === undefined)
+    throw new UsageError('--name goes with --save-baseline', 'without it there is nothing to name')
+  if (unchecked && (options.rules || options.baseline || baselinePreds))
+    throw new UsageError(
+      '--unchecked saves a baseline without any check',
+      'leave out rules and --baseline, or --unchecked',
+    )
+  if (options.baseline !== undefined && baselinePreds !== undefined)
+    throw new UsageError('--baseline and --baseline-preds are two baselines', 'give one of them')
+  const rules = unchecked ? [] : [...config.rules, ...(options.rules ?? [])]
+  if (rules.length === 0 && save === undefined)
+    throw new UsageError('check has no rule', 'as in --max focal.mean=0.05 or --max-increase focal.mean=2%')
+  const baseline = options.baseline ?? (baselinePreds === undefined ? config.baseline : undefined)
+  return {
+    ...options,
+    loss: options.loss ?? config.losses,
+    by: options.by ?? config.by,
+    rules,
+    // Without a rule there is nothing to compare, and the baseline may be the one that is to be made.
+    baseline: rules.length === 0 ? undefined : baseline,
+    baselinePreds,
+    save,
+    otherLabels: options.allowOtherLabels ?? false,
+    threshold: options.threshold ?? config.threshold ?? 0.5,
+    confidence: options.confidence ?? config.confidence ?? 0.95,
+    noise: options.noise && (config.noise ?? true),
+    minSlice: options.minSlice ?? config.minSlice ?? 1,
+  }
+}

@@ -1,0 +1,45 @@
+/** The losses that --loss, --losses-file, --alpha, --gamma and --epsilon ask for. */
+import { InputError, UsageError } from '../../errors.ts'
+import type { Loss } from '../../losses/loss.ts'
+import type { LossOptions } from './options.ts'
+
+/** @param fallback the losses when none is named; the usual set when absent */
+export async function chosenLosses(
+  options: LossOptions,
+  fallback: readonly string[] = [],
+): Promise<readonly Loss[]> {
+  const { chooseLosses } = await import('../../losses/spec/choose.ts')
+  const { alpha, gamma, epsilon } = options
+  const named = await namedLosses(options)
+  return chooseLosses(named.length > 0 ? named : fallback, { alpha, gamma, epsilon })
+}
+
+/** The specs of --loss and --losses-file. */
+export async function namedLosses({ loss = [], lossesFile }: LossOptions): Promise<readonly string[]> {
+  return lossesFile === undefined ? loss : [...loss, ...(await readLosses(lossesFile))]
+}
+
+/** One loss a line; empty lines and comments count for nothing. */
+async function readLosses(path: string): Promise<string[]> {
+  const { readFile } = await import('node:fs/promises')
+  const { explainSystemError } = await import('../../sources/system-error.ts')
+  const text = await readFile(path, 'utf8').catch((error) => {
+    throw explainSystemError(path, error)
+  })
+  const specs = text
+    .split('\n')
+    .map((line) => line.replace(/#.*/, '').trim())
+    .filter((line) => line !== '')
+  if (specs.length === 0) throw new InputError(path, 'names no loss', 'write one a line, as in focal:gamma=2')
+  return specs
+}
+
+/** Throws a UsageError for losses that no single sample has. */
+export function refuseBatchLosses(losses: readonly Loss[]): void {
+  const found = losses.find(({ definition }) => definition.ofMeanCrossEntropy)
+  if (found)
+    throw new UsageError(
+      `${found.definition.name} is a loss of the batch's mean and has no value for a sample`,
+      'see lossctl compare',
+    )
+}

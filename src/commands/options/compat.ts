@@ -1,0 +1,45 @@
+/** `--compat NAME`: losses as another library computes them. */
+import { Option } from 'commander'
+import type { Scores } from '../../losses/libraries/adapt.ts'
+import type { Library } from '../../losses/libraries/library.ts'
+import type { Loss } from '../../losses/loss.ts'
+import type { Reading } from '../../reading/columns.ts'
+import type { SourceReport } from '../../sketched/source.ts'
+import { namedLosses } from './chosen-losses.ts'
+import type { LossOptions } from './options.ts'
+
+export interface CompatOptions {
+  readonly compat?: string
+}
+
+export const COMPAT = new Option(
+  '--compat <library>',
+  'compute as that library does, with its defaults: torchvision, keras, optax, …',
+)
+
+/** The library that is asked for. Throws a UsageError on one that is not known. */
+export async function libraryOf({ compat }: CompatOptions): Promise<Library | null> {
+  if (compat === undefined) return null
+  return (await import('../../losses/libraries/adapt.ts')).findLibrary(compat)
+}
+
+/** Its losses for these scores, by --loss, --alpha, --gamma and --epsilon. */
+export async function libraryLosses(
+  library: Library,
+  scores: Scores,
+  options: LossOptions,
+): Promise<readonly Loss[]> {
+  const { chooseLibraryLosses } = await import('../../losses/libraries/adapt.ts')
+  const { alpha, gamma, epsilon } = options
+  return chooseLibraryLosses(library, scores, await namedLosses(options), { alpha, gamma, epsilon })
+}
+
+/** What a saved sketch says of the scores it was made from. */
+export function scoresOf({ task, from, classes }: SourceReport): Scores {
+  return { task, from: from as Scores['from'], classes: classes.length }
+}
+
+/** The same of predictions that have yet to be read. */
+export function scoresRead({ task, from, scores }: Reading): Scores {
+  return { task, from, classes: task === 'binary' ? 2 : scores.length }
+}

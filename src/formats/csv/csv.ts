@@ -1,0 +1,169 @@
+/** Separated text as a table: which columns it has, its rows in blocks, and where a cell stands. */
+import { stat } from 'node:fs/promises'
+import { InputError } from '../../errors.ts'
+import {
+  type Cell,
+  type RawText,
+  type RowBlock,
+  SAMPLE_CELLS,
+  SAMPLE_ROWS,
+  type Selection,
+  type Table,
+} from '../table.ts'
+import { columnNames, detectLineEnds, detectSeparator, hasHeader, parseNumber } from './dialect.ts'
+import { lineAfter } from './line-numbers.ts'
+import { type Info, records, type Syntax } from './records.ts'
+
+/** Rows parsed before a block is handed on, and cells, of which wide files have many in few rows. */
+const BLOCK_ROWS = 1 << 14
+const BLOCK_CELLS = 1 << 18
+
+/** Bytes read at a time for the first rows: most files need few. */
+const FIRST_BYTES = 1 << 14
+
+interface Dialect extends Syntax {
+  /** 1 when the first row is a header. */
+  readonly headerRows: number
+  readonly width: number
+}
+
+/** Opens a text table. `head` is how the file begins. */
+export async function openCsv(path: string, head: Buffer): Promise<Table> {
+  checkText(path, head)
+  const text = head.toString('utf8')
+  const { size } = await stat(path)
+  const syntax = { path, separator: detectSeparator(text), lineEnds: detectLineEnds(text) }
+  const first = await readFirstRows(syntax)
+  if (first.length === 0) throw new InputError(path, 'is empty', 'it should hold a header and rows')
+  const headerRows = hasHeader(first) ? 1 : 0
+  const columns = headerRows ? columnNames(first[0]) : first[0].map((_, index) => `${index}`)
+  if (first.length === headerRows) throw new InputError(path, 'has a header and no rows')
+  const dialect = { ...syntax, headerRows, width: columns.length }
+  const sample = first.slice(headerRows).filter((row) => row.length === columns.length)
+  if (sample.length === 0) throw await otherWidth(dialect)
+  return {
+    path,
+    format: 'csv',
+    summary: `CSV, ${separatorName(syntax.separator)}, ${count(columns.length, 'column')}`,
+    columns,
+    named: headerRows === 1,
+    rows: null,
+    expectedRows: Math.ceil(size / meanLength(sample)),
+    bytes: size,
+    sample,
+    raw: rawText(syntax, head, headerRows, size),
+    read: (selection) => readBlocks(dialect, selection),
+    locate: (row, column) => locate(dialect, row, column),
+  }
+}
+
+/**
+ * All rows are at odds with the header: a comment on the first line, an index without a name, a separator
+ * at line ends.
+ */
+async function otherWidth(dialect: Dialect): Promise<InputError> {
+  const { place, width } = await locate(dialect, 0, 0)
+  return new InputError(
+    place,
+    `the header names ${count(dialect.width, 'column')} and the row has ${count(width, 'cell')}`,
+    'the first line is to name every column, and nothing else',
+  )
+}
+
+/** Bytes of a row, its separators and its end included. */
+function meanLength(rows: readonly (readonly string[])[]): number {
+  return rows.reduce((sum, row) => sum + row.join(' ').length + 1, 0) / rows.length
+}
+
+/** Where the rows begin; null where only a parser of the whole dialect can tell. */
+function rawText(
+  { separator, lineEnds }: Syntax,
+  head: Buffer,
+  headerRows: number,
+  size: number,
+): RawText | null {
+  const bom = head.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ? 3 : 0
+  const end = headerRows ? head.indexOf('\n', bom) : bom - 1
+  const header = head.subarray(bom, Math.max(bom, end)).toString('latin1')
+  // A header behind an empty line, with quotes, or longer than the head is not worth the trouble.
+  const plain = headerRows === 0 || (end > bom && header.trim() !== '' && !header.includes('"'))
+  if (!plain || lineEnds.includes('\r')) return null
+  return { kind: 'text', separator, offset: end + 1, size }
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}
+
+function separatorName(separator: string): string {
+  return { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }[separator] ?? separator
+}
+
+/** A NUL byte stands in no text; UTF-16 is full of them. */
+function checkText(path: string, head: Buffer): void {
+  const utf16 =
+    head.length >= 2 && ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff))
+  if (utf16) throw new InputError(path, 'is UTF-16', 'save it as UTF-8')
+  if (head.includes(0))
+    throw new InputError(path, 'is binary, neither text nor NPY', 'give a CSV or an .npy file')
+}
+
+async function readFirstRows(syntax: Syntax): Promise<string[][]> {
+  let rows: string[][] = []
+  for await (const block of records<string[]>(syntax, {}, FIRST_BYTES)) {
+    rows = rows.concat(block)
+    if (rows.length > SAMPLE_ROWS || (rows.length > 1 && rows.length * rows[0].length > SAMPLE_CELLS)) break
+  }
+  const width = rows[0]?.length ?? 1
+  return rows.slice(0, Math.max(2, Math.min(SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / width))) + 1)
+}
+
+async function* readBlocks(dialect: Dialect, selection: Selection): AsyncGenerator<RowBlock> {
+  let skip = dialect.headerRows
+  let pending: string[][] = []
+  for await (const block of records<string[]>(dialect)) {
+    pending = pending.length > 0 ? pending.concat(block.slice(skip)) : block.slice(skip)
+    skip = Math.max(0, skip - block.length)
+    if (pending.length < BLOCK_ROWS && pending.length * dialect.width < BLOCK_CELLS) continue
+    yield toBlock(pending, dialect.width, selection)
+    pending = []
+  }
+  if (pending.length > 0) yield toBlock(pending, dialect.width, selection)
+}
+
+function toBlock(rows: readonly string[][], width: number, { numbers, texts }: Selection): RowBlock {
+  const values = new Float64Array(rows.length * numbers.length).fill(Number.NaN)
+  const ragged: number[] = []
+  rows.forEach((row, i) => {
+    if (row.length !== width) ragged.push(i)
+    else
+      for (let c = 0; c < numbers.length; c++) values[i * numbers.length + c] = parseNumber(row[numbers[c]])
+  })
+  return {
+    length: rows.length,
+    numbers: values,
+    texts: texts.map((column) => rows.map((row) => (row[column] ?? '').trim())),
+    ragged,
+  }
+}
+
+/** Reads the file again up to the row, and once more for its line, which costs too much to carry along. */
+async function locate(dialect: Dialect, row: number, column: number): Promise<Cell> {
+  const target = row + dialect.headerRows
+  let index = 0
+  let end = 0
+  for await (const block of records<{ record: string[]; info: Info }>(dialect, { info: true })) {
+    for (const { record, info } of block) {
+      if (index++ === target) {
+        const line = await lineAfter(dialect.path, end)
+        return {
+          place: `${dialect.path}:${line}:${column + 1}`,
+          text: record[column] ?? '',
+          width: record.length,
+        }
+      }
+      end = info.bytes
+    }
+  }
+  return { place: dialect.path, text: '', width: 0 }
+}

@@ -1,0 +1,99 @@
+/** The rows of separated text, read as a stream by csv-parse: quotes, any separator, CRLF, byte-order mark. */
+import { createReadStream } from 'node:fs'
+import { CsvError, type Info, type Options, type Parser, parse } from 'csv-parse'
+import { InputError } from '../../errors.ts'
+import { explainSystemError } from '../../sources/system-error.ts'
+import { lineAfter } from './line-numbers.ts'
+
+export type { Info }
+
+/** Bytes of one row; an unclosed quote would otherwise gather the whole file. */
+const MAX_ROW_BYTES = 1 << 27
+
+/** How cells and rows are parted. */
+export interface Syntax {
+  readonly path: string
+  readonly separator: string
+  readonly lineEnds: readonly string[]
+}
+
+function options({ separator, lineEnds }: Syntax, more: Options = {}): Options {
+  return {
+    bom: true,
+    delimiter: separator,
+    record_delimiter: [...lineEnds],
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: MAX_ROW_BYTES,
+    ...more,
+  }
+}
+
+/** Records chunk by chunk. A chunk's records are taken out before the next is fed, so memory stays flat. */
+export async function* records<T>(syntax: Syntax, more?: Options, chunkBytes = 1 << 18): AsyncGenerator<T[]> {
+  const parser = parse(options(syntax, more))
+  // Each step below rejects by itself; without a listener Node would throw as well. A race against one promise of
+  // failure would keep every block alive, since each race leaves its result behind in that promise.
+  parser.on('error', () => {})
+  const stream = createReadStream(syntax.path, { highWaterMark: chunkBytes })
+  try {
+    for await (const chunk of stream) yield await feed<T>(parser, chunk)
+    yield await finish<T>(parser)
+  } catch (error) {
+    throw await explain(syntax, error)
+  } finally {
+    stream.destroy()
+    parser.destroy()
+  }
+}
+
+/** csv-parse works within the call; reading drains its queue, and only then does it accept the write. */
+async function feed<T>(parser: Parser, chunk: Buffer): Promise<T[]> {
+  const accepted = new Promise<void>((resolve, reject) => {
+    parser.write(chunk, (error) => (error ? reject(error) : resolve()))
+  })
+  const rows = drain<T>(parser)
+  await accepted
+  return rows.concat(drain<T>(parser))
+}
+
+async function finish<T>(parser: Parser): Promise<T[]> {
+  const rows: T[] = []
+  const ended = new Promise<void>((resolve, reject) => {
+    parser.once('end', resolve)
+    parser.once('error', reject)
+  })
+  parser.on('readable', () => rows.push(...drain<T>(parser)))
+  parser.end()
+  await ended
+  return rows
+}
+
+function drain<T>(parser: Parser): T[] {
+  const rows: T[] = []
+  for (let row = parser.read() as T | null; row !== null; row = parser.read() as T | null) rows.push(row)
+  return rows
+}
+
+/**
+ * Turns csv-parse's complaints into ours. An open quote is reported where it opens, not where the file
+ * ends.
+ */
+async function explain({ path }: Syntax, error: unknown): Promise<unknown> {
+  if (!(error instanceof CsvError)) return explainSystemError(path, error)
+  const { code, lines, bytes } = error as CsvError & { lines: number; bytes: number }
+  const opened = async () => `${path}:${await lineAfter(path, bytes)}:1`
+  if (code === 'CSV_QUOTE_NOT_CLOSED')
+    return new InputError(await opened(), 'a quoted cell is never closed', 'add the missing "')
+  if (code === 'CSV_MAX_RECORD_SIZE')
+    return new InputError(
+      await opened(),
+      `a row is longer than ${MAX_ROW_BYTES} bytes`,
+      'is a quote left open?',
+    )
+  return new InputError(
+    `${path}:${lines}:1`,
+    'a quote stands inside a cell',
+    'double it ("") and quote the whole cell, with no space before it',
+  )
+}

@@ -1,0 +1,38 @@
+import { UsageError } from '../../errors.ts'
+
+/** Most values one axis may have; more is a slip of the step. */
+export const MAX_AXIS = 10_000
+
+/**
+ * Values of a parameter from text: numbers and ranges, separated by commas. `0..5/0.5` is 0, 0.5, ..., 5.
+ * Throws a UsageError for anything else.
+ */
+export function parseAxis(text: string, name: string): readonly number[] {
+  const values = text
+    .split(',')
+    .flatMap((part) => (part.includes('..') ? range(part, name) : [number(part, name)]))
+  if (values.length > MAX_AXIS)
+    throw new UsageError(`--${name} ${text} has ${values.length} values, above ${MAX_AXIS}`)
+  return values
+}
+
+function range(text: string, name: string): number[] {
+  const match = /^(.+)\.\.(.+)\/(.+)$/.exec(text)
+  if (!match)
+    throw new UsageError(`--${name}: "${text}" is not a range`, 'write FROM..TO/STEP, as in 0..5/0.5')
+  const [from, to, step] = match.slice(1).map((part) => number(part, name))
+  if (!(step > 0)) throw new UsageError(`--${name}: the step of "${text}" must be above 0`)
+  if (to < from)
+    throw new UsageError(`--${name}: the range "${text}" runs backwards`, 'put the smaller end first')
+  const count = Math.floor((to - from) / step + 1e-9) + 1
+  if (count > MAX_AXIS) throw new UsageError(`--${name} ${text} has ${count} values, above ${MAX_AXIS}`)
+  // from + i step, never a running sum: 0.1 added ten times is not 1.
+  return Array.from({ length: count }, (_, i) => Number((from + i * step).toPrecision(15)))
+}
+
+function number(text: string, name: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !Number.isFinite(value))
+    throw new UsageError(`--${name}: "${text}" is not a number`)
+  return value
+}

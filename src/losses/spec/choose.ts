@@ -1,0 +1,72 @@
+/** Which losses a command evaluates: the named ones or the default set, expanded over lists of parameters. */
+import { UsageError } from '../../errors.ts'
+import { DEFAULT_LOSSES } from '../index.ts'
+import type { Loss, ParameterValue, Task } from '../loss.ts'
+import { parseAxis } from './axis.ts'
+import { completeLoss, type PartialLoss, parseLoss, parseParameter } from './spec.ts'
+
+/** Most losses in one table. A sweep is for more. */
+const MAX_LOSSES = 500
+
+/** Lists as given on the command line, by parameter: `{ gamma: '0,1,2', alpha: 'none,0.25' }`. */
+export type ParameterLists = Readonly<Record<string, string | undefined>>
+
+/** The losses of `--loss`, `--alpha`, `--gamma` and `--epsilon`, in the order given, each once. */
+export function chooseLosses(specs: readonly string[], lists: ParameterLists): readonly Loss[] {
+  const named =
+    specs.length > 0 ? specs.map(parseLoss) : DEFAULT_LOSSES.map((definition) => ({ definition, given: {} }))
+  return unique(expandLosses(named, lists).map(completeLoss))
+}
+
+/** The losses at every combination of the lists' values, where they leave the parameter open. */
+export function expandLosses(named: readonly PartialLoss[], lists: ParameterLists): readonly PartialLoss[] {
+  let chosen = named
+  for (const [parameter, list] of Object.entries(lists)) {
+    if (list === undefined) continue
+    checkUsed(parameter, named)
+    chosen = chosen.flatMap((loss) => expand(loss, parameter, list))
+    if (chosen.length > MAX_LOSSES)
+      throw new UsageError(`that makes more than ${MAX_LOSSES} losses`, 'shorten the lists')
+  }
+  return chosen
+}
+
+/** Each spec once. */
+export function unique(losses: readonly Loss[]): readonly Loss[] {
+  return losses.filter((loss, index) => losses.findIndex((other) => other.spec === loss.spec) === index)
+}
+
+/** One loss a value, for the losses that have the parameter and leave it open. */
+function expand(loss: PartialLoss, parameter: string, list: string): PartialLoss[] {
+  if (!(parameter in loss.definition.parameters) || parameter in loss.given) return [loss]
+  return listedValues(list, parameter).map((word) => {
+    const value: ParameterValue = parseParameter(loss.definition, parameter, [word])
+    return { definition: loss.definition, given: { ...loss.given, [parameter]: value } }
+  })
+}
+
+/** `none` is a value too: `--alpha none,0.25` compares both. */
+function listedValues(list: string, parameter: string): string[] {
+  return list
+    .split(',')
+    .flatMap((part) => (part === 'none' ? [part] : parseAxis(part, parameter).map(String)))
+}
+
+function checkUsed(parameter: string, losses: readonly PartialLoss[]): void {
+  if (losses.some(({ definition, given }) => parameter in definition.parameters && !(parameter in given)))
+    return
+  const names = losses.map((loss) => loss.definition.name).join(', ')
+  throw new UsageError(`--${parameter} changes nothing: ${names} has no open parameter ${parameter}`)
+}
+
+/** Throws a UsageError when a loss is not defined for the task at hand. */
+export function checkTask(losses: readonly Loss[], task: Task): void {
+  const wrong = losses.find(({ definition }) => definition.tasks && !definition.tasks.includes(task))
+  if (wrong) {
+    const tasks = wrong.definition.tasks!.join(' and ')
+    throw new UsageError(
+      `${wrong.definition.name} is for ${tasks} scores, and these are ${task}`,
+      'leave it out',
+    )
+  }
+}

@@ -1,0 +1,132 @@
+/** Text to loss and back: `focal:alpha=0.25,gamma=2`, `poly-n:epsilon=2,1,0.5`, `focal:alpha=0.5,1,2` (one a class). */
+import { UsageError } from '../../errors.ts'
+import { nearest } from '../../words/nearest.ts'
+import { LOSSES } from '../index.ts'
+import type { Loss, LossDefinition, ParameterDefinition, ParameterValue, ParameterValues } from '../loss.ts'
+
+/** Longest list a parameter takes. Alpha may carry one factor a class. */
+const MAX_LIST = 100_000
+
+/** The definition of that name; a UsageError that lists the names otherwise. */
+export function findLoss(name: string): LossDefinition {
+  const found = LOSSES.find((loss) => loss.name === name)
+  if (found) return found
+  const names = LOSSES.map((loss) => loss.name)
+  const guess = nearest(name, names)
+  throw new UsageError(
+    `there is no loss "${name}"`,
+    guess ? `did you mean ${guess}?` : `the losses are ${names.join(', ')}`,
+  )
+}
+
+/** A spec as given: the definition, and only the parameters that the text names. */
+export interface PartialLoss {
+  readonly definition: LossDefinition
+  readonly given: ParameterValues
+}
+
+/** Reads a spec. Throws a UsageError on an unknown loss, an unknown parameter, or a value outside its range. */
+export function parseLoss(text: string): PartialLoss {
+  const colon = text.indexOf(':')
+  const definition = findLoss((colon < 0 ? text : text.slice(0, colon)).trim())
+  const given: Record<string, ParameterValue> = {}
+  for (const [name, words] of assignments(colon < 0 ? '' : text.slice(colon + 1), text)) {
+    given[name] = parseParameter(definition, name, words)
+  }
+  return { definition, given }
+}
+
+/** `a=1,b=2,3` is [['a', ['1']], ['b', ['2', '3']]]: a piece without = belongs to the list before it. */
+function assignments(text: string, spec: string): [string, string[]][] {
+  const found: [string, string[]][] = []
+  for (const piece of text.split(',').filter((part) => part.trim() !== '')) {
+    const equals = piece.indexOf('=')
+    if (equals >= 0) found.push([piece.slice(0, equals).trim(), [piece.slice(equals + 1).trim()]])
+    else if (found.length > 0) found[found.length - 1][1].push(piece.trim())
+    else throw new UsageError(`"${spec}" is not a loss`, 'write NAME:parameter=value, as in focal:gamma=2')
+  }
+  return found
+}
+
+/** One parameter's value from its words, checked against its definition. */
+export function parseParameter(
+  definition: LossDefinition,
+  name: string,
+  words: readonly string[],
+): ParameterValue {
+  const parameter = definition.parameters[name]
+  if (!parameter) {
+    const names = Object.keys(definition.parameters)
+    throw new UsageError(
+      `${definition.name} has no parameter "${name}"`,
+      names.length > 0 ? `it has ${names.join(', ')}` : 'it has none',
+    )
+  }
+  const where = `${definition.name}: ${name}=${words.join(',')}`
+  if (parameter.kind === 'switch') return parseSwitch(words, where)
+  if (parameter.kind === 'alpha' && words.length === 1 && words[0] === 'none') return 'none'
+  if (words.length > MAX_LIST) throw new UsageError(`${definition.name}: ${name} has ${words.length} values`)
+  const numbers = words.map((word) => parseNumber(word, parameter, where))
+  if (numbers.length === 1 && parameter.kind !== 'numbers') return checkAlpha(numbers[0], parameter, where)
+  if (parameter.kind === 'number') throw new UsageError(`${where}: ${name} is one number`)
+  return numbers
+}
+
+function parseSwitch(words: readonly string[], where: string): string {
+  if (words.length === 1 && (words[0] === 'on' || words[0] === 'off')) return words[0]
+  throw new UsageError(`${where} is neither on nor off`)
+}
+
+function parseNumber(word: string, parameter: ParameterDefinition, where: string): number {
+  const value = Number(word)
+  if (word === '' || !Number.isFinite(value)) throw new UsageError(`${where}: "${word}" is not a number`)
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = parameter
+  if (value < min) throw new UsageError(`${where} is below ${min}`)
+  if (value > max) throw new UsageError(`${where} is above ${max}`)
+  return value
+}
+
+/** A scalar alpha is a balance between two classes, so 1 - alpha must be a weight as well. */
+function checkAlpha(value: number, parameter: ParameterDefinition, where: string): number {
+  if (parameter.kind === 'alpha' && value > 1) {
+    throw new UsageError(`${where}: a single alpha lies between 0 and 1`, 'alpha=none switches it off')
+  }
+  return value
+}
+
+/** Fills in the defaults and names the result. */
+export function completeLoss({ definition, given }: PartialLoss): Loss {
+  const parameters: Record<string, ParameterValue> = {}
+  for (const [name, { initial }] of Object.entries(definition.parameters)) {
+    parameters[name] = given[name] ?? initial
+  }
+  return {
+    definition,
+    parameters,
+    spec: formatSpec(definition, parameters),
+    title: formatTitle(definition, parameters),
+  }
+}
+
+function formatSpec(definition: LossDefinition, parameters: ParameterValues): string {
+  const parts = Object.entries(parameters).map(([name, value]) => `${name}=${value}`)
+  return parts.length > 0 ? `${definition.name}:${parts.join(',')}` : definition.name
+}
+
+/** Alpha and the switches are shown only when set; the other parameters always, since they make the loss. */
+function formatTitle(definition: LossDefinition, parameters: ParameterValues): string {
+  const parts = Object.entries(parameters)
+    .filter(([name, value]) => {
+      const { kind, initial } = definition.parameters[name]
+      return (kind !== 'alpha' && kind !== 'switch') || value !== initial
+    })
+    .map(([name, value]) => `${definition.parameters[name].symbol}=${formatValue(value)}`)
+  return [definition.name, ...parts].join(' ')
+}
+
+function formatValue(value: ParameterValue): string {
+  // A title is for the eye; the spec has every digit.
+  if (typeof value === 'number') return `${Number(value.toPrecision(6))}`
+  if (typeof value === 'string') return value
+  return value.length > 4 ? `[${value.slice(0, 3).join(',')},… ${value.length}]` : `[${value.join(',')}]`
+}

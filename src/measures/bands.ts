@@ -1,0 +1,91 @@
+/** Bands: easy and hard, times negative and positive where the task has them. */
+
+import { classBalance } from '../losses/balance.ts'
+import type { Loss } from '../losses/loss.ts'
+import { balanceIndex, type GroupIdentity, type Grouping, identifyGroup } from '../margin/grouping.ts'
+import type { Sketch } from '../sketch/sketch.ts'
+import {
+  addSums,
+  evaluateGroup,
+  NO_SUMS,
+  type PreparedGroup,
+  prepareGroup,
+  type Sums,
+} from '../sketch/sums/evaluate.ts'
+
+export type Difficulty = 'easy' | 'hard'
+
+/** `easy.negative` and its like; `easy` and `hard` alone with softmax. */
+export type Band = Difficulty | `${Difficulty}.${'negative' | 'positive'}`
+
+export function bandsOf({ task }: Pick<Grouping, 'task'>): readonly Band[] {
+  if (task === 'softmax') return ['easy', 'hard']
+  return ['easy.negative', 'easy.positive', 'hard.negative', 'hard.positive']
+}
+
+export function bandOf(difficulty: Difficulty, positive: boolean | null): Band {
+  return positive === null ? difficulty : `${difficulty}.${positive ? 'positive' : 'negative'}`
+}
+
+/** A group of the sketch with its nodes ready and its identity known. */
+export interface ReadyGroup {
+  readonly identity: GroupIdentity
+  readonly prepared: PreparedGroup
+  /** Factor of the group's class in every average. */
+  readonly classWeight: number
+}
+
+/** All groups that hold samples, parted at the threshold margin. */
+export function readyGroups(
+  sketch: Sketch,
+  grouping: Grouping,
+  threshold: number,
+  classWeights: readonly number[] | null,
+): readonly ReadyGroup[] {
+  return sketch.groups.flatMap((_, index) => {
+    const prepared = prepareGroup(sketch, index, threshold)
+    if (!prepared) return []
+    const identity = identifyGroup(grouping, index)
+    return [{ identity, prepared, classWeight: classWeights?.[balanceIndex(identity)] ?? 1 }]
+  })
+}
+
+export type BandSums = ReadonlyMap<Band, Sums>
+
+/** Sums of a loss over some groups, band by band. */
+export function sumBands(groups: readonly ReadyGroup[], grouping: Grouping, loss: Loss): BandSums {
+  const balance = classBalance(loss, grouping.task, grouping.classes.length)
+  const sums = new Map<Band, Sums>(bandsOf(grouping).map((band) => [band, NO_SUMS]))
+  for (const { identity, prepared, classWeight } of groups) {
+    const parts = evaluateGroup(prepared, loss, balance[balanceIndex(identity)])
+    for (const [difficulty, part] of [
+      ['hard', parts[0]],
+      ['easy', parts[1]],
+    ] as const) {
+      const band = bandOf(difficulty, identity.positive)
+      sums.set(band, addSums(sums.get(band)!, weigh(part, classWeight)))
+    }
+  }
+  return sums
+}
+
+/** Sums as if every sample weighed `factor` times as much. */
+function weigh(sums: Sums, factor: number): Sums {
+  if (factor === 1) return sums
+  return {
+    count: sums.count,
+    weight: sums.weight * factor,
+    weightSquared: sums.weightSquared * factor * factor,
+    loss: sums.loss * factor,
+    weightedLoss: sums.weightedLoss * factor * factor,
+    lossSquared: sums.lossSquared * factor * factor,
+    gradient: sums.gradient * factor,
+    gradientSquared: sums.gradientSquared * factor * factor,
+    modulation: sums.modulation * factor,
+    modulationSquared: sums.modulationSquared * factor * factor,
+  }
+}
+
+export function totalOf(sums: BandSums): Sums {
+  return [...sums.values()].reduce(addSums, NO_SUMS)
+}

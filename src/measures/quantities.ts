@@ -1,0 +1,176 @@
+/** Quantities by name: `easy.negative.loss`, `positive:negative.gradient`, `effective`, `mean`. */
+import { UsageError } from '../errors.ts'
+import type { Task } from '../losses/loss.ts'
+import { nearest } from '../words/nearest.ts'
+import type { Band } from './bands.ts'
+
+/** What a quantity is made of: sums over the samples of one band under one loss. */
+export interface BandFigures {
+  readonly band: Band
+  readonly count: number
+  /** sum w */
+  readonly weight: number
+  /** sum w f, sum w df/ds, sum w f/CE and sum w^2 (f/CE)^2 */
+  readonly loss: number
+  readonly gradient: number
+  readonly modulation: number
+  readonly modulationSquared: number
+}
+
+/** A sum over some of the samples. */
+export interface Term {
+  readonly field: 'loss' | 'gradient' | 'weight' | 'count'
+  /** A band or a word of one; '' for all samples. */
+  readonly part: string
+}
+
+export interface Quantity {
+  readonly name: string
+  readonly meaning: string
+  /** A share is shown in per cent. */
+  readonly kind: 'share' | 'ratio' | 'samples' | 'loss'
+  /** Whether numerator and denominator are linear in the loss. */
+  readonly linear: boolean
+  /** Numerator and denominator; null for what is no quotient of two sums. */
+  readonly terms: readonly [Term, Term] | null
+  /** [numerator, denominator] */
+  fraction(figures: readonly BandFigures[]): readonly [number, number]
+}
+
+type Part = 'easy' | 'hard' | 'positive' | 'negative' | Band
+
+/** Parts of the samples that have a name. */
+function partsOf(task: Task): readonly Part[] {
+  const parts = ['easy', 'hard'] as const
+  if (task === 'softmax') return parts
+  const signs = ['positive', 'negative'] as const
+  return [...parts, ...signs, ...parts.flatMap((part) => signs.map((sign) => `${part}.${sign}` as const))]
+}
+
+/** Quantities that a sweep shows: shares of loss and gradient by band, their balance, and what they count as. */
+export function shownQuantities(task: Task): readonly Quantity[] {
+  const bands = task === 'softmax' ? ['easy', 'hard'] : partsOf(task).filter((part) => part.includes('.'))
+  const balance = task === 'softmax' ? [] : ['positive:negative.loss', 'positive:negative.gradient']
+  return [
+    ...bands.map((band) => `${band}.loss`),
+    ...bands.map((band) => `${band}.gradient`),
+    ...balance,
+    'effective',
+    'mean',
+  ].map((name) => parseQuantity(name, task))
+}
+
+/** Names a person may write, for help and for guesses. */
+export function quantityNames(task: Task): readonly string[] {
+  const parts = partsOf(task)
+  return [
+    ...parts.flatMap((part) => [`${part}.loss`, `${part}.gradient`, `${part}.share`]),
+    ...(task === 'softmax' ? [] : ['positive:negative.loss', 'positive:negative.gradient']),
+    'effective',
+    'mean',
+    'count',
+  ]
+}
+
+/** Throws a UsageError on a name that means nothing for the task. */
+export function parseQuantity(name: string, task: Task): Quantity {
+  if (name === 'mean') return MEAN
+  if (name === 'effective') return EFFECTIVE
+  const counts = parseCount(name, task)
+  if (counts) return counts
+  const match = /^(.+)\.(loss|gradient)$/.exec(name)
+  const parts = match?.[1].split(':') ?? []
+  const known = partsOf(task) as readonly string[]
+  if (!match || parts.length > 2 || !parts.every((part) => known.includes(part))) throw unknown(name, task)
+  const field = match[2] as 'loss' | 'gradient'
+  const [above, below = ''] = parts
+  return quotient(
+    name,
+    parts.length === 2
+      ? `${field} of the ${words(above)} samples over that of the ${words(below)} ones`
+      : `share of the ${field} that the ${words(above)} samples carry`,
+    parts.length === 2 ? 'ratio' : 'share',
+    [
+      { field, part: above },
+      { field, part: below },
+    ],
+  )
+}
+
+function quotient(
+  name: string,
+  meaning: string,
+  kind: Quantity['kind'],
+  terms: readonly [Term, Term],
+): Quantity {
+  const sumOf = ({ field, part }: Term, figures: readonly BandFigures[]) => {
+    let sum = 0
+    for (const one of figures) if (isIn(one.band, part)) sum += one[field]
+    return sum
+  }
+  const linear = terms.every(({ field }) => field !== 'count')
+  return {
+    name,
+    meaning,
+    kind,
+    linear,
+    terms,
+    fraction: (figures) => [sumOf(terms[0], figures), sumOf(terms[1], figures)],
+  }
+}
+
+/** `hard.positive.share`: how many of the samples there are; `count`: how many. */
+function parseCount(name: string, task: Task): Quantity | null {
+  const fraction = (figures: readonly BandFigures[]) => [total(figures, 'count'), 1] as const
+  if (name === 'count')
+    return { name, meaning: 'number of samples', kind: 'samples', linear: false, terms: null, fraction }
+  const share = /^(.+)\.share$/.exec(name)?.[1]
+  if (share === undefined || !(partsOf(task) as readonly string[]).includes(share)) return null
+  return quotient(name, `share of the samples that are ${words(share)}`, 'share', [
+    { field: 'count', part: share },
+    { field: 'count', part: '' },
+  ])
+}
+
+const MEAN = quotient('mean', 'mean loss', 'loss', [
+  { field: 'loss', part: '' },
+  { field: 'weight', part: '' },
+])
+
+const EFFECTIVE: Quantity = {
+  name: 'effective',
+  meaning: 'effective samples, (Σ w m)² / Σ (w m)² with m = loss ÷ CE',
+  kind: 'samples',
+  linear: false,
+  terms: null,
+  fraction: (figures) => [total(figures, 'modulation') ** 2, total(figures, 'modulationSquared')],
+}
+
+function total(figures: readonly BandFigures[], field: Exclude<keyof BandFigures, 'band'>): number {
+  return figures.reduce((sum, one) => sum + one[field], 0)
+}
+
+/** easy.negative is in easy, in negative, and in itself. No name of a part is the beginning or end of another. */
+export function isIn(band: Band, part: string): boolean {
+  return part === '' || band === part || band.startsWith(`${part}.`) || band.endsWith(`.${part}`)
+}
+
+function words(part: string): string {
+  return part.replace('.', ' ')
+}
+
+function unknown(name: string, task: Task): UsageError {
+  const names = quantityNames(task)
+  const guess = nearest(name, names)
+  return new UsageError(
+    `there is no quantity "${name}" with ${task} labels`,
+    guess ? `did you mean ${guess}?` : `there are ${names.join(', ')}`,
+  )
+}
+
+/** Its value; null where there is nothing to divide by. */
+export function quantityOf(quantity: Quantity, figures: readonly BandFigures[]): number | null {
+  const [above, below] = quantity.fraction(figures)
+  const value = above / below
+  return Number.isFinite(value) ? value : null
+}

@@ -1,0 +1,44 @@
+/** Groups as a table with bars in it, which reads well without seeing them. */
+import { clean, cleanLine } from '../../../words/clean.ts'
+import { change, createPool, drawHtml, write } from '../kit/brush.ts'
+import type { GroupData, GroupRow } from '../kit/types.ts'
+import { groupDomain } from './group-choice.ts'
+import { createGroupRow } from './group-row.ts'
+
+export function createGroupTable(parent: Element) {
+  const table = drawHtml(parent, 'table')
+  const head = createHead(table)
+  const body = drawHtml(table, 'tbody')
+  const rows = createPool(
+    () => createGroupRow(body),
+    ({ element }) => element.remove(),
+  )
+  return {
+    draw(data: GroupData, shown: readonly GroupRow[]) {
+      const domain = groupDomain(data.rows)
+      const hasOther = data.overlayName !== undefined
+      change(table, { 'aria-label': cleanLine(data.title) })
+      head.draw(data)
+      rows(shown.length).forEach((row, i) => {
+        row.draw(shown[i], domain, hasOther)
+      })
+    },
+  }
+}
+
+function createHead(table: Element) {
+  const row = drawHtml(drawHtml(table, 'thead'), 'tr')
+  const noun = drawHtml(row, 'th', { scope: 'col' })
+  drawHtml(row, 'th', { scope: 'col', class: 'number' }).textContent = 'samples'
+  const measure = drawHtml(row, 'th', { scope: 'col', colspan: 2, class: 'measure' })
+  const other = drawHtml(row, 'th', { scope: 'col', class: 'number other-name' })
+  return {
+    draw(data: GroupData) {
+      write(noun, cleanLine(data.noun))
+      write(measure, cleanLine(data.measure))
+      other.hidden = data.overlayName === undefined
+      write(other, clean(data.overlayName ?? ''))
+      change(other, { title: cleanLine(data.overlayName ?? '') })
+    },
+  }
+}

@@ -1,0 +1,91 @@
+/** The line between easy and hard: a slider that the pointer drags and the keys move, from place to place it can stand. */
+import { change, drawSvg, write } from '../kit/brush.ts'
+import { pointIn } from '../kit/pointer.ts'
+import { ptText } from '../kit/pt-text.ts'
+import { moveByKey, nearest } from '../kit/snap.ts'
+import { textWidth } from '../kit/text-size.ts'
+import type { HistogramData } from '../kit/types.ts'
+import type { HistogramLayout } from './histogram-layout.ts'
+import { thresholdText } from './histogram-readout.ts'
+
+/** Places that PageUp leaps over: a margin of 1 where bars are as narrow as the sketch's bins, else of 2 or 4. */
+const LEAP = 8
+
+/** Width of what can be grasped, in pixels: enough for a finger. */
+const GRIP = 28
+
+/** Pixels that the line stands out above the panels, to the middle of its knob. */
+const OVER = 5
+
+export function createThresholdLine(svg: SVGSVGElement, onMove: (margin: number) => void) {
+  const group = drawSvg(svg, 'g', { class: 'threshold', role: 'slider', tabindex: 0 })
+  const parts = createParts(group)
+  let threshold = 0
+  let layout: HistogramLayout | undefined
+  const moveTo = (index: number) => {
+    const margin = layout?.places[index]
+    if (margin !== undefined && margin !== threshold) onMove(margin)
+  }
+  followDrag(group, (event) => {
+    if (layout) moveTo(nearest(layout.places, layout.x.valueAt(pointIn(svg, event).x)))
+  })
+  group.addEventListener('keydown', (event) => {
+    const places = layout?.places ?? []
+    const index = moveByKey(event.key, nearest(places, threshold), places.length, LEAP)
+    if (index === undefined) return
+    event.preventDefault()
+    moveTo(index)
+  })
+  return {
+    has: (target: EventTarget | null) => target instanceof Node && group.contains(target),
+    draw(data: HistogramData, drawn: HistogramLayout) {
+      threshold = data.threshold
+      layout = drawn
+      describe(group, data, layout)
+      parts.draw(layout, threshold)
+    },
+  }
+}
+
+function followDrag(group: SVGGElement, onDrag: (event: PointerEvent) => void): void {
+  group.addEventListener('pointerdown', (event) => {
+    group.setPointerCapture(event.pointerId)
+    group.focus({ preventScroll: true })
+    // No text is selected on the way.
+    event.preventDefault()
+  })
+  group.addEventListener('pointermove', (event) => {
+    if (group.hasPointerCapture(event.pointerId)) onDrag(event)
+  })
+}
+
+function describe(group: SVGGElement, data: HistogramData, { places }: HistogramLayout): void {
+  change(group, {
+    'aria-label': 'Easy from this pt on',
+    'aria-valuemin': places[0] ?? data.threshold,
+    'aria-valuemax': places.at(-1) ?? data.threshold,
+    'aria-valuenow': data.threshold,
+    'aria-valuetext': thresholdText(data),
+  })
+}
+
+function createParts(group: SVGGElement) {
+  const grip = drawSvg(group, 'rect', { class: 'ring', width: GRIP, rx: 4 })
+  const line = drawSvg(group, 'line')
+  const knob = drawSvg(group, 'circle', { r: 6 })
+  const label = drawSvg(group, 'text', { 'text-anchor': 'middle', y: 13 })
+  return {
+    draw({ x, plot }: HistogramLayout, threshold: number) {
+      const bottom = plot.top + plot.height
+      const text = `‹ hard   pt ${ptText(threshold)}   easy ›`
+      const half = textWidth(text) / 2
+      const right = plot.left + plot.width
+      const at = x.at(threshold)
+      change(grip, { x: at - GRIP / 2, y: plot.top - 2 * OVER, height: plot.height + 2 * OVER })
+      change(line, { x1: at, x2: at, y1: plot.top - OVER, y2: bottom })
+      change(knob, { cx: at, cy: plot.top - OVER })
+      change(label, { x: Math.min(right - half + 16, Math.max(half, at)) })
+      write(label, text)
+    },
+  }
+}

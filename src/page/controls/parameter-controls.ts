@@ -1,0 +1,136 @@
+/** A control for each kind of parameter. Each takes text to a value by the rules of the loss itself. */
+import { UsageError } from '../../errors.ts'
+import type { LossDefinition, ParameterValue } from '../../losses/loss.ts'
+import { parseParameter } from '../../losses/spec/spec.ts'
+import { change, drawHtml, write } from '../charts/kit/brush.ts'
+import { drawLabel, markInvalid, nextId } from './fields.ts'
+import { sliderRange } from './parameter-range.ts'
+
+export interface Parameter {
+  readonly definition: LossDefinition
+  readonly name: string
+  /** Takes a new value. Throws a UsageError when the data do not go with it. */
+  set(value: ParameterValue): void
+}
+
+export interface ParameterControl {
+  draw(value: ParameterValue): void
+}
+
+/** alpha, when somebody switches it on: what RetinaNet has. */
+const FIRST_ALPHA = 0.25
+
+/** A slider, and a field to type into. */
+export function createNumberControl(parent: Element, parameter: Parameter): ParameterControl {
+  const { definition, name, set } = parameter
+  const { symbol, meaning, min, max } = definition.parameters[name]
+  const range = sliderRange(name, definition.parameters[name])
+  const box = drawHtml(parent, 'div', { class: 'parameter', title: meaning })
+  const id = nextId()
+  drawLabel(box, `${symbol} ${name}`, id)
+  const slider = drawHtml(box, 'input', { type: 'range', id, ...range })
+  const field = drawHtml(box, 'input', {
+    type: 'number',
+    'aria-label': `${name}, to type`,
+    step: range.step,
+    min: min ?? range.min,
+    max: name === 'alpha' ? 1 : (max ?? range.max),
+  })
+  const take = takeText(box, field, parameter)
+  slider.addEventListener('input', () => set(Number(slider.value)))
+  return {
+    draw(value) {
+      if (Number(slider.value) !== value) slider.value = `${value}`
+      change(slider, { 'aria-valuetext': `${symbol} = ${value}` })
+      take.show(`${value}`, field.value !== '' && Number(field.value) === value)
+    },
+  }
+}
+
+/** alpha of two classes: off, or a number. */
+export function createAlphaControl(parent: Element, parameter: Parameter): ParameterControl {
+  const box = drawHtml(parent, 'div', { class: 'switched' })
+  const isOn = createCheckbox(box, 'balance classes by α', (checked) =>
+    parameter.set(checked ? lastNumber : 'none'),
+  )
+  const rest = drawHtml(box, 'div')
+  const control = createNumberControl(rest, parameter)
+  let lastNumber = FIRST_ALPHA
+  return {
+    draw(value) {
+      if (typeof value === 'number') lastNumber = value
+      isOn.checked = value !== 'none'
+      rest.hidden = value === 'none'
+      control.draw(lastNumber)
+    },
+  }
+}
+
+/** A list, as text: factors of the classes, or coefficients. */
+export function createListControl(parent: Element, parameter: Parameter): ParameterControl {
+  const { definition, name } = parameter
+  const { symbol, meaning, kind } = definition.parameters[name]
+  const box = drawHtml(parent, 'div', { class: 'parameter list', title: meaning })
+  const id = nextId()
+  drawLabel(box, `${symbol} ${name}, ${kind === 'alpha' ? 'none or one factor a class' : 'a list'}`, id)
+  const field = drawHtml(box, 'input', { type: 'text', id, spellcheck: 'false', autocomplete: 'off' })
+  const take = takeText(box, field, parameter)
+  return { draw: (value) => take.show(`${value}`, field.value === `${value}`) }
+}
+
+export function createSwitchControl(parent: Element, { definition, name, set }: Parameter): ParameterControl {
+  const { symbol, meaning } = definition.parameters[name]
+  const input = createCheckbox(parent, `${symbol}: ${meaning}`, (checked) => set(checked ? 'on' : 'off'))
+  return {
+    draw(value) {
+      input.checked = value === 'on'
+    },
+  }
+}
+
+function createCheckbox(
+  parent: Element,
+  text: string,
+  onChange: (checked: boolean) => void,
+): HTMLInputElement {
+  const label = drawHtml(parent, 'label', { class: 'check' })
+  const input = drawHtml(label, 'input', { type: 'checkbox' })
+  write(drawHtml(label, 'span'), text)
+  input.addEventListener('change', () => onChange(input.checked))
+  return input
+}
+
+/** Takes what is typed as soon as it makes sense; when it is left while it does not, the old value comes back. */
+function takeText(box: Element, field: HTMLInputElement, { definition, name, set }: Parameter) {
+  const problem = drawHtml(box, 'p', { class: 'problem', id: nextId() })
+  problem.hidden = true
+  change(field, { 'aria-describedby': problem.id })
+  let last = ''
+  field.addEventListener('input', () => {
+    try {
+      set(
+        parseParameter(
+          definition,
+          name,
+          field.value.split(',').map((word) => word.trim()),
+        ),
+      )
+      markInvalid(field, problem, '')
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error
+      markInvalid(field, problem, error.problem)
+    }
+  })
+  field.addEventListener('change', () => {
+    if (problem.hidden) return
+    field.value = last
+    markInvalid(field, problem, '')
+  })
+  return {
+    /** Leaves alone what says the same in other digits, since somebody may be typing on. */
+    show(text: string, saysSo: boolean) {
+      last = text
+      if (problem.hidden && !saysSo) field.value = text
+    },
+  }
+}

@@ -1,0 +1,67 @@
+/** The parameters of the selected loss. */
+import type { LossDefinition, ParameterValue, Task } from '../../losses/loss.ts'
+import { completeLoss } from '../../losses/spec/spec.ts'
+import { change, drawHtml, write } from '../charts/kit/brush.ts'
+import { checkLoss } from '../state/bounds.ts'
+import { selectedLoss, setParameters } from '../state/state.ts'
+import type { Page, View } from './page.ts'
+import {
+  createAlphaControl,
+  createListControl,
+  createNumberControl,
+  createSwitchControl,
+  type ParameterControl,
+} from './parameter-controls.ts'
+
+export function createParameters(parent: Element, page: Page): View {
+  const group = drawHtml(parent, 'div', { class: 'parameters', role: 'group' })
+  const formula = drawHtml(group, 'p', { class: 'formula' })
+  const box = drawHtml(group, 'div')
+  let shown: { definition: LossDefinition; controls: ReadonlyMap<string, ParameterControl> } | null = null
+  return {
+    draw(state) {
+      const { definition, parameters, title } = selectedLoss(state).loss
+      change(group, { 'aria-label': `Parameters of ${title}` })
+      write(formula, definition.formula)
+      if (shown?.definition !== definition) {
+        box.replaceChildren()
+        shown = { definition, controls: createControls(box, definition, page) }
+      }
+      for (const [name, control] of shown.controls) control.draw(parameters[name])
+    },
+  }
+}
+
+function createControls(
+  box: Element,
+  definition: LossDefinition,
+  page: Page,
+): ReadonlyMap<string, ParameterControl> {
+  const { task, perClass } = page.bounds
+  const isAlpha = (name: string) => definition.parameters[name].kind === 'alpha'
+  const names = Object.keys(definition.parameters).filter(
+    (name) => perClass || task !== 'softmax' || !isAlpha(name),
+  )
+  // A list of factors is rarely what somebody is after.
+  if (task === 'softmax') names.sort((a, b) => Number(isAlpha(a)) - Number(isAlpha(b)))
+  return new Map(
+    names.map((name) => {
+      const set = (value: ParameterValue) => setChecked(page, definition, name, value)
+      return [name, createControl(box, { definition, name, set }, task)]
+    }),
+  )
+}
+
+/** Checked before it is taken: a list of factors must have one for each class. */
+function setChecked(page: Page, definition: LossDefinition, name: string, value: ParameterValue): void {
+  checkLoss(completeLoss({ definition, given: { [name]: value } }), page.bounds)
+  page.update((state) => setParameters(state, { [name]: value }))
+}
+
+function createControl(box: Element, parameter: Parameters<typeof createNumberControl>[1], task: Task) {
+  const { kind } = parameter.definition.parameters[parameter.name]
+  if (kind === 'number') return createNumberControl(box, parameter)
+  if (kind === 'switch') return createSwitchControl(box, parameter)
+  if (kind === 'alpha' && task !== 'softmax') return createAlphaControl(box, parameter)
+  return createListControl(box, parameter)
+}

@@ -1,0 +1,88 @@
+/** Tables whose cells are changed in place, so that they can follow a slider. */
+import { change, createPool, drawHtml, drawSvg, write } from '../charts/kit/brush.ts'
+import { strokeSeries } from '../charts/kit/paint.ts'
+import type { Cell, Column, TableData } from '../model/table-data.ts'
+
+/** The caption is for screen readers: a heading stands above. Wide tables scroll by themselves. */
+export function createTable(parent: Element, caption: string) {
+  const frame = drawHtml(parent, 'div', {
+    class: 'table',
+    role: 'region',
+    'aria-label': caption,
+    tabindex: 0,
+  })
+  const table = drawHtml(frame, 'table')
+  write(drawHtml(table, 'caption', { class: 'unseen' }), caption)
+  const head = drawHtml(drawHtml(table, 'thead'), 'tr')
+  const body = drawHtml(table, 'tbody')
+  const titles = createPool(
+    () => drawHtml(head, 'th', { scope: 'col' }),
+    (cell) => cell.remove(),
+  )
+  const rows = createPool(
+    () => createRow(body),
+    ({ element }) => element.remove(),
+  )
+  return {
+    draw({ columns, rows: data }: TableData) {
+      titles(columns.length).forEach((cell, i) => {
+        write(cell, columns[i].title)
+        change(cell, { class: columns[i].align })
+      })
+      rows(data.length).forEach((row, i) => {
+        row.draw(data[i], columns)
+      })
+    },
+  }
+}
+
+function createRow(body: Element) {
+  const element = drawHtml(body, 'tr')
+  let made = 0
+  const cells = createPool(
+    () => createCell(element, made++ === 0),
+    (cell) => cell.element.remove(),
+  )
+  return {
+    element,
+    draw(data: readonly Cell[], columns: readonly Column[]) {
+      cells(data.length).forEach((cell, i) => {
+        cell.draw(data[i], columns[i].align)
+      })
+    },
+  }
+}
+
+function createCell(row: Element, isHeading: boolean) {
+  const element = isHeading ? drawHtml(row, 'th', { scope: 'row' }) : drawHtml(row, 'td')
+  const key = isHeading ? createKey(element) : null
+  const text = isHeading ? drawHtml(element, 'span') : element
+  return {
+    element,
+    draw(cell: Cell, align: Column['align']) {
+      const { figure, tone = '' } = cell
+      key?.draw(cell.series)
+      write(text, cell.text)
+      change(element, {
+        class: `${align} ${tone}`.trim(),
+        title: cell.title ?? null,
+        'data-loss': figure?.loss ?? null,
+        'data-name': figure?.name ?? null,
+        // Nothing to divide by is no number.
+        'data-value': figure ? `${figure.value ?? ''}` : null,
+      })
+    },
+  }
+}
+
+/** A piece of the line that stands for a loss. */
+export function createKey(parent: Element) {
+  const svg = drawSvg(parent, 'svg', { class: 'key', width: 28, height: 10, 'aria-hidden': 'true' })
+  const line = drawSvg(svg, 'line', { class: 'series', x1: 0, x2: 28, y1: 5, y2: 5 })
+  return {
+    draw(series: number | undefined) {
+      change(svg, { display: series === undefined ? 'none' : null })
+      if (series !== undefined) strokeSeries(line, series, false)
+    },
+  }
+}

@@ -1,0 +1,78 @@
+/** Cumulative share of the loss against the samples, easiest first (Lin et al. 2017, Fig. 4). */
+
+import type { Loss } from '../../losses/loss.ts'
+import { type CdfClass, type CdfPart, cumulate } from '../../questions/curves/cdf.ts'
+import { clean } from '../../words/clean.ts'
+import type { LineData, Series } from '../charts/kit/types.ts'
+import { type ChosenLoss, type State, selectedLoss } from '../state/state.ts'
+import { createCache } from './cache.ts'
+import { isOfSamples } from './curve-data.ts'
+import { dataFor } from './data-file.ts'
+import type { Model } from './model.ts'
+
+/** Curves of eight losses in a few files, and those just left. */
+const CURVES = 60
+
+export interface Cumulative {
+  data(state: State): LineData
+}
+
+export function createCumulative(model: Model): Cumulative {
+  const known = createCache<readonly CdfPart[]>(CURVES)
+  const partOf = (file: number, loss: Loss, side: CdfClass) =>
+    known
+      .get(`${file} ${loss.spec}`, () => cumulate(dataFor(model.files[file], loss), [loss]).classes)
+      .find((part) => part.class === side)
+
+  const seriesOf = (file: number, { loss, series }: ChosenLoss, side: CdfClass): Series => {
+    const part = partOf(file, loss, side)
+    const shares = part?.curves[0].loss ?? []
+    return { name: loss.title, series, points: shares.map((share, i) => [part!.samples[i], share] as const) }
+  }
+
+  return {
+    data(state) {
+      const { losses, file, side } = state
+      const drawn = losses
+        .filter(({ loss }) => isOfSamples(loss))
+        .map((chosen) => seriesOf(file, chosen, side))
+      const first = firstFile(state, model)
+      const faint = first ? [{ ...seriesOf(0, first.chosen, side), name: first.name, faint: true }] : []
+      return chartOf(state, easyShare(model, state), [...drawn, ...faint])
+    },
+  }
+}
+
+/** The loss that the first file is drawn with behind another: one curve is enough to see what has moved. */
+function firstFile(state: State, { files }: Model): { chosen: ChosenLoss; name: string } | null {
+  const chosen = selectedLoss(state)
+  if (state.file === 0 || !isOfSamples(chosen.loss)) return null
+  return { chosen, name: `${chosen.loss.title}, ${clean(files[0].name)}` }
+}
+
+function chartOf({ side }: State, easy: number, series: readonly Series[]): LineData {
+  const shares = series.flatMap(({ points }) => points.map(([, share]) => share))
+  const who = side === 'all' ? 'samples' : `${side}s`
+  return {
+    title: `Cumulative share of the loss of the ${who}`,
+    x: { label: `share of the ${who}, easiest first`, domain: [0, 1], unit: 'share' },
+    // A loss that some samples lower leaves the range of shares.
+    y: {
+      label: 'share of the loss',
+      domain: [Math.min(0, ...shares), Math.max(1, ...shares)],
+      unit: 'share',
+    },
+    series,
+    mark: { x: easy, label: 'easy | hard' },
+  }
+}
+
+/** Share of the class that is easy. */
+function easyShare(model: Model, state: State): number {
+  const own = model
+    .bands(state.file, state)
+    .filter(({ band }) => state.side === 'all' || band.endsWith(state.side))
+  const total = own.reduce((sum, { weight }) => sum + weight, 0)
+  const easy = own.filter(({ band }) => band.startsWith('easy')).reduce((sum, { weight }) => sum + weight, 0)
+  return total > 0 ? easy / total : 0
+}

@@ -1,0 +1,53 @@
+/** Answers to what the page asks, from the sketches: the same functions that the commands use. */
+
+import type { Loss } from '../../losses/loss.ts'
+import {
+  type BandCount,
+  type CompareOptions,
+  createComparison,
+  type LossReport,
+} from '../../questions/compare/compare.ts'
+import type { ReportContent } from '../../questions/report/report-content.ts'
+import type { SketchedData } from '../../sketched/sketched-data.ts'
+import type { State } from '../state/state.ts'
+import { thresholdOf } from '../state/threshold.ts'
+import { createCache } from './cache.ts'
+import { type DataFile, dataFor, openFile } from './data-file.ts'
+
+export interface Model {
+  readonly files: readonly DataFile[]
+  /** Samples by band. */
+  bands(file: number, state: State): readonly BandCount[]
+  /** What `lossctl compare` says of the loss. */
+  compare(file: number, loss: Loss, state: State): LossReport
+}
+
+/** Settings of eight losses in a few files, and those just left. */
+const REPORTS = 200
+
+export function createModel({ files: contents }: ReportContent): Model {
+  const files = contents.map(openFile)
+  const comparisons = createCache<ReturnType<typeof createComparison>>(4 * contents.length)
+  const reports = createCache<LossReport>(REPORTS)
+
+  const comparisonOf = (file: number, data: SketchedData, state: State) => {
+    const kind = data === files[file].pooled ? 'pooled' : 'whole'
+    return comparisons.get([file, kind, state.margin, state.reduction].join(' '), () =>
+      createComparison(data, optionsOf(state)),
+    )
+  }
+  return {
+    files,
+    bands: (file, state) => comparisonOf(file, files[file].pooled, state)([]).bands,
+    compare: (file, loss, state) =>
+      reports.get([file, loss.spec, state.margin, state.reduction].join(' '), () => {
+        const [report] = comparisonOf(file, dataFor(files[file], loss), state)([loss]).losses
+        return report
+      }),
+  }
+}
+
+/** What `lossctl compare` would be asked. */
+export function optionsOf({ margin, reduction }: Pick<State, 'margin' | 'reduction'>): CompareOptions {
+  return { threshold: thresholdOf(margin), margin, reduction, classWeights: null, by: null, hardest: 0 }
+}

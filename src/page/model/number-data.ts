@@ -1,0 +1,76 @@
+/** The table of numbers: what each loss comes to, and where its weight falls. */
+import type { BandCount, LossReport, Reduction } from '../../questions/compare/compare.ts'
+import { bandTitle, VALUE_TITLES } from '../../views/words/band-words.ts'
+import { formatColumn, formatCount, formatEffective, formatShare } from '../../views/words/numbers.ts'
+import type { State } from '../state/state.ts'
+import type { Model } from './model.ts'
+import type { Cell, Column, TableData } from './table-data.ts'
+
+export function numbersOf(model: Model, state: State): TableData {
+  const { file, losses, reduction, share } = state
+  const bands = model.bands(file, state)
+  const reports = losses.map(({ loss }) => model.compare(file, loss, state))
+  const values = formatColumn(
+    reports.map(({ value }) => value),
+    6,
+  )
+  const ratios = formatColumn(
+    reports.map(({ ratioToCe }) => ratioToCe),
+    4,
+  )
+  return {
+    columns: columnsOf(reduction, bands),
+    rows: [
+      samplesRow(bands),
+      ...reports.map((report, i) => [
+        { text: report.title, series: losses[i].series },
+        figure(report, 'value', report.value, values[i], 'strong'),
+        figure(report, 'ratioToCe', report.ratioToCe, ratios[i]),
+        ...shareCells(report, share),
+        figure(
+          report,
+          'effectiveSamples',
+          report.effectiveSamples,
+          formatEffective(report.effectiveSamples),
+          'dim',
+        ),
+      ]),
+    ],
+  }
+}
+
+function columnsOf(reduction: Reduction, bands: readonly BandCount[]): readonly Column[] {
+  const parts = bands.map(({ band }) => bandTitle(band))
+  const titles = [VALUE_TITLES[reduction], '÷ CE', ...parts, 'effective samples']
+  return [{ title: 'loss', align: 'left' }, ...titles.map((title): Column => ({ title, align: 'right' }))]
+}
+
+function shareCells(report: LossReport, share: State['share']): Cell[] {
+  return report.bands.map((band) => {
+    const value = share === 'loss' ? band.lossShare : band.gradientShare
+    return figure(report, `${band.band}.${share}Share`, value, formatShare(value))
+  })
+}
+
+/** What the shares of the losses are to be held against. */
+function samplesRow(bands: readonly BandCount[]): Cell[] {
+  const count = bands.reduce((sum, band) => sum + band.count, 0)
+  const blank = { text: '' }
+  return [
+    { text: 'share of the samples', tone: 'dim' },
+    blank,
+    blank,
+    ...bands.map(({ share }): Cell => ({ text: formatShare(share), tone: 'dim' })),
+    { text: formatCount(count), tone: 'dim' },
+  ]
+}
+
+function figure(
+  { spec }: LossReport,
+  name: string,
+  value: number | null,
+  text: string,
+  tone?: Cell['tone'],
+): Cell {
+  return { text, tone, figure: { loss: spec, name, value } }
+}

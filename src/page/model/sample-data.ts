@@ -1,0 +1,63 @@
+/** The hardest samples, and what each loss makes of them. */
+
+import { classBalance } from '../../losses/balance.ts'
+import { sigmoid } from '../../losses/functions.ts'
+import type { HardSample } from '../../questions/report/report-content.ts'
+import { formatLoss, formatShort } from '../../views/words/numbers.ts'
+import { clean, cleanLine } from '../../words/clean.ts'
+import type { ChosenLoss, State } from '../state/state.ts'
+import { isOfSamples } from './curve-data.ts'
+import type { Model } from './model.ts'
+import type { Cell, Column, TableData } from './table-data.ts'
+
+/** `most` of them at most. */
+export function samplesOf(model: Model, state: State, most: number): TableData {
+  const { pooled, samples } = model.files[state.file]
+  const { task, classes } = pooled.grouping
+  const isWeighted = samples?.some(({ weight }) => weight !== 1) ?? false
+  const withIds = samples?.some(({ id }) => id !== null) ?? false
+  const losses = state.losses.filter(({ loss }) => isOfSamples(loss))
+  const balances = losses.map(({ loss }) => classBalance(loss, task, classes.length))
+  return {
+    columns: [
+      { title: withIds ? 'id' : 'row', align: 'left' },
+      { title: 'class', align: 'left' },
+      ...['pt', 'margin', ...(isWeighted ? ['weight'] : []), ...losses.map(({ loss }) => loss.title)].map(
+        (title): Column => ({ title, align: 'right' }),
+      ),
+    ],
+    rows: (samples ?? []).slice(0, most).map((sample) => rowOf(sample, isWeighted, losses, balances)),
+  }
+}
+
+function rowOf(
+  sample: HardSample,
+  isWeighted: boolean,
+  losses: readonly ChosenLoss[],
+  balances: readonly (readonly number[])[],
+): Cell[] {
+  const { row, id, margin, balanceIndex, weight } = sample
+  const values = losses.map(({ loss: { definition, parameters } }, i) =>
+    definition.value(margin, parameters, balances[i][balanceIndex]),
+  )
+  return [
+    foreign(id ?? `${row}`),
+    foreign(classOf(sample)),
+    { text: formatShort(sigmoid(margin), 4) },
+    { text: margin.toFixed(2), tone: 'dim' },
+    ...(isWeighted ? [{ text: formatShort(weight, 4), tone: 'dim' } as const] : []),
+    ...values.map((value, i) => ({
+      text: formatLoss(value),
+      figure: { loss: losses[i].loss.spec, name: 'sample', value },
+    })),
+  ]
+}
+
+/** A cell of multi-label data says whether its class is there. */
+function classOf({ label, positive }: HardSample): string {
+  return positive === null ? label : `${label}${positive ? ' (positive)' : ' (negative)'}`
+}
+
+function foreign(text: string): Cell {
+  return { text: clean(text), title: cleanLine(text) }
+}

@@ -1,0 +1,52 @@
+/** Everything below the notes, from top to bottom: the answer first. */
+import { drawHtml } from '../charts/kit/brush.ts'
+import { createLossList } from '../controls/loss-list.ts'
+import type { Page, View } from '../controls/page.ts'
+import { createParameters } from '../controls/parameters.ts'
+import { createCopyPanel } from './copy-panel.ts'
+import { createCumulativePanel } from './cumulative-panel.ts'
+import { createCurvePanel } from './curve-panel.ts'
+import { createDefinitions } from './definitions.ts'
+import { createFilePanel } from './file-panel.ts'
+import { createGroupPanel } from './group-panel.ts'
+import { createHead } from './head.ts'
+import { createHistogramPanel } from './histogram-panel.ts'
+import { createMapPanel } from './map-panel.ts'
+import { createNumberSection } from './number-section.ts'
+import { createSamplePanel } from './sample-panel.ts'
+import { createSharePanel } from './share-panel.ts'
+
+export function createBody(host: Element, page: Page): View {
+  const head = createHead(host, page)
+  const columns = drawHtml(host, 'div', { class: 'columns' })
+  const controls = drawHtml(columns, 'section', { class: 'controls', 'aria-label': 'Losses' })
+  const results = drawHtml(columns, 'div', { class: 'results' })
+  const foot = drawHtml(host, 'footer')
+  const views = [
+    head,
+    createLossList(controls, page),
+    createParameters(controls, page),
+    createNumberSection(results, page),
+    ...createCharts(drawHtml(results, 'div', { class: 'panels' }), page),
+    createCopyPanel(foot, page),
+    createDefinitions(foot, page),
+  ]
+  return {
+    draw(state) {
+      for (const view of views) view.draw(state)
+    },
+  }
+}
+
+function createCharts(parent: Element, page: Page): readonly View[] {
+  return [
+    createSharePanel(parent, page),
+    createHistogramPanel(parent, page),
+    createCurvePanel(parent, page),
+    createCumulativePanel(parent, page),
+    createMapPanel(parent, page),
+    ...createGroupPanel(parent, page),
+    ...createFilePanel(parent, page),
+    ...createSamplePanel(parent, page),
+  ]
+}

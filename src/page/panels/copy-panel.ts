@@ -1,0 +1,72 @@
+/** What is shown, to take away: as a command, and as lines of PyTorch. */
+import { clean } from '../../words/clean.ts'
+import { drawHtml, write } from '../charts/kit/brush.ts'
+import { drawButton } from '../controls/fields.ts'
+import type { Page, View } from '../controls/page.ts'
+import { commandOf, savedThresholds } from '../model/command.ts'
+import type { DataFile } from '../model/data-file.ts'
+import { pytorchOf } from '../model/pytorch.ts'
+import { selectedLoss } from '../state/state.ts'
+import { createPanel } from './panel.ts'
+
+export function createCopyPanel(parent: Element, page: Page): View {
+  const panel = createPanel(parent, 'Take it along', 'wide')
+  const command = createBlock(panel.host, 'command', page)
+  const code = createBlock(panel.host, 'code', page)
+  return {
+    draw(state) {
+      const file = page.model.files[state.file]
+      const line = commandOf(file, state)
+      command.draw(
+        line,
+        line === null ? savedWords(file) : `The same numbers of ${clean(file.name)} from lossctl.`,
+      )
+      const { loss } = selectedLoss(state)
+      const weights = file.pooled.source.weight === null ? '' : ' It knows nothing of the weights of samples.'
+      code.draw(pytorchOf(loss, page.bounds.task, state.reduction), `${loss.title} in PyTorch.${weights}`)
+    },
+  }
+}
+
+function savedWords(file: DataFile): string {
+  const known = savedThresholds(file).join(' and ')
+  return `${clean(file.name)} is a saved sketch: lossctl parts it at pt ${known} alone, and has no command for this line.`
+}
+
+function createBlock(parent: Element, kind: string, page: Page) {
+  const box = drawHtml(parent, 'div', { class: `copy ${kind}` })
+  const bar = drawHtml(box, 'div', { class: 'bar' })
+  const words = drawHtml(bar, 'p')
+  const status = drawHtml(bar, 'span', { class: 'done', 'aria-hidden': 'true' })
+  const text = drawHtml(box, 'pre', { tabindex: 0, role: 'region', 'aria-label': `As ${kind}` })
+  const button = drawButton(bar, `Copy as ${kind}`, () => {
+    copy(text).then((isDone) => {
+      const said = isDone ? 'Copied' : 'Marked: copy it with the keyboard'
+      write(status, said)
+      page.announce(said)
+    })
+  })
+  bar.append(button)
+  return {
+    /** Null where there is nothing to copy, and `about` says why. */
+    draw(content: string | null, about: string) {
+      if (text.textContent !== content) write(status, '')
+      write(words, about)
+      write(text, content ?? '')
+      text.hidden = content === null
+      button.hidden = content === null
+    },
+  }
+}
+
+/** Where the browser lets no page write to the clipboard, the text is marked for the visitor to do it. */
+async function copy(element: HTMLElement): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(element.textContent ?? '')
+    return true
+  } catch {
+    getSelection()?.selectAllChildren(element)
+    element.focus()
+    return false
+  }
+}

@@ -1,0 +1,29 @@
+/** What the losses are: value, weight and gradient against pt. */
+import { createLineChart } from '../charts/lines/line-chart.ts'
+import { createChoice } from '../controls/fields.ts'
+import type { Page, View } from '../controls/page.ts'
+import { curveNote, curvesOf } from '../model/curve-data.ts'
+import type { State } from '../state/state.ts'
+import { createPanel } from './panel.ts'
+
+export function createCurvePanel(parent: Element, page: Page): View {
+  const panel = createPanel(parent, 'Losses against pt')
+  const choice = createChoice(
+    panel.choices,
+    'Shown',
+    [
+      { value: 'value', text: 'loss' },
+      { value: 'weight', text: 'weight' },
+      { value: 'gradient', text: 'gradient' },
+    ],
+    (value) => page.update((state) => ({ ...state, curve: value as State['curve'] })),
+  )
+  const chart = createLineChart(panel.host)
+  return {
+    draw(state) {
+      choice.draw(state.curve)
+      chart.draw(curvesOf(state))
+      panel.note(curveNote(state))
+    },
+  }
+}

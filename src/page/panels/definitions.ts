@@ -1,0 +1,57 @@
+/** How each number is defined: the losses as their own files have them, and the columns of the table. */
+import type { LossDefinition } from '../../losses/loss.ts'
+import { drawHtml, write } from '../charts/kit/brush.ts'
+import type { Page, View } from '../controls/page.ts'
+import type { State } from '../state/state.ts'
+
+const NUMBERS: readonly (readonly [term: string, meaning: string])[] = [
+  ['pt', 'The probability that the model gives to the truth.'],
+  ['margin', 's = ln(pt / (1 − pt)), the log-odds of pt.'],
+  ['CE', 'Cross-entropy, −ln pt, in nats.'],
+  ['mean', 'Σ w f / Σ w, over all samples; weights are 1 unless the file has some.'],
+  ['per positive', 'Σ w f over the number of positives, as RetinaNet does.'],
+  ['÷ CE', 'The loss over cross-entropy without α: not a score, since focal loss only falls as γ grows.'],
+  ['easy, hard', 'A sample is easy from the threshold on: pt ≥ threshold.'],
+  ['share', 'Of Σ w f, or of Σ w df/ds, over all samples.'],
+  [
+    'effective samples',
+    '(Σ w m)² / Σ (w m)² with m = f / CE: so many samples of equal weight would count as much.',
+  ],
+]
+
+export function createDefinitions(parent: Element, page: Page): View {
+  const details = drawHtml(parent, 'details', { class: 'definitions' })
+  write(drawHtml(details, 'summary'), 'How each number is defined')
+  const terms = drawHtml(details, 'dl')
+  for (const [term, meaning] of NUMBERS) drawTerm(terms, term, [meaning])
+  const losses = drawHtml(details, 'dl')
+  const made = drawHtml(parent, 'p', { class: 'notes' })
+  write(
+    made,
+    `Made by lossctl ${page.content.version}. The page carries sketches of the predictions and asks nobody.`,
+  )
+  let shown = ''
+  return {
+    draw(state) {
+      const definitions = definitionsOf(state)
+      const names = definitions.map(({ name }) => name).join()
+      if (names === shown) return
+      shown = names
+      losses.replaceChildren()
+      for (const definition of definitions) drawTerm(losses, definition.name, linesOf(definition))
+    },
+  }
+}
+
+function definitionsOf({ losses }: State): readonly LossDefinition[] {
+  return [...new Set(losses.map(({ loss }) => loss.definition))]
+}
+
+function linesOf({ summary, formula, gradientFormula, reference, conventions }: LossDefinition): string[] {
+  return [summary, formula, `d/ds = ${gradientFormula}`, ...conventions, reference]
+}
+
+function drawTerm(list: Element, term: string, lines: readonly string[]): void {
+  write(drawHtml(list, 'dt'), term)
+  for (const line of lines) write(drawHtml(list, 'dd'), line)
+}

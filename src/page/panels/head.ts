@@ -1,0 +1,43 @@
+/** The head of the page: what was read, and the sentence that stands out. */
+
+import { sourceNotes } from '../../views/words/source-line.ts'
+import { clean, cleanLine } from '../../words/clean.ts'
+import { change, drawHtml, write } from '../charts/kit/brush.ts'
+import { createSelect } from '../controls/fields.ts'
+import type { Page, View } from '../controls/page.ts'
+import { createThemeChoice } from '../controls/theme.ts'
+import { answerOf } from '../model/answer.ts'
+import { factsOf } from '../model/facts.ts'
+
+export function createHead(parent: Element, page: Page): View {
+  const { files } = page.model
+  const head = drawHtml(parent, 'header')
+  const bar = drawHtml(head, 'div', { class: 'bar' })
+  const title = drawHtml(bar, 'h1')
+  const tools = drawHtml(bar, 'div', { class: 'tools' })
+  const file =
+    files.length > 1 &&
+    createSelect(
+      tools,
+      'File',
+      files.map(({ name }, index) => ({ value: `${index}`, text: clean(name) })),
+      (value) => page.update((state) => ({ ...state, file: Number(value) })),
+    )
+  createThemeChoice(tools)
+  const facts = drawHtml(head, 'p', { class: 'facts' })
+  const answer = drawHtml(head, 'p', { class: 'answer' })
+  const notes = drawHtml(head, 'p', { class: 'notes' })
+  return {
+    draw(state) {
+      const { name, pooled } = files[state.file]
+      const sentence = answerOf(page.model, state)
+      if (answer.textContent !== sentence) page.announce(sentence, 'answer')
+      write(title, clean(name))
+      change(title, { title: cleanLine(name) })
+      write(facts, factsOf(page.model, state))
+      write(answer, sentence)
+      write(notes, sourceNotes(pooled.source).join(' '))
+      if (file) file.draw(`${state.file}`)
+    },
+  }
+}

@@ -1,0 +1,35 @@
+/** The table of numbers with its choices. */
+
+import { drawHtml, write } from '../charts/kit/brush.ts'
+import { createChoice } from '../controls/fields.ts'
+import type { Page, View } from '../controls/page.ts'
+import { createTable } from '../controls/table.ts'
+import { numbersOf } from '../model/number-data.ts'
+import { reductionsOf } from '../state/bounds.ts'
+import type { State } from '../state/state.ts'
+
+export function createNumberSection(parent: Element, page: Page): View {
+  const section = drawHtml(parent, 'section', { class: 'numbers' })
+  write(drawHtml(section, 'h2'), 'Numbers')
+  const choices = drawHtml(section, 'div', { class: 'choices' })
+  const reduction = createChoice(
+    choices,
+    'Reduction',
+    reductionsOf(page.bounds).map((value) => ({ value, text: value })),
+    (value) => page.update((state) => ({ ...state, reduction: value as State['reduction'] })),
+  )
+  const share = createChoice(
+    choices,
+    'Shares of the',
+    ['loss', 'gradient'].map((value) => ({ value, text: value })),
+    (value) => page.update((state) => ({ ...state, share: value as State['share'] })),
+  )
+  const table = createTable(section, 'Each loss in numbers')
+  return {
+    draw(state) {
+      reduction.draw(state.reduction)
+      share.draw(state.share)
+      table.draw(numbersOf(page.model, state))
+    },
+  }
+}

@@ -1,0 +1,65 @@
+/** What the data allow a visitor to set. */
+
+import { UsageError } from '../../errors.ts'
+import { classBalance } from '../../losses/balance.ts'
+import type { Loss, Task } from '../../losses/loss.ts'
+import { checkTask } from '../../losses/spec/choose.ts'
+import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
+import type { Reduction } from '../../questions/compare/compare.ts'
+import type { CdfClass } from '../../questions/curves/cdf.ts'
+import { nearest } from '../charts/kit/snap.ts'
+
+export interface Bounds {
+  readonly task: Task
+  readonly classes: number
+  /** Whether classes are kept apart, so that each may have a factor of its own. */
+  readonly perClass: boolean
+  readonly files: number
+  /** Margins at which easy and hard can be parted, ascending. */
+  readonly margins: readonly number[]
+  /** Names of what a heat map may show. */
+  readonly quantities: readonly string[]
+  readonly groupings: readonly ('class' | 'slice')[]
+}
+
+/** Reads a loss. Throws a UsageError when there is no such loss, or the data do not go with it. */
+export function readLoss(spec: string, bounds: Bounds): Loss {
+  const loss = completeLoss(parseLoss(spec))
+  checkLoss(loss, bounds)
+  return loss
+}
+
+export function checkLoss(loss: Loss, { task, classes, perClass }: Bounds): void {
+  checkTask([loss], task)
+  classBalance(loss, task, classes)
+  if (task === 'softmax' && !perClass && Array.isArray(loss.parameters.alpha))
+    throw new UsageError(
+      `${loss.spec}: this report keeps no classes apart`,
+      'alpha needs a report with classes',
+    )
+}
+
+/** Whether it can be read. */
+export function allows(spec: string, bounds: Bounds): boolean {
+  try {
+    readLoss(spec, bounds)
+    return true
+  } catch (error) {
+    if (error instanceof UsageError) return false
+    throw error
+  }
+}
+
+/** The margin to part at that is nearest to this one. */
+export function nearestMargin({ margins }: Bounds, margin: number): number {
+  return margins[nearest(margins, margin)]
+}
+
+/** Softmax samples are neither positive nor negative. */
+export function reductionsOf({ task }: Bounds): readonly Reduction[] {
+  return task === 'softmax' ? ['mean', 'sum'] : ['mean', 'sum', 'positives']
+}
+
+export function sidesOf({ task }: Bounds): readonly CdfClass[] {
+  return task === 'softmax' ? ['all'] : ['negative', 'positive']
+}

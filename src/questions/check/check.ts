@@ -1,0 +1,151 @@
+/**
+ * A gate: rules held against a data set and a baseline. It passes only when every rule could be evaluated and none is
+ * broken; what cannot be compared is never a pass.
+ */
+
+import type { Loss } from '../../losses/loss.ts'
+import { checkTask } from '../../losses/spec/choose.ts'
+import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
+import { thresholdMargin } from '../../margin/margins.ts'
+import { type ReadyGroup, readyGroups, sumBands } from '../../measures/bands.ts'
+import type { Quantity } from '../../measures/quantities.ts'
+import type { SketchedData } from '../../sketched/sketched-data.ts'
+import type { SourceReport } from '../../sketched/source.ts'
+import { splitGroups } from '../compare/compare.ts'
+import {
+  cannot,
+  correct,
+  type Finding,
+  judge,
+  type PairedVariance,
+  type Part,
+  VERDICTS,
+  type Verdict,
+} from './findings.ts'
+import { nameRule } from './name-rule.ts'
+import type { Rule } from './rules.ts'
+
+export interface CheckOptions {
+  readonly threshold: number
+  /** Of the one-sided test that a change is more than noise. */
+  readonly confidence: number
+  readonly noise: boolean
+  readonly by: 'class' | 'slice' | null
+  /** Parts with fewer samples, here or in the baseline, are passed over; those that are gone from either are not. */
+  readonly minSlice: number
+}
+
+export interface CheckReport {
+  readonly source: SourceReport
+  readonly baseline: string | null
+  /** The gravest of the findings; null when there is no rule. */
+  readonly verdict: Verdict | null
+  readonly confidence: number
+  readonly noise: boolean
+  /** How the standard error of a change is had. */
+  readonly pairing: 'unpaired' | 'paired' | null
+  /** What the parts of the data are values of: a column, or `class`; null when they are not parted. */
+  readonly by: string | null
+  readonly minSlice: number
+  readonly rules: readonly Rule[]
+  readonly findings: readonly Finding[]
+  /** Parts with too few samples to be looked at. */
+  readonly passedOver: readonly string[]
+}
+
+export async function check(
+  data: SketchedData,
+  baseline: SketchedData | null,
+  losses: readonly Loss[],
+  rules: readonly Rule[],
+  options: CheckOptions,
+  paired: PairedVariance | null = null,
+): Promise<CheckReport> {
+  const statistics = await import('../../measures/statistics.ts')
+  checkTask(losses, data.grouping.task)
+  const parts = partsOf(data, options)
+  const before: Parts = baseline ? partsOf(baseline, options) : new Map()
+  const { looked, passedOver } = choose(parts, before, options, baseline !== null)
+  const findings = rules.flatMap((rule) => {
+    const named = nameRule(rule, losses, data.grouping.task)
+    if (typeof named === 'string') return [cannot(rule, null, named)]
+    if (looked.length === 0) return [cannot(rule, null, `no part has ${options.minSlice} samples`)]
+    const absent = absentSign(named.quantity, parts)
+    if (absent) return [cannot(rule, null, `there are no ${absent}s in these predictions`)]
+    const noise = options.noise && baseline ? { paired, statistics } : null
+    return correct(
+      looked.map((name) =>
+        judge(rule, named, name, parts.get(name), before.get(name), baseline !== null, noise),
+      ),
+      options.confidence,
+      statistics,
+    )
+  })
+  return {
+    source: data.source,
+    baseline: baseline?.source.name ?? null,
+    verdict: gravest(findings),
+    confidence: options.confidence,
+    noise: options.noise,
+    pairing: baseline && options.noise ? (paired ? 'paired' : 'unpaired') : null,
+    by: options.by === 'slice' ? data.source.by : options.by,
+    minSlice: options.minSlice,
+    rules,
+    findings,
+    passedOver,
+  }
+}
+
+/** What decides the exit code. */
+function gravest(findings: readonly Finding[]): Verdict | null {
+  return VERDICTS.find((verdict) => findings.some((finding) => finding.verdict === verdict)) ?? null
+}
+
+/** Labels that are all of one kind are more likely a broken column than a model without any hard positive. */
+function absentSign({ name }: Quantity, parts: Parts): string | undefined {
+  const words = name.split(/[.:]/)
+  return ['positive', 'negative'].find(
+    (sign) =>
+      words.includes(sign) &&
+      [...parts.values()].every((part) =>
+        part.figures(null).every(({ band, count }) => count === 0 || !band.endsWith(sign)),
+      ),
+  )
+}
+
+/** By name; the one part that is all of the data has none. */
+type Parts = ReadonlyMap<string | null, Part>
+
+function partsOf(data: SketchedData, { threshold, by }: CheckOptions): Parts {
+  const groups = readyGroups(data.sketch, data.grouping, thresholdMargin(threshold), null)
+  const parts =
+    by === null
+      ? [partOf(null, groups, data)]
+      : splitGroups(groups, data, by).map(({ name, part }) => partOf(name, part, data))
+  return new Map(parts.map((part) => [part.name, part]))
+}
+
+function partOf(name: string | null, groups: readonly ReadyGroup[], { grouping }: SketchedData): Part {
+  const figures = (loss: Loss | null) =>
+    [...sumBands(groups, grouping, loss ?? CROSS_ENTROPY)].map(([band, sums]) => ({ band, ...sums }))
+  return { name, count: figures(null).reduce((sum, { count }) => sum + count, 0), figures }
+}
+
+const CROSS_ENTROPY = completeLoss(parseLoss('ce'))
+
+/** Parts to look at: those of either side, but for the small ones. */
+function choose(
+  now: Parts,
+  before: Parts,
+  { by, minSlice }: CheckOptions,
+  compared: boolean,
+): { looked: readonly (string | null)[]; passedOver: readonly string[] } {
+  if (by === null) return { looked: [null], passedOver: [] }
+  const names = [...new Set([...now.keys(), ...before.keys()])] as readonly string[]
+  const small = (name: string) => {
+    const counts = [now, ...(compared ? [before] : [])].map((parts) => parts.get(name)?.count ?? 0)
+    // A part that was large once and is gone must not slip through.
+    return Math.max(...counts) < minSlice || counts.some((count) => count > 0 && count < minSlice)
+  }
+  return { looked: names.filter((name) => !small(name)), passedOver: names.filter(small) }
+}

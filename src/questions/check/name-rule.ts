@@ -1,0 +1,79 @@
+/** Which loss and quantity a rule is about. */
+import type { Loss, Task } from '../../losses/loss.ts'
+import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
+import { parseQuantity, type Quantity, quantityNames } from '../../measures/quantities.ts'
+import { nearest } from '../../words/nearest.ts'
+import type { Rule } from './rules.ts'
+
+export interface NamedRule {
+  readonly loss: Loss | null
+  readonly quantity: Quantity
+}
+
+/** The loss and quantity a rule is about, or why there is none. */
+export function nameRule({ quantity: text }: Rule, losses: readonly Loss[], task: Task): NamedRule | string {
+  const names = quantityNames(task)
+  if (names.includes(text)) {
+    const quantity = parseQuantity(text, task)
+    return isOfSamples(quantity)
+      ? { loss: null, quantity }
+      : `it names no loss: write ${shortName(losses[0], losses)}.${text}`
+  }
+  // Specs and quantities both hold points; the quantity is one of a known few, the longest that fits.
+  const name = names
+    .filter((one) => text.endsWith(`.${one}`))
+    .reduce((longest, one) => (one.length > longest.length ? one : longest), '')
+  if (name === '') return unknownQuantity(text, losses, task)
+  const prefix = text.slice(0, -name.length - 1)
+  const spec = canonical(prefix)
+  const found = losses.filter((loss) => loss.spec === spec)
+  const called = found.length > 0 && prefix.includes(':') ? found : losses.filter(isCalled(prefix))
+  if (called.length === 1) return { loss: called[0], quantity: parseQuantity(name, task) }
+  if (called.length > 1) return `"${prefix}" could be ${called.map((loss) => loss.spec).join(' or ')}`
+  return losses.some((loss) => begins(text, loss))
+    ? unknownQuantity(text, losses, task)
+    : unknownLoss(prefix, spec, losses)
+}
+
+function isCalled(name: string): (loss: Loss) => boolean {
+  return ({ spec, definition }) => spec === name || definition.name === name
+}
+
+/** The spec with every parameter, as losses are known by; null when it is none. */
+function canonical(text: string): string | null {
+  try {
+    return completeLoss(parseLoss(text)).spec
+  } catch {
+    return null
+  }
+}
+
+function unknownLoss(prefix: string, spec: string | null, losses: readonly Loss[]): string {
+  const known = losses.map((loss) => shortName(loss, losses)).join(', ')
+  const hint = spec === null ? '' : `; --loss ${prefix} adds it`
+  return `there is no loss "${prefix}" here, only ${known}${hint}`
+}
+
+/** What stands behind the name of a loss, or all of it, is none of the quantities. */
+function unknownQuantity(text: string, losses: readonly Loss[], task: Task): string {
+  const start = losses.map((loss) => begins(text, loss)).find((one) => one !== null)
+  const rest = start ? text.slice(start.length + 1) : text
+  const guess = nearest(rest, quantityNames(task))
+  const hint = guess ? `; did you mean ${guess}?` : '; docs/ci.md lists them'
+  return `there is no quantity "${rest}" with ${task} labels${hint}`
+}
+
+/** What a text begins with that names the loss. */
+function begins(text: string, { spec, definition }: Loss): string | null {
+  return [spec, definition.name].find((one) => text.startsWith(`${one}.`)) ?? null
+}
+
+/** The name alone where no other loss has it. */
+function shortName({ spec, definition }: Loss, losses: readonly Loss[]): string {
+  return losses.filter((loss) => loss.definition.name === definition.name).length > 1 ? spec : definition.name
+}
+
+/** Counts and shares of samples are the same under every loss. */
+function isOfSamples({ name }: Quantity): boolean {
+  return name === 'count' || name.endsWith('.share')
+}

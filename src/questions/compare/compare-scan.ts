@@ -1,0 +1,22 @@
+/** The comparison of a data set that has yet to be read, in one pass. */
+import type { Loss } from '../../losses/loss.ts'
+import { thresholdMargin } from '../../margin/margins.ts'
+import type { Scan } from '../../scan/scan.ts'
+import { sketchScan } from '../../sketched/sketch-dataset.ts'
+import { createRanking } from '../samples/samples.ts'
+import { type CompareOptions, type CompareReport, checkQuestion, compareSketched } from './compare.ts'
+
+/** Runs the scan and compares the losses on it. */
+export async function compare(
+  scan: Scan,
+  losses: readonly Loss[],
+  options: CompareOptions,
+): Promise<CompareReport> {
+  checkQuestion(scan.grouping, losses, options)
+  const margin = thresholdMargin(options.threshold)
+  const ranking = createRanking(scan, losses, margin, { top: options.hardest, sort: null })
+  const kinks = [...new Set(losses.flatMap((loss) => loss.kinks ?? []))]
+  const visit = options.hardest > 0 ? ranking.add : undefined
+  const data = await sketchScan(scan, [options.threshold], visit, kinks)
+  return { ...compareSketched(data, losses, options), hardest: ranking.reports() }
+}

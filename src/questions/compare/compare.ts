@@ -1,0 +1,175 @@
+/** Where each loss puts its weight: means, and shares by band, from a sketch. Runs in a browser too. */
+import { UsageError } from '../../errors.ts'
+import { classBalance } from '../../losses/balance.ts'
+import type { Loss } from '../../losses/loss.ts'
+import { checkTask } from '../../losses/spec/choose.ts'
+import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
+import type { Grouping } from '../../margin/grouping.ts'
+import { type Band, bandsOf, type ReadyGroup, readyGroups, sumBands, totalOf } from '../../measures/bands.ts'
+import { type ClassWeights, resolveClassWeights } from '../../measures/class-weights.ts'
+import { checkKinks, partingMargin, type SketchedData } from '../../sketched/sketched-data.ts'
+import type { SourceReport } from '../../sketched/source.ts'
+import type { SampleReport } from '../samples/samples.ts'
+import { divisorOf, type LossReport, type Reduction, reportLoss } from './loss-report.ts'
+
+export type { LossBand, LossReport, Reduction } from './loss-report.ts'
+
+export interface CompareOptions {
+  /** Easy is pt >= threshold. */
+  readonly threshold: number
+  /** Where they are parted, to the bit: an edge of the sketch. The margin of the threshold unless given. */
+  readonly margin?: number
+  readonly reduction: Reduction
+  readonly classWeights: ClassWeights
+  /** Break down by class (`class`) or by the slices of the scan (`slice`). */
+  readonly by: 'class' | 'slice' | null
+  /** How many of the hardest samples to list. */
+  readonly hardest: number
+}
+
+export interface BandCount {
+  readonly band: Band
+  readonly count: number
+  /** Sum of the samples' weights, class weights included. */
+  readonly weight: number
+  /** Of the number of samples. */
+  readonly share: number
+}
+
+export interface Breakdown {
+  readonly count: number
+  readonly bands: readonly BandCount[]
+  readonly losses: readonly LossReport[]
+}
+
+/** Of one class or slice. */
+export interface NamedBreakdown extends Breakdown {
+  readonly name: string
+}
+
+export interface CompareReport extends Breakdown {
+  readonly source: SourceReport
+  readonly threshold: number
+  readonly reduction: Reduction
+  readonly classWeights: readonly number[] | null
+  /** Classes or slices, hardest first by mean cross-entropy; null without --by. */
+  readonly groups: readonly NamedBreakdown[] | null
+  readonly hardest: readonly SampleReport[]
+}
+
+const CROSS_ENTROPY = completeLoss(parseLoss('ce'))
+
+/** Whether a comparison needs the classes of softmax data kept apart. */
+export function needsClasses(losses: readonly Loss[], options: CompareOptions): boolean {
+  const listed = losses.some(({ parameters }) => Array.isArray(parameters.alpha))
+  return listed || options.classWeights !== null || options.by === 'class'
+}
+
+/** Compares the losses on a sketch, which knows everything but single samples. */
+export function compareSketched(
+  data: SketchedData,
+  losses: readonly Loss[],
+  options: CompareOptions,
+): CompareReport {
+  return createComparison(data, options)(losses)
+}
+
+/** The same for one list of losses after another: all that does not depend on them is computed once. */
+export function createComparison(
+  data: SketchedData,
+  options: CompareOptions,
+): (losses: readonly Loss[]) => CompareReport {
+  const { grouping, sketch, source } = data
+  const { threshold, reduction, by } = options
+  const margin = options.margin ?? partingMargin(data, threshold)
+  const classWeights = resolveClassWeights(options.classWeights, sketch, grouping)
+  const groups = readyGroups(sketch, grouping, margin, classWeights)
+  const breakDown = createBreakdown(groups, grouping, reduction)
+  const breakDownParts = by && createParts(groups, data, by, reduction)
+  return (losses) => {
+    checkQuestion(grouping, losses, options)
+    checkKinks(data, losses)
+    return {
+      source,
+      threshold,
+      reduction,
+      classWeights,
+      ...breakDown(losses),
+      groups: breakDownParts && [...breakDownParts(losses)].sort(hardestFirst),
+      hardest: [],
+    }
+  }
+}
+
+/** Throws a UsageError when a loss or the reduction is not for the task at hand, or an alpha not for its classes. */
+export function checkQuestion(
+  grouping: Grouping,
+  losses: readonly Loss[],
+  { reduction }: Pick<CompareOptions, 'reduction'>,
+): void {
+  checkTask(losses, grouping.task)
+  for (const loss of losses) classBalance(loss, grouping.task, grouping.classes.length)
+  if (reduction === 'positives' && grouping.task === 'softmax') {
+    throw new UsageError(
+      '--reduction positives needs positives, and softmax samples are neither',
+      'say mean or sum',
+    )
+  }
+}
+
+function hardestFirst(a: Breakdown, b: Breakdown): number {
+  const meanOf = ({ losses, count }: Breakdown) =>
+    losses[0].bands.reduce((sum, band) => sum + band.loss, 0) / count
+  return meanOf(b) - meanOf(a)
+}
+
+export function splitGroups(
+  groups: readonly ReadyGroup[],
+  { grouping, slices }: SketchedData,
+  by: 'class' | 'slice',
+): { name: string; part: ReadyGroup[] }[] {
+  const parts = new Map<number, ReadyGroup[]>()
+  for (const group of groups) {
+    const key = by === 'slice' ? group.identity.slice : (group.identity.classIndex ?? 0)
+    parts.set(key, [...(parts.get(key) ?? []), group])
+  }
+  const names = by === 'slice' ? slices : grouping.classes
+  return [...parts].map(([key, part]) => ({ name: names[key], part }))
+}
+
+/** Class by class or slice by slice, in the order in which they come in the sketch. */
+export function createParts(
+  groups: readonly ReadyGroup[],
+  data: SketchedData,
+  by: 'class' | 'slice',
+  reduction: Reduction,
+): (losses: readonly Loss[]) => readonly NamedBreakdown[] {
+  const parts = splitGroups(groups, data, by).map(({ name, part }) => ({
+    name,
+    breakDown: createBreakdown(part, data.grouping, reduction, by === 'class' ? 1 : undefined),
+  }))
+  return (losses) => parts.map(({ name, breakDown }) => ({ name, ...breakDown(losses) }))
+}
+
+/** @param columns classes of a row among the groups, of multi-label data */
+function createBreakdown(
+  groups: readonly ReadyGroup[],
+  grouping: Grouping,
+  reduction: Reduction,
+  columns = grouping.classes.length,
+): (losses: readonly Loss[]) => Breakdown {
+  const crossEntropy = sumBands(groups, grouping, CROSS_ENTROPY)
+  const { count } = totalOf(crossEntropy)
+  const bands = bandsOf(grouping).map((band) => {
+    const sums = crossEntropy.get(band)!
+    return { band, count: sums.count, weight: sums.weight, share: sums.count / count }
+  })
+  return (losses) => ({
+    count,
+    bands,
+    losses: losses.map((loss) => {
+      const divisor = divisorOf(crossEntropy, reduction, loss, grouping, columns)
+      return reportLoss(loss, sumBands(groups, grouping, loss), crossEntropy, divisor)
+    }),
+  })
+}

@@ -1,0 +1,72 @@
+/** The libraries whose own functions give the values of an explanation. */
+import { UsageError } from '../../errors.ts'
+import { classBalance } from '../../losses/balance.ts'
+import { adaptLoss, type Scores } from '../../losses/libraries/adapt.ts'
+import { LIBRARIES } from '../../losses/libraries/index.ts'
+import type { LibraryFunction } from '../../losses/libraries/library.ts'
+import type { Loss } from '../../losses/loss.ts'
+import { completeLoss, type PartialLoss, parseLoss } from '../../losses/spec/spec.ts'
+import type { Explanation, ScoredSamples } from './types.ts'
+
+/** Margins where a difference of convention shows; clamps are told by the explanation's own words. */
+const MARGINS = [-5, -1, 0.5, 4]
+
+/** Calls that give the same values, parameters and all. */
+export function libraryCalls(
+  { spec, kind, name }: Explanation,
+  { task, probabilities, classes }: ScoredSamples,
+): readonly string[] {
+  if (spec === null || kind === 'mistake') return []
+  const partial = parseLoss(spec)
+  const from = probabilities ? 'probs' : 'logits'
+  const least = clipOf(name)
+  return LIBRARIES.flatMap(({ functions }) => functions)
+    .filter(
+      (one) =>
+        one.loss === partial.definition.name && one.tasks.includes(task) && (one.from ?? from) === from,
+    )
+    .filter((one) => matches(one, partial, { task, from, classes: task === 'binary' ? 2 : classes }, least))
+    .map((one) => one.call(completeLoss(partial).parameters))
+}
+
+/** The clip that the explanation names; undefined for another clamp, null for none. */
+function clipOf(name: string): number | null | undefined {
+  const clip = /clipped to \[([\d.e-]+),/.exec(name)
+  if (clip) return Number(clip[1])
+  return /added|least|at most|clamp/.test(name) ? undefined : null
+}
+
+function matches(
+  one: LibraryFunction,
+  partial: PartialLoss,
+  scores: Scores,
+  least: number | null | undefined,
+): boolean {
+  const theirs = adaptOrRefuse(one, partial, scores)
+  if (theirs === null || least === undefined) return false
+  const clamp = theirs.library?.clamp
+  // Where no clamp shows in the data, a library's own is not ruled out.
+  if (least !== null && clamp?.least !== least) return false
+  return sameValues(completeLoss(partial), theirs, scores)
+}
+
+/** Null where the library has no such parameters. */
+function adaptOrRefuse(one: LibraryFunction, partial: PartialLoss, scores: Scores): Loss | null {
+  try {
+    return adaptLoss(partial, one, scores)
+  } catch (error) {
+    if (error instanceof UsageError) return null
+    throw error
+  }
+}
+
+function sameValues(ours: Loss, theirs: Loss, { task, classes }: Scores): boolean {
+  const [a, b] = [ours, theirs].map((loss) => classBalance(loss, task, classes))
+  return MARGINS.every((margin) =>
+    a.every((factor, index) => {
+      const value = ours.definition.value(margin, ours.parameters, factor)
+      const other = theirs.definition.value(margin, theirs.parameters, b[index])
+      return Math.abs(value - other) <= 1e-4 * Math.abs(value)
+    }),
+  )
+}

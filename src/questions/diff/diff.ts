@@ -1,0 +1,124 @@
+/** Two models on the same samples: whether B is better than A by more than chance, where, and at which samples. */
+import { InputError, UsageError } from '../../errors.ts'
+import type { Loss } from '../../losses/loss.ts'
+import { checkTask } from '../../losses/spec/choose.ts'
+import type { Grouping } from '../../margin/grouping.ts'
+import { thresholdMargin } from '../../margin/margins.ts'
+import type * as Statistics from '../../measures/statistics.ts'
+import type { Pairs } from '../../scan/pairs/pairs.ts'
+import { describeSource, type SourceReport } from '../../sketched/source.ts'
+import { type BootstrapOptions, createBootstrap } from './bootstrap.ts'
+import { createShares, judge, type LossDifference, reportLoss, type Verdict } from './loss-difference.ts'
+import { createMoved, type MovedSample } from './moved.ts'
+import { type ClassMoves, createMoves, type MoveReport } from './moves.ts'
+import { fallsWithMargin, lossEvaluator, type PairedSamples, packPairs } from './paired-samples.ts'
+import { createPairedSums } from './paired-sums.ts'
+
+export interface DiffOptions {
+  /** Easy is pt >= threshold. */
+  readonly threshold: number
+  /** Of the intervals; a difference is significant when its interval has no 0 in it. */
+  readonly confidence: number
+  /** How many of the samples that moved most to list. */
+  readonly top: number
+  /** Intervals and p from replicates in place of Student's t. */
+  readonly bootstrap: BootstrapOptions | null
+}
+
+export interface DiffReport {
+  readonly a: SourceReport
+  readonly b: SourceReport
+  /** How samples were paired, how many there are, and how many had no partner since its row is bad. */
+  readonly pairing: {
+    readonly by: 'row' | 'id'
+    readonly rows: number
+    readonly samples: number
+    readonly onlyA: number
+    readonly onlyB: number
+  }
+  readonly threshold: number
+  readonly confidence: number
+  readonly bootstrap: BootstrapOptions | null
+  readonly verdict: Verdict
+  readonly losses: readonly LossDifference[]
+  readonly moves: readonly MoveReport[]
+  readonly classes: readonly ClassMoves[]
+  /** By |difference| of the first loss, largest first. */
+  readonly moved: readonly MovedSample[]
+}
+
+/** Runs the pass over both and compares them. Throws an InputError when they do not hold the same samples. */
+export async function diff(pairs: Pairs, losses: readonly Loss[], options: DiffOptions): Promise<DiffReport> {
+  const statistics = await import('../../measures/statistics.ts')
+  const { a, b, by } = pairs
+  checkTask(losses, a.grouping.task)
+  checkReplicates(options)
+  const tallies = createTallies(a.grouping, losses, options)
+  for await (const block of pairs.blocks()) tallies.add(packPairs(block))
+  const { samples, rows, weight } = tallies.counts
+  if (!(weight > 0)) {
+    const problem =
+      samples > 0 ? 'every weight is 0' : `shares no sample with ${a.dataset.name} that both could read`
+    throw new InputError(b.dataset.name, problem, 'there is nothing to compare')
+  }
+  return {
+    a: describeSource(a),
+    b: describeSource(b),
+    pairing: { by, rows, samples, onlyA: a.counts.samples - samples, onlyB: b.counts.samples - samples },
+    threshold: options.threshold,
+    confidence: options.confidence,
+    bootstrap: options.bootstrap,
+    ...tallies.reports(statistics),
+  }
+}
+
+/** All that is counted and summed while blocks go by. */
+function createTallies(
+  grouping: Grouping,
+  losses: readonly Loss[],
+  { threshold, top, bootstrap, confidence }: DiffOptions,
+) {
+  const parts = losses.map((loss) => ({
+    loss,
+    evaluate: lossEvaluator(loss, grouping),
+    sums: createPairedSums(),
+    shares: createShares(fallsWithMargin(loss, grouping) ? 'margin' : 'loss'),
+  }))
+  const moves = createMoves(grouping, losses, thresholdMargin(threshold))
+  const moved = createMoved(grouping, losses, top)
+  const replicates = bootstrap && createBootstrap(bootstrap, losses.length)
+  const counts = { rows: 0, samples: 0, weight: 0 }
+  return {
+    counts,
+    add(samples: PairedSamples): void {
+      const values = parts.map(({ evaluate }) => evaluate(samples))
+      const differences = parts.map(({ sums }, l) => sums.add(samples, values[l]))
+      replicates?.add(samples.rowNumber, samples.rowWeight, differences)
+      for (const [l, { shares }] of parts.entries()) shares.add(samples, values[l])
+      moves.add(samples, values)
+      moved.add(samples, values)
+      counts.rows += samples.rows
+      counts.samples += samples.length
+      counts.weight += samples.rowWeight.reduce((sum, w) => sum + w, 0)
+    },
+    reports(statistics: typeof Statistics) {
+      const found = parts.map(({ loss, sums, shares }, l) =>
+        reportLoss(loss, sums.result(), shares.counts, replicates?.means(l) ?? null, confidence, statistics),
+      )
+      return { verdict: judge(found), losses: found, ...moves.reports(), moved: moved.reports() }
+    },
+  }
+}
+
+/** Replicates beyond each end of the interval, at least. */
+const MIN_BEYOND = 5
+
+function checkReplicates({ bootstrap, confidence }: DiffOptions): void {
+  if (!bootstrap) return
+  const least = Math.ceil((2 * MIN_BEYOND) / (1 - confidence) - 1e-6)
+  if (bootstrap.replicates >= least) return
+  throw new UsageError(
+    `--bootstrap ${bootstrap.replicates}: an interval with confidence ${confidence} takes at least ${least} replicates`,
+    '2000 are usual',
+  )
+}

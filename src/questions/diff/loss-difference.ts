@@ -1,0 +1,95 @@
+/** What a pass over both models' samples says of one loss. */
+import type { Loss } from '../../losses/loss.ts'
+import type * as Statistics from '../../measures/statistics.ts'
+import { bootstrapP, quantileOfSorted } from './bootstrap.ts'
+import type { LossValues, PairedSamples } from './paired-samples.ts'
+import type { MeanDifference } from './paired-sums.ts'
+
+/** A loss under both models. Null where there is nothing to tell it from. */
+export interface LossDifference {
+  readonly name: string
+  readonly title: string
+  readonly spec: string
+  readonly parameters: Loss['parameters']
+  readonly meanA: number
+  readonly meanB: number
+  /** meanB - meanA: below 0, B is better. */
+  readonly difference: number
+  /** difference / |meanA| */
+  readonly relative: number | null
+  readonly standardError: number | null
+  readonly df: number
+  /** Two-sided. */
+  readonly p: number | null
+  readonly interval: Statistics.Interval | null
+  readonly significant: boolean
+  readonly samples: SampleShares
+}
+
+/** In how many samples B does better than A: gives the truth more, or has the lower loss. */
+export interface SampleShares {
+  /** `margin` for losses that only fall with it, for which the counts are the same. */
+  readonly by: 'margin' | 'loss'
+  readonly better: number
+  readonly worse: number
+  readonly equal: number
+}
+
+/** What the significant losses say of B. */
+export type Verdict = 'same' | 'better' | 'worse' | 'mixed' | 'unclear'
+
+export function createShares(by: SampleShares['by']) {
+  const counts = { by, better: 0, worse: 0, equal: 0 }
+  return {
+    counts: counts as SampleShares,
+    add({ length, marginA, marginB }: PairedSamples, { a, b }: LossValues): void {
+      // Of margins the higher one is better, of losses the lower one.
+      const [lower, higher] = by === 'margin' ? [marginA, marginB] : [b, a]
+      for (let j = 0; j < length; j++) {
+        if (lower[j] < higher[j]) counts.better++
+        else if (lower[j] > higher[j]) counts.worse++
+        else counts.equal++
+      }
+    },
+  }
+}
+
+export function reportLoss(
+  { definition, title, spec, parameters }: Loss,
+  { meanA, meanB, difference, standardError, df }: MeanDifference,
+  samples: SampleShares,
+  replicates: Float64Array | null,
+  confidence: number,
+  { meanTest, interval }: typeof Statistics,
+): LossDifference {
+  const test = Number.isFinite(standardError) ? meanTest(difference, standardError, df) : null
+  const tail = (1 - confidence) / 2
+  const ends =
+    test &&
+    (replicates
+      ? ([tail, 1 - tail].map((p) => quantileOfSorted(replicates, p)) as [number, number])
+      : interval(test, confidence))
+  return {
+    name: definition.name,
+    title,
+    spec,
+    parameters,
+    meanA,
+    meanB,
+    difference,
+    relative: meanA === 0 ? null : difference / Math.abs(meanA),
+    standardError: test && standardError,
+    df,
+    p: test && (replicates ? bootstrapP(replicates) : test.p),
+    interval: ends,
+    significant: ends !== null && (ends[0] > 0 || ends[1] < 0),
+    samples,
+  }
+}
+
+export function judge(losses: readonly LossDifference[]): Verdict {
+  const proven = losses.filter(({ significant }) => significant)
+  const better = proven.filter(({ difference }) => difference < 0).length
+  if (proven.length > 0) return better === proven.length ? 'better' : better === 0 ? 'worse' : 'mixed'
+  return losses.every(({ samples: { better, worse } }) => better + worse === 0) ? 'same' : 'unclear'
+}

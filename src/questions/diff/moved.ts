@@ -1,0 +1,57 @@
+/** The samples that a change of model moved most. */
+import { sigmoid } from '../../losses/functions.ts'
+import type { Loss } from '../../losses/loss.ts'
+import type { Grouping } from '../../margin/grouping.ts'
+import { createTop } from '../../measures/top.ts'
+import type { LossValues, PairedSamples } from './paired-samples.ts'
+
+export interface MovedSample {
+  /** Row of A, from 0. */
+  readonly row: number
+  readonly id: string | null
+  /** Name of the true class; of the cell's class with multi-label data. */
+  readonly label: string
+  /** Null with softmax. */
+  readonly positive: boolean | null
+  readonly marginA: number
+  readonly marginB: number
+  readonly ptA: number
+  readonly ptB: number
+  readonly losses: readonly { readonly spec: string; readonly a: number; readonly b: number }[]
+}
+
+/** Ranks by |difference| of the first loss, largest first; what did not move does not count. */
+export function createMoved(grouping: Grouping, losses: readonly Loss[], size: number) {
+  const top = createTop<MovedSample>(size)
+  return {
+    add(samples: PairedSamples, values: readonly LossValues[]): void {
+      const [{ a, b }] = values
+      for (let j = 0; j < samples.length; j++) {
+        const key = Math.abs(b[j] - a[j])
+        if (key > 0) top.offer(key, () => describe(grouping, losses, samples, values, j))
+      }
+    },
+    reports: () => top.take(),
+  }
+}
+
+function describe(
+  { task, classes }: Grouping,
+  losses: readonly Loss[],
+  { a, index, marginA, marginB }: PairedSamples,
+  values: readonly LossValues[],
+  j: number,
+): MovedSample {
+  const i = index[j]
+  return {
+    row: a.row[i],
+    id: a.ids?.[i] ?? null,
+    label: classes[a.cellClass?.[i] ?? a.label[i]],
+    positive: task === 'softmax' ? null : a.label[i] === 1,
+    marginA: marginA[j],
+    marginB: marginB[j],
+    ptA: sigmoid(marginA[j]),
+    ptB: sigmoid(marginB[j]),
+    losses: losses.map(({ spec }, l) => ({ spec, a: values[l].a[j], b: values[l].b[j] })),
+  }
+}

@@ -1,0 +1,102 @@
+/** Samples that both models have judged, side by side, and the rows they belong to. */
+
+import { classBalance } from '../../losses/balance.ts'
+import type { Loss } from '../../losses/loss.ts'
+import { balanceIndex, type Grouping, identifyGroup } from '../../margin/grouping.ts'
+import type { PairBlock } from '../../scan/pairs/pairs.ts'
+import type { SampleBlock } from '../../scan/scan.ts'
+
+export interface PairedSamples {
+  readonly length: number
+  /** The block of A's, and where sample j stands in it. */
+  readonly a: SampleBlock
+  readonly index: Int32Array
+  readonly marginA: Float64Array
+  readonly marginB: Float64Array
+  readonly group: Int32Array
+  /** 1 each without weights. */
+  readonly weight: Float64Array
+  /** Rows of the data set; one has several samples with multi-label data. Row r ends before sample `end[r]`. */
+  readonly rows: number
+  readonly end: Int32Array
+  readonly rowNumber: Float64Array
+  readonly rowWeight: Float64Array
+}
+
+/** Leaves out what B could not read. */
+export function packPairs({ a, marginB }: PairBlock): PairedSamples {
+  const index = new Int32Array(a.length)
+  let length = 0
+  for (let i = 0; i < a.length; i++) if (!Number.isNaN(marginB[i])) index[length++] = i
+  const kept = index.subarray(0, length)
+  const pick = (array: Float64Array) => {
+    const picked = new Float64Array(length)
+    for (let j = 0; j < length; j++) picked[j] = array[kept[j]]
+    return picked
+  }
+  const weight = a.weight ? pick(a.weight) : new Float64Array(length).fill(1)
+  return {
+    length,
+    a,
+    index: kept,
+    marginA: pick(a.margin),
+    marginB: pick(marginB),
+    group: kept.map((i) => a.group[i]),
+    weight,
+    ...splitRows(pick(a.row), weight),
+  }
+}
+
+function splitRows(row: Float64Array, weight: Float64Array) {
+  const end = new Int32Array(row.length)
+  const rowNumber = new Float64Array(row.length)
+  const rowWeight = new Float64Array(row.length)
+  let rows = 0
+  for (let j = 0; j < row.length; j++) {
+    if (j > 0 && row[j] !== row[j - 1]) rows++
+    end[rows] = j + 1
+    rowNumber[rows] = row[j]
+    rowWeight[rows] += weight[j]
+  }
+  if (row.length > 0) rows++
+  return {
+    rows,
+    end: end.subarray(0, rows),
+    rowNumber: rowNumber.subarray(0, rows),
+    rowWeight: rowWeight.subarray(0, rows),
+  }
+}
+
+/** A loss of each sample under both models. */
+export interface LossValues {
+  readonly a: Float64Array
+  readonly b: Float64Array
+}
+
+/** The function that evaluates one loss on paired samples. */
+export function lossEvaluator(loss: Loss, grouping: Grouping): (samples: PairedSamples) => LossValues {
+  const balance = classBalance(loss, grouping.task, grouping.classes.length)
+  const factors = Array.from(
+    { length: grouping.size },
+    (_, group) => balance[balanceIndex(identifyGroup(grouping, group))],
+  )
+  const { definition, parameters } = loss
+  const evaluate = (margin: Float64Array, group: Int32Array) =>
+    margin.map((s, j) => definition.value(s, parameters, factors[group[j]]))
+  return ({ marginA, marginB, group }) => ({ a: evaluate(marginA, group), b: evaluate(marginB, group) })
+}
+
+/** Margins at which a loss is looked at to see whether it only falls. */
+const LAST_MARGIN = 64
+const STEP = 1 / 8
+
+/**
+ * Whether a higher margin is never a higher loss, so that "better" means the same as for cross-entropy. Poly-1 with
+ * epsilon below -1 is no such loss.
+ */
+export function fallsWithMargin(loss: Loss, grouping: Grouping): boolean {
+  const factors = classBalance(loss, grouping.task, grouping.classes.length)
+  for (let s = -LAST_MARGIN; s <= LAST_MARGIN; s += STEP)
+    if (factors.some((factor) => loss.definition.gradient(s, loss.parameters, factor) > 0)) return false
+  return true
+}

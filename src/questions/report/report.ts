@@ -1,0 +1,76 @@
+/** One file of a report: its sketch, and its hardest samples. */
+import { InputError } from '../../errors.ts'
+import { balanceIndex, identifyGroup } from '../../margin/grouping.ts'
+import { createTop } from '../../measures/top.ts'
+import type { SampleBlock, Scan } from '../../scan/scan.ts'
+import { toContent } from '../../sketched/sketch-content.ts'
+import { sketchScan } from '../../sketched/sketch-dataset.ts'
+import type { SketchedData } from '../../sketched/sketched-data.ts'
+import type { HardSample, ReportFile } from './report-content.ts'
+
+/** Hardest samples that a page lists. */
+export const MAX_SAMPLES = 200
+
+/** Most classes that are kept apart: each is a sketch of its own, some kilobytes. */
+export const MAX_CLASSES = 2000
+
+export interface ReportOptions {
+  readonly threshold: number
+  readonly samples: boolean
+  readonly words: readonly string[]
+}
+
+/** Runs the scan's pass. */
+export async function reportScan(
+  scan: Scan,
+  { threshold, samples, words }: ReportOptions,
+): Promise<ReportFile> {
+  const hardest = createTop<HardSample>(MAX_SAMPLES)
+  const visit = (block: SampleBlock) => {
+    for (let i = 0; i < block.length; i++)
+      hardest.offer(-block.margin[i], () => describeSample(scan, block, i))
+  }
+  const data = await sketchScan(scan, [threshold], samples ? visit : undefined)
+  return { ...fileOf(data, words), isSaved: false, samples: samples ? hardest.take() : null }
+}
+
+/** A saved sketch has no samples to list. */
+export function reportSketched(data: SketchedData, words: readonly string[]): ReportFile {
+  return { ...fileOf(data, words), isSaved: true, samples: null }
+}
+
+function fileOf(data: SketchedData, words: readonly string[]) {
+  return { name: data.source.name, words, sketch: toContent(data) }
+}
+
+function describeSample({ grouping }: Scan, block: SampleBlock, i: number): HardSample {
+  const identity = identifyGroup(grouping, block.group[i])
+  const label = block.cellClass?.[i] ?? block.label[i]
+  return {
+    row: block.row[i],
+    id: block.ids?.[i] ?? null,
+    label: grouping.classes[label],
+    balanceIndex: grouping.task === 'softmax' ? label : balanceIndex(identity),
+    positive: identity.positive,
+    margin: block.margin[i],
+    weight: block.weight?.[i] ?? 1,
+  }
+}
+
+/** Throws an InputError when files cannot stand side by side: another task, or other classes. */
+export function checkAlike([first, ...others]: readonly ReportFile[]): void {
+  const kind = ({ sketch: { source } }: ReportFile) => [source.task, ...source.classes]
+  for (const other of others) {
+    const [ours, theirs] = [kind(first), kind(other)]
+    if (ours.length === theirs.length && ours.every((word, i) => word === theirs[i])) continue
+    throw new InputError(
+      other.name,
+      `does not go together with ${first.name}: it is ${describe(theirs)}, and that is ${describe(ours)}`,
+    )
+  }
+}
+
+function describe([task, ...classes]: readonly string[]): string {
+  const shown = classes.slice(0, 3).join(', ')
+  return `${task} over ${classes.length} classes (${shown}${classes.length > 3 ? ', …' : ''})`
+}

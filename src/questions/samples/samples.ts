@@ -1,0 +1,101 @@
+/** Sample by sample: what each loss makes of it. The direct way, which the sketch is tested against. */
+import { classBalance } from '../../losses/balance.ts'
+import { sigmoid } from '../../losses/functions.ts'
+import type { Loss } from '../../losses/loss.ts'
+import { balanceIndex, type GroupIdentity, identifyGroup } from '../../margin/grouping.ts'
+import type { Difficulty } from '../../measures/bands.ts'
+import { createTop } from '../../measures/top.ts'
+import type { SampleBlock, Scan } from '../../scan/scan.ts'
+
+export interface SampleReport {
+  /** Row of the data set, from 0. */
+  readonly row: number
+  readonly id: string | null
+  /** Name of the true class; of the cell's class with multi-label data. */
+  readonly label: string
+  /** Null with softmax. */
+  readonly positive: boolean | null
+  /** As it stands in the file: of the positive class, or of the true one with softmax. */
+  readonly score: number
+  readonly pt: number
+  readonly margin: number
+  readonly difficulty: Difficulty
+  readonly weight: number
+  readonly losses: readonly {
+    readonly spec: string
+    readonly title: string
+    readonly value: number
+    readonly weight: number
+  }[]
+}
+
+/** The loss and modulated weight of samples, by group. */
+export function createEvaluator(scan: Scan, losses: readonly Loss[], threshold: number) {
+  const { grouping } = scan
+  const balances = losses.map((loss) => classBalance(loss, grouping.task, grouping.classes.length))
+  const factor = (index: number, group: number) =>
+    balances[index][balanceIndex(identifyGroup(grouping, group))]
+  return {
+    /** Loss `index` of sample i. */
+    value(block: SampleBlock, i: number, index: number): number {
+      const { definition, parameters } = losses[index]
+      return definition.value(block.margin[i], parameters, factor(index, block.group[i]))
+    },
+    isEasy: (block: SampleBlock, i: number) => block.margin[i] >= threshold,
+    identity: (block: SampleBlock, i: number): GroupIdentity => identifyGroup(grouping, block.group[i]),
+    report(block: SampleBlock, i: number): SampleReport {
+      const margin = block.margin[i]
+      const { positive } = identifyGroup(grouping, block.group[i])
+      return {
+        row: block.row[i],
+        id: block.ids?.[i] ?? null,
+        label: grouping.classes[block.cellClass?.[i] ?? block.label[i]],
+        positive,
+        score: block.scoreOf(i),
+        pt: sigmoid(margin),
+        margin,
+        difficulty: margin >= threshold ? 'easy' : 'hard',
+        weight: block.weight?.[i] ?? 1,
+        losses: losses.map(({ spec, title, definition, parameters }, index) => ({
+          spec,
+          title,
+          value: definition.value(margin, parameters, factor(index, block.group[i])),
+          weight: definition.modulation(margin, parameters, factor(index, block.group[i])),
+        })),
+      }
+    },
+  }
+}
+
+export type Evaluator = ReturnType<typeof createEvaluator>
+
+export interface RankingOptions {
+  readonly top: number
+  /** Index of the loss to rank by, largest first; null ranks by margin, smallest first. */
+  readonly sort: number | null
+  /** Which samples to rank; all of them when absent. */
+  readonly keep?: (block: SampleBlock, i: number) => boolean
+}
+
+/** The samples that rank highest, kept while blocks go by. Of equals the earlier row comes first. */
+export function createRanking(
+  scan: Scan,
+  losses: readonly Loss[],
+  threshold: number,
+  options: RankingOptions,
+) {
+  const { top, sort, keep } = options
+  const evaluator = createEvaluator(scan, losses, threshold)
+  const hardest = createTop<SampleReport>(top)
+  return {
+    add(block: SampleBlock): void {
+      for (let i = 0; i < block.length; i++) {
+        if (keep && !keep(block, i)) continue
+        const key = sort === null ? -block.margin[i] : evaluator.value(block, i, sort)
+        hardest.offer(key, () => evaluator.report(block, i))
+      }
+    },
+    /** Highest first. */
+    reports: () => hardest.take(),
+  }
+}

@@ -1,0 +1,184 @@
+/** A grid of settings on one sketch: what each does to the balance of the samples. */
+import { UsageError } from '../../errors.ts'
+import type { ParameterValues } from '../../losses/loss.ts'
+import { completeLoss, type PartialLoss, parseParameter } from '../../losses/spec/spec.ts'
+import { parseQuantity, type Quantity, quantityOf, shownQuantities } from '../../measures/quantities.ts'
+import { partingMargin, type SketchedData } from '../../sketched/sketched-data.ts'
+import type { SourceReport } from '../../sketched/source.ts'
+import { createFamily, type Family } from './family.ts'
+
+/** Most settings of one sweep. */
+export const MAX_SETTINGS = 1_000_000
+
+export interface Axis {
+  readonly parameter: string
+  readonly values: readonly (number | 'none')[]
+}
+
+export interface SweepOptions {
+  readonly threshold: number
+  /** The quantity to rank by; the order of the grid when null. */
+  readonly rank: string | null
+  /** The value it should have; the largest are first when null. */
+  readonly target: number | null
+  /** How many settings to keep; all when null. */
+  readonly top: number | null
+}
+
+export interface SweepSetting {
+  readonly spec: string
+  readonly parameters: ParameterValues
+  /** By quantity, in the order of `quantities`; null where there is nothing to divide by. */
+  readonly values: readonly (number | null)[]
+}
+
+export interface HeatMap {
+  readonly quantity: Pick<Quantity, 'name' | 'meaning' | 'kind'>
+  /** Rows, then columns. */
+  readonly axes: readonly [Axis, Axis]
+  readonly values: readonly (readonly (number | null)[])[]
+}
+
+export interface SweepReport {
+  readonly source: SourceReport
+  readonly threshold: number
+  readonly axes: readonly Axis[]
+  /** The losses that were swept, as given. */
+  readonly losses: readonly string[]
+  /** Settings in the whole grid. */
+  readonly count: number
+  readonly rank: string | null
+  readonly target: number | null
+  readonly quantities: readonly Pick<Quantity, 'name' | 'meaning' | 'kind'>[]
+  readonly settings: readonly SweepSetting[]
+  /** For one loss over two axes. */
+  readonly heatMap: HeatMap | null
+}
+
+/** Evaluates every setting of every loss. Throws a UsageError when an axis changes nothing. */
+export function sweep(
+  data: SketchedData,
+  losses: readonly PartialLoss[],
+  axes: readonly Axis[],
+  options: SweepOptions,
+): SweepReport {
+  checkAxes(losses, axes)
+  const count = losses.reduce((sum, loss) => sum + gridSize(axesOf(loss, axes)), 0)
+  if (count > MAX_SETTINGS)
+    throw new UsageError(`that makes ${count} settings, and ${MAX_SETTINGS} is the most`, 'widen the steps')
+  const { task } = data.grouping
+  const rank = options.rank === null ? null : parseQuantity(options.rank, task)
+  const shown = shownQuantities(task)
+  const quantities = rank && !shown.some(({ name }) => name === rank.name) ? [...shown, rank] : shown
+  const margin = partingMargin(data, options.threshold)
+  const grids = losses.map((loss): Grid => {
+    const own = axesOf(loss, axes)
+    return { axes: own, size: gridSize(own), family: createFamily(data, loss, margin) }
+  })
+  return {
+    source: data.source,
+    threshold: options.threshold,
+    axes,
+    losses: losses.map((loss) => completeLoss(loss).definition.name),
+    count,
+    rank: rank?.name ?? null,
+    target: options.target,
+    quantities: quantities.map(({ name, meaning, kind }) => ({ name, meaning, kind })),
+    settings: choose(grids, rank, options).map(({ grid, index }) => settingAt(grid, index, quantities)),
+    heatMap: drawMap(grids, rank ?? parseQuantity('easy.loss', task)),
+  }
+}
+
+/** The settings of one loss. Their figures are made when they are asked for: most are only ranked. */
+interface Grid {
+  readonly axes: readonly Axis[]
+  readonly size: number
+  readonly family: Family
+}
+
+function checkAxes(losses: readonly PartialLoss[], axes: readonly Axis[]): void {
+  for (const [index, { parameter, values }] of axes.entries()) {
+    if (axes.findIndex((axis) => axis.parameter === parameter) !== index)
+      throw new UsageError(`--over ${parameter} is there twice`, 'put all values into one')
+    const takers = losses.filter((loss) => axesOf(loss, [axes[index]]).length > 0)
+    const names = losses.map(({ definition }) => definition.name).join(', ')
+    if (takers.length === 0)
+      throw new UsageError(`--over ${parameter} changes nothing: ${names} has no open parameter ${parameter}`)
+    // A value out of range is found before anything is evaluated.
+    for (const { definition } of takers)
+      for (const value of values) parseParameter(definition, parameter, [`${value}`])
+  }
+}
+
+/** The axes a loss has, and leaves open. */
+function axesOf({ definition, given }: PartialLoss, axes: readonly Axis[]): readonly Axis[] {
+  return axes.filter(({ parameter }) => parameter in definition.parameters && !(parameter in given))
+}
+
+function gridSize(axes: readonly Axis[]): number {
+  return axes.reduce((size, { values }) => size * values.length, 1)
+}
+
+/** The setting of that number: the last axis runs fastest. */
+function parametersAt(axes: readonly Axis[], index: number): Record<string, number | 'none'> {
+  const setting: Record<string, number | 'none'> = {}
+  let stride = gridSize(axes)
+  for (const { parameter, values } of axes) {
+    stride /= values.length
+    setting[parameter] = values[Math.floor(index / stride) % values.length]
+  }
+  return setting
+}
+
+interface Place {
+  readonly grid: Grid
+  readonly index: number
+}
+
+/** Which settings to report, ranked when that is asked for. */
+function choose(
+  grids: readonly Grid[],
+  rank: Quantity | null,
+  { target, top }: SweepOptions,
+): readonly Place[] {
+  const all = grids.flatMap((grid) => Array.from({ length: grid.size }, (_, index) => ({ grid, index })))
+  if (!rank) return top === null ? all : all.slice(0, top)
+  const distances = Float64Array.from(all, ({ grid, index }) => {
+    const value = valueAt(grid, index, rank)
+    if (value === null) return Number.POSITIVE_INFINITY
+    return target === null ? -value : Math.abs(value - target)
+  })
+  const order = Uint32Array.from(all, (_, place) => place)
+  // Infinity - Infinity is no order.
+  order.sort((a, b) => (distances[a] < distances[b] ? -1 : distances[a] > distances[b] ? 1 : a - b))
+  return Array.from(order.subarray(0, top ?? order.length), (place) => all[place])
+}
+
+function valueAt({ axes, family }: Grid, index: number, quantity: Quantity): number | null {
+  return quantityOf(quantity, family.figuresAt(parametersAt(axes, index)))
+}
+
+function settingAt({ axes, family }: Grid, index: number, quantities: readonly Quantity[]): SweepSetting {
+  const parameters = parametersAt(axes, index)
+  const figures = family.figuresAt(parameters)
+  return {
+    spec: family.lossAt(parameters).spec,
+    parameters,
+    values: quantities.map((quantity) => quantityOf(quantity, figures)),
+  }
+}
+
+/** Two axes and one loss make a map: of the ranked quantity, or of the share of the loss that easy samples carry. */
+function drawMap(grids: readonly Grid[], quantity: Quantity): HeatMap | null {
+  const [grid] = grids
+  if (grids.length > 1 || grid.axes.length !== 2) return null
+  const [rows, across] = grid.axes as readonly [Axis, Axis]
+  const { name, meaning, kind } = quantity
+  return {
+    quantity: { name, meaning, kind },
+    axes: [rows, across],
+    values: rows.values.map((_, i) =>
+      across.values.map((_, j) => valueAt(grid, i * across.values.length + j, quantity)),
+    ),
+  }
+}

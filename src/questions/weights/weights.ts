@@ -1,0 +1,75 @@
+/** The article's table: what a loss makes of a few cases of p and y, and how much it turns each one down. */
+
+import { classBalance } from '../../losses/balance.ts'
+import { softplus } from '../../losses/functions.ts'
+import type { Loss } from '../../losses/loss.ts'
+import { marginOfProbability, thresholdMargin } from '../../margin/margins.ts'
+import type { Difficulty } from '../../measures/bands.ts'
+
+/** A probability of the positive class, and the label. */
+export interface Case {
+  readonly p: number
+  readonly y: 0 | 1
+}
+
+/** The six cases of the article: two easy positives, two easy negatives, a hard one of each. */
+export const ARTICLE_CASES: readonly Case[] = [
+  { p: 0.9, y: 1 },
+  { p: 0.968, y: 1 },
+  { p: 0.1, y: 0 },
+  { p: 0.032, y: 0 },
+  { p: 0.1, y: 1 },
+  { p: 0.9, y: 0 },
+]
+
+export interface WeightedCase extends Case {
+  readonly pt: number
+  readonly ce: number
+  readonly difficulty: Difficulty
+  readonly losses: readonly {
+    readonly spec: string
+    readonly title: string
+    readonly value: number
+    /** Modulated weight, loss / CE. */
+    readonly weight: number
+    /** CE / loss: how many times it is turned down. */
+    readonly rate: number | null
+  }[]
+}
+
+export interface WeightsReport {
+  readonly threshold: number
+  readonly losses: readonly { readonly spec: string; readonly title: string; readonly formula: string }[]
+  readonly cases: readonly WeightedCase[]
+}
+
+/** Evaluates the losses on the cases. */
+export function weigh(cases: readonly Case[], losses: readonly Loss[], threshold: number): WeightsReport {
+  const balances = losses.map((loss) => classBalance(loss, 'binary', 2))
+  const easyFrom = thresholdMargin(threshold)
+  return {
+    threshold,
+    losses: losses.map(({ spec, title, definition }) => ({ spec, title, formula: definition.formula })),
+    cases: cases.map(({ p, y }) => {
+      const margin = y === 1 ? marginOfProbability(p) : -marginOfProbability(p)
+      return {
+        p,
+        y,
+        pt: y === 1 ? p : 1 - p,
+        ce: softplus(-margin),
+        difficulty: margin >= easyFrom ? 'easy' : 'hard',
+        losses: losses.map(({ spec, title, definition, parameters }, index) => {
+          const balance = balances[index][y]
+          const weight = definition.modulation(margin, parameters, balance)
+          return {
+            spec,
+            title,
+            value: definition.value(margin, parameters, balance),
+            weight,
+            rate: weight === 0 ? null : 1 / weight,
+          }
+        }),
+      }
+    }),
+  }
+}

@@ -1,0 +1,241 @@
+/**
+ * Which column holds what: told from names, shapes and values, overruled by flags, and refused where it is
+ * unclear.
+ */
+import { InputError } from '../errors.ts'
+import { parseNumber } from '../formats/csv/dialect.ts'
+import type { Table } from '../formats/table.ts'
+import type { Task } from '../losses/loss.ts'
+import { isIdName, isWeightName, labelFamily, scoreFamily } from './column-names.ts'
+import type { LabelCodes } from './labels/codes.ts'
+import { findLabels } from './labels/columns.ts'
+import { binaryLabels, matrixLabels, softmaxLabels } from './labels/labels.ts'
+import { findColumn, findColumns, listNames, sampleOf } from './named-columns.ts'
+import { findScores } from './scores/columns.ts'
+import { detectScale, type Scale } from './scores/scale.ts'
+
+/** What the user says of a file. Columns are named, or numbered from 0. */
+export interface ReadingOptions {
+  readonly task?: Task
+  readonly from?: Scale
+  readonly label?: string
+  readonly score?: string
+  readonly id?: string
+  readonly weight?: string
+  readonly by?: string
+  readonly classNames?: readonly string[]
+  readonly ignoreLabel?: string
+  /** A column that holds something else: neither score, label, id nor weight. */
+  readonly other?: string
+}
+
+/** How a data set is read. Columns are indices into the table of scores, labels into the table of labels. */
+export interface Reading {
+  readonly task: Task
+  readonly from: Scale
+  readonly scores: readonly number[]
+  readonly labels: readonly number[]
+  readonly codes: LabelCodes
+  /** Whether softmax labels are a 0/1 matrix. */
+  readonly oneHot: boolean
+  readonly id: number | null
+  /** The same id in the table of labels, where that is another and has it. */
+  readonly labelId: number | null
+  readonly weight: number | null
+  readonly by: number | null
+  /** Column by column, what it is taken for and why, for `lossctl inspect`. */
+  readonly reasons: readonly string[]
+}
+
+/** Reads the evidence. Throws an InputError that names the flag to use where it is not clear. */
+export function detectReading(scores: Table, labels: Table, options: ReadingOptions): Reading {
+  const reasons: string[] = []
+  const apart = labels !== scores
+  const { id, weight, by } = findOthers(scores, apart, options)
+  const other = options.other === undefined ? null : findColumn(scores, options.other, '--loss-column')
+  const taken = new Set([id, weight, by, other].filter((column) => column !== null))
+  const labelColumns = findLabels(labels, options, apart ? new Set() : taken, reasons)
+  if (!apart) for (const column of labelColumns) taken.add(column)
+  const scoreColumns = findScores(scores, options.score, taken, sampleOf(labels, labelColumns[0]), reasons)
+  if (id !== null) reasons.push(`id is "${scores.columns[id]}"`)
+  if (weight !== null) reasons.push(`weight is "${scores.columns[weight]}"`)
+  const labelId = apart && id !== null ? findSameId(scores.columns[id], labels, labelColumns) : null
+  const aligned = alignLabels(scores, scoreColumns, labels, labelColumns)
+  const decided = decide(scores, scoreColumns, labels, aligned, options, reasons)
+  return { ...decided, scores: scoreColumns, labels: aligned, id, labelId, weight, by, reasons }
+}
+
+/**
+ * The columns beside scores and labels. What a flag names for scores or labels is not taken for an id or a
+ * weight.
+ */
+function findOthers(table: Table, apart: boolean, options: ReadingOptions) {
+  const { score, label } = options
+  const claimed = new Set([
+    ...(score === undefined ? [] : findColumns(table, score, '--score')),
+    ...(label === undefined || apart ? [] : findColumns(table, label, '--label')),
+  ])
+  const byFlag = (flag: string | undefined, what: string) =>
+    flag === undefined ? null : findColumn(table, flag, `--${what}`)
+  const byName = (matches: (name: string) => boolean) => {
+    const index = table.columns.findIndex((name, column) => !claimed.has(column) && matches(name))
+    return index < 0 || !table.named ? null : index
+  }
+  return {
+    id: byFlag(options.id, 'id') ?? byName(isIdName),
+    weight: byFlag(options.weight, 'weight') ?? byName(isWeightName),
+    by: byFlag(options.by, 'by'),
+  }
+}
+
+/** An index that pandas writes without a name counts rows, and each file may count its own. */
+function findSameId(name: string, labels: Table, labelColumns: readonly number[]): number | null {
+  const index = labels.named ? labels.columns.indexOf(name) : -1
+  return index < 0 || labelColumns.includes(index) || /^(unnamed: 0)?$/i.test(name) ? null : index
+}
+
+/**
+ * Label columns in the order of the score columns, where both name their classes: prob_b, prob_a, label_a,
+ * label_b.
+ */
+function alignLabels(
+  scores: Table,
+  scoreColumns: readonly number[],
+  labels: Table,
+  labelColumns: readonly number[],
+): readonly number[] {
+  if (labelColumns.length === 1 || !scores.named || !labels.named) return labelColumns
+  const classOf = (column: number) => labelFamily(labels.columns[column])?.member ?? labels.columns[column]
+  const byClass = new Map(labelColumns.map((column) => [classOf(column), column]))
+  const classes = scoreColumns.map((column) => classOfColumn(scores.columns[column]))
+  const strange = classes.filter((name) => !byClass.has(name))
+  if (strange.length === classes.length) return labelColumns
+  if (strange.length === 0 && byClass.size === classes.length)
+    return classes.map((name) => byClass.get(name)!)
+  const unpaired = strange[0] ?? [...byClass.keys()].find((name) => !classes.includes(name))
+  throw new InputError(
+    labels.path,
+    `the class "${unpaired}" has ${strange.length > 0 ? 'scores and no labels' : 'labels and no scores'}`,
+    'name the columns that belong together with --score and --label',
+  )
+}
+
+type Decided = Pick<Reading, 'task' | 'from' | 'codes' | 'oneHot'>
+
+function decide(
+  scores: Table,
+  scoreColumns: readonly number[],
+  labels: Table,
+  labelColumns: readonly number[],
+  options: ReadingOptions,
+  reasons: string[],
+): Decided {
+  const [classes, width] = [scoreColumns.length, labelColumns.length]
+  if (width > 1 && width !== classes) {
+    throw new InputError(
+      scores.path,
+      `there are ${classes} columns of scores and ${width} of labels`,
+      'say --score and --label',
+    )
+  }
+  const task = options.task ?? (width > 1 ? null : classes > 1 ? 'softmax' : 'binary')
+  checkShape(scores.path, task, classes, width)
+  const { scale, sumsToOne } = detectScale(scores, scoreColumns, task, options.from, reasons)
+  const decided = task ?? decideMatrixTask(labels, labelColumns, scale, sumsToOne)
+  reasons.push(
+    `the task is ${decided}: ${classes} score${classes > 1 ? 's' : ''} and ${width} label${width > 1 ? 's' : ''} a row`,
+  )
+  const codes = readCodes(decided, scores, scoreColumns, labels, labelColumns, options)
+  reasons.push(`labels are read as ${codes.summary}`)
+  return { task: decided, from: scale, codes, oneHot: decided === 'softmax' && width > 1 }
+}
+
+function checkShape(path: string, task: Task | null, classes: number, width: number): void {
+  if (task === 'binary' && classes > 1) {
+    throw new InputError(
+      path,
+      `--task binary takes one score a row and there are ${classes}`,
+      'name the one of the positive class with --score',
+    )
+  }
+  if (task === 'softmax' && classes < 2) {
+    throw new InputError(
+      path,
+      '--task softmax takes one score a class and there is one column',
+      'name them with --score',
+    )
+  }
+  if (task === 'multilabel' && width !== classes) {
+    throw new InputError(
+      path,
+      `--task multilabel takes a label for each of the ${classes} scores of a row`,
+      'name them with --label',
+    )
+  }
+}
+
+/** K scores and K labels of 0 and 1 a row: one-hot labels of a softmax, or independent ones. */
+function decideMatrixTask(labels: Table, columns: readonly number[], scale: Scale, sumsToOne: boolean): Task {
+  const others = labels.sample.filter(
+    (row) => columns.reduce((sum, column) => sum + parseNumber(row[column]), 0) !== 1,
+  ).length
+  if (scale === 'logits' && others === 0) throw unclearTask(labels, 'each row has one label of 1, and logits')
+  if (scale === 'logits' || !sumsToOne) return 'multilabel'
+  // A few rows at odds are bad ones.
+  if (others <= Math.max(1, labels.sample.length / 20)) return 'softmax'
+  throw unclearTask(labels, 'rows have several labels of 1 or none, and scores that sum to 1')
+}
+
+function unclearTask({ path }: Table, evidence: string): InputError {
+  return new InputError(
+    path,
+    `${evidence} do not tell a softmax over the classes from independent sigmoids`,
+    'say --task softmax or --task multilabel',
+  )
+}
+
+function readCodes(
+  task: Task,
+  scores: Table,
+  scoreColumns: readonly number[],
+  labels: Table,
+  labelColumns: readonly number[],
+  { classNames, ignoreLabel }: ReadingOptions,
+): LabelCodes {
+  const evidence = {
+    path: labels.path,
+    sample: sampleOf(labels, labelColumns[0]),
+    names: classNames,
+    ignore: ignoreLabel,
+  }
+  if (task === 'binary') return binaryLabels(evidence)
+  const headers = scores.named ? scoreColumns.map((index) => classOfColumn(scores.columns[index])) : null
+  if (headers && classNames) checkOrder(scores.path, headers, classNames)
+  if (labelColumns.length > 1) {
+    const names = classNames ?? headers ?? scoreColumns.map((_, index) => `${index}`)
+    if (names.length !== scoreColumns.length) {
+      throw new InputError(
+        scores.path,
+        `--class-names gives ${names.length} names for ${scoreColumns.length} columns of scores`,
+      )
+    }
+    return matrixLabels(names, ignoreLabel)
+  }
+  return softmaxLabels(evidence, scoreColumns.length, headers)
+}
+
+/** Names are given in the order of the columns; the columns' own names in another order are a slip. */
+function checkOrder(path: string, headers: readonly string[], names: readonly string[]): void {
+  const known = new Set(headers)
+  const sameNames = names.length === headers.length && names.every((name) => known.has(name))
+  if (!sameNames || names.every((name, index) => name === headers[index])) return
+  throw new InputError(
+    path,
+    `--class-names gives the classes of the columns in another order (${listNames(headers)})`,
+    'names go in the order of the columns',
+  )
+}
+
+function classOfColumn(name: string): string {
+  return scoreFamily(name)?.member ?? name
+}

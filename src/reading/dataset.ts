@@ -1,0 +1,99 @@
+/** A data set: one file or many shards of scores, labels in them or beside them, and how they are read. */
+import { stat } from 'node:fs/promises'
+import { isAbsolute, join, sep } from 'node:path'
+import { InputError } from '../errors.ts'
+import { openTable, TABLE_EXTENSIONS } from '../formats/index.ts'
+import type { Table } from '../formats/table.ts'
+import { detectReading, type Reading, type ReadingOptions } from './columns.ts'
+
+export interface Dataset {
+  /** As the user named it. */
+  readonly name: string
+  readonly scores: readonly Table[]
+  /** The same tables, when scores and labels stand in one file. */
+  readonly labels: readonly Table[]
+  readonly reading: Reading
+}
+
+/** Most shards of one data set. */
+const MAX_SHARDS = 100_000
+
+/**
+ * Opens a file, a folder, or a glob pattern as one data set.
+ * @param labels where the labels are, when they are not in the file itself
+ */
+export async function openDataset(
+  name: string,
+  labels: string | undefined,
+  options: ReadingOptions,
+): Promise<Dataset> {
+  const scoreTables = await openShards(name)
+  const labelTables = labels === undefined ? scoreTables : await openShards(labels)
+  const reading = detectReading(scoreTables[0], labelTables[0], options)
+  return { name, scores: scoreTables, labels: labelTables, reading }
+}
+
+async function openShards(name: string): Promise<readonly Table[]> {
+  const paths = await expandPath(name)
+  if (paths.length > MAX_SHARDS)
+    throw new InputError(name, `holds ${paths.length} files`, `at most ${MAX_SHARDS} can be read`)
+  const tables: Table[] = []
+  for (const path of paths) {
+    const table = await openTable(path)
+    if (tables.length > 0) checkSameColumns(tables[0], table)
+    // What columns hold is told from the first shard; thousands of samples would fill the memory.
+    tables.push(tables.length > 0 ? { ...table, sample: [] } : table)
+  }
+  return tables
+}
+
+function checkSameColumns(first: Table, other: Table): void {
+  if (
+    first.columns.length === other.columns.length &&
+    first.columns.every((name, i) => name === other.columns[i])
+  )
+    return
+  throw new InputError(
+    other.path,
+    `has other columns than ${first.path}`,
+    'shards of one data set have the same columns',
+  )
+}
+
+/** Paths behind a name, sorted as a person would: shard-2 before shard-10. */
+export async function expandPath(name: string): Promise<readonly string[]> {
+  const info = await stat(name).catch(() => undefined)
+  const isFolder = info?.isDirectory() ?? false
+  if (info ? !isFolder : !/[*?{[]/.test(name)) return [name]
+  const found = await (isFolder ? findInFolder(name) : findByPattern(name))
+  if (found.length > 0) return found.sort(new Intl.Collator('en', { numeric: true }).compare)
+  const extensions = TABLE_EXTENSIONS.map((extension) => `.${extension}`).join(', ')
+  throw new InputError(
+    name,
+    isFolder ? `has no ${extensions} file in it` : 'matches no file',
+    'check the path',
+  )
+}
+
+/**
+ * Within the folder, since its own name may hold brackets, which mean nothing here. Extensions come as .CSV
+ * too.
+ */
+async function findInFolder(name: string): Promise<string[]> {
+  const { glob } = await import('tinyglobby')
+  const found = await glob([`*.{${TABLE_EXTENSIONS.join(',')}}`], {
+    cwd: name,
+    caseSensitiveMatch: false,
+    expandDirectories: false,
+  })
+  return found.map((file) => join(name, file))
+}
+
+/** tinyglobby wants forward slashes, on Windows too, and gives relative paths unless told otherwise. */
+async function findByPattern(pattern: string): Promise<string[]> {
+  const { glob } = await import('tinyglobby')
+  return glob([sep === '\\' ? pattern.replaceAll('\\', '/') : pattern], {
+    absolute: isAbsolute(pattern),
+    expandDirectories: false,
+  })
+}

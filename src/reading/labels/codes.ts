@@ -1,0 +1,122 @@
+/** How label cells become class indices: one constructor for each way they are written. */
+import { InputError } from '../../errors.ts'
+import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
+
+/** What a label cell may turn out to be besides a class index. */
+export const IGNORED = -1
+export const UNKNOWN = -2
+
+export interface LabelCodes {
+  /** Names of the classes; [negative, positive] for binary labels. */
+  readonly classes: readonly string[]
+  /** Whether label cells are read as numbers. */
+  readonly numeric: boolean
+  /** Class index of a cell, IGNORED or UNKNOWN. Numbers go in when `numeric`, text otherwise. */
+  readonly classOf: (cell: number | string) => number
+  /** Whether numbers are the class indices themselves, -1 and +1 (`signed`), or neither. */
+  readonly numbering: 'index' | 'signed' | null
+  /** The number to leave out, NaN for none. */
+  readonly ignored: number
+  /** In a few words: "0/1", "-1/+1", "class index 0..9", "names". */
+  readonly summary: string
+}
+
+export function zeroOneLabels(
+  classes: readonly string[],
+  ignore: string | undefined,
+  summary: string,
+): LabelCodes {
+  return numericLabels(classes, (x) => (x === 0 || x === 1 ? x : UNKNOWN), ignore, summary)
+}
+
+export function signedLabels(ignore: string | undefined): LabelCodes {
+  const classOf = (x: number) => (x === 1 ? 1 : x === -1 ? 0 : UNKNOWN)
+  return numericLabels(['-1', '+1'], classOf, ignore, '-1/+1', 'signed')
+}
+
+export function indexLabels(classes: readonly string[], ignore?: string): LabelCodes {
+  const last = classes.length - 1
+  const classOf = (x: number) => (Number.isInteger(x) && x >= 0 && x <= last ? x : UNKNOWN)
+  return numericLabels(classes, classOf, ignore, `class indices 0..${last}`)
+}
+
+/** Labels that are text. */
+const UNNUMBERED = { numbering: null, ignored: Number.NaN } as const
+
+function numericLabels(
+  classes: readonly string[],
+  classOf: (value: number) => number,
+  ignore: string | undefined,
+  summary: string,
+  numbering: LabelCodes['numbering'] = 'index',
+): LabelCodes {
+  if (ignore !== undefined && !isNumber(ignore)) {
+    // A word such as NA among numbers: cells have to be read as text to know it.
+    const read = (cell: string) => (isIgnored(cell, ignore) ? IGNORED : classOf(parseNumber(cell)))
+    return { classes, numeric: false, classOf: (cell) => read(String(cell)), ...UNNUMBERED, summary }
+  }
+  const ignored = ignore === undefined ? Number.NaN : parseNumber(ignore)
+  return {
+    classes,
+    numeric: true,
+    classOf: (cell) => (cell === ignored ? IGNORED : classOf(cell as number)),
+    numbering,
+    ignored,
+    summary,
+  }
+}
+
+export function namedLabels(path: string, classes: readonly string[], ignore?: string): LabelCodes {
+  checkDistinct(path, classes)
+  if (classes.every(isNumber)) return renumberedLabels(classes, ignore)
+  const indices = new Map(classes.map((name, index) => [name, index]))
+  // A class may be the one to ignore.
+  if (ignore !== undefined) indices.set(ignore, IGNORED)
+  const classOf = (cell: number | string) => {
+    const label = String(cell)
+    return indices.get(label) ?? (isIgnored(label, ignore) ? IGNORED : UNKNOWN)
+  }
+  return { classes, numeric: false, classOf, ...UNNUMBERED, summary: 'names' }
+}
+
+export function checkDistinct(path: string, classes: readonly string[]): void {
+  const seen = new Set<string>()
+  const twice = classes.find((name) => seen.size === seen.add(name).size)
+  if (twice === undefined) return
+  throw new InputError(
+    path,
+    `two classes have the name "${twice}"`,
+    'say --class-names and give each its own',
+  )
+}
+
+/** Names that are numbers, such as 1,2,3: compared as numbers, so that 1.0 is 1. */
+function renumberedLabels(classes: readonly string[], ignore?: string): LabelCodes {
+  const indices = new Map(classes.map((name, index) => [parseNumber(name), index]))
+  return numericLabels(
+    classes,
+    (x) => indices.get(x) ?? UNKNOWN,
+    ignore,
+    `numbers ${classes.slice(0, 4).join(', ')}`,
+    null,
+  )
+}
+
+export function wordLabels(words: readonly string[], ignore?: string): LabelCodes {
+  const classOf = (cell: number | string) => {
+    if (isIgnored(String(cell), ignore)) return IGNORED
+    const index = words.indexOf(String(cell).toLowerCase())
+    return index >= 0 ? index : UNKNOWN
+  }
+  return { classes: words, numeric: false, classOf, ...UNNUMBERED, summary: words.join('/') }
+}
+
+export function isIgnored(label: string, ignore?: string): boolean {
+  return ignore !== undefined && canonical(label) === canonical(ignore)
+}
+
+/** 1.0 and 1 are the same label, and so are nan and NaN. */
+export function canonical(label: string): string {
+  if (isNumber(label)) return String(parseNumber(label))
+  return /^nan$/i.test(label) ? 'nan' : label
+}

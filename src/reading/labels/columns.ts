@@ -1,0 +1,117 @@
+/** Which columns hold the labels: by flag, by names, by what the cells hold. */
+import { InputError } from '../../errors.ts'
+import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
+import type { Table } from '../../formats/table.ts'
+import { isIdName, isLabelName, labelFamily, scoreFamily } from '../column-names.ts'
+import { findColumns, groupFamilies, listColumns, sampleOf, unclear } from '../named-columns.ts'
+import { isIgnored } from './codes.ts'
+
+/** What the user says of labels: the flags --label and --ignore-label. */
+interface Said {
+  readonly label?: string
+  readonly ignoreLabel?: string
+}
+
+/** @param taken columns that hold something else */
+export function findLabels(
+  table: Table,
+  { label, ignoreLabel }: Said,
+  taken: ReadonlySet<number>,
+  reasons: string[],
+): number[] {
+  if (label !== undefined) {
+    reasons.push(`labels are "${label}", as --label says`)
+    return findColumns(table, label, '--label')
+  }
+  const free = table.columns.map((_, index) => index).filter((index) => !taken.has(index))
+  if (free.length === 1) return free
+  const isBit = (cell: string) => cell === '0' || cell === '1' || isIgnored(cell, ignoreLabel)
+  return table.named
+    ? findLabelsByName(table, free, isBit, reasons)
+    : findLabelsByValue(table, free, isBit, reasons)
+}
+
+type CellTest = (cell: string) => boolean
+
+function findLabelsByName(
+  table: Table,
+  free: readonly number[],
+  isBit: CellTest,
+  reasons: string[],
+): number[] {
+  const byName = free.filter((index) => isLabelName(table.columns[index]))
+  if (byName.length === 1) {
+    reasons.push(`labels are "${table.columns[byName[0]]}", by its name`)
+    return byName
+  }
+  if (byName.length > 1) throw unclear(table, byName, 'labels', '--label')
+  const family = findFamily(table, free, isBit)
+  if (family) {
+    reasons.push(
+      `labels are the ${family.length} columns "${table.columns[family[0]]}" … , one a class, by their names`,
+    )
+    return [...family]
+  }
+  const byClass = free.filter((index) => holdsClassNames(table, index))
+  if (byClass.length === 1) {
+    reasons.push(
+      `labels are "${table.columns[byClass[0]]}", whose cells are the classes that the scores are named for`,
+    )
+    return byClass
+  }
+  // An index or an id beside one other column.
+  const others = free.filter((index) => !isIdName(table.columns[index]))
+  if (free.length === 2 && others.length === 1) return others
+  throw unclearLabels(table)
+}
+
+/** Columns of 0 and 1 that are named alike, such as label_cat, label_dog; undefined when there are none. */
+function findFamily(table: Table, free: readonly number[], isBit: CellTest): readonly number[] | undefined {
+  // Most of the cells will do, so that a bad one is told as what it is.
+  const candidates = free.filter((index) => {
+    const cells = sampleOf(table, index)
+    return (
+      cells.filter((cell) => isBit(cell.trim()) || isBit(`${parseNumber(cell)}`)).length > cells.length / 2
+    )
+  })
+  const found = groupFamilies(table, candidates, labelFamily)
+  return found.length === 1 ? found[0][1] : undefined
+}
+
+/**
+ * Whether the cells of a column are words that other columns are named for: cat, dog beside prob_cat,
+ * prob_dog.
+ */
+function holdsClassNames(table: Table, column: number): boolean {
+  const classes = new Set(table.columns.map((name) => scoreFamily(name)?.member ?? name))
+  return sampleOf(table, column).every((cell) => !isNumber(cell) && classes.has(cell.trim()))
+}
+
+/** Without names: the one column of whole numbers among fractions; or a matrix of 0 and 1. */
+function findLabelsByValue(
+  table: Table,
+  free: readonly number[],
+  isBit: CellTest,
+  reasons: string[],
+): number[] {
+  if (free.every((index) => sampleOf(table, index).every(isBit))) {
+    reasons.push('labels are a matrix of 0 and 1, one column a class')
+    return [...free]
+  }
+  const whole = free.filter((index) =>
+    sampleOf(table, index).every((cell) => Number.isInteger(parseNumber(cell))),
+  )
+  if (whole.length === 1) {
+    reasons.push(`labels are column ${whole[0]}, the only one of whole numbers`)
+    return whole
+  }
+  throw unclearLabels(table)
+}
+
+function unclearLabels(table: Table): InputError {
+  return new InputError(
+    table.path,
+    'it is unclear which column holds the labels',
+    `say --label NAME, or --labels FILE if they stand elsewhere; the columns are ${listColumns(table)}`,
+  )
+}

@@ -1,0 +1,86 @@
+/** Columns by their names, and how messages speak of them. */
+import { InputError } from '../errors.ts'
+import type { Table } from '../formats/table.ts'
+import { nearest } from '../words/nearest.ts'
+import type { FamilyName } from './column-names.ts'
+
+/** The first cells of a column. */
+export function sampleOf(table: Table, column: number): string[] {
+  return table.sample.map((row) => row[column])
+}
+
+/** The column of that name, or of that number where columns have no names. */
+export function findColumn(table: Table, name: string, flag: string): number {
+  const index = table.columns.indexOf(name)
+  if (index >= 0) {
+    if (table.columns.indexOf(name, index + 1) < 0) return index
+    throw new InputError(table.path, `has two columns named "${name}"`, 'rename one')
+  }
+  const guess = nearest(name, table.columns)
+  throw new InputError(
+    table.path,
+    `has no column "${name}" for ${flag}`,
+    guess ? `did you mean ${guess}?` : `its columns are ${listColumns(table)}`,
+  )
+}
+
+/** `a,b,c`, or `prob_*` for all that begin so. */
+export function findColumns(table: Table, text: string, flag: string): number[] {
+  // A name may itself hold a comma.
+  if (table.columns.includes(text)) return [findColumn(table, text, flag)]
+  return text.split(',').flatMap((part) => {
+    const name = part.trim()
+    if (!name.endsWith('*')) return [findColumn(table, name, flag)]
+    const found = table.columns.flatMap((column, index) =>
+      column.startsWith(name.slice(0, -1)) ? [index] : [],
+    )
+    if (found.length > 0) return found
+    throw new InputError(
+      table.path,
+      `has no column that begins with "${name.slice(0, -1)}" for ${flag}`,
+      `its columns are ${listColumns(table)}`,
+    )
+  })
+}
+
+/** Two or more columns that `familyOf` puts in one family, such as prob_0 and prob_1, by family. */
+export function groupFamilies(
+  table: Table,
+  columns: readonly number[],
+  familyOf: (name: string) => FamilyName | undefined,
+): readonly (readonly [family: string, members: readonly number[]])[] {
+  const families = new Map<string, number[]>()
+  for (const index of columns) {
+    const family = familyOf(table.columns[index])?.family
+    if (family === undefined) continue
+    const members = families.get(family)
+    if (members) members.push(index)
+    else families.set(family, [index])
+  }
+  return [...families].filter(([, members]) => members.length > 1)
+}
+
+export function listNames(names: readonly string[]): string {
+  return names.length > 12 ? `${names.slice(0, 10).join(', ')}, … (${names.length})` : names.join(', ')
+}
+
+export function listColumns(table: Table): string {
+  return `${listNames(table.columns)}${table.named ? '' : ' (no header, so numbered)'}`
+}
+
+/** The error for columns that could all be meant. */
+export function unclear(table: Table, columns: readonly number[], what: string, flag: string): InputError {
+  const names = columns.map((index) => table.columns[index])
+  if (new Set(names).size === 1) {
+    return new InputError(
+      table.path,
+      `has ${names.length} columns named "${names[0]}"`,
+      'rename all but the one meant',
+    )
+  }
+  return new InputError(
+    table.path,
+    `several columns may hold the ${what}: ${listNames(names)}`,
+    `say ${flag} ${names[0]}, or whichever it is`,
+  )
+}

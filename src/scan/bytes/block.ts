@@ -1,0 +1,78 @@
+/** Reads a block's bytes straight into the kernels' memory and sketches them. One reader a thread. */
+import { closeSync, openSync, readSync } from 'node:fs'
+import { createSketcher } from '../../kernels/simd.ts'
+import { createTextSketcher, type TextResult } from '../../kernels/text.ts'
+import type { KernelModule } from '../../kernels/wasm.ts'
+import { type ArrayPlan, type RawFile, type RawPlan, TEXT_BYTES, TEXT_TAIL, type TextPlan } from './plan.ts'
+
+export interface BlockReader {
+  /** The block of that index; undefined when it holds anything but valid samples. */
+  sketch(index: number): TextResult | undefined
+  close(): void
+}
+
+export function openBlockReader(plan: RawPlan, module: KernelModule): BlockReader {
+  return plan.kind === 'array' ? openArrays(plan, module) : openText(plan, module)
+}
+
+function openArrays(plan: ArrayPlan, module: KernelModule): BlockReader {
+  const { exports, layout, begin, add, finish } = createSketcher(plan.shape, module)
+  const scores = openSync(plan.scores.path, 'r')
+  const labels = openSync(plan.labels.path, 'r')
+  const load = (file: number, from: RawFile, first: number, rows: number, to: number) => {
+    const target = new Uint8Array(exports.memory.buffer, to, rows * from.bytesPerRow)
+    return fill(file, from.offset + first * from.bytesPerRow, target) === target.length
+  }
+  return {
+    sketch(index) {
+      const first = index * plan.rowsPerBlock
+      const rows = Math.min(plan.rowsPerBlock, plan.rows - first)
+      // A file that has become shorter meanwhile is for the other reader to name.
+      if (!load(scores, plan.scores, first, rows, layout.scores)) return undefined
+      if (!load(labels, plan.labels, first, rows, layout.labels)) return undefined
+      begin()
+      return add(rows * plan.samplesPerRow) ? { ...finish(), rows } : undefined
+    },
+    close() {
+      closeSync(scores)
+      closeSync(labels)
+    },
+  }
+}
+
+const NEWLINE = 10
+
+/** A block has the lines that begin in it. It is read with the byte before it, which tells whether a line does. */
+function openText(plan: TextPlan, module: KernelModule): BlockReader {
+  const sketcher = createTextSketcher(plan.shape, plan.text, module)
+  const file = openSync(plan.path, 'r')
+  return {
+    sketch(index) {
+      const start = plan.offset + index * TEXT_BYTES
+      const before = index === 0 ? 0 : 1
+      const bytes = sketcher.text()
+      const read = fill(file, start - before, bytes.subarray(0, before + TEXT_BYTES + TEXT_TAIL))
+      const last = start - before + read >= plan.size
+      const from = before === 0 ? 0 : bytes.subarray(0, read).indexOf(NEWLINE) + 1
+      const to =
+        before + TEXT_BYTES >= read
+          ? read
+          : bytes.subarray(0, read).indexOf(NEWLINE, before + TEXT_BYTES - 1) + 1
+      // A line that is longer than the block or its tail is for the other reader.
+      if ((before === 1 && from === 0) || (to === 0 && !last)) return undefined
+      return sketcher.run(from, to === 0 ? read : to, last && (to === 0 || to === read))
+    },
+    close: () => closeSync(file),
+  }
+}
+
+/** Fills the target from a place in the file; returns how many bytes there were. */
+function fill(file: number, position: number, target: Uint8Array): number {
+  let done = 0
+  while (done < target.length) {
+    const read = readSync(file, target, done, target.length - done, position + done)
+    if (read === 0) break
+    done += read
+  }
+  return done
+}

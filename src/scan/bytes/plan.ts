@@ -1,0 +1,161 @@
+/** Whether a data set can be sketched from its bytes as they stand, and how: plain data that any thread can act on. */
+
+import type { RawArray, Table } from '../../formats/table.ts'
+import type { BlockShape } from '../../kernels/simd.ts'
+import type { TextShape } from '../../kernels/text.ts'
+import { ELEMENT_TYPES, type LabelType } from '../../kernels/wasm.ts'
+import type { Reading } from '../../reading/columns.ts'
+import { rowLimits } from '../rows/layout.ts'
+import type { Scan } from '../scan.ts'
+
+/** Scores and elements of one block. Fixed, whatever the number of threads: it decides the last bits of every sum. */
+const BLOCK_SCORES = 1 << 18
+const BLOCK_ELEMENTS = 1 << 20
+
+/** Bytes of text in one block, and how far its last line may reach beyond. */
+export const TEXT_BYTES = 1 << 22
+export const TEXT_TAIL = 1 << 18
+
+/** Rows of text parsed at once. */
+const TEXT_ROWS = 1 << 13
+
+/** Where an array's bytes are. */
+export interface RawFile {
+  readonly path: string
+  readonly offset: number
+  readonly bytesPerRow: number
+}
+
+/** Scores and labels in two arrays. */
+export interface ArrayPlan {
+  readonly kind: 'array'
+  readonly shape: BlockShape
+  readonly scores: RawFile
+  readonly labels: RawFile
+  readonly rows: number
+  readonly rowsPerBlock: number
+  /** 1, or the classes of a multi-label row. */
+  readonly samplesPerRow: number
+}
+
+/** Scores and labels in one text. */
+export interface TextPlan {
+  readonly kind: 'text'
+  readonly shape: BlockShape
+  readonly text: TextShape
+  readonly path: string
+  readonly offset: number
+  readonly size: number
+}
+
+export type RawPlan = ArrayPlan | TextPlan
+
+/** The plan, or null where rows must be looked at one by one: weights, slices, names, shards. */
+export function planRaw(scan: Scan, edges: readonly number[]): RawPlan | null {
+  const { dataset, options } = scan
+  if (dataset.scores.length > 1 || dataset.labels.length > 1 || options.renormalize) return null
+  if (!isPlain(dataset.reading) || (options.perClass && dataset.reading.task === 'multilabel')) return null
+  const [scores, labels] = [dataset.scores[0], dataset.labels[0]]
+  if (scores === labels) return planText(scan, edges, scores)
+  return planArrays(scan, edges, scores, labels)
+}
+
+/** Labels that are class indices, 0/1, or -1/+1, and nothing else of the row is wanted. */
+function isPlain({ codes, oneHot, weight, by }: Reading): boolean {
+  return codes.numbering !== null && !oneHot && weight === null && by === null
+}
+
+function planArrays(scan: Scan, edges: readonly number[], scores: Table, labels: Table): ArrayPlan | null {
+  const { reading } = scan.dataset
+  const [scoreArray, labelArray] = [wholeArray(scores, reading.scores), wholeArray(labels, reading.labels)]
+  if (!scoreArray || !labelArray || scoreArray.rows !== labelArray.rows) return null
+  if (!['f4', 'f8'].includes(scoreArray.code) || !isLabelType(labelArray.code)) return null
+  const samplesPerRow = samplesOf(reading)
+  const rowsPerBlock = Math.max(
+    1,
+    Math.floor(Math.min(BLOCK_SCORES / samplesPerRow, BLOCK_ELEMENTS / reading.scores.length)),
+  )
+  return {
+    kind: 'array',
+    shape: {
+      ...shapeOf(scan, edges),
+      single: scoreArray.code === 'f4',
+      labelType: labelArray.code,
+      samples: rowsPerBlock * samplesPerRow,
+    },
+    scores: rawFile(scores.path, scoreArray),
+    labels: rawFile(labels.path, labelArray),
+    rows: scoreArray.rows,
+    rowsPerBlock,
+    samplesPerRow,
+  }
+}
+
+/** The array of a reading that takes all of its columns in their order. */
+function wholeArray({ raw }: Table, columns: readonly number[]): RawArray | null {
+  if (raw?.kind !== 'array' || raw.columns !== columns.length) return null
+  return columns.every((column, index) => column === index) ? raw : null
+}
+
+function isLabelType(code: string): code is LabelType {
+  return (ELEMENT_TYPES as readonly string[]).includes(code)
+}
+
+function rawFile(path: string, { offset, columns, code }: RawArray): RawFile {
+  return { path, offset, bytesPerRow: columns * Number(code[1]) }
+}
+
+function planText(scan: Scan, edges: readonly number[], { raw, path, columns }: Table): TextPlan | null {
+  if (raw?.kind !== 'text') return null
+  const { reading } = scan.dataset
+  const rows = Math.max(1, Math.floor(TEXT_ROWS / reading.scores.length))
+  return {
+    kind: 'text',
+    shape: { ...shapeOf(scan, edges), single: false, labelType: 'f8', samples: rows * samplesOf(reading) },
+    text: {
+      separator: raw.separator,
+      columns: columns.length,
+      scores: reading.scores,
+      labels: reading.labels,
+      bytes: Math.min(TEXT_BYTES + TEXT_TAIL + 1, raw.size),
+      rows,
+    },
+    path,
+    offset: raw.offset,
+    size: raw.size,
+  }
+}
+
+function samplesOf({ task, scores }: Reading): number {
+  return task === 'multilabel' ? scores.length : 1
+}
+
+function shapeOf({ dataset, options }: Scan, edges: readonly number[]) {
+  const { reading } = dataset
+  const { outside, rowSum } = rowLimits(reading, options)
+  const columns = reading.task === 'softmax' ? reading.scores.length : 1
+  return {
+    task: reading.task === 'softmax' ? ('softmax' as const) : ('binary' as const),
+    from: reading.from,
+    columns,
+    signed: reading.codes.numbering === 'signed',
+    ignore: reading.codes.ignored,
+    classes: reading.task === 'softmax' ? columns : 2,
+    perClass: options.perClass,
+    outside,
+    rowSum,
+    edges,
+  }
+}
+
+/** Blocks of a plan. */
+export function blockCount(plan: RawPlan): number {
+  if (plan.kind === 'array') return Math.ceil(plan.rows / plan.rowsPerBlock)
+  return Math.ceil((plan.size - plan.offset) / TEXT_BYTES)
+}
+
+/** Bytes to be read. */
+export function planBytes(plan: RawPlan): number {
+  if (plan.kind === 'text') return plan.size - plan.offset
+  return plan.rows * (plan.scores.bytesPerRow + plan.labels.bytesPerRow)
+}

@@ -1,0 +1,34 @@
+/** A thread of a scan: claims blocks until none are left, and hands each result over. */
+import { parentPort, workerData } from 'node:worker_threads'
+import type { TextResult } from '../../kernels/text.ts'
+import type { KernelModule } from '../../kernels/wasm.ts'
+import { openBlockReader } from './block.ts'
+import type { RawPlan } from './plan.ts'
+
+/** What a thread is started with. */
+export interface WorkerTask {
+  readonly plan: RawPlan
+  readonly module: KernelModule
+  readonly blocks: number
+  /** [index of the next block that nobody has claimed]. */
+  readonly next: Int32Array
+}
+
+/** What it says: the result of one block, undefined when the block is not plain. */
+export interface WorkerMessage {
+  readonly index: number
+  readonly result: TextResult | undefined
+}
+
+if (parentPort) {
+  const { plan, module, blocks, next } = workerData as WorkerTask
+  const reader = openBlockReader(plan, module)
+  for (let index = Atomics.add(next, 0, 1); index < blocks; index = Atomics.add(next, 0, 1)) {
+    const result = reader.sketch(index)
+    const moved = result
+      ? [result.sketch.pages.buffer as ArrayBuffer, result.sketch.pageIds.buffer as ArrayBuffer]
+      : []
+    parentPort.postMessage({ index, result } satisfies WorkerMessage, moved)
+  }
+  reader.close()
+}

@@ -1,0 +1,88 @@
+/**
+ * A cell that cannot be used: noted cheaply in the loop, put into words only when somebody will read them.
+ */
+import { InputError } from '../../errors.ts'
+import type { Cell, Table } from '../../formats/table.ts'
+import { numberHint } from '../../reading/number-hints.ts'
+
+export type Fault =
+  | 'ragged'
+  | 'number'
+  | 'probability'
+  | 'row-sum'
+  | 'label'
+  | 'one-hot'
+  | 'weight'
+  | 'margin'
+
+export interface BadCell {
+  readonly table: Table
+  /** Row of the table, from 0. */
+  readonly row: number
+  /** Column of the table. */
+  readonly column: number
+  readonly fault: Fault
+  /** More words where the cell alone does not say it: what labels there are, what a row sums to. */
+  readonly detail?: string
+}
+
+/** The error for a bad cell: finds the cell again, for its line and its text. */
+export async function describeBadCell({ table, row, column, fault, detail }: BadCell): Promise<InputError> {
+  const cell = await table.locate(row, column)
+  const [problem, hint] = WORDS[fault](cell, table, detail ?? '')
+  return new InputError(cell.place, problem, hint)
+}
+
+type Words = (cell: Cell, table: Table, detail: string) => readonly [problem: string, hint: string]
+
+const MEND = 'mend the cell, or leave such rows out with --on-bad-row skip'
+
+const WORDS: Readonly<Record<Fault, Words>> = {
+  ragged: (cell, table) => [
+    `the row has ${cell.width} cell${cell.width === 1 ? '' : 's'} and there are ${table.columns.length} columns`,
+    'mend the row, or leave such rows out with --on-bad-row skip',
+  ],
+  number: ({ text }) => [notANumber('score', text), numberHint(text) ?? MEND],
+  probability: ({ text }) => [
+    `"${shorten(text)}" is not a probability (0 to 1)`,
+    'if the column holds logits, say --from logits; for rounding, --prob-tolerance 1e-6',
+  ],
+  'row-sum': (_cell, _table, sum) => [
+    `the probabilities of the row sum to ${sum}`,
+    'say --renormalize to divide by it, --prob-tolerance to accept it, or --task multilabel if each stands for itself',
+  ],
+  label: ({ text }, _table, known) => notALabel(text.trim(), known),
+  'one-hot': (_cell, _table, ones) => [
+    `the row has ${ones} labels of 1 and should have one`,
+    'mend the row, or say --task multilabel if each label stands for itself',
+  ],
+  weight: ({ text }) => [
+    Number(text) < 0 ? `the weight "${shorten(text)}" is below 0` : notANumber('weight', text),
+    MEND,
+  ],
+  margin: ({ text }) => [`the logits around "${shorten(text)}" differ by more than a double holds`, MEND],
+}
+
+function notANumber(what: string, text: string): string {
+  const word = text.trim()
+  if (word === '') return `the ${what} is empty`
+  if (/^[+-]?(nan|inf|infinity)$/i.test(word)) return `the ${what} is ${word}`
+  return `the ${what} "${shorten(word)}" is not a number`
+}
+
+function notALabel(text: string, known: string): readonly [problem: string, hint: string] {
+  if (text === '') return ['the label is empty', MEND]
+  const problem = `"${shorten(text)}" is no label (${known})`
+  if (isFraction(text)) return [`${problem}, and soft labels are not supported`, 'give hard labels']
+  const word = /^[\w.+-]+$/.test(text) ? text : `"${shorten(text)}"`
+  return [problem, `leave it out with --ignore-label ${word}, or name the classes with --class-names`]
+}
+
+function isFraction(text: string): boolean {
+  const value = Number(text)
+  return value > 0 && value < 1
+}
+
+function shorten(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text
+}

@@ -1,0 +1,171 @@
+/** From rows as they stand in files to packed arrays of valid samples: every cell is checked here, and only here. */
+import { InputError } from '../../errors.ts'
+import type { Reading } from '../../reading/columns.ts'
+import { IGNORED, UNKNOWN } from '../../reading/labels/codes.ts'
+import type { BadCell, Fault } from './bad-cell.ts'
+import type { ColumnLayout, RowLimits } from './layout.ts'
+import { createWriter, type PackedRows, type ValidRows } from './pack.ts'
+import type { Part, RowPair } from './rows.ts'
+
+export interface Collected {
+  readonly packed: PackedRows
+  /** The first fault of each bad row. */
+  readonly bad: readonly BadCell[]
+}
+
+/** Most values of the `--by` column. */
+const MAX_SLICES = 10_000
+
+/**
+ * The function that checks and packs blocks of rows. New slice names are appended to `slices`.
+ * Its second argument is the data set's row at which the block begins.
+ */
+export function createCollector(
+  reading: Reading,
+  layout: ColumnLayout,
+  limits: RowLimits,
+  slices: string[],
+): (pair: RowPair, firstRow: number) => Collected {
+  const sliceIndex = new Map(slices.map((name, index) => [name, index]))
+  return (pair, firstRow) => {
+    const { block } = pair.scores
+    const writer = createWriter(block.length, reading, layout)
+    const row = createRow(pair, reading, layout, limits)
+    const ragged = new Set([...block.ragged, ...pair.labels.block.ragged])
+    const bad: BadCell[] = []
+    for (let i = 0; i < block.length; i++) {
+      const fault = ragged.has(i) ? raggedRow(pair, i) : row.fault(i)
+      if (fault) bad.push(fault)
+      else
+        writer.add(
+          row,
+          i,
+          firstRow + i,
+          layout.by < 0 ? 0 : sliceOf(block.texts[layout.by][i], sliceIndex, slices, pair),
+        )
+    }
+    return { packed: writer.packed(layout.id < 0 ? null : block.texts[layout.id]), bad }
+  }
+}
+
+function raggedRow({ scores, labels }: RowPair, i: number): BadCell {
+  const part = scores.block.ragged.includes(i) ? scores : labels
+  return { table: part.table, row: part.firstRow + i, column: 0, fault: 'ragged' }
+}
+
+function sliceOf(name: string, index: Map<string, number>, slices: string[], { scores }: RowPair): number {
+  const known = index.get(name)
+  if (known !== undefined) return known
+  if (slices.length >= MAX_SLICES) {
+    throw new InputError(
+      scores.table.path,
+      `the --by column has more than ${MAX_SLICES} values`,
+      'name a column of few values',
+    )
+  }
+  index.set(name, slices.length)
+  return slices.push(name) - 1
+}
+
+/** The cells of one row of a pair of blocks. */
+interface Row extends ValidRows {
+  /** What is wrong with row i. */
+  fault(i: number): BadCell | undefined
+}
+
+function createRow(pair: RowPair, reading: Reading, layout: ColumnLayout, limits: RowLimits): Row {
+  const { numbers } = pair.scores.block
+  const stride = layout.scores.numbers.length
+  const classOf = createLabelReader(pair.labels, reading, layout)
+  const cell = (part: Part, i: number, column: number, fault: Fault, detail?: string): BadCell => ({
+    table: part.table,
+    row: part.firstRow + i,
+    column,
+    fault,
+    detail,
+  })
+  const classes = reading.scores.length
+  /** What is wrong with the scores of a row; those beside a label to ignore are left alone. */
+  const rowFault = (i: number) => {
+    if (reading.task !== 'multilabel') return scoreFault(numbers, i * stride, classes, limits)
+    for (let c = 0; c < classes; c++) {
+      const found = classOf(i, c) === IGNORED ? undefined : scoreFault(numbers, i * stride + c, 1, limits)
+      if (found) return { ...found, at: c }
+    }
+    return undefined
+  }
+  return {
+    scores: numbers,
+    stride,
+    classOf,
+    fault(i) {
+      const label = labelFault(reading, classOf, i)
+      if (label >= 0) return cell(pair.labels, i, reading.labels[label], 'label', knownLabels(reading))
+      const ones = reading.oneHot ? countOnes(reading, classOf, i) : 1
+      if (ones !== 1) return cell(pair.labels, i, reading.labels[0], 'one-hot', `${ones}`)
+      if (reading.labels.length === 1 && classOf(i, 0) === IGNORED) return undefined
+      const score = rowFault(i)
+      if (score) return cell(pair.scores, i, reading.scores[score.at], score.fault, score.detail)
+      const weight = layout.weight < 0 ? 1 : numbers[i * stride + layout.weight]
+      if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY))
+        return cell(pair.scores, i, reading.weight!, 'weight')
+      return undefined
+    },
+  }
+}
+
+function knownLabels({ codes }: Reading): string {
+  return codes.summary === 'names'
+    ? `the classes are ${codes.classes.slice(0, 5).join(', ')}${codes.classes.length > 5 ? ', …' : ''}`
+    : `labels are ${codes.summary}`
+}
+
+function createLabelReader(
+  part: Part,
+  reading: Reading,
+  layout: ColumnLayout,
+): (i: number, c: number) => number {
+  const { numbers, texts, length } = part.block
+  const { codes } = reading
+  if (!codes.numeric) return (i, c) => codes.classOf(texts[layout.label + c][i])
+  const stride = length > 0 ? numbers.length / length : 0
+  return (i, c) => codes.classOf(numbers[i * stride + layout.label + c])
+}
+
+/** Index of the first label of a row that is none, -1 when all are fine. */
+function labelFault(reading: Reading, classOf: Row['classOf'], i: number): number {
+  for (let c = 0; c < reading.labels.length; c++) if (classOf(i, c) === UNKNOWN) return c
+  return -1
+}
+
+/** A one-hot row has exactly one 1. */
+function countOnes(reading: Reading, classOf: Row['classOf'], i: number): number {
+  let ones = 0
+  for (let c = 0; c < reading.labels.length; c++) if (classOf(i, c) === 1) ones++
+  return ones
+}
+
+/** The first score of a row that cannot be one, and why. */
+function scoreFault(
+  scores: Float64Array,
+  at: number,
+  classes: number,
+  limits: RowLimits,
+): { at: number; fault: Fault; detail?: string } | undefined {
+  let sum = 0
+  let least = Number.POSITIVE_INFINITY
+  let most = Number.NEGATIVE_INFINITY
+  for (let c = 0; c < classes; c++) {
+    const score = scores[at + c]
+    // NaN and infinities: their difference with themselves is no 0.
+    if (score - score !== 0) return { at: c, fault: 'number' }
+    if (limits.probabilities && (score < -limits.outside || score - 1 > limits.outside))
+      return { at: c, fault: 'probability' }
+    sum += score
+    if (score < least) least = score
+    if (score > most) most = score
+  }
+  if (most - least > limits.spread) return { at: 0, fault: 'margin' }
+  if (!limits.probabilities || Math.abs(sum - 1) <= limits.rowSum) return undefined
+  return { at: 0, fault: 'row-sum', detail: String(Number(sum.toPrecision(6))) }
+}

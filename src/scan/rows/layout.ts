@@ -1,0 +1,63 @@
+/** What is read of each row, where it stands in the blocks, and what it may look like. */
+
+import type { Selection } from '../../formats/table.ts'
+import type { Reading } from '../../reading/columns.ts'
+import type { ScanOptions } from '../scan.ts'
+
+/** What a row may look like. */
+export interface RowLimits {
+  readonly probabilities: boolean
+  /** How far a probability may lie outside [0, 1]; it is then moved to the end. */
+  readonly outside: number
+  /** How far the sum of a softmax row may be from 1. */
+  readonly rowSum: number
+  /** How far the scores of a softmax row may be from each other. */
+  readonly spread: number
+}
+
+/** Which cells of a row stand where in the blocks read. */
+export interface ColumnLayout {
+  readonly scores: Selection
+  /** Null when labels are read with the scores. */
+  readonly labels: Selection | null
+  /** Position of the weight among the numbers of the scores' table, -1 without. */
+  readonly weight: number
+  /** Positions of id and slice among its texts, -1 without. */
+  readonly id: number
+  readonly by: number
+  /** Position of the id among the texts of the labels' table, -1 where only one table has it. */
+  readonly labelId: number
+  /** Where the labels begin among the numbers or the texts of their table. */
+  readonly label: number
+}
+
+/** The columns to read, and where each stands among them. */
+export function planColumns(reading: Reading, apart: boolean): ColumnLayout {
+  const numbers = [...reading.scores]
+  const texts: number[] = []
+  const put = (list: number[], column: number | null) => (column === null ? -1 : list.push(column) - 1)
+  const weight = put(numbers, reading.weight)
+  const id = put(texts, reading.id)
+  const by = put(texts, reading.by)
+  const { numeric } = reading.codes
+  if (apart) {
+    const labels = { numbers: numeric ? reading.labels : [], texts: numeric ? [] : [...reading.labels] }
+    const labelId = put(labels.texts, reading.labelId)
+    return { scores: { numbers, texts }, labels, weight, id, by, labelId, label: 0 }
+  }
+  const list = numeric ? numbers : texts
+  const label = list.length
+  for (const column of reading.labels) list.push(column)
+  return { scores: { numbers, texts }, labels: null, weight, id, by, labelId: -1, label }
+}
+
+/** The limits that the options set. */
+export function rowLimits(reading: Reading, { renormalize, probTolerance }: ScanOptions): RowLimits {
+  return {
+    probabilities: reading.from === 'probs',
+    outside: probTolerance ?? 0,
+    // Rows made in half precision are off by about 1e-3; a softmax over wrong columns by far more.
+    rowSum: renormalize || reading.task !== 'softmax' ? Number.POSITIVE_INFINITY : (probTolerance ?? 1e-3),
+    spread: reading.task === 'softmax' ? Number.MAX_VALUE : Number.POSITIVE_INFINITY,
+  }
+}

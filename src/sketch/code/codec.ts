@@ -1,0 +1,192 @@
+/** A sketch as plain objects, lists and numbers, to be saved as JSON; docs/sketch.md is the specification. */
+
+import { createGrid, type Grid } from '../grid.ts'
+import {
+  BIN_STRIDE,
+  COUNT_SLOT,
+  createSketch,
+  type GroupSketch,
+  groupAt,
+  PAGE_BINS,
+  pageAt,
+  type Sketch,
+} from '../sketch.ts'
+import { checkFields, isWhole, LIST, listOf, NUMBERS, orNull, TEXT, WHOLE } from './fields.ts'
+import { decodeMoments, encodeMoments, readBase64, SEGMENT_BYTES } from './moment-bytes.ts'
+
+/** One group's part. Numbers of `segments`, `counts` and `sums` run in step with the moments. */
+export interface GroupCode {
+  readonly group: number
+  readonly below: readonly number[]
+  readonly above: readonly number[]
+  readonly segments: readonly number[]
+  readonly counts: readonly number[]
+  /** sum w of each segment; absent when every sample weighs 1. */
+  readonly sums?: readonly number[]
+  /** Base64. */
+  readonly moments: string
+}
+
+export interface SketchCode {
+  readonly edges: readonly number[]
+  readonly groups: readonly GroupCode[]
+  /** The same with squared weights; null when every sample weighs 1. */
+  readonly squares: readonly GroupCode[] | null
+}
+
+export function encodeSketch({ grid, groups, squares }: Sketch): SketchCode {
+  const weighted = squares !== null
+  return {
+    edges: grid.edges,
+    groups: encodeGroups(groups, weighted),
+    squares: squares && encodeGroups(squares, true),
+  }
+}
+
+function encodeGroups(groups: Sketch['groups'], weighted: boolean): GroupCode[] {
+  return groups.flatMap((group, index) => (group ? [encodeGroup(group, index, weighted)] : []))
+}
+
+function encodeGroup({ below, above, pages }: GroupSketch, group: number, weighted: boolean): GroupCode {
+  const bins = pages.flatMap((page, index) => {
+    if (!page) return []
+    return Array.from({ length: PAGE_BINS }, (_, bin) => ({
+      segment: index * PAGE_BINS + bin,
+      numbers: page.subarray(bin * BIN_STRIDE, (bin + 1) * BIN_STRIDE),
+    })).filter(({ numbers }) => numbers[COUNT_SLOT] > 0)
+  })
+  return {
+    group,
+    below: [...below],
+    above: [...above],
+    segments: bins.map(({ segment }) => segment),
+    counts: bins.map(({ numbers }) => numbers[COUNT_SLOT]),
+    ...(weighted ? { sums: bins.map(({ numbers }) => numbers[0]) } : {}),
+    moments: encodeMoments(bins.map(({ numbers }) => numbers)),
+  }
+}
+
+/** Whether every sum is a number that JSON can hold. */
+export function isFiniteCode({ groups, squares }: SketchCode): boolean {
+  return [...groups, ...(squares ?? [])].every(({ below, above, sums = [] }) =>
+    [...below, ...above, ...sums].every(Number.isFinite),
+  )
+}
+
+/** Samples in all groups. */
+export function countSamples({ groups }: SketchCode): number {
+  return groups.reduce(
+    (sum, { below, above, counts }) =>
+      counts.reduce((part, count) => part + count, sum + below[0] + above[0]),
+    0,
+  )
+}
+
+/**
+ * The sketch of a code, which is checked throughout: nothing is taken for granted but that it comes from JSON. Throws
+ * an Error that says what is wrong, in one clause.
+ *
+ * @param room groups are numbered below this
+ */
+export function decodeSketch(code: SketchCode, room: number): Sketch {
+  checkFields('the sketch', code, { edges: NUMBERS, groups: LIST, squares: orNull(LIST) })
+  const { edges, groups, squares } = code
+  const sketch = createSketch(createGrid(edges), squares !== null)
+  if (sketch.grid.edges.join() !== edges.join())
+    throw new Error('its edges do not ascend within the grid, each inside a bin')
+  decodeGroups('groups', groups, sketch, sketch.groups, room)
+  if (squares) {
+    decodeGroups('squares', squares, sketch, sketch.squares!, room)
+    if (samplesOf(groups) !== samplesOf(squares)) throw new Error('its squares are not of the same samples')
+  }
+  return sketch
+}
+
+/** What groups and squares have in common. */
+function samplesOf(codes: readonly GroupCode[]): string {
+  const byGroup = [...codes].sort((a, b) => a.group - b.group)
+  return JSON.stringify(
+    byGroup.map(({ group, below, above, segments, counts }) => [group, below[0], above[0], segments, counts]),
+  )
+}
+
+const GROUP_FIELDS = {
+  group: WHOLE,
+  below: NUMBERS,
+  above: NUMBERS,
+  segments: listOf('whole numbers from 0 on', isWhole),
+  counts: listOf('whole numbers from 1 on', (value) => isWhole(value) && value !== 0),
+  moments: TEXT,
+}
+
+const SUMS_FIELD = {
+  sums: listOf('numbers from 0 on', (value) => Number.isFinite(value) && (value as number) >= 0),
+}
+
+function decodeGroups(
+  list: string,
+  codes: readonly GroupCode[],
+  { grid, squares }: Sketch,
+  groups: Sketch['groups'],
+  room: number,
+): void {
+  codes.forEach((code, index) => {
+    const where = `entry ${index} of its ${list}`
+    const weighted = squares !== null
+    checkFields(where, code, weighted ? { ...GROUP_FIELDS, ...SUMS_FIELD } : GROUP_FIELDS)
+    if (!weighted && code.sums !== undefined)
+      throw new Error(`${where} has "sums", and its squares say that every sample weighs 1`)
+    if (code.group >= room)
+      throw new Error(`${where} is of group ${code.group}, and there are ${room} groups`)
+    if (groups[code.group]) throw new Error(`${where} is of group ${code.group}, which was there before`)
+    checkTails(where, code, weighted)
+    checkSegments(where, code, grid)
+    fillGroup(groupAt(groups, code.group), code, readMoments(where, code))
+  })
+}
+
+function checkTails(where: string, { below, above }: GroupCode, weighted: boolean): void {
+  if (below.length !== 6 || above.length !== 2)
+    throw new Error(`${where} has ${below.length} numbers below and ${above.length} above, not 6 and 2`)
+  if (!isWhole(below[0]) || !isWhole(above[0]))
+    throw new Error(`${where} has no whole number of samples below or above`)
+  // Margins there are negative: w, w s, w s^2, w / s and w / s^2 have these signs, and are 0 where there is no sample.
+  const signs = [1, -1, 1, -1, 1]
+  const sound = (count: number, sums: readonly number[]) =>
+    sums.every((sum, i) => (count === 0 ? sum === 0 : sum * signs[i] >= 0)) && (weighted || sums[0] === count)
+  if (!sound(below[0], below.slice(1)) || !sound(above[0], above.slice(1)))
+    throw new Error(`the numbers below or above of ${where} contradict each other`)
+}
+
+function checkSegments(where: string, { segments, counts, sums }: GroupCode, grid: Grid): void {
+  if (counts.length !== segments.length || (sums ?? counts).length !== segments.length)
+    throw new Error(
+      `${where} has ${segments.length} segments, ${counts.length} counts${sums ? ` and ${sums.length} sums` : ''}`,
+    )
+  if (segments.some((segment, i) => i > 0 && segment <= segments[i - 1]))
+    throw new Error(`the segments of ${where} do not ascend`)
+  const last = segments.at(-1) ?? 0
+  if (last >= grid.segments)
+    throw new Error(`${where} has a segment ${last}, and the last one is ${grid.segments - 1}`)
+}
+
+function readMoments(where: string, { moments, segments }: GroupCode): Uint8Array {
+  const bytes = readBase64(moments)
+  if (bytes === null) throw new Error(`the moments of ${where} are not base64`)
+  const expected = segments.length * SEGMENT_BYTES
+  if (bytes.length !== expected)
+    throw new Error(`the moments of ${where} have ${bytes.length} bytes and should have ${expected}`)
+  return bytes
+}
+
+function fillGroup(target: GroupSketch, code: GroupCode, bytes: Uint8Array): void {
+  const { below, above, segments, counts, sums = counts } = code
+  target.below.set(below)
+  target.above.set(above)
+  segments.forEach((segment, i) => {
+    const at = (segment % PAGE_BINS) * BIN_STRIDE
+    const numbers = pageAt(target, segment).subarray(at, at + BIN_STRIDE)
+    decodeMoments(bytes, i, sums[i], numbers)
+    numbers[COUNT_SLOT] = counts[i]
+  })
+}

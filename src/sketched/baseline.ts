@@ -1,0 +1,140 @@
+/** A baseline: a saved sketch that also tells by which conventions and for which losses it was saved. */
+import { InputError } from '../errors.ts'
+import type { Loss } from '../losses/loss.ts'
+import { balanceIndex, identifyGroup } from '../margin/grouping.ts'
+import { thresholdMargin } from '../margin/margins.ts'
+import { hasEdge } from '../sketch/grid.ts'
+import { countGroup } from '../sketch/sums/evaluate.ts'
+import { fromContent, type SketchContent, toContent } from './sketch-content.ts'
+import type { SketchedData } from './sketched-data.ts'
+
+/** Goes up when a figure comes to mean something else; figures of other conventions are not compared. */
+export const CONVENTIONS = 1
+
+export interface BaselineNote {
+  readonly conventions: number
+  /** What was checked when it was saved, for people; a sketch answers for any loss. */
+  readonly losses: readonly string[]
+  readonly fingerprint: Fingerprint
+}
+
+/** What tells data sets apart without their rows: samples by class. */
+export interface Fingerprint {
+  readonly source: string
+  readonly samples: readonly number[]
+}
+
+export function toBaseline(
+  data: SketchedData,
+  losses: readonly Loss[],
+): SketchContent & { readonly baseline: BaselineNote } {
+  return {
+    ...toContent(data),
+    baseline: {
+      conventions: CONVENTIONS,
+      losses: losses.map(({ spec }) => spec),
+      fingerprint: fingerprintOf(data),
+    },
+  }
+}
+
+/** Samples by class where classes are kept apart, else in all. */
+function fingerprintOf({ sketch, grouping, source }: SketchedData): Fingerprint {
+  const samples: number[] = []
+  sketch.groups.forEach((group, index) => {
+    if (!group) return
+    const place = balanceIndex(identifyGroup(grouping, index))
+    samples[place] = (samples[place] ?? 0) + countGroup(group)
+  })
+  return { source: source.name, samples: Array.from(samples, (count) => count ?? 0) }
+}
+
+/** A baseline from what a file holds. Throws an InputError when it is no sound sketch, or of other conventions. */
+export function fromBaseline(path: string, content: unknown): SketchedData {
+  const { baseline } = content as { readonly baseline?: Partial<BaselineNote> | null }
+  if (baseline && baseline.conventions !== CONVENTIONS)
+    throw new InputError(
+      path,
+      `was saved by conventions ${JSON.stringify(baseline.conventions) ?? 'without a number'}, and this lossctl has conventions ${CONVENTIONS}`,
+      'save it again with --save-baseline',
+    )
+  const data = fromContent(path, content)
+  return { ...data, source: { ...data.source, name: path } }
+}
+
+interface Comparison {
+  readonly threshold: number
+  readonly by: string | null
+  readonly otherLabels: boolean
+}
+
+/** Throws an InputError when two data sets cannot be held against each other. */
+export function checkComparable(data: SketchedData, baseline: SketchedData, comparison: Comparison): void {
+  const found =
+    kindDiffers(data, baseline) ?? lacks(baseline, comparison) ?? labelsDiffer(data, baseline, comparison)
+  if (!found) return
+  const [problem, hint] = found
+  throw new InputError(baseline.source.name, `cannot be compared with ${data.source.name}: ${problem}`, hint)
+}
+
+/** What is wrong, and what to do. */
+type Obstacle = readonly [problem: string, hint: string] | null
+
+function kindDiffers(
+  { source: now, sketch }: SketchedData,
+  { source: then, sketch: other }: SketchedData,
+): Obstacle {
+  if (now.task !== then.task)
+    return [`it is ${then.task}, and these are ${now.task}`, 'compare like with like']
+  if (now.classes.length !== then.classes.length)
+    return [
+      `it has ${then.classes.length} classes, and these have ${now.classes.length}`,
+      'compare like with like',
+    ]
+  const index = now.classes.findIndex((name, place) => name !== then.classes[place])
+  if (index >= 0)
+    return [
+      `its class ${index} is "${then.classes[index]}", and here it is "${now.classes[index]}"`,
+      'name the classes alike, in the same order: --class-names',
+    ]
+  if ((sketch.squares === null) === (other.squares === null)) return null
+  return sketch.squares
+    ? ['it has no weights, and these have', 'save it again with --weight']
+    : ['it has weights, and these have none', 'say --weight']
+}
+
+/** What the question needs and the baseline has not. */
+function lacks(
+  { source, sketch, thresholds, grouping }: SketchedData,
+  { threshold, by }: Comparison,
+): Obstacle {
+  if (!hasEdge(sketch.grid, thresholdMargin(threshold)))
+    return [
+      `it is parted at pt ${[...new Set([...thresholds, 0.5])].sort((a, b) => a - b).join(' and ')}, not at ${threshold}`,
+      `save it again with --threshold ${threshold}`,
+    ]
+  if (by !== null && by !== 'class' && source.by !== by)
+    return [
+      source.by === null
+        ? `it was not saved with --by ${by}`
+        : `it was saved with --by ${source.by}, not with --by ${by}`,
+      `save it again with --by ${by}`,
+    ]
+  if (by === 'class' && source.task !== 'binary' && !grouping.perClass)
+    return ['it does not keep its classes apart', 'save it again with --by class']
+  return null
+}
+
+function labelsDiffer(data: SketchedData, baseline: SketchedData, { otherLabels }: Comparison): Obstacle {
+  if (otherLabels) return null
+  const hint = 'take a baseline of the same samples; where they differ on purpose, say --allow-other-labels'
+  const [now, then] = [data, baseline].map((one) => fingerprintOf(one).samples)
+  const [total, totalThen] = [now, then].map((samples) => samples.reduce((sum, count) => sum + count, 0))
+  if (total !== totalThen) return [`it has ${totalThen} samples, and these are ${total}`, hint]
+  if (data.grouping.perClass !== baseline.grouping.perClass) return null
+  const index = now.findIndex((count, place) => count !== then[place])
+  if (index < 0) return null
+  const { task, classes } = data.source
+  const name = task === 'multilabel' ? ['negative', 'positive'][index] : `"${classes[index]}"`
+  return [`its labels are others: ${then[index] ?? 0} times ${name}, and here ${now[index]} times`, hint]
+}

@@ -1,0 +1,134 @@
+/** What stands in a sketch file under `sketch`: a sketched data set, encoded, and checked when it comes back. */
+import { InputError } from '../errors.ts'
+import { createGrouping, type Grouping } from '../margin/grouping.ts'
+import { thresholdMargin } from '../margin/margins.ts'
+import {
+  countSamples,
+  decodeSketch,
+  encodeSketch,
+  isFiniteCode,
+  type SketchCode,
+} from '../sketch/code/codec.ts'
+import {
+  checkFields,
+  FLAG,
+  isText,
+  type Kind,
+  kind,
+  listOf,
+  NUMBERS,
+  orNull,
+  TEXT,
+  TEXTS,
+  WHOLE,
+} from '../sketch/code/fields.ts'
+import { createGrid, MAX_EDGES } from '../sketch/grid.ts'
+import type { SketchedData } from './sketched-data.ts'
+import type { SourceReport } from './source.ts'
+
+export interface SketchContent extends SketchCode {
+  readonly source: SourceReport
+  /** Whether the classes of softmax and multi-label data are kept apart. */
+  readonly perClass: boolean
+  readonly slices: readonly string[]
+  readonly thresholds: readonly number[]
+}
+
+/** Throws an InputError where sums are too large for a double, which JSON cannot say. */
+export function toContent({ source, grouping, slices, thresholds, sketch }: SketchedData): SketchContent {
+  const code = encodeSketch(sketch)
+  if (!isFiniteCode(code))
+    throw new InputError(
+      source.name,
+      'has logits or weights whose squares add up to more than a double holds (1e308)',
+      'leave such rows out, or divide the weights by a constant',
+    )
+  return { source, perClass: grouping.perClass, slices, thresholds, ...code }
+}
+
+/** Checks what was read from `path`. Throws an InputError that says what is wrong. */
+export function fromContent(path: string, content: unknown): SketchedData {
+  try {
+    return check(content as SketchContent)
+  } catch (error) {
+    throw new InputError(
+      path,
+      `is no sound sketch: ${(error as Error).message}`,
+      'make it again with lossctl sketch',
+    )
+  }
+}
+
+const TASKS = ['binary', 'softmax', 'multilabel']
+
+const SOURCE_FIELDS: Readonly<Record<keyof SourceReport, Kind>> = {
+  name: TEXT,
+  files: WHOLE,
+  format: TEXT,
+  task: kind(`one of ${TASKS.join(', ')}`, (value) => isText(value) && TASKS.includes(value as string)),
+  from: kind('logits or probs', (value) => value === 'logits' || value === 'probs'),
+  scores: TEXTS,
+  labels: TEXTS,
+  labelCodes: TEXT,
+  labelsFile: orNull(TEXT),
+  classes: TEXTS,
+  id: orNull(TEXT),
+  weight: orNull(TEXT),
+  by: orNull(TEXT),
+  rows: WHOLE,
+  samples: WHOLE,
+  ignored: WHOLE,
+  skipped: WHOLE,
+  clamped: WHOLE,
+}
+
+function check(content: SketchContent): SketchedData {
+  checkFields('the sketch', content, {
+    source: kind('an object', (value) => typeof value === 'object'),
+    perClass: FLAG,
+    slices: listOf('texts', isText),
+    thresholds: NUMBERS,
+    edges: NUMBERS,
+  })
+  checkFields('its source', content.source, SOURCE_FIELDS)
+  const { source, perClass, slices, thresholds } = content
+  const grouping = checkGrouping(source, perClass, slices)
+  const edges = checkThresholds(content)
+  const sketch = decodeSketch({ ...content, edges }, grouping.size * slices.length)
+  const held = countSamples(content)
+  if (held === 0) throw new Error('it holds no samples')
+  if (held !== source.samples)
+    throw new Error(`its groups hold ${held} samples, and its source says ${source.samples}`)
+  return { source, grouping, slices, thresholds, sketch }
+}
+
+function checkGrouping(
+  { task, classes, by }: SourceReport,
+  perClass: boolean,
+  slices: readonly string[],
+): Grouping {
+  const fewest = task === 'multilabel' ? 1 : 2
+  if (classes.length < fewest || (task === 'binary' && classes.length > 2))
+    throw new Error(
+      `its task is ${task}, and it names ${classes.length} class${classes.length === 1 ? '' : 'es'}`,
+    )
+  if (slices.length === 0) throw new Error('it has no slices, not even one without a name')
+  if (by === null && (slices.length > 1 || slices[0] !== ''))
+    throw new Error('it has named slices, and its source was not read by any column')
+  if (new Set(slices).size < slices.length) throw new Error('two of its slices have the same name')
+  return createGrouping(task, classes, perClass)
+}
+
+/** A logarithm of another make may differ from ours in the last bits. */
+const SAME_EDGE = 1e-12
+
+/** The edges that belong to the thresholds, to the bit. */
+function checkThresholds({ thresholds, edges }: SketchContent): readonly number[] {
+  const sound = thresholds.every((pt, i) => pt > 0 && pt < 1 && (i === 0 || pt > thresholds[i - 1]))
+  if (!sound || thresholds.length === 0 || thresholds.length > MAX_EDGES)
+    throw new Error(`its thresholds are not 1 to ${MAX_EDGES} ascending numbers between 0 and 1`)
+  const own = createGrid(thresholds.map(thresholdMargin)).edges
+  if (own.length !== edges.length || own.some((edge, i) => Math.abs(edge - edges[i]) > SAME_EDGE))
+    throw new Error('its edges are not the margins of its thresholds')
+  return own
+}

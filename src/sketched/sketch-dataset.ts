@@ -1,0 +1,85 @@
+/** From a scan to its sketch, and from the sketches of several data sets to that of all. */
+import { InputError } from '../errors.ts'
+import { thresholdMargin } from '../margin/margins.ts'
+import type { SampleBlock, Scan } from '../scan/scan.ts'
+import { buildSketch } from '../scan/sketch.ts'
+import { mergeInto } from '../sketch/merge.ts'
+import type { GroupSketch, Sketch } from '../sketch/sketch.ts'
+import type { SketchedData } from './sketched-data.ts'
+import { describeSource, type SourceReport } from './source.ts'
+
+/**
+ * Runs a scan's pass. `visit` is shown every block, for what a sketch cannot answer; `kinks` are margins where a loss is
+ * not smooth.
+ */
+export async function sketchScan(
+  scan: Scan,
+  thresholds: readonly number[],
+  visit?: (block: SampleBlock) => void,
+  kinks: readonly number[] = [],
+): Promise<SketchedData> {
+  const sketch = await buildSketch(scan, [...thresholds.map(thresholdMargin), ...kinks], visit)
+  const { grouping, slices } = scan
+  return { source: describeSource(scan), grouping, slices, thresholds, sketch }
+}
+
+/**
+ * Two data sets as one. The sketch of `sum` takes up the other's samples, so that any number of files needs the memory
+ * of two. Throws an InputError when they are not of one kind.
+ */
+export function addSketched(sum: SketchedData, part: SketchedData): SketchedData {
+  checkAlike(sum, part)
+  const slices = [...new Set([...sum.slices, ...part.slices])]
+  mergeInto(sum.sketch, moveSlices(part, slices))
+  return { ...sum, source: addSources(sum.source, part.source), slices }
+}
+
+function checkAlike(sum: SketchedData, part: SketchedData): void {
+  const theirs = kindOf(part)
+  for (const [index, [what, ours]] of kindOf(sum).entries()) {
+    if (ours === theirs[index][1]) continue
+    throw new InputError(
+      part.source.name,
+      `does not go together with ${sum.source.name}: ${what} ${theirs[index][1]}, not ${ours}`,
+    )
+  }
+}
+
+/** What data sets must have in common, so that their groups and segments are the same. */
+function kindOf({ source, thresholds, grouping, sketch }: SketchedData): readonly (readonly string[])[] {
+  return [
+    ['its task is', source.task],
+    ['its number of classes is', `${source.classes.length}`],
+    ...source.classes.map((name, index) => [`the name of class ${index} is`, `"${name}"`]),
+    ['its thresholds are', thresholds.join(' and ')],
+    ['its slices are by', source.by ?? 'nothing'],
+    ['its classes are kept', grouping.perClass ? 'apart' : 'together'],
+    ['its samples are', sketch.squares ? 'weighted' : 'unweighted'],
+  ]
+}
+
+/** The same samples with their slices numbered as in `slices`. */
+function moveSlices({ sketch, grouping, slices: own }: SketchedData, slices: readonly string[]): Sketch {
+  const numbers = new Map(slices.map((name, index) => [name, index]))
+  const move = (groups: Sketch['groups']) => {
+    const moved: (GroupSketch | undefined)[] = []
+    groups.forEach((group, index) => {
+      const slice = numbers.get(own[Math.floor(index / grouping.size)])!
+      moved[slice * grouping.size + (index % grouping.size)] = group
+    })
+    return moved
+  }
+  return { ...sketch, groups: move(sketch.groups), squares: sketch.squares && move(sketch.squares) }
+}
+
+function addSources(sum: SourceReport, part: SourceReport): SourceReport {
+  return {
+    ...sum,
+    files: sum.files + part.files,
+    rows: sum.rows + part.rows,
+    samples: sum.samples + part.samples,
+    ignored: sum.ignored + part.ignored,
+    skipped: sum.skipped + part.skipped,
+    clamped: sum.clamped + part.clamped,
+  }
+}

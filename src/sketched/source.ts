@@ -1,0 +1,50 @@
+/** What was read and how, as it stands at the head of every report. */
+import type { Task } from '../losses/loss.ts'
+import type { Scan } from '../scan/scan.ts'
+
+export interface SourceReport {
+  /** As the user named it. */
+  readonly name: string
+  readonly files: number
+  readonly format: string
+  readonly task: Task
+  /** `logits` or `probs`. */
+  readonly from: string
+  readonly scores: readonly string[]
+  readonly labels: readonly string[]
+  /** How labels are written. */
+  readonly labelCodes: string
+  /** Null when labels stand beside the scores. */
+  readonly labelsFile: string | null
+  readonly classes: readonly string[]
+  readonly id: string | null
+  readonly weight: string | null
+  readonly by: string | null
+  readonly rows: number
+  readonly samples: number
+  readonly ignored: number
+  readonly skipped: number
+  readonly clamped: number
+}
+
+/** Describes a scan; its counts are complete once it has run. */
+export function describeSource({ dataset, counts }: Scan): SourceReport {
+  const { reading, scores, labels } = dataset
+  const nameOf = (column: number | null) => (column === null ? null : scores[0].columns[column])
+  return {
+    name: dataset.name,
+    files: scores.length,
+    format: scores[0].summary,
+    task: reading.task,
+    from: reading.from,
+    scores: reading.scores.map((column) => scores[0].columns[column]),
+    labels: reading.labels.map((column) => labels[0].columns[column]),
+    labelCodes: reading.codes.summary,
+    labelsFile: labels === scores ? null : labels[0].path,
+    classes: reading.codes.classes,
+    id: nameOf(reading.id),
+    weight: nameOf(reading.weight),
+    by: nameOf(reading.by),
+    ...counts,
+  }
+}

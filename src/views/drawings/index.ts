@@ -1,0 +1,59 @@
+/** The views: what a report looks like in each format. Reports go in, text comes out; nothing is computed here. */
+
+import type { Document } from '../document.ts'
+import type { Value } from './csv.ts'
+import type { Screen } from './terminal.ts'
+
+export const FORMATS = ['table', 'json', 'csv', 'markdown'] as const
+
+/** With those that draw what the others put in characters or leave out. */
+export const CHART_FORMATS = [...FORMATS, 'svg', 'html'] as const
+export type Format = (typeof CHART_FORMATS)[number]
+
+/** What a check can be written as; the last three for those who read checks: CI servers, GitHub, a benchmark's page. */
+export const CHECK_FORMATS = [...FORMATS, 'junit', 'github', 'benchmark'] as const
+export type CheckFormat = (typeof CHECK_FORMATS)[number]
+
+/** What the ending of a file's name promises. */
+const ENDINGS: Readonly<Record<string, Format>> = {
+  json: 'json',
+  csv: 'csv',
+  md: 'markdown',
+  txt: 'table',
+  svg: 'svg',
+  html: 'html',
+}
+
+/** The format that goes with a file's name; undefined when the name says none. */
+export function formatOfName(path: string): Format | undefined {
+  return ENDINGS[/\.([a-z]+)$/i.exec(path)?.[1].toLowerCase() ?? '']
+}
+
+/** A report with the ways to show it; commands fill one in. */
+export interface Answer {
+  /** Names the report in JSON. */
+  readonly kind: string
+  /** What stands in JSON beside kind and version. */
+  readonly content: object
+  /** Laid out for people. */
+  readonly document: () => Document
+  /** Flat, for CSV. */
+  readonly records: () => readonly Readonly<Record<string, Value>>[]
+  /** Formats of its own. */
+  readonly drawings?: Readonly<Partial<Record<CheckFormat, () => Promise<string>>>>
+}
+
+/** Draws an answer. Each view is loaded when it is asked for. */
+export async function draw(answer: Answer, format: Format | CheckFormat, screen: Screen): Promise<string> {
+  const own = answer.drawings?.[format as CheckFormat]
+  if (own) return own()
+  if (format === 'json') return (await import('./json.ts')).drawJson(answer.kind, answer.content)
+  if (format === 'csv') return (await import('./csv.ts')).drawCsv(answer.records())
+  if (format === 'svg') return (await import('./svg-chart.ts')).drawSvg(answer.document())
+  if (format === 'html') {
+    const { drawChart } = await import('./svg-chart.ts')
+    return (await import('./html.ts')).drawHtml(answer.document(), drawChart)
+  }
+  if (format === 'markdown') return (await import('./markdown.ts')).drawMarkdown(answer.document())
+  return (await import('./terminal.ts')).drawTerminal(answer.document(), screen)
+}

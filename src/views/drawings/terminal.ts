@@ -1,0 +1,130 @@
+/** Draws a document for a terminal: aligned columns, small bars, and colour where it is wanted. */
+import { stripVTControlCharacters } from 'node:util'
+import { Chalk, type ChalkInstance } from 'chalk'
+import Table from 'cli-table3'
+import { cleanLine } from '../../words/clean.ts'
+import type { Block, Cell, Document, Row, TableBlock, Tone } from '../document.ts'
+import { paintMark } from '../series.ts'
+import { drawHeatMap } from './heat-map.ts'
+import { drawChart } from './terminal-chart.ts'
+
+/** Cells of a bar at a share of 1. */
+const BAR_WIDTH = 6
+const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
+
+const NO_LINES = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+}
+
+/** What a terminal can show. */
+export interface Screen {
+  /** Chalk's levels: 0 none, 1 to 3 ever more. */
+  readonly colorLevel: number
+  /** Columns that prose is wrapped at; tables keep their width. */
+  readonly width: number
+}
+
+/** The document as text. */
+export function drawTerminal(document: Document, { colorLevel, width }: Screen): string {
+  const chalk = new Chalk({ level: colorLevel as 0 | 1 | 2 | 3 })
+  return `${document.map((block) => drawBlock(block, chalk, width)).join('\n\n')}\n`
+}
+
+function drawBlock(block: Block, chalk: ChalkInstance, width: number): string {
+  if (block.kind === 'text') return paint(wrap(block.text, width), block.tone, chalk)
+  if (block.kind === 'heat') return drawHeatMap(block, chalk, width).join('\n')
+  if (block.kind === 'chart') return drawChart(block, chalk, width).join('\n')
+  const lines = drawTable(block, chalk, false)
+  const fits = lines.every((line) => widthOf(stripVTControlCharacters(line)) <= width)
+  return (fits ? lines : drawTable(withoutWide(block), chalk, true)).join('\n')
+}
+
+function withoutWide({ columns, rows, ...block }: TableBlock): TableBlock {
+  const isKept = (_: unknown, index: number) => !columns[index].wide
+  return {
+    ...block,
+    columns: columns.filter(isKept),
+    rows: rows.map((row) => ('cells' in row ? { cells: row.cells.filter(isKept) } : row)),
+  }
+}
+
+/** Lines of a table. A narrow one has short titles, no bars, and the columns that matter. */
+function drawTable({ columns, rows }: TableBlock, chalk: ChalkInstance, narrow: boolean): string[] {
+  const bars = columns.map(
+    (_, index) => !narrow && rows.some((row) => 'cells' in row && row.cells[index]?.bar !== undefined),
+  )
+  const table = new Table({
+    head: columns.map(({ title, short }) => chalk.dim(narrow ? (short ?? title) : title)),
+    colAligns: columns.map(({ align }) => align),
+    chars: NO_LINES,
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
+  })
+  for (const row of rows) table.push(drawRow(row, bars, chalk))
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => `  ${line}`.trimEnd())
+}
+
+function drawRow(row: Row, bars: readonly boolean[], chalk: ChalkInstance): (string | Table.CellOptions)[] {
+  if ('heading' in row) {
+    if (row.isLong) return [{ content: chalk.bold(cleanLine(row.heading)), colSpan: bars.length }]
+    return [chalk.bold(row.heading), ...bars.slice(1).map(() => '')]
+  }
+  return row.cells.map((cell, index) => drawCell(cell, bars[index], chalk))
+}
+
+function drawCell({ text, tone, bar, series }: Cell, hasBars: boolean, chalk: ChalkInstance): string {
+  const mark = series === undefined ? '' : `${paintMark(series, chalk)} `
+  const words = `${mark}${paint(cleanLine(text), tone, chalk)}`
+  if (!hasBars) return words
+  // The bar stands left, the number right, so that both form straight columns.
+  return `${chalk.dim(drawBar(bar ?? 0))}${' '.repeat(Math.max(0, 8 - text.length))}${words}`
+}
+
+function drawBar(share: number): string {
+  const eighths = Math.round(Math.min(1, Math.max(0, share)) * BAR_WIDTH * 8)
+  return `${'█'.repeat(eighths >> 3)}${EIGHTHS[eighths & 7]}`.padEnd(BAR_WIDTH)
+}
+
+function paint(text: string, tone: Tone | undefined, chalk: ChalkInstance): string {
+  if (tone === 'dim') return chalk.dim(text)
+  if (tone === 'strong') return chalk.bold(text)
+  if (tone === 'easy') return chalk.green(text)
+  if (tone === 'hard') return chalk.yellow(text)
+  return text
+}
+
+/** Breaks lines between words. A word longer than the line stands alone. */
+function wrap(text: string, width: number): string {
+  return text
+    .split('\n')
+    .map((line) => (widthOf(line) <= width ? line : wrapLine(line, width)))
+    .join('\n')
+}
+
+function wrapLine(line: string, width: number): string {
+  return line.split(' ').reduce((wrapped, word) => {
+    const last = wrapped.slice(wrapped.lastIndexOf('\n') + 1)
+    return `${wrapped}${widthOf(`${last} ${word}`) > width ? '\n' : ' '}${word}`
+  })
+}
+
+/** Characters, not code units. Prose holds nothing wider than one column but foreign names, which may run over. */
+function widthOf(text: string): number {
+  return [...text].length
+}

@@ -1,0 +1,147 @@
+/** Lays out what the easiest and the hardest samples carry: a panel a class, and a table that is the legend too. */
+import type { CdfClass, CdfPart, CdfReport } from '../../questions/curves/cdf.ts'
+import { clean } from '../../words/clean.ts'
+import { type Block, type ChartBlock, type Document, left, type Row, right, text } from '../document.ts'
+import type { Value } from '../drawings/csv.ts'
+import { drawnNote, MAX_SERIES } from '../series.ts'
+import { formatCount, formatShare } from '../words/numbers.ts'
+import { sourceLine, sourceNotes } from '../words/source-line.ts'
+import { joinWords } from './compare.ts'
+
+/** Where a chart may begin: before, its curves lie on the axis. */
+const STARTS = [0.99, 0.98, 0.95, 0.9, 0.8, 0.5]
+
+/** What the samples before may carry of any loss. */
+const FLAT = 0.005
+
+/** Losses a sentence can name and still be read. */
+const MAX_NAMED = 4
+
+const NOUNS: Readonly<Record<CdfClass, string>> = {
+  negative: 'negatives',
+  positive: 'positives',
+  all: 'samples',
+}
+
+export function layoutCdf(report: CdfReport): Document {
+  const notes = [
+    ...drawnNote(report.classes[0].curves.length),
+    ...alphaNote(report),
+    ...report.classes.flatMap(belowGridNote),
+    ...weightNote(report),
+    ...sourceNotes(report.source),
+  ]
+  return [
+    text(sourceLine(report.source), 'dim'),
+    chartOf(report),
+    hardestTable(report),
+    text(report.classes.map((part) => sentence(part, report.hardest)).join('\n'), 'strong'),
+    ...(notes.length > 0 ? [text(notes.join('\n'), 'dim')] : []),
+  ]
+}
+
+function chartOf({ source, classes }: CdfReport): ChartBlock {
+  const drawn = classes.map((part) => ({ ...part, curves: part.curves.slice(0, MAX_SERIES) }))
+  const start = startOf(drawn)
+  const all = drawn.flatMap(({ curves }) => curves.flatMap(({ loss }) => loss ?? []))
+  return {
+    kind: 'chart',
+    title: 'What the easiest samples carry of the loss',
+    subtitle: clean(source.name),
+    x: { label: `share of the samples, easiest first${leftOut(start)}`, domain: [start, 1], unit: 'share' },
+    // Beyond 0 and 1 go only the shares of a signed sum, as poly1 with epsilon below -1 makes.
+    y: {
+      label: 'share of the loss',
+      domain: [all.reduce((a, b) => Math.min(a, b), 0), all.reduce((a, b) => Math.max(a, b), 1)],
+      unit: 'share',
+    },
+    panels: drawn.map((part) => ({
+      title: `${formatCount(part.count)} ${NOUNS[part.class]}`,
+      series: part.curves.map(({ title, loss }) => ({
+        name: title,
+        points: (loss ?? [])
+          .map((share, i) => [part.samples[i], share] as const)
+          .filter(([samples]) => samples >= start),
+      })),
+    })),
+  }
+}
+
+/** Well-trained models have all of their loss in the last few percent, and the chart has them too. */
+function startOf(classes: readonly CdfPart[]): number {
+  const flatUpTo = (start: number) => (part: CdfPart) => {
+    const place = part.samples.indexOf(start)
+    return part.curves.every(({ loss }) => loss === null || Math.abs(loss[place]) <= FLAT)
+  }
+  return STARTS.find((start) => classes.every(flatUpTo(start))) ?? 0
+}
+
+function leftOut(start: number): string {
+  return start === 0 ? '' : `; the first ${formatPercent(start)} carry at most ${FLAT * 100} %`
+}
+
+function hardestTable({ classes, hardest }: CdfReport): Block {
+  return {
+    kind: 'table',
+    columns: [
+      left('share of the loss in the hardest'),
+      ...hardest.map((share) => right(formatPercent(share))),
+    ],
+    rows: classes.flatMap((part): Row[] => [
+      { heading: `of the ${NOUNS[part.class]}` },
+      ...part.curves.map(({ title, hardest: carried }, index) => ({
+        cells: [
+          { text: title, series: index },
+          ...hardest.map((_, i) => ({ text: formatShare(carried?.[i] ?? null) })),
+        ],
+      })),
+    ]),
+  }
+}
+
+/** Shares of samples are whole percents. */
+function formatPercent(share: number): string {
+  return `${Math.round(share * 100)} %`
+}
+
+/** As few samples as carry most of the first loss, and what they carry of the others. */
+function sentence({ class: name, curves }: CdfPart, hardest: readonly number[]): string {
+  const most = hardest.findIndex((_, i) => (curves[0].hardest?.[i] ?? 0) >= 0.5)
+  const place = most < 0 ? hardest.length - 1 : most
+  const carried = curves
+    .slice(0, MAX_NAMED)
+    .map(({ title, hardest: shares }) => `${formatShare(shares?.[place] ?? null)} of ${title}`)
+  return `The hardest ${formatPercent(hardest[place])} of the ${NOUNS[name]} carry ${joinWords(carried)}.`
+}
+
+/** Whoever compares alphas would wonder why their curves are one. */
+function alphaNote({ classes }: CdfReport): string[] {
+  const balanced = classes[0].curves.some(({ parameters }) => typeof parameters.alpha === 'number')
+  return balanced ? ['α is one factor for a whole class, so it moves no share within one.'] : []
+}
+
+function belowGridNote({ belowGrid, class: name }: CdfPart): string[] {
+  if (belowGrid === 0) return []
+  return [
+    `${formatShare(belowGrid)} of the ${NOUNS[name]} have a margin below −64; among these the curves are straight.`,
+  ]
+}
+
+function weightNote({ source }: CdfReport): string[] {
+  return source.weight === null ? [] : ['Shares of the samples are shares of their weights.']
+}
+
+/** One record a class, loss and point. */
+export function flattenCdf({ source, classes }: CdfReport): Record<string, Value>[] {
+  return classes.flatMap(({ class: name, samples, curves }) =>
+    curves.flatMap(({ spec, loss }) =>
+      samples.map((share, i) => ({
+        file: source.name,
+        class: name,
+        loss: spec,
+        samples_share: share,
+        loss_share: loss?.[i] ?? null,
+      })),
+    ),
+  )
+}

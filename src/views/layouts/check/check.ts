@@ -1,0 +1,189 @@
+/** Lays out a check: the verdict first, then what cannot be compared and why, then every figure. */
+import type { CheckReport } from '../../../questions/check/check.ts'
+import { type Finding, VERDICTS, type Verdict } from '../../../questions/check/findings.ts'
+import { clean, cleanLine } from '../../../words/clean.ts'
+import { type Block, type Cell, type Document, left, right, type Tone, text } from '../../document.ts'
+import type { Value } from '../../drawings/csv.ts'
+import { changeOf, errorOf, figureOf, limitOf } from '../../words/check-words.ts'
+import { formatCount, formatP } from '../../words/numbers.ts'
+import { sourceLine, sourceNotes } from '../../words/source-line.ts'
+
+const TONES: Readonly<Record<Verdict, Tone>> = {
+  passed: 'plain',
+  improved: 'easy',
+  regressed: 'hard',
+  'cannot compare': 'hard',
+}
+
+/** Rows of a table: all that regressed, up to the second limit, and others up to the first. */
+const MAX_ROWS = 40
+const MAX_REGRESSED = 200
+
+/** Reasons, and parts that share one, that are named. */
+const MAX_REASONS = 20
+const MAX_PARTS = 5
+
+export function layoutCheck(report: CheckReport): Document {
+  const notes = checkNotes(report)
+  return [
+    text(headline(report), 'strong'),
+    ...reasons(report),
+    text(sourceLine(report.source), 'dim'),
+    ...figures(report),
+    ...(notes.length > 0 ? [text(notes.join('\n'), 'dim')] : []),
+  ]
+}
+
+/** The verdict in a sentence. */
+export function headline({ findings, baseline, verdict }: CheckReport): string {
+  if (verdict === null) return 'Nothing was checked: there was no rule.'
+  const counts = VERDICTS.map((one) => ({ one, count: countOf(findings, one) })).filter(
+    ({ count }) => count > 0,
+  )
+  const words = counts.map(({ one, count }) =>
+    one === 'cannot compare' ? `${formatCount(count)} could not be compared` : `${formatCount(count)} ${one}`,
+  )
+  const title = {
+    passed: 'Passed',
+    improved: 'Passed',
+    regressed: 'Regressed',
+    'cannot compare': 'Cannot compare',
+  }[verdict]
+  const against = baseline === null ? '' : ` against ${baseline}`
+  return cleanLine(
+    findings.length === 1
+      ? `${title}${against}.`
+      : `${title}${against}: of ${formatCount(findings.length)} checks ${words.join(', ')}.`,
+  )
+}
+
+export function countOf(findings: readonly Finding[], verdict: Verdict): number {
+  return findings.filter((finding) => finding.verdict === verdict).length
+}
+
+/** Why something cannot be compared; parts with the same reason in one line. */
+function reasons({ findings }: CheckReport): Block[] {
+  const groups = new Map<string, { rule: string; note: string; parts: string[] }>()
+  for (const { verdict, rule, slice, note } of findings) {
+    if (verdict !== 'cannot compare') continue
+    const key = JSON.stringify([rule, note])
+    const group = groups.get(key) ?? { rule, note, parts: [] }
+    groups.set(key, group)
+    if (slice !== null) group.parts.push(slice)
+  }
+  const lines = [...groups.values()].map(({ rule, note, parts }) =>
+    cleanLine(`${rule}${parts.length > 0 ? ` in ${listed(parts)}` : ''}: ${note}.`),
+  )
+  const more = lines.length - MAX_REASONS
+  if (more > 0) lines.splice(MAX_REASONS, more, `${formatCount(more)} more; --format csv has all.`)
+  return lines.length > 0 ? [text(lines.join('\n'), 'hard')] : []
+}
+
+/** The first few names, and how many more there are. */
+function listed(names: readonly string[]): string {
+  const more = names.length - MAX_PARTS
+  return `${names.slice(0, MAX_PARTS).map(clean).join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`
+}
+
+/** What could be evaluated: the broken rules first. */
+function figures(report: CheckReport): Block[] {
+  const evaluated = report.findings
+    .filter(({ verdict }) => verdict !== 'cannot compare')
+    .toSorted((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict))
+  if (evaluated.length === 0) return []
+  const shown = evaluated.slice(
+    0,
+    Math.max(MAX_ROWS, Math.min(MAX_REGRESSED, countOf(evaluated, 'regressed'))),
+  )
+  const rest = evaluated.slice(shown.length)
+  const words = VERDICTS.filter((verdict) => countOf(rest, verdict) > 0).map(
+    (verdict) => `${formatCount(countOf(rest, verdict))} more ${verdict}`,
+  )
+  const table = tableOf(shown, report)
+  return words.length > 0 ? [table, text(`${words.join(', ')}; --format csv has all.`, 'dim')] : [table]
+}
+
+function tableOf(shown: readonly Finding[], report: CheckReport): Block {
+  const { by, rules } = report
+  const compared = shown.some(({ baseline }) => baseline !== null)
+  const tested = shown.some(({ p }) => p !== null)
+  // So that the figures stay in line.
+  const blank = shown.some(({ note }) => note === 'within noise') ? '  ' : ''
+  const cellsOf = (finding: Finding): Cell[] => {
+    const rule = rules.find((one) => one.text === finding.rule)!
+    const { verdict, slice, p, note } = finding
+    return [
+      { text: verdict, tone: TONES[verdict] },
+      { text: clean(rule.quantity) },
+      ...(by === null ? [] : [{ text: clean(slice ?? '') }]),
+      { text: figureOf(finding, finding.value) },
+      { text: limitOf(finding, rule) },
+      ...(compared ? [{ text: figureOf(finding, finding.baseline), tone: 'dim' as const }] : []),
+      ...(compared ? [{ text: `${changeOf(finding, rule)}${note === 'within noise' ? ' ~' : blank}` }] : []),
+      ...(tested ? [{ text: errorOf(finding, rule), tone: 'dim' as const }, { text: formatP(p) }] : []),
+    ]
+  }
+  return {
+    kind: 'table',
+    columns: [
+      left('verdict'),
+      left('quantity'),
+      ...(by === null ? [] : [left(clean(by))]),
+      right('value'),
+      right('limit'),
+      ...(compared ? [right('baseline'), right('change')] : []),
+      ...(tested ? [{ ...right('± s.e.'), wide: true as const }, right('p')] : []),
+    ],
+    rows: shown.map((finding) => ({ cells: cellsOf(finding) })),
+  }
+}
+
+/** What qualifies the verdict, a line each. */
+export function checkNotes(report: CheckReport): string[] {
+  const { findings, passedOver, minSlice } = report
+  const untested = findings.filter(({ note }) => note.startsWith('no standard error'))
+  const names = [...new Set(untested.map(({ rule }) => rule))]
+  return [
+    ...(findings.some(({ note }) => note === 'within noise')
+      ? ['~ beyond its limit, or better, but within noise.']
+      : []),
+    ...noiseNotes(report),
+    ...(names.length > 0 ? [`Taken without regard to noise, which is not known: ${names.join(', ')}.`] : []),
+    ...(passedOver.length > 0
+      ? [`Fewer than ${minSlice} samples, not looked at: ${listed(passedOver)}.`]
+      : []),
+    ...sourceNotes(report.source),
+  ].map(cleanLine)
+}
+
+function noiseNotes({ pairing, confidence, findings, rules, baseline }: CheckReport): string[] {
+  if (baseline === null || findings.every((finding) => finding.baseline === null)) return []
+  if (pairing === null) return ['Changes are taken as they are, without regard to noise.']
+  const tested = findings.filter(({ p }) => p !== null)
+  const parts = Math.max(...rules.map(({ text }) => tested.filter(({ rule }) => rule === text).length))
+  const holm = parts > 1 ? `, corrected for ${formatCount(parts)} parts by Holm's method` : ''
+  return [
+    `A change counts when it exceeds its limit and noise (one-sided, confidence ${confidence}, ${pairing}${holm}).`,
+  ]
+}
+
+export function flattenCheck({ source, baseline, findings }: CheckReport): Record<string, Value>[] {
+  return findings.map(
+    ({ rule, slice, verdict, value, baseline: before, limit, worse, standardError, p, note }) => ({
+      file: source.name,
+      rows: source.rows,
+      skipped: source.skipped,
+      baseline,
+      rule,
+      part: slice,
+      verdict,
+      value,
+      baseline_value: before,
+      limit,
+      worse,
+      standard_error: standardError,
+      p,
+      note,
+    }),
+  )
+}

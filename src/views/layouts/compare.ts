@@ -1,0 +1,242 @@
+/** Lays out a comparison: the losses, where their weight falls, and a sentence on what stands out. */
+import type { Band } from '../../measures/bands.ts'
+import type { BandCount, CompareReport, LossBand, LossReport } from '../../questions/compare/compare.ts'
+import { clean, cleanLine } from '../../words/clean.ts'
+import {
+  type Block,
+  type Cell,
+  type Column,
+  type Document,
+  left,
+  type Row,
+  right,
+  text,
+} from '../document.ts'
+import type { Value } from '../drawings/csv.ts'
+import { bandNoun, bandTitle, positiveWords, VALUE_TITLES } from '../words/band-words.ts'
+import { libraryNotes, sourceUnder } from '../words/library-words.ts'
+import {
+  formatColumn,
+  formatCount,
+  formatEffective,
+  formatLoss,
+  formatRatio,
+  formatShare,
+  formatShort,
+} from '../words/numbers.ts'
+import { sourceLine, sourceNotes } from '../words/source-line.ts'
+import { sampleBlock } from './samples.ts'
+
+/** Groups shown in a terminal; CSV and JSON have all. */
+const MAX_GROUPS = 20
+
+/** Losses a sentence can name and still be read. */
+const MAX_NAMED = 4
+
+export function layoutCompare(report: CompareReport): Document {
+  const notes = [
+    ...weightNotes(report),
+    ...sourceNotes(sourceUnder(report)),
+    ...lossNotes(report.losses),
+    ...libraryNotes(report),
+    ...sweepHint(report),
+  ]
+  return [
+    text(`${sourceLine(report.source)}${positives(report)}`, 'dim'),
+    lossTable(report),
+    bandTable(report),
+    ...(report.groups ? groupBlocks(report) : []),
+    ...(report.hardest.length > 0 ? [text('Hardest samples'), sampleBlock(report.hardest)] : []),
+    text(whatStandsOut(report), 'strong'),
+    ...(notes.length > 0 ? [text(notes.join('\n'), 'dim')] : []),
+  ]
+}
+
+/** How many positives there are: the figure that tells detection from classification. */
+function positives({ bands }: CompareReport): string {
+  const words = positiveWords(bands)
+  return words && `; ${words}`
+}
+
+export function lossTable({ losses, reduction }: CompareReport): Block {
+  const value = VALUE_TITLES[reduction]
+  const values = formatColumn(
+    losses.map((loss) => loss.value),
+    6,
+  )
+  const ratios = formatColumn(
+    losses.map((loss) => loss.ratioToCe),
+    4,
+  )
+  return {
+    kind: 'table',
+    columns: [left('loss'), right(value), right('÷ CE'), right('effective samples')],
+    rows: losses.map((loss, index) => ({
+      cells: [
+        { text: loss.title },
+        { text: values[index], tone: 'strong' },
+        { text: ratios[index] },
+        { text: formatEffective(loss.effectiveSamples), tone: 'dim' },
+      ],
+    })),
+  }
+}
+
+export function bandTable(report: CompareReport): Block {
+  const { bands, losses, threshold } = report
+  const section = (heading: string, cellOf: (band: LossBand) => Cell): Row[] => [
+    { heading },
+    ...losses.map((loss) => ({ cells: [{ text: `  ${loss.title}` }, ...loss.bands.map(cellOf)] })),
+  ]
+  return {
+    kind: 'table',
+    columns: [
+      left(`easy is pt ≥ ${threshold}`),
+      ...bands.map(({ band }) => right(bandTitle(band), shortTitle(band))),
+    ],
+    rows: [
+      {
+        cells: [
+          { text: 'samples', tone: 'strong' },
+          ...bands.map(({ count }) => ({ text: formatCount(count) })),
+        ],
+      },
+      { cells: [{ text: '' }, ...bands.map(shareOfSamples)] },
+      ...section('share of the loss', (band) => shareCell(band.lossShare)),
+      ...section('share of the gradient', (band) => shareCell(band.gradientShare)),
+      ...section('mean weight, loss ÷ CE', (band) => ({ text: formatRatio(band.meanWeight) })),
+      ...section('effective samples', (band) => ({
+        text: formatEffective(band.effectiveSamples),
+        tone: 'dim',
+      })),
+    ],
+  }
+}
+
+function shortTitle(band: Band): string {
+  return bandTitle(band).replace('negative', 'neg.').replace('positive', 'pos.')
+}
+
+function shareOfSamples({ share }: BandCount): Cell {
+  return { text: formatShare(share), bar: share }
+}
+
+function shareCell(share: number | null): Cell {
+  return { text: formatShare(share), bar: share ?? 0 }
+}
+
+function groupBlocks({ groups, source, losses }: CompareReport): Block[] {
+  const all = groups!
+  const shown = all.slice(0, MAX_GROUPS)
+  const columns: Column[] = [
+    left(clean(source.by ?? 'class')),
+    right('samples'),
+    right('hard'),
+    ...losses.flatMap(({ title }) => [right(title)]),
+  ]
+  const rows = shown.map(({ name, count, bands, losses: own }) => ({
+    cells: [
+      { text: clean(name) },
+      { text: formatCount(count) },
+      shareCell(
+        bands.filter(({ band }) => band.startsWith('hard')).reduce((sum, { share }) => sum + share, 0),
+      ),
+      ...own.map(({ value }) => ({ text: formatLoss(value) })),
+    ],
+  }))
+  const more = all.length - shown.length
+  const rest = more > 0 ? [text(`${formatCount(more)} more; --format csv has all.`, 'dim')] : []
+  return [{ kind: 'table', columns, rows }, ...rest]
+}
+
+/** The largest band, and how much of each loss it carries. */
+function whatStandsOut({ bands, losses, count }: CompareReport): string {
+  const largest = bands.reduce((a, b) => (b.count > a.count ? b : a))
+  const carried = losses.slice(0, MAX_NAMED).map((loss) => {
+    const share = loss.bands.find(({ band }) => band === largest.band)!.lossShare
+    return `${formatShare(share)} of ${loss.title}`
+  })
+  const subject = `${capitalise(bandNoun(largest.band))} are ${formatShare(largest.count / count)} of all samples`
+  const known = losses.some(({ bands: own }) => own.some(({ lossShare }) => lossShare !== null))
+  return known ? `${subject}; they carry ${joinWords(carried)}.` : `${subject}; there is no loss to share.`
+}
+
+function capitalise(words: string): string {
+  return words[0].toUpperCase() + words.slice(1)
+}
+
+export function joinWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}
+
+function weightNotes({ classWeights }: CompareReport): string[] {
+  if (classWeights === null) return []
+  const shown = classWeights.slice(0, 8).map((weight) => formatShort(weight, 5))
+  return [
+    `Class weights ${shown.join(', ')}${classWeights.length > shown.length ? ', …' : ''}; means are sum(w loss) / sum(w).`,
+  ]
+}
+
+function lossNotes(losses: readonly LossReport[]): string[] {
+  const reduced = losses.filter(({ ofBatchMean }) => ofBatchMean)
+  return reduced.map(
+    ({ name }) => `${name} modulates the mean cross-entropy of the whole file as one batch, not each sample.`,
+  )
+}
+
+/** The sweep that shows what lies between the settings at hand. */
+function sweepHint({ source, losses }: CompareReport): string[] {
+  // A library's clamp and mean are not known to sweep.
+  if (losses.some(({ library }) => library)) return []
+  const focal =
+    losses.find(({ name }) => name === 'focal') ?? losses.find(({ name }) => name === 'poly1-focal')
+  if (!focal) return []
+  const loss = focal.name === 'focal' ? '' : ` --loss ${focal.name}`
+  const labels = source.labelsFile === null ? '' : ` --labels ${source.labelsFile}`
+  return [cleanLine(`Other settings: lossctl sweep ${source.name}${labels}${loss} --over gamma=0..5/0.25`)]
+}
+
+/** One record a group, loss and band; band `all` carries what is of the loss as a whole. */
+export function flattenCompare(report: CompareReport): Record<string, Value>[] {
+  const parts = [{ name: '', ...report }, ...(report.groups ?? [])]
+  return parts.flatMap((part) =>
+    part.losses.flatMap((loss) => [
+      flatRecord(report, part.name, loss, 'all', {
+        count: part.count,
+        value: loss.value,
+        ratio_to_ce: loss.ratioToCe,
+        effective_samples: loss.effectiveSamples,
+      }),
+      ...loss.bands.map((band, index) =>
+        flatRecord(report, part.name, loss, band.band, {
+          count: part.bands[index].count,
+          loss_sum: band.loss,
+          loss_share: band.lossShare,
+          gradient_share: band.gradientShare,
+          mean_weight: band.meanWeight,
+          effective_samples: band.effectiveSamples,
+        }),
+      ),
+    ]),
+  )
+}
+
+function flatRecord(
+  { source, reduction, threshold }: CompareReport,
+  group: string,
+  { spec }: LossReport,
+  band: string,
+  figures: Record<string, number | null>,
+): Record<string, Value> {
+  const empty = {
+    count: null,
+    value: null,
+    ratio_to_ce: null,
+    loss_sum: null,
+    loss_share: null,
+    gradient_share: null,
+    mean_weight: null,
+    effective_samples: null,
+  }
+  return { file: source.name, group, loss: spec, band, reduction, threshold, ...empty, ...figures }
+}

@@ -1,0 +1,68 @@
+/** Lays out what is known of the losses: the list, or one of them whole. */
+import type { LossDefinition, ParameterDefinition } from '../../losses/loss.ts'
+import { type Document, left, text } from '../document.ts'
+import type { Value } from '../drawings/csv.ts'
+
+export function layoutLosses(losses: readonly LossDefinition[]): Document {
+  return [
+    {
+      kind: 'table',
+      columns: [left('loss'), left('formula'), left('parameters')],
+      rows: losses.map(({ name, formula, parameters }) => ({
+        cells: [
+          { text: name, tone: 'strong' },
+          { text: formula },
+          { text: Object.keys(parameters).join(', '), tone: 'dim' },
+        ],
+      })),
+    },
+    text(
+      'pt is the probability given to the truth, CE = −ln pt. lossctl losses NAME tells all of one.',
+      'dim',
+    ),
+  ]
+}
+
+export function layoutLoss(loss: LossDefinition): Document {
+  const parameters = Object.entries(loss.parameters)
+  return [
+    text(loss.name, 'strong'),
+    text(loss.summary),
+    text(`${loss.formula}\nd/ds = ${loss.gradientFormula}    (s = logit(pt))`),
+    ...(parameters.length > 0 ? [parameterTable(parameters)] : []),
+    text(loss.conventions.map((line) => `· ${line}`).join('\n')),
+    text(loss.reference, 'dim'),
+  ]
+}
+
+function parameterTable(parameters: readonly (readonly [string, ParameterDefinition])[]) {
+  return {
+    kind: 'table' as const,
+    columns: [left('parameter'), left('default'), left('range'), left('')],
+    rows: parameters.map(([name, { initial, meaning, symbol, ...range }]) => ({
+      cells: [
+        { text: `${name} (${symbol})` },
+        { text: String(initial) },
+        { text: rangeOf(range) },
+        { text: meaning },
+      ],
+    })),
+  }
+}
+
+function rangeOf({ kind, min, max }: Pick<ParameterDefinition, 'kind' | 'min' | 'max'>): string {
+  if (kind === 'switch') return 'on, off'
+  if (kind === 'alpha') return 'none, 0 to 1, list'
+  return `${min} to ${max}${kind === 'numbers' ? ', list' : ''}`
+}
+
+export function flattenLosses(losses: readonly LossDefinition[]): Record<string, Value>[] {
+  return losses.map(({ name, summary, formula, gradientFormula, reference, parameters }) => ({
+    loss: name,
+    summary,
+    formula,
+    gradient: gradientFormula,
+    reference,
+    parameters: Object.keys(parameters).join(' '),
+  }))
+}

@@ -1,0 +1,112 @@
+/** Lays out a sweep: a map where there are two axes, the best settings, and what no ranking can tell. */
+import type { HeatMap, SweepReport, SweepSetting } from '../../questions/tune/sweep.ts'
+import { cleanLine } from '../../words/clean.ts'
+import { type Block, type Document, left, right, text } from '../document.ts'
+import type { Value } from '../drawings/csv.ts'
+import { formatCount } from '../words/numbers.ts'
+import { formatQuantity, quantityTitle, shortQuantityTitle } from '../words/quantities.ts'
+import { sourceLine, sourceNotes } from '../words/source-line.ts'
+
+/** Settings that a table shows of an unranked grid; CSV and JSON have all. */
+const MAX_ROWS = 60
+
+export function layoutSweep(report: SweepReport): Document {
+  const { heatMap } = report
+  return [
+    text(cleanLine(`${sourceLine(report.source)}; easy is pt ≥ ${report.threshold}`), 'dim'),
+    ...(heatMap ? [text(heatTitle(heatMap)), heatBlock(heatMap)] : []),
+    ...(heatMap && report.rank === null ? [] : settingsTable(report)),
+    text(conclusion(report), 'strong'),
+    text([meanNote(report), ...sourceNotes(report.source)].join('\n'), 'dim'),
+  ]
+}
+
+function heatTitle({ quantity }: HeatMap): string {
+  return `${quantity.name}: ${quantity.meaning}`
+}
+
+function heatBlock({ quantity, axes, values }: HeatMap): Block {
+  const [rows, columns] = axes
+  return {
+    kind: 'heat',
+    rowTitle: rows.parameter,
+    columnTitle: columns.parameter,
+    rows: rows.values.map((value) => `${value}`),
+    columns: columns.values.map((value) => `${value}`),
+    // A ratio and its inverse are equally far from 1.
+    values: quantity.kind === 'ratio' ? values.map((row) => row.map(logarithm)) : values,
+    texts: values.map((row) => row.map((value) => formatQuantity(quantity.kind, value))),
+  }
+}
+
+function logarithm(value: number | null): number | null {
+  return value !== null && value > 0 ? Math.log(value) : null
+}
+
+/** Shares of the loss, or of the gradient where that is ranked; CSV and JSON have both. */
+function settingsTable(report: SweepReport): Block[] {
+  const { quantities, settings, rank, losses } = report
+  const hidden = rank?.endsWith('.gradient') ? '.loss' : '.gradient'
+  const shown = quantities
+    .map((quantity, index) => ({ ...quantity, index }))
+    .filter(({ name }) => name === rank || !name.endsWith(hidden))
+  const cells = ({ values }: SweepSetting) =>
+    shown.map(({ kind, name, index }) => ({
+      text: formatQuantity(kind, values[index]),
+      tone: name === rank ? ('strong' as const) : ('plain' as const),
+    }))
+  const parameters = [...new Set(settings.flatMap((setting) => Object.keys(setting.parameters)))]
+  const rows = rank === null ? settings.slice(0, MAX_ROWS) : settings
+  const more = settings.length - rows.length
+  const table: Block = {
+    kind: 'table',
+    columns: [
+      ...(losses.length > 1 ? [left('loss')] : []),
+      ...parameters.map((name) => right(name)),
+      ...shown.map(({ name }) => right(quantityTitle(name), shortQuantityTitle(name))),
+    ],
+    rows: rows.map((setting) => ({
+      cells: [
+        ...(losses.length > 1 ? [{ text: setting.spec.split(':')[0] }] : []),
+        ...parameters.map((name) => ({ text: `${setting.parameters[name] ?? ''}` })),
+        ...cells(setting),
+      ],
+    })),
+  }
+  const what = hidden === '.loss' ? 'Bands: share of the gradient.' : 'Bands: share of the loss.'
+  const rest = more > 0 ? ` ${formatCount(more)} more settings; --format csv has all.` : ''
+  return [table, text(`${what}${rest}`, 'dim')]
+}
+
+function conclusion({ count, settings, rank, target, quantities, losses, axes }: SweepReport): string {
+  const size = `${formatCount(count)} settings of ${losses.join(', ')} over ${axes.map(({ parameter }) => parameter).join(' and ')}`
+  if (rank === null || settings.length === 0) return `${size}, from one pass over the data.`
+  const index = quantities.findIndex(({ name }) => name === rank)
+  const best = settings[0]
+  const value = formatQuantity(quantities[index].kind, best.values[index])
+  const wanted = target === null ? 'largest' : `closest to ${formatQuantity(quantities[index].kind, target)}`
+  return `Of ${size}, ${rank} is ${wanted} at ${shortSpec(best)}: ${value}.`
+}
+
+/** The loss with the parameters that were swept. */
+function shortSpec({ spec, parameters }: SweepSetting): string {
+  const parts = Object.entries(parameters).map(([name, value]) => `${name}=${value}`)
+  return `${spec.split(':')[0]}:${parts.join(',')}`
+}
+
+/** The sentence that keeps people from a mistake. */
+function meanNote({ axes }: SweepReport): string {
+  const falls = axes.some(({ parameter }) => parameter === 'gamma')
+    ? 'on fixed predictions focal loss only falls as γ grows'
+    : 'on fixed predictions it says how a loss is scaled, not how it trains'
+  return `The lowest mean is no criterion: ${falls}. Compare shares, ratios and effective samples.`
+}
+
+export function flattenSweep({ source, quantities, settings, axes }: SweepReport): Record<string, Value>[] {
+  return settings.map(({ spec, parameters, values }) => ({
+    file: source.name,
+    loss: spec,
+    ...Object.fromEntries(axes.map(({ parameter }) => [parameter, (parameters[parameter] ?? null) as Value])),
+    ...Object.fromEntries(quantities.map(({ name }, index) => [name, values[index]])),
+  }))
+}

@@ -1,0 +1,66 @@
+/** Lays out the article's table of modulated weights. */
+import type { WeightedCase, WeightsReport } from '../../questions/weights/weights.ts'
+import { type Document, left, right, text } from '../document.ts'
+import type { Value } from '../drawings/csv.ts'
+import { formatShort, UNKNOWN } from '../words/numbers.ts'
+import { kindOf } from './samples.ts'
+
+export function layoutWeights({ cases, losses, threshold }: WeightsReport): Document {
+  const single = losses.length === 1
+  return [
+    text(losses.map(({ title, formula }) => `${title}: ${formula}`).join('\n'), 'dim'),
+    {
+      kind: 'table',
+      columns: [
+        right('p'),
+        right('y'),
+        right('CE'),
+        ...losses.flatMap(({ title }) => [
+          right(single ? shortName(title) : title),
+          right('weight'),
+          right('rate'),
+        ]),
+        left('sample'),
+      ],
+      rows: cases.map((one) => ({ cells: caseCells(one) })),
+    },
+    text(`weight is loss ÷ CE, rate is CE ÷ loss; easy is pt ≥ ${threshold}.`, 'dim'),
+  ]
+}
+
+/** The article calls its column FL. */
+function shortName(title: string): string {
+  return title.startsWith('focal ') ? 'FL' : title
+}
+
+function caseCells(one: WeightedCase) {
+  return [
+    { text: `${one.p}` },
+    { text: `${one.y}` },
+    { text: one.ce.toFixed(6) },
+    ...one.losses.flatMap(({ value, weight, rate }) => [
+      { text: formatTiny(value), tone: 'strong' } as const,
+      { text: formatShort(weight, 6) },
+      { text: rate === null ? UNKNOWN : String(Number(rate.toFixed(4))) },
+    ]),
+    { text: kindOf({ difficulty: one.difficulty, positive: one.y === 1 }), tone: one.difficulty },
+  ]
+}
+
+/** Nine decimals line up a column of losses from 1.4 down to 8.3e-6. */
+function formatTiny(value: number): string {
+  return value !== 0 && Math.abs(value) < 1e-8 ? value.toExponential(5) : value.toFixed(9)
+}
+
+export function flattenWeights({ cases }: WeightsReport): Record<string, Value>[] {
+  return cases.flatMap(({ losses, difficulty, ...rest }) =>
+    losses.map(({ spec, value, weight, rate }) => ({
+      ...rest,
+      loss: spec,
+      value,
+      weight,
+      rate,
+      sample: kindOf({ difficulty, positive: rest.y === 1 }),
+    })),
+  )
+}

@@ -1,0 +1,29 @@
+/** Bands and reductions in words, the same in a terminal and on a page. */
+import type { BandCount, Reduction } from '../../questions/compare/compare.ts'
+import { formatCount, formatShare } from './numbers.ts'
+
+/** What a reduced loss is, above its column. */
+export const VALUE_TITLES: Readonly<Record<Reduction, string>> = {
+  mean: 'mean',
+  sum: 'sum',
+  positives: 'per positive',
+}
+
+/** `hard positive`: above a column, beside a bar. */
+export function bandTitle(band: string): string {
+  return band.replace('.', ' ')
+}
+
+/** `hard positives`, `hard samples`, `positive samples`: in a sentence. */
+export function bandNoun(part: string): string {
+  const [first, sign] = part.split('.')
+  return `${first} ${sign ? `${sign}s` : 'samples'}`
+}
+
+/** `100 positive (1.0 %)`, the figure that tells detection from classification; empty where no sample has a sign. */
+export function positiveWords(bands: readonly BandCount[]): string {
+  const positive = bands.filter(({ band }) => band.endsWith('positive'))
+  if (positive.length === 0) return ''
+  const [count, all] = [positive, bands].map((some) => some.reduce((sum, one) => sum + one.count, 0))
+  return `${formatCount(count)} positive (${formatShare(count / all)})`
+}

@@ -1,0 +1,54 @@
+/** The line above a result: what was read and how. */
+import type { SourceReport } from '../../sketched/source.ts'
+import { cleanLine } from '../../words/clean.ts'
+import { formatCount } from './numbers.ts'
+
+/** `preds.csv: 10,000 rows, binary, probabilities in "prob", labels 0/1 in "label"`. */
+export function sourceLine(source: SourceReport): string {
+  const { name, files, rows, task, from, labelsFile, labelCodes, weight } = source
+  const parts = [
+    `${plural(rows, 'row')}${files > 1 ? ` in ${formatCount(files)} files` : ''}`,
+    task === 'softmax' ? `softmax over ${formatCount(source.classes.length)} classes` : task,
+    `${from === 'probs' ? 'probabilities' : 'logits'} in ${columnNames(source.scores, source.format)}`,
+    `labels (${labelCodes}) in ${labelsFile ?? columnNames(source.labels, source.format)}`,
+  ]
+  if (weight !== null) parts.push(`weights in "${weight}"`)
+  return cleanLine(`${name}: ${parts.join(', ')}`)
+}
+
+export function plural(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
+}
+
+function columnNames(names: readonly string[], format: string): string {
+  const numbered = names.every((name, index) => name === `${index}`)
+  if (numbered && format.startsWith('NPY'))
+    return names.length === 1 ? 'the array' : `its ${names.length} columns`
+  return names.length === 1 ? `"${names[0]}"` : `"${names[0]}" … "${names.at(-1)}"`
+}
+
+/** Rows that were skipped, in a sentence; none when there are none. Every output says it, somewhere. */
+export function skippedNotes({
+  name,
+  skipped,
+  rows,
+}: Pick<SourceReport, 'name' | 'skipped' | 'rows'>): string[] {
+  if (skipped === 0) return []
+  const verbs = skipped === 1 ? 'is bad and was' : 'are bad and were'
+  return [cleanLine(`${name}: ${formatCount(skipped)} of ${plural(rows, 'row')} ${verbs} left out.`)]
+}
+
+/** Sentences on what was left out or changed on the way; none when all is plain. */
+export function sourceNotes(source: SourceReport): string[] {
+  const { ignored, clamped } = source
+  const notes = skippedNotes(source)
+  if (ignored > 0)
+    notes.push(`${plural(ignored, 'label')} to ignore ${ignored === 1 ? 'was' : 'were'} left out.`)
+  if (clamped > 0) {
+    const verb = clamped === 1 ? 'probability is' : 'probabilities are'
+    notes.push(
+      `${formatCount(clamped)} ${verb} exactly 0 or 1; the logarithm is held at -100 there, as in PyTorch.`,
+    )
+  }
+  return notes
+}

@@ -1,0 +1,140 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+/** Imports run from right to left: a file sees its own room and those before it. */
+const ROOMS = [
+  'errors',
+  'words',
+  'losses',
+  'margin',
+  'sketch',
+  'kernels',
+  'sources',
+  'formats',
+  'reading',
+  'scan',
+  'measures',
+  'sketched',
+  'questions',
+  'views',
+  'page',
+  'host',
+  'commands',
+  'main',
+]
+
+/** The one address of each package: the files that may import it. */
+const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
+  commander: ['commands/', 'program.ts'],
+  'csv-parse': ['formats/csv/records.ts'],
+  'cli-table3': ['views/drawings/terminal.ts'],
+  'cli-progress': ['progress.ts'],
+  chalk: ['views/drawings/terminal.ts'],
+  yaml: ['host/yaml.ts'],
+  tinyglobby: ['reading/dataset.ts'],
+  open: ['host/open-page.ts'],
+  tinyqueue: ['measures/top.ts'],
+  '@stdlib/math-base-special-betainc': ['measures/statistics.ts'],
+  'simple-ascii-chart': ['views/drawings/terminal-chart.ts'],
+  '@observablehq/plot': ['views/drawings/svg-chart.ts'],
+  linkedom: ['views/drawings/svg-chart.ts'],
+}
+
+const source = fileURLToPath(new URL('../../src', import.meta.url))
+
+interface Import {
+  readonly from: string
+  readonly to: string
+}
+
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => path.replaceAll(sep, '/'))
+
+const read = (path: string) => readFileSync(join(source, path), 'utf8')
+
+const imports: readonly Import[] = files.flatMap((from) =>
+  [...read(from).matchAll(/(?:\bfrom |\bimport\()'([^']+)'/g)].map((match) => ({ from, to: match[1] })),
+)
+
+/** `index.ts`, and what main is helped by, stand above all rooms. */
+function roomOf(path: string): number {
+  const name = path.split('/')[0].replace('.ts', '')
+  return ['index', 'version', 'progress', 'program', 'run'].includes(name)
+    ? ROOMS.length
+    : ROOMS.indexOf(name)
+}
+
+const local = imports
+  .filter(({ to }) => to.startsWith('.'))
+  .map(({ from, to }) => ({
+    from,
+    to: relative(source, join(source, dirname(from), to)).replaceAll(sep, '/'),
+  }))
+
+describe('the house', () => {
+  it('has only the rooms in the plan', () => {
+    expect(files.filter((path) => roomOf(path) < 0)).toEqual([])
+  })
+
+  it('lets imports run one way', () => {
+    const wrong = local.filter(
+      ({ from, to }) =>
+        roomOf(to) > roomOf(from) && !['version.ts', 'progress.ts', 'program.ts', 'run.ts'].includes(to),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('keeps Node out of words, losses, margin and sketch, which run in a browser too', () => {
+    const rooms = ['words/', 'losses/', 'margin/', 'sketch/']
+    const pure = imports.filter(({ from }) => rooms.some((room) => from.startsWith(room)))
+    expect(pure.filter(({ to }) => !to.startsWith('.'))).toEqual([])
+  })
+
+  it('lets the page of a report import no package and nothing of Node, and nothing import the page', () => {
+    const foreign = imports.filter(({ from, to }) => from.startsWith('page/') && !to.startsWith('.'))
+    expect(foreign).toEqual([])
+    const inward = local.filter(({ from, to }) => to.startsWith('page/') && !from.startsWith('page/'))
+    expect(inward).toEqual([])
+  })
+
+  it('gives each dependency one address', () => {
+    const packages = imports.filter(({ to }) => !to.startsWith('.') && !to.startsWith('node:'))
+    for (const { from, to } of packages) {
+      expect(
+        ADDRESSES[to]?.some((address) => from.startsWith(address)),
+        `${from} imports ${to}`,
+      ).toBe(true)
+    }
+    expect(new Set(packages.map(({ to }) => to))).toEqual(new Set(Object.keys(ADDRESSES)))
+  })
+
+  it('prints in main only, and sees process in bin only', () => {
+    expect(files.filter((path) => /\bconsole\./.test(read(path)))).toEqual([])
+    expect(files.filter((path) => /\bprocess\.(?!env\b.*\/\/)/.test(read(path)))).toEqual([])
+    expect(
+      files.filter(
+        (path) =>
+          !['main.ts', 'run.ts', 'program.ts'].includes(path) && /\b(stdout|stderr)\.write/.test(read(path)),
+      ),
+    ).toEqual([])
+  })
+
+  it('keeps views from computing and questions from formatting', () => {
+    const compute = local.filter(
+      ({ from, to }) =>
+        from.startsWith('views/') && /^(sketch|kernels|sources|formats|reading|scan)\//.test(to),
+    )
+    expect(compute).toEqual([])
+    const answering = files.filter((path) => /^(measures|sketched|questions)\//.test(path))
+    expect(answering.length).toBeGreaterThan(0)
+    expect(answering.filter((path) => /toFixed|toPrecision|toLocaleString/.test(read(path)))).toEqual([])
+  })
+
+  it('is described by docs/architecture.md, room by room', () => {
+    const page = readFileSync(join(source, '../docs/architecture.md'), 'utf8')
+    for (const room of new Set(files.map((path) => path.split('/')[0]))) expect(page).toContain(room)
+  })
+})

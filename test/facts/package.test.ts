@@ -1,0 +1,60 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { VERSION } from '../../src/version.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const read = (path: string) => readFileSync(`${root}/${path}`, 'utf8')
+const manifest = JSON.parse(read('package.json'))
+
+it('has one version', () => {
+  expect(VERSION).toBe(manifest.version)
+  expect(read('CHANGELOG.md')).toContain(`## ${VERSION}`)
+})
+
+it('packs the program, its types and its schema, and nothing else', () => {
+  const [{ files }] = JSON.parse(
+    execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8' }),
+  )
+  const paths = (files as { path: string }[]).map(({ path }) => path)
+  const expected =
+    /^(bin\/lossctl\.js|dist\/.+\.(js|d\.ts|wasm)|dist\/report-page\.css|docs\/report\.schema\.json|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
+  expect(paths.filter((path) => !expected.test(path))).toEqual([])
+  for (const path of [
+    'bin/lossctl.js',
+    'dist/main.js',
+    'dist/index.js',
+    'dist/svg-chart.js',
+    'dist/report-page.js',
+    'dist/report-page.css',
+    'dist/index.d.ts',
+    'docs/report.schema.json',
+    'LICENSE',
+  ]) {
+    expect(paths).toContain(path)
+  }
+})
+
+it('keeps what draws SVG out of the file that every command reads', () => {
+  const holds = (path: string) => /node_modules\/(@observablehq|linkedom)/.test(read(path))
+  expect(['dist/run.js', 'dist/svg-chart.js'].map(holds)).toEqual([false, true])
+})
+
+it('names no package registry in the lock file', () => {
+  expect(read('package-lock.json')).not.toMatch(/"resolved"/)
+})
+
+it('runs from bin, and exits with what main returns', () => {
+  const run = (args: string[]) =>
+    execFileSync('node', ['bin/lossctl.js', ...args], { cwd: root, encoding: 'utf8', stdio: 'pipe' })
+  expect(run(['--version']).trim()).toBe(VERSION)
+  expect(() => run(['compare', 'no-such-file.csv'])).toThrow(expect.objectContaining({ status: 3 }))
+  expect(() => run(['compare'])).toThrow(expect.objectContaining({ status: 2 }))
+})
+
+it('explains every dependency', () => {
+  const page = read('docs/dependencies.md')
+  for (const name of Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }))
+    expect(page).toContain(`\`${name}\``)
+})

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { clampLoss, clampMargin } from '../../../src/losses/libraries/clamp.ts'
+import { LIBRARIES } from '../../../src/losses/libraries/index.ts'
+import { findLoss } from '../../../src/losses/spec/spec.ts'
+
+it('lists every library in docs/conventions.md, with the losses it has', () => {
+  const page = readFileSync(new URL('../../../docs/conventions.md', import.meta.url), 'utf8')
+  const section = page.slice(page.indexOf('## As another library computes it'))
+  const rows = [...section.matchAll(/^\| `([a-z]+)` \| ([a-z0-9, -]+) \|/gm)].map(([, name, losses]) => [
+    name,
+    losses.split(', ').sort(),
+  ])
+  const known = LIBRARIES.map(({ name, functions }) => [
+    name,
+    [...new Set(functions.map(({ loss }) => loss))].sort(),
+  ])
+  expect(rows).toEqual(known)
+})
+
+it('knows losses of ours only, with their parameters', () => {
+  for (const { loss, initial } of LIBRARIES.flatMap(({ functions }) => functions))
+    expect(Object.keys(findLoss(loss).parameters)).toEqual(expect.arrayContaining(Object.keys(initial)))
+})
+
+const CLAMPS = [
+  { logitsToo: false, least: 1e-7, modulation: true, added: 0 },
+  { logitsToo: false, least: 1e-7, modulation: false, added: 0 },
+  { logitsToo: false, least: 1e-3, modulation: false, added: 1e-3 },
+]
+
+it.each(CLAMPS)('has the slope of its value under %o', (clamp) => {
+  const parameters = { gamma: 1.5 }
+  const loss = clampLoss(findLoss('focal'), clamp)
+  const limit = clampMargin(clamp)
+  const h = 1e-4
+  for (let s = -limit - 3; s < limit + 3; s += 0.37) {
+    if (Math.abs(Math.abs(s) - limit) < 3 * h) continue
+    const [low, high] = [s - h, s + h].map((at) => loss.value(at, parameters, 0.25))
+    const slope = (high - low) / (2 * h)
+    // Central differences are off by h² f'''/6, here at most 1e-9, and by the rounding of f over h.
+    expect(Math.abs(loss.gradient(s, parameters, 0.25) - slope)).toBeLessThan(
+      1e-8 + (1e-15 * Math.abs(low)) / h,
+    )
+  }
+})
+
+it('changes nothing between its ends, and nothing changes beyond them', () => {
+  const focal = findLoss('focal')
+  const clamp = CLAMPS[0]
+  const clamped = clampLoss(focal, clamp)
+  const limit = clampMargin(clamp)
+  const at = (loss: typeof focal, s: number) => loss.value(s, { gamma: 2 }, 1)
+  expect(limit).toBeCloseTo(Math.log((1 - 1e-7) / 1e-7), 12)
+  for (const s of [-16, -3, 0, 5, 16]) expect(at(clamped, s)).toBeCloseTo(at(focal, s), 14)
+  expect(at(clamped, -40)).toBe(at(clamped, -limit))
+  expect(at(clamped, 40)).toBe(at(clamped, limit))
+})

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import { classBalance } from '../../../src/losses/balance.ts'
+import { parseAxis } from '../../../src/losses/spec/axis.ts'
+import { chooseLosses } from '../../../src/losses/spec/choose.ts'
+import { completeLoss, parseLoss } from '../../../src/losses/spec/spec.ts'
+
+const loss = (spec: string) => completeLoss(parseLoss(spec))
+const specs = (named: string[], lists = {}) => chooseLosses(named, lists).map(({ spec }) => spec)
+
+describe('a spec', () => {
+  it('fills in the defaults and parses back to itself', () => {
+    for (const spec of [
+      'ce',
+      'focal:gamma=0.5',
+      'poly-n:epsilon=2,1,0.5',
+      'poly1-focal:alpha=0.25,poly-alpha=off',
+      'focal:alpha=1,2,3',
+    ]) {
+      const { spec: canonical, parameters } = loss(spec)
+      expect(loss(canonical).spec).toBe(canonical)
+      expect(loss(canonical).parameters).toEqual(parameters)
+    }
+    expect(loss('focal').spec).toBe('focal:alpha=none,gamma=2')
+  })
+
+  it('is titled by what makes it the loss it is', () => {
+    expect(loss('focal').title).toBe('focal γ=2')
+    expect(loss('focal:alpha=0.25').title).toBe('focal α=0.25 γ=2')
+    expect(loss('poly-n:epsilon=1,2').title).toBe('poly-n ε=[1,2]')
+    expect(loss('ce').title).toBe('ce')
+  })
+
+  it.each([
+    ['focl', 'did you mean focal?'],
+    ['xyz', 'the losses are ce, focal'],
+    ['focal:delta=1', 'it has alpha, gamma'],
+    ['article-ce:x=1', 'it has none'],
+    ['focal:gamma=-1', 'below 0'],
+    ['focal:gamma=11', 'above 10'],
+    ['focal:gamma=', 'not a number'],
+    ['focal:gamma=two', '"two" is not a number'],
+    ['focal:gamma=1,2', 'gamma is one number'],
+    ['focal:2', 'NAME:parameter=value'],
+    ['focal:alpha=1.5', 'between 0 and 1'],
+    ['poly1-focal:poly-alpha=maybe', 'neither on nor off'],
+  ])('refuses %s and says why', (spec, why) => {
+    expect(() => loss(spec)).toThrow(why)
+  })
+})
+
+describe('lists of parameters', () => {
+  it('expand the default set, each loss once', () => {
+    expect(specs([], { gamma: '1,2' })).toEqual([
+      'ce:alpha=none',
+      'focal:alpha=none,gamma=1',
+      'focal:alpha=none,gamma=2',
+      'poly1:alpha=none,epsilon=1',
+      'poly1-focal:alpha=none,gamma=1,epsilon=1,poly-alpha=on',
+      'poly1-focal:alpha=none,gamma=2,epsilon=1,poly-alpha=on',
+    ])
+  })
+
+  it('leave alone what a spec fixes', () => {
+    expect(specs(['focal:gamma=5', 'focal'], { gamma: '1' })).toEqual([
+      'focal:alpha=none,gamma=5',
+      'focal:alpha=none,gamma=1',
+    ])
+  })
+
+  it('take none among the values of alpha', () => {
+    expect(specs(['ce'], { alpha: 'none,0.25' })).toEqual(['ce:alpha=none', 'ce:alpha=0.25'])
+  })
+
+  it('are refused where they change nothing', () => {
+    expect(() => specs(['ce'], { gamma: '1' })).toThrow('--gamma changes nothing')
+  })
+
+  it('are refused where they make too many losses', () => {
+    expect(() => specs([], { gamma: '0..10/0.01' })).toThrow('more than 500')
+  })
+})
+
+describe('an axis', () => {
+  it('is from + i step, so that 0.1 ten times is 1', () => {
+    expect(parseAxis('0..1/0.1', 'gamma')).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1])
+    expect(parseAxis('5,0..1/0.5', 'gamma')).toEqual([5, 0, 0.5, 1])
+  })
+
+  it.each([
+    '',
+    '1..',
+    '1..2',
+    '2..1/0.5',
+    '0..1/0',
+    '0..1/-1',
+    'a',
+    '0..1000/0.001',
+  ])('refuses "%s"', (text) => {
+    expect(() => parseAxis(text, 'gamma')).toThrow('gamma')
+  })
+})
+
+describe('alpha', () => {
+  it('is 1 - alpha for negatives and alpha for positives', () => {
+    expect(classBalance(loss('focal:alpha=0.25'), 'binary', 2)).toEqual([0.75, 0.25])
+    expect(classBalance(loss('focal'), 'binary', 2)).toEqual([1, 1])
+  })
+
+  it('is one factor a class with softmax; a single one is refused with its two readings', () => {
+    expect(classBalance(loss('focal:alpha=1,2,3'), 'softmax', 3)).toEqual([1, 2, 3])
+    expect(() => classBalance(loss('focal:alpha=0.25'), 'softmax', 3)).toThrow(
+      /kornia.*Keras.*alpha=0.75,0.25,0.25/,
+    )
+    expect(() => classBalance(loss('focal:alpha=1,2'), 'softmax', 3)).toThrow(
+      '2 factors and there are 3 classes',
+    )
+    expect(() => classBalance(loss('focal:alpha=1,2'), 'binary', 2)).toThrow('alpha is one number')
+  })
+})

@@ -1,0 +1,93 @@
+/** A real browser for tests of the report's page: opened from disk, with the network off. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { findBrowser } from '../../scripts/find-browser.js'
+import { lossctl } from './host.ts'
+
+/** Where a browser is; undefined where there is none. */
+export const BROWSER = findBrowser()
+
+export interface Visit {
+  readonly page: Page
+  /** Everything that went wrong: errors of the page, complaints of the console, requests that left the disk. */
+  readonly problems: readonly string[]
+}
+
+/** A folder for reports, and a browser that looks at them. Call `close` when done. */
+export function createStudio() {
+  const folder = mkdtempSync(join(tmpdir(), 'report-'))
+  let browser: Promise<Browser> | undefined
+  const launch = () => {
+    // A sandbox needs rights that containers do not give; the pages are our own.
+    browser ??= chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox'] })
+    return browser
+  }
+  return {
+    folder,
+    /** Writes a file of data, and gives its path. */
+    write(name: string, text: string): string {
+      const path = join(folder, name)
+      writeFileSync(path, text)
+      return path
+    },
+    /** Makes a report of these arguments, and gives its path. */
+    async report(name: string, ...args: string[]): Promise<string> {
+      const path = join(folder, name)
+      const { code, stderr } = await lossctl(['report', ...args, '-o', path])
+      if (code !== 0) throw new Error(`exit ${code}: ${stderr}`)
+      return path
+    },
+    async visit(path: string, options: BrowserContextOptions = {}, hash = ''): Promise<Visit> {
+      const context = await (await launch()).newContext({ offline: true, ...options })
+      const page = await context.newPage()
+      const problems: string[] = []
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) problems.push(message.text())
+      })
+      page.on('pageerror', (error) => problems.push(`${error}`))
+      page.on('dialog', (dialog) => {
+        problems.push(`dialog: ${dialog.message()}`)
+        void dialog.dismiss()
+      })
+      page.on('request', (request) => {
+        if (!request.url().startsWith('file:')) problems.push(`request: ${request.url()}`)
+      })
+      await page.goto(`${pathToFileURL(path)}${hash}`)
+      await settle(page)
+      return { page, problems }
+    },
+    async close(): Promise<void> {
+      await (await browser)?.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+/** Waits until the page has drawn what was asked of it: it draws once a frame. */
+export async function settle(page: Page): Promise<void> {
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
+}
+
+export interface Figure {
+  readonly loss: string
+  readonly name: string
+  readonly value: number | null
+}
+
+/** The figures of the table of numbers, with all their digits. */
+export async function figuresOf(page: Page): Promise<readonly Figure[]> {
+  const cells = await page.locator('.numbers [data-name]').evaluateAll((elements) =>
+    elements.map((element) => ({
+      loss: element.getAttribute('data-loss')!,
+      name: element.getAttribute('data-name')!,
+      value: element.getAttribute('data-value'),
+    })),
+  )
+  return cells.map((cell) => ({
+    ...cell,
+    value: cell.value === null || cell.value === '' ? null : Number(cell.value),
+  }))
+}

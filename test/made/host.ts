@@ -1,0 +1,42 @@
+/** Runs the program in-process, as a shell would. */
+import { main } from '../../src/main.ts'
+
+export interface Outcome {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** One command line, without the program's name. `tty` is the terminal's width; no terminal when absent. */
+export async function lossctl(
+  args: readonly string[],
+  { env = {}, tty }: { env?: Record<string, string>; tty?: number } = {},
+): Promise<Outcome> {
+  const written = { stdout: '', stderr: '' }
+  const stream = (name: 'stdout' | 'stderr') => ({
+    isTTY: tty !== undefined,
+    columns: tty,
+    write: (text: string) => {
+      written[name] += text
+    },
+  })
+  const code = await main({
+    argv: ['node', 'lossctl', ...args],
+    env,
+    stdout: stream('stdout'),
+    stderr: stream('stderr'),
+    on: () => {},
+    off: () => {},
+    exit: (status) => {
+      throw new Error(`exit ${status}`)
+    },
+  })
+  return { code, ...written }
+}
+
+/** The JSON that a command prints. */
+export async function lossctlJson<T>(...args: string[]): Promise<T> {
+  const { code, stdout, stderr } = await lossctl([...args, '--format', 'json'])
+  if (code !== 0) throw new Error(`exit ${code}: ${stderr}`)
+  return JSON.parse(stdout)
+}

@@ -1,0 +1,47 @@
+/** The slow, sure way: every sum sample by sample, with compensation, to hold the sketch against. */
+import type { Loss } from '../../src/losses/loss.ts'
+import type { Sums } from '../../src/sketch/sums/evaluate.ts'
+
+/** Kahan-Babuska summation: the error does not grow with the number of terms. */
+export function exactSum(terms: Iterable<number>): number {
+  let sum = 0
+  let lost = 0
+  for (const term of terms) {
+    const next = sum + term
+    lost += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum
+    sum = next
+  }
+  return sum + lost
+}
+
+export interface DirectSums extends Sums {
+  /** Sum of the magnitudes of the terms that make the loss, w (|CE| + |epsilon| (1 - pt) + ...). */
+  readonly size: number
+}
+
+/** Sums over the samples that `keep` takes. */
+export function directSums(
+  margins: Float64Array,
+  weights: Float64Array | null,
+  loss: Loss,
+  balance: number,
+  keep: (margin: number) => boolean,
+  sizeOf: (margin: number) => number,
+): DirectSums {
+  const { definition, parameters } = loss
+  const kept = Array.from(margins, (s, i) => ({ s, w: weights?.[i] ?? 1 })).filter(({ s }) => keep(s))
+  const total = (term: (s: number, w: number) => number) => exactSum(kept.map(({ s, w }) => term(s, w)))
+  return {
+    count: kept.length,
+    weight: total((_, w) => w),
+    weightSquared: total((_, w) => w * w),
+    weightedLoss: total((s, w) => w * w * definition.value(s, parameters, balance)),
+    loss: total((s, w) => w * definition.value(s, parameters, balance)),
+    lossSquared: total((s, w) => (w * definition.value(s, parameters, balance)) ** 2),
+    gradient: total((s, w) => w * definition.gradient(s, parameters, balance)),
+    gradientSquared: total((s, w) => (w * definition.gradient(s, parameters, balance)) ** 2),
+    modulation: total((s, w) => w * definition.modulation(s, parameters, balance)),
+    modulationSquared: total((s, w) => (w * definition.modulation(s, parameters, balance)) ** 2),
+    size: total((s, w) => w * sizeOf(s)),
+  }
+}

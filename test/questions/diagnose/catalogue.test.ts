@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { MISTAKES } from '../../../src/questions/diagnose/catalogue.ts'
+
+const page = readFileSync(new URL('../../../docs/diagnose.md', import.meta.url), 'utf8')
+const folder = new URL('../../../src/analysis/diagnose/', import.meta.url)
+const sources = readdirSync(folder)
+  .filter((name) => name !== 'catalogue.ts')
+  .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+  .join('\n')
+
+it.each(
+  MISTAKES.map((entry) => [entry.id, entry] as const),
+)('the page describes %s as the catalogue does', (_, entry) => {
+  const { id, title, effect, threads } = entry
+  expect(page).toContain(`| ${id} | ${title} | ${effect} | ${threads.join(', ')} |`)
+})
+
+it.each(MISTAKES.map(({ id }) => [id]))('the search knows %s', (id) => {
+  expect(sources).toContain(`'${id}'`)
+})
+
+it('the page lists nothing else', () => {
+  const rows = page.slice(page.indexOf('## The catalogue')).match(/^\| [a-z0-9-]+ \|/gm)
+  // The heading of the table is one of them.
+  expect(rows).toHaveLength(MISTAKES.length + 1)
+})

@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { lossctl, lossctlJson } from '../../made/host.ts'
+import { binarySamples, createRandom } from './random.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'diagnose-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** A file of logits, labels and losses. */
+function file(
+  name: string,
+  count: number,
+  rule: (pt: number, y: number, i: number) => number | string,
+): string {
+  const { scores, label } = binarySamples(createRandom(3), count)
+  const lines = Array.from(label, (y, i) => {
+    const pt = 1 / (1 + Math.exp(y ? -scores[i] : scores[i]))
+    return `${scores[i]},${y},${rule(pt, y, i)}`
+  })
+  const path = join(folder, name)
+  writeFileSync(path, `logit,label,loss\n${lines.join('\n')}\n`)
+  return path
+}
+
+const focal = (pt: number, y: number) => (y ? 0.25 : 0.75) * (1 - pt) ** 2 * -Math.log(pt)
+const diagnoseFile = (path: string, ...more: string[]) =>
+  lossctl(['diagnose', path, '--loss-column', 'loss', ...more])
+
+describe('lossctl diagnose', () => {
+  it('answers first', async () => {
+    const { stdout, code } = await diagnoseFile(file('focal.csv', 200, focal))
+    expect(code).toBe(0)
+    expect(stdout).toContain('This is focal loss with γ = 2, α = 0.25 (200 samples).')
+  })
+
+  it('names a mistake, what it does and the line that puts it right', async () => {
+    const path = file('times.csv', 200, (pt) => 2 * (1 - pt) * -Math.log(pt))
+    const report = await lossctlJson<{ mistake: unknown }>('diagnose', path, '--loss-column', 'loss')
+    expect(report.mistake).toMatchObject({
+      id: 'gamma-times',
+      threads: expect.arrayContaining(['fudannlp16/focal-loss#8']),
+      fix: { pytorch: expect.stringContaining('** gamma') },
+    })
+    const { stdout } = await diagnoseFile(path)
+    expect(stdout).toContain('multiplied by γ = 2 instead of raised to it')
+    expect(stdout).toContain('TensorFlow/Keras')
+  })
+
+  it('turns into a check with --expect', async () => {
+    const path = file('expect.csv', 200, focal)
+    expect((await diagnoseFile(path, '--expect', 'focal:alpha=0.25,gamma=2')).code).toBe(0)
+    expect((await diagnoseFile(path, '--expect', 'focal:alpha=0.25,gamma=3')).code).toBe(1)
+  })
+
+  it('says that nothing fits, which is closest, and where it is furthest off', async () => {
+    const random = createRandom(5)
+    const path = file('random.csv', 200, () => random.uniform())
+    const report = await lossctlJson<{ verdict: string; worst: unknown[]; explanations: unknown[] }>(
+      'diagnose',
+      path,
+      '--loss-column',
+      'loss',
+    )
+    expect(report).toMatchObject({ verdict: 'none' })
+    expect(report.worst).toHaveLength(5)
+    expect(report.explanations).toHaveLength(1)
+  })
+
+  it('refuses what has no explanation', async () => {
+    const nan = await diagnoseFile(file('nan.csv', 50, (pt, _, i) => (i === 7 ? 'nan' : 1 - pt)))
+    expect(nan).toMatchObject({ code: 3, stderr: expect.stringContaining('row 7') })
+    const constant = await diagnoseFile(file('constant.csv', 50, () => 0.5))
+    expect(constant).toMatchObject({ code: 3, stderr: expect.stringContaining('--printed') })
+    expect((await lossctl(['diagnose', file('a.csv', 50, focal)])).code).toBe(2)
+  })
+
+  it('tells what was printed once a batch', async () => {
+    const path = file('printed.csv', 100, focal)
+    const { scores, label } = binarySamples(createRandom(3), 100)
+    const losses = Array.from(label, (y, i) => focal(1 / (1 + Math.exp(y ? -scores[i] : scores[i])), y))
+    const mean = (from: number, to: number) => losses.slice(from, to).reduce((a, b) => a + b, 0) / (to - from)
+    const printed = [mean(0, 50), mean(50, 100)].map((value) => value.toFixed(6)).join(',')
+    const { stdout } = await lossctl([
+      'diagnose',
+      path,
+      '--score',
+      'logit',
+      '--printed',
+      printed,
+      '--batch-size',
+      '50',
+    ])
+    expect(stdout).toContain('focal loss with γ = 2, α = 0.25')
+  })
+
+  it('takes a matrix of losses, one for each label of a row', async () => {
+    const random = createRandom(7)
+    const { scores, label } = binarySamples(random, 300)
+    const rows = Array.from({ length: 100 }, (_, row) => [0, 1, 2].map((k) => 3 * row + k))
+    const table = (name: string, head: string, cells: (i: number) => number) => {
+      const path = join(folder, name)
+      writeFileSync(path, `${head}\n${rows.map((row) => row.map(cells).join(',')).join('\n')}\n`)
+      return path
+    }
+    const path = table('matrix.csv', 'logit_a,logit_b,logit_c', (i) => scores[i])
+    const labels = table('matrix-labels.csv', 'label_a,label_b,label_c', (i) => label[i])
+    const losses = table('matrix-losses.csv', 'a,b,c', (i) =>
+      focal(1 / (1 + Math.exp(label[i] ? -scores[i] : scores[i])), label[i]),
+    )
+    const { stdout } = await lossctl([
+      'diagnose',
+      path,
+      '--labels',
+      labels,
+      '--loss-values',
+      losses,
+      '--task',
+      'multilabel',
+    ])
+    expect(stdout).toContain('This is focal loss with γ = 2, α = 0.25 (300 samples).')
+  })
+
+  it('names the libraries that have these values', async () => {
+    const { stdout } = await diagnoseFile(file('library.csv', 200, focal))
+    expect(stdout.replaceAll('\n', ' ')).toContain('torchvision.ops.sigmoid_focal_loss(alpha=0.25, gamma=2)')
+  })
+
+  it('names a sample that would tell explanations apart', async () => {
+    const { scores } = binarySamples(createRandom(4), 60)
+    const lines = Array.from(scores, (z) => `${z},1,${focal(1 / (1 + Math.exp(-z)), 1)}`)
+    const path = join(folder, 'positives.csv')
+    writeFileSync(path, `logit,label,loss\n${lines.join('\n')}\n`)
+    type Report = { tied: number; telling: { label: number; first: number; other: number } }
+    const report = await lossctlJson<Report>('diagnose', path, '--task', 'binary', '--loss-column', 'loss')
+    expect(report.tied).toBeGreaterThan(1)
+    expect(report.telling.label).toBe(0)
+    expect(report.telling.other / report.telling.first).toBeCloseTo(3, 9)
+  })
+
+  it('takes a look at some of very many samples, and says so', async () => {
+    const { stdout } = await diagnoseFile(file('many.csv', 400_001, focal))
+    expect(stdout).toContain('133,334 samples were looked at')
+    expect(stdout).toContain('This is focal loss with γ = 2, α = 0.25')
+  }, 30_000)
+})

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest'
+import type { CompareReport } from '../../../src/questions/compare/compare.ts'
+import { gammaOfP0 } from '../../../src/questions/tune/p0-rule.ts'
+import type { SolveReport } from '../../../src/questions/tune/solve.ts'
+import { lossctl, lossctlJson } from '../../made/host.ts'
+import { fixture } from '../../made/shared.ts'
+
+const scenes = fixture('scenes.csv')
+
+const solve = (...args: string[]) => lossctlJson<SolveReport>('solve', ...args)
+
+/** A quantity as it follows from what compare prints for a loss. */
+async function compared(quantity: string, spec: string, file: string): Promise<number> {
+  const { results } = await lossctlJson<{ results: CompareReport[] }>('compare', file, '--loss', spec)
+  const [loss] = results[0].losses
+  if (quantity === 'mean') return loss.value!
+  if (quantity === 'effective') return loss.effectiveSamples!
+  const [, parts, field] = /^(.*)\.(loss|gradient)$/.exec(quantity)!
+  const sumOf = (part: string) =>
+    loss.bands
+      .filter(({ band }) => band === part || band.split('.').includes(part))
+      .reduce((sum, one) => sum + (field === 'loss' ? one.lossShare! : one.gradientShare!), 0)
+  const [above, below] = parts.split(':')
+  return sumOf(above) / (below ? sumOf(below) : 1)
+}
+
+describe('solve', () => {
+  it.each([
+    ['focal', 'gamma', 'easy.negative.loss', '<=', 0.1, 'bisection'],
+    ['focal:alpha=0.25', 'gamma', 'hard.gradient', '=', 0.5, 'bisection'],
+    ['focal', 'gamma', 'effective', '<=', 300, 'bisection'],
+    ['focal', 'gamma', 'mean', '=', 0.005, 'bisection'],
+    ['focal:gamma=2', 'alpha', 'positive:negative.gradient', '=', 1, 'closed form'],
+    ['ce', 'alpha', 'positive.loss', '>=', 0.4, 'closed form'],
+    ['focal:gamma=1', 'alpha', 'positive:negative.loss', '=', 0.25, 'closed form'],
+    ['focal:gamma=1', 'alpha', 'effective', '<=', 100, 'bisection'],
+    ['poly1', 'epsilon', 'easy.loss', '=', 0.9, 'closed form'],
+    ['poly1-focal:gamma=1', 'epsilon', 'easy.negative.loss', '=', 0.5, 'closed form'],
+    ['poly1', 'epsilon', 'mean', '=', 0.02, 'closed form'],
+    ['focal-star:gamma=2', 'beta', 'easy.loss', '=', 0.2, 'bisection'],
+  ])('%s: %s for %s %s %d, by %s; compare confirms it', async (loss, parameter, quantity, relation, value, method) => {
+    const report = await solve(
+      scenes,
+      '--loss',
+      loss,
+      '--for',
+      parameter,
+      '--want',
+      `${quantity} ${relation} ${value}`,
+    )
+    expect(report.method).toBe(method)
+    const { spec } = report.comparison.losses.at(-1)!
+    expect(spec).toContain(`${parameter}=${report.solution}`)
+    const confirmed = await compared(quantity, spec, scenes)
+    // The root is a double: the quantity moves by its slope times 2^-52, and is itself right to 1e-12.
+    expect(Math.abs(confirmed - value)).toBeLessThan(1e-11 * Math.max(1, value))
+    expect(report.after).toBeCloseTo(confirmed, 10)
+  })
+
+  it('takes percentages and 1:1', async () => {
+    const [percent, share] = await Promise.all(
+      ['10%', '0.1'].map((value) =>
+        solve(scenes, '--for', 'gamma', '--want', `easy.negative.loss <= ${value}`),
+      ),
+    )
+    expect(percent.solution).toBe(share.solution)
+    const [even, one] = await Promise.all(
+      ['1:1', '1'].map((value) =>
+        solve(scenes, '--for', 'alpha', '--want', `positive:negative.gradient = ${value}`),
+      ),
+    )
+    expect(even.solution).toBe(one.solution)
+  })
+
+  it('says what holds already, and what cannot be had', async () => {
+    const already = await solve(scenes, '--for', 'gamma', '--want', 'easy.loss >= 10%')
+    expect([already.method, already.solution]).toEqual(['as it stands', 0])
+    const never = await solve(
+      scenes,
+      '--loss',
+      'poly1',
+      '--for',
+      'epsilon',
+      '--want',
+      'easy.negative.loss = 99.99%',
+    )
+    expect(never.solution).toBeNull()
+    const { stdout } = await lossctl(['solve', scenes, '--for', 'gamma', '--want', 'hard.loss = 1%'])
+    expect(stdout).toMatch(
+      /No gamma of focal gives hard\.loss = 1\.0 %; hard\.loss is \d.* % at gamma = 0 and .* at gamma =\s10\./,
+    )
+  })
+
+  it.each([
+    [['--for', 'gamma', '--want', 'easy.loss 10%'], 'is no relation'],
+    [['--for', 'gamma', '--want', 'easy.loss = ten'], 'is not a number'],
+    [['--for', 'gamma'], 'solve needs --want'],
+    [['--for', 'delta', '--want', 'easy.loss = 1%'], 'has no number "delta"'],
+    [
+      ['--for', 'poly-alpha', '--loss', 'poly1-focal', '--want', 'easy.loss = 1%'],
+      'has no number "poly-alpha"',
+    ],
+    [['--for', 'alpha', '--p0', '0.2'], 'is a rule'],
+  ])('refuses %s', async (words, reason) => {
+    const { code, stdout, stderr } = await lossctl(['solve', scenes, ...words])
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain(reason)
+  })
+})
+
+describe('the rule of Mukhoti et al.', () => {
+  it.each([
+    [0.1, 14.924, 5e-4],
+    [0.15, 8.032, 5e-4],
+    [0.2, 4.8506, 5e-5],
+    [0.25, 3.0702, 5e-5],
+    [0.3, 1.9572, 5e-5],
+    [0.4, 0.6805, 5e-5],
+    [0.5, 0, 1e-12],
+  ])('gives p0 = %d gamma = %d', (p0, gamma, tolerance) => {
+    expect(Math.abs(gammaOfP0(p0) - gamma)).toBeLessThanOrEqual(tolerance)
+  })
+
+  it('makes the gradients cross at p0', () => {
+    for (let i = 1; i < 50; i++) {
+      const p0 = i / 100
+      const gamma = gammaOfP0(p0)
+      const g = (1 - p0) ** gamma - gamma * p0 * (1 - p0) ** (gamma - 1) * Math.log(p0)
+      // g falls by about ln(1 / (1 - p0)) a unit of gamma, and gamma is right to a few units in its last place.
+      expect(Math.abs(g - 1)).toBeLessThan(1e-12 * Math.max(1, gamma))
+    }
+  })
+
+  it('has no answer above 0.5', async () => {
+    const { code, stderr } = await lossctl(['solve', '--for', 'gamma', '--p0', '0.6'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('at most at 0.5')
+  })
+})

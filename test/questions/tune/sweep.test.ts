@@ -1,0 +1,234 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Loss } from '../../../src/losses/loss.ts'
+import { completeLoss, parseLoss } from '../../../src/losses/spec/spec.ts'
+import { thresholdMargin } from '../../../src/margin/margins.ts'
+import type { CompareReport } from '../../../src/questions/compare/compare.ts'
+import { type Axis, type SweepReport, sweep } from '../../../src/questions/tune/sweep.ts'
+import { lossctl, lossctlJson } from '../../made/host.ts'
+import { exactSum } from '../../made/oracle.ts'
+import { fixture, sharedPath } from '../../made/shared.ts'
+import { type Samples, sketchedOf } from '../../made/sketched.ts'
+
+const OPTIONS = { rank: null, target: null, top: null }
+
+/** A sum sample by sample, and the sum of the magnitudes of the terms it is made of. */
+interface Direct {
+  readonly sum: number
+  readonly size: number
+}
+
+const magnitude = (loss: Loss): Loss => {
+  const given = loss.parameters.epsilon ?? 0
+  const epsilon = typeof given === 'number' ? Math.abs(given) : (given as readonly number[]).map(Math.abs)
+  return { ...loss, parameters: { ...loss.parameters, epsilon } }
+}
+
+/** What a quantity is, by its definition and one sample at a time. */
+function direct(name: string, { margin, positive, weight }: Samples, loss: Loss, threshold: number) {
+  const alpha = loss.parameters.alpha as number | 'none'
+  const edge = thresholdMargin(threshold)
+  const samples = Array.from(margin, (s, i) => ({
+    s,
+    w: weight?.[i] ?? 1,
+    balance: alpha === 'none' ? 1 : positive[i] ? alpha : 1 - alpha,
+    words: ['', s >= edge ? 'easy' : 'hard', positive[i] ? 'positive' : 'negative'],
+  }))
+  const large = magnitude(loss)
+  type Term = (s: number, parameters: Loss['parameters'], balance: number) => number
+  const total = (part: string, term: Term, power = 1): Direct => {
+    const kept = samples.filter(({ words }) => part.split('.').every((word) => words.includes(word)))
+    return {
+      sum: exactSum(kept.map(({ s, w, balance }) => (w * term(s, loss.parameters, balance)) ** power)),
+      size: exactSum(
+        kept.map(({ s, w, balance }) => Math.abs(w * term(s, large.parameters, balance)) ** power),
+      ),
+    }
+  }
+  const { value, gradient, modulation } = loss.definition
+  if (name === 'mean') return [total('', value), total('', () => 1)] as const
+  if (name === 'effective') {
+    const whole = total('', modulation)
+    // (sum + d)^2 is sum^2 + 2 sum d: its magnitude is that of both factors.
+    return [{ sum: whole.sum ** 2, size: whole.size ** 2 }, total('', modulation, 2)] as const
+  }
+  const [, parts, field] = /^(.*)\.(loss|gradient)$/.exec(name)!
+  const [above, below = ''] = parts.split(':')
+  const term = field === 'loss' ? value : gradient
+  return [total(above, term), total(below, term)] as const
+}
+
+/**
+ * The quotient of two sums that are each right to 1e-12 of their terms' magnitudes is right to the sum of both
+ * relative errors.
+ */
+function expectClose(got: number | null, [above, below]: readonly [Direct, Direct], name: string): void {
+  const want = above.sum / below.sum
+  if (!Number.isFinite(want)) return
+  const tolerance =
+    1e-12 * (above.size / Math.abs(below.sum) + (Math.abs(want) * below.size) / Math.abs(below.sum))
+  expect(Math.abs(got! - want), name).toBeLessThanOrEqual(tolerance)
+}
+
+const samples = fc
+  .record({
+    margins: fc.array(fc.double({ min: -80, max: 60, noNaN: true }), { minLength: 2, maxLength: 60 }),
+    near: fc.array(fc.double({ min: -4, max: 6, noNaN: true }), { minLength: 2, maxLength: 60 }),
+    seed: fc.integer({ min: 1, max: 1000 }),
+    weighted: fc.boolean(),
+  })
+  .map(({ margins, near, seed, weighted }): Samples => {
+    const margin = Float64Array.from([...margins, ...near])
+    return {
+      margin,
+      positive: Int32Array.from(margin, (_, i) => Number((i * seed) % 7 < 2)),
+      weight: weighted ? margin.map((_, i) => 0.1 + ((i * seed) % 11)) : null,
+    }
+  })
+
+/** Six settings, each against a comparison of its own. */
+async function saysWhatCompareSays(_name: string, files: readonly string[]): Promise<void> {
+  const grid = ['--over', 'gamma=0,0.5,3', '--over', 'epsilon=-1,2']
+  const report = await lossctlJson<SweepReport>('sweep', ...files, '--loss', 'poly1-focal', ...grid)
+  expect(report.settings.length).toBe(6)
+  for (const { spec, values } of report.settings) {
+    const { results } = await lossctlJson<{ results: CompareReport[] }>('compare', ...files, '--loss', spec)
+    const [loss] = results[0].losses
+    const shown = new Map(report.quantities.map((quantity, index) => [quantity.name, values[index]!]))
+    const pairs = [
+      [shown.get('mean'), loss.value],
+      [shown.get('effective'), loss.effectiveSamples],
+      ...loss.bands.flatMap((band) => [
+        [shown.get(`${band.band}.loss`), band.lossShare],
+        [shown.get(`${band.band}.gradient`), band.gradientShare],
+      ]),
+    ]
+    for (const [got, want] of pairs)
+      expect(Math.abs(got! - want!)).toBeLessThan(1e-12 * Math.max(1e-3, want!))
+  }
+}
+
+describe('a sweep', () => {
+  it.each([
+    [
+      'focal',
+      [
+        ['gamma', [0, 0.3, 2, 10]],
+        ['alpha', ['none', 0, 0.25, 0.9]],
+      ],
+    ],
+    [
+      'poly1',
+      [
+        ['epsilon', [-1, 0, 1, 7]],
+        ['alpha', ['none', 0.25]],
+      ],
+    ],
+    [
+      'poly1-focal',
+      [
+        ['epsilon', [-1, 2]],
+        ['gamma', [0, 1.5, 5]],
+        ['alpha', ['none', 0.6]],
+      ],
+    ],
+    [
+      'poly1-focal:poly-alpha=off',
+      [
+        ['alpha', ['none', 0.1]],
+        ['epsilon', [-1, 3]],
+        ['gamma', [2]],
+      ],
+    ],
+    [
+      'focal-star',
+      [
+        ['beta', [-3, 0, 1]],
+        ['gamma', [1, 4]],
+      ],
+    ],
+    ['poly-n:epsilon=1,-0.5,2', [['alpha', ['none', 0.25]]]],
+    ['ce', [['alpha', ['none', 0.5, 0.75]]]],
+  ] as const)('equals direct evaluation, setting by setting: %s', (spec, grid) => {
+    const axes = grid.map(([parameter, values]): Axis => ({ parameter, values }))
+    const loss = parseLoss(spec)
+    fc.assert(
+      fc.property(samples, fc.constantFrom(0.5, 0.3), (data, threshold) => {
+        const report = sweep(sketchedOf(data, threshold), [loss], axes, { ...OPTIONS, threshold })
+        expect(report.settings.length).toBe(axes.reduce((size, { values }) => size * values.length, 1))
+        for (const { parameters, values } of report.settings) {
+          const at = completeLoss({ ...loss, given: { ...loss.given, ...parameters } })
+          for (const [index, { name }] of report.quantities.entries()) {
+            expectClose(values[index], direct(name, data, at, threshold), `${at.spec} ${name}`)
+          }
+        }
+      }),
+      { numRuns: 12 },
+    )
+  })
+
+  it.each([
+    ['fixtures/scenes.csv', [fixture('scenes.csv')]],
+    ['fixtures/digits.csv', [fixture('digits.csv')]],
+    ['fixtures/multilabel.csv', [fixture('multilabel.csv')]],
+  ] as const)('says what compare says of %s', saysWhatCompareSays)
+
+  it.skipIf(!sharedPath('data')).each(['mnist', 'cifar10'])(
+    'says what compare says of %s (skipped where ../shared/data is absent)',
+    (name) => {
+      const data = `${sharedPath('data')}/${name}-test`
+      return saysWhatCompareSays(name, [`${data}-probs.npy`, '--labels', `${data}-labels.npy`])
+    },
+  )
+
+  it('ranks by distance to a target, and by size without one', async () => {
+    const file = fixture('scenes.csv')
+    const over = ['--over', 'gamma=0..5/0.5', '--over', 'alpha=0.1..0.9/0.1']
+    const balance = ['--rank', 'positive:negative.gradient', '--target', '1']
+    const ranked = await lossctlJson<SweepReport>('sweep', file, ...over, ...balance)
+    const column = ranked.quantities.findIndex(({ name }) => name === 'positive:negative.gradient')
+    const distances = ranked.settings.map(({ values }) => Math.abs(values[column]! - 1))
+    expect(distances).toEqual(distances.toSorted((a, b) => a - b))
+    expect(ranked.settings.length).toBe(99)
+    const largest = await lossctlJson<SweepReport>(
+      'sweep',
+      file,
+      ...over,
+      '--rank',
+      'hard.loss',
+      '--top',
+      '3',
+    )
+    const hard = largest.settings.map(({ values }) => values.at(-1)!)
+    expect(hard.length).toBe(3)
+    expect(hard).toEqual(hard.toSorted((a, b) => b - a))
+  })
+
+  it('draws two axes as a map, in characters and in colours', async () => {
+    const args = ['sweep', fixture('scenes.csv'), '--over', 'gamma=0,1,2', '--over', 'alpha=0.25,0.75']
+    const plain = (await lossctl(args, { tty: 80, env: { NO_COLOR: '1' } })).stdout
+    expect(plain).toMatch(/gamma +0\.25 +0\.75 +alpha\n +0 +████ ████\n/)
+    const colored = (await lossctl(args, { tty: 80, env: { FORCE_COLOR: '3' } })).stdout
+    expect(colored).toContain('\u001b[48;2;253;231;37m')
+    for (const line of plain.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
+    const { stdout } = await lossctl([...args, '--format', 'markdown'])
+    expect(stdout).toContain('| gamma \\\\ alpha | 0.25 | 0.75 |')
+  })
+
+  it.each([
+    [['--over', 'gamma=0..5/0.25', '--over', 'gamma=1'], 'is there twice'],
+    [['--over', 'epsilon=1'], 'has no open parameter epsilon'],
+    [['--loss', 'focal:gamma=2', '--over', 'gamma=1'], 'has no open parameter gamma'],
+    [['--over', 'gamma=0..11/1'], 'is above 10'],
+    [['--over', 'gamma'], 'PARAMETER=VALUES'],
+    [[], 'a sweep needs --over'],
+    [['--over', 'gamma=1', '--target', '1'], '--target needs --rank'],
+    [['--over', 'gamma=1', '--rank', 'easy.negativ.loss'], 'did you mean easy.negative.loss?'],
+    [['--loss', 'article-focal', '--over', 'gamma=1'], 'modulates the mean of a whole batch'],
+    [['--over', 'gamma=0..10/0.002', '--over', 'alpha=0..1/0.001'], '1000000 is the most'],
+  ])('refuses %s', async (words, reason) => {
+    const { code, stdout, stderr } = await lossctl(['sweep', fixture('scenes.csv'), ...words])
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain(reason)
+  })
+})

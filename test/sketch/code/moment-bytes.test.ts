@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { scaleOf, WIDTHS } from '../../../src/sketch/code/moment-bytes.ts'
+import { BINS_PER_UNIT, LOWEST } from '../../../src/sketch/grid.ts'
+import { HARD_CASES, magnitudeOf } from '../hard-cases.ts'
+
+/** Half a unit, and 1/64 since the quotient by c_0 is rounded too. */
+const UNITS = 0.52
+
+/** A row of a table in docs/sketch.md, without its title. */
+function rowOf(title: string): readonly string[] {
+  const page = readFileSync(fileURLToPath(new URL('../../../docs/sketch.md', import.meta.url)), 'utf8')
+  const line = page.split('\n').find((text) => text.startsWith(`| ${title} |`))!
+  return line.split('|').slice(2, -1)
+}
+
+describe('rounding of the moments', () => {
+  /** Chebyshev coefficients 1 to 13 of a function over a bin, at 32 nodes. */
+  function coefficients(f: (margin: number) => number, start: number): readonly number[] {
+    const angles = Array.from({ length: 32 }, (_, j) => (Math.PI * (j + 0.5)) / 32)
+    const values = angles.map((angle) => f(start + (1 + Math.cos(angle)) / 16))
+    return WIDTHS.map(
+      (_, i) =>
+        values.reduce((sum, value, j) => sum + value * Math.cos((i + 1) * angles[j]), 0) /
+        (values.length / 2),
+    )
+  }
+
+  /** The most that it can move a sum over one bin, by the smallest sum of as many terms. */
+  function worst(f: (margin: number) => number, size: (margin: number) => number, start: number): number {
+    const moved = coefficients(f, start).reduce(
+      (sum, a, i) => sum + (Math.abs(a) * UNITS) / scaleOf(WIDTHS[i]),
+      0,
+    )
+    return moved / Math.min(...Array.from({ length: 17 }, (_, i) => size(start + i / 128)))
+  }
+
+  it('moves an exponential by no more than the table in docs/sketch.md says', () => {
+    const bounds = rowOf('moved by at most').map(Number)
+    const rates = rowOf('r').map(Number)
+    expect(rates).toEqual([1, 2, 5, 11, 22])
+    rates.forEach((r, i) => {
+      const f = (s: number) => Math.exp(-r * s)
+      expect(worst(f, f, 0)).toBeLessThan(bounds[i])
+      expect(worst(f, f, 0)).toBeGreaterThan(bounds[i] / 1.1)
+    })
+  })
+
+  it('takes as many bytes as docs/sketch.md says', () => {
+    expect(rowOf('bytes').map(Number)).toEqual([...WIDTHS])
+  })
+
+  it('moves no sum of any loss by more than 5e-14 of its terms, in any bin', () => {
+    for (const loss of HARD_CASES) {
+      const { definition, parameters } = loss
+      const size = magnitudeOf(loss).parameters
+      // Beyond 30 every loss is a plain exponential.
+      for (let start = LOWEST; start < 30; start += 1 / BINS_PER_UNIT) {
+        const sums = [
+          worst(
+            (s) => definition.value(s, parameters, 1),
+            (s) => definition.value(s, size, 1),
+            start,
+          ),
+          worst(
+            (s) => definition.value(s, parameters, 1) ** 2,
+            (s) => definition.value(s, size, 1) ** 2,
+            start,
+          ),
+          worst(
+            (s) => definition.gradient(s, parameters, 1),
+            (s) => -definition.gradient(s, size, 1),
+            start,
+          ),
+          worst(
+            (s) => definition.modulation(s, parameters, 1) ** 2,
+            (s) => definition.modulation(s, size, 1) ** 2,
+            start,
+          ),
+        ]
+        expect(Math.max(...sums), `${loss.spec} at ${start}`).toBeLessThan(5e-14)
+      }
+    }
+  })
+})

@@ -1,0 +1,144 @@
+import { stripVTControlCharacters } from 'node:util'
+import { parse } from 'csv-parse/sync'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { CheckReport } from '../../../../src/questions/check/check.ts'
+import type { Finding } from '../../../../src/questions/check/findings.ts'
+import { drawCsv } from '../../../../src/views/drawings/csv.ts'
+import { drawJson } from '../../../../src/views/drawings/json.ts'
+import { drawMarkdown } from '../../../../src/views/drawings/markdown.ts'
+import { drawTerminal } from '../../../../src/views/drawings/terminal.ts'
+import { flattenCheck, headline, layoutCheck } from '../../../../src/views/layouts/check/check.ts'
+import { checkOf, HOSTILE, isCommand, UNSAFE } from '../../../made/check-report.ts'
+
+const names = fc.array(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...HOSTILE)), { minLength: 1 })
+const screen = (width: number) => ({ colorLevel: 0, width })
+const draw = (report: CheckReport, width = 100) => drawTerminal(layoutCheck(report), screen(width))
+
+describe('hostile names', () => {
+  it('stay inert in a terminal and in its log', () => {
+    fc.assert(
+      fc.property(names, fc.constantFrom('regressed', 'cannot compare'), (list, verdict) => {
+        const text = draw(checkOf(list, verdict as Finding['verdict']), 60)
+        expect(text).not.toMatch(UNSAFE)
+        expect(text.split('\n').filter(isCommand)).toEqual([])
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('stay text in Markdown: no markup, no mention, no link, no cell too many', () => {
+    fc.assert(
+      fc.property(names, fc.constantFrom('regressed', 'cannot compare'), (list, verdict) => {
+        const text = drawMarkdown(layoutCheck(checkOf(list, verdict as Finding['verdict'])))
+        expect(text).not.toMatch(UNSAFE)
+        expect(text).not.toMatch(/<|(?<!&#8203;)@\w|:\/\/|www\.|\$/)
+        expect(text.split('\n').filter(isCommand)).toEqual([])
+        const rows = text.split('\n').filter((line) => line.startsWith('|'))
+        const cells = rows.map((line) => line.replaceAll(/\\[\\|]/g, '').split('|').length)
+        expect(new Set(cells).size).toBeLessThan(2)
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('begin no list in Markdown', () => {
+    const report = checkOf(['a'], 'passed')
+    const named = (name: string) =>
+      drawMarkdown(layoutCheck({ ...report, source: { ...report.source, name } })).split('\n')
+    expect(named('- a')).toContainEqual(expect.stringMatching(/^\\- a: 2 rows/))
+    expect(named('1. a')).toContainEqual(expect.stringMatching(/^1\\\. a: 2 rows/))
+  })
+
+  it('read back from JSON and CSV as they were', () => {
+    fc.assert(
+      fc.property(names, (list) => {
+        const report = checkOf(list)
+        const json = drawJson('check', report)
+        expect(json).not.toMatch(UNSAFE)
+        expect(json).not.toContain('##[')
+        expect(JSON.parse(json)).toEqual(
+          JSON.parse(JSON.stringify({ schemaVersion: 1, kind: 'check', ...report })),
+        )
+        const csv = drawCsv(flattenCheck(report))
+        const records: Record<string, string>[] = parse(csv, { columns: true })
+        // Half a character has no UTF-8.
+        expect(records.map(({ part }) => part)).toEqual(list.map((name) => Buffer.from(name).toString()))
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
+
+describe('the table of a check', () => {
+  const parts = Array.from({ length: 300 }, (_, i) => `part-${i}`)
+
+  it.each([
+    [1, 1],
+    [20, 20],
+    [200, 200],
+    [300, 200],
+  ])('of %d parts that regressed shows %d', (count, shown) => {
+    const text = draw(checkOf(parts.slice(0, count)))
+    expect(text.match(/^ {2}regressed/gm)).toHaveLength(shown)
+    expect(text.includes('100 more regressed; --format csv has all.')).toBe(count > shown)
+  })
+
+  it('shows the first of many that passed', () => {
+    const text = draw(checkOf(parts, 'passed'))
+    expect(text.match(/^ {2}passed/gm)).toHaveLength(40)
+    expect(text).toContain('260 more passed; --format csv has all.')
+  })
+
+  it('gives way on a narrow screen, in colour too', () => {
+    const rule = { kind: 'max-increase', quantity: 'focal.mean', limit: 0.02, relative: true } as const
+    const { findings, ...rest } = checkOf(['class-10'])
+    const report: CheckReport = {
+      ...rest,
+      rules: [{ ...rule, text: 'r' }],
+      findings: [{ ...findings[0], rule: 'r', note: '' }],
+      passedOver: [],
+    }
+    const widths = [60, 80, 100].map((width) => {
+      const plain = draw(report, width)
+      const colored = drawTerminal(layoutCheck(report), { colorLevel: 1, width })
+      expect(stripVTControlCharacters(colored)).toBe(plain)
+      return Math.max(...plain.split('\n').map((line) => line.length))
+    })
+    for (const [index, width] of [80, 80, 100].entries()) expect(widths[index]).toBeLessThanOrEqual(width)
+    expect([draw(report, 100), draw(report, 70)].map((text) => text.includes('± s.e.'))).toEqual([
+      true,
+      false,
+    ])
+  })
+
+  it('tells one reason once for all the parts that share it', () => {
+    const report = checkOf(parts.slice(0, 8), 'cannot compare')
+    const shared: CheckReport = {
+      ...report,
+      rules: [{ ...report.rules[0], text: 'rule' }],
+      findings: report.findings.map((finding) => ({ ...finding, rule: 'rule', note: 'it is gone' })),
+    }
+    expect(draw(shared)).toContain('rule in part-0, part-1, part-2, part-3, part-4 and 3 more: it is gone.')
+  })
+})
+
+describe('the headline', () => {
+  const of = (verdicts: readonly Finding['verdict'][], verdict: CheckReport['verdict']) =>
+    headline({
+      ...checkOf(['main.json'], 'passed'),
+      verdict,
+      findings: verdicts.flatMap((one) => checkOf(['a'], one).findings),
+    })
+
+  it('counts every verdict, the gravest first', () => {
+    expect(of(['passed', 'regressed', 'cannot compare', 'improved', 'passed'], 'cannot compare')).toBe(
+      'Cannot compare against main.json: of 5 checks 1 could not be compared, 1 regressed, 1 improved, 2 passed.',
+    )
+    expect(of(['improved'], 'improved')).toBe('Passed against main.json.')
+  })
+
+  it('does not call it a pass when nothing was checked', () => {
+    expect(of([], null)).toBe('Nothing was checked: there was no rule.')
+  })
+})
