@@ -1,4 +1,4 @@
-import { sigmoid, softplus } from './functions.ts'
+import { errorPower, sigmoid, softplus } from './functions.ts'
 import { ALPHA, GAMMA, type LossDefinition } from './loss.ts'
 
 /** Cross-entropy, turned down where the model is already sure (Lin et al. 2017, eq. 4 and 5). */
@@ -13,13 +13,8 @@ export const focal: LossDefinition<{ alpha: string; gamma: number }> = {
     'γ = 0 is cross-entropy, also where 1 − pt = 0.',
   ],
   parameters: { alpha: ALPHA, gamma: GAMMA },
-  value: (margin, { gamma }, balance) => balance * sigmoid(-margin) ** gamma * softplus(-margin),
-  gradient: (margin, { gamma }, balance) => -balance * focalSlope(margin, gamma),
-  modulation: (margin, { gamma }, balance) => balance * sigmoid(-margin) ** gamma,
-}
-
-/** Minus d FL / d margin without balance: (1 - pt)^gamma (gamma pt CE + 1 - pt), eq. 10 of the paper. */
-export function focalSlope(margin: number, gamma: number): number {
-  const error = sigmoid(-margin)
-  return error ** gamma * (gamma * sigmoid(margin) * softplus(-margin) + error)
+  value: (margin, { gamma }, balance) => balance * errorPower(margin, gamma) * softplus(-margin),
+  gradient: (margin, { gamma }, balance) =>
+    -balance * errorPower(margin, gamma) * (gamma * sigmoid(margin) * softplus(-margin) + sigmoid(-margin)),
+  modulation: (margin, { gamma }, balance) => balance * errorPower(margin, gamma),
 }

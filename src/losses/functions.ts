@@ -1,4 +1,4 @@
-/** The two functions every loss here is made of, at full precision for every margin, and their common ratio. */
+/** The two functions every loss here is made of, at full precision for every margin, and what is made of them. */
 
 /** ln(1 + e^x). Never forms 1 + e^x, which would round an easy sample's loss to 0. */
 export function softplus(x: number): number {
@@ -16,4 +16,13 @@ export function sigmoid(x: number): number {
 export function errorToCrossEntropy(margin: number): number {
   // Beyond 700 numerator and denominator are subnormal and their quotient is noise; it is 1 to the last bit from 37 on.
   return margin > 37 ? 1 : sigmoid(-margin) / softplus(-margin)
+}
+
+/** From here on e^-s is below 2^-1009 and soon has few digits left. */
+const FAR = 700
+
+/** (1 - pt)^gamma, with all its digits as long as 1 - pt has any, and 0 where it has none. */
+export function errorPower(margin: number, gamma: number): number {
+  const error = sigmoid(-margin)
+  return margin > FAR && error > 0 ? Math.exp(-margin / 2) ** (2 * gamma) : error ** gamma
 }

@@ -1,5 +1,5 @@
-import { errorToCrossEntropy, sigmoid, softplus } from './functions.ts'
 import { ALPHA, type LossDefinition } from './loss.ts'
+import { polyModulation, polySlope, polyValue } from './polynomial.ts'
 
 /** Cross-entropy with its first N polynomial coefficients moved (Leng et al. 2022, Poly-N). */
 export const polyN: LossDefinition<{ alpha: string; epsilon: readonly number[] }> = {
@@ -23,23 +23,7 @@ export const polyN: LossDefinition<{ alpha: string; epsilon: readonly number[] }
       max: 1000,
     },
   },
-  value: (margin, { epsilon }, balance) => {
-    const error = sigmoid(-margin)
-    return balance * (softplus(-margin) + error * polynomial(epsilon, error))
-  },
-  gradient: (margin, { epsilon }, balance) => {
-    const error = sigmoid(-margin)
-    const slope = polynomial(
-      epsilon.map((e, index) => (index + 1) * e),
-      error,
-    )
-    return -balance * error * (1 + sigmoid(margin) * slope)
-  },
-  modulation: (margin, { epsilon }, balance) =>
-    balance * (1 + errorToCrossEntropy(margin) * polynomial(epsilon, sigmoid(-margin))),
-}
-
-/** Sum of coefficients[j] x^j, by Horner's rule. */
-function polynomial(coefficients: readonly number[], x: number): number {
-  return coefficients.reduceRight((sum, coefficient) => sum * x + coefficient, 0)
+  value: (margin, { epsilon }, balance) => balance * polyValue(margin, 1, epsilon),
+  gradient: (margin, { epsilon }, balance) => -balance * polySlope(margin, 1, epsilon),
+  modulation: (margin, { epsilon }, balance) => balance * polyModulation(margin, 1, epsilon),
 }

@@ -1,6 +1,6 @@
-import { focalSlope } from './focal.ts'
-import { errorToCrossEntropy, sigmoid, softplus } from './functions.ts'
+import { errorPower, sigmoid } from './functions.ts'
 import { ALPHA, EPSILON, GAMMA, type LossDefinition } from './loss.ts'
+import { polyModulation, polySlope, polyValue } from './polynomial.ts'
 
 type Parameters = { alpha: string; gamma: number; epsilon: number; 'poly-alpha': string }
 
@@ -27,18 +27,21 @@ export const poly1Focal: LossDefinition<Parameters> = {
     },
   },
   value: (margin, p, balance) => {
-    const error = sigmoid(-margin)
-    return error ** p.gamma * (balance * softplus(-margin) + polyBalance(p, balance) * p.epsilon * error)
+    const { factor, a } = split(p, balance)
+    return factor * errorPower(margin, p.gamma) * polyValue(margin, a, [p.epsilon])
   },
   gradient: (margin, p, balance) => {
-    const poly = (p.gamma + 1) * sigmoid(-margin) ** (p.gamma + 1) * sigmoid(margin)
-    return -balance * focalSlope(margin, p.gamma) - polyBalance(p, balance) * p.epsilon * poly
+    const { factor, a } = split(p, balance)
+    const turn = p.gamma * sigmoid(margin) * polyValue(margin, a, [p.epsilon])
+    return -factor * errorPower(margin, p.gamma) * (turn + polySlope(margin, a, [p.epsilon]))
   },
-  modulation: (margin, p, balance) =>
-    sigmoid(-margin) ** p.gamma *
-    (balance + polyBalance(p, balance) * p.epsilon * errorToCrossEntropy(margin)),
+  modulation: (margin, p, balance) => {
+    const { factor, a } = split(p, balance)
+    return factor * errorPower(margin, p.gamma) * polyModulation(margin, a, [p.epsilon])
+  },
 }
 
-function polyBalance(parameters: Parameters, balance: number): number {
-  return parameters['poly-alpha'] === 'off' ? 1 : balance
+/** The balance as a factor of all, or of cross-entropy alone. */
+function split(parameters: Parameters, balance: number): { readonly factor: number; readonly a: number } {
+  return parameters['poly-alpha'] === 'off' ? { factor: 1, a: balance } : { factor: balance, a: 1 }
 }

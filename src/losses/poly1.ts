@@ -1,5 +1,5 @@
-import { errorToCrossEntropy, sigmoid, softplus } from './functions.ts'
 import { ALPHA, EPSILON, type LossDefinition } from './loss.ts'
+import { polyModulation, polySlope, polyValue } from './polynomial.ts'
 
 /** Cross-entropy with its leading polynomial coefficient moved by epsilon (Leng et al. 2022, Poly-1). */
 export const poly1: LossDefinition<{ alpha: string; epsilon: number }> = {
@@ -13,7 +13,7 @@ export const poly1: LossDefinition<{ alpha: string; epsilon: number }> = {
     'ε = −1 removes the leading term: the gradient is (1 − pt)², a focal one with γ = 1.',
   ],
   parameters: { alpha: ALPHA, epsilon: EPSILON },
-  value: (margin, { epsilon }, balance) => balance * (softplus(-margin) + epsilon * sigmoid(-margin)),
-  gradient: (margin, { epsilon }, balance) => -balance * sigmoid(-margin) * (1 + epsilon * sigmoid(margin)),
-  modulation: (margin, { epsilon }, balance) => balance * (1 + epsilon * errorToCrossEntropy(margin)),
+  value: (margin, { epsilon }, balance) => balance * polyValue(margin, 1, [epsilon]),
+  gradient: (margin, { epsilon }, balance) => -balance * polySlope(margin, 1, [epsilon]),
+  modulation: (margin, { epsilon }, balance) => balance * polyModulation(margin, 1, [epsilon]),
 }

@@ -1,12 +1,12 @@
 /**
  * Sums of a loss that is linear in some parameters, once for all their values.
  *
- * With alpha_t = b and epsilon = e, every loss of the family is  f = b A + e (b (E - F) + F),  A = f(1, 0),
- * E = f(1, 1) - A, F = f(0, 1). So its sums follow from those of A, E and F, and sums of squares from those of their
- * products: one pass over the nodes for any number of alphas and epsilons.
+ * With alpha_t = b and epsilon = e, every loss of the family is  f = b A + c F,  A = f(b = 1, e = 0),  F the epsilon term,
+ * and c = b e, or e where alpha leaves that term alone. So its sums follow from those of A and F, and sums of squares from
+ * those of their products: one pass over the nodes for any number of alphas and epsilons.
  *
- * Below e = 0 the terms of an easy sample cancel: at e = -1, Poly-1 is CE - (1 - pt), of which nothing is left. There
- * f = b ((1 + e) A - e D) with D = f(1, -1), which is computed from the margin before anything is lost.
+ * Below c = 0 the terms of an easy sample cancel: at e = -1, Poly-1 is CE - (1 - pt), of which nothing is left. There
+ * f = (b + c) A - c D  with D = A - F = f(1, -1), which is computed from the margin before anything is lost.
  */
 import type { Loss } from '../../losses/loss.ts'
 import { HIGHEST, LOWEST } from '../grid.ts'
@@ -14,9 +14,9 @@ import type { PreparedGroup } from './evaluate.ts'
 
 /** A loss without its alpha and epsilon. */
 export interface Basis {
-  /** What is evaluated at every node: A and D, or A and F, or A alone. */
+  /** What is evaluated at every node: A and D, or A alone. */
   readonly atoms: readonly Atom[]
-  /** Whether E = A - D is a third atom. */
+  /** Whether F = A - D is a third atom. */
   readonly hasDifference: boolean
   /** The factors of all atoms, in their order. */
   factors(balance: number, epsilon: number): readonly number[]
@@ -52,13 +52,15 @@ export function basisOf({ definition, parameters }: Loss): Basis {
   }
   const a = at(1, 0)
   if (!movable) return { atoms: [a], hasDifference: false, factors: (b) => [b] }
-  const f = at(0, 1)
-  // The epsilon term stands under alpha, or it does not; then E is F.
-  if (f.value(0) !== 0) return { atoms: [a, f], hasDifference: false, factors: (b, epsilon) => [b, epsilon] }
+  // Where balance is 0 nothing is left but an epsilon term that does not stand under alpha.
+  const apart = at(0, 1).value(0) !== 0
   return {
     atoms: [a, at(1, -1)],
     hasDifference: true,
-    factors: (b, epsilon) => (epsilon < 0 ? [b * (1 + epsilon), -b * epsilon, 0] : [b, 0, b * epsilon]),
+    factors: (b, epsilon) => {
+      const [joined, term] = apart ? [b + epsilon, epsilon] : [b * (1 + epsilon), b * epsilon]
+      return term < 0 ? [joined, -term, 0] : [b, 0, term]
+    },
   }
 }
 
