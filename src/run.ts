@@ -3,6 +3,7 @@ import type { CommandModule, Result } from './commands/command.ts'
 import type { OutputOptions } from './commands/options/options.ts'
 import { EXIT, InputError, UsageError } from './errors.ts'
 import type { Host } from './host/host.ts'
+import { tidyWhenInterrupted } from './host/interrupt.ts'
 import { createProgram, exitCodeOf } from './program.ts'
 import { createProgressBar } from './progress.ts'
 import { type Answer, draw, type Format, formatOfName } from './views/drawings/index.ts'
@@ -21,8 +22,7 @@ export async function run(host: Host): Promise<number> {
       bar.stop()
     }
   })
-  const interrupt = () => void stopAtOnce(host)
-  host.on('SIGINT', interrupt)
+  const leaveSignals = tidyWhenInterrupted(host)
   try {
     await program.parseAsync(host.argv)
     if (outcome.result) await print(host, outcome.result, outcome.options!)
@@ -30,7 +30,7 @@ export async function run(host: Host): Promise<number> {
   } catch (error) {
     return explain(host, error)
   } finally {
-    host.off('SIGINT', interrupt)
+    leaveSignals()
   }
 }
 
@@ -53,7 +53,7 @@ async function print(host: Host, result: Result, { format, output }: OutputOptio
     ...drawn.flatMap(({ path, content }) => (path === null ? [] : [{ path, content }])),
     ...files,
   ]
-  if (written.length > 0) await (await import('./host/atomic-file.ts')).writeAll(written)
+  if (written.length > 0) await (await import('./host/write-all.ts')).writeAll(written)
   if (answer && outputs.some(({ format }) => format === 'github')) await summarize(host, answer)
   for (const { path, content } of drawn) if (path === null) host.stdout.write(content)
   if (result.opens !== undefined) await (await import('./host/open-page.ts')).openPage(result.opens)
@@ -115,11 +115,4 @@ function quietClosedPipes(host: Host): void {
       throw error
     })
   }
-}
-
-/** Ctrl-C: nothing half-written stays, and the exit code is the shell's 128 + SIGINT. */
-async function stopAtOnce(host: Host): Promise<void> {
-  const { removeUnfinished } = await import('./host/atomic-file.ts')
-  removeUnfinished()
-  host.exit(130)
 }

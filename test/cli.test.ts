@@ -28,12 +28,16 @@ function start(args: readonly string[]) {
 }
 
 describe('the program as a process', () => {
-  it('leaves no file behind when it is interrupted', async () => {
+  it.each([
+    ['SIGHUP', 129],
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('leaves no file behind when it is interrupted: %s', async (signal, status) => {
     const { child, ended } = start(['samples', large, '--output', join(folder, 'losses.csv')])
     const begun = () => readdirSync(folder).some((name) => name.endsWith('.tmp'))
     while (!begun()) await new Promise((resolve) => setTimeout(resolve, 10))
-    child.kill('SIGINT')
-    expect((await ended).code).toBe(130)
+    child.kill(signal)
+    expect((await ended).code).toBe(status)
     expect(readdirSync(folder)).toEqual(['large.csv'])
   })
 

@@ -1,6 +1,6 @@
 /** What a command is: options for commander, and a run that turns them into an answer. */
 import type { Command } from 'commander'
-import type { WholeFile } from '../host/atomic-file.ts'
+import type { WholeFile } from '../host/write-all.ts'
 import type { Progress } from '../scan/scan.ts'
 import type { Answer, CheckFormat, Format } from '../views/drawings/index.ts'
 

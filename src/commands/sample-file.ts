@@ -1,37 +1,35 @@
 /** Writes samples to a file as they come: CSV, JSON lines, or an NPY matrix of losses. Memory stays flat. */
 
 import { UsageError } from '../errors.ts'
-import { openAtomicFile } from '../host/atomic-file.ts'
+import { openOutput } from '../host/output-file.ts'
+import { commitAll } from '../host/write-all.ts'
 import type { Loss } from '../losses/loss.ts'
 import type { SampleReport } from '../questions/samples/samples.ts'
 import { csvLine } from '../views/drawings/csv.ts'
 import { npyPreamble } from '../views/drawings/npy.ts'
 import { flattenSample } from '../views/layouts/samples.ts'
 
-export interface SampleFile {
-  write(samples: readonly SampleReport[]): Promise<void>
-  /** The file takes its name only now. */
-  commit(): Promise<void>
-  discard(): Promise<void>
-}
-
-/** Opens by extension. Throws a UsageError for others than .csv, .jsonl and .npy. */
-export async function openSampleFile(path: string, losses: readonly Loss[]): Promise<SampleFile> {
+/** Returns how many there were. Throws a UsageError for other extensions than .csv, .jsonl and .npy. */
+export async function writeSamples(
+  path: string,
+  losses: readonly Loss[],
+  samples: AsyncIterable<readonly SampleReport[]>,
+): Promise<number> {
   const writer = writerFor(path, losses)
-  const file = await openAtomicFile(path)
-  if (writer.head) await file.write(writer.head)
+  const file = await openOutput(path)
   let rows = 0
-  return {
-    async write(samples) {
-      rows += samples.length
-      await file.write(writer.body(samples))
-    },
-    async commit() {
-      if (writer.headOf) await file.rewriteStart(writer.headOf(rows))
-      await file.commit()
-    },
-    discard: file.discard,
+  try {
+    if (writer.head) await file.write(writer.head)
+    for await (const some of samples) {
+      rows += some.length
+      await file.write(writer.body(some))
+    }
+    if (writer.headOf) await file.rewriteStart(writer.headOf(rows))
+    await commitAll([file])
+  } finally {
+    await file.discard()
   }
+  return rows
 }
 
 interface Writer {

@@ -149,23 +149,18 @@ async function stream(
   keep: Keep,
   path: string,
 ): Promise<Result> {
-  const { openSampleFile } = await import('./sample-file.ts')
+  const { writeSamples } = await import('./sample-file.ts')
   const { skippedNotes } = await import('../views/words/source-line.ts')
-  const file = await openSampleFile(path, losses)
-  let written = 0
-  try {
-    for await (const block of scan.blocks()) {
-      const reports: SampleReport[] = []
-      for (let i = 0; i < block.length; i++) if (keep(block, i)) reports.push(evaluator.report(block, i))
-      written += reports.length
-      await file.write(reports)
-    }
-    await file.commit()
-  } catch (error) {
-    await file.discard()
-    throw error
-  }
+  const written = await writeSamples(path, losses, reported(scan, evaluator, keep))
   const { skipped, rows } = scan.counts
   const notes = skippedNotes({ name: scan.dataset.name, skipped, rows })
   return { notes: [`${path}: ${written} sample${written === 1 ? '' : 's'} written`, ...notes] }
+}
+
+async function* reported(scan: Scan, evaluator: Evaluator, keep: Keep): AsyncGenerator<SampleReport[]> {
+  for await (const block of scan.blocks()) {
+    const reports: SampleReport[] = []
+    for (let i = 0; i < block.length; i++) if (keep(block, i)) reports.push(evaluator.report(block, i))
+    yield reports
+  }
 }

@@ -133,11 +133,11 @@ function checkThresholds({ length }: readonly number[]): void {
 async function saveSketch(data: SketchedData, name: string, path: string): Promise<Result> {
   const { toContent } = await import('../sketched/sketch-content.ts')
   const { packFor, sketchText } = await import('../formats/sketch-file.ts')
-  const { writeAtomically } = await import('../host/atomic-file.ts')
+  const { writeAll } = await import('../host/write-all.ts')
   const { sketchNotes } = await import('../views/layouts/sketch.ts')
   const content = toContent(data)
   const shared = { ...content, source: sharedSource(content.source, name) }
   const packed = packFor(path, sketchText(data.source.name, shared))
-  await writeAtomically(path, packed)
+  await writeAll([{ path, content: packed }])
   return { notes: sketchNotes(path, Buffer.byteLength(packed), data.source) }
 }

@@ -1,11 +1,14 @@
+/** Signals that stop the program. */
+export type Signal = 'SIGHUP' | 'SIGINT' | 'SIGTERM'
+
 /** What `process` offers and the program needs; tests hand in their own. */
 export interface Host {
   readonly argv: readonly string[]
   readonly env: Readonly<Record<string, string | undefined>>
   readonly stdout: Stream
   readonly stderr: Stream
-  on(event: 'SIGINT', listener: () => void): unknown
-  off(event: 'SIGINT', listener: () => void): unknown
+  on(event: Signal, listener: () => void): unknown
+  off(event: Signal, listener: () => void): unknown
   exit(code: number): never
 }
 
