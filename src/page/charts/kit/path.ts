@@ -1,4 +1,5 @@
 /** Descriptions of paths: lines through points, outlines of bins. In tenths of a pixel, which keeps them short. */
+import { bisector } from 'd3-array'
 import type { Scale } from './scale.ts'
 
 type Point = readonly [number, number]
@@ -35,14 +36,16 @@ export function stepPath(steps: readonly Step[], base: number): string {
 
 /** y at x between the points, which ascend in x; null beyond them and where one is not finite. */
 export function valueAt(points: readonly Point[], x: number): number | null {
-  const next = points.findIndex(([a]) => a >= x)
-  if (next < 0) return null
+  const next = byPlace.left(points, x)
+  if (next === points.length) return null
   const [b, after] = points[next]
   if (b === x) return finite(after)
   if (next === 0) return null
   const [a, before] = points[next - 1]
   return finite(before + ((x - a) / (b - a)) * (after - before))
 }
+
+const byPlace = bisector<Point, number>(([a]) => a)
 
 function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null

@@ -1,5 +1,6 @@
 /** Where an axis has its ticks, and what they say. */
-import { formatCount } from '../../../views/words/numbers.ts'
+import { ticks } from 'd3-array'
+import { format, precisionFixed } from 'd3-format'
 import { textWidth } from './text-size.ts'
 
 /** On a log-odds axis the value is the margin. */
@@ -10,52 +11,35 @@ export interface Tick {
 
 /** Multiples of 1, 2 or 5 times a power of ten, about as many as asked for, never more. */
 export function linearTicks(low: number, high: number, most: number, unit: 'number' | 'share'): Tick[] {
-  const step = tickStep(high - low, most)
-  if (!(step > 0)) return []
-  const [first, last] = [Math.ceil(low / step - 1e-9), Math.floor(high / step + 1e-9)]
-  return Array.from({ length: last - first + 1 }, (_, i) => {
-    const value = (first + i) * step
-    return { value, text: unit === 'share' ? `${decimal(value * 100, step * 100)} %` : decimal(value, step) }
-  })
+  const [size, sign] = unit === 'share' ? [100, ' %'] : [1, '']
+  const values = ticksOfAtMost(low, high, most)
+  const write = writer((values[1] - values[0]) * size)
+  return values.map((value) => ({ value, text: `${write(value * size)}${sign}` }))
 }
 
-function tickStep(width: number, most: number): number {
-  const least = width / Math.max(1, most)
-  const power = 10 ** Math.floor(Math.log10(least))
-  // Rounding must not turn a step that fits into the next larger one.
-  return power * [1, 2, 5, 10].find((factor) => factor * power >= least * (1 - 1e-9))!
+/** d3 takes the number of ticks for a wish, and may give half as many again. */
+function ticksOfAtMost(low: number, high: number, most: number): number[] {
+  if (!(high > low)) return []
+  for (let wish = Math.floor(most); wish > 0; wish--) {
+    const values = ticks(low, high, wish)
+    // A tick at the very start costs no room.
+    if (values.length <= most + 1) return values
+  }
+  return ticks(low, high, 1)
 }
 
 /** Steps from which on powers of ten are shorter. */
 const [SMALL, LARGE] = [1e-4, 1e6]
 
 /** As many decimals as the step has. */
-function decimal(value: number, step: number): string {
-  const size = Math.abs(value)
-  const text = step >= SMALL && step < LARGE ? size.toFixed(decimalsOf(step)) : exponential(size)
-  return value < 0 ? `−${text}` : text
-}
-
-function decimalsOf(step: number): number {
-  return Math.max(0, -Math.floor(Math.log10(step) + 1e-9))
-}
-
-function exponential(size: number): string {
-  return size === 0 ? '0' : Number(size.toPrecision(3)).toExponential()
+function writer(step: number): (value: number) => string {
+  if (step >= SMALL * (1 - ROUNDING) && step < LARGE) return format(`.${precisionFixed(step)}f`)
+  const write = format('.3~e')
+  return (value) => (value === 0 ? '0' : write(value))
 }
 
 /** From a thousand on in thousands or millions. */
-export function shortCount(count: number): string {
-  for (const [size, letter] of UNITS)
-    if (count >= size) return `${Number((count / size).toPrecision(3))}${letter}`
-  return formatCount(Number(count.toPrecision(3)))
-}
-
-const UNITS = [
-  [1e9, 'G'],
-  [1e6, 'M'],
-  [1e3, 'k'],
-] as const
+export const shortCount = format('.3~s')
 
 /** Of an axis of counts: whole numbers, in powers of ten when it is logarithmic. */
 export function countTicks(most: number, isLog: boolean, room: number): Tick[] {
