@@ -132,7 +132,8 @@ function checkThresholds({ length }: readonly number[]): void {
 /** @param name what the sketch calls the data */
 async function saveSketch(data: SketchedData, name: string, path: string): Promise<Result> {
   const { toContent } = await import('../sketched/sketch-content.ts')
-  const { packFor, sketchText } = await import('../formats/sketch-file.ts')
+  const { packFor } = await import('../formats/sketch-file.ts')
+  const { sketchText } = await import('../formats/sketch-text.ts')
   const { writeAll } = await import('../host/write-all.ts')
   const { sketchNotes } = await import('../views/layouts/sketch.ts')
   const content = toContent(data)

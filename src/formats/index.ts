@@ -6,7 +6,8 @@ import { stat } from 'node:fs/promises'
 import { InputError } from '../errors.ts'
 import { explainSystemError, openFile } from '../sources/system-error.ts'
 import { NPY_MAGIC } from './npy/header.ts'
-import { isSketchName, SKETCH_MAGIC } from './sketch-file.ts'
+import { isSketchName } from './sketch-file.ts'
+import { SKETCH_MAGIC } from './sketch-text.ts'
 import type { Table } from './table.ts'
 
 /** Bytes looked at before a format is chosen. */

@@ -55,11 +55,15 @@ export function fromBaseline(path: string, content: unknown): SketchedData {
   if (baseline && baseline.conventions !== CONVENTIONS)
     throw new InputError(
       path,
-      `was saved by conventions ${JSON.stringify(baseline.conventions) ?? 'without a number'}, and this lossctl has conventions ${CONVENTIONS}`,
+      `was saved by conventions ${numberOf(baseline)}, and this lossctl has conventions ${CONVENTIONS}`,
       'save it again with --save-baseline',
     )
   const data = fromContent(path, content)
   return { ...data, source: { ...data.source, name: path } }
+}
+
+function numberOf({ conventions }: Partial<BaselineNote>): string {
+  return typeof conventions === 'number' ? `${conventions}` : 'without a number'
 }
 
 interface Comparison {

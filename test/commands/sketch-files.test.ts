@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -106,6 +107,28 @@ describe('a sketch file', () => {
     expect(sourceOf(many).name).toBe('mon.csv and 3 more')
     const named = await make('named.sketch.json', 'sketch', ...paths, '--name', 'week 7')
     expect(sourceOf(named).name).toBe('week 7')
+  })
+})
+
+describe('a file that is larger than any sketch', () => {
+  it.each([
+    ['compare', (path: string) => ['compare', path]],
+    ['merge', (path: string) => ['merge', path, '-o', `${folder}/sum.sketch.json`]],
+    ['report', (path: string) => ['report', path, '-o', `${folder}/report.html`]],
+    [
+      'check',
+      (path: string) => ['check', fixture('scenes.csv'), '--baseline', path, '--max-increase', 'ce.mean=1%'],
+    ],
+  ] as const)('is refused in a line by lossctl %s', async (_, argsOf) => {
+    const body = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
+    const checksum = createHash('sha256').update(body).digest('hex')
+    const text = `{"format":"lossctl-sketch","version":1,"sha256":"${checksum}","sketch":${body}}`
+    const path = write('deep.sketch.json', text)
+    const { code, stdout, stderr } = await lossctl(argsOf(path))
+    expect([code, stdout]).toEqual([3, ''])
+    expect(stderr).toMatch(
+      /deep\.sketch\.json: is a sketch of more than 64 levels, which is the most; [^\n]+\n$/,
+    )
   })
 })
 

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { InputError } from '../../src/errors.ts'
-import { packFor, readSketchFile, sketchText } from '../../src/formats/sketch-file.ts'
+import { packFor, readSketchFile } from '../../src/formats/sketch-file.ts'
+import { sketchText } from '../../src/formats/sketch-text.ts'
 import { scratchFolder } from '../made/scratch.ts'
 import { fixture } from '../made/shared.ts'
 
@@ -194,10 +196,64 @@ describe('a sketch file is refused', () => {
     )
   })
 
+  it('by its checksum before anything of it is parsed', async () => {
+    const nonsense = TEXT.replace('"counts":[2]', '"counts":[no JSON at all]')
+    expect(await read('nonsense.sketch.json', nonsense)).toBe(REFUSALS[2])
+  })
+
   it('and says what to do', async () => {
     const path = write('hint.sketch.json', TEXT.slice(0, 200))
     await expect(readSketchFile(path)).rejects.toThrow(
       `${path}: is a sketch that is cut off or damaged; make it again with lossctl sketch`,
+    )
+  })
+})
+
+describe('a sketch file that is larger than any sketch is refused before it is parsed', () => {
+  it('when it unpacks to more than 100 MB, however small it is', async () => {
+    const packed = gzipSync(`${TEXT.slice(0, -2)}${' '.repeat(100_000_000)}}\n`, { level: 1 })
+    expect(packed.length).toBeLessThan(1e6)
+    expect(await read('bomb.sketch.json.gz', packed)).toBe(
+      'is a sketch of more than 100 MB, which is the most',
+    )
+  })
+
+  /** A list of that many numbers, with the checksum that it ought to have. */
+  const listOf = (length: number) => envelope(`{"a":[${'0,'.repeat(length - 1)}0]}`)
+  const envelope = (body: string) => {
+    const checksum = createHash('sha256').update(body).digest('hex')
+    return `{"format":"lossctl-sketch","version":1,"sha256":"${checksum}","sketch":${body}}`
+  }
+
+  it('when it holds more than 5 million values', async () => {
+    expect(await read('full.sketch.json', listOf(4_999_000))).toMatchObject({ a: expect.any(Array) })
+    const problem = 'is a sketch of more than 5 million values, which is the most'
+    expect(await read('full.sketch.json', listOf(5_000_001))).toBe(problem)
+    expect(await read('full.sketch.json.gz', gzipSync(listOf(5_000_001)))).toBe(problem)
+  })
+
+  it('when it has more than 64 levels', async () => {
+    const nested = (levels: number) => envelope(`{"a":${'['.repeat(levels - 2)}${']'.repeat(levels - 2)}}`)
+    expect(await read('deep.sketch.json', nested(64))).toHaveProperty('a')
+    const problem = 'is a sketch of more than 64 levels, which is the most'
+    expect(await read('deep.sketch.json', nested(65))).toBe(problem)
+    expect(await read('deep.sketch.json', nested(1_000_000))).toBe(problem)
+  })
+
+  it('and is not written either', () => {
+    const refused = (a: unknown) => {
+      try {
+        return sketchText('preds.csv', { a })
+      } catch (error) {
+        return (error as InputError).message
+      }
+    }
+    const hint = 'keep fewer classes or slices apart'
+    expect(refused('x'.repeat(100_000_000))).toBe(
+      `preds.csv: makes a sketch of more than 100 MB, which is the most; ${hint}`,
+    )
+    expect(refused(new Array(5_000_001).fill(0))).toBe(
+      `preds.csv: makes a sketch of more than 5 million values, which is the most; ${hint}`,
     )
   })
 })

@@ -164,7 +164,8 @@ async function baselineText(
   losses: readonly Loss[],
 ): Promise<string | Buffer> {
   const { toBaseline } = await import('../../sketched/baseline.ts')
-  const { packFor, sketchText } = await import('../../formats/sketch-file.ts')
+  const { packFor } = await import('../../formats/sketch-file.ts')
+  const { sketchText } = await import('../../formats/sketch-text.ts')
   const shared = { ...data, source: sharedSource(data.source, name) }
   return packFor(path, sketchText(data.source.name, toBaseline(shared, losses)))
 }
