@@ -1,9 +1,14 @@
+import { elide } from './words/elide.ts'
+
 /**
  * What can go wrong, and the exit code each kind ends in.
  *
  * 0 fine; 1 a check failed; 2 the question was malformed; 3 it could not be answered; 4 a bug of ours.
  */
 export const EXIT = { fine: 0, checkFailed: 1, usage: 2, input: 3, bug: 4 } as const
+
+/** Most characters of each piece of a message: files and command lines may hold anything, at any length. */
+const MAX = { place: 300, problem: 500, hint: 500 } as const
 
 /** Data that cannot be read or do not make sense. The person can put it right: say where, what and how. */
 export class InputError extends Error {
@@ -20,7 +25,7 @@ export class InputError extends Error {
     readonly problem: string,
     readonly hint = '',
   ) {
-    super(`${place}: ${problem}${hint && `; ${hint}`}`)
+    super(`${elide(place, MAX.place)}: ${sentence(problem, hint)}`)
   }
 }
 
@@ -33,6 +38,10 @@ export class UsageError extends Error {
     readonly problem: string,
     readonly hint = '',
   ) {
-    super(`${problem}${hint && `; ${hint}`}`)
+    super(sentence(problem, hint))
   }
+}
+
+function sentence(problem: string, hint: string): string {
+  return `${elide(problem, MAX.problem)}${hint && `; ${elide(hint, MAX.hint)}`}`
 }

@@ -4,6 +4,8 @@ import type { CommandModule } from './commands/command.ts'
 import { COMMANDS } from './commands/index.ts'
 import type { Host } from './host/host.ts'
 import { VERSION } from './version.ts'
+import { cleanLine } from './words/clean.ts'
+import { elide } from './words/elide.ts'
 
 type Run = (
   command: CommandModule,
@@ -23,7 +25,7 @@ export function createProgram(host: Host, width: number, run: Run): Command {
       writeErr: (text) => host.stderr.write(text),
       getOutHelpWidth: () => width,
       getErrHelpWidth: () => width,
-      outputError: (text, write) => write(text.replace(/^error: /, 'lossctl: ')),
+      outputError: (text, write) => write(`${complaint(text)}\n`),
     })
     .showSuggestionAfterError(true)
     .addHelpText(
@@ -56,6 +58,18 @@ export function createProgram(host: Host, width: number, run: Run): Command {
     })
   }
   return program
+}
+
+/** Most characters of a complaint of commander's, which quotes the command line as it is. */
+const MAX_COMPLAINT = 500
+
+/** What commander complains of, in one line; it puts what may have been meant on a second one. */
+function complaint(text: string): string {
+  const words = text
+    .trim()
+    .replace(/^error: /, '')
+    .replaceAll('\n', ' ')
+  return `lossctl: ${elide(cleanLine(words), MAX_COMPLAINT)}`
 }
 
 /** The code with which commander asks to exit, once it has said why; null for any other error. */

@@ -22,6 +22,8 @@ export async function openFile(path: string): Promise<FileHandle> {
 /** ENOENT and its like become an InputError; what is no system error stays as it is. */
 export function explainSystemError(path: string, error: unknown): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException
+  // Node looks for zeros in a path before the system is asked.
+  if (code === 'ERR_INVALID_ARG_VALUE') return new InputError(path, ...WORDS.ENOENT)
   if (code === undefined || syscall === undefined) return error
   if (path === '-' && code === 'ENOENT')
     return new InputError(path, 'standard input is not read', 'write it to a file and give its path')

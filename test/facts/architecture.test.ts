@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest'
 
 /** Imports run from right to left: a file sees its own room and those before it. */
 const ROOMS = [
-  'errors',
   'words',
+  'errors',
   'losses',
   'margin',
   'sketch',

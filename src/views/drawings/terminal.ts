@@ -118,10 +118,13 @@ function wrap(text: string, width: number): string {
 }
 
 function wrapLine(line: string, width: number): string {
-  return line.split(' ').reduce((wrapped, word) => {
-    const last = wrapped.slice(wrapped.lastIndexOf('\n') + 1)
-    return `${wrapped}${widthOf(`${last} ${word}`) > width ? '\n' : ' '}${word}`
-  })
+  const lines: string[] = []
+  for (const word of line.split(' ')) {
+    const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word
+    if (lines.length > 0 && widthOf(longer) <= width) lines[lines.length - 1] = longer
+    else lines.push(word)
+  }
+  return lines.join('\n')
 }
 
 /** Characters, not code units. Prose holds nothing wider than one column but foreign names, which may run over. */

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { MISTAKES } from '../../../src/questions/diagnose/catalogue.ts'
 
 const page = readFileSync(new URL('../../../docs/diagnose.md', import.meta.url), 'utf8')
-const folder = new URL('../../../src/analysis/diagnose/', import.meta.url)
+const folder = new URL('../../../src/questions/diagnose/', import.meta.url)
 const sources = readdirSync(folder)
   .filter((name) => name !== 'catalogue.ts')
   .map((name) => readFileSync(new URL(name, folder), 'utf8'))
