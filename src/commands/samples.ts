@@ -82,15 +82,15 @@ export const samplesCommand: CommandModule = {
 type Keep = (block: SampleBlock, i: number) => boolean
 
 function parseOnly(words: string | undefined, { isEasy, identity }: Evaluator): Keep {
-  const tests: Record<string, Keep> = {
-    easy: isEasy,
-    hard: (block, i) => !isEasy(block, i),
-    positive: (block, i) => identity(block, i).positive === true,
-    negative: (block, i) => identity(block, i).positive === false,
-  }
+  const tests = new Map<string, Keep>([
+    ['easy', isEasy],
+    ['hard', (block, i) => !isEasy(block, i)],
+    ['positive', (block, i) => identity(block, i).positive === true],
+    ['negative', (block, i) => identity(block, i).positive === false],
+  ])
   const chosen = (words?.split(',') ?? []).map((word) => {
-    const test = tests[word.trim()]
-    if (!test) throw new UsageError(`--only ${word}: it is one of ${Object.keys(tests).join(', ')}`)
+    const test = tests.get(word.trim())
+    if (!test) throw new UsageError(`--only ${word}: it is one of ${[...tests.keys()].join(', ')}`)
     return test
   })
   return (block, i) => chosen.every((test) => test(block, i))

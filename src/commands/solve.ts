@@ -1,5 +1,4 @@
 import { UsageError } from '../errors.ts'
-import type { Want } from '../questions/tune/solve.ts'
 import type { CommandModule, Result } from './command.ts'
 import {
   addOutputOptions,
@@ -57,6 +56,7 @@ export const solveCommand: CommandModule = {
     if (file === undefined)
       throw new UsageError('solve needs a file', 'lossctl solve preds.csv --for gamma --want …')
     const { solve } = await import('../questions/tune/solve.ts')
+    const { parseWant } = await import('../questions/tune/want.ts')
     const { parseLoss } = await import('../losses/spec/spec.ts')
     const { openSketched } = await import('./open-sketched.ts')
     const { layoutSolve, flattenSolve } = await import('../views/layouts/solve.ts')
@@ -98,20 +98,4 @@ async function solveRule(
       records: () => [report],
     },
   }
-}
-
-/** `easy.negative.loss <= 10%`, `positive:negative.gradient = 1:1`. */
-function parseWant(text: string): Want {
-  const match = /^\s*(\S+?)\s*(<=|>=|==?|≤|≥)\s*(\S+)\s*$/.exec(text)
-  if (!match) throw new UsageError(`--want "${text}" is no relation`, 'as in "easy.negative.loss <= 10%"')
-  const relation = ({ '≤': '<=', '≥': '>=', '==': '=' }[match[2]] ?? match[2]) as Want['relation']
-  return { quantity: match[1], relation, value: parseWanted(match[3], text) }
-}
-
-/** 0.1, 10% or 1:1. */
-function parseWanted(word: string, text: string): number {
-  const [, above, below, percent] = /^([^:%]+)(?::([^:%]+))?(%)?$/.exec(word) ?? []
-  const value = Number(above) / Number(below ?? 1) / (percent ? 100 : 1)
-  if (!Number.isFinite(value)) throw new UsageError(`--want "${text}": "${word}" is not a number`)
-  return value
 }

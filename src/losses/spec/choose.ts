@@ -3,7 +3,7 @@ import { UsageError } from '../../errors.ts'
 import { DEFAULT_LOSSES } from '../index.ts'
 import type { Loss, ParameterValue, Task } from '../loss.ts'
 import { parseAxis } from './axis.ts'
-import { completeLoss, type PartialLoss, parseLoss, parseParameter } from './spec.ts'
+import { completeLoss, isOpen, type PartialLoss, parseLoss, parseParameter } from './spec.ts'
 
 /** Most losses in one table. A sweep is for more. */
 const MAX_LOSSES = 500
@@ -38,7 +38,7 @@ export function unique(losses: readonly Loss[]): readonly Loss[] {
 
 /** One loss a value, for the losses that have the parameter and leave it open. */
 function expand(loss: PartialLoss, parameter: string, list: string): PartialLoss[] {
-  if (!(parameter in loss.definition.parameters) || parameter in loss.given) return [loss]
+  if (!isOpen(loss, parameter)) return [loss]
   return listedValues(list, parameter).map((word) => {
     const value: ParameterValue = parseParameter(loss.definition, parameter, [word])
     return { definition: loss.definition, given: { ...loss.given, [parameter]: value } }
@@ -53,8 +53,7 @@ function listedValues(list: string, parameter: string): string[] {
 }
 
 function checkUsed(parameter: string, losses: readonly PartialLoss[]): void {
-  if (losses.some(({ definition, given }) => parameter in definition.parameters && !(parameter in given)))
-    return
+  if (losses.some((loss) => isOpen(loss, parameter))) return
   const names = losses.map((loss) => loss.definition.name).join(', ')
   throw new UsageError(`--${parameter} changes nothing: ${names} has no open parameter ${parameter}`)
 }

@@ -48,13 +48,23 @@ function assignments(text: string, spec: string): [string, string[]][] {
   return found
 }
 
+/** The parameter of that name, which may be any word; undefined when there is none. */
+export function parameterOf({ parameters }: LossDefinition, name: string): ParameterDefinition | undefined {
+  return Object.hasOwn(parameters, name) ? parameters[name] : undefined
+}
+
+/** Whether a loss has a parameter and its spec leaves it open. */
+export function isOpen({ definition, given }: PartialLoss, name: string): boolean {
+  return parameterOf(definition, name) !== undefined && !Object.hasOwn(given, name)
+}
+
 /** One parameter's value from its words, checked against its definition. */
 export function parseParameter(
   definition: LossDefinition,
   name: string,
   words: readonly string[],
 ): ParameterValue {
-  const parameter = definition.parameters[name]
+  const parameter = parameterOf(definition, name)
   if (!parameter) {
     const names = Object.keys(definition.parameters)
     throw new UsageError(

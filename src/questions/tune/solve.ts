@@ -1,19 +1,12 @@
 /** The parameter that gives a quantity the value somebody wants. */
+
 import { UsageError } from '../../errors.ts'
-import type { PartialLoss } from '../../losses/spec/spec.ts'
+import { type PartialLoss, parameterOf } from '../../losses/spec/spec.ts'
 import { parseQuantity, type Quantity, quantityOf } from '../../measures/quantities.ts'
 import { partingMargin, type SketchedData } from '../../sketched/sketched-data.ts'
 import { type CompareReport, compareSketched } from '../compare/compare.ts'
 import { createFamily, type Family } from './family.ts'
-
-export type Relation = '=' | '<=' | '>='
-
-/** `easy.negative.loss <= 10%`, in parts. */
-export interface Want {
-  readonly quantity: string
-  readonly relation: Relation
-  readonly value: number
-}
+import type { Want } from './want.ts'
 
 export interface SolveReport {
   readonly loss: string
@@ -78,7 +71,7 @@ interface Range {
 }
 
 function rangeOf({ definition, given }: PartialLoss, parameter: string): Range {
-  const found = definition.parameters[parameter]
+  const found = parameterOf(definition, parameter)
   if (!found || (found.kind !== 'number' && found.kind !== 'alpha')) {
     const names = Object.entries(definition.parameters).filter(
       ([, { kind }]) => kind === 'number' || kind === 'alpha',

@@ -1,7 +1,7 @@
 /** A grid of settings on one sketch: what each does to the balance of the samples. */
 import { UsageError } from '../../errors.ts'
 import type { ParameterValues } from '../../losses/loss.ts'
-import { completeLoss, type PartialLoss, parseParameter } from '../../losses/spec/spec.ts'
+import { completeLoss, isOpen, type PartialLoss, parseParameter } from '../../losses/spec/spec.ts'
 import { parseQuantity, type Quantity, quantityOf, shownQuantities } from '../../measures/quantities.ts'
 import { partingMargin, type SketchedData } from '../../sketched/sketched-data.ts'
 import type { SourceReport } from '../../sketched/source.ts'
@@ -111,8 +111,8 @@ function checkAxes(losses: readonly PartialLoss[], axes: readonly Axis[]): void 
 }
 
 /** The axes a loss has, and leaves open. */
-function axesOf({ definition, given }: PartialLoss, axes: readonly Axis[]): readonly Axis[] {
-  return axes.filter(({ parameter }) => parameter in definition.parameters && !(parameter in given))
+function axesOf(loss: PartialLoss, axes: readonly Axis[]): readonly Axis[] {
+  return axes.filter(({ parameter }) => isOpen(loss, parameter))
 }
 
 function gridSize(axes: readonly Axis[]): number {
