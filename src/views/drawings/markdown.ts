@@ -41,28 +41,44 @@ function ruleOf({ align }: Column): string {
 }
 
 function drawRow(row: Row, width: number): string {
-  if ('heading' in row) return `| **${escapeMarkdown(cleanLine(row.heading))}** |${' |'.repeat(width - 1)}`
+  if ('heading' in row) return `| ${bold(row.heading)} |${' |'.repeat(width - 1)}`
   return `| ${row.cells.map(({ text }) => escapeMarkdown(cleanLine(text))).join(' | ')} |`
 }
 
-/** Lines stay lines, and none begins a list. */
+/** Stars next to a space, or around nothing, would be stars. */
+function bold(heading: string): string {
+  const words = escapeMarkdown(cleanLine(heading).trim())
+  return words && `**${words}**`
+}
+
+/** Lines stay lines, and none begins a list, a rule, a heading, a table or, indented, a block of code. */
 function escapeText(text: string): string {
-  return escapeMarkdown(text)
-    .replace(/^(\s*\d*)([-+.)])(?=\s)/gm, '$1\\$2')
+  return escapeMarkdown(text.trimEnd())
+    .replace(/^[ \t]*(\d*)([-+=:.)])/gm, '$1\\$2')
+    .replace(/^[ \t]+/gm, '')
     .replaceAll('\n', '\\\n')
 }
 
+/** Parts what GitHub looks for once backslashes and entities are gone: mentions, issues, links, emoji. */
+const NOTHING = '&#8203;'
+
+/** What stands for a character that HTML or a formula begins with. */
+const ENTITIES = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['$', '&#36;'],
+])
+
 /**
- * Foreign text must stay text: no markup, no HTML, no formula, no new cell, no link. GitHub looks for mentions once
- * backslashes are gone, so an entity of no width parts them.
+ * Foreign text must stay text: no markup, no HTML, no formula, no new cell, no link. In one go, since an escape is made
+ * of what is escaped.
  */
 function escapeMarkdown(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('$', '&#36;')
-    .replace(/[\\`*_[\]|~]/g, '\\$&')
-    .replace(/[@#]/g, '\\$&&#8203;')
-    .replace(/:(?=\/\/)|\bwww(?=\.)/gi, '$&&#8203;')
+  return text.replace(/[&<>$]|[\\`*_[\]|~]|[@#]|:(?=\/\/|[\w+-]+:)|www(?=\.)/gi, (found) => {
+    const entity = ENTITIES.get(found)
+    if (entity !== undefined) return entity
+    if (found === ':' || found.length > 1) return `${found}${NOTHING}`
+    return found === '@' || found === '#' ? `\\${found}${NOTHING}` : `\\${found}`
+  })
 }
