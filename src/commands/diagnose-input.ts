@@ -225,6 +225,7 @@ function readPrinted(
 
 /** 0.0421 is known to 0.00005, 4.21e-2 as well. */
 function decimalHalf(word: string): number {
-  const [, decimals = '', exponent = '0'] = /^[-+]?\d*\.?(\d*)(?:e([-+]?\d+))?$/i.exec(word) ?? []
+  const [mantissa, exponent = '0'] = word.toLowerCase().split('e')
+  const [, decimals = ''] = mantissa.split('.')
   return 0.5 * 10 ** (Number(exponent) - decimals.length)
 }

@@ -69,10 +69,10 @@ const SCORES = new Set([
   'sigmoid',
 ])
 
-/** Beginnings of the names of one column a class: prob_cat, logit_3, p.0, score[dog]. */
+/** Beginnings of the names of one column a class: prob_cat, logit_3, p.0, score[dog], and p3 without a mark between. */
 const SCORE_FAMILY =
-  /^(?:p|probs?|proba|probability|y_proba?|scores?|y_score|preds?|y_pred|output|logits?|softmax|sigmoid|conf)(?:[_.:\-[ ]\s*(.+?)\]?|(\d+))$/i
-const LABEL_FAMILY = /^(label|labels|y|y_true|true|target|gt)[_.:\-[ ]\s*(.+?)\]?$/i
+  /^(?:p|probs?|proba|probability|y_proba?|scores?|y_score|preds?|y_pred|output|logits?|softmax|sigmoid|conf)(?:[_.:\-[ ]|(?=\d+$))/i
+const LABEL_FAMILY = /^(?:labels?|y|y_true|true|target|gt)[_.:\-[ ]/i
 
 const isIn = (names: ReadonlySet<string>) => (name: string) => names.has(name.toLowerCase())
 export const isLabelName = isIn(LABELS)
@@ -88,19 +88,24 @@ export interface FamilyName {
 
 /** The family and the class in the name of a score column; undefined when it has none. */
 export function scoreFamily(name: string): FamilyName | undefined {
-  const match = SCORE_FAMILY.exec(name)
-  return match ? familyName(name, match[1] ?? match[2]) : undefined
+  return familyName(name, SCORE_FAMILY)
 }
 
 /** The family and the class in the name of a label column. */
 export function labelFamily(name: string): FamilyName | undefined {
   if (isLabelName(name) || isScoreName(name) || scoreFamily(name)) return undefined
-  const match = LABEL_FAMILY.exec(name)
-  return match ? familyName(name, match[2]) : undefined
+  return familyName(name, LABEL_FAMILY)
 }
 
-function familyName(name: string, member: string): FamilyName {
-  return { family: name.slice(0, name.lastIndexOf(member)).toLowerCase(), member }
+/** What follows a beginning is the class: score[dog] is `dog` of `score[`. */
+function familyName(name: string, beginning: RegExp): FamilyName | undefined {
+  const known = beginning.exec(name)?.[0]
+  if (known === undefined) return undefined
+  const rest = name.slice(known.length).trimStart()
+  const member = rest.length > 1 && rest.endsWith(']') ? rest.slice(0, -1) : rest
+  return member === ''
+    ? undefined
+    : { family: name.slice(0, name.length - rest.length).toLowerCase(), member }
 }
 
 /** What a name says of the scores: `probs`, `logits`, or undefined when it says neither. */

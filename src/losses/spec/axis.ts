@@ -17,10 +17,12 @@ export function parseAxis(text: string, name: string): readonly number[] {
 }
 
 function range(text: string, name: string): number[] {
-  const match = /^(.+)\.\.(.+)\/(.+)$/.exec(text)
-  if (!match)
+  const slash = text.lastIndexOf('/')
+  const dots = text.lastIndexOf('..', slash)
+  if (dots < 1 || slash < dots + '..'.length)
     throw new UsageError(`--${name}: "${text}" is not a range`, 'write FROM..TO/STEP, as in 0..5/0.5')
-  const [from, to, step] = match.slice(1).map((part) => number(part, name))
+  const parts = [text.slice(0, dots), text.slice(dots + '..'.length, slash), text.slice(slash + 1)]
+  const [from, to, step] = parts.map((part) => number(part, name))
   if (!(step > 0)) throw new UsageError(`--${name}: the step of "${text}" must be above 0`)
   if (to < from)
     throw new UsageError(`--${name}: the range "${text}" runs backwards`, 'put the smaller end first')

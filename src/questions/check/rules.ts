@@ -44,9 +44,9 @@ export function parseRule(kind: RuleKind, words: string): Rule {
 
 /** A rule of a file: `max focal.mean=0.05`. */
 export function parseRuleLine(line: string): Rule {
-  const match = /^\s*(\S+)\s+(.+?)\s*$/.exec(line)
-  const kind = RULE_KINDS.find((one) => one === match?.[1])
-  if (!match || !kind)
+  const words = line.trim()
+  const kind = RULE_KINDS.find((one) => words.startsWith(one) && /^\s/.test(words.slice(one.length)))
+  if (!kind)
     throw new UsageError(`"${line}" is no rule`, `it is one of ${RULE_KINDS.join(', ')}, then QUANTITY=LIMIT`)
-  return parseRule(kind, match[2])
+  return parseRule(kind, words.slice(kind.length).trim())
 }

@@ -6,7 +6,9 @@ export const UNKNOWN = '–'
 /** 98901 is 98,901. */
 export function formatCount(count: number): string {
   // toLocaleString would load all of Unicode's number formats for a comma.
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+  const digits = String(count)
+  const first = digits.length % 3 || 3
+  return [digits.slice(0, first), ...(digits.slice(first).match(/.../g) ?? [])].join(',')
 }
 
 /** 0.5213 is 52.1 %; what rounds to 0.0 without being 0 is <0.1 %, and so at the other end. */
