@@ -1,17 +1,15 @@
 /** What commander makes of the command line. Loaded when there is a command, so that --version is instant. */
 import { Command, CommanderError } from 'commander'
 import type { CommandModule } from './commands/command.ts'
+import { defineCommand } from './commands/define.ts'
 import { COMMANDS } from './commands/index.ts'
+import type { AnyValues } from './commands/options/option.ts'
 import type { Host } from './host/host.ts'
 import { VERSION } from './version.ts'
 import { cleanLine } from './words/clean.ts'
 import { elide } from './words/elide.ts'
 
-type Run = (
-  command: CommandModule,
-  args: readonly string[],
-  options: Record<string, unknown>,
-) => Promise<void>
+type Run = (command: CommandModule, args: readonly string[], options: AnyValues) => Promise<void>
 
 /** The command line: all commands with their options. `run` is called for the one that was asked for. */
 export function createProgram(host: Host, width: number, run: Run): Command {
@@ -47,7 +45,7 @@ export function createProgram(host: Host, width: number, run: Run): Command {
     )
     .addHelpText('after', '\nlossctl COMMAND --help tells all of a command.')
   for (const module of COMMANDS) {
-    const command = module.define(program)
+    const command = defineCommand(program, module)
     command.action(async (...words: unknown[]) => {
       // Commander hands over the arguments one by one, then the options, then the command.
       await run(

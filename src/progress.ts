@@ -22,7 +22,7 @@ export function createProgressBar({ stderr, env }: Host, { quiet }: { readonly q
       barIncompleteChar: '░',
       barsize: 30,
       clearOnComplete: true,
-      stream: stderr as unknown as NodeJS.WritableStream,
+      stream: stderr as NodeJS.WritableStream,
     })
     if (stopped) return
     created.start(1, 0, { rows: '0', speed: '0', left: '–' })

@@ -1,23 +1,23 @@
 /** What main does of everything but --version: runs the command, prints its answer, explains what went wrong. */
-import type { CommandModule, Result } from './commands/command.ts'
-import type { OutputOptions } from './commands/options/options.ts'
+import type { CommandModule, Output, Result } from './commands/command.ts'
+import type { AnyValues } from './commands/options/option.ts'
 import { EXIT, InputError, UsageError } from './errors.ts'
 import type { Host } from './host/host.ts'
 import { tidyWhenInterrupted } from './host/interrupt.ts'
 import { createProgram, exitCodeOf } from './program.ts'
 import { createProgressBar } from './progress.ts'
-import { type Answer, draw, type Format, formatOfName } from './views/drawings/index.ts'
+import { type Answer, CHART_FORMATS, draw, type Format, formatOfName } from './views/drawings/index.ts'
 
 /** Runs one command line. */
 export async function run(host: Host): Promise<number> {
   quietClosedPipes(host)
-  const outcome: { result?: Result; options?: OutputOptions } = {}
+  const outcome: { result?: Result; output: Output } = { output: { format: 'table', path: null } }
   const program = createProgram(host, screenOf(host).width, async (command, args, options) => {
-    const chosen = command.severalOutputs ? options : { ...options, format: chooseFormat(command, options) }
-    outcome.options = chosen as unknown as OutputOptions
-    const bar = createProgressBar(host, outcome.options)
+    const output = chooseOutput(command, options)
+    outcome.output = output
+    const bar = createProgressBar(host, { quiet: options.quiet === true })
     try {
-      outcome.result = await command.run(args, chosen, { onProgress: bar.show })
+      outcome.result = await command.run(args, options, { format: output.format, onProgress: bar.show })
     } finally {
       bar.stop()
     }
@@ -25,7 +25,7 @@ export async function run(host: Host): Promise<number> {
   const leaveSignals = tidyWhenInterrupted(host)
   try {
     await program.parseAsync(host.argv)
-    if (outcome.result) await print(host, outcome.result, outcome.options!)
+    if (outcome.result) await print(host, outcome.result, outcome.output)
     return outcome.result?.exitCode ?? EXIT.fine
   } catch (error) {
     return explain(host, error)
@@ -35,16 +35,21 @@ export async function run(host: Host): Promise<number> {
 }
 
 /** --format, or what the name of the output promises, or a table. */
-function chooseFormat(command: CommandModule, { format, output }: Partial<OutputOptions>): Format {
-  const chosen = format ?? (output === undefined ? 'table' : (formatOfName(output) ?? 'table'))
-  if (!command.charts && (chosen === 'svg' || chosen === 'html'))
+function chooseOutput(
+  { charts }: CommandModule,
+  { format, output }: AnyValues,
+): { format: Format; path: string | null } {
+  const path = typeof output === 'string' ? output : null
+  const named = path === null ? undefined : formatOfName(path)
+  const chosen = CHART_FORMATS.find((one) => one === format) ?? named ?? 'table'
+  if (!charts && (chosen === 'svg' || chosen === 'html'))
     throw new UsageError(`${output} would be a chart`, 'only lossctl curve draws one')
-  return chosen
+  return { format: chosen, path }
 }
 
 /** Draws everything, then writes all files or none of them, and then prints. */
-async function print(host: Host, result: Result, { format, output }: OutputOptions): Promise<void> {
-  const { answer, outputs = [{ format, path: output ?? null }], files = [], notes = [] } = result
+async function print(host: Host, result: Result, output: Output): Promise<void> {
+  const { answer, outputs = [output], files = [], notes = [] } = result
   const drawn: { path: string | null; content: string }[] = []
   for (const { format, path } of answer ? outputs : []) {
     drawn.push({ path, content: await draw(answer!, format, path === null ? screenOf(host) : PAPER) })

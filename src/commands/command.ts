@@ -1,8 +1,8 @@
-/** What a command is: options for commander, and a run that turns them into an answer. */
-import type { Command } from 'commander'
+/** What a command is: arguments and options as data, and a run that turns their values into an answer. */
 import type { WholeFile } from '../host/write-all.ts'
 import type { Progress } from '../scan/scan.ts'
 import type { Answer, CheckFormat, Format } from '../views/drawings/index.ts'
+import type { ArgumentRecord, OptionRecord, Values } from './options/option.ts'
 
 export interface Result {
   /** Goes to standard output, or to `--output`. */
@@ -27,15 +27,20 @@ export interface Output {
 
 /** What the program gives to a command. */
 export interface Context {
+  /** What the answer is drawn as, where there is one: --format, or what the name of the output says. */
+  readonly format: Format
   readonly onProgress: (progress: Progress) => void
 }
 
-export interface CommandModule {
+export interface CommandModule<Options extends readonly OptionRecord[] = readonly OptionRecord[]> {
+  readonly name: string
+  /** What it is for, in the list of commands. */
+  readonly summary: string
+  readonly args: readonly ArgumentRecord[]
+  /** They come first in its help. */
+  readonly examples: string
+  readonly options: Options
   /** Whether its answer has a chart, for SVG and HTML. */
   readonly charts?: true
-  /** Whether --format repeats, with a file each; see commands/check/check.ts. */
-  readonly severalOutputs?: true
-  /** Adds the command with its options to the program. */
-  define(program: Command): Command
-  run(args: readonly string[], options: Record<string, unknown>, context: Context): Promise<Result>
+  run(args: readonly string[], options: Values<Options[number]>, context: Context): Promise<Result>
 }

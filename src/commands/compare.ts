@@ -1,70 +1,64 @@
 import { UsageError } from '../errors.ts'
 import type { Scores } from '../losses/libraries/adapt.ts'
-import type { CompareOptions, CompareReport, Reduction } from '../questions/compare/compare.ts'
+import type { CompareOptions, CompareReport } from '../questions/compare/compare.ts'
 import type { CommandModule, Context } from './command.ts'
 import { chosenLosses } from './options/chosen-losses.ts'
-import {
-  COMPAT,
-  type CompatOptions,
-  libraryLosses,
-  libraryOf,
-  scoresOf,
-  scoresRead,
-} from './options/compat.ts'
-import {
-  addLossOptions,
-  addOutputOptions,
-  addReadOptions,
-  addReduction,
-  addThreshold,
-  type LossOptions,
-  type ReadOptions,
-} from './options/options.ts'
+import { COMPAT, libraryLosses, libraryOf, scoresOf, scoresRead } from './options/compat.ts'
+import { lossOptions, USUAL_LOSSES } from './options/losses.ts'
+import type { OptionRecord, Values } from './options/option.ts'
+import { outputOptions } from './options/output.ts'
 import { parseClassWeight, parseCount } from './options/parse.ts'
+import { by, QUESTION_GROUP, REDUCTION, THRESHOLD } from './options/question.ts'
+import { READING } from './options/reading.ts'
 
-interface Options extends ReadOptions, LossOptions, CompatOptions {
-  readonly threshold: number
-  readonly reduction: Reduction
-  readonly classWeight?: readonly number[] | 'balanced'
-  readonly perSample: number
-}
+const OPTIONS = [
+  ...lossOptions(USUAL_LOSSES),
+  COMPAT,
+  THRESHOLD,
+  REDUCTION,
+  {
+    key: 'classWeight',
+    value: '<list>',
+    help: 'one factor a class, or balanced; means are sum(w loss) / sum(w)',
+    parse: parseClassWeight,
+    group: QUESTION_GROUP,
+  },
+  by('break down by the values of a column, or by class'),
+  {
+    key: 'perSample',
+    value: '<n>',
+    help: 'list the n hardest samples',
+    parse: parseCount(10_000),
+    default: 0,
+    group: QUESTION_GROUP,
+  },
+  ...READING,
+  ...outputOptions(),
+] as const satisfies readonly OptionRecord[]
 
-export const compareCommand: CommandModule = {
-  define(program) {
-    const command = program
-      .command('compare')
-      .summary('where each loss puts its weight: means, and shares by easy/hard and class')
-      .argument(
-        '<file...>',
-        'predictions: CSV or NPY, or a sketch; a folder or a quoted glob is one data set',
-      )
-      .addHelpText(
-        'before',
-        `Examples:
+type Options = Values<(typeof OPTIONS)[number]>
+
+export const compareCommand: CommandModule<typeof OPTIONS> = {
+  name: 'compare',
+  summary: 'where each loss puts its weight: means, and shares by easy/hard and class',
+  args: [
+    {
+      name: '<file...>',
+      help: 'predictions: CSV or NPY, or a sketch; a folder or a quoted glob is one data set',
+      isInput: true,
+    },
+  ],
+  examples: `Examples:
   lossctl compare preds.csv
   lossctl compare probs.npy --labels labels.npy --gamma 0,1,2,5
   lossctl compare preds.csv --loss ce --loss focal:alpha=0.25,gamma=2 --reduction positives
   lossctl compare preds.csv --by class --per-sample 10
-  lossctl compare preds.csv --compat torchvision
-`,
-      )
-    addLossOptions(command, 'ce, focal, poly1 and poly1-focal unless said').addOption(COMPAT)
-    command.optionsGroup('Question:')
-    addReduction(addThreshold(command))
-      .option(
-        '--class-weight <list>',
-        'one factor a class, or balanced; means are sum(w loss) / sum(w)',
-        parseClassWeight,
-      )
-      .option('--by <column>', 'break down by the values of a column, or by class')
-      .option('--per-sample <n>', 'list the n hardest samples', parseCount('--per-sample', 10_000), 0)
-    addReadOptions(command)
-    return addOutputOptions(command)
-  },
+  lossctl compare preds.csv --compat torchvision`,
+  options: OPTIONS,
 
   async run(files, options, context) {
     const reports: CompareReport[] = []
-    for (const file of files) reports.push(await compareFile(file, options as unknown as Options, context))
+    for (const file of files) reports.push(await compareFile(file, options, context))
     const { flattenCompare, layoutCompare } = await import('../views/layouts/compare.ts')
     const { skippedNotes } = await import('../views/words/source-line.ts')
     return {
@@ -75,7 +69,7 @@ export const compareCommand: CommandModule = {
         records: () => reports.flatMap(flattenCompare),
       },
       // The other formats say it themselves.
-      notes: options.format === 'csv' ? reports.flatMap(({ source }) => skippedNotes(source)) : [],
+      notes: context.format === 'csv' ? reports.flatMap(({ source }) => skippedNotes(source)) : [],
     }
   },
 }

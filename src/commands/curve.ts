@@ -1,62 +1,56 @@
 import { UsageError } from '../errors.ts'
-import type { CurveQuantity } from '../questions/curves/curve.ts'
 import { CHART_FORMATS } from '../views/drawings/index.ts'
 import type { CommandModule, Context, Result } from './command.ts'
 import { chosenLosses } from './options/chosen-losses.ts'
-import {
-  addLossOptions,
-  addOutputOptions,
-  addReadOptions,
-  type LossOptions,
-  type OutputOptions,
-  type ReadOptions,
-} from './options/options.ts'
+import { lossOptions } from './options/losses.ts'
+import type { OptionRecord, Values } from './options/option.ts'
+import { outputOptions } from './options/output.ts'
 import { parseChoice } from './options/parse.ts'
+import { QUESTION_GROUP } from './options/question.ts'
+import { READING, readingFlag } from './options/reading.ts'
 import { sharedNames, sharedSource } from './shared-name.ts'
-
-interface Options extends ReadOptions, LossOptions, OutputOptions {
-  readonly of?: CurveQuantity
-  readonly cdf?: string
-}
 
 /** The curves of Lin et al. 2017; gamma 0 is cross-entropy. */
 const GAMMAS = '0,0.5,1,2,5'
 
-export const curveCommand: CommandModule = {
-  charts: true,
+const OPTIONS = [
+  {
+    key: 'of',
+    value: '<what>',
+    help: 'value, weight (loss ÷ CE) or gradient (by the margin); value unless said',
+    parse: parseChoice('value', 'weight', 'gradient'),
+    group: QUESTION_GROUP,
+  },
+  {
+    key: 'cdf',
+    value: '<file>',
+    help: 'cumulative share of the loss on predictions, or a sketch, easiest first',
+    group: QUESTION_GROUP,
+    isInput: true,
+  },
+  ...lossOptions(`focal at gamma ${GAMMAS} unless said`),
+  ...READING,
+  ...outputOptions('write to this file; .svg and .html are drawn', CHART_FORMATS),
+] as const satisfies readonly OptionRecord[]
 
-  define(program) {
-    const command = program
-      .command('curve')
-      .summary('losses against pt as curves; what the easiest samples carry, with --cdf')
-      .addHelpText(
-        'before',
-        `Examples:
+type Options = Values<(typeof OPTIONS)[number]>
+
+export const curveCommand: CommandModule<typeof OPTIONS> = {
+  name: 'curve',
+  summary: 'losses against pt as curves; what the easiest samples carry, with --cdf',
+  args: [],
+  examples: `Examples:
   lossctl curve
   lossctl curve --loss ce --loss poly1:epsilon=-1 --of gradient
   lossctl curve --gamma 0,1,2,5 --of weight -o curve.svg
   lossctl curve --cdf preds.csv
-  lossctl curve --cdf probs.npy --labels labels.npy -o cdf.html
-`,
-      )
-    command
-      .optionsGroup('Question:')
-      .option(
-        '--of <what>',
-        'value, weight (loss ÷ CE) or gradient (by the margin); value unless said',
-        parseChoice('--of', ['value', 'weight', 'gradient'] as const),
-      )
-      .option('--cdf <file>', 'cumulative share of the loss on predictions, or a sketch, easiest first')
-    addLossOptions(command, `focal at gamma ${GAMMAS} unless said`)
-    addReadOptions(command)
-    return addOutputOptions(command, 'write to this file; .svg and .html are drawn', CHART_FORMATS)
-  },
+  lossctl curve --cdf probs.npy --labels labels.npy -o cdf.html`,
+  options: OPTIONS,
+  charts: true,
 
-  async run(_, raw, context) {
-    const options = raw as unknown as Options
+  async run(_, options, context) {
     const losses = await lossesOf(options)
     if (options.cdf !== undefined) return cumulative(options.cdf, options, losses, context)
-    const { readingFlag } = await import('./open-sketched.ts')
     const useless = readingFlag(options)
     if (useless)
       throw new UsageError(`${useless} tells how to read predictions, and there are none`, 'give --cdf FILE')
@@ -94,7 +88,7 @@ async function cumulative(
   const { openSketched } = await import('./open-sketched.ts')
   const needs = { thresholds: [], perClass: tellsClassesApart(losses) }
   const report = cumulate(await openSketched(file, options, needs, context), losses)
-  const { format } = options
+  const { format } = context
   // A drawing is made to be shown to others.
   const drawn =
     format === 'svg' || format === 'html'

@@ -9,16 +9,8 @@ import { findColumn } from '../reading/named-columns.ts'
 import { createScan } from '../scan/samples.ts'
 import type { Scan } from '../scan/scan.ts'
 import type { Context } from './command.ts'
-import { type ReadOptions, readingOptions } from './options/options.ts'
-
-interface Options extends ReadOptions {
-  readonly lossColumn?: string
-  readonly lossValues?: string
-  readonly printed?: string
-  readonly batchSize?: number
-  readonly reductionOfPrint?: 'mean' | 'sum'
-  readonly classWeight?: readonly number[] | 'balanced'
-}
+import type { DiagnoseOptions } from './options/diagnose.ts'
+import { readingOptions } from './options/reading.ts'
 
 export interface Evidence {
   readonly scan: Scan
@@ -31,7 +23,11 @@ export interface Evidence {
 /** Samples kept; of more, every so-manieth row. */
 const MOST_SAMPLES = 200_000
 
-export async function readEvidence(file: string, options: Options, context: Context): Promise<Evidence> {
+export async function readEvidence(
+  file: string,
+  options: DiagnoseOptions,
+  context: Context,
+): Promise<Evidence> {
   const other = options.lossColumn
   const dataset = await openDataset(file, options.labels, { ...readingOptions(options), other })
   const scan = createScan(dataset, {
@@ -70,7 +66,7 @@ interface Losses {
 }
 
 async function readLosses(
-  { lossColumn, lossValues }: Options,
+  { lossColumn, lossValues }: DiagnoseOptions,
   tables: readonly Table[],
 ): Promise<Losses | null> {
   if (lossColumn !== undefined) {
@@ -196,7 +192,10 @@ function halfUnit(values: Float64Array): number {
   return 0
 }
 
-function classWeights({ classWeight }: Options, { task, classes }: ScoredSamples): readonly number[] | null {
+function classWeights(
+  { classWeight }: DiagnoseOptions,
+  { task, classes }: ScoredSamples,
+): readonly number[] | null {
   if (classWeight === undefined || classWeight === 'balanced') return null
   const wanted = task === 'softmax' ? classes : 2
   if (classWeight.length !== wanted)
@@ -206,7 +205,7 @@ function classWeights({ classWeight }: Options, { task, classes }: ScoredSamples
 
 /** Values as they were printed: how many decimals they have is how exactly they are known. */
 function readPrinted(
-  { printed, batchSize = 0 }: Options,
+  { printed, batchSize = 0 }: DiagnoseOptions,
   { rows }: ScoredSamples,
 ): Pick<Observed, 'per' | 'values' | 'half'> {
   const words = printed!.split(',').map((word) => word.trim())

@@ -1,64 +1,28 @@
 import { EXIT, UsageError } from '../errors.ts'
 import type { Diagnosis } from '../questions/diagnose/diagnose.ts'
 import type { CommandModule, Result } from './command.ts'
-import type { CompatOptions } from './options/compat.ts'
-import {
-  addOutputOptions,
-  addReadOptions,
-  flagOf,
-  type OutputOptions,
-  type ReadOptions,
-} from './options/options.ts'
-import { parseChoice, parseClassWeight, parseCount } from './options/parse.ts'
+import { DIAGNOSE_OPTIONS, type DiagnoseOptions, OF_VALUES } from './options/diagnose.ts'
+import { flagOf, givenOptions } from './options/option.ts'
 
-interface Options extends ReadOptions, OutputOptions, CompatOptions {
-  readonly lossColumn?: string
-  readonly lossValues?: string
-  readonly printed?: string
-  readonly batchSize?: number
-  readonly reductionOfPrint?: 'mean' | 'sum'
-  readonly classWeight?: readonly number[] | 'balanced'
-  readonly expect?: string
-  readonly explain?: string
-}
-
-export const diagnoseCommand: CommandModule = {
-  define(program) {
-    const command = program
-      .command('diagnose')
-      .summary('which loss a training script really computes, told from the values it gave')
-      .argument('[file]', 'predictions: CSV or NPY; a folder or a quoted glob is one data set')
-      .addHelpText(
-        'before',
-        `Examples:
+export const diagnoseCommand: CommandModule<typeof DIAGNOSE_OPTIONS> = {
+  name: 'diagnose',
+  summary: 'which loss a training script really computes, told from the values it gave',
+  args: [
+    {
+      name: '[file]',
+      help: 'predictions: CSV or NPY; a folder or a quoted glob is one data set',
+      isInput: true,
+    },
+  ],
+  examples: `Examples:
   lossctl diagnose preds.csv --loss-column loss
   lossctl diagnose logits.npy --labels labels.npy --loss-values losses.npy
   lossctl diagnose preds.csv --printed 0.0421,0.0399 --batch-size 32
   lossctl diagnose preds.csv --loss-column loss --expect focal:alpha=0.25,gamma=2
-  lossctl diagnose --explain focal --compat keras
-`,
-      )
-    command
-      .optionsGroup('Question:')
-      .option('--loss-column <column>', 'column with the loss of each sample')
-      .option('--loss-values <file>', 'NPY or CSV with a loss a row, or one for each label of a row')
-      .option('--printed <list>', 'values that the script printed, one a batch, as they were printed')
-      .option('--batch-size <n>', 'rows of a batch (all unless said)', parseCount('--batch-size', 1e9))
-      .option(
-        '--reduction-of-print <how>',
-        'printed values are known to be a mean or a sum',
-        parseChoice('--reduction-of-print', ['mean', 'sum'] as const),
-      )
-      .option('--class-weight <list>', 'the class weights of the script, one a class', parseClassWeight)
-      .option('--expect <spec>', 'exit with 1 unless it is this loss')
-      .option('--explain <spec>', 'tell how a library computes this loss, beside lossctl; takes no file')
-      .option('--compat <library>', 'that library: torchvision, keras, optax, …')
-    addReadOptions(command)
-    return addOutputOptions(command)
-  },
+  lossctl diagnose --explain focal --compat keras`,
+  options: DIAGNOSE_OPTIONS,
 
-  async run([file], raw, context) {
-    const options = raw as unknown as Options
+  async run([file], options, context) {
     if (options.explain !== undefined || options.compat !== undefined) return explainLibrary(file, options)
     checkQuestion(file, options)
     const { diagnose } = await import('../questions/diagnose/diagnose.ts')
@@ -86,19 +50,8 @@ export const diagnoseCommand: CommandModule = {
   },
 }
 
-/** Options that say something of values, of which there are none with --explain. */
-const OF_VALUES = [
-  'lossColumn',
-  'lossValues',
-  'printed',
-  'batchSize',
-  'reductionOfPrint',
-  'classWeight',
-  'expect',
-] as const
-
 /** How a library computes a loss; no data are needed for that. */
-async function explainLibrary(file: string | undefined, options: Options): Promise<Result> {
+async function explainLibrary(file: string | undefined, options: DiagnoseOptions): Promise<Result> {
   const { explain, compat } = options
   if (explain === undefined || compat === undefined)
     throw new UsageError(
@@ -110,7 +63,7 @@ async function explainLibrary(file: string | undefined, options: Options): Promi
       `--explain takes no file, and ${file} is given`,
       'lossctl compare FILE --compat computes',
     )
-  const useless = OF_VALUES.find((name) => options[name] !== undefined)
+  const [useless] = givenOptions(OF_VALUES, options)
   if (useless)
     throw new UsageError(
       `${flagOf(useless)} is about values to explain, and --explain takes none`,
@@ -133,7 +86,7 @@ async function explainLibrary(file: string | undefined, options: Options): Promi
 
 function checkQuestion(
   file: string | undefined,
-  { lossColumn, lossValues, printed, batchSize, classWeight, weight, renormalize }: Options,
+  { lossColumn, lossValues, printed, batchSize, classWeight, weight, renormalize }: DiagnoseOptions,
 ): asserts file is string {
   if (file === undefined)
     throw new UsageError(

@@ -1,84 +1,106 @@
 import { UsageError } from '../errors.ts'
 import type { Loss } from '../losses/loss.ts'
-import type { Scale } from '../reading/scores/scale.ts'
 import type { Pairs } from '../scan/pairs/pairs.ts'
 import type { Progress, Scan } from '../scan/scan.ts'
 import type { CommandModule, Context } from './command.ts'
 import { chosenLosses, refuseBatchLosses } from './options/chosen-losses.ts'
-import {
-  addLossOptions,
-  addOutputOptions,
-  addReadOptions,
-  addThreshold,
-  type LossOptions,
-  type OutputOptions,
-  type ReadOptions,
-} from './options/options.ts'
+import { lossOptions, USUAL_LOSSES } from './options/losses.ts'
+import type { OptionRecord, Values } from './options/option.ts'
+import { outputOptions } from './options/output.ts'
 import { parseChoice, parseCount, parseNumberIn } from './options/parse.ts'
+import { QUESTION_GROUP, THRESHOLD } from './options/question.ts'
+import { READING, type ReadOptions } from './options/reading.ts'
 
-interface Options extends ReadOptions, LossOptions, OutputOptions {
-  readonly threshold: number
-  readonly confidence: number
-  readonly top: number
-  readonly bootstrap?: number
-  readonly seed?: number
-  readonly byRow?: boolean
-  readonly labelsB?: string
-  readonly scoreB?: string
-  readonly fromB?: Scale
-}
+const PAIRING = [
+  { key: 'byRow', help: 'pair row by row though both files have ids', group: 'Pairing:' },
+  {
+    key: 'labelsB',
+    value: '<file>',
+    help: 'labels of B, when they are others than those of --labels',
+    group: 'Pairing:',
+    isInput: true,
+    isReading: true,
+  },
+  {
+    key: 'scoreB',
+    value: '<column>',
+    help: 'column of scores in B, when it is another than in A',
+    group: 'Pairing:',
+    isReading: true,
+  },
+  {
+    key: 'fromB',
+    value: '<scale>',
+    help: 'logits or probs, when B has others than A',
+    parse: parseChoice('logits', 'probs'),
+    group: 'Pairing:',
+    isReading: true,
+  },
+] as const satisfies readonly OptionRecord[]
 
-export const diffCommand: CommandModule = {
-  define(program) {
-    const command = program
-      .command('diff')
-      .summary('two models on the same samples: whether B is better than A by more than chance')
-      .argument(
-        '<A>',
-        'predictions of the first model: CSV or NPY; a folder or a quoted glob is one data set',
-      )
-      .argument('<B>', 'predictions of the second one, joined by id where both have one, else row by row')
-      .addHelpText(
-        'before',
-        `Examples:
+const OPTIONS = [
+  THRESHOLD,
+  {
+    key: 'confidence',
+    value: '<level>',
+    help: 'of the intervals',
+    parse: parseNumberIn(0.5, 1 - 1e-9),
+    default: 0.95,
+    group: QUESTION_GROUP,
+  },
+  {
+    key: 'bootstrap',
+    value: '<n>',
+    help: "intervals from n replicates instead of Student's t",
+    parse: parseCount(100_000),
+    group: QUESTION_GROUP,
+  },
+  {
+    key: 'seed',
+    value: '<s>',
+    help: 'of the bootstrap; a whole number (0)',
+    parse: parseCount(2 ** 32 - 1),
+    group: QUESTION_GROUP,
+  },
+  {
+    key: 'top',
+    value: '<n>',
+    help: 'list the n samples that moved most by the first loss',
+    parse: parseCount(10_000),
+    default: 10,
+    group: QUESTION_GROUP,
+  },
+  ...PAIRING,
+  ...lossOptions(USUAL_LOSSES),
+  ...READING,
+  ...outputOptions(),
+] as const satisfies readonly OptionRecord[]
+
+type Options = Values<(typeof OPTIONS)[number]>
+
+export const diffCommand: CommandModule<typeof OPTIONS> = {
+  name: 'diff',
+  summary: 'two models on the same samples: whether B is better than A by more than chance',
+  args: [
+    {
+      name: '<A>',
+      help: 'predictions of the first model: CSV or NPY; a folder or a quoted glob is one data set',
+      isInput: true,
+    },
+    {
+      name: '<B>',
+      help: 'predictions of the second one, joined by id where both have one, else row by row',
+      isInput: true,
+    },
+  ],
+  examples: `Examples:
   lossctl diff before.csv after.csv
   lossctl diff a.npy b.npy --labels labels.npy --loss focal:gamma=2
   lossctl diff preds.csv preds.csv --score prob_a --score-b prob_b
-  lossctl diff before.csv after.csv --id image --bootstrap 2000 --seed 1 --top 20
-`,
-      )
-    command.optionsGroup('Question:')
-    addThreshold(command)
-      .option('--confidence <level>', 'of the intervals', parseNumberIn('--confidence', 0.5, 1 - 1e-9), 0.95)
-      .option(
-        '--bootstrap <n>',
-        "intervals from n replicates instead of Student's t",
-        parseCount('--bootstrap', 100_000),
-      )
-      .option('--seed <s>', 'of the bootstrap; a whole number (0)', parseCount('--seed', 2 ** 32 - 1))
-      .option(
-        '--top <n>',
-        'list the n samples that moved most by the first loss',
-        parseCount('--top', 10_000),
-        10,
-      )
-    command
-      .optionsGroup('Pairing:')
-      .option('--by-row', 'pair row by row though both files have ids')
-      .option('--labels-b <file>', 'labels of B, when they are others than those of --labels')
-      .option('--score-b <column>', 'column of scores in B, when it is another than in A')
-      .option(
-        '--from-b <scale>',
-        'logits or probs, when B has others than A',
-        parseChoice('--from-b', ['logits', 'probs'] as const),
-      )
-    addLossOptions(command, 'ce, focal, poly1 and poly1-focal unless said')
-    addReadOptions(command)
-    return addOutputOptions(command)
-  },
+  lossctl diff before.csv after.csv --id image --bootstrap 2000 --seed 1 --top 20`,
+  options: OPTIONS,
 
-  async run([fileA, fileB], raw, context) {
-    const options = raw as unknown as Options
+  async run([fileA, fileB], options, context) {
     if (options.seed !== undefined && options.bootstrap === undefined)
       throw new UsageError('--seed changes nothing without --bootstrap', 'add --bootstrap 2000')
     const { diff } = await import('../questions/diff/diff.ts')
@@ -101,7 +123,7 @@ export const diffCommand: CommandModule = {
         records: () => flattenDiff(report),
       },
       // The other formats say it themselves.
-      notes: options.format === 'csv' ? [report.a, report.b].flatMap(skippedNotes) : [],
+      notes: context.format === 'csv' ? [report.a, report.b].flatMap(skippedNotes) : [],
     }
   },
 }
@@ -118,7 +140,8 @@ async function openPairs(
   const { progressOf } = await import('../scan/samples.ts')
   const perClass = losses.some(({ parameters }) => Array.isArray(parameters.alpha))
   const scans: Scan[] = []
-  const both = {
+  const both: Context = {
+    ...context,
     onProgress: () =>
       context.onProgress(scans.map(({ dataset, counts }) => progressOf(dataset, counts)).reduce(addUp)),
   }

@@ -1,15 +1,14 @@
 import type { CommandModule } from './command.ts'
-import { addOutputOptions } from './options/options.ts'
+import { outputOptions } from './options/output.ts'
 
-export const lossesCommand: CommandModule = {
-  define(program) {
-    const command = program
-      .command('losses')
-      .summary('formula, parameters, gradient, reference and conventions of each loss')
-      .argument('[name]', 'tell all of one loss')
-      .addHelpText('before', 'Examples:\n  lossctl losses\n  lossctl losses focal\n')
-    return addOutputOptions(command)
-  },
+const OPTIONS = outputOptions()
+
+export const lossesCommand: CommandModule<typeof OPTIONS> = {
+  name: 'losses',
+  summary: 'formula, parameters, gradient, reference and conventions of each loss',
+  args: [{ name: '[name]', help: 'tell all of one loss' }],
+  examples: 'Examples:\n  lossctl losses\n  lossctl losses focal',
+  options: OPTIONS,
 
   async run([name]) {
     const { LOSSES } = await import('../losses/index.ts')

@@ -3,7 +3,7 @@ import { type Dataset, openDataset as open } from '../reading/dataset.ts'
 import { createScan } from '../scan/samples.ts'
 import type { Scan } from '../scan/scan.ts'
 import type { Context } from './command.ts'
-import { type ReadOptions, readingOptions } from './options/options.ts'
+import { type ReadOptions, readingOptions } from './options/reading.ts'
 
 /** Opens the data set and plans its pass. */
 export async function openScan(

@@ -7,7 +7,7 @@ import { sketchScan } from '../sketched/sketch-dataset.ts'
 import { partingMargin, type SketchedData } from '../sketched/sketched-data.ts'
 import type { Context } from './command.ts'
 import { openScan } from './open-scan.ts'
-import { flagOf, type ReadOptions } from './options/options.ts'
+import { type ReadOptions, readingFlag } from './options/reading.ts'
 
 /** What a command needs of a sketch. */
 export interface SketchNeeds {
@@ -15,21 +15,6 @@ export interface SketchNeeds {
   /** Keep the classes of softmax and multi-label data apart. */
   readonly perClass: boolean
 }
-
-/** Options that say how predictions are read, and say nothing to a sketch. */
-const READING = [
-  'task',
-  'from',
-  'label',
-  'score',
-  'id',
-  'weight',
-  'labels',
-  'classNames',
-  'ignoreLabel',
-  'renormalize',
-  'probTolerance',
-] as const
 
 export async function openSketched(
   file: string,
@@ -75,10 +60,4 @@ export function checkApart(
   }
   if (perClass && source.task !== 'binary' && !grouping.perClass)
     throw new InputError(source.name, 'does not keep its classes apart', again('--by class'))
-}
-
-/** The first flag given that tells how predictions are read. */
-export function readingFlag(options: ReadOptions): string | undefined {
-  const name = READING.find((option) => options[option] !== undefined)
-  return name && flagOf(name)
 }

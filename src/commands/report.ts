@@ -1,62 +1,70 @@
 import { UsageError } from '../errors.ts'
 import { isSamePath } from '../host/same-path.ts'
 import type { Loss } from '../losses/loss.ts'
-import type { Reduction } from '../questions/compare/compare.ts'
 import { MAX_LOSSES, type ReportFile } from '../questions/report/report-content.ts'
 import type { SketchedData } from '../sketched/sketched-data.ts'
 import type { CommandModule, Context, Result } from './command.ts'
 import { chosenLosses } from './options/chosen-losses.ts'
-import {
-  addLossOptions,
-  addReadOptions,
-  addReduction,
-  addThreshold,
-  type LossOptions,
-  type ReadOptions,
-} from './options/options.ts'
+import { lossOptions, USUAL_LOSSES } from './options/losses.ts'
+import { type OptionRecord, ofReading, type Values, wordsOf } from './options/option.ts'
+import { OUTPUT_GROUP, QUIET } from './options/output.ts'
+import { by, QUESTION_GROUP, REDUCTION, THRESHOLD } from './options/question.ts'
+import { READING } from './options/reading.ts'
 import { sharedNames, sharedSource } from './shared-name.ts'
 
-interface Options extends ReadOptions, LossOptions {
-  readonly threshold: number
-  readonly reduction: Reduction
-  readonly baseline?: string
-  readonly samples: boolean
-  readonly output: string
-  readonly open?: true
-}
+const BY = by('bars for the values of a column; classes have theirs anyway')
 
-export const reportCommand: CommandModule = {
-  charts: true,
+const OPTIONS = [
+  ...lossOptions(USUAL_LOSSES),
+  THRESHOLD,
+  REDUCTION,
+  BY,
+  {
+    key: 'baseline',
+    value: '<file>',
+    help: 'predictions, or a saved sketch, that the files are compared with',
+    group: QUESTION_GROUP,
+    isInput: true,
+  },
+  {
+    key: 'samples',
+    help: 'leave out the list of the hardest samples, and with it every id',
+    default: true,
+    group: QUESTION_GROUP,
+  },
+  ...READING,
+  {
+    key: 'output',
+    short: 'o',
+    value: '<file>',
+    help: 'the page',
+    default: 'report.html',
+    group: OUTPUT_GROUP,
+  },
+  { key: 'open', help: 'open it in the browser', group: OUTPUT_GROUP },
+  QUIET,
+] as const satisfies readonly OptionRecord[]
 
-  define(program) {
-    const command = program
-      .command('report')
-      .summary('one HTML page that shows where each loss looks, with sliders; works from disk')
-      .argument('<file...>', 'predictions: CSV or NPY, or sketches; several are shown side by side')
-      .addHelpText(
-        'before',
-        `Examples:
+type Options = Values<(typeof OPTIONS)[number]>
+
+export const reportCommand: CommandModule<typeof OPTIONS> = {
+  name: 'report',
+  summary: 'one HTML page that shows where each loss looks, with sliders; works from disk',
+  args: [
+    {
+      name: '<file...>',
+      help: 'predictions: CSV or NPY, or sketches; several are shown side by side',
+      isInput: true,
+    },
+  ],
+  examples: `Examples:
   lossctl report preds.csv --open
   lossctl report before.csv after.csv -o report.html
-  lossctl report probs.npy --labels labels.npy --baseline baseline.json --no-samples
-`,
-      )
-    addLossOptions(command, 'ce, focal, poly1 and poly1-focal unless said')
-    command.optionsGroup('Question:')
-    addReduction(addThreshold(command))
-      .option('--by <column>', 'bars for the values of a column; classes have theirs anyway')
-      .option('--baseline <file>', 'predictions, or a saved sketch, that the files are compared with')
-      .option('--no-samples', 'leave out the list of the hardest samples, and with it every id')
-    addReadOptions(command)
-    return command
-      .optionsGroup('Output:')
-      .option('-o, --output <file>', 'the page', 'report.html')
-      .option('--open', 'open it in the browser')
-      .option('-q, --quiet', 'no progress bar')
-  },
+  lossctl report probs.npy --labels labels.npy --baseline baseline.json --no-samples`,
+  options: OPTIONS,
+  charts: true,
 
-  async run(files, raw, context): Promise<Result> {
-    const options = raw as unknown as Options
+  async run(files, options, context): Promise<Result> {
     checkOutput(options.output, [...files, options.baseline, options.labels])
     const losses = await chosenLosses(options)
     if (losses.length > MAX_LOSSES)
@@ -114,21 +122,16 @@ async function readPart(
 ): Promise<ReportFile> {
   const { checkQuestion } = await import('../questions/compare/compare.ts')
   const { MAX_CLASSES, reportScan, reportSketched } = await import('../questions/report/report.ts')
-  const { readingWords } = await import('./reading-words.ts')
   const saved = await openWithoutReading(file, losses, options)
   if (saved) checkQuestion(saved.grouping, losses, options)
-  if (saved)
-    return reportSketched(saved, [
-      asArgument(name),
-      ...(options.by === undefined ? [] : ['--by', options.by]),
-    ])
+  if (saved) return reportSketched(saved, [asArgument(name), ...wordsOf([BY], options)])
   const { openDataset, planScan } = await import('./open-scan.ts')
   const dataset = await openDataset(file, options)
   const perClass = dataset.reading.task !== 'binary' && dataset.reading.scores.length <= MAX_CLASSES
   const scan = planScan(dataset, options, perClass, context)
   checkQuestion(scan.grouping, losses, options)
   const labels = options.labels && sharedNames([options.labels])[0]
-  const words = [asArgument(name), ...readingWords({ ...options, labels })]
+  const words = [asArgument(name), ...wordsOf(ofReading(OPTIONS), { ...options, labels })]
   return reportScan(scan, { ...options, words })
 }
 
@@ -141,12 +144,12 @@ function asArgument(file: string): string {
 async function openWithoutReading(
   file: string,
   losses: readonly Loss[],
-  { by, threshold, onBadRow }: Options,
+  { by, threshold }: Options,
 ): Promise<SketchedData | null> {
   const { openSaved } = await import('./open-sketched.ts')
   return openSaved(
     file,
-    { by, onBadRow },
+    { by, onBadRow: 'fail' },
     { thresholds: [threshold], perClass: losses.some(needsClassesApart) },
   )
 }

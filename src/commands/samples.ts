@@ -2,60 +2,65 @@ import { UsageError } from '../errors.ts'
 import type { Loss } from '../losses/loss.ts'
 import type { Evaluator, SampleReport } from '../questions/samples/samples.ts'
 import type { SampleBlock, Scan } from '../scan/scan.ts'
-import type { CommandModule, Result } from './command.ts'
+import type { CommandModule, Context, Result } from './command.ts'
 import { chosenLosses, refuseBatchLosses } from './options/chosen-losses.ts'
-import {
-  addLossOptions,
-  addOutputOptions,
-  addReadOptions,
-  addThreshold,
-  type LossOptions,
-  type OutputOptions,
-  type ReadOptions,
-} from './options/options.ts'
+import { lossOptions } from './options/losses.ts'
+import type { OptionRecord, Values } from './options/option.ts'
+import { outputOptions } from './options/output.ts'
 import { parseCount } from './options/parse.ts'
-
-interface Options extends ReadOptions, LossOptions, OutputOptions {
-  readonly threshold: number
-  readonly top?: number
-  readonly sort: string
-  readonly only?: string
-}
+import { QUESTION_GROUP, THRESHOLD } from './options/question.ts'
+import { READING } from './options/reading.ts'
 
 /** Samples shown unless --top says otherwise. */
 const DEFAULT_TOP = 20
 
-export const samplesCommand: CommandModule = {
-  define(program) {
-    const command = program
-      .command('samples')
-      .summary('one line a sample: pt, margin, each loss and its weight')
-      .argument('<file>', 'predictions: CSV or NPY; a folder or a quoted glob is one data set')
-      .addHelpText(
-        'before',
-        `Examples:
+const OPTIONS = [
+  {
+    key: 'top',
+    value: '<n>',
+    help: `how many to show (${DEFAULT_TOP} unless said)`,
+    parse: parseCount(100_000),
+    group: QUESTION_GROUP,
+  },
+  {
+    key: 'sort',
+    value: '<loss>',
+    help: 'the loss to rank by, or margin',
+    default: 'margin',
+    group: QUESTION_GROUP,
+  },
+  {
+    key: 'only',
+    value: '<words>',
+    help: 'easy, hard, positive, negative; several with commas',
+    group: QUESTION_GROUP,
+  },
+  THRESHOLD,
+  ...lossOptions('ce and focal unless said'),
+  ...READING,
+  ...outputOptions('stream every sample to FILE.csv, FILE.jsonl or FILE.npy, in the order of the rows'),
+] as const satisfies readonly OptionRecord[]
+
+type Options = Values<(typeof OPTIONS)[number]>
+
+export const samplesCommand: CommandModule<typeof OPTIONS> = {
+  name: 'samples',
+  summary: 'one line a sample: pt, margin, each loss and its weight',
+  args: [
+    {
+      name: '<file>',
+      help: 'predictions: CSV or NPY; a folder or a quoted glob is one data set',
+      isInput: true,
+    },
+  ],
+  examples: `Examples:
   lossctl samples preds.csv --top 10
   lossctl samples preds.csv --only hard,negative --sort focal
   lossctl samples preds.csv --loss ce --loss focal:gamma=2 --output losses.csv
-  lossctl samples probs.npy --labels labels.npy --output losses.npy
-`,
-      )
-    command
-      .optionsGroup('Question:')
-      .option('--top <n>', `how many to show (${DEFAULT_TOP} unless said)`, parseCount('--top', 100_000))
-      .option('--sort <loss>', 'the loss to rank by, or margin', 'margin')
-      .option('--only <words>', 'easy, hard, positive, negative; several with commas')
-    addThreshold(command)
-    addLossOptions(command, 'ce and focal unless said')
-    addReadOptions(command)
-    return addOutputOptions(
-      command,
-      'stream every sample to FILE.csv, FILE.jsonl or FILE.npy, in the order of the rows',
-    )
-  },
+  lossctl samples probs.npy --labels labels.npy --output losses.npy`,
+  options: OPTIONS,
 
-  async run([file], raw, context) {
-    const options = raw as unknown as Options
+  async run([file], options, context) {
     const { checkTask } = await import('../losses/spec/choose.ts')
     const { thresholdMargin } = await import('../margin/margins.ts')
     const { createEvaluator } = await import('../questions/samples/samples.ts')
@@ -69,10 +74,9 @@ export const samplesCommand: CommandModule = {
     )
     checkTask(losses, scan.grouping.task)
     refuseBatchLosses(losses)
-    const threshold = thresholdMargin(options.threshold)
-    const evaluator = createEvaluator(scan, losses, threshold)
+    const evaluator = createEvaluator(scan, losses, thresholdMargin(options.threshold))
     const keep = parseOnly(options.only, evaluator)
-    if (options.output === undefined) return rank(scan, losses, threshold, keep, options)
+    if (options.output === undefined) return rank(scan, losses, keep, options, context)
     if (options.top !== undefined)
       throw new UsageError('--output writes every sample in the order of the rows, so --top has no meaning')
     return stream(scan, losses, evaluator, keep, options.output)
@@ -99,16 +103,21 @@ function parseOnly(words: string | undefined, { isEasy, identity }: Evaluator): 
 async function rank(
   scan: Scan,
   losses: readonly Loss[],
-  threshold: number,
   keep: Keep,
   options: Options,
+  context: Context,
 ): Promise<Result> {
+  const { thresholdMargin } = await import('../margin/margins.ts')
   const { createRanking } = await import('../questions/samples/samples.ts')
   const { describeSource } = await import('../sketched/source.ts')
   const { flattenSample, layoutSamples } = await import('../views/layouts/samples.ts')
   const { skippedNotes } = await import('../views/words/source-line.ts')
   const sort = sortIndex(losses, options.sort)
-  const ranking = createRanking(scan, losses, threshold, { top: options.top ?? DEFAULT_TOP, sort, keep })
+  const ranking = createRanking(scan, losses, thresholdMargin(options.threshold), {
+    top: options.top ?? DEFAULT_TOP,
+    sort,
+    keep,
+  })
   for await (const block of scan.blocks()) ranking.add(block)
   const report = {
     source: describeSource(scan),
@@ -124,7 +133,7 @@ async function rank(
       records: () => report.samples.map(flattenSample),
     },
     // The other formats say it themselves.
-    notes: options.format === 'csv' ? skippedNotes(report.source) : [],
+    notes: context.format === 'csv' ? skippedNotes(report.source) : [],
   }
 }
 

@@ -3,50 +3,52 @@ import { isSamePath } from '../host/same-path.ts'
 import { MAX_EDGES } from '../sketch/grid.ts'
 import type { SketchedData } from '../sketched/sketched-data.ts'
 import type { CommandModule, Result } from './command.ts'
-import { addReadOptions, parseThresholds, type ReadOptions } from './options/options.ts'
+import type { OptionRecord } from './options/option.ts'
+import { NAME, OUTPUT_GROUP, QUIET } from './options/output.ts'
+import { parseThresholds } from './options/parse.ts'
+import { by, QUESTION_GROUP } from './options/question.ts'
+import { READING } from './options/reading.ts'
 import { sharedNames, sharedSource } from './shared-name.ts'
 
-interface Options extends ReadOptions {
-  readonly threshold: readonly number[]
-  readonly output?: string
-  readonly name?: string
-}
+const OPTIONS = [
+  {
+    key: 'threshold',
+    value: '<list>',
+    help: 'pt at which easy and hard can be parted later (0.5)',
+    parse: parseThresholds,
+    default: [0.5],
+    group: QUESTION_GROUP,
+  },
+  by('keep the values of a column apart, or the classes: class'),
+  ...READING,
+  {
+    key: 'output',
+    short: 'o',
+    value: '<file>',
+    help: 'the sketch; packed with gzip when its name ends in .gz',
+    group: OUTPUT_GROUP,
+  },
+  NAME,
+  QUIET,
+] as const satisfies readonly OptionRecord[]
 
-const NAME_MEANING = 'what it calls the data (their file, without its folder)'
-
-export const sketchCommand: CommandModule = {
-  define(program) {
-    const command = program
-      .command('sketch')
-      .summary('save a sketch: some 20 kB from which every loss at every setting follows')
-      .argument('<file...>', 'predictions: CSV or NPY; several files become one data set')
-      .addHelpText(
-        'before',
-        `Examples:
+export const sketchCommand: CommandModule<typeof OPTIONS> = {
+  name: 'sketch',
+  summary: 'save a sketch: some 20 kB from which every loss at every setting follows',
+  args: [
+    {
+      name: '<file...>',
+      help: 'predictions: CSV or NPY; several files become one data set',
+      isInput: true,
+    },
+  ],
+  examples: `Examples:
   lossctl sketch preds.csv -o preds.sketch.json
   lossctl sketch probs.npy --labels labels.npy -o preds.sketch.json.gz
-  lossctl sketch preds.csv --by scene --threshold 0.5,0.3 -o preds.sketch.json
-`,
-      )
-    command
-      .optionsGroup('Question:')
-      .option(
-        '--threshold <list>',
-        'pt at which easy and hard can be parted later (0.5)',
-        parseThresholds,
-        [0.5],
-      )
-      .option('--by <column>', 'keep the values of a column apart, or the classes: class')
-    addReadOptions(command)
-    return command
-      .optionsGroup('Output:')
-      .option('-o, --output <file>', 'the sketch; packed with gzip when its name ends in .gz')
-      .option('--name <name>', NAME_MEANING)
-      .option('-q, --quiet', 'no progress bar')
-  },
+  lossctl sketch preds.csv --by scene --threshold 0.5,0.3 -o preds.sketch.json`,
+  options: OPTIONS,
 
-  async run(files, raw, context) {
-    const options = raw as unknown as Options
+  async run(files, options, context) {
     const output = checkOutput(options.output, [...files, ...(options.labels ? [options.labels] : [])])
     checkThresholds(options.threshold)
     const { openSketched } = await import('./open-sketched.ts')
@@ -56,23 +58,25 @@ export const sketchCommand: CommandModule = {
   },
 }
 
-export const mergeCommand: CommandModule = {
-  define(program) {
-    return program
-      .command('merge')
-      .summary('add sketches up: shards, machines, days')
-      .argument('<sketch...>', 'sketches of the same kind')
-      .addHelpText(
-        'before',
-        'Example:\n  lossctl merge monday.sketch.json tuesday.sketch.json -o all.sketch.json\n',
-      )
-      .optionsGroup('Output:')
-      .option('-o, --output <file>', 'the sum; packed with gzip when its name ends in .gz')
-      .option('--name <name>', NAME_MEANING)
+const MERGE_OPTIONS = [
+  {
+    key: 'output',
+    short: 'o',
+    value: '<file>',
+    help: 'the sum; packed with gzip when its name ends in .gz',
+    group: OUTPUT_GROUP,
   },
+  NAME,
+] as const satisfies readonly OptionRecord[]
 
-  async run(files, raw) {
-    const options = raw as unknown as Options
+export const mergeCommand: CommandModule<typeof MERGE_OPTIONS> = {
+  name: 'merge',
+  summary: 'add sketches up: shards, machines, days',
+  args: [{ name: '<sketch...>', help: 'sketches of the same kind', isInput: true }],
+  examples: 'Example:\n  lossctl merge monday.sketch.json tuesday.sketch.json -o all.sketch.json',
+  options: MERGE_OPTIONS,
+
+  async run(files, options) {
     const output = checkOutput(options.output, files)
     return saveSketch(await addUp(files, openPart), options.name ?? nameOf(files), output)
   },

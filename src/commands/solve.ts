@@ -1,56 +1,61 @@
 import { UsageError } from '../errors.ts'
 import type { CommandModule, Result } from './command.ts'
-import {
-  addOutputOptions,
-  addReadOptions,
-  addThreshold,
-  type OutputOptions,
-  type ReadOptions,
-} from './options/options.ts'
+import type { OptionRecord, Values } from './options/option.ts'
+import { outputOptions } from './options/output.ts'
 import { parseNumberIn } from './options/parse.ts'
+import { QUESTION_GROUP, SKETCHED_BY, THRESHOLD } from './options/question.ts'
+import { READING } from './options/reading.ts'
 
-interface Options extends ReadOptions, OutputOptions {
-  readonly threshold: number
-  readonly loss: string
-  readonly for: string
-  readonly want?: string
-  readonly p0?: number
-}
+const OPTIONS = [
+  {
+    key: 'loss',
+    short: 'l',
+    value: '<spec>',
+    help: 'the loss, with what is fixed of it',
+    default: 'focal',
+    group: QUESTION_GROUP,
+  },
+  {
+    key: 'for',
+    value: '<parameter>',
+    help: 'the parameter to find: alpha, gamma, epsilon, beta',
+    required: true,
+    group: QUESTION_GROUP,
+  },
+  {
+    key: 'want',
+    value: '<relation>',
+    help: 'a quantity, then <=, = or >=, then a number or a percentage',
+    group: QUESTION_GROUP,
+  },
+  {
+    key: 'p0',
+    value: '<p>',
+    help: 'the gamma whose gradient crosses that of cross-entropy at this pt (Mukhoti et al. 2020)',
+    parse: parseNumberIn(0, 1),
+    group: QUESTION_GROUP,
+  },
+  THRESHOLD,
+  SKETCHED_BY,
+  ...READING,
+  ...outputOptions(),
+] as const satisfies readonly OptionRecord[]
 
-export const solveCommand: CommandModule = {
-  define(program) {
-    const command = program
-      .command('solve')
-      .summary('the gamma, alpha or epsilon that gives a share, a ratio or a mean the value you want')
-      .argument('[file]', 'predictions: CSV or NPY, or a sketch; --p0 needs none')
-      .addHelpText(
-        'before',
-        `Examples:
+type Options = Values<(typeof OPTIONS)[number]>
+
+export const solveCommand: CommandModule<typeof OPTIONS> = {
+  name: 'solve',
+  summary: 'the gamma, alpha or epsilon that gives a share, a ratio or a mean the value you want',
+  args: [{ name: '[file]', help: 'predictions: CSV or NPY, or a sketch; --p0 needs none', isInput: true }],
+  examples: `Examples:
   lossctl solve preds.csv --for gamma --want "easy.negative.loss <= 10%"
   lossctl solve preds.csv --loss focal:gamma=2 --for alpha --want "positive:negative.gradient = 1"
   lossctl solve preds.csv --loss poly1 --for epsilon --want "easy.loss = 20%"
-  lossctl solve --for gamma --p0 0.25
-`,
-      )
-    command
-      .optionsGroup('Question:')
-      .option('-l, --loss <spec>', 'the loss, with what is fixed of it', 'focal')
-      .requiredOption('--for <parameter>', 'the parameter to find: alpha, gamma, epsilon, beta')
-      .option('--want <relation>', 'a quantity, then <=, = or >=, then a number or a percentage')
-      .option(
-        '--p0 <p>',
-        'the gamma whose gradient crosses that of cross-entropy at this pt (Mukhoti et al. 2020)',
-        parseNumberIn('--p0', 0, 1),
-      )
-    addThreshold(command)
-    command.option('--by <column>', 'the column a sketch was made by')
-    addReadOptions(command)
-    return addOutputOptions(command)
-  },
+  lossctl solve --for gamma --p0 0.25`,
+  options: OPTIONS,
 
-  async run([file], raw, context): Promise<Result> {
-    const options = raw as unknown as Options
-    if (options.p0 !== undefined) return solveRule(file, options)
+  async run([file], options, context): Promise<Result> {
+    if (options.p0 !== undefined) return solveRule(file, options.p0, options)
     if (options.want === undefined)
       throw new UsageError('solve needs --want', 'as in --want "easy.negative.loss <= 10%"')
     if (file === undefined)
@@ -81,7 +86,8 @@ export const solveCommand: CommandModule = {
 
 async function solveRule(
   file: string | undefined,
-  { for: parameter, want, p0, loss }: Options,
+  p0: number,
+  { for: parameter, want, loss }: Options,
 ): Promise<Result> {
   if (file !== undefined || want !== undefined)
     throw new UsageError('--p0 is a rule without a file or --want')
@@ -89,7 +95,7 @@ async function solveRule(
     throw new UsageError('--p0 is a rule for the gamma of focal', 'say --for gamma')
   const { gammaOfP0 } = await import('../questions/tune/p0-rule.ts')
   const { layoutRule } = await import('../views/layouts/solve.ts')
-  const report = { p0: p0!, gamma: gammaOfP0(p0!) }
+  const report = { p0, gamma: gammaOfP0(p0) }
   return {
     answer: {
       kind: 'p0-rule',

@@ -1,23 +1,11 @@
 import { UsageError } from '../errors.ts'
 import type { Axis } from '../questions/tune/sweep.ts'
-import type { CommandModule } from './command.ts'
-import {
-  addOutputOptions,
-  addReadOptions,
-  addThreshold,
-  type OutputOptions,
-  type ReadOptions,
-} from './options/options.ts'
-import { collect, parseCount, parseNumberIn } from './options/parse.ts'
-
-interface Options extends ReadOptions, OutputOptions {
-  readonly threshold: number
-  readonly loss?: readonly string[]
-  readonly over?: readonly string[]
-  readonly rank?: string
-  readonly target?: number
-  readonly top?: number
-}
+import type { CommandModule, Context } from './command.ts'
+import type { OptionRecord } from './options/option.ts'
+import { outputOptions } from './options/output.ts'
+import { parseCount, parseNumberIn } from './options/parse.ts'
+import { QUESTION_GROUP, SKETCHED_BY, THRESHOLD } from './options/question.ts'
+import { READING } from './options/reading.ts'
 
 /** Settings of a ranking unless --top says otherwise. */
 const DEFAULT_TOP = 20
@@ -25,48 +13,61 @@ const DEFAULT_TOP = 20
 /** Settings that JSON and CSV hold without being asked. */
 const MAX_RECORDS = 100_000
 
-export const sweepCommand: CommandModule = {
-  define(program) {
-    const command = program
-      .command('sweep')
-      .summary('every setting of a grid, from one pass: who carries the loss and the gradient')
-      .argument('<file>', 'predictions: CSV or NPY, or a sketch')
-      .addHelpText(
-        'before',
-        `Examples:
+const OPTIONS = [
+  {
+    key: 'loss',
+    short: 'l',
+    value: '<spec>',
+    help: 'a loss; repeat for more (focal unless said)',
+    repeats: true,
+    group: QUESTION_GROUP,
+  },
+  {
+    key: 'over',
+    value: '<axis>',
+    help: 'a parameter and its values: gamma=0..5/0.25; repeat for a grid',
+    repeats: true,
+    group: QUESTION_GROUP,
+  },
+  {
+    key: 'rank',
+    value: '<quantity>',
+    help: 'rank by this: easy.loss, hard.positive.gradient, positive:negative.gradient, effective, mean, …',
+    group: QUESTION_GROUP,
+  },
+  {
+    key: 'target',
+    value: '<x>',
+    help: 'the value it should have, nearest first; without it, the largest first',
+    parse: parseNumberIn(-Number.MAX_VALUE, Number.MAX_VALUE),
+    group: QUESTION_GROUP,
+  },
+  {
+    key: 'top',
+    value: '<n>',
+    help: `how many settings (${DEFAULT_TOP} of a ranking, all otherwise)`,
+    parse: parseCount(1e6),
+    group: QUESTION_GROUP,
+  },
+  THRESHOLD,
+  SKETCHED_BY,
+  ...READING,
+  ...outputOptions(),
+] as const satisfies readonly OptionRecord[]
+
+export const sweepCommand: CommandModule<typeof OPTIONS> = {
+  name: 'sweep',
+  summary: 'every setting of a grid, from one pass: who carries the loss and the gradient',
+  args: [{ name: '<file>', help: 'predictions: CSV or NPY, or a sketch', isInput: true }],
+  examples: `Examples:
   lossctl sweep preds.csv --over gamma=0..5/0.25
   lossctl sweep preds.csv --over gamma=0..5/0.5 --over alpha=0.1..0.9/0.1
   lossctl sweep preds.csv --loss poly1-focal --over gamma=0,1,2 --over epsilon=-1..4/0.5 --over alpha=none,0.25
   lossctl sweep preds.sketch.json --over gamma=0..5/0.1 --over alpha=0.05..0.95/0.05 \\
-    --rank positive:negative.gradient --target 1
-`,
-      )
-    command
-      .optionsGroup('Question:')
-      .option('-l, --loss <spec>', 'a loss; repeat for more (focal unless said)', collect)
-      .option('--over <axis>', 'a parameter and its values: gamma=0..5/0.25; repeat for a grid', collect)
-      .option(
-        '--rank <quantity>',
-        'rank by this: easy.loss, hard.positive.gradient, positive:negative.gradient, effective, mean, …',
-      )
-      .option(
-        '--target <x>',
-        'the value it should have, nearest first; without it, the largest first',
-        parseNumberIn('--target', -Number.MAX_VALUE, Number.MAX_VALUE),
-      )
-      .option(
-        '--top <n>',
-        `how many settings (${DEFAULT_TOP} of a ranking, all otherwise)`,
-        parseCount('--top', 1e6),
-      )
-    addThreshold(command)
-    command.option('--by <column>', 'the column a sketch was made by')
-    addReadOptions(command)
-    return addOutputOptions(command)
-  },
+    --rank positive:negative.gradient --target 1`,
+  options: OPTIONS,
 
-  async run([file], raw, context) {
-    const options = raw as unknown as Options
+  async run([file], options, context) {
     const { sweep } = await import('../questions/tune/sweep.ts')
     const { parseLoss } = await import('../losses/spec/spec.ts')
     const { openSketched } = await import('./open-sketched.ts')
@@ -85,9 +86,9 @@ export const sweepCommand: CommandModule = {
       threshold: options.threshold,
       rank: options.rank ?? null,
       target: options.target ?? null,
-      top: options.top ?? (options.rank === undefined || isForMachines(options) ? null : DEFAULT_TOP),
+      top: options.top ?? (options.rank === undefined || isForMachines(context) ? null : DEFAULT_TOP),
     })
-    if (isForMachines(options) && report.settings.length > MAX_RECORDS)
+    if (isForMachines(context) && report.settings.length > MAX_RECORDS)
       throw new UsageError(
         `that makes ${report.settings.length} records`,
         `say how many with --rank and --top`,
@@ -103,7 +104,7 @@ export const sweepCommand: CommandModule = {
   },
 }
 
-function isForMachines({ format }: Options): boolean {
+function isForMachines({ format }: Context): boolean {
   return format === 'json' || format === 'csv'
 }
 

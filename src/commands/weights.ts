@@ -2,43 +2,44 @@ import { InputError, UsageError } from '../errors.ts'
 import type { Case } from '../questions/weights/weights.ts'
 import type { CommandModule } from './command.ts'
 import { chosenLosses } from './options/chosen-losses.ts'
-import { addLossOptions, addOutputOptions, addThreshold, type LossOptions } from './options/options.ts'
-
-interface Options extends LossOptions {
-  readonly threshold: number
-  readonly p?: string
-  readonly y?: string
-}
+import { lossOptions } from './options/losses.ts'
+import type { OptionRecord, Values } from './options/option.ts'
+import { outputOptions } from './options/output.ts'
+import { THRESHOLD } from './options/question.ts'
 
 /** Cases in one table; more is a job for `samples`. */
 const MAX_CASES = 10_000
 
-export const weightsCommand: CommandModule = {
-  define(program) {
-    const command = program
-      .command('weights')
-      .summary("the article's table of modulated weights: p, y, CE, FL, weight and rate")
-      .argument('[file]', "a file of cases, with columns p and y (the article's six unless said)")
-      .addHelpText(
-        'before',
-        `Examples:
+const CASES_GROUP = 'Cases:'
+
+const OPTIONS = [
+  { key: 'p', value: '<list>', help: 'probabilities of the positive class', group: CASES_GROUP },
+  { key: 'y', value: '<list>', help: 'labels, 0 or 1; one for all, or one each', group: CASES_GROUP },
+  { ...THRESHOLD, group: CASES_GROUP },
+  ...lossOptions('focal:alpha=0.25,gamma=2 unless said'),
+  ...outputOptions(),
+] as const satisfies readonly OptionRecord[]
+
+type Options = Values<(typeof OPTIONS)[number]>
+
+export const weightsCommand: CommandModule<typeof OPTIONS> = {
+  name: 'weights',
+  summary: "the article's table of modulated weights: p, y, CE, FL, weight and rate",
+  args: [
+    {
+      name: '[file]',
+      help: "a file of cases, with columns p and y (the article's six unless said)",
+      isInput: true,
+    },
+  ],
+  examples: `Examples:
   lossctl weights
   lossctl weights --p 0.5,0.9,0.99 --y 1 --gamma 1,2,5
   lossctl weights --loss poly1:epsilon=-1 --loss focal:gamma=2
-  lossctl weights cases.csv
-`,
-      )
-    command
-      .optionsGroup('Cases:')
-      .option('--p <list>', 'probabilities of the positive class')
-      .option('--y <list>', 'labels, 0 or 1; one for all, or one each')
-    addThreshold(command)
-    addLossOptions(command, 'focal:alpha=0.25,gamma=2 unless said')
-    return addOutputOptions(command)
-  },
+  lossctl weights cases.csv`,
+  options: OPTIONS,
 
-  async run([file], raw) {
-    const options = raw as unknown as Options
+  async run([file], options) {
     const { weigh } = await import('../questions/weights/weights.ts')
     const { layoutWeights, flattenWeights } = await import('../views/layouts/weights.ts')
     const report = weigh(await casesOf(file, options), await lossesOf(options), options.threshold)

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { BINS, type Grid } from '../sketch/grid.ts'
 
-/** The part of the WebAssembly API in use; Node's own types leave it out. */
+/** The part of the WebAssembly API in use, of the one module there is; Node's own types leave it out. */
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object
-  readonly Instance: new (module: object) => { readonly exports: object }
+  readonly Instance: new (module: object) => { readonly exports: Exports }
 }
 
 /** What src/kernels/assembly/index.ts exports. Addresses and flags are numbers. */
@@ -96,7 +96,7 @@ export function compileKernels(): KernelModule {
 
 /** A fresh instance with a memory of its own. */
 export function instantiate(module: KernelModule = compileKernels()): Exports {
-  return new WebAssembly.Instance(module).exports as unknown as Exports
+  return new WebAssembly.Instance(module).exports
 }
 
 /** What one block needs room for. */

@@ -27,7 +27,7 @@ const ROOMS = [
 
 /** The one address of each package: the files that may import it. */
 const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
-  commander: ['commands/', 'program.ts'],
+  commander: ['commands/define.ts', 'program.ts'],
   'csv-parse': ['formats/csv/records.ts'],
   'cli-table3': ['views/drawings/terminal.ts'],
   'cli-progress': ['progress.ts'],

@@ -5,7 +5,7 @@ import type { Loss } from '../../losses/loss.ts'
 import type { PairedVariance } from '../../questions/check/findings.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import type { Context } from '../command.ts'
-import type { ReadOptions } from '../options/options.ts'
+import type { ReadOptions } from '../options/reading.ts'
 
 export interface CheckData {
   readonly data: SketchedData

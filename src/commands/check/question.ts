@@ -2,24 +2,10 @@
 
 import { UsageError } from '../../errors.ts'
 import type { Rule } from '../../questions/check/rules.ts'
-import type { LossOptions, ReadOptions } from '../options/options.ts'
+import type { CheckOptions } from '../options/check.ts'
+import type { LossOptions } from '../options/losses.ts'
+import type { ReadOptions } from '../options/reading.ts'
 import type { CheckConfig } from './config.ts'
-
-export interface CheckFlags extends ReadOptions, LossOptions {
-  readonly rules?: readonly Rule[]
-  readonly baseline?: string
-  readonly baselinePreds?: string
-  readonly saveBaseline?: string
-  readonly name?: string
-  readonly unchecked?: boolean
-  readonly config?: string
-  readonly minSlice?: number
-  readonly confidence?: number
-  readonly threshold?: number
-  readonly noise: boolean
-  readonly allowOtherLabels?: boolean
-  readonly format?: readonly string[]
-}
 
 export interface Question extends ReadOptions, LossOptions {
   readonly rules: readonly Rule[]
@@ -35,7 +21,7 @@ export interface Question extends ReadOptions, LossOptions {
 }
 
 /** Flags win over the configuration. Throws a UsageError when there is nothing to do, or what to do is contradictory. */
-export function questionOf(options: CheckFlags, config: CheckConfig): Question {
+export function questionOf(options: CheckOptions, config: CheckConfig): Question {
   const { saveBaseline: save, unchecked = false, baselinePreds } = options
   if (unchecked && save === undefined)
     throw new UsageError('--unchecked goes with --save-baseline', 'without it there is nothing to do')

@@ -1,7 +1,7 @@
 /** The losses that --loss, --losses-file, --alpha, --gamma and --epsilon ask for. */
 import { InputError, UsageError } from '../../errors.ts'
 import type { Loss } from '../../losses/loss.ts'
-import type { LossOptions } from './options.ts'
+import type { LossOptions } from './losses.ts'
 
 /** @param fallback the losses when none is named; the usual set when absent */
 export async function chosenLosses(

@@ -1,24 +1,23 @@
 /** `--compat NAME`: losses as another library computes them. */
-import { Option } from 'commander'
+
 import type { Scores } from '../../losses/libraries/adapt.ts'
 import type { Library } from '../../losses/libraries/library.ts'
 import type { Loss } from '../../losses/loss.ts'
 import type { Reading } from '../../reading/columns.ts'
 import type { SourceReport } from '../../sketched/source.ts'
 import { namedLosses } from './chosen-losses.ts'
-import type { LossOptions } from './options.ts'
+import type { LossOptions } from './losses.ts'
+import type { OptionRecord } from './option.ts'
 
-export interface CompatOptions {
-  readonly compat?: string
-}
-
-export const COMPAT = new Option(
-  '--compat <library>',
-  'compute as that library does, with its defaults: torchvision, keras, optax, …',
-)
+export const COMPAT = {
+  key: 'compat',
+  value: '<library>',
+  help: 'compute as that library does, with its defaults: torchvision, keras, optax, …',
+  group: 'Losses:',
+} as const satisfies OptionRecord
 
 /** The library that is asked for. Throws a UsageError on one that is not known. */
-export async function libraryOf({ compat }: CompatOptions): Promise<Library | null> {
+export async function libraryOf({ compat }: { readonly compat?: string }): Promise<Library | null> {
   if (compat === undefined) return null
   return (await import('../../losses/libraries/adapt.ts')).findLibrary(compat)
 }

@@ -1,16 +1,18 @@
 /** Option values from text. Each throws a UsageError that says what it held and what to write instead. */
 import { UsageError } from '../../errors.ts'
 
-export function parseChoice<T extends string>(flag: string, choices: readonly T[]): (text: string) => T {
-  return (text) => {
+type Parse<T> = (text: string, flag: string) => T
+
+export function parseChoice<const T extends string>(...choices: readonly T[]): Parse<T> {
+  return (text, flag) => {
     const choice = choices.find((candidate) => candidate === text)
     if (choice === undefined) throw new UsageError(`${flag} ${text}: it is one of ${choices.join(', ')}`)
     return choice
   }
 }
 
-export function parseNumberIn(flag: string, min: number, max: number): (text: string) => number {
-  return (text) => {
+export function parseNumberIn(min: number, max: number): Parse<number> {
+  return (text, flag) => {
     const value = Number(text)
     if (text.trim() === '' || !(value >= min && value <= max)) {
       throw new UsageError(`${flag} ${text}: it is a number from ${min} to ${max}`)
@@ -19,8 +21,8 @@ export function parseNumberIn(flag: string, min: number, max: number): (text: st
   }
 }
 
-export function parseCount(flag: string, max: number): (text: string) => number {
-  return (text) => {
+export function parseCount(max: number): Parse<number> {
+  return (text, flag) => {
     const value = Number(text)
     if (!Number.isInteger(value) || text.trim() === '' || value < 0 || value > max) {
       throw new UsageError(`${flag} ${text}: it is a whole number from 0 to ${max}`)
@@ -29,9 +31,9 @@ export function parseCount(flag: string, max: number): (text: string) => number 
   }
 }
 
-export function parseThreads(text: string): number {
-  const threads = parseCount('--threads', 256)(text)
-  if (threads === 0) throw new UsageError('--threads 0: it takes at least one')
+export function parseThreads(text: string, flag: string): number {
+  const threads = parseCount(256)(text, flag)
+  if (threads === 0) throw new UsageError(`${flag} 0: it takes at least one`)
   return threads
 }
 
@@ -39,13 +41,16 @@ export function parseNames(text: string): readonly string[] {
   return text.split(',').map((name) => name.trim())
 }
 
-/** For options that repeat. */
-export function collect(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, text]
+/** `balanced`, or one factor a class. */
+export function parseClassWeight(text: string, flag: string): readonly number[] | 'balanced' {
+  if (text === 'balanced') return text
+  return text.split(',').map((factor) => parseNumberIn(0, Number.MAX_VALUE)(factor, flag))
 }
 
-/** `balanced`, or one factor a class. */
-export function parseClassWeight(text: string): readonly number[] | 'balanced' {
-  if (text === 'balanced') return text
-  return text.split(',').map(parseNumberIn('--class-weight', 0, Number.MAX_VALUE))
+/** Within these bounds a threshold lies inside the sketch's grid with room to spare. */
+export const parseThreshold = parseNumberIn(1e-9, 1 - 1e-9)
+
+/** Several thresholds, for a sketch. */
+export function parseThresholds(text: string, flag: string): readonly number[] {
+  return [...new Set(text.split(',').map((one) => parseThreshold(one, flag)))].sort((a, b) => a - b)
 }

@@ -1,0 +1,32 @@
+/** Commands as commander has them: made from what each says of itself. */
+import { type Command, Option } from 'commander'
+import type { CommandModule } from './command.ts'
+import { flagOf, type OptionRecord } from './options/option.ts'
+
+/** Adds a command with its arguments and options to the program. */
+export function defineCommand(
+  program: Command,
+  { name, summary, args, examples, options }: CommandModule,
+): Command {
+  const command = program.command(name).summary(summary).addHelpText('before', `${examples}\n`)
+  for (const { name, help } of args) command.argument(name, help)
+  for (const option of options) command.addOption(defineOption(option))
+  return command
+}
+
+function defineOption(record: OptionRecord): Option {
+  const { key, short, value, help, group, repeats, required } = record
+  const flag = flagOf(record)
+  const option = new Option(
+    `${short ? `-${short}, ` : ''}${flag}${value ? ` ${value}` : ''}`,
+    help,
+  ).helpGroup(group)
+  if (required) option.makeOptionMandatory()
+  if (value === undefined) return option
+  if (record.default !== undefined) option.default(record.default)
+  const parse = (text: string) => (record.parse ? record.parse(text, flag) : text)
+  if (repeats) option.argParser<readonly unknown[]>((text, before = []) => [...before, parse(text)])
+  else option.argParser(parse)
+  // Options of one list add to one value.
+  return Object.assign(option, { attributeName: () => key })
+}

@@ -1,0 +1,41 @@
+/** Where an answer goes, and as what. */
+import { FORMATS, type Format } from '../../views/drawings/index.ts'
+import type { OptionRecord, Values } from './option.ts'
+import { parseChoice } from './parse.ts'
+
+export const OUTPUT_GROUP = 'Output:'
+const group = OUTPUT_GROUP
+
+export const QUIET = {
+  key: 'quiet',
+  short: 'q',
+  help: 'no progress bar',
+  group,
+} as const satisfies OptionRecord
+
+/** What a file that others will read calls its data. */
+export const NAME = {
+  key: 'name',
+  value: '<name>',
+  help: 'what it calls the data (their file, without its folder)',
+  group,
+} as const satisfies OptionRecord
+
+export const outputOptions = (
+  help = 'write to this file instead of standard output',
+  formats: readonly Format[] = FORMATS,
+) =>
+  [
+    {
+      key: 'format',
+      short: 'f',
+      value: '<format>',
+      help: `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}; as the name of --output says, else table`,
+      parse: parseChoice(...formats),
+      group,
+    },
+    { key: 'output', short: 'o', value: '<file>', help, group },
+    QUIET,
+  ] as const satisfies readonly OptionRecord[]
+
+export type OutputOptions = Values<ReturnType<typeof outputOptions>[number]>

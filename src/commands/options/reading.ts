@@ -1,0 +1,123 @@
+/** How predictions are read. All of it is detected unless said. */
+import type { ReadingOptions } from '../../reading/columns.ts'
+import { flagOf, givenOptions, type OptionRecord, ofReading, type Values } from './option.ts'
+import { parseChoice, parseNames, parseNumberIn, parseThreads } from './parse.ts'
+
+/** The heading in the help. */
+export const READING_GROUP = 'Reading (detected unless said):'
+const group = READING_GROUP
+
+export const READING = [
+  {
+    key: 'task',
+    value: '<task>',
+    help: 'binary, softmax or multilabel',
+    parse: parseChoice('binary', 'softmax', 'multilabel'),
+    group,
+    isReading: true,
+  },
+  {
+    key: 'from',
+    value: '<scale>',
+    help: 'scores are logits or probs',
+    parse: parseChoice('logits', 'probs'),
+    group,
+    isReading: true,
+  },
+  {
+    key: 'label',
+    value: '<column>',
+    help: 'column of labels; a list, or a prefix with *, for a 0/1 matrix',
+    group,
+    isReading: true,
+  },
+  {
+    key: 'score',
+    value: '<column>',
+    help: 'column of scores; a list, or a prefix with * as in prob_*, for one a class',
+    group,
+    isReading: true,
+  },
+  { key: 'id', value: '<column>', help: 'column that names each row', group, isReading: true },
+  { key: 'weight', value: '<column>', help: 'column of sample weights', group, isReading: true },
+  {
+    key: 'labels',
+    value: '<file>',
+    help: 'labels stand in this file, row by row',
+    group,
+    isReading: true,
+    isInput: true,
+  },
+  {
+    key: 'classNames',
+    value: '<list>',
+    help: 'names of the classes, in the order of their scores; negative first',
+    parse: parseNames,
+    group,
+    isReading: true,
+  },
+  {
+    key: 'ignoreLabel',
+    value: '<label>',
+    help: 'leave out samples with this label, such as -100',
+    group,
+    isReading: true,
+  },
+  {
+    key: 'renormalize',
+    help: 'divide each softmax row of probabilities by its sum',
+    group,
+    isReading: true,
+  },
+  {
+    key: 'probTolerance',
+    value: '<t>',
+    help: 'accept probabilities this far outside 0 to 1, and row sums this far from 1 (0 and 0.001)',
+    parse: parseNumberIn(0, 1),
+    group,
+    isReading: true,
+  },
+  {
+    key: 'threads',
+    value: '<n>',
+    help: 'threads to use (as many as repay); the result is the same',
+    parse: parseThreads,
+    group,
+  },
+  {
+    key: 'onBadRow',
+    value: '<action>',
+    help: 'what to do about a row that cannot be read: fail or skip',
+    parse: parseChoice('fail', 'skip'),
+    default: 'fail',
+    group,
+    isReading: true,
+  },
+] as const satisfies readonly OptionRecord[]
+
+export type ReadOptions = Values<(typeof READING)[number]> & {
+  /** A column, or `class`; the commands that have it say what for. */
+  readonly by?: string
+}
+
+/** The part of the options that detection looks at. `--by class` is no column. */
+export function readingOptions(options: ReadOptions): ReadingOptions {
+  const { task, from, label, score, id, weight, by, classNames, ignoreLabel } = options
+  return {
+    task,
+    from,
+    label,
+    score,
+    id,
+    weight,
+    by: by === 'class' ? undefined : by,
+    classNames,
+    ignoreLabel,
+  }
+}
+
+/** The first flag given that tells how predictions are read. */
+export function readingFlag(options: ReadOptions): string | undefined {
+  const [given] = givenOptions(ofReading(READING), options)
+  return given && flagOf(given)
+}
