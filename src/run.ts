@@ -1,6 +1,7 @@
 /** What main does of everything but --version: runs the command, prints its answer, explains what went wrong. */
 import type { CommandModule, Output, Result } from './commands/command.ts'
 import type { AnyValues } from './commands/options/option.ts'
+import { namedInputs, refuseOverwriting } from './commands/refuse-overwriting.ts'
 import { EXIT, InputError, UsageError } from './errors.ts'
 import type { Host } from './host/host.ts'
 import { tidyWhenInterrupted } from './host/interrupt.ts'
@@ -13,6 +14,7 @@ export async function run(host: Host): Promise<number> {
   quietClosedPipes(host)
   const outcome: { result?: Result; output: Output } = { output: { format: 'table', path: null } }
   const program = createProgram(host, screenOf(host).width, async (command, args, options) => {
+    await refuseOverwriting(command.options, options, namedInputs(command, args, options))
     const output = chooseOutput(command, options)
     outcome.output = output
     const bar = createProgressBar(host, { quiet: options.quiet === true })

@@ -1,5 +1,4 @@
 import { UsageError } from '../errors.ts'
-import { isSamePath } from '../host/same-path.ts'
 import type { Loss } from '../losses/loss.ts'
 import { MAX_LOSSES, type ReportFile } from '../questions/report/report-content.ts'
 import type { SketchedData } from '../sketched/sketched-data.ts'
@@ -40,6 +39,7 @@ const OPTIONS = [
     help: 'the page',
     default: 'report.html',
     group: OUTPUT_GROUP,
+    isOutput: true,
   },
   { key: 'open', help: 'open it in the browser', group: OUTPUT_GROUP },
   QUIET,
@@ -65,7 +65,7 @@ export const reportCommand: CommandModule<typeof OPTIONS> = {
   charts: true,
 
   async run(files, options, context): Promise<Result> {
-    checkOutput(options.output, [...files, options.baseline, options.labels])
+    checkOutput(options.output)
     const losses = await chosenLosses(options)
     if (losses.length > MAX_LOSSES)
       throw new UsageError(
@@ -99,12 +99,9 @@ export const reportCommand: CommandModule<typeof OPTIONS> = {
   },
 }
 
-/** A page over its own input would be the end of the data. */
-function checkOutput(output: string, inputs: readonly (string | undefined)[]): void {
+function checkOutput(output: string): void {
   if (!/\.html?$/i.test(output))
     throw new UsageError(`--output ${output}: a report is an HTML page`, 'give a name that ends in .html')
-  if (inputs.some((input) => isSamePath(output, input)))
-    throw new UsageError(`--output ${output} is one of the files to read`, 'give another name')
 }
 
 /** Errors name a file as it was typed; the page goes elsewhere. */

@@ -1,5 +1,4 @@
 import { InputError, UsageError } from '../errors.ts'
-import { isSamePath } from '../host/same-path.ts'
 import { MAX_EDGES } from '../sketch/grid.ts'
 import type { SketchedData } from '../sketched/sketched-data.ts'
 import type { CommandModule, Result } from './command.ts'
@@ -27,6 +26,7 @@ const OPTIONS = [
     value: '<file>',
     help: 'the sketch; packed with gzip when its name ends in .gz',
     group: OUTPUT_GROUP,
+    isOutput: true,
   },
   NAME,
   QUIET,
@@ -49,7 +49,7 @@ export const sketchCommand: CommandModule<typeof OPTIONS> = {
   options: OPTIONS,
 
   async run(files, options, context) {
-    const output = checkOutput(options.output, [...files, ...(options.labels ? [options.labels] : [])])
+    const output = checkOutput(options.output)
     checkThresholds(options.threshold)
     const { openSketched } = await import('./open-sketched.ts')
     const needs = { thresholds: options.threshold, perClass: options.by === 'class' }
@@ -65,6 +65,7 @@ const MERGE_OPTIONS = [
     value: '<file>',
     help: 'the sum; packed with gzip when its name ends in .gz',
     group: OUTPUT_GROUP,
+    isOutput: true,
   },
   NAME,
 ] as const satisfies readonly OptionRecord[]
@@ -77,7 +78,7 @@ export const mergeCommand: CommandModule<typeof MERGE_OPTIONS> = {
   options: MERGE_OPTIONS,
 
   async run(files, options) {
-    const output = checkOutput(options.output, files)
+    const output = checkOutput(options.output)
     return saveSketch(await addUp(files, openPart), options.name ?? nameOf(files), output)
   },
 }
@@ -120,11 +121,8 @@ function nameOf(files: readonly string[]): string {
     : sharedNames(files).join(' + ')
 }
 
-/** The second run of `lossctl merge *.sketch.json -o all.sketch.json` would count everything twice. */
-function checkOutput(output: string | undefined, inputs: readonly string[]): string {
+function checkOutput(output: string | undefined): string {
   if (!output) throw new UsageError('a sketch needs a file', 'say -o preds.sketch.json')
-  if (inputs.some((input) => isSamePath(input, output)))
-    throw new UsageError(`${output} is to be read and to be written`, 'give -o another name')
   return output
 }
 

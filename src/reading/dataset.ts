@@ -1,10 +1,9 @@
 /** A data set: one file or many shards of scores, labels in them or beside them, and how they are read. */
-import { stat } from 'node:fs/promises'
-import { isAbsolute, join, sep } from 'node:path'
 import { InputError } from '../errors.ts'
-import { openTable, TABLE_EXTENSIONS } from '../formats/index.ts'
+import { openTable } from '../formats/index.ts'
 import type { Table } from '../formats/table.ts'
 import { detectReading, type Reading, type ReadingOptions } from './columns.ts'
+import { expandPath } from './expand-path.ts'
 
 export interface Dataset {
   /** As the user named it. */
@@ -58,42 +57,4 @@ function checkSameColumns(first: Table, other: Table): void {
     `has other columns than ${first.path}`,
     'shards of one data set have the same columns',
   )
-}
-
-/** Paths behind a name, sorted as a person would: shard-2 before shard-10. */
-export async function expandPath(name: string): Promise<readonly string[]> {
-  const info = await stat(name).catch(() => undefined)
-  const isFolder = info?.isDirectory() ?? false
-  if (info ? !isFolder : !/[*?{[]/.test(name)) return [name]
-  const found = await (isFolder ? findInFolder(name) : findByPattern(name))
-  if (found.length > 0) return found.sort(new Intl.Collator('en', { numeric: true }).compare)
-  const extensions = TABLE_EXTENSIONS.map((extension) => `.${extension}`).join(', ')
-  throw new InputError(
-    name,
-    isFolder ? `has no ${extensions} file in it` : 'matches no file',
-    'check the path',
-  )
-}
-
-/**
- * Within the folder, since its own name may hold brackets, which mean nothing here. Extensions come as .CSV
- * too.
- */
-async function findInFolder(name: string): Promise<string[]> {
-  const { glob } = await import('tinyglobby')
-  const found = await glob([`*.{${TABLE_EXTENSIONS.join(',')}}`], {
-    cwd: name,
-    caseSensitiveMatch: false,
-    expandDirectories: false,
-  })
-  return found.map((file) => join(name, file))
-}
-
-/** tinyglobby wants forward slashes, on Windows too, and gives relative paths unless told otherwise. */
-async function findByPattern(pattern: string): Promise<string[]> {
-  const { glob } = await import('tinyglobby')
-  return glob([sep === '\\' ? pattern.replaceAll('\\', '/') : pattern], {
-    absolute: isAbsolute(pattern),
-    expandDirectories: false,
-  })
 }

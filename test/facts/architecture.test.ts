@@ -33,7 +33,7 @@ const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   'cli-progress': ['progress.ts'],
   chalk: ['views/drawings/terminal.ts'],
   yaml: ['host/yaml.ts'],
-  tinyglobby: ['reading/dataset.ts'],
+  tinyglobby: ['reading/expand-path.ts'],
   open: ['host/open-page.ts'],
   tinyqueue: ['measures/top.ts'],
   '@stdlib/math-base-special-betainc': ['measures/statistics.ts'],

@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { expandPath, openDataset } from '../../src/reading/dataset.ts'
+import { openDataset } from '../../src/reading/dataset.ts'
+import { expandPath } from '../../src/reading/expand-path.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'lossctl-'))
 afterAll(() => rmSync(root, { recursive: true }))

@@ -5,8 +5,9 @@ import type { SketchedData } from '../../sketched/sketched-data.ts'
 import type { CommandModule, Context } from '../command.ts'
 import { CHECK_OPTIONS } from '../options/check.ts'
 import { chosenLosses, refuseBatchLosses } from '../options/chosen-losses.ts'
+import { refuseOverwriting } from '../refuse-overwriting.ts'
 import { sharedNames, sharedSource } from '../shared-name.ts'
-import { readConfig } from './config.ts'
+import { configInputs, readConfig } from './config.ts'
 import { parseOutputs } from './outputs.ts'
 import { type Question, questionOf } from './question.ts'
 
@@ -33,11 +34,8 @@ export const checkCommand: CommandModule<typeof CHECK_OPTIONS> = {
     const config = await readConfig(options.config)
     const question = questionOf(options, config)
     const { save } = question
-    const outputs = parseOutputs(
-      options.format,
-      [file, options.labels, options.baselinePreds, question.baseline],
-      save,
-    )
+    await refuseOverwriting(CHECK_OPTIONS, options, configInputs(options.config, question.baseline))
+    const outputs = parseOutputs(options.format)
     const { report, data, losses } = await evaluate(file, question, context)
     const sound = report.verdict === null || EXIT_CODES[report.verdict] === EXIT.fine
     const { flattenCheck, layoutCheck } = await import('../../views/layouts/check/check.ts')

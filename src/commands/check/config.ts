@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { InputError, UsageError } from '../../errors.ts'
 import { parseRuleLine, type Rule } from '../../questions/check/rules.ts'
+import type { NamedFile } from '../refuse-overwriting.ts'
 
 /** What a file may say. On the command line each of these has a flag, which wins. */
 export interface CheckConfig {
@@ -17,6 +18,8 @@ export interface CheckConfig {
 
 /** Looked for in the folder that lossctl runs in. */
 const FILES = ['lossctl.config.json', 'lossctl.config.yaml', 'lossctl.config.yml']
+
+const MANIFEST = 'package.json'
 
 interface Kind {
   readonly words: string
@@ -70,11 +73,20 @@ export async function readConfig(named: string | undefined): Promise<CheckConfig
   return found.length === 1 ? readFrom(...found[0]) : readManifest()
 }
 
+/** What a check reads that its command line does not name: configurations, and the baseline that one of them names. */
+export function configInputs(named: string | undefined, baseline: string | undefined): readonly NamedFile[] {
+  const searched = named === undefined ? [...FILES, MANIFEST] : []
+  return [
+    ...searched.map((path) => ({ key: 'config', words: path, path })),
+    ...(baseline === undefined ? [] : [{ key: 'baseline', words: baseline, path: baseline }]),
+  ]
+}
+
 /** What stands under "lossctl" in package.json, which many folders have that lossctl has nothing to do with. */
 async function readManifest(): Promise<CheckConfig> {
-  const text = await read('package.json')
+  const text = await read(MANIFEST)
   if (text === null || !text.includes('"lossctl"')) return { rules: [] }
-  const manifest = parseJson('package.json', text)
+  const manifest = parseJson(MANIFEST, text)
   const own = isObject(manifest) ? manifest.lossctl : undefined
   return own === undefined ? { rules: [] } : check('package.json, "lossctl"', own)
 }

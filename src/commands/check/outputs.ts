@@ -1,40 +1,16 @@
 /** Where a check is written to: `table`, `junit=out.xml`. */
 import { UsageError } from '../../errors.ts'
-import { isSamePath } from '../../host/same-path.ts'
 import { CHECK_FORMATS, type CheckFormat } from '../../views/drawings/index.ts'
 import type { Output } from '../command.ts'
 
-/**
- * Throws a UsageError for outputs that would run into each other, or overwrite what the check reads.
- *
- * @param inputs files that are read
- * @param save the baseline to write, which may be one of the inputs but the predictions
- */
-export function parseOutputs(
-  texts: readonly string[] = ['table'],
-  inputs: readonly (string | undefined)[],
-  save: string | undefined,
-): readonly Output[] {
+/** Throws a UsageError for outputs that would run into each other. */
+export function parseOutputs(texts: readonly string[] = ['table']): readonly Output[] {
   const outputs = texts.map(parseOutput)
   checkStandardOutput(outputs)
-  const [predictions, ...others] = inputs
-  if (save !== undefined && isSamePath(save, predictions))
-    throw new UsageError(
-      `--save-baseline ${save} would overwrite the predictions`,
-      'give it a name of its own',
-    )
-  for (const [index, { format, path }] of outputs.entries()) {
-    if (path === null) continue
-    const flag = `--format ${format}=${path}`
-    if (outputs.slice(0, index).some((other) => isSamePath(path, other.path ?? undefined)))
-      throw new UsageError(`${flag}: two formats would go into one file`, 'give each a file of its own')
-    if ([predictions, ...others, save].some((file) => isSamePath(path, file)))
-      throw new UsageError(`${flag} would overwrite what is read or saved`, 'give it a name of its own')
-  }
   return outputs
 }
 
-function parseOutput(text: string): Output {
+export function parseOutput(text: string): Output {
   const equals = text.indexOf('=')
   const name = equals < 0 ? text : text.slice(0, equals)
   const format = CHECK_FORMATS.find((one) => one === name) as CheckFormat | undefined

@@ -1,6 +1,7 @@
 /** The options of a check. Those that a configuration may hold too have no default here. */
 import { parseRule, type RuleKind } from '../../questions/check/rules.ts'
 import { CHECK_FORMATS } from '../../views/drawings/index.ts'
+import { parseOutput } from '../check/outputs.ts'
 import { lossOptions, USUAL_LOSSES } from './losses.ts'
 import type { OptionRecord, Values } from './option.ts'
 import { NAME, OUTPUT_GROUP, QUIET } from './output.ts'
@@ -57,6 +58,8 @@ const BASELINE = [
     value: '<file>',
     help: 'save these predictions as a baseline; with rules, only when they hold',
     group: BASELINE_GROUP,
+    isOutput: true,
+    mayReplace: 'baseline',
   },
   { ...NAME, group: BASELINE_GROUP },
   {
@@ -110,6 +113,8 @@ export const CHECK_OPTIONS = [
     help: `${CHECK_FORMATS.join(', ')}; repeat for several (table)`,
     repeats: true,
     group: OUTPUT_GROUP,
+    isOutput: true,
+    pathOf: (text) => parseOutput(text).path,
   },
   QUIET,
 ] as const satisfies readonly OptionRecord[]

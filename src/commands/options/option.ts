@@ -23,6 +23,12 @@ export interface OptionRecord {
   readonly default?: unknown
   /** Its value names files to read: predictions, labels, a baseline. */
   readonly isInput?: true
+  /** Its value names a file to write. */
+  readonly isOutput?: true
+  /** The file in a value that says more, as in json=FILE; null when it says none. */
+  readonly pathOf?: (text: string) => string | null
+  /** The key of an input that its file may be: a baseline may take the place of the one before. */
+  readonly mayReplace?: string
   /** It says how predictions are read, so whoever reads them again has to say it again. */
   readonly isReading?: true
 }

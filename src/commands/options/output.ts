@@ -34,7 +34,7 @@ export const outputOptions = (
       parse: parseChoice(...formats),
       group,
     },
-    { key: 'output', short: 'o', value: '<file>', help, group },
+    { key: 'output', short: 'o', value: '<file>', help, group, isOutput: true },
     QUIET,
   ] as const satisfies readonly OptionRecord[]
 

@@ -1,0 +1,75 @@
+/** The files behind a name: one, those of a folder, or those that a pattern matches. */
+import { Dirent, readdir } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { basename, dirname, isAbsolute, join, sep } from 'node:path'
+import type { GlobOptions } from 'tinyglobby'
+import { InputError } from '../errors.ts'
+import { TABLE_EXTENSIONS } from '../formats/index.ts'
+import { identifyFile } from '../sources/same-file.ts'
+
+/**
+ * Sorted as a person would: shard-2 before shard-10.
+ * @param planned a file that will be written; it is found too where it would be
+ */
+export async function expandPath(name: string, planned?: string): Promise<readonly string[]> {
+  const info = await stat(name).catch(() => undefined)
+  const isFolder = info?.isDirectory() ?? false
+  if (info ? !isFolder : !/[*?{[]/.test(name)) return [name]
+  const fs = planned === undefined ? undefined : withFile(planned)
+  const found = await (isFolder ? findInFolder(name, fs) : findByPattern(name, fs))
+  if (found.length > 0) return found.sort(new Intl.Collator('en', { numeric: true }).compare)
+  const extensions = TABLE_EXTENSIONS.map((extension) => `.${extension}`).join(', ')
+  throw new InputError(
+    name,
+    isFolder ? `has no ${extensions} file in it` : 'matches no file',
+    'check the path',
+  )
+}
+
+type FileSystem = GlobOptions['fs']
+
+/**
+ * Within the folder, since its own name may hold brackets, which mean nothing here. Extensions come as .CSV
+ * too.
+ */
+async function findInFolder(name: string, fs: FileSystem): Promise<string[]> {
+  const { glob } = await import('tinyglobby')
+  const found = await glob([`*.{${TABLE_EXTENSIONS.join(',')}}`], {
+    cwd: name,
+    caseSensitiveMatch: false,
+    expandDirectories: false,
+    fs,
+  })
+  return found.map((file) => join(name, file))
+}
+
+/** tinyglobby wants forward slashes, on Windows too, and gives relative paths unless told otherwise. */
+async function findByPattern(pattern: string, fs: FileSystem): Promise<string[]> {
+  const { glob } = await import('tinyglobby')
+  return glob([sep === '\\' ? pattern.replaceAll('\\', '/') : pattern], {
+    absolute: isAbsolute(pattern),
+    expandDirectories: false,
+    fs,
+  })
+}
+
+/** The file system as it will be with one file more. */
+function withFile(path: string): FileSystem {
+  const folder = identifyFile(dirname(path))
+  const entry: Dirent = Object.assign(Object.create(Dirent.prototype), {
+    name: basename(path),
+    isFile: () => true,
+    isDirectory: () => false,
+    isSymbolicLink: () => false,
+  })
+  const list = (
+    at: string,
+    options: { withFileTypes: true },
+    done: (error: Error | null, entries: Dirent[]) => void,
+  ) =>
+    readdir(at, options, async (error, entries) => {
+      const isThere = error === null && (await identifyFile(at)) === (await folder)
+      done(error, isThere ? [...entries, entry] : entries)
+    })
+  return { readdir: list as typeof readdir }
+}

@@ -1,0 +1,20 @@
+/** Which file a name is of, however it is written: links and other spellings lead to one place. */
+import { readlink, stat } from 'node:fs/promises'
+import { basename, dirname, isAbsolute, sep } from 'node:path'
+
+/** As many links as Linux follows. */
+const MAX_LINKS = 40
+
+/**
+ * What all names of one file have in common: where it lies on the disk, or, of a file that is not there yet, its folder
+ * and its name. Null for a device, which keeps nothing that could be lost.
+ */
+export async function identifyFile(path: string, links = MAX_LINKS): Promise<string | null> {
+  const info = await stat(path, { bigint: true }).catch(() => null)
+  if (info) return info.isCharacterDevice() ? null : `${info.dev}:${info.ino}`
+  if (links === 0) return null
+  const link = await readlink(path).catch(() => null)
+  if (link === null) return `${await identifyFile(dirname(path), links - 1)}/${basename(path)}`
+  // Not normalized: behind a link to a folder, `..` is the parent of that folder.
+  return identifyFile(isAbsolute(link) ? link : `${dirname(path)}${sep}${link}`, links - 1)
+}
