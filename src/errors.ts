@@ -42,6 +42,8 @@ export class UsageError extends Error {
   }
 }
 
+/** A hint that has room is whole, since what it quotes may be there to be pasted. */
 function sentence(problem: string, hint: string): string {
-  return `${elide(problem, MAX.problem)}${hint && `; ${elide(hint, MAX.hint)}`}`
+  const advice = hint.length > MAX.hint ? elide(hint, MAX.hint) : hint
+  return `${elide(problem, MAX.problem)}${advice && `; ${advice}`}`
 }

@@ -5,6 +5,7 @@ import { readSketchFile } from '../formats/sketch-file.ts'
 import { fromContent } from '../sketched/sketch-content.ts'
 import { sketchScan } from '../sketched/sketch-dataset.ts'
 import { partingMargin, type SketchedData } from '../sketched/sketched-data.ts'
+import { writeFlag } from '../words/shell.ts'
 import type { Context } from './command.ts'
 import { openScan } from './open-scan.ts'
 import { type ReadOptions, readingFlag } from './options/reading.ts'
@@ -55,8 +56,9 @@ export function checkApart(
 ): void {
   const again = (words: string) => `sketch the predictions again with ${words}`
   if (by !== undefined && by !== 'class' && by !== source.by) {
-    const made = source.by === null ? `was made without --by ${by}` : `was made by ${source.by}, not by ${by}`
-    throw new InputError(source.name, made, again(`--by ${by}`))
+    const flag = writeFlag('--by', by)
+    const made = source.by === null ? `was made without ${flag}` : `was made by ${source.by}, not by ${by}`
+    throw new InputError(source.name, made, again(flag))
   }
   if (perClass && source.task !== 'binary' && !grouping.perClass)
     throw new InputError(source.name, 'does not keep its classes apart', again('--by class'))

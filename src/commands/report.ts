@@ -121,20 +121,15 @@ async function readPart(
   const { MAX_CLASSES, reportScan, reportSketched } = await import('../questions/report/report.ts')
   const saved = await openWithoutReading(file, losses, options)
   if (saved) checkQuestion(saved.grouping, losses, options)
-  if (saved) return reportSketched(saved, [asArgument(name), ...wordsOf([BY], options)])
+  if (saved) return reportSketched(saved, [name, ...wordsOf([BY], options)])
   const { openDataset, planScan } = await import('./open-scan.ts')
   const dataset = await openDataset(file, options)
   const perClass = dataset.reading.task !== 'binary' && dataset.reading.scores.length <= MAX_CLASSES
   const scan = planScan(dataset, options, perClass, context)
   checkQuestion(scan.grouping, losses, options)
   const labels = options.labels && sharedNames([options.labels])[0]
-  const words = [asArgument(name), ...wordsOf(ofReading(OPTIONS), { ...options, labels })]
+  const words = [name, ...wordsOf(ofReading(OPTIONS), { ...options, labels })]
   return reportScan(scan, { ...options, words })
-}
-
-/** A name that begins with a dash would be taken for an option. */
-function asArgument(file: string): string {
-  return file.startsWith('-') ? `./${file}` : file
 }
 
 /** Options of reading are for the predictions among the files, so a sketch does not mind them. */

@@ -1,6 +1,7 @@
 import { InputError, UsageError } from '../errors.ts'
 import { MAX_EDGES } from '../sketch/grid.ts'
 import type { SketchedData } from '../sketched/sketched-data.ts'
+import { adviseCommand, quoteWord } from '../words/shell.ts'
 import type { CommandModule, Result } from './command.ts'
 import type { OptionRecord } from './options/option.ts'
 import { NAME, OUTPUT_GROUP, QUIET } from './options/output.ts'
@@ -98,7 +99,11 @@ async function checkFile(path: string): Promise<void> {
   const info = await file.stat()
   await file.close()
   if (info.isDirectory())
-    throw new InputError(path, 'is a folder', `give its sketches: ${path}/*.sketch.json`)
+    throw new InputError(
+      path,
+      'is a folder',
+      adviseCommand('give its sketches:', `${quoteWord(path)}/*.sketch.json`, 'give its sketches'),
+    )
 }
 
 /** One after the other, since a sketch of many classes is large. */

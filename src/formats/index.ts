@@ -5,6 +5,7 @@
 import { stat } from 'node:fs/promises'
 import { InputError } from '../errors.ts'
 import { explainSystemError, openFile } from '../sources/system-error.ts'
+import { adviseCommand, quoteWord } from '../words/shell.ts'
 import { NPY_MAGIC } from './npy/header.ts'
 import { isSketchName } from './sketch-file.ts'
 import { SKETCH_MAGIC } from './sketch-text.ts'
@@ -16,16 +17,20 @@ const HEAD_BYTES = 1 << 16
 const ROWLESS = ['is a sketch, which has no rows', 'give the predictions it was made from'] as const
 
 /** Files people hand in by mistake, by their first bytes, and what to do instead. */
-const STRANGERS: readonly (readonly [magic: string, what: string, hint: string])[] = [
+const STRANGERS: readonly (readonly [
+  magic: string,
+  what: string,
+  hint: string | ((path: string) => string),
+])[] = [
   [
     'PK\x03\x04',
     'is a zip archive (NPZ, .pt or .xlsx)',
     'save the arrays by themselves: np.save("scores.npy", scores)',
   ],
-  ['\x1f\x8b', 'is compressed with gzip', 'unpack it first: gunzip FILE'],
-  ['\x28\xb5\x2f\xfd', 'is compressed with zstd', 'unpack it first: unzstd FILE'],
-  ['BZh', 'is compressed with bzip2', 'unpack it first: bunzip2 FILE'],
-  ['\xfd7zXZ', 'is compressed with xz', 'unpack it first: unxz FILE'],
+  ['\x1f\x8b', 'is compressed with gzip', unpackWith('gunzip')],
+  ['\x28\xb5\x2f\xfd', 'is compressed with zstd', unpackWith('unzstd')],
+  ['BZh', 'is compressed with bzip2', unpackWith('bunzip2')],
+  ['\xfd7zXZ', 'is compressed with xz', unpackWith('unxz')],
   ['PAR1', 'is a Parquet file', 'write CSV: df.to_csv("preds.csv", index=False)'],
   ['ARROW1', 'is an Arrow (Feather) file', 'write CSV: df.to_csv("preds.csv", index=False)'],
   ['\x89HDF', 'is an HDF5 file', 'save the arrays by themselves: np.save("scores.npy", f["scores"][:])'],
@@ -40,6 +45,13 @@ const STRANGERS: readonly (readonly [magic: string, what: string, hint: string])
   ['version https://git-lfs', 'is a pointer of Git LFS, not the file itself', 'fetch it: git lfs pull'],
 ]
 
+function unpackWith(program: string): (path: string) => string {
+  return (path) => {
+    const command = `${program} ${path.startsWith('-') ? '-- ' : ''}${quoteWord(path)}`
+    return adviseCommand('unpack it first:', command, `unpack it first with ${program}`)
+  }
+}
+
 /** Bytes of the longest of them. */
 const MAGIC_BYTES = 32
 
@@ -53,7 +65,10 @@ export async function openTable(path: string): Promise<Table> {
   const text = head.toString('latin1', 0, MAGIC_BYTES)
   const stranger = STRANGERS.find(([magic]) => text.startsWith(magic))
   if (stranger && isSketchName(path)) throw new InputError(path, ...ROWLESS)
-  if (stranger) throw new InputError(path, stranger[1], stranger[2])
+  if (stranger) {
+    const [, problem, hint] = stranger
+    throw new InputError(path, problem, typeof hint === 'string' ? hint : hint(path))
+  }
   if (text.startsWith(NPY_MAGIC)) return (await import('./npy/npy.ts')).openNpy(path)
   if (/\.npy$/i.test(path))
     throw new InputError(path, 'is no NPY file, though its name says so', 'save it again with np.save')

@@ -1,7 +1,9 @@
 /** Columns by their names, and how messages speak of them. */
 import { InputError } from '../errors.ts'
 import type { Table } from '../formats/table.ts'
+import { joinNames, quoteName, splitNames } from '../words/names.ts'
 import { nearest } from '../words/nearest.ts'
+import { writeFlag } from '../words/shell.ts'
 import type { FamilyName } from './column-names.ts'
 
 /** The first cells of a column. */
@@ -28,9 +30,8 @@ export function findColumn(table: Table, name: string, flag: string): number {
 export function findColumns(table: Table, text: string, flag: string): number[] {
   // A name may itself hold a comma.
   if (table.columns.includes(text)) return [findColumn(table, text, flag)]
-  return text.split(',').flatMap((part) => {
-    const name = part.trim()
-    if (!name.endsWith('*')) return [findColumn(table, name, flag)]
+  return splitNames(text).flatMap(({ name, isPattern }) => {
+    if (!isPattern) return [findColumn(table, name, flag)]
     const found = table.columns.flatMap((column, index) =>
       column.startsWith(name.slice(0, -1)) ? [index] : [],
     )
@@ -60,6 +61,17 @@ export function groupFamilies(
   return [...families].filter(([, members]) => members.length > 1)
 }
 
+/** Names that advice spells out. */
+export const MAX_ADVISED = 12
+
+/** The text by which `findColumns` finds these columns. */
+export function writeColumns(table: Table, columns: readonly number[]): string {
+  const names = columns.map((index) => table.columns[index])
+  const text = joinNames(names)
+  // The whole list may be the name of another column.
+  return names.length > 1 && table.columns.includes(text) ? names.map(quoteName).join(',') : text
+}
+
 export function listNames(names: readonly string[]): string {
   return names.length > 12 ? `${names.slice(0, 10).join(', ')}, … (${names.length})` : names.join(', ')
 }
@@ -81,6 +93,6 @@ export function unclear(table: Table, columns: readonly number[], what: string, 
   return new InputError(
     table.path,
     `several columns may hold the ${what}: ${listNames(names)}`,
-    `say ${flag} ${names[0]}, or whichever it is`,
+    `say ${writeFlag(flag, writeColumns(table, [columns[0]]))} or whichever it is`,
   )
 }

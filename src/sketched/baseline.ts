@@ -5,6 +5,7 @@ import { balanceIndex, identifyGroup } from '../margin/grouping.ts'
 import { thresholdMargin } from '../margin/margins.ts'
 import { hasEdge } from '../sketch/grid.ts'
 import { countGroup } from '../sketch/sums/evaluate.ts'
+import { writeFlag } from '../words/shell.ts'
 import { fromContent, type SketchContent, toContent } from './sketch-content.ts'
 import type { SketchedData } from './sketched-data.ts'
 
@@ -120,9 +121,9 @@ function lacks(
   if (by !== null && by !== 'class' && source.by !== by)
     return [
       source.by === null
-        ? `it was not saved with --by ${by}`
-        : `it was saved with --by ${source.by}, not with --by ${by}`,
-      `save it again with --by ${by}`,
+        ? `it was not saved with ${writeFlag('--by', by)}`
+        : `it was saved with ${writeFlag('--by', source.by)}, not with ${writeFlag('--by', by)}`,
+      `save it again with ${writeFlag('--by', by)}`,
     ]
   if (by === 'class' && source.task !== 'binary' && !grouping.perClass)
     return ['it does not keep its classes apart', 'save it again with --by class']

@@ -1,13 +1,5 @@
 /** Text from files (ids, class names, paths) may hold anything; what goes to a terminal, a log or a page must not. */
-
-/** Control characters, invisible ones that hide text or turn its direction, line separators, halves of characters. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
-
-/**
- * What a GitHub runner takes for a command in whatever is printed: `##[` anywhere, and `::` where a line begins, which a
- * line break of ours may make of the beginning of any word.
- */
-const COMMANDS = /##(?=\[)|(?<!\S)::/g
+import { RUNNER_COMMANDS, UNSAFE } from './unsafe.ts'
 
 /** Longest piece of foreign text in a table. */
 const MAX_LENGTH = 60
@@ -21,5 +13,5 @@ export function clean(text: string): string {
 
 /** One line of any length, harmless: for messages. */
 export function cleanLine(text: string): string {
-  return text.replace(UNSAFE, '\ufffd').replace(COMMANDS, (marks) => `${marks[0]}\ufffd`)
+  return text.replace(UNSAFE, '\ufffd').replace(RUNNER_COMMANDS, (marks) => `${marks[0]}\ufffd`)
 }

@@ -477,7 +477,7 @@ const unclear: readonly (readonly [what: string, text: string, options: ReadingO
       'two groups of scores',
       csv('label,prob_0,prob_1,logit_0,logit_1', (i) => [i % 2, prob(i), 1 - prob(i), logit(i), -logit(i)]),
       {},
-      'several groups of columns may hold the scores: prob_0 …, logit_0 …; say --score "prob_*"',
+      "several groups of columns may hold the scores: prob_0 …, logit_0 …; say --score 'prob_*' or",
     ],
     [
       'a stranger in a group of scores',
@@ -597,7 +597,7 @@ const unclear: readonly (readonly [what: string, text: string, options: ReadingO
       'labels from 1 without names',
       csv('', (i) => [(i % 3) + 1, ...row3(i)]),
       {},
-      'the label "3" is no class index (0 to 2); if classes count from 1, say --class-names 1,2,… up to 3',
+      'the label "3" is no class index (0 to 2); if classes count from 1, say --class-names 1,2,3',
     ],
     [
       'a label of no class',
@@ -609,7 +609,7 @@ const unclear: readonly (readonly [what: string, text: string, options: ReadingO
       'two words for labels',
       csv('label,prob', (i) => [bit(i) ? 'bad' : 'good', prob(i)]),
       {},
-      'name the negative class first: --class-names bad,good, or good,bad',
+      'name the negative class first: --class-names bad,good or --class-names good,bad',
     ],
     [
       'one word for all labels',

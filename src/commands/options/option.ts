@@ -1,3 +1,5 @@
+import { flagWords } from '../../words/shell.ts'
+
 /**
  * An option is one record. Its flag, its place in the help, how its text is read and what the rest of the program has to
  * know of it stand together; the types of a command's options follow from its list of records.
@@ -16,6 +18,8 @@ export interface OptionRecord {
   readonly group: string
   /** The text itself when absent. Throws a UsageError that names the flag. */
   readonly parse?: (text: string, flag: string) => unknown
+  /** The text that `parse` made this value of; the value as text when absent. */
+  write?(value: unknown): string
   /** Given several times, its values make a list. */
   readonly repeats?: true
   readonly required?: true
@@ -87,6 +91,6 @@ export function wordsOf(options: readonly OptionRecord[], values: AnyValues): re
     const value = values[option.key]
     if (option.value === undefined) return [flagOf(option)]
     const list = option.repeats && Array.isArray(value) ? value : [value]
-    return list.flatMap((one) => [flagOf(option), `${one}`])
+    return list.flatMap((one) => flagWords(flagOf(option), option.write?.(one) ?? `${one}`))
   })
 }

@@ -1,5 +1,6 @@
 /** Option values from text. Each throws a UsageError that says what it held and what to write instead. */
 import { UsageError } from '../../errors.ts'
+import { splitNames } from '../../words/names.ts'
 
 type Parse<T> = (text: string, flag: string) => T
 
@@ -38,7 +39,7 @@ export function parseThreads(text: string, flag: string): number {
 }
 
 export function parseNames(text: string): readonly string[] {
-  return text.split(',').map((name) => name.trim())
+  return splitNames(text).map(({ name }) => name)
 }
 
 /** `balanced`, or one factor a class. */

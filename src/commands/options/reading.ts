@@ -1,5 +1,6 @@
 /** How predictions are read. All of it is detected unless said. */
 import type { ReadingOptions } from '../../reading/columns.ts'
+import { joinNames } from '../../words/names.ts'
 import { flagOf, givenOptions, type OptionRecord, ofReading, type Values } from './option.ts'
 import { parseChoice, parseNames, parseNumberIn, parseThreads } from './parse.ts'
 
@@ -51,8 +52,9 @@ export const READING = [
   {
     key: 'classNames',
     value: '<list>',
-    help: 'names of the classes, in the order of their scores; negative first',
+    help: 'names of the classes, in the order of their scores; negative first; one with a comma in quotes, "a,b"',
     parse: parseNames,
+    write: joinNames,
     group,
     isReading: true,
   },

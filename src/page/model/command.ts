@@ -1,7 +1,7 @@
-/** The command that prints the same numbers. A path with characters that hide or turn text does not come through whole. */
+/** The command that prints the same numbers. */
 import { thresholdMargin } from '../../margin/margins.ts'
 import { hasEdge } from '../../sketch/grid.ts'
-import { cleanLine } from '../../words/clean.ts'
+import { flagWords, writeCommand } from '../../words/shell.ts'
 import type { State } from '../state/state.ts'
 import { thresholdOf } from '../state/threshold.ts'
 import type { DataFile } from './data-file.ts'
@@ -10,25 +10,20 @@ import type { DataFile } from './data-file.ts'
 export function commandOf(file: DataFile, { losses, margin, reduction }: State): string | null {
   const threshold = thresholdOf(margin)
   if (file.isSaved && !hasEdge(file.whole.sketch.grid, thresholdMargin(threshold))) return null
-  const all = [
-    'lossctl',
+  const [path, ...reading] = file.words
+  return writeCommand(
     'compare',
-    ...file.words.map(cleanLine),
-    ...losses.flatMap(({ loss }) => ['--loss', loss.spec]),
-    '--threshold',
-    `${threshold}`,
-    '--reduction',
-    reduction,
-  ]
-  return all.map(quoteWord).join(' ')
+    [path],
+    [
+      ...reading,
+      ...losses.flatMap(({ loss }) => flagWords('--loss', loss.spec)),
+      ...flagWords('--threshold', threshold),
+      ...flagWords('--reduction', reduction),
+    ],
+  )
 }
 
 /** The pt at which a command can part the samples of a saved sketch. */
 export function savedThresholds({ whole: { thresholds } }: DataFile): readonly number[] {
   return [...new Set([...thresholds, 0.5])].sort((a, b) => a - b)
-}
-
-/** As a POSIX shell takes it for one word. */
-export function quoteWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }

@@ -3,6 +3,7 @@ import type { Loss, Task } from '../../losses/loss.ts'
 import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
 import { parseQuantity, type Quantity, quantityNames } from '../../measures/quantities.ts'
 import { nearest } from '../../words/nearest.ts'
+import { writeFlag } from '../../words/shell.ts'
 import type { Rule } from './rules.ts'
 
 export interface NamedRule {
@@ -50,7 +51,7 @@ function canonical(text: string): string | null {
 
 function unknownLoss(prefix: string, spec: string | null, losses: readonly Loss[]): string {
   const known = losses.map((loss) => shortName(loss, losses)).join(', ')
-  const hint = spec === null ? '' : `; --loss ${prefix} adds it`
+  const hint = spec === null ? '' : `; ${writeFlag('--loss', prefix)} adds it`
   return `there is no loss "${prefix}" here, only ${known}${hint}`
 }
 

@@ -1,6 +1,9 @@
 /** Which way labels are written, told from a sample of them; refused where that is unclear. */
 import { InputError } from '../../errors.ts'
 import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
+import { joinNames } from '../../words/names.ts'
+import { writeFlag } from '../../words/shell.ts'
+import { MAX_ADVISED } from '../named-columns.ts'
 import {
   canonical,
   checkDistinct,
@@ -23,6 +26,9 @@ export interface LabelEvidence {
   /** The label to leave out. */
   readonly ignore?: string
 }
+
+/** Longest label that advice repeats. */
+const MAX_CELL = 40
 
 /** Word pairs that say by themselves which class is the positive one. */
 const WORD_PAIRS = [
@@ -80,7 +86,7 @@ function unclearBinaryLabels(path: string, distinct: readonly string[]): InputEr
     return new InputError(
       path,
       `the labels are ${shown.join(' and ')}, and it is unclear which is the positive class`,
-      `name the negative class first: --class-names ${distinct.join(',')}, or ${distinct.toReversed().join(',')}`,
+      `name the negative class first: ${adviseNames(distinct)} or ${adviseNames(distinct.toReversed())}`,
     )
   }
   if (distinct.length === 1)
@@ -161,13 +167,26 @@ function isRenumbered(headers: readonly string[]): boolean {
 }
 
 function indexOrName(path: string, distinct: readonly string[], headers: readonly string[]): InputError {
-  const list = (names: readonly string[]) => `${names.slice(0, 3).join(',')}${names.length > 3 ? ',…' : ''}`
+  const shown = `${headers.slice(0, 3).join(',')}${headers.length > 3 ? ',…' : ''}`
   const which = distinct.length > 0 ? `labels such as ${distinct[0]}` : 'labels'
   return new InputError(
     path,
-    `${which} may be class indices or the names in the headers (${list(headers)})`,
-    `say --class-names ${list(headers)} for the names, --class-names ${list(headers.map((_, i) => `${i}`))} for indices`,
+    `${which} may be class indices or the names in the headers (${shown})`,
+    `say ${adviseNames(headers)} for the names, ${adviseNumbers(0, headers.length)} for indices`,
   )
+}
+
+function adviseNames(names: readonly string[]): string {
+  return names.length > MAX_ADVISED
+    ? '--class-names with all of them, in the order of the columns,'
+    : writeFlag('--class-names', joinNames(names), 'LIST')
+}
+
+/** As many numbers, written out or as a shell counts them. */
+function adviseNumbers(first: number, count: number): string {
+  return count > MAX_ADVISED
+    ? `--class-names "$(seq ${first} ${first + count - 1} | paste -sd, -)"`
+    : writeFlag('--class-names', Array.from({ length: count }, (_, index) => first + index).join(','))
 }
 
 function unknownSoftmaxLabel(
@@ -192,9 +211,13 @@ function unknownSoftmaxLabel(
     path,
     problem,
     fromOne
-      ? `if classes count from 1, say --class-names 1,2,… up to ${known.length}`
-      : 'say --class-names in the order of the columns, or --ignore-label to leave it out',
+      ? `if classes count from 1, say ${adviseNumbers(1, known.length)}`
+      : `say --class-names in the order of the columns${stray === undefined ? '' : ignoring(stray)}`,
   )
+}
+
+function ignoring(label: string): string {
+  return label.length > MAX_CELL ? '' : `, or ${writeFlag('--ignore-label', label)} to leave it out`
 }
 
 /** Cells of a one-hot or multi-label matrix. */

@@ -2,8 +2,19 @@
 import { InputError } from '../../errors.ts'
 import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
+import { writePattern } from '../../words/names.ts'
+import { writeFlag } from '../../words/shell.ts'
 import { isScoreName, scoreFamily } from '../column-names.ts'
-import { findColumns, groupFamilies, listColumns, listNames, sampleOf, unclear } from '../named-columns.ts'
+import {
+  findColumns,
+  groupFamilies,
+  listColumns,
+  listNames,
+  MAX_ADVISED,
+  sampleOf,
+  unclear,
+  writeColumns,
+} from '../named-columns.ts'
 import { numberHint } from '../number-hints.ts'
 import { rowsSumToOne } from './scale.ts'
 
@@ -67,9 +78,9 @@ function refuseIndex(table: Table, numeric: readonly number[]): void {
   throw new InputError(
     table.path,
     `column ${index} counts the rows and looks like an index`,
-    others.length > 12
+    others.length > MAX_ADVISED
       ? 'say --score and the columns of scores'
-      : `say --score ${others.join(',')} to leave it out`,
+      : `say ${writeFlag('--score', others.join(','))} to leave it out`,
   )
 }
 
@@ -118,7 +129,9 @@ function findClasses(
   throw new InputError(
     table.path,
     `it is unclear whether ${listNames(others)} beside ${listNames(names)} is a class`,
-    `say --score and the column of each class, as in --score ${listNames(names).replaceAll(', ', ',')}`,
+    named.length > MAX_ADVISED
+      ? 'say --score and the column of each class'
+      : `say --score and the column of each class, as in ${writeFlag('--score', writeColumns(table, named), 'LIST')}`,
   )
 }
 
@@ -130,7 +143,7 @@ function findFamily(table: Table, numeric: readonly number[]): readonly number[]
     throw new InputError(
       table.path,
       `several groups of columns may hold the scores: ${found.map(([, members]) => `${first(members)} …`).join(', ')}`,
-      `say --score "${first(found[0][1]).slice(0, found[0][0].length)}*", or whichever it is`,
+      `say ${writeFlag('--score', writePattern(first(found[0][1]).slice(0, found[0][0].length)))} or whichever it is`,
     )
   }
   if (found.length > 0) refuseStranger(table, found[0][1])

@@ -4,6 +4,10 @@
 import { InputError } from '../../errors.ts'
 import type { Cell, Table } from '../../formats/table.ts'
 import { numberHint } from '../../reading/number-hints.ts'
+import { writeFlag } from '../../words/shell.ts'
+
+/** Longest piece of a cell that a message repeats. */
+const MAX_CELL = 40
 
 export type Fault =
   | 'ragged'
@@ -74,8 +78,8 @@ function notALabel(text: string, known: string): readonly [problem: string, hint
   if (text === '') return ['the label is empty', MEND]
   const problem = `"${shorten(text)}" is no label (${known})`
   if (isFraction(text)) return [`${problem}, and soft labels are not supported`, 'give hard labels']
-  const word = /^[\w.+-]+$/.test(text) ? text : `"${shorten(text)}"`
-  return [problem, `leave it out with --ignore-label ${word}, or name the classes with --class-names`]
+  const leaving = text.length > MAX_CELL ? '' : `leave it out with ${writeFlag('--ignore-label', text)} or `
+  return [problem, `${leaving}name the classes with --class-names`]
 }
 
 function isFraction(text: string): boolean {
@@ -84,5 +88,5 @@ function isFraction(text: string): boolean {
 }
 
 function shorten(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text
+  return text.length > MAX_CELL ? `${text.slice(0, MAX_CELL)}…` : text
 }

@@ -3,7 +3,7 @@ import { LOSSES } from '../../../src/losses/index.ts'
 import type { Task } from '../../../src/losses/loss.ts'
 import { completeLoss, parseLoss } from '../../../src/losses/spec/spec.ts'
 import { thresholdMargin } from '../../../src/margin/margins.ts'
-import { commandOf, quoteWord, savedThresholds } from '../../../src/page/model/command.ts'
+import { commandOf, savedThresholds } from '../../../src/page/model/command.ts'
 import { pytorchOf } from '../../../src/page/model/pytorch.ts'
 import { reportSketched } from '../../../src/questions/report/report.ts'
 import { BINARY, madeUp } from '../../made/contents.ts'
@@ -29,16 +29,6 @@ describe('the command', () => {
     expect(savedThresholds(saved)).toEqual([0.5, 0.9])
     expect(commandOf(model.files[0], { ...initial, margin: 0.5 })).toContain('--threshold 0.622')
     expect(reportSketched(madeUp(BINARY), ['saved.json']).isSaved).toBe(true)
-  })
-
-  it.each([
-    ['my preds.csv', "'my preds.csv'"],
-    ["it's", "'it'\\''s'"],
-    ['$(rm -rf ~)', "'$(rm -rf ~)'"],
-    ['', "''"],
-    ['a\nb', "'a\nb'"],
-  ])('quotes %j for the shell', (word, quoted) => {
-    expect(quoteWord(word)).toBe(quoted)
   })
 })
 

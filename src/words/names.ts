@@ -1,0 +1,38 @@
+/** Lists of names as options take them: `a,b`, and as CSV writes them where a name holds a comma: `"a,b",c`. */
+
+export interface ListedName {
+  readonly name: string
+  /** `prob_*` stands for all names that begin so; a star within quotes is a star. */
+  readonly isPattern: boolean
+}
+
+/** A name in quotes, maybe with a star behind them; or whatever stands before the next comma. */
+const NAME = /\s*(?:"((?:[^"]|"")*)"(\*?)\s*|([^,]*))(,|$)/gy
+
+export function splitNames(text: string): readonly ListedName[] {
+  const found: ListedName[] = []
+  for (const [, quoted, star, bare, end] of text.matchAll(NAME)) {
+    const name = bare === undefined ? `${quoted.replaceAll('""', '"')}${star}` : bare.trim()
+    found.push({ name, isPattern: name.endsWith('*') && star !== '' })
+    if (end === '') break
+  }
+  return found
+}
+
+/** The text that `splitNames` makes these names of. */
+export function joinNames(names: readonly string[]): string {
+  return names.map((name) => (isPlain(name) ? name : quoteName(name))).join(',')
+}
+
+/** `prob_*`, for `splitNames`. */
+export function writePattern(beginning: string): string {
+  return isPlain(beginning) || beginning === '' ? `${beginning}*` : `${quoteName(beginning)}*`
+}
+
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+function isPlain(name: string): boolean {
+  return name !== '' && name === name.trim() && !/^"|,|\*$/.test(name)
+}
