@@ -59,13 +59,17 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
   async run(files, options, context) {
     const reports: CompareReport[] = []
     for (const file of files) reports.push(await compareFile(file, options, context))
+    const { otherSettings } = await import('./other-settings.ts')
     const { flattenCompare, layoutCompare } = await import('../views/layouts/compare.ts')
     const { skippedNotes } = await import('../views/words/source-line.ts')
     return {
       answer: {
         kind: 'compare',
         content: { results: reports },
-        document: () => reports.flatMap(layoutCompare),
+        document: () =>
+          reports.flatMap((report, index) =>
+            layoutCompare(report, otherSettings(files[index], options, report)),
+          ),
         records: () => reports.flatMap(flattenCompare),
       },
       // The other formats say it themselves.

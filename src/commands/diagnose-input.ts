@@ -4,13 +4,15 @@ import { InputError, UsageError } from '../errors.ts'
 import { openTable } from '../formats/index.ts'
 import type { Table } from '../formats/table.ts'
 import type { Observed, ScoredSamples } from '../questions/diagnose/types.ts'
-import { openDataset } from '../reading/dataset.ts'
-import { findColumn } from '../reading/named-columns.ts'
+import { type Dataset, openDataset } from '../reading/dataset.ts'
+import { findColumn, writeColumns } from '../reading/named-columns.ts'
 import { createScan } from '../scan/samples.ts'
 import type { Scan } from '../scan/scan.ts'
+import { adviseCommand, writeCommand } from '../words/shell.ts'
 import type { Context } from './command.ts'
-import type { DiagnoseOptions } from './options/diagnose.ts'
-import { readingOptions } from './options/reading.ts'
+import { type DiagnoseOptions, OF_VALUES } from './options/diagnose.ts'
+import { wordsOf } from './options/option.ts'
+import { READING, readingOptions } from './options/reading.ts'
 
 export interface Evidence {
   readonly scan: Scan
@@ -48,7 +50,8 @@ export async function readEvidence(
   const subsampled = step > 1 ? samples.label.length : null
   if (losses === null)
     return { scan, samples, observed: { ...base, ...readPrinted(options, samples) }, subsampled }
-  const values = pick(losses, samples, cell, file)
+  const values = pick(losses, samples, cell)
+  refuseOneValue(values, losses.place, () => writePrinted(file, options, dataset, values[0]))
   const per = losses.width === 1 && samples.task === 'multilabel' ? 'row' : 'sample'
   return {
     scan,
@@ -142,7 +145,6 @@ function pick(
   { values, width, place }: Losses,
   samples: ScoredSamples,
   cell: readonly number[],
-  file: string,
 ): Float64Array {
   const { task, row, classes } = samples
   const multilabel = task === 'multilabel'
@@ -169,13 +171,36 @@ function pick(
       `row ${row[bad]}: the loss is not a finite number (${chosen[bad]})`,
       'a NaN or infinite loss has no explanation here: look for overflow, or log(0)',
     )
-  if (chosen.length > 3 && chosen.every((value) => value === chosen[0]))
-    throw new InputError(
-      place,
-      `all ${chosen.length} losses are ${chosen[0]}`,
-      `a batch's one value goes with --printed, as in lossctl diagnose ${file} --printed ${chosen[0]}`,
-    )
   return Float64Array.from(chosen)
+}
+
+const ONE_VALUE = "a batch's one value goes with --printed"
+
+/** One value for all is more likely that of the batch. */
+function refuseOneValue(values: Float64Array, place: string, command: () => string): void {
+  if (values.length < 4 || values.some((value) => value !== values[0])) return
+  throw new InputError(
+    place,
+    `all ${values.length} losses are ${values[0]}`,
+    adviseCommand(`${ONE_VALUE}, as in`, command(), ONE_VALUE),
+  )
+}
+
+/** The same question of a printed value. A column of losses is known to hold no scores or labels, and is so no more. */
+function writePrinted(
+  file: string,
+  options: DiagnoseOptions,
+  { scores, labels, reading }: Dataset,
+  value: number,
+): string {
+  const columns = {
+    score: writeColumns(scores[0], reading.scores),
+    label: writeColumns(labels[0], reading.labels),
+  }
+  const read = options.lossColumn === undefined ? options : { ...columns, ...options }
+  const { classWeight, expect } = options
+  const words = [...wordsOf(READING, read), ...wordsOf(OF_VALUES, { classWeight, expect, printed: value })]
+  return writeCommand('diagnose', [file], words)
 }
 
 /** Half a unit of the last decimal, when all values have few of them; 0 for full precision. */

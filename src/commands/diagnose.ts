@@ -1,8 +1,10 @@
 import { EXIT, UsageError } from '../errors.ts'
 import type { Diagnosis } from '../questions/diagnose/diagnose.ts'
+import { adviseCommand, flagWords, writeCommand } from '../words/shell.ts'
 import type { CommandModule, Result } from './command.ts'
 import { DIAGNOSE_OPTIONS, type DiagnoseOptions, OF_VALUES } from './options/diagnose.ts'
-import { flagOf, givenOptions } from './options/option.ts'
+import { flagOf, givenOptions, wordsOf } from './options/option.ts'
+import { READING } from './options/reading.ts'
 
 export const diagnoseCommand: CommandModule<typeof DIAGNOSE_OPTIONS> = {
   name: 'diagnose',
@@ -61,7 +63,11 @@ async function explainLibrary(file: string | undefined, options: DiagnoseOptions
   if (file !== undefined)
     throw new UsageError(
       `--explain takes no file, and ${file} is given`,
-      'lossctl compare FILE --compat computes',
+      adviseCommand(
+        'compute it with',
+        writeComputing(file, explain, compat, options),
+        'lossctl compare takes --compat too',
+      ),
     )
   const [useless] = givenOptions(OF_VALUES, options)
   if (useless)
@@ -84,20 +90,24 @@ async function explainLibrary(file: string | undefined, options: DiagnoseOptions
   }
 }
 
-function checkQuestion(
-  file: string | undefined,
-  { lossColumn, lossValues, printed, batchSize, classWeight, weight, renormalize }: DiagnoseOptions,
-): asserts file is string {
+function writeComputing(file: string, loss: string, library: string, options: DiagnoseOptions): string {
+  const words = [
+    ...wordsOf(READING, options),
+    ...flagWords('--loss', loss),
+    ...flagWords('--compat', library),
+  ]
+  return writeCommand('compare', [file], words)
+}
+
+function checkQuestion(file: string | undefined, options: DiagnoseOptions): asserts file is string {
+  const { lossColumn, lossValues, printed, batchSize, classWeight, weight, renormalize } = options
   if (file === undefined)
-    throw new UsageError(
-      'diagnose needs a file of predictions',
-      'as in lossctl diagnose preds.csv --loss-column loss',
-    )
+    throw new UsageError('diagnose needs a file of predictions', exampleOf('preds.csv', options))
   const given = [lossColumn, lossValues, printed].filter((value) => value !== undefined).length
   if (given !== 1)
     throw new UsageError(
       `diagnose takes one of --loss-column, --loss-values and --printed, and ${given === 0 ? 'none is' : 'several are'} given`,
-      'as in lossctl diagnose preds.csv --loss-column loss',
+      exampleOf(file, options),
     )
   if (weight !== undefined)
     throw new UsageError(
@@ -111,6 +121,11 @@ function checkQuestion(
   if (batchSize === 0) throw new UsageError('--batch-size 0: it takes at least one row')
   if (classWeight === 'balanced')
     throw new UsageError('--class-weight balanced is not what a script holds', 'give its numbers')
+}
+
+function exampleOf(file: string, options: DiagnoseOptions): string {
+  const words = [...wordsOf(READING, options), ...flagWords('--loss-column', options.lossColumn ?? 'loss')]
+  return adviseCommand('as in', writeCommand('diagnose', [file], words), 'add --loss-column NAME')
 }
 
 /** Whether the loss expected is the one found. A tie counts: the values are those of the loss expected. */

@@ -1,12 +1,13 @@
 import { UsageError } from '../errors.ts'
+import { adviseCommand, writeCommand } from '../words/shell.ts'
 import type { CommandModule, Result } from './command.ts'
-import type { OptionRecord, Values } from './options/option.ts'
+import { type OptionRecord, type Values, wordsOf } from './options/option.ts'
 import { outputOptions } from './options/output.ts'
 import { parseNumberIn } from './options/parse.ts'
 import { QUESTION_GROUP, SKETCHED_BY, THRESHOLD } from './options/question.ts'
 import { READING } from './options/reading.ts'
 
-const OPTIONS = [
+const ASKED = [
   {
     key: 'loss',
     short: 'l',
@@ -38,8 +39,9 @@ const OPTIONS = [
   THRESHOLD,
   SKETCHED_BY,
   ...READING,
-  ...outputOptions(),
 ] as const satisfies readonly OptionRecord[]
+
+const OPTIONS = [...ASKED, ...outputOptions()] as const
 
 type Options = Values<(typeof OPTIONS)[number]>
 
@@ -59,7 +61,14 @@ export const solveCommand: CommandModule<typeof OPTIONS> = {
     if (options.want === undefined)
       throw new UsageError('solve needs --want', 'as in --want "easy.negative.loss <= 10%"')
     if (file === undefined)
-      throw new UsageError('solve needs a file', 'lossctl solve preds.csv --for gamma --want …')
+      throw new UsageError(
+        'solve needs a file',
+        adviseCommand(
+          'as in',
+          writeCommand('solve', ['preds.csv'], wordsOf(ASKED, options)),
+          'name one of predictions',
+        ),
+      )
     const { solve } = await import('../questions/tune/solve.ts')
     const { parseWant } = await import('../questions/tune/want.ts')
     const { parseLoss } = await import('../losses/spec/spec.ts')

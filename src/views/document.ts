@@ -1,4 +1,4 @@
-/** A report laid out but not yet drawn: paragraphs and tables, which the terminal and Markdown draw each in its way. */
+/** A report laid out but not yet drawn: paragraphs, tables and code, which each format draws in its way. */
 
 /** How a piece of text stands out: secondary figures are dim, the answer is strong, hard is a warning. */
 export type Tone = 'plain' | 'dim' | 'strong' | 'easy' | 'hard'
@@ -23,9 +23,19 @@ export interface Column {
 
 export type Block =
   | { readonly kind: 'text'; readonly text: string; readonly tone?: Tone }
+  | CodeBlock
   | TableBlock
   | HeatBlock
   | ChartBlock
+
+/** What is there to be pasted elsewhere: lines of their own, which nothing wraps. */
+export interface CodeBlock {
+  readonly kind: 'code'
+  /** What it is, above it. */
+  readonly title: string
+  readonly language: 'sh' | 'python'
+  readonly lines: readonly string[]
+}
 
 export interface TableBlock {
   readonly kind: 'table'
@@ -83,5 +93,11 @@ export type Row = { readonly heading: string; readonly isLong?: true } | { reado
 export type Document = readonly Block[]
 
 export const text = (words: string, tone: Tone = 'plain'): Block => ({ kind: 'text', text: words, tone })
+export const commandBlock = (title: string, line: string): Block => ({
+  kind: 'code',
+  title,
+  language: 'sh',
+  lines: [line],
+})
 export const left = (title: string): Column => ({ title, align: 'left' })
 export const right = (title: string, short?: string): Column => ({ title, align: 'right', short })

@@ -1,10 +1,14 @@
 /** What a check looks at: the predictions, and a baseline from its sketch or from its own predictions. */
-
+import { join } from 'node:path'
 import { InputError } from '../../errors.ts'
 import type { Loss } from '../../losses/loss.ts'
 import type { PairedVariance } from '../../questions/check/findings.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
+import { adviseCommand, flagWords, writeCommand } from '../../words/shell.ts'
 import type { Context } from '../command.ts'
+import { CHECK_OPTIONS } from '../options/check.ts'
+import { type LossOptions, lossOptions } from '../options/losses.ts'
+import { ofReading, wordsOf } from '../options/option.ts'
 import type { ReadOptions } from '../options/reading.ts'
 
 export interface CheckData {
@@ -14,7 +18,7 @@ export interface CheckData {
   readonly paired: PairedVariance | null
 }
 
-export interface CheckDataOptions extends ReadOptions {
+export interface CheckDataOptions extends ReadOptions, LossOptions {
   readonly baseline?: string
   readonly baselinePreds?: string
   readonly threshold: number
@@ -34,7 +38,7 @@ export async function openCheckData(
   const { openSketched } = await import('../open-sketched.ts')
   const { checkComparable } = await import('../../sketched/baseline.ts')
   // The small file first: what is wrong with it shows at once.
-  const baseline = options.baseline === undefined ? null : await readBaseline(options.baseline)
+  const baseline = options.baseline === undefined ? null : await readBaseline(options.baseline, file, options)
   const data = await openSketched(file, options, { thresholds: [options.threshold], perClass }, context)
   if (baseline) checkComparable(data, baseline, { ...options, by: options.by ?? null })
   return { data, baseline, paired: null }
@@ -61,15 +65,17 @@ async function openPaired(
   return { data: now, baseline, paired: variance }
 }
 
+const SAVING = 'make one with --save-baseline and --unchecked'
 const AGAIN = 'save it again with --save-baseline'
-const MAKE = 'lossctl check PREDICTIONS --save-baseline FILE --unchecked'
 
-async function readBaseline(path: string): Promise<SketchedData> {
+async function readBaseline(path: string, file: string, options: CheckDataOptions): Promise<SketchedData> {
   const { fromBaseline } = await import('../../sketched/baseline.ts')
   const { readSketchFile } = await import('../../formats/sketch-file.ts')
   try {
     const content = await readSketchFile(path)
-    return content === null ? await refuseOther(path) : fromBaseline(path, content)
+    return content === null
+      ? await refuseOther(path, (to) => writeSaving(to, file, options))
+      : fromBaseline(path, content)
   } catch (error) {
     // A baseline is a sketch, and may be one that was made by `lossctl sketch`; whoever checks thinks of a baseline.
     if (error instanceof InputError && error.hint.startsWith('make it again with lossctl sketch'))
@@ -79,16 +85,43 @@ async function readBaseline(path: string): Promise<SketchedData> {
 }
 
 /** Says why a file that does not begin as a baseline cannot be taken for one. */
-async function refuseOther(path: string): Promise<never> {
+async function refuseOther(path: string, saving: (path: string) => string): Promise<never> {
   const { openFile } = await import('../../sources/system-error.ts')
   const file = await openFile(path).catch((error) => {
     throw error instanceof InputError && error.problem === 'there is no such file'
-      ? new InputError(path, 'the baseline is missing', `check the path, or make it: ${MAKE}`)
+      ? new InputError(
+          path,
+          'the baseline is missing',
+          adviseCommand('check the path, or make it:', saving(path), `check the path, or ${SAVING}`),
+        )
       : error
   })
   const info = await file.stat()
   await file.close()
   throw info.isDirectory()
-    ? new InputError(path, 'is a folder, and --baseline takes a file', `make one: ${MAKE}`)
-    : new InputError(path, 'is no baseline', `make one: ${MAKE}`)
+    ? new InputError(
+        path,
+        'is a folder, and --baseline takes a file',
+        adviseCommand('make one:', saving(join(path, 'baseline.json')), SAVING),
+      )
+    : new InputError(
+        path,
+        'is no baseline',
+        adviseCommand('make one:', saving(path.replace(/(\.[^./\\]*)?$/, '.baseline.json')), SAVING),
+      )
+}
+
+/** The command that saves these predictions as a baseline for the same question. */
+function writeSaving(path: string, file: string, options: CheckDataOptions): string {
+  return writeCommand(
+    'check',
+    [file],
+    [
+      ...wordsOf([...ofReading(CHECK_OPTIONS), ...lossOptions('')], { ...options }),
+      // A configuration may say another.
+      ...flagWords('--threshold', options.threshold),
+      ...flagWords('--save-baseline', path),
+      '--unchecked',
+    ],
+  )
 }

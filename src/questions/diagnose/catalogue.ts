@@ -1,5 +1,5 @@
 /** The known mistakes as data: what each does to training, where it was found, and the line that puts it right. */
-import { ALPHA, FOCAL, LOGITS, MEAN, POLY, UNWEIGHTED } from './fixes.ts'
+import { ALPHA, FLOAT, FOCAL, LABELS, LOGITS, MEAN, POLY, UNWEIGHTED } from './fixes.ts'
 
 export interface CatalogueEntry {
   readonly id: string
@@ -241,22 +241,14 @@ export const MISTAKES: readonly CatalogueEntry[] = [
     title: 'labels are off by one',
     effect: 'The model learns another class than the one that is evaluated.',
     threads: ['open-mmlab/mmdetection#1299'],
-    fix: {
-      pytorch: 'F.cross_entropy(logits, y)  # y from 0 to C - 1',
-      tensorflow: 'SparseCategoricalCrossentropy(from_logits=True)(y, logits)  # y from 0 to C - 1',
-      jax: 'optax.softmax_cross_entropy_with_integer_labels(logits, y)  # y from 0 to C - 1',
-    },
+    fix: LABELS,
   },
   {
     id: 'low-precision',
     title: 'logits are rounded to 16 bits before the loss',
     effect: 'Large logits are off by up to a percent, and so is the loss of hard samples.',
     threads: ['zylo117/Yet-Another-EfficientDet-Pytorch#502'],
-    fix: {
-      pytorch: 'F.cross_entropy(logits.float(), y)',
-      tensorflow: 'loss(y, tf.cast(logits, tf.float32))',
-      jax: 'optax.softmax_cross_entropy_with_integer_labels(logits.astype(jnp.float32), y)',
-    },
+    fix: FLOAT,
   },
   {
     id: 'poly-exponent',

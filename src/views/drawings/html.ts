@@ -1,5 +1,5 @@
 /** Draws a document as one page that needs nothing else: charts are inline SVG, and there are no scripts. */
-import type { Block, Cell, Document, Row, TableBlock } from '../document.ts'
+import type { Block, Cell, CodeBlock, Document, Row, TableBlock } from '../document.ts'
 import { colorOf, dashOf, MAX_SERIES } from '../series.ts'
 import { tableOf } from './markdown.ts'
 import { drawPage, escapeHtml } from './page-shell.ts'
@@ -12,6 +12,7 @@ th, td { padding: .2rem .8rem; border-bottom: 1px solid #ddd; text-align: left; 
 thead th, tr.heading th { font-weight: bold }
 .right { text-align: right }
 p { white-space: pre-line }
+pre { overflow-x: auto }
 .dim { color: #595959 }
 .strong { font-weight: bold }
 .key { vertical-align: middle; margin-right: .5rem }
@@ -32,7 +33,12 @@ type ChartDrawer = (chart: Extract<Block, { kind: 'chart' }>) => string
 function drawBlock(block: Block, drawChart: ChartDrawer): string {
   if (block.kind === 'chart') return drawChart(block)
   if (block.kind === 'text') return `<p${classOf(block.tone)}>${escapeLines(block.text)}</p>`
+  if (block.kind === 'code') return `<p>${escapeHtml(block.title)}</p>\n${drawCode(block)}`
   return drawTable(block.kind === 'heat' ? tableOf(block) : block)
+}
+
+function drawCode({ lines }: CodeBlock): string {
+  return `<pre><code>${lines.map(escapeHtml).join('\n')}</code></pre>`
 }
 
 function drawTable({ columns, rows }: TableBlock): string {

@@ -2,6 +2,7 @@
 import { cleanLine } from '../../words/clean.ts'
 import {
   type Block,
+  type CodeBlock,
   type Column,
   type Document,
   type HeatBlock,
@@ -19,10 +20,19 @@ function drawBlock(block: Block): string | [] {
   // A chart's figures stand in the table beside it.
   if (block.kind === 'chart') return []
   if (block.kind === 'text') return escapeText(block.text)
+  if (block.kind === 'code') return `${escapeText(block.title)}\n\n${drawCode(block)}`
   if (block.kind === 'heat') return drawBlock(tableOf(block))
   const head = `| ${block.columns.map(({ title }) => escapeMarkdown(title)).join(' | ')} |`
   const rule = `|${block.columns.map(ruleOf).join('|')}|`
   return [head, rule, ...block.rows.map((row) => drawRow(row, block.columns.length))].join('\n')
+}
+
+/** Between fences that no line of it ends. */
+function drawCode({ language, lines }: CodeBlock): string {
+  const code = lines.map(cleanLine)
+  const ticks = code.flatMap((line) => line.match(/`+/g) ?? []).map((run) => run.length)
+  const fence = '`'.repeat(Math.max(3, ...ticks.map((length) => length + 1)))
+  return [`${fence}${language}`, ...code, fence].join('\n')
 }
 
 /** The numbers behind the shades. */

@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { Chalk, type ChalkInstance } from 'chalk'
 import Table from 'cli-table3'
 import { cleanLine } from '../../words/clean.ts'
-import type { Block, Cell, Document, Row, TableBlock, Tone } from '../document.ts'
+import type { Block, Cell, CodeBlock, Document, Row, TableBlock, Tone } from '../document.ts'
 import { paintMark } from '../series.ts'
 import { drawHeatMap } from './heat-map.ts'
 import { drawChart } from './terminal-chart.ts'
@@ -46,11 +46,17 @@ export function drawTerminal(document: Document, { colorLevel, width }: Screen):
 
 function drawBlock(block: Block, chalk: ChalkInstance, width: number): string {
   if (block.kind === 'text') return paint(wrap(block.text, width), block.tone, chalk)
+  if (block.kind === 'code') return drawCode(block, chalk, width)
   if (block.kind === 'heat') return drawHeatMap(block, chalk, width).join('\n')
   if (block.kind === 'chart') return drawChart(block, chalk, width).join('\n')
   const lines = drawTable(block, chalk, false)
   const fits = lines.every((line) => widthOf(stripVTControlCharacters(line)) <= width)
   return (fits ? lines : drawTable(withoutWide(block), chalk, true)).join('\n')
+}
+
+/** No line is broken, not even on a screen that is narrower: it would be pasted in pieces. */
+function drawCode({ title, lines }: CodeBlock, chalk: ChalkInstance, width: number): string {
+  return [chalk.dim(wrap(title, width)), ...lines.map((line) => `  ${cleanLine(line)}`)].join('\n')
 }
 
 function withoutWide({ columns, rows, ...block }: TableBlock): TableBlock {

@@ -1,11 +1,12 @@
 /** Lays out a comparison: the losses, where their weight falls, and a sentence on what stands out. */
 import type { Band } from '../../measures/bands.ts'
 import type { BandCount, CompareReport, LossBand, LossReport } from '../../questions/compare/compare.ts'
-import { clean, cleanLine } from '../../words/clean.ts'
+import { clean } from '../../words/clean.ts'
 import {
   type Block,
   type Cell,
   type Column,
+  commandBlock,
   type Document,
   left,
   type Row,
@@ -33,13 +34,13 @@ const MAX_GROUPS = 20
 /** Losses a sentence can name and still be read. */
 const MAX_NAMED = 4
 
-export function layoutCompare(report: CompareReport): Document {
+/** @param sweep the command that shows other settings; null where there is none */
+export function layoutCompare(report: CompareReport, sweep: string | null): Document {
   const notes = [
     ...weightNotes(report),
     ...sourceNotes(sourceUnder(report)),
     ...lossNotes(report.losses),
     ...libraryNotes(report),
-    ...sweepHint(report),
   ]
   return [
     text(`${sourceLine(report.source)}${positives(report)}`, 'dim'),
@@ -49,6 +50,7 @@ export function layoutCompare(report: CompareReport): Document {
     ...(report.hardest.length > 0 ? [text('Hardest samples'), sampleBlock(report.hardest)] : []),
     text(whatStandsOut(report), 'strong'),
     ...(notes.length > 0 ? [text(notes.join('\n'), 'dim')] : []),
+    ...(sweep === null ? [] : [commandBlock('Other settings:', sweep)]),
   ]
 }
 
@@ -182,18 +184,6 @@ function lossNotes(losses: readonly LossReport[]): string[] {
   return reduced.map(
     ({ name }) => `${name} modulates the mean cross-entropy of the whole file as one batch, not each sample.`,
   )
-}
-
-/** The sweep that shows what lies between the settings at hand. */
-function sweepHint({ source, losses }: CompareReport): string[] {
-  // A library's clamp and mean are not known to sweep.
-  if (losses.some(({ library }) => library)) return []
-  const focal =
-    losses.find(({ name }) => name === 'focal') ?? losses.find(({ name }) => name === 'poly1-focal')
-  if (!focal) return []
-  const loss = focal.name === 'focal' ? '' : ` --loss ${focal.name}`
-  const labels = source.labelsFile === null ? '' : ` --labels ${source.labelsFile}`
-  return [cleanLine(`Other settings: lossctl sweep ${source.name}${labels}${loss} --over gamma=0..5/0.25`)]
 }
 
 /** One record a group, loss and band; band `all` carries what is of the loss as a whole. */

@@ -23,7 +23,7 @@ export function layoutDiagnosis(report: DiagnosisReport): Document {
     text(answer(report), verdict === 'mistake' || verdict === 'none' ? 'hard' : 'strong'),
     ...(mistake ? [text(`${mistake.effect} Known from ${mistake.threads.join(', ')}.`)] : []),
     ...(explanations.length > 0 ? [explanationTable(explanations)] : []),
-    ...(mistake ? [fixBlock(mistake.fix)] : []),
+    ...(mistake ? fixBlocks(mistake.fix) : []),
     ...(report.worst.length > 0 ? [worstTable(report.worst, report.observed.per)] : []),
     ...(notes.length > 0 ? [text(notes.join('\n'), 'dim')] : []),
   ]
@@ -69,14 +69,18 @@ function explanationTable(explanations: readonly Explanation[]): Block {
   }
 }
 
-function fixBlock(fix: Readonly<Record<string, string>>): Block {
+function fixBlocks(fix: Readonly<Record<string, string>>): Block[] {
   const titles: Readonly<Record<string, string>> = {
     pytorch: 'PyTorch',
     tensorflow: 'TensorFlow/Keras',
     jax: 'JAX',
   }
-  const lines = Object.entries(fix).map(([name, line]) => `In ${titles[name] ?? name} write\n${line}`)
-  return text(lines.join('\n'))
+  return Object.entries(fix).map(([name, code]) => ({
+    kind: 'code',
+    title: `In ${titles[name] ?? name} write`,
+    language: 'python',
+    lines: code.split('\n'),
+  }))
 }
 
 function worstTable(worst: readonly Disagreement[], per: string): Block {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { MISTAKES } from '../../../src/questions/diagnose/catalogue.ts'
@@ -18,6 +19,21 @@ it.each(
 
 it.each(MISTAKES.map(({ id }) => [id]))('the search knows %s', (id) => {
   expect(sources).toContain(`'${id}'`)
+})
+
+const hasPython = spawnSync('python3', ['-c', '']).status === 0
+
+it.skipIf(!hasPython)('its lines are Python (skipped where there is none)', () => {
+  const lines = MISTAKES.flatMap(({ fix }) => Object.values(fix))
+  const { stderr } = spawnSync(
+    'python3',
+    ['-c', 'import ast, json, sys; [ast.parse(code) for code in json.load(sys.stdin)]'],
+    {
+      input: JSON.stringify(lines),
+      encoding: 'utf8',
+    },
+  )
+  expect(stderr).toBe('')
 })
 
 it('the page lists nothing else', () => {

@@ -1,0 +1,40 @@
+/** The sweep that shows what lies between the settings of a comparison, as a command that asks it of the same samples. */
+
+import { findLoss } from '../losses/spec/spec.ts'
+import type { CompareReport, LossReport } from '../questions/compare/compare.ts'
+import { flagWords, writeCommand } from '../words/shell.ts'
+import { wordsOf } from './options/option.ts'
+import { SKETCHED_BY, THRESHOLD } from './options/question.ts'
+import { READING, type ReadOptions } from './options/reading.ts'
+
+/** Null where no sweep tells the same: it knows neither class weights nor how a library clamps and takes its mean. */
+export function otherSettings(
+  file: string,
+  options: ReadOptions,
+  { losses, classWeights, threshold }: CompareReport,
+): string | null {
+  if (classWeights !== null || losses.some(({ library }) => library)) return null
+  const focal = ['focal', 'poly1-focal'].flatMap((name) => losses.filter((loss) => loss.name === name))[0]
+  if (!focal) return null
+  const loss = openSpec(focal)
+  // A sweep pools the classes; a column it would pool as well is known to hold no scores.
+  const by = options.by === 'class' ? undefined : options.by
+  return writeCommand(
+    'sweep',
+    [file],
+    [
+      ...wordsOf([...READING, SKETCHED_BY, THRESHOLD], { ...options, by, threshold }),
+      ...(loss === 'focal' ? [] : flagWords('--loss', loss)),
+      ...flagWords('--over', 'gamma=0..5/0.25'),
+    ],
+  )
+}
+
+/** The loss with gamma left open, and what else was said of it. */
+function openSpec({ name, parameters }: LossReport): string {
+  const { parameters: known } = findLoss(name)
+  const said = Object.entries(parameters).filter(
+    ([key, value]) => key !== 'gamma' && value !== known[key].initial,
+  )
+  return said.length > 0 ? `${name}:${said.map(([key, value]) => `${key}=${value}`).join(',')}` : name
+}
