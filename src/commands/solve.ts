@@ -69,6 +69,7 @@ export const solveCommand: CommandModule<typeof OPTIONS> = {
           'name one of predictions',
         ),
       )
+    const { needsClassesApart } = await import('../questions/tune/family.ts')
     const { solve } = await import('../questions/tune/solve.ts')
     const { parseWant } = await import('../questions/tune/want.ts')
     const { parseLoss } = await import('../losses/spec/spec.ts')
@@ -78,7 +79,7 @@ export const solveCommand: CommandModule<typeof OPTIONS> = {
     const data = await openSketched(
       file,
       options,
-      { thresholds: [options.threshold], perClass: false },
+      { thresholds: [options.threshold], perClass: needsClassesApart(loss) },
       context,
     )
     const report = solve(data, loss, options.for, want, options.threshold)

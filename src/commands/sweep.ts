@@ -68,6 +68,7 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
   options: OPTIONS,
 
   async run([file], options, context) {
+    const { needsClassesApart } = await import('../questions/tune/family.ts')
     const { sweep } = await import('../questions/tune/sweep.ts')
     const { parseLoss } = await import('../losses/spec/spec.ts')
     const { openSketched } = await import('./open-sketched.ts')
@@ -79,7 +80,7 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
     const data = await openSketched(
       file,
       options,
-      { thresholds: [options.threshold], perClass: false },
+      { thresholds: [options.threshold], perClass: losses.some(needsClassesApart) },
       context,
     )
     const report = sweep(data, losses, axes, {

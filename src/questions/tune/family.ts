@@ -17,6 +17,11 @@ export interface Family {
   figuresAt(setting: ParameterValues): readonly BandFigures[]
 }
 
+/** Whether the loss needs the classes of softmax data kept apart: alpha is a factor for each. */
+export function needsClassesApart({ given }: PartialLoss): boolean {
+  return Array.isArray(given.alpha)
+}
+
 /**
  * @param margin where easy and hard samples are parted: an edge of the sketch
  * @throws UsageError when the loss is not a sum over samples, or not for this task

@@ -204,6 +204,29 @@ describe('a sweep', () => {
     expect(hard).toEqual(hard.toSorted((a, b) => b - a))
   })
 
+  it('gives each class its factor of a list of alphas, and so does solve', async () => {
+    const factors = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+    const data = [fixture('digits-probs.npy'), '--labels', fixture('digits-labels.npy')]
+    const asked = ['--loss', `focal:alpha=${factors}`]
+    const report = await lossctlJson<SweepReport>('sweep', ...data, ...asked, '--over', 'gamma=0,2')
+    const { samples } = await lossctlJson<{ samples: readonly { label: string; pt: number }[] }>(
+      'samples',
+      ...data,
+      '--top',
+      '899',
+    )
+    const meanAt = (gamma: number) =>
+      exactSum(samples.map(({ label, pt }) => -factors[Number(label)] * (1 - pt) ** gamma * Math.log(pt))) /
+      samples.length
+    const means = report.settings.map(({ values }) => values.at(-1)!)
+    // 1 - pt of a pt near 1 has lost digits, and such samples carry next to nothing.
+    for (const [i, gamma] of [0, 2].entries()) expect(means[i] / meanAt(gamma)).toBeCloseTo(1, 10)
+    const want = ['--for', 'gamma', '--want', 'mean <= 0.5']
+    const { before } = await lossctlJson<{ before: number }>('solve', ...data, ...asked, ...want)
+    // Before it is told a gamma, solve has none.
+    expect(before).toBeCloseTo(means[0], 12)
+  })
+
   it('draws two axes as a map, in characters and in colours', async () => {
     const args = ['sweep', fixture('scenes.csv'), '--over', 'gamma=0,1,2', '--over', 'alpha=0.25,0.75']
     const plain = (await lossctl(args, { tty: 80, env: { NO_COLOR: '1' } })).stdout
