@@ -1,5 +1,7 @@
 /** Arguments and streams in, an exit code out. */
+import { EXIT } from './errors.ts'
 import type { Host } from './host/host.ts'
+import { watchPrinting } from './host/printed.ts'
 import { VERSION } from './version.ts'
 
 /**
@@ -7,6 +9,18 @@ import { VERSION } from './version.ts'
  * in the build.
  */
 export async function main(host: Host): Promise<number> {
+  const unprinted = watchPrinting(host)
+  const code = await answer(host)
+  // What was written before has been tried when this is done.
+  await new Promise<void>((done) => host.stdout.write('', () => done()))
+  const problem = await unprinted()
+  if (problem === null) return code
+  host.stderr.write(`${problem.message}\n`)
+  // A verdict stays the verdict, whatever becomes of its words; what is fine but could not be told is not fine.
+  return code === EXIT.fine ? EXIT.input : code
+}
+
+async function answer(host: Host): Promise<number> {
   if (host.argv.length === 3 && /^(-V|--version)$/.test(host.argv[2])) {
     host.stdout.write(`${VERSION}\n`)
     return 0

@@ -11,7 +11,6 @@ import { type Answer, CHART_FORMATS, draw, type Format, formatOfName } from './v
 
 /** Runs one command line. */
 export async function run(host: Host): Promise<number> {
-  quietClosedPipes(host)
   const outcome: { result?: Result; output: Output } = { output: { format: 'table', path: null } }
   const program = createProgram(host, screenOf(host).width, async (command, args, options) => {
     await refuseOverwriting(command.options, options, namedInputs(command, args, options))
@@ -30,7 +29,9 @@ export async function run(host: Host): Promise<number> {
     if (outcome.result) await print(host, outcome.result, outcome.output)
     return outcome.result?.exitCode ?? EXIT.fine
   } catch (error) {
-    return explain(host, error)
+    const code = await explain(host, error)
+    // A check that has failed has failed, whether or not its report could be written.
+    return code === EXIT.input ? outcome.result?.exitCode || code : code
   } finally {
     leaveSignals()
   }
@@ -49,24 +50,38 @@ function chooseOutput(
   return { format: chosen, path }
 }
 
-/** Draws everything, then writes all files or none of them, and then prints. */
+/** Draws everything, then writes all files or none of them, and then prints: a bad verdict also when they cannot be. */
 async function print(host: Host, result: Result, output: Output): Promise<void> {
-  const { answer, outputs = [output], files = [], notes = [] } = result
-  const drawn: { path: string | null; content: string }[] = []
+  const { answer, outputs = [output], notes = [] } = result
+  const drawn: Drawn[] = []
   for (const { format, path } of answer ? outputs : []) {
     drawn.push({ path, content: await draw(answer!, format, path === null ? screenOf(host) : PAPER) })
   }
-  const written = [
-    ...drawn.flatMap(({ path, content }) => (path === null ? [] : [{ path, content }])),
-    ...files,
-  ]
-  if (written.length > 0) await (await import('./host/write-all.ts')).writeAll(written)
-  if (answer && outputs.some(({ format }) => format === 'github')) await summarize(host, answer)
+  const summary = outputs.some(({ format }) => format === 'github') ? answer : undefined
+  const unwritten = await write(host, drawn, result, summary).catch((error: Error) => error)
+  if (unwritten && !result.exitCode) throw unwritten
   for (const { path, content } of drawn) if (path === null) host.stdout.write(content)
+  if (unwritten) throw unwritten
   if (result.opens !== undefined) await (await import('./host/open-page.ts')).openPage(result.opens)
   if (notes.length === 0) return
   const { cleanLine } = await import('./words/clean.ts')
   for (const note of notes) host.stderr.write(`${cleanLine(note)}\n`)
+}
+
+interface Drawn {
+  readonly path: string | null
+  readonly content: string
+}
+
+async function write(
+  host: Host,
+  drawn: readonly Drawn[],
+  { files = [] }: Result,
+  summary: Answer | undefined,
+): Promise<void> {
+  const all = [...drawn.flatMap(({ path, content }) => (path === null ? [] : [{ path, content }])), ...files]
+  if (all.length > 0) await (await import('./host/write-all.ts')).writeAll(all)
+  if (summary) await summarize(host, summary)
 }
 
 /** In a workflow of GitHub's the whole answer goes to the page of the job. */
@@ -112,14 +127,4 @@ export function colorLevel({ env, stdout }: Pick<Host, 'env' | 'stdout'>): numbe
   if (NO_COLOR || !stdout.isTTY || TERM === 'dumb') return 0
   if (COLORTERM === 'truecolor' || COLORTERM === '24bit') return 3
   return TERM?.includes('256') ? 2 : 1
-}
-
-/** `lossctl ... | head` is no error: whoever read enough has closed the pipe. */
-function quietClosedPipes(host: Host): void {
-  for (const stream of [host.stdout, host.stderr]) {
-    stream.on?.('error', (error) => {
-      if (error.code === 'EPIPE') host.exit(EXIT.fine)
-      throw error
-    })
-  }
 }

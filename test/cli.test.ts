@@ -64,8 +64,9 @@ describe('colour', () => {
     const stdout = {
       isTTY,
       columns: 100,
-      write: (part: string) => {
+      write: (part: string, done?: () => void) => {
         text += part
+        done?.()
       },
     }
     const nothing = () => {}

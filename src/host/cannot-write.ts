@@ -14,8 +14,8 @@ const WORDS: Readonly<Record<string, string>> = {
 const OF_THE_FOLDER = ['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS']
 
 /** An InputError for what the system says; what is no system error stays as it is. */
-export function cannotWrite(name: string, error: unknown): unknown {
-  const { code, syscall } = error as NodeJS.ErrnoException
+export function cannotWrite<E>(name: string, error: E): E | InputError {
+  const { code, syscall } = error as E & NodeJS.ErrnoException
   if (code === undefined || syscall === undefined) return error
   return OF_THE_FOLDER.includes(code)
     ? new InputError(name, 'cannot be written', 'check that its folder exists and may be written to')

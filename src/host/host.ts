@@ -12,9 +12,10 @@ export interface Host {
   exit(code: number): never
 }
 
-interface Stream {
+export interface Stream {
   readonly isTTY?: boolean
   readonly columns?: number
-  write(text: string): unknown
+  /** Calls `done` once the text is printed, or cannot be. */
+  write(text: string, done?: () => void): unknown
   on?(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown
 }

@@ -123,6 +123,19 @@ describe('its script', () => {
   })
 
   it.each([
+    '--help',
+    '--version',
+    '-h',
+    '--max=ce.mean=9\n--help',
+    '--save-baseline=main.json',
+  ])('is never green without a check: %s', (args) => {
+    const result = act({ predictions: 'preds.csv', arguments: args })
+    expect([result.status, result.output]).toEqual([3, 'verdict=cannot compare\nexit-code=3\n'])
+    expect(result.stdout).toContain('::error title=lossctl check::')
+    expect(result.summary).toContain('nothing was checked')
+  })
+
+  it.each([
     [
       'no%.csv',
       'max focal.mean=1',

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   chownSync,
+  existsSync,
   linkSync,
   lstatSync,
   mkdirSync,
@@ -160,16 +161,19 @@ describe('several outputs', () => {
       ...['--format', `json=${at(first)}`, '--format', `csv=${second}`],
     ])
 
-  it('are put back as they were when the last one fails', async () => {
-    writeFileSync(at('old.json'), 'old')
-    chmodSync(at('old.json'), 0o640)
-    for (const first of ['old.json', 'new.json']) {
-      const { code, stderr } = await both(first, '/dev/full')
-      expect([code, stderr]).toEqual([3, '/dev/full: cannot be written (the disk is full)\n'])
-    }
-    expect(readdirSync(folder).toSorted()).toEqual(['old.json', 'p.csv'])
-    expect([read('old.json'), statSync(at('old.json')).mode & 0o777]).toEqual(['old', 0o640])
-  })
+  it.skipIf(!existsSync('/dev/full'))(
+    'are put back as they were when the last one fails (needs /dev/full)',
+    async () => {
+      writeFileSync(at('old.json'), 'old')
+      chmodSync(at('old.json'), 0o640)
+      for (const first of ['old.json', 'new.json']) {
+        const { code, stderr } = await both(first, '/dev/full')
+        expect([code, stderr]).toEqual([3, '/dev/full: cannot be written (the disk is full)\n'])
+      }
+      expect(readdirSync(folder).toSorted()).toEqual(['old.json', 'p.csv'])
+      expect([read('old.json'), statSync(at('old.json')).mode & 0o777]).toEqual(['old', 0o640])
+    },
+  )
 
   it.skipIf(!canMount())('are written where one is mounted by itself (needs root)', async () => {
     for (const name of ['other', 'mounted.csv', 'old.json'])

@@ -16,8 +16,9 @@ export async function lossctl(
   const stream = (name: 'stdout' | 'stderr') => ({
     isTTY: tty !== undefined,
     columns: tty,
-    write: (text: string) => {
+    write: (text: string, done?: () => void) => {
       written[name] += text
+      done?.()
     },
   })
   const code = await main({

@@ -23,7 +23,7 @@ export function runBin(args: readonly string[], options: SpawnOptions = {}): Pro
 
 /** A line of shell, in which `$lossctl` is the program. */
 export function runShell(line: string, cwd: string): Promise<Ended> {
-  const script = `lossctl() { '${process.execPath}' '${bin}' "$@"; }\n${line}`
+  const script = `set -o pipefail\nlossctl() { '${process.execPath}' '${bin}' "$@"; }\n${line}`
   return endOf(spawn('bash', ['-c', script], { cwd, stdio: ['ignore', 'pipe', 'pipe'] }))
 }
 

@@ -1,0 +1,107 @@
+/** The exit code is the verdict, whatever becomes of what is printed. */
+
+import { spawn } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { lossctl } from '../made/host.ts'
+import { bin, endOf, newFolder, runShell } from '../made/process.ts'
+
+const folder = newFolder()
+const FULL = 'standard output: cannot be written (the disk is full)\n'
+
+beforeAll(() => {
+  // So many parts that no pipe holds what is said of them.
+  const rows = Array.from({ length: 2000 }, (_, part) => `1,0.75,part ${part}\n0,0.25,part ${part}\n`)
+  writeFileSync(join(folder, 'parts.csv'), `label,prob,part\n${rows.join('')}`)
+})
+
+const FAILS = 'lossctl check parts.csv --by part --format json --max ce.mean=0'
+const PASSES = 'lossctl check parts.csv --by part --format json --max ce.mean=9'
+
+describe('whoever has read enough', () => {
+  it.each([
+    ['of a check that fails', FAILS, 1],
+    ['of a check that cannot be made', `${FAILS} --max nothing.mean=1`, 3],
+    ['of a check that passes', PASSES, 0],
+    ['of an answer', 'lossctl samples parts.csv --top 4000 --format csv', 0],
+  ])('%s changes nothing', async (_, command, status) => {
+    const { code, stdout, stderr } = await runShell(`${command} | head -c 1`, folder)
+    expect([code, stdout.length, stderr]).toEqual([status, 1, ''])
+  })
+
+  it('does not hear of a refusal, which is one all the same', async () => {
+    const line = 'lossctl compare nosuch.csv 2>&1 | (exec <&-; sleep 1)'
+    expect((await runShell(line, folder)).code).toBe(3)
+  })
+
+  it.each([
+    [FAILS, 1],
+    [PASSES, 0],
+    ['lossctl compare nosuch.csv', 3],
+  ])('may never have been there: %s', async (command, status) => {
+    expect((await runShell(`${command} >&- 2>&-`, folder)).code).toBe(status)
+  })
+})
+
+describe.skipIf(!existsSync('/dev/full'))('a full disk (needs /dev/full)', () => {
+  it.each([
+    ['leaves a check that fails what it is', FAILS, 1],
+    ['keeps a check that passes from being a pass', PASSES, 3],
+    ['keeps an answer from being one', 'lossctl weights', 3],
+    ['keeps help from being one', 'lossctl check --help', 3],
+    ['keeps the version from being one', 'lossctl --version', 3],
+  ])('%s', async (_, command, status) => {
+    expect(await runShell(`${command} > /dev/full`, folder)).toEqual({
+      code: status,
+      stdout: '',
+      stderr: FULL,
+    })
+  })
+
+  it.each([
+    [FAILS, 1],
+    [PASSES, 3],
+    ['lossctl compare nosuch.csv', 3],
+  ])('may be under standard error as well: %s', async (command, status) => {
+    expect((await runShell(`${command} > /dev/full 2> /dev/full`, folder)).code).toBe(status)
+  })
+})
+
+describe.skipIf(!existsSync('/dev/full'))('a check whose report cannot be written (needs /dev/full)', () => {
+  const check = (limit: number) =>
+    lossctl([
+      ...['check', join(folder, 'p.csv'), '--max', `ce.mean=${limit}`],
+      ...['--format', 'table', '--format', 'json=/dev/full'],
+    ])
+  const stderr = '/dev/full: cannot be written (the disk is full)\n'
+
+  it('fails, and says why, when it has failed', async () => {
+    const outcome = await check(0)
+    expect(outcome).toEqual({ code: 1, stdout: expect.stringContaining('Regressed'), stderr })
+  })
+
+  it('has not passed when it would have', async () => {
+    expect(await check(9)).toEqual({ code: 3, stdout: '', stderr })
+  })
+})
+
+describe('a crash', () => {
+  it.each([
+    ['in what is awaited', "export const main = async () => { throw new Error('a bug') }"],
+    [
+      'behind its back',
+      "export const main = () => new Promise(() => setTimeout(() => { throw new Error('a bug') }))",
+    ],
+    ['of a promise nobody awaits', "export const main = async () => void Promise.reject(new Error('a bug'))"],
+    ['since the program is not there', null],
+  ])('%s ends in 4, which no pipeline takes for a failed check', async (_, program) => {
+    const copy = newFolder()
+    for (const name of ['bin', 'dist']) mkdirSync(join(copy, name))
+    copyFileSync(bin, join(copy, 'bin/lossctl.js'))
+    writeFileSync(join(copy, 'package.json'), '{"type": "module"}')
+    if (program !== null) writeFileSync(join(copy, 'dist/main.js'), program)
+    const { code, stderr } = await endOf(spawn(process.execPath, [join(copy, 'bin/lossctl.js')]))
+    expect([code, stderr]).toEqual([4, expect.stringMatching(program === null ? /main\.js/ : /a bug/)])
+  })
+})
