@@ -3,6 +3,7 @@ import { InputError } from '../errors.ts'
 import type { Loss } from '../losses/loss.ts'
 import { balanceIndex, identifyGroup } from '../margin/grouping.ts'
 import { thresholdMargin } from '../margin/margins.ts'
+import { checkFields, kind, LIST, orNull, TEXT } from '../sketch/code/fields.ts'
 import { hasEdge } from '../sketch/grid.ts'
 import { countGroup } from '../sketch/sums/evaluate.ts'
 import { writeFlag } from '../words/shell.ts'
@@ -17,6 +18,22 @@ export interface BaselineNote {
   /** What was checked when it was saved, for people; a sketch answers for any loss. */
   readonly losses: readonly string[]
   readonly fingerprint: Fingerprint
+  /** Of multi-label data that were read from predictions. */
+  readonly rows?: StoredRows
+}
+
+/** How quantities scatter over the rows of multi-label data, which a sketch of their cells does not know. */
+export interface StoredRows {
+  /** Of the bands that the quantities are about. */
+  readonly threshold: number
+  readonly scatter: readonly {
+    /** A slice; null for all of the data. */
+    readonly part: string | null
+    /** Its spec; null for counts. */
+    readonly loss: string | null
+    /** By name: standard error and degrees of freedom. */
+    readonly quantities: Readonly<Record<string, readonly [number, number]>>
+  }[]
 }
 
 /** What tells data sets apart without their rows: samples by class. */
@@ -28,6 +45,7 @@ export interface Fingerprint {
 export function toBaseline(
   data: SketchedData,
   losses: readonly Loss[],
+  rows: StoredRows | null = null,
 ): SketchContent & { readonly baseline: BaselineNote } {
   return {
     ...toContent(data),
@@ -35,6 +53,7 @@ export function toBaseline(
       conventions: CONVENTIONS,
       losses: losses.map(({ spec }) => spec),
       fingerprint: fingerprintOf(data),
+      ...(rows ? { rows } : {}),
     },
   }
 }
@@ -50,17 +69,48 @@ function fingerprintOf({ sketch, grouping, source }: SketchedData): Fingerprint 
   return { source: source.name, samples: Array.from(samples, (count) => count ?? 0) }
 }
 
+export interface Baseline {
+  readonly data: SketchedData
+  readonly rows: StoredRows | null
+}
+
 /** A baseline from what a file holds. Throws an InputError when it is no sound sketch, or of other conventions. */
-export function fromBaseline(path: string, content: unknown): SketchedData {
+export function fromBaseline(path: string, content: unknown): Baseline {
   const { baseline } = content as { readonly baseline?: Partial<BaselineNote> | null }
   if (baseline && baseline.conventions !== CONVENTIONS)
     throw new InputError(
       path,
       `was saved by conventions ${numberOf(baseline)}, and this lossctl has conventions ${CONVENTIONS}`,
-      'save it again with --save-baseline',
+      AGAIN,
     )
   const data = fromContent(path, content)
-  return { ...data, source: { ...data.source, name: path } }
+  return { data: { ...data, source: { ...data.source, name: path } }, rows: checkRows(path, baseline?.rows) }
+}
+
+const AGAIN = 'save it again with --save-baseline'
+
+const isScatter = (value: unknown) =>
+  Array.isArray(value) && value.length === 2 && value.every((one) => Number.isFinite(one) && one >= 0)
+const ROWS_FIELDS = { threshold: kind('a number', Number.isFinite), scatter: LIST }
+const SCATTER_FIELDS = {
+  part: orNull(TEXT),
+  loss: orNull(TEXT),
+  quantities: kind(
+    'an object of pairs of numbers from 0 on',
+    (value) => typeof value === 'object' && value !== null && Object.values(value).every(isScatter),
+  ),
+}
+
+function checkRows(path: string, rows: StoredRows | undefined): StoredRows | null {
+  if (rows === undefined) return null
+  try {
+    checkFields('its note of rows', rows, ROWS_FIELDS)
+    for (const [index, one] of rows.scatter.entries())
+      checkFields(`entry ${index} of its note of rows`, one, SCATTER_FIELDS)
+    return rows
+  } catch (error) {
+    throw new InputError(path, `is no sound baseline: ${(error as Error).message}`, AGAIN)
+  }
 }
 
 function numberOf({ conventions }: Partial<BaselineNote>): string {

@@ -1,6 +1,7 @@
 import { EXIT } from '../../errors.ts'
 import type { Loss } from '../../losses/loss.ts'
 import type { Verdict } from '../../questions/check/findings.ts'
+import type { StoredRows } from '../../sketched/baseline.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import type { CommandModule, Context } from '../command.ts'
 import { CHECK_OPTIONS } from '../options/check.ts'
@@ -36,7 +37,7 @@ export const checkCommand: CommandModule<typeof CHECK_OPTIONS> = {
     const { save } = question
     await refuseOverwriting(CHECK_OPTIONS, options, configInputs(options.config, question.baseline))
     const outputs = parseOutputs(options.format)
-    const { report, data, losses } = await evaluate(file, question, context)
+    const { report, data, losses, stored } = await evaluate(file, question, context)
     const sound = report.verdict === null || EXIT_CODES[report.verdict] === EXIT.fine
     const { flattenCheck, layoutCheck } = await import('../../views/layouts/check/check.ts')
     return {
@@ -58,7 +59,13 @@ export const checkCommand: CommandModule<typeof CHECK_OPTIONS> = {
           ? [
               {
                 path: save,
-                content: await baselineText(save, data, question.name ?? sharedNames([file])[0], losses),
+                content: await baselineText(
+                  save,
+                  data,
+                  question.name ?? sharedNames([file])[0],
+                  losses,
+                  stored,
+                ),
               },
             ]
           : [],
@@ -76,11 +83,11 @@ async function evaluate(file: string, question: Question, context: Context) {
   const { openCheckData } = await import('./data.ts')
   const losses = await chosenLosses(question)
   refuseBatchLosses(losses)
-  const { data, baseline, paired } = await openCheckData(file, question, losses, context)
+  const { data, baseline, rows, stored } = await openCheckData(file, question, losses, context)
   const { by, rules } = question
   const parted = by === undefined ? null : by === 'class' ? ('class' as const) : ('slice' as const)
-  const report = await check(data, baseline, losses, rules, { ...question, by: parted }, paired)
-  return { report, data, losses }
+  const report = await check(data, baseline, losses, rules, { ...question, by: parted }, rows)
+  return { report, data, losses, stored }
 }
 
 async function baselineText(
@@ -88,10 +95,11 @@ async function baselineText(
   data: SketchedData,
   name: string,
   losses: readonly Loss[],
+  rows: StoredRows | null,
 ): Promise<string | Buffer> {
   const { toBaseline } = await import('../../sketched/baseline.ts')
   const { packFor } = await import('../../formats/sketch-file.ts')
   const { sketchText } = await import('../../formats/sketch-text.ts')
   const shared = { ...data, source: sharedSource(data.source, name) }
-  return packFor(path, sketchText(data.source.name, toBaseline(shared, losses)))
+  return packFor(path, sketchText(data.source.name, toBaseline(shared, losses, rows)))
 }

@@ -2,26 +2,26 @@
 import { join } from 'node:path'
 import { InputError } from '../../errors.ts'
 import type { Loss } from '../../losses/loss.ts'
-import type { PairedVariance } from '../../questions/check/findings.ts'
+import type { RowEvidence } from '../../questions/check/findings.ts'
+import type { Baseline, StoredRows } from '../../sketched/baseline.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import { adviseCommand, flagWords, writeCommand } from '../../words/shell.ts'
 import type { Context } from '../command.ts'
 import { CHECK_OPTIONS } from '../options/check.ts'
 import { type LossOptions, lossOptions } from '../options/losses.ts'
 import { ofReading, wordsOf } from '../options/option.ts'
-import type { ReadOptions } from '../options/reading.ts'
+import { collectRows, type RowOptions, scanPredictions } from './rows.ts'
 
 export interface CheckData {
   readonly data: SketchedData
   readonly baseline: SketchedData | null
-  /** Where both give their rows. */
-  readonly paired: PairedVariance | null
+  readonly rows: RowEvidence
+  /** What a baseline of the predictions is to hold of their rows; null where they are a sketch or no multi-label data. */
+  readonly stored: StoredRows | null
 }
 
-export interface CheckDataOptions extends ReadOptions, LossOptions {
-  readonly baseline?: string
+export interface CheckDataOptions extends RowOptions, LossOptions {
   readonly baselinePreds?: string
-  readonly threshold: number
   readonly otherLabels: boolean
 }
 
@@ -35,13 +35,19 @@ export async function openCheckData(
   const perClass = options.by === 'class' || listed
   if (options.baselinePreds !== undefined)
     return openPaired(file, options.baselinePreds, options, losses, perClass, context)
-  const { openSketched } = await import('../open-sketched.ts')
+  const { openSaved } = await import('../open-sketched.ts')
   const { checkComparable } = await import('../../sketched/baseline.ts')
+  const { recallRows } = await import('../../questions/check/baseline-rows.ts')
   // The small file first: what is wrong with it shows at once.
   const baseline = options.baseline === undefined ? null : await readBaseline(options.baseline, file, options)
-  const data = await openSketched(file, options, { thresholds: [options.threshold], perClass }, context)
-  if (baseline) checkComparable(data, baseline, { ...options, by: options.by ?? null })
-  return { data, baseline, paired: null }
+  const needs = { thresholds: [options.threshold], perClass }
+  const saved = await openSaved(file, options, needs)
+  const { data, now, stored } = saved
+    ? { data: saved, now: null, stored: null }
+    : await scanPredictions(file, options, losses, perClass, context)
+  if (baseline) checkComparable(data, baseline.data, { ...options, by: options.by ?? null })
+  const before = recallRows(baseline?.rows ?? null, options.threshold)
+  return { data, baseline: baseline?.data ?? null, rows: { changes: null, now, before }, stored }
 }
 
 async function openPaired(
@@ -55,20 +61,27 @@ async function openPaired(
   const { openScan } = await import('../open-scan.ts')
   const { createPairs } = await import('../../scan/pairs/pairs.ts')
   const { sketchPairs } = await import('../../questions/check/paired-check.ts')
-  const { by, id, threshold } = options
+  const { changesOf } = await import('../../questions/check/row-collector.ts')
+  const { by, id, threshold, rules } = options
   const scan = await openScan(file, options, perClass, context)
   // Weights and parts are those of the predictions at hand.
   const before = await openScan(other, { ...options, weight: undefined, by: undefined }, perClass)
   const pairs = createPairs(scan, before, { byRow: false, named: id !== undefined })
   const parted = by === undefined ? null : by === 'class' ? 'class' : 'slice'
-  const { now, before: baseline, variance } = await sketchPairs(pairs, losses, threshold, parted)
-  return { data: now, baseline, paired: variance }
+  const rows = await collectRows(scan, options, losses)
+  const paired = await sketchPairs(pairs, changesOf(rules, losses, scan), threshold, parted, rows?.add)
+  return {
+    data: paired.now,
+    baseline: paired.before,
+    rows: { changes: paired.changes, now: null, before: null },
+    stored: rows?.stored() ?? null,
+  }
 }
 
 const SAVING = 'make one with --save-baseline and --unchecked'
 const AGAIN = 'save it again with --save-baseline'
 
-async function readBaseline(path: string, file: string, options: CheckDataOptions): Promise<SketchedData> {
+async function readBaseline(path: string, file: string, options: CheckDataOptions): Promise<Baseline> {
   const { fromBaseline } = await import('../../sketched/baseline.ts')
   const { readSketchFile } = await import('../../formats/sketch-file.ts')
   try {

@@ -17,8 +17,8 @@ import {
   correct,
   type Finding,
   judge,
-  type PairedVariance,
   type Part,
+  type RowEvidence,
   VERDICTS,
   type Verdict,
 } from './findings.ts'
@@ -53,13 +53,15 @@ export interface CheckReport {
   readonly passedOver: readonly string[]
 }
 
+const NO_ROWS: RowEvidence = { changes: null, now: null, before: null }
+
 export async function check(
   data: SketchedData,
   baseline: SketchedData | null,
   losses: readonly Loss[],
   rules: readonly Rule[],
   options: CheckOptions,
-  paired: PairedVariance | null = null,
+  rows: RowEvidence = NO_ROWS,
 ): Promise<CheckReport> {
   const statistics = await import('../../measures/statistics.ts')
   checkTask(losses, data.grouping.task)
@@ -72,7 +74,7 @@ export async function check(
     if (looked.length === 0) return [cannot(rule, null, `no part has ${options.minSlice} samples`)]
     const absent = absentSign(named.quantity, parts)
     if (absent) return [cannot(rule, null, `there are no ${absent}s in these predictions`)]
-    const noise = options.noise && baseline ? { paired, statistics } : null
+    const noise = options.noise && baseline ? { ...rows, inRows: inRows(data, options), statistics } : null
     return correct(
       looked.map((name) =>
         judge(rule, named, name, parts.get(name), before.get(name), baseline !== null, noise),
@@ -87,13 +89,21 @@ export async function check(
     verdict: gravest(findings),
     confidence: options.confidence,
     noise: options.noise,
-    pairing: baseline && options.noise ? (paired ? 'paired' : 'unpaired') : null,
+    pairing: baseline && options.noise ? (rows.changes ? 'paired' : 'unpaired') : null,
     by: options.by === 'slice' ? data.source.by : options.by,
     minSlice: options.minSlice,
     rules,
     findings,
     passedOver,
   }
+}
+
+/** Whether samples of a part hang together: the labels of a row, unless each class is looked at by itself. */
+export function inRows(
+  { grouping: { task, classes } }: Pick<SketchedData, 'grouping'>,
+  { by }: Pick<CheckOptions, 'by'>,
+): boolean {
+  return task === 'multilabel' && classes.length > 1 && by !== 'class'
 }
 
 /** What decides the exit code. */

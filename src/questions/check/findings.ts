@@ -1,9 +1,11 @@
 /** A rule held against one part of the data: value, change, noise, verdict. */
 import type { Loss } from '../../losses/loss.ts'
 import { type Quantity, quantityOf } from '../../measures/quantities.ts'
+import type { Estimate } from '../../measures/row-sums.ts'
 import { type MeasuredFigures, varianceOf } from '../../measures/scatter.ts'
 import type * as Statistics from '../../measures/statistics.ts'
 import type { NamedRule } from './name-rule.ts'
+import type { RowEstimates, RowScatter, Scatter } from './row-estimates.ts'
 import { needsBaseline, type Rule } from './rules.ts'
 
 /** From the gravest on. */
@@ -38,15 +40,6 @@ export interface Part {
   figures(loss: Loss | null): readonly MeasuredFigures[]
 }
 
-/** Variance of a quantity's change on one part, from paired samples; null where sums do not tell it. */
-export type PairedVariance = (
-  part: string | null,
-  loss: Loss | null,
-  quantity: Quantity,
-  now: readonly MeasuredFigures[],
-  then: readonly MeasuredFigures[],
-) => number | null
-
 export function cannot(rule: Rule, slice: string | null, note: string): Finding {
   return {
     rule: rule.text,
@@ -63,10 +56,19 @@ export function cannot(rule: Rule, slice: string | null, note: string): Finding 
   }
 }
 
+/** What is known of rows, in which samples may hang together. */
+export interface RowEvidence {
+  /** Changes row by row, where both models' rows are known; null for two independent sets. */
+  readonly changes: RowEstimates | null
+  /** How quantities scatter over the rows of these predictions and of the baseline; null where that is not known. */
+  readonly now: RowScatter | null
+  readonly before: RowScatter | null
+}
+
 /** How the noise of a change is told. */
-export interface Noise {
-  /** Null for two independent sets of samples. */
-  readonly paired: PairedVariance | null
+export interface Noise extends RowEvidence {
+  /** Whether a row holds several samples of a part. */
+  readonly inRows: boolean
   readonly statistics: typeof Statistics
 }
 
@@ -96,14 +98,16 @@ export function judge(
     return cannot(rule, name, `${quantity.name} of the baseline has nothing to divide by`)
   if (rule.relative && baseline === 0)
     return cannot(rule, name, 'the baseline is 0, of which there are no per cent')
-  const worse = beyondRounding(rule.kind === 'max-increase' ? value - baseline : baseline - value, baseline)
+  const estimate = noise && estimateChange(noise, name, loss, quantity, figures, figuresBefore)
+  const change = estimate?.value ?? beyondRounding(value - baseline, baseline)
+  const worse = rule.kind === 'max-increase' ? change : -change
   const limit = rule.relative ? rule.limit * Math.abs(baseline) : rule.limit
-  const test = noise && testOf(noise, name, loss, quantity, figures, figuresBefore, worse)
+  const test = estimate && testOf(estimate, worse, noise.statistics)
+  const measured = { ...known, baseline, limit, worse }
+  const missing = noise && missingRows(noise, name, loss, quantity)
+  if (missing !== null && worse > limit) return { ...measured, note: missing }
   return {
-    ...known,
-    baseline,
-    limit,
-    worse,
+    ...measured,
     standardError: test?.standardError ?? null,
     p: test?.p ?? null,
     note: noise && !test ? 'no standard error is known for it' : '',
@@ -116,26 +120,63 @@ function beyondRounding(change: number, baseline: number): number {
   return Math.abs(change) <= 1e-12 * Math.abs(baseline) ? 0 : change
 }
 
-/** One-sided test of a change for the worse: Welch's for two independent sets of samples, or the paired one. */
-function testOf(
-  { paired, statistics }: Noise,
+/** A change and how far it may be off by chance; its value is null where it is that of two independent sets. */
+interface Change extends Omit<Estimate, 'value'> {
+  readonly value: number | null
+}
+
+/** Null where sums do not tell it. */
+function estimateChange(
+  noise: Noise,
   part: string | null,
   loss: Loss | null,
   quantity: Quantity,
   now: readonly MeasuredFigures[],
   then: readonly MeasuredFigures[],
+): Change | null {
+  if (noise.changes) return noise.changes(part, loss, quantity)
+  const [a, b] = noise.inRows
+    ? [noise.now, noise.before].map((scatter) => scatter?.(part, loss, quantity) ?? null)
+    : [now, then].map((figures) => scatterOf(quantity, figures))
+  if (!a || !b) return null
+  const standardError = Math.hypot(a.standardError, b.standardError)
+  // Welch-Satterthwaite, of shares so that no square of a tiny variance vanishes.
+  const [shareA, shareB] = [a.standardError / standardError, b.standardError / standardError]
+  return { value: null, standardError, df: 1 / (shareA ** 4 / a.df + shareB ** 4 / b.df) }
+}
+
+/** As of samples that have nothing to do with each other. */
+function scatterOf(quantity: Quantity, figures: readonly MeasuredFigures[]): Scatter | null {
+  const variance = varianceOf(quantity, figures)
+  const n = figures.reduce((sum, { count }) => sum + count, 0)
+  return variance === null ? null : { standardError: Math.sqrt(variance), df: n - 1 }
+}
+
+/** Why the noise of a quotient is not known, though it has some; null where it is. */
+function missingRows(
+  { inRows, changes, now, before }: Noise,
+  part: string | null,
+  loss: Loss | null,
+  quantity: Quantity,
+): string | null {
+  if (!inRows || changes || !quantity.terms) return null
+  const open = 'whether it changed by more than noise is open, since the labels of a row hang together and'
+  if (!before?.(part, loss, quantity))
+    return `${open} the baseline does not hold how: save it again from predictions, with this loss and threshold, compare with --baseline-preds, or say --no-noise`
+  if (!now?.(part, loss, quantity))
+    return `${open} a sketch does not hold how: check the predictions, or say --no-noise`
+  return null
+}
+
+/** One-sided test of a change for the worse. Null where sums of squares overflow: then nothing is known. */
+function testOf(
+  { standardError, df }: Change,
   worse: number,
+  { tTail }: typeof Statistics,
 ): { standardError: number; p: number } | null {
-  const [n, m] = [now, then].map((figures) => figures.reduce((sum, { count }) => sum + count, 0))
-  const [a, b] = [varianceOf(quantity, now), varianceOf(quantity, then)]
-  const variance = paired ? paired(part, loss, quantity, now, then) : a === null || b === null ? null : a + b
-  // Sums of squares may overflow, or vanish where the losses do: then nothing is known.
-  if (variance === null || !Number.isFinite(variance)) return null
-  const standardError = Math.sqrt(variance)
+  if (!Number.isFinite(standardError)) return null
   if (standardError === 0) return { standardError, p: worse > 0 ? 0 : 1 }
-  // Pairs are n differences; else it is Welch-Satterthwaite, of shares so that no square of a tiny variance vanishes.
-  const df = paired ? n - 1 : 1 / ((a! / variance) ** 2 / (n - 1) + (b! / variance) ** 2 / (m - 1))
-  return { standardError, p: statistics.tTail(worse / standardError, df) }
+  return { standardError, p: tTail(worse / standardError, df) }
 }
 
 /** Holm's correction over the parts of one rule; what is not beyond noise is neither better nor worse. */

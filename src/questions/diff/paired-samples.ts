@@ -16,6 +16,8 @@ export interface PairedSamples {
   readonly group: Int32Array
   /** 1 each without weights. */
   readonly weight: Float64Array
+  /** The row of each sample. */
+  readonly row: Float64Array
   /** Rows of the data set; one has several samples with multi-label data. Row r ends before sample `end[r]`. */
   readonly rows: number
   readonly end: Int32Array
@@ -35,6 +37,7 @@ export function packPairs({ a, marginB }: PairBlock): PairedSamples {
     return picked
   }
   const weight = a.weight ? pick(a.weight) : new Float64Array(length).fill(1)
+  const row = pick(a.row)
   return {
     length,
     a,
@@ -43,7 +46,8 @@ export function packPairs({ a, marginB }: PairBlock): PairedSamples {
     marginB: pick(marginB),
     group: kept.map((i) => a.group[i]),
     weight,
-    ...splitRows(pick(a.row), weight),
+    row,
+    ...splitRows(row, weight),
   }
 }
 

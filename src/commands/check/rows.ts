@@ -1,0 +1,45 @@
+/** Predictions of a check that give their rows: what a pass over them notes beside the sketch. */
+import type { Loss } from '../../losses/loss.ts'
+import type { Rule } from '../../questions/check/rules.ts'
+import type { Scan } from '../../scan/scan.ts'
+import type { Context } from '../command.ts'
+import type { ReadOptions } from '../options/reading.ts'
+
+/** What a pass over predictions needs to know of the check. */
+export interface RowOptions extends ReadOptions {
+  readonly baseline?: string
+  readonly threshold: number
+  readonly rules: readonly Rule[]
+  readonly save?: string
+}
+
+/** The predictions as a sketch, with what it does not know of their rows. */
+export async function scanPredictions(
+  file: string,
+  options: RowOptions,
+  losses: readonly Loss[],
+  perClass: boolean,
+  context: Context,
+) {
+  const { openScan } = await import('../open-scan.ts')
+  const { sketchScan } = await import('../../sketched/sketch-dataset.ts')
+  const scan = await openScan(file, options, perClass, context)
+  const rows = await collectRows(scan, options, losses)
+  const data = await sketchScan(scan, [options.threshold], rows?.add)
+  return { data, now: rows?.estimates ?? null, stored: rows?.stored() ?? null }
+}
+
+/** Null where every sample stands for itself, and where nothing asks for more. */
+export async function collectRows(scan: Scan, options: RowOptions, losses: readonly Loss[]) {
+  const { inRows } = await import('../../questions/check/check.ts')
+  const { changesOf, createRowCollector } = await import('../../questions/check/row-collector.ts')
+  const { by, rules, baseline, save, threshold } = options
+  const wanted = baseline === undefined ? [] : changesOf(rules, losses, scan)
+  const saves = save !== undefined
+  if (!inRows(scan, { by: null }) || (wanted.length === 0 && !saves)) return null
+  return createRowCollector(scan, losses, wanted, { threshold, sliced: isSliced(by), saves })
+}
+
+function isSliced(by: string | undefined): boolean {
+  return by !== undefined && by !== 'class'
+}
