@@ -52,10 +52,18 @@ export function lnRatio(a: number, b: number, bLow: number): number {
   return k * LN2_HI + (2 * s + (s * r + k * LN2_LO))
 }
 
+const LEAST_NORMAL = 2.2250738585072014e-308
+
+/** ln(a / b) for any positive a and b: a subnormal one is scaled up by 2^54 first. */
+export function lnQuotient(a: number, b: number): number {
+  const [up, down] = [a < LEAST_NORMAL ? 54 : 0, b < LEAST_NORMAL ? 54 : 0]
+  return lnRatio(a * 2 ** up, b * 2 ** down, 0) - (up - down) * LN2_HI - (up - down) * LN2_LO
+}
+
 /** ln p - ln(1 - p) for 0 < p < 1. */
 export function logit(p: number): number {
-  // A subnormal p is scaled up by 2^54 first; 1 - p is 1 then.
-  if (p < 2.2250738585072014e-308) return lnRatio(p * 18014398509481984, 1, 0) - 54 * LN2_HI - 54 * LN2_LO
+  // 1 - p is 1 then.
+  if (p < LEAST_NORMAL) return lnQuotient(p, 1)
   const q = 1 - p
   return lnRatio(p, q, 1 - q - p)
 }

@@ -1,4 +1,4 @@
-import { expOfNegative, lnRatio } from './elementary.ts'
+import { expOfNegative, lnQuotient, lnRatio } from './elementary.ts'
 import { CLAMP } from './margins.ts'
 
 /**
@@ -42,5 +42,5 @@ export function softmaxMarginRenormalized(
   const truth = scores[offset + label]
   if (truth <= 0) return -CLAMP
   if (others <= 0) return CLAMP
-  return lnRatio(truth, others, 0)
+  return lnQuotient(truth, others)
 }

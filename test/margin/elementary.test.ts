@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { expOfNegative, lnRatio, logit } from '../../src/margin/elementary.ts'
-import { softmaxMarginOfLogits } from '../../src/margin/softmax.ts'
+import { softmaxMarginOfLogits, softmaxMarginRenormalized } from '../../src/margin/softmax.ts'
 import { fixture } from '../made/shared.ts'
 
 interface MarginCase {
@@ -44,6 +44,18 @@ describe('against 60-digit arithmetic', () => {
     })
     expect(wrong).toEqual([])
   })
+})
+
+it('takes shares of a row down to the smallest numbers there are', () => {
+  const least = [5e-324, 1e-310, 2.2250738585072014e-308, 1e-300]
+  for (const p of least) {
+    const row = Float64Array.of(p, 0.25, 0.5)
+    const margin = Math.log(p) - Math.log(0.75)
+    expect(ulps(softmaxMarginRenormalized(row, 0, 3, 0), margin)).toBeLessThanOrEqual(4)
+    expect(
+      ulps(softmaxMarginRenormalized(row.slice(0, 2), 0, 2, 1), Math.log(0.25) - Math.log(p)),
+    ).toBeLessThanOrEqual(4)
+  }
 })
 
 describe('elementary functions', () => {
