@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.ts'
-import type { Scores } from '../losses/libraries/adapt.ts'
+import type { Scores } from '../losses/libraries/library.ts'
 import type { CompareOptions, CompareReport } from '../questions/compare/compare.ts'
 import type { CommandModule, Context } from './command.ts'
 import { chosenLosses } from './options/chosen-losses.ts'
@@ -96,7 +96,7 @@ async function compareFile(file: string, options: Options, context: Context): Pr
     return compareSketched(saved, losses, settings)
   }
   const dataset = await openDataset(file, options)
-  const losses = await lossesFor(scoresRead(dataset.reading))
+  const losses = await lossesFor(scoresRead(dataset))
   return compare(planScan(dataset, options, needsClasses(losses, settings), context), losses, settings)
 }
 

@@ -1,4 +1,5 @@
 /** What every format offers: rows of cells, some read as numbers and some as text, in blocks. */
+import type { Precision } from '../losses/loss.ts'
 
 /** Which columns a reader wants, by index, and how. */
 export interface Selection {
@@ -51,6 +52,8 @@ export interface Table {
   readonly format: string
   /** In a few words: "CSV, 3 columns", "NPY float32 (10000, 10)". */
   readonly summary: string
+  /** Of its numbers, as whoever loads the file has them. */
+  readonly precision: Precision
   /** Header names, or "0", "1", ... where there are none. */
   readonly columns: readonly string[]
   /** Whether the columns have names of their own. */

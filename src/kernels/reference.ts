@@ -3,7 +3,7 @@ import { CLAMP, type Margins, marginOfProbability } from '../margin/margins.ts'
 import { softmaxMarginOfLogits, softmaxMarginRenormalized } from '../margin/softmax.ts'
 import { addSample } from '../sketch/accumulate.ts'
 import { type Grid, HIGHEST, LOWEST } from '../sketch/grid.ts'
-import { addTail, type GroupSketch, groupAt } from '../sketch/sketch.ts'
+import { addHeld, addTail, type GroupSketch, groupAt } from '../sketch/sketch.ts'
 import type { Kernels } from './kernels.ts'
 
 export const reference: Kernels = {
@@ -12,11 +12,13 @@ export const reference: Kernels = {
   },
 
   binaryProbabilities(probabilities, positive, margins) {
+    let clamped = 0
     for (let i = 0; i < margins.length; i++) {
       const margin = marginOfProbability(probabilities[i])
       margins[i] = positive[i] ? margin : -margin
+      if (isExtreme(probabilities[i])) clamped++
     }
-    return countClamped(margins)
+    return clamped
   },
 
   softmaxLogits(logits, classes, labels, margins) {
@@ -26,16 +28,22 @@ export const reference: Kernels = {
   },
 
   softmaxProbabilities(probabilities, classes, labels, margins) {
-    for (let i = 0; i < margins.length; i++)
-      margins[i] = marginOfProbability(probabilities[i * classes + labels[i]])
-    return countClamped(margins)
+    let clamped = 0
+    for (let i = 0; i < margins.length; i++) {
+      const pt = probabilities[i * classes + labels[i]]
+      margins[i] = marginOfProbability(pt)
+      if (isExtreme(pt)) clamped++
+    }
+    return clamped
   },
 
   softmaxRenormalized(probabilities, classes, labels, margins) {
+    let clamped = 0
     for (let i = 0; i < margins.length; i++) {
       margins[i] = softmaxMarginRenormalized(probabilities, i * classes, classes, labels[i])
+      if (Math.abs(margins[i]) === CLAMP) clamped++
     }
-    return countClamped(margins)
+    return clamped
   },
 
   accumulate(sketch, block) {
@@ -46,17 +54,14 @@ export const reference: Kernels = {
   },
 }
 
-/** No probability but exactly 0 and 1 has a margin of 100: the nearest ones to 1 have one of 36.7. */
-function countClamped(margins: Float64Array): number {
-  let clamped = 0
-  for (const margin of margins) if (margin === CLAMP || margin === -CLAMP) clamped++
-  return clamped
+function isExtreme(probability: number): boolean {
+  return probability <= 0 || probability >= 1
 }
 
 function addBlock(
   grid: Grid,
   groups: (GroupSketch | undefined)[],
-  { length, margin, group }: Margins,
+  { length, margin, group, held = [] }: Margins,
   weight: Float64Array | null,
 ): void {
   for (let i = 0; i < length; i++) {
@@ -65,4 +70,5 @@ function addBlock(
     if (margin[i] >= LOWEST && margin[i] < HIGHEST) addSample(grid, target, margin[i], w)
     else addTail(target, margin[i], w)
   }
+  for (const i of held) addHeld(groupAt(groups, group[i]), weight ? weight[i] : 1)
 }

@@ -1,6 +1,7 @@
 /** Sketches blocks of samples, as raw as they stand in a file, with the WebAssembly kernels. One sketcher a thread. */
 import { createGrid } from '../sketch/grid.ts'
-import type { PackedSketch } from '../sketch/packed.ts'
+import { type PackedSketch, TAIL_LENGTH } from '../sketch/packed.ts'
+import { ABOVE, BELOW } from '../sketch/sketch.ts'
 import {
   ELEMENT_TYPES,
   type Exports,
@@ -44,6 +45,8 @@ export interface BlockResult {
   readonly samples: number
   readonly ignored: number
   readonly clamped: number
+  /** Samples whose truth has a probability of 0. */
+  readonly held: number
 }
 
 export interface Sketcher {
@@ -100,7 +103,8 @@ export function createSketcher(shape: BlockShape, module?: KernelModule, text?: 
     finish() {
       const [ignored] = new Int32Array(exports.memory.buffer, layout.ignored, 1)
       const { samples, clamped } = counts
-      return { sketch: pack(exports, layout, groups), samples: samples - ignored, ignored, clamped }
+      const sketch = pack(exports, layout, groups)
+      return { sketch, samples: samples - ignored, ignored, clamped, held: countHeld(sketch) }
     },
   }
 }
@@ -108,7 +112,7 @@ export function createSketcher(shape: BlockShape, module?: KernelModule, text?: 
 function clear({ memory }: Exports, { ignored, table, tails }: Layout, groups: number): void {
   new Int32Array(memory.buffer, ignored, 1).fill(0)
   new Int32Array(memory.buffer, table, groups * PAGES).fill(0)
-  new Float64Array(memory.buffer, tails, groups * 8).fill(0)
+  new Float64Array(memory.buffer, tails, groups * TAIL_LENGTH).fill(0)
 }
 
 function classify(exports: Exports, layout: Layout, shape: BlockShape, samples: number): number {
@@ -128,20 +132,39 @@ function classify(exports: Exports, layout: Layout, shape: BlockShape, samples: 
 
 /** Returns how many probabilities were clamped. */
 function computeMargins(exports: Exports, layout: Layout, shape: BlockShape, samples: number): number {
-  const { scores, classes, margins, row } = layout
+  const { scores, classes, margins, row, tails } = layout
   const { columns, outside, rowSum } = shape
   const single = Number(shape.single)
   if (shape.task === 'softmax') {
     if (shape.from === 'probs') {
-      return exports.softmaxProbabilities(scores, single, columns, classes, samples, margins, outside, rowSum)
+      const perClass = Number(shape.perClass)
+      return exports.softmaxProbabilities(
+        scores,
+        single,
+        columns,
+        classes,
+        samples,
+        margins,
+        outside,
+        rowSum,
+        tails,
+        perClass,
+      )
     }
     exports.softmaxLogits(scores, single, columns, classes, samples, margins, row)
     return 0
   }
   if (shape.from === 'probs')
-    return exports.binaryProbabilities(scores, single, classes, samples, margins, outside)
+    return exports.binaryProbabilities(scores, single, classes, samples, margins, outside, tails)
   exports.binaryLogits(scores, single, classes, samples, margins)
   return 0
+}
+
+/** Samples of all groups whose truth has a probability of 0. */
+function countHeld({ tails }: PackedSketch): number {
+  let held = 0
+  for (let at = BELOW + ABOVE + BELOW; at < tails.length; at += TAIL_LENGTH) held += tails[at]
+  return held
 }
 
 /** Copies out the pages in use. */
@@ -157,6 +180,6 @@ function pack({ memory }: Exports, { table, tails }: Layout, groups: number): Pa
     pageIds: Int32Array.from(used),
     pagesPerGroup: PAGES,
     pages,
-    tails: new Float64Array(memory.buffer, tails, groups * 8).slice(),
+    tails: new Float64Array(memory.buffer, tails, groups * TAIL_LENGTH).slice(),
   }
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { BINS, type Grid } from '../sketch/grid.ts'
+import { TAIL_LENGTH } from '../sketch/packed.ts'
 
 /** The part of the WebAssembly API in use, of the one module there is; Node's own types leave it out. */
 declare const WebAssembly: {
@@ -41,6 +42,7 @@ export interface Exports {
     n: number,
     margins: number,
     outside: number,
+    tails: number,
   ): number
   softmaxLogits(
     scores: number,
@@ -60,6 +62,8 @@ export interface Exports {
     margins: number,
     outside: number,
     rowSum: number,
+    tails: number,
+    perClass: number,
   ): number
   scanRows(
     at: number,
@@ -156,7 +160,7 @@ export function layOut(exports: Exports, room: Room, grid: Grid): Layout {
     isSplit: take(BINS),
     edges: take(8 * grid.edges.length),
     ignored: take(4),
-    tails: take(64 * room.groups),
+    tails: take(8 * TAIL_LENGTH * room.groups),
     table: take(4 * PAGES * room.groups),
     classes: take(4 * room.samples),
     margins: take(8 * room.samples),

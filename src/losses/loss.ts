@@ -21,6 +21,14 @@ export type ParameterValues = Readonly<Record<string, ParameterValue>>
 /** The ways scores and labels make samples; see docs/conventions.md. */
 export type Task = 'binary' | 'softmax' | 'multilabel'
 
+/** What numbers are stored in: libraries clip by it. Text is read as 64-bit numbers. */
+export type Precision = 'float16' | 'float32' | 'float64'
+
+/** That of arrays when they are put together. */
+export function widest(precisions: readonly Precision[]): Precision {
+  return (['float64', 'float32'] as const).find((one) => precisions.includes(one)) ?? 'float16'
+}
+
 /**
  * A loss of the family: a smooth function of the margin s = logit(pt).
  *
@@ -58,9 +66,30 @@ export interface Loss {
   /** What differs from the defaults of the definition, in symbols, for tables. */
   readonly title: string
   /** The library that computes it so; absent for ours. */
-  readonly library?: LibraryFunction
+  readonly library?: LibraryLoss
+  /** Its own for negatives, where 1 − p is clipped elsewhere than p. */
+  readonly negatives?: LossDefinition
   /** Margins where it is not smooth: edges that the sketch must have. */
   readonly kinks?: readonly number[]
+}
+
+/** What is known of a loss as a library computes it, on the scores at hand. */
+export interface LibraryLoss extends Omit<LibraryFunction, 'call'> {
+  /** As they were asked for: alpha by the library's rule, not as the loss takes it. */
+  readonly parameters: ParameterValues
+  /** The call with them. */
+  readonly call: string
+  /** Cross-entropy without alpha under the same clamp: what ÷ CE divides by. */
+  readonly crossEntropy: Loss
+  /** The least probability that its clip lets through; null without one. */
+  readonly least: number | null
+  /** The largest cross-entropy that its clamp lets through; null without one. */
+  readonly largest: number | null
+}
+
+/** The loss of negatives, or of positives; softmax has neither. */
+export function sideOf(loss: Loss, positive: boolean | null): Loss {
+  return positive === false && loss.negatives ? { ...loss, definition: loss.negatives } : loss
 }
 
 /** Balances the classes: one factor for positives, its complement for negatives, or one a class with softmax. */

@@ -4,7 +4,10 @@
  * The margin of a sample is the log-odds the model gives to the truth, s = logit(pt). Both pt = sigmoid(s) and
  * 1 - pt = sigmoid(-s) follow from it at full precision.
  */
+import { CLAMP } from '../losses/held.ts'
 import { logit } from './elementary.ts'
+
+export { CLAMP }
 
 export interface Margins {
   /** Samples in this block: rows, or rows x classes with multi-label data. */
@@ -15,10 +18,9 @@ export interface Margins {
   readonly group: Int32Array
   /** Weight of each sample, or null when all weigh 1. */
   readonly weight: Float64Array | null
+  /** Which of them have a truth of probability 0, so that its logarithm is held; none when absent. */
+  readonly held?: readonly number[]
 }
-
-/** What PyTorch's BCELoss does to a probability of exactly 0 or 1: |ln p| is at most 100. */
-export const CLAMP = 100
 
 /** ln pt - ln(1 - pt) for a probability in [0, 1] given to the truth; exactly 0 and 1 are clamped. */
 export function marginOfProbability(pt: number): number {

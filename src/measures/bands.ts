@@ -1,7 +1,7 @@
 /** Bands: easy and hard, times negative and positive where the task has them. */
 
 import { classBalance } from '../losses/balance.ts'
-import type { Loss } from '../losses/loss.ts'
+import { type Loss, sideOf } from '../losses/loss.ts'
 import { balanceIndex, type GroupIdentity, type Grouping, identifyGroup } from '../margin/grouping.ts'
 import type { Sketch } from '../sketch/sketch.ts'
 import {
@@ -57,7 +57,8 @@ export function sumBands(groups: readonly ReadyGroup[], grouping: Grouping, loss
   const balance = classBalance(loss, grouping.task, grouping.classes.length)
   const sums = new Map<Band, Sums>(bandsOf(grouping).map((band) => [band, NO_SUMS]))
   for (const { identity, prepared, classWeight } of groups) {
-    const parts = evaluateGroup(prepared, loss, balance[balanceIndex(identity)])
+    const side = sideOf(loss, identity.positive)
+    const parts = evaluateGroup(prepared, side, balance[balanceIndex(identity)])
     for (const [difficulty, part] of [
       ['hard', parts[0]],
       ['easy', parts[1]],

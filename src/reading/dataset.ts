@@ -2,6 +2,7 @@
 import { InputError } from '../errors.ts'
 import { openTable } from '../formats/index.ts'
 import type { Table } from '../formats/table.ts'
+import { type Precision, widest } from '../losses/loss.ts'
 import { detectReading, type Reading, type ReadingOptions } from './columns.ts'
 import { expandPath } from './expand-path.ts'
 
@@ -12,6 +13,8 @@ export interface Dataset {
   /** The same tables, when scores and labels stand in one file. */
   readonly labels: readonly Table[]
   readonly reading: Reading
+  /** Of the scores: the widest of their files. */
+  readonly precision: Precision
 }
 
 /** Most shards of one data set. */
@@ -29,7 +32,8 @@ export async function openDataset(
   const scoreTables = await openShards(name)
   const labelTables = labels === undefined ? scoreTables : await openShards(labels)
   const reading = detectReading(scoreTables[0], labelTables[0], options)
-  return { name, scores: scoreTables, labels: labelTables, reading }
+  const precision = widest(scoreTables.map((table) => table.precision))
+  return { name, scores: scoreTables, labels: labelTables, reading, precision }
 }
 
 async function openShards(name: string): Promise<readonly Table[]> {

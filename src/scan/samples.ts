@@ -2,6 +2,7 @@
 import { InputError } from '../errors.ts'
 import { reference } from '../kernels/reference.ts'
 import { createGrouping, type Grouping } from '../margin/grouping.ts'
+import { CLAMP } from '../margin/margins.ts'
 import type { Reading } from '../reading/columns.ts'
 import type { Dataset } from '../reading/dataset.ts'
 import { type BadCell, describeBadCell } from './rows/bad-cell.ts'
@@ -17,7 +18,7 @@ export function createScan(dataset: Dataset, options: ScanOptions): Scan {
   const { reading } = dataset
   const grouping = createGrouping(reading.task, reading.codes.classes, options.perClass)
   const slices: string[] = reading.by === null ? [''] : []
-  const counts: ScanCounts = { rows: 0, samples: 0, ignored: 0, skipped: 0, clamped: 0 }
+  const counts: ScanCounts = { rows: 0, samples: 0, ignored: 0, skipped: 0, clamped: 0, held: 0 }
   return {
     dataset,
     options,
@@ -85,11 +86,14 @@ function toSamples(
 ): SampleBlock {
   const margin = new Float64Array(packed.length)
   counts.clamped += computeMargins(packed, reading, renormalize, margin)
+  const held = findHeld(packed, reading, margin)
+  counts.held += held.length
   return {
     length: packed.length,
     margin,
     group: groupIndices(packed, grouping),
     weight: packed.weight,
+    held,
     row: packed.row,
     label: packed.label,
     cellClass: packed.cellClass,
@@ -102,6 +106,17 @@ function toSamples(
 function scoreReader({ scores, label }: PackedRows, reading: Reading): (index: number) => number {
   if (reading.task !== 'softmax') return (index) => scores[index]
   return (index) => scores[index * reading.scores.length + label[index]]
+}
+
+/** The samples whose truth has a probability of 0. One of e^-100 has their margin too. */
+function findHeld(packed: PackedRows, reading: Reading, margin: Float64Array): readonly number[] {
+  if (reading.from !== 'probs') return []
+  const scoreOf = scoreReader(packed, reading)
+  const ofPositive = reading.task !== 'softmax'
+  const impossible = (i: number) => scoreOf(i) === (ofPositive && packed.label[i] === 0 ? 1 : 0)
+  const found: number[] = []
+  for (let i = 0; i < margin.length; i++) if (margin[i] === -CLAMP && impossible(i)) found.push(i)
+  return found
 }
 
 function computeMargins(

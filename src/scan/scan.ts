@@ -50,6 +50,8 @@ export interface ScanCounts {
   skipped: number
   /** Probabilities of exactly 0 or 1. */
   clamped: number
+  /** Samples whose truth has a probability of 0. */
+  held: number
 }
 
 export interface Scan {

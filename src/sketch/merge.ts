@@ -20,6 +20,7 @@ function addGroups(target: (GroupSketch | undefined)[], other: readonly (GroupSk
 function addGroup(target: GroupSketch, other: GroupSketch): void {
   add(target.below, other.below)
   add(target.above, other.above)
+  add(target.far, other.far)
   other.pages.forEach((page, index) => {
     if (!page) return
     const own = target.pages[index]

@@ -1,8 +1,11 @@
 /** A sketch as flat arrays, to be handed from thread to thread: one block's part of the whole. */
-import { BIN_STRIDE, groupAt, PAGE_BINS, type Sketch } from './sketch.ts'
+import { ABOVE, BELOW, BIN_STRIDE, FAR, groupAt, PAGE_BINS, type Sketch } from './sketch.ts'
 
 /** Numbers a page. */
 const PAGE_LENGTH = PAGE_BINS * BIN_STRIDE
+
+/** Numbers a group: those below the grid, above it, and far below. */
+export const TAIL_LENGTH = BELOW + ABOVE + FAR
 
 export interface PackedSketch {
   /** group x pagesPerGroup + page of each page that holds samples. */
@@ -10,7 +13,7 @@ export interface PackedSketch {
   readonly pagesPerGroup: number
   /** The pages, one behind the other. */
   readonly pages: Float64Array
-  /** Eight numbers a group: the six below the grid, the two above. */
+  /** TAIL_LENGTH numbers a group. */
   readonly tails: Float64Array
 }
 
@@ -23,12 +26,13 @@ export function addPacked(sketch: Sketch, { pageIds, pagesPerGroup, pages, tails
     if (own) add(own, page)
     else group.pages[id % pagesPerGroup] = page.slice()
   })
-  for (let index = 0; index < tails.length / 8; index++) {
-    const tail = tails.subarray(8 * index, 8 * index + 8)
-    if (tail[0] === 0 && tail[6] === 0) continue
+  for (let index = 0; index < tails.length / TAIL_LENGTH; index++) {
+    const tail = tails.subarray(TAIL_LENGTH * index, TAIL_LENGTH * (index + 1))
+    if (tail[0] === 0 && tail[BELOW] === 0) continue
     const group = groupAt(sketch.groups, index)
-    add(group.below, tail.subarray(0, 6))
-    add(group.above, tail.subarray(6))
+    add(group.below, tail.subarray(0, BELOW))
+    add(group.above, tail.subarray(BELOW, BELOW + ABOVE))
+    add(group.far, tail.subarray(BELOW + ABOVE))
   }
 }
 

@@ -1,4 +1,5 @@
 /** The margin sketch: all that any loss of the family needs to know of a data set, whatever its length. */
+import { CLAMP } from '../losses/held.ts'
 import { type Grid, LOWEST, MOMENTS } from './grid.ts'
 
 /** Bins in one page: one unit of margin. Pages are made when their first sample arrives. */
@@ -11,12 +12,19 @@ export const COUNT_SLOT = MOMENTS
 /**
  * One group's part. Samples below the grid are kept as n, sum w, sum w s, sum w s^2, sum w / s, sum w / s^2, which is
  * all that a linear loss, its square, and its quotient by cross-entropy need; samples above it as n and sum w.
+ *
+ * `far` are those below the grid whose logarithm PyTorch holds at -100, from a margin of -100 down: the same six sums,
+ * then n and sum w of those whose truth has a probability of 0. NaN where an older file does not tell.
  */
 export interface GroupSketch {
   readonly pages: (Float64Array | undefined)[]
   readonly below: Float64Array
   readonly above: Float64Array
+  readonly far: Float64Array
 }
+
+/** Numbers of the tails: six below the grid, two above it, eight far below. */
+export const [BELOW, ABOVE, FAR] = [6, 2, 8]
 
 export interface Sketch {
   readonly grid: Grid
@@ -34,7 +42,12 @@ export function createSketch(grid: Grid, weighted: boolean): Sketch {
 export function groupAt(groups: (GroupSketch | undefined)[], index: number): GroupSketch {
   const found = groups[index]
   if (found) return found
-  const created = { pages: [], below: new Float64Array(6), above: new Float64Array(2) }
+  const created = {
+    pages: [],
+    below: new Float64Array(BELOW),
+    above: new Float64Array(ABOVE),
+    far: new Float64Array(FAR),
+  }
   groups[index] = created
   return created
 }
@@ -51,12 +64,26 @@ export function pageAt(group: GroupSketch, segment: number): Float64Array {
 
 /** Adds a sample outside the grid to the tails. */
 export function addTail(group: GroupSketch, margin: number, weight: number): void {
-  const tail = margin < LOWEST ? group.below : group.above
+  if (margin >= LOWEST) {
+    group.above[0] += 1
+    group.above[1] += weight
+    return
+  }
+  addBelow(group.below, margin, weight)
+  if (margin <= -CLAMP) addBelow(group.far, margin, weight)
+}
+
+function addBelow(tail: Float64Array, margin: number, weight: number): void {
   tail[0] += 1
   tail[1] += weight
-  if (margin >= LOWEST) return
   tail[2] += weight * margin
   tail[3] += weight * margin * margin
   tail[4] += weight / margin
   tail[5] += weight / margin / margin
+}
+
+/** Says of a sample that was added that its truth has a probability of 0. */
+export function addHeld({ far }: GroupSketch, weight: number): void {
+  far[6] += 1
+  far[7] += weight
 }

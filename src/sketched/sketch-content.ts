@@ -23,6 +23,7 @@ import {
   WHOLE,
 } from '../sketch/code/fields.ts'
 import { createGrid, MAX_EDGES } from '../sketch/grid.ts'
+import { BELOW, type Sketch } from '../sketch/sketch.ts'
 import type { SketchedData } from './sketched-data.ts'
 import type { SourceReport } from './source.ts'
 
@@ -61,7 +62,10 @@ export function fromContent(path: string, content: unknown): SketchedData {
 
 const TASKS = ['binary', 'softmax', 'multilabel']
 
-const SOURCE_FIELDS: Readonly<Record<keyof SourceReport, Kind>> = {
+const PRECISIONS: readonly unknown[] = ['float16', 'float32', 'float64']
+
+/** What sketches have had from the start; `precision` came later, and `held` follows from the groups. */
+const SOURCE_FIELDS: Readonly<Record<keyof Omit<SourceReport, 'precision' | 'held'>, Kind>> = {
   name: TEXT,
   files: WHOLE,
   format: TEXT,
@@ -99,7 +103,18 @@ function check(content: SketchContent): SketchedData {
   if (held === 0) throw new Error('it holds no samples')
   if (held !== source.samples)
     throw new Error(`its groups hold ${held} samples, and its source says ${source.samples}`)
-  return { source, grouping, slices, thresholds, sketch }
+  return { source: { ...source, ...laterFields(source, sketch) }, grouping, slices, thresholds, sketch }
+}
+
+/** What older files do not say is null. */
+function laterFields(
+  { precision = null, from }: Partial<SourceReport>,
+  { groups }: Sketch,
+): Pick<SourceReport, 'precision' | 'held'> {
+  if (precision !== null && !PRECISIONS.includes(precision))
+    throw new Error(`"precision" of its source is not one of ${PRECISIONS.join(', ')}, or null`)
+  const held = groups.reduce((sum, group) => sum + (group?.far[BELOW] ?? 0), 0)
+  return { precision, held: from === 'logits' ? 0 : Number.isNaN(held) ? null : held }
 }
 
 function checkGrouping(

@@ -1,5 +1,6 @@
 /** From a scan to its sketch, and from the sketches of several data sets to that of all. */
 import { InputError } from '../errors.ts'
+import { widest } from '../losses/loss.ts'
 import { thresholdMargin } from '../margin/margins.ts'
 import type { SampleBlock, Scan } from '../scan/scan.ts'
 import { buildSketch } from '../scan/sketch.ts'
@@ -81,5 +82,7 @@ function addSources(sum: SourceReport, part: SourceReport): SourceReport {
     ignored: sum.ignored + part.ignored,
     skipped: sum.skipped + part.skipped,
     clamped: sum.clamped + part.clamped,
+    held: sum.held === null || part.held === null ? null : sum.held + part.held,
+    precision: sum.precision && part.precision && widest([sum.precision, part.precision]),
   }
 }

@@ -1,5 +1,6 @@
 /** A data set as its sketch: what every command needs that does not look at single samples. Runs in a browser too. */
 import { InputError } from '../errors.ts'
+import { CLAMP } from '../losses/held.ts'
 import type { Loss } from '../losses/loss.ts'
 import type { Grouping } from '../margin/grouping.ts'
 import { thresholdMargin } from '../margin/margins.ts'
@@ -32,7 +33,7 @@ export function partingMargin({ sketch, thresholds, source }: SketchedData, thre
 /** Throws an InputError when samples lie together across a margin where a loss is not smooth. */
 export function checkKinks({ sketch, source }: SketchedData, losses: readonly Loss[]): void {
   for (const { kinks = [], spec, library } of losses) {
-    const together = kinks.filter((kink) => !hasEdge(sketch.grid, kink) && holdsSamples(sketch, kink))
+    const together = kinks.filter((kink) => !isParted(sketch, kink))
     if (together.length === 0) continue
     throw new InputError(
       source.name,
@@ -40,6 +41,12 @@ export function checkKinks({ sketch, source }: SketchedData, losses: readonly Lo
       'give the predictions themselves',
     )
   }
+}
+
+/** Whether no samples lie together across a margin. Below the grid there is one where they never do. */
+function isParted(sketch: Sketch, margin: number): boolean {
+  if (margin === -CLAMP) return sketch.groups.every((group) => !Number.isNaN(group?.far[0]))
+  return hasEdge(sketch.grid, margin) || !holdsSamples(sketch, margin)
 }
 
 /** Whether the margin's bin holds samples, or may: a bin that is split elsewhere is not looked into. */

@@ -1,5 +1,5 @@
 /** What was read and how, as it stands at the head of every report. */
-import type { Task } from '../losses/loss.ts'
+import type { Precision, Task } from '../losses/loss.ts'
 import type { Scan } from '../scan/scan.ts'
 
 export interface SourceReport {
@@ -10,6 +10,8 @@ export interface SourceReport {
   readonly task: Task
   /** `logits` or `probs`. */
   readonly from: string
+  /** What the scores are stored in; null for a sketch that does not say. */
+  readonly precision: Precision | null
   readonly scores: readonly string[]
   readonly labels: readonly string[]
   /** How labels are written. */
@@ -24,7 +26,10 @@ export interface SourceReport {
   readonly samples: number
   readonly ignored: number
   readonly skipped: number
+  /** Probabilities of exactly 0 or 1. */
   readonly clamped: number
+  /** Samples whose truth has a probability of 0; null for a sketch that does not say. */
+  readonly held: number | null
 }
 
 /** Describes a scan; its counts are complete once it has run. */
@@ -37,6 +42,7 @@ export function describeSource({ dataset, counts }: Scan): SourceReport {
     format: scores[0].summary,
     task: reading.task,
     from: reading.from,
+    precision: dataset.precision,
     scores: reading.scores.map((column) => scores[0].columns[column]),
     labels: reading.labels.map((column) => labels[0].columns[column]),
     labelCodes: reading.codes.summary,

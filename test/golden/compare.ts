@@ -37,7 +37,7 @@ export const PRECISION = {
  * On inputs made to be extreme, peers lose digits of their own: they are held to what the manifest measured
  * of each. That ours are right there is for test/losses/exact.test.ts to say.
  */
-function toleranceOf(
+export function toleranceOf(
   { precision = 'float64', measured }: ManifestEntry,
   one: PeerCase,
   less?: 'float32',

@@ -1,7 +1,7 @@
 /** Which file of shared/golden holds what each function of `--compat` gave, and its parameters in our words. */
 import { softplus } from '../../src/losses/functions.ts'
 import { each, type Reduction, rowMeans, rowSums } from './expression.ts'
-import type { Params, PeerInput } from './peer.ts'
+import { flatten, type Params, type PeerInput } from './peer.ts'
 import { binary, everyClass, oneHot, oneVsRest, type Samples, softmax } from './samples.ts'
 
 export interface LibraryPeer {
@@ -29,8 +29,7 @@ const ce = () => 'ce'
 const hard = (input: PeerInput) => !input.kind.endsWith('_soft')
 const sigmoid = (input: PeerInput) => (hard(input) ? binary(input) : null)
 const unsmoothed = (input: PeerInput, params: Params) => (params.label_smoothing ? null : sigmoid(input))
-const classes = (input: PeerInput) =>
-  hard(input) && input.ignore_index === undefined ? softmax(input) : null
+const classes = (input: PeerInput) => (hard(input) ? softmax(input) : null)
 const shares = (input: PeerInput, params: Params) =>
   hard(input) && input.ignore_index === undefined && !params.label_smoothing
     ? softmax(input, { renormalize: true })
@@ -49,10 +48,7 @@ export const LIBRARY_PEERS: Readonly<Record<string, readonly LibraryPeer[]>> = {
   'torch.nn.functional.binary_cross_entropy': [
     {
       file: 'torch.nn.functional.binary_cross_entropy',
-      samples: (input, { weight }) => {
-        const samples = weight ? null : sigmoid(input)
-        return samples?.margin.some((s) => s < -100) ? null : samples
-      },
+      samples: (input, { weight }) => (weight ? null : sigmoid(input)),
       spec: ce,
       results: USUAL,
     },
@@ -60,10 +56,11 @@ export const LIBRARY_PEERS: Readonly<Record<string, readonly LibraryPeer[]>> = {
   'torch.nn.functional.cross_entropy': [
     {
       file: 'torch.nn.functional.cross_entropy',
-      samples: (input, { label_smoothing, ignore_index = -1 }) =>
-        label_smoothing || ignore_index >= 0 ? null : classes(input),
+      samples: (input, { label_smoothing, ignore_index }) =>
+        label_smoothing || !hard(input) ? null : softmax(input, { ignore: ignore_index }),
       classWeights: ({ weight }) => weight as readonly number[] | null,
       spec: ce,
+      elements: each,
       results: USUAL,
     },
   ],
@@ -133,7 +130,8 @@ export const LIBRARY_PEERS: Readonly<Record<string, readonly LibraryPeer[]>> = {
   'optax.softmax_cross_entropy_with_integer_labels': [
     {
       file: 'optax.softmax_cross_entropy',
-      samples: classes,
+      // It knows no label to ignore, and gives NaN there.
+      samples: (input) => (input.ignore_index === undefined ? classes(input) : null),
       spec: ce,
       results: { integer_labels: 'elements' },
     },
@@ -213,6 +211,7 @@ export const LIBRARY_PEERS: Readonly<Record<string, readonly LibraryPeer[]>> = {
       file: 'smp_new.SoftCrossEntropyLoss',
       samples: (input, { smooth_factor }) => (smooth_factor !== 0 ? null : classes(input)),
       spec: ce,
+      elements: each,
       results: USUAL,
     },
   ],
@@ -253,10 +252,7 @@ export const LIBRARY_PEERS: Readonly<Record<string, readonly LibraryPeer[]>> = {
   'mmdet.models.losses.FocalLoss(activated=True)': [
     {
       file: 'mmdet.py_focal_loss_with_prob',
-      samples: (input) => {
-        const samples = sigmoid(input)
-        return samples?.margin.some((s) => s < -100) ? null : samples
-      },
+      samples: sigmoid,
       spec: focal,
       results: USUAL,
     },
@@ -267,13 +263,14 @@ export const LIBRARY_PEERS: Readonly<Record<string, readonly LibraryPeer[]>> = {
       samples: (input, { avg_non_ignore }) => (avg_non_ignore ? null : classes(input)),
       classWeights: ({ class_weight }) => class_weight,
       spec: ce,
+      elements: each,
       results: USUAL,
     },
   ],
   'mmseg.models.losses.CrossEntropyLoss': [
     {
       file: 'mmseg.cross_entropy',
-      samples: (input) => classes(input),
+      samples: (input, { avg_non_ignore }) => (avg_non_ignore ? null : classes(input)),
       classWeights: ({ class_weight }) => class_weight,
       // What is added to the divisor, 2^-23, takes less than this from a mean: no case weighs less than 1.
       slack: (input) => 2 ** -23 * softplus(-Math.min(...everyClass(input).margin)),
@@ -297,8 +294,8 @@ export const LIBRARY_PEERS: Readonly<Record<string, readonly LibraryPeer[]>> = {
     {
       file: 'sklearn_1.9.1.log_loss',
       samples: (input, { dtype }) => {
-        if (dtype === 'float32') return null
-        return input.kind.startsWith('softmax') ? classes(input) : sigmoid(input)
+        const used = dtype === 'float32' ? inFloats(input) : input
+        return input.kind.startsWith('softmax') ? classes(used) : sigmoid(used)
       },
       spec: ce,
       results: USUAL,
@@ -338,6 +335,10 @@ export const LIBRARY_PEERS: Readonly<Record<string, readonly LibraryPeer[]>> = {
       results: USUAL,
     },
   ],
+}
+
+function inFloats(input: PeerInput): PeerInput {
+  return { ...input, p: flatten(input.p).map(Math.fround) }
 }
 
 function oneHotOf(input: PeerInput): Samples | null {

@@ -67,8 +67,21 @@ function sketchSlowly(scores: Scores, classes: Int32Array, shape: BlockShape) {
   const clamped = slowMargins(doubles, classes, shape, margin)
   const group = shape.task === 'binary' || shape.perClass ? classes : new Int32Array(classes.length)
   const sketch = createSketch(createGrid(shape.edges), false)
-  reference.accumulate(sketch, { length: classes.length, margin, group, weight: null })
-  return { sketch, clamped }
+  const held = impossible(doubles, classes, shape)
+  reference.accumulate(sketch, { length: classes.length, margin, group, weight: null, held })
+  return { sketch, clamped, held: held.length }
+}
+
+/** The samples whose truth has a probability of 0. */
+function impossible(
+  scores: Float64Array,
+  classes: Int32Array,
+  { task, from, columns }: BlockShape,
+): number[] {
+  if (from === 'logits') return []
+  const truth = (label: number, i: number) =>
+    task === 'softmax' ? scores[i * columns + label] : label === 1 ? scores[i] : 1 - scores[i]
+  return Array.from(classes, truth).flatMap((p, i) => (p === 0 ? [i] : []))
 }
 
 function slowMargins(
@@ -90,12 +103,17 @@ function slowMargins(
 /** Every number of every page and tail; an absent group or page is one of zeros. */
 function contents({ groups }: Sketch): number[][][] {
   return groups.map((group) =>
-    group ? [[...group.below, ...group.above], ...group.pages.map((page) => [...(page ?? [])])] : [],
+    group
+      ? [[...group.below, ...group.above, ...group.far], ...group.pages.map((page) => [...(page ?? [])])]
+      : [],
   )
 }
 
 const N = 5000
-const EXTREMES = [0, -0, 1e-40, 700, -700, 64, -64, 768, -768, 1e5, -1e5, 0.125, 2.1972245773362196]
+const EXTREMES = [
+  ...[0, -0, 1e-40, 700, -700, 64, -64, 768, -768, 1e5, -1e5, 100, -100, 0.125],
+  2.1972245773362196,
+]
 
 const binaryLogits = (seed: number) => {
   const next = uniforms(seed)
@@ -106,7 +124,9 @@ const binaryLogits = (seed: number) => {
 const binaryProbabilities = (seed: number) => {
   const next = uniforms(seed)
   return Array.from({ length: N }, (_, i) =>
-    i % 50 === 0 ? [0, 1, 0.5, 1e-38, 5e-324, 1 - 2 ** -53][(i / 50) % 6] : next() ** (1 + (i % 9)),
+    i % 50 === 0
+      ? [0, 1, 0.5, 1e-38, 5e-324, 1 - 2 ** -53, 1e-60, Math.exp(-100)][(i / 50) % 8]
+      : next() ** (1 + (i % 9)),
   )
 }
 
@@ -123,7 +143,8 @@ describe.each([
       const fast = sketchFast(scores, labels, shape, N)!
       const slow = sketchSlowly(scores, Int32Array.from(labels), shape)
       expect(contents(fast.sketch)).toEqual(contents(slow.sketch))
-      expect(fast.clamped).toBe(slow.clamped)
+      expect([fast.clamped, fast.held]).toEqual([slow.clamped, slow.held])
+      expect(fast.held > 0).toBe(from === 'probs')
     }
   })
 
@@ -151,17 +172,26 @@ describe.each([
       )
     }
     const probs = softmaxRows(logits, columns)
-    const shape = shapeOf(probs, {
-      task: 'softmax',
-      from: 'probs',
-      columns,
-      classes: columns,
-      labelType: 'i8',
-      samples: rows,
-    })
-    const [fast, slow] = [sketchFast(probs, labels, shape, rows)!, sketchSlowly(probs, classes, shape)]
-    expect(contents(fast.sketch)).toEqual(contents(slow.sketch))
-    expect(fast.clamped).toBe(slow.clamped)
+    // Certain rows, right and wrong.
+    for (let row = 0; row < 20; row++) {
+      probs.fill(0, row * columns, (row + 1) * columns)
+      probs[row * columns + (row % columns)] = 1
+    }
+    for (const perClass of [false, true]) {
+      const shape = shapeOf(probs, {
+        task: 'softmax',
+        from: 'probs',
+        columns,
+        classes: columns,
+        labelType: 'i8',
+        perClass,
+        samples: rows,
+      })
+      const [fast, slow] = [sketchFast(probs, labels, shape, rows)!, sketchSlowly(probs, classes, shape)]
+      expect(contents(fast.sketch)).toEqual(contents(slow.sketch))
+      expect([fast.clamped, fast.held]).toEqual([slow.clamped, slow.held])
+      expect(fast.held).toBeGreaterThan(0)
+    }
   })
 })
 

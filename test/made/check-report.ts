@@ -72,6 +72,7 @@ function sourceOf(name: string): CheckReport['source'] {
     format: 'CSV',
     task: 'binary',
     from: 'probs',
+    precision: 'float64',
     scores: ['p'],
     labels: ['y'],
     labelCodes: '0/1',
@@ -85,6 +86,7 @@ function sourceOf(name: string): CheckReport['source'] {
     ignored: 0,
     skipped: 1,
     clamped: 0,
+    held: 0,
   }
 }
 

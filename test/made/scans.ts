@@ -27,7 +27,7 @@ export function scanOf(rows: readonly Row[], shape: ScanShape = {}): Scan {
   const cells = rows[0]?.margins.length ?? 1
   const task = cells > 1 ? 'multilabel' : 'binary'
   const classes = cells > 1 ? Array.from({ length: cells }, (_, c) => `class ${c}`) : ['0', '1']
-  const counts = { rows: 0, samples: 0, ignored: 0, skipped: 0, clamped: 0 }
+  const counts = { rows: 0, samples: 0, ignored: 0, skipped: 0, clamped: 0, held: 0 }
   const columns = ['id', 'score', 'weight']
   const reading = {
     task,

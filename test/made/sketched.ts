@@ -17,7 +17,7 @@ export interface Samples {
 export function sketchedOf({ margin, positive, weight }: Samples, threshold: number): SketchedData {
   const sketch = createSketch(createGrid([thresholdMargin(threshold)]), weight !== null)
   reference.accumulate(sketch, { length: margin.length, margin, group: positive, weight })
-  const counts = { rows: margin.length, samples: margin.length, ignored: 0, skipped: 0, clamped: 0 }
+  const counts = { rows: margin.length, samples: margin.length, ignored: 0, skipped: 0, clamped: 0, held: 0 }
   return {
     source: {
       name: 'margins',
@@ -25,6 +25,7 @@ export function sketchedOf({ margin, positive, weight }: Samples, threshold: num
       format: 'none',
       task: 'binary',
       from: 'logits',
+      precision: 'float64',
       scores: ['logit'],
       labels: ['label'],
       labelCodes: '0/1',

@@ -1,9 +1,7 @@
 /** `--compat NAME`: losses as another library computes them. */
-
-import type { Scores } from '../../losses/libraries/adapt.ts'
-import type { Library } from '../../losses/libraries/library.ts'
+import type { Library, Scores } from '../../losses/libraries/library.ts'
 import type { Loss } from '../../losses/loss.ts'
-import type { Reading } from '../../reading/columns.ts'
+import type { Dataset } from '../../reading/dataset.ts'
 import type { SourceReport } from '../../sketched/source.ts'
 import { namedLosses } from './chosen-losses.ts'
 import type { LossOptions } from './losses.ts'
@@ -34,11 +32,11 @@ export async function libraryLosses(
 }
 
 /** What a saved sketch says of the scores it was made from. */
-export function scoresOf({ task, from, classes }: SourceReport): Scores {
-  return { task, from: from as Scores['from'], classes: classes.length }
+export function scoresOf({ task, from, classes, precision }: SourceReport): Scores {
+  return { task, from: from as Scores['from'], classes: classes.length, precision }
 }
 
 /** The same of predictions that have yet to be read. */
-export function scoresRead({ task, from, scores }: Reading): Scores {
-  return { task, from, classes: task === 'binary' ? 2 : scores.length }
+export function scoresRead({ reading: { task, from, scores }, precision }: Dataset): Scores {
+  return { task, from, classes: task === 'binary' ? 2 : scores.length, precision }
 }

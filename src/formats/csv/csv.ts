@@ -45,6 +45,7 @@ export async function openCsv(path: string, head: Buffer): Promise<Table> {
     path,
     format: 'csv',
     summary: `CSV, ${separatorName(syntax.separator)}, ${count(columns.length, 'column')}`,
+    precision: 'float64',
     columns,
     named: headerRows === 1,
     rows: null,

@@ -1,6 +1,7 @@
 /** NPY: numpy's own format for one array, read block by block. */
 import type { FileHandle } from 'node:fs/promises'
 import { InputError } from '../../errors.ts'
+import type { Precision } from '../../losses/loss.ts'
 import { explainSystemError, openFile } from '../../sources/system-error.ts'
 import {
   type Cell,
@@ -44,6 +45,7 @@ export async function openNpy(path: string): Promise<Table> {
       path,
       format: 'npy',
       summary: `NPY ${array.type.name} ${pythonShape(array.header.shape)}`,
+      precision: precisionOf(array.type),
       columns: Array.from({ length: array.columns }, (_, index) => `${index}`),
       named: false,
       rows: array.rows,
@@ -57,6 +59,11 @@ export async function openNpy(path: string): Promise<Table> {
   } finally {
     await file.close()
   }
+}
+
+/** Whole numbers, and numbers in another byte order, are converted to 64 bits by whoever computes with them. */
+function precisionOf({ name }: ElementType): Precision {
+  return name === 'float16' || name === 'float32' ? name : 'float64'
 }
 
 /** Fortran order puts columns one behind the other, which is the same for a single one. */

@@ -2,10 +2,11 @@
 //
 //   table   i32 a page, PAGES a group: where the page stands, 0 while it has no sample
 //   page    8 bins of 16 doubles: c_0 .. c_13, count, spare
-//   tails   8 doubles a group: below n, w, ws, wss, w/s, w/ss; above n, w
+//   tails   16 doubles a group: below n, w, ws, wss, w/s, w/ss; above n, w; far below the same six; held n, w
 
 const LOWEST: f64 = -64
 const HIGHEST: f64 = 768
+const HELD: f64 = -100
 const BINS: i32 = 6656
 const PAGES: i32 = 840
 const PAGE_BYTES: usize = 1024
@@ -46,7 +47,7 @@ export function accumulate(
     const group: usize = perClass ? index : 0
     const s = load<f64>(margins + (i << 3))
     if (s >= LOWEST && s < HIGHEST) addInside(s, table + group * PAGES * 4, isSplit)
-    else if (s - s == 0) addTail(s, tails + (group << 6))
+    else if (s - s == 0) addTail(s, tails + (group << 7))
     else return <i32>i
   }
   return -1
@@ -127,12 +128,24 @@ function addTail(s: f64, tail: usize): void {
     add(tail + 56, 1)
     return
   }
+  addBelow(s, tail)
+  if (s <= HELD) addBelow(s, tail + 64)
+}
+
+function addBelow(s: f64, tail: usize): void {
   add(tail, 1)
   add(tail + 8, 1)
   add(tail + 16, s)
   add(tail + 24, s * s)
   add(tail + 32, 1 / s)
   add(tail + 40, 1 / s / s)
+}
+
+/** Says of a sample of a group that its truth has a probability of 0. */
+export function addHeld(tails: usize, group: usize): void {
+  const tail = tails + (group << 7)
+  add(tail + 112, 1)
+  add(tail + 120, 1)
 }
 
 @inline

@@ -1,6 +1,7 @@
 // Margins of blocks of samples. Scores stand in linear memory as they stand in the file, f4 or f8, little-endian;
 // classes are i32 (negative: no sample). A margin that cannot be is NaN, which accumulation then reports.
 
+import { addHeld } from './accumulate'
 import { exp2, lnRatio, lnRatio2 } from './logarithm'
 
 const CLAMP: f64 = 100
@@ -20,7 +21,7 @@ export function binaryLogits(scores: usize, single: bool, classes: usize, n: i32
   }
 }
 
-/** s = ln p - ln(1 - p), negated for negatives. Returns how many were exactly 0 or 1. */
+/** s = ln p - ln(1 - p), negated for negatives. Returns how many were exactly 0 or 1; a truth of 0 counts as held. */
 export function binaryProbabilities(
   scores: usize,
   single: bool,
@@ -28,6 +29,7 @@ export function binaryProbabilities(
   n: i32,
   margins: usize,
   outside: f64,
+  tails: usize,
 ): i32 {
   let clamped = 0
   let i: usize = 0
@@ -39,10 +41,10 @@ export function binaryProbabilities(
       v128.store(margins + (i << 3), v128.xor(twoLogits(p), twoFlips(classes, i)))
       v128.store(margins + (i << 3), v128.xor(twoLogits(r), twoFlips(classes, i + 2)), 16)
     } else {
-      for (let j = i; j < i + 4; j++) clamped += probability(scores, single, classes, j, margins, outside)
+      for (let j = i; j < i + 4; j++) clamped += probability(scores, single, classes, j, margins, outside, tails)
     }
   }
-  for (; i < <usize>n; i++) clamped += probability(scores, single, classes, i, margins, outside)
+  for (; i < <usize>n; i++) clamped += probability(scores, single, classes, i, margins, outside, tails)
   return clamped
 }
 
@@ -72,11 +74,21 @@ function twoFlips(classes: usize, i: usize): v128 {
 }
 
 /** One probability of the positive class, with all its extremes. Returns 1 when it was clamped. */
-function probability(scores: usize, single: bool, classes: usize, i: usize, margins: usize, outside: f64): i32 {
+function probability(
+  scores: usize,
+  single: bool,
+  classes: usize,
+  i: usize,
+  margins: usize,
+  outside: f64,
+  tails: usize,
+): i32 {
   const positive = load<i32>(classes + (i << 2))
-  const s = logit(score(scores, single, i), outside)
+  const p = score(scores, single, i)
+  const s = logit(p, outside)
   store<f64>(margins + (i << 3), positive == 0 ? -s : s)
-  return <i32>(abs(s) == CLAMP && positive >= 0)
+  if (positive == 0 ? p >= 1 : positive == 1 && p <= 0) addHeld(tails, positive)
+  return <i32>((p <= 0 || p >= 1) && positive >= 0)
 }
 
 /** ln pt - ln(1 - pt); exactly 0 and 1, and what tolerance lets pass outside, are clamped; the rest is NaN. */
@@ -156,7 +168,10 @@ function lnSumExp(row: usize, columns: i32, largest: f64): f64 {
   return lnRatio(f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1), 1, 0)
 }
 
-/** Margins of softmax rows from probabilities: the truth's own, once the row has been found to be one. */
+/**
+ * Margins of softmax rows from probabilities: the truth's own, once the row has been found to be one. Returns how many
+ * were exactly 0 or 1; a truth of 0 counts as held.
+ */
 export function softmaxProbabilities(
   scores: usize,
   single: bool,
@@ -166,14 +181,18 @@ export function softmaxProbabilities(
   margins: usize,
   outside: f64,
   rowSum: f64,
+  tails: usize,
+  perClass: bool,
 ): i32 {
   let clamped = 0
   for (let i = 0; i < n; i++) {
     const label = load<i32>(classes + (<usize>i << 2))
     const start = scores + <usize>i * <usize>columns * (single ? 4 : 8)
     const fine = label >= 0 && isDistribution(start, single, columns, outside, rowSum)
-    const s = fine ? logit(score(start, single, label), outside) : NaN
-    if (abs(s) == CLAMP) clamped++
+    const p = fine ? score(start, single, label) : NaN
+    const s = logit(p, outside)
+    if (p <= 0 || p >= 1) clamped++
+    if (p <= 0) addHeld(tails, perClass ? label : 0)
     store<f64>(margins + (<usize>i << 3), s)
   }
   return clamped

@@ -1,20 +1,14 @@
 /** A loss as another library computes it: `focal` of torchvision, `ce` of scikit-learn. */
-import { UsageError } from '../../errors.ts'
+import { InputError, UsageError } from '../../errors.ts'
 import { nearest } from '../../words/nearest.ts'
-import type { Loss, LossDefinition, ParameterValue, ParameterValues, Task } from '../loss.ts'
+import { CLAMP, holdLoss } from '../held.ts'
+import type { Loss, LossDefinition, ParameterValue, ParameterValues, Precision } from '../loss.ts'
 import type { ParameterLists } from '../spec/choose.ts'
 import { expandLosses, unique } from '../spec/choose.ts'
 import { completeLoss, type PartialLoss, parseLoss } from '../spec/spec.ts'
-import { clampLoss, clampMargin } from './clamp.ts'
+import { clampLoss, clipMargins, clipsOf, largestUnder } from './clamp.ts'
 import { LIBRARIES } from './index.ts'
-import type { Library, LibraryFunction } from './library.ts'
-
-/** What a library's choice of function depends on. */
-export interface Scores {
-  readonly task: Task
-  readonly from: 'logits' | 'probs'
-  readonly classes: number
-}
+import type { Library, LibraryFunction, Scores } from './library.ts'
 
 /** Throws a UsageError that lists the libraries. */
 export function findLibrary(name: string): Library {
@@ -80,17 +74,63 @@ export function adaptLoss(partial: PartialLoss, library: LibraryFunction, scores
       `it computes ${other}=${library.initial[other]}`,
     )
   const { parameters, factor } = translateAlpha(loss, library, scores)
-  const clamp =
-    library.clamp && (library.clamp.logitsToo || scores.from === 'probs') ? library.clamp : undefined
-  const clamped = clamp ? clampLoss(loss.definition, clamp) : loss.definition
-  const limit = clamp && clampMargin(clamp)
-  return {
-    ...loss,
-    parameters,
-    definition: factor === 1 ? clamped : scaleLoss(clamped, factor),
-    library: { ...library, clamp },
-    kinks: limit === undefined ? [] : [-limit, limit],
+  const clamp = clampOf(library, scores)
+  const clamped = (base: Loss, by: number) => {
+    const [definition, negatives] = clamp.sides(base.definition).map((side) => scaleLoss(side, by))
+    return { ...base, definition, negatives, kinks: clamp.kinks }
   }
+  return {
+    ...clamped(loss, factor),
+    parameters,
+    library: {
+      ...library,
+      parameters: loss.parameters,
+      call: library.call(loss.parameters, scores),
+      crossEntropy: clamped(CROSS_ENTROPY, 1),
+      least: clamp.least,
+      largest: clamp.largest,
+    },
+  }
+}
+
+const CROSS_ENTROPY = completeLoss(parseLoss('ce'))
+
+/** What a function does to logarithms that would grow without end. */
+interface Clamp {
+  /** A loss under it: that of positives and softmax, and that of negatives. */
+  readonly sides: (base: LossDefinition) => readonly [LossDefinition, LossDefinition]
+  readonly kinks: readonly number[]
+  readonly least: number | null
+  readonly largest: number | null
+}
+
+function clampOf({ name, clamp, holds }: LibraryFunction, { from, precision = 'float64' }: Scores): Clamp {
+  if (holds)
+    return {
+      sides: (base) => [holdLoss(base), holdLoss(base)],
+      kinks: [-CLAMP],
+      least: null,
+      largest: CLAMP,
+    }
+  if (!clamp || (from === 'logits' && !clamp.logitsToo))
+    return { sides: (base) => [base, base], kinks: [], least: null, largest: null }
+  const clips = clipsOf(clamp, knownPrecision(name, precision))
+  const sides = [clips.positive, clips.negative] as const
+  return {
+    sides: (base) => [clampLoss(base, clips.positive), clampLoss(base, clips.negative)],
+    kinks: [...new Set(sides.flatMap(clipMargins))],
+    least: clips.positive.least,
+    largest: Math.max(...sides.map(largestUnder)),
+  }
+}
+
+function knownPrecision(name: string, precision: Precision | null): Precision {
+  if (precision !== null) return precision
+  throw new InputError(
+    name,
+    'clips by what the scores are stored in, which this sketch does not say',
+    'give the predictions themselves, or sketch them again',
+  )
 }
 
 /** Alpha by the library's rule, as ours and a factor. */
@@ -118,6 +158,7 @@ function translateAlpha(
 }
 
 function scaleLoss(base: LossDefinition, factor: number): LossDefinition {
+  if (factor === 1) return base
   return {
     ...base,
     value: (margin, parameters, balance) => factor * base.value(margin, parameters, balance),

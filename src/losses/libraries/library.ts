@@ -1,5 +1,5 @@
 /** What is known of another library's loss: enough to compute it, and to say where it differs from ours. */
-import type { ParameterValues, Task } from '../loss.ts'
+import type { ParameterValues, Precision, Task } from '../loss.ts'
 
 /** What a sigmoid is for. */
 export const SIGMOID: readonly Task[] = ['binary', 'multilabel']
@@ -11,18 +11,30 @@ export const SIGMOID: readonly Task[] = ['binary', 'multilabel']
 export type AlphaRule = 'balance' | 'constant' | 'background' | 'classes' | 'none'
 
 /**
- * What its mean divides by. `weights`: the sum of the weights, as ours. `samples`: their number, whatever they weigh.
- * `cells`: samples times classes, though one class of each has a loss. `rows`: rows of multi-label data, whose classes
- * are summed.
+ * What its mean divides by. `weights`: the sum of the weights, as ours. `class-weights`: the sum of the class weights of
+ * the labels, or their number without class weights. `samples`: their number, whatever they weigh. `cells`: samples times
+ * classes, though one class of each has a loss. `rows`: rows of multi-label data, whose classes are summed.
  */
-export type MeanRule = 'weights' | 'samples' | 'cells' | 'rows'
+export type MeanRule = 'weights' | 'class-weights' | 'samples' | 'cells' | 'rows'
 
-/** What keeps its logarithm from infinity. */
+/** What its choice of function depends on, and what that does. */
+export interface Scores {
+  readonly task: Task
+  readonly from: 'logits' | 'probs'
+  readonly classes: number
+  /** What the scores are stored in; null when nobody knows. 64 bits unless said. */
+  readonly precision?: Precision | null
+}
+
+/** A clip of probabilities. */
 export interface ClampRule {
   /** Whether logits are clamped too, through their probabilities. */
   readonly logitsToo: boolean
-  /** Probabilities are clipped to [least, 1 − least]. */
-  readonly least: number
+  /**
+   * Probabilities are clipped to [least, 1 − least], both rounded as the numbers at hand are, to 32 bits at least.
+   * `spacing`: by the spacing of these numbers at 1.
+   */
+  readonly least: number | 'spacing'
   /** Whether the modulating factor sees the clipped probability. */
   readonly modulation: boolean
   /** What is then added inside the logarithm. */
@@ -51,15 +63,17 @@ export interface LibraryFunction {
   /** Whether alpha = 0 switches alpha off. */
   readonly zeroIsOff?: true
   readonly mean: MeanRule
+  /** Whether rows to ignore count in its mean, as 0. */
+  readonly countsIgnored?: true
   /** Whether its sum is the mean after all. */
   readonly sumIsMean?: true
   readonly clamp?: ClampRule
-  /** The largest cross-entropy where it holds logarithms as ours are held anyway. */
-  readonly largest?: number
+  /** Whether it holds every logarithm at −100, where ours is held for a probability of 0 alone. */
+  readonly holds?: true
   /** What else differs; a sentence each. */
   readonly remarks: readonly string[]
-  /** The call with these parameters of ours. */
-  call(parameters: ParameterValues): string
+  /** The call with these parameters of ours, on scores of that kind. */
+  call(parameters: ParameterValues, scores?: Pick<Scores, 'from' | 'precision'>): string
 }
 
 export interface Library {

@@ -31,9 +31,9 @@ const ofProbabilities: LibraryFunction = {
   name: 'torch.nn.functional.binary_cross_entropy',
   from: 'probs',
   formula: '−(y max(ln p, −100) + (1 − y) max(ln(1 − p), −100))',
-  largest: 100,
+  holds: true,
   remarks: [
-    'No logarithm is below −100, as here for probabilities of exactly 0; PyTorch holds those from 0 to 4e-44 to it too.',
+    'No logarithm is below −100: probabilities up to 3.7e-44 all lose 100, where lossctl holds that of 0 alone.',
     'weight multiplies, and the mean divides by the number of elements, not by the sum of weights.',
   ],
   call: () => 'F.binary_cross_entropy(probabilities, labels)',

@@ -14,9 +14,9 @@ export const sklearn: Library = {
       initial: { alpha: 'none' },
       alpha: 'none',
       mean: 'weights',
-      clamp: { logitsToo: false, least: Number.EPSILON, modulation: true, added: 0 },
+      clamp: { logitsToo: false, least: 'spacing', modulation: true, added: 0 },
       remarks: [
-        'Probabilities are clipped to [ε, 1 − ε], ε = 2.2e-16 for doubles: at most 36.04. 32-bit ones have ε = 1.2e-7; before 1.2 it was 1e-15.',
+        'Probabilities are clipped to [ε, 1 − ε], ε the spacing of their numbers at 1: 2.2e-16 in 64 bits, at most 36.04; 1.2e-7 in 32, at most 15.94; 9.8e-4 in 16, at most 6.93. Before 1.2 it was 1e-15.',
         'Up to 1.2 rows were divided by their sum (--renormalize); now they are warned about.',
       ],
       call: () => 'sklearn.metrics.log_loss(labels, probabilities)',

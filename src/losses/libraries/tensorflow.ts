@@ -1,6 +1,6 @@
 /** Keras and TensorFlow Addons. */
 import type { ParameterValues } from '../loss.ts'
-import { type ClampRule, callOf, type Library, pythonArguments, SIGMOID } from './library.ts'
+import { type ClampRule, type Library, type LibraryFunction, pythonArguments, SIGMOID } from './library.ts'
 
 const SOURCE = 'keras 3.15, keras/src/losses/losses.py'
 
@@ -9,8 +9,23 @@ const CLIP: ClampRule = { logitsToo: false, least: 1e-7, modulation: true, added
 
 const WEIGHTS =
   'sample_weight multiplies, and the mean divides by the number of samples, not by the sum of weights.'
-const FLOAT32 = 'As a class it computes in 32-bit floats, where 1 − 1e-7 is 0.99999988.'
+const FLOAT32 =
+  'It computes in 32-bit floats unless dtype="float64" is said; 1 − 1e-7 is 0.99999988 there, and negatives lose 15.942 at most.'
 const CLIPPED = 'Probabilities are clipped to [1e-7, 1 − 1e-7]: a loss lies between 1e-7 and 16.118.'
+
+type Words = Parameters<LibraryFunction['call']>[1]
+
+/** How Python constructs it for such scores. Keras alone converts what it is given to the type it computes in. */
+function construct(name: string, parts: readonly string[], scores: Words): string {
+  const logits = scores?.from === 'logits' ? ['from_logits=True'] : []
+  const double = name.startsWith('keras.') && scores?.precision === 'float64' ? ['dtype="float64"'] : []
+  return `${name}(${[...parts, ...logits, ...double].join(', ')})`
+}
+
+const constructed =
+  (name: string, off: string): LibraryFunction['call'] =>
+  (parameters, scores) =>
+    construct(name, [pythonArguments(parameters, { alpha: 'alpha', gamma: 'gamma' }, off)], scores)
 
 export const tensorflow: readonly Library[] = [
   {
@@ -32,7 +47,7 @@ export const tensorflow: readonly Library[] = [
           WEIGHTS,
           FLOAT32,
         ],
-        call: () => 'keras.losses.BinaryCrossentropy()',
+        call: (_, scores) => construct('keras.losses.BinaryCrossentropy', [], scores),
       },
       {
         name: 'keras.losses.BinaryFocalCrossentropy',
@@ -68,7 +83,7 @@ export const tensorflow: readonly Library[] = [
           WEIGHTS,
           FLOAT32,
         ],
-        call: () => 'keras.losses.CategoricalCrossentropy()',
+        call: (_, scores) => construct('keras.losses.CategoricalCrossentropy', [], scores),
       },
       {
         name: 'keras.losses.CategoricalFocalCrossentropy',
@@ -86,7 +101,7 @@ export const tensorflow: readonly Library[] = [
           WEIGHTS,
           FLOAT32,
         ],
-        call: callOf('keras.losses.CategoricalFocalCrossentropy', ['alpha', 'gamma'], '1.0'),
+        call: constructed('keras.losses.CategoricalFocalCrossentropy', '1.0'),
       },
     ],
   },
@@ -109,14 +124,15 @@ export const tensorflow: readonly Library[] = [
           'The classes of a row are summed, and rows averaged.',
           'Probabilities are clipped to [1e-7, 1 − 1e-7], with 1e-7 added inside the logarithm: at most 15.425. The modulating factor sees them unclipped.',
         ],
-        call: callOf('tfa.losses.SigmoidFocalCrossEntropy', ['alpha', 'gamma'], 'None'),
+        call: constructed('tfa.losses.SigmoidFocalCrossEntropy', 'None'),
       },
     ],
   },
 ]
 
-function binaryFocalCall(parameters: ParameterValues): string {
-  const name = 'keras.losses.BinaryFocalCrossentropy'
-  if (parameters.alpha === 'none') return `${name}(gamma=${parameters.gamma})`
-  return `${name}(apply_class_balancing=True, ${pythonArguments(parameters, { alpha: 'alpha', gamma: 'gamma' }, '')})`
+function binaryFocalCall(parameters: ParameterValues, scores: Words): string {
+  const words = pythonArguments(parameters, { alpha: 'alpha', gamma: 'gamma' }, '')
+  const parts =
+    parameters.alpha === 'none' ? [`gamma=${parameters.gamma}`] : ['apply_class_balancing=True', words]
+  return construct('keras.losses.BinaryFocalCrossentropy', parts, scores)
 }

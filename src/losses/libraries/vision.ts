@@ -4,6 +4,7 @@ import { callOf, IN_FLOAT32, type Library, type LibraryFunction, NOT_REDUCED, SI
 const BACKGROUND = 'A single alpha takes class 0 for background: it gets 1 − α, every other class α.'
 const DILUTED =
   'It keeps a matrix of samples × classes with one loss a row, and its mean divides by all of it: smaller by the number of classes.'
+const IGNORED = 'Labels to ignore count in its mean, as 0.'
 
 const sigmoidFocal: LibraryFunction = {
   name: 'kornia.losses.binary_focal_loss_with_logits',
@@ -37,7 +38,7 @@ export const vision: readonly Library[] = [
   {
     name: 'kornia',
     functions: [
-      sigmoidFocal,
+      { ...sigmoidFocal, countsIgnored: true, remarks: [...sigmoidFocal.remarks, IGNORED] },
       {
         ...sigmoidFocal,
         name: 'kornia.losses.focal_loss',
@@ -46,10 +47,12 @@ export const vision: readonly Library[] = [
         initial: { alpha: 'none', gamma: 2 },
         alpha: 'background',
         mean: 'cells',
+        countsIgnored: true,
         remarks: [
           'alpha has no default; None is off.',
           BACKGROUND,
           DILUTED,
+          IGNORED,
           'Its one-hot labels hold 1e-6 in every class, whose terms take more than pt: they are left out here.',
         ],
         call: callOf('kornia.losses.focal_loss', ['alpha', 'gamma'], 'None'),
@@ -115,11 +118,12 @@ export const vision: readonly Library[] = [
         ...crossEntropy,
         name: 'segmentation_models_pytorch.losses.SoftCrossEntropyLoss',
         source: 'qubvel-org/segmentation_models.pytorch segmentation_models_pytorch/losses/soft_ce.py',
+        countsIgnored: true,
         remarks: [
-          'Ignored rows count in its mean as 0.',
-          'smooth_factor takes more than pt: lossctl has none.',
+          IGNORED,
+          'smooth_factor takes more than pt: lossctl has none. Its default, None, raises an error.',
         ],
-        call: () => 'smp.losses.SoftCrossEntropyLoss()',
+        call: () => 'smp.losses.SoftCrossEntropyLoss(smooth_factor=0.0)',
       },
     ],
   },

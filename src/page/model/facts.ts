@@ -2,7 +2,7 @@
 import type { SourceReport } from '../../sketched/source.ts'
 import { positiveWords } from '../../views/words/band-words.ts'
 import { formatCount } from '../../views/words/numbers.ts'
-import { plural } from '../../views/words/source-line.ts'
+import { plural } from '../../views/words/plural.ts'
 import { clean, cleanLine } from '../../words/clean.ts'
 import type { State } from '../state/state.ts'
 import type { Model } from './model.ts'

@@ -55,7 +55,8 @@ export function createGroups(model: Model): Groups {
 
 /** The values of a loss in all groups with samples, largest first. What does not depend on the loss is done once. */
 function compareGroups({ whole }: DataFile, by: 'class' | 'slice', { reduction }: State) {
-  const breakDown = createParts(readyGroups(whole.sketch, whole.grouping, MARGIN, null), whole, by, reduction)
+  const groups = readyGroups(whole.sketch, whole.grouping, MARGIN, null)
+  const breakDown = createParts(groups, whole, by, reduction)
   return (loss: Loss): readonly GroupValue[] =>
     breakDown([loss])
       .flatMap(({ name, count, losses: [{ value }] }) => (value === null ? [] : [{ name, count, value }]))

@@ -36,7 +36,8 @@ export function createHead(parent: Element, page: Page): View {
       change(title, { title: cleanLine(name) })
       write(facts, factsOf(page.model, state))
       write(answer, sentence)
-      write(notes, sourceNotes(pooled.source).join(' '))
+      const reports = state.losses.map(({ loss }) => page.model.compare(state.file, loss, state))
+      write(notes, sourceNotes(pooled.source, reports).join(' '))
       if (file) file.draw(`${state.file}`)
     },
   }

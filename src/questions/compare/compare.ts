@@ -1,4 +1,5 @@
 /** Where each loss puts its weight: means, and shares by band, from a sketch. Runs in a browser too. */
+
 import { UsageError } from '../../errors.ts'
 import { classBalance } from '../../losses/balance.ts'
 import type { Loss } from '../../losses/loss.ts'
@@ -7,9 +8,11 @@ import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
 import type { Grouping } from '../../margin/grouping.ts'
 import { type Band, bandsOf, type ReadyGroup, readyGroups, sumBands, totalOf } from '../../measures/bands.ts'
 import { type ClassWeights, resolveClassWeights } from '../../measures/class-weights.ts'
+import { countGroup } from '../../sketch/sums/evaluate.ts'
 import { checkKinks, partingMargin, type SketchedData } from '../../sketched/sketched-data.ts'
 import type { SourceReport } from '../../sketched/source.ts'
 import type { SampleReport } from '../samples/samples.ts'
+import { heldOf } from './held.ts'
 import { divisorOf, type LossReport, type Reduction, reportLoss } from './loss-report.ts'
 
 export type { LossBand, LossReport, Reduction } from './loss-report.ts'
@@ -84,11 +87,14 @@ export function createComparison(
   const margin = options.margin ?? partingMargin(data, threshold)
   const classWeights = resolveClassWeights(options.classWeights, sketch, grouping)
   const groups = readyGroups(sketch, grouping, margin, classWeights)
-  const breakDown = createBreakdown(groups, grouping, reduction)
-  const breakDownParts = by && createParts(groups, data, by, reduction)
+  const weighted = classWeights !== null
+  const { ignored } = source
+  const breakDown = createBreakdown(groups, data, reduction, { weighted, ignored })
+  const breakDownParts = by && createParts(groups, data, by, reduction, weighted)
   return (losses) => {
     checkQuestion(grouping, losses, options)
     checkKinks(data, losses)
+    if (by && reduction === 'mean') checkIgnored(data, losses, by)
     return {
       source,
       threshold,
@@ -117,6 +123,22 @@ export function checkQuestion(
   }
 }
 
+/** Throws a UsageError where a library's mean counts rows to ignore, and nobody counted those of each part. */
+function checkIgnored(
+  { source, grouping }: SketchedData,
+  losses: readonly Loss[],
+  by: 'class' | 'slice',
+): void {
+  const counting = losses.find(({ library }) => library?.countsIgnored)
+  // A softmax row to ignore is of no class.
+  if (!counting || source.ignored === 0 || (by === 'class' && grouping.task === 'softmax')) return
+  const part = by === 'class' ? 'class' : `value of ${source.by}`
+  throw new UsageError(
+    `--by ${by === 'class' ? by : source.by}: the mean of ${counting.library!.name} counts labels to ignore as 0, and how many each ${part} has is not known`,
+    'leave --by or --compat out, or ask for --reduction sum',
+  )
+}
+
 function hardestFirst(a: Breakdown, b: Breakdown): number {
   const meanOf = ({ losses, count }: Breakdown) =>
     losses[0].bands.reduce((sum, band) => sum + band.loss, 0) / count
@@ -143,23 +165,35 @@ export function createParts(
   data: SketchedData,
   by: 'class' | 'slice',
   reduction: Reduction,
+  weighted = false,
 ): (losses: readonly Loss[]) => readonly NamedBreakdown[] {
+  const columns = by === 'class' ? 1 : undefined
   const parts = splitGroups(groups, data, by).map(({ name, part }) => ({
     name,
-    breakDown: createBreakdown(part, data.grouping, reduction, by === 'class' ? 1 : undefined),
+    breakDown: createBreakdown(part, data, reduction, { weighted, columns }),
   }))
   return (losses) => parts.map(({ name, breakDown }) => ({ name, ...breakDown(losses) }))
 }
 
-/** @param columns classes of a row among the groups, of multi-label data */
+interface Part {
+  /** Whether there are class weights. */
+  readonly weighted: boolean
+  /** Rows or cells to ignore beside the samples; none unless said. */
+  readonly ignored?: number
+  /** Classes of a row among the groups, of multi-label data; all of them unless said. */
+  readonly columns?: number
+}
+
 function createBreakdown(
   groups: readonly ReadyGroup[],
-  grouping: Grouping,
+  { grouping, source }: Pick<SketchedData, 'grouping' | 'source'>,
   reduction: Reduction,
-  columns = grouping.classes.length,
+  { weighted, ignored = 0, columns = grouping.classes.length }: Part,
 ): (losses: readonly Loss[]) => Breakdown {
   const crossEntropy = sumBands(groups, grouping, CROSS_ENTROPY)
   const { count } = totalOf(crossEntropy)
+  const classWeight = weighted ? sumClassWeights(groups) : null
+  const divisors = { sums: crossEntropy, classWeight, ignored, columns }
   const bands = bandsOf(grouping).map((band) => {
     const sums = crossEntropy.get(band)!
     return { band, count: sums.count, weight: sums.weight, share: sums.count / count }
@@ -168,8 +202,21 @@ function createBreakdown(
     count,
     bands,
     losses: losses.map((loss) => {
-      const divisor = divisorOf(crossEntropy, reduction, loss, grouping, columns)
-      return reportLoss(loss, sumBands(groups, grouping, loss), crossEntropy, divisor)
+      const divisor = divisorOf(divisors, reduction, loss, grouping)
+      const sums = sumBands(groups, grouping, loss)
+      const reference = loss.library ? sumBands(groups, grouping, loss.library.crossEntropy) : crossEntropy
+      const held = holds(source, loss) ? heldOf(groups, grouping, loss, totalOf(sums).loss) : null
+      return reportLoss(loss, sums, reference, held, divisor)
     }),
   })
+}
+
+/** Whether the loss holds logarithms of these scores at −100. */
+function holds({ from }: SourceReport, { library }: Loss): boolean {
+  return from === 'probs' && (library === undefined || library.largest === null || library.holds === true)
+}
+
+/** Over the samples. */
+function sumClassWeights(groups: readonly ReadyGroup[]): number {
+  return groups.reduce((sum, { classWeight, prepared }) => sum + classWeight * countGroup(prepared.group), 0)
 }

@@ -1,11 +1,11 @@
 /** One loss in a report: its value, and where its weight falls. */
-import { largestUnder } from '../../losses/libraries/clamp.ts'
-import type { LibraryFunction, MeanRule } from '../../losses/libraries/library.ts'
-import type { Loss, ParameterValues } from '../../losses/loss.ts'
-import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
+
+import type { MeanRule } from '../../losses/libraries/library.ts'
+import type { LibraryLoss, Loss } from '../../losses/loss.ts'
 import type { Grouping } from '../../margin/grouping.ts'
 import { type Band, type BandSums, totalOf } from '../../measures/bands.ts'
 import type { Sums } from '../../sketch/sums/evaluate.ts'
+import type { Held } from './held.ts'
 
 export type Reduction = 'mean' | 'sum' | 'positives'
 
@@ -29,6 +29,8 @@ export interface LibraryCall {
   readonly call: string
   /** What its mean divides by. */
   readonly mean: MeanRule
+  /** Whether rows to ignore count in its mean, as 0. */
+  readonly countsIgnored: boolean
   /** The only scale it takes; null for either. */
   readonly from: 'logits' | 'probs' | null
   /** The largest cross-entropy that its clamp lets through; null without one. */
@@ -45,47 +47,63 @@ export interface LossReport {
   readonly library: LibraryCall | null
   /** The reduced loss. */
   readonly value: number | null
-  /** Value over that of cross-entropy without alpha. */
+  /** Value over that of cross-entropy without alpha: a library's over cross-entropy under its clamp. */
   readonly ratioToCe: number | null
+  /** Samples whose logarithm is held at −100; null where a library clips instead, or knows no probabilities of 0. */
+  readonly held: Held | null
   readonly effectiveSamples: number | null
   /** Whether it modulates the mean of the batch, so that its shares are those of cross-entropy. */
   readonly ofBatchMean: boolean
   readonly bands: readonly LossBand[]
 }
 
-/**
- * What a reduction divides the sum by.
- *
- * @param columns classes of a row in the part at hand, of multi-label data
- */
+/** What the samples at hand may be divided by. */
+export interface Divisors {
+  readonly sums: BandSums
+  /** Sum of their class weights; null without class weights. */
+  readonly classWeight: number | null
+  /** Rows to ignore, or cells of multi-label data, beside them. */
+  readonly ignored: number
+  /** Classes of a row, of multi-label data. */
+  readonly columns: number
+}
+
+/** What a reduction divides the sum by. */
 export function divisorOf(
-  sums: BandSums,
+  divisors: Divisors,
   reduction: Reduction,
   { library }: Loss,
   grouping: Grouping,
-  columns: number,
 ): number {
+  const { sums } = divisors
   if (reduction === 'positives')
     return (sums.get('easy.positive')?.count ?? 0) + (sums.get('hard.positive')?.count ?? 0)
   if (reduction === 'sum' && !library?.sumIsMean) return 1
-  return meanDivisor(totalOf(sums), library?.mean ?? 'weights', grouping, columns)
+  return meanDivisor(divisors, library, grouping)
 }
 
 function meanDivisor(
-  { count, weight }: Sums,
-  rule: MeanRule,
+  { sums, classWeight, ignored, columns }: Divisors,
+  library: LibraryLoss | undefined,
   { task, classes }: Grouping,
-  columns: number,
 ): number {
-  if (rule === 'weights') return weight
+  const total = totalOf(sums)
+  const rule = library?.mean ?? 'weights'
+  if (rule === 'weights') return total.weight
+  if (rule === 'class-weights' && classWeight !== null) return classWeight
+  const count = total.count + (library?.countsIgnored ? ignored : 0)
   if (rule === 'cells' && task === 'softmax') return count * classes.length
   return rule === 'rows' && task === 'multilabel' ? count / columns : count
 }
 
-export function reportLoss(loss: Loss, sums: BandSums, crossEntropy: BandSums, divisor: number): LossReport {
+export function reportLoss(
+  loss: Loss,
+  sums: BandSums,
+  crossEntropy: BandSums,
+  held: Held | null,
+  divisor: number,
+): LossReport {
   const { definition, parameters, title, spec, library } = loss
-  // A library's alpha may have been turned into a list, one factor a class.
-  const asked = library ? completeLoss(parseLoss(spec)).parameters : parameters
   const total = totalOf(sums)
   const ceTotal = totalOf(crossEntropy)
   const mean = ceTotal.loss / ceTotal.weight
@@ -96,11 +114,12 @@ export function reportLoss(loss: Loss, sums: BandSums, crossEntropy: BandSums, d
     name: definition.name,
     title,
     spec,
-    parameters: asked,
+    parameters: library?.parameters ?? parameters,
     formula: library?.formula ?? definition.formula,
-    library: library ? describeCall(library, asked) : null,
+    library: library ? describeCall(library) : null,
     value: finite(reduced ?? total.loss / divisor),
     ratioToCe: finite(reduced === undefined ? total.loss / ceTotal.loss : factor),
+    held,
     effectiveSamples: effective(total),
     ofBatchMean: reduced !== undefined,
     bands: [...sums].map(([band, part]) => ({
@@ -114,12 +133,8 @@ export function reportLoss(loss: Loss, sums: BandSums, crossEntropy: BandSums, d
   }
 }
 
-function describeCall(
-  { name, call, mean, from, clamp }: LibraryFunction,
-  parameters: ParameterValues,
-): LibraryCall {
-  const largest = clamp ? largestUnder(clamp) : null
-  return { name, call: call(parameters), mean, from: from ?? null, largest }
+function describeCall({ name, call, mean, from, countsIgnored, largest }: LibraryLoss): LibraryCall {
+  return { name, call, mean, countsIgnored: countsIgnored ?? false, from: from ?? null, largest }
 }
 
 function effective({ modulation, modulationSquared }: Sums): number | null {

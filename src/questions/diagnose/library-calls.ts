@@ -1,9 +1,9 @@
 /** The libraries whose own functions give the values of an explanation. */
 import { UsageError } from '../../errors.ts'
 import { classBalance } from '../../losses/balance.ts'
-import { adaptLoss, type Scores } from '../../losses/libraries/adapt.ts'
+import { adaptLoss } from '../../losses/libraries/adapt.ts'
 import { LIBRARIES } from '../../losses/libraries/index.ts'
-import type { LibraryFunction } from '../../losses/libraries/library.ts'
+import type { LibraryFunction, Scores } from '../../losses/libraries/library.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { completeLoss, type PartialLoss, parseLoss } from '../../losses/spec/spec.ts'
 import type { Explanation, ScoredSamples } from './types.ts'
@@ -26,7 +26,7 @@ export function libraryCalls(
         one.loss === partial.definition.name && one.tasks.includes(task) && (one.from ?? from) === from,
     )
     .filter((one) => matches(one, partial, { task, from, classes: task === 'binary' ? 2 : classes }, least))
-    .map((one) => one.call(completeLoss(partial).parameters))
+    .map((one) => one.call(completeLoss(partial).parameters, { from }))
 }
 
 /** The clip that the explanation names; undefined for another clamp, null for none. */
@@ -44,9 +44,8 @@ function matches(
 ): boolean {
   const theirs = adaptOrRefuse(one, partial, scores)
   if (theirs === null || least === undefined) return false
-  const clamp = theirs.library?.clamp
   // Where no clamp shows in the data, a library's own is not ruled out.
-  if (least !== null && clamp?.least !== least) return false
+  if (least !== null && theirs.library?.least !== least) return false
   return sameValues(completeLoss(partial), theirs, scores)
 }
 

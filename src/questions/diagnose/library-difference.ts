@@ -2,10 +2,9 @@
 import { UsageError } from '../../errors.ts'
 import { classBalance } from '../../losses/balance.ts'
 import { sigmoid } from '../../losses/functions.ts'
-import { adaptLoss, type Scores } from '../../losses/libraries/adapt.ts'
-import { largestUnder } from '../../losses/libraries/clamp.ts'
-import type { Library, LibraryFunction, MeanRule } from '../../losses/libraries/library.ts'
-import type { Loss, ParameterValue, Task } from '../../losses/loss.ts'
+import { adaptLoss } from '../../losses/libraries/adapt.ts'
+import type { Library, LibraryFunction, MeanRule, Scores } from '../../losses/libraries/library.ts'
+import { type Loss, type ParameterValue, sideOf, type Task } from '../../losses/loss.ts'
 import { completeLoss, type PartialLoss } from '../../losses/spec/spec.ts'
 
 /** pt of the samples shown: hopeless, hard, undecided, easy, certain. */
@@ -28,6 +27,8 @@ export interface LibraryDifference {
   readonly from: 'logits' | 'probs' | null
   readonly formula: string
   readonly mean: MeanRule
+  /** Whether rows to ignore count in it, as 0. */
+  readonly countsIgnored: boolean
   readonly largest: number | null
   /** Whether that holds for probabilities alone, though the function takes logits too. */
   readonly probabilitiesOnly: boolean
@@ -111,17 +112,18 @@ function differ(one: LibraryFunction, partial: PartialLoss): LibraryDifference {
   // Ours at the same parameters, so that what differs is the convention.
   const given = { ...one.initial, ...partial.given }
   const ours = withReadableAlpha(completeLoss({ ...partial, given }), task)
-  const { clamp } = theirs.library!
+  const { call, largest } = theirs.library!
   return {
     name: one.name,
-    call: one.call(completeLoss({ ...partial, given }).parameters),
+    call,
     source: one.source,
     tasks: one.tasks,
     from: one.from ?? null,
     formula: one.formula,
     mean: one.mean,
-    largest: clamp ? largestUnder(clamp) : (one.largest ?? null),
-    probabilitiesOnly: clamp !== undefined && !clamp.logitsToo && one.from === undefined,
+    countsIgnored: one.countsIgnored ?? false,
+    largest,
+    probabilitiesOnly: one.clamp?.logitsToo === false && one.from === undefined,
     remarks: one.remarks,
     defaults: Object.entries(partial.definition.parameters).flatMap(([parameter, { initial }]) =>
       parameter in one.initial && !(parameter === 'alpha' && one.alpha === 'none')
@@ -147,9 +149,10 @@ function withReadableAlpha(loss: Loss, task: Task): Loss {
 /** Both values of a sample, by its class. */
 function evaluator(ours: Loss, theirs: Loss, { task, classes }: Scores) {
   const [a, b] = [ours, theirs].map((loss) => classBalance(loss, task, classes))
+  const sides = [0, 1].map((index) => sideOf(theirs, task === 'softmax' ? null : index === 1).definition)
   return (margin: number, index: number) => ({
     ours: ours.definition.value(margin, ours.parameters, a[index]),
-    theirs: theirs.definition.value(margin, theirs.parameters, b[index]),
+    theirs: sides[index].value(margin, theirs.parameters, b[index]),
   })
 }
 

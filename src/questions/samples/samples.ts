@@ -1,7 +1,7 @@
 /** Sample by sample: what each loss makes of it. The direct way, which the sketch is tested against. */
 import { classBalance } from '../../losses/balance.ts'
 import { sigmoid } from '../../losses/functions.ts'
-import type { Loss } from '../../losses/loss.ts'
+import { type Loss, sideOf } from '../../losses/loss.ts'
 import { balanceIndex, type GroupIdentity, identifyGroup } from '../../margin/grouping.ts'
 import type { Difficulty } from '../../measures/bands.ts'
 import { createTop } from '../../measures/top.ts'
@@ -33,19 +33,26 @@ export interface SampleReport {
 export function createEvaluator(scan: Scan, losses: readonly Loss[], threshold: number) {
   const { grouping } = scan
   const balances = losses.map((loss) => classBalance(loss, grouping.task, grouping.classes.length))
-  const factor = (index: number, group: number) =>
-    balances[index][balanceIndex(identifyGroup(grouping, group))]
+  const sides = [false, true].map((positive) => losses.map((loss) => sideOf(loss, positive)))
+  const at = (group: number) => {
+    const identity = identifyGroup(grouping, group)
+    const [place, own] = [balanceIndex(identity), sides[identity.positive === false ? 0 : 1]]
+    return {
+      value: (index: number, margin: number) =>
+        own[index].definition.value(margin, own[index].parameters, balances[index][place]),
+      weight: (index: number, margin: number) =>
+        own[index].definition.modulation(margin, own[index].parameters, balances[index][place]),
+    }
+  }
   return {
     /** Loss `index` of sample i. */
-    value(block: SampleBlock, i: number, index: number): number {
-      const { definition, parameters } = losses[index]
-      return definition.value(block.margin[i], parameters, factor(index, block.group[i]))
-    },
+    value: (block: SampleBlock, i: number, index: number) => at(block.group[i]).value(index, block.margin[i]),
     isEasy: (block: SampleBlock, i: number) => block.margin[i] >= threshold,
     identity: (block: SampleBlock, i: number): GroupIdentity => identifyGroup(grouping, block.group[i]),
     report(block: SampleBlock, i: number): SampleReport {
       const margin = block.margin[i]
       const { positive } = identifyGroup(grouping, block.group[i])
+      const { value, weight } = at(block.group[i])
       return {
         row: block.row[i],
         id: block.ids?.[i] ?? null,
@@ -56,11 +63,11 @@ export function createEvaluator(scan: Scan, losses: readonly Loss[], threshold: 
         margin,
         difficulty: margin >= threshold ? 'easy' : 'hard',
         weight: block.weight?.[i] ?? 1,
-        losses: losses.map(({ spec, title, definition, parameters }, index) => ({
+        losses: losses.map(({ spec, title }, index) => ({
           spec,
           title,
-          value: definition.value(margin, parameters, factor(index, block.group[i])),
-          weight: definition.modulation(margin, parameters, factor(index, block.group[i])),
+          value: value(index, margin),
+          weight: weight(index, margin),
         })),
       }
     },

@@ -92,6 +92,7 @@ function createMerger(sketch: Sketch, counts: ScanCounts) {
         counts.samples += one.samples
         counts.ignored += one.ignored
         counts.clamped += one.clamped
+        counts.held += one.held
       }
       return !failed
     },

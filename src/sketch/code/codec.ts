@@ -2,9 +2,12 @@
 
 import { createGrid, type Grid } from '../grid.ts'
 import {
+  ABOVE,
+  BELOW,
   BIN_STRIDE,
   COUNT_SLOT,
   createSketch,
+  FAR,
   type GroupSketch,
   groupAt,
   PAGE_BINS,
@@ -19,6 +22,8 @@ export interface GroupCode {
   readonly group: number
   readonly below: readonly number[]
   readonly above: readonly number[]
+  /** Absent where there are none below, and in files that do not tell. */
+  readonly far?: readonly number[]
   readonly segments: readonly number[]
   readonly counts: readonly number[]
   /** sum w of each segment; absent when every sample weighs 1. */
@@ -47,7 +52,7 @@ function encodeGroups(groups: Sketch['groups'], weighted: boolean): GroupCode[] 
   return groups.flatMap((group, index) => (group ? [encodeGroup(group, index, weighted)] : []))
 }
 
-function encodeGroup({ below, above, pages }: GroupSketch, group: number, weighted: boolean): GroupCode {
+function encodeGroup({ below, above, far, pages }: GroupSketch, group: number, weighted: boolean): GroupCode {
   const bins = pages.flatMap((page, index) => {
     if (!page) return []
     return Array.from({ length: PAGE_BINS }, (_, bin) => ({
@@ -59,6 +64,7 @@ function encodeGroup({ below, above, pages }: GroupSketch, group: number, weight
     group,
     below: [...below],
     above: [...above],
+    ...(below[0] > 0 && !Number.isNaN(far[0]) ? { far: [...far] } : {}),
     segments: bins.map(({ segment }) => segment),
     counts: bins.map(({ numbers }) => numbers[COUNT_SLOT]),
     ...(weighted ? { sums: bins.map(({ numbers }) => numbers[0]) } : {}),
@@ -68,8 +74,8 @@ function encodeGroup({ below, above, pages }: GroupSketch, group: number, weight
 
 /** Whether every sum is a number that JSON can hold. */
 export function isFiniteCode({ groups, squares }: SketchCode): boolean {
-  return [...groups, ...(squares ?? [])].every(({ below, above, sums = [] }) =>
-    [...below, ...above, ...sums].every(Number.isFinite),
+  return [...groups, ...(squares ?? [])].every(({ below, above, far = [], sums = [] }) =>
+    [...below, ...above, ...far, ...sums].every(Number.isFinite),
   )
 }
 
@@ -106,7 +112,12 @@ export function decodeSketch(code: SketchCode, room: number): Sketch {
 function samplesOf(codes: readonly GroupCode[]): string {
   const byGroup = [...codes].sort((a, b) => a.group - b.group)
   return JSON.stringify(
-    byGroup.map(({ group, below, above, segments, counts }) => [group, below[0], above[0], segments, counts]),
+    byGroup.map(({ group, below, above, far = [], segments, counts }) => [
+      group,
+      [below[0], above[0], far[0], far[BELOW]],
+      segments,
+      counts,
+    ]),
   )
 }
 
@@ -145,17 +156,33 @@ function decodeGroups(
   })
 }
 
-function checkTails(where: string, { below, above }: GroupCode, weighted: boolean): void {
-  if (below.length !== 6 || above.length !== 2)
+function checkTails(where: string, { below, above, far }: GroupCode, weighted: boolean): void {
+  if (below.length !== BELOW || above.length !== ABOVE)
     throw new Error(`${where} has ${below.length} numbers below and ${above.length} above, not 6 and 2`)
   if (!isWhole(below[0]) || !isWhole(above[0]))
     throw new Error(`${where} has no whole number of samples below or above`)
-  // Margins there are negative: w, w s, w s^2, w / s and w / s^2 have these signs, and are 0 where there is no sample.
-  const signs = [1, -1, 1, -1, 1]
-  const sound = (count: number, sums: readonly number[]) =>
-    sums.every((sum, i) => (count === 0 ? sum === 0 : sum * signs[i] >= 0)) && (weighted || sums[0] === count)
-  if (!sound(below[0], below.slice(1)) || !sound(above[0], above.slice(1)))
+  if (!isTail(below, weighted) || !isTail(above, weighted))
     throw new Error(`the numbers below or above of ${where} contradict each other`)
+  if (far !== undefined && !isFar(far, below[0], weighted))
+    throw new Error(`"far" of ${where} is not ${FAR} numbers of some of the samples below`)
+}
+
+/** Margins there are negative: w, w s, w s^2, w / s and w / s^2 have these signs, and are 0 where there is no sample. */
+function isTail([count, ...sums]: readonly number[], weighted: boolean): boolean {
+  const signs = [1, -1, 1, -1, 1]
+  return (
+    isWhole(count) &&
+    sums.every((sum, i) => (count === 0 ? sum === 0 : sum * signs[i] >= 0)) &&
+    (weighted || sums[0] === count)
+  )
+}
+
+function isFar(far: unknown, below: number, weighted: boolean): boolean {
+  if (!NUMBERS.holds(far)) return false
+  const numbers = far as readonly number[]
+  const [all, held] = [numbers.slice(0, BELOW), numbers.slice(BELOW)]
+  const nested = all[0] <= below && held[0] <= all[0]
+  return numbers.length === FAR && isTail(all, weighted) && isTail(held, weighted) && nested
 }
 
 function checkSegments(where: string, { segments, counts, sums }: GroupCode, grid: Grid): void {
@@ -180,9 +207,11 @@ function readMoments(where: string, { moments, segments }: GroupCode): Uint8Arra
 }
 
 function fillGroup(target: GroupSketch, code: GroupCode, bytes: Uint8Array): void {
-  const { below, above, segments, counts, sums = counts } = code
+  const { below, above, far, segments, counts, sums = counts } = code
   target.below.set(below)
   target.above.set(above)
+  if (far) target.far.set(far)
+  else if (below[0] > 0) target.far.fill(Number.NaN)
   segments.forEach((segment, i) => {
     const at = (segment % PAGE_BINS) * BIN_STRIDE
     const numbers = pageAt(target, segment).subarray(at, at + BIN_STRIDE)

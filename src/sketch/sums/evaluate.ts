@@ -1,4 +1,5 @@
 /** Sums over a group's samples, band by band, from its nodes and tails. */
+import { CLAMP } from '../../losses/held.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { type Grid, HIGHEST, hasEdge, LOWEST } from '../grid.ts'
 import { BIN_STRIDE, COUNT_SLOT, type GroupSketch, PAGE_BINS, type Sketch } from '../sketch.ts'
@@ -116,7 +117,7 @@ export function evaluateGroup(prepared: PreparedGroup, loss: Loss, balance: numb
   const hard = sumNodes(prepared, loss, balance, 0, firstEasy, prepared.hard)
   const easy = sumNodes(prepared, loss, balance, firstEasy, nodes.margin.length, prepared.easy)
   return [
-    addSums(hard, sumBelow(group.below, squares.below, loss, balance)),
+    addSums(hard, sumTail(group, squares, loss, balance)),
     addSums(easy, sumAbove(group.above, squares.above, loss, balance)),
   ]
 }
@@ -155,6 +156,35 @@ function sumNodes(
     gradientSquared,
     modulation,
     modulationSquared,
+  }
+}
+
+/** Below the grid. A loss that holds its logarithms is a line down to where it does, and a constant from there. */
+function sumTail(group: GroupSketch, squares: GroupSketch, loss: Loss, balance: number): Sums {
+  if (!loss.kinks?.includes(-CLAMP)) return sumBelow(group.below, squares.below, loss, balance)
+  const near = sumBelow(without(group), without(squares), loss, balance)
+  return addSums(near, sumHeld(group.far, squares.far, loss, balance))
+}
+
+/** The numbers below the grid of the samples that are not far below. */
+function without({ below, far }: GroupSketch): Float64Array {
+  return below.map((sum, i) => sum - far[i])
+}
+
+function sumHeld([count, weight]: Float64Array, [, w2]: Float64Array, loss: Loss, balance: number): Sums {
+  const value = loss.definition.value(-CLAMP, loss.parameters, balance)
+  const ratio = loss.definition.modulation(-CLAMP, loss.parameters, balance)
+  return {
+    count,
+    weight,
+    weightSquared: w2,
+    loss: value * weight,
+    weightedLoss: value * w2,
+    lossSquared: value * value * w2,
+    gradient: 0,
+    gradientSquared: 0,
+    modulation: ratio * weight,
+    modulationSquared: ratio * ratio * w2,
   }
 }
 

@@ -4,9 +4,9 @@ import { clean } from '../../words/clean.ts'
 import { type Block, type ChartBlock, type Document, left, type Row, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 import { drawnNote, MAX_SERIES } from '../series.ts'
+import { joinWords } from '../words/join-words.ts'
 import { formatCount, formatShare } from '../words/numbers.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
-import { joinWords } from './compare.ts'
 
 /** Where a chart may begin: before, its curves lie on the axis. */
 const STARTS = [0.99, 0.98, 0.95, 0.9, 0.8, 0.5]

@@ -15,7 +15,8 @@ import {
 } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 import { bandNoun, bandTitle, positiveWords, VALUE_TITLES } from '../words/band-words.ts'
-import { libraryNotes, sourceUnder } from '../words/library-words.ts'
+import { joinWords, MAX_NAMED } from '../words/join-words.ts'
+import { libraryNotes } from '../words/library-words.ts'
 import {
   formatColumn,
   formatCount,
@@ -31,14 +32,11 @@ import { sampleBlock } from './samples.ts'
 /** Groups shown in a terminal; CSV and JSON have all. */
 const MAX_GROUPS = 20
 
-/** Losses a sentence can name and still be read. */
-const MAX_NAMED = 4
-
 /** @param sweep the command that shows other settings; null where there is none */
 export function layoutCompare(report: CompareReport, sweep: string | null): Document {
   const notes = [
     ...weightNotes(report),
-    ...sourceNotes(sourceUnder(report)),
+    ...sourceNotes(report.source, report.losses),
     ...lossNotes(report.losses),
     ...libraryNotes(report),
   ]
@@ -165,10 +163,6 @@ function whatStandsOut({ bands, losses, count }: CompareReport): string {
 
 function capitalise(words: string): string {
   return words[0].toUpperCase() + words.slice(1)
-}
-
-export function joinWords(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }
 
 function weightNotes({ classWeights }: CompareReport): string[] {

@@ -45,7 +45,7 @@ function conventionTable(one: LibraryDifference, library: string): Block {
     ...one.defaults.map(
       ({ parameter, theirs, ours }) => [`${parameter} unless said`, `${theirs}`, `${ours}`] as const,
     ),
-    ['mean over', MEAN_DIVISORS[one.mean], MEAN_DIVISORS.weights],
+    ['mean over', meanWords(one), MEAN_DIVISORS.weights],
     [
       'largest cross-entropy',
       one.largest === null
@@ -59,6 +59,10 @@ function conventionTable(one: LibraryDifference, library: string): Block {
     columns: [left(''), left(library), left('lossctl')],
     rows: rows.map((cells) => ({ cells: cells.map((words) => ({ text: words })) })),
   }
+}
+
+function meanWords({ mean, countsIgnored }: LibraryDifference): string {
+  return countsIgnored ? `${MEAN_DIVISORS[mean]}, ignored ones too` : MEAN_DIVISORS[mean]
 }
 
 function sampleTable({ samples }: LibraryDifference, library: string): Block {

@@ -9,7 +9,7 @@ import { bandTable, lossTable } from './compare.ts'
 
 export function layoutSolve(report: SolveReport): Document {
   const { comparison } = report
-  const notes = sourceNotes(comparison.source)
+  const notes = sourceNotes(comparison.source, comparison.losses)
   return [
     text(sourceLine(comparison.source), 'dim'),
     text(verdict(report), 'strong'),

@@ -2,30 +2,34 @@
 
 import type { MeanRule } from '../../losses/libraries/library.ts'
 import type { CompareReport } from '../../questions/compare/compare.ts'
+import type { LibraryCall } from '../../questions/compare/loss-report.ts'
 import { formatLoss } from './numbers.ts'
 
 /** What a library's mean divides by. */
 export const MEAN_DIVISORS: Readonly<Record<MeanRule, string>> = {
   weights: 'the sum of weights',
+  'class-weights': 'the sum of class weights',
   samples: 'the number of samples',
   cells: 'samples × classes',
   rows: 'the number of rows',
 }
 
 /** Whose numbers these are, when they are not ours. */
-export function libraryNotes({ losses, source }: CompareReport): string[] {
-  return losses.flatMap(({ title, library }) => {
+export function libraryNotes(report: CompareReport): string[] {
+  return report.losses.flatMap(({ title, library }) => {
     if (!library) return []
     const converted =
-      library.from !== null && library.from !== source.from ? ` on ${library.from} made of these` : ''
+      library.from !== null && library.from !== report.source.from ? ` on ${library.from} made of these` : ''
     const clamp = library.largest === null ? '' : `, cross-entropy at most ${formatLoss(library.largest)}`
-    return [`${title} as ${library.call}${converted}; mean over ${MEAN_DIVISORS[library.mean]}${clamp}.`]
+    return [`${title} as ${library.call}${converted}; mean over ${divisorWords(library, report)}${clamp}.`]
   })
 }
 
-/** Where a library's own clamp comes after ours, ours is not worth a word. */
-export function sourceUnder({ source, losses }: CompareReport): CompareReport['source'] {
-  return losses.some(({ library }) => library && library.largest !== null)
-    ? { ...source, clamped: 0 }
-    : source
+function divisorWords(
+  { mean, countsIgnored }: LibraryCall,
+  { source, classWeights }: Pick<CompareReport, 'source' | 'classWeights'>,
+): string {
+  if (mean === 'class-weights' && classWeights !== null) return MEAN_DIVISORS[mean]
+  const words = mean === 'class-weights' ? MEAN_DIVISORS.samples : MEAN_DIVISORS[mean]
+  return countsIgnored && source.ignored > 0 ? `${words}, those to ignore included` : words
 }

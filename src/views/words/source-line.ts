@@ -1,7 +1,9 @@
 /** The line above a result: what was read and how. */
 import type { SourceReport } from '../../sketched/source.ts'
 import { cleanLine } from '../../words/clean.ts'
+import { type HeldLoss, heldNotes } from './held-words.ts'
 import { formatCount } from './numbers.ts'
+import { plural } from './plural.ts'
 
 /** `preds.csv: 10,000 rows, binary, probabilities in "prob", labels 0/1 in "label"`. */
 export function sourceLine(source: SourceReport): string {
@@ -14,10 +16,6 @@ export function sourceLine(source: SourceReport): string {
   ]
   if (weight !== null) parts.push(`weights in "${weight}"`)
   return cleanLine(`${name}: ${parts.join(', ')}`)
-}
-
-export function plural(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
 }
 
 function columnNames(names: readonly string[], format: string): string {
@@ -38,17 +36,14 @@ export function skippedNotes({
   return [cleanLine(`${name}: ${formatCount(skipped)} of ${plural(rows, 'row')} ${verbs} left out.`)]
 }
 
-/** Sentences on what was left out or changed on the way; none when all is plain. */
-export function sourceNotes(source: SourceReport): string[] {
-  const { ignored, clamped } = source
-  const notes = skippedNotes(source)
-  if (ignored > 0)
-    notes.push(`${plural(ignored, 'label')} to ignore ${ignored === 1 ? 'was' : 'were'} left out.`)
-  if (clamped > 0) {
-    const verb = clamped === 1 ? 'probability is' : 'probabilities are'
-    notes.push(
-      `${formatCount(clamped)} ${verb} exactly 0 or 1; the logarithm is held at -100 there, as in PyTorch.`,
-    )
-  }
-  return notes
+/**
+ * Sentences on what was left out or changed on the way; none when all is plain.
+ *
+ * @param losses those at hand, where there are: what held samples carry of them is told
+ */
+export function sourceNotes(source: SourceReport, losses: readonly HeldLoss[] = []): string[] {
+  const { ignored } = source
+  const verb = ignored === 1 ? 'was' : 'were'
+  const ignoredNotes = ignored > 0 ? [`${plural(ignored, 'label')} to ignore ${verb} left out.`] : []
+  return [...skippedNotes(source), ...ignoredNotes, ...heldNotes(source, losses)]
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { clampLoss, clampMargin } from '../../../src/losses/libraries/clamp.ts'
+import { holdLoss } from '../../../src/losses/held.ts'
+import { clampLoss, clampMargin, clipMargins, clipsOf } from '../../../src/losses/libraries/clamp.ts'
 import { LIBRARIES } from '../../../src/losses/libraries/index.ts'
 import { findLoss } from '../../../src/losses/spec/spec.ts'
 
@@ -55,4 +56,45 @@ it('changes nothing between its ends, and nothing changes beyond them', () => {
   for (const s of [-16, -3, 0, 5, 16]) expect(at(clamped, s)).toBeCloseTo(at(focal, s), 14)
   expect(at(clamped, -40)).toBe(at(clamped, -limit))
   expect(at(clamped, 40)).toBe(at(clamped, limit))
+})
+
+it('clips the truth of a negative where 1 − p, rounded, is taken from 1 again', () => {
+  const rule = { logitsToo: false, least: 1e-7, modulation: true, added: 0 }
+  const single = clipsOf(rule, 'float32')
+  expect([single.positive.least, single.negative.least]).toEqual([Math.fround(1e-7), 2 ** -23])
+  const double = clipsOf(rule, 'float64')
+  expect([double.positive.least, double.negative.least]).toEqual([1e-7, 1 - (1 - 1e-7)])
+  for (const { positive, negative } of [single, double]) {
+    // Both leave as much of 1 − pt, so that certain samples lose the same.
+    expect(clipMargins(positive)[1]).toBe(clipMargins(negative)[1])
+    expect(clipMargins(positive)[0]).toBeCloseTo(Math.log(positive.least / (1 - positive.least)), 12)
+  }
+})
+
+it('clips by the spacing of the numbers at 1, alike for both', () => {
+  const rule = { logitsToo: false, least: 'spacing', modulation: true, added: 0 } as const
+  for (const [precision, least] of [
+    ['float16', 2 ** -10],
+    ['float32', 2 ** -23],
+    ['float64', 2 ** -52],
+  ] as const) {
+    const { positive, negative } = clipsOf(rule, precision)
+    expect([positive, negative]).toEqual(
+      [1, 2].map(() => ({ least, rest: least, modulation: true, added: 0 })),
+    )
+  }
+})
+
+it('holds logarithms at −100: as it was above, and level from there down', () => {
+  const focal = findLoss('focal')
+  const held = holdLoss(focal)
+  const parameters = { gamma: 2 }
+  for (const of of ['value', 'gradient', 'modulation'] as const)
+    for (const s of [-99.9, -70, -3, 0, 5, 100])
+      expect(held[of](s, parameters, 0.25)).toBe(focal[of](s, parameters, 0.25))
+  for (const s of [-100, -138, -745]) {
+    expect(held.value(s, parameters, 0.25)).toBe(25)
+    expect(held.gradient(s, parameters, 0.25)).toBe(0)
+    expect(held.modulation(s, parameters, 0.25)).toBe(0.25)
+  }
 })

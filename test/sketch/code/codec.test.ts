@@ -44,6 +44,7 @@ function checkRoundTrip(kind: DatasetKind, samples: readonly Sample[]): void {
     const [before, after] = [sketch, back].map((one) => prepareGroup(one, index, threshold)!)
     expect(after.group.below).toEqual(before.group.below)
     expect(after.group.above).toEqual(before.group.above)
+    expect(after.group.far).toEqual(before.group.far)
     const inGroup = samples.filter(
       ({ slice, part }) => slices.indexOf(kind.by ? slice : '') * grouping.size + part === index,
     )

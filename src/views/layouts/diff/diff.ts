@@ -13,7 +13,8 @@ import {
   formatUnsigned,
   UNKNOWN,
 } from '../../words/numbers.ts'
-import { plural, sourceLine, sourceNotes } from '../../words/source-line.ts'
+import { plural } from '../../words/plural.ts'
+import { sourceLine, sourceNotes } from '../../words/source-line.ts'
 import { answer, decimalsFor, formatInterval, percentOf, shareSentences } from './answer.ts'
 import { moveBlocks, movedBlock } from './samples.ts'
 

@@ -1,0 +1,33 @@
+/** Samples whose logarithm is held at −100, and what they carry of a loss: often most of it. */
+import { classBalance } from '../../losses/balance.ts'
+import { CLAMP } from '../../losses/held.ts'
+import { type Loss, sideOf } from '../../losses/loss.ts'
+import { balanceIndex, type Grouping } from '../../margin/grouping.ts'
+import type { ReadyGroup } from '../../measures/bands.ts'
+import { BELOW } from '../../sketch/sketch.ts'
+
+export interface Held {
+  /** How many there are; null for a sketch that does not say. */
+  readonly samples: number | null
+  /** What they carry of the sum of the loss; null where nobody knows, or there is no loss. */
+  readonly lossShare: number | null
+}
+
+/**
+ * Ours holds the logarithm of a probability of 0, a library's that holds them all those up to e^-100.
+ *
+ * @param total sum w f over all samples
+ */
+export function heldOf(groups: readonly ReadyGroup[], grouping: Grouping, loss: Loss, total: number): Held {
+  const balance = classBalance(loss, grouping.task, grouping.classes.length)
+  const first = loss.library?.holds ? 0 : BELOW
+  let [samples, carried] = [0, 0]
+  for (const { identity, prepared, classWeight } of groups) {
+    const [count, weight] = prepared.group.far.subarray(first)
+    const { definition, parameters } = sideOf(loss, identity.positive)
+    samples += count
+    carried += weight * classWeight * definition.value(-CLAMP, parameters, balance[balanceIndex(identity)])
+  }
+  const share = carried / total
+  return { samples: Number.isNaN(samples) ? null : samples, lossShare: Number.isFinite(share) ? share : null }
+}

@@ -1,0 +1,40 @@
+/** What is said of samples whose logarithm is held at −100: how many there are, and how much of the loss is theirs. */
+import type { LossReport } from '../../questions/compare/loss-report.ts'
+import type { SourceReport } from '../../sketched/source.ts'
+import { joinWords, MAX_NAMED } from './join-words.ts'
+import { formatCount, formatShare } from './numbers.ts'
+import { plural } from './plural.ts'
+
+export type HeldLoss = Pick<LossReport, 'title' | 'held' | 'library'>
+
+/** A sentence or two; none where nothing is held, or where other libraries clip before it. */
+export function heldNotes(
+  { held, clamped }: Pick<SourceReport, 'held' | 'clamped'>,
+  losses: readonly HeldLoss[],
+): string[] {
+  const holding = losses.filter((loss) => loss.held !== null)
+  if (losses.length > 0 && holding.length === 0) return []
+  const count = holding.length > 0 ? holding[0].held!.samples : held
+  if (!count) return count === 0 ? [] : unknownNotes(clamped)
+  const what = holding[0]?.library ? 'at most 3.7e-44' : '0'
+  const verb = count === 1 ? 'gives' : 'give'
+  return [
+    `${plural(count, 'sample')} ${verb} the truth a probability of ${what}; the logarithm is held at −100 there, as in PyTorch.${carried(count, holding)}`,
+  ]
+}
+
+function carried(count: number, losses: readonly HeldLoss[]): string {
+  const known = losses.filter(({ held }) => held!.lossShare !== null).slice(0, MAX_NAMED)
+  if (known.length === 0) return ''
+  const shares = known.map(({ title, held }) => `${formatShare(held!.lossShare)} of ${title}`)
+  return ` ${count === 1 ? 'It carries' : 'They carry'} ${joinWords(shares)}.`
+}
+
+/** An older sketch has the number of both ends together. */
+function unknownNotes(clamped: number): string[] {
+  if (clamped === 0) return []
+  const subject = clamped === 1 ? 'probability is' : 'probabilities are'
+  return [
+    `${formatCount(clamped)} ${subject} exactly 0 or 1; the logarithm is held at −100 where that of the truth is 0, which this older sketch does not count.`,
+  ]
+}
