@@ -6,6 +6,7 @@ export interface CatalogueEntry {
   /** A clause that follows "This is not the loss it is meant to be:". */
   readonly title: string
   readonly effect: string
+  /** Threads and code that were read and really have it; none for what was composed from the formula. */
   readonly threads: readonly string[]
   readonly fix: Readonly<Record<'pytorch' | 'tensorflow' | 'jax', string>>
 }
@@ -29,11 +30,7 @@ export const MISTAKES: readonly CatalogueEntry[] = [
     title: 'pt is taken from the weighted cross-entropy, so it is pt to the power of the weight',
     effect:
       'Classes of large weight count as hard whatever the model says, so focusing works on the weights.',
-    threads: [
-      'gokulprasadthekkel/pytorch-multi-class-focal-loss#1',
-      'marcdcfischer/PUNet#1',
-      'pytorch/vision#7760',
-    ],
+    threads: ['gokulprasadthekkel/pytorch-multi-class-focal-loss#1', 'kaidic/LDAM-DRW losses.py'],
     fix: UNWEIGHTED,
   },
   {
@@ -66,7 +63,7 @@ export const MISTAKES: readonly CatalogueEntry[] = [
     id: 'alpha-swapped',
     title: 'alpha goes to the negatives and 1 − alpha to the positives',
     effect: 'Balance works the other way round: what was to be turned down is turned up.',
-    threads: ['clcarwin/focal_loss_pytorch#10', 'yatengLG/Focal-Loss-Pytorch#4', 'unsky/focal-loss#9'],
+    threads: ['clcarwin/focal_loss_pytorch#10', 'yatengLG/Focal-Loss-Pytorch#4'],
     fix: ALPHA,
   },
   {
@@ -89,7 +86,7 @@ export const MISTAKES: readonly CatalogueEntry[] = [
     effect: 'Gradients are smaller by the number of classes, so a learning rate does not carry over.',
     threads: [
       'itakurah/focal-loss-pytorch PR#6',
-      'kornia/kornia#2393',
+      'kornia/kornia losses/focal.py',
       'Project-MONAI/MONAI losses/focal_loss.py',
     ],
     fix: FOCAL,
@@ -110,18 +107,14 @@ export const MISTAKES: readonly CatalogueEntry[] = [
     id: 'double-sigmoid',
     title: 'sigmoid is applied twice',
     effect: 'Probabilities stay between 0.5 and 0.731, so no negative is ever right and gradients are small.',
-    threads: [
-      'itakurah/focal-loss-pytorch PR#5',
-      'jcwang0602/MLLMSeg#9',
-      'hunglc007/tensorflow-yolov4-tflite#157',
-    ],
+    threads: ['cansyl/DEEPred#5', 'jcwang0602/MLLMSeg#9'],
     fix: LOGITS,
   },
   {
     id: 'missing-activation',
     title: 'logits are taken for probabilities',
     effect: 'Most samples lie beyond the clip, where the gradient is 0.',
-    threads: ['keras-team/keras#4744'],
+    threads: ['tensorflow/tensorflow#28718'],
     fix: LOGITS,
   },
   {
@@ -135,14 +128,14 @@ export const MISTAKES: readonly CatalogueEntry[] = [
     id: 'sign',
     title: 'the minus is missing',
     effect: 'Training makes the loss as bad as it can be.',
-    threads: ['pytorch/vision#8519'],
+    threads: [],
     fix: FOCAL,
   },
   {
     id: 'missing-negatives',
     title: 'negatives have no term',
     effect: 'Calling everything positive has no loss; the model learns just that.',
-    threads: ['zimenglan-sysu-512/Focal-Loss#10', 'zhezh/focalloss#5'],
+    threads: [],
     fix: ALPHA,
   },
   {
@@ -156,7 +149,7 @@ export const MISTAKES: readonly CatalogueEntry[] = [
     id: 'pt-for-error',
     title: 'pt^γ stands where (1 − pt)^γ should',
     effect: 'Hard samples are turned down and easy ones kept.',
-    threads: ['open-mmlab/mmdetection#2309', 'open-mmlab/mmsegmentation#296'],
+    threads: [],
     fix: FOCAL,
   },
   {
@@ -170,14 +163,14 @@ export const MISTAKES: readonly CatalogueEntry[] = [
     id: 'log-base',
     title: 'the logarithm has another base than e',
     effect: 'A constant factor, 0.434 or 1.443: numbers do not compare with those of others.',
-    threads: ['srendle/libfm#21', 'facebookresearch/fairseq#1566', 'huawei-noah/Efficient-Computing#12'],
+    threads: ['srendle/libfm#21', 'huawei-noah/Efficient-Computing#12'],
     fix: FOCAL,
   },
   {
     id: 'smoothing-in-pt',
     title: 'pt is taken from a cross-entropy with label smoothing',
     effect: 'Confident samples count as hard, so they are not turned down as far.',
-    threads: ['keras-team/keras-cv#672'],
+    threads: [],
     fix: FOCAL,
   },
   {
@@ -198,7 +191,7 @@ export const MISTAKES: readonly CatalogueEntry[] = [
     id: 'arguments-slipped',
     title: 'positional arguments slipped by one: alpha is the number of boxes and gamma is alpha',
     effect: 'Negatives have a loss below 0.',
-    threads: ['huggingface/transformers#32658'],
+    threads: ['huggingface/transformers loss/loss_rt_detr.py'],
     fix: ALPHA,
   },
   {
@@ -226,14 +219,14 @@ export const MISTAKES: readonly CatalogueEntry[] = [
     id: 'mean-of-means',
     title: 'batch means are averaged though batches differ in size',
     effect: 'The value logged is not the mean; a small last batch counts as much as a full one.',
-    threads: ['Lightning-AI/pytorch-lightning#2924', 'dnouri/nolearn#247', 'huggingface/transformers#34191'],
+    threads: ['Lightning-AI/pytorch-lightning#2924', 'dnouri/nolearn#247', 'catalyst-team/catalyst#799'],
     fix: MEAN,
   },
   {
     id: 'last-batch',
     title: 'only the last batch is logged',
     effect: 'The value logged is that of a few samples.',
-    threads: ['keras-team/keras#13591', 'NVIDIA/DeepLearningExamples PR#299'],
+    threads: ['NVIDIA/DeepLearningExamples PR#299'],
     fix: MEAN,
   },
   {
@@ -247,7 +240,7 @@ export const MISTAKES: readonly CatalogueEntry[] = [
     id: 'low-precision',
     title: 'logits are rounded to 16 bits before the loss',
     effect: 'Large logits are off by up to a percent, and so is the loss of hard samples.',
-    threads: ['zylo117/Yet-Another-EfficientDet-Pytorch#502'],
+    threads: [],
     fix: FLOAT,
   },
   {
@@ -255,28 +248,28 @@ export const MISTAKES: readonly CatalogueEntry[] = [
     title: 'the ε term has the exponent γ instead of γ + 1',
     effect:
       'It is no longer the leading term of focal loss: the most certain mistakes and easy samples alike are weighted wrongly.',
-    threads: ['an exponent slip, composed from the formula'],
+    threads: [],
     fix: POLY,
   },
   {
     id: 'poly-sign',
     title: 'the ε term is pt − 1 instead of 1 − pt',
     effect: 'It is Poly-1 with −ε: what was to be turned up is turned down.',
-    threads: ['a sign slip, composed from the formula'],
+    threads: [],
     fix: POLY,
   },
   {
     id: 'poly-pt',
     title: 'the ε term is pt instead of 1 − pt',
     effect: 'It is Poly-1 with −ε and a constant: what was to be turned up is turned down.',
-    threads: ['a slip, composed from the formula'],
+    threads: [],
     fix: POLY,
   },
   {
     id: 'poly-sigmoid',
     title: 'pt of the ε term comes from sigmoid and the rest from softmax',
     effect: 'The ε term trains one-against-rest probabilities that are not used.',
-    threads: ['a widely copied poly1_focal_loss_torch'],
+    threads: [],
     fix: POLY,
   },
 ]

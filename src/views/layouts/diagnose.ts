@@ -21,12 +21,17 @@ export function layoutDiagnosis(report: DiagnosisReport): Document {
   return [
     text(sourceLine(report.source), 'dim'),
     text(answer(report), verdict === 'mistake' || verdict === 'none' ? 'hard' : 'strong'),
-    ...(mistake ? [text(`${mistake.effect} Known from ${mistake.threads.join(', ')}.`)] : []),
+    ...(mistake ? [text([mistake.effect, ...origin(mistake.threads)].join(' '))] : []),
     ...(explanations.length > 0 ? [explanationTable(explanations)] : []),
     ...(mistake ? fixBlocks(mistake.fix) : []),
     ...(report.worst.length > 0 ? [worstTable(report.worst, report.observed.per)] : []),
     ...(notes.length > 0 ? [text(notes.join('\n'), 'dim')] : []),
   ]
+}
+
+/** Where a mistake was read; nothing of one that was composed. */
+function origin(threads: readonly string[]): readonly string[] {
+  return threads.length > 0 ? [`Known from ${threads.join(', ')}.`] : []
 }
 
 function answer({ verdict, explanations: [first], mistake, observed }: DiagnosisReport): string {

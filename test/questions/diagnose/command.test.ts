@@ -48,6 +48,15 @@ describe('lossctl diagnose', () => {
     expect(stdout).toContain('TensorFlow/Keras')
   })
 
+  it('cites nothing for a mistake that nobody was seen to make', async () => {
+    const path = file('sign.csv', 200, (pt) => Math.log(pt))
+    const report = await lossctlJson<{ mistake: unknown }>('diagnose', path, '--loss-column', 'loss')
+    expect(report.mistake).toMatchObject({ id: 'sign', threads: [] })
+    const { stdout } = await diagnoseFile(path)
+    expect(stdout).toContain('Training makes the loss as bad as it can be.\n')
+    expect(stdout).not.toContain('Known from')
+  })
+
   it('turns into a check with --expect', async () => {
     const path = file('expect.csv', 200, focal)
     expect((await diagnoseFile(path, '--expect', 'focal:alpha=0.25,gamma=2')).code).toBe(0)
