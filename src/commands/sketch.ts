@@ -94,16 +94,15 @@ async function openPart(file: string): Promise<SketchedData> {
 
 /** Throws an InputError when there is no such file, or it may not be read. */
 async function checkFile(path: string): Promise<void> {
-  const { openFile } = await import('../sources/system-error.ts')
-  const file = await openFile(path)
-  const info = await file.stat()
-  await file.close()
-  if (info.isDirectory())
+  const { isFolder, openFile } = await import('../sources/file.ts')
+  if (await isFolder(path))
     throw new InputError(
       path,
       'is a folder',
       adviseCommand('give its sketches:', `${quoteWord(path)}/*.sketch.json`, 'give its sketches'),
     )
+  const { handle } = await openFile(path)
+  await handle.close()
 }
 
 /** One after the other, since a sketch of many classes is large. */
@@ -112,6 +111,9 @@ async function addUp(
   open: (file: string) => Promise<SketchedData>,
 ): Promise<SketchedData> {
   const { addSketched } = await import('../sketched/sketch-dataset.ts')
+  const { refuseTwice } = await import('../sources/same-file.ts')
+  const { expandPath } = await import('../reading/expand-path.ts')
+  await refuseTwice((await Promise.all(files.map((file) => expandPath(file)))).flat())
   let sum: SketchedData | undefined
   for (const file of files) {
     const part = await open(file)

@@ -2,9 +2,9 @@
  * The formats lossctl reads, told apart by how a file begins. A name only rules out: no .npy is read as
  * text.
  */
-import { stat } from 'node:fs/promises'
 import { InputError } from '../errors.ts'
-import { explainSystemError, openFile } from '../sources/system-error.ts'
+import { openFile, type SeenFile } from '../sources/file.ts'
+import { explainSystemError } from '../sources/system-error.ts'
 import { adviseCommand, quoteWord } from '../words/shell.ts'
 import { NPY_MAGIC } from './npy/header.ts'
 import { isSketchName } from './sketch-file.ts'
@@ -60,7 +60,7 @@ export const TABLE_EXTENSIONS = ['csv', 'tsv', 'txt', 'npy'] as const
 
 /** Opens a file as a table. Throws an InputError when it is missing, empty, or of no known format. */
 export async function openTable(path: string): Promise<Table> {
-  const head = await readHead(path)
+  const { file, head } = await readHead(path)
   if (head.length === 0) throw new InputError(path, 'is empty')
   const text = head.toString('latin1', 0, MAGIC_BYTES)
   const stranger = STRANGERS.find(([magic]) => text.startsWith(magic))
@@ -69,30 +69,20 @@ export async function openTable(path: string): Promise<Table> {
     const [, problem, hint] = stranger
     throw new InputError(path, problem, typeof hint === 'string' ? hint : hint(path))
   }
-  if (text.startsWith(NPY_MAGIC)) return (await import('./npy/npy.ts')).openNpy(path)
+  if (text.startsWith(NPY_MAGIC)) return (await import('./npy/npy.ts')).openNpy(file)
   if (/\.npy$/i.test(path))
     throw new InputError(path, 'is no NPY file, though its name says so', 'save it again with np.save')
-  return (await import('./csv/csv.ts')).openCsv(path, head)
+  return (await import('./csv/csv.ts')).openCsv(file, head)
 }
 
-async function readHead(path: string): Promise<Buffer> {
-  await checkKind(path)
-  const file = await openFile(path)
+async function readHead(path: string): Promise<{ file: SeenFile; head: Buffer }> {
+  const { handle, ...file } = await openFile(path)
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
-    return buffer.subarray(0, bytesRead)
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+    return { file, head: buffer.subarray(0, bytesRead) }
   } catch (error) {
     throw explainSystemError(path, error)
   } finally {
-    await file.close()
+    await handle.close()
   }
-}
-
-/** A pipe can be read only once, and files are read twice: to see what they hold, and to evaluate it. */
-async function checkKind(path: string): Promise<void> {
-  const info = await stat(path).catch((error) => {
-    throw explainSystemError(path, error)
-  })
-  if (info.isDirectory()) throw new InputError(path, 'is a folder', 'give a file')
-  if (!info.isFile()) throw new InputError(path, 'is a pipe or a device', 'write it to a file first')
 }

@@ -1,8 +1,8 @@
 /** A saved sketch on disk, packed with gzip or not. */
-import type { FileHandle } from 'node:fs/promises'
 import { constants, gunzipSync, gzipSync } from 'node:zlib'
 import { InputError } from '../errors.ts'
-import { explainSystemError, openFile } from '../sources/system-error.ts'
+import { checkUnchanged, type OpenFile, openFile } from '../sources/file.ts'
+import { explainSystemError } from '../sources/system-error.ts'
 import { AGAIN, damaged, MAX_BYTES, parseSketch, SKETCH_MAGIC, tooLarge } from './sketch-text.ts'
 
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b])
@@ -29,20 +29,19 @@ export async function readSketchFile(path: string): Promise<unknown> {
   // The reader of tables says what is wrong with it; a glob of shards is no file either.
   if (!file) return null
   try {
-    const packed = await recognise(path, file)
-    return packed === null ? null : parseSketch(path, await readBytes(path, file, packed))
+    const packed = await recognise(file)
+    return packed === null ? null : parseSketch(path, await readBytes(file, packed))
   } catch (error) {
+    await checkUnchanged(file)
     throw explainSystemError(path, error)
   } finally {
-    await file.close()
+    await file.handle.close()
   }
 }
 
 /** Whether the sketch is packed; null for a file that is none by its first bytes: predictions are not read whole. */
-async function recognise(path: string, file: FileHandle): Promise<boolean | null> {
-  const info = await file.stat()
-  if (!info.isFile()) return null
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+async function recognise({ path, handle }: OpenFile): Promise<boolean | null> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
   const head = buffer.subarray(0, bytesRead)
   const packed = head.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC)
   const start = packed ? unpackStart(head) : head
@@ -65,10 +64,9 @@ function unpackStart(head: Buffer): Buffer {
 }
 
 /** The unpacked bytes. A small file may unpack to any size, so it is left off where there are more than a sketch has. */
-async function readBytes(path: string, file: FileHandle, packed: boolean): Promise<Buffer> {
-  const { size } = await file.stat()
-  if (size > MAX_BYTES) throw tooLarge(path)
-  const bytes = await file.readFile()
+async function readBytes({ path, state, handle }: OpenFile, packed: boolean): Promise<Buffer> {
+  if (state.size > MAX_BYTES) throw tooLarge(path)
+  const bytes = await handle.readFile()
   return packed ? unpack(path, bytes) : bytes
 }
 

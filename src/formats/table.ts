@@ -1,5 +1,6 @@
 /** What every format offers: rows of cells, some read as numbers and some as text, in blocks. */
 import type { Precision } from '../losses/loss.ts'
+import type { SeenFile } from '../sources/file.ts'
 
 /** Which columns a reader wants, by index, and how. */
 export interface Selection {
@@ -47,8 +48,7 @@ export interface RawText {
   readonly size: number
 }
 
-export interface Table {
-  readonly path: string
+export interface Table extends SeenFile {
   readonly format: string
   /** In a few words: "CSV, 3 columns", "NPY float32 (10000, 10)". */
   readonly summary: string

@@ -3,6 +3,7 @@ import { InputError } from '../errors.ts'
 import { openTable } from '../formats/index.ts'
 import type { Table } from '../formats/table.ts'
 import { type Precision, widest } from '../losses/loss.ts'
+import { refuseTwice } from '../sources/same-file.ts'
 import { detectReading, type Reading, type ReadingOptions } from './columns.ts'
 import { expandPath } from './expand-path.ts'
 
@@ -40,6 +41,7 @@ async function openShards(name: string): Promise<readonly Table[]> {
   const paths = await expandPath(name)
   if (paths.length > MAX_SHARDS)
     throw new InputError(name, `holds ${paths.length} files`, `at most ${MAX_SHARDS} can be read`)
+  await refuseTwice(paths)
   const tables: Table[] = []
   for (const path of paths) {
     const table = await openTable(path)

@@ -1,6 +1,7 @@
 /** Which file a name is of, however it is written: links and other spellings lead to one place. */
 import { readlink, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, sep } from 'node:path'
+import { InputError } from '../errors.ts'
 
 /** As many links as Linux follows. */
 const MAX_LINKS = 40
@@ -17,4 +18,20 @@ export async function identifyFile(path: string, links = MAX_LINKS): Promise<str
   if (link === null) return `${await identifyFile(dirname(path), links - 1)}/${basename(path)}`
   // Not normalized: behind a link to a folder, `..` is the parent of that folder.
   return identifyFile(isAbsolute(link) ? link : `${dirname(path)}${sep}${link}`, links - 1)
+}
+
+/** Throws an InputError when one file is among the files of a data set twice: it would count twice. */
+export async function refuseTwice(paths: readonly string[]): Promise<void> {
+  const names = new Map<string | null, string>()
+  for (const path of paths) {
+    const identity = await identifyFile(path)
+    const other = names.get(identity)
+    if (other !== undefined && identity !== null)
+      throw new InputError(
+        path,
+        other === path ? 'is given twice' : `is the same file as ${other}`,
+        'it would count twice: leave one of them out',
+      )
+    names.set(identity, path)
+  }
 }

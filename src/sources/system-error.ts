@@ -1,5 +1,4 @@
 /** What the operating system refuses, in words a person can act on. */
-import { type FileHandle, open } from 'node:fs/promises'
 import { InputError } from '../errors.ts'
 
 const WORDS: Readonly<Record<string, readonly [problem: string, hint: string]>> = {
@@ -8,15 +7,6 @@ const WORDS: Readonly<Record<string, readonly [problem: string, hint: string]>> 
   EACCES: ['cannot be read', 'check its permissions'],
   EPERM: ['cannot be read', 'check its permissions'],
   EISDIR: ['is a folder', 'give a file'],
-}
-
-/** Opens a file to read it. Throws an InputError where that fails. */
-export async function openFile(path: string): Promise<FileHandle> {
-  try {
-    return await open(path)
-  } catch (error) {
-    throw explainSystemError(path, error)
-  }
 }
 
 /** ENOENT and its like become an InputError; what is no system error stays as it is. */

@@ -1,7 +1,7 @@
 /** Where the rules of a check come from when they are not on the command line. */
-import { readFile } from 'node:fs/promises'
 import { InputError, UsageError } from '../../errors.ts'
 import { parseRuleLine, type Rule } from '../../questions/check/rules.ts'
+import { readTextIfThere } from '../../sources/text.ts'
 import type { NamedFile } from '../refuse-overwriting.ts'
 
 /** What a file may say. On the command line each of these has a flag, which wins. */
@@ -56,13 +56,13 @@ const KINDS: Readonly<Record<keyof CheckConfig, Kind>> = {
 /** The configuration of a named file, or of the one that is there; no rules when there is none. */
 export async function readConfig(named: string | undefined): Promise<CheckConfig> {
   if (named !== undefined) {
-    const text = await read(named)
+    const text = await readTextIfThere(named)
     if (text === null) throw new InputError(named, 'there is no such file', 'check the path of --config')
     return readFrom(named, text)
   }
   const found: (readonly [path: string, text: string])[] = []
   for (const path of FILES) {
-    const text = await read(path)
+    const text = await readTextIfThere(path)
     if (text !== null) found.push([path, text])
   }
   if (found.length > 1)
@@ -84,47 +84,37 @@ export function configInputs(named: string | undefined, baseline: string | undef
 
 /** What stands under "lossctl" in package.json, which many folders have that lossctl has nothing to do with. */
 async function readManifest(): Promise<CheckConfig> {
-  const text = await read(MANIFEST)
+  const text = await readTextIfThere(MANIFEST)
   if (text === null || !text.includes('"lossctl"')) return { rules: [] }
-  const manifest = parseJson(MANIFEST, text)
+  const manifest = await parseJson(MANIFEST, text)
   const own = isObject(manifest) ? manifest.lossctl : undefined
   return own === undefined ? { rules: [] } : check('package.json, "lossctl"', own)
 }
 
-/** Null when there is no such file. */
-async function read(path: string): Promise<string | null> {
-  try {
-    // A byte-order mark is white space to people, and an error to parsers.
-    return (await readFile(path, 'utf8')).replace(/^\ufeff/, '')
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null
-    const { explainSystemError } = await import('../../sources/system-error.ts')
-    throw explainSystemError(path, error)
-  }
-}
-
 async function readFrom(path: string, text: string): Promise<CheckConfig> {
-  if (!/\.ya?ml$/i.test(path)) return check(path, parseJson(path, text))
-  const { parse } = await import('../../host/yaml.ts')
-  try {
-    return check(path, parse(text, { logLevel: 'error' }))
-  } catch (error) {
-    if (error instanceof UsageError) throw error
-    throw new UsageError(`${path} is no YAML: ${firstLine(error)}`)
-  }
+  return check(path, await (/\.ya?ml$/i.test(path) ? parseYaml(path, text) : parseJson(path, text)))
 }
 
-function parseJson(path: string, text: string): unknown {
+async function parseYaml(path: string, text: string): Promise<unknown> {
+  const { parseYaml } = await import('../../host/yaml.ts')
+  const parsed = parseYaml(text)
+  if ('fault' in parsed) throw new UsageError(`${path} ${parsed.fault}`)
+  return parsed.value
+}
+
+/** By the other reader as well, which knows of a key that is there twice. */
+async function parseJson(path: string, text: string): Promise<unknown> {
+  const value = parseStrictly(path, text)
+  await parseYaml(path, text)
+  return value
+}
+
+function parseStrictly(path: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new UsageError(`${path} is no JSON: ${firstLine(error)}`)
+    throw new UsageError(`${path} is no JSON: ${(error as Error).message}`)
   }
-}
-
-function firstLine(error: unknown): string {
-  return (error as Error).message.split('\n')[0].replace(/:$/, '')
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -99,8 +99,14 @@ async function readBaseline(path: string, file: string, options: CheckDataOption
 
 /** Says why a file that does not begin as a baseline cannot be taken for one. */
 async function refuseOther(path: string, saving: (path: string) => string): Promise<never> {
-  const { openFile } = await import('../../sources/system-error.ts')
-  const file = await openFile(path).catch((error) => {
+  const { isFolder, openFile } = await import('../../sources/file.ts')
+  if (await isFolder(path))
+    throw new InputError(
+      path,
+      'is a folder, and --baseline takes a file',
+      adviseCommand('make one:', saving(join(path, 'baseline.json')), SAVING),
+    )
+  const { handle } = await openFile(path).catch((error) => {
     throw error instanceof InputError && error.problem === 'there is no such file'
       ? new InputError(
           path,
@@ -109,19 +115,12 @@ async function refuseOther(path: string, saving: (path: string) => string): Prom
         )
       : error
   })
-  const info = await file.stat()
-  await file.close()
-  throw info.isDirectory()
-    ? new InputError(
-        path,
-        'is a folder, and --baseline takes a file',
-        adviseCommand('make one:', saving(join(path, 'baseline.json')), SAVING),
-      )
-    : new InputError(
-        path,
-        'is no baseline',
-        adviseCommand('make one:', saving(path.replace(/(\.[^./\\]*)?$/, '.baseline.json')), SAVING),
-      )
+  await handle.close()
+  throw new InputError(
+    path,
+    'is no baseline',
+    adviseCommand('make one:', saving(path.replace(/(\.[^./\\]*)?$/, '.baseline.json')), SAVING),
+  )
 }
 
 /** The command that saves these predictions as a baseline for the same question. */

@@ -21,12 +21,8 @@ export async function namedLosses({ loss = [], lossesFile }: LossOptions): Promi
 
 /** One loss a line; empty lines and comments count for nothing. */
 async function readLosses(path: string): Promise<string[]> {
-  const { readFile } = await import('node:fs/promises')
-  const { explainSystemError } = await import('../../sources/system-error.ts')
-  const text = await readFile(path, 'utf8').catch((error) => {
-    throw explainSystemError(path, error)
-  })
-  const specs = text
+  const { readText } = await import('../../sources/text.ts')
+  const specs = (await readText(path))
     .split('\n')
     .map((line) => line.replace(/#.*/, '').trim())
     .filter((line) => line !== '')

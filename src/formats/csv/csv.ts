@@ -1,6 +1,6 @@
 /** Separated text as a table: which columns it has, its rows in blocks, and where a cell stands. */
-import { stat } from 'node:fs/promises'
 import { InputError } from '../../errors.ts'
+import type { SeenFile } from '../../sources/file.ts'
 import {
   type Cell,
   type RawText,
@@ -28,11 +28,12 @@ interface Dialect extends Syntax {
 }
 
 /** Opens a text table. `head` is how the file begins. */
-export async function openCsv(path: string, head: Buffer): Promise<Table> {
+export async function openCsv(seen: SeenFile, head: Buffer): Promise<Table> {
+  const { path, state } = seen
   checkText(path, head)
   const text = head.toString('utf8')
-  const { size } = await stat(path)
-  const syntax = { path, separator: detectSeparator(text), lineEnds: detectLineEnds(text) }
+  const size = Number(state.size)
+  const syntax = { path, state, separator: detectSeparator(text), lineEnds: detectLineEnds(text) }
   const first = await readFirstRows(syntax)
   if (first.length === 0) throw new InputError(path, 'is empty', 'it should hold a header and rows')
   const headerRows = hasHeader(first) ? 1 : 0
@@ -42,7 +43,7 @@ export async function openCsv(path: string, head: Buffer): Promise<Table> {
   const sample = first.slice(headerRows).filter((row) => row.length === columns.length)
   if (sample.length === 0) throw await otherWidth(dialect)
   return {
-    path,
+    ...seen,
     format: 'csv',
     summary: `CSV, ${separatorName(syntax.separator)}, ${count(columns.length, 'column')}`,
     precision: 'float64',
@@ -156,7 +157,7 @@ async function locate(dialect: Dialect, row: number, column: number): Promise<Ce
   for await (const block of records<{ record: string[]; info: Info }>(dialect, { info: true })) {
     for (const { record, info } of block) {
       if (index++ === target) {
-        const line = await lineAfter(dialect.path, end)
+        const line = await lineAfter(dialect, end)
         return {
           place: `${dialect.path}:${line}:${column + 1}`,
           text: record[column] ?? '',

@@ -1,4 +1,5 @@
-import { createReadStream } from 'node:fs'
+import type { SeenFile } from '../../sources/file.ts'
+import { readChunks } from '../../sources/reading.ts'
 
 const LF = 10
 const CR = 13
@@ -7,11 +8,11 @@ const CR = 13
  * The line, from 1, on which the row after the first `offset` bytes of a file begins. Reads the file up to there:
  * only error messages want line numbers, and counting them along the way would slow every pass.
  */
-export async function lineAfter(path: string, offset: number): Promise<number> {
+export async function lineAfter(file: SeenFile, offset: number): Promise<number> {
   let line = 1
   let position = 0
   let previous = 0
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
+  for await (const chunk of readChunks(file, 1 << 18)) {
     for (let i = 0; i < chunk.length; i++, position++) {
       const byte = chunk[i]
       if (position >= offset && byte !== LF && byte !== CR) return line

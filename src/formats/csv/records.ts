@@ -1,8 +1,8 @@
 /** The rows of separated text, read as a stream by csv-parse: quotes, any separator, CRLF, byte-order mark. */
-import { createReadStream } from 'node:fs'
 import { CsvError, type Info, type Options, type Parser, parse } from 'csv-parse'
 import { InputError } from '../../errors.ts'
-import { explainSystemError } from '../../sources/system-error.ts'
+import type { OpenFile, SeenFile } from '../../sources/file.ts'
+import { chunksOf, whileUnchanged } from '../../sources/reading.ts'
 import { lineAfter } from './line-numbers.ts'
 
 export type { Info }
@@ -11,8 +11,7 @@ export type { Info }
 const MAX_ROW_BYTES = 1 << 27
 
 /** How cells and rows are parted. */
-export interface Syntax {
-  readonly path: string
+export interface Syntax extends SeenFile {
   readonly separator: string
   readonly lineEnds: readonly string[]
 }
@@ -29,20 +28,28 @@ function options({ separator, lineEnds }: Syntax, more: Options = {}): Options {
   }
 }
 
-/** Records chunk by chunk. A chunk's records are taken out before the next is fed, so memory stays flat. */
-export async function* records<T>(syntax: Syntax, more?: Options, chunkBytes = 1 << 18): AsyncGenerator<T[]> {
+/** Records chunk by chunk. */
+export function records<T>(syntax: Syntax, more?: Options, chunkBytes = 1 << 18): AsyncGenerator<T[]> {
+  return whileUnchanged(syntax, (file) => parseChunks<T>(file, syntax, more, chunkBytes))
+}
+
+/** A chunk's records are taken out before the next is fed, so memory stays flat. */
+async function* parseChunks<T>(
+  file: OpenFile,
+  syntax: Syntax,
+  more: Options | undefined,
+  chunkBytes: number,
+): AsyncGenerator<T[]> {
   const parser = parse(options(syntax, more))
   // Each step below rejects by itself; without a listener Node would throw as well. A race against one promise of
   // failure would keep every block alive, since each race leaves its result behind in that promise.
   parser.on('error', () => {})
-  const stream = createReadStream(syntax.path, { highWaterMark: chunkBytes })
   try {
-    for await (const chunk of stream) yield await feed<T>(parser, chunk)
+    for await (const chunk of chunksOf(file, chunkBytes)) yield await feed<T>(parser, chunk)
     yield await finish<T>(parser)
   } catch (error) {
     throw await explain(syntax, error)
   } finally {
-    stream.destroy()
     parser.destroy()
   }
 }
@@ -79,10 +86,11 @@ function drain<T>(parser: Parser): T[] {
  * Turns csv-parse's complaints into ours. An open quote is reported where it opens, not where the file
  * ends.
  */
-async function explain({ path }: Syntax, error: unknown): Promise<unknown> {
-  if (!(error instanceof CsvError)) return explainSystemError(path, error)
+async function explain(syntax: Syntax, error: unknown): Promise<unknown> {
+  if (!(error instanceof CsvError)) return error
+  const { path } = syntax
   const { code, lines, bytes } = error as CsvError & { lines: number; bytes: number }
-  const opened = async () => `${path}:${await lineAfter(path, bytes)}:1`
+  const opened = async () => `${path}:${await lineAfter(syntax, bytes)}:1`
   if (code === 'CSV_QUOTE_NOT_CLOSED')
     return new InputError(await opened(), 'a quoted cell is never closed', 'add the missing "')
   if (code === 'CSV_MAX_RECORD_SIZE')

@@ -1,8 +1,8 @@
 /** NPY: numpy's own format for one array, read block by block. */
-import type { FileHandle } from 'node:fs/promises'
 import { InputError } from '../../errors.ts'
 import type { Precision } from '../../losses/loss.ts'
-import { explainSystemError, openFile } from '../../sources/system-error.ts'
+import { changed, type OpenFile, type SeenFile } from '../../sources/file.ts'
+import { whileUnchanged, withFile } from '../../sources/reading.ts'
 import {
   type Cell,
   type RawArray,
@@ -25,8 +25,7 @@ const FORTRAN_BLOCK_BYTES = 1 << 24
 /** Most columns of an (N, K) array. */
 const MAX_COLUMNS = 1_000_000
 
-interface Array2d {
-  readonly path: string
+interface Array2d extends SeenFile {
   readonly header: NpyHeader
   readonly type: ElementType
   readonly rows: number
@@ -37,12 +36,11 @@ interface Array2d {
  * Opens an array of shape (N), (N, 1) or (N, K). Throws an InputError for anything it cannot read to the
  * last bit.
  */
-export async function openNpy(path: string): Promise<Table> {
-  const file = await openFile(path)
-  try {
-    const array = await describe(file, path)
+export function openNpy(seen: SeenFile): Promise<Table> {
+  return withFile(seen, async (file) => {
+    const array = await describe(file)
     return {
-      path,
+      ...seen,
       format: 'npy',
       summary: `NPY ${array.type.name} ${pythonShape(array.header.shape)}`,
       precision: precisionOf(array.type),
@@ -53,12 +51,10 @@ export async function openNpy(path: string): Promise<Table> {
       bytes: array.header.dataOffset + array.rows * array.columns * array.type.bytes,
       sample: await readSample(file, array),
       raw: rawArray(array),
-      read: (selection) => readBlocks(array, selection),
-      locate: (row, column) => locate(array, row, column),
+      read: (selection) => whileUnchanged(array, (opened) => readBlocks(opened, array, selection)),
+      locate: (row, column) => withFile(array, (opened) => locate(opened, array, row, column)),
     }
-  } finally {
-    await file.close()
-  }
+  })
 }
 
 /** Whole numbers, and numbers in another byte order, are converted to 64 bits by whoever computes with them. */
@@ -73,17 +69,18 @@ function rawArray({ header, type, rows, columns }: Array2d): RawArray | null {
   return { kind: 'array', code: header.descr.slice(-2), offset: header.dataOffset, rows, columns }
 }
 
-async function describe(file: FileHandle, path: string): Promise<Array2d> {
-  const { size } = await file.stat()
-  const prefix = await readExactly(file, path, 0, Math.min(NPY_PREFIX, size))
+async function describe(file: OpenFile): Promise<Array2d> {
+  const { path, state } = file
+  const size = Number(state.size)
+  const prefix = await readExactly(file, 0, Math.min(NPY_PREFIX, size))
   const [start, length] = npyHeaderSpan(prefix, path)
   if (start + length > size) throw new InputError(path, 'is cut off within the NPY header', 'save it again')
-  const text = (await readExactly(file, path, start, length)).toString('utf8')
+  const text = (await readExactly(file, start, length)).toString('utf8')
   const header = parseNpyHeader(text, start + length, path)
   const type = checkType(header, path)
   const [rows, columns] = checkShape(header.shape, path)
   checkLength(size - header.dataOffset, rows * columns * type.bytes, path)
-  return { path, header, type, rows, columns }
+  return { path, state, header, type, rows, columns }
 }
 
 function checkType({ descr }: NpyHeader, path: string): ElementType {
@@ -137,44 +134,32 @@ function pythonShape(shape: readonly number[]): string {
   return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`
 }
 
-async function readExactly(
-  file: FileHandle,
-  path: string,
-  position: number,
-  length: number,
-): Promise<Buffer> {
+async function readExactly({ handle, path }: OpenFile, position: number, length: number): Promise<Buffer> {
   const buffer = Buffer.allocUnsafe(length)
   let done = 0
   while (done < length) {
-    const { bytesRead } = await file.read(buffer, done, length - done, position + done).catch((error) => {
-      throw explainSystemError(path, error)
-    })
-    if (bytesRead === 0) throw new InputError(path, 'became shorter while it was read', 'run again')
+    const { bytesRead } = await handle.read(buffer, done, length - done, position + done)
+    if (bytesRead === 0) throw changed(path)
     done += bytesRead
   }
   return buffer
 }
 
-async function* readBlocks(array: Array2d, selection: Selection): AsyncGenerator<RowBlock> {
+async function* readBlocks(file: OpenFile, array: Array2d, selection: Selection): AsyncGenerator<RowBlock> {
   const blockBytes = array.header.fortranOrder ? FORTRAN_BLOCK_BYTES : BLOCK_BYTES
   const rowsPerBlock = Math.max(1, Math.floor(blockBytes / (array.columns * array.type.bytes)))
-  const file = await openFile(array.path)
-  try {
-    for (let row = 0; row < array.rows; row += rowsPerBlock) {
-      const length = Math.min(rowsPerBlock, array.rows - row)
-      const numbers = await readColumns(file, array, row, length, selection.numbers)
-      const texts = await readColumns(file, array, row, length, selection.texts)
-      yield { length, numbers, texts: columnsAsText(texts, length, selection.texts.length), ragged: [] }
-    }
-  } finally {
-    await file.close()
+  for (let row = 0; row < array.rows; row += rowsPerBlock) {
+    const length = Math.min(rowsPerBlock, array.rows - row)
+    const numbers = await readColumns(file, array, row, length, selection.numbers)
+    const texts = await readColumns(file, array, row, length, selection.texts)
+    yield { length, numbers, texts: columnsAsText(texts, length, selection.texts.length), ragged: [] }
   }
 }
 
 /** Shape (length, columns.length), row-major. */
 async function readColumns(
-  file: FileHandle,
-  { path, header, type, rows, columns }: Array2d,
+  file: OpenFile,
+  { header, type, rows, columns }: Array2d,
   row: number,
   length: number,
   wanted: readonly number[],
@@ -184,13 +169,13 @@ async function readColumns(
   if (header.fortranOrder) {
     for (let c = 0; c < wanted.length; c++) {
       const start = header.dataOffset + (wanted[c] * rows + row) * type.bytes
-      const view = viewOf(await readExactly(file, path, start, length * type.bytes))
+      const view = viewOf(await readExactly(file, start, length * type.bytes))
       for (let i = 0; i < length; i++) out[i * wanted.length + c] = type.read(view, i * type.bytes)
     }
     return out
   }
   const start = header.dataOffset + row * columns * type.bytes
-  const view = viewOf(await readExactly(file, path, start, length * columns * type.bytes))
+  const view = viewOf(await readExactly(file, start, length * columns * type.bytes))
   for (let i = 0; i < length; i++) {
     for (let c = 0; c < wanted.length; c++) {
       out[i * wanted.length + c] = type.read(view, (i * columns + wanted[c]) * type.bytes)
@@ -209,7 +194,7 @@ function columnsAsText(numbers: Float64Array, length: number, columns: number): 
   )
 }
 
-async function readSample(file: FileHandle, array: Array2d): Promise<string[][]> {
+async function readSample(file: OpenFile, array: Array2d): Promise<string[][]> {
   const length = Math.max(1, Math.min(array.rows, SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / array.columns)))
   const wanted = Array.from({ length: array.columns }, (_, index) => index)
   const numbers = await readColumns(file, array, 0, length, wanted)
@@ -218,13 +203,8 @@ async function readSample(file: FileHandle, array: Array2d): Promise<string[][]>
   )
 }
 
-async function locate(array: Array2d, row: number, column: number): Promise<Cell> {
-  const file = await openFile(array.path)
-  try {
-    const [value] = await readColumns(file, array, row, 1, [column])
-    const index = array.header.shape.length === 1 ? `${row}` : `${row}, ${column}`
-    return { place: `${array.path}[${index}]`, text: String(value), width: array.columns }
-  } finally {
-    await file.close()
-  }
+async function locate(file: OpenFile, array: Array2d, row: number, column: number): Promise<Cell> {
+  const [value] = await readColumns(file, array, row, 1, [column])
+  const index = array.header.shape.length === 1 ? `${row}` : `${row}, ${column}`
+  return { place: `${array.path}[${index}]`, text: String(value), width: array.columns }
 }

@@ -1,5 +1,5 @@
 /** Reads a block's bytes straight into the kernels' memory and sketches them. One reader a thread. */
-import { closeSync, openSync, readSync } from 'node:fs'
+import { readSync } from 'node:fs'
 import { createSketcher } from '../../kernels/simd.ts'
 import { createTextSketcher, type TextResult } from '../../kernels/text.ts'
 import type { KernelModule } from '../../kernels/wasm.ts'
@@ -8,17 +8,20 @@ import { type ArrayPlan, type RawFile, type RawPlan, TEXT_BYTES, TEXT_TAIL, type
 export interface BlockReader {
   /** The block of that index; undefined when it holds anything but valid samples. */
   sketch(index: number): TextResult | undefined
-  close(): void
 }
 
-export function openBlockReader(plan: RawPlan, module: KernelModule): BlockReader {
-  return plan.kind === 'array' ? openArrays(plan, module) : openText(plan, module)
+/** @param files descriptors of the plan's files, the same in all threads */
+export function createBlockReader(
+  plan: RawPlan,
+  files: readonly number[],
+  module: KernelModule,
+): BlockReader {
+  const [first, second] = files
+  return plan.kind === 'array' ? readArrays(plan, first, second, module) : readText(plan, first, module)
 }
 
-function openArrays(plan: ArrayPlan, module: KernelModule): BlockReader {
+function readArrays(plan: ArrayPlan, scores: number, labels: number, module: KernelModule): BlockReader {
   const { exports, layout, begin, add, finish } = createSketcher(plan.shape, module)
-  const scores = openSync(plan.scores.path, 'r')
-  const labels = openSync(plan.labels.path, 'r')
   const load = (file: number, from: RawFile, first: number, rows: number, to: number) => {
     const target = new Uint8Array(exports.memory.buffer, to, rows * from.bytesPerRow)
     return fill(file, from.offset + first * from.bytesPerRow, target) === target.length
@@ -33,19 +36,14 @@ function openArrays(plan: ArrayPlan, module: KernelModule): BlockReader {
       begin()
       return add(rows * plan.samplesPerRow) ? { ...finish(), rows } : undefined
     },
-    close() {
-      closeSync(scores)
-      closeSync(labels)
-    },
   }
 }
 
 const NEWLINE = 10
 
 /** A block has the lines that begin in it. It is read with the byte before it, which tells whether a line does. */
-function openText(plan: TextPlan, module: KernelModule): BlockReader {
+function readText(plan: TextPlan, file: number, module: KernelModule): BlockReader {
   const sketcher = createTextSketcher(plan.shape, plan.text, module)
-  const file = openSync(plan.path, 'r')
   return {
     sketch(index) {
       const start = plan.offset + index * TEXT_BYTES
@@ -62,7 +60,6 @@ function openText(plan: TextPlan, module: KernelModule): BlockReader {
       if ((before === 1 && from === 0) || (to === 0 && !last)) return undefined
       return sketcher.run(from, to === 0 ? read : to, last && (to === 0 || to === read))
     },
-    close: () => closeSync(file),
   }
 }
 

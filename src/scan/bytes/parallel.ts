@@ -5,52 +5,63 @@ import type { TextResult } from '../../kernels/text.ts'
 import { compileKernels } from '../../kernels/wasm.ts'
 import { addPacked } from '../../sketch/packed.ts'
 import type { Sketch } from '../../sketch/sketch.ts'
+import type { OpenFile } from '../../sources/file.ts'
+import { withFiles } from '../../sources/reading.ts'
 import type { ScanCounts } from '../scan.ts'
-import { openBlockReader } from './block.ts'
-import { blockCount, planBytes, type RawPlan } from './plan.ts'
+import { createBlockReader } from './block.ts'
+import { blockCount, planBytes, planFiles, type RawPlan } from './plan.ts'
 import type { WorkerMessage, WorkerTask } from './worker.ts'
 
 /** A thread takes some 40 ms to start, in which this one sketches so many bytes. */
 const BYTES_THAT_REPAY = 1 << 24
 
 /** Returns false when a block is not plain; the sketch is then of no use, and rows must be read one by one. */
-export async function sketchInParallel(
+export function sketchInParallel(
   plan: RawPlan,
   sketch: Sketch,
   counts: ScanCounts,
   threads: number | null,
   onMerged: () => void,
 ): Promise<boolean> {
-  const blocks = blockCount(plan)
-  const module = compileKernels()
-  const merger = createMerger(sketch, counts)
-  const next = new Int32Array(new SharedArrayBuffer(4))
-  const stop = () => Atomics.store(next, 0, blocks)
-  const deliver = (index: number, result: TextResult | undefined) => {
-    if (!merger.add(index, result)) stop()
-    onMerged()
+  return withFiles(planFiles(plan), async (files) => {
+    const merger = createMerger(sketch, counts)
+    const task = createTask(plan, files)
+    const stop = () => Atomics.store(task.next, 0, task.blocks)
+    const deliver: Deliver = (index, result) => {
+      if (!merger.add(index, result)) stop()
+      onMerged()
+    }
+    const extra = Math.min(threads ?? threadsThatRepay(plan), task.blocks) - 1
+    const workers = Array.from({ length: extra }, () => runWorker(task, deliver))
+    await allEnded([...workers, workHere(task, deliver)], stop)
+    return !merger.failed()
+  })
+}
+
+type Deliver = (index: number, result: TextResult | undefined) => void
+
+function createTask(plan: RawPlan, files: readonly OpenFile[]): WorkerTask {
+  return {
+    plan,
+    files: files.map(({ handle }) => handle.fd),
+    module: compileKernels(),
+    blocks: blockCount(plan),
+    next: new Int32Array(new SharedArrayBuffer(4)),
   }
-  const extra = Math.min(threads ?? threadsThatRepay(plan), blocks) - 1
-  const workers = Array.from({ length: extra }, () => runWorker({ plan, module, blocks, next }, deliver))
-  try {
-    await workHere({ plan, module, blocks, next }, deliver)
-  } catch (error) {
-    stop()
-    throw error
-  } finally {
-    await Promise.all(workers)
-  }
-  return !merger.failed()
+}
+
+/** When one fails the others are told to stop, and are waited for: they read from files that will be closed. */
+async function allEnded(threads: readonly Promise<void>[], stop: () => void): Promise<void> {
+  for (const thread of threads) thread.catch(stop)
+  const ends = await Promise.allSettled(threads)
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
 }
 
 function threadsThatRepay(plan: RawPlan): number {
   return Math.max(1, Math.min(availableParallelism(), Math.floor(planBytes(plan) / BYTES_THAT_REPAY)))
 }
 
-function runWorker(
-  task: WorkerTask,
-  deliver: (index: number, result: TextResult | undefined) => void,
-): Promise<void> {
+function runWorker(task: WorkerTask, deliver: Deliver): Promise<void> {
   const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: task })
   return new Promise((resolve, reject) => {
     worker.on('message', ({ index, result }: WorkerMessage) => deliver(index, result))
@@ -59,19 +70,12 @@ function runWorker(
   })
 }
 
-async function workHere(
-  { plan, module, blocks, next }: WorkerTask,
-  deliver: (index: number, result: TextResult | undefined) => void,
-): Promise<void> {
-  const reader = openBlockReader(plan, module)
-  try {
-    for (let index = Atomics.add(next, 0, 1); index < blocks; index = Atomics.add(next, 0, 1)) {
-      deliver(index, reader.sketch(index))
-      // Lets the other threads' results in, and an interrupt.
-      await new Promise(setImmediate)
-    }
-  } finally {
-    reader.close()
+async function workHere({ plan, files, module, blocks, next }: WorkerTask, deliver: Deliver): Promise<void> {
+  const reader = createBlockReader(plan, files, module)
+  for (let index = Atomics.add(next, 0, 1); index < blocks; index = Atomics.add(next, 0, 1)) {
+    deliver(index, reader.sketch(index))
+    // Lets the other threads' results in, and an interrupt.
+    await new Promise(setImmediate)
   }
 }
 

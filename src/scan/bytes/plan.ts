@@ -5,6 +5,7 @@ import type { BlockShape } from '../../kernels/simd.ts'
 import type { TextShape } from '../../kernels/text.ts'
 import { ELEMENT_TYPES, type LabelType } from '../../kernels/wasm.ts'
 import type { Reading } from '../../reading/columns.ts'
+import type { SeenFile } from '../../sources/file.ts'
 import { rowLimits } from '../rows/layout.ts'
 import type { Scan } from '../scan.ts'
 
@@ -21,7 +22,7 @@ const TEXT_ROWS = 1 << 13
 
 /** Where an array's bytes are. */
 export interface RawFile {
-  readonly path: string
+  readonly file: SeenFile
   readonly offset: number
   readonly bytesPerRow: number
 }
@@ -43,7 +44,7 @@ export interface TextPlan {
   readonly kind: 'text'
   readonly shape: BlockShape
   readonly text: TextShape
-  readonly path: string
+  readonly file: SeenFile
   readonly offset: number
   readonly size: number
 }
@@ -83,8 +84,8 @@ function planArrays(scan: Scan, edges: readonly number[], scores: Table, labels:
       labelType: labelArray.code,
       samples: rowsPerBlock * samplesPerRow,
     },
-    scores: rawFile(scores.path, scoreArray),
-    labels: rawFile(labels.path, labelArray),
+    scores: rawFile(scores, scoreArray),
+    labels: rawFile(labels, labelArray),
     rows: scoreArray.rows,
     rowsPerBlock,
     samplesPerRow,
@@ -101,11 +102,15 @@ function isLabelType(code: string): code is LabelType {
   return (ELEMENT_TYPES as readonly string[]).includes(code)
 }
 
-function rawFile(path: string, { offset, columns, code }: RawArray): RawFile {
-  return { path, offset, bytesPerRow: columns * Number(code[1]) }
+function rawFile({ path, state }: Table, { offset, columns, code }: RawArray): RawFile {
+  return { file: { path, state }, offset, bytesPerRow: columns * Number(code[1]) }
 }
 
-function planText(scan: Scan, edges: readonly number[], { raw, path, columns }: Table): TextPlan | null {
+function planText(
+  scan: Scan,
+  edges: readonly number[],
+  { raw, path, state, columns }: Table,
+): TextPlan | null {
   if (raw?.kind !== 'text') return null
   const { reading } = scan.dataset
   const rows = Math.max(1, Math.floor(TEXT_ROWS / reading.scores.length))
@@ -120,7 +125,7 @@ function planText(scan: Scan, edges: readonly number[], { raw, path, columns }: 
       bytes: Math.min(TEXT_BYTES + TEXT_TAIL + 1, raw.size),
       rows,
     },
-    path,
+    file: { path, state },
     offset: raw.offset,
     size: raw.size,
   }
@@ -158,4 +163,9 @@ export function blockCount(plan: RawPlan): number {
 export function planBytes(plan: RawPlan): number {
   if (plan.kind === 'text') return plan.size - plan.offset
   return plan.rows * (plan.scores.bytesPerRow + plan.labels.bytesPerRow)
+}
+
+/** The files a reader of blocks takes, in its order. */
+export function planFiles(plan: RawPlan): readonly SeenFile[] {
+  return plan.kind === 'text' ? [plan.file] : [plan.scores.file, plan.labels.file]
 }

@@ -2,12 +2,14 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { TextResult } from '../../kernels/text.ts'
 import type { KernelModule } from '../../kernels/wasm.ts'
-import { openBlockReader } from './block.ts'
+import { createBlockReader } from './block.ts'
 import type { RawPlan } from './plan.ts'
 
 /** What a thread is started with. */
 export interface WorkerTask {
   readonly plan: RawPlan
+  /** Descriptors of its files. */
+  readonly files: readonly number[]
   readonly module: KernelModule
   readonly blocks: number
   /** [index of the next block that nobody has claimed]. */
@@ -21,8 +23,8 @@ export interface WorkerMessage {
 }
 
 if (parentPort) {
-  const { plan, module, blocks, next } = workerData as WorkerTask
-  const reader = openBlockReader(plan, module)
+  const { plan, files, module, blocks, next } = workerData as WorkerTask
+  const reader = createBlockReader(plan, files, module)
   for (let index = Atomics.add(next, 0, 1); index < blocks; index = Atomics.add(next, 0, 1)) {
     const result = reader.sketch(index)
     const moved = result
@@ -30,5 +32,4 @@ if (parentPort) {
       : []
     parentPort.postMessage({ index, result } satisfies WorkerMessage, moved)
   }
-  reader.close()
 }

@@ -1,0 +1,53 @@
+/** Reading files that others may change meanwhile: whatever is found wrong with one then is not what is wrong. */
+import { checkUnchanged, type OpenFile, openAgain, type SeenFile } from './file.ts'
+import { explainSystemError } from './system-error.ts'
+
+/** Opens files that were seen. Throws an InputError when one is not what it was, or no longer by the end. */
+export async function withFiles<T>(
+  seen: readonly SeenFile[],
+  read: (files: readonly OpenFile[]) => Promise<T>,
+): Promise<T> {
+  const files: OpenFile[] = []
+  try {
+    for (const one of seen) files.push(await openAgain(one))
+    const result = await read(files)
+    for (const file of files) await checkUnchanged(file)
+    return result
+  } catch (error) {
+    for (const file of files) await checkUnchanged(file)
+    throw explainSystemError(seen[0].path, error)
+  } finally {
+    for (const { handle } of files) await handle.close()
+  }
+}
+
+export function withFile<T>(seen: SeenFile, read: (file: OpenFile) => Promise<T>): Promise<T> {
+  return withFiles([seen], ([file]) => read(file))
+}
+
+/** The same for what comes bit by bit. */
+export async function* whileUnchanged<T>(
+  seen: SeenFile,
+  read: (file: OpenFile) => AsyncIterable<T>,
+): AsyncGenerator<T> {
+  const file = await openAgain(seen)
+  try {
+    yield* read(file)
+    await checkUnchanged(file)
+  } catch (error) {
+    await checkUnchanged(file)
+    throw explainSystemError(file.path, error)
+  } finally {
+    await file.handle.close()
+  }
+}
+
+/** The bytes of an open file from the beginning, some at a time. */
+export function chunksOf({ handle }: OpenFile, bytes: number): AsyncIterable<Buffer> {
+  return handle.createReadStream({ start: 0, highWaterMark: bytes, autoClose: false })
+}
+
+/** Those of a file that was seen. */
+export function readChunks(seen: SeenFile, bytes: number): AsyncGenerator<Buffer> {
+  return whileUnchanged(seen, (file) => chunksOf(file, bytes))
+}

@@ -1,0 +1,31 @@
+/** Small files of text, read whole. */
+import { stat } from 'node:fs/promises'
+import { InputError } from '../errors.ts'
+import { seeFile } from './file.ts'
+import { readChunks } from './reading.ts'
+
+const MAX_BYTES = 1_000_000
+
+/** Throws an InputError for more than a megabyte: nobody has written that, or it never ends. */
+export async function readText(path: string): Promise<string> {
+  const chunks: Buffer[] = []
+  let left = MAX_BYTES
+  for await (const chunk of readChunks(await seeFile(path), 1 << 16)) {
+    left -= chunk.length
+    if (left < 0) throw new InputError(path, `is longer than ${MAX_BYTES / 1e6} MB`, 'is it the right file?')
+    chunks.push(chunk)
+  }
+  // A byte-order mark is white space to people, and an error to parsers.
+  return Buffer.concat(chunks)
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+}
+
+/** Null when there is no such file. */
+export async function readTextIfThere(path: string): Promise<string | null> {
+  const absent = await stat(path).then(
+    () => false,
+    ({ code }) => code === 'ENOENT' || code === 'ENOTDIR',
+  )
+  return absent ? null : readText(path)
+}
