@@ -10,7 +10,7 @@ async function bundle(entry: string): Promise<string> {
   return outputFiles[0].text
 }
 
-const assets = Promise.all(['main.ts', 'page.css'].map(bundle))
+const assets = Promise.all(['main.ts', 'style/page.css'].map(bundle))
 
 export async function sourceReport(content: ReportContent): Promise<string> {
   const [script, style] = await assets

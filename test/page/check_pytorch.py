@@ -1,4 +1,4 @@
-"""Runs every block of pytorch.py in PyTorch, and holds its mean against `lossctl compare` of the same logits.
+"""Runs every block of panels/pytorch.py in PyTorch, and holds its mean against `lossctl compare` of the same logits.
 
     npm run build && python3 test/page/check_pytorch.py
 
@@ -20,7 +20,7 @@ ROOT = HERE.parent.parent
 
 def blocks():
     """(spec, task, function) of each block."""
-    text = (HERE / "pytorch.py").read_text()
+    text = (HERE / "panels" / "pytorch.py").read_text()
     for head, body in re.findall(r"^# (.+)\n((?:(?!# ).*\n?)*)", text, re.M):
         spec, task = head.rsplit(", ", 1)
         names = {"torch": torch, "F": F}
