@@ -34,6 +34,7 @@ export function checkOf(
   const text = (name: string) => `${kind} focal.mean=2% ${name}`
   return {
     source: sourceOf(names[0]),
+    held: null,
     baseline: names[0],
     verdict,
     confidence: 0.95,

@@ -9,6 +9,7 @@ import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
 import { thresholdMargin } from '../../margin/margins.ts'
 import { type ReadyGroup, readyGroups, sumBands } from '../../measures/bands.ts'
 import type { Quantity } from '../../measures/quantities.ts'
+import { type Held, heldInCrossEntropy } from '../../sketched/held.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import type { SourceReport } from '../../sketched/source.ts'
 import { splitGroups } from '../compare/compare.ts'
@@ -37,6 +38,8 @@ export interface CheckOptions {
 
 export interface CheckReport {
   readonly source: SourceReport
+  /** What samples whose logarithm is held carry of cross-entropy; null where there are none. */
+  readonly held: Held | null
   readonly baseline: string | null
   /** The gravest of the findings; null when there is no rule. */
   readonly verdict: Verdict | null
@@ -85,6 +88,7 @@ export async function check(
   })
   return {
     source: data.source,
+    held: heldInCrossEntropy(data),
     baseline: baseline?.source.name ?? null,
     verdict: gravest(findings),
     confidence: options.confidence,

@@ -36,10 +36,10 @@ export async function sketchPairs(
   const sketches = [createSketch(createGrid([edge]), weighted), createSketch(createGrid([edge]), weighted)]
   const changes = createChangeEstimates(wanted, { grouping, slices, by }, edge)
   for await (const block of pairs.blocks()) {
-    const { length, group, row, marginA, marginB, ...rest } = packPairs(block)
+    const { length, group, row, marginA, marginB, held, ...rest } = packPairs(block)
     const weight = weighted ? rest.weight : null
     const [now, before] = [marginA, marginB].map((margin) => ({ length, margin, group, weight, row }))
-    reference.accumulate(sketches[0], now)
+    reference.accumulate(sketches[0], { ...now, held })
     reference.accumulate(sketches[1], before)
     changes.add(now, before)
     visit?.(now)

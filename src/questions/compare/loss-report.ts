@@ -5,7 +5,7 @@ import type { LibraryLoss, Loss } from '../../losses/loss.ts'
 import type { Grouping } from '../../margin/grouping.ts'
 import { type Band, type BandSums, totalOf } from '../../measures/bands.ts'
 import type { Sums } from '../../sketch/sums/evaluate.ts'
-import type { Held } from './held.ts'
+import type { Held } from '../../sketched/held.ts'
 
 export type Reduction = 'mean' | 'sum' | 'positives'
 

@@ -3,6 +3,7 @@ import { classBalance } from '../../losses/balance.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
 import { balanceIndex, identifyGroup } from '../../margin/grouping.ts'
+import { type Held, heldInCrossEntropy } from '../../sketched/held.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import type { SourceReport } from '../../sketched/source.ts'
 import { checkSampleLosses } from './curve.ts'
@@ -44,6 +45,8 @@ export interface CdfPart {
 
 export interface CdfReport {
   readonly source: SourceReport
+  /** What samples whose logarithm is held carry of cross-entropy; null where there are none. */
+  readonly held: Held | null
   readonly hardest: readonly number[]
   /** Classes with samples. */
   readonly classes: readonly CdfPart[]
@@ -64,6 +67,7 @@ export function cumulate(data: SketchedData, losses: readonly Loss[]): CdfReport
   })
   return {
     source: data.source,
+    held: heldInCrossEntropy(data),
     hardest: HARDEST,
     classes: classes
       .filter(({ ordered }) => ordered.count > 0)

@@ -14,6 +14,8 @@ export interface PairedSamples {
   readonly marginA: Float64Array
   readonly marginB: Float64Array
   readonly group: Int32Array
+  /** Which of them have a truth of probability 0 under A. */
+  readonly held: readonly number[]
   /** 1 each without weights. */
   readonly weight: Float64Array
   /** The row of each sample. */
@@ -45,10 +47,18 @@ export function packPairs({ a, marginB }: PairBlock): PairedSamples {
     marginA: pick(a.margin),
     marginB: pick(marginB),
     group: kept.map((i) => a.group[i]),
+    held: placesOf(a.held ?? [], kept),
     weight,
     row,
     ...splitRows(row, weight),
   }
+}
+
+/** Where samples of a block stand among those kept. */
+function placesOf(samples: readonly number[], kept: Int32Array): readonly number[] {
+  if (samples.length === 0) return []
+  const wanted = new Set(samples)
+  return Array.from(kept.keys()).filter((j) => wanted.has(kept[j]))
 }
 
 function splitRows(row: Float64Array, weight: Float64Array) {

@@ -3,6 +3,7 @@ import { UsageError } from '../../errors.ts'
 import type { ParameterValues } from '../../losses/loss.ts'
 import { completeLoss, isOpen, type PartialLoss, parseParameter } from '../../losses/spec/spec.ts'
 import { parseQuantity, type Quantity, quantityOf, shownQuantities } from '../../measures/quantities.ts'
+import { type Held, heldInCrossEntropy } from '../../sketched/held.ts'
 import { partingMargin, type SketchedData } from '../../sketched/sketched-data.ts'
 import type { SourceReport } from '../../sketched/source.ts'
 import { createFamily, type Family } from './family.ts'
@@ -41,6 +42,8 @@ export interface HeatMap {
 
 export interface SweepReport {
   readonly source: SourceReport
+  /** What samples whose logarithm is held carry of cross-entropy; null where there are none. */
+  readonly held: Held | null
   readonly threshold: number
   readonly axes: readonly Axis[]
   /** The losses that were swept, as given. */
@@ -77,6 +80,7 @@ export function sweep(
   })
   return {
     source: data.source,
+    held: heldInCrossEntropy(data),
     threshold: options.threshold,
     axes,
     losses: losses.map((loss) => completeLoss(loss).definition.name),

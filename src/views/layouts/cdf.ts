@@ -4,6 +4,7 @@ import { clean } from '../../words/clean.ts'
 import { type Block, type ChartBlock, type Document, left, type Row, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 import { drawnNote, MAX_SERIES } from '../series.ts'
+import { heldLosses } from '../words/held-words.ts'
 import { joinWords } from '../words/join-words.ts'
 import { formatCount, formatShare } from '../words/numbers.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
@@ -29,7 +30,7 @@ export function layoutCdf(report: CdfReport): Document {
     ...alphaNote(report),
     ...report.classes.flatMap(belowGridNote),
     ...weightNote(report),
-    ...sourceNotes(report.source),
+    ...sourceNotes(report.source, heldLosses(report.held)),
   ]
   return [
     text(sourceLine(report.source), 'dim'),

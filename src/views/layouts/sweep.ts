@@ -3,6 +3,7 @@ import type { HeatMap, SweepReport, SweepSetting } from '../../questions/tune/sw
 import { cleanLine } from '../../words/clean.ts'
 import { type Block, type Document, left, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
+import { heldLosses } from '../words/held-words.ts'
 import { formatCount } from '../words/numbers.ts'
 import { formatQuantity, quantityTitle, shortQuantityTitle } from '../words/quantities.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
@@ -17,7 +18,7 @@ export function layoutSweep(report: SweepReport): Document {
     ...(heatMap ? [text(heatTitle(heatMap)), heatBlock(heatMap)] : []),
     ...(heatMap && report.rank === null ? [] : settingsTable(report)),
     text(conclusion(report), 'strong'),
-    text([meanNote(report), ...sourceNotes(report.source)].join('\n'), 'dim'),
+    text([meanNote(report), ...sourceNotes(report.source, heldLosses(report.held))].join('\n'), 'dim'),
   ]
 }
 

@@ -1,11 +1,17 @@
 /** What is said of samples whose logarithm is held at −100: how many there are, and how much of the loss is theirs. */
 import type { LossReport } from '../../questions/compare/loss-report.ts'
+import type { Held } from '../../sketched/held.ts'
 import type { SourceReport } from '../../sketched/source.ts'
 import { joinWords, MAX_NAMED } from './join-words.ts'
 import { formatCount, formatShare } from './numbers.ts'
 import { plural } from './plural.ts'
 
 export type HeldLoss = Pick<LossReport, 'title' | 'held' | 'library'>
+
+/** For questions whose own losses are many. */
+export function heldLosses(held: Held | null): readonly HeldLoss[] {
+  return held ? [{ title: 'cross-entropy', held, library: null }] : []
+}
 
 /** A sentence or two; none where nothing is held, or where other libraries clip before it. */
 export function heldNotes(

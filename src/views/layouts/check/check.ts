@@ -5,6 +5,7 @@ import { clean, cleanLine } from '../../../words/clean.ts'
 import { type Block, type Cell, type Document, left, right, type Tone, text } from '../../document.ts'
 import type { Value } from '../../drawings/csv.ts'
 import { changeOf, errorOf, figureOf, limitOf } from '../../words/check-words.ts'
+import { heldLosses } from '../../words/held-words.ts'
 import { formatCount, formatP } from '../../words/numbers.ts'
 import { sourceLine, sourceNotes } from '../../words/source-line.ts'
 
@@ -152,7 +153,7 @@ export function checkNotes(report: CheckReport): string[] {
     ...(passedOver.length > 0
       ? [`Fewer than ${minSlice} samples, not looked at: ${listed(passedOver)}.`]
       : []),
-    ...sourceNotes(report.source),
+    ...sourceNotes(report.source, heldLosses(report.held)),
   ].map(cleanLine)
 }
 

@@ -1,10 +1,12 @@
 /** Samples whose logarithm is held at −100, and what they carry of a loss: often most of it. */
-import { classBalance } from '../../losses/balance.ts'
-import { CLAMP } from '../../losses/held.ts'
-import { type Loss, sideOf } from '../../losses/loss.ts'
-import { balanceIndex, type Grouping } from '../../margin/grouping.ts'
-import type { ReadyGroup } from '../../measures/bands.ts'
-import { BELOW } from '../../sketch/sketch.ts'
+import { classBalance } from '../losses/balance.ts'
+import { CLAMP } from '../losses/held.ts'
+import { type Loss, sideOf } from '../losses/loss.ts'
+import { completeLoss, parseLoss } from '../losses/spec/spec.ts'
+import { balanceIndex, type Grouping } from '../margin/grouping.ts'
+import { type ReadyGroup, readyGroups, sumBands, totalOf } from '../measures/bands.ts'
+import { BELOW } from '../sketch/sketch.ts'
+import type { SketchedData } from './sketched-data.ts'
 
 export interface Held {
   /** How many there are; null for a sketch that does not say. */
@@ -30,4 +32,13 @@ export function heldOf(groups: readonly ReadyGroup[], grouping: Grouping, loss: 
   }
   const share = carried / total
   return { samples: Number.isNaN(samples) ? null : samples, lossShare: Number.isFinite(share) ? share : null }
+}
+
+const CROSS_ENTROPY = completeLoss(parseLoss('ce'))
+
+/** What they carry of plain cross-entropy, for questions whose own losses are many; null where there are none. */
+export function heldInCrossEntropy({ sketch, grouping, source }: SketchedData): Held | null {
+  if (source.from !== 'probs' || source.held === 0) return null
+  const groups = readyGroups(sketch, grouping, 0, null)
+  return heldOf(groups, grouping, CROSS_ENTROPY, totalOf(sumBands(groups, grouping, CROSS_ENTROPY)).loss)
 }
