@@ -2,8 +2,8 @@
 import { CLAMP, type Margins, marginOfProbability } from '../margin/margins.ts'
 import { softmaxMarginOfLogits, softmaxMarginRenormalized } from '../margin/softmax.ts'
 import { addSample } from '../sketch/accumulate.ts'
-import { type Grid, HIGHEST, LOWEST } from '../sketch/grid.ts'
-import { addHeld, addTail, type GroupSketch, groupAt } from '../sketch/sketch.ts'
+import { HIGHEST, LOWEST } from '../sketch/grid.ts'
+import { addHeld, addTail, groupAt, type Sketch } from '../sketch/sketch.ts'
 import type { Kernels } from './kernels.ts'
 
 export const reference: Kernels = {
@@ -47,10 +47,10 @@ export const reference: Kernels = {
   },
 
   accumulate(sketch, block) {
-    addBlock(sketch.grid, sketch.groups, block, block.weight)
+    addBlock(sketch, sketch.groups, block, block.weight)
     if (!sketch.squares) return
     const squared = block.weight?.map((weight) => weight * weight) ?? null
-    addBlock(sketch.grid, sketch.squares, block, squared)
+    addBlock(sketch, sketch.squares, block, squared)
   },
 }
 
@@ -59,15 +59,15 @@ function isExtreme(probability: number): boolean {
 }
 
 function addBlock(
-  grid: Grid,
-  groups: (GroupSketch | undefined)[],
+  { grid, store }: Sketch,
+  groups: Sketch['groups'],
   { length, margin, group, held = [] }: Margins,
   weight: Float64Array | null,
 ): void {
   for (let i = 0; i < length; i++) {
     const target = groupAt(groups, group[i])
     const w = weight ? weight[i] : 1
-    if (margin[i] >= LOWEST && margin[i] < HIGHEST) addSample(grid, target, margin[i], w)
+    if (margin[i] >= LOWEST && margin[i] < HIGHEST) addSample(grid, store, target, margin[i], w)
     else addTail(target, margin[i], w)
   }
   for (const i of held) addHeld(groupAt(groups, group[i]), weight ? weight[i] : 1)

@@ -1,6 +1,6 @@
 /** Sketches blocks of samples, as raw as they stand in a file, with the WebAssembly kernels. One sketcher a thread. */
 import { createGrid } from '../sketch/grid.ts'
-import { type PackedSketch, TAIL_LENGTH } from '../sketch/packed.ts'
+import { PAGE_LENGTH, type PackedSketch, TAIL_LENGTH } from '../sketch/packed.ts'
 import { ABOVE, BELOW } from '../sketch/sketch.ts'
 import {
   ELEMENT_TYPES,
@@ -172,9 +172,9 @@ function pack({ memory }: Exports, { table, tails }: Layout, groups: number): Pa
   const addresses = new Int32Array(memory.buffer, table, groups * PAGES)
   const used: number[] = []
   for (let id = 0; id < addresses.length; id++) if (addresses[id] !== 0) used.push(id)
-  const pages = new Float64Array(used.length * 128)
+  const pages = new Float64Array(used.length * PAGE_LENGTH)
   for (const [index, id] of used.entries()) {
-    pages.set(new Float64Array(memory.buffer, addresses[id], 128), index * 128)
+    pages.set(new Float64Array(memory.buffer, addresses[id], PAGE_LENGTH), index * PAGE_LENGTH)
   }
   return {
     pageIds: Int32Array.from(used),

@@ -1,8 +1,8 @@
 /** The WebAssembly kernels: loading them, and the addresses at which a block of samples stands in their memory. */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { BINS, type Grid } from '../sketch/grid.ts'
-import { TAIL_LENGTH } from '../sketch/packed.ts'
+import { BINS, type Grid, MAX_EDGES } from '../sketch/grid.ts'
+import { PAGE_SEGMENTS, TAIL_LENGTH } from '../sketch/packed.ts'
 
 /** The part of the WebAssembly API in use, of the one module there is; Node's own types leave it out. */
 declare const WebAssembly: {
@@ -87,7 +87,7 @@ export const ELEMENT_TYPES = ['b1', 'i1', 'u1', 'i2', 'u2', 'i4', 'u4', 'i8', 'u
 export type LabelType = (typeof ELEMENT_TYPES)[number]
 
 /** Pages of one group in the table: those of the grid's bins and of the parts behind its edges. */
-export const PAGES = BINS / 8 + 8
+export const PAGES = (BINS + MAX_EDGES) / PAGE_SEGMENTS
 
 /** The compiled kernels. Threads share them, and so what the engine has optimised meanwhile. */
 export type KernelModule = object

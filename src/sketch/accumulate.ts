@@ -1,31 +1,34 @@
 /** Placing one sample in its bin. The kernels run this over whole blocks. */
 import { BINS_PER_UNIT, binOf, type Grid, MOMENTS, segmentBounds, splitSegmentOf } from './grid.ts'
-import { BIN_STRIDE, COUNT_SLOT, type GroupSketch, pageAt } from './sketch.ts'
+import { momentsAt } from './segments.ts'
+import type { GroupSketch } from './sketch.ts'
+import { COUNT_SLOT, type Store } from './store.ts'
 
 /** Adds a sample whose margin lies inside the grid. */
-export function addSample(grid: Grid, group: GroupSketch, margin: number, weight: number): void {
+export function addSample(
+  grid: Grid,
+  store: Store,
+  group: GroupSketch,
+  margin: number,
+  weight: number,
+): void {
   const bin = binOf(margin)
   if (grid.isSplit[bin]) {
     const segment = splitSegmentOf(grid, margin)
     const [start, end] = segmentBounds(grid, segment)
-    addMoments(
-      pageAt(group, segment),
-      (segment & 7) * BIN_STRIDE,
-      (2 * margin - start - end) / (end - start),
-      weight,
-    )
+    addMoments(momentsAt(store, group, segment), (2 * margin - start - end) / (end - start), weight)
     return
   }
   // Exact: 8 s is a power of two times s, and the fraction has no more digits than it.
   const scaled = margin * BINS_PER_UNIT
-  addMoments(pageAt(group, bin), (bin & 7) * BIN_STRIDE, 2 * (scaled - Math.floor(scaled)) - 1, weight)
+  addMoments(momentsAt(store, group, bin), 2 * (scaled - Math.floor(scaled)) - 1, weight)
 }
 
 /**
  * c_k += w T_k(d) for k = 0..13, by T_(k+4) = 2 T_4 T_k - T_(k-4) with T_(-k) = T_k, which is how two lanes go; and
  * one more sample.
  */
-function addMoments(page: Float64Array, at: number, d: number, weight: number): void {
+function addMoments(sums: Float64Array, d: number, weight: number): void {
   const t2 = 2 * d * d - 1
   const t3 = 2 * t2 * d - d
   const t4 = 2 * t2 * t2 - 1
@@ -38,6 +41,6 @@ function addMoments(page: Float64Array, at: number, d: number, weight: number): 
   const t10 = factor * t6 - t2
   const t11 = factor * t7 - t3
   const moments = [1, d, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11, factor * t8 - t4, factor * t9 - t5]
-  for (let k = 0; k < MOMENTS; k++) page[at + k] += weight * moments[k]
-  page[at + COUNT_SLOT] += 1
+  for (let k = 0; k < MOMENTS; k++) sums[k] += weight * moments[k]
+  sums[COUNT_SLOT] += 1
 }

@@ -1,34 +1,27 @@
-import type { GroupSketch, Sketch } from './sketch.ts'
-import { groupAt } from './sketch.ts'
+import { addNumbers, momentsAt } from './segments.ts'
+import { type GroupSketch, groupAt, type Sketch } from './sketch.ts'
+import type { Store } from './store.ts'
 
-/** Adds the samples of `other` to `target`. Both must have the same edges and agree on whether there are weights. */
+/**
+ * Adds the samples of `other` to `target`. Both must have the same edges and agree on whether there are weights. Throws
+ * what the target's store throws when there are too many segments; the sum is then of no use.
+ */
 export function mergeInto(target: Sketch, other: Sketch): void {
   if (target.grid.edges.join() !== other.grid.edges.join())
     throw new RangeError('sketches with different edges')
   if ((target.squares === null) !== (other.squares === null))
     throw new RangeError('only one sketch has weights')
-  addGroups(target.groups, other.groups)
-  if (target.squares && other.squares) addGroups(target.squares, other.squares)
+  addGroups(target.store, target.groups, other.groups)
+  if (target.squares && other.squares) addGroups(target.store, target.squares, other.squares)
 }
 
-function addGroups(target: (GroupSketch | undefined)[], other: readonly (GroupSketch | undefined)[]): void {
+function addGroups(store: Store, target: Sketch['groups'], other: Sketch['groups']): void {
   other.forEach((group, index) => {
-    if (group) addGroup(groupAt(target, index), group)
+    if (group) addGroup(store, groupAt(target, index), group)
   })
 }
 
-function addGroup(target: GroupSketch, other: GroupSketch): void {
-  add(target.below, other.below)
-  add(target.above, other.above)
-  add(target.far, other.far)
-  other.pages.forEach((page, index) => {
-    if (!page) return
-    const own = target.pages[index]
-    if (own) add(own, page)
-    else target.pages[index] = page.slice()
-  })
-}
-
-function add(target: Float64Array, other: Float64Array): void {
-  for (let i = 0; i < target.length; i++) target[i] += other[i]
+function addGroup(store: Store, target: GroupSketch, other: GroupSketch): void {
+  for (const tail of ['below', 'above', 'far'] as const) addNumbers(target[tail], other[tail])
+  for (const [number, moments] of other.segments) addNumbers(momentsAt(store, target, number), moments)
 }

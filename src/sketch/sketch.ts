@@ -1,13 +1,7 @@
 /** The margin sketch: all that any loss of the family needs to know of a data set, whatever its length. */
 import { CLAMP } from '../losses/held.ts'
-import { type Grid, LOWEST, MOMENTS } from './grid.ts'
-
-/** Bins in one page: one unit of margin. Pages are made when their first sample arrives. */
-export const PAGE_BINS = 8
-
-/** Numbers a bin: its moments c_0 to c_13, its count, and one spare so that a bin fills two cache lines. */
-export const BIN_STRIDE = 16
-export const COUNT_SLOT = MOMENTS
+import { type Grid, LOWEST } from './grid.ts'
+import { createStore, type Store } from './store.ts'
 
 /**
  * One group's part. Samples below the grid are kept as n, sum w, sum w s, sum w s^2, sum w / s, sum w / s^2, which is
@@ -17,7 +11,8 @@ export const COUNT_SLOT = MOMENTS
  * then n and sum w of those whose truth has a probability of 0. NaN where an older file does not tell.
  */
 export interface GroupSketch {
-  readonly pages: (Float64Array | undefined)[]
+  /** Of each segment that holds samples, by its number: its moments, and the count of its samples. */
+  readonly segments: Map<number, Float64Array>
   readonly below: Float64Array
   readonly above: Float64Array
   readonly far: Float64Array
@@ -31,11 +26,13 @@ export interface Sketch {
   readonly groups: (GroupSketch | undefined)[]
   /** The same samples with their weights squared, for sums of squares; null when all weigh 1. */
   readonly squares: (GroupSketch | undefined)[] | null
+  /** Where its segments come from. */
+  readonly store: Store
 }
 
 /** An empty sketch. */
-export function createSketch(grid: Grid, weighted: boolean): Sketch {
-  return { grid, groups: [], squares: weighted ? [] : null }
+export function createSketch(grid: Grid, weighted: boolean, store = createStore()): Sketch {
+  return { grid, groups: [], squares: weighted ? [] : null, store }
 }
 
 /** The group of that index, made when it is first seen. */
@@ -43,22 +40,12 @@ export function groupAt(groups: (GroupSketch | undefined)[], index: number): Gro
   const found = groups[index]
   if (found) return found
   const created = {
-    pages: [],
+    segments: new Map<number, Float64Array>(),
     below: new Float64Array(BELOW),
     above: new Float64Array(ABOVE),
     far: new Float64Array(FAR),
   }
   groups[index] = created
-  return created
-}
-
-/** The page that holds a segment, made when it is first seen. */
-export function pageAt(group: GroupSketch, segment: number): Float64Array {
-  const index = segment >> 3
-  const found = group.pages[index]
-  if (found) return found
-  const created = new Float64Array(PAGE_BINS * BIN_STRIDE)
-  group.pages[index] = created
   return created
 }
 

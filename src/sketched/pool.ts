@@ -21,11 +21,11 @@ export function pool(data: SketchedData): SketchedData {
 }
 
 /** A sketch of that group only, which is group `target` there. */
-function groupAlone({ grid, groups, squares }: Sketch, index: number, target: number): Sketch {
+function groupAlone(sketch: Sketch, index: number, target: number): Sketch {
   const alone = (all: Sketch['groups']) => {
     const made: (GroupSketch | undefined)[] = []
     made[target] = all[index]
     return made
   }
-  return { grid, groups: alone(groups), squares: squares && alone(squares) }
+  return { ...sketch, groups: alone(sketch.groups), squares: sketch.squares && alone(sketch.squares) }
 }

@@ -5,7 +5,7 @@ import type { Loss } from '../losses/loss.ts'
 import type { Grouping } from '../margin/grouping.ts'
 import { thresholdMargin } from '../margin/margins.ts'
 import { binOf, hasEdge } from '../sketch/grid.ts'
-import { BIN_STRIDE, COUNT_SLOT, PAGE_BINS, type Sketch } from '../sketch/sketch.ts'
+import type { Sketch } from '../sketch/sketch.ts'
 import type { SourceReport } from './source.ts'
 
 export interface SketchedData {
@@ -52,7 +52,5 @@ function isParted(sketch: Sketch, margin: number): boolean {
 /** Whether the margin's bin holds samples, or may: a bin that is split elsewhere is not looked into. */
 function holdsSamples({ grid, groups }: Sketch, margin: number): boolean {
   const bin = binOf(margin)
-  const [page, slot] = [Math.floor(bin / PAGE_BINS), bin % PAGE_BINS]
-  const counts = groups.map((group) => group?.pages[page]?.[slot * BIN_STRIDE + COUNT_SLOT] ?? 0)
-  return grid.isSplit[bin] === 1 || counts.some((count) => count > 0)
+  return grid.isSplit[bin] === 1 || groups.some((group) => group?.segments.has(bin))
 }

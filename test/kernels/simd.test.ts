@@ -10,6 +10,7 @@ import { ELEMENT_TYPES, type LabelType } from '../../src/kernels/wasm.ts'
 import { thresholdMargin } from '../../src/margin/margins.ts'
 import { createGrid } from '../../src/sketch/grid.ts'
 import { addPacked } from '../../src/sketch/packed.ts'
+import { segmentsOf } from '../../src/sketch/segments.ts'
 import { createSketch, type Sketch } from '../../src/sketch/sketch.ts'
 
 type Scores = Float32Array | Float64Array
@@ -100,11 +101,14 @@ function slowMargins(
   return 0
 }
 
-/** Every number of every page and tail; an absent group or page is one of zeros. */
+/** Every number of every segment and tail. */
 function contents({ groups }: Sketch): number[][][] {
   return groups.map((group) =>
     group
-      ? [[...group.below, ...group.above, ...group.far], ...group.pages.map((page) => [...(page ?? [])])]
+      ? [
+          [...group.below, ...group.above, ...group.far],
+          ...segmentsOf(group).map(({ number, moments }) => [number, ...moments]),
+        ]
       : [],
   )
 }

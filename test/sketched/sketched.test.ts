@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { scaleOf, WIDTHS } from '../../src/sketch/code/moment-bytes.ts'
 import { MOMENTS } from '../../src/sketch/grid.ts'
-import { BIN_STRIDE, COUNT_SLOT, type GroupSketch } from '../../src/sketch/sketch.ts'
+import type { GroupSketch } from '../../src/sketch/sketch.ts'
+import { COUNT_SLOT } from '../../src/sketch/store.ts'
 import { fromContent, toContent } from '../../src/sketched/sketch-content.ts'
 import { addSketched } from '../../src/sketched/sketch-dataset.ts'
 import type { SketchedData } from '../../src/sketched/sketched-data.ts'
@@ -41,8 +42,9 @@ function expectSame(one: SketchedData, other: SketchedData, units = 0): void {
         hold(counterpart[tail][i], sum, n * 2 ** -52 * Math.abs(sum))
       })
     }
-    const pages = new Set([...Object.keys(group.pages), ...Object.keys(counterpart.pages)].map(Number))
-    for (const page of pages) holdPage(group.pages[page], counterpart.pages[page], units)
+    expect([...counterpart.segments.keys()].sort()).toEqual([...group.segments.keys()].sort())
+    for (const [number, moments] of group.segments)
+      holdMoments(moments, counterpart.segments.get(number)!, units)
   }
 }
 
@@ -51,16 +53,13 @@ function hold(got: number, wanted: number, bound: number): void {
   if (!(Math.abs(got - wanted) <= bound)) throw new Error(`${got} is not within ${bound} of ${wanted}`)
 }
 
-function holdPage(page?: Float64Array, other?: Float64Array, units = 0): void {
-  const [a, b] = [page, other].map((numbers) => numbers ?? new Float64Array(8 * BIN_STRIDE))
-  for (let at = 0; at < a.length; at += BIN_STRIDE) {
-    const [n, sum] = [a[at + COUNT_SLOT], a[at]]
-    hold(b[at + COUNT_SLOT], n, 0)
-    for (let k = 0; k < MOMENTS; k++) {
-      const rounding = k === 0 ? 0 : (0.52 * units) / scaleOf(WIDTHS[k - 1])
-      // A few digits more for the product and the quotient by c_0.
-      hold(b[at + k], a[at + k], ((n + 2 * units) * 2 ** -52 + rounding) * sum)
-    }
+function holdMoments(a: Float64Array, b: Float64Array, units: number): void {
+  const [n, sum] = [a[COUNT_SLOT], a[0]]
+  hold(b[COUNT_SLOT], n, 0)
+  for (let k = 0; k < MOMENTS; k++) {
+    const rounding = k === 0 ? 0 : (0.52 * units) / scaleOf(WIDTHS[k - 1])
+    // A few digits more for the product and the quotient by c_0.
+    hold(b[k], a[k], ((n + 2 * units) * 2 ** -52 + rounding) * sum)
   }
 }
 

@@ -1,7 +1,7 @@
 /** How many samples lie where: counts by margin, negatives and positives apart. */
 import { balanceIndex, identifyGroup } from '../../margin/grouping.ts'
 import { BINS_PER_UNIT, HIGHEST, LOWEST, segmentBounds } from '../../sketch/grid.ts'
-import { BIN_STRIDE, COUNT_SLOT, PAGE_BINS } from '../../sketch/sketch.ts'
+import { COUNT_SLOT } from '../../sketch/store.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 
 /** Samples with margins in [from, to). */
@@ -81,11 +81,8 @@ function segmentCounts({ sketch, grouping }: SketchedData): readonly HistogramBi
   sketch.groups.forEach((group, index) => {
     const identity = identifyGroup(grouping, index)
     const kind = identity.positive === null ? 0 : balanceIndex(identity)
-    group?.pages.forEach((page, number) => {
-      for (let bin = 0; page && bin < PAGE_BINS; bin++) {
-        const count = page[bin * BIN_STRIDE + COUNT_SLOT]
-        if (count > 0) add(...segmentBounds(sketch.grid, number * PAGE_BINS + bin), kind, count)
-      }
+    group?.segments.forEach((moments, number) => {
+      add(...segmentBounds(sketch.grid, number), kind, moments[COUNT_SLOT])
     })
     add(Number.NEGATIVE_INFINITY, LOWEST, kind, group?.below[0] ?? 0)
     add(HIGHEST, Number.POSITIVE_INFINITY, kind, group?.above[0] ?? 0)

@@ -1,19 +1,9 @@
 /** A sketch as plain objects, lists and numbers, to be saved as JSON; docs/sketch.md is the specification. */
 
 import { createGrid, type Grid } from '../grid.ts'
-import {
-  ABOVE,
-  BELOW,
-  BIN_STRIDE,
-  COUNT_SLOT,
-  createSketch,
-  FAR,
-  type GroupSketch,
-  groupAt,
-  PAGE_BINS,
-  pageAt,
-  type Sketch,
-} from '../sketch.ts'
+import { momentsAt, segmentsOf } from '../segments.ts'
+import { ABOVE, BELOW, createSketch, FAR, type GroupSketch, groupAt, type Sketch } from '../sketch.ts'
+import { COUNT_SLOT, type Store } from '../store.ts'
 import { checkFields, isWhole, LIST, listOf, NUMBERS, orNull, TEXT, WHOLE } from './fields.ts'
 import { decodeMoments, encodeMoments, readBase64, SEGMENT_BYTES } from './moment-bytes.ts'
 
@@ -52,23 +42,19 @@ function encodeGroups(groups: Sketch['groups'], weighted: boolean): GroupCode[] 
   return groups.flatMap((group, index) => (group ? [encodeGroup(group, index, weighted)] : []))
 }
 
-function encodeGroup({ below, above, far, pages }: GroupSketch, group: number, weighted: boolean): GroupCode {
-  const bins = pages.flatMap((page, index) => {
-    if (!page) return []
-    return Array.from({ length: PAGE_BINS }, (_, bin) => ({
-      segment: index * PAGE_BINS + bin,
-      numbers: page.subarray(bin * BIN_STRIDE, (bin + 1) * BIN_STRIDE),
-    })).filter(({ numbers }) => numbers[COUNT_SLOT] > 0)
-  })
+function encodeGroup(sketched: GroupSketch, group: number, weighted: boolean): GroupCode {
+  const { below, above, far } = sketched
+  const segments = segmentsOf(sketched)
+  const moments = segments.map((segment) => segment.moments)
   return {
     group,
     below: [...below],
     above: [...above],
     ...(below[0] > 0 && !Number.isNaN(far[0]) ? { far: [...far] } : {}),
-    segments: bins.map(({ segment }) => segment),
-    counts: bins.map(({ numbers }) => numbers[COUNT_SLOT]),
-    ...(weighted ? { sums: bins.map(({ numbers }) => numbers[0]) } : {}),
-    moments: encodeMoments(bins.map(({ numbers }) => numbers)),
+    segments: segments.map(({ number }) => number),
+    counts: moments.map((numbers) => numbers[COUNT_SLOT]),
+    ...(weighted ? { sums: moments.map((numbers) => numbers[0]) } : {}),
+    moments: encodeMoments(moments),
   }
 }
 
@@ -137,7 +123,7 @@ const SUMS_FIELD = {
 function decodeGroups(
   list: string,
   codes: readonly GroupCode[],
-  { grid, squares }: Sketch,
+  { grid, squares, store }: Sketch,
   groups: Sketch['groups'],
   room: number,
 ): void {
@@ -152,7 +138,7 @@ function decodeGroups(
     if (groups[code.group]) throw new Error(`${where} is of group ${code.group}, which was there before`)
     checkTails(where, code, weighted)
     checkSegments(where, code, grid)
-    fillGroup(groupAt(groups, code.group), code, readMoments(where, code))
+    fillGroup(store, groupAt(groups, code.group), code, readMoments(where, code))
   })
 }
 
@@ -206,15 +192,14 @@ function readMoments(where: string, { moments, segments }: GroupCode): Uint8Arra
   return bytes
 }
 
-function fillGroup(target: GroupSketch, code: GroupCode, bytes: Uint8Array): void {
+function fillGroup(store: Store, target: GroupSketch, code: GroupCode, bytes: Uint8Array): void {
   const { below, above, far, segments, counts, sums = counts } = code
   target.below.set(below)
   target.above.set(above)
   if (far) target.far.set(far)
   else if (below[0] > 0) target.far.fill(Number.NaN)
   segments.forEach((segment, i) => {
-    const at = (segment % PAGE_BINS) * BIN_STRIDE
-    const numbers = pageAt(target, segment).subarray(at, at + BIN_STRIDE)
+    const numbers = momentsAt(store, target, segment)
     decodeMoments(bytes, i, sums[i], numbers)
     numbers[COUNT_SLOT] = counts[i]
   })

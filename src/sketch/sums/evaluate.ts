@@ -2,7 +2,8 @@
 import { CLAMP } from '../../losses/held.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { type Grid, HIGHEST, hasEdge, LOWEST } from '../grid.ts'
-import { BIN_STRIDE, COUNT_SLOT, type GroupSketch, PAGE_BINS, type Sketch } from '../sketch.ts'
+import type { GroupSketch, Sketch } from '../sketch.ts'
+import { COUNT_SLOT } from '../store.ts'
 import { type Nodes, nodesOf } from './nodes.ts'
 
 /** Sums over the samples of one band of one group, under one loss. All are plain sums, so they add up. */
@@ -229,10 +230,8 @@ function sumAbove([count, weight]: Float64Array, squares: Float64Array, loss: Lo
 }
 
 /** Samples of a group, those of the tails included. */
-export function countGroup({ pages, below, above }: GroupSketch): number {
+export function countGroup({ segments, below, above }: GroupSketch): number {
   let count = below[0] + above[0]
-  for (const page of pages) {
-    for (let bin = 0; page && bin < PAGE_BINS; bin++) count += page[bin * BIN_STRIDE + COUNT_SLOT]
-  }
+  for (const moments of segments.values()) count += moments[COUNT_SLOT]
   return count
 }

@@ -1,6 +1,8 @@
 /** Quadrature: from a group's moments to the few thousand weighted margins that stand for all of its samples. */
-import { BINS, type Grid, MOMENTS, segmentBounds } from '../grid.ts'
-import { BIN_STRIDE, COUNT_SLOT, type GroupSketch, PAGE_BINS } from '../sketch.ts'
+import { type Grid, MOMENTS, segmentBounds } from '../grid.ts'
+import { segmentsByMargin } from '../segments.ts'
+import type { GroupSketch } from '../sketch.ts'
+import { COUNT_SLOT } from '../store.ts'
 
 /** Weighted margins, ascending, and how many samples each segment's first node stands for. */
 export interface Nodes {
@@ -48,15 +50,15 @@ function multiply(a: readonly Float64Array[], b: readonly Float64Array[]): Float
 
 /** The nodes of a group: sum_i w_i f(s_i) over its samples in the grid is sum_j weight_j f(margin_j). */
 export function nodesOf(grid: Grid, group: GroupSketch): Nodes {
-  const segments = segmentsInUse(grid, group)
+  const segments = segmentsByMargin(grid, group)
   const margin = new Float64Array(segments.length * MOMENTS)
   const weight = new Float64Array(margin.length)
   const count = new Float64Array(margin.length)
   const mass = new Float64Array(margin.length)
   const bounds = new Float64Array(2 * segments.length)
-  segments.forEach(({ segment, moments }, index) => {
+  segments.forEach(({ number, moments }, index) => {
     const at = index * MOMENTS
-    const [start, end] = segmentBounds(grid, segment)
+    const [start, end] = segmentBounds(grid, number)
     for (let j = 0; j < MOMENTS; j++) {
       margin[at + j] = (start + end) / 2 + (POINTS[j] * (end - start)) / 2
       weight[at + j] = dot(WEIGHTS[j], moments)
@@ -66,26 +68,6 @@ export function nodesOf(grid: Grid, group: GroupSketch): Nodes {
     bounds.set([start, end], 2 * index)
   })
   return { margin, weight, count, mass, bounds }
-}
-
-interface SegmentInUse {
-  readonly segment: number
-  readonly start: number
-  readonly moments: Float64Array
-}
-
-/** Segments with samples, in the order of their margins: parts behind an edge are numbered behind all bins. */
-function segmentsInUse(grid: Grid, group: GroupSketch): readonly SegmentInUse[] {
-  const found: SegmentInUse[] = []
-  group.pages.forEach((page, index) => {
-    for (let bin = 0; page && bin < PAGE_BINS; bin++) {
-      if (page[bin * BIN_STRIDE + COUNT_SLOT] === 0) continue
-      const segment = index * PAGE_BINS + bin
-      const moments = page.subarray(bin * BIN_STRIDE, (bin + 1) * BIN_STRIDE)
-      found.push({ segment, start: segmentBounds(grid, segment)[0], moments })
-    }
-  })
-  return found.some(({ segment }) => segment >= BINS) ? found.sort((a, b) => a.start - b.start) : found
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

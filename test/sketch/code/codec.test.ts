@@ -5,7 +5,7 @@ import { thresholdMargin } from '../../../src/margin/margins.ts'
 import { countSamples, decodeSketch, encodeSketch, type SketchCode } from '../../../src/sketch/code/codec.ts'
 import { readBase64, SEGMENT_BYTES, scaleOf, WIDTHS } from '../../../src/sketch/code/moment-bytes.ts'
 import { MOMENTS } from '../../../src/sketch/grid.ts'
-import { BIN_STRIDE, type Sketch } from '../../../src/sketch/sketch.ts'
+import type { Sketch } from '../../../src/sketch/sketch.ts'
 import { evaluateGroup, prepareGroup, type Sums } from '../../../src/sketch/sums/evaluate.ts'
 import { anyDataset, type DatasetKind, type Sample, sketchedOf } from '../../made/datasets.ts'
 import { HARD_CASES, magnitudeOf } from '../hard-cases.ts'
@@ -68,12 +68,10 @@ function checkRoundTrip(kind: DatasetKind, samples: readonly Sample[]): void {
 }
 
 /** Sum and count are the same; of each moment half a unit may be missing, and 1/64 for the rounding of the quotient. */
-function holdMoments(page: Float64Array, back: Float64Array): void {
-  page.forEach((number, slot) => {
-    const k = slot % BIN_STRIDE
-    const unit = k > 0 && k < MOMENTS ? page[slot - k] / scaleOf(WIDTHS[k - 1]) : 0
-    if (Math.abs(back[slot] - number) > 0.52 * unit)
-      throw new Error(`moment ${k} was ${number}, is ${back[slot]}`)
+function holdMoments(moments: Float64Array, back: Float64Array): void {
+  moments.forEach((number, k) => {
+    const unit = k > 0 && k < MOMENTS ? moments[0] / scaleOf(WIDTHS[k - 1]) : 0
+    if (Math.abs(back[k] - number) > 0.52 * unit) throw new Error(`moment ${k} was ${number}, is ${back[k]}`)
   })
 }
 
@@ -105,8 +103,10 @@ describe('a sketch that was encoded and decoded', () => {
       const back = throughJson(sketch)
       for (const name of ['groups', 'squares'] as const)
         sketch[name]?.forEach((group, index) => {
-          group?.pages.forEach((page, at) => {
-            if (page) holdMoments(page, back[name]![index]!.pages[at]!)
+          const { segments } = back[name]![index] ?? { segments: new Map<number, Float64Array>() }
+          expect([...segments.keys()].sort()).toEqual([...(group?.segments.keys() ?? [])].sort())
+          group?.segments.forEach((moments, number) => {
+            holdMoments(moments, segments.get(number)!)
           })
         })
     })
