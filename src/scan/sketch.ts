@@ -2,22 +2,27 @@
 import { reference } from '../kernels/reference.ts'
 import { createGrid } from '../sketch/grid.ts'
 import { createSketch, type Sketch } from '../sketch/sketch.ts'
+import { createStore } from '../sketch/store.ts'
 import { planRaw } from './bytes/plan.ts'
 import { progressOf } from './samples.ts'
 import type { SampleBlock, Scan } from './scan.ts'
 
 /**
+ * Throws SketchFull when it would have too many segments.
+ *
  * @param edges margins at which sums must be parted
  * @param visit is shown every block, for what a sketch cannot answer
+ * @param most segments
  */
 export async function buildSketch(
   scan: Scan,
   edges: readonly number[],
   visit?: (block: SampleBlock) => void,
+  most?: number,
 ): Promise<Sketch> {
-  const fast = visit ? null : await sketchFromBytes(scan, edges)
+  const fast = visit ? null : await sketchFromBytes(scan, edges, most)
   if (fast) return fast
-  const sketch = createSketch(createGrid(edges), scan.dataset.reading.weight !== null)
+  const sketch = createSketch(createGrid(edges), scan.dataset.reading.weight !== null, createStore(most))
   for await (const block of scan.blocks()) {
     reference.accumulate(sketch, block)
     visit?.(block)
@@ -26,12 +31,12 @@ export async function buildSketch(
 }
 
 /** The quick way, for arrays without a fault. Null where there is one: row by row it is found, named or skipped. */
-async function sketchFromBytes(scan: Scan, edges: readonly number[]): Promise<Sketch | null> {
+async function sketchFromBytes(scan: Scan, edges: readonly number[], most?: number): Promise<Sketch | null> {
   const grid = createGrid(edges)
   const plan = planRaw(scan, grid.edges)
   if (!plan) return null
   const { sketchInParallel } = await import('./bytes/parallel.ts')
-  const sketch = createSketch(grid, false)
+  const sketch = createSketch(grid, false, createStore(most))
   const counts = { ...scan.counts }
   const { threads, onProgress } = scan.options
   const onMerged = () => onProgress?.(progressOf(scan.dataset, counts))

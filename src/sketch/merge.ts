@@ -4,7 +4,7 @@ import type { Store } from './store.ts'
 
 /**
  * Adds the samples of `other` to `target`. Both must have the same edges and agree on whether there are weights. Throws
- * what the target's store throws when there are too many segments; the sum is then of no use.
+ * SketchFull when there are too many segments; the sum is then of no use.
  */
 export function mergeInto(target: Sketch, other: Sketch): void {
   if (target.grid.edges.join() !== other.grid.edges.join())

@@ -1,7 +1,7 @@
 /** The margin sketch: all that any loss of the family needs to know of a data set, whatever its length. */
 import { CLAMP } from '../losses/held.ts'
 import { type Grid, LOWEST } from './grid.ts'
-import { createStore, type Store } from './store.ts'
+import { createStore, MAX_GROUPS, SketchFull, type Store } from './store.ts'
 
 /**
  * One group's part. Samples below the grid are kept as n, sum w, sum w s, sum w s^2, sum w / s, sum w / s^2, which is
@@ -35,10 +35,11 @@ export function createSketch(grid: Grid, weighted: boolean, store = createStore(
   return { grid, groups: [], squares: weighted ? [] : null, store }
 }
 
-/** The group of that index, made when it is first seen. */
+/** The group of that index, made when it is first seen. Throws SketchFull for an index that is too high. */
 export function groupAt(groups: (GroupSketch | undefined)[], index: number): GroupSketch {
   const found = groups[index]
   if (found) return found
+  if (index >= MAX_GROUPS) throw new SketchFull('groups', MAX_GROUPS)
   const created = {
     segments: new Map<number, Float64Array>(),
     below: new Float64Array(BELOW),

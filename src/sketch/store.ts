@@ -1,4 +1,4 @@
-/** Memory for the segments of a sketch, handed out and counted: whoever keeps many groups apart is told in time. */
+/** Memory for the segments of a sketch, handed out and counted: whoever keeps many groups apart is stopped in time. */
 import { MOMENTS } from './grid.ts'
 
 /** Numbers of a segment: its moments c_0 to c_13, and how many samples it holds. */
@@ -8,26 +8,37 @@ const SEGMENT_NUMBERS = MOMENTS + 1
 /** Segments in one piece of memory, since a piece for each would take more than twice as much. */
 const PIECE = 64
 
-/**
- * Most segments of a sketch, those of squares included. One takes 220 bytes, and as much again when it is evaluated, so
- * that a command stays at some 1.2 GB.
- */
+/** Bytes that a segment takes, half of them while it is evaluated. */
+export const SEGMENT_BYTES_IN_USE = 480
+
+/** Most segments of a sketch, those of squares included: 1.2 GB in use. */
 export const MAX_SEGMENTS = 2_500_000
 
+/** Most groups: they are numbered, and every number is looked at. */
+export const MAX_GROUPS = 2 ** 24
+
+/** Thrown by what fills a sketch; who knows what is kept apart there makes an InputError of it. */
+export class SketchFull extends Error {
+  override readonly name = 'SketchFull'
+
+  constructor(
+    readonly what: 'segments' | 'groups',
+    readonly most: number,
+  ) {
+    super(`it has more than ${most} ${what}`)
+  }
+}
+
 export interface Store {
-  /** The numbers of one more segment, all 0. Throws when there are as many as there may be. */
+  /** The numbers of one more segment, all 0. Throws SketchFull when there are as many as there may be. */
   take(): Float64Array
 }
 
-/** @param full makes the error that says what needs so many */
-export function createStore(
-  most = MAX_SEGMENTS,
-  full = () => new Error(`it has more than ${most} segments`),
-): Store {
+export function createStore(most = MAX_SEGMENTS): Store {
   let [piece, taken] = [new Float64Array(0), 0]
   return {
     take() {
-      if (taken === most) throw full()
+      if (taken === most) throw new SketchFull('segments', most)
       const at = (taken % PIECE) * SEGMENT_NUMBERS
       if (at === 0) piece = new Float64Array(PIECE * SEGMENT_NUMBERS)
       taken++

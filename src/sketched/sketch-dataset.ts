@@ -6,33 +6,47 @@ import type { SampleBlock, Scan } from '../scan/scan.ts'
 import { buildSketch } from '../scan/sketch.ts'
 import { mergeInto } from '../sketch/merge.ts'
 import type { GroupSketch, Sketch } from '../sketch/sketch.ts'
+import { MAX_GROUPS, SketchFull } from '../sketch/store.ts'
+import { explainFull } from './full.ts'
 import type { SketchedData } from './sketched-data.ts'
 import { describeSource, type SourceReport } from './source.ts'
 
 /**
  * Runs a scan's pass. `visit` is shown every block, for what a sketch cannot answer; `kinks` are margins where a loss is
- * not smooth.
+ * not smooth. Throws an InputError when so many groups are kept apart that the sketch would be larger than memory.
+ *
+ * @param most segments
  */
 export async function sketchScan(
   scan: Scan,
   thresholds: readonly number[],
   visit?: (block: SampleBlock) => void,
   kinks: readonly number[] = [],
+  most?: number,
 ): Promise<SketchedData> {
-  const sketch = await buildSketch(scan, [...thresholds.map(thresholdMargin), ...kinks], visit)
   const { grouping, slices } = scan
+  const edges = [...thresholds.map(thresholdMargin), ...kinks]
+  const sketch = await buildSketch(scan, edges, visit, most).catch((error) => {
+    throw explainFull(error, scan.dataset.name, scan)
+  })
   return { source: describeSource(scan), grouping, slices, thresholds, sketch }
 }
 
 /**
  * Two data sets as one. The sketch of `sum` takes up the other's samples, so that any number of files needs the memory
- * of two. Throws an InputError when they are not of one kind.
+ * of two. Throws an InputError when they are not of one kind, or together too large.
  */
 export function addSketched(sum: SketchedData, part: SketchedData): SketchedData {
   checkAlike(sum, part)
   const slices = [...new Set([...sum.slices, ...part.slices])]
-  mergeInto(sum.sketch, moveSlices(part, slices))
-  return { ...sum, source: addSources(sum.source, part.source), slices }
+  const both = { ...sum, source: addSources(sum.source, part.source), slices }
+  try {
+    if (slices.length * sum.grouping.size > MAX_GROUPS) throw new SketchFull('groups', MAX_GROUPS)
+    mergeInto(sum.sketch, moveSlices(part, slices))
+  } catch (error) {
+    throw explainFull(error, part.source.name, both, 'add fewer files up, or keep fewer groups apart')
+  }
+  return both
 }
 
 function checkAlike(sum: SketchedData, part: SketchedData): void {

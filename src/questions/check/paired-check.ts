@@ -5,6 +5,8 @@ import type { RowMargins } from '../../measures/row-terms.ts'
 import type { Pairs } from '../../scan/pairs/pairs.ts'
 import { createGrid } from '../../sketch/grid.ts'
 import { createSketch } from '../../sketch/sketch.ts'
+import { createStore } from '../../sketch/store.ts'
+import { explainFull } from '../../sketched/full.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import { describeSource } from '../../sketched/source.ts'
 import { packPairs } from '../diff/paired-samples.ts'
@@ -22,6 +24,7 @@ export interface PairedData {
  *
  * @param wanted of what the change is asked
  * @param visit is shown what is known of the predictions at hand
+ * @param most segments in both sketches
  */
 export async function sketchPairs(
   pairs: Pairs,
@@ -29,18 +32,24 @@ export async function sketchPairs(
   threshold: number,
   by: 'class' | 'slice' | null,
   visit?: (now: RowMargins) => void,
+  most?: number,
 ): Promise<PairedData> {
   const edge = thresholdMargin(threshold)
   const { grouping, slices, dataset } = pairs.a
   const weighted = dataset.reading.weight !== null
-  const sketches = [createSketch(createGrid([edge]), weighted), createSketch(createGrid([edge]), weighted)]
+  const store = createStore(most)
+  const sketches = [0, 1].map(() => createSketch(createGrid([edge]), weighted, store))
   const changes = createChangeEstimates(wanted, { grouping, slices, by }, edge)
   for await (const block of pairs.blocks()) {
     const { length, group, row, marginA, marginB, held, ...rest } = packPairs(block)
     const weight = weighted ? rest.weight : null
     const [now, before] = [marginA, marginB].map((margin) => ({ length, margin, group, weight, row }))
-    reference.accumulate(sketches[0], { ...now, held })
-    reference.accumulate(sketches[1], before)
+    try {
+      reference.accumulate(sketches[0], { ...now, held })
+      reference.accumulate(sketches[1], before)
+    } catch (error) {
+      throw explainFull(error, dataset.name, pairs.a)
+    }
     changes.add(now, before)
     visit?.(now)
   }

@@ -15,7 +15,10 @@ import type { WorkerMessage, WorkerTask } from './worker.ts'
 /** A thread takes some 40 ms to start, in which this one sketches so many bytes. */
 const BYTES_THAT_REPAY = 1 << 24
 
-/** Returns false when a block is not plain; the sketch is then of no use, and rows must be read one by one. */
+/**
+ * Returns false when a block is not plain; the sketch is then of no use, and rows must be read one by one. Throws
+ * SketchFull when there are too many segments.
+ */
 export function sketchInParallel(
   plan: RawPlan,
   sketch: Sketch,
@@ -34,7 +37,7 @@ export function sketchInParallel(
     const extra = Math.min(threads ?? threadsThatRepay(plan), task.blocks) - 1
     const workers = Array.from({ length: extra }, () => runWorker(task, deliver))
     await allEnded([...workers, workHere(task, deliver)], stop)
-    return !merger.failed()
+    return merger.isPlain()
   })
 }
 
@@ -84,22 +87,36 @@ function createMerger(sketch: Sketch, counts: ScanCounts) {
   const waiting = new Map<number, TextResult>()
   let turn = 0
   let failed = false
+  let fault: unknown
+  const merge = (one: TextResult) => {
+    addPacked(sketch, one.sketch)
+    counts.rows += one.rows
+    counts.samples += one.samples
+    counts.ignored += one.ignored
+    counts.clamped += one.clamped
+    counts.held += one.held
+  }
   return {
     /** Returns false once a block has failed. */
     add(index: number, result: TextResult | undefined): boolean {
       if (!result) failed = true
       else waiting.set(index, result)
-      for (let one = waiting.get(turn); one && !failed; one = waiting.get(turn)) {
-        waiting.delete(turn++)
-        addPacked(sketch, one.sketch)
-        counts.rows += one.rows
-        counts.samples += one.samples
-        counts.ignored += one.ignored
-        counts.clamped += one.clamped
-        counts.held += one.held
+      try {
+        for (let one = waiting.get(turn); one && !failed; one = waiting.get(turn)) {
+          waiting.delete(turn++)
+          merge(one)
+        }
+      } catch (error) {
+        // It is kept until all threads have ended.
+        failed = true
+        fault = error
       }
       return !failed
     },
-    failed: () => failed,
+    /** Whether no block has failed. Throws what adding them has thrown. */
+    isPlain(): boolean {
+      if (fault) throw fault
+      return !failed
+    },
   }
 }

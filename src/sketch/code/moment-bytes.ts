@@ -33,7 +33,10 @@ export function encodeMoments(segments: readonly Float64Array[]): string {
 export function readBase64(text: string): Uint8Array | null {
   // atob forgives spaces and missing padding, and so takes a text that was cut.
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return null
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
+  const characters = atob(text)
+  const bytes = new Uint8Array(characters.length)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i)
+  return bytes
 }
 
 /** Writes c_0 to c_13 of the segment at `index` into `moments`; `sum` is its c_0. */
