@@ -3,7 +3,7 @@
 import { classBalance } from '../losses/balance.ts'
 import { type Loss, sideOf } from '../losses/loss.ts'
 import { balanceIndex, type GroupIdentity, type Grouping, identifyGroup } from '../margin/grouping.ts'
-import type { Sketch } from '../sketch/sketch.ts'
+import type { GroupSketch, Sketch } from '../sketch/sketch.ts'
 import {
   addSums,
   evaluateGroup,
@@ -27,13 +27,18 @@ export function bandOf(difficulty: Difficulty, positive: boolean | null): Band {
   return positive === null ? difficulty : `${difficulty}.${positive ? 'positive' : 'negative'}`
 }
 
-/** A group of the sketch with its nodes ready and its identity known. */
+/** A group of the sketch with its identity known. */
 export interface ReadyGroup {
   readonly identity: GroupIdentity
-  readonly prepared: PreparedGroup
+  readonly group: GroupSketch
+  /** Its nodes. */
+  prepare(): PreparedGroup
   /** Factor of the group's class in every average. */
   readonly classWeight: number
 }
+
+/** Nodes of so many segments, a tenth of a gigabyte, are kept from one loss to the next; those of more are made anew. */
+const MOST_KEPT = 200_000
 
 /** All groups that hold samples, parted at the threshold margin. */
 export function readyGroups(
@@ -42,12 +47,28 @@ export function readyGroups(
   threshold: number,
   classWeights: readonly number[] | null,
 ): readonly ReadyGroup[] {
-  return sketch.groups.flatMap((_, index) => {
-    const prepared = prepareGroup(sketch, index, threshold)
-    if (!prepared) return []
+  const segments = sketch.groups.reduce((sum, group) => sum + (group?.segments.size ?? 0), 0)
+  return sketch.groups.flatMap((group, index) => {
+    if (!group) return []
+    const prepare = () => prepareGroup(sketch, index, threshold)!
     const identity = identifyGroup(grouping, index)
-    return [{ identity, prepared, classWeight: classWeights?.[balanceIndex(identity)] ?? 1 }]
+    return [
+      {
+        identity,
+        group,
+        prepare: segments > MOST_KEPT ? prepare : once(prepare),
+        classWeight: classWeights?.[balanceIndex(identity)] ?? 1,
+      },
+    ]
   })
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
 }
 
 export type BandSums = ReadonlyMap<Band, Sums>
@@ -56,9 +77,9 @@ export type BandSums = ReadonlyMap<Band, Sums>
 export function sumBands(groups: readonly ReadyGroup[], grouping: Grouping, loss: Loss): BandSums {
   const balance = classBalance(loss, grouping.task, grouping.classes.length)
   const sums = new Map<Band, Sums>(bandsOf(grouping).map((band) => [band, NO_SUMS]))
-  for (const { identity, prepared, classWeight } of groups) {
+  for (const { identity, prepare, classWeight } of groups) {
     const side = sideOf(loss, identity.positive)
-    const parts = evaluateGroup(prepared, side, balance[balanceIndex(identity)])
+    const parts = evaluateGroup(prepare(), side, balance[balanceIndex(identity)])
     for (const [difficulty, part] of [
       ['hard', parts[0]],
       ['easy', parts[1]],

@@ -24,8 +24,8 @@ export function heldOf(groups: readonly ReadyGroup[], grouping: Grouping, loss: 
   const balance = classBalance(loss, grouping.task, grouping.classes.length)
   const first = loss.library?.holds ? 0 : BELOW
   let [samples, carried] = [0, 0]
-  for (const { identity, prepared, classWeight } of groups) {
-    const [count, weight] = prepared.group.far.subarray(first)
+  for (const { identity, group, classWeight } of groups) {
+    const [count, weight] = group.far.subarray(first)
     const { definition, parameters } = sideOf(loss, identity.positive)
     samples += count
     carried += weight * classWeight * definition.value(-CLAMP, parameters, balance[balanceIndex(identity)])

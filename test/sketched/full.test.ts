@@ -1,7 +1,6 @@
 /** Many groups kept apart: the segments of their sketch are counted as they come, and too many end in an error. */
 import { describe, expect, it } from 'vitest'
 import { InputError } from '../../src/errors.ts'
-import { completeLoss, parseLoss } from '../../src/losses/spec/spec.ts'
 import { sketchPairs } from '../../src/questions/check/paired-check.ts'
 import { openDataset } from '../../src/reading/dataset.ts'
 import { createPairs } from '../../src/scan/pairs/pairs.ts'
@@ -104,11 +103,10 @@ describe('a sketch may have as many segments as there may be, and not one more',
   it('when a check pairs two models, whose sketches share them', async () => {
     const pairs = async () =>
       createPairs(await bySlice('slice'), await bySlice('slice'), { byRow: true, named: false })
-    const losses = [completeLoss(parseLoss('ce'))]
-    const { now, before } = await sketchPairs(await pairs(), losses, 0.5, 'slice')
+    const { now, before } = await sketchPairs(await pairs(), [], 0.5, 'slice')
     const needed = sizeOf(now.sketch) + sizeOf(before.sketch)
-    await sketchPairs(await pairs(), losses, 0.5, 'slice', needed)
-    await problemOf(sketchPairs(await pairs(), losses, 0.5, 'slice', needed - 1))
+    await sketchPairs(await pairs(), [], 0.5, 'slice', undefined, needed)
+    await problemOf(sketchPairs(await pairs(), [], 0.5, 'slice', undefined, needed - 1))
   })
 })
 

@@ -218,5 +218,5 @@ function holds({ from }: SourceReport, { library }: Loss): boolean {
 
 /** Over the samples. */
 function sumClassWeights(groups: readonly ReadyGroup[]): number {
-  return groups.reduce((sum, { classWeight, prepared }) => sum + classWeight * countGroup(prepared.group), 0)
+  return groups.reduce((sum, { classWeight, group }) => sum + classWeight * countGroup(group), 0)
 }

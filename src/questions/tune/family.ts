@@ -82,7 +82,7 @@ function rememberSums(
     (setting) => others.map((name) => setting[name] ?? initial[name]).join(' '),
     (setting) => {
       const basis = basisOf(lossAt(setting))
-      return { basis, sums: groups.map(({ prepared }) => evaluateBasis(prepared, basis)) }
+      return { basis, sums: groups.map(({ prepare }) => evaluateBasis(prepare(), basis)) }
     },
   )
 }
