@@ -87,9 +87,10 @@ describe('the summary of the job', () => {
     expect(readFileSync(join(folder, 'untouched.md'), 'utf8')).toBe('')
   })
 
-  it('ends in 3 where it cannot be written', async () => {
+  it('leaves the verdict and the annotations where it cannot be written', async () => {
     const { code, stderr, stdout } = await run('no/summary.md', '--format', 'github')
-    expect([code, stdout]).toEqual([3, ''])
+    expect(code).toBe(1)
+    expect(lines(stdout).some(isCommand)).toBe(true)
     expect(stderr).toContain('no/summary.md: cannot be written; it is what $GITHUB_STEP_SUMMARY names')
   })
 })
