@@ -1,5 +1,5 @@
 /** What main does of everything but --version: runs the command, prints its answer, explains what went wrong. */
-import type { CommandModule, Output, Result } from './commands/command.ts'
+import { type CommandModule, type Output, outputPath, type Result } from './commands/command.ts'
 import type { AnyValues } from './commands/options/option.ts'
 import { namedInputs, refuseOverwriting } from './commands/refuse-overwriting.ts'
 import { EXIT, InputError, UsageError } from './errors.ts'
@@ -47,20 +47,20 @@ function chooseOutput(
   const chosen = CHART_FORMATS.find((one) => one === format) ?? named ?? 'table'
   if (!charts && (chosen === 'svg' || chosen === 'html'))
     throw new UsageError(`${output} would be a chart`, 'only lossctl curve draws one')
-  return { format: chosen, path }
+  return { format: chosen, path: path && outputPath(path) }
 }
 
 /** Draws everything, then writes all files or none of them, and then prints: a bad verdict also when they cannot be. */
 async function print(host: Host, result: Result, output: Output): Promise<void> {
-  const { answer, outputs = [output], notes = [] } = result
-  const drawn: Drawn[] = []
+  const { answer, outputs = [output], files = [], notes = [] } = result
+  const parts: Part[] = files.map(({ path, content }) => ({ path: outputPath(path), content }))
   for (const { format, path } of answer ? outputs : []) {
-    drawn.push({ path, content: await draw(answer!, format, path === null ? screenOf(host) : PAPER) })
+    parts.push({ path, content: await draw(answer!, format, path === null ? screenOf(host) : PAPER) })
   }
   const summary = outputs.some(({ format }) => format === 'github') ? answer : undefined
-  const unwritten = await write(host, drawn, result, summary).catch((error: Error) => error)
+  const unwritten = await write(host, parts, summary).catch((error: Error) => error)
   if (unwritten && !result.exitCode) throw unwritten
-  for (const { path, content } of drawn) if (path === null) host.stdout.write(content)
+  for (const { path, content } of parts) if (path === null) host.stdout.write(content)
   if (unwritten) throw unwritten
   if (result.opens !== undefined) await (await import('./host/open-page.ts')).openPage(result.opens)
   if (notes.length === 0) return
@@ -68,19 +68,15 @@ async function print(host: Host, result: Result, output: Output): Promise<void> 
   for (const note of notes) host.stderr.write(`${cleanLine(note)}\n`)
 }
 
-interface Drawn {
+/** Something to be written, or printed where the path is null. */
+interface Part {
   readonly path: string | null
-  readonly content: string
+  readonly content: string | Buffer
 }
 
-async function write(
-  host: Host,
-  drawn: readonly Drawn[],
-  { files = [] }: Result,
-  summary: Answer | undefined,
-): Promise<void> {
-  const all = [...drawn.flatMap(({ path, content }) => (path === null ? [] : [{ path, content }])), ...files]
-  if (all.length > 0) await (await import('./host/write-all.ts')).writeAll(all)
+async function write(host: Host, parts: readonly Part[], summary: Answer | undefined): Promise<void> {
+  const files = parts.flatMap(({ path, content }) => (path === null ? [] : [{ path, content }]))
+  if (files.length > 0) await (await import('./host/write-all.ts')).writeAll(files)
   if (summary) await summarize(host, summary)
 }
 

@@ -25,6 +25,11 @@ export interface Output {
   readonly path: string | null
 }
 
+/** Null for standard output by its name: as a file, it may belong to somebody else, or be a socket. */
+export function outputPath(name: string): string | null {
+  return name === '/dev/stdout' ? null : name
+}
+
 /** What the program gives to a command. */
 export interface Context {
   /** What the answer is drawn as, where there is one: --format, or what the name of the output says. */

@@ -29,7 +29,7 @@ export function namedInputs(
 
 /**
  * Throws a UsageError when a file to be written is one of those to be read, or two files to be written are one, whatever
- * their names are.
+ * their names are; or when it has none.
  */
 export async function refuseOverwriting(
   options: readonly OptionRecord[],
@@ -39,6 +39,7 @@ export async function refuseOverwriting(
   const seen = new Map<string, NamedFile>()
   for (const option of options.filter(({ isOutput }) => isOutput)) {
     for (const output of filesOf(option, values)) {
+      if (output.path === '') throw new UsageError(`${flagOf(option)} names no file`, 'its name is empty')
       const id = await identifyFile(output.path)
       if (id === null) continue
       const other = seen.get(id)

@@ -143,11 +143,12 @@ async function saveSketch(data: SketchedData, name: string, path: string): Promi
   const { toContent } = await import('../sketched/sketch-content.ts')
   const { packFor } = await import('../formats/sketch-file.ts')
   const { sketchText } = await import('../formats/sketch-text.ts')
-  const { writeAll } = await import('../host/write-all.ts')
   const { sketchNotes } = await import('../views/layouts/sketch.ts')
   const content = toContent(data)
   const shared = { ...content, source: sharedSource(content.source, name) }
   const packed = packFor(path, sketchText(data.source.name, shared))
-  await writeAll([{ path, content: packed }])
-  return { notes: sketchNotes(path, Buffer.byteLength(packed), data.source) }
+  return {
+    files: [{ path, content: packed }],
+    notes: sketchNotes(path, Buffer.byteLength(packed), data.source),
+  }
 }

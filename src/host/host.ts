@@ -16,6 +16,6 @@ export interface Stream {
   readonly isTTY?: boolean
   readonly columns?: number
   /** Calls `done` once the text is printed, or cannot be. */
-  write(text: string, done?: () => void): unknown
+  write(text: string | Buffer, done?: () => void): unknown
   on?(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown
 }

@@ -2,8 +2,10 @@
 import {
   chmodSync,
   chownSync,
+  closeSync,
   copyFileSync,
   linkSync,
+  openSync,
   renameSync,
   type Stats,
   statSync,
@@ -77,6 +79,8 @@ function takeAfter(temporary: string, { uid, gid, mode }: Stats): void {
  * stands in a folder of somebody else's.
  */
 function writeThrough({ name, path }: Target, temporary: string): Replaced {
+  // A file that takes no bytes has nothing to be put back.
+  closeSync(openSync(path, 'r+'))
   const kept = keepIn(dirname(temporary), path, copyFileSync)
   const takeBack = () => {
     try {

@@ -147,6 +147,20 @@ describe('an output that is a pipe or a device', () => {
     expect(read('log')).toBe(`kept\n${stdout}`)
   })
 
+  it('is standard output also where that is a socket, which cannot be opened by its name', async () => {
+    const { code, stdout } = await runBin(['sketch', at('p.csv'), '-o', '/dev/stdout'])
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^\{"format":"lossctl-sketch"/)])
+  })
+
+  it('is standard output, which has room for one', async () => {
+    const formats = ['--format', 'table', '--format', 'json=/dev/stdout']
+    const { code, stderr } = await lossctl(['check', at('p.csv'), '--max', 'ce.mean=9', ...formats])
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('table and json would both go to standard output'),
+    ])
+  })
+
   it('is what a shell makes of another program', async () => {
     const line =
       'lossctl sketch p.csv -o >(cat > copy); wait; sleep 0.2; lossctl inspect p.csv > /dev/null; cat copy'
@@ -210,7 +224,8 @@ describe('an output that cannot be written', () => {
     ['sketch', '-o', ''],
     ['report', '-o', ''],
   ])('because it has no name is a question gone wrong: %s %s "%s"', async (command, ...flags) => {
-    const { code, stderr } = await lossctl([command, at('p.csv'), ...flags])
+    // Before anything is read: these are not there.
+    const { code, stderr } = await lossctl([command, at('nosuch.csv'), ...flags])
     expect([code, stderr]).toEqual([2, expect.stringMatching(/^lossctl: [^\n]+\n$/)])
     expect(readdirSync(folder)).toEqual(['p.csv'])
   })
@@ -229,6 +244,18 @@ describe('an output that cannot be written', () => {
     writeFileSync(at('many.csv'), `label,prob\n${'1,0.75\n'.repeat(100_000)}`)
     const { code } = await runShell('ulimit -f 100; lossctl samples many.csv --output out.csv', folder)
     expect([code, readdirSync(folder).toSorted()]).toEqual([3, ['many.csv', 'p.csv']])
+  })
+
+  it.skipIf(!canAppendOnly())('anew since it may only grow is refused, and stays (needs root)', async () => {
+    writeFileSync(at('grows.json'), 'old')
+    execFileSync('chattr', ['+a', at('grows.json')])
+    try {
+      const { code, stderr } = await compareTo('grows.json')
+      expect([code, stderr]).toEqual([3, expect.stringMatching(/grows\.json: cannot be written; [^\n]*\n$/)])
+      expect([read('grows.json'), readdirSync(folder).toSorted()]).toEqual(['old', ['grows.json', 'p.csv']])
+    } finally {
+      execFileSync('chattr', ['-a', at('grows.json')])
+    }
   })
 
   const asNobody = { uid: 65534, gid: 65534 }
@@ -271,6 +298,11 @@ describe('an output that cannot be written', () => {
 
 function canMakeDevices(): boolean {
   return isRoot && can('mknod', join(newFolder(), 'null'), 'c', '1', '3')
+}
+
+function canAppendOnly(): boolean {
+  const probe = join(newFolder(), 'p.csv')
+  return isRoot && can('chattr', '+a', probe) && can('chattr', '-a', probe)
 }
 
 function canMount(): boolean {

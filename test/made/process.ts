@@ -1,9 +1,10 @@
 /** Runs the built program as a process of its own, for what only the system can do: pipes, signals, other users. */
 import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { afterAll } from 'vitest'
 
 export const bin = fileURLToPath(new URL('../../bin/lossctl.js', import.meta.url))
 
@@ -38,9 +39,16 @@ export function endOf(child: ChildProcess): Promise<Ended> {
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...written })))
 }
 
-/** A folder with predictions in it: `p.csv`. */
+const folders: string[] = []
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true })
+})
+
+/** A folder with predictions in it, `p.csv`, that goes away with the tests of this file. */
 export function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'lossctl-host-'))
+  folders.push(folder)
   writeFileSync(join(folder, 'p.csv'), 'label,prob\n1,0.9\n0,0.2\n1,0.4\n0,0.6\n')
   return folder
 }

@@ -1,7 +1,7 @@
 /** Where a check is written to: `table`, `junit=out.xml`. */
 import { UsageError } from '../../errors.ts'
 import { CHECK_FORMATS, type CheckFormat } from '../../views/drawings/index.ts'
-import type { Output } from '../command.ts'
+import { type Output, outputPath } from '../command.ts'
 
 /** Throws a UsageError for outputs that would run into each other. */
 export function parseOutputs(texts: readonly string[] = ['table']): readonly Output[] {
@@ -17,7 +17,7 @@ export function parseOutput(text: string): Output {
   if (!format) throw new UsageError(`--format ${text}: it is one of ${CHECK_FORMATS.join(', ')}`)
   const path = equals < 0 ? null : text.slice(equals + 1)
   if (path === '') throw new UsageError(`--format ${text}: the file is missing`, `as in ${name}=FILE`)
-  return { format, path }
+  return { format, path: path && outputPath(path) }
 }
 
 /** Annotations are lines of a log, so a table may stand beside them; nothing else shares standard output. */
