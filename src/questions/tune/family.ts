@@ -55,7 +55,7 @@ export function createFamily(data: SketchedData, { definition, given }: PartialL
   return { lossAt, figuresAt }
 }
 
-function checkSamples({ name, ofMeanCrossEntropy }: LossDefinition): void {
+export function checkSamples({ name, ofMeanCrossEntropy }: LossDefinition): void {
   if (ofMeanCrossEntropy)
     throw new UsageError(
       `${name} modulates the mean of a whole batch, not its samples`,

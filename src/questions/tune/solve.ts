@@ -1,12 +1,18 @@
 /** The parameter that gives a quantity the value somebody wants. */
-
 import { UsageError } from '../../errors.ts'
 import { type PartialLoss, parameterOf } from '../../losses/spec/spec.ts'
-import { parseQuantity, type Quantity, quantityOf } from '../../measures/quantities.ts'
+import { parseQuantity, type Quantity } from '../../measures/quantities.ts'
 import { partingMargin, type SketchedData } from '../../sketched/sketched-data.ts'
 import { type CompareReport, compareSketched } from '../compare/compare.ts'
-import { createFamily, type Family } from './family.ts'
+import { createMeasure, type Measured, quotientOf } from './measure.ts'
+import { inOrder, type Piece, piecesOf, withTurns } from './pieces.ts'
+import { quotientThrough, turnsOf } from './quadratic.ts'
+import { findRoots, nearestFirst, type Root } from './roots.ts'
+import { holds, settle } from './settle.ts'
 import type { Want } from './want.ts'
+
+/** A value of the parameter, and of the quantity there. */
+export type Point = readonly [parameter: number, quantity: number | null]
 
 export interface SolveReport {
   readonly loss: string
@@ -15,10 +21,14 @@ export interface SolveReport {
   readonly quantityKind: Quantity['kind']
   /** How it was found. */
   readonly method: 'closed form' | 'bisection' | 'as it stands'
-  /** Null when no value of the parameter does it. */
+  /** Null when no value of the parameter does it. An inequality holds at this very number. */
   readonly solution: number | null
-  /** What the quantity reaches at the ends of the parameter's range, as [parameter, quantity]. */
-  readonly reach: readonly (readonly [number, number | null])[]
+  /** Where else the quantity is just as it is wanted; ascending. */
+  readonly others: readonly number[]
+  /** What the quantity reaches at the ends of the parameter's range. */
+  readonly reach: readonly Point[]
+  /** Where it is least and where it is greatest, in the order of the parameter; empty where it means nothing. */
+  readonly extremes: readonly Point[]
   /** The quantity before and after. */
   readonly before: number | null
   readonly after: number | null
@@ -27,9 +37,14 @@ export interface SolveReport {
 }
 
 /** Where a search begins: at the value that leaves cross-entropy alone. */
-const NEUTRAL: Readonly<Record<string, number>> = { alpha: 0.5, gamma: 0, epsilon: 0, beta: 0 }
+const NEUTRAL = new Map([
+  ['alpha', 0.5],
+  ['gamma', 0],
+  ['epsilon', 0],
+  ['beta', 0],
+])
 
-/** Steps in which a range is searched for a change of sign. */
+/** Steps in which a range is looked at: the quantities of a gamma or a beta turn over far longer ways. */
 const STEPS = 100
 
 /** Solves for one parameter. Throws a UsageError when the loss has no such parameter, or the quantity no such name. */
@@ -40,27 +55,34 @@ export function solve(
   want: Want,
   threshold: number,
 ): SolveReport {
-  const { min, max, start } = rangeOf(loss, parameter)
+  const range = rangeOf(loss, parameter)
   const quantity = parseQuantity(want.quantity, data.grouping.task)
-  const family = createFamily(data, loss, partingMargin(data, threshold))
-  const at = (x: number) => quantityOf(quantity, family.figuresAt({ [parameter]: x }))
-  const before = at(start)
-  const found = search(family, quantity, parameter, want, { min, max, start }, at, before)
-  const settings = found.solution === null ? [start] : [start, found.solution]
+  const { lossAt, at } = createMeasure(data, loss, parameter, quantity, partingMargin(data, threshold))
+  const valueAt = (x: number) => quotientOf(at(x))
+  const before = valueAt(range.start)
+  const pieces = piecesOf(at, placesOf(at, quantity, parameter, range), isSigned(quantity))
+  const extremes = extremesOf(pieces)
+  const stands = holds(before, want)
+  if (stands || extremes.every(isShare)) checkShare(quantity, want)
+  const found = stands ? standing(range) : search(pieces, quantity, want, range, at)
+  const settings = found.solution === null ? [range.start] : [range.start, found.solution]
   return {
     loss: loss.definition.name,
     parameter,
     want,
     quantityKind: quantity.kind,
     ...found,
-    reach: [min, max].map((end) => [end, at(end)] as const),
+    reach: [range.min, range.max].map((end) => [end, valueAt(end)]),
+    extremes,
     before,
-    after: found.solution === null ? null : at(found.solution),
-    comparison: compareSketched(
-      data,
-      [...new Set(settings)].map((x) => family.lossAt({ [parameter]: x })),
-      { threshold, reduction: 'mean', classWeights: null, by: null, hardest: 0 },
-    ),
+    after: found.solution === null ? null : valueAt(found.solution),
+    comparison: compareSketched(data, [...new Set(settings)].map(lossAt), {
+      threshold,
+      reduction: 'mean',
+      classWeights: null,
+      by: null,
+      hardest: 0,
+    }),
   }
 }
 
@@ -83,64 +105,95 @@ function rangeOf({ definition, given }: PartialLoss, parameter: string): Range {
   }
   const { min = 0, max = 1 } = found.kind === 'alpha' ? { min: 0, max: 1 } : found
   const own = given[parameter]
-  return { min, max, start: typeof own === 'number' ? own : Math.max(min, NEUTRAL[parameter] ?? min) }
+  return { min, max, start: typeof own === 'number' ? own : Math.max(min, NEUTRAL.get(parameter) ?? min) }
 }
 
-function search(
-  family: Family,
+/** Where the range is cut, so that between two places the quantity turns no more than once. */
+function placesOf(
+  at: (x: number) => Measured,
   quantity: Quantity,
   parameter: string,
-  { relation, value }: Want,
-  range: Range,
-  at: (x: number) => number | null,
-  before: number | null,
-): Pick<SolveReport, 'method' | 'solution'> {
-  const holds =
-    before !== null && (relation === '<=' ? before <= value : relation === '>=' && before >= value)
-  if (holds || before === value) return { method: 'as it stands', solution: range.start }
-  if (quantity.linear && (parameter === 'alpha' || parameter === 'epsilon'))
-    return { method: 'closed form', solution: solveLinear(family, quantity, parameter, value, range) }
-  return { method: 'bisection', solution: nearestRoot((x) => (at(x) ?? Number.NaN) - value, range) }
-}
-
-/** Numerator and denominator are linear in the parameter, so their quotient is a Möbius map, and solved at once. */
-function solveLinear(
-  family: Family,
-  quantity: Quantity,
-  parameter: string,
-  value: number,
-  { min, max }: Range,
-): number | null {
-  const [n0, d0] = quantity.fraction(family.figuresAt({ [parameter]: 0 }))
-  const [n1, d1] = quantity.fraction(family.figuresAt({ [parameter]: 1 }))
-  const x = (value * d0 - n0) / (n1 - n0 - value * (d1 - d0))
-  if (!(x >= min && x <= max)) return null
-  // Where the whole loss is 0 or negative, shares of it mean nothing.
-  const figures = family.figuresAt({ [parameter]: x })
-  return figures.reduce((sum, { loss }) => sum + loss, 0) > 0 ? x : null
-}
-
-/** The root nearest to the start, by bisection down to neighbouring doubles; null when the sign never changes. */
-function nearestRoot(f: (x: number) => number, { min, max, start }: Range): number | null {
-  const points = Array.from({ length: STEPS + 1 }, (_, i) => min + ((max - min) * i) / STEPS)
-  const values = points.map(f)
-  const brackets = points.slice(1).flatMap((right, i) => {
-    const [a, b] = [values[i], values[i + 1]]
-    return a === 0 || b === 0 || a * b < 0 ? [[points[i], right] as const] : []
-  })
-  if (brackets.length === 0) return null
-  const distance = ([left, right]: readonly [number, number]) => Math.max(0, left - start, start - right)
-  return bisect(f, ...brackets.reduce((a, b) => (distance(b) < distance(a) ? b : a)))
-}
-
-function bisect(f: (x: number) => number, left: number, right: number): number {
-  let [low, high] = [left, right]
-  const sign = Math.sign(f(low))
-  if (sign === 0) return low
-  for (;;) {
-    const middle = (low + high) / 2
-    if (middle <= low || middle >= high) return Math.abs(f(low)) <= Math.abs(f(high)) ? low : high
-    if (Math.sign(f(middle)) === sign) low = middle
-    else high = middle
+  { min, max, start }: Range,
+): readonly number[] {
+  if (parameter === 'alpha' || parameter === 'epsilon') {
+    const turns = quantity.linear
+      ? []
+      : sidesOf(parameter).flatMap((step) => turnsOf(quotientThrough(at, 0, step)))
+    const inside = [0, start, ...turns].filter((x) => x > min && x < max)
+    return inOrder([min, ...inside, max])
   }
+  const steps = Array.from({ length: STEPS + 1 }, (_, i) => min + ((max - min) * i) / STEPS)
+  return withTurns(at, inOrder([...steps, start]))
+}
+
+/** Steps from 0 in which the quotient of a linear parameter is measured. Below 0 other sums make it, free of cancellation. */
+function sidesOf(parameter: 'alpha' | 'epsilon'): readonly number[] {
+  return parameter === 'alpha' ? [0.5] : [1, -1]
+}
+
+/** Whether a quantity means something where the whole loss is 0 or negative, as shares and ratios of it do not. */
+function isSigned({ terms }: Quantity): boolean {
+  return terms === null || !['loss', 'gradient'].includes(terms[1].field)
+}
+
+function extremesOf(pieces: readonly Piece[]): readonly Point[] {
+  const ends = pieces.flatMap(({ left, right, from, to }): Point[] => [
+    [left, from],
+    [right, to],
+  ])
+  if (ends.length === 0) return []
+  const least = ends.reduce((a, b) => (b[1]! < a[1]! ? b : a))
+  const greatest = ends.reduce((a, b) => (b[1]! > a[1]! ? b : a))
+  return least === greatest ? [least] : [least, greatest].sort((a, b) => a[0] - b[0])
+}
+
+/** Rounding of shares that are 0 or 1. */
+const ROUNDING = 1e-12
+
+function isShare([, value]: Point): boolean {
+  return value !== null && value >= -ROUNDING && value <= 1 + ROUNDING
+}
+
+/** A share of a loss that is nowhere negative lies between 0 and 1; whoever wants another has forgotten a % or a sign. */
+function checkShare({ kind, name }: Quantity, { value }: Want): void {
+  if (kind !== 'share' || isShare([0, value])) return
+  throw new UsageError(
+    `--want: ${name} is a share, between 0% and 100%, and cannot be ${100 * value}%`,
+    'as in "easy.negative.loss <= 10%"',
+  )
+}
+
+type Found = Pick<SolveReport, 'method' | 'solution' | 'others'>
+
+function standing({ start }: Range): Found {
+  return { method: 'as it stands', solution: start, others: [] }
+}
+
+/** The root nearest to the start, of those first that no leap parts from it. */
+function search(
+  pieces: readonly Piece[],
+  quantity: Quantity,
+  want: Want,
+  { start }: Range,
+  at: (x: number) => Measured,
+): Found {
+  const valueAt = (x: number) => quotientOf(at(x))
+  const roots = findRoots(pieces, want, at, quantity.linear)
+  const settled = (root: Root) => settle(root.x, want, { ...root.within, outward: root.outward, valueAt })
+  for (const root of nearestFirst(roots, pieces, start)) {
+    const solution = settled(root)
+    if (solution !== null) return { method: root.method, solution, others: othersThan(root, roots) }
+  }
+  const end = nearestEnd(pieces, start, (x) => want.relation !== '=' && holds(valueAt(x), want))
+  return { method: 'bisection', solution: end, others: [] }
+}
+
+function othersThan(chosen: Root, roots: readonly Root[]): readonly number[] {
+  return inOrder(roots.filter((root) => root !== chosen).map(({ x }) => x)).filter((x) => x !== chosen.x)
+}
+
+/** An inequality may hold throughout a piece, or just at its end; null where it does at none. */
+function nearestEnd(pieces: readonly Piece[], start: number, fits: (x: number) => boolean): number | null {
+  const ends = pieces.flatMap(({ left, right }) => [left, right])
+  return ends.toSorted((a, b) => Math.abs(a - start) - Math.abs(b - start)).find(fits) ?? null
 }

@@ -2,14 +2,18 @@
 import type { SolveReport } from '../../questions/tune/solve.ts'
 import { type Document, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
+import { formatBeside, formatBound } from '../words/beside.ts'
 import { formatShort } from '../words/numbers.ts'
 import { formatQuantity } from '../words/quantities.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
 import { bandTable, lossTable } from './compare.ts'
 
+/** Digits of a parameter that is told by the way. */
+const DIGITS = 10
+
 export function layoutSolve(report: SolveReport): Document {
   const { comparison } = report
-  const notes = sourceNotes(comparison.source, comparison.losses)
+  const notes = [...signNotes(report), ...sourceNotes(comparison.source, comparison.losses)]
   return [
     text(sourceLine(comparison.source), 'dim'),
     text(verdict(report), 'strong'),
@@ -20,23 +24,47 @@ export function layoutSolve(report: SolveReport): Document {
 }
 
 function verdict(report: SolveReport): string {
-  const { parameter, want, quantityKind: kind, method, solution, before, after, loss } = report
-  const wish = `${want.quantity} ${want.relation} ${formatQuantity(kind, want.value)}`
-  const now = formatQuantity(kind, before)
-  if (solution === null) return `No ${parameter} of ${loss} gives ${wish}; ${reach(report)}.`
-  if (method === 'as it stands')
-    return `${parameter} = ${formatShort(solution, 10)} gives it already: ${wish}, it is ${now}.`
-  return `${parameter} = ${formatShort(solution, 10)} gives ${want.quantity} ${formatQuantity(kind, after)} (${now} before); found by ${method}.`
+  const { parameter, want, quantityKind: kind, method, solution, before, after } = report
+  if (solution === null) return refusal(report)
+  const setting = `${parameter} = ${solution}`
+  const now = formatBeside(kind, before, want.value)
+  if (method === 'as it stands') return `${setting} gives it already: ${wishOf(report)}, it is ${now}.`
+  const found = `${setting} gives ${want.quantity} ${formatQuantity(kind, after)} (${now} before); found by ${method}.`
+  return `${found}${elsewhere(report)}`
 }
 
-/** What the parameter can do at most. */
-function reach({ reach, want, quantityKind: kind, parameter }: SolveReport): string {
-  const ends = reach.map(([end, value]) => `${formatQuantity(kind, value)} at ${parameter} = ${end}`)
-  return `${want.quantity} is ${ends.join(' and ')}`
+function wishOf({ want, quantityKind }: SolveReport): string {
+  return `${want.quantity} ${want.relation} ${formatBound(quantityKind, want.value)}`
+}
+
+/** Other values that do as well: this one is the nearest to where the search began. */
+function elsewhere({ parameter, others }: SolveReport): string {
+  if (others.length === 0) return ''
+  const words = others.map((x) => formatShort(x, DIGITS)).join(' and ')
+  return ` It comes to the same value at ${parameter} = ${words}.`
+}
+
+/** Why there is nothing: what the quantity comes to at most and at least. */
+function refusal(report: SolveReport): string {
+  const { loss, parameter, want, quantityKind: kind, extremes } = report
+  const told = extremes.map(([x, value]) => {
+    const place = `${parameter} = ${formatShort(x, DIGITS)}`
+    if (Number.isFinite(value)) return `is ${formatBeside(kind, value, want.value)} at ${place}`
+    return `${value! > 0 ? 'grows' : 'falls'} beyond all bounds towards ${place}`
+  })
+  const why = told.length > 0 ? `${want.quantity} ${told.join(' and ')}` : 'there is nothing to divide by'
+  return `No ${parameter} of ${loss} gives ${wishOf(report)}; ${why}.${told.length > 1 ? ' It comes to no more and no less.' : ''}`
+}
+
+/** A share of a sum with terms of both signs is not what it seems. */
+function signNotes({ comparison, solution }: SolveReport): string[] {
+  const { bands } = comparison.losses[comparison.losses.length - 1]
+  if (solution === null || bands.every(({ loss }) => loss >= 0)) return []
+  return ['The loss of some bands is below 0 there: shares and ratios are those of a signed sum.']
 }
 
 export function flattenSolve(report: SolveReport): Record<string, Value>[] {
-  const { comparison, loss, parameter, want, method, solution, before, after } = report
+  const { comparison, loss, parameter, want, method, solution, others, before, after } = report
   return [
     {
       file: comparison.source.name,
@@ -47,6 +75,7 @@ export function flattenSolve(report: SolveReport): Record<string, Value>[] {
       wanted: want.value,
       method,
       solution,
+      others: others.join(' '),
       before,
       after,
     },

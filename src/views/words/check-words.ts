@@ -2,34 +2,51 @@
 import type { Finding } from '../../questions/check/findings.ts'
 import type { Rule } from '../../questions/check/rules.ts'
 import { clean, cleanLine } from '../../words/clean.ts'
+import { digitsBeside, formatBeside } from './beside.ts'
 import { formatChange, formatP, formatShort, formatSigned, UNKNOWN } from './numbers.ts'
 import { formatQuantity } from './quantities.ts'
 
-type Measured = Pick<Finding, 'kind'>
-
-/** Enough digits to see on which side of its limit a value lies. */
+/** Fewest digits of a share. */
 const DIGITS = 4
 
-/** A value as its kind is shown. */
-export function figureOf({ kind }: Measured, value: number | null): string {
+/** Digits of a limit: as it was given. */
+const LIMIT_DIGITS = 15
+
+/** A value as its kind is shown, on the side of its limit that it is on. */
+export function figureOf({ kind, baseline, limit }: Finding, value: number | null): string {
   if (value === null) return UNKNOWN
-  return kind === 'share' ? `${formatShort(100 * value, DIGITS)} %` : formatQuantity(kind, value)
+  const usual = kind === 'share' ? `${formatShort(100 * value, DIGITS)} %` : formatQuantity(kind, value)
+  return baseline === null && limit !== null ? formatBeside(kind, value, limit, usual) : usual
 }
 
 /** ≤ 0.05, ≥ 5 %, +2 %, −0.001; a difference of shares is in percentage points. */
-export function limitOf({ kind }: Measured, { kind: bound, limit, relative }: Rule): string {
+export function limitOf({ kind }: Pick<Finding, 'kind'>, { kind: bound, limit, relative }: Rule): string {
   const sign = { max: '≤ ', min: '≥ ', 'max-increase': '+', 'max-decrease': '−' }[bound]
   const absolute = bound === 'max' || bound === 'min'
-  if (relative) return `${sign}${formatShort(100 * limit, 6)} %`
-  if (kind === 'share') return `${sign}${formatShort(100 * limit, 6)} ${absolute ? '%' : 'pp'}`
-  return `${sign}${formatShort(limit, 6)}`
+  if (relative) return `${sign}${formatShort(100 * limit, LIMIT_DIGITS)} %`
+  if (kind === 'share') return `${sign}${formatShort(100 * limit, LIMIT_DIGITS)} ${absolute ? '%' : 'pp'}`
+  return `${sign}${formatShort(limit, LIMIT_DIGITS)}`
 }
 
 /** By how much it rose or fell. */
 export function changeOf(finding: Finding, rule: Rule): string {
   const { worse, baseline } = finding
   if (worse === null || baseline === null) return UNKNOWN
-  return inUnit(finding, rule, rule.kind === 'max-decrease' ? -worse : worse)
+  const change = rule.kind === 'max-decrease' ? -worse : worse
+  const { scale, unit } = unitOf(finding, rule)
+  const [size, bound] = [Math.abs(worse * scale), rule.limit * (rule.relative ? 100 : scale)]
+  // As many as inUnit has.
+  const isSmall = size < (rule.relative ? 1 : 1e-4)
+  const shown = Math.max(isSmall ? 2 : 3, Math.floor(Math.log10(size)) + 1)
+  const digits = digitsBeside(size, bound, shown)
+  if (worse <= 0 || digits === shown) return inUnit(finding, rule, change)
+  return `${change < 0 ? '−' : '+'}${formatShort(size, digits)}${unit}`
+}
+
+/** What a change is told in, and how much of it one of the quantity is. */
+function unitOf({ kind, baseline }: Finding, { relative }: Rule): { scale: number; unit: string } {
+  if (relative) return { scale: 100 / Math.abs(baseline!), unit: ' %' }
+  return kind === 'share' ? { scale: 100, unit: ' pp' } : { scale: 1, unit: '' }
 }
 
 /** The standard error of the change. */
@@ -38,9 +55,10 @@ export function errorOf(finding: Finding, rule: Rule): string {
   return standardError === null ? UNKNOWN : inUnit(finding, rule, standardError).replace('+', '')
 }
 
-function inUnit({ kind, baseline }: Finding, { relative }: Rule, change: number): string {
-  if (relative) return formatChange(change / Math.abs(baseline!))
-  const [size, unit] = kind === 'share' ? [100 * change, ' pp'] : [change, '']
+function inUnit(finding: Finding, rule: Rule, change: number): string {
+  if (rule.relative) return formatChange(change / Math.abs(finding.baseline!))
+  const { scale, unit } = unitOf(finding, rule)
+  const size = scale * change
   if (size === 0) return `0${unit}`
   return `${formatSigned(size, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(size)))))}${unit}`
 }

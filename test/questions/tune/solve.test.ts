@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { CompareReport } from '../../../src/questions/compare/compare.ts'
 import { gammaOfP0 } from '../../../src/questions/tune/p0-rule.ts'
@@ -5,6 +8,7 @@ import type { SolveReport } from '../../../src/questions/tune/solve.ts'
 import { lossctl, lossctlJson } from '../../made/host.ts'
 import { fixture } from '../../made/shared.ts'
 
+const folder = mkdtempSync(join(tmpdir(), 'lossctl-solve-'))
 const scenes = fixture('scenes.csv')
 
 const solve = (...args: string[]) => lossctlJson<SolveReport>('solve', ...args)
@@ -92,6 +96,65 @@ describe('solve', () => {
   })
 
   it.each([
+    ['easy.negative.loss', '<=', '20%', 'max'],
+    ['easy.negative.loss', '<=', '30%', 'max'],
+    ['easy.negative.loss', '<=', '40%', 'max'],
+    ['hard.loss', '>=', '33.3%', 'min'],
+    ['effective', '<=', '123.4', 'max'],
+    ['mean', '<=', '0.001', 'max'],
+  ])('prints a gamma with which check passes: %s %s %s', async (quantity, relation, value, bound) => {
+    const want = `${quantity} ${relation} ${value}`
+    const { stdout } = await lossctl(['solve', scenes, '--for', 'gamma', '--want', want])
+    const [, gamma] = /gamma = (\S+) gives/.exec(stdout)!
+    const rule = [`--${bound}`, `focal.${quantity}=${value}`]
+    expect((await lossctl(['check', scenes, '--loss', `focal:gamma=${gamma}`, ...rule])).code).toBe(0)
+  })
+
+  it('names other values that do as well, and takes the one nearest to where the loss stands', async () => {
+    // The share of those in the middle rises with gamma while the easy ones lose theirs, and falls as the hard one takes all.
+    const path = join(folder, 'middle.csv')
+    writeFileSync(path, `label,logit\n${'0,-5\n'.repeat(1000)}${'1,0.3\n'.repeat(10)}0,2\n`)
+    const want = ['--for', 'gamma', '--want', 'easy.positive.loss = 40%']
+    const { solution, others, extremes } = await solve(path, ...want)
+    expect([solution! < others[0], others.length]).toEqual([true, 1])
+    expect(Math.max(...extremes.map(([, share]) => share!))).toBeGreaterThan(0.4)
+    for (const gamma of [solution!, others[0]])
+      expect(await compared('easy.positive.loss', `focal:gamma=${gamma}`, path)).toBeCloseTo(0.4, 9)
+    const { stdout } = await lossctl(['solve', path, ...want])
+    expect(stdout.replaceAll('\n', ' ')).toContain(
+      `It comes to the same value at gamma = ${Number(others[0].toPrecision(10))}.`,
+    )
+    const further = await solve(path, '--loss', 'focal:gamma=10', ...want)
+    expect(further.solution).toBeCloseTo(others[0], 9)
+  })
+
+  it('says what is least and greatest where nothing does, without a number that looks like what is wanted', async () => {
+    const path = join(folder, 'easy.csv')
+    writeFileSync(path, 'label,logit\n1,3\n1,3.1\n0,-3\n1,4\n')
+    const never = await solve(path, '--for', 'gamma', '--want', 'effective <= 1')
+    expect([never.solution, never.extremes.length]).toEqual([null, 2])
+    const { stdout } = await lossctl(['solve', path, '--for', 'gamma', '--want', 'easy.loss = 99.99999%'])
+    expect(stdout.replaceAll('\n', ' ')).toContain(
+      'gives easy.loss = 99.99999 %; easy.loss is 100.0 % at gamma = 0.',
+    )
+  })
+
+  it('finds what lies beyond a pole, and never the pole', async () => {
+    const path = join(folder, 'easy.csv')
+    writeFileSync(path, 'label,logit\n1,3\n1,3.1\n0,-3\n1,4\n')
+    const loss = ['--loss', 'poly1', '--for', 'epsilon']
+    // All samples are easy, whatever epsilon is.
+    for (const share of ['100.01%', '-1%', '150']) {
+      const { code, stderr } = await lossctl(['solve', path, ...loss, '--want', `easy.loss = ${share}`])
+      expect([code, stderr]).toEqual([2, expect.stringContaining('is a share, between 0% and 100%')])
+    }
+    const mean = await solve(path, ...loss, '--want', 'mean = -0.2')
+    expect(mean.after).toBeCloseTo(-0.2, 10)
+  })
+
+  it.each([
+    [['--for', 'gamma', '--want', 'easy.loss <= 150%'], 'is a share, between 0% and 100%'],
+    [['--for', 'alpha', '--want', 'positive.gradient >= -1'], 'is a share, between 0% and 100%'],
     [['--for', 'gamma', '--want', 'easy.loss 10%'], 'is no relation'],
     [['--for', 'gamma', '--want', 'easy.loss = ten'], 'is not a number'],
     [['--for', 'gamma'], 'solve needs --want'],

@@ -1,0 +1,62 @@
+/** A quantity of a loss as one of its parameters moves: what solving for the parameter looks at. */
+import type { Loss } from '../../losses/loss.ts'
+import { checkTask } from '../../losses/spec/choose.ts'
+import { completeLoss, type PartialLoss } from '../../losses/spec/spec.ts'
+import { readyGroups, sumBands } from '../../measures/bands.ts'
+import type { Quantity } from '../../measures/quantities.ts'
+import type { SketchedData } from '../../sketched/sketched-data.ts'
+import { checkSamples } from './family.ts'
+
+/** A quantity at one value of the parameter. */
+export interface Measured {
+  /** Numerator and denominator. */
+  readonly above: number
+  readonly below: number
+  /** The loss of all samples. */
+  readonly whole: number
+}
+
+export interface Measure {
+  lossAt(x: number): Loss
+  /** By the sums that compare and check take, to the bit. */
+  at(x: number): Measured
+}
+
+/**
+ * @param margin where easy and hard samples are parted: an edge of the sketch
+ * @throws UsageError when the loss is not a sum over samples, or not for this task
+ */
+export function createMeasure(
+  { sketch, grouping }: SketchedData,
+  { definition, given }: PartialLoss,
+  parameter: string,
+  quantity: Quantity,
+  margin: number,
+): Measure {
+  checkSamples(definition)
+  const lossAt = (x: number) => completeLoss({ definition, given: { ...given, [parameter]: x } })
+  checkTask([completeLoss({ definition, given })], grouping.task)
+  const groups = readyGroups(sketch, grouping, margin, null)
+  const measure = (x: number) => {
+    const figures = [...sumBands(groups, grouping, lossAt(x))].map(([band, sums]) => ({ band, ...sums }))
+    const [above, below] = quantity.fraction(figures)
+    return { above, below, whole: figures.reduce((sum, { loss }) => sum + loss, 0) }
+  }
+  return { lossAt, at: remembering(measure) }
+}
+
+/** A search comes back to the same places, and each is a pass over the nodes. */
+function remembering<Value>(measure: (x: number) => Value): (x: number) => Value {
+  const known = new Map<number, Value>()
+  return (x) => {
+    const found = known.get(x) ?? measure(x)
+    known.set(x, found)
+    return found
+  }
+}
+
+/** The quantity itself; null where there is nothing to divide by. */
+export function quotientOf({ above, below }: Measured): number | null {
+  const value = above / below
+  return Number.isFinite(value) ? value : null
+}
