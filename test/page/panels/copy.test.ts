@@ -56,7 +56,7 @@ describe('the lines of PyTorch', () => {
         ),
       ),
     )
-    await expect(texts.join('\n\n')).toMatchFileSnapshot('pytorch.py')
+    await expect(texts.join('\n\n')).toMatchFileSnapshot('../pytorch.py')
   })
 
   it('begin with what they import', () => {
