@@ -10,6 +10,9 @@ export const EXIT = { fine: 0, checkFailed: 1, usage: 2, input: 3, bug: 4 } as c
 /** Most characters of each piece of a message: files and command lines may hold anything, at any length. */
 const MAX = { place: 300, problem: 500, hint: 500 } as const
 
+/** What programs tell errors apart by. Words are for people, and may change. */
+export type ErrorCode = 'no-such-file' | 'unsound-sketch'
+
 /** Data that cannot be read or do not make sense. The person can put it right: say where, what and how. */
 export class InputError extends Error {
   override readonly name = 'InputError'
@@ -19,11 +22,13 @@ export class InputError extends Error {
    * @param place `file:line:column` or `file[row,column]`, whatever is known of it
    * @param problem what is wrong, in one clause
    * @param hint what to do about it, in one clause
+   * @param code where somebody has to know which error it is
    */
   constructor(
     readonly place: string,
     readonly problem: string,
     readonly hint = '',
+    readonly code: ErrorCode | null = null,
   ) {
     super(`${elide(place, MAX.place)}: ${sentence(problem, hint)}`)
   }

@@ -1,9 +1,9 @@
 /** A saved sketch on disk, packed with gzip or not. */
 import { constants, gunzipSync, gzipSync } from 'node:zlib'
-import { InputError } from '../errors.ts'
+import { unsoundSketch } from '../sketch/unsound.ts'
 import { checkUnchanged, type OpenFile, openFile } from '../sources/file.ts'
 import { explainSystemError } from '../sources/system-error.ts'
-import { AGAIN, damaged, MAX_BYTES, parseSketch, SKETCH_MAGIC, tooLarge } from './sketch-text.ts'
+import { damaged, MAX_BYTES, parseSketch, SKETCH_MAGIC, tooLarge } from './sketch-text.ts'
 
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b])
 
@@ -47,11 +47,7 @@ async function recognise({ path, handle }: OpenFile): Promise<boolean | null> {
   const start = packed ? unpackStart(head) : head
   if (start.subarray(0, SKETCH_MAGIC.length).equals(Buffer.from(SKETCH_MAGIC))) return packed
   if (!isSketchName(path)) return null
-  throw new InputError(
-    path,
-    `is no sketch, though its name says so: it does not begin with ${SKETCH_MAGIC}`,
-    AGAIN,
-  )
+  throw unsoundSketch(path, `is no sketch, though its name says so: it does not begin with ${SKETCH_MAGIC}`)
 }
 
 /** What the first bytes of a gzip file unpack to; nothing where they are no gzip. */

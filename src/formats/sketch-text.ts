@@ -1,6 +1,7 @@
 /** The text of a saved sketch: a JSON object that carries a checksum of what is in it. docs/sketch.md specifies it. */
 import { createHash } from 'node:crypto'
 import { InputError } from '../errors.ts'
+import { unsoundSketch } from '../sketch/unsound.ts'
 import { type Extent, extentOf } from './json-extent.ts'
 
 const SKETCH_FORMAT = 'lossctl-sketch'
@@ -20,8 +21,6 @@ const MAX_VALUES = 5_000_000
 
 /** A sketch has five levels; fields that we do not know may have more. */
 const MAX_DEPTH = 64
-
-export const AGAIN = 'make it again with lossctl sketch'
 
 /**
  * The text of a sketch file. The checksum is of the bytes of `sketch` as they stand there. Throws an InputError when it
@@ -57,11 +56,11 @@ function excessOf(text: Uint8Array, { values, depth }: Extent = extentOf(text)):
 }
 
 export function tooLarge(path: string, excess = TOO_LONG): InputError {
-  return new InputError(path, `is a sketch of ${excess}`, AGAIN)
+  return unsoundSketch(path, `is a sketch of ${excess}`)
 }
 
 export function damaged(path: string): InputError {
-  return new InputError(path, 'is a sketch that is cut off or damaged', AGAIN)
+  return unsoundSketch(path, 'is a sketch that is cut off or damaged')
 }
 
 /** All that stands before the value of `sketch`. */
@@ -87,21 +86,20 @@ export function parseSketch(path: string, text: Buffer): object {
   checkVersion(path, VERSION.exec(start)?.[1])
   const before = START.exec(start)
   if (!before)
-    throw new InputError(
+    throw unsoundSketch(
       path,
       'does not begin as a sketch does, with "format", "version", "sha256" and "sketch" in this order',
-      AGAIN,
     )
   const body = text.subarray(before[0].length, extent.end - 1)
   if (sha256(body) !== before[1])
-    throw new InputError(path, 'was changed after it was written: its checksum does not match', AGAIN)
+    throw unsoundSketch(path, 'was changed after it was written: its checksum does not match')
   const excess = excessOf(text, extent)
   if (excess !== null) throw tooLarge(path, excess)
   return parseObject(path, body)
 }
 
 function checkVersion(path: string, version: string | undefined): void {
-  if (version === undefined) throw new InputError(path, 'is a sketch without a version', AGAIN)
+  if (version === undefined) throw unsoundSketch(path, 'is a sketch without a version')
   if (version === `${SKETCH_VERSION}`) return
   throw new InputError(
     path,
@@ -114,7 +112,7 @@ function parseObject(path: string, body: Buffer): object {
   const sketch = parseJson(path, body.toString('utf8'))
   // Null would say that this is no sketch file.
   if (typeof sketch === 'object' && sketch !== null) return sketch
-  throw new InputError(path, 'holds no object under "sketch"', AGAIN)
+  throw unsoundSketch(path, 'holds no object under "sketch"')
 }
 
 function parseJson(path: string, text: string): unknown {

@@ -24,6 +24,7 @@ import {
 } from '../sketch/code/fields.ts'
 import { createGrid, MAX_EDGES } from '../sketch/grid.ts'
 import { BELOW, type Sketch } from '../sketch/sketch.ts'
+import { unsoundSketch } from '../sketch/unsound.ts'
 import type { SketchedData } from './sketched-data.ts'
 import type { SourceReport } from './source.ts'
 
@@ -52,11 +53,7 @@ export function fromContent(path: string, content: unknown): SketchedData {
   try {
     return check(content as SketchContent)
   } catch (error) {
-    throw new InputError(
-      path,
-      `is no sound sketch: ${(error as Error).message}`,
-      'make it again with lossctl sketch',
-    )
+    throw unsoundSketch(path, `is no sound sketch: ${(error as Error).message}`)
   }
 }
 

@@ -1,9 +1,13 @@
 /** What the operating system refuses, in words a person can act on. */
-import { InputError } from '../errors.ts'
+import { type ErrorCode, InputError } from '../errors.ts'
 
-const WORDS: Readonly<Record<string, readonly [problem: string, hint: string]>> = {
-  ENOENT: ['there is no such file', 'check the path'],
-  ENOTDIR: ['there is no such file', 'check the path'],
+type Words = readonly [problem: string, hint: string, code?: ErrorCode]
+
+const MISSING: Words = ['there is no such file', 'check the path', 'no-such-file']
+
+const WORDS: Readonly<Record<string, Words>> = {
+  ENOENT: MISSING,
+  ENOTDIR: MISSING,
   EACCES: ['cannot be read', 'check its permissions'],
   EPERM: ['cannot be read', 'check its permissions'],
   EISDIR: ['is a folder', 'give a file'],
@@ -13,10 +17,9 @@ const WORDS: Readonly<Record<string, readonly [problem: string, hint: string]>> 
 export function explainSystemError(path: string, error: unknown): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException
   // Node looks for zeros in a path before the system is asked.
-  if (code === 'ERR_INVALID_ARG_VALUE') return new InputError(path, ...WORDS.ENOENT)
+  if (code === 'ERR_INVALID_ARG_VALUE') return new InputError(path, ...MISSING)
   if (code === undefined || syscall === undefined) return error
   if (path === '-' && code === 'ENOENT')
     return new InputError(path, 'standard input is not read', 'write it to a file and give its path')
-  const [problem, hint] = WORDS[code] ?? [`cannot be read (${code})`, '']
-  return new InputError(path, problem, hint)
+  return new InputError(path, ...(WORDS[code] ?? ([`cannot be read (${code})`, ''] as const)))
 }

@@ -91,7 +91,7 @@ async function readBaseline(path: string, file: string, options: CheckDataOption
       : fromBaseline(path, content)
   } catch (error) {
     // A baseline is a sketch, and may be one that was made by `lossctl sketch`; whoever checks thinks of a baseline.
-    if (error instanceof InputError && error.hint.startsWith('make it again with lossctl sketch'))
+    if (error instanceof InputError && error.code === 'unsound-sketch')
       throw new InputError(path, error.problem, AGAIN)
     throw error
   }
@@ -107,7 +107,7 @@ async function refuseOther(path: string, saving: (path: string) => string): Prom
       adviseCommand('make one:', saving(join(path, 'baseline.json')), SAVING),
     )
   const { handle } = await openFile(path).catch((error) => {
-    throw error instanceof InputError && error.problem === 'there is no such file'
+    throw error instanceof InputError && error.code === 'no-such-file'
       ? new InputError(
           path,
           'the baseline is missing',
