@@ -18,6 +18,31 @@ export type Difficulty = 'easy' | 'hard'
 /** `easy.negative` and its like; `easy` and `hard` alone with softmax. */
 export type Band = Difficulty | `${Difficulty}.${'negative' | 'positive'}`
 
+/** What the samples of a band have in common. */
+export interface BandIdentity {
+  readonly difficulty: Difficulty
+  /** Null with softmax. */
+  readonly sign: 'negative' | 'positive' | null
+}
+
+export const BANDS: Readonly<Record<Band, BandIdentity>> = {
+  easy: { difficulty: 'easy', sign: null },
+  hard: { difficulty: 'hard', sign: null },
+  'easy.negative': { difficulty: 'easy', sign: 'negative' },
+  'easy.positive': { difficulty: 'easy', sign: 'positive' },
+  'hard.negative': { difficulty: 'hard', sign: 'negative' },
+  'hard.positive': { difficulty: 'hard', sign: 'positive' },
+}
+
+/** Samples that have a name together: those of a band, or of a sign. */
+export type BandPart = Band | 'negative' | 'positive'
+
+/** Whether a band is of a part: itself, all that is easy or hard, all of one sign, or '' for all samples. */
+export function isIn(band: Band, part: BandPart | ''): boolean {
+  const { difficulty, sign } = BANDS[band]
+  return part === '' || part === band || part === difficulty || part === sign
+}
+
 export function bandsOf({ task }: Pick<Grouping, 'task'>): readonly Band[] {
   if (task === 'softmax') return ['easy', 'hard']
   return ['easy.negative', 'easy.positive', 'hard.negative', 'hard.positive']

@@ -2,7 +2,7 @@
 import { UsageError } from '../errors.ts'
 import type { Task } from '../losses/loss.ts'
 import { nearest } from '../words/nearest.ts'
-import type { Band } from './bands.ts'
+import { type Band, type BandPart, isIn } from './bands.ts'
 
 /** What a quantity is made of: sums over the samples of one band under one loss. */
 export interface BandFigures {
@@ -20,8 +20,8 @@ export interface BandFigures {
 /** A sum over some of the samples. */
 export interface Term {
   readonly field: 'loss' | 'gradient' | 'weight' | 'count'
-  /** A band or a word of one; '' for all samples. */
-  readonly part: string
+  /** '' for all samples. */
+  readonly part: BandPart | ''
 }
 
 export interface Quantity {
@@ -37,14 +37,17 @@ export interface Quantity {
   fraction(figures: readonly BandFigures[]): readonly [number, number]
 }
 
-type Part = 'easy' | 'hard' | 'positive' | 'negative' | Band
-
 /** Parts of the samples that have a name. */
-function partsOf(task: Task): readonly Part[] {
+function partsOf(task: Task): readonly BandPart[] {
   const parts = ['easy', 'hard'] as const
   if (task === 'softmax') return parts
   const signs = ['positive', 'negative'] as const
   return [...parts, ...signs, ...parts.flatMap((part) => signs.map((sign) => `${part}.${sign}` as const))]
+}
+
+function isPartOf(task: Task): (text: string) => text is BandPart {
+  const known: readonly string[] = partsOf(task)
+  return (text): text is BandPart => known.includes(text)
 }
 
 /** Quantities that a sweep shows: shares of loss and gradient by band, their balance, and what they count as. */
@@ -80,8 +83,8 @@ export function parseQuantity(name: string, task: Task): Quantity {
   if (counts) return counts
   const match = /^(.+)\.(loss|gradient)$/.exec(name)
   const parts = match?.[1].split(':') ?? []
-  const known = partsOf(task) as readonly string[]
-  if (!match || parts.length > 2 || !parts.every((part) => known.includes(part))) throw unknown(name, task)
+  const isPart = isPartOf(task)
+  if (!match || parts.length > 2 || !parts.every(isPart)) throw unknown(name, task)
   const field = match[2] as 'loss' | 'gradient'
   const [above, below = ''] = parts
   return quotient(
@@ -125,7 +128,7 @@ function parseCount(name: string, task: Task): Quantity | null {
   if (name === 'count')
     return { name, meaning: 'number of samples', kind: 'samples', linear: false, terms: null, fraction }
   const share = /^(.+)\.share$/.exec(name)?.[1]
-  if (share === undefined || !(partsOf(task) as readonly string[]).includes(share)) return null
+  if (share === undefined || !isPartOf(task)(share)) return null
   return quotient(name, `share of the samples that are ${words(share)}`, 'share', [
     { field: 'count', part: share },
     { field: 'count', part: '' },
@@ -148,11 +151,6 @@ const EFFECTIVE: Quantity = {
 
 function total(figures: readonly BandFigures[], field: Exclude<keyof BandFigures, 'band'>): number {
   return figures.reduce((sum, one) => sum + one[field], 0)
-}
-
-/** easy.negative is in easy, in negative, and in itself. No name of a part is the beginning or end of another. */
-export function isIn(band: Band, part: string): boolean {
-  return part === '' || band === part || band.startsWith(`${part}.`) || band.endsWith(`.${part}`)
 }
 
 function words(part: string): string {

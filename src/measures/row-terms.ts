@@ -3,8 +3,8 @@ import { classBalance } from '../losses/balance.ts'
 import type { Loss } from '../losses/loss.ts'
 import { balanceIndex, type GroupIdentity, type Grouping, identifyGroup } from '../margin/grouping.ts'
 import type { Margins } from '../margin/margins.ts'
-import { bandOf, bandsOf } from './bands.ts'
-import { isIn, type Term } from './quantities.ts'
+import { bandOf, bandsOf, isIn } from './bands.ts'
+import type { Term } from './quantities.ts'
 
 /** Samples with the rows they belong to. All of a row stand in one block, one behind the other. */
 export interface RowMargins extends Margins {

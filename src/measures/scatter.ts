@@ -6,7 +6,8 @@
  *
  * (Cochran 1977, section 6.4). Samples that hang together in rows take their rows: row-sums.ts.
  */
-import { type BandFigures, isIn, type Quantity, type Term } from './quantities.ts'
+import { isIn } from './bands.ts'
+import type { BandFigures, Quantity, Term } from './quantities.ts'
 
 /** Figures with the sums of products that scatter is made of. */
 export interface MeasuredFigures extends BandFigures {

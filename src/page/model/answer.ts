@@ -1,8 +1,7 @@
 /** The sentence that stands out: where the selected loss differs most from cross-entropy. */
 
 import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
-import { type Band, bandsOf } from '../../measures/bands.ts'
-import { isIn } from '../../measures/quantities.ts'
+import { type Band, type BandPart, bandsOf, isIn } from '../../measures/bands.ts'
 import type { LossReport } from '../../questions/compare/compare.ts'
 import { bandNoun } from '../../views/words/band-words.ts'
 import { formatShare } from '../../views/words/numbers.ts'
@@ -12,7 +11,14 @@ import type { Model } from './model.ts'
 const CROSS_ENTROPY = completeLoss(parseLoss('ce'))
 
 /** Parts in the order in which a sentence on them is preferred, should they tell equally much. */
-const PARTS = ['hard', 'positive', 'easy.negative', 'hard.negative', 'hard.positive', 'easy.positive']
+const PARTS: readonly BandPart[] = [
+  'hard',
+  'positive',
+  'easy.negative',
+  'hard.negative',
+  'hard.positive',
+  'easy.positive',
+]
 
 /** Differences of shares that are no news. */
 const NO_DIFFERENCE = 0.0005
@@ -22,7 +28,7 @@ export function answerOf(model: Model, state: State): string {
   const { loss } = selectedLoss(state)
   const [own, plain] = [loss, CROSS_ENTROPY].map((one) => model.compare(file, one, state))
   const parts = partsOf(bandsOf(model.files[file].pooled.grouping))
-  const difference = (part: string) => Math.abs(shareOf(own, part) - shareOf(plain, part))
+  const difference = (part: BandPart) => Math.abs(shareOf(own, part) - shareOf(plain, part))
   const part = parts.reduce((a, b) => (difference(b) > difference(a) + NO_DIFFERENCE ? b : a))
   if (difference(part) > NO_DIFFERENCE) {
     const [ownShare, plainShare] = [own, plain].map((report) => formatShare(shareOf(report, part)))
@@ -34,7 +40,7 @@ export function answerOf(model: Model, state: State): string {
 /** For what shares its loss as cross-entropy does: the few that carry much. */
 function plainAnswer(model: Model, state: State, report: LossReport): string {
   const bands = model.bands(state.file, state)
-  const samples = (part: string) =>
+  const samples = (part: BandPart) =>
     bands.reduce((sum, one) => sum + (isIn(one.band, part) ? one.share : 0), 0)
   const part = partsOf(bands.map(({ band }) => band))[0]
   if (samples(part) === 0) return `No sample is ${part} at this threshold.`
@@ -44,10 +50,10 @@ function plainAnswer(model: Model, state: State, report: LossReport): string {
 }
 
 /** `positive` means nothing where no band has it. */
-function partsOf(bands: readonly Band[]): readonly string[] {
+function partsOf(bands: readonly Band[]): readonly BandPart[] {
   return PARTS.filter((part) => bands.some((band) => isIn(band, part)))
 }
 
-function shareOf({ bands }: LossReport, part: string): number {
+function shareOf({ bands }: LossReport, part: BandPart): number {
   return bands.reduce((sum, { band, lossShare }) => sum + (isIn(band, part) ? (lossShare ?? 0) : 0), 0)
 }

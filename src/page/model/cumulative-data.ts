@@ -1,6 +1,7 @@
 /** Cumulative share of the loss against the samples, easiest first (Lin et al. 2017, Fig. 4). */
 
 import type { Loss } from '../../losses/loss.ts'
+import { isIn } from '../../measures/bands.ts'
 import { type CdfClass, type CdfPart, cumulate } from '../../questions/curves/cdf.ts'
 import { clean } from '../../words/clean.ts'
 import type { LineData, Series } from '../charts/kit/types.ts'
@@ -71,8 +72,8 @@ function chartOf({ side }: State, easy: number, series: readonly Series[]): Line
 function easyShare(model: Model, state: State): number {
   const own = model
     .bands(state.file, state)
-    .filter(({ band }) => state.side === 'all' || band.endsWith(state.side))
+    .filter(({ band }) => isIn(band, state.side === 'all' ? '' : state.side))
   const total = own.reduce((sum, { weight }) => sum + weight, 0)
-  const easy = own.filter(({ band }) => band.startsWith('easy')).reduce((sum, { weight }) => sum + weight, 0)
+  const easy = own.filter(({ band }) => isIn(band, 'easy')).reduce((sum, { weight }) => sum + weight, 0)
   return total > 0 ? easy / total : 0
 }

@@ -1,6 +1,6 @@
 /** The histogram of pt: counts by margin, in bins that are the same for all files. */
 
-import { isIn } from '../../measures/quantities.ts'
+import { type BandPart, isIn } from '../../measures/bands.ts'
 import type { BandCount } from '../../questions/compare/compare.ts'
 import { countMargins, type Histogram } from '../../questions/curves/histogram.ts'
 import type { HistogramKind } from '../charts/kit/types.ts'
@@ -24,7 +24,7 @@ export function histogramsOf(files: readonly DataFile[]): readonly Histogram[] {
 
 /** The classes with all their samples, those beyond the bins too. */
 export function kindsOf(bands: readonly BandCount[]): readonly HistogramKind[] {
-  const kindOf = (name: string, kind: number, part: string) => {
+  const kindOf = (name: string, kind: number, part: BandPart | '') => {
     const own = bands.filter(({ band }) => isIn(band, part))
     const hard = own.filter(({ band }) => isIn(band, 'hard'))
     return { name, kind, samples: countOf(own), hard: countOf(hard) }

@@ -7,7 +7,7 @@ import type { Loss } from '../../losses/loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
 import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
 import { thresholdMargin } from '../../margin/margins.ts'
-import { type ReadyGroup, readyGroups, sumBands } from '../../measures/bands.ts'
+import { isIn, type ReadyGroup, readyGroups, sumBands } from '../../measures/bands.ts'
 import type { Quantity } from '../../measures/quantities.ts'
 import { type Held, heldInCrossEntropy } from '../../sketched/held.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
@@ -118,11 +118,11 @@ function gravest(findings: readonly Finding[]): Verdict | null {
 /** Labels that are all of one kind are more likely a broken column than a model without any hard positive. */
 function absentSign({ name }: Quantity, parts: Parts): string | undefined {
   const words = name.split(/[.:]/)
-  return ['positive', 'negative'].find(
+  return (['positive', 'negative'] as const).find(
     (sign) =>
       words.includes(sign) &&
       [...parts.values()].every((part) =>
-        part.figures(null).every(({ band, count }) => count === 0 || !band.endsWith(sign)),
+        part.figures(null).every(({ band, count }) => count === 0 || !isIn(band, sign)),
       ),
   )
 }

@@ -26,6 +26,7 @@ const mistake = (
   parameters,
   spec,
   cost,
+  clamp: null,
   predicted,
 })
 
@@ -166,14 +167,16 @@ function* asymmetric(plain: Reading, batches: Batches, { classes }: ScoredSample
       const shifted = Math.max(q - clip, 0)
       return shifted ** gammaNegative * -Math.log1p(-shifted)
     })
-    for (const [words, cost, divisor] of reductions)
-      yield convention(
+    for (const [words, cost, divisor] of reductions) {
+      const guess = convention(
         `asymmetric loss with γ+ = ${gammaPositive}, γ− = ${gammaNegative}, clip ${clip}${words && `, ${words}`}`,
         '(1 − p)^γ+ · −ln p, and pm^γ− · −ln(1 − pm) with pm = max(p − clip, 0)',
         4 + cost,
         { gammaPositive, gammaNegative, clip },
         sums.map((s, b) => s / divisor[b]),
       )
+      yield { ...guess, clamp: { clip: null } }
+    }
   }
   for (const alpha of [0.75, 0.25]) {
     const sums = column((positive, ce, q) => (positive ? ce : alpha * q * q * ce))

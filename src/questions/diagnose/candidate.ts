@@ -1,10 +1,10 @@
 /** A fitted explanation, and what fitting shares: sums by value, and values from columns. */
 import type { Task } from '../../losses/loss.ts'
 import type { Design } from './fit.ts'
-import type { Explanation, Observed, Reading } from './types.ts'
+import type { FoundExplanation, Observed, Reading } from './types.ts'
 
 /** An explanation that can be held against any samples read in its way. */
-export interface Candidate extends Omit<Explanation, 'fit'> {
+export interface Candidate extends Omit<FoundExplanation, 'fit'> {
   readonly reading: string
   predict(reading: Reading): Float64Array
 }

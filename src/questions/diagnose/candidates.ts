@@ -9,6 +9,9 @@ import { patternsOf } from './patterns.ts'
 import { smoothedCandidates } from './smoothing.ts'
 import type { Reading } from './types.ts'
 
+/** What follows the name of a Poly-1 whose ε term has the other sign: CE + ε (pt − 1) is CE − ε (1 − pt). */
+export const SIGN_SLIP = 'pt − 1 where it has 1 − pt'
+
 /** Coefficients fitted worse than this, relative to the values, are not read: nothing rounds to them. */
 const READABLE = 0.02
 
@@ -67,30 +70,26 @@ function readCoefficients(
     evidence,
   )
   if (form.terms.length === 1)
-    return patterns.map((pattern) => candidate(reading, form, pattern, evidence, null, false))
+    return patterns.map((pattern) => candidate(reading, form, pattern, evidence, null))
   return patterns.flatMap((pattern) =>
     epsilons(rows, pattern, evidence).flatMap(({ epsilon, outside }) => {
       if (Math.abs(epsilon) < 1e-6) return []
-      const plain = candidate(reading, form, pattern, evidence, epsilon, outside)
+      const plain = candidate(reading, form, pattern, evidence, { epsilon, outside, slip: false })
       // CE + ε (pt − 1) is CE − ε (1 − pt): a slip and a choice have the same values.
-      const slip = epsilon < 0 && form.kind === 'standard' && pattern.kind === 'standard'
-      return slip ? [plain, signSlip(plain, epsilon)] : [plain]
+      const maySlip = epsilon < 0 && form.kind === 'standard' && pattern.kind === 'standard'
+      if (!maySlip) return [plain]
+      return [plain, candidate(reading, form, pattern, evidence, { epsilon, outside, slip: true })]
     }),
   )
 }
 
-function signSlip(plain: Candidate, epsilon: number): Candidate {
-  const parameters = { ...plain.parameters, epsilon: -epsilon }
-  const name = `${plain.name.replace(`ε = ${epsilon}`, `ε = ${-epsilon}`)}, pt − 1 where it has 1 − pt`
-  return {
-    ...plain,
-    name,
-    kind: 'mistake',
-    mistake: 'poly-sign',
-    spec: null,
-    cost: plain.cost + 2,
-    parameters,
-  }
+/** The second term of Poly-1. */
+interface PolyTerm {
+  readonly epsilon: number
+  /** Whether it stands outside the factors. */
+  readonly outside: boolean
+  /** Whether it is taken for −ε with pt − 1 where it has 1 − pt. */
+  readonly slip: boolean
 }
 
 /** The epsilon that goes with the factors, under them and outside them. */
@@ -116,29 +115,30 @@ function candidate(
   form: Form,
   pattern: Pattern,
   evidence: Evidence,
-  epsilon: number | null,
-  outside: boolean,
+  term: PolyTerm | null,
 ): Candidate {
   const { gamma } = evidence
+  const { epsilon, outside, slip } = term ?? { epsilon: 0, outside: false, slip: false }
+  const said = slip ? -epsilon : epsilon
   const parameters: Record<string, number | readonly number[]> = {
     ...(form.focused ? { gamma } : {}),
-    ...(epsilon === null ? {} : { epsilon }),
+    ...(term ? { epsilon: said } : {}),
     ...pattern.parameters,
   }
-  const mistake = reading.mistake ?? form.mistake ?? pattern.mistake
+  const mistake = slip ? 'poly-sign' : (reading.mistake ?? form.mistake ?? pattern.mistake)
   const kinds = [reading.kind, form.kind, pattern.kind, ...(outside ? ['convention' as const] : [])]
   const kind = mistake ? 'mistake' : kinds.includes('convention') ? 'convention' : 'standard'
   const focus =
     form.focused && parameters.gamma === gamma && pattern.mistake !== 'arguments-swapped'
       ? `γ = ${gamma}`
       : ''
-  const within = pattern.words.startsWith('with ') ? pattern.words.slice(5) : ''
-  const words = [focus, epsilon === null ? '' : `ε = ${epsilon}`, within].filter(Boolean).join(', ')
+  const words = [focus, term ? `ε = ${said}` : '', pattern.within].filter(Boolean).join(', ')
   const parts = [
     words ? `${form.name} with ${words}` : form.name,
-    within ? '' : pattern.words,
+    pattern.words,
     outside ? 'its ε term outside the factors' : '',
     reading.name,
+    slip ? SIGN_SLIP : '',
   ]
   return {
     name: parts.filter(Boolean).join(', '),
@@ -146,14 +146,15 @@ function candidate(
     mistake,
     formula: formulaOf(form, pattern, outside),
     parameters,
-    spec: kind === 'mistake' || reading.cost > 2 ? null : specOf(form, pattern, gamma, epsilon, outside),
-    cost: reading.cost + form.cost + pattern.cost + (outside ? 1 : 0),
+    spec: kind === 'mistake' || reading.cost > 2 ? null : specOf(form, pattern, gamma, term),
+    cost: reading.cost + form.cost + pattern.cost + (outside ? 1 : 0) + (slip ? 2 : 0),
+    clamp: reading.clamp,
     reading: reading.name,
     predict(data) {
       const columns = form.columns(data, gamma)
       return combine(data, columns, (g) => [
         pattern.factors[g] ?? 1,
-        outside ? epsilon! : (epsilon ?? 0) * (pattern.factors[g] ?? 1),
+        outside ? epsilon : epsilon * (pattern.factors[g] ?? 1),
       ])
     },
   }
@@ -167,18 +168,13 @@ function formulaOf({ terms }: Form, { factors }: Pattern, outside: boolean): str
   return factor === '' ? `${terms[0]} + ε ${terms[1]}` : `${factor}[${terms[0]} + ε ${terms[1]}]`
 }
 
-function specOf(
-  { loss }: Form,
-  { alpha }: Pattern,
-  gamma: number,
-  epsilon: number | null,
-  outside: boolean,
-): string | null {
+function specOf({ loss }: Form, { alpha }: Pattern, gamma: number, term: PolyTerm | null): string | null {
+  const outside = term?.outside ?? false
   if (loss === null || alpha === null || (outside && loss !== 'poly1-focal')) return null
   const parts = [
     alpha,
     loss.includes('focal') ? `gamma=${gamma}` : '',
-    epsilon === null ? '' : `epsilon=${epsilon}`,
+    term ? `epsilon=${term.epsilon}` : '',
     outside ? 'poly-alpha=off' : '',
   ].filter(Boolean)
   return parts.length > 0 ? `${loss}:${parts.join(',')}` : loss

@@ -1,6 +1,7 @@
 /** What keeps a logarithm from infinity, and the largest cross-entropy each lets through. */
+import type { ClampKind } from './types.ts'
 
-export interface Clamp {
+export interface Clamp extends ClampKind {
   readonly name: string
   readonly cost: number
   /** Whether the modulating factor sees the clamped probability too. */
@@ -20,6 +21,7 @@ const plainOf = (p: number, positive: boolean) => (positive ? p : 1 - p)
 function clip(e: number, modulation: boolean): Clamp {
   return {
     name: `probabilities clipped to [${e}, 1 − ${e}]${modulation ? '' : ', for the logarithm only'}`,
+    clip: e,
     cost: modulation ? 0 : 1,
     modulation,
     everywhere: false,
@@ -34,6 +36,7 @@ function clip(e: number, modulation: boolean): Clamp {
 function add(e: number): Clamp {
   return {
     name: `${e} added to pt inside the logarithm`,
+    clip: null,
     cost: 1,
     modulation: false,
     everywhere: e >= 1e-12,
@@ -44,6 +47,7 @@ function add(e: number): Clamp {
 function floor(e: number, name: string): Clamp {
   return {
     name,
+    clip: null,
     cost: 0,
     modulation: false,
     everywhere: false,
@@ -56,6 +60,7 @@ function floor(e: number, name: string): Clamp {
 
 const clippedThenAdded: Clamp = {
   name: 'probabilities clipped to [1e-7, 1 − 1e-7], and 1e-7 added inside the logarithm (Keras 2)',
+  clip: 1e-7,
   cost: 1,
   modulation: false,
   everywhere: true,
@@ -67,6 +72,7 @@ const clippedThenAdded: Clamp = {
 
 const clippedInFloat: Clamp = {
   name: 'probabilities clipped to [1e-7, 1 − 1e-7] in 32 bits',
+  clip: 1e-7,
   cost: 1,
   modulation: false,
   everywhere: false,

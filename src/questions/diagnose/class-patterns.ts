@@ -14,23 +14,23 @@ export function classPatterns(
     const fits = (power: number) =>
       given.every((f, g) => Number.isNaN(f) || near(f, classWeights[g] ** power))
     if (fits(1))
-      say('with the class weights', 'standard', 1, times(1), {
+      say({ with: 'the class weights' }, 'standard', 1, times(1), {
         parameters: { classWeights },
         alpha: `alpha=${classWeights.join(',')}`,
       })
     if (fits(2))
-      say('with the class weights twice', 'mistake', 2, times(2), {
+      say({ with: 'the class weights twice' }, 'mistake', 2, times(2), {
         mistake: 'weight-twice',
         parameters: { classWeights },
       })
   }
   if (constant) return
   if (rounded.every((f) => f <= 0)) {
-    say('with the sign turned round and class weights', 'mistake', 4, rounded, { mistake: 'sign' })
+    say({ with: 'the sign turned round and class weights' }, 'mistake', 4, rounded, { mistake: 'sign' })
     return
   }
   if (rounded.some((f) => f < 0)) return
-  say(`with class weights ${list(rounded)}`, 'standard', classWeights ? 6 : 2, rounded, {
+  say({ with: `class weights ${list(rounded)}` }, 'standard', classWeights ? 6 : 2, rounded, {
     parameters: { classWeights: rounded },
     alpha: `alpha=${rounded.join(',')}`,
   })
@@ -38,7 +38,7 @@ export function classPatterns(
   const alpha = rest.find((f) => !Number.isNaN(f)) ?? Number.NaN
   if (rest.every((f) => Number.isNaN(f) || near(f, alpha)) && near(first + alpha, 1) && given.length > 2)
     say(
-      `with α = ${round(alpha, error)}, and 1 − α for the first class`,
+      { with: `α = ${round(alpha, error)}, and 1 − α for the first class` },
       'convention',
       1,
       [1 - round(alpha, error), ...rest.map(() => round(alpha, error))],
@@ -48,7 +48,7 @@ export function classPatterns(
     )
   if (form.id !== 'poly1' && !classWeights)
     say(
-      `with class weights ${list(rounded.map((f) => round(Math.sqrt(f), error)))} applied twice`,
+      { with: `class weights ${list(rounded.map((f) => round(Math.sqrt(f), error)))} applied twice` },
       'mistake',
       7,
       rounded,

@@ -22,6 +22,7 @@ export function closest(reading: Reading, form: Form, { observed }: Setting): Ca
     parameters: form.focused ? { gamma, factors } : { factors },
     spec: null,
     cost: 9,
+    clamp: reading.clamp,
     reading: reading.name,
     predict: (data) =>
       combine(data, form.columns(data, gamma), (g) => [Number.isNaN(factors[g]) ? 0 : factors[g]]),

@@ -4,7 +4,7 @@ import { explainSamples } from './explain.ts'
 import { libraryCalls } from './library-calls.ts'
 import { explainPrinted } from './printed.ts'
 import type { Telling } from './telling.ts'
-import type { Explanation, Observed, ScoredSamples } from './types.ts'
+import type { Explanation, FoundExplanation, Observed, ScoredSamples } from './types.ts'
 
 /** Correct is the textbook's loss; tied means that a mistake and something right have the same values here. */
 export type Verdict = 'correct' | 'convention' | 'mistake' | 'tied' | 'none'
@@ -68,7 +68,7 @@ export function diagnose(samples: ScoredSamples, observed: Observed): Diagnosis 
   return {
     verdict: fits ? verdictOf(first, ties, explained.chance) : 'none',
     chance: fits ? explained.chance : 0,
-    explanations: (fits ? ties : explained.explanations.slice(0, 1)).slice(0, SHOWN),
+    explanations: (fits ? ties : explained.explanations.slice(0, 1)).slice(0, SHOWN).map(publish),
     tied: ties.length,
     distinguish: ties.length > 1 && !explained.telling ? distinguishing(observed) : null,
     telling: explained.telling,
@@ -82,6 +82,11 @@ export function diagnose(samples: ScoredSamples, observed: Observed): Diagnosis 
       digits: observed.half > 0 ? Math.round(-Math.log10(2 * observed.half)) : null,
     },
   }
+}
+
+/** What a report has of it. */
+function publish({ clamp, ...explanation }: FoundExplanation): Explanation {
+  return explanation
 }
 
 /** A value a row of multi-label data is a batch of one row. */
@@ -99,13 +104,12 @@ function verdictOf(first: Explanation, ties: readonly Explanation[], chance: num
 }
 
 /** Choices that change no value, so that nobody can tell them from losses. */
-function unseenBy({ parameters, name }: Explanation): string[] {
-  const clamped = /clip|clamp|added|least/.test(name)
+function unseenBy({ parameters, clamp }: FoundExplanation): string[] {
   return [
     ...('gamma' in parameters
       ? ['No value tells whether pt was detached from the gradient: that changes only how the model learns.']
       : []),
-    ...(clamped ? [] : ['No value tells whether probabilities are clamped beyond what these samples reach.']),
+    ...(clamp ? [] : ['No value tells whether probabilities are clamped beyond what these samples reach.']),
   ]
 }
 

@@ -10,13 +10,13 @@ import { clampedReadings, otherReadings } from './other-readings.ts'
 import { plainReading } from './readings.ts'
 import { fitSides } from './sides.ts'
 import { findTelling, inventSamples, type Telling } from './telling.ts'
-import type { Explanation, Fit, Observed, Reading, ScoredSamples } from './types.ts'
+import type { Fit, FoundExplanation, Observed, Reading, ScoredSamples } from './types.ts'
 
 /** Samples that the search itself looks at; what it finds is held against all of them. */
 const SEARCHED = 600
 
 export interface Explained {
-  readonly explanations: readonly Explanation[]
+  readonly explanations: readonly FoundExplanation[]
   /** Predictions of the first. */
   readonly predicted: Float64Array | null
   /** A sample on which explanations differ that fit equally well. */
@@ -45,7 +45,13 @@ export function explainSamples(samples: ScoredSamples, observed: Observed): Expl
 function withoutUnseen<T extends { candidate: Found; fit: Fit }>(fitting: readonly T[]): readonly T[] {
   const [{ fit: best }] = fitting
   const plain = fitting.some(({ candidate, fit }) => candidate.reading === '' && fit.tier === best.tier)
-  return fitting.filter(({ candidate, fit }) => fit.tier === best.tier && !(plain && candidate.data.clamped))
+  return fitting.filter(
+    ({ candidate, fit }) => fit.tier === best.tier && !(plain && onlyClamps(candidate.data)),
+  )
+}
+
+function onlyClamps({ clamp, mistake }: Reading): boolean {
+  return clamp !== null && mistake === null
 }
 
 /** Every sample, or an even choice of them with the hardest and the easiest, where clamps show. */
@@ -170,6 +176,6 @@ function* pickReadings(all: Iterable<Reading>, names: ReadonlySet<string>): Gene
 }
 
 /** The same sentence once. */
-function unique(all: readonly Explanation[]): Explanation[] {
+function unique(all: readonly FoundExplanation[]): FoundExplanation[] {
   return all.filter(({ name }, i) => all.findIndex((other) => other.name === name) === i)
 }

@@ -1,10 +1,11 @@
 /** A setting that was tried: the words for it, and what it comes to. */
+import { SIGN_SLIP } from './candidates.ts'
 import type { Form } from './form.ts'
 import type { Reduction } from './reductions.ts'
-import type { Explanation, Kind, Reading } from './types.ts'
+import type { FoundExplanation, Kind, Reading } from './types.ts'
 import type { Factor } from './usual.ts'
 
-export interface Guess extends Omit<Explanation, 'fit'> {
+export interface Guess extends Omit<FoundExplanation, 'fit'> {
   readonly predicted: Float64Array
 }
 
@@ -55,6 +56,7 @@ export function makeGuess(setting: Setting, predicted: Float64Array): Guess {
         ? specOf(form, gamma, factor.alpha, term.parameters.epsilon)
         : null,
     cost: costOf(setting),
+    clamp: reading.clamp,
     predicted,
   }
 }
@@ -97,19 +99,23 @@ function specOf({ loss }: Form, gamma: number, alpha: string, epsilon: number | 
   return parts.length > 0 ? `${loss}:${parts.join(',')}` : loss!
 }
 
-/** CE + ε (pt − 1) is CE − ε (1 − pt). */
-export function signSlip(guess: Guess, epsilon: number): Guess {
-  const name = `${guess.name.replace(`ε = ${epsilon}`, `ε = ${-epsilon}`)}, pt − 1 where it has 1 − pt`
-  const parameters = { ...guess.parameters, epsilon: -epsilon }
+/** The same values by a slip: CE + ε (pt − 1) is CE − ε (1 − pt). */
+export function signSlip(setting: Setting, predicted: Float64Array): Guess {
+  const epsilon = -setting.term.second
+  const term = { ...setting.term, name: nameOfEpsilon(epsilon), parameters: { epsilon } }
+  const guess = makeGuess({ ...setting, term }, predicted)
   return {
     ...guess,
-    name,
+    name: `${guess.name}, ${SIGN_SLIP}`,
     kind: 'mistake',
     mistake: 'poly-sign',
     spec: null,
     cost: guess.cost + 2,
-    parameters,
   }
+}
+
+export function nameOfEpsilon(epsilon: number): string {
+  return `ε = ${epsilon}`
 }
 
 /** alpha on the first term alone, as abhuse's PolyLoss has it. */

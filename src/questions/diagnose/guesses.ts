@@ -6,6 +6,7 @@ import {
   epsilonOutside,
   type Guess,
   makeGuess,
+  nameOfEpsilon,
   type SecondTerm,
   type Setting,
   signSlip,
@@ -26,6 +27,12 @@ const USUAL_GAMMAS = [2, 1, 1.5, 0.5, 3, 4, 5]
 const FEW_GAMMAS = USUAL_GAMMAS.slice(0, 3)
 const USUAL_EPSILONS = [1, 2, -1]
 const USUAL_SMOOTHING = [0.1, 0.2, 0.05]
+
+/** The clip of Keras and of many scripts. */
+const USUAL_CLIP = 1e-7
+
+/** Readings that apply an activation twice. */
+const TWICE: readonly (string | null)[] = ['double-softmax', 'double-sigmoid']
 
 /** What all guesses have in common. */
 interface Tries {
@@ -49,8 +56,8 @@ export function* guessAll(
   for (const reading of clampedReadings(samples, plain))
     for (const form of FEW_FORMS) yield* guessForm(reading, form, tries)
   for (const reading of otherReadings(samples, plain)) {
-    if (reading.mistake === 'missing-activation' && !reading.name.includes('1e-7')) continue
-    for (const form of reading.mistake?.startsWith('double') ? STANDARD_FORMS : FEW_FORMS)
+    if (reading.mistake === 'missing-activation' && reading.clamp?.clip !== USUAL_CLIP) continue
+    for (const form of TWICE.includes(reading.mistake) ? STANDARD_FORMS : FEW_FORMS)
       yield* guessForm(reading, form, tries)
     if (reading.mistake === 'double-softmax' && reading.plain) yield* guessForm(reading, polyMixed, tries)
   }
@@ -111,7 +118,7 @@ function* guess(
   if (!fits(predicted, observed, tally) && costOf(setting) > PLAUSIBLE) return
   yield makeGuess(setting, predicted)
   if (term.second < 0 && form.loss && factor.mistake === null && reduction.mistake === null)
-    yield signSlip(makeGuess(setting, predicted), term.second)
+    yield signSlip(setting, predicted)
 }
 
 /** Guesses no costlier are kept even where they do not fit: the closest of them is shown when nothing does. */
@@ -121,7 +128,7 @@ function secondTerms(form: Form, reading: Reading): readonly SecondTerm[] {
   if (form.terms.length === 1) return [{ name: '', first: 1, second: 0, cost: 0, parameters: {} }]
   if (form.id !== 'smoothed')
     return USUAL_EPSILONS.map((epsilon) => ({
-      name: `ε = ${epsilon}`,
+      name: nameOfEpsilon(epsilon),
       first: 1,
       second: epsilon,
       cost: epsilon === 1 ? 0 : 1,

@@ -6,20 +6,21 @@ import { LIBRARIES } from '../../losses/libraries/index.ts'
 import type { LibraryFunction, Scores } from '../../losses/libraries/library.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { completeLoss, type PartialLoss, parseLoss } from '../../losses/spec/spec.ts'
-import type { Explanation, ScoredSamples } from './types.ts'
+import type { FoundExplanation, ScoredSamples } from './types.ts'
 
-/** Margins where a difference of convention shows; clamps are told by the explanation's own words. */
+/** Margins where a difference of convention shows; clamps are told by what the explanation says of them. */
 const MARGINS = [-5, -1, 0.5, 4]
 
 /** Calls that give the same values, parameters and all. */
 export function libraryCalls(
-  { spec, kind, name }: Explanation,
+  { spec, kind, clamp }: FoundExplanation,
   { task, probabilities, classes }: ScoredSamples,
 ): readonly string[] {
   if (spec === null || kind === 'mistake') return []
   const partial = parseLoss(spec)
   const from = probabilities ? 'probs' : 'logits'
-  const least = clipOf(name)
+  // Undefined for a clamp that no library's clip is.
+  const least = clamp === null ? null : (clamp.clip ?? undefined)
   return LIBRARIES.flatMap(({ functions }) => functions)
     .filter(
       (one) =>
@@ -27,13 +28,6 @@ export function libraryCalls(
     )
     .filter((one) => matches(one, partial, { task, from, classes: task === 'binary' ? 2 : classes }, least))
     .map((one) => one.call(completeLoss(partial).parameters, { from }))
-}
-
-/** The clip that the explanation names; undefined for another clamp, null for none. */
-function clipOf(name: string): number | null | undefined {
-  const clip = /clipped to \[([\d.e-]+),/.exec(name)
-  if (clip) return Number(clip[1])
-  return /added|least|at most|clamp/.test(name) ? undefined : null
 }
 
 function matches(

@@ -96,6 +96,7 @@ function weightedFirst(
       parameters: positive ? { gamma, posWeight: weights[1] } : { gamma, classWeights: weights },
       spec: null,
       cost: reading.cost + 4,
+      clamp: reading.clamp,
       reading: reading.name,
       predict: (data) =>
         combine(data, [data.ce.map((ce, i) => modulate((weights[data.group[i]] ?? 1) * ce, gamma))], () => [
@@ -123,6 +124,7 @@ function smoothedFirst(
       parameters: { gamma, smoothing },
       spec: null,
       cost: reading.cost + 4,
+      clamp: reading.clamp,
       reading: reading.name,
       predict: (data) =>
         combine(

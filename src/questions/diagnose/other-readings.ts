@@ -68,7 +68,7 @@ export function* otherReadings(samples: ScoredSamples, plain: Reading): Generato
   for (const e of [1e-7, 1e-8, 1e-15, 1e-6, 1e-4, 1e-10, 1e-12])
     yield throughNothing(
       samples,
-      { ...none, name: `${none.name}, clipped to [${e}, 1 − ${e}]` },
+      { ...none, name: `${none.name}, clipped to [${e}, 1 − ${e}]`, clamp: { clip: e } },
       samples.scores.map((x) => Math.min(1 - e, Math.max(e, x))),
     )
 }
@@ -109,7 +109,7 @@ function clampReading(
   return {
     ...plain,
     name: clamp.name,
-    clamped: true,
+    clamp,
     kind: 'convention' as const,
     cost: 1 + clamp.cost,
     ce,

@@ -5,6 +5,8 @@ import type { Kind } from './types.ts'
 
 /** A way to say coefficients, and the coefficients it says. */
 export interface Pattern {
+  /** What stands behind `with` in a name, beside γ and ε; and what stands after it. */
+  readonly within: string
   readonly words: string
   readonly kind: Kind
   readonly mistake: string | null
@@ -44,9 +46,9 @@ export interface Evidence {
 export const LOG10 = 1 / Math.LN10
 export const LOG2 = 1 / Math.LN2
 
-/** Takes down a way to say the factors. */
+/** Takes down a way to say the factors: `{ with: 'α = 0.25' }`, or what follows a comma. */
 export type Say = (
-  words: string,
+  words: string | { readonly with: string },
   kind: Kind,
   cost: number,
   factors: readonly number[],

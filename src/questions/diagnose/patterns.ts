@@ -2,7 +2,6 @@
 import { classPatterns } from './class-patterns.ts'
 import { type Evidence, LOG2, LOG10, near, type Pattern, round, type Say } from './pattern.ts'
 import { sidedPatterns } from './sided-patterns.ts'
-import type { Kind } from './types.ts'
 
 /** All ways to say the factors of the groups, NaN for a group without samples. */
 export function patternsOf(given: readonly number[], evidence: Evidence): Pattern[] {
@@ -11,13 +10,10 @@ export function patternsOf(given: readonly number[], evidence: Evidence): Patter
   const mean = known.reduce((a, b) => a + b, 0) / known.length
   const constant = known.every((f) => near(f, mean))
   const found: Pattern[] = []
-  const say = (
-    words: string,
-    kind: Kind,
-    cost: number,
-    factors: readonly number[],
-    more: Partial<Pattern> = {},
-  ) => found.push({ words, kind, cost, factors, mistake: null, parameters: {}, alpha: null, ...more })
+  const say: Say = (words, kind, cost, factors, more = {}) => {
+    const said = typeof words === 'string' ? { within: '', words } : { within: words.with, words: '' }
+    found.push({ ...said, kind, cost, factors, mistake: null, parameters: {}, alpha: null, ...more })
+  }
   const all = (f: number) => given.map(() => f)
   if (constant) constantPatterns(mean, evidence, say, all)
   if (evidence.task !== 'softmax') sidedPatterns(given, evidence, say)
@@ -33,14 +29,14 @@ function constantPatterns(
 ) {
   const f = round(mean, error)
   const parameters = { factor: f }
-  const mistake = (name: string, words: string, cost: number, value: number, more = {}) =>
+  const mistake = (name: string, words: Parameters<Say>[0], cost: number, value: number, more = {}) =>
     say(words, 'mistake', cost, all(value), { mistake: name, ...more })
   if (near(mean, 1)) say('', 'standard', 0, all(1), { alpha: '' })
-  if (near(mean, LOG10)) mistake('log-base', 'with logarithms to base 10', 1, LOG10)
-  if (near(mean, LOG2)) mistake('log-base', 'with logarithms to base 2', 1, LOG2)
+  if (near(mean, LOG10)) mistake('log-base', { with: 'logarithms to base 10' }, 1, LOG10)
+  if (near(mean, LOG2)) mistake('log-base', { with: 'logarithms to base 2' }, 1, LOG2)
   if (mean < 0) {
-    if (near(mean, -1)) mistake('sign', 'with the sign turned round', 1, -1)
-    else mistake('sign', `with the sign turned round, times ${-f}`, 3, f, { parameters })
+    if (near(mean, -1)) mistake('sign', { with: 'the sign turned round' }, 1, -1)
+    else mistake('sign', { with: `the sign turned round, times ${-f}` }, 3, f, { parameters })
     return
   }
   const times = form.id === 'focal' && near(gamma, 1)
@@ -61,6 +57,6 @@ function constantPatterns(
         parameters: { factor: 1 / classes },
       })
   } else if (mean < 1)
-    mistake('alpha-both', `with α = ${f} on both classes`, 1, f, { parameters: { alpha: f } })
+    mistake('alpha-both', { with: `α = ${f} on both classes` }, 1, f, { parameters: { alpha: f } })
   else say(`times ${f}`, 'convention', 3, all(f), { parameters })
 }

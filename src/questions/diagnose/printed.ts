@@ -12,7 +12,7 @@ import { plainReading } from './readings.ts'
 import { reductionsOf } from './reductions.ts'
 import { type Batches, cutBatches } from './sums.ts'
 import { fits, NEAR, type Tally } from './tally.ts'
-import type { Explanation, Observed, Reading, ScoredSamples } from './types.ts'
+import type { FoundExplanation, Observed, Reading, ScoredSamples } from './types.ts'
 
 /** Up to this many batches settings are tried one by one; of more, fitting them says as much. */
 const TRIED = 64
@@ -68,7 +68,7 @@ function fitAll(samples: ScoredSamples, observed: Observed, plain: Reading): Ran
 }
 
 interface Ranked {
-  readonly explanation: Explanation
+  readonly explanation: FoundExplanation
   readonly predicted: Float64Array
 }
 

@@ -1,8 +1,8 @@
 /** Reads scores: cross-entropy, pt and 1 − pt of each element. */
 import { sigmoid } from '../../losses/functions.ts'
-import type { Kind, Reading, ScoredSamples } from './types.ts'
+import type { ClampKind, Kind, Reading, ScoredSamples } from './types.ts'
 
-type Words = { name: string; kind?: Kind; mistake?: string; cost?: number }
+type Words = { name: string; kind?: Kind; mistake?: string; cost?: number; clamp?: ClampKind }
 
 /** A reading of `length` elements, its arrays still empty. */
 function create(words: Words, length: number, groups: number, plain: Reading | null): Reading {
@@ -11,6 +11,7 @@ function create(words: Words, length: number, groups: number, plain: Reading | n
     kind: 'standard',
     mistake: null,
     cost: 0,
+    clamp: null,
     ...words,
     ce: array(),
     q: array(),
@@ -20,7 +21,6 @@ function create(words: Words, length: number, groups: number, plain: Reading | n
     groups,
     target: null,
     rest: null,
-    clamped: false,
     probabilities: null,
     plain,
   }

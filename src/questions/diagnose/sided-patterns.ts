@@ -14,7 +14,7 @@ export function sidedPatterns(
     const [f, side] = Number.isNaN(negative) ? [p, 1] : [n, 0]
     const alpha = side ? f : round(1 - f, error)
     if (!near(f, 1) && f > 0 && f < 1)
-      say(`with α = ${alpha}`, 'standard', 1, [1 - alpha, alpha], {
+      say({ with: `α = ${alpha}` }, 'standard', 1, [1 - alpha, alpha], {
         parameters: { alpha },
         alpha: `alpha=${alpha}`,
       })
@@ -26,13 +26,13 @@ export function sidedPatterns(
   const inside = alpha >= -1e-9 && alpha <= 1 + 1e-9
   if (near(sum, 1) && inside) {
     // α = 1 leaves the negatives out, which is a slip more often than a wish.
-    say(`with α = ${alpha}`, 'standard', alpha === 1 ? 3 : 1, [1 - alpha, alpha], {
+    say({ with: `α = ${alpha}` }, 'standard', alpha === 1 ? 3 : 1, [1 - alpha, alpha], {
       parameters: { alpha },
       alpha: `alpha=${alpha}`,
     })
     if (Math.abs(alpha - 0.5) > 1e-9)
       say(
-        `with α = ${round(1 - alpha, error)} given to the negatives`,
+        { with: `α = ${round(1 - alpha, error)} given to the negatives` },
         'mistake',
         alpha > 0.5 ? 3 : 5,
         [1 - alpha, alpha],
@@ -44,7 +44,7 @@ export function sidedPatterns(
   }
   if (near(sum, 1) && !inside && form.id === 'focal')
     say(
-      `with γ and α in each other's place: α = ${round(gamma, error)}, γ = ${alpha}`,
+      { with: `γ and α in each other's place: α = ${round(gamma, error)}, γ = ${alpha}` },
       'mistake',
       1,
       [1 - alpha, alpha],
@@ -61,16 +61,16 @@ export function sidedPatterns(
     return
   }
   if (near(negative, 1) && !near(positive, 1) && positive > 0)
-    say(`with positives weighing ${p}`, form.id === 'ce' ? 'standard' : 'convention', 2, [1, p], {
+    say({ with: `positives weighing ${p}` }, form.id === 'ce' ? 'standard' : 'convention', 2, [1, p], {
       parameters: { posWeight: p },
     })
   if (near(positive, 1) && !near(negative, 1) && negative > 0)
-    say(`with α = ${n} on negatives only`, 'mistake', 2, [n, 1], {
+    say({ with: `α = ${n} on negatives only` }, 'mistake', 2, [n, 1], {
       mistake: 'alpha-negatives',
       parameters: { alpha: n },
     })
   if (sum < 0 && near(sum, -1) && positive <= 0)
-    say(`with the sign turned round and α = ${round(-positive, error)}`, 'mistake', 2, [n, p], {
+    say({ with: `the sign turned round and α = ${round(-positive, error)}` }, 'mistake', 2, [n, p], {
       mistake: 'sign',
       parameters: { alpha: round(-positive, error) },
     })
@@ -98,13 +98,13 @@ function scaledPatterns(
     [2, LOG2],
   ])
     if (near(sum, factor))
-      say(`with α = ${alpha} and logarithms to base ${base}`, 'mistake', 2, factors(factor), {
+      say({ with: `α = ${alpha} and logarithms to base ${base}` }, 'mistake', 2, factors(factor), {
         mistake: 'log-base',
         parameters: { alpha },
       })
   if (!near(negative, 1))
     say(
-      `with factors ${round(negative, error)} for negatives and ${round(positive, error)} for positives`,
+      { with: `factors ${round(negative, error)} for negatives and ${round(positive, error)} for positives` },
       'convention',
       4,
       [round(negative, error), round(positive, error)],

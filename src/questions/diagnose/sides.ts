@@ -69,6 +69,7 @@ function readSides(reading: Reading, negative: Side, positive: Side): Candidate[
     parameters,
     spec: null,
     cost: reading.cost + 4,
+    clamp: reading.clamp,
     reading: reading.name,
     predict(data: Reading) {
       const columns = sides.map(({ form, gamma }) => form.columns(data, gamma)[0])

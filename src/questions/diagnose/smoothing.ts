@@ -24,6 +24,7 @@ export function smoothedCandidates(
       parameters: { smoothing },
       spec: null,
       cost: form.cost + cost + reading.cost + (smoothing === s ? 2 : 0),
+      clamp: reading.clamp,
       reading: reading.name,
       predict: (data) => combine(data, form.columns(data, 0), () => [1 - classes * each, each]),
     }

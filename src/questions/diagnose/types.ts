@@ -35,6 +35,12 @@ export interface Observed {
 /** Standard: the textbook's formula. Convention: a legitimate choice of some library. Mistake: see the catalogue. */
 export type Kind = 'standard' | 'convention' | 'mistake'
 
+/** What keeps a logarithm from infinity. */
+export interface ClampKind {
+  /** e where probabilities are clipped to [e, 1 − e]; null for any other clamp. */
+  readonly clip: number | null
+}
+
 /** One way in which the losses can have been computed. */
 export interface Explanation {
   /** A sentence without a full stop: "focal loss with alpha = 0.25 for positives". */
@@ -50,6 +56,11 @@ export interface Explanation {
   /** How many choices it takes to say; the simplest explanation comes first. */
   readonly cost: number
   readonly fit: Fit
+}
+
+/** With what only the search itself asks for. */
+export interface FoundExplanation extends Explanation {
+  readonly clamp: ClampKind | null
 }
 
 export interface Fit {
@@ -83,8 +94,7 @@ export interface Reading {
   readonly target: Int32Array | null
   /** Each class against the rest, for forms that take sigmoids beside a softmax. */
   readonly rest: (() => Reading) | null
-  /** Whether it is the plain reading with a clamp. */
-  readonly clamped: boolean
+  readonly clamp: ClampKind | null
   /** Probability of every class of every row, beside `rest`. */
   readonly probabilities: Float64Array | null
   /** Elements whose truth is known by several readings at once, for forms that mix them. */

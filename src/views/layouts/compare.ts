@@ -1,5 +1,5 @@
 /** Lays out a comparison: the losses, where their weight falls, and a sentence on what stands out. */
-import type { Band } from '../../measures/bands.ts'
+import { isIn } from '../../measures/bands.ts'
 import type { BandCount, CompareReport, LossBand, LossReport } from '../../questions/compare/compare.ts'
 import { clean } from '../../words/clean.ts'
 import {
@@ -14,7 +14,7 @@ import {
   text,
 } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
-import { bandNoun, bandTitle, positiveWords, VALUE_TITLES } from '../words/band-words.ts'
+import { bandNoun, bandTitle, positiveWords, shortBandTitle, VALUE_TITLES } from '../words/band-words.ts'
 import { joinWords, MAX_NAMED } from '../words/join-words.ts'
 import { libraryNotes } from '../words/library-words.ts'
 import {
@@ -92,7 +92,7 @@ export function bandTable(report: CompareReport): Block {
     kind: 'table',
     columns: [
       left(`easy is pt ≥ ${threshold}`),
-      ...bands.map(({ band }) => right(bandTitle(band), shortTitle(band))),
+      ...bands.map(({ band }) => right(bandTitle(band), shortBandTitle(band))),
     ],
     rows: [
       {
@@ -111,10 +111,6 @@ export function bandTable(report: CompareReport): Block {
       })),
     ],
   }
-}
-
-function shortTitle(band: Band): string {
-  return bandTitle(band).replace('negative', 'neg.').replace('positive', 'pos.')
 }
 
 function shareOfSamples({ share }: BandCount): Cell {
@@ -138,9 +134,7 @@ function groupBlocks({ groups, source, losses }: CompareReport): Block[] {
     cells: [
       { text: clean(name) },
       { text: formatCount(count) },
-      shareCell(
-        bands.filter(({ band }) => band.startsWith('hard')).reduce((sum, { share }) => sum + share, 0),
-      ),
+      shareCell(bands.filter(({ band }) => isIn(band, 'hard')).reduce((sum, { share }) => sum + share, 0)),
       ...own.map(({ value }) => ({ text: formatLoss(value) })),
     ],
   }))

@@ -1,4 +1,5 @@
 /** Lays out the article's table of modulated weights. */
+import { parseLoss } from '../../losses/spec/spec.ts'
 import type { WeightedCase, WeightsReport } from '../../questions/weights/weights.ts'
 import { type Document, left, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
@@ -15,8 +16,8 @@ export function layoutWeights({ cases, losses, threshold }: WeightsReport): Docu
         right('p'),
         right('y'),
         right('CE'),
-        ...losses.flatMap(({ title }) => [
-          right(single ? shortName(title) : title),
+        ...losses.flatMap(({ spec, title }) => [
+          right(single && isFocal(spec) ? 'FL' : title),
           right('weight'),
           right('rate'),
         ]),
@@ -29,8 +30,8 @@ export function layoutWeights({ cases, losses, threshold }: WeightsReport): Docu
 }
 
 /** The article calls its column FL. */
-function shortName(title: string): string {
-  return title.startsWith('focal ') ? 'FL' : title
+function isFocal(spec: string): boolean {
+  return parseLoss(spec).definition.name === 'focal'
 }
 
 function caseCells(one: WeightedCase) {

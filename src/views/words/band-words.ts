@@ -1,4 +1,5 @@
 /** Bands and reductions in words, the same in a terminal and on a page. */
+import { BANDS, type Band, type BandPart, isIn } from '../../measures/bands.ts'
 import type { BandCount, Reduction } from '../../questions/compare/compare.ts'
 import { formatCount, formatShare } from './numbers.ts'
 
@@ -10,19 +11,27 @@ export const VALUE_TITLES: Readonly<Record<Reduction, string>> = {
 }
 
 /** `hard positive`: above a column, beside a bar. */
-export function bandTitle(band: string): string {
-  return band.replace('.', ' ')
+export function bandTitle(band: Band): string {
+  const { difficulty, sign } = BANDS[band]
+  return sign === null ? difficulty : `${difficulty} ${sign}`
+}
+
+/** `hard pos.`: where there is little room. */
+export function shortBandTitle(band: Band): string {
+  const { difficulty, sign } = BANDS[band]
+  return sign === null ? difficulty : `${difficulty} ${sign.slice(0, 3)}.`
 }
 
 /** `hard positives`, `hard samples`, `positive samples`: in a sentence. */
-export function bandNoun(part: string): string {
-  const [first, sign] = part.split('.')
-  return `${first} ${sign ? `${sign}s` : 'samples'}`
+export function bandNoun(part: BandPart): string {
+  if (part === 'negative' || part === 'positive') return `${part} samples`
+  const { difficulty, sign } = BANDS[part]
+  return `${difficulty} ${sign === null ? 'samples' : `${sign}s`}`
 }
 
 /** `100 positive (1.0 %)`, the figure that tells detection from classification; empty where no sample has a sign. */
 export function positiveWords(bands: readonly BandCount[]): string {
-  const positive = bands.filter(({ band }) => band.endsWith('positive'))
+  const positive = bands.filter(({ band }) => isIn(band, 'positive'))
   if (positive.length === 0) return ''
   const [count, all] = [positive, bands].map((some) => some.reduce((sum, one) => sum + one.count, 0))
   return `${formatCount(count)} positive (${formatShare(count / all)})`
