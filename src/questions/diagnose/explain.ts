@@ -35,7 +35,7 @@ export function explainSamples(samples: ScoredSamples, observed: Observed): Expl
   const fitting = held.filter(({ fit }) => fit.tier < 2)
   const kept = fitting.length > 0 ? withoutUnseen(fitting) : held.slice(0, 3)
   return hold(
-    kept.map(({ candidate }) => candidate),
+    kept.map(({ candidate: { data, ...candidate } }) => candidate),
     samples,
     observed,
   )
