@@ -60,7 +60,7 @@ export function checkOf(
       worse: 0.1,
       standardError: 0.01,
       p: 0.001,
-      note: name,
+      reason: { kind: 'no-loss-named', example: name },
     })),
     passedOver: names,
   }

@@ -39,11 +39,11 @@ export const checkCommand: CommandModule<typeof CHECK_OPTIONS> = {
     const outputs = parseOutputs(options.format)
     const { report, data, losses, stored } = await evaluate(file, question, context)
     const sound = report.verdict === null || EXIT_CODES[report.verdict] === EXIT.fine
-    const { flattenCheck, layoutCheck } = await import('../../views/layouts/check/check.ts')
+    const { checkContent, flattenCheck, layoutCheck } = await import('../../views/layouts/check/check.ts')
     return {
       answer: {
         kind: 'check',
-        content: report,
+        content: checkContent(report),
         document: () => layoutCheck(report),
         records: () => flattenCheck(report),
         drawings: {

@@ -73,10 +73,11 @@ export async function check(
   const { looked, passedOver } = choose(parts, before, options, baseline !== null)
   const findings = rules.flatMap((rule) => {
     const named = nameRule(rule, losses, data.grouping.task)
-    if (typeof named === 'string') return [cannot(rule, null, named)]
-    if (looked.length === 0) return [cannot(rule, null, `no part has ${options.minSlice} samples`)]
+    if ('kind' in named) return [cannot(rule, null, named)]
+    if (looked.length === 0)
+      return [cannot(rule, null, { kind: 'part-too-small', minSlice: options.minSlice })]
     const absent = absentSign(named.quantity, parts)
-    if (absent) return [cannot(rule, null, `there are no ${absent}s in these predictions`)]
+    if (absent) return [cannot(rule, null, { kind: 'sign-absent', sign: absent })]
     const noise = options.noise && baseline ? { ...rows, inRows: inRows(data, options), statistics } : null
     return correct(
       looked.map((name) =>
@@ -116,7 +117,7 @@ function gravest(findings: readonly Finding[]): Verdict | null {
 }
 
 /** Labels that are all of one kind are more likely a broken column than a model without any hard positive. */
-function absentSign({ name }: Quantity, parts: Parts): string | undefined {
+function absentSign({ name }: Quantity, parts: Parts): 'positive' | 'negative' | undefined {
   const words = name.split(/[.:]/)
   return (['positive', 'negative'] as const).find(
     (sign) =>

@@ -5,6 +5,7 @@ import type { Estimate } from '../../measures/row-sums.ts'
 import { type MeasuredFigures, varianceOf } from '../../measures/scatter.ts'
 import type * as Statistics from '../../measures/statistics.ts'
 import type { NamedRule } from './name-rule.ts'
+import type { Reason } from './reasons.ts'
 import type { RowEstimates, RowScatter, Scatter } from './row-estimates.ts'
 import { needsBaseline, type Rule } from './rules.ts'
 
@@ -30,7 +31,7 @@ export interface Finding {
   /** One-sided, and corrected by Holm's method where the rule is held against several parts. */
   readonly p: number | null
   /** Why it cannot be compared, or what qualifies the verdict. */
-  readonly note: string
+  readonly reason: Reason | null
 }
 
 /** A part of the data with its sums. */
@@ -40,7 +41,7 @@ export interface Part {
   figures(loss: Loss | null): readonly MeasuredFigures[]
 }
 
-export function cannot(rule: Rule, slice: string | null, note: string): Finding {
+export function cannot(rule: Rule, slice: string | null, reason: Reason | null): Finding {
   return {
     rule: rule.text,
     slice,
@@ -52,7 +53,7 @@ export function cannot(rule: Rule, slice: string | null, note: string): Finding 
     worse: null,
     standardError: null,
     p: null,
-    note,
+    reason,
   }
 }
 
@@ -81,23 +82,23 @@ export function judge(
   compared: boolean,
   noise: Noise | null,
 ): Finding {
-  if (!part) return cannot(rule, name, 'it is in the baseline and not in these predictions')
+  if (!part) return cannot(rule, name, { kind: 'part-gone' })
   const figures = part.figures(loss)
   const value = quantityOf(quantity, figures)
-  if (value === null) return cannot(rule, name, `${quantity.name} has nothing to divide by`)
-  const known = { ...cannot(rule, name, ''), kind: quantity.kind, value }
+  const undivided = (of: 'predictions' | 'baseline') =>
+    cannot(rule, name, { kind: 'nothing-to-divide-by', quantity: quantity.name, of })
+  if (value === null) return undivided('predictions')
+  const known = { ...cannot(rule, name, null), kind: quantity.kind, value }
   if (!needsBaseline(rule)) {
     const worse = rule.kind === 'max' ? value - rule.limit : rule.limit - value
     return { ...known, limit: rule.limit, worse, verdict: worse > 0 ? 'regressed' : 'passed' }
   }
-  if (!compared) return cannot(rule, name, 'there is no baseline')
-  if (!before) return cannot(rule, name, 'it is in these predictions and not in the baseline')
+  if (!compared) return cannot(rule, name, { kind: 'no-baseline' })
+  if (!before) return cannot(rule, name, { kind: 'part-new' })
   const figuresBefore = before.figures(loss)
   const baseline = quantityOf(quantity, figuresBefore)
-  if (baseline === null)
-    return cannot(rule, name, `${quantity.name} of the baseline has nothing to divide by`)
-  if (rule.relative && baseline === 0)
-    return cannot(rule, name, 'the baseline is 0, of which there are no per cent')
+  if (baseline === null) return undivided('baseline')
+  if (rule.relative && baseline === 0) return cannot(rule, name, { kind: 'baseline-of-0' })
   const estimate = noise && estimateChange(noise, name, loss, quantity, figures, figuresBefore)
   const change = estimate?.value ?? beyondRounding(value - baseline, baseline)
   const worse = rule.kind === 'max-increase' ? change : -change
@@ -105,12 +106,12 @@ export function judge(
   const test = estimate && testOf(estimate, worse, noise.statistics)
   const measured = { ...known, baseline, limit, worse }
   const missing = noise && missingRows(noise, name, loss, quantity)
-  if (missing !== null && worse > limit) return { ...measured, note: missing }
+  if (missing !== null && worse > limit) return { ...measured, reason: { kind: 'rows-unknown', of: missing } }
   return {
     ...measured,
     standardError: test?.standardError ?? null,
     p: test?.p ?? null,
-    note: noise && !test ? 'no standard error is known for it' : '',
+    reason: noise && !test ? { kind: 'no-standard-error' } : null,
     verdict: worse > limit ? 'regressed' : worse < 0 ? 'improved' : 'passed',
   }
 }
@@ -152,20 +153,16 @@ function scatterOf(quantity: Quantity, figures: readonly MeasuredFigures[]): Sca
   return variance === null ? null : { standardError: Math.sqrt(variance), df: n - 1 }
 }
 
-/** Why the noise of a quotient is not known, though it has some; null where it is. */
+/** The side that does not tell the noise of a quotient, though it has some; null where both do. */
 function missingRows(
   { inRows, changes, now, before }: Noise,
   part: string | null,
   loss: Loss | null,
   quantity: Quantity,
-): string | null {
+): 'predictions' | 'baseline' | null {
   if (!inRows || changes || !quantity.terms) return null
-  const open = 'whether it changed by more than noise is open, since the labels of a row hang together and'
-  if (!before?.(part, loss, quantity))
-    return `${open} the baseline does not hold how: save it again from predictions, with this loss and threshold, compare with --baseline-preds, or say --no-noise`
-  if (!now?.(part, loss, quantity))
-    return `${open} a sketch does not hold how: check the predictions, or say --no-noise`
-  return null
+  if (!before?.(part, loss, quantity)) return 'baseline'
+  return now?.(part, loss, quantity) ? null : 'predictions'
 }
 
 /** One-sided test of a change for the worse. Null where sums of squares overflow: then nothing is known. */
@@ -194,6 +191,6 @@ export function correct(
     const p = corrected[index]
     const beyondNoise = finding.worse! > 0 ? p < 1 - confidence : better[index] < 1 - confidence
     if (beyondNoise || finding.verdict === 'passed') return { ...finding, p }
-    return { ...finding, p, verdict: 'passed', note: 'within noise' }
+    return { ...finding, p, verdict: 'passed', reason: { kind: 'within-noise' } }
   })
 }

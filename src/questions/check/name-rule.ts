@@ -3,7 +3,7 @@ import type { Loss, Task } from '../../losses/loss.ts'
 import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
 import { parseQuantity, type Quantity, quantityNames } from '../../measures/quantities.ts'
 import { nearest } from '../../words/nearest.ts'
-import { writeFlag } from '../../words/shell.ts'
+import type { RuleReason } from './reasons.ts'
 import type { Rule } from './rules.ts'
 
 export interface NamedRule {
@@ -12,13 +12,17 @@ export interface NamedRule {
 }
 
 /** The loss and quantity a rule is about, or why there is none. */
-export function nameRule({ quantity: text }: Rule, losses: readonly Loss[], task: Task): NamedRule | string {
+export function nameRule(
+  { quantity: text }: Rule,
+  losses: readonly Loss[],
+  task: Task,
+): NamedRule | RuleReason {
   const names = quantityNames(task)
   if (names.includes(text)) {
     const quantity = parseQuantity(text, task)
     return isOfSamples(quantity)
       ? { loss: null, quantity }
-      : `it names no loss: write ${shortName(losses[0], losses)}.${text}`
+      : { kind: 'no-loss-named', example: `${shortName(losses[0], losses)}.${text}` }
   }
   // Specs and quantities both hold points; the quantity is one of a known few, the longest that fits.
   const name = names
@@ -30,7 +34,8 @@ export function nameRule({ quantity: text }: Rule, losses: readonly Loss[], task
   const found = losses.filter((loss) => loss.spec === spec)
   const called = found.length > 0 && prefix.includes(':') ? found : losses.filter(isCalled(prefix))
   if (called.length === 1) return { loss: called[0], quantity: parseQuantity(name, task) }
-  if (called.length > 1) return `"${prefix}" could be ${called.map((loss) => loss.spec).join(' or ')}`
+  if (called.length > 1)
+    return { kind: 'several-losses', name: prefix, specs: called.map((loss) => loss.spec) }
   return losses.some((loss) => begins(text, loss))
     ? unknownQuantity(text, losses, task)
     : unknownLoss(prefix, spec, losses)
@@ -49,19 +54,16 @@ function canonical(text: string): string | null {
   }
 }
 
-function unknownLoss(prefix: string, spec: string | null, losses: readonly Loss[]): string {
-  const known = losses.map((loss) => shortName(loss, losses)).join(', ')
-  const hint = spec === null ? '' : `; ${writeFlag('--loss', prefix)} adds it`
-  return `there is no loss "${prefix}" here, only ${known}${hint}`
+function unknownLoss(name: string, spec: string | null, losses: readonly Loss[]): RuleReason {
+  const known = losses.map((loss) => shortName(loss, losses))
+  return { kind: 'unknown-loss', name, known, isLoss: spec !== null }
 }
 
 /** What stands behind the name of a loss, or all of it, is none of the quantities. */
-function unknownQuantity(text: string, losses: readonly Loss[], task: Task): string {
+function unknownQuantity(text: string, losses: readonly Loss[], task: Task): RuleReason {
   const start = losses.map((loss) => begins(text, loss)).find((one) => one !== null)
-  const rest = start ? text.slice(start.length + 1) : text
-  const guess = nearest(rest, quantityNames(task))
-  const hint = guess ? `; did you mean ${guess}?` : '; docs/ci.md lists them'
-  return `there is no quantity "${rest}" with ${task} labels${hint}`
+  const name = start ? text.slice(start.length + 1) : text
+  return { kind: 'unknown-quantity', name, task, guess: nearest(name, quantityNames(task)) ?? null }
 }
 
 /** What a text begins with that names the loss. */

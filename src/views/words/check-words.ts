@@ -5,6 +5,7 @@ import { clean, cleanLine } from '../../words/clean.ts'
 import { digitsBeside, formatBeside } from './beside.ts'
 import { formatChange, formatP, formatShort, formatSigned, UNKNOWN } from './numbers.ts'
 import { formatQuantity } from './quantities.ts'
+import { reasonWords } from './reason-words.ts'
 
 /** Fewest digits of a share. */
 const DIGITS = 4
@@ -65,7 +66,8 @@ function inUnit(finding: Finding, rule: Rule, change: number): string {
 
 /** A finding in a sentence, for annotations and test reports. */
 export function sentence(finding: Finding, rule: Rule): string {
-  const { slice, verdict, value, baseline, note, p } = finding
+  const { slice, verdict, value, baseline, reason, p } = finding
+  const note = reasonWords(reason)
   const where = slice === null ? '' : ` in ${clean(slice)}`
   const subject = cleanLine(`${rule.text}${where}`)
   if (verdict === 'cannot compare') return cleanLine(`${subject} cannot be compared: ${note}`)

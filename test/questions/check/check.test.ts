@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { chooseLosses } from '../../../src/losses/spec/choose.ts'
 import { quantityNames } from '../../../src/measures/quantities.ts'
-import type { CheckReport } from '../../../src/questions/check/check.ts'
 import { check } from '../../../src/questions/check/check.ts'
 import { parseRule } from '../../../src/questions/check/rules.ts'
 import { npyPreamble } from '../../../src/views/drawings/npy.ts'
+import type { CheckContent } from '../../../src/views/layouts/check/check.ts'
 import { lossctl } from '../../made/host.ts'
 import { fixture, sharedPath } from '../../made/shared.ts'
 import { sketchedOf } from '../../made/sketched.ts'
@@ -29,9 +29,9 @@ function normal(next: () => number): number {
   return Math.sqrt(-2 * Math.log(next())) * Math.cos(2 * Math.PI * next())
 }
 
-async function run(...args: string[]): Promise<{ code: number; report: CheckReport; stderr: string }> {
+async function run(...args: string[]): Promise<{ code: number; report: CheckContent; stderr: string }> {
   const { code, stdout, stderr } = await lossctl(['check', ...args, '--format', 'json'])
-  return { code, stderr, report: stdout === '' ? ({} as CheckReport) : JSON.parse(stdout) }
+  return { code, stderr, report: stdout === '' ? ({} as CheckContent) : JSON.parse(stdout) }
 }
 
 /** An array of NPY 1.0, little-endian; its numbers row by row. */
@@ -54,7 +54,7 @@ function readNpy(file: string): number[] {
   )
 }
 
-const verdicts = ({ findings }: CheckReport) => findings.map(({ verdict }) => verdict)
+const verdicts = ({ findings }: CheckContent) => findings.map(({ verdict }) => verdict)
 
 describe('absolute rules', () => {
   it('hold or do not, by the figures of compare', async () => {

@@ -3,6 +3,7 @@ import { chooseLosses } from '../../../src/losses/spec/choose.ts'
 import { check } from '../../../src/questions/check/check.ts'
 import { nameRule } from '../../../src/questions/check/name-rule.ts'
 import { parseRule } from '../../../src/questions/check/rules.ts'
+import { reasonWords } from '../../../src/views/words/reason-words.ts'
 import { sketchedOf } from '../../made/sketched.ts'
 
 const losses = chooseLosses(['ce', 'focal'], {})
@@ -48,12 +49,12 @@ describe('a change', () => {
     expect(findings[0].p).toBeLessThan(0.5)
   })
 
-  it('within its limit has no note, and beyond it says what kept it from counting', async () => {
+  it('within its limit has no reason, and beyond it says what kept it from counting', async () => {
     const rules = [parseRule('max-increase', 'ce.mean=500%'), parseRule('max-increase', 'ce.mean=1%')]
     const { findings } = await check(data(1, 2, 3, -1), data(1, 2, 3, 1), losses, rules, options)
-    expect(findings.map(({ verdict, note }) => [verdict, note])).toEqual([
-      ['passed', ''],
-      ['passed', 'within noise'],
+    expect(findings.map(({ verdict, reason }) => [verdict, reason])).toEqual([
+      ['passed', null],
+      ['passed', { kind: 'within-noise' }],
     ])
   })
 })
@@ -62,7 +63,7 @@ describe('a rule', () => {
   const two = chooseLosses(['focal:gamma=1', 'focal:gamma=2.5', 'ce'], {})
   const named = (quantity: string, list = losses, task: 'binary' | 'softmax' = 'binary') => {
     const found = nameRule(parseRule('max', `${quantity}=1`), list, task)
-    return typeof found === 'string' ? found : [found.loss?.spec ?? null, found.quantity.name]
+    return 'kind' in found ? reasonWords(found) : [found.loss?.spec ?? null, found.quantity.name]
   }
 
   it('names a loss by its name, by its spec, or by a part of that', () => {

@@ -6,10 +6,10 @@ import { describe, expect, it } from 'vitest'
 import { chooseLosses } from '../../../src/losses/spec/choose.ts'
 import { createGrouping } from '../../../src/margin/grouping.ts'
 import { parseQuantity } from '../../../src/measures/quantities.ts'
-import type { CheckReport } from '../../../src/questions/check/check.ts'
 import { check } from '../../../src/questions/check/check.ts'
 import { createChangeEstimates, createRowEstimates } from '../../../src/questions/check/row-estimates.ts'
 import { parseRule } from '../../../src/questions/check/rules.ts'
+import type { CheckContent } from '../../../src/views/layouts/check/check.ts'
 import { lossctl } from '../../made/host.ts'
 import { sketchedOf } from '../../made/sketched.ts'
 
@@ -58,9 +58,9 @@ function write(name: string, cells: readonly Cell[]): string {
   return path(name)
 }
 
-async function run(...args: string[]): Promise<{ code: number; report: CheckReport }> {
+async function run(...args: string[]): Promise<{ code: number; report: CheckContent }> {
   const { code, stdout } = await lossctl(['check', ...args, '--format', 'json'])
-  return { code, report: stdout === '' ? ({} as CheckReport) : JSON.parse(stdout) }
+  return { code, report: stdout === '' ? ({} as CheckContent) : JSON.parse(stdout) }
 }
 
 const softplus = (x: number) => Math.log1p(Math.exp(x))

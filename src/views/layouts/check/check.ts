@@ -1,12 +1,14 @@
 /** Lays out a check: the verdict first, then what cannot be compared and why, then every figure. */
 import type { CheckReport } from '../../../questions/check/check.ts'
 import { type Finding, VERDICTS, type Verdict } from '../../../questions/check/findings.ts'
+import type { Reason } from '../../../questions/check/reasons.ts'
 import { clean, cleanLine } from '../../../words/clean.ts'
 import { type Block, type Cell, type Document, left, right, type Tone, text } from '../../document.ts'
 import type { Value } from '../../drawings/csv.ts'
 import { changeOf, errorOf, figureOf, limitOf } from '../../words/check-words.ts'
 import { heldLosses } from '../../words/held-words.ts'
 import { formatCount, formatP } from '../../words/numbers.ts'
+import { reasonWords } from '../../words/reason-words.ts'
 import { sourceLine, sourceNotes } from '../../words/source-line.ts'
 
 const TONES: Readonly<Record<Verdict, Tone>> = {
@@ -64,16 +66,16 @@ export function countOf(findings: readonly Finding[], verdict: Verdict): number 
 
 /** Why something cannot be compared; parts with the same reason in one line. */
 function reasons({ findings }: CheckReport): Block[] {
-  const groups = new Map<string, { rule: string; note: string; parts: string[] }>()
-  for (const { verdict, rule, slice, note } of findings) {
+  const groups = new Map<string, { rule: string; reason: Reason | null; parts: string[] }>()
+  for (const { verdict, rule, slice, reason } of findings) {
     if (verdict !== 'cannot compare') continue
-    const key = JSON.stringify([rule, note])
-    const group = groups.get(key) ?? { rule, note, parts: [] }
+    const key = JSON.stringify([rule, reason])
+    const group = groups.get(key) ?? { rule, reason, parts: [] }
     groups.set(key, group)
     if (slice !== null) group.parts.push(slice)
   }
-  const lines = [...groups.values()].map(({ rule, note, parts }) =>
-    cleanLine(`${rule}${parts.length > 0 ? ` in ${listed(parts)}` : ''}: ${note}.`),
+  const lines = [...groups.values()].map(({ rule, reason, parts }) =>
+    cleanLine(`${rule}${parts.length > 0 ? ` in ${listed(parts)}` : ''}: ${reasonWords(reason)}.`),
   )
   const more = lines.length - MAX_REASONS
   if (more > 0) lines.splice(MAX_REASONS, more, `${formatCount(more)} more; --format csv has all.`)
@@ -109,10 +111,10 @@ function tableOf(shown: readonly Finding[], report: CheckReport): Block {
   const compared = shown.some(({ baseline }) => baseline !== null)
   const tested = shown.some(({ p }) => p !== null)
   // So that the figures stay in line.
-  const blank = shown.some(({ note }) => note === 'within noise') ? '  ' : ''
+  const blank = shown.some(isWithinNoise) ? '  ' : ''
   const cellsOf = (finding: Finding): Cell[] => {
     const rule = rules.find((one) => one.text === finding.rule)!
-    const { verdict, slice, p, note } = finding
+    const { verdict, slice, p } = finding
     return [
       { text: verdict, tone: TONES[verdict] },
       { text: clean(rule.quantity) },
@@ -120,7 +122,7 @@ function tableOf(shown: readonly Finding[], report: CheckReport): Block {
       { text: figureOf(finding, finding.value) },
       { text: limitOf(finding, rule) },
       ...(compared ? [{ text: figureOf(finding, finding.baseline), tone: 'dim' as const }] : []),
-      ...(compared ? [{ text: `${changeOf(finding, rule)}${note === 'within noise' ? ' ~' : blank}` }] : []),
+      ...(compared ? [{ text: `${changeOf(finding, rule)}${isWithinNoise(finding) ? ' ~' : blank}` }] : []),
       ...(tested ? [{ text: errorOf(finding, rule), tone: 'dim' as const }, { text: formatP(p) }] : []),
     ]
   }
@@ -139,15 +141,17 @@ function tableOf(shown: readonly Finding[], report: CheckReport): Block {
   }
 }
 
+function isWithinNoise({ reason }: Finding): boolean {
+  return reason?.kind === 'within-noise'
+}
+
 /** What qualifies the verdict, a line each. */
 export function checkNotes(report: CheckReport): string[] {
   const { findings, passedOver, minSlice } = report
-  const untested = findings.filter(({ note }) => note.startsWith('no standard error'))
+  const untested = findings.filter(({ reason }) => reason?.kind === 'no-standard-error')
   const names = [...new Set(untested.map(({ rule }) => rule))]
   return [
-    ...(findings.some(({ note }) => note === 'within noise')
-      ? ['~ beyond its limit, or better, but within noise.']
-      : []),
+    ...(findings.some(isWithinNoise) ? ['~ beyond its limit, or better, but within noise.'] : []),
     ...noiseNotes(report),
     ...(names.length > 0 ? [`Taken without regard to noise, which is not known: ${names.join(', ')}.`] : []),
     ...(passedOver.length > 0
@@ -168,9 +172,20 @@ function noiseNotes({ pairing, confidence, findings, rules, baseline }: CheckRep
   ]
 }
 
+/** What stands in JSON. */
+export type CheckContent = ReturnType<typeof checkContent>
+
+export function checkContent(report: CheckReport) {
+  const findings = report.findings.map(({ reason, ...finding }) => ({
+    ...finding,
+    note: reasonWords(reason),
+  }))
+  return { ...report, findings }
+}
+
 export function flattenCheck({ source, baseline, findings }: CheckReport): Record<string, Value>[] {
   return findings.map(
-    ({ rule, slice, verdict, value, baseline: before, limit, worse, standardError, p, note }) => ({
+    ({ rule, slice, verdict, value, baseline: before, limit, worse, standardError, p, reason }) => ({
       file: source.name,
       rows: source.rows,
       skipped: source.skipped,
@@ -184,7 +199,7 @@ export function flattenCheck({ source, baseline, findings }: CheckReport): Recor
       worse,
       standard_error: standardError,
       p,
-      note,
+      note: reasonWords(reason),
     }),
   )
 }

@@ -96,7 +96,7 @@ describe('the table of a check', () => {
     const report: CheckReport = {
       ...rest,
       rules: [{ ...rule, text: 'r' }],
-      findings: [{ ...findings[0], rule: 'r', note: '' }],
+      findings: [{ ...findings[0], rule: 'r', reason: null }],
       passedOver: [],
     }
     const widths = [60, 80, 100].map((width) => {
@@ -117,9 +117,15 @@ describe('the table of a check', () => {
     const shared: CheckReport = {
       ...report,
       rules: [{ ...report.rules[0], text: 'rule' }],
-      findings: report.findings.map((finding) => ({ ...finding, rule: 'rule', note: 'it is gone' })),
+      findings: report.findings.map((finding) => ({
+        ...finding,
+        rule: 'rule',
+        reason: { kind: 'part-gone' },
+      })),
     }
-    expect(draw(shared)).toContain('rule in part-0, part-1, part-2, part-3, part-4 and 3 more: it is gone.')
+    expect(draw(shared, 200)).toContain(
+      'rule in part-0, part-1, part-2, part-3, part-4 and 3 more: it is in the baseline and not in these predictions.',
+    )
   })
 })
 

@@ -1,0 +1,39 @@
+/** Why a rule cannot be held against a part, or what qualifies its verdict. Views put it into words. */
+import type { Task } from '../../losses/loss.ts'
+
+export type Reason =
+  /** The part is in the baseline and not in the predictions, or the other way round. */
+  | { readonly kind: 'part-gone' | 'part-new' }
+  | { readonly kind: 'no-baseline' }
+  /** Per cent of a baseline of 0. */
+  | { readonly kind: 'baseline-of-0' }
+  /** A quotient whose denominator is 0. */
+  | { readonly kind: 'nothing-to-divide-by'; readonly quantity: string; readonly of: Side }
+  | { readonly kind: 'part-too-small'; readonly minSlice: number }
+  | { readonly kind: 'sign-absent'; readonly sign: 'negative' | 'positive' }
+  /** Samples of a row hang together, and one side does not hold how. */
+  | { readonly kind: 'rows-unknown'; readonly of: Side }
+  | { readonly kind: 'no-standard-error' }
+  | { readonly kind: 'within-noise' }
+  | RuleReason
+
+/** What is wrong with the rule itself. */
+export type RuleReason =
+  | { readonly kind: 'no-loss-named'; readonly example: string }
+  | { readonly kind: 'several-losses'; readonly name: string; readonly specs: readonly string[] }
+  | {
+      readonly kind: 'unknown-loss'
+      readonly name: string
+      readonly known: readonly string[]
+      /** Whether --loss would add it. */
+      readonly isLoss: boolean
+    }
+  | {
+      readonly kind: 'unknown-quantity'
+      readonly name: string
+      readonly task: Task
+      /** The one that may be meant. */
+      readonly guess: string | null
+    }
+
+type Side = 'predictions' | 'baseline'

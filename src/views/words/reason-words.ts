@@ -1,0 +1,57 @@
+/** Reasons of a check in words. */
+import type { Reason, RuleReason } from '../../questions/check/reasons.ts'
+import { writeFlag } from '../../words/shell.ts'
+
+/** A clause; nothing where there is no reason. */
+export function reasonWords(reason: Reason | null): string {
+  if (reason === null) return ''
+  switch (reason.kind) {
+    case 'part-gone':
+      return 'it is in the baseline and not in these predictions'
+    case 'part-new':
+      return 'it is in these predictions and not in the baseline'
+    case 'no-baseline':
+      return 'there is no baseline'
+    case 'baseline-of-0':
+      return 'the baseline is 0, of which there are no per cent'
+    case 'nothing-to-divide-by':
+      return `${reason.quantity}${reason.of === 'baseline' ? ' of the baseline' : ''} has nothing to divide by`
+    case 'part-too-small':
+      return `no part has ${reason.minSlice} samples`
+    case 'sign-absent':
+      return `there are no ${reason.sign}s in these predictions`
+    case 'rows-unknown':
+      return `${OPEN} ${UNKNOWN_ROWS[reason.of]}`
+    case 'no-standard-error':
+      return 'no standard error is known for it'
+    case 'within-noise':
+      return 'within noise'
+    default:
+      return ruleWords(reason)
+  }
+}
+
+const OPEN = 'whether it changed by more than noise is open, since the labels of a row hang together and'
+
+const UNKNOWN_ROWS = {
+  baseline:
+    'the baseline does not hold how: save it again from predictions, with this loss and threshold, compare with --baseline-preds, or say --no-noise',
+  predictions: 'a sketch does not hold how: check the predictions, or say --no-noise',
+} as const
+
+function ruleWords(reason: RuleReason): string {
+  switch (reason.kind) {
+    case 'no-loss-named':
+      return `it names no loss: write ${reason.example}`
+    case 'several-losses':
+      return `"${reason.name}" could be ${reason.specs.join(' or ')}`
+    case 'unknown-loss': {
+      const hint = reason.isLoss ? `; ${writeFlag('--loss', reason.name)} adds it` : ''
+      return `there is no loss "${reason.name}" here, only ${reason.known.join(', ')}${hint}`
+    }
+    case 'unknown-quantity': {
+      const hint = reason.guess === null ? '; docs/ci.md lists them' : `; did you mean ${reason.guess}?`
+      return `there is no quantity "${reason.name}" with ${reason.task} labels${hint}`
+    }
+  }
+}
