@@ -54,6 +54,9 @@ export const sketchCommand: CommandModule<typeof OPTIONS> = {
     checkThresholds(options.threshold)
     const { openSketched } = await import('./open-sketched.ts')
     const needs = { thresholds: options.threshold, perClass: options.by === 'class' }
+    const { expandPath } = await import('../reading/expand-path.ts')
+    const { refuseTwice } = await import('../sources/same-file.ts')
+    await refuseTwice((await Promise.all(files.map((file) => expandPath(file)))).flat())
     const sum = await addUp(files, (file) => openSketched(file, options, needs, context))
     return saveSketch(sum, options.name ?? nameOf(files), output)
   },
@@ -80,6 +83,8 @@ export const mergeCommand: CommandModule<typeof MERGE_OPTIONS> = {
 
   async run(files, options) {
     const output = checkOutput(options.output)
+    const { refuseTwice } = await import('../sources/same-file.ts')
+    await refuseTwice(files)
     return saveSketch(await addUp(files, openPart), options.name ?? nameOf(files), output)
   },
 }
@@ -111,9 +116,6 @@ async function addUp(
   open: (file: string) => Promise<SketchedData>,
 ): Promise<SketchedData> {
   const { addSketched } = await import('../sketched/sketch-dataset.ts')
-  const { refuseTwice } = await import('../sources/same-file.ts')
-  const { expandPath } = await import('../reading/expand-path.ts')
-  await refuseTwice((await Promise.all(files.map((file) => expandPath(file)))).flat())
   let sum: SketchedData | undefined
   for (const file of files) {
     const part = await open(file)

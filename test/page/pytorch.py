@@ -1,0 +1,341 @@
+# ce, binary
+def ce(logits, labels):
+    """ce: CE = −αt ln pt"""
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    loss = ce
+    return loss.mean()
+
+
+# ce:alpha=0.25, binary
+def ce(logits, labels):
+    """ce α=0.25: CE = −αt ln pt"""
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    balance = logits.new_tensor([1 - 0.25, 0.25])[labels.long()]
+    loss = balance * ce
+    return loss.mean()
+
+
+# focal, binary
+def focal(logits, labels):
+    """focal γ=2: FL = αt (1 − pt)^γ · CE"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    loss = error ** 2 * ce
+    return loss.mean()
+
+
+# focal:alpha=0.25, binary
+def focal(logits, labels):
+    """focal α=0.25 γ=2: FL = αt (1 − pt)^γ · CE"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    balance = logits.new_tensor([1 - 0.25, 0.25])[labels.long()]
+    loss = balance * error ** 2 * ce
+    return loss.mean()
+
+
+# focal:gamma=0.5, binary
+def focal(logits, labels):
+    """focal γ=0.5: FL = αt (1 − pt)^γ · CE"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    error = error.clamp_min(torch.finfo(error.dtype).tiny)  # a root has no gradient at 0
+    loss = error ** 0.5 * ce
+    return loss.mean()
+
+
+# poly1, binary
+def poly1(logits, labels):
+    """poly1 ε=1: Poly-1 = αt (CE + ε (1 − pt))"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    loss = ce + 1 * error
+    return loss.mean()
+
+
+# poly1:alpha=0.25, binary
+def poly1(logits, labels):
+    """poly1 α=0.25 ε=1: Poly-1 = αt (CE + ε (1 − pt))"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    balance = logits.new_tensor([1 - 0.25, 0.25])[labels.long()]
+    loss = balance * (ce + 1 * error)
+    return loss.mean()
+
+
+# poly1-focal, binary
+def poly1_focal(logits, labels):
+    """poly1-focal γ=2 ε=1: Poly-1 FL = αt [(1 − pt)^γ CE + ε (1 − pt)^(γ+1)]"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    loss = error ** 2 * (ce + 1 * error)
+    return loss.mean()
+
+
+# poly1-focal:alpha=0.25, binary
+def poly1_focal(logits, labels):
+    """poly1-focal α=0.25 γ=2 ε=1: Poly-1 FL = αt [(1 − pt)^γ CE + ε (1 − pt)^(γ+1)]"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    balance = logits.new_tensor([1 - 0.25, 0.25])[labels.long()]
+    loss = balance * error ** 2 * (ce + 1 * error)
+    return loss.mean()
+
+
+# poly1-focal:gamma=0.5, binary
+def poly1_focal(logits, labels):
+    """poly1-focal γ=0.5 ε=1: Poly-1 FL = αt [(1 − pt)^γ CE + ε (1 − pt)^(γ+1)]"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    error = error.clamp_min(torch.finfo(error.dtype).tiny)  # a root has no gradient at 0
+    loss = error ** 0.5 * (ce + 1 * error)
+    return loss.mean()
+
+
+# poly1-focal:alpha=0.25,epsilon=-1,poly-alpha=off, binary
+def poly1_focal(logits, labels):
+    """poly1-focal α=0.25 γ=2 ε=-1 poly-α=off: Poly-1 FL = αt [(1 − pt)^γ CE + ε (1 − pt)^(γ+1)]"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    balance = logits.new_tensor([1 - 0.25, 0.25])[labels.long()]
+    loss = error ** 2 * (balance * ce + (-1) * error)
+    return loss.mean()
+
+
+# poly-n, binary
+def poly_n(logits, labels):
+    """poly-n ε=[1]: Poly-N = αt (CE + Σj εj (1 − pt)^j)"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    loss = ce + 1 * error
+    return loss.mean()
+
+
+# poly-n:alpha=0.25, binary
+def poly_n(logits, labels):
+    """poly-n α=0.25 ε=[1]: Poly-N = αt (CE + Σj εj (1 − pt)^j)"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    balance = logits.new_tensor([1 - 0.25, 0.25])[labels.long()]
+    loss = balance * (ce + 1 * error)
+    return loss.mean()
+
+
+# focal-star, binary
+def focal_star(logits, labels):
+    """focal-star γ=2 β=1: FL* = −αt ln σ(γ s + β) / γ,  s = ln(pt / (1 − pt))"""
+    margin = torch.where(labels == 1, logits, -logits)
+    loss = -F.logsigmoid(2 * margin + 1) / 2
+    return loss.mean()
+
+
+# focal-star:alpha=0.25, binary
+def focal_star(logits, labels):
+    """focal-star α=0.25 γ=2 β=1: FL* = −αt ln σ(γ s + β) / γ,  s = ln(pt / (1 − pt))"""
+    margin = torch.where(labels == 1, logits, -logits)
+    balance = logits.new_tensor([1 - 0.25, 0.25])[labels.long()]
+    loss = -balance * F.logsigmoid(2 * margin + 1) / 2
+    return loss.mean()
+
+
+# article-ce, binary
+def article_ce(logits, labels):
+    """article-ce: CE(pred, label) = −(label ln pred + (1 − label) ln(1 − pred))"""
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    loss = ce
+    return loss.mean()
+
+
+# article-focal, binary
+def article_focal(logits, labels):
+    """article-focal γ=0: logp = mean CE,  p = e^(−logp),  loss = (1 − p)^γ logp"""
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    logp = ce.mean()
+    rest = -torch.expm1(-logp)  # 1 - p
+    loss = rest ** 0 * logp
+    return loss
+
+
+# article-focal:gamma=0.5, binary
+def article_focal(logits, labels):
+    """article-focal γ=0.5: logp = mean CE,  p = e^(−logp),  loss = (1 − p)^γ logp"""
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    logp = ce.mean()
+    rest = -torch.expm1(-logp)  # 1 - p
+    rest = rest.clamp_min(torch.finfo(rest.dtype).tiny)  # a root has no gradient at 0
+    loss = rest ** 0.5 * logp
+    return loss
+
+
+# ce, softmax
+def ce(logits, labels):
+    """ce: CE = −αt ln pt"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    loss = ce
+    return loss.mean()
+
+
+# ce:alpha=1,0.5,2, softmax
+def ce(logits, labels):
+    """ce α=[1,0.5,2]: CE = −αt ln pt"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    balance = logits.new_tensor([1, 0.5, 2])[labels]
+    loss = balance * ce
+    return loss.mean()
+
+
+# focal, softmax
+def focal(logits, labels):
+    """focal γ=2: FL = αt (1 − pt)^γ · CE"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    error = -torch.expm1(-ce)  # 1 - pt
+    loss = error ** 2 * ce
+    return loss.mean()
+
+
+# focal:alpha=1,0.5,2, softmax
+def focal(logits, labels):
+    """focal α=[1,0.5,2] γ=2: FL = αt (1 − pt)^γ · CE"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    error = -torch.expm1(-ce)  # 1 - pt
+    balance = logits.new_tensor([1, 0.5, 2])[labels]
+    loss = balance * error ** 2 * ce
+    return loss.mean()
+
+
+# focal:gamma=0.5, softmax
+def focal(logits, labels):
+    """focal γ=0.5: FL = αt (1 − pt)^γ · CE"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    error = -torch.expm1(-ce)  # 1 - pt
+    error = error.clamp_min(torch.finfo(error.dtype).tiny)  # a root has no gradient at 0
+    loss = error ** 0.5 * ce
+    return loss.mean()
+
+
+# poly1, softmax
+def poly1(logits, labels):
+    """poly1 ε=1: Poly-1 = αt (CE + ε (1 − pt))"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    error = -torch.expm1(-ce)  # 1 - pt
+    loss = ce + 1 * error
+    return loss.mean()
+
+
+# poly1:alpha=1,0.5,2, softmax
+def poly1(logits, labels):
+    """poly1 α=[1,0.5,2] ε=1: Poly-1 = αt (CE + ε (1 − pt))"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    error = -torch.expm1(-ce)  # 1 - pt
+    balance = logits.new_tensor([1, 0.5, 2])[labels]
+    loss = balance * (ce + 1 * error)
+    return loss.mean()
+
+
+# poly1-focal, softmax
+def poly1_focal(logits, labels):
+    """poly1-focal γ=2 ε=1: Poly-1 FL = αt [(1 − pt)^γ CE + ε (1 − pt)^(γ+1)]"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    error = -torch.expm1(-ce)  # 1 - pt
+    loss = error ** 2 * (ce + 1 * error)
+    return loss.mean()
+
+
+# poly1-focal:alpha=1,0.5,2, softmax
+def poly1_focal(logits, labels):
+    """poly1-focal α=[1,0.5,2] γ=2 ε=1: Poly-1 FL = αt [(1 − pt)^γ CE + ε (1 − pt)^(γ+1)]"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    error = -torch.expm1(-ce)  # 1 - pt
+    balance = logits.new_tensor([1, 0.5, 2])[labels]
+    loss = balance * error ** 2 * (ce + 1 * error)
+    return loss.mean()
+
+
+# poly1-focal:gamma=0.5, softmax
+def poly1_focal(logits, labels):
+    """poly1-focal γ=0.5 ε=1: Poly-1 FL = αt [(1 − pt)^γ CE + ε (1 − pt)^(γ+1)]"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    error = -torch.expm1(-ce)  # 1 - pt
+    error = error.clamp_min(torch.finfo(error.dtype).tiny)  # a root has no gradient at 0
+    loss = error ** 0.5 * (ce + 1 * error)
+    return loss.mean()
+
+
+# poly1-focal:alpha=1,0.5,2,epsilon=-1,poly-alpha=off, softmax
+def poly1_focal(logits, labels):
+    """poly1-focal α=[1,0.5,2] γ=2 ε=-1 poly-α=off: Poly-1 FL = αt [(1 − pt)^γ CE + ε (1 − pt)^(γ+1)]"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    error = -torch.expm1(-ce)  # 1 - pt
+    balance = logits.new_tensor([1, 0.5, 2])[labels]
+    loss = error ** 2 * (balance * ce + (-1) * error)
+    return loss.mean()
+
+
+# poly-n, softmax
+def poly_n(logits, labels):
+    """poly-n ε=[1]: Poly-N = αt (CE + Σj εj (1 − pt)^j)"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    error = -torch.expm1(-ce)  # 1 - pt
+    loss = ce + 1 * error
+    return loss.mean()
+
+
+# poly-n:alpha=1,0.5,2, softmax
+def poly_n(logits, labels):
+    """poly-n α=[1,0.5,2] ε=[1]: Poly-N = αt (CE + Σj εj (1 − pt)^j)"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    error = -torch.expm1(-ce)  # 1 - pt
+    balance = logits.new_tensor([1, 0.5, 2])[labels]
+    loss = balance * (ce + 1 * error)
+    return loss.mean()
+
+
+# focal-star, softmax
+def focal_star(logits, labels):
+    """focal-star γ=2 β=1: FL* = −αt ln σ(γ s + β) / γ,  s = ln(pt / (1 − pt))"""
+    others = logits.scatter(1, labels[:, None], float("-inf")).logsumexp(1)
+    margin = logits.gather(1, labels[:, None]).squeeze(1) - others
+    loss = -F.logsigmoid(2 * margin + 1) / 2
+    return loss.mean()
+
+
+# focal-star:alpha=1,0.5,2, softmax
+def focal_star(logits, labels):
+    """focal-star α=[1,0.5,2] γ=2 β=1: FL* = −αt ln σ(γ s + β) / γ,  s = ln(pt / (1 − pt))"""
+    others = logits.scatter(1, labels[:, None], float("-inf")).logsumexp(1)
+    margin = logits.gather(1, labels[:, None]).squeeze(1) - others
+    balance = logits.new_tensor([1, 0.5, 2])[labels]
+    loss = -balance * F.logsigmoid(2 * margin + 1) / 2
+    return loss.mean()
+
+
+# article-focal, softmax
+def article_focal(logits, labels):
+    """article-focal γ=0: logp = mean CE,  p = e^(−logp),  loss = (1 − p)^γ logp"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    logp = ce.mean()
+    rest = -torch.expm1(-logp)  # 1 - p
+    loss = rest ** 0 * logp
+    return loss
+
+
+# article-focal:gamma=0.5, softmax
+def article_focal(logits, labels):
+    """article-focal γ=0.5: logp = mean CE,  p = e^(−logp),  loss = (1 − p)^γ logp"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    logp = ce.mean()
+    rest = -torch.expm1(-logp)  # 1 - p
+    rest = rest.clamp_min(torch.finfo(rest.dtype).tiny)  # a root has no gradient at 0
+    loss = rest ** 0.5 * logp
+    return loss
