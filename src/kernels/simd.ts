@@ -1,4 +1,5 @@
 /** Sketches blocks of samples, as raw as they stand in a file, with the WebAssembly kernels. One sketcher a thread. */
+import { partsOf } from '../margin/grouping.ts'
 import { createGrid } from '../sketch/grid.ts'
 import { PAGE_LENGTH, type PackedSketch, TAIL_LENGTH } from '../sketch/packed.ts'
 import { ABOVE, BELOW } from '../sketch/sketch.ts'
@@ -73,7 +74,7 @@ export function labelBytes(type: LabelType): number {
  */
 export function createSketcher(shape: BlockShape, module?: KernelModule, text?: TextRoom): Sketcher {
   const exports = instantiate(module)
-  const groups = shape.task === 'binary' ? 2 : shape.perClass ? shape.classes : 1
+  const groups = partsOf(shape.task, shape.classes, shape.perClass)
   const room = {
     samples: shape.samples,
     groups,
@@ -96,7 +97,7 @@ export function createSketcher(shape: BlockShape, module?: KernelModule, text?: 
       if (classify(exports, layout, shape, samples) >= 0) return false
       counts.clamped += computeMargins(exports, layout, shape, samples)
       counts.samples += samples
-      const perClass = Number(shape.task === 'binary' || shape.perClass)
+      const perClass = Number(groups > 1)
       const { margins, classes, table, tails, isSplit } = layout
       return exports.accumulate(margins, classes, perClass, samples, table, tails, isSplit) < 0
     },

@@ -1,6 +1,7 @@
 /**
  * Which samples are kept apart: negatives and positives, classes, slices. A group is one number, so that the loops
- * carry one array: group = slice x size + class part.
+ * carry one array: group = slice x size + part. The kernels know the parts only, and those of single classes alone:
+ * there a sample's part is its class index, or 0 where all are one.
  */
 import type { Task } from '../losses/loss.ts'
 
@@ -24,25 +25,45 @@ export interface GroupIdentity {
 }
 
 export function createGrouping(task: Task, classes: readonly string[], perClass: boolean): Grouping {
-  return { task, classes, perClass, size: groupsOfTask(task, classes.length, perClass) }
+  return { task, classes, perClass, size: partsOf(task, classes.length, perClass) }
 }
 
-function groupsOfTask(task: Task, classes: number, perClass: boolean): number {
+/** Parts of one slice. */
+export function partsOf(task: Task, classes: number, perClass: boolean): number {
   if (task === 'binary') return 2
   if (task === 'softmax') return perClass ? classes : 1
   return perClass ? 2 * classes : 2
 }
 
+/**
+ * The number of a sample's group.
+ * @param label class index with softmax, else 1 for positives and 0 for negatives
+ * @param cellClass class of the cell with multi-label data
+ */
+export function groupOf(
+  { task, perClass, size }: Grouping,
+  slice: number,
+  label: number,
+  cellClass: number | undefined,
+): number {
+  const first = slice * size
+  if (task === 'softmax') return perClass ? first + label : first
+  return task === 'multilabel' && perClass ? first + 2 * cellClass! + label : first + label
+}
+
 /** The inverse of the numbering: what group `index` holds. */
-export function identifyGroup(grouping: Grouping, index: number): GroupIdentity {
-  const slice = Math.floor(index / grouping.size)
-  const within = index % grouping.size
-  if (grouping.task === 'softmax') {
-    return { slice, classIndex: grouping.perClass ? within : null, positive: null }
-  }
-  const positive = within % 2 === 1
-  if (grouping.task === 'binary') return { slice, classIndex: within, positive }
-  return { slice, classIndex: grouping.perClass ? within >> 1 : null, positive }
+export function identifyGroup({ task, perClass, size }: Grouping, index: number): GroupIdentity {
+  const slice = Math.floor(index / size)
+  const part = index % size
+  if (task === 'softmax') return { slice, classIndex: perClass ? part : null, positive: null }
+  const positive = part % 2 === 1
+  if (task === 'binary') return { slice, classIndex: part, positive }
+  return { slice, classIndex: perClass ? part >> 1 : null, positive }
+}
+
+/** The number of the same part in another slice. */
+export function inSlice({ size }: Grouping, index: number, slice: number): number {
+  return slice * size + (index % size)
 }
 
 /** The index into a loss's class balance (alpha_t) that belongs to a group. */

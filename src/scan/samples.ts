@@ -1,7 +1,7 @@
 /** One pass over a data set: rows in, margins out, block by block. */
 import { InputError } from '../errors.ts'
 import { reference } from '../kernels/reference.ts'
-import { createGrouping, type Grouping } from '../margin/grouping.ts'
+import { createGrouping, type Grouping, groupOf } from '../margin/grouping.ts'
 import { CLAMP } from '../margin/margins.ts'
 import type { Reading } from '../reading/columns.ts'
 import type { Dataset } from '../reading/dataset.ts'
@@ -140,21 +140,8 @@ function computeMargins(
   return 0
 }
 
-function groupIndices(
-  { length, slice, label, cellClass }: PackedRows,
-  { task, perClass, size }: Grouping,
-): Int32Array {
+function groupIndices({ length, slice, label, cellClass }: PackedRows, grouping: Grouping): Int32Array {
   const group = new Int32Array(length)
-  for (let i = 0; i < length; i++) {
-    const within =
-      task === 'softmax'
-        ? perClass
-          ? label[i]
-          : 0
-        : perClass && cellClass
-          ? 2 * cellClass[i] + label[i]
-          : label[i]
-    group[i] = slice[i] * size + within
-  }
+  for (let i = 0; i < length; i++) group[i] = groupOf(grouping, slice[i], label[i], cellClass?.[i])
   return group
 }

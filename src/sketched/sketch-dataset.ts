@@ -1,6 +1,7 @@
 /** From a scan to its sketch, and from the sketches of several data sets to that of all. */
 import { InputError } from '../errors.ts'
 import { widest } from '../losses/loss.ts'
+import { identifyGroup, inSlice } from '../margin/grouping.ts'
 import { thresholdMargin } from '../margin/margins.ts'
 import type { SampleBlock, Scan } from '../scan/scan.ts'
 import { buildSketch } from '../scan/sketch.ts'
@@ -79,8 +80,8 @@ function moveSlices({ sketch, grouping, slices: own }: SketchedData, slices: rea
   const move = (groups: Sketch['groups']) => {
     const moved: (GroupSketch | undefined)[] = []
     groups.forEach((group, index) => {
-      const slice = numbers.get(own[Math.floor(index / grouping.size)])!
-      moved[slice * grouping.size + (index % grouping.size)] = group
+      const slice = numbers.get(own[identifyGroup(grouping, index).slice])!
+      moved[inSlice(grouping, index, slice)] = group
     })
     return moved
   }

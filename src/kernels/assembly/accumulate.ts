@@ -28,8 +28,8 @@ export function arenaEnd(): usize {
 }
 
 /**
- * Adds n samples of weight 1. Their groups are their classes, or all one group; a sample of a negative class is passed
- * over.
+ * Adds n samples of weight 1. Their groups are their classes, or all one group, as src/margin/grouping.ts numbers them; a
+ * sample of a negative class is passed over.
  * Returns the index of the first margin that is no finite number, -1 when all are.
  */
 export function accumulate(

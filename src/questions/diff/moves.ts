@@ -1,8 +1,7 @@
 /** Which samples cross the line between easy and hard from one model to the other, and what that does to each loss. */
 import type { Loss } from '../../losses/loss.ts'
-import type { Grouping } from '../../margin/grouping.ts'
+import { createGrouping, type Grouping, groupOf, identifyGroup } from '../../margin/grouping.ts'
 import { addTo, createSum, type Sum, sumOf } from '../../measures/compensated.ts'
-import type { SampleBlock } from '../../scan/scan.ts'
 import type { LossValues, PairedSamples } from './paired-samples.ts'
 
 export const MOVES = ['stays easy', 'becomes hard', 'becomes easy', 'stays hard'] as const
@@ -40,13 +39,14 @@ interface Cell {
 }
 
 export function createMoves(grouping: Grouping, losses: readonly Loss[], threshold: number) {
-  const { task, classes } = grouping
-  const width = task === 'softmax' ? classes.length : task === 'binary' ? 2 : 2 * classes.length
-  const cells = Array.from({ length: width * MOVES.length }, () => createCell(losses.length))
+  const byClass = createGrouping(grouping.task, grouping.classes, true)
+  const cells = Array.from({ length: byClass.size * MOVES.length }, () => createCell(losses.length))
   return {
     add({ a, index, length, marginA, marginB, weight }: PairedSamples, values: readonly LossValues[]): void {
       for (let j = 0; j < length; j++) {
-        const cell = cells[classOf(a, index[j]) * MOVES.length + moveOf(marginA[j], marginB[j], threshold)]
+        const i = index[j]
+        const group = groupOf(byClass, 0, a.label[i], a.cellClass?.[i])
+        const cell = cells[group * MOVES.length + moveOf(marginA[j], marginB[j], threshold)]
         cell.count++
         addTo(cell.weight, weight[j])
         for (let l = 0; l < losses.length; l++) {
@@ -60,17 +60,21 @@ export function createMoves(grouping: Grouping, losses: readonly Loss[], thresho
       const total = cells.reduce((sum, { weight }) => sum + sumOf(weight), 0)
       const report = (parts: readonly Cell[], move: number) => reportMove(parts, MOVES[move], losses, total)
       const byMove = (move: number) => cells.filter((_, k) => k % MOVES.length === move)
-      const ofClass = (c: number) => cells.slice(c * MOVES.length, (c + 1) * MOVES.length)
+      const classMoves = (group: number): ClassMoves => {
+        const { classIndex, positive } = identifyGroup(byClass, group)
+        const own = cells.slice(group * MOVES.length, (group + 1) * MOVES.length)
+        return {
+          name: byClass.classes[classIndex!],
+          positive,
+          count: own.reduce((sum, { count }) => sum + count, 0),
+          moves: own.map((cell, move) => report([cell], move)).filter(({ count }) => count > 0),
+        }
+      }
       return {
         moves: MOVES.map((_, move) => report(byMove(move), move)),
-        classes: Array.from({ length: width }, (_, c) => ({
-          name: classes[task === 'multilabel' ? c >> 1 : c],
-          positive: task === 'softmax' ? null : c % 2 === 1,
-          count: ofClass(c).reduce((sum, { count }) => sum + count, 0),
-          moves: ofClass(c)
-            .map((cell, move) => report([cell], move))
-            .filter(({ count }) => count > 0),
-        })).filter(({ count }) => count > 0),
+        classes: Array.from({ length: byClass.size }, (_, group) => classMoves(group)).filter(
+          ({ count }) => count > 0,
+        ),
       }
     },
   }
@@ -79,10 +83,6 @@ export function createMoves(grouping: Grouping, losses: readonly Loss[], thresho
 function createCell(losses: number): Cell {
   const sums = () => Array.from({ length: losses }, createSum)
   return { count: 0, weight: createSum(), a: sums(), b: sums() }
-}
-
-function classOf({ label, cellClass }: SampleBlock, i: number): number {
-  return cellClass ? 2 * cellClass[i] + label[i] : label[i]
 }
 
 /** Index into MOVES. */
