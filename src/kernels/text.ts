@@ -1,5 +1,4 @@
 /** Sketches blocks of lines: numbers are scanned from the text, then go the way of any scores and labels. */
-import { parseDecimal } from './decimal.ts'
 import { type BlockResult, type BlockShape, createSketcher } from './simd.ts'
 import { type KernelModule, PATCHES } from './wasm.ts'
 
@@ -60,13 +59,13 @@ export function createTextSketcher(shape: BlockShape, text: TextShape, module?: 
     const [rows, bytes, patched] = new Uint32Array(exports.memory.buffer, state, 3)
     return { status, rows, bytes, patched }
   }
-  /** Converts the numbers that the scanner leaves to JavaScript. */
+  /** Converts the numbers that the scanner could not, such as 25 digits, or a million, or an exponent of -300. */
   const patch = (count: number) => {
     const { buffer } = exports.memory
     const list = new Uint32Array(buffer, layout.patches, 3 * count)
     const numbers = new Float64Array(buffer, layout.table2d, text.rows * width)
     for (let i = 0; i < count; i++)
-      numbers[list[3 * i]] = parseDecimal(buffer, list[3 * i + 1], list[3 * i + 2])
+      numbers[list[3 * i]] = Number(Buffer.from(buffer, list[3 * i + 1], list[3 * i + 2]).toString('latin1'))
   }
   const add = (rows: number) => {
     const { table2d, scores, labels } = layout
