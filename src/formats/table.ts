@@ -49,7 +49,6 @@ export interface RawText {
 }
 
 export interface Table extends SeenFile {
-  readonly format: string
   /** In a few words: "CSV, 3 columns", "NPY float32 (10000, 10)". */
   readonly summary: string
   /** Of its numbers, as whoever loads the file has them. */
@@ -58,8 +57,6 @@ export interface Table extends SeenFile {
   readonly columns: readonly string[]
   /** Whether the columns have names of their own. */
   readonly named: boolean
-  /** Known before reading for arrays, null for text. */
-  readonly rows: number | null
   /** Rows, or a guess from the length of the first ones, for a progress bar; and bytes of the file. */
   readonly expectedRows: number
   readonly bytes: number

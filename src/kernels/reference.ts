@@ -1,17 +1,26 @@
-/** The kernels in plain TypeScript: what the samples mean, one by one. */
+/**
+ * What the loops over samples compute, in plain TypeScript, one sample at a time. The quick kernels, which take blocks as
+ * they stand in files, come to the same bits.
+ */
 import { CLAMP, type Margins, marginOfProbability } from '../margin/margins.ts'
 import { softmaxMarginOfLogits, softmaxMarginRenormalized } from '../margin/softmax.ts'
 import { addSample } from '../sketch/accumulate.ts'
 import { HIGHEST, LOWEST } from '../sketch/grid.ts'
 import { addHeld, addTail, groupAt, type Sketch } from '../sketch/sketch.ts'
-import type { Kernels } from './kernels.ts'
 
-export const reference: Kernels = {
-  binaryLogits(logits, positive, margins) {
+export const reference = {
+  /**
+   * Margins of binary samples from logits.
+   * @param logits shape (n)
+   * @param positive shape (n), 1 for positives and 0 for negatives
+   * @param margins shape (n), written
+   */
+  binaryLogits(logits: Float64Array, positive: Int32Array, margins: Float64Array): void {
     for (let i = 0; i < margins.length; i++) margins[i] = positive[i] ? logits[i] : -logits[i]
   },
 
-  binaryProbabilities(probabilities, positive, margins) {
+  /** The same from probabilities in [0, 1]. Returns how many were exactly 0 or 1 and clamped. */
+  binaryProbabilities(probabilities: Float64Array, positive: Int32Array, margins: Float64Array): number {
     let clamped = 0
     for (let i = 0; i < margins.length; i++) {
       const margin = marginOfProbability(probabilities[i])
@@ -21,13 +30,24 @@ export const reference: Kernels = {
     return clamped
   },
 
-  softmaxLogits(logits, classes, labels, margins) {
+  /**
+   * Margins of softmax rows from logits.
+   * @param logits shape (n, classes), row-major
+   * @param labels shape (n), class indices
+   */
+  softmaxLogits(logits: Float64Array, classes: number, labels: Int32Array, margins: Float64Array): void {
     for (let i = 0; i < margins.length; i++) {
       margins[i] = softmaxMarginOfLogits(logits, i * classes, classes, labels[i])
     }
   },
 
-  softmaxProbabilities(probabilities, classes, labels, margins) {
+  /** From probabilities as they stand: pt is the truth's own column. Returns how many were clamped. */
+  softmaxProbabilities(
+    probabilities: Float64Array,
+    classes: number,
+    labels: Int32Array,
+    margins: Float64Array,
+  ): number {
     let clamped = 0
     for (let i = 0; i < margins.length; i++) {
       const pt = probabilities[i * classes + labels[i]]
@@ -37,7 +57,13 @@ export const reference: Kernels = {
     return clamped
   },
 
-  softmaxRenormalized(probabilities, classes, labels, margins) {
+  /** From rows that need not sum to 1: pt is the truth's share of its row. Returns how many were clamped. */
+  softmaxRenormalized(
+    probabilities: Float64Array,
+    classes: number,
+    labels: Int32Array,
+    margins: Float64Array,
+  ): number {
     let clamped = 0
     for (let i = 0; i < margins.length; i++) {
       margins[i] = softmaxMarginRenormalized(probabilities, i * classes, classes, labels[i])
@@ -46,7 +72,8 @@ export const reference: Kernels = {
     return clamped
   },
 
-  accumulate(sketch, block) {
+  /** Adds a block of margins to a sketch. */
+  accumulate(sketch: Sketch, block: Margins): void {
     addBlock(sketch, sketch.groups, block, block.weight)
     if (!sketch.squares) return
     const squared = block.weight?.map((weight) => weight * weight) ?? null

@@ -1,4 +1,4 @@
-/** Tests of a difference of means: paired, Welch's, intervals, and Holm's correction for several at once. */
+/** Tests of a difference, paired or of two independent sets, intervals, and Holm's correction for several at once. */
 import betainc from '@stdlib/math-base-special-betainc'
 
 /** A difference of means with what is known of its chance. */
@@ -13,12 +13,11 @@ export interface MeanTest {
   readonly p: number
 }
 
-/** What Welch's test needs to know of one group of independent samples. */
-export interface Moments {
-  readonly mean: number
-  /** Unbiased, sum (x - mean)^2 / (n - 1), in squared units of x. */
-  readonly variance: number
-  readonly n: number
+/** How far an estimate may be off by chance. */
+export interface Uncertainty {
+  readonly standardError: number
+  /** Degrees of freedom. */
+  readonly df: number
 }
 
 /** Ends of an interval, in units of the difference. */
@@ -83,55 +82,20 @@ export function meanTest(difference: number, standardError: number, df: number):
 }
 
 /**
- * Paired t test of n differences d from their sums: mean = sum d / n, variance = (sum d^2 - (sum d)^2 / n) / (n - 1),
- * standard error = sqrt(variance / n), df = n - 1. Null below two pairs. The subtraction loses digits where |mean| is far
- * above the scatter; whoever has the centred sum divides it himself and asks `meanTest`.
+ * The difference of two independent estimates: e^2 = e_a^2 + e_b^2, df = e^4 / (e_a^4 / df_a + e_b^4 / df_b) (Satterthwaite
+ * 1946, Welch 1947). Of shares, so that no square of a tiny variance vanishes; NaN where neither has any.
  */
-export function paired(n: number, sum: number, sumOfSquares: number): MeanTest | null {
-  const variance = Math.max(0, sumOfSquares - (sum * sum) / n) / (n - 1)
-  return meanTest(sum / n, Math.sqrt(variance / n), n - 1)
-}
-
-/**
- * Welch's test of b against a, two groups of independent samples: difference = mean_b - mean_a, squared standard error
- * e = e_a + e_b with e_x = variance_x / n_x, df = e^2 / (e_a^2 / (n_a - 1) + e_b^2 / (n_b - 1)) (Satterthwaite 1946,
- * Welch 1947). Null when either has fewer than two.
- */
-export function welch(a: Moments, b: Moments): MeanTest | null {
-  if (a.n < 2 || b.n < 2) return null
-  const [fromA, fromB] = [a.variance / a.n, b.variance / b.n]
-  const squared = fromA + fromB
-  // As shares of the whole, so that tiny variances do not vanish when squared.
-  const [shareA, shareB] = [fromA / squared, fromB / squared]
-  const df = squared > 0 ? 1 / (shareA ** 2 / (a.n - 1) + shareB ** 2 / (b.n - 1)) : a.n + b.n - 2
-  return meanTest(b.mean - a.mean, Math.sqrt(squared), df)
+export function ofDifference(a: Uncertainty, b: Uncertainty): Uncertainty {
+  const standardError = Math.hypot(a.standardError, b.standardError)
+  const [shareA, shareB] = [a.standardError / standardError, b.standardError / standardError]
+  return { standardError, df: 1 / (shareA ** 4 / a.df + shareB ** 4 / b.df) }
 }
 
 /** The two-sided interval that holds the true difference with this confidence: difference -+ t_(1 + confidence) / 2 se. */
-export function interval(test: MeanTest, confidence: number): Interval {
-  const reach = reachOf(test, (1 + confidence) / 2)
-  return [test.difference - reach, test.difference + reach]
-}
-
-/** The true difference is at least this, with this confidence (one-sided). */
-export function lowerBound(test: MeanTest, confidence: number): number {
-  return test.difference - reachOf(test, confidence)
-}
-
-/** The true difference is at most this, with this confidence (one-sided). */
-export function upperBound(test: MeanTest, confidence: number): number {
-  return test.difference + reachOf(test, confidence)
-}
-
-function reachOf({ standardError, df }: MeanTest, p: number): number {
+export function interval({ difference, standardError, df }: MeanTest, confidence: number): Interval {
   // No scatter, no reach: saves the quantile, too.
-  return standardError === 0 ? 0 : tQuantile(p, df) * standardError
-}
-
-/** One-sided p: how often so large a difference comes of a true one of at most `limit`. */
-export function tailBeyond({ difference, standardError, df }: MeanTest, limit = 0): number {
-  const beyond = difference - limit
-  return beyond === 0 ? 1 / 2 : tTail(beyond / standardError, df)
+  const reach = standardError === 0 ? 0 : tQuantile((1 + confidence) / 2, df) * standardError
+  return [difference - reach, difference + reach]
 }
 
 /**

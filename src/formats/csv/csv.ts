@@ -44,12 +44,10 @@ export async function openCsv(seen: SeenFile, head: Buffer): Promise<Table> {
   if (sample.length === 0) throw await otherWidth(dialect)
   return {
     ...seen,
-    format: 'csv',
     summary: `CSV, ${separatorName(syntax.separator)}, ${count(columns.length, 'column')}`,
     precision: 'float64',
     columns,
     named: headerRows === 1,
-    rows: null,
     expectedRows: Math.ceil(size / meanLength(sample)),
     bytes: size,
     sample,

@@ -41,12 +41,10 @@ export function openNpy(seen: SeenFile): Promise<Table> {
     const array = await describe(file)
     return {
       ...seen,
-      format: 'npy',
       summary: `NPY ${array.type.name} ${pythonShape(array.header.shape)}`,
       precision: precisionOf(array.type),
       columns: Array.from({ length: array.columns }, (_, index) => `${index}`),
       named: false,
-      rows: array.rows,
       expectedRows: array.rows,
       bytes: array.header.dataOffset + array.rows * array.columns * array.type.bytes,
       sample: await readSample(file, array),

@@ -140,10 +140,7 @@ function estimateChange(
     ? [noise.now, noise.before].map((scatter) => scatter?.(part, loss, quantity) ?? null)
     : [now, then].map((figures) => scatterOf(quantity, figures))
   if (!a || !b) return null
-  const standardError = Math.hypot(a.standardError, b.standardError)
-  // Welch-Satterthwaite, of shares so that no square of a tiny variance vanishes.
-  const [shareA, shareB] = [a.standardError / standardError, b.standardError / standardError]
-  return { value: null, standardError, df: 1 / (shareA ** 4 / a.df + shareB ** 4 / b.df) }
+  return { value: null, ...noise.statistics.ofDifference(a, b) }
 }
 
 /** As of samples that have nothing to do with each other. */

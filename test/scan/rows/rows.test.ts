@@ -38,11 +38,9 @@ function numberedTable(path: string, first: number, blocks: readonly number[]): 
   }
   const locate = async () => ({ place: path, text: '', width: 1 })
   const shape = {
-    format: 'made',
     summary: '',
     columns: ['a'],
     named: true,
-    rows: null,
     sample: [],
     raw: null,
   }
