@@ -135,6 +135,12 @@ describe('the house', () => {
     expect(answering.filter((path) => /toFixed|toPrecision|toLocaleString/.test(read(path)))).toEqual([])
   })
 
+  it('looks at no words of errors and findings: they carry codes and kinds', () => {
+    const looking =
+      /\.(problem|hint|message|note|words|title)\s*(===|!==|\.(startsWith|endsWith|includes|match|search)\()/
+    expect(files.filter((path) => looking.test(read(path)))).toEqual([])
+  })
+
   it('is described by docs/architecture.md, room by room', () => {
     const page = readFileSync(join(source, '../docs/architecture.md'), 'utf8')
     for (const room of new Set(files.map((path) => path.split('/')[0]))) expect(page).toContain(room)
