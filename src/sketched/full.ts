@@ -1,7 +1,7 @@
 /** What to do about a sketch that would be larger than memory. */
 import { InputError } from '../errors.ts'
 import type { Grouping } from '../margin/grouping.ts'
-import { SEGMENT_BYTES_IN_USE, SketchFull } from '../sketch/store.ts'
+import { SEGMENT_MEMORY, SketchFull } from '../sketch/store.ts'
 
 interface Kept {
   readonly grouping: Grouping
@@ -13,7 +13,7 @@ export function explainFull(error: unknown, name: string, kept: Kept, hint = hin
   if (!(error instanceof SketchFull)) return error
   const { what, most } = error
   const { grouping, slices } = kept
-  const size = what === 'segments' ? `, ${Math.ceil((most * SEGMENT_BYTES_IN_USE) / 1e6)} MB` : ''
+  const size = what === 'segments' ? `, ${Math.ceil((most * SEGMENT_MEMORY) / 1e6)} MB` : ''
   const apart = [
     ...(slices.length > 1 ? [`${slices.length} values of the --by column`] : []),
     ...(grouping.perClass ? [`${grouping.classes.length} classes`] : []),
