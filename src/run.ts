@@ -1,20 +1,21 @@
 /** What main does of everything but --version: runs the command, prints its answer, explains what went wrong. */
-import { type CommandModule, type Output, outputPath, type Result } from './commands/command.ts'
-import type { AnyValues } from './commands/options/option.ts'
+import { chooseOutput, refuseEndings } from './commands/choose-output.ts'
+import { type Output, outputPath, type Result } from './commands/command.ts'
 import { namedInputs, refuseOverwriting } from './commands/refuse-overwriting.ts'
 import { EXIT, InputError, UsageError } from './errors.ts'
 import type { Host } from './host/host.ts'
 import { tidyWhenInterrupted } from './host/interrupt.ts'
 import { createProgram, exitCodeOf } from './program.ts'
 import { createProgressBar } from './progress.ts'
-import { type Answer, CHART_FORMATS, draw, type Format, formatOfName } from './views/drawings/index.ts'
+import { type Answer, draw } from './views/drawings/index.ts'
 
 /** Runs one command line. */
 export async function run(host: Host): Promise<number> {
   const outcome: { result?: Result; output: Output } = { output: { format: 'table', path: null } }
   const program = createProgram(host, screenOf(host).width, async (command, args, options) => {
     await refuseOverwriting(command.options, options, namedInputs(command, args, options))
-    const output = chooseOutput(command, options)
+    refuseEndings(command.options, options)
+    const output = chooseOutput(options)
     outcome.output = output
     const bar = createProgressBar(host, { quiet: options.quiet === true })
     try {
@@ -35,19 +36,6 @@ export async function run(host: Host): Promise<number> {
   } finally {
     leaveSignals()
   }
-}
-
-/** --format, or what the name of the output promises, or a table. */
-function chooseOutput(
-  { charts }: CommandModule,
-  { format, output }: AnyValues,
-): { format: Format; path: string | null } {
-  const path = typeof output === 'string' ? output : null
-  const named = path === null ? undefined : formatOfName(path)
-  const chosen = CHART_FORMATS.find((one) => one === format) ?? named ?? 'table'
-  if (!charts && (chosen === 'svg' || chosen === 'html'))
-    throw new UsageError(`${output} would be a chart`, 'only lossctl curve draws one')
-  return { format: chosen, path: path && outputPath(path) }
 }
 
 /** Draws everything, then writes all files or none of them, and then prints: a bad verdict also when they cannot be. */

@@ -45,7 +45,5 @@ export interface CommandModule<Options extends readonly OptionRecord[] = readonl
   /** They come first in its help. */
   readonly examples: string
   readonly options: Options
-  /** Whether its answer has a chart, for SVG and HTML. */
-  readonly charts?: true
   run(args: readonly string[], options: Values<Options[number]>, context: Context): Promise<Result>
 }

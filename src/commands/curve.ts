@@ -46,7 +46,6 @@ export const curveCommand: CommandModule<typeof OPTIONS> = {
   lossctl curve --cdf preds.csv
   lossctl curve --cdf probs.npy --labels labels.npy -o cdf.html`,
   options: OPTIONS,
-  charts: true,
 
   async run(_, options, context) {
     const losses = await lossesOf(options)

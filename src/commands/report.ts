@@ -62,7 +62,6 @@ export const reportCommand: CommandModule<typeof OPTIONS> = {
   lossctl report before.csv after.csv -o report.html
   lossctl report probs.npy --labels labels.npy --baseline baseline.json --no-samples`,
   options: OPTIONS,
-  charts: true,
 
   async run(files, options, context): Promise<Result> {
     checkOutput(options.output)

@@ -6,6 +6,7 @@ import { commitAll } from '../host/write-all.ts'
 import type { Loss } from '../losses/loss.ts'
 import type { SampleReport } from '../questions/samples/samples.ts'
 import { csvLine } from '../views/drawings/csv.ts'
+import { endingOf } from '../views/drawings/index.ts'
 import { npyPreamble } from '../views/drawings/npy.ts'
 import { flattenSample } from '../views/layouts/samples.ts'
 
@@ -40,13 +41,14 @@ interface Writer {
 }
 
 function writerFor(path: string, losses: readonly Loss[]): Writer {
-  if (path.endsWith('.csv')) return csvWriter(losses)
-  if (path.endsWith('.jsonl') || path.endsWith('.ndjson')) {
+  const ending = endingOf(path)
+  if (ending === 'csv') return csvWriter(losses)
+  if (ending === 'jsonl' || ending === 'ndjson') {
     return {
       body: (samples) => samples.map((sample) => `${JSON.stringify(flattenSample(sample))}\n`).join(''),
     }
   }
-  if (path.endsWith('.npy')) return npyWriter(losses.length)
+  if (ending === 'npy') return npyWriter(losses.length)
   throw new UsageError(`--output ${path}: its ending says no format`, 'name it .csv, .jsonl or .npy')
 }
 

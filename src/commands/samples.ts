@@ -2,6 +2,7 @@ import { UsageError } from '../errors.ts'
 import type { Loss } from '../losses/loss.ts'
 import type { Evaluator, SampleReport } from '../questions/samples/samples.ts'
 import type { SampleBlock, Scan } from '../scan/scan.ts'
+import { FORMATS } from '../views/drawings/index.ts'
 import type { CommandModule, Context, Result } from './command.ts'
 import { chosenLosses, refuseBatchLosses } from './options/chosen-losses.ts'
 import { lossOptions } from './options/losses.ts'
@@ -13,6 +14,9 @@ import { READING } from './options/reading.ts'
 
 /** Samples shown unless --top says otherwise. */
 const DEFAULT_TOP = 20
+
+/** Of the files that hold every sample. */
+const SAMPLE_ENDINGS = ['csv', 'jsonl', 'ndjson', 'npy']
 
 const OPTIONS = [
   {
@@ -38,7 +42,11 @@ const OPTIONS = [
   THRESHOLD,
   ...lossOptions('ce and focal unless said'),
   ...READING,
-  ...outputOptions('stream every sample to FILE.csv, FILE.jsonl or FILE.npy, in the order of the rows'),
+  ...outputOptions(
+    'stream every sample to FILE.csv, FILE.jsonl or FILE.npy, in the order of the rows',
+    FORMATS,
+    SAMPLE_ENDINGS,
+  ),
 ] as const satisfies readonly OptionRecord[]
 
 type Options = Values<(typeof OPTIONS)[number]>

@@ -4,7 +4,7 @@ import type { SketchedData } from '../sketched/sketched-data.ts'
 import { adviseCommand, quoteWord } from '../words/shell.ts'
 import type { CommandModule, Result } from './command.ts'
 import type { OptionRecord } from './options/option.ts'
-import { NAME, OUTPUT_GROUP, QUIET } from './options/output.ts'
+import { NAME, OUTPUT_GROUP, QUIET, SKETCH_ENDINGS } from './options/output.ts'
 import { parseThresholds } from './options/parse.ts'
 import { by, QUESTION_GROUP } from './options/question.ts'
 import { READING } from './options/reading.ts'
@@ -28,6 +28,7 @@ const OPTIONS = [
     help: 'the sketch; packed with gzip when its name ends in .gz',
     group: OUTPUT_GROUP,
     isOutput: true,
+    endings: SKETCH_ENDINGS,
   },
   NAME,
   QUIET,
@@ -70,6 +71,7 @@ const MERGE_OPTIONS = [
     help: 'the sum; packed with gzip when its name ends in .gz',
     group: OUTPUT_GROUP,
     isOutput: true,
+    endings: SKETCH_ENDINGS,
   },
   NAME,
 ] as const satisfies readonly OptionRecord[]

@@ -4,7 +4,7 @@ import { CHECK_FORMATS } from '../../views/drawings/index.ts'
 import { parseOutput } from '../check/outputs.ts'
 import { lossOptions, USUAL_LOSSES } from './losses.ts'
 import type { OptionRecord, Values } from './option.ts'
-import { NAME, OUTPUT_GROUP, QUIET } from './output.ts'
+import { NAME, OUTPUT_GROUP, QUIET, SKETCH_ENDINGS } from './output.ts'
 import { parseCount, parseNumberIn, parseThreshold } from './parse.ts'
 import { by, QUESTION_GROUP } from './question.ts'
 import { READING } from './reading.ts'
@@ -60,6 +60,7 @@ const BASELINE = [
     group: BASELINE_GROUP,
     isOutput: true,
     mayReplace: 'baseline',
+    endings: SKETCH_ENDINGS,
   },
   { ...NAME, group: BASELINE_GROUP },
   {

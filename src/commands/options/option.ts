@@ -29,6 +29,8 @@ export interface OptionRecord {
   readonly isInput?: true
   /** Its value names a file to write. */
   readonly isOutput?: true
+  /** Those that the name of its file may have, where not every name will do. */
+  readonly endings?: readonly string[]
   /** The file in a value that says more, as in json=FILE; null when it says none. */
   readonly pathOf?: (text: string) => string | null
   /** The key of an input that its file may be: a baseline may take the place of the one before. */

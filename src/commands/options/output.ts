@@ -1,5 +1,5 @@
 /** Where an answer goes, and as what. */
-import { FORMATS, type Format } from '../../views/drawings/index.ts'
+import { endingsOf, FORMATS, type Format } from '../../views/drawings/index.ts'
 import type { OptionRecord, Values } from './option.ts'
 import { parseChoice } from './parse.ts'
 
@@ -21,9 +21,13 @@ export const NAME = {
   group,
 } as const satisfies OptionRecord
 
+/** Of sketches, and so of baselines. */
+export const SKETCH_ENDINGS = ['json', 'gz']
+
 export const outputOptions = (
   help = 'write to this file instead of standard output',
   formats: readonly Format[] = FORMATS,
+  endings = endingsOf(formats),
 ) =>
   [
     {
@@ -34,7 +38,7 @@ export const outputOptions = (
       parse: parseChoice(...formats),
       group,
     },
-    { key: 'output', short: 'o', value: '<file>', help, group, isOutput: true },
+    { key: 'output', short: 'o', value: '<file>', help, group, isOutput: true, endings },
     QUIET,
   ] as const satisfies readonly OptionRecord[]
 

@@ -24,9 +24,22 @@ const ENDINGS: Readonly<Record<string, Format>> = {
   html: 'html',
 }
 
+/** The ending of a file's name in small letters. Null when it has none: a number is none, and devices have none. */
+export function endingOf(path: string): string | null {
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+  const ending = name.slice(name.lastIndexOf('.') + 1)
+  return ending.length < name.length && /\p{L}/u.test(ending) ? ending.toLowerCase() : null
+}
+
 /** The format that goes with a file's name; undefined when the name says none. */
 export function formatOfName(path: string): Format | undefined {
-  return ENDINGS[/\.([a-z]+)$/i.exec(path)?.[1].toLowerCase() ?? '']
+  const ending = endingOf(path)
+  return ending !== null && Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending] : undefined
+}
+
+/** The endings that promise one of these formats. */
+export function endingsOf(formats: readonly Format[]): readonly string[] {
+  return Object.keys(ENDINGS).filter((ending) => formats.includes(ENDINGS[ending]))
 }
 
 /** A report with the ways to show it; commands fill one in. */

@@ -1,0 +1,55 @@
+/** Where an answer goes, and what it is drawn as. */
+import { UsageError } from '../errors.ts'
+import { CHART_FORMATS, endingOf, type Format, formatOfName } from '../views/drawings/index.ts'
+import { outputPath } from './command.ts'
+import { type AnyValues, flagOf, type OptionRecord } from './options/option.ts'
+
+/** --format, or what the name of the output promises, or a table. */
+export function chooseOutput({ format, output }: AnyValues): { format: Format; path: string | null } {
+  const path = typeof output === 'string' ? output : null
+  const named = path === null ? undefined : formatOfName(path)
+  return {
+    format: CHART_FORMATS.find((one) => one === format) ?? named ?? 'table',
+    path: path && outputPath(path),
+  }
+}
+
+/** Throws a UsageError for an ending that promises what would not be in the file. Whoever says --format means it. */
+export function refuseEndings(options: readonly OptionRecord[], values: AnyValues): void {
+  for (const option of options) {
+    const path = values[option.key]
+    if (!option.endings || typeof path !== 'string') continue
+    const ending = endingOf(path)
+    if (ending === null || option.endings.includes(ending)) continue
+    if (option.key === 'output' && values.format !== undefined) continue
+    throw new UsageError(
+      `${flagOf(option)} ${path}: .${ending} is none of its formats, which are .${option.endings.join(', .')}`,
+      wayTo(ending) ?? 'name it so',
+    )
+  }
+}
+
+/** What makes a file of such an ending, where lossctl or another program does. */
+const WAYS: readonly (readonly [endings: readonly string[], way: string])[] = [
+  [['svg'], 'lossctl curve draws one'],
+  [['html', 'htm'], 'lossctl report makes a page, and lossctl curve draws one'],
+  [
+    ['pdf', 'png', 'jpg', 'jpeg', 'webp', 'gif', 'eps', 'ps'],
+    'lossctl curve draws .svg and .html, and a browser prints them',
+  ],
+  [['jsonl', 'ndjson', 'npy'], 'lossctl samples writes it, a line a sample'],
+  [['tex', 'docx', 'odt', 'rtf', 'rst', 'org', 'adoc'], 'write .md, and pandoc makes it of that'],
+  [['xlsx', 'xls', 'ods'], 'write .csv, and a spreadsheet opens that'],
+  [
+    ['parquet', 'feather', 'arrow', 'h5', 'hdf5', 'npz', 'pkl', 'pt', 'db', 'sqlite'],
+    'write .csv, and pandas or DuckDB makes it of that',
+  ],
+  [['tsv'], 'write .csv'],
+  [['yaml', 'yml'], 'write .json, which is YAML too'],
+  [['xml'], 'lossctl check writes JUnit, with --format junit=FILE.xml'],
+  [['gz', 'zip', 'zst', 'bz2', 'xz', '7z'], 'write it as it is, and pack it then'],
+]
+
+function wayTo(ending: string): string | undefined {
+  return WAYS.find(([endings]) => endings.includes(ending))?.[1]
+}
