@@ -57,6 +57,11 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
   options: OPTIONS,
 
   async run(files, options, context) {
+    if (options.perSample > 0 && context.format === 'csv')
+      throw new UsageError(
+        '--per-sample: the CSV of a comparison has no place for samples',
+        'lossctl samples --top N --format csv lists them',
+      )
     const reports: CompareReport[] = []
     for (const file of files) reports.push(await compareFile(file, options, context))
     const { otherSettings } = await import('./other-settings.ts')
@@ -81,7 +86,7 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
 async function compareFile(file: string, options: Options, context: Context): Promise<CompareReport> {
   const { compareSketched, needsClasses } = await import('../questions/compare/compare.ts')
   const { compare } = await import('../questions/compare/compare-scan.ts')
-  const { openDataset, planScan } = await import('./open-scan.ts')
+  const { openDataset, planScan, refuseIdle } = await import('./open-scan.ts')
   const { checkApart, openSaved } = await import('./open-sketched.ts')
   const library = await libraryOf(options)
   const ours = library ? [] : await chosenLosses(options)
@@ -96,6 +101,7 @@ async function compareFile(file: string, options: Options, context: Context): Pr
     return compareSketched(saved, losses, settings)
   }
   const dataset = await openDataset(file, options)
+  refuseIdle([dataset.reading], options)
   const losses = await lossesFor(scoresRead(dataset))
   return compare(planScan(dataset, options, needsClasses(losses, settings), context), losses, settings)
 }

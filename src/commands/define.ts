@@ -1,5 +1,6 @@
 /** Commands as commander has them: made from what each says of itself. */
 import { type Command, Option } from 'commander'
+import { UsageError } from '../errors.ts'
 import type { CommandModule } from './command.ts'
 import { flagOf, type OptionRecord } from './options/option.ts'
 
@@ -26,7 +27,17 @@ function defineOption(record: OptionRecord): Option {
   if (record.default !== undefined) option.default(record.default)
   const parse = (text: string) => (record.parse ? record.parse(text, flag) : text)
   if (repeats) option.argParser<readonly unknown[]>((text, before = []) => [...before, parse(text)])
-  else option.argParser(parse)
+  else option.argParser(once(flag, parse))
   // Options of one list add to one value.
   return Object.assign(option, { attributeName: () => key })
+}
+
+/** Of two values one would be passed over in silence. */
+function once(flag: string, parse: (text: string) => unknown): (text: string) => unknown {
+  let isGiven = false
+  return (text) => {
+    if (isGiven) throw new UsageError(`${flag} is given twice`, 'it takes one value')
+    isGiven = true
+    return parse(text)
+  }
 }

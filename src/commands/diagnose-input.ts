@@ -10,6 +10,7 @@ import { createScan } from '../scan/samples.ts'
 import type { Scan } from '../scan/scan.ts'
 import { adviseCommand, writeCommand } from '../words/shell.ts'
 import type { Context } from './command.ts'
+import { refuseIdle } from './open-scan.ts'
 import { type DiagnoseOptions, OF_VALUES } from './options/diagnose.ts'
 import { wordsOf } from './options/option.ts'
 import { READING, readingOptions } from './options/reading.ts'
@@ -32,6 +33,7 @@ export async function readEvidence(
 ): Promise<Evidence> {
   const other = options.lossColumn
   const dataset = await openDataset(file, options.labels, { ...readingOptions(options), other })
+  refuseIdle([dataset.reading], options)
   const scan = createScan(dataset, {
     onBadRow: options.onBadRow,
     renormalize: false,

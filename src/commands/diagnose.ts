@@ -4,7 +4,7 @@ import { adviseCommand, flagWords, writeCommand } from '../words/shell.ts'
 import type { CommandModule, Result } from './command.ts'
 import { DIAGNOSE_OPTIONS, type DiagnoseOptions, OF_VALUES } from './options/diagnose.ts'
 import { flagOf, givenOptions, wordsOf } from './options/option.ts'
-import { READING } from './options/reading.ts'
+import { READING, readingFlag } from './options/reading.ts'
 
 export const diagnoseCommand: CommandModule<typeof DIAGNOSE_OPTIONS> = {
   name: 'diagnose',
@@ -75,6 +75,9 @@ async function explainLibrary(file: string | undefined, options: DiagnoseOptions
       `${flagOf(useless)} is about values to explain, and --explain takes none`,
       'leave it out',
     )
+  const reading = readingFlag(options)
+  if (reading)
+    throw new UsageError(`${reading} says how to read predictions, and --explain takes none`, 'leave it out')
   const { differFromLibrary } = await import('../questions/diagnose/library-difference.ts')
   const { findLibrary } = await import('../losses/libraries/adapt.ts')
   const { parseLoss } = await import('../losses/spec/spec.ts')
@@ -100,7 +103,8 @@ function writeComputing(file: string, loss: string, library: string, options: Di
 }
 
 function checkQuestion(file: string | undefined, options: DiagnoseOptions): asserts file is string {
-  const { lossColumn, lossValues, printed, batchSize, classWeight, weight, renormalize } = options
+  const { lossColumn, lossValues, printed, batchSize, reductionOfPrint, classWeight, weight, renormalize } =
+    options
   if (file === undefined)
     throw new UsageError('diagnose needs a file of predictions', exampleOf('preds.csv', options))
   const given = [lossColumn, lossValues, printed].filter((value) => value !== undefined).length
@@ -118,6 +122,8 @@ function checkQuestion(file: string | undefined, options: DiagnoseOptions): asse
     throw new UsageError('--renormalize: diagnose takes scores as the script does', 'leave it out')
   if (batchSize !== undefined && printed === undefined)
     throw new UsageError('--batch-size goes with --printed', 'leave it out')
+  if (reductionOfPrint !== undefined && printed === undefined)
+    throw new UsageError('--reduction-of-print goes with --printed', 'leave it out')
   if (batchSize === 0) throw new UsageError('--batch-size 0: it takes at least one row')
   if (classWeight === 'balanced')
     throw new UsageError('--class-weight balanced is not what a script holds', 'give its numbers')

@@ -38,6 +38,9 @@ const PAIRING = [
   },
 ] as const satisfies readonly OptionRecord[]
 
+/** Samples listed unless --top says otherwise. */
+const DEFAULT_TOP = 10
+
 const OPTIONS = [
   THRESHOLD,
   {
@@ -67,7 +70,7 @@ const OPTIONS = [
     value: '<n>',
     help: 'list the n samples that moved most by the first loss',
     parse: parseCount(10_000),
-    default: 10,
+    default: DEFAULT_TOP,
     group: QUESTION_GROUP,
   },
   ...PAIRING,
@@ -103,6 +106,11 @@ export const diffCommand: CommandModule<typeof OPTIONS> = {
   async run([fileA, fileB], options, context) {
     if (options.seed !== undefined && options.bootstrap === undefined)
       throw new UsageError('--seed changes nothing without --bootstrap', 'add --bootstrap 2000')
+    if (context.format === 'csv' && options.top !== DEFAULT_TOP)
+      throw new UsageError(
+        '--top: the CSV of a comparison has no place for samples',
+        'say --format json, or leave it out',
+      )
     const { diff } = await import('../questions/diff/diff.ts')
     const losses = await chosenLosses(options)
     refuseBatchLosses(losses)
@@ -135,7 +143,7 @@ async function openPairs(
   losses: readonly Loss[],
   context: Context,
 ): Promise<Pairs> {
-  const { openScan } = await import('./open-scan.ts')
+  const { openDataset, planScan, refuseIdle } = await import('./open-scan.ts')
   const { createPairs } = await import('../scan/pairs/pairs.ts')
   const { progressOf } = await import('../scan/samples.ts')
   const perClass = losses.some(({ parameters }) => Array.isArray(parameters.alpha))
@@ -145,8 +153,10 @@ async function openPairs(
     onProgress: () =>
       context.onProgress(scans.map(({ dataset, counts }) => progressOf(dataset, counts)).reduce(addUp)),
   }
-  scans.push(await openScan(fileA, options, perClass, both))
-  scans.push(await openScan(fileB, optionsOfB(options), perClass, both))
+  const ofB = optionsOfB(options)
+  const [a, b] = [await openDataset(fileA, options), await openDataset(fileB, ofB)]
+  refuseIdle([a.reading, b.reading], options)
+  scans.push(planScan(a, options, perClass, both), planScan(b, ofB, perClass, both))
   return createPairs(scans[0], scans[1], { byRow: options.byRow ?? false, named: options.id !== undefined })
 }
 

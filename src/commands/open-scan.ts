@@ -1,7 +1,9 @@
 /** From options to a planned pass over a data set. */
+import { UsageError } from '../errors.ts'
 import { type Dataset, openDataset as open } from '../reading/dataset.ts'
 import { createScan } from '../scan/samples.ts'
 import type { Scan } from '../scan/scan.ts'
+import type { SourceReport } from '../sketched/source.ts'
 import type { Context } from './command.ts'
 import { type ReadOptions, readingOptions } from './options/reading.ts'
 
@@ -12,12 +14,34 @@ export async function openScan(
   perClass: boolean,
   context?: Context,
 ): Promise<Scan> {
-  return planScan(await openDataset(name, options), options, perClass, context)
+  const dataset = await openDataset(name, options)
+  refuseIdle([dataset.reading], options)
+  return planScan(dataset, options, perClass, context)
 }
 
 /** For whoever has to know the data before planning. */
 export function openDataset(name: string, options: ReadOptions): Promise<Dataset> {
   return open(name, options.labels, readingOptions(options))
+}
+
+/** Throws a UsageError for what is said of probabilities where none of the data sets has them. */
+export function refuseIdle(
+  readings: readonly Pick<SourceReport, 'task' | 'from'>[],
+  { renormalize, probTolerance }: ReadOptions,
+): void {
+  const probabilities = readings.filter(({ from }) => from === 'probs')
+  if (probTolerance !== undefined && probabilities.length === 0)
+    throw new UsageError('--prob-tolerance is about probabilities, and the scores are logits', 'leave it out')
+  if (renormalize && !probabilities.some(({ task }) => task === 'softmax'))
+    throw new UsageError(
+      `--renormalize divides rows of softmax probabilities by their sum, and these are ${describe(readings[0])}`,
+      'leave it out',
+    )
+}
+
+function describe({ from, task }: Pick<SourceReport, 'task' | 'from'>): string {
+  if (from === 'logits') return 'logits'
+  return task === 'binary' ? 'binary ones, with one a row' : 'multi-label ones, each by itself'
 }
 
 export function planScan(dataset: Dataset, options: ReadOptions, perClass: boolean, context?: Context): Scan {

@@ -8,7 +8,7 @@ import { lossOptions, USUAL_LOSSES } from './options/losses.ts'
 import { type OptionRecord, ofReading, type Values, wordsOf } from './options/option.ts'
 import { OUTPUT_GROUP, QUIET } from './options/output.ts'
 import { by, QUESTION_GROUP, REDUCTION, THRESHOLD } from './options/question.ts'
-import { READING } from './options/reading.ts'
+import { READING, readingFlag } from './options/reading.ts'
 import { sharedNames, sharedSource } from './shared-name.ts'
 
 const BY = by('bars for the values of a column; classes have theirs anyway')
@@ -80,6 +80,7 @@ export const reportCommand: CommandModule<typeof OPTIONS> = {
     const parts: ReportFile[] = []
     for (const [index, path] of paths.entries())
       parts.push(await readPart(path, names[index], losses, options, context))
+    await refuseIdleReading(parts, options)
     checkAlike(parts)
     const { threshold, reduction, output } = options
     const content = {
@@ -143,6 +144,23 @@ async function openWithoutReading(
     { by, onBadRow: 'fail' },
     { thresholds: [threshold], perClass: losses.some(needsClassesApart) },
   )
+}
+
+/** Throws a UsageError for options of reading that none of the files has a use for. */
+async function refuseIdleReading(parts: readonly ReportFile[], options: Options): Promise<void> {
+  const read = parts.filter(({ isSaved }) => !isSaved)
+  const useless = readingFlag(options)
+  if (useless && read.length === 0)
+    throw new UsageError(
+      `${useless} says how to read predictions, and there are sketches alone`,
+      'leave it out',
+    )
+  const { refuseIdle } = await import('./open-scan.ts')
+  if (read.length > 0)
+    refuseIdle(
+      read.map(({ sketch }) => sketch.source),
+      options,
+    )
 }
 
 /** A list of alphas has a factor for each class. */

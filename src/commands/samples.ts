@@ -2,7 +2,7 @@ import { UsageError } from '../errors.ts'
 import type { Loss } from '../losses/loss.ts'
 import type { Evaluator, SampleReport } from '../questions/samples/samples.ts'
 import type { SampleBlock, Scan } from '../scan/scan.ts'
-import { FORMATS } from '../views/drawings/index.ts'
+import { endingOf, FORMATS } from '../views/drawings/index.ts'
 import type { CommandModule, Context, Result } from './command.ts'
 import { chosenLosses, refuseBatchLosses } from './options/chosen-losses.ts'
 import { lossOptions } from './options/losses.ts'
@@ -18,6 +18,9 @@ const DEFAULT_TOP = 20
 /** Of the files that hold every sample. */
 const SAMPLE_ENDINGS = ['csv', 'jsonl', 'ndjson', 'npy']
 
+/** What samples are ranked by unless --sort names a loss. */
+const MARGIN = 'margin'
+
 const OPTIONS = [
   {
     key: 'top',
@@ -30,7 +33,7 @@ const OPTIONS = [
     key: 'sort',
     value: '<loss>',
     help: 'the loss to rank by, or margin',
-    default: 'margin',
+    default: MARGIN,
     group: QUESTION_GROUP,
   },
   {
@@ -69,6 +72,7 @@ export const samplesCommand: CommandModule<typeof OPTIONS> = {
   options: OPTIONS,
 
   async run([file], options, context) {
+    if (options.output !== undefined) refuseIdle(options, options.output)
     const { checkTask } = await import('../losses/spec/choose.ts')
     const { thresholdMargin } = await import('../margin/margins.ts')
     const { createEvaluator } = await import('../questions/samples/samples.ts')
@@ -85,10 +89,29 @@ export const samplesCommand: CommandModule<typeof OPTIONS> = {
     const evaluator = createEvaluator(scan, losses, thresholdMargin(options.threshold))
     const keep = parseOnly(options.only, evaluator)
     if (options.output === undefined) return rank(scan, losses, keep, options, context)
-    if (options.top !== undefined)
-      throw new UsageError('--output writes every sample in the order of the rows, so --top has no meaning')
     return stream(scan, losses, evaluator, keep, options.output)
   },
+}
+
+/** Throws a UsageError for what says nothing to a file of all samples. */
+function refuseIdle({ top, sort, format, only, threshold }: Options, output: string): void {
+  const useless = top !== undefined ? '--top' : sort !== MARGIN ? '--sort' : null
+  if (useless)
+    throw new UsageError(
+      `--output writes every sample in the order of the rows, so ${useless} has no meaning`,
+      'leave it out',
+    )
+  const ending = endingOf(output)
+  if (format !== undefined && format !== ending)
+    throw new UsageError(
+      `--output ${output}: its ending says the format, and not --format ${format}`,
+      'leave it out',
+    )
+  if (ending === 'npy' && threshold !== THRESHOLD.default && !/easy|hard/.test(only ?? ''))
+    throw new UsageError(
+      '--threshold parts easy samples from hard ones, and .npy holds losses alone',
+      'leave it out',
+    )
 }
 
 type Keep = (block: SampleBlock, i: number) => boolean
@@ -147,7 +170,7 @@ async function rank(
 
 /** By spec, or by name alone where that is enough. */
 function sortIndex(losses: readonly Loss[], sort: string): number | null {
-  if (sort === 'margin') return null
+  if (sort === MARGIN) return null
   const matches = losses.flatMap((loss, index) =>
     loss.spec === sort || loss.definition.name === sort ? [index] : [],
   )

@@ -1,7 +1,7 @@
 import { UsageError } from '../errors.ts'
 import { adviseCommand, writeCommand } from '../words/shell.ts'
 import type { CommandModule, Result } from './command.ts'
-import { type OptionRecord, type Values, wordsOf } from './options/option.ts'
+import { flagOf, givenOptions, type OptionRecord, ofReading, type Values, wordsOf } from './options/option.ts'
 import { outputOptions } from './options/output.ts'
 import { parseNumberIn } from './options/parse.ts'
 import { QUESTION_GROUP, SKETCHED_BY, THRESHOLD } from './options/question.ts'
@@ -94,15 +94,18 @@ export const solveCommand: CommandModule<typeof OPTIONS> = {
   },
 }
 
-async function solveRule(
-  file: string | undefined,
-  p0: number,
-  { for: parameter, want, loss }: Options,
-): Promise<Result> {
-  if (file !== undefined || want !== undefined)
+async function solveRule(file: string | undefined, p0: number, options: Options): Promise<Result> {
+  const { for: parameter, loss } = options
+  if (file !== undefined || options.want !== undefined)
     throw new UsageError('--p0 is a rule without a file or --want')
-  if (parameter !== 'gamma' || loss.split(':')[0] !== 'focal')
-    throw new UsageError('--p0 is a rule for the gamma of focal', 'say --for gamma')
+  const [idle] = givenOptions([THRESHOLD, SKETCHED_BY, ...ofReading(READING)], options)
+  if (idle)
+    throw new UsageError(`--p0 is a rule without data, and ${flagOf(idle)} is about data`, 'leave it out')
+  if (parameter !== 'gamma' || loss.trim() !== 'focal')
+    throw new UsageError(
+      '--p0 is a rule for the gamma of focal alone',
+      'say --for gamma, and no other --loss',
+    )
   const { gammaOfP0 } = await import('../questions/tune/p0-rule.ts')
   const { layoutRule } = await import('../views/layouts/solve.ts')
   const report = { p0, gamma: gammaOfP0(p0) }

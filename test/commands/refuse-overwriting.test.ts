@@ -240,10 +240,10 @@ describe('a check', () => {
     'lossctl.config.yaml',
     'package.json',
   ])('writes nothing over %s, which it looks for', async (name) => {
-    const { code, stderr } = await lossctl(['check', predictions, ...rule, '--save-baseline', name])
+    const { code, stderr } = await lossctl(['check', predictions, ...rule, '--format', `json=${name}`])
     expect([code, stderr]).toEqual([
       2,
-      `lossctl: --save-baseline ${name} would overwrite ${name}, which is read; give it another name\n`,
+      `lossctl: --format json=${name} would overwrite ${name}, which is read; give it another name\n`,
     ])
   })
 

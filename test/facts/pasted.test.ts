@@ -76,7 +76,6 @@ describe('what compare prints of other settings', () => {
     ['--on-bad-row', 'skip'],
     ['--threshold', '0.3'],
     ['--alpha', '0.25'],
-    ['--renormalize'],
   ]
 
   it('is the same question, whatever was said of the file', async () => {
@@ -98,6 +97,17 @@ describe('what compare prints of other settings', () => {
       }),
       { numRuns: 25 },
     )
+  })
+
+  it('keeps --renormalize, which rows of softmax probabilities alone know', async () => {
+    const file = write(
+      'unscaled.csv',
+      csv(['label', 'p_0', 'p_1', 'p_2'], (i) => [i % 3, 0.5, 0.75, 0.25]),
+    )
+    const { stdout } = await lossctl(['compare', file, '--renormalize'], { tty: 40 })
+    const [command] = printedCommands(stdout)
+    expect(command).toContain('--renormalize')
+    expect((await lossctl(command)).code).toBe(0)
   })
 
   it('names files that a shell or a parser would misread', async () => {

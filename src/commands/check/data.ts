@@ -58,14 +58,17 @@ async function openPaired(
   perClass: boolean,
   context: Context,
 ): Promise<CheckData> {
-  const { openScan } = await import('../open-scan.ts')
+  const { openDataset, planScan, refuseIdle } = await import('../open-scan.ts')
   const { createPairs } = await import('../../scan/pairs/pairs.ts')
   const { sketchPairs } = await import('../../questions/check/paired-check.ts')
   const { changesOf } = await import('../../questions/check/row-collector.ts')
   const { by, id, threshold, rules } = options
-  const scan = await openScan(file, options, perClass, context)
   // Weights and parts are those of the predictions at hand.
-  const before = await openScan(other, { ...options, weight: undefined, by: undefined }, perClass)
+  const ofBefore = { ...options, weight: undefined, by: undefined }
+  const [now, then] = [await openDataset(file, options), await openDataset(other, ofBefore)]
+  refuseIdle([now.reading, then.reading], options)
+  const scan = planScan(now, options, perClass, context)
+  const before = planScan(then, ofBefore, perClass)
   const pairs = createPairs(scan, before, { byRow: false, named: id !== undefined })
   const parted = by === undefined ? null : by === 'class' ? 'class' : 'slice'
   const rows = await collectRows(scan, options, losses)

@@ -1,7 +1,7 @@
 /** What a check is asked: its flags and its configuration put together, and whether they make sense. */
 
 import { UsageError } from '../../errors.ts'
-import type { Rule } from '../../questions/check/rules.ts'
+import { needsBaseline, type Rule } from '../../questions/check/rules.ts'
 import type { CheckOptions } from '../options/check.ts'
 import type { LossOptions } from '../options/losses.ts'
 import type { ReadOptions } from '../options/reading.ts'
@@ -38,6 +38,7 @@ export function questionOf(options: CheckOptions, config: CheckConfig): Question
   if (rules.length === 0 && save === undefined)
     throw new UsageError('check has no rule', 'as in --max focal.mean=0.05 or --max-increase focal.mean=2%')
   const baseline = options.baseline ?? (baselinePreds === undefined ? config.baseline : undefined)
+  refuseIdle(options, { ...config, rules, by: options.by ?? config.by, baseline })
   return {
     ...options,
     loss: options.loss ?? config.losses,
@@ -53,4 +54,26 @@ export function questionOf(options: CheckOptions, config: CheckConfig): Question
     noise: options.noise && (config.noise ?? true),
     minSlice: options.minSlice ?? config.minSlice ?? 1,
   }
+}
+
+/** Throws a UsageError for a flag that nothing would look at. What a configuration says is for all its checks. */
+function refuseIdle(options: CheckOptions, { rules, by, baseline, ...config }: CheckConfig): void {
+  const { baselinePreds, minSlice, confidence, noise, allowOtherLabels } = options
+  const idle = (flag: string, reason: string) => new UsageError(`${flag}: ${reason}`, 'leave it out')
+  if (rules.length === 0 && (options.baseline ?? baselinePreds) !== undefined)
+    throw idle(
+      baselinePreds === undefined ? '--baseline' : '--baseline-preds',
+      'there is no rule to hold against it',
+    )
+  if (allowOtherLabels && (baseline ?? baselinePreds) === undefined)
+    throw idle('--allow-other-labels', 'there is no baseline')
+  if (allowOtherLabels && baselinePreds !== undefined)
+    throw idle('--allow-other-labels', 'pairs of the same samples have the same labels')
+  if (minSlice !== undefined && by === undefined)
+    throw idle('--min-slice', 'the data are not parted, which --by does')
+  if (confidence !== undefined && !noise) throw idle('--confidence', '--no-noise counts every change')
+  if (rules.some(needsBaseline)) return
+  if (!noise && config.noise === undefined) throw idle('--no-noise', 'no rule is about a change')
+  if (confidence !== undefined && config.confidence === undefined)
+    throw idle('--confidence', 'no rule is about a change')
 }

@@ -31,6 +31,7 @@ export function parseLoss(text: string): PartialLoss {
   const definition = findLoss((colon < 0 ? text : text.slice(0, colon)).trim())
   const given: Record<string, ParameterValue> = {}
   for (const [name, words] of assignments(colon < 0 ? '' : text.slice(colon + 1), text)) {
+    if (Object.hasOwn(given, name)) throw new UsageError(`"${text}" gives ${name} twice`, 'keep one')
     given[name] = parseParameter(definition, name, words)
   }
   return { definition, given }
