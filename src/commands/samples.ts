@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.ts'
-import type { Loss } from '../losses/loss.ts'
+import type { Loss, Task } from '../losses/loss.ts'
 import type { Evaluator, SampleReport } from '../questions/samples/samples.ts'
 import type { SampleBlock, Scan } from '../scan/scan.ts'
 import { endingOf, FORMATS } from '../views/drawings/index.ts'
@@ -87,7 +87,7 @@ export const samplesCommand: CommandModule<typeof OPTIONS> = {
     checkTask(losses, scan.grouping.task)
     refuseBatchLosses(losses)
     const evaluator = createEvaluator(scan, losses, thresholdMargin(options.threshold))
-    const keep = parseOnly(options.only, evaluator)
+    const keep = parseOnly(options.only, evaluator, scan.grouping.task)
     if (options.output === undefined) return rank(scan, losses, keep, options, context)
     return stream(scan, losses, evaluator, keep, options.output)
   },
@@ -116,19 +116,34 @@ function refuseIdle({ top, sort, format, only, threshold }: Options, output: str
 
 type Keep = (block: SampleBlock, i: number) => boolean
 
-function parseOnly(words: string | undefined, { isEasy, identity }: Evaluator): Keep {
+function parseOnly(text: string | undefined, { isEasy, identity }: Evaluator, task: Task): Keep {
   const tests = new Map<string, Keep>([
     ['easy', isEasy],
     ['hard', (block, i) => !isEasy(block, i)],
     ['positive', (block, i) => identity(block, i).positive === true],
     ['negative', (block, i) => identity(block, i).positive === false],
   ])
-  const chosen = (words?.split(',') ?? []).map((word) => {
-    const test = tests.get(word.trim())
+  const words = text?.split(',').map((word) => word.trim()) ?? []
+  const chosen = words.map((word) => {
+    const test = tests.get(word)
     if (!test) throw new UsageError(`--only ${word}: it is one of ${[...tests.keys()].join(', ')}`)
     return test
   })
+  refuseNone(words, task)
   return (block, i) => chosen.every((test) => test(block, i))
+}
+
+/** Throws a UsageError for words that no sample answers to, whatever the data are. */
+function refuseNone(words: readonly string[], task: Task): void {
+  const [sign] = words.filter((word) => word === 'positive' || word === 'negative')
+  if (sign && task === 'softmax')
+    throw new UsageError(`--only ${sign}: softmax samples are neither positive nor negative`, 'leave it out')
+  for (const both of [
+    ['easy', 'hard'],
+    ['positive', 'negative'],
+  ])
+    if (both.every((word) => words.includes(word)))
+      throw new UsageError(`--only ${words.join(',')}: no sample is both ${both.join(' and ')}`, 'keep one')
 }
 
 async function rank(
