@@ -23,7 +23,7 @@ export function refuseEndings(options: readonly OptionRecord[], values: AnyValue
     if (ending === null || option.endings.includes(ending)) continue
     if (option.key === 'output' && values.format !== undefined) continue
     throw new UsageError(
-      `${flagOf(option)} ${path}: .${ending} is none of its formats, which are .${option.endings.join(', .')}`,
+      `${flagOf(option)} ${path}: .${path.slice(-ending.length)} is none of its formats, which are .${option.endings.join(', .')}`,
       wayTo(ending) ?? 'name it so',
     )
   }

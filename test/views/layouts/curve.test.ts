@@ -95,7 +95,7 @@ describe('the other formats', () => {
     expect(await file(CURVE, 'a.csv')).toMatch(/^loss,of,pt,value\n/)
     expect(await file(CURVE, 'a.md')).toContain('|---|')
     expect(await file(CURVE, 'a.txt')).toContain('┤')
-    expect(await file(CURVE, 'a.of-no-kind')).toContain('┤')
+    expect(await file(CURVE, 'of-no-kind')).toContain('┤')
     expect(JSON.parse(await file([...CURVE, '--format', 'json'], 'b.svg')).kind).toBe('curve')
     expect(await file(CURVE, 'a.svg')).toBe(await print([...CURVE, '--format', 'svg']))
     expect(await file(CURVE, 'a.html')).toMatch(/^<!doctype html>/)
