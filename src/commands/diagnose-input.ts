@@ -4,16 +4,16 @@ import { InputError, UsageError } from '../errors.ts'
 import { openTable } from '../formats/index.ts'
 import type { Table } from '../formats/table.ts'
 import type { Observed, ScoredSamples } from '../questions/diagnose/types.ts'
-import { type Dataset, openDataset } from '../reading/dataset.ts'
-import { findColumn, writeColumns } from '../reading/named-columns.ts'
+import { openDataset } from '../reading/dataset.ts'
+import { findColumn } from '../reading/named-columns.ts'
 import { createScan } from '../scan/samples.ts'
 import type { Scan } from '../scan/scan.ts'
-import { adviseCommand, writeCommand } from '../words/shell.ts'
+import { adviseCommand } from '../words/shell.ts'
 import type { Context } from './command.ts'
+import { writePrinted } from './diagnose-commands.ts'
 import { refuseIdle } from './open-scan.ts'
 import { type DiagnoseOptions, OF_VALUES } from './options/diagnose.ts'
-import { wordsOf } from './options/option.ts'
-import { READING, readingOptions } from './options/reading.ts'
+import { readingOptions } from './options/reading.ts'
 
 export interface Evidence {
   readonly scan: Scan
@@ -186,23 +186,6 @@ function refuseOneValue(values: Float64Array, place: string, command: () => stri
     `all ${values.length} losses are ${values[0]}`,
     adviseCommand(`${ONE_VALUE}, as in`, command(), ONE_VALUE),
   )
-}
-
-/** The same question of a printed value. A column of losses is known to hold no scores or labels, and is so no more. */
-function writePrinted(
-  file: string,
-  options: DiagnoseOptions,
-  { scores, labels, reading }: Dataset,
-  value: number,
-): string {
-  const columns = {
-    score: writeColumns(scores[0], reading.scores),
-    label: writeColumns(labels[0], reading.labels),
-  }
-  const read = options.lossColumn === undefined ? options : { ...columns, ...options }
-  const { classWeight, expect } = options
-  const words = [...wordsOf(READING, read), ...wordsOf(OF_VALUES, { classWeight, expect, printed: value })]
-  return writeCommand('diagnose', [file], words)
 }
 
 /** Half a unit of the last decimal, when all values have few of them; 0 for full precision. */

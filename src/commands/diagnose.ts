@@ -1,10 +1,11 @@
 import { EXIT, UsageError } from '../errors.ts'
 import type { Diagnosis } from '../questions/diagnose/diagnose.ts'
-import { adviseCommand, flagWords, writeCommand } from '../words/shell.ts'
+import { adviseCommand } from '../words/shell.ts'
 import type { CommandModule, Result } from './command.ts'
+import { writeComputing, writeExample } from './diagnose-commands.ts'
 import { DIAGNOSE_OPTIONS, type DiagnoseOptions, OF_VALUES } from './options/diagnose.ts'
-import { flagOf, givenOptions, wordsOf } from './options/option.ts'
-import { READING, readingFlag } from './options/reading.ts'
+import { flagOf, givenOptions } from './options/option.ts'
+import { readingFlag } from './options/reading.ts'
 
 export const diagnoseCommand: CommandModule<typeof DIAGNOSE_OPTIONS> = {
   name: 'diagnose',
@@ -93,25 +94,16 @@ async function explainLibrary(file: string | undefined, options: DiagnoseOptions
   }
 }
 
-function writeComputing(file: string, loss: string, library: string, options: DiagnoseOptions): string {
-  const words = [
-    ...wordsOf(READING, options),
-    ...flagWords('--loss', loss),
-    ...flagWords('--compat', library),
-  ]
-  return writeCommand('compare', [file], words)
-}
-
 function checkQuestion(file: string | undefined, options: DiagnoseOptions): asserts file is string {
   const { lossColumn, lossValues, printed, batchSize, reductionOfPrint, classWeight, weight, renormalize } =
     options
   if (file === undefined)
-    throw new UsageError('diagnose needs a file of predictions', exampleOf('preds.csv', options))
+    throw new UsageError('diagnose needs a file of predictions', adviseExample('preds.csv', options))
   const given = [lossColumn, lossValues, printed].filter((value) => value !== undefined).length
   if (given !== 1)
     throw new UsageError(
       `diagnose takes one of --loss-column, --loss-values and --printed, and ${given === 0 ? 'none is' : 'several are'} given`,
-      exampleOf(file, options),
+      adviseExample(file, options),
     )
   if (weight !== undefined)
     throw new UsageError(
@@ -129,9 +121,8 @@ function checkQuestion(file: string | undefined, options: DiagnoseOptions): asse
     throw new UsageError('--class-weight balanced is not what a script holds', 'give its numbers')
 }
 
-function exampleOf(file: string, options: DiagnoseOptions): string {
-  const words = [...wordsOf(READING, options), ...flagWords('--loss-column', options.lossColumn ?? 'loss')]
-  return adviseCommand('as in', writeCommand('diagnose', [file], words), 'add --loss-column NAME')
+function adviseExample(file: string, options: DiagnoseOptions): string {
+  return adviseCommand('as in', writeExample(file, options), 'add --loss-column NAME')
 }
 
 /** Whether the loss expected is the one found. A tie counts: the values are those of the loss expected. */
