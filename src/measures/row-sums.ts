@@ -84,14 +84,20 @@ function createRowSums(width: number, factorsOf: (totals: readonly number[]) => 
       const halfway = found()
       addTotals(x, length >> 1, length)
       take(found().map((c, k) => (Math.abs(c - halfway[k]) <= Math.abs(c) / 2 ? c : factors[k])))
-      const z = x[0].map((value, r) => factors.reduce((sum, c, k) => sum + c * x[k + 1][r], value))
-      products.add([z, ...x.slice(1)])
+      products.add([combine(x, factors), ...x.slice(1)])
     },
     result() {
       take(found())
       return { totals: totals.map(sumOf), spread: Math.sqrt(rows / (rows - 1)) * products.norm(), rows }
     },
   }
+}
+
+function combine([first, ...others]: readonly Float64Array[], factors: readonly number[]): Float64Array {
+  const z = first.slice()
+  for (const [k, column] of others.entries())
+    for (let r = 0; r < z.length; r++) z[r] += factors[k] * column[r]
+  return z
 }
 
 /** Sums of products of columns z, x_1, x_2, ..., each column in units of a power of two of its own. */
@@ -111,12 +117,8 @@ function createProducts(width: number) {
   return {
     add(columns: readonly Float64Array[]): void {
       for (let k = 0; k < width; k++) meet(k, largestOf(columns[k]))
-      const units = Array.from(exponents, (exponent) => 2 ** -exponent)
-      const y = new Float64Array(width)
-      for (let r = 0; r < columns[0].length; r++) {
-        for (let k = 0; k < width; k++) y[k] = columns[k][r] * units[k]
-        for (let k = 0; k < width; k++) for (let l = 0; l <= k; l++) addTo(sums[k][l], y[k] * y[l])
-      }
+      const y = columns.map((column, k) => inUnits(column, 2 ** -exponents[k]))
+      for (let k = 0; k < width; k++) for (let l = 0; l <= k; l++) addProducts(sums[k][l], y[k], y[l])
     },
     /** Puts z + m_1 x_1 + m_2 x_2 + ... in the place of z. */
     turn(moves: readonly number[]): void {
@@ -131,6 +133,14 @@ function createProducts(width: number) {
     /** sqrt sum_r z_r^2 */
     norm: (): number => Math.sqrt(Math.max(0, product(0, 0))) * 2 ** exponents[0],
   }
+}
+
+function inUnits(column: Float64Array, unit: number): Float64Array {
+  return unit === 1 ? column : column.map((value) => value * unit)
+}
+
+function addProducts(sum: Sum, a: Float64Array, b: Float64Array): void {
+  for (let r = 0; r < a.length; r++) addTo(sum, a[r] * b[r])
 }
 
 /** Nothing times a unit that is no double is nothing. */
