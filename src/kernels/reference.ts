@@ -7,6 +7,7 @@ import { softmaxMarginOfLogits, softmaxMarginRenormalized } from '../margin/soft
 import { addSample } from '../sketch/accumulate.ts'
 import { HIGHEST, LOWEST } from '../sketch/grid.ts'
 import { addHeld, addTail, groupAt, type Sketch } from '../sketch/sketch.ts'
+import { squareWeights } from '../sketch/squares.ts'
 
 export const reference = {
   /**
@@ -76,7 +77,7 @@ export const reference = {
   accumulate(sketch: Sketch, block: Margins): void {
     addBlock(sketch, sketch.groups, block, block.weight)
     if (!sketch.squares) return
-    const squared = block.weight?.map((weight) => weight * weight) ?? null
+    const squared = squareWeights(sketch.squares, block)
     addBlock(sketch, sketch.squares, block, squared)
   },
 }

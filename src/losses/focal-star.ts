@@ -1,4 +1,4 @@
-import { sigmoid, softplus } from './functions.ts'
+import { SURE, sigmoid, softplus } from './functions.ts'
 import { ALPHA, type LossDefinition } from './loss.ts'
 
 /** The focal paper's alternative: cross-entropy of a steeper, shifted margin (Lin et al. 2017, eq. 7 and 8). */
@@ -21,11 +21,30 @@ export const focalStar: LossDefinition<{ alpha: string; gamma: number; beta: num
   value: (margin, { gamma, beta }, balance) => (balance * softplus(-(gamma * margin + beta))) / gamma,
   gradient: (margin, { gamma, beta }, balance) => -balance * sigmoid(-(gamma * margin + beta)),
   modulation: (margin, { gamma, beta }, balance) => (balance * ratio(gamma, beta, margin)) / gamma,
+  logModulation: (margin, { gamma, beta }, balance) =>
+    Math.log(balance / gamma) +
+    (isFar(gamma, beta, margin)
+      ? margin - steeper(gamma, beta, margin)
+      : Math.log(ratio(gamma, beta, margin))),
 }
 
-/** softplus(-(gamma s + beta)) / softplus(-s); where both are exponentials to the last bit, taken in the exponent. */
+/** softplus(-(gamma s + beta)) / softplus(-s). */
 function ratio(gamma: number, beta: number, margin: number): number {
-  const steeper = gamma * margin + beta
-  if (margin > 37 && steeper > 37) return Math.exp(margin - steeper)
-  return softplus(-steeper) / softplus(-margin)
+  return isFar(gamma, beta, margin)
+    ? Math.exp(logFar(gamma, beta, margin))
+    : softplus(-steeper(gamma, beta, margin)) / softplus(-margin)
+}
+
+/** Where both are exponentials to the last bit, and taken in the exponent. */
+function isFar(gamma: number, beta: number, margin: number): boolean {
+  return margin > 37 && steeper(gamma, beta, margin) > 37
+}
+
+function logFar(gamma: number, beta: number, margin: number): number {
+  if (margin < SURE) return margin - steeper(gamma, beta, margin)
+  return gamma === 1 ? -beta : Number.NEGATIVE_INFINITY
+}
+
+function steeper(gamma: number, beta: number, margin: number): number {
+  return gamma * margin + beta
 }

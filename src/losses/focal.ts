@@ -17,4 +17,5 @@ export const focal: LossDefinition<{ alpha: string; gamma: number }> = {
   gradient: (margin, { gamma }, balance) =>
     -balance * errorPower(margin, gamma) * (gamma * sigmoid(margin) * softplus(-margin) + sigmoid(-margin)),
   modulation: (margin, { gamma }, balance) => balance * errorPower(margin, gamma),
+  logModulation: (margin, { gamma }, balance) => Math.log(balance) - gamma * softplus(margin),
 }

@@ -21,8 +21,11 @@ export function errorToCrossEntropy(margin: number): number {
 /** From here on e^-s is below 2^-1009 and soon has few digits left. */
 const FAR = 700
 
-/** (1 - pt)^gamma, with all its digits as long as 1 - pt has any, and 0 where it has none. */
+/** From here on 1 - pt counts as 0, and what is left of a loss is constant: the end of the sketch's grid. */
+export const SURE = 768
+
+/** (1 - pt)^gamma, also where 1 - pt itself is too small to keep its digits. */
 export function errorPower(margin: number, gamma: number): number {
-  const error = sigmoid(-margin)
-  return margin > FAR && error > 0 ? Math.exp(-margin / 2) ** (2 * gamma) : error ** gamma
+  if (margin < FAR) return sigmoid(-margin) ** gamma
+  return (margin < SURE ? Math.exp(-margin / 2) : 0) ** (2 * gamma)
 }

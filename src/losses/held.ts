@@ -13,5 +13,6 @@ export function holdLoss(base: LossDefinition): LossDefinition {
     gradient: (margin, parameters, balance) =>
       margin <= -CLAMP ? 0 : base.gradient(margin, parameters, balance),
     modulation: (margin, parameters, balance) => base.modulation(held(margin), parameters, balance),
+    logModulation: base.logModulation && ((margin, ...rest) => base.logModulation!(held(margin), ...rest)),
   }
 }

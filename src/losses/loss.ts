@@ -53,6 +53,8 @@ export interface LossDefinition<P extends ParameterValues = ParameterValues> {
   gradient(margin: number, parameters: P, balance: number): number
   /** Modulated weight, loss / CE, where both may vanish. */
   modulation(margin: number, parameters: P, balance: number): number
+  /** ln |loss / CE|, also where the quotient is too small for a double; where it never is, there is none. */
+  logModulation?(margin: number, parameters: P, balance: number): number
   /** For a loss of the batch's mean CE instead of its samples: the reduced loss from that mean. */
   ofMeanCrossEntropy?(mean: number, parameters: P): number
 }

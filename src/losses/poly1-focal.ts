@@ -1,4 +1,4 @@
-import { errorPower, sigmoid } from './functions.ts'
+import { errorPower, sigmoid, softplus } from './functions.ts'
 import { ALPHA, EPSILON, GAMMA, type LossDefinition } from './loss.ts'
 import { polyModulation, polySlope, polyValue } from './polynomial.ts'
 
@@ -38,6 +38,10 @@ export const poly1Focal: LossDefinition<Parameters> = {
   modulation: (margin, p, balance) => {
     const { factor, a } = split(p, balance)
     return factor * errorPower(margin, p.gamma) * polyModulation(margin, a, [p.epsilon])
+  },
+  logModulation: (margin, p, balance) => {
+    const { factor, a } = split(p, balance)
+    return Math.log(Math.abs(factor * polyModulation(margin, a, [p.epsilon]))) - p.gamma * softplus(margin)
   },
 }
 

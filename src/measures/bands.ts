@@ -12,6 +12,7 @@ import {
   prepareGroup,
   type Sums,
 } from '../sketch/sums/evaluate.ts'
+import { multiplyScaled } from '../sketch/sums/scaled.ts'
 
 export type Difficulty = 'easy' | 'hard'
 
@@ -122,14 +123,10 @@ function weigh(sums: Sums, factor: number): Sums {
   return {
     count: sums.count,
     weight: sums.weight * factor,
-    weightSquared: sums.weightSquared * factor * factor,
     loss: sums.loss * factor,
-    weightedLoss: sums.weightedLoss * factor * factor,
-    lossSquared: sums.lossSquared * factor * factor,
     gradient: sums.gradient * factor,
-    gradientSquared: sums.gradientSquared * factor * factor,
     modulation: sums.modulation * factor,
-    modulationSquared: sums.modulationSquared * factor * factor,
+    modulated: multiplyScaled(sums.modulated, factor),
   }
 }
 

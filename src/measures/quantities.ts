@@ -1,6 +1,7 @@
 /** Quantities by name: `easy.negative.loss`, `positive:negative.gradient`, `effective`, `mean`. */
 import { UsageError } from '../errors.ts'
 import type { Task } from '../losses/loss.ts'
+import { addScaled, effectiveFraction, NOTHING, type Scaled } from '../sketch/sums/scaled.ts'
 import { nearest } from '../words/nearest.ts'
 import { type Band, type BandPart, isIn } from './bands.ts'
 
@@ -10,11 +11,11 @@ export interface BandFigures {
   readonly count: number
   /** sum w */
   readonly weight: number
-  /** sum w f, sum w df/ds, sum w f/CE and sum w^2 (f/CE)^2 */
+  /** sum w f and sum w df/ds */
   readonly loss: number
   readonly gradient: number
-  readonly modulation: number
-  readonly modulationSquared: number
+  /** Of w f/CE */
+  readonly modulated: Scaled
 }
 
 /** A sum over some of the samples. */
@@ -124,7 +125,8 @@ function quotient(
 
 /** `hard.positive.share`: how many of the samples there are; `count`: how many. */
 function parseCount(name: string, task: Task): Quantity | null {
-  const fraction = (figures: readonly BandFigures[]) => [total(figures, 'count'), 1] as const
+  const fraction = (figures: readonly BandFigures[]) =>
+    [figures.reduce((sum, one) => sum + one.count, 0), 1] as const
   if (name === 'count')
     return { name, meaning: 'number of samples', kind: 'samples', linear: false, terms: null, fraction }
   const share = /^(.+)\.share$/.exec(name)?.[1]
@@ -146,11 +148,8 @@ const EFFECTIVE: Quantity = {
   kind: 'samples',
   linear: false,
   terms: null,
-  fraction: (figures) => [total(figures, 'modulation') ** 2, total(figures, 'modulationSquared')],
-}
-
-function total(figures: readonly BandFigures[], field: Exclude<keyof BandFigures, 'band'>): number {
-  return figures.reduce((sum, one) => sum + one[field], 0)
+  fraction: (figures) =>
+    effectiveFraction(figures.reduce((sum, { modulated }) => addScaled(sum, modulated), NOTHING)),
 }
 
 function words(part: string): string {

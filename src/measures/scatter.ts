@@ -1,48 +1,75 @@
 /**
- * How far a quantity may be off by chance, from sums alone and as of samples that have nothing to do with each other:
- * with R = sum n / sum d, n and d each sample's part of numerator and denominator, linearisation gives
+ * How far a quantity may be off by chance, from a sketch and as of samples that have nothing to do with each other: with
+ * R = sum n / sum d, n and d each sample's part of numerator and denominator, linearisation gives
  *
- *     var R = N / (N - 1)  sum (n - R d)^2 / (sum d)^2
+ *     standard error of R = sqrt(N / (N - 1) sum (n - R d)^2) / |sum d|
  *
- * (Cochran 1977, section 6.4). Samples that hang together in rows take their rows: row-sums.ts.
+ * (Cochran 1977, section 6.4). R is known before squares are summed up, so they are those of n - R d. Samples that hang
+ * together in rows take their rows: row-sums.ts.
  */
-import { isIn } from './bands.ts'
+import { classBalance } from '../losses/balance.ts'
+import { type Loss, sideOf } from '../losses/loss.ts'
+import { balanceIndex, type Grouping } from '../margin/grouping.ts'
+import { norm } from '../sketch/sums/norm.ts'
+import { type Band, bandOf, isIn, type ReadyGroup } from './bands.ts'
 import type { BandFigures, Quantity, Term } from './quantities.ts'
+import type { Estimate } from './row-sums.ts'
 
-/** Figures with the sums of products that scatter is made of. */
-export interface MeasuredFigures extends BandFigures {
-  /** sum w^2, sum w^2 f, sum w^2 f^2 and sum w^2 (df/ds)^2 */
-  readonly weightSquared: number
-  readonly weightedLoss: number
-  readonly lossSquared: number
-  readonly gradientSquared: number
-}
+export type Scatter = Omit<Estimate, 'value'>
 
-/** Variance of the quantity; null where sums do not tell it. */
-export function varianceOf(
-  { terms, fraction }: Quantity,
-  figures: readonly MeasuredFigures[],
-): number | null {
+/** Null where sums do not tell it. */
+export function scatterOf(
+  quantity: Quantity,
+  loss: Loss,
+  figures: readonly BandFigures[],
+  groups: readonly ReadyGroup[],
+  grouping: Grouping,
+): Scatter | null {
+  const { terms } = quantity
   const n = figures.reduce((sum, { count }) => sum + count, 0)
   if (!terms || n < 2) return null
-  const [above, below] = terms
-  const [numerator, denominator] = fraction(figures)
-  const ratio = numerator / denominator
-  const products = (first: Term, second: Term) =>
-    figures
-      .filter(({ band }) => isIn(band, first.part) && isIn(band, second.part))
-      .reduce((sum, one) => sum + product(one, first.field, second.field), 0)
-  const scatter =
-    products(above, above) - 2 * ratio * products(above, below) + ratio * ratio * products(below, below)
-  return ((n / (n - 1)) * Math.max(0, scatter)) / (denominator * denominator)
+  const factorsOf = factors(terms, quantity.fraction(figures))
+  const norms =
+    terms[1].field === 'count'
+      ? figures.map(({ band, count }) => Math.sqrt(count) * (factorsOf(band)[0] - factorsOf(band)[1]))
+      : groups.flatMap((group) => normsOf(group, terms, factorsOf, amountsOf(loss, group, grouping)))
+  return {
+    standardError: Math.sqrt(n / (n - 1)) * norms.reduce((sum, one) => Math.hypot(sum, one), 0),
+    df: n - 1,
+  }
 }
 
-function product(one: MeasuredFigures, first: Term['field'], second: Term['field']): number {
-  if (first !== second) return one.weightedLoss
-  return {
-    loss: one.lossSquared,
-    gradient: one.gradientSquared,
-    weight: one.weightSquared,
-    count: one.count,
-  }[first]
+/** Of n and of d in (n - R d) / sum d: 0 where a band is no part of them. */
+type Factors = (band: Band) => readonly [number, number]
+
+function factors([above, below]: readonly [Term, Term], [n, d]: readonly [number, number]): Factors {
+  return (band) => [isIn(band, above.part) ? 1 / d : 0, isIn(band, below.part) ? n / d / d : 0]
+}
+
+/** Roots of the sums of squares, of the hard and of the easy samples of a group. */
+function normsOf(
+  { prepare, identity }: ReadyGroup,
+  terms: readonly [Term, Term],
+  factorsOf: Factors,
+  amount: (field: Term['field'], margin: number) => number,
+): readonly number[] {
+  return (['hard', 'easy'] as const).map((difficulty) => {
+    const [above, below] = factorsOf(bandOf(difficulty, identity.positive))
+    if (above === 0 && below === 0) return 0
+    const z = (margin: number) =>
+      above * amount(terms[0].field, margin) - below * amount(terms[1].field, margin)
+    return norm(prepare(), difficulty, z)
+  })
+}
+
+/** f, df/ds or 1 of a sample of the group, times the weight of its class. */
+function amountsOf(loss: Loss, { identity, classWeight }: ReadyGroup, { task, classes }: Grouping) {
+  const { definition, parameters } = sideOf(loss, identity.positive)
+  const balance = classBalance(loss, task, classes.length)[balanceIndex(identity)]
+  return (field: Term['field'], margin: number): number => {
+    if (field === 'weight' || field === 'count') return classWeight
+    return (
+      classWeight * (field === 'loss' ? definition.value : definition.gradient)(margin, parameters, balance)
+    )
+  }
 }

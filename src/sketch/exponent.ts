@@ -3,14 +3,21 @@
  * has none. Numbers are taken as parts of 2^e before they are squared, which changes no digit of theirs.
  */
 
-/** From 2^-100 to 2^100 numbers are squared as they are: their squares, times those of a weight, are far from both ends. */
-const ORDINARY = 2 ** 100
+/**
+ * e is a multiple of this. Within half of it of 2^0 numbers are squared as they are, and such a square times that of a
+ * weight is still far from both ends.
+ */
+export const STEP = 256
 
-/** 2^1000 and its inverse are doubles, and bring the smallest number of all to an ordinary size. */
-const LAST = 1000
+/** 2^768 and its inverse are doubles, and bring the smallest and the largest number near enough. */
+const LAST = 768
 
 /** The e for numbers of which `largest` is the largest by size: 0 for ordinary ones. */
 export function exponentFor(largest: number): number {
-  if (!(largest > 0) || (largest >= 1 / ORDINARY && largest <= ORDINARY)) return 0
-  return Math.max(-LAST, Math.min(LAST, Math.floor(Math.log2(largest))))
+  return largest > 0 ? Math.max(-LAST, Math.min(LAST, exponentOfPower(Math.log2(largest)))) : 0
+}
+
+/** The same for 2^power, which need not be a double. */
+export function exponentOfPower(power: number): number {
+  return STEP * Math.round(power / STEP)
 }

@@ -1,3 +1,5 @@
+import { SURE } from '../losses/functions.ts'
+
 /**
  * Where the margin sketch keeps its bins.
  *
@@ -10,7 +12,7 @@
  * the left part keeps the bin's number, each further part gets a number behind the last bin.
  */
 export const LOWEST = -64
-export const HIGHEST = 768
+export const HIGHEST = SURE
 export const BINS_PER_UNIT = 8
 export const BINS = (HIGHEST - LOWEST) * BINS_PER_UNIT
 export const MOMENTS = 14

@@ -1,5 +1,6 @@
 import { addNumbers, momentsAt } from './segments.ts'
 import { type GroupSketch, groupAt, type Sketch } from './sketch.ts'
+import { inUnits, meetExponent } from './squares.ts'
 import type { Store } from './store.ts'
 
 /**
@@ -21,7 +22,9 @@ function addGroups(store: Store, target: Sketch['groups'], other: Sketch['groups
   })
 }
 
-function addGroup(store: Store, target: GroupSketch, other: GroupSketch): void {
+function addGroup(store: Store, target: GroupSketch, group: GroupSketch): void {
+  meetExponent(target, group.exponent)
+  const other = inUnits(group, target.exponent)
   for (const tail of ['below', 'above', 'far'] as const) addNumbers(target[tail], other[tail])
   for (const [number, moments] of other.segments) addNumbers(momentsAt(store, target, number), moments)
 }

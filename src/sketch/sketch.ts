@@ -16,6 +16,8 @@ export interface GroupSketch {
   readonly below: Float64Array
   readonly above: Float64Array
   readonly far: Float64Array
+  /** Squares of weights are kept in units of 4 to this power, in which they are doubles; 0 for weights themselves. */
+  exponent: number
 }
 
 /** Numbers of the tails: six below the grid, two above it, eight far below. */
@@ -45,6 +47,7 @@ export function groupAt(groups: (GroupSketch | undefined)[], index: number): Gro
     below: new Float64Array(BELOW),
     above: new Float64Array(ABOVE),
     far: new Float64Array(FAR),
+    exponent: 0,
   }
   groups[index] = created
   return created

@@ -24,6 +24,7 @@ import {
 } from '../sketch/code/fields.ts'
 import { createGrid, MAX_EDGES } from '../sketch/grid.ts'
 import { BELOW, type Sketch } from '../sketch/sketch.ts'
+import { isPlain } from '../sketch/squares.ts'
 import { unsoundSketch } from '../sketch/unsound.ts'
 import type { SketchedData } from './sketched-data.ts'
 import type { SourceReport } from './source.ts'
@@ -36,13 +37,13 @@ export interface SketchContent extends SketchCode {
   readonly thresholds: readonly number[]
 }
 
-/** Throws an InputError where sums are too large for a double, which JSON cannot say. */
+/** Throws an InputError where sums are no doubles, which JSON cannot say. */
 export function toContent({ source, grouping, slices, thresholds, sketch }: SketchedData): SketchContent {
   const code = encodeSketch(sketch)
-  if (!isFiniteCode(code))
+  if (!isFiniteCode(code) || sketch.squares?.some((group) => group && !isPlain(group)))
     throw new InputError(
       source.name,
-      'has logits or weights whose squares add up to more than a double holds (1e308)',
+      'has logits or weights whose squares are beyond what a double holds (1e-308 to 1e308), so a file cannot hold them',
       'leave such rows out, or divide the weights by a constant',
     )
   return { source, perClass: grouping.perClass, slices, thresholds, ...code }

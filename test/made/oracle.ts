@@ -1,6 +1,7 @@
 /** The slow, sure way: every sum sample by sample, with compensation, to hold the sketch against. */
 import type { Loss } from '../../src/losses/loss.ts'
 import type { Sums } from '../../src/sketch/sums/evaluate.ts'
+import type { Scaled } from '../../src/sketch/sums/scaled.ts'
 
 /** Kahan-Babuska summation: the error does not grow with the number of terms. */
 export function exactSum(terms: Iterable<number>): number {
@@ -17,6 +18,13 @@ export function exactSum(terms: Iterable<number>): number {
 export interface DirectSums extends Sums {
   /** Sum of the magnitudes of the terms that make the loss, w (|CE| + |epsilon| (1 - pt) + ...). */
   readonly size: number
+  readonly lossSquared: number
+  readonly gradientSquared: number
+}
+
+/** Sum of squares as it is: 0 or infinite where that is no double. */
+export function plainSquares({ exponent, squares }: Scaled): number {
+  return squares * 4 ** exponent
 }
 
 /** Sums over the samples that `keep` takes. */
@@ -34,14 +42,16 @@ export function directSums(
   return {
     count: kept.length,
     weight: total((_, w) => w),
-    weightSquared: total((_, w) => w * w),
-    weightedLoss: total((s, w) => w * w * definition.value(s, parameters, balance)),
     loss: total((s, w) => w * definition.value(s, parameters, balance)),
-    lossSquared: total((s, w) => (w * definition.value(s, parameters, balance)) ** 2),
     gradient: total((s, w) => w * definition.gradient(s, parameters, balance)),
-    gradientSquared: total((s, w) => (w * definition.gradient(s, parameters, balance)) ** 2),
     modulation: total((s, w) => w * definition.modulation(s, parameters, balance)),
-    modulationSquared: total((s, w) => (w * definition.modulation(s, parameters, balance)) ** 2),
+    modulated: {
+      exponent: 0,
+      sum: total((s, w) => w * definition.modulation(s, parameters, balance)),
+      squares: total((s, w) => (w * definition.modulation(s, parameters, balance)) ** 2),
+    },
+    lossSquared: total((s, w) => (w * definition.value(s, parameters, balance)) ** 2),
+    gradientSquared: total((s, w) => (w * definition.gradient(s, parameters, balance)) ** 2),
     size: total((s, w) => w * sizeOf(s)),
   }
 }

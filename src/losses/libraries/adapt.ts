@@ -164,5 +164,6 @@ function scaleLoss(base: LossDefinition, factor: number): LossDefinition {
     value: (margin, parameters, balance) => factor * base.value(margin, parameters, balance),
     gradient: (margin, parameters, balance) => factor * base.gradient(margin, parameters, balance),
     modulation: (margin, parameters, balance) => factor * base.modulation(margin, parameters, balance),
+    logModulation: base.logModulation && ((...at) => Math.log(factor) + base.logModulation!(...at)),
   }
 }

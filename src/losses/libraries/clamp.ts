@@ -74,6 +74,7 @@ export function clampLoss(base: LossDefinition, clip: Clip): LossDefinition {
       return turn * crossEntropy(clipped(margin), clip) + weight * slope
     },
     modulation: (margin, parameters, balance) => base.modulation(seen(margin), parameters, balance),
+    logModulation: base.logModulation && ((margin, ...rest) => base.logModulation!(seen(margin), ...rest)),
   }
 }
 

@@ -9,6 +9,7 @@ import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
 import { thresholdMargin } from '../../margin/margins.ts'
 import { isIn, type ReadyGroup, readyGroups, sumBands } from '../../measures/bands.ts'
 import type { Quantity } from '../../measures/quantities.ts'
+import { scatterOf } from '../../measures/scatter.ts'
 import { type Held, heldInCrossEntropy } from '../../sketched/held.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import type { SourceReport } from '../../sketched/source.ts'
@@ -143,7 +144,12 @@ function partsOf(data: SketchedData, { threshold, by }: CheckOptions): Parts {
 function partOf(name: string | null, groups: readonly ReadyGroup[], { grouping }: SketchedData): Part {
   const figures = (loss: Loss | null) =>
     [...sumBands(groups, grouping, loss ?? CROSS_ENTROPY)].map(([band, sums]) => ({ band, ...sums }))
-  return { name, count: figures(null).reduce((sum, { count }) => sum + count, 0), figures }
+  return {
+    name,
+    count: figures(null).reduce((sum, { count }) => sum + count, 0),
+    figures,
+    scatter: (loss, quantity) => scatterOf(quantity, loss ?? CROSS_ENTROPY, figures(loss), groups, grouping),
+  }
 }
 
 const CROSS_ENTROPY = completeLoss(parseLoss('ce'))

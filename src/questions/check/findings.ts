@@ -1,12 +1,12 @@
 /** A rule held against one part of the data: value, change, noise, verdict. */
 import type { Loss } from '../../losses/loss.ts'
-import { type Quantity, quantityOf } from '../../measures/quantities.ts'
+import { type BandFigures, type Quantity, quantityOf } from '../../measures/quantities.ts'
 import type { Estimate } from '../../measures/row-sums.ts'
-import { type MeasuredFigures, varianceOf } from '../../measures/scatter.ts'
+import type { Scatter } from '../../measures/scatter.ts'
 import type * as Statistics from '../../measures/statistics.ts'
 import type { NamedRule } from './name-rule.ts'
 import type { Reason } from './reasons.ts'
-import type { RowEstimates, RowScatter, Scatter } from './row-estimates.ts'
+import type { RowEstimates, RowScatter } from './row-estimates.ts'
 import { needsBaseline, type Rule } from './rules.ts'
 
 /** From the gravest on. */
@@ -38,7 +38,9 @@ export interface Finding {
 export interface Part {
   readonly name: string | null
   readonly count: number
-  figures(loss: Loss | null): readonly MeasuredFigures[]
+  figures(loss: Loss | null): readonly BandFigures[]
+  /** As of samples that have nothing to do with each other. */
+  scatter: (loss: Loss | null, quantity: Quantity) => Scatter | null
 }
 
 export function cannot(rule: Rule, slice: string | null, reason: Reason | null): Finding {
@@ -83,8 +85,7 @@ export function judge(
   noise: Noise | null,
 ): Finding {
   if (!part) return cannot(rule, name, { kind: 'part-gone' })
-  const figures = part.figures(loss)
-  const value = quantityOf(quantity, figures)
+  const value = quantityOf(quantity, part.figures(loss))
   const undivided = (of: 'predictions' | 'baseline') =>
     cannot(rule, name, { kind: 'nothing-to-divide-by', quantity: quantity.name, of })
   if (value === null) return undivided('predictions')
@@ -95,11 +96,10 @@ export function judge(
   }
   if (!compared) return cannot(rule, name, { kind: 'no-baseline' })
   if (!before) return cannot(rule, name, { kind: 'part-new' })
-  const figuresBefore = before.figures(loss)
-  const baseline = quantityOf(quantity, figuresBefore)
+  const baseline = quantityOf(quantity, before.figures(loss))
   if (baseline === null) return undivided('baseline')
   if (rule.relative && baseline === 0) return cannot(rule, name, { kind: 'baseline-of-0' })
-  const estimate = noise && estimateChange(noise, name, loss, quantity, figures, figuresBefore)
+  const estimate = noise && estimateChange(noise, name, loss, quantity, part, before)
   const change = estimate?.value ?? beyondRounding(value - baseline, baseline)
   const worse = rule.kind === 'max-increase' ? change : -change
   const limit = rule.relative ? rule.limit * Math.abs(baseline) : rule.limit
@@ -132,22 +132,15 @@ function estimateChange(
   part: string | null,
   loss: Loss | null,
   quantity: Quantity,
-  now: readonly MeasuredFigures[],
-  then: readonly MeasuredFigures[],
+  now: Part,
+  then: Part,
 ): Change | null {
   if (noise.changes) return noise.changes(part, loss, quantity)
   const [a, b] = noise.inRows
     ? [noise.now, noise.before].map((scatter) => scatter?.(part, loss, quantity) ?? null)
-    : [now, then].map((figures) => scatterOf(quantity, figures))
+    : [now, then].map(({ scatter }) => scatter(loss, quantity))
   if (!a || !b) return null
   return { value: null, ...noise.statistics.ofDifference(a, b) }
-}
-
-/** As of samples that have nothing to do with each other. */
-function scatterOf(quantity: Quantity, figures: readonly MeasuredFigures[]): Scatter | null {
-  const variance = varianceOf(quantity, figures)
-  const n = figures.reduce((sum, { count }) => sum + count, 0)
-  return variance === null ? null : { standardError: Math.sqrt(variance), df: n - 1 }
 }
 
 /** The side that does not tell the noise of a quotient, though it has some; null where both do. */

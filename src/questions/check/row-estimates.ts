@@ -4,13 +4,13 @@ import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
 import type { Quantity } from '../../measures/quantities.ts'
 import { createQuotient, createQuotientChange, type Estimate } from '../../measures/row-sums.ts'
 import { createRowTerms, type Parting, type RowMargins, type RowTerms } from '../../measures/row-terms.ts'
+import type { Scatter } from '../../measures/scatter.ts'
 import type { NamedRule } from './name-rule.ts'
 
 /** By part of the data, loss and quantity; null where it was not asked for, or is no quotient of sums. */
 export type RowEstimates = (part: string | null, loss: Loss | null, quantity: Quantity) => Estimate | null
 
 /** How far a quantity may be off by chance. */
-export type Scatter = Omit<Estimate, 'value'>
 export type RowScatter = (...asked: Parameters<RowEstimates>) => Scatter | null
 
 /** The same key for the same figures: counts know no loss. */

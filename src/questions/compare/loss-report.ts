@@ -5,6 +5,7 @@ import type { LibraryLoss, Loss } from '../../losses/loss.ts'
 import type { Grouping } from '../../margin/grouping.ts'
 import { type Band, type BandSums, totalOf } from '../../measures/bands.ts'
 import type { Sums } from '../../sketch/sums/evaluate.ts'
+import { effectiveFraction } from '../../sketch/sums/scaled.ts'
 import type { Held } from '../../sketched/held.ts'
 
 export type Reduction = 'mean' | 'sum' | 'positives'
@@ -137,8 +138,9 @@ function describeCall({ name, call, mean, from, countsIgnored, largest }: Librar
   return { name, call, mean, countsIgnored: countsIgnored ?? false, from: from ?? null, largest }
 }
 
-function effective({ modulation, modulationSquared }: Sums): number | null {
-  return finite((modulation * modulation) / modulationSquared)
+function effective({ modulated }: Sums): number | null {
+  const [above, below] = effectiveFraction(modulated)
+  return finite(above / below)
 }
 
 /** Nothing divided by nothing is unknown, not a number to print. */

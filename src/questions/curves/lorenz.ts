@@ -133,7 +133,7 @@ function sumStretch({ parts }: Stretch, loss: Loss, balance: readonly number[]):
 }
 
 function sumPart({ nodes, below }: Part, loss: Loss, balance: number): number {
-  if (below) return sumBelow(below, below, loss, balance).loss
+  if (below) return sumBelow(below, { below, exponent: 0 }, loss, balance).loss
   // Above the grid every loss is 0.
   if (!nodes) return 0
   const { definition, parameters } = loss

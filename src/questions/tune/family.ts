@@ -7,7 +7,9 @@ import { completeLoss, type PartialLoss } from '../../losses/spec/spec.ts'
 import { balanceIndex, type Grouping } from '../../margin/grouping.ts'
 import { type Band, bandOf, bandsOf, type ReadyGroup, readyGroups } from '../../measures/bands.ts'
 import type { BandFigures } from '../../measures/quantities.ts'
-import { type Basis, type BasisSums, basisOf, evaluateBasis } from '../../sketch/sums/basis.ts'
+import { type Basis, basisOf } from '../../sketch/sums/basis.ts'
+import { type BasisSums, evaluateBasis } from '../../sketch/sums/basis-sums.ts'
+import { addScaled, NOTHING } from '../../sketch/sums/scaled.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 
 export interface Family {
@@ -117,19 +119,22 @@ function isLinear(parameters: ParameterValues, name: string): boolean {
 type Growing = { -readonly [K in keyof BandFigures]: BandFigures[K] }
 
 function emptyFigures(band: Band): Growing {
-  return { band, count: 0, weight: 0, loss: 0, gradient: 0, modulation: 0, modulationSquared: 0 }
+  return { band, count: 0, weight: 0, loss: 0, gradient: 0, modulated: NOTHING }
 }
 
 function addTo(figures: Growing, sums: BasisSums, factors: readonly number[]): void {
   figures.count += sums.count
   figures.weight += sums.weight
+  const { exponent, sums: modulated, products } = sums.modulated
   const n = factors.length
+  let [sum, squares] = [0, 0]
   for (let i = 0; i < n; i++) {
     const factor = factors[i]
     if (factor === 0) continue
     figures.loss += factor * sums.loss[i]
     figures.gradient += factor * sums.gradient[i]
-    figures.modulation += factor * sums.modulation[i]
-    for (let k = 0; k < n; k++) figures.modulationSquared += factor * factors[k] * sums.products[i * n + k]
+    sum += factor * modulated[i]
+    for (let k = 0; k < n; k++) squares += factor * factors[k] * products[i * n + k]
   }
+  figures.modulated = addScaled(figures.modulated, { exponent, sum, squares })
 }

@@ -3,6 +3,7 @@
 import { createGrid, type Grid } from '../grid.ts'
 import { momentsAt, segmentsOf } from '../segments.ts'
 import { ABOVE, BELOW, createSketch, FAR, type GroupSketch, groupAt, type Sketch } from '../sketch.ts'
+import { inUnits } from '../squares.ts'
 import { COUNT_SLOT, type Store } from '../store.ts'
 import { checkFields, isWhole, LIST, listOf, NUMBERS, orNull, TEXT, WHOLE } from './fields.ts'
 import { decodeMoments, encodeMoments, readBase64, SEGMENT_BYTES } from './moment-bytes.ts'
@@ -39,7 +40,7 @@ export function encodeSketch({ grid, groups, squares }: Sketch): SketchCode {
 }
 
 function encodeGroups(groups: Sketch['groups'], weighted: boolean): GroupCode[] {
-  return groups.flatMap((group, index) => (group ? [encodeGroup(group, index, weighted)] : []))
+  return groups.flatMap((group, index) => (group ? [encodeGroup(inUnits(group, 0), index, weighted)] : []))
 }
 
 function encodeGroup(sketched: GroupSketch, group: number, weighted: boolean): GroupCode {

@@ -23,7 +23,6 @@ const data = (...margins: number[]) =>
 describe('a change', () => {
   it.each([
     ['of one sample', [-3], [3]],
-    ['of losses whose squares vanish', [500, 501, 502], [700, 701, 702]],
     ['of samples that are all the same', [-3, -3, -3], [3, 3, 3]],
   ])('%s for the worse is never a pass for want of a standard error', async (_, now, then) => {
     const { verdict, findings } = await check(

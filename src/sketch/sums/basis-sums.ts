@@ -1,0 +1,157 @@
+/** Sums of every atom of a basis over a group, and of products of two. */
+import { HIGHEST, LOWEST } from '../grid.ts'
+import type { GroupSketch } from '../sketch.ts'
+import type { Atom, Basis } from './basis.ts'
+import type { PreparedGroup } from './evaluate.ts'
+import { partsOf } from './parts.ts'
+
+/** Sums over one band of one group, by atom. */
+export interface BasisSums {
+  readonly count: number
+  readonly weight: number
+  readonly loss: Float64Array
+  readonly gradient: Float64Array
+  readonly modulated: ModulatedSums
+}
+
+/** Of w m in units of 2^exponent, m an atom's modulated weight. */
+interface ModulatedSums {
+  readonly exponent: number
+  readonly sums: Float64Array
+  /** sum w^2 m_i m_k, row by row */
+  readonly products: Float64Array
+}
+
+/** [hard, easy] */
+export function evaluateBasis(prepared: PreparedGroup, basis: Basis): readonly [BasisSums, BasisSums] {
+  const { group, squares, nodes, firstEasy, hard, easy } = prepared
+  const below = sumNodes(prepared, basis, 0, firstEasy, hard)
+  const above = sumNodes(prepared, basis, firstEasy, nodes.margin.length, easy)
+  return [addBelow(below, basis, group.below, squares), addAbove(above, basis, group.above, squares)]
+}
+
+/** A number of each atom, and of their difference. */
+function ofAtoms({ atoms, hasDifference }: Basis, of: (atom: Atom) => number): readonly number[] {
+  const found = atoms.map(of)
+  return hasDifference ? [...found, found[0] - found[1]] : found
+}
+
+function withDifference({ hasDifference }: Basis, columns: readonly Float64Array[]): readonly Float64Array[] {
+  return hasDifference ? [...columns, columns[0].map((x, j) => x - columns[1][j])] : columns
+}
+
+function sumNodes(
+  { nodes, squareWeight, squares }: PreparedGroup,
+  basis: Basis,
+  from: number,
+  to: number,
+  known: Pick<BasisSums, 'count' | 'weight'>,
+): BasisSums {
+  const [margin, weight] = [nodes.margin.subarray(from, to), nodes.weight.subarray(from, to)]
+  const columns = (of: (atom: Atom, margin: number) => number) =>
+    basis.atoms.map((atom) => margin.map((s) => of(atom, s)))
+  const sums = (found: readonly Float64Array[]) =>
+    Float64Array.from(withDifference(basis, found), (column) => sumProducts(weight, column))
+  const logs = basis.atoms.flatMap(({ logModulation }) => logModulation ?? [])
+  const ratios = columns((atom, s) => atom.modulation(s))
+  const { parts, exponent } = partsOf(margin, ratios, logs.length > 0 ? logs : null)
+  return {
+    ...known,
+    loss: sums(columns((atom, s) => atom.value(s))),
+    gradient: sums(columns((atom, s) => atom.gradient(s))),
+    modulated: {
+      exponent: exponent + squares.exponent,
+      sums: sums(parts).map((sum) => sum * 2 ** -squares.exponent),
+      products: productsOf(squareWeight.subarray(from, to), withDifference(basis, parts)),
+    },
+  }
+}
+
+function sumProducts(weight: Float64Array, column: Float64Array): number {
+  let sum = 0
+  for (let j = 0; j < column.length; j++) sum += weight[j] * column[j]
+  return sum
+}
+
+function productsOf(squareWeight: Float64Array, parts: readonly Float64Array[]): Float64Array {
+  const n = parts.length
+  return Float64Array.from({ length: n * n }, (_, index) => {
+    const [i, k] = [Math.floor(index / n), index % n]
+    // Either order of the two rounds alike.
+    const [a, b] = [parts[Math.max(i, k)], parts[Math.min(i, k)]]
+    let sum = 0
+    for (let j = 0; j < a.length; j++) sum += squareWeight[j] * a[j] * b[j]
+    return sum
+  })
+}
+
+/** Below the grid each atom is slope (-s) + constant to the last bit. */
+function addBelow(sums: BasisSums, basis: Basis, tail: Float64Array, squares: GroupSketch): BasisSums {
+  const [count, weight, ws, , wOverS] = tail
+  if (count === 0) return sums
+  const [, w2, , , w2OverS, w2OverSS] = squares.below
+  const slopes = ofAtoms(basis, (atom) => -atom.gradient(LOWEST))
+  const constants = ofAtoms(basis, (atom) => atom.value(LOWEST) - atom.gradient(LOWEST) * LOWEST)
+  const n = slopes.length
+  const own: ModulatedSums = {
+    exponent: squares.exponent,
+    sums: Float64Array.from(
+      slopes,
+      (slope, i) => (slope * weight - constants[i] * wOverS) * 2 ** -squares.exponent,
+    ),
+    products: Float64Array.from({ length: n * n }, (_, index) => {
+      const [i, k] = [Math.floor(index / n), index % n]
+      const mixed = slopes[i] * constants[k] + slopes[k] * constants[i]
+      return slopes[i] * slopes[k] * w2 - mixed * w2OverS + constants[i] * constants[k] * w2OverSS
+    }),
+  }
+  return {
+    count: sums.count + count,
+    weight: sums.weight + weight,
+    loss: sums.loss.map((sum, i) => sum - slopes[i] * ws + constants[i] * weight),
+    gradient: sums.gradient.map((sum, i) => sum - slopes[i] * weight),
+    modulated: addModulated(sums.modulated, own),
+  }
+}
+
+/** Above the grid every atom is 0 in double precision, and its quotient by cross-entropy has come to its limit. */
+function addAbove(
+  sums: BasisSums,
+  basis: Basis,
+  [count, weight]: Float64Array,
+  squares: GroupSketch,
+): BasisSums {
+  if (count === 0) return sums
+  const limits = ofAtoms(basis, (atom) => atom.modulation(HIGHEST))
+  const n = limits.length
+  const own: ModulatedSums = {
+    exponent: squares.exponent,
+    sums: Float64Array.from(limits, (limit) => limit * weight * 2 ** -squares.exponent),
+    products: Float64Array.from(
+      { length: n * n },
+      (_, index) => limits[Math.floor(index / n)] * limits[index % n] * squares.above[1],
+    ),
+  }
+  return {
+    ...sums,
+    count: sums.count + count,
+    weight: sums.weight + weight,
+    modulated: addModulated(sums.modulated, own),
+  }
+}
+
+function addModulated(a: ModulatedSums, b: ModulatedSums): ModulatedSums {
+  if (isNothing(a)) return b
+  if (isNothing(b)) return a
+  const exponent = Math.max(a.exponent, b.exponent)
+  const [ofA, ofB] = [2 ** (a.exponent - exponent), 2 ** (b.exponent - exponent)]
+  return {
+    exponent,
+    sums: a.sums.map((sum, i) => sum * ofA + b.sums[i] * ofB),
+    products: a.products.map((product, i) => product * ofA * ofA + b.products[i] * ofB * ofB),
+  }
+}
+
+function isNothing({ sums, products }: ModulatedSums): boolean {
+  return sums.every((sum) => sum === 0) && products.every((product) => product === 0)
+}
