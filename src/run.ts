@@ -7,7 +7,7 @@ import type { Host } from './host/host.ts'
 import { tidyWhenInterrupted } from './host/interrupt.ts'
 import { createProgram, exitCodeOf } from './program.ts'
 import { createProgressBar } from './progress.ts'
-import { type Answer, draw } from './views/drawings/index.ts'
+import { type Answer, type Drawing, draw } from './views/drawings/index.ts'
 
 /** Runs one command line. */
 export async function run(host: Host): Promise<number> {
@@ -48,7 +48,7 @@ async function print(host: Host, result: Result, output: Output): Promise<void> 
   const summary = outputs.some(({ format }) => format === 'github') ? answer : undefined
   const unwritten = await write(host, parts, summary).catch((error: Error) => error)
   if (unwritten && !result.exitCode) throw unwritten
-  for (const { path, content } of parts) if (path === null) host.stdout.write(content)
+  for (const { path, content } of parts) if (path === null) await printOut(host, content)
   if (unwritten) throw unwritten
   if (result.opens !== undefined) await (await import('./host/open-page.ts')).openPage(result.opens)
   if (notes.length === 0) return
@@ -59,7 +59,16 @@ async function print(host: Host, result: Result, output: Output): Promise<void> 
 /** Something to be written, or printed where the path is null. */
 interface Part {
   readonly path: string | null
-  readonly content: string | Buffer
+  readonly content: Drawing | Buffer
+}
+
+/** Pieces wait for their reader, and end with it. */
+async function printOut({ stdout }: Host, content: Drawing | Buffer): Promise<void> {
+  if (typeof content === 'string' || Buffer.isBuffer(content)) return void stdout.write(content)
+  for (const piece of content) {
+    const failed = await new Promise((done) => stdout.write(piece, done))
+    if (failed) return
+  }
 }
 
 async function write(host: Host, parts: readonly Part[], summary: Answer | undefined): Promise<void> {
@@ -75,7 +84,7 @@ async function summarize({ env }: Host, answer: Answer): Promise<void> {
   const { appendFile } = await import('node:fs/promises')
   const page = await draw(answer, 'markdown', PAPER)
   // An empty line parts it from what others have written.
-  await appendFile(path, `\n${page}`).catch(() => {
+  await appendFile(path, ['\n', ...(typeof page === 'string' ? [page] : page)].join('')).catch(() => {
     throw new InputError(path, 'cannot be written', 'it is what $GITHUB_STEP_SUMMARY names')
   })
 }

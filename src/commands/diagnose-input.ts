@@ -3,6 +3,7 @@
 import { InputError, UsageError } from '../errors.ts'
 import { openTable } from '../formats/index.ts'
 import type { Table } from '../formats/table.ts'
+import { greatest } from '../measures/extremes.ts'
 import type { Observed, ScoredSamples } from '../questions/diagnose/types.ts'
 import { openDataset } from '../reading/dataset.ts'
 import { findColumn } from '../reading/named-columns.ts'
@@ -228,7 +229,7 @@ function readPrinted(
       `--printed has ${values.length} values, and ${rows} rows make ${batches} batch${batches === 1 ? '' : 'es'}`,
       batchSize > 0 ? 'check --batch-size' : 'say --batch-size',
     )
-  const half = Math.max(...words.map(decimalHalf))
+  const half = greatest(words.map(decimalHalf))
   return { per: 'batch', values: Float64Array.from(values), half }
 }
 

@@ -13,16 +13,14 @@ export interface NamedFile {
   readonly path: string
 }
 
-/** What a command line says is to be read. Throws a UsageError for an empty name, as of a variable that is not set. */
+/** What a command line says is to be read. */
 export function namedInputs(
   { args, options }: Pick<CommandModule, 'args' | 'options'>,
   words: readonly string[],
   values: AnyValues,
 ): readonly NamedFile[] {
   const isInput = (index: number) => args[Math.min(index, args.length - 1)].isInput === true
-  const files = words.filter((_, index) => isInput(index))
-  if (files.includes('')) throw new UsageError('the name of a file is empty', 'give it one')
-  const named = files.map((path) => ({ key: null, words: path, path }))
+  const named = words.filter((_, index) => isInput(index)).map((path) => ({ key: null, words: path, path }))
   return [
     ...named,
     ...options.filter((option) => option.isInput).flatMap((option) => filesOf(option, values)),
@@ -31,7 +29,7 @@ export function namedInputs(
 
 /**
  * Throws a UsageError when a file to be written is one of those to be read, or two files to be written are one, whatever
- * their names are.
+ * their names are; or when it has none.
  */
 export async function refuseOverwriting(
   options: readonly OptionRecord[],
@@ -41,6 +39,7 @@ export async function refuseOverwriting(
   const seen = new Map<string, NamedFile>()
   for (const option of options.filter(({ isOutput }) => isOutput)) {
     for (const output of filesOf(option, values)) {
+      if (output.path === '') throw new UsageError(`${flagOf(option)} names no file`, 'its name is empty')
       const id = await identifyFile(output.path)
       if (id === null) continue
       const other = seen.get(id)
@@ -77,7 +76,6 @@ function filesOf(option: OptionRecord, values: AnyValues): readonly NamedFile[] 
   return list.flatMap((one) => {
     if (typeof one !== 'string') return []
     const path = option.pathOf ? option.pathOf(one) : one
-    if (path === '') throw new UsageError(`the file of ${flagOf(option)} has an empty name`, 'give it one')
     return path === null ? [] : [{ key: option.key, words: `${flagOf(option)} ${one}`, path }]
   })
 }

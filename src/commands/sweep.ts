@@ -10,8 +10,8 @@ import { READING } from './options/reading.ts'
 /** Settings of a ranking unless --top says otherwise. */
 const DEFAULT_TOP = 20
 
-/** Settings that JSON and CSV hold without being asked. */
-const MAX_RECORDS = 100_000
+/** Settings that JSON holds, which is read as a whole. */
+const MAX_JSON = 100_000
 
 const OPTIONS = [
   {
@@ -69,10 +69,10 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
 
   async run([file], options, context) {
     const { needsClassesApart } = await import('../questions/tune/family.ts')
-    const { sweep } = await import('../questions/tune/sweep.ts')
+    const { completeSweep, openSweep } = await import('../questions/tune/sweep.ts')
     const { parseLoss } = await import('../losses/spec/spec.ts')
     const { openSketched } = await import('./open-sketched.ts')
-    const { layoutSweep, flattenSweep } = await import('../views/layouts/sweep.ts')
+    const { layoutSweep, flattenSweep, MAX_ROWS } = await import('../views/layouts/sweep.ts')
     const losses = (options.loss ?? ['focal']).map(parseLoss)
     const axes = await parseAxes(options.over)
     if (options.target !== undefined && options.rank === undefined)
@@ -83,23 +83,26 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
       { thresholds: [options.threshold], perClass: losses.some(needsClassesApart) },
       context,
     )
-    const report = sweep(data, losses, axes, {
+    const usual = isForMachines(context) ? null : options.rank === undefined ? MAX_ROWS : DEFAULT_TOP
+    const sweep = openSweep(data, losses, axes, {
       threshold: options.threshold,
       rank: options.rank ?? null,
       target: options.target ?? null,
-      top: options.top ?? (options.rank === undefined || isForMachines(context) ? null : DEFAULT_TOP),
+      top: options.top ?? usual,
     })
-    if (isForMachines(context) && report.settings.length > MAX_RECORDS)
+    if (context.format === 'json' && Math.min(sweep.head.count, options.top ?? Infinity) > MAX_JSON)
       throw new UsageError(
-        `that makes ${report.settings.length} records`,
-        `say how many with --rank and --top`,
+        `that makes ${sweep.head.count} settings, and JSON holds ${MAX_JSON}`,
+        '--format csv writes them all; --rank and --top choose among them',
       )
     return {
       answer: {
         kind: 'sweep',
-        content: report,
-        document: () => layoutSweep(report),
-        records: () => flattenSweep(report),
+        get content() {
+          return completeSweep(sweep)
+        },
+        document: () => layoutSweep(completeSweep(sweep)),
+        records: () => flattenSweep(sweep),
       },
     }
   },

@@ -15,7 +15,7 @@ export interface Host {
 export interface Stream {
   readonly isTTY?: boolean
   readonly columns?: number
-  /** Calls `done` once the text is printed, or cannot be. */
-  write(text: string | Buffer, done?: () => void): unknown
+  /** Calls `done` once the text is printed, or with an error when it cannot be. */
+  write(text: string | Buffer, done?: (error?: Error | null) => void): unknown
   on?(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown
 }

@@ -9,7 +9,7 @@ import { createTemporary, removeTemporary } from './temporary.ts'
 export interface OutputFile {
   readonly target: Target
   readonly temporary: string
-  write(data: Buffer | string): Promise<void>
+  write(data: Buffer | string | Iterable<string>): Promise<void>
   /** Overwrites the first bytes. */
   rewriteStart(data: Buffer): Promise<void>
   /** Nothing more will be written. */
@@ -29,7 +29,10 @@ export async function openOutput(name: string): Promise<OutputFile> {
   return {
     target,
     temporary,
-    write: (data) => file.writeFile(data).catch(explain),
+    async write(data) {
+      const pieces = typeof data === 'string' || Buffer.isBuffer(data) ? [data] : data
+      for (const piece of pieces) await file.writeFile(piece).catch(explain)
+    },
     rewriteStart: async (data) => void (await file.write(data, 0, data.length, 0).catch(explain)),
     close,
     async discard() {

@@ -6,7 +6,8 @@ import { stream } from './stream.ts'
 
 export interface WholeFile {
   readonly path: string
-  readonly content: string | Buffer
+  /** In pieces where it is too long to be held. */
+  readonly content: string | Buffer | Iterable<string>
 }
 
 export async function writeAll(files: readonly WholeFile[]): Promise<void> {

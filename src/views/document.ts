@@ -51,8 +51,8 @@ export interface HeatBlock {
   readonly rows: readonly string[]
   readonly columns: readonly string[]
   readonly values: readonly (readonly (number | null)[])[]
-  /** The same in words. */
-  readonly texts: readonly (readonly string[])[]
+  /** The same in words, of the few that are shown. */
+  readonly textOf: (row: number, column: number) => string
 }
 
 /** Curves, in one panel or in several that share their axes. Drawn in a terminal, SVG and HTML; left out of Markdown. */

@@ -70,7 +70,9 @@ async function finish<T>(parser: Parser): Promise<T[]> {
     parser.once('end', resolve)
     parser.once('error', reject)
   })
-  parser.on('readable', () => rows.push(...drain<T>(parser)))
+  parser.on('readable', () => {
+    for (const row of drain<T>(parser)) rows.push(row)
+  })
   parser.end()
   await ended
   return rows

@@ -120,7 +120,7 @@ function clampOf({ name, clamp, holds }: LibraryFunction, { from, precision = 'f
     sides: (base) => [clampLoss(base, clips.positive), clampLoss(base, clips.negative)],
     kinks: [...new Set(sides.flatMap(clipMargins))],
     least: clips.positive.least,
-    largest: Math.max(...sides.map(largestUnder)),
+    largest: Math.max(largestUnder(clips.positive), largestUnder(clips.negative)),
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type { Loss } from '../../losses/loss.ts'
 import { isIn } from '../../measures/bands.ts'
+import { greatest, least } from '../../measures/extremes.ts'
 import { type CdfClass, type CdfPart, cumulate } from '../../questions/curves/cdf.ts'
 import { clean } from '../../words/clean.ts'
 import type { LineData, Series } from '../charts/kit/types.ts'
@@ -60,7 +61,7 @@ function chartOf({ side }: State, easy: number, series: readonly Series[]): Line
     // A loss that some samples lower leaves the range of shares.
     y: {
       label: 'share of the loss',
-      domain: [Math.min(0, ...shares), Math.max(1, ...shares)],
+      domain: [least(shares, 0), greatest(shares, 1)],
       unit: 'share',
     },
     series,

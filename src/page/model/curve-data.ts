@@ -2,6 +2,7 @@
 
 import type { Loss } from '../../losses/loss.ts'
 import { completeLoss } from '../../losses/spec/spec.ts'
+import { greatest, least } from '../../measures/extremes.ts'
 import { type CurveQuantity, evaluateCurves } from '../../questions/curves/curve.ts'
 import type { LineData } from '../charts/kit/types.ts'
 import type { ChosenLoss, State } from '../state/state.ts'
@@ -29,7 +30,7 @@ export function curvesOf({ losses, curve, margin }: State): LineData {
     curve,
   )
   const seen = curves.flatMap(({ values }) => values.filter((_, i) => curve !== 'value' || pt[i] >= LEAST_PT))
-  const [low, high] = [Math.min(0, ...seen), Math.max(0, ...seen)]
+  const [low, high] = [least(seen, 0), greatest(seen, 0)]
   return {
     title: TITLES[curve],
     x: { label: 'pt, the probability given to the truth', domain: [0, 1], unit: 'pt' },

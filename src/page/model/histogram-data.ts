@@ -1,6 +1,7 @@
 /** The histogram of pt: counts by margin, in bins that are the same for all files. */
 
 import { type BandPart, isIn } from '../../measures/bands.ts'
+import { greatest } from '../../measures/extremes.ts'
 import type { BandCount } from '../../questions/compare/compare.ts'
 import { countMargins, type Histogram } from '../../questions/curves/histogram.ts'
 import type { HistogramKind } from '../charts/kit/types.ts'
@@ -17,7 +18,7 @@ const WIDTHS = [
 ] as const
 
 export function histogramsOf(files: readonly DataFile[]): readonly Histogram[] {
-  const most = Math.max(...files.map(({ pooled }) => pooled.source.samples))
+  const most = greatest(files.map(({ pooled }) => pooled.source.samples))
   const { bins } = WIDTHS.find(({ samples }) => most >= samples)!
   return files.map(({ pooled }) => countMargins(pooled, WIDEST, bins))
 }

@@ -8,6 +8,7 @@ import { checkTask } from '../../losses/spec/choose.ts'
 import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
 import { thresholdMargin } from '../../margin/margins.ts'
 import { isIn, type ReadyGroup, readyGroups, sumBands } from '../../measures/bands.ts'
+import { greatest } from '../../measures/extremes.ts'
 import type { Quantity } from '../../measures/quantities.ts'
 import { scatterOf } from '../../measures/scatter.ts'
 import { type Held, heldInCrossEntropy } from '../../sketched/held.ts'
@@ -166,7 +167,7 @@ function choose(
   const small = (name: string) => {
     const counts = [now, ...(compared ? [before] : [])].map((parts) => parts.get(name)?.count ?? 0)
     // A part that was large once and is gone must not slip through.
-    return Math.max(...counts) < minSlice || counts.some((count) => count > 0 && count < minSlice)
+    return greatest(counts) < minSlice || counts.some((count) => count > 0 && count < minSlice)
   }
   return { looked: names.filter((name) => !small(name)), passedOver: names.filter(small) }
 }

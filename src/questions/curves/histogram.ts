@@ -1,5 +1,7 @@
 /** How many samples lie where: counts by margin, negatives and positives apart. */
+
 import { balanceIndex, identifyGroup } from '../../margin/grouping.ts'
+import { greatest, least } from '../../measures/extremes.ts'
 import { BINS_PER_UNIT, HIGHEST, LOWEST, segmentBounds } from '../../sketch/grid.ts'
 import { COUNT_SLOT } from '../../sketch/store.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
@@ -46,8 +48,14 @@ function fillBins(
   width: number,
 ): HistogramBin[] {
   // An even chance is where easy and hard are parted by default; it is always in sight.
-  const first = Math.min(0, ...segments.map(({ from }) => from))
-  const last = Math.max(0, ...segments.map(({ to }) => to))
+  const first = least(
+    segments.map(({ from }) => from),
+    0,
+  )
+  const last = greatest(
+    segments.map(({ to }) => to),
+    0,
+  )
   const start = Math.floor(first / width) * width
   const steps = Math.ceil((last - start) / width)
   const boundaries = Array.from({ length: steps + 1 }, (_, i) => start + i * width)

@@ -2,6 +2,7 @@
  * Cross-entropy that is weighted, or smoothed, before it is modulated: v = (1 − e^−m)^γ m, where m is w CE, or
  * a label-smoothed CE. Undone for a given gamma, m is linear again.
  */
+import { least } from '../../measures/extremes.ts'
 import { type Attempt, type Candidate, combine, type Setting } from './candidate.ts'
 import { type Design, scalesOf, search, solve } from './fit.ts'
 import { GAMMAS } from './forms.ts'
@@ -38,7 +39,7 @@ export function fitModulated(reading: Reading, setting: Setting): Attempt {
   ]
   return {
     candidates: attempts.flatMap(({ candidates }) => candidates),
-    error: Math.min(...attempts.map(({ error }) => error)),
+    error: least(attempts.map(({ error }) => error)),
   }
 }
 

@@ -58,6 +58,13 @@ export interface SweepReport {
   readonly heatMap: HeatMap | null
 }
 
+/** A sweep whose settings are evaluated one by one as they are asked for: a million of them need not be held at once. */
+export interface Sweep {
+  readonly head: Omit<SweepReport, 'settings' | 'heatMap'>
+  settings(): Iterable<SweepSetting>
+  heatMap(): HeatMap | null
+}
+
 /** Evaluates every setting of every loss. Throws a UsageError when an axis changes nothing. */
 export function sweep(
   data: SketchedData,
@@ -65,6 +72,20 @@ export function sweep(
   axes: readonly Axis[],
   options: SweepOptions,
 ): SweepReport {
+  return completeSweep(openSweep(data, losses, axes, options))
+}
+
+export function completeSweep({ head, settings, heatMap }: Sweep): SweepReport {
+  return { ...head, settings: [...settings()], heatMap: heatMap() }
+}
+
+/** Throws what `sweep` throws, before anything is evaluated. */
+export function openSweep(
+  data: SketchedData,
+  losses: readonly PartialLoss[],
+  axes: readonly Axis[],
+  options: SweepOptions,
+): Sweep {
   checkAxes(losses, axes)
   const count = losses.reduce((sum, loss) => sum + gridSize(axesOf(loss, axes)), 0)
   if (count > MAX_SETTINGS)
@@ -79,17 +100,22 @@ export function sweep(
     return { axes: own, size: gridSize(own), family: createFamily(data, loss, margin) }
   })
   return {
-    source: data.source,
-    held: heldInCrossEntropy(data),
-    threshold: options.threshold,
-    axes,
-    losses: losses.map((loss) => completeLoss(loss).definition.name),
-    count,
-    rank: rank?.name ?? null,
-    target: options.target,
-    quantities: quantities.map(({ name, meaning, kind }) => ({ name, meaning, kind })),
-    settings: choose(grids, rank, options).map(({ grid, index }) => settingAt(grid, index, quantities)),
-    heatMap: drawMap(grids, rank ?? parseQuantity('easy.loss', task)),
+    head: {
+      source: data.source,
+      held: heldInCrossEntropy(data),
+      threshold: options.threshold,
+      axes,
+      losses: losses.map((loss) => completeLoss(loss).definition.name),
+      count,
+      rank: rank?.name ?? null,
+      target: options.target,
+      quantities: quantities.map(({ name, meaning, kind }) => ({ name, meaning, kind })),
+    },
+    *settings() {
+      for (const place of choose(grids, count, rank, options))
+        yield settingAt(placeOf(grids, place), quantities)
+    },
+    heatMap: () => drawMap(grids, rank ?? parseQuantity('easy.loss', task)),
   }
 }
 
@@ -134,35 +160,47 @@ function parametersAt(axes: readonly Axis[], index: number): Record<string, numb
   return setting
 }
 
+/** A setting of one of the grids. */
 interface Place {
   readonly grid: Grid
   readonly index: number
 }
 
-/** Which settings to report, ranked when that is asked for. */
-function choose(
-  grids: readonly Grid[],
-  rank: Quantity | null,
-  { target, top }: SweepOptions,
-): readonly Place[] {
-  const all = grids.flatMap((grid) => Array.from({ length: grid.size }, (_, index) => ({ grid, index })))
-  if (!rank) return top === null ? all : all.slice(0, top)
-  const distances = Float64Array.from(all, ({ grid, index }) => {
-    const value = valueAt(grid, index, rank)
-    if (value === null) return Number.POSITIVE_INFINITY
-    return target === null ? -value : Math.abs(value - target)
-  })
-  const order = Uint32Array.from(all, (_, place) => place)
-  // Infinity - Infinity is no order.
-  order.sort((a, b) => (distances[a] < distances[b] ? -1 : distances[a] > distances[b] ? 1 : a - b))
-  return Array.from(order.subarray(0, top ?? order.length), (place) => all[place])
+/** The setting of that number, counted through all grids. */
+function placeOf(grids: readonly Grid[], number: number): Place {
+  let index = number
+  for (const grid of grids) {
+    if (index < grid.size) return { grid, index }
+    index -= grid.size
+  }
+  throw new RangeError(`there is no setting ${number}`)
 }
 
-function valueAt({ axes, family }: Grid, index: number, quantity: Quantity): number | null {
+/** The numbers of the settings to report, ranked when that is asked for. */
+function choose(
+  grids: readonly Grid[],
+  count: number,
+  rank: Quantity | null,
+  { target, top }: SweepOptions,
+): Uint32Array {
+  const all = Uint32Array.from({ length: count }, (_, number) => number)
+  if (rank) {
+    const distances = Float64Array.from(all, (number) => {
+      const value = valueAt(placeOf(grids, number), rank)
+      if (value === null) return Number.POSITIVE_INFINITY
+      return target === null ? -value : Math.abs(value - target)
+    })
+    // Infinity - Infinity is no order.
+    all.sort((a, b) => (distances[a] < distances[b] ? -1 : distances[a] > distances[b] ? 1 : a - b))
+  }
+  return all.subarray(0, top ?? count)
+}
+
+function valueAt({ grid: { axes, family }, index }: Place, quantity: Quantity): number | null {
   return quantityOf(quantity, family.figuresAt(parametersAt(axes, index)))
 }
 
-function settingAt({ axes, family }: Grid, index: number, quantities: readonly Quantity[]): SweepSetting {
+function settingAt({ grid: { axes, family }, index }: Place, quantities: readonly Quantity[]): SweepSetting {
   const parameters = parametersAt(axes, index)
   const figures = family.figuresAt(parameters)
   return {
@@ -182,7 +220,7 @@ function drawMap(grids: readonly Grid[], quantity: Quantity): HeatMap | null {
     quantity: { name, meaning, kind },
     axes: [rows, across],
     values: rows.values.map((_, i) =>
-      across.values.map((_, j) => valueAt(grid, i * across.values.length + j, quantity)),
+      across.values.map((_, j) => valueAt({ grid, index: i * across.values.length + j }, quantity)),
     ),
   }
 }

@@ -2,11 +2,24 @@
 
 export type Value = string | number | boolean | null
 
-/** Records with the same keys; those of the first one are the header. */
-export function drawCsv(records: readonly Readonly<Record<string, Value>>[]): string {
-  if (records.length === 0) return ''
-  const header = Object.keys(records[0])
-  return `${csvLine(header)}${records.map((record) => csvLine(header.map((key) => record[key]))).join('')}`
+/** Characters after which a piece is handed on. */
+const PIECE = 65_536
+
+/** Records with the same keys, as a text in pieces, since there may be a million; the keys of the first are the header. */
+export function* drawCsv(records: Iterable<Readonly<Record<string, Value>>>): Iterable<string> {
+  let header: readonly string[] | undefined
+  let piece = ''
+  for (const record of records) {
+    if (header === undefined) {
+      header = Object.keys(record)
+      piece = csvLine(header)
+    }
+    piece += csvLine(header.map((key) => record[key]))
+    if (piece.length < PIECE) continue
+    yield piece
+    piece = ''
+  }
+  if (piece !== '') yield piece
 }
 
 /** One line with its end. */

@@ -1,5 +1,7 @@
 /** Draws numbers over two axes as shades: colours where there are any, characters otherwise. */
+import { greatest, least } from '../../measures/extremes.ts'
 import type { HeatBlock } from '../document.ts'
+import { leftOut, thin } from './thin.ts'
 
 const SHADES = ['·', '░', '▒', '▓', '█']
 
@@ -26,12 +28,15 @@ const MAX_ROWS = 30
 /** Lines of the map, its axes and its legend. Rows and columns that do not fit are left out evenly. */
 export function drawHeatMap(map: HeatBlock, chalk: Shader, width: number): string[] {
   const rows = thin(map.rows.length, MAX_ROWS)
-  const labelWidth = Math.max(map.rowTitle.length, ...map.rows.map((label) => label.length))
+  const labelWidth = greatest(
+    map.rows.map((label) => label.length),
+    map.rowTitle.length,
+  )
   const titles = map.columns.map((label) => label.length)
-  const cell = Math.max(3, ...titles) + 1
+  const cell = greatest(titles, 3) + 1
   const columns = thin(map.columns.length, Math.max(1, Math.floor((width - labelWidth - 4) / cell)))
   const present = map.values.flat().filter((value) => value !== null)
-  const [low, high] = [Math.min(...present), Math.max(...present)]
+  const [low, high] = [least(present), greatest(present)]
   const shadeOf = (value: number | null) => shade(value, low, high, cell - 1, chalk)
   const head = columns.map((j) => map.columns[j].padStart(cell)).join('')
   return [
@@ -41,14 +46,8 @@ export function drawHeatMap(map: HeatBlock, chalk: Shader, width: number): strin
         `  ${chalk.dim(map.rows[i].padStart(labelWidth))} ${columns.map((j) => ` ${shadeOf(map.values[i][j])}`).join('')}`,
     ),
     `  ${''.padEnd(labelWidth)}  ${legend(map, chalk)}`,
-    ...leftOut(map, rows.length, columns.length).map((line) => chalk.dim(line)),
+    ...leftOut(map, rows.length, columns.length).map((line) => chalk.dim(`  ${line}`)),
   ]
-}
-
-/** Indices of at most `most` of `length` places, the first and the last among them. */
-function thin(length: number, most: number): number[] {
-  if (length <= most) return Array.from({ length }, (_, i) => i)
-  return Array.from({ length: most }, (_, i) => Math.round((i * (length - 1)) / Math.max(1, most - 1)))
 }
 
 function shade(value: number | null, low: number, high: number, width: number, chalk: Shader): string {
@@ -59,21 +58,16 @@ function shade(value: number | null, low: number, high: number, width: number, c
   return chalk.bgRgb(r, g, b)(' '.repeat(width))
 }
 
-/** The five shades with the least value of each. */
-function legend({ values, texts }: HeatBlock, chalk: Shader): string {
-  const all = values.flatMap((row, i) => row.map((value, j) => ({ value, text: texts[i][j] })))
-  const sorted = all
-    .filter((one): one is { value: number; text: string } => one.value !== null)
-    .sort((a, b) => a.value - b.value)
-  const [least, most] = [sorted[0], sorted.at(-1)]
-  if (!least || !most) return ''
+/** The five shades between the least and the most of all cells, in words. */
+function legend({ values, textOf }: HeatBlock, chalk: Shader): string {
+  const places = { least: [-1, -1], most: [-1, -1] }
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const [i, row] of values.entries())
+    for (const [j, value] of row.entries()) {
+      if (value !== null && value < low) [low, places.least] = [value, [i, j]]
+      if (value !== null && value > high) [high, places.most] = [value, [i, j]]
+    }
+  if (low > high) return ''
   const steps = SHADES.map((_, step) => shade(step, 0, 5, 2, chalk)).join('')
-  return `${least.text} ${steps} ${most.text}`
-}
-
-function leftOut({ rows, columns }: HeatBlock, shownRows: number, shownColumns: number): string[] {
-  if (shownRows === rows.length && shownColumns === columns.length) return []
-  return [
-    `  shown are ${shownRows} of ${rows.length} rows and ${shownColumns} of ${columns.length} columns; --format csv has all`,
-  ]
+  return `${textOf(places.least[0], places.least[1])} ${steps} ${textOf(places.most[0], places.most[1])}`
 }

@@ -3,6 +3,7 @@ import type { Block, Cell, CodeBlock, Document, Row, TableBlock } from '../docum
 import { colorOf, dashOf, MAX_SERIES } from '../series.ts'
 import { tableOf } from './markdown.ts'
 import { drawPage, escapeHtml } from './page-shell.ts'
+import { thinMap } from './thin.ts'
 
 const STYLE = `
 body { margin: 2rem auto; max-width: 64rem; padding: 0 1rem; font: 15px/1.5 system-ui, sans-serif; color: #222; background: #fff }
@@ -28,13 +29,18 @@ export function drawHtml(document: Document, drawChart: ChartDrawer): string {
   })
 }
 
+/** Most rows and columns of a map. */
+const MAX_HEAT = 50
+
 type ChartDrawer = (chart: Extract<Block, { kind: 'chart' }>) => string
 
 function drawBlock(block: Block, drawChart: ChartDrawer): string {
   if (block.kind === 'chart') return drawChart(block)
   if (block.kind === 'text') return `<p${classOf(block.tone)}>${escapeLines(block.text)}</p>`
   if (block.kind === 'code') return `<p>${escapeHtml(block.title)}</p>\n${drawCode(block)}`
-  return drawTable(block.kind === 'heat' ? tableOf(block) : block)
+  if (block.kind === 'table') return drawTable(block)
+  const [map, rest] = thinMap(block, MAX_HEAT)
+  return [drawTable(tableOf(map)), ...rest.map((line) => `<p>${escapeHtml(line)}</p>`)].join('\n')
 }
 
 function drawCode({ lines }: CodeBlock): string {

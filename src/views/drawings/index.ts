@@ -51,13 +51,16 @@ export interface Answer {
   /** Laid out for people. */
   readonly document: () => Document
   /** Flat, for CSV. */
-  readonly records: () => readonly Readonly<Record<string, Value>>[]
+  readonly records: () => Iterable<Readonly<Record<string, Value>>>
   /** Formats of its own. */
   readonly drawings?: Readonly<Partial<Record<CheckFormat, () => Promise<string>>>>
 }
 
+/** A text, or one in pieces that are made when they are asked for. */
+export type Drawing = string | Iterable<string>
+
 /** Draws an answer. Each view is loaded when it is asked for. */
-export async function draw(answer: Answer, format: Format | CheckFormat, screen: Screen): Promise<string> {
+export async function draw(answer: Answer, format: Format | CheckFormat, screen: Screen): Promise<Drawing> {
   const own = answer.drawings?.[format as CheckFormat]
   if (own) return own()
   if (format === 'json') return (await import('./json.ts')).drawJson(answer.kind, answer.content)

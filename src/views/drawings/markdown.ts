@@ -1,4 +1,5 @@
 /** Draws a document as GitHub-flavoured Markdown, to be pasted into a pull request or posted by a bot. */
+import { greatest } from '../../measures/extremes.ts'
 import { cleanLine } from '../../words/clean.ts'
 import {
   type Block,
@@ -11,6 +12,7 @@ import {
   right,
   type TableBlock,
 } from '../document.ts'
+import { thinMap } from './thin.ts'
 
 export function drawMarkdown(document: Document): string {
   return `${document.flatMap(drawBlock).join('\n\n')}\n`
@@ -21,27 +23,42 @@ function drawBlock(block: Block): string | [] {
   if (block.kind === 'chart') return []
   if (block.kind === 'text') return escapeText(block.text)
   if (block.kind === 'code') return `${escapeText(block.title)}\n\n${drawCode(block)}`
-  if (block.kind === 'heat') return drawBlock(tableOf(block))
-  const head = `| ${block.columns.map(({ title }) => escapeMarkdown(title)).join(' | ')} |`
-  const rule = `|${block.columns.map(ruleOf).join('|')}|`
-  return [head, rule, ...block.rows.map((row) => drawRow(row, block.columns.length))].join('\n')
+  if (block.kind === 'heat') {
+    const [map, rest] = thinMap(block, MAX_HEAT)
+    return [drawTable(tableOf(map)), ...rest.map(escapeText)].join('\n\n')
+  }
+  return drawTable(block)
+}
+
+/** Most rows and columns of a map. */
+const MAX_HEAT = 50
+
+function drawTable({ columns, rows }: TableBlock): string {
+  const head = `| ${columns.map(({ title }) => escapeMarkdown(title)).join(' | ')} |`
+  const rule = `|${columns.map(ruleOf).join('|')}|`
+  return [head, rule, ...rows.map((row) => drawRow(row, columns.length))].join('\n')
 }
 
 /** Between fences that no line of it ends. */
 function drawCode({ language, lines }: CodeBlock): string {
   const code = lines.map(cleanLine)
   const ticks = code.flatMap((line) => line.match(/`+/g) ?? []).map((run) => run.length)
-  const fence = '`'.repeat(Math.max(3, ...ticks.map((length) => length + 1)))
+  const fence = '`'.repeat(
+    greatest(
+      ticks.map((length) => length + 1),
+      3,
+    ),
+  )
   return [`${fence}${language}`, ...code, fence].join('\n')
 }
 
 /** The numbers behind the shades. */
-export function tableOf({ rowTitle, columnTitle, rows, columns, texts }: HeatBlock): TableBlock {
+export function tableOf({ rowTitle, columnTitle, rows, columns, textOf }: HeatBlock): TableBlock {
   return {
     kind: 'table',
     columns: [left(`${rowTitle} \\ ${columnTitle}`), ...columns.map((title) => right(title))],
     rows: rows.map((label, i) => ({
-      cells: [{ text: label }, ...texts[i].map((words) => ({ text: words }))],
+      cells: [{ text: label }, ...columns.map((_, j) => ({ text: textOf(i, j) }))],
     })),
   }
 }

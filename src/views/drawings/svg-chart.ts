@@ -2,8 +2,10 @@
  * Draws a chart as SVG, without a browser. The library for it is large, so that the build makes this a file of its own,
  * which is read when a chart is asked for.
  */
+
 import * as Plot from '@observablehq/plot'
 import { DOMParser } from 'linkedom'
+import { greatest } from '../../measures/extremes.ts'
 import { cleanLine } from '../../words/clean.ts'
 import type { ChartAxis, ChartBlock, Document, Panel } from '../document.ts'
 import { colorOf, dashOf } from '../series.ts'
@@ -34,8 +36,7 @@ export function drawChart(chart: ChartBlock): string {
   const xml = new DOMParser().parseFromString(`<svg xmlns="${SVG}"/>`, 'image/svg+xml')
   const names = panels[0].series.map(({ name }) => cleanLine(name))
   const width = panels.length > 1 ? panels.length * EACH_PANEL : ONE_PANEL
-  const right =
-    LEGEND.gap + LEGEND.sample + 10 + Math.max(...names.map((name) => name.length)) * LEGEND.letter
+  const right = LEGEND.gap + LEGEND.sample + 10 + greatest(names.map((name) => name.length)) * LEGEND.letter
   const svg = plotPanels(chart, xml, MARGIN.left + width + right, right)
   const draw = createBrush(xml)
   svg.querySelector('style')?.remove()

@@ -1,5 +1,7 @@
 /** Draws curves in characters. Each has a mark of its own, so that they can be told apart without colour. */
+
 import plot from 'simple-ascii-chart'
+import { greatest } from '../../measures/extremes.ts'
 import type { ChartAxis, ChartBlock, Panel, Series } from '../document.ts'
 import { type Ink, paintMark } from '../series.ts'
 
@@ -26,7 +28,7 @@ function drawPanel(
 ): string[] {
   const [xTicks, yTicks] = [ticksOf(x), ticksOf(y)]
   const ticks = { x: xTicks, y: yTicks }
-  const labels = Math.max(...y.domain.map((value) => yTicks.format(value).length))
+  const labels = greatest(y.domain.map((value) => yTicks.format(value).length))
   // Two spaces to the left, as tables have, and the axis with its end.
   const columns = Math.max(MIN_COLUMNS, width - labels - 5)
   const drawn = plot(framed(series, x, y), {

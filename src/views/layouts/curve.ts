@@ -1,4 +1,5 @@
 /** Lays out losses against pt: the curves, and a small table that is their legend too. */
+import { greatest, least } from '../../measures/extremes.ts'
 import type { CurveQuantity, CurveReport } from '../../questions/curves/curve.ts'
 import { type Block, type ChartBlock, type Document, left, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
@@ -33,7 +34,7 @@ export function layoutCurves(report: CurveReport): Document {
 function chartOf({ of, pt, losses }: CurveReport): ChartBlock {
   const drawn = losses.slice(0, MAX_SERIES)
   const all = drawn.flatMap(({ values }) => values)
-  const [low, high] = [Math.min(0, ...all), Math.max(0, ...all)]
+  const [low, high] = [least(all, 0), greatest(all, 0)]
   return {
     kind: 'chart',
     title: TITLES[of],

@@ -126,7 +126,7 @@ function remarks(report: DiagnosisReport): string[] {
   if (explanations[0]?.fit.tier === 1) notes.push('Values agree within 32-bit arithmetic.')
   if (observed.digits !== null)
     notes.push(`Values are taken for rounded to ${formatShort(observed.digits, 3)} decimals.`)
-  notes.push(...unseen)
+  for (const note of unseen) notes.push(note)
   if (subsampled !== null)
     notes.push(`${formatCount(subsampled)} samples were looked at, evenly spaced over the file.`)
   if (expected)

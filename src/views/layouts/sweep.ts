@@ -1,5 +1,5 @@
 /** Lays out a sweep: a map where there are two axes, the best settings, and what no ranking can tell. */
-import type { HeatMap, SweepReport, SweepSetting } from '../../questions/tune/sweep.ts'
+import type { HeatMap, Sweep, SweepReport, SweepSetting } from '../../questions/tune/sweep.ts'
 import { cleanLine } from '../../words/clean.ts'
 import { type Block, type Document, left, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
@@ -9,7 +9,7 @@ import { formatQuantity, quantityTitle, shortQuantityTitle } from '../words/quan
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
 
 /** Settings that a table shows of an unranked grid; CSV and JSON have all. */
-const MAX_ROWS = 60
+export const MAX_ROWS = 60
 
 export function layoutSweep(report: SweepReport): Document {
   const { heatMap } = report
@@ -36,7 +36,7 @@ function heatBlock({ quantity, axes, values }: HeatMap): Block {
     columns: columns.values.map((value) => `${value}`),
     // A ratio and its inverse are equally far from 1.
     values: quantity.kind === 'ratio' ? values.map((row) => row.map(logarithm)) : values,
-    texts: values.map((row) => row.map((value) => formatQuantity(quantity.kind, value))),
+    textOf: (row, column) => formatQuantity(quantity.kind, values[row][column]),
   }
 }
 
@@ -46,7 +46,7 @@ function logarithm(value: number | null): number | null {
 
 /** Shares of the loss, or of the gradient where that is ranked; CSV and JSON have both. */
 function settingsTable(report: SweepReport): Block[] {
-  const { quantities, settings, rank, losses } = report
+  const { quantities, settings, rank, losses, count } = report
   const hidden = rank?.endsWith('.gradient') ? '.loss' : '.gradient'
   const shown = quantities
     .map((quantity, index) => ({ ...quantity, index }))
@@ -58,7 +58,7 @@ function settingsTable(report: SweepReport): Block[] {
     }))
   const parameters = [...new Set(settings.flatMap((setting) => Object.keys(setting.parameters)))]
   const rows = rank === null ? settings.slice(0, MAX_ROWS) : settings
-  const more = settings.length - rows.length
+  const more = rank === null ? count - rows.length : 0
   const table: Block = {
     kind: 'table',
     columns: [
@@ -103,11 +103,15 @@ function meanNote({ axes }: SweepReport): string {
   return `The lowest mean is no criterion: ${falls}. Compare shares, ratios and effective samples.`
 }
 
-export function flattenSweep({ source, quantities, settings, axes }: SweepReport): Record<string, Value>[] {
-  return settings.map(({ spec, parameters, values }) => ({
-    file: source.name,
-    loss: spec,
-    ...Object.fromEntries(axes.map(({ parameter }) => [parameter, (parameters[parameter] ?? null) as Value])),
-    ...Object.fromEntries(quantities.map(({ name }, index) => [name, values[index]])),
-  }))
+export function* flattenSweep({ head, settings }: Sweep): Iterable<Record<string, Value>> {
+  const { source, quantities, axes } = head
+  for (const { spec, parameters, values } of settings())
+    yield {
+      file: source.name,
+      loss: spec,
+      ...Object.fromEntries(
+        axes.map(({ parameter }) => [parameter, (parameters[parameter] ?? null) as Value]),
+      ),
+      ...Object.fromEntries(quantities.map(({ name }, index) => [name, values[index]])),
+    }
 }

@@ -1,4 +1,5 @@
 /** Numbers in words and digits. Only views call these: everywhere else a number stays a number. */
+import { greatest, least } from '../../measures/extremes.ts'
 
 /** Shown where there is nothing to divide by. */
 export const UNKNOWN = '–'
@@ -49,7 +50,7 @@ export function formatColumn(values: readonly (number | null)[], digits: number)
   const sizes = values
     .filter((value) => value !== null && value !== 0)
     .map((value) => Math.floor(Math.log10(Math.abs(value!))))
-  const [largest, smallest] = [Math.max(...sizes), Math.min(...sizes)]
+  const [largest, smallest] = [greatest(sizes), least(sizes)]
   const decimals = Math.max(0, digits - 1 - largest, ENOUGH_DIGITS - 1 - smallest)
   if (sizes.length === 0 || largest - smallest > digits || decimals > 12 || largest > 9) {
     return values.map((value) => formatSignificant(value, digits))

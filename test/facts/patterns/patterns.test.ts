@@ -1,37 +1,17 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
+import { fromSources } from '../../made/sources.ts'
 import { type Attack, attacksOn } from './attacks.ts'
 import { parsePattern } from './parse.ts'
 import { search } from './search.ts'
 
-const source = fileURLToPath(new URL('../../../src', import.meta.url))
-
-/** Every literal in the sources, as [place, pattern]. */
-const patterns = readdirSync(source, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts'))
-  .flatMap((path) => {
-    const file = ts.createSourceFile(
-      path,
-      readFileSync(join(source, path), 'utf8'),
-      ts.ScriptTarget.Latest,
-      true,
-    )
-    const found: [place: string, pattern: RegExp][] = []
-    const visit = (node: ts.Node): void => {
-      if (ts.isRegularExpressionLiteral(node)) {
-        const [, body, flags] = /^\/(.*)\/([a-z]*)$/s.exec(node.text)!
-        const { line } = file.getLineAndCharacterOfPosition(node.getStart())
-        found.push([`${path}:${line + 1} ${node.text}`, new RegExp(body, flags)])
-      }
-      ts.forEachChild(node, visit)
-    }
-    visit(file)
-    return found
-  })
+/** Every literal in the sources, with its place. */
+const patterns = fromSources((node) => {
+  if (!ts.isRegularExpressionLiteral(node)) return undefined
+  const [, body, flags] = /^\/(.*)\/([a-z]*)$/s.exec(node.text)!
+  return new RegExp(body, flags)
+}).map(([place, pattern]) => [`${place} ${pattern}`, pattern] as const)
 
 const text = ({ lead, pump, end }: Attack, length: number) => lead + pump.repeat(length / pump.length) + end
 

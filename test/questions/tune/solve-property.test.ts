@@ -202,7 +202,7 @@ describe('a wish that a value of the parameter fulfils', () => {
             )
         },
       ),
-      { numRuns: 8 },
+      { numRuns: 40 },
     )
   })
 
@@ -230,7 +230,7 @@ describe('a wish that a value of the parameter fulfils', () => {
           expect(Math.abs(after! - value)).toBeLessThanOrEqual(1e-9 * Math.abs(value))
         },
       ),
-      { numRuns: 20 },
+      { numRuns: 100 },
     )
   })
 })

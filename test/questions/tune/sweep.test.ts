@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Loss } from '../../../src/losses/loss.ts'
@@ -9,6 +12,8 @@ import { lossctl, lossctlJson } from '../../made/host.ts'
 import { exactSum } from '../../made/oracle.ts'
 import { fixture, sharedPath } from '../../made/shared.ts'
 import { type Samples, sketchedOf } from '../../made/sketched.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'lossctl-sweep-'))
 
 const OPTIONS = { rank: null, target: null, top: null }
 
@@ -236,6 +241,50 @@ describe('a sweep', () => {
     for (const line of plain.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
     const { stdout } = await lossctl([...args, '--format', 'markdown'])
     expect(stdout).toContain('| gamma \\\\ alpha | 0.25 | 0.75 |')
+  })
+
+  it('maps and writes more settings than the stack holds arguments', async () => {
+    const path = join(folder, 'few.csv')
+    writeFileSync(path, 'label,logit\n1,0.5\n0,-1\n1,-2\n')
+    const grid = ['--over', 'gamma=0..3.99/0.01', '--over', 'alpha=0.0005..0.3995/0.001']
+    const { stdout, stderr } = await lossctl(['sweep', path, ...grid], { tty: 80, env: { NO_COLOR: '1' } })
+    expect(stderr).toBe('')
+    expect(stdout).toContain('shown are 30 of 400 rows and 10 of 400 columns; --format csv has all')
+    expect(stdout).toContain('160,000 settings of focal over gamma and alpha')
+    const markdown = (await lossctl(['sweep', path, ...grid, '--format', 'markdown'])).stdout
+    expect(markdown.match(/^\|/gm)?.length).toBe(2 + 50)
+    expect(markdown).toContain('shown are 50 of 400 rows and 50 of 400 columns')
+    const file = join(folder, 'all.csv')
+    const outcomes = [
+      await lossctl(['sweep', path, ...grid, '--format', 'csv']),
+      await lossctl(['sweep', path, ...grid, '--output', file]),
+    ]
+    expect(outcomes.map(({ code }) => code)).toEqual([0, 0])
+    const lines = outcomes[0].stdout.trimEnd().split('\n')
+    expect(lines.length).toBe(1 + 160_000)
+    expect(lines[1 + 3 * 400 + 7]).toMatch(/"focal:alpha=0\.0075,gamma=0\.03",0\.03,0\.0075,/)
+    expect(readFileSync(file, 'utf8')).toBe(outcomes[0].stdout)
+    const json = await lossctl(['sweep', path, ...grid, '--format', 'json'])
+    expect([json.code, json.stdout]).toEqual([2, ''])
+    expect(json.stderr).toContain('--format csv writes them all')
+  })
+
+  it('ranks a grid of several losses in one order, whichever way it is told', async () => {
+    const path = join(folder, 'few.csv')
+    writeFileSync(path, 'label,logit\n1,0.5\n0,-1\n1,-2\n')
+    const words = ['sweep', path, '--loss', 'focal', '--loss', 'ce', '--over', 'alpha=0.1..0.9/0.1']
+    const ranked = await lossctlJson<SweepReport>(...words, '--rank', 'positive.loss')
+    const shares = ranked.settings.map(({ values }) => values.at(-1)!)
+    expect(ranked.count).toBe(18)
+    expect(shares).toEqual(shares.toSorted((a, b) => b - a))
+    const csv = (await lossctl([...words, '--rank', 'positive.loss', '--format', 'csv'])).stdout
+    expect(
+      csv
+        .trimEnd()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(',').at(-1)),
+    ).toEqual(shares.map(String))
   })
 
   it.each([

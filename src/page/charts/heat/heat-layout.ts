@@ -1,5 +1,6 @@
 /** Where the cells of a heat map go, and what there is room to write. */
 
+import { greatest } from '../../../measures/extremes.ts'
 import { UNKNOWN } from '../../../views/words/numbers.ts'
 import { clean } from '../../../words/clean.ts'
 import { type PlacedTick, type Plot, X_AXIS_HEIGHT, Y_LABEL_HEIGHT } from '../kit/plot.ts'
@@ -24,7 +25,7 @@ const PADDING = 3
 
 export function layoutHeat(data: HeatData, width: number): HeatLayout {
   const [rows, columns] = [textsOf(data.rowAxis), textsOf(data.columnAxis)]
-  const left = Math.ceil(Math.max(0, ...rows.map(textWidth))) + 12
+  const left = Math.ceil(greatest(rows.map(textWidth), 0)) + 12
   const cellWidth = Math.min(CELL.widest, Math.max(1, width - left - RIGHT) / Math.max(1, columns.length))
   const cellHeight = Math.min(CELL.highest, Math.max(CELL.lowest, cellWidth * CELL.toWidth))
   const size = { width: cellWidth * columns.length, height: cellHeight * rows.length }
@@ -49,7 +50,12 @@ function textsOf({ values }: HeatAxis): string[] {
 
 /** Every second, third ... where not all find room. */
 function everyFew(ticks: readonly PlacedTick[], step: number): PlacedTick[] {
-  const widest = Math.max(0, ...ticks.map(({ text }) => textWidth(text))) + 2 * PADDING
+  const widest =
+    greatest(
+      ticks.map(({ text }) => textWidth(text)),
+      0,
+    ) +
+    2 * PADDING
   const every = Math.max(1, Math.ceil(widest / step))
   return ticks.filter((_, i) => i % every === 0)
 }

@@ -1,4 +1,5 @@
 /** How dark a cell is: 0 for the least value, 1 for the most. */
+import { greatest, least } from '../../../measures/extremes.ts'
 import type { HeatData } from '../kit/types.ts'
 
 export interface Shades {
@@ -12,7 +13,7 @@ export interface Shades {
 export function createShades({ values, unit }: HeatData): Shades {
   const present = values.flat().filter((value) => value !== null)
   if (present.length === 0) return { low: null, high: null, of: () => null }
-  const [low, high] = [Math.min(...present), Math.max(...present)]
+  const [low, high] = [least(present), greatest(present)]
   const measure = unit === 'ratio' && low > 0 ? Math.log : Number
   const [from, width] = [measure(low), measure(high) - measure(low)]
   return {

@@ -1,4 +1,5 @@
 /** Where everything of a histogram goes: a panel a class, one under the other, over one axis. */
+import { greatest, least } from '../../../measures/extremes.ts'
 import { type PlacedTick, type Plot, X_AXIS_HEIGHT } from '../kit/plot.ts'
 import { countScale, linearScale, type Scale } from '../kit/scale.ts'
 import { textWidth } from '../kit/text-size.ts'
@@ -35,13 +36,22 @@ const TICK_HEIGHT = 34
 export function layoutHistogram(data: HistogramData, width: number): HistogramLayout {
   const bins = [...data.bins, ...(data.overlay?.bins ?? [])]
   const counts = data.kinds.map((_, kind) => ticksOf(bins, kind, data.logCount, panelHeight(data)))
-  const left = Math.ceil(Math.max(0, ...counts.flatMap(({ ticks }) => ticks.map(labelWidth)))) + 10
+  const left =
+    Math.ceil(
+      greatest(
+        counts.flatMap(({ ticks }) => ticks.map(labelWidth)),
+        0,
+      ),
+    ) + 10
   const plotWidth = Math.max(1, width - left - RIGHT)
   const panels = counts.map(({ most, ticks }, kind) => {
     const top = TOP + HEADING + kind * (panelHeight(data) + HEADING + BETWEEN)
     return layoutPanel({ left, top, width: plotWidth, height: panelHeight(data) }, most, ticks, data.logCount)
   })
-  const bottom = Math.max(TOP, ...panels.map(({ plot: { top, height } }) => top + height))
+  const bottom = greatest(
+    panels.map(({ plot: { top, height } }) => top + height),
+    TOP,
+  )
   const domain = rangeOf(bins, data.candidates)
   const x = linearScale(domain, [left, left + plotWidth])
   return {
@@ -59,7 +69,10 @@ function panelHeight({ kinds }: HistogramData): number {
 }
 
 function ticksOf(bins: readonly Bin[], kind: number, isLog: boolean, height: number) {
-  const most = Math.max(1, ...bins.map(({ counts }) => counts[kind] ?? 0))
+  const most = greatest(
+    bins.map(({ counts }) => counts[kind] ?? 0),
+    1,
+  )
   return { most, ticks: countTicks(most, isLog, height / TICK_HEIGHT) }
 }
 
@@ -80,6 +93,6 @@ function labelWidth({ text }: Tick): number {
 /** From the first bin to the last, and so far that the line can be seen wherever it stands; never without a width. */
 function rangeOf(bins: readonly Bin[], candidates: readonly number[]): readonly [number, number] {
   const ends = [...bins.flatMap(({ from, to }) => [from, to]), ...candidates]
-  const [low, high] = [Math.min(...ends), Math.max(...ends)]
+  const [low, high] = [least(ends), greatest(ends)]
   return low < high ? [low, high] : [Math.min(-1, low), Math.max(1, high)]
 }

@@ -1,5 +1,6 @@
 /** What a histogram says of a bin, and of its threshold. */
 
+import { greatest } from '../../../measures/extremes.ts'
 import { formatCount, formatShare, formatShort } from '../../../views/words/numbers.ts'
 import { clean } from '../../../words/clean.ts'
 import { ptText } from '../kit/pt-text.ts'
@@ -64,7 +65,10 @@ export function describeHistogram(data: HistogramData): string {
 }
 
 function peakText(bins: readonly Bin[], kind: number): string {
-  const most = Math.max(0, ...bins.map(({ counts }) => counts[kind] ?? 0))
+  const most = greatest(
+    bins.map(({ counts }) => counts[kind] ?? 0),
+    0,
+  )
   const peak = bins.find(({ counts }) => counts[kind] === most)
   if (most === 0 || !peak) return ', none of them on the axis'
   return ` with their peak about pt ${ptText((peak.from + peak.to) / 2)}`

@@ -1,4 +1,5 @@
 /** Where everything of a line chart goes, in pixels. */
+import { greatest } from '../../../measures/extremes.ts'
 import { type PlacedTick, type Plot, X_AXIS_HEIGHT, Y_LABEL_HEIGHT } from '../kit/plot.ts'
 import { linearScale, type Scale } from '../kit/scale.ts'
 import { textWidth } from '../kit/text-size.ts'
@@ -27,7 +28,13 @@ const HEIGHT = { least: 130, most: 260, toWidth: 0.56 }
 export function layoutLines({ x, y }: LineData, width: number): LineLayout {
   const plotHeight = Math.min(HEIGHT.most, Math.max(HEIGHT.least, width * HEIGHT.toWidth))
   const yTicks = ticksOf(y, plotHeight / TICK_HEIGHT)
-  const left = Math.ceil(Math.max(...yTicks.map(({ text }) => textWidth(text)), 0)) + 10
+  const left =
+    Math.ceil(
+      greatest(
+        yTicks.map(({ text }) => textWidth(text)),
+        0,
+      ),
+    ) + 10
   const plot = { left, top: Y_LABEL_HEIGHT, width: Math.max(1, width - left - RIGHT), height: plotHeight }
   const xScale = linearScale(x.domain, [left, left + plot.width])
   const yScale = linearScale(y.domain, [plot.top + plotHeight, plot.top])

@@ -1,4 +1,5 @@
 /** Where the parts of stacked bars go. */
+import { greatest, least } from '../../../measures/extremes.ts'
 import { type PlacedTick, type Plot, X_AXIS_HEIGHT } from '../kit/plot.ts'
 import { linearScale, type Scale } from '../kit/scale.ts'
 import { textWidth } from '../kit/text-size.ts'
@@ -67,13 +68,27 @@ export function layoutStack({ rows }: StackedData, width: number): StackedLayout
 }
 
 function namesWidth(rows: readonly StackedRow[], width: number): number {
-  const longest = Math.max(0, ...rows.map(({ name }) => textWidth(name)))
+  const longest = greatest(
+    rows.map(({ name }) => textWidth(name)),
+    0,
+  )
   return Math.ceil(Math.min(longest + SAMPLE + 26, width * NAMES))
 }
 
 function domainOf(rows: readonly StackedRow[]): readonly [number, number] {
   const ends = rows.flatMap(({ parts }) => stack(parts))
-  return [Math.min(0, ...ends.map(({ from }) => from)), rounded(Math.max(1, ...ends.map(({ to }) => to)))]
+  return [
+    least(
+      ends.map(({ from }) => from),
+      0,
+    ),
+    rounded(
+      greatest(
+        ends.map(({ to }) => to),
+        1,
+      ),
+    ),
+  ]
 }
 
 /** Shares of 1 add up to a little more at times, which must not make room for another tick. */

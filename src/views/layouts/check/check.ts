@@ -1,4 +1,5 @@
 /** Lays out a check: the verdict first, then what cannot be compared and why, then every figure. */
+import { greatest } from '../../../measures/extremes.ts'
 import type { CheckReport } from '../../../questions/check/check.ts'
 import { type Finding, VERDICTS, type Verdict } from '../../../questions/check/findings.ts'
 import type { Reason } from '../../../questions/check/reasons.ts'
@@ -165,7 +166,7 @@ function noiseNotes({ pairing, confidence, findings, rules, baseline }: CheckRep
   if (baseline === null || findings.every((finding) => finding.baseline === null)) return []
   if (pairing === null) return ['Changes are taken as they are, without regard to noise.']
   const tested = findings.filter(({ p }) => p !== null)
-  const parts = Math.max(...rules.map(({ text }) => tested.filter(({ rule }) => rule === text).length))
+  const parts = greatest(rules.map(({ text }) => tested.filter(({ rule }) => rule === text).length))
   const holm = parts > 1 ? `, corrected for ${formatCount(parts)} parts by Holm's method` : ''
   return [
     `A change counts when it exceeds its limit and noise (one-sided, confidence ${confidence}, ${pairing}${holm}).`,

@@ -1,4 +1,5 @@
 /** Lays out two models on the same samples: the answer in a sentence, the losses, and where they come from. */
+import { greatest } from '../../../measures/extremes.ts'
 import type { DiffReport } from '../../../questions/diff/diff.ts'
 import type { LossDifference } from '../../../questions/diff/loss-difference.ts'
 import { cleanLine } from '../../../words/clean.ts'
@@ -92,7 +93,7 @@ const MAX_MORE = 2
 /** As many for each loss as the finest asks for, where they are of a size. */
 function columnDecimals(losses: readonly LossDifference[]): number[] {
   const own = losses.map(decimalsFor)
-  const most = Math.max(...own)
+  const most = greatest(own)
   return own.map((decimals) => (most - decimals <= MAX_MORE ? most : decimals))
 }
 

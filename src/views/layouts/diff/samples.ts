@@ -1,4 +1,5 @@
 /** Lays out which samples make the difference of two models: those that cross the line, and those that moved most. */
+import { greatest } from '../../../measures/extremes.ts'
 import type { DiffReport } from '../../../questions/diff/diff.ts'
 import type { MovedSample } from '../../../questions/diff/moved.ts'
 import { type ClassMoves, MOVES, type Move } from '../../../questions/diff/moves.ts'
@@ -21,7 +22,7 @@ function moveTable({ moves, losses, threshold, pairing }: DiffReport): Block {
     own.flatMap(({ meanA, meanB }) => [meanA, meanB]),
     5,
   )
-  const largest = Math.max(...own.map(({ contribution }) => Math.abs(contribution)))
+  const largest = greatest(own.map(({ contribution }) => Math.abs(contribution)))
   const decimals = decimalsOf(largest / 10 || 1)
   return {
     kind: 'table',
