@@ -1,8 +1,10 @@
 /** Sketches blocks of samples, as raw as they stand in a file, with the WebAssembly kernels. One sketcher a thread. */
 import { partsOf } from '../margin/grouping.ts'
 import { createGrid } from '../sketch/grid.ts'
+import type { View } from '../sketch/lens.ts'
 import { PAGE_LENGTH, type PackedSketch, TAIL_LENGTH } from '../sketch/packed.ts'
 import { ABOVE, BELOW } from '../sketch/sketch.ts'
+import { type ViewLayout, viewBytes, writeView } from './view.ts'
 import {
   ELEMENT_TYPES,
   type Exports,
@@ -38,6 +40,8 @@ export interface BlockShape {
   readonly edges: readonly number[]
   /** Most samples of a block. */
   readonly samples: number
+  /** Which samples are looked at, and through what; all of them as they are when absent. */
+  readonly view?: View
 }
 
 /** What a block came to. */
@@ -74,16 +78,18 @@ export function labelBytes(type: LabelType): number {
  */
 export function createSketcher(shape: BlockShape, module?: KernelModule, text?: TextRoom): Sketcher {
   const exports = instantiate(module)
-  const groups = partsOf(shape.task, shape.classes, shape.perClass)
+  const groups = shape.view?.size ?? partsOf(shape.task, shape.classes, shape.perClass)
   const room = {
     samples: shape.samples,
     groups,
     scoreBytes: shape.samples * shape.columns * (shape.single ? 4 : 8),
     labelBytes: shape.samples * labelBytes(shape.labelType),
     columns: shape.columns,
+    viewBytes: shape.view ? viewBytes(shape.view) : 0,
     text,
   }
   const layout = layOut(exports, room, createGrid(shape.edges))
+  const view = shape.view && writeView(exports.memory.buffer, layout.view, shape.view)
   const counts = { samples: 0, clamped: 0 }
   return {
     exports,
@@ -99,7 +105,8 @@ export function createSketcher(shape: BlockShape, module?: KernelModule, text?: 
       counts.samples += samples
       const perClass = Number(groups > 1)
       const { margins, classes, table, tails, isSplit } = layout
-      return exports.accumulate(margins, classes, perClass, samples, table, tails, isSplit) < 0
+      const seen = view ? lookThrough(exports, layout, view, samples) : samples
+      return seen >= 0 && exports.accumulate(margins, classes, perClass, seen, table, tails, isSplit) < 0
     },
     finish() {
       const [ignored] = new Int32Array(exports.memory.buffer, layout.ignored, 1)
@@ -108,6 +115,13 @@ export function createSketcher(shape: BlockShape, module?: KernelModule, text?: 
       return { sketch, samples: samples - ignored, ignored, clamped, held: countHeld(sketch) }
     },
   }
+}
+
+/** Leaves in the memory what is looked at; returns how many samples that is, -1 when one of all is not valid. */
+function lookThrough(exports: Exports, layout: Layout, view: ViewLayout, samples: number): number {
+  const { margins, classes } = layout
+  const { sides, groups, size, lenses, depth } = view
+  return exports.look(margins, classes, samples, sides, groups, size, lenses, depth)
 }
 
 function clear({ memory }: Exports, { ignored, table, tails }: Layout, groups: number): void {

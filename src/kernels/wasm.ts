@@ -65,6 +65,16 @@ export interface Exports {
     tails: number,
     perClass: number,
   ): number
+  look(
+    margins: number,
+    classes: number,
+    n: number,
+    sides: number,
+    groups: number,
+    size: number,
+    lenses: number,
+    depth: number,
+  ): number
   scanRows(
     at: number,
     end: number,
@@ -111,6 +121,7 @@ export interface Room {
   readonly labelBytes: number
   /** Columns of a softmax row. */
   readonly columns: number
+  readonly viewBytes: number
   /** Present when the samples come as text. */
   readonly text?: TextRoom
 }
@@ -140,6 +151,7 @@ export interface Layout {
   readonly row: number
   readonly scores: number
   readonly labels: number
+  readonly view: number
   readonly text: number
   readonly slots: number
   readonly table2d: number
@@ -168,6 +180,7 @@ export function layOut(exports: Exports, room: Room, grid: Grid): Layout {
     // Kernels read two elements at a time, so the last row may be read past.
     scores: take(room.scoreBytes + 16),
     labels: take(room.labelBytes + 16),
+    view: take(room.viewBytes),
     // The scanner reads 16 bytes past the end.
     text: take((room.text?.bytes ?? 0) + 32),
     slots: take(4 * (room.text?.columns ?? 0)),

@@ -1,9 +1,10 @@
 /** Builds the sketch of a data set in one pass, and hands each block to whoever wants more of it. */
 import { reference } from '../kernels/reference.ts'
 import { createGrid } from '../sketch/grid.ts'
+import { lookAt, type View } from '../sketch/lens.ts'
 import { createSketch, type Sketch } from '../sketch/sketch.ts'
 import { createStore } from '../sketch/store.ts'
-import { planRaw } from './bytes/plan.ts'
+import { planRaw, planView } from './bytes/plan.ts'
 import { progressOf } from './samples.ts'
 import type { SampleBlock, Scan } from './scan.ts'
 
@@ -20,7 +21,7 @@ export async function buildSketch(
   visit?: (block: SampleBlock) => void,
   most?: number,
 ): Promise<Sketch> {
-  const fast = visit ? null : await sketchFromBytes(scan, edges, most)
+  const fast = visit ? null : await sketchFromBytes(scan, edges, { most })
   if (fast) return fast
   const sketch = createSketch(createGrid(edges), scan.dataset.reading.weight !== null, createStore(most))
   for await (const block of scan.blocks()) {
@@ -30,8 +31,21 @@ export async function buildSketch(
   return sketch
 }
 
+/** The sketch of the samples that a view looks at, as they lie under its lenses. It has no squares. */
+export async function sketchView(scan: Scan, view: View): Promise<Sketch> {
+  const fast = await sketchFromBytes(scan, [], { view })
+  if (fast) return fast
+  const sketch = createSketch(createGrid(), false)
+  for await (const block of scan.blocks()) reference.accumulate(sketch, lookAt(view, block))
+  return sketch
+}
+
 /** The quick way, for arrays without a fault. Null where there is one: row by row it is found, named or skipped. */
-async function sketchFromBytes(scan: Scan, edges: readonly number[], most?: number): Promise<Sketch | null> {
+async function sketchFromBytes(
+  scan: Scan,
+  edges: readonly number[],
+  { most, view }: { readonly most?: number; readonly view?: View },
+): Promise<Sketch | null> {
   const grid = createGrid(edges)
   const plan = planRaw(scan, grid.edges)
   if (!plan) return null
@@ -40,7 +54,8 @@ async function sketchFromBytes(scan: Scan, edges: readonly number[], most?: numb
   const counts = { ...scan.counts }
   const { threads, onProgress } = scan.options
   const onMerged = () => onProgress?.(progressOf(scan.dataset, counts))
-  const plain = await sketchInParallel(plan, sketch, counts, threads, onMerged)
+  const seen = view ? planView(plan, view) : plan
+  const plain = await sketchInParallel(seen, sketch, counts, threads, onMerged)
   if (!plain || counts.samples === 0) return null
   Object.assign(scan.counts, counts)
   return sketch

@@ -2,5 +2,6 @@
 export { accumulate, arenaEnd, begin } from './accumulate'
 export { classesOf } from './labels'
 export { gather } from './gather'
+export { look } from './lens'
 export { binaryLogits, binaryProbabilities, softmaxLogits, softmaxProbabilities } from './margins'
 export { scanRows } from './scanner'

@@ -5,6 +5,7 @@ import type { BlockShape } from '../../kernels/simd.ts'
 import type { TextShape } from '../../kernels/text.ts'
 import { ELEMENT_TYPES, type LabelType } from '../../kernels/wasm.ts'
 import type { Reading } from '../../reading/columns.ts'
+import type { View } from '../../sketch/lens.ts'
 import type { SeenFile } from '../../sources/file.ts'
 import { rowLimits } from '../rows/layout.ts'
 import type { Scan } from '../scan.ts'
@@ -59,6 +60,11 @@ export function planRaw(scan: Scan, edges: readonly number[]): RawPlan | null {
   const [scores, labels] = [dataset.scores[0], dataset.labels[0]]
   if (scores === labels) return planText(scan, edges, scores)
   return planArrays(scan, edges, scores, labels)
+}
+
+/** The same plan for a pass that looks at some samples only. */
+export function planView(plan: RawPlan, view: View): RawPlan {
+  return { ...plan, shape: { ...plan.shape, view } }
 }
 
 /** Labels that are class indices, 0/1, or -1/+1, and nothing else of the row is wanted. */
