@@ -82,11 +82,16 @@ async function cumulative(
   if (options.of !== undefined)
     throw new UsageError('--of is about curves against pt', 'leave --of out, or --cdf')
   const { cumulate, tellsClassesApart } = await import('../questions/curves/cdf.ts')
+  const { cumulateScan } = await import('../questions/curves/cdf-scan.ts')
   const { flattenCdf, layoutCdf } = await import('../views/layouts/cdf.ts')
   const { skippedNotes } = await import('../views/words/source-line.ts')
-  const { openSketched } = await import('./open-sketched.ts')
-  const needs = { thresholds: [], perClass: tellsClassesApart(losses) }
-  const report = cumulate(await openSketched(file, options, needs, context), losses)
+  const { openSaved } = await import('./open-sketched.ts')
+  const { openScan } = await import('./open-scan.ts')
+  const perClass = tellsClassesApart(losses)
+  const saved = await openSaved(file, options, { thresholds: [], perClass })
+  const report = saved
+    ? cumulate(saved, losses)
+    : await cumulateScan(await openScan(file, options, perClass, context), losses)
   const { format } = context
   // A drawing is made to be shown to others.
   const drawn =

@@ -130,7 +130,9 @@ export function wayBack(lenses: readonly Lens[], bin: number): WayBack {
     const source = sourceOf(lens, at)
     at = source.bin
     const [from, to] =
-      at === BELOW_GRID ? [lens.floor, LOWEST] : [at / BINS_PER_UNIT + LOWEST, (at + 1) / BINS_PER_UNIT + LOWEST]
+      at === BELOW_GRID
+        ? [lens.floor, LOWEST]
+        : [at / BINS_PER_UNIT + LOWEST, (at + 1) / BINS_PER_UNIT + LOWEST]
     const scale = ((to - from) * BINS_PER_UNIT) / source.cells
     const offset = way.start - LOWEST - source.start / BINS_PER_UNIT
     way = { start: from + scale * offset, scale: scale * way.scale }

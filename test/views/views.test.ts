@@ -4,7 +4,13 @@ import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, it } from 'vitest'
-import { formatColumn, formatEffective, formatLoss, formatShare } from '../../src/views/words/numbers.ts'
+import {
+  formatBounded,
+  formatColumn,
+  formatEffective,
+  formatLoss,
+  formatShare,
+} from '../../src/views/words/numbers.ts'
 import { lossctl } from '../made/host.ts'
 import { fixture } from '../made/shared.ts'
 
@@ -26,6 +32,25 @@ describe('numbers', () => {
       '–',
       '-20.0 %',
     ])
+  })
+
+  it('show a share within bounds with the digits they agree on, or both, rounded outwards', () => {
+    const bounded = (low: number, high: number) => formatBounded({ value: (low + high) / 2, low, high })
+    expect(bounded(0.5, 0.58652)).toBe('50.0 to 58.7 %')
+    expect(bounded(0.52131, 0.52139)).toBe('52.1 %')
+    expect(bounded(0.52149, 0.52151)).toBe('52.1 to 52.2 %')
+    expect(bounded(0.50049, 0.50251)).toBe('50.0 to 50.3 %')
+    // One number on the edge between two digits.
+    expect(bounded(0.3125 - 1e-11, 0.3125 + 1e-11)).toBe('31.3 %')
+    // Its bounds are whole tenths but for rounding.
+    expect(bounded(0.5 - 3e-12, 0.6 + 3e-12)).toBe('50.0 to 60.0 %')
+    expect([bounded(0, 0.0003), bounded(0.9996, 1), bounded(0.9993, 1)]).toEqual([
+      '<0.1 %',
+      '>99.9 %',
+      '99.9 to 100.0 %',
+    ])
+    expect(bounded(-0.2, 0.1)).toBe('-20.0 to 10.0 %')
+    expect(formatBounded(null)).toBe('–')
   })
 
   it('show losses with six significant digits at any size', () => {

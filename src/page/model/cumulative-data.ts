@@ -21,15 +21,22 @@ export interface Cumulative {
 
 export function createCumulative(model: Model): Cumulative {
   const known = createCache<readonly CdfPart[]>(CURVES)
-  const partOf = (file: number, loss: Loss, side: CdfClass) =>
+  const partOf = (file: number, loss: Loss, side: CdfClass, also: readonly number[]) =>
     known
-      .get(`${file} ${loss.spec}`, () => cumulate(dataFor(model.files[file], loss), [loss]).classes)
+      .get(
+        [file, loss.spec, also.join()].join(' '),
+        () => cumulate(dataFor(model.files[file], loss), [loss], also).classes,
+      )
       .find((part) => part.class === side)
 
-  const seriesOf = (file: number, { loss, series }: ChosenLoss, side: CdfClass): Series => {
-    const part = partOf(file, loss, side)
-    const shares = part?.curves[0].loss ?? []
-    return { name: loss.title, series, points: shares.map((share, i) => [part!.samples[i], share] as const) }
+  const seriesOf = (
+    file: number,
+    chosen: ChosenLoss,
+    side: CdfClass,
+    also: readonly number[] = [],
+  ): Series => {
+    const part = partOf(file, chosen.loss, side, also)
+    return { name: chosen.loss.title, series: chosen.series, ...pointsOf(part) }
   }
 
   return {
@@ -39,9 +46,22 @@ export function createCumulative(model: Model): Cumulative {
         .filter(({ loss }) => isOfSamples(loss))
         .map((chosen) => seriesOf(file, chosen, side))
       const first = firstFile(state, model)
-      const faint = first ? [{ ...seriesOf(0, first.chosen, side), name: first.name, faint: true }] : []
+      // It can be read where the others can.
+      const stops = drawn[0]?.points.map(([samples]) => samples)
+      const faint = first
+        ? [{ ...seriesOf(0, first.chosen, side, stops), name: first.name, faint: true }]
+        : []
       return chartOf(state, easyShare(model, state), [...drawn, ...faint])
     },
+  }
+}
+
+function pointsOf(part: CdfPart | undefined): Pick<Series, 'points' | 'bounds'> {
+  const { loss, lossLow, lossHigh } = part?.curves[0] ?? {}
+  if (!part || !loss || !lossLow || !lossHigh) return { points: [] }
+  return {
+    points: loss.map((share, i) => [part.samples[i], share] as const),
+    bounds: lossLow.map((low, i) => [low, lossHigh[i]] as const),
   }
 }
 

@@ -14,6 +14,10 @@ const NUMBERS: readonly (readonly [term: string, meaning: string])[] = [
   ['easy, hard', 'A sample is easy from the threshold on: pt ≥ threshold.'],
   ['share', 'Of Σ w f, or of Σ w df/ds, over all samples.'],
   [
+    'cumulative share',
+    'Of Σ w f over a class. Where a share of the samples ends inside a bin of the sketch: the least and the most that it can be.',
+  ],
+  [
     'effective samples',
     '(Σ w m)² / Σ (w m)² with m = f / CE: so many samples of equal weight would count as much.',
   ],

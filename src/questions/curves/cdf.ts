@@ -1,13 +1,15 @@
 /** What the easiest and the hardest samples carry of each loss, class by class (Lin et al. 2017, Fig. 4). */
+
 import { classBalance } from '../../losses/balance.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
-import { balanceIndex, identifyGroup } from '../../margin/grouping.ts'
+import { balanceIndex, type Grouping, identifyGroup } from '../../margin/grouping.ts'
 import { type Held, heldInCrossEntropy } from '../../sketched/held.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import type { SourceReport } from '../../sketched/source.ts'
 import { checkSampleLosses } from './curve.ts'
-import { type Lorenz, type LorenzGroup, lorenzOf, type Ordered, orderGroups } from './lorenz.ts'
+import { type Lorenz, lorenzOf } from './lorenz.ts'
+import { type Ordered, type OrderedGroup, orderGroups } from './ordered.ts'
 
 /** `all` with softmax, which has no negatives. */
 export type CdfClass = 'negative' | 'positive' | 'all'
@@ -15,6 +17,10 @@ export type CdfClass = 'negative' | 'positive' | 'all'
 /** Shares of the samples, the hardest ones, of which the report says what they carry. */
 export const HARDEST: readonly number[] = [0.01, 0.05, 0.1, 0.2, 0.5]
 
+/** Whole percents, at which curves have points. */
+export const PERCENTS: readonly number[] = Array.from({ length: 101 }, (_, i) => i / 100)
+
+/** Shares of the loss are null when it sums to 0. Each comes with the least and the most that it can be. */
 export interface CdfCurve {
   readonly name: string
   readonly title: string
@@ -22,10 +28,14 @@ export interface CdfCurve {
   readonly parameters: Loss['parameters']
   /** sum w f over the class. */
   readonly total: number
-  /** Share of it that the easiest samples carry, at each share of `samples`; null when the loss sums to 0. */
+  /** Share of it that the easiest samples carry, at each share of `samples`. */
   readonly loss: readonly number[] | null
-  /** Share of it that the hardest samples carry, at each share of HARDEST; null likewise. */
+  readonly lossLow: readonly number[] | null
+  readonly lossHigh: readonly number[] | null
+  /** Share of it that the hardest samples carry, at each share of HARDEST. */
   readonly hardest: readonly number[] | null
+  readonly hardestLow: readonly number[] | null
+  readonly hardestHigh: readonly number[] | null
 }
 
 export interface CdfPart {
@@ -38,7 +48,7 @@ export interface CdfPart {
    * sketch ends, where the curves are exact.
    */
   readonly samples: readonly number[]
-  /** Share of the samples below the sketch's grid, all of them hardest, where the curves are straight. */
+  /** Share of the samples below the sketch's grid, all of them hardest. */
   readonly belowGrid: number
   readonly curves: readonly CdfCurve[]
 }
@@ -52,74 +62,107 @@ export interface CdfReport {
   readonly classes: readonly CdfPart[]
 }
 
+/** A class with its samples in order. */
+export interface Side {
+  readonly index: 0 | 1
+  readonly class: CdfClass
+  /** Where its curves have points. */
+  readonly samples: readonly number[]
+  readonly ordered: Ordered
+}
+
+/** A side with the curve of each loss. */
+export interface SideCurves {
+  readonly side: Side
+  readonly curves: readonly Lorenz[]
+}
+
 /** Whether the losses need the classes of softmax data kept apart. */
 export function tellsClassesApart(losses: readonly Loss[]): boolean {
   return losses.some(({ parameters }) => Array.isArray(parameters.alpha))
 }
 
-/** The curves of all losses. Throws a UsageError for a loss of the batch's mean, or of another task. */
-export function cumulate(data: SketchedData, losses: readonly Loss[]): CdfReport {
-  checkTask(losses, data.grouping.task)
-  checkSampleLosses(losses)
-  const classes = groupsByClass(data).map(([name, groups]) => {
-    const ordered = orderGroups(data.sketch.grid, groups)
-    return { name, ordered }
-  })
-  return {
-    source: data.source,
-    held: heldInCrossEntropy(data),
-    hardest: HARDEST,
-    classes: classes
-      .filter(({ ordered }) => ordered.count > 0)
-      .map(({ name, ordered }) => reportClass(name, ordered, data, losses)),
-  }
-}
-
-/** Negatives, then positives, of all slices and classes. */
-function groupsByClass({ sketch, grouping }: SketchedData): readonly [CdfClass, LorenzGroup[]][] {
-  const classes: readonly CdfClass[] = grouping.task === 'softmax' ? ['all'] : ['negative', 'positive']
-  const parts = classes.map((name): [CdfClass, LorenzGroup[]] => [name, []])
-  sketch.groups.forEach((group, index) => {
-    const identity = identifyGroup(grouping, index)
-    if (group) parts[identity.positive ? 1 : 0][1].push({ group, balanceIndex: balanceIndex(identity) })
-  })
-  return parts
-}
-
-function reportClass(
-  name: CdfClass,
-  ordered: Ordered,
-  { grouping }: SketchedData,
+/**
+ * The curves of all losses. Throws a UsageError for a loss of the batch's mean, or of another task.
+ *
+ * @param also shares at which the curves have points too
+ */
+export function cumulate(
+  data: SketchedData,
   losses: readonly Loss[],
-): CdfPart {
-  const percents = Array.from({ length: 101 }, (_, i) => i / 100)
-  const samples = [...new Set([...percents, ...ordered.ends])].sort((a, b) => a - b)
-  return {
-    class: name,
-    count: ordered.count,
-    weight: ordered.weight,
-    samples,
-    belowGrid: ordered.below,
-    curves: losses.map((loss) => {
-      const balance = classBalance(loss, grouping.task, grouping.classes.length)
-      return reportCurve(loss, lorenzOf(ordered, loss, balance), samples)
-    }),
-  }
+  also: readonly number[] = [],
+): CdfReport {
+  checkCumulated(data.grouping, losses)
+  const sides = sidesOf(data, also).map((side) => ({ side, curves: curvesOf(losses, data.grouping, side) }))
+  return reportSides(data, losses, sides)
+}
+
+export function checkCumulated({ task }: Grouping, losses: readonly Loss[]): void {
+  checkTask(losses, task)
+  checkSampleLosses(losses)
+}
+
+/** Negatives and positives, of all slices and classes, as far as there are samples of weight. */
+export function sidesOf({ sketch, grouping }: SketchedData, also: readonly number[] = []): readonly Side[] {
+  const groups: OrderedGroup[][] = [[], []]
+  sketch.groups.forEach((group, number) => {
+    const identity = identifyGroup(grouping, number)
+    if (group) groups[sideIndex(identity)].push({ group, balanceIndex: balanceIndex(identity) })
+  })
+  const names = ['negative', 'positive'] as const
+  return ([0, 1] as const).flatMap((index) => {
+    const ordered = orderGroups(sketch.grid, groups[index])
+    if (ordered.count === 0) return []
+    const samples = [...new Set([...PERCENTS, ...ordered.ends, ...also])].sort((a, b) => a - b)
+    return [{ index, class: grouping.task === 'softmax' ? 'all' : names[index], samples, ordered }]
+  })
+}
+
+/** Negatives are the first side, and so are all samples of a softmax. */
+export function sideIndex({ positive }: { readonly positive: boolean | null }): 0 | 1 {
+  return positive ? 1 : 0
+}
+
+/** The curve of each loss over a side. */
+export function curvesOf(losses: readonly Loss[], grouping: Grouping, { ordered }: Side): readonly Lorenz[] {
+  return losses.map((loss) => {
+    const balance = classBalance(loss, grouping.task, grouping.classes.length)
+    return lorenzOf(ordered, { loss, balance })
+  })
+}
+
+export function reportSides(
+  data: SketchedData,
+  losses: readonly Loss[],
+  sides: readonly SideCurves[],
+): CdfReport {
+  const classes = sides.map(({ side, curves }) => {
+    const { count, weight, below } = side.ordered
+    const reports = curves.map((curve, i) => reportCurve(losses[i], curve, side))
+    return { class: side.class, count, weight, samples: side.samples, belowGrid: below, curves: reports }
+  })
+  return { source: data.source, held: heldInCrossEntropy(data), hardest: HARDEST, classes }
 }
 
 function reportCurve(
   { definition, parameters, title, spec }: Loss,
   { total, shareAt }: Lorenz,
-  samples: readonly number[],
+  { samples }: Side,
 ): CdfCurve {
-  const known = total !== 0
+  const known = total !== 0 && Number.isFinite(total)
+  const easiest = known ? samples.map(shareAt) : null
+  const others = known ? HARDEST.map((share) => shareAt(1 - share)) : null
   return {
     name: definition.name,
     title,
     spec,
     parameters,
     total,
-    loss: known ? samples.map(shareAt) : null,
-    hardest: known ? HARDEST.map((share) => 1 - shareAt(1 - share)) : null,
+    loss: easiest?.map(({ value }) => value) ?? null,
+    lossLow: easiest?.map(({ low }) => low) ?? null,
+    lossHigh: easiest?.map(({ high }) => high) ?? null,
+    hardest: others?.map(({ value }) => 1 - value) ?? null,
+    hardestLow: others?.map(({ high }) => 1 - high) ?? null,
+    hardestHigh: others?.map(({ low }) => 1 - low) ?? null,
   }
 }

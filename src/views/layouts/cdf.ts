@@ -1,12 +1,12 @@
 /** Lays out what the easiest and the hardest samples carry: a panel a class, and a table that is the legend too. */
-import type { CdfClass, CdfPart, CdfReport } from '../../questions/curves/cdf.ts'
+import type { CdfClass, CdfCurve, CdfPart, CdfReport } from '../../questions/curves/cdf.ts'
 import { clean } from '../../words/clean.ts'
 import { type Block, type ChartBlock, type Document, left, type Row, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 import { drawnNote, MAX_SERIES } from '../series.ts'
 import { heldLosses } from '../words/held-words.ts'
 import { joinWords } from '../words/join-words.ts'
-import { formatCount, formatShare } from '../words/numbers.ts'
+import { type Bounded, formatBounded, formatCount, formatShare, isLoose } from '../words/numbers.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
 
 /** Where a chart may begin: before, its curves lie on the axis. */
@@ -28,7 +28,7 @@ export function layoutCdf(report: CdfReport): Document {
   const notes = [
     ...drawnNote(report.classes[0].curves.length),
     ...alphaNote(report),
-    ...report.classes.flatMap(belowGridNote),
+    ...boundsNote(report),
     ...weightNote(report),
     ...sourceNotes(report.source, heldLosses(report.held)),
   ]
@@ -81,23 +81,42 @@ function leftOut(start: number): string {
   return start === 0 ? '' : `; the first ${formatPercent(start)} carry at most ${FLAT * 100} %`
 }
 
-function hardestTable({ classes, hardest }: CdfReport): Block {
+function hardestTable(report: CdfReport): Block {
+  const { classes, hardest } = report
+  // Bounds are wide: every other column gives way to them on a narrow screen.
+  const giveWay = hasBounds(report)
   return {
     kind: 'table',
     columns: [
-      left('share of the loss in the hardest'),
-      ...hardest.map((share) => right(formatPercent(share))),
+      { ...left('share of the loss in the hardest'), short: 'in the hardest' },
+      ...hardest.map((share, i) => ({
+        ...right(formatPercent(share)),
+        ...(giveWay && i % 2 === 0 ? { wide: true as const } : {}),
+      })),
     ],
     rows: classes.flatMap((part): Row[] => [
       { heading: `of the ${NOUNS[part.class]}` },
-      ...part.curves.map(({ title, hardest: carried }, index) => ({
+      ...part.curves.map((curve, index) => ({
         cells: [
-          { text: title, series: index },
-          ...hardest.map((_, i) => ({ text: formatShare(carried?.[i] ?? null) })),
+          { text: curve.title, series: index },
+          ...hardest.map((_, i) => ({ text: formatBounded(carriedBy(curve, i)) })),
         ],
       })),
     ]),
   }
+}
+
+/** What the hardest samples carry of a loss; null when it sums to nothing. */
+function carriedBy({ hardest, hardestLow, hardestHigh }: CdfCurve, index: number): Bounded | null {
+  if (!hardest || !hardestLow || !hardestHigh) return null
+  return { value: hardest[index], low: hardestLow[index], high: hardestHigh[index] }
+}
+
+function hasBounds({ classes, hardest }: CdfReport): boolean {
+  const carried = classes.flatMap(({ curves }) =>
+    curves.flatMap((curve) => hardest.map((_, i) => carriedBy(curve, i))),
+  )
+  return carried.some((share) => share !== null && isLoose(share))
 }
 
 /** Shares of samples are whole percents. */
@@ -111,7 +130,7 @@ function sentence({ class: name, curves }: CdfPart, hardest: readonly number[]):
   const place = most < 0 ? hardest.length - 1 : most
   const carried = curves
     .slice(0, MAX_NAMED)
-    .map(({ title, hardest: shares }) => `${formatShare(shares?.[place] ?? null)} of ${title}`)
+    .map((curve) => `${formatBounded(carriedBy(curve, place))} of ${curve.title}`)
   return `The hardest ${formatPercent(hardest[place])} of the ${NOUNS[name]} carry ${joinWords(carried)}.`
 }
 
@@ -121,10 +140,17 @@ function alphaNote({ classes }: CdfReport): string[] {
   return balanced ? ['α is one factor for a whole class, so it moves no share within one.'] : []
 }
 
-function belowGridNote({ belowGrid, class: name }: CdfPart): string[] {
-  if (belowGrid === 0) return []
+function boundsNote(report: CdfReport): string[] {
+  if (!hasBounds(report)) return []
   return [
-    `${formatShare(belowGrid)} of the ${NOUNS[name]} have a margin below −64; among these the curves are straight.`,
+    'Of two numbers a share is at least the first and at most the second: a sketch does not tell samples of nearly equal margin apart. The predictions do.',
+    ...report.classes.flatMap(({ belowGrid, class: name }) =>
+      belowGrid === 0
+        ? []
+        : [
+            `${formatShare(belowGrid)} of the ${NOUNS[name]} have a margin below −64, which it keeps together.`,
+          ],
+    ),
   ]
 }
 
@@ -135,13 +161,15 @@ function weightNote({ source }: CdfReport): string[] {
 /** One record a class, loss and point. */
 export function flattenCdf({ source, classes }: CdfReport): Record<string, Value>[] {
   return classes.flatMap(({ class: name, samples, curves }) =>
-    curves.flatMap(({ spec, loss }) =>
+    curves.flatMap(({ spec, loss, lossLow, lossHigh }) =>
       samples.map((share, i) => ({
         file: source.name,
         class: name,
         loss: spec,
         samples_share: share,
         loss_share: loss?.[i] ?? null,
+        low: lossLow?.[i] ?? null,
+        high: lossHigh?.[i] ?? null,
       })),
     ),
   )

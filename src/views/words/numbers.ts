@@ -21,6 +21,34 @@ export function formatShare(share: number | null): string {
   return `${percent.toFixed(1)} %`
 }
 
+/** A number that is known within bounds. */
+export interface Bounded {
+  readonly value: number
+  readonly low: number
+  readonly high: number
+}
+
+/** Bounds this close are one number, whose last digit may stand on the edge between two. */
+const ONE_NUMBER = 1e-9
+
+/** Whether the bounds of a share have other digits. */
+export function isLoose({ low, high }: Bounded): boolean {
+  const isNothing = low >= 0 && high < 0.0005
+  const isAll = low > 0.9995 && high <= 1
+  return !isNothing && !isAll && high - low > ONE_NUMBER && formatShare(low) !== formatShare(high)
+}
+
+/** A share with the digits that are known, 52.1 %, or its bounds, rounded outwards: 50.0 to 58.7 %. */
+export function formatBounded(share: Bounded | null): string {
+  if (share === null) return UNKNOWN
+  const { value, low, high } = share
+  if (!isLoose(share)) return formatShare(value)
+  // What rounding leaves of a tenth is no reason to go to the next.
+  const from = Math.floor(1000 * (low + ONE_NUMBER)) / 10
+  const to = Math.ceil(1000 * (high - ONE_NUMBER)) / 10
+  return `${from.toFixed(1)} to ${to.toFixed(1)} %`
+}
+
 /** A loss with six significant digits, in powers of ten when very small or very large. */
 export function formatLoss(value: number | null): string {
   return formatSignificant(value, 6)

@@ -62,6 +62,31 @@ describe('a line chart', () => {
     expect(stopsOf({ ...lines, series: [] })).toEqual([])
   })
 
+  it('gives the bounds of a share where its digits are not known', () => {
+    const shares: LineData = {
+      ...lines,
+      y: { label: 'share', domain: [0, 1], unit: 'share' },
+      series: [
+        {
+          name: 'CE',
+          series: 0,
+          points: [
+            [0, 0],
+            [0.5, 0.2],
+            [0.9, 0.54],
+          ],
+          bounds: [
+            [0, 0],
+            [0.19996, 0.20004],
+            [0.5, 0.58652],
+          ],
+        },
+      ],
+    }
+    const texts = [0, 0.5, 0.9].map((x) => readLines(shares, x)[0].text)
+    expect(texts).toEqual(['0.0 %', '20.0 %', '50.0 to 58.7 %'])
+  })
+
   it('is described by where its lines begin and end', () => {
     expect(describeLines(lines)).toContain('CE\ufffd goes from – to 0.')
   })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readLines, stopsOf } from '../../../src/page/charts/lines/line-readout.ts'
 import { createCumulative } from '../../../src/page/model/cumulative-data.ts'
 import { createGroups } from '../../../src/page/model/group-data.ts'
 import { createSweepMap } from '../../../src/page/model/map-data.ts'
@@ -146,5 +147,21 @@ describe('the cumulative curves', () => {
         [1, 1],
       ])
     }
+  })
+
+  it('can all be read where the first one can, each value within its bounds', () => {
+    const { model, initial } = pageOf([BINARY, { ...BINARY, shift: 1 }], ['ce', 'focal:gamma=2'])
+    const data = createCumulative(model).data({ ...initial, file: 1 })
+    for (const { points, bounds } of data.series) {
+      expect(bounds).toHaveLength(points.length)
+      for (const [i, [low, high]] of bounds!.entries()) {
+        expect(low).toBeLessThanOrEqual(points[i][1])
+        expect(high).toBeGreaterThanOrEqual(points[i][1])
+      }
+      const places = new Set(points.map(([x]) => x))
+      expect(stopsOf(data).filter((x) => !places.has(x))).toEqual([])
+    }
+    // A made-up sketch has many samples a bin: within one, their share is known to some digits only.
+    expect(readLines(data, 0.9).some(({ text }) => / to /.test(text))).toBe(true)
   })
 })

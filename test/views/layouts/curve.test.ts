@@ -102,15 +102,33 @@ describe('the other formats', () => {
     expect(await file(['compare', fixture('wine.csv')], 'c.md')).toContain('|---|')
   })
 
-  it('give the same from a saved sketch as from the predictions', async () => {
+  it('bound from a saved sketch what they find in the predictions', async () => {
     const sketch = join(folder, 'scenes.sketch.json')
     await lossctl(['sketch', fixture('scenes.csv'), '-o', sketch])
     const saved = await lossctlJson<CdfReport>('curve', '--cdf', sketch)
     const fresh = await lossctlJson<CdfReport>(...CDF)
-    // The sketch is split at a threshold, so that it has one more point, and other roundings.
-    for (const [k, { hardest }] of saved.classes.flatMap(({ curves }) => curves).entries()) {
-      const other = fresh.classes.flatMap(({ curves }) => curves)[k].hardest!
-      expect(hardest).toEqual(other.map((share) => expect.closeTo(share, 6)))
+    for (const [k, bounds] of saved.classes.flatMap(({ curves }) => curves).entries()) {
+      const found = fresh.classes.flatMap(({ curves }) => curves)[k]
+      for (const [i, share] of found.hardest!.entries()) {
+        expect(share).toBeGreaterThanOrEqual(bounds.hardestLow![i])
+        expect(share).toBeLessThanOrEqual(bounds.hardestHigh![i])
+        expect(found.hardestHigh![i] - found.hardestLow![i]).toBeLessThan(1e-5)
+      }
+    }
+    const page = await print(['curve', '--cdf', sketch])
+    expect(page).toMatch(/\d\d\.\d to \d\d\.\d %/)
+    expect(page).toContain('Of two numbers a share is at least the first')
+    expect(await print(CDF)).not.toContain('Of two numbers')
+  })
+
+  it('have bounds beside every share as CSV', async () => {
+    const records: Record<string, string>[] = parse(await print([...CDF, '--format', 'csv']), {
+      columns: true,
+    })
+    for (const { low, loss_share, high } of records) {
+      expect(Number(low)).toBeLessThanOrEqual(Number(loss_share))
+      expect(Number(high)).toBeGreaterThanOrEqual(Number(loss_share))
+      expect(Number(high) - Number(low)).toBeLessThan(1e-5)
     }
   })
 })

@@ -18,6 +18,8 @@ export interface Series {
   readonly series: number
   /** In ascending order of x; what is not finite leaves a gap. */
   readonly points: readonly (readonly [number, number])[]
+  /** The least and the most that each value may be, where it is not known exactly. */
+  readonly bounds?: readonly (readonly [low: number, high: number])[]
   /** Of another file: drawn thin, behind the others. */
   readonly faint?: boolean
 }

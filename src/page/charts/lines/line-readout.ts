@@ -1,6 +1,6 @@
 /** The values of the lines at one place, in words and digits. */
 
-import { formatRatio, formatShare, formatShort } from '../../../views/words/numbers.ts'
+import { formatBounded, formatRatio, formatShare, formatShort } from '../../../views/words/numbers.ts'
 import { clean, cleanLine } from '../../../words/clean.ts'
 import { valueAt } from '../kit/path.ts'
 import type { Axis, LineData, Series } from '../kit/types.ts'
@@ -20,8 +20,15 @@ export function stopsOf({ series }: LineData): readonly number[] {
 export function readLines({ series, y }: LineData, x: number | null): Reading[] {
   return series.map((one) => {
     const value = x === null ? null : valueAt(one.points, x)
-    return { series: one, value, text: x === null ? '' : formatOn(y, value) }
+    return { series: one, value, text: x === null ? '' : textAt(one, y, x, value) }
   })
+}
+
+/** The value, or its bounds where it is a share that is not known exactly. */
+function textAt({ points, bounds }: Series, axis: Axis, x: number, value: number | null): string {
+  const known = bounds?.[points.findIndex(([place]) => place === x)]
+  if (value === null || !known || axis.unit !== 'share') return formatOn(axis, value)
+  return formatBounded({ value, low: known[0], high: known[1] })
 }
 
 /** pt 0.305. */

@@ -1,0 +1,110 @@
+/** How far the samples of a stretch differ under one loss, which bounds what any of them carry. */
+import { LOWEST } from '../../sketch/grid.ts'
+import type { Part, Stretch } from './ordered.ts'
+import { type BalancedLoss, lineBelow, lossAt, pointsOf, type StretchSums } from './stretch-loss.ts'
+
+export interface Inside {
+  /** n times the standard deviation of n samples, or more: sqrt(sum w sum w (f - mean)^2). */
+  readonly deviation: number
+  /** Whether the loss falls with the margin throughout, rises, or does neither. */
+  readonly direction: 'falls' | 'rises' | 'turns'
+  /** Mean loss of a sample at the easy and at the hard end, each class counting as it does within; null in a tail. */
+  readonly ends: readonly [number, number] | null
+}
+
+/** What quadrature may be off by in a sum of squares, relative to the largest: that of e^(-22 s), at gamma = 10. */
+const SQUARE_ROUNDING = 4e-12
+
+/** Margins that differ by less are equal: their computation has rounded them as much. */
+const ONE_MARGIN = 1e-12
+
+/** What adding up n terms may lose, relative to them: half a unit in the last place each. */
+export function lossOfAdding(n: number): number {
+  return n * 2 ** -53
+}
+
+/** What bounds the sums of any of its samples; `sums` are those of all. */
+export function lookInside(stretch: Stretch, balanced: BalancedLoss, sums: StretchSums): Inside {
+  const { count, weight, parts } = stretch
+  const scale = Math.max(Math.abs(sums.least), Math.abs(sums.most))
+  const squares = parts.map((part) => squareAbout(sums.sum / weight, part, balanced, scale))
+  const total = squares.reduce((all, { square }) => all + square, 0)
+  const off = squares.reduce((all, { off }) => all + off, 0) * (SQUARE_ROUNDING + 4 * lossOfAdding(count))
+  const isAlike = count === 1 || scale === 0 || (hasFactors(stretch, balanced) && isOneMargin(stretch))
+  return {
+    deviation: isAlike ? 0 : scale * Math.sqrt(weight) * Math.sqrt(Math.max(0, total) + off),
+    direction: directionOf(stretch, balanced),
+    ends: endsOf(stretch, balanced),
+  }
+}
+
+/**
+ * sum w (f - mean)^2 of a part, and of what size the terms are that rounding may have changed. In units of `scale`,
+ * since squares of what the easiest samples lose are no doubles.
+ */
+function squareAbout(
+  mean: number,
+  part: Part,
+  balanced: BalancedLoss,
+  scale: number,
+): { readonly square: number; readonly off: number } {
+  const { margin, weight } = pointsOf(part)
+  const valueAt = lossAt(part, balanced)
+  let [square, largest] = [0, 0]
+  for (let j = 0; j < margin.length; j++) {
+    const own = ((valueAt(margin[j]) - mean) / scale) ** 2
+    square += weight[j] * own
+    largest = Math.max(largest, own)
+  }
+  if (!part.tail) return { square, off: part.weight * largest }
+  const steepness = (lineBelow(part, balanced).slope / scale) ** 2
+  const { deviation, square: whole } = part.tail
+  return { square: square + steepness * deviation, off: part.weight * largest + steepness * whole }
+}
+
+/** Whether its classes have factors of their own. */
+function hasFactors({ parts }: Pick<Stretch, 'parts'>, { balance }: BalancedLoss): boolean {
+  return parts.some(({ balanceIndex }) => balance[balanceIndex] !== balance[parts[0].balanceIndex])
+}
+
+/** Whether all of its samples have one margin, so that they share their losses evenly. */
+function isOneMargin({ parts, weight, count }: Stretch): boolean {
+  const center = pointsOf(parts[0]).margin[0]
+  let [sum, square, size] = [0, 0, 0]
+  for (const part of parts) {
+    const points = pointsOf(part)
+    for (let j = 0; j < points.margin.length; j++) {
+      const off = points.margin[j] - center
+      sum += points.weight[j] * off
+      square += points.weight[j] * off * off
+      size += Math.abs(points.weight[j]) * off * off
+    }
+    square += part.tail?.deviation ?? 0
+    size += part.tail?.square ?? 0
+  }
+  const variance = Math.max(0, square / weight - (sum / weight) ** 2)
+  const rounding = ((4 * Number.EPSILON + 4 * lossOfAdding(count)) * size) / weight
+  return Math.sqrt(variance + rounding) <= ONE_MARGIN * Math.max(1, Math.abs(center))
+}
+
+function directionOf({ ends, parts }: Stretch, balanced: BalancedLoss): Inside['direction'] {
+  const { definition, parameters } = balanced.loss
+  if (hasFactors({ parts }, balanced)) return 'turns'
+  const factor = balanced.balance[parts[0].balanceIndex]
+  const margins = [...(ends ?? [LOWEST]), ...parts.flatMap(({ nodes }) => [...(nodes?.margin ?? [])])]
+  const slopes = margins.map((s) => definition.gradient(s, parameters, factor))
+  if (slopes.every((slope) => slope <= 0)) return 'falls'
+  return slopes.every((slope) => slope >= 0) ? 'rises' : 'turns'
+}
+
+function endsOf({ ends, weight, parts }: Stretch, { loss, balance }: BalancedLoss): Inside['ends'] {
+  if (ends === null) return null
+  const { definition, parameters } = loss
+  const meanAt = (s: number) =>
+    parts.reduce(
+      (sum, part) =>
+        sum + (part.weight / weight) * definition.value(s, parameters, balance[part.balanceIndex]),
+      0,
+    )
+  return [meanAt(ends[0]), meanAt(ends[1])]
+}
