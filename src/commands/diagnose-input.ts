@@ -13,7 +13,7 @@ import { adviseCommand } from '../words/shell.ts'
 import type { Context } from './command.ts'
 import { writePrinted } from './diagnose-commands.ts'
 import { refuseIdle } from './open-scan.ts'
-import { type DiagnoseOptions, OF_VALUES } from './options/diagnose.ts'
+import type { DiagnoseOptions } from './options/diagnose.ts'
 import { readingOptions } from './options/reading.ts'
 
 export interface Evidence {

@@ -1,4 +1,5 @@
 /** A view in the memory of the kernels; src/kernels/assembly/lens.ts reads it. */
+import { greatest } from '../measures/extremes.ts'
 import type { Lens, View } from '../sketch/lens.ts'
 
 /** Where it stands. */
@@ -11,7 +12,7 @@ export interface ViewLayout {
 }
 
 function depthOf({ lenses }: View): number {
-  return Math.max(...lenses.map((before) => before.length))
+  return greatest(lenses.map((before) => before.length))
 }
 
 /** Doubles of a lens. */

@@ -170,6 +170,9 @@ describe('samples --output', () => {
       '--output',
       join(folder, 'x.parquet'),
     ])
-    expect([code, stderr.includes('.parquet is none of its formats, which are .csv, .jsonl, .ndjson, .npy')]).toEqual([2, true])
+    expect([
+      code,
+      stderr.includes('.parquet is none of its formats, which are .csv, .jsonl, .ndjson, .npy'),
+    ]).toEqual([2, true])
   })
 })

@@ -1,5 +1,6 @@
 /** Stretches of samples made finer by another pass, which looks at them through lenses. */
 import { balanceIndex, type Grouping, identifyGroup } from '../../margin/grouping.ts'
+import { greatest } from '../../measures/extremes.ts'
 import { LOWEST } from '../../sketch/grid.ts'
 import { BELOW_GRID, createLens, type Lens, sourceOf, type View, wayBack } from '../../sketch/lens.ts'
 import type { Sketch } from '../../sketch/sketch.ts'
@@ -22,11 +23,11 @@ const LEAST_DEPTH = 2 ** -40
 /** How a pass numbers its groups: a class's part of a side. */
 export function numberGroups(grouping: Grouping): Omit<View, 'lenses'> {
   const identities = Array.from({ length: grouping.size }, (_, within) => identifyGroup(grouping, within))
-  const parts = 1 + Math.max(...identities.map(balanceIndex))
+  const parts = 1 + greatest(identities.map(balanceIndex))
   return {
     sides: Int32Array.from(identities, sideIndex),
     groups: Int32Array.from(identities, (identity) => sideIndex(identity) * parts + balanceIndex(identity)),
-    size: (1 + Math.max(...identities.map(sideIndex))) * parts,
+    size: (1 + greatest(identities.map(sideIndex))) * parts,
   }
 }
 
@@ -36,7 +37,7 @@ export function groupsOfSide(
   side: number,
   { size, sides }: Omit<View, 'lenses'>,
 ): OrderedGroup[] {
-  const parts = size / (1 + Math.max(...sides))
+  const parts = size / (1 + greatest(sides))
   return groups.flatMap((group, index) =>
     group && Math.floor(index / parts) === side ? [{ group, balanceIndex: index % parts }] : [],
   )

@@ -82,10 +82,12 @@ export function lorenzOf(ordered: Ordered, balanced: BalancedLoss): Lorenz {
         ? partOf(inside, stretches[stretch].weight, sum, within)
         : { value: within * sum, low: within * sum, high: within * sum }
       const shares = [low - slack, high + slack].map((part) => (sums[stretch] + part) / total)
+      // A total below 0 turns them round.
+      const [least, most] = total < 0 ? shares.toReversed() : shares
       return {
         value: (sums[stretch] + value) / total,
-        low: limit(Math.min(...shares), isSigned),
-        high: limit(Math.max(...shares), isSigned),
+        low: limit(least, isSigned),
+        high: limit(most, isSigned),
         rounding: Math.abs((2 * slack) / total),
       }
     },
