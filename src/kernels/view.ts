@@ -1,5 +1,4 @@
 /** A view in the memory of the kernels; src/kernels/assembly/lens.ts reads it. */
-import { greatest } from '../measures/extremes.ts'
 import type { Lens, View } from '../sketch/lens.ts'
 
 /** Where it stands. */
@@ -12,7 +11,7 @@ export interface ViewLayout {
 }
 
 function depthOf({ lenses }: View): number {
-  return greatest(lenses.map((before) => before.length))
+  return lenses.reduce((most, { length }) => Math.max(most, length), 0)
 }
 
 /** Doubles of a lens. */
