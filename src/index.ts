@@ -10,8 +10,10 @@
 
 export { InputError, UsageError } from './errors.ts'
 export { LOSSES } from './losses/index.ts'
-export type { Loss, LossDefinition, ParameterDefinition, Task } from './losses/loss.ts'
+export type { Loss, LossDefinition } from './losses/loss.ts'
+export type { ParameterDefinition } from './losses/parameter.ts'
 export { chooseLosses } from './losses/spec/choose.ts'
+export type { Task } from './losses/task.ts'
 export { type CheckOptions, type CheckReport, check } from './questions/check/check.ts'
 export { parseRule, type Rule } from './questions/check/rules.ts'
 export { type CompareOptions, type CompareReport, compareSketched } from './questions/compare/compare.ts'

@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.ts'
-import type { Loss, Task } from '../losses/loss.ts'
+import type { Loss } from '../losses/loss.ts'
+import type { Task } from '../losses/task.ts'
 import type { Evaluator, SampleReport } from '../questions/samples/samples.ts'
 import type { SampleBlock, Scan } from '../scan/scan.ts'
 import { endingOf, FORMATS } from '../views/drawings/index.ts'

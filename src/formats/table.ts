@@ -1,5 +1,5 @@
 /** What every format offers: rows of cells, some read as numbers and some as text, in blocks. */
-import type { Precision } from '../losses/loss.ts'
+import type { Precision } from '../losses/task.ts'
 import type { SeenFile } from '../sources/file.ts'
 
 /** Which columns a reader wants, by index, and how. */

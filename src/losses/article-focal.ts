@@ -1,5 +1,6 @@
 import { ce } from './ce.ts'
-import { GAMMA, type LossDefinition } from './loss.ts'
+import type { LossDefinition } from './loss.ts'
+import { GAMMA } from './parameter.ts'
 
 /**
  * The article's second listing, which is often mistaken for focal loss: cross-entropy is averaged over the batch

@@ -1,6 +1,7 @@
 /** alpha_t: the factor alpha gives to each class. */
 import { UsageError } from '../errors.ts'
-import type { Loss, Task } from './loss.ts'
+import type { Loss } from './loss.ts'
+import type { Task } from './task.ts'
 
 /**
  * One factor a class: [1 - alpha, alpha] for negatives and positives, the list itself with softmax.

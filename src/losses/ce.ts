@@ -1,5 +1,6 @@
 import { sigmoid, softplus } from './functions.ts'
-import { ALPHA, type LossDefinition } from './loss.ts'
+import type { LossDefinition } from './loss.ts'
+import { ALPHA } from './parameter.ts'
 
 /** Cross-entropy, the log loss: minus the log of the probability given to the truth. */
 export const ce: LossDefinition<{ alpha: string }> = {

@@ -1,5 +1,6 @@
 import { SURE, sigmoid, softplus } from './functions.ts'
-import { ALPHA, type LossDefinition } from './loss.ts'
+import type { LossDefinition } from './loss.ts'
+import { ALPHA } from './parameter.ts'
 
 /** The focal paper's alternative: cross-entropy of a steeper, shifted margin (Lin et al. 2017, eq. 7 and 8). */
 export const focalStar: LossDefinition<{ alpha: string; gamma: number; beta: number }> = {

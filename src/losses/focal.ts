@@ -1,5 +1,6 @@
 import { errorPower, sigmoid, softplus } from './functions.ts'
-import { ALPHA, GAMMA, type LossDefinition } from './loss.ts'
+import type { LossDefinition } from './loss.ts'
+import { ALPHA, GAMMA } from './parameter.ts'
 
 /** Cross-entropy, turned down where the model is already sure (Lin et al. 2017, eq. 4 and 5). */
 export const focal: LossDefinition<{ alpha: string; gamma: number }> = {

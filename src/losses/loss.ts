@@ -1,33 +1,8 @@
 /** What a loss is: its formula and its words as data, next to the functions that compute it. */
 
 import type { LibraryFunction } from './libraries/library.ts'
-
-/** A number, a list (one factor a class, or Poly-N's coefficients), or a word such as `none`, `on`, `off`. */
-export type ParameterValue = number | readonly number[] | string
-
-export interface ParameterDefinition {
-  readonly symbol: string
-  readonly meaning: string
-  /** The value in force when nobody gives one. */
-  readonly initial: ParameterValue
-  /** `number`; `numbers`, a list; `alpha`, a number, a list or `none`; `switch`, on or off. */
-  readonly kind: 'number' | 'numbers' | 'alpha' | 'switch'
-  readonly min?: number
-  readonly max?: number
-}
-
-export type ParameterValues = Readonly<Record<string, ParameterValue>>
-
-/** The ways scores and labels make samples; see docs/conventions.md. */
-export type Task = 'binary' | 'softmax' | 'multilabel'
-
-/** What numbers are stored in: libraries clip by it. Text is read as 64-bit numbers. */
-export type Precision = 'float16' | 'float32' | 'float64'
-
-/** That of arrays when they are put together. */
-export function widest(precisions: readonly Precision[]): Precision {
-  return (['float64', 'float32'] as const).find((one) => precisions.includes(one)) ?? 'float16'
-}
+import type { ParameterDefinition, ParameterValues } from './parameter.ts'
+import type { Task } from './task.ts'
 
 /**
  * A loss of the family: a smooth function of the margin s = logit(pt).
@@ -92,33 +67,4 @@ export interface LibraryLoss extends Omit<LibraryFunction, 'call'> {
 /** The loss of negatives, or of positives; softmax has neither. */
 export function sideOf(loss: Loss, positive: boolean | null): Loss {
   return positive === false && loss.negatives ? { ...loss, definition: loss.negatives } : loss
-}
-
-/** Balances the classes: one factor for positives, its complement for negatives, or one a class with softmax. */
-export const ALPHA: ParameterDefinition = {
-  symbol: 'α',
-  meaning:
-    'class balance: αt = α for positives and 1 − α for negatives; a list, one factor a class, with softmax; none is no balance',
-  initial: 'none',
-  kind: 'alpha',
-  min: 0,
-}
-
-/** Focusing parameter. Above 10 a loss is sharper within one bin than the sketch resolves to 1e-12. */
-export const GAMMA: ParameterDefinition = {
-  symbol: 'γ',
-  meaning: 'focusing parameter: how fast the weight of easy samples falls',
-  initial: 2,
-  kind: 'number',
-  min: 0,
-  max: 10,
-}
-
-export const EPSILON: ParameterDefinition = {
-  symbol: 'ε',
-  meaning: 'what is added to the coefficient of the leading polynomial term (1 − pt)',
-  initial: 1,
-  kind: 'number',
-  min: -1000,
-  max: 1000,
 }

@@ -1,4 +1,5 @@
-import { ALPHA, type LossDefinition } from './loss.ts'
+import type { LossDefinition } from './loss.ts'
+import { ALPHA } from './parameter.ts'
 import { polyModulation, polySlope, polyValue } from './polynomial.ts'
 
 /** Cross-entropy with its first N polynomial coefficients moved (Leng et al. 2022, Poly-N). */

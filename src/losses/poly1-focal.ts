@@ -1,5 +1,6 @@
 import { errorPower, sigmoid, softplus } from './functions.ts'
-import { ALPHA, EPSILON, GAMMA, type LossDefinition } from './loss.ts'
+import type { LossDefinition } from './loss.ts'
+import { ALPHA, EPSILON, GAMMA } from './parameter.ts'
 import { polyModulation, polySlope, polyValue } from './polynomial.ts'
 
 type Parameters = { alpha: string; gamma: number; epsilon: number; 'poly-alpha': string }

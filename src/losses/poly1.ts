@@ -1,4 +1,5 @@
-import { ALPHA, EPSILON, type LossDefinition } from './loss.ts'
+import type { LossDefinition } from './loss.ts'
+import { ALPHA, EPSILON } from './parameter.ts'
 import { polyModulation, polySlope, polyValue } from './polynomial.ts'
 
 /** Cross-entropy with its leading polynomial coefficient moved by epsilon (Leng et al. 2022, Poly-1). */

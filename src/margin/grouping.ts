@@ -3,7 +3,7 @@
  * carry one array: group = slice x size + part. The kernels know the parts only, and those of single classes alone:
  * there a sample's part is its class index, or 0 where all are one.
  */
-import type { Task } from '../losses/loss.ts'
+import type { Task } from '../losses/task.ts'
 
 export interface Grouping {
   readonly task: Task

@@ -1,6 +1,6 @@
 /** Quantities by name: `easy.negative.loss`, `positive:negative.gradient`, `effective`, `mean`. */
 import { UsageError } from '../errors.ts'
-import type { Task } from '../losses/loss.ts'
+import type { Task } from '../losses/task.ts'
 import { addScaled, effectiveFraction, NOTHING, type Scaled } from '../sketch/sums/scaled.ts'
 import { nearest } from '../words/nearest.ts'
 import { type Band, type BandPart, isIn } from './bands.ts'

@@ -5,7 +5,7 @@
 import { InputError } from '../errors.ts'
 import { parseNumber } from '../formats/csv/dialect.ts'
 import type { Table } from '../formats/table.ts'
-import type { Task } from '../losses/loss.ts'
+import type { Task } from '../losses/task.ts'
 import { isIdName, isWeightName, labelFamily, scoreFamily } from './column-names.ts'
 import type { LabelCodes } from './labels/codes.ts'
 import { findLabels } from './labels/columns.ts'

@@ -2,7 +2,7 @@
 import { InputError } from '../errors.ts'
 import { openTable } from '../formats/index.ts'
 import type { Table } from '../formats/table.ts'
-import { type Precision, widest } from '../losses/loss.ts'
+import { type Precision, widest } from '../losses/task.ts'
 import { refuseTwice } from '../sources/same-file.ts'
 import { detectReading, type Reading, type ReadingOptions } from './columns.ts'
 import { expandPath } from './expand-path.ts'

@@ -1,6 +1,6 @@
 /** From a scan to its sketch, and from the sketches of several data sets to that of all. */
 import { InputError } from '../errors.ts'
-import { widest } from '../losses/loss.ts'
+import { widest } from '../losses/task.ts'
 import { identifyGroup, inSlice } from '../margin/grouping.ts'
 import { thresholdMargin } from '../margin/margins.ts'
 import type { SampleBlock, Scan } from '../scan/scan.ts'

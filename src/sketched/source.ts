@@ -1,5 +1,5 @@
 /** What was read and how, as it stands at the head of every report. */
-import type { Precision, Task } from '../losses/loss.ts'
+import type { Precision, Task } from '../losses/task.ts'
 import type { Scan } from '../scan/scan.ts'
 
 export interface SourceReport {

@@ -89,6 +89,24 @@ describe('the house', () => {
     expect(wrong).toEqual([])
   })
 
+  it('has no circles, type-only ones included', () => {
+    const below = new Map(
+      files.map((file) => [file, local.flatMap(({ from, to }) => (from === file ? [to] : []))]),
+    )
+    const finished = new Set<string>()
+    const circleFrom = (file: string, way: readonly string[]): readonly string[] | undefined => {
+      if (way.includes(file)) return [...way.slice(way.indexOf(file)), file]
+      if (finished.has(file)) return undefined
+      const circle = below
+        .get(file)
+        ?.map((to) => circleFrom(to, [...way, file]))
+        .find((found) => found)
+      finished.add(file)
+      return circle
+    }
+    expect(files.flatMap((file) => circleFrom(file, []) ?? [])).toEqual([])
+  })
+
   it('keeps Node out of words, losses, margin and sketch, which run in a browser too', () => {
     const rooms = ['words/', 'losses/', 'margin/', 'sketch/']
     const pure = imports.filter(({ from }) => rooms.some((room) => from.startsWith(room)))

@@ -4,7 +4,7 @@
  */
 import { reference } from '../../src/kernels/reference.ts'
 import { sigmoid } from '../../src/losses/functions.ts'
-import type { Task } from '../../src/losses/loss.ts'
+import type { Task } from '../../src/losses/task.ts'
 import { flatten, type PeerInput } from './peer.ts'
 
 export interface Samples {

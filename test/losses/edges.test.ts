@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { sigmoid, softplus } from '../../src/losses/functions.ts'
-import type { ParameterValues } from '../../src/losses/loss.ts'
+import type { ParameterValues } from '../../src/losses/parameter.ts'
 import { completeLoss, parseLoss } from '../../src/losses/spec/spec.ts'
 import { SIGMOID, SMALLEST, SOFTPLUS, UNIT } from '../golden/rounding.ts'
 import { fixture } from '../made/shared.ts'

@@ -7,8 +7,8 @@ import { describe, expect, test } from 'vitest'
 import { reference } from '../../src/kernels/reference.ts'
 import { classBalance } from '../../src/losses/balance.ts'
 import { sigmoid } from '../../src/losses/functions.ts'
-import type { Task } from '../../src/losses/loss.ts'
 import { completeLoss, parseLoss } from '../../src/losses/spec/spec.ts'
+import type { Task } from '../../src/losses/task.ts'
 import { CLAMP } from '../../src/margin/margins.ts'
 import {
   probabilityMarginError,

@@ -1,7 +1,7 @@
 /** Made-up data sets, and reports of them, for tests of what the page computes. */
 
 import { reference } from '../../src/kernels/reference.ts'
-import type { Task } from '../../src/losses/loss.ts'
+import type { Task } from '../../src/losses/task.ts'
 import { createGrouping } from '../../src/margin/grouping.ts'
 import { thresholdMargin } from '../../src/margin/margins.ts'
 import type { ReportContent, ReportFile } from '../../src/questions/report/report-content.ts'

@@ -1,7 +1,7 @@
 /** Random data sets of every kind, and their sketches. */
 import fc from 'fast-check'
 import { reference } from '../../src/kernels/reference.ts'
-import type { Task } from '../../src/losses/loss.ts'
+import type { Task } from '../../src/losses/task.ts'
 import { createGrouping } from '../../src/margin/grouping.ts'
 import { thresholdMargin } from '../../src/margin/margins.ts'
 import { createGrid } from '../../src/sketch/grid.ts'

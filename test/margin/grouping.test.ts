@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Task } from '../../src/losses/loss.ts'
+import type { Task } from '../../src/losses/task.ts'
 import { createGrouping, groupOf, identifyGroup, inSlice } from '../../src/margin/grouping.ts'
 
 const SLICES = 3

@@ -1,6 +1,6 @@
 /** NPY: numpy's own format for one array, read block by block. */
 import { InputError } from '../../errors.ts'
-import type { Precision } from '../../losses/loss.ts'
+import type { Precision } from '../../losses/task.ts'
 import { changed, type OpenFile, type SeenFile } from '../../sources/file.ts'
 import { whileUnchanged, withFile } from '../../sources/reading.ts'
 import {

@@ -1,6 +1,7 @@
 /** A loss whose probabilities are clipped: modulated weight times cross-entropy of the clipped ones. */
 import { sigmoid, softplus } from '../functions.ts'
-import type { LossDefinition, Precision } from '../loss.ts'
+import type { LossDefinition } from '../loss.ts'
+import type { Precision } from '../task.ts'
 import type { ClampRule } from './library.ts'
 
 /** What a clip does to the probability of the truth. */

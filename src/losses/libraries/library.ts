@@ -1,5 +1,6 @@
 /** What is known of another library's loss: enough to compute it, and to say where it differs from ours. */
-import type { ParameterValues, Precision, Task } from '../loss.ts'
+import type { ParameterValues } from '../parameter.ts'
+import type { Precision, Task } from '../task.ts'
 
 /** What a sigmoid is for. */
 export const SIGMOID: readonly Task[] = ['binary', 'multilabel']

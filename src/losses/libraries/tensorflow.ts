@@ -1,5 +1,5 @@
 /** Keras and TensorFlow Addons. */
-import type { ParameterValues } from '../loss.ts'
+import type { ParameterValues } from '../parameter.ts'
 import { type ClampRule, type Library, type LibraryFunction, pythonArguments, SIGMOID } from './library.ts'
 
 const SOURCE = 'keras 3.15, keras/src/losses/losses.py'

@@ -1,7 +1,9 @@
 /** Which losses a command evaluates: the named ones or the default set, expanded over lists of parameters. */
 import { UsageError } from '../../errors.ts'
 import { DEFAULT_LOSSES } from '../index.ts'
-import type { Loss, ParameterValue, Task } from '../loss.ts'
+import type { Loss } from '../loss.ts'
+import type { ParameterValue } from '../parameter.ts'
+import type { Task } from '../task.ts'
 import { parseAxis } from './axis.ts'
 import { completeLoss, isOpen, type PartialLoss, parseLoss, parseParameter } from './spec.ts'
 

@@ -2,7 +2,8 @@
 import { UsageError } from '../../errors.ts'
 import { nearest } from '../../words/nearest.ts'
 import { LOSSES } from '../index.ts'
-import type { Loss, LossDefinition, ParameterDefinition, ParameterValue, ParameterValues } from '../loss.ts'
+import type { Loss, LossDefinition } from '../loss.ts'
+import type { ParameterDefinition, ParameterValue, ParameterValues } from '../parameter.ts'
 
 /** Longest list a parameter takes. Alpha may carry one factor a class. */
 const MAX_LIST = 100_000

@@ -1,6 +1,7 @@
 /** A control for each kind of parameter. Each takes text to a value by the rules of the loss itself. */
 import { UsageError } from '../../errors.ts'
-import type { LossDefinition, ParameterValue } from '../../losses/loss.ts'
+import type { LossDefinition } from '../../losses/loss.ts'
+import type { ParameterValue } from '../../losses/parameter.ts'
 import { parseParameter } from '../../losses/spec/spec.ts'
 import { change, drawHtml, write } from '../charts/kit/brush.ts'
 import { drawLabel, markInvalid, nextId } from './fields.ts'

@@ -1,5 +1,5 @@
 /** How far a slider of a parameter goes: where people look, which may be less than what the loss takes. */
-import type { ParameterDefinition } from '../../losses/loss.ts'
+import type { ParameterDefinition } from '../../losses/parameter.ts'
 
 export interface SliderRange {
   readonly min: number

@@ -1,6 +1,8 @@
 /** The parameters of the selected loss. */
-import type { LossDefinition, ParameterValue, Task } from '../../losses/loss.ts'
+import type { LossDefinition } from '../../losses/loss.ts'
+import type { ParameterValue } from '../../losses/parameter.ts'
 import { completeLoss } from '../../losses/spec/spec.ts'
+import type { Task } from '../../losses/task.ts'
 import { change, drawHtml, write } from '../charts/kit/brush.ts'
 import { checkLoss } from '../state/bounds.ts'
 import { selectedLoss, setParameters } from '../state/state.ts'

@@ -1,5 +1,7 @@
 /** Which parameters of a loss span its heat map, and over which values. */
-import type { Loss, ParameterDefinition, ParameterValue, Task } from '../../losses/loss.ts'
+import type { Loss } from '../../losses/loss.ts'
+import type { ParameterDefinition, ParameterValue } from '../../losses/parameter.ts'
+import type { Task } from '../../losses/task.ts'
 
 export interface MapAxis {
   readonly parameter: string

@@ -1,6 +1,7 @@
 /** The heat map of the selected loss: a quantity at every setting of its parameters. */
 
-import type { Loss, ParameterValue, ParameterValues } from '../../losses/loss.ts'
+import type { Loss } from '../../losses/loss.ts'
+import type { ParameterValue, ParameterValues } from '../../losses/parameter.ts'
 import { parseQuantity, quantityOf } from '../../measures/quantities.ts'
 import { createFamily, type Family } from '../../questions/tune/family.ts'
 import type { HeatAxis, HeatData } from '../charts/kit/types.ts'

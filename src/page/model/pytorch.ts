@@ -1,6 +1,8 @@
 /** A loss at its setting as lines of PyTorch, numerically the same as ours. */
 
-import type { Loss, ParameterValue, Task } from '../../losses/loss.ts'
+import type { Loss } from '../../losses/loss.ts'
+import type { ParameterValue } from '../../losses/parameter.ts'
+import type { Task } from '../../losses/task.ts'
 import type { Reduction } from '../../questions/compare/compare.ts'
 
 /** Lines that make `loss` of what is there before: `ce`, `error` (1 − pt), `margin` (the log-odds of pt). */

@@ -2,9 +2,10 @@
 
 import { UsageError } from '../../errors.ts'
 import { classBalance } from '../../losses/balance.ts'
-import type { Loss, Task } from '../../losses/loss.ts'
+import type { Loss } from '../../losses/loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
 import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
+import type { Task } from '../../losses/task.ts'
 import type { Reduction } from '../../questions/compare/compare.ts'
 import type { CdfClass } from '../../questions/curves/cdf.ts'
 import { nearest } from '../charts/kit/snap.ts'

@@ -1,6 +1,7 @@
 /** What is shown: all that a visitor can set, and nothing that can be computed from it. */
 
-import type { Loss, ParameterValue } from '../../losses/loss.ts'
+import type { Loss } from '../../losses/loss.ts'
+import type { ParameterValue } from '../../losses/parameter.ts'
 import { completeLoss } from '../../losses/spec/spec.ts'
 import type { Reduction } from '../../questions/compare/compare.ts'
 import type { CdfClass } from '../../questions/curves/cdf.ts'

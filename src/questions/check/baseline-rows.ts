@@ -1,5 +1,6 @@
 /** How quantities scatter over rows, as a baseline holds it: its sketch knows samples, and not what they hang together in. */
-import type { Loss, Task } from '../../losses/loss.ts'
+import type { Loss } from '../../losses/loss.ts'
+import type { Task } from '../../losses/task.ts'
 import { parseQuantity, quantityNames } from '../../measures/quantities.ts'
 import type { StoredRows } from '../../sketched/baseline.ts'
 import type { NamedRule } from './name-rule.ts'

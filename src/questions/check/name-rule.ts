@@ -1,6 +1,7 @@
 /** Which loss and quantity a rule is about. */
-import type { Loss, Task } from '../../losses/loss.ts'
+import type { Loss } from '../../losses/loss.ts'
 import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
+import type { Task } from '../../losses/task.ts'
 import { parseQuantity, type Quantity, quantityNames } from '../../measures/quantities.ts'
 import { nearest } from '../../words/nearest.ts'
 import type { RuleReason } from './reasons.ts'

@@ -1,5 +1,5 @@
 /** Why a rule cannot be held against a part, or what qualifies its verdict. Views put it into words. */
-import type { Task } from '../../losses/loss.ts'
+import type { Task } from '../../losses/task.ts'
 
 export type Reason =
   /** The part is in the baseline and not in the predictions, or the other way round. */

@@ -1,5 +1,5 @@
 /** A fitted explanation, and what fitting shares: sums by value, and values from columns. */
-import type { Task } from '../../losses/loss.ts'
+import type { Task } from '../../losses/task.ts'
 import type { Design } from './fit.ts'
 import type { FoundExplanation, Observed, Reading } from './types.ts'
 

@@ -1,5 +1,5 @@
 /** Fits a form to a reading: gamma by a search, coefficients by least squares, and says what they are. */
-import type { Task } from '../../losses/loss.ts'
+import type { Task } from '../../losses/task.ts'
 import { type Attempt, type Candidate, combine, designOf, type Setting, ungrouped } from './candidate.ts'
 import { scalesOf, search, solve } from './fit.ts'
 import type { Form } from './form.ts'

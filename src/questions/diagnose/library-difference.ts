@@ -4,8 +4,10 @@ import { classBalance } from '../../losses/balance.ts'
 import { sigmoid } from '../../losses/functions.ts'
 import { adaptLoss } from '../../losses/libraries/adapt.ts'
 import type { Library, LibraryFunction, MeanRule, Scores } from '../../losses/libraries/library.ts'
-import { type Loss, type ParameterValue, sideOf, type Task } from '../../losses/loss.ts'
+import { type Loss, sideOf } from '../../losses/loss.ts'
+import type { ParameterValue } from '../../losses/parameter.ts'
 import { completeLoss, type PartialLoss } from '../../losses/spec/spec.ts'
+import type { Task } from '../../losses/task.ts'
 
 /** pt of the samples shown: hopeless, hard, undecided, easy, certain. */
 const SHOWN_PT = [1e-9, 0.1, 0.5, 0.9, 1 - 1e-9]

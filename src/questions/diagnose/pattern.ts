@@ -1,5 +1,5 @@
 /** What it takes to read coefficients. */
-import type { Task } from '../../losses/loss.ts'
+import type { Task } from '../../losses/task.ts'
 import type { Form } from './form.ts'
 import type { Kind } from './types.ts'
 

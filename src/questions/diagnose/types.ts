@@ -1,5 +1,5 @@
 /** What goes into a diagnosis and what comes out of it. */
-import type { Task } from '../../losses/loss.ts'
+import type { Task } from '../../losses/task.ts'
 
 /** Scores and labels as they stand in the file, side by side; ignored labels are left out. */
 export interface ScoredSamples {

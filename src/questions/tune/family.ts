@@ -1,7 +1,8 @@
 /** A loss with some parameters left open, evaluated on one sketch at any setting of them. */
 import { UsageError } from '../../errors.ts'
 import { classBalance } from '../../losses/balance.ts'
-import type { Loss, LossDefinition, ParameterValues } from '../../losses/loss.ts'
+import type { Loss, LossDefinition } from '../../losses/loss.ts'
+import type { ParameterValues } from '../../losses/parameter.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
 import { completeLoss, type PartialLoss } from '../../losses/spec/spec.ts'
 import { balanceIndex, type Grouping } from '../../margin/grouping.ts'

@@ -1,6 +1,6 @@
 /** A grid of settings on one sketch: what each does to the balance of the samples. */
 import { UsageError } from '../../errors.ts'
-import type { ParameterValues } from '../../losses/loss.ts'
+import type { ParameterValues } from '../../losses/parameter.ts'
 import { completeLoss, isOpen, type PartialLoss, parseParameter } from '../../losses/spec/spec.ts'
 import { parseQuantity, type Quantity, quantityOf, shownQuantities } from '../../measures/quantities.ts'
 import { type Held, heldInCrossEntropy } from '../../sketched/held.ts'

@@ -2,7 +2,7 @@
 import { InputError } from '../../errors.ts'
 import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
-import type { Task } from '../../losses/loss.ts'
+import type { Task } from '../../losses/task.ts'
 import { readingInName } from '../column-names.ts'
 import { numberHint } from '../number-hints.ts'
 

@@ -1,5 +1,6 @@
 /** Lays out what is known of the losses: the list, or one of them whole. */
-import type { LossDefinition, ParameterDefinition } from '../../losses/loss.ts'
+import type { LossDefinition } from '../../losses/loss.ts'
+import type { ParameterDefinition } from '../../losses/parameter.ts'
 import { type Document, left, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { LOSSES } from '../../../src/losses/index.ts'
-import type { Task } from '../../../src/losses/loss.ts'
 import { completeLoss, parseLoss } from '../../../src/losses/spec/spec.ts'
+import type { Task } from '../../../src/losses/task.ts'
 import { thresholdMargin } from '../../../src/margin/margins.ts'
 import { commandOf, savedThresholds } from '../../../src/page/model/command.ts'
 import { pytorchOf } from '../../../src/page/model/pytorch.ts'

@@ -1,6 +1,6 @@
 /** The labelled cases: which data, which losses, what the truth is. */
 import { readFileSync } from 'node:fs'
-import type { Task } from '../../../src/losses/loss.ts'
+import type { Task } from '../../../src/losses/task.ts'
 import type { Observed, ScoredSamples } from '../../../src/questions/diagnose/types.ts'
 import { sharedPath } from '../../made/shared.ts'
 
