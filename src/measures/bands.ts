@@ -4,17 +4,13 @@ import { classBalance } from '../losses/balance.ts'
 import { type Loss, sideOf } from '../losses/loss.ts'
 import { balanceIndex, type GroupIdentity, type Grouping, identifyGroup } from '../margin/grouping.ts'
 import type { GroupSketch, Sketch } from '../sketch/sketch.ts'
-import {
-  addSums,
-  evaluateGroup,
-  NO_SUMS,
-  type PreparedGroup,
-  prepareGroup,
-  type Sums,
-} from '../sketch/sums/evaluate.ts'
-import { multiplyScaled } from '../sketch/sums/scaled.ts'
+import { evaluateGroup, type PreparedGroup, prepareGroup } from '../sketch/sums/evaluate.ts'
+import { addSums, NO_SUMS, type Sums, weighSums } from '../sketch/sums/sums.ts'
 
 export type Difficulty = 'easy' | 'hard'
+
+/** In the order in which a group's sums come. */
+export const DIFFICULTIES = ['hard', 'easy'] as const
 
 /** `easy.negative` and its like; `easy` and `hard` alone with softmax. */
 export type Band = Difficulty | `${Difficulty}.${'negative' | 'positive'}`
@@ -106,28 +102,12 @@ export function sumBands(groups: readonly ReadyGroup[], grouping: Grouping, loss
   for (const { identity, prepare, classWeight } of groups) {
     const side = sideOf(loss, identity.positive)
     const parts = evaluateGroup(prepare(), side, balance[balanceIndex(identity)])
-    for (const [difficulty, part] of [
-      ['hard', parts[0]],
-      ['easy', parts[1]],
-    ] as const) {
+    for (const [i, difficulty] of DIFFICULTIES.entries()) {
       const band = bandOf(difficulty, identity.positive)
-      sums.set(band, addSums(sums.get(band)!, weigh(part, classWeight)))
+      sums.set(band, addSums(sums.get(band)!, weighSums(parts[i], classWeight)))
     }
   }
   return sums
-}
-
-/** Sums as if every sample weighed `factor` times as much. */
-function weigh(sums: Sums, factor: number): Sums {
-  if (factor === 1) return sums
-  return {
-    count: sums.count,
-    weight: sums.weight * factor,
-    loss: sums.loss * factor,
-    gradient: sums.gradient * factor,
-    modulation: sums.modulation * factor,
-    modulated: multiplyScaled(sums.modulated, factor),
-  }
 }
 
 export function totalOf(sums: BandSums): Sums {

@@ -1,22 +1,9 @@
 /** Quantities by name: `easy.negative.loss`, `positive:negative.gradient`, `effective`, `mean`. */
 import { UsageError } from '../errors.ts'
 import type { Task } from '../losses/task.ts'
-import { addScaled, effectiveFraction, NOTHING, type Scaled } from '../sketch/sums/scaled.ts'
+import { effectiveFraction } from '../sketch/sums/scaled.ts'
 import { nearest } from '../words/nearest.ts'
-import { type Band, type BandPart, isIn } from './bands.ts'
-
-/** What a quantity is made of: sums over the samples of one band under one loss. */
-export interface BandFigures {
-  readonly band: Band
-  readonly count: number
-  /** sum w */
-  readonly weight: number
-  /** sum w f and sum w df/ds */
-  readonly loss: number
-  readonly gradient: number
-  /** Of w f/CE */
-  readonly modulated: Scaled
-}
+import { type BandPart, type BandSums, isIn, totalOf } from './bands.ts'
 
 /** A sum over some of the samples. */
 export interface Term {
@@ -35,7 +22,7 @@ export interface Quantity {
   /** Numerator and denominator; null for what is no quotient of two sums. */
   readonly terms: readonly [Term, Term] | null
   /** [numerator, denominator] */
-  fraction(figures: readonly BandFigures[]): readonly [number, number]
+  fraction(sums: BandSums): readonly [number, number]
 }
 
 /** Parts of the samples that have a name. */
@@ -107,9 +94,9 @@ function quotient(
   kind: Quantity['kind'],
   terms: readonly [Term, Term],
 ): Quantity {
-  const sumOf = ({ field, part }: Term, figures: readonly BandFigures[]) => {
+  const sumOf = ({ field, part }: Term, sums: BandSums) => {
     let sum = 0
-    for (const one of figures) if (isIn(one.band, part)) sum += one[field]
+    for (const [band, one] of sums) if (isIn(band, part)) sum += one[field]
     return sum
   }
   const linear = terms.every(({ field }) => field !== 'count')
@@ -119,14 +106,13 @@ function quotient(
     kind,
     linear,
     terms,
-    fraction: (figures) => [sumOf(terms[0], figures), sumOf(terms[1], figures)],
+    fraction: (sums) => [sumOf(terms[0], sums), sumOf(terms[1], sums)],
   }
 }
 
 /** `hard.positive.share`: how many of the samples there are; `count`: how many. */
 function parseCount(name: string, task: Task): Quantity | null {
-  const fraction = (figures: readonly BandFigures[]) =>
-    [figures.reduce((sum, one) => sum + one.count, 0), 1] as const
+  const fraction = (sums: BandSums) => [totalOf(sums).count, 1] as const
   if (name === 'count')
     return { name, meaning: 'number of samples', kind: 'samples', linear: false, terms: null, fraction }
   const share = /^(.+)\.share$/.exec(name)?.[1]
@@ -148,8 +134,7 @@ const EFFECTIVE: Quantity = {
   kind: 'samples',
   linear: false,
   terms: null,
-  fraction: (figures) =>
-    effectiveFraction(figures.reduce((sum, { modulated }) => addScaled(sum, modulated), NOTHING)),
+  fraction: (sums) => effectiveFraction(totalOf(sums).modulated),
 }
 
 function words(part: string): string {
@@ -166,8 +151,8 @@ function unknown(name: string, task: Task): UsageError {
 }
 
 /** Its value; null where there is nothing to divide by. */
-export function quantityOf(quantity: Quantity, figures: readonly BandFigures[]): number | null {
-  const [above, below] = quantity.fraction(figures)
+export function quantityOf(quantity: Quantity, sums: BandSums): number | null {
+  const [above, below] = quantity.fraction(sums)
   const value = above / below
   return Number.isFinite(value) ? value : null
 }

@@ -11,8 +11,8 @@ import { classBalance } from '../losses/balance.ts'
 import { type Loss, sideOf } from '../losses/loss.ts'
 import { balanceIndex, type Grouping } from '../margin/grouping.ts'
 import { norm } from '../sketch/sums/norm.ts'
-import { type Band, bandOf, isIn, type ReadyGroup } from './bands.ts'
-import type { BandFigures, Quantity, Term } from './quantities.ts'
+import { type Band, type BandSums, bandOf, isIn, type ReadyGroup, totalOf } from './bands.ts'
+import type { Quantity, Term } from './quantities.ts'
 import type { Estimate } from './row-sums.ts'
 
 export type Scatter = Omit<Estimate, 'value'>
@@ -21,17 +21,17 @@ export type Scatter = Omit<Estimate, 'value'>
 export function scatterOf(
   quantity: Quantity,
   loss: Loss,
-  figures: readonly BandFigures[],
+  sums: BandSums,
   groups: readonly ReadyGroup[],
   grouping: Grouping,
 ): Scatter | null {
   const { terms } = quantity
-  const n = figures.reduce((sum, { count }) => sum + count, 0)
+  const n = totalOf(sums).count
   if (!terms || n < 2) return null
-  const factorsOf = factors(terms, quantity.fraction(figures))
+  const factorsOf = factors(terms, quantity.fraction(sums))
   const norms =
     terms[1].field === 'count'
-      ? figures.map(({ band, count }) => Math.sqrt(count) * (factorsOf(band)[0] - factorsOf(band)[1]))
+      ? [...sums].map(([band, { count }]) => Math.sqrt(count) * (factorsOf(band)[0] - factorsOf(band)[1]))
       : groups.flatMap((group) => normsOf(group, terms, factorsOf, amountsOf(loss, group, grouping)))
   return {
     standardError: Math.sqrt(n / (n - 1)) * norms.reduce((sum, one) => Math.hypot(sum, one), 0),

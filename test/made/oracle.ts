@@ -1,7 +1,7 @@
 /** The slow, sure way: every sum sample by sample, with compensation, to hold the sketch against. */
 import type { Loss } from '../../src/losses/loss.ts'
-import type { Sums } from '../../src/sketch/sums/evaluate.ts'
 import type { Scaled } from '../../src/sketch/sums/scaled.ts'
+import type { Sums } from '../../src/sketch/sums/sums.ts'
 
 /** Kahan-Babuska summation: the error does not grow with the number of terms. */
 export function exactSum(terms: Iterable<number>): number {

@@ -27,9 +27,9 @@ describe.each(
   it.each(data.estimates)('has the exact standard error of $loss $quantity', (want) => {
     const { loss, quantity } = nameEstimate(want)
     const of = loss ?? CROSS_ENTROPY
-    const figures = [...sumBands(groups, grouping, of)].map(([band, sums]) => ({ band, ...sums }))
-    const { standardError, df } = scatterOf(quantity, of, figures, groups, grouping)!
-    expect(quantityOf(quantity, figures)).toSatisfy((got: number) => near(got, want.value, want.size))
+    const sums = sumBands(groups, grouping, of)
+    const { standardError, df } = scatterOf(quantity, of, sums, groups, grouping)!
+    expect(quantityOf(quantity, sums)).toSatisfy((got: number) => near(got, want.value, want.size))
     expect(Math.abs(standardError - want.standardError)).toBeLessThanOrEqual(SKETCHED * want.size)
     expect(df).toBe(want.df)
   })

@@ -51,7 +51,7 @@ describe('samples with p exactly 1', () => {
     const quantity = parseQuantity('effective', 'binary')
     for (const gamma of GAMMAS)
       for (const epsilon of [-1, -0.5, 0, 2]) {
-        const found = quantityOf(quantity, family.figuresAt({ gamma, epsilon }))!
+        const found = quantityOf(quantity, family.sumsAt({ gamma, epsilon }))!
         expect(Math.abs(found / 10 - 1), `${gamma} ${epsilon}`).toBeLessThan(TOLERANCE)
       }
   })

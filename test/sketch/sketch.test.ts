@@ -9,8 +9,9 @@ import { thresholdMargin } from '../../src/margin/margins.ts'
 import { createGrid } from '../../src/sketch/grid.ts'
 import { mergeInto } from '../../src/sketch/merge.ts'
 import { createSketch, type Sketch } from '../../src/sketch/sketch.ts'
-import { evaluateGroup, prepareGroup, type Sums } from '../../src/sketch/sums/evaluate.ts'
+import { evaluateGroup, prepareGroup } from '../../src/sketch/sums/evaluate.ts'
 import { norm } from '../../src/sketch/sums/norm.ts'
+import type { Sums } from '../../src/sketch/sums/sums.ts'
 import { directSums, plainSquares } from '../made/oracle.ts'
 
 /** Relative to the sum of the terms' magnitudes: the promise of the sketch. */

@@ -63,7 +63,7 @@ function createMapValues(model: Model) {
       const quantity = parseQuantity(map, data.grouping.task)
       const given = Object.fromEntries(fixed)
       const valueAt = (setting: ParameterValues) =>
-        quantityOf(quantity, family.figuresAt({ ...given, ...setting }))
+        quantityOf(quantity, family.sumsAt({ ...given, ...setting }))
       return settings(rows).map((row) => settings(columns).map((column) => valueAt({ ...row, ...column })))
     })
   }

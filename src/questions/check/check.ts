@@ -7,7 +7,7 @@ import type { Loss } from '../../losses/loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
 import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
 import { thresholdMargin } from '../../margin/margins.ts'
-import { isIn, type ReadyGroup, readyGroups, sumBands } from '../../measures/bands.ts'
+import { isIn, type ReadyGroup, readyGroups, sumBands, totalOf } from '../../measures/bands.ts'
 import { greatest } from '../../measures/extremes.ts'
 import type { Quantity } from '../../measures/quantities.ts'
 import { scatterOf } from '../../measures/scatter.ts'
@@ -125,7 +125,7 @@ function absentSign({ name }: Quantity, parts: Parts): 'positive' | 'negative' |
     (sign) =>
       words.includes(sign) &&
       [...parts.values()].every((part) =>
-        part.figures(null).every(({ band, count }) => count === 0 || !isIn(band, sign)),
+        [...part.sums(null)].every(([band, { count }]) => count === 0 || !isIn(band, sign)),
       ),
   )
 }
@@ -143,13 +143,12 @@ function partsOf(data: SketchedData, { threshold, by }: CheckOptions): Parts {
 }
 
 function partOf(name: string | null, groups: readonly ReadyGroup[], { grouping }: SketchedData): Part {
-  const figures = (loss: Loss | null) =>
-    [...sumBands(groups, grouping, loss ?? CROSS_ENTROPY)].map(([band, sums]) => ({ band, ...sums }))
+  const sums = (loss: Loss | null) => sumBands(groups, grouping, loss ?? CROSS_ENTROPY)
   return {
     name,
-    count: figures(null).reduce((sum, { count }) => sum + count, 0),
-    figures,
-    scatter: (loss, quantity) => scatterOf(quantity, loss ?? CROSS_ENTROPY, figures(loss), groups, grouping),
+    count: totalOf(sums(null)).count,
+    sums,
+    scatter: (loss, quantity) => scatterOf(quantity, loss ?? CROSS_ENTROPY, sums(loss), groups, grouping),
   }
 }
 

@@ -1,6 +1,7 @@
 /** A rule held against one part of the data: value, change, noise, verdict. */
 import type { Loss } from '../../losses/loss.ts'
-import { type BandFigures, type Quantity, quantityOf } from '../../measures/quantities.ts'
+import type { BandSums } from '../../measures/bands.ts'
+import { type Quantity, quantityOf } from '../../measures/quantities.ts'
 import type { Estimate } from '../../measures/row-sums.ts'
 import type { Scatter } from '../../measures/scatter.ts'
 import type * as Statistics from '../../measures/statistics.ts'
@@ -38,7 +39,7 @@ export interface Finding {
 export interface Part {
   readonly name: string | null
   readonly count: number
-  figures(loss: Loss | null): readonly BandFigures[]
+  sums(loss: Loss | null): BandSums
   /** As of samples that have nothing to do with each other. */
   scatter: (loss: Loss | null, quantity: Quantity) => Scatter | null
 }
@@ -85,7 +86,7 @@ export function judge(
   noise: Noise | null,
 ): Finding {
   if (!part) return cannot(rule, name, { kind: 'part-gone' })
-  const value = quantityOf(quantity, part.figures(loss))
+  const value = quantityOf(quantity, part.sums(loss))
   const undivided = (of: 'predictions' | 'baseline') =>
     cannot(rule, name, { kind: 'nothing-to-divide-by', quantity: quantity.name, of })
   if (value === null) return undivided('predictions')
@@ -96,7 +97,7 @@ export function judge(
   }
   if (!compared) return cannot(rule, name, { kind: 'no-baseline' })
   if (!before) return cannot(rule, name, { kind: 'part-new' })
-  const baseline = quantityOf(quantity, before.figures(loss))
+  const baseline = quantityOf(quantity, before.sums(loss))
   if (baseline === null) return undivided('baseline')
   if (rule.relative && baseline === 0) return cannot(rule, name, { kind: 'baseline-of-0' })
   const estimate = noise && estimateChange(noise, name, loss, quantity, part, before)

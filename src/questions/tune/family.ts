@@ -6,18 +6,25 @@ import type { ParameterValues } from '../../losses/parameter.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
 import { completeLoss, type PartialLoss } from '../../losses/spec/spec.ts'
 import { balanceIndex, type Grouping } from '../../margin/grouping.ts'
-import { type Band, bandOf, bandsOf, type ReadyGroup, readyGroups } from '../../measures/bands.ts'
-import type { BandFigures } from '../../measures/quantities.ts'
+import {
+  type Band,
+  type BandSums,
+  bandOf,
+  bandsOf,
+  DIFFICULTIES,
+  type ReadyGroup,
+  readyGroups,
+} from '../../measures/bands.ts'
 import { type Basis, basisOf } from '../../sketch/sums/basis.ts'
-import { type BasisSums, evaluateBasis } from '../../sketch/sums/basis-sums.ts'
-import { addScaled, NOTHING } from '../../sketch/sums/scaled.ts'
+import { type BasisSums, combineSums, evaluateBasis } from '../../sketch/sums/basis-sums.ts'
+import { addSums, NO_SUMS, type Sums } from '../../sketch/sums/sums.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 
 export interface Family {
   /** The loss at a setting; parameters that are not in it have the value given, or their initial one. */
   lossAt(setting: ParameterValues): Loss
   /** Sums by band at a setting. Alpha and epsilon cost no pass over the nodes. */
-  figuresAt(setting: ParameterValues): readonly BandFigures[]
+  sumsAt(setting: ParameterValues): BandSums
 }
 
 /** Whether the loss needs the classes of softmax data kept apart: alpha is a factor for each. */
@@ -37,25 +44,26 @@ export function createFamily(data: SketchedData, { definition, given }: PartialL
   checkTask([initial], grouping.task)
   const groups = readyGroups(data.sketch, grouping, margin, null)
   const bands = bandsOf(grouping)
-  const sumsAt = rememberSums(groups, initial.parameters, lossAt)
+  const basisAt = rememberBasis(groups, initial.parameters, lossAt)
   const balanceAt = rememberBalances(grouping, initial.parameters, lossAt)
-  const figuresAt = (setting: ParameterValues) => {
-    const { basis, sums } = sumsAt(setting)
+  const sumsAt = (setting: ParameterValues) => {
+    const { basis, sums } = basisAt(setting)
     const balance = balanceAt(setting)
     const epsilon = setting.epsilon ?? initial.parameters.epsilon
-    const figures = bands.map(emptyFigures)
+    const found = new Map<Band, Sums>(bands.map((band) => [band, NO_SUMS]))
     for (const [index, { identity }] of groups.entries()) {
       const factors = basis.factors(
         balance[balanceIndex(identity)],
         typeof epsilon === 'number' ? epsilon : 0,
       )
-      const [hard, easy] = sums[index]
-      addTo(figures[bands.indexOf(bandOf('hard', identity.positive))], hard, factors)
-      addTo(figures[bands.indexOf(bandOf('easy', identity.positive))], easy, factors)
+      for (const [i, difficulty] of DIFFICULTIES.entries()) {
+        const band = bandOf(difficulty, identity.positive)
+        found.set(band, addSums(found.get(band)!, combineSums(sums[index][i], factors)))
+      }
     }
-    return figures
+    return found
   }
-  return { lossAt, figuresAt }
+  return { lossAt, sumsAt }
 }
 
 export function checkSamples({ name, ofMeanCrossEntropy }: LossDefinition): void {
@@ -75,7 +83,7 @@ interface GroupSums {
 }
 
 /** A few numbers for each value of the parameters that are not linear, so all are kept. */
-function rememberSums(
+function rememberBasis(
   groups: readonly ReadyGroup[],
   initial: ParameterValues,
   lossAt: LossAt,
@@ -115,27 +123,4 @@ function remember<Key, Value>(
 /** A number epsilon; Poly-N's list is nothing to be linear in. */
 function isLinear(parameters: ParameterValues, name: string): boolean {
   return name === 'epsilon' && typeof parameters.epsilon === 'number'
-}
-
-type Growing = { -readonly [K in keyof BandFigures]: BandFigures[K] }
-
-function emptyFigures(band: Band): Growing {
-  return { band, count: 0, weight: 0, loss: 0, gradient: 0, modulated: NOTHING }
-}
-
-function addTo(figures: Growing, sums: BasisSums, factors: readonly number[]): void {
-  figures.count += sums.count
-  figures.weight += sums.weight
-  const { exponent, sums: modulated, products } = sums.modulated
-  const n = factors.length
-  let [sum, squares] = [0, 0]
-  for (let i = 0; i < n; i++) {
-    const factor = factors[i]
-    if (factor === 0) continue
-    figures.loss += factor * sums.loss[i]
-    figures.gradient += factor * sums.gradient[i]
-    sum += factor * modulated[i]
-    for (let k = 0; k < n; k++) squares += factor * factors[k] * products[i * n + k]
-  }
-  figures.modulated = addScaled(figures.modulated, { exponent, sum, squares })
 }

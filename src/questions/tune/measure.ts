@@ -2,7 +2,7 @@
 import type { Loss } from '../../losses/loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
 import { completeLoss, type PartialLoss } from '../../losses/spec/spec.ts'
-import { readyGroups, sumBands } from '../../measures/bands.ts'
+import { readyGroups, sumBands, totalOf } from '../../measures/bands.ts'
 import type { Quantity } from '../../measures/quantities.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import { checkSamples } from './family.ts'
@@ -38,9 +38,9 @@ export function createMeasure(
   checkTask([completeLoss({ definition, given })], grouping.task)
   const groups = readyGroups(sketch, grouping, margin, null)
   const measure = (x: number) => {
-    const figures = [...sumBands(groups, grouping, lossAt(x))].map(([band, sums]) => ({ band, ...sums }))
-    const [above, below] = quantity.fraction(figures)
-    return { above, below, whole: figures.reduce((sum, { loss }) => sum + loss, 0) }
+    const sums = sumBands(groups, grouping, lossAt(x))
+    const [above, below] = quantity.fraction(sums)
+    return { above, below, whole: totalOf(sums).loss }
   }
   return { lossAt, at: remembering(measure) }
 }

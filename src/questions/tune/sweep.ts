@@ -197,16 +197,16 @@ function choose(
 }
 
 function valueAt({ grid: { axes, family }, index }: Place, quantity: Quantity): number | null {
-  return quantityOf(quantity, family.figuresAt(parametersAt(axes, index)))
+  return quantityOf(quantity, family.sumsAt(parametersAt(axes, index)))
 }
 
 function settingAt({ grid: { axes, family }, index }: Place, quantities: readonly Quantity[]): SweepSetting {
   const parameters = parametersAt(axes, index)
-  const figures = family.figuresAt(parameters)
+  const sums = family.sumsAt(parameters)
   return {
     spec: family.lossAt(parameters).spec,
     parameters,
-    values: quantities.map((quantity) => quantityOf(quantity, figures)),
+    values: quantities.map((quantity) => quantityOf(quantity, sums)),
   }
 }
 

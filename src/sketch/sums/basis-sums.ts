@@ -4,6 +4,7 @@ import type { GroupSketch } from '../sketch.ts'
 import type { Atom, Basis } from './basis.ts'
 import type { PreparedGroup } from './evaluate.ts'
 import { partsOf } from './parts.ts'
+import type { Sums } from './sums.ts'
 
 /** Sums over one band of one group, by atom. */
 export interface BasisSums {
@@ -28,6 +29,29 @@ export function evaluateBasis(prepared: PreparedGroup, basis: Basis): readonly [
   const below = sumNodes(prepared, basis, 0, firstEasy, hard)
   const above = sumNodes(prepared, basis, firstEasy, nodes.margin.length, easy)
   return [addBelow(below, basis, group.below, squares), addAbove(above, basis, group.above, squares)]
+}
+
+/** Sums of the loss in which each atom counts that many times. */
+export function combineSums({ count, weight, ...of }: BasisSums, factors: readonly number[]): Sums {
+  const { exponent, sums, products } = of.modulated
+  const n = factors.length
+  let [loss, gradient, sum, squares] = [0, 0, 0, 0]
+  for (let i = 0; i < n; i++) {
+    const factor = factors[i]
+    if (factor === 0) continue
+    loss += factor * of.loss[i]
+    gradient += factor * of.gradient[i]
+    sum += factor * sums[i]
+    for (let k = 0; k < n; k++) squares += factor * factors[k] * products[i * n + k]
+  }
+  return {
+    count,
+    weight,
+    loss,
+    gradient,
+    modulation: sum * 2 ** exponent,
+    modulated: { exponent, sum, squares },
+  }
 }
 
 /** A number of each atom, and of their difference. */

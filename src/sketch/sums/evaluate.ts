@@ -6,42 +6,8 @@ import type { GroupSketch, Sketch } from '../sketch.ts'
 import { COUNT_SLOT } from '../store.ts'
 import { type Nodes, nodesOf } from './nodes.ts'
 import { partsOf } from './parts.ts'
-import { addScaled, NOTHING, type Scaled } from './scaled.ts'
-
-/** Sums over the samples of one band of one group, under one loss. All are plain sums, so they add up. */
-export interface Sums {
-  /** Samples. */
-  readonly count: number
-  /** sum w */
-  readonly weight: number
-  /** sum w f, sum w df/ds and sum w f/CE */
-  readonly loss: number
-  readonly gradient: number
-  readonly modulation: number
-  /** Of w f/CE */
-  readonly modulated: Scaled
-}
-
-export const NO_SUMS: Sums = {
-  count: 0,
-  weight: 0,
-  loss: 0,
-  gradient: 0,
-  modulation: 0,
-  modulated: NOTHING,
-}
-
-/** Field by field. */
-export function addSums(a: Sums, b: Sums): Sums {
-  return {
-    count: a.count + b.count,
-    weight: a.weight + b.weight,
-    loss: a.loss + b.loss,
-    gradient: a.gradient + b.gradient,
-    modulation: a.modulation + b.modulation,
-    modulated: addScaled(a.modulated, b.modulated),
-  }
-}
+import type { Scaled } from './scaled.ts'
+import { addSums, NO_SUMS, type Sums } from './sums.ts'
 
 /** A group ready to be evaluated under any number of losses. */
 export interface PreparedGroup {

@@ -6,13 +6,9 @@ import { countSamples, decodeSketch, encodeSketch, type SketchCode } from '../..
 import { readBase64, SEGMENT_BYTES, scaleOf, WIDTHS } from '../../../src/sketch/code/moment-bytes.ts'
 import { MOMENTS } from '../../../src/sketch/grid.ts'
 import type { Sketch } from '../../../src/sketch/sketch.ts'
-import {
-  evaluateGroup,
-  type PreparedGroup,
-  prepareGroup,
-  type Sums,
-} from '../../../src/sketch/sums/evaluate.ts'
+import { evaluateGroup, type PreparedGroup, prepareGroup } from '../../../src/sketch/sums/evaluate.ts'
 import { norm } from '../../../src/sketch/sums/norm.ts'
+import type { Sums } from '../../../src/sketch/sums/sums.ts'
 import { anyDataset, type DatasetKind, type Sample, sketchedOf } from '../../made/datasets.ts'
 import { plainSquares } from '../../made/oracle.ts'
 import { HARD_CASES, magnitudeOf } from '../hard-cases.ts'
