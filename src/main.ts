@@ -1,7 +1,7 @@
 /** Arguments and streams in, an exit code out. */
 import { EXIT } from './errors.ts'
 import type { Host } from './host/host.ts'
-import { watchPrinting } from './host/printed.ts'
+import { watchPrinting, whenWritten } from './host/printed.ts'
 import { VERSION } from './version.ts'
 
 /**
@@ -12,7 +12,7 @@ export async function main(host: Host): Promise<number> {
   const unprinted = watchPrinting(host)
   const code = await answer(host)
   // What was written before has been tried when this is done.
-  await new Promise<void>((done) => host.stdout.write('', () => done()))
+  await whenWritten(host.stdout, '')
   const problem = await unprinted()
   if (problem === null) return code
   host.stderr.write(`${problem.message}\n`)

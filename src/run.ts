@@ -5,6 +5,7 @@ import { namedInputs, refuseOverwriting } from './commands/refuse-overwriting.ts
 import { EXIT, InputError, UsageError } from './errors.ts'
 import type { Host } from './host/host.ts'
 import { tidyWhenInterrupted } from './host/interrupt.ts'
+import { whenWritten } from './host/printed.ts'
 import { createProgram, exitCodeOf } from './program.ts'
 import { createProgressBar } from './progress.ts'
 import { type Answer, type Drawing, draw } from './views/drawings/index.ts'
@@ -66,8 +67,7 @@ interface Part {
 async function printOut({ stdout }: Host, content: Drawing | Buffer): Promise<void> {
   if (typeof content === 'string' || Buffer.isBuffer(content)) return void stdout.write(content)
   for (const piece of content) {
-    const failed = await new Promise((done) => stdout.write(piece, done))
-    if (failed) return
+    if (await whenWritten(stdout, piece)) return
   }
 }
 

@@ -61,6 +61,38 @@ describe('an ending that stands for no format', () => {
     expect(stderr).toContain(way)
   })
 
+  it.each(
+    outputs.filter(({ endings }) => endings.includes('gz')),
+  )('may be one of what is packed: $name $flag', async ({ name, flag, args }) => {
+    for (const [ending, wrong] of [
+      ['csv.gz', 'csv'],
+      ['tar.GZ', 'tar'],
+      ['json.gz.gz', 'gz'],
+    ]) {
+      const { code, stderr } = await lossctl([name, ...args, flag, join(folder, `out.${ending}`)])
+      expect([code, stderr]).toEqual([2, expect.stringContaining(`.${wrong} is none of its formats`)])
+    }
+    for (const ending of ['json.gz', 'gz', '2.gz', 'json']) {
+      const { code, stderr } = await lossctl([name, ...args, flag, join(folder, `out.${ending}`)])
+      // There is no file to be read.
+      expect([code, stderr]).toEqual([3, expect.stringContaining('no.csv')])
+    }
+  })
+
+  it.each(outputs)('never comes with a format that is none either: $name $flag', async ({
+    name,
+    flag,
+    args,
+    endings,
+  }) => {
+    for (const ending of ['tex', 'xlsx', 'parquet', 'tsv', 'yaml', 'zip', 'x']) {
+      const words = [name, ...args, ...(WORDS[name] ?? []), flag, join(folder, `out.${ending}`)]
+      const way = (await lossctl(words)).stderr.split('; ')[1]
+      const [, advised] = /write \.(\w+)/.exec(way) ?? []
+      if (advised !== undefined) expect(endings).toContain(advised)
+    }
+  })
+
   it('is written all the same where --format says what is meant', async () => {
     const path = join(folder, 'table.v2')
     expect((await lossctl(['weights', '--format', 'csv', '-o', path])).code).toBe(0)

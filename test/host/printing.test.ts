@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { main } from '../../src/main.ts'
 import { lossctl } from '../made/host.ts'
 import { bin, endOf, newFolder, runShell } from '../made/process.ts'
 
@@ -41,6 +42,26 @@ describe('whoever has read enough', () => {
     ['lossctl compare nosuch.csv', 3],
   ])('may never have been there: %s', async (command, status) => {
     expect((await runShell(`${command} >&- 2>&-`, folder)).code).toBe(status)
+  })
+})
+
+describe('a stream that tells no errors, as a program that calls main may hand in', () => {
+  it.each([
+    ['an answer', ['weights']],
+    [
+      'an answer in pieces',
+      ['sweep', join(folder, 'parts.csv'), '--over', 'gamma=0..5/0.01', '--format', 'csv'],
+    ],
+    ['the version', ['--version']],
+  ])('is not waited for: %s', async (_, args) => {
+    let written = ''
+    const write = (text: string | Buffer) => {
+      written += text
+    }
+    const [on, exit] = [() => {}, () => process.exit()]
+    const streams = { stdout: { write }, stderr: { write } }
+    const code = await main({ argv: ['node', 'lossctl', ...args], env: {}, ...streams, on, off: on, exit })
+    expect([code, written]).toEqual([0, (await lossctl(args)).stdout])
   })
 })
 
