@@ -12,7 +12,6 @@ import { QUESTION_GROUP, THRESHOLD } from './options/question.ts'
 import { READING, type ReadOptions } from './options/reading.ts'
 
 const PAIRING = [
-  { key: 'byRow', help: 'pair row by row though both files have ids', group: 'Pairing:' },
   {
     key: 'labelsB',
     value: '<file>',
@@ -145,6 +144,7 @@ async function openPairs(
 ): Promise<Pairs> {
   const { openDataset, planScan, refuseIdle } = await import('./open-scan.ts')
   const { createPairs } = await import('../scan/pairs/pairs.ts')
+  const { pairDatasets } = await import('../reading/alignment/pair.ts')
   const { progressOf } = await import('../scan/samples.ts')
   const perClass = losses.some(({ parameters }) => Array.isArray(parameters.alpha))
   const scans: Scan[] = []
@@ -154,10 +154,14 @@ async function openPairs(
       context.onProgress(scans.map(({ dataset, counts }) => progressOf(dataset, counts)).reduce(addUp)),
   }
   const ofB = optionsOfB(options)
-  const [a, b] = [await openDataset(fileA, options), await openDataset(fileB, ofB)]
+  const { a, b, by } = await pairDatasets(
+    await openDataset(fileA, options),
+    await openDataset(fileB, ofB),
+    options,
+  )
   refuseIdle([a.reading, b.reading], options)
   scans.push(planScan(a, options, perClass, both), planScan(b, ofB, perClass, both))
-  return createPairs(scans[0], scans[1], { byRow: options.byRow ?? false, named: options.id !== undefined })
+  return createPairs(scans[0], scans[1], by)
 }
 
 /** Weights are those of A. */

@@ -24,11 +24,13 @@ export function openDataset(name: string, options: ReadOptions): Promise<Dataset
   return open(name, options.labels, readingOptions(options))
 }
 
-/** Throws a UsageError for what is said of probabilities where none of the data sets has them. */
+/** Throws a UsageError for what is said of probabilities, or of several files, where there are none. */
 export function refuseIdle(
   readings: readonly Pick<SourceReport, 'task' | 'from'>[],
-  { renormalize, probTolerance }: ReadOptions,
+  { renormalize, probTolerance, byRow, labels }: ReadOptions,
 ): void {
+  if (byRow && labels === undefined && readings.length === 1)
+    throw new UsageError('--by-row is about several files, and there is one', 'leave it out')
   const probabilities = readings.filter(({ from }) => from === 'probs')
   if (probTolerance !== undefined && probabilities.length === 0)
     throw new UsageError('--prob-tolerance is about probabilities, and the scores are logits', 'leave it out')

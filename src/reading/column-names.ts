@@ -80,6 +80,40 @@ export const isIdName = isIn(IDS)
 export const isWeightName = isIn(WEIGHTS)
 export const isScoreName = isIn(SCORES)
 
+/** What pandas calls a column without a name when it reads one back. */
+export function isUnnamed(name: string): boolean {
+  return /^(unnamed: 0)?$/i.test(name)
+}
+
+/** Words in the names of columns that name rows: PassengerId, ID_code, image_name, file-path. */
+const ROW_WORDS = new Set([
+  'id',
+  'ids',
+  'idx',
+  'index',
+  'uid',
+  'uuid',
+  'guid',
+  'key',
+  'name',
+  'file',
+  'filename',
+  'path',
+  'image',
+  'img',
+  'sample',
+  'row',
+])
+
+/** Whether a name says that the column names rows. */
+export function namesRows(name: string): boolean {
+  const words = name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/)
+  return isIdName(name) || words.some((word) => ROW_WORDS.has(word))
+}
+
 /** `prob_cat` is member `cat` of family `prob_`; `p3` is `3` of `p`. */
 export interface FamilyName {
   readonly family: string

@@ -5,7 +5,10 @@
 import { InputError } from '../errors.ts'
 import { parseNumber } from '../formats/csv/dialect.ts'
 import type { Table } from '../formats/table.ts'
+
 import type { Task } from '../losses/task.ts'
+import type { Key } from './alignment/key.ts'
+
 import { isIdName, isWeightName, labelFamily, scoreFamily } from './column-names.ts'
 import type { LabelCodes } from './labels/codes.ts'
 import { findLabels } from './labels/columns.ts'
@@ -21,6 +24,8 @@ export interface ReadingOptions {
   readonly label?: string
   readonly score?: string
   readonly id?: string
+  /** Rows of several files belong together as they stand. */
+  readonly byRow?: boolean
   readonly weight?: string
   readonly by?: string
   readonly classNames?: readonly string[]
@@ -39,37 +44,44 @@ export interface Reading {
   /** Whether softmax labels are a 0/1 matrix. */
   readonly oneHot: boolean
   readonly id: number | null
-  /** The same id in the table of labels, where that is another and has it. */
-  readonly labelId: number | null
   readonly weight: number | null
   readonly by: number | null
   /** Column by column, what it is taken for and why, for `lossctl inspect`. */
   readonly reasons: readonly string[]
 }
 
-/** Reads the evidence. Throws an InputError that names the flag to use where it is not clear. */
-export function detectReading(scores: Table, labels: Table, options: ReadingOptions): Reading {
+/**
+ * Reads the evidence. Throws an InputError that names the flag to use where it is not clear.
+ * @param key columns that join the two tables, where labels stand in another
+ */
+export function detectReading(
+  scores: Table,
+  labels: Table,
+  options: ReadingOptions,
+  key: Key | null,
+): Reading {
   const reasons: string[] = []
   const apart = labels !== scores
-  const { id, weight, by } = findOthers(scores, apart, options)
+  const { id, weight, by } = findOthers(scores, apart, options, key)
   const other = options.other === undefined ? null : findColumn(scores, options.other, '--loss-column')
   const taken = new Set([id, weight, by, other].filter((column) => column !== null))
-  const labelColumns = findLabels(labels, options, apart ? new Set() : taken, reasons)
+  const ofLabels = apart ? new Set(key ? [key.right] : []) : taken
+  const labelColumns = findLabels(labels, options, ofLabels, reasons)
   if (!apart) for (const column of labelColumns) taken.add(column)
   const scoreColumns = findScores(scores, options.score, taken, sampleOf(labels, labelColumns[0]), reasons)
   if (id !== null) reasons.push(`id is "${scores.columns[id]}"`)
+  if (key) reasons.push(`labels are joined by it and "${labels.columns[key.right]}"`)
   if (weight !== null) reasons.push(`weight is "${scores.columns[weight]}"`)
-  const labelId = apart && id !== null ? findSameId(scores.columns[id], labels, labelColumns) : null
   const aligned = alignLabels(scores, scoreColumns, labels, labelColumns)
   const decided = decide(scores, scoreColumns, labels, aligned, options, reasons)
-  return { ...decided, scores: scoreColumns, labels: aligned, id, labelId, weight, by, reasons }
+  return { ...decided, scores: scoreColumns, labels: aligned, id, weight, by, reasons }
 }
 
 /**
  * The columns beside scores and labels. What a flag names for scores or labels is not taken for an id or a
  * weight.
  */
-function findOthers(table: Table, apart: boolean, options: ReadingOptions) {
+function findOthers(table: Table, apart: boolean, options: ReadingOptions, key: Key | null) {
   const { score, label } = options
   const claimed = new Set([
     ...(score === undefined ? [] : findColumns(table, score, '--score')),
@@ -82,16 +94,10 @@ function findOthers(table: Table, apart: boolean, options: ReadingOptions) {
     return index < 0 || !table.named ? null : index
   }
   return {
-    id: byFlag(options.id, 'id') ?? byName(isIdName),
+    id: byFlag(options.id, 'id') ?? key?.left ?? byName(isIdName),
     weight: byFlag(options.weight, 'weight') ?? byName(isWeightName),
     by: byFlag(options.by, 'by'),
   }
-}
-
-/** An index that pandas writes without a name counts rows, and each file may count its own. */
-function findSameId(name: string, labels: Table, labelColumns: readonly number[]): number | null {
-  const index = labels.named ? labels.columns.indexOf(name) : -1
-  return index < 0 || labelColumns.includes(index) || /^(unnamed: 0)?$/i.test(name) ? null : index
 }
 
 /**

@@ -4,8 +4,11 @@ import { openTable } from '../formats/index.ts'
 import type { Table } from '../formats/table.ts'
 import { type Precision, widest } from '../losses/task.ts'
 import { refuseTwice } from '../sources/same-file.ts'
+import { joinTables } from './alignment/join.ts'
+import { findKey } from './alignment/key.ts'
 import { detectReading, type Reading, type ReadingOptions } from './columns.ts'
 import { expandPath } from './expand-path.ts'
+import { findColumns } from './named-columns.ts'
 
 export interface Dataset {
   /** As the user named it. */
@@ -31,10 +34,25 @@ export async function openDataset(
   options: ReadingOptions,
 ): Promise<Dataset> {
   const scoreTables = await openShards(name)
-  const labelTables = labels === undefined ? scoreTables : await openShards(labels)
-  const reading = detectReading(scoreTables[0], labelTables[0], options)
   const precision = widest(scoreTables.map((table) => table.precision))
-  return { name, scores: scoreTables, labels: labelTables, reading, precision }
+  if (labels === undefined) {
+    const reading = detectReading(scoreTables[0], scoreTables[0], options, null)
+    return { name, scores: scoreTables, labels: scoreTables, reading, precision }
+  }
+  const labelTables = await openShards(labels)
+  const key = await findKey(
+    { tables: scoreTables, taken: said(scoreTables[0], options.score, '--score') },
+    { tables: labelTables, taken: said(labelTables[0], options.label, '--label') },
+    options,
+  )
+  const reading = detectReading(scoreTables[0], labelTables[0], options, key)
+  const joined = key === null ? labelTables : [joinTables(scoreTables, labelTables, key)]
+  return { name, scores: scoreTables, labels: joined, reading, precision }
+}
+
+/** The columns that a flag names. */
+function said(table: Table, text: string | undefined, flag: string): ReadonlySet<number> {
+  return new Set(text === undefined ? [] : findColumns(table, text, flag))
 }
 
 async function openShards(name: string): Promise<readonly Table[]> {

@@ -7,7 +7,6 @@ import type { Reading } from '../reading/columns.ts'
 import type { Dataset } from '../reading/dataset.ts'
 import { type BadCell, describeBadCell } from './rows/bad-cell.ts'
 import { createCollector } from './rows/collect.ts'
-import { checkSameIds } from './rows/ids.ts'
 import { planColumns, rowLimits } from './rows/layout.ts'
 import type { PackedRows } from './rows/pack.ts'
 import { readRows } from './rows/rows.ts'
@@ -42,7 +41,6 @@ async function* scanBlocks(
   const collect = createCollector(reading, layout, rowLimits(reading, options), slices)
   let firstBad: BadCell | undefined
   for await (const pair of readRows(dataset, layout.scores, layout.labels)) {
-    await checkSameIds(pair, layout)
     const { packed, bad } = collect(pair, counts.rows)
     if (bad.length > 0 && options.onBadRow === 'fail') throw await describeBadCell(bad[0])
     firstBad ??= bad[0]

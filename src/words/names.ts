@@ -36,3 +36,12 @@ export function quoteName(name: string): string {
 function isPlain(name: string): boolean {
   return name !== '' && name === name.trim() && !/^"|,|\*$/.test(name)
 }
+
+/** Longest piece of an id in a message. */
+const MAX_ID = 40
+
+/** `"x", "y" and 3 more`. */
+export function nameSome(names: readonly string[], total: number): string {
+  const quoted = names.map((name) => `"${name.length > MAX_ID ? `${name.slice(0, MAX_ID)}…` : name}"`)
+  return `${quoted.join(', ')}${total > names.length ? ` and ${total - names.length} more` : ''}`
+}

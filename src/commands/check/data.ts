@@ -60,16 +60,21 @@ async function openPaired(
 ): Promise<CheckData> {
   const { openDataset, planScan, refuseIdle } = await import('../open-scan.ts')
   const { createPairs } = await import('../../scan/pairs/pairs.ts')
+  const { pairDatasets } = await import('../../reading/alignment/pair.ts')
   const { sketchPairs } = await import('../../questions/check/paired-check.ts')
   const { changesOf } = await import('../../questions/check/row-collector.ts')
-  const { by, id, threshold, rules } = options
+  const { by, threshold, rules } = options
   // Weights and parts are those of the predictions at hand.
   const ofBefore = { ...options, weight: undefined, by: undefined }
-  const [now, then] = [await openDataset(file, options), await openDataset(other, ofBefore)]
-  refuseIdle([now.reading, then.reading], options)
-  const scan = planScan(now, options, perClass, context)
-  const before = planScan(then, ofBefore, perClass)
-  const pairs = createPairs(scan, before, { byRow: false, named: id !== undefined })
+  const pair = await pairDatasets(
+    await openDataset(file, options),
+    await openDataset(other, ofBefore),
+    options,
+  )
+  refuseIdle([pair.a.reading, pair.b.reading], options)
+  const scan = planScan(pair.a, options, perClass, context)
+  const before = planScan(pair.b, ofBefore, perClass)
+  const pairs = createPairs(scan, before, pair.by)
   const parted = by === undefined ? null : by === 'class' ? 'class' : 'slice'
   const rows = await collectRows(scan, options, losses)
   const paired = await sketchPairs(pairs, changesOf(rules, losses, scan), threshold, parted, rows?.add)

@@ -39,12 +39,24 @@ export const READING = [
     group,
     isReading: true,
   },
-  { key: 'id', value: '<column>', help: 'column that names each row', group, isReading: true },
+  {
+    key: 'id',
+    value: '<column>',
+    help: 'column that names each row, by which files are joined',
+    group,
+    isReading: true,
+  },
+  {
+    key: 'byRow',
+    help: 'rows of several files belong together as they stand, whatever their ids',
+    group,
+    isReading: true,
+  },
   { key: 'weight', value: '<column>', help: 'column of sample weights', group, isReading: true },
   {
     key: 'labels',
     value: '<file>',
-    help: 'labels stand in this file, row by row',
+    help: 'labels stand in this file; joined by id where both have one, else row by row',
     group,
     isReading: true,
     isInput: true,
@@ -104,13 +116,14 @@ export type ReadOptions = Values<(typeof READING)[number]> & {
 
 /** The part of the options that detection looks at. `--by class` is no column. */
 export function readingOptions(options: ReadOptions): ReadingOptions {
-  const { task, from, label, score, id, weight, by, classNames, ignoreLabel } = options
+  const { task, from, label, score, id, byRow, weight, by, classNames, ignoreLabel } = options
   return {
     task,
     from,
     label,
     score,
     id,
+    byRow,
     weight,
     by: by === 'class' ? undefined : by,
     classNames,

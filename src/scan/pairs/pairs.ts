@@ -1,7 +1,8 @@
 /** The samples of two data sets side by side: row by row, or joined by the id that both give their rows. */
 import { InputError } from '../../errors.ts'
+import { nameSome } from '../../words/names.ts'
 import type { SampleBlock, Scan } from '../scan.ts'
-import { ABSENT, type Match, nameSome, type Partner } from './partner.ts'
+import { ABSENT, type Match, type Partner } from './partner.ts'
 import { createPartnerById } from './partner-by-id.ts'
 import { createPartnerByRow } from './partner-by-row.ts'
 
@@ -20,24 +21,10 @@ export interface Pairs {
   blocks(): AsyncGenerator<PairBlock>
 }
 
-export interface PairOptions {
-  /** Pair by row though both files have ids. */
-  readonly byRow: boolean
-  /** Whether the user named the column of ids. */
-  readonly named: boolean
-}
-
 /** Plans a pass over both. Throws an InputError when they are not of one task or have other classes. */
-export function createPairs(a: Scan, b: Scan, options: PairOptions): Pairs {
+export function createPairs(a: Scan, b: Scan, by: Pairs['by']): Pairs {
   checkAlike(a, b)
-  const by = hasIds(a, options) && hasIds(b, options) ? 'id' : 'row'
   return { a, b, by, blocks: () => pairBlocks(a, b, by) }
-}
-
-/** An index that pandas writes without a name counts rows, and each file may count its own. */
-function hasIds({ dataset: { reading, scores } }: Scan, { byRow, named }: PairOptions): boolean {
-  if (byRow || reading.id === null) return false
-  return named || !/^(unnamed: 0)?$/i.test(scores[0].columns[reading.id])
 }
 
 async function* pairBlocks(a: Scan, b: Scan, by: 'row' | 'id'): AsyncGenerator<PairBlock> {

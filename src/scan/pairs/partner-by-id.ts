@@ -1,7 +1,8 @@
 /** B's samples by the id of their row, held in memory: for files in different orders. */
 import { InputError } from '../../errors.ts'
+import { nameSome } from '../../words/names.ts'
 import type { SampleBlock, Scan } from '../scan.ts'
-import { ABSENT, cellOf, emptyMatch, mayLack, nameSome, type Partner } from './partner.ts'
+import { ABSENT, cellOf, emptyMatch, mayLack, type Partner } from './partner.ts'
 
 /** Most rows of B: a Map of V8's holds 2^24 keys. */
 const MAX_ROWS = 16_000_000

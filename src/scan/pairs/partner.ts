@@ -34,12 +34,3 @@ export function cellOf({ cellClass }: SampleBlock, i: number): number {
 export function mayLack({ options }: Scan): boolean {
   return options.onBadRow === 'skip'
 }
-
-/** Longest piece of an id in a message. */
-const MAX_ID = 40
-
-/** `"x", "y" and 3 more`. */
-export function nameSome(names: readonly string[], total: number): string {
-  const quoted = names.map((name) => `"${name.length > MAX_ID ? `${name.slice(0, MAX_ID)}…` : name}"`)
-  return `${quoted.join(', ')}${total > names.length ? ` and ${total - names.length} more` : ''}`
-}

@@ -25,8 +25,6 @@ export interface ColumnLayout {
   /** Positions of id and slice among its texts, -1 without. */
   readonly id: number
   readonly by: number
-  /** Position of the id among the texts of the labels' table, -1 where only one table has it. */
-  readonly labelId: number
   /** Where the labels begin among the numbers or the texts of their table. */
   readonly label: number
 }
@@ -42,13 +40,12 @@ export function planColumns(reading: Reading, apart: boolean): ColumnLayout {
   const { numeric } = reading.codes
   if (apart) {
     const labels = { numbers: numeric ? reading.labels : [], texts: numeric ? [] : [...reading.labels] }
-    const labelId = put(labels.texts, reading.labelId)
-    return { scores: { numbers, texts }, labels, weight, id, by, labelId, label: 0 }
+    return { scores: { numbers, texts }, labels, weight, id, by, label: 0 }
   }
   const list = numeric ? numbers : texts
   const label = list.length
   for (const column of reading.labels) list.push(column)
-  return { scores: { numbers, texts }, labels: null, weight, id, by, labelId: -1, label }
+  return { scores: { numbers, texts }, labels: null, weight, id, by, label }
 }
 
 /** The limits that the options set. */

@@ -30,7 +30,7 @@ function diffOf(
   options: Partial<DiffOptions> = {},
   shape: ScanShape = {},
 ): Promise<DiffReport> {
-  const pairs = createPairs(scanOf(a, shape), scanOf(b, shape), { byRow: false, named: false })
+  const pairs = createPairs(scanOf(a, shape), scanOf(b, shape), shape.ids === false ? 'row' : 'id')
   return diff(pairs, LOSSES, { ...PLAIN, ...options })
 }
 

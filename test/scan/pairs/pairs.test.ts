@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { InputError } from '../../../src/errors.ts'
-import { createPairs, type PairOptions } from '../../../src/scan/pairs/pairs.ts'
+import { createPairs } from '../../../src/scan/pairs/pairs.ts'
 import type { Scan } from '../../../src/scan/scan.ts'
 import { lossctl } from '../../made/host.ts'
 import { type Row, scanOf } from '../../made/scans.ts'
@@ -9,12 +9,12 @@ import { scratchFolder } from '../../made/scratch.ts'
 import { fixture } from '../../made/shared.ts'
 
 const write = scratchFolder()
-const PLAIN: PairOptions = { byRow: false, named: false }
 
 /** id, margin under A and margin under B of all pairs; NaN where B has none. */
-async function pairsOf(a: Scan, b: Scan, options = PLAIN): Promise<[string, number, number][]> {
+async function pairsOf(a: Scan, b: Scan): Promise<[string, number, number][]> {
+  const by = a.dataset.reading.id === null || b.dataset.reading.id === null ? 'row' : 'id'
   const found: [string, number, number][] = []
-  for await (const { a: block, marginB } of createPairs(a, b, options).blocks())
+  for await (const { a: block, marginB } of createPairs(a, b, by).blocks())
     for (let i = 0; i < block.length; i++)
       found.push([block.ids?.[i] ?? `${block.row[i]}`, block.margin[i], marginB[i]])
   return found
@@ -93,14 +93,6 @@ describe('pairs', () => {
         },
       ),
     )
-  })
-
-  it('are by id only where both have one, and not against a wish', () => {
-    const rows: Row[] = [{ id: 'x', margins: [1], labels: [1], weight: 1 }]
-    const by = (a: boolean, b: boolean, options = PLAIN) =>
-      createPairs(scanOf(rows, { ids: a }), scanOf(rows, { ids: b }), options).by
-    expect([by(true, true), by(true, false), by(false, false)]).toEqual(['id', 'row', 'row'])
-    expect(by(true, true, { byRow: true, named: false })).toBe('row')
   })
 
   it('hold 40,000 rows of text against an array, whose blocks are of other lengths', async () => {

@@ -1,0 +1,137 @@
+/** Which columns of two files name the same rows, so that the files can be joined in whatever order each is. */
+import { InputError } from '../../errors.ts'
+import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
+import type { Table } from '../../formats/table.ts'
+import { isIdName, isLabelName, isScoreName, isUnnamed, namesRows } from '../column-names.ts'
+import { findColumn, sampleOf } from '../named-columns.ts'
+import { cleanKey, readKeys } from './keys.ts'
+
+/** A column of each, as an index. */
+export interface Key {
+  readonly left: number
+  readonly right: number
+}
+
+/** The shards of one of the two, and its columns that hold something else. */
+export interface Side {
+  readonly tables: readonly Table[]
+  readonly taken: ReadonlySet<number>
+}
+
+export interface KeySaid {
+  /** What `--id` says. */
+  readonly id?: string
+  /** Rows belong together as they stand. */
+  readonly byRow?: boolean
+}
+
+/** Pairs of columns whose values are all read and compared, at most. */
+const MAX_TRIED = 4
+
+/**
+ * The columns that join two files: those that `--id` names, else ids of one name, else any two columns that hold the same
+ * values, each once. Null where rows belong together as they stand.
+ * @throws InputError where both files name their rows, and not the same ones
+ */
+export async function findKey(left: Side, right: Side, { id, byRow }: KeySaid): Promise<Key | null> {
+  if (byRow) return null
+  const [a, b] = [left.tables[0], right.tables[0]]
+  if (id !== undefined) return findNamed(a, b, id)
+  const telling = findSameName(a, b)
+  if (telling) return telling
+  const pairs = candidatesOf(left, isScoreName).flatMap((i) =>
+    candidatesOf(right, isLabelName).map((j) => ({ left: i, right: j })),
+  )
+  const likely = pairs
+    .filter((pair) => mayJoin(a, b, pair))
+    .sort((one, other) => evidenceOf(a, b, other) - evidenceOf(a, b, one))
+  for (const pair of likely.slice(0, MAX_TRIED)) if (await holdTheSame(left, right, pair)) return pair
+  const strange = likely.find((pair) => holdsWords(a, pair.left) && nameRows(a, b, pair))
+  if (strange) throw strangers(a, b, strange)
+  return null
+}
+
+/** The column that is said, in both. An array has no names, so that what is said is to name the rows of the other file. */
+function findNamed(a: Table, b: Table, id: string): Key | null {
+  const left = findColumn(a, id, '--id')
+  if (a.named && !b.named) return null
+  if (b.columns.includes(id)) return { left, right: findColumn(b, id, '--id') }
+  throw new InputError(
+    b.path,
+    `has no column "${id}" for --id, by which to join it`,
+    'name a column that both files have, or say --by-row if both are in the same order',
+  )
+}
+
+/** Ids of one name, unless both count rows without being named: each file may count its own. */
+function findSameName(a: Table, b: Table): Key | undefined {
+  if (!a.named || !b.named) return undefined
+  for (const [left, name] of a.columns.entries()) {
+    const right = isIdName(name) ? b.columns.indexOf(name) : -1
+    if (right < 0) continue
+    if (isUnnamed(name) && countsRows(a, left) && countsRows(b, right)) continue
+    return { left, right }
+  }
+  return undefined
+}
+
+function countsRows(table: Table, column: number): boolean {
+  const values = sampleOf(table, column).map(parseNumber)
+  return values.every((value, row) => value === values[0] + row)
+}
+
+/** Columns whose first cells are words or whole numbers, none of them twice. */
+function candidatesOf({ tables: [table], taken }: Side, isOther: (name: string) => boolean): number[] {
+  if (table.columns.length < 2) return []
+  return table.columns.flatMap((name, column) => {
+    if (taken.has(column) || (table.named && isOther(name))) return []
+    const cells = sampleOf(table, column).map(cleanKey)
+    const names =
+      cells.every((cell) => cell !== '' && !isFraction(cell)) && new Set(cells).size === cells.length
+    return names && cells.length > 1 && !(isUnnamed(name) && countsRows(table, column)) ? [column] : []
+  })
+}
+
+function isFraction(cell: string): boolean {
+  return isNumber(cell) && !Number.isInteger(parseNumber(cell))
+}
+
+function holdsWords(table: Table, column: number): boolean {
+  return !sampleOf(table, column).every(isNumber)
+}
+
+/** Numbers without a gap may be ranks or counts, unless the names of both columns say that they name rows. */
+function mayJoin(a: Table, b: Table, pair: Key): boolean {
+  const words = [holdsWords(a, pair.left), holdsWords(b, pair.right)]
+  if (words[0] !== words[1]) return false
+  return words[0] || nameRows(a, b, pair)
+}
+
+function nameRows(a: Table, b: Table, { left, right }: Key): boolean {
+  return namesRows(a.columns[left]) && namesRows(b.columns[right])
+}
+
+function evidenceOf(a: Table, b: Table, pair: Key): number {
+  const [one, other] = [a.columns[pair.left], b.columns[pair.right]]
+  const same = one.toLowerCase() === other.toLowerCase()
+  return (same ? 4 : 0) + (namesRows(one) ? 2 : 0) + (namesRows(other) ? 1 : 0)
+}
+
+/** Whether both hold the same values, and each once. */
+async function holdTheSame(left: Side, right: Side, pair: Key): Promise<boolean> {
+  const known = await readKeys(left.tables, pair.left)
+  if (known === null) return false
+  const isThere = (cell: string) => known.has(cleanKey(cell))
+  if (!sampleOf(right.tables[0], pair.right).every(isThere)) return false
+  const other = await readKeys(right.tables, pair.right)
+  return other !== null && other.size === known.size && [...other].every((key) => known.has(key))
+}
+
+function strangers(a: Table, b: Table, { left, right }: Key): InputError {
+  const cell = (table: Table, column: number) => `"${table.columns[column]}" (${sampleOf(table, column)[0]})`
+  return new InputError(
+    b.path,
+    `names its rows in ${cell(b, right)} and ${a.path} in ${cell(a, left)}, and these are not the same names`,
+    'give both the same ids, or say --by-row if both are in the same order',
+  )
+}

@@ -1,0 +1,29 @@
+/** Two data sets of the same samples, and what joins their rows. */
+import type { Dataset } from '../dataset.ts'
+import { findKey, type KeySaid, type Side } from './key.ts'
+
+export interface DatasetPair {
+  readonly a: Dataset
+  readonly b: Dataset
+  readonly by: 'row' | 'id'
+}
+
+/** Looks for columns that join the two; these are their ids then. Throws an InputError as `findKey` does. */
+export async function pairDatasets(a: Dataset, b: Dataset, said: KeySaid): Promise<DatasetPair> {
+  const key = await findKey(sideOf(a), sideOf(b), said)
+  if (key === null) return { a, b, by: 'row' }
+  return { a: withId(a, key.left), b: withId(b, key.right), by: 'id' }
+}
+
+function sideOf({ scores, labels, reading }: Dataset): Side {
+  const { weight, by } = reading
+  const others = [weight, by].filter((column) => column !== null)
+  return {
+    tables: scores,
+    taken: new Set([...reading.scores, ...(labels === scores ? reading.labels : []), ...others]),
+  }
+}
+
+function withId(dataset: Dataset, id: number): Dataset {
+  return { ...dataset, reading: { ...dataset.reading, id } }
+}

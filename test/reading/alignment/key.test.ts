@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest'
+import { lossctl, lossctlJson } from '../../made/host.ts'
+import { scratchFolder } from '../../made/scratch.ts'
+
+const write = scratchFolder()
+const N = 24
+
+/** Sample k is positive when k is odd, and has the score P[k]: what belongs together is known, whatever the files say. */
+const P = Array.from({ length: N }, (_, k) => ((k * 7) % N) / N + 0.01)
+const ORDER = Array.from({ length: N }, (_, k) => (k * 5 + 3) % N)
+
+/** Mean cross-entropy when the score of sample k meets the label of sample `of(k)`. */
+function meanOf(of: (k: number) => number): number {
+  const losses = P.map((p, k) => -Math.log(of(k) % 2 === 1 ? p : 1 - p))
+  return losses.reduce((sum, loss) => sum + loss, 0) / N
+}
+
+const JOINED = meanOf((k) => k)
+const BY_ROW = meanOf((k) => ORDER[k])
+
+const table = (name: string, header: string, rows: readonly string[]) =>
+  write(name, `${[header, ...rows].join('\n')}\n`)
+
+const scores = (header: string, idOf: (k: number) => string) =>
+  table(
+    'scores.csv',
+    `${header},prob`,
+    P.map((p, k) => `${idOf(k)},${p}`),
+  )
+
+const labels = (header: string, idOf: (k: number) => string) =>
+  table(
+    'labels.csv',
+    `${header},label`,
+    ORDER.map((k) => `${idOf(k)},${k % 2}`),
+  )
+
+async function mean(...args: string[]): Promise<number> {
+  const { results } = await lossctlJson<{ results: readonly { losses: readonly { mean: number }[] }[] }>(
+    'compare',
+    ...args,
+    '--loss',
+    'ce',
+  )
+  return results[0].losses[0].mean
+}
+
+const word = (k: number) => `img_${k}`
+const number = (k: number) => `${100 + k}`
+
+describe('labels in another file and another order', () => {
+  it.each([
+    ['of one name', 'id', word, 'id', word],
+    ['of a name that is not known', 'ID_code', word, 'ID_code', word],
+    ['of two names', 'id', word, 'image_name', word],
+    ['that are numbers', 'PassengerId', number, 'PassengerId', number],
+    ['that are numbers under two names', 'PassengerId', number, 'row_id', number],
+    ['without a name, shuffled in one of them', '', (k: number) => `${k}`, '', (k: number) => `${k}`],
+    ['as pandas writes them where there is a gap', 'id', number, 'id', (k: number) => `${number(k)}.0`],
+    ['of columns that say nothing', 'what', word, 'ever', word],
+  ])('are joined by ids %s', async (_, left, idLeft, right, idRight) => {
+    expect(await mean(scores(left, idLeft), '--labels', labels(right, idRight))).toBeCloseTo(JOINED, 12)
+  })
+
+  it('are taken row by row where that is said', async () => {
+    const files = [scores('id', word), '--labels', labels('id', word)]
+    expect(await mean(...files, '--by-row')).toBeCloseTo(BY_ROW, 12)
+  })
+
+  it('are not joined by numbers that may be ranks, nor by an index that counts the rows of each', async () => {
+    const ranked = scores('rank', (k) => `${(k * 11) % N}`)
+    expect(
+      await mean(
+        ranked,
+        '--labels',
+        labels('position', (k) => `${k}`),
+      ),
+    ).toBeCloseTo(BY_ROW, 12)
+    let row = 0
+    const counted = labels('', () => `${row++}`)
+    expect(
+      await mean(
+        scores('', (k) => `${k}`),
+        '--labels',
+        counted,
+      ),
+    ).toBeCloseTo(BY_ROW, 12)
+  })
+
+  it('are refused where both files name their rows in words, and otherwise', async () => {
+    const files = [scores('path', (k) => `test/${k}.png`), '--labels', labels('image', word)]
+    const { code, stderr } = await lossctl(['compare', ...files])
+    expect(code).toBe(3)
+    expect(stderr).toMatch(
+      /names its rows in "image" \(img_3\) and .* in "path" \(test\/0\.png\), .*--by-row/,
+    )
+  })
+
+  it('need the column that --id names in both', async () => {
+    const { code, stderr } = await lossctl([
+      'compare',
+      scores('id', word),
+      '--labels',
+      labels('image', word),
+      '--id',
+      'id',
+    ])
+    expect([code, stderr]).toEqual([3, expect.stringContaining('has no column "id" for --id')])
+  })
+})
+
+describe('two models whose files are in another order', () => {
+  const model = (name: string, id: string, order: readonly number[], shift: number) =>
+    table(
+      name,
+      `${id},prob,label`,
+      order.map((k) => `${word(k)},${P[k] * (1 - shift)},${k % 2}`),
+    )
+  const inOrder = P.map((_, k) => k)
+
+  it('are joined by ids, whatever they are called', async () => {
+    for (const id of ['id', 'ID_code', 'image_name']) {
+      const files = [model('a.csv', 'ID_code', inOrder, 0), model('b.csv', id, ORDER, 0)]
+      const { code, stdout } = await lossctl(['diff', ...files])
+      expect([code, stdout.split('\n')[0]]).toEqual([0, 'A and B are the same: no sample differs.'])
+    }
+  })
+
+  it('are joined by a check too', async () => {
+    const files = [
+      model('now.csv', 'ID_code', ORDER, 0),
+      '--baseline-preds',
+      model('then.csv', 'ID_code', inOrder, 0),
+    ]
+    const { code, stdout } = await lossctl([
+      'check',
+      ...files,
+      '--max-increase',
+      'ce.mean=0',
+      '--format',
+      'json',
+    ])
+    expect(code).toBe(0)
+    // The same model: not a sample differs, so that the difference has no error.
+    const [finding] = JSON.parse(stdout).findings
+    expect([finding.value - finding.baseline, finding.standardError]).toEqual([0, 0])
+  })
+})
