@@ -1,6 +1,6 @@
 /** Rows in memory, found by their names. */
 import { InputError } from '../../errors.ts'
-import type { Selection, Table } from '../../formats/table.ts'
+import type { RowBlock, Selection, Table } from '../../formats/table.ts'
 import { nameSome } from '../../words/names.ts'
 import { type OpenBlock, putRow, type ReadBlock, readAll } from './block.ts'
 import type { Key } from './key.ts'
@@ -18,11 +18,6 @@ export interface RowIndex {
 /** Names that a message shows. */
 const MAX_NAMED = 3
 
-interface Place {
-  readonly block: ReadBlock
-  readonly row: number
-}
-
 /**
  * @param left whose rows ask for those of `right`
  * @param wanted of `right`, its names last
@@ -36,38 +31,64 @@ export async function readIndex(
   wanted: Selection,
   passed: number,
 ): Promise<RowIndex> {
-  const places = new Map<string, Place>()
-  const open = new Set<string>()
-  const twice: string[] = []
-  const lacking: string[] = []
-  let rows = 0
-  for await (const block of readAll(right, wanted)) {
-    for (const [row, cell] of block.source.texts.at(-1)!.entries()) {
-      const name = cleanKey(cell)
-      if (places.has(name)) twice.push(name)
-      places.set(name, { block, row })
-      if (rows++ >= passed) open.add(name)
-    }
-    if (rows > MAX_KEYS) throw tooMany(right[0])
-  }
-  if (twice.length > 0) throw notUnique(right[0], key.right, twice)
-  const asked: string[] = []
+  const { block, rows } = await readRows(right, key, wanted)
+  const taken = new Uint8Array(block.source.length).fill(1, 0, passed)
+  const [twice, lacking]: string[][] = [[], []]
   return {
-    take(name, block, i, isRagged) {
-      const place = places.get(name)
-      if (!place) {
-        if (!isRagged) lacking.push(name)
-      } else {
-        if (!open.delete(name)) asked.push(name)
-        putRow(block, i, place.block, place.row)
-      }
+    take(name, out, i, isRagged) {
+      const row = rows.get(name)
+      if (row !== undefined) {
+        if (taken[row] === 1) twice.push(name)
+        taken[row] = 1
+        putRow(out, i, block, row)
+      } else if (!isRagged) lacking.push(name)
     },
     lacks: () => lacking.length > 0,
     finish() {
-      if (asked.length > 0) throw notUnique(left, key.left, asked)
-      if (lacking.length + open.size > 0) throw strangers(left, right[0], lacking, [...open])
+      if (twice.length > 0) throw notUnique(left, key.left, twice)
+      const rest = [...rows].flatMap(([name, row]) => (taken[row] === 1 ? [] : [name]))
+      if (lacking.length + rest.length > 0) throw strangers(left, right[0], lacking, rest)
     },
   }
+}
+
+/** All rows as one block, without their names, and in which row of it each name stands. */
+async function readRows(
+  tables: readonly Table[],
+  key: Key,
+  wanted: Selection,
+): Promise<{ readonly block: ReadBlock; readonly rows: ReadonlyMap<string, number> }> {
+  const rows = new Map<string, number>()
+  const ragged = new Set<number>()
+  const numbers: Float64Array[] = []
+  const texts = wanted.texts.slice(1).map((): string[] => [])
+  const twice: string[] = []
+  let length = 0
+  for await (const read of readAll(tables, wanted)) {
+    for (const [row, cell] of read.source.texts.at(-1)!.entries()) {
+      const name = cleanKey(cell)
+      if (rows.has(name)) twice.push(name)
+      rows.set(name, length + row)
+      if (read.ragged.has(row)) ragged.add(length + row)
+    }
+    numbers.push(read.source.numbers)
+    for (const [c, cells] of texts.entries()) for (const cell of read.source.texts[c]) cells.push(cell)
+    length += read.source.length
+    if (length > MAX_KEYS) throw tooMany(tables[0])
+  }
+  if (twice.length > 0) throw notUnique(tables[0], key.right, twice)
+  const source: RowBlock = { length, numbers: joined(numbers), texts, ragged: [...ragged] }
+  return { block: { source, ragged }, rows }
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const whole = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
 }
 
 function notUnique({ path, columns }: Table, column: number, names: readonly string[]): InputError {

@@ -36,13 +36,13 @@ const labels = (header: string, idOf: (k: number) => string) =>
   )
 
 async function mean(...args: string[]): Promise<number> {
-  const { results } = await lossctlJson<{ results: readonly { losses: readonly { mean: number }[] }[] }>(
+  const { results } = await lossctlJson<{ results: readonly { losses: readonly { value: number }[] }[] }>(
     'compare',
     ...args,
     '--loss',
     'ce',
   )
-  return results[0].losses[0].mean
+  return results[0].losses[0].value
 }
 
 const word = (k: number) => `img_${k}`

@@ -323,11 +323,14 @@ describe('ids in two files', () => {
   const scores = () => write('id-scores.csv', 'id,prob\n1,0.75\n2,0.25\n3,0.5\n')
   const open = (labels: string) => openDataset(scores(), write('id-labels.csv', labels), {})
 
-  test('that differ are an error, also where bad rows are skipped', async () => {
-    const dataset = await open('label,id\n1,1\n0,3\n1,2\n')
-    await expect(collect(dataset, scanOptions({ onBadRow: 'skip' }))).rejects.toThrow(
-      `${dataset.labels[0].path}:3:2: the id is "3" and in the same row of the scores it is "2"; put both files`,
-    )
+  test('in another order are joined, also where bad rows are skipped', async () => {
+    const dataset = await open('label,id\n0,2\n1,1\n5,3\n')
+    const { found, counts } = await collect(dataset, scanOptions({ onBadRow: 'skip' }))
+    expect(found.map(({ id, label }) => [id, label])).toEqual([
+      ['1', 1],
+      ['2', 0],
+    ])
+    expect(counts).toMatchObject({ rows: 3, skipped: 1 })
   })
 
   test('that agree, if in other spellings, are read', async () => {
