@@ -81,13 +81,14 @@ async function cumulative(
 ): Promise<Result> {
   if (options.of !== undefined)
     throw new UsageError('--of is about curves against pt', 'leave --of out, or --cdf')
-  const { cumulate, tellsClassesApart } = await import('../questions/curves/cdf.ts')
+  const { tellClassesApart } = await import('../losses/bound.ts')
+  const { cumulate } = await import('../questions/curves/cdf.ts')
   const { cumulateScan } = await import('../questions/curves/cdf-scan.ts')
   const { flattenCdf, layoutCdf } = await import('../views/layouts/cdf.ts')
   const { skippedNotes } = await import('../views/words/source-line.ts')
   const { openSaved } = await import('./open-sketched.ts')
   const { openScan } = await import('./open-scan.ts')
-  const perClass = tellsClassesApart(losses)
+  const perClass = tellClassesApart(losses)
   const saved = await openSaved(file, options, { thresholds: [], perClass })
   const report = saved
     ? cumulate(saved, losses)

@@ -146,7 +146,8 @@ async function openPairs(
   const { createPairs } = await import('../scan/pairs/pairs.ts')
   const { pairDatasets } = await import('../reading/alignment/pair.ts')
   const { progressOf } = await import('../scan/samples.ts')
-  const perClass = losses.some(({ parameters }) => Array.isArray(parameters.alpha))
+  const { tellClassesApart } = await import('../losses/bound.ts')
+  const perClass = tellClassesApart(losses)
   const scans: Scan[] = []
   const both: Context = {
     ...context,

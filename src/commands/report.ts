@@ -138,11 +138,12 @@ async function openWithoutReading(
   losses: readonly Loss[],
   { by, threshold }: Options,
 ): Promise<SketchedData | null> {
+  const { tellClassesApart } = await import('../losses/bound.ts')
   const { openSaved } = await import('./open-sketched.ts')
   return openSaved(
     file,
     { by, onBadRow: 'fail' },
-    { thresholds: [threshold], perClass: losses.some(needsClassesApart) },
+    { thresholds: [threshold], perClass: tellClassesApart(losses) },
   )
 }
 
@@ -161,9 +162,4 @@ async function refuseIdleReading(parts: readonly ReportFile[], options: Options)
       read.map(({ sketch }) => sketch.source),
       options,
     )
-}
-
-/** A list of alphas has a factor for each class. */
-function needsClassesApart({ parameters }: Loss): boolean {
-  return Array.isArray(parameters.alpha)
 }

@@ -74,17 +74,13 @@ export const samplesCommand: CommandModule<typeof OPTIONS> = {
 
   async run([file], options, context) {
     if (options.output !== undefined) refuseIdle(options, options.output)
+    const { tellClassesApart } = await import('../losses/bound.ts')
     const { checkTask } = await import('../losses/spec/choose.ts')
     const { thresholdMargin } = await import('../margin/margins.ts')
     const { createEvaluator } = await import('../questions/samples/samples.ts')
     const { openScan } = await import('./open-scan.ts')
     const losses = await chosenLosses(options, ['ce', 'focal'])
-    const scan = await openScan(
-      file,
-      options,
-      losses.some(({ parameters }) => Array.isArray(parameters.alpha)),
-      context,
-    )
+    const scan = await openScan(file, options, tellClassesApart(losses), context)
     checkTask(losses, scan.grouping.task)
     refuseBatchLosses(losses)
     const evaluator = createEvaluator(scan, losses, thresholdMargin(options.threshold))

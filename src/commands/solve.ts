@@ -69,17 +69,17 @@ export const solveCommand: CommandModule<typeof OPTIONS> = {
           'name one of predictions',
         ),
       )
-    const { needsClassesApart } = await import('../questions/tune/family.ts')
+    const { tellClassesApart } = await import('../losses/bound.ts')
     const { solve } = await import('../questions/tune/solve.ts')
     const { parseWant } = await import('../questions/tune/want.ts')
-    const { parseLoss } = await import('../losses/spec/spec.ts')
+    const { completeLoss, parseLoss } = await import('../losses/spec/spec.ts')
     const { openSketched } = await import('./open-sketched.ts')
     const { layoutSolve, flattenSolve } = await import('../views/layouts/solve.ts')
     const [loss, want] = [parseLoss(options.loss), parseWant(options.want)]
     const data = await openSketched(
       file,
       options,
-      { thresholds: [options.threshold], perClass: needsClassesApart(loss) },
+      { thresholds: [options.threshold], perClass: tellClassesApart([completeLoss(loss)]) },
       context,
     )
     const report = solve(data, loss, options.for, want, options.threshold)

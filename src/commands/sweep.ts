@@ -68,9 +68,9 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
   options: OPTIONS,
 
   async run([file], options, context) {
-    const { needsClassesApart } = await import('../questions/tune/family.ts')
+    const { tellClassesApart } = await import('../losses/bound.ts')
     const { completeSweep, openSweep } = await import('../questions/tune/sweep.ts')
-    const { parseLoss } = await import('../losses/spec/spec.ts')
+    const { completeLoss, parseLoss } = await import('../losses/spec/spec.ts')
     const { openSketched } = await import('./open-sketched.ts')
     const { layoutSweep, flattenSweep, MAX_ROWS } = await import('../views/layouts/sweep.ts')
     const losses = (options.loss ?? ['focal']).map(parseLoss)
@@ -80,7 +80,7 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
     const data = await openSketched(
       file,
       options,
-      { thresholds: [options.threshold], perClass: losses.some(needsClassesApart) },
+      { thresholds: [options.threshold], perClass: tellClassesApart(losses.map(completeLoss)) },
       context,
     )
     const usual = isForMachines(context) ? null : options.rank === undefined ? MAX_ROWS : DEFAULT_TOP

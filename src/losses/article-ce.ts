@@ -14,7 +14,5 @@ export const articleCe: LossDefinition<Record<never, never>> = {
   ],
   parameters: {},
   tasks: ['binary', 'multilabel'],
-  value: (margin, _, balance) => ce.value(margin, { alpha: 'none' }, balance),
-  gradient: (margin, _, balance) => ce.gradient(margin, { alpha: 'none' }, balance),
-  modulation: (margin, _, balance) => ce.modulation(margin, { alpha: 'none' }, balance),
+  at: (_, of) => ce.at({ alpha: 'none' }, of),
 }

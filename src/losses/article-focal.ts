@@ -19,9 +19,7 @@ export const articleFocal: LossDefinition<{ gamma: number }> = {
     'γ = 0 by default, as in the listing, which makes it cross-entropy; eps is accepted by the listing and never used.',
   ],
   parameters: { gamma: { ...GAMMA, initial: 0 } },
-  value: (margin, _, balance) => ce.value(margin, { alpha: 'none' }, balance),
-  gradient: (margin, _, balance) => ce.gradient(margin, { alpha: 'none' }, balance),
-  modulation: (margin, _, balance) => ce.modulation(margin, { alpha: 'none' }, balance),
+  at: (_, of) => ce.at({ alpha: 'none' }, of),
   // 1 - e^-m, without the cancellation of the listing at small m.
   ofMeanCrossEntropy: (mean, { gamma }) => (-Math.expm1(-mean)) ** gamma * mean,
 }

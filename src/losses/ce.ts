@@ -14,7 +14,9 @@ export const ce: LossDefinition<{ alpha: string }> = {
     'With alpha none it equals torch cross_entropy and binary_cross_entropy.',
   ],
   parameters: { alpha: ALPHA },
-  value: (margin, _, balance) => balance * softplus(-margin),
-  gradient: (margin, _, balance) => -balance * sigmoid(-margin),
-  modulation: (_margin, _, balance) => balance,
+  at: () => ({
+    value: (margin) => softplus(-margin),
+    gradient: (margin) => -sigmoid(-margin),
+    modulation: () => 1,
+  }),
 }

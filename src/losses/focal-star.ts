@@ -19,14 +19,16 @@ export const focalStar: LossDefinition<{ alpha: string; gamma: number; beta: num
     gamma: { symbol: 'γ', meaning: 'steepness', initial: 2, kind: 'number', min: 1, max: 10 },
     beta: { symbol: 'β', meaning: 'shift of the margin', initial: 1, kind: 'number', min: -20, max: 20 },
   },
-  value: (margin, { gamma, beta }, balance) => (balance * softplus(-(gamma * margin + beta))) / gamma,
-  gradient: (margin, { gamma, beta }, balance) => -balance * sigmoid(-(gamma * margin + beta)),
-  modulation: (margin, { gamma, beta }, balance) => (balance * ratio(gamma, beta, margin)) / gamma,
-  logModulation: (margin, { gamma, beta }, balance) =>
-    Math.log(balance / gamma) +
-    (isFar(gamma, beta, margin)
-      ? margin - steeper(gamma, beta, margin)
-      : Math.log(ratio(gamma, beta, margin))),
+  at: ({ gamma, beta }) => ({
+    value: (margin) => softplus(-(gamma * margin + beta)) / gamma,
+    gradient: (margin) => -sigmoid(-(gamma * margin + beta)),
+    modulation: (margin) => ratio(gamma, beta, margin) / gamma,
+    logModulation: (margin) =>
+      Math.log(1 / gamma) +
+      (isFar(gamma, beta, margin)
+        ? margin - steeper(gamma, beta, margin)
+        : Math.log(ratio(gamma, beta, margin))),
+  }),
 }
 
 /** softplus(-(gamma s + beta)) / softplus(-s). */

@@ -14,9 +14,11 @@ export const focal: LossDefinition<{ alpha: string; gamma: number }> = {
     'γ = 0 is cross-entropy, also where 1 − pt = 0.',
   ],
   parameters: { alpha: ALPHA, gamma: GAMMA },
-  value: (margin, { gamma }, balance) => balance * errorPower(margin, gamma) * softplus(-margin),
-  gradient: (margin, { gamma }, balance) =>
-    -balance * errorPower(margin, gamma) * (gamma * sigmoid(margin) * softplus(-margin) + sigmoid(-margin)),
-  modulation: (margin, { gamma }, balance) => balance * errorPower(margin, gamma),
-  logModulation: (margin, { gamma }, balance) => Math.log(balance) - gamma * softplus(margin),
+  at: ({ gamma }) => ({
+    value: (margin) => errorPower(margin, gamma) * softplus(-margin),
+    gradient: (margin) =>
+      -errorPower(margin, gamma) * (gamma * sigmoid(margin) * softplus(-margin) + sigmoid(-margin)),
+    modulation: (margin) => errorPower(margin, gamma),
+    logModulation: (margin) => -gamma * softplus(margin),
+  }),
 }

@@ -4,12 +4,48 @@ import type { LibraryFunction } from './libraries/library.ts'
 import type { ParameterDefinition, ParameterValues } from './parameter.ts'
 import type { Task } from './task.ts'
 
+/** What a loss may ask of the class that it is bound to. */
+export interface LossClass {
+  /** Its factor, for a loss that places alpha itself; 1 for all others, which are multiplied by it. */
+  readonly alpha: number
+  /** Null with softmax. */
+  readonly positive: boolean | null
+}
+
 /**
- * A loss of the family: a smooth function of the margin s = logit(pt).
- *
- * `balance` is alpha_t, the sample's class factor (1 when alpha is none). Below a margin of -64 every loss must be
- * linear in the margin to the last bit; the sketch relies on it, and the common test of the register holds it.
+ * How a loss goes on below the grid of a sketch, where cross-entropy is −s to the last bit. `line`: straight, to the last
+ * bit. `level`: as it is at the end of the grid. `clipped`: so, and its quotient by cross-entropy too, which is clipped as
+ * it is. `held`: straight down to −100, and clipped from there. `curve`: otherwise, and the sums that a sketch keeps of
+ * such samples do not tell what they lose.
  */
+export type Tail = 'line' | 'level' | 'clipped' | 'held' | 'curve'
+
+/** A loss at its parameters, and for a class, as functions of the margin. */
+export interface LossFunctions {
+  /** Loss of one sample, natural log. */
+  readonly value: (margin: number) => number
+  /** d loss / d margin of one sample; negative where the loss falls as the sample gets easier. */
+  readonly gradient: (margin: number) => number
+  /** Modulated weight, loss / CE, where both may vanish; null where it has no meaning, and reports have none. */
+  readonly modulation: ((margin: number) => number) | null
+  /** ln |loss / CE|, also where the quotient is too small for a double; where it never is, there is none. */
+  readonly logModulation?: (margin: number) => number
+  /** Margins where it is not smooth: none unless said. */
+  readonly kinks?: readonly number[]
+  /** A line unless said. */
+  readonly below?: Tail
+  /** Above the grid, where e^-s is 0: level unless said. */
+  readonly above?: 'level' | 'curve'
+}
+
+/** A loss bound to a class, alpha and all: nothing more needs to be known of it (bound.ts). */
+export type BoundLoss = Required<Omit<LossFunctions, 'logModulation' | 'modulation'>> & {
+  /** NaN where it has no meaning. */
+  readonly modulation: (margin: number) => number
+  readonly logModulation: ((margin: number) => number) | null
+}
+
+/** A loss of the family: a function of the margin s = logit(pt), smooth but for kinks that it names. */
 export interface LossDefinition<P extends ParameterValues = ParameterValues> {
   readonly name: string
   /** One sentence: what it does to a sample. */
@@ -22,14 +58,10 @@ export interface LossDefinition<P extends ParameterValues = ParameterValues> {
   readonly parameters: { readonly [K in keyof P]: ParameterDefinition }
   /** Tasks it is defined for; all of them when absent. */
   readonly tasks?: readonly Task[]
-  /** Loss of one sample, natural log. */
-  value(margin: number, parameters: P, balance: number): number
-  /** d loss / d margin of one sample; negative where the loss falls as the sample gets easier. */
-  gradient(margin: number, parameters: P, balance: number): number
-  /** Modulated weight, loss / CE, where both may vanish. */
-  modulation(margin: number, parameters: P, balance: number): number
-  /** ln |loss / CE|, also where the quotient is too small for a double; where it never is, there is none. */
-  logModulation?(margin: number, parameters: P, balance: number): number
+  /** At its parameters, for a class. */
+  at(parameters: P, of: LossClass): LossFunctions
+  /** Whether alpha balances only what is left where its linear parameter is 0; then it takes alpha in itself. */
+  placesAlpha?(parameters: P): boolean
   /** For a loss of the batch's mean CE instead of its samples: the reduced loss from that mean. */
   ofMeanCrossEntropy?(mean: number, parameters: P): number
 }
@@ -44,10 +76,8 @@ export interface Loss {
   readonly title: string
   /** The library that computes it so; absent for ours. */
   readonly library?: LibraryLoss
-  /** Its own for negatives, where 1 − p is clipped elsewhere than p. */
-  readonly negatives?: LossDefinition
-  /** Margins where it is not smooth: edges that the sketch must have. */
-  readonly kinks?: readonly number[]
+  /** What a library does to it, class by class: clamps and factors. */
+  readonly wrap?: (bound: BoundLoss, of: Pick<LossClass, 'positive'>) => BoundLoss
 }
 
 /** What is known of a loss as a library computes it, on the scores at hand. */
@@ -62,9 +92,4 @@ export interface LibraryLoss extends Omit<LibraryFunction, 'call'> {
   readonly least: number | null
   /** The largest cross-entropy that its clamp lets through; null without one. */
   readonly largest: number | null
-}
-
-/** The loss of negatives, or of positives; softmax has neither. */
-export function sideOf(loss: Loss, positive: boolean | null): Loss {
-  return positive === false && loss.negatives ? { ...loss, definition: loss.negatives } : loss
 }

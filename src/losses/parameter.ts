@@ -12,6 +12,8 @@ export interface ParameterDefinition {
   readonly kind: 'number' | 'numbers' | 'alpha' | 'switch'
   readonly min?: number
   readonly max?: number
+  /** Whether the loss is linear in it. */
+  readonly linear?: true
 }
 
 export type ParameterValues = Readonly<Record<string, ParameterValue>>
@@ -24,6 +26,7 @@ export const ALPHA: ParameterDefinition = {
   initial: 'none',
   kind: 'alpha',
   min: 0,
+  linear: true,
 }
 
 /** Focusing parameter. Above 10 a loss is sharper within one bin than the sketch resolves to 1e-12. */
@@ -43,4 +46,5 @@ export const EPSILON: ParameterDefinition = {
   kind: 'number',
   min: -1000,
   max: 1000,
+  linear: true,
 }

@@ -24,7 +24,9 @@ export const polyN: LossDefinition<{ alpha: string; epsilon: readonly number[] }
       max: 1000,
     },
   },
-  value: (margin, { epsilon }, balance) => balance * polyValue(margin, 1, epsilon),
-  gradient: (margin, { epsilon }, balance) => -balance * polySlope(margin, 1, epsilon),
-  modulation: (margin, { epsilon }, balance) => balance * polyModulation(margin, 1, epsilon),
+  at: ({ epsilon }) => ({
+    value: (margin) => polyValue(margin, 1, epsilon),
+    gradient: (margin) => -polySlope(margin, 1, epsilon),
+    modulation: (margin) => polyModulation(margin, 1, epsilon),
+  }),
 }

@@ -27,26 +27,17 @@ export const poly1Focal: LossDefinition<Parameters> = {
       kind: 'switch',
     },
   },
-  value: (margin, p, balance) => {
-    const { factor, a } = split(p, balance)
-    return factor * errorPower(margin, p.gamma) * polyValue(margin, a, [p.epsilon])
+  placesAlpha: (parameters) => parameters['poly-alpha'] === 'off',
+  at({ gamma, epsilon }, { alpha }) {
+    const c = [epsilon]
+    return {
+      value: (margin) => errorPower(margin, gamma) * polyValue(margin, alpha, c),
+      gradient: (margin) =>
+        -errorPower(margin, gamma) *
+        (gamma * sigmoid(margin) * polyValue(margin, alpha, c) + polySlope(margin, alpha, c)),
+      modulation: (margin) => errorPower(margin, gamma) * polyModulation(margin, alpha, c),
+      logModulation: (margin) =>
+        Math.log(Math.abs(polyModulation(margin, alpha, c))) - gamma * softplus(margin),
+    }
   },
-  gradient: (margin, p, balance) => {
-    const { factor, a } = split(p, balance)
-    const turn = p.gamma * sigmoid(margin) * polyValue(margin, a, [p.epsilon])
-    return -factor * errorPower(margin, p.gamma) * (turn + polySlope(margin, a, [p.epsilon]))
-  },
-  modulation: (margin, p, balance) => {
-    const { factor, a } = split(p, balance)
-    return factor * errorPower(margin, p.gamma) * polyModulation(margin, a, [p.epsilon])
-  },
-  logModulation: (margin, p, balance) => {
-    const { factor, a } = split(p, balance)
-    return Math.log(Math.abs(factor * polyModulation(margin, a, [p.epsilon]))) - p.gamma * softplus(margin)
-  },
-}
-
-/** The balance as a factor of all, or of cross-entropy alone. */
-function split(parameters: Parameters, balance: number): { readonly factor: number; readonly a: number } {
-  return parameters['poly-alpha'] === 'off' ? { factor: 1, a: balance } : { factor: balance, a: 1 }
 }

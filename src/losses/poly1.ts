@@ -14,7 +14,9 @@ export const poly1: LossDefinition<{ alpha: string; epsilon: number }> = {
     'ε = −1 removes the leading term: the gradient is (1 − pt)², a focal one with γ = 1.',
   ],
   parameters: { alpha: ALPHA, epsilon: EPSILON },
-  value: (margin, { epsilon }, balance) => balance * polyValue(margin, 1, [epsilon]),
-  gradient: (margin, { epsilon }, balance) => -balance * polySlope(margin, 1, [epsilon]),
-  modulation: (margin, { epsilon }, balance) => balance * polyModulation(margin, 1, [epsilon]),
+  at: ({ epsilon }) => ({
+    value: (margin) => polyValue(margin, 1, [epsilon]),
+    gradient: (margin) => -polySlope(margin, 1, [epsilon]),
+    modulation: (margin) => polyModulation(margin, 1, [epsilon]),
+  }),
 }

@@ -66,8 +66,8 @@ export function inSlice({ size }: Grouping, index: number, slice: number): numbe
   return slice * size + (index % size)
 }
 
-/** The index into a loss's class balance (alpha_t) that belongs to a group. */
-export function balanceIndex({ classIndex, positive }: GroupIdentity): number {
+/** The place of a group's class where there is one thing a class: bound losses, weights, counts. */
+export function classPlace({ classIndex, positive }: GroupIdentity): number {
   if (positive === null) return classIndex ?? 0
   return positive ? 1 : 0
 }

@@ -1,8 +1,8 @@
 /** Bands: easy and hard, times negative and positive where the task has them. */
 
-import { classBalance } from '../losses/balance.ts'
-import { type Loss, sideOf } from '../losses/loss.ts'
-import { balanceIndex, type GroupIdentity, type Grouping, identifyGroup } from '../margin/grouping.ts'
+import { bind } from '../losses/bound.ts'
+import type { Loss } from '../losses/loss.ts'
+import { classPlace, type GroupIdentity, type Grouping, identifyGroup } from '../margin/grouping.ts'
 import type { GroupSketch, Sketch } from '../sketch/sketch.ts'
 import { evaluateGroup, type PreparedGroup, prepareGroup } from '../sketch/sums/evaluate.ts'
 import { addSums, NO_SUMS, type Sums, weighSums } from '../sketch/sums/sums.ts'
@@ -79,7 +79,7 @@ export function readyGroups(
         identity,
         group,
         prepare: segments > MOST_KEPT ? prepare : once(prepare),
-        classWeight: classWeights?.[balanceIndex(identity)] ?? 1,
+        classWeight: classWeights?.[classPlace(identity)] ?? 1,
       },
     ]
   })
@@ -97,11 +97,10 @@ export type BandSums = ReadonlyMap<Band, Sums>
 
 /** Sums of a loss over some groups, band by band. */
 export function sumBands(groups: readonly ReadyGroup[], grouping: Grouping, loss: Loss): BandSums {
-  const balance = classBalance(loss, grouping.task, grouping.classes.length)
+  const bound = bind(loss, grouping.task, grouping.classes.length)
   const sums = new Map<Band, Sums>(bandsOf(grouping).map((band) => [band, NO_SUMS]))
   for (const { identity, prepare, classWeight } of groups) {
-    const side = sideOf(loss, identity.positive)
-    const parts = evaluateGroup(prepare(), side, balance[balanceIndex(identity)])
+    const parts = evaluateGroup(prepare(), bound[classPlace(identity)])
     for (const [i, difficulty] of DIFFICULTIES.entries()) {
       const band = bandOf(difficulty, identity.positive)
       sums.set(band, addSums(sums.get(band)!, weighSums(parts[i], classWeight)))

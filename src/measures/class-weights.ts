@@ -1,6 +1,6 @@
 /** Class weights: factors of each class in every average, as PyTorch's `weight` and scikit-learn's `balanced`. */
 import { UsageError } from '../errors.ts'
-import { balanceIndex, type Grouping, identifyGroup } from '../margin/grouping.ts'
+import { classPlace, type Grouping, identifyGroup } from '../margin/grouping.ts'
 import type { Sketch } from '../sketch/sketch.ts'
 import { countGroup } from '../sketch/sums/evaluate.ts'
 
@@ -29,7 +29,7 @@ function balanced(counts: readonly number[]): readonly number[] {
 function countClasses(sketch: Sketch, grouping: Grouping, classes: number): number[] {
   const counts = new Array<number>(classes).fill(0)
   sketch.groups.forEach((group, index) => {
-    if (group) counts[balanceIndex(identifyGroup(grouping, index))] += countGroup(group)
+    if (group) counts[classPlace(identifyGroup(grouping, index))] += countGroup(group)
   })
   return counts
 }

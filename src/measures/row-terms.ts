@@ -1,7 +1,7 @@
 /** What each row adds to the sums that quantities are quotients of, part of the data by part. */
-import { classBalance } from '../losses/balance.ts'
+import { bind } from '../losses/bound.ts'
 import type { Loss } from '../losses/loss.ts'
-import { balanceIndex, type GroupIdentity, type Grouping, identifyGroup } from '../margin/grouping.ts'
+import { classPlace, type GroupIdentity, type Grouping, identifyGroup } from '../margin/grouping.ts'
 import type { Margins } from '../margin/margins.ts'
 import { bandOf, bandsOf, isIn } from './bands.ts'
 import type { Term } from './quantities.ts'
@@ -102,10 +102,9 @@ function createAmounts(
   const make = (loss: Loss, field: Term['field']): Float64Array => {
     if (field === 'count') return ones
     if (field === 'weight') return weight ?? ones
-    const { definition, parameters } = loss
-    const balance = classBalance(loss, grouping.task, grouping.classes.length)
-    const of = field === 'loss' ? definition.value : definition.gradient
-    const amount = margin.map((s, j) => of(s, parameters, balance[balanceIndex(identify(group[j]))]))
+    const bound = bind(loss, grouping.task, grouping.classes.length)
+    const of = bound.map(({ value, gradient }) => (field === 'loss' ? value : gradient))
+    const amount = margin.map((s, j) => of[classPlace(identify(group[j]))](s))
     return weight ? amount.map((value, j) => weight[j] * value) : amount
   }
   return (loss: Loss, field: Term['field']): Float64Array => {

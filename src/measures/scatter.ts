@@ -7,9 +7,9 @@
  * (Cochran 1977, section 6.4). R is known before squares are summed up, so they are those of n - R d. Samples that hang
  * together in rows take their rows: row-sums.ts.
  */
-import { classBalance } from '../losses/balance.ts'
-import { type Loss, sideOf } from '../losses/loss.ts'
-import { balanceIndex, type Grouping } from '../margin/grouping.ts'
+import { bind } from '../losses/bound.ts'
+import type { BoundLoss, Loss } from '../losses/loss.ts'
+import { classPlace, type Grouping } from '../margin/grouping.ts'
 import { norm } from '../sketch/sums/norm.ts'
 import { type Band, type BandSums, bandOf, isIn, type ReadyGroup, totalOf } from './bands.ts'
 import type { Quantity, Term } from './quantities.ts'
@@ -28,11 +28,12 @@ export function scatterOf(
   const { terms } = quantity
   const n = totalOf(sums).count
   if (!terms || n < 2) return null
+  const bound = bind(loss, grouping.task, grouping.classes.length)
   const factorsOf = factors(terms, quantity.fraction(sums))
   const norms =
     terms[1].field === 'count'
       ? [...sums].map(([band, { count }]) => Math.sqrt(count) * (factorsOf(band)[0] - factorsOf(band)[1]))
-      : groups.flatMap((group) => normsOf(group, terms, factorsOf, amountsOf(loss, group, grouping)))
+      : groups.flatMap((group) => normsOf(group, terms, factorsOf, amountsOf(bound, group)))
   return {
     standardError: Math.sqrt(n / (n - 1)) * norms.reduce((sum, one) => Math.hypot(sum, one), 0),
     df: n - 1,
@@ -63,13 +64,10 @@ function normsOf(
 }
 
 /** f, df/ds or 1 of a sample of the group, times the weight of its class. */
-function amountsOf(loss: Loss, { identity, classWeight }: ReadyGroup, { task, classes }: Grouping) {
-  const { definition, parameters } = sideOf(loss, identity.positive)
-  const balance = classBalance(loss, task, classes.length)[balanceIndex(identity)]
+function amountsOf(bound: readonly BoundLoss[], { identity, classWeight }: ReadyGroup) {
+  const { value, gradient } = bound[classPlace(identity)]
   return (field: Term['field'], margin: number): number => {
     if (field === 'weight' || field === 'count') return classWeight
-    return (
-      classWeight * (field === 'loss' ? definition.value : definition.gradient)(margin, parameters, balance)
-    )
+    return classWeight * (field === 'loss' ? value : gradient)(margin)
   }
 }

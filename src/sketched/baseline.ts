@@ -1,7 +1,7 @@
 /** A baseline: a saved sketch that also tells by which conventions and for which losses it was saved. */
 import { InputError } from '../errors.ts'
 import type { Loss } from '../losses/loss.ts'
-import { balanceIndex, identifyGroup } from '../margin/grouping.ts'
+import { classPlace, identifyGroup } from '../margin/grouping.ts'
 import { thresholdMargin } from '../margin/margins.ts'
 import { checkFields, kind, LIST, orNull, TEXT } from '../sketch/code/fields.ts'
 import { hasEdge } from '../sketch/grid.ts'
@@ -63,7 +63,7 @@ function fingerprintOf({ sketch, grouping, source }: SketchedData): Fingerprint 
   const samples: number[] = []
   sketch.groups.forEach((group, index) => {
     if (!group) return
-    const place = balanceIndex(identifyGroup(grouping, index))
+    const place = classPlace(identifyGroup(grouping, index))
     samples[place] = (samples[place] ?? 0) + countGroup(group)
   })
   return { source: source.name, samples: Array.from(samples, (count) => count ?? 0) }

@@ -1,9 +1,9 @@
 /** Samples whose logarithm is held at −100, and what they carry of a loss: often most of it. */
-import { classBalance } from '../losses/balance.ts'
+import { bind } from '../losses/bound.ts'
 import { CLAMP } from '../losses/held.ts'
-import { type Loss, sideOf } from '../losses/loss.ts'
+import type { Loss } from '../losses/loss.ts'
 import { completeLoss, parseLoss } from '../losses/spec/spec.ts'
-import { balanceIndex, type Grouping } from '../margin/grouping.ts'
+import { classPlace, type Grouping } from '../margin/grouping.ts'
 import { type ReadyGroup, readyGroups, sumBands, totalOf } from '../measures/bands.ts'
 import { BELOW } from '../sketch/sketch.ts'
 import type { SketchedData } from './sketched-data.ts'
@@ -21,14 +21,13 @@ export interface Held {
  * @param total sum w f over all samples
  */
 export function heldOf(groups: readonly ReadyGroup[], grouping: Grouping, loss: Loss, total: number): Held {
-  const balance = classBalance(loss, grouping.task, grouping.classes.length)
+  const bound = bind(loss, grouping.task, grouping.classes.length)
   const first = loss.library?.holds ? 0 : BELOW
   let [samples, carried] = [0, 0]
   for (const { identity, group, classWeight } of groups) {
     const [count, weight] = group.far.subarray(first)
-    const { definition, parameters } = sideOf(loss, identity.positive)
     samples += count
-    carried += weight * classWeight * definition.value(-CLAMP, parameters, balance[balanceIndex(identity)])
+    carried += weight * classWeight * bound[classPlace(identity)].value(-CLAMP)
   }
   const share = carried / total
   return { samples: Number.isNaN(samples) ? null : samples, lossShare: Number.isFinite(share) ? share : null }

@@ -1,5 +1,6 @@
 /** A data set as its sketch: what every command needs that does not look at single samples. Runs in a browser too. */
 import { InputError } from '../errors.ts'
+import { kinksOf } from '../losses/bound.ts'
 import { CLAMP } from '../losses/held.ts'
 import type { Loss } from '../losses/loss.ts'
 import type { Grouping } from '../margin/grouping.ts'
@@ -31,8 +32,10 @@ export function partingMargin({ sketch, thresholds, source }: SketchedData, thre
 }
 
 /** Throws an InputError when samples lie together across a margin where a loss is not smooth. */
-export function checkKinks({ sketch, source }: SketchedData, losses: readonly Loss[]): void {
-  for (const { kinks = [], spec, library } of losses) {
+export function checkKinks({ sketch, source, grouping }: SketchedData, losses: readonly Loss[]): void {
+  for (const loss of losses) {
+    const { spec, library } = loss
+    const kinks = kinksOf([loss], grouping.task, grouping.classes.length)
     const together = kinks.filter((kink) => !isParted(sketch, kink))
     if (together.length === 0) continue
     throw new InputError(

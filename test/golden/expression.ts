@@ -1,11 +1,11 @@
 /**
  * A peer's case in our words: which of our losses, on which samples, and what the peer makes of the values.
  */
-import { classBalance } from '../../src/losses/balance.ts'
+import { bind } from '../../src/losses/bound.ts'
 import { sigmoid } from '../../src/losses/functions.ts'
 import { checkTask } from '../../src/losses/spec/choose.ts'
 import { completeLoss, parseLoss } from '../../src/losses/spec/spec.ts'
-import { balanceIndex, createGrouping, identifyGroup } from '../../src/margin/grouping.ts'
+import { classPlace, createGrouping, identifyGroup } from '../../src/margin/grouping.ts'
 import { exactSum } from '../made/oracle.ts'
 import type { Params, PeerCase, PeerInput } from './peer.ts'
 import type { Reason } from './reasons.ts'
@@ -110,15 +110,13 @@ function evaluate({ spec, samples, weight }: Expression, adds: number) {
   checkTask([loss], samples.task)
   const names = Array.from({ length: samples.classes }, (_, index) => `${index}`)
   const grouping = createGrouping(samples.task, names, samples.task === 'softmax')
-  const balances = classBalance(loss, samples.task, samples.classes)
-  const balance = (i: number) => balances[balanceIndex(identifyGroup(grouping, samples.label[i]))]
+  const classes = bind(loss, samples.task, samples.classes)
+  const bound = (i: number) => classes[classPlace(identifyGroup(grouping, samples.label[i]))]
   const each = (of: (margin: number, i: number) => number) =>
     Array.from(samples.margin, (margin, i) => (weight?.[i] ?? 1) * of(margin, i))
   return {
-    terms: each((margin, i) => definition.value(margin, parameters, balance(i))),
-    slack: each((margin, i) =>
-      adds === 0 ? 0 : (definition.modulation(margin, parameters, balance(i)) * adds) / sigmoid(margin),
-    ),
+    terms: each((margin, i) => bound(i).value(margin)),
+    slack: each((margin, i) => (adds === 0 ? 0 : (bound(i).modulation(margin) * adds) / sigmoid(margin))),
     finish: (value: number) => definition.ofMeanCrossEntropy?.(value, parameters) ?? value,
   }
 }

@@ -1,14 +1,14 @@
 /** `--compat` against the libraries themselves: every function, every case of shared/golden that it covers. */
 import { describe, expect, test } from 'vitest'
 import { reference } from '../../src/kernels/reference.ts'
-import { classBalance } from '../../src/losses/balance.ts'
+import { bind, kinksOf } from '../../src/losses/bound.ts'
 import { adaptLoss } from '../../src/losses/libraries/adapt.ts'
 import { LIBRARIES } from '../../src/losses/libraries/index.ts'
 import type { LibraryFunction } from '../../src/losses/libraries/library.ts'
-import { type Loss, sideOf } from '../../src/losses/loss.ts'
+import type { Loss } from '../../src/losses/loss.ts'
 import { parseLoss } from '../../src/losses/spec/spec.ts'
 import type { Precision } from '../../src/losses/task.ts'
-import { balanceIndex, createGrouping, identifyGroup } from '../../src/margin/grouping.ts'
+import { classPlace, createGrouping, identifyGroup } from '../../src/margin/grouping.ts'
 import { thresholdMargin } from '../../src/margin/margins.ts'
 import { compareSketched } from '../../src/questions/compare/compare.ts'
 import { createGrid } from '../../src/sketch/grid.ts'
@@ -31,9 +31,10 @@ function groupingOf({ task, classes }: Samples) {
 }
 
 /** In one sketch, as the program would have it: parted at 0.5 and where the loss has its kinks. */
-function sketched(samples: Samples, from: string, { kinks = [] }: Loss): SketchedData {
+function sketched(samples: Samples, from: string, loss: Loss): SketchedData {
   const { margin, label, task, rows } = samples
   const grouping = groupingOf(samples)
+  const kinks = kinksOf([loss], task, grouping.classes.length)
   const sketch = createSketch(createGrid([thresholdMargin(0.5), ...kinks]), false)
   reference.accumulate(sketch, { length: margin.length, margin, group: label, weight: null })
   const ignored = task === 'softmax' ? rows - margin.length : 0
@@ -50,12 +51,10 @@ function sketched(samples: Samples, from: string, { kinks = [] }: Loss): Sketche
 /** The loss of each sample. */
 function termsOf(loss: Loss, samples: Samples): readonly number[] {
   const grouping = groupingOf(samples)
-  const balance = classBalance(loss, samples.task, samples.classes)
-  return Array.from(samples.margin, (s, i) => {
-    const identity = identifyGroup(grouping, samples.label[i])
-    const { definition, parameters } = sideOf(loss, identity.positive)
-    return definition.value(s, parameters, balance[balanceIndex(identity)])
-  })
+  const bound = bind(loss, samples.task, samples.classes)
+  return Array.from(samples.margin, (s, i) =>
+    bound[classPlace(identifyGroup(grouping, samples.label[i]))].value(s),
+  )
 }
 
 interface Result {

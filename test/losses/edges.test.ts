@@ -2,12 +2,14 @@
  * fixtures/losses.json, 400-digit arithmetic rounded to doubles: every loss where e^-s runs out of doubles, and where the
  * leading terms of cross-entropy and of the polynomial cancel.
  */
+
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { sigmoid, softplus } from '../../src/losses/functions.ts'
 import type { ParameterValues } from '../../src/losses/parameter.ts'
 import { completeLoss, parseLoss } from '../../src/losses/spec/spec.ts'
 import { SIGMOID, SMALLEST, SOFTPLUS, UNIT } from '../golden/rounding.ts'
+import { boundTo } from '../made/bound.ts'
 import { fixture } from '../made/shared.ts'
 
 const FUNCTIONS = ['value', 'gradient', 'modulation'] as const
@@ -33,9 +35,9 @@ const specOf = ({ loss, parameters }: Case) =>
 
 /** One line a number that lies further from the exact one than rounding explains; a test expects none. */
 function misses(one: Case, name: Name, bound: (one: Case, name: Name, index: number) => number): string[] {
-  const { definition, parameters } = completeLoss(parseLoss(specOf(one)))
+  const loss = boundTo(completeLoss(parseLoss(specOf(one))), one.balance)
   return margins.flatMap((margin, index) => {
-    const [got, want] = [definition[name](margin, parameters, one.balance), one[name][index]]
+    const [got, want] = [loss[name](margin), one[name][index]]
     const most = bound(one, name, index)
     return Math.abs(got - want) <= most ? [] : [`${specOf(one)} at ${margin}: ${got} for ${want} ± ${most}`]
   })
@@ -111,12 +113,11 @@ describe.each(FUNCTIONS)('%s of every loss from -745 to 745', (name) => {
 })
 
 test('at epsilon = -1 an easy sample keeps its digits: half of (1 - pt)^2, and half of 1 - pt of its cross-entropy', () => {
-  const { definition, parameters } = completeLoss(parseLoss('poly1:epsilon=-1'))
+  const { value, gradient, modulation } = boundTo(completeLoss(parseLoss('poly1:epsilon=-1')))
   const q = Math.exp(-100)
-  const { value, gradient, modulation } = definition
-  expect(value(100, parameters, 1) / (q * q)).toBeCloseTo(1 / 2, 14)
-  expect(gradient(100, parameters, 1) / (q * q)).toBeCloseTo(-1, 14)
-  expect(modulation(100, parameters, 1) / q).toBeCloseTo(1 / 2, 14)
+  expect(value(100) / (q * q)).toBeCloseTo(1 / 2, 14)
+  expect(gradient(100) / (q * q)).toBeCloseTo(-1, 14)
+  expect(modulation(100) / q).toBeCloseTo(1 / 2, 14)
 })
 
 test('the file holds every loss of the register but cross-entropy and the listings of the article', () => {

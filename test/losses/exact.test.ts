@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { reference } from '../../src/kernels/reference.ts'
-import { classBalance } from '../../src/losses/balance.ts'
+import { alphasOf, bind } from '../../src/losses/bound.ts'
 import { sigmoid } from '../../src/losses/functions.ts'
 import { completeLoss, parseLoss } from '../../src/losses/spec/spec.ts'
 import type { Task } from '../../src/losses/task.ts'
@@ -140,20 +140,21 @@ function prepare(file: ExactFile, one: ExactCase) {
   const classes = isSoftmax(file) ? scoresOf(file, file.rows[0]).length : 2
   const task: Task = isSoftmax(file) ? 'softmax' : 'binary'
   const loss = completeLoss(parseLoss(specOf(one, classes)))
-  const balances = classBalance(loss, task, classes)
+  const alphas = alphasOf(loss, task, classes)
+  const bound = bind(loss, task, classes)
   const { gamma = 0, epsilon = 0, alpha_on_poly } = one.params
   const polyBalance = (balance: number) => (alpha_on_poly ? balance : 1)
   return {
-    value: ({ margin, label }: Sample) => loss.definition.value(margin, loss.parameters, balances[label]),
+    value: ({ margin, label }: Sample) => bound[label].value(margin),
     /**
      * rel <= (4γ + 13) 2^-53 + (γ + 1) |error of the margin|, relative to the sum of the terms' magnitudes.
      */
     bound: ({ margin, label, marginError }: Sample) => {
-      const balance = balances[label]
+      const balance = alphas[label]
       return valueError(margin, { gamma, epsilon, balance, polyBalance: polyBalance(balance) }, marginError)
     },
     /** Where pt is 0: (1 − pt)^γ is 1 and CE is the clamp. */
-    atClamp: ({ label }: Sample) => balances[label] * CLAMP + polyBalance(balances[label]) * epsilon,
+    atClamp: ({ label }: Sample) => alphas[label] * CLAMP + polyBalance(alphas[label]) * epsilon,
     epsilon,
   }
 }

@@ -5,12 +5,11 @@ import { LOSSES } from '../../src/losses/index.ts'
 import type { Loss, LossDefinition } from '../../src/losses/loss.ts'
 import { completeLoss, parseLoss } from '../../src/losses/spec/spec.ts'
 import { softmaxMarginOfLogits } from '../../src/margin/softmax.ts'
+import { lineBelow } from '../../src/sketch/sums/tails.ts'
+import { boundTo } from '../made/bound.ts'
 
 const loss = (spec: string) => completeLoss(parseLoss(spec))
-const value = (spec: string, margin: number, balance = 1) => {
-  const { definition, parameters } = loss(spec)
-  return definition.value(margin, parameters, balance)
-}
+const value = (spec: string, margin: number) => boundTo(loss(spec)).value(margin)
 
 const margin = fc.double({ min: -700, max: 700, noNaN: true })
 const gamma = fc.double({ min: 0, max: 10, noNaN: true })
@@ -45,10 +44,11 @@ describe.each(LOSSES.map((definition) => [definition.name, definition] as const)
   const any = anyParameters(definition)
 
   it('is finite, and so are its gradient and its weight, from -700 to 700', () => {
-    const property = fc.property(any, margin, ({ parameters }, s) => {
-      expect(Number.isFinite(definition.value(s, parameters, 1))).toBe(true)
-      expect(Number.isFinite(definition.gradient(s, parameters, 1))).toBe(true)
-      expect(Number.isFinite(definition.modulation(s, parameters, 1))).toBe(true)
+    const property = fc.property(any, margin, (one, s) => {
+      const { value, gradient, modulation } = boundTo(one)
+      expect(Number.isFinite(value(s))).toBe(true)
+      expect(Number.isFinite(gradient(s))).toBe(true)
+      expect(Number.isFinite(modulation(s))).toBe(true)
     })
     fc.assert(property, { numRuns: 500 })
   })
@@ -58,68 +58,60 @@ describe.each(LOSSES.map((definition) => [definition.name, definition] as const)
       any,
       margin,
       fc.double({ min: 1e-3, max: 5, noNaN: true }),
-      ({ parameters }, s, step) => {
+      (one, s, step) => {
+        const { parameters } = one
+        const { value, gradient } = boundTo(one)
         // With the epsilon term outside alpha, epsilon below -alpha turns it around: the other tests cover that.
         if (parameters['poly-alpha'] === 'off' && (parameters.epsilon as number) < 0) return
-        const here = definition.value(s, parameters, 1)
-        expect(definition.value(s + step, parameters, 1)).toBeLessThanOrEqual(
-          here + ROUNDING * termsOf(parameters) * softplus(-s),
-        )
-        expect(definition.gradient(s, parameters, 1)).toBeLessThanOrEqual(1e-13 * sigmoid(-s))
+        const here = value(s)
+        expect(value(s + step)).toBeLessThanOrEqual(here + ROUNDING * termsOf(parameters) * softplus(-s))
+        expect(gradient(s)).toBeLessThanOrEqual(1e-13 * sigmoid(-s))
       },
     )
     fc.assert(property, { numRuns: 500 })
   })
 
   it('has the gradient that finite differences see', () => {
-    const property = fc.property(any, fc.double({ min: -30, max: 30, noNaN: true }), ({ parameters }, s) => {
-      const f = (at: number) => definition.value(at, parameters, 0.7)
+    const property = fc.property(any, fc.double({ min: -30, max: 30, noNaN: true }), (one, s) => {
+      const { value: f, gradient } = boundTo(one, 0.7)
       // Richardson: the h^2 terms of two central differences cancel, h^4 and rounding remain.
       const h = 2e-3
       const coarse = (f(s + h) - f(s - h)) / (2 * h)
       const fine = (f(s + h / 2) - f(s - h / 2)) / h
       const difference = (4 * fine - coarse) / 3
-      const scale = termsOf(parameters) * (softplus(-s) + 1) * 200
-      expect(Math.abs(difference - definition.gradient(s, parameters, 0.7))).toBeLessThanOrEqual(
-        1e-10 * scale,
-      )
+      const scale = termsOf(one.parameters) * (softplus(-s) + 1) * 200
+      expect(Math.abs(difference - gradient(s))).toBeLessThanOrEqual(1e-10 * scale)
     })
     fc.assert(property, { numRuns: 500 })
   })
 
   it('is its weight times cross-entropy', () => {
-    const property = fc.property(any, margin, ({ parameters }, s) => {
-      const product = definition.modulation(s, parameters, 0.3) * softplus(-s)
-      expect(Math.abs(product - definition.value(s, parameters, 0.3))).toBeLessThanOrEqual(
+    const property = fc.property(any, margin, (one, s) => {
+      const { value, modulation } = boundTo(one, 0.3)
+      const product = modulation(s) * softplus(-s)
+      expect(Math.abs(product - value(s))).toBeLessThanOrEqual(
         // gamma s enters an exponent on both sides.
-        1e-15 * (20 + 10 * Math.abs(s)) * termsOf(parameters) * softplus(-s) + 1e-300,
+        1e-15 * (20 + 10 * Math.abs(s)) * termsOf(one.parameters) * softplus(-s) + 1e-300,
       )
     })
     fc.assert(property, { numRuns: 500 })
   })
 
-  it('is linear in alpha: half the balance is half the loss', () => {
-    const property = fc.property(any, margin, ({ parameters }, s) => {
-      if (parameters['poly-alpha'] === 'off') return
-      near(
-        definition.value(s, parameters, 0.5),
-        definition.value(s, parameters, 1) / 2,
-        termsOf(parameters) * softplus(-s),
-      )
+  it('is linear in alpha: half the alpha is half the loss, but for what it places elsewhere', () => {
+    const property = fc.property(any, margin, (one, s) => {
+      if (definition.placesAlpha?.(one.parameters)) return
+      near(boundTo(one, 0.5).value(s), boundTo(one).value(s) / 2, termsOf(one.parameters) * softplus(-s))
     })
     fc.assert(property, { numRuns: 200 })
   })
 
-  it('is linear below a margin of -64 to the last bit, as the sketch takes it to be', () => {
-    const property = fc.property(
-      any,
-      fc.double({ min: -1e6, max: -64, noNaN: true }),
-      ({ parameters }, s) => {
-        const slope = -definition.gradient(-64, parameters, 1)
-        const constant = definition.value(-64, parameters, 1) - 64 * slope
-        near(definition.value(s, parameters, 1), slope * -s + constant, termsOf(parameters) * -s)
-      },
-    )
+  it('is the line below a margin of -64 that it says it is, or level there, to the last bit', () => {
+    const property = fc.property(any, fc.double({ min: -1e6, max: -64, noNaN: true }), (one, s) => {
+      const bound = boundTo(one)
+      if (bound.below === 'curve') return
+      const { slope, constant } = lineBelow(bound)
+      near(bound.value(s), slope * -s + constant, termsOf(one.parameters) * (slope === 0 ? 1 : -s))
+    })
     fc.assert(property, { numRuns: 200 })
   })
 
@@ -142,7 +134,7 @@ describe('identities between losses', () => {
   it('gamma = 0 is cross-entropy, also where 1 - pt is 0', () => {
     fc.assert(fc.property(margin, (s) => near(value('focal:gamma=0', s), value('ce', s))))
     expect(value('focal:gamma=0', 800)).toBe(0)
-    expect(loss('focal:gamma=0').definition.modulation(800, { gamma: 0 }, 1)).toBe(1)
+    expect(boundTo(loss('focal:gamma=0')).modulation(800)).toBe(1)
   })
 
   it('epsilon = 0 is the base loss', () => {

@@ -1,5 +1,5 @@
 /** The slow, sure way: every sum sample by sample, with compensation, to hold the sketch against. */
-import type { Loss } from '../../src/losses/loss.ts'
+import type { BoundLoss } from '../../src/losses/loss.ts'
 import type { Scaled } from '../../src/sketch/sums/scaled.ts'
 import type { Sums } from '../../src/sketch/sums/sums.ts'
 
@@ -31,27 +31,25 @@ export function plainSquares({ exponent, squares }: Scaled): number {
 export function directSums(
   margins: Float64Array,
   weights: Float64Array | null,
-  loss: Loss,
-  balance: number,
+  { value, gradient, modulation }: BoundLoss,
   keep: (margin: number) => boolean,
   sizeOf: (margin: number) => number,
 ): DirectSums {
-  const { definition, parameters } = loss
   const kept = Array.from(margins, (s, i) => ({ s, w: weights?.[i] ?? 1 })).filter(({ s }) => keep(s))
   const total = (term: (s: number, w: number) => number) => exactSum(kept.map(({ s, w }) => term(s, w)))
   return {
     count: kept.length,
     weight: total((_, w) => w),
-    loss: total((s, w) => w * definition.value(s, parameters, balance)),
-    gradient: total((s, w) => w * definition.gradient(s, parameters, balance)),
-    modulation: total((s, w) => w * definition.modulation(s, parameters, balance)),
+    loss: total((s, w) => w * value(s)),
+    gradient: total((s, w) => w * gradient(s)),
+    modulation: total((s, w) => w * modulation(s)),
     modulated: {
       exponent: 0,
-      sum: total((s, w) => w * definition.modulation(s, parameters, balance)),
-      squares: total((s, w) => (w * definition.modulation(s, parameters, balance)) ** 2),
+      sum: total((s, w) => w * modulation(s)),
+      squares: total((s, w) => (w * modulation(s)) ** 2),
     },
-    lossSquared: total((s, w) => (w * definition.value(s, parameters, balance)) ** 2),
-    gradientSquared: total((s, w) => (w * definition.gradient(s, parameters, balance)) ** 2),
+    lossSquared: total((s, w) => (w * value(s)) ** 2),
+    gradientSquared: total((s, w) => (w * gradient(s)) ** 2),
     size: total((s, w) => w * sizeOf(s)),
   }
 }

@@ -1,6 +1,8 @@
 /** What the easiest samples carry, by sorting and summing with compensation, to hold the sketch against; and samples. */
+
 import fc from 'fast-check'
 import type { Loss } from '../../src/losses/loss.ts'
+import { boundTo } from './bound.ts'
 
 export interface Sample {
   readonly s: number
@@ -86,19 +88,19 @@ export interface ExactCurve {
 /**
  * Samples of one margin are shared out evenly: half of them carry half of what they carry together.
  *
- * @param balance the factor of each sample's class, if not 1
+ * @param alpha the factor of each sample's class, if not 1
  */
 export function exactCurve(
   samples: readonly Sample[],
-  { definition, parameters }: Loss,
-  balance: (index: number) => number = () => 1,
+  of: Loss,
+  alpha: (index: number) => number = () => 1,
 ): ExactCurve {
   const order = samples.map((_, i) => i).sort((a, b) => samples[b].s - samples[a].s)
   const [weight, loss, size] = [createRunning(), createRunning(), createRunning()]
   const steps: { weight: number; loss: number }[] = [{ weight: 0, loss: 0 }]
   for (const [k, i] of order.entries()) {
     const { s, w } = samples[i]
-    const value = w * definition.value(s, parameters, balance(i))
+    const value = w * boundTo(of, alpha(i)).value(s)
     weight.add(w)
     loss.add(value)
     size.add(Math.abs(value))

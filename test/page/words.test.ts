@@ -71,7 +71,7 @@ describe('the hardest samples', () => {
   it('have the losses of their class’s factor, and harmless names', () => {
     const { model, initial } = pageOf([SOFTMAX], ['focal:alpha=1,2,0.5,gamma=0'])
     const samples = [
-      { row: 7, id: 'a\u202eb', label: 'dog', balanceIndex: 1, positive: null, margin: -3, weight: 1 },
+      { row: 7, id: 'a\u202eb', label: 'dog', place: 1, positive: null, margin: -3, weight: 1 },
     ]
     const files = model.files.map((file) => ({ ...file, samples }))
     const { rows } = samplesOf({ ...model, files }, initial, 10)
@@ -81,7 +81,7 @@ describe('the hardest samples', () => {
 
   it('have weights where any is not 1', () => {
     const { model, initial } = pageOf([BINARY], ['ce'])
-    const sample = { row: 7, id: null, label: '1', balanceIndex: 1, positive: true, margin: -3 }
+    const sample = { row: 7, id: null, label: '1', place: 1, positive: true, margin: -3 }
     const tableOf = (...weights: number[]) => {
       const samples = weights.map((weight) => ({ ...sample, weight }))
       return samplesOf({ ...model, files: model.files.map((file) => ({ ...file, samples })) }, initial, 10)

@@ -12,6 +12,7 @@ import { createSketch, type Sketch } from '../../src/sketch/sketch.ts'
 import { evaluateGroup, prepareGroup } from '../../src/sketch/sums/evaluate.ts'
 import { norm } from '../../src/sketch/sums/norm.ts'
 import type { Sums } from '../../src/sketch/sums/sums.ts'
+import { boundTo } from '../made/bound.ts'
 import { directSums, plainSquares } from '../made/oracle.ts'
 
 /** Relative to the sum of the terms' magnitudes: the promise of the sketch. */
@@ -47,8 +48,10 @@ function sketchOf(margins: Float64Array, weight: Float64Array | null, edges: rea
  * Magnitude of the terms behind a loss: its value where nothing cancels, and with polynomial terms the sum of their
  * absolute values. Squares and products of it bound the other sums.
  */
-function sizeOf({ definition, parameters }: Loss, balance: number): (margin: number) => number {
-  const plain = (s: number) => Math.abs(definition.value(s, parameters, balance))
+function sizeOf(loss: Loss, alpha: number): (margin: number) => number {
+  const { parameters } = loss
+  const bound = boundTo(loss, alpha)
+  const plain = (s: number) => Math.abs(bound.value(s))
   const epsilon = parameters.epsilon
   if (epsilon === undefined) return plain
   const list = typeof epsilon === 'number' ? [epsilon] : (epsilon as readonly number[])
@@ -56,7 +59,7 @@ function sizeOf({ definition, parameters }: Loss, balance: number): (margin: num
   return (s) => {
     const error = sigmoid(-s)
     const poly = list.reduce((sum, e, j) => sum + Math.abs(e) * error ** (j + 1), 0)
-    return error ** gamma * (softplus(-s) * Math.abs(balance) + poly * Math.max(1, Math.abs(balance)))
+    return error ** gamma * (softplus(-s) * Math.abs(alpha) + poly * Math.max(1, Math.abs(alpha)))
   }
 }
 
@@ -65,14 +68,14 @@ function checkAgainstDirect(margins: Float64Array, weights: Float64Array | null,
   const sketch = sketchOf(margins, weights, [threshold])
   const prepared = prepareGroup(sketch, 0, threshold)!
   for (const one of HARD_CASES) {
-    const balance = 0.25
-    const parts = evaluateGroup(prepared, one, balance)
+    const alpha = 0.25
+    const bound = boundTo(one, alpha)
+    const parts = evaluateGroup(prepared, bound)
     for (const [index, keep] of [(s: number) => s < threshold, (s: number) => s >= threshold].entries()) {
-      const size = sizeOf(one, balance)
-      const direct = directSums(margins, weights, one, balance, keep, size)
-      const squares = directSums(margins, weights, one, balance, keep, (s) => size(s) ** 2)
+      const size = sizeOf(one, alpha)
+      const direct = directSums(margins, weights, bound, keep, size)
+      const squares = directSums(margins, weights, bound, keep, (s) => size(s) ** 2)
       const sums = parts[index]
-      const { definition, parameters } = one
       const squaresOf = (f: (margin: number) => number) =>
         norm(prepared, index === 0 ? 'hard' : 'easy', f) ** 2
       const close = (got: number, want: number, scale: number) =>
@@ -84,18 +87,14 @@ function checkAgainstDirect(margins: Float64Array, weights: Float64Array | null,
       close(sums.weight, direct.weight, direct.weight)
       close(sums.loss, direct.loss, direct.size)
       close(
-        squaresOf((s) => definition.value(s, parameters, balance)),
+        squaresOf(bound.value),
         direct.lossSquared,
         weights ? Math.max(1, ...weights) * squares.size : squares.size,
       )
       const heaviest = weights ? Math.max(1, ...weights) : 1
       close(sums.gradient, direct.gradient, gradientScale(one, direct.size, direct.weight))
       const steepest = gradientScale(one, squares.size, direct.weight)
-      close(
-        squaresOf((s) => definition.gradient(s, parameters, balance)),
-        direct.gradientSquared,
-        heaviest * (1 + gammaOf(one)) * steepest,
-      )
+      close(squaresOf(bound.gradient), direct.gradientSquared, heaviest * (1 + gammaOf(one)) * steepest)
       close(sums.modulation, direct.modulation, modulationScale(one, direct))
       const modulated = plainSquares(direct.modulated)
       close(plainSquares(sums.modulated), modulated, modulationScale(one, direct, 2))
@@ -220,8 +219,11 @@ describe('merging', () => {
           const margins = Float64Array.from(samples.filter(([, p]) => p === part).map(([s]) => s))
           if (margins.length > 0) mergeInto(merged, sketchOf(margins, null, [0.3]))
         }
-        const whole = evaluateGroup(prepareGroup(sketchOf(all, null, [0.3]), 0, 0.3)!, loss('poly1-focal'), 1)
-        const parts = evaluateGroup(prepareGroup(merged, 0, 0.3)!, loss('poly1-focal'), 1)
+        const whole = evaluateGroup(
+          prepareGroup(sketchOf(all, null, [0.3]), 0, 0.3)!,
+          boundTo(loss('poly1-focal')),
+        )
+        const parts = evaluateGroup(prepareGroup(merged, 0, 0.3)!, boundTo(loss('poly1-focal')))
         for (const band of [0, 1]) {
           expect(parts[band].count).toBe(whole[band].count)
           expect(Math.abs(parts[band].loss - whole[band].loss)).toBeLessThanOrEqual(1e-13 * whole[band].loss)
@@ -258,7 +260,7 @@ describe('the grid', () => {
     const margins = Float64Array.of(0.26, 0.29, 0.31, 0.33, 0.36, 0.5)
     const sketch = sketchOf(margins, null, [0.3, 0.34, 0.27])
     for (const edge of [0.27, 0.3, 0.34]) {
-      const [hard] = evaluateGroup(prepareGroup(sketch, 0, edge)!, loss('ce'), 1)
+      const [hard] = evaluateGroup(prepareGroup(sketch, 0, edge)!, boundTo(loss('ce')))
       expect(hard.count).toBe(margins.filter((s) => s < edge).length)
     }
   })

@@ -31,8 +31,8 @@ export async function openCheckData(
   losses: readonly Loss[],
   context: Context,
 ): Promise<CheckData> {
-  const listed = losses.some(({ parameters }) => Array.isArray(parameters.alpha))
-  const perClass = options.by === 'class' || listed
+  const { tellClassesApart } = await import('../../losses/bound.ts')
+  const perClass = options.by === 'class' || tellClassesApart(losses)
   if (options.baselinePreds !== undefined)
     return openPaired(file, options.baselinePreds, options, losses, perClass, context)
   const { openSaved } = await import('../open-sketched.ts')

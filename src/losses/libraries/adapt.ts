@@ -1,14 +1,15 @@
 /** A loss as another library computes it: `focal` of torchvision, `ce` of scikit-learn. */
 import { InputError, UsageError } from '../../errors.ts'
 import { nearest } from '../../words/nearest.ts'
+import { multiply } from '../bound.ts'
 import { CLAMP, holdLoss } from '../held.ts'
-import type { Loss, LossDefinition } from '../loss.ts'
+import type { BoundLoss, Loss } from '../loss.ts'
 import type { ParameterValue, ParameterValues } from '../parameter.ts'
 import type { ParameterLists } from '../spec/choose.ts'
 import { expandLosses, unique } from '../spec/choose.ts'
 import { completeLoss, type PartialLoss, parseLoss } from '../spec/spec.ts'
 import type { Precision } from '../task.ts'
-import { clampLoss, clipMargins, clipsOf, largestUnder } from './clamp.ts'
+import { clampLoss, clipsOf, largestUnder } from './clamp.ts'
 import { LIBRARIES } from './index.ts'
 import type { Library, LibraryFunction, Scores } from './library.ts'
 
@@ -77,18 +78,16 @@ export function adaptLoss(partial: PartialLoss, library: LibraryFunction, scores
     )
   const { parameters, factor } = translateAlpha(loss, library, scores)
   const clamp = clampOf(library, scores)
-  const clamped = (base: Loss, by: number) => {
-    const [definition, negatives] = clamp.sides(base.definition).map((side) => scaleLoss(side, by))
-    return { ...base, definition, negatives, kinks: clamp.kinks }
-  }
+  const { gamma = 0 } = parameters
   return {
-    ...clamped(loss, factor),
+    ...loss,
     parameters,
+    wrap: (bound, { positive }) => multiply(clamp.wrap(bound, positive, gamma as number), factor),
     library: {
       ...library,
       parameters: loss.parameters,
       call: library.call(loss.parameters, scores),
-      crossEntropy: clamped(CROSS_ENTROPY, 1),
+      crossEntropy: { ...CROSS_ENTROPY, wrap: (bound, { positive }) => clamp.wrap(bound, positive, 0) },
       least: clamp.least,
       largest: clamp.largest,
     },
@@ -99,28 +98,20 @@ const CROSS_ENTROPY = completeLoss(parseLoss('ce'))
 
 /** What a function does to logarithms that would grow without end. */
 interface Clamp {
-  /** A loss under it: that of positives and softmax, and that of negatives. */
-  readonly sides: (base: LossDefinition) => readonly [LossDefinition, LossDefinition]
-  readonly kinks: readonly number[]
+  /** The loss of a class under it. */
+  readonly wrap: (bound: BoundLoss, positive: boolean | null, gamma: number) => BoundLoss
   readonly least: number | null
   readonly largest: number | null
 }
 
 function clampOf({ name, clamp, holds }: LibraryFunction, { from, precision = 'float64' }: Scores): Clamp {
-  if (holds)
-    return {
-      sides: (base) => [holdLoss(base), holdLoss(base)],
-      kinks: [-CLAMP],
-      least: null,
-      largest: CLAMP,
-    }
+  if (holds) return { wrap: holdLoss, least: null, largest: CLAMP }
   if (!clamp || (from === 'logits' && !clamp.logitsToo))
-    return { sides: (base) => [base, base], kinks: [], least: null, largest: null }
+    return { wrap: (bound) => bound, least: null, largest: null }
   const clips = clipsOf(clamp, knownPrecision(name, precision))
-  const sides = [clips.positive, clips.negative] as const
   return {
-    sides: (base) => [clampLoss(base, clips.positive), clampLoss(base, clips.negative)],
-    kinks: [...new Set(sides.flatMap(clipMargins))],
+    wrap: (bound, positive, gamma) =>
+      clampLoss(bound, positive === false ? clips.negative : clips.positive, gamma),
     least: clips.positive.least,
     largest: Math.max(largestUnder(clips.positive), largestUnder(clips.negative)),
   }
@@ -157,15 +148,4 @@ function translateAlpha(
   if (rule === 'background')
     return withAlpha(Array.from({ length: classes }, (_, index) => (index === 0 ? 1 - alpha : alpha)))
   return kept
-}
-
-function scaleLoss(base: LossDefinition, factor: number): LossDefinition {
-  if (factor === 1) return base
-  return {
-    ...base,
-    value: (margin, parameters, balance) => factor * base.value(margin, parameters, balance),
-    gradient: (margin, parameters, balance) => factor * base.gradient(margin, parameters, balance),
-    modulation: (margin, parameters, balance) => factor * base.modulation(margin, parameters, balance),
-    logModulation: base.logModulation && ((...at) => Math.log(factor) + base.logModulation!(...at)),
-  }
 }

@@ -1,6 +1,6 @@
 /** A loss whose probabilities are clipped: modulated weight times cross-entropy of the clipped ones. */
 import { sigmoid, softplus } from '../functions.ts'
-import type { LossDefinition } from '../loss.ts'
+import type { BoundLoss } from '../loss.ts'
 import type { Precision } from '../task.ts'
 import type { ClampRule } from './library.ts'
 
@@ -54,28 +54,30 @@ export function largestUnder({ least, added }: Clip): number {
 }
 
 /**
- * The definition under a clip. It is f = M(s) C(s) with C = −ln(pt + added) of the clipped margin, so it holds for
- * losses that are a modulated weight times cross-entropy: ce and focal. Its modulated weight is M.
+ * A loss under a clip. It is f = M(s) C(s) with C = −ln(pt + added) of the clipped margin, so it holds for losses that are
+ * a modulated weight times cross-entropy: ce, whose gamma is 0, and focal. Its modulated weight is M.
  */
-export function clampLoss(base: LossDefinition, clip: Clip): LossDefinition {
+export function clampLoss(base: BoundLoss, clip: Clip, gamma: number): BoundLoss {
+  const { modulation, logModulation } = base
   const [low, high] = clipMargins(clip)
   const clipped = (margin: number) => Math.min(high, Math.max(low, margin))
   const seen = (margin: number) => (clip.modulation ? clipped(margin) : margin)
   return {
     ...base,
-    value: (margin, parameters, balance) =>
-      base.modulation(seen(margin), parameters, balance) * crossEntropy(clipped(margin), clip),
-    gradient(margin, parameters, balance) {
+    value: (margin) => modulation(seen(margin)) * crossEntropy(clipped(margin), clip),
+    gradient(margin) {
       const isClipped = clipped(margin) !== margin
       if (isClipped && clip.modulation) return 0
-      const weight = base.modulation(margin, parameters, balance)
-      // dM/ds = -gamma pt M, and nothing without a gamma.
-      const turn = -((parameters.gamma as number | undefined) ?? 0) * sigmoid(margin) * weight
+      const weight = modulation(margin)
+      // dM/ds = -gamma pt M.
+      const turn = -gamma * sigmoid(margin) * weight
       const slope = isClipped ? 0 : crossEntropySlope(margin, clip)
       return turn * crossEntropy(clipped(margin), clip) + weight * slope
     },
-    modulation: (margin, parameters, balance) => base.modulation(seen(margin), parameters, balance),
-    logModulation: base.logModulation && ((margin, ...rest) => base.logModulation!(seen(margin), ...rest)),
+    modulation: (margin) => modulation(seen(margin)),
+    logModulation: logModulation && ((margin) => logModulation(seen(margin))),
+    kinks: [low, high],
+    below: 'clipped',
   }
 }
 

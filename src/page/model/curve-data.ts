@@ -1,5 +1,6 @@
 /** The losses against pt. */
 
+import { tellClassesApart } from '../../losses/bound.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { completeLoss } from '../../losses/spec/spec.ts'
 import { greatest, least } from '../../measures/extremes.ts'
@@ -46,11 +47,10 @@ export function curvesOf({ losses, curve, margin }: State): LineData {
 
 /** What the curves leave out or stand for; empty when that is plain. */
 export function curveNote({ losses }: State): string {
-  const alphas = losses.map(({ loss: { parameters } }) => parameters.alpha ?? 'none')
   const batch = losses.find(({ loss }) => !isOfSamples(loss))
   return [
     balanceNote(losses.filter(({ loss }) => typeof loss.parameters.alpha === 'number')),
-    alphas.some((alpha) => Array.isArray(alpha)) && 'The factors of the classes are left out here.',
+    tellClassesApart(losses.map(({ loss }) => loss)) && 'The factors of the classes are left out here.',
     batch && `${batch.loss.definition.name} modulates the batch’s mean and has no curve of its own.`,
   ]
     .filter(Boolean)
@@ -74,7 +74,7 @@ export function isOfSamples({ definition }: Loss): boolean {
 /** A list has a factor for each class, and a curve is of none. */
 function withoutFactors(loss: Loss): Loss {
   const { definition, parameters } = loss
-  return Array.isArray(parameters.alpha)
+  return tellClassesApart([loss])
     ? completeLoss({ definition, given: { ...parameters, alpha: 'none' } })
     : loss
 }

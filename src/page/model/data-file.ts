@@ -1,5 +1,6 @@
 /** A file of the report, ready for questions. */
 
+import { tellClassesApart } from '../../losses/bound.ts'
 import type { Loss } from '../../losses/loss.ts'
 import type { HardSample, ReportFile } from '../../questions/report/report-content.ts'
 import { pool } from '../../sketched/pool.ts'
@@ -25,8 +26,8 @@ export function openFile({ name, words, isSaved, samples, sketch }: ReportFile):
 }
 
 /** The data that tell all that the loss tells apart: a factor for each class, or none. */
-export function dataFor({ whole, pooled }: DataFile, { parameters }: Loss): SketchedData {
-  return Array.isArray(parameters.alpha) ? whole : pooled
+export function dataFor({ whole, pooled }: DataFile, loss: Loss): SketchedData {
+  return tellClassesApart([loss]) ? whole : pooled
 }
 
 /** What a file can be broken down by. */

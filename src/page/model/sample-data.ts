@@ -1,7 +1,8 @@
 /** The hardest samples, and what each loss makes of them. */
 
-import { classBalance } from '../../losses/balance.ts'
+import { bind } from '../../losses/bound.ts'
 import { sigmoid } from '../../losses/functions.ts'
+import type { BoundLoss } from '../../losses/loss.ts'
 import type { HardSample } from '../../questions/report/report-content.ts'
 import { formatLoss, formatShort } from '../../views/words/numbers.ts'
 import { clean, cleanLine } from '../../words/clean.ts'
@@ -17,7 +18,7 @@ export function samplesOf(model: Model, state: State, most: number): TableData {
   const isWeighted = samples?.some(({ weight }) => weight !== 1) ?? false
   const withIds = samples?.some(({ id }) => id !== null) ?? false
   const losses = state.losses.filter(({ loss }) => isOfSamples(loss))
-  const balances = losses.map(({ loss }) => classBalance(loss, task, classes.length))
+  const bound = losses.map(({ loss }) => bind(loss, task, classes.length))
   return {
     columns: [
       { title: withIds ? 'id' : 'row', align: 'left' },
@@ -26,7 +27,7 @@ export function samplesOf(model: Model, state: State, most: number): TableData {
         (title): Column => ({ title, align: 'right' }),
       ),
     ],
-    rows: (samples ?? []).slice(0, most).map((sample) => rowOf(sample, isWeighted, losses, balances)),
+    rows: (samples ?? []).slice(0, most).map((sample) => rowOf(sample, isWeighted, losses, bound)),
   }
 }
 
@@ -34,12 +35,10 @@ function rowOf(
   sample: HardSample,
   isWeighted: boolean,
   losses: readonly ChosenLoss[],
-  balances: readonly (readonly number[])[],
+  bound: readonly (readonly BoundLoss[])[],
 ): Cell[] {
-  const { row, id, margin, balanceIndex, weight } = sample
-  const values = losses.map(({ loss: { definition, parameters } }, i) =>
-    definition.value(margin, parameters, balances[i][balanceIndex]),
-  )
+  const { row, id, margin, place, weight } = sample
+  const values = bound.map((classes) => classes[place].value(margin))
   return [
     foreign(id ?? `${row}`),
     foreign(classOf(sample)),

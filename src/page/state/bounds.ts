@@ -1,7 +1,7 @@
 /** What the data allow a visitor to set. */
 
 import { UsageError } from '../../errors.ts'
-import { classBalance } from '../../losses/balance.ts'
+import { bind, tellClassesApart } from '../../losses/bound.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
 import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
@@ -32,8 +32,8 @@ export function readLoss(spec: string, bounds: Bounds): Loss {
 
 export function checkLoss(loss: Loss, { task, classes, perClass }: Bounds): void {
   checkTask([loss], task)
-  classBalance(loss, task, classes)
-  if (task === 'softmax' && !perClass && Array.isArray(loss.parameters.alpha))
+  bind(loss, task, classes)
+  if (task === 'softmax' && !perClass && tellClassesApart([loss]))
     throw new UsageError(
       `${loss.spec}: this report keeps no classes apart`,
       'alpha needs a report with classes',

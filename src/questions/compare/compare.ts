@@ -1,7 +1,7 @@
 /** Where each loss puts its weight: means, and shares by band, from a sketch. Runs in a browser too. */
 
 import { UsageError } from '../../errors.ts'
-import { classBalance } from '../../losses/balance.ts'
+import { bind, tellClassesApart } from '../../losses/bound.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
 import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
@@ -64,8 +64,7 @@ const CROSS_ENTROPY = completeLoss(parseLoss('ce'))
 
 /** Whether a comparison needs the classes of softmax data kept apart. */
 export function needsClasses(losses: readonly Loss[], options: CompareOptions): boolean {
-  const listed = losses.some(({ parameters }) => Array.isArray(parameters.alpha))
-  return listed || options.classWeights !== null || options.by === 'class'
+  return tellClassesApart(losses) || options.classWeights !== null || options.by === 'class'
 }
 
 /** Compares the losses on a sketch, which knows everything but single samples. */
@@ -114,7 +113,7 @@ export function checkQuestion(
   { reduction }: Pick<CompareOptions, 'reduction'>,
 ): void {
   checkTask(losses, grouping.task)
-  for (const loss of losses) classBalance(loss, grouping.task, grouping.classes.length)
+  for (const loss of losses) bind(loss, grouping.task, grouping.classes.length)
   if (reduction === 'positives' && grouping.task === 'softmax') {
     throw new UsageError(
       '--reduction positives needs positives, and softmax samples are neither',

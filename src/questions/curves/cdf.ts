@@ -1,9 +1,9 @@
 /** What the easiest and the hardest samples carry of each loss, class by class (Lin et al. 2017, Fig. 4). */
 
-import { classBalance } from '../../losses/balance.ts'
+import { bind } from '../../losses/bound.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
-import { balanceIndex, type Grouping, identifyGroup } from '../../margin/grouping.ts'
+import { classPlace, type Grouping, identifyGroup } from '../../margin/grouping.ts'
 import { type Held, heldInCrossEntropy } from '../../sketched/held.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import type { SourceReport } from '../../sketched/source.ts'
@@ -77,11 +77,6 @@ export interface SideCurves {
   readonly curves: readonly Lorenz[]
 }
 
-/** Whether the losses need the classes of softmax data kept apart. */
-export function tellsClassesApart(losses: readonly Loss[]): boolean {
-  return losses.some(({ parameters }) => Array.isArray(parameters.alpha))
-}
-
 /**
  * The curves of all losses. Throws a UsageError for a loss of the batch's mean, or of another task.
  *
@@ -107,7 +102,7 @@ export function sidesOf({ sketch, grouping }: SketchedData, also: readonly numbe
   const groups: OrderedGroup[][] = [[], []]
   sketch.groups.forEach((group, number) => {
     const identity = identifyGroup(grouping, number)
-    if (group) groups[sideIndex(identity)].push({ group, balanceIndex: balanceIndex(identity) })
+    if (group) groups[sideIndex(identity)].push({ group, place: classPlace(identity) })
   })
   const names = ['negative', 'positive'] as const
   return ([0, 1] as const).flatMap((index) => {
@@ -125,10 +120,7 @@ export function sideIndex({ positive }: { readonly positive: boolean | null }): 
 
 /** The curve of each loss over a side. */
 export function curvesOf(losses: readonly Loss[], grouping: Grouping, { ordered }: Side): readonly Lorenz[] {
-  return losses.map((loss) => {
-    const balance = classBalance(loss, grouping.task, grouping.classes.length)
-    return lorenzOf(ordered, { loss, balance })
-  })
+  return losses.map((loss) => lorenzOf(ordered, bind(loss, grouping.task, grouping.classes.length)))
 }
 
 export function reportSides(

@@ -1,6 +1,6 @@
 /** A loss against pt, as in Lin et al. 2017, Fig. 1: its value, its modulated weight or its gradient. */
 import { UsageError } from '../../errors.ts'
-import { classBalance } from '../../losses/balance.ts'
+import { bind } from '../../losses/bound.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
 import { marginOfProbability } from '../../margin/margins.ts'
@@ -61,10 +61,9 @@ export function evaluateCurves(losses: readonly Loss[], of: CurveQuantity): Curv
 }
 
 function evaluator(loss: Loss, of: CurveQuantity): (pt: number) => number {
-  const { definition, parameters } = loss
-  const [, balance] = classBalance(loss, 'binary', 2)
-  const quantity = of === 'weight' ? definition.modulation : definition[of]
-  return (pt) => quantity(marginOfProbability(pt), parameters, balance)
+  const [, positive] = bind(loss, 'binary', 2)
+  const quantity = of === 'weight' ? positive.modulation : positive[of]
+  return (pt) => quantity(marginOfProbability(pt))
 }
 
 /** Throws a UsageError for a loss of the batch's mean. */

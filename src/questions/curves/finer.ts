@@ -1,5 +1,5 @@
 /** Stretches of samples made finer by another pass, which looks at them through lenses. */
-import { balanceIndex, type Grouping, identifyGroup } from '../../margin/grouping.ts'
+import { classPlace, type Grouping, identifyGroup } from '../../margin/grouping.ts'
 import { greatest } from '../../measures/extremes.ts'
 import { LOWEST } from '../../sketch/grid.ts'
 import { BELOW_GRID, createLens, type Lens, sourceOf, type View, wayBack } from '../../sketch/lens.ts'
@@ -23,10 +23,10 @@ const LEAST_DEPTH = 2 ** -40
 /** How a pass numbers its groups: a class's part of a side. */
 export function numberGroups(grouping: Grouping): Omit<View, 'lenses'> {
   const identities = Array.from({ length: grouping.size }, (_, within) => identifyGroup(grouping, within))
-  const parts = 1 + greatest(identities.map(balanceIndex))
+  const parts = 1 + greatest(identities.map(classPlace))
   return {
     sides: Int32Array.from(identities, sideIndex),
-    groups: Int32Array.from(identities, (identity) => sideIndex(identity) * parts + balanceIndex(identity)),
+    groups: Int32Array.from(identities, (identity) => sideIndex(identity) * parts + classPlace(identity)),
     size: (1 + greatest(identities.map(sideIndex))) * parts,
   }
 }
@@ -39,7 +39,7 @@ export function groupsOfSide(
 ): OrderedGroup[] {
   const parts = size / (1 + greatest(sides))
   return groups.flatMap((group, index) =>
-    group && Math.floor(index / parts) === side ? [{ group, balanceIndex: index % parts }] : [],
+    group && Math.floor(index / parts) === side ? [{ group, place: index % parts }] : [],
   )
 }
 

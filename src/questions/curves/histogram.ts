@@ -1,6 +1,6 @@
 /** How many samples lie where: counts by margin, negatives and positives apart. */
 
-import { balanceIndex, identifyGroup } from '../../margin/grouping.ts'
+import { classPlace, identifyGroup } from '../../margin/grouping.ts'
 import { greatest, least } from '../../measures/extremes.ts'
 import { BINS_PER_UNIT, HIGHEST, LOWEST, segmentBounds } from '../../sketch/grid.ts'
 import { COUNT_SLOT } from '../../sketch/store.ts'
@@ -88,7 +88,7 @@ function segmentCounts({ sketch, grouping }: SketchedData): readonly HistogramBi
   }
   sketch.groups.forEach((group, index) => {
     const identity = identifyGroup(grouping, index)
-    const kind = identity.positive === null ? 0 : balanceIndex(identity)
+    const kind = identity.positive === null ? 0 : classPlace(identity)
     group?.segments.forEach((moments, number) => {
       add(...segmentBounds(sketch.grid, number), kind, moments[COUNT_SLOT])
     })

@@ -1,7 +1,9 @@
 /** How far the samples of a stretch differ under one loss, which bounds what any of them carry. */
+import type { BoundLoss } from '../../losses/loss.ts'
 import { LOWEST } from '../../sketch/grid.ts'
+import { lineBelow } from '../../sketch/sums/tails.ts'
 import type { Part, Stretch } from './ordered.ts'
-import { type BalancedLoss, lineBelow, lossAt, pointsOf, type StretchSums } from './stretch-loss.ts'
+import { lossAt, pointsOf, type StretchSums } from './stretch-loss.ts'
 
 export interface Inside {
   /** n times the standard deviation of n samples, or more: sqrt(sum w sum w (f - mean)^2). */
@@ -24,17 +26,17 @@ export function lossOfAdding(n: number): number {
 }
 
 /** What bounds the sums of any of its samples; `sums` are those of all. */
-export function lookInside(stretch: Stretch, balanced: BalancedLoss, sums: StretchSums): Inside {
+export function lookInside(stretch: Stretch, bound: readonly BoundLoss[], sums: StretchSums): Inside {
   const { count, weight, parts } = stretch
   const scale = Math.max(Math.abs(sums.least), Math.abs(sums.most))
-  const squares = parts.map((part) => squareAbout(sums.sum / weight, part, balanced, scale))
+  const squares = parts.map((part) => squareAbout(sums.sum / weight, part, bound, scale))
   const total = squares.reduce((all, { square }) => all + square, 0)
   const off = squares.reduce((all, { off }) => all + off, 0) * (SQUARE_ROUNDING + 4 * lossOfAdding(count))
-  const isAlike = count === 1 || scale === 0 || (hasFactors(stretch, balanced) && isOneMargin(stretch))
+  const isAlike = count === 1 || scale === 0 || (differ(stretch, bound) && isOneMargin(stretch))
   return {
     deviation: isAlike ? 0 : scale * Math.sqrt(weight) * Math.sqrt(Math.max(0, total) + off),
-    direction: directionOf(stretch, balanced),
-    ends: endsOf(stretch, balanced),
+    direction: directionOf(stretch, bound),
+    ends: endsOf(stretch, bound),
   }
 }
 
@@ -45,11 +47,11 @@ export function lookInside(stretch: Stretch, balanced: BalancedLoss, sums: Stret
 function squareAbout(
   mean: number,
   part: Part,
-  balanced: BalancedLoss,
+  bound: readonly BoundLoss[],
   scale: number,
 ): { readonly square: number; readonly off: number } {
   const { margin, weight } = pointsOf(part)
-  const valueAt = lossAt(part, balanced)
+  const valueAt = lossAt(part, bound)
   let [square, largest] = [0, 0]
   for (let j = 0; j < margin.length; j++) {
     const own = ((valueAt(margin[j]) - mean) / scale) ** 2
@@ -57,14 +59,14 @@ function squareAbout(
     largest = Math.max(largest, own)
   }
   if (!part.tail) return { square, off: part.weight * largest }
-  const steepness = (lineBelow(part, balanced).slope / scale) ** 2
+  const steepness = (lineBelow(bound[part.place]).slope / scale) ** 2
   const { deviation, square: whole } = part.tail
   return { square: square + steepness * deviation, off: part.weight * largest + steepness * whole }
 }
 
-/** Whether its classes have factors of their own. */
-function hasFactors({ parts }: Pick<Stretch, 'parts'>, { balance }: BalancedLoss): boolean {
-  return parts.some(({ balanceIndex }) => balance[balanceIndex] !== balance[parts[0].balanceIndex])
+/** Whether its classes have losses of their own. */
+function differ({ parts }: Pick<Stretch, 'parts'>, bound: readonly BoundLoss[]): boolean {
+  return parts.some(({ place }) => bound[place] !== bound[parts[0].place])
 }
 
 /** Whether all of its samples have one margin, so that they share their losses evenly. */
@@ -87,24 +89,17 @@ function isOneMargin({ parts, weight, count }: Stretch): boolean {
   return Math.sqrt(variance + rounding) <= ONE_MARGIN * Math.max(1, Math.abs(center))
 }
 
-function directionOf({ ends, parts }: Stretch, balanced: BalancedLoss): Inside['direction'] {
-  const { definition, parameters } = balanced.loss
-  if (hasFactors({ parts }, balanced)) return 'turns'
-  const factor = balanced.balance[parts[0].balanceIndex]
+function directionOf({ ends, parts }: Stretch, bound: readonly BoundLoss[]): Inside['direction'] {
+  if (differ({ parts }, bound)) return 'turns'
   const margins = [...(ends ?? [LOWEST]), ...parts.flatMap(({ nodes }) => [...(nodes?.margin ?? [])])]
-  const slopes = margins.map((s) => definition.gradient(s, parameters, factor))
+  const slopes = margins.map(bound[parts[0].place].gradient)
   if (slopes.every((slope) => slope <= 0)) return 'falls'
   return slopes.every((slope) => slope >= 0) ? 'rises' : 'turns'
 }
 
-function endsOf({ ends, weight, parts }: Stretch, { loss, balance }: BalancedLoss): Inside['ends'] {
+function endsOf({ ends, weight, parts }: Stretch, bound: readonly BoundLoss[]): Inside['ends'] {
   if (ends === null) return null
-  const { definition, parameters } = loss
   const meanAt = (s: number) =>
-    parts.reduce(
-      (sum, part) =>
-        sum + (part.weight / weight) * definition.value(s, parameters, balance[part.balanceIndex]),
-      0,
-    )
+    parts.reduce((sum, part) => sum + (part.weight / weight) * bound[part.place].value(s), 0)
   return [meanAt(ends[0]), meanAt(ends[1])]
 }

@@ -12,9 +12,10 @@
  * data are everywhere else, where the polynomial would swing. It is flattened where it would leave the bounds. (Classes
  * with factors of their own are taken to be mixed evenly within a stretch.)
  */
+import type { BoundLoss } from '../../losses/loss.ts'
 import { type Inside, lookInside, lossOfAdding } from './inside.ts'
 import { type Ordered, runningSums } from './ordered.ts'
-import { type BalancedLoss, type StretchSums, sumStretch } from './stretch-loss.ts'
+import { type StretchSums, sumStretch } from './stretch-loss.ts'
 
 /** A part of the loss: on the curve, and the least and the most that it can be. */
 interface Part {
@@ -60,10 +61,10 @@ export function placeOf({ ends }: Ordered, samples: number): Place {
   return { stretch, within: samples - start <= SAME_SHARE ? 0 : (samples - start) / (end - start) }
 }
 
-/** The curve of a loss. */
-export function lorenzOf(ordered: Ordered, balanced: BalancedLoss): Lorenz {
+/** The curve of a loss, which is bound to each class. */
+export function lorenzOf(ordered: Ordered, bound: readonly BoundLoss[]): Lorenz {
   const { stretches, weight } = ordered
-  const own = stretches.map((stretch) => sumStretch(stretch, balanced))
+  const own = stretches.map((stretch) => sumStretch(stretch, bound))
   const sums = runningSums(own.map(({ sum }) => sum))
   const total = sums.at(-1)!
   const size = own.reduce((all, one) => all + one.size, 0)
@@ -76,8 +77,7 @@ export function lorenzOf(ordered: Ordered, balanced: BalancedLoss): Lorenz {
       const { sum } = own[stretch]
       // Of the sums, and of how many samples they are.
       const slack = off * (size + weight * largestAround(ordered, own, samples))
-      const inside =
-        within === 0 || within === 1 ? null : lookInside(stretches[stretch], balanced, own[stretch])
+      const inside = within === 0 || within === 1 ? null : lookInside(stretches[stretch], bound, own[stretch])
       const { value, low, high } = inside
         ? partOf(inside, stretches[stretch].weight, sum, within)
         : { value: within * sum, low: within * sum, high: within * sum }

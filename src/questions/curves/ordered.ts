@@ -7,10 +7,10 @@ import { BELOW_GRID, type WayBack } from '../../sketch/lens.ts'
 import type { GroupSketch } from '../../sketch/sketch.ts'
 import { nodesOf } from '../../sketch/sums/nodes.ts'
 
-/** A group of the sketch and the place of its class in a loss's balance. */
+/** A group of the sketch and the place of its class. */
 export interface OrderedGroup {
   readonly group: GroupSketch
-  readonly balanceIndex: number
+  readonly place: number
 }
 
 /** Samples whose margins lie in one segment, or in one tail. */
@@ -26,7 +26,7 @@ export interface Stretch {
 
 /** One group's samples in a stretch: as nodes, or by the moments of the tail below the grid; above it every loss is 0. */
 export interface Part {
-  readonly balanceIndex: number
+  readonly place: number
   readonly count: number
   readonly weight: number
   readonly nodes?: { readonly margin: Float64Array; readonly weight: Float64Array }
@@ -99,10 +99,10 @@ export function stretchesOf(
   const add = (start: number, part: Part) => {
     if (part.count > 0) found.set(start, [...(found.get(start) ?? []), part])
   }
-  for (const { group, balanceIndex } of groups) {
+  for (const { group, place } of groups) {
     const [above, below] = [group.above, group.below]
-    add(Number.POSITIVE_INFINITY, { balanceIndex, count: above[0], weight: above[1] })
-    add(Number.NEGATIVE_INFINITY, tailPart(below, wayOf(BELOW_GRID), balanceIndex))
+    add(Number.POSITIVE_INFINITY, { place, count: above[0], weight: above[1] })
+    add(Number.NEGATIVE_INFINITY, tailPart(below, wayOf(BELOW_GRID), place))
     const nodes = nodesOf(grid, group)
     for (let at = 0; at < nodes.margin.length; at += MOMENTS) {
       const [start, end] = nodes.bounds.subarray((2 * at) / MOMENTS)
@@ -110,7 +110,7 @@ export function stretchesOf(
       ends.set(start, [along(way, end), along(way, start)])
       const margin = nodes.margin.subarray(at, at + MOMENTS).map((s) => along(way, s))
       const weight = nodes.weight.subarray(at, at + MOMENTS)
-      const part = { balanceIndex, count: nodes.count[at], weight: nodes.mass[at] }
+      const part = { place, count: nodes.count[at], weight: nodes.mass[at] }
       add(start, { ...part, nodes: { margin, weight } })
     }
   }
@@ -129,11 +129,11 @@ function along({ start, scale }: WayBack, moved: number): number {
   return start + scale * moved
 }
 
-function tailPart(below: Float64Array, way: WayBack, balanceIndex: number): Part {
+function tailPart(below: Float64Array, way: WayBack, place: number): Part {
   const [count, weight, ws, wss] = below
   const mean = ws / weight
   // Squares of the farthest margins leave the range of doubles; then nothing is known of how far they spread.
   const deviation = Number.isFinite(wss) ? Math.max(0, wss - ws * mean) : wss
   const tail = { mean: along(way, mean), deviation: way.scale ** 2 * deviation, square: way.scale ** 2 * wss }
-  return { balanceIndex, count, weight, tail }
+  return { place, count, weight, tail }
 }

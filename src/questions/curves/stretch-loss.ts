@@ -1,13 +1,8 @@
 /** A stretch of samples under one loss: what stands for them, and their sum. */
-import type { Loss } from '../../losses/loss.ts'
-import { HIGHEST, LOWEST } from '../../sketch/grid.ts'
+import type { BoundLoss } from '../../losses/loss.ts'
+import { HIGHEST } from '../../sketch/grid.ts'
+import { lineBelow } from '../../sketch/sums/tails.ts'
 import type { Part, Stretch } from './ordered.ts'
-
-/** A loss with its factor for each class. */
-export interface BalancedLoss {
-  readonly loss: Loss
-  readonly balance: readonly number[]
-}
 
 export interface StretchSums {
   /** sum w f */
@@ -19,11 +14,11 @@ export interface StretchSums {
   readonly most: number
 }
 
-export function sumStretch({ parts }: Stretch, balanced: BalancedLoss): StretchSums {
+export function sumStretch({ parts }: Stretch, bound: readonly BoundLoss[]): StretchSums {
   let [sum, size, least, most] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const part of parts) {
     const { margin, weight } = pointsOf(part)
-    const valueAt = lossAt(part, balanced)
+    const valueAt = lossAt(part, bound)
     for (let j = 0; j < margin.length; j++) {
       const value = valueAt(margin[j])
       sum += weight[j] * value
@@ -42,24 +37,8 @@ export function pointsOf({ nodes, tail, weight }: Part): NonNullable<Part['nodes
 }
 
 /** The loss at a margin of the part. */
-export function lossAt(part: Part, balanced: BalancedLoss): (margin: number) => number {
-  if (part.tail) {
-    const { value, slope } = lineBelow(part, balanced)
-    return (s) => value + slope * (s - LOWEST)
-  }
-  const { definition, parameters } = balanced.loss
-  const factor = balanced.balance[part.balanceIndex]
-  return (s) => definition.value(s, parameters, factor)
-}
-
-/** Below the grid a loss is a straight line: its value and its slope where the grid ends. */
-export function lineBelow(
-  { balanceIndex }: Part,
-  { loss: { definition, parameters }, balance }: BalancedLoss,
-) {
-  const factor = balance[balanceIndex]
-  return {
-    value: definition.value(LOWEST, parameters, factor),
-    slope: definition.gradient(LOWEST, parameters, factor),
-  }
+export function lossAt({ tail, place }: Part, bound: readonly BoundLoss[]): (margin: number) => number {
+  if (!tail) return bound[place].value
+  const { slope, constant } = lineBelow(bound[place])
+  return (s) => constant - slope * s
 }

@@ -1,6 +1,6 @@
 /** The libraries whose own functions give the values of an explanation. */
 import { UsageError } from '../../errors.ts'
-import { classBalance } from '../../losses/balance.ts'
+import { bind } from '../../losses/bound.ts'
 import { adaptLoss } from '../../losses/libraries/adapt.ts'
 import { LIBRARIES } from '../../losses/libraries/index.ts'
 import type { LibraryFunction, Scores } from '../../losses/libraries/library.ts'
@@ -54,11 +54,10 @@ function adaptOrRefuse(one: LibraryFunction, partial: PartialLoss, scores: Score
 }
 
 function sameValues(ours: Loss, theirs: Loss, { task, classes }: Scores): boolean {
-  const [a, b] = [ours, theirs].map((loss) => classBalance(loss, task, classes))
+  const [a, b] = [ours, theirs].map((loss) => bind(loss, task, classes))
   return MARGINS.every((margin) =>
-    a.every((factor, index) => {
-      const value = ours.definition.value(margin, ours.parameters, factor)
-      const other = theirs.definition.value(margin, theirs.parameters, b[index])
+    a.every((own, index) => {
+      const [value, other] = [own.value(margin), b[index].value(margin)]
       return Math.abs(value - other) <= 1e-4 * Math.abs(value)
     }),
   )

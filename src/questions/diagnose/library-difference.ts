@@ -1,10 +1,10 @@
 /** How another library's loss differs from ours: words, defaults, and both values sample by sample. */
 import { UsageError } from '../../errors.ts'
-import { classBalance } from '../../losses/balance.ts'
+import { bind, kinksOf } from '../../losses/bound.ts'
 import { sigmoid } from '../../losses/functions.ts'
 import { adaptLoss } from '../../losses/libraries/adapt.ts'
 import type { Library, LibraryFunction, MeanRule, Scores } from '../../losses/libraries/library.ts'
-import { type Loss, sideOf } from '../../losses/loss.ts'
+import type { Loss } from '../../losses/loss.ts'
 import type { ParameterValue } from '../../losses/parameter.ts'
 import { completeLoss, type PartialLoss } from '../../losses/spec/spec.ts'
 import type { Task } from '../../losses/task.ts'
@@ -150,12 +150,8 @@ function withReadableAlpha(loss: Loss, task: Task): Loss {
 
 /** Both values of a sample, by its class. */
 function evaluator(ours: Loss, theirs: Loss, { task, classes }: Scores) {
-  const [a, b] = [ours, theirs].map((loss) => classBalance(loss, task, classes))
-  const sides = [0, 1].map((index) => sideOf(theirs, task === 'softmax' ? null : index === 1).definition)
-  return (margin: number, index: number) => ({
-    ours: ours.definition.value(margin, ours.parameters, a[index]),
-    theirs: sides[index].value(margin, theirs.parameters, b[index]),
-  })
+  const [a, b] = [ours, theirs].map((loss) => bind(loss, task, classes))
+  return (margin: number, index: number) => ({ ours: a[index].value(margin), theirs: b[index].value(margin) })
 }
 
 function sampleDifferences(ours: Loss, theirs: Loss, scores: Scores): SampleDifference[] {
@@ -174,7 +170,7 @@ function sampleDifferences(ours: Loss, theirs: Loss, scores: Scores): SampleDiff
 
 function agreement(ours: Loss, theirs: Loss, scores: Scores): Agreement {
   const at = evaluator(ours, theirs, scores)
-  const margins = [...MARGINS, ...(theirs.kinks ?? [])]
+  const margins = [...MARGINS, ...kinksOf([theirs], scores.task, scores.classes)]
   const pairs = margins.flatMap((margin) => [0, 1].map((index) => ({ margin, index, ...at(margin, index) })))
   const same = margins.filter((margin) =>
     [0, 1].every((index) => {

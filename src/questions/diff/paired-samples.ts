@@ -1,8 +1,8 @@
 /** Samples that both models have judged, side by side, and the rows they belong to. */
 
-import { classBalance } from '../../losses/balance.ts'
+import { bind } from '../../losses/bound.ts'
 import type { Loss } from '../../losses/loss.ts'
-import { balanceIndex, type Grouping, identifyGroup } from '../../margin/grouping.ts'
+import { classPlace, type Grouping, identifyGroup } from '../../margin/grouping.ts'
 import type { PairBlock } from '../../scan/pairs/pairs.ts'
 import type { SampleBlock } from '../../scan/scan.ts'
 
@@ -89,14 +89,12 @@ export interface LossValues {
 
 /** The function that evaluates one loss on paired samples. */
 export function lossEvaluator(loss: Loss, grouping: Grouping): (samples: PairedSamples) => LossValues {
-  const balance = classBalance(loss, grouping.task, grouping.classes.length)
-  const factors = Array.from(
+  const bound = bind(loss, grouping.task, grouping.classes.length)
+  const values = Array.from(
     { length: grouping.size },
-    (_, group) => balance[balanceIndex(identifyGroup(grouping, group))],
+    (_, group) => bound[classPlace(identifyGroup(grouping, group))].value,
   )
-  const { definition, parameters } = loss
-  const evaluate = (margin: Float64Array, group: Int32Array) =>
-    margin.map((s, j) => definition.value(s, parameters, factors[group[j]]))
+  const evaluate = (margin: Float64Array, group: Int32Array) => margin.map((s, j) => values[group[j]](s))
   return ({ marginA, marginB, group }) => ({ a: evaluate(marginA, group), b: evaluate(marginB, group) })
 }
 
@@ -109,8 +107,8 @@ const STEP = 1 / 8
  * epsilon below -1 is no such loss.
  */
 export function fallsWithMargin(loss: Loss, grouping: Grouping): boolean {
-  const factors = classBalance(loss, grouping.task, grouping.classes.length)
+  const bound = new Set(bind(loss, grouping.task, grouping.classes.length))
   for (let s = -LAST_MARGIN; s <= LAST_MARGIN; s += STEP)
-    if (factors.some((factor) => loss.definition.gradient(s, loss.parameters, factor) > 0)) return false
+    for (const { gradient } of bound) if (gradient(s) > 0) return false
   return true
 }

@@ -36,8 +36,8 @@ export interface HardSample {
   readonly id: string | null
   /** Name of the true class; of the cell's class with multi-label data. */
   readonly label: string
-  /** Which factor of alpha is its own: an index into what `classBalance` of losses/balance.ts gives. */
-  readonly balanceIndex: number
+  /** The place of its class where a loss is bound to each (losses/bound.ts). */
+  readonly place: number
   /** Null with softmax. */
   readonly positive: boolean | null
   readonly margin: number

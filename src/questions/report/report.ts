@@ -1,6 +1,6 @@
 /** One file of a report: its sketch, and its hardest samples. */
 import { InputError } from '../../errors.ts'
-import { balanceIndex, identifyGroup } from '../../margin/grouping.ts'
+import { classPlace, identifyGroup } from '../../margin/grouping.ts'
 import { createTop } from '../../measures/top.ts'
 import type { SampleBlock, Scan } from '../../scan/scan.ts'
 import { toContent } from '../../sketched/sketch-content.ts'
@@ -50,7 +50,7 @@ function describeSample({ grouping }: Scan, block: SampleBlock, i: number): Hard
     row: block.row[i],
     id: block.ids?.[i] ?? null,
     label: grouping.classes[label],
-    balanceIndex: grouping.task === 'softmax' ? label : balanceIndex(identity),
+    place: grouping.task === 'softmax' ? label : classPlace(identity),
     positive: identity.positive,
     margin: block.margin[i],
     weight: block.weight?.[i] ?? 1,

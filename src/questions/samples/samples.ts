@@ -1,8 +1,8 @@
 /** Sample by sample: what each loss makes of it. The direct way, which the sketch is tested against. */
-import { classBalance } from '../../losses/balance.ts'
+import { bind } from '../../losses/bound.ts'
 import { sigmoid } from '../../losses/functions.ts'
-import { type Loss, sideOf } from '../../losses/loss.ts'
-import { balanceIndex, type GroupIdentity, identifyGroup } from '../../margin/grouping.ts'
+import type { Loss } from '../../losses/loss.ts'
+import { classPlace, type GroupIdentity, identifyGroup } from '../../margin/grouping.ts'
 import type { Difficulty } from '../../measures/bands.ts'
 import { createTop } from '../../measures/top.ts'
 import type { SampleBlock, Scan } from '../../scan/scan.ts'
@@ -25,34 +25,24 @@ export interface SampleReport {
     readonly spec: string
     readonly title: string
     readonly value: number
-    readonly weight: number
+    /** Modulated weight, loss / CE; null where it has no meaning. */
+    readonly weight: number | null
   }[]
 }
 
 /** The loss and modulated weight of samples, by group. */
 export function createEvaluator(scan: Scan, losses: readonly Loss[], threshold: number) {
   const { grouping } = scan
-  const balances = losses.map((loss) => classBalance(loss, grouping.task, grouping.classes.length))
-  const sides = [false, true].map((positive) => losses.map((loss) => sideOf(loss, positive)))
-  const at = (group: number) => {
-    const identity = identifyGroup(grouping, group)
-    const [place, own] = [balanceIndex(identity), sides[identity.positive === false ? 0 : 1]]
-    return {
-      value: (index: number, margin: number) =>
-        own[index].definition.value(margin, own[index].parameters, balances[index][place]),
-      weight: (index: number, margin: number) =>
-        own[index].definition.modulation(margin, own[index].parameters, balances[index][place]),
-    }
-  }
+  const bound = losses.map((loss) => bind(loss, grouping.task, grouping.classes.length))
+  const at = (group: number, index: number) => bound[index][classPlace(identifyGroup(grouping, group))]
   return {
     /** Loss `index` of sample i. */
-    value: (block: SampleBlock, i: number, index: number) => at(block.group[i]).value(index, block.margin[i]),
+    value: (block: SampleBlock, i: number, index: number) => at(block.group[i], index).value(block.margin[i]),
     isEasy: (block: SampleBlock, i: number) => block.margin[i] >= threshold,
     identity: (block: SampleBlock, i: number): GroupIdentity => identifyGroup(grouping, block.group[i]),
     report(block: SampleBlock, i: number): SampleReport {
       const margin = block.margin[i]
       const { positive } = identifyGroup(grouping, block.group[i])
-      const { value, weight } = at(block.group[i])
       return {
         row: block.row[i],
         id: block.ids?.[i] ?? null,
@@ -63,12 +53,11 @@ export function createEvaluator(scan: Scan, losses: readonly Loss[], threshold: 
         margin,
         difficulty: margin >= threshold ? 'easy' : 'hard',
         weight: block.weight?.[i] ?? 1,
-        losses: losses.map(({ spec, title }, index) => ({
-          spec,
-          title,
-          value: value(index, margin),
-          weight: weight(index, margin),
-        })),
+        losses: losses.map(({ spec, title }, index) => {
+          const { value, modulation } = at(block.group[i], index)
+          const weight = modulation(margin)
+          return { spec, title, value: value(margin), weight: Number.isNaN(weight) ? null : weight }
+        }),
       }
     },
   }

@@ -1,11 +1,11 @@
 /** A loss with some parameters left open, evaluated on one sketch at any setting of them. */
 import { UsageError } from '../../errors.ts'
-import { classBalance } from '../../losses/balance.ts'
+import { alphasOf } from '../../losses/bound.ts'
 import type { Loss, LossDefinition } from '../../losses/loss.ts'
 import type { ParameterValues } from '../../losses/parameter.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
 import { completeLoss, type PartialLoss } from '../../losses/spec/spec.ts'
-import { balanceIndex, type Grouping } from '../../margin/grouping.ts'
+import { classPlace, type Grouping } from '../../margin/grouping.ts'
 import {
   type Band,
   type BandSums,
@@ -15,7 +15,7 @@ import {
   type ReadyGroup,
   readyGroups,
 } from '../../measures/bands.ts'
-import { type Basis, basisOf } from '../../sketch/sums/basis.ts'
+import { type Basis, basesOf, linearParameter } from '../../sketch/sums/basis.ts'
 import { type BasisSums, combineSums, evaluateBasis } from '../../sketch/sums/basis-sums.ts'
 import { addSums, NO_SUMS, type Sums } from '../../sketch/sums/sums.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
@@ -23,13 +23,8 @@ import type { SketchedData } from '../../sketched/sketched-data.ts'
 export interface Family {
   /** The loss at a setting; parameters that are not in it have the value given, or their initial one. */
   lossAt(setting: ParameterValues): Loss
-  /** Sums by band at a setting. Alpha and epsilon cost no pass over the nodes. */
+  /** Sums by band at a setting. Parameters that the loss is linear in cost no pass over the nodes. */
   sumsAt(setting: ParameterValues): BandSums
-}
-
-/** Whether the loss needs the classes of softmax data kept apart: alpha is a factor for each. */
-export function needsClassesApart({ given }: PartialLoss): boolean {
-  return Array.isArray(given.alpha)
 }
 
 /**
@@ -44,21 +39,18 @@ export function createFamily(data: SketchedData, { definition, given }: PartialL
   checkTask([initial], grouping.task)
   const groups = readyGroups(data.sketch, grouping, margin, null)
   const bands = bandsOf(grouping)
-  const basisAt = rememberBasis(groups, initial.parameters, lossAt)
-  const balanceAt = rememberBalances(grouping, initial.parameters, lossAt)
+  const basesAt = rememberBases(groups, grouping, initial, lossAt)
+  const alphasAt = rememberAlphas(grouping, initial.parameters, lossAt)
+  const linear = linearParameter(initial)
   const sumsAt = (setting: ParameterValues) => {
-    const { basis, sums } = basisAt(setting)
-    const balance = balanceAt(setting)
-    const epsilon = setting.epsilon ?? initial.parameters.epsilon
+    const alphas = alphasAt(setting)
+    const amount = linear === undefined ? 0 : ((setting[linear] ?? initial.parameters[linear]) as number)
     const found = new Map<Band, Sums>(bands.map((band) => [band, NO_SUMS]))
-    for (const [index, { identity }] of groups.entries()) {
-      const factors = basis.factors(
-        balance[balanceIndex(identity)],
-        typeof epsilon === 'number' ? epsilon : 0,
-      )
+    for (const { identity, basis, sums } of basesAt(setting)) {
+      const factors = basis.factors(alphas[classPlace(identity)], amount)
       for (const [i, difficulty] of DIFFICULTIES.entries()) {
         const band = bandOf(difficulty, identity.positive)
-        found.set(band, addSums(found.get(band)!, combineSums(sums[index][i], factors)))
+        found.set(band, addSums(found.get(band)!, combineSums(sums[i], factors)))
       }
     }
     return found
@@ -76,32 +68,36 @@ export function checkSamples({ name, ofMeanCrossEntropy }: LossDefinition): void
 
 type LossAt = Family['lossAt']
 
-interface GroupSums {
+interface GroupSums extends Pick<ReadyGroup, 'identity'> {
   readonly basis: Basis
-  /** Hard and easy, group by group. */
-  readonly sums: readonly (readonly [BasisSums, BasisSums])[]
+  /** Hard and easy. */
+  readonly sums: readonly [BasisSums, BasisSums]
 }
 
 /** A few numbers for each value of the parameters that are not linear, so all are kept. */
-function rememberBasis(
+function rememberBases(
   groups: readonly ReadyGroup[],
-  initial: ParameterValues,
+  { task, classes }: Grouping,
+  { definition, parameters }: Loss,
   lossAt: LossAt,
-): (setting: ParameterValues) => GroupSums {
-  const others = Object.keys(initial).filter((name) => name !== 'alpha' && !isLinear(initial, name))
+): (setting: ParameterValues) => readonly GroupSums[] {
+  const others = Object.keys(parameters).filter((name) => !definition.parameters[name].linear)
   return remember(
-    (setting) => others.map((name) => setting[name] ?? initial[name]).join(' '),
+    (setting) => others.map((name) => setting[name] ?? parameters[name]).join(' '),
     (setting) => {
-      const basis = basisOf(lossAt(setting))
-      return { basis, sums: groups.map(({ prepare }) => evaluateBasis(prepare(), basis)) }
+      const bases = basesOf(lossAt(setting), task, classes.length)
+      return groups.map(({ identity, prepare }) => {
+        const basis = bases[classPlace(identity)]
+        return { identity, basis, sums: evaluateBasis(prepare(), basis) }
+      })
     },
   )
 }
 
-function rememberBalances({ task, classes }: Grouping, initial: ParameterValues, lossAt: LossAt) {
+function rememberAlphas({ task, classes }: Grouping, initial: ParameterValues, lossAt: LossAt) {
   return remember(
     ({ alpha = initial.alpha ?? 'none' }) => alpha,
-    (setting) => classBalance(lossAt(setting), task, classes.length),
+    (setting) => alphasOf(lossAt(setting), task, classes.length),
   )
 }
 
@@ -118,9 +114,4 @@ function remember<Key, Value>(
     known.set(key, made)
     return made
   }
-}
-
-/** A number epsilon; Poly-N's list is nothing to be linear in. */
-function isLinear(parameters: ParameterValues, name: string): boolean {
-  return name === 'epsilon' && typeof parameters.epsilon === 'number'
 }

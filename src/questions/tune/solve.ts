@@ -60,7 +60,7 @@ export function solve(
   const { lossAt, at } = createMeasure(data, loss, parameter, quantity, partingMargin(data, threshold))
   const valueAt = (x: number) => quotientOf(at(x))
   const before = valueAt(range.start)
-  const pieces = piecesOf(at, placesOf(at, quantity, parameter, range), isSigned(quantity))
+  const pieces = piecesOf(at, placesOf(at, quantity, range), isSigned(quantity))
   const extremes = extremesOf(pieces)
   const stands = holds(before, want)
   if (stands || extremes.every(isShare)) checkShare(quantity, want)
@@ -90,6 +90,8 @@ interface Range {
   readonly min: number
   readonly max: number
   readonly start: number
+  /** Whether the loss is linear in the parameter. */
+  readonly linear: boolean
 }
 
 function rangeOf({ definition, given }: PartialLoss, parameter: string): Range {
@@ -105,20 +107,20 @@ function rangeOf({ definition, given }: PartialLoss, parameter: string): Range {
   }
   const { min = 0, max = 1 } = found.kind === 'alpha' ? { min: 0, max: 1 } : found
   const own = given[parameter]
-  return { min, max, start: typeof own === 'number' ? own : Math.max(min, NEUTRAL.get(parameter) ?? min) }
+  const start = typeof own === 'number' ? own : Math.max(min, NEUTRAL.get(parameter) ?? min)
+  return { min, max, start, linear: found.linear ?? false }
 }
 
 /** Where the range is cut, so that between two places the quantity turns no more than once. */
 function placesOf(
   at: (x: number) => Measured,
   quantity: Quantity,
-  parameter: string,
-  { min, max, start }: Range,
+  { min, max, start, linear }: Range,
 ): readonly number[] {
-  if (parameter === 'alpha' || parameter === 'epsilon') {
+  if (linear) {
     const turns = quantity.linear
       ? []
-      : sidesOf(parameter).flatMap((step) => turnsOf(quotientThrough(at, 0, step)))
+      : sidesOf(min, max).flatMap((step) => turnsOf(quotientThrough(at, 0, step)))
     const inside = [0, start, ...turns].filter((x) => x > min && x < max)
     return inOrder([min, ...inside, max])
   }
@@ -127,8 +129,8 @@ function placesOf(
 }
 
 /** Steps from 0 in which the quotient of a linear parameter is measured. Below 0 other sums make it, free of cancellation. */
-function sidesOf(parameter: 'alpha' | 'epsilon'): readonly number[] {
-  return parameter === 'alpha' ? [0.5] : [1, -1]
+function sidesOf(min: number, max: number): readonly number[] {
+  return [Math.min(1, max / 2), ...(min < 0 ? [Math.max(-1, min / 2)] : [])]
 }
 
 /** Whether a quantity means something where the whole loss is 0 or negative, as shares and ratios of it do not. */

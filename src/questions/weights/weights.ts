@@ -1,6 +1,6 @@
 /** The article's table: what a loss makes of a few cases of p and y, and how much it turns each one down. */
 
-import { classBalance } from '../../losses/balance.ts'
+import { bind } from '../../losses/bound.ts'
 import { softplus } from '../../losses/functions.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { marginOfProbability, thresholdMargin } from '../../margin/margins.ts'
@@ -30,8 +30,8 @@ export interface WeightedCase extends Case {
     readonly spec: string
     readonly title: string
     readonly value: number
-    /** Modulated weight, loss / CE. */
-    readonly weight: number
+    /** Modulated weight, loss / CE; null where it has no meaning. */
+    readonly weight: number | null
     /** CE / loss: how many times it is turned down. */
     readonly rate: number | null
   }[]
@@ -45,7 +45,7 @@ export interface WeightsReport {
 
 /** Evaluates the losses on the cases. */
 export function weigh(cases: readonly Case[], losses: readonly Loss[], threshold: number): WeightsReport {
-  const balances = losses.map((loss) => classBalance(loss, 'binary', 2))
+  const bound = losses.map((loss) => bind(loss, 'binary', 2))
   const easyFrom = thresholdMargin(threshold)
   return {
     threshold,
@@ -58,16 +58,12 @@ export function weigh(cases: readonly Case[], losses: readonly Loss[], threshold
         pt: y === 1 ? p : 1 - p,
         ce: softplus(-margin),
         difficulty: margin >= easyFrom ? 'easy' : 'hard',
-        losses: losses.map(({ spec, title, definition, parameters }, index) => {
-          const balance = balances[index][y]
-          const weight = definition.modulation(margin, parameters, balance)
-          return {
-            spec,
-            title,
-            value: definition.value(margin, parameters, balance),
-            weight,
-            rate: weight === 0 ? null : 1 / weight,
-          }
+        losses: losses.map(({ spec, title }, index) => {
+          const { value, modulation } = bound[index][y]
+          const weight = modulation(margin)
+          const known = { spec, title, value: value(margin) }
+          if (Number.isNaN(weight)) return { ...known, weight: null, rate: null }
+          return { ...known, weight, rate: weight === 0 ? null : 1 / weight }
         }),
       }
     }),

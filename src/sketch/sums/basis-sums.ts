@@ -1,10 +1,12 @@
 /** Sums of every atom of a basis over a group, and of products of two. */
-import { HIGHEST, LOWEST } from '../grid.ts'
+import type { BoundLoss } from '../../losses/loss.ts'
+import { HIGHEST } from '../grid.ts'
 import type { GroupSketch } from '../sketch.ts'
-import type { Atom, Basis } from './basis.ts'
+import type { Basis } from './basis.ts'
 import type { PreparedGroup } from './evaluate.ts'
 import { partsOf } from './parts.ts'
 import type { Sums } from './sums.ts'
+import { lineBelow } from './tails.ts'
 
 /** Sums over one band of one group, by atom. */
 export interface BasisSums {
@@ -55,7 +57,7 @@ export function combineSums({ count, weight, ...of }: BasisSums, factors: readon
 }
 
 /** A number of each atom, and of their difference. */
-function ofAtoms({ atoms, hasDifference }: Basis, of: (atom: Atom) => number): readonly number[] {
+function ofAtoms({ atoms, hasDifference }: Basis, of: (atom: BoundLoss) => number): readonly number[] {
   const found = atoms.map(of)
   return hasDifference ? [...found, found[0] - found[1]] : found
 }
@@ -72,7 +74,7 @@ function sumNodes(
   known: Pick<BasisSums, 'count' | 'weight'>,
 ): BasisSums {
   const [margin, weight] = [nodes.margin.subarray(from, to), nodes.weight.subarray(from, to)]
-  const columns = (of: (atom: Atom, margin: number) => number) =>
+  const columns = (of: (atom: BoundLoss, margin: number) => number) =>
     basis.atoms.map((atom) => margin.map((s) => of(atom, s)))
   const sums = (found: readonly Float64Array[]) =>
     Float64Array.from(withDifference(basis, found), (column) => sumProducts(weight, column))
@@ -109,13 +111,13 @@ function productsOf(squareWeight: Float64Array, parts: readonly Float64Array[]):
   })
 }
 
-/** Below the grid each atom is slope (-s) + constant to the last bit. */
+/** Below the grid each atom is slope (-s) + constant to the last bit: a loss that is clipped or held has no basis. */
 function addBelow(sums: BasisSums, basis: Basis, tail: Float64Array, squares: GroupSketch): BasisSums {
   const [count, weight, ws, , wOverS] = tail
   if (count === 0) return sums
   const [, w2, , , w2OverS, w2OverSS] = squares.below
-  const slopes = ofAtoms(basis, (atom) => -atom.gradient(LOWEST))
-  const constants = ofAtoms(basis, (atom) => atom.value(LOWEST) - atom.gradient(LOWEST) * LOWEST)
+  const slopes = ofAtoms(basis, (atom) => lineBelow(atom).slope)
+  const constants = ofAtoms(basis, (atom) => lineBelow(atom).constant)
   const n = slopes.length
   const own: ModulatedSums = {
     exponent: squares.exponent,
@@ -138,7 +140,7 @@ function addBelow(sums: BasisSums, basis: Basis, tail: Float64Array, squares: Gr
   }
 }
 
-/** Above the grid every atom is 0 in double precision, and its quotient by cross-entropy has come to its limit. */
+/** Above the grid every atom has come to its limit, and so has its quotient by cross-entropy. */
 function addAbove(
   sums: BasisSums,
   basis: Basis,
@@ -146,6 +148,7 @@ function addAbove(
   squares: GroupSketch,
 ): BasisSums {
   if (count === 0) return sums
+  const values = ofAtoms(basis, (atom) => atom.value(HIGHEST))
   const limits = ofAtoms(basis, (atom) => atom.modulation(HIGHEST))
   const n = limits.length
   const own: ModulatedSums = {
@@ -160,6 +163,7 @@ function addAbove(
     ...sums,
     count: sums.count + count,
     weight: sums.weight + weight,
+    loss: sums.loss.map((sum, i) => sum + values[i] * weight),
     modulated: addModulated(sums.modulated, own),
   }
 }

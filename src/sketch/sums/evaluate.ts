@@ -1,13 +1,13 @@
 /** Sums over a group's samples, band by band, from its nodes and tails. */
-import { CLAMP } from '../../losses/held.ts'
-import type { Loss } from '../../losses/loss.ts'
-import { type Grid, HIGHEST, hasEdge, LOWEST } from '../grid.ts'
+import type { BoundLoss } from '../../losses/loss.ts'
+import { type Grid, hasEdge } from '../grid.ts'
 import type { GroupSketch, Sketch } from '../sketch.ts'
 import { COUNT_SLOT } from '../store.ts'
 import { type Nodes, nodesOf } from './nodes.ts'
 import { partsOf } from './parts.ts'
 import type { Scaled } from './scaled.ts'
-import { addSums, NO_SUMS, type Sums } from './sums.ts'
+import { addSums, type Sums } from './sums.ts'
+import { sumAbove, sumBelow } from './tails.ts'
 
 /** A group ready to be evaluated under any number of losses. */
 export interface PreparedGroup {
@@ -65,51 +65,44 @@ function sum(values: Float64Array): number {
   return values.reduce((total, value) => total + value, 0)
 }
 
-/** Sums of a prepared group under a loss whose class factor is `balance`: [hard, easy]. */
-export function evaluateGroup(prepared: PreparedGroup, loss: Loss, balance: number): readonly [Sums, Sums] {
+/** Sums of a prepared group under the loss of its class: [hard, easy]. */
+export function evaluateGroup(prepared: PreparedGroup, loss: BoundLoss): readonly [Sums, Sums] {
   const { group, squares, nodes, firstEasy } = prepared
-  const hard = sumNodes(prepared, loss, balance, 0, firstEasy, prepared.hard)
-  const easy = sumNodes(prepared, loss, balance, firstEasy, nodes.margin.length, prepared.easy)
-  return [
-    addSums(hard, sumTail(group, squares, loss, balance)),
-    addSums(easy, sumAbove(group.above, squares, loss, balance)),
-  ]
+  const hard = sumNodes(prepared, loss, 0, firstEasy, prepared.hard)
+  const easy = sumNodes(prepared, loss, firstEasy, nodes.margin.length, prepared.easy)
+  return [addSums(hard, sumBelow(group, squares, loss)), addSums(easy, sumAbove(group, squares, loss))]
 }
 
 function sumNodes(
   prepared: PreparedGroup,
-  lossOf: Loss,
-  balance: number,
+  bound: BoundLoss,
   from: number,
   to: number,
   known: KnownSums,
 ): Sums {
-  const { definition, parameters } = lossOf
   const { margin, weight } = prepared.nodes
   let [loss, gradient, modulation] = [0, 0, 0]
   const ratios = new Float64Array(to - from)
   for (let j = from; j < to; j++) {
-    const ratio = definition.modulation(margin[j], parameters, balance)
-    loss += weight[j] * definition.value(margin[j], parameters, balance)
-    gradient += weight[j] * definition.gradient(margin[j], parameters, balance)
+    const ratio = bound.modulation(margin[j])
+    loss += weight[j] * bound.value(margin[j])
+    gradient += weight[j] * bound.gradient(margin[j])
     modulation += weight[j] * ratio
     ratios[j - from] = ratio
   }
-  const modulated = sumModulated(prepared, lossOf, balance, ratios, from)
+  const modulated = sumModulated(prepared, bound, ratios, from)
   return { ...known, loss, gradient, modulation, modulated }
 }
 
 /** @param ratios loss / CE of the nodes from `from` on */
 function sumModulated(
   { nodes, squareWeight, squares }: PreparedGroup,
-  { definition, parameters }: Loss,
-  balance: number,
+  { logModulation }: BoundLoss,
   ratios: Float64Array,
   from: number,
 ): Scaled {
-  const log = definition.logModulation
-  const logs = log ? [(s: number) => log(s, parameters, balance)] : null
-  const { exponent, parts } = partsOf(nodes.margin.subarray(from, from + ratios.length), [ratios], logs)
+  const margin = nodes.margin.subarray(from, from + ratios.length)
+  const { exponent, parts } = partsOf(margin, [ratios], logModulation && [logModulation])
   const unit = 2 ** -squares.exponent
   let [sum, sumOfSquares] = [0, 0]
   for (const [j, part] of parts[0].entries()) {
@@ -117,90 +110,6 @@ function sumModulated(
     sumOfSquares += squareWeight[from + j] * part * part
   }
   return { exponent: exponent + squares.exponent, sum, squares: sumOfSquares }
-}
-
-/** Below the grid. A loss that holds its logarithms is a line down to where it does, and a constant from there. */
-function sumTail(group: GroupSketch, squares: GroupSketch, loss: Loss, balance: number): Sums {
-  if (!loss.kinks?.includes(-CLAMP)) return sumBelow(group.below, squares, loss, balance)
-  const near = sumBelow(
-    without(group),
-    { below: without(squares), exponent: squares.exponent },
-    loss,
-    balance,
-  )
-  return addSums(near, sumHeld(group.far, squares, loss, balance))
-}
-
-/** The numbers below the grid of the samples that are not far below. */
-function without({ below, far }: GroupSketch): Float64Array {
-  return below.map((sum, i) => sum - far[i])
-}
-
-function sumHeld(
-  [count, weight]: Float64Array,
-  { far: [, w2], exponent }: GroupSketch,
-  loss: Loss,
-  balance: number,
-): Sums {
-  const value = loss.definition.value(-CLAMP, loss.parameters, balance)
-  const ratio = loss.definition.modulation(-CLAMP, loss.parameters, balance)
-  const modulation = ratio * weight
-  return {
-    count,
-    weight,
-    loss: value * weight,
-    gradient: 0,
-    modulation,
-    modulated: { exponent, sum: modulation * 2 ** -exponent, squares: ratio * ratio * w2 },
-  }
-}
-
-/** Below the grid the loss is slope (-s) + constant to the last bit; slope and constant are read off at its end. */
-export function sumBelow(
-  tail: Float64Array,
-  { below: squares, exponent }: Pick<GroupSketch, 'below' | 'exponent'>,
-  loss: Loss,
-  balance: number,
-): Sums {
-  const [count, weight, ws, , wOverS] = tail
-  if (count === 0) return NO_SUMS
-  const slope = -loss.definition.gradient(LOWEST, loss.parameters, balance)
-  const constant = loss.definition.value(LOWEST, loss.parameters, balance) + slope * LOWEST
-  const [, w2, , , w2OverS, w2OverSS] = squares
-  // A clamped loss is constant here, and its modulated weight, by its own cross-entropy, is too.
-  const ratio = loss.kinks?.length ? loss.definition.modulation(LOWEST, loss.parameters, balance) : null
-  const modulation = ratio === null ? slope * weight - constant * wOverS : ratio * weight
-  const modulationSquared =
-    ratio === null
-      ? slope * slope * w2 - 2 * slope * constant * w2OverS + constant * constant * w2OverSS
-      : ratio * ratio * w2
-  return {
-    count,
-    weight,
-    loss: slope * -ws + constant * weight,
-    gradient: -slope * weight,
-    modulation,
-    modulated: { exponent, sum: modulation * 2 ** -exponent, squares: modulationSquared },
-  }
-}
-
-/** Above the grid every loss is 0 in double precision, and its quotient by cross-entropy has come to its limit. */
-function sumAbove(
-  [count, weight]: Float64Array,
-  { above: [, w2], exponent }: GroupSketch,
-  loss: Loss,
-  balance: number,
-): Sums {
-  if (count === 0) return NO_SUMS
-  const limit = loss.definition.modulation(HIGHEST, loss.parameters, balance)
-  const modulation = limit * weight
-  return {
-    ...NO_SUMS,
-    count,
-    weight,
-    modulation,
-    modulated: { exponent, sum: modulation * 2 ** -exponent, squares: limit * limit * w2 },
-  }
 }
 
 /** Samples of a group, those of the tails included. */

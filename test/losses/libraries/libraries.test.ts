@@ -3,7 +3,8 @@ import { expect, it } from 'vitest'
 import { holdLoss } from '../../../src/losses/held.ts'
 import { clampLoss, clampMargin, clipMargins, clipsOf } from '../../../src/losses/libraries/clamp.ts'
 import { LIBRARIES } from '../../../src/losses/libraries/index.ts'
-import { findLoss } from '../../../src/losses/spec/spec.ts'
+import { completeLoss, findLoss, parseLoss } from '../../../src/losses/spec/spec.ts'
+import { boundTo } from '../../made/bound.ts'
 
 it('lists every library in docs/conventions.md, with the losses it has', () => {
   const page = readFileSync(new URL('../../../docs/conventions.md', import.meta.url), 'utf8')
@@ -31,31 +32,27 @@ const CLAMPS = [
 ]
 
 it.each(CLAMPS)('has the slope of its value under %o', (clamp) => {
-  const parameters = { gamma: 1.5 }
-  const loss = clampLoss(findLoss('focal'), clamp)
+  const loss = clampLoss(boundTo(completeLoss(parseLoss('focal:gamma=1.5')), 0.25), clamp, 1.5)
   const limit = clampMargin(clamp)
   const h = 1e-4
   for (let s = -limit - 3; s < limit + 3; s += 0.37) {
     if (Math.abs(Math.abs(s) - limit) < 3 * h) continue
-    const [low, high] = [s - h, s + h].map((at) => loss.value(at, parameters, 0.25))
+    const [low, high] = [s - h, s + h].map((at) => loss.value(at))
     const slope = (high - low) / (2 * h)
     // Central differences are off by h² f'''/6, here at most 1e-9, and by the rounding of f over h.
-    expect(Math.abs(loss.gradient(s, parameters, 0.25) - slope)).toBeLessThan(
-      1e-8 + (1e-15 * Math.abs(low)) / h,
-    )
+    expect(Math.abs(loss.gradient(s) - slope)).toBeLessThan(1e-8 + (1e-15 * Math.abs(low)) / h)
   }
 })
 
 it('changes nothing between its ends, and nothing changes beyond them', () => {
-  const focal = findLoss('focal')
+  const focal = boundTo(completeLoss(parseLoss('focal')))
   const clamp = CLAMPS[0]
-  const clamped = clampLoss(focal, clamp)
+  const clamped = clampLoss(focal, clamp, 2)
   const limit = clampMargin(clamp)
-  const at = (loss: typeof focal, s: number) => loss.value(s, { gamma: 2 }, 1)
   expect(limit).toBeCloseTo(Math.log((1 - 1e-7) / 1e-7), 12)
-  for (const s of [-16, -3, 0, 5, 16]) expect(at(clamped, s)).toBeCloseTo(at(focal, s), 14)
-  expect(at(clamped, -40)).toBe(at(clamped, -limit))
-  expect(at(clamped, 40)).toBe(at(clamped, limit))
+  for (const s of [-16, -3, 0, 5, 16]) expect(clamped.value(s)).toBeCloseTo(focal.value(s), 14)
+  expect(clamped.value(-40)).toBe(clamped.value(-limit))
+  expect(clamped.value(40)).toBe(clamped.value(limit))
 })
 
 it('clips the truth of a negative where 1 − p, rounded, is taken from 1 again', () => {
@@ -86,15 +83,13 @@ it('clips by the spacing of the numbers at 1, alike for both', () => {
 })
 
 it('holds logarithms at −100: as it was above, and level from there down', () => {
-  const focal = findLoss('focal')
+  const focal = boundTo(completeLoss(parseLoss('focal')), 0.25)
   const held = holdLoss(focal)
-  const parameters = { gamma: 2 }
   for (const of of ['value', 'gradient', 'modulation'] as const)
-    for (const s of [-99.9, -70, -3, 0, 5, 100])
-      expect(held[of](s, parameters, 0.25)).toBe(focal[of](s, parameters, 0.25))
+    for (const s of [-99.9, -70, -3, 0, 5, 100]) expect(held[of](s)).toBe(focal[of](s))
   for (const s of [-100, -138, -745]) {
-    expect(held.value(s, parameters, 0.25)).toBe(25)
-    expect(held.gradient(s, parameters, 0.25)).toBe(0)
-    expect(held.modulation(s, parameters, 0.25)).toBe(0.25)
+    expect(held.value(s)).toBe(25)
+    expect(held.gradient(s)).toBe(0)
+    expect(held.modulation(s)).toBe(0.25)
   }
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { classBalance } from '../../../src/losses/balance.ts'
+import { alphasOf } from '../../../src/losses/bound.ts'
 import { parseAxis } from '../../../src/losses/spec/axis.ts'
 import { chooseLosses } from '../../../src/losses/spec/choose.ts'
 import { completeLoss, parseLoss } from '../../../src/losses/spec/spec.ts'
@@ -102,18 +102,16 @@ describe('an axis', () => {
 
 describe('alpha', () => {
   it('is 1 - alpha for negatives and alpha for positives', () => {
-    expect(classBalance(loss('focal:alpha=0.25'), 'binary', 2)).toEqual([0.75, 0.25])
-    expect(classBalance(loss('focal'), 'binary', 2)).toEqual([1, 1])
+    expect(alphasOf(loss('focal:alpha=0.25'), 'binary', 2)).toEqual([0.75, 0.25])
+    expect(alphasOf(loss('focal'), 'binary', 2)).toEqual([1, 1])
   })
 
   it('is one factor a class with softmax; a single one is refused with its two readings', () => {
-    expect(classBalance(loss('focal:alpha=1,2,3'), 'softmax', 3)).toEqual([1, 2, 3])
-    expect(() => classBalance(loss('focal:alpha=0.25'), 'softmax', 3)).toThrow(
+    expect(alphasOf(loss('focal:alpha=1,2,3'), 'softmax', 3)).toEqual([1, 2, 3])
+    expect(() => alphasOf(loss('focal:alpha=0.25'), 'softmax', 3)).toThrow(
       /kornia.*Keras.*alpha=0.75,0.25,0.25/,
     )
-    expect(() => classBalance(loss('focal:alpha=1,2'), 'softmax', 3)).toThrow(
-      '2 factors and there are 3 classes',
-    )
-    expect(() => classBalance(loss('focal:alpha=1,2'), 'binary', 2)).toThrow('alpha is one number')
+    expect(() => alphasOf(loss('focal:alpha=1,2'), 'softmax', 3)).toThrow('2 factors and there are 3 classes')
+    expect(() => alphasOf(loss('focal:alpha=1,2'), 'binary', 2)).toThrow('alpha is one number')
   })
 })

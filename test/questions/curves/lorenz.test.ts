@@ -7,6 +7,7 @@ import { lorenzOf } from '../../../src/questions/curves/lorenz.ts'
 import { type Ordered, orderGroups } from '../../../src/questions/curves/ordered.ts'
 import { createGrid } from '../../../src/sketch/grid.ts'
 import { createSketch } from '../../../src/sketch/sketch.ts'
+import { boundTo } from '../../made/bound.ts'
 import { anySamples, exactCurve, FALLING, type Sample, TURNING } from '../../made/shares.ts'
 
 /** Sums of the sketch are right to 1e-12 of their terms, and a share has two of them. */
@@ -23,7 +24,7 @@ const anyFalling = fc.constantFrom(...chooseLosses(FALLING, {}))
 
 const SHARES = [0, 0.001, ...Array.from({ length: 19 }, (_, i) => (i + 1) / 20), 0.99, 0.999, 1]
 
-const balanced = (loss: Loss) => ({ loss, balance: [1] })
+const bound = (loss: Loss) => [boundTo(loss)]
 
 function orderedOf(samples: readonly Sample[]): Ordered {
   const sketch = createSketch(createGrid([0.3]), true)
@@ -31,13 +32,13 @@ function orderedOf(samples: readonly Sample[]): Ordered {
   const weight = Float64Array.from(samples, ({ w }) => w)
   const group = new Int32Array(margin.length)
   reference.accumulate(sketch, { length: margin.length, margin, group, weight })
-  return orderGroups(sketch.grid, [{ group: sketch.groups[0]!, balanceIndex: 0 }])
+  return orderGroups(sketch.grid, [{ group: sketch.groups[0]!, place: 0 }])
 }
 
 describe('the share of the loss that the easiest samples carry', () => {
   it('lies between its bounds, wherever it is asked for, whatever the loss', () => {
     const property = fc.property(anySamples, anyLoss, (samples, loss) => {
-      const { shareAt, total } = lorenzOf(orderedOf(samples), balanced(loss))
+      const { shareAt, total } = lorenzOf(orderedOf(samples), bound(loss))
       if (Math.abs(total) < SOMETHING) return
       const exact = exactCurve(samples, loss)
       for (const share of SHARES) {
@@ -54,7 +55,7 @@ describe('the share of the loss that the easiest samples carry', () => {
   it('is that of sorting and summing where a segment ends', () => {
     const property = fc.property(anySamples, anyLoss, (samples, loss) => {
       const ordered = orderedOf(samples)
-      const { shareAt, total } = lorenzOf(ordered, balanced(loss))
+      const { shareAt, total } = lorenzOf(ordered, bound(loss))
       if (Math.abs(total) < SOMETHING) return
       const exact = exactCurve(samples, loss)
       for (const end of ordered.ends) {
@@ -68,7 +69,7 @@ describe('the share of the loss that the easiest samples carry', () => {
 
   it('grows, and ever faster, from 0 to 1', () => {
     const property = fc.property(anySamples, anyFalling, (samples, loss) => {
-      const { shareAt, total } = lorenzOf(orderedOf(samples), balanced(loss))
+      const { shareAt, total } = lorenzOf(orderedOf(samples), bound(loss))
       if (total < SOMETHING) return
       const shares = Array.from({ length: 201 }, (_, i) => shareAt(i / 200).value)
       expect([shares[0], shares[200]]).toEqual([0, 1])
@@ -83,7 +84,7 @@ describe('the share of the loss that the easiest samples carry', () => {
     const [loss] = chooseLosses(['focal:gamma=5'], {})
     const alike = Array.from({ length: 100 }, () => ({ s: Math.log(24), w: 1 }))
     for (const share of SHARES) {
-      const { low, high } = lorenzOf(orderedOf(alike), balanced(loss)).shareAt(share)
+      const { low, high } = lorenzOf(orderedOf(alike), bound(loss)).shareAt(share)
       expect(high - low).toBeLessThan(1e-6)
       expect(low <= share && share <= high).toBe(true)
     }

@@ -62,12 +62,12 @@ function expectExact(
   report: CdfReport,
   losses: readonly Loss[],
   samplesOf: (side: string) => readonly Sample[],
-  balance?: (index: number) => number,
+  alpha?: (index: number) => number,
 ) {
   for (const { class: side, curves, samples } of report.classes) {
     for (const [k, curve] of curves.entries()) {
       if (!(Math.abs(curve.total) > SOMETHING)) continue
-      const exact = exactCurve(samplesOf(side), losses[k], balance)
+      const exact = exactCurve(samplesOf(side), losses[k], alpha)
       const check = (share: number, low: number, value: number, high: number) => {
         const words = `${curve.spec}, ${side}, ${share}: ${low} to ${high}`
         const truth = exact.shareAt(share)

@@ -7,6 +7,7 @@ import { drawCounts, quantileOfSorted } from '../../../src/questions/diff/bootst
 import { type DiffOptions, type DiffReport, diff } from '../../../src/questions/diff/diff.ts'
 import { fallsWithMargin } from '../../../src/questions/diff/paired-samples.ts'
 import { createPairs } from '../../../src/scan/pairs/pairs.ts'
+import { boundTo } from '../../made/bound.ts'
 import { lossctl, lossctlJson } from '../../made/host.ts'
 import { exactSum } from '../../made/oracle.ts'
 import { paired } from '../../made/paired.ts'
@@ -47,9 +48,9 @@ const models: fc.Arbitrary<Models> = fc.integer({ min: 1, max: 3 }).chain((cells
 })
 
 /** The loss of one cell, without alpha's help from the code under test. */
-function lossAt({ definition, parameters }: Loss, s: number, label: number): number {
-  const alpha = parameters.alpha
-  return definition.value(s, parameters, typeof alpha === 'number' ? (label === 1 ? alpha : 1 - alpha) : 1)
+function lossAt(loss: Loss, s: number, label: number): number {
+  const { alpha } = loss.parameters
+  return boundTo(loss, typeof alpha === 'number' ? (label === 1 ? alpha : 1 - alpha) : 1).value(s)
 }
 
 /** Means, difference and standard error in two passes over all cells, by the formulas of docs/conventions.md. */

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Loss } from '../../../src/losses/loss.ts'
+import type { BoundLoss, Loss } from '../../../src/losses/loss.ts'
 import { completeLoss, parseLoss } from '../../../src/losses/spec/spec.ts'
 import { thresholdMargin } from '../../../src/margin/margins.ts'
 import type { CompareReport } from '../../../src/questions/compare/compare.ts'
 import { type Axis, type SweepReport, sweep } from '../../../src/questions/tune/sweep.ts'
+import { boundTo } from '../../made/bound.ts'
 import { lossctl, lossctlJson } from '../../made/host.ts'
 import { exactSum } from '../../made/oracle.ts'
 import { fixture, sharedPath } from '../../made/shared.ts'
@@ -36,21 +37,21 @@ function direct(name: string, { margin, positive, weight }: Samples, loss: Loss,
   const samples = Array.from(margin, (s, i) => ({
     s,
     w: weight?.[i] ?? 1,
-    balance: alpha === 'none' ? 1 : positive[i] ? alpha : 1 - alpha,
+    alpha: alpha === 'none' ? 1 : positive[i] ? alpha : 1 - alpha,
     words: ['', s >= edge ? 'easy' : 'hard', positive[i] ? 'positive' : 'negative'],
   }))
   const large = magnitude(loss)
-  type Term = (s: number, parameters: Loss['parameters'], balance: number) => number
+  type Term = (loss: BoundLoss, s: number) => number
   const total = (part: string, term: Term, power = 1): Direct => {
     const kept = samples.filter(({ words }) => part.split('.').every((word) => words.includes(word)))
     return {
-      sum: exactSum(kept.map(({ s, w, balance }) => (w * term(s, loss.parameters, balance)) ** power)),
-      size: exactSum(
-        kept.map(({ s, w, balance }) => Math.abs(w * term(s, large.parameters, balance)) ** power),
-      ),
+      sum: exactSum(kept.map(({ s, w, alpha }) => (w * term(boundTo(loss, alpha), s)) ** power)),
+      size: exactSum(kept.map(({ s, w, alpha }) => Math.abs(w * term(boundTo(large, alpha), s)) ** power)),
     }
   }
-  const { value, gradient, modulation } = loss.definition
+  const value: Term = (bound, s) => bound.value(s)
+  const gradient: Term = (bound, s) => bound.gradient(s)
+  const modulation: Term = (bound, s) => bound.modulation(s)
   if (name === 'mean') return [total('', value), total('', () => 1)] as const
   if (name === 'effective') {
     const whole = total('', modulation)

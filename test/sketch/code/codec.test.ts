@@ -9,6 +9,7 @@ import type { Sketch } from '../../../src/sketch/sketch.ts'
 import { evaluateGroup, type PreparedGroup, prepareGroup } from '../../../src/sketch/sums/evaluate.ts'
 import { norm } from '../../../src/sketch/sums/norm.ts'
 import type { Sums } from '../../../src/sketch/sums/sums.ts'
+import { boundTo } from '../../made/bound.ts'
 import { anyDataset, type DatasetKind, type Sample, sketchedOf } from '../../made/datasets.ts'
 import { plainSquares } from '../../made/oracle.ts'
 import { HARD_CASES, magnitudeOf } from '../hard-cases.ts'
@@ -26,25 +27,24 @@ interface Evaluated extends Pick<Sums, 'loss' | 'gradient' | 'modulation'> {
 
 /** Magnitudes of all sums, sample by sample. */
 function scaleOfSums(samples: readonly Sample[], loss: Loss): Evaluated {
-  const { definition, parameters } = magnitudeOf(loss)
+  const { value, gradient, modulation } = boundTo(magnitudeOf(loss), 0.25)
   const sum = (term: (margin: number, weight: number) => number) =>
     samples.reduce((total, { margin, weight }) => total + Math.abs(term(margin, weight)), 0)
   return {
-    loss: sum((s, w) => w * definition.value(s, parameters, 0.25)),
-    lossSquared: sum((s, w) => (w * definition.value(s, parameters, 0.25)) ** 2),
-    gradient: sum((s, w) => w * definition.gradient(s, parameters, 0.25)),
-    modulation: sum((s, w) => w * definition.modulation(s, parameters, 0.25)),
-    modulationSquared: sum((s, w) => (w * definition.modulation(s, parameters, 0.25)) ** 2),
+    loss: sum((s, w) => w * value(s)),
+    lossSquared: sum((s, w) => (w * value(s)) ** 2),
+    gradient: sum((s, w) => w * gradient(s)),
+    modulation: sum((s, w) => w * modulation(s)),
+    modulationSquared: sum((s, w) => (w * modulation(s)) ** 2),
   }
 }
 
 function sumsOf(prepared: PreparedGroup, loss: Loss, band: number): Evaluated {
-  const { definition, parameters } = loss
-  const { modulated, ...sums } = evaluateGroup(prepared, loss, 0.25)[band]
-  const f = (margin: number) => definition.value(margin, parameters, 0.25)
+  const bound = boundTo(loss, 0.25)
+  const { modulated, ...sums } = evaluateGroup(prepared, bound)[band]
   return {
     ...sums,
-    lossSquared: norm(prepared, band === 0 ? 'hard' : 'easy', f) ** 2,
+    lossSquared: norm(prepared, band === 0 ? 'hard' : 'easy', bound.value) ** 2,
     modulationSquared: plainSquares(modulated),
   }
 }
@@ -67,7 +67,7 @@ function checkRoundTrip(kind: DatasetKind, samples: readonly Sample[]): void {
     )
     for (const loss of HARD_CASES) {
       const scale = scaleOfSums(inGroup, loss)
-      const [was, is] = [before, after].map((prepared) => evaluateGroup(prepared, loss, 0.25))
+      const [was, is] = [before, after].map((prepared) => evaluateGroup(prepared, boundTo(loss, 0.25)))
       for (const band of [0, 1]) {
         expect(is[band].count).toBe(was[band].count)
         expect(is[band].weight).toBe(was[band].weight)

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { scaleOf, WIDTHS } from '../../../src/sketch/code/moment-bytes.ts'
 import { BINS_PER_UNIT, LOWEST } from '../../../src/sketch/grid.ts'
+import { boundTo } from '../../made/bound.ts'
 import { HARD_CASES, magnitudeOf } from '../hard-cases.ts'
 
 /** Half a unit, and 1/64 since the quotient by c_0 is rounded too. */
@@ -53,29 +54,28 @@ describe('rounding of the moments', () => {
 
   it('moves no sum of any loss by more than 5e-14 of its terms, in any bin', () => {
     for (const loss of HARD_CASES) {
-      const { definition, parameters } = loss
-      const size = magnitudeOf(loss).parameters
+      const [own, size] = [boundTo(loss), boundTo(magnitudeOf(loss))]
       // Beyond 30 every loss is a plain exponential.
       for (let start = LOWEST; start < 30; start += 1 / BINS_PER_UNIT) {
         const sums = [
           worst(
-            (s) => definition.value(s, parameters, 1),
-            (s) => definition.value(s, size, 1),
+            (s) => own.value(s),
+            (s) => size.value(s),
             start,
           ),
           worst(
-            (s) => definition.value(s, parameters, 1) ** 2,
-            (s) => definition.value(s, size, 1) ** 2,
+            (s) => own.value(s) ** 2,
+            (s) => size.value(s) ** 2,
             start,
           ),
           worst(
-            (s) => definition.gradient(s, parameters, 1),
-            (s) => -definition.gradient(s, size, 1),
+            (s) => own.gradient(s),
+            (s) => -size.gradient(s),
             start,
           ),
           worst(
-            (s) => definition.modulation(s, parameters, 1) ** 2,
-            (s) => definition.modulation(s, size, 1) ** 2,
+            (s) => own.modulation(s) ** 2,
+            (s) => size.modulation(s) ** 2,
             start,
           ),
         ]

@@ -1,0 +1,84 @@
+/** Sums over a group's samples beyond the grid, by how the loss goes on there. */
+import { CLAMP } from '../../losses/held.ts'
+import type { BoundLoss } from '../../losses/loss.ts'
+import { HIGHEST, LOWEST } from '../grid.ts'
+import type { GroupSketch } from '../sketch.ts'
+import { addSums, NO_SUMS, type Sums } from './sums.ts'
+
+/** A loss below the grid: constant + slope (-s). */
+export interface Line {
+  readonly slope: number
+  readonly constant: number
+}
+
+/** Slope and constant are read off at the end of the grid. */
+export function lineBelow({ value, gradient, below }: Pick<BoundLoss, 'value' | 'gradient' | 'below'>): Line {
+  if (below === 'level' || below === 'clipped') return { slope: 0, constant: value(LOWEST) }
+  const slope = -gradient(LOWEST)
+  return { slope, constant: value(LOWEST) + slope * LOWEST }
+}
+
+/** A loss that is held is a line down to where it is, and a constant from there. */
+export function sumBelow(group: GroupSketch, squares: GroupSketch, loss: BoundLoss): Sums {
+  const { exponent } = squares
+  if (loss.below === 'clipped') return sumClipped(group.below, squares.below, exponent, loss, LOWEST)
+  if (loss.below !== 'held') return sumLine(group.below, squares.below, exponent, loss)
+  return addSums(
+    sumLine(without(group), without(squares), exponent, loss),
+    sumClipped(group.far, squares.far, exponent, loss, -CLAMP),
+  )
+}
+
+/** The numbers below the grid of the samples that are not far below. */
+function without({ below, far }: GroupSketch): Float64Array {
+  return below.map((sum, i) => sum - far[i])
+}
+
+function sumLine(
+  [count, weight, ws, , wOverS]: Float64Array,
+  [, w2, , , w2OverS, w2OverSS]: Float64Array,
+  exponent: number,
+  loss: BoundLoss,
+): Sums {
+  if (count === 0) return NO_SUMS
+  const { slope, constant } = lineBelow(loss)
+  const modulation = slope * weight - constant * wOverS
+  return {
+    count,
+    weight,
+    loss: slope * -ws + constant * weight,
+    gradient: -slope * weight,
+    modulation,
+    modulated: {
+      exponent,
+      sum: modulation * 2 ** -exponent,
+      squares: slope * slope * w2 - 2 * slope * constant * w2OverS + constant * constant * w2OverSS,
+    },
+  }
+}
+
+/** Where neither the loss changes any more, nor its slope, nor its quotient by cross-entropy. */
+function sumClipped(
+  [count, weight]: Float64Array,
+  [, w2]: Float64Array,
+  exponent: number,
+  { value, gradient, modulation: weightAt }: BoundLoss,
+  margin: number,
+): Sums {
+  if (count === 0) return NO_SUMS
+  const ratio = weightAt(margin)
+  const modulation = ratio * weight
+  return {
+    count,
+    weight,
+    loss: value(margin) * weight,
+    gradient: gradient(margin) * weight,
+    modulation,
+    modulated: { exponent, sum: modulation * 2 ** -exponent, squares: ratio * ratio * w2 },
+  }
+}
+
+/** Above the grid e^-s is 0 in double precision: a loss has come to its limit, and so has its quotient by cross-entropy. */
+export function sumAbove({ above }: GroupSketch, squares: GroupSketch, loss: BoundLoss): Sums {
+  return sumClipped(above, squares.above, squares.exponent, loss, HIGHEST)
+}
