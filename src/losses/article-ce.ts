@@ -15,4 +15,6 @@ export const articleCe: LossDefinition<Record<never, never>> = {
   parameters: {},
   tasks: ['binary', 'multilabel'],
   at: (_, of) => ce.at({ alpha: 'none' }, of),
+  pytorch: () => ['loss = ce'],
+  presets: [],
 }

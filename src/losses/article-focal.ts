@@ -1,6 +1,7 @@
 import { ce } from './ce.ts'
 import type { LossDefinition } from './loss.ts'
 import { GAMMA } from './parameter.ts'
+import { keepSloped } from './torch-lines.ts'
 
 /**
  * The article's second listing, which is often mistaken for focal loss: cross-entropy is averaged over the batch
@@ -22,4 +23,11 @@ export const articleFocal: LossDefinition<{ gamma: number }> = {
   at: (_, of) => ce.at({ alpha: 'none' }, of),
   // 1 - e^-m, without the cancellation of the listing at small m.
   ofMeanCrossEntropy: (mean, { gamma }) => (-Math.expm1(-mean)) ** gamma * mean,
+  pytorch: ({ gamma }) => [
+    'logp = ce.mean()',
+    'rest = -torch.expm1(-logp)  # 1 - p',
+    ...keepSloped('rest', gamma),
+    `loss = rest ** ${gamma} * logp`,
+  ],
+  presets: [],
 }

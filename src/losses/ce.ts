@@ -1,6 +1,8 @@
 import { sigmoid, softplus } from './functions.ts'
 import type { LossDefinition } from './loss.ts'
+import { LIN_2017 } from './papers.ts'
 import { ALPHA } from './parameter.ts'
+import { factor } from './torch-lines.ts'
 
 /** Cross-entropy, the log loss: minus the log of the probability given to the truth. */
 export const ce: LossDefinition<{ alpha: string }> = {
@@ -19,4 +21,6 @@ export const ce: LossDefinition<{ alpha: string }> = {
     gradient: (margin) => -sigmoid(-margin),
     modulation: () => 1,
   }),
+  pytorch: (_, hasAlpha) => [`loss = ${factor(hasAlpha)}ce`],
+  presets: [{ paper: LIN_2017, spec: 'ce:alpha=0.75', text: 'CE α=0.75, Table 1a' }],
 }

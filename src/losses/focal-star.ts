@@ -1,6 +1,8 @@
 import { SURE, sigmoid, softplus } from './functions.ts'
 import type { LossDefinition } from './loss.ts'
-import { ALPHA } from './parameter.ts'
+import { LIN_2017 } from './papers.ts'
+import { ALPHA, evenly } from './parameter.ts'
+import { factor, number } from './torch-lines.ts'
 
 /** The focal paper's alternative: cross-entropy of a steeper, shifted margin (Lin et al. 2017, eq. 7 and 8). */
 export const focalStar: LossDefinition<{ alpha: string; gamma: number; beta: number }> = {
@@ -16,8 +18,30 @@ export const focalStar: LossDefinition<{ alpha: string; gamma: number; beta: num
   parameters: {
     alpha: ALPHA,
     // From 1 on, and with beta within 20, the loss is linear below a margin of -64 to the last bit.
-    gamma: { symbol: 'γ', meaning: 'steepness', initial: 2, kind: 'number', min: 1, max: 10 },
-    beta: { symbol: 'β', meaning: 'shift of the margin', initial: 1, kind: 'number', min: -20, max: 20 },
+    gamma: {
+      symbol: 'γ',
+      meaning: 'steepness',
+      initial: 2,
+      kind: 'number',
+      min: 1,
+      max: 10,
+      neutral: 1,
+      usual: { min: 1, max: 5, step: 0.05 },
+      mapped: evenly(1, 5, 8),
+      linear: false,
+    },
+    beta: {
+      symbol: 'β',
+      meaning: 'shift of the margin',
+      initial: 1,
+      kind: 'number',
+      min: -20,
+      max: 20,
+      neutral: 0,
+      usual: { min: -5, max: 5, step: 0.1 },
+      mapped: evenly(-2, 2, 8),
+      linear: false,
+    },
   },
   at: ({ gamma, beta }) => ({
     value: (margin) => softplus(-(gamma * margin + beta)) / gamma,
@@ -29,6 +53,14 @@ export const focalStar: LossDefinition<{ alpha: string; gamma: number; beta: num
         ? margin - steeper(gamma, beta, margin)
         : Math.log(ratio(gamma, beta, margin))),
   }),
+  // Not softplus, which torch takes for a straight line from 20 on.
+  pytorch: ({ gamma, beta }, hasAlpha) => [
+    `loss = -${factor(hasAlpha)}F.logsigmoid(${gamma} * margin + ${number(beta)}) / ${gamma}`,
+  ],
+  presets: [
+    { paper: LIN_2017, spec: 'focal-star:alpha=0.25,gamma=2,beta=1', text: 'FL* γ=2 β=1 α=0.25, Table 3' },
+    { paper: LIN_2017, spec: 'focal-star:alpha=0.25,gamma=4,beta=0', text: 'FL* γ=4 β=0 α=0.25, Table 3' },
+  ],
 }
 
 /** softplus(-(gamma s + beta)) / softplus(-s). */

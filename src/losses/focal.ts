@@ -1,6 +1,18 @@
 import { errorPower, sigmoid, softplus } from './functions.ts'
 import type { LossDefinition } from './loss.ts'
+import { LIN_2017 } from './papers.ts'
 import { ALPHA, GAMMA } from './parameter.ts'
+import { factor, keepSloped } from './torch-lines.ts'
+
+/** gamma with the alpha that went best with it: RetinaNet with ResNet-50 on COCO. */
+const TABLE_1B: readonly (readonly [gamma: number, alpha: number])[] = [
+  [0.1, 0.75],
+  [0.2, 0.75],
+  [0.5, 0.5],
+  [1, 0.25],
+  [2, 0.25],
+  [5, 0.25],
+]
 
 /** Cross-entropy, turned down where the model is already sure (Lin et al. 2017, eq. 4 and 5). */
 export const focal: LossDefinition<{ alpha: string; gamma: number }> = {
@@ -21,4 +33,13 @@ export const focal: LossDefinition<{ alpha: string; gamma: number }> = {
     modulation: (margin) => errorPower(margin, gamma),
     logModulation: (margin) => -gamma * softplus(margin),
   }),
+  pytorch: ({ gamma }, hasAlpha) => [
+    ...keepSloped('error', gamma),
+    `loss = ${factor(hasAlpha)}error ** ${gamma} * ce`,
+  ],
+  presets: TABLE_1B.map(([gamma, alpha]) => ({
+    paper: LIN_2017,
+    spec: `focal:alpha=${alpha},gamma=${gamma}`,
+    text: `focal γ=${gamma} α=${alpha}, Table 1b${gamma === 2 ? ' (RetinaNet)' : ''}`,
+  })),
 }

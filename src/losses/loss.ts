@@ -45,6 +45,14 @@ export type BoundLoss = Required<Omit<LossFunctions, 'logModulation' | 'modulati
   readonly logModulation: ((margin: number) => number) | null
 }
 
+/** A setting that a paper reports. */
+export interface Preset {
+  /** Author and year, and its loss. */
+  readonly paper: string
+  readonly spec: string
+  readonly text: string
+}
+
 /** A loss of the family: a function of the margin s = logit(pt), smooth but for kinks that it names. */
 export interface LossDefinition<P extends ParameterValues = ParameterValues> {
   readonly name: string
@@ -62,6 +70,13 @@ export interface LossDefinition<P extends ParameterValues = ParameterValues> {
   at(parameters: P, of: LossClass): LossFunctions
   /** Whether alpha balances only what is left where its linear parameter is 0; then it takes alpha in itself. */
   placesAlpha?(parameters: P): boolean
+  /**
+   * Lines of PyTorch that make `loss` of what stands there before: `ce`, `error` (1 − pt), `margin` (the log-odds of pt),
+   * `labels`, and `balance`, a factor for each sample, where there is one.
+   */
+  pytorch(parameters: P, hasAlpha: boolean): readonly string[]
+  /** Settings that papers report. */
+  readonly presets: readonly Preset[]
   /** For a loss of the batch's mean CE instead of its samples: the reduced loss from that mean. */
   ofMeanCrossEntropy?(mean: number, parameters: P): number
 }

@@ -1,6 +1,7 @@
 import type { LossDefinition } from './loss.ts'
 import { ALPHA } from './parameter.ts'
 import { polyModulation, polySlope, polyValue } from './polynomial.ts'
+import { number, scaled } from './torch-lines.ts'
 
 /** Cross-entropy with its first N polynomial coefficients moved (Leng et al. 2022, Poly-N). */
 export const polyN: LossDefinition<{ alpha: string; epsilon: readonly number[] }> = {
@@ -29,4 +30,9 @@ export const polyN: LossDefinition<{ alpha: string; epsilon: readonly number[] }
     gradient: (margin) => -polySlope(margin, 1, epsilon),
     modulation: (margin) => polyModulation(margin, 1, epsilon),
   }),
+  pytorch({ epsilon }, hasAlpha) {
+    const terms = epsilon.map((e, j) => ` + ${number(e)} * error${j > 0 ? ` ** ${j + 1}` : ''}`)
+    return [`loss = ${scaled(hasAlpha, `ce${terms.join('')}`)}`]
+  },
+  presets: [],
 }

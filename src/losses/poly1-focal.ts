@@ -2,6 +2,7 @@ import { errorPower, sigmoid, softplus } from './functions.ts'
 import type { LossDefinition } from './loss.ts'
 import { ALPHA, EPSILON, GAMMA } from './parameter.ts'
 import { polyModulation, polySlope, polyValue } from './polynomial.ts'
+import { factor, keepSloped, number } from './torch-lines.ts'
 
 type Parameters = { alpha: string; gamma: number; epsilon: number; 'poly-alpha': string }
 
@@ -40,4 +41,14 @@ export const poly1Focal: LossDefinition<Parameters> = {
         Math.log(Math.abs(polyModulation(margin, alpha, c))) - gamma * softplus(margin),
     }
   },
+  pytorch({ gamma, epsilon, 'poly-alpha': polyAlpha }, hasAlpha) {
+    const [alpha, term] = [factor(hasAlpha), `${number(epsilon)} * error`]
+    return [
+      ...keepSloped('error', gamma),
+      polyAlpha === 'off'
+        ? `loss = error ** ${gamma} * (${alpha}ce + ${term})`
+        : `loss = ${alpha}error ** ${gamma} * (ce + ${term})`,
+    ]
+  },
+  presets: [],
 }

@@ -1,6 +1,9 @@
 import type { LossDefinition } from './loss.ts'
 import { ALPHA, EPSILON } from './parameter.ts'
 import { polyModulation, polySlope, polyValue } from './polynomial.ts'
+import { number, scaled } from './torch-lines.ts'
+
+const LENG_2022 = 'Leng et al. 2022 (PolyLoss)'
 
 /** Cross-entropy with its leading polynomial coefficient moved by epsilon (Leng et al. 2022, Poly-1). */
 export const poly1: LossDefinition<{ alpha: string; epsilon: number }> = {
@@ -19,4 +22,9 @@ export const poly1: LossDefinition<{ alpha: string; epsilon: number }> = {
     gradient: (margin) => -polySlope(margin, 1, [epsilon]),
     modulation: (margin) => polyModulation(margin, 1, [epsilon]),
   }),
+  pytorch: ({ epsilon }, hasAlpha) => [`loss = ${scaled(hasAlpha, `ce + ${number(epsilon)} * error`)}`],
+  presets: [
+    { paper: LENG_2022, spec: 'poly1:epsilon=2', text: 'Poly-1 ε=2, ImageNet' },
+    { paper: LENG_2022, spec: 'poly1:epsilon=-1', text: 'Poly-1 ε=−1, COCO' },
+  ],
 }

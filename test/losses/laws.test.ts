@@ -24,18 +24,19 @@ function near(got: number, want: number, scale = Math.abs(want)): void {
 
 /** A loss of the register at random parameters within their ranges. */
 function anyParameters(definition: LossDefinition): fc.Arbitrary<Loss> {
-  const parts = Object.entries(definition.parameters).map(([name, { kind, min, max, initial }]) => {
-    if (kind === 'switch') return fc.constantFrom('on', 'off').map((word) => `${name}=${word}`)
+  const parts = Object.entries(definition.parameters).map(([name, parameter]) => {
+    if (parameter.kind === 'switch') return fc.constantFrom('on', 'off').map((word) => `${name}=${word}`)
+    const { kind, min, max } = parameter
     if (kind === 'alpha') return fc.constantFrom('none', '0.25').map((word) => `${name}=${word}`)
     // From -1 on a Poly loss falls with pt; above 20 nothing new happens.
     const number = fc.double({
-      min: name === 'epsilon' ? Math.max(min!, -1) : min,
-      max: Math.min(max!, 20),
+      min: name === 'epsilon' ? Math.max(min, -1) : min,
+      max: Math.min(max, 20),
       noNaN: true,
     })
     const numbers = fc.array(fc.double({ min: 0, max: 5, noNaN: true }), { minLength: 1, maxLength: 5 })
     if (kind === 'numbers') return numbers.map((list) => `${name}=${list.join(',')}`)
-    return (initial === undefined ? fc.constant(0) : number).map((x) => `${name}=${x}`)
+    return number.map((x) => `${name}=${x}`)
   })
   return fc.tuple(...parts).map((words) => loss(`${definition.name}:${words.join(',')}`))
 }

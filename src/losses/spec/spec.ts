@@ -84,23 +84,26 @@ export function parseParameter(
   return numbers
 }
 
+/** All but switches. */
+type Ranged = Exclude<ParameterDefinition, { kind: 'switch' }>
+
 function parseSwitch(words: readonly string[], where: string): string {
   if (words.length === 1 && (words[0] === 'on' || words[0] === 'off')) return words[0]
   throw new UsageError(`${where} is neither on nor off`)
 }
 
-function parseNumber(word: string, parameter: ParameterDefinition, where: string): number {
+function parseNumber(word: string, { kind, min, max }: Ranged, where: string): number {
   const value = Number(word)
   if (word === '' || !Number.isFinite(value)) throw new UsageError(`${where}: "${word}" is not a number`)
-  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = parameter
   if (value < min) throw new UsageError(`${where} is below ${min}`)
-  if (value > max) throw new UsageError(`${where} is above ${max}`)
+  // Factors of classes go beyond 1.
+  if (kind !== 'alpha' && value > max) throw new UsageError(`${where} is above ${max}`)
   return value
 }
 
 /** A scalar alpha is a balance between two classes, so 1 - alpha must be a weight as well. */
-function checkAlpha(value: number, parameter: ParameterDefinition, where: string): number {
-  if (parameter.kind === 'alpha' && value > 1) {
+function checkAlpha(value: number, { kind, max }: Ranged, where: string): number {
+  if (kind === 'alpha' && value > max) {
     throw new UsageError(`${where}: a single alpha lies between 0 and 1`, 'alpha=none switches it off')
   }
   return value

@@ -1,11 +1,10 @@
 /** A control for each kind of parameter. Each takes text to a value by the rules of the loss itself. */
 import { UsageError } from '../../errors.ts'
 import type { LossDefinition } from '../../losses/loss.ts'
-import type { ParameterValue } from '../../losses/parameter.ts'
+import type { AlphaDefinition, NumberDefinition, ParameterValue } from '../../losses/parameter.ts'
 import { parseParameter } from '../../losses/spec/spec.ts'
 import { change, drawHtml, write } from '../charts/kit/brush.ts'
 import { drawLabel, markInvalid, nextId } from './fields.ts'
-import { sliderRange } from './parameter-range.ts'
 
 export interface Parameter {
   readonly definition: LossDefinition
@@ -18,24 +17,23 @@ export interface ParameterControl {
   draw(value: ParameterValue): void
 }
 
-/** alpha, when somebody switches it on: what RetinaNet has. */
-const FIRST_ALPHA = 0.25
-
 /** A slider, and a field to type into. */
-export function createNumberControl(parent: Element, parameter: Parameter): ParameterControl {
-  const { definition, name, set } = parameter
-  const { symbol, meaning, min, max } = definition.parameters[name]
-  const range = sliderRange(name, definition.parameters[name])
+export function createNumberControl(
+  parent: Element,
+  parameter: Parameter,
+  { symbol, meaning, min, max, usual }: NumberDefinition | AlphaDefinition,
+): ParameterControl {
+  const { name, set } = parameter
   const box = drawHtml(parent, 'div', { class: 'parameter', title: meaning })
   const id = nextId()
   drawLabel(box, `${symbol} ${name}`, id)
-  const slider = drawHtml(box, 'input', { type: 'range', id, ...range })
+  const slider = drawHtml(box, 'input', { type: 'range', id, ...usual })
   const field = drawHtml(box, 'input', {
     type: 'number',
     'aria-label': `${name}, to type`,
-    step: range.step,
-    min: min ?? range.min,
-    max: name === 'alpha' ? 1 : (max ?? range.max),
+    step: usual.step,
+    min,
+    max,
   })
   const take = takeText(box, field, parameter)
   slider.addEventListener('input', () => set(Number(slider.value)))
@@ -49,14 +47,18 @@ export function createNumberControl(parent: Element, parameter: Parameter): Para
 }
 
 /** alpha of two classes: off, or a number. */
-export function createAlphaControl(parent: Element, parameter: Parameter): ParameterControl {
+export function createAlphaControl(
+  parent: Element,
+  parameter: Parameter,
+  alpha: AlphaDefinition,
+): ParameterControl {
   const box = drawHtml(parent, 'div', { class: 'switched' })
   const isOn = createCheckbox(box, 'balance classes by α', (checked) =>
     parameter.set(checked ? lastNumber : 'none'),
   )
   const rest = drawHtml(box, 'div')
-  const control = createNumberControl(rest, parameter)
-  let lastNumber = FIRST_ALPHA
+  const control = createNumberControl(rest, parameter, alpha)
+  let lastNumber = alpha.whenOn
   return {
     draw(value) {
       if (typeof value === 'number') lastNumber = value

@@ -61,9 +61,9 @@ function setChecked(page: Page, definition: LossDefinition, name: string, value:
 }
 
 function createControl(box: Element, parameter: Parameters<typeof createNumberControl>[1], task: Task) {
-  const { kind } = parameter.definition.parameters[parameter.name]
-  if (kind === 'number') return createNumberControl(box, parameter)
-  if (kind === 'switch') return createSwitchControl(box, parameter)
-  if (kind === 'alpha' && task !== 'softmax') return createAlphaControl(box, parameter)
+  const own = parameter.definition.parameters[parameter.name]
+  if (own.kind === 'number') return createNumberControl(box, parameter, own)
+  if (own.kind === 'switch') return createSwitchControl(box, parameter)
+  if (own.kind === 'alpha' && task !== 'softmax') return createAlphaControl(box, parameter, own)
   return createListControl(box, parameter)
 }

@@ -1,6 +1,6 @@
 /** Which parameters of a loss span its heat map, and over which values. */
 import type { Loss } from '../../losses/loss.ts'
-import type { ParameterDefinition, ParameterValue } from '../../losses/parameter.ts'
+import { isMovable, type ParameterValue } from '../../losses/parameter.ts'
 import type { Task } from '../../losses/task.ts'
 
 export interface MapAxis {
@@ -9,41 +9,22 @@ export interface MapAxis {
   readonly values: readonly (number | 'none')[]
 }
 
-/** Evenly from one number to another, in so many steps. */
-const steps = (from: number, to: number, count: number) =>
-  Array.from({ length: count + 1 }, (_, i) => Number((from + ((to - from) * i) / count).toPrecision(12)))
-
-const VALUES: Readonly<Record<string, readonly (number | 'none')[]>> = {
-  gamma: steps(0, 5, 10),
-  epsilon: steps(-1, 4, 10),
-  beta: steps(-2, 2, 8),
-  // The papers' quarters are among them.
-  alpha: ['none', 0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9],
-}
-
-/** Those that shape the loss before the one that balances it. */
-const ORDER = ['gamma', 'epsilon', 'beta', 'alpha']
-
-/** Two axes, one, or none at all for a loss without numbers to set. */
+/** Two axes, one, or none at all for a loss without numbers to set. With softmax alpha is a list: nothing to draw over. */
 export function axesOf({ definition }: Loss, task: Task): readonly MapAxis[] {
   if (definition.ofMeanCrossEntropy) return []
-  return ORDER.filter((name) => isNumber(definition.parameters[name], task))
+  const movable = Object.entries(definition.parameters).flatMap(([name, parameter]) =>
+    isMovable(parameter) && !(parameter.kind === 'alpha' && task === 'softmax')
+      ? [{ name, ...parameter }]
+      : [],
+  )
+  // What shapes the loss before what balances it.
+  const inOrder = [
+    ...movable.filter(({ kind }) => kind === 'number'),
+    ...movable.filter(({ kind }) => kind === 'alpha'),
+  ]
+  return inOrder
     .slice(0, 2)
-    .map((name) => ({
-      parameter: name,
-      label: definition.parameters[name].symbol,
-      values: VALUES[name].filter((value) => fits(value, definition.parameters[name])),
-    }))
-}
-
-/** With softmax alpha is a list, over which nothing can be drawn. */
-function isNumber(parameter: ParameterDefinition | undefined, task: Task): boolean {
-  return parameter?.kind === 'number' || (parameter?.kind === 'alpha' && task !== 'softmax')
-}
-
-function fits(value: number | 'none', { min, max }: ParameterDefinition): boolean {
-  if (value === 'none') return true
-  return value >= (min ?? value) && value <= (max ?? value)
+    .map(({ name, symbol, mapped }) => ({ parameter: name, label: symbol, values: mapped }))
 }
 
 /** Where a value lies on the axis, between two of its values if need be; null when it is off the axis. */

@@ -2,7 +2,7 @@
 import { UsageError } from '../../errors.ts'
 import { alphasOf } from '../../losses/bound.ts'
 import type { Loss, LossDefinition } from '../../losses/loss.ts'
-import type { ParameterValues } from '../../losses/parameter.ts'
+import { isMovable, type ParameterValues } from '../../losses/parameter.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
 import { completeLoss, type PartialLoss } from '../../losses/spec/spec.ts'
 import { classPlace, type Grouping } from '../../margin/grouping.ts'
@@ -81,7 +81,10 @@ function rememberBases(
   { definition, parameters }: Loss,
   lossAt: LossAt,
 ): (setting: ParameterValues) => readonly GroupSums[] {
-  const others = Object.keys(parameters).filter((name) => !definition.parameters[name].linear)
+  const others = Object.keys(parameters).filter((name) => {
+    const one = definition.parameters[name]
+    return !isMovable(one) || !one.linear
+  })
   return remember(
     (setting) => others.map((name) => setting[name] ?? parameters[name]).join(' '),
     (setting) => {

@@ -1,5 +1,6 @@
 /** The parameter that gives a quantity the value somebody wants. */
 import { UsageError } from '../../errors.ts'
+import { isMovable } from '../../losses/parameter.ts'
 import { type PartialLoss, parameterOf } from '../../losses/spec/spec.ts'
 import { parseQuantity, type Quantity } from '../../measures/quantities.ts'
 import { partingMargin, type SketchedData } from '../../sketched/sketched-data.ts'
@@ -35,14 +36,6 @@ export interface SolveReport {
   /** The loss before and, where there is a solution, after. */
   readonly comparison: CompareReport
 }
-
-/** Where a search begins: at the value that leaves cross-entropy alone. */
-const NEUTRAL = new Map([
-  ['alpha', 0.5],
-  ['gamma', 0],
-  ['epsilon', 0],
-  ['beta', 0],
-])
 
 /** Steps in which a range is looked at: the quantities of a gamma or a beta turn over far longer ways. */
 const STEPS = 100
@@ -96,19 +89,16 @@ interface Range {
 
 function rangeOf({ definition, given }: PartialLoss, parameter: string): Range {
   const found = parameterOf(definition, parameter)
-  if (!found || (found.kind !== 'number' && found.kind !== 'alpha')) {
-    const names = Object.entries(definition.parameters).filter(
-      ([, { kind }]) => kind === 'number' || kind === 'alpha',
-    )
+  if (!isMovable(found)) {
+    const names = Object.entries(definition.parameters).filter(([, one]) => isMovable(one))
     throw new UsageError(
       `${definition.name} has no number "${parameter}" to solve for`,
       names.length > 0 ? `it has ${names.map(([name]) => name).join(', ')}` : 'it has none',
     )
   }
-  const { min = 0, max = 1 } = found.kind === 'alpha' ? { min: 0, max: 1 } : found
+  const { min, max, neutral, linear } = found
   const own = given[parameter]
-  const start = typeof own === 'number' ? own : Math.max(min, NEUTRAL.get(parameter) ?? min)
-  return { min, max, start, linear: found.linear ?? false }
+  return { min, max, start: typeof own === 'number' ? own : neutral, linear }
 }
 
 /** Where the range is cut, so that between two places the quantity turns no more than once. */

@@ -25,7 +25,10 @@ export interface Basis {
 /** The parameter beside alpha in which a loss is linear, if there is one. */
 export function linearParameter({ definition }: Pick<Loss, 'definition'>): string | undefined {
   const { parameters } = definition
-  return Object.keys(parameters).find((name) => parameters[name].linear && parameters[name].kind === 'number')
+  return Object.keys(parameters).find((name) => {
+    const one = parameters[name]
+    return one.kind === 'number' && one.linear
+  })
 }
 
 /** The basis of a loss for each class; what its linear parameters are does not matter. */

@@ -40,21 +40,22 @@ function parameterTable(parameters: readonly (readonly [string, ParameterDefinit
   return {
     kind: 'table' as const,
     columns: [left('parameter'), left('default'), left('range'), left('')],
-    rows: parameters.map(([name, { initial, meaning, symbol, ...range }]) => ({
+    rows: parameters.map(([name, parameter]) => ({
       cells: [
-        { text: `${name} (${symbol})` },
-        { text: String(initial) },
-        { text: rangeOf(range) },
-        { text: meaning },
+        { text: `${name} (${parameter.symbol})` },
+        { text: String(parameter.initial) },
+        { text: rangeOf(parameter) },
+        { text: parameter.meaning },
       ],
     })),
   }
 }
 
-function rangeOf({ kind, min, max }: Pick<ParameterDefinition, 'kind' | 'min' | 'max'>): string {
-  if (kind === 'switch') return 'on, off'
-  if (kind === 'alpha') return 'none, 0 to 1, list'
-  return `${min} to ${max}${kind === 'numbers' ? ', list' : ''}`
+function rangeOf(parameter: ParameterDefinition): string {
+  if (parameter.kind === 'switch') return 'on, off'
+  const range = `${parameter.min} to ${parameter.max}`
+  if (parameter.kind === 'alpha') return `none, ${range}, list`
+  return `${range}${parameter.kind === 'numbers' ? ', list' : ''}`
 }
 
 export function flattenLosses(losses: readonly LossDefinition[]): Record<string, Value>[] {
