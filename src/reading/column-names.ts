@@ -69,9 +69,12 @@ const SCORES = new Set([
   'sigmoid',
 ])
 
-/** Beginnings of the names of one column a class: prob_cat, logit_3, p.0, score[dog], and p3 without a mark between. */
+/** Beginnings of the names of one column a class: prob_cat, logit_3, p.0, score[dog], P(cat), and p3 without a mark between. */
 const SCORE_FAMILY =
-  /^(?:p|probs?|proba|probability|y_proba?|scores?|y_score|preds?|y_pred|output|logits?|softmax|sigmoid|conf)(?:[_.:\-[ ]|(?=\d+$))/i
+  /^(?:p|probs?|proba|probability|y_proba?|scores?|y_score|preds?|y_pred|output|logits?|softmax|sigmoid|conf|class|cls|log_?probs?|logp)(?:[_.:\-[( ]|(?=\d+$))/i
+/** Their ends: cat_prob, Iris-setosa.probability. */
+const SCORE_ENDING =
+  /[_.:\- ](?:probs?|proba|probability|scores?|logits?|softmax|sigmoid|conf|confidence|logp)$/i
 const LABEL_FAMILY = /^(?:labels?|y|y_true|true|target|gt)[_.:\-[ ]/i
 
 const isIn = (names: ReadonlySet<string>) => (name: string) => names.has(name.toLowerCase())
@@ -122,7 +125,24 @@ export interface FamilyName {
 
 /** The family and the class in the name of a score column; undefined when it has none. */
 export function scoreFamily(name: string): FamilyName | undefined {
-  return familyName(name, SCORE_FAMILY)
+  return familyName(name, SCORE_FAMILY) ?? familyOfEnding(name)
+}
+
+/** What stands before an ending is the class, unless it is a word for truth: y_prob is no column of the class y. */
+function familyOfEnding(name: string): FamilyName | undefined {
+  const ending = SCORE_ENDING.exec(name)?.[0]
+  const member = ending === undefined ? '' : name.slice(0, -ending.length)
+  return member === '' || isScoreName(name) ? undefined : { family: `*${ending!.toLowerCase()}`, member }
+}
+
+/** Whether a word stands for the negative one of two classes. */
+export function negativeWord(word: string): boolean {
+  return /^(?:0|neg|negative|no|false|normal|benign|background|bg)$/i.test(word)
+}
+
+/** Whether a word stands for the positive one. */
+export function positiveWord(word: string): boolean {
+  return /^(?:1|pos|positive|yes|true)$/i.test(word)
 }
 
 /** The family and the class in the name of a label column. */
@@ -136,7 +156,7 @@ function familyName(name: string, beginning: RegExp): FamilyName | undefined {
   const known = beginning.exec(name)?.[0]
   if (known === undefined) return undefined
   const rest = name.slice(known.length).trimStart()
-  const member = rest.length > 1 && rest.endsWith(']') ? rest.slice(0, -1) : rest
+  const member = rest.length > 1 && /[\])]$/.test(rest) ? rest.slice(0, -1) : rest
   return member === ''
     ? undefined
     : { family: name.slice(0, name.length - rest.length).toLowerCase(), member }

@@ -9,11 +9,12 @@ import type { Table } from '../formats/table.ts'
 import type { Task } from '../losses/task.ts'
 import type { Key } from './alignment/key.ts'
 
-import { isIdName, isWeightName, labelFamily, scoreFamily } from './column-names.ts'
+import { isIdName, isWeightName, labelFamily } from './column-names.ts'
 import type { LabelCodes } from './labels/codes.ts'
 import { findLabels } from './labels/columns.ts'
 import { binaryLabels, matrixLabels, softmaxLabels } from './labels/labels.ts'
 import { findColumn, findColumns, listNames, sampleOf } from './named-columns.ts'
+import { classesOf } from './scores/classes.ts'
 import { findScores } from './scores/columns.ts'
 import { detectScale, type Scale } from './scores/scale.ts'
 
@@ -68,7 +69,13 @@ export function detectReading(
   const ofLabels = apart ? new Set(key ? [key.right] : []) : taken
   const labelColumns = findLabels(labels, options, ofLabels, reasons)
   if (!apart) for (const column of labelColumns) taken.add(column)
-  const scoreColumns = findScores(scores, options.score, taken, sampleOf(labels, labelColumns[0]), reasons)
+  const scoreColumns = findScores(
+    scores,
+    options.score,
+    taken,
+    { cells: sampleOf(labels, labelColumns[0]), width: labelColumns.length },
+    reasons,
+  )
   if (id !== null) reasons.push(`id is "${scores.columns[id]}"`)
   if (key) reasons.push(`labels are joined by it and "${labels.columns[key.right]}"`)
   if (weight !== null) reasons.push(`weight is "${scores.columns[weight]}"`)
@@ -113,7 +120,7 @@ function alignLabels(
   if (labelColumns.length === 1 || !scores.named || !labels.named) return labelColumns
   const classOf = (column: number) => labelFamily(labels.columns[column])?.member ?? labels.columns[column]
   const byClass = new Map(labelColumns.map((column) => [classOf(column), column]))
-  const classes = scoreColumns.map((column) => classOfColumn(scores.columns[column]))
+  const classes = classesOf(scoreColumns.map((column) => scores.columns[column]))
   const strange = classes.filter((name) => !byClass.has(name))
   if (strange.length === classes.length) return labelColumns
   if (strange.length === 0 && byClass.size === classes.length)
@@ -215,7 +222,7 @@ function readCodes(
     ignore: ignoreLabel,
   }
   if (task === 'binary') return binaryLabels(evidence)
-  const headers = scores.named ? scoreColumns.map((index) => classOfColumn(scores.columns[index])) : null
+  const headers = scores.named ? classesOf(scoreColumns.map((index) => scores.columns[index])) : null
   if (headers && classNames) checkOrder(scores.path, headers, classNames)
   if (labelColumns.length > 1) {
     const names = classNames ?? headers ?? scoreColumns.map((_, index) => `${index}`)
@@ -240,8 +247,4 @@ function checkOrder(path: string, headers: readonly string[], names: readonly st
     `--class-names gives the classes of the columns in another order (${listNames(headers)})`,
     'names go in the order of the columns',
   )
-}
-
-function classOfColumn(name: string): string {
-  return scoreFamily(name)?.member ?? name
 }

@@ -26,8 +26,16 @@ export function findColumn(table: Table, name: string, flag: string): number {
   )
 }
 
-/** `a,b,c`, or `prob_*` for all that begin so. */
-export function findColumns(table: Table, text: string, flag: string): number[] {
+/**
+ * `a,b,c`, or `prob_*` for all that begin so.
+ * @param sort puts those of one pattern in order
+ */
+export function findColumns(
+  table: Table,
+  text: string,
+  flag: string,
+  sort: (columns: readonly number[]) => readonly number[] = (columns) => columns,
+): number[] {
   // A name may itself hold a comma.
   if (table.columns.includes(text)) return [findColumn(table, text, flag)]
   return splitNames(text).flatMap(({ name, isPattern }) => {
@@ -35,7 +43,7 @@ export function findColumns(table: Table, text: string, flag: string): number[] 
     const found = table.columns.flatMap((column, index) =>
       column.startsWith(name.slice(0, -1)) ? [index] : [],
     )
-    if (found.length > 0) return found
+    if (found.length > 0) return sort(found)
     throw new InputError(
       table.path,
       `has no column that begins with "${name.slice(0, -1)}" for ${flag}`,

@@ -127,22 +127,45 @@ export function softmaxLabels(
     }
     checkDistinct(path, names)
     // Names that are numbers are given to say what the numbers in the labels mean.
-    const asNames = areAmong(distinct, names) && (distinct.length > 0 || names.every(isNumber))
-    return !asNames && mostlyIndices(cells, classes)
+    if (names.every(isNumber)) return namedLabels(path, names, ignore)
+    return !areAmong(distinct, names) && mostlyIndices(cells, classes)
       ? indexLabels(names, ignore)
       : namedLabels(path, names, ignore)
   }
   const asIndices = isIndexed(distinct, classes)
   const known = headers ?? Array.from({ length: classes }, (_, index) => `${index}`)
-  const asNames = headers !== null && areAmong(distinct, headers)
-  if (asNames && asIndices && disagree(distinct, headers)) throw indexOrName(path, distinct, headers)
-  if (asIndices && !(asNames && isRenumbered(headers))) return indexLabels(known, ignore)
-  if (asNames) return namedLabels(path, known, ignore)
+  // The numbers that columns are named for count, whatever other numbers could be indices.
+  if (headers !== null && areAmong(distinct, headers)) return namedOrIndex(path, headers, ignore)
+  if (asIndices && isRenumbered(known)) throw indexOrName(path, distinct, known)
+  if (asIndices && lackZero(cells, classes)) throw fromOneOrZero(path, cells, classes)
+  if (asIndices) return indexLabels(known, ignore)
   const nearIndices = mostlyIndices(cells, classes)
   const nearNames = headers !== null && mostlyAmong(cells, headers)
   if (nearIndices && !(nearNames && isRenumbered(known))) return indexLabels(known, ignore)
   if (nearNames && !nearIndices) return namedLabels(path, known, ignore)
   throw unknownSoftmaxLabel(path, distinct, known, headers)
+}
+
+/** Names that are the indices of their columns are read as these. */
+function namedOrIndex(path: string, headers: readonly string[], ignore?: string): LabelCodes {
+  const areIndices = headers.every((name, index) => canonical(name) === `${index}`)
+  return areIndices ? indexLabels(headers, ignore) : namedLabels(path, headers, ignore)
+}
+
+/** Labels of each class that must be expected before it tells something that one of them never occurs. */
+const ENOUGH_LABELS = 5
+
+/** Whether no label is 0 among so many that it would be there, so that classes may count from 1 and the last be absent. */
+function lackZero(cells: readonly string[], classes: number): boolean {
+  return cells.length >= ENOUGH_LABELS * classes && cells.every((label) => parseNumber(label) !== 0)
+}
+
+function fromOneOrZero(path: string, cells: readonly string[], classes: number): InputError {
+  return new InputError(
+    path,
+    `none of the first ${cells.length} labels is 0, so that classes may count from 0 or from 1`,
+    `say ${adviseNumbers(1, classes)} if they count from 1, ${adviseNumbers(0, classes)} if from 0`,
+  )
 }
 
 /** Labels from 1 to K are no indices with a bad one among them. */
@@ -155,12 +178,6 @@ function countFromOne(distinct: readonly string[], classes: number): boolean {
   return distinct.every((label) => isIndexed([`${parseNumber(label) - 1}`], classes))
 }
 
-/** Whether the class of a label depends on its being an index or a name; of no label, whether it could. */
-function disagree(distinct: readonly string[], headers: readonly string[]): boolean {
-  if (distinct.length === 0) return isRenumbered(headers)
-  return distinct.some((label) => canonical(label) !== canonical(headers[Number(label)]))
-}
-
 /** Whether a number among the names is not the index of its column, as in p_1, p_2, p_3. */
 function isRenumbered(headers: readonly string[]): boolean {
   return headers.some((name, index) => isNumber(name) && parseNumber(name) !== index)
@@ -168,11 +185,12 @@ function isRenumbered(headers: readonly string[]): boolean {
 
 function indexOrName(path: string, distinct: readonly string[], headers: readonly string[]): InputError {
   const shown = `${headers.slice(0, 3).join(',')}${headers.length > 3 ? ',…' : ''}`
-  const which = distinct.length > 0 ? `labels such as ${distinct[0]}` : 'labels'
+  const isName = among(headers)
+  const stray = distinct.find((label) => !isName(label)) ?? distinct[0]
   return new InputError(
     path,
-    `${which} may be class indices or the names in the headers (${shown})`,
-    `say ${adviseNames(headers)} for the names, ${adviseNumbers(0, headers.length)} for indices`,
+    `the label ${stray} is none of the numbers that the columns are named for (${shown})`,
+    `say ${adviseNumbers(0, headers.length)} if labels are indices from 0${ignoring(stray)}`,
   )
 }
 

@@ -4,7 +4,7 @@ import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { writePattern } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
-import { isScoreName, scoreFamily } from '../column-names.ts'
+import { isScoreName, negativeWord, positiveWord, scoreFamily } from '../column-names.ts'
 import {
   findColumns,
   groupFamilies,
@@ -16,29 +16,35 @@ import {
   writeColumns,
 } from '../named-columns.ts'
 import { numberHint } from '../number-hints.ts'
+import { areNumbers, classesOf, inClassOrder } from './classes.ts'
 import { rowsSumToOne } from './scale.ts'
+
+/** The first labels, and how many a row has. */
+export interface LabelSample {
+  readonly cells: readonly string[]
+  readonly width: number
+}
 
 /**
  * @param flag what `--score` says
  * @param taken columns that hold something else
- * @param labelSample the first labels
  */
 export function findScores(
   table: Table,
   flag: string | undefined,
   taken: ReadonlySet<number>,
-  labelSample: readonly string[],
+  labels: LabelSample,
   reasons: string[],
 ): number[] {
   if (flag !== undefined) {
     reasons.push(`scores are "${flag}", as --score says`)
-    return findColumns(table, flag, '--score')
+    return findColumns(table, flag, '--score', (columns) => inOrder(table, columns))
   }
   const free = table.columns.map((_, index) => index).filter((index) => !taken.has(index))
   const numeric = free.filter((index) => isNumeric(table, index))
   if (numeric.length === 0) throw noScores(table, free)
   if (numeric.length === 1) return numeric
-  if (table.named) return findScoresByName(table, numeric, labelSample, reasons)
+  if (table.named) return findScoresByName(table, numeric, labels, reasons)
   refuseIndex(table, numeric)
   return numeric
 }
@@ -87,24 +93,33 @@ function refuseIndex(table: Table, numeric: readonly number[]): void {
 function findScoresByName(
   table: Table,
   numeric: readonly number[],
-  labelSample: readonly string[],
+  labels: LabelSample,
   reasons: string[],
 ): number[] {
-  const names = (columns: readonly number[]) => columns.map((index) => table.columns[index])
-  const family = findFamily(table, numeric)
+  const family = findFamily(table, numeric, labels)
   if (family) {
-    reasons.push(
-      `scores are the ${family.length} columns ${listNames(names(family))}, one a class, by their names`,
-    )
+    const names = family.map((index) => table.columns[index])
+    reasons.push(`scores are the ${family.length} columns ${listNames(names)}, one a class, by their names`)
     return [...family]
   }
-  const single = numeric.filter((index) => isScoreName(table.columns[index]))
+  const named = numeric.filter(
+    (index) => isScoreName(table.columns[index]) || scoreFamily(table.columns[index]),
+  )
+  // Beside a column of fractions one of whole numbers, such as y_pred beside y_prob, holds predicted classes.
+  const single = withFractions(table, named)
   if (single.length === 1) {
     reasons.push(`scores are "${table.columns[single[0]]}", by its name`)
     return single
   }
   if (single.length > 1) throw unclear(table, single, 'scores', '--score')
-  return findClasses(table, numeric, labelSample, reasons)
+  return findClasses(table, numeric, labels, reasons)
+}
+
+/** Those with fractions among their first cells, where there are any. */
+function withFractions(table: Table, columns: readonly number[]): number[] {
+  const isFraction = (cell: string) => isNumber(cell) && !Number.isInteger(parseNumber(cell))
+  const found = columns.filter((index) => sampleOf(table, index).some(isFraction))
+  return found.length > 0 ? found : [...columns]
 }
 
 /**
@@ -114,12 +129,12 @@ function findScoresByName(
 function findClasses(
   table: Table,
   numeric: readonly number[],
-  labelSample: readonly string[],
+  labels: LabelSample,
   reasons: string[],
 ): number[] {
-  const labels = new Set(labelSample.map((label) => label.trim()).filter((label) => label !== ''))
-  const named = numeric.filter((index) => labels.has(table.columns[index]))
-  if (named.length === 0 || named.length < labels.size) throw unclear(table, numeric, 'scores', '--score')
+  const words = new Set(labels.cells.map((label) => label.trim()).filter((label) => label !== ''))
+  const named = numeric.filter((index) => words.has(table.columns[index]))
+  if (named.length === 0 || named.length < words.size) throw unclear(table, numeric, 'scores', '--score')
   const names = named.map((index) => table.columns[index])
   if (named.length === numeric.length || rowsSumToOne(table, numeric)) {
     reasons.push(`scores are the ${numeric.length} columns whose names are the labels`)
@@ -135,30 +150,96 @@ function findClasses(
   )
 }
 
-/** Columns named alike, such as prob_0, prob_1, ...; undefined when there are none. */
-function findFamily(table: Table, numeric: readonly number[]): readonly number[] | undefined {
-  const found = groupFamilies(table, numeric, scoreFamily)
-  const first = (members: readonly number[]) => table.columns[members[0]]
+/** Columns named alike, such as prob_0, prob_1, ..., in the order of their classes; undefined when there are none. */
+function findFamily(
+  table: Table,
+  numeric: readonly number[],
+  labels: LabelSample,
+): readonly number[] | undefined {
+  const all = groupFamilies(table, numeric, scoreFamily).map(([, members]) => members)
+  const fractional = all.filter((members) => holdsFractions(table, members))
+  const found = fractional.length > 0 ? fractional : all
   if (found.length > 1) {
+    const first = (members: readonly number[]) => table.columns[members[0]]
     throw new InputError(
       table.path,
-      `several groups of columns may hold the scores: ${found.map(([, members]) => `${first(members)} …`).join(', ')}`,
-      `say ${writeFlag('--score', writePattern(first(found[0][1]).slice(0, found[0][0].length)))} or whichever it is`,
+      `several groups of columns may hold the scores: ${found.map((members) => `${first(members)} …`).join(', ')}`,
+      `say ${adviseScores(table, found[0])} or whichever it is`,
     )
   }
-  if (found.length > 0) refuseStranger(table, found[0][1])
-  return found[0]?.[1]
+  if (found.length === 0) return undefined
+  const family = inOrder(table, found[0])
+  refuseModels(table, family, labels)
+  refuseStranger(table, family, labels)
+  return family
 }
 
-/** Among prob_0, prob_1, ... a prob_max is no class. */
-function refuseStranger(table: Table, family: readonly number[]): void {
-  const isIndexed = (index: number) => /^\d+$/.test(scoreFamily(table.columns[index])!.member)
-  const indexed = family.filter(isIndexed).map((index) => table.columns[index])
-  const strangers = family.filter((index) => !isIndexed(index)).map((index) => table.columns[index])
-  if (indexed.length === 0 || strangers.length === 0) return
+function holdsFractions(table: Table, columns: readonly number[]): boolean {
+  return withFractions(table, columns).some((index) =>
+    sampleOf(table, index).some((cell) => isNumber(cell) && !Number.isInteger(parseNumber(cell))),
+  )
+}
+
+function inOrder(table: Table, columns: readonly number[]): number[] {
+  return [...inClassOrder(columns, (index) => table.columns[index])]
+}
+
+/** `--score "prob_*"` where that finds these columns and no other; else their names. */
+function adviseScores(table: Table, columns: readonly number[]): string {
+  const names = columns.map((index) => table.columns[index])
+  const { family } = scoreFamily(names[0])!
+  const beginning = names[0].slice(0, family.length)
+  const others = table.columns.filter((name, index) => name.startsWith(beginning) && !columns.includes(index))
+  if (!family.startsWith('*') && others.length === 0) return writeFlag('--score', writePattern(beginning))
+  return columns.length > MAX_ADVISED
+    ? '--score and their columns'
+    : writeFlag('--score', writeColumns(table, columns), 'LIST')
+}
+
+/** What is computed of the scores of a row, and is none of them. */
+const SUMMARIES =
+  /^(?:max|min|mean|avg|sum|std|var|total|entropy|margin|argmax|top\d*|pred|predicted|prediction|label|true|truth|target|class|correct|error|loss|rank|threshold)$/i
+
+/** Among prob_0, prob_1, ... a prob_max is no class, nor is it among prob_cat, prob_dog, unless a label says so. */
+function refuseStranger(table: Table, family: readonly number[], { cells }: LabelSample): void {
+  const names = family.map((index) => table.columns[index])
+  const members = names.map((name) => scoreFamily(name)!.member)
+  const labels = new Set(cells.map((label) => label.trim()))
+  const isIndexed = (member: string) => /^\d+$/.test(member)
+  const anyIndexed = members.some(isIndexed)
+  const isStrange = (member: string) =>
+    (anyIndexed && !isIndexed(member)) ||
+    (SUMMARIES.test(member) && !labels.has(member)) ||
+    isCopy(member, members)
+  const strangers = names.filter((_, i) => isStrange(members[i]))
+  if (strangers.length === 0 || strangers.length === names.length) return
+  const others = family.filter((_, i) => !isStrange(members[i]))
   throw new InputError(
     table.path,
-    `it is unclear whether ${listNames(strangers)} beside ${listNames(indexed)} is a class`,
-    'say --score and the columns of scores',
+    `it is unclear whether ${listNames(strangers)} beside ${listNames(others.map((index) => table.columns[index]))} is a class`,
+    others.length > MAX_ADVISED
+      ? 'say --score and the columns of scores'
+      : `say --score and the columns of scores, as in ${writeFlag('--score', writeColumns(table, others), 'LIST')}`,
+  )
+}
+
+/** pandas calls a second column `ant` `ant.1`. */
+function isCopy(member: string, members: readonly string[]): boolean {
+  const dot = member.lastIndexOf('.')
+  return dot > 0 && /^\d+$/.test(member.slice(dot + 1)) && members.includes(member.slice(0, dot))
+}
+
+/** Scores of several models on two classes are no scores of several classes, unless their names or their sums say so. */
+function refuseModels(table: Table, family: readonly number[], { cells, width }: LabelSample): void {
+  const labels = new Set(cells.map((label) => label.trim()).filter((label) => label !== ''))
+  if (width > 1 || labels.size > 2) return
+  const names = classesOf(family.map((index) => table.columns[index]))
+  const areClasses =
+    areNumbers(names) || names.some((name) => labels.has(name) || negativeWord(name) || positiveWord(name))
+  if (areClasses || rowsSumToOne(table, family)) return
+  throw new InputError(
+    table.path,
+    `${listNames(family.map((index) => table.columns[index]))} may be the scores of several models or of several classes`,
+    `name that of one model, as in ${writeFlag('--score', writeColumns(table, [family[0]]))}, or all if each is of a class, as in ${writeFlag('--score', writeColumns(table, family.slice(0, MAX_ADVISED)), 'LIST')}`,
   )
 }

@@ -350,7 +350,7 @@ describe('ids in two files', () => {
 })
 
 describe('rows of logits', () => {
-  const text = 'label,logit_a,logit_b\n0,1,2\n1,1e308,-1e308\n1,0,3\n'
+  const text = 'label,logit_0,logit_1\n0,1,2\n1,1e308,-1e308\n1,0,3\n'
 
   test('that differ by more than a double holds are bad like others', async () => {
     const path = write('apart.csv', text)

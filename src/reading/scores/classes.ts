@@ -1,0 +1,39 @@
+/** What the names of score columns say of the classes: which they are, and in what order. */
+import { parseNumber } from '../../formats/csv/dialect.ts'
+import { negativeWord, scoreFamily } from '../column-names.ts'
+
+/** The class in the name of each column: prob_cat is `cat`, P(dog) is `dog`, and prob_class_3 among its like is `3`. */
+export function classesOf(names: readonly string[]): readonly string[] {
+  const members = names.map((name) => scoreFamily(name)?.member ?? name)
+  const stems = members.map((member) => member.slice(0, digitsFrom(member)))
+  const areNumbered = members.every((member, i) => stems[i] === stems[0] && stems[i].length < member.length)
+  return areNumbered ? members.map((member) => member.slice(stems[0].length)) : members
+}
+
+/** Where the digits at the end begin; the length where there are none. */
+function digitsFrom(text: string): number {
+  let from = text.length
+  while (from > 0 && text[from - 1] >= '0' && text[from - 1] <= '9') from--
+  return from
+}
+
+export function areNumbers(classes: readonly string[]): boolean {
+  return classes.every((name) => name !== '' && digitsFrom(name) === 0)
+}
+
+/** Columns named for numbers in the order of these, prob_10 behind prob_9; the negative class before the positive one. */
+export function inClassOrder<Column>(
+  columns: readonly Column[],
+  nameOf: (column: Column) => string,
+): readonly Column[] {
+  const classes = classesOf(columns.map(nameOf))
+  const rank = areNumbers(classes)
+    ? classes.map(parseNumber)
+    : classes.length === 2
+      ? classes.map((name) => (negativeWord(name) ? 0 : 1))
+      : classes.map(() => 0)
+  return columns
+    .map((column, i) => ({ column, rank: rank[i] }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ column }) => column)
+}
