@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts'
+import type { Point } from '../questions/tune/solve.ts'
 import { adviseCommand, writeCommand } from '../words/shell.ts'
 import type { CommandModule, Result } from './command.ts'
 import { flagOf, givenOptions, type OptionRecord, ofReading, type Values, wordsOf } from './options/option.ts'
@@ -86,12 +87,17 @@ export const solveCommand: CommandModule<typeof OPTIONS> = {
     return {
       answer: {
         kind: 'solve',
-        content: report,
+        // What is beyond all bounds is no number.
+        content: { ...report, extremes: report.extremes.map(withoutPole) },
         document: () => layoutSolve(report),
         records: () => flattenSolve(report),
       },
     }
   },
+}
+
+function withoutPole([parameter, quantity]: Point): Point {
+  return [parameter, Number.isFinite(quantity) ? quantity : null]
 }
 
 async function solveRule(file: string | undefined, p0: number, options: Options): Promise<Result> {

@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.ts'
-import type { Axis } from '../questions/tune/sweep.ts'
+import type { Axis, SweepReport } from '../questions/tune/sweep.ts'
 import type { CommandModule, Context } from './command.ts'
 import type { OptionRecord } from './options/option.ts'
 import { outputOptions } from './options/output.ts'
@@ -95,13 +95,18 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
         `that makes ${sweep.head.count} settings, and JSON holds ${MAX_JSON}`,
         '--format csv writes them all; --rank and --top choose among them',
       )
+    let report: SweepReport | undefined
+    const complete = () => {
+      report ??= completeSweep(sweep)
+      return report
+    }
     return {
       answer: {
         kind: 'sweep',
         get content() {
-          return completeSweep(sweep)
+          return complete()
         },
-        document: () => layoutSweep(completeSweep(sweep)),
+        document: () => layoutSweep(complete()),
         records: () => flattenSweep(sweep),
       },
     }

@@ -6,6 +6,7 @@ import { classPlace, type GroupIdentity, type Grouping, identifyGroup } from '..
 import type { GroupSketch, Sketch } from '../sketch/sketch.ts'
 import { evaluateGroup, type PreparedGroup, prepareGroup } from '../sketch/sums/evaluate.ts'
 import { addSums, NO_SUMS, type Sums, weighSums } from '../sketch/sums/sums.ts'
+import { checkSums } from './overflow.ts'
 
 export type Difficulty = 'easy' | 'hard'
 
@@ -95,7 +96,7 @@ function once<T>(make: () => T): () => T {
 
 export type BandSums = ReadonlyMap<Band, Sums>
 
-/** Sums of a loss over some groups, band by band. */
+/** Sums of a loss over some groups, band by band. Throws an error where they are no doubles. */
 export function sumBands(groups: readonly ReadyGroup[], grouping: Grouping, loss: Loss): BandSums {
   const bound = bind(loss, grouping.task, grouping.classes.length)
   const sums = new Map<Band, Sums>(bandsOf(grouping).map((band) => [band, NO_SUMS]))
@@ -106,6 +107,7 @@ export function sumBands(groups: readonly ReadyGroup[], grouping: Grouping, loss
       sums.set(band, addSums(sums.get(band)!, weighSums(parts[i], classWeight)))
     }
   }
+  checkSums(loss, sums.values(), groups)
   return sums
 }
 

@@ -4,6 +4,7 @@ import type { Task } from '../losses/task.ts'
 import { effectiveFraction } from '../sketch/sums/scaled.ts'
 import { nearest } from '../words/nearest.ts'
 import { type BandPart, type BandSums, isIn, totalOf } from './bands.ts'
+import { quotient as divide } from './quotient.ts'
 
 /** A sum over some of the samples. */
 export interface Term {
@@ -152,7 +153,5 @@ function unknown(name: string, task: Task): UsageError {
 
 /** Its value; null where there is nothing to divide by. */
 export function quantityOf(quantity: Quantity, sums: BandSums): number | null {
-  const [above, below] = quantity.fraction(sums)
-  const value = above / below
-  return Number.isFinite(value) ? value : null
+  return divide(...quantity.fraction(sums))
 }

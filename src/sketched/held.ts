@@ -5,6 +5,7 @@ import type { Loss } from '../losses/loss.ts'
 import { completeLoss, parseLoss } from '../losses/spec/spec.ts'
 import { classPlace, type Grouping } from '../margin/grouping.ts'
 import { type ReadyGroup, readyGroups, sumBands, totalOf } from '../measures/bands.ts'
+import { quotient } from '../measures/quotient.ts'
 import { BELOW } from '../sketch/sketch.ts'
 import type { SketchedData } from './sketched-data.ts'
 
@@ -29,8 +30,7 @@ export function heldOf(groups: readonly ReadyGroup[], grouping: Grouping, loss: 
     samples += count
     carried += weight * classWeight * bound[classPlace(identity)].value(-CLAMP)
   }
-  const share = carried / total
-  return { samples: Number.isNaN(samples) ? null : samples, lossShare: Number.isFinite(share) ? share : null }
+  return { samples: Number.isNaN(samples) ? null : samples, lossShare: quotient(carried, total) }
 }
 
 const CROSS_ENTROPY = completeLoss(parseLoss('ce'))

@@ -25,6 +25,7 @@ import {
 import { createGrid, MAX_EDGES } from '../sketch/grid.ts'
 import { BELOW, type Sketch } from '../sketch/sketch.ts'
 import { isPlain } from '../sketch/squares.ts'
+import { faultOfTotals } from '../sketch/sums/totals.ts'
 import { unsoundSketch } from '../sketch/unsound.ts'
 import type { SketchedData } from './sketched-data.ts'
 import type { SourceReport } from './source.ts'
@@ -97,6 +98,8 @@ function check(content: SketchContent): SketchedData {
   const grouping = checkGrouping(source, perClass, slices)
   const edges = checkThresholds(content)
   const sketch = decodeSketch({ ...content, edges }, grouping.size * slices.length)
+  const fault = faultOfTotals(sketch)
+  if (fault) throw new Error(`sums over its groups are ${fault} for what a double holds`)
   const held = countSamples(content)
   if (held === 0) throw new Error('it holds no samples')
   if (held !== source.samples)

@@ -3,12 +3,15 @@ import { InputError } from '../errors.ts'
 import { widest } from '../losses/task.ts'
 import { identifyGroup, inSlice } from '../margin/grouping.ts'
 import { thresholdMargin } from '../margin/margins.ts'
+import { BEYOND } from '../measures/overflow.ts'
 import type { SampleBlock, Scan } from '../scan/scan.ts'
 import { buildSketch } from '../scan/sketch.ts'
 import { mergeInto } from '../sketch/merge.ts'
 import type { GroupSketch, Sketch } from '../sketch/sketch.ts'
 import { MAX_GROUPS, SketchFull } from '../sketch/store.ts'
+import { faultOfTotals } from '../sketch/sums/totals.ts'
 import { explainFull } from './full.ts'
+import { checkTotals } from './overflow.ts'
 import type { SketchedData } from './sketched-data.ts'
 import { describeSource, type SourceReport } from './source.ts'
 
@@ -30,7 +33,9 @@ export async function sketchScan(
   const sketch = await buildSketch(scan, edges, visit, most).catch((error) => {
     throw explainFull(error, scan.dataset.name, scan)
   })
-  return { source: describeSource(scan), grouping, slices, thresholds, sketch }
+  const data = { source: describeSource(scan), grouping, slices, thresholds, sketch }
+  await checkTotals(scan, data)
+  return data
 }
 
 /**
@@ -47,6 +52,12 @@ export function addSketched(sum: SketchedData, part: SketchedData): SketchedData
   } catch (error) {
     throw explainFull(error, part.source.name, both, 'add fewer files up, or keep fewer groups apart')
   }
+  if (faultOfTotals(sum.sketch) === 'too large')
+    throw new InputError(
+      part.source.name,
+      `its sums and those of ${sum.source.name} are together ${BEYOND}`,
+      'sketch all of them again with weights divided by a constant',
+    )
   return both
 }
 

@@ -87,23 +87,23 @@ export function judge(
 ): Finding {
   if (!part) return cannot(rule, name, { kind: 'part-gone' })
   const value = quantityOf(quantity, part.sums(loss))
-  const undivided = (of: 'predictions' | 'baseline') =>
-    cannot(rule, name, { kind: 'nothing-to-divide-by', quantity: quantity.name, of })
-  if (value === null) return undivided('predictions')
+  if (value === null) return cannot(rule, name, whyNone(quantity, part.sums(loss), 'predictions'))
   const known = { ...cannot(rule, name, null), kind: quantity.kind, value }
   if (!needsBaseline(rule)) {
-    const worse = rule.kind === 'max' ? value - rule.limit : rule.limit - value
+    const worse = withinDoubles(rule.kind === 'max' ? value - rule.limit : rule.limit - value)
     return { ...known, limit: rule.limit, worse, verdict: worse > 0 ? 'regressed' : 'passed' }
   }
   if (!compared) return cannot(rule, name, { kind: 'no-baseline' })
   if (!before) return cannot(rule, name, { kind: 'part-new' })
   const baseline = quantityOf(quantity, before.sums(loss))
-  if (baseline === null) return undivided('baseline')
+  if (baseline === null) return cannot(rule, name, whyNone(quantity, before.sums(loss), 'baseline'))
   if (rule.relative && baseline === 0) return cannot(rule, name, { kind: 'baseline-of-0' })
   const estimate = noise && estimateChange(noise, name, loss, quantity, part, before)
   const change = estimate?.value ?? beyondRounding(value - baseline, baseline)
-  const worse = rule.kind === 'max-increase' ? change : -change
-  const limit = rule.relative ? rule.limit * Math.abs(baseline) : rule.limit
+  if (Number.isNaN(change))
+    return cannot(rule, name, { kind: 'too-large', quantity: quantity.name, of: 'predictions' })
+  const worse = withinDoubles(rule.kind === 'max-increase' ? change : -change)
+  const limit = withinDoubles(rule.relative ? rule.limit * Math.abs(baseline) : rule.limit)
   const test = estimate && testOf(estimate, worse, noise.statistics)
   const measured = { ...known, baseline, limit, worse }
   const missing = noise && missingRows(noise, name, loss, quantity)
@@ -115,6 +115,21 @@ export function judge(
     reason: noise && !test ? { kind: 'no-standard-error' } : null,
     verdict: worse > limit ? 'regressed' : worse < 0 ? 'improved' : 'passed',
   }
+}
+
+function whyNone(
+  quantity: Quantity,
+  sums: BandSums,
+  of: 'predictions' | 'baseline',
+): Reason {
+  const [, below] = quantity.fraction(sums)
+  const kind = below === 0 ? 'nothing-to-divide-by' : 'too-large'
+  return { kind, quantity: quantity.name, of }
+}
+
+/** What is beyond all doubles is as good as the last of them: greater or smaller than any limit. */
+function withinDoubles(x: number): number {
+  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, x))
 }
 
 /** Sums are right to 1e-12, and a baseline is rounded when it is saved: less is no change. */

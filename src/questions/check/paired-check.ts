@@ -7,6 +7,7 @@ import { createGrid } from '../../sketch/grid.ts'
 import { createSketch } from '../../sketch/sketch.ts'
 import { createStore } from '../../sketch/store.ts'
 import { explainFull } from '../../sketched/full.ts'
+import { checkTotals } from '../../sketched/overflow.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import { describeSource } from '../../sketched/source.ts'
 import { packPairs } from '../diff/paired-samples.ts'
@@ -60,9 +61,8 @@ export async function sketchPairs(
     thresholds: [threshold],
     sketch,
   })
-  return {
-    now: dataOf(pairs.a, sketches[0]),
-    before: dataOf(pairs.b, sketches[1]),
-    changes: changes.estimates,
-  }
+  const [now, before] = [dataOf(pairs.a, sketches[0]), dataOf(pairs.b, sketches[1])]
+  await checkTotals(pairs.a, now)
+  await checkTotals(pairs.b, before)
+  return { now, before, changes: changes.estimates }
 }

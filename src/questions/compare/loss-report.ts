@@ -4,6 +4,7 @@ import type { MeanRule } from '../../losses/libraries/library.ts'
 import type { LibraryLoss, Loss } from '../../losses/loss.ts'
 import type { Grouping } from '../../margin/grouping.ts'
 import { type Band, type BandSums, totalOf } from '../../measures/bands.ts'
+import { quotient } from '../../measures/quotient.ts'
 import { effectiveFraction } from '../../sketch/sums/scaled.ts'
 import type { Sums } from '../../sketch/sums/sums.ts'
 import type { Held } from '../../sketched/held.ts'
@@ -118,17 +119,17 @@ export function reportLoss(
     parameters: library?.parameters ?? parameters,
     formula: library?.formula ?? definition.formula,
     library: library ? describeCall(library) : null,
-    value: finite(reduced ?? total.loss / divisor),
-    ratioToCe: finite(reduced === undefined ? total.loss / ceTotal.loss : factor),
+    value: reduced === undefined ? quotient(total.loss, divisor) : finite(reduced),
+    ratioToCe: reduced === undefined ? quotient(total.loss, ceTotal.loss) : quotient(reduced, mean),
     held,
     effectiveSamples: effective(total),
     ofBatchMean: reduced !== undefined,
     bands: [...sums].map(([band, part]) => ({
       band,
       loss: part.loss * factor,
-      lossShare: finite(part.loss / total.loss),
-      gradientShare: finite(part.gradient / total.gradient),
-      meanWeight: finite((part.modulation / part.weight) * factor),
+      lossShare: quotient(part.loss, total.loss),
+      gradientShare: quotient(part.gradient, total.gradient),
+      meanWeight: quotient(part.modulation * factor, part.weight),
       effectiveSamples: effective(part),
     })),
   }
@@ -139,8 +140,7 @@ function describeCall({ name, call, mean, from, countsIgnored, largest }: Librar
 }
 
 function effective({ modulated }: Sums): number | null {
-  const [above, below] = effectiveFraction(modulated)
-  return finite(above / below)
+  return quotient(...effectiveFraction(modulated))
 }
 
 /** Nothing divided by nothing is unknown, not a number to print. */

@@ -4,6 +4,8 @@ import { bind } from '../../losses/bound.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
 import { classPlace, type Grouping, identifyGroup } from '../../margin/grouping.ts'
+import { overflowOf } from '../../measures/overflow.ts'
+import { quotient } from '../../measures/quotient.ts'
 import { type Held, heldInCrossEntropy } from '../../sketched/held.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import type { SourceReport } from '../../sketched/source.ts'
@@ -118,9 +120,13 @@ export function sideIndex({ positive }: { readonly positive: boolean | null }): 
   return positive ? 1 : 0
 }
 
-/** The curve of each loss over a side. */
+/** The curve of each loss over a side. Throws an InputError where its sum is no double. */
 export function curvesOf(losses: readonly Loss[], grouping: Grouping, { ordered }: Side): readonly Lorenz[] {
-  return losses.map((loss) => lorenzOf(ordered, bind(loss, grouping.task, grouping.classes.length)))
+  return losses.map((loss) => {
+    const curve = lorenzOf(ordered, bind(loss, grouping.task, grouping.classes.length))
+    if (!Number.isFinite(curve.total)) throw overflowOf(loss)
+    return curve
+  })
 }
 
 export function reportSides(
@@ -141,7 +147,7 @@ function reportCurve(
   { total, shareAt }: Lorenz,
   { samples }: Side,
 ): CdfCurve {
-  const known = total !== 0 && Number.isFinite(total)
+  const known = quotient(total, total) !== null
   const easiest = known ? samples.map(shareAt) : null
   const others = known ? HARDEST.map((share) => shareAt(1 - share)) : null
   return {

@@ -76,7 +76,7 @@ export function lorenzOf(ordered: Ordered, bound: readonly BoundLoss[]): Lorenz 
       const { stretch, within } = placeOf(ordered, samples)
       const { sum } = own[stretch]
       // Of the sums, and of how many samples they are.
-      const slack = off * (size + weight * largestAround(ordered, own, samples))
+      const slack = off * size + off * weight * largestAround(ordered, own, samples)
       const inside = within === 0 || within === 1 ? null : lookInside(stretches[stretch], bound, own[stretch])
       const { value, low, high } = inside
         ? partOf(inside, stretches[stretch].weight, sum, within)

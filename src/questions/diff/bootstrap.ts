@@ -34,7 +34,7 @@ export function createBootstrap({ replicates, seed }: BootstrapOptions, losses: 
       // A replicate of a tiny file may have drawn no row at all.
       return sums[loss]
         .map((sum, k) => sum / weights[k])
-        .filter((mean) => !Number.isNaN(mean))
+        .filter((_, k) => weights[k] > 0)
         .sort()
     },
   }

@@ -4,8 +4,11 @@ import type { Loss } from '../../losses/loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
 import type { Grouping } from '../../margin/grouping.ts'
 import { thresholdMargin } from '../../margin/margins.ts'
+import { overflowOf } from '../../measures/overflow.ts'
 import type * as Statistics from '../../measures/statistics.ts'
 import type { Pairs } from '../../scan/pairs/pairs.ts'
+import { isTooSmall } from '../../sketch/sums/totals.ts'
+import { overflowOfScans, tooSmall } from '../../sketched/overflow.ts'
 import { describeSource, type SourceReport } from '../../sketched/source.ts'
 import { type BootstrapOptions, createBootstrap } from './bootstrap.ts'
 import { createShares, judge, type LossDifference, reportLoss, type Verdict } from './loss-difference.ts'
@@ -56,11 +59,13 @@ export async function diff(pairs: Pairs, losses: readonly Loss[], options: DiffO
   const tallies = createTallies(a.grouping, losses, options)
   for await (const block of pairs.blocks()) tallies.add(packPairs(block))
   const { samples, rows, weight } = tallies.counts
-  if (!(weight > 0)) {
+  if (weight === 0) {
     const problem =
       samples > 0 ? 'every weight is 0' : `shares no sample with ${a.dataset.name} that both could read`
     throw new InputError(b.dataset.name, problem, 'there is nothing to compare')
   }
+  const reports = tallies.reports(statistics)
+  await checkMeans(pairs, weight, reports.losses, losses)
   return {
     a: describeSource(a),
     b: describeSource(b),
@@ -68,8 +73,23 @@ export async function diff(pairs: Pairs, losses: readonly Loss[], options: DiffO
     threshold: options.threshold,
     confidence: options.confidence,
     bootstrap: options.bootstrap,
-    ...tallies.reports(statistics),
+    ...reports,
   }
+}
+
+/** Throws an InputError where a sum is no double. */
+async function checkMeans(
+  { a, b }: Pairs,
+  weight: number,
+  found: readonly LossDifference[],
+  losses: readonly Loss[],
+): Promise<void> {
+  if (isTooSmall(weight)) throw tooSmall(describeSource(a))
+  const index = found.findIndex(
+    ({ meanA, meanB, difference }) => ![meanA, meanB, difference].every(Number.isFinite),
+  )
+  if (index < 0 && Number.isFinite(weight)) return
+  throw (await overflowOfScans([a, b])) ?? overflowOf(losses[Math.max(index, 0)])
 }
 
 /** All that is counted and summed while blocks go by. */

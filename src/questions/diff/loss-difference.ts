@@ -62,13 +62,17 @@ export function reportLoss(
   confidence: number,
   { meanTest, interval }: typeof Statistics,
 ): LossDifference {
-  const test = Number.isFinite(standardError) ? meanTest(difference, standardError, df) : null
+  const found = Number.isFinite(standardError) ? meanTest(difference, standardError, df) : null
   const tail = (1 - confidence) / 2
-  const ends =
-    test &&
+  const reach =
+    found &&
     (replicates
       ? ([tail, 1 - tail].map((p) => quantileOfSorted(replicates, p)) as [number, number])
-      : interval(test, confidence))
+      : interval(found, confidence))
+  // An interval beyond all doubles tells nothing.
+  const ends = reach?.every(Number.isFinite) ? reach : null
+  const test = ends && found
+  const relative = difference / Math.abs(meanA)
   return {
     name: definition.name,
     title,
@@ -77,7 +81,7 @@ export function reportLoss(
     meanA,
     meanB,
     difference,
-    relative: meanA === 0 ? null : difference / Math.abs(meanA),
+    relative: Number.isFinite(relative) ? relative : null,
     standardError: test && standardError,
     df,
     p: test && (replicates ? bootstrapP(replicates) : test.p),

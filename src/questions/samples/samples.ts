@@ -4,6 +4,7 @@ import { sigmoid } from '../../losses/functions.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { classPlace, type GroupIdentity, identifyGroup } from '../../margin/grouping.ts'
 import type { Difficulty } from '../../measures/bands.ts'
+import { overflowOf } from '../../measures/overflow.ts'
 import { createTop } from '../../measures/top.ts'
 import type { SampleBlock, Scan } from '../../scan/scan.ts'
 
@@ -55,8 +56,9 @@ export function createEvaluator(scan: Scan, losses: readonly Loss[], threshold: 
         weight: block.weight?.[i] ?? 1,
         losses: losses.map(({ spec, title }, index) => {
           const { value, modulation } = at(block.group[i], index)
-          const weight = modulation(margin)
-          return { spec, title, value: value(margin), weight: Number.isNaN(weight) ? null : weight }
+          const [found, weight] = [value(margin), modulation(margin)]
+          if (!Number.isFinite(found)) throw overflowOf(losses[index])
+          return { spec, title, value: found, weight: Number.isNaN(weight) ? null : weight }
         }),
       }
     },

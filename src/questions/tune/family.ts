@@ -15,6 +15,7 @@ import {
   type ReadyGroup,
   readyGroups,
 } from '../../measures/bands.ts'
+import { checkSums } from '../../measures/overflow.ts'
 import { type Basis, basesOf, linearParameter } from '../../sketch/sums/basis.ts'
 import { type BasisSums, combineSums, evaluateBasis } from '../../sketch/sums/basis-sums.ts'
 import { addSums, NO_SUMS, type Sums } from '../../sketch/sums/sums.ts'
@@ -53,6 +54,7 @@ export function createFamily(data: SketchedData, { definition, given }: PartialL
         found.set(band, addSums(found.get(band)!, combineSums(sums[i], factors)))
       }
     }
+    checkSums(initial, found.values())
     return found
   }
   return { lossAt, sumsAt }

@@ -4,6 +4,7 @@ import { checkTask } from '../../losses/spec/choose.ts'
 import { completeLoss, type PartialLoss } from '../../losses/spec/spec.ts'
 import { readyGroups, sumBands, totalOf } from '../../measures/bands.ts'
 import type { Quantity } from '../../measures/quantities.ts'
+import { quotient } from '../../measures/quotient.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import { checkSamples } from './family.ts'
 
@@ -57,6 +58,5 @@ function remembering<Value>(measure: (x: number) => Value): (x: number) => Value
 
 /** The quantity itself; null where there is nothing to divide by. */
 export function quotientOf({ above, below }: Measured): number | null {
-  const value = above / below
-  return Number.isFinite(value) ? value : null
+  return quotient(above, below)
 }

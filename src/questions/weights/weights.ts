@@ -32,7 +32,7 @@ export interface WeightedCase extends Case {
     readonly value: number
     /** Modulated weight, loss / CE; null where it has no meaning. */
     readonly weight: number | null
-    /** CE / loss: how many times it is turned down. */
+    /** CE / loss: how many times it is turned down; null where that is no number. */
     readonly rate: number | null
   }[]
 }
@@ -63,7 +63,7 @@ export function weigh(cases: readonly Case[], losses: readonly Loss[], threshold
           const weight = modulation(margin)
           const known = { spec, title, value: value(margin) }
           if (Number.isNaN(weight)) return { ...known, weight: null, rate: null }
-          return { ...known, weight, rate: weight === 0 ? null : 1 / weight }
+          return { ...known, weight, rate: Number.isFinite(1 / weight) ? 1 / weight : null }
         }),
       }
     }),

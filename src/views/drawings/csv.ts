@@ -1,5 +1,7 @@
 /** Rows of plain values as CSV: full precision, a header, quotes only where they are needed. */
 
+import { noFigure } from './figures.ts'
+
 export type Value = string | number | boolean | null
 
 /** Characters after which a piece is handed on. */
@@ -29,6 +31,7 @@ export function csvLine(values: readonly Value[]): string {
 
 function quote(value: Value): string {
   if (value === null) return ''
+  if (typeof value === 'number' && !Number.isFinite(value)) throw noFigure('CSV', 'number')
   if (typeof value !== 'string') return String(value)
   // A line that begins with :: would be a command in the log of a GitHub workflow.
   return /[",\r\n]|^\s*:/.test(value) ? `"${value.replaceAll('"', '""')}"` : value

@@ -2,6 +2,7 @@
 
 import type { Document } from '../document.ts'
 import type { Value } from './csv.ts'
+import { checkFigures } from './figures.ts'
 import type { Screen } from './terminal.ts'
 
 export const FORMATS = ['table', 'json', 'csv', 'markdown'] as const
@@ -59,12 +60,14 @@ export interface Answer {
 /** A text, or one in pieces that are made when they are asked for. */
 export type Drawing = string | Iterable<string>
 
-/** Draws an answer. Each view is loaded when it is asked for. */
+/** Draws an answer. Each view is loaded when it is asked for. Throws an InputError for a figure that is no number. */
 export async function draw(answer: Answer, format: Format | CheckFormat, screen: Screen): Promise<Drawing> {
+  // Records are made as they are written, and looked at then.
+  if (format === 'csv') return (await import('./csv.ts')).drawCsv(answer.records())
+  checkFigures(answer.kind, answer.content)
   const own = answer.drawings?.[format as CheckFormat]
   if (own) return own()
   if (format === 'json') return (await import('./json.ts')).drawJson(answer.kind, answer.content)
-  if (format === 'csv') return (await import('./csv.ts')).drawCsv(answer.records())
   if (format === 'svg') return (await import('./svg-chart.ts')).drawSvg(answer.document())
   if (format === 'html') {
     const { drawChart } = await import('./svg-chart.ts')

@@ -15,7 +15,9 @@ export function reasonWords(reason: Reason | null): string {
     case 'baseline-of-0':
       return 'the baseline is 0, of which there are no per cent'
     case 'nothing-to-divide-by':
-      return `${reason.quantity}${reason.of === 'baseline' ? ' of the baseline' : ''} has nothing to divide by`
+      return `${reason.quantity}${sideOf(reason.of)} has nothing to divide by`
+    case 'too-large':
+      return `${reason.quantity}${sideOf(reason.of)}, or its change, is beyond what a double holds (1.8e308)`
     case 'part-too-small':
       return `no part has ${reason.minSlice} samples`
     case 'sign-absent':
@@ -29,6 +31,10 @@ export function reasonWords(reason: Reason | null): string {
     default:
       return ruleWords(reason)
   }
+}
+
+function sideOf(of: 'predictions' | 'baseline'): string {
+  return of === 'baseline' ? ' of the baseline' : ''
 }
 
 const OPEN = 'whether it changed by more than noise is open, since the labels of a row hang together and'
