@@ -3,13 +3,11 @@ import { InputError } from '../errors.ts'
 import { widest } from '../losses/task.ts'
 import { identifyGroup, inSlice } from '../margin/grouping.ts'
 import { thresholdMargin } from '../margin/margins.ts'
-import { BEYOND } from '../measures/overflow.ts'
 import type { SampleBlock, Scan } from '../scan/scan.ts'
 import { buildSketch } from '../scan/sketch.ts'
 import { mergeInto } from '../sketch/merge.ts'
 import type { GroupSketch, Sketch } from '../sketch/sketch.ts'
 import { MAX_GROUPS, SketchFull } from '../sketch/store.ts'
-import { faultOfTotals } from '../sketch/sums/totals.ts'
 import { explainFull } from './full.ts'
 import { checkTotals } from './overflow.ts'
 import type { SketchedData } from './sketched-data.ts'
@@ -52,12 +50,6 @@ export function addSketched(sum: SketchedData, part: SketchedData): SketchedData
   } catch (error) {
     throw explainFull(error, part.source.name, both, 'add fewer files up, or keep fewer groups apart')
   }
-  if (faultOfTotals(sum.sketch) === 'too large')
-    throw new InputError(
-      part.source.name,
-      `its sums and those of ${sum.source.name} are together ${BEYOND}`,
-      'sketch all of them again with weights divided by a constant',
-    )
   return both
 }
 

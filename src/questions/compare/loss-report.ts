@@ -126,7 +126,7 @@ export function reportLoss(
     ofBatchMean: reduced !== undefined,
     bands: [...sums].map(([band, part]) => ({
       band,
-      loss: part.loss * factor,
+      loss: part.loss === 0 ? 0 : part.loss * factor,
       lossShare: quotient(part.loss, total.loss),
       gradientShare: quotient(part.gradient, total.gradient),
       meanWeight: quotient(part.modulation * factor, part.weight),

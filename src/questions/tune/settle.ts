@@ -55,9 +55,14 @@ function isFulfilled(value: number | null, { relation, value: wanted }: Want): b
   return relation === '>=' ? value >= wanted + slack : true
 }
 
+/** Of ten, among doubles. */
+const LAST_POWER = 308
+
 /** With so many significant digits: the next such number outward, or the nearest. */
 function roundTo(x: number, digits: number, outward: number): number {
   const exponent = digits - 1 - (x === 0 ? 0 : Math.floor(Math.log10(Math.abs(x))))
+  // So small a number has no multiple to be rounded.
+  if (exponent > LAST_POWER) return x
   const scaled = x * 10 ** exponent
   const whole = outward > 0 ? Math.ceil(scaled) : outward < 0 ? Math.floor(scaled) : Math.round(scaled)
   return Number(`${whole}e${-exponent}`)

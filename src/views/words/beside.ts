@@ -35,6 +35,7 @@ export function formatBeside(
 /** A bound as its kind is shown where that is the very number, and else as it was given. */
 export function formatBound(kind: Quantity['kind'], bound: number): string {
   const [usual, given] = [formatQuantity(kind, bound), asGiven(scaled(kind, bound))]
+  if (!Number.isFinite(given)) return usual
   return numberIn(usual) === given && !/[<>]/.test(usual) ? usual : `${given}${unitOf(kind)}`
 }
 

@@ -4,6 +4,9 @@ import { greatest, least } from '../../measures/extremes.ts'
 /** Shown where there is nothing to divide by. */
 export const UNKNOWN = '–'
 
+/** Size of what is a double itself and not in the unit it is shown in, such as per cent. */
+const BEYOND = '>1.8e308'
+
 /** 98901 is 98,901. */
 export function formatCount(count: number): string {
   // toLocaleString would load all of Unicode's number formats for a comma.
@@ -16,6 +19,7 @@ export function formatCount(count: number): string {
 export function formatShare(share: number | null): string {
   if (share === null) return UNKNOWN
   const percent = share * 100
+  if (!Number.isFinite(percent)) return `${percent < 0 ? '−' : ''}${BEYOND} %`
   if (percent !== 0 && Math.abs(percent) < 0.05) return percent > 0 ? '<0.1 %' : '>-0.1 %'
   if (percent !== 100 && percent > 99.95 && percent < 100) return '>99.9 %'
   return `${percent.toFixed(1)} %`
@@ -94,7 +98,9 @@ export function formatEffective(value: number | null): string {
 
 /** The shortest text with at most `digits` significant digits: 0.25, 133.3333, 1.2e-7. */
 export function formatShort(value: number | null, digits: number): string {
-  return value === null ? UNKNOWN : String(Number(value.toPrecision(digits)))
+  if (value === null) return UNKNOWN
+  if (!Number.isFinite(value)) return `${value < 0 ? '−' : ''}${BEYOND}`
+  return String(Number(value.toPrecision(digits)))
 }
 
 /** Decimals that show two digits of an uncertainty, and what it is of no further. */
@@ -115,6 +121,7 @@ export function formatSigned(value: number, decimals: number): string {
 export function formatUnsigned(value: number, decimals: number): string {
   const size = Math.abs(value)
   if (size === 0) return '0'
+  if (size === Number.POSITIVE_INFINITY) return BEYOND
   return decimals > MAX_DECIMALS ? size.toExponential(1) : size.toFixed(decimals)
 }
 
