@@ -117,11 +117,7 @@ export function judge(
   }
 }
 
-function whyNone(
-  quantity: Quantity,
-  sums: BandSums,
-  of: 'predictions' | 'baseline',
-): Reason {
+function whyNone(quantity: Quantity, sums: BandSums, of: 'predictions' | 'baseline'): Reason {
   const [, below] = quantity.fraction(sums)
   const kind = below === 0 ? 'nothing-to-divide-by' : 'too-large'
   return { kind, quantity: quantity.name, of }
