@@ -9,8 +9,8 @@ import { type Folder, newFolder } from '../made/files.ts'
 import { lossctl } from '../made/host.ts'
 import { quotientOf, wholeOf } from '../made/rational.ts'
 
-/** Of each command; npm test draws few, and `RUNS=1000` many. */
-const RUNS = Number(process.env.RUNS ?? 20)
+/** Of each command; npm test draws few, and `EXTREME_DRAWS=1000` many. */
+const RUNS = Number(process.env.EXTREME_DRAWS ?? 20)
 
 const LOGITS = [
   0, 1, -3, 40, -70, 700, -760, 1e20, -1e154, 1e160, -1e300, 1e300, 9e307, -9e307, 1.7e308, -1.7e308,
@@ -283,8 +283,8 @@ describe('cross-entropy at the ends of doubles', () => {
         const total = loss >> 1074n
         if (code !== 0) {
           refused++
-          // Sums over nodes have terms some times as large as what they add up to.
-          const tooLarge = weight > MAX >> 8n || total > MAX >> 8n
+          // Weights leave room for what losses make of them; nodes have terms some times as large as what they add up to.
+          const tooLarge = weight > MAX >> 17n || total > MAX >> 8n
           const tooSmall = weight < wholeOf(2 ** -899)
           expect([code, tooLarge || tooSmall], stderr).toEqual([3, true])
           return
@@ -298,7 +298,7 @@ describe('cross-entropy at the ends of doubles', () => {
       }),
       { numRuns: 10 * RUNS },
     )
-    expect(given).toBeGreaterThan(20)
-    expect(refused).toBeGreaterThan(20)
+    expect(given).toBeGreaterThan(RUNS / 2)
+    expect(refused).toBeGreaterThan(RUNS / 2)
   })
 })
