@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process'
 import { copyFileSync, rmSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 import { build } from 'esbuild'
+import { writeQuantities } from './write-quantities.js'
 
 process.chdir(dirname(import.meta.dirname))
 rmSync('dist', { recursive: true, force: true })
@@ -75,3 +76,4 @@ await build({
   logLevel: 'warning',
 })
 copyFileSync('src/kernels/kernels.wasm', 'dist/kernels.wasm')
+await writeQuantities()

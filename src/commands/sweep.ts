@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts'
+import { MEASURES } from '../measures/measures.ts'
 import type { Axis, SweepReport } from '../questions/tune/sweep.ts'
 import type { CommandModule, Context } from './command.ts'
 import type { OptionRecord } from './options/option.ts'
@@ -12,6 +13,9 @@ const DEFAULT_TOP = 20
 
 /** Settings that JSON holds, which is read as a whole. */
 const MAX_JSON = 100_000
+
+/** Names of what a sweep may rank by, one a measure. */
+const SWEPT = MEASURES.filter(({ isSwept }) => isSwept).map(({ example }) => example)
 
 const OPTIONS = [
   {
@@ -32,7 +36,7 @@ const OPTIONS = [
   {
     key: 'rank',
     value: '<quantity>',
-    help: 'rank by this: easy.loss, hard.positive.gradient, positive:negative.gradient, effective, mean, …',
+    help: `rank by this: ${SWEPT.join(', ')}, …`,
     group: QUESTION_GROUP,
   },
   {

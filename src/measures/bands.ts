@@ -111,6 +111,7 @@ export function sumBands(groups: readonly ReadyGroup[], grouping: Grouping, loss
   return sums
 }
 
-export function totalOf(sums: BandSums): Sums {
-  return [...sums.values()].reduce(addSums, NO_SUMS)
+/** Of all samples, or of a part. */
+export function totalOf(sums: BandSums, part: BandPart | '' = ''): Sums {
+  return [...sums].reduce((total, [band, one]) => (isIn(band, part) ? addSums(total, one) : total), NO_SUMS)
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { readConfig } from '../../src/commands/check/config.ts'
-import { quantityNames } from '../../src/measures/quantities.ts'
+import { formOf, MEASURES } from '../../src/measures/measures.ts'
 import { parseRuleLine, RULE_KINDS } from '../../src/questions/check/rules.ts'
 import { CHECK_FORMATS } from '../../src/views/drawings/index.ts'
 
@@ -18,12 +18,8 @@ const [settings, workflow, gitlab, hook] = blocks('yaml')
 
 it('names every kind of rule, format and quantity', () => {
   for (const word of [...RULE_KINDS, ...CHECK_FORMATS]) expect(page).toContain(`\`${word}\``)
-  for (const name of quantityNames('binary')) {
-    if (name.endsWith('.share')) continue
-    // The table has gradients in one line.
-    const shown = name.includes(':') ? name : name.replace('.gradient', '.loss')
-    expect(page).toContain(name === 'count' ? '`count`' : `\`LOSS.${shown}\``)
-  }
+  for (const measure of MEASURES)
+    expect(page).toContain(`| \`${measure.isOfLoss ? 'LOSS.' : ''}${formOf(measure)}\` |`)
 })
 
 it('has configurations that lossctl reads, with every setting', async () => {

@@ -1,7 +1,10 @@
 /** The table of numbers: what each loss comes to, and where its weight falls. */
+import { TOTAL_FIGURES } from '../../measures/figures.ts'
 import type { BandCount, LossReport, Reduction } from '../../questions/compare/compare.ts'
 import { bandTitle, VALUE_TITLES } from '../../views/words/band-words.ts'
-import { formatColumn, formatCount, formatEffective, formatShare } from '../../views/words/numbers.ts'
+import { formatColumn, formatCount, formatShare } from '../../views/words/numbers.ts'
+import { formatQuantity } from '../../views/words/quantities.ts'
+import { shareFigure } from '../state/shares.ts'
 import type { State } from '../state/state.ts'
 import type { Model } from './model.ts'
 import type { Cell, Column, TableData } from './table-data.ts'
@@ -27,12 +30,8 @@ export function numbersOf(model: Model, state: State): TableData {
         figure(report, 'value', report.value, values[i], 'strong'),
         figure(report, 'ratioToCe', report.ratioToCe, ratios[i]),
         ...shareCells(report, share),
-        figure(
-          report,
-          'effectiveSamples',
-          report.effectiveSamples,
-          formatEffective(report.effectiveSamples),
-          'dim',
+        ...TOTAL_FIGURES.map(({ field, kind }) =>
+          figure(report, field, report[field], formatQuantity(kind, report[field]), 'dim'),
         ),
       ]),
     ],
@@ -41,15 +40,16 @@ export function numbersOf(model: Model, state: State): TableData {
 
 function columnsOf(reduction: Reduction, bands: readonly BandCount[]): readonly Column[] {
   const parts = bands.map(({ band }) => bandTitle(band))
-  const titles = [VALUE_TITLES[reduction], '÷ CE', ...parts, 'effective samples']
+  const totals = TOTAL_FIGURES.map(({ title }) => title)
+  const titles = [VALUE_TITLES[reduction], '÷ CE', ...parts, ...totals]
   return [{ title: 'loss', align: 'left' }, ...titles.map((title): Column => ({ title, align: 'right' }))]
 }
 
 function shareCells(report: LossReport, share: State['share']): Cell[] {
-  return report.bands.map((band) => {
-    const value = share === 'loss' ? band.lossShare : band.gradientShare
-    return figure(report, `${band.band}.${share}Share`, value, formatShare(value))
-  })
+  const { field } = shareFigure(share)
+  return report.bands.map((band) =>
+    figure(report, `${band.band}.${field}`, band[field], formatShare(band[field])),
+  )
 }
 
 /** What the shares of the losses are to be held against. */
@@ -61,7 +61,9 @@ function samplesRow(bands: readonly BandCount[]): Cell[] {
     blank,
     blank,
     ...bands.map(({ share }): Cell => ({ text: formatShare(share), tone: 'dim' })),
-    { text: formatCount(count), tone: 'dim' },
+    ...TOTAL_FIGURES.map(
+      ({ kind }): Cell => ({ text: kind === 'samples' ? formatCount(count) : '', tone: 'dim' }),
+    ),
   ]
 }
 

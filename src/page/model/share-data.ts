@@ -2,6 +2,7 @@
 import type { Band } from '../../measures/bands.ts'
 import { bandTitle } from '../../views/words/band-words.ts'
 import type { StackedData, StackedRow } from '../charts/kit/types.ts'
+import { shareFigure } from '../state/shares.ts'
 import type { State } from '../state/state.ts'
 import type { Model } from './model.ts'
 
@@ -17,6 +18,7 @@ const KINDS: Readonly<Record<Band, number>> = {
 
 export function sharesOf(model: Model, state: State): StackedData {
   const { file, share, losses } = state
+  const { title, field } = shareFigure(share)
   const partOf = (band: Band, value: number | null) => ({
     name: bandTitle(band),
     kind: KINDS[band],
@@ -28,15 +30,13 @@ export function sharesOf(model: Model, state: State): StackedData {
     parts: model.bands(file, state).map((one) => partOf(one.band, one.share)),
   }
   return {
-    title: `Share of the ${share} by band`,
+    title: `${title[0].toUpperCase()}${title.slice(1)} by band`,
     rows: [
       samples,
       ...losses.map(({ loss, series }) => ({
         name: loss.title,
         series,
-        parts: model
-          .compare(file, loss, state)
-          .bands.map((one) => partOf(one.band, share === 'loss' ? one.lossShare : one.gradientShare)),
+        parts: model.compare(file, loss, state).bands.map((one) => partOf(one.band, one[field])),
       })),
     ],
   }

@@ -1,5 +1,7 @@
 /** How each number is defined: the losses as their own files have them, and the columns of the table. */
 import type { LossDefinition } from '../../losses/loss.ts'
+import { MEASURES } from '../../measures/measures.ts'
+import { quantityWords } from '../../views/words/quantities.ts'
 import { drawHtml, write } from '../charts/kit/brush.ts'
 import type { Page, View } from '../controls/page.ts'
 import type { State } from '../state/state.ts'
@@ -8,20 +10,25 @@ const NUMBERS: readonly (readonly [term: string, meaning: string])[] = [
   ['pt', 'The probability that the model gives to the truth.'],
   ['margin', 's = ln(pt / (1 − pt)), the log-odds of pt.'],
   ['CE', 'Cross-entropy, −ln pt, in nats.'],
-  ['mean', 'Σ w f / Σ w, over all samples; weights are 1 unless the file has some.'],
   ['per positive', 'Σ w f over the number of positives, as RetinaNet does.'],
   ['÷ CE', 'The loss over cross-entropy without α: not a score, since focal loss only falls as γ grows.'],
   ['easy, hard', 'A sample is easy from the threshold on: pt ≥ threshold.'],
-  ['share', 'Of Σ w f, or of Σ w df/ds, over all samples.'],
+  ...MEASURES.filter(({ isSwept }) => isSwept).map(
+    (measure) =>
+      [
+        measure.of === 'pair' ? quantityWords(measure, ['one part', 'another']) : measure.title,
+        sentence(measure.definition),
+      ] as const,
+  ),
   [
     'cumulative share',
     'Of Σ w f over a class. Where a share of the samples ends inside a bin of the sketch: the least and the most that it can be.',
   ],
-  [
-    'effective samples',
-    '(Σ w m)² / Σ (w m)² with m = f / CE: so many samples of equal weight would count as much.',
-  ],
 ]
+
+function sentence(words: string): string {
+  return `${words[0].toUpperCase()}${words.slice(1)}.`
+}
 
 export function createDefinitions(parent: Element, page: Page): View {
   const details = drawHtml(parent, 'details', { class: 'definitions' })

@@ -1,4 +1,6 @@
 /** What else the selected loss could be: a map of its settings, to be gone to with a click. */
+import { splitName } from '../../measures/quantities.ts'
+import { quantityWords } from '../../views/words/quantities.ts'
 import { createHeatMap } from '../charts/heat/heat-map.ts'
 import { createSelect } from '../controls/fields.ts'
 import type { Page, View } from '../controls/page.ts'
@@ -11,7 +13,7 @@ export function createMapPanel(parent: Element, page: Page): View {
   const map = createSweepMap(page.model)
   const options = page.bounds.quantities.map((name) => ({
     value: name,
-    text: quantityWords(name),
+    text: wordsOf(name),
   }))
   const choice = createSelect(panel.choices, 'Shown', options, (value) =>
     page.update((state) => ({ ...state, map: value })),
@@ -29,11 +31,7 @@ export function createMapPanel(parent: Element, page: Page): View {
   }
 }
 
-/** `easy.negative.loss` is `share of loss: easy negative`, which fits on a phone. */
-function quantityWords(name: string): string {
-  if (name === 'mean') return 'mean loss'
-  if (name === 'effective') return 'effective samples'
-  const [, part, field] = /^(.+)\.(loss|gradient)$/.exec(name)!
-  const [above, below] = part.replace('.', ' ').split(':')
-  return below ? `${field}, ${above} ÷ ${below}` : `share of ${field}: ${above}`
+function wordsOf(name: string): string {
+  const { measure, parts } = splitName(name)!
+  return quantityWords(measure, parts)
 }

@@ -6,6 +6,7 @@ import type { Page, View } from '../controls/page.ts'
 import { createTable } from '../controls/table.ts'
 import { numbersOf } from '../model/number-data.ts'
 import { reductionsOf } from '../state/bounds.ts'
+import { SHARE_NAMES } from '../state/shares.ts'
 import type { State } from '../state/state.ts'
 
 export function createNumberSection(parent: Element, page: Page): View {
@@ -21,8 +22,8 @@ export function createNumberSection(parent: Element, page: Page): View {
   const share = createChoice(
     choices,
     'Shares of the',
-    ['loss', 'gradient'].map((value) => ({ value, text: value })),
-    (value) => page.update((state) => ({ ...state, share: value as State['share'] })),
+    SHARE_NAMES.map((value) => ({ value, text: value })),
+    (value) => page.update((state) => ({ ...state, share: value })),
   )
   const table = createTable(section, 'Each loss in numbers')
   return {

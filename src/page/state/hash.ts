@@ -4,6 +4,7 @@ import { UsageError } from '../../errors.ts'
 import { marginOfProbability } from '../../margin/margins.ts'
 import { MAX_LOSSES } from '../../questions/report/report-content.ts'
 import { type Bounds, nearestMargin, readLoss, reductionsOf, sidesOf } from './bounds.ts'
+import { SHARE_NAMES } from './shares.ts'
 import type { ChosenLoss, State } from './state.ts'
 import { shortThreshold } from './threshold.ts'
 
@@ -77,7 +78,7 @@ export function parseHash(hash: string, initial: State, bounds: Bounds): ReadHas
     margin: read('threshold', initial.margin, (text) => parseThreshold(text, bounds)),
     reduction: read('reduction', initial.reduction, oneOf(reductionsOf(bounds))),
     curve: read('curve', initial.curve, oneOf(['value', 'weight', 'gradient'])),
-    share: read('share', initial.share, oneOf(['loss', 'gradient'])),
+    share: read('share', initial.share, oneOf(SHARE_NAMES)),
     side: read('side', initial.side, oneOf(sidesOf(bounds))),
     map: read('map', initial.map, oneOf(bounds.quantities)),
     by: read('by', initial.by, oneOf(bounds.groupings)),

@@ -28,8 +28,8 @@ export interface State {
   readonly margin: number
   readonly reduction: Reduction
   readonly curve: CurveQuantity
-  /** Whether shares are those of the loss or those of the gradient. */
-  readonly share: 'loss' | 'gradient'
+  /** What the shares of the bands are shares of, by the name of the measure. */
+  readonly share: string
   /** Whose cumulative curves are drawn. */
   readonly side: CdfClass
   /** The quantity of the heat map, by name. */

@@ -10,7 +10,7 @@ import { keyOf, keyOfNames, type RowEstimates, type RowScatter } from './row-est
 export function allQuantities(losses: readonly Loss[], task: Task): readonly NamedRule[] {
   const quantities = quantityNames(task).map((name) => parseQuantity(name, task))
   return quantities.flatMap((quantity): readonly NamedRule[] =>
-    quantity.linear ? losses.map((loss) => ({ loss, quantity })) : [{ loss: null, quantity }],
+    quantity.isOfLoss ? losses.map((loss) => ({ loss, quantity })) : [{ loss: null, quantity }],
   )
 }
 

@@ -119,11 +119,10 @@ function gravest(findings: readonly Finding[]): Verdict | null {
 }
 
 /** Labels that are all of one kind are more likely a broken column than a model without any hard positive. */
-function absentSign({ name }: Quantity, parts: Parts): 'positive' | 'negative' | undefined {
-  const words = name.split(/[.:]/)
+function absentSign({ parts: asked }: Quantity, parts: Parts): 'positive' | 'negative' | undefined {
   return (['positive', 'negative'] as const).find(
     (sign) =>
-      words.includes(sign) &&
+      asked.some((part) => part.split('.').includes(sign)) &&
       [...parts.values()].every((part) =>
         [...part.sums(null)].every(([band, { count }]) => count === 0 || !isIn(band, sign)),
       ),

@@ -21,9 +21,9 @@ export function nameRule(
   const names = quantityNames(task)
   if (names.includes(text)) {
     const quantity = parseQuantity(text, task)
-    return isOfSamples(quantity)
-      ? { loss: null, quantity }
-      : { kind: 'no-loss-named', example: `${shortName(losses[0], losses)}.${text}` }
+    return quantity.isOfLoss
+      ? { kind: 'no-loss-named', example: `${shortName(losses[0], losses)}.${text}` }
+      : { loss: null, quantity }
   }
   // Specs and quantities both hold points; the quantity is one of a known few, the longest that fits.
   const name = names
@@ -75,9 +75,4 @@ function begins(text: string, { spec, definition }: Loss): string | null {
 /** The name alone where no other loss has it. */
 function shortName({ spec, definition }: Loss, losses: readonly Loss[]): string {
   return losses.filter((loss) => loss.definition.name === definition.name).length > 1 ? spec : definition.name
-}
-
-/** Counts and shares of samples are the same under every loss. */
-function isOfSamples({ name }: Quantity): boolean {
-  return name === 'count' || name.endsWith('.share')
 }

@@ -14,8 +14,8 @@ export type RowEstimates = (part: string | null, loss: Loss | null, quantity: Qu
 export type RowScatter = (...asked: Parameters<RowEstimates>) => Scatter | null
 
 /** The same key for the same figures: counts know no loss. */
-export function keyOf(part: string | null, loss: Loss | null, { name, linear }: Quantity): string {
-  return keyOfNames(part, linear && loss ? loss.spec : null, name)
+export function keyOf(part: string | null, loss: Loss | null, { name, isOfLoss }: Quantity): string {
+  return keyOfNames(part, isOfLoss && loss ? loss.spec : null, name)
 }
 
 export function keyOfNames(part: string | null, loss: string | null, quantity: string): string {

@@ -4,25 +4,17 @@ import type { MeanRule } from '../../losses/libraries/library.ts'
 import type { LibraryLoss, Loss } from '../../losses/loss.ts'
 import type { Grouping } from '../../margin/grouping.ts'
 import { type Band, type BandSums, totalOf } from '../../measures/bands.ts'
+import { figuresOfAll, figuresOfPart, type PartFigures, type TotalFigures } from '../../measures/figures.ts'
 import { quotient } from '../../measures/quotient.ts'
-import { effectiveFraction } from '../../sketch/sums/scaled.ts'
-import type { Sums } from '../../sketch/sums/sums.ts'
 import type { Held } from '../../sketched/held.ts'
 
 export type Reduction = 'mean' | 'sum' | 'positives'
 
-/** A loss in one band. Null where there is nothing to divide by. */
-export interface LossBand {
+/** A loss in one band. */
+export interface LossBand extends PartFigures {
   readonly band: Band
   /** sum w f */
   readonly loss: number
-  readonly lossShare: number | null
-  /** Share of sum w df/ds. */
-  readonly gradientShare: number | null
-  /** Mean of f / CE. */
-  readonly meanWeight: number | null
-  /** (sum m)^2 / sum m^2 with m = w f / CE: how many samples of equal weight would count as much. */
-  readonly effectiveSamples: number | null
 }
 
 export interface LibraryCall {
@@ -39,7 +31,7 @@ export interface LibraryCall {
   readonly largest: number | null
 }
 
-export interface LossReport {
+export interface LossReport extends TotalFigures {
   readonly name: string
   readonly title: string
   readonly spec: string
@@ -53,7 +45,6 @@ export interface LossReport {
   readonly ratioToCe: number | null
   /** Samples whose logarithm is held at −100; null where a library clips instead, or knows no probabilities of 0. */
   readonly held: Held | null
-  readonly effectiveSamples: number | null
   /** Whether it modulates the mean of the batch, so that its shares are those of cross-entropy. */
   readonly ofBatchMean: boolean
   readonly bands: readonly LossBand[]
@@ -122,25 +113,18 @@ export function reportLoss(
     value: reduced === undefined ? quotient(total.loss, divisor) : finite(reduced),
     ratioToCe: reduced === undefined ? quotient(total.loss, ceTotal.loss) : quotient(reduced, mean),
     held,
-    effectiveSamples: effective(total),
+    ...figuresOfAll(sums, factor),
     ofBatchMean: reduced !== undefined,
     bands: [...sums].map(([band, part]) => ({
       band,
       loss: part.loss === 0 ? 0 : part.loss * factor,
-      lossShare: quotient(part.loss, total.loss),
-      gradientShare: quotient(part.gradient, total.gradient),
-      meanWeight: quotient(part.modulation * factor, part.weight),
-      effectiveSamples: effective(part),
+      ...figuresOfPart(sums, band, factor),
     })),
   }
 }
 
 function describeCall({ name, call, mean, from, countsIgnored, largest }: LibraryLoss): LibraryCall {
   return { name, call, mean, countsIgnored: countsIgnored ?? false, from: from ?? null, largest }
-}
-
-function effective({ modulated }: Sums): number | null {
-  return quotient(...effectiveFraction(modulated))
 }
 
 /** Nothing divided by nothing is unknown, not a number to print. */

@@ -17,7 +17,7 @@ export interface Measured {
   readonly whole: number
 }
 
-export interface Measure {
+export interface MovingQuantity {
   lossAt(x: number): Loss
   /** By the sums that compare and check take, to the bit. */
   at(x: number): Measured
@@ -33,7 +33,7 @@ export function createMeasure(
   parameter: string,
   quantity: Quantity,
   margin: number,
-): Measure {
+): MovingQuantity {
   checkSamples(definition)
   const lossAt = (x: number) => completeLoss({ definition, given: { ...given, [parameter]: x } })
   checkTask([completeLoss({ definition, given })], grouping.task)

@@ -1,5 +1,7 @@
 /** Lays out a comparison: the losses, where their weight falls, and a sentence on what stands out. */
 import { isIn } from '../../measures/bands.ts'
+import { PART_FIGURES, TOTAL_FIGURES } from '../../measures/figures.ts'
+import type { QuantityKind } from '../../measures/measures.ts'
 import type { BandCount, CompareReport, LossBand, LossReport } from '../../questions/compare/compare.ts'
 import { clean } from '../../words/clean.ts'
 import {
@@ -17,15 +19,8 @@ import type { Value } from '../drawings/csv.ts'
 import { bandNoun, bandTitle, positiveWords, shortBandTitle, VALUE_TITLES } from '../words/band-words.ts'
 import { joinWords, MAX_NAMED } from '../words/join-words.ts'
 import { libraryNotes } from '../words/library-words.ts'
-import {
-  formatColumn,
-  formatCount,
-  formatEffective,
-  formatLoss,
-  formatRatio,
-  formatShare,
-  formatShort,
-} from '../words/numbers.ts'
+import { formatColumn, formatCount, formatLoss, formatShare, formatShort } from '../words/numbers.ts'
+import { formatQuantity } from '../words/quantities.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
 import { sampleBlock } from './samples.ts'
 
@@ -70,13 +65,13 @@ export function lossTable({ losses, reduction }: CompareReport): Block {
   )
   return {
     kind: 'table',
-    columns: [left('loss'), right(value), right('÷ CE'), right('effective samples')],
+    columns: [left('loss'), right(value), right('÷ CE'), ...TOTAL_FIGURES.map(({ title }) => right(title))],
     rows: losses.map((loss, index) => ({
       cells: [
         { text: loss.title },
         { text: values[index], tone: 'strong' },
         { text: ratios[index] },
-        { text: formatEffective(loss.effectiveSamples), tone: 'dim' },
+        ...TOTAL_FIGURES.map(({ kind, field }) => figureCell(kind, loss[field])),
       ],
     })),
   }
@@ -102,19 +97,21 @@ export function bandTable(report: CompareReport): Block {
         ],
       },
       { cells: [{ text: '' }, ...bands.map(shareOfSamples)] },
-      ...section('share of the loss', (band) => shareCell(band.lossShare)),
-      ...section('share of the gradient', (band) => shareCell(band.gradientShare)),
-      ...section('mean weight, loss ÷ CE', (band) => ({ text: formatRatio(band.meanWeight) })),
-      ...section('effective samples', (band) => ({
-        text: formatEffective(band.effectiveSamples),
-        tone: 'dim',
-      })),
+      ...PART_FIGURES.flatMap(({ title, kind, field }) =>
+        section(title, (band) => figureCell(kind, band[field])),
+      ),
     ],
   }
 }
 
 function shareOfSamples({ share }: BandCount): Cell {
   return { text: formatShare(share), bar: share }
+}
+
+function figureCell(kind: QuantityKind, value: number | null): Cell {
+  if (kind === 'share') return shareCell(value)
+  const text = formatQuantity(kind, value)
+  return kind === 'samples' ? { text, tone: 'dim' } : { text }
 }
 
 function shareCell(share: number | null): Cell {
@@ -183,20 +180,29 @@ export function flattenCompare(report: CompareReport): Record<string, Value>[] {
         count: part.count,
         value: loss.value,
         ratio_to_ce: loss.ratioToCe,
-        effective_samples: loss.effectiveSamples,
+        ...columnsOf(TOTAL_FIGURES, loss),
       }),
       ...loss.bands.map((band, index) =>
         flatRecord(report, part.name, loss, band.band, {
           count: part.bands[index].count,
           loss_sum: band.loss,
-          loss_share: band.lossShare,
-          gradient_share: band.gradientShare,
-          mean_weight: band.meanWeight,
-          effective_samples: band.effectiveSamples,
+          ...columnsOf(PART_FIGURES, band),
         }),
       ),
     ]),
   )
+}
+
+function columnsOf<Field extends string>(
+  figures: readonly { readonly field: Field }[],
+  values: Readonly<Record<Field, number | null>>,
+): Record<string, number | null> {
+  return Object.fromEntries(figures.map(({ field }) => [columnOf(field), values[field]]))
+}
+
+/** `loss_share` for lossShare. */
+function columnOf(field: string): string {
+  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
 function flatRecord(
@@ -206,15 +212,8 @@ function flatRecord(
   band: string,
   figures: Record<string, number | null>,
 ): Record<string, Value> {
-  const empty = {
-    count: null,
-    value: null,
-    ratio_to_ce: null,
-    loss_sum: null,
-    loss_share: null,
-    gradient_share: null,
-    mean_weight: null,
-    effective_samples: null,
-  }
+  const own = ['count', 'value', 'ratio_to_ce', 'loss_sum']
+  const fields = [...PART_FIGURES, ...TOTAL_FIGURES].map(({ field }) => columnOf(field))
+  const empty = Object.fromEntries([...own, ...fields].map((column) => [column, null]))
   return { file: source.name, group, loss: spec, band, reduction, threshold, ...empty, ...figures }
 }

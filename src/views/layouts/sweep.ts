@@ -1,4 +1,5 @@
 /** Lays out a sweep: a map where there are two axes, the best settings, and what no ranking can tell. */
+import { type Measure, measuresOf } from '../../measures/measures.ts'
 import type { HeatMap, Sweep, SweepReport, SweepSetting } from '../../questions/tune/sweep.ts'
 import { cleanLine } from '../../words/clean.ts'
 import { type Block, type Document, left, right, text } from '../document.ts'
@@ -44,13 +45,13 @@ function logarithm(value: number | null): number | null {
   return value !== null && value > 0 ? Math.log(value) : null
 }
 
-/** Shares of the loss, or of the gradient where that is ranked; CSV and JSON have both. */
+/** Parts are shown by the measure that is ranked, else by their share of the loss; CSV and JSON have all. */
 function settingsTable(report: SweepReport): Block[] {
   const { quantities, settings, rank, losses, count } = report
-  const hidden = rank?.endsWith('.gradient') ? '.loss' : '.gradient'
+  const { name: measure, title } = partMeasure(rank)
   const shown = quantities
     .map((quantity, index) => ({ ...quantity, index }))
-    .filter(({ name }) => name === rank || !name.endsWith(hidden))
+    .filter(({ name }) => name === rank || !name.includes('.') || name.endsWith(`.${measure}`))
   const cells = ({ values }: SweepSetting) =>
     shown.map(({ kind, name, index }) => ({
       text: formatQuantity(kind, values[index]),
@@ -64,7 +65,7 @@ function settingsTable(report: SweepReport): Block[] {
     columns: [
       ...(losses.length > 1 ? [left('loss')] : []),
       ...parameters.map((name) => right(name)),
-      ...shown.map(({ name }) => right(quantityTitle(name), shortQuantityTitle(name))),
+      ...shown.map(({ name }) => right(quantityTitle(name, measure), shortQuantityTitle(name, measure))),
     ],
     rows: rows.map((setting) => ({
       cells: [
@@ -74,9 +75,13 @@ function settingsTable(report: SweepReport): Block[] {
       ],
     })),
   }
-  const what = hidden === '.loss' ? 'Bands: share of the gradient.' : 'Bands: share of the loss.'
   const rest = more > 0 ? ` ${formatCount(more)} more settings; --format csv has all.` : ''
-  return [table, text(`${what}${rest}`, 'dim')]
+  return [table, text(`Bands: ${title}.${rest}`, 'dim')]
+}
+
+function partMeasure(rank: string | null): Measure {
+  const swept = measuresOf('part').filter(({ isSwept }) => isSwept)
+  return swept.find(({ name }) => rank?.endsWith(`.${name}`)) ?? swept[0]
 }
 
 function conclusion({ count, settings, rank, target, quantities, losses, axes }: SweepReport): string {

@@ -1,5 +1,5 @@
 /** Numbers held against each other: with as many digits as it takes to see on which side of a bound one lies. */
-import type { Quantity } from '../../measures/quantities.ts'
+import type { QuantityKind } from '../../measures/measures.ts'
 import { formatShort, UNKNOWN } from './numbers.ts'
 import { formatQuantity } from './quantities.ts'
 
@@ -21,7 +21,7 @@ function asGiven(bound: number): number {
 
 /** A quantity as its kind is shown, or as `usual` says it; with more digits where that would put it elsewhere. */
 export function formatBeside(
-  kind: Quantity['kind'],
+  kind: QuantityKind,
   value: number | null,
   bound: number,
   usual = formatQuantity(kind, value),
@@ -33,17 +33,17 @@ export function formatBeside(
 }
 
 /** A bound as its kind is shown where that is the very number, and else as it was given. */
-export function formatBound(kind: Quantity['kind'], bound: number): string {
+export function formatBound(kind: QuantityKind, bound: number): string {
   const [usual, given] = [formatQuantity(kind, bound), asGiven(scaled(kind, bound))]
   if (!Number.isFinite(given)) return usual
   return numberIn(usual) === given && !/[<>]/.test(usual) ? usual : `${given}${unitOf(kind)}`
 }
 
-function scaled(kind: Quantity['kind'], value: number): number {
+function scaled(kind: QuantityKind, value: number): number {
   return kind === 'share' ? 100 * value : value
 }
 
-function unitOf(kind: Quantity['kind']): string {
+function unitOf(kind: QuantityKind): string {
   return kind === 'share' ? ' %' : ''
 }
 

@@ -1,19 +1,26 @@
 /** Quantities in words and digits. */
-import type { Quantity } from '../../measures/quantities.ts'
+import type { Measure, QuantityKind } from '../../measures/measures.ts'
 import { formatEffective, formatRatio, formatShare } from './numbers.ts'
 
 /** A value as its kind is shown. */
-export function formatQuantity(kind: Quantity['kind'], value: number | null): string {
+export function formatQuantity(kind: QuantityKind, value: number | null): string {
   return { share: formatShare, ratio: formatRatio, samples: formatEffective, loss: formatRatio }[kind](value)
 }
 
-/** `easy.negative.loss` over a column: whether loss or gradient is said beside the table. */
-export function quantityTitle(name: string): string {
+/** Over a column of a table that says of which measure its parts are. */
+export function quantityTitle(name: string, measure: string): string {
   if (name.includes(':')) return name.replace('positive:negative.', 'pos:neg ')
-  return name.replace(/\.(loss|gradient)$/, '').replaceAll('.', ' ')
+  return (name.endsWith(`.${measure}`) ? name.slice(0, -measure.length - 1) : name).replaceAll('.', ' ')
 }
 
-export function shortQuantityTitle(name: string): string {
+export function shortQuantityTitle(name: string, measure: string): string {
   if (name.includes(':')) return 'pos:neg'
-  return quantityTitle(name).replace('negative', '−').replace('positive', '+')
+  return quantityTitle(name, measure).replace('negative', '−').replace('positive', '+')
+}
+
+/** `share of the loss: easy negative`, `loss, positive ÷ negative`, `mean loss`: in a list, or of parts in general. */
+export function quantityWords({ title, of }: Measure, [above, below]: readonly string[]): string {
+  if (of === 'all') return title
+  const part = above.replace('.', ' ')
+  return of === 'pair' ? `${title}, ${part} ÷ ${below.replace('.', ' ')}` : `${title}: ${part}`
 }

@@ -97,10 +97,15 @@ function direct(
     }
   }
   if (name === 'mean') return { ...quotient(total('', 'loss'), total('', 'weight')), isSound: true }
-  if (name === 'effective') {
-    const { sum, size } = total('', 'modulation')
+  if (name.endsWith('effective')) {
+    const part = name.replace(/\.?effective$/, '')
+    const { sum, size } = total(part, 'modulation')
     const squared = { sum: sum ** 2, size: 2 * size * Math.abs(sum) }
-    return { ...quotient(squared, total('', 'modulation', 2)), isSound: true }
+    return { ...quotient(squared, total(part, 'modulation', 2)), isSound: true }
+  }
+  if (name.endsWith('.weight')) {
+    const part = name.replace('.weight', '')
+    return { ...quotient(total(part, 'modulation'), total(part, 'weight')), isSound: true }
   }
   const [, parts, field] = /^(.*)\.(loss|gradient)$/.exec(name)!
   const [above, below = ''] = parts.split(':')
