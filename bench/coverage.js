@@ -1,93 +1,74 @@
 /**
  * Whether intervals hold what they promise: simulated data whose true difference is known, 20,000 times over.
  *
- *     npm run build && node bench/coverage.js [repetitions]
+ *     node bench/coverage.js [repetitions]
  *
- * Margins are normal, so losses are skewed as real ones are. The true means are integrals, computed to 1e-12. Ends with
+ * The data are those of `draws.js`; the intervals and tests are made by the very files that make those of lossctl. Ends with
  * exit code 1 when a 95 % interval covers less than 94 % or more than 96 %, or false alarms leave 4 to 6 %.
  */
-import { holm, interval, meanTest, paired, welch } from '../dist/statistics.js'
-import { normals, uniforms } from './random.js'
+import { AS_GOOD, draw, drawRows, LOSSES, OTHER, trueDifference } from './draws.js'
+import { uniforms } from './random.js'
+import { load } from './sources.js'
+
+const { createQuotient, holm, interval, meanTest, ofDifference } = await load(
+  'src/measures/row-sums.ts',
+  'src/measures/statistics.ts',
+)
 
 const REPETITIONS = Number(process.argv[2] ?? 20_000)
 const CONFIDENCE = 0.95
 const COVERAGE = [0.94, 0.96]
 const ALARMS = [0.04, 0.06]
-const SEED = 20250611
+const SEED = 20250612
 
-const softplus = (x) => (x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x)))
-const LOSSES = {
-  ce: (s) => softplus(-s),
-  'focal γ=2': (s) => (1 + Math.exp(s)) ** -2 * softplus(-s),
+const uniform = uniforms(SEED)
+
+/** Sum of n over that of d, each by rows. */
+function quotient(n, d) {
+  const sums = createQuotient()
+  sums.add(n, d, n.length)
+  return sums.result()
 }
 
-/** Margins of A have this mean and deviation; B's are moved by SHIFT and disturbed by NOISE. */
-const [MEAN, DEVIATION, SHIFT, NOISE] = [2, 2, 0.1, 0.7]
-
-/** E f(s) of a normal margin: the trapezium rule, which converges faster than any power for such integrands. */
-function expectation(f, mean, deviation) {
-  const [steps, reach] = [4000, 12]
-  let sum = 0
-  for (let k = 0; k <= steps; k++) {
-    const z = reach * ((2 * k) / steps - 1)
-    sum += Math.exp((-z * z) / 2) * f(mean + deviation * z)
-  }
-  return (sum * 2 * reach) / steps / Math.sqrt(2 * Math.PI)
+/** The mean, whose rows have so many labels. */
+function meanOf(values, labels) {
+  const rows = new Float64Array(values.length / labels)
+  for (let i = 0; i < values.length; i++) rows[Math.floor(i / labels)] += values[i]
+  return quotient(rows, new Float64Array(rows.length).fill(labels))
 }
 
-const normal = normals(uniforms(SEED))
-const uniform = uniforms(SEED + 1)
+const testOf = ({ value, standardError, df }) => meanTest(value, standardError, df)
+const pairedTest = ({ a, b }, labels = 1) =>
+  testOf(
+    meanOf(
+      b.map((x, i) => x - a[i]),
+      labels,
+    ),
+  )
 
-/** Losses of both models on n samples; B's margin hangs on A's. */
-function draw(f, n, { shift, noise, shrink }) {
-  const [a, b] = [new Float64Array(n), new Float64Array(n)]
-  for (let i = 0; i < n; i++) {
-    const z = normal()
-    a[i] = f(MEAN + DEVIATION * z)
-    b[i] = f(MEAN + shift + DEVIATION * shrink * z + noise * normal())
-  }
-  return { a, b }
-}
-
-/** B is another model: shifted, and noisier. */
-const OTHER = { shift: SHIFT, noise: NOISE, shrink: 1 }
-/** B is another model that is neither better nor worse: its margins have the same distribution as A's. */
-const AS_GOOD = { shift: 0, noise: DEVIATION * 0.35, shrink: Math.sqrt(1 - 0.35 ** 2) }
-
-function pairedTest({ a, b }) {
-  let [sum, squares] = [0, 0]
-  for (let i = 0; i < a.length; i++) {
-    sum += b[i] - a[i]
-    squares += (b[i] - a[i]) ** 2
-  }
-  return paired(a.length, sum, squares)
-}
-
-/** The ratio estimator of docs/conventions.md, with weights of 1 to 5 that have nothing to do with the losses. */
+/** Weights of 1 to 5 that have nothing to do with the losses. */
 function weightedTest({ a, b }) {
   const w = Float64Array.from(a, () => 1 + 4 * (uniform() / 2 ** 32))
-  const total = w.reduce((sum, x) => sum + x, 0)
-  const mean = w.reduce((sum, x, i) => sum + x * (b[i] - a[i]), 0) / total
-  const squares = w.reduce((sum, x, i) => sum + (x * (b[i] - a[i] - mean)) ** 2, 0)
-  return meanTest(mean, Math.sqrt((a.length / (a.length - 1)) * squares) / total, a.length - 1)
-}
-
-function moments(x) {
-  const mean = x.reduce((sum, value) => sum + value, 0) / x.length
-  const squares = x.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-  return { mean, variance: squares / (x.length - 1), n: x.length }
+  return testOf(
+    quotient(
+      b.map((x, i) => w[i] * (x - a[i])),
+      w,
+    ),
+  )
 }
 
 /** Two sets of other samples: A's losses of one draw, B's of another. */
-function welchTest(f, n, model) {
-  return welch(moments(draw(f, n, model).a), moments(draw(f, n, model).b))
+function welchTest(first, second, labels = 1) {
+  const [a, b] = [meanOf(first.a, labels), meanOf(second.b, labels)]
+  return testOf({ value: b.value - a.value, ...ofDifference(a, b) })
 }
 
-/** Share of repetitions in which something holds. */
-function share(holds) {
-  let count = 0
-  for (let k = 0; k < REPETITIONS; k++) if (holds()) count++
-  return count / REPETITIONS
+/** Shares of repetitions in which each of several things holds. */
+function shares(holds) {
+  const counts = []
+  for (let k = 0; k < REPETITIONS; k++)
+    for (const [index, one] of holds().entries()) counts[index] = (counts[index] ?? 0) + Number(one)
+  return counts.map((count) => count / REPETITIONS)
 }
 
 let failed = false
@@ -97,7 +78,7 @@ function print(words, found, [least, most]) {
   if (!fine) failed = true
   const error = Math.sqrt((found * (1 - found)) / REPETITIONS)
   const percent = (x) => `${(100 * x).toFixed(2)} %`
-  console.log(`${fine ? ' ' : '!'} ${words.padEnd(58)} ${percent(found).padStart(8)}  (±${percent(error)})`)
+  console.log(`${fine ? ' ' : '!'} ${words.padEnd(66)} ${percent(found).padStart(8)}  (±${percent(error)})`)
 }
 
 const covers = (test, truth) => {
@@ -109,45 +90,36 @@ const alarms = (test) => test.p < 1 - CONFIDENCE
 console.log(
   `${REPETITIONS.toLocaleString('en')} repetitions; wanted: coverage 94 to 96 %, false alarms 4 to 6 %\n`,
 )
+
+/** Every test of one loss on n rows. Tests of one kind of model share their draws. */
+function tryAll(words, f, drawOne, labels) {
+  const truth = trueDifference(f)
+  const right = shares(() => {
+    const [first, second] = [drawOne(OTHER), drawOne(OTHER)]
+    const tests = [pairedTest(first, labels), welchTest(first, second, labels)]
+    return [...tests, ...(labels === 1 ? [weightedTest(first)] : [])].map((test) => covers(test, truth))
+  })
+  const wrong = shares(() => {
+    const [first, second] = [drawOne(AS_GOOD), drawOne(AS_GOOD)]
+    return [pairedTest(first, labels), welchTest(first, second, labels)].map(alarms)
+  })
+  for (const [index, found] of right.entries())
+    print(`${words}: ${['paired', "Welch's", 'weighted'][index]} interval covers`, found, COVERAGE)
+  for (const [index, found] of wrong.entries())
+    print(`${words}: false alarms of ${['the paired', "Welch's"][index]} test`, found, ALARMS)
+}
+
+const LABELS = 10
+
 for (const [name, f] of Object.entries(LOSSES)) {
-  const inA = expectation(f, MEAN, DEVIATION)
-  const truth = expectation(f, MEAN + SHIFT, Math.hypot(DEVIATION, NOISE)) - inA
-  for (const n of [200, 2000]) {
-    const words = (what) => `${name}, n = ${n}: ${what}`
-    print(
-      words('paired interval covers'),
-      share(() => covers(pairedTest(draw(f, n, OTHER)), truth)),
-      COVERAGE,
-    )
-    print(
-      words('weighted interval covers'),
-      share(() => covers(weightedTest(draw(f, n, OTHER)), truth)),
-      COVERAGE,
-    )
-    print(
-      words("Welch's interval covers"),
-      share(() => covers(welchTest(f, n, OTHER), truth)),
-      COVERAGE,
-    )
-    print(
-      words('false alarms of the paired test'),
-      share(() => alarms(pairedTest(draw(f, n, AS_GOOD)))),
-      ALARMS,
-    )
-    print(
-      words("false alarms of Welch's test"),
-      share(() => alarms(welchTest(f, n, AS_GOOD))),
-      ALARMS,
-    )
-  }
+  for (const n of [200, 2000]) tryAll(`${name}, n = ${n}`, f, (model) => draw(f, n, model), 1)
+  const drawLabels = (model) => drawRows(f, 200, LABELS, model)
+  tryAll(`${name}, 200 rows of ${LABELS} labels`, f, drawLabels, LABELS)
 }
 
 const SLICES = 8
 const family = () => holm(Array.from({ length: SLICES }, () => pairedTest(draw(LOSSES.ce, 200, AS_GOOD)).p))
-print(
-  `Holm over ${SLICES} slices of 200: any false alarm`,
-  share(() => family().some((p) => p < 1 - CONFIDENCE)),
-  // It may raise fewer: the t test is careful far out in the tails, where differences are heavy-tailed.
-  [0, ALARMS[1]],
-)
+const [any] = shares(() => [family().some((p) => p < 1 - CONFIDENCE)])
+// It may raise fewer: the t test is careful far out in the tails, where differences are heavy-tailed.
+print(`Holm over ${SLICES} slices of 200: any false alarm`, any, [0, ALARMS[1]])
 process.exitCode = failed ? 1 : 0
