@@ -191,6 +191,20 @@ const binary: readonly Case[] = [
 ]
 
 const softmax: readonly Case[] = [
+  ...['nan', 'NaN', 'inf'].flatMap((cell): Case[] => [
+    [
+      `a class whose logits are all ${cell}, among others by name`,
+      csv('label,logit_0,logit_1,logit_2', (i) => [i % 2, cell, i - 4.5, 4.5 - i]),
+      {},
+      { task: 'softmax', scores: ['logit_0', 'logit_1', 'logit_2'], classes: ['0', '1', '2'] },
+    ],
+    [
+      `a class whose logits are all ${cell}, without a header`,
+      csv('0.5,-1.5,0,0.25', (i) => [i - 4.5, 4.5 - i, i % 2, cell]),
+      {},
+      { task: 'softmax', scores: ['0', '1', '3'] },
+    ],
+  ]),
   [
     'p_0 to p_2',
     csv('id,label,p_0,p_1,p_2', (i) => [i, i % 3, ...row3(i)]),

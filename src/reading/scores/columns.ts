@@ -49,9 +49,15 @@ export function findScores(
   return numeric
 }
 
+/** A number that is none, as numpy, pandas and JavaScript write it. */
+const NOT_FINITE = /^\s*[+-]?(nan|inf|infinity)\s*$/i
+
 function isNumeric(table: Table, column: number): boolean {
-  const cells = sampleOf(table, column).filter((cell) => cell.trim() !== '' && cell.toLowerCase() !== 'nan')
-  return cells.length > 0 && cells.filter(isNumber).length > cells.length / 2
+  const cells = sampleOf(table, column).filter((cell) => cell.trim() !== '')
+  const known = cells.filter((cell) => !NOT_FINITE.test(cell))
+  // A class of these alone is one that cannot be read: to leave it out would number the others anew.
+  if (known.length === 0) return cells.length > 0
+  return known.filter(isNumber).length > known.length / 2
 }
 
 /** Shows a cell of the column that was most likely meant. */
@@ -77,7 +83,8 @@ function noScores(table: Table, free: readonly number[]): InputError {
 function refuseIndex(table: Table, numeric: readonly number[]): void {
   const index = numeric.find((column) => {
     const values = sampleOf(table, column).map(parseNumber)
-    return values.length > 2 && values.every((value, row) => value === Math.trunc(values[0]) + row)
+    const first = Math.trunc(values[0])
+    return values.length > 2 && Number.isFinite(first) && values.every((value, row) => value === first + row)
   })
   if (index === undefined) return
   const others = numeric.filter((column) => column !== index)
