@@ -36,7 +36,7 @@ const OPTIONS = [
 
 export const sketchCommand: CommandModule<typeof OPTIONS> = {
   name: 'sketch',
-  summary: 'save a sketch: some 20 kB from which every loss at every setting follows',
+  summary: 'save a sketch: some 10 to 40 kB from which every loss at every setting follows',
   args: [
     {
       name: '<file...>',
