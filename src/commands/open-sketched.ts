@@ -2,6 +2,7 @@
 
 import { InputError, UsageError } from '../errors.ts'
 import { readSketchFile } from '../formats/sketch-file.ts'
+import type { Loss } from '../losses/loss.ts'
 import { fromContent } from '../sketched/sketch-content.ts'
 import { sketchScan } from '../sketched/sketch-dataset.ts'
 import { partingMargin, type SketchedData } from '../sketched/sketched-data.ts'
@@ -15,6 +16,8 @@ export interface SketchNeeds {
   readonly thresholds: readonly number[]
   /** Keep the classes of softmax and multi-label data apart. */
   readonly perClass: boolean
+  /** What it will be asked for. */
+  readonly losses: readonly Loss[]
 }
 
 export async function openSketched(
@@ -24,14 +27,16 @@ export async function openSketched(
   context: Context,
 ): Promise<SketchedData> {
   const saved = await openSaved(file, options, needs)
-  return saved ?? sketchScan(await openScan(file, options, needs.perClass, context), needs.thresholds)
+  if (saved) return saved
+  const scan = await openScan(file, options, needs.perClass, context)
+  return sketchScan(scan, needs.thresholds, undefined, needs.losses)
 }
 
 /** The sketch that was saved in a file; null when the file is none. */
 export async function openSaved(
   file: string,
   options: ReadOptions,
-  needs: SketchNeeds,
+  needs: Omit<SketchNeeds, 'losses'>,
 ): Promise<SketchedData | null> {
   const content = await readSketchFile(file)
   if (content === null) return null

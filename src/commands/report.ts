@@ -121,7 +121,7 @@ async function readPart(
   const { MAX_CLASSES, reportScan, reportSketched } = await import('../questions/report/report.ts')
   const saved = await openWithoutReading(file, losses, options)
   if (saved) checkQuestion(saved.grouping, losses, options)
-  if (saved) return reportSketched(saved, [name, ...wordsOf([BY], options)])
+  if (saved) return reportSketched(saved, losses, [name, ...wordsOf([BY], options)])
   const { openDataset, planScan } = await import('./open-scan.ts')
   const dataset = await openDataset(file, options)
   const perClass = dataset.reading.task !== 'binary' && dataset.reading.scores.length <= MAX_CLASSES
@@ -129,7 +129,7 @@ async function readPart(
   checkQuestion(scan.grouping, losses, options)
   const labels = options.labels && sharedNames([options.labels])[0]
   const words = [name, ...wordsOf(ofReading(OPTIONS), { ...options, labels })]
-  return reportScan(scan, { ...options, words })
+  return reportScan(scan, { ...options, losses, words })
 }
 
 /** Options of reading are for the predictions among the files, so a sketch does not mind them. */

@@ -54,7 +54,7 @@ export const sketchCommand: CommandModule<typeof OPTIONS> = {
     const output = checkOutput(options.output)
     checkThresholds(options.threshold)
     const { openSketched } = await import('./open-sketched.ts')
-    const needs = { thresholds: options.threshold, perClass: options.by === 'class' }
+    const needs = { thresholds: options.threshold, perClass: options.by === 'class', losses: [] }
     const { expandPath } = await import('../reading/expand-path.ts')
     const { refuseTwice } = await import('../sources/same-file.ts')
     await refuseTwice((await Promise.all(files.map((file) => expandPath(file)))).flat())

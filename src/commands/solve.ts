@@ -80,7 +80,11 @@ export const solveCommand: CommandModule<typeof OPTIONS> = {
     const data = await openSketched(
       file,
       options,
-      { thresholds: [options.threshold], perClass: tellClassesApart([completeLoss(loss)]) },
+      {
+        thresholds: [options.threshold],
+        perClass: tellClassesApart([completeLoss(loss)]),
+        losses: [completeLoss(loss)],
+      },
       context,
     )
     const report = solve(data, loss, options.for, want, options.threshold)

@@ -73,7 +73,7 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
 
   async run([file], options, context) {
     const { tellClassesApart } = await import('../losses/bound.ts')
-    const { completeSweep, openSweep } = await import('../questions/tune/sweep.ts')
+    const { completeSweep, kinkedLosses, openSweep } = await import('../questions/tune/sweep.ts')
     const { completeLoss, parseLoss } = await import('../losses/spec/spec.ts')
     const { openSketched } = await import('./open-sketched.ts')
     const { layoutSweep, flattenSweep, MAX_ROWS } = await import('../views/layouts/sweep.ts')
@@ -84,7 +84,11 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
     const data = await openSketched(
       file,
       options,
-      { thresholds: [options.threshold], perClass: tellClassesApart(losses.map(completeLoss)) },
+      {
+        thresholds: [options.threshold],
+        perClass: tellClassesApart(losses.map(completeLoss)),
+        losses: kinkedLosses(losses, axes),
+      },
       context,
     )
     const usual = isForMachines(context) ? null : options.rank === undefined ? MAX_ROWS : DEFAULT_TOP

@@ -87,6 +87,11 @@ export function tellClassesApart(losses: readonly Pick<Loss, 'parameters'>[]): b
   return losses.some(({ parameters }) => Array.isArray(parameters.alpha))
 }
 
+/** The kinks of a loss for data that nobody knows yet. */
+export function kinksAnywhere(loss: Loss): readonly number[] {
+  return [false, true, null].flatMap((positive) => bindClass(loss, { alpha: 1, positive }).kinks)
+}
+
 /** Margins at which sums must be parted, since one of the losses is not smooth there; ascending. */
 export function kinksOf(losses: readonly Loss[], task: Task, classes: number): readonly number[] {
   const all = losses.flatMap((loss) => bind(loss, task, classes).flatMap(({ kinks }) => kinks))

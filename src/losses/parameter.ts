@@ -59,6 +59,11 @@ export function isMovable(
   return parameter?.kind === 'number' || parameter?.kind === 'alpha'
 }
 
+/** Whether a loss is linear in it. */
+export function isLinear(parameter: ParameterDefinition | undefined): boolean {
+  return isMovable(parameter) && parameter.linear
+}
+
 /** Evenly from one number to another, in so many steps. */
 export function evenly(from: number, to: number, steps: number): readonly number[] {
   return Array.from({ length: steps + 1 }, (_, i) =>

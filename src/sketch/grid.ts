@@ -20,6 +20,9 @@ export const MOMENTS = 14
 /** Most extra edges in one grid; a command has one threshold, a saved sketch may carry a few more. */
 export const MAX_EDGES = 64
 
+/** Edges that differ by less are one: a logarithm of another make may differ from ours in the last bits. */
+export const SAME_EDGE = 1e-12
+
 export interface Grid {
   /** Extra edges, ascending, none on a bin boundary. */
   readonly edges: readonly number[]

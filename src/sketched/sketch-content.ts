@@ -22,7 +22,7 @@ import {
   TEXTS,
   WHOLE,
 } from '../sketch/code/fields.ts'
-import { createGrid, MAX_EDGES } from '../sketch/grid.ts'
+import { createGrid, type Grid, MAX_EDGES, SAME_EDGE } from '../sketch/grid.ts'
 import { BELOW, type Sketch } from '../sketch/sketch.ts'
 import { isPlain } from '../sketch/squares.ts'
 import { faultOfTotals } from '../sketch/sums/totals.ts'
@@ -36,6 +36,8 @@ export interface SketchContent extends SketchCode {
   readonly perClass: boolean
   readonly slices: readonly string[]
   readonly thresholds: readonly number[]
+  /** Edges where a loss is not smooth; absent without any. */
+  readonly kinks?: readonly number[]
 }
 
 /** Throws an InputError where sums are no doubles, which JSON cannot say. */
@@ -47,7 +49,21 @@ export function toContent({ source, grouping, slices, thresholds, sketch }: Sket
       'has logits or weights whose squares are beyond what a double holds (1e-308 to 1e308), so a file cannot hold them',
       'leave such rows out, or divide the weights by a constant',
     )
-  return { source, perClass: grouping.perClass, slices, thresholds, ...code }
+  const kinks = kinkEdges(sketch.grid, thresholds)
+  return {
+    source,
+    perClass: grouping.perClass,
+    slices,
+    thresholds,
+    ...(kinks.length > 0 ? { kinks } : {}),
+    ...code,
+  }
+}
+
+/** Edges that are the margin of no threshold: somebody asked for a loss that is not smooth there. */
+export function kinkEdges({ edges }: Grid, thresholds: readonly number[]): readonly number[] {
+  const margins = thresholds.map(thresholdMargin)
+  return edges.filter((edge) => !margins.includes(edge))
 }
 
 /** Checks what was read from `path`. Throws an InputError that says what is wrong. */
@@ -92,6 +108,7 @@ function check(content: SketchContent): SketchedData {
     slices: listOf('texts', isText),
     thresholds: NUMBERS,
     edges: NUMBERS,
+    ...(content.kinks === undefined ? {} : { kinks: NUMBERS }),
   })
   checkFields('its source', content.source, SOURCE_FIELDS)
   const { source, perClass, slices, thresholds } = content
@@ -135,16 +152,15 @@ function checkGrouping(
   return createGrouping(task, classes, perClass)
 }
 
-/** A logarithm of another make may differ from ours in the last bits. */
-const SAME_EDGE = 1e-12
-
-/** The edges that belong to the thresholds, to the bit. */
-function checkThresholds({ thresholds, edges }: SketchContent): readonly number[] {
+/** The edges that belong to the thresholds and kinks, to the bit. */
+function checkThresholds({ thresholds, kinks = [], edges }: SketchContent): readonly number[] {
   const sound = thresholds.every((pt, i) => pt > 0 && pt < 1 && (i === 0 || pt > thresholds[i - 1]))
   if (!sound || thresholds.length === 0 || thresholds.length > MAX_EDGES)
     throw new Error(`its thresholds are not 1 to ${MAX_EDGES} ascending numbers between 0 and 1`)
-  const own = createGrid(thresholds.map(thresholdMargin)).edges
+  if (thresholds.length + kinks.length > MAX_EDGES)
+    throw new Error(`its thresholds and kinks are more than ${MAX_EDGES}`)
+  const own = createGrid([...thresholds.map(thresholdMargin), ...kinks]).edges
   if (own.length !== edges.length || own.some((edge, i) => Math.abs(edge - edges[i]) > SAME_EDGE))
-    throw new Error('its edges are not the margins of its thresholds')
+    throw new Error('its edges are not the margins of its thresholds and kinks')
   return own
 }

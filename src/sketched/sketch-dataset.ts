@@ -1,21 +1,23 @@
 /** From a scan to its sketch, and from the sketches of several data sets to that of all. */
 import { InputError } from '../errors.ts'
+import type { Loss } from '../losses/loss.ts'
 import { widest } from '../losses/task.ts'
 import { identifyGroup, inSlice } from '../margin/grouping.ts'
-import { thresholdMargin } from '../margin/margins.ts'
 import type { SampleBlock, Scan } from '../scan/scan.ts'
 import { buildSketch } from '../scan/sketch.ts'
 import { mergeInto } from '../sketch/merge.ts'
 import type { GroupSketch, Sketch } from '../sketch/sketch.ts'
 import { MAX_GROUPS, SketchFull } from '../sketch/store.ts'
+import { edgesFor } from './edges.ts'
 import { explainFull } from './full.ts'
 import { checkTotals } from './overflow.ts'
+import { kinkEdges } from './sketch-content.ts'
 import type { SketchedData } from './sketched-data.ts'
 import { describeSource, type SourceReport } from './source.ts'
 
 /**
- * Runs a scan's pass. `visit` is shown every block, for what a sketch cannot answer; `kinks` are margins where a loss is
- * not smooth. Throws an InputError when so many groups are kept apart that the sketch would be larger than memory.
+ * Runs a scan's pass, for questions about these losses. `visit` is shown every block, for what a sketch cannot answer.
+ * Throws an InputError when so many groups are kept apart that the sketch would be larger than memory.
  *
  * @param most segments
  */
@@ -23,11 +25,11 @@ export async function sketchScan(
   scan: Scan,
   thresholds: readonly number[],
   visit?: (block: SampleBlock) => void,
-  kinks: readonly number[] = [],
+  losses: readonly Loss[] = [],
   most?: number,
 ): Promise<SketchedData> {
   const { grouping, slices } = scan
-  const edges = [...thresholds.map(thresholdMargin), ...kinks]
+  const edges = edgesFor(thresholds, losses, grouping)
   const sketch = await buildSketch(scan, edges, visit, most).catch((error) => {
     throw explainFull(error, scan.dataset.name, scan)
   })
@@ -71,6 +73,7 @@ function kindOf({ source, thresholds, grouping, sketch }: SketchedData): readonl
     ['its number of classes is', `${source.classes.length}`],
     ...source.classes.map((name, index) => [`the name of class ${index} is`, `"${name}"`]),
     ['its thresholds are', thresholds.join(' and ')],
+    ['it is also parted at', kinkEdges(sketch.grid, thresholds).join(' and ') || 'nothing'],
     ['its slices are by', source.by ?? 'nothing'],
     ['its classes are kept', grouping.perClass ? 'apart' : 'together'],
     ['its samples are', sketch.squares ? 'weighted' : 'unweighted'],

@@ -102,10 +102,10 @@ describe('a sketch may have as many segments as there may be, and not one more',
 
   it('when a check pairs two models, whose sketches share them', async () => {
     const pairs = async () => createPairs(await bySlice('slice'), await bySlice('slice'), 'row')
-    const { now, before } = await sketchPairs(await pairs(), [], 0.5, 'slice')
+    const { now, before } = await sketchPairs(await pairs(), [], [], 0.5, 'slice')
     const needed = sizeOf(now.sketch) + sizeOf(before.sketch)
-    await sketchPairs(await pairs(), [], 0.5, 'slice', undefined, needed)
-    await problemOf(sketchPairs(await pairs(), [], 0.5, 'slice', undefined, needed - 1))
+    await sketchPairs(await pairs(), [], [], 0.5, 'slice', undefined, needed)
+    await problemOf(sketchPairs(await pairs(), [], [], 0.5, 'slice', undefined, needed - 1))
   })
 })
 

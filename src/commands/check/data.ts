@@ -77,7 +77,14 @@ async function openPaired(
   const pairs = createPairs(scan, before, pair.by)
   const parted = by === undefined ? null : by === 'class' ? 'class' : 'slice'
   const rows = await collectRows(scan, options, losses)
-  const paired = await sketchPairs(pairs, changesOf(rules, losses, scan), threshold, parted, rows?.add)
+  const paired = await sketchPairs(
+    pairs,
+    losses,
+    changesOf(rules, losses, scan),
+    threshold,
+    parted,
+    rows?.add,
+  )
   return {
     data: paired.now,
     baseline: paired.before,

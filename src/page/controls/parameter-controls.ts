@@ -23,7 +23,7 @@ export function createNumberControl(
   parameter: Parameter,
   { symbol, meaning, min, max, usual }: NumberDefinition | AlphaDefinition,
 ): ParameterControl {
-  const { name, set } = parameter
+  const { name } = parameter
   const box = drawHtml(parent, 'div', { class: 'parameter', title: meaning })
   const id = nextId()
   drawLabel(box, `${symbol} ${name}`, id)
@@ -36,7 +36,7 @@ export function createNumberControl(
     max,
   })
   const take = takeText(box, field, parameter)
-  slider.addEventListener('input', () => set(Number(slider.value)))
+  slider.addEventListener('input', () => take.attempt(() => Number(slider.value)))
   return {
     draw(value) {
       if (Number(slider.value) !== value) slider.value = `${value}`
@@ -109,27 +109,29 @@ function takeText(box: Element, field: HTMLInputElement, { definition, name, set
   problem.hidden = true
   change(field, { 'aria-describedby': problem.id })
   let last = ''
-  field.addEventListener('input', () => {
+  const attempt = (read: () => ParameterValue) => {
     try {
-      set(
-        parseParameter(
-          definition,
-          name,
-          field.value.split(',').map((word) => word.trim()),
-        ),
-      )
+      set(read())
       markInvalid(field, problem, '')
     } catch (error) {
       if (!(error instanceof UsageError)) throw error
       markInvalid(field, problem, error.problem)
     }
-  })
+  }
+  const readField = () =>
+    parseParameter(
+      definition,
+      name,
+      field.value.split(',').map((word) => word.trim()),
+    )
+  field.addEventListener('input', () => attempt(readField))
   field.addEventListener('change', () => {
     if (problem.hidden) return
     field.value = last
     markInvalid(field, problem, '')
   })
   return {
+    attempt,
     /** Leaves alone what says the same in other digits, since somebody may be typing on. */
     show(text: string, saysSo: boolean) {
       last = text

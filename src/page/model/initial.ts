@@ -22,6 +22,7 @@ export function boundsOf(files: readonly DataFile[], { threshold }: ReportConten
     files: files.length,
     margins: marginsOf(files, thresholdMargin(threshold)),
     quantities: mapQuantities(files),
+    data: files.map(({ pooled }) => pooled),
     groupings: groupingsOf(files[0]).filter((by) => files.every((file) => groupingsOf(file).includes(by))),
   }
 }

@@ -8,6 +8,8 @@ import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
 import type { Task } from '../../losses/task.ts'
 import type { Reduction } from '../../questions/compare/compare.ts'
 import type { CdfClass } from '../../questions/curves/cdf.ts'
+import { obstacleTo } from '../../sketched/edges.ts'
+import type { SketchedData } from '../../sketched/sketched-data.ts'
 import { nearest } from '../charts/kit/snap.ts'
 
 export interface Bounds {
@@ -21,6 +23,8 @@ export interface Bounds {
   /** Names of what a heat map may show. */
   readonly quantities: readonly string[]
   readonly groupings: readonly ('class' | 'slice')[]
+  /** What the losses are asked of. */
+  readonly data: readonly SketchedData[]
 }
 
 /** Reads a loss. Throws a UsageError when there is no such loss, or the data do not go with it. */
@@ -30,7 +34,7 @@ export function readLoss(spec: string, bounds: Bounds): Loss {
   return loss
 }
 
-export function checkLoss(loss: Loss, { task, classes, perClass }: Bounds): void {
+export function checkLoss(loss: Loss, { task, classes, perClass, data }: Bounds): void {
   checkTask([loss], task)
   bind(loss, task, classes)
   if (task === 'softmax' && !perClass && tellClassesApart([loss]))
@@ -38,6 +42,10 @@ export function checkLoss(loss: Loss, { task, classes, perClass }: Bounds): void
       `${loss.spec}: this report keeps no classes apart`,
       'alpha needs a report with classes',
     )
+  for (const one of data) {
+    const obstacle = obstacleTo(one, loss)
+    if (obstacle) throw new UsageError(...obstacle)
+  }
 }
 
 /** Whether it can be read. */

@@ -11,6 +11,7 @@ import { isIn, type ReadyGroup, readyGroups, sumBands, totalOf } from '../../mea
 import { greatest } from '../../measures/extremes.ts'
 import type { Quantity } from '../../measures/quantities.ts'
 import { scatterOf } from '../../measures/scatter.ts'
+import { checkLosses } from '../../sketched/edges.ts'
 import { type Held, heldInCrossEntropy } from '../../sketched/held.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import type { SourceReport } from '../../sketched/source.ts'
@@ -70,6 +71,7 @@ export async function check(
 ): Promise<CheckReport> {
   const statistics = await import('../../measures/statistics.ts')
   checkTask(losses, data.grouping.task)
+  for (const one of baseline ? [data, baseline] : [data]) checkLosses(one, losses)
   const parts = partsOf(data, options)
   const before: Parts = baseline ? partsOf(baseline, options) : new Map()
   const { looked, passedOver } = choose(parts, before, options, baseline !== null)

@@ -1,11 +1,13 @@
 /** Two models on the same samples for a check: both as sketches, and how each quantity has changed row by row. */
 import { reference } from '../../kernels/reference.ts'
+import type { Loss } from '../../losses/loss.ts'
 import { thresholdMargin } from '../../margin/margins.ts'
 import type { RowMargins } from '../../measures/row-terms.ts'
 import type { Pairs } from '../../scan/pairs/pairs.ts'
 import { createGrid } from '../../sketch/grid.ts'
 import { createSketch } from '../../sketch/sketch.ts'
 import { createStore } from '../../sketch/store.ts'
+import { edgesFor } from '../../sketched/edges.ts'
 import { explainFull } from '../../sketched/full.ts'
 import { checkTotals } from '../../sketched/overflow.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
@@ -23,12 +25,14 @@ export interface PairedData {
 /**
  * Runs the pass over both; the first of the pairs are the predictions at hand, the second the baseline's.
  *
+ * @param losses that the sketches will be asked for
  * @param wanted of what the change is asked
  * @param visit is shown what is known of the predictions at hand
  * @param most segments in both sketches
  */
 export async function sketchPairs(
   pairs: Pairs,
+  losses: readonly Loss[],
   wanted: readonly NamedRule[],
   threshold: number,
   by: 'class' | 'slice' | null,
@@ -39,7 +43,9 @@ export async function sketchPairs(
   const { grouping, slices, dataset } = pairs.a
   const weighted = dataset.reading.weight !== null
   const store = createStore(most)
-  const sketches = [0, 1].map(() => createSketch(createGrid([edge]), weighted, store))
+  const sketches = [0, 1].map(() =>
+    createSketch(createGrid(edgesFor([threshold], losses, grouping)), weighted, store),
+  )
   const changes = createChangeEstimates(wanted, { grouping, slices, by }, edge)
   for await (const block of pairs.blocks()) {
     const { length, group, row, marginA, marginB, held, ...rest } = packPairs(block)

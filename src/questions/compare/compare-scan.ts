@@ -1,5 +1,4 @@
 /** The comparison of a data set that has yet to be read, in one pass. */
-import { kinksOf } from '../../losses/bound.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { thresholdMargin } from '../../margin/margins.ts'
 import type { Scan } from '../../scan/scan.ts'
@@ -16,8 +15,7 @@ export async function compare(
   checkQuestion(scan.grouping, losses, options)
   const margin = thresholdMargin(options.threshold)
   const ranking = createRanking(scan, losses, margin, { top: options.hardest, sort: null })
-  const kinks = kinksOf(losses, scan.grouping.task, scan.grouping.classes.length)
   const visit = options.hardest > 0 ? ranking.add : undefined
-  const data = await sketchScan(scan, [options.threshold], visit, kinks)
+  const data = await sketchScan(scan, [options.threshold], visit, losses)
   return { ...compareSketched(data, losses, options), hardest: ranking.reports() }
 }

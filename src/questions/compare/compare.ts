@@ -9,8 +9,9 @@ import type { Grouping } from '../../margin/grouping.ts'
 import { type Band, bandsOf, type ReadyGroup, readyGroups, sumBands, totalOf } from '../../measures/bands.ts'
 import { type ClassWeights, resolveClassWeights } from '../../measures/class-weights.ts'
 import { countGroup } from '../../sketch/sums/evaluate.ts'
+import { checkLosses } from '../../sketched/edges.ts'
 import { heldOf } from '../../sketched/held.ts'
-import { checkKinks, partingMargin, type SketchedData } from '../../sketched/sketched-data.ts'
+import { partingMargin, type SketchedData } from '../../sketched/sketched-data.ts'
 import type { SourceReport } from '../../sketched/source.ts'
 import type { SampleReport } from '../samples/samples.ts'
 import { divisorOf, type LossReport, type Reduction, reportLoss } from './loss-report.ts'
@@ -92,7 +93,7 @@ export function createComparison(
   const breakDownParts = by && createParts(groups, data, by, reduction, weighted)
   return (losses) => {
     checkQuestion(grouping, losses, options)
-    checkKinks(data, losses)
+    checkLosses(data, losses)
     if (by && reduction === 'mean') checkIgnored(data, losses, by)
     return {
       source,

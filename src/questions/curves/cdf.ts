@@ -6,6 +6,7 @@ import { checkTask } from '../../losses/spec/choose.ts'
 import { classPlace, type Grouping, identifyGroup } from '../../margin/grouping.ts'
 import { overflowOf } from '../../measures/overflow.ts'
 import { quotient } from '../../measures/quotient.ts'
+import { checkLosses } from '../../sketched/edges.ts'
 import { type Held, heldInCrossEntropy } from '../../sketched/held.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import type { SourceReport } from '../../sketched/source.ts'
@@ -90,6 +91,7 @@ export function cumulate(
   also: readonly number[] = [],
 ): CdfReport {
   checkCumulated(data.grouping, losses)
+  checkLosses(data, losses)
   const sides = sidesOf(data, also).map((side) => ({ side, curves: curvesOf(losses, data.grouping, side) }))
   return reportSides(data, losses, sides)
 }

@@ -44,8 +44,9 @@ export function groupsOfSide(
 }
 
 /** Whether another pass can part its samples. */
-export function canBeFiner({ bin, count, parts }: Stretch): boolean {
-  if (count === 1 || bin === ABOVE_GRID) return false
+export function canBeFiner({ bin, count, parts, isSplit }: Stretch): boolean {
+  // A lens draws out whole bins, and a loss has a kink in this one.
+  if (count === 1 || bin === ABOVE_GRID || isSplit) return false
   return bin !== BELOW_GRID || parts.every(({ tail }) => Number.isFinite(tail!.square))
 }
 

@@ -17,6 +17,8 @@ export interface OrderedGroup {
 export interface Stretch {
   /** Its bin, under the lenses it was seen through; BELOW_GRID and ABOVE_GRID for the tails. */
   readonly bin: number
+  /** Whether it is but a part of its bin, which an edge has split. */
+  readonly isSplit: boolean
   /** Margins of its easy and its hard end; null for a tail. */
   readonly ends: readonly [number, number] | null
   readonly count: number
@@ -118,6 +120,7 @@ export function stretchesOf(
     .sort(([a], [b]) => b - a)
     .map(([start, parts]) => ({
       bin: Number.isFinite(start) ? binOf(start) : start > 0 ? ABOVE_GRID : BELOW_GRID,
+      isSplit: Number.isFinite(start) && grid.isSplit[binOf(start)] === 1,
       ends: ends.get(start) ?? null,
       count: parts.reduce((sum, { count }) => sum + count, 0),
       weight: parts.reduce((sum, { weight }) => sum + weight, 0),

@@ -1,8 +1,10 @@
 /** One file of a report: its sketch, and its hardest samples. */
 import { InputError } from '../../errors.ts'
+import type { Loss } from '../../losses/loss.ts'
 import { classPlace, identifyGroup } from '../../margin/grouping.ts'
 import { createTop } from '../../measures/top.ts'
 import type { SampleBlock, Scan } from '../../scan/scan.ts'
+import { checkLosses } from '../../sketched/edges.ts'
 import { toContent } from '../../sketched/sketch-content.ts'
 import { sketchScan } from '../../sketched/sketch-dataset.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
@@ -17,25 +19,33 @@ export const MAX_CLASSES = 2000
 export interface ReportOptions {
   readonly threshold: number
   readonly samples: boolean
+  /** That the page begins with. */
+  readonly losses: readonly Loss[]
   readonly words: readonly string[]
 }
 
 /** Runs the scan's pass. */
 export async function reportScan(
   scan: Scan,
-  { threshold, samples, words }: ReportOptions,
+  { threshold, samples, losses, words }: ReportOptions,
 ): Promise<ReportFile> {
   const hardest = createTop<HardSample>(MAX_SAMPLES)
   const visit = (block: SampleBlock) => {
     for (let i = 0; i < block.length; i++)
       hardest.offer(-block.margin[i], () => describeSample(scan, block, i))
   }
-  const data = await sketchScan(scan, [threshold], samples ? visit : undefined)
+  const data = await sketchScan(scan, [threshold], samples ? visit : undefined, losses)
+  checkLosses(data, losses)
   return { ...fileOf(data, words), isSaved: false, samples: samples ? hardest.take() : null }
 }
 
 /** A saved sketch has no samples to list. */
-export function reportSketched(data: SketchedData, words: readonly string[]): ReportFile {
+export function reportSketched(
+  data: SketchedData,
+  losses: readonly Loss[],
+  words: readonly string[],
+): ReportFile {
+  checkLosses(data, losses)
   return { ...fileOf(data, words), isSaved: true, samples: null }
 }
 

@@ -2,7 +2,7 @@
 import { UsageError } from '../../errors.ts'
 import { alphasOf } from '../../losses/bound.ts'
 import type { Loss, LossDefinition } from '../../losses/loss.ts'
-import { isMovable, type ParameterValues } from '../../losses/parameter.ts'
+import { isLinear, type ParameterValues } from '../../losses/parameter.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
 import { completeLoss, type PartialLoss } from '../../losses/spec/spec.ts'
 import { classPlace, type Grouping } from '../../margin/grouping.ts'
@@ -19,6 +19,7 @@ import { checkSums } from '../../measures/overflow.ts'
 import { type Basis, basesOf, linearParameter } from '../../sketch/sums/basis.ts'
 import { type BasisSums, combineSums, evaluateBasis } from '../../sketch/sums/basis-sums.ts'
 import { addSums, NO_SUMS, type Sums } from '../../sketch/sums/sums.ts'
+import { checkLosses } from '../../sketched/edges.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 
 export interface Family {
@@ -40,7 +41,7 @@ export function createFamily(data: SketchedData, { definition, given }: PartialL
   checkTask([initial], grouping.task)
   const groups = readyGroups(data.sketch, grouping, margin, null)
   const bands = bandsOf(grouping)
-  const basesAt = rememberBases(groups, grouping, initial, lossAt)
+  const basesAt = rememberBases(data, groups, initial, lossAt)
   const alphasAt = rememberAlphas(grouping, initial.parameters, lossAt)
   const linear = linearParameter(initial)
   const sumsAt = (setting: ParameterValues) => {
@@ -78,19 +79,18 @@ interface GroupSums extends Pick<ReadyGroup, 'identity'> {
 
 /** A few numbers for each value of the parameters that are not linear, so all are kept. */
 function rememberBases(
+  data: SketchedData,
   groups: readonly ReadyGroup[],
-  { task, classes }: Grouping,
   { definition, parameters }: Loss,
   lossAt: LossAt,
 ): (setting: ParameterValues) => readonly GroupSums[] {
-  const others = Object.keys(parameters).filter((name) => {
-    const one = definition.parameters[name]
-    return !isMovable(one) || !one.linear
-  })
+  const others = Object.keys(parameters).filter((name) => !isLinear(definition.parameters[name]))
   return remember(
     (setting) => others.map((name) => setting[name] ?? parameters[name]).join(' '),
     (setting) => {
-      const bases = basesOf(lossAt(setting), task, classes.length)
+      const loss = lossAt(setting)
+      checkLosses(data, [loss])
+      const bases = basesOf(loss, data.grouping.task, data.grouping.classes.length)
       return groups.map(({ identity, prepare }) => {
         const basis = bases[classPlace(identity)]
         return { identity, basis, sums: evaluateBasis(prepare(), basis) }

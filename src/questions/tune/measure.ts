@@ -5,6 +5,7 @@ import { completeLoss, type PartialLoss } from '../../losses/spec/spec.ts'
 import { readyGroups, sumBands, totalOf } from '../../measures/bands.ts'
 import type { Quantity } from '../../measures/quantities.ts'
 import { quotient } from '../../measures/quotient.ts'
+import { checkLosses } from '../../sketched/edges.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import { checkSamples } from './family.ts'
 
@@ -28,7 +29,7 @@ export interface MovingQuantity {
  * @throws UsageError when the loss is not a sum over samples, or not for this task
  */
 export function createMeasure(
-  { sketch, grouping }: SketchedData,
+  data: SketchedData,
   { definition, given }: PartialLoss,
   parameter: string,
   quantity: Quantity,
@@ -36,10 +37,13 @@ export function createMeasure(
 ): MovingQuantity {
   checkSamples(definition)
   const lossAt = (x: number) => completeLoss({ definition, given: { ...given, [parameter]: x } })
+  const { sketch, grouping } = data
   checkTask([completeLoss({ definition, given })], grouping.task)
   const groups = readyGroups(sketch, grouping, margin, null)
   const measure = (x: number) => {
-    const sums = sumBands(groups, grouping, lossAt(x))
+    const loss = lossAt(x)
+    checkLosses(data, [loss])
+    const sums = sumBands(groups, grouping, loss)
     const [above, below] = quantity.fraction(sums)
     return { above, below, whole: totalOf(sums).loss }
   }

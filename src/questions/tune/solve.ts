@@ -1,7 +1,8 @@
 /** The parameter that gives a quantity the value somebody wants. */
 import { UsageError } from '../../errors.ts'
+import { kinksAnywhere } from '../../losses/bound.ts'
 import { isMovable } from '../../losses/parameter.ts'
-import { type PartialLoss, parameterOf } from '../../losses/spec/spec.ts'
+import { completeLoss, type PartialLoss, parameterOf } from '../../losses/spec/spec.ts'
 import { parseQuantity, type Quantity } from '../../measures/quantities.ts'
 import { partingMargin, type SketchedData } from '../../sketched/sketched-data.ts'
 import { type CompareReport, compareSketched } from '../compare/compare.ts'
@@ -49,6 +50,7 @@ export function solve(
   threshold: number,
 ): SolveReport {
   const range = rangeOf(loss, parameter)
+  checkKinks(loss, parameter, range)
   const quantity = parseQuantity(want.quantity, data.grouping.task)
   const { lossAt, at } = createMeasure(data, loss, parameter, quantity, partingMargin(data, threshold))
   const valueAt = (x: number) => quotientOf(at(x))
@@ -99,6 +101,19 @@ function rangeOf({ definition, given }: PartialLoss, parameter: string): Range {
   const { min, max, neutral, linear } = found
   const own = given[parameter]
   return { min, max, start: typeof own === 'number' ? own : neutral, linear }
+}
+
+/** Throws a UsageError where the loss has a kink that moves with the parameter: sums are parted at a few margins only. */
+function checkKinks({ definition, given }: PartialLoss, parameter: string, { min, max, start }: Range): void {
+  const [first, ...others] = [min, max, start].map((x) => {
+    const loss = completeLoss({ definition, given: { ...given, [parameter]: x } })
+    return kinksAnywhere(loss).join()
+  })
+  if (others.every((kinks) => kinks === first)) return
+  throw new UsageError(
+    `${definition.name} is not smooth at a margin that moves with ${parameter}, so ${parameter} cannot be solved for`,
+    `sweep it: --over ${parameter}=${min},${start},${max}`,
+  )
 }
 
 /** Where the range is cut, so that between two places the quantity turns no more than once. */

@@ -1,6 +1,8 @@
 /** A grid of settings on one sketch: what each does to the balance of the samples. */
 import { UsageError } from '../../errors.ts'
-import type { ParameterValues } from '../../losses/parameter.ts'
+import { kinksAnywhere } from '../../losses/bound.ts'
+import type { Loss } from '../../losses/loss.ts'
+import { isLinear, type ParameterValues } from '../../losses/parameter.ts'
 import { completeLoss, isOpen, type PartialLoss, parseParameter } from '../../losses/spec/spec.ts'
 import { parseQuantity, type Quantity, quantityOf, shownQuantities } from '../../measures/quantities.ts'
 import { type Held, heldInCrossEntropy } from '../../sketched/held.ts'
@@ -117,6 +119,18 @@ export function openSweep(
     },
     heatMap: () => drawMap(grids, rank ?? parseQuantity('easy.loss', task)),
   }
+}
+
+/** The losses of a sweep, as far as they differ in where they are not smooth: most are smooth at every setting. */
+export function kinkedLosses(losses: readonly PartialLoss[], axes: readonly Axis[]): readonly Loss[] {
+  return losses.flatMap((loss) => {
+    const own = axesOf(loss, axes).filter(({ parameter }) => !isLinear(loss.definition.parameters[parameter]))
+    const at = (index: number) =>
+      completeLoss({ ...loss, given: { ...loss.given, ...parametersAt(own, index) } })
+    return kinksAnywhere(at(0)).length > 0
+      ? Array.from({ length: gridSize(own) }, (_, index) => at(index))
+      : [at(0)]
+  })
 }
 
 /** The settings of one loss. Their figures are made when they are asked for: most are only ranked. */

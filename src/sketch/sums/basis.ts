@@ -10,6 +10,7 @@
  */
 import { bind } from '../../losses/bound.ts'
 import type { BoundLoss, Loss } from '../../losses/loss.ts'
+import { isLinear } from '../../losses/parameter.ts'
 import type { Task } from '../../losses/task.ts'
 
 /** A loss of a class without its linear parameters. */
@@ -25,10 +26,9 @@ export interface Basis {
 /** The parameter beside alpha in which a loss is linear, if there is one. */
 export function linearParameter({ definition }: Pick<Loss, 'definition'>): string | undefined {
   const { parameters } = definition
-  return Object.keys(parameters).find((name) => {
-    const one = parameters[name]
-    return one.kind === 'number' && one.linear
-  })
+  return Object.keys(parameters).find(
+    (name) => parameters[name].kind === 'number' && isLinear(parameters[name]),
+  )
 }
 
 /** The basis of a loss for each class; what its linear parameters are does not matter. */

@@ -28,7 +28,7 @@ describe('the command', () => {
     expect(commandAt(0.5)).toBeNull()
     expect(savedThresholds(saved)).toEqual([0.5, 0.9])
     expect(commandOf(model.files[0], { ...initial, margin: 0.5 })).toContain('--threshold 0.622')
-    expect(reportSketched(madeUp(BINARY), ['saved.json']).isSaved).toBe(true)
+    expect(reportSketched(madeUp(BINARY), [], ['saved.json']).isSaved).toBe(true)
   })
 })
 

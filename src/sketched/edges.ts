@@ -1,0 +1,75 @@
+/** Where the sums of losses must be parted, and whether a sketch is. */
+import { InputError, UsageError } from '../errors.ts'
+import { bind, kinksOf } from '../losses/bound.ts'
+import { CLAMP } from '../losses/held.ts'
+import type { Loss } from '../losses/loss.ts'
+import { classPlace, type Grouping, identifyGroup } from '../margin/grouping.ts'
+import { thresholdMargin } from '../margin/margins.ts'
+import { binOf, hasEdge, LOWEST, MAX_EDGES, SAME_EDGE } from '../sketch/grid.ts'
+import type { Sketch } from '../sketch/sketch.ts'
+import type { SketchedData } from './sketched-data.ts'
+
+/** Margins at which a sketch must be parted to answer for these losses. Throws a UsageError when they are too many. */
+export function edgesFor(
+  thresholds: readonly number[],
+  losses: readonly Loss[],
+  { task, classes }: Pick<Grouping, 'task' | 'classes'>,
+): readonly number[] {
+  const kinks = kinksOf(losses, task, classes.length)
+  if (thresholds.length + kinks.length > MAX_EDGES)
+    throw new UsageError(
+      `these losses have ${kinks.length} margins where one is not smooth, and a sketch is parted at ${MAX_EDGES} at most`,
+      'ask for fewer at once',
+    )
+  return [...thresholds.map(thresholdMargin), ...kinks]
+}
+
+/** Throws an InputError when the sketch does not tell the sums of one of the losses. */
+export function checkLosses(data: SketchedData, losses: readonly Loss[]): void {
+  for (const loss of losses) {
+    const obstacle = obstacleTo(data, loss)
+    if (obstacle) throw new InputError(data.source.name, ...obstacle)
+  }
+}
+
+/** Why the sketch does not tell the sums of a loss, and what does; null when it does. */
+export function obstacleTo(data: SketchedData, loss: Loss): readonly [problem: string, hint: string] | null {
+  const { task, classes } = data.grouping
+  const name = loss.library?.name ?? loss.spec
+  const kink = kinksOf([loss], task, classes.length).find((margin) => !isParted(data.sketch, margin))
+  if (kink !== undefined)
+    return [
+      `this sketch is not parted at a margin of ${kink}, where ${name} ${loss.library ? 'begins to clamp' : 'is not smooth'}`,
+      'give the predictions themselves',
+    ]
+  const beyond = countBeyond(data, loss)
+  if (beyond === 0) return null
+  return [
+    `of ${beyond} sample${beyond === 1 ? '' : 's'} with a margin beyond ${LOWEST} a sketch does not tell what ${name} makes`,
+    'lossctl samples has the loss of each; leave such rows out, or choose other parameters',
+  ]
+}
+
+/** Samples beyond the grid, where their loss is neither level nor a straight line. */
+function countBeyond({ sketch, grouping }: SketchedData, loss: Loss): number {
+  const bound = bind(loss, grouping.task, grouping.classes.length)
+  return sketch.groups.reduce((sum, group, index) => {
+    if (!group) return sum
+    const { below, above } = bound[classPlace(identifyGroup(grouping, index))]
+    return sum + (below === 'curve' ? group.below[0] : 0) + (above === 'curve' ? group.above[0] : 0)
+  }, 0)
+}
+
+/** Whether no samples lie together across a margin. Below the grid there is one where they never do. */
+function isParted(sketch: Sketch, margin: number): boolean {
+  if (margin === -CLAMP) return sketch.groups.every((group) => !Number.isNaN(group?.far[0]))
+  const { edges } = sketch.grid
+  const isEdge = edges.some((edge) => Math.abs(edge - margin) <= SAME_EDGE)
+  return isEdge || hasEdge(sketch.grid, margin) || !holdsSamples(sketch, margin)
+}
+
+/** Whether the margin's bin holds samples, or may: a bin that is split elsewhere is not looked into. */
+function holdsSamples({ grid, groups }: Sketch, margin: number): boolean {
+  const bin = binOf(margin)
+  return grid.isSplit[bin] === 1 || groups.some((group) => group?.segments.has(bin))
+}
