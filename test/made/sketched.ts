@@ -1,10 +1,11 @@
 /** Margins as a sketched data set, for tests of what is computed from one. */
 
 import { reference } from '../../src/kernels/reference.ts'
+import type { Loss } from '../../src/losses/loss.ts'
 import { createGrouping } from '../../src/margin/grouping.ts'
-import { thresholdMargin } from '../../src/margin/margins.ts'
 import { createGrid } from '../../src/sketch/grid.ts'
 import { createSketch } from '../../src/sketch/sketch.ts'
+import { edgesFor } from '../../src/sketched/edges.ts'
 import type { SketchedData } from '../../src/sketched/sketched-data.ts'
 
 /** Binary samples: their margins, and 1 for positives. */
@@ -14,8 +15,14 @@ export interface Samples {
   readonly weight: Float64Array | null
 }
 
-export function sketchedOf({ margin, positive, weight }: Samples, threshold: number): SketchedData {
-  const sketch = createSketch(createGrid([thresholdMargin(threshold)]), weight !== null)
+/** @param losses that it will be asked for */
+export function sketchedOf(
+  { margin, positive, weight }: Samples,
+  threshold: number,
+  losses: readonly Loss[] = [],
+): SketchedData {
+  const grouping = createGrouping('binary', ['0', '1'], false)
+  const sketch = createSketch(createGrid(edgesFor([threshold], losses, grouping)), weight !== null)
   reference.accumulate(sketch, { length: margin.length, margin, group: positive, weight })
   const counts = { rows: margin.length, samples: margin.length, ignored: 0, skipped: 0, clamped: 0, held: 0 }
   return {
@@ -36,7 +43,7 @@ export function sketchedOf({ margin, positive, weight }: Samples, threshold: num
       by: null,
       ...counts,
     },
-    grouping: createGrouping('binary', ['0', '1'], false),
+    grouping,
     slices: [''],
     thresholds: [threshold],
     sketch,

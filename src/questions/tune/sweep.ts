@@ -125,11 +125,10 @@ export function openSweep(
 export function kinkedLosses(losses: readonly PartialLoss[], axes: readonly Axis[]): readonly Loss[] {
   return losses.flatMap((loss) => {
     const own = axesOf(loss, axes).filter(({ parameter }) => !isLinear(loss.definition.parameters[parameter]))
-    const at = (index: number) =>
-      completeLoss({ ...loss, given: { ...loss.given, ...parametersAt(own, index) } })
-    return kinksAnywhere(at(0)).length > 0
-      ? Array.from({ length: gridSize(own) }, (_, index) => at(index))
-      : [at(0)]
+    const at = (setting: ParameterValues) => completeLoss({ ...loss, given: { ...loss.given, ...setting } })
+    const singly = own.flatMap(({ parameter, values }) => values.map((value) => at({ [parameter]: value })))
+    if (![at({}), ...singly].some((one) => kinksAnywhere(one).length > 0)) return [at({})]
+    return Array.from({ length: gridSize(own) }, (_, index) => at(parametersAt(own, index)))
   })
 }
 

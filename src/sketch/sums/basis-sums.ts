@@ -6,7 +6,7 @@ import type { Basis } from './basis.ts'
 import type { PreparedGroup } from './evaluate.ts'
 import { partsOf } from './parts.ts'
 import type { Sums } from './sums.ts'
-import { lineBelow } from './tails.ts'
+import { type Line, lineBelow, quotientBelow } from './tails.ts'
 
 /** Sums over one band of one group, by atom. */
 export interface BasisSums {
@@ -116,8 +116,10 @@ function addBelow(sums: BasisSums, basis: Basis, tail: Float64Array, squares: Gr
   const [count, weight, ws, , wOverS] = tail
   if (count === 0) return sums
   const [, w2, , , w2OverS, w2OverSS] = squares.below
-  const slopes = ofAtoms(basis, (atom) => lineBelow(atom).slope)
-  const constants = ofAtoms(basis, (atom) => lineBelow(atom).constant)
+  const linesOf = (of: (atom: BoundLoss) => Line) =>
+    (['slope', 'constant'] as const).map((part) => ofAtoms(basis, (atom) => of(atom)[part]))
+  const [lossSlopes, lossConstants] = linesOf(lineBelow)
+  const [slopes, constants] = linesOf(quotientBelow)
   const n = slopes.length
   const own: ModulatedSums = {
     exponent: squares.exponent,
@@ -134,8 +136,8 @@ function addBelow(sums: BasisSums, basis: Basis, tail: Float64Array, squares: Gr
   return {
     count: sums.count + count,
     weight: sums.weight + weight,
-    loss: sums.loss.map((sum, i) => sum - slopes[i] * ws + constants[i] * weight),
-    gradient: sums.gradient.map((sum, i) => sum - slopes[i] * weight),
+    loss: sums.loss.map((sum, i) => sum - lossSlopes[i] * ws + lossConstants[i] * weight),
+    gradient: sums.gradient.map((sum, i) => sum - lossSlopes[i] * weight),
     modulated: addModulated(sums.modulated, own),
   }
 }

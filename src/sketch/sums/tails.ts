@@ -18,6 +18,11 @@ export function lineBelow({ value, gradient, below }: Pick<BoundLoss, 'value' | 
   return { slope, constant: value(LOWEST) + slope * LOWEST }
 }
 
+/** The same as what its quotient by cross-entropy, which is -s, follows from; NaN where that has no meaning. */
+export function quotientBelow(loss: BoundLoss): Line {
+  return Number.isNaN(loss.modulation(LOWEST)) ? { slope: Number.NaN, constant: Number.NaN } : lineBelow(loss)
+}
+
 /** A loss that is held is a line down to where it is, and a constant from there. */
 export function sumBelow(group: GroupSketch, squares: GroupSketch, loss: BoundLoss): Sums {
   const { exponent } = squares
@@ -41,13 +46,14 @@ function sumLine(
   loss: BoundLoss,
 ): Sums {
   if (count === 0) return NO_SUMS
-  const { slope, constant } = lineBelow(loss)
+  const line = lineBelow(loss)
+  const { slope, constant } = quotientBelow(loss)
   const modulation = slope * weight - constant * wOverS
   return {
     count,
     weight,
-    loss: slope * -ws + constant * weight,
-    gradient: -slope * weight,
+    loss: line.slope * -ws + line.constant * weight,
+    gradient: -line.slope * weight,
     modulation,
     modulated: {
       exponent,
