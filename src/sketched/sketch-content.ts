@@ -108,8 +108,8 @@ function check(content: SketchContent): SketchedData {
     slices: listOf('texts', isText),
     thresholds: NUMBERS,
     edges: NUMBERS,
-    ...(content.kinks === undefined ? {} : { kinks: NUMBERS }),
   })
+  if (content.kinks !== undefined) checkFields('the sketch', content, { kinks: NUMBERS })
   checkFields('its source', content.source, SOURCE_FIELDS)
   const { source, perClass, slices, thresholds } = content
   const grouping = checkGrouping(source, perClass, slices)
@@ -161,6 +161,6 @@ function checkThresholds({ thresholds, kinks = [], edges }: SketchContent): read
     throw new Error(`its thresholds and kinks are more than ${MAX_EDGES}`)
   const own = createGrid([...thresholds.map(thresholdMargin), ...kinks]).edges
   if (own.length !== edges.length || own.some((edge, i) => Math.abs(edge - edges[i]) > SAME_EDGE))
-    throw new Error('its edges are not the margins of its thresholds and kinks')
+    throw new Error(`its edges are not the margins of its thresholds${kinks.length > 0 ? ' and kinks' : ''}`)
   return own
 }

@@ -73,6 +73,8 @@ const EDITS: readonly (readonly [edits: Readonly<Record<string, unknown>>, probl
   [{ thresholds: [0.3, 1] }, 'its thresholds are not 1 to 64 ascending numbers between 0 and 1'],
   [{ thresholds: [0.6, 0.3] }, 'its thresholds are not 1 to 64 ascending numbers between 0 and 1'],
   [{ 'edges.0': -0.8472 }, 'its edges are not the margins of its thresholds'],
+  [{ kinks: [1.3] }, 'its edges are not the margins of its thresholds and kinks'],
+  [{ kinks: null }, '"kinks" of the sketch is not a list of finite numbers'],
   [{ 'edges.2': 1.3 }, 'its edges are not the margins of its thresholds'],
   [{ 'groups.1.group': 2 }, 'entry 1 of its groups is of group 2, and there are 2 groups'],
   [{ 'groups.1.group': 0.5 }, '"group" of entry 1 of its groups is not a whole number from 0 on'],
