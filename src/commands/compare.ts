@@ -86,7 +86,7 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
 async function compareFile(file: string, options: Options, context: Context): Promise<CompareReport> {
   const { compareSketched, needsClasses } = await import('../questions/compare/compare.ts')
   const { compare } = await import('../questions/compare/compare-scan.ts')
-  const { openDataset, planScan, refuseIdle } = await import('./open-scan.ts')
+  const { openNamed, planScan, refuseIdle } = await import('./open-scan.ts')
   const { checkApart, openSaved } = await import('./open-sketched.ts')
   const library = await libraryOf(options)
   const ours = library ? [] : await chosenLosses(options)
@@ -100,7 +100,7 @@ async function compareFile(file: string, options: Options, context: Context): Pr
     checkApart(saved, options, { perClass: needsClasses(losses, settings) })
     return compareSketched(saved, losses, settings)
   }
-  const dataset = await openDataset(file, options)
+  const dataset = await openNamed(file, options)
   refuseIdle([dataset.reading], options)
   const losses = await lossesFor(scoresRead(dataset))
   return compare(planScan(dataset, options, needsClasses(losses, settings), context), losses, settings)

@@ -16,7 +16,7 @@ import { refuseIdle } from './open-scan.ts'
 import type { DiagnoseOptions } from './options/diagnose.ts'
 import { readingOptions } from './options/reading.ts'
 
-export interface Evidence {
+export interface DiagnoseInput {
   readonly scan: Scan
   readonly samples: ScoredSamples
   readonly observed: Observed
@@ -31,7 +31,7 @@ export async function readEvidence(
   file: string,
   options: DiagnoseOptions,
   context: Context,
-): Promise<Evidence> {
+): Promise<DiagnoseInput> {
   const other = options.lossColumn
   const dataset = await openDataset(file, options.labels, { ...readingOptions(options), other })
   refuseIdle([dataset.reading], options)

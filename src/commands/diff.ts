@@ -142,7 +142,7 @@ async function openPairs(
   losses: readonly Loss[],
   context: Context,
 ): Promise<Pairs> {
-  const { openDataset, planScan, refuseIdle } = await import('./open-scan.ts')
+  const { openNamed, planScan, refuseIdle } = await import('./open-scan.ts')
   const { createPairs } = await import('../scan/pairs/pairs.ts')
   const { pairDatasets } = await import('../reading/alignment/pair.ts')
   const { progressOf } = await import('../scan/samples.ts')
@@ -156,8 +156,8 @@ async function openPairs(
   }
   const ofB = optionsOfB(options)
   const { a, b, by } = await pairDatasets(
-    await openDataset(fileA, options),
-    await openDataset(fileB, ofB),
+    await openNamed(fileA, options),
+    await openNamed(fileB, ofB),
     options,
   )
   refuseIdle([a.reading, b.reading], options)

@@ -14,13 +14,13 @@ export async function openScan(
   perClass: boolean,
   context?: Context,
 ): Promise<Scan> {
-  const dataset = await openDataset(name, options)
+  const dataset = await openNamed(name, options)
   refuseIdle([dataset.reading], options)
   return planScan(dataset, options, perClass, context)
 }
 
 /** For whoever has to know the data before planning. */
-export function openDataset(name: string, options: ReadOptions): Promise<Dataset> {
+export function openNamed(name: string, options: ReadOptions): Promise<Dataset> {
   return open(name, options.labels, readingOptions(options))
 }
 

@@ -122,8 +122,8 @@ async function readPart(
   const saved = await openWithoutReading(file, losses, options)
   if (saved) checkQuestion(saved.grouping, losses, options)
   if (saved) return reportSketched(saved, losses, [name, ...wordsOf([BY], options)])
-  const { openDataset, planScan } = await import('./open-scan.ts')
-  const dataset = await openDataset(file, options)
+  const { openNamed, planScan } = await import('./open-scan.ts')
+  const dataset = await openNamed(file, options)
   const perClass = dataset.reading.task !== 'binary' && dataset.reading.scores.length <= MAX_CLASSES
   const scan = planScan(dataset, options, perClass, context)
   checkQuestion(scan.grouping, losses, options)

@@ -1,6 +1,6 @@
 /** The page of `lossctl report`: reads what the page carries, and shows it. */
 import type { ReportContent } from '../questions/report/report-content.ts'
-import { drawHtml, write } from './charts/kit/brush.ts'
+import { addHtml, write } from './charts/kit/brush.ts'
 import { createAddressWriter, onAddress, readAddress } from './controls/address.ts'
 import { createAnnouncer } from './controls/announcer.ts'
 import { createLiveRegion } from './controls/live-region.ts'
@@ -8,7 +8,7 @@ import type { Page } from './controls/page.ts'
 import { boundsOf, initialState } from './model/initial.ts'
 import { createModel } from './model/model.ts'
 import { createBody } from './panels/body.ts'
-import { createStore } from './state/store.ts'
+import { createStateStore } from './state/store.ts'
 
 start(document.getElementById('page')!)
 
@@ -17,7 +17,7 @@ function start(host: HTMLElement): void {
   const model = createModel(content)
   const bounds = boundsOf(model.files, content)
   const initial = initialState(content, bounds)
-  const problems = drawHtml(host, 'p', { class: 'problem', role: 'alert' })
+  const problems = addHtml(host, 'p', { class: 'problem', role: 'alert' })
   const writeAddress = createAddressWriter(initial, { bounds })
   const read = () => {
     const found = readAddress(initial, { bounds })
@@ -33,7 +33,7 @@ function start(host: HTMLElement): void {
     announce: createAnnouncer(createLiveRegion(host)),
   }
   const body = createBody(host, page)
-  const store = createStore(read(), (state) => {
+  const store = createStateStore(read(), (state) => {
     body.draw(state)
     writeAddress(state)
   })

@@ -3,7 +3,7 @@
 /** How a piece of text stands out: secondary figures are dim, the answer is strong, hard is a warning. */
 export type Tone = 'plain' | 'dim' | 'strong' | 'easy' | 'hard'
 
-export interface Cell {
+export interface TextCell {
   readonly text: string
   readonly tone?: Tone
   /** A share in [0, 1], drawn as a small bar before the text where there is room for one. */
@@ -63,7 +63,7 @@ export interface ChartBlock {
   readonly subtitle: string
   readonly x: ChartAxis
   readonly y: ChartAxis
-  readonly panels: readonly Panel[]
+  readonly panels: readonly ChartPanel[]
 }
 
 export interface ChartAxis {
@@ -75,7 +75,7 @@ export interface ChartAxis {
 }
 
 /** Its series stand for the same things, in the same order, in every panel. */
-export interface Panel {
+export interface ChartPanel {
   /** Empty when there is but one. */
   readonly title: string
   readonly series: readonly Series[]
@@ -87,7 +87,9 @@ export interface Series {
 }
 
 /** A row of cells, or a heading across the table; a long one does not widen the first column. */
-export type Row = { readonly heading: string; readonly isLong?: true } | { readonly cells: readonly Cell[] }
+export type Row =
+  | { readonly heading: string; readonly isLong?: true }
+  | { readonly cells: readonly TextCell[] }
 
 /** Blocks from top to bottom, a blank line between them. */
 export type Document = readonly Block[]

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { answerOf } from '../../src/page/model/answer.ts'
-import { curveNote, curvesOf } from '../../src/page/model/curve-data.ts'
+import { curveLines, curveNote } from '../../src/page/model/curve-data.ts'
 import { factsOf } from '../../src/page/model/facts.ts'
 import { filesOf } from '../../src/page/model/file-data.ts'
-import { samplesOf } from '../../src/page/model/sample-data.ts'
+import { sampleTable } from '../../src/page/model/sample-data.ts'
 import { sharesOf } from '../../src/page/model/share-data.ts'
 import { readLoss } from '../../src/page/state/bounds.ts'
 import { formatShare } from '../../src/views/words/numbers.ts'
@@ -74,7 +74,7 @@ describe('the hardest samples', () => {
       { row: 7, id: 'a\u202eb', label: 'dog', place: 1, positive: null, margin: -3, weight: 1 },
     ]
     const files = model.files.map((file) => ({ ...file, samples }))
-    const { rows } = samplesOf({ ...model, files }, initial, 10)
+    const { rows } = sampleTable({ ...model, files }, initial, 10)
     expect(rows[0].map(({ text }) => text)).toEqual(['a\ufffdb', 'dog', '0.04743', '-3.00', '6.09717'])
     expect(rows[0][4].figure!.value).toBeCloseTo(2 * Math.log1p(Math.exp(3)), 14)
   })
@@ -84,7 +84,7 @@ describe('the hardest samples', () => {
     const sample = { row: 7, id: null, label: '1', place: 1, positive: true, margin: -3 }
     const tableOf = (...weights: number[]) => {
       const samples = weights.map((weight) => ({ ...sample, weight }))
-      return samplesOf({ ...model, files: model.files.map((file) => ({ ...file, samples })) }, initial, 10)
+      return sampleTable({ ...model, files: model.files.map((file) => ({ ...file, samples })) }, initial, 10)
     }
     const { columns, rows } = tableOf(1, 0.25)
     expect(columns.map(({ title }) => title)).toEqual(['row', 'class', 'pt', 'margin', 'weight', 'ce'])
@@ -97,7 +97,7 @@ describe('the curves', () => {
   const { bounds, initial } = pageOf([BINARY], ['focal:alpha=0.25,gamma=2', 'article-focal'])
 
   it('leave out what has none, and say what they stand for', () => {
-    expect(curvesOf(initial).series.map(({ name }) => name)).toEqual(['focal α=0.25 γ=2'])
+    expect(curveLines(initial).series.map(({ name }) => name)).toEqual(['focal α=0.25 γ=2'])
     expect(curveNote(initial)).toMatch(/^With α .* article-focal modulates/)
     expect(curveNote({ ...initial, losses: [{ loss: readLoss('ce', bounds), series: 0 }] })).toBe('')
   })
@@ -114,9 +114,9 @@ describe('the curves', () => {
   })
 
   it('have room for all of a gradient, and for a loss but at the very left', () => {
-    expect(curvesOf({ ...initial, curve: 'gradient' }).y.domain[0]).toBeLessThan(0)
+    expect(curveLines({ ...initial, curve: 'gradient' }).y.domain[0]).toBeLessThan(0)
     const losses = [{ loss: readLoss('ce', bounds), series: 0 }]
-    expect(curvesOf({ ...initial, losses }).y.domain[1]).toBeCloseTo(-Math.log(0.015), 12)
+    expect(curveLines({ ...initial, losses }).y.domain[1]).toBeCloseTo(-Math.log(0.015), 12)
   })
 })
 

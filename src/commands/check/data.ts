@@ -58,7 +58,7 @@ async function openPaired(
   perClass: boolean,
   context: Context,
 ): Promise<CheckData> {
-  const { openDataset, planScan, refuseIdle } = await import('../open-scan.ts')
+  const { openNamed, planScan, refuseIdle } = await import('../open-scan.ts')
   const { createPairs } = await import('../../scan/pairs/pairs.ts')
   const { pairDatasets } = await import('../../reading/alignment/pair.ts')
   const { sketchPairs } = await import('../../questions/check/paired-check.ts')
@@ -66,11 +66,7 @@ async function openPaired(
   const { by, threshold, rules } = options
   // Weights and parts are those of the predictions at hand.
   const ofBefore = { ...options, weight: undefined, by: undefined }
-  const pair = await pairDatasets(
-    await openDataset(file, options),
-    await openDataset(other, ofBefore),
-    options,
-  )
+  const pair = await pairDatasets(await openNamed(file, options), await openNamed(other, ofBefore), options)
   refuseIdle([pair.a.reading, pair.b.reading], options)
   const scan = planScan(pair.a, options, perClass, context)
   const before = planScan(pair.b, ofBefore, perClass)

@@ -2,7 +2,7 @@
 
 import { UsageError } from '../../errors.ts'
 import { needsBaseline, type Rule } from '../../questions/check/rules.ts'
-import type { CheckOptions } from '../options/check.ts'
+import type { CheckFlags } from '../options/check.ts'
 import type { LossOptions } from '../options/losses.ts'
 import type { ReadOptions } from '../options/reading.ts'
 import type { CheckConfig } from './config.ts'
@@ -21,7 +21,7 @@ export interface Question extends ReadOptions, LossOptions {
 }
 
 /** Flags win over the configuration. Throws a UsageError when there is nothing to do, or what to do is contradictory. */
-export function questionOf(options: CheckOptions, config: CheckConfig): Question {
+export function questionOf(options: CheckFlags, config: CheckConfig): Question {
   const { saveBaseline: save, unchecked = false, baselinePreds } = options
   if (unchecked && save === undefined)
     throw new UsageError('--unchecked goes with --save-baseline', 'without it there is nothing to do')
@@ -57,7 +57,7 @@ export function questionOf(options: CheckOptions, config: CheckConfig): Question
 }
 
 /** Throws a UsageError for a flag that nothing would look at. What a configuration says is for all its checks. */
-function refuseIdle(options: CheckOptions, { rules, by, baseline, ...config }: CheckConfig): void {
+function refuseIdle(options: CheckFlags, { rules, by, baseline, ...config }: CheckConfig): void {
   const { baselinePreds, minSlice, confidence, noise, allowOtherLabels } = options
   const idle = (flag: string, reason: string) => new UsageError(`${flag}: ${reason}`, 'leave it out')
   if (rules.length === 0 && (options.baseline ?? baselinePreds) !== undefined)

@@ -120,4 +120,4 @@ export const CHECK_OPTIONS = [
   QUIET,
 ] as const satisfies readonly OptionRecord[]
 
-export type CheckOptions = Values<(typeof CHECK_OPTIONS)[number]>
+export type CheckFlags = Values<(typeof CHECK_OPTIONS)[number]>

@@ -1,5 +1,5 @@
 /** Form controls with their labels. */
-import { change, drawHtml, write } from '../charts/kit/brush.ts'
+import { addHtml, change, write } from '../charts/kit/brush.ts'
 
 export interface Option {
   readonly value: string
@@ -20,13 +20,13 @@ export function nextId(): string {
 }
 
 export function drawLabel(parent: Element, text: string, id: string): HTMLLabelElement {
-  const label = drawHtml(parent, 'label', { for: id })
+  const label = addHtml(parent, 'label', { for: id })
   write(label, text)
   return label
 }
 
 export function drawButton(parent: Element, text: string, onClick: () => void): HTMLButtonElement {
-  const button = drawHtml(parent, 'button', { type: 'button' })
+  const button = addHtml(parent, 'button', { type: 'button' })
   write(button, text)
   button.addEventListener('click', onClick)
   return button
@@ -38,10 +38,10 @@ export function createSelect(
   options: readonly Option[],
   onPick: (value: string) => void,
 ): Field {
-  const box = drawHtml(parent, 'div', { class: 'field' })
+  const box = addHtml(parent, 'div', { class: 'field' })
   const id = nextId()
   drawLabel(box, label, id)
-  const select = drawHtml(box, 'select', { id })
+  const select = addHtml(box, 'select', { id })
   drawOptions(select, options)
   select.addEventListener('change', () => onPick(select.value))
   return {
@@ -52,7 +52,7 @@ export function createSelect(
 }
 
 export function drawOptions(parent: Element, options: readonly Option[]): void {
-  for (const { value, text } of options) write(drawHtml(parent, 'option', { value }), text)
+  for (const { value, text } of options) write(addHtml(parent, 'option', { value }), text)
 }
 
 /** A few options side by side, one of them chosen. */
@@ -62,13 +62,13 @@ export function createChoice(
   options: readonly Option[],
   onPick: (value: string) => void,
 ): Field {
-  const fieldset = drawHtml(parent, 'fieldset', { class: 'choice' })
-  write(drawHtml(fieldset, 'legend'), legend)
+  const fieldset = addHtml(parent, 'fieldset', { class: 'choice' })
+  write(addHtml(fieldset, 'legend'), legend)
   const name = nextId()
   const inputs = options.map(({ value, text }) => {
-    const label = drawHtml(fieldset, 'label')
-    const input = drawHtml(label, 'input', { type: 'radio', name, value })
-    write(drawHtml(label, 'span'), text)
+    const label = addHtml(fieldset, 'label')
+    const input = addHtml(label, 'input', { type: 'radio', name, value })
+    write(addHtml(label, 'span'), text)
     input.addEventListener('change', () => onPick(value))
     return input
   })

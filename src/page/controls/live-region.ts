@@ -1,8 +1,8 @@
 /** A part of the page that is heard, not seen. */
-import { drawHtml } from '../charts/kit/brush.ts'
+import { addHtml } from '../charts/kit/brush.ts'
 
 export function createLiveRegion(parent: Element): (text: string) => void {
-  const region = drawHtml(parent, 'p', { class: 'unseen', role: 'status' })
+  const region = addHtml(parent, 'p', { class: 'unseen', role: 'status' })
   return (text) => {
     // Set anew though it be the same: who copies twice is to hear it twice.
     region.textContent = text

@@ -1,18 +1,18 @@
 /** The losses that are compared: one of them is open, each can go, more can come. */
 import { MAX_LOSSES } from '../../questions/report/report-content.ts'
 import { formatRatio } from '../../views/words/numbers.ts'
-import { change, createPool, drawHtml, write } from '../charts/kit/brush.ts'
+import { addHtml, change, createPool, write } from '../charts/kit/brush.ts'
 import { presetGroups } from '../model/presets.ts'
 import { readLoss } from '../state/bounds.ts'
 import { addLoss, type ChosenLoss, removeLoss } from '../state/state.ts'
 import { drawButton, drawLabel, drawOptions, nextId } from './fields.ts'
-import type { Page, View } from './page.ts'
+import type { Page, PageView } from './page.ts'
 import { createKey } from './table.ts'
 
-export function createLossList(parent: Element, page: Page): View {
-  const fieldset = drawHtml(parent, 'fieldset', { class: 'losses' })
-  write(drawHtml(fieldset, 'legend'), 'Losses')
-  const list = drawHtml(fieldset, 'div')
+export function createLossList(parent: Element, page: Page): PageView {
+  const fieldset = addHtml(parent, 'fieldset', { class: 'losses' })
+  write(addHtml(fieldset, 'legend'), 'Losses')
+  const list = addHtml(fieldset, 'div')
   const name = nextId()
   let made = 0
   const items = createPool(
@@ -36,12 +36,12 @@ export function createLossList(parent: Element, page: Page): View {
 }
 
 function createItem(list: Element, group: string, index: number, page: Page) {
-  const element = drawHtml(list, 'div', { class: 'loss' })
-  const label = drawHtml(element, 'label')
-  const input = drawHtml(label, 'input', { type: 'radio', name: group })
+  const element = addHtml(list, 'div', { class: 'loss' })
+  const label = addHtml(element, 'label')
+  const input = addHtml(label, 'input', { type: 'radio', name: group })
   const key = createKey(label)
-  const title = drawHtml(label, 'span', { class: 'name' })
-  const value = drawHtml(label, 'span', { class: 'value' })
+  const title = addHtml(label, 'span', { class: 'name' })
+  const value = addHtml(label, 'span', { class: 'value' })
   const remove = drawButton(element, '×', () => {
     page.announce(`Removed ${title.textContent}.`)
     page.update((state) => removeLoss(state, index))
@@ -64,13 +64,13 @@ function createItem(list: Element, group: string, index: number, page: Page) {
 }
 
 function createMenu(parent: Element, page: Page) {
-  const box = drawHtml(parent, 'div', { class: 'menu' })
+  const box = addHtml(parent, 'div', { class: 'menu' })
   const id = nextId()
   change(drawLabel(box, 'Loss to add', id), { class: 'unseen' })
-  const select = drawHtml(box, 'select', { id })
+  const select = addHtml(box, 'select', { id })
   for (const { title, presets } of presetGroups(page.bounds)) {
     const options = presets.map(({ spec, text }) => ({ value: spec, text }))
-    drawOptions(drawHtml(select, 'optgroup', { label: title }), options)
+    drawOptions(addHtml(select, 'optgroup', { label: title }), options)
   }
   const button = drawButton(box, 'Add', () => {
     const loss = readLoss(select.value, page.bounds)

@@ -16,6 +16,6 @@ export interface Page {
 }
 
 /** A part that shows some of the state. */
-export interface View {
+export interface PageView {
   draw(state: State): void
 }

@@ -3,7 +3,7 @@ import { UsageError } from '../../errors.ts'
 import type { LossDefinition } from '../../losses/loss.ts'
 import type { AlphaDefinition, NumberDefinition, ParameterValue } from '../../losses/parameter.ts'
 import { parseParameter } from '../../losses/spec/spec.ts'
-import { change, drawHtml, write } from '../charts/kit/brush.ts'
+import { addHtml, change, write } from '../charts/kit/brush.ts'
 import { drawLabel, markInvalid, nextId } from './fields.ts'
 
 export interface Parameter {
@@ -24,11 +24,11 @@ export function createNumberControl(
   { symbol, meaning, min, max, usual }: NumberDefinition | AlphaDefinition,
 ): ParameterControl {
   const { name } = parameter
-  const box = drawHtml(parent, 'div', { class: 'parameter', title: meaning })
+  const box = addHtml(parent, 'div', { class: 'parameter', title: meaning })
   const id = nextId()
   drawLabel(box, `${symbol} ${name}`, id)
-  const slider = drawHtml(box, 'input', { type: 'range', id, ...usual })
-  const field = drawHtml(box, 'input', {
+  const slider = addHtml(box, 'input', { type: 'range', id, ...usual })
+  const field = addHtml(box, 'input', {
     type: 'number',
     'aria-label': `${name}, to type`,
     step: usual.step,
@@ -52,11 +52,11 @@ export function createAlphaControl(
   parameter: Parameter,
   alpha: AlphaDefinition,
 ): ParameterControl {
-  const box = drawHtml(parent, 'div', { class: 'switched' })
+  const box = addHtml(parent, 'div', { class: 'switched' })
   const isOn = createCheckbox(box, 'balance classes by α', (checked) =>
     parameter.set(checked ? lastNumber : 'none'),
   )
-  const rest = drawHtml(box, 'div')
+  const rest = addHtml(box, 'div')
   const control = createNumberControl(rest, parameter, alpha)
   let lastNumber = alpha.whenOn
   return {
@@ -73,10 +73,10 @@ export function createAlphaControl(
 export function createListControl(parent: Element, parameter: Parameter): ParameterControl {
   const { definition, name } = parameter
   const { symbol, meaning, kind } = definition.parameters[name]
-  const box = drawHtml(parent, 'div', { class: 'parameter list', title: meaning })
+  const box = addHtml(parent, 'div', { class: 'parameter list', title: meaning })
   const id = nextId()
   drawLabel(box, `${symbol} ${name}, ${kind === 'alpha' ? 'none or one factor a class' : 'a list'}`, id)
-  const field = drawHtml(box, 'input', { type: 'text', id, spellcheck: 'false', autocomplete: 'off' })
+  const field = addHtml(box, 'input', { type: 'text', id, spellcheck: 'false', autocomplete: 'off' })
   const take = takeText(box, field, parameter)
   return { draw: (value) => take.show(`${value}`, field.value === `${value}`) }
 }
@@ -96,16 +96,16 @@ function createCheckbox(
   text: string,
   onChange: (checked: boolean) => void,
 ): HTMLInputElement {
-  const label = drawHtml(parent, 'label', { class: 'check' })
-  const input = drawHtml(label, 'input', { type: 'checkbox' })
-  write(drawHtml(label, 'span'), text)
+  const label = addHtml(parent, 'label', { class: 'check' })
+  const input = addHtml(label, 'input', { type: 'checkbox' })
+  write(addHtml(label, 'span'), text)
   input.addEventListener('change', () => onChange(input.checked))
   return input
 }
 
 /** Takes what is typed as soon as it makes sense; when it is left while it does not, the old value comes back. */
 function takeText(box: Element, field: HTMLInputElement, { definition, name, set }: Parameter) {
-  const problem = drawHtml(box, 'p', { class: 'problem', id: nextId() })
+  const problem = addHtml(box, 'p', { class: 'problem', id: nextId() })
   problem.hidden = true
   change(field, { 'aria-describedby': problem.id })
   let last = ''

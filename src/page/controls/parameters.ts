@@ -3,10 +3,10 @@ import type { LossDefinition } from '../../losses/loss.ts'
 import type { ParameterValue } from '../../losses/parameter.ts'
 import { completeLoss } from '../../losses/spec/spec.ts'
 import type { Task } from '../../losses/task.ts'
-import { change, drawHtml, write } from '../charts/kit/brush.ts'
+import { addHtml, change, write } from '../charts/kit/brush.ts'
 import { checkLoss } from '../state/bounds.ts'
 import { selectedLoss, setParameters } from '../state/state.ts'
-import type { Page, View } from './page.ts'
+import type { Page, PageView } from './page.ts'
 import {
   createAlphaControl,
   createListControl,
@@ -15,10 +15,10 @@ import {
   type ParameterControl,
 } from './parameter-controls.ts'
 
-export function createParameters(parent: Element, page: Page): View {
-  const group = drawHtml(parent, 'div', { class: 'parameters', role: 'group' })
-  const formula = drawHtml(group, 'p', { class: 'formula' })
-  const box = drawHtml(group, 'div')
+export function createParameters(parent: Element, page: Page): PageView {
+  const group = addHtml(parent, 'div', { class: 'parameters', role: 'group' })
+  const formula = addHtml(group, 'p', { class: 'formula' })
+  const box = addHtml(group, 'div')
   let shown: { definition: LossDefinition; controls: ReadonlyMap<string, ParameterControl> } | null = null
   return {
     draw(state) {

@@ -1,22 +1,22 @@
 /** Tables whose cells are changed in place, so that they can follow a slider. */
-import { change, createPool, drawHtml, drawSvg, write } from '../charts/kit/brush.ts'
+import { addHtml, addSvg, change, createPool, write } from '../charts/kit/brush.ts'
 import { strokeSeries } from '../charts/kit/paint.ts'
-import type { Cell, Column, TableData } from '../model/table-data.ts'
+import type { PageCell, PageColumn, TableData } from '../model/table-data.ts'
 
 /** The caption is for screen readers: a heading stands above. Wide tables scroll by themselves. */
 export function createTable(parent: Element, caption: string) {
-  const frame = drawHtml(parent, 'div', {
+  const frame = addHtml(parent, 'div', {
     class: 'table',
     role: 'region',
     'aria-label': caption,
     tabindex: 0,
   })
-  const table = drawHtml(frame, 'table')
-  write(drawHtml(table, 'caption', { class: 'unseen' }), caption)
-  const head = drawHtml(drawHtml(table, 'thead'), 'tr')
-  const body = drawHtml(table, 'tbody')
+  const table = addHtml(frame, 'table')
+  write(addHtml(table, 'caption', { class: 'unseen' }), caption)
+  const head = addHtml(addHtml(table, 'thead'), 'tr')
+  const body = addHtml(table, 'tbody')
   const titles = createPool(
-    () => drawHtml(head, 'th', { scope: 'col' }),
+    () => addHtml(head, 'th', { scope: 'col' }),
     (cell) => cell.remove(),
   )
   const rows = createPool(
@@ -37,7 +37,7 @@ export function createTable(parent: Element, caption: string) {
 }
 
 function createRow(body: Element) {
-  const element = drawHtml(body, 'tr')
+  const element = addHtml(body, 'tr')
   let made = 0
   const cells = createPool(
     () => createCell(element, made++ === 0),
@@ -45,7 +45,7 @@ function createRow(body: Element) {
   )
   return {
     element,
-    draw(data: readonly Cell[], columns: readonly Column[]) {
+    draw(data: readonly PageCell[], columns: readonly PageColumn[]) {
       cells(data.length).forEach((cell, i) => {
         cell.draw(data[i], columns[i].align)
       })
@@ -54,12 +54,12 @@ function createRow(body: Element) {
 }
 
 function createCell(row: Element, isHeading: boolean) {
-  const element = isHeading ? drawHtml(row, 'th', { scope: 'row' }) : drawHtml(row, 'td')
+  const element = isHeading ? addHtml(row, 'th', { scope: 'row' }) : addHtml(row, 'td')
   const key = isHeading ? createKey(element) : null
-  const text = isHeading ? drawHtml(element, 'span') : element
+  const text = isHeading ? addHtml(element, 'span') : element
   return {
     element,
-    draw(cell: Cell, align: Column['align']) {
+    draw(cell: PageCell, align: PageColumn['align']) {
       const { figure, tone = '' } = cell
       key?.draw(cell.series)
       write(text, cell.text)
@@ -77,8 +77,8 @@ function createCell(row: Element, isHeading: boolean) {
 
 /** A piece of the line that stands for a loss. */
 export function createKey(parent: Element) {
-  const svg = drawSvg(parent, 'svg', { class: 'key', width: 28, height: 10, 'aria-hidden': 'true' })
-  const line = drawSvg(svg, 'line', { class: 'series', x1: 0, x2: 28, y1: 5, y2: 5 })
+  const svg = addSvg(parent, 'svg', { class: 'key', width: 28, height: 10, 'aria-hidden': 'true' })
+  const line = addSvg(svg, 'line', { class: 'series', x1: 0, x2: 28, y1: 5, y2: 5 })
   return {
     draw(series: number | undefined) {
       change(svg, { display: series === undefined ? 'none' : null })

@@ -5,7 +5,7 @@ import { isIn } from '../../measures/bands.ts'
 import { greatest, least } from '../../measures/extremes.ts'
 import { type CdfClass, type CdfPart, cumulate } from '../../questions/curves/cdf.ts'
 import { clean } from '../../words/clean.ts'
-import type { LineData, Series } from '../charts/kit/types.ts'
+import type { ChartSeries, LineData } from '../charts/kit/types.ts'
 import { type ChosenLoss, type State, selectedLoss } from '../state/state.ts'
 import { createCache } from './cache.ts'
 import { isOfSamples } from './curve-data.ts'
@@ -34,7 +34,7 @@ export function createCumulative(model: Model): Cumulative {
     chosen: ChosenLoss,
     side: CdfClass,
     also: readonly number[] = [],
-  ): Series => {
+  ): ChartSeries => {
     const part = partOf(file, chosen.loss, side, also)
     return { name: chosen.loss.title, series: chosen.series, ...pointsOf(part) }
   }
@@ -56,7 +56,7 @@ export function createCumulative(model: Model): Cumulative {
   }
 }
 
-function pointsOf(part: CdfPart | undefined): Pick<Series, 'points' | 'bounds'> {
+function pointsOf(part: CdfPart | undefined): Pick<ChartSeries, 'points' | 'bounds'> {
   const { loss, lossLow, lossHigh } = part?.curves[0] ?? {}
   if (!part || !loss || !lossLow || !lossHigh) return { points: [] }
   return {
@@ -72,7 +72,7 @@ function firstFile(state: State, { files }: Model): { chosen: ChosenLoss; name: 
   return { chosen, name: `${chosen.loss.title}, ${clean(files[0].name)}` }
 }
 
-function chartOf({ side }: State, easy: number, series: readonly Series[]): LineData {
+function chartOf({ side }: State, easy: number, series: readonly ChartSeries[]): LineData {
   const shares = series.flatMap(({ points }) => points.map(([, share]) => share))
   const who = side === 'all' ? 'samples' : `${side}s`
   return {

@@ -24,7 +24,7 @@ const LABELS: Readonly<Record<CurveQuantity, string>> = {
 /** Left of it the logarithm would take all the room. */
 const LEAST_PT = 0.015
 
-export function curvesOf({ losses, curve, margin }: State): LineData {
+export function curveLines({ losses, curve, margin }: State): LineData {
   const drawn = losses.filter(({ loss }) => isOfSamples(loss))
   const { pt, losses: curves } = evaluateCurves(
     drawn.map(({ loss }) => withoutFactors(loss)),

@@ -18,7 +18,7 @@ export interface DataFile {
   readonly pooled: SketchedData
 }
 
-export function openFile({ name, words, isSaved, samples, sketch }: ReportFile): DataFile {
+export function openReportFile({ name, words, isSaved, samples, sketch }: ReportFile): DataFile {
   const whole = fromContent(name, sketch)
   const { grouping, slices } = whole
   const alone = slices.length === 1 && (grouping.task === 'binary' || !grouping.perClass)

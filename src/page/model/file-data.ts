@@ -4,14 +4,14 @@ import { formatChange, formatLoss, formatSigned } from '../../views/words/number
 import { clean } from '../../words/clean.ts'
 import type { ChosenLoss, State } from '../state/state.ts'
 import type { Model } from './model.ts'
-import type { Cell, Column, TableData } from './table-data.ts'
+import type { PageCell, PageColumn, TableData } from './table-data.ts'
 
 export function filesOf(model: Model, state: State): TableData {
   const { files } = model
   return {
     columns: [
       { title: 'loss', align: 'left' },
-      ...files.flatMap(({ name }, file): Column[] => {
+      ...files.flatMap(({ name }, file): PageColumn[] => {
         const title = clean(name)
         if (file === 0) return [{ title, align: 'right' }]
         return [title, 'change', 'relative'].map((words) => ({ title: words, align: 'right' }))
@@ -21,13 +21,13 @@ export function filesOf(model: Model, state: State): TableData {
   }
 }
 
-function rowOf(model: Model, state: State, { loss, series }: ChosenLoss): Cell[] {
+function rowOf(model: Model, state: State, { loss, series }: ChosenLoss): PageCell[] {
   // A value is the same wherever easy and hard are parted, so that the line can be dragged without asking all files.
   const values = model.files.map((_, file) => model.compare(file, loss, { ...state, margin: 0 }).value)
   const figure = (name: string, value: number | null) => ({ loss: loss.spec, name, value })
   return [
     { text: loss.title, series },
-    ...values.flatMap((value, file): Cell[] => {
+    ...values.flatMap((value, file): PageCell[] => {
       const shown = { text: formatLoss(value), figure: figure(`files.${file}.value`, value) }
       if (file === 0) return [shown]
       const change = difference(value, values[0])

@@ -5,7 +5,7 @@ import { thresholdMargin } from '../../margin/margins.ts'
 import { parseQuantity, shownQuantities } from '../../measures/quantities.ts'
 import { MAX_LOSSES, type ReportContent } from '../../questions/report/report-content.ts'
 import { hasEdge } from '../../sketch/grid.ts'
-import { type Bounds, nearestMargin, readLoss, reductionsOf } from '../state/bounds.ts'
+import { type Bounds, nearestMargin, readLoss, reductionsIn } from '../state/bounds.ts'
 import type { ChosenLoss, State } from '../state/state.ts'
 import { type DataFile, groupingsOf } from './data-file.ts'
 import { histogramsOf } from './histogram-data.ts'
@@ -53,7 +53,7 @@ export function initialState(content: ReportContent, bounds: Bounds): State {
     // The latest, over the outlines of the first.
     file: bounds.files - 1,
     margin: nearestMargin(bounds, thresholdMargin(content.threshold)),
-    reduction: reductionsOf(bounds).find((one) => one === content.reduction) ?? 'mean',
+    reduction: reductionsIn(bounds).find((one) => one === content.reduction) ?? 'mean',
     curve: 'value',
     share: 'loss',
     side: bounds.task === 'softmax' ? 'all' : 'negative',

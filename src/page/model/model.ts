@@ -12,7 +12,7 @@ import type { SketchedData } from '../../sketched/sketched-data.ts'
 import type { State } from '../state/state.ts'
 import { thresholdOf } from '../state/threshold.ts'
 import { createCache } from './cache.ts'
-import { type DataFile, dataFor, openFile } from './data-file.ts'
+import { type DataFile, dataFor, openReportFile } from './data-file.ts'
 
 export interface Model {
   readonly files: readonly DataFile[]
@@ -26,7 +26,7 @@ export interface Model {
 const REPORTS = 200
 
 export function createModel({ files: contents }: ReportContent): Model {
-  const files = contents.map(openFile)
+  const files = contents.map(openReportFile)
   const comparisons = createCache<ReturnType<typeof createComparison>>(4 * contents.length)
   const reports = createCache<LossReport>(REPORTS)
 

@@ -7,7 +7,7 @@ import { formatQuantity } from '../../views/words/quantities.ts'
 import { shareFigure } from '../state/shares.ts'
 import type { State } from '../state/state.ts'
 import type { Model } from './model.ts'
-import type { Cell, Column, TableData } from './table-data.ts'
+import type { PageCell, PageColumn, TableData } from './table-data.ts'
 
 export function numbersOf(model: Model, state: State): TableData {
   const { file, losses, reduction, share } = state
@@ -38,14 +38,14 @@ export function numbersOf(model: Model, state: State): TableData {
   }
 }
 
-function columnsOf(reduction: Reduction, bands: readonly BandCount[]): readonly Column[] {
+function columnsOf(reduction: Reduction, bands: readonly BandCount[]): readonly PageColumn[] {
   const parts = bands.map(({ band }) => bandTitle(band))
   const totals = TOTAL_FIGURES.map(({ title }) => title)
   const titles = [VALUE_TITLES[reduction], '÷ CE', ...parts, ...totals]
-  return [{ title: 'loss', align: 'left' }, ...titles.map((title): Column => ({ title, align: 'right' }))]
+  return [{ title: 'loss', align: 'left' }, ...titles.map((title): PageColumn => ({ title, align: 'right' }))]
 }
 
-function shareCells(report: LossReport, share: State['share']): Cell[] {
+function shareCells(report: LossReport, share: State['share']): PageCell[] {
   const { field } = shareFigure(share)
   return report.bands.map((band) =>
     figure(report, `${band.band}.${field}`, band[field], formatShare(band[field])),
@@ -53,16 +53,16 @@ function shareCells(report: LossReport, share: State['share']): Cell[] {
 }
 
 /** What the shares of the losses are to be held against. */
-function samplesRow(bands: readonly BandCount[]): Cell[] {
+function samplesRow(bands: readonly BandCount[]): PageCell[] {
   const count = bands.reduce((sum, band) => sum + band.count, 0)
   const blank = { text: '' }
   return [
     { text: 'share of the samples', tone: 'dim' },
     blank,
     blank,
-    ...bands.map(({ share }): Cell => ({ text: formatShare(share), tone: 'dim' })),
+    ...bands.map(({ share }): PageCell => ({ text: formatShare(share), tone: 'dim' })),
     ...TOTAL_FIGURES.map(
-      ({ kind }): Cell => ({ text: kind === 'samples' ? formatCount(count) : '', tone: 'dim' }),
+      ({ kind }): PageCell => ({ text: kind === 'samples' ? formatCount(count) : '', tone: 'dim' }),
     ),
   ]
 }
@@ -72,7 +72,7 @@ function figure(
   name: string,
   value: number | null,
   text: string,
-  tone?: Cell['tone'],
-): Cell {
+  tone?: PageCell['tone'],
+): PageCell {
   return { text, tone, figure: { loss: spec, name, value } }
 }

@@ -9,10 +9,10 @@ import { clean, cleanLine } from '../../words/clean.ts'
 import type { ChosenLoss, State } from '../state/state.ts'
 import { isOfSamples } from './curve-data.ts'
 import type { Model } from './model.ts'
-import type { Cell, Column, TableData } from './table-data.ts'
+import type { PageCell, PageColumn, TableData } from './table-data.ts'
 
 /** `most` of them at most. */
-export function samplesOf(model: Model, state: State, most: number): TableData {
+export function sampleTable(model: Model, state: State, most: number): TableData {
   const { pooled, samples } = model.files[state.file]
   const { task, classes } = pooled.grouping
   const isWeighted = samples?.some(({ weight }) => weight !== 1) ?? false
@@ -24,7 +24,7 @@ export function samplesOf(model: Model, state: State, most: number): TableData {
       { title: withIds ? 'id' : 'row', align: 'left' },
       { title: 'class', align: 'left' },
       ...['pt', 'margin', ...(isWeighted ? ['weight'] : []), ...losses.map(({ loss }) => loss.title)].map(
-        (title): Column => ({ title, align: 'right' }),
+        (title): PageColumn => ({ title, align: 'right' }),
       ),
     ],
     rows: (samples ?? []).slice(0, most).map((sample) => rowOf(sample, isWeighted, losses, bound)),
@@ -36,7 +36,7 @@ function rowOf(
   isWeighted: boolean,
   losses: readonly ChosenLoss[],
   bound: readonly (readonly BoundLoss[])[],
-): Cell[] {
+): PageCell[] {
   const { row, id, margin, place, weight } = sample
   const values = bound.map((classes) => classes[place].value(margin))
   return [
@@ -57,6 +57,6 @@ function classOf({ label, positive }: HardSample): string {
   return positive === null ? label : `${label}${positive ? ' (positive)' : ' (negative)'}`
 }
 
-function foreign(text: string): Cell {
+function foreign(text: string): PageCell {
   return { text: clean(text), title: cleanLine(text) }
 }

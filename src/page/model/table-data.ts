@@ -1,11 +1,11 @@
 /** What a table shows: plain data. */
 
-export interface Column {
+export interface PageColumn {
   readonly title: string
   readonly align: 'left' | 'right'
 }
 
-export interface Cell {
+export interface PageCell {
   readonly text: string
   /** The colour of a loss, shown before the text. */
   readonly series?: number
@@ -17,7 +17,7 @@ export interface Cell {
 }
 
 export interface TableData {
-  readonly columns: readonly Column[]
+  readonly columns: readonly PageColumn[]
   /** The first cell of a row is its heading. */
-  readonly rows: readonly (readonly Cell[])[]
+  readonly rows: readonly (readonly PageCell[])[]
 }

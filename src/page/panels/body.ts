@@ -1,7 +1,7 @@
 /** Everything below the notes, from top to bottom: the answer first. */
-import { drawHtml } from '../charts/kit/brush.ts'
+import { addHtml } from '../charts/kit/brush.ts'
 import { createLossList } from '../controls/loss-list.ts'
-import type { Page, View } from '../controls/page.ts'
+import type { Page, PageView } from '../controls/page.ts'
 import { createParameters } from '../controls/parameters.ts'
 import { createCopyPanel } from './copy-panel.ts'
 import { createCumulativePanel } from './cumulative-panel.ts'
@@ -16,18 +16,18 @@ import { createNumberSection } from './number-section.ts'
 import { createSamplePanel } from './sample-panel.ts'
 import { createSharePanel } from './share-panel.ts'
 
-export function createBody(host: Element, page: Page): View {
+export function createBody(host: Element, page: Page): PageView {
   const head = createHead(host, page)
-  const columns = drawHtml(host, 'div', { class: 'columns' })
-  const controls = drawHtml(columns, 'section', { class: 'controls', 'aria-label': 'Losses' })
-  const results = drawHtml(columns, 'div', { class: 'results' })
-  const foot = drawHtml(host, 'footer')
+  const columns = addHtml(host, 'div', { class: 'columns' })
+  const controls = addHtml(columns, 'section', { class: 'controls', 'aria-label': 'Losses' })
+  const results = addHtml(columns, 'div', { class: 'results' })
+  const foot = addHtml(host, 'footer')
   const views = [
     head,
     createLossList(controls, page),
     createParameters(controls, page),
     createNumberSection(results, page),
-    ...createCharts(drawHtml(results, 'div', { class: 'panels' }), page),
+    ...createCharts(addHtml(results, 'div', { class: 'panels' }), page),
     createCopyPanel(foot, page),
     createDefinitions(foot, page),
   ]
@@ -38,7 +38,7 @@ export function createBody(host: Element, page: Page): View {
   }
 }
 
-function createCharts(parent: Element, page: Page): readonly View[] {
+function createCharts(parent: Element, page: Page): readonly PageView[] {
   return [
     createSharePanel(parent, page),
     createHistogramPanel(parent, page),

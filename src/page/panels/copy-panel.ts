@@ -1,15 +1,15 @@
 /** What is shown, to take away: as a command, and as lines of PyTorch. */
 import { clean } from '../../words/clean.ts'
-import { drawHtml, write } from '../charts/kit/brush.ts'
+import { addHtml, write } from '../charts/kit/brush.ts'
 import { drawButton } from '../controls/fields.ts'
-import type { Page, View } from '../controls/page.ts'
+import type { Page, PageView } from '../controls/page.ts'
 import { commandOf, savedThresholds } from '../model/command.ts'
 import type { DataFile } from '../model/data-file.ts'
 import { pytorchOf } from '../model/pytorch.ts'
 import { selectedLoss } from '../state/state.ts'
 import { createPanel } from './panel.ts'
 
-export function createCopyPanel(parent: Element, page: Page): View {
+export function createCopyPanel(parent: Element, page: Page): PageView {
   const panel = createPanel(parent, 'Take it along', 'wide')
   const command = createBlock(panel.host, 'command', page)
   const code = createBlock(panel.host, 'code', page)
@@ -34,11 +34,11 @@ function savedWords(file: DataFile): string {
 }
 
 function createBlock(parent: Element, kind: string, page: Page) {
-  const box = drawHtml(parent, 'div', { class: `copy ${kind}` })
-  const bar = drawHtml(box, 'div', { class: 'bar' })
-  const words = drawHtml(bar, 'p')
-  const status = drawHtml(bar, 'span', { class: 'done', 'aria-hidden': 'true' })
-  const text = drawHtml(box, 'pre', { tabindex: 0, role: 'region', 'aria-label': `As ${kind}` })
+  const box = addHtml(parent, 'div', { class: `copy ${kind}` })
+  const bar = addHtml(box, 'div', { class: 'bar' })
+  const words = addHtml(bar, 'p')
+  const status = addHtml(bar, 'span', { class: 'done', 'aria-hidden': 'true' })
+  const text = addHtml(box, 'pre', { tabindex: 0, role: 'region', 'aria-label': `As ${kind}` })
   const button = drawButton(bar, `Copy as ${kind}`, () => {
     copy(text).then((isDone) => {
       const said = isDone ? 'Copied' : 'Marked: copy it with the keyboard'

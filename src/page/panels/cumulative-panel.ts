@@ -2,15 +2,15 @@
 
 import { createLineChart } from '../charts/lines/line-chart.ts'
 import { createChoice } from '../controls/fields.ts'
-import type { Page, View } from '../controls/page.ts'
+import type { Page, PageView } from '../controls/page.ts'
 import { createCumulative } from '../model/cumulative-data.ts'
-import { sidesOf } from '../state/bounds.ts'
+import { sidesIn } from '../state/bounds.ts'
 import type { State } from '../state/state.ts'
 import { createPanel } from './panel.ts'
 
-export function createCumulativePanel(parent: Element, page: Page): View {
+export function createCumulativePanel(parent: Element, page: Page): PageView {
   const panel = createPanel(parent, 'Cumulative share of the loss')
-  const options = sidesOf(page.bounds).map((value) => ({ value, text: `${value}s` }))
+  const options = sidesIn(page.bounds).map((value) => ({ value, text: `${value}s` }))
   const choice =
     options.length > 1
       ? createChoice(panel.choices, 'Samples', options, (value) =>

@@ -1,12 +1,12 @@
 /** What the losses are: value, weight and gradient against pt. */
 import { createLineChart } from '../charts/lines/line-chart.ts'
 import { createChoice } from '../controls/fields.ts'
-import type { Page, View } from '../controls/page.ts'
-import { curveNote, curvesOf } from '../model/curve-data.ts'
+import type { Page, PageView } from '../controls/page.ts'
+import { curveLines, curveNote } from '../model/curve-data.ts'
 import type { State } from '../state/state.ts'
 import { createPanel } from './panel.ts'
 
-export function createCurvePanel(parent: Element, page: Page): View {
+export function createCurvePanel(parent: Element, page: Page): PageView {
   const panel = createPanel(parent, 'Losses against pt')
   const choice = createChoice(
     panel.choices,
@@ -22,7 +22,7 @@ export function createCurvePanel(parent: Element, page: Page): View {
   return {
     draw(state) {
       choice.draw(state.curve)
-      chart.draw(curvesOf(state))
+      chart.draw(curveLines(state))
       panel.note(curveNote(state))
     },
   }

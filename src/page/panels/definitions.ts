@@ -2,8 +2,8 @@
 import type { LossDefinition } from '../../losses/loss.ts'
 import { MEASURES } from '../../measures/measures.ts'
 import { quantityWords } from '../../views/words/quantities.ts'
-import { drawHtml, write } from '../charts/kit/brush.ts'
-import type { Page, View } from '../controls/page.ts'
+import { addHtml, write } from '../charts/kit/brush.ts'
+import type { Page, PageView } from '../controls/page.ts'
 import type { State } from '../state/state.ts'
 
 const NUMBERS: readonly (readonly [term: string, meaning: string])[] = [
@@ -30,13 +30,13 @@ function sentence(words: string): string {
   return `${words[0].toUpperCase()}${words.slice(1)}.`
 }
 
-export function createDefinitions(parent: Element, page: Page): View {
-  const details = drawHtml(parent, 'details', { class: 'definitions' })
-  write(drawHtml(details, 'summary'), 'How each number is defined')
-  const terms = drawHtml(details, 'dl')
+export function createDefinitions(parent: Element, page: Page): PageView {
+  const details = addHtml(parent, 'details', { class: 'definitions' })
+  write(addHtml(details, 'summary'), 'How each number is defined')
+  const terms = addHtml(details, 'dl')
   for (const [term, meaning] of NUMBERS) drawTerm(terms, term, [meaning])
-  const losses = drawHtml(details, 'dl')
-  const made = drawHtml(parent, 'p', { class: 'notes' })
+  const losses = addHtml(details, 'dl')
+  const made = addHtml(parent, 'p', { class: 'notes' })
   write(
     made,
     `Made by lossctl ${page.content.version}. The page carries sketches of the predictions and asks nobody.`,
@@ -63,6 +63,6 @@ function linesOf({ summary, formula, gradientFormula, reference, conventions }: 
 }
 
 function drawTerm(list: Element, term: string, lines: readonly string[]): void {
-  write(drawHtml(list, 'dt'), term)
-  for (const line of lines) write(drawHtml(list, 'dd'), line)
+  write(addHtml(list, 'dt'), term)
+  for (const line of lines) write(addHtml(list, 'dd'), line)
 }

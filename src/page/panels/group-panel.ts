@@ -2,13 +2,13 @@
 import { clean } from '../../words/clean.ts'
 import { createGroupBars } from '../charts/groups/group-bars.ts'
 import { createChoice } from '../controls/fields.ts'
-import type { Page, View } from '../controls/page.ts'
+import type { Page, PageView } from '../controls/page.ts'
 import { createGroups } from '../model/group-data.ts'
 import type { State } from '../state/state.ts'
 import { createPanel, onlyNew } from './panel.ts'
 
 /** Nothing where the data have no groups. */
-export function createGroupPanel(parent: Element, page: Page): readonly View[] {
+export function createGroupPanel(parent: Element, page: Page): readonly PageView[] {
   const { groupings } = page.bounds
   if (groupings.length === 0) return []
   const panel = createPanel(parent, '', 'wide')

@@ -2,19 +2,19 @@
 
 import { sourceNotes } from '../../views/words/source-line.ts'
 import { clean, cleanLine } from '../../words/clean.ts'
-import { change, drawHtml, write } from '../charts/kit/brush.ts'
+import { addHtml, change, write } from '../charts/kit/brush.ts'
 import { createSelect } from '../controls/fields.ts'
-import type { Page, View } from '../controls/page.ts'
+import type { Page, PageView } from '../controls/page.ts'
 import { createThemeChoice } from '../controls/theme.ts'
 import { answerOf } from '../model/answer.ts'
 import { factsOf } from '../model/facts.ts'
 
-export function createHead(parent: Element, page: Page): View {
+export function createHead(parent: Element, page: Page): PageView {
   const { files } = page.model
-  const head = drawHtml(parent, 'header')
-  const bar = drawHtml(head, 'div', { class: 'bar' })
-  const title = drawHtml(bar, 'h1')
-  const tools = drawHtml(bar, 'div', { class: 'tools' })
+  const head = addHtml(parent, 'header')
+  const bar = addHtml(head, 'div', { class: 'bar' })
+  const title = addHtml(bar, 'h1')
+  const tools = addHtml(bar, 'div', { class: 'tools' })
   const file =
     files.length > 1 &&
     createSelect(
@@ -24,9 +24,9 @@ export function createHead(parent: Element, page: Page): View {
       (value) => page.update((state) => ({ ...state, file: Number(value) })),
     )
   createThemeChoice(tools)
-  const facts = drawHtml(head, 'p', { class: 'facts' })
-  const answer = drawHtml(head, 'p', { class: 'answer' })
-  const notes = drawHtml(head, 'p', { class: 'notes' })
+  const facts = addHtml(head, 'p', { class: 'facts' })
+  const answer = addHtml(head, 'p', { class: 'answer' })
+  const notes = addHtml(head, 'p', { class: 'notes' })
   return {
     draw(state) {
       const { name, pooled } = files[state.file]

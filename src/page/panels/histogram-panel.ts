@@ -5,12 +5,12 @@ import { clean } from '../../words/clean.ts'
 import { createHistogram } from '../charts/histogram/histogram.ts'
 import type { HistogramData } from '../charts/kit/types.ts'
 import { createChoice } from '../controls/fields.ts'
-import type { Page, View } from '../controls/page.ts'
+import type { Page, PageView } from '../controls/page.ts'
 import { histogramsOf, kindsOf } from '../model/histogram-data.ts'
 import type { State } from '../state/state.ts'
 import { createPanel } from './panel.ts'
 
-export function createHistogramPanel(parent: Element, page: Page): View {
+export function createHistogramPanel(parent: Element, page: Page): PageView {
   const panel = createPanel(parent, 'Samples by pt')
   const histograms = histogramsOf(page.model.files)
   const choice = createChoice(

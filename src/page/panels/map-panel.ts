@@ -3,12 +3,12 @@ import { splitName } from '../../measures/quantities.ts'
 import { quantityWords } from '../../views/words/quantities.ts'
 import { createHeatMap } from '../charts/heat/heat-map.ts'
 import { createSelect } from '../controls/fields.ts'
-import type { Page, View } from '../controls/page.ts'
+import type { Page, PageView } from '../controls/page.ts'
 import { createSweepMap } from '../model/map-data.ts'
 import { setParameters } from '../state/state.ts'
 import { createPanel } from './panel.ts'
 
-export function createMapPanel(parent: Element, page: Page): View {
+export function createMapPanel(parent: Element, page: Page): PageView {
   const panel = createPanel(parent, 'Other settings of the selected loss', 'map')
   const map = createSweepMap(page.model)
   const options = page.bounds.quantities.map((name) => ({

@@ -1,22 +1,22 @@
 /** The table of numbers with its choices. */
 
-import { drawHtml, write } from '../charts/kit/brush.ts'
+import { addHtml, write } from '../charts/kit/brush.ts'
 import { createChoice } from '../controls/fields.ts'
-import type { Page, View } from '../controls/page.ts'
+import type { Page, PageView } from '../controls/page.ts'
 import { createTable } from '../controls/table.ts'
 import { numbersOf } from '../model/number-data.ts'
-import { reductionsOf } from '../state/bounds.ts'
+import { reductionsIn } from '../state/bounds.ts'
 import { SHARE_NAMES } from '../state/shares.ts'
 import type { State } from '../state/state.ts'
 
-export function createNumberSection(parent: Element, page: Page): View {
-  const section = drawHtml(parent, 'section', { class: 'numbers' })
-  write(drawHtml(section, 'h2'), 'Numbers')
-  const choices = drawHtml(section, 'div', { class: 'choices' })
+export function createNumberSection(parent: Element, page: Page): PageView {
+  const section = addHtml(parent, 'section', { class: 'numbers' })
+  write(addHtml(section, 'h2'), 'Numbers')
+  const choices = addHtml(section, 'div', { class: 'choices' })
   const reduction = createChoice(
     choices,
     'Reduction',
-    reductionsOf(page.bounds).map((value) => ({ value, text: value })),
+    reductionsIn(page.bounds).map((value) => ({ value, text: value })),
     (value) => page.update((state) => ({ ...state, reduction: value as State['reduction'] })),
   )
   const share = createChoice(

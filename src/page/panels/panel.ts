@@ -1,5 +1,5 @@
 /** A part of the page with a heading, choices, and a chart or a table. */
-import { drawHtml, write } from '../charts/kit/brush.ts'
+import { addHtml, write } from '../charts/kit/brush.ts'
 
 export interface Panel {
   readonly section: HTMLElement
@@ -11,12 +11,12 @@ export interface Panel {
 }
 
 export function createPanel(parent: Element, title: string, kind = ''): Panel {
-  const section = drawHtml(parent, 'section', { class: `panel ${kind}`.trim() })
-  const heading = drawHtml(section, 'h2')
+  const section = addHtml(parent, 'section', { class: `panel ${kind}`.trim() })
+  const heading = addHtml(section, 'h2')
   write(heading, title)
-  const choices = drawHtml(section, 'div', { class: 'choices' })
-  const host = drawHtml(section, 'div', { class: 'host' })
-  const note = drawHtml(section, 'p', { class: 'notes' })
+  const choices = addHtml(section, 'div', { class: 'choices' })
+  const host = addHtml(section, 'div', { class: 'host' })
+  const note = addHtml(section, 'p', { class: 'notes' })
   return {
     section,
     choices,

@@ -2,9 +2,9 @@
 import { formatCount } from '../../views/words/numbers.ts'
 import { write } from '../charts/kit/brush.ts'
 import { drawButton } from '../controls/fields.ts'
-import type { Page, View } from '../controls/page.ts'
+import type { Page, PageView } from '../controls/page.ts'
 import { createTable } from '../controls/table.ts'
-import { samplesOf } from '../model/sample-data.ts'
+import { sampleTable } from '../model/sample-data.ts'
 import type { State } from '../state/state.ts'
 import { createPanel } from './panel.ts'
 
@@ -12,7 +12,7 @@ import { createPanel } from './panel.ts'
 const FEW = 10
 
 /** Nothing where the report was made without samples. */
-export function createSamplePanel(parent: Element, page: Page): readonly View[] {
+export function createSamplePanel(parent: Element, page: Page): readonly PageView[] {
   if (page.model.files.every(({ samples }) => samples === null)) return []
   const panel = createPanel(parent, 'Hardest samples', 'wide')
   const table = createTable(panel.host, 'Hardest samples')
@@ -26,7 +26,7 @@ export function createSamplePanel(parent: Element, page: Page): readonly View[] 
     last = state
     const { samples, pooled } = page.model.files[state.file]
     const count = samples?.length ?? 0
-    table.draw(samplesOf(page.model, state, most))
+    table.draw(sampleTable(page.model, state, most))
     write(more, most === FEW ? `Show all ${formatCount(count)}` : 'Show fewer')
     more.hidden = count <= FEW
     panel.note(

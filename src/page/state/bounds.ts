@@ -10,7 +10,7 @@ import type { Reduction } from '../../questions/compare/compare.ts'
 import type { CdfClass } from '../../questions/curves/cdf.ts'
 import { obstacleTo } from '../../sketched/edges.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
-import { nearest } from '../charts/kit/snap.ts'
+import { nearestIndex } from '../charts/kit/snap.ts'
 
 export interface Bounds {
   readonly task: Task
@@ -61,14 +61,14 @@ export function allows(spec: string, bounds: Bounds): boolean {
 
 /** The margin to part at that is nearest to this one. */
 export function nearestMargin({ margins }: Bounds, margin: number): number {
-  return margins[nearest(margins, margin)]
+  return margins[nearestIndex(margins, margin)]
 }
 
 /** Softmax samples are neither positive nor negative. */
-export function reductionsOf({ task }: Bounds): readonly Reduction[] {
+export function reductionsIn({ task }: Bounds): readonly Reduction[] {
   return task === 'softmax' ? ['mean', 'sum'] : ['mean', 'sum', 'positives']
 }
 
-export function sidesOf({ task }: Bounds): readonly CdfClass[] {
+export function sidesIn({ task }: Bounds): readonly CdfClass[] {
   return task === 'softmax' ? ['all'] : ['negative', 'positive']
 }

@@ -3,7 +3,7 @@
 import { UsageError } from '../../errors.ts'
 import { marginOfProbability } from '../../margin/margins.ts'
 import { MAX_LOSSES } from '../../questions/report/report-content.ts'
-import { type Bounds, nearestMargin, readLoss, reductionsOf, sidesOf } from './bounds.ts'
+import { type Bounds, nearestMargin, readLoss, reductionsIn, sidesIn } from './bounds.ts'
 import { SHARE_NAMES } from './shares.ts'
 import type { ChosenLoss, State } from './state.ts'
 import { shortThreshold } from './threshold.ts'
@@ -76,10 +76,10 @@ export function parseHash(hash: string, initial: State, bounds: Bounds): ReadHas
     selected: read('selected', Math.min(initial.selected, losses.length - 1), indexBelow(losses.length)),
     file: read('file', initial.file, indexBelow(bounds.files)),
     margin: read('threshold', initial.margin, (text) => parseThreshold(text, bounds)),
-    reduction: read('reduction', initial.reduction, oneOf(reductionsOf(bounds))),
+    reduction: read('reduction', initial.reduction, oneOf(reductionsIn(bounds))),
     curve: read('curve', initial.curve, oneOf(['value', 'weight', 'gradient'])),
     share: read('share', initial.share, oneOf(SHARE_NAMES)),
-    side: read('side', initial.side, oneOf(sidesOf(bounds))),
+    side: read('side', initial.side, oneOf(sidesIn(bounds))),
     map: read('map', initial.map, oneOf(bounds.quantities)),
     by: read('by', initial.by, oneOf(bounds.groupings)),
     counts: read('counts', initial.counts, oneOf(['linear', 'log'])),

@@ -1,7 +1,7 @@
 /** Holds the state, and draws it anew at most once a frame. */
 import type { State } from './state.ts'
 
-export interface Store {
+export interface StateStore {
   state(): State
   update(change: (state: State) => State): void
 }
@@ -9,7 +9,7 @@ export interface Store {
 /** What a benchmark looks for among the browser's measurements. */
 const MEASURE = 'lossctl redraw'
 
-export function createStore(initial: State, draw: (state: State) => void): Store {
+export function createStateStore(initial: State, draw: (state: State) => void): StateStore {
   let state = initial
   let isWaiting = false
   const redraw = () => {

@@ -17,11 +17,11 @@ import type { SketchedData } from '../../sketched/sketched-data.ts'
 import type { SourceReport } from '../../sketched/source.ts'
 import { splitGroups } from '../compare/compare.ts'
 import {
+  type CheckedPart,
   cannot,
   correct,
   type Finding,
-  judge,
-  type Part,
+  judgeRule,
   type RowEvidence,
   VERDICTS,
   type Verdict,
@@ -85,7 +85,7 @@ export async function check(
     const noise = options.noise && baseline ? { ...rows, inRows: inRows(data, options), statistics } : null
     return correct(
       looked.map((name) =>
-        judge(rule, named, name, parts.get(name), before.get(name), baseline !== null, noise),
+        judgeRule(rule, named, name, parts.get(name), before.get(name), baseline !== null, noise),
       ),
       options.confidence,
       statistics,
@@ -132,7 +132,7 @@ function absentSign({ parts: asked }: Quantity, parts: Parts): 'positive' | 'neg
 }
 
 /** By name; the one part that is all of the data has none. */
-type Parts = ReadonlyMap<string | null, Part>
+type Parts = ReadonlyMap<string | null, CheckedPart>
 
 function partsOf(data: SketchedData, { threshold, by }: CheckOptions): Parts {
   const groups = readyGroups(data.sketch, data.grouping, thresholdMargin(threshold), null)
@@ -143,7 +143,7 @@ function partsOf(data: SketchedData, { threshold, by }: CheckOptions): Parts {
   return new Map(parts.map((part) => [part.name, part]))
 }
 
-function partOf(name: string | null, groups: readonly ReadyGroup[], { grouping }: SketchedData): Part {
+function partOf(name: string | null, groups: readonly ReadyGroup[], { grouping }: SketchedData): CheckedPart {
   const sums = (loss: Loss | null) => sumBands(groups, grouping, loss ?? CROSS_ENTROPY)
   return {
     name,

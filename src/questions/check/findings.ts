@@ -36,7 +36,7 @@ export interface Finding {
 }
 
 /** A part of the data with its sums. */
-export interface Part {
+export interface CheckedPart {
   readonly name: string | null
   readonly count: number
   sums(loss: Loss | null): BandSums
@@ -76,12 +76,12 @@ export interface Noise extends RowEvidence {
   readonly statistics: typeof Statistics
 }
 
-export function judge(
+export function judgeRule(
   rule: Rule,
   { loss, quantity }: NamedRule,
   name: string | null,
-  part: Part | undefined,
-  before: Part | undefined,
+  part: CheckedPart | undefined,
+  before: CheckedPart | undefined,
   compared: boolean,
   noise: Noise | null,
 ): Finding {
@@ -144,8 +144,8 @@ function estimateChange(
   part: string | null,
   loss: Loss | null,
   quantity: Quantity,
-  now: Part,
-  then: Part,
+  now: CheckedPart,
+  then: CheckedPart,
 ): Change | null {
   if (noise.changes) return noise.changes(part, loss, quantity)
   const [a, b] = noise.inRows

@@ -66,7 +66,7 @@ export interface CdfReport {
 }
 
 /** A class with its samples in order. */
-export interface Side {
+export interface CdfSide {
   readonly index: 0 | 1
   readonly class: CdfClass
   /** Where its curves have points. */
@@ -76,7 +76,7 @@ export interface Side {
 
 /** A side with the curve of each loss. */
 export interface SideCurves {
-  readonly side: Side
+  readonly side: CdfSide
   readonly curves: readonly Lorenz[]
 }
 
@@ -102,7 +102,10 @@ export function checkCumulated({ task }: Grouping, losses: readonly Loss[]): voi
 }
 
 /** Negatives and positives, of all slices and classes, as far as there are samples of weight. */
-export function sidesOf({ sketch, grouping }: SketchedData, also: readonly number[] = []): readonly Side[] {
+export function sidesOf(
+  { sketch, grouping }: SketchedData,
+  also: readonly number[] = [],
+): readonly CdfSide[] {
   const groups: OrderedGroup[][] = [[], []]
   sketch.groups.forEach((group, number) => {
     const identity = identifyGroup(grouping, number)
@@ -123,7 +126,11 @@ export function sideIndex({ positive }: { readonly positive: boolean | null }): 
 }
 
 /** The curve of each loss over a side. Throws an InputError where its sum is no double. */
-export function curvesOf(losses: readonly Loss[], grouping: Grouping, { ordered }: Side): readonly Lorenz[] {
+export function curvesOf(
+  losses: readonly Loss[],
+  grouping: Grouping,
+  { ordered }: CdfSide,
+): readonly Lorenz[] {
   return losses.map((loss) => {
     const curve = lorenzOf(ordered, bind(loss, grouping.task, grouping.classes.length))
     if (!Number.isFinite(curve.total)) throw overflowOf(loss)
@@ -147,7 +154,7 @@ export function reportSides(
 function reportCurve(
   { definition, parameters, title, spec }: Loss,
   { total, shareAt }: Lorenz,
-  { samples }: Side,
+  { samples }: CdfSide,
 ): CdfCurve {
   const known = quotient(total, total) !== null
   const easiest = known ? samples.map(shareAt) : null

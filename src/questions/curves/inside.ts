@@ -2,7 +2,7 @@
 import type { BoundLoss } from '../../losses/loss.ts'
 import { LOWEST } from '../../sketch/grid.ts'
 import { lineBelow } from '../../sketch/sums/tails.ts'
-import type { Part, Stretch } from './ordered.ts'
+import type { OrderedPart, Stretch } from './ordered.ts'
 import { lossAt, pointsOf, type StretchSums } from './stretch-loss.ts'
 
 export interface Inside {
@@ -46,7 +46,7 @@ export function lookInside(stretch: Stretch, bound: readonly BoundLoss[], sums: 
  */
 function squareAbout(
   mean: number,
-  part: Part,
+  part: OrderedPart,
   bound: readonly BoundLoss[],
   scale: number,
 ): { readonly square: number; readonly off: number } {

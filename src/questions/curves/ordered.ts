@@ -23,19 +23,19 @@ export interface Stretch {
   readonly ends: readonly [number, number] | null
   readonly count: number
   readonly weight: number
-  readonly parts: readonly Part[]
+  readonly parts: readonly OrderedPart[]
 }
 
 /** One group's samples in a stretch: as nodes, or by the moments of the tail below the grid; above it every loss is 0. */
-export interface Part {
+export interface OrderedPart {
   readonly place: number
   readonly count: number
   readonly weight: number
   readonly nodes?: { readonly margin: Float64Array; readonly weight: Float64Array }
-  readonly tail?: Tail
+  readonly tail?: TailMoments
 }
 
-export interface Tail {
+export interface TailMoments {
   readonly mean: number
   /** sum w (s - mean)^2 */
   readonly deviation: number
@@ -96,9 +96,9 @@ export function stretchesOf(
   groups: readonly OrderedGroup[],
   wayOf: (bin: number) => WayBack,
 ): Stretch[] {
-  const found = new Map<number, Part[]>()
+  const found = new Map<number, OrderedPart[]>()
   const ends = new Map<number, readonly [number, number]>()
-  const add = (start: number, part: Part) => {
+  const add = (start: number, part: OrderedPart) => {
     if (part.count > 0) found.set(start, [...(found.get(start) ?? []), part])
   }
   for (const { group, place } of groups) {
@@ -132,7 +132,7 @@ function along({ start, scale }: WayBack, moved: number): number {
   return start + scale * moved
 }
 
-function tailPart(below: Float64Array, way: WayBack, place: number): Part {
+function tailPart(below: Float64Array, way: WayBack, place: number): OrderedPart {
   const [count, weight, ws, wss] = below
   const mean = ws / weight
   // Squares of the farthest margins leave the range of doubles; then nothing is known of how far they spread.

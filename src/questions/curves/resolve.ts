@@ -8,7 +8,7 @@ import { createLens, type Lens, type View } from '../../sketch/lens.ts'
 import type { Sketch } from '../../sketch/sketch.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import { changed } from '../../sources/file.ts'
-import { curvesOf, HARDEST, PERCENTS, type Side, type SideCurves, sidesOf } from './cdf.ts'
+import { type CdfSide, curvesOf, HARDEST, PERCENTS, type SideCurves, sidesOf } from './cdf.ts'
 import { canBeFiner, groupsOfSide, lensFor, numberGroups, putFiner } from './finer.ts'
 import { type Lorenz, placeOf, type Share } from './lorenz.ts'
 import type { Stretch } from './ordered.ts'
@@ -52,7 +52,7 @@ export async function resolveSides(
   pass: Pass,
 ): Promise<readonly SideCurves[]> {
   const points = data.source.samples <= FEW ? CLOSE : SHOWN
-  const judge = (side: Side, lenses: readonly Lens[]): Seen => {
+  const judge = (side: CdfSide, lenses: readonly Lens[]): Seen => {
     const curves = curvesOf(losses, data.grouping, side)
     return { side, lenses, curves, coarse: coarseOf(side, curves, points) }
   }
@@ -69,7 +69,7 @@ function isCoarse({ coarse }: Seen): boolean {
 }
 
 /** Stretches in which a share ends that is not known well enough: a figure to the digit, a point to `within`. */
-function coarseOf({ ordered }: Side, curves: readonly Lorenz[], within: number): Map<Stretch, number> {
+function coarseOf({ ordered }: CdfSide, curves: readonly Lorenz[], within: number): Map<Stretch, number> {
   const coarse = new Map<Stretch, number>()
   const add = (share: number, isKnown: (share: Share) => boolean, cells: number) => {
     const place = placeOf(ordered, share)

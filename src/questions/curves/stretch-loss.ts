@@ -2,7 +2,7 @@
 import type { BoundLoss } from '../../losses/loss.ts'
 import { HIGHEST } from '../../sketch/grid.ts'
 import { lineBelow } from '../../sketch/sums/tails.ts'
-import type { Part, Stretch } from './ordered.ts'
+import type { OrderedPart, Stretch } from './ordered.ts'
 
 export interface StretchSums {
   /** sum w f */
@@ -31,13 +31,16 @@ export function sumStretch({ parts }: Stretch, bound: readonly BoundLoss[]): Str
 }
 
 /** Weighted margins that stand for a part: its nodes, or the mean of a tail, where a loss is a straight line. */
-export function pointsOf({ nodes, tail, weight }: Part): NonNullable<Part['nodes']> {
+export function pointsOf({ nodes, tail, weight }: OrderedPart): NonNullable<OrderedPart['nodes']> {
   if (nodes) return nodes
   return { margin: Float64Array.of(tail?.mean ?? HIGHEST), weight: Float64Array.of(weight) }
 }
 
 /** The loss at a margin of the part. */
-export function lossAt({ tail, place }: Part, bound: readonly BoundLoss[]): (margin: number) => number {
+export function lossAt(
+  { tail, place }: OrderedPart,
+  bound: readonly BoundLoss[],
+): (margin: number) => number {
   if (!tail) return bound[place].value
   const { slope, constant } = lineBelow(bound[place])
   return (s) => constant - slope * s

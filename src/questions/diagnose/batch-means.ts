@@ -6,7 +6,7 @@ import type { Guess } from './guess.ts'
 import { modulate } from './modulated.ts'
 import { round } from './pattern.ts'
 import { type Batches, sumColumn } from './sums.ts'
-import type { Observed, Reading, ScoredSamples } from './types.ts'
+import type { Observed, ScoredSamples, ScoreReading } from './types.ts'
 
 const USUAL_GAMMAS = [2, 0.5, 1, 1.5, 3, 4, 5]
 
@@ -45,7 +45,7 @@ const convention = (
 export function* explainMeans(
   samples: ScoredSamples,
   observed: Observed,
-  plain: Reading,
+  plain: ScoreReading,
   batches: Batches,
 ): Generator<Guess> {
   yield* meanFirst(observed, plain, batches)
@@ -54,7 +54,7 @@ export function* explainMeans(
 }
 
 const totalOf = (
-  reading: Reading,
+  reading: ScoreReading,
   column: Float64Array,
   batches: Batches,
   weights: readonly number[] | null = null,
@@ -64,7 +64,7 @@ const totalOf = (
 }
 
 /** (1 − e^−m)^γ m of the mean m: with two batches or more gamma is fitted. */
-function* meanFirst(observed: Observed, plain: Reading, batches: Batches): Generator<Guess> {
+function* meanFirst(observed: Observed, plain: ScoreReading, batches: Batches): Generator<Guess> {
   const plainMeans = totalOf(plain, plain.ce, batches).map((sum, b) => sum / batches.elements[b])
   const { weights, elements } = batches
   const weightedMeans =
@@ -115,7 +115,7 @@ function* meanFirst(observed: Observed, plain: Reading, batches: Batches): Gener
 }
 
 /** A weighted mean of cross-entropy beside a plain mean of 1 − pt. */
-function* mixedMeans({ classWeights }: Observed, plain: Reading, batches: Batches): Generator<Guess> {
+function* mixedMeans({ classWeights }: Observed, plain: ScoreReading, batches: Batches): Generator<Guess> {
   const { weights, elements } = batches
   if (!weights) return
   const [ce, q] = [totalOf(plain, plain.ce, batches, classWeights), totalOf(plain, plain.q, batches)]
@@ -140,7 +140,7 @@ function* mixedMeans({ classWeights }: Observed, plain: Reading, batches: Batche
 }
 
 /** Losses that treat positives and negatives differently. */
-function* asymmetric(plain: Reading, batches: Batches, { classes }: ScoredSamples): Generator<Guess> {
+function* asymmetric(plain: ScoreReading, batches: Batches, { classes }: ScoredSamples): Generator<Guess> {
   const { elements, rows, positives } = batches
   const column = (of: (positive: boolean, ce: number, q: number, pt: number) => number) =>
     totalOf(

@@ -1,12 +1,12 @@
 /** A fitted explanation, and what fitting shares: sums by value, and values from columns. */
 import type { Task } from '../../losses/task.ts'
 import type { Design } from './fit.ts'
-import type { FoundExplanation, Observed, Reading } from './types.ts'
+import type { FoundExplanation, Observed, ScoreReading } from './types.ts'
 
 /** An explanation that can be held against any samples read in its way. */
 export interface Candidate extends Omit<FoundExplanation, 'fit'> {
   readonly reading: string
-  predict(reading: Reading): Float64Array
+  predict(reading: ScoreReading): Float64Array
 }
 
 /** Best of what a form can do, for when nothing fits. */
@@ -15,14 +15,14 @@ export interface Attempt {
   readonly error: number
 }
 
-export interface Setting {
+export interface FitSetting {
   readonly task: Task
   readonly classes: number
   readonly observed: Observed
 }
 
 /** Sums elements into the values they go to, group by group. */
-export function designOf(reading: Reading, columns: readonly Float64Array[], values: number): Design {
+export function designOf(reading: ScoreReading, columns: readonly Float64Array[], values: number): Design {
   const { target, group, groups } = reading
   if (!target) return { columns, group, groups }
   const sums = columns.flatMap(() => Array.from({ length: groups }, () => new Float64Array(values)))
@@ -39,7 +39,7 @@ export function ungrouped(design: Design, values: number): Design {
 
 /** Each value from its columns. */
 export function combine(
-  data: Reading,
+  data: ScoreReading,
   columns: readonly Float64Array[],
   of: (group: number) => readonly number[],
 ): Float64Array {

@@ -1,13 +1,13 @@
 /** Fits a form to a reading: gamma by a search, coefficients by least squares, and says what they are. */
 import type { Task } from '../../losses/task.ts'
-import { type Attempt, type Candidate, combine, designOf, type Setting, ungrouped } from './candidate.ts'
-import { scalesOf, search, solve } from './fit.ts'
+import { type Attempt, type Candidate, combine, designOf, type FitSetting, ungrouped } from './candidate.ts'
+import { fitColumns, scalesOf, search } from './fit.ts'
 import type { Form } from './form.ts'
 import { GAMMAS } from './forms.ts'
 import { type Evidence, type Pattern, round } from './pattern.ts'
 import { patternsOf } from './patterns.ts'
 import { smoothedCandidates } from './smoothing.ts'
-import type { Reading } from './types.ts'
+import type { ScoreReading } from './types.ts'
 
 /** What follows the name of a Poly-1 whose ε term has the other sign: CE + ε (pt − 1) is CE − ε (1 − pt). */
 export const SIGN_SLIP = 'pt − 1 where it has 1 − pt'
@@ -15,7 +15,7 @@ export const SIGN_SLIP = 'pt − 1 where it has 1 − pt'
 /** Coefficients fitted worse than this, relative to the values, are not read: nothing rounds to them. */
 const READABLE = 0.02
 
-export function fitForm(reading: Reading, form: Form, setting: Setting): Attempt {
+export function fitForm(reading: ScoreReading, form: Form, setting: FitSetting): Attempt {
   const { observed } = setting
   const { values } = observed
   const scales = scalesOf(observed)
@@ -24,7 +24,7 @@ export function fitForm(reading: Reading, form: Form, setting: Setting): Attempt
     const full = designOf(reading, form.columns(reading, gamma), values.length)
     return shared ? { ...full, group: null, groups: 1 } : ungrouped(full, values.length)
   }
-  const at = (gamma: number) => solve(design(gamma), values, scales)
+  const at = (gamma: number) => fitColumns(design(gamma), values, scales)
   const found = form.focused ? search((gamma) => at(gamma).error, GAMMAS) : 0
   const relative = Math.sqrt(at(found).error / values.length)
   if (form.focused && found < 1e-3) return { candidates: [], error: relative }
@@ -48,11 +48,15 @@ export function fitForm(reading: Reading, form: Form, setting: Setting): Attempt
 }
 
 /** Classes against the rest have positives and negatives, whatever the task. */
-const taskOf = (reading: Reading, { task }: Setting): Task =>
+const taskOf = (reading: ScoreReading, { task }: FitSetting): Task =>
   reading.target && reading.groups === 2 ? 'multilabel' : task
 
 /** Coefficients by group, then term, from whichever way they were solved. */
-function spread(coefficients: readonly (readonly number[])[], reading: Reading, terms: number): number[][] {
+function spread(
+  coefficients: readonly (readonly number[])[],
+  reading: ScoreReading,
+  terms: number,
+): number[][] {
   const { groups, target } = reading
   const of = (g: number, k: number) =>
     target ? coefficients[0][k * groups + g] : (coefficients[g] ?? coefficients[0])[k]
@@ -60,7 +64,7 @@ function spread(coefficients: readonly (readonly number[])[], reading: Reading, 
 }
 
 function readCoefficients(
-  reading: Reading,
+  reading: ScoreReading,
   form: Form,
   rows: readonly (readonly number[])[],
   evidence: Evidence,
@@ -111,7 +115,7 @@ function epsilons(rows: readonly (readonly number[])[], { factors }: Pattern, { 
 }
 
 function candidate(
-  reading: Reading,
+  reading: ScoreReading,
   form: Form,
   pattern: Pattern,
   evidence: Evidence,

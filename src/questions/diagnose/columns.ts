@@ -1,9 +1,9 @@
 /** Columns of numbers made of a reading, one an element. */
-import type { Reading } from './types.ts'
+import type { ScoreReading } from './types.ts'
 
 /** Of each element, a number made of its cross-entropy, 1 − pt, pt and the sum of all logarithms. */
 export function column(
-  reading: Reading,
+  reading: ScoreReading,
   of: (ce: number, q: number, pt: number, total: number) => number,
 ): Float64Array {
   const { ce, q, pt, total } = reading
@@ -13,13 +13,13 @@ export function column(
 }
 
 /** By reading, then gamma. */
-const powers = new WeakMap<Reading, Map<number, Float64Array>>()
+const powers = new WeakMap<ScoreReading, Map<number, Float64Array>>()
 
 /** Every form asks for the usual gammas first; a search would fill the memory. */
 const KEPT = 8
 
 /** (1 − pt)^γ, which several forms have in common. */
-export function powerOf(reading: Reading, gamma: number): Float64Array {
+export function powerOf(reading: ScoreReading, gamma: number): Float64Array {
   const known = powers.get(reading) ?? new Map<number, Float64Array>()
   powers.set(reading, known)
   const power = known.get(gamma) ?? reading.q.map((q) => raise(q, gamma))
@@ -27,7 +27,7 @@ export function powerOf(reading: Reading, gamma: number): Float64Array {
   return power
 }
 
-export function focalColumn(reading: Reading, gamma: number): Float64Array {
+export function focalColumn(reading: ScoreReading, gamma: number): Float64Array {
   const power = powerOf(reading, gamma)
   return reading.ce.map((ce, i) => power[i] * ce)
 }

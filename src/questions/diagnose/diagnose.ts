@@ -7,10 +7,10 @@ import type { Telling } from './telling.ts'
 import type { Explanation, FoundExplanation, Observed, ScoredSamples } from './types.ts'
 
 /** Correct is the textbook's loss; tied means that a mistake and something right have the same values here. */
-export type Verdict = 'correct' | 'convention' | 'mistake' | 'tied' | 'none'
+export type DiagnoseVerdict = 'correct' | 'convention' | 'mistake' | 'tied' | 'none'
 
 export interface Diagnosis {
-  readonly verdict: Verdict
+  readonly verdict: DiagnoseVerdict
   /** The best first; when none fits, the closest. */
   readonly explanations: readonly Explanation[]
   /** How many of them have the same values here as the first, itself included; 0 when none fits. */
@@ -94,7 +94,7 @@ function rowsAsBatches(observed: Observed): Observed {
   return observed.per === 'row' ? { ...observed, batchSize: 1 } : observed
 }
 
-function verdictOf(first: Explanation, ties: readonly Explanation[], chance: number): Verdict {
+function verdictOf(first: Explanation, ties: readonly Explanation[], chance: number): DiagnoseVerdict {
   // The usual settings are few and tried first; what takes more choices is one of thousands.
   if ((first.kind === 'mistake' || first.cost > USUAL) && chance > BY_CHANCE) return 'tied'
   const rivals = ties.filter(({ cost }) => cost <= first.cost + RIVAL)

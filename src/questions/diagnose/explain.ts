@@ -1,8 +1,8 @@
 /** Loss values of single samples: every reading, every form, ranked. */
-import type { Attempt, Candidate, Setting } from './candidate.ts'
+import type { Attempt, Candidate, FitSetting } from './candidate.ts'
 import { fitForm } from './candidates.ts'
 import { closest } from './closest.ts'
-import { judge } from './fit.ts'
+import { holdAgainst } from './fit.ts'
 import type { Form } from './form.ts'
 import { FEW_FORMS, FORMS, STANDARD_FORMS } from './forms.ts'
 import { fitModulated } from './modulated.ts'
@@ -10,7 +10,7 @@ import { clampedReadings, otherReadings } from './other-readings.ts'
 import { plainReading } from './readings.ts'
 import { fitSides } from './sides.ts'
 import { findTelling, inventSamples, type Telling } from './telling.ts'
-import type { Fit, FoundExplanation, Observed, Reading, ScoredSamples } from './types.ts'
+import type { Fit, FoundExplanation, Observed, ScoredSamples, ScoreReading } from './types.ts'
 
 /** Samples that the search itself looks at; what it finds is held against all of them. */
 const SEARCHED = 600
@@ -30,7 +30,7 @@ export function explainSamples(samples: ScoredSamples, observed: Observed): Expl
   const part = { samples: pickSamples(samples, chosen), observed: pickValues(observed, chosen) }
   const candidates = searchAll(part.samples, part.observed)
   const held = candidates
-    .map((candidate) => ({ candidate, fit: judge(candidate.predict(candidate.data), part.observed) }))
+    .map((candidate) => ({ candidate, fit: holdAgainst(candidate.predict(candidate.data), part.observed) }))
     .sort((a, b) => a.fit.tier - b.fit.tier || a.fit.relative - b.fit.relative)
   const fitting = held.filter(({ fit }) => fit.tier < 2)
   const kept = fitting.length > 0 ? withoutUnseen(fitting) : held.slice(0, 3)
@@ -50,7 +50,7 @@ function withoutUnseen<T extends { candidate: Found; fit: Fit }>(fitting: readon
   )
 }
 
-function onlyClamps({ clamp, mistake }: Reading): boolean {
+function onlyClamps({ clamp, mistake }: ScoreReading): boolean {
   return clamp !== null && mistake === null
 }
 
@@ -85,21 +85,21 @@ function pickValues(observed: Observed, chosen: readonly number[]): Observed {
   return { ...observed, values: Float64Array.from(chosen, (i) => observed.values[i]) }
 }
 
-type Found = Candidate & { readonly data: Reading }
+type Found = Candidate & { readonly data: ScoreReading }
 
 function searchAll(samples: ScoredSamples, observed: Observed): Found[] {
-  const setting: Setting = { task: samples.task, classes: samples.classes, observed }
+  const setting: FitSetting = { task: samples.task, classes: samples.classes, observed }
   const plain = plainReading(samples)
   const found: Found[] = []
-  const take = (reading: Reading, { candidates }: Attempt) => {
+  const take = (reading: ScoreReading, { candidates }: Attempt) => {
     for (const candidate of candidates) found.push({ ...candidate, data: reading })
   }
-  const suits = (form: Form, reading: Reading) =>
+  const suits = (form: Form, reading: ScoreReading) =>
     form.needs === undefined ||
     (form.needs === 'softmax'
       ? reading.rest !== null
       : reading.plain !== null && reading.mistake === 'double-softmax')
-  const tryForms = (reading: Reading, forms: readonly Form[]) => {
+  const tryForms = (reading: ScoreReading, forms: readonly Form[]) => {
     for (const form of forms) if (suits(form, reading)) take(reading, fitForm(reading, form, setting))
   }
   const finite = plain.ce.every(Number.isFinite)
@@ -124,7 +124,7 @@ function hold(candidates: readonly Candidate[], samples: ScoredSamples, observed
   const held = candidates
     .map((candidate) => {
       const predicted = candidate.predict(readings.get(candidate.reading)!)
-      return { candidate, predicted, fit: judge(predicted, observed) }
+      return { candidate, predicted, fit: holdAgainst(predicted, observed) }
     })
     .sort(
       (a, b) =>
@@ -147,9 +147,9 @@ function hold(candidates: readonly Candidate[], samples: ScoredSamples, observed
 }
 
 /** The readings that the candidates need, by name. */
-function readAll(candidates: readonly Candidate[], samples: ScoredSamples): Map<string, Reading> {
+function readAll(candidates: readonly Candidate[], samples: ScoredSamples): Map<string, ScoreReading> {
   const names = new Set(candidates.map(({ reading }) => reading))
-  const readings = new Map<string, Reading>()
+  const readings = new Map<string, ScoreReading>()
   const plain = plainReading(samples)
   if (names.has('')) readings.set('', plain)
   if (![...names].some((name) => name !== '')) return readings
@@ -171,7 +171,7 @@ function tellApart(tied: readonly Candidate[], samples: ScoredSamples): Telling 
   )
 }
 
-function* pickReadings(all: Iterable<Reading>, names: ReadonlySet<string>): Generator<Reading> {
+function* pickReadings(all: Iterable<ScoreReading>, names: ReadonlySet<string>): Generator<ScoreReading> {
   for (const reading of all) if (names.has(reading.name)) yield reading
 }
 

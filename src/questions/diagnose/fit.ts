@@ -22,7 +22,7 @@ export function scalesOf({ values, half }: Observed): Float64Array {
 }
 
 /** Coefficients that bring the columns nearest to the values. */
-export function solve(
+export function fitColumns(
   { columns, group, groups }: Design,
   values: Float64Array,
   scales: Float64Array,
@@ -75,7 +75,7 @@ export const FLOAT32 = { relative: 4e-6, absolute: 3e-7 }
 const FLOAT64 = { relative: 2e-9, absolute: 1e-15 }
 
 /** Holds predictions against values. */
-export function judge(predicted: ArrayLike<number>, { values, half }: Observed): Fit {
+export function holdAgainst(predicted: ArrayLike<number>, { values, half }: Observed): Fit {
   let [largest, squares, relatives, supported, exact, single] = [0, 0, 0, 0, 0, 0]
   const typical = Math.sqrt(values.reduce((sum, v) => sum + v * v, 0) / values.length)
   for (let i = 0; i < values.length; i++) {

@@ -11,7 +11,7 @@ loss = tf.reduce_mean((1 - tf.exp(-ce)) ** gamma * ce)`,
 loss = jnp.mean((1 - jnp.exp(-ce)) ** gamma * ce)`,
 }
 
-export const ALPHA: Fix = {
+export const BALANCE: Fix = {
   pytorch: `ce = F.binary_cross_entropy_with_logits(logits, y, reduction="none")
 alpha_t = alpha * y + (1 - alpha) * (1 - y)
 loss = (alpha_t * (1 - torch.exp(-ce)) ** gamma * ce).mean()`,

@@ -1,8 +1,8 @@
 /** A setting that was tried: the words for it, and what it comes to. */
 import { SIGN_SLIP } from './candidates.ts'
 import type { Form } from './form.ts'
-import type { Reduction } from './reductions.ts'
-import type { FoundExplanation, Kind, Reading } from './types.ts'
+import type { TriedReduction } from './reductions.ts'
+import type { FoundExplanation, ScoreReading, Standing } from './types.ts'
 import type { Factor } from './usual.ts'
 
 export interface Guess extends Omit<FoundExplanation, 'fit'> {
@@ -11,13 +11,13 @@ export interface Guess extends Omit<FoundExplanation, 'fit'> {
 
 /** One of the ways in which printed values can have been made. */
 export interface Setting {
-  readonly reading: Reading
+  readonly reading: ScoreReading
   readonly form: Form
   readonly gamma: number
   readonly weights: readonly number[] | null
   readonly term: SecondTerm
   readonly factor: Factor
-  readonly reduction: Reduction
+  readonly reduction: TriedReduction
 }
 
 /** Coefficients of a form's terms, before factors. */
@@ -62,7 +62,7 @@ export function makeGuess(setting: Setting, predicted: Float64Array): Guess {
 }
 
 /** Of classes against the rest, each has a loss, so that a mean over them dilutes nothing. */
-function meanOf({ reading, reduction }: Setting): Pick<Reduction, 'kind' | 'mistake'> {
+function meanOf({ reading, reduction }: Setting): Pick<TriedReduction, 'kind' | 'mistake'> {
   const each = reading.target !== null && reduction.mistake === 'class-dilution'
   return each ? { kind: 'convention', mistake: null } : reduction
 }
@@ -72,7 +72,7 @@ function mistakeOf(setting: Setting): string | null {
   return reading.mistake ?? form.mistake ?? factor.mistake ?? meanOf(setting).mistake
 }
 
-function kindOf(setting: Setting): Kind {
+function kindOf(setting: Setting): Standing {
   const { reading, form, factor } = setting
   const kinds = [reading.kind, form.kind, factor.kind, meanOf(setting).kind]
   if (mistakeOf(setting)) return 'mistake'

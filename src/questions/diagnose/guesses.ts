@@ -14,10 +14,10 @@ import {
 import { clampedReadings, otherReadings } from './other-readings.ts'
 import { printedForms } from './printed-forms.ts'
 import { oneVersusRest } from './readings.ts'
-import { type Reduction, reductionsOf } from './reductions.ts'
+import { type TriedReduction, triedReductions } from './reductions.ts'
 import { type Batches, sumColumn } from './sums.ts'
 import { fits, type Tally } from './tally.ts'
-import type { Observed, Reading, ScoredSamples } from './types.ts'
+import type { Observed, ScoredSamples, ScoreReading } from './types.ts'
 import { factorsOf } from './usual.ts'
 import { polyMixed } from './wrong-forms.ts'
 
@@ -38,18 +38,18 @@ const TWICE: readonly (string | null)[] = ['double-softmax', 'double-sigmoid']
 interface Tries {
   readonly observed: Observed
   readonly batches: Batches
-  readonly reductions: readonly Reduction[]
+  readonly reductions: readonly TriedReduction[]
   readonly tally: Tally
 }
 
 export function* guessAll(
   samples: ScoredSamples,
   observed: Observed,
-  plain: Reading,
+  plain: ScoreReading,
   batches: Batches,
   tally: Tally,
 ): Generator<Guess> {
-  const tries = { observed, batches, reductions: reductionsOf(samples, observed, batches), tally }
+  const tries = { observed, batches, reductions: triedReductions(samples, observed, batches), tally }
   for (const form of [...FORMS, ...printedForms(plain, observed)])
     if (form.needs !== 'twice' && (form.needs === undefined || plain.rest))
       yield* guessForm(plain, form, tries)
@@ -71,7 +71,7 @@ export function* guessAll(
   }
 }
 
-function* guessForm(reading: Reading, form: Form, tries: Tries): Generator<Guess> {
+function* guessForm(reading: ScoreReading, form: Form, tries: Tries): Generator<Guess> {
   const { batches } = tries
   for (const gamma of gammasOf(reading, form)) {
     for (const weights of weightingsOf(reading, tries.observed)) {
@@ -82,12 +82,12 @@ function* guessForm(reading: Reading, form: Form, tries: Tries): Generator<Guess
   }
 }
 
-function gammasOf(reading: Reading, form: Form): readonly number[] {
+function gammasOf(reading: ScoreReading, form: Form): readonly number[] {
   if (!form.focused) return [0]
   return reading.name === '' && form.cost < 4 ? USUAL_GAMMAS : FEW_GAMMAS
 }
 
-function weightingsOf({ target, groups }: Reading, { classWeights }: Observed) {
+function weightingsOf({ target, groups }: ScoreReading, { classWeights }: Observed) {
   return classWeights && !target && groups === classWeights.length ? [null, classWeights] : [null]
 }
 
@@ -124,7 +124,7 @@ function* guess(
 /** Guesses no costlier are kept even where they do not fit: the closest of them is shown when nothing does. */
 const PLAUSIBLE = 3
 
-function secondTerms(form: Form, reading: Reading): readonly SecondTerm[] {
+function secondTerms(form: Form, reading: ScoreReading): readonly SecondTerm[] {
   if (form.terms.length === 1) return [{ name: '', first: 1, second: 0, cost: 0, parameters: {} }]
   if (form.id !== 'smoothed')
     return USUAL_EPSILONS.map((epsilon) => ({

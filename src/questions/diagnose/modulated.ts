@@ -3,11 +3,11 @@
  * a label-smoothed CE. Undone for a given gamma, m is linear again.
  */
 import { least } from '../../measures/extremes.ts'
-import { type Attempt, type Candidate, combine, type Setting } from './candidate.ts'
-import { type Design, scalesOf, search, solve } from './fit.ts'
+import { type Attempt, type Candidate, combine, type FitSetting } from './candidate.ts'
+import { type Design, fitColumns, scalesOf, search } from './fit.ts'
 import { GAMMAS } from './forms.ts'
 import { round } from './pattern.ts'
-import type { Reading } from './types.ts'
+import type { ScoreReading } from './types.ts'
 
 export const modulate = (m: number, gamma: number): number => (-Math.expm1(-m)) ** gamma * m
 
@@ -26,7 +26,7 @@ function demodulate(v: number, gamma: number): number {
   return Math.exp(x)
 }
 
-export function fitModulated(reading: Reading, setting: Setting): Attempt {
+export function fitModulated(reading: ScoreReading, setting: FitSetting): Attempt {
   const none: Attempt = { candidates: [], error: Number.POSITIVE_INFINITY }
   const { values } = setting.observed
   if (reading.target || values.some((v) => v < 0)) return none
@@ -46,13 +46,13 @@ export function fitModulated(reading: Reading, setting: Setting): Attempt {
 function undo(
   design: Design,
   smoothing: boolean,
-  reading: Reading,
-  { observed, task, classes }: Setting,
+  reading: ScoreReading,
+  { observed, task, classes }: FitSetting,
 ): Attempt {
   const scales = scalesOf(observed)
   const at = (gamma: number) => {
     const undone = observed.values.map((v) => demodulate(v, gamma))
-    const solution = solve(design, undone, scalesOf({ ...observed, values: undone }))
+    const solution = fitColumns(design, undone, scalesOf({ ...observed, values: undone }))
     return { ...solution, undone }
   }
   const found = search((gamma) => at(gamma).error, GAMMAS, 50)
@@ -79,7 +79,7 @@ function undo(
 }
 
 function weightedFirst(
-  reading: Reading,
+  reading: ScoreReading,
   gamma: number,
   found: readonly number[],
   binary: boolean,
@@ -108,7 +108,7 @@ function weightedFirst(
 }
 
 function smoothedFirst(
-  reading: Reading,
+  reading: ScoreReading,
   gamma: number,
   [a, b]: readonly number[],
   classes: number,

@@ -1,7 +1,7 @@
 /** Readings that are mistakes, conventions or clamps. Made one at a time: each is as large as the data. */
 import { CLAMPS, type Clamp } from './clamps.ts'
 import { oneVersusRest, probabilitiesOf, throughLogits, throughNothing } from './readings.ts'
-import type { Reading, ScoredSamples } from './types.ts'
+import type { ScoredSamples, ScoreReading } from './types.ts'
 
 const FLOAT16 = { digits: 11, least: 2 ** -24 }
 const BFLOAT16 = { digits: 8, least: 2 ** -133 }
@@ -16,7 +16,7 @@ function roundTo({ digits, least }: typeof FLOAT16, x: number): number {
 }
 
 /** Readings that are mistakes, or other than usual. */
-export function* otherReadings(samples: ScoredSamples, plain: Reading): Generator<Reading> {
+export function* otherReadings(samples: ScoredSamples, plain: ScoreReading): Generator<ScoreReading> {
   const { task, classes, label, probabilities } = samples
   const p = probabilitiesOf(samples)
   const softmax = task === 'softmax'
@@ -74,7 +74,7 @@ export function* otherReadings(samples: ScoredSamples, plain: Reading): Generato
 }
 
 /** The clamps that change these samples. */
-export function* clampedReadings(samples: ScoredSamples, plain: Reading): Generator<Reading> {
+export function* clampedReadings(samples: ScoredSamples, plain: ScoreReading): Generator<ScoreReading> {
   const p = probabilitiesOf(samples)
   const softmax = samples.task === 'softmax'
   for (const clamp of CLAMPS) {
@@ -85,7 +85,7 @@ export function* clampedReadings(samples: ScoredSamples, plain: Reading): Genera
 
 function clampReading(
   samples: ScoredSamples,
-  plain: Reading,
+  plain: ScoreReading,
   p: Float64Array,
   clamp: Clamp,
   softmax: boolean,

@@ -1,14 +1,14 @@
 /** What it takes to read coefficients. */
 import type { Task } from '../../losses/task.ts'
 import type { Form } from './form.ts'
-import type { Kind } from './types.ts'
+import type { Standing } from './types.ts'
 
 /** A way to say coefficients, and the coefficients it says. */
 export interface Pattern {
   /** What stands behind `with` in a name, beside γ and ε; and what stands after it. */
   readonly within: string
   readonly words: string
-  readonly kind: Kind
+  readonly kind: Standing
   readonly mistake: string | null
   readonly cost: number
   /** By group. */
@@ -49,7 +49,7 @@ export const LOG2 = 1 / Math.LN2
 /** Takes down a way to say the factors: `{ with: 'α = 0.25' }`, or what follows a comma. */
 export type Say = (
   words: string | { readonly with: string },
-  kind: Kind,
+  kind: Standing,
   cost: number,
   factors: readonly number[],
   more?: Partial<Pattern>,

@@ -3,7 +3,7 @@
  * printed value nothing can be fitted.
  */
 import { type Form, wrongForm } from './form.ts'
-import type { Observed, Reading } from './types.ts'
+import type { Observed, ScoreReading } from './types.ts'
 
 const POS_WEIGHTS = [2, 3, 4, 5, 10]
 const SMOOTHING = [0.1, 0.2, 0.05]
@@ -16,7 +16,7 @@ const SWAPPED = [
 ]
 
 /** Of each element, a number made of its place and what is read there. */
-function eachElement({ ce }: Reading, of: (e: number) => number): readonly Float64Array[] {
+function eachElement({ ce }: ScoreReading, of: (e: number) => number): readonly Float64Array[] {
   const out = new Float64Array(ce.length)
   for (let e = 0; e < out.length; e++) out[e] = of(e)
   return [out]
@@ -132,7 +132,7 @@ const smoothedPt = SMOOTHING.map((s) =>
 )
 
 /** The forms for a plain reading. */
-export function printedForms({ groups, target }: Reading, { classWeights }: Observed): readonly Form[] {
+export function printedForms({ groups, target }: ScoreReading, { classWeights }: Observed): readonly Form[] {
   const sided = groups === 2
   const weighted = classWeights && !target && classWeights.length === groups
   return [

@@ -1,18 +1,18 @@
 /** Values printed once a batch: too few to fit everything, so the usual settings are tried one by one. */
 import { explainMeans } from './batch-means.ts'
-import type { Setting } from './candidate.ts'
+import type { FitSetting } from './candidate.ts'
 import { fitForm } from './candidates.ts'
 import type { Explained } from './explain.ts'
-import { judge } from './fit.ts'
+import { holdAgainst } from './fit.ts'
 import { FORMS } from './forms.ts'
 import type { Guess } from './guess.ts'
 import { guessAll } from './guesses.ts'
 import { otherReadings } from './other-readings.ts'
 import { plainReading } from './readings.ts'
-import { reductionsOf } from './reductions.ts'
+import { triedReductions } from './reductions.ts'
 import { type Batches, cutBatches } from './sums.ts'
 import { fits, NEAR, type Tally } from './tally.ts'
-import type { FoundExplanation, Observed, Reading, ScoredSamples } from './types.ts'
+import type { FoundExplanation, Observed, ScoredSamples, ScoreReading } from './types.ts'
 
 /** Up to this many batches settings are tried one by one; of more, fitting them says as much. */
 const TRIED = 64
@@ -24,7 +24,7 @@ export function explainPrinted(samples: ScoredSamples, observed: Observed): Expl
   const plain = plainReading(samples)
   const tally: Tally = { near: 0, fitting: 0 }
   const tried = tryAll(samples, observed, plain, tally).map(({ predicted, ...words }) => ({
-    explanation: { ...words, fit: judge(predicted, observed) },
+    explanation: { ...words, fit: holdAgainst(predicted, observed) },
     predicted,
   }))
   const kept = rank([...tried, ...fitAll(samples, observed, plain)])
@@ -38,7 +38,7 @@ export function explainPrinted(samples: ScoredSamples, observed: Observed): Expl
 }
 
 /** The usual settings, one by one. */
-function tryAll(samples: ScoredSamples, observed: Observed, plain: Reading, tally: Tally): Guess[] {
+function tryAll(samples: ScoredSamples, observed: Observed, plain: ScoreReading, tally: Tally): Guess[] {
   const batches = cutBatches(samples, observed.batchSize, observed)
   const few = batches.count <= TRIED
   const isEpoch = observed.values.length === 1 && batches.count > 1
@@ -59,7 +59,7 @@ function tryAll(samples: ScoredSamples, observed: Observed, plain: Reading, tall
 }
 
 /** With values enough, parameters too. */
-function fitAll(samples: ScoredSamples, observed: Observed, plain: Reading): Ranked[] {
+function fitAll(samples: ScoredSamples, observed: Observed, plain: ScoreReading): Ranked[] {
   if (observed.values.length < FITTED) return []
   const batches = cutBatches(samples, observed.batchSize, observed)
   return [plain, ...batchReadings(samples, plain)].flatMap((reading) =>
@@ -111,20 +111,20 @@ function epochs(guess: Guess, { count }: Batches): Guess[] {
 }
 
 /** Readings that keep one element a sample. */
-function batchReadings(samples: ScoredSamples, plain: Reading): Reading[] {
+function batchReadings(samples: ScoredSamples, plain: ScoreReading): ScoreReading[] {
   return [...otherReadings(samples, plain)].filter(({ target, cost }) => target === null && cost < 4)
 }
 
 /** With batches enough, a batch is a value made of many elements, as a row is. */
-function fitBatches(samples: ScoredSamples, observed: Observed, plain: Reading, batches: Batches) {
+function fitBatches(samples: ScoredSamples, observed: Observed, plain: ScoreReading, batches: Batches) {
   const sided = samples.task !== 'softmax'
-  const reading: Reading = {
+  const reading: ScoreReading = {
     ...plain,
     target: batches.of,
     groups: sided ? 2 : 1,
     group: sided ? plain.group : new Int32Array(plain.group.length),
   }
-  return reductionsOf(samples, observed, batches)
+  return triedReductions(samples, observed, batches)
     .filter(({ cost, weighted, mistake }) => cost < 2 && !weighted && mistake === null)
     .flatMap((reduction) => {
       const { divisor } = reduction
@@ -134,7 +134,7 @@ function fitBatches(samples: ScoredSamples, observed: Observed, plain: Reading, 
         values: observed.values.map((v, b) => v * divisor[b]),
         half: observed.half * largest,
       }
-      const setting: Setting = { task: samples.task, classes: samples.classes, observed: sums }
+      const setting: FitSetting = { task: samples.task, classes: samples.classes, observed: sums }
       return FORMS.filter(({ needs }) => needs === undefined)
         .flatMap((form) => fitForm(reading, form, setting).candidates)
         .map(({ predict, reading: _, ...words }) => {
@@ -145,7 +145,7 @@ function fitBatches(samples: ScoredSamples, observed: Observed, plain: Reading, 
               ...words,
               name,
               cost: words.cost + reduction.cost,
-              fit: judge(predicted, observed),
+              fit: holdAgainst(predicted, observed),
             },
             predicted,
           }

@@ -1,11 +1,11 @@
 /** Reads scores: cross-entropy, pt and 1 − pt of each element. */
 import { sigmoid } from '../../losses/functions.ts'
-import type { ClampKind, Kind, Reading, ScoredSamples } from './types.ts'
+import type { ClampKind, ScoredSamples, ScoreReading, Standing } from './types.ts'
 
-type Words = { name: string; kind?: Kind; mistake?: string; cost?: number; clamp?: ClampKind }
+type Words = { name: string; kind?: Standing; mistake?: string; cost?: number; clamp?: ClampKind }
 
 /** A reading of `length` elements, its arrays still empty. */
-function create(words: Words, length: number, groups: number, plain: Reading | null): Reading {
+function create(words: Words, length: number, groups: number, plain: ScoreReading | null): ScoreReading {
   const array = () => new Float64Array(length)
   return {
     kind: 'standard',
@@ -27,7 +27,7 @@ function create(words: Words, length: number, groups: number, plain: Reading | n
 }
 
 /** From log-odds of the truth: every function of pt at full precision, all of them from one exponential. */
-function setMargin(reading: Reading, i: number, margin: number): void {
+function setMargin(reading: ScoreReading, i: number, margin: number): void {
   const size = Math.abs(margin)
   const small = Math.exp(-size)
   const [less, more] = [small / (1 + small), 1 / (1 + small)]
@@ -41,7 +41,7 @@ function setMargin(reading: Reading, i: number, margin: number): void {
 
 /** A row of logits, shifted labels allowed. */
 function setRow(
-  reading: Reading,
+  reading: ScoreReading,
   i: number,
   logits: ArrayLike<number>,
   at: number,
@@ -65,14 +65,14 @@ function setRow(
   reading.total[i] = classes * logSum - sum
 }
 
-function setProbability(reading: Reading, i: number, pt: number, q: number, total: number): void {
+function setProbability(reading: ScoreReading, i: number, pt: number, q: number, total: number): void {
   reading.pt[i] = pt
   reading.q[i] = q
   reading.ce[i] = pt > 0.5 ? -Math.log1p(-q) : -Math.log(pt)
   reading.total[i] = total
 }
 
-function fillGroups(reading: Reading, label: Int32Array): Reading {
+function fillGroups(reading: ScoreReading, label: Int32Array): ScoreReading {
   reading.group.set(label)
   return reading
 }
@@ -82,7 +82,7 @@ export function throughLogits(
   samples: ScoredSamples,
   words: Words,
   map: (score: number) => number,
-  plain: Reading | null,
+  plain: ScoreReading | null,
 ) {
   const { task, classes, label, scores } = samples
   const n = label.length
@@ -101,7 +101,7 @@ export function throughLogits(
 }
 
 /** Probabilities as they are. */
-export function throughNothing(samples: ScoredSamples, words: Words, scores = samples.scores): Reading {
+export function throughNothing(samples: ScoredSamples, words: Words, scores = samples.scores): ScoreReading {
   const { task, classes, label } = samples
   const n = label.length
   const softmax = task === 'softmax'
@@ -140,11 +140,11 @@ export function probabilitiesOf({ task, classes, probabilities, scores }: Scored
   return out
 }
 
-export function plainReading(samples: ScoredSamples): Reading {
+export function plainReading(samples: ScoredSamples): ScoreReading {
   if (samples.probabilities) return throughNothing(samples, { name: '' })
   const plain = throughLogits(samples, { name: '' }, (x) => x, null)
   if (samples.task !== 'softmax') return plain
-  let rest: Reading | undefined
+  let rest: ScoreReading | undefined
   const makeRest = () => {
     rest ??= oneVersusRest(samples, { name: 'rest' })
     return rest
@@ -153,7 +153,7 @@ export function plainReading(samples: ScoredSamples): Reading {
 }
 
 /** Each class of a row as a binary sample, all of them making one value. */
-export function oneVersusRest(samples: ScoredSamples, words: Words, map = (x: number) => x): Reading {
+export function oneVersusRest(samples: ScoredSamples, words: Words, map = (x: number) => x): ScoreReading {
   const { classes, label, scores } = samples
   const n = label.length * classes
   const reading = { ...create(words, n, 2, null), target: new Int32Array(n) }

@@ -1,10 +1,10 @@
 /** What a printed value divides the sum of the losses by. */
 import type { Batches } from './sums.ts'
-import type { Kind, Observed, ScoredSamples } from './types.ts'
+import type { Observed, ScoredSamples, Standing } from './types.ts'
 
-export interface Reduction {
+export interface TriedReduction {
   readonly name: string
-  readonly kind: Kind
+  readonly kind: Standing
   readonly mistake: string | null
   readonly cost: number
   /** One a batch. */
@@ -13,21 +13,21 @@ export interface Reduction {
   readonly weighted: boolean
 }
 
-export function reductionsOf(
+export function triedReductions(
   samples: ScoredSamples,
   { reductionOfPrint }: Observed,
   batches: Batches,
-): Reduction[] {
+): TriedReduction[] {
   const { elements, rows, allRows, positives, weights } = batches
   const { classes, task } = samples
   const softmax = task === 'softmax'
-  const found: Reduction[] = []
+  const found: TriedReduction[] = []
   const add = (
     name: string,
-    kind: Kind,
+    kind: Standing,
     cost: number,
     divisor: Float64Array,
-    more: Partial<Reduction> = {},
+    more: Partial<TriedReduction> = {},
   ) => found.push({ name, kind, cost, divisor, mistake: null, weighted: false, ...more })
   const wrong = (name: string, mistake: string, cost: number, divisor: Float64Array) =>
     add(name, 'mistake', cost, divisor, { mistake })

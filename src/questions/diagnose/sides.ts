@@ -1,10 +1,10 @@
 /** Positives and negatives each fitted on their own, for scripts that treat them differently. */
-import { type Attempt, type Candidate, combine, type Setting } from './candidate.ts'
-import { scalesOf, search, solve } from './fit.ts'
+import { type Attempt, type Candidate, combine, type FitSetting } from './candidate.ts'
+import { fitColumns, scalesOf, search } from './fit.ts'
 import type { Form } from './form.ts'
 import { GAMMAS, SIDES } from './forms.ts'
 import { round } from './pattern.ts'
-import type { Observed, Reading } from './types.ts'
+import type { Observed, ScoreReading } from './types.ts'
 
 interface Side {
   readonly form: Form
@@ -14,11 +14,11 @@ interface Side {
 }
 
 /** The best form of one label's samples; undefined when there are too few, or all of them are 0. */
-function fitSide(reading: Reading, label: number, observed: Observed): Side | undefined {
+function fitSide(reading: ScoreReading, label: number, observed: Observed): Side | undefined {
   const kept = [...reading.group.keys()].filter((i) => reading.group[i] === label)
   if (kept.length < 4) return undefined
   const pick = (from: Float64Array) => Float64Array.from(kept, (i) => from[i])
-  const part: Reading = {
+  const part: ScoreReading = {
     ...reading,
     ce: pick(reading.ce),
     q: pick(reading.q),
@@ -31,7 +31,7 @@ function fitSide(reading: Reading, label: number, observed: Observed): Side | un
   const scales = scalesOf({ ...observed, values })
   const sides = SIDES.map((form) => {
     const at = (gamma: number) =>
-      solve({ columns: form.columns(part, gamma), group: null, groups: 1 }, values, scales)
+      fitColumns({ columns: form.columns(part, gamma), group: null, groups: 1 }, values, scales)
     const found = form.focused ? search((gamma) => at(gamma).error, GAMMAS) : 0
     const relative = Math.sqrt(at(found).error / values.length)
     const error = Math.max(1e-9, 10 * relative)
@@ -43,7 +43,7 @@ function fitSide(reading: Reading, label: number, observed: Observed): Side | un
   return best.error < 1e-2 ? best : undefined
 }
 
-export function fitSides(reading: Reading, { task, observed }: Setting): Attempt {
+export function fitSides(reading: ScoreReading, { task, observed }: FitSetting): Attempt {
   const none: Attempt = { candidates: [], error: Number.POSITIVE_INFINITY }
   if (task === 'softmax' || reading.target) return none
   const negative = fitSide(reading, 0, observed)
@@ -55,7 +55,7 @@ export function fitSides(reading: Reading, { task, observed }: Setting): Attempt
   return { candidates: readSides(reading, negative, positive), error }
 }
 
-function readSides(reading: Reading, negative: Side, positive: Side): Candidate[] {
+function readSides(reading: ScoreReading, negative: Side, positive: Side): Candidate[] {
   const sides = [negative, positive]
   const parameters = {
     gammaNegative: negative.gamma,
@@ -71,7 +71,7 @@ function readSides(reading: Reading, negative: Side, positive: Side): Candidate[
     cost: reading.cost + 4,
     clamp: reading.clamp,
     reading: reading.name,
-    predict(data: Reading) {
+    predict(data: ScoreReading) {
       const columns = sides.map(({ form, gamma }) => form.columns(data, gamma)[0])
       return combine(data, columns, (g) => [g === 0 ? negative.factor : 0, g === 1 ? positive.factor : 0])
     },

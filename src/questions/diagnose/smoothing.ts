@@ -2,11 +2,11 @@
 import { type Candidate, combine } from './candidate.ts'
 import type { Form } from './form.ts'
 import { type Evidence, round } from './pattern.ts'
-import type { Reading } from './types.ts'
+import type { ScoreReading } from './types.ts'
 
 /** Label smoothing: the two coefficients must share out a whole. */
 export function smoothedCandidates(
-  reading: Reading,
+  reading: ScoreReading,
   form: Form,
   [[a, b]]: readonly (readonly number[])[],
   evidence: Evidence,

@@ -1,5 +1,5 @@
 /** Sums by batch: all that a printed value knows of its samples. */
-import type { Observed, Reading, ScoredSamples } from './types.ts'
+import type { Observed, ScoredSamples, ScoreReading } from './types.ts'
 
 export interface Batches {
   readonly count: number
@@ -43,7 +43,7 @@ export function cutBatches(
 
 /** Sum of a column by batch and by side: negatives and positives, or all together with softmax. */
 export function sumColumn(
-  reading: Reading,
+  reading: ScoreReading,
   column: Float64Array,
   batches: Batches,
   weights: readonly number[] | null,

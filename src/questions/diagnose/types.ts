@@ -33,7 +33,7 @@ export interface Observed {
 }
 
 /** Standard: the textbook's formula. Convention: a legitimate choice of some library. Mistake: see the catalogue. */
-export type Kind = 'standard' | 'convention' | 'mistake'
+export type Standing = 'standard' | 'convention' | 'mistake'
 
 /** What keeps a logarithm from infinity. */
 export interface ClampKind {
@@ -45,7 +45,7 @@ export interface ClampKind {
 export interface Explanation {
   /** A sentence without a full stop: "focal loss with alpha = 0.25 for positives". */
   readonly name: string
-  readonly kind: Kind
+  readonly kind: Standing
   /** Id of the catalogue's entry, for a mistake. */
   readonly mistake: string | null
   readonly formula: string
@@ -75,9 +75,9 @@ export interface Fit {
 }
 
 /** What a reading and a form make of the samples; see readings.ts and forms.ts. */
-export interface Reading {
+export interface ScoreReading {
   readonly name: string
-  readonly kind: Kind
+  readonly kind: Standing
   readonly mistake: string | null
   readonly cost: number
   /** Cross-entropy −ln pt of each element, after clamps. */
@@ -93,10 +93,10 @@ export interface Reading {
   /** The value each element goes into, where several elements make one. */
   readonly target: Int32Array | null
   /** Each class against the rest, for forms that take sigmoids beside a softmax. */
-  readonly rest: (() => Reading) | null
+  readonly rest: (() => ScoreReading) | null
   readonly clamp: ClampKind | null
   /** Probability of every class of every row, beside `rest`. */
   readonly probabilities: Float64Array | null
   /** Elements whose truth is known by several readings at once, for forms that mix them. */
-  readonly plain: Reading | null
+  readonly plain: ScoreReading | null
 }

@@ -1,9 +1,9 @@
 /** The factors of labels that scripts usually have. */
-import type { Kind, Reading } from './types.ts'
+import type { ScoreReading, Standing } from './types.ts'
 
 export interface Factor {
   readonly words: string
-  readonly kind: Kind
+  readonly kind: Standing
   readonly mistake: string | null
   readonly cost: number
   /** For negatives and positives; the last alone where sides are not told apart. */
@@ -57,7 +57,7 @@ const UNSIDED: readonly Factor[] = [0.25, 0.5, 0.75].map((alpha) =>
   factor(`α = ${alpha} on every class`, [alpha, alpha], 2, { kind: 'convention', parameters: { alpha } }),
 )
 
-export function factorsOf(reading: Reading, weighted: boolean): readonly Factor[] {
+export function factorsOf(reading: ScoreReading, weighted: boolean): readonly Factor[] {
   if (weighted) return EVERYWHERE.slice(0, 1)
   return [...EVERYWHERE, ...(reading.groups === 2 ? SIDED : UNSIDED)]
 }

@@ -1,7 +1,7 @@
 /** Forms that are mistakes of the catalogue. */
 import { column, focalColumn, powerOf, raise } from './columns.ts'
 import { wrongForm } from './form.ts'
-import type { Reading } from './types.ts'
+import type { ScoreReading } from './types.ts'
 
 export const ptForError = wrongForm('pt-for-error', 'pt^γ where focal loss has (1 − pt)^γ', 'pt-for-error', {
   cost: 3,
@@ -50,7 +50,7 @@ export const polyMixed = wrongForm(
 )
 
 /** Sums over the classes of each row. */
-function overClasses(reading: Reading, of: (ce: number, q: number) => number): Float64Array {
+function overClasses(reading: ScoreReading, of: (ce: number, q: number) => number): Float64Array {
   const out = new Float64Array(reading.ce.length)
   const { target, ce, q } = reading.rest!()
   for (let e = 0; e < ce.length; e++) out[target![e]] += of(ce[e], q[e])

@@ -11,7 +11,13 @@ import { isTooSmall } from '../../sketch/sums/totals.ts'
 import { overflowOfScans, tooSmall } from '../../sketched/overflow.ts'
 import { describeSource, type SourceReport } from '../../sketched/source.ts'
 import { type BootstrapOptions, createBootstrap } from './bootstrap.ts'
-import { createShares, judge, type LossDifference, reportLoss, type Verdict } from './loss-difference.ts'
+import {
+  createShares,
+  type DiffVerdict,
+  type LossDifference,
+  reportDifference,
+  verdictOf,
+} from './loss-difference.ts'
 import { createMoved, type MovedSample } from './moved.ts'
 import { type ClassMoves, createMoves, type MoveReport } from './moves.ts'
 import { fallsWithMargin, lossEvaluator, type PairedSamples, packPairs } from './paired-samples.ts'
@@ -42,7 +48,7 @@ export interface DiffReport {
   readonly threshold: number
   readonly confidence: number
   readonly bootstrap: BootstrapOptions | null
-  readonly verdict: Verdict
+  readonly verdict: DiffVerdict
   readonly losses: readonly LossDifference[]
   readonly moves: readonly MoveReport[]
   readonly classes: readonly ClassMoves[]
@@ -123,9 +129,16 @@ function createTallies(
     },
     reports(statistics: typeof Statistics) {
       const found = parts.map(({ loss, sums, shares }, l) =>
-        reportLoss(loss, sums.result(), shares.counts, replicates?.means(l) ?? null, confidence, statistics),
+        reportDifference(
+          loss,
+          sums.result(),
+          shares.counts,
+          replicates?.means(l) ?? null,
+          confidence,
+          statistics,
+        ),
       )
-      return { verdict: judge(found), losses: found, ...moves.reports(), moved: moved.reports() }
+      return { verdict: verdictOf(found), losses: found, ...moves.reports(), moved: moved.reports() }
     },
   }
 }

@@ -36,7 +36,7 @@ export interface SampleShares {
 }
 
 /** What the significant losses say of B. */
-export type Verdict = 'same' | 'better' | 'worse' | 'mixed' | 'unclear'
+export type DiffVerdict = 'same' | 'better' | 'worse' | 'mixed' | 'unclear'
 
 export function createShares(by: SampleShares['by']) {
   const counts = { by, better: 0, worse: 0, equal: 0 }
@@ -54,7 +54,7 @@ export function createShares(by: SampleShares['by']) {
   }
 }
 
-export function reportLoss(
+export function reportDifference(
   { definition, title, spec, parameters }: Loss,
   { meanA, meanB, difference, standardError, df }: MeanDifference,
   samples: SampleShares,
@@ -91,7 +91,7 @@ export function reportLoss(
   }
 }
 
-export function judge(losses: readonly LossDifference[]): Verdict {
+export function verdictOf(losses: readonly LossDifference[]): DiffVerdict {
   const proven = losses.filter(({ significant }) => significant)
   const better = proven.filter(({ difference }) => difference < 0).length
   if (proven.length > 0) return better === proven.length ? 'better' : better === 0 ? 'worse' : 'mixed'

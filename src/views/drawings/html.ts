@@ -1,5 +1,5 @@
 /** Draws a document as one page that needs nothing else: charts are inline SVG, and there are no scripts. */
-import type { Block, Cell, CodeBlock, Document, Row, TableBlock } from '../document.ts'
+import type { Block, CodeBlock, Document, Row, TableBlock, TextCell } from '../document.ts'
 import { colorOf, dashOf, MAX_SERIES } from '../series.ts'
 import { tableOf } from './markdown.ts'
 import { drawPage, escapeHtml } from './page-shell.ts'
@@ -63,7 +63,7 @@ ${rows.map(drawRow).join('\n')}
 </table>`
 }
 
-function drawCell({ text, series }: Cell, first: boolean, align: string): string {
+function drawCell({ text, series }: TextCell, first: boolean, align: string): string {
   const words = `${drawKey(series)}${escapeHtml(text)}`
   return first ? `<th scope="row"${align}>${words}</th>` : `<td${align}>${words}</td>`
 }

@@ -70,8 +70,8 @@ export async function draw(answer: Answer, format: Format | CheckFormat, screen:
   if (format === 'json') return (await import('./json.ts')).drawJson(answer.kind, answer.content)
   if (format === 'svg') return (await import('./svg-chart.ts')).drawSvg(answer.document())
   if (format === 'html') {
-    const { drawChart } = await import('./svg-chart.ts')
-    return (await import('./html.ts')).drawHtml(answer.document(), drawChart)
+    const { drawSvgChart } = await import('./svg-chart.ts')
+    return (await import('./html.ts')).drawHtml(answer.document(), drawSvgChart)
   }
   if (format === 'markdown') return (await import('./markdown.ts')).drawMarkdown(answer.document())
   return (await import('./terminal.ts')).drawTerminal(answer.document(), screen)

@@ -7,7 +7,7 @@ import * as Plot from '@observablehq/plot'
 import { DOMParser } from 'linkedom'
 import { greatest } from '../../measures/extremes.ts'
 import { cleanLine } from '../../words/clean.ts'
-import type { ChartAxis, ChartBlock, Document, Panel } from '../document.ts'
+import type { ChartAxis, ChartBlock, ChartPanel, Document } from '../document.ts'
 import { colorOf, dashOf } from '../series.ts'
 
 const SVG = 'http://www.w3.org/2000/svg'
@@ -26,11 +26,11 @@ const FAINT = '#595959'
 /** The document's chart as an SVG file. */
 export function drawSvg(document: Document): string {
   const chart = document.find((block) => block.kind === 'chart')
-  return chart ? `<?xml version="1.0" encoding="UTF-8"?>\n${drawChart(chart)}\n` : ''
+  return chart ? `<?xml version="1.0" encoding="UTF-8"?>\n${drawSvgChart(chart)}\n` : ''
 }
 
 /** The chart as an `svg` element. It has no styles and no scripts, and needs no fonts but the reader's. */
-export function drawChart(chart: ChartBlock): string {
+export function drawSvgChart(chart: ChartBlock): string {
   const { panels } = chart
   // XML, so that text and attributes are escaped by its rules.
   const xml = new DOMParser().parseFromString(`<svg xmlns="${SVG}"/>`, 'image/svg+xml')
@@ -106,7 +106,7 @@ function plotPanels({ x, y, panels }: ChartBlock, document: unknown, width: numb
   })
 }
 
-function panelTitle({ title }: Panel): string {
+function panelTitle({ title }: ChartPanel): string {
   return cleanLine(title)
 }
 

@@ -2,7 +2,7 @@
 
 import plot from 'simple-ascii-chart'
 import { greatest } from '../../measures/extremes.ts'
-import type { ChartAxis, ChartBlock, Panel, Series } from '../document.ts'
+import type { ChartAxis, ChartBlock, ChartPanel, Series } from '../document.ts'
 import { type Ink, paintMark } from '../series.ts'
 
 /** Lines of the one panel, and of each of several. */
@@ -13,7 +13,7 @@ const LOW = 12
 const MIN_COLUMNS = 24
 
 /** Lines of the chart, panel below panel. */
-export function drawChart(chart: ChartBlock, ink: Ink, width: number): string[] {
+export function drawTerminalChart(chart: ChartBlock, ink: Ink, width: number): string[] {
   const { title, panels } = chart
   const height = panels.length > 1 ? LOW : TALL
   return [ink.bold(title), ...panels.flatMap((panel) => ['', ...drawPanel(chart, panel, ink, width, height)])]
@@ -21,7 +21,7 @@ export function drawChart(chart: ChartBlock, ink: Ink, width: number): string[] 
 
 function drawPanel(
   { x, y }: ChartBlock,
-  { title, series }: Panel,
+  { title, series }: ChartPanel,
   ink: Ink,
   width: number,
   height: number,

@@ -3,10 +3,10 @@ import { stripVTControlCharacters } from 'node:util'
 import { Chalk, type ChalkInstance } from 'chalk'
 import Table from 'cli-table3'
 import { cleanLine } from '../../words/clean.ts'
-import type { Block, Cell, CodeBlock, Document, Row, TableBlock, Tone } from '../document.ts'
+import type { Block, CodeBlock, Document, Row, TableBlock, TextCell, Tone } from '../document.ts'
 import { paintMark } from '../series.ts'
 import { drawHeatMap } from './heat-map.ts'
-import { drawChart } from './terminal-chart.ts'
+import { drawTerminalChart } from './terminal-chart.ts'
 
 /** Cells of a bar at a share of 1. */
 const BAR_WIDTH = 6
@@ -48,7 +48,7 @@ function drawBlock(block: Block, chalk: ChalkInstance, width: number): string {
   if (block.kind === 'text') return paint(wrap(block.text, width), block.tone, chalk)
   if (block.kind === 'code') return drawCode(block, chalk, width)
   if (block.kind === 'heat') return drawHeatMap(block, chalk, width).join('\n')
-  if (block.kind === 'chart') return drawChart(block, chalk, width).join('\n')
+  if (block.kind === 'chart') return drawTerminalChart(block, chalk, width).join('\n')
   const lines = drawTable(block, chalk, false)
   const fits = lines.every((line) => widthOf(stripVTControlCharacters(line)) <= width)
   return (fits ? lines : drawTable(withoutWide(block), chalk, true)).join('\n')
@@ -94,7 +94,7 @@ function drawRow(row: Row, bars: readonly boolean[], chalk: ChalkInstance): (str
   return row.cells.map((cell, index) => drawCell(cell, bars[index], chalk))
 }
 
-function drawCell({ text, tone, bar, series }: Cell, hasBars: boolean, chalk: ChalkInstance): string {
+function drawCell({ text, tone, bar, series }: TextCell, hasBars: boolean, chalk: ChalkInstance): string {
   const mark = series === undefined ? '' : `${paintMark(series, chalk)} `
   const words = `${mark}${paint(cleanLine(text), tone, chalk)}`
   if (!hasBars) return words

@@ -6,13 +6,13 @@ import type { BandCount, CompareReport, LossBand, LossReport } from '../../quest
 import { clean } from '../../words/clean.ts'
 import {
   type Block,
-  type Cell,
   type Column,
   commandBlock,
   type Document,
   left,
   type Row,
   right,
+  type TextCell,
   text,
 } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
@@ -79,7 +79,7 @@ export function lossTable({ losses, reduction }: CompareReport): Block {
 
 export function bandTable(report: CompareReport): Block {
   const { bands, losses, threshold } = report
-  const section = (heading: string, cellOf: (band: LossBand) => Cell): Row[] => [
+  const section = (heading: string, cellOf: (band: LossBand) => TextCell): Row[] => [
     { heading },
     ...losses.map((loss) => ({ cells: [{ text: `  ${loss.title}` }, ...loss.bands.map(cellOf)] })),
   ]
@@ -104,17 +104,17 @@ export function bandTable(report: CompareReport): Block {
   }
 }
 
-function shareOfSamples({ share }: BandCount): Cell {
+function shareOfSamples({ share }: BandCount): TextCell {
   return { text: formatShare(share), bar: share }
 }
 
-function figureCell(kind: QuantityKind, value: number | null): Cell {
+function figureCell(kind: QuantityKind, value: number | null): TextCell {
   if (kind === 'share') return shareCell(value)
   const text = formatQuantity(kind, value)
   return kind === 'samples' ? { text, tone: 'dim' } : { text }
 }
 
-function shareCell(share: number | null): Cell {
+function shareCell(share: number | null): TextCell {
   return { text: formatShare(share), bar: share ?? 0 }
 }
 

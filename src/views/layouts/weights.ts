@@ -3,7 +3,7 @@ import { parseLoss } from '../../losses/spec/spec.ts'
 import type { WeightedCase, WeightsReport } from '../../questions/weights/weights.ts'
 import { type Document, left, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
-import { formatShort, UNKNOWN } from '../words/numbers.ts'
+import { formatShort, NO_NUMBER } from '../words/numbers.ts'
 import { kindOf } from './samples.ts'
 
 export function layoutWeights({ cases, losses, threshold }: WeightsReport): Document {
@@ -42,7 +42,7 @@ function caseCells(one: WeightedCase) {
     ...one.losses.flatMap(({ value, weight, rate }) => [
       { text: formatTiny(value), tone: 'strong' } as const,
       { text: formatShort(weight, 6) },
-      { text: rate === null ? UNKNOWN : String(Number(rate.toFixed(4))) },
+      { text: rate === null ? NO_NUMBER : String(Number(rate.toFixed(4))) },
     ]),
     { text: kindOf({ difficulty: one.difficulty, positive: one.y === 1 }), tone: one.difficulty },
   ]

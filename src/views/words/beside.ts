@@ -1,6 +1,6 @@
 /** Numbers held against each other: with as many digits as it takes to see on which side of a bound one lies. */
 import type { QuantityKind } from '../../measures/measures.ts'
-import { formatShort, UNKNOWN } from './numbers.ts'
+import { formatShort, NO_NUMBER } from './numbers.ts'
 import { formatQuantity } from './quantities.ts'
 
 /** Digits that tell any two doubles apart, and those that a decimal number keeps in one. */
@@ -26,7 +26,7 @@ export function formatBeside(
   bound: number,
   usual = formatQuantity(kind, value),
 ): string {
-  if (value === null) return UNKNOWN
+  if (value === null) return NO_NUMBER
   const [number, limit] = [scaled(kind, value), scaled(kind, bound)]
   if (Math.sign(numberIn(usual) - asGiven(limit)) === Math.sign(number - limit)) return usual
   return `${formatShort(number, digitsBeside(number, limit, 4))}${unitOf(kind)}`

@@ -3,7 +3,7 @@ import type { Finding } from '../../questions/check/findings.ts'
 import type { Rule } from '../../questions/check/rules.ts'
 import { clean, cleanLine } from '../../words/clean.ts'
 import { digitsBeside, formatBeside } from './beside.ts'
-import { formatChange, formatP, formatShort, formatSigned, UNKNOWN } from './numbers.ts'
+import { formatChange, formatP, formatShort, formatSigned, NO_NUMBER } from './numbers.ts'
 import { formatQuantity } from './quantities.ts'
 import { reasonWords } from './reason-words.ts'
 
@@ -15,7 +15,7 @@ const LIMIT_DIGITS = 15
 
 /** A value as its kind is shown, on the side of its limit that it is on. */
 export function figureOf({ kind, baseline, limit }: Finding, value: number | null): string {
-  if (value === null) return UNKNOWN
+  if (value === null) return NO_NUMBER
   const usual = kind === 'share' ? `${formatShort(100 * value, DIGITS)} %` : formatQuantity(kind, value)
   return baseline === null && limit !== null ? formatBeside(kind, value, limit, usual) : usual
 }
@@ -32,7 +32,7 @@ export function limitOf({ kind }: Pick<Finding, 'kind'>, { kind: bound, limit, r
 /** By how much it rose or fell. */
 export function changeOf(finding: Finding, rule: Rule): string {
   const { worse, baseline } = finding
-  if (worse === null || baseline === null) return UNKNOWN
+  if (worse === null || baseline === null) return NO_NUMBER
   const change = rule.kind === 'max-decrease' ? -worse : worse
   const { scale, unit } = unitOf(finding, rule)
   const [size, bound] = [Math.abs(worse * scale), rule.limit * (rule.relative ? 100 : scale)]
@@ -53,7 +53,7 @@ function unitOf({ kind, baseline }: Finding, { relative }: Rule): { scale: numbe
 /** The standard error of the change. */
 export function errorOf(finding: Finding, rule: Rule): string {
   const { standardError } = finding
-  return standardError === null ? UNKNOWN : inUnit(finding, rule, standardError).replace('+', '')
+  return standardError === null ? NO_NUMBER : inUnit(finding, rule, standardError).replace('+', '')
 }
 
 function inUnit(finding: Finding, rule: Rule, change: number): string {

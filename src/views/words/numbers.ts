@@ -2,7 +2,7 @@
 import { greatest, least } from '../../measures/extremes.ts'
 
 /** Shown where there is nothing to divide by. */
-export const UNKNOWN = '–'
+export const NO_NUMBER = '–'
 
 /** Size of what is a double itself and not in the unit it is shown in, such as per cent. */
 const BEYOND = '>1.8e308'
@@ -17,7 +17,7 @@ export function formatCount(count: number): string {
 
 /** 0.5213 is 52.1 %; what rounds to 0.0 without being 0 is <0.1 %, and so at the other end. */
 export function formatShare(share: number | null): string {
-  if (share === null) return UNKNOWN
+  if (share === null) return NO_NUMBER
   const percent = share * 100
   if (!Number.isFinite(percent)) return `${percent < 0 ? '−' : ''}${BEYOND} %`
   if (percent !== 0 && Math.abs(percent) < 0.05) return percent > 0 ? '<0.1 %' : '>-0.1 %'
@@ -44,7 +44,7 @@ export function isLoose({ low, high }: Bounded): boolean {
 
 /** A share with the digits that are known, 52.1 %, or its bounds, rounded outwards: 50.0 to 58.7 %. */
 export function formatBounded(share: Bounded | null): string {
-  if (share === null) return UNKNOWN
+  if (share === null) return NO_NUMBER
   const { value, low, high } = share
   if (!isLoose(share)) return formatShare(value)
   // What rounding leaves of a tenth is no reason to go to the next.
@@ -64,7 +64,7 @@ export function formatRatio(value: number | null): string {
 }
 
 function formatSignificant(value: number | null, digits: number): string {
-  if (value === null) return UNKNOWN
+  if (value === null) return NO_NUMBER
   if (value === 0) return '0'
   const size = Math.abs(value)
   if (size < 1e-5 || size >= 1e9) return value.toExponential(digits - 1)
@@ -87,18 +87,18 @@ export function formatColumn(values: readonly (number | null)[], digits: number)
   if (sizes.length === 0 || largest - smallest > digits || decimals > 12 || largest > 9) {
     return values.map((value) => formatSignificant(value, digits))
   }
-  return values.map((value) => (value === null ? UNKNOWN : value.toFixed(decimals)))
+  return values.map((value) => (value === null ? NO_NUMBER : value.toFixed(decimals)))
 }
 
 /** An effective number of samples: whole from 100 on. */
 export function formatEffective(value: number | null): string {
-  if (value === null) return UNKNOWN
+  if (value === null) return NO_NUMBER
   return value >= 100 ? formatCount(Math.round(value)) : value.toFixed(1)
 }
 
 /** The shortest text with at most `digits` significant digits: 0.25, 133.3333, 1.2e-7. */
 export function formatShort(value: number | null, digits: number): string {
-  if (value === null) return UNKNOWN
+  if (value === null) return NO_NUMBER
   if (!Number.isFinite(value)) return `${value < 0 ? '−' : ''}${BEYOND}`
   return String(Number(value.toPrecision(digits)))
 }
@@ -127,7 +127,7 @@ export function formatUnsigned(value: number, decimals: number): string {
 
 /** A change in percent with three digits, or two where it is small: −12.3 %, +0.041 %. */
 export function formatChange(share: number | null): string {
-  if (share === null) return UNKNOWN
+  if (share === null) return NO_NUMBER
   const percent = share * 100
   if (percent === 0) return '0 %'
   const decimals = Math.max(0, (Math.abs(percent) < 1 ? 1 : 2) - Math.floor(Math.log10(Math.abs(percent))))
@@ -136,6 +136,6 @@ export function formatChange(share: number | null): string {
 
 /** A p value with two digits. */
 export function formatP(p: number | null): string {
-  if (p === null) return UNKNOWN
+  if (p === null) return NO_NUMBER
   return p === 0 ? '<1e-300' : formatShort(p, 2)
 }

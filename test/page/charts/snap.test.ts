@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { moveInGrid } from '../../../src/page/charts/kit/grid-keys.ts'
-import { moveByKey, nearest } from '../../../src/page/charts/kit/snap.ts'
+import { moveByKey, nearestIndex } from '../../../src/page/charts/kit/snap.ts'
 
 describe('the nearest place', () => {
   it('is as near as any other', () => {
@@ -10,17 +10,17 @@ describe('the nearest place', () => {
       fc.property(places, fc.double({ min: -70, max: 70, noNaN: true }), (unsorted, value) => {
         const sorted = unsorted.sort((a, b) => a - b)
         const least = Math.min(...sorted.map((place) => Math.abs(place - value)))
-        expect(Math.abs(sorted[nearest(sorted, value)] - value)).toBeCloseTo(least, 9)
+        expect(Math.abs(sorted[nearestIndex(sorted, value)] - value)).toBeCloseTo(least, 9)
       }),
     )
   })
 
   it('is the lower one of two as near', () => {
-    expect(nearest([0, 1], 0.5)).toBe(0)
+    expect(nearestIndex([0, 1], 0.5)).toBe(0)
   })
 
   it('is the first where there is none', () => {
-    expect(nearest([], 3)).toBe(0)
+    expect(nearestIndex([], 3)).toBe(0)
   })
 })
 

@@ -2,14 +2,14 @@
 
 import { formatCount } from '../../../views/words/numbers.ts'
 import { clean, cleanLine } from '../../../words/clean.ts'
-import { drawHtml, write } from '../kit/brush.ts'
+import { addHtml, write } from '../kit/brush.ts'
 import type { Chart, GroupData } from '../kit/types.ts'
 import { chooseGroups, FEW, MORE } from './group-choice.ts'
 import { createGroupTable } from './group-table.ts'
 
 export function createGroupBars(host: HTMLElement): Chart<GroupData> {
-  const figure = drawHtml(host, 'figure', { class: 'chart group-bars' })
-  const title = drawHtml(figure, 'figcaption')
+  const figure = addHtml(host, 'figure', { class: 'chart group-bars' })
+  const title = addHtml(figure, 'figcaption')
   let data: GroupData | undefined
   let most = FEW
   const key = createOtherKey(figure)
@@ -38,9 +38,9 @@ export function createGroupBars(host: HTMLElement): Chart<GroupData> {
 
 /** What the strokes across the bars stand for. */
 function createOtherKey(parent: Element) {
-  const line = drawHtml(parent, 'p', { class: 'key' })
-  drawHtml(line, 'span', { class: 'stroke' })
-  const name = drawHtml(line, 'span')
+  const line = addHtml(parent, 'p', { class: 'key' })
+  addHtml(line, 'span', { class: 'stroke' })
+  const name = addHtml(line, 'span')
   return {
     draw(otherName: string | undefined) {
       line.hidden = otherName === undefined
@@ -51,11 +51,11 @@ function createOtherKey(parent: Element) {
 
 /** A field to look for names, once there are more than are shown. */
 function createSearch(parent: Element, onInput: () => void) {
-  const line = drawHtml(parent, 'div', { class: 'search' })
-  const label = drawHtml(line, 'label')
-  const words = drawHtml(label, 'span')
-  const input = drawHtml(label, 'input', { type: 'search', autocomplete: 'off', spellcheck: 'false' })
-  const status = drawHtml(line, 'p', { role: 'status' })
+  const line = addHtml(parent, 'div', { class: 'search' })
+  const label = addHtml(line, 'label')
+  const words = addHtml(label, 'span')
+  const input = addHtml(label, 'input', { type: 'search', autocomplete: 'off', spellcheck: 'false' })
+  const status = addHtml(line, 'p', { role: 'status' })
   input.addEventListener('input', onInput)
   return {
     query: () => input.value,
@@ -69,9 +69,9 @@ function createSearch(parent: Element, onInput: () => void) {
 }
 
 function createButtons(parent: Element, onMost: (most: number) => void) {
-  const line = drawHtml(parent, 'div', { class: 'buttons' })
-  const more = drawHtml(line, 'button', { type: 'button' })
-  const fewer = drawHtml(line, 'button', { type: 'button' })
+  const line = addHtml(parent, 'div', { class: 'buttons' })
+  const more = addHtml(line, 'button', { type: 'button' })
+  const fewer = addHtml(line, 'button', { type: 'button' })
   fewer.textContent = `Show the worst ${FEW}`
   let count = 0
   more.addEventListener('click', () => onMost(count + MORE))

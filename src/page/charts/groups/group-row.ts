@@ -2,19 +2,19 @@
 
 import { formatCount } from '../../../views/words/numbers.ts'
 import { clean, cleanLine } from '../../../words/clean.ts'
-import { change, drawHtml, write } from '../kit/brush.ts'
+import { addHtml, change, write } from '../kit/brush.ts'
 import { linearScale } from '../kit/scale.ts'
 import type { GroupRow } from '../kit/types.ts'
 
 export function createGroupRow(body: Element) {
-  const element = drawHtml(body, 'tr')
-  const name = drawHtml(element, 'th', { scope: 'row' })
-  const count = drawHtml(element, 'td', { class: 'number' })
-  const track = drawHtml(drawHtml(element, 'td', { class: 'track' }), 'div')
-  const bar = drawHtml(track, 'div', { class: 'bar' })
-  const other = drawHtml(track, 'div', { class: 'stroke' })
-  const value = drawHtml(element, 'td', { class: 'number' })
-  const otherText = drawHtml(element, 'td', { class: 'number faint' })
+  const element = addHtml(body, 'tr')
+  const name = addHtml(element, 'th', { scope: 'row' })
+  const count = addHtml(element, 'td', { class: 'number' })
+  const track = addHtml(addHtml(element, 'td', { class: 'track' }), 'div')
+  const bar = addHtml(track, 'div', { class: 'bar' })
+  const other = addHtml(track, 'div', { class: 'stroke' })
+  const value = addHtml(element, 'td', { class: 'number' })
+  const otherText = addHtml(element, 'td', { class: 'number faint' })
   return {
     element,
     draw(row: GroupRow, domain: readonly [number, number], hasOther: boolean) {

@@ -1,14 +1,14 @@
 /** Groups as a table with bars in it, which reads well without seeing them. */
 import { clean, cleanLine } from '../../../words/clean.ts'
-import { change, createPool, drawHtml, write } from '../kit/brush.ts'
+import { addHtml, change, createPool, write } from '../kit/brush.ts'
 import type { GroupData, GroupRow } from '../kit/types.ts'
 import { groupDomain } from './group-choice.ts'
 import { createGroupRow } from './group-row.ts'
 
 export function createGroupTable(parent: Element) {
-  const table = drawHtml(parent, 'table')
+  const table = addHtml(parent, 'table')
   const head = createHead(table)
-  const body = drawHtml(table, 'tbody')
+  const body = addHtml(table, 'tbody')
   const rows = createPool(
     () => createGroupRow(body),
     ({ element }) => element.remove(),
@@ -27,11 +27,11 @@ export function createGroupTable(parent: Element) {
 }
 
 function createHead(table: Element) {
-  const row = drawHtml(drawHtml(table, 'thead'), 'tr')
-  const noun = drawHtml(row, 'th', { scope: 'col' })
-  drawHtml(row, 'th', { scope: 'col', class: 'number' }).textContent = 'samples'
-  const measure = drawHtml(row, 'th', { scope: 'col', colspan: 2, class: 'measure' })
-  const other = drawHtml(row, 'th', { scope: 'col', class: 'number other-name' })
+  const row = addHtml(addHtml(table, 'thead'), 'tr')
+  const noun = addHtml(row, 'th', { scope: 'col' })
+  addHtml(row, 'th', { scope: 'col', class: 'number' }).textContent = 'samples'
+  const measure = addHtml(row, 'th', { scope: 'col', colspan: 2, class: 'measure' })
+  const other = addHtml(row, 'th', { scope: 'col', class: 'number other-name' })
   return {
     draw(data: GroupData) {
       write(noun, cleanLine(data.noun))

@@ -1,6 +1,6 @@
 /** The cells of a heat map, a grid that arrow keys walk through. */
-import { change, createPool, createSvgPool, drawSvg } from '../kit/brush.ts'
-import type { Cell } from '../kit/grid-keys.ts'
+import { addSvg, change, createPool, createSvgPool } from '../kit/brush.ts'
+import type { GridCell } from '../kit/grid-keys.ts'
 import { createRoving, findCell } from '../kit/roving.ts'
 import type { HeatData } from '../kit/types.ts'
 import type { HeatLayout } from './heat-layout.ts'
@@ -9,7 +9,7 @@ import type { Shades } from './heat-shade.ts'
 export function createHeatCells(
   grid: SVGGElement,
   onPick: (row: number, column: number) => void,
-  onAsk: (cell: Cell | null) => void,
+  onAsk: (cell: GridCell | null) => void,
 ) {
   const rows = createPool(
     () => createRow(grid),
@@ -24,7 +24,7 @@ export function createHeatCells(
     if (cell) onPick(cell.row, cell.column)
   })
   return {
-    draw(data: HeatData, layout: HeatLayout, shades: Shades, textOf: (cell: Cell) => string) {
+    draw(data: HeatData, layout: HeatLayout, shades: Shades, textOf: (cell: GridCell) => string) {
       const drawn = rows(data.values.length)
       elements = drawn.map((row, i) => row.draw(data.values[i], layout, shades, i))
       elements.forEach((row, i) => {
@@ -48,7 +48,7 @@ function followPicks(grid: SVGGElement, onPick: (target: EventTarget | null) => 
 }
 
 function createRow(grid: SVGGElement) {
-  const element = drawSvg(grid, 'g', { role: 'row' })
+  const element = addSvg(grid, 'g', { role: 'row' })
   const cells = createSvgPool(element, 'rect', { class: 'cell', role: 'gridcell' })
   return {
     element,

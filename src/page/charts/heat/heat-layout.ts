@@ -1,7 +1,7 @@
 /** Where the cells of a heat map go, and what there is room to write. */
 
 import { greatest } from '../../../measures/extremes.ts'
-import { UNKNOWN } from '../../../views/words/numbers.ts'
+import { NO_NUMBER } from '../../../views/words/numbers.ts'
 import { clean } from '../../../words/clean.ts'
 import { type PlacedTick, type Plot, X_AXIS_HEIGHT, Y_LABEL_HEIGHT } from '../kit/plot.ts'
 import { textWidth } from '../kit/text-size.ts'
@@ -71,6 +71,6 @@ function textsThatFit({ values, unit }: HeatData, room: number): string[][] {
 
 /** Per cent without its sign, which the legend has. */
 function numberText(value: number | null, unit: HeatData['unit'], digits: number): string {
-  if (value === null) return UNKNOWN
+  if (value === null) return NO_NUMBER
   return unit === 'share' ? (value * 100).toFixed(digits) : String(Number(value.toPrecision(digits)))
 }

@@ -1,19 +1,19 @@
 /** From the lightest shade to the darkest with their values, and the ring of the current setting. */
-import { drawHtml, drawSvg, write } from '../kit/brush.ts'
+import { addHtml, addSvg, write } from '../kit/brush.ts'
 import type { HeatData } from '../kit/types.ts'
 import { formatHeat } from './heat-readout.ts'
 import type { Shades } from './heat-shade.ts'
 
 export function createHeatLegend(parent: Element) {
-  const line = drawHtml(parent, 'p', { class: 'heat-legend', 'aria-hidden': 'true' })
-  const shades = drawHtml(line, 'span', { class: 'key' })
-  const low = drawHtml(shades, 'span')
-  drawHtml(shades, 'span', { class: 'ramp' })
-  const high = drawHtml(shades, 'span')
-  const current = drawHtml(line, 'span', { class: 'key' })
-  const sample = drawSvg(current, 'svg', { width: 18, height: 14, class: 'heat-ring current' })
-  drawSvg(sample, 'rect', { x: 2, y: 2, width: 14, height: 10, rx: 3 })
-  drawHtml(current, 'span').textContent = 'current setting'
+  const line = addHtml(parent, 'p', { class: 'heat-legend', 'aria-hidden': 'true' })
+  const shades = addHtml(line, 'span', { class: 'key' })
+  const low = addHtml(shades, 'span')
+  addHtml(shades, 'span', { class: 'ramp' })
+  const high = addHtml(shades, 'span')
+  const current = addHtml(line, 'span', { class: 'key' })
+  const sample = addSvg(current, 'svg', { width: 18, height: 14, class: 'heat-ring current' })
+  addSvg(sample, 'rect', { x: 2, y: 2, width: 14, height: 10, rx: 3 })
+  addHtml(current, 'span').textContent = 'current setting'
   return {
     draw({ unit, current: setting }: HeatData, { low: least, high: most }: Shades) {
       write(low, formatHeat(least, unit))

@@ -1,8 +1,8 @@
 /** Numbers over two axes as shades of a colour, with the current setting marked; a cell can be picked. */
 import { cleanLine } from '../../../words/clean.ts'
 import { createXAxis, createYAxis } from '../kit/axes.ts'
-import { change, drawHtml, drawSvg, write } from '../kit/brush.ts'
-import type { Cell } from '../kit/grid-keys.ts'
+import { addHtml, addSvg, change, write } from '../kit/brush.ts'
+import type { GridCell } from '../kit/grid-keys.ts'
 import { redrawOnResize } from '../kit/redraw.ts'
 import type { Chart, HeatData } from '../kit/types.ts'
 import { createHeatCells } from './heat-cells.ts'
@@ -17,17 +17,17 @@ export function createHeatMap(
   host: HTMLElement,
   onPick: (row: number, column: number) => void,
 ): Chart<HeatData> {
-  const figure = drawHtml(host, 'figure', { class: 'chart heat-map' })
-  const title = drawHtml(figure, 'figcaption')
-  const svg = drawSvg(figure, 'svg')
-  let asked: Cell | null = null
+  const figure = addHtml(host, 'figure', { class: 'chart heat-map' })
+  const title = addHtml(figure, 'figcaption')
+  const svg = addSvg(figure, 'svg')
+  let asked: GridCell | null = null
   let read = () => {}
   const picture = createPicture(svg, onPick, (cell) => {
     asked = cell
     read()
   })
   const legend = createHeatLegend(figure)
-  const readout = drawHtml(figure, 'p', { class: 'readout', 'aria-hidden': 'true' })
+  const readout = addHtml(figure, 'p', { class: 'readout', 'aria-hidden': 'true' })
   return redrawOnResize(figure, (data: HeatData, width) => {
     const [layout, shades, textOf] = [layoutHeat(data, width), createShades(data), createCellTexts(data)]
     write(title, cleanLine(data.title))
@@ -47,17 +47,17 @@ export function createHeatMap(
 function createPicture(
   svg: SVGSVGElement,
   onPick: (row: number, column: number) => void,
-  onAsk: (cell: Cell | null) => void,
+  onAsk: (cell: GridCell | null) => void,
 ) {
   const columnAxis = createXAxis(svg)
   const rowAxis = createYAxis(svg)
-  const grid = drawSvg(svg, 'g', { role: 'grid' })
+  const grid = addSvg(svg, 'g', { role: 'grid' })
   const cells = createHeatCells(grid, onPick, onAsk)
   const numbers = createHeatNumbers(svg)
   const current = createHeatRing(svg, 'current')
   const pointed = createHeatRing(svg, 'pointed')
   return {
-    draw(data: HeatData, layout: HeatLayout, shades: Shades, textOf: (cell: Cell) => string) {
+    draw(data: HeatData, layout: HeatLayout, shades: Shades, textOf: (cell: GridCell) => string) {
       change(grid, { 'aria-label': describeHeat(data) })
       columnAxis.draw(layout.plot, layout.columnTicks, cleanLine(data.columnAxis.label))
       rowAxis.draw(layout.plot, layout.rowTicks, cleanLine(data.rowAxis.label))

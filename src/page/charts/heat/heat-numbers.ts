@@ -1,5 +1,5 @@
 /** The numbers in the cells of a heat map, for the eye alone: each cell says its own in words. */
-import { change, createSvgPool, drawSvg, write } from '../kit/brush.ts'
+import { addSvg, change, createSvgPool, write } from '../kit/brush.ts'
 import type { HeatData } from '../kit/types.ts'
 import type { HeatLayout } from './heat-layout.ts'
 import type { Shades } from './heat-shade.ts'
@@ -8,7 +8,7 @@ import type { Shades } from './heat-shade.ts'
 const DARK = 0.59
 
 export function createHeatNumbers(parent: SVGElement) {
-  const group = drawSvg(parent, 'g', { class: 'numbers', 'aria-hidden': 'true' })
+  const group = addSvg(parent, 'g', { class: 'numbers', 'aria-hidden': 'true' })
   const texts = createSvgPool(group, 'text', { 'text-anchor': 'middle', dy: '0.35em' })
   return {
     draw({ values }: HeatData, { plot, cellWidth, cellHeight, texts: rows }: HeatLayout, shades: Shades) {

@@ -2,7 +2,7 @@
 
 import { formatRatio, formatShare } from '../../../views/words/numbers.ts'
 import { clean } from '../../../words/clean.ts'
-import type { Cell } from '../kit/grid-keys.ts'
+import type { GridCell } from '../kit/grid-keys.ts'
 import type { HeatAxis, HeatData } from '../kit/types.ts'
 
 export function formatHeat(value: number | null, unit: HeatData['unit']): string {
@@ -10,7 +10,7 @@ export function formatHeat(value: number | null, unit: HeatData['unit']): string
 }
 
 /** What each cell says: alpha 0.25, gamma 2: 52.1 %. Rows and columns are put into words once. */
-export function createCellTexts({ rowAxis, columnAxis, values, unit }: HeatData): (cell: Cell) => string {
+export function createCellTexts({ rowAxis, columnAxis, values, unit }: HeatData): (cell: GridCell) => string {
   const rows = rowAxis.values.map((_, row) => placeText(rowAxis, row))
   const columns = columnAxis.values.map((_, column) => placeText(columnAxis, column))
   return ({ row, column }) => {

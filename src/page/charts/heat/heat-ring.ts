@@ -1,6 +1,6 @@
 /** Marks a cell of a heat map with a ring around it, or a place between cells with a small one that hides no number. */
-import { change, drawSvg } from '../kit/brush.ts'
-import type { Cell } from '../kit/grid-keys.ts'
+import { addSvg, change } from '../kit/brush.ts'
+import type { GridCell } from '../kit/grid-keys.ts'
 import type { HeatLayout } from './heat-layout.ts'
 
 /** Pixels. */
@@ -8,18 +8,18 @@ const CORNER = 3
 const SMALL = 10
 
 export function createHeatRing(svg: SVGSVGElement, name: string) {
-  const group = drawSvg(svg, 'g', { class: `heat-ring ${name}`, 'aria-hidden': 'true' })
+  const group = addSvg(svg, 'g', { class: `heat-ring ${name}`, 'aria-hidden': 'true' })
   // A stroke inside one of paper.
-  const rects = [drawSvg(group, 'rect'), drawSvg(group, 'rect')]
+  const rects = [addSvg(group, 'rect'), addSvg(group, 'rect')]
   return {
-    draw(cell: Cell | null, layout: HeatLayout) {
+    draw(cell: GridCell | null, layout: HeatLayout) {
       change(group, { display: cell ? null : 'none' })
       if (cell) for (const rect of rects) change(rect, boxAt(cell, layout))
     },
   }
 }
 
-function boxAt({ row, column }: Cell, { plot, cellWidth, cellHeight }: HeatLayout) {
+function boxAt({ row, column }: GridCell, { plot, cellWidth, cellHeight }: HeatLayout) {
   const isCell = Number.isInteger(row) && Number.isInteger(column)
   const [width, height] = isCell ? [cellWidth, cellHeight] : [SMALL, SMALL]
   const x = plot.left + (column + 0.5) * cellWidth - width / 2

@@ -1,15 +1,15 @@
 /** Where everything of a histogram goes: a panel a class, one under the other, over one axis. */
 import { greatest, least } from '../../../measures/extremes.ts'
 import { type PlacedTick, type Plot, X_AXIS_HEIGHT } from '../kit/plot.ts'
-import { countScale, linearScale, type Scale } from '../kit/scale.ts'
+import { type ChartScale, countScale, linearScale } from '../kit/scale.ts'
 import { textWidth } from '../kit/text-size.ts'
 import { countTicks, logOddsTicks, type Tick, withoutOverlap } from '../kit/ticks.ts'
 import type { Bin, HistogramData } from '../kit/types.ts'
 
 /** Each class has an axis of counts of its own: on a common one, a class of a thousandth could not be seen. */
-export interface Panel {
+export interface HistogramHalf {
   readonly plot: Plot
-  readonly count: Scale
+  readonly count: ChartScale
   readonly ticks: readonly PlacedTick[]
 }
 
@@ -18,9 +18,9 @@ export interface HistogramLayout {
   /** The panels together. */
   readonly plot: Plot
   /** Of margins. */
-  readonly x: Scale
+  readonly x: ChartScale
   readonly xTicks: readonly PlacedTick[]
-  readonly panels: readonly Panel[]
+  readonly panels: readonly HistogramHalf[]
   /** Where the threshold can stand. */
   readonly places: readonly number[]
 }
@@ -76,13 +76,13 @@ function ticksOf(bins: readonly Bin[], kind: number, isLog: boolean, height: num
   return { most, ticks: countTicks(most, isLog, height / TICK_HEIGHT) }
 }
 
-function layoutPanel(plot: Plot, most: number, ticks: readonly Tick[], isLog: boolean): Panel {
+function layoutPanel(plot: Plot, most: number, ticks: readonly Tick[], isLog: boolean): HistogramHalf {
   const range = [plot.top + plot.height, plot.top] as const
   const count = isLog ? countScale(most, range) : linearScale([0, most], range)
   return { plot, count, ticks: place(ticks, count) }
 }
 
-function place(ticks: readonly Tick[], scale: Scale): PlacedTick[] {
+function place(ticks: readonly Tick[], scale: ChartScale): PlacedTick[] {
   return ticks.map(({ value, text }) => ({ at: scale.at(value), text }))
 }
 

@@ -3,26 +3,26 @@
 import { formatCount } from '../../../views/words/numbers.ts'
 import { clean } from '../../../words/clean.ts'
 import { createYAxis } from '../kit/axes.ts'
-import { change, drawSvg, write } from '../kit/brush.ts'
+import { addSvg, change, write } from '../kit/brush.ts'
 import { fillKind } from '../kit/paint.ts'
 import { stepPath } from '../kit/path.ts'
 import type { Plot } from '../kit/plot.ts'
-import type { Scale } from '../kit/scale.ts'
+import type { ChartScale } from '../kit/scale.ts'
 import { fitText, textWidth } from '../kit/text-size.ts'
 import type { Bin, HistogramData } from '../kit/types.ts'
 import type { HistogramLayout } from './histogram-layout.ts'
-import { samplesOf } from './histogram-readout.ts'
+import { samplesInClass } from './histogram-readout.ts'
 
 /** Kinds of the same class, easy and hard, are so far from each other. */
 const HARD = 2
 
 /** `above` is what lies over the threshold, which would cross out the names otherwise. */
-export function createPanel(parent: SVGElement, above: SVGElement) {
-  const group = drawSvg(parent, 'g', { class: 'panel' })
+export function createHistogramHalf(parent: SVGElement, above: SVGElement) {
+  const group = addSvg(parent, 'g', { class: 'panel' })
   const axis = createYAxis(group)
-  const easy = drawSvg(group, 'path', { class: 'kind plain' })
-  const hard = drawSvg(group, 'path', { class: 'kind plain' })
-  const outline = drawSvg(group, 'path', { class: 'overlay' })
+  const easy = addSvg(group, 'path', { class: 'kind plain' })
+  const hard = addSvg(group, 'path', { class: 'kind plain' })
+  const outline = addSvg(group, 'path', { class: 'overlay' })
   const heading = createHeading(above)
   return {
     remove() {
@@ -55,7 +55,7 @@ function partAt(bins: readonly Bin[], threshold: number): [Bin[], Bin[]] {
 }
 
 /** From the first bin with samples to the last. */
-function stepsOf(bins: readonly Bin[], kind: number, x: Scale, count: Scale) {
+function stepsOf(bins: readonly Bin[], kind: number, x: ChartScale, count: ChartScale) {
   const isFull = ({ counts }: Bin) => counts[kind] > 0
   const full = bins.slice(bins.findIndex(isFull), bins.findLastIndex(isFull) + 1)
   return full.map(({ from, to, counts }) => ({
@@ -71,16 +71,16 @@ const GAP = 8
 
 /** The class on the left; on the right, what the outline is. */
 function createHeading(above: SVGElement) {
-  const group = drawSvg(above, 'g', { class: 'heading' })
-  const name = drawSvg(group, 'text', { class: 'name' })
-  const other = drawSvg(group, 'text', { class: 'tick' })
-  const sample = drawSvg(group, 'line', { class: 'overlay' })
+  const group = addSvg(above, 'g', { class: 'heading' })
+  const name = addSvg(group, 'text', { class: 'name' })
+  const other = addSvg(group, 'text', { class: 'tick' })
+  const sample = addSvg(group, 'line', { class: 'overlay' })
   return {
     remove: () => group.remove(),
     draw(data: HistogramData, index: number, { left, top, width }: Plot) {
       const { kinds, overlay } = data
       const y = top - 9
-      const text = `${clean(kinds[index].name)}, ${formatCount(samplesOf(data, index))}`
+      const text = `${clean(kinds[index].name)}, ${formatCount(samplesInClass(data, index))}`
       const room = width - textWidth(text) - SAMPLE - 3 * GAP
       const otherText = overlay ? fitText(clean(overlay.name), room) : ''
       change(name, { x: left, y })

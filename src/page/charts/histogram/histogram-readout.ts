@@ -17,7 +17,7 @@ function totalOf(bins: readonly Bin[], kind: number): number {
 /** hard, pt < 0.5: negative 12,345 (1.2 %), positive 800 (80.0 %). */
 export function hardText(data: HistogramData): string {
   const texts = data.kinds.map((kind, index) => {
-    const [hard, samples] = [hardOf(data, index), samplesOf(data, index)]
+    const [hard, samples] = [hardOf(data, index), samplesInClass(data, index)]
     if (hard === null) return ''
     return `${clean(kind.name)} ${formatCount(hard)} (${formatShare(samples > 0 ? hard / samples : null)})`
   })
@@ -25,7 +25,7 @@ export function hardText(data: HistogramData): string {
 }
 
 /** All samples of a class. */
-export function samplesOf({ kinds, bins }: HistogramData, index: number): number {
+export function samplesInClass({ kinds, bins }: HistogramData, index: number): number {
   return kinds[index].samples ?? totalOf(bins, index)
 }
 
@@ -59,7 +59,7 @@ export function thresholdText(data: HistogramData): string {
 export function describeHistogram(data: HistogramData): string {
   const classes = data.kinds.map(
     ({ name }, kind) =>
-      `${formatCount(samplesOf(data, kind))} ${clean(name)} samples${peakText(data.bins, kind)}.`,
+      `${formatCount(samplesInClass(data, kind))} ${clean(name)} samples${peakText(data.bins, kind)}.`,
   )
   return `Histogram of pt on a log-odds axis. ${classes.join(' ')}`
 }

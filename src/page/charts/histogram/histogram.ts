@@ -1,12 +1,12 @@
 /** Samples by pt on a log-odds axis, a panel a class, parted by a line that can be moved. */
 import { createXAxis } from '../kit/axes.ts'
-import { change, createPool, drawHtml, drawSvg, write } from '../kit/brush.ts'
+import { addHtml, addSvg, change, createPool, write } from '../kit/brush.ts'
 import { boxOf } from '../kit/plot.ts'
 import { leaves, pointIn } from '../kit/pointer.ts'
 import { redrawOnResize } from '../kit/redraw.ts'
 import type { Bin, Chart, HistogramData } from '../kit/types.ts'
 import { type HistogramLayout, layoutHistogram } from './histogram-layout.ts'
-import { createPanel } from './histogram-panel.ts'
+import { createHistogramHalf } from './histogram-panel.ts'
 import { binText, describeHistogram, hardText } from './histogram-readout.ts'
 import { createThresholdLine } from './threshold-line.ts'
 
@@ -14,12 +14,12 @@ export function createHistogram(
   host: HTMLElement,
   onThreshold: (margin: number) => void,
 ): Chart<HistogramData> {
-  const figure = drawHtml(host, 'figure', { class: 'chart histogram' })
-  const svg = drawSvg(figure, 'svg')
-  const [behind, hover] = [drawSvg(svg, 'g', { role: 'img' }), drawSvg(svg, 'rect', { class: 'hover' })]
+  const figure = addHtml(host, 'figure', { class: 'chart histogram' })
+  const svg = addSvg(figure, 'svg')
+  const [behind, hover] = [addSvg(svg, 'g', { role: 'img' }), addSvg(svg, 'rect', { class: 'hover' })]
   const line = createThresholdLine(svg, onThreshold)
-  const picture = createPicture(behind, drawSvg(svg, 'g', { 'aria-hidden': 'true' }))
-  const readout = drawHtml(figure, 'p', { class: 'readout', 'aria-hidden': 'true' })
+  const picture = createPicture(behind, addSvg(svg, 'g', { 'aria-hidden': 'true' }))
+  const readout = addHtml(figure, 'p', { class: 'readout', 'aria-hidden': 'true' })
   let asked: number | null = null
   let read = () => {}
   const ask = (x: number | null) => {
@@ -59,7 +59,7 @@ function drawHover(hover: SVGRectElement, { x, plot }: HistogramLayout, bin: Bin
 function createPicture(group: SVGGElement, above: SVGGElement) {
   const xAxis = createXAxis(group)
   const panels = createPool(
-    () => createPanel(group, above),
+    () => createHistogramHalf(group, above),
     ({ remove }) => remove(),
   )
   return {

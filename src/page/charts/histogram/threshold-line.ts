@@ -1,8 +1,8 @@
 /** The line between easy and hard: a slider that the pointer drags and the keys move, from place to place it can stand. */
-import { change, drawSvg, write } from '../kit/brush.ts'
+import { addSvg, change, write } from '../kit/brush.ts'
 import { pointIn } from '../kit/pointer.ts'
 import { ptText } from '../kit/pt-text.ts'
-import { moveByKey, nearest } from '../kit/snap.ts'
+import { moveByKey, nearestIndex } from '../kit/snap.ts'
 import { textWidth } from '../kit/text-size.ts'
 import type { HistogramData } from '../kit/types.ts'
 import type { HistogramLayout } from './histogram-layout.ts'
@@ -18,7 +18,7 @@ const GRIP = 28
 const OVER = 5
 
 export function createThresholdLine(svg: SVGSVGElement, onMove: (margin: number) => void) {
-  const group = drawSvg(svg, 'g', { class: 'threshold', role: 'slider', tabindex: 0 })
+  const group = addSvg(svg, 'g', { class: 'threshold', role: 'slider', tabindex: 0 })
   const parts = createParts(group)
   let threshold = 0
   let layout: HistogramLayout | undefined
@@ -27,11 +27,11 @@ export function createThresholdLine(svg: SVGSVGElement, onMove: (margin: number)
     if (margin !== undefined && margin !== threshold) onMove(margin)
   }
   followDrag(group, (event) => {
-    if (layout) moveTo(nearest(layout.places, layout.x.valueAt(pointIn(svg, event).x)))
+    if (layout) moveTo(nearestIndex(layout.places, layout.x.valueAt(pointIn(svg, event).x)))
   })
   group.addEventListener('keydown', (event) => {
     const places = layout?.places ?? []
-    const index = moveByKey(event.key, nearest(places, threshold), places.length, LEAP)
+    const index = moveByKey(event.key, nearestIndex(places, threshold), places.length, LEAP)
     if (index === undefined) return
     event.preventDefault()
     moveTo(index)
@@ -70,10 +70,10 @@ function describe(group: SVGGElement, data: HistogramData, { places }: Histogram
 }
 
 function createParts(group: SVGGElement) {
-  const grip = drawSvg(group, 'rect', { class: 'ring', width: GRIP, rx: 4 })
-  const line = drawSvg(group, 'line')
-  const knob = drawSvg(group, 'circle', { r: 6 })
-  const label = drawSvg(group, 'text', { 'text-anchor': 'middle', y: 13 })
+  const grip = addSvg(group, 'rect', { class: 'ring', width: GRIP, rx: 4 })
+  const line = addSvg(group, 'line')
+  const knob = addSvg(group, 'circle', { r: 6 })
+  const label = addSvg(group, 'text', { 'text-anchor': 'middle', y: 13 })
   return {
     draw({ x, plot }: HistogramLayout, threshold: number) {
       const bottom = plot.top + plot.height

@@ -1,5 +1,5 @@
 /** Axes: a thin grid, a label at each tick, and what the axis measures. */
-import { change, createSvgPool, drawSvg, write } from './brush.ts'
+import { addSvg, change, createSvgPool, write } from './brush.ts'
 import type { PlacedTick, Plot } from './plot.ts'
 
 export interface AxisBrush {
@@ -45,10 +45,10 @@ export function createYAxis(parent: Element): AxisBrush {
 }
 
 function createParts(parent: Element, anchor: 'middle' | 'end') {
-  const group = drawSvg(parent, 'g', { class: 'axis', 'aria-hidden': 'true' })
+  const group = addSvg(parent, 'g', { class: 'axis', 'aria-hidden': 'true' })
   return {
-    lines: createSvgPool(drawSvg(group, 'g'), 'line'),
-    texts: createSvgPool(drawSvg(group, 'g'), 'text', { class: 'tick', 'text-anchor': anchor }),
-    title: drawSvg(group, 'text', { class: 'label' }),
+    lines: createSvgPool(addSvg(group, 'g'), 'line'),
+    texts: createSvgPool(addSvg(group, 'g'), 'text', { class: 'tick', 'text-anchor': anchor }),
+    title: addSvg(group, 'text', { class: 'label' }),
   }
 }

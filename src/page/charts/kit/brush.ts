@@ -6,7 +6,7 @@ const SVG = 'http://www.w3.org/2000/svg'
 export type Attributes = Readonly<Record<string, string | number | null>>
 
 /** Appends an element of SVG. */
-export function drawSvg<Tag extends keyof SVGElementTagNameMap>(
+export function addSvg<Tag extends keyof SVGElementTagNameMap>(
   parent: Element,
   tag: Tag,
   attributes: Attributes = {},
@@ -18,7 +18,7 @@ export function drawSvg<Tag extends keyof SVGElementTagNameMap>(
 }
 
 /** Appends an element of HTML. */
-export function drawHtml<Tag extends keyof HTMLElementTagNameMap>(
+export function addHtml<Tag extends keyof HTMLElementTagNameMap>(
   parent: Element,
   tag: Tag,
   attributes: Attributes = {},
@@ -58,7 +58,7 @@ export function createSvgPool<Tag extends keyof SVGElementTagNameMap>(
   attributes: Attributes = {},
 ): (count: number) => SVGElementTagNameMap[Tag][] {
   return createPool(
-    () => drawSvg(parent, tag, attributes),
+    () => addSvg(parent, tag, attributes),
     (element) => element.remove(),
   )
 }

@@ -1,6 +1,6 @@
 /** How keys move in a grid, as the ARIA practices for grids have it. */
 
-export interface Cell {
+export interface GridCell {
   readonly row: number
   readonly column: number
 }
@@ -11,13 +11,18 @@ interface Key {
 }
 
 /** Null for a key that it has no use for. */
-export function moveInGrid({ key, ctrlKey }: Key, { row, column }: Cell, rows: number, columns: number) {
+export function moveInGrid({ key, ctrlKey }: Key, { row, column }: GridCell, rows: number, columns: number) {
   const target = targetOf(key, ctrlKey, { row, column }, { row: rows - 1, column: columns - 1 })
   if (!target || rows === 0 || columns === 0) return null
   return { row: within(target.row, rows), column: within(target.column, columns) }
 }
 
-function targetOf(key: string, isWhole: boolean, { row, column }: Cell, last: Cell): Cell | undefined {
+function targetOf(
+  key: string,
+  isWhole: boolean,
+  { row, column }: GridCell,
+  last: GridCell,
+): GridCell | undefined {
   switch (key) {
     case 'ArrowRight':
       return { row, column: column + 1 }

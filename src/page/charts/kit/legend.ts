@@ -1,6 +1,6 @@
 /** What the colours and dashes stand for; it is the readout too, with the numbers where somebody points at. */
 import { clean, cleanLine } from '../../../words/clean.ts'
-import { change, createPool, drawHtml, drawSvg, write } from './brush.ts'
+import { addHtml, addSvg, change, createPool, write } from './brush.ts'
 import { fillKind, strokeSeries } from './paint.ts'
 
 export interface LegendItem {
@@ -16,7 +16,7 @@ export interface Legend {
 
 /** Hidden from screen readers, for which the chart says the same in its own words. */
 export function createLegend(parent: Element): Legend {
-  const list = drawHtml(parent, 'ul', { class: 'legend', 'aria-hidden': 'true' })
+  const list = addHtml(parent, 'ul', { class: 'legend', 'aria-hidden': 'true' })
   const rows = createPool(
     () => createRow(list),
     ({ row }) => row.remove(),
@@ -31,12 +31,12 @@ export function createLegend(parent: Element): Legend {
 }
 
 function createRow(list: Element) {
-  const row = drawHtml(list, 'li')
-  const swatch = drawSvg(row, 'svg', { width: 28, height: 14 })
-  const line = drawSvg(swatch, 'line', { x1: 0, x2: 28, y1: 7, y2: 7, class: 'series' })
-  const patch = drawSvg(swatch, 'rect', { x: 0.5, y: 0.5, width: 27, height: 13, class: 'kind' })
-  const name = drawHtml(row, 'span', { class: 'name' })
-  const value = drawHtml(row, 'span', { class: 'value' })
+  const row = addHtml(list, 'li')
+  const swatch = addSvg(row, 'svg', { width: 28, height: 14 })
+  const line = addSvg(swatch, 'line', { x1: 0, x2: 28, y1: 7, y2: 7, class: 'series' })
+  const patch = addSvg(swatch, 'rect', { x: 0.5, y: 0.5, width: 27, height: 13, class: 'kind' })
+  const name = addHtml(row, 'span', { class: 'name' })
+  const value = addHtml(row, 'span', { class: 'value' })
   return {
     row,
     draw(item: LegendItem) {

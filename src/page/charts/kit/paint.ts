@@ -1,6 +1,6 @@
 /** Colours, dashes and hatching: names of what palette.css and kinds.css have for light, dark and print. */
 import { dashOf } from '../../../views/series.ts'
-import { change, drawSvg } from './brush.ts'
+import { addSvg, change } from './brush.ts'
 
 /** Colours in palette.css, --series-0 and so on; beyond them the dash goes on telling lines apart. */
 const COLORS = 7
@@ -20,16 +20,16 @@ export function fillKind(element: SVGElement, kind: number): void {
 /** The hatching of positives that kinds.css fills with; patterns are found by id in the whole document. */
 export function drawHatching(document: Document): void {
   if (document.getElementById('hatch-1')) return
-  const svg = drawSvg(document.body, 'svg', { width: 0, height: 0, 'aria-hidden': 'true', class: 'hatching' })
+  const svg = addSvg(document.body, 'svg', { width: 0, height: 0, 'aria-hidden': 'true', class: 'hatching' })
   for (const kind of [1, 3]) {
-    const pattern = drawSvg(svg, 'pattern', {
+    const pattern = addSvg(svg, 'pattern', {
       id: `hatch-${kind}`,
       width: 6,
       height: 6,
       patternUnits: 'userSpaceOnUse',
       patternTransform: 'rotate(45)',
     })
-    drawSvg(pattern, 'rect', { width: 6, height: 6, class: 'ground', 'data-kind': kind })
-    drawSvg(pattern, 'line', { x1: 0, x2: 0, y1: 0, y2: 6, class: 'hatch', 'data-kind': kind })
+    addSvg(pattern, 'rect', { width: 6, height: 6, class: 'ground', 'data-kind': kind })
+    addSvg(pattern, 'line', { x1: 0, x2: 0, y1: 0, y2: 6, class: 'hatch', 'data-kind': kind })
   }
 }

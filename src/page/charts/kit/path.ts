@@ -1,11 +1,11 @@
 /** Descriptions of paths: lines through points, outlines of bins. In tenths of a pixel, which keeps them short. */
 import { bisector } from 'd3-array'
-import type { Scale } from './scale.ts'
+import type { ChartScale } from './scale.ts'
 
 type Point = readonly [number, number]
 
 /** A line through points, broken where one is not finite. */
-export function linePath(points: readonly Point[], x: Scale, y: Scale): string {
+export function linePath(points: readonly Point[], x: ChartScale, y: ChartScale): string {
   let path = ''
   let pen = 'M'
   for (const [a, b] of points) {

@@ -1,6 +1,6 @@
 /** Rows and cells of which one at a time can be reached with Tab, and the others from there with arrow keys. */
 import { change } from './brush.ts'
-import { type Cell, moveInGrid } from './grid-keys.ts'
+import { type GridCell, moveInGrid } from './grid-keys.ts'
 
 export interface Roving {
   /** Once the elements are there; the one that has the focus keeps it. */
@@ -8,10 +8,10 @@ export interface Roving {
 }
 
 /** `onFocus` gets null when the focus leaves. */
-export function createRoving(container: SVGElement, onFocus: (cell: Cell | null) => void): Roving {
+export function createRoving(container: SVGElement, onFocus: (cell: GridCell | null) => void): Roving {
   let grid: readonly (readonly SVGElement[])[] = []
-  let reachable: Cell = { row: 0, column: 0 }
-  const mark = (cell: Cell) => {
+  let reachable: GridCell = { row: 0, column: 0 }
+  const mark = (cell: GridCell) => {
     const [before, after] = [grid[reachable.row]?.[reachable.column], grid[cell.row]?.[cell.column]]
     if (before) change(before, { tabindex: -1 })
     if (after) change(after, { tabindex: 0 })
@@ -40,7 +40,7 @@ export function createRoving(container: SVGElement, onFocus: (cell: Cell | null)
   }
 }
 
-export function findCell(grid: readonly (readonly Element[])[], target: EventTarget | null): Cell | null {
+export function findCell(grid: readonly (readonly Element[])[], target: EventTarget | null): GridCell | null {
   for (const [row, elements] of grid.entries()) {
     const column = elements.findIndex((element) => target instanceof Node && element.contains(target))
     if (column >= 0) return { row, column }

@@ -1,6 +1,6 @@
 /** Values to places in pixels and back. */
 
-export interface Scale {
+export interface ChartScale {
   at(value: number): number
   valueAt(place: number): number
 }
@@ -8,7 +8,7 @@ export interface Scale {
 type Span = readonly [number, number]
 
 /** A domain of no width lies in the middle. */
-export function linearScale([low, high]: Span, [start, end]: Span): Scale {
+export function linearScale([low, high]: Span, [start, end]: Span): ChartScale {
   const width = high - low
   if (width === 0) return { at: () => (start + end) / 2, valueAt: () => low }
   return {
@@ -18,7 +18,7 @@ export function linearScale([low, high]: Span, [start, end]: Span): Scale {
 }
 
 /** Counts over powers of ten. A single one stands clear of the base line, and none lies on it. */
-export function countScale(most: number, range: Span): Scale {
+export function countScale(most: number, range: Span): ChartScale {
   const { at, valueAt } = linearScale([Math.log10(LEAST_COUNT), Math.log10(Math.max(most, 1))], range)
   return {
     at: (count) => at(Math.log10(Math.max(count, LEAST_COUNT))),

@@ -1,7 +1,7 @@
 /** Places a line can stand at, and how it moves between them. */
 
 /** Index of the nearest of ascending places; the lower of two as near. */
-export function nearest(places: readonly number[], value: number): number {
+export function nearestIndex(places: readonly number[], value: number): number {
   let [low, high] = [0, places.length - 1]
   while (low < high) {
     const middle = (low + high) >> 1

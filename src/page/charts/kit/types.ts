@@ -12,7 +12,7 @@ export interface Chart<Data> {
   draw(data: Data): void
 }
 
-export interface Series {
+export interface ChartSeries {
   readonly name: string
   /** Index in the palette and of the dash. */
   readonly series: number
@@ -24,7 +24,7 @@ export interface Series {
   readonly faint?: boolean
 }
 
-export interface Axis {
+export interface PlotAxis {
   readonly label: string
   readonly domain: readonly [number, number]
   readonly unit: 'number' | 'share' | 'pt'
@@ -32,10 +32,10 @@ export interface Axis {
 
 export interface LineData {
   readonly title: string
-  readonly x: Axis
+  readonly x: PlotAxis
   /** Lines are cut where they leave its domain. */
-  readonly y: Axis
-  readonly series: readonly Series[]
+  readonly y: PlotAxis
+  readonly series: readonly ChartSeries[]
   /** An upright line, such as the threshold. */
   readonly mark?: { readonly x: number; readonly label: string }
 }

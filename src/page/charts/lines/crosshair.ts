@@ -1,26 +1,26 @@
 /** Asks a line chart for its values: an upright line that follows the pointer, or the arrow keys as a slider does. */
 import { cleanLine } from '../../../words/clean.ts'
-import { change, createSvgPool, drawSvg } from '../kit/brush.ts'
+import { addSvg, change, createSvgPool } from '../kit/brush.ts'
 import { strokeSeries } from '../kit/paint.ts'
 import { boxOf } from '../kit/plot.ts'
 import { leaves, pointIn } from '../kit/pointer.ts'
-import { moveByKey, nearest } from '../kit/snap.ts'
+import { moveByKey, nearestIndex } from '../kit/snap.ts'
 import type { LineData } from '../kit/types.ts'
 import type { LineLayout } from './line-layout.ts'
-import { placeText, type Reading, readingText, stopsOf } from './line-readout.ts'
+import { type LineReading, placeText, readingText, stopsOf } from './line-readout.ts'
 import { createUpright } from './upright.ts'
 
 /** Stops that PageUp leaps over. */
 const LEAP = 10
 
 export interface Crosshair {
-  draw(data: LineData, layout: LineLayout, asked: number | null, readings: readonly Reading[]): void
+  draw(data: LineData, layout: LineLayout, asked: number | null, readings: readonly LineReading[]): void
 }
 
 /** `onAsk` is called with another place, or with null when nobody asks any more. */
 export function createCrosshair(svg: SVGSVGElement, onAsk: (x: number | null) => void): Crosshair {
-  const group = drawSvg(svg, 'g', { class: 'crosshair', role: 'slider', tabindex: 0 })
-  const ring = drawSvg(group, 'rect', { class: 'ring' })
+  const group = addSvg(svg, 'g', { class: 'crosshair', role: 'slider', tabindex: 0 })
+  const ring = addSvg(group, 'rect', { class: 'ring' })
   const line = createUpright(group, 'asked')
   const dots = createSvgPool(group, 'circle', { r: 3.5, class: 'series' })
   let stops: readonly number[] = []
@@ -32,10 +32,10 @@ export function createCrosshair(svg: SVGSVGElement, onAsk: (x: number | null) =>
   }
   followPointer(svg, (x) => {
     if (x === null) onAsk(null)
-    else if (scale) stopAt(nearest(stops, scale.valueAt(x)))
+    else if (scale) stopAt(nearestIndex(stops, scale.valueAt(x)))
   })
-  followKeys(group, (key) => stopAt(moveByKey(key, nearest(stops, place), stops.length, LEAP)))
-  group.addEventListener('focus', () => stopAt(nearest(stops, place)))
+  followKeys(group, (key) => stopAt(moveByKey(key, nearestIndex(stops, place), stops.length, LEAP)))
+  group.addEventListener('focus', () => stopAt(nearestIndex(stops, place)))
   group.addEventListener('blur', () => onAsk(null))
   return {
     draw(data, layout, asked, readings) {
@@ -54,7 +54,7 @@ export function createCrosshair(svg: SVGSVGElement, onAsk: (x: number | null) =>
 /** Where the keys begin: at the stop nearest to the mark, or to the middle. */
 function restOf({ x, mark }: LineData, stops: readonly number[]): number {
   const rest = mark?.x ?? (x.domain[0] + x.domain[1]) / 2
-  return stops[nearest(stops, rest)] ?? rest
+  return stops[nearestIndex(stops, rest)] ?? rest
 }
 
 function followPointer(svg: SVGSVGElement, onPlace: (x: number | null) => void): void {
@@ -88,7 +88,7 @@ function drawDots(
   dots: (count: number) => SVGCircleElement[],
   { plot, x, y }: LineLayout,
   asked: number | null,
-  readings: readonly Reading[],
+  readings: readonly LineReading[],
 ): void {
   if (asked === null) {
     dots(0)

@@ -1,7 +1,7 @@
 /** Lines over an axis, with their values at one place of it. */
 import { cleanLine } from '../../../words/clean.ts'
 import { createXAxis, createYAxis } from '../kit/axes.ts'
-import { change, createSvgPool, drawHtml, drawSvg, write } from '../kit/brush.ts'
+import { addHtml, addSvg, change, createSvgPool, write } from '../kit/brush.ts'
 import { createLegend } from '../kit/legend.ts'
 import { strokeSeries } from '../kit/paint.ts'
 import { linePath } from '../kit/path.ts'
@@ -9,13 +9,13 @@ import { redrawOnResize } from '../kit/redraw.ts'
 import type { Chart, LineData } from '../kit/types.ts'
 import { createCrosshair } from './crosshair.ts'
 import { type LineLayout, layoutLines } from './line-layout.ts'
-import { describeLines, type Reading, readLines } from './line-readout.ts'
+import { describeLines, type LineReading, readLines } from './line-readout.ts'
 import { createUpright } from './upright.ts'
 
 export function createLineChart(host: HTMLElement): Chart<LineData> {
-  const figure = drawHtml(host, 'figure', { class: 'chart line-chart' })
-  const title = drawHtml(figure, 'figcaption')
-  const svg = drawSvg(figure, 'svg')
+  const figure = addHtml(host, 'figure', { class: 'chart line-chart' })
+  const title = addHtml(figure, 'figcaption')
+  const svg = addSvg(figure, 'svg')
   const picture = createPicture(svg)
   const mark = createUpright(svg, 'mark')
   let asked: number | null = null
@@ -41,7 +41,7 @@ export function createLineChart(host: HTMLElement): Chart<LineData> {
   })
 }
 
-function itemOf({ series: { name, series, faint }, text }: Reading) {
+function itemOf({ series: { name, series, faint }, text }: LineReading) {
   return { name, sample: { series, faint: faint === true }, value: text }
 }
 
@@ -58,7 +58,7 @@ function drawMark(
 
 /** All but what follows the pointer. */
 function createPicture(svg: SVGSVGElement) {
-  const group = drawSvg(svg, 'g', { role: 'img' })
+  const group = addSvg(svg, 'g', { role: 'img' })
   const xAxis = createXAxis(group)
   const yAxis = createYAxis(group)
   const lines = createLines(group)
@@ -78,7 +78,7 @@ const EDGE = 2
 
 function createLines(parent: SVGElement) {
   // What leaves an inner drawing is cut off, without a clip path, which would need a name.
-  const inner = drawSvg(parent, 'svg')
+  const inner = addSvg(parent, 'svg')
   const paths = createSvgPool(inner, 'path', { class: 'series' })
   return {
     draw({ series }: LineData, { plot, x, y }: LineLayout) {

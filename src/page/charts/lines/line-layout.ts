@@ -1,17 +1,17 @@
 /** Where everything of a line chart goes, in pixels. */
 import { greatest } from '../../../measures/extremes.ts'
 import { type PlacedTick, type Plot, X_AXIS_HEIGHT, Y_LABEL_HEIGHT } from '../kit/plot.ts'
-import { linearScale, type Scale } from '../kit/scale.ts'
+import { type ChartScale, linearScale } from '../kit/scale.ts'
 import { textWidth } from '../kit/text-size.ts'
 import { linearTicks, type Tick, withoutOverlap } from '../kit/ticks.ts'
-import type { Axis, LineData } from '../kit/types.ts'
+import type { LineData, PlotAxis } from '../kit/types.ts'
 
 export interface LineLayout {
   readonly width: number
   readonly height: number
   readonly plot: Plot
-  readonly x: Scale
-  readonly y: Scale
+  readonly x: ChartScale
+  readonly y: ChartScale
   readonly xTicks: readonly PlacedTick[]
   readonly yTicks: readonly PlacedTick[]
 }
@@ -50,6 +50,6 @@ export function layoutLines({ x, y }: LineData, width: number): LineLayout {
   }
 }
 
-function ticksOf({ domain: [low, high], unit }: Axis, room: number): Tick[] {
+function ticksOf({ domain: [low, high], unit }: PlotAxis, room: number): Tick[] {
   return linearTicks(low, high, room, unit === 'share' ? 'share' : 'number')
 }

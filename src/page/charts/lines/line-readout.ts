@@ -3,10 +3,10 @@
 import { formatBounded, formatRatio, formatShare, formatShort } from '../../../views/words/numbers.ts'
 import { clean, cleanLine } from '../../../words/clean.ts'
 import { valueAt } from '../kit/path.ts'
-import type { Axis, LineData, Series } from '../kit/types.ts'
+import type { ChartSeries, LineData, PlotAxis } from '../kit/types.ts'
 
-export interface Reading {
-  readonly series: Series
+export interface LineReading {
+  readonly series: ChartSeries
   /** Null where the line does not reach. */
   readonly value: number | null
   readonly text: string
@@ -17,7 +17,7 @@ export function stopsOf({ series }: LineData): readonly number[] {
   return series.length > 0 ? series[0].points.map(([x]) => x) : []
 }
 
-export function readLines({ series, y }: LineData, x: number | null): Reading[] {
+export function readLines({ series, y }: LineData, x: number | null): LineReading[] {
   return series.map((one) => {
     const value = x === null ? null : valueAt(one.points, x)
     return { series: one, value, text: x === null ? '' : textAt(one, y, x, value) }
@@ -25,7 +25,7 @@ export function readLines({ series, y }: LineData, x: number | null): Reading[] 
 }
 
 /** The value, or its bounds where it is a share that is not known exactly. */
-function textAt({ points, bounds }: Series, axis: Axis, x: number, value: number | null): string {
+function textAt({ points, bounds }: ChartSeries, axis: PlotAxis, x: number, value: number | null): string {
   const known = bounds?.[points.findIndex(([place]) => place === x)]
   if (value === null || !known || axis.unit !== 'share') return formatOn(axis, value)
   return formatBounded({ value, low: known[0], high: known[1] })
@@ -36,7 +36,7 @@ export function placeText({ x }: LineData, place: number): string {
   return x.unit === 'pt' ? `pt ${formatShort(place, 4)}` : `${cleanLine(x.label)} ${formatOn(x, place)}`
 }
 
-function formatOn({ unit }: Axis, value: number | null): string {
+function formatOn({ unit }: PlotAxis, value: number | null): string {
   return unit === 'share' ? formatShare(value) : formatRatio(value)
 }
 

@@ -1,5 +1,5 @@
 /** An upright line through a plot, with its label above it and right of the label of the y axis. */
-import { change, drawSvg, write } from '../kit/brush.ts'
+import { addSvg, change, write } from '../kit/brush.ts'
 import { fitText, textWidth } from '../kit/text-size.ts'
 import type { LineLayout } from './line-layout.ts'
 
@@ -9,9 +9,9 @@ const LABEL = 13
 const GAP = 12
 
 export function createUpright(parent: SVGElement, name: string) {
-  const group = drawSvg(parent, 'g', { class: name, 'aria-hidden': 'true' })
-  const line = drawSvg(group, 'line')
-  const label = drawSvg(group, 'text', { 'text-anchor': 'middle' })
+  const group = addSvg(parent, 'g', { class: name, 'aria-hidden': 'true' })
+  const line = addSvg(group, 'line')
+  const label = addSvg(group, 'text', { 'text-anchor': 'middle' })
   return {
     hide: () => change(group, { display: 'none' }),
     draw({ width, plot, x }: LineLayout, value: number, text: string, yLabel: string) {

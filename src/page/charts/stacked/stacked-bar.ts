@@ -2,7 +2,7 @@
 
 import { formatShare } from '../../../views/words/numbers.ts'
 import { clean, cleanLine } from '../../../words/clean.ts'
-import { change, createSvgPool, drawSvg, write } from '../kit/brush.ts'
+import { addSvg, change, createSvgPool, write } from '../kit/brush.ts'
 import { fillKind, strokeSeries } from '../kit/paint.ts'
 import { fitText, textWidth } from '../kit/text-size.ts'
 import type { StackedRow } from '../kit/types.ts'
@@ -12,11 +12,11 @@ import { BAR, SAMPLE, type StackedLayout, stack } from './stacked-layout.ts'
 const PADDING = 5
 
 export function createStackedBar(svg: SVGSVGElement) {
-  const element = drawSvg(svg, 'g', { class: 'stacked-bar', role: 'img' })
-  const ring = drawSvg(element, 'rect', { class: 'ring', rx: 3 })
+  const element = addSvg(svg, 'g', { class: 'stacked-bar', role: 'img' })
+  const ring = addSvg(element, 'rect', { class: 'ring', rx: 3 })
   const name = createName(element)
-  const rects = createSvgPool(drawSvg(element, 'g'), 'rect', { class: 'kind', height: BAR })
-  const texts = createSvgPool(drawSvg(element, 'g'), 'text', { class: 'share', 'text-anchor': 'middle' })
+  const rects = createSvgPool(addSvg(element, 'g'), 'rect', { class: 'kind', height: BAR })
+  const texts = createSvgPool(addSvg(element, 'g'), 'text', { class: 'share', 'text-anchor': 'middle' })
   return {
     element,
     draw(row: StackedRow, layout: StackedLayout, top: number) {
@@ -56,9 +56,9 @@ function drawParts(
 
 /** Of a loss, with its line as other charts draw it. */
 function createName(parent: SVGElement) {
-  const sample = drawSvg(parent, 'line', { class: 'series', x1: 0, x2: SAMPLE })
-  const text = drawSvg(parent, 'text', { class: 'name', dy: '0.35em' })
-  const title = drawSvg(parent, 'title')
+  const sample = addSvg(parent, 'line', { class: 'series', x1: 0, x2: SAMPLE })
+  const text = addSvg(parent, 'text', { class: 'name', dy: '0.35em' })
+  const title = addSvg(parent, 'title')
   return {
     draw({ name, series }: StackedRow, width: number, y: number) {
       const x = series === null ? 0 : SAMPLE + 8

@@ -3,7 +3,7 @@
 import { formatShare } from '../../../views/words/numbers.ts'
 import { cleanLine } from '../../../words/clean.ts'
 import { createXAxis } from '../kit/axes.ts'
-import { change, createPool, drawHtml, drawSvg, write } from '../kit/brush.ts'
+import { addHtml, addSvg, change, createPool, write } from '../kit/brush.ts'
 import { createLegend, type Legend } from '../kit/legend.ts'
 import { drawHatching } from '../kit/paint.ts'
 import { redrawOnResize } from '../kit/redraw.ts'
@@ -13,10 +13,10 @@ import { createStackedBar } from './stacked-bar.ts'
 import { layoutStack, type StackedLayout } from './stacked-layout.ts'
 
 export function createStackedBars(host: HTMLElement): Chart<StackedData> {
-  const figure = drawHtml(host, 'figure', { class: 'chart stacked-bars' })
-  const title = drawHtml(figure, 'figcaption')
+  const figure = addHtml(host, 'figure', { class: 'chart stacked-bars' })
+  const title = addHtml(figure, 'figcaption')
   const legend = createLegend(figure)
-  const svg = drawSvg(figure, 'svg', { role: 'group' })
+  const svg = addSvg(figure, 'svg', { role: 'group' })
   let rows: readonly StackedRow[] = []
   let asked: number | undefined
   const ask = (row: number | undefined) => {

@@ -1,7 +1,7 @@
 /** Where the parts of stacked bars go. */
 import { greatest, least } from '../../../measures/extremes.ts'
 import { type PlacedTick, type Plot, X_AXIS_HEIGHT } from '../kit/plot.ts'
-import { linearScale, type Scale } from '../kit/scale.ts'
+import { type ChartScale, linearScale } from '../kit/scale.ts'
 import { textWidth } from '../kit/text-size.ts'
 import { linearTicks } from '../kit/ticks.ts'
 import type { StackedData, StackedRow } from '../kit/types.ts'
@@ -15,7 +15,7 @@ export interface Stacked {
 export interface StackedLayout {
   readonly height: number
   readonly plot: Plot
-  readonly x: Scale
+  readonly x: ChartScale
   readonly xTicks: readonly PlacedTick[]
   /** Names stand beside the bars or, where it is narrow, above them. */
   readonly isNarrow: boolean

@@ -4,7 +4,7 @@ import type { CheckReport } from '../../../questions/check/check.ts'
 import { type Finding, VERDICTS, type Verdict } from '../../../questions/check/findings.ts'
 import type { Reason } from '../../../questions/check/reasons.ts'
 import { clean, cleanLine } from '../../../words/clean.ts'
-import { type Block, type Cell, type Document, left, right, type Tone, text } from '../../document.ts'
+import { type Block, type Document, left, right, type TextCell, type Tone, text } from '../../document.ts'
 import type { Value } from '../../drawings/csv.ts'
 import { changeOf, errorOf, figureOf, limitOf } from '../../words/check-words.ts'
 import { heldLosses } from '../../words/held-words.ts'
@@ -113,7 +113,7 @@ function tableOf(shown: readonly Finding[], report: CheckReport): Block {
   const tested = shown.some(({ p }) => p !== null)
   // So that the figures stay in line.
   const blank = shown.some(isWithinNoise) ? '  ' : ''
-  const cellsOf = (finding: Finding): Cell[] => {
+  const cellsOf = (finding: Finding): TextCell[] => {
     const rule = rules.find((one) => one.text === finding.rule)!
     const { verdict, slice, p } = finding
     return [

@@ -9,7 +9,7 @@ import {
   formatShort,
   formatSigned,
   formatUnsigned,
-  UNKNOWN,
+  NO_NUMBER,
 } from '../../words/numbers.ts'
 
 /** Losses that a sentence names. */
@@ -60,7 +60,7 @@ export function decimalsFor({ interval, difference }: LossDifference): number {
 }
 
 export function formatInterval(loss: LossDifference, decimals: number): string {
-  if (loss.interval === null) return UNKNOWN
+  if (loss.interval === null) return NO_NUMBER
   return loss.interval.map((end) => formatSigned(end, decimals)).join(' to ')
 }
 

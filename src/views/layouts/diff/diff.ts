@@ -3,7 +3,7 @@ import { greatest } from '../../../measures/extremes.ts'
 import type { DiffReport } from '../../../questions/diff/diff.ts'
 import type { LossDifference } from '../../../questions/diff/loss-difference.ts'
 import { cleanLine } from '../../../words/clean.ts'
-import { type Block, type Cell, type Document, left, right, text } from '../../document.ts'
+import { type Block, type Document, left, right, type TextCell, text } from '../../document.ts'
 import type { Value } from '../../drawings/csv.ts'
 import {
   formatChange,
@@ -12,7 +12,7 @@ import {
   formatP,
   formatSigned,
   formatUnsigned,
-  UNKNOWN,
+  NO_NUMBER,
 } from '../../words/numbers.ts'
 import { plural } from '../../words/plural.ts'
 import { sourceLine, sourceNotes } from '../../words/source-line.ts'
@@ -76,14 +76,14 @@ function lossTable({ losses, confidence, bootstrap }: DiffReport): Block {
 }
 
 /** An interval of Student's is as long on both sides; one of the bootstrap is not. */
-function differenceCells(loss: LossDifference, decimals: number, skewed: boolean): Cell[] {
+function differenceCells(loss: LossDifference, decimals: number, skewed: boolean): TextCell[] {
   const { difference, interval } = loss
   const words = formatSigned(difference, decimals)
   if (skewed) return [{ text: words, tone: 'strong' }, { text: formatInterval(loss, decimals) }]
   const reach = interval && interval[1] - difference
   if (reach === 0) return [{ text: words, tone: 'strong' }]
   return [
-    { text: `${words} ± ${reach === null ? UNKNOWN : formatUnsigned(reach, decimals)}`, tone: 'strong' },
+    { text: `${words} ± ${reach === null ? NO_NUMBER : formatUnsigned(reach, decimals)}`, tone: 'strong' },
   ]
 }
 
