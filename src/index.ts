@@ -1,35 +1,33 @@
 /**
- * The public API: everything the command line does, as functions.
+ * The public API: every question of the command line as a function, of files and of arrays in memory. What they return is
+ * what `--format json` prints; docs/api.md has an example of each.
  *
- *     const dataset = await openDataset('preds.csv', undefined, {})
- *     const scan = createScan(dataset, { onBadRow: 'fail', renormalize: false, probTolerance: null, perClass: false, threads: null })
- *     const report = await compare(scan, chooseLosses(['ce', 'focal:gamma=2'], {}), {
- *       threshold: 0.5, reduction: 'mean', classWeights: null, by: null, hardest: 0,
- *     })
+ *     const report = await compare({ scores: [2.1, -0.3, -4], labels: [1, 1, 0] }, { losses: ['ce', 'focal:gamma=2'] })
  */
 
+export type { Arrays, Matrix, Numbers } from './api/arrays.ts'
+export { type BaselineQuestion, baseline, type CheckQuestion, check } from './api/check.ts'
+export { type CompareQuestion, compare } from './api/compare.ts'
+export { cdf, curve } from './api/curves.ts'
+export type { By, Data, Files, How, Sketch } from './api/data.ts'
+export { type DiagnoseQuestion, type DiagnosisReport, diagnose } from './api/diagnose.ts'
+export { type DiffQuestion, diff } from './api/diff.ts'
+export { explain, gammaOfP0, libraries, losses, weights } from './api/losses.ts'
+export { type ReportQuestion, report } from './api/report.ts'
+export { inspect, type SamplesQuestion, type SamplesReport, samples } from './api/samples.ts'
+export { merge, readSketch, type SketchQuestion, sketch, writeSketch } from './api/sketch.ts'
+export { type SolveQuestion, type SweepQuestion, solve, sweep } from './api/tune.ts'
 export { InputError, UsageError } from './errors.ts'
-export { LOSSES } from './losses/index.ts'
-export type { Loss, LossDefinition } from './losses/loss.ts'
-export type { ParameterDefinition } from './losses/parameter.ts'
-export { chooseLosses } from './losses/spec/choose.ts'
-export type { Task } from './losses/task.ts'
-export { type CheckOptions, type CheckReport, check } from './questions/check/check.ts'
-export { parseRule, type Rule } from './questions/check/rules.ts'
-export { type CompareOptions, type CompareReport, compareSketched } from './questions/compare/compare.ts'
-export { compare } from './questions/compare/compare-scan.ts'
-export { type DiffOptions, type DiffReport, diff } from './questions/diff/diff.ts'
+export type { LossDefinition } from './losses/loss.ts'
+export type { CompareReport, LossReport, Reduction } from './questions/compare/compare.ts'
+export type { CdfReport } from './questions/curves/cdf.ts'
+export type { CurveQuantity, CurveReport } from './questions/curves/curve.ts'
+export type { LibraryDifferences } from './questions/diagnose/library-difference.ts'
+export type { DiffReport } from './questions/diff/diff.ts'
+export type { InspectReport } from './questions/inspect/inspect.ts'
 export type { SampleReport } from './questions/samples/samples.ts'
-export { gammaOfP0 } from './questions/tune/p0-rule.ts'
-export { type SolveReport, solve } from './questions/tune/solve.ts'
-export { type SweepReport, sweep } from './questions/tune/sweep.ts'
-export { ARTICLE_CASES, type Case, type WeightsReport, weigh } from './questions/weights/weights.ts'
-export type { Reading, ReadingOptions } from './reading/columns.ts'
-export { type Dataset, openDataset } from './reading/dataset.ts'
-export { createPairs, type Pairs } from './scan/pairs/pairs.ts'
-export type { Scan, ScanOptions } from './scan/scan.ts'
-export { buildSketch } from './scan/sketch.ts'
-export type { Sketch } from './sketch/sketch.ts'
-export { fromContent, toContent } from './sketched/sketch-content.ts'
-export { addSketched, sketchScan } from './sketched/sketch-dataset.ts'
-export type { SketchedData } from './sketched/sketched-data.ts'
+export type { SolveReport } from './questions/tune/solve.ts'
+export type { SweepReport } from './questions/tune/sweep.ts'
+export type { Case, WeightsReport } from './questions/weights/weights.ts'
+export type { SourceReport } from './sketched/source.ts'
+export type { CheckContent } from './views/layouts/check/check.ts'

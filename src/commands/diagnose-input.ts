@@ -5,7 +5,7 @@ import { openTable } from '../formats/index.ts'
 import type { Table } from '../formats/table.ts'
 import { greatest } from '../measures/extremes.ts'
 import type { Observed, ScoredSamples } from '../questions/diagnose/types.ts'
-import { openDataset } from '../reading/dataset.ts'
+import { type Dataset, openDataset } from '../reading/dataset.ts'
 import { findColumn } from '../reading/named-columns.ts'
 import { createScan } from '../scan/samples.ts'
 import type { Scan } from '../scan/scan.ts'
@@ -35,16 +35,38 @@ export async function readEvidence(
   const other = options.lossColumn
   const dataset = await openDataset(file, options.labels, { ...readingOptions(options), other })
   refuseIdle([dataset.reading], options)
+  const losses = await readLosses(options, dataset.scores)
+  const advise = (value: number) => writePrinted(file, options, dataset, value)
+  return gatherEvidence(dataset, losses, { ...options, ...context }, advise)
+}
+
+type EvidenceOptions = Pick<
+  DiagnoseOptions,
+  'onBadRow' | 'probTolerance' | 'printed' | 'batchSize' | 'classWeight' | 'reductionOfPrint'
+> &
+  Partial<Pick<Context, 'onProgress'>>
+
+/**
+ * Runs the pass over the data set.
+ *
+ * @param losses of the samples; null for those that were printed
+ * @param advise the command for a value that looks like that of a whole batch
+ */
+export async function gatherEvidence(
+  dataset: Dataset,
+  losses: Losses | null,
+  options: EvidenceOptions,
+  advise: (value: number) => string,
+): Promise<Evidence> {
   const scan = createScan(dataset, {
     onBadRow: options.onBadRow,
     renormalize: false,
     probTolerance: options.probTolerance ?? null,
     perClass: true,
     threads: null,
-    onProgress: context.onProgress,
+    onProgress: options.onProgress,
   })
-  const losses = await readLosses(options, dataset.scores)
-  const { samples, cell, step } = await collect(scan, losses === null ? null : losses.rows, file)
+  const { samples, cell, step } = await collect(scan, losses === null ? null : losses.rows, dataset.name)
   const base = {
     batchSize: options.batchSize ?? 0,
     classWeights: classWeights(options, samples),
@@ -54,7 +76,7 @@ export async function readEvidence(
   if (losses === null)
     return { scan, samples, observed: { ...base, ...readPrinted(options, samples) }, subsampled }
   const values = pick(losses, samples, cell)
-  refuseOneValue(values, losses.place, () => writePrinted(file, options, dataset, values[0]))
+  refuseOneValue(values, losses.place, () => advise(values[0]))
   const per = losses.width === 1 && samples.task === 'multilabel' ? 'row' : 'sample'
   return {
     scan,
@@ -64,7 +86,8 @@ export async function readEvidence(
   }
 }
 
-interface Losses {
+/** A loss a row, or one for each class of a row. */
+export interface Losses {
   readonly values: Float64Array
   readonly rows: number
   readonly width: number
@@ -204,7 +227,7 @@ function halfUnit(values: Float64Array): number {
 }
 
 function classWeights(
-  { classWeight }: DiagnoseOptions,
+  { classWeight }: Pick<DiagnoseOptions, 'classWeight'>,
   { task, classes }: ScoredSamples,
 ): readonly number[] | null {
   if (classWeight === undefined || classWeight === 'balanced') return null
@@ -216,7 +239,7 @@ function classWeights(
 
 /** Values as they were printed: how many decimals they have is how exactly they are known. */
 function readPrinted(
-  { printed, batchSize = 0 }: DiagnoseOptions,
+  { printed, batchSize = 0 }: Pick<DiagnoseOptions, 'printed' | 'batchSize'>,
   { rows }: ScoredSamples,
 ): Pick<Observed, 'per' | 'values' | 'half'> {
   const words = printed!.split(',').map((word) => word.trim())

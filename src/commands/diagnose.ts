@@ -1,5 +1,4 @@
 import { EXIT, UsageError } from '../errors.ts'
-import type { Diagnosis } from '../questions/diagnose/diagnose.ts'
 import { adviseCommand } from '../words/shell.ts'
 import type { CommandModule, Result } from './command.ts'
 import { writeComputing, writeExample } from './diagnose-commands.ts'
@@ -29,12 +28,13 @@ export const diagnoseCommand: CommandModule<typeof DIAGNOSE_OPTIONS> = {
     if (options.explain !== undefined || options.compat !== undefined) return explainLibrary(file, options)
     checkQuestion(file, options)
     const { diagnose } = await import('../questions/diagnose/diagnose.ts')
+    const { expectationOf } = await import('../questions/diagnose/expectation.ts')
     const { describeSource } = await import('../sketched/source.ts')
     const { readEvidence } = await import('./diagnose-input.ts')
     const { layoutDiagnosis, flattenDiagnosis } = await import('../views/layouts/diagnose.ts')
     const evidence = await readEvidence(file, options, context)
     const diagnosis = diagnose(evidence.samples, evidence.observed)
-    const expected = options.expect === undefined ? null : await expectation(options.expect, diagnosis)
+    const expected = options.expect === undefined ? null : expectationOf(options.expect, diagnosis)
     const report = {
       source: describeSource(evidence.scan),
       subsampled: evidence.subsampled,
@@ -123,14 +123,4 @@ function checkQuestion(file: string | undefined, options: DiagnoseOptions): asse
 
 function adviseExample(file: string, options: DiagnoseOptions): string {
   return adviseCommand('as in', writeExample(file, options), 'add --loss-column NAME')
-}
-
-/** Whether the loss expected is the one found. A tie counts: the values are those of the loss expected. */
-async function expectation(spec: string, { explanations, tied }: Diagnosis) {
-  const { completeLoss, parseLoss } = await import('../losses/spec/spec.ts')
-  const wanted = completeLoss(parseLoss(spec)).spec
-  const met = explanations
-    .slice(0, tied)
-    .some((one) => one.spec !== null && completeLoss(parseLoss(one.spec)).spec === wanted)
-  return { spec: wanted, met }
 }

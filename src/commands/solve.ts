@@ -1,5 +1,4 @@
 import { UsageError } from '../errors.ts'
-import type { Point } from '../questions/tune/solve.ts'
 import { adviseCommand, writeCommand } from '../words/shell.ts'
 import type { CommandModule, Result } from './command.ts'
 import { flagOf, givenOptions, type OptionRecord, ofReading, type Values, wordsOf } from './options/option.ts'
@@ -71,7 +70,7 @@ export const solveCommand: CommandModule<typeof OPTIONS> = {
         ),
       )
     const { tellClassesApart } = await import('../losses/bound.ts')
-    const { solve } = await import('../questions/tune/solve.ts')
+    const { solve, withoutPoles } = await import('../questions/tune/solve.ts')
     const { parseWant } = await import('../questions/tune/want.ts')
     const { completeLoss, parseLoss } = await import('../losses/spec/spec.ts')
     const { openSketched } = await import('./open-sketched.ts')
@@ -91,17 +90,12 @@ export const solveCommand: CommandModule<typeof OPTIONS> = {
     return {
       answer: {
         kind: 'solve',
-        // What is beyond all bounds is no number.
-        content: { ...report, extremes: report.extremes.map(withoutPole) },
+        content: withoutPoles(report),
         document: () => layoutSolve(report),
         records: () => flattenSolve(report),
       },
     }
   },
-}
-
-function withoutPole([parameter, quantity]: Point): Point {
-  return [parameter, Number.isFinite(quantity) ? quantity : null]
 }
 
 async function solveRule(file: string | undefined, p0: number, options: Options): Promise<Result> {

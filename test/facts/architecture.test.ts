@@ -22,6 +22,7 @@ const ROOMS = [
   'page',
   'host',
   'commands',
+  'api',
   'main',
 ]
 

@@ -38,6 +38,12 @@ export interface SolveReport {
   readonly comparison: CompareReport
 }
 
+/** As JSON has it: what is beyond all bounds is no number. */
+export function withoutPoles(report: SolveReport): SolveReport {
+  const finite = (value: number | null) => (Number.isFinite(value) ? value : null)
+  return { ...report, extremes: report.extremes.map(([x, value]) => [x, finite(value)]) }
+}
+
 /** Steps in which a range is looked at: the quantities of a gamma or a beta turn over far longer ways. */
 const STEPS = 100
 

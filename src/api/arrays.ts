@@ -1,0 +1,115 @@
+/** Arrays of scores and labels as a data set, which is then read as files are. */
+import { InputError } from '../errors.ts'
+import { type MemoryCell, type MemoryColumn, memoryTable } from '../formats/memory.ts'
+import type { Precision } from '../losses/task.ts'
+import { detectReading, type ReadingOptions } from '../reading/columns.ts'
+import type { Dataset } from '../reading/dataset.ts'
+
+/** A typed array, or a plain one. */
+export type Numbers = ArrayLike<number>
+
+/** Shape (rows, columns), row-major. */
+export interface Matrix {
+  readonly data: Numbers
+  readonly shape: readonly [rows: number, columns: number]
+}
+
+export interface Arrays {
+  /** Shape (n), or (n, classes): logits or probabilities. */
+  readonly scores: Numbers | readonly Numbers[] | Matrix
+  /** Shape (n): 0 and 1, class indices or names; or (n, classes): 0 and 1. */
+  readonly labels: ArrayLike<MemoryCell> | readonly Numbers[] | Matrix
+  /** Shape (n): from 0 on. */
+  readonly weights?: Numbers
+  /** Shape (n): what samples are called, and joined by. */
+  readonly ids?: ArrayLike<string | number>
+  /** Shape (n): what `by: 'slice'` keeps apart. */
+  readonly slices?: ArrayLike<string | number>
+  /** What reports and messages call the data; `scores` unless said. */
+  readonly name?: string
+}
+
+/** An array of rows and columns, whichever way it was given. */
+interface Grid {
+  readonly what: string
+  readonly rows: number
+  /** Null for an array of one dimension. */
+  readonly width: number | null
+  readonly at: (row: number, column: number) => MemoryCell
+}
+
+/** Throws an InputError that names the argument, for arrays that do not go together. */
+export function datasetOf(arrays: Arrays, how: ReadingOptions): Dataset {
+  const { scores, labels, weights, ids, slices, name = 'scores' } = arrays
+  const given = { scores, labels, weights, ids, slices }
+  const grids = Object.entries(given).flatMap(([what, values]) =>
+    values === undefined ? [] : [gridOf(what, values)],
+  )
+  const { rows } = grids[0]
+  for (const grid of grids) checkRows(grid, rows)
+  const precision = precisionOf(scores)
+  const table = memoryTable({ name, rows, precision }, grids.flatMap(columnsOf))
+  const named = (what: string) => {
+    const grid = grids.find((one) => one.what === what)
+    return grid && (grid.width === null ? what : `${what}_*`)
+  }
+  const columns = {
+    score: named('scores'),
+    label: named('labels'),
+    weight: named('weights'),
+    id: named('ids'),
+    by: named('slices'),
+  }
+  const reading = detectReading(table, table, { ...how, ...columns }, null)
+  return { name, scores: [table], labels: [table], reading, precision }
+}
+
+function gridOf(what: string, values: ArrayLike<MemoryCell> | readonly Numbers[] | Matrix): Grid {
+  if ('shape' in values) return gridOfMatrix(what, values)
+  const { length } = values
+  if (length === 0) throw new InputError(what, 'is empty')
+  const first = values[0]
+  if (typeof first !== 'object') {
+    const cells = values as ArrayLike<MemoryCell>
+    return { what, rows: length, width: null, at: (row) => cells[row] }
+  }
+  const rows = values as readonly Numbers[]
+  const short = rows.findIndex((row) => row.length !== first.length)
+  if (short >= 0)
+    throw new InputError(
+      `${what}[${short}]`,
+      `has ${rows[short].length} numbers, and the first row has ${first.length}`,
+    )
+  return { what, rows: length, width: first.length, at: (row, column) => rows[row][column] }
+}
+
+function gridOfMatrix(what: string, { data, shape: [rows, width] }: Matrix): Grid {
+  if (!(rows * width > 0)) throw new InputError(what, `is empty: its shape is (${rows}, ${width})`)
+  if (data.length !== rows * width)
+    throw new InputError(what, `has ${data.length} numbers, and its shape is (${rows}, ${width})`)
+  return { what, rows, width, at: (row, column) => data[row * width + column] }
+}
+
+function checkRows({ what, rows }: Grid, wanted: number): void {
+  if (rows !== wanted)
+    throw new InputError(
+      what,
+      `has ${rows} rows, and scores have ${wanted}`,
+      'they must stand for the same samples',
+    )
+}
+
+function columnsOf({ what, width, at }: Grid): readonly MemoryColumn[] {
+  if (width === null) return [{ name: what, at: (row) => at(row, 0), placeOf: (row) => `${what}[${row}]` }]
+  return Array.from({ length: width }, (_, column) => ({
+    name: `${what}_${column}`,
+    at: (row) => at(row, column),
+    placeOf: (row) => `${what}[${row}, ${column}]`,
+  }))
+}
+
+/** Numbers of JavaScript are of 64 bits. */
+function precisionOf(scores: Arrays['scores']): Precision {
+  const data = 'shape' in scores ? scores.data : typeof scores[0] === 'object' ? scores[0] : scores
+  return data instanceof Float32Array ? 'float32' : 'float64'
+}

@@ -1,0 +1,175 @@
+/** A gate, and the baseline that it measures from. */
+import { refuseBatchLosses } from '../commands/options/chosen-losses.ts'
+import { sharedNames, sharedSource } from '../commands/shared-name.ts'
+import { UsageError } from '../errors.ts'
+import { readSketchFile } from '../formats/sketch-file.ts'
+import { tellClassesApart } from '../losses/bound.ts'
+import type { Loss } from '../losses/loss.ts'
+import { chooseLosses } from '../losses/spec/choose.ts'
+import { recallRows } from '../questions/check/baseline-rows.ts'
+import { type CheckReport, check as checkSketched, inRows } from '../questions/check/check.ts'
+import type { RowEvidence } from '../questions/check/findings.ts'
+import { sketchPairs } from '../questions/check/paired-check.ts'
+import { changesOf, createRowCollector, type RowCollector } from '../questions/check/row-collector.ts'
+import { needsBaseline, parseRuleLine, type Rule } from '../questions/check/rules.ts'
+import type { Scan } from '../scan/scan.ts'
+import { type Baseline, checkComparable, fromBaseline, toBaseline } from '../sketched/baseline.ts'
+import { sketchScan } from '../sketched/sketch-dataset.ts'
+import { partingMargin, type SketchedData } from '../sketched/sketched-data.ts'
+import { type CheckContent, checkContent } from '../views/layouts/check/check.ts'
+import { type By, checkBy, type Data, open, type Sketch, scanOf } from './data.ts'
+import { openPairs } from './diff.ts'
+
+export interface CheckQuestion {
+  /** `max focal.mean=0.05`, `max-increase hard.positive.share=2%`; docs/ci.md has all quantities. */
+  readonly rules: readonly string[]
+  /** Specs that rules may name; ce, focal, poly1 and poly1-focal unless said. */
+  readonly losses?: readonly string[]
+  /** What changes are measured from: what `baseline` returns, or the path of a saved one. */
+  readonly baseline?: string | Sketch
+  /** In its place, another model's predictions for the same samples: noise is then that of pairs. */
+  readonly baselinePredictions?: Data
+  /** Compare with a baseline of other labels all the same. */
+  readonly allowOtherLabels?: boolean
+  /** A sample is easy from this pt on; 0.5 unless said. */
+  readonly threshold?: number
+  /** Of the test that a change is more than noise; 0.95 unless said. */
+  readonly confidence?: number
+  /** Whether a change within noise passes; true unless said. */
+  readonly noise?: boolean
+  /** Hold every rule against each class, or each slice that the data name. */
+  readonly by?: By
+  /** Parts with fewer samples are passed over; 1 unless said. */
+  readonly minSlice?: number
+}
+
+/**
+ * A gate: rules against data and a baseline. `verdict` is `passed`, `improved`, `regressed` or `cannot compare`, which is
+ * never a pass. As `lossctl check --format json`.
+ *
+ * Throws an InputError for data that cannot be read or compared, and a UsageError for a rule that cannot be read.
+ *
+ * @example
+ * const { verdict, findings } = await check('preds.csv', { rules: ['max focal.mean=0.05', 'max hard.share=1%'] })
+ * const found = [verdict, findings[0].value]
+ */
+export async function check(data: Data, question: CheckQuestion): Promise<CheckContent> {
+  const { threshold = 0.5, confidence = 0.95, noise = true, by = null, minSlice = 1 } = question
+  const rules = question.rules.map(parseRuleLine)
+  const losses = chooseLosses(question.losses ?? [], {})
+  refuseBatchLosses(losses)
+  if (question.baseline !== undefined && question.baselinePredictions !== undefined)
+    throw new UsageError('baseline and baselinePredictions are two baselines', 'give one of them')
+  const openSides = question.baselinePredictions === undefined ? besideSketch : besidePredictions
+  const { now, before, rows } = await openSides(data, question, losses, rules)
+  const options = { threshold, confidence, noise, by, minSlice }
+  const report: CheckReport = await checkSketched(now, before, losses, rules, options, rows)
+  return checkContent(report)
+}
+
+interface Sides {
+  readonly now: SketchedData
+  readonly before: SketchedData | null
+  readonly rows: RowEvidence
+}
+
+async function besideSketch(
+  data: Data,
+  question: CheckQuestion,
+  losses: readonly Loss[],
+  rules: readonly Rule[],
+): Promise<Sides> {
+  const { threshold = 0.5, by = null, allowOtherLabels = false } = question
+  const before = question.baseline === undefined ? null : await openBaseline(question.baseline)
+  const { now, collector } = await openNow(data, { threshold, by }, losses, before ? rules : [], false)
+  const column = by === 'slice' ? now.source.by : by
+  if (before) checkComparable(now, before.data, { threshold, by: column, otherLabels: allowOtherLabels })
+  return {
+    now,
+    before: before?.data ?? null,
+    rows: {
+      changes: null,
+      now: collector?.estimates ?? null,
+      before: recallRows(before?.rows ?? null, threshold),
+    },
+  }
+}
+
+async function besidePredictions(
+  data: Data,
+  { baselinePredictions, threshold = 0.5, by = null }: CheckQuestion,
+  losses: readonly Loss[],
+  rules: readonly Rule[],
+): Promise<Sides> {
+  const pairs = await openPairs(data, baselinePredictions!, by === 'class' || tellClassesApart(losses))
+  checkBy({ dataset: pairs.a.dataset, how: {} }, by)
+  const { now, before, changes } = await sketchPairs(pairs, changesOf(rules, losses, pairs.a), threshold, by)
+  return { now, before, rows: { changes, now: null, before: null } }
+}
+
+async function openBaseline(baseline: string | Sketch): Promise<Baseline> {
+  if (typeof baseline !== 'string') return fromBaseline(baseline.source.name, baseline)
+  const content = await readSketchFile(baseline)
+  if (content === null)
+    throw new UsageError(`${baseline} is no baseline`, 'make one with lossctl check --save-baseline')
+  return fromBaseline(baseline, content)
+}
+
+/** The data as a sketch, with what it does not know of rows in which samples hang together. */
+async function openNow(
+  data: Data,
+  { threshold, by }: { readonly threshold: number; readonly by: By },
+  losses: readonly Loss[],
+  rules: readonly Rule[],
+  saves: boolean,
+): Promise<{ now: SketchedData; collector: RowCollector | null }> {
+  const opened = await open(data)
+  checkBy(opened, by)
+  if (!('dataset' in opened)) {
+    if (tellClassesApart(losses)) checkBy(opened, 'class')
+    partingMargin(opened, threshold)
+    return { now: opened, collector: null }
+  }
+  const scan = scanOf(opened, by === 'class' || tellClassesApart(losses))
+  const collector = collectorFor(scan, losses, rules, { threshold, sliced: by === 'slice', saves })
+  return { now: await sketchScan(scan, [threshold], collector?.add), collector }
+}
+
+/** Null where every sample stands for itself, and where nothing asks for more. */
+function collectorFor(
+  scan: Scan,
+  losses: readonly Loss[],
+  rules: readonly Rule[],
+  settings: { readonly threshold: number; readonly sliced: boolean; readonly saves: boolean },
+): RowCollector | null {
+  const asks = settings.saves || rules.some(needsBaseline)
+  if (!asks || !inRows(scan, { by: null })) return null
+  return createRowCollector(scan, losses, changesOf(rules, losses, scan), settings)
+}
+
+export interface BaselineQuestion {
+  /** Specs whose noise is noted, where samples hang together in rows. */
+  readonly losses?: readonly string[]
+  /** A sample is easy from this pt on; 0.5 unless said. */
+  readonly threshold?: number
+  /** Keep classes, or the slices that the data name, apart. */
+  readonly by?: By
+}
+
+/**
+ * What later checks are measured from: a sketch that notes the conventions it was made by. As
+ * `lossctl check --save-baseline`; `writeSketch` saves it. Throws an InputError for data that cannot be read.
+ *
+ * @example
+ * const before = await baseline('preds.csv')
+ * const { verdict } = await check('preds.csv', { rules: ['max-increase focal.mean=2%'], baseline: before })
+ * const found = verdict
+ */
+export async function baseline(data: Data, question: BaselineQuestion = {}): Promise<Sketch> {
+  const { threshold = 0.5, by = null } = question
+  const losses = chooseLosses(question.losses ?? [], {})
+  refuseBatchLosses(losses)
+  const { now, collector } = await openNow(data, { threshold, by }, losses, [], true)
+  const [name] = sharedNames([now.source.name])
+  return toBaseline({ ...now, source: sharedSource(now.source, name) }, losses, collector?.stored() ?? null)
+}

@@ -1,0 +1,67 @@
+/** The comparison of losses. */
+import { UsageError } from '../errors.ts'
+import { chooseLibraryLosses, findLibrary } from '../losses/libraries/adapt.ts'
+import type { Scores } from '../losses/libraries/library.ts'
+import type { Loss } from '../losses/loss.ts'
+import { chooseLosses } from '../losses/spec/choose.ts'
+import type { ClassWeights } from '../measures/class-weights.ts'
+import {
+  type CompareReport,
+  compareSketched,
+  needsClasses,
+  type Reduction,
+} from '../questions/compare/compare.ts'
+import { compare as compareScan } from '../questions/compare/compare-scan.ts'
+import { type By, checkBy, type Data, open, scanOf } from './data.ts'
+
+export interface CompareQuestion {
+  /** Specs such as `ce` and `focal:alpha=0.25,gamma=2`; ce, focal, poly1 and poly1-focal unless said. */
+  readonly losses?: readonly string[]
+  /** Compute as this library does, with its defaults: `torchvision`, `keras`; see `libraries`. */
+  readonly compat?: string
+  /** A sample is easy from this pt on; 0.5 unless said. */
+  readonly threshold?: number
+  /** What a sum is divided by; `mean` unless said. */
+  readonly reduction?: Reduction
+  /** One factor a class, or `balanced`; a mean is then sum w f / sum w. */
+  readonly classWeights?: ClassWeights
+  /** Break down by class, or by the slices that the data name. */
+  readonly by?: By
+  /** How many of the hardest samples to list; none unless said. */
+  readonly hardest?: number
+}
+
+/**
+ * Where each loss puts its weight: means in nats, shares of loss and gradient by band, effective samples. As `results[0]` of
+ * `lossctl compare --format json`; docs/report.schema.json describes it. Lin et al. 2017, arXiv:1708.02002.
+ *
+ * Throws an InputError for data that cannot be read, and a UsageError for a question that makes no sense.
+ *
+ * @example
+ * const { losses } = await compare({ scores: [2.1, -0.3, -4], labels: [1, 1, 0] }, { losses: ['ce', 'focal:gamma=2'] })
+ * const found = [losses[1].value, losses[1].effectiveSamples]
+ */
+export async function compare(data: Data, question: CompareQuestion = {}): Promise<CompareReport> {
+  const { threshold = 0.5, reduction = 'mean', classWeights = null, by = null, hardest = 0 } = question
+  const settings = { threshold, reduction, classWeights, by, hardest }
+  const opened = await open(data)
+  checkBy(opened, by)
+  if (!('dataset' in opened)) {
+    if (hardest > 0) throw new UsageError('a sketch has no samples to list', 'leave hardest out')
+    const { task, from, classes, precision } = opened.source
+    const scores = { task, from: from as Scores['from'], classes: classes.length, precision }
+    const losses = lossesOf(question, scores)
+    if (needsClasses(losses, settings)) checkBy(opened, 'class')
+    return compareSketched(opened, losses, settings)
+  }
+  const { reading, precision } = opened.dataset
+  const classes = reading.task === 'binary' ? 2 : reading.scores.length
+  const losses = lossesOf(question, { task: reading.task, from: reading.from, classes, precision })
+  return compareScan(scanOf(opened, needsClasses(losses, settings)), losses, settings)
+}
+
+function lossesOf({ losses = [], compat }: CompareQuestion, scores: Scores): readonly Loss[] {
+  return compat === undefined
+    ? chooseLosses(losses, {})
+    : chooseLibraryLosses(findLibrary(compat), scores, losses, {})
+}

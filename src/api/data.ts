@@ -1,0 +1,127 @@
+/** What every function of the API takes for data: files, arrays in memory, or a sketch. */
+import { UsageError } from '../errors.ts'
+import { readSketchFile } from '../formats/sketch-file.ts'
+import { tellClassesApart } from '../losses/bound.ts'
+import type { Loss } from '../losses/loss.ts'
+import type { ReadingOptions } from '../reading/columns.ts'
+import { type Dataset, openDataset } from '../reading/dataset.ts'
+import { createScan } from '../scan/samples.ts'
+import type { Scan } from '../scan/scan.ts'
+import { fromContent, type SketchContent } from '../sketched/sketch-content.ts'
+import { sketchScan } from '../sketched/sketch-dataset.ts'
+import { partingMargin, type SketchedData } from '../sketched/sketched-data.ts'
+import { type Arrays, datasetOf } from './arrays.ts'
+
+/** How data are read. All of it is told from the data unless said; docs/conventions.md has the rules. */
+export interface How extends Pick<ReadingOptions, 'task' | 'from' | 'classNames' | 'ignoreLabel'> {
+  /** Divide each softmax row of probabilities by its sum. */
+  readonly renormalize?: boolean
+  /** How far a probability may lie outside 0 to 1, and a row's sum from 1. */
+  readonly probTolerance?: number
+  /** What to do about a row that cannot be read; `fail` unless said. */
+  readonly onBadRow?: 'fail' | 'skip'
+}
+
+/** Files of predictions. Columns are named as in the file, or numbered from 0. */
+export interface Files
+  extends How,
+    Pick<ReadingOptions, 'score' | 'label' | 'id' | 'byRow' | 'weight' | 'by'> {
+  /** A CSV or NPY file, a folder of shards, or a glob. */
+  readonly scores: string
+  /** Where labels are, when they do not stand beside the scores. */
+  readonly labels?: string
+  /** Threads to use; as many as repay unless said. The result does not depend on it. */
+  readonly threads?: number
+}
+
+/** A saved sketch: what `sketch` returns and `readSketch` reads. */
+export type Sketch = SketchContent
+
+/** A path is short for `{ scores: path }`; that of a saved sketch will do as well. */
+export type Data = string | Files | (Arrays & How) | Sketch
+
+/** Data with rows, which are read when a question is asked. */
+export interface Rows {
+  readonly dataset: Dataset
+  readonly how: How & { readonly threads?: number }
+}
+
+/** Opens what has rows; a sketch is checked. */
+export async function open(data: Data): Promise<Rows | SketchedData> {
+  if (typeof data === 'string') {
+    const content = await readSketchFile(data)
+    return content === null ? openFiles({ scores: data }) : named(data, content)
+  }
+  if ('groups' in data) return named(data.source.name, data)
+  return isFiles(data) ? openFiles(data) : { dataset: datasetOf(data, data), how: data }
+}
+
+function named(name: string, content: unknown): SketchedData {
+  const data = fromContent(name, content)
+  return { ...data, source: { ...data.source, name } }
+}
+
+function isFiles(data: Files | Arrays): data is Files {
+  return typeof data.scores === 'string'
+}
+
+async function openFiles(files: Files): Promise<Rows> {
+  return { dataset: await openDataset(files.scores, files.labels, files), how: files }
+}
+
+/** Throws a UsageError for a sketch, which has no samples. */
+export async function openRows(data: Data): Promise<Rows> {
+  const opened = await open(data)
+  if ('dataset' in opened) return opened
+  throw new UsageError(`${opened.source.name} is a sketch, which has no samples`, 'give the predictions')
+}
+
+/** Plans a pass. */
+export function scanOf({ dataset, how }: Rows, perClass: boolean): Scan {
+  return createScan(dataset, {
+    onBadRow: how.onBadRow ?? 'fail',
+    renormalize: how.renormalize ?? false,
+    probTolerance: how.probTolerance ?? null,
+    perClass,
+    threads: how.threads ?? null,
+  })
+}
+
+/** What a question keeps apart. */
+export type By = 'class' | 'slice' | null
+
+/** Throws a UsageError where a question parts the data by what they do not have. */
+export function checkBy(opened: Rows | SketchedData, by: By): void {
+  const column = 'dataset' in opened ? opened.dataset.reading.by : opened.source.by
+  if (by === 'slice' && column === null)
+    throw new UsageError(
+      "by is 'slice', and the data name no slices",
+      'give slices with arrays, or the name of their column, by, with files',
+    )
+  if (
+    by === 'class' &&
+    !('dataset' in opened) &&
+    opened.source.task !== 'binary' &&
+    !opened.grouping.perClass
+  )
+    throw new UsageError(
+      "by is 'class', and the sketch does not keep its classes apart",
+      "sketch with by: 'class'",
+    )
+}
+
+/** The data as their sketch, parted at the thresholds. */
+export async function openSketched(
+  data: Data,
+  thresholds: readonly number[],
+  losses: readonly Pick<Loss, 'parameters'>[],
+  by: By = null,
+): Promise<SketchedData> {
+  const opened = await open(data)
+  checkBy(opened, by)
+  const perClass = by === 'class' || tellClassesApart(losses)
+  if ('dataset' in opened) return sketchScan(scanOf(opened, perClass), thresholds)
+  if (tellClassesApart(losses)) checkBy(opened, 'class')
+  for (const threshold of thresholds) partingMargin(opened, threshold)
+  return opened
+}

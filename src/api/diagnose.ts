@@ -1,0 +1,70 @@
+/** The loss behind given values. */
+import { gatherEvidence, type Losses } from '../commands/diagnose-input.ts'
+import { UsageError } from '../errors.ts'
+import { type Diagnosis, diagnose as diagnoseSamples } from '../questions/diagnose/diagnose.ts'
+import { type Expectation, expectationOf } from '../questions/diagnose/expectation.ts'
+import { describeSource, type SourceReport } from '../sketched/source.ts'
+import type { Matrix, Numbers } from './arrays.ts'
+import { type Data, openRows } from './data.ts'
+
+export interface DiagnoseQuestion {
+  /** What a script gave: shape (n), a loss a row, or (n, classes), one for each class of a row. */
+  readonly values?: Numbers | Matrix
+  /** In its place, what it printed, a batch each, with the digits that it printed. */
+  readonly printed?: readonly string[]
+  /** Rows of a batch that was printed; all of them unless said. */
+  readonly batchSize?: number
+  /** Whether what was printed is known to be a mean or a sum. */
+  readonly reduction?: 'mean' | 'sum'
+  /** The class weights of the script, one a class. */
+  readonly classWeights?: readonly number[]
+  /** The spec of the loss that it should be. */
+  readonly expect?: string
+}
+
+export interface DiagnosisReport extends Diagnosis {
+  readonly source: SourceReport
+  /** How many samples were looked at, when not all. */
+  readonly subsampled: number | null
+  readonly expected: Expectation | null
+}
+
+/**
+ * Which loss a training script really computes, told from the values it gave, and which known mistake is in it. As
+ * `lossctl diagnose --format json`; docs/diagnose.md says what is searched.
+ *
+ * Throws an InputError for data or values that cannot be read, and a UsageError without values.
+ *
+ * @example
+ * const data = { scores: [2, -1, 0.5, -3, 1, 0.2], labels: [1, 0, 1, 1, 0, 1] }
+ * const values = (await samples(data, { losses: ['focal:gamma=2'] })).samples
+ *   .toSorted((a, b) => a.row - b.row)
+ *   .map(({ losses }) => losses[0].value)
+ * const found = (await diagnose(data, { values })).explanations[0].spec
+ */
+export async function diagnose(data: Data, question: DiagnoseQuestion): Promise<DiagnosisReport> {
+  const { values, printed, batchSize, reduction, classWeights, expect } = question
+  if ((values === undefined) === (printed === undefined))
+    throw new UsageError('diagnose takes values, or what was printed', 'give one of them')
+  const { dataset, how } = await openRows(data)
+  const options = {
+    onBadRow: how.onBadRow ?? ('fail' as const),
+    probTolerance: how.probTolerance,
+    printed: printed?.join(','),
+    batchSize,
+    classWeight: classWeights,
+    reductionOfPrint: reduction,
+  }
+  const losses = values === undefined ? null : lossesOf(values)
+  const evidence = await gatherEvidence(dataset, losses, options, () => 'printed: [...]')
+  const found = diagnoseSamples(evidence.samples, evidence.observed)
+  const expected = expect === undefined ? null : expectationOf(expect, found)
+  return { source: describeSource(evidence.scan), subsampled: evidence.subsampled, ...found, expected }
+}
+
+function lossesOf(values: Numbers | Matrix): Losses {
+  const place = 'values'
+  if (!('shape' in values)) return { values: Float64Array.from(values), rows: values.length, width: 1, place }
+  const [rows, width] = values.shape
+  return { values: Float64Array.from(values.data), rows, width, place }
+}

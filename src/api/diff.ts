@@ -1,0 +1,58 @@
+/** Two models side by side. */
+import { refuseBatchLosses } from '../commands/options/chosen-losses.ts'
+import { tellClassesApart } from '../losses/bound.ts'
+import { chooseLosses } from '../losses/spec/choose.ts'
+import { type DiffReport, diff as diffPairs } from '../questions/diff/diff.ts'
+import { pairDatasets } from '../reading/alignment/pair.ts'
+import { createPairs, type Pairs } from '../scan/pairs/pairs.ts'
+import { type Data, openRows, scanOf } from './data.ts'
+
+export interface DiffQuestion {
+  /** Specs; ce, focal, poly1 and poly1-focal unless said. */
+  readonly losses?: readonly string[]
+  /** A sample is easy from this pt on; 0.5 unless said. */
+  readonly threshold?: number
+  /** Of the intervals; 0.95 unless said. */
+  readonly confidence?: number
+  /** How many of the samples that moved most to list; 10 unless said. */
+  readonly top?: number
+  /** Intervals from replicates instead of Student's t. */
+  readonly bootstrap?: { readonly replicates: number; readonly seed: number }
+  /** Pair row by row, whatever the ids. */
+  readonly byRow?: boolean
+}
+
+/**
+ * Two models on the same samples: whether B is better than A by more than chance. Means in nats, paired intervals, moves
+ * between easy and hard. Weights are those of A. As `lossctl diff A B --format json`.
+ *
+ * Throws an InputError for data that cannot be read or are not of the same samples, and a UsageError for a sketch.
+ *
+ * @example
+ * const labels = [1, 0, 1, 0]
+ * const { verdict, losses } = await diff({ scores: [2, -1, 0, 1], labels }, { scores: [3, -2, 1, -1], labels })
+ * const found = [verdict, losses[0].difference, losses[0].interval]
+ */
+export async function diff(a: Data, b: Data, question: DiffQuestion = {}): Promise<DiffReport> {
+  const { threshold = 0.5, confidence = 0.95, top = 10, bootstrap = null, byRow } = question
+  const losses = chooseLosses(question.losses ?? [], {})
+  refuseBatchLosses(losses)
+  const pairs = await openPairs(a, b, tellClassesApart(losses), byRow)
+  return diffPairs(pairs, losses, { threshold, confidence, top, bootstrap })
+}
+
+/** Rows joined by id where both have one, else as they stand. */
+export async function openPairs(a: Data, b: Data, perClass: boolean, byRow?: boolean): Promise<Pairs> {
+  const [now, then] = [await openRows(a), await openRows(b)]
+  const pair = await pairDatasets(now.dataset, withoutWeights(then.dataset), { byRow })
+  return createPairs(
+    scanOf({ ...now, dataset: pair.a }, perClass),
+    scanOf({ ...then, dataset: pair.b }, perClass),
+    pair.by,
+  )
+}
+
+/** Weights and slices are those of A. */
+function withoutWeights<D extends Pairs['a']['dataset']>(dataset: D): D {
+  return { ...dataset, reading: { ...dataset.reading, weight: null, by: null } }
+}

@@ -1,0 +1,72 @@
+/** What needs no data. */
+import { LOSSES } from '../losses/index.ts'
+import { findLibrary } from '../losses/libraries/adapt.ts'
+import { LIBRARIES } from '../losses/libraries/index.ts'
+import type { LossDefinition } from '../losses/loss.ts'
+import { checkTask, chooseLosses } from '../losses/spec/choose.ts'
+import { parseLoss } from '../losses/spec/spec.ts'
+import { differFromLibrary, type LibraryDifferences } from '../questions/diagnose/library-difference.ts'
+import { gammaOfP0 as gamma } from '../questions/tune/p0-rule.ts'
+import { ARTICLE_CASES, type Case, type WeightsReport, weigh } from '../questions/weights/weights.ts'
+
+/**
+ * The losses there are: name, formula, parameters, reference, conventions. As `lossctl losses --format json`.
+ *
+ * @example
+ * const found = losses().map(({ name, formula }) => [name, formula])
+ */
+export function losses(): readonly LossDefinition[] {
+  return LOSSES
+}
+
+/**
+ * The names of the libraries that `compat` takes.
+ *
+ * @example
+ * const found = libraries()
+ */
+export function libraries(): readonly string[] {
+  return LIBRARIES.map(({ name }) => name)
+}
+
+/**
+ * How a library computes a loss, beside lossctl. As `lossctl diagnose --explain LOSS --compat LIBRARY --format json`. Throws
+ * a UsageError for a loss or a library that there is not.
+ *
+ * @example
+ * const found = explain('focal', 'keras').functions[0].call
+ */
+export function explain(loss: string, library: string): LibraryDifferences {
+  return differFromLibrary(findLibrary(library), parseLoss(loss))
+}
+
+/**
+ * The article's table: CE, each loss in nats, its weight (loss / CE) and rate (CE / loss) for cases of p and y. As
+ * `lossctl weights --format json`. Throws a UsageError for a loss that is not for one probability.
+ *
+ * @param cases probabilities of the positive class with their labels; the article's six unless said
+ *
+ * @example
+ * const found = [weights([{ p: 0.9, y: 1 }], { losses: ['focal:gamma=2'] }).cases[0].losses[0].weight]
+ */
+export function weights(
+  cases: readonly Case[] = ARTICLE_CASES,
+  {
+    losses: specs = ['focal:alpha=0.25,gamma=2'],
+    threshold = 0.5,
+  }: { readonly losses?: readonly string[]; readonly threshold?: number } = {},
+): WeightsReport {
+  const chosen = chooseLosses(specs, {})
+  checkTask(chosen, 'binary')
+  return weigh(cases, chosen, threshold)
+}
+
+/**
+ * The gamma at which focal loss and cross-entropy have the same gradient at pt = p0 (Mukhoti et al. 2020, arXiv:2002.09437).
+ *
+ * @example
+ * const found = gammaOfP0(0.25)
+ */
+export function gammaOfP0(p0: number): number {
+  return gamma(p0)
+}

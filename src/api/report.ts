@@ -1,0 +1,87 @@
+/** The page. */
+import { type OptionRecord, ofReading, wordsOf } from '../commands/options/option.ts'
+import { by as byOption } from '../commands/options/question.ts'
+import { READING } from '../commands/options/reading.ts'
+import { sharedNames, sharedSource } from '../commands/shared-name.ts'
+import { UsageError } from '../errors.ts'
+import { readReportAssets } from '../host/report-assets.ts'
+import { tellClassesApart } from '../losses/bound.ts'
+import type { Loss } from '../losses/loss.ts'
+import { chooseLosses } from '../losses/spec/choose.ts'
+import { checkQuestion, type Reduction } from '../questions/compare/compare.ts'
+import { checkAlike, MAX_CLASSES, reportScan, reportSketched } from '../questions/report/report.ts'
+import { MAX_LOSSES, type ReportFile } from '../questions/report/report-content.ts'
+import { partingMargin } from '../sketched/sketched-data.ts'
+import { VERSION } from '../version.ts'
+import { drawReport } from '../views/layouts/report.ts'
+import { checkBy, type Data, open, scanOf } from './data.ts'
+
+export interface ReportQuestion {
+  /** Specs to begin with, eight at most; ce, focal, poly1 and poly1-focal unless said. */
+  readonly losses?: readonly string[]
+  /** A sample is easy from this pt on; 0.5 unless said. */
+  readonly threshold?: number
+  /** What a sum is divided by; `mean` unless said. */
+  readonly reduction?: Reduction
+  /** Whether to list the hardest samples, with their ids; true unless said. */
+  readonly samples?: boolean
+}
+
+/** What says how files are read, as the command line says it. */
+const WORDS: readonly OptionRecord[] = [...ofReading(READING), byOption('')]
+
+/**
+ * One HTML page that shows where each loss looks, with sliders; as `lossctl report` writes. Several data sets stand side by
+ * side, and are compared with the first.
+ *
+ * Throws an InputError for data that cannot be read, or that do not go together.
+ *
+ * @example
+ * const page = await report('preds.csv', { losses: ['ce', 'focal:gamma=2'] })
+ * const found = page.slice(0, 15)
+ */
+export async function report(data: Data | readonly Data[], question: ReportQuestion = {}): Promise<string> {
+  const { threshold = 0.5, reduction = 'mean', samples = true } = question
+  const losses = chooseLosses(question.losses ?? [], {})
+  if (losses.length > MAX_LOSSES)
+    throw new UsageError(
+      `there are ${losses.length} losses, and a page shows ${MAX_LOSSES}`,
+      'sliders do the rest',
+    )
+  const files: ReportFile[] = []
+  for (const one of isList(data) ? data : [data])
+    files.push(await fileOf(one, losses, { threshold, reduction, samples }))
+  checkAlike(files)
+  const specs = losses.map(({ spec }) => spec)
+  const content = { version: VERSION, files, losses: specs, threshold, reduction }
+  return drawReport(content, await readReportAssets())
+}
+
+function isList(data: Data | readonly Data[]): data is readonly Data[] {
+  return Array.isArray(data)
+}
+
+async function fileOf(
+  data: Data,
+  losses: readonly Loss[],
+  settings: { readonly threshold: number; readonly reduction: Reduction; readonly samples: boolean },
+): Promise<ReportFile> {
+  const opened = await open(data)
+  if (!('dataset' in opened)) {
+    if (tellClassesApart(losses)) checkBy(opened, 'class')
+    partingMargin(opened, settings.threshold)
+    checkQuestion(opened.grouping, losses, settings)
+    return shared(reportSketched(opened, sharedNames([opened.source.name])))
+  }
+  const { reading, name } = opened.dataset
+  const scan = scanOf(opened, reading.task !== 'binary' && reading.scores.length <= MAX_CLASSES)
+  checkQuestion(scan.grouping, losses, settings)
+  const words = [...sharedNames([name]), ...wordsOf(WORDS, { ...opened.how })]
+  return shared(await reportScan(scan, { ...settings, words }))
+}
+
+/** Folders are nobody's business. */
+function shared(file: ReportFile): ReportFile {
+  const [name] = sharedNames([file.name])
+  return { ...file, name, sketch: { ...file.sketch, source: sharedSource(file.sketch.source, name) } }
+}

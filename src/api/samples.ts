@@ -1,0 +1,72 @@
+/** Single samples, and how they are read. */
+import { refuseBatchLosses } from '../commands/options/chosen-losses.ts'
+import { UsageError } from '../errors.ts'
+import { tellClassesApart } from '../losses/bound.ts'
+import { checkTask, chooseLosses } from '../losses/spec/choose.ts'
+import { thresholdMargin } from '../margin/margins.ts'
+import { type InspectReport, inspect as inspectScan } from '../questions/inspect/inspect.ts'
+import { createRanking, type SampleReport } from '../questions/samples/samples.ts'
+import { describeSource, type SourceReport } from '../sketched/source.ts'
+import { type Data, openRows, scanOf } from './data.ts'
+
+export interface SamplesQuestion {
+  /** Specs; ce and focal unless said. */
+  readonly losses?: readonly string[]
+  /** A sample is easy from this pt on; 0.5 unless said. */
+  readonly threshold?: number
+  /** How many to return; all of them unless said. */
+  readonly top?: number
+  /** The spec of the loss to rank by, largest first; by margin, smallest first, unless said. */
+  readonly sort?: string
+}
+
+export interface SamplesReport {
+  readonly source: SourceReport
+  readonly threshold: number
+  /** The title of the loss that they are ranked by, or `margin`. */
+  readonly sort: string
+  readonly samples: readonly SampleReport[]
+}
+
+/**
+ * Sample by sample, hardest first: pt, margin, each loss in nats and its weight, loss / CE. As
+ * `lossctl samples --format json`.
+ *
+ * Throws an InputError for data that cannot be read, and a UsageError for a sketch.
+ *
+ * @example
+ * const hardest = await samples({ scores: [2, -1, 0], labels: [1, 0, 1] }, { losses: ['focal:gamma=2'], top: 2 })
+ * const found = [hardest.samples[0].row, hardest.samples[0].pt, hardest.samples[0].losses[0].value]
+ */
+export async function samples(data: Data, question: SamplesQuestion = {}): Promise<SamplesReport> {
+  const { threshold = 0.5, top = Number.POSITIVE_INFINITY, sort } = question
+  const losses = chooseLosses(question.losses ?? ['ce', 'focal'], {})
+  refuseBatchLosses(losses)
+  const index = losses.findIndex(({ spec, definition }) => spec === sort || definition.name === sort)
+  if (sort !== undefined && index < 0)
+    throw new UsageError(
+      `sort is ${sort}, which is none of the losses`,
+      losses.map(({ spec }) => spec).join(', '),
+    )
+  const scan = scanOf(await openRows(data), tellClassesApart(losses))
+  checkTask(losses, scan.grouping.task)
+  const ranking = createRanking(scan, losses, thresholdMargin(threshold), {
+    top,
+    sort: index < 0 ? null : index,
+  })
+  for await (const block of scan.blocks()) ranking.add(block)
+  const sorted = index < 0 ? 'margin' : losses[index].title
+  return { source: describeSource(scan), threshold, sort: sorted, samples: ranking.reports() }
+}
+
+/**
+ * What would be read, and why: the task, the scale, the classes, what each column is taken for, and three samples as proof.
+ * As `lossctl inspect --format json`. Throws an InputError where it is not clear.
+ *
+ * @example
+ * const { task, from, reasons } = await inspect('preds.csv')
+ * const found = [task, from, reasons]
+ */
+export async function inspect(data: Data): Promise<InspectReport> {
+  return inspectScan(scanOf(await openRows(data), false))
+}

@@ -1,0 +1,78 @@
+/** Sketches: made, added up, saved. */
+import { sharedNames, sharedSource } from '../commands/shared-name.ts'
+import { InputError, UsageError } from '../errors.ts'
+import { packFor, readSketchFile } from '../formats/sketch-file.ts'
+import { sketchText } from '../formats/sketch-text.ts'
+import { writeAll } from '../host/write-all.ts'
+import { fromContent, toContent } from '../sketched/sketch-content.ts'
+import { addSketched } from '../sketched/sketch-dataset.ts'
+import { type By, type Data, openSketched, type Sketch } from './data.ts'
+
+export interface SketchQuestion {
+  /** The pt at which easy and hard can be parted later; 0.5 unless said. */
+  readonly thresholds?: readonly number[]
+  /** Keep classes, or the slices that the data name, apart. */
+  readonly by?: By
+}
+
+/**
+ * A plain object of some 20 kB from which every loss at every setting follows to 1e-12, whatever the number of samples. All
+ * functions that need no single samples take it for data. docs/sketch.md specifies it.
+ *
+ * Throws an InputError for data that cannot be read.
+ *
+ * @example
+ * const sketched = await sketch('preds.csv')
+ * const found = [(await compare(sketched, { losses: ['ce'] })).losses[0].value]
+ */
+export async function sketch(
+  data: Data,
+  { thresholds = [0.5], by = null }: SketchQuestion = {},
+): Promise<Sketch> {
+  const ascending = [...new Set(thresholds)].sort((a, b) => a - b)
+  const content = toContent(await openSketched(data, ascending, [], by))
+  const [name] = sharedNames([content.source.name])
+  return { ...content, source: sharedSource(content.source, name) }
+}
+
+/**
+ * Sketches of shards, machines or days as that of all their samples.
+ *
+ * Throws an InputError when they are not of one kind.
+ *
+ * @example
+ * const [monday, tuesday] = [await sketch('monday.csv'), await sketch('tuesday.csv')]
+ * const found = merge([monday, tuesday], 'both days').source.samples
+ */
+export function merge(sketches: readonly Sketch[], name?: string): Sketch {
+  if (sketches.length === 0) throw new UsageError('merge has no sketches')
+  const parts = sketches.map((one) => fromContent(one.source.name, one))
+  const sum = parts.reduce((all, part) => addSketched(all, part))
+  const names = parts.map(({ source }) => source.name).join(' + ')
+  return toContent({ ...sum, source: { ...sum.source, name: name ?? names } })
+}
+
+/**
+ * Reads what `lossctl sketch` or `writeSketch` has written, or a baseline; checked throughout. Throws an InputError.
+ *
+ * @example
+ * await writeSketch('preds.sketch.json', await sketch('preds.csv'))
+ * const found = (await readSketch('preds.sketch.json')).source.rows
+ */
+export async function readSketch(path: string): Promise<Sketch> {
+  const content = await readSketchFile(path)
+  if (content === null) throw new InputError(path, 'is no sketch', 'make one with lossctl sketch')
+  fromContent(path, content)
+  return content as Sketch
+}
+
+/**
+ * Writes a sketch as a whole or not at all; packed with gzip when the name ends in .gz. Throws an InputError where that
+ * cannot be done.
+ *
+ * @example
+ * await writeSketch('preds.sketch.json.gz', await sketch({ scores: [2, -1, 0], labels: [1, 0, 1] }))
+ */
+export async function writeSketch(path: string, sketch: Sketch): Promise<void> {
+  await writeAll([{ path, content: packFor(path, sketchText(sketch.source.name, sketch)) }])
+}

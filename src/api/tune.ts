@@ -1,0 +1,67 @@
+/** Settings: a grid of them, and the one that is wanted. */
+import { completeLoss, parseLoss } from '../losses/spec/spec.ts'
+import { type SolveReport, solve as solveSketched, withoutPoles } from '../questions/tune/solve.ts'
+import { type Axis, type SweepReport, sweep as sweepSketched } from '../questions/tune/sweep.ts'
+import { parseWant } from '../questions/tune/want.ts'
+import { type Data, openSketched } from './data.ts'
+
+export interface SweepQuestion {
+  /** Values by parameter: `{ gamma: [0, 1, 2], alpha: ['none', 0.25] }`. */
+  readonly over: Readonly<Record<string, readonly (number | 'none')[]>>
+  /** Specs that leave the parameters open; focal unless said. */
+  readonly losses?: readonly string[]
+  /** A sample is easy from this pt on; 0.5 unless said. */
+  readonly threshold?: number
+  /** The quantity to rank by, such as `positive:negative.gradient`; in the order of the grid unless said. */
+  readonly rank?: string
+  /** The value it should have; the largest come first unless said. */
+  readonly target?: number
+  /** How many settings to keep; all unless said. */
+  readonly top?: number
+}
+
+/**
+ * A grid of settings, from one pass over the data: shares by band, ratios, effective samples and the mean of each. As
+ * `lossctl sweep --format json`.
+ *
+ * Throws an InputError for data that cannot be read, and a UsageError for a parameter that no loss has.
+ *
+ * @example
+ * const { settings } = await sweep('preds.csv', { over: { gamma: [0, 1, 2, 5] }, rank: 'effective' })
+ * const found = [settings[0].spec, settings[0].values]
+ */
+export async function sweep(data: Data, question: SweepQuestion): Promise<SweepReport> {
+  const { threshold = 0.5, rank = null, target = null, top = null } = question
+  const losses = (question.losses ?? ['focal']).map(parseLoss)
+  const axes = Object.entries(question.over).map(([parameter, values]): Axis => ({ parameter, values }))
+  const sketched = await openSketched(data, [threshold], losses.map(completeLoss))
+  return sweepSketched(sketched, losses, axes, { threshold, rank, target, top })
+}
+
+export interface SolveQuestion {
+  /** The parameter: `gamma`, `alpha`, `epsilon`, `beta`. */
+  readonly for: string
+  /** `easy.negative.loss <= 10%`, `positive:negative.gradient = 1:1`. */
+  readonly want: string
+  /** A spec that leaves it open; focal unless said. */
+  readonly loss?: string
+  /** A sample is easy from this pt on; 0.5 unless said. */
+  readonly threshold?: number
+}
+
+/**
+ * The value of a parameter that gives a quantity the value wanted, nearest to where the loss is cross-entropy; `solution` is
+ * null where there is none. As `lossctl solve --format json`.
+ *
+ * Throws an InputError for data that cannot be read, and a UsageError for a wish that cannot be read.
+ *
+ * @example
+ * const { solution } = await solve('preds.csv', { for: 'gamma', want: 'easy.negative.loss <= 10%' })
+ * const found = solution
+ */
+export async function solve(data: Data, question: SolveQuestion): Promise<SolveReport> {
+  const { threshold = 0.5, want } = question
+  const loss = parseLoss(question.loss ?? 'focal')
+  const sketched = await openSketched(data, [threshold], [completeLoss(loss)])
+  return withoutPoles(solveSketched(sketched, loss, question.for, parseWant(want), threshold))
+}

@@ -1,0 +1,269 @@
+/** The package as others install it: its examples run, and its functions say what the command line says. */
+import { execFileSync } from 'node:child_process'
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type * as Api from '../../src/index.ts'
+import { lossctl } from '../made/host.ts'
+import { fixture } from '../made/shared.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'lossctl-api-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+let api: typeof Api
+
+beforeAll(async () => {
+  const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]
+  const [{ filename }] = JSON.parse(execFileSync('npm', args, { cwd: root, encoding: 'utf8' }))
+  const home = join(folder, 'node_modules/lossctl')
+  mkdirSync(home, { recursive: true })
+  execFileSync('tar', ['-xzf', join(folder, filename), '-C', home, '--strip-components=1'])
+  for (const name of ['preds.csv', 'monday.csv', 'tuesday.csv'])
+    copyFileSync(fixture('breast-cancer.csv'), join(folder, name))
+  api = await import(pathToFileURL(join(home, 'dist/index.js')).href)
+})
+
+/** What an example prints, where it runs to its end. */
+function run(name: string, code: string): string {
+  const path = join(folder, name)
+  writeFileSync(path, code)
+  return execFileSync(process.execPath, [path], { cwd: folder, encoding: 'utf8', stdio: 'pipe' })
+}
+
+const page = readFileSync(join(root, 'docs/api.md'), 'utf8')
+const ofPage = [...page.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code)
+
+/** The example of each docstring, with the imports that it needs. */
+const ofComments = readdirSync(join(root, 'src/api')).flatMap((file) => {
+  const text = readFileSync(join(root, 'src/api', file), 'utf8')
+  return [...text.matchAll(/@example\n(.*?)\*\/\nexport (?:async )?function (\w+)/gs)].map(
+    ([, lines, name]) => ({ name, code: lines.replace(/^ \* ?/gm, '') }),
+  )
+})
+
+describe('the examples', () => {
+  it.each(
+    ofPage.map((code, index) => [index + 1, code] as const),
+  )('number %i of the page runs', (index, code) => {
+    expect(run(`page-${index}.mjs`, code)).not.toMatch(/undefined|NaN/)
+  })
+
+  it.each(ofComments.map(({ name, code }) => [name, code]))('of %s runs', (name, code) => {
+    const told = code.includes('const found =') ? 'console.log(found)' : ''
+    const used = Object.keys(api).filter((one) => new RegExp(`(?<![.\\w])${one}\\(`).test(code))
+    const output = run(`${name}.mjs`, `import { ${used.join(', ')} } from 'lossctl'\n${code}\n${told}`)
+    expect(output).not.toMatch(/undefined|NaN/)
+  })
+
+  it('are there for every function, on the page and with it', () => {
+    const functions = Object.keys(api).filter((name) => !name.endsWith('Error'))
+    expect(ofComments.map(({ name }) => name).toSorted()).toEqual(functions.toSorted())
+    for (const name of functions) expect(ofPage.join(''), name).toMatch(new RegExp(`\\b${name}\\(`))
+  })
+})
+
+const scenes = fixture('scenes.csv')
+const wine = fixture('wine.csv')
+const units = fixture('digits-units.csv')
+const cells = fixture('multilabel.csv')
+
+/** What each function gives of a file, and the command that prints the same. */
+const QUESTIONS: readonly (readonly [ask: () => unknown, command: readonly string[]])[] = [
+  [
+    () => api.compare(wine, { losses: ['focal:gamma=1'], hardest: 2, by: 'class' }),
+    ['compare', wine, '--loss', 'focal:gamma=1', '--per-sample', '2', '--by', 'class'],
+  ],
+  [
+    () => api.compare(scenes, { compat: 'torchvision', threshold: 0.3 }),
+    ['compare', scenes, '--compat', 'torchvision', '--threshold', '0.3'],
+  ],
+  [
+    () => api.compare(cells, { classWeights: 'balanced', reduction: 'positives' }),
+    ['compare', cells, '--class-weight', 'balanced', '--reduction', 'positives'],
+  ],
+  [
+    () => api.sweep(scenes, { over: { gamma: [0, 2], alpha: ['none', 0.25] }, rank: 'effective', top: 2 }),
+    [
+      'sweep',
+      scenes,
+      '--over',
+      'gamma=0,2',
+      '--over',
+      'alpha=none,0.25',
+      '--rank',
+      'effective',
+      '--top',
+      '2',
+    ],
+  ],
+  [
+    () => api.solve(scenes, { for: 'gamma', want: 'easy.loss <= 10%' }),
+    ['solve', scenes, '--for', 'gamma', '--want', 'easy.loss <= 10%'],
+  ],
+  [
+    () => api.curve({ losses: ['ce', 'poly1'], of: 'gradient' }),
+    ['curve', '--loss', 'ce', '--loss', 'poly1', '--of', 'gradient'],
+  ],
+  [() => api.cdf(scenes), ['curve', '--cdf', scenes]],
+  [
+    () => api.check(scenes, { rules: ['max ce.mean=1', 'max hard.share=0.01%'] }),
+    ['check', scenes, '--max', 'ce.mean=1', '--max', 'hard.share=0.01%'],
+  ],
+  [
+    () => api.check(cells, { rules: ['max-increase ce.mean=1%'], baselinePredictions: cells }),
+    ['check', cells, '--baseline-preds', cells, '--max-increase', 'ce.mean=1%'],
+  ],
+  [
+    () => api.diff(fixture('digits.csv'), units, { bootstrap: { replicates: 400, seed: 1 } }),
+    ['diff', fixture('digits.csv'), units, '--bootstrap', '400', '--seed', '1'],
+  ],
+  [() => api.samples(wine, { top: 3, sort: 'focal' }), ['samples', wine, '--top', '3', '--sort', 'focal']],
+  [
+    () => api.inspect({ scores: fixture('digits-probs.npy'), labels: fixture('digits-labels.npy') }),
+    ['inspect', fixture('digits-probs.npy'), '--labels', fixture('digits-labels.npy')],
+  ],
+  [() => api.diagnose(wine, { printed: ['0.1'] }), ['diagnose', wine, '--printed', '0.1']],
+  [() => api.explain('focal', 'keras'), ['diagnose', '--explain', 'focal', '--compat', 'keras']],
+  [() => api.weights(), ['weights']],
+]
+
+/** As JSON has it. */
+const plain = (value: unknown) => JSON.parse(JSON.stringify(value))
+
+/** What a command prints, without what says what it is. A check that fails prints its report all the same. */
+async function printed(command: readonly string[]): Promise<Record<string, unknown>> {
+  const { code, stdout, stderr } = await lossctl([...command, '--format', 'json'])
+  expect(code, stderr).toBeLessThan(2)
+  const { schemaVersion, kind, ...content } = JSON.parse(stdout)
+  return kind === 'compare' ? content.results[0] : content
+}
+
+describe('the functions', () => {
+  it.each(
+    QUESTIONS.map(([ask, command]) => [command.join(' '), ask, command] as const),
+  )('give what lossctl %s prints', async (_, ask, command) => {
+    expect(plain(await ask())).toEqual(await printed(command))
+  })
+
+  it('save the sketch and the baseline that the commands save', async () => {
+    const [ours, theirs] = ['ours', 'theirs'].map((name) => join(folder, `${name}.sketch.json`))
+    await api.writeSketch(ours, await api.sketch({ scores: wine }))
+    expect((await lossctl(['sketch', wine, '-o', theirs])).code).toBe(0)
+    expect(readFileSync(ours)).toEqual(readFileSync(theirs))
+    await api.writeSketch(ours, await api.baseline(cells))
+    expect((await lossctl(['check', cells, '--unchecked', '--save-baseline', theirs])).code).toBe(0)
+    expect(readFileSync(ours)).toEqual(readFileSync(theirs))
+    expect(await api.readSketch(theirs)).toEqual(await api.baseline(cells))
+  })
+})
+
+/** The columns of a file without quotes, by name. */
+function columnsOf(path: string, separator = ','): ReadonlyMap<string, readonly string[]> {
+  const [header, ...rows] = readFileSync(path, 'utf8')
+    .replace(/^\uFEFF/, '')
+    .trim()
+    .split(/\r?\n/)
+  const cells = rows.map((row) => row.split(separator))
+  return new Map(header.split(separator).map((name, column) => [name, cells.map((row) => row[column])]))
+}
+
+describe('arrays', () => {
+  const questions = { losses: ['ce', 'focal:gamma=2'], hardest: 3 }
+
+  it('give the figures of the file that holds them: binary logits', async () => {
+    const columns = columnsOf(scenes)
+    const [scores, labels] = ['logit', 'label'].map((name) => Float64Array.from(columns.get(name)!, Number))
+    const slices = Array.from(labels, (_, row) => ['x', 'y', 'z'][row % 3])
+    const path = join(folder, 'sliced.csv')
+    const rows = slices.map((slice, row) => `${labels[row]},${scores[row]},${slice}\n`)
+    writeFileSync(path, `label,logit,part\n${rows.join('')}`)
+    const asked = { ...questions, by: 'slice' } as const
+    const { source, ...ours } = await api.compare({ scores, labels, slices }, asked)
+    const { source: other, ...theirs } = await api.compare({ scores: path, by: 'part' }, asked)
+    expect(plain(ours)).toEqual(plain(theirs))
+    expect(source.samples).toBe(other.samples)
+  })
+
+  it('give them of classes by name, as rows and as a matrix of another precision', async () => {
+    const columns = columnsOf(wine, ';')
+    const names = [...columns.keys()].filter((name) => name.startsWith('logit_'))
+    const labels = columns.get('cultivar')!
+    const rows = labels.map((_, row) => names.map((name) => Number(columns.get(name)![row])))
+    const classNames = names.map((name) => name.replace('logit_', ''))
+    const asked = { ...questions, by: 'class' } as const
+    const { source, ...theirs } = await api.compare(wine, asked)
+    const { source: ofRows, ...byRows } = await api.compare({ scores: rows, labels, classNames }, asked)
+    expect(plain(byRows)).toEqual(plain(theirs))
+    const scores = { data: Float64Array.from(rows.flat()), shape: [rows.length, names.length] } as const
+    const { source: ofMatrix, ...byMatrix } = await api.compare({ scores, labels, classNames }, asked)
+    expect(plain(byMatrix)).toEqual(plain(theirs))
+    const single = { ...scores, data: Float32Array.from(scores.data) }
+    expect((await api.compare({ scores: single, labels, classNames })).source.precision).toBe('float32')
+  })
+
+  it('give them of several labels a row, and of weights', async () => {
+    const columns = columnsOf(cells)
+    const matrix = (start: string) => {
+      const found = [...columns].filter(([name]) => name.startsWith(start)).map(([, values]) => values)
+      return found[0].map((_, row) => found.map((values) => Number(values[row])))
+    }
+    const data = { scores: matrix('prob_'), labels: matrix('label_') }
+    const { source, classes, ...ours } = { classes: null, ...(await api.compare(data, questions)) }
+    const { source: other, ...theirs } = await api.compare(cells, questions)
+    expect(plain({ ...ours, hardest: [] })).toEqual(plain({ ...theirs, hardest: [] }))
+    const weights = data.labels.map((_, row) => row % 3)
+    const doubled = data.scores.flatMap((row, i) => new Array(weights[i]).fill(row))
+    const labels = data.labels.flatMap((row, i) => new Array(weights[i]).fill(row))
+    const [weighed, repeated] = [
+      await api.compare({ ...data, weights }),
+      await api.compare({ scores: doubled, labels }),
+    ]
+    for (const [i, { value }] of weighed.losses.entries())
+      expect(Math.abs(value! / repeated.losses[i].value! - 1)).toBeLessThan(1e-12)
+  })
+
+  it('are joined by their ids', async () => {
+    const a = { scores: [2, -1, 0.5], labels: [1, 0, 1], ids: ['x', 'y', 'z'] }
+    const b = { scores: [0.7, 3, -2], labels: [1, 1, 0], ids: ['z', 'x', 'y'] }
+    const { pairing, losses } = await api.diff(a, b, { losses: ['ce'] })
+    const ce = (s: number) => Math.log1p(Math.exp(-s))
+    const want = (ce(3) + ce(2) + ce(0.7) - ce(2) - ce(1) - ce(0.5)) / 3
+    expect([pairing.by, pairing.samples]).toEqual(['id', 3])
+    expect(losses[0].difference).toBeCloseTo(want, 14)
+  })
+
+  it.each([
+    [{ scores: [1, 2], labels: [1] }, 'labels: has 1 rows, and scores have 2'],
+    [{ scores: [1, Number.NaN, -3, 4], labels: [1, 0, 1, 0] }, 'scores[1]: the score is NaN'],
+    [
+      { scores: [1, -2, 3, 4], labels: [1, 0, 1, 0], weights: [1, 1, -1, 1] },
+      'weights[2]: the weight "-1" is below 0',
+    ],
+    [{ scores: [[1, 2], [3]], labels: [1, 0] }, 'scores[1]: has 1 numbers, and the first row has 2'],
+    [{ scores: [], labels: [] }, 'scores: is empty'],
+    [
+      { scores: { data: [1, 2, 3], shape: [2, 2] as const }, labels: [0, 1] },
+      'scores: has 3 numbers, and its shape is (2, 2)',
+    ],
+  ])('that are wrong are named as the argument they are: %j', async (data, message) => {
+    await expect(api.compare(data)).rejects.toThrow(message)
+  })
+
+  it('and sketches are refused what they cannot answer', async () => {
+    const made = await api.sketch({ scores: [1, -2, 3, 4], labels: [1, 0, 1, 0] })
+    await expect(api.samples(made)).rejects.toBeInstanceOf(api.UsageError)
+    await expect(api.compare(made, { by: 'slice' })).rejects.toThrow('the data name no slices')
+    await expect(api.compare(made, { threshold: 0.3 })).rejects.toBeInstanceOf(api.InputError)
+  })
+})
