@@ -103,7 +103,13 @@ async function besidePredictions(
 ): Promise<Sides> {
   const pairs = await openPairs(data, baselinePredictions!, by === 'class' || tellClassesApart(losses))
   checkBy({ dataset: pairs.a.dataset, how: {} }, by)
-  const { now, before, changes } = await sketchPairs(pairs, changesOf(rules, losses, pairs.a), threshold, by)
+  const { now, before, changes } = await sketchPairs(
+    pairs,
+    losses,
+    changesOf(rules, losses, pairs.a),
+    threshold,
+    by,
+  )
   return { now, before, rows: { changes, now: null, before: null } }
 }
 
@@ -132,7 +138,7 @@ async function openNow(
   }
   const scan = scanOf(opened, by === 'class' || tellClassesApart(losses))
   const collector = collectorFor(scan, losses, rules, { threshold, sliced: by === 'slice', saves })
-  return { now: await sketchScan(scan, [threshold], collector?.add), collector }
+  return { now: await sketchScan(scan, [threshold], collector?.add, losses), collector }
 }
 
 /** Null where every sample stands for itself, and where nothing asks for more. */

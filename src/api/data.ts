@@ -114,13 +114,13 @@ export function checkBy(opened: Rows | SketchedData, by: By): void {
 export async function openSketched(
   data: Data,
   thresholds: readonly number[],
-  losses: readonly Pick<Loss, 'parameters'>[],
+  losses: readonly Loss[],
   by: By = null,
 ): Promise<SketchedData> {
   const opened = await open(data)
   checkBy(opened, by)
   const perClass = by === 'class' || tellClassesApart(losses)
-  if ('dataset' in opened) return sketchScan(scanOf(opened, perClass), thresholds)
+  if ('dataset' in opened) return sketchScan(scanOf(opened, perClass), thresholds, undefined, losses)
   if (tellClassesApart(losses)) checkBy(opened, 'class')
   for (const threshold of thresholds) partingMargin(opened, threshold)
   return opened

@@ -71,13 +71,13 @@ async function fileOf(
     if (tellClassesApart(losses)) checkBy(opened, 'class')
     partingMargin(opened, settings.threshold)
     checkQuestion(opened.grouping, losses, settings)
-    return shared(reportSketched(opened, sharedNames([opened.source.name])))
+    return shared(reportSketched(opened, losses, sharedNames([opened.source.name])))
   }
   const { reading, name } = opened.dataset
   const scan = scanOf(opened, reading.task !== 'binary' && reading.scores.length <= MAX_CLASSES)
   checkQuestion(scan.grouping, losses, settings)
   const words = [...sharedNames([name]), ...wordsOf(WORDS, { ...opened.how })]
-  return shared(await reportScan(scan, { ...settings, words }))
+  return shared(await reportScan(scan, { ...settings, losses, words }))
 }
 
 /** Folders are nobody's business. */

@@ -1,7 +1,7 @@
 /** Settings: a grid of them, and the one that is wanted. */
 import { completeLoss, parseLoss } from '../losses/spec/spec.ts'
 import { type SolveReport, solve as solveSketched, withoutPoles } from '../questions/tune/solve.ts'
-import { type Axis, type SweepReport, sweep as sweepSketched } from '../questions/tune/sweep.ts'
+import { type Axis, kinkedLosses, type SweepReport, sweep as sweepSketched } from '../questions/tune/sweep.ts'
 import { parseWant } from '../questions/tune/want.ts'
 import { type Data, openSketched } from './data.ts'
 
@@ -34,7 +34,7 @@ export async function sweep(data: Data, question: SweepQuestion): Promise<SweepR
   const { threshold = 0.5, rank = null, target = null, top = null } = question
   const losses = (question.losses ?? ['focal']).map(parseLoss)
   const axes = Object.entries(question.over).map(([parameter, values]): Axis => ({ parameter, values }))
-  const sketched = await openSketched(data, [threshold], losses.map(completeLoss))
+  const sketched = await openSketched(data, [threshold], kinkedLosses(losses, axes))
   return sweepSketched(sketched, losses, axes, { threshold, rank, target, top })
 }
 

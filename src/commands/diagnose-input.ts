@@ -57,7 +57,7 @@ export async function gatherEvidence(
   losses: Losses | null,
   options: EvidenceOptions,
   advise: (value: number) => string,
-): Promise<Evidence> {
+): Promise<DiagnoseInput> {
   const scan = createScan(dataset, {
     onBadRow: options.onBadRow,
     renormalize: false,
