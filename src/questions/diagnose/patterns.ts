@@ -56,7 +56,9 @@ function constantPatterns(
       mistake('class-dilution', `divided by the ${classes} classes`, 2, 1 / classes, {
         parameters: { factor: 1 / classes },
       })
-  } else if (mean < 1)
+  } else if (mean < 1) {
     mistake('alpha-both', { with: `α = ${f} on both classes` }, 1, f, { parameters: { alpha: f } })
-  else say(`times ${f}`, 'convention', 3, all(f), { parameters })
+    // A plain weight of the loss, as detectors have it, gives the same values.
+    say(`times ${f}`, 'convention', 1, all(f), { parameters })
+  } else say(`times ${f}`, 'convention', 3, all(f), { parameters })
 }

@@ -35,6 +35,24 @@ describe('lossctl diagnose', () => {
     expect(stdout).toContain('This is focal loss with γ = 2, α = 0.25 (200 samples).')
   })
 
+  it.each([
+    [0.7, 0],
+    [0.25, 2],
+    [0.05, 1.5],
+  ])('takes a weight of %s for alpha on both classes no more than for a weight, γ = %s', async (weight, gamma) => {
+    const path = file('weighted.csv', 200, (pt) => weight * (1 - pt) ** gamma * -Math.log(pt))
+    type Report = { verdict: string; explanations: { kind: string; mistake: string | null }[] }
+    const { verdict, explanations } = await lossctlJson<Report>('diagnose', path, '--loss-column', 'loss')
+    expect(verdict).toBe('tied')
+    expect(explanations.slice(0, 2).map(({ kind, mistake }) => [kind, mistake])).toEqual([
+      ['mistake', 'alpha-both'],
+      ['convention', null],
+    ])
+    const { stdout } = await diagnoseFile(path)
+    expect(stdout).not.toContain('not what it is meant to be')
+    expect(stdout).toContain(`times ${weight}`)
+  })
+
   it('names a mistake, what it does and the line that puts it right', async () => {
     const path = file('times.csv', 200, (pt) => 2 * (1 - pt) * -Math.log(pt))
     const report = await lossctlJson<{ mistake: unknown }>('diagnose', path, '--loss-column', 'loss')
