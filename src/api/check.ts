@@ -7,17 +7,18 @@ import { tellClassesApart } from '../losses/bound.ts'
 import type { Loss } from '../losses/loss.ts'
 import { chooseLosses } from '../losses/spec/choose.ts'
 import { recallRows } from '../questions/check/baseline-rows.ts'
-import { type CheckReport, check as checkSketched, inRows } from '../questions/check/check.ts'
+import { type CheckReport, checkSketched, inRows } from '../questions/check/check.ts'
 import type { RowEvidence } from '../questions/check/findings.ts'
 import { sketchPairs } from '../questions/check/paired-check.ts'
 import { changesOf, createRowCollector, type RowCollector } from '../questions/check/row-collector.ts'
 import { needsBaseline, parseRuleLine, type Rule } from '../questions/check/rules.ts'
 import type { Scan } from '../scan/scan.ts'
 import { type Baseline, checkComparable, fromBaseline, toBaseline } from '../sketched/baseline.ts'
+import type { SketchContent } from '../sketched/sketch-content.ts'
 import { sketchScan } from '../sketched/sketch-dataset.ts'
 import { partingMargin, type SketchedData } from '../sketched/sketched-data.ts'
 import { type CheckContent, checkContent } from '../views/layouts/check/check.ts'
-import { type By, checkBy, type Data, open, type Sketch, scanOf } from './data.ts'
+import { type By, checkBy, type Data, open, scanOf } from './data.ts'
 import { openPairs } from './diff.ts'
 
 export interface CheckQuestion {
@@ -26,7 +27,7 @@ export interface CheckQuestion {
   /** Specs that rules may name; ce, focal, poly1 and poly1-focal unless said. */
   readonly losses?: readonly string[]
   /** What changes are measured from: what `baseline` returns, or the path of a saved one. */
-  readonly baseline?: string | Sketch
+  readonly baseline?: string | SketchContent
   /** In its place, another model's predictions for the same samples: noise is then that of pairs. */
   readonly baselinePredictions?: Data
   /** Compare with a baseline of other labels all the same. */
@@ -113,7 +114,7 @@ async function besidePredictions(
   return { now, before, rows: { changes, now: null, before: null } }
 }
 
-async function openBaseline(baseline: string | Sketch): Promise<Baseline> {
+async function openBaseline(baseline: string | SketchContent): Promise<Baseline> {
   if (typeof baseline !== 'string') return fromBaseline(baseline.source.name, baseline)
   const content = await readSketchFile(baseline)
   if (content === null)
@@ -171,7 +172,7 @@ export interface BaselineQuestion {
  * const { verdict } = await check('preds.csv', { rules: ['max-increase focal.mean=2%'], baseline: before })
  * const found = verdict
  */
-export async function baseline(data: Data, question: BaselineQuestion = {}): Promise<Sketch> {
+export async function baseline(data: Data, question: BaselineQuestion = {}): Promise<SketchContent> {
   const { threshold = 0.5, by = null } = question
   const losses = chooseLosses(question.losses ?? [], {})
   refuseBatchLosses(losses)

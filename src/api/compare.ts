@@ -11,7 +11,7 @@ import {
   needsClasses,
   type Reduction,
 } from '../questions/compare/compare.ts'
-import { compare as compareScan } from '../questions/compare/compare-scan.ts'
+import { compareScan } from '../questions/compare/compare-scan.ts'
 import { type By, checkBy, type Data, open, scanOf } from './data.ts'
 
 export interface CompareQuestion {

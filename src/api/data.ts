@@ -34,11 +34,8 @@ export interface Files
   readonly threads?: number
 }
 
-/** A saved sketch: what `sketch` returns and `readSketch` reads. */
-export type Sketch = SketchContent
-
-/** A path is short for `{ scores: path }`; that of a saved sketch will do as well. */
-export type Data = string | Files | (Arrays & How) | Sketch
+/** A path is short for `{ scores: path }`; that of a saved sketch will do as well, and so will a sketch itself. */
+export type Data = string | Files | (Arrays & How) | SketchContent
 
 /** Data with rows, which are read when a question is asked. */
 export interface Rows {
@@ -111,7 +108,7 @@ export function checkBy(opened: Rows | SketchedData, by: By): void {
 }
 
 /** The data as their sketch, parted at the thresholds. */
-export async function openSketched(
+export async function openAsSketch(
   data: Data,
   thresholds: readonly number[],
   losses: readonly Loss[],

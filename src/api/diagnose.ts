@@ -1,9 +1,10 @@
 /** The loss behind given values. */
 import { gatherEvidence, type Losses } from '../commands/diagnose-input.ts'
 import { UsageError } from '../errors.ts'
-import { type Diagnosis, diagnose as diagnoseSamples } from '../questions/diagnose/diagnose.ts'
-import { type Expectation, expectationOf } from '../questions/diagnose/expectation.ts'
-import { describeSource, type SourceReport } from '../sketched/source.ts'
+import { diagnoseSamples } from '../questions/diagnose/diagnose.ts'
+import { expectationOf } from '../questions/diagnose/expectation.ts'
+import { describeSource } from '../sketched/source.ts'
+import type { DiagnosisReport } from '../views/layouts/diagnose.ts'
 import type { Matrix, Numbers } from './arrays.ts'
 import { type Data, openRows } from './data.ts'
 
@@ -20,13 +21,6 @@ export interface DiagnoseQuestion {
   readonly classWeights?: readonly number[]
   /** The spec of the loss that it should be. */
   readonly expect?: string
-}
-
-export interface DiagnosisReport extends Diagnosis {
-  readonly source: SourceReport
-  /** How many samples were looked at, when not all. */
-  readonly subsampled: number | null
-  readonly expected: Expectation | null
 }
 
 /**

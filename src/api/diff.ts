@@ -2,7 +2,7 @@
 import { refuseBatchLosses } from '../commands/options/chosen-losses.ts'
 import { tellClassesApart } from '../losses/bound.ts'
 import { chooseLosses } from '../losses/spec/choose.ts'
-import { type DiffReport, diff as diffPairs } from '../questions/diff/diff.ts'
+import { type DiffReport, diffPairs } from '../questions/diff/diff.ts'
 import { pairDatasets } from '../reading/alignment/pair.ts'
 import { createPairs, type Pairs } from '../scan/pairs/pairs.ts'
 import { type Data, openRows, scanOf } from './data.ts'

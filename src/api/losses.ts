@@ -6,7 +6,6 @@ import type { LossDefinition } from '../losses/loss.ts'
 import { checkTask, chooseLosses } from '../losses/spec/choose.ts'
 import { parseLoss } from '../losses/spec/spec.ts'
 import { differFromLibrary, type LibraryDifferences } from '../questions/diagnose/library-difference.ts'
-import { gammaOfP0 as gamma } from '../questions/tune/p0-rule.ts'
 import { ARTICLE_CASES, type Case, type WeightsReport, weigh } from '../questions/weights/weights.ts'
 
 /**
@@ -59,14 +58,4 @@ export function weights(
   const chosen = chooseLosses(specs, {})
   checkTask(chosen, 'binary')
   return weigh(cases, chosen, threshold)
-}
-
-/**
- * The gamma at which focal loss and cross-entropy have the same gradient at pt = p0 (Mukhoti et al. 2020, arXiv:2002.09437).
- *
- * @example
- * const found = gammaOfP0(0.25)
- */
-export function gammaOfP0(p0: number): number {
-  return gamma(p0)
 }

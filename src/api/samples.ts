@@ -4,9 +4,10 @@ import { UsageError } from '../errors.ts'
 import { tellClassesApart } from '../losses/bound.ts'
 import { checkTask, chooseLosses } from '../losses/spec/choose.ts'
 import { thresholdMargin } from '../margin/margins.ts'
-import { type InspectReport, inspect as inspectScan } from '../questions/inspect/inspect.ts'
-import { createRanking, type SampleReport } from '../questions/samples/samples.ts'
-import { describeSource, type SourceReport } from '../sketched/source.ts'
+import { type InspectReport, inspectScan } from '../questions/inspect/inspect.ts'
+import { createRanking } from '../questions/samples/samples.ts'
+import { describeSource } from '../sketched/source.ts'
+import type { SamplesReport } from '../views/layouts/samples.ts'
 import { type Data, openRows, scanOf } from './data.ts'
 
 export interface SamplesQuestion {
@@ -18,14 +19,6 @@ export interface SamplesQuestion {
   readonly top?: number
   /** The spec of the loss to rank by, largest first; by margin, smallest first, unless said. */
   readonly sort?: string
-}
-
-export interface SamplesReport {
-  readonly source: SourceReport
-  readonly threshold: number
-  /** The title of the loss that they are ranked by, or `margin`. */
-  readonly sort: string
-  readonly samples: readonly SampleReport[]
 }
 
 /**

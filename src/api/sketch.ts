@@ -4,9 +4,9 @@ import { InputError, UsageError } from '../errors.ts'
 import { packFor, readSketchFile } from '../formats/sketch-file.ts'
 import { sketchText } from '../formats/sketch-text.ts'
 import { writeAll } from '../host/write-all.ts'
-import { fromContent, toContent } from '../sketched/sketch-content.ts'
+import { fromContent, type SketchContent, toContent } from '../sketched/sketch-content.ts'
 import { addSketched } from '../sketched/sketch-dataset.ts'
-import { type By, type Data, openSketched, type Sketch } from './data.ts'
+import { type By, type Data, openAsSketch } from './data.ts'
 
 export interface SketchQuestion {
   /** The pt at which easy and hard can be parted later; 0.5 unless said. */
@@ -28,9 +28,9 @@ export interface SketchQuestion {
 export async function sketch(
   data: Data,
   { thresholds = [0.5], by = null }: SketchQuestion = {},
-): Promise<Sketch> {
+): Promise<SketchContent> {
   const ascending = [...new Set(thresholds)].sort((a, b) => a - b)
-  const content = toContent(await openSketched(data, ascending, [], by))
+  const content = toContent(await openAsSketch(data, ascending, [], by))
   const [name] = sharedNames([content.source.name])
   return { ...content, source: sharedSource(content.source, name) }
 }
@@ -44,7 +44,7 @@ export async function sketch(
  * const [monday, tuesday] = [await sketch('monday.csv'), await sketch('tuesday.csv')]
  * const found = merge([monday, tuesday], 'both days').source.samples
  */
-export function merge(sketches: readonly Sketch[], name?: string): Sketch {
+export function merge(sketches: readonly SketchContent[], name?: string): SketchContent {
   if (sketches.length === 0) throw new UsageError('merge has no sketches')
   const parts = sketches.map((one) => fromContent(one.source.name, one))
   const sum = parts.reduce((all, part) => addSketched(all, part))
@@ -59,11 +59,11 @@ export function merge(sketches: readonly Sketch[], name?: string): Sketch {
  * await writeSketch('preds.sketch.json', await sketch('preds.csv'))
  * const found = (await readSketch('preds.sketch.json')).source.rows
  */
-export async function readSketch(path: string): Promise<Sketch> {
+export async function readSketch(path: string): Promise<SketchContent> {
   const content = await readSketchFile(path)
   if (content === null) throw new InputError(path, 'is no sketch', 'make one with lossctl sketch')
   fromContent(path, content)
-  return content as Sketch
+  return content as SketchContent
 }
 
 /**
@@ -73,6 +73,6 @@ export async function readSketch(path: string): Promise<Sketch> {
  * @example
  * await writeSketch('preds.sketch.json.gz', await sketch({ scores: [2, -1, 0], labels: [1, 0, 1] }))
  */
-export async function writeSketch(path: string, sketch: Sketch): Promise<void> {
+export async function writeSketch(path: string, sketch: SketchContent): Promise<void> {
   await writeAll([{ path, content: packFor(path, sketchText(sketch.source.name, sketch)) }])
 }

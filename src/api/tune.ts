@@ -1,9 +1,9 @@
 /** Settings: a grid of them, and the one that is wanted. */
 import { completeLoss, parseLoss } from '../losses/spec/spec.ts'
-import { type SolveReport, solve as solveSketched, withoutPoles } from '../questions/tune/solve.ts'
-import { type Axis, kinkedLosses, type SweepReport, sweep as sweepSketched } from '../questions/tune/sweep.ts'
+import { type SolveReport, solveSketched, withoutPoles } from '../questions/tune/solve.ts'
+import { type Axis, kinkedLosses, type SweepReport, sweepSketched } from '../questions/tune/sweep.ts'
 import { parseWant } from '../questions/tune/want.ts'
-import { type Data, openSketched } from './data.ts'
+import { type Data, openAsSketch } from './data.ts'
 
 export interface SweepQuestion {
   /** Values by parameter: `{ gamma: [0, 1, 2], alpha: ['none', 0.25] }`. */
@@ -34,7 +34,7 @@ export async function sweep(data: Data, question: SweepQuestion): Promise<SweepR
   const { threshold = 0.5, rank = null, target = null, top = null } = question
   const losses = (question.losses ?? ['focal']).map(parseLoss)
   const axes = Object.entries(question.over).map(([parameter, values]): Axis => ({ parameter, values }))
-  const sketched = await openSketched(data, [threshold], kinkedLosses(losses, axes))
+  const sketched = await openAsSketch(data, [threshold], kinkedLosses(losses, axes))
   return sweepSketched(sketched, losses, axes, { threshold, rank, target, top })
 }
 
@@ -62,6 +62,6 @@ export interface SolveQuestion {
 export async function solve(data: Data, question: SolveQuestion): Promise<SolveReport> {
   const { threshold = 0.5, want } = question
   const loss = parseLoss(question.loss ?? 'focal')
-  const sketched = await openSketched(data, [threshold], [completeLoss(loss)])
+  const sketched = await openAsSketch(data, [threshold], [completeLoss(loss)])
   return withoutPoles(solveSketched(sketched, loss, question.for, parseWant(want), threshold))
 }

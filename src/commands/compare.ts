@@ -85,7 +85,7 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
 
 async function compareFile(file: string, options: Options, context: Context): Promise<CompareReport> {
   const { compareSketched, needsClasses } = await import('../questions/compare/compare.ts')
-  const { compare } = await import('../questions/compare/compare-scan.ts')
+  const { compareScan } = await import('../questions/compare/compare-scan.ts')
   const { openNamed, planScan, refuseIdle } = await import('./open-scan.ts')
   const { checkApart, openSaved } = await import('./open-sketched.ts')
   const library = await libraryOf(options)
@@ -103,7 +103,7 @@ async function compareFile(file: string, options: Options, context: Context): Pr
   const dataset = await openNamed(file, options)
   refuseIdle([dataset.reading], options)
   const losses = await lossesFor(scoresRead(dataset))
-  return compare(planScan(dataset, options, needsClasses(losses, settings), context), losses, settings)
+  return compareScan(planScan(dataset, options, needsClasses(losses, settings), context), losses, settings)
 }
 
 function settingsOf({ threshold, reduction, classWeight, by, perSample }: Options): CompareOptions {

@@ -27,13 +27,13 @@ export const diagnoseCommand: CommandModule<typeof DIAGNOSE_OPTIONS> = {
   async run([file], options, context) {
     if (options.explain !== undefined || options.compat !== undefined) return explainLibrary(file, options)
     checkQuestion(file, options)
-    const { diagnose } = await import('../questions/diagnose/diagnose.ts')
+    const { diagnoseSamples } = await import('../questions/diagnose/diagnose.ts')
     const { expectationOf } = await import('../questions/diagnose/expectation.ts')
     const { describeSource } = await import('../sketched/source.ts')
     const { readEvidence } = await import('./diagnose-input.ts')
     const { layoutDiagnosis, flattenDiagnosis } = await import('../views/layouts/diagnose.ts')
     const evidence = await readEvidence(file, options, context)
-    const diagnosis = diagnose(evidence.samples, evidence.observed)
+    const diagnosis = diagnoseSamples(evidence.samples, evidence.observed)
     const expected = options.expect === undefined ? null : expectationOf(options.expect, diagnosis)
     const report = {
       source: describeSource(evidence.scan),

@@ -110,11 +110,11 @@ export const diffCommand: CommandModule<typeof OPTIONS> = {
         '--top: the CSV of a comparison has no place for samples',
         'say --format json, or leave it out',
       )
-    const { diff } = await import('../questions/diff/diff.ts')
+    const { diffPairs } = await import('../questions/diff/diff.ts')
     const losses = await chosenLosses(options)
     refuseBatchLosses(losses)
     const { threshold, confidence, top, bootstrap, seed = 0 } = options
-    const report = await diff(await openPairs(fileA, fileB, options, losses, context), losses, {
+    const report = await diffPairs(await openPairs(fileA, fileB, options, losses, context), losses, {
       threshold,
       confidence,
       top,

@@ -24,10 +24,10 @@ export const inspectCommand: CommandModule<typeof OPTIONS> = {
   options: OPTIONS,
 
   async run([file], options) {
-    const { inspect } = await import('../questions/inspect/inspect.ts')
+    const { inspectScan } = await import('../questions/inspect/inspect.ts')
     const { flattenInspect, layoutInspect } = await import('../views/layouts/inspect.ts')
     const { openScan } = await import('./open-scan.ts')
-    const report = await inspect(await openScan(file, options, false))
+    const report = await inspectScan(await openScan(file, options, false))
     return {
       answer: {
         kind: 'inspect',

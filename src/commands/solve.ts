@@ -70,7 +70,7 @@ export const solveCommand: CommandModule<typeof OPTIONS> = {
         ),
       )
     const { tellClassesApart } = await import('../losses/bound.ts')
-    const { solve, withoutPoles } = await import('../questions/tune/solve.ts')
+    const { solveSketched, withoutPoles } = await import('../questions/tune/solve.ts')
     const { parseWant } = await import('../questions/tune/want.ts')
     const { completeLoss, parseLoss } = await import('../losses/spec/spec.ts')
     const { openSketched } = await import('./open-sketched.ts')
@@ -86,7 +86,7 @@ export const solveCommand: CommandModule<typeof OPTIONS> = {
       },
       context,
     )
-    const report = solve(data, loss, options.for, want, options.threshold)
+    const report = solveSketched(data, loss, options.for, want, options.threshold)
     return {
       answer: {
         kind: 'solve',

@@ -45,8 +45,9 @@ const page = readFileSync(join(root, 'docs/api.md'), 'utf8')
 const ofPage = [...page.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code)
 
 /** The example of each docstring, with the imports that it needs. */
-const ofComments = readdirSync(join(root, 'src/api')).flatMap((file) => {
-  const text = readFileSync(join(root, 'src/api', file), 'utf8')
+const documented = readdirSync(join(root, 'src/api')).map((file) => `src/api/${file}`)
+const ofComments = [...documented, 'src/questions/tune/p0-rule.ts'].flatMap((path) => {
+  const text = readFileSync(join(root, path), 'utf8')
   return [...text.matchAll(/@example\n(.*?)\*\/\nexport (?:async )?function (\w+)/gs)].map(
     ([, lines, name]) => ({ name, code: lines.replace(/^ \* ?/gm, '') }),
   )

@@ -79,14 +79,14 @@ export const checkCommand: CommandModule<typeof CHECK_OPTIONS> = {
 }
 
 async function evaluate(file: string, question: Question, context: Context) {
-  const { check } = await import('../../questions/check/check.ts')
+  const { checkSketched } = await import('../../questions/check/check.ts')
   const { openCheckData } = await import('./data.ts')
   const losses = await chosenLosses(question)
   refuseBatchLosses(losses)
   const { data, baseline, rows, stored } = await openCheckData(file, question, losses, context)
   const { by, rules } = question
   const parted = by === undefined ? null : by === 'class' ? ('class' as const) : ('slice' as const)
-  const report = await check(data, baseline, losses, rules, { ...question, by: parted }, rows)
+  const report = await checkSketched(data, baseline, losses, rules, { ...question, by: parted }, rows)
   return { report, data, losses, stored }
 }
 

@@ -61,7 +61,7 @@ export interface CheckReport {
 
 const NO_ROWS: RowEvidence = { changes: null, now: null, before: null }
 
-export async function check(
+export async function checkSketched(
   data: SketchedData,
   baseline: SketchedData | null,
   losses: readonly Loss[],

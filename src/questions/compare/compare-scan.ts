@@ -7,7 +7,7 @@ import { createRanking } from '../samples/samples.ts'
 import { type CompareOptions, type CompareReport, checkQuestion, compareSketched } from './compare.ts'
 
 /** Runs the scan and compares the losses on it. */
-export async function compare(
+export async function compareScan(
   scan: Scan,
   losses: readonly Loss[],
   options: CompareOptions,

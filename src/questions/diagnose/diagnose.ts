@@ -56,7 +56,7 @@ const BY_CHANCE = 0.05
 /** An explanation that takes this many choices more than the first is no rival to it, though its values are the same. */
 const RIVAL = 2
 
-export function diagnose(samples: ScoredSamples, observed: Observed): Diagnosis {
+export function diagnoseSamples(samples: ScoredSamples, observed: Observed): Diagnosis {
   const explained =
     observed.per === 'sample'
       ? explainSamples(samples, observed)

@@ -57,7 +57,11 @@ export interface DiffReport {
 }
 
 /** Runs the pass over both and compares them. Throws an InputError when they do not hold the same samples. */
-export async function diff(pairs: Pairs, losses: readonly Loss[], options: DiffOptions): Promise<DiffReport> {
+export async function diffPairs(
+  pairs: Pairs,
+  losses: readonly Loss[],
+  options: DiffOptions,
+): Promise<DiffReport> {
   const statistics = await import('../../measures/statistics.ts')
   const { a, b, by } = pairs
   checkTask(losses, a.grouping.task)

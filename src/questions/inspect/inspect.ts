@@ -27,7 +27,7 @@ const SAMPLES = 3
 const MAX_COLUMNS = 30
 
 /** Reads the first block only. */
-export async function inspect(scan: Scan): Promise<InspectReport> {
+export async function inspectScan(scan: Scan): Promise<InspectReport> {
   const { scores, labels, reading, name } = scan.dataset
   const apart = labels !== scores
   return {

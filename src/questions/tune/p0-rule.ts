@@ -9,6 +9,9 @@ import { UsageError } from '../../errors.ts'
  *   y = (1 - p0)^(1 - (1 - p0) / (p0 ln p0)) ln(1 - p0) / (p0 ln p0)
  *
  * arXiv:2002.09437, Proposition 1 of its appendix. Throws a UsageError for a p0 without such a gamma.
+ *
+ * @example
+ * const found = gammaOfP0(0.25)
  */
 export function gammaOfP0(p0: number): number {
   if (!(p0 > 0 && p0 <= 0.5))

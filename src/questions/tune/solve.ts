@@ -48,7 +48,7 @@ export function withoutPoles(report: SolveReport): SolveReport {
 const STEPS = 100
 
 /** Solves for one parameter. Throws a UsageError when the loss has no such parameter, or the quantity no such name. */
-export function solve(
+export function solveSketched(
   data: SketchedData,
   loss: PartialLoss,
   parameter: string,

@@ -68,7 +68,7 @@ export interface Sweep {
 }
 
 /** Evaluates every setting of every loss. Throws a UsageError when an axis changes nothing. */
-export function sweep(
+export function sweepSketched(
   data: SketchedData,
   losses: readonly PartialLoss[],
   axes: readonly Axis[],

@@ -1,5 +1,7 @@
 /** Lays out a diagnosis: the answer first, then the ways that give these values, and the lines that put it right. */
+
 import type { Diagnosis, Disagreement } from '../../questions/diagnose/diagnose.ts'
+import type { Expectation } from '../../questions/diagnose/expectation.ts'
 import type { Explanation } from '../../questions/diagnose/types.ts'
 import type { SourceReport } from '../../sketched/source.ts'
 import { cleanLine } from '../../words/clean.ts'
@@ -12,7 +14,7 @@ export interface DiagnosisReport extends Diagnosis {
   readonly source: SourceReport
   /** Samples looked at, when not all. */
   readonly subsampled: number | null
-  readonly expected: { readonly spec: string; readonly met: boolean } | null
+  readonly expected: Expectation | null
 }
 
 export function layoutDiagnosis(report: DiagnosisReport): Document {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { chooseLosses } from '../../../src/losses/spec/choose.ts'
 import { quantityNames } from '../../../src/measures/quantities.ts'
-import { check } from '../../../src/questions/check/check.ts'
+import { checkSketched } from '../../../src/questions/check/check.ts'
 import { parseRule } from '../../../src/questions/check/rules.ts'
 import { npyPreamble } from '../../../src/views/drawings/npy.ts'
 import type { CheckContent } from '../../../src/views/layouts/check/check.ts'
@@ -178,7 +178,7 @@ describe('changes against a baseline', () => {
     const options = { threshold: 0.5, confidence: 0.95, noise: true, by: null, minSlice: 1 } as const
     const losses = chooseLosses(['ce'], {})
     const judge = async (shift: number) =>
-      (await check(margins(12345, shift), margins(987654, 0), losses, rule, options)).verdict
+      (await checkSketched(margins(12345, shift), margins(987654, 0), losses, rule, options)).verdict
     expect([await judge(-0.5), await judge(0.5), await judge(0)]).toEqual(['regressed', 'improved', 'passed'])
   })
 })
@@ -287,7 +287,7 @@ describe('the standard error of a quantity', () => {
     const errors: number[] = []
     for (let i = 0; i < repeat; i++) {
       const one = draw()
-      const { findings } = await check(one, one, losses, rule, options)
+      const { findings } = await checkSketched(one, one, losses, rule, options)
       values.push(findings[0].value!)
       // Against itself, as if independent: sqrt(2) times the standard error of one.
       errors.push(findings[0].standardError! / Math.SQRT2)
@@ -315,7 +315,7 @@ describe('the standard error of a quantity', () => {
     const options = { threshold: 0.5, confidence: 0.95, noise: true, by: null, minSlice: 1 } as const
     let alarms = 0
     for (let i = 0; i < 1000; i++) {
-      alarms += Number((await check(draw(), draw(), losses, rule, options)).verdict === 'regressed')
+      alarms += Number((await checkSketched(draw(), draw(), losses, rule, options)).verdict === 'regressed')
     }
     // 50 of 1,000 are expected, give or take 6.9; four standard deviations are 28.
     expect(Math.abs(alarms - 50)).toBeLessThan(28)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { chooseLosses } from '../../../src/losses/spec/choose.ts'
-import { check } from '../../../src/questions/check/check.ts'
+import { checkSketched } from '../../../src/questions/check/check.ts'
 import { nameRule } from '../../../src/questions/check/name-rule.ts'
 import { parseRule } from '../../../src/questions/check/rules.ts'
 import { reasonWords } from '../../../src/views/words/reason-words.ts'
@@ -25,7 +25,7 @@ describe('a change', () => {
     ['of one sample', [-3], [3]],
     ['of samples that are all the same', [-3, -3, -3], [3, 3, 3]],
   ])('%s for the worse is never a pass for want of a standard error', async (_, now, then) => {
-    const { verdict, findings } = await check(
+    const { verdict, findings } = await checkSketched(
       data(...now),
       data(...then),
       losses,
@@ -37,7 +37,7 @@ describe('a change', () => {
 
   it('has a p value where variances are too small to be squared', async () => {
     const tiny = (scale: number) => data(...Array.from({ length: 50 }, (_, i) => 220 + scale + (i % 7)))
-    const { findings } = await check(
+    const { findings } = await checkSketched(
       tiny(0),
       tiny(0.01),
       losses,
@@ -50,7 +50,7 @@ describe('a change', () => {
 
   it('within its limit has no reason, and beyond it says what kept it from counting', async () => {
     const rules = [parseRule('max-increase', 'ce.mean=500%'), parseRule('max-increase', 'ce.mean=1%')]
-    const { findings } = await check(data(1, 2, 3, -1), data(1, 2, 3, 1), losses, rules, options)
+    const { findings } = await checkSketched(data(1, 2, 3, -1), data(1, 2, 3, 1), losses, rules, options)
     expect(findings.map(({ verdict, reason }) => [verdict, reason])).toEqual([
       ['passed', null],
       ['passed', { kind: 'within-noise' }],

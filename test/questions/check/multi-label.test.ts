@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { chooseLosses } from '../../../src/losses/spec/choose.ts'
 import { createGrouping } from '../../../src/margin/grouping.ts'
 import { parseQuantity } from '../../../src/measures/quantities.ts'
-import { check } from '../../../src/questions/check/check.ts'
+import { checkSketched } from '../../../src/questions/check/check.ts'
 import { createChangeEstimates, createRowEstimates } from '../../../src/questions/check/row-estimates.ts'
 import { parseRule } from '../../../src/questions/check/rules.ts'
 import type { CheckContent } from '../../../src/views/layouts/check/check.ts'
@@ -213,7 +213,7 @@ describe('equally good models', () => {
       })
       const rows = { changes: null, now: ofA, before: ofB }
       alarms += Number(
-        (await check(dataOf(a), dataOf(b), losses, rule, options, rows)).verdict === 'regressed',
+        (await checkSketched(dataOf(a), dataOf(b), losses, rule, options, rows)).verdict === 'regressed',
       )
     }
     expect(fine(alarms), `${alarms} of ${RUNS}`).toBe(true)
@@ -227,7 +227,7 @@ describe('equally good models', () => {
       changes.add(a, b)
       const rows = { changes: changes.estimates, now: null, before: null }
       alarms += Number(
-        (await check(dataOf(a), dataOf(b), losses, rule, options, rows)).verdict === 'regressed',
+        (await checkSketched(dataOf(a), dataOf(b), losses, rule, options, rows)).verdict === 'regressed',
       )
     }
     expect(fine(alarms), `${alarms} of ${RUNS}`).toBe(true)

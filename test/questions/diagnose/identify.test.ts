@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Diagnosis, diagnose } from '../../../src/questions/diagnose/diagnose.ts'
+import { type Diagnosis, diagnoseSamples } from '../../../src/questions/diagnose/diagnose.ts'
 import type { Explanation } from '../../../src/questions/diagnose/types.ts'
 import { CASES, type LabelledCase, observedOf, samplesOf } from './cases.ts'
 
@@ -139,7 +139,7 @@ describe.skipIf(CASES.length === 0)(
       (_, printed, always, share) => {
         const outcomes = CASES.map((one) => {
           const samples = samplesOf(one.dataset)
-          return outcomeOf(one, diagnose(samples, observedOf(one, printed, always)))
+          return outcomeOf(one, diagnoseSamples(samples, observedOf(one, printed, always)))
         })
         const lines = outcomes
           .filter(({ found, wrong }) => found === 'missed' || wrong)

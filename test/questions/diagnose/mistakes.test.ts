@@ -1,6 +1,6 @@
 /** Mistakes written out as the scripts have them, on random data at random parameters; and losses without one. */
 import { describe, expect, it } from 'vitest'
-import { diagnose } from '../../../src/questions/diagnose/diagnose.ts'
+import { diagnoseSamples } from '../../../src/questions/diagnose/diagnose.ts'
 import type { Observed, ScoredSamples } from '../../../src/questions/diagnose/types.ts'
 import { binarySamples, createRandom, type Random, softmaxSamples } from './random.ts'
 
@@ -184,7 +184,7 @@ function tell(task: 'binary' | 'softmax', rule: Rule, random: Random) {
   const samples = task === 'binary' ? binarySamples(random, 64) : softmaxSamples(random, 64, 4)
   const values = Float64Array.from(samples.label, (_, i) => rule(at(samples, i), draw))
   const observed: Observed = { per: 'sample', values, half: 0, batchSize: 0, classWeights: null }
-  return { draw, diagnosis: diagnose(samples, observed) }
+  return { draw, diagnosis: diagnoseSamples(samples, observed) }
 }
 
 /** Draws in all, of mistakes and of what is none. CI asks for a thousand. */

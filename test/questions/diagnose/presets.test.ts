@@ -1,7 +1,7 @@
 /** Every library whose code gives a value a sample: the function and its parameters are told from the values. */
 import { describe, expect, it } from 'vitest'
 import { completeLoss, parseLoss } from '../../../src/losses/spec/spec.ts'
-import { diagnose } from '../../../src/questions/diagnose/diagnose.ts'
+import { diagnoseSamples } from '../../../src/questions/diagnose/diagnose.ts'
 import type { Explanation, ScoredSamples } from '../../../src/questions/diagnose/types.ts'
 import { express } from '../../golden/adapters.ts'
 import type { Expression } from '../../golden/expression.ts'
@@ -69,7 +69,7 @@ describe.skipIf(PEERS.length === 0)(
         const misses = cases
           .filter((_, i) => i % step === 0)
           .flatMap(({ one, expression, samples, values }) => {
-            const { explanations, tied, verdict } = diagnose(samples, {
+            const { explanations, tied, verdict } = diagnoseSamples(samples, {
               per: 'sample',
               values,
               half: 0,

@@ -4,7 +4,7 @@ import type { Loss } from '../../../src/losses/loss.ts'
 import { completeLoss, parseLoss } from '../../../src/losses/spec/spec.ts'
 import { createGrouping } from '../../../src/margin/grouping.ts'
 import { drawCounts, quantileOfSorted } from '../../../src/questions/diff/bootstrap.ts'
-import { type DiffOptions, type DiffReport, diff } from '../../../src/questions/diff/diff.ts'
+import { type DiffOptions, type DiffReport, diffPairs } from '../../../src/questions/diff/diff.ts'
 import { fallsWithMargin } from '../../../src/questions/diff/paired-samples.ts'
 import { createPairs } from '../../../src/scan/pairs/pairs.ts'
 import { boundTo } from '../../made/bound.ts'
@@ -32,7 +32,7 @@ function diffOf(
   shape: ScanShape = {},
 ): Promise<DiffReport> {
   const pairs = createPairs(scanOf(a, shape), scanOf(b, shape), shape.ids === false ? 'row' : 'id')
-  return diff(pairs, LOSSES, { ...PLAIN, ...options })
+  return diffPairs(pairs, LOSSES, { ...PLAIN, ...options })
 }
 
 /** Multiples of 2^-10 within +-20: far from each other or equal, as the scores of two models are. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseLoss } from '../../../src/losses/spec/spec.ts'
 import { quantityNames } from '../../../src/measures/quantities.ts'
-import { type SolveReport, solve } from '../../../src/questions/tune/solve.ts'
+import { type SolveReport, solveSketched } from '../../../src/questions/tune/solve.ts'
 import type { Want } from '../../../src/questions/tune/want.ts'
 import { exactSum } from '../../made/oracle.ts'
 import { type Samples, sketchedOf } from '../../made/sketched.ts'
@@ -161,7 +161,13 @@ const questions = [
 /** The answer to a wish, its question written as somebody would type it. */
 function ask(samples: Samples, loss: string, parameter: string, fixed: Parameters, want: Want): SolveReport {
   const words = Object.entries(fixed).map(([name, value]) => `${name}=${value}`)
-  return solve(sketchedOf(samples, 0.5), parseLoss(`${loss}:${words.join(',')}`), parameter, want, 0.5)
+  return solveSketched(
+    sketchedOf(samples, 0.5),
+    parseLoss(`${loss}:${words.join(',')}`),
+    parameter,
+    want,
+    0.5,
+  )
 }
 
 describe('a wish that a value of the parameter fulfils', () => {

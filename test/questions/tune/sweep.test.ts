@@ -7,7 +7,7 @@ import type { BoundLoss, Loss } from '../../../src/losses/loss.ts'
 import { completeLoss, parseLoss } from '../../../src/losses/spec/spec.ts'
 import { thresholdMargin } from '../../../src/margin/margins.ts'
 import type { CompareReport } from '../../../src/questions/compare/compare.ts'
-import { type Axis, type SweepReport, sweep } from '../../../src/questions/tune/sweep.ts'
+import { type Axis, type SweepReport, sweepSketched } from '../../../src/questions/tune/sweep.ts'
 import { boundTo } from '../../made/bound.ts'
 import { lossctl, lossctlJson } from '../../made/host.ts'
 import { exactSum } from '../../made/oracle.ts'
@@ -160,7 +160,7 @@ describe('a sweep', () => {
     const loss = parseLoss(spec)
     fc.assert(
       fc.property(samples, fc.constantFrom(0.5, 0.3), (data, threshold) => {
-        const report = sweep(sketchedOf(data, threshold), [loss], axes, { ...OPTIONS, threshold })
+        const report = sweepSketched(sketchedOf(data, threshold), [loss], axes, { ...OPTIONS, threshold })
         expect(report.settings.length).toBe(axes.reduce((size, { values }) => size * values.length, 1))
         for (const { parameters, values } of report.settings) {
           const at = completeLoss({ ...loss, given: { ...loss.given, ...parameters } })
