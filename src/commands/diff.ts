@@ -30,8 +30,8 @@ const PAIRING = [
   {
     key: 'fromB',
     value: '<scale>',
-    help: 'logits or probs, when B has others than A',
-    parse: parseChoice('logits', 'probs'),
+    help: 'what the scores of B are, when they are others than those of A',
+    parse: parseChoice('logits', 'probs', 'log-probs', 'percent'),
     group: 'Pairing:',
     isReading: true,
   },

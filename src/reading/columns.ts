@@ -7,30 +7,36 @@ import { parseNumber } from '../formats/csv/dialect.ts'
 import type { Table } from '../formats/table.ts'
 
 import type { Task } from '../losses/task.ts'
+import { writeFlag } from '../words/shell.ts'
 import type { Key } from './alignment/key.ts'
 
-import { isIdName, isWeightName, labelFamily } from './column-names.ts'
+import { isIdName, isWeightName, labelFamily, scoreFamily } from './column-names.ts'
 import type { LabelCodes } from './labels/codes.ts'
 import { findLabels } from './labels/columns.ts'
 import { binaryLabels, matrixLabels, softmaxLabels } from './labels/labels.ts'
-import { findColumn, findColumns, listNames, sampleOf } from './named-columns.ts'
+import { findColumn, findColumns, listNames, sampleOf, writeColumns } from './named-columns.ts'
+import type { OtherScale } from './scores/changed.ts'
 import { classesOf } from './scores/classes.ts'
 import { findScores } from './scores/columns.ts'
-import { detectScale, type Scale } from './scores/scale.ts'
+import { detectScale, FEW_ROWS, type FileScale, type Scale } from './scores/scale.ts'
+import { refuseConfidence, refuseSortedRows } from './scores/suspicions.ts'
 
 /** What the user says of a file. Columns are named, or numbered from 0. */
 export interface ReadingOptions {
   readonly task?: Task
-  readonly from?: Scale
+  readonly from?: FileScale
   readonly label?: string
   readonly score?: string
   readonly id?: string
   /** Rows of several files belong together as they stand. */
   readonly byRow?: boolean
+  /** `none` where a column only looks like one. */
   readonly weight?: string
   readonly by?: string
   readonly classNames?: readonly string[]
   readonly ignoreLabel?: string
+  /** Column of predicted classes, whose probability the score is. */
+  readonly predicted?: string
   /** A column that holds something else: neither score, label, id nor weight. */
   readonly other?: string
 }
@@ -39,6 +45,10 @@ export interface ReadingOptions {
 export interface Reading {
   readonly task: Task
   readonly from: Scale
+  /** What the file holds, where that is neither logits nor probabilities. */
+  readonly form: OtherScale | null
+  /** Column of the class that the score is of, where that is not the positive one. */
+  readonly predicted: number | null
   readonly scores: readonly number[]
   readonly labels: readonly number[]
   readonly codes: LabelCodes
@@ -65,7 +75,9 @@ export function detectReading(
   const apart = labels !== scores
   const { id, weight, by } = findOthers(scores, apart, options, key)
   const other = options.other === undefined ? null : findColumn(scores, options.other, '--loss-column')
-  const taken = new Set([id, weight, by, other].filter((column) => column !== null))
+  const predicted =
+    options.predicted === undefined ? null : findColumn(scores, options.predicted, '--predicted')
+  const taken = new Set([id, weight, by, other, predicted].filter((column) => column !== null))
   const ofLabels = apart ? new Set(key ? [key.right] : []) : taken
   const labelColumns = findLabels(labels, options, ofLabels, reasons)
   if (!apart) for (const column of labelColumns) taken.add(column)
@@ -80,8 +92,19 @@ export function detectReading(
   if (key) reasons.push(`labels are joined by it and "${labels.columns[key.right]}"`)
   if (weight !== null) reasons.push(`weight is "${scores.columns[weight]}"`)
   const aligned = alignLabels(scores, scoreColumns, labels, labelColumns)
+  if (options.score === undefined) refuseSortedRows(scores, scoreColumns)
+  if (scoreColumns.length === 1 && options.from === undefined && predicted === null)
+    refuseConfidence({
+      table: scores,
+      score: scoreColumns[0],
+      labels: sampleOf(labels, labelColumns[0]),
+      others: scores.columns
+        .map((_, column) => column)
+        .filter((column) => column !== scoreColumns[0] && (apart || !labelColumns.includes(column))),
+    })
   const decided = decide(scores, scoreColumns, labels, aligned, options, reasons)
-  return { ...decided, scores: scoreColumns, labels: aligned, id, weight, by, reasons }
+  if (predicted !== null) checkPredicted(scores, decided, reasons, predicted)
+  return { ...decided, scores: scoreColumns, predicted, labels: aligned, id, weight, by, reasons }
 }
 
 /**
@@ -102,9 +125,26 @@ function findOthers(table: Table, apart: boolean, options: ReadingOptions, key: 
   }
   return {
     id: byFlag(options.id, 'id') ?? key?.left ?? byName(isIdName),
-    weight: byFlag(options.weight, 'weight') ?? byName(isWeightName),
+    weight:
+      options.weight === 'none'
+        ? null
+        : (byFlag(options.weight, 'weight') ?? findWeight(table, byName(isWeightName))),
     by: byFlag(options.by, 'by'),
   }
+}
+
+/** A column that is called so and holds whole numbers from 11 to a million may be the weight of a person or the width of a box. */
+function findWeight(table: Table, column: number | null): number | null {
+  if (column === null || /^sample/i.test(table.columns[column])) return column
+  const values = sampleOf(table, column).map(parseNumber)
+  const large = values.find((value) => value > 10 && value < 1e6)
+  if (large === undefined || !values.every(Number.isInteger)) return column
+  const name = table.columns[column]
+  throw new InputError(
+    table.path,
+    `"${name}" holds whole numbers (${large}), and may be the weight of the sample or something else`,
+    `say ${writeFlag('--weight', writeColumns(table, [column]))} if each sample counts so much, or --weight none`,
+  )
 }
 
 /**
@@ -133,7 +173,23 @@ function alignLabels(
   )
 }
 
-type Decided = Pick<Reading, 'task' | 'from' | 'codes' | 'oneHot'>
+/** The confidence of a prediction tells the probability of either class where there are two. */
+function checkPredicted(
+  { path, columns }: Table,
+  { task, from, form }: Decided,
+  reasons: string[],
+  predicted: number,
+): void {
+  if (task !== 'binary' || from !== 'probs' || form !== null)
+    throw new InputError(
+      path,
+      '--predicted takes one probability a row, of one of two classes',
+      'with more classes, a loss needs the score of each: write one column a class',
+    )
+  reasons.push(`the score is that of the class in "${columns[predicted]}", as --predicted says`)
+}
+
+type Decided = Pick<Reading, 'task' | 'from' | 'form' | 'codes' | 'oneHot'>
 
 function decide(
   scores: Table,
@@ -153,14 +209,15 @@ function decide(
   }
   const task = options.task ?? (width > 1 ? null : classes > 1 ? 'softmax' : 'binary')
   checkShape(scores.path, task, classes, width)
-  const { scale, sumsToOne } = detectScale(scores, scoreColumns, task, options.from, reasons)
+  const first = sampleOf(labels, labelColumns[0])
+  const { scale, form, sumsToOne } = detectScale(scores, scoreColumns, task, options.from, first, reasons)
   const decided = task ?? decideMatrixTask(labels, labelColumns, scale, sumsToOne)
   reasons.push(
     `the task is ${decided}: ${classes} score${classes > 1 ? 's' : ''} and ${width} label${width > 1 ? 's' : ''} a row`,
   )
   const codes = readCodes(decided, scores, scoreColumns, labels, labelColumns, options)
   reasons.push(`labels are read as ${codes.summary}`)
-  return { task: decided, from: scale, codes, oneHot: decided === 'softmax' && width > 1 }
+  return { task: decided, from: scale, form, codes, oneHot: decided === 'softmax' && width > 1 }
 }
 
 function checkShape(path: string, task: Task | null, classes: number, width: number): void {
@@ -192,10 +249,15 @@ function decideMatrixTask(labels: Table, columns: readonly number[], scale: Scal
   const others = labels.sample.filter(
     (row) => columns.reduce((sum, column) => sum + parseNumber(row[column]), 0) !== 1,
   ).length
-  if (scale === 'logits' && others === 0) throw unclearTask(labels, 'each row has one label of 1, and logits')
+  // A few rows at odds are bad ones, of either.
+  const oneHot = others <= FEW_ROWS * labels.sample.length
+  if (scale === 'logits' && oneHot)
+    throw unclearTask(
+      labels,
+      `${others === 0 ? 'each row has' : 'nearly all rows have'} one label of 1, and logits`,
+    )
   if (scale === 'logits' || !sumsToOne) return 'multilabel'
-  // A few rows at odds are bad ones.
-  if (others <= Math.max(1, labels.sample.length / 20)) return 'softmax'
+  if (oneHot || others <= 1) return 'softmax'
   throw unclearTask(labels, 'rows have several labels of 1 or none, and scores that sum to 1')
 }
 
@@ -221,7 +283,7 @@ function readCodes(
     names: classNames,
     ignore: ignoreLabel,
   }
-  if (task === 'binary') return binaryLabels(evidence)
+  if (task === 'binary') return binaryLabels({ ...evidence, scored: scoredClass(scores, scoreColumns[0]) })
   const headers = scores.named ? classesOf(scoreColumns.map((index) => scores.columns[index])) : null
   if (headers && classNames) checkOrder(scores.path, headers, classNames)
   if (labelColumns.length > 1) {
@@ -235,6 +297,11 @@ function readCodes(
     return matrixLabels(names, ignoreLabel)
   }
   return softmaxLabels(evidence, scoreColumns.length, headers)
+}
+
+/** The class that the one score of a row is named for: prob_malignant. */
+function scoredClass(table: Table, column: number): string | undefined {
+  return table.named ? scoreFamily(table.columns[column])?.member : undefined
 }
 
 /** Names are given in the order of the columns; the columns' own names in another order are a slip. */

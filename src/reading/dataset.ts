@@ -1,5 +1,6 @@
 /** A data set: one file or many shards of scores, labels in them or beside them, and how they are read. */
 import { InputError } from '../errors.ts'
+import { parseNumber } from '../formats/csv/dialect.ts'
 import { openTable } from '../formats/index.ts'
 import type { Table } from '../formats/table.ts'
 import { type Precision, widest } from '../losses/task.ts'
@@ -9,6 +10,8 @@ import { findKey } from './alignment/key.ts'
 import { detectReading, type Reading, type ReadingOptions } from './columns.ts'
 import { expandPath } from './expand-path.ts'
 import { findColumns } from './named-columns.ts'
+import { changeColumns, formOf, ofPositive } from './scores/changed.ts'
+import { refuseOtherScale } from './scores/shards.ts'
 
 export interface Dataset {
   /** As the user named it. */
@@ -20,6 +23,10 @@ export interface Dataset {
   /** Of the scores: the widest of their files. */
   readonly precision: Precision
 }
+
+/** Most shards whose first rows are looked at besides the first one's, and how many rows. */
+const MAX_LOOKED_AT = 1000
+const ROWS_LOOKED_AT = 16
 
 /** Most shards of one data set. */
 const MAX_SHARDS = 100_000
@@ -37,7 +44,8 @@ export async function openDataset(
   const precision = widest(scoreTables.map((table) => table.precision))
   if (labels === undefined) {
     const reading = detectReading(scoreTables[0], scoreTables[0], options, null)
-    return { name, scores: scoreTables, labels: scoreTables, reading, precision }
+    const tables = asRead(scoreTables, reading)
+    return { name, scores: tables, labels: tables, reading, precision }
   }
   const labelTables = await openShards(labels)
   const key = await findKey(
@@ -47,7 +55,17 @@ export async function openDataset(
   )
   const reading = detectReading(scoreTables[0], labelTables[0], options, key)
   const joined = key === null ? labelTables : [joinTables(scoreTables, labelTables, key)]
-  return { name, scores: scoreTables, labels: joined, reading, precision }
+  return { name, scores: asRead(scoreTables, reading), labels: joined, reading, precision }
+}
+
+/** The tables with their scores as logits or probabilities of the classes, which they may not be in the file. */
+function asRead(tables: readonly Table[], reading: Reading): readonly Table[] {
+  const { form, task, predicted, codes, scores } = reading
+  if (form === null) refuseOtherScale(tables, reading)
+  if (form !== null) return tables.map((table) => changeColumns(table, scores, formOf(form, task)))
+  if (predicted === null) return tables
+  const classOf = (cell: string) => codes.classOf(codes.numeric ? parseNumber(cell) : cell)
+  return tables.map((table) => ofPositive(table, scores[0], predicted, classOf))
 }
 
 /** The columns that a flag names. */
@@ -64,8 +82,9 @@ async function openShards(name: string): Promise<readonly Table[]> {
   for (const path of paths) {
     const table = await openTable(path)
     if (tables.length > 0) checkSameColumns(tables[0], table)
-    // What columns hold is told from the first shard; thousands of samples would fill the memory.
-    tables.push(tables.length > 0 ? { ...table, sample: [] } : table)
+    // What columns hold is told from the first shard; all samples of thousands would fill the memory.
+    const kept = paths.length > MAX_LOOKED_AT ? 0 : ROWS_LOOKED_AT
+    tables.push(tables.length > 0 ? { ...table, sample: table.sample.slice(0, kept) } : table)
   }
   return tables
 }

@@ -38,7 +38,7 @@ export function findColumns(
 ): number[] {
   // A name may itself hold a comma.
   if (table.columns.includes(text)) return [findColumn(table, text, flag)]
-  return splitNames(text).flatMap(({ name, isPattern }) => {
+  const all = splitNames(text).flatMap(({ name, isPattern }) => {
     if (!isPattern) return [findColumn(table, name, flag)]
     const found = table.columns.flatMap((column, index) =>
       column.startsWith(name.slice(0, -1)) ? [index] : [],
@@ -50,6 +50,9 @@ export function findColumns(
       `its columns are ${listColumns(table)}`,
     )
   })
+  const twice = all.find((column, at) => all.indexOf(column) !== at)
+  if (twice === undefined) return all
+  throw new InputError(table.path, `${flag} names the column "${table.columns[twice]}" twice`, 'name it once')
 }
 
 /** Two or more columns that `familyOf` puts in one family, such as prob_0 and prob_1, by family. */

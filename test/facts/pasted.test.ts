@@ -283,7 +283,7 @@ describe('the flag that an error advises, pasted,', () => {
 
   it.each(FAMILIES)('names the family of scores with %j in it', async (name) => {
     const family = [`p_${name}0`, `p_${name}1`]
-    const rows = csv(['label', ...family, 'logit_0', 'logit_1'], (i) => [i % 2, 0.5, 0.5, 1, 2])
+    const rows = csv(['label', ...family, 'logit_0', 'logit_1'], (i) => [i % 2, 0.5, 0.5, 1.5, 2])
     const { columns } = await putRight(write('family.csv', rows), [], '--score')
     const probable = columns.filter(({ role }) => role === 'probability')
     expect(probable.map((column) => column.name)).toEqual(family)

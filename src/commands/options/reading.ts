@@ -20,8 +20,8 @@ export const READING = [
   {
     key: 'from',
     value: '<scale>',
-    help: 'scores are logits or probs',
-    parse: parseChoice('logits', 'probs'),
+    help: 'scores are logits, probs, log-probs (ln p) or percent (100 p)',
+    parse: parseChoice('logits', 'probs', 'log-probs', 'percent'),
     group,
     isReading: true,
   },
@@ -49,6 +49,13 @@ export const READING = [
   {
     key: 'byRow',
     help: 'rows of several files belong together as they stand, whatever their ids',
+    group,
+    isReading: true,
+  },
+  {
+    key: 'predicted',
+    value: '<column>',
+    help: 'column of predicted classes, where the score is the probability of these; with two classes',
     group,
     isReading: true,
   },
@@ -116,12 +123,13 @@ export type ReadOptions = Values<(typeof READING)[number]> & {
 
 /** The part of the options that detection looks at. `--by class` is no column. */
 export function readingOptions(options: ReadOptions): ReadingOptions {
-  const { task, from, label, score, id, byRow, weight, by, classNames, ignoreLabel } = options
+  const { task, from, label, score, predicted, id, byRow, weight, by, classNames, ignoreLabel } = options
   return {
     task,
     from,
     label,
     score,
+    predicted,
     id,
     byRow,
     weight,

@@ -62,10 +62,20 @@ export function columnNames(header: readonly string[]): string[] {
  * In a lone column of words, the first is a label like the others when it comes again.
  */
 export function hasHeader([first, ...rest]: readonly (readonly string[])[]): boolean {
+  if (countsColumns(first) && rest.some((row) => row.some(isFraction))) return true
   if (!first.some((cell) => isNumber(cell) || NO_NUMBER.test(cell))) {
     return first.length > 1 || !rest.some((row) => row[0] === first[0])
   }
   return first.some((cell, column) => isName(cell, column) && isNumber(rest[0]?.[column] ?? ''))
+}
+
+/** pandas names the columns of an array 0, 1, 2, ... */
+function countsColumns(cells: readonly string[]): boolean {
+  return cells.every((cell, column) => cell.trim() === `${column}`)
+}
+
+function isFraction(cell: string): boolean {
+  return isNumber(cell) && !Number.isInteger(parseNumber(cell))
 }
 
 /** How pandas, numpy and R write a number that is not there or not finite. */

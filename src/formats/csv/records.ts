@@ -45,13 +45,24 @@ async function* parseChunks<T>(
   // failure would keep every block alive, since each race leaves its result behind in that promise.
   parser.on('error', () => {})
   try {
-    for await (const chunk of chunksOf(file, chunkBytes)) yield await feed<T>(parser, chunk)
+    const check = createTextCheck()
+    for await (const chunk of chunksOf(file, chunkBytes)) {
+      check(chunk)
+      yield await feed<T>(parser, chunk)
+    }
+    check()
     yield await finish<T>(parser)
   } catch (error) {
     throw await explain(syntax, error)
   } finally {
     parser.destroy()
   }
+}
+
+/** Throws a TypeError at bytes that are no UTF-8, which a parser would all make one character of. */
+function createTextCheck(): (chunk?: Buffer) => void {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  return (chunk) => void (chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode())
 }
 
 /** csv-parse works within the call; reading drains its queue, and only then does it accept the write. */
@@ -89,8 +100,10 @@ function drain<T>(parser: Parser): T[] {
  * ends.
  */
 async function explain(syntax: Syntax, error: unknown): Promise<unknown> {
-  if (!(error instanceof CsvError)) return error
   const { path } = syntax
+  if (error instanceof TypeError && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+    return new InputError(path, 'is not UTF-8', 'save it as UTF-8; it may be Latin-1 (Windows-1252)')
+  if (!(error instanceof CsvError)) return error
   const { code, lines, bytes } = error as CsvError & { lines: number; bytes: number }
   const opened = async () => `${path}:${await lineAfter(syntax, bytes)}:1`
   if (code === 'CSV_QUOTE_NOT_CLOSED')

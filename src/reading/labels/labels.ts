@@ -3,6 +3,7 @@ import { InputError } from '../../errors.ts'
 import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
 import { joinNames } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
+import { negativeWord } from '../column-names.ts'
 import { MAX_ADVISED } from '../named-columns.ts'
 import {
   canonical,
@@ -25,6 +26,8 @@ export interface LabelEvidence {
   readonly names?: readonly string[]
   /** The label to leave out. */
   readonly ignore?: string
+  /** The class that the one score of a row is named for. */
+  readonly scored?: string
 }
 
 /** Longest label that advice repeats. */
@@ -43,7 +46,7 @@ const WORD_PAIRS = [
  * How binary labels are written, told from a sample of them; `names` are [negative, positive].
  * @throws InputError when the sample does not say which class is the positive one
  */
-export function binaryLabels({ path, sample, names, ignore }: LabelEvidence): LabelCodes {
+export function binaryLabels({ path, sample, names, ignore, scored }: LabelEvidence): LabelCodes {
   const cells = labelCells(sample, ignore)
   if (names) {
     if (names.length !== 2)
@@ -52,13 +55,32 @@ export function binaryLabels({ path, sample, names, ignore }: LabelEvidence): La
       ? namedLabels(path, names, ignore)
       : zeroOneLabels(names, ignore, '0/1')
   }
+  const distinct = [...new Set(cells)]
+  if (scored !== undefined && distinct.length === 2 && distinct.includes(scored) && !distinct.every(isNumber))
+    return namedLabels(path, [distinct.find((label) => label !== scored)!, scored], ignore)
+  if (scored !== undefined && negativeWord(scored)) throw ofNegative(path, scored, distinct)
   const pairs = [['0', '1'], ['-1', '1'], ...WORD_PAIRS]
   const words = cells.map((cell) => cell.toLowerCase())
   const pair =
     pairs.find((known) => areAmong(words, known)) ?? pairs.find((known) => mostlyPair(words, known))
-  if (!pair) throw unclearBinaryLabels(path, [...new Set(cells)])
+  if (!pair) throw unclearBinaryLabels(path, distinct)
   if (pair === pairs[0]) return zeroOneLabels(pair, ignore, '0/1')
   return pair === pairs[1] ? signedLabels(ignore) : wordLabels(pair, ignore)
+}
+
+/** The score of the negative class is that of the positive one when the classes are named the other way round. */
+function ofNegative(path: string, scored: string, distinct: readonly string[]): InputError {
+  const negatives = distinct.filter(negativeWord)
+  const [negative] = negatives
+  const positive = distinct.find((label) => label !== negative)
+  const turned = distinct.length === 2 && negatives.length === 1 ? [positive!, negative] : null
+  return new InputError(
+    path,
+    `the scores are those of the class "${scored}" by their name, which is the negative one`,
+    turned
+      ? `say ${writeFlag('--class-names', joinNames(turned), 'LIST')}, which takes it for the positive one, or give the scores of the other class`
+      : 'give the scores of the positive class',
+  )
 }
 
 /** Whether labels are the two words of a pair, both of them, save for a few bad cells. */
@@ -140,7 +162,7 @@ export function softmaxLabels(
   if (asIndices && lackZero(cells, classes)) throw fromOneOrZero(path, cells, classes)
   if (asIndices) return indexLabels(known, ignore)
   const nearIndices = mostlyIndices(cells, classes)
-  const nearNames = headers !== null && mostlyAmong(cells, headers)
+  const nearNames = headers !== null && mostlyAmong(cells, headers) && !countFromOne(cells, classes)
   if (nearIndices && !(nearNames && isRenumbered(known))) return indexLabels(known, ignore)
   if (nearNames && !nearIndices) return namedLabels(path, known, ignore)
   throw unknownSoftmaxLabel(path, distinct, known, headers)

@@ -2,9 +2,11 @@
 import { parseNumber } from '../../formats/csv/dialect.ts'
 import { negativeWord, scoreFamily } from '../column-names.ts'
 
-/** The class in the name of each column: prob_cat is `cat`, P(dog) is `dog`, and prob_class_3 among its like is `3`. */
+/** The class in the name of each column, where all are named alike: prob_cat is `cat`, P(dog) is `dog`, and prob_class_3 among its like is `3`. */
 export function classesOf(names: readonly string[]): readonly string[] {
-  const members = names.map((name) => scoreFamily(name)?.member ?? name)
+  const families = names.map(scoreFamily)
+  const areAlike = families.every((found) => found && found.family === families[0]?.family)
+  const members = areAlike ? families.map((found) => found!.member) : names
   const stems = members.map((member) => member.slice(0, digitsFrom(member)))
   const areNumbered = members.every((member, i) => stems[i] === stems[0] && stems[i].length < member.length)
   return areNumbered ? members.map((member) => member.slice(stems[0].length)) : members

@@ -18,6 +18,7 @@ import {
 import { numberHint } from '../number-hints.ts'
 import { areNumbers, classesOf, inClassOrder } from './classes.ts'
 import { rowsSumToOne } from './scale.ts'
+import { refuseOtherName, refuseWholeAmongFractions } from './suspicions.ts'
 
 /** The first labels, and how many a row has. */
 export interface LabelSample {
@@ -43,9 +44,13 @@ export function findScores(
   const free = table.columns.map((_, index) => index).filter((index) => !taken.has(index))
   const numeric = free.filter((index) => isNumeric(table, index))
   if (numeric.length === 0) throw noScores(table, free)
-  if (numeric.length === 1) return numeric
+  if (numeric.length === 1) {
+    refuseOtherName(table, numeric[0])
+    return numeric
+  }
   if (table.named) return findScoresByName(table, numeric, labels, reasons)
   refuseIndex(table, numeric)
+  refuseWholeAmongFractions(table, numeric)
   return numeric
 }
 
@@ -109,9 +114,11 @@ function findScoresByName(
     reasons.push(`scores are the ${family.length} columns ${listNames(names)}, one a class, by their names`)
     return [...family]
   }
-  const named = numeric.filter(
-    (index) => isScoreName(table.columns[index]) || scoreFamily(table.columns[index]),
-  )
+  const words = new Set(labels.cells.map((label) => label.trim()))
+  const named = numeric.filter((index) => {
+    const name = table.columns[index]
+    return (isScoreName(name) || scoreFamily(name)) && !words.has(name)
+  })
   // Beside a column of fractions one of whole numbers, such as y_pred beside y_prob, holds predicted classes.
   const single = withFractions(table, named)
   if (single.length === 1) {
@@ -176,6 +183,7 @@ function findFamily(
   }
   if (found.length === 0) return undefined
   const family = inOrder(table, found[0])
+  refuseCopies(table, family)
   refuseModels(table, family, labels)
   refuseStranger(table, family, labels)
   return family
@@ -201,6 +209,18 @@ function adviseScores(table: Table, columns: readonly number[]): string {
   return columns.length > MAX_ADVISED
     ? '--score and their columns'
     : writeFlag('--score', writeColumns(table, columns), 'LIST')
+}
+
+function refuseCopies(table: Table, family: readonly number[]): void {
+  const names = family.map((index) => table.columns[index])
+  const twice = family.filter((index, at) => names.indexOf(table.columns[index]) !== at)
+  if (twice.length > 0)
+    throw unclear(
+      table,
+      family.filter((index) => table.columns[index] === table.columns[twice[0]]),
+      'scores',
+      '--score',
+    )
 }
 
 /** What is computed of the scores of a row, and is none of them. */
@@ -239,7 +259,10 @@ function isCopy(member: string, members: readonly string[]): boolean {
 /** Scores of several models on two classes are no scores of several classes, unless their names or their sums say so. */
 function refuseModels(table: Table, family: readonly number[], { cells, width }: LabelSample): void {
   const labels = new Set(cells.map((label) => label.trim()).filter((label) => label !== ''))
-  if (width > 1 || labels.size > 2) return
+  const isPair =
+    labels.size <= 2 &&
+    [...labels].every((label) => !isNumber(label) || /^(?:[+-]?1|0)(?:\.0*)?$/.test(label))
+  if (width > 1 || !isPair) return
   const names = classesOf(family.map((index) => table.columns[index]))
   const areClasses =
     areNumbers(names) || names.some((name) => labels.has(name) || negativeWord(name) || positiveWord(name))

@@ -4,9 +4,14 @@ import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import type { Task } from '../../losses/task.ts'
 import { readingInName } from '../column-names.ts'
+import { canonical } from '../labels/codes.ts'
 import { numberHint } from '../number-hints.ts'
+import { formOf, type OtherScale } from './changed.ts'
 
 export type Scale = 'logits' | 'probs'
+
+/** What a file may hold instead: ln p, or 100 p. */
+export type FileScale = Scale | OtherScale
 
 /**
  * Logits of a standard normal all fall into [0, 1] with a chance of 0.34 each: 16 of them once in 10^7
@@ -20,35 +25,80 @@ const FEW_OUTSIDE = 0.25
 /** How far a row of probabilities may be from 1 in sum and still be told as one. */
 const ROW_SUM_TOLERANCE = 1e-3
 
+/** A few rows at odds with all others are bad ones, and are told as such. */
+export const FEW_ROWS = 0.05
+
 export interface DetectedScale {
   readonly scale: Scale
+  /** What the file holds, where that is neither. */
+  readonly form: OtherScale | null
   /** Whether the sampled rows of scores sum to 1. */
   readonly sumsToOne: boolean
 }
 
 /**
- * By flag, by the columns' or the file's names, by the values; an InputError that asks for --from
- * otherwise.
+ * By flag, by the columns' or the file's names where the values do not contradict them, by the values; an InputError that
+ * asks for --from otherwise.
+ * @param labels the first of them
  */
 export function detectScale(
   table: Table,
   columns: readonly number[],
   task: Task | null,
-  flag: Scale | undefined,
+  flag: FileScale | undefined,
+  labels: readonly string[],
   reasons: string[],
 ): DetectedScale {
   const sumsToOne = rowsSumToOne(table, columns)
+  const found = (scale: FileScale): DetectedScale => {
+    if (scale === 'logits' || scale === 'probs') return { scale, form: null, sumsToOne }
+    return { scale: formOf(scale, task ?? 'multilabel').becomes, form: scale, sumsToOne }
+  }
   if (flag) {
     reasons.push(`scores are ${flag}, as --from says`)
-    return { scale: flag, sumsToOne }
+    return found(flag)
   }
   const name = table.named ? table.columns[columns[0]] : fileName(table.path)
-  const named = readingInName(name)
+  const named = scaleInName(name)
   if (named) {
+    refuseOtherValues(table, columns, name, named, sumsToOne)
     reasons.push(`scores are ${named}, by the name "${name}"`)
-    return { scale: named, sumsToOne }
+    return found(named)
   }
-  return { scale: scaleOfValues(table, columns, task, sumsToOne, reasons), sumsToOne }
+  return found(scaleOfValues(table, columns, task, sumsToOne, labels, reasons))
+}
+
+function scaleInName(name: string): FileScale | undefined {
+  return /log[_ .-]?(?:p|prob|softmax|sigmoid|likelihood)/i.test(name) ? 'log-probs' : readingInName(name)
+}
+
+/** Values that contradict the name of their column, all or most of them. */
+function refuseOtherValues(
+  table: Table,
+  columns: readonly number[],
+  name: string,
+  named: FileScale,
+  sumsToOne: boolean,
+): void {
+  const values = table.sample.flatMap((row) => columns.map((column) => parseNumber(row[column])))
+  const finite = values.filter(Number.isFinite)
+  const outside = finite.filter((value) => value < 0 || value > 1)
+  const isMany = finite.length >= ENOUGH_VALUES && outside.length > FEW_OUTSIDE * finite.length
+  const refuse = (problem: string, hint: string): never => {
+    throw new InputError(table.path, `the scores are called "${name}" and ${problem}`, hint)
+  }
+  if (named === 'logits' && sumsToOne && outside.length === 0 && table.sample.length > 2)
+    refuse('each row of them sums to 1', 'say --from probs, or --from logits if they are')
+  if (named === 'log-probs' && finite.some((value) => value > 0))
+    refuse(
+      'some are above 0, as no logarithm of a probability is',
+      'say what they are: --from logits or --from probs',
+    )
+  if (named !== 'probs' || !isMany) return
+  if (finite.every((value) => value >= 0 && value <= 100))
+    refuse('many are above 1, as percentages are', 'say --from percent')
+  if (finite.every((value) => value <= 0))
+    refuse('none is above 0, as logarithms are', 'say --from log-probs, or --from logits')
 }
 
 /** Whether the rows of the sample that hold numbers only all sum to 1. */
@@ -60,8 +110,8 @@ function rowsSumTo(total: number, table: Table, columns: readonly number[]): boo
   const sums = table.sample
     .map((row) => columns.reduce((sum, column) => sum + parseNumber(row[column]), 0))
     .filter(Number.isFinite)
-  const near = (sum: number) => Math.abs(sum / total - 1) <= ROW_SUM_TOLERANCE
-  return columns.length > 1 && sums.length > 0 && sums.every(near)
+  const far = sums.filter((sum) => !(Math.abs(sum / total - 1) <= ROW_SUM_TOLERANCE))
+  return columns.length > 1 && sums.length > 0 && far.length <= FEW_ROWS * sums.length
 }
 
 function fileName(path: string): string {
@@ -73,6 +123,7 @@ function scaleOfValues(
   columns: readonly number[],
   task: Task | null,
   sumsToOne: boolean,
+  labels: readonly string[],
   reasons: string[],
 ): Scale {
   const values = table.sample.flatMap((row) => columns.map((column) => parseNumber(row[column])))
@@ -81,6 +132,7 @@ function scaleOfValues(
   const outside = finite.filter((value) => value < 0 || value > 1)
   if (outside.length > FEW_OUTSIDE * finite.length) {
     refusePercentages(table, columns, finite, task)
+    refuseOneSign(table, finite, task, labels)
     reasons.push('scores are logits, since some lie outside 0 to 1')
     return 'logits'
   }
@@ -104,7 +156,33 @@ function refusePercentages(
   throw new InputError(
     table.path,
     'no score is below 0 and many are above 1, as percentages are',
-    'divide by 100 and say --from probs, or say --from logits',
+    'say --from percent if they are, or --from logits',
+  )
+}
+
+/** Rows and labels from which on it is no chance that all scores have one sign. */
+const ENOUGH_ROWS = 16
+
+/** Logits have either sign, save where nearly all samples are negative. */
+function refuseOneSign(
+  table: Table,
+  finite: readonly number[],
+  task: Task | null,
+  labels: readonly string[],
+): void {
+  if (table.sample.length < ENOUGH_ROWS) return
+  if (task === 'softmax' && finite.every((value) => value >= 0))
+    throw new InputError(
+      table.path,
+      `no score of ${table.sample.length} rows is below 0, which logits would be`,
+      'say --from logits if they are, --from percent, or write probabilities',
+    )
+  const positive = labels.filter((label) => canonical(label.trim()) === '1').length
+  if (task === 'softmax' || positive < labels.length / 5 || finite.some((value) => value > 0)) return
+  throw new InputError(
+    table.path,
+    'no score is above 0 though many labels are 1, as with logarithms of probabilities',
+    'say --from log-probs if they are, or --from logits',
   )
 }
 

@@ -1,0 +1,105 @@
+/** Scores that a file holds in another form, as logits or probabilities: a table whose numbers are changed on the way. */
+import { InputError } from '../../errors.ts'
+import type { RowBlock, Selection, Table } from '../../formats/table.ts'
+import type { Task } from '../../losses/task.ts'
+import { CLAMP } from '../../margin/margins.ts'
+import { UNKNOWN } from '../labels/codes.ts'
+
+/** What scores are, besides logits and probabilities. */
+export type OtherScale = 'log-probs' | 'percent'
+
+interface Form {
+  /** What they become; the margin of a row of log-probabilities is that of logits. */
+  readonly becomes: 'logits' | 'probs'
+  /** NaN where there is no such number. */
+  change(score: number): number
+  readonly problem: string
+}
+
+/** The form for a task; null where scores are good as they are. */
+export function formOf(scale: OtherScale, task: Task): Form {
+  if (scale === 'percent')
+    return { becomes: 'probs', change: (x) => x / 100, problem: 'is no number of per cent' }
+  return {
+    becomes: 'logits',
+    change: task === 'softmax' ? (x) => (x <= 0 ? x : Number.NaN) : logitOfLog,
+    problem: 'is above 0, and so no logarithm of a probability',
+  }
+}
+
+/** ln(p / (1 - p)) from ln p, held where p is 0 or 1 as it is for probabilities. */
+function logitOfLog(log: number): number {
+  if (log > 0) return Number.NaN
+  const logit = log - Math.log(-Math.expm1(log))
+  return Math.max(-CLAMP, Math.min(CLAMP, logit))
+}
+
+/** A table whose numbers in these columns are changed. Reading throws an InputError at one that cannot be. */
+export function changeColumns(table: Table, columns: readonly number[], { change, problem }: Form): Table {
+  const isChanged = new Set(columns)
+  return {
+    ...table,
+    raw: null,
+    async *read(selection) {
+      const places = selection.numbers.flatMap((column, at) => (isChanged.has(column) ? [at] : []))
+      let row = 0
+      for await (const block of table.read(selection)) {
+        const width = selection.numbers.length
+        for (let i = 0; i < block.length; i++) {
+          for (const at of places) {
+            const score = block.numbers[i * width + at]
+            const changed = change(score)
+            if (Number.isNaN(changed) && !Number.isNaN(score))
+              throw await unfit(table, row + i, selection.numbers[at], problem)
+            block.numbers[i * width + at] = changed
+          }
+        }
+        row += block.length
+        yield block
+      }
+    },
+  }
+}
+
+async function unfit(table: Table, row: number, column: number, problem: string): Promise<InputError> {
+  const { place, text } = await table.locate(row, column)
+  return new InputError(place, `"${text}" ${problem}`, 'say what the scores are with --from')
+}
+
+/** The confidence of the predicted one of two classes, as the probability of the positive one. */
+export function ofPositive(
+  table: Table,
+  score: number,
+  predicted: number,
+  classOf: (cell: string) => number,
+): Table {
+  return {
+    ...table,
+    raw: null,
+    async *read(selection) {
+      const wanted: Selection = { ...selection, texts: [...selection.texts, predicted] }
+      const places = selection.numbers.flatMap((column, at) => (column === score ? [at] : []))
+      let row = 0
+      for await (const block of table.read(wanted)) {
+        const cells = block.texts.at(-1)!
+        for (let i = 0; i < block.length; i++) {
+          const found = classOf(cells[i])
+          if (found === UNKNOWN && !block.ragged.includes(i)) throw await noClass(table, row + i, predicted)
+          if (found === 0) turnRound(block, i, places)
+        }
+        row += block.length
+        yield { ...block, texts: block.texts.slice(0, -1) }
+      }
+    },
+  }
+}
+
+function turnRound({ numbers, length }: RowBlock, i: number, places: readonly number[]): void {
+  const width = numbers.length / length
+  for (const at of places) numbers[i * width + at] = 1 - numbers[i * width + at]
+}
+
+async function noClass(table: Table, row: number, column: number): Promise<InputError> {
+  const { place, text } = await table.locate(row, column)
+  return new InputError(place, `"${text}" is none of the two classes`, 'name the column with --predicted')
+}

@@ -1,0 +1,28 @@
+/** Whether all shards of a data set hold scores of one scale, by their first rows. */
+import { InputError } from '../../errors.ts'
+import { parseNumber } from '../../formats/csv/dialect.ts'
+import type { Table } from '../../formats/table.ts'
+import type { Reading } from '../columns.ts'
+
+/** Scores from which on it is no chance that all of them lie within 0 to 1. */
+const ENOUGH_VALUES = 16
+
+/** Throws an InputError at a shard of probabilities among logits. Logits among probabilities are told row by row. */
+export function refuseOtherScale(
+  [first, ...others]: readonly Table[],
+  { from, scores }: Pick<Reading, 'from' | 'scores'>,
+): void {
+  if (from !== 'logits' || looksProbable(first, scores)) return
+  const other = others.find((table) => looksProbable(table, scores))
+  if (!other) return
+  throw new InputError(
+    other.path,
+    `its scores lie within 0 to 1, as probabilities do, and those of ${first.path} do not`,
+    'shards of one data set have scores of one kind; read the two apart',
+  )
+}
+
+function looksProbable({ sample }: Table, columns: readonly number[]): boolean {
+  const values = sample.flatMap((row) => columns.map((column) => parseNumber(row[column])))
+  return values.length >= ENOUGH_VALUES && values.every((value) => value >= 0 && value <= 1)
+}

@@ -1,0 +1,106 @@
+/** What the first rows tell of scores that nobody has named: that they are not those of the classes. */
+import { InputError } from '../../errors.ts'
+import { parseNumber } from '../../formats/csv/dialect.ts'
+import type { Table } from '../../formats/table.ts'
+import { writeFlag } from '../../words/shell.ts'
+import { canonical } from '../labels/codes.ts'
+import { listNames, MAX_ADVISED, sampleOf, writeColumns } from '../named-columns.ts'
+
+/** Rows from which on it is no chance that all of them are alike. */
+const ENOUGH_ROWS = 16
+
+/**
+ * Rows that fall from column to column, all of them, are lists of the best classes: 1/K! of them would by chance. A model
+ * that says the same of every sample is none.
+ */
+export function refuseSortedRows(table: Table, columns: readonly number[]): void {
+  if (columns.length < 3 || table.sample.length < ENOUGH_ROWS) return
+  const falls = (row: readonly string[]) => {
+    const scores = columns.map((column) => parseNumber(row[column]))
+    return scores[0] > scores.at(-1)! && scores.every((score, c) => c === 0 || score <= scores[c - 1])
+  }
+  const first = new Set(table.sample.map((row) => row[columns[0]]))
+  if (first.size < table.sample.length / 2 || !table.sample.every(falls)) return
+  const names = columns.map((column) => table.columns[column])
+  throw new InputError(
+    table.path,
+    `${listNames(names)} fall from column to column in every row, as those of the best few classes do, which are others in each row`,
+    `write the score of each class into a column of its own; if these are, say ${columns.length > MAX_ADVISED ? '--score and their columns' : writeFlag('--score', writeColumns(table, columns), 'LIST')}`,
+  )
+}
+
+/** Labels and predictions of one table, beside the one score of a row. */
+export interface LoneScore {
+  readonly table: Table
+  readonly score: number
+  /** Of the first rows. */
+  readonly labels: readonly string[]
+  /** Columns that hold neither labels nor the score. */
+  readonly others: readonly number[]
+}
+
+/**
+ * The confidence of the class that was predicted is never below one in as many as there are classes, which the probability
+ * of one class is as often as not. Known where all classes occur, or where a column of predicted classes stands beside it.
+ */
+export function refuseConfidence({ table, score, labels, others }: LoneScore): void {
+  const scores = sampleOf(table, score).map(parseNumber)
+  const classes = new Set(labels.map((label) => canonical(label.trim())).filter((label) => label !== ''))
+  const isProbability = scores.every((p) => p >= 0 && p <= 1)
+  if (!isProbability || classes.size < 2) return
+  const predicted = others.find((column) => holdsClasses(table, column, classes))
+  const isVaried = new Set(scores).size > 2
+  if (!isVaried || scores.some((p) => p < 1 / classes.size)) return
+  if (predicted === undefined && scores.length < ENOUGH_ROWS) return
+  const half = classes.size === 2 ? 'a half' : `1/${classes.size}`
+  const ofWhich = predicted === undefined ? '' : `, "${table.columns[predicted]}"`
+  throw new InputError(
+    table.path,
+    `no "${table.columns[score]}" is below ${half} though ${classes.size} classes occur, as if it were the probability of the class that was predicted${ofWhich}`,
+    wayOut(table, classes.size, predicted),
+  )
+}
+
+function wayOut(table: Table, classes: number, predicted: number | undefined): string {
+  if (classes > 2) return 'a loss needs the score of the true class: write one column a class'
+  if (predicted !== undefined)
+    return `say ${writeFlag('--predicted', writeColumns(table, [predicted]))}, or --from probs if it is that of the positive class`
+  return 'name the column of predicted classes with --predicted, or say --from probs if it is that of the positive class'
+}
+
+/** Whether the cells of a column are classes of the labels, and more than one of them. */
+function holdsClasses(table: Table, column: number, classes: ReadonlySet<string>): boolean {
+  const cells = new Set(sampleOf(table, column).map((cell) => canonical(cell.trim())))
+  return cells.size > 1 && [...cells].every((cell) => classes.has(cell))
+}
+
+/** A column of whole numbers among fractions is an index, a label or a fold; nameless, it would be taken for a class. */
+export function refuseWholeAmongFractions(table: Table, columns: readonly number[]): void {
+  const isWhole = (column: number) =>
+    sampleOf(table, column).every((cell) => Number.isInteger(parseNumber(cell)))
+  const whole = columns.filter(isWhole)
+  const values = whole.flatMap((column) => sampleOf(table, column).map(parseNumber))
+  // A probability may be 0 or 1 in every row that was seen.
+  if (whole.length === 0 || whole.length === columns.length || values.every((x) => x === 0 || x === 1)) return
+  const others = columns.filter((column) => !whole.includes(column))
+  throw new InputError(
+    table.path,
+    `column ${table.columns[whole[0]]} holds whole numbers and the others do not, as an index or a label would`,
+    `say ${writeFlag('--score', writeColumns(table, others), 'LIST')} to leave it out, or name all columns of scores`,
+  )
+}
+
+/** Words of columns that are computed of scores or have nothing to do with them. */
+const NO_SCORES =
+  /(?:^|[^a-z])(?:margin|pt|loss|losses|error|err|entropy|variance|uncertainty|latency|time|ms|seconds|distance|max|min|rank|epoch|fold|age|kg|true|truth|gt|weight)(?:[^a-z]|$)/i
+
+/** The only column of numbers is the score if its name does not say otherwise. */
+export function refuseOtherName(table: Table, column: number): void {
+  const name = table.columns[column]
+  if (!table.named || !NO_SCORES.test(name)) return
+  throw new InputError(
+    table.path,
+    `"${name}" is the only column of numbers beside the labels, and by its name it is no score`,
+    `say ${writeFlag('--score', writeColumns(table, [column]))} if it is the score of the positive class`,
+  )
+}

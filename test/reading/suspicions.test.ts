@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest'
+import { lossctl, lossctlJson } from '../made/host.ts'
+import { scratchFolder } from '../made/scratch.ts'
+
+const write = scratchFolder()
+const N = 40
+
+/** Binary samples whose probabilities are known, whatever form they are written in. */
+const P = Array.from({ length: N }, (_, i) => 0.02 + ((i * 17) % N) / (N + 1))
+const Y = P.map((p, i) => (p + ((i * 7) % 10) / 20 > 0.7 ? 1 : 0))
+const MEAN = P.reduce((sum, p, i) => sum - Math.log(Y[i] === 1 ? p : 1 - p), 0) / N
+
+const csv = (header: string, row: (i: number) => readonly (string | number)[]) =>
+  write('preds.csv', `${header}\n${P.map((_, i) => row(i).join(',')).join('\n')}\n`)
+
+async function mean(...args: string[]): Promise<number> {
+  const { results } = await lossctlJson<{ results: readonly { losses: readonly { value: number }[] }[] }>(
+    'compare',
+    ...args,
+    '--loss',
+    'ce',
+  )
+  return results[0].losses[0].value
+}
+
+const word = (label: number) => (label === 1 ? 'malignant' : 'benign')
+const predicted = (i: number) => (P[i] >= 0.5 ? 1 : 0)
+const confidence = (i: number) => Math.max(P[i], 1 - P[i])
+
+describe('one probability a row in another form', () => {
+  it.each([
+    ['logarithms, by their name', 'label,log_prob', (i: number) => [Y[i], Math.log(P[i])], []],
+    ['logarithms, by a flag', 'label,score', (i: number) => [Y[i], Math.log(P[i])], ['--from', 'log-probs']],
+    ['percentages', 'label,prob', (i: number) => [Y[i], 100 * P[i]], ['--from', 'percent']],
+    [
+      'the confidence of the predicted class',
+      'label,prediction,conf',
+      (i: number) => [Y[i], predicted(i), confidence(i)],
+      ['--predicted', 'prediction'],
+    ],
+    [
+      'the confidence of a class in words',
+      'label,pred_label,pred_score',
+      (i: number) => [word(Y[i]), word(predicted(i)), confidence(i)],
+      ['--predicted', 'pred_label', '--class-names', 'benign,malignant'],
+    ],
+    [
+      'that of the class it is named for',
+      'diagnosis,prob_malignant',
+      (i: number) => [word(Y[i]), P[i]],
+      ['--label', 'diagnosis'],
+    ],
+    [
+      'that of the class it is named for, the other one',
+      'diagnosis,prob_benign',
+      (i: number) => [word(Y[i]), 1 - P[i]],
+      ['--label', 'diagnosis'],
+    ],
+    [
+      'that of the negative class, as is advised',
+      'label,prob_neg',
+      (i: number) => [Y[i], 1 - P[i]],
+      ['--class-names', '1,0'],
+    ],
+    [
+      'beside a column of predicted classes',
+      'y_true,y_pred,y_prob',
+      (i: number) => [Y[i], predicted(i), P[i]],
+      [],
+    ],
+    [
+      'of the negative and the positive class',
+      'label,prob_pos,prob_neg',
+      (i: number) => [Y[i], P[i], 1 - P[i]],
+      [],
+    ],
+  ])('is read: %s', async (_, header, row, flags) => {
+    expect(await mean(csv(header, row), ...flags)).toBeCloseTo(MEAN, 10)
+  })
+
+  it.each([
+    ['log_prob', 'some are above 0', (i: number) => [Y[i], i - 20.5]],
+    ['prob', 'say --from percent', (i: number) => [Y[i], 100 * P[i]]],
+    ['prob', 'say --from log-probs', (i: number) => [Y[i], Math.log(P[i]) - 1]],
+    ['x', 'say --from log-probs if they are', (i: number) => [Y[i], Math.log(P[i])]],
+    ['prob_neg', 'say --class-names 1,0', (i: number) => [Y[i], 1 - P[i]]],
+    ['confidence', 'no "confidence" is below a half', (i: number) => [Y[i], confidence(i)]],
+    ['max_prob', 'by its name it is no score', (i: number) => [Y[i], P[i]]],
+    ['entropy', 'by its name it is no score', (i: number) => [Y[i], P[i]]],
+  ])('is asked about: %s, %s', async (name, words, row) => {
+    const { code, stdout, stderr } = await lossctl(['compare', csv(`label,${name}`, row)])
+    expect([code, stdout]).toEqual([3, ''])
+    expect(stderr).toContain(words)
+  })
+
+  it('is told by its row where it cannot be changed', async () => {
+    const path = csv('label,log_prob,id', (i) => [Y[i], i === 5 ? 0.5 : Math.log(P[i]), `x${i}`])
+    const { stderr } = await lossctl(['compare', path, '--from', 'log-probs'])
+    expect(stderr).toContain(`${path}:7:2: "0.5" is above 0, and so no logarithm of a probability`)
+    const strange = csv('label,pred,conf', (i) => [Y[i], i === 5 ? 'what' : predicted(i), confidence(i)])
+    const { stderr: other } = await lossctl(['compare', strange, '--predicted', 'pred', '--score', 'conf'])
+    expect(other).toContain(`${strange}:7:2: "what" is none of the two classes`)
+  })
+})
+
+describe('several scores a row', () => {
+  const three = (i: number) => [0.1 + P[i] / 2, 0.2, 0.7 - P[i] / 2]
+
+  it.each([
+    ['label,logit_0,logit_1,logit_2', 'each row of them sums to 1', (i: number) => [i % 3, ...three(i)]],
+    [
+      'label,prob_0,prob_1,prob_2',
+      'fall from column to column',
+      (i: number) => [i % 3, ...three(i).toSorted((a, b) => b - a)],
+    ],
+    [
+      'label,a,b,c',
+      'which logits would be',
+      (i: number) => ['abc'[i % 3], ...three(i).map((p) => Math.round(255 * p))],
+    ],
+    ['weight,label,prob', 'say --weight weight', (i: number) => [60 + i, Y[i], P[i]]],
+  ])('that are no such scores are asked about: %s', async (header, words, row) => {
+    const { code, stderr } = await lossctl(['compare', csv(header, row)])
+    expect([code, stderr.includes(words), stderr]).toEqual([3, true, stderr])
+  })
+
+  it('are not whole numbers beside fractions where they have no names', async () => {
+    const rows = P.map((p, i) => [(i * 7) % 101, p, Y[i]].join(','))
+    const { code, stderr } = await lossctl([
+      'compare',
+      write('bare.csv', `${rows.join('\n')}\n`),
+      '--label',
+      '2',
+    ])
+    expect([code, stderr.includes('column 0 holds whole numbers')]).toEqual([3, true])
+  })
+
+  it('stand below a first row that counts the columns', async () => {
+    const rows = P.map((p) => `${1 - p},${p}`)
+    const scores = write('pandas.csv', `0,1\n${rows.join('\n')}\n`)
+    expect(await mean(scores, '--labels', write('y.csv', `label\n${Y.join('\n')}\n`))).toBeCloseTo(MEAN, 10)
+  })
+
+  it('have one scale in all shards', async () => {
+    const logits = write(
+      'shard-1.csv',
+      `label,score\n${P.map((p, i) => `${Y[i]},${8 * p - 4}`).join('\n')}\n`,
+    )
+    const probs = write('shard-2.csv', `label,score\n${P.map((p, i) => `${Y[i]},${p}`).join('\n')}\n`)
+    const { code, stderr } = await lossctl(['compare', logits.replace('-1.csv', '-*.csv')])
+    expect([code, stderr]).toEqual([3, expect.stringContaining(`${probs}: its scores lie within 0 to 1`)])
+  })
+
+  it('are UTF-8', async () => {
+    const text = `site,label,prob\n${P.map((p, i) => `caf\xe9,${Y[i]},${p}`).join('\n')}\n`
+    const path = write('latin.csv', Buffer.from(text, 'latin1'))
+    const { code, stderr } = await lossctl(['compare', path, '--by', 'site'])
+    expect([code, stderr]).toEqual([
+      3,
+      `${path}: is not UTF-8; save it as UTF-8; it may be Latin-1 (Windows-1252)\n`,
+    ])
+  })
+})
