@@ -187,11 +187,11 @@ function search(
   pieces: readonly Piece[],
   quantity: Quantity,
   want: Want,
-  { start }: Range,
+  { start, linear }: Range,
   at: (x: number) => Measured,
 ): Found {
   const valueAt = (x: number) => quotientOf(at(x))
-  const roots = findRoots(pieces, want, at, quantity.linear)
+  const roots = findRoots(pieces, want, at, linear && quantity.linear)
   const settled = (root: Root) => settle(root.x, want, { ...root.within, outward: root.outward, valueAt })
   for (const root of nearestFirst(roots, pieces, start)) {
     const solution = settled(root)

@@ -41,6 +41,7 @@ describe('solve', () => {
     ['poly1', 'epsilon', 'easy.loss', '=', 0.9, 'closed form'],
     ['poly1-focal:gamma=1', 'epsilon', 'easy.negative.loss', '=', 0.5, 'closed form'],
     ['poly1', 'epsilon', 'mean', '=', 0.02, 'closed form'],
+    ['focal-star:beta=0', 'gamma', 'easy.loss', '=', 0.2, 'bisection'],
     ['focal-star:gamma=2', 'beta', 'easy.loss', '=', 0.2, 'bisection'],
   ])('%s: %s for %s %s %d, by %s; compare confirms it', async (loss, parameter, quantity, relation, value, method) => {
     const report = await solve(
