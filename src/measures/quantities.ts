@@ -4,7 +4,7 @@ import type { Task } from '../losses/task.ts'
 import { nearest } from '../words/nearest.ts'
 import type { BandPart, BandSums } from './bands.ts'
 import { formOf, MEASURES, type Measure, measuresOf, type SomeSamples, type Term } from './measures.ts'
-import { quotient } from './quotient.ts'
+import { meanOf, quotient } from './quotient.ts'
 
 /** A measure, asked of some samples. */
 export interface Quantity extends Pick<Measure, 'kind' | 'isOfLoss'> {
@@ -109,5 +109,6 @@ function unknown(name: string, task: Task): UsageError {
 
 /** Its value; null where there is nothing to divide by. */
 export function quantityOf(quantity: Quantity, sums: BandSums): number | null {
-  return quotient(...quantity.fraction(sums))
+  const fraction = quantity.fraction(sums)
+  return quantity.kind === 'loss' ? meanOf(...fraction) : quotient(...fraction)
 }

@@ -101,7 +101,7 @@ export function judgeRule(
   const estimate = noise && estimateChange(noise, name, loss, quantity, part, before)
   const change = estimate?.value ?? beyondRounding(value - baseline, baseline)
   if (Number.isNaN(change))
-    return cannot(rule, name, { kind: 'too-large', quantity: quantity.name, of: 'predictions' })
+    return cannot(rule, name, { kind: 'out-of-range', quantity: quantity.name, of: 'predictions' })
   const worse = withinDoubles(rule.kind === 'max-increase' ? change : -change)
   const limit = withinDoubles(rule.relative ? rule.limit * Math.abs(baseline) : rule.limit)
   const test = estimate && testOf(estimate, worse, noise.statistics)
@@ -119,7 +119,7 @@ export function judgeRule(
 
 function whyNone(quantity: Quantity, sums: BandSums, of: 'predictions' | 'baseline'): Reason {
   const [, below] = quantity.fraction(sums)
-  const kind = below === 0 ? 'nothing-to-divide-by' : 'too-large'
+  const kind = below === 0 ? 'nothing-to-divide-by' : 'out-of-range'
   return { kind, quantity: quantity.name, of }
 }
 

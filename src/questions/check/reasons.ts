@@ -9,8 +9,8 @@ export type Reason =
   | { readonly kind: 'baseline-of-0' }
   /** A quotient whose denominator is 0. */
   | { readonly kind: 'nothing-to-divide-by'; readonly quantity: string; readonly of: Side }
-  /** The value or its change is beyond what a double holds. */
-  | { readonly kind: 'too-large'; readonly quantity: string; readonly of: Side }
+  /** The value or its change is beyond what a double holds, or has lost its digits at the other end. */
+  | { readonly kind: 'out-of-range'; readonly quantity: string; readonly of: Side }
   | { readonly kind: 'part-too-small'; readonly minSlice: number }
   | { readonly kind: 'sign-absent'; readonly sign: 'negative' | 'positive' }
   /** Samples of a row hang together, and one side does not hold how. */

@@ -5,7 +5,7 @@ import type { LibraryLoss, Loss } from '../../losses/loss.ts'
 import type { Grouping } from '../../margin/grouping.ts'
 import { type Band, type BandSums, totalOf } from '../../measures/bands.ts'
 import { figuresOfAll, figuresOfPart, type PartFigures, type TotalFigures } from '../../measures/figures.ts'
-import { quotient } from '../../measures/quotient.ts'
+import { meanOf, quotient } from '../../measures/quotient.ts'
 import type { Held } from '../../sketched/held.ts'
 
 export type Reduction = 'mean' | 'sum' | 'positives'
@@ -110,7 +110,7 @@ export function reportLoss(
     parameters: library?.parameters ?? parameters,
     formula: library?.formula ?? definition.formula,
     library: library ? describeCall(library) : null,
-    value: reduced === undefined ? quotient(total.loss, divisor) : finite(reduced),
+    value: reduced === undefined ? meanOf(total.loss, divisor) : finite(reduced),
     ratioToCe: reduced === undefined ? quotient(total.loss, ceTotal.loss) : quotient(reduced, mean),
     held,
     ...figuresOfAll(sums, factor),

@@ -16,8 +16,8 @@ export function reasonWords(reason: Reason | null): string {
       return 'the baseline is 0, of which there are no per cent'
     case 'nothing-to-divide-by':
       return `${reason.quantity}${sideOf(reason.of)} has nothing to divide by`
-    case 'too-large':
-      return `${reason.quantity}${sideOf(reason.of)}, or its change, is beyond what a double holds (1.8e308)`
+    case 'out-of-range':
+      return `${reason.quantity}${sideOf(reason.of)}, or its change, is out of the range in which doubles have their digits (2e-308 to 1.8e308)`
     case 'part-too-small':
       return `no part has ${reason.minSlice} samples`
     case 'sign-absent':
