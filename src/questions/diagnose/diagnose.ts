@@ -66,7 +66,7 @@ export function diagnoseSamples(samples: ScoredSamples, observed: Observed): Dia
   const ties = fits ? explained.explanations.filter(({ fit }) => fit.tier === first.fit.tier) : []
   const { predicted } = explained
   return {
-    verdict: fits ? verdictOf(first, ties, explained.chance) : 'none',
+    verdict: fits ? verdictOf(first, ties, explained.chance, observed.values.length) : 'none',
     chance: fits ? explained.chance : 0,
     explanations: (fits ? ties : explained.explanations.slice(0, 1)).slice(0, SHOWN).map(publish),
     tied: ties.length,
@@ -94,9 +94,16 @@ function rowsAsBatches(observed: Observed): Observed {
   return observed.per === 'row' ? { ...observed, batchSize: 1 } : observed
 }
 
-function verdictOf(first: Explanation, ties: readonly Explanation[], chance: number): DiagnoseVerdict {
+function verdictOf(
+  first: Explanation,
+  ties: readonly Explanation[],
+  chance: number,
+  values: number,
+): DiagnoseVerdict {
+  // Of one value 32-bit arithmetic may have taken the last digit, and with it what told this setting from its neighbours.
+  const isLoose = values === 1 && first.fit.tier > 0
   // The usual settings are few and tried first; what takes more choices is one of thousands.
-  if ((first.kind === 'mistake' || first.cost > USUAL) && chance > BY_CHANCE) return 'tied'
+  if ((first.kind === 'mistake' || first.cost > USUAL) && (chance > BY_CHANCE || isLoose)) return 'tied'
   const rivals = ties.filter(({ cost }) => cost <= first.cost + RIVAL)
   const wrong = rivals.filter(({ kind }) => kind === 'mistake').length
   if (wrong > 0 && wrong < rivals.length) return 'tied'

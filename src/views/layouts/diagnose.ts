@@ -36,7 +36,8 @@ function origin(threads: readonly string[]): readonly string[] {
   return threads.length > 0 ? [`Known from ${threads.join(', ')}.`] : []
 }
 
-function answer({ verdict, explanations: [first], mistake, observed }: DiagnosisReport): string {
+function answer({ verdict, explanations, mistake, observed }: DiagnosisReport): string {
+  const [first] = explanations
   const of = observed.per === 'batch' ? 'printed value' : observed.per === 'row' ? 'row' : 'sample'
   const count = `${formatCount(observed.values)} ${of}${observed.values === 1 ? '' : 's'}`
   if (verdict === 'none' || !first) {
@@ -44,6 +45,9 @@ function answer({ verdict, explanations: [first], mistake, observed }: Diagnosis
     return cleanLine(`None of the losses known here gives these values (${count})${closest}.`)
   }
   const fitted = `${first.name} (${count})`
+  // None of them is right: what they are tied with is chance.
+  if (verdict === 'tied' && explanations.every(({ kind }) => kind === 'mistake'))
+    return cleanLine(`This may be ${fitted}, or it fits by chance.`)
   if (verdict === 'tied')
     return cleanLine(`This is ${fitted}, or another with the same values: see the table.`)
   if (mistake) return cleanLine(`This is not what it is meant to be: ${mistake.title}. It is ${fitted}.`)

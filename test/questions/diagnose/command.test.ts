@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -51,6 +51,27 @@ describe('lossctl diagnose', () => {
     const { stdout } = await diagnoseFile(path)
     expect(stdout).not.toContain('not what it is meant to be')
     expect(stdout).toContain(`times ${weight}`)
+  })
+
+  it('asserts no mistake from one value that agrees but for its last digit', async () => {
+    const path = file('one.csv', 24, (pt) => pt ** 2 * -Math.log(pt))
+    const losses = readFileSync(path, 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => Number(line.split(',').at(-1)))
+    const mean = losses.reduce((sum, loss) => sum + loss, 0) / losses.length
+    const asked = (value: number) =>
+      lossctl(['diagnose', path, '--score', 'logit', '--printed', value.toFixed(6)])
+    for (const [value, words] of [
+      [mean, 'This is not what it is meant to be'],
+      // The next number of six decimals, which is less than 1e-6 off.
+      [
+        Math.round(mean * 1e6) / 1e6 + (mean * 1e6 > Math.round(mean * 1e6) ? 1e-6 : -1e-6),
+        'or it fits by chance.',
+      ],
+    ] as const)
+      expect((await asked(value)).stdout.replaceAll('\n', ' ')).toContain(words)
   })
 
   it('names a mistake, what it does and the line that puts it right', async () => {
