@@ -41,6 +41,8 @@ interface Grid {
 /** Throws an InputError that names the argument, for arrays that do not go together. */
 export function datasetOf(arrays: Arrays, how: ReadingOptions): Dataset {
   const { scores, labels, weights, ids, slices, name = 'scores' } = arrays
+  const missing = Object.entries({ scores, labels }).find(([, values]) => values === undefined)
+  if (missing) throw new InputError(missing[0], 'are missing', 'give scores and labels')
   const given = { scores, labels, weights, ids, slices }
   const grids = Object.entries(given).flatMap(([what, values]) =>
     values === undefined ? [] : [gridOf(what, values)],

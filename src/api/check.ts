@@ -18,6 +18,7 @@ import type { SketchContent } from '../sketched/sketch-content.ts'
 import { sketchScan } from '../sketched/sketch-dataset.ts'
 import { partingMargin, type SketchedData } from '../sketched/sketched-data.ts'
 import { type CheckContent, checkContent } from '../views/layouts/check/check.ts'
+import { ANYTHING, BY, CONFIDENCE, COUNT, checkAsked, FLAG, type Kinds, TEXTS, THRESHOLD } from './asked.ts'
 import { type By, checkBy, type Data, open, scanOf } from './data.ts'
 import { openPairs } from './diff.ts'
 
@@ -44,6 +45,19 @@ export interface CheckQuestion {
   readonly minSlice?: number
 }
 
+const CHECK: Kinds<Required<CheckQuestion>> = {
+  rules: TEXTS,
+  losses: TEXTS,
+  baseline: ANYTHING,
+  baselinePredictions: ANYTHING,
+  allowOtherLabels: FLAG,
+  threshold: THRESHOLD,
+  confidence: CONFIDENCE,
+  noise: FLAG,
+  by: BY,
+  minSlice: COUNT,
+}
+
 /**
  * A gate: rules against data and a baseline. `verdict` is `passed`, `improved`, `regressed` or `cannot compare`, which is
  * never a pass. As `lossctl check --format json`.
@@ -55,6 +69,7 @@ export interface CheckQuestion {
  * const found = [verdict, findings[0].value]
  */
 export async function check(data: Data, question: CheckQuestion): Promise<CheckContent> {
+  checkAsked(question, CHECK)
   const { threshold = 0.5, confidence = 0.95, noise = true, by = null, minSlice = 1 } = question
   const rules = question.rules.map(parseRuleLine)
   const losses = chooseLosses(question.losses ?? [], {})
@@ -163,6 +178,8 @@ export interface BaselineQuestion {
   readonly by?: By
 }
 
+const BASELINE: Kinds<Required<BaselineQuestion>> = { losses: TEXTS, threshold: THRESHOLD, by: BY }
+
 /**
  * What later checks are measured from: a sketch that notes the conventions it was made by. As
  * `lossctl check --save-baseline`; `writeSketch` saves it. Throws an InputError for data that cannot be read.
@@ -173,6 +190,7 @@ export interface BaselineQuestion {
  * const found = verdict
  */
 export async function baseline(data: Data, question: BaselineQuestion = {}): Promise<SketchContent> {
+  checkAsked(question, BASELINE)
   const { threshold = 0.5, by = null } = question
   const losses = chooseLosses(question.losses ?? [], {})
   refuseBatchLosses(losses)

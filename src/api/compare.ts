@@ -12,6 +12,7 @@ import {
   type Reduction,
 } from '../questions/compare/compare.ts'
 import { compareScan } from '../questions/compare/compare-scan.ts'
+import { BY, COUNT, checkAsked, type Kinds, REDUCTION, TEXT, TEXTS, THRESHOLD, WEIGHTS } from './asked.ts'
 import { type By, checkBy, type Data, open, scanOf } from './data.ts'
 
 export interface CompareQuestion {
@@ -31,6 +32,16 @@ export interface CompareQuestion {
   readonly hardest?: number
 }
 
+const KINDS: Kinds<Required<CompareQuestion>> = {
+  losses: TEXTS,
+  compat: TEXT,
+  threshold: THRESHOLD,
+  reduction: REDUCTION,
+  classWeights: WEIGHTS,
+  by: BY,
+  hardest: COUNT,
+}
+
 /**
  * Where each loss puts its weight: means in nats, shares of loss and gradient by band, effective samples. As `results[0]` of
  * `lossctl compare --format json`; docs/report.schema.json describes it. Lin et al. 2017, arXiv:1708.02002.
@@ -42,6 +53,7 @@ export interface CompareQuestion {
  * const found = [losses[1].value, losses[1].effectiveSamples]
  */
 export async function compare(data: Data, question: CompareQuestion = {}): Promise<CompareReport> {
+  checkAsked(question, KINDS)
   const { threshold = 0.5, reduction = 'mean', classWeights = null, by = null, hardest = 0 } = question
   const settings = { threshold, reduction, classWeights, by, hardest }
   const opened = await open(data)

@@ -4,10 +4,20 @@ import { chooseLosses } from '../losses/spec/choose.ts'
 import { type CdfReport, cumulate } from '../questions/curves/cdf.ts'
 import { cumulateScan } from '../questions/curves/cdf-scan.ts'
 import { type CurveQuantity, type CurveReport, evaluateCurves } from '../questions/curves/curve.ts'
+import { CURVE, checkAsked, type Kinds, TEXTS } from './asked.ts'
 import { checkBy, type Data, open, scanOf } from './data.ts'
 
 /** The curves of Lin et al. 2017, Fig. 1 and 4. */
 const USUAL = [0, 0.5, 1, 2, 5].map((gamma) => `focal:gamma=${gamma}`)
+
+export interface CurveQuestion {
+  /** Specs; focal at five gammas unless said. */
+  readonly losses?: readonly string[]
+  /** `value` unless said. */
+  readonly of?: CurveQuantity
+}
+
+const CURVES: Kinds<Required<CurveQuestion>> = { losses: TEXTS, of: CURVE }
 
 /**
  * Losses against pt from 0.005 to 0.995: value in nats, `weight` (loss / CE) or `gradient` (d loss / d margin). As
@@ -17,14 +27,15 @@ const USUAL = [0, 0.5, 1, 2, 5].map((gamma) => `focal:gamma=${gamma}`)
  * const { pt, losses } = curve({ losses: ['ce', 'focal:gamma=2'], of: 'weight' })
  * const found = [pt[0], losses[1].values[0]]
  */
-export function curve({
-  losses = USUAL,
-  of = 'value',
-}: {
-  readonly losses?: readonly string[]
-  readonly of?: CurveQuantity
-} = {}): CurveReport {
+export function curve(question: CurveQuestion = {}): CurveReport {
+  checkAsked(question, CURVES)
+  const { losses = USUAL, of = 'value' } = question
   return evaluateCurves(chooseLosses(losses, {}), of)
+}
+
+export interface CdfQuestion {
+  /** Specs; focal at five gammas unless said. */
+  readonly losses?: readonly string[]
 }
 
 /**
@@ -37,10 +48,9 @@ export function curve({
  * const { hardest, classes } = await cdf('preds.csv', { losses: ['ce', 'focal:gamma=2'] })
  * const found = [hardest[0], classes[0].curves[0].hardest]
  */
-export async function cdf(
-  data: Data,
-  { losses = USUAL }: { readonly losses?: readonly string[] } = {},
-): Promise<CdfReport> {
+export async function cdf(data: Data, question: CdfQuestion = {}): Promise<CdfReport> {
+  checkAsked(question, { losses: TEXTS })
+  const { losses = USUAL } = question
   const chosen = chooseLosses(losses, {})
   const opened = await open(data)
   if ('dataset' in opened) return cumulateScan(scanOf(opened, tellClassesApart(chosen)), chosen)

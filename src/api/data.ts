@@ -11,6 +11,19 @@ import { fromContent, type SketchContent } from '../sketched/sketch-content.ts'
 import { sketchScan } from '../sketched/sketch-dataset.ts'
 import { partingMargin, type SketchedData } from '../sketched/sketched-data.ts'
 import { type Arrays, datasetOf } from './arrays.ts'
+import {
+  ANYTHING,
+  BAD_ROW,
+  COUNT,
+  checkAsked,
+  FLAG,
+  type Kinds,
+  SCALE,
+  TASK,
+  TEXT,
+  TEXTS,
+  TOLERANCE,
+} from './asked.ts'
 
 /** How data are read. All of it is told from the data unless said; docs/conventions.md has the rules. */
 export interface How extends Pick<ReadingOptions, 'task' | 'from' | 'classNames' | 'ignoreLabel'> {
@@ -37,6 +50,37 @@ export interface Files
 /** A path is short for `{ scores: path }`; that of a saved sketch will do as well, and so will a sketch itself. */
 export type Data = string | Files | (Arrays & How) | SketchContent
 
+const HOW: Kinds<Required<How>> = {
+  task: TASK,
+  from: SCALE,
+  classNames: TEXTS,
+  ignoreLabel: TEXT,
+  renormalize: FLAG,
+  probTolerance: TOLERANCE,
+  onBadRow: BAD_ROW,
+}
+const FILES: Kinds<Required<Files>> = {
+  ...HOW,
+  scores: TEXT,
+  labels: TEXT,
+  score: TEXT,
+  label: TEXT,
+  id: TEXT,
+  byRow: FLAG,
+  weight: TEXT,
+  by: TEXT,
+  threads: COUNT,
+}
+const ARRAYS: Kinds<Required<Arrays & How>> = {
+  ...HOW,
+  scores: ANYTHING,
+  labels: ANYTHING,
+  weights: ANYTHING,
+  ids: ANYTHING,
+  slices: ANYTHING,
+  name: TEXT,
+}
+
 /** Data with rows, which are read when a question is asked. */
 export interface Rows {
   readonly dataset: Dataset
@@ -50,7 +94,9 @@ export async function open(data: Data): Promise<Rows | SketchedData> {
     return content === null ? openFiles({ scores: data }) : named(data, content)
   }
   if ('groups' in data) return named(data.source.name, data)
-  return isFiles(data) ? openFiles(data) : { dataset: datasetOf(data, data), how: data }
+  if (isFiles(data)) return openFiles(data)
+  checkAsked(data, ARRAYS)
+  return { dataset: datasetOf(data, data), how: data }
 }
 
 function named(name: string, content: unknown): SketchedData {
@@ -63,6 +109,7 @@ function isFiles(data: Files | Arrays): data is Files {
 }
 
 async function openFiles(files: Files): Promise<Rows> {
+  checkAsked(files, FILES)
   return { dataset: await openDataset(files.scores, files.labels, files), how: files }
 }
 

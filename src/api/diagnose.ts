@@ -6,6 +6,7 @@ import { expectationOf } from '../questions/diagnose/expectation.ts'
 import { describeSource } from '../sketched/source.ts'
 import type { DiagnosisReport } from '../views/layouts/diagnose.ts'
 import type { Matrix, Numbers } from './arrays.ts'
+import { ANYTHING, COUNT, checkAsked, FACTORS, type Kinds, SUM, TEXT, TEXTS } from './asked.ts'
 import { type Data, openRows } from './data.ts'
 
 export interface DiagnoseQuestion {
@@ -23,6 +24,15 @@ export interface DiagnoseQuestion {
   readonly expect?: string
 }
 
+const KINDS: Kinds<Required<DiagnoseQuestion>> = {
+  values: ANYTHING,
+  printed: TEXTS,
+  batchSize: COUNT,
+  reduction: SUM,
+  classWeights: FACTORS,
+  expect: TEXT,
+}
+
 /**
  * Which loss a training script really computes, told from the values it gave, and which known mistake is in it. As
  * `lossctl diagnose --format json`; docs/diagnose.md says what is searched.
@@ -37,6 +47,7 @@ export interface DiagnoseQuestion {
  * const found = (await diagnose(data, { values })).explanations[0].spec
  */
 export async function diagnose(data: Data, question: DiagnoseQuestion): Promise<DiagnosisReport> {
+  checkAsked(question, KINDS)
   const { values, printed, batchSize, reduction, classWeights, expect } = question
   if ((values === undefined) === (printed === undefined))
     throw new UsageError('diagnose takes values, or what was printed', 'give one of them')

@@ -5,6 +5,7 @@ import { chooseLosses } from '../losses/spec/choose.ts'
 import { type DiffReport, diffPairs } from '../questions/diff/diff.ts'
 import { pairDatasets } from '../reading/alignment/pair.ts'
 import { createPairs, type Pairs } from '../scan/pairs/pairs.ts'
+import { BOOTSTRAP, CONFIDENCE, COUNT, checkAsked, FLAG, type Kinds, TEXTS, THRESHOLD } from './asked.ts'
 import { type Data, openRows, scanOf } from './data.ts'
 
 export interface DiffQuestion {
@@ -22,6 +23,15 @@ export interface DiffQuestion {
   readonly byRow?: boolean
 }
 
+const KINDS: Kinds<Required<DiffQuestion>> = {
+  losses: TEXTS,
+  threshold: THRESHOLD,
+  confidence: CONFIDENCE,
+  top: COUNT,
+  bootstrap: BOOTSTRAP,
+  byRow: FLAG,
+}
+
 /**
  * Two models on the same samples: whether B is better than A by more than chance. Means in nats, paired intervals, moves
  * between easy and hard. Weights are those of A. As `lossctl diff A B --format json`.
@@ -34,6 +44,7 @@ export interface DiffQuestion {
  * const found = [verdict, losses[0].difference, losses[0].interval]
  */
 export async function diff(a: Data, b: Data, question: DiffQuestion = {}): Promise<DiffReport> {
+  checkAsked(question, KINDS)
   const { threshold = 0.5, confidence = 0.95, top = 10, bootstrap = null, byRow } = question
   const losses = chooseLosses(question.losses ?? [], {})
   refuseBatchLosses(losses)

@@ -1,4 +1,5 @@
 /** What needs no data. */
+
 import { LOSSES } from '../losses/index.ts'
 import { findLibrary } from '../losses/libraries/adapt.ts'
 import { LIBRARIES } from '../losses/libraries/index.ts'
@@ -7,6 +8,7 @@ import { checkTask, chooseLosses } from '../losses/spec/choose.ts'
 import { parseLoss } from '../losses/spec/spec.ts'
 import { differFromLibrary, type LibraryDifferences } from '../questions/diagnose/library-difference.ts'
 import { ARTICLE_CASES, type Case, type WeightsReport, weigh } from '../questions/weights/weights.ts'
+import { CASES, checkAsked, type Kinds, TEXTS, THRESHOLD } from './asked.ts'
 
 /**
  * The losses there are: name, formula, parameters, reference, conventions. As `lossctl losses --format json`.
@@ -39,6 +41,15 @@ export function explain(loss: string, library: string): LibraryDifferences {
   return differFromLibrary(findLibrary(library), parseLoss(loss))
 }
 
+export interface WeightsQuestion {
+  /** Specs; focal with alpha 0.25 and gamma 2 unless said. */
+  readonly losses?: readonly string[]
+  /** A case is easy from this pt on; 0.5 unless said. */
+  readonly threshold?: number
+}
+
+const KINDS: Kinds<Required<WeightsQuestion>> = { losses: TEXTS, threshold: THRESHOLD }
+
 /**
  * The article's table: CE, each loss in nats, its weight (loss / CE) and rate (CE / loss) for cases of p and y. As
  * `lossctl weights --format json`. Throws a UsageError for a loss that is not for one probability.
@@ -50,12 +61,11 @@ export function explain(loss: string, library: string): LibraryDifferences {
  */
 export function weights(
   cases: readonly Case[] = ARTICLE_CASES,
-  {
-    losses: specs = ['focal:alpha=0.25,gamma=2'],
-    threshold = 0.5,
-  }: { readonly losses?: readonly string[]; readonly threshold?: number } = {},
+  question: WeightsQuestion = {},
 ): WeightsReport {
-  const chosen = chooseLosses(specs, {})
+  checkAsked(question, KINDS)
+  checkAsked({ cases }, { cases: CASES })
+  const chosen = chooseLosses(question.losses ?? ['focal:alpha=0.25,gamma=2'], {})
   checkTask(chosen, 'binary')
-  return weigh(cases, chosen, threshold)
+  return weigh(cases, chosen, question.threshold ?? 0.5)
 }

@@ -14,6 +14,7 @@ import { MAX_LOSSES, type ReportFile } from '../questions/report/report-content.
 import { partingMargin } from '../sketched/sketched-data.ts'
 import { VERSION } from '../version.ts'
 import { drawReport } from '../views/layouts/report.ts'
+import { checkAsked, FLAG, type Kinds, REDUCTION, TEXTS, THRESHOLD } from './asked.ts'
 import { checkBy, type Data, open, scanOf } from './data.ts'
 
 export interface ReportQuestion {
@@ -25,6 +26,13 @@ export interface ReportQuestion {
   readonly reduction?: Reduction
   /** Whether to list the hardest samples, with their ids; true unless said. */
   readonly samples?: boolean
+}
+
+const KINDS: Kinds<Required<ReportQuestion>> = {
+  losses: TEXTS,
+  threshold: THRESHOLD,
+  reduction: REDUCTION,
+  samples: FLAG,
 }
 
 /** What says how files are read, as the command line says it. */
@@ -41,6 +49,7 @@ const WORDS: readonly OptionRecord[] = [...ofReading(READING), byOption('')]
  * const found = page.slice(0, 15)
  */
 export async function report(data: Data | readonly Data[], question: ReportQuestion = {}): Promise<string> {
+  checkAsked(question, KINDS)
   const { threshold = 0.5, reduction = 'mean', samples = true } = question
   const losses = chooseLosses(question.losses ?? [], {})
   if (losses.length > MAX_LOSSES)

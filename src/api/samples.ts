@@ -8,6 +8,7 @@ import { type InspectReport, inspectScan } from '../questions/inspect/inspect.ts
 import { createRanking } from '../questions/samples/samples.ts'
 import { describeSource } from '../sketched/source.ts'
 import type { SamplesReport } from '../views/layouts/samples.ts'
+import { COUNT, checkAsked, type Kinds, TEXT, TEXTS, THRESHOLD } from './asked.ts'
 import { type Data, openRows, scanOf } from './data.ts'
 
 export interface SamplesQuestion {
@@ -21,6 +22,13 @@ export interface SamplesQuestion {
   readonly sort?: string
 }
 
+const KINDS: Kinds<Required<SamplesQuestion>> = {
+  losses: TEXTS,
+  threshold: THRESHOLD,
+  top: COUNT,
+  sort: TEXT,
+}
+
 /**
  * Sample by sample, hardest first: pt, margin, each loss in nats and its weight, loss / CE. As
  * `lossctl samples --format json`.
@@ -32,6 +40,7 @@ export interface SamplesQuestion {
  * const found = [hardest.samples[0].row, hardest.samples[0].pt, hardest.samples[0].losses[0].value]
  */
 export async function samples(data: Data, question: SamplesQuestion = {}): Promise<SamplesReport> {
+  checkAsked(question, KINDS)
   const { threshold = 0.5, top = Number.POSITIVE_INFINITY, sort } = question
   const losses = chooseLosses(question.losses ?? ['ce', 'focal'], {})
   refuseBatchLosses(losses)

@@ -6,6 +6,7 @@ import { sketchText } from '../formats/sketch-text.ts'
 import { writeAll } from '../host/write-all.ts'
 import { fromContent, type SketchContent, toContent } from '../sketched/sketch-content.ts'
 import { addSketched } from '../sketched/sketch-dataset.ts'
+import { BY, checkAsked, type Kinds, THRESHOLDS } from './asked.ts'
 import { type By, type Data, openAsSketch } from './data.ts'
 
 export interface SketchQuestion {
@@ -14,6 +15,8 @@ export interface SketchQuestion {
   /** Keep classes, or the slices that the data name, apart. */
   readonly by?: By
 }
+
+const KINDS: Kinds<Required<SketchQuestion>> = { thresholds: THRESHOLDS, by: BY }
 
 /**
  * A plain object of some 20 kB from which every loss at every setting follows to 1e-12, whatever the number of samples. All
@@ -25,10 +28,9 @@ export interface SketchQuestion {
  * const sketched = await sketch('preds.csv')
  * const found = [(await compare(sketched, { losses: ['ce'] })).losses[0].value]
  */
-export async function sketch(
-  data: Data,
-  { thresholds = [0.5], by = null }: SketchQuestion = {},
-): Promise<SketchContent> {
+export async function sketch(data: Data, question: SketchQuestion = {}): Promise<SketchContent> {
+  checkAsked(question, KINDS)
+  const { thresholds = [0.5], by = null } = question
   const ascending = [...new Set(thresholds)].sort((a, b) => a - b)
   const content = toContent(await openAsSketch(data, ascending, [], by))
   const [name] = sharedNames([content.source.name])

@@ -3,6 +3,7 @@ import { completeLoss, parseLoss } from '../losses/spec/spec.ts'
 import { type SolveReport, solveSketched, withoutPoles } from '../questions/tune/solve.ts'
 import { type Axis, kinkedLosses, type SweepReport, sweepSketched } from '../questions/tune/sweep.ts'
 import { parseWant } from '../questions/tune/want.ts'
+import { ANYTHING, COUNT, checkAsked, type Kinds, NUMBER, TEXT, TEXTS, THRESHOLD } from './asked.ts'
 import { type Data, openAsSketch } from './data.ts'
 
 export interface SweepQuestion {
@@ -20,6 +21,15 @@ export interface SweepQuestion {
   readonly top?: number
 }
 
+const SWEEP: Kinds<Required<SweepQuestion>> = {
+  over: ANYTHING,
+  losses: TEXTS,
+  threshold: THRESHOLD,
+  rank: TEXT,
+  target: NUMBER,
+  top: COUNT,
+}
+
 /**
  * A grid of settings, from one pass over the data: shares by band, ratios, effective samples and the mean of each. As
  * `lossctl sweep --format json`.
@@ -31,6 +41,7 @@ export interface SweepQuestion {
  * const found = [settings[0].spec, settings[0].values]
  */
 export async function sweep(data: Data, question: SweepQuestion): Promise<SweepReport> {
+  checkAsked(question, SWEEP)
   const { threshold = 0.5, rank = null, target = null, top = null } = question
   const losses = (question.losses ?? ['focal']).map(parseLoss)
   const axes = Object.entries(question.over).map(([parameter, values]): Axis => ({ parameter, values }))
@@ -49,6 +60,8 @@ export interface SolveQuestion {
   readonly threshold?: number
 }
 
+const SOLVE: Kinds<Required<SolveQuestion>> = { for: TEXT, want: TEXT, loss: TEXT, threshold: THRESHOLD }
+
 /**
  * The value of a parameter that gives a quantity the value wanted, nearest to where the loss is cross-entropy; `solution` is
  * null where there is none. As `lossctl solve --format json`.
@@ -60,6 +73,7 @@ export interface SolveQuestion {
  * const found = solution
  */
 export async function solve(data: Data, question: SolveQuestion): Promise<SolveReport> {
+  checkAsked(question, SOLVE)
   const { threshold = 0.5, want } = question
   const loss = parseLoss(question.loss ?? 'focal')
   const sketched = await openAsSketch(data, [threshold], [completeLoss(loss)])

@@ -253,12 +253,23 @@ describe('arrays', () => {
     ],
     [{ scores: [[1, 2], [3]], labels: [1, 0] }, 'scores[1]: has 1 numbers, and the first row has 2'],
     [{ scores: [], labels: [] }, 'scores: is empty'],
+    [{ scores: [1, 2] }, 'labels: are missing'],
     [
       { scores: { data: [1, 2, 3], shape: [2, 2] as const }, labels: [0, 1] },
       'scores: has 3 numbers, and its shape is (2, 2)',
     ],
   ])('that are wrong are named as the argument they are: %j', async (data, message) => {
-    await expect(api.compare(data)).rejects.toThrow(message)
+    await expect(api.compare(data as Api.Data)).rejects.toThrow(message)
+  })
+
+  it.each([
+    [{ loss: ['ce'] }, 'nothing here is called loss; did you mean losses?'],
+    [{ threshold: 2 }, 'threshold is not a number from 1e-9 to 1 - 1e-9'],
+    [{ classWeights: [1, Number.NaN] }, 'classWeights is not one factor a class, or balanced, or null'],
+    [{ by: 'scene' }, 'by is not one of class, slice, '],
+  ])('are not asked what makes no sense: %j', async (question, message) => {
+    const data = { scores: [1, -2, 3, 4], labels: [1, 0, 1, 0] }
+    await expect(api.compare(data, question as object)).rejects.toThrow(message)
   })
 
   it('and sketches are refused what they cannot answer', async () => {

@@ -1,0 +1,65 @@
+/** What a question holds, name by name: a misspelt one would be passed over in silence. */
+import { UsageError } from '../errors.ts'
+import { FLAG, type Kind, kind, listOf, orNull, TEXT, TEXTS, WHOLE } from '../sketch/code/fields.ts'
+import { nearest } from '../words/nearest.ts'
+
+/** The kind of each field that a question may have. */
+export type Kinds<Question> = Readonly<Record<keyof Question, Kind>>
+
+/** Throws a UsageError for a field that there is not, or that is of another kind. */
+export function checkAsked<Question extends object>(
+  question: Question,
+  kinds: Kinds<Required<Question>>,
+): void {
+  const known: ReadonlyMap<string, Kind> = new Map(Object.entries(kinds))
+  for (const [name, value] of Object.entries(question)) {
+    if (value === undefined) continue
+    const found = known.get(name)
+    if (!found) throw unknown(name, [...known.keys()])
+    if (!found.holds(value)) throw new UsageError(`${name} is not ${found.words}`)
+  }
+}
+
+function unknown(name: string, known: readonly string[]): UsageError {
+  const guess = nearest(name, known)
+  return new UsageError(
+    `nothing here is called ${name}`,
+    guess ? `did you mean ${guess}?` : `there are ${known.join(', ')}`,
+  )
+}
+
+const isIn = (min: number, max: number) => (value: unknown) =>
+  typeof value === 'number' && value >= min && value <= max
+
+const oneOf = (...words: readonly (string | null)[]) =>
+  kind(`one of ${words.join(', ')}`, (value) => words.includes(value as string | null))
+
+const FACTORS = listOf('numbers from 0 on', isIn(0, Number.MAX_VALUE))
+
+export const THRESHOLD = kind('a number from 1e-9 to 1 - 1e-9', isIn(1e-9, 1 - 1e-9))
+export const THRESHOLDS = listOf('numbers from 1e-9 to 1 - 1e-9', THRESHOLD.holds)
+export const NUMBER = kind('a finite number', Number.isFinite)
+export const COUNT = WHOLE
+export const CONFIDENCE = kind('a number from 0.5 to less than 1', isIn(0.5, 1 - 1e-9))
+export const TOLERANCE = kind('a number from 0 to 1', isIn(0, 1))
+export const REDUCTION = oneOf('mean', 'sum', 'positives')
+export const BY = oneOf('class', 'slice', null)
+export const TASK = oneOf('binary', 'softmax', 'multilabel')
+export const SCALE = oneOf('logits', 'probs')
+export const BAD_ROW = oneOf('fail', 'skip')
+export const CURVE = oneOf('value', 'weight', 'gradient')
+export const SUM = oneOf('mean', 'sum')
+export const WEIGHTS = orNull(
+  kind('one factor a class, or balanced', (value) => value === 'balanced' || FACTORS.holds(value)),
+)
+export const BOOTSTRAP = kind('an object of replicates and seed, whole numbers', (value) => {
+  const { replicates, seed } = Object(value)
+  return WHOLE.holds(replicates) && WHOLE.holds(seed) && seed < 2 ** 32
+})
+export const CASES = listOf('cases of p, from 0 to 1, and y, 0 or 1', (value) => {
+  const { p, y } = Object(value)
+  return TOLERANCE.holds(p) && (y === 0 || y === 1)
+})
+/** Looked at where it is opened. */
+export const ANYTHING = kind('anything', () => true)
+export { FACTORS, FLAG, TEXT, TEXTS }
