@@ -7,16 +7,19 @@ const PAGE = 'docs/ci.md'
 
 export async function writeQuantities() {
   const { outputFiles } = await build({
-    entryPoints: ['src/measures/measures.ts'],
+    stdin: {
+      contents: "export * from './measures.ts'\nexport * from './measure.ts'",
+      resolveDir: 'src/measures',
+    },
     bundle: true,
     format: 'esm',
     write: false,
   })
   const code = Buffer.from(outputFiles[0].contents).toString('base64')
-  const { MEASURES, formOf } = await import(`data:text/javascript;base64,${code}`)
+  const { MEASURES, nameForm } = await import(`data:text/javascript;base64,${code}`)
   rewrite(SCHEMA, (text) => describe(JSON.parse(text), MEASURES))
   rewrite(PAGE, (text) =>
-    text.replace(TABLE, (_, above, below) => `${above}${tableOf(MEASURES, formOf)}${below}`),
+    text.replace(TABLE, (_, above, below) => `${above}${tableOf(MEASURES, nameForm)}${below}`),
   )
 }
 
@@ -50,9 +53,9 @@ function keysUpTo(properties, last) {
 
 const TABLE = /(<!-- quantities.* -->\n\n)[\s\S]*?(\n\n<!-- end of quantities -->)/
 
-function tableOf(measures, formOf) {
+function tableOf(measures, nameForm) {
   const rows = measures.map((one) => {
-    const form = `${one.isOfLoss ? 'LOSS.' : ''}${formOf(one)}`
+    const form = `${one.isOfLoss ? 'LOSS.' : ''}${nameForm(one)}`
     const title = one.of === 'pair' ? `${one.title}, part ÷ part` : one.title
     return `| \`${form}\` | ${title} | ${one.definition} |`
   })

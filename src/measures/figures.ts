@@ -1,6 +1,7 @@
 /** What compare tells of a loss: every measure that has a field there. */
 import type { BandPart, BandSums } from './bands.ts'
-import { type MEASURES, type Measure, measuresOf, type SomeSamples } from './measures.ts'
+import type { Measure, SomeSamples } from './measure.ts'
+import { type MEASURES, measuresOf } from './measures.ts'
 import { quotient } from './quotient.ts'
 
 type FieldOf<Of> = NonNullable<Extract<(typeof MEASURES)[number], { of: Of }>['field']>

@@ -3,7 +3,8 @@ import { UsageError } from '../errors.ts'
 import type { Task } from '../losses/task.ts'
 import { nearest } from '../words/nearest.ts'
 import type { BandPart, BandSums } from './bands.ts'
-import { formOf, MEASURES, type Measure, measuresOf, type SomeSamples, type Term } from './measures.ts'
+import { type Measure, nameForm, type SomeSamples, type Term } from './measure.ts'
+import { MEASURES, measuresOf } from './measures.ts'
 import { meanOf, quotient } from './quotient.ts'
 
 /** A measure, asked of some samples. */
@@ -98,7 +99,7 @@ export function words(part: string): string {
 
 function unknown(name: string, task: Task): UsageError {
   const guess = nearest(name, quantityNames(task))
-  const forms = MEASURES.filter(({ of }) => of !== 'pair' || pairsOf(task).length > 0).map(formOf)
+  const forms = MEASURES.filter(({ of }) => of !== 'pair' || pairsOf(task).length > 0).map(nameForm)
   return new UsageError(
     `there is no quantity "${name}" with ${task} labels`,
     guess

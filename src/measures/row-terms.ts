@@ -4,7 +4,7 @@ import type { Loss } from '../losses/loss.ts'
 import { classPlace, type GroupIdentity, type Grouping, identifyGroup } from '../margin/grouping.ts'
 import type { Margins } from '../margin/margins.ts'
 import { bandOf, bandsOf, isIn } from './bands.ts'
-import type { Term } from './measures.ts'
+import type { Term } from './measure.ts'
 
 /** Samples with the rows they belong to. All of a row stand in one block, one behind the other. */
 export interface RowMargins extends Margins {

@@ -12,7 +12,7 @@ import type { BoundLoss, Loss } from '../losses/loss.ts'
 import { classPlace, type Grouping } from '../margin/grouping.ts'
 import { norm } from '../sketch/sums/norm.ts'
 import { type Band, type BandSums, bandOf, isIn, type ReadyGroup, totalOf } from './bands.ts'
-import type { Term } from './measures.ts'
+import type { Term } from './measure.ts'
 import type { Quantity } from './quantities.ts'
 import type { Estimate } from './row-sums.ts'
 

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { readConfig } from '../../src/commands/check/config.ts'
-import { formOf, MEASURES } from '../../src/measures/measures.ts'
+import { nameForm } from '../../src/measures/measure.ts'
+import { MEASURES } from '../../src/measures/measures.ts'
 import { parseRuleLine, RULE_KINDS } from '../../src/questions/check/rules.ts'
 import { CHECK_FORMATS } from '../../src/views/drawings/index.ts'
 
@@ -19,7 +20,7 @@ const [settings, workflow, gitlab, hook] = blocks('yaml')
 it('names every kind of rule, format and quantity', () => {
   for (const word of [...RULE_KINDS, ...CHECK_FORMATS]) expect(page).toContain(`\`${word}\``)
   for (const measure of MEASURES)
-    expect(page).toContain(`| \`${measure.isOfLoss ? 'LOSS.' : ''}${formOf(measure)}\` |`)
+    expect(page).toContain(`| \`${measure.isOfLoss ? 'LOSS.' : ''}${nameForm(measure)}\` |`)
 })
 
 it('has configurations that lossctl reads, with every setting', async () => {

@@ -1,7 +1,7 @@
 /** Lays out a comparison: the losses, where their weight falls, and a sentence on what stands out. */
 import { isIn } from '../../measures/bands.ts'
 import { PART_FIGURES, TOTAL_FIGURES } from '../../measures/figures.ts'
-import type { QuantityKind } from '../../measures/measures.ts'
+import type { QuantityKind } from '../../measures/measure.ts'
 import type { BandCount, CompareReport, LossBand, LossReport } from '../../questions/compare/compare.ts'
 import { clean } from '../../words/clean.ts'
 import {

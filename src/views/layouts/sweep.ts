@@ -1,5 +1,6 @@
 /** Lays out a sweep: a map where there are two axes, the best settings, and what no ranking can tell. */
-import { type Measure, measuresOf } from '../../measures/measures.ts'
+import type { Measure } from '../../measures/measure.ts'
+import { measuresOf } from '../../measures/measures.ts'
 import type { HeatMap, Sweep, SweepReport, SweepSetting } from '../../questions/tune/sweep.ts'
 import { cleanLine } from '../../words/clean.ts'
 import { type Block, type Document, left, right, text } from '../document.ts'

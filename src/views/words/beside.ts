@@ -1,5 +1,5 @@
 /** Numbers held against each other: with as many digits as it takes to see on which side of a bound one lies. */
-import type { QuantityKind } from '../../measures/measures.ts'
+import type { QuantityKind } from '../../measures/measure.ts'
 import { formatShort, NO_NUMBER } from './numbers.ts'
 import { formatQuantity } from './quantities.ts'
 

@@ -1,5 +1,5 @@
 /** Quantities in words and digits. */
-import type { Measure, QuantityKind } from '../../measures/measures.ts'
+import type { Measure, QuantityKind } from '../../measures/measure.ts'
 import { formatEffective, formatRatio, formatShare } from './numbers.ts'
 
 /** A value as its kind is shown. */
