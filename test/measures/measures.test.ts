@@ -65,8 +65,10 @@ function direct(name: string, { margin, positive, weight }: Samples): number {
       return sum(above, ({ m }) => m) ** 2 / sum(above, ({ m }) => m * m)
     case 'mean':
       return sum('', ({ loss }) => loss) / sum('', ({ w }) => w)
-    default:
+    case 'count':
       return samples.length
+    default:
+      throw new RangeError(`${measure} is new: its formula belongs here`)
   }
 }
 

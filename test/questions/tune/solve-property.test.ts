@@ -112,7 +112,10 @@ function direct(
   return { ...quotient(total(above, field as Field), total(below, field as Field)), isSound }
 }
 
-const names = quantityNames('binary').filter((name) => name !== 'count' && !name.endsWith('.share'))
+/** Measures that move with a loss, and whose formulas stand above. */
+const MOVING = ['loss', 'gradient', 'weight', 'effective', 'mean']
+
+const names = quantityNames('binary').filter((name) => MOVING.includes(name.split('.').at(-1)!))
 
 /** Numbers as they come in files and questions, and not those next to 0 that doubles know. */
 const grid = (min: number, max: number) =>
