@@ -2,8 +2,9 @@
 import { InputError } from '../errors.ts'
 import { type MemoryCell, type MemoryColumn, memoryTable } from '../formats/memory.ts'
 import type { Precision } from '../losses/task.ts'
-import { detectReading, type ReadingOptions } from '../reading/columns.ts'
+import { detectReading } from '../reading/columns.ts'
 import type { Dataset } from '../reading/dataset.ts'
+import type { ReadingOptions } from '../reading/reading.ts'
 
 /** A typed array, or a plain one. */
 export type Numbers = ArrayLike<number>

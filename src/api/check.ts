@@ -18,7 +18,17 @@ import type { SketchContent } from '../sketched/sketch-content.ts'
 import { sketchScan } from '../sketched/sketch-dataset.ts'
 import { partingMargin, type SketchedData } from '../sketched/sketched-data.ts'
 import { type CheckContent, checkContent } from '../views/layouts/check/check.ts'
-import { ANYTHING, BY, CONFIDENCE, COUNT, checkAsked, FLAG, type Kinds, TEXTS, THRESHOLD } from './asked.ts'
+import {
+  ANYTHING,
+  BY,
+  CONFIDENCE,
+  COUNT,
+  checkAsked,
+  FLAG,
+  type Kinds,
+  TEXTS,
+  THRESHOLD_KIND,
+} from './asked.ts'
 import { type By, checkBy, type Data, open, scanOf } from './data.ts'
 import { openPairs } from './diff.ts'
 
@@ -51,7 +61,7 @@ const CHECK: Kinds<Required<CheckQuestion>> = {
   baseline: ANYTHING,
   baselinePredictions: ANYTHING,
   allowOtherLabels: FLAG,
-  threshold: THRESHOLD,
+  threshold: THRESHOLD_KIND,
   confidence: CONFIDENCE,
   noise: FLAG,
   by: BY,
@@ -178,7 +188,7 @@ export interface BaselineQuestion {
   readonly by?: By
 }
 
-const BASELINE: Kinds<Required<BaselineQuestion>> = { losses: TEXTS, threshold: THRESHOLD, by: BY }
+const BASELINE: Kinds<Required<BaselineQuestion>> = { losses: TEXTS, threshold: THRESHOLD_KIND, by: BY }
 
 /**
  * What later checks are measured from: a sketch that notes the conventions it was made by. As

@@ -12,7 +12,17 @@ import {
   type Reduction,
 } from '../questions/compare/compare.ts'
 import { compareScan } from '../questions/compare/compare-scan.ts'
-import { BY, COUNT, checkAsked, type Kinds, REDUCTION, TEXT, TEXTS, THRESHOLD, WEIGHTS } from './asked.ts'
+import {
+  BY,
+  COUNT,
+  checkAsked,
+  type Kinds,
+  REDUCTION_KIND,
+  TEXT,
+  TEXTS,
+  THRESHOLD_KIND,
+  WEIGHTS,
+} from './asked.ts'
 import { type By, checkBy, type Data, open, scanOf } from './data.ts'
 
 export interface CompareQuestion {
@@ -35,8 +45,8 @@ export interface CompareQuestion {
 const KINDS: Kinds<Required<CompareQuestion>> = {
   losses: TEXTS,
   compat: TEXT,
-  threshold: THRESHOLD,
-  reduction: REDUCTION,
+  threshold: THRESHOLD_KIND,
+  reduction: REDUCTION_KIND,
   classWeights: WEIGHTS,
   by: BY,
   hardest: COUNT,

@@ -5,7 +5,7 @@ import { chooseLosses } from '../losses/spec/choose.ts'
 import { type DiffReport, diffPairs } from '../questions/diff/diff.ts'
 import { pairDatasets } from '../reading/alignment/pair.ts'
 import { createPairs, type Pairs } from '../scan/pairs/pairs.ts'
-import { BOOTSTRAP, CONFIDENCE, COUNT, checkAsked, FLAG, type Kinds, TEXTS, THRESHOLD } from './asked.ts'
+import { BOOTSTRAP, CONFIDENCE, COUNT, checkAsked, FLAG, type Kinds, TEXTS, THRESHOLD_KIND } from './asked.ts'
 import { type Data, openRows, scanOf } from './data.ts'
 
 export interface DiffQuestion {
@@ -25,7 +25,7 @@ export interface DiffQuestion {
 
 const KINDS: Kinds<Required<DiffQuestion>> = {
   losses: TEXTS,
-  threshold: THRESHOLD,
+  threshold: THRESHOLD_KIND,
   confidence: CONFIDENCE,
   top: COUNT,
   bootstrap: BOOTSTRAP,

@@ -8,7 +8,7 @@ import { checkTask, chooseLosses } from '../losses/spec/choose.ts'
 import { parseLoss } from '../losses/spec/spec.ts'
 import { differFromLibrary, type LibraryDifferences } from '../questions/diagnose/library-difference.ts'
 import { ARTICLE_CASES, type Case, type WeightsReport, weigh } from '../questions/weights/weights.ts'
-import { CASES, checkAsked, type Kinds, TEXTS, THRESHOLD } from './asked.ts'
+import { CASES, checkAsked, type Kinds, TEXTS, THRESHOLD_KIND } from './asked.ts'
 
 /**
  * The losses there are: name, formula, parameters, reference, conventions. As `lossctl losses --format json`.
@@ -48,7 +48,7 @@ export interface WeightsQuestion {
   readonly threshold?: number
 }
 
-const KINDS: Kinds<Required<WeightsQuestion>> = { losses: TEXTS, threshold: THRESHOLD }
+const KINDS: Kinds<Required<WeightsQuestion>> = { losses: TEXTS, threshold: THRESHOLD_KIND }
 
 /**
  * The article's table: CE, each loss in nats, its weight (loss / CE) and rate (CE / loss) for cases of p and y. As

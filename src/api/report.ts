@@ -14,7 +14,7 @@ import { MAX_LOSSES, type ReportFile } from '../questions/report/report-content.
 import { partingMargin } from '../sketched/sketched-data.ts'
 import { VERSION } from '../version.ts'
 import { drawReport } from '../views/layouts/report.ts'
-import { checkAsked, FLAG, type Kinds, REDUCTION, TEXTS, THRESHOLD } from './asked.ts'
+import { checkAsked, FLAG, type Kinds, REDUCTION_KIND, TEXTS, THRESHOLD_KIND } from './asked.ts'
 import { checkBy, type Data, open, scanOf } from './data.ts'
 
 export interface ReportQuestion {
@@ -30,8 +30,8 @@ export interface ReportQuestion {
 
 const KINDS: Kinds<Required<ReportQuestion>> = {
   losses: TEXTS,
-  threshold: THRESHOLD,
-  reduction: REDUCTION,
+  threshold: THRESHOLD_KIND,
+  reduction: REDUCTION_KIND,
   samples: FLAG,
 }
 

@@ -8,7 +8,7 @@ import { type InspectReport, inspectScan } from '../questions/inspect/inspect.ts
 import { createRanking } from '../questions/samples/samples.ts'
 import { describeSource } from '../sketched/source.ts'
 import type { SamplesReport } from '../views/layouts/samples.ts'
-import { COUNT, checkAsked, type Kinds, TEXT, TEXTS, THRESHOLD } from './asked.ts'
+import { COUNT, checkAsked, type Kinds, TEXT, TEXTS, THRESHOLD_KIND } from './asked.ts'
 import { type Data, openRows, scanOf } from './data.ts'
 
 export interface SamplesQuestion {
@@ -24,7 +24,7 @@ export interface SamplesQuestion {
 
 const KINDS: Kinds<Required<SamplesQuestion>> = {
   losses: TEXTS,
-  threshold: THRESHOLD,
+  threshold: THRESHOLD_KIND,
   top: COUNT,
   sort: TEXT,
 }

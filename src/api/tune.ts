@@ -3,7 +3,7 @@ import { completeLoss, parseLoss } from '../losses/spec/spec.ts'
 import { type SolveReport, solveSketched, withoutPoles } from '../questions/tune/solve.ts'
 import { type Axis, kinkedLosses, type SweepReport, sweepSketched } from '../questions/tune/sweep.ts'
 import { parseWant } from '../questions/tune/want.ts'
-import { ANYTHING, COUNT, checkAsked, type Kinds, NUMBER, TEXT, TEXTS, THRESHOLD } from './asked.ts'
+import { ANYTHING, COUNT, checkAsked, type Kinds, NUMBER, TEXT, TEXTS, THRESHOLD_KIND } from './asked.ts'
 import { type Data, openAsSketch } from './data.ts'
 
 export interface SweepQuestion {
@@ -24,7 +24,7 @@ export interface SweepQuestion {
 const SWEEP: Kinds<Required<SweepQuestion>> = {
   over: ANYTHING,
   losses: TEXTS,
-  threshold: THRESHOLD,
+  threshold: THRESHOLD_KIND,
   rank: TEXT,
   target: NUMBER,
   top: COUNT,
@@ -60,7 +60,7 @@ export interface SolveQuestion {
   readonly threshold?: number
 }
 
-const SOLVE: Kinds<Required<SolveQuestion>> = { for: TEXT, want: TEXT, loss: TEXT, threshold: THRESHOLD }
+const SOLVE: Kinds<Required<SolveQuestion>> = { for: TEXT, want: TEXT, loss: TEXT, threshold: THRESHOLD_KIND }
 
 /**
  * The value of a parameter that gives a quantity the value wanted, nearest to where the loss is cross-entropy; `solution` is

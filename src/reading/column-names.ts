@@ -156,7 +156,8 @@ function familyName(name: string, beginning: RegExp): FamilyName | undefined {
   const known = beginning.exec(name)?.[0]
   if (known === undefined) return undefined
   const rest = name.slice(known.length).trimStart()
-  const member = rest.length > 1 && /[\])]$/.test(rest) ? rest.slice(0, -1) : rest
+  const closing = { '[': ']', '(': ')' }[known.trimEnd().slice(-1)]
+  const member = closing && rest.length > 1 && rest.endsWith(closing) ? rest.slice(0, -1) : rest
   return member === ''
     ? undefined
     : { family: name.slice(0, name.length - rest.length).toLowerCase(), member }

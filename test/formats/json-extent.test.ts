@@ -54,6 +54,7 @@ describe('the extent of a JSON text', () => {
 
   it('is found in time that grows with the length alone', () => {
     const rows = ['\\\\'.repeat(5e5), '\\"'.repeat(5e5), '[{'.repeat(5e5), '"a"'.repeat(3e5)]
+    // Its square would take hours.
     for (const row of rows) extent(`{"a":"${row}`)
-  }, 5000)
+  })
 })

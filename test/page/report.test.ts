@@ -304,4 +304,4 @@ it('is at most 450 kB for binary data that fill every bin, weighted', async () =
   const file = studio.write('full.csv', `label,prob,weight\n${lines.join('\n')}\n`)
   const path = await studio.report('full.html', file, '--weight', 'weight')
   expect(statSync(path).size).toBeLessThanOrEqual(450_000)
-}, 30_000)
+})

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { InputError } from '../../src/errors.ts'
-import type { ReadingOptions } from '../../src/reading/columns.ts'
 import { openDataset } from '../../src/reading/dataset.ts'
+import type { ReadingOptions } from '../../src/reading/reading.ts'
 import { scratchFolder } from '../made/scratch.ts'
 import { fixture } from '../made/shared.ts'
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { IGNORED, type LabelCodes, UNKNOWN } from '../../src/reading/labels/codes.ts'
-import { binaryLabels, matrixLabels, softmaxLabels } from '../../src/reading/labels/labels.ts'
+import { binaryLabels } from '../../src/reading/labels/binary.ts'
+import { IGNORED, type LabelCodes, matrixLabels, UNKNOWN } from '../../src/reading/labels/codes.ts'
+import { softmaxLabels } from '../../src/reading/labels/softmax.ts'
 
 /** Reads cells as a pass does: as numbers where the codes want them. */
 const read = (codes: LabelCodes, cells: readonly string[]) =>

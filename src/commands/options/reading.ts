@@ -1,5 +1,5 @@
 /** How predictions are read. All of it is detected unless said. */
-import type { ReadingOptions } from '../../reading/columns.ts'
+import type { ReadingOptions } from '../../reading/reading.ts'
 import { joinNames } from '../../words/names.ts'
 import { flagOf, givenOptions, type OptionRecord, ofReading, type Values } from './option.ts'
 import { parseChoice, parseNames, parseNumberIn, parseThreads } from './parse.ts'

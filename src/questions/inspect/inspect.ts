@@ -1,7 +1,7 @@
 /** How a data set would be read and why, with a few samples as proof. */
 
 import type { Table } from '../../formats/table.ts'
-import type { Reading } from '../../reading/columns.ts'
+import type { Reading } from '../../reading/reading.ts'
 import type { Scan } from '../../scan/scan.ts'
 import { createEvaluator, type SampleReport } from '../samples/samples.ts'
 

@@ -120,3 +120,8 @@ export function canonical(label: string): string {
   if (isNumber(label)) return String(parseNumber(label))
   return /^nan$/i.test(label) ? 'nan' : label
 }
+
+/** Cells of a one-hot or multi-label matrix. */
+export function matrixLabels(classes: readonly string[], ignore?: string): LabelCodes {
+  return zeroOneLabels(classes, ignore, '0/1 a class')
+}

@@ -2,7 +2,7 @@
 import { InputError } from '../../errors.ts'
 import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
-import type { Reading } from '../columns.ts'
+import type { Reading } from '../reading.ts'
 
 /** Scores from which on it is no chance that all of them lie within 0 to 1. */
 const ENOUGH_VALUES = 16

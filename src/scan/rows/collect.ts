@@ -1,7 +1,7 @@
 /** From rows as they stand in files to packed arrays of valid samples: every cell is checked here, and only here. */
 import { InputError } from '../../errors.ts'
-import type { Reading } from '../../reading/columns.ts'
 import { IGNORED, UNKNOWN } from '../../reading/labels/codes.ts'
+import type { Reading } from '../../reading/reading.ts'
 import type { BadCell, Fault } from './bad-cell.ts'
 import type { ColumnLayout, RowLimits } from './layout.ts'
 import { createWriter, type PackedRows, type ValidRows } from './pack.ts'

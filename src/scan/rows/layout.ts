@@ -1,7 +1,7 @@
 /** What is read of each row, where it stands in the blocks, and what it may look like. */
 
 import type { Selection } from '../../formats/table.ts'
-import type { Reading } from '../../reading/columns.ts'
+import type { Reading } from '../../reading/reading.ts'
 import type { ScanOptions } from '../scan.ts'
 
 /** What a row may look like. */

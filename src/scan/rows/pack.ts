@@ -1,6 +1,7 @@
 /** Packs the samples of a block side by side, as the kernels take them. */
-import type { Reading } from '../../reading/columns.ts'
+
 import { IGNORED } from '../../reading/labels/codes.ts'
+import type { Reading } from '../../reading/reading.ts'
 import type { ColumnLayout } from './layout.ts'
 
 /** Valid samples of a block, side by side. */

@@ -297,7 +297,7 @@ describe('the standard error of a quantity', () => {
     const typical = errors.reduce((sum, error) => sum + error, 0) / repeat
     // The spread of 400 values is itself known to 1 / sqrt(2 x 400) = 3.5 %, so 15 % is four standard errors.
     expect(Math.abs(typical / spread - 1)).toBeLessThan(0.15)
-  }, 20_000)
+  })
 
   it('raises false alarms at the stated level on identical models', async () => {
     const next = random(3)
@@ -319,5 +319,5 @@ describe('the standard error of a quantity', () => {
     }
     // 50 of 1,000 are expected, give or take 6.9; four standard deviations are 28.
     expect(Math.abs(alarms - 50)).toBeLessThan(28)
-  }, 30_000)
+  })
 })

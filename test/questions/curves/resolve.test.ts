@@ -126,7 +126,7 @@ describe('the shares that the hardest samples carry, looked for in the data', ()
     // One for the figures, one for the other points of the curve.
     expect(passes).toBeLessThanOrEqual(2)
     expectExact(report, losses, () => spread)
-  }, 120_000)
+  })
 
   it('are those of all slices and classes, each class with its factor', async () => {
     const margins = fc.array(fc.tuple(anyRounded, fc.integer({ min: 0, max: 5 })), {

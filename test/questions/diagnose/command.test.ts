@@ -191,5 +191,5 @@ describe('lossctl diagnose', () => {
     const { stdout } = await diagnoseFile(file('many.csv', 400_001, focal))
     expect(stdout).toContain('133,334 samples were looked at')
     expect(stdout).toContain('This is focal loss with γ = 2, α = 0.25')
-  }, 30_000)
+  })
 })

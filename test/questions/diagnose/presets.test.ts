@@ -85,6 +85,6 @@ describe.skipIf(PEERS.length === 0)(
       }
       expect(functions).toBeGreaterThan(30)
       expect(right / functions, `${right} of ${functions}\n${lines.join('\n')}`).toBeGreaterThanOrEqual(0.9)
-    }, 120_000)
+    })
   },
 )

@@ -1,0 +1,93 @@
+/** How binary labels are written, told from a sample of them; refused where that is unclear. */
+import { InputError } from '../../errors.ts'
+import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
+import { joinNames } from '../../words/names.ts'
+import { writeFlag } from '../../words/shell.ts'
+import { negativeWord } from '../column-names.ts'
+import { type LabelCodes, namedLabels, signedLabels, wordLabels, zeroOneLabels } from './codes.ts'
+import { adviseNames, areAmong, type LabelEvidence, labelCells, mostlyAmong } from './evidence.ts'
+
+/** Word pairs that say by themselves which class is the positive one. */
+const WORD_PAIRS = [
+  ['false', 'true'],
+  ['no', 'yes'],
+  ['negative', 'positive'],
+  ['neg', 'pos'],
+  ['background', 'foreground'],
+] as const
+
+/**
+ * How binary labels are written, told from a sample of them; `names` are [negative, positive].
+ * @throws InputError when the sample does not say which class is the positive one
+ */
+export function binaryLabels({ path, sample, names, ignore, scored }: LabelEvidence): LabelCodes {
+  const cells = labelCells(sample, ignore)
+  if (names) {
+    if (names.length !== 2)
+      throw new InputError(path, 'binary labels need two class names', 'negative first: --class-names NO,YES')
+    return areAmong(cells, names) || !mostlyPair(cells, ['0', '1'])
+      ? namedLabels(path, names, ignore)
+      : zeroOneLabels(names, ignore, '0/1')
+  }
+  const distinct = [...new Set(cells)]
+  if (scored !== undefined && distinct.length === 2 && distinct.includes(scored) && !distinct.every(isNumber))
+    return namedLabels(path, [distinct.find((label) => label !== scored)!, scored], ignore)
+  if (scored !== undefined && negativeWord(scored)) throw ofNegative(path, scored, distinct)
+  const pairs = [['0', '1'], ['-1', '1'], ...WORD_PAIRS]
+  const words = cells.map((cell) => cell.toLowerCase())
+  const pair =
+    pairs.find((known) => areAmong(words, known)) ?? pairs.find((known) => mostlyPair(words, known))
+  if (!pair) throw unclearBinaryLabels(path, distinct)
+  if (pair === pairs[0]) return zeroOneLabels(pair, ignore, '0/1')
+  return pair === pairs[1] ? signedLabels(ignore) : wordLabels(pair, ignore)
+}
+
+/** The score of the negative class is that of the positive one when the classes are named the other way round. */
+function ofNegative(path: string, scored: string, distinct: readonly string[]): InputError {
+  const negatives = distinct.filter(negativeWord)
+  const [negative] = negatives
+  const positive = distinct.find((label) => label !== negative)
+  const turned = distinct.length === 2 && negatives.length === 1 ? [positive!, negative] : null
+  return new InputError(
+    path,
+    `the scores are those of the class "${scored}" by their name, which is the negative one`,
+    turned
+      ? `say ${writeFlag('--class-names', joinNames(turned), 'LIST')}, which takes it for the positive one, or give the scores of the other class`
+      : 'give the scores of the positive class',
+  )
+}
+
+/** Whether labels are the two words of a pair, both of them, save for a few bad cells. */
+function mostlyPair(cells: readonly string[], pair: readonly string[]): boolean {
+  return mostlyAmong(cells, pair) && areAmong(pair, cells)
+}
+
+function unclearBinaryLabels(path: string, distinct: readonly string[]): InputError {
+  const shown = distinct.slice(0, 4).map((label) => `"${label}"`)
+  if (distinct.length === 2) {
+    return new InputError(
+      path,
+      `the labels are ${shown.join(' and ')}, and it is unclear which is the positive class`,
+      `name the negative class first: ${adviseNames(distinct)} or ${adviseNames(distinct.toReversed())}`,
+    )
+  }
+  if (distinct.length === 1)
+    return new InputError(
+      path,
+      `all labels seen are ${shown[0]}, and it is unclear which class that is`,
+      'name both classes: --class-names NEGATIVE,POSITIVE',
+    )
+  const numbers = distinct.map(parseNumber)
+  if (numbers.every((value) => value >= 0 && value <= 1)) {
+    return new InputError(
+      path,
+      `the labels lie between 0 and 1 (${shown.join(', ')}, …), and soft labels are not supported`,
+      'give hard labels, or name the right column with --label',
+    )
+  }
+  return new InputError(
+    path,
+    `binary labels are 0 and 1, and these are ${shown.join(', ')}${distinct.length > 4 ? ', …' : ''}`,
+    'name the right column with --label, or leave labels out with --ignore-label',
+  )
+}

@@ -1,0 +1,126 @@
+/** How the labels of several classes are written, told from a sample of them; refused where that is unclear. */
+import { InputError } from '../../errors.ts'
+import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
+import { canonical, checkDistinct, indexLabels, type LabelCodes, namedLabels } from './codes.ts'
+import {
+  adviseNumbers,
+  among,
+  areAmong,
+  areFew,
+  ignoring,
+  isIndexed,
+  type LabelEvidence,
+  labelCells,
+  mostlyAmong,
+} from './evidence.ts'
+
+/**
+ * How the labels of K softmax columns are written: class indices, or the names in the columns' headers.
+ * @param headers names of the K score columns without their common prefix; null where there are none
+ */
+export function softmaxLabels(
+  { path, sample, names, ignore }: LabelEvidence,
+  classes: number,
+  headers: readonly string[] | null,
+): LabelCodes {
+  const cells = labelCells(sample, ignore)
+  const distinct = [...new Set(cells)]
+  if (names) {
+    if (names.length !== classes) {
+      throw new InputError(path, `--class-names gives ${names.length} names for ${classes} columns of scores`)
+    }
+    checkDistinct(path, names)
+    // Names that are numbers are given to say what the numbers in the labels mean.
+    if (names.every(isNumber)) return namedLabels(path, names, ignore)
+    return !areAmong(distinct, names) && mostlyIndices(cells, classes)
+      ? indexLabels(names, ignore)
+      : namedLabels(path, names, ignore)
+  }
+  const asIndices = isIndexed(distinct, classes)
+  const known = headers ?? Array.from({ length: classes }, (_, index) => `${index}`)
+  // The numbers that columns are named for count, whatever other numbers could be indices.
+  if (headers !== null && areAmong(distinct, headers)) return namedOrIndex(path, headers, ignore)
+  if (asIndices && isRenumbered(known)) throw indexOrName(path, distinct, known)
+  if (asIndices && lackZero(cells, classes)) throw fromOneOrZero(path, cells, classes)
+  if (asIndices) return indexLabels(known, ignore)
+  const nearIndices = mostlyIndices(cells, classes)
+  const nearNames = headers !== null && mostlyAmong(cells, headers) && !countFromOne(cells, classes)
+  if (nearIndices && !(nearNames && isRenumbered(known))) return indexLabels(known, ignore)
+  if (nearNames && !nearIndices) return namedLabels(path, known, ignore)
+  throw unknownSoftmaxLabel(path, distinct, known, headers)
+}
+
+/** Names that are the indices of their columns are read as these. */
+function namedOrIndex(path: string, headers: readonly string[], ignore?: string): LabelCodes {
+  const areIndices = headers.every((name, index) => canonical(name) === `${index}`)
+  return areIndices ? indexLabels(headers, ignore) : namedLabels(path, headers, ignore)
+}
+
+/** Labels of each class that must be expected before it tells something that one of them never occurs. */
+const ENOUGH_LABELS = 5
+
+/** Whether no label is 0 among so many that it would be there, so that classes may count from 1 and the last be absent. */
+function lackZero(cells: readonly string[], classes: number): boolean {
+  return cells.length >= ENOUGH_LABELS * classes && cells.every((label) => parseNumber(label) !== 0)
+}
+
+function fromOneOrZero(path: string, cells: readonly string[], classes: number): InputError {
+  return new InputError(
+    path,
+    `none of the first ${cells.length} labels is 0, so that classes may count from 0 or from 1`,
+    `say ${adviseNumbers(1, classes)} if they count from 1, ${adviseNumbers(0, classes)} if from 0`,
+  )
+}
+
+/** Labels from 1 to K are no indices with a bad one among them. */
+function mostlyIndices(cells: readonly string[], classes: number): boolean {
+  const strays = cells.filter((cell) => !isIndexed([cell], classes))
+  return strays.length === 0 || (areFew(strays, cells) && !countFromOne(cells, classes))
+}
+
+function countFromOne(distinct: readonly string[], classes: number): boolean {
+  return distinct.every((label) => isIndexed([`${parseNumber(label) - 1}`], classes))
+}
+
+/** Whether a number among the names is not the index of its column, as in p_1, p_2, p_3. */
+function isRenumbered(headers: readonly string[]): boolean {
+  return headers.some((name, index) => isNumber(name) && parseNumber(name) !== index)
+}
+
+function indexOrName(path: string, distinct: readonly string[], headers: readonly string[]): InputError {
+  const shown = `${headers.slice(0, 3).join(',')}${headers.length > 3 ? ',…' : ''}`
+  const isName = among(headers)
+  const stray = distinct.find((label) => !isName(label)) ?? distinct[0]
+  return new InputError(
+    path,
+    `the label ${stray} is none of the numbers that the columns are named for (${shown})`,
+    `say ${adviseNumbers(0, headers.length)} if labels are indices from 0${ignoring(stray)}`,
+  )
+}
+
+function unknownSoftmaxLabel(
+  path: string,
+  distinct: readonly string[],
+  known: readonly string[],
+  headers: readonly string[] | null,
+): InputError {
+  const isIndex = (label: string) => isIndexed([label], known.length)
+  const isName = among(headers ?? [])
+  const stray = distinct.find((label) => !isIndex(label) && !isName(label))
+  const range = `(0 to ${known.length - 1})`
+  const names = `(${known.slice(0, 4).join(', ')}${known.length > 4 ? ', …' : ''})`
+  const problem =
+    stray === undefined
+      ? `some labels are class indices ${range} and others the columns' names ${names}`
+      : headers === null
+        ? `the label "${stray}" is no class index ${range}`
+        : `the label "${stray}" is neither a class index ${range} nor one of the columns' names ${names}`
+  const fromOne = countFromOne(distinct, known.length)
+  return new InputError(
+    path,
+    problem,
+    fromOne
+      ? `if classes count from 1, say ${adviseNumbers(1, known.length)}`
+      : `say --class-names in the order of the columns${stray === undefined ? '' : ignoring(stray)}`,
+  )
+}

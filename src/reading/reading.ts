@@ -1,0 +1,45 @@
+/** What a user says of a file, and how it is read. */
+import type { Task } from '../losses/task.ts'
+import type { LabelCodes } from './labels/codes.ts'
+import type { OtherScale } from './scores/changed.ts'
+import type { FileScale, Scale } from './scores/scale.ts'
+
+/** What the user says of a file. Columns are named, or numbered from 0. */
+export interface ReadingOptions {
+  readonly task?: Task
+  readonly from?: FileScale
+  readonly label?: string
+  readonly score?: string
+  readonly id?: string
+  /** Rows of several files belong together as they stand. */
+  readonly byRow?: boolean
+  /** `none` where a column only looks like one. */
+  readonly weight?: string
+  readonly by?: string
+  readonly classNames?: readonly string[]
+  readonly ignoreLabel?: string
+  /** Column of predicted classes, whose probability the score is. */
+  readonly predicted?: string
+  /** A column that holds something else: neither score, label, id nor weight. */
+  readonly other?: string
+}
+
+/** How a data set is read. Columns are indices into the table of scores, labels into the table of labels. */
+export interface Reading {
+  readonly task: Task
+  readonly from: Scale
+  /** What the file holds, where that is neither logits nor probabilities. */
+  readonly form: OtherScale | null
+  /** Column of the class that the score is of, where that is not the positive one. */
+  readonly predicted: number | null
+  readonly scores: readonly number[]
+  readonly labels: readonly number[]
+  readonly codes: LabelCodes
+  /** Whether softmax labels are a 0/1 matrix. */
+  readonly oneHot: boolean
+  readonly id: number | null
+  readonly weight: number | null
+  readonly by: number | null
+  /** Column by column, what it is taken for and why, for `lossctl inspect`. */
+  readonly reasons: readonly string[]
+}

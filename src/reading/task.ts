@@ -1,0 +1,89 @@
+/** Which task scores and labels make, and of which scale and classes. */
+import { InputError } from '../errors.ts'
+import { parseNumber } from '../formats/csv/dialect.ts'
+import type { Table } from '../formats/table.ts'
+import type { Task } from '../losses/task.ts'
+import { readCodes } from './labels/read-codes.ts'
+import { sampleOf } from './named-columns.ts'
+import type { Reading, ReadingOptions } from './reading.ts'
+import { detectScale, FEW_ROWS, type Scale } from './scores/scale.ts'
+
+export type Decided = Pick<Reading, 'task' | 'from' | 'form' | 'codes' | 'oneHot'>
+
+export function decide(
+  scores: Table,
+  scoreColumns: readonly number[],
+  labels: Table,
+  labelColumns: readonly number[],
+  options: ReadingOptions,
+  reasons: string[],
+): Decided {
+  const [classes, width] = [scoreColumns.length, labelColumns.length]
+  if (width > 1 && width !== classes) {
+    throw new InputError(
+      scores.path,
+      `there are ${classes} columns of scores and ${width} of labels`,
+      'say --score and --label',
+    )
+  }
+  const task = options.task ?? (width > 1 ? null : classes > 1 ? 'softmax' : 'binary')
+  checkShape(scores.path, task, classes, width)
+  const first = sampleOf(labels, labelColumns[0])
+  const { scale, form, sumsToOne } = detectScale(scores, scoreColumns, task, options.from, first, reasons)
+  const decided = task ?? decideMatrixTask(labels, labelColumns, scale, sumsToOne)
+  reasons.push(
+    `the task is ${decided}: ${classes} score${classes > 1 ? 's' : ''} and ${width} label${width > 1 ? 's' : ''} a row`,
+  )
+  const codes = readCodes(decided, scores, scoreColumns, labels, labelColumns, options)
+  reasons.push(`labels are read as ${codes.summary}`)
+  return { task: decided, from: scale, form, codes, oneHot: decided === 'softmax' && width > 1 }
+}
+
+function checkShape(path: string, task: Task | null, classes: number, width: number): void {
+  if (task === 'binary' && classes > 1) {
+    throw new InputError(
+      path,
+      `--task binary takes one score a row and there are ${classes}`,
+      'name the one of the positive class with --score',
+    )
+  }
+  if (task === 'softmax' && classes < 2) {
+    throw new InputError(
+      path,
+      '--task softmax takes one score a class and there is one column',
+      'name them with --score',
+    )
+  }
+  if (task === 'multilabel' && width !== classes) {
+    throw new InputError(
+      path,
+      `--task multilabel takes a label for each of the ${classes} scores of a row`,
+      'name them with --label',
+    )
+  }
+}
+
+/** K scores and K labels of 0 and 1 a row: one-hot labels of a softmax, or independent ones. */
+function decideMatrixTask(labels: Table, columns: readonly number[], scale: Scale, sumsToOne: boolean): Task {
+  const others = labels.sample.filter(
+    (row) => columns.reduce((sum, column) => sum + parseNumber(row[column]), 0) !== 1,
+  ).length
+  // A few rows at odds are bad ones, of either.
+  const oneHot = others <= FEW_ROWS * labels.sample.length
+  if (scale === 'logits' && oneHot)
+    throw unclearTask(
+      labels,
+      `${others === 0 ? 'each row has' : 'nearly all rows have'} one label of 1, and logits`,
+    )
+  if (scale === 'logits' || !sumsToOne) return 'multilabel'
+  if (oneHot || others <= 1) return 'softmax'
+  throw unclearTask(labels, 'rows have several labels of 1 or none, and scores that sum to 1')
+}
+
+function unclearTask({ path }: Table, evidence: string): InputError {
+  return new InputError(
+    path,
+    `${evidence} do not tell a softmax over the classes from independent sigmoids`,
+    'say --task softmax or --task multilabel',
+  )
+}
