@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { lossctl, type Outcome } from './made/host.ts'
@@ -16,8 +16,10 @@ const names = foldersIn(root).flatMap((command) =>
   foldersIn(join(root, command)).map((name) => `${command}/${name}`),
 )
 
-/** Paths as they stand in a case: the same on every machine. */
-const tokens = (name: string) => [['{case}', join(root, name)] as const, ['{fixtures}', fixtures] as const]
+/** Paths as they stand in a case. They have one length wherever the project stands, so that lines break at one place. */
+const here = (path: string) => relative(process.cwd(), path)
+const tokens = (name: string) =>
+  [['{case}', here(join(root, name))] as const, ['{fixtures}', here(fixtures)] as const] as const
 
 const read = (name: string, file: string) => {
   const path = join(root, name, file)

@@ -1,5 +1,7 @@
 /** Two models side by side. */
+
 import { refuseBatchLosses } from '../commands/options/chosen-losses.ts'
+import { UsageError } from '../errors.ts'
 import { tellClassesApart } from '../losses/bound.ts'
 import { chooseLosses } from '../losses/spec/choose.ts'
 import { type DiffReport, diffPairs } from '../questions/diff/diff.ts'
@@ -55,11 +57,21 @@ export async function diff(a: Data, b: Data, question: DiffQuestion = {}): Promi
 /** Rows joined by id where both have one, else as they stand. */
 export async function openPairs(a: Data, b: Data, perClass: boolean, byRow?: boolean): Promise<Pairs> {
   const [now, then] = [await openRows(a), await openRows(b)]
-  const pair = await pairDatasets(now.dataset, withoutWeights(then.dataset), { byRow })
+  const pair = await pairDatasets(now.dataset, withoutWeights(then.dataset), { id: saidId(now, then), byRow })
   return createPairs(
     scanOf({ ...now, dataset: pair.a }, perClass),
     scanOf({ ...then, dataset: pair.b }, perClass),
     pair.by,
+  )
+}
+
+/** The column that is said to name rows, which is one for both. */
+function saidId(...both: readonly { readonly how: object }[]): string | undefined {
+  const ids = both.flatMap(({ how }) => ('id' in how && typeof how.id === 'string' ? [how.id] : []))
+  if (new Set(ids).size < 2) return ids[0]
+  throw new UsageError(
+    `id is ${ids.join(' in one data set and ')} in the other`,
+    'rows are joined by one name',
   )
 }
 

@@ -85,8 +85,14 @@ async function fileOf(
   const { reading, name } = opened.dataset
   const scan = scanOf(opened, reading.task !== 'binary' && reading.scores.length <= MAX_CLASSES)
   checkQuestion(scan.grouping, losses, settings)
-  const words = [...sharedNames([name]), ...wordsOf(WORDS, { ...opened.how })]
+  const words = [...sharedNames([name]), ...wordsOf(WORDS, wordable(opened.how))]
   return shared(await reportScan(scan, { ...settings, losses, words }))
+}
+
+/** What a command can say of how data are read: not arrays, and files by their names without folders. */
+function wordable(how: object): Record<string, unknown> {
+  const { labels, ...rest } = { labels: undefined as unknown, ...how }
+  return typeof labels === 'string' ? { ...rest, labels: sharedNames([labels])[0] } : rest
 }
 
 /** Folders are nobody's business. */

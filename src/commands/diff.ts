@@ -172,7 +172,7 @@ function optionsOfB(options: Options): ReadOptions {
     labels: options.labelsB ?? options.labels,
     score: options.scoreB ?? options.score,
     from: options.fromB ?? options.from,
-    weight: undefined,
+    weight: 'none',
   }
 }
 

@@ -125,7 +125,11 @@ export interface FamilyName {
 
 /** The family and the class in the name of a score column; undefined when it has none. */
 export function scoreFamily(name: string): FamilyName | undefined {
-  return familyName(name, SCORE_FAMILY) ?? familyOfEnding(name)
+  const found = familyName(name, SCORE_FAMILY)
+  // class_0_prob
+  const ending = found && /^cl/.test(found.family) ? SCORE_ENDING.exec(found.member) : null
+  if (found && ending && ending.index > 0) return { ...found, member: found.member.slice(0, ending.index) }
+  return found ?? familyOfEnding(name)
 }
 
 /** What stands before an ending is the class, unless it is a word for truth: y_prob is no column of the class y. */

@@ -45,7 +45,7 @@ export async function openDataset(
   const precision = widest(scoreTables.map((table) => table.precision))
   if (labels === undefined) {
     const reading = detectReading(scoreTables[0], scoreTables[0], options, null)
-    const tables = asRead(scoreTables, reading)
+    const tables = asRead(scoreTables, reading, options.skips ?? false)
     return { name, scores: tables, labels: tables, reading, precision }
   }
   const labelTables = await openShards(labels)
@@ -56,17 +56,23 @@ export async function openDataset(
   )
   const reading = detectReading(scoreTables[0], labelTables[0], options, key)
   const joined = key === null ? labelTables : [joinTables(scoreTables, labelTables, key)]
-  return { name, scores: asRead(scoreTables, reading), labels: joined, reading, precision }
+  return {
+    name,
+    scores: asRead(scoreTables, reading, options.skips ?? false),
+    labels: joined,
+    reading,
+    precision,
+  }
 }
 
 /** The tables with their scores as logits or probabilities of the classes, which they may not be in the file. */
-function asRead(tables: readonly Table[], reading: Reading): readonly Table[] {
+function asRead(tables: readonly Table[], reading: Reading, skips: boolean): readonly Table[] {
   const { form, task, predicted, codes, scores } = reading
   if (form === null) refuseOtherScale(tables, reading)
-  if (form !== null) return tables.map((table) => changeColumns(table, scores, formOf(form, task)))
+  if (form !== null) return tables.map((table) => changeColumns(table, scores, formOf(form, task), skips))
   if (predicted === null) return tables
   const classOf = (cell: string) => codes.classOf(codes.numeric ? parseNumber(cell) : cell)
-  return tables.map((table) => ofPositive(table, scores[0], predicted, classOf))
+  return tables.map((table) => ofPositive(table, scores[0], predicted, classOf, skips))
 }
 
 /** The columns that a flag names. */

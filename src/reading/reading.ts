@@ -20,6 +20,8 @@ export interface ReadingOptions {
   readonly ignoreLabel?: string
   /** Column of predicted classes, whose probability the score is. */
   readonly predicted?: string
+  /** Whether rows that cannot be read are left out. */
+  readonly skips?: boolean
   /** A column that holds something else: neither score, label, id nor weight. */
   readonly other?: string
 }

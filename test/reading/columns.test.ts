@@ -178,7 +178,7 @@ const binary: readonly Case[] = [
   ],
   [
     'a predicted class beside the scores of one class',
-    csv('label,predicted,prob', (i) => [bit(i), bit(i + 1), prob(i)]),
+    csv('label,predicted,prob', (i) => [bit(i), prob(i) > 0.5 ? 1 : 0, prob(i)]),
     {},
     { task: 'binary', scores: ['prob'] },
   ],

@@ -85,8 +85,8 @@ describe('one probability a row in another form', () => {
     ['x', 'say --from log-probs if they are', (i: number) => [Y[i], Math.log(P[i])]],
     ['prob_neg', 'say --class-names 1,0', (i: number) => [Y[i], 1 - P[i]]],
     ['confidence', 'no "confidence" is below a half', (i: number) => [Y[i], confidence(i)]],
-    ['max_prob', 'by its name it is no score', (i: number) => [Y[i], P[i]]],
-    ['entropy', 'by its name it is no score', (i: number) => [Y[i], P[i]]],
+    ['max_prob', 'by its name it holds none', (i: number) => [Y[i], P[i]]],
+    ['entropy', 'by its name it holds none', (i: number) => [Y[i], P[i]]],
   ])('is asked about: %s, %s', async (name, words, row) => {
     const { code, stdout, stderr } = await lossctl(['compare', csv(`label,${name}`, row)])
     expect([code, stdout]).toEqual([3, ''])
@@ -100,6 +100,103 @@ describe('one probability a row in another form', () => {
     const strange = csv('label,pred,conf', (i) => [Y[i], i === 5 ? 'what' : predicted(i), confidence(i)])
     const { stderr: other } = await lossctl(['compare', strange, '--predicted', 'pred', '--score', 'conf'])
     expect(other).toContain(`${strange}:7:2: "what" is none of the two classes`)
+  })
+})
+
+describe('what was only half seen', () => {
+  it('is the confidence of a prediction made at another threshold, or with one odd value', async () => {
+    const path = csv('y_true,y_pred,confidence', (i) => [
+      Y[i],
+      P[i] >= 0.4 ? 1 : 0,
+      P[i] >= 0.4 ? P[i] : 1 - P[i],
+    ])
+    const { code, stderr } = await lossctl(['compare', path])
+    expect([code, stderr]).toEqual([3, expect.stringContaining('say --predicted y_pred')])
+    expect(await mean(path, '--predicted', 'y_pred')).toBeCloseTo(MEAN, 10)
+    const bad = csv('label,conf', (i) => [Y[i], i === 3 ? 'nan' : confidence(i)])
+    expect((await lossctl(['compare', bad, '--on-bad-row', 'skip'])).stderr).toContain('is below a half')
+  })
+
+  it('is a probability of 1e-60, as a logarithm', async () => {
+    const row = (of: (p: number) => number) => (i: number) => [1, of(i === 0 ? 1e-60 : P[i])]
+    const asked = (path: string) => mean(path, '--class-names', '0,1')
+    const [plain, log] = [
+      await asked(
+        csv(
+          'label,prob',
+          row((p) => p),
+        ),
+      ),
+      await asked(csv('label,log_prob', row(Math.log))),
+    ]
+    expect(log).toBeCloseTo(plain, 10)
+    expect(plain).toBeGreaterThan(3)
+  })
+
+  it('is a softmax in per cent, beside labels of 0 and 1', async () => {
+    const header = 'score_a,score_b,label_a,label_b'
+    const path = csv(header, (i) => [100 * (1 - P[i]), 100 * P[i], 1 - Y[i], Y[i]])
+    expect(await mean(path, '--from', 'percent')).toBeCloseTo(MEAN, 10)
+  })
+
+  it('is a cell that a change of form has no number for, where bad rows are left out', async () => {
+    const path = csv('label,log_prob', (i) => [Y[i], i === 5 ? 0.5 : Math.log(P[i])])
+    const left =
+      P.reduce((sum, p, i) => (i === 5 ? sum : sum - Math.log(Y[i] === 1 ? p : 1 - p)), 0) / (N - 1)
+    expect(await mean(path, '--from', 'log-probs', '--on-bad-row', 'skip')).toBeCloseTo(left, 10)
+  })
+
+  it.each([
+    'prob_class_0',
+    'P(y=0)',
+    'prob_neg_class',
+    'class_0_prob',
+  ])('is the negative class in %s', async (name) => {
+    const { code, stderr } = await lossctl(['compare', csv(`label,${name}`, (i) => [Y[i], 1 - P[i]])])
+    expect([code, stderr]).toEqual([3, expect.stringContaining('say --class-names 1,0')])
+  })
+
+  it.each([
+    'max_prob',
+    'entropy_score',
+    'true_prob',
+  ])('is %s beside another column of numbers', async (name) => {
+    const { code } = await lossctl(['compare', csv(`label,${name},ms`, (i) => [Y[i], P[i], 7.5 + i])])
+    expect(code).toBe(3)
+  })
+
+  it('is the weight of B alone', async () => {
+    const weighted = csv('weight,label,prob', (i) => [60 + i, Y[i], P[i]])
+    const { code, stdout } = await lossctl(['diff', weighted, weighted, '--weight', 'none'])
+    expect([code, stdout.split('\n')[0]]).toEqual([0, 'A and B are the same: no sample differs.'])
+  })
+})
+
+describe('classes in the order of their numbers', () => {
+  const order = [1, 10, 11, 2, 3, 4, 5, 6, 7, 8, 9]
+  const score = (i: number, k: number) => (i % 11 === k - 1 ? 0.4 + P[i] / 4 : (0.6 - P[i] / 4) / 10)
+  const truth = P.reduce((sum, p) => sum - Math.log(0.4 + p / 4), 0) / N
+
+  it.each([
+    ['as numbers', 'prob_class_', (k: number) => k],
+    ['as words with numbers', 'class', (k: number) => `class${k}`],
+    ['as whole names', 'p_c', (k: number) => `p_c${k}`],
+  ])('are found by labels %s', async (_, stem, label) => {
+    const header = `label,${order.map((k) => `${stem}${k}`).join(',')}`
+    const path = csv(header, (i) => [label((i % 11) + 1), ...order.map((k) => score(i, k))])
+    expect(await mean(path)).toBeCloseTo(truth, 10)
+  })
+
+  it('are not renamed without a word on which order is meant', async () => {
+    const names = order.map((k) => `n${k}`).join(',')
+    const columns = order.map((k) => `prob_${k}`)
+    const path = csv(`label,${columns.join(',')}`, (i) => [
+      `n${(i % 11) + 1}`,
+      ...order.map((k) => score(i, k)),
+    ])
+    const { code, stderr } = await lossctl(['compare', path, '--class-names', names])
+    expect([code, stderr]).toEqual([3, expect.stringContaining('name the columns with --score')])
+    expect(await mean(path, '--class-names', names, '--score', columns.join(','))).toBeCloseTo(truth, 10)
   })
 })
 

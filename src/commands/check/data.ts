@@ -65,7 +65,7 @@ async function openPaired(
   const { changesOf } = await import('../../questions/check/row-collector.ts')
   const { by, threshold, rules } = options
   // Weights and parts are those of the predictions at hand.
-  const ofBefore = { ...options, weight: undefined, by: undefined }
+  const ofBefore = { ...options, weight: 'none', by: undefined }
   const pair = await pairDatasets(await openNamed(file, options), await openNamed(other, ofBefore), options)
   refuseIdle([pair.a.reading, pair.b.reading], options)
   const scan = planScan(pair.a, options, perClass, context)

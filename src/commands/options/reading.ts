@@ -123,7 +123,8 @@ export type ReadOptions = Values<(typeof READING)[number]> & {
 
 /** The part of the options that detection looks at. `--by class` is no column. */
 export function readingOptions(options: ReadOptions): ReadingOptions {
-  const { task, from, label, score, predicted, id, byRow, weight, by, classNames, ignoreLabel } = options
+  const { task, from, label, score, predicted, id, byRow, weight, by, classNames, ignoreLabel, onBadRow } =
+    options
   return {
     task,
     from,
@@ -136,6 +137,7 @@ export function readingOptions(options: ReadOptions): ReadingOptions {
     by: by === 'class' ? undefined : by,
     classNames,
     ignoreLabel,
+    skips: onBadRow === 'skip',
   }
 }
 

@@ -100,11 +100,23 @@ function holdsWords(table: Table, column: number): boolean {
   return !sampleOf(table, column).every(isNumber)
 }
 
-/** Numbers without a gap may be ranks or counts, unless the names of both columns say that they name rows. */
+/** Numbers without a gap may be ranks, unless both columns have one name or say that they name rows. */
 function mayJoin(a: Table, b: Table, pair: Key): boolean {
   const words = [holdsWords(a, pair.left), holdsWords(b, pair.right)]
   if (words[0] !== words[1]) return false
-  return words[0] || nameRows(a, b, pair)
+  return words[0] || nameRows(a, b, pair) || bearOneName(a, b, pair) || hasGaps(a, pair.left)
+}
+
+function bearOneName(a: Table, b: Table, { left, right }: Key): boolean {
+  return a.named && b.named && a.columns[left].toLowerCase() === b.columns[right].toLowerCase()
+}
+
+/** Whether numbers are too far apart to count rows. */
+function hasGaps(table: Table, column: number): boolean {
+  const values = sampleOf(table, column)
+    .map(parseNumber)
+    .sort((one, other) => one - other)
+  return values.at(-1)! - values[0] >= 2 * table.expectedRows
 }
 
 function nameRows(a: Table, b: Table, { left, right }: Key): boolean {
@@ -113,8 +125,7 @@ function nameRows(a: Table, b: Table, { left, right }: Key): boolean {
 
 function evidenceOf(a: Table, b: Table, pair: Key): number {
   const [one, other] = [a.columns[pair.left], b.columns[pair.right]]
-  const same = one.toLowerCase() === other.toLowerCase()
-  return (same ? 4 : 0) + (namesRows(one) ? 2 : 0) + (namesRows(other) ? 1 : 0)
+  return (bearOneName(a, b, pair) ? 4 : 0) + (namesRows(one) ? 2 : 0) + (namesRows(other) ? 1 : 0)
 }
 
 /** Whether both hold the same values, and each once. */

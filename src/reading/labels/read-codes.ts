@@ -16,7 +16,7 @@ export function readCodes(
   scoreColumns: readonly number[],
   labels: Table,
   labelColumns: readonly number[],
-  { classNames, ignoreLabel }: ReadingOptions,
+  { classNames, ignoreLabel, score }: ReadingOptions,
 ): LabelCodes {
   const evidence = {
     path: labels.path,
@@ -25,8 +25,10 @@ export function readCodes(
     ignore: ignoreLabel,
   }
   if (task === 'binary') return binaryLabels({ ...evidence, scored: scoredClass(scores, scoreColumns[0]) })
-  const headers = scores.named ? classesOf(scoreColumns.map((index) => scores.columns[index])) : null
-  if (headers && classNames) checkOrder(scores.path, headers, classNames)
+  const headers = scores.named ? headersOf(scores, scoreColumns, evidence.sample) : null
+  // Whoever lists the columns has said their order.
+  const isListed = score !== undefined && !score.includes('*')
+  if (headers && classNames) checkOrder(scores, isListed ? [] : scoreColumns, headers, classNames)
   if (labelColumns.length > 1) {
     const names = classNames ?? headers ?? scoreColumns.map((_, index) => `${index}`)
     if (names.length !== scoreColumns.length) {
@@ -40,19 +42,50 @@ export function readCodes(
   return softmaxLabels(evidence, scoreColumns.length, headers)
 }
 
-/** The class that the one score of a row is named for: prob_malignant. */
-function scoredClass(table: Table, column: number): string | undefined {
-  return table.named ? scoreFamily(table.columns[column])?.member : undefined
+/** The classes that columns are named for, as the labels say them: `3`, `class3`, or the whole `prob_class3`. */
+function headersOf(table: Table, columns: readonly number[], labels: readonly string[]): readonly string[] {
+  const names = columns.map((index) => table.columns[index])
+  const classes = classesOf(names)
+  const members = names.map((name) => scoreFamily(name)?.member ?? name)
+  const cells = labels.map((label) => label.trim()).filter((label) => label !== '')
+  const isKnown = (known: readonly string[]) => {
+    const all = new Set(known)
+    return cells.length > 0 && cells.every((cell) => all.has(cell))
+  }
+  return [members, names].find((other) => !isKnown(classes) && isKnown(other)) ?? classes
 }
 
-/** Names are given in the order of the columns; the columns' own names in another order are a slip. */
-function checkOrder(path: string, headers: readonly string[], names: readonly string[]): void {
+/** The class that the one score of a row is named for: prob_malignant. */
+function scoredClass(table: Table, column: number): string | undefined {
+  const member = table.named ? scoreFamily(table.columns[column])?.member : undefined
+  // P(y=0), prob_class_0, prob_neg_class
+  return member?.replace(/^(?:class|cls|y)[_ =]?(?=.)/i, '').replace(/[_ ]class$/i, '')
+}
+
+/**
+ * Names are given in the order of the columns; the columns' own names in another order are a slip. Where columns stand in
+ * another order than their numbers, nobody knows which of the two the names are in.
+ */
+function checkOrder(
+  { path, columns }: Table,
+  scoreColumns: readonly number[],
+  headers: readonly string[],
+  names: readonly string[],
+): void {
   const known = new Set(headers)
   const sameNames = names.length === headers.length && names.every((name) => known.has(name))
-  if (!sameNames || names.every((name, index) => name === headers[index])) return
+  if (sameNames && names.every((name, index) => name === headers[index])) return
+  if (sameNames)
+    throw new InputError(
+      path,
+      `--class-names gives the classes of the columns in another order (${listNames(headers)})`,
+      'names go in the order of the columns',
+    )
+  if (scoreColumns.every((column, at) => at === 0 || column > scoreColumns[at - 1])) return
+  const first = scoreColumns.map((column) => columns[column])
   throw new InputError(
     path,
-    `--class-names gives the classes of the columns in another order (${listNames(headers)})`,
-    'names go in the order of the columns',
+    `its columns of scores are in another order than their numbers (${listNames(first)} as numbered), so that --class-names may go by either`,
+    'name the columns with --score, in the order of the names',
   )
 }

@@ -16,7 +16,7 @@ interface Form {
   readonly problem: string
 }
 
-/** The form for a task; null where scores are good as they are. */
+/** The form for a task. */
 export function formOf(scale: OtherScale, task: Task): Form {
   if (scale === 'percent')
     return { becomes: 'probs', change: (x) => x / 100, problem: 'is no number of per cent' }
@@ -27,15 +27,23 @@ export function formOf(scale: OtherScale, task: Task): Form {
   }
 }
 
-/** ln(p / (1 - p)) from ln p, held where p is 0 or 1 as it is for probabilities. */
+/** ln(p / (1 - p)) from ln p. A p of 0 or 1 is held, as among probabilities; others are not. */
 function logitOfLog(log: number): number {
   if (log > 0) return Number.NaN
-  const logit = log - Math.log(-Math.expm1(log))
-  return Math.max(-CLAMP, Math.min(CLAMP, logit))
+  if (log === 0) return CLAMP
+  return log === Number.NEGATIVE_INFINITY ? -CLAMP : log - Math.log(-Math.expm1(log))
 }
 
-/** A table whose numbers in these columns are changed. Reading throws an InputError at one that cannot be. */
-export function changeColumns(table: Table, columns: readonly number[], { change, problem }: Form): Table {
+/**
+ * A table whose numbers in these columns are changed. One that cannot be is an InputError when it is read, or no number
+ * where bad rows are left out.
+ */
+export function changeColumns(
+  table: Table,
+  columns: readonly number[],
+  { change, problem }: Form,
+  skips: boolean,
+): Table {
   const isChanged = new Set(columns)
   return {
     ...table,
@@ -49,7 +57,7 @@ export function changeColumns(table: Table, columns: readonly number[], { change
           for (const at of places) {
             const score = block.numbers[i * width + at]
             const changed = change(score)
-            if (Number.isNaN(changed) && !Number.isNaN(score))
+            if (Number.isNaN(changed) && !Number.isNaN(score) && !skips)
               throw await unfit(table, row + i, selection.numbers[at], problem)
             block.numbers[i * width + at] = changed
           }
@@ -72,6 +80,7 @@ export function ofPositive(
   score: number,
   predicted: number,
   classOf: (cell: string) => number,
+  skips: boolean,
 ): Table {
   return {
     ...table,
@@ -84,8 +93,10 @@ export function ofPositive(
         const cells = block.texts.at(-1)!
         for (let i = 0; i < block.length; i++) {
           const found = classOf(cells[i])
-          if (found === UNKNOWN && !block.ragged.includes(i)) throw await noClass(table, row + i, predicted)
-          if (found === 0) turnRound(block, i, places)
+          if (found === UNKNOWN && !skips && !block.ragged.includes(i))
+            throw await noClass(table, row + i, predicted)
+          // Of another class it is not known what the two have.
+          if (found !== 1) turnRound(block, i, places, found)
         }
         row += block.length
         yield { ...block, texts: block.texts.slice(0, -1) }
@@ -94,9 +105,9 @@ export function ofPositive(
   }
 }
 
-function turnRound({ numbers, length }: RowBlock, i: number, places: readonly number[]): void {
+function turnRound({ numbers, length }: RowBlock, i: number, places: readonly number[], found: number): void {
   const width = numbers.length / length
-  for (const at of places) numbers[i * width + at] = 1 - numbers[i * width + at]
+  for (const at of places) numbers[i * width + at] = found === 0 ? 1 - numbers[i * width + at] : Number.NaN
 }
 
 async function noClass(table: Table, row: number, column: number): Promise<InputError> {

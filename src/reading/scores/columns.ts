@@ -114,6 +114,7 @@ function findScoresByName(
   // Beside a column of fractions one of whole numbers, such as y_pred beside y_prob, holds predicted classes.
   const single = withFractions(table, named)
   if (single.length === 1) {
+    refuseOtherName(table, single[0])
     reasons.push(`scores are "${table.columns[single[0]]}", by its name`)
     return single
   }

@@ -49,7 +49,7 @@ export function detectScale(
   labels: readonly string[],
   reasons: string[],
 ): DetectedScale {
-  const sumsToOne = rowsSumToOne(table, columns)
+  const sumsToOne = rowsSumTo(flag === 'percent' ? 100 : 1, table, columns)
   const found = (scale: FileScale): DetectedScale => {
     if (scale === 'logits' || scale === 'probs') return { scale, form: null, sumsToOne }
     return { scale: formOf(scale, task ?? 'multilabel').becomes, form: scale, sumsToOne }
@@ -69,7 +69,9 @@ export function detectScale(
 }
 
 function scaleInName(name: string): FileScale | undefined {
-  return /log[_ .-]?(?:p|prob|softmax|sigmoid|likelihood)/i.test(name) ? 'log-probs' : readingInName(name)
+  return /(?:^|[^a-z])log[_ .-]?(?:p|probs?|softmax|sigmoid|likelihood)(?:[^a-z]|$)/i.test(name)
+    ? 'log-probs'
+    : readingInName(name)
 }
 
 /** Values that contradict the name of their column, all or most of them. */
@@ -89,6 +91,9 @@ function refuseOtherValues(
   }
   if (named === 'logits' && sumsToOne && outside.length === 0 && table.sample.length > 2)
     refuse('each row of them sums to 1', 'say --from probs, or --from logits if they are')
+  const areFractions = outside.length === 0 && finite.some((value) => value > 0 && value < 1)
+  if (named === 'logits' && columns.length === 1 && areFractions && finite.length >= 2 * ENOUGH_VALUES)
+    refuse('all of them lie within 0 to 1', 'say --from probs, or --from logits if they are')
   if (named === 'log-probs' && finite.some((value) => value > 0))
     refuse(
       'some are above 0, as no logarithm of a probability is',

@@ -20,7 +20,10 @@ export function refuseSortedRows(table: Table, columns: readonly number[]): void
     return scores[0] > scores.at(-1)! && scores.every((score, c) => c === 0 || score <= scores[c - 1])
   }
   const first = new Set(table.sample.map((row) => row[columns[0]]))
-  if (first.size < table.sample.length / 2 || !table.sample.every(falls)) return
+  const rows = table.sample.filter((row) =>
+    columns.every((column) => Number.isFinite(parseNumber(row[column]))),
+  )
+  if (first.size < table.sample.length / 2 || !rows.every(falls)) return
   const names = columns.map((column) => table.columns[column])
   throw new InputError(
     table.path,
@@ -44,11 +47,13 @@ export interface LoneScore {
  * of one class is as often as not. Known where all classes occur, or where a column of predicted classes stands beside it.
  */
 export function refuseConfidence({ table, score, labels, others }: LoneScore): void {
-  const scores = sampleOf(table, score).map(parseNumber)
+  const scores = sampleOf(table, score).map(parseNumber).filter(Number.isFinite)
   const classes = new Set(labels.map((label) => canonical(label.trim())).filter((label) => label !== ''))
   const isProbability = scores.every((p) => p >= 0 && p <= 1)
   if (!isProbability || classes.size < 2) return
   const predicted = others.find((column) => holdsClasses(table, column, classes))
+  if (predicted !== undefined && /pred|decision|hat|argmax|top/i.test(table.columns[predicted]))
+    refuseUnordered(table, score, predicted, classes.size)
   const isVaried = new Set(scores).size > 2
   if (!isVaried || scores.some((p) => p < 1 / classes.size)) return
   if (predicted === undefined && scores.length < ENOUGH_ROWS) return
@@ -58,6 +63,26 @@ export function refuseConfidence({ table, score, labels, others }: LoneScore): v
     table.path,
     `no "${table.columns[score]}" is below ${half} though ${classes.size} classes occur, as if it were the probability of the class that was predicted${ofWhich}`,
     wayOut(table, classes.size, predicted),
+  )
+}
+
+/** The probability of one of two classes is higher where that class is predicted; that of the predicted one is not. */
+function refuseUnordered(table: Table, score: number, predicted: number, classes: number): void {
+  const cells = sampleOf(table, predicted).map((cell) => canonical(cell.trim()))
+  const scores = sampleOf(table, score).map(parseNumber)
+  const [first] = cells
+  const ordered = scores.map((p, i) => ({ p, is: cells[i] === first })).sort((a, b) => a.p - b.p)
+  const inFirst = ordered.filter(({ is }) => is).length
+  // Where one class ends and the other begins, in either order: rows on the wrong side.
+  const wrong = (low: boolean) => {
+    const split = low ? inFirst : ordered.length - inFirst
+    return ordered.filter(({ is }, i) => is !== (low ? i < split : i >= split)).length
+  }
+  if (Math.min(wrong(true), wrong(false)) <= ordered.length / 5) return
+  throw new InputError(
+    table.path,
+    `"${table.columns[score]}" is no higher for one class in "${table.columns[predicted]}" than for the other, as if it were the probability of the class that was predicted`,
+    wayOut(table, classes, predicted),
   )
 }
 
@@ -94,13 +119,13 @@ export function refuseWholeAmongFractions(table: Table, columns: readonly number
 const NO_SCORES =
   /(?:^|[^a-z])(?:margin|pt|loss|losses|error|err|entropy|variance|uncertainty|latency|time|ms|seconds|distance|max|min|rank|epoch|fold|age|kg|true|truth|gt|weight)(?:[^a-z]|$)/i
 
-/** The only column of numbers is the score if its name does not say otherwise. */
+/** A column of numbers is no score whose name says so, be it by its words or the only one there is. */
 export function refuseOtherName(table: Table, column: number): void {
   const name = table.columns[column]
   if (!table.named || !NO_SCORES.test(name)) return
   throw new InputError(
     table.path,
-    `"${name}" is the only column of numbers beside the labels, and by its name it is no score`,
+    `"${name}" seems to hold the scores, and by its name it holds none`,
     `say ${writeFlag('--score', writeColumns(table, [column]))} if it is the score of the positive class`,
   )
 }

@@ -58,6 +58,14 @@ describe('labels in another file and another order', () => {
     ['without a name, shuffled in one of them', '', (k: number) => `${k}`, '', (k: number) => `${k}`],
     ['as pandas writes them where there is a gap', 'id', number, 'id', (k: number) => `${number(k)}.0`],
     ['of columns that say nothing', 'what', word, 'ever', word],
+    ['that are numbers of one name', 'patient', number, 'patient', number],
+    [
+      'that are numbers far apart',
+      'case',
+      (k: number) => `${1e6 + 97 * k}`,
+      'study',
+      (k: number) => `${1e6 + 97 * k}`,
+    ],
   ])('are joined by ids %s', async (_, left, idLeft, right, idRight) => {
     expect(await mean(scores(left, idLeft), '--labels', labels(right, idRight))).toBeCloseTo(JOINED, 12)
   })
