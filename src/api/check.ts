@@ -1,11 +1,12 @@
 /** A gate, and the baseline that it measures from. */
-import { refuseBatchLosses } from '../commands/options/chosen-losses.ts'
+
 import { sharedNames, sharedSource } from '../commands/shared-name.ts'
 import { UsageError } from '../errors.ts'
 import { readSketchFile } from '../formats/sketch-file.ts'
 import { tellClassesApart } from '../losses/bound.ts'
 import type { Loss } from '../losses/loss.ts'
 import { chooseLosses } from '../losses/spec/choose.ts'
+import { refuseBatchLosses } from '../losses/spec/plain.ts'
 import { recallRows } from '../questions/check/baseline-rows.ts'
 import { type CheckReport, checkSketched, inRows } from '../questions/check/check.ts'
 import type { RowEvidence } from '../questions/check/findings.ts'

@@ -38,7 +38,7 @@ export interface How extends Pick<ReadingOptions, 'task' | 'from' | 'classNames'
 /** Files of predictions. Columns are named as in the file, or numbered from 0. */
 export interface Files
   extends How,
-    Pick<ReadingOptions, 'score' | 'label' | 'id' | 'byRow' | 'weight' | 'by'> {
+    Pick<ReadingOptions, 'score' | 'label' | 'predicted' | 'id' | 'byRow' | 'weight' | 'by'> {
   /** A CSV or NPY file, a folder of shards, or a glob. */
   readonly scores: string
   /** Where labels are, when they do not stand beside the scores. */
@@ -65,6 +65,7 @@ const FILES: Kinds<Required<Files>> = {
   labels: TEXT,
   score: TEXT,
   label: TEXT,
+  predicted: TEXT,
   id: TEXT,
   byRow: FLAG,
   weight: TEXT,
@@ -110,7 +111,10 @@ function isFiles(data: Files | Arrays): data is Files {
 
 async function openFiles(files: Files): Promise<Rows> {
   checkAsked(files, FILES)
-  return { dataset: await openDataset(files.scores, files.labels, files), how: files }
+  return {
+    dataset: await openDataset(files.scores, files.labels, { ...files, skips: files.onBadRow === 'skip' }),
+    how: files,
+  }
 }
 
 /** Throws a UsageError for a sketch, which has no samples. */

@@ -1,9 +1,9 @@
 /** Two models side by side. */
 
-import { refuseBatchLosses } from '../commands/options/chosen-losses.ts'
 import { UsageError } from '../errors.ts'
 import { tellClassesApart } from '../losses/bound.ts'
 import { chooseLosses } from '../losses/spec/choose.ts'
+import { refuseBatchLosses } from '../losses/spec/plain.ts'
 import { type DiffReport, diffPairs } from '../questions/diff/diff.ts'
 import { pairDatasets } from '../reading/alignment/pair.ts'
 import { createPairs, type Pairs } from '../scan/pairs/pairs.ts'

@@ -1,8 +1,9 @@
 /** Single samples, and how they are read. */
-import { refuseBatchLosses } from '../commands/options/chosen-losses.ts'
+
 import { UsageError } from '../errors.ts'
 import { tellClassesApart } from '../losses/bound.ts'
 import { checkTask, chooseLosses } from '../losses/spec/choose.ts'
+import { refuseBatchLosses } from '../losses/spec/plain.ts'
 import { thresholdMargin } from '../margin/margins.ts'
 import { type InspectReport, inspectScan } from '../questions/inspect/inspect.ts'
 import { createRanking } from '../questions/samples/samples.ts'

@@ -6,11 +6,22 @@ import { UsageError } from '../errors.ts'
 import type { BoundLoss, Loss, LossClass } from './loss.ts'
 import type { Task } from './task.ts'
 
+/** The last binding of each loss: a question asks for it part by part. */
+const bindings = new WeakMap<Loss, { task: Task; classes: number; bound: readonly BoundLoss[] }>()
+
 /**
  * One bound loss a class: [negative, positive], or one for each with softmax. Classes whose loss is the same share one.
  * Throws a UsageError when alpha's shape does not fit the classes.
  */
 export function bind(loss: Loss, task: Task, classes: number): readonly BoundLoss[] {
+  const last = bindings.get(loss)
+  if (last?.task === task && last.classes === classes) return last.bound
+  const bound = bindAll(loss, task, classes)
+  bindings.set(loss, { task, classes, bound })
+  return bound
+}
+
+function bindAll(loss: Loss, task: Task, classes: number): readonly BoundLoss[] {
   const known = new Map<string, BoundLoss>()
   return alphasOf(loss, task, classes).map((alpha, place) => {
     const positive = task === 'softmax' ? null : place === 1
@@ -41,6 +52,7 @@ function withoutMeaning(): number {
   return Number.NaN
 }
 
+/** The loss of samples that count so many times as much. */
 export function multiply(loss: BoundLoss, factor: number): BoundLoss {
   if (factor === 1) return loss
   const { value, gradient, modulation, logModulation } = loss

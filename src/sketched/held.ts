@@ -1,8 +1,9 @@
 /** Samples whose logarithm is held at −100, and what they carry of a loss: often most of it. */
+
 import { bind } from '../losses/bound.ts'
 import { CLAMP } from '../losses/held.ts'
 import type { Loss } from '../losses/loss.ts'
-import { completeLoss, parseLoss } from '../losses/spec/spec.ts'
+import { CROSS_ENTROPY } from '../losses/spec/plain.ts'
 import { classPlace, type Grouping } from '../margin/grouping.ts'
 import { type ReadyGroup, readyGroups, sumBands, totalOf } from '../measures/bands.ts'
 import { quotient } from '../measures/quotient.ts'
@@ -32,8 +33,6 @@ export function heldOf(groups: readonly ReadyGroup[], grouping: Grouping, loss: 
   }
   return { samples: Number.isNaN(samples) ? null : samples, lossShare: quotient(carried, total) }
 }
-
-const CROSS_ENTROPY = completeLoss(parseLoss('ce'))
 
 /** What they carry of plain cross-entropy, for questions whose own losses are many; null where there are none. */
 export function heldInCrossEntropy({ sketch, grouping, source }: SketchedData): Held | null {

@@ -1,5 +1,5 @@
 /** The losses that --loss, --losses-file, --alpha, --gamma and --epsilon ask for. */
-import { InputError, UsageError } from '../../errors.ts'
+import { InputError } from '../../errors.ts'
 import type { Loss } from '../../losses/loss.ts'
 import type { LossOptions } from './losses.ts'
 
@@ -28,14 +28,4 @@ async function readLosses(path: string): Promise<string[]> {
     .filter((line) => line !== '')
   if (specs.length === 0) throw new InputError(path, 'names no loss', 'write one a line, as in focal:gamma=2')
   return specs
-}
-
-/** Throws a UsageError for losses that no single sample has. */
-export function refuseBatchLosses(losses: readonly Loss[]): void {
-  const found = losses.find(({ definition }) => definition.ofMeanCrossEntropy)
-  if (found)
-    throw new UsageError(
-      `${found.definition.name} is a loss of the batch's mean and has no value for a sample`,
-      'see lossctl compare',
-    )
 }

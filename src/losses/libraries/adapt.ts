@@ -1,4 +1,5 @@
 /** A loss as another library computes it: `focal` of torchvision, `ce` of scikit-learn. */
+
 import { InputError, UsageError } from '../../errors.ts'
 import { nearest } from '../../words/nearest.ts'
 import { multiply } from '../bound.ts'
@@ -7,6 +8,7 @@ import type { BoundLoss, Loss } from '../loss.ts'
 import type { ParameterValue, ParameterValues } from '../parameter.ts'
 import type { ParameterLists } from '../spec/choose.ts'
 import { expandLosses, unique } from '../spec/choose.ts'
+import { CROSS_ENTROPY } from '../spec/plain.ts'
 import { completeLoss, type PartialLoss, parseLoss } from '../spec/spec.ts'
 import type { Precision } from '../task.ts'
 import { clampLoss, clipsOf, largestUnder } from './clamp.ts'
@@ -93,8 +95,6 @@ export function adaptLoss(partial: PartialLoss, library: LibraryFunction, scores
     },
   }
 }
-
-const CROSS_ENTROPY = completeLoss(parseLoss('ce'))
 
 /** What a function does to logarithms that would grow without end. */
 interface Clamp {

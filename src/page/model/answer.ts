@@ -1,14 +1,12 @@
 /** The sentence that stands out: where the selected loss differs most from cross-entropy. */
 
-import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
+import { CROSS_ENTROPY } from '../../losses/spec/plain.ts'
 import { type Band, type BandPart, bandsOf, isIn } from '../../measures/bands.ts'
 import type { LossReport } from '../../questions/compare/compare.ts'
 import { bandNoun } from '../../views/words/band-words.ts'
 import { formatShare } from '../../views/words/numbers.ts'
 import { type State, selectedLoss } from '../state/state.ts'
 import type { Model } from './model.ts'
-
-const CROSS_ENTROPY = completeLoss(parseLoss('ce'))
 
 /** Parts in the order in which a sentence on them is preferred, should they tell equally much. */
 const PARTS: readonly BandPart[] = [

@@ -5,7 +5,7 @@
 
 import type { Loss } from '../../losses/loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
-import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
+import { CROSS_ENTROPY } from '../../losses/spec/plain.ts'
 import { thresholdMargin } from '../../margin/margins.ts'
 import { isIn, type ReadyGroup, readyGroups, sumBands, totalOf } from '../../measures/bands.ts'
 import { greatest } from '../../measures/extremes.ts'
@@ -152,8 +152,6 @@ function partOf(name: string | null, groups: readonly ReadyGroup[], { grouping }
     scatter: (loss, quantity) => scatterOf(quantity, loss ?? CROSS_ENTROPY, sums(loss), groups, grouping),
   }
 }
-
-const CROSS_ENTROPY = completeLoss(parseLoss('ce'))
 
 /** Parts to look at: those of either side, but for the small ones. */
 function choose(

@@ -1,6 +1,7 @@
 /** Quantities from rows, with their standard errors: of one set of predictions, and of the change between two. */
+
 import type { Loss } from '../../losses/loss.ts'
-import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
+import { CROSS_ENTROPY } from '../../losses/spec/plain.ts'
 import type { Quantity } from '../../measures/quantities.ts'
 import { createQuotient, createQuotientChange, type Estimate } from '../../measures/row-sums.ts'
 import { createRowTerms, type Parting, type RowMargins, type RowTerms } from '../../measures/row-terms.ts'
@@ -54,9 +55,6 @@ export function createChangeEstimates(wanted: readonly NamedRule[], parting: Par
 function subtract(a: Float64Array, b: Float64Array): Float64Array {
   return a.map((value, index) => value - b[index])
 }
-
-/** Counts are the same under any loss. */
-const CROSS_ENTROPY = completeLoss(parseLoss('ce'))
 
 interface Quotient extends NamedRule {
   /** Its numerator and denominator, row by row. */

@@ -4,7 +4,7 @@ import { UsageError } from '../../errors.ts'
 import { bind, tellClassesApart } from '../../losses/bound.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
-import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
+import { CROSS_ENTROPY } from '../../losses/spec/plain.ts'
 import type { Grouping } from '../../margin/grouping.ts'
 import { type Band, bandsOf, type ReadyGroup, readyGroups, sumBands, totalOf } from '../../measures/bands.ts'
 import { type ClassWeights, resolveClassWeights } from '../../measures/class-weights.ts'
@@ -60,8 +60,6 @@ export interface CompareReport extends Breakdown {
   readonly groups: readonly NamedBreakdown[] | null
   readonly hardest: readonly SampleReport[]
 }
-
-const CROSS_ENTROPY = completeLoss(parseLoss('ce'))
 
 /** Whether a comparison needs the classes of softmax data kept apart. */
 export function needsClasses(losses: readonly Loss[], options: CompareOptions): boolean {

@@ -1,8 +1,9 @@
 /** A loss against pt, as in Lin et al. 2017, Fig. 1: its value, its modulated weight or its gradient. */
-import { UsageError } from '../../errors.ts'
+
 import { bind } from '../../losses/bound.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
+import { refuseBatchLosses } from '../../losses/spec/plain.ts'
 import { marginOfProbability } from '../../margin/margins.ts'
 
 /** What is drawn: the loss in nats, the quotient loss / CE, or d loss / d margin. */
@@ -68,10 +69,5 @@ function evaluator(loss: Loss, of: CurveQuantity): (pt: number) => number {
 
 /** Throws a UsageError for a loss of the batch's mean. */
 export function checkSampleLosses(losses: readonly Loss[]): void {
-  const found = losses.find(({ definition }) => definition.ofMeanCrossEntropy)
-  if (found)
-    throw new UsageError(
-      `${found.definition.name} modulates the mean of a whole batch, not its samples`,
-      'it has no curve of its own; --loss ce has the same up to a factor',
-    )
+  refuseBatchLosses(losses, 'it has no curve of its own; --loss ce has the same up to a factor')
 }

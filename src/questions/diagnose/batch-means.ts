@@ -7,8 +7,7 @@ import { modulate } from './modulated.ts'
 import { round } from './pattern.ts'
 import { type Batches, sumColumn } from './sums.ts'
 import type { Observed, ScoredSamples, ScoreReading } from './types.ts'
-
-const USUAL_GAMMAS = [2, 0.5, 1, 1.5, 3, 4, 5]
+import { USUAL_GAMMAS } from './usual.ts'
 
 const mistake = (
   name: string,

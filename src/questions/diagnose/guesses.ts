@@ -18,10 +18,8 @@ import { type TriedReduction, triedReductions } from './reductions.ts'
 import { type Batches, sumColumn } from './sums.ts'
 import { fits, type Tally } from './tally.ts'
 import type { Observed, ScoredSamples, ScoreReading } from './types.ts'
-import { factorsOf } from './usual.ts'
+import { factorsOf, USUAL_GAMMAS } from './usual.ts'
 import { polyMixed } from './wrong-forms.ts'
-
-const USUAL_GAMMAS = [2, 1, 1.5, 0.5, 3, 4, 5]
 
 /** Of other readings than the plain one, and of the costlier mistakes, the first only: each is a pass over the data. */
 const FEW_GAMMAS = USUAL_GAMMAS.slice(0, 3)

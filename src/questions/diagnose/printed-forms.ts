@@ -2,10 +2,11 @@
  * Mistakes that are fitted where there is a value a sample, as forms with the settings that scripts usually have: of a
  * printed value nothing can be fitted.
  */
+
 import { type Form, wrongForm } from './form.ts'
 import type { Observed, ScoreReading } from './types.ts'
+import { POS_WEIGHTS } from './usual.ts'
 
-const POS_WEIGHTS = [2, 3, 4, 5, 10]
 const SMOOTHING = [0.1, 0.2, 0.05]
 
 /** alpha and gamma as they should have been. */

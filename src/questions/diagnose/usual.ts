@@ -28,6 +28,12 @@ const EVERYWHERE: readonly Factor[] = [
   wrong('logarithms to base 2', 'log-base', [1 / Math.LN2, 1 / Math.LN2], 3),
 ]
 
+/** Gammas as they are usually set, the commonest first. */
+export const USUAL_GAMMAS = [2, 1, 1.5, 0.5, 3, 4, 5]
+
+/** Weights of positives as they are usually set. */
+export const POS_WEIGHTS = [2, 3, 4, 5, 10]
+
 const SIDED: readonly Factor[] = [
   ...USUAL_ALPHAS.flatMap((alpha, i) => [
     factor(`α = ${alpha}`, [1 - alpha, alpha], i === 0 ? 1 : 3, {
@@ -41,7 +47,7 @@ const SIDED: readonly Factor[] = [
   ]),
   wrong('α and 1 − α cancelling to a half', 'alpha-cancels', [0.5, 0.5], 4),
   wrong('α = 0.25 and the sign turned round', 'sign', [-0.75, -0.25], 4, { alpha: 0.25 }),
-  ...[2, 3, 4, 5, 10].map((weight) =>
+  ...POS_WEIGHTS.map((weight) =>
     factor(`positives weighing ${weight}`, [1, weight], 3, {
       kind: 'convention',
       parameters: { posWeight: weight },

@@ -1,9 +1,10 @@
 /** A loss with some parameters left open, evaluated on one sketch at any setting of them. */
-import { UsageError } from '../../errors.ts'
+
 import { alphasOf } from '../../losses/bound.ts'
 import type { Loss, LossDefinition } from '../../losses/loss.ts'
 import { isLinear, type ParameterValues } from '../../losses/parameter.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
+import { refuseBatchLosses } from '../../losses/spec/plain.ts'
 import { completeLoss, type PartialLoss } from '../../losses/spec/spec.ts'
 import { classPlace, type Grouping } from '../../margin/grouping.ts'
 import {
@@ -61,12 +62,12 @@ export function createFamily(data: SketchedData, { definition, given }: PartialL
   return { lossAt, sumsAt }
 }
 
-export function checkSamples({ name, ofMeanCrossEntropy }: LossDefinition): void {
-  if (ofMeanCrossEntropy)
-    throw new UsageError(
-      `${name} modulates the mean of a whole batch, not its samples`,
-      'there is nothing to sweep or solve: its shares are those of cross-entropy',
-    )
+/** Throws a UsageError for a loss of the batch's mean. */
+export function checkSamples(definition: LossDefinition): void {
+  refuseBatchLosses(
+    [{ definition }],
+    'there is nothing to sweep or solve: its shares are those of cross-entropy',
+  )
 }
 
 type LossAt = Family['lossAt']

@@ -14,7 +14,7 @@ import {
   writeColumns,
 } from '../named-columns.ts'
 import { numberHint } from '../number-hints.ts'
-import { findFamily, inOrder, type LabelSample, withFractions } from './family.ts'
+import { byClass, findFamily, type LabelSample, withFractions } from './family.ts'
 import { rowsSumToOne } from './scale.ts'
 import { refuseOtherName, refuseWholeAmongFractions } from './suspicions.ts'
 
@@ -31,7 +31,7 @@ export function findScores(
 ): number[] {
   if (flag !== undefined) {
     reasons.push(`scores are "${flag}", as --score says`)
-    return findColumns(table, flag, '--score', (columns) => inOrder(table, columns))
+    return findColumns(table, flag, '--score', (columns) => byClass(table, columns))
   }
   const free = table.columns.map((_, index) => index).filter((index) => !taken.has(index))
   const numeric = free.filter((index) => isNumeric(table, index))

@@ -33,7 +33,7 @@ export function findFamily(
     )
   }
   if (found.length === 0) return undefined
-  const family = inOrder(table, found[0])
+  const family = byClass(table, found[0])
   refuseCopies(table, family)
   refuseModels(table, family, labels)
   refuseStranger(table, family, labels)
@@ -53,7 +53,7 @@ function holdsFractions(table: Table, columns: readonly number[]): boolean {
   )
 }
 
-export function inOrder(table: Table, columns: readonly number[]): number[] {
+export function byClass(table: Table, columns: readonly number[]): number[] {
   return [...inClassOrder(columns, (index) => table.columns[index])]
 }
 

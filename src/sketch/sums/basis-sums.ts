@@ -4,7 +4,7 @@ import { HIGHEST } from '../grid.ts'
 import type { GroupSketch } from '../sketch.ts'
 import type { Basis } from './basis.ts'
 import type { PreparedGroup } from './evaluate.ts'
-import { partsOf } from './parts.ts'
+import { scaledParts } from './parts.ts'
 import type { Sums } from './sums.ts'
 import { type Line, lineBelow, quotientBelow } from './tails.ts'
 
@@ -80,7 +80,7 @@ function sumNodes(
     Float64Array.from(withDifference(basis, found), (column) => sumProducts(weight, column))
   const logs = basis.atoms.flatMap(({ logModulation }) => logModulation ?? [])
   const ratios = columns((atom, s) => atom.modulation(s))
-  const { parts, exponent } = partsOf(margin, ratios, logs.length > 0 ? logs : null)
+  const { parts, exponent } = scaledParts(margin, ratios, logs.length > 0 ? logs : null)
   return {
     ...known,
     loss: sums(columns((atom, s) => atom.value(s))),

@@ -4,7 +4,7 @@ import { type Grid, hasEdge } from '../grid.ts'
 import type { GroupSketch, Sketch } from '../sketch.ts'
 import { COUNT_SLOT } from '../store.ts'
 import { type Nodes, nodesOf } from './nodes.ts'
-import { partsOf } from './parts.ts'
+import { scaledParts } from './parts.ts'
 import type { Scaled } from './scaled.ts'
 import { addSums, type Sums } from './sums.ts'
 import { sumAbove, sumBelow } from './tails.ts'
@@ -102,7 +102,7 @@ function sumModulated(
   from: number,
 ): Scaled {
   const margin = nodes.margin.subarray(from, from + ratios.length)
-  const { exponent, parts } = partsOf(margin, [ratios], logModulation && [logModulation])
+  const { exponent, parts } = scaledParts(margin, [ratios], logModulation && [logModulation])
   const unit = 2 ** -squares.exponent
   let [sum, sumOfSquares] = [0, 0]
   for (const [j, part] of parts[0].entries()) {

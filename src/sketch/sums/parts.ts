@@ -15,7 +15,7 @@ const LOST = 2 ** -900
  * @param ratios loss / CE at each margin, for losses that share their parts' unit
  * @param logs their logarithms, where they may be too small for a double
  */
-export function partsOf(
+export function scaledParts(
   margin: Float64Array,
   ratios: readonly Float64Array[],
   logs: readonly ((margin: number) => number)[] | null,
