@@ -44,9 +44,9 @@ const SIDED: readonly Factor[] = [
       alpha,
     }),
     wrong(`α = ${alpha} on both classes`, 'alpha-both', [alpha, alpha], i === 0 ? 3 : 5, { alpha }),
+    wrong(`α = ${alpha} and the sign turned round`, 'sign', [alpha - 1, -alpha], i === 0 ? 4 : 6, { alpha }),
   ]),
   wrong('α and 1 − α cancelling to a half', 'alpha-cancels', [0.5, 0.5], 4),
-  wrong('α = 0.25 and the sign turned round', 'sign', [-0.75, -0.25], 4, { alpha: 0.25 }),
   ...POS_WEIGHTS.map((weight) =>
     factor(`positives weighing ${weight}`, [1, weight], 3, {
       kind: 'convention',

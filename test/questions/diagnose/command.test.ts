@@ -53,6 +53,16 @@ describe('lossctl diagnose', () => {
     expect(stdout).toContain(`times ${weight}`)
   })
 
+  it.each([0.7, 0.25])('names a lost minus beside an alpha of %s, in one printed mean', async (alpha) => {
+    const signed = (pt: number, y: number) => (y ? alpha : 1 - alpha) * (1 - pt) ** 1.5 * Math.log(pt)
+    const path = file('sign.csv', 24, signed)
+    const losses = readFileSync(path, 'utf8').trim().split('\n').slice(1)
+    const mean = losses.reduce((sum, line) => sum + Number(line.split(',').at(-1)), 0) / losses.length
+    const { stdout } = await lossctl(['diagnose', path, '--score', 'logit', '--printed', mean.toFixed(6)])
+    expect(stdout).toContain('the minus is missing')
+    expect(stdout.replaceAll('\n', ' ')).toContain(`α = ${alpha} and the sign turned round`)
+  })
+
   it('asserts no mistake from one value that agrees but for its last digit', async () => {
     const path = file('one.csv', 24, (pt) => pt ** 2 * -Math.log(pt))
     const losses = readFileSync(path, 'utf8')
