@@ -91,8 +91,9 @@ function refuseOtherValues(
   }
   if (named === 'logits' && sumsToOne && outside.length === 0 && table.sample.length > 2)
     refuse('each row of them sums to 1', 'say --from probs, or --from logits if they are')
-  const areFractions = outside.length === 0 && finite.some((value) => value > 0 && value < 1)
-  if (named === 'logits' && columns.length === 1 && areFractions && finite.length >= 2 * ENOUGH_VALUES)
+  // A few values, or many around one, may be logits all the same.
+  const areSpread = outside.length === 0 && new Set(finite).size >= ENOUGH_VALUES
+  if (named === 'logits' && columns.length === 1 && areSpread && finite.some((value) => value > 0.75))
     refuse('all of them lie within 0 to 1', 'say --from probs, or --from logits if they are')
   if (named === 'log-probs' && finite.some((value) => value > 0))
     refuse(
