@@ -87,8 +87,8 @@ const binary: readonly Case[] = [
     { task: 'binary', from: 'logits', scores: ['y_score'] },
   ],
   [
-    'a name against the values: the name says logits',
-    csv('label,logit', (i) => [bit(i), prob(i)]),
+    'logits near one value, which lie within 0 to 1',
+    csv('label,logit', (i) => [bit(i), 0.3 + prob(i) / 4]),
     {},
     { from: 'logits' },
   ],

@@ -118,7 +118,7 @@ describe('the report', () => {
   })
 
   it('refuses a loss of the mean of a batch', () => {
-    expect(() => cumulate(binary([[1, 1, 1]]), chooseLosses(['article-focal'], {}))).toThrow('whole batch')
+    expect(() => cumulate(binary([[1, 1, 1]]), chooseLosses(['article-focal'], {}))).toThrow("batch's mean")
   })
 
   it('gives each class of softmax data its factor', () => {

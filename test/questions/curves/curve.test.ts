@@ -60,7 +60,7 @@ describe('curves against pt', () => {
   })
 
   it('are refused to a loss of the mean of a batch, and to an alpha of other classes', () => {
-    expect(() => curvesOf('value', ['article-focal'])).toThrow('modulates the mean of a whole batch')
+    expect(() => curvesOf('value', ['article-focal'])).toThrow("is a loss of the batch's mean")
     expect(() => curvesOf('value', ['focal:alpha=1,2,3'])).toThrow('alpha is one number')
   })
 })

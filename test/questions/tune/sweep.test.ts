@@ -297,7 +297,7 @@ describe('a sweep', () => {
     [[], 'a sweep needs --over'],
     [['--over', 'gamma=1', '--target', '1'], '--target needs --rank'],
     [['--over', 'gamma=1', '--rank', 'easy.negativ.loss'], 'did you mean easy.negative.loss?'],
-    [['--loss', 'article-focal', '--over', 'gamma=1'], 'modulates the mean of a whole batch'],
+    [['--loss', 'article-focal', '--over', 'gamma=1'], "is a loss of the batch's mean"],
     [['--over', 'gamma=0..10/0.002', '--over', 'alpha=0..1/0.001'], '1000000 is the most'],
   ])('refuses %s', async (words, reason) => {
     const { code, stdout, stderr } = await lossctl(['sweep', fixture('scenes.csv'), ...words])
