@@ -17,26 +17,27 @@ const LABELS = new Set([
   'cls',
   'actual',
 ])
-const IDS = new Set([
+/** Words in the names of columns that name rows: PassengerId, ID_code, image_name, file-path. */
+const ROW_WORDS = new Set([
   'id',
   'ids',
   'idx',
   'index',
   'uid',
+  'uuid',
+  'guid',
   'key',
   'name',
   'file',
   'filename',
   'path',
   'image',
-  'image_id',
+  'img',
   'sample',
-  'sample_id',
   'row',
-  'row_id',
-  'unnamed: 0',
-  '',
 ])
+
+const IDS = new Set([...ROW_WORDS, 'image_id', 'row_id', 'sample_id', 'unnamed: 0', ''])
 const WEIGHTS = new Set(['weight', 'weights', 'w', 'sample_weight', 'sample_weights'])
 const SCORES = new Set([
   'p',
@@ -87,26 +88,6 @@ export const isScoreName = isIn(SCORES)
 export function isUnnamed(name: string): boolean {
   return /^(unnamed: 0)?$/i.test(name)
 }
-
-/** Words in the names of columns that name rows: PassengerId, ID_code, image_name, file-path. */
-const ROW_WORDS = new Set([
-  'id',
-  'ids',
-  'idx',
-  'index',
-  'uid',
-  'uuid',
-  'guid',
-  'key',
-  'name',
-  'file',
-  'filename',
-  'path',
-  'image',
-  'img',
-  'sample',
-  'row',
-])
 
 /** Whether a name says that the column names rows. */
 export function namesRows(name: string): boolean {
