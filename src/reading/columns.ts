@@ -12,7 +12,7 @@ import { findOthers } from './others.ts'
 import type { Reading, ReadingOptions } from './reading.ts'
 import { classesOf } from './scores/classes.ts'
 import { findScores } from './scores/columns.ts'
-import { refuseConfidence, refuseSortedRows } from './scores/suspicions.ts'
+import { refuseConfidence, refuseOwnSamples, refuseSortedRows } from './scores/suspicions.ts'
 import { type Decided, decide } from './task.ts'
 
 /**
@@ -25,6 +25,7 @@ export function detectReading(
   options: ReadingOptions,
   key: Key | null,
 ): Reading {
+  if (options.score === undefined) refuseOwnSamples(scores)
   const reasons: string[] = []
   const apart = labels !== scores
   const { id, weight, by } = findOthers(scores, apart, options, key)

@@ -258,3 +258,11 @@ describe('several scores a row', () => {
     ])
   })
 })
+
+it('refuses the list of samples of a softmax that lossctl itself wrote, which lacks all other scores', async () => {
+  const path = csv('label,logit_0,logit_1', (i) => [Y[i], 0, Math.log(P[i] / (1 - P[i]))])
+  const samples = path.replace('preds.csv', 'samples.csv')
+  expect((await lossctl(['samples', path, '--output', samples])).code).toBe(0)
+  const { code, stderr } = await lossctl(['compare', samples])
+  expect([code, stderr]).toEqual([3, expect.stringContaining('give the predictions it was made from')])
+})

@@ -129,3 +129,18 @@ export function refuseOtherName(table: Table, column: number): void {
     `say ${writeFlag('--score', writeColumns(table, [column]))} if it is the score of the positive class`,
   )
 }
+
+/** Columns of what `lossctl samples` writes. */
+const OF_SAMPLES = ['row', 'positive', 'score', 'pt', 'margin', 'difficulty']
+
+/** Of a row of several classes lossctl's own list of samples has the score of the true one alone. */
+export function refuseOwnSamples(table: Table): void {
+  if (!OF_SAMPLES.every((name) => table.columns.includes(name))) return
+  const hasSigns = sampleOf(table, table.columns.indexOf('positive')).some((cell) => cell.trim() !== '')
+  if (hasSigns) return
+  throw new InputError(
+    table.path,
+    'is a list of samples by lossctl, with one score of the several that each row had',
+    'give the predictions it was made from',
+  )
+}
