@@ -7,6 +7,7 @@ export default defineConfig({
     maxWorkers: '100%',
     // A machine may be slow: no test passes or fails by its time.
     testTimeout: 600_000,
+    setupFiles: ['test/made/seed.ts'],
     env: { NO_COLOR: '1' },
   },
 })

@@ -220,6 +220,24 @@ describe('a wish that a value of the parameter fulfils', () => {
     )
   })
 
+  it('is fulfilled by a quantity that turns next to the end of the range, and is nowhere else as great', () => {
+    const samples: Samples = {
+      margin: Float64Array.from([0, 0, -0.0277, -0.0192]),
+      positive: Int32Array.from([0, 1, 0, 0]),
+      weight: Float64Array.from([0.1, 4.7527, 4.9946, 2.6682]),
+    }
+    const fixed = { gamma: 1, beta: 0.1027 }
+    const effective = (gamma: number) =>
+      direct('effective', 'focal-star', { ...fixed, gamma }, samples, 0.5).value
+    // Greatest at 1.04, in the first hundredth of gamma's range from 1 to 10.
+    const value = effective(1.0001)
+    expect(value).toBeGreaterThan(effective(1))
+    const want: Want = { quantity: 'effective', relation: '=', value }
+    const { solution, others } = ask(samples, 'focal-star', 'gamma', fixed, want)
+    expect(solution).toBeCloseTo(1.0001, 8)
+    expect(effective(others[0])).toBeCloseTo(value, 12)
+  })
+
   it('lies between any two values that a steady quantity comes to', () => {
     const steady = questions.filter(({ parameter }) => parameter !== 'epsilon')
     fc.assert(
