@@ -76,7 +76,7 @@ const SCORE_FAMILY =
 /** Their ends: cat_prob, Iris-setosa.probability. */
 const SCORE_ENDING =
   /[_.:\- ](?:probs?|proba|probability|scores?|logits?|softmax|sigmoid|conf|confidence|logp)$/i
-const LABEL_FAMILY = /^(?:labels?|y|y_true|true|target|gt)[_.:\-[ ]/i
+const LABEL_FAMILY = /^(?:labels?|y_true|y|true|target|gt)[_.:\-[ ]/i
 
 const isIn = (names: ReadonlySet<string>) => (name: string) => names.has(name.toLowerCase())
 export const isLabelName = isIn(LABELS)

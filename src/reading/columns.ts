@@ -5,12 +5,11 @@
 import { InputError } from '../errors.ts'
 import type { Table } from '../formats/table.ts'
 import type { Key } from './alignment/key.ts'
-import { labelFamily } from './column-names.ts'
+import { alignLabels } from './labels/align.ts'
 import { findLabels } from './labels/columns.ts'
 import { findColumn, sampleOf } from './named-columns.ts'
 import { findOthers } from './others.ts'
 import type { Reading, ReadingOptions } from './reading.ts'
-import { classesOf } from './scores/classes.ts'
 import { findScores } from './scores/columns.ts'
 import { refuseConfidence, refuseOwnSamples, refuseSortedRows } from './scores/suspicions.ts'
 import { type Decided, decide } from './task.ts'
@@ -60,32 +59,6 @@ export function detectReading(
   const decided = decide(scores, scoreColumns, labels, aligned, options, reasons)
   if (predicted !== null) checkPredicted(scores, decided, reasons, predicted)
   return { ...decided, scores: scoreColumns, predicted, labels: aligned, id, weight, by, reasons }
-}
-
-/**
- * Label columns in the order of the score columns, where both name their classes: prob_b, prob_a, label_a,
- * label_b.
- */
-function alignLabels(
-  scores: Table,
-  scoreColumns: readonly number[],
-  labels: Table,
-  labelColumns: readonly number[],
-): readonly number[] {
-  if (labelColumns.length === 1 || !scores.named || !labels.named) return labelColumns
-  const classOf = (column: number) => labelFamily(labels.columns[column])?.member ?? labels.columns[column]
-  const byClass = new Map(labelColumns.map((column) => [classOf(column), column]))
-  const classes = classesOf(scoreColumns.map((column) => scores.columns[column]))
-  const strange = classes.filter((name) => !byClass.has(name))
-  if (strange.length === classes.length) return labelColumns
-  if (strange.length === 0 && byClass.size === classes.length)
-    return classes.map((name) => byClass.get(name)!)
-  const unpaired = strange[0] ?? [...byClass.keys()].find((name) => !classes.includes(name))
-  throw new InputError(
-    labels.path,
-    `the class "${unpaired}" has ${strange.length > 0 ? 'scores and no labels' : 'labels and no scores'}`,
-    'name the columns that belong together with --score and --label',
-  )
 }
 
 /** The confidence of a prediction tells the probability of either class where there are two. */

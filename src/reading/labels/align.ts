@@ -1,0 +1,71 @@
+/** Which label column is of the class of which score column. */
+import { InputError } from '../../errors.ts'
+import type { Table } from '../../formats/table.ts'
+import { labelFamily } from '../column-names.ts'
+import { listNames } from '../named-columns.ts'
+import { classesOf } from '../scores/classes.ts'
+
+/** Label columns in the order of the score columns, where both name their classes: prob_b, prob_a, label_a, label_b. */
+export function alignLabels(
+  scores: Table,
+  scoreColumns: readonly number[],
+  labels: Table,
+  labelColumns: readonly number[],
+): readonly number[] {
+  if (labelColumns.length === 1 || !scores.named || !labels.named) return labelColumns
+  const scoreNames = scoreColumns.map((column) => scores.columns[column])
+  const labelNames = labelColumns.map((column) => labels.columns[column])
+  const order = pairNames(scoreNames, labelNames)
+  if (order) return order.map((at) => labelColumns[at])
+  refuseHalfPaired(labels, scoreNames, labelNames)
+  // Scores go by their numbers then, and nothing says that labels do.
+  if (scoreColumns.every((column, at) => at === 0 || column > scoreColumns[at - 1])) return labelColumns
+  throw new InputError(
+    labels.path,
+    `its columns of labels (${listNames(labelNames)}) are not named for the classes of the scores (${listNames(scoreNames)})`,
+    'name the columns that belong together with --score and --label',
+  )
+}
+
+/**
+ * For each of the one the place among the others of the name that differs from it by what all of its side have in common;
+ * undefined where that is not each of them once.
+ */
+function pairNames(names: readonly string[], others: readonly string[]): readonly number[] | undefined {
+  if (names.length !== others.length) return undefined
+  const cores = coresOf(others)
+  const order = coresOf(names).map((core) => cores.indexOf(core))
+  return order.includes(-1) || new Set(order).size < order.length ? undefined : order
+}
+
+/** Names without the beginning and the end that all of them share, in small letters. */
+function coresOf(names: readonly string[]): readonly string[] {
+  const small = names.map((name) => name.toLowerCase())
+  const shortest = Math.min(...small.map((name) => name.length))
+  const shared = (at: (name: string, length: number) => string | undefined) => {
+    let length = 0
+    while (length < shortest && small.every((name) => at(name, length) === at(small[0], length))) length++
+    return length
+  }
+  const start = shared((name, length) => name[length])
+  const end = Math.min(
+    shared((name, length) => name.at(-1 - length)),
+    shortest - start,
+  )
+  return small.map((name) => name.slice(start, name.length - end))
+}
+
+/** Some classes with scores and labels, and one with either alone. */
+function refuseHalfPaired(labels: Table, scoreNames: readonly string[], labelNames: readonly string[]): void {
+  const known = new Set(labelNames.map((name) => labelFamily(name)?.member ?? name))
+  const classes = classesOf(scoreNames)
+  const strange = classes.filter((name) => !known.has(name))
+  if (strange.length === classes.length) return
+  const unpaired = strange[0] ?? [...known].find((name) => !classes.includes(name))
+  if (unpaired === undefined) return
+  throw new InputError(
+    labels.path,
+    `the class "${unpaired}" has ${strange.length > 0 ? 'scores and no labels' : 'labels and no scores'}`,
+    'name the columns that belong together with --score and --label',
+  )
+}
