@@ -34,7 +34,7 @@ export interface BlockShape {
   readonly classes: number
   /** Keep the classes apart; negatives and positives always are. */
   readonly perClass: boolean
-  /** How far probabilities may lie outside [0, 1], and softmax rows from a sum of 1. */
+  /** How far probabilities may lie outside [0, 1], and softmax rows, or one of theirs above 1, from a sum of 1. */
   readonly outside: number
   readonly rowSum: number
   readonly edges: readonly number[]

@@ -2,6 +2,7 @@
 import type { Task } from '../losses/task.ts'
 import type { LabelCodes } from './labels/codes.ts'
 import type { OtherScale } from './scores/changed.ts'
+import type { Rounding } from './scores/rounding.ts'
 import type { FileScale, Scale } from './scores/scale.ts'
 
 /** What the user says of a file. Columns are named, or numbered from 0. */
@@ -18,6 +19,9 @@ export interface ReadingOptions {
   readonly by?: string
   readonly classNames?: readonly string[]
   readonly ignoreLabel?: string
+  /** How far probabilities may be off, and whether each softmax row of them is divided by its sum. */
+  readonly probTolerance?: number
+  readonly renormalize?: boolean
   /** Column of predicted classes, whose probability the score is. */
   readonly predicted?: string
   /** Whether rows that cannot be read are left out. */
@@ -34,6 +38,8 @@ export interface Reading {
   readonly form: OtherScale | null
   /** Column of the class that the score is of, where that is not the positive one. */
   readonly predicted: number | null
+  /** How far probabilities may be off. */
+  readonly rounding: Rounding
   readonly scores: readonly number[]
   readonly labels: readonly number[]
   readonly codes: LabelCodes

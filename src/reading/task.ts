@@ -6,9 +6,10 @@ import type { Task } from '../losses/task.ts'
 import { readCodes } from './labels/read-codes.ts'
 import { sampleOf } from './named-columns.ts'
 import type { Reading, ReadingOptions } from './reading.ts'
-import { detectScale, FEW_ROWS, type Scale } from './scores/scale.ts'
+import { type Rounding, seenRounding } from './scores/rounding.ts'
+import { type DetectedScale, detectScale, FEW_ROWS, type Scale } from './scores/scale.ts'
 
-export type Decided = Pick<Reading, 'task' | 'from' | 'form' | 'codes' | 'oneHot'>
+export type Decided = Pick<Reading, 'task' | 'from' | 'form' | 'codes' | 'oneHot' | 'rounding'>
 
 export function decide(
   scores: Table,
@@ -29,14 +30,28 @@ export function decide(
   const task = options.task ?? (width > 1 ? null : classes > 1 ? 'softmax' : 'binary')
   checkShape(scores.path, task, classes, width)
   const first = sampleOf(labels, labelColumns[0])
-  const { scale, form, sumsToOne } = detectScale(scores, scoreColumns, task, options.from, first, reasons)
+  const detected = detectScale(scores, scoreColumns, task, options, first, reasons)
+  const { scale, form, sumsToOne } = detected
   const decided = task ?? decideMatrixTask(labels, labelColumns, scale, sumsToOne)
   reasons.push(
     `the task is ${decided}: ${classes} score${classes > 1 ? 's' : ''} and ${width} label${width > 1 ? 's' : ''} a row`,
   )
   const codes = readCodes(decided, scores, scoreColumns, labels, labelColumns, options)
   reasons.push(`labels are read as ${codes.summary}`)
-  return { task: decided, from: scale, form, codes, oneHot: decided === 'softmax' && width > 1 }
+  const rounding = withSeen(scores, scoreColumns, decided, detected)
+  return { task: decided, from: scale, form, codes, oneHot: decided === 'softmax' && width > 1, rounding }
+}
+
+/** Of probabilities, with what the first rows have of it. */
+function withSeen(
+  table: Table,
+  columns: readonly number[],
+  task: Task,
+  { scale, form, rounding }: DetectedScale,
+): Rounding {
+  if (scale !== 'probs') return rounding
+  const seen = seenRounding(table, columns, task, rounding, form === 'percent')
+  return seen ? { ...rounding, seen } : rounding
 }
 
 function checkShape(path: string, task: Task | null, classes: number, width: number): void {

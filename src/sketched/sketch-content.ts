@@ -16,6 +16,7 @@ import {
   type Kind,
   kind,
   listOf,
+  NUMBER,
   NUMBERS,
   orNull,
   TEXT,
@@ -80,7 +81,7 @@ const TASKS = ['binary', 'softmax', 'multilabel']
 const PRECISIONS: readonly unknown[] = ['float16', 'float32', 'float64']
 
 /** What sketches have had from the start; `precision` came later, and `held` follows from the groups. */
-const SOURCE_FIELDS: Readonly<Record<keyof Omit<SourceReport, 'precision' | 'held'>, Kind>> = {
+const SOURCE_FIELDS: Readonly<Record<keyof Omit<SourceReport, 'precision' | 'held' | 'rounding'>, Kind>> = {
   name: TEXT,
   files: WHOLE,
   format: TEXT,
@@ -101,6 +102,8 @@ const SOURCE_FIELDS: Readonly<Record<keyof Omit<SourceReport, 'precision' | 'hel
   clamped: WHOLE,
 }
 
+const ROUNDING_FIELDS = { probability: orNull(NUMBER), sum: orNull(NUMBER) }
+
 function check(content: SketchContent): SketchedData {
   checkFields('the sketch', content, {
     source: kind('an object', (value) => typeof value === 'object'),
@@ -111,6 +114,8 @@ function check(content: SketchContent): SketchedData {
   })
   if (content.kinks !== undefined) checkFields('the sketch', content, { kinks: NUMBERS })
   checkFields('its source', content.source, SOURCE_FIELDS)
+  if (content.source.rounding !== undefined)
+    checkFields('the rounding of its source', content.source.rounding, ROUNDING_FIELDS)
   const { source, perClass, slices, thresholds } = content
   const grouping = checkGrouping(source, perClass, slices)
   const edges = checkThresholds(content)

@@ -1,5 +1,6 @@
 /** What was read and how, as it stands at the head of every report. */
 import type { Precision, Task } from '../losses/task.ts'
+import type { RoundedRows } from '../reading/scores/rounding.ts'
 import type { Scan } from '../scan/scan.ts'
 
 export interface SourceReport {
@@ -30,6 +31,8 @@ export interface SourceReport {
   readonly clamped: number
   /** Samples whose truth has a probability of 0; null for a sketch that does not say. */
   readonly held: number | null
+  /** What the first rows of probabilities have that is taken for rounding; absent where they have nothing. */
+  readonly rounding?: RoundedRows
 }
 
 /** Describes a scan; its counts are complete once it has run. */
@@ -52,5 +55,6 @@ export function describeSource({ dataset, counts }: Scan): SourceReport {
     weight: nameOf(reading.weight),
     by: nameOf(reading.by),
     ...counts,
+    ...(reading.rounding.seen && { rounding: reading.rounding.seen }),
   }
 }

@@ -3,19 +3,11 @@ import { expect, it } from 'vitest'
 import type { CompareReport } from '../../src/questions/compare/compare.ts'
 import { makeOld, newFolder } from '../made/files.ts'
 import { lossctl, lossctlJson } from '../made/host.ts'
+import { uniforms } from '../made/uniforms.ts'
 
 type Answer = { readonly results: readonly CompareReport[] }
 
 const compare = async (...args: string[]) => (await lossctlJson<Answer>('compare', ...args)).results[0]
-
-/** The same numbers in every run. */
-function uniforms(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state * 48271) % 2147483647
-    return state / 2147483647
-  }
-}
 
 /** Probabilities as a small forest votes, and some so near 0 that only a logarithm tells them from it. */
 function votes(seed: number, count: number): readonly number[] {

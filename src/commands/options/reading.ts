@@ -93,7 +93,7 @@ export const READING = [
   {
     key: 'probTolerance',
     value: '<t>',
-    help: 'accept probabilities this far outside 0 to 1, and row sums this far from 1 (0 and 0.001)',
+    help: 'accept probabilities this far outside 0 to 1, and row sums this far from 1, beyond what rounding explains',
     parse: parseNumberIn(0, 1),
     group,
     isReading: true,
@@ -125,9 +125,12 @@ export type ReadOptions = Values<(typeof READING)[number]> & {
 export function readingOptions(options: ReadOptions): ReadingOptions {
   const { task, from, label, score, predicted, id, byRow, weight, by, classNames, ignoreLabel, onBadRow } =
     options
+  const { probTolerance, renormalize } = options
   return {
     task,
     from,
+    probTolerance,
+    renormalize,
     label,
     score,
     predicted,

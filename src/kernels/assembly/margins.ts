@@ -185,12 +185,14 @@ export function softmaxProbabilities(
   perClass: bool,
 ): i32 {
   let clamped = 0
+  // What a row has beyond 1 one of its probabilities may have.
+  const above = max(outside, rowSum)
   for (let i = 0; i < n; i++) {
     const label = load<i32>(classes + (<usize>i << 2))
     const start = scores + <usize>i * <usize>columns * (single ? 4 : 8)
-    const fine = label >= 0 && isDistribution(start, single, columns, outside, rowSum)
+    const fine = label >= 0 && isDistribution(start, single, columns, outside, above, rowSum)
     const p = fine ? score(start, single, label) : NaN
-    const s = logit(p, outside)
+    const s = logit(p, above)
     if (p <= 0 || p >= 1) clamped++
     if (p <= 0) addHeld(tails, perClass ? label : 0)
     store<f64>(margins + (<usize>i << 3), s)
@@ -198,7 +200,7 @@ export function softmaxProbabilities(
   return clamped
 }
 
-function isDistribution(start: usize, single: bool, columns: i32, outside: f64, rowSum: f64): bool {
+function isDistribution(start: usize, single: bool, columns: i32, outside: f64, above: f64, rowSum: f64): bool {
   let sum: f64 = 0
   let least: f64 = Infinity
   let most: f64 = -Infinity
@@ -209,5 +211,5 @@ function isDistribution(start: usize, single: bool, columns: i32, outside: f64, 
     most = max(most, p)
   }
   // min and max keep a NaN.
-  return least >= -outside && most - 1 <= outside && abs(sum - 1) <= rowSum
+  return least >= -outside && most - 1 <= above && abs(sum - 1) <= rowSum
 }

@@ -7,6 +7,7 @@ import { readingInName } from '../column-names.ts'
 import { canonical } from '../labels/codes.ts'
 import { numberHint } from '../number-hints.ts'
 import { formOf, type OtherScale } from './changed.ts'
+import { beyond, type Rounding, roundingOf } from './rounding.ts'
 
 export type Scale = 'logits' | 'probs'
 
@@ -22,9 +23,6 @@ const ENOUGH_VALUES = 16
 /** Logits lie outside [0, 1] more often than not; a few values out there are faults among probabilities. */
 const FEW_OUTSIDE = 0.25
 
-/** How far a row of probabilities may be from 1 in sum and still be told as one. */
-const ROW_SUM_TOLERANCE = 1e-3
-
 /** A few rows at odds with all others are bad ones, and are told as such. */
 export const FEW_ROWS = 0.05
 
@@ -33,6 +31,25 @@ export interface DetectedScale {
   /** What the file holds, where that is neither. */
   readonly form: OtherScale | null
   /** Whether the sampled rows of scores sum to 1. */
+  readonly sumsToOne: boolean
+  readonly rounding: Rounding
+}
+
+/** What is said of scores, beside what they are. */
+export interface SaidOfScores {
+  readonly from?: FileScale
+  /** How far probabilities may be off. */
+  readonly probTolerance?: number
+  /** Whether rows are divided by their sum. */
+  readonly renormalize?: boolean
+}
+
+/** The scores as they are told from their first rows. */
+interface Seen {
+  readonly table: Table
+  readonly columns: readonly number[]
+  readonly task: Task | null
+  readonly rounding: Rounding
   readonly sumsToOne: boolean
 }
 
@@ -45,27 +62,29 @@ export function detectScale(
   table: Table,
   columns: readonly number[],
   task: Task | null,
-  flag: FileScale | undefined,
+  { from, probTolerance, renormalize = false }: SaidOfScores,
   labels: readonly string[],
   reasons: string[],
 ): DetectedScale {
-  const sumsToOne = rowsSumTo(flag === 'percent' ? 100 : 1, table, columns)
+  const rounding = roundingOf(table, columns, from === 'percent', probTolerance)
+  const isDivided = renormalize && task === 'softmax'
+  const sumsToOne = isDivided || rowsSumTo(from === 'percent' ? 100 : 1, table, columns, rounding)
   const found = (scale: FileScale): DetectedScale => {
-    if (scale === 'logits' || scale === 'probs') return { scale, form: null, sumsToOne }
-    return { scale: formOf(scale, task ?? 'multilabel').becomes, form: scale, sumsToOne }
+    if (scale === 'logits' || scale === 'probs') return { scale, form: null, sumsToOne, rounding }
+    return { scale: formOf(scale, task ?? 'multilabel').becomes, form: scale, sumsToOne, rounding }
   }
-  if (flag) {
-    reasons.push(`scores are ${flag}, as --from says`)
-    return found(flag)
+  if (from) {
+    reasons.push(`scores are ${from}, as --from says`)
+    return found(from)
   }
   const name = table.named ? table.columns[columns[0]] : fileName(table.path)
   const named = scaleInName(name)
   if (named) {
-    refuseOtherValues(table, columns, name, named, sumsToOne)
+    refuseOtherValues({ table, columns, task, rounding, sumsToOne }, name, named)
     reasons.push(`scores are ${named}, by the name "${name}"`)
     return found(named)
   }
-  return found(scaleOfValues(table, columns, task, sumsToOne, labels, reasons))
+  return found(scaleOfValues({ table, columns, task, rounding, sumsToOne }, labels, reasons))
 }
 
 function scaleInName(name: string): FileScale | undefined {
@@ -75,16 +94,10 @@ function scaleInName(name: string): FileScale | undefined {
 }
 
 /** Values that contradict the name of their column, all or most of them. */
-function refuseOtherValues(
-  table: Table,
-  columns: readonly number[],
-  name: string,
-  named: FileScale,
-  sumsToOne: boolean,
-): void {
-  const values = table.sample.flatMap((row) => columns.map((column) => parseNumber(row[column])))
-  const finite = values.filter(Number.isFinite)
-  const outside = finite.filter((value) => value < 0 || value > 1)
+function refuseOtherValues(seen: Seen, name: string, named: FileScale): void {
+  const { table, columns, sumsToOne } = seen
+  const finite = finiteScores(seen)
+  const outside = finite.filter((value) => isOutside(value, seen))
   const isMany = finite.length >= ENOUGH_VALUES && outside.length > FEW_OUTSIDE * finite.length
   const refuse = (problem: string, hint: string): never => {
     throw new InputError(table.path, `the scores are called "${name}" and ${problem}`, hint)
@@ -109,33 +122,42 @@ function refuseOtherValues(
 
 /** Whether the rows of the sample that hold numbers only all sum to 1. */
 export function rowsSumToOne(table: Table, columns: readonly number[]): boolean {
-  return rowsSumTo(1, table, columns)
+  return rowsSumTo(1, table, columns, roundingOf(table, columns, false))
 }
 
-function rowsSumTo(total: number, table: Table, columns: readonly number[]): boolean {
+function rowsSumTo(
+  total: number,
+  table: Table,
+  columns: readonly number[],
+  { rowSum }: Pick<Rounding, 'rowSum'>,
+): boolean {
   const sums = table.sample
     .map((row) => columns.reduce((sum, column) => sum + parseNumber(row[column]), 0))
     .filter(Number.isFinite)
-  const far = sums.filter((sum) => !(Math.abs(sum / total - 1) <= ROW_SUM_TOLERANCE))
+  const far = sums.filter((sum) => !(Math.abs(sum / total - 1) <= rowSum))
   return columns.length > 1 && sums.length > 0 && far.length <= FEW_ROWS * sums.length
+}
+
+function finiteScores({ table, columns }: Seen): readonly number[] {
+  return table.sample
+    .flatMap((row) => columns.map((column) => parseNumber(row[column])))
+    .filter(Number.isFinite)
+}
+
+/** Whether a score is too far outside [0, 1] for a rounded probability. */
+function isOutside(value: number, { task, rounding: { outside, rowSum } }: Seen): boolean {
+  return beyond(value) > (task === 'softmax' && value > 1 ? Math.max(outside, rowSum) : outside)
 }
 
 function fileName(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path
 }
 
-function scaleOfValues(
-  table: Table,
-  columns: readonly number[],
-  task: Task | null,
-  sumsToOne: boolean,
-  labels: readonly string[],
-  reasons: string[],
-): Scale {
-  const values = table.sample.flatMap((row) => columns.map((column) => parseNumber(row[column])))
-  const finite = values.filter(Number.isFinite)
+function scaleOfValues(seen: Seen, labels: readonly string[], reasons: string[]): Scale {
+  const { table, columns, task, sumsToOne } = seen
+  const finite = finiteScores(seen)
   if (finite.length === 0) throw noNumbers(table, columns[0])
-  const outside = finite.filter((value) => value < 0 || value > 1)
+  const outside = finite.filter((value) => isOutside(value, seen))
   if (outside.length > FEW_OUTSIDE * finite.length) {
     refusePercentages(table, columns, finite, task)
     refuseOneSign(table, finite, task, labels)
@@ -158,7 +180,8 @@ function refusePercentages(
   task: Task | null,
 ): void {
   const positive = finite.every((value) => value >= 0)
-  if (!positive || (task === 'softmax' && !rowsSumTo(100, table, columns))) return
+  if (!positive || (task === 'softmax' && !rowsSumTo(100, table, columns, roundingOf(table, columns, true))))
+    return
   throw new InputError(
     table.path,
     'no score is below 0 and many are above 1, as percentages are',

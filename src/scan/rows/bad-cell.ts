@@ -28,16 +28,33 @@ export interface BadCell {
   readonly fault: Fault
   /** More words where the cell alone does not say it: what labels there are, what a row sums to. */
   readonly detail?: string
+  /** The --prob-tolerance that takes it, and all of the first rows. */
+  readonly tolerance?: number
 }
 
 /** The error for a bad cell: finds the cell again, for its line and its text. */
-export async function describeBadCell({ table, row, column, fault, detail }: BadCell): Promise<InputError> {
+export async function describeBadCell({
+  table,
+  row,
+  column,
+  fault,
+  detail,
+  tolerance,
+}: BadCell): Promise<InputError> {
   const cell = await table.locate(row, column)
-  const [problem, hint] = WORDS[fault](cell, table, detail ?? '')
+  const [problem, hint] = WORDS[fault](cell, table, detail ?? '', tolerance)
   return new InputError(cell.place, problem, hint)
 }
 
-type Words = (cell: Cell, table: Table, detail: string) => readonly [problem: string, hint: string]
+type Words = (
+  cell: Cell,
+  table: Table,
+  detail: string,
+  tolerance: number | undefined,
+) => readonly [problem: string, hint: string]
+
+/** Whoever rounds is off by less. */
+const MOST_ROUNDED = 0.05
 
 const MEND = 'mend the cell, or leave such rows out with --on-bad-row skip'
 
@@ -47,13 +64,13 @@ const WORDS: Readonly<Record<Fault, Words>> = {
     'mend the row, or leave such rows out with --on-bad-row skip',
   ],
   number: ({ text }) => [notANumber('score', text), numberHint(text) ?? MEND],
-  probability: ({ text }) => [
+  probability: ({ text }, _table, _detail, tolerance = 1) => [
     `"${shorten(text)}" is not a probability (0 to 1)`,
-    'if the column holds logits, say --from logits; for rounding, --prob-tolerance 1e-6',
+    `if the column holds logits, say --from logits${tolerance > MOST_ROUNDED ? '' : `; for rounding, --prob-tolerance ${tolerance}`}`,
   ],
-  'row-sum': (_cell, _table, sum) => [
+  'row-sum': (_cell, _table, sum, tolerance = 1) => [
     `the probabilities of the row sum to ${sum}`,
-    'say --renormalize to divide by it, --prob-tolerance to accept it, or --task multilabel if each stands for itself',
+    `say --renormalize to divide by it,${tolerance < 1 ? ` --prob-tolerance ${tolerance} to accept it,` : ''} or --task multilabel if each stands for itself`,
   ],
   label: ({ text }, _table, known) => notALabel(text.trim(), known),
   'one-hot': (_cell, _table, ones) => [

@@ -6,6 +6,7 @@ import type { BadCell, Fault } from './bad-cell.ts'
 import type { ColumnLayout, RowLimits } from './layout.ts'
 import { createWriter, type PackedRows, type ValidRows } from './pack.ts'
 import type { Part, RowPair } from './rows.ts'
+import { scoreFault, toleranceFor } from './score-fault.ts'
 
 export interface Collected {
   readonly packed: PackedRows
@@ -29,7 +30,7 @@ export function createCollector(
   const sliceIndex = new Map(slices.map((name, index) => [name, index]))
   return (pair, firstRow) => {
     const { block } = pair.scores
-    const writer = createWriter(block.length, reading, layout)
+    const writer = createWriter(block.length, reading, layout, limits.renormalize)
     const row = createRow(pair, reading, layout, limits)
     const ragged = new Set([...block.ragged, ...pair.labels.block.ragged])
     const bad: BadCell[] = []
@@ -105,7 +106,12 @@ function createRow(pair: RowPair, reading: Reading, layout: ColumnLayout, limits
       if (ones !== 1) return cell(pair.labels, i, reading.labels[0], 'one-hot', `${ones}`)
       if (reading.labels.length === 1 && classOf(i, 0) === IGNORED) return undefined
       const score = rowFault(i)
-      if (score) return cell(pair.scores, i, reading.scores[score.at], score.fault, score.detail)
+      if (score) {
+        const found = cell(pair.scores, i, reading.scores[score.at], score.fault, score.detail)
+        return score.off === undefined
+          ? found
+          : { ...found, tolerance: toleranceFor(score.off, pair.scores.table, reading) }
+      }
       const weight = layout.weight < 0 ? 1 : numbers[i * stride + layout.weight]
       if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY))
         return cell(pair.scores, i, reading.weight!, 'weight')
@@ -143,29 +149,4 @@ function countOnes(reading: Reading, classOf: Row['classOf'], i: number): number
   let ones = 0
   for (let c = 0; c < reading.labels.length; c++) if (classOf(i, c) === 1) ones++
   return ones
-}
-
-/** The first score of a row that cannot be one, and why. */
-function scoreFault(
-  scores: Float64Array,
-  at: number,
-  classes: number,
-  limits: RowLimits,
-): { at: number; fault: Fault; detail?: string } | undefined {
-  let sum = 0
-  let least = Number.POSITIVE_INFINITY
-  let most = Number.NEGATIVE_INFINITY
-  for (let c = 0; c < classes; c++) {
-    const score = scores[at + c]
-    // NaN and infinities: their difference with themselves is no 0.
-    if (score - score !== 0) return { at: c, fault: 'number' }
-    if (limits.probabilities && (score < -limits.outside || score - 1 > limits.outside))
-      return { at: c, fault: 'probability' }
-    sum += score
-    if (score < least) least = score
-    if (score > most) most = score
-  }
-  if (most - least > limits.spread) return { at: 0, fault: 'margin' }
-  if (!limits.probabilities || Math.abs(sum - 1) <= limits.rowSum) return undefined
-  return { at: 0, fault: 'row-sum', detail: String(Number(sum.toPrecision(6))) }
 }

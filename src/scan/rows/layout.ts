@@ -7,8 +7,11 @@ import type { ScanOptions } from '../scan.ts'
 /** What a row may look like. */
 export interface RowLimits {
   readonly probabilities: boolean
-  /** How far a probability may lie outside [0, 1]; it is then moved to the end. */
+  /** Whether a softmax row is divided by its sum before it is looked at. */
+  readonly renormalize: boolean
+  /** How far a probability may lie below 0 and above 1; it is then moved to the end. */
   readonly outside: number
+  readonly above: number
   /** How far the sum of a softmax row may be from 1. */
   readonly rowSum: number
   /** How far the scores of a softmax row may be from each other. */
@@ -50,11 +53,15 @@ export function planColumns(reading: Reading, apart: boolean): ColumnLayout {
 
 /** The limits that the options set. */
 export function rowLimits(reading: Reading, { renormalize, probTolerance }: ScanOptions): RowLimits {
+  const outside = Math.max(reading.rounding.outside, probTolerance ?? 0)
+  const rowSum = Math.max(reading.rounding.rowSum, probTolerance ?? 0)
+  const isRow = reading.task === 'softmax'
   return {
     probabilities: reading.from === 'probs',
-    outside: probTolerance ?? 0,
-    // Rows made in half precision are off by about 1e-3; a softmax over wrong columns by far more.
-    rowSum: renormalize || reading.task !== 'softmax' ? Number.POSITIVE_INFINITY : (probTolerance ?? 1e-3),
+    renormalize: renormalize && isRow,
+    outside,
+    above: isRow ? Math.max(outside, rowSum) : outside,
+    rowSum: isRow ? rowSum : Number.POSITIVE_INFINITY,
     spread: reading.task === 'softmax' ? Number.MAX_VALUE : Number.POSITIVE_INFINITY,
   }
 }

@@ -27,7 +27,7 @@ export interface ValidRows {
 }
 
 /** Packs samples. One row is one sample, or one a class with multi-label data. */
-export function createWriter(rows: number, reading: Reading, layout: ColumnLayout) {
+export function createWriter(rows: number, reading: Reading, layout: ColumnLayout, renormalize: boolean) {
   const multilabel = reading.task === 'multilabel'
   const classes = reading.scores.length
   const perSample = reading.task === 'softmax' ? classes : 1
@@ -52,7 +52,7 @@ export function createWriter(rows: number, reading: Reading, layout: ColumnLayou
   ) => {
     const at = i * from.stride + column
     for (let c = 0; c < perSample; c++)
-      scores[length * perSample + c] = clampToUnit(from.scores[at + c], reading)
+      scores[length * perSample + c] = clampToUnit(from.scores[at + c], reading.from, renormalize)
     label[length] = classIndex
     if (cellClass) cellClass[length] = column
     slice[length] = sliceIndex
@@ -86,9 +86,10 @@ export function createWriter(rows: number, reading: Reading, layout: ColumnLayou
   }
 }
 
-/** Probabilities that --prob-tolerance let pass outside [0, 1] stand for its ends. */
-function clampToUnit(score: number, { from }: Reading): number {
-  return from === 'probs' ? Math.min(1, Math.max(0, score)) : score
+/** Probabilities that rounding put outside [0, 1] stand for its ends; those that will be divided by their sum may be above. */
+function clampToUnit(score: number, from: Reading['from'], renormalize: boolean): number {
+  if (from !== 'probs') return score
+  return renormalize ? Math.max(0, score) : Math.min(1, Math.max(0, score))
 }
 
 function hotIndex(row: ValidRows, i: number, classes: number): number {

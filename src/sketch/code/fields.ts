@@ -10,6 +10,7 @@ export const TEXT = kind('a text', isText)
 export const TEXTS = listOf('texts', isText)
 export const FLAG = kind('true or false', (value) => typeof value === 'boolean')
 export const WHOLE = kind('a whole number from 0 on', isWhole)
+export const NUMBER = kind('a finite number', Number.isFinite)
 export const NUMBERS = listOf('finite numbers', Number.isFinite)
 export const LIST = listOf('entries', () => true)
 

@@ -45,5 +45,26 @@ export function sourceNotes(source: SourceReport, losses: readonly HeldLoss[] = 
   const { ignored } = source
   const verb = ignored === 1 ? 'was' : 'were'
   const ignoredNotes = ignored > 0 ? [`${plural(ignored, 'label')} to ignore ${verb} left out.`] : []
-  return [...skippedNotes(source), ...ignoredNotes, ...heldNotes(source, losses)]
+  return [...skippedNotes(source), ...ignoredNotes, ...roundingNotes(source), ...heldNotes(source, losses)]
+}
+
+/** What is taken for rounding among the probabilities that were looked at. */
+function roundingNotes({ rounding }: SourceReport): string[] {
+  if (!rounding) return []
+  const { probability, sum } = rounding
+  const outside =
+    probability === null
+      ? []
+      : [`probabilities such as ${shown(probability)} count as ${probability > 1 ? 1 : 0}`]
+  const sums =
+    sum === null
+      ? []
+      : [`rows of probabilities sum to ${shown(sum)} and the like, by which --renormalize divides`]
+  const words = [...outside, ...sums].join('; ')
+  return [`Taken for rounding: ${words}.`]
+}
+
+/** What is beside 1 is beside it in its last digits. */
+function shown(value: number): string {
+  return `${Number(value.toPrecision(8))}`
 }
