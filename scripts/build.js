@@ -37,6 +37,36 @@ const apart = {
     }),
 }
 
+/**
+ * Node's own modules that most commands never use, though what they import names them: together they take longer to load
+ * than a small file takes to read. Each is loaded when something of it is used.
+ */
+const SELDOM_USED = new Set([
+  'child_process',
+  'crypto',
+  'net',
+  'stream/promises',
+  'timers/promises',
+  'worker_threads',
+  'zlib',
+])
+
+const seldomUsed = {
+  name: 'seldom-used',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^(node:)?[a-z_]+(\/promises)?$/ }, ({ path }) => {
+      const name = path.replace('node:', '')
+      return SELDOM_USED.has(name) ? { path: name, namespace: 'seldom-used' } : undefined
+    })
+    onLoad({ filter: /.*/, namespace: 'seldom-used' }, async ({ path }) => {
+      const names = Object.keys((await import(`node:${path}`)).default)
+      const load = `process.getBuiltinModule('node:${path}')`
+      const getters = names.map((name) => `get ${name}() { return ${load}.${name} }`)
+      return { contents: `module.exports = { ${getters.join(', ')} }` }
+    })
+  },
+}
+
 await build({
   entryPoints: {
     main: 'src/main.ts',
@@ -49,7 +79,7 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  plugins: [apart],
+  plugins: [apart, seldomUsed],
   // What is CommonJS among the imports asks for Node's own modules with require.
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",

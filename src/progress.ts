@@ -10,7 +10,7 @@ const PATIENCE = 1000
 /** Shows nothing where nobody looks: no terminal, CI, or --quiet. */
 export function createProgressBar({ stderr, env }: Host, { quiet }: { readonly quiet?: boolean }) {
   const wanted = stderr.isTTY === true && !env.CI && !quiet
-  const started = performance.now()
+  const started = Date.now()
   let bar: SingleBar | undefined
   let asked = false
   let stopped = false
@@ -30,7 +30,7 @@ export function createProgressBar({ stderr, env }: Host, { quiet }: { readonly q
   }
   return {
     show({ rows, expectedRows, bytes }: Progress): void {
-      const seconds = (performance.now() - started) / 1000
+      const seconds = (Date.now() - started) / 1000
       if (!wanted || seconds * 1000 < PATIENCE) return
       if (!asked) void open()
       asked = true

@@ -12,6 +12,7 @@ import {
 } from '../table.ts'
 import { columnNames, detectLineEnds, detectSeparator, hasHeader, parseNumber } from './dialect.ts'
 import { lineAfter } from './line-numbers.ts'
+import { plainRows } from './plain-rows.ts'
 import { type Info, records, type Syntax } from './records.ts'
 
 /** Rows parsed before a block is handed on, and cells, of which wide files have many in few rows. */
@@ -34,7 +35,8 @@ export async function openCsv(seen: SeenFile, head: Buffer): Promise<Table> {
   const text = head.toString('utf8')
   const size = Number(state.size)
   const syntax = { path, state, separator: detectSeparator(text), lineEnds: detectLineEnds(text) }
-  const first = await readFirstRows(syntax)
+  const isWhole = head.length === size
+  const first = sampleOf(plainRows(head, isWhole, syntax), isWhole) ?? (await readFirstRows(syntax))
   if (first.length === 0) throw new InputError(path, 'is empty', 'it should hold a header and rows')
   const headerRows = hasHeader(first) ? 1 : 0
   const columns = headerRows ? columnNames(first[0]) : first[0].map((_, index) => `${index}`)
@@ -114,8 +116,19 @@ async function readFirstRows(syntax: Syntax): Promise<string[][]> {
     rows = rows.concat(block)
     if (rows.length > SAMPLE_ROWS || (rows.length > 1 && rows.length * rows[0].length > SAMPLE_CELLS)) break
   }
-  const width = rows[0]?.length ?? 1
-  return rows.slice(0, Math.max(2, Math.min(SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / width))) + 1)
+  return rows.slice(0, rowsToSample(rows))
+}
+
+/** Those of the sample; null where the head holds too few. */
+function sampleOf(rows: string[][] | null, isWhole: boolean): string[][] | null {
+  if (rows === null) return null
+  const enough = rowsToSample(rows)
+  return isWhole || rows.length >= enough ? rows.slice(0, enough) : null
+}
+
+/** With the header, if there is one. */
+function rowsToSample([first]: readonly string[][]): number {
+  return Math.max(2, Math.min(SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / (first?.length ?? 1)))) + 1
 }
 
 async function* readBlocks(dialect: Dialect, selection: Selection): AsyncGenerator<RowBlock> {

@@ -1,5 +1,5 @@
 /** The rows of separated text, read as a stream by csv-parse: quotes, any separator, CRLF, byte-order mark. */
-import { CsvError, type Info, type Options, type Parser, parse } from 'csv-parse'
+import type { CsvError, Info, Options, Parser } from 'csv-parse'
 import { InputError } from '../../errors.ts'
 import type { OpenFile, SeenFile } from '../../sources/file.ts'
 import { chunksOf, whileUnchanged } from '../../sources/reading.ts'
@@ -40,6 +40,7 @@ async function* parseChunks<T>(
   more: Options | undefined,
   chunkBytes: number,
 ): AsyncGenerator<T[]> {
+  const { parse } = await import('csv-parse')
   const parser = parse(options(syntax, more))
   // Each step below rejects by itself; without a listener Node would throw as well. A race against one promise of
   // failure would keep every block alive, since each race leaves its result behind in that promise.
@@ -103,6 +104,7 @@ async function explain(syntax: Syntax, error: unknown): Promise<unknown> {
   const { path } = syntax
   if (error instanceof TypeError && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
     return new InputError(path, 'is not UTF-8', 'save it as UTF-8; it may be Latin-1 (Windows-1252)')
+  const { CsvError } = await import('csv-parse')
   if (!(error instanceof CsvError)) return error
   const { code, lines, bytes } = error as CsvError & { lines: number; bytes: number }
   const opened = async () => `${path}:${await lineAfter(syntax, bytes)}:1`
