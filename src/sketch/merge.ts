@@ -1,7 +1,7 @@
 import { addNumbers, momentsAt } from './segments.ts'
 import { type GroupSketch, groupAt, type Sketch } from './sketch.ts'
 import { inUnits, meetExponent } from './squares.ts'
-import type { Store } from './store.ts'
+import { createStore, type Store } from './store.ts'
 
 /**
  * Adds the samples of `other` to `target`. Both must have the same edges and agree on whether there are weights. Throws
@@ -14,6 +14,15 @@ export function mergeInto(target: Sketch, other: Sketch): void {
     throw new RangeError('only one sketch has weights')
   addGroups(target.store, target.groups, other.groups)
   if (target.squares && other.squares) addGroups(target.store, target.squares, other.squares)
+}
+
+/** The groups of a sketch with those added up that `joined` gives the same number. */
+export function joinGroups({ groups }: Sketch, joined: (index: number) => number): Sketch['groups'] {
+  const [store, target]: [Store, Sketch['groups']] = [createStore(), []]
+  groups.forEach((group, index) => {
+    if (group) addGroup(store, groupAt(target, joined(index)), group)
+  })
+  return target
 }
 
 function addGroups(store: Store, target: Sketch['groups'], other: Sketch['groups']): void {

@@ -6,6 +6,7 @@ import { checkTask } from '../../losses/spec/choose.ts'
 import { classPlace, type Grouping, identifyGroup } from '../../margin/grouping.ts'
 import { overflowOf } from '../../measures/overflow.ts'
 import { quotient } from '../../measures/quotient.ts'
+import { joinGroups } from '../../sketch/merge.ts'
 import { checkLosses } from '../../sketched/edges.ts'
 import { type Held, heldInCrossEntropy } from '../../sketched/held.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
@@ -107,9 +108,13 @@ export function sidesOf(
   also: readonly number[] = [],
 ): readonly CdfSide[] {
   const groups: OrderedGroup[][] = [[], []]
-  sketch.groups.forEach((group, number) => {
+  // Slices are added up first: there may be thousands, each with a part in every stretch.
+  const joined = joinGroups(sketch, (number) => {
     const identity = identifyGroup(grouping, number)
-    if (group) groups[sideIndex(identity)].push({ group, place: classPlace(identity) })
+    return 2 * classPlace(identity) + sideIndex(identity)
+  })
+  joined.forEach((group, number) => {
+    if (group) groups[number % 2].push({ group, place: Math.floor(number / 2) })
   })
   const names = ['negative', 'positive'] as const
   return ([0, 1] as const).flatMap((index) => {

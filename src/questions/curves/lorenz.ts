@@ -70,6 +70,13 @@ export function lorenzOf(ordered: Ordered, bound: readonly BoundLoss[]): Lorenz 
   const size = own.reduce((all, one) => all + one.size, 0)
   const isSigned = own.some(({ least }) => least < 0)
   const off = ROUNDING + lossOfAdding(stretches.reduce((most, { count }) => Math.max(most, count), 0))
+  // Many shares end in one stretch, which may hold a part of each of thousands of slices.
+  const known = new Map<number, Inside>()
+  const insideOf = (stretch: number) => {
+    const inside = known.get(stretch) ?? lookInside(stretches[stretch], bound, own[stretch])
+    known.set(stretch, inside)
+    return inside
+  }
   return {
     total,
     shareAt(samples) {
@@ -77,7 +84,7 @@ export function lorenzOf(ordered: Ordered, bound: readonly BoundLoss[]): Lorenz 
       const { sum } = own[stretch]
       // Of the sums, and of how many samples they are.
       const slack = off * size + off * weight * largestAround(ordered, own, samples)
-      const inside = within === 0 || within === 1 ? null : lookInside(stretches[stretch], bound, own[stretch])
+      const inside = within === 0 || within === 1 ? null : insideOf(stretch)
       const { value, low, high } = inside
         ? partOf(inside, stretches[stretch].weight, sum, within)
         : { value: within * sum, low: within * sum, high: within * sum }

@@ -99,7 +99,10 @@ export function stretchesOf(
   const found = new Map<number, OrderedPart[]>()
   const ends = new Map<number, readonly [number, number]>()
   const add = (start: number, part: OrderedPart) => {
-    if (part.count > 0) found.set(start, [...(found.get(start) ?? []), part])
+    if (part.count === 0) return
+    const before = found.get(start)
+    if (before) before.push(part)
+    else found.set(start, [part])
   }
   for (const { group, place } of groups) {
     const [above, below] = [group.above, group.below]

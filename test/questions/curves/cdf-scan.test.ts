@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { CdfReport } from '../../../src/questions/curves/cdf.ts'
-import { lossctlJson } from '../../made/host.ts'
+import { lossctl, lossctlJson } from '../../made/host.ts'
 import { fixture } from '../../made/shared.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lossctl-cdf-'))
@@ -44,5 +44,27 @@ describe('the passes over a file', () => {
     writeFileSync(fine, `label,prob\n${rows.join('\n')}\n`)
     writeFileSync(bad, `label,prob\n${[...rows.slice(0, 99), '1,7', '1,x', ...rows.slice(99)].join('\n')}\n`)
     expect(await classesOf(bad, '--on-bad-row', 'skip')).toEqual(await classesOf(fine, '--from', 'probs'))
+  })
+})
+
+describe('a saved sketch of many slices', () => {
+  it('has the curves of all samples together', async () => {
+    const rows = Array.from(
+      { length: 3000 },
+      (_, i) => `${Number(i % 7 === 0)},${(((i * 37) % 1999) + 0.5) / 1999},s${i % 500}`,
+    )
+    const [file, sliced] = ['sliced.csv', 'sliced.sketch.json'].map((name) => join(folder, name))
+    writeFileSync(file, `label,prob,slice\n${rows.join('\n')}\n`)
+    await lossctl(['sketch', file, '--by', 'slice', '-o', sliced])
+    const whole = join(folder, 'whole.sketch.json')
+    await lossctl(['sketch', file, '-o', whole])
+    const [ofSlices, ofAll] = [await classesOf(sliced), await classesOf(whole)]
+    expect(ofSlices.map(({ count }) => count)).toEqual(ofAll.map(({ count }) => count))
+    for (const [i, { curves, samples }] of ofAll.entries()) {
+      expect(ofSlices[i].samples).toEqual(samples)
+      // Added up in another order.
+      for (const [k, { loss }] of curves.entries())
+        expect(ofSlices[i].curves[k].loss).toEqual(loss!.map((share) => expect.closeTo(share, 11)))
+    }
   })
 })
