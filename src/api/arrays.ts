@@ -2,8 +2,7 @@
 import { InputError } from '../errors.ts'
 import { type MemoryCell, type MemoryColumn, memoryTable } from '../formats/memory.ts'
 import type { Precision } from '../losses/task.ts'
-import { detectReading } from '../reading/columns.ts'
-import type { Dataset } from '../reading/dataset.ts'
+import type { FileSet } from '../reading/dataset.ts'
 import type { ReadingOptions } from '../reading/reading.ts'
 
 /** A typed array, or a plain one. */
@@ -39,8 +38,14 @@ interface Grid {
   readonly at: (row: number, column: number) => MemoryCell
 }
 
+/** Arrays as files of columns, and which columns these are. */
+export interface NamedArrays {
+  readonly files: FileSet
+  readonly options: Pick<ReadingOptions, 'score' | 'label' | 'weight' | 'id' | 'by'>
+}
+
 /** Throws an InputError that names the argument, for arrays that do not go together. */
-export function datasetOf(arrays: Arrays, how: ReadingOptions): Dataset {
+export function nameArrays(arrays: Arrays): NamedArrays {
   const { scores, labels, weights, ids, slices, name = 'scores' } = arrays
   const missing = Object.entries({ scores, labels }).find(([, values]) => values === undefined)
   if (missing) throw new InputError(missing[0], 'are missing', 'give scores and labels')
@@ -56,15 +61,14 @@ export function datasetOf(arrays: Arrays, how: ReadingOptions): Dataset {
     const grid = grids.find((one) => one.what === what)
     return grid && (grid.width === null ? what : `${what}_*`)
   }
-  const columns = {
+  const options = {
     score: named('scores'),
     label: named('labels'),
     weight: named('weights'),
     id: named('ids'),
     by: named('slices'),
   }
-  const reading = detectReading(table, table, { ...how, ...columns }, null)
-  return { name, scores: [table], labels: [table], reading, precision }
+  return { files: { name, scores: [table], labels: null }, options }
 }
 
 function gridOf(what: string, values: ArrayLike<MemoryCell> | readonly Numbers[] | Matrix): Grid {

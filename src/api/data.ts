@@ -3,14 +3,14 @@ import { UsageError } from '../errors.ts'
 import { readSketchFile } from '../formats/sketch-file.ts'
 import { tellClassesApart } from '../losses/bound.ts'
 import type { Loss } from '../losses/loss.ts'
-import { type Dataset, openDataset } from '../reading/dataset.ts'
+import { type Dataset, type FileSet, openFileSet, readFileSet } from '../reading/dataset.ts'
 import type { ReadingOptions } from '../reading/reading.ts'
 import { createScan } from '../scan/samples.ts'
 import type { Scan } from '../scan/scan.ts'
 import { fromContent, type SketchContent } from '../sketched/sketch-content.ts'
 import { sketchScan } from '../sketched/sketch-dataset.ts'
 import { partingMargin, type SketchedData } from '../sketched/sketched-data.ts'
-import { type Arrays, datasetOf } from './arrays.ts'
+import { type Arrays, nameArrays } from './arrays.ts'
 import {
   ANYTHING,
   BAD_ROW,
@@ -92,12 +92,34 @@ export interface Rows {
 export async function open(data: Data): Promise<Rows | SketchedData> {
   if (typeof data === 'string') {
     const content = await readSketchFile(data)
-    return content === null ? openFiles({ scores: data }) : named(data, content)
+    return content === null ? readRows({ scores: data }) : named(data, content)
   }
-  if ('groups' in data) return named(data.source.name, data)
-  if (isFiles(data)) return openFiles(data)
+  return 'groups' in data ? named(data.source.name, data) : readRows(data)
+}
+
+async function readRows(data: RowData): Promise<Rows> {
+  const { files, options, how } = await openUnread(data)
+  return { dataset: await readFileSet(files, options), how }
+}
+
+type RowData = Files | (Arrays & How)
+
+/** Data that have been opened, and how they are to be read. */
+export interface Unread extends Pick<Rows, 'how'> {
+  readonly files: FileSet
+  readonly options: ReadingOptions
+}
+
+async function openUnread(data: RowData): Promise<Unread> {
+  const skips = data.onBadRow === 'skip'
+  if (isFiles(data)) {
+    checkAsked(data, FILES)
+    const files = await openFileSet(data.scores, data.labels)
+    return { files, options: { ...data, skips }, how: data }
+  }
   checkAsked(data, ARRAYS)
-  return { dataset: datasetOf(data, data), how: data }
+  const { files, options } = nameArrays(data)
+  return { files, options: { ...data, ...options, skips }, how: data }
 }
 
 function named(name: string, content: unknown): SketchedData {
@@ -109,19 +131,25 @@ function isFiles(data: Files | Arrays): data is Files {
   return typeof data.scores === 'string'
 }
 
-async function openFiles(files: Files): Promise<Rows> {
-  checkAsked(files, FILES)
-  return {
-    dataset: await openDataset(files.scores, files.labels, { ...files, skips: files.onBadRow === 'skip' }),
-    how: files,
-  }
-}
-
 /** Throws a UsageError for a sketch, which has no samples. */
 export async function openRows(data: Data): Promise<Rows> {
   const opened = await open(data)
   if ('dataset' in opened) return opened
-  throw new UsageError(`${opened.source.name} is a sketch, which has no samples`, 'give the predictions')
+  throw rowless(opened.source.name)
+}
+
+/** The same for data that may be unclear. */
+export async function openUnclear(data: Data): Promise<Unread> {
+  if (typeof data !== 'string') {
+    if ('groups' in data) throw rowless(data.source.name)
+    return openUnread(data)
+  }
+  if ((await readSketchFile(data)) !== null) throw rowless(data)
+  return openUnread({ scores: data })
+}
+
+function rowless(name: string): UsageError {
+  return new UsageError(`${name} is a sketch, which has no samples`, 'give the predictions')
 }
 
 /** Plans a pass. */

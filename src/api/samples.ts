@@ -5,12 +5,13 @@ import { tellClassesApart } from '../losses/bound.ts'
 import { checkTask, chooseLosses } from '../losses/spec/choose.ts'
 import { refuseBatchLosses } from '../losses/spec/plain.ts'
 import { thresholdMargin } from '../margin/margins.ts'
-import { type InspectReport, inspectScan } from '../questions/inspect/inspect.ts'
+import { type InspectReport, inspectScan, inspectUnclear } from '../questions/inspect/inspect.ts'
 import { createRanking } from '../questions/samples/samples.ts'
+import { tryToRead } from '../reading/unclear.ts'
 import { describeSource } from '../sketched/source.ts'
 import type { SamplesReport } from '../views/layouts/samples.ts'
 import { COUNT, checkAsked, type Kinds, TEXT, TEXTS, THRESHOLD_KIND } from './asked.ts'
-import { type Data, openRows, scanOf } from './data.ts'
+import { type Data, openRows, openUnclear, scanOf } from './data.ts'
 
 export interface SamplesQuestion {
   /** Specs; ce and focal unless said. */
@@ -63,13 +64,18 @@ export async function samples(data: Data, question: SamplesQuestion = {}): Promi
 }
 
 /**
- * What would be read, and why: the task, the scale, the classes, what each column is taken for, and three samples as proof.
- * As `lossctl inspect --format json`. Throws an InputError where it is not clear.
+ * What would be read, and why: the task, the scale, the classes, what each column is taken for, three samples as proof, and
+ * what `compare` makes of it; where it is not clear, what each column could be, and the question to answer. As
+ * `lossctl inspect --format json`.
  *
  * @example
  * const { task, from, reasons } = await inspect('preds.csv')
  * const found = [task, from, reasons]
  */
 export async function inspect(data: Data): Promise<InspectReport> {
-  return inspectScan(scanOf(await openRows(data), false))
+  const { files, options, how } = await openUnclear(data)
+  const found = await tryToRead(files, options)
+  return 'question' in found
+    ? inspectUnclear(files, found)
+    : inspectScan(scanOf({ dataset: found, how }, false))
 }

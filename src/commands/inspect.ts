@@ -1,8 +1,9 @@
-import type { CommandModule } from './command.ts'
+import type { InspectReport } from '../questions/inspect/inspect.ts'
+import type { CommandModule, Context } from './command.ts'
 import type { OptionRecord } from './options/option.ts'
 import { outputOptions } from './options/output.ts'
 import { by } from './options/question.ts'
-import { READING, READING_GROUP } from './options/reading.ts'
+import { READING, READING_GROUP, type ReadOptions, readingOptions } from './options/reading.ts'
 
 const OPTIONS = [
   ...READING,
@@ -23,11 +24,9 @@ export const inspectCommand: CommandModule<typeof OPTIONS> = {
   examples: 'Examples:\n  lossctl inspect preds.csv\n  lossctl inspect probs.npy --labels labels.npy',
   options: OPTIONS,
 
-  async run([file], options) {
-    const { inspectScan } = await import('../questions/inspect/inspect.ts')
+  async run([file], options, context) {
     const { flattenInspect, layoutInspect } = await import('../views/layouts/inspect.ts')
-    const { openScan } = await import('./open-scan.ts')
-    const report = await inspectScan(await openScan(file, options, false))
+    const report = await inspectFile(file, options, context)
     return {
       answer: {
         kind: 'inspect',
@@ -37,4 +36,17 @@ export const inspectCommand: CommandModule<typeof OPTIONS> = {
       },
     }
   },
+}
+
+/** What is unclear is told, not refused. */
+async function inspectFile(file: string, options: ReadOptions, context: Context): Promise<InspectReport> {
+  const { inspectScan, inspectUnclear } = await import('../questions/inspect/inspect.ts')
+  const { openFileSet } = await import('../reading/dataset.ts')
+  const { tryToRead } = await import('../reading/unclear.ts')
+  const { planScan, refuseIdle } = await import('./open-scan.ts')
+  const files = await openFileSet(file, options.labels)
+  const found = await tryToRead(files, readingOptions(options))
+  if ('question' in found) return inspectUnclear(files, found)
+  refuseIdle([found.reading], options)
+  return inspectScan(planScan(found, options, false, context))
 }

@@ -32,6 +32,15 @@ const ROWS_LOOKED_AT = 16
 /** Most shards of one data set. */
 const MAX_SHARDS = 100_000
 
+/** The files of a data set, before it is known what is in them. */
+export interface FileSet {
+  /** As the user named them. */
+  readonly name: string
+  readonly scores: readonly Table[]
+  /** Null when labels stand beside the scores. */
+  readonly labels: readonly Table[] | null
+}
+
 /**
  * Opens a file, a folder, or a glob pattern as one data set.
  * @param labels where the labels are, when they are not in the file itself
@@ -41,28 +50,36 @@ export async function openDataset(
   labels: string | undefined,
   options: ReadingOptions,
 ): Promise<Dataset> {
-  const scoreTables = await openShards(name)
-  const precision = widest(scoreTables.map((table) => table.precision))
-  if (labels === undefined) {
-    const reading = detectReading(scoreTables[0], scoreTables[0], options, null)
-    const tables = asRead(scoreTables, reading, options.skips ?? false)
-    return { name, scores: tables, labels: tables, reading, precision }
-  }
-  const labelTables = await openShards(labels)
-  const key = await findKey(
-    { tables: scoreTables, taken: said(scoreTables[0], options.score, '--score') },
-    { tables: labelTables, taken: said(labelTables[0], options.label, '--label') },
-    options,
-  )
-  const reading = detectReading(scoreTables[0], labelTables[0], options, key)
-  const joined = key === null ? labelTables : [joinTables(scoreTables, labelTables, key)]
+  return readFileSet(await openFileSet(name, labels), options)
+}
+
+export async function openFileSet(name: string, labels: string | undefined): Promise<FileSet> {
   return {
     name,
-    scores: asRead(scoreTables, reading, options.skips ?? false),
-    labels: joined,
-    reading,
-    precision,
+    scores: await openShards(name),
+    labels: labels === undefined ? null : await openShards(labels),
   }
+}
+
+/** Throws an InputError that names the flag to use where it is not clear what is what. */
+export async function readFileSet(
+  { name, scores, labels }: FileSet,
+  options: ReadingOptions,
+): Promise<Dataset> {
+  const precision = widest(scores.map((table) => table.precision))
+  if (labels === null) {
+    const reading = detectReading(scores[0], scores[0], options, null)
+    const tables = asRead(scores, reading, options.skips ?? false)
+    return { name, scores: tables, labels: tables, reading, precision }
+  }
+  const key = await findKey(
+    { tables: scores, taken: said(scores[0], options.score, '--score') },
+    { tables: labels, taken: said(labels[0], options.label, '--label') },
+    options,
+  )
+  const reading = detectReading(scores[0], labels[0], options, key)
+  const joined = key === null ? labels : [joinTables(scores, labels, key)]
+  return { name, scores: asRead(scores, reading, options.skips ?? false), labels: joined, reading, precision }
 }
 
 /** The tables with their scores as logits or probabilities of the classes, which they may not be in the file. */

@@ -19,6 +19,8 @@ export interface Column {
   readonly short?: string
   /** Left out on a narrow screen. */
   readonly wide?: true
+  /** Cut to what room there is on a narrow screen. */
+  readonly elastic?: true
 }
 
 export type Block =

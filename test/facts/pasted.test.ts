@@ -12,6 +12,7 @@ import type { CompareReport } from '../../src/questions/compare/compare.ts'
 import type { InspectReport } from '../../src/questions/inspect/inspect.ts'
 import type { ReportContent } from '../../src/questions/report/report-content.ts'
 import type { SweepReport } from '../../src/questions/tune/sweep.ts'
+import { cleanLine } from '../../src/words/clean.ts'
 import { writeCommand } from '../../src/words/shell.ts'
 import { lossctl, lossctlJson } from '../made/host.ts'
 import { advisedCommand, advisedFlag, printedCommands, wordsOf } from '../made/paste.ts'
@@ -254,9 +255,11 @@ describe('the command that', () => {
 
 /** The error of a question, and what inspect makes of the file once the flag that it advises is added. */
 async function putRight(file: string, words: readonly string[], flag: string): Promise<InspectReport> {
-  const asked = ['inspect', file, ...words]
-  const { code, stderr } = await lossctl(asked)
+  const { code, stderr } = await lossctl(['compare', file, ...words])
   expect([code, stderr.trimEnd().split('\n').length]).toEqual([3, 1])
+  const asked = ['inspect', file, ...words]
+  const [question] = (await lossctlJson<InspectReport>(...asked)).questions
+  expect(stderr).toContain(cleanLine(question.problem))
   return lossctlJson<InspectReport>(...asked, ...advisedFlag(stderr, flag))
 }
 

@@ -1,78 +1,108 @@
-/** How a data set would be read and why, with a few samples as proof. */
-
-import type { Table } from '../../formats/table.ts'
-import type { Reading } from '../../reading/reading.ts'
+/** How a data set would be read and why, with a few samples as proof; or what has to be said before it can be. */
+import { InputError } from '../../errors.ts'
+import { CROSS_ENTROPY } from '../../losses/spec/plain.ts'
+import type { FileSet } from '../../reading/dataset.ts'
+import type { Unclear } from '../../reading/unclear.ts'
+import { createScan } from '../../scan/samples.ts'
 import type { Scan } from '../../scan/scan.ts'
+import type { CompareOptions, CompareReport } from '../compare/compare.ts'
+import { compareScan } from '../compare/compare-scan.ts'
 import { createEvaluator, type SampleReport } from '../samples/samples.ts'
+import { describeColumns, type InspectedColumn } from './columns.ts'
 
 export interface InspectReport {
   readonly name: string
   readonly format: string
   readonly files: number
   readonly labelsFile: string | null
-  readonly task: string
-  readonly from: string
+  /** Null where it is unclear, as is `from`. */
+  readonly task: string | null
+  readonly from: string | null
   readonly classes: readonly string[]
   readonly reasons: readonly string[]
-  readonly columns: readonly {
-    readonly name: string
-    readonly role: string
-    readonly first: readonly string[]
-  }[]
+  readonly columns: readonly InspectedColumn[]
   readonly samples: readonly SampleReport[]
+  /** What stands in the way of an answer; none where `compare` has one. */
+  readonly questions: readonly OpenQuestion[]
+  /** What `compare` makes of cross-entropy. */
+  readonly compare: CompareReport | null
 }
 
-/** Samples shown, and columns of wide files. */
-const SAMPLES = 3
-const MAX_COLUMNS = 30
+/** What is unclear or wrong, where, and what to say or mend. */
+export interface OpenQuestion {
+  readonly place: string
+  readonly problem: string
+  readonly hint: string
+}
 
-/** Reads the first block only. */
+/** Samples shown. */
+const SAMPLES = 3
+
+const PLAIN: CompareOptions = { threshold: 0.5, reduction: 'mean', classWeights: null, by: null, hardest: 0 }
+
+/** Reads all rows, as a comparison does. */
 export async function inspectScan(scan: Scan): Promise<InspectReport> {
   const { scores, labels, reading, name } = scan.dataset
   const apart = labels !== scores
+  const compared = await orQuestion(() => compareScan(scan, [CROSS_ENTROPY], PLAIN))
   return {
-    name,
-    format: scores[0].summary,
-    files: scores.length,
-    labelsFile: apart ? labels[0].path : null,
+    ...headOf({ name, scores, labels: apart ? labels : null }),
     task: reading.task,
     from: reading.from,
     classes: reading.codes.classes,
     reasons: reading.reasons,
-    columns: [
-      ...describeColumns(scores[0], (column) => roleOf(reading, column, !apart)),
-      ...(apart
-        ? describeColumns(labels[0], (column) => (reading.labels.includes(column) ? 'label' : 'not read'))
-        : []),
-    ],
+    columns: describeColumns({ scores, labels: apart ? labels : null }, reading),
     samples: await firstSamples(scan),
+    questions: 'problem' in compared ? [compared] : [],
+    compare: 'problem' in compared ? null : compared,
   }
 }
 
-function describeColumns(table: Table, role: (column: number) => string) {
-  return table.columns.slice(0, MAX_COLUMNS).map((name, column) => ({
+/** What can be seen of files that cannot be read as they stand. */
+export function inspectUnclear(files: FileSet, unclear: Unclear): InspectReport {
+  return {
+    ...headOf(files),
+    task: null,
+    from: null,
+    classes: [],
+    reasons: unclear.reasons,
+    columns: describeColumns(files, unclear),
+    samples: [],
+    questions: [questionOf(unclear.question)],
+    compare: null,
+  }
+}
+
+function headOf({ name, scores, labels }: FileSet) {
+  return {
     name,
-    role: role(column),
-    first: table.sample.slice(0, SAMPLES).map((row) => row[column]),
-  }))
-}
-
-function roleOf(
-  { scores, labels, id, weight, by, from }: Reading,
-  column: number,
-  labelsHere: boolean,
-): string {
-  if (scores.includes(column)) return from === 'probs' ? 'probability' : 'logit'
-  if (labelsHere && labels.includes(column)) return 'label'
-  if (column === id) return 'id'
-  if (column === weight) return 'weight'
-  return column === by ? 'slice' : 'not read'
-}
-
-async function firstSamples(scan: Scan): Promise<SampleReport[]> {
-  const evaluator = createEvaluator(scan, [], 0)
-  for await (const block of scan.blocks()) {
-    return Array.from({ length: Math.min(SAMPLES, block.length) }, (_, i) => evaluator.report(block, i))
+    format: scores[0].summary,
+    files: scores.length,
+    labelsFile: labels === null ? null : labels[0].path,
   }
-  return []
+}
+
+function questionOf({ place, problem, hint }: InputError): OpenQuestion {
+  return { place, problem, hint }
+}
+
+async function orQuestion<Found>(answer: () => Promise<Found>): Promise<Found | OpenQuestion> {
+  try {
+    return await answer()
+  } catch (error) {
+    if (error instanceof InputError) return questionOf(error)
+    throw error
+  }
+}
+
+/** Of the first rows that can be read. */
+async function firstSamples({ dataset, options }: Scan): Promise<readonly SampleReport[]> {
+  const scan = createScan(dataset, { ...options, onBadRow: 'skip', onProgress: undefined })
+  const evaluator = createEvaluator(scan, [], 0)
+  const found = await orQuestion(async () => {
+    for await (const block of scan.blocks())
+      return Array.from({ length: Math.min(SAMPLES, block.length) }, (_, i) => evaluator.report(block, i))
+    return []
+  })
+  return 'problem' in found ? [] : found
 }

@@ -50,8 +50,46 @@ function drawBlock(block: Block, chalk: ChalkInstance, width: number): string {
   if (block.kind === 'heat') return drawHeatMap(block, chalk, width).join('\n')
   if (block.kind === 'chart') return drawTerminalChart(block, chalk, width).join('\n')
   const lines = drawTable(block, chalk, false)
-  const fits = lines.every((line) => widthOf(stripVTControlCharacters(line)) <= width)
-  return (fits ? lines : drawTable(withoutWide(block), chalk, true)).join('\n')
+  if (excessOf(lines, width) <= 0) return lines.join('\n')
+  const narrow = withoutWide(block)
+  const excess = excessOf(drawTable(narrow, chalk, true), width)
+  return drawTable(excess > 0 ? withoutExcess(narrow, excess) : narrow, chalk, true).join('\n')
+}
+
+/** By how much the longest line is too long. */
+function excessOf(lines: readonly string[], width: number): number {
+  return longestOf(lines.map(stripVTControlCharacters)) - width
+}
+
+function longestOf(texts: readonly string[]): number {
+  return texts.reduce((most, text) => Math.max(most, widthOf(text)), 0)
+}
+
+/** Characters that a cut cell keeps at least. */
+const LEAST = 8
+
+/** What an elastic column has too much is cut off the ends of its cells. */
+function withoutExcess({ columns, rows, ...block }: TableBlock, excess: number): TableBlock {
+  const room = columns.map(({ elastic }, index) => {
+    const texts = rows.map((row) => ('cells' in row ? row.cells[index].text : ''))
+    return elastic ? Math.max(LEAST, longestOf(texts) - excess) : Number.POSITIVE_INFINITY
+  })
+  const cut = (cell: TextCell, index: number) => ({ ...cell, text: cutTo(cell.text, room[index]) })
+  return {
+    ...block,
+    columns,
+    rows: rows.map((row) => ('cells' in row ? { cells: row.cells.map(cut) } : row)),
+  }
+}
+
+function cutTo(text: string, most: number): string {
+  const characters = [...text]
+  return characters.length > most
+    ? `${characters
+        .slice(0, most - 1)
+        .join('')
+        .trimEnd()}…`
+    : text
 }
 
 /** No line is broken, not even on a screen that is narrower: it would be pasted in pieces. */
@@ -115,6 +153,12 @@ function paint(text: string, tone: Tone | undefined, chalk: ChalkInstance): stri
   return text
 }
 
+/** Holds together what would be misread or mispasted in pieces: 40 %, --score prob_1. */
+const HELD = /(?<= )--[a-z][a-z-]* ('[^']*'|\S+)| %/g
+
+/** Stands for a blank at which no line is broken; no text holds it, being a control character. */
+const HOLD = '\0'
+
 /** Breaks lines between words. A word longer than the line stands alone. */
 function wrap(text: string, width: number): string {
   return text
@@ -125,12 +169,13 @@ function wrap(text: string, width: number): string {
 
 function wrapLine(line: string, width: number): string {
   const lines: string[] = []
-  for (const word of line.split(' ')) {
+  const held = line.replace(HELD, (words) => words.replaceAll(' ', HOLD))
+  for (const word of held.split(' ')) {
     const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word
     if (lines.length > 0 && widthOf(longer) <= width) lines[lines.length - 1] = longer
     else lines.push(word)
   }
-  return lines.join('\n')
+  return lines.join('\n').replaceAll(HOLD, ' ')
 }
 
 /** Characters, not code units. Prose holds nothing wider than one column but foreign names, which may run over. */

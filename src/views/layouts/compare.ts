@@ -36,7 +36,7 @@ export function layoutCompare(report: CompareReport, sweep: string | null): Docu
     ...libraryNotes(report),
   ]
   return [
-    text(`${sourceLine(report.source)}${positives(report)}`, 'dim'),
+    text(headLine(report), 'dim'),
     lossTable(report),
     bandTable(report),
     ...(report.groups ? groupBlocks(report) : []),
@@ -47,10 +47,10 @@ export function layoutCompare(report: CompareReport, sweep: string | null): Docu
   ]
 }
 
-/** How many positives there are: the figure that tells detection from classification. */
-function positives({ bands }: CompareReport): string {
+/** What was read, and how many positives there are: the figure that tells detection from classification. */
+export function headLine({ source, bands }: CompareReport): string {
   const words = positiveWords(bands)
-  return words && `; ${words}`
+  return `${sourceLine(source)}${words && `; ${words}`}`
 }
 
 export function lossTable({ losses, reduction }: CompareReport): Block {

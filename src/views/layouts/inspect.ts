@@ -1,12 +1,17 @@
-/** Lays out how a file would be read and why. */
-import type { InspectReport } from '../../questions/inspect/inspect.ts'
+/** Lays out how a file would be read and why, or what has to be said before it can be. */
+import type { CompareReport } from '../../questions/compare/compare.ts'
+import type { InspectedColumn } from '../../questions/inspect/columns.ts'
+import type { InspectReport, OpenQuestion } from '../../questions/inspect/inspect.ts'
+import type { SampleReport } from '../../questions/samples/samples.ts'
 import { clean, cleanLine } from '../../words/clean.ts'
-import { type Document, left, right, text } from '../document.ts'
+import { type Block, type Document, left, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
-import { formatShort } from '../words/numbers.ts'
+import { formatLoss, formatShort } from '../words/numbers.ts'
+import { sourceNotes } from '../words/source-line.ts'
+import { headLine } from './compare.ts'
 
 export function layoutInspect(report: InspectReport): Document {
-  const { name, format, files, reasons, columns, samples, labelsFile } = report
+  const { name, format, files, reasons, columns, samples, labelsFile, questions, compare } = report
   return [
     text(
       cleanLine(
@@ -14,40 +19,73 @@ export function layoutInspect(report: InspectReport): Document {
       ),
       'strong',
     ),
-    text(reasons.map((reason) => cleanLine(`· ${reason}`)).join('\n')),
-    {
-      kind: 'table',
-      columns: [left('column'), left('read as'), left('first cells')],
-      rows: columns.map(({ name: column, role, first }) => ({
-        cells: [
-          { text: clean(column) },
-          { text: role, tone: role === 'not read' ? 'dim' : 'strong' },
-          { text: clean(first.join('  ')), tone: 'dim' },
-        ],
-      })),
-    },
-    text('The first samples as they would be evaluated:'),
-    {
-      kind: 'table',
-      columns: [left('row'), left('label'), right('score'), right('pt'), right('margin')],
-      rows: samples.map(({ row, label, score, pt, margin }) => ({
-        cells: [
-          { text: `${row}` },
-          { text: clean(label) },
-          { text: formatShort(score, 6) },
-          { text: formatShort(pt, 6) },
-          { text: margin.toFixed(4) },
-        ],
-      })),
-    },
+    ...(reasons.length > 0 ? [text(reasons.map((reason) => cleanLine(`· ${reason}`)).join('\n'))] : []),
+    columnTable(columns),
+    ...(samples.length > 0
+      ? [text('The first samples as they would be evaluated:'), sampleTable(samples)]
+      : []),
+    ...(compare ? comparison(compare) : []),
+    ...questionBlocks(name, questions),
   ]
 }
 
+function columnTable(columns: readonly InspectedColumn[]): Block {
+  return {
+    kind: 'table',
+    columns: [left('column'), left('read as'), { ...left('first cells'), elastic: true }],
+    rows: columns.map((column) => ({
+      cells: [
+        { text: clean(column.name) },
+        { text: roleWords(column), tone: column.role === 'not read' ? 'dim' : 'strong' },
+        { text: clean(column.first.join('  ')), tone: 'dim' },
+      ],
+    })),
+  }
+}
+
+function roleWords({ role, could }: InspectedColumn): string {
+  if (role === null) return `? ${could.join(', ')}`
+  return role === 'not read' && could.length > 0 ? `not read (${could[0]}?)` : role
+}
+
+function sampleTable(samples: readonly SampleReport[]): Block {
+  return {
+    kind: 'table',
+    columns: [left('row'), left('label'), right('score'), right('pt'), right('margin')],
+    rows: samples.map(({ row, label, score, pt, margin }) => ({
+      cells: [
+        { text: `${row}` },
+        { text: clean(label) },
+        { text: formatShort(score, 6) },
+        { text: formatShort(pt, 6) },
+        { text: margin.toFixed(4) },
+      ],
+    })),
+  }
+}
+
+function comparison(report: CompareReport): Block[] {
+  const [ce] = report.losses
+  const notes = sourceNotes(report.source, report.losses)
+  const mean = `The mean cross-entropy is ${formatLoss(ce.value)}.`
+  return [text('What compare would say:'), text([headLine(report), mean, ...notes].join('\n'), 'dim')]
+}
+
+/** A question that is not about the file as a whole says where it arose. */
+function questionBlocks(name: string, questions: readonly OpenQuestion[]): Block[] {
+  if (questions.length === 0) return []
+  const lines = questions.map(({ place, problem, hint }) =>
+    cleanLine(`? ${place === name ? '' : `${place}: `}${problem}${hint && `; ${hint}`}`),
+  )
+  return [text('What compare would say:'), text(lines.join('\n'), 'strong')]
+}
+
 export function flattenInspect({ name, columns }: InspectReport): Record<string, Value>[] {
-  return columns.map(({ name: column, role, first }) => ({
+  return columns.map(({ name: column, role, could, first }) => ({
     file: name,
     column,
     role,
+    could: could.join(' or '),
     first: first.join(' '),
   }))
 }

@@ -17,7 +17,8 @@ const CDF = ['curve', '--cdf', fixture('scenes.csv')]
 const titles = ['focal γ=0', 'focal γ=0.5', 'focal γ=1', 'focal γ=2', 'focal γ=5']
 
 async function print(args: readonly string[], tty?: number, env: Record<string, string> = {}) {
-  const { code, stdout, stderr } = await lossctl(args, { tty, env })
+  // A terminal would be shown how far it is, on a machine that is slow enough.
+  const { code, stdout, stderr } = await lossctl([...args, '--quiet'], { tty, env })
   expect([code, stderr]).toEqual([0, ''])
   return stdout
 }

@@ -1,0 +1,77 @@
+/** The columns of the files of a data set: what each is read as, what it could be, and its first cells. */
+import type { Table } from '../../formats/table.ts'
+import type { FileSet } from '../../reading/dataset.ts'
+import { proposeRoles, type Role, SCORE_ROLES } from '../../reading/proposals.ts'
+import type { Reading } from '../../reading/reading.ts'
+
+export interface InspectedColumn {
+  readonly name: string
+  /** `not read` where the others suffice; null where it is unclear. */
+  readonly role: Role | 'not read' | null
+  /** What it could be by its name and its cells, the likeliest first. */
+  readonly could: readonly Role[]
+  readonly first: readonly string[]
+}
+
+/** What is known of them; `from` is what scores are, once they are read. */
+type Known = Pick<Reading, 'scores' | 'labels' | 'id' | 'weight' | 'by'> &
+  Partial<Pick<Reading, 'from' | 'form'>>
+
+/** What an answer needs. */
+const NEEDED: ReadonlySet<Role> = new Set<Role>([...SCORE_ROLES, 'label', 'predicted class'])
+
+/** Cells shown, and columns of wide files. */
+const CELLS = 3
+const MAX_COLUMNS = 30
+
+export function describeColumns(
+  { scores, labels }: Pick<FileSet, 'scores' | 'labels'>,
+  known: Known,
+): readonly InspectedColumn[] {
+  const ofScores = describeTable(scores[0], known, (column) => roleOf(known, column, labels === null))
+  if (labels === null) return ofScores
+  const ofLabels = describeTable(labels[0], known, (column) =>
+    known.labels.includes(column) ? 'label' : undefined,
+  )
+  return [...ofScores, ...ofLabels]
+}
+
+function describeTable(
+  table: Table,
+  known: Known,
+  settledRole: (column: number) => Role | undefined,
+): readonly InspectedColumn[] {
+  return table.columns.slice(0, MAX_COLUMNS).map((name, column) => {
+    const role = settledRole(column)
+    const could =
+      role === undefined ? proposeRoles(table, column).filter((one) => isOpen(known, one)) : [role]
+    const isUnclear = known.from === undefined && could.some((one) => NEEDED.has(one))
+    return {
+      name,
+      role: role ?? (isUnclear ? null : 'not read'),
+      could,
+      first: table.sample.slice(0, CELLS).map((row) => row[column]),
+    }
+  })
+}
+
+/** Whether the columns of that role have not been found yet. */
+function isOpen({ scores, labels }: Known, role: Role): boolean {
+  if (SCORE_ROLES.has(role)) return scores.length === 0
+  return role !== 'label' || labels.length === 0
+}
+
+function roleOf(known: Known, column: number, labelsHere: boolean): Role | undefined {
+  if (known.scores.includes(column)) return scoreRole(known)
+  if (labelsHere && known.labels.includes(column)) return 'label'
+  if (column === known.id) return 'id'
+  if (column === known.weight) return 'weight'
+  return column === known.by ? 'slice' : undefined
+}
+
+function scoreRole({ from, form }: Known): Role {
+  if (form === 'percent') return 'percentage'
+  if (form === 'log-probs') return 'log-probability'
+  if (from === undefined) return 'score'
+  return from === 'probs' ? 'probability' : 'logit'
+}

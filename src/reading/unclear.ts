@@ -1,0 +1,54 @@
+/** What can be told of files that cannot be read as they stand: what is settled, and what is to be asked. */
+import { InputError } from '../errors.ts'
+import { type Dataset, type FileSet, readFileSet } from './dataset.ts'
+import { findLabels } from './labels/columns.ts'
+import { sampleOf } from './named-columns.ts'
+import { findOthers } from './others.ts'
+import type { Reading, ReadingOptions } from './reading.ts'
+import { findScores } from './scores/columns.ts'
+
+/** Columns as in a reading; null, or none of them, where it is unclear which. */
+export interface Unclear extends Pick<Reading, 'scores' | 'labels' | 'id' | 'weight' | 'by' | 'reasons'> {
+  readonly question: InputError
+}
+
+/** The data set, or what stands in its way. */
+export async function tryToRead(files: FileSet, options: ReadingOptions): Promise<Dataset | Unclear> {
+  try {
+    return await readFileSet(files, options)
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error
+    return { ...findSettled(files, options), question: error }
+  }
+}
+
+/** Each kind of column is looked for by itself, so that one question leaves the others answered. */
+function findSettled(
+  { scores: [table], labels }: FileSet,
+  options: ReadingOptions,
+): Omit<Unclear, 'question'> {
+  const reasons: string[] = []
+  const apart = labels !== null
+  const truth = labels?.[0] ?? table
+  const { id, weight, by } = settled(() => findOthers(table, apart, options, null)) ?? NO_OTHERS
+  const taken = new Set([id, weight, by].filter((column) => column !== null))
+  const found = settled(() => findLabels(truth, options, apart ? new Set() : taken, reasons)) ?? []
+  if (!apart) for (const column of found) taken.add(column)
+  const sample = {
+    cells: found.length > 0 ? sampleOf(truth, found[0]) : [],
+    width: Math.max(1, found.length),
+  }
+  const scores = settled(() => findScores(table, options.score, taken, sample, reasons)) ?? []
+  return { scores, labels: found, id, weight, by, reasons }
+}
+
+const NO_OTHERS = { id: null, weight: null, by: null }
+
+function settled<Found>(find: () => Found): Found | null {
+  try {
+    return find()
+  } catch (error) {
+    if (error instanceof InputError) return null
+    throw error
+  }
+}
