@@ -58,7 +58,8 @@ export function detectReading(
     })
   const decided = decide(scores, scoreColumns, labels, aligned, options, reasons)
   if (predicted !== null) checkPredicted(scores, decided, reasons, predicted)
-  return { ...decided, scores: scoreColumns, predicted, labels: aligned, id, weight, by, reasons }
+  const joinedBy = key?.left ?? null
+  return { ...decided, scores: scoreColumns, predicted, labels: aligned, id, joinedBy, weight, by, reasons }
 }
 
 /** The confidence of a prediction tells the probability of either class where there are two. */

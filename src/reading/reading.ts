@@ -46,6 +46,8 @@ export interface Reading {
   /** Whether softmax labels are a 0/1 matrix. */
   readonly oneHot: boolean
   readonly id: number | null
+  /** Column by which labels in another file are found; null where they stand beside the scores, or row by row. */
+  readonly joinedBy: number | null
   readonly weight: number | null
   readonly by: number | null
   /** Column by column, what it is taken for and why, for `lossctl inspect`. */

@@ -80,8 +80,11 @@ const TASKS = ['binary', 'softmax', 'multilabel']
 
 const PRECISIONS: readonly unknown[] = ['float16', 'float32', 'float64']
 
-/** What sketches have had from the start; `precision` came later, and `held` follows from the groups. */
-const SOURCE_FIELDS: Readonly<Record<keyof Omit<SourceReport, 'precision' | 'held' | 'rounding'>, Kind>> = {
+/** Fields that older sketches do not have; `held` follows from the groups. */
+type LaterField = 'precision' | 'held' | 'rounding' | 'form' | 'predicted' | 'joinedBy'
+
+/** What sketches have had from the start. */
+const SOURCE_FIELDS: Readonly<Record<keyof Omit<SourceReport, LaterField>, Kind>> = {
   name: TEXT,
   files: WHOLE,
   format: TEXT,
@@ -102,6 +105,13 @@ const SOURCE_FIELDS: Readonly<Record<keyof Omit<SourceReport, 'precision' | 'hel
   clamped: WHOLE,
 }
 
+/** Of the later ones those that may be absent. */
+const OPTIONAL_FIELDS = {
+  form: kind('percent or log-probs', (value) => value === 'percent' || value === 'log-probs'),
+  predicted: TEXT,
+  joinedBy: orNull(TEXT),
+}
+
 const ROUNDING_FIELDS = { probability: orNull(NUMBER), sum: orNull(NUMBER) }
 
 function check(content: SketchContent): SketchedData {
@@ -114,6 +124,8 @@ function check(content: SketchContent): SketchedData {
   })
   if (content.kinks !== undefined) checkFields('the sketch', content, { kinks: NUMBERS })
   checkFields('its source', content.source, SOURCE_FIELDS)
+  for (const [name, kind] of Object.entries(OPTIONAL_FIELDS))
+    if (name in content.source) checkFields('its source', content.source, { [name]: kind })
   if (content.source.rounding !== undefined)
     checkFields('the rounding of its source', content.source.rounding, ROUNDING_FIELDS)
   const { source, perClass, slices, thresholds } = content

@@ -1,5 +1,6 @@
 /** What was read and how, as it stands at the head of every report. */
 import type { Precision, Task } from '../losses/task.ts'
+import type { OtherScale } from '../reading/scores/changed.ts'
 import type { RoundedRows } from '../reading/scores/rounding.ts'
 import type { Scan } from '../scan/scan.ts'
 
@@ -33,6 +34,12 @@ export interface SourceReport {
   readonly held: number | null
   /** What the first rows of probabilities have that is taken for rounding; absent where they have nothing. */
   readonly rounding?: RoundedRows
+  /** What scores are in the file, where that is neither logits nor probabilities. */
+  readonly form?: OtherScale
+  /** Column of the class that a score is of, where that is not the positive one. */
+  readonly predicted?: string
+  /** The id by which the rows of `labelsFile` were found, null for row by row; absent without it, and where a sketch does not say. */
+  readonly joinedBy?: string | null
 }
 
 /** Describes a scan; its counts are complete once it has run. */
@@ -56,5 +63,8 @@ export function describeSource({ dataset, counts }: Scan): SourceReport {
     by: nameOf(reading.by),
     ...counts,
     ...(reading.rounding.seen && { rounding: reading.rounding.seen }),
+    ...(reading.form && { form: reading.form }),
+    ...(reading.predicted !== null && { predicted: scores[0].columns[reading.predicted] }),
+    ...(labels !== scores && { joinedBy: nameOf(reading.joinedBy) }),
   }
 }

@@ -97,9 +97,17 @@ function renumberedLabels(classes: readonly string[], ignore?: string): LabelCod
     classes,
     (x) => indices.get(x) ?? UNKNOWN,
     ignore,
-    `numbers ${classes.slice(0, 4).join(', ')}`,
+    `numbers ${summarize(classes)}`,
     null,
   )
+}
+
+/** `1, 2, 4`; `1 to 12`; `1, 5, 7, 12, …`. */
+function summarize(numbers: readonly string[]): string {
+  if (numbers.length <= 4) return numbers.join(', ')
+  const first = parseNumber(numbers[0])
+  const counts = numbers.every((number, i) => parseNumber(number) === first + i)
+  return counts ? `${numbers[0]} to ${numbers.at(-1)}` : `${numbers.slice(0, 4).join(', ')}, …`
 }
 
 export function wordLabels(words: readonly string[], ignore?: string): LabelCodes {

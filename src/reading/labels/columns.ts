@@ -3,7 +3,7 @@ import { InputError } from '../../errors.ts'
 import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { isIdName, isLabelName, labelFamily, scoreFamily } from '../column-names.ts'
-import { findColumns, groupFamilies, listColumns, sampleOf, unclear } from '../named-columns.ts'
+import { findColumns, groupFamilies, listColumns, listNames, sampleOf, unclear } from '../named-columns.ts'
 import { isIgnored } from './codes.ts'
 
 /** What the user says of labels: the flags --label and --ignore-label. */
@@ -47,9 +47,8 @@ function findLabelsByName(
   if (byName.length > 1) throw unclear(table, byName, 'labels', '--label')
   const family = findFamily(table, free, isBit)
   if (family) {
-    reasons.push(
-      `labels are the ${family.length} columns "${table.columns[family[0]]}" … , one a class, by their names`,
-    )
+    const names = family.map((index) => table.columns[index])
+    reasons.push(`labels are the ${family.length} columns ${listNames(names)}, one a class, by their names`)
     return [...family]
   }
   const byClass = free.filter((index) => holdsClassNames(table, index))

@@ -7,22 +7,42 @@ import { plural } from './plural.ts'
 
 /** `preds.csv: 10,000 rows, binary, probabilities in "prob", labels 0/1 in "label"`. */
 export function sourceLine(source: SourceReport): string {
-  const { name, files, rows, task, from, labelsFile, labelCodes, weight } = source
+  const { name, files, task, labelsFile, labelCodes, weight } = source
   const parts = [
-    `${plural(rows, 'row')}${files > 1 ? ` in ${formatCount(files)} files` : ''}`,
+    `${rowWords(source)}${files > 1 ? ` in ${formatCount(files)} files` : ''}`,
     task === 'softmax' ? `softmax over ${formatCount(source.classes.length)} classes` : task,
-    `${from === 'probs' ? 'probabilities' : 'logits'} in ${columnNames(source.scores, source.format)}`,
+    scoreWords(source),
     `labels (${labelCodes}) in ${labelsFile ?? columnNames(source.labels, source.format)}`,
   ]
+  if (source.joinedBy !== undefined)
+    parts.push(source.joinedBy === null ? 'row by row' : `joined by "${source.joinedBy}"`)
   if (weight !== null) parts.push(`weights in "${weight}"`)
   return cleanLine(`${name}: ${parts.join(', ')}`)
+}
+
+/** Rows that were skipped were not read. */
+function rowWords({ rows, skipped }: SourceReport): string {
+  return skipped === 0 ? plural(rows, 'row') : `${formatCount(rows - skipped)} of ${plural(rows, 'row')}`
+}
+
+const SCALES: Readonly<Record<string, string>> = {
+  logits: 'logits',
+  probs: 'probabilities',
+  percent: 'percentages',
+  'log-probs': 'log-probabilities',
+}
+
+function scoreWords({ scores, format, from, form, predicted }: SourceReport): string {
+  const ofWhich = predicted === undefined ? '' : ` of the class in "${predicted}"`
+  return `${SCALES[form ?? from]} in ${columnNames(scores, format)}${ofWhich}`
 }
 
 function columnNames(names: readonly string[], format: string): string {
   const numbered = names.every((name, index) => name === `${index}`)
   if (numbered && format.startsWith('NPY'))
     return names.length === 1 ? 'the array' : `its ${names.length} columns`
-  return names.length === 1 ? `"${names[0]}"` : `"${names[0]}" … "${names.at(-1)}"`
+  const quoted = names.map((name) => `"${name}"`)
+  return names.length < 3 ? quoted.join(', ') : `${quoted[0]} … ${quoted.at(-1)}`
 }
 
 /** Rows that were skipped, in a sentence; none when there are none. Every output says it, somewhere. */
