@@ -26,8 +26,8 @@ export interface PackedSketch {
 /** Adds a packed part. The order in which parts are added fixes the last bits of the result. */
 export function addPacked(sketch: Sketch, { pageIds, pagesPerGroup, pages, tails }: PackedSketch): void {
   pageIds.forEach((id, index) => {
-    const page = pages.subarray(index * PAGE_LENGTH, (index + 1) * PAGE_LENGTH)
-    addPage(sketch, Math.floor(id / pagesPerGroup), (id % pagesPerGroup) * PAGE_SEGMENTS, page)
+    const [group, page] = [Math.floor(id / pagesPerGroup), id % pagesPerGroup]
+    addPage(sketch, group, page * PAGE_SEGMENTS, pages, index * PAGE_LENGTH)
   })
   for (let index = 0; index < tails.length / TAIL_LENGTH; index++) {
     const tail = tails.subarray(TAIL_LENGTH * index, TAIL_LENGTH * (index + 1))
@@ -39,11 +39,22 @@ export function addPacked(sketch: Sketch, { pageIds, pagesPerGroup, pages, tails
   }
 }
 
-/** @param first number of the page's first segment */
-function addPage({ store, groups }: Sketch, index: number, first: number, page: Float64Array): void {
+/**
+ * Without a view of each segment: there are hundreds of them in each of hundreds of blocks.
+ *
+ * @param first number of the page's first segment
+ * @param start where the page stands in `pages`
+ */
+function addPage(
+  { store, groups }: Sketch,
+  index: number,
+  first: number,
+  pages: Float64Array,
+  start: number,
+): void {
   const group = groupAt(groups, index)
-  for (let at = 0; at < PAGE_SEGMENTS; at++) {
-    const numbers = page.subarray(at * STRIDE, (at + 1) * STRIDE)
-    if (numbers[COUNT_SLOT] > 0) addNumbers(momentsAt(store, group, first + at), numbers)
+  for (let segment = 0; segment < PAGE_SEGMENTS; segment++) {
+    const at = start + segment * STRIDE
+    if (pages[at + COUNT_SLOT] > 0) addNumbers(momentsAt(store, group, first + segment), pages, at)
   }
 }

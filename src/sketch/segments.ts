@@ -34,6 +34,6 @@ export function momentsAt(store: Store, { segments }: GroupSketch, number: numbe
 }
 
 /** Adds numbers one by one: moments and counts to those of the same segment, tails to tails. */
-export function addNumbers(target: Float64Array, other: Float64Array): void {
-  for (let i = 0; i < target.length; i++) target[i] += other[i]
+export function addNumbers(target: Float64Array, other: Float64Array, start = 0): void {
+  for (let i = 0; i < target.length; i++) target[i] += other[start + i]
 }
