@@ -15,25 +15,30 @@ if (spawnSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
 
 /**
  * What is read only when it is asked for: what main needs once it knows that --version is not all that is wanted, what
- * draws SVG, which is larger than all the rest, and two rooms with large libraries behind them.
+ * draws SVG, which is larger than all the rest, two rooms with large libraries behind them, and libraries that few files
+ * or commands need. The longer a file, the longer Node takes to compile it.
  */
 const APART = {
   run: 'src/run.ts',
   'svg-chart': 'src/views/drawings/svg-chart.ts',
   statistics: 'src/measures/statistics.ts',
   yaml: 'src/host/yaml.ts',
+  'csv-parse': 'csv-parse',
+  'cli-progress': 'cli-progress',
+  open: 'open',
+  tinyglobby: 'tinyglobby',
 }
 
-/** Told by the file that is meant, however an import spells it. */
+/** Told by the file or the library that is meant, however an import spells it. */
 const apart = {
   name: 'apart',
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^\./ }, ({ path, resolveDir, kind }) => {
-      const file = relative(process.cwd(), resolve(resolveDir, path)).replaceAll(sep, '/')
-      const name = Object.keys(APART).find((name) => APART[name] === file)
-      return kind === 'entry-point' || name === undefined
-        ? undefined
-        : { path: `./${name}.js`, external: true }
+    onResolve({ filter: /^\.|^[a-z-]+$/ }, ({ path, resolveDir, kind }) => {
+      const isFile = path.startsWith('.')
+      const meant = isFile ? relative(process.cwd(), resolve(resolveDir, path)).replaceAll(sep, '/') : path
+      const name = Object.keys(APART).find((name) => APART[name] === meant)
+      const isWanted = isFile ? kind !== 'entry-point' : kind === 'dynamic-import'
+      return isWanted && name !== undefined ? { path: `./${name}.js`, external: true } : undefined
     }),
 }
 

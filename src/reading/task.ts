@@ -1,8 +1,8 @@
 /** Which task scores and labels make, and of which scale and classes. */
 import { InputError } from '../errors.ts'
-import { parseNumber } from '../formats/csv/dialect.ts'
 import type { Table } from '../formats/table.ts'
 import type { Task } from '../losses/task.ts'
+import { numberRows } from './first-numbers.ts'
 import { readCodes } from './labels/read-codes.ts'
 import { sampleOf } from './named-columns.ts'
 import type { Reading, ReadingOptions } from './reading.ts'
@@ -80,9 +80,8 @@ function checkShape(path: string, task: Task | null, classes: number, width: num
 
 /** K scores and K labels of 0 and 1 a row: one-hot labels of a softmax, or independent ones. */
 function decideMatrixTask(labels: Table, columns: readonly number[], scale: Scale, sumsToOne: boolean): Task {
-  const others = labels.sample.filter(
-    (row) => columns.reduce((sum, column) => sum + parseNumber(row[column]), 0) !== 1,
-  ).length
+  const rows = numberRows(labels, columns)
+  const others = rows.filter((row) => row.reduce((sum, value) => sum + value, 0) !== 1).length
   // A few rows at odds are bad ones, of either.
   const oneHot = others <= FEW_ROWS * labels.sample.length
   if (scale === 'logits' && oneHot)

@@ -3,6 +3,7 @@ import { InputError } from '../../errors.ts'
 import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { isIdName, isLabelName, isScoreName, isUnnamed, namesRows } from '../column-names.ts'
+import { numbersOf } from '../first-numbers.ts'
 import { findColumn, sampleOf } from '../named-columns.ts'
 import { cleanKey, readKeys } from './keys.ts'
 
@@ -76,7 +77,7 @@ function findSameName(a: Table, b: Table): Key | undefined {
 }
 
 function countsRows(table: Table, column: number): boolean {
-  const values = sampleOf(table, column).map(parseNumber)
+  const values = numbersOf(table, column)
   return values.every((value, row) => value === values[0] + row)
 }
 
@@ -113,9 +114,7 @@ function bearOneName(a: Table, b: Table, { left, right }: Key): boolean {
 
 /** Whether numbers are too far apart to count rows. */
 function hasGaps(table: Table, column: number): boolean {
-  const values = sampleOf(table, column)
-    .map(parseNumber)
-    .sort((one, other) => one - other)
+  const values = numbersOf(table, column).toSorted((one, other) => one - other)
   return values.at(-1)! - values[0] >= 2 * table.expectedRows
 }
 

@@ -1,9 +1,10 @@
 /** Which columns hold the scores: by flag, by names, by what the cells hold. */
 import { InputError } from '../../errors.ts'
-import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
+import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { isScoreName, scoreFamily } from '../column-names.ts'
+import { numbersOf } from '../first-numbers.ts'
 import {
   findColumns,
   listColumns,
@@ -79,7 +80,7 @@ function noScores(table: Table, free: readonly number[]): InputError {
 /** A nameless column of 0, 1, 2, ... is more likely an index than the scores of a class. */
 function refuseIndex(table: Table, numeric: readonly number[]): void {
   const index = numeric.find((column) => {
-    const values = sampleOf(table, column).map(parseNumber)
+    const values = numbersOf(table, column)
     const first = Math.trunc(values[0])
     return values.length > 2 && Number.isFinite(first) && values.every((value, row) => value === first + row)
   })

@@ -1,11 +1,12 @@
 /** The columns of scores that are named alike, one a class, and what among them is none. */
 import { InputError } from '../../errors.ts'
-import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
+import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { writePattern } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { negativeWord, positiveWord, scoreFamily } from '../column-names.ts'
-import { groupFamilies, listNames, MAX_ADVISED, sampleOf, unclear, writeColumns } from '../named-columns.ts'
+import { numbersOf } from '../first-numbers.ts'
+import { groupFamilies, listNames, MAX_ADVISED, unclear, writeColumns } from '../named-columns.ts'
 import { areNumbers, classesOf, inClassOrder } from './classes.ts'
 import { rowsSumToOne } from './scale.ts'
 
@@ -42,15 +43,16 @@ export function findFamily(
 
 /** Those with fractions among their first cells, where there are any. */
 export function withFractions(table: Table, columns: readonly number[]): number[] {
-  const isFraction = (cell: string) => isNumber(cell) && !Number.isInteger(parseNumber(cell))
-  const found = columns.filter((index) => sampleOf(table, index).some(isFraction))
+  const found = columns.filter((index) => numbersOf(table, index).some(isFraction))
   return found.length > 0 ? found : [...columns]
 }
 
+function isFraction(value: number): boolean {
+  return !Number.isNaN(value) && !Number.isInteger(value)
+}
+
 function holdsFractions(table: Table, columns: readonly number[]): boolean {
-  return withFractions(table, columns).some((index) =>
-    sampleOf(table, index).some((cell) => isNumber(cell) && !Number.isInteger(parseNumber(cell))),
-  )
+  return withFractions(table, columns).some((index) => numbersOf(table, index).some(isFraction))
 }
 
 export function byClass(table: Table, columns: readonly number[]): number[] {

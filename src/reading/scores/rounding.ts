@@ -2,6 +2,8 @@
 import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import type { Precision, Task } from '../../losses/task.ts'
+import { numberRows, numbersOf } from '../first-numbers.ts'
+import { sampleOf } from '../named-columns.ts'
 import { decimalsOf, digitsOf, shortest } from './decimals.ts'
 
 export interface Rounding {
@@ -38,7 +40,7 @@ const ROW_SUM = 1e-3
 const MOST_ROW_SUM = 0.05
 
 /** Cells whose digits are looked at. */
-const LOOKED_AT = 2000
+const LOOKED_AT = 500
 
 /** Digits that tell any 32-bit number from all others. */
 const SINGLE_DIGITS = 9
@@ -58,11 +60,13 @@ export function roundingOf(
 }
 
 /** What their type, or the decimals that they are written with, do to probabilities. */
-function ownRounding({ sample, precision }: Table, columns: readonly number[], hundredfold: boolean) {
-  const rows = sample.slice(0, Math.ceil(LOOKED_AT / columns.length))
-  const cells = rows
-    .flatMap((row) => columns.map((column) => row[column]))
-    .filter((cell) => Number.isFinite(parseNumber(cell)))
+function ownRounding(table: Table, columns: readonly number[], hundredfold: boolean) {
+  const { precision } = table
+  const rows = Math.ceil(LOOKED_AT / columns.length)
+  const cells = columns.flatMap((column) => {
+    const numbers = numbersOf(table, column)
+    return sampleOf(table, column).filter((_, row) => row < rows && Number.isFinite(numbers[row]))
+  })
   const texts = precision === 'float32' ? cells.map(shortest) : cells
   const decimals = texts.reduce((most, cell) => Math.max(most, decimalsOf(cell)), 0) + (hundredfold ? 2 : 0)
   const { unit, range } = TYPES[precision === 'float64' && areSingle(cells) ? 'float32' : precision]
@@ -91,8 +95,8 @@ export function seenRounding(
   let probability: number | null = null
   let sum: number | null = null
   const above = task === 'softmax' ? Math.max(outside, rowSum) : outside
-  for (const row of table.sample) {
-    const values = columns.map((column) => parseNumber(row[column]) / whole)
+  for (const row of numberRows(table, columns)) {
+    const values = row.map((value) => value / whole)
     const total = values.reduce((all, value) => all + value, 0)
     if (!(Math.min(...values) >= -outside && Math.max(...values) - 1 <= above)) continue
     if (task === 'softmax' && !(Math.abs(total - 1) <= rowSum)) continue

@@ -1,9 +1,9 @@
 /** Whether scores are logits or probabilities. */
 import { InputError } from '../../errors.ts'
-import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import type { Task } from '../../losses/task.ts'
 import { readingInName } from '../column-names.ts'
+import { numberRows } from '../first-numbers.ts'
 import { canonical } from '../labels/codes.ts'
 import { numberHint } from '../number-hints.ts'
 import { formOf, type OtherScale } from './changed.ts'
@@ -131,17 +131,15 @@ function rowsSumTo(
   columns: readonly number[],
   { rowSum }: Pick<Rounding, 'rowSum'>,
 ): boolean {
-  const sums = table.sample
-    .map((row) => columns.reduce((sum, column) => sum + parseNumber(row[column]), 0))
+  const sums = numberRows(table, columns)
+    .map((row) => row.reduce((sum, value) => sum + value, 0))
     .filter(Number.isFinite)
   const far = sums.filter((sum) => !(Math.abs(sum / total - 1) <= rowSum))
   return columns.length > 1 && sums.length > 0 && far.length <= FEW_ROWS * sums.length
 }
 
 function finiteScores({ table, columns }: Seen): readonly number[] {
-  return table.sample
-    .flatMap((row) => columns.map((column) => parseNumber(row[column])))
-    .filter(Number.isFinite)
+  return numberRows(table, columns).flat().filter(Number.isFinite)
 }
 
 /** Whether a score is too far outside [0, 1] for a rounded probability. */

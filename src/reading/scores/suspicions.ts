@@ -1,8 +1,8 @@
 /** What the first rows tell of scores that nobody has named: that they are not those of the classes. */
 import { InputError } from '../../errors.ts'
-import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { writeFlag } from '../../words/shell.ts'
+import { numberRows, numbersOf } from '../first-numbers.ts'
 import { canonical } from '../labels/codes.ts'
 import { listNames, MAX_ADVISED, sampleOf, writeColumns } from '../named-columns.ts'
 
@@ -15,14 +15,11 @@ const ENOUGH_ROWS = 16
  */
 export function refuseSortedRows(table: Table, columns: readonly number[]): void {
   if (columns.length < 3 || table.sample.length < ENOUGH_ROWS) return
-  const falls = (row: readonly string[]) => {
-    const scores = columns.map((column) => parseNumber(row[column]))
+  const falls = (scores: readonly number[]) => {
     return scores[0] > scores.at(-1)! && scores.every((score, c) => c === 0 || score <= scores[c - 1])
   }
   const first = new Set(table.sample.map((row) => row[columns[0]]))
-  const rows = table.sample.filter((row) =>
-    columns.every((column) => Number.isFinite(parseNumber(row[column]))),
-  )
+  const rows = numberRows(table, columns).filter((row) => row.every(Number.isFinite))
   if (first.size < table.sample.length / 2 || !rows.every(falls)) return
   const names = columns.map((column) => table.columns[column])
   throw new InputError(
@@ -47,7 +44,7 @@ export interface LoneScore {
  * of one class is as often as not. Known where all classes occur, or where a column of predicted classes stands beside it.
  */
 export function refuseConfidence({ table, score, labels, others }: LoneScore): void {
-  const scores = sampleOf(table, score).map(parseNumber).filter(Number.isFinite)
+  const scores = numbersOf(table, score).filter(Number.isFinite)
   const classes = new Set(labels.map((label) => canonical(label.trim())).filter((label) => label !== ''))
   const isProbability = scores.every((p) => p >= 0 && p <= 1)
   if (!isProbability || classes.size < 2) return
@@ -69,7 +66,7 @@ export function refuseConfidence({ table, score, labels, others }: LoneScore): v
 /** The probability of one of two classes is higher where that class is predicted; that of the predicted one is not. */
 function refuseUnordered(table: Table, score: number, predicted: number, classes: number): void {
   const cells = sampleOf(table, predicted).map((cell) => canonical(cell.trim()))
-  const scores = sampleOf(table, score).map(parseNumber)
+  const scores = numbersOf(table, score)
   const [first] = cells
   const ordered = scores.map((p, i) => ({ p, is: cells[i] === first })).sort((a, b) => a.p - b.p)
   const inFirst = ordered.filter(({ is }) => is).length
@@ -101,10 +98,9 @@ function holdsClasses(table: Table, column: number, classes: ReadonlySet<string>
 
 /** A column of whole numbers among fractions is an index, a label or a fold; nameless, it would be taken for a class. */
 export function refuseWholeAmongFractions(table: Table, columns: readonly number[]): void {
-  const isWhole = (column: number) =>
-    sampleOf(table, column).every((cell) => Number.isInteger(parseNumber(cell)))
+  const isWhole = (column: number) => numbersOf(table, column).every(Number.isInteger)
   const whole = columns.filter(isWhole)
-  const values = whole.flatMap((column) => sampleOf(table, column).map(parseNumber))
+  const values = whole.flatMap((column) => numbersOf(table, column))
   // A probability may be 0 or 1 in every row that was seen.
   if (whole.length === 0 || whole.length === columns.length || values.every((x) => x === 0 || x === 1)) return
   const others = columns.filter((column) => !whole.includes(column))
