@@ -1,4 +1,5 @@
 /** Column names as they occur in prediction dumps, and what they usually hold. */
+import { saysLabel, saysPredictedClass, saysScore, wordsOf } from './name-words.ts'
 
 const LABELS = new Set([
   'label',
@@ -72,17 +73,21 @@ const SCORES = new Set([
 
 /** Beginnings of the names of one column a class: prob_cat, logit_3, p.0, score[dog], P(cat), and p3 without a mark between. */
 const SCORE_FAMILY =
-  /^(?:p|probs?|proba|probability|y_proba?|scores?|y_score|preds?|y_pred|output|logits?|softmax|sigmoid|conf|class|cls|log_?probs?|logp)(?:[_.:\-[( ]|(?=\d+$))/i
+  /^(?:p|probs?|proba|probability|y_proba?|scores?|y_score|preds?|y_pred|output|logits?|softmax|sigmoid|conf|class|cls|log_?probs?|log_?p|log_?softmax|pct|percent)(?:[_.:\-[( ]|(?=\d+$))/i
 /** Their ends: cat_prob, Iris-setosa.probability. */
 const SCORE_ENDING =
-  /[_.:\- ](?:probs?|proba|probability|scores?|logits?|softmax|sigmoid|conf|confidence|logp)$/i
+  /[_.:\- ](?:probs?|proba|probability|scores?|logits?|softmax|sigmoid|conf|confidence|log_?p|pct|percent)$/i
 const LABEL_FAMILY = /^(?:labels?|y_true|y|true|target|gt)[_.:\-[ ]/i
+/** cat_true, dog.label */
+const LABEL_ENDING = /[_.:\- ](?:labels?|true|truth|targets?|gt)$/i
 
 const isIn = (names: ReadonlySet<string>) => (name: string) => names.has(name.toLowerCase())
-export const isLabelName = isIn(LABELS)
 export const isIdName = isIn(IDS)
 export const isWeightName = isIn(WEIGHTS)
-export const isScoreName = isIn(SCORES)
+const isLabel = isIn(LABELS)
+const isScore = isIn(SCORES)
+export const isLabelName = (name: string) => isLabel(name) || saysLabel(name)
+export const isScoreName = (name: string) => isScore(name) || saysScore(name)
 
 /** What pandas calls a column without a name when it reads one back. */
 export function isUnnamed(name: string): boolean {
@@ -91,11 +96,7 @@ export function isUnnamed(name: string): boolean {
 
 /** Whether a name says that the column names rows. */
 export function namesRows(name: string): boolean {
-  const words = name
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z]+/)
-  return isIdName(name) || words.some((word) => ROW_WORDS.has(word))
+  return isIdName(name) || wordsOf(name).some((word) => ROW_WORDS.has(word))
 }
 
 /** `prob_cat` is member `cat` of family `prob_`; `p3` is `3` of `p`. */
@@ -108,7 +109,9 @@ export interface FamilyName {
 export function scoreFamily(name: string): FamilyName | undefined {
   const found = familyName(name, SCORE_FAMILY)
   // class_0_prob
-  const ending = found && /^cl/.test(found.family) ? SCORE_ENDING.exec(found.member) : null
+  const ending = found && /^cl/i.test(found.family) ? SCORE_ENDING.exec(found.member) : null
+  // class_0_label
+  if (found && /^cl/i.test(found.family) && LABEL_ENDING.test(found.member)) return undefined
   if (found && ending && ending.index > 0) return { ...found, member: found.member.slice(0, ending.index) }
   return found ?? familyOfEnding(name)
 }
@@ -133,7 +136,13 @@ export function positiveWord(word: string): boolean {
 /** The family and the class in the name of a label column. */
 export function labelFamily(name: string): FamilyName | undefined {
   if (isLabelName(name) || isScoreName(name) || scoreFamily(name)) return undefined
-  return familyName(name, LABEL_FAMILY)
+  const ending = saysPredictedClass(name) ? null : LABEL_ENDING.exec(name)
+  return (
+    familyName(name, LABEL_FAMILY) ??
+    (ending && ending.index > 0
+      ? { family: `*${ending[0].toLowerCase()}`, member: name.slice(0, ending.index) }
+      : undefined)
+  )
 }
 
 /** What follows a beginning is the class: score[dog] is `dog` of `score[`. */

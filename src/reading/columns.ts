@@ -7,6 +7,7 @@ import type { Table } from '../formats/table.ts'
 import type { Key } from './alignment/key.ts'
 import { alignLabels } from './labels/align.ts'
 import { findLabels } from './labels/columns.ts'
+import { sampleLabels } from './labels/evidence.ts'
 import { findColumn, sampleOf } from './named-columns.ts'
 import { findOthers } from './others.ts'
 import type { Reading, ReadingOptions } from './reading.ts'
@@ -33,13 +34,13 @@ export function detectReading(
     options.predicted === undefined ? null : findColumn(scores, options.predicted, '--predicted')
   const taken = new Set([id, weight, by, other, predicted].filter((column) => column !== null))
   const ofLabels = apart ? new Set(key ? [key.right] : []) : taken
-  const labelColumns = findLabels(labels, options, ofLabels, reasons)
+  const labelColumns = findLabels(labels, options, ofLabels, reasons, scores)
   if (!apart) for (const column of labelColumns) taken.add(column)
   const scoreColumns = findScores(
     scores,
     options.score,
     taken,
-    { cells: sampleOf(labels, labelColumns[0]), width: labelColumns.length },
+    sampleLabels(labels, labelColumns, options.ignoreLabel),
     reasons,
   )
   if (id !== null) reasons.push(`id is "${scores.columns[id]}"`)
@@ -56,7 +57,7 @@ export function detectReading(
         .map((_, column) => column)
         .filter((column) => column !== scoreColumns[0] && (apart || !labelColumns.includes(column))),
     })
-  const decided = decide(scores, scoreColumns, labels, aligned, options, reasons)
+  const decided = decide(scores, scoreColumns, labels, aligned, options, key !== null, reasons)
   if (predicted !== null) checkPredicted(scores, decided, reasons, predicted)
   const joinedBy = key?.left ?? null
   return { ...decided, scores: scoreColumns, predicted, labels: aligned, id, joinedBy, weight, by, reasons }

@@ -4,7 +4,6 @@ import type { Table } from '../formats/table.ts'
 import type { Task } from '../losses/task.ts'
 import { numberRows } from './first-numbers.ts'
 import { readCodes } from './labels/read-codes.ts'
-import { sampleOf } from './named-columns.ts'
 import type { Reading, ReadingOptions } from './reading.ts'
 import { type Rounding, seenRounding } from './scores/rounding.ts'
 import { type DetectedScale, detectScale, FEW_ROWS, type Scale } from './scores/scale.ts'
@@ -17,6 +16,7 @@ export function decide(
   labels: Table,
   labelColumns: readonly number[],
   options: ReadingOptions,
+  isJoined: boolean,
   reasons: string[],
 ): Decided {
   const [classes, width] = [scoreColumns.length, labelColumns.length]
@@ -29,14 +29,13 @@ export function decide(
   }
   const task = options.task ?? (width > 1 ? null : classes > 1 ? 'softmax' : 'binary')
   checkShape(scores.path, task, classes, width)
-  const first = sampleOf(labels, labelColumns[0])
-  const detected = detectScale(scores, scoreColumns, task, options, first, reasons)
+  const detected = detectScale(scores, scoreColumns, task, options, reasons)
   const { scale, form, sumsToOne } = detected
   const decided = task ?? decideMatrixTask(labels, labelColumns, scale, sumsToOne)
   reasons.push(
     `the task is ${decided}: ${classes} score${classes > 1 ? 's' : ''} and ${width} label${width > 1 ? 's' : ''} a row`,
   )
-  const codes = readCodes(decided, scores, scoreColumns, labels, labelColumns, options)
+  const codes = readCodes(decided, scores, scoreColumns, labels, labelColumns, options, isJoined)
   reasons.push(`labels are read as ${codes.summary}`)
   const rounding = withSeen(scores, scoreColumns, decided, detected)
   return { task: decided, from: scale, form, codes, oneHot: decided === 'softmax' && width > 1, rounding }
@@ -84,13 +83,13 @@ function decideMatrixTask(labels: Table, columns: readonly number[], scale: Scal
   const others = rows.filter((row) => row.reduce((sum, value) => sum + value, 0) !== 1).length
   // A few rows at odds are bad ones, of either.
   const oneHot = others <= FEW_ROWS * labels.sample.length
+  if (sumsToOne && (oneHot || others <= 1)) return 'softmax'
   if (scale === 'logits' && oneHot)
     throw unclearTask(
       labels,
       `${others === 0 ? 'each row has' : 'nearly all rows have'} one label of 1, and logits`,
     )
-  if (scale === 'logits' || !sumsToOne) return 'multilabel'
-  if (oneHot || others <= 1) return 'softmax'
+  if (!sumsToOne) return 'multilabel'
   throw unclearTask(labels, 'rows have several labels of 1 or none, and scores that sum to 1')
 }
 

@@ -2,7 +2,7 @@
 import { InputError } from '../errors.ts'
 import { type Dataset, type FileSet, readFileSet } from './dataset.ts'
 import { findLabels } from './labels/columns.ts'
-import { sampleOf } from './named-columns.ts'
+import { sampleLabels } from './labels/evidence.ts'
 import { findOthers } from './others.ts'
 import type { Reading, ReadingOptions } from './reading.ts'
 import { findScores } from './scores/columns.ts'
@@ -32,12 +32,9 @@ function findSettled(
   const truth = labels?.[0] ?? table
   const { id, weight, by } = settled(() => findOthers(table, apart, options, null)) ?? NO_OTHERS
   const taken = new Set([id, weight, by].filter((column) => column !== null))
-  const found = settled(() => findLabels(truth, options, apart ? new Set() : taken, reasons)) ?? []
+  const found = settled(() => findLabels(truth, options, apart ? new Set() : taken, reasons, table)) ?? []
   if (!apart) for (const column of found) taken.add(column)
-  const sample = {
-    cells: found.length > 0 ? sampleOf(truth, found[0]) : [],
-    width: Math.max(1, found.length),
-  }
+  const sample = sampleLabels(truth, found, options.ignoreLabel)
   const scores = settled(() => findScores(table, options.score, taken, sample, reasons)) ?? []
   return { scores, labels: found, id, weight, by, reasons }
 }

@@ -294,7 +294,7 @@ describe('the flag that an error advises, pasted,', () => {
 
   it.each(NASTY)('names the column of scores %j', async (name) => {
     const cat = `c${name}`
-    const rows = csv(['label', cat, 'dog', 'age'], (i) => [[cat, 'dog'][i % 2], 2, -1, i])
+    const rows = csv(['label', cat, 'dog', 'x'], (i) => [[cat, 'dog'][i % 2], 2, -1, i])
     const { columns } = await putRight(write('scores.csv', rows), [], '--score')
     expect(columns.map(({ role }) => role)).toEqual(['label', 'logit', 'logit', 'not read'])
   })

@@ -532,9 +532,9 @@ const unclear: readonly (readonly [what: string, text: string, options: ReadingO
     ],
     [
       'a stranger beside bare class names',
-      csv('label,age,cat,dog', (i) => [pets(i % 2), i, logit(i), -logit(i)]),
+      csv('label,x,cat,dog', (i) => [pets(i % 2), i / 7, logit(i), -logit(i)]),
       {},
-      'whether age beside cat, dog is a class; say --score and the column of each class, as in --score cat,dog',
+      'whether x beside cat, dog is a class; say --score and the column of each class, as in --score cat,dog',
     ],
     [
       'no name for labels',
@@ -651,10 +651,10 @@ const unclear: readonly (readonly [what: string, text: string, options: ReadingO
       'it is unclear whether logit_bird.1 beside logit_cat, logit_dog, logit_bird is a class',
     ],
     [
-      'labels from 1 without names',
-      csv('', (i) => [(i % 3) + 1, ...row3(i)]),
+      'labels of which neither the first nor the last class is one',
+      csv('', (i) => [(i % 2) + 1, ...row3(i)]),
       {},
-      'the label "3" is no class index (0 to 2); if classes count from 1, say --class-names 1,2,3',
+      'none of the first 24 labels is 0, so that classes may count from 0 or from 1; say --class-names 1,2,3 if they count from 1, --class-names 0,1,2 if from 0',
     ],
     [
       'a label of no class',

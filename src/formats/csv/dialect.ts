@@ -63,6 +63,7 @@ export function columnNames(header: readonly string[]): string[] {
  */
 export function hasHeader([first, ...rest]: readonly (readonly string[])[]): boolean {
   if (countsColumns(first) && rest.some((row) => row.some(isFraction))) return true
+  if (numbersClasses(first, rest) || first.some((cell, column) => standsOut(cell, column, rest))) return true
   if (!first.some((cell) => isNumber(cell) || NO_NUMBER.test(cell))) {
     return first.length > 1 || !rest.some((row) => row[0] === first[0])
   }
@@ -74,8 +75,33 @@ function countsColumns(cells: readonly string[]): boolean {
   return cells.every((cell, column) => cell.trim() === `${column}`)
 }
 
+/** Three numbers or more from 0 or 1 on, in any order, above columns of which each has fractions, or that hold 0 and 1. */
+function numbersClasses(cells: readonly string[], rest: readonly (readonly string[])[]): boolean {
+  const known = new Set(cells.map((cell) => cell.trim()))
+  const counts = (first: number) => cells.every((_, column) => known.has(`${column + first}`))
+  if (cells.length < 3 || rest.length === 0 || !(counts(0) || counts(1))) return false
+  return (
+    cells.every((_, column) => rest.some((row) => isFraction(row[column] ?? ''))) ||
+    rest.every((row) => row.every((cell) => /^\s*[01](?:\.0*)?\s*$/.test(cell)))
+  )
+}
+
 function isFraction(cell: string): boolean {
   return isNumber(cell) && !Number.isInteger(parseNumber(cell))
+}
+
+/** Rows from which on it is no chance that their cells begin alike. */
+const ENOUGH_ROWS = 3
+
+/** Whether a word stands above words that begin alike or, long ones, are of one length, and is not like them: id above img/1, img/2. */
+function standsOut(cell: string, column: number, rest: readonly (readonly string[])[]): boolean {
+  const below = rest.map((row) => row[column] ?? '')
+  if (rest.length < ENOUGH_ROWS || !isName(cell, column) || below.some(isNumber)) return false
+  if (new Set(below).size < below.length) return false
+  const [one] = below
+  const alike = (text: string) => text.slice(0, 2) === one.slice(0, 2) && one.length > 2
+  const asLong = (text: string) => text.length === one.length && one.length > 7
+  return [alike, asLong].some((is) => below.every(is) && !is(cell))
 }
 
 /** How pandas, numpy and R write a number that is not there or not finite. */

@@ -30,7 +30,15 @@ export function binaryLabels({ path, sample, names, ignore, scored }: LabelEvide
       : zeroOneLabels(names, ignore, '0/1')
   }
   const distinct = [...new Set(cells)]
-  if (scored !== undefined && distinct.length === 2 && distinct.includes(scored) && !distinct.every(isNumber))
+  // A number is the class of labels 1 and 2, or of a model.
+  const isNumbered = scored !== undefined && isNumber(scored) && !areAmong([scored], ['0', '1'])
+  if (isNumbered && areAmong(distinct, ['1'])) throw unclearBinaryLabels(path, distinct)
+  if (
+    scored !== undefined &&
+    distinct.length === 2 &&
+    distinct.includes(scored) &&
+    (isNumbered || !distinct.every(isNumber))
+  )
     return namedLabels(path, [distinct.find((label) => label !== scored)!, scored], ignore)
   if (scored !== undefined && negativeWord(scored)) throw ofNegative(path, scored, distinct)
   const pairs = [['0', '1'], ['-1', '1'], ...WORD_PAIRS]

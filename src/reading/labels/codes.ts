@@ -40,6 +40,13 @@ export function indexLabels(classes: readonly string[], ignore?: string): LabelC
   return numericLabels(classes, classOf, ignore, `class indices 0..${last}`)
 }
 
+/** Classes that are numbered from 1. */
+export function fromOneLabels(classes: readonly string[], ignore?: string): LabelCodes {
+  const { classOf } = indexLabels(classes)
+  const summary = `class indices 1..${classes.length}`
+  return numericLabels(classes, (x) => classOf(x - 1), ignore, summary, null)
+}
+
 /** Labels that are text. */
 const UNNUMBERED = { numbering: null, ignored: Number.NaN } as const
 

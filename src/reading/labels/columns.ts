@@ -12,12 +12,16 @@ interface Said {
   readonly ignoreLabel?: string
 }
 
-/** @param taken columns that hold something else */
+/**
+ * @param taken columns that hold something else
+ * @param scores where the scores stand, the same table or another
+ */
 export function findLabels(
   table: Table,
   { label, ignoreLabel }: Said,
   taken: ReadonlySet<number>,
   reasons: string[],
+  scores: Table,
 ): number[] {
   if (label !== undefined) {
     reasons.push(`labels are "${label}", as --label says`)
@@ -27,7 +31,7 @@ export function findLabels(
   if (free.length === 1) return free
   const isBit = (cell: string) => cell === '0' || cell === '1' || isIgnored(cell, ignoreLabel)
   return table.named
-    ? findLabelsByName(table, free, isBit, reasons)
+    ? findLabelsByName(table, free, isBit, reasons, scores)
     : findLabelsByValue(table, free, isBit, reasons)
 }
 
@@ -38,6 +42,7 @@ function findLabelsByName(
   free: readonly number[],
   isBit: CellTest,
   reasons: string[],
+  scores: Table,
 ): number[] {
   const byName = free.filter((index) => isLabelName(table.columns[index]))
   if (byName.length === 1) {
@@ -50,6 +55,11 @@ function findLabelsByName(
     const names = family.map((index) => table.columns[index])
     reasons.push(`labels are the ${family.length} columns ${listNames(names)}, one a class, by their names`)
     return [...family]
+  }
+  const bare = findBare(table, free, isBit, scores)
+  if (bare) {
+    reasons.push(`labels are the ${bare.length} columns of 0 and 1 that those of the scores are named for`)
+    return [...bare]
   }
   const byClass = free.filter((index) => holdsClassNames(table, index))
   if (byClass.length === 1) {
@@ -66,15 +76,38 @@ function findLabelsByName(
 
 /** Columns of 0 and 1 that are named alike, such as label_cat, label_dog; undefined when there are none. */
 function findFamily(table: Table, free: readonly number[], isBit: CellTest): readonly number[] | undefined {
-  // Most of the cells will do, so that a bad one is told as what it is.
-  const candidates = free.filter((index) => {
-    const cells = sampleOf(table, index)
-    return (
-      cells.filter((cell) => isBit(cell.trim()) || isBit(`${parseNumber(cell)}`)).length > cells.length / 2
-    )
-  })
+  const candidates = free.filter((index) => holdsBits(table, index, isBit))
   const found = groupFamilies(table, candidates, labelFamily)
   return found.length === 1 ? found[0][1] : undefined
+}
+
+/** Most of the cells will do, so that a bad one is told as what it is. */
+function holdsBits(table: Table, column: number, isBit: CellTest): boolean {
+  const cells = sampleOf(table, column)
+  return cells.filter((cell) => isBit(cell.trim()) || isBit(`${parseNumber(cell)}`)).length > cells.length / 2
+}
+
+/** Columns of 0 and 1 that bear the names of the classes alone: cat, dog beside prob_cat, prob_dog, or beside cat, dog elsewhere. */
+function findBare(
+  table: Table,
+  free: readonly number[],
+  isBit: CellTest,
+  scores: Table,
+): readonly number[] | undefined {
+  const others = scores === table ? free : scores.columns.map((_, column) => column)
+  const families = groupFamilies(scores, others, scoreFamily).map(([, members]) =>
+    members.map((column) => scoreFamily(scores.columns[column])!.member),
+  )
+  const sets = scores === table ? families : [...families, scores.columns]
+  for (const names of sets) {
+    const found = free.filter(
+      (index) => names.includes(table.columns[index]) && holdsBits(table, index, isBit),
+    )
+    const isAll =
+      sets.indexOf(names) < families.length ? found.length === names.length : found.length === free.length
+    if (found.length > 1 && isAll) return found
+  }
+  return undefined
 }
 
 /**
@@ -104,7 +137,17 @@ function findLabelsByValue(
     reasons.push(`labels are column ${whole[0]}, the only one of whole numbers`)
     return whole
   }
+  const worded = free.filter((index) => !sampleOf(table, index).some(isNumber))
+  if (worded.length === 1 && isRepeated(sampleOf(table, worded[0]))) {
+    reasons.push(`labels are column ${worded[0]}, the only one of words`)
+    return worded
+  }
   throw unclearLabels(table)
+}
+
+/** Words that come again and again name classes, and not rows. */
+function isRepeated(cells: readonly string[]): boolean {
+  return new Set(cells).size <= Math.max(2, cells.length / 4)
 }
 
 function unclearLabels(table: Table): InputError {

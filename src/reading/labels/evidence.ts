@@ -1,8 +1,10 @@
 /** The first labels, and the words in which errors advise how to read them. */
 import { parseNumber } from '../../formats/csv/dialect.ts'
+import type { Table } from '../../formats/table.ts'
 import { joinNames } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
-import { MAX_ADVISED } from '../named-columns.ts'
+import { MAX_ADVISED, sampleOf } from '../named-columns.ts'
+import type { LabelSample } from '../scores/family.ts'
 import { canonical, isIgnored } from './codes.ts'
 
 /** The labels as a detector sees them. */
@@ -14,8 +16,19 @@ export interface LabelEvidence {
   readonly names?: readonly string[]
   /** The label to leave out. */
   readonly ignore?: string
+  /** Of each row of the sample the place of its highest score, -1 where two are as high; of none where labels stand in another order. */
+  readonly best?: () => readonly number[]
   /** The class that the one score of a row is named for. */
   readonly scored?: string
+}
+
+/** What the labels of a table tell of its scores: the first of them, and how many a row has in columns of which names. */
+export function sampleLabels(table: Table, columns: readonly number[], ignore?: string): LabelSample {
+  return {
+    cells: columns.length > 0 ? labelCells(sampleOf(table, columns[0]), ignore) : [],
+    width: Math.max(1, columns.length),
+    names: table.named ? columns.map((column) => table.columns[column]) : [],
+  }
 }
 
 /** Longest label that advice repeats. */

@@ -3,11 +3,13 @@ import { InputError } from '../../errors.ts'
 import type { Table } from '../../formats/table.ts'
 import type { Task } from '../../losses/task.ts'
 import { scoreFamily } from '../column-names.ts'
+import { numberRows } from '../first-numbers.ts'
 import { listNames, sampleOf } from '../named-columns.ts'
 import type { ReadingOptions } from '../reading.ts'
 import { classesOf } from '../scores/classes.ts'
 import { binaryLabels } from './binary.ts'
 import { type LabelCodes, matrixLabels } from './codes.ts'
+import { labelCells } from './evidence.ts'
 import { softmaxLabels } from './softmax.ts'
 
 export function readCodes(
@@ -17,6 +19,7 @@ export function readCodes(
   labels: Table,
   labelColumns: readonly number[],
   { classNames, ignoreLabel, score }: ReadingOptions,
+  isJoined: boolean,
 ): LabelCodes {
   const evidence = {
     path: labels.path,
@@ -25,7 +28,9 @@ export function readCodes(
     ignore: ignoreLabel,
   }
   if (task === 'binary') return binaryLabels({ ...evidence, scored: scoredClass(scores, scoreColumns[0]) })
-  const headers = scores.named ? headersOf(scores, scoreColumns, evidence.sample) : null
+  const headers = scores.named
+    ? headersOf(scores, scoreColumns, labelCells(evidence.sample, ignoreLabel))
+    : null
   // Whoever lists the columns has said their order.
   const isListed = score !== undefined && !score.includes('*')
   if (headers && classNames) checkOrder(scores, isListed ? [] : scoreColumns, headers, classNames)
@@ -39,15 +44,23 @@ export function readCodes(
     }
     return matrixLabels(names, ignoreLabel)
   }
-  return softmaxLabels(evidence, scoreColumns.length, headers)
+  const best = () => (isJoined ? [] : bestOf(scores, scoreColumns))
+  return softmaxLabels({ ...evidence, best }, scoreColumns.length, headers)
+}
+
+/** Of each of the first rows the place of its highest score, -1 where two are as high. */
+function bestOf(table: Table, columns: readonly number[]): readonly number[] {
+  return numberRows(table, columns).map((values) => {
+    const at = values.indexOf(Math.max(...values))
+    return values.indexOf(values[at], at + 1) < 0 ? at : -1
+  })
 }
 
 /** The classes that columns are named for, as the labels say them: `3`, `class3`, or the whole `prob_class3`. */
-function headersOf(table: Table, columns: readonly number[], labels: readonly string[]): readonly string[] {
+function headersOf(table: Table, columns: readonly number[], cells: readonly string[]): readonly string[] {
   const names = columns.map((index) => table.columns[index])
   const classes = classesOf(names)
   const members = names.map((name) => scoreFamily(name)?.member ?? name)
-  const cells = labels.map((label) => label.trim()).filter((label) => label !== '')
   const isKnown = (known: readonly string[]) => {
     const all = new Set(known)
     return cells.length > 0 && cells.every((cell) => all.has(cell))

@@ -1,7 +1,14 @@
 /** How the labels of several classes are written, told from a sample of them; refused where that is unclear. */
 import { InputError } from '../../errors.ts'
 import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
-import { canonical, checkDistinct, indexLabels, type LabelCodes, namedLabels } from './codes.ts'
+import {
+  canonical,
+  checkDistinct,
+  fromOneLabels,
+  indexLabels,
+  type LabelCodes,
+  namedLabels,
+} from './codes.ts'
 import {
   adviseNumbers,
   among,
@@ -19,10 +26,11 @@ import {
  * @param headers names of the K score columns without their common prefix; null where there are none
  */
 export function softmaxLabels(
-  { path, sample, names, ignore }: LabelEvidence,
+  evidence: LabelEvidence,
   classes: number,
   headers: readonly string[] | null,
 ): LabelCodes {
+  const { path, sample, names, ignore } = evidence
   const cells = labelCells(sample, ignore)
   const distinct = [...new Set(cells)]
   if (names) {
@@ -41,7 +49,9 @@ export function softmaxLabels(
   // The numbers that columns are named for count, whatever other numbers could be indices.
   if (headers !== null && areAmong(distinct, headers)) return namedOrIndex(path, headers, ignore)
   if (asIndices && isRenumbered(known)) throw indexOrName(path, distinct, known)
-  if (asIndices && lackZero(cells, classes)) throw fromOneOrZero(path, cells, classes)
+  const from = firstNumber(evidence, cells, classes)
+  if (from === undefined) throw fromOneOrZero(path, cells, classes)
+  if (from === 1 && !headers?.some(isNumber)) return fromOneLabels(known, ignore)
   if (asIndices) return indexLabels(known, ignore)
   const nearIndices = mostlyIndices(cells, classes)
   const nearNames = headers !== null && mostlyAmong(cells, headers) && !countFromOne(cells, classes)
@@ -59,9 +69,39 @@ function namedOrIndex(path: string, headers: readonly string[], ignore?: string)
 /** Labels of each class that must be expected before it tells something that one of them never occurs. */
 const ENOUGH_LABELS = 5
 
-/** Whether no label is 0 among so many that it would be there, so that classes may count from 1 and the last be absent. */
-function lackZero(cells: readonly string[], classes: number): boolean {
-  return cells.length >= ENOUGH_LABELS * classes && cells.every((label) => parseNumber(label) !== 0)
+/** Rows on one side, and none on the other, from which on that is no chance. Classes mostly count from 0. */
+const ENOUGH_ROWS = { zero: 10, one: 20 } as const
+
+/**
+ * Whether classes count from 0 or from 1, where no label is 0; undefined where nothing tells. They count from 1 where the
+ * last of so many classes occurs and the first does not, and from wherever the highest scores are those of the labels.
+ */
+function firstNumber(
+  { best, ...evidence }: LabelEvidence,
+  cells: readonly string[],
+  classes: number,
+): 0 | 1 | undefined {
+  if (cells.length === 0 || !countFromOne(cells, classes)) return 0
+  const last = `${classes}`
+  const others = cells.filter((cell) => canonical(cell) !== last)
+  if (others.length < cells.length) {
+    const occur = new Set(cells.map(canonical)).size
+    return occur === classes || others.length >= ENOUGH_LABELS * classes ? 1 : 0
+  }
+  const highest = best?.() ?? []
+  const [zero, one] = [0, 1].map((first) => countHits(evidence.sample, highest, first))
+  if (isMore(zero, one, ENOUGH_ROWS.zero)) return 0
+  return isMore(one, zero, ENOUGH_ROWS.one) ? 1 : undefined
+}
+
+/** Whether two counts differ by as much as so many throws of a coin that all fall alike. */
+function isMore(many: number, few: number, throws: number): boolean {
+  return many > few && (many - few) ** 2 >= throws * (many + few)
+}
+
+/** Rows whose highest score is that of their label. */
+function countHits(sample: readonly string[], best: readonly number[], first: number): number {
+  return best.filter((at, row) => parseNumber(sample[row] ?? '') - first === at).length
 }
 
 function fromOneOrZero(path: string, cells: readonly string[], classes: number): InputError {

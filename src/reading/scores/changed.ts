@@ -13,19 +13,29 @@ interface Form {
   readonly becomes: 'logits' | 'probs'
   /** NaN where there is no such number. */
   change(score: number): number
+  /** What it is a form of. */
+  probabilityOf(score: number): number
   readonly problem: string
 }
 
 /** The form for a task. */
 export function formOf(scale: OtherScale, task: Task): Form {
   if (scale === 'percent')
-    return { becomes: 'probs', change: (x) => x / 100, problem: 'is no number of per cent' }
+    return {
+      becomes: 'probs',
+      change: hundredth,
+      probabilityOf: hundredth,
+      problem: 'is no number of per cent',
+    }
   return {
     becomes: 'logits',
+    probabilityOf: Math.exp,
     change: task === 'softmax' ? (x) => (x <= 0 ? x : Number.NaN) : logitOfLog,
     problem: 'is above 0, and so no logarithm of a probability',
   }
 }
+
+const hundredth = (x: number) => x / 100
 
 /** ln(p / (1 - p)) from ln p. A p of 0 or 1 is held, as among probabilities; others are not. */
 function logitOfLog(log: number): number {

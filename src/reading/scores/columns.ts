@@ -5,18 +5,10 @@ import type { Table } from '../../formats/table.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { isScoreName, scoreFamily } from '../column-names.ts'
 import { numbersOf } from '../first-numbers.ts'
-import {
-  findColumns,
-  listColumns,
-  listNames,
-  MAX_ADVISED,
-  sampleOf,
-  unclear,
-  writeColumns,
-} from '../named-columns.ts'
+import { findColumns, listColumns, listNames, MAX_ADVISED, sampleOf, unclear } from '../named-columns.ts'
 import { numberHint } from '../number-hints.ts'
 import { byClass, findFamily, type LabelSample, withFractions } from './family.ts'
-import { rowsSumToOne } from './scale.ts'
+import { findClasses, findPlausible } from './named-classes.ts'
 import { refuseOtherName, refuseWholeAmongFractions } from './suspicions.ts'
 
 /**
@@ -107,46 +99,18 @@ function findScoresByName(
     reasons.push(`scores are the ${family.length} columns ${listNames(names)}, one a class, by their names`)
     return [...family]
   }
-  const words = new Set(labels.cells.map((label) => label.trim()))
-  const named = numeric.filter((index) => {
+  const plausible = findPlausible(table, numeric, labels)
+  const classes = findClasses(table, plausible, labels, reasons)
+  if (classes) return [...classes]
+  const words = new Set(labels.cells)
+  const single = withFractions(table, plausible).filter((index) => {
     const name = table.columns[index]
     return (isScoreName(name) || scoreFamily(name)) && !words.has(name)
   })
-  // Beside a column of fractions one of whole numbers, such as y_pred beside y_prob, holds predicted classes.
-  const single = withFractions(table, named)
-  if (single.length === 1) {
-    refuseOtherName(table, single[0])
+  if (labels.width === 1 && single.length === 1) {
     reasons.push(`scores are "${table.columns[single[0]]}", by its name`)
     return single
   }
-  if (single.length > 1) throw unclear(table, single, 'scores', '--score')
-  return findClasses(table, numeric, labels, reasons)
-}
-
-/**
- * Columns named for the classes, all of them: each name occurs as a label, or all columns together sum to 1. A column
- * that does neither may hold anything.
- */
-function findClasses(
-  table: Table,
-  numeric: readonly number[],
-  labels: LabelSample,
-  reasons: string[],
-): number[] {
-  const words = new Set(labels.cells.map((label) => label.trim()).filter((label) => label !== ''))
-  const named = numeric.filter((index) => words.has(table.columns[index]))
-  if (named.length === 0 || named.length < words.size) throw unclear(table, numeric, 'scores', '--score')
-  const names = named.map((index) => table.columns[index])
-  if (named.length === numeric.length || rowsSumToOne(table, numeric)) {
-    reasons.push(`scores are the ${numeric.length} columns whose names are the labels`)
-    return [...numeric]
-  }
-  const others = numeric.filter((index) => !named.includes(index)).map((index) => table.columns[index])
-  throw new InputError(
-    table.path,
-    `it is unclear whether ${listNames(others)} beside ${listNames(names)} is a class`,
-    named.length > MAX_ADVISED
-      ? 'say --score and the column of each class'
-      : `say --score and the column of each class, as in ${writeFlag('--score', writeColumns(table, named), 'LIST')}`,
-  )
+  const rest = single.length > 1 ? single : plausible.length > 1 ? plausible : numeric
+  throw unclear(table, rest, 'scores', '--score')
 }

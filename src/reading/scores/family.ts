@@ -10,10 +10,11 @@ import { groupFamilies, listNames, MAX_ADVISED, unclear, writeColumns } from '..
 import { areNumbers, classesOf, inClassOrder } from './classes.ts'
 import { rowsSumToOne } from './scale.ts'
 
-/** The first labels, and how many a row has. */
+/** The first labels, and how many a row has in columns of which names. */
 export interface LabelSample {
   readonly cells: readonly string[]
   readonly width: number
+  readonly names: readonly string[]
 }
 
 /** Columns named alike, such as prob_0, prob_1, ..., in the order of their classes; undefined when there are none. */

@@ -59,7 +59,10 @@ export function roundingOf(
   return { outside: Math.max(own.outside, said), rowSum: Math.max(ROW_SUM, own.outside, own.rowSum, said) }
 }
 
-/** What their type, or the decimals that they are written with, do to probabilities. */
+/**
+ * What their type, or the decimals or digits that they are written with, do to probabilities. Below 1 as many digits are at
+ * least as many decimals.
+ */
 function ownRounding(table: Table, columns: readonly number[], hundredfold: boolean) {
   const { precision } = table
   const rows = Math.ceil(LOOKED_AT / columns.length)
@@ -69,10 +72,11 @@ function ownRounding(table: Table, columns: readonly number[], hundredfold: bool
   })
   const texts = precision === 'float32' ? cells.map(shortest) : cells
   const decimals = texts.reduce((most, cell) => Math.max(most, decimalsOf(cell)), 0) + (hundredfold ? 2 : 0)
+  const digits = texts.reduce((most, cell) => Math.max(most, digitsOf(cell)), 0)
   const { unit, range } = TYPES[precision === 'float64' && areSingle(cells) ? 'float32' : precision]
   return {
     outside: unit * (range + Math.sqrt(columns.length)),
-    rowSum: Math.min(MOST_ROW_SUM, (columns.length / 2) * 10 ** -decimals),
+    rowSum: Math.min(MOST_ROW_SUM, (columns.length / 2) * 10 ** -Math.min(decimals, digits)),
   }
 }
 

@@ -4,7 +4,7 @@ import type { Table } from '../../formats/table.ts'
 import type { Task } from '../../losses/task.ts'
 import { readingInName } from '../column-names.ts'
 import { numberRows } from '../first-numbers.ts'
-import { canonical } from '../labels/codes.ts'
+import { wordsOf } from '../name-words.ts'
 import { numberHint } from '../number-hints.ts'
 import { formOf, type OtherScale } from './changed.ts'
 import { beyond, type Rounding, roundingOf } from './rounding.ts'
@@ -56,42 +56,48 @@ interface Seen {
 /**
  * By flag, by the columns' or the file's names where the values do not contradict them, by the values; an InputError that
  * asks for --from otherwise.
- * @param labels the first of them
  */
 export function detectScale(
   table: Table,
   columns: readonly number[],
   task: Task | null,
   { from, probTolerance, renormalize = false }: SaidOfScores,
-  labels: readonly string[],
   reasons: string[],
 ): DetectedScale {
-  const rounding = roundingOf(table, columns, from === 'percent', probTolerance)
+  const name = table.named ? table.columns[columns[0]] : fileName(table.path)
+  const named = from ? undefined : scaleInName(name)
+  const rounding = roundingOf(table, columns, (from ?? named) === 'percent', probTolerance)
   const isDivided = renormalize && task === 'softmax'
-  const sumsToOne = isDivided || rowsSumTo(from === 'percent' ? 100 : 1, table, columns, rounding)
+  const sums = (scale: FileScale) => isDivided || rowsSumToOne(table, columns, scale, rounding)
+  const sumsToOne = sums(from ?? 'probs')
   const found = (scale: FileScale): DetectedScale => {
     if (scale === 'logits' || scale === 'probs') return { scale, form: null, sumsToOne, rounding }
-    return { scale: formOf(scale, task ?? 'multilabel').becomes, form: scale, sumsToOne, rounding }
+    const { becomes } = formOf(scale, task ?? 'multilabel')
+    return { scale: becomes, form: scale, sumsToOne: sums(scale), rounding }
   }
   if (from) {
     reasons.push(`scores are ${from}, as --from says`)
     return found(from)
   }
-  const name = table.named ? table.columns[columns[0]] : fileName(table.path)
-  const named = scaleInName(name)
   if (named) {
     refuseOtherValues({ table, columns, task, rounding, sumsToOne }, name, named)
     reasons.push(`scores are ${named}, by the name "${name}"`)
     return found(named)
   }
-  return found(scaleOfValues({ table, columns, task, rounding, sumsToOne }, labels, reasons))
+  return found(scaleOfValues({ table, columns, task, rounding, sumsToOne }, reasons))
 }
 
 function scaleInName(name: string): FileScale | undefined {
-  return /(?:^|[^a-z])log[_ .-]?(?:p|probs?|softmax|sigmoid|likelihood)(?:[^a-z]|$)/i.test(name)
-    ? 'log-probs'
-    : readingInName(name)
+  if (
+    /(?:^|[^a-z])log[_ .-]?(?:p|prob(?:s|abilit(?:y|ies))?|softmax|sigmoid|likelihood)(?:[^a-z]|$)/i.test(
+      name,
+    )
+  )
+    return 'log-probs'
+  return wordsOf(name).some((word) => PERCENT.has(word)) ? 'percent' : readingInName(name)
 }
+
+const PERCENT = new Set(['percent', 'pct', 'percentage', 'percentages'])
 
 /** Values that contradict the name of their column, all or most of them. */
 function refuseOtherValues(seen: Seen, name: string, named: FileScale): void {
@@ -105,14 +111,18 @@ function refuseOtherValues(seen: Seen, name: string, named: FileScale): void {
   if (named === 'logits' && sumsToOne && outside.length === 0 && table.sample.length > 2)
     refuse('each row of them sums to 1', 'say --from probs, or --from logits if they are')
   // A few values, or many around one, may be logits all the same.
-  const areSpread = outside.length === 0 && new Set(finite).size >= ENOUGH_VALUES
-  if (named === 'logits' && columns.length === 1 && areSpread && finite.some((value) => value > 0.75))
+  const isSpread = outside.length === 0 && new Set(finite).size >= ENOUGH_VALUES
+  if (named === 'logits' && columns.length === 1 && isSpread && finite.some((value) => value > 0.75))
     refuse('all of them lie within 0 to 1', 'say --from probs, or --from logits if they are')
   if (named === 'log-probs' && finite.some((value) => value > 0))
     refuse(
       'some are above 0, as no logarithm of a probability is',
       'say what they are: --from logits or --from probs',
     )
+  if (named === 'percent' && finite.some((value) => value < 0 || value > 100))
+    refuse('some lie outside 0 to 100', 'say what they are: --from logits or --from probs')
+  if (named === 'percent' && isSpread && finite.every((value) => value <= 1))
+    refuse('none is above 1, as probabilities are', 'say --from probs, or --from percent if they are')
   if (named !== 'probs' || !isMany) return
   if (finite.every((value) => value >= 0 && value <= 100))
     refuse('many are above 1, as percentages are', 'say --from percent')
@@ -120,21 +130,19 @@ function refuseOtherValues(seen: Seen, name: string, named: FileScale): void {
     refuse('none is above 0, as logarithms are', 'say --from log-probs, or --from logits')
 }
 
-/** Whether the rows of the sample that hold numbers only all sum to 1. */
-export function rowsSumToOne(table: Table, columns: readonly number[]): boolean {
-  return rowsSumTo(1, table, columns, roundingOf(table, columns, false))
-}
-
-function rowsSumTo(
-  total: number,
+/** Whether the rows of the sample that hold numbers only all sum to 1, as what they hold. */
+export function rowsSumToOne(
   table: Table,
   columns: readonly number[],
-  { rowSum }: Pick<Rounding, 'rowSum'>,
+  scale: FileScale = 'probs',
+  { rowSum }: Pick<Rounding, 'rowSum'> = roundingOf(table, columns, scale === 'percent'),
 ): boolean {
+  const probabilityOf =
+    scale === 'logits' || scale === 'probs' ? (cell: number) => cell : formOf(scale, 'softmax').probabilityOf
   const sums = numberRows(table, columns)
-    .map((row) => row.reduce((sum, value) => sum + value, 0))
+    .map((row) => row.reduce((sum, cell) => sum + probabilityOf(cell), 0))
     .filter(Number.isFinite)
-  const far = sums.filter((sum) => !(Math.abs(sum / total - 1) <= rowSum))
+  const far = sums.filter((sum) => !(Math.abs(sum - 1) <= rowSum))
   return columns.length > 1 && sums.length > 0 && far.length <= FEW_ROWS * sums.length
 }
 
@@ -151,14 +159,18 @@ function fileName(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path
 }
 
-function scaleOfValues(seen: Seen, labels: readonly string[], reasons: string[]): Scale {
+function scaleOfValues(seen: Seen, reasons: string[]): FileScale {
   const { table, columns, task, sumsToOne } = seen
   const finite = finiteScores(seen)
   if (finite.length === 0) throw noNumbers(table, columns[0])
   const outside = finite.filter((value) => isOutside(value, seen))
   if (outside.length > FEW_OUTSIDE * finite.length) {
     refusePercentages(table, columns, finite, task)
-    refuseOneSign(table, finite, task, labels)
+    if (task === null && finite.every((value) => value <= 0) && rowsSumToOne(table, columns, 'log-probs')) {
+      reasons.push('scores are log-probs, since those of each row are the logarithms of what sums to 1')
+      return 'log-probs'
+    }
+    refuseOneSign(table, finite, task)
     reasons.push('scores are logits, since some lie outside 0 to 1')
     return 'logits'
   }
@@ -178,8 +190,7 @@ function refusePercentages(
   task: Task | null,
 ): void {
   const positive = finite.every((value) => value >= 0)
-  if (!positive || (task === 'softmax' && !rowsSumTo(100, table, columns, roundingOf(table, columns, true))))
-    return
+  if (!positive || (task === 'softmax' && !rowsSumToOne(table, columns, 'percent'))) return
   throw new InputError(
     table.path,
     'no score is below 0 and many are above 1, as percentages are',
@@ -187,28 +198,21 @@ function refusePercentages(
   )
 }
 
-/** Rows and labels from which on it is no chance that all scores have one sign. */
+/** Rows from which on it is no chance that all scores have one sign. */
 const ENOUGH_ROWS = 16
 
-/** Logits have either sign, save where nearly all samples are negative. */
-function refuseOneSign(
-  table: Table,
-  finite: readonly number[],
-  task: Task | null,
-  labels: readonly string[],
-): void {
-  if (table.sample.length < ENOUGH_ROWS) return
-  if (task === 'softmax' && finite.every((value) => value >= 0))
+/** Logits that are not compared with each other have either sign; where each is below 0, they may be logarithms. */
+function refuseOneSign(table: Table, finite: readonly number[], task: Task | null): void {
+  if (task === 'softmax' && table.sample.length >= ENOUGH_ROWS && finite.every((value) => value >= 0))
     throw new InputError(
       table.path,
       `no score of ${table.sample.length} rows is below 0, which logits would be`,
       'say --from logits if they are, --from percent, or write probabilities',
     )
-  const positive = labels.filter((label) => canonical(label.trim()) === '1').length
-  if (task === 'softmax' || positive < labels.length / 5 || finite.some((value) => value > 0)) return
+  if (task === 'softmax' || finite.some((value) => value > 0)) return
   throw new InputError(
     table.path,
-    'no score is above 0 though many labels are 1, as with logarithms of probabilities',
+    'no score is above 0, as with logarithms of probabilities',
     'say --from log-probs if they are, or --from logits',
   )
 }

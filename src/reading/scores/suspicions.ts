@@ -4,6 +4,7 @@ import type { Table } from '../../formats/table.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { numberRows, numbersOf } from '../first-numbers.ts'
 import { canonical } from '../labels/codes.ts'
+import { saysOther } from '../name-words.ts'
 import { listNames, MAX_ADVISED, sampleOf, writeColumns } from '../named-columns.ts'
 
 /** Rows from which on it is no chance that all of them are alike. */
@@ -91,7 +92,7 @@ function wayOut(table: Table, classes: number, predicted: number | undefined): s
 }
 
 /** Whether the cells of a column are classes of the labels, and more than one of them. */
-function holdsClasses(table: Table, column: number, classes: ReadonlySet<string>): boolean {
+export function holdsClasses(table: Table, column: number, classes: ReadonlySet<string>): boolean {
   const cells = new Set(sampleOf(table, column).map((cell) => canonical(cell.trim())))
   return cells.size > 1 && [...cells].every((cell) => classes.has(cell))
 }
@@ -111,14 +112,10 @@ export function refuseWholeAmongFractions(table: Table, columns: readonly number
   )
 }
 
-/** Words of columns that are computed of scores or have nothing to do with them. */
-const NO_SCORES =
-  /(?:^|[^a-z])(?:margin|pt|loss|losses|error|err|entropy|variance|uncertainty|latency|time|ms|seconds|distance|max|min|rank|epoch|fold|age|kg|true|truth|gt|weight)(?:[^a-z]|$)/i
-
 /** A column of numbers is no score whose name says so, be it by its words or the only one there is. */
 export function refuseOtherName(table: Table, column: number): void {
   const name = table.columns[column]
-  if (!table.named || !NO_SCORES.test(name)) return
+  if (!table.named || !saysOther(name)) return
   throw new InputError(
     table.path,
     `"${name}" seems to hold the scores, and by its name it holds none`,

@@ -1,0 +1,67 @@
+/** The words in the name of a column, and what they say together that a list of whole names would miss. */
+
+/** PredictedLabel, predicted_label and `predicted label` are the same words; digits are none. */
+export function wordsOf(name: string): readonly string[] {
+  return name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .filter((word) => word !== '')
+}
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
+
+const TRUTH = words(
+  'true truth ground groundtruth gt gold actual target targets observed expected reference annotation',
+)
+const CLASS = words('label labels class cls y')
+/** Say nothing by themselves. */
+const BESIDE_CLASS = words('id idx index name test val')
+
+/** Actual_Label, y_test, class_id, ground-truth class: nothing but words for truth and for class. */
+export function saysLabel(name: string): boolean {
+  const all = wordsOf(name)
+  return (
+    /^\D+$/.test(name) &&
+    all.some((word) => TRUTH.has(word) || CLASS.has(word)) &&
+    all.every((word) => TRUTH.has(word) || CLASS.has(word) || BESIDE_CLASS.has(word))
+  )
+}
+
+const SCORE = words(
+  'p prob probs proba probas probability probabilities score scores pred preds prediction predictions output outputs hat yhat confidence conf logit logits sigmoid logp logprob logprobs percent pct percentage',
+)
+/** Whose or which one it is. */
+const BESIDE_SCORE = words('y raw model log predicted test val cal calibrated final')
+
+/** raw_score, Predicted_Probability, prob_percent: nothing but words for scores and whose they are. */
+export function saysScore(name: string): boolean {
+  const all = wordsOf(name)
+  return (
+    /^\D+$/.test(name) &&
+    all.some((word) => SCORE.has(word)) &&
+    all.every((word) => SCORE.has(word) || BESIDE_SCORE.has(word))
+  )
+}
+
+const PREDICTED = words('pred preds predicted prediction predictions hat argmax top decision')
+
+/** pred_class, Predicted_Label, y_pred_idx: the class that was predicted. */
+export function saysPredictedClass(name: string): boolean {
+  const all = wordsOf(name)
+  const isOf = (word: string) => CLASS.has(word) || word === 'idx' || word === 'index' || word === 'id'
+  return (
+    all.includes('argmax') ||
+    (all.some((word) => PREDICTED.has(word)) && all.some((word) => word !== 'y' && isOf(word)))
+  )
+}
+
+/** Words of columns that are computed of scores or have nothing to do with them. */
+const NO_SCORE = words(
+  'margin pt loss losses ce nll error err entropy variance uncertainty latency time timestamp ms seconds distance max min rank epoch fold age kg true truth gt weight weights correct hit threshold width height year',
+)
+
+/** A column of numbers whose name says that it holds no scores. */
+export function saysOther(name: string): boolean {
+  return saysPredictedClass(name) || wordsOf(name).some((word) => NO_SCORE.has(word))
+}

@@ -1,0 +1,103 @@
+/** Columns of scores that bear the names of the classes and nothing else: cat, dog, bird, or 0, 1, 2. */
+import { InputError } from '../../errors.ts'
+import { parseNumber } from '../../formats/csv/dialect.ts'
+import type { Table } from '../../formats/table.ts'
+import { writeFlag } from '../../words/shell.ts'
+import { labelFamily, namesRows } from '../column-names.ts'
+import { numbersOf } from '../first-numbers.ts'
+import { saysOther } from '../name-words.ts'
+import { listNames, MAX_ADVISED, writeColumns } from '../named-columns.ts'
+import { byClass, type LabelSample, withFractions } from './family.ts'
+import { withoutRestated } from './restated.ts'
+import { rowsSumToOne } from './scale.ts'
+import { holdsClasses } from './suspicions.ts'
+
+/** Columns that may hold scores, by their names and by what the others hold. */
+export function findPlausible(
+  table: Table,
+  numeric: readonly number[],
+  { cells, names }: LabelSample,
+): readonly number[] {
+  const classes = new Set([...cells, ...names.map((name) => labelFamily(name)?.member ?? name)])
+  const isClass = (index: number) => classes.has(table.columns[index])
+  const isOther = (name: string, index: number) =>
+    saysOther(name) || (namesRows(name) && holdsIndices(table, index, classes, 1))
+  const byName = numeric.filter((index) => isClass(index) || !isOther(table.columns[index], index))
+  // Beside columns of fractions one of whole numbers, such as y_pred beside y_prob, holds predicted classes.
+  const areMixed = withFractions(table, byName).length < byName.length
+  const ofScores = byName.filter(
+    (index) => isClass(index) || !areMixed || !holdsIndices(table, index, classes, 2),
+  )
+  return withoutRestated(table, ofScores)
+}
+
+/** Whether all cells are whole numbers, and classes, or one of them is that large: a class that is never predicted is 0 in all rows. */
+function holdsIndices(table: Table, column: number, classes: ReadonlySet<string>, large: number): boolean {
+  const values = numbersOf(table, column).filter((value) => !Number.isNaN(value))
+  if (!values.every(Number.isInteger)) return false
+  return values.some((value) => Math.abs(value) >= large) || holdsClasses(table, column, classes)
+}
+
+/** Those columns, in the order of the classes; undefined where there are none. */
+export function findClasses(
+  table: Table,
+  plausible: readonly number[],
+  labels: LabelSample,
+  reasons: string[],
+): readonly number[] | undefined {
+  if (labels.width > 1) return ofLabelColumns(table, plausible, labels, reasons)
+  const words = new Set(labels.cells)
+  const named = plausible.filter((index) => words.has(table.columns[index]))
+  const numbered = plausible.filter((index) => /^\d+$/.test(table.columns[index]))
+  const complete = [plausible, numbered, named].find((columns) => areWhole(table, columns))
+  if (named.length > 0 && named.length === words.size) {
+    const all = [complete, named.length === plausible.length ? plausible : undefined, numbered].find(
+      (columns) => columns && named.every((index) => columns.includes(index)),
+    )
+    if (all === undefined || (all === numbered && all !== complete && !isRun(table, numbered)))
+      throw unclearClasses(table, plausible, named)
+    reasons.push(`scores are the ${all.length} columns whose names are the labels`)
+    return byClass(table, all)
+  }
+  const isIndex = (word: string) => /^\d+(?:\.0*)?$/.test(word) && Number(word) < complete!.length
+  if (!complete || ![...words].every(isIndex)) return undefined
+  reasons.push(`scores are the ${complete.length} columns of which each row sums to 1`)
+  return byClass(table, complete)
+}
+
+/** Columns of labels are named for the classes, and so those of their scores are. */
+function ofLabelColumns(
+  table: Table,
+  plausible: readonly number[],
+  { names, width }: LabelSample,
+  reasons: string[],
+): readonly number[] | undefined {
+  const found = names.map((name) => table.columns.indexOf(labelFamily(name)?.member ?? name))
+  if (found.length === 0 || !found.every((index) => plausible.includes(index))) return undefined
+  reasons.push(`scores are the ${width} columns that those of the labels are named for`)
+  return found
+}
+
+/** Whether rows hold the probabilities of all classes, or their logarithms. */
+function areWhole(table: Table, columns: readonly number[]): boolean {
+  const areNegative = columns.some((column) => numbersOf(table, column).some((value) => value < -0.01))
+  return rowsSumToOne(table, columns, areNegative ? 'log-probs' : 'probs')
+}
+
+/** Whether names count from 0 or from 1 without a gap. */
+function isRun(table: Table, columns: readonly number[]): boolean {
+  const numbers = columns.map((index) => parseNumber(table.columns[index]))
+  return Math.min(...numbers) <= 1 && Math.max(...numbers) - Math.min(...numbers) === numbers.length - 1
+}
+
+function unclearClasses(table: Table, plausible: readonly number[], named: readonly number[]): InputError {
+  const others = plausible.filter((index) => !named.includes(index)).map((index) => table.columns[index])
+  const names = named.map((index) => table.columns[index])
+  return new InputError(
+    table.path,
+    `it is unclear whether ${listNames(others)} beside ${listNames(names)} is a class`,
+    named.length > MAX_ADVISED
+      ? 'say --score and the column of each class'
+      : `say --score and the column of each class, as in ${writeFlag('--score', writeColumns(table, named), 'LIST')}`,
+  )
+}

@@ -1,0 +1,55 @@
+/** Columns that say again what another says: the confidence beside the probability, the probability beside the logit. */
+import type { Table } from '../../formats/table.ts'
+import { numbersOf } from '../first-numbers.ts'
+
+/** Numbers of two columns may be rounded each in its way. */
+const ROUNDING = 2e-3
+
+/** Rows from which on it is no chance that all of them agree. */
+const ENOUGH_ROWS = 4
+
+const sigmoid = (x: number) => 1 / (1 + Math.exp(-x))
+const surer = (p: number) => Math.max(p, 1 - p)
+
+/** What is computed of a probability, of its logarithm, of a percentage, of a logit. */
+const OF_PROBABILITY = [surer]
+const OF_LOGARITHM = [Math.exp, (x: number) => surer(Math.exp(x))]
+const OF_PERCENT = [
+  (x: number) => x / 100,
+  (x: number) => surer(x / 100),
+  (x: number) => 100 * surer(x / 100),
+]
+const OF_LOGIT = [sigmoid, (x: number) => surer(sigmoid(x))]
+
+/** Those that are not computed of another one, row by row. */
+export function withoutRestated(table: Table, columns: readonly number[]): readonly number[] {
+  if (columns.length < 2 || table.sample.length < ENOUGH_ROWS) return columns
+  const values = columns.map((column) => numbersOf(table, column))
+  const isRestated = (at: number) =>
+    values.some((of, i) => i !== at && restates(values[at], of)) || isBest(values, at)
+  const left = columns.filter((_, at) => !isRestated(at))
+  return left.length > 0 ? left : columns
+}
+
+/** Whether it is the highest of the others in every row, which are probabilities, and more than one of them is at times. */
+function isBest(values: readonly (readonly number[])[], at: number): boolean {
+  const others = values.filter((column, i) => i !== at && column.every((x) => x >= 0 && x <= 1))
+  const highest = values[at].map((_, row) => Math.max(...others.map((column) => column[row])))
+  const isSame = (column: readonly number[]) =>
+    values[at].every((x, row) => Math.abs(x - column[row]) <= ROUNDING)
+  return others.length > 1 && isSame(highest) && !others.some(isSame)
+}
+
+function restates(values: readonly number[], of: readonly number[]): boolean {
+  const ways = waysOf(of)
+  const agrees = (way: (x: number) => number) =>
+    values.every((value, i) => Math.abs(value - way(of[i])) <= ROUNDING)
+  // Of probabilities above a half the surer one is the same number.
+  return ways.some(agrees) && values.some((value, i) => Math.abs(value - of[i]) > ROUNDING)
+}
+
+function waysOf(of: readonly number[]): readonly ((x: number) => number)[] {
+  if (of.every((x) => x <= 0)) return [...OF_LOGARITHM, ...OF_LOGIT]
+  if (of.every((x) => x >= 0 && x <= 1)) return OF_PROBABILITY
+  return of.every((x) => x >= 0 && x <= 100) ? [...OF_PERCENT, ...OF_LOGIT] : OF_LOGIT
+}

@@ -1,0 +1,50 @@
+/** Columns in some order, in one file or in two. */
+import { type Column, drawDialect, writeTable } from './cells.ts'
+import type { Ids } from './ids.ts'
+import type { Layout } from './layout.ts'
+import type { Random } from './random.ts'
+
+interface Content {
+  readonly scores: readonly Column[]
+  readonly labels: readonly Column[]
+  readonly extras: readonly Column[]
+  readonly ids: Ids
+  readonly named: boolean
+}
+
+export function drawOne(random: Random, content: Content): Layout['files'] {
+  const columns = drawOrder(random, content, content.labels)
+  return [{ name: 'preds.csv', content: writeTable(columns, content.named, drawDialect(random)) }]
+}
+
+/** Scores, and labels beside them: by id in another order, or row by row. */
+export function drawTwo(random: Random, content: Content): Layout['files'] {
+  const { labels, ids, named } = content
+  const first = drawOrder(random, content, [])
+  const renamed =
+    ids.column && ids.kind !== 'running' && random.chance(0.3)
+      ? { ...ids.column, name: random.pick(['id', 'image_name', 'uuid', 'Key', 'name']) }
+      : ids.column
+  const second = [...(renamed && random.chance(0.9) ? [renamed] : []), ...labels]
+  const order = second[0].cells.map((_, i) => i)
+  const shuffled = second.length > labels.length && random.chance(0.6) ? random.shuffle(order) : order
+  const moved = second.map(({ name, cells }) => ({ name, cells: shuffled.map((i) => cells[i]) }))
+  return [
+    { name: 'preds.csv', content: writeTable(first, named, drawDialect(random)) },
+    { name: 'truth.csv', content: writeTable(moved, named, drawDialect(random)) },
+  ]
+}
+
+function drawOrder(
+  random: Random,
+  { ids, scores, extras }: Content,
+  labels: readonly Column[],
+): readonly Column[] {
+  const parts = [labels, scores, extras]
+  const columns = (random.chance(0.6) ? parts : random.shuffle(parts)).flat()
+  const all = [...(ids.column ? [ids.column] : []), ...columns]
+  if (!random.chance(0.05)) return all
+  // Classes may be known by their order alone.
+  const left = [...scores]
+  return random.shuffle(all).map((column) => (scores.includes(column) ? left.shift()! : column))
+}

@@ -1,0 +1,21 @@
+/** Labels that stand for none, as those of padding do. */
+import type { Column } from './cells.ts'
+import type { Random } from './random.ts'
+
+const MARKS = ['-100', '255', '-1', 'NA', 'ignore']
+
+/** The labels, some rows of which are marked; mostly none. */
+export function ignoreSome(random: Random, labels: readonly Column[]) {
+  const ignore = random.pick(MARKS)
+  const isMarked = labels.length === 1 && !labels[0].cells.includes(ignore) && random.chance(0.05)
+  const rows = isMarked ? labels[0].cells.flatMap((_, i) => (random.chance(0.1) && i > 0 ? [i] : [])) : []
+  const ignored = new Set(rows)
+  return {
+    ignore,
+    ignored,
+    labels: labels.map(({ name, cells }) => ({
+      name,
+      cells: cells.map((cell, i) => (ignored.has(i) ? ignore : cell)),
+    })),
+  }
+}

@@ -1,0 +1,65 @@
+/** What lossctl makes of a layout: the truth, a question, or another number. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { lossctl } from '../host.ts'
+import type { Layout, Truth } from './layout.ts'
+
+export interface Verdict {
+  readonly outcome: 'right' | 'refused' | 'wrong'
+  /** Of a refusal, or of a wrong answer. */
+  readonly message: string
+}
+
+interface Answer {
+  readonly results: readonly {
+    readonly count: number
+    readonly bands: readonly { readonly band: string; readonly count: number }[]
+    readonly losses: readonly { readonly value: number }[]
+  }[]
+}
+
+/** Of the size of the terms: sums of a few thousand doubles, in another order. */
+const LAST_DIGITS = 1e-9
+
+/** Writes the files into a folder that is theirs alone, and asks `compare` of them. */
+export async function judge(layout: Layout, folder: string, flags: readonly string[] = []): Promise<Verdict> {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  for (const { name, content } of layout.files) writeFileSync(join(folder, name), content)
+  const names = new Set(layout.files.map(({ name }) => name))
+  const words = layout.words.map((word) => (names.has(word) ? join(folder, word) : word))
+  return judgeCommand(['compare', ...words, ...flags], layout.truth)
+}
+
+export async function judgeCommand(words: readonly string[], truth: Truth): Promise<Verdict> {
+  const { code, stdout, stderr } = await lossctl([...words, '--loss', 'ce', '--format', 'json'])
+  if (code !== 0) return { outcome: 'refused', message: `${code} ${stderr.trim()}` }
+  const wrong = differenceFrom(truth, JSON.parse(stdout))
+  return wrong === null ? { outcome: 'right', message: '' } : { outcome: 'wrong', message: wrong }
+}
+
+function differenceFrom(
+  { mean, slack, count, positives }: Truth,
+  { results: [found] }: Answer,
+): string | null {
+  const value = found.losses[0].value
+  if (found.count !== count) return `${found.count} samples, not ${count}`
+  if (!(Math.abs(value - mean) <= slack + LAST_DIGITS * Math.max(mean, 1e-3)))
+    return `a mean of ${value}, not ${mean}`
+  const known = found.bands
+    .filter(({ band }) => band.includes('positive'))
+    .reduce((sum, band) => sum + band.count, 0)
+  if (positives !== null && found.bands.length === 4 && known !== positives)
+    return `${known} positives, not ${positives}`
+  return null
+}
+
+/** A message without what differs from file to file. */
+export function kindOf(message: string, folder: string): string {
+  return message
+    .replaceAll(`${folder}/`, '')
+    .replace(/'[^']*'|"(?:[^"]|"")*"/g, '"…"')
+    .replace(/\d[\d.e+-]*/g, '#')
+    .replace(/; (say|name|write|give).*/, '')
+    .slice(0, 160)
+}
