@@ -8,15 +8,13 @@ import { isIdName, isWeightName } from './column-names.ts'
 import { findColumn, findColumns, sampleOf, writeColumns } from './named-columns.ts'
 import type { ReadingOptions } from './reading.ts'
 
-/**
- * The columns beside scores and labels. What a flag names for scores or labels is not taken for an id or a
- * weight.
- */
+/** The columns beside scores and labels. What a flag names for one thing is not taken for another by its name. */
 export function findOthers(table: Table, apart: boolean, options: ReadingOptions, key: Key | null) {
-  const { score, label } = options
+  const { score, label, other, predicted, by } = options
   const claimed = new Set([
     ...(score === undefined ? [] : findColumns(table, score, '--score')),
     ...(label === undefined || apart ? [] : findColumns(table, label, '--label')),
+    ...[other, predicted, by].flatMap((name) => (name === undefined ? [] : [table.columns.indexOf(name)])),
   ])
   const byFlag = (flag: string | undefined, what: string) =>
     flag === undefined ? null : findColumn(table, flag, `--${what}`)

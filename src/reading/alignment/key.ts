@@ -6,6 +6,7 @@ import { isIdName, isLabelName, isScoreName, isUnnamed, namesRows } from '../col
 import { numbersOf } from '../first-numbers.ts'
 import { findColumn, sampleOf } from '../named-columns.ts'
 import { cleanKey, readKeys } from './keys.ts'
+import { countsRows, refuseUnnamedIndex } from './unnamed.ts'
 
 /** A column of each, as an index. */
 export interface Key {
@@ -49,6 +50,7 @@ export async function findKey(left: Side, right: Side, { id, byRow }: KeySaid): 
   for (const pair of likely.slice(0, MAX_TRIED)) if (await holdTheSame(left, right, pair)) return pair
   const strange = likely.find((pair) => holdsWords(a, pair.left) && nameRows(a, b, pair))
   if (strange) throw strangers(a, b, strange)
+  refuseUnnamedIndex(a, b)
   return null
 }
 
@@ -74,11 +76,6 @@ function findSameName(a: Table, b: Table): Key | undefined {
     return { left, right }
   }
   return undefined
-}
-
-function countsRows(table: Table, column: number): boolean {
-  const values = numbersOf(table, column)
-  return values.every((value, row) => value === values[0] + row)
 }
 
 /** Columns whose first cells are words or whole numbers, none of them twice. */

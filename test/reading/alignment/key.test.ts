@@ -104,6 +104,35 @@ describe('labels in another file and another order', () => {
     )
   })
 
+  it('are a question where one file counts its rows without a name and the other names them in another order', async () => {
+    const files = [scores('', (k) => `${k}`), '--labels', labels('id', (k) => `${k}`)]
+    const { code, stderr } = await lossctl(['compare', ...files])
+    expect([code, stderr]).toEqual([
+      3,
+      expect.stringMatching(
+        /labels\.csv: names its rows in "id", in another order than they are counted in the first column of .*scores\.csv, which has no name; say --by-row .*, or name that column id\n$/,
+      ),
+    ])
+    expect(await mean(...files, '--by-row')).toBeCloseTo(BY_ROW, 12)
+    const named = scores('id', (k) => `${k}`)
+    expect(await mean(named, '--labels', files[2])).toBeCloseTo(JOINED, 12)
+  })
+
+  it('are taken row by row where the ids rise as the index does', async () => {
+    const rising = table(
+      'rising.csv',
+      'id,label',
+      P.map((_, k) => `${k + 1},${k % 2}`),
+    )
+    expect(
+      await mean(
+        scores('', (k) => `${k}`),
+        '--labels',
+        rising,
+      ),
+    ).toBeCloseTo(JOINED, 12)
+  })
+
   it('need the column that --id names in both', async () => {
     const { code, stderr } = await lossctl([
       'compare',
