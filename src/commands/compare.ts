@@ -66,7 +66,7 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
     for (const file of files) reports.push(await compareFile(file, options, context))
     const { otherSettings } = await import('./other-settings.ts')
     const { flattenCompare, layoutCompare } = await import('../views/layouts/compare.ts')
-    const { skippedNotes } = await import('../views/words/source-line.ts')
+    const { barestNotes } = await import('../views/words/source-line.ts')
     return {
       answer: {
         kind: 'compare',
@@ -78,7 +78,7 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
         records: () => reports.flatMap(flattenCompare),
       },
       // The other formats say it themselves.
-      notes: context.format === 'csv' ? reports.flatMap(({ source }) => skippedNotes(source)) : [],
+      notes: context.format === 'csv' ? reports.flatMap(({ source }) => barestNotes(source)) : [],
     }
   },
 }

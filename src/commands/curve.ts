@@ -85,7 +85,7 @@ async function cumulative(
   const { cumulate } = await import('../questions/curves/cdf.ts')
   const { cumulateScan } = await import('../questions/curves/cdf-scan.ts')
   const { flattenCdf, layoutCdf } = await import('../views/layouts/cdf.ts')
-  const { skippedNotes } = await import('../views/words/source-line.ts')
+  const { barestNotes } = await import('../views/words/source-line.ts')
   const { openSaved } = await import('./open-sketched.ts')
   const { openScan } = await import('./open-scan.ts')
   const perClass = tellClassesApart(losses)
@@ -107,6 +107,6 @@ async function cumulative(
       records: () => flattenCdf(report),
     },
     // The other formats say it themselves.
-    notes: ['csv', 'svg'].includes(format) ? skippedNotes(report.source) : [],
+    notes: ['csv', 'svg'].includes(format) ? barestNotes(report.source) : [],
   }
 }

@@ -29,7 +29,7 @@ import { isPlain } from '../sketch/squares.ts'
 import { faultOfTotals } from '../sketch/sums/totals.ts'
 import { unsoundSketch } from '../sketch/unsound.ts'
 import type { SketchedData } from './sketched-data.ts'
-import type { SourceReport } from './source.ts'
+import { type SourceReport, withSketch } from './source.ts'
 
 export interface SketchContent extends SketchCode {
   readonly source: SourceReport
@@ -81,7 +81,7 @@ const TASKS = ['binary', 'softmax', 'multilabel']
 const PRECISIONS: readonly unknown[] = ['float16', 'float32', 'float64']
 
 /** Fields that older sketches do not have; `held` follows from the groups. */
-type LaterField = 'precision' | 'held' | 'rounding' | 'form' | 'predicted' | 'joinedBy'
+type LaterField = 'precision' | 'held' | 'rounding' | 'form' | 'predicted' | 'joinedBy' | 'implausible'
 
 /** What sketches have had from the start. */
 const SOURCE_FIELDS: Readonly<Record<keyof Omit<SourceReport, LaterField>, Kind>> = {
@@ -138,7 +138,8 @@ function check(content: SketchContent): SketchedData {
   if (held === 0) throw new Error('it holds no samples')
   if (held !== source.samples)
     throw new Error(`its groups hold ${held} samples, and its source says ${source.samples}`)
-  return { source: { ...source, ...laterFields(source, sketch) }, grouping, slices, thresholds, sketch }
+  const complete = withSketch({ ...source, ...laterFields(source, sketch) }, sketch, grouping)
+  return { source: complete, grouping, slices, thresholds, sketch }
 }
 
 /** What older files do not say is null. */

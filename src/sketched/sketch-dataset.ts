@@ -13,7 +13,7 @@ import { explainFull } from './full.ts'
 import { checkTotals } from './overflow.ts'
 import { kinkEdges } from './sketch-content.ts'
 import type { SketchedData } from './sketched-data.ts'
-import { describeSource, type SourceReport } from './source.ts'
+import { describeSource, type SourceReport, withSketch } from './source.ts'
 
 /**
  * Runs a scan's pass, for questions about these losses. `visit` is shown every block, for what a sketch cannot answer.
@@ -33,7 +33,8 @@ export async function sketchScan(
   const sketch = await buildSketch(scan, edges, visit, most).catch((error) => {
     throw explainFull(error, scan.dataset.name, scan)
   })
-  const data = { source: describeSource(scan), grouping, slices, thresholds, sketch }
+  const source = withSketch(describeSource(scan), sketch, grouping)
+  const data = { source, grouping, slices, thresholds, sketch }
   await checkTotals(scan, data)
   return data
 }
@@ -52,7 +53,7 @@ export function addSketched(sum: SketchedData, part: SketchedData): SketchedData
   } catch (error) {
     throw explainFull(error, part.source.name, both, 'add fewer files up, or keep fewer groups apart')
   }
-  return both
+  return { ...both, source: withSketch(both.source, both.sketch, both.grouping) }
 }
 
 function checkAlike(sum: SketchedData, part: SketchedData): void {

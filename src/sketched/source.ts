@@ -1,8 +1,11 @@
 /** What was read and how, as it stands at the head of every report. */
 import type { Precision, Task } from '../losses/task.ts'
+import type { Grouping } from '../margin/grouping.ts'
 import type { OtherScale } from '../reading/scores/changed.ts'
 import type { RoundedRows } from '../reading/scores/rounding.ts'
 import type { Scan } from '../scan/scan.ts'
+import type { Sketch } from '../sketch/sketch.ts'
+import { findImplausible, type Implausible } from './implausible.ts'
 
 export interface SourceReport {
   /** As the user named it. */
@@ -34,6 +37,8 @@ export interface SourceReport {
   readonly held: number | null
   /** What the first rows of probabilities have that is taken for rounding; absent where they have nothing. */
   readonly rounding?: RoundedRows
+  /** What no sane model gives; absent where all is as it may be, and for what has no sketch. */
+  readonly implausible?: Implausible
   /** What scores are in the file, where that is neither logits nor probabilities. */
   readonly form?: OtherScale
   /** Column of the class that a score is of, where that is not the positive one. */
@@ -67,4 +72,11 @@ export function describeSource({ dataset, counts }: Scan): SourceReport {
     ...(reading.predicted !== null && { predicted: scores[0].columns[reading.predicted] }),
     ...(labels !== scores && { joinedBy: nameOf(reading.joinedBy) }),
   }
+}
+
+/** The same, with what its sketch tells. */
+export function withSketch(source: SourceReport, sketch: Sketch, grouping: Grouping): SourceReport {
+  const { implausible: _, ...rest } = source
+  const implausible = findImplausible(sketch, grouping)
+  return implausible ? { ...rest, implausible } : rest
 }

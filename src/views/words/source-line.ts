@@ -2,6 +2,7 @@
 import type { SourceReport } from '../../sketched/source.ts'
 import { cleanLine } from '../../words/clean.ts'
 import { type HeldLoss, heldNotes } from './held-words.ts'
+import { implausibleNotes } from './implausible-words.ts'
 import { formatCount } from './numbers.ts'
 import { plural } from './plural.ts'
 
@@ -56,6 +57,11 @@ export function skippedNotes({
   return [cleanLine(`${name}: ${formatCount(skipped)} of ${plural(rows, 'row')} ${verbs} left out.`)]
 }
 
+/** What is said beside formats that have no place for words. */
+export function barestNotes(source: SourceReport): string[] {
+  return [...implausibleNotes(source), ...skippedNotes(source)]
+}
+
 /**
  * Sentences on what was left out or changed on the way; none when all is plain.
  *
@@ -65,7 +71,13 @@ export function sourceNotes(source: SourceReport, losses: readonly HeldLoss[] = 
   const { ignored } = source
   const verb = ignored === 1 ? 'was' : 'were'
   const ignoredNotes = ignored > 0 ? [`${plural(ignored, 'label')} to ignore ${verb} left out.`] : []
-  return [...skippedNotes(source), ...ignoredNotes, ...roundingNotes(source), ...heldNotes(source, losses)]
+  return [
+    ...implausibleNotes(source),
+    ...skippedNotes(source),
+    ...ignoredNotes,
+    ...roundingNotes(source),
+    ...heldNotes(source, losses),
+  ]
 }
 
 /** What is taken for rounding among the probabilities that were looked at. */

@@ -46,8 +46,8 @@ describe('hostile names', () => {
     const report = checkOf(['a'], 'passed')
     const named = (name: string) =>
       drawMarkdown(layoutCheck({ ...report, source: { ...report.source, name } })).split('\n')
-    expect(named('- a')).toContainEqual(expect.stringMatching(/^\\- a: 2 rows/))
-    expect(named('1. a')).toContainEqual(expect.stringMatching(/^1\\\. a: 2 rows/))
+    expect(named('- a')).toContainEqual(expect.stringMatching(/^\\- a: 1 of 2 rows/))
+    expect(named('1. a')).toContainEqual(expect.stringMatching(/^1\\\. a: 1 of 2 rows/))
   })
 
   it('read back from JSON and CSV as they were', () => {

@@ -1,0 +1,112 @@
+/**
+ * What a legal reading gives and no sane model does: labels of other rows, classes in another order or named the other way
+ * round, scores of another kind. Told from counts of a sketch's bins, and only where chance does not do so.
+ */
+import { type Grouping, identifyGroup } from '../margin/grouping.ts'
+import { BINS, binOf, segmentBounds } from '../sketch/grid.ts'
+import { segmentsOf } from '../sketch/segments.ts'
+import type { Sketch } from '../sketch/sketch.ts'
+import { COUNT_SLOT } from '../sketch/store.ts'
+
+/**
+ * - `below-chance`: the true class is the most likely one in at most `share` of the samples, and by chance in `chance`
+ * - `reversed`: negatives score higher than positives: the area under the ROC curve is about `area`
+ * - `one-sided`: all scores stand for one class, and `share` of the samples are of it
+ */
+export type Implausible =
+  | { readonly kind: 'below-chance'; readonly share: number; readonly chance: number }
+  | { readonly kind: 'reversed'; readonly area: number }
+  | { readonly kind: 'one-sided'; readonly positive: boolean; readonly share: number }
+
+/** A verdict that chance gives less often than once in a million data sets. */
+const LOG_RARE = Math.log(1e6)
+
+/** Standard errors that are as rare, and rarer: the rank sum of Mann and Whitney has lighter tails than the normal. */
+const FAR = 5
+
+/** A model far worse than none: half as often right as by chance, and an area as far below 1/2 as 0.6 is above it. */
+const SHARE_OF_CHANCE = 0.5
+const MOST_AREA = 0.4
+
+/** The first that holds; null where all is as it may be. */
+export function findImplausible(sketch: Sketch, grouping: Grouping): Implausible | null {
+  const [neither, positive, negative] = [null, true, false].map((sign) => countBins(sketch, grouping, sign))
+  if (total(neither) > 0) return belowChance(neither, grouping.classes.length)
+  // Cells of one row hang together, in the worst case as if they were one.
+  const together = grouping.task === 'multilabel' ? grouping.classes.length : 1
+  return reversed(positive, negative, together) ?? oneSided(positive, negative, together)
+}
+
+/** Samples by bin, of as many on either side of 0: the first has all margins below those, the last all above. */
+type BinCounts = readonly number[]
+
+const ZERO = 1 + binOf(0)
+const PLACES = 2 * ZERO
+
+/** Of the groups of positives, of negatives, or of those that are neither. */
+function countBins({ groups, grid }: Sketch, grouping: Grouping, sign: boolean | null): BinCounts {
+  const counts = new Array<number>(PLACES).fill(0)
+  for (const [index, group] of groups.entries()) {
+    if (!group || identifyGroup(grouping, index).positive !== sign) continue
+    counts[0] += group.below[0]
+    counts[PLACES - 1] += group.above[0]
+    for (const { number, moments } of segmentsOf(group)) {
+      const bin = number < BINS ? number : binOf(segmentBounds(grid, number)[0])
+      counts[Math.min(1 + bin, PLACES - 1)] += moments[COUNT_SLOT]
+    }
+  }
+  return counts
+}
+
+const total = (counts: BinCounts) => counts.reduce((sum, count) => sum + count, 0)
+
+/** A class is not the most likely one with less than 1/K, so that those in bins that reach as far are the most there are. */
+function belowChance(counts: BinCounts, classes: number): Implausible | null {
+  const chance = 1 / classes
+  const from = 1 + binOf(-Math.log(classes - 1))
+  const all = total(counts)
+  const share = total(counts.slice(from)) / all
+  const isRare = all * divergence(share, chance) > LOG_RARE
+  return share <= SHARE_OF_CHANCE * chance && isRare ? { kind: 'below-chance', share, chance } : null
+}
+
+/** Chernoff: a share as far below p as q is comes up in n samples with a chance of at most e^(-n D). */
+function divergence(q: number, p: number): number {
+  const term = (a: number, b: number) => (a === 0 ? 0 : a * Math.log(a / b))
+  return term(q, p) + term(1 - q, 1 - p)
+}
+
+/** Pairs within a bin count as right, so that the area is no larger in truth. */
+function reversed(positive: BinCounts, negative: BinCounts, together: number): Implausible | null {
+  const [ones, zeros] = [total(positive), total(negative)]
+  let [right, even, passed] = [0, 0, 0]
+  for (const [bin, count] of positive.entries()) {
+    // The score of a negative is its margin turned round.
+    const beside = negative[PLACES - 1 - bin]
+    right += count * passed
+    even += count * beside
+    passed += beside
+  }
+  const pairs = ones * zeros
+  if (pairs === 0) return null
+  const most = (right + even) / pairs
+  const error = Math.sqrt((((ones + zeros) / together + 1) * together * together) / (12 * pairs))
+  if (most > MOST_AREA || most > 0.5 - FAR * error) return null
+  return { kind: 'reversed', area: (right + even / 2) / pairs }
+}
+
+/** Under probabilities that mean what they say, at least half of the samples are of a class that all scores stand for. */
+function oneSided(positive: BinCounts, negative: BinCounts, together: number): Implausible | null {
+  const right = (counts: BinCounts) => total(counts.slice(ZERO))
+  const [ones, zeros] = [total(positive), total(negative)]
+  for (const [isPositive, own, other, share] of [
+    [true, positive, negative, ones / (ones + zeros)],
+    [false, negative, positive, zeros / (ones + zeros)],
+  ] as const) {
+    const isOneSided = right(own) === total(own) && right(other) === 0 && total(own) > 0 && total(other) > 0
+    const isRare = ((ones + zeros) / together) * divergence(share, 0.5) > LOG_RARE
+    if (isOneSided && isRare && share <= SHARE_OF_CHANCE / 2)
+      return { kind: 'one-sided', positive: isPositive, share }
+  }
+  return null
+}
