@@ -44,6 +44,29 @@ export function saysScore(name: string): boolean {
   )
 }
 
+/** What a score is of by its name: `churn` of Churn_Prob, `fraud` of fraud_probability; nothing where it says no more. */
+export function subjectOf(name: string): string {
+  const all = wordsOf(name)
+  if (!all.some((word) => SCORE.has(word))) return ''
+  return all.filter((word) => !SCORE.has(word) && !BESIDE_SCORE.has(word)).join(' ')
+}
+
+const QUESTIONS = words('is has was had will')
+
+/** is_fraud, Churn: what a column of truths is called whose scores are named for it. */
+export function factOf(name: string): string {
+  return wordsOf(name)
+    .filter((word) => !QUESTIONS.has(word))
+    .join(' ')
+}
+
+const FACTS = words('outcome diagnosis response')
+
+/** What truths are called as well, but not only they. */
+export function mayBeLabel(name: string): boolean {
+  return FACTS.has(factOf(name))
+}
+
 const PREDICTED = words('pred preds predicted prediction predictions hat argmax top decision')
 
 /** pred_class, Predicted_Label, y_pred_idx: the class that was predicted. */

@@ -159,6 +159,35 @@ const binary: readonly Case[] = [
     { scores: ['prob'], labels: ['label'], id: '' },
   ],
   [
+    'a column of words that the scores are named for',
+    csv('customer,Churn,Churn_Prob,Churn_Pred', (i) => [
+      `c${i}`,
+      ['No', 'Yes'][bit(i)],
+      prob(i),
+      ['No', 'Yes'][Number(prob(i) > 0.5)],
+    ]),
+    {},
+    { scores: ['Churn_Prob'], labels: ['Churn'] },
+  ],
+  [
+    'a question that the scores answer, beside an amount',
+    csv('is_fraud,fraud_probability,amount', (i) => [bit(i) === 1 ? 'True' : 'False', prob(i), 100 + i]),
+    {},
+    { scores: ['fraud_probability'], labels: ['is_fraud'] },
+  ],
+  [
+    'an outcome of two values',
+    csv('fold,outcome,prob', (i) => [i % 5, bit(i), prob(i)]),
+    {},
+    { scores: ['prob'], labels: ['outcome'] },
+  ],
+  [
+    'labels beside coordinates that are called as labels may be',
+    csv('label,prob,x,y', (i) => [bit(i), prob(i), i + 0.25, i + 0.5]),
+    {},
+    { scores: ['prob'], labels: ['label'] },
+  ],
+  [
     'a weight by its name',
     csv('label,prob,sample_weight', (i) => [bit(i), prob(i), i]),
     {},
@@ -205,6 +234,17 @@ const softmax: readonly Case[] = [
       { task: 'softmax', scores: ['0', '1', '3'] },
     ],
   ]),
+  [
+    'the class that was predicted among the scores by its name',
+    csv('img,gt_label,pred_label,pred_score_0,pred_score_1,pred_score_2', (i) => [
+      `${i}.jpg`,
+      i % 3,
+      (i + 1) % 3,
+      ...row3(i),
+    ]),
+    {},
+    { task: 'softmax', scores: ['pred_score_0', 'pred_score_1', 'pred_score_2'], labels: ['gt_label'] },
+  ],
   [
     'p_0 to p_2',
     csv('id,label,p_0,p_1,p_2', (i) => [i, i % 3, ...row3(i)]),

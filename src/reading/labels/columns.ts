@@ -3,6 +3,8 @@ import { InputError } from '../../errors.ts'
 import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { isIdName, isLabelName, labelFamily, scoreFamily } from '../column-names.ts'
+import { numbersOf } from '../first-numbers.ts'
+import { factOf, mayBeLabel, subjectOf } from '../name-words.ts'
 import { findColumns, groupFamilies, listColumns, listNames, sampleOf, unclear } from '../named-columns.ts'
 import { isIgnored } from './codes.ts'
 
@@ -44,7 +46,8 @@ function findLabelsByName(
   reasons: string[],
   scores: Table,
 ): number[] {
-  const byName = free.filter((index) => isLabelName(table.columns[index]))
+  const named = free.filter((index) => isLabelName(table.columns[index]))
+  const byName = named.length > 1 ? named.filter((index) => !holdsFractions(table, index)) : named
   if (byName.length === 1) {
     reasons.push(`labels are "${table.columns[byName[0]]}", by its name`)
     return byName
@@ -68,10 +71,36 @@ function findLabelsByName(
     )
     return byClass
   }
+  const namesake = findNamesake(table, free)
+  if (namesake !== undefined) {
+    reasons.push(`labels are "${table.columns[namesake]}", which the scores are named for`)
+    return [namesake]
+  }
+  const weak = free.filter((index) => mayBeLabel(table.columns[index]) && holdsTwo(table, index))
+  if (weak.length === 1) {
+    reasons.push(`labels are "${table.columns[weak[0]]}", by its name and its two values`)
+    return weak
+  }
   // An index or an id beside one other column.
   const others = free.filter((index) => !isIdName(table.columns[index]))
   if (free.length === 2 && others.length === 1) return others
   throw unclearLabels(table)
+}
+
+/** A coordinate or an amount may be called y or target. */
+function holdsFractions(table: Table, column: number): boolean {
+  return numbersOf(table, column).some((value) => !Number.isNaN(value) && !Number.isInteger(value))
+}
+
+function holdsTwo(table: Table, column: number): boolean {
+  return new Set(sampleOf(table, column).map((cell) => cell.trim())).size === 2
+}
+
+/** The column of two values that scores are named for: Churn beside Churn_Prob, is_fraud beside fraud_probability. */
+function findNamesake(table: Table, free: readonly number[]): number | undefined {
+  const subjects = new Set(free.map((index) => subjectOf(table.columns[index])).filter((name) => name !== ''))
+  const found = free.filter((index) => subjects.has(factOf(table.columns[index])) && holdsTwo(table, index))
+  return found.length === 1 ? found[0] : undefined
 }
 
 /** Columns of 0 and 1 that are named alike, such as label_cat, label_dog; undefined when there are none. */

@@ -6,6 +6,7 @@ import { writePattern } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { negativeWord, positiveWord, scoreFamily } from '../column-names.ts'
 import { numbersOf } from '../first-numbers.ts'
+import { saysPredictedClass } from '../name-words.ts'
 import { groupFamilies, listNames, MAX_ADVISED, unclear, writeColumns } from '../named-columns.ts'
 import { areNumbers, classesOf, inClassOrder } from './classes.ts'
 import { rowsSumToOne } from './scale.ts'
@@ -35,11 +36,19 @@ export function findFamily(
     )
   }
   if (found.length === 0) return undefined
-  const family = byClass(table, found[0])
+  const family = byClass(table, withoutDecisions(table, found[0]))
   refuseCopies(table, family)
   refuseModels(table, family, labels)
   refuseStranger(table, family, labels)
   return family
+}
+
+/** Without a column of the classes that were predicted: pred_label beside pred_score_0, pred_score_1. */
+function withoutDecisions(table: Table, columns: readonly number[]): readonly number[] {
+  const isDecision = (column: number) =>
+    saysPredictedClass(table.columns[column]) && numbersOf(table, column).every(Number.isInteger)
+  const others = columns.filter((column) => !isDecision(column))
+  return others.length > 1 && holdsFractions(table, others) ? others : columns
 }
 
 /** Those with fractions among their first cells, where there are any. */
