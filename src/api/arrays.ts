@@ -2,7 +2,7 @@
 import { InputError } from '../errors.ts'
 import { type MemoryCell, type MemoryColumn, memoryTable } from '../formats/memory.ts'
 import type { Precision } from '../losses/task.ts'
-import type { FileSet } from '../reading/dataset.ts'
+import type { FileSet } from '../reading/file-set.ts'
 import type { ReadingOptions } from '../reading/reading.ts'
 
 /** A typed array, or a plain one. */

@@ -3,7 +3,8 @@ import { UsageError } from '../errors.ts'
 import { readSketchFile } from '../formats/sketch-file.ts'
 import { tellClassesApart } from '../losses/bound.ts'
 import type { Loss } from '../losses/loss.ts'
-import { type Dataset, type FileSet, openFileSet, readFileSet } from '../reading/dataset.ts'
+import { type Dataset, readFileSet } from '../reading/dataset.ts'
+import { type FileSet, openFileSet } from '../reading/file-set.ts'
 import type { ReadingOptions } from '../reading/reading.ts'
 import { createScan } from '../scan/samples.ts'
 import type { Scan } from '../scan/scan.ts'
@@ -38,7 +39,7 @@ export interface How extends Pick<ReadingOptions, 'task' | 'from' | 'classNames'
 /** Files of predictions. Columns are named as in the file, or numbered from 0. */
 export interface Files
   extends How,
-    Pick<ReadingOptions, 'score' | 'label' | 'predicted' | 'id' | 'byRow' | 'weight' | 'by'> {
+    Pick<ReadingOptions, 'score' | 'label' | 'predicted' | 'id' | 'byRow' | 'weight' | 'by' | 'model'> {
   /** A CSV or NPY file, a folder of shards, or a glob. */
   readonly scores: string
   /** Where labels are, when they do not stand beside the scores. */
@@ -70,6 +71,7 @@ const FILES: Kinds<Required<Files>> = {
   byRow: FLAG,
   weight: TEXT,
   by: TEXT,
+  model: TEXT,
   threads: COUNT,
 }
 const ARRAYS: Kinds<Required<Arrays & How>> = {

@@ -62,8 +62,9 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
         '--per-sample: the CSV of a comparison has no place for samples',
         'lossctl samples --top N --format csv lists them',
       )
-    const reports: CompareReport[] = []
-    for (const file of files) reports.push(await compareFile(file, options, context))
+    const compared: Compared[] = []
+    for (const file of files) compared.push(...(await compareFile(file, options, context)))
+    const reports = compared.map(({ report }) => report)
     const { otherSettings } = await import('./other-settings.ts')
     const { flattenCompare, layoutCompare } = await import('../views/layouts/compare.ts')
     const { barestNotes } = await import('../views/words/source-line.ts')
@@ -72,8 +73,8 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
         kind: 'compare',
         content: { results: reports },
         document: () =>
-          reports.flatMap((report, index) =>
-            layoutCompare(report, otherSettings(files[index], options, report)),
+          compared.flatMap(({ report, file, options: own }) =>
+            layoutCompare(report, otherSettings(file, own, report)),
           ),
         records: () => reports.flatMap(flattenCompare),
       },
@@ -83,10 +84,17 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
   },
 }
 
-async function compareFile(file: string, options: Options, context: Context): Promise<CompareReport> {
+/** Of one data set, and what reads it alone. */
+interface Compared {
+  readonly report: CompareReport
+  readonly file: string
+  readonly options: Options
+}
+
+async function compareFile(file: string, options: Options, context: Context): Promise<readonly Compared[]> {
   const { compareSketched, needsClasses } = await import('../questions/compare/compare.ts')
   const { compareScan } = await import('../questions/compare/compare-scan.ts')
-  const { openNamed, planScan, refuseIdle } = await import('./open-scan.ts')
+  const { openModels, planScan, refuseIdle } = await import('./open-scan.ts')
   const { checkApart, openSaved } = await import('./open-sketched.ts')
   const library = await libraryOf(options)
   const ours = library ? [] : await chosenLosses(options)
@@ -98,12 +106,16 @@ async function compareFile(file: string, options: Options, context: Context): Pr
       throw new UsageError(`${file} is a sketch, which has no samples to list`, 'leave --per-sample out')
     const losses = await lossesFor(scoresOf(saved.source))
     checkApart(saved, options, { perClass: needsClasses(losses, settings) })
-    return compareSketched(saved, losses, settings)
+    return [{ report: compareSketched(saved, losses, settings), file, options }]
   }
-  const dataset = await openNamed(file, options)
-  refuseIdle([dataset.reading], options)
-  const losses = await lossesFor(scoresRead(dataset))
-  return compareScan(planScan(dataset, options, needsClasses(losses, settings), context), losses, settings)
+  const compared: Compared[] = []
+  for (const { dataset, options: own } of await openModels(file, options)) {
+    refuseIdle([dataset.reading], options)
+    const losses = await lossesFor(scoresRead(dataset))
+    const scan = planScan(dataset, options, needsClasses(losses, settings), context)
+    compared.push({ report: await compareScan(scan, losses, settings), file, options: own })
+  }
+  return compared
 }
 
 function settingsOf({ threshold, reduction, classWeight, by, perSample }: Options): CompareOptions {

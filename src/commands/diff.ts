@@ -1,8 +1,10 @@
 import { UsageError } from '../errors.ts'
 import type { Loss } from '../losses/loss.ts'
 import { refuseBatchLosses } from '../losses/spec/plain.ts'
+import type { DatasetPair } from '../reading/alignment/pair.ts'
 import type { Pairs } from '../scan/pairs/pairs.ts'
 import type { Progress, Scan } from '../scan/scan.ts'
+import { writeFlag } from '../words/shell.ts'
 import type { CommandModule, Context } from './command.ts'
 import { chosenLosses } from './options/chosen-losses.ts'
 import { lossOptions, USUAL_LOSSES } from './options/losses.ts'
@@ -10,7 +12,7 @@ import type { OptionRecord, Values } from './options/option.ts'
 import { outputOptions } from './options/output.ts'
 import { parseChoice, parseCount, parseNumberIn } from './options/parse.ts'
 import { QUESTION_GROUP, THRESHOLD } from './options/question.ts'
-import { READING, type ReadOptions } from './options/reading.ts'
+import { READING, type ReadOptions, readingOptions } from './options/reading.ts'
 
 const PAIRING = [
   {
@@ -91,15 +93,16 @@ export const diffCommand: CommandModule<typeof OPTIONS> = {
       isInput: true,
     },
     {
-      name: '<B>',
-      help: 'predictions of the second one, joined by id where both have one, else row by row',
+      name: '[B]',
+      help: 'predictions of the second one, joined by id where both have one, else row by row; A without it: see --score-b and --model',
       isInput: true,
     },
   ],
   examples: `Examples:
   lossctl diff before.csv after.csv
   lossctl diff a.npy b.npy --labels labels.npy --loss focal:gamma=2
-  lossctl diff preds.csv preds.csv --score prob_a --score-b prob_b
+  lossctl diff preds.csv --score prob_a --score-b prob_b
+  lossctl diff preds.csv --model model=old,new
   lossctl diff before.csv after.csv --id image --bootstrap 2000 --seed 1 --top 20`,
   options: OPTIONS,
 
@@ -138,14 +141,13 @@ export const diffCommand: CommandModule<typeof OPTIONS> = {
 
 async function openPairs(
   fileA: string,
-  fileB: string,
+  fileB: string | undefined,
   options: Options,
   losses: readonly Loss[],
   context: Context,
 ): Promise<Pairs> {
-  const { openNamed, planScan, refuseIdle } = await import('./open-scan.ts')
+  const { planScan, refuseIdle } = await import('./open-scan.ts')
   const { createPairs } = await import('../scan/pairs/pairs.ts')
-  const { pairDatasets } = await import('../reading/alignment/pair.ts')
   const { progressOf } = await import('../scan/samples.ts')
   const { tellClassesApart } = await import('../losses/bound.ts')
   const perClass = tellClassesApart(losses)
@@ -156,14 +158,54 @@ async function openPairs(
       context.onProgress(scans.map(({ dataset, counts }) => progressOf(dataset, counts)).reduce(addUp)),
   }
   const ofB = optionsOfB(options)
-  const { a, b, by } = await pairDatasets(
-    await openNamed(fileA, options),
-    await openNamed(fileB, ofB),
-    options,
-  )
+  const { a, b, by } = await openBoth(fileA, fileB, options, ofB)
   refuseIdle([a.reading, b.reading], options)
   scans.push(planScan(a, options, perClass, both), planScan(b, ofB, perClass, both))
   return createPairs(scans[0], scans[1], by)
+}
+
+/** Two files; or two models of one, in columns or in rows of their own. */
+async function openBoth(
+  fileA: string,
+  fileB: string | undefined,
+  options: Options,
+  ofB: ReadOptions,
+): Promise<DatasetPair> {
+  const { openNamed } = await import('./open-scan.ts')
+  const { pairDatasets } = await import('../reading/alignment/pair.ts')
+  if (fileB === undefined && options.scoreB === undefined) return openTwoModels(fileA, options, ofB)
+  const [a, b] = [await openNamed(fileA, options), await openNamed(fileB ?? fileA, ofB)]
+  // Of one file each row belongs to itself.
+  return pairDatasets(a, b, fileB === undefined ? { byRow: true } : options)
+}
+
+/** Throws a UsageError where a column does not name two models. */
+async function openTwoModels(file: string, options: Options, ofB: ReadOptions): Promise<DatasetPair> {
+  const { model, labels } = options
+  if (model === undefined)
+    throw new UsageError(
+      'diff compares two models, and there is one file',
+      'give B; or say --score A --score-b B for two columns of scores, or --model COLUMN where a column names the model of each row',
+    )
+  const { readFileSet } = await import('../reading/dataset.ts')
+  const { openFileSet } = await import('../reading/file-set.ts')
+  const { partModels, writeModel } = await import('../reading/models/models.ts')
+  const { pairDatasets } = await import('../reading/alignment/pair.ts')
+  const files = await openFileSet(file, labels)
+  const models = await partModels(files, model)
+  if (models.length !== 2)
+    throw new UsageError(
+      `diff compares two models, and --model ${model} names ${models.length}`,
+      models.length > 2
+        ? `name two, as in ${writeFlag('--model', writeModel(files, model, ...models.slice(0, 2).map((one) => one.model!)))}`
+        : 'give the predictions of the other as B',
+    )
+  const [a, b] = models
+  return pairDatasets(
+    await readFileSet(a, readingOptions(options)),
+    await readFileSet(b, readingOptions(ofB)),
+    options,
+  )
 }
 
 /** Weights are those of A. */

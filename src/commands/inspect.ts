@@ -41,7 +41,7 @@ export const inspectCommand: CommandModule<typeof OPTIONS> = {
 /** What is unclear is told, not refused. */
 async function inspectFile(file: string, options: ReadOptions, context: Context): Promise<InspectReport> {
   const { inspectScan, inspectUnclear } = await import('../questions/inspect/inspect.ts')
-  const { openFileSet } = await import('../reading/dataset.ts')
+  const { openFileSet } = await import('../reading/file-set.ts')
   const { tryToRead } = await import('../reading/unclear.ts')
   const { planScan, refuseIdle } = await import('./open-scan.ts')
   const files = await openFileSet(file, options.labels)

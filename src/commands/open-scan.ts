@@ -1,6 +1,8 @@
 /** From options to a planned pass over a data set. */
 import { UsageError } from '../errors.ts'
-import { type Dataset, openDataset as open } from '../reading/dataset.ts'
+import { type Dataset, openDataset as open, readFileSet } from '../reading/dataset.ts'
+import { openFileSet } from '../reading/file-set.ts'
+import { partModels, writeModel } from '../reading/models/models.ts'
 import { createScan } from '../scan/samples.ts'
 import type { Scan } from '../scan/scan.ts'
 import type { SourceReport } from '../sketched/source.ts'
@@ -17,6 +19,28 @@ export async function openScan(
   const dataset = await openNamed(name, options)
   refuseIdle([dataset.reading], options)
   return planScan(dataset, options, perClass, context)
+}
+
+/** A data set, and the options that read it alone. */
+interface OpenedModel<O extends ReadOptions> {
+  readonly dataset: Dataset
+  readonly options: O
+}
+
+/** The models that `--model` names, or the one data set that there is without it. */
+export async function openModels<O extends ReadOptions>(
+  name: string,
+  options: O,
+): Promise<readonly OpenedModel<O>[]> {
+  const { model: said } = options
+  if (said === undefined) return [{ dataset: await openNamed(name, options), options }]
+  const files = await openFileSet(name, options.labels)
+  const opened: OpenedModel<O>[] = []
+  for (const part of await partModels(files, said)) {
+    const own = { ...options, model: writeModel(files, said, part.model!) }
+    opened.push({ dataset: await readFileSet(part, readingOptions(own)), options: own })
+  }
+  return opened
 }
 
 /** For whoever has to know the data before planning. */

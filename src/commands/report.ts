@@ -77,15 +77,16 @@ export const reportCommand: CommandModule<typeof OPTIONS> = {
     const { VERSION } = await import('../version.ts')
     const paths = [...(options.baseline ? [options.baseline] : []), ...files]
     const names = sharedNames(paths)
-    const parts: ReportFile[] = []
+    const named: NamedPart[] = []
     for (const [index, path] of paths.entries())
-      parts.push(await readPart(path, names[index], losses, options, context))
+      named.push(...(await readParts(path, names[index], losses, options, context)))
+    const parts = named.map(({ part }) => part)
     await refuseIdleReading(parts, options)
     checkAlike(parts)
     const { threshold, reduction, output } = options
     const content = {
       version: VERSION,
-      files: parts.map((part, index) => shareFile(part, names[index])),
+      files: named.map(({ part, name }) => shareFile(part, name)),
       losses: losses.map(({ spec }) => spec),
       threshold,
       reduction,
@@ -109,27 +110,38 @@ function shareFile(file: ReportFile, name: string): ReportFile {
   return { ...file, name, sketch: { ...file.sketch, source: sharedSource(file.sketch.source, name) } }
 }
 
+/** What the page shows of one data set, and what it calls it. */
+interface NamedPart {
+  readonly part: ReportFile
+  readonly name: string
+}
+
 /** Throws a UsageError for a loss or a reduction that the page could not show of these data. */
-async function readPart(
+async function readParts(
   file: string,
   name: string,
   losses: readonly Loss[],
   options: Options,
   context: Context,
-): Promise<ReportFile> {
+): Promise<readonly NamedPart[]> {
   const { checkQuestion } = await import('../questions/compare/compare.ts')
   const { MAX_CLASSES, reportScan, reportSketched } = await import('../questions/report/report.ts')
   const saved = await openWithoutReading(file, losses, options)
   if (saved) checkQuestion(saved.grouping, losses, options)
-  if (saved) return reportSketched(saved, losses, [name, ...wordsOf([BY], options)])
-  const { openNamed, planScan } = await import('./open-scan.ts')
-  const dataset = await openNamed(file, options)
-  const perClass = dataset.reading.task !== 'binary' && dataset.reading.scores.length <= MAX_CLASSES
-  const scan = planScan(dataset, options, perClass, context)
-  checkQuestion(scan.grouping, losses, options)
+  if (saved) return [{ part: await reportSketched(saved, losses, [name, ...wordsOf([BY], options)]), name }]
+  const { openModels, planScan } = await import('./open-scan.ts')
   const labels = options.labels && sharedNames([options.labels])[0]
-  const words = [name, ...wordsOf(ofReading(OPTIONS), { ...options, labels })]
-  return reportScan(scan, { ...options, losses, words })
+  const parts: NamedPart[] = []
+  for (const { dataset, options: own } of await openModels(file, options)) {
+    const perClass = dataset.reading.task !== 'binary' && dataset.reading.scores.length <= MAX_CLASSES
+    const scan = planScan(dataset, own, perClass, context)
+    checkQuestion(scan.grouping, losses, own)
+    const words = [name, ...wordsOf(ofReading(OPTIONS), { ...own, labels })]
+    // A model is called by the file's name and its own behind it.
+    const ofModel = dataset.name.slice(file.length)
+    parts.push({ part: await reportScan(scan, { ...own, losses, words }), name: `${name}${ofModel}` })
+  }
+  return parts
 }
 
 /** Options of reading are for the predictions among the files, so a sketch does not mind them. */

@@ -8,6 +8,8 @@ import type { Key } from './alignment/key.ts'
 import { alignLabels } from './labels/align.ts'
 import { findLabels } from './labels/columns.ts'
 import { sampleLabels } from './labels/evidence.ts'
+import { findModels } from './models/models.ts'
+import { refuseSeveralModels } from './models/recognise.ts'
 import { findColumn, sampleOf } from './named-columns.ts'
 import { findOthers } from './others.ts'
 import type { Reading, ReadingOptions } from './reading.ts'
@@ -32,10 +34,12 @@ export function detectReading(
   const other = options.other === undefined ? null : findColumn(scores, options.other, '--loss-column')
   const predicted =
     options.predicted === undefined ? null : findColumn(scores, options.predicted, '--predicted')
-  const taken = new Set([id, weight, by, other, predicted].filter((column) => column !== null))
+  const model = options.model === undefined ? null : findModels(scores, options.model).column
+  const taken = new Set([id, weight, by, other, predicted, model].filter((column) => column !== null))
   const ofLabels = apart ? new Set(key ? [key.right] : []) : taken
   const labelColumns = findLabels(labels, options, ofLabels, reasons, scores)
   if (!apart) for (const column of labelColumns) taken.add(column)
+  if (model === null) refuseSeveralModels({ table: scores, id, labels: apart ? [] : labelColumns, taken })
   const scoreColumns = findScores(
     scores,
     options.score,

@@ -17,6 +17,8 @@ export interface ReadingOptions {
   /** `none` where a column only looks like one. */
   readonly weight?: string
   readonly by?: string
+  /** A column that names the model of each row, and maybe `=` and which of them. */
+  readonly model?: string
   readonly classNames?: readonly string[]
   readonly ignoreLabel?: string
   /** How far probabilities may be off, and whether each softmax row of them is divided by its sum. */

@@ -1,6 +1,7 @@
 /** What can be told of files that cannot be read as they stand: what is settled, and what is to be asked. */
 import { InputError } from '../errors.ts'
-import { type Dataset, type FileSet, readFileSet } from './dataset.ts'
+import { type Dataset, readFileSet } from './dataset.ts'
+import type { FileSet } from './file-set.ts'
 import { findLabels } from './labels/columns.ts'
 import { sampleLabels } from './labels/evidence.ts'
 import { findOthers } from './others.ts'

@@ -59,6 +59,13 @@ export const READING = [
     group,
     isReading: true,
   },
+  {
+    key: 'model',
+    value: '<column>',
+    help: 'column that names the model of each row; compare, diff and report take them side by side, COLUMN=NAME is one of them',
+    group,
+    isReading: true,
+  },
   { key: 'weight', value: '<column>', help: 'column of sample weights', group, isReading: true },
   {
     key: 'labels',
@@ -123,8 +130,21 @@ export type ReadOptions = Values<(typeof READING)[number]> & {
 
 /** The part of the options that detection looks at. `--by class` is no column. */
 export function readingOptions(options: ReadOptions): ReadingOptions {
-  const { task, from, label, score, predicted, id, byRow, weight, by, classNames, ignoreLabel, onBadRow } =
-    options
+  const {
+    task,
+    from,
+    label,
+    score,
+    predicted,
+    id,
+    byRow,
+    weight,
+    by,
+    model,
+    classNames,
+    ignoreLabel,
+    onBadRow,
+  } = options
   const { probTolerance, renormalize } = options
   return {
     task,
@@ -138,6 +158,7 @@ export function readingOptions(options: ReadOptions): ReadingOptions {
     byRow,
     weight,
     by: by === 'class' ? undefined : by,
+    model,
     classNames,
     ignoreLabel,
     skips: onBadRow === 'skip',

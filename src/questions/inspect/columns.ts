@@ -1,6 +1,6 @@
 /** The columns of the files of a data set: what each is read as, what it could be, and its first cells. */
 import type { Table } from '../../formats/table.ts'
-import type { FileSet } from '../../reading/dataset.ts'
+import type { FileSet } from '../../reading/file-set.ts'
 import { proposeRoles, type Role, SCORE_ROLES } from '../../reading/proposals.ts'
 import type { Reading } from '../../reading/reading.ts'
 

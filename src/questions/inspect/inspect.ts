@@ -1,7 +1,7 @@
 /** How a data set would be read and why, with a few samples as proof; or what has to be said before it can be. */
 import { InputError } from '../../errors.ts'
 import { CROSS_ENTROPY } from '../../losses/spec/plain.ts'
-import type { FileSet } from '../../reading/dataset.ts'
+import type { FileSet } from '../../reading/file-set.ts'
 import type { Unclear } from '../../reading/unclear.ts'
 import { createScan } from '../../scan/samples.ts'
 import type { Scan } from '../../scan/scan.ts'

@@ -137,9 +137,10 @@ function refuseModels(table: Table, family: readonly number[], { cells, width }:
   const areClasses =
     areNumbers(names) || names.some((name) => labels.has(name) || negativeWord(name) || positiveWord(name))
   if (areClasses || rowsSumToOne(table, family)) return
+  const one = writeFlag('--score', writeColumns(table, [family[0]]))
   throw new InputError(
     table.path,
     `${listNames(family.map((index) => table.columns[index]))} may be the scores of several models or of several classes`,
-    `name that of one model, as in ${writeFlag('--score', writeColumns(table, [family[0]]))}, or all if each is of a class, as in ${writeFlag('--score', writeColumns(table, family.slice(0, MAX_ADVISED)), 'LIST')}`,
+    `say ${one} for one model or ${one} ${writeFlag('--score-b', writeColumns(table, [family[1]]))} for two with lossctl diff or ${writeFlag('--score', writeColumns(table, family.slice(0, MAX_ADVISED)), 'LIST')} if each is of a class`,
   )
 }
