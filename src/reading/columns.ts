@@ -11,7 +11,7 @@ import { sampleLabels } from './labels/evidence.ts'
 import { findModels } from './models/models.ts'
 import { refuseSeveralModels } from './models/recognise.ts'
 import { findColumn, sampleOf } from './named-columns.ts'
-import { findOthers } from './others.ts'
+import { bySide, findOthers } from './others.ts'
 import type { Reading, ReadingOptions } from './reading.ts'
 import { findScores } from './scores/columns.ts'
 import { refuseConfidence, refuseOwnSamples, refuseSortedRows } from './scores/suspicions.ts'
@@ -30,14 +30,16 @@ export function detectReading(
   if (options.score === undefined) refuseOwnSamples(scores)
   const reasons: string[] = []
   const apart = labels !== scores
-  const { id, weight, by } = findOthers(scores, apart, options, key)
+  const others = findOthers(scores, apart ? labels : null, options, key)
+  const { id, weight, ofLabels } = others
   const other = options.other === undefined ? null : findColumn(scores, options.other, '--loss-column')
   const predicted =
     options.predicted === undefined ? null : findColumn(scores, options.predicted, '--predicted')
   const model = options.model === undefined ? null : findModels(scores, options.model).column
-  const taken = new Set([id, weight, by, other, predicted, model].filter((column) => column !== null))
-  const ofLabels = apart ? new Set(key ? [key.right] : []) : taken
-  const labelColumns = findLabels(labels, options, ofLabels, reasons, scores)
+  const [besideScores, besideLabels] = bySide(others)
+  const taken = new Set([...besideScores, ...[other, predicted, model].filter((column) => column !== null)])
+  const takenThere = apart ? new Set([...besideLabels, ...(key ? [key.right] : [])]) : taken
+  const labelColumns = findLabels(labels, options, takenThere, reasons, scores)
   if (!apart) for (const column of labelColumns) taken.add(column)
   if (model === null) refuseSeveralModels({ table: scores, id, labels: apart ? [] : labelColumns, taken })
   const scoreColumns = findScores(
@@ -49,7 +51,12 @@ export function detectReading(
   )
   if (id !== null) reasons.push(`id is "${scores.columns[id]}"`)
   if (key) reasons.push(`labels are joined by it and "${labels.columns[key.right]}"`)
-  if (weight !== null) reasons.push(`weight is "${scores.columns[weight]}"`)
+  if (weight !== null)
+    reasons.push(
+      ofLabels.weight
+        ? `weight is "${labels.columns[weight]}" beside the labels`
+        : `weight is "${scores.columns[weight]}"`,
+    )
   const aligned = alignLabels(scores, scoreColumns, labels, labelColumns)
   if (options.score === undefined) refuseSortedRows(scores, scoreColumns)
   if (scoreColumns.length === 1 && options.from === undefined && predicted === null)
@@ -64,7 +71,7 @@ export function detectReading(
   const decided = decide(scores, scoreColumns, labels, aligned, options, key !== null, reasons)
   if (predicted !== null) checkPredicted(scores, decided, reasons, predicted)
   const joinedBy = key?.left ?? null
-  return { ...decided, scores: scoreColumns, predicted, labels: aligned, id, joinedBy, weight, by, reasons }
+  return { ...decided, ...others, scores: scoreColumns, predicted, labels: aligned, joinedBy, reasons }
 }
 
 /** The confidence of a prediction tells the probability of either class where there are two. */

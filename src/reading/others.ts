@@ -5,31 +5,69 @@ import type { Table } from '../formats/table.ts'
 import { writeFlag } from '../words/shell.ts'
 import type { Key } from './alignment/key.ts'
 import { isIdName, isWeightName } from './column-names.ts'
-import { findColumn, findColumns, sampleOf, writeColumns } from './named-columns.ts'
-import type { ReadingOptions } from './reading.ts'
+import { findColumn, findColumns, listColumns, sampleOf, writeColumns } from './named-columns.ts'
+import type { Reading, ReadingOptions } from './reading.ts'
 
-/** The columns beside scores and labels. What a flag names for one thing is not taken for another by its name. */
-export function findOthers(table: Table, apart: boolean, options: ReadingOptions, key: Key | null) {
+/** Columns of the scores' table, unless `ofLabels` says that they are of the labels'. */
+export type Others = Pick<Reading, 'id' | 'weight' | 'by' | 'ofLabels'>
+
+/**
+ * The columns beside scores and labels. What a flag names for one thing is not taken for another by its name.
+ * @param labels where these stand in another table; a weight or a slice may stand there too
+ */
+export function findOthers(
+  table: Table,
+  labels: Table | null,
+  options: ReadingOptions,
+  key: Key | null,
+): Others {
   const { score, label, other, predicted, by } = options
   const claimed = new Set([
     ...(score === undefined ? [] : findColumns(table, score, '--score')),
-    ...(label === undefined || apart ? [] : findColumns(table, label, '--label')),
+    ...(label === undefined || labels ? [] : findColumns(table, label, '--label')),
     ...[other, predicted, by].flatMap((name) => (name === undefined ? [] : [table.columns.indexOf(name)])),
   ])
-  const byFlag = (flag: string | undefined, what: string) =>
-    flag === undefined ? null : findColumn(table, flag, `--${what}`)
+  const found = (name: string | undefined, flag: string) =>
+    name === undefined ? NOWHERE : findInEither(table, labels, name, flag)
+  const ofWeight = options.weight === 'none' ? NOWHERE : found(options.weight, '--weight')
+  const ofSlice = found(by, '--by')
   const byName = (matches: (name: string) => boolean) => {
     const index = table.columns.findIndex((name, column) => !claimed.has(column) && matches(name))
     return index < 0 || !table.named ? null : index
   }
   return {
-    id: byFlag(options.id, 'id') ?? key?.left ?? byName(isIdName),
-    weight:
-      options.weight === 'none'
-        ? null
-        : (byFlag(options.weight, 'weight') ?? findWeight(table, byName(isWeightName))),
-    by: byFlag(options.by, 'by'),
+    id: options.id === undefined ? (key?.left ?? byName(isIdName)) : findColumn(table, options.id, '--id'),
+    weight: options.weight === undefined ? findWeight(table, byName(isWeightName)) : ofWeight.column,
+    by: ofSlice.column,
+    ofLabels: { weight: ofWeight.isOfLabels, by: ofSlice.isOfLabels },
   }
+}
+
+const NOWHERE = { column: null, isOfLabels: false }
+
+/** A column of the scores' table, or else of the labels'. */
+function findInEither(table: Table, labels: Table | null, name: string, flag: string) {
+  if (labels === null || table.columns.includes(name))
+    return { column: findColumn(table, name, flag), isOfLabels: false }
+  if (labels.columns.includes(name)) return { column: findColumn(labels, name, flag), isOfLabels: true }
+  throw new InputError(
+    table.path,
+    `has no column "${name}" for ${flag}, and neither has ${labels.path}`,
+    `the columns are ${listColumns(table)}, and there ${listColumns(labels)}`,
+  )
+}
+
+/** The columns among these that are of the scores' table, and of the labels'. */
+export function bySide({
+  id,
+  weight,
+  by,
+  ofLabels,
+}: Others): readonly [scores: Set<number>, labels: Set<number>] {
+  const ofScores = [id, ofLabels.weight ? null : weight, ofLabels.by ? null : by]
+  const others = [ofLabels.weight ? weight : null, ofLabels.by ? by : null]
+  const known = (columns: readonly (number | null)[]) => new Set(columns.filter((column) => column !== null))
+  return [known(ofScores), known(others)]
 }
 
 /** A column that is called so and holds whole numbers from 11 to a million may be the weight of a person or the width of a box. */

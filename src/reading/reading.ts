@@ -32,6 +32,12 @@ export interface ReadingOptions {
   readonly other?: string
 }
 
+/** What may stand beside labels in another file. */
+export interface OfLabels {
+  readonly weight: boolean
+  readonly by: boolean
+}
+
 /** How a data set is read. Columns are indices into the table of scores, labels into the table of labels. */
 export interface Reading {
   readonly task: Task
@@ -52,6 +58,8 @@ export interface Reading {
   readonly joinedBy: number | null
   readonly weight: number | null
   readonly by: number | null
+  /** Which of these two are columns of the table of labels, where that is another. */
+  readonly ofLabels: OfLabels
   /** Column by column, what it is taken for and why, for `lossctl inspect`. */
   readonly reasons: readonly string[]
 }

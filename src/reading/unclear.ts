@@ -4,12 +4,13 @@ import { type Dataset, readFileSet } from './dataset.ts'
 import type { FileSet } from './file-set.ts'
 import { findLabels } from './labels/columns.ts'
 import { sampleLabels } from './labels/evidence.ts'
-import { findOthers } from './others.ts'
+import { bySide, findOthers, type Others } from './others.ts'
 import type { Reading, ReadingOptions } from './reading.ts'
 import { findScores } from './scores/columns.ts'
 
 /** Columns as in a reading; null, or none of them, where it is unclear which. */
-export interface Unclear extends Pick<Reading, 'scores' | 'labels' | 'id' | 'weight' | 'by' | 'reasons'> {
+export interface Unclear
+  extends Pick<Reading, 'scores' | 'labels' | 'id' | 'weight' | 'by' | 'ofLabels' | 'reasons'> {
   readonly question: InputError
 }
 
@@ -31,16 +32,16 @@ function findSettled(
   const reasons: string[] = []
   const apart = labels !== null
   const truth = labels?.[0] ?? table
-  const { id, weight, by } = settled(() => findOthers(table, apart, options, null)) ?? NO_OTHERS
-  const taken = new Set([id, weight, by].filter((column) => column !== null))
-  const found = settled(() => findLabels(truth, options, apart ? new Set() : taken, reasons, table)) ?? []
+  const others = settled(() => findOthers(table, labels && truth, options, null)) ?? NO_OTHERS
+  const [taken, besideLabels] = bySide(others)
+  const found = settled(() => findLabels(truth, options, apart ? besideLabels : taken, reasons, table)) ?? []
   if (!apart) for (const column of found) taken.add(column)
   const sample = sampleLabels(truth, found, options.ignoreLabel)
   const scores = settled(() => findScores(table, options.score, taken, sample, reasons)) ?? []
-  return { scores, labels: found, id, weight, by, reasons }
+  return { scores, labels: found, ...others, reasons }
 }
 
-const NO_OTHERS = { id: null, weight: null, by: null }
+const NO_OTHERS: Others = { id: null, weight: null, by: null, ofLabels: { weight: false, by: false } }
 
 function settled<Found>(find: () => Found): Found | null {
   try {

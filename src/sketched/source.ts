@@ -50,7 +50,9 @@ export interface SourceReport {
 /** Describes a scan; its counts are complete once it has run. */
 export function describeSource({ dataset, counts }: Scan): SourceReport {
   const { reading, scores, labels } = dataset
-  const nameOf = (column: number | null) => (column === null ? null : scores[0].columns[column])
+  const nameIn = (isOfLabels: boolean) => (column: number | null) =>
+    column === null ? null : (isOfLabels ? labels : scores)[0].columns[column]
+  const nameOf = nameIn(false)
   return {
     name: dataset.name,
     files: scores.length,
@@ -64,8 +66,8 @@ export function describeSource({ dataset, counts }: Scan): SourceReport {
     labelsFile: labels === scores ? null : labels[0].path,
     classes: reading.codes.classes,
     id: nameOf(reading.id),
-    weight: nameOf(reading.weight),
-    by: nameOf(reading.by),
+    weight: nameIn(reading.ofLabels.weight)(reading.weight),
+    by: nameIn(reading.ofLabels.by)(reading.by),
     ...counts,
     ...(reading.rounding.seen && { rounding: reading.rounding.seen }),
     ...(reading.form && { form: reading.form }),

@@ -38,6 +38,11 @@ export function scanOf(rows: readonly Row[], shape: ScanShape = {}): Scan {
     id: ids ? 0 : null,
     weight: weights ? 2 : null,
     by: null,
+    ofLabels: { weight: false, by: false },
+    joinedBy: null,
+    form: null,
+    predicted: null,
+    rounding: { outside: 0, rowSum: 0 },
   }
   const tables = [{ columns, summary: 'made', path: name }]
   return {

@@ -14,7 +14,7 @@ export interface InspectedColumn {
 }
 
 /** What is known of them; `from` is what scores are, once they are read. */
-type Known = Pick<Reading, 'scores' | 'labels' | 'id' | 'weight' | 'by'> &
+type Known = Pick<Reading, 'scores' | 'labels' | 'id' | 'weight' | 'by' | 'ofLabels'> &
   Partial<Pick<Reading, 'from' | 'form'>>
 
 /** What an answer needs. */
@@ -30,9 +30,7 @@ export function describeColumns(
 ): readonly InspectedColumn[] {
   const ofScores = describeTable(scores[0], known, (column) => roleOf(known, column, labels === null))
   if (labels === null) return ofScores
-  const ofLabels = describeTable(labels[0], known, (column) =>
-    known.labels.includes(column) ? 'label' : undefined,
-  )
+  const ofLabels = describeTable(labels[0], known, (column) => labelRoleOf(known, column))
   return [...ofScores, ...ofLabels]
 }
 
@@ -64,9 +62,16 @@ function isOpen({ scores, labels }: Known, role: Role): boolean {
 function roleOf(known: Known, column: number, labelsHere: boolean): Role | undefined {
   if (known.scores.includes(column)) return scoreRole(known)
   if (labelsHere && known.labels.includes(column)) return 'label'
-  if (column === known.id) return 'id'
-  if (column === known.weight) return 'weight'
-  return column === known.by ? 'slice' : undefined
+  return column === known.id ? 'id' : otherRole(known, column, false)
+}
+
+function labelRoleOf(known: Known, column: number): Role | undefined {
+  return known.labels.includes(column) ? 'label' : otherRole(known, column, true)
+}
+
+function otherRole({ weight, by, ofLabels }: Known, column: number, isOfLabels: boolean): Role | undefined {
+  if (column === weight && ofLabels.weight === isOfLabels) return 'weight'
+  return column === by && ofLabels.by === isOfLabels ? 'slice' : undefined
 }
 
 function scoreRole({ from, form }: Known): Role {

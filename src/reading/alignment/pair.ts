@@ -1,5 +1,6 @@
 /** Two data sets of the same samples, and what joins their rows. */
 import type { Dataset } from '../dataset.ts'
+import { bySide } from '../others.ts'
 import { findKey, type KeySaid, type Side } from './key.ts'
 
 export interface DatasetPair {
@@ -16,8 +17,7 @@ export async function pairDatasets(a: Dataset, b: Dataset, said: KeySaid): Promi
 }
 
 function sideOf({ scores, labels, reading }: Dataset): Side {
-  const { weight, by } = reading
-  const others = [weight, by].filter((column) => column !== null)
+  const [others] = bySide({ ...reading, id: null })
   return {
     tables: scores,
     taken: new Set([...reading.scores, ...(labels === scores ? reading.labels : []), ...others]),

@@ -1,5 +1,6 @@
 /** From rows as they stand in files to packed arrays of valid samples: every cell is checked here, and only here. */
 import { InputError } from '../../errors.ts'
+import type { RowBlock, Table } from '../../formats/table.ts'
 import { IGNORED, UNKNOWN } from '../../reading/labels/codes.ts'
 import type { Reading } from '../../reading/reading.ts'
 import type { BadCell, Fault } from './bad-cell.ts'
@@ -33,6 +34,7 @@ export function createCollector(
     const writer = createWriter(block.length, reading, layout, limits.renormalize)
     const row = createRow(pair, reading, layout, limits)
     const ragged = new Set([...block.ragged, ...pair.labels.block.ragged])
+    const ofSlice = reading.ofLabels.by ? pair.labels : pair.scores
     const bad: BadCell[] = []
     for (let i = 0; i < block.length; i++) {
       const fault = ragged.has(i) ? raggedRow(pair, i) : row.fault(i)
@@ -42,7 +44,7 @@ export function createCollector(
           row,
           i,
           firstRow + i,
-          layout.by < 0 ? 0 : sliceOf(block.texts[layout.by][i], sliceIndex, slices, pair),
+          layout.by < 0 ? 0 : sliceOf(ofSlice.block.texts[layout.by][i], sliceIndex, slices, ofSlice.table),
         )
     }
     return { packed: writer.packed(layout.id < 0 ? null : block.texts[layout.id]), bad }
@@ -54,12 +56,12 @@ function raggedRow({ scores, labels }: RowPair, i: number): BadCell {
   return { table: part.table, row: part.firstRow + i, column: 0, fault: 'ragged' }
 }
 
-function sliceOf(name: string, index: Map<string, number>, slices: string[], { scores }: RowPair): number {
+function sliceOf(name: string, index: Map<string, number>, slices: string[], table: Table): number {
   const known = index.get(name)
   if (known !== undefined) return known
   if (slices.length >= MAX_SLICES) {
     throw new InputError(
-      scores.table.path,
+      table.path,
       `the --by column has more than ${MAX_SLICES} values`,
       'name a column of few values',
     )
@@ -86,6 +88,8 @@ function createRow(pair: RowPair, reading: Reading, layout: ColumnLayout, limits
     detail,
   })
   const classes = reading.scores.length
+  const ofWeight = reading.ofLabels.weight ? pair.labels : pair.scores
+  const weightOf = createWeightReader(ofWeight.block, layout)
   /** What is wrong with the scores of a row; those beside a label to ignore are left alone. */
   const rowFault = (i: number) => {
     if (reading.task !== 'multilabel') return scoreFault(numbers, i * stride, classes, limits)
@@ -99,6 +103,7 @@ function createRow(pair: RowPair, reading: Reading, layout: ColumnLayout, limits
     scores: numbers,
     stride,
     classOf,
+    weightOf,
     fault(i) {
       const label = labelFault(reading, classOf, i)
       if (label >= 0) return cell(pair.labels, i, reading.labels[label], 'label', knownLabels(reading))
@@ -112,12 +117,17 @@ function createRow(pair: RowPair, reading: Reading, layout: ColumnLayout, limits
           ? found
           : { ...found, tolerance: toleranceFor(score.off, pair.scores.table, reading) }
       }
-      const weight = layout.weight < 0 ? 1 : numbers[i * stride + layout.weight]
+      const weight = weightOf(i)
       if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY))
-        return cell(pair.scores, i, reading.weight!, 'weight')
+        return cell(ofWeight, i, reading.weight!, 'weight')
       return undefined
     },
   }
+}
+
+function createWeightReader({ numbers, length }: RowBlock, { weight }: ColumnLayout): (i: number) => number {
+  const stride = length > 0 ? numbers.length / length : 0
+  return weight < 0 ? () => 1 : (i) => numbers[i * stride + weight]
 }
 
 function knownLabels({ codes }: Reading): string {

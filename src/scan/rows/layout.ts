@@ -23,9 +23,9 @@ export interface ColumnLayout {
   readonly scores: Selection
   /** Null when labels are read with the scores. */
   readonly labels: Selection | null
-  /** Position of the weight among the numbers of the scores' table, -1 without. */
+  /** Position of the weight among the numbers of its table, -1 without; that of labels where the reading says so. */
   readonly weight: number
-  /** Positions of id and slice among its texts, -1 without. */
+  /** Positions of id and slice among the texts of theirs, -1 without. */
   readonly id: number
   readonly by: number
   /** Where the labels begin among the numbers or the texts of their table. */
@@ -37,14 +37,12 @@ export function planColumns(reading: Reading, apart: boolean): ColumnLayout {
   const numbers = [...reading.scores]
   const texts: number[] = []
   const put = (list: number[], column: number | null) => (column === null ? -1 : list.push(column) - 1)
-  const weight = put(numbers, reading.weight)
-  const id = put(texts, reading.id)
-  const by = put(texts, reading.by)
   const { numeric } = reading.codes
-  if (apart) {
-    const labels = { numbers: numeric ? reading.labels : [], texts: numeric ? [] : [...reading.labels] }
-    return { scores: { numbers, texts }, labels, weight, id, by, label: 0 }
-  }
+  const beside = { numbers: numeric ? [...reading.labels] : [], texts: numeric ? [] : [...reading.labels] }
+  const weight = put(reading.ofLabels.weight ? beside.numbers : numbers, reading.weight)
+  const id = put(texts, reading.id)
+  const by = put(reading.ofLabels.by ? beside.texts : texts, reading.by)
+  if (apart) return { scores: { numbers, texts }, labels: beside, weight, id, by, label: 0 }
   const list = numeric ? numbers : texts
   const label = list.length
   for (const column of reading.labels) list.push(column)

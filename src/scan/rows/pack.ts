@@ -24,6 +24,7 @@ export interface ValidRows {
   readonly stride: number
   /** Class of label column c in row i: an index, 0 or 1, or IGNORED. */
   classOf(i: number, c: number): number
+  weightOf(i: number): number
 }
 
 /** Packs samples. One row is one sample, or one a class with multi-label data. */
@@ -56,7 +57,7 @@ export function createWriter(rows: number, reading: Reading, layout: ColumnLayou
     label[length] = classIndex
     if (cellClass) cellClass[length] = column
     slice[length] = sliceIndex
-    if (weight) weight[length] = from.scores[i * from.stride + layout.weight]
+    if (weight) weight[length] = from.weightOf(i)
     row[length] = dataRow
     origin[length] = i
     length++
