@@ -14,7 +14,12 @@ import { findColumn, sampleOf } from './named-columns.ts'
 import { bySide, findOthers } from './others.ts'
 import type { Reading, ReadingOptions } from './reading.ts'
 import { findScores } from './scores/columns.ts'
-import { refuseConfidence, refuseOwnSamples, refuseSortedRows } from './scores/suspicions.ts'
+import {
+  refuseConfidence,
+  refuseOwnSamples,
+  refusePredictedClasses,
+  refuseSortedRows,
+} from './scores/suspicions.ts'
 import { type Decided, decide } from './task.ts'
 
 /**
@@ -42,13 +47,8 @@ export function detectReading(
   const labelColumns = findLabels(labels, options, takenThere, reasons, scores)
   if (!apart) for (const column of labelColumns) taken.add(column)
   if (model === null) refuseSeveralModels({ table: scores, id, labels: apart ? [] : labelColumns, taken })
-  const scoreColumns = findScores(
-    scores,
-    options.score,
-    taken,
-    sampleLabels(labels, labelColumns, options.ignoreLabel),
-    reasons,
-  )
+  const ofClasses = sampleLabels(labels, labelColumns, options.ignoreLabel)
+  const scoreColumns = findScores(scores, options.score, taken, ofClasses, reasons)
   if (id !== null) reasons.push(`id is "${scores.columns[id]}"`)
   if (key) reasons.push(`labels are joined by it and "${labels.columns[key.right]}"`)
   if (weight !== null)
@@ -59,6 +59,8 @@ export function detectReading(
     )
   const aligned = alignLabels(scores, scoreColumns, labels, labelColumns)
   if (options.score === undefined) refuseSortedRows(scores, scoreColumns)
+  if (scoreColumns.length === 1 && labelColumns.length === 1)
+    refusePredictedClasses(scores, scoreColumns[0], ofClasses.cells)
   if (scoreColumns.length === 1 && options.from === undefined && predicted === null)
     refuseConfidence({
       table: scores,

@@ -55,11 +55,11 @@ async function* scanBlocks(
   }
   if (counts.samples > 0) return
   if (firstBad) {
-    const { message } = await describeBadCell(firstBad)
+    const { place, problem } = await describeBadCell(firstBad)
     throw new InputError(
       dataset.name,
       `every row is bad, so nothing is left to evaluate`,
-      `the first: ${message}`,
+      `the first: ${place}: ${problem}`,
     )
   }
   throw new InputError(dataset.name, 'no samples are left', 'every label is the one to ignore')

@@ -536,7 +536,7 @@ const unclear: readonly (readonly [what: string, text: string, options: ReadingO
   [
     [
       'two columns of labels by name',
-      csv('label,target,prob', (i) => [bit(i), bit(i), prob(i)]),
+      csv('label,target,prob', (i) => [bit(i), i % 2, prob(i)]),
       {},
       'several columns may hold the labels: label, target; say --label label',
     ],
@@ -574,7 +574,7 @@ const unclear: readonly (readonly [what: string, text: string, options: ReadingO
       'a stranger beside bare class names',
       csv('label,x,cat,dog', (i) => [pets(i % 2), i / 7, logit(i), -logit(i)]),
       {},
-      'whether x beside cat, dog is a class; say --score and the column of each class, as in --score cat,dog',
+      'whether x beside cat, dog is a class; say --score cat,dog or, if it is, --score x,cat,dog',
     ],
     [
       'no name for labels',

@@ -266,3 +266,53 @@ it('refuses the list of samples of a softmax that lossctl itself wrote, which la
   const { code, stderr } = await lossctl(['compare', samples])
   expect([code, stderr]).toEqual([3, expect.stringContaining('give the predictions it was made from')])
 })
+
+describe('columns beside the scores', () => {
+  const SIDES: readonly (readonly [string, (i: number) => string | number])[] = [
+    ['confidence', confidence],
+    ['y_pred', predicted],
+    ['fold', (i) => i % 5],
+    ['entropy', (i) => -P[i] * Math.log(P[i])],
+    ['raw_logit', (i) => Math.log(P[i] / (1 - P[i]))],
+    ['label_name', (i) => word(Y[i])],
+  ]
+
+  it.each(SIDES)('are none that say the same or something else: %s', async (name, cell) => {
+    const path = csv(`label,prob,${name}`, (i) => [Y[i], P[i], cell(i)])
+    expect(await mean(path)).toBeCloseTo(MEAN, 10)
+  })
+
+  it('are asked about where a confidence is all that the probabilities leave', async () => {
+    const low = P.map((p) => p / 3)
+    const path = csv('label,conf,confidence', (i) => [Y[i], low[i], 1 - low[i]])
+    expect((await lossctl(['compare', path])).stderr).toContain('several columns may hold the scores')
+  })
+
+  it('are no class by their index, which is whole', async () => {
+    const path = csv('label,pred_no,pred_yes,pred_idx', (i) => [
+      Y[i] === 1 ? 'yes' : 'no',
+      ...[1 - P[i], P[i], predicted(i)],
+    ])
+    expect(await mean(path)).toBeCloseTo(MEAN, 10)
+  })
+})
+
+describe('classes that were predicted', () => {
+  it.each([
+    ['y_true,y_pred', (i: number) => [i % 3, (i * 7) % 3]],
+    ['label,score', (i: number) => [i % 4, (i * 3) % 4]],
+    ['true_idx,true_label,predicted_idx', (i: number) => [i % 3, 'abc'[i % 3], (i * 7) % 3]],
+  ])('are told as what they are: %s', async (header, row) => {
+    const { code, stderr } = await lossctl(['compare', csv(header, row)])
+    expect([code, stderr]).toEqual([3, expect.stringContaining('holds classes that were predicted')])
+  })
+})
+
+describe('files whose rows are not all in both', () => {
+  it('are told as that', async () => {
+    const scores = write('named.csv', `uuid,prob\n${P.map((p, i) => `row-${i},${p}`).join('\n')}\n`)
+    const labels = write('truth.csv', `key,label\n${Y.map((y, i) => `row-${i + 3},${y}`).join('\n')}\n`)
+    const { stderr } = await lossctl(['compare', scores, '--labels', labels])
+    expect(stderr).toContain(`not all of them are in both: 3 of ${N} there have none here (as "row-40")`)
+  })
+})

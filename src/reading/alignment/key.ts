@@ -49,7 +49,7 @@ export async function findKey(left: Side, right: Side, { id, byRow }: KeySaid): 
     .sort((one, other) => evidenceOf(a, b, other) - evidenceOf(a, b, one))
   for (const pair of likely.slice(0, MAX_TRIED)) if (await holdTheSame(left, right, pair)) return pair
   const strange = likely.find((pair) => holdsWords(a, pair.left) && nameRows(a, b, pair))
-  if (strange) throw strangers(a, b, strange)
+  if (strange) throw await strangers(left, right, strange)
   refuseUnnamedIndex(a, b)
   return null
 }
@@ -134,11 +134,24 @@ async function holdTheSame(left: Side, right: Side, pair: Key): Promise<boolean>
   return other !== null && other.size === known.size && [...other].every((key) => known.has(key))
 }
 
-function strangers(a: Table, b: Table, { left, right }: Key): InputError {
+/** Names of rows of which only some are in both, or none. */
+async function strangers(one: Side, other: Side, pair: Key): Promise<InputError> {
+  const [a, b] = [one.tables[0], other.tables[0]]
   const cell = (table: Table, column: number) => `"${table.columns[column]}" (${sampleOf(table, column)[0]})`
+  const [known, keys] = [await readKeys(one.tables, pair.left), await readKeys(other.tables, pair.right)]
+  const isShared = known !== null && keys !== null && [...keys].some((key) => known.has(key))
+  const problem = `names its rows in ${cell(b, pair.right)} and ${a.path} in ${cell(a, pair.left)}, and`
+  if (!isShared)
+    return new InputError(
+      b.path,
+      `${problem} these are not the same names`,
+      'give both the same ids, or say --by-row if both are in the same order',
+    )
+  const lacking = [...known].filter((key) => !keys.has(key)).length
+  const stray = [...keys].find((key) => !known.has(key)) ?? [...known].find((key) => !keys.has(key))!
   return new InputError(
     b.path,
-    `names its rows in ${cell(b, right)} and ${a.path} in ${cell(a, left)}, and these are not the same names`,
-    'give both the same ids, or say --by-row if both are in the same order',
+    `${problem} not all of them are in both: ${lacking} of ${known.size} there have none here (as "${stray}")`,
+    'give both files the same rows',
   )
 }

@@ -7,6 +7,7 @@ import { numbersOf } from '../first-numbers.ts'
 import { factOf, mayBeLabel, subjectOf } from '../name-words.ts'
 import { findColumns, groupFamilies, listColumns, listNames, sampleOf, unclear } from '../named-columns.ts'
 import { isIgnored } from './codes.ts'
+import { ofOneTruth } from './one-truth.ts'
 
 /** What the user says of labels: the flags --label and --ignore-label. */
 interface Said {
@@ -51,6 +52,12 @@ function findLabelsByName(
   if (byName.length === 1) {
     reasons.push(`labels are "${table.columns[byName[0]]}", by its name`)
     return byName
+  }
+  const one =
+    byName.length > 1 ? ofOneTruth(table, byName, (column) => holdsClassNames(table, column)) : undefined
+  if (one !== undefined) {
+    reasons.push(`labels are "${table.columns[one]}", and the others called so say the same in other words`)
+    return [one]
   }
   if (byName.length > 1) throw unclear(table, byName, 'labels', '--label')
   const family = findFamily(table, free, isBit)

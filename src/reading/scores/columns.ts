@@ -7,7 +7,7 @@ import { isScoreName, scoreFamily } from '../column-names.ts'
 import { numbersOf } from '../first-numbers.ts'
 import { findColumns, listColumns, listNames, MAX_ADVISED, sampleOf, unclear } from '../named-columns.ts'
 import { numberHint } from '../number-hints.ts'
-import { byClass, findFamily, type LabelSample, withFractions } from './family.ts'
+import { adviseScores, byClass, findFamily, type LabelSample, withFractions } from './family.ts'
 import { findClasses, findPlausible } from './named-classes.ts'
 import { refuseOtherName, refuseWholeAmongFractions } from './suspicions.ts'
 
@@ -112,5 +112,17 @@ function findScoresByName(
     return single
   }
   const rest = single.length > 1 ? single : plausible.length > 1 ? plausible : numeric
-  throw unclear(table, rest, 'scores', '--score')
+  const areClasses = new Set(labels.cells).size > 2 || labels.width > 1
+  throw areClasses && plausible.length > 2
+    ? unclearClasses(table, plausible)
+    : unclear(table, rest, 'scores', '--score')
+}
+
+/** One column is no answer where there are several classes. */
+function unclearClasses(table: Table, columns: readonly number[]): InputError {
+  return new InputError(
+    table.path,
+    `several columns may hold the scores: ${listNames(columns.map((index) => table.columns[index]))}`,
+    `say ${adviseScores(table, columns)} if each is of a class`,
+  )
 }

@@ -70,15 +70,22 @@ export function byClass(table: Table, columns: readonly number[]): number[] {
 }
 
 /** `--score "prob_*"` where that finds these columns and no other; else their names. */
-function adviseScores(table: Table, columns: readonly number[]): string {
+export function adviseScores(table: Table, columns: readonly number[]): string {
   const names = columns.map((index) => table.columns[index])
-  const { family } = scoreFamily(names[0])!
-  const beginning = names[0].slice(0, family.length)
+  const family = scoreFamily(names[0])?.family ?? '*'
+  const beginning = family.startsWith('*') ? sharedBeginning(names) : names[0].slice(0, family.length)
   const others = table.columns.filter((name, index) => name.startsWith(beginning) && !columns.includes(index))
-  if (!family.startsWith('*') && others.length === 0) return writeFlag('--score', writePattern(beginning))
+  if (columns.length > 1 && beginning !== '' && others.length === 0)
+    return writeFlag('--score', writePattern(beginning))
   return columns.length > MAX_ADVISED
     ? '--score and their columns'
     : writeFlag('--score', writeColumns(table, columns), 'LIST')
+}
+
+function sharedBeginning([first, ...others]: readonly string[]): string {
+  let length = first.length
+  while (others.some((name) => !name.startsWith(first.slice(0, length)))) length--
+  return first.slice(0, length)
 }
 
 function refuseCopies(table: Table, family: readonly number[]): void {

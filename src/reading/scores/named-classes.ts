@@ -2,12 +2,11 @@
 import { InputError } from '../../errors.ts'
 import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
-import { writeFlag } from '../../words/shell.ts'
-import { labelFamily, namesRows } from '../column-names.ts'
+import { isScoreName, labelFamily, namesRows } from '../column-names.ts'
 import { numbersOf } from '../first-numbers.ts'
 import { saysOther } from '../name-words.ts'
-import { listNames, MAX_ADVISED, writeColumns } from '../named-columns.ts'
-import { byClass, type LabelSample, withFractions } from './family.ts'
+import { listNames, MAX_ADVISED } from '../named-columns.ts'
+import { adviseScores, byClass, type LabelSample, withFractions } from './family.ts'
 import { withoutRestated } from './restated.ts'
 import { rowsSumToOne } from './scale.ts'
 import { holdsClasses } from './suspicions.ts'
@@ -21,7 +20,8 @@ export function findPlausible(
   const classes = new Set([...cells, ...names.map((name) => labelFamily(name)?.member ?? name)])
   const isClass = (index: number) => classes.has(table.columns[index])
   const isOther = (name: string, index: number) =>
-    saysOther(name) || (namesRows(name) && holdsIndices(table, index, classes, 1))
+    (saysOther(name) && !isPortuguese(table, index, numeric)) ||
+    (namesRows(name) && holdsIndices(table, index, classes, 1))
   const byName = numeric.filter((index) => isClass(index) || !isOther(table.columns[index], index))
   // Beside columns of fractions one of whole numbers, such as y_pred beside y_prob, holds predicted classes.
   const areMixed = withFractions(table, byName).length < byName.length
@@ -29,6 +29,13 @@ export function findPlausible(
     (index) => isClass(index) || !areMixed || !holdsIndices(table, index, classes, 2),
   )
   return withoutRestated(table, ofScores)
+}
+
+/** Among languages pt is one: it is no probability of the truth, or one of several that sum to 1. */
+function isPortuguese(table: Table, column: number, numeric: readonly number[]): boolean {
+  if (table.columns[column] !== 'pt') return false
+  const others = numeric.filter((index) => index === column || !saysOther(table.columns[index]))
+  return numbersOf(table, column).some((value) => value < 0 || value > 1) || areWhole(table, others)
 }
 
 /** Whether all cells are whole numbers, and classes, or one of them is that large: a class that is never predicted is 0 in all rows. */
@@ -60,7 +67,9 @@ export function findClasses(
     return byClass(table, all)
   }
   const isIndex = (word: string) => /^\d+(?:\.0*)?$/.test(word) && Number(word) < complete!.length
-  if (!complete || ![...words].every(isIndex)) return undefined
+  // A probability and the confidence of a prediction, which is what it leaves, are called scores both.
+  const isScore = (index: number) => isScoreName(table.columns[index])
+  if (!complete || complete.some(isScore) || ![...words].every(isIndex)) return undefined
   reasons.push(`scores are the ${complete.length} columns of which each row sums to 1`)
   return byClass(table, complete)
 }
@@ -96,8 +105,8 @@ function unclearClasses(table: Table, plausible: readonly number[], named: reado
   return new InputError(
     table.path,
     `it is unclear whether ${listNames(others)} beside ${listNames(names)} is a class`,
-    named.length > MAX_ADVISED
+    plausible.length > MAX_ADVISED
       ? 'say --score and the column of each class'
-      : `say --score and the column of each class, as in ${writeFlag('--score', writeColumns(table, named), 'LIST')}`,
+      : `say ${adviseScores(table, named)} or, if it is, ${adviseScores(table, plausible)}`,
   )
 }

@@ -44,8 +44,10 @@ function restates(values: readonly number[], of: readonly number[]): boolean {
   const ways = waysOf(of)
   const agrees = (way: (x: number) => number) =>
     values.every((value, i) => Math.abs(value - way(of[i])) <= ROUNDING)
-  // Of probabilities above a half the surer one is the same number.
-  return ways.some(agrees) && values.some((value, i) => Math.abs(value - of[i]) > ROUNDING)
+  const isSame = values.every((value, i) => Math.abs(value - of[i]) <= ROUNDING)
+  // Of two classes the one is what the other leaves, and of probabilities above a half the surer one is the same number.
+  const isRest = values.every((value, i) => Math.abs(value + of[i] - 1) <= ROUNDING)
+  return ways.some(agrees) && !isSame && !isRest
 }
 
 function waysOf(of: readonly number[]): readonly ((x: number) => number)[] {

@@ -1,10 +1,11 @@
 /** What the first rows tell of scores that nobody has named: that they are not those of the classes. */
 import { InputError } from '../../errors.ts'
+import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { numberRows, numbersOf } from '../first-numbers.ts'
 import { canonical } from '../labels/codes.ts'
-import { saysOther } from '../name-words.ts'
+import { saysOther, saysPredictedClass } from '../name-words.ts'
 import { listNames, MAX_ADVISED, sampleOf, writeColumns } from '../named-columns.ts'
 
 /** Rows from which on it is no chance that all of them are alike. */
@@ -85,7 +86,8 @@ function refuseUnordered(table: Table, score: number, predicted: number, classes
 }
 
 function wayOut(table: Table, classes: number, predicted: number | undefined): string {
-  if (classes > 2) return 'a loss needs the score of the true class: write one column a class'
+  if (classes > 2)
+    return 'a loss needs the score of the true class, which is this one only where the prediction is right: write one column a class'
   if (predicted !== undefined)
     return `say ${writeFlag('--predicted', writeColumns(table, [predicted]))}, or --from probs if it is that of the positive class`
   return 'name the column of predicted classes with --predicted, or say --from probs if it is that of the positive class'
@@ -95,6 +97,24 @@ function wayOut(table: Table, classes: number, predicted: number | undefined): s
 export function holdsClasses(table: Table, column: number, classes: ReadonlySet<string>): boolean {
   const cells = new Set(sampleOf(table, column).map((cell) => canonical(cell.trim())))
   return cells.size > 1 && [...cells].every((cell) => classes.has(cell))
+}
+
+/** Labels and the only numbers beside them that are classes too are truth and prediction, of which no loss can be computed. */
+export function refusePredictedClasses(table: Table, score: number, labels: readonly string[]): void {
+  const classes = labels.map(parseNumber)
+  const values = numbersOf(table, score).filter(Number.isFinite)
+  const [least, most] = [Math.min(...classes), Math.max(...classes)]
+  const isClass = (value: number) => Number.isInteger(value) && value >= least && value <= most
+  const distinct = [...new Set(values)]
+  // Of 0 and 1 it is asked with their scale.
+  const areBits = least === 0 && most === 1
+  if (distinct.length < 2 || !(most > least) || areBits || !distinct.every(isClass)) return
+  const shown = distinct.slice(0, 3).join(', ')
+  throw new InputError(
+    table.path,
+    `${table.named ? `"${table.columns[score]}"` : `column ${score}`} holds classes that were predicted (${shown}${distinct.length > 3 ? ', …' : ''}) and no scores`,
+    'a loss needs the probability or the logit of each class: write these',
+  )
 }
 
 /** A column of whole numbers among fractions is an index, a label or a fold; nameless, it would be taken for a class. */
@@ -115,7 +135,9 @@ export function refuseWholeAmongFractions(table: Table, columns: readonly number
 /** A column of numbers is no score whose name says so, be it by its words or the only one there is. */
 export function refuseOtherName(table: Table, column: number): void {
   const name = table.columns[column]
-  if (!table.named || !saysOther(name)) return
+  // Predicted classes are told as these by their values.
+  const isClass = saysPredictedClass(name) && numbersOf(table, column).every(Number.isInteger)
+  if (!table.named || !saysOther(name) || isClass) return
   throw new InputError(
     table.path,
     `"${name}" seems to hold the scores, and by its name it holds none`,

@@ -47,7 +47,8 @@ const SCORE_NAMES: Readonly<Record<ScaleName, readonly string[]>> = {
 }
 
 export function drawBinary(random: Random, known: Known, scores: Scores): Part {
-  const style = drawBinaryStyle(random)
+  const truths = new Set(known.truth.map(([t]) => t))
+  const style = drawBinaryStyle(random, truths.size)
   const cells = known.truth.map(([t]) => style.of[t])
   const base = random.pick(SCORE_NAMES[scores.scale])
   const isNamed = !style.isPlain && random.chance(0.5)

@@ -1,13 +1,15 @@
 /** Labels that stand for none, as those of padding do. */
-import type { Column } from './cells.ts'
+import type { Part } from './part.ts'
 import type { Random } from './random.ts'
 
 const MARKS = ['-100', '255', '-1', 'NA', 'ignore']
 
 /** The labels, some rows of which are marked; mostly none. */
-export function ignoreSome(random: Random, labels: readonly Column[]) {
+export function ignoreSome(random: Random, { labels, words }: Pick<Part, 'labels' | 'words'>) {
   const ignore = random.pick(MARKS)
-  const isMarked = labels.length === 1 && !labels[0].cells.includes(ignore) && random.chance(0.05)
+  // Without those of 2 labels of 1 and 2 are others.
+  const mayLack = words.join() === '1,2'
+  const isMarked = labels.length === 1 && !mayLack && !labels[0].cells.includes(ignore) && random.chance(0.05)
   const rows = isMarked ? labels[0].cells.flatMap((_, i) => (random.chance(0.1) && i > 0 ? [i] : [])) : []
   const ignored = new Set(rows)
   return {

@@ -24,7 +24,8 @@ const PAIRS: readonly (readonly [name: string, negative: string, positive: strin
   ['negative/positive', 'negative', 'positive'],
 ]
 
-export function drawBinaryStyle(random: Random): Style {
+/** @param occurring classes that occur; labels of 1 alone are not those of 1 and 2 */
+export function drawBinaryStyle(random: Random, occurring: number): Style {
   const [name, negative, positive] = random.pick(PAIRS)
   if (random.chance(0.85)) return { name, of: [negative, positive], isPlain: true }
   const [one, other] = random.pick([
@@ -32,8 +33,8 @@ export function drawBinaryStyle(random: Random): Style {
     ['benign', 'malignant'],
     ['legit', 'fraud'],
     ['ham', 'spam'],
-    ['1', '2'],
     ['control', 'case'],
+    ...(occurring > 1 ? [['1', '2']] : []),
   ])
   return { name: 'two words', of: [one, other], isPlain: false }
 }

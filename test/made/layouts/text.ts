@@ -29,7 +29,7 @@ export function drawText(random: Random, known: Known): Omit<Layout, 'seed'> {
   const apart = random.chance(0.25)
   const ids = drawIds(random, known.rows)
   const named = ids.column !== null || part.labels.length > 1 || part.isMoved || !random.chance(0.08)
-  const { labels, ignore, ignored } = ignoreSome(random, part.labels)
+  const { labels, ignore, ignored } = ignoreSome(random, part)
   const taken = [...part.scores, ...labels, ...(ids.column ? [ids.column] : [])].map(({ name }) => name)
   const rows = {
     count: known.rows,
