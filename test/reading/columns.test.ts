@@ -601,8 +601,8 @@ const unclear: readonly (readonly [what: string, text: string, options: ReadingO
       '"prob" holds "0,5", which is not a number; write a decimal point',
     ],
     [
-      'percentages',
-      csv('label,prob', (i) => [bit(i), '50%']),
+      'percentages among other numbers',
+      csv('label,prob', (i) => [bit(i), i % 2 ? '0.5' : '50%']),
       {},
       '"prob" holds "50%", which is not a number; write 0.125 for 12.5 %',
     ],
@@ -613,8 +613,8 @@ const unclear: readonly (readonly [what: string, text: string, options: ReadingO
       'write numbers without thousands separators',
     ],
     [
-      'blanks for separators',
-      csv('', (i) => [`${bit(i)} ${prob(i)}`]),
+      'blanks for separators, more in one row',
+      csv('', (i) => [`${bit(i)} ${prob(i)}${i === 3 ? ' 1' : ''}`]),
       {},
       'part the cells with commas, not with spaces',
     ],

@@ -10,8 +10,10 @@ import {
   type Selection,
   type Table,
 } from '../table.ts'
-import { columnNames, detectLineEnds, detectSeparator, hasHeader, parseNumber } from './dialect.ts'
+import { areBlanks, BLANKS } from './blanks.ts'
+import { columnNames, detectLineEnds, detectSeparator, hasHeader } from './dialect.ts'
 import { lineAfter } from './line-numbers.ts'
+import { findStyles, type NumberStyle, parseStyled, plainNumber } from './number-styles.ts'
 import { plainRows } from './plain-rows.ts'
 import { type Info, records, type Syntax } from './records.ts'
 
@@ -26,6 +28,8 @@ interface Dialect extends Syntax {
   /** 1 when the first row is a header. */
   readonly headerRows: number
   readonly width: number
+  /** Of columns whose numbers are not written as programs write them. */
+  readonly styles: ReadonlyMap<number, NumberStyle>
 }
 
 /** Opens a text table. `head` is how the file begins. */
@@ -34,26 +38,30 @@ export async function openCsv(seen: SeenFile, head: Buffer): Promise<Table> {
   checkText(path, head)
   const text = head.toString('utf8')
   const size = Number(state.size)
-  const syntax = { path, state, separator: detectSeparator(text), lineEnds: detectLineEnds(text) }
+  const separator = areBlanks(text) ? BLANKS : detectSeparator(text)
+  const syntax = { path, state, separator, lineEnds: detectLineEnds(text) }
   const isWhole = head.length === size
-  const first = sampleOf(plainRows(head, isWhole, syntax), isWhole) ?? (await readFirstRows(syntax))
+  const plain = separator === BLANKS ? null : plainRows(head, isWhole, syntax)
+  const first = sampleOf(plain, isWhole) ?? (await readFirstRows(syntax))
   if (first.length === 0) throw new InputError(path, 'is empty', 'it should hold a header and rows')
   const headerRows = hasHeader(first) ? 1 : 0
   const columns = headerRows ? columnNames(first[0]) : first[0].map((_, index) => `${index}`)
   if (first.length === headerRows) throw new InputError(path, 'has a header and no rows')
-  const dialect = { ...syntax, headerRows, width: columns.length }
-  const sample = first.slice(headerRows).filter((row) => row.length === columns.length)
-  if (sample.length === 0) throw await otherWidth(dialect)
+  const rows = first.slice(headerRows).filter((row) => row.length === columns.length)
+  const styles = findStyles(rows, separator)
+  const dialect = { ...syntax, headerRows, width: columns.length, styles }
+  if (rows.length === 0) throw await otherWidth(dialect)
   return {
     ...seen,
     summary: `CSV, ${separatorName(syntax.separator)}, ${count(columns.length, 'column')}`,
     precision: 'float64',
     columns,
     named: headerRows === 1,
-    expectedRows: Math.ceil(size / meanLength(sample)),
+    expectedRows: Math.ceil(size / meanLength(rows)),
     bytes: size,
-    sample,
-    raw: rawText(syntax, head, headerRows, size),
+    sample: styles.size === 0 ? rows : rows.map((row) => plainRow(row, styles)),
+    percent: new Set([...styles].flatMap(([column, { percent }]) => (percent ? [columns[column]] : []))),
+    raw: styles.size === 0 && separator !== BLANKS ? rawText(syntax, head, headerRows, size) : null,
     read: (selection) => readBlocks(dialect, selection),
     locate: (row, column) => locate(dialect, row, column),
   }
@@ -93,12 +101,19 @@ function rawText(
   return { kind: 'text', separator, offset: end + 1, size }
 }
 
+function plainRow(row: readonly string[], styles: Dialect['styles']): string[] {
+  return row.map((cell, column) => {
+    const style = styles.get(column)
+    return style ? plainNumber(cell, style) : cell
+  })
+}
+
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
 }
 
 function separatorName(separator: string): string {
-  return { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }[separator] ?? separator
+  return { ' ': 'blanks', ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }[separator] ?? separator
 }
 
 /** A NUL byte stands in no text; UTF-16 is full of them. */
@@ -138,19 +153,23 @@ async function* readBlocks(dialect: Dialect, selection: Selection): AsyncGenerat
     pending = pending.length > 0 ? pending.concat(block.slice(skip)) : block.slice(skip)
     skip = Math.max(0, skip - block.length)
     if (pending.length < BLOCK_ROWS && pending.length * dialect.width < BLOCK_CELLS) continue
-    yield toBlock(pending, dialect.width, selection)
+    yield toBlock(pending, dialect, selection)
     pending = []
   }
-  if (pending.length > 0) yield toBlock(pending, dialect.width, selection)
+  if (pending.length > 0) yield toBlock(pending, dialect, selection)
 }
 
-function toBlock(rows: readonly string[][], width: number, { numbers, texts }: Selection): RowBlock {
+function toBlock(
+  rows: readonly string[][],
+  { width, styles }: Dialect,
+  { numbers, texts }: Selection,
+): RowBlock {
+  const parsers = numbers.map((column) => parseStyled(styles.get(column)))
   const values = new Float64Array(rows.length * numbers.length).fill(Number.NaN)
   const ragged: number[] = []
   rows.forEach((row, i) => {
     if (row.length !== width) ragged.push(i)
-    else
-      for (let c = 0; c < numbers.length; c++) values[i * numbers.length + c] = parseNumber(row[numbers[c]])
+    else for (let c = 0; c < numbers.length; c++) values[i * numbers.length + c] = parsers[c](row[numbers[c]])
   })
   return {
     length: rows.length,

@@ -3,6 +3,7 @@ import type { CsvError, Info, Options, Parser } from 'csv-parse'
 import { InputError } from '../../errors.ts'
 import type { OpenFile, SeenFile } from '../../sources/file.ts'
 import { chunksOf, whileUnchanged } from '../../sources/reading.ts'
+import { BLANKS, readBlanks } from './blanks.ts'
 import { lineAfter } from './line-numbers.ts'
 
 export type { Info }
@@ -40,6 +41,10 @@ async function* parseChunks<T>(
   more: Options | undefined,
   chunkBytes: number,
 ): AsyncGenerator<T[]> {
+  if (syntax.separator === BLANKS) {
+    yield* parseBlanks<T>(file, syntax, more, chunkBytes)
+    return
+  }
   const { parse } = await import('csv-parse')
   const parser = parse(options(syntax, more))
   // Each step below rejects by itself; without a listener Node would throw as well. A race against one promise of
@@ -57,6 +62,20 @@ async function* parseChunks<T>(
     throw await explain(syntax, error)
   } finally {
     parser.destroy()
+  }
+}
+
+async function* parseBlanks<T>(
+  file: OpenFile,
+  syntax: Syntax,
+  more: Options | undefined,
+  chunkBytes: number,
+): AsyncGenerator<T[]> {
+  try {
+    for await (const rows of readBlanks(chunksOf(file, chunkBytes)))
+      yield (more?.info ? rows : rows.map(({ record }) => record)) as T[]
+  } catch (error) {
+    throw await explain(syntax, error)
   }
 }
 

@@ -61,9 +61,11 @@ export function detectScale(
   table: Table,
   columns: readonly number[],
   task: Task | null,
-  { from, probTolerance, renormalize = false }: SaidOfScores,
+  { from: said, probTolerance, renormalize = false }: SaidOfScores,
   reasons: string[],
 ): DetectedScale {
+  const carries = carryPercent(table, columns, said)
+  const from = said ?? (carries ? 'percent' : undefined)
   const name = table.named ? table.columns[columns[0]] : fileName(table.path)
   const named = from ? undefined : scaleInName(name)
   const rounding = roundingOf(table, columns, (from ?? named) === 'percent', probTolerance)
@@ -76,7 +78,7 @@ export function detectScale(
     return { scale: becomes, form: scale, sumsToOne: sums(scale), rounding }
   }
   if (from) {
-    reasons.push(`scores are ${from}, as --from says`)
+    reasons.push(`scores are ${from}, as ${said ? '--from says' : 'each carries a %'}`)
     return found(from)
   }
   if (named) {
@@ -85,6 +87,25 @@ export function detectScale(
     return found(named)
   }
   return found(scaleOfValues({ table, columns, task, rounding, sumsToOne }, reasons))
+}
+
+/** Whether all scores carry a %. Throws an InputError where only some do, or where they are said to be something else. */
+function carryPercent(table: Table, columns: readonly number[], said: FileScale | undefined): boolean {
+  const marked = columns.filter((column) => table.percent?.has(table.columns[column]))
+  if (marked.length === 0) return false
+  const bare = columns.find((column) => !marked.includes(column))
+  if (bare !== undefined)
+    throw new InputError(
+      table.path,
+      `the scores in "${table.columns[marked[0]]}" carry a % and those in "${table.columns[bare]}" do not`,
+      'name columns of one kind with --score',
+    )
+  if (said === undefined || said === 'percent') return true
+  throw new InputError(
+    table.path,
+    `the scores in "${table.columns[marked[0]]}" carry a %, and --from ${said} says that they are none`,
+    'leave --from out, or say --from percent',
+  )
 }
 
 function scaleInName(name: string): FileScale | undefined {

@@ -2,6 +2,7 @@
  * A cell that cannot be used: noted cheaply in the loop, put into words only when somebody will read them.
  */
 import { InputError } from '../../errors.ts'
+import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { Cell, Table } from '../../formats/table.ts'
 import { numberHint } from '../../reading/number-hints.ts'
 import { writeFlag } from '../../words/shell.ts'
@@ -88,6 +89,9 @@ function notANumber(what: string, text: string): string {
   const word = text.trim()
   if (word === '') return `the ${what} is empty`
   if (/^[+-]?(nan|inf|infinity)$/i.test(word)) return `the ${what} is ${word}`
+  // Such as 0.05 in a column of percentages that carry their sign.
+  if (Number.isFinite(parseNumber(word)))
+    return `the ${what} "${shorten(word)}" is written in another way than the first ones`
   return `the ${what} "${shorten(word)}" is not a number`
 }
 

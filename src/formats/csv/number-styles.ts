@@ -1,0 +1,56 @@
+/** Numbers that a column writes in another way than programs do: 5.24%, and 0,5 where something else parts the cells. */
+import { isNumber, parseNumber } from './dialect.ts'
+
+export interface NumberStyle {
+  /** Whether % stands behind each number. */
+  readonly percent: boolean
+  /** Whether a comma stands where a point would. */
+  readonly comma: boolean
+}
+
+/** The style of each column that has one, by what all of its first cells hold. */
+export function findStyles(
+  rows: readonly (readonly string[])[],
+  separator: string,
+): ReadonlyMap<number, NumberStyle> {
+  const width = rows[0]?.length ?? 0
+  const styles = Array.from({ length: width }, (_, column) =>
+    styleOf(
+      rows.map((row) => row[column]),
+      separator,
+    ),
+  )
+  return new Map(styles.flatMap((style, column) => (style ? [[column, style] as const] : [])))
+}
+
+function styleOf(cells: readonly string[], separator: string): NumberStyle | null {
+  const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
+  const percent = filled.length > 0 && filled.every((cell) => cell.endsWith('%'))
+  const numbers = percent ? filled.map((cell) => cell.slice(0, -1)) : filled
+  if (numbers.every(isNumber)) return percent ? { percent, comma: false } : null
+  // In CSV with commas a cell with one is a list.
+  return separator !== ',' && areWithComma(numbers) ? { percent, comma: true } : null
+}
+
+/** A comma may also part thousands, unless it stands behind a 0 or before more or fewer than three digits. */
+function areWithComma(numbers: readonly string[]): boolean {
+  const isDecimal = (text: string) => /^[+-]?0,|,(?!\d{3}$)/.test(text)
+  return (
+    numbers.every((text) => !text.includes('.') && isNumber(text.replace(',', '.'))) &&
+    numbers.some(isDecimal)
+  )
+}
+
+/** The same number as programs write it; any other cell as it is. */
+export function plainNumber(cell: string, { percent, comma }: NumberStyle): string {
+  const text = cell.trim()
+  if (percent && !text.endsWith('%')) return text === '' ? text : Number.NaN.toString()
+  const bare = percent ? text.slice(0, -1) : text
+  if (comma && bare.includes('.')) return Number.NaN.toString()
+  return comma ? bare.replace(',', '.') : bare
+}
+
+/** NaN for what is no number in that style: a bare 0.05 among percentages. */
+export function parseStyled(style: NumberStyle | undefined): (cell: string) => number {
+  return style ? (cell) => parseNumber(plainNumber(cell, style)) : parseNumber
+}
