@@ -60,6 +60,10 @@ export const CASES = listOf('cases of p, from 0 to 1, and y, 0 or 1', (value) =>
   const { p, y } = Object(value)
   return TOLERANCE.holds(p) && (y === 0 || y === 1)
 })
+export const TEXT_OR_TEXTS = kind(
+  'a text, or a list of texts',
+  (value) => TEXT.holds(value) || TEXTS.holds(value),
+)
 /** Looked at where it is opened. */
 export const ANYTHING = kind('anything', () => true)
 export { FACTORS, FLAG, TEXT, TEXTS }

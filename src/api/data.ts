@@ -22,12 +22,14 @@ import {
   SCALE,
   TASK,
   TEXT,
+  TEXT_OR_TEXTS,
   TEXTS,
   TOLERANCE,
 } from './asked.ts'
 
 /** How data are read. All of it is told from the data unless said; docs/conventions.md has the rules. */
-export interface How extends Pick<ReadingOptions, 'task' | 'from' | 'classNames' | 'ignoreLabel'> {
+export interface How
+  extends Pick<ReadingOptions, 'task' | 'from' | 'classNames' | 'ignoreLabel' | 'background'> {
   /** Divide each softmax row of probabilities by its sum. */
   readonly renormalize?: boolean
   /** How far a probability may lie outside 0 to 1, and a row's sum from 1. */
@@ -55,7 +57,8 @@ const HOW: Kinds<Required<How>> = {
   task: TASK,
   from: SCALE,
   classNames: TEXTS,
-  ignoreLabel: TEXT,
+  ignoreLabel: TEXT_OR_TEXTS,
+  background: TEXT,
   renormalize: FLAG,
   probTolerance: TOLERANCE,
   onBadRow: BAD_ROW,

@@ -1,6 +1,6 @@
 /** What a user says of a file, and how it is read. */
 import type { Task } from '../losses/task.ts'
-import type { LabelCodes } from './labels/codes.ts'
+import type { Ignore, LabelCodes } from './labels/codes.ts'
 import type { OtherScale } from './scores/changed.ts'
 import type { Rounding } from './scores/rounding.ts'
 import type { FileScale, Scale } from './scores/scale.ts'
@@ -20,7 +20,9 @@ export interface ReadingOptions {
   /** A column that names the model of each row, and maybe `=` and which of them. */
   readonly model?: string
   readonly classNames?: readonly string[]
-  readonly ignoreLabel?: string
+  readonly ignoreLabel?: Ignore
+  /** The label of rows that are of no class. */
+  readonly background?: string
   /** How far probabilities may be off, and whether each softmax row of them is divided by its sum. */
   readonly probTolerance?: number
   readonly renormalize?: boolean
@@ -53,6 +55,8 @@ export interface Reading {
   readonly codes: LabelCodes
   /** Whether softmax labels are a 0/1 matrix. */
   readonly oneHot: boolean
+  /** Whether multi-label data name the one class of a row, or that it has none, instead. */
+  readonly oneClass: boolean
   readonly id: number | null
   /** Column by which labels in another file are found; null where they stand beside the scores, or row by row. */
   readonly joinedBy: number | null

@@ -3,12 +3,13 @@ import { InputError } from '../errors.ts'
 import type { Table } from '../formats/table.ts'
 import type { Task } from '../losses/task.ts'
 import { numberRows } from './first-numbers.ts'
+import { refuseDetector } from './labels/background.ts'
 import { readCodes } from './labels/read-codes.ts'
 import type { Reading, ReadingOptions } from './reading.ts'
 import { type Rounding, seenRounding } from './scores/rounding.ts'
 import { type DetectedScale, detectScale, FEW_ROWS, type Scale } from './scores/scale.ts'
 
-export type Decided = Pick<Reading, 'task' | 'from' | 'form' | 'codes' | 'oneHot' | 'rounding'>
+export type Decided = Pick<Reading, 'task' | 'from' | 'form' | 'codes' | 'oneHot' | 'oneClass' | 'rounding'>
 
 export function decide(
   scores: Table,
@@ -27,18 +28,54 @@ export function decide(
       'say --score and --label',
     )
   }
-  const task = options.task ?? (width > 1 ? null : classes > 1 ? 'softmax' : 'binary')
-  checkShape(scores.path, task, classes, width)
+  if (options.background !== undefined) checkBackground(scores.path, options.task, width)
+  const task = options.task ?? taskOfShape(classes, width, options.background)
+  checkShape(scores.path, task, classes)
   const detected = detectScale(scores, scoreColumns, task, options, reasons)
   const { scale, form, sumsToOne } = detected
+  if (options.task === undefined && task === 'softmax' && scale === 'logits' && !isJoined)
+    refuseDetector(scores, scoreColumns, labels, labelColumns[0], options.ignoreLabel)
   const decided = task ?? decideMatrixTask(labels, labelColumns, scale, sumsToOne)
   reasons.push(
     `the task is ${decided}: ${classes} score${classes > 1 ? 's' : ''} and ${width} label${width > 1 ? 's' : ''} a row`,
   )
-  const codes = readCodes(decided, scores, scoreColumns, labels, labelColumns, options, isJoined)
+  const readiness = { isJoined, isDistribution: sumsToOne }
+  const codes = readCodes(decided, scores, scoreColumns, labels, labelColumns, options, readiness)
   reasons.push(`labels are read as ${codes.summary}`)
   const rounding = withSeen(scores, scoreColumns, decided, detected)
-  return { task: decided, from: scale, form, codes, oneHot: decided === 'softmax' && width > 1, rounding }
+  const oneClass =
+    decided === 'multilabel' && width === 1 && (classes > 1 || options.background !== undefined)
+  return {
+    task: decided,
+    from: scale,
+    form,
+    codes,
+    oneHot: decided === 'softmax' && width > 1,
+    oneClass,
+    rounding,
+  }
+}
+
+/** Null where the values decide. */
+function taskOfShape(classes: number, width: number, background: string | undefined): Task | null {
+  if (background !== undefined) return 'multilabel'
+  if (width > 1) return null
+  return classes > 1 ? 'softmax' : 'binary'
+}
+
+function checkBackground(path: string, task: Task | undefined, width: number): void {
+  if (task !== undefined && task !== 'multilabel')
+    throw new InputError(
+      path,
+      `--background is a row of zeros for scores that stand each for itself, and --task says ${task}`,
+      'leave --task out, or --background: the background of a softmax has a column of its own',
+    )
+  if (width > 1)
+    throw new InputError(
+      path,
+      `--background is one label of a row, and there are ${width}`,
+      'leave it out: a row of zeros says the same',
+    )
 }
 
 /** Of probabilities, with what the first rows have of it. */
@@ -53,7 +90,7 @@ function withSeen(
   return seen ? { ...rounding, seen } : rounding
 }
 
-function checkShape(path: string, task: Task | null, classes: number, width: number): void {
+function checkShape(path: string, task: Task | null, classes: number): void {
   if (task === 'binary' && classes > 1) {
     throw new InputError(
       path,
@@ -66,13 +103,6 @@ function checkShape(path: string, task: Task | null, classes: number, width: num
       path,
       '--task softmax takes one score a class and there is one column',
       'name them with --score',
-    )
-  }
-  if (task === 'multilabel' && width !== classes) {
-    throw new InputError(
-      path,
-      `--task multilabel takes a label for each of the ${classes} scores of a row`,
-      'name them with --label',
     )
   }
 }

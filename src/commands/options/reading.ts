@@ -86,8 +86,18 @@ export const READING = [
   },
   {
     key: 'ignoreLabel',
+    value: '<list>',
+    help: 'leave out samples with these labels, such as -100; repeat for more',
+    parse: parseNames,
+    write: joinNames,
+    repeats: true,
+    group,
+    isReading: true,
+  },
+  {
+    key: 'background',
     value: '<label>',
-    help: 'leave out samples with this label, such as -100',
+    help: 'label of rows of no class, a row of zeros for sigmoids; classes count from 1 if it is 0',
     group,
     isReading: true,
   },
@@ -145,7 +155,7 @@ export function readingOptions(options: ReadOptions): ReadingOptions {
     ignoreLabel,
     onBadRow,
   } = options
-  const { probTolerance, renormalize } = options
+  const { probTolerance, renormalize, background } = options
   return {
     task,
     from,
@@ -160,7 +170,8 @@ export function readingOptions(options: ReadOptions): ReadingOptions {
     by: by === 'class' ? undefined : by,
     model,
     classNames,
-    ignoreLabel,
+    ignoreLabel: ignoreLabel?.flat(),
+    background,
     skips: onBadRow === 'skip',
   }
 }

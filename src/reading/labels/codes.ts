@@ -5,13 +5,18 @@ import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
 /** What a label cell may turn out to be besides a class index. */
 export const IGNORED = -1
 export const UNKNOWN = -2
+/** A row of zeros, where classes stand each for itself. */
+export const BACKGROUND = -3
+
+/** The labels to leave out: one, several, or none. */
+export type Ignore = string | readonly string[]
 
 export interface LabelCodes {
   /** Names of the classes; [negative, positive] for binary labels. */
   readonly classes: readonly string[]
   /** Whether label cells are read as numbers. */
   readonly numeric: boolean
-  /** Class index of a cell, IGNORED or UNKNOWN. Numbers go in when `numeric`, text otherwise. */
+  /** Class index of a cell, IGNORED, BACKGROUND or UNKNOWN. Numbers go in when `numeric`, text otherwise. */
   readonly classOf: (cell: number | string) => number
   /** Whether numbers are the class indices themselves, -1 and +1 (`signed`), or neither. */
   readonly numbering: 'index' | 'signed' | null
@@ -23,25 +28,25 @@ export interface LabelCodes {
 
 export function zeroOneLabels(
   classes: readonly string[],
-  ignore: string | undefined,
+  ignore: Ignore | undefined,
   summary: string,
 ): LabelCodes {
   return numericLabels(classes, (x) => (x === 0 || x === 1 ? x : UNKNOWN), ignore, summary)
 }
 
-export function signedLabels(ignore: string | undefined): LabelCodes {
+export function signedLabels(ignore: Ignore | undefined): LabelCodes {
   const classOf = (x: number) => (x === 1 ? 1 : x === -1 ? 0 : UNKNOWN)
   return numericLabels(['-1', '+1'], classOf, ignore, '-1/+1', 'signed')
 }
 
-export function indexLabels(classes: readonly string[], ignore?: string): LabelCodes {
+export function indexLabels(classes: readonly string[], ignore?: Ignore): LabelCodes {
   const last = classes.length - 1
   const classOf = (x: number) => (Number.isInteger(x) && x >= 0 && x <= last ? x : UNKNOWN)
   return numericLabels(classes, classOf, ignore, `class indices 0..${last}`)
 }
 
 /** Classes that are numbered from 1. */
-export function fromOneLabels(classes: readonly string[], ignore?: string): LabelCodes {
+export function fromOneLabels(classes: readonly string[], ignore?: Ignore): LabelCodes {
   const { classOf } = indexLabels(classes)
   const summary = `class indices 1..${classes.length}`
   return numericLabels(classes, (x) => classOf(x - 1), ignore, summary, null)
@@ -50,35 +55,42 @@ export function fromOneLabels(classes: readonly string[], ignore?: string): Labe
 /** Labels that are text. */
 const UNNUMBERED = { numbering: null, ignored: Number.NaN } as const
 
-function numericLabels(
+export function numericLabels(
   classes: readonly string[],
   classOf: (value: number) => number,
-  ignore: string | undefined,
+  ignore: Ignore | undefined,
   summary: string,
   numbering: LabelCodes['numbering'] = 'index',
 ): LabelCodes {
-  if (ignore !== undefined && !isNumber(ignore)) {
+  const labels = listIgnored(ignore)
+  if (!labels.every(isNumber)) {
     // A word such as NA among numbers: cells have to be read as text to know it.
     const read = (cell: string) => (isIgnored(cell, ignore) ? IGNORED : classOf(parseNumber(cell)))
     return { classes, numeric: false, classOf: (cell) => read(String(cell)), ...UNNUMBERED, summary }
   }
-  const ignored = ignore === undefined ? Number.NaN : parseNumber(ignore)
+  const numbers = new Set(labels.map(parseNumber))
+  const [ignored = Number.NaN] = numbers
   return {
     classes,
     numeric: true,
-    classOf: (cell) => (cell === ignored ? IGNORED : classOf(cell as number)),
-    numbering,
+    classOf: (cell) => (numbers.has(cell as number) ? IGNORED : classOf(cell as number)),
+    // The quick way knows one number to leave out.
+    numbering: numbers.size > 1 ? null : numbering,
     ignored,
     summary,
   }
 }
 
-export function namedLabels(path: string, classes: readonly string[], ignore?: string): LabelCodes {
+function listIgnored(ignore: Ignore | undefined): readonly string[] {
+  return ignore === undefined ? [] : typeof ignore === 'string' ? [ignore] : ignore
+}
+
+export function namedLabels(path: string, classes: readonly string[], ignore?: Ignore): LabelCodes {
   checkDistinct(path, classes)
   if (classes.every(isNumber)) return renumberedLabels(classes, ignore)
   const indices = new Map(classes.map((name, index) => [name, index]))
   // A class may be the one to ignore.
-  if (ignore !== undefined) indices.set(ignore, IGNORED)
+  for (const label of listIgnored(ignore)) indices.set(label, IGNORED)
   const classOf = (cell: number | string) => {
     const label = String(cell)
     return indices.get(label) ?? (isIgnored(label, ignore) ? IGNORED : UNKNOWN)
@@ -98,7 +110,7 @@ export function checkDistinct(path: string, classes: readonly string[]): void {
 }
 
 /** Names that are numbers, such as 1,2,3: compared as numbers, so that 1.0 is 1. */
-function renumberedLabels(classes: readonly string[], ignore?: string): LabelCodes {
+function renumberedLabels(classes: readonly string[], ignore?: Ignore): LabelCodes {
   const indices = new Map(classes.map((name, index) => [parseNumber(name), index]))
   return numericLabels(
     classes,
@@ -117,7 +129,7 @@ function summarize(numbers: readonly string[]): string {
   return counts ? `${numbers[0]} to ${numbers.at(-1)}` : `${numbers.slice(0, 4).join(', ')}, …`
 }
 
-export function wordLabels(words: readonly string[], ignore?: string): LabelCodes {
+export function wordLabels(words: readonly string[], ignore?: Ignore): LabelCodes {
   const classOf = (cell: number | string) => {
     if (isIgnored(String(cell), ignore)) return IGNORED
     const index = words.indexOf(String(cell).toLowerCase())
@@ -126,8 +138,8 @@ export function wordLabels(words: readonly string[], ignore?: string): LabelCode
   return { classes: words, numeric: false, classOf, ...UNNUMBERED, summary: words.join('/') }
 }
 
-export function isIgnored(label: string, ignore?: string): boolean {
-  return ignore !== undefined && canonical(label) === canonical(ignore)
+export function isIgnored(label: string, ignore?: Ignore): boolean {
+  return listIgnored(ignore).some((one) => canonical(label) === canonical(one))
 }
 
 /** 1.0 and 1 are the same label, and so are nan and NaN. */
@@ -137,6 +149,6 @@ export function canonical(label: string): string {
 }
 
 /** Cells of a one-hot or multi-label matrix. */
-export function matrixLabels(classes: readonly string[], ignore?: string): LabelCodes {
+export function matrixLabels(classes: readonly string[], ignore?: Ignore): LabelCodes {
   return zeroOneLabels(classes, ignore, '0/1 a class')
 }

@@ -2,17 +2,19 @@
 import { InputError } from '../../errors.ts'
 import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
+import { joinNames } from '../../words/names.ts'
+import { writeFlag } from '../../words/shell.ts'
 import { isIdName, isLabelName, labelFamily, scoreFamily } from '../column-names.ts'
 import { numbersOf } from '../first-numbers.ts'
 import { factOf, mayBeLabel, subjectOf } from '../name-words.ts'
 import { findColumns, groupFamilies, listColumns, listNames, sampleOf, unclear } from '../named-columns.ts'
-import { isIgnored } from './codes.ts'
+import { canonical, type Ignore, isIgnored } from './codes.ts'
 import { ofOneTruth } from './one-truth.ts'
 
 /** What the user says of labels: the flags --label and --ignore-label. */
 interface Said {
   readonly label?: string
-  readonly ignoreLabel?: string
+  readonly ignoreLabel?: Ignore
 }
 
 /**
@@ -178,12 +180,25 @@ function findLabelsByValue(
     reasons.push(`labels are column ${worded[0]}, the only one of words`)
     return worded
   }
+  refuseThirdNumber(table, free)
   throw unclearLabels(table)
 }
 
 /** Words that come again and again name classes, and not rows. */
 function isRepeated(cells: readonly string[]): boolean {
   return new Set(cells).size <= Math.max(2, cells.length / 4)
+}
+
+/** A matrix of 0, 1 and one more number, which is a class in no cell. */
+function refuseThirdNumber(table: Table, free: readonly number[]): void {
+  const cells = new Set(table.sample.flatMap((row) => free.map((index) => canonical(row[index].trim()))))
+  const [third, ...others] = [...cells].filter((cell) => cell !== '0' && cell !== '1')
+  if (third === undefined || others.length > 0 || !cells.has('0')) return
+  throw new InputError(
+    table.path,
+    `labels are a matrix of 0, 1 and ${third}`,
+    `say ${writeFlag('--ignore-label', joinNames([third]))} to leave out the cells of ${third}`,
+  )
 }
 
 function unclearLabels(table: Table): InputError {

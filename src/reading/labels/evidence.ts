@@ -5,7 +5,7 @@ import { joinNames } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { MAX_ADVISED, sampleOf } from '../named-columns.ts'
 import type { LabelSample } from '../scores/family.ts'
-import { canonical, isIgnored } from './codes.ts'
+import { canonical, type Ignore, isIgnored } from './codes.ts'
 
 /** The labels as a detector sees them. */
 export interface LabelEvidence {
@@ -14,16 +14,18 @@ export interface LabelEvidence {
   readonly sample: readonly string[]
   /** Names as given by the user, in the order of the classes. */
   readonly names?: readonly string[]
-  /** The label to leave out. */
-  readonly ignore?: string
+  /** The labels to leave out. */
+  readonly ignore?: Ignore
   /** Of each row of the sample the place of its highest score, -1 where two are as high; of none where labels stand in another order. */
   readonly best?: () => readonly number[]
   /** The class that the one score of a row is named for. */
   readonly scored?: string
+  /** Whether the scores of a row are probabilities of one class among them. */
+  readonly isDistribution?: boolean
 }
 
 /** What the labels of a table tell of its scores: the first of them, and how many a row has in columns of which names. */
-export function sampleLabels(table: Table, columns: readonly number[], ignore?: string): LabelSample {
+export function sampleLabels(table: Table, columns: readonly number[], ignore?: Ignore): LabelSample {
   return {
     cells: columns.length > 0 ? labelCells(sampleOf(table, columns[0]), ignore) : [],
     width: Math.max(1, columns.length),
@@ -35,7 +37,7 @@ export function sampleLabels(table: Table, columns: readonly number[], ignore?: 
 export const MAX_CELL = 40
 
 /** Labels without blanks around them; empty cells and labels to ignore tell nothing. */
-export function labelCells(sample: readonly string[], ignore?: string): string[] {
+export function labelCells(sample: readonly string[], ignore?: Ignore): string[] {
   return sample.map((cell) => cell.trim()).filter((label) => label !== '' && !isIgnored(label, ignore))
 }
 
@@ -83,5 +85,7 @@ export function adviseNumbers(first: number, count: number): string {
 }
 
 export function ignoring(label: string): string {
-  return label.length > MAX_CELL ? '' : `, or ${writeFlag('--ignore-label', label)} to leave it out`
+  return label.length > MAX_CELL
+    ? ''
+    : `, or ${writeFlag('--ignore-label', joinNames([label]))} to leave it out`
 }

@@ -10,7 +10,16 @@ import { classesOf } from '../scores/classes.ts'
 import { binaryLabels } from './binary.ts'
 import { type LabelCodes, matrixLabels } from './codes.ts'
 import { labelCells } from './evidence.ts'
+import { foregroundLabels } from './foreground.ts'
 import { softmaxLabels } from './softmax.ts'
+
+/** What is known of labels and scores before. */
+export interface Readiness {
+  /** Whether labels stand in another order. */
+  readonly isJoined: boolean
+  /** Whether rows of scores sum to 1. */
+  readonly isDistribution: boolean
+}
 
 export function readCodes(
   task: Task,
@@ -18,14 +27,15 @@ export function readCodes(
   scoreColumns: readonly number[],
   labels: Table,
   labelColumns: readonly number[],
-  { classNames, ignoreLabel, score }: ReadingOptions,
-  isJoined: boolean,
+  { classNames, ignoreLabel, score, background }: ReadingOptions,
+  { isJoined, isDistribution }: Readiness,
 ): LabelCodes {
   const evidence = {
     path: labels.path,
     sample: sampleOf(labels, labelColumns[0]),
     names: classNames,
     ignore: ignoreLabel,
+    isDistribution,
   }
   if (task === 'binary') return binaryLabels({ ...evidence, scored: scoredClass(scores, scoreColumns[0]) })
   const headers = scores.named
@@ -34,7 +44,8 @@ export function readCodes(
   // Whoever lists the columns has said their order.
   const isListed = score !== undefined && !score.includes('*')
   if (headers && classNames) checkOrder(scores, isListed ? [] : scoreColumns, headers, classNames)
-  if (labelColumns.length > 1) {
+  const isMatrix = labelColumns.length > 1 || (task === 'multilabel' && scoreColumns.length === 1)
+  if (isMatrix && background === undefined) {
     const names = classNames ?? headers ?? scoreColumns.map((_, index) => `${index}`)
     if (names.length !== scoreColumns.length) {
       throw new InputError(
@@ -44,6 +55,7 @@ export function readCodes(
     }
     return matrixLabels(names, ignoreLabel)
   }
+  if (background !== undefined) return foregroundLabels(evidence, scoreColumns.length, headers, background)
   const best = () => (isJoined ? [] : bestOf(scores, scoreColumns))
   return softmaxLabels({ ...evidence, best }, scoreColumns.length, headers)
 }

@@ -1,10 +1,12 @@
 /** How the labels of several classes are written, told from a sample of them; refused where that is unclear. */
 import { InputError } from '../../errors.ts'
 import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
+import { adviseBackground, type DetectorLabels, detectorLabels } from './background.ts'
 import {
   canonical,
   checkDistinct,
   fromOneLabels,
+  type Ignore,
   indexLabels,
   type LabelCodes,
   namedLabels,
@@ -30,7 +32,7 @@ export function softmaxLabels(
   classes: number,
   headers: readonly string[] | null,
 ): LabelCodes {
-  const { path, sample, names, ignore } = evidence
+  const { path, sample, names, ignore, isDistribution } = evidence
   const cells = labelCells(sample, ignore)
   const distinct = [...new Set(cells)]
   if (names) {
@@ -57,11 +59,12 @@ export function softmaxLabels(
   const nearNames = headers !== null && mostlyAmong(cells, headers) && !countFromOne(cells, classes)
   if (nearIndices && !(nearNames && isRenumbered(known))) return indexLabels(known, ignore)
   if (nearNames && !nearIndices) return namedLabels(path, known, ignore)
-  throw unknownSoftmaxLabel(path, distinct, known, headers)
+  const detector = isDistribution || countFromOne(distinct, classes) ? null : detectorLabels(cells, classes)
+  throw unknownSoftmaxLabel(path, distinct, known, headers, detector)
 }
 
 /** Names that are the indices of their columns are read as these. */
-function namedOrIndex(path: string, headers: readonly string[], ignore?: string): LabelCodes {
+function namedOrIndex(path: string, headers: readonly string[], ignore?: Ignore): LabelCodes {
   const areIndices = headers.every((name, index) => canonical(name) === `${index}`)
   return areIndices ? indexLabels(headers, ignore) : namedLabels(path, headers, ignore)
 }
@@ -143,6 +146,7 @@ function unknownSoftmaxLabel(
   distinct: readonly string[],
   known: readonly string[],
   headers: readonly string[] | null,
+  detector: DetectorLabels | null,
 ): InputError {
   const isIndex = (label: string) => isIndexed([label], known.length)
   const isName = among(headers ?? [])
@@ -156,6 +160,7 @@ function unknownSoftmaxLabel(
         ? `the label "${stray}" is no class index ${range}`
         : `the label "${stray}" is neither a class index ${range} nor one of the columns' names ${names}`
   const fromOne = countFromOne(distinct, known.length)
+  if (detector) return new InputError(path, problem, adviseBackground(detector))
   return new InputError(
     path,
     problem,

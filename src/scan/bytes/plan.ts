@@ -68,8 +68,8 @@ export function planView(plan: RawPlan, view: View): RawPlan {
 }
 
 /** Labels that are class indices, 0/1, or -1/+1, and nothing else of the row is wanted. */
-function isPlain({ codes, oneHot, weight, by }: Reading): boolean {
-  return codes.numbering !== null && !oneHot && weight === null && by === null
+function isPlain({ codes, oneHot, oneClass, weight, by }: Reading): boolean {
+  return codes.numbering !== null && !oneHot && !oneClass && weight === null && by === null
 }
 
 function planArrays(scan: Scan, edges: readonly number[], scores: Table, labels: Table): ArrayPlan | null {

@@ -4,7 +4,9 @@
 import { InputError } from '../../errors.ts'
 import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { Cell, Table } from '../../formats/table.ts'
+import { adviseBackground, type DetectorLabels } from '../../reading/labels/background.ts'
 import { numberHint } from '../../reading/number-hints.ts'
+import { joinNames } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
 
 /** Longest piece of a cell that a message repeats. */
@@ -31,6 +33,8 @@ export interface BadCell {
   readonly detail?: string
   /** The --prob-tolerance that takes it, and all of the first rows. */
   readonly tolerance?: number
+  /** The label, where others around it are those of a detector. */
+  readonly detector?: DetectorLabels
 }
 
 /** The error for a bad cell: finds the cell again, for its line and its text. */
@@ -41,10 +45,11 @@ export async function describeBadCell({
   fault,
   detail,
   tolerance,
+  detector,
 }: BadCell): Promise<InputError> {
   const cell = await table.locate(row, column)
   const [problem, hint] = WORDS[fault](cell, table, detail ?? '', tolerance)
-  return new InputError(cell.place, problem, hint)
+  return new InputError(cell.place, problem, detector ? adviseBackground(detector) : hint)
 }
 
 type Words = (
@@ -99,7 +104,8 @@ function notALabel(text: string, known: string): readonly [problem: string, hint
   if (text === '') return ['the label is empty', MEND]
   const problem = `"${shorten(text)}" is no label (${known})`
   if (isFraction(text)) return [`${problem}, and soft labels are not supported`, 'give hard labels']
-  const leaving = text.length > MAX_CELL ? '' : `leave it out with ${writeFlag('--ignore-label', text)} or `
+  const leaving =
+    text.length > MAX_CELL ? '' : `leave it out with ${writeFlag('--ignore-label', joinNames([text]))} or `
   return [problem, `${leaving}name the classes with --class-names`]
 }
 

@@ -1,7 +1,10 @@
 /** From rows as they stand in files to packed arrays of valid samples: every cell is checked here, and only here. */
 import { InputError } from '../../errors.ts'
+import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { RowBlock, Table } from '../../formats/table.ts'
-import { IGNORED, UNKNOWN } from '../../reading/labels/codes.ts'
+import { type DetectorLabels, detectorLabels } from '../../reading/labels/background.ts'
+import { BACKGROUND, IGNORED, UNKNOWN } from '../../reading/labels/codes.ts'
+import { sampleOf } from '../../reading/named-columns.ts'
 import type { Reading } from '../../reading/reading.ts'
 import type { BadCell, Fault } from './bad-cell.ts'
 import type { ColumnLayout, RowLimits } from './layout.ts'
@@ -106,7 +109,10 @@ function createRow(pair: RowPair, reading: Reading, layout: ColumnLayout, limits
     weightOf,
     fault(i) {
       const label = labelFault(reading, classOf, i)
-      if (label >= 0) return cell(pair.labels, i, reading.labels[label], 'label', knownLabels(reading))
+      if (label >= 0) {
+        const found = cell(pair.labels, i, reading.labels[label], 'label', knownLabels(reading))
+        return { ...found, detector: detectorAt(pair.labels, i, reading, layout) }
+      }
       const ones = reading.oneHot ? countOnes(reading, classOf, i) : 1
       if (ones !== 1) return cell(pair.labels, i, reading.labels[0], 'one-hot', `${ones}`)
       if (reading.labels.length === 1 && classOf(i, 0) === IGNORED) return undefined
@@ -130,6 +136,23 @@ function createWeightReader({ numbers, length }: RowBlock, { weight }: ColumnLay
   return weight < 0 ? () => 1 : (i) => numbers[i * stride + weight]
 }
 
+/** What the labels of a detector are, where this one and the first ones look like them. */
+function detectorAt(
+  part: Part,
+  i: number,
+  reading: Reading,
+  layout: ColumnLayout,
+): DetectorLabels | undefined {
+  const { codes, scores, labels, task, from, oneClass } = reading
+  const isAlone = oneClass || (task === 'softmax' && from === 'logits')
+  if (!codes.numeric || codes.numbering !== 'index' || !isAlone) return undefined
+  const value = part.block.numbers[(i * part.block.numbers.length) / part.block.length + layout.label]
+  const first = sampleOf(part.table, labels[0]).filter(
+    (label) => codes.classOf(parseNumber(label)) !== IGNORED,
+  )
+  return detectorLabels([...first, `${value}`], scores.length) ?? undefined
+}
+
 function knownLabels({ codes }: Reading): string {
   return codes.summary === 'names'
     ? `the classes are ${codes.classes.slice(0, 5).join(', ')}${codes.classes.length > 5 ? ', …' : ''}`
@@ -142,10 +165,18 @@ function createLabelReader(
   layout: ColumnLayout,
 ): (i: number, c: number) => number {
   const { numbers, texts, length } = part.block
-  const { codes } = reading
-  if (!codes.numeric) return (i, c) => codes.classOf(texts[layout.label + c][i])
+  const { codes, oneClass } = reading
   const stride = length > 0 ? numbers.length / length : 0
-  return (i, c) => codes.classOf(numbers[i * stride + layout.label + c])
+  const read = codes.numeric
+    ? (i: number, c: number) => codes.classOf(numbers[i * stride + layout.label + c])
+    : (i: number, c: number) => codes.classOf(texts[layout.label + c][i])
+  return oneClass ? (i, c) => isClass(read(i, 0), c) : read
+}
+
+/** 1 in the cell of the class that the row is of, 0 in all others. */
+function isClass(found: number, c: number): number {
+  if (found === BACKGROUND) return 0
+  return found < 0 ? found : Number(found === c)
 }
 
 /** Index of the first label of a row that is none, -1 when all are fine. */

@@ -1,0 +1,91 @@
+/** Signs that labels are those of a detector's anchors: most are of none of the classes that have scores. */
+import { InputError } from '../../errors.ts'
+import { parseNumber } from '../../formats/csv/dialect.ts'
+import type { Table } from '../../formats/table.ts'
+import { joinNames } from '../../words/names.ts'
+import { writeFlag } from '../../words/shell.ts'
+import { sampleOf } from '../named-columns.ts'
+import type { Ignore } from './codes.ts'
+import { labelCells } from './evidence.ts'
+
+/** Rows from which on it is no chance that they are alike. */
+const ENOUGH_ROWS = 16
+
+/** The share of logits below 0 that softmax rows have seldom, and sigmoids that seldom find anything have always. */
+const NEARLY_ALL = 0.9
+
+/** The labels of a detector are class indices, a number for background, and maybe one below 0 for what to ignore. */
+export interface DetectorLabels {
+  /** What may be background, the likeliest first. */
+  readonly backgrounds: readonly number[]
+  readonly ignored: readonly number[]
+}
+
+/** Null where labels are something else. */
+export function detectorLabels(cells: readonly string[], classes: number): DetectorLabels | null {
+  const counts = new Map<number, number>()
+  for (const cell of cells) counts.set(parseNumber(cell), (counts.get(parseNumber(cell)) ?? 0) + 1)
+  const labels = [...counts.keys()]
+  if (
+    cells.length < ENOUGH_ROWS ||
+    !labels.every((label) => Number.isInteger(label) && label >= -100 && label <= classes)
+  )
+    return null
+  const often = (label: number) => counts.get(label) ?? 0
+  const [most] = labels.toSorted((a, b) => often(b) - often(a))
+  const isOutside = (label: number) => label === 0 || label === classes || label < 0
+  // That of most rows is background; else 0 or K, of which the other may be a class.
+  const isMost = isOutside(most) && often(most) >= cells.length / 2
+  const likely = isMost ? [most] : [0, classes].toSorted((a, b) => often(b) - often(a))
+  const backgrounds = likely.filter((label) => often(label) > 0)
+  const ignored = labels.filter((label) => label < 0 && label !== backgrounds[0])
+  return backgrounds.length === 0 ? null : { backgrounds, ignored }
+}
+
+function leave(labels: readonly number[]): string {
+  return labels.length === 0 ? '' : ` ${writeFlag('--ignore-label', joinNames(labels.map(String)))}`
+}
+
+/** The flags that read them: `--background 0 --ignore-label=-1`, or another background. */
+export function adviseBackground({ backgrounds, ignored }: DetectorLabels): string {
+  const flags = backgrounds.map((label) => {
+    const others = leave(ignored.filter((one) => one !== label))
+    return `${writeFlag('--background', label)}${others} if ${label} stands for rows of no class`
+  })
+  return `say ${flags.join(', or ')}`
+}
+
+function adviseSoftmax({ ignored }: DetectorLabels): string {
+  return `--task softmax${leave(ignored)} if each row has a class`
+}
+
+/**
+ * Among softmax rows of logits the class of most labels has the highest score more often than not, and logits below 0 are
+ * no more than others. Sigmoids that seldom find anything have neither, and the label of most rows is then background.
+ */
+export function refuseDetector(
+  scores: Table,
+  columns: readonly number[],
+  labels: Table,
+  label: number,
+  ignore: Ignore | undefined,
+): void {
+  const cells = labelCells(sampleOf(labels, label), ignore)
+  const found = detectorLabels(cells, columns.length)
+  if (!found || columns.length < 3) return
+  const [background] = found.backgrounds
+  const rows = scores.sample.map((row) => columns.map((column) => parseNumber(row[column])))
+  const ofBackground = rows.filter((_, i) => parseNumber(labels.sample[i]?.[label] ?? '') === background)
+  const isTop = (row: readonly number[]) => row.every((score) => score <= row[background])
+  const logits = rows.flat()
+  if (ofBackground.length < Math.max(ENOUGH_ROWS, cells.length / 2)) return
+  if (logits.filter((score) => score < 0).length < NEARLY_ALL * logits.length) return
+  if (ofBackground.filter(isTop).length >= ofBackground.length / 2) return
+  throw new InputError(
+    labels.path,
+    `most labels are ${background}, and nearly all of the ${columns.length} scores a row are below 0, as where sigmoids find nothing`,
+    background === columns.length
+      ? adviseBackground(found)
+      : `${adviseBackground(found)}, or ${adviseSoftmax(found)}`,
+  )
+}
