@@ -64,6 +64,7 @@ export const TEXT_OR_TEXTS = kind(
   'a text, or a list of texts',
   (value) => TEXT.holds(value) || TEXTS.holds(value),
 )
+export const AXIS = kind('a whole number', Number.isSafeInteger)
 /** Looked at where it is opened. */
 export const ANYTHING = kind('anything', () => true)
 export { FACTORS, FLAG, TEXT, TEXTS }

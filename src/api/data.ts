@@ -14,6 +14,7 @@ import { partingMargin, type SketchedData } from '../sketched/sketched-data.ts'
 import { type Arrays, nameArrays } from './arrays.ts'
 import {
   ANYTHING,
+  AXIS,
   BAD_ROW,
   COUNT,
   checkAsked,
@@ -41,7 +42,10 @@ export interface How
 /** Files of predictions. Columns are named as in the file, or numbered from 0. */
 export interface Files
   extends How,
-    Pick<ReadingOptions, 'score' | 'label' | 'predicted' | 'id' | 'byRow' | 'weight' | 'by' | 'model'> {
+    Pick<
+      ReadingOptions,
+      'score' | 'label' | 'predicted' | 'id' | 'byRow' | 'weight' | 'by' | 'model' | 'classAxis'
+    > {
   /** A CSV or NPY file, a folder of shards, or a glob. */
   readonly scores: string
   /** Where labels are, when they do not stand beside the scores. */
@@ -75,6 +79,7 @@ const FILES: Kinds<Required<Files>> = {
   weight: TEXT,
   by: TEXT,
   model: TEXT,
+  classAxis: AXIS,
   threads: COUNT,
 }
 const ARRAYS: Kinds<Required<Arrays & How>> = {

@@ -48,6 +48,17 @@ export interface RawText {
   readonly size: number
 }
 
+/** An array of numbers with any number of axes. */
+export interface ShapedArray {
+  readonly shape: readonly number[]
+  /**
+   * Rows of one column a class, with the classes along this axis; null for all elements one behind the other, the last axis
+   * quickest.
+   * @param isSpread whether its sample is of rows from all over it, the same of arrays with as many
+   */
+  along(axis: number | null, isSpread: boolean): Promise<Table>
+}
+
 export interface Table extends SeenFile {
   /** In a few words: "CSV, 3 columns", "NPY float32 (10000, 10)". */
   readonly summary: string
@@ -66,6 +77,8 @@ export interface Table extends SeenFile {
   readonly percent?: ReadonlySet<string>
   /** For readers that take bytes as they are; null where these are not row after row. */
   readonly raw: RawArray | RawText | null
+  /** What it is made of, where that is an array in a file. */
+  readonly array?: ShapedArray
   /** All rows in order. Memory does not grow with the file. */
   read(selection: Selection): AsyncIterable<RowBlock>
   /** Finds a cell again. Row counts data rows from 0, column is an index into `columns`. */
@@ -75,3 +88,10 @@ export interface Table extends SeenFile {
 /** Most cells in `sample`, and most rows. */
 export const SAMPLE_CELLS = 200_000
 export const SAMPLE_ROWS = 1000
+
+/** Numbers of a block, row-major, as the text of each column. */
+export function columnsAsText(numbers: Float64Array, length: number, columns: number): string[][] {
+  return Array.from({ length: columns }, (_, column) =>
+    Array.from({ length }, (_, row) => String(numbers[row * columns + column])),
+  )
+}

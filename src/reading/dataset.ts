@@ -11,6 +11,7 @@ import { findColumns } from './named-columns.ts'
 import type { Reading, ReadingOptions } from './reading.ts'
 import { changeColumns, formOf, ofPositive } from './scores/changed.ts'
 import { refuseOtherScale } from './scores/shards.ts'
+import { settleShapes } from './shapes.ts'
 
 export interface Dataset {
   /** As the user named it. */
@@ -38,8 +39,10 @@ export async function openDataset(
 /** Throws an InputError that names the flag to use where it is not clear what is what. */
 export async function readFileSet(files: FileSet, options: ReadingOptions): Promise<Dataset> {
   const isParted = options.model === undefined || files.model !== undefined
-  const { name, scores, labels } = isParted ? files : await onlyModel(files, options.model)
-  const precision = widest(scores.map((table) => table.precision))
+  const ofModel = isParted ? files : await onlyModel(files, options.model)
+  const { name } = ofModel
+  const precision = widest(ofModel.scores.map((table) => table.precision))
+  const { scores, labels, reason } = await settleShapes(ofModel.scores, ofModel.labels, options)
   if (labels === null) {
     const reading = detectReading(scores[0], scores[0], options, null)
     const tables = asRead(scores, reading, options.skips ?? false)
@@ -50,7 +53,8 @@ export async function readFileSet(files: FileSet, options: ReadingOptions): Prom
     { tables: labels, taken: said(labels[0], options.label, '--label') },
     options,
   )
-  const reading = detectReading(scores[0], labels[0], options, key)
+  const found = detectReading(scores[0], labels[0], options, key)
+  const reading = reason === null ? found : { ...found, reasons: [reason, ...found.reasons] }
   const joined = key === null ? labels : [joinTables(scores, labels, key)]
   return { name, scores: asRead(scores, reading, options.skips ?? false), labels: joined, reading, precision }
 }

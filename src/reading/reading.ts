@@ -21,6 +21,8 @@ export interface ReadingOptions {
   readonly model?: string
   readonly classNames?: readonly string[]
   readonly ignoreLabel?: Ignore
+  /** The axis of an array along which its classes lie; from its end where it is below 0. */
+  readonly classAxis?: number
   /** The label of rows that are of no class. */
   readonly background?: string
   /** How far probabilities may be off, and whether each softmax row of them is divided by its sum. */

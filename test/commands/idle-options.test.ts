@@ -140,6 +140,7 @@ describe('an option that takes one value', () => {
     from: 'probs',
     fromB: 'probs',
     onBadRow: 'skip',
+    classAxis: '1',
     format: 'json',
     reduction: 'sum',
     reductionOfPrint: 'sum',

@@ -16,15 +16,17 @@ interface Expectation {
 const expected: Record<string, Expectation> = JSON.parse(readFileSync(fixture('npy/expected.json'), 'utf8'))
 const isReadable = ({ shape }: Expectation) =>
   shape !== undefined && (shape.length === 1 || shape.length === 2) && !shape.includes(0)
+/** Those of three axes are read as such: dense.test.ts. */
+const isDense = ({ shape = [] }: Expectation) => shape.length > 2 && !shape.includes(0)
 const good = Object.entries(expected).filter(([, entry]) => isReadable(entry))
-const bad = Object.entries(expected).filter(([, entry]) => !isReadable(entry))
+const bad = Object.entries(expected).filter(([, entry]) => !isReadable(entry) && !isDense(entry))
 const write = scratchFolder()
 
 describe('the conformance files', () => {
   test('are all in expected.json', () => {
     const files = readdirSync(fixture('npy')).filter((name) => name.endsWith('.npy'))
     expect(files.sort()).toEqual(Object.keys(expected).sort())
-    expect([good.length, bad.length]).toEqual([156, 43])
+    expect([good.length, bad.length]).toEqual([156, 41])
   })
 
   test.each(good)('%s is read to the last bit', async (name, { shape = [], values = [] }) => {
@@ -66,8 +68,7 @@ describe('the conformance files', () => {
     ['structured-v1.npy', 'holds a structured array; save one field'],
     ['string-u3-v1.npy', 'holds text; save class indices'],
     ['complex64-v1.npy', 'holds numpy type <c8; save it as float32 or float64'],
-    ['f8-little-0d-v1.npy', 'has shape (); scores have shape (N) or (N, K)'],
-    ['f8-little-3d-c-v1.npy', 'has shape (2, 3, 2); scores have shape (N) or (N, K)'],
+    ['f8-little-0d-v1.npy', 'has shape (), one number'],
     ['f4-little-empty-v1.npy', 'is empty: its shape is (0,)'],
   ])('%s says: %s', async (name, message) => {
     const { error } = await attempt(fixture(`npy/${name}`))

@@ -32,6 +32,12 @@ export function parseCount(max: number): Parse<number> {
   }
 }
 
+/** From 0 on, or from -1 down, as NumPy numbers axes. */
+export function parseAxis(text: string, flag: string): number {
+  if (!/^[+-]?\d{1,2}$/.test(text)) throw new UsageError(`${flag} ${text}: it is an axis, such as 1 or -1`)
+  return Number(text)
+}
+
 export function parseThreads(text: string, flag: string): number {
   const threads = parseCount(256)(text, flag)
   if (threads === 0) throw new UsageError(`${flag} 0: it takes at least one`)

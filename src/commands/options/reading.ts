@@ -2,7 +2,7 @@
 import type { ReadingOptions } from '../../reading/reading.ts'
 import { joinNames } from '../../words/names.ts'
 import { flagOf, givenOptions, type OptionRecord, ofReading, type Values } from './option.ts'
-import { parseChoice, parseNames, parseNumberIn, parseThreads } from './parse.ts'
+import { parseAxis, parseChoice, parseNames, parseNumberIn, parseThreads } from './parse.ts'
 
 /** The heading in the help. */
 export const READING_GROUP = 'Reading (detected unless said):'
@@ -102,6 +102,14 @@ export const READING = [
     isReading: true,
   },
   {
+    key: 'classAxis',
+    value: '<n>',
+    help: 'axis of an array along which its classes lie, from 0; from its end if below 0',
+    parse: parseAxis,
+    group,
+    isReading: true,
+  },
+  {
     key: 'renormalize',
     help: 'divide each softmax row of probabilities by its sum',
     group,
@@ -155,7 +163,7 @@ export function readingOptions(options: ReadOptions): ReadingOptions {
     ignoreLabel,
     onBadRow,
   } = options
-  const { probTolerance, renormalize, background } = options
+  const { probTolerance, renormalize, background, classAxis } = options
   return {
     task,
     from,
@@ -172,6 +180,7 @@ export function readingOptions(options: ReadOptions): ReadingOptions {
     classNames,
     ignoreLabel: ignoreLabel?.flat(),
     background,
+    classAxis,
     skips: onBadRow === 'skip',
   }
 }

@@ -34,6 +34,7 @@ const WORDS: Readonly<Record<string, string>> = {
   from: 'probs',
   classNames: 'a,b',
   probTolerance: '0.5',
+  classAxis: '1',
   onBadRow: 'skip',
 }
 

@@ -1,0 +1,90 @@
+/** A box of an array: some indices of each axis, read from wherever its elements lie in the file. */
+
+/** An axis of a box: as many steps, so far in elements of the file and of the target. */
+export interface BoxAxis {
+  readonly length: number
+  readonly stride: number
+  readonly step: number
+}
+
+/** Elements read at once at most, and those that take no longer to read than a place takes to be found. */
+const MOST_READ = 1 << 20
+const READ_ANYWAY = 1 << 13
+
+/** Reads consecutive elements of the array. */
+export type ReadElements = (first: number, count: number) => Promise<(index: number) => number>
+
+/**
+ * Writes a box to a target. What lies between its elements is read with them where that is quicker than to find each.
+ *
+ * @param first element of the file
+ * @param to place in the target
+ */
+export async function readBox(
+  read: ReadElements,
+  axes: readonly BoxAxis[],
+  first: number,
+  target: Float64Array,
+  to: number,
+): Promise<void> {
+  await readSorted(
+    read,
+    axes.filter(({ length }) => length > 1).toSorted((a, b) => b.stride - a.stride),
+    first,
+    target,
+    to,
+  )
+}
+
+/** The outermost axis is that of the longest strides, so that places ascend. */
+async function readSorted(
+  read: ReadElements,
+  axes: readonly BoxAxis[],
+  first: number,
+  target: Float64Array,
+  to: number,
+): Promise<void> {
+  if (isReadAtOnce(axes)) {
+    const elementAt = await read(first, spanOf(axes))
+    copy(elementAt, axes, 0, target, to)
+    return
+  }
+  const [{ length, stride, step }, ...inner] = axes
+  // As many steps as may be read at once, if several may.
+  const most = Math.max(1, Math.floor((MOST_READ - spanOf(inner)) / stride) + 1)
+  const several = isReadAtOnce([{ length: Math.min(most, length), stride, step }, ...inner]) ? most : 1
+  for (let i = 0; i < length; i += several) {
+    const part = { length: Math.min(several, length - i), stride, step }
+    const rest = several === 1 ? inner : [part, ...inner]
+    await readSorted(read, rest, first + i * stride, target, to + i * step)
+  }
+}
+
+/** Elements from the first of a box to its last. */
+function spanOf(axes: readonly BoxAxis[]): number {
+  return axes.reduce((sum, { length, stride }) => sum + (length - 1) * stride, 1)
+}
+
+function isReadAtOnce(axes: readonly BoxAxis[]): boolean {
+  const span = spanOf(axes)
+  const count = axes.reduce((product, { length }) => product * length, 1)
+  const run = axes.at(-1)?.stride === 1 ? axes.at(-1)!.length : 1
+  return span <= READ_ANYWAY || (span <= MOST_READ && span <= (count / run) * READ_ANYWAY)
+}
+
+function copy(
+  elementAt: (index: number) => number,
+  axes: readonly BoxAxis[],
+  from: number,
+  target: Float64Array,
+  to: number,
+): void {
+  if (axes.length === 0) {
+    target[to] = elementAt(from)
+    return
+  }
+  const [{ length, stride, step }, ...inner] = axes
+  if (inner.length === 0)
+    for (let i = 0; i < length; i++) target[to + i * step] = elementAt(from + i * stride)
+  else for (let i = 0; i < length; i++) copy(elementAt, inner, from + i * stride, target, to + i * step)
+}

@@ -1,0 +1,165 @@
+/** An array of many axes as a table: one of them has the classes, and the rows go along the others. */
+import { InputError } from '../../errors.ts'
+import type { OpenFile } from '../../sources/file.ts'
+import { whileUnchanged, withFile } from '../../sources/reading.ts'
+import {
+  type Cell,
+  columnsAsText,
+  type RowBlock,
+  SAMPLE_CELLS,
+  SAMPLE_ROWS,
+  type Selection,
+  type Table,
+} from '../table.ts'
+import { type NpyArray, precisionOf, pythonShape, readExactly, viewOf } from './array.ts'
+import { type ReadElements, readBox } from './box.ts'
+import { boxAt, countRows, indicesOf, type Rows, rowsAlong } from './strides.ts'
+
+/** Numbers of a block. */
+const BLOCK_CELLS = 1 << 21
+
+/** Most classes. */
+const MAX_CLASSES = 1_000_000
+
+/** Places in an array that are looked at: neighbours are alike, and an image may begin with its border. */
+const PLACES = 16
+
+/** @param axis that of the classes; null where each element is a row */
+export async function openDense(array: NpyArray, axis: number | null, isSpread: boolean): Promise<Table> {
+  const { path, state, header, type } = array
+  const rows = rowsAlong(header.shape, header.fortranOrder, axis)
+  const count = countRows(rows)
+  const classes = rows.classes.length
+  if (classes > MAX_CLASSES)
+    throw new InputError(
+      path,
+      `has ${classes} classes along axis ${axis}`,
+      `at most ${MAX_CLASSES} can be read`,
+    )
+  return {
+    path,
+    state,
+    summary: `NPY ${type.name} ${pythonShape(header.shape)}`,
+    precision: precisionOf(type),
+    columns: Array.from({ length: classes }, (_, index) => `${index}`),
+    named: false,
+    expectedRows: count,
+    bytes: header.dataOffset + count * classes * type.bytes,
+    sample: await withFile(array, (file) => readSample(file, array, rows, isSpread)),
+    raw: rawRows(array, rows, axis),
+    array: { shape: header.shape, along: (other, spread) => openDense(array, other, spread) },
+    read: (selection) => whileUnchanged(array, (file) => readBlocks(file, array, rows, selection)),
+    locate: (row, column) => withFile(array, (file) => locate(file, array, rows, axis, row, column)),
+  }
+}
+
+/** Rows one behind the other, as quick readers take them. */
+function rawRows({ header, type }: NpyArray, rows: Rows, axis: number | null): Table['raw'] {
+  const { descr, fortranOrder, shape } = header
+  const isLast = axis === null || axis === shape.length - 1 || rows.classes.length === 1
+  if (!isLast || (fortranOrder && shape.length > 1) || (descr.startsWith('>') && type.bytes > 1)) return null
+  return {
+    kind: 'array',
+    code: descr.slice(-2),
+    offset: header.dataOffset,
+    rows: countRows(rows),
+    columns: rows.classes.length,
+  }
+}
+
+function elementsOf(file: OpenFile, { header, type }: NpyArray): ReadElements {
+  return async (first, count) => {
+    const start = header.dataOffset + first * type.bytes
+    const view = viewOf(await readExactly(file, start, count * type.bytes))
+    return (index) => type.read(view, index * type.bytes)
+  }
+}
+
+async function* readBlocks(
+  file: OpenFile,
+  array: NpyArray,
+  rows: Rows,
+  { numbers, texts }: Selection,
+): AsyncGenerator<RowBlock> {
+  const read = elementsOf(file, array)
+  const wanted = [...numbers, ...texts]
+  const most = Math.max(1, Math.floor(BLOCK_CELLS / Math.max(1, wanted.length)))
+  const count = countRows(rows)
+  for (let row = 0; row < count; ) {
+    const length = boxAt(rows, row, most, 1).rows
+    yield {
+      length,
+      numbers: await readRows(read, rows, row, length, numbers),
+      texts: columnsAsText(await readRows(read, rows, row, length, texts), length, texts.length),
+      ragged: [],
+    }
+    row += length
+  }
+}
+
+/** Shape (length, columns.length), row-major. */
+async function readRows(
+  read: ReadElements,
+  rows: Rows,
+  row: number,
+  length: number,
+  columns: readonly number[],
+): Promise<Float64Array> {
+  const out = new Float64Array(length * columns.length)
+  const { stride } = rows.classes
+  const isConsecutive = columns.every((column, index) => column === columns[0] + index)
+  for (let done = 0; done < length && columns.length > 0; ) {
+    const box = boxAt(rows, row + done, length - done, columns.length)
+    const to = done * columns.length
+    if (isConsecutive) {
+      const classes = { length: columns.length, stride, step: 1 }
+      await readBox(read, [...box.axes, classes], box.first + columns[0] * stride, out, to)
+    } else {
+      for (const [c, column] of columns.entries())
+        await readBox(read, box.axes, box.first + column * stride, out, to + c)
+    }
+    done += box.rows
+  }
+  return out
+}
+
+async function readSample(
+  file: OpenFile,
+  array: NpyArray,
+  rows: Rows,
+  isSpread: boolean,
+): Promise<string[][]> {
+  const read = elementsOf(file, array)
+  const { length: classes } = rows.classes
+  const columns = Array.from({ length: classes }, (_, index) => index)
+  const found: string[][] = []
+  for (const [first, length] of placesOf(countRows(rows), isSpread)) {
+    if (found.length > 0 && (found.length + length) * classes > SAMPLE_CELLS) break
+    const numbers = await readRows(read, rows, first, length, columns)
+    for (let i = 0; i < length; i++)
+      found.push(Array.from(numbers.subarray(i * classes, (i + 1) * classes), String))
+  }
+  return found
+}
+
+/** The same of all arrays with as many rows. */
+function placesOf(count: number, isSpread: boolean): readonly (readonly [first: number, length: number])[] {
+  const places = count <= SAMPLE_ROWS || !isSpread ? 1 : PLACES
+  const length = Math.min(count, Math.floor(SAMPLE_ROWS / places))
+  const apart = (count - length) / Math.max(1, places - 1)
+  return Array.from({ length: places }, (_, i) => [Math.floor(i * apart), length])
+}
+
+async function locate(
+  file: OpenFile,
+  array: NpyArray,
+  rows: Rows,
+  axis: number | null,
+  row: number,
+  column: number,
+): Promise<Cell> {
+  const [value] = await readRows(elementsOf(file, array), rows, row, 1, [column])
+  const indices = array.header.shape.length > 1 || axis === null ? [...indicesOf(rows, row)] : []
+  if (axis !== null) indices.splice(axis, 0, column)
+  return { place: `${array.path}[${indices.join(', ')}]`, text: String(value), width: rows.classes.length }
+}
