@@ -145,6 +145,12 @@ export function labelFamily(name: string): FamilyName | undefined {
   )
 }
 
+/** `probs[2]` is place 2 of the lists in the column `probs`. */
+export function listFamily(name: string): FamilyName | undefined {
+  const [, family, member] = /^(.*\[)(\d+)\]$/.exec(name) ?? []
+  return family === undefined ? undefined : { family, member }
+}
+
 /** What follows a beginning is the class: score[dog] is `dog` of `score[`. */
 function familyName(name: string, beginning: RegExp): FamilyName | undefined {
   const known = beginning.exec(name)?.[0]

@@ -4,6 +4,7 @@ import { openTable } from '../formats/index.ts'
 import type { Table } from '../formats/table.ts'
 import { refuseTwice } from '../sources/same-file.ts'
 import { expandPath } from './expand-path.ts'
+import { expandLists } from './lists.ts'
 
 export interface FileSet {
   /** As the user named them. */
@@ -37,7 +38,7 @@ async function openShards(name: string): Promise<readonly Table[]> {
   await refuseTwice(paths)
   const tables: Table[] = []
   for (const path of paths) {
-    const table = await openTable(path)
+    const table = expandLists(await openTable(path))
     if (tables.length > 0) checkSameColumns(tables[0], table)
     // What columns hold is told from the first shard; all samples of thousands would fill the memory.
     const kept = paths.length > MAX_LOOKED_AT ? 0 : ROWS_LOOKED_AT

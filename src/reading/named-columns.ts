@@ -4,7 +4,7 @@ import type { Table } from '../formats/table.ts'
 import { joinNames, quoteName, splitNames } from '../words/names.ts'
 import { nearest } from '../words/nearest.ts'
 import { writeFlag } from '../words/shell.ts'
-import type { FamilyName } from './column-names.ts'
+import { type FamilyName, listFamily } from './column-names.ts'
 
 /** The first cells of a column. */
 export function sampleOf(table: Table, column: number): string[] {
@@ -39,6 +39,9 @@ export function findColumns(
   // A name may itself hold a comma.
   if (table.columns.includes(text)) return [findColumn(table, text, flag)]
   const all = splitNames(text).flatMap(({ name, isPattern }) => {
+    // A column of lists is a column for each of their places.
+    const places = table.columns.flatMap((column, index) => (isPlaceOf(column, name) ? [index] : []))
+    if (places.length > 0 && !table.columns.includes(name)) return places
     if (!isPattern) return [findColumn(table, name, flag)]
     const found = table.columns.flatMap((column, index) =>
       column.startsWith(name.slice(0, -1)) ? [index] : [],
@@ -53,6 +56,10 @@ export function findColumns(
   const twice = all.find((column, at) => all.indexOf(column) !== at)
   if (twice === undefined) return all
   throw new InputError(table.path, `${flag} names the column "${table.columns[twice]}" twice`, 'name it once')
+}
+
+function isPlaceOf(column: string, name: string): boolean {
+  return listFamily(column)?.family === `${name}[`
 }
 
 /** Two or more columns that `familyOf` puts in one family, such as prob_0 and prob_1, by family. */

@@ -619,8 +619,8 @@ const unclear: readonly (readonly [what: string, text: string, options: ReadingO
       'part the cells with commas, not with spaces',
     ],
     [
-      'lists in a cell',
-      csv('label,prob', (i) => [bit(i), '"[0.5 0.5]"']),
+      'lists of several lengths in a cell',
+      csv('label,prob', (i) => [bit(i), `"[${'0.5 '.repeat(1 + (i % 3))}]"`]),
       {},
       'give each class a column of its own',
     ],

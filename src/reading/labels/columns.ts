@@ -4,7 +4,7 @@ import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { joinNames } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
-import { isIdName, isLabelName, labelFamily, scoreFamily } from '../column-names.ts'
+import { isIdName, isLabelName, labelFamily, listFamily, scoreFamily } from '../column-names.ts'
 import { numbersOf } from '../first-numbers.ts'
 import { factOf, mayBeLabel, subjectOf } from '../name-words.ts'
 import { findColumns, groupFamilies, listColumns, listNames, sampleOf, unclear } from '../named-columns.ts'
@@ -115,7 +115,10 @@ function findNamesake(table: Table, free: readonly number[]): number | undefined
 /** Columns of 0 and 1 that are named alike, such as label_cat, label_dog; undefined when there are none. */
 function findFamily(table: Table, free: readonly number[], isBit: CellTest): readonly number[] | undefined {
   const candidates = free.filter((index) => holdsBits(table, index, isBit))
-  const found = groupFamilies(table, candidates, labelFamily)
+  const named = groupFamilies(table, candidates, labelFamily)
+  // Lists of 0 and 1 alone are labels whatever their column is called.
+  const bits = candidates.filter((index) => sampleOf(table, index).every((cell) => isBit(cell.trim())))
+  const found = named.length > 0 ? named : groupFamilies(table, bits, listFamily)
   return found.length === 1 ? found[0][1] : undefined
 }
 

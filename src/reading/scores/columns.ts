@@ -2,13 +2,23 @@
 import { InputError } from '../../errors.ts'
 import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
+import { joinNames } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
-import { isScoreName, scoreFamily } from '../column-names.ts'
+import { isScoreName, listFamily, scoreFamily } from '../column-names.ts'
 import { numbersOf } from '../first-numbers.ts'
-import { findColumns, listColumns, listNames, MAX_ADVISED, sampleOf, unclear } from '../named-columns.ts'
+import {
+  findColumns,
+  groupFamilies,
+  listColumns,
+  listNames,
+  MAX_ADVISED,
+  sampleOf,
+  unclear,
+} from '../named-columns.ts'
 import { numberHint } from '../number-hints.ts'
 import { adviseScores, byClass, findFamily, type LabelSample, withFractions } from './family.ts'
 import { findClasses, findPlausible } from './named-classes.ts'
+import { rowsSumToOne } from './scale.ts'
 import { refuseOtherName, refuseWholeAmongFractions } from './suspicions.ts'
 
 /**
@@ -111,6 +121,16 @@ function findScoresByName(
     reasons.push(`scores are "${table.columns[single[0]]}", by its name`)
     return single
   }
+  const lists = groupFamilies(table, plausible, listFamily)
+  if (lists.length === 1) {
+    refuseOtherLists(table, lists[0][1], labels)
+    reasons.push(`scores are the lists in "${lists[0][0].slice(0, -1)}", one a class`)
+    return [...lists[0][1]]
+  }
+  if (labels.width > 1 && labels.width === plausible.length) {
+    reasons.push(`scores are the ${plausible.length} other columns of numbers, as many as labels a row`)
+    return [...plausible]
+  }
   const rest = single.length > 1 ? single : plausible.length > 1 ? plausible : numeric
   const areClasses = new Set(labels.cells).size > 2 || labels.width > 1
   throw areClasses && plausible.length > 2
@@ -124,5 +144,16 @@ function unclearClasses(table: Table, columns: readonly number[]): InputError {
     table.path,
     `several columns may hold the scores: ${listNames(columns.map((index) => table.columns[index]))}`,
     `say ${adviseScores(table, columns)} if each is of a class`,
+  )
+}
+
+/** Lists are scores where rows of them sum to 1 or there are as many labels; else they may be a box or an embedding. */
+function refuseOtherLists(table: Table, places: readonly number[], { width }: LabelSample): void {
+  if (rowsSumToOne(table, places) || width === places.length) return
+  const [name] = listFamily(table.columns[places[0]])!.family.split(/\[$/)
+  throw new InputError(
+    table.path,
+    `it is unclear whether the lists of ${places.length} numbers in "${name}" are scores`,
+    `say ${writeFlag('--score', joinNames([name]))} if they are those of the classes`,
   )
 }
