@@ -131,11 +131,22 @@ function findScoresByName(
     reasons.push(`scores are the ${plausible.length} other columns of numbers, as many as labels a row`)
     return [...plausible]
   }
-  const rest = single.length > 1 ? single : plausible.length > 1 ? plausible : numeric
+  const rest =
+    single.length > 1 ? single : plausible.length > 1 ? plausible : likelyFirst(table, plausible, numeric)
   const areClasses = new Set(labels.cells).size > 2 || labels.width > 1
   throw areClasses && plausible.length > 2
     ? unclearClasses(table, plausible)
     : unclear(table, rest, 'scores', '--score')
+}
+
+/** What may be a score by its name and its values, then fractions within 0 to 1, then all others. */
+function likelyFirst(table: Table, plausible: readonly number[], numeric: readonly number[]): number[] {
+  const areShares = (index: number) => {
+    const values = numbersOf(table, index)
+    return values.some((x) => x > 0 && x < 1) && values.every((x) => !(x < 0 || x > 1))
+  }
+  const rank = (index: number) => (plausible.includes(index) ? 0 : areShares(index) ? 1 : 2)
+  return numeric.toSorted((one, other) => rank(one) - rank(other))
 }
 
 /** One column is no answer where there are several classes. */
