@@ -7,6 +7,7 @@ import { greatest } from '../measures/extremes.ts'
 import type { Observed, ScoredSamples } from '../questions/diagnose/types.ts'
 import { type Dataset, openDataset } from '../reading/dataset.ts'
 import { findColumn } from '../reading/named-columns.ts'
+import { sharesRow } from '../reading/reading.ts'
 import { createScan } from '../scan/samples.ts'
 import type { Scan } from '../scan/scan.ts'
 import { adviseCommand } from '../words/shell.ts'
@@ -127,8 +128,10 @@ async function collect(
   place: string,
 ): Promise<{ samples: ScoredSamples; cell: readonly number[]; step: number }> {
   const { reading } = scan.dataset
-  const classes = reading.task === 'binary' ? 1 : reading.scores.length
-  const width = reading.task === 'softmax' ? classes : 1
+  // Two scores a row are those of a softmax, whatever its classes are called.
+  const task = sharesRow(reading) ? 'softmax' : reading.task
+  const classes = task === 'binary' ? 1 : reading.scores.length
+  const width = task === 'softmax' ? classes : 1
   const perRow = reading.task === 'multilabel' ? classes : 1
   // Batches need all of their rows.
   const step = rows === null ? 1 : Math.max(1, Math.ceil((rows * perRow) / MOST_SAMPLES))
@@ -155,7 +158,7 @@ async function collect(
       'they must stand for the same samples in the same order',
     )
   const samples: ScoredSamples = {
-    task: reading.task,
+    task,
     classes,
     probabilities: reading.from === 'probs',
     scores: Float64Array.from(kept.scores),

@@ -3,6 +3,7 @@ import { UsageError } from '../errors.ts'
 import { type Dataset, openDataset as open, readFileSet } from '../reading/dataset.ts'
 import { openFileSet } from '../reading/file-set.ts'
 import { partModels, writeModel } from '../reading/models/models.ts'
+import { sharesRow } from '../reading/reading.ts'
 import { createScan } from '../scan/samples.ts'
 import type { Scan } from '../scan/scan.ts'
 import type { SourceReport } from '../sketched/source.ts'
@@ -50,7 +51,7 @@ export function openNamed(name: string, options: ReadOptions): Promise<Dataset> 
 
 /** Throws a UsageError for what is said of probabilities, or of several files, where there are none. */
 export function refuseIdle(
-  readings: readonly Pick<SourceReport, 'task' | 'from'>[],
+  readings: readonly (Pick<SourceReport, 'task' | 'from'> & { readonly scores: readonly unknown[] })[],
   { renormalize, probTolerance, byRow, labels }: ReadOptions,
 ): void {
   if (byRow && labels === undefined && readings.length === 1)
@@ -58,7 +59,7 @@ export function refuseIdle(
   const probabilities = readings.filter(({ from }) => from === 'probs')
   if (probTolerance !== undefined && probabilities.length === 0)
     throw new UsageError('--prob-tolerance is about probabilities, and the scores are logits', 'leave it out')
-  if (renormalize && !probabilities.some(({ task }) => task === 'softmax'))
+  if (renormalize && !probabilities.some(sharesRow))
     throw new UsageError(
       `--renormalize divides rows of softmax probabilities by their sum, and these are ${describe(readings[0])}`,
       'leave it out',

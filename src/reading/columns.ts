@@ -71,7 +71,7 @@ export function detectReading(
         .filter((column) => column !== scoreColumns[0] && (apart || !labelColumns.includes(column))),
     })
   const decided = decide(scores, scoreColumns, labels, aligned, options, key !== null, reasons)
-  if (predicted !== null) checkPredicted(scores, decided, reasons, predicted)
+  if (predicted !== null) checkPredicted(scores, decided, scoreColumns.length, reasons, predicted)
   const joinedBy = key?.left ?? null
   return { ...decided, ...others, scores: scoreColumns, predicted, labels: aligned, joinedBy, reasons }
 }
@@ -80,10 +80,11 @@ export function detectReading(
 function checkPredicted(
   { path, columns }: Table,
   { task, from, form }: Decided,
+  scores: number,
   reasons: string[],
   predicted: number,
 ): void {
-  if (task !== 'binary' || from !== 'probs' || form !== null)
+  if (task !== 'binary' || scores > 1 || from !== 'probs' || form !== null)
     throw new InputError(
       path,
       '--predicted takes one probability a row, of one of two classes',

@@ -8,7 +8,7 @@ import { detectReading } from './columns.ts'
 import { type FileSet, openFileSet } from './file-set.ts'
 import { onlyModel } from './models/models.ts'
 import { findColumns } from './named-columns.ts'
-import type { Reading, ReadingOptions } from './reading.ts'
+import { type Reading, type ReadingOptions, sharesRow } from './reading.ts'
 import { changeColumns, formOf, ofPositive } from './scores/changed.ts'
 import { refuseOtherScale } from './scores/shards.ts'
 import { settleShapes } from './shapes.ts'
@@ -63,7 +63,10 @@ export async function readFileSet(files: FileSet, options: ReadingOptions): Prom
 function asRead(tables: readonly Table[], reading: Reading, skips: boolean): readonly Table[] {
   const { form, task, predicted, codes, scores } = reading
   if (form === null) refuseOtherScale(tables, reading)
-  if (form !== null) return tables.map((table) => changeColumns(table, scores, formOf(form, task), skips))
+  if (form !== null)
+    return tables.map((table) =>
+      changeColumns(table, scores, formOf(form, sharesRow(reading) ? 'softmax' : task), skips),
+    )
   if (predicted === null) return tables
   const classOf = (cell: string) => codes.classOf(codes.numeric ? parseNumber(cell) : cell)
   return tables.map((table) => ofPositive(table, scores[0], predicted, classOf, skips))

@@ -42,6 +42,17 @@ export interface OfLabels {
   readonly by: boolean
 }
 
+/** Whether the scores of a row are of one sample: those of a softmax, or of a negative and a positive class. */
+export function sharesRow({
+  task,
+  scores,
+}: {
+  readonly task: Task
+  readonly scores: readonly unknown[]
+}): boolean {
+  return task !== 'multilabel' && scores.length > 1
+}
+
 /** How a data set is read. Columns are indices into the table of scores, labels into the table of labels. */
 export interface Reading {
   readonly task: Task

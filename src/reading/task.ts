@@ -2,8 +2,10 @@
 import { InputError } from '../errors.ts'
 import type { Table } from '../formats/table.ts'
 import type { Task } from '../losses/task.ts'
+import { negativeWord, positiveWord } from './column-names.ts'
 import { numberRows } from './first-numbers.ts'
 import { refuseDetector } from './labels/background.ts'
+import type { LabelCodes } from './labels/codes.ts'
 import { readCodes } from './labels/read-codes.ts'
 import type { Reading, ReadingOptions } from './reading.ts'
 import { type Rounding, seenRounding } from './scores/rounding.ts'
@@ -29,24 +31,29 @@ export function decide(
     )
   }
   if (options.background !== undefined) checkBackground(scores.path, options.task, width)
-  const task = options.task ?? taskOfShape(classes, width, options.background)
+  const isPair = options.task === 'binary' && classes === 2
+  // Two scores a row are read as a softmax, also where one is that of the positive class.
+  const task = isPair ? 'softmax' : (options.task ?? taskOfShape(classes, width, options.background))
   checkShape(scores.path, task, classes)
   const detected = detectScale(scores, scoreColumns, task, options, reasons)
   const { scale, form, sumsToOne } = detected
   if (options.task === undefined && task === 'softmax' && scale === 'logits' && !isJoined)
     refuseDetector(scores, scoreColumns, labels, labelColumns[0], options.ignoreLabel)
   const decided = task ?? decideMatrixTask(labels, labelColumns, scale, sumsToOne)
-  reasons.push(
-    `the task is ${decided}: ${classes} score${classes > 1 ? 's' : ''} and ${width} label${width > 1 ? 's' : ''} a row`,
-  )
   const readiness = { isJoined, isDistribution: sumsToOne }
   const codes = readCodes(decided, scores, scoreColumns, labels, labelColumns, options, readiness)
+  const isSided =
+    isPair || (options.task === undefined && decided === 'softmax' && width === 1 && haveSides(codes))
+  const named = isSided ? 'binary' : decided
+  reasons.push(
+    `the task is ${named}: ${classes} score${classes > 1 ? 's' : ''} and ${width} label${width > 1 ? 's' : ''} a row`,
+  )
   reasons.push(`labels are read as ${codes.summary}`)
   const rounding = withSeen(scores, scoreColumns, decided, detected)
   const oneClass =
     decided === 'multilabel' && width === 1 && (classes > 1 || options.background !== undefined)
   return {
-    task: decided,
+    task: named,
     from: scale,
     form,
     codes,
@@ -54,6 +61,12 @@ export function decide(
     oneClass,
     rounding,
   }
+}
+
+/** Whether of two classes one is the positive one: that of the label 1, or by its word. */
+function haveSides({ classes, numbering }: LabelCodes): boolean {
+  if (classes.length !== 2) return false
+  return numbering === 'index' || (negativeWord(classes[0]) && positiveWord(classes[1]))
 }
 
 /** Null where the values decide. */
@@ -91,7 +104,7 @@ function withSeen(
 }
 
 function checkShape(path: string, task: Task | null, classes: number): void {
-  if (task === 'binary' && classes > 1) {
+  if (task === 'binary' && classes > 2) {
     throw new InputError(
       path,
       `--task binary takes one score a row and there are ${classes}`,

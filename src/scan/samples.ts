@@ -4,7 +4,7 @@ import { reference } from '../kernels/reference.ts'
 import { createGrouping, type Grouping, groupOf } from '../margin/grouping.ts'
 import { CLAMP } from '../margin/margins.ts'
 import type { Dataset } from '../reading/dataset.ts'
-import type { Reading } from '../reading/reading.ts'
+import { type Reading, sharesRow } from '../reading/reading.ts'
 import { type BadCell, describeBadCell } from './rows/bad-cell.ts'
 import { createCollector } from './rows/collect.ts'
 import { planColumns, rowLimits } from './rows/layout.ts'
@@ -102,16 +102,23 @@ function toSamples(
 }
 
 function scoreReader({ scores, label }: PackedRows, reading: Reading): (index: number) => number {
-  if (reading.task !== 'softmax') return (index) => scores[index]
-  return (index) => scores[index * reading.scores.length + label[index]]
+  if (!sharesRow(reading)) return (index) => scores[index]
+  const truthOf = (index: number) => scores[index * reading.scores.length + label[index]]
+  if (reading.task === 'softmax') return truthOf
+  // That of the positive one of two classes, which is a logit against the other.
+  return reading.from === 'probs'
+    ? (index) => scores[2 * index + 1]
+    : (index) => scores[2 * index + 1] - scores[2 * index]
 }
 
 /** The samples whose truth has a probability of 0. One of e^-100 has their margin too. */
 function findHeld(packed: PackedRows, reading: Reading, margin: Float64Array): readonly number[] {
   if (reading.from !== 'probs') return []
-  const scoreOf = scoreReader(packed, reading)
-  const ofPositive = reading.task !== 'softmax'
-  const impossible = (i: number) => scoreOf(i) === (ofPositive && packed.label[i] === 0 ? 1 : 0)
+  const { scores, label } = packed
+  const classes = reading.scores.length
+  const impossible = sharesRow(reading)
+    ? (i: number) => scores[i * classes + label[i]] === 0
+    : (i: number) => scores[i] === (label[i] === 0 ? 1 : 0)
   const found: number[] = []
   for (let i = 0; i < margin.length; i++) if (margin[i] === -CLAMP && impossible(i)) found.push(i)
   return found
@@ -125,7 +132,7 @@ function computeMargins(
 ): number {
   const { scores, label } = packed
   const classes = reading.scores.length
-  if (reading.task === 'softmax') {
+  if (sharesRow(reading)) {
     if (reading.from === 'probs') {
       const kernel = renormalize ? reference.softmaxRenormalized : reference.softmaxProbabilities
       return kernel(scores, classes, label, margin)

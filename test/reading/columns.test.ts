@@ -752,9 +752,9 @@ const unclear: readonly (readonly [what: string, text: string, options: ReadingO
     ],
     [
       'a task that does not fit',
-      csv('label,p_0,p_1', (i) => [i % 2, prob(i), 1 - prob(i)]),
+      csv('label,p_0,p_1,p_2', (i) => [i % 3, ...row3(i)]),
       { task: 'binary' },
-      '--task binary takes one score a row and there are 2; name the one of the positive class with --score',
+      '--task binary takes one score a row and there are 3; name the one of the positive class with --score',
     ],
     [
       'a softmax of one column',

@@ -260,7 +260,7 @@ describe('several scores a row', () => {
 })
 
 it('refuses the list of samples of a softmax that lossctl itself wrote, which lacks all other scores', async () => {
-  const path = csv('label,logit_0,logit_1', (i) => [Y[i], 0, Math.log(P[i] / (1 - P[i]))])
+  const path = csv('label,logit_0,logit_1,logit_2', (i) => [Y[i], 0, Math.log(P[i] / (1 - P[i])), -1])
   const samples = path.replace('preds.csv', 'samples.csv')
   expect((await lossctl(['samples', path, '--output', samples])).code).toBe(0)
   const { code, stderr } = await lossctl(['compare', samples])

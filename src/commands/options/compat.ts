@@ -2,6 +2,7 @@
 import type { Library, Scores } from '../../losses/libraries/library.ts'
 import type { Loss } from '../../losses/loss.ts'
 import type { Dataset } from '../../reading/dataset.ts'
+import { sharesRow } from '../../reading/reading.ts'
 import type { SourceReport } from '../../sketched/source.ts'
 import { namedLosses } from './chosen-losses.ts'
 import type { LossOptions } from './losses.ts'
@@ -32,11 +33,23 @@ export async function libraryLosses(
 }
 
 /** What a saved sketch says of the scores it was made from. */
-export function scoresOf({ task, from, classes, precision }: SourceReport): Scores {
-  return { task, from: from as Scores['from'], classes: classes.length, precision }
+export function scoresOf(source: SourceReport): Scores {
+  const { task, from, classes, precision } = source
+  return {
+    task: sharesRow(source) ? 'softmax' : task,
+    from: from as Scores['from'],
+    classes: classes.length,
+    precision,
+  }
 }
 
 /** The same of predictions that have yet to be read. */
-export function scoresRead({ reading: { task, from, scores }, precision }: Dataset): Scores {
-  return { task, from, classes: task === 'binary' ? 2 : scores.length, precision }
+export function scoresRead({ reading, precision }: Dataset): Scores {
+  const { task, from, scores } = reading
+  return {
+    task: sharesRow(reading) ? 'softmax' : task,
+    from,
+    classes: task === 'binary' ? 2 : scores.length,
+    precision,
+  }
 }

@@ -5,7 +5,8 @@ import type { ParameterValue } from '../../losses/parameter.ts'
 import type { Task } from '../../losses/task.ts'
 import type { Reduction } from '../../questions/compare/compare.ts'
 
-export function pytorchOf(loss: Loss, task: Task, reduction: Reduction): string {
+/** @param isRow whether logits have shape (N, K), with K = 2 where one of two classes is the positive one */
+export function pytorchOf(loss: Loss, task: Task, reduction: Reduction, isRow = task === 'softmax'): string {
   const { definition, parameters } = loss
   const { alpha = 'none' } = parameters
   const body = definition.pytorch(parameters, alpha !== 'none')
@@ -17,7 +18,7 @@ export function pytorchOf(loss: Loss, task: Task, reduction: Reduction): string 
     `def ${definition.name.replaceAll('-', '_')}(logits, labels):`,
     ...[
       `"""${loss.title}: ${definition.formula}"""`,
-      ...(task === 'softmax' ? softmaxLines(needed) : sigmoidLines(needed)),
+      ...(isRow ? softmaxLines(needed) : sigmoidLines(needed)),
       ...alphaLines(alpha, task),
       ...body,
       `return ${reduce(loss, reduction)}`,

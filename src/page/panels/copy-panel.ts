@@ -23,7 +23,9 @@ export function createCopyPanel(parent: Element, page: Page): PageView {
       )
       const { loss } = selectedLoss(state)
       const weights = file.pooled.source.weight === null ? '' : ' It knows nothing of the weights of samples.'
-      code.draw(pytorchOf(loss, page.bounds.task, state.reduction), `${loss.title} in PyTorch.${weights}`)
+      const { task, scores } = file.pooled.source
+      const isRow = task !== 'multilabel' && scores.length > 1
+      code.draw(pytorchOf(loss, task, state.reduction, isRow), `${loss.title} in PyTorch.${weights}`)
     },
   }
 }

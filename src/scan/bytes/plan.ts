@@ -4,7 +4,7 @@ import type { RawArray, Table } from '../../formats/table.ts'
 import type { BlockShape } from '../../kernels/simd.ts'
 import type { TextShape } from '../../kernels/text.ts'
 import { ELEMENT_TYPES, type LabelType } from '../../kernels/wasm.ts'
-import type { Reading } from '../../reading/reading.ts'
+import { type Reading, sharesRow } from '../../reading/reading.ts'
 import type { View } from '../../sketch/lens.ts'
 import type { SeenFile } from '../../sources/file.ts'
 import { rowLimits } from '../rows/layout.ts'
@@ -144,15 +144,17 @@ function samplesOf({ task, scores }: Reading): number {
 function shapeOf({ dataset, options }: Scan, edges: readonly number[]) {
   const { reading } = dataset
   const { outside, rowSum } = rowLimits(reading, options)
-  const columns = reading.task === 'softmax' ? reading.scores.length : 1
+  const isRow = sharesRow(reading)
+  const columns = isRow ? reading.scores.length : 1
   return {
-    task: reading.task === 'softmax' ? ('softmax' as const) : ('binary' as const),
+    task: isRow ? ('softmax' as const) : ('binary' as const),
     from: reading.from,
     columns,
     signed: reading.codes.numbering === 'signed',
     ignore: reading.codes.ignored,
-    classes: reading.task === 'softmax' ? columns : 2,
-    perClass: options.perClass,
+    classes: isRow ? columns : 2,
+    // Negatives and positives are always kept apart.
+    perClass: options.perClass || reading.task === 'binary',
     outside,
     rowSum,
     edges,

@@ -1,7 +1,7 @@
 /** What is read of each row, where it stands in the blocks, and what it may look like. */
 
 import type { Selection } from '../../formats/table.ts'
-import type { Reading } from '../../reading/reading.ts'
+import { type Reading, sharesRow } from '../../reading/reading.ts'
 import type { ScanOptions } from '../scan.ts'
 
 /** What a row may look like. */
@@ -53,13 +53,13 @@ export function planColumns(reading: Reading, apart: boolean): ColumnLayout {
 export function rowLimits(reading: Reading, { renormalize, probTolerance }: ScanOptions): RowLimits {
   const outside = Math.max(reading.rounding.outside, probTolerance ?? 0)
   const rowSum = Math.max(reading.rounding.rowSum, probTolerance ?? 0)
-  const isRow = reading.task === 'softmax'
+  const isRow = sharesRow(reading)
   return {
     probabilities: reading.from === 'probs',
     renormalize: renormalize && isRow,
     outside,
     above: isRow ? Math.max(outside, rowSum) : outside,
     rowSum: isRow ? rowSum : Number.POSITIVE_INFINITY,
-    spread: reading.task === 'softmax' ? Number.MAX_VALUE : Number.POSITIVE_INFINITY,
+    spread: isRow ? Number.MAX_VALUE : Number.POSITIVE_INFINITY,
   }
 }

@@ -1,7 +1,7 @@
 /** Packs the samples of a block side by side, as the kernels take them. */
 
 import { IGNORED } from '../../reading/labels/codes.ts'
-import type { Reading } from '../../reading/reading.ts'
+import { type Reading, sharesRow } from '../../reading/reading.ts'
 import type { ColumnLayout } from './layout.ts'
 
 /** Valid samples of a block, side by side. */
@@ -31,7 +31,7 @@ export interface ValidRows {
 export function createWriter(rows: number, reading: Reading, layout: ColumnLayout, renormalize: boolean) {
   const multilabel = reading.task === 'multilabel'
   const classes = reading.scores.length
-  const perSample = reading.task === 'softmax' ? classes : 1
+  const perSample = sharesRow(reading) ? classes : 1
   const capacity = multilabel ? rows * classes : rows
   const scores = new Float64Array(capacity * perSample)
   const label = new Int32Array(capacity)

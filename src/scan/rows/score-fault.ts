@@ -1,7 +1,7 @@
 /** What scores of a row cannot be, and how far probabilities are from what they could be. */
 import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
-import type { Reading } from '../../reading/reading.ts'
+import { type Reading, sharesRow } from '../../reading/reading.ts'
 import { beyond } from '../../reading/scores/rounding.ts'
 import type { Fault } from './bad-cell.ts'
 import type { RowLimits } from './layout.ts'
@@ -57,16 +57,17 @@ function shareFault(
 }
 
 /** The tolerance, of one digit, that takes what is so far off and all of the first rows. */
-export function toleranceFor(off: number, table: Table, { scores, task, form }: Reading): number {
-  const seen = form === null ? table.sample.map((row) => offOf(row, scores, task)) : []
+export function toleranceFor(off: number, table: Table, reading: Reading): number {
+  const isRow = sharesRow(reading)
+  const seen = reading.form === null ? table.sample.map((row) => offOf(row, reading.scores, isRow)) : []
   const most = seen.reduce((farthest, one) => Math.max(farthest, one), off)
   const digit = 10 ** Math.floor(Math.log10(most))
   return Number((Math.ceil((most / digit) * (1 + 1e-9)) * digit).toPrecision(1))
 }
 
-function offOf(row: readonly string[], columns: readonly number[], task: Reading['task']): number {
+function offOf(row: readonly string[], columns: readonly number[], isRow: boolean): number {
   const values = columns.map((column) => parseNumber(row[column])).filter(Number.isFinite)
   const sum = values.reduce((all, value) => all + value, 0)
   const outside = values.reduce((farthest, value) => Math.max(farthest, beyond(value)), 0)
-  return task === 'softmax' ? Math.max(outside, Math.abs(sum - 1)) : outside
+  return isRow ? Math.max(outside, Math.abs(sum - 1)) : outside
 }
