@@ -63,7 +63,7 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
         'lossctl samples --top N --format csv lists them',
       )
     const compared: Compared[] = []
-    for (const file of files) compared.push(...(await compareFile(file, options, context)))
+    for (const file of files) for (const one of await compareFile(file, options, context)) compared.push(one)
     const reports = compared.map(({ report }) => report)
     const { otherSettings } = await import('./other-settings.ts')
     const { flattenCompare, layoutCompare } = await import('../views/layouts/compare.ts')

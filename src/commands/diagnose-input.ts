@@ -1,9 +1,9 @@
 /** From files and options to samples and the losses to explain. */
 
 import { InputError, UsageError } from '../errors.ts'
+import { greatest } from '../extremes.ts'
 import { openTable } from '../formats/index.ts'
 import type { Table } from '../formats/table.ts'
-import { greatest } from '../measures/extremes.ts'
 import type { Observed, ScoredSamples } from '../questions/diagnose/types.ts'
 import { type Dataset, openDataset } from '../reading/dataset.ts'
 import { findColumn } from '../reading/named-columns.ts'

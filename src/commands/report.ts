@@ -79,7 +79,7 @@ export const reportCommand: CommandModule<typeof OPTIONS> = {
     const names = sharedNames(paths)
     const named: NamedPart[] = []
     for (const [index, path] of paths.entries())
-      named.push(...(await readParts(path, names[index], losses, options, context)))
+      for (const part of await readParts(path, names[index], losses, options, context)) named.push(part)
     const parts = named.map(({ part }) => part)
     await refuseIdleReading(parts, options)
     checkAlike(parts)

@@ -1,7 +1,7 @@
 /** Sums of a loss that are beyond what a double holds. A quotient of one would be 0, or no number. */
 import { InputError, UsageError } from '../errors.ts'
+import { greatest } from '../extremes.ts'
 import type { Loss } from '../losses/loss.ts'
-import { greatest } from './extremes.ts'
 
 export const BEYOND = 'beyond what a double holds (1.8e308)'
 

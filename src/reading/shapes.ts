@@ -1,5 +1,7 @@
 /** Along which axis of an array its classes lie: told from the shapes of scores and labels, or said. */
+
 import { InputError } from '../errors.ts'
+import { greatest } from '../extremes.ts'
 import type { Table } from '../formats/table.ts'
 import type { Task } from '../losses/task.ts'
 
@@ -136,7 +138,7 @@ function findTransposed(
 ): Found | null {
   if (shape.length < 2 || truth === null || shape[0] === truth[0]) return null
   const count = product(truth)
-  if (count !== Math.max(...truth) || count !== shape[1] || count === shape[0]) return null
+  if (count !== greatest(truth) || count !== shape[1] || count === shape[0]) return null
   if (shape[0] === 1) return { axis: 0, labelAxis: null, reason: null }
   throw new InputError(
     scores.path,

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 /** Imports run from right to left: a file sees its own room and those before it. */
 const ROOMS = [
   'words',
+  'extremes',
   'errors',
   'losses',
   'margin',

@@ -1,6 +1,6 @@
 import ts from 'typescript'
 import { expect, it } from 'vitest'
-import { greatest, least } from '../../src/measures/extremes.ts'
+import { greatest, least } from '../../src/extremes.ts'
 import { fromSources } from '../made/sources.ts'
 
 /** Functions that take lists. What others are given are tuples, as long as their parameters. */

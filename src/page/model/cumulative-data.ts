@@ -1,8 +1,8 @@
 /** Cumulative share of the loss against the samples, easiest first (Lin et al. 2017, Fig. 4). */
 
+import { greatest, least } from '../../extremes.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { isIn } from '../../measures/bands.ts'
-import { greatest, least } from '../../measures/extremes.ts'
 import { type CdfClass, type CdfPart, cumulate } from '../../questions/curves/cdf.ts'
 import { clean } from '../../words/clean.ts'
 import type { ChartSeries, LineData } from '../charts/kit/types.ts'

@@ -1,9 +1,9 @@
 /** The losses against pt. */
 
+import { greatest, least } from '../../extremes.ts'
 import { tellClassesApart } from '../../losses/bound.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { completeLoss } from '../../losses/spec/spec.ts'
-import { greatest, least } from '../../measures/extremes.ts'
 import { type CurveQuantity, evaluateCurves } from '../../questions/curves/curve.ts'
 import type { LineData } from '../charts/kit/types.ts'
 import type { ChosenLoss, State } from '../state/state.ts'

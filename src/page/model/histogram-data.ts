@@ -1,7 +1,7 @@
 /** The histogram of pt: counts by margin, in bins that are the same for all files. */
 
+import { greatest } from '../../extremes.ts'
 import { type BandPart, isIn } from '../../measures/bands.ts'
-import { greatest } from '../../measures/extremes.ts'
 import type { BandCount } from '../../questions/compare/compare.ts'
 import { countMargins, type Histogram } from '../../questions/curves/histogram.ts'
 import type { HistogramKind } from '../charts/kit/types.ts'

@@ -3,12 +3,12 @@
  * broken; what cannot be compared is never a pass.
  */
 
+import { greatest } from '../../extremes.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
 import { CROSS_ENTROPY } from '../../losses/spec/plain.ts'
 import { thresholdMargin } from '../../margin/margins.ts'
 import { isIn, type ReadyGroup, readyGroups, sumBands, totalOf } from '../../measures/bands.ts'
-import { greatest } from '../../measures/extremes.ts'
 import type { Quantity } from '../../measures/quantities.ts'
 import { scatterOf } from '../../measures/scatter.ts'
 import { checkLosses } from '../../sketched/edges.ts'

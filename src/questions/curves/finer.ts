@@ -1,6 +1,7 @@
 /** Stretches of samples made finer by another pass, which looks at them through lenses. */
+
+import { greatest } from '../../extremes.ts'
 import { classPlace, type Grouping, identifyGroup } from '../../margin/grouping.ts'
-import { greatest } from '../../measures/extremes.ts'
 import { LOWEST } from '../../sketch/grid.ts'
 import { BELOW_GRID, createLens, type Lens, sourceOf, type View, wayBack } from '../../sketch/lens.ts'
 import type { Sketch } from '../../sketch/sketch.ts'

@@ -1,7 +1,7 @@
 /** How many samples lie where: counts by margin, negatives and positives apart. */
 
+import { greatest, least } from '../../extremes.ts'
 import { classPlace, identifyGroup } from '../../margin/grouping.ts'
-import { greatest, least } from '../../measures/extremes.ts'
 import { BINS_PER_UNIT, HIGHEST, LOWEST, segmentBounds } from '../../sketch/grid.ts'
 import { COUNT_SLOT } from '../../sketch/store.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'

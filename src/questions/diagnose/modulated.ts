@@ -2,7 +2,7 @@
  * Cross-entropy that is weighted, or smoothed, before it is modulated: v = (1 − e^−m)^γ m, where m is w CE, or
  * a label-smoothed CE. Undone for a given gamma, m is linear again.
  */
-import { least } from '../../measures/extremes.ts'
+import { least } from '../../extremes.ts'
 import { type Attempt, type Candidate, combine, type FitSetting } from './candidate.ts'
 import { type Design, fitColumns, scalesOf, search } from './fit.ts'
 import { GAMMAS } from './forms.ts'

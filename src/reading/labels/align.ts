@@ -1,5 +1,7 @@
 /** Which label column is of the class of which score column. */
+
 import { InputError } from '../../errors.ts'
+import { least } from '../../extremes.ts'
 import type { Table } from '../../formats/table.ts'
 import { labelFamily } from '../column-names.ts'
 import { listNames } from '../named-columns.ts'
@@ -41,7 +43,7 @@ function pairNames(names: readonly string[], others: readonly string[]): readonl
 /** Names without the beginning and the end that all of them share, in small letters. */
 function coresOf(names: readonly string[]): readonly string[] {
   const small = names.map((name) => name.toLowerCase())
-  const shortest = Math.min(...small.map((name) => name.length))
+  const shortest = least(small.map((name) => name.length))
   const shared = (at: (name: string, length: number) => string | undefined) => {
     let length = 0
     while (length < shortest && small.every((name) => at(name, length) === at(small[0], length))) length++

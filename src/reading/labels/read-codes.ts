@@ -1,5 +1,7 @@
 /** What the labels of a table mean for the scores of one. */
+
 import { InputError } from '../../errors.ts'
+import { greatest } from '../../extremes.ts'
 import type { Table } from '../../formats/table.ts'
 import type { Task } from '../../losses/task.ts'
 import { scoreFamily } from '../column-names.ts'
@@ -63,7 +65,7 @@ export function readCodes(
 /** Of each of the first rows the place of its highest score, -1 where two are as high. */
 function bestOf(table: Table, columns: readonly number[]): readonly number[] {
   return numberRows(table, columns).map((values) => {
-    const at = values.indexOf(Math.max(...values))
+    const at = values.indexOf(greatest(values))
     return values.indexOf(values[at], at + 1) < 0 ? at : -1
   })
 }

@@ -1,5 +1,7 @@
 /** Columns of scores that bear the names of the classes and nothing else: cat, dog, bird, or 0, 1, 2. */
+
 import { InputError } from '../../errors.ts'
+import { greatest, least } from '../../extremes.ts'
 import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { isScoreName, labelFamily, namesRows } from '../column-names.ts'
@@ -96,7 +98,8 @@ function areWhole(table: Table, columns: readonly number[]): boolean {
 /** Whether names count from 0 or from 1 without a gap. */
 function isRun(table: Table, columns: readonly number[]): boolean {
   const numbers = columns.map((index) => parseNumber(table.columns[index]))
-  return Math.min(...numbers) <= 1 && Math.max(...numbers) - Math.min(...numbers) === numbers.length - 1
+  const first = least(numbers)
+  return first <= 1 && greatest(numbers) - first === numbers.length - 1
 }
 
 function unclearClasses(table: Table, plausible: readonly number[], named: readonly number[]): InputError {

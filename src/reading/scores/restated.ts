@@ -1,4 +1,6 @@
 /** Columns that say again what another says: the confidence beside the probability, the probability beside the logit. */
+
+import { greatest } from '../../extremes.ts'
 import type { Table } from '../../formats/table.ts'
 import { numbersOf } from '../first-numbers.ts'
 
@@ -34,7 +36,7 @@ export function withoutRestated(table: Table, columns: readonly number[]): reado
 /** Whether it is the highest of the others in every row, which are probabilities, and more than one of them is at times. */
 function isBest(values: readonly (readonly number[])[], at: number): boolean {
   const others = values.filter((column, i) => i !== at && column.every((x) => x >= 0 && x <= 1))
-  const highest = values[at].map((_, row) => Math.max(...others.map((column) => column[row])))
+  const highest = values[at].map((_, row) => greatest(others.map((column) => column[row])))
   const isSame = (column: readonly number[]) =>
     values[at].every((x, row) => Math.abs(x - column[row]) <= ROUNDING)
   return others.length > 1 && isSame(highest) && !others.some(isSame)

@@ -1,4 +1,6 @@
 /** How far probabilities may be from what they should be, by what they were rounded to on their way into a file. */
+
+import { greatest, least } from '../../extremes.ts'
 import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import type { Precision, Task } from '../../losses/task.ts'
@@ -102,7 +104,7 @@ export function seenRounding(
   for (const row of numberRows(table, columns)) {
     const values = row.map((value) => value / whole)
     const total = values.reduce((all, value) => all + value, 0)
-    if (!(Math.min(...values) >= -outside && Math.max(...values) - 1 <= above)) continue
+    if (!(least(values) >= -outside && greatest(values) - 1 <= above)) continue
     if (task === 'softmax' && !(Math.abs(total - 1) <= rowSum)) continue
     for (const value of values) if (beyond(value) > beyond(probability ?? 0)) probability = value
     const isOff = Math.abs(total - 1) > Math.max(own.outside, own.rowSum)

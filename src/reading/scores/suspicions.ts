@@ -1,5 +1,7 @@
 /** What the first rows tell of scores that nobody has named: that they are not those of the classes. */
+
 import { InputError } from '../../errors.ts'
+import { greatest, least } from '../../extremes.ts'
 import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { writeFlag } from '../../words/shell.ts'
@@ -103,12 +105,12 @@ export function holdsClasses(table: Table, column: number, classes: ReadonlySet<
 export function refusePredictedClasses(table: Table, score: number, labels: readonly string[]): void {
   const classes = labels.map(parseNumber)
   const values = numbersOf(table, score).filter(Number.isFinite)
-  const [least, most] = [Math.min(...classes), Math.max(...classes)]
-  const isClass = (value: number) => Number.isInteger(value) && value >= least && value <= most
+  const [first, last] = [least(classes), greatest(classes)]
+  const isClass = (value: number) => Number.isInteger(value) && value >= first && value <= last
   const distinct = [...new Set(values)]
   // Of 0 and 1 it is asked with their scale.
-  const areBits = least === 0 && most === 1
-  if (distinct.length < 2 || !(most > least) || areBits || !distinct.every(isClass)) return
+  const areBits = first === 0 && last === 1
+  if (distinct.length < 2 || !(last > first) || areBits || !distinct.every(isClass)) return
   const shown = distinct.slice(0, 3).join(', ')
   throw new InputError(
     table.path,

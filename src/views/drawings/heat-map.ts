@@ -1,5 +1,5 @@
 /** Draws numbers over two axes as shades: colours where there are any, characters otherwise. */
-import { greatest, least } from '../../measures/extremes.ts'
+import { greatest, least } from '../../extremes.ts'
 import type { HeatBlock } from '../document.ts'
 import { leftOut, thin } from './thin.ts'
 

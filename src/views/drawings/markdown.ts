@@ -1,5 +1,5 @@
 /** Draws a document as GitHub-flavoured Markdown, to be pasted into a pull request or posted by a bot. */
-import { greatest } from '../../measures/extremes.ts'
+import { greatest } from '../../extremes.ts'
 import { cleanLine } from '../../words/clean.ts'
 import {
   type Block,

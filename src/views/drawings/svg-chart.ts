@@ -5,7 +5,7 @@
 
 import * as Plot from '@observablehq/plot'
 import { DOMParser } from 'linkedom'
-import { greatest } from '../../measures/extremes.ts'
+import { greatest } from '../../extremes.ts'
 import { cleanLine } from '../../words/clean.ts'
 import type { ChartAxis, ChartBlock, ChartPanel, Document } from '../document.ts'
 import { colorOf, dashOf } from '../series.ts'

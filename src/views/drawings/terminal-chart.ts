@@ -1,7 +1,7 @@
 /** Draws curves in characters. Each has a mark of its own, so that they can be told apart without colour. */
 
 import plot from 'simple-ascii-chart'
-import { greatest } from '../../measures/extremes.ts'
+import { greatest } from '../../extremes.ts'
 import type { ChartAxis, ChartBlock, ChartPanel, Series } from '../document.ts'
 import { type Ink, paintMark } from '../series.ts'
 

@@ -154,7 +154,7 @@ function paint(text: string, tone: Tone | undefined, chalk: ChalkInstance): stri
 }
 
 /** Holds together what would be misread or mispasted in pieces: 40 %, --score prob_1. */
-const HELD = /(?<= )--[a-z][a-z-]* ('[^']*'|\S+)| %/g
+const HELD = /(?<= )--[a-z][a-z-]{0,40} ('[^']{0,200}'|\S{1,200})| %/g
 
 /** Stands for a blank at which no line is broken; no text holds it, being a control character. */
 const HOLD = '\0'

@@ -1,5 +1,5 @@
 /** Lays out losses against pt: the curves, and a small table that is their legend too. */
-import { greatest, least } from '../../measures/extremes.ts'
+import { greatest, least } from '../../extremes.ts'
 import type { CurveQuantity, CurveReport } from '../../questions/curves/curve.ts'
 import { type Block, type ChartBlock, type Document, left, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'

@@ -1,5 +1,5 @@
 /** Numbers in words and digits. Only views call these: everywhere else a number stays a number. */
-import { greatest, least } from '../../measures/extremes.ts'
+import { greatest, least } from '../../extremes.ts'
 
 /** Shown where there is nothing to divide by. */
 export const NO_NUMBER = '–'

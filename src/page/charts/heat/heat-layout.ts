@@ -1,6 +1,6 @@
 /** Where the cells of a heat map go, and what there is room to write. */
 
-import { greatest } from '../../../measures/extremes.ts'
+import { greatest } from '../../../extremes.ts'
 import { NO_NUMBER } from '../../../views/words/numbers.ts'
 import { clean } from '../../../words/clean.ts'
 import { type PlacedTick, type Plot, X_AXIS_HEIGHT, Y_LABEL_HEIGHT } from '../kit/plot.ts'

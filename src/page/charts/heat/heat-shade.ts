@@ -1,5 +1,5 @@
 /** How dark a cell is: 0 for the least value, 1 for the most. */
-import { greatest, least } from '../../../measures/extremes.ts'
+import { greatest, least } from '../../../extremes.ts'
 import type { HeatData } from '../kit/types.ts'
 
 export interface Shades {

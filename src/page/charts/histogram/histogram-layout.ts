@@ -1,5 +1,5 @@
 /** Where everything of a histogram goes: a panel a class, one under the other, over one axis. */
-import { greatest, least } from '../../../measures/extremes.ts'
+import { greatest, least } from '../../../extremes.ts'
 import { type PlacedTick, type Plot, X_AXIS_HEIGHT } from '../kit/plot.ts'
 import { type ChartScale, countScale, linearScale } from '../kit/scale.ts'
 import { textWidth } from '../kit/text-size.ts'

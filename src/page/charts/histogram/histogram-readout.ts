@@ -1,6 +1,6 @@
 /** What a histogram says of a bin, and of its threshold. */
 
-import { greatest } from '../../../measures/extremes.ts'
+import { greatest } from '../../../extremes.ts'
 import { formatCount, formatShare, formatShort } from '../../../views/words/numbers.ts'
 import { clean } from '../../../words/clean.ts'
 import { ptText } from '../kit/pt-text.ts'

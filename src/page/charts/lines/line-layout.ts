@@ -1,5 +1,5 @@
 /** Where everything of a line chart goes, in pixels. */
-import { greatest } from '../../../measures/extremes.ts'
+import { greatest } from '../../../extremes.ts'
 import { type PlacedTick, type Plot, X_AXIS_HEIGHT, Y_LABEL_HEIGHT } from '../kit/plot.ts'
 import { type ChartScale, linearScale } from '../kit/scale.ts'
 import { textWidth } from '../kit/text-size.ts'

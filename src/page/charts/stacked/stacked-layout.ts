@@ -1,5 +1,5 @@
 /** Where the parts of stacked bars go. */
-import { greatest, least } from '../../../measures/extremes.ts'
+import { greatest, least } from '../../../extremes.ts'
 import { type PlacedTick, type Plot, X_AXIS_HEIGHT } from '../kit/plot.ts'
 import { type ChartScale, linearScale } from '../kit/scale.ts'
 import { textWidth } from '../kit/text-size.ts'

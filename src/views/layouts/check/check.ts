@@ -1,5 +1,5 @@
 /** Lays out a check: the verdict first, then what cannot be compared and why, then every figure. */
-import { greatest } from '../../../measures/extremes.ts'
+import { greatest } from '../../../extremes.ts'
 import type { CheckReport } from '../../../questions/check/check.ts'
 import { type Finding, VERDICTS, type Verdict } from '../../../questions/check/findings.ts'
 import type { Reason } from '../../../questions/check/reasons.ts'

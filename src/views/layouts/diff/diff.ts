@@ -1,5 +1,5 @@
 /** Lays out two models on the same samples: the answer in a sentence, the losses, and where they come from. */
-import { greatest } from '../../../measures/extremes.ts'
+import { greatest } from '../../../extremes.ts'
 import type { DiffReport } from '../../../questions/diff/diff.ts'
 import type { LossDifference } from '../../../questions/diff/loss-difference.ts'
 import { cleanLine } from '../../../words/clean.ts'

@@ -1,5 +1,5 @@
 /** Lays out which samples make the difference of two models: those that cross the line, and those that moved most. */
-import { greatest } from '../../../measures/extremes.ts'
+import { greatest } from '../../../extremes.ts'
 import type { DiffReport } from '../../../questions/diff/diff.ts'
 import type { MovedSample } from '../../../questions/diff/moved.ts'
 import { type ClassMoves, MOVES, type Move } from '../../../questions/diff/moves.ts'
