@@ -39,11 +39,13 @@ const STRANGERS: readonly (readonly [
   ['\x80\x04', 'is a Python pickle, which is a program and is not run', 'save numbers with np.save'],
   ['\x80\x05', 'is a Python pickle, which is a program and is not run', 'save numbers with np.save'],
   [SKETCH_MAGIC, ...ROWLESS],
-  ['{"', 'is JSON', 'write CSV: df.to_csv("preds.csv", index=False)'],
-  ['[{"', 'is JSON', 'write CSV: df.to_csv("preds.csv", index=False)'],
   ['<!DOCTYPE', 'is an HTML page', 'a download may have answered with an error'],
   ['version https://git-lfs', 'is a pointer of Git LFS, not the file itself', 'fetch it: git lfs pull'],
 ]
+
+/** Indented or not: an object, or a list of objects or of lists. */
+const JSON_START = /^\s{0,20}(?:\{\s{0,20}"|\[\s{0,20}[{[])/
+const JSON_FILE = ['', 'is JSON', 'write CSV: df.to_csv("preds.csv", index=False)'] as const
 
 function unpackWith(program: string): (path: string) => string {
   return (path) => {
@@ -63,7 +65,8 @@ export async function openTable(path: string): Promise<Table> {
   const { file, head } = await readHead(path)
   if (head.length === 0) throw new InputError(path, 'is empty')
   const text = head.toString('latin1', 0, MAGIC_BYTES)
-  const stranger = STRANGERS.find(([magic]) => text.startsWith(magic))
+  const stranger =
+    STRANGERS.find(([magic]) => text.startsWith(magic)) ?? (JSON_START.test(text) ? JSON_FILE : undefined)
   if (stranger && isSketchName(path)) throw new InputError(path, ...ROWLESS)
   if (stranger) {
     const [, problem, hint] = stranger

@@ -316,3 +316,48 @@ describe('files whose rows are not all in both', () => {
     expect(stderr).toContain(`not all of them are in both: 3 of ${N} there have none here (as "row-40")`)
   })
 })
+
+describe('the confidence of the predicted one of three classes', () => {
+  it('is no score, also where the first rows are of two of them', async () => {
+    const truth = (i: number) => (i < N / 2 ? 'healthy' : 'nevus')
+    const file = csv('file,true_label,pred_label,pred_prob', (i) => [
+      `${i}.jpg`,
+      truth(i),
+      i % 3 === 0 ? 'melanoma' : truth(i),
+      0.4 + P[i] / 2,
+    ])
+    const { code, stderr } = await lossctl(['compare', file])
+    expect([code, stderr]).toEqual([
+      3,
+      `${file}: 3 classes occur in the labels and in "pred_label", and there is one score a row, "pred_prob"; a loss needs the score of the true class, which is this one only where the prediction is right: write one column a class\n`,
+    ])
+  })
+})
+
+describe('labels under the names of the scores, in a file of their own', () => {
+  it('are those of all classes, where rows to leave out are -1 in all of them', async () => {
+    const names = ['toxic', 'obscene']
+    const cells = (i: number) => [P[i], P[N - 1 - i]]
+    const truth = (i: number) => [Y[i], Y[N - 1 - i]]
+    const isLeftOut = (i: number) => i % 5 !== 0
+    const table = (name: string, row: (i: number) => readonly number[]) =>
+      write(
+        name,
+        `${[['id', ...names], ...P.map((_, i) => [`row${i}`, ...row(i)])].map((line) => line.join(',')).join('\n')}\n`,
+      )
+    const scores = table('sub.csv', cells)
+    const labels = table('lab.csv', (i) => (isLeftOut(i) ? [-1, -1] : truth(i)))
+    const asked = await lossctl(['compare', scores, '--labels', labels])
+    expect([asked.code, asked.stderr]).toEqual([
+      3,
+      expect.stringContaining(
+        'lab.csv:3:2: "-1" is no label (labels are 0/1 a class); leave it out with --ignore-label=-1',
+      ),
+    ])
+    const losses = P.flatMap((_, i) =>
+      isLeftOut(i) ? [] : cells(i).map((p, k) => -Math.log(truth(i)[k] === 1 ? p : 1 - p)),
+    )
+    const wanted = losses.reduce((sum, loss) => sum + loss, 0) / losses.length
+    expect(await mean(scores, '--labels', labels, '--ignore-label=-1')).toBeCloseTo(wanted, 12)
+  })
+})

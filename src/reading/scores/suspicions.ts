@@ -52,6 +52,7 @@ export function refuseConfidence({ table, score, labels, others }: LoneScore): v
   const classes = new Set(labels.map((label) => canonical(label.trim())).filter((label) => label !== ''))
   const isProbability = scores.every((p) => p >= 0 && p <= 1)
   if (!isProbability || classes.size < 2) return
+  refuseMoreClasses(table, score, classes, others)
   const predicted = others.find((column) => holdsClasses(table, column, classes))
   if (predicted !== undefined && /pred|decision|hat|argmax|top/i.test(table.columns[predicted]))
     refuseUnordered(table, score, predicted, classes.size)
@@ -65,6 +66,29 @@ export function refuseConfidence({ table, score, labels, others }: LoneScore): v
     `no "${table.columns[score]}" is below ${half} though ${classes.size} classes occur, as if it were the probability of the class that was predicted${ofWhich}`,
     wayOut(table, classes.size, predicted),
   )
+}
+
+/** Predictions of a class that is none of the first labels: one score a row is not that of either of two. */
+function refuseMoreClasses(
+  table: Table,
+  score: number,
+  labels: ReadonlySet<string>,
+  others: readonly number[],
+): void {
+  for (const column of others) {
+    const cells = sampleOf(table, column).map((cell) => canonical(cell.trim()))
+    const predicted = new Set(cells.filter((cell) => cell !== ''))
+    const all = new Set([...labels, ...predicted])
+    const areClasses =
+      [...predicted].some((cell) => labels.has(cell)) && all.size <= Math.max(3, cells.length / 4)
+    if (!saysPredictedClass(table.columns[column]) || !areClasses || all.size < 3 || all.size === labels.size)
+      continue
+    throw new InputError(
+      table.path,
+      `${all.size} classes occur in the labels and in "${table.columns[column]}", and there is one score a row, "${table.columns[score]}"`,
+      'a loss needs the score of the true class, which is this one only where the prediction is right: write one column a class',
+    )
+  }
 }
 
 /** The probability of one of two classes is higher where that class is predicted; that of the predicted one is not. */
