@@ -38,7 +38,6 @@ const FACTORS = listOf('numbers from 0 on', isIn(0, Number.MAX_VALUE))
 
 export const THRESHOLD_KIND = kind('a number from 1e-9 to 1 - 1e-9', isIn(1e-9, 1 - 1e-9))
 export const THRESHOLDS = listOf('numbers from 1e-9 to 1 - 1e-9', THRESHOLD_KIND.holds)
-export const NUMBER = kind('a finite number', Number.isFinite)
 export const COUNT = WHOLE
 export const CONFIDENCE = kind('a number from 0.5 to less than 1', isIn(0.5, 1 - 1e-9))
 export const TOLERANCE = kind('a number from 0 to 1', isIn(0, 1))

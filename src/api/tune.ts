@@ -3,7 +3,8 @@ import { completeLoss, parseLoss } from '../losses/spec/spec.ts'
 import { type SolveReport, solveSketched, withoutPoles } from '../questions/tune/solve.ts'
 import { type Axis, kinkedLosses, type SweepReport, sweepSketched } from '../questions/tune/sweep.ts'
 import { parseWant } from '../questions/tune/want.ts'
-import { ANYTHING, COUNT, checkAsked, type Kinds, NUMBER, TEXT, TEXTS, THRESHOLD_KIND } from './asked.ts'
+import { NUMBER } from '../sketch/code/fields.ts'
+import { ANYTHING, COUNT, checkAsked, type Kinds, TEXT, TEXTS, THRESHOLD_KIND } from './asked.ts'
 import { type Data, openAsSketch } from './data.ts'
 
 export interface SweepQuestion {

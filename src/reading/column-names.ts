@@ -1,5 +1,5 @@
 /** Column names as they occur in prediction dumps, and what they usually hold. */
-import { saysLabel, saysPredictedClass, saysScore, wordsOf } from './name-words.ts'
+import { saysLabel, saysPredictedClass, saysScore, wordsIn } from './name-words.ts'
 
 const LABELS = new Set([
   'label',
@@ -96,7 +96,7 @@ export function isUnnamed(name: string): boolean {
 
 /** Whether a name says that the column names rows. */
 export function namesRows(name: string): boolean {
-  return isIdName(name) || wordsOf(name).some((word) => ROW_WORDS.has(word))
+  return isIdName(name) || wordsIn(name).some((word) => ROW_WORDS.has(word))
 }
 
 /** `prob_cat` is member `cat` of family `prob_`; `p3` is `3` of `p`. */

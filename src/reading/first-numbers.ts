@@ -5,7 +5,7 @@ import type { Table } from '../formats/table.ts'
 const known = new WeakMap<Table['sample'], Map<number, readonly number[]>>()
 
 /** A column of the sample; NaN for what is no number. */
-export function numbersOf({ sample }: Pick<Table, 'sample'>, column: number): readonly number[] {
+export function columnNumbers({ sample }: Pick<Table, 'sample'>, column: number): readonly number[] {
   const columns = known.get(sample) ?? new Map<number, readonly number[]>()
   known.set(sample, columns)
   const numbers = columns.get(column) ?? sample.map((row) => parseNumber(row[column]))
@@ -15,6 +15,6 @@ export function numbersOf({ sample }: Pick<Table, 'sample'>, column: number): re
 
 /** Some columns of the sample, row by row. */
 export function numberRows(table: Pick<Table, 'sample'>, columns: readonly number[]): readonly number[][] {
-  const numbers = columns.map((column) => numbersOf(table, column))
+  const numbers = columns.map((column) => columnNumbers(table, column))
   return table.sample.map((_, row) => numbers.map((column) => column[row]))
 }

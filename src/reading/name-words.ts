@@ -1,7 +1,7 @@
 /** The words in the name of a column, and what they say together that a list of whole names would miss. */
 
 /** PredictedLabel, predicted_label and `predicted label` are the same words; digits are none. */
-export function wordsOf(name: string): readonly string[] {
+export function wordsIn(name: string): readonly string[] {
   return name
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
@@ -20,7 +20,7 @@ const BESIDE_CLASS = words('id idx index name test val')
 
 /** Actual_Label, y_test, class_id, ground-truth class: nothing but words for truth and for class. */
 export function saysLabel(name: string): boolean {
-  const all = wordsOf(name)
+  const all = wordsIn(name)
   return (
     /^\D+$/.test(name) &&
     all.some((word) => TRUTH.has(word) || CLASS.has(word)) &&
@@ -36,7 +36,7 @@ const BESIDE_SCORE = words('y raw model log predicted test val cal calibrated fi
 
 /** raw_score, Predicted_Probability, prob_percent: nothing but words for scores and whose they are. */
 export function saysScore(name: string): boolean {
-  const all = wordsOf(name)
+  const all = wordsIn(name)
   return (
     /^\D+$/.test(name) &&
     all.some((word) => SCORE.has(word)) &&
@@ -46,7 +46,7 @@ export function saysScore(name: string): boolean {
 
 /** What a score is of by its name: `churn` of Churn_Prob, `fraud` of fraud_probability; nothing where it says no more. */
 export function subjectOf(name: string): string {
-  const all = wordsOf(name)
+  const all = wordsIn(name)
   if (!all.some((word) => SCORE.has(word))) return ''
   return all.filter((word) => !SCORE.has(word) && !BESIDE_SCORE.has(word)).join(' ')
 }
@@ -55,7 +55,7 @@ const QUESTIONS = words('is has was had will')
 
 /** is_fraud, Churn: what a column of truths is called whose scores are named for it. */
 export function factOf(name: string): string {
-  return wordsOf(name)
+  return wordsIn(name)
     .filter((word) => !QUESTIONS.has(word))
     .join(' ')
 }
@@ -71,7 +71,7 @@ const PREDICTED = words('pred preds predicted prediction predictions hat argmax 
 
 /** pred_class, Predicted_Label, y_pred_idx: the class that was predicted. */
 export function saysPredictedClass(name: string): boolean {
-  const all = wordsOf(name)
+  const all = wordsIn(name)
   const isOf = (word: string) => CLASS.has(word) || word === 'idx' || word === 'index' || word === 'id'
   return (
     all.includes('argmax') ||
@@ -86,5 +86,5 @@ const NO_SCORE = words(
 
 /** A column of numbers whose name says that it holds no scores. */
 export function saysOther(name: string): boolean {
-  return saysPredictedClass(name) || wordsOf(name).some((word) => NO_SCORE.has(word))
+  return saysPredictedClass(name) || wordsIn(name).some((word) => NO_SCORE.has(word))
 }

@@ -33,7 +33,7 @@ export function parseCount(max: number): Parse<number> {
 }
 
 /** From 0 on, or from -1 down, as NumPy numbers axes. */
-export function parseAxis(text: string, flag: string): number {
+export function parseAxisNumber(text: string, flag: string): number {
   if (!/^[+-]?\d{1,2}$/.test(text)) throw new UsageError(`${flag} ${text}: it is an axis, such as 1 or -1`)
   return Number(text)
 }

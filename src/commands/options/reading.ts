@@ -2,7 +2,7 @@
 import type { ReadingOptions } from '../../reading/reading.ts'
 import { joinNames } from '../../words/names.ts'
 import { flagOf, givenOptions, type OptionRecord, ofReading, type Values } from './option.ts'
-import { parseAxis, parseChoice, parseNames, parseNumberIn, parseThreads } from './parse.ts'
+import { parseAxisNumber, parseChoice, parseNames, parseNumberIn, parseThreads } from './parse.ts'
 
 /** The heading in the help. */
 export const READING_GROUP = 'Reading (detected unless said):'
@@ -105,7 +105,7 @@ export const READING = [
     key: 'classAxis',
     value: '<n>',
     help: 'axis of an array along which its classes lie, from 0; from its end if below 0',
-    parse: parseAxis,
+    parse: parseAxisNumber,
     group,
     isReading: true,
   },

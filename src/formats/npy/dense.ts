@@ -13,7 +13,7 @@ import {
 } from '../table.ts'
 import { type NpyArray, precisionOf, pythonShape, readExactly, viewOf } from './array.ts'
 import { type ReadElements, readBox } from './box.ts'
-import { boxAt, countRows, indicesOf, type Rows, rowsAlong } from './strides.ts'
+import { boxAt, countRows, indicesOf, type RowAxes, rowsAlong } from './strides.ts'
 
 /** Numbers of a block. */
 const BLOCK_CELLS = 1 << 21
@@ -54,7 +54,7 @@ export async function openDense(array: NpyArray, axis: number | null, isSpread: 
 }
 
 /** Rows one behind the other, as quick readers take them. */
-function rawRows({ header, type }: NpyArray, rows: Rows, axis: number | null): Table['raw'] {
+function rawRows({ header, type }: NpyArray, rows: RowAxes, axis: number | null): Table['raw'] {
   const { descr, fortranOrder, shape } = header
   const isLast = axis === null || axis === shape.length - 1 || rows.classes.length === 1
   if (!isLast || (fortranOrder && shape.length > 1) || (descr.startsWith('>') && type.bytes > 1)) return null
@@ -78,7 +78,7 @@ function elementsOf(file: OpenFile, { header, type }: NpyArray): ReadElements {
 async function* readBlocks(
   file: OpenFile,
   array: NpyArray,
-  rows: Rows,
+  rows: RowAxes,
   { numbers, texts }: Selection,
 ): AsyncGenerator<RowBlock> {
   const read = elementsOf(file, array)
@@ -100,7 +100,7 @@ async function* readBlocks(
 /** Shape (length, columns.length), row-major. */
 async function readRows(
   read: ReadElements,
-  rows: Rows,
+  rows: RowAxes,
   row: number,
   length: number,
   columns: readonly number[],
@@ -126,7 +126,7 @@ async function readRows(
 async function readSample(
   file: OpenFile,
   array: NpyArray,
-  rows: Rows,
+  rows: RowAxes,
   isSpread: boolean,
 ): Promise<string[][]> {
   const read = elementsOf(file, array)
@@ -153,7 +153,7 @@ function placesOf(count: number, isSpread: boolean): readonly (readonly [first: 
 async function locate(
   file: OpenFile,
   array: NpyArray,
-  rows: Rows,
+  rows: RowAxes,
   axis: number | null,
   row: number,
   column: number,

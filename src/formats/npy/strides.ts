@@ -8,13 +8,13 @@ interface Axis {
 }
 
 /** Rows go along all axes but that of the classes, the last of them quickest. */
-export interface Rows {
+export interface RowAxes {
   readonly axes: readonly Axis[]
   readonly classes: Axis
 }
 
 /** @param axis that of the classes; null where each element is a row */
-export function rowsAlong(shape: readonly number[], fortranOrder: boolean, axis: number | null): Rows {
+export function rowsAlong(shape: readonly number[], fortranOrder: boolean, axis: number | null): RowAxes {
   const strides = shape.map((_, index) => {
     const inner = fortranOrder ? shape.slice(0, index) : shape.slice(index + 1)
     return inner.reduce((product, length) => product * length, 1)
@@ -28,12 +28,12 @@ export function rowsAlong(shape: readonly number[], fortranOrder: boolean, axis:
   }
 }
 
-export function countRows({ axes }: Rows): number {
+export function countRows({ axes }: RowAxes): number {
   return axes.reduce((product, { length }) => product * length, 1)
 }
 
 /** Indices of a row along its axes. */
-export function indicesOf({ axes }: Rows, row: number): readonly number[] {
+export function indicesOf({ axes }: RowAxes, row: number): readonly number[] {
   const indices: number[] = []
   let rest = row
   for (const { length } of axes.toReversed()) {
@@ -56,7 +56,7 @@ export interface BoxOfRows {
  * @param most rows of it
  * @param step of the target from row to row
  */
-export function boxAt(rows: Rows, row: number, most: number, step: number): BoxOfRows {
+export function boxAt(rows: RowAxes, row: number, most: number, step: number): BoxOfRows {
   const { axes } = rows
   const indices = indicesOf(rows, row)
   let outer = axes.length - 1

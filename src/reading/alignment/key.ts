@@ -3,7 +3,7 @@ import { InputError } from '../../errors.ts'
 import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { isIdName, isLabelName, isScoreName, isUnnamed, namesRows } from '../column-names.ts'
-import { numbersOf } from '../first-numbers.ts'
+import { columnNumbers } from '../first-numbers.ts'
 import { findColumn, sampleOf } from '../named-columns.ts'
 import { cleanKey, readKeys } from './keys.ts'
 import { countsRows, refuseUnnamedIndex } from './unnamed.ts'
@@ -111,7 +111,7 @@ function bearOneName(a: Table, b: Table, { left, right }: Key): boolean {
 
 /** Whether numbers are too far apart to count rows. */
 function hasGaps(table: Table, column: number): boolean {
-  const values = numbersOf(table, column).toSorted((one, other) => one - other)
+  const values = columnNumbers(table, column).toSorted((one, other) => one - other)
   return values.at(-1)! - values[0] >= 2 * table.expectedRows
 }
 

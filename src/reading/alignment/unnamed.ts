@@ -3,11 +3,11 @@ import { InputError } from '../../errors.ts'
 import type { Table } from '../../formats/table.ts'
 import { quoteWord } from '../../words/shell.ts'
 import { isIdName, isUnnamed } from '../column-names.ts'
-import { numbersOf } from '../first-numbers.ts'
+import { columnNumbers } from '../first-numbers.ts'
 
 /** Whether a column counts the rows, from any number on. */
 export function countsRows(table: Table, column: number): boolean {
-  const values = numbersOf(table, column)
+  const values = columnNumbers(table, column)
   return values.every((value, row) => value === values[0] + row)
 }
 
@@ -25,9 +25,9 @@ function refuseIn(counted: Table, shuffled: Table): void {
   const index = counted.columns.findIndex((name, column) => isUnnamed(name) && countsRows(counted, column))
   const id = shuffled.columns.findIndex((name) => isIdName(name) && !isUnnamed(name))
   if (index < 0 || id < 0) return
-  const first = numbersOf(counted, index)[0]
+  const first = columnNumbers(counted, index)[0]
   const end = first + counted.expectedRows * 2
-  const values = numbersOf(shuffled, id)
+  const values = columnNumbers(shuffled, id)
   const areRows = values.every((value) => Number.isInteger(value) && value >= first && value < end)
   const rises = values.every((value, row) => row === 0 || value > values[row - 1])
   if (!areRows || rises) return

@@ -5,7 +5,7 @@ import type { Table } from '../../formats/table.ts'
 import { joinNames } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { isIdName, isLabelName, labelFamily, listFamily, scoreFamily } from '../column-names.ts'
-import { numbersOf } from '../first-numbers.ts'
+import { columnNumbers } from '../first-numbers.ts'
 import { factOf, mayBeLabel, subjectOf } from '../name-words.ts'
 import { findColumns, groupFamilies, listColumns, listNames, sampleOf, unclear } from '../named-columns.ts'
 import { canonical, type Ignore, isIgnored } from './codes.ts'
@@ -98,7 +98,7 @@ function findLabelsByName(
 
 /** A coordinate or an amount may be called y or target. */
 function holdsFractions(table: Table, column: number): boolean {
-  return numbersOf(table, column).some((value) => !Number.isNaN(value) && !Number.isInteger(value))
+  return columnNumbers(table, column).some((value) => !Number.isNaN(value) && !Number.isInteger(value))
 }
 
 function holdsTwo(table: Table, column: number): boolean {

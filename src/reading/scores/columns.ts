@@ -5,7 +5,7 @@ import type { Table } from '../../formats/table.ts'
 import { joinNames } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { isScoreName, listFamily, scoreFamily } from '../column-names.ts'
-import { numbersOf } from '../first-numbers.ts'
+import { columnNumbers } from '../first-numbers.ts'
 import {
   findColumns,
   groupFamilies,
@@ -82,7 +82,7 @@ function noScores(table: Table, free: readonly number[]): InputError {
 /** A nameless column of 0, 1, 2, ... is more likely an index than the scores of a class. */
 function refuseIndex(table: Table, numeric: readonly number[]): void {
   const index = numeric.find((column) => {
-    const values = numbersOf(table, column)
+    const values = columnNumbers(table, column)
     const first = Math.trunc(values[0])
     return values.length > 2 && Number.isFinite(first) && values.every((value, row) => value === first + row)
   })
@@ -142,7 +142,7 @@ function findScoresByName(
 /** What may be a score by its name and its values, then fractions within 0 to 1, then all others. */
 function likelyFirst(table: Table, plausible: readonly number[], numeric: readonly number[]): number[] {
   const areShares = (index: number) => {
-    const values = numbersOf(table, index)
+    const values = columnNumbers(table, index)
     return values.some((x) => x > 0 && x < 1) && values.every((x) => !(x < 0 || x > 1))
   }
   const rank = (index: number) => (plausible.includes(index) ? 0 : areShares(index) ? 1 : 2)

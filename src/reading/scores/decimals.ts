@@ -2,7 +2,7 @@
 import { parseNumber } from '../../formats/csv/dialect.ts'
 
 /** Decimals of a number as it is written: 2 of 0.50, 7 of 1.25e-5, none of 3. */
-export function decimalsOf(cell: string): number {
+export function writtenDecimals(cell: string): number {
   const [mantissa, exponent = '0'] = cell.trim().toLowerCase().split('e')
   const point = mantissa.indexOf('.')
   return Math.max(0, (point < 0 ? 0 : mantissa.length - point - 1) - Number(exponent))

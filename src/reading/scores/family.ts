@@ -5,7 +5,7 @@ import type { Table } from '../../formats/table.ts'
 import { writePattern } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { negativeWord, positiveWord, scoreFamily } from '../column-names.ts'
-import { numbersOf } from '../first-numbers.ts'
+import { columnNumbers } from '../first-numbers.ts'
 import { saysPredictedClass } from '../name-words.ts'
 import { groupFamilies, listNames, MAX_ADVISED, unclear, writeColumns } from '../named-columns.ts'
 import { areNumbers, classesOf, inClassOrder } from './classes.ts'
@@ -46,14 +46,14 @@ export function findFamily(
 /** Without a column of the classes that were predicted: pred_label beside pred_score_0, pred_score_1. */
 function withoutDecisions(table: Table, columns: readonly number[]): readonly number[] {
   const isDecision = (column: number) =>
-    saysPredictedClass(table.columns[column]) && numbersOf(table, column).every(Number.isInteger)
+    saysPredictedClass(table.columns[column]) && columnNumbers(table, column).every(Number.isInteger)
   const others = columns.filter((column) => !isDecision(column))
   return others.length > 1 && holdsFractions(table, others) ? others : columns
 }
 
 /** Those with fractions among their first cells, where there are any. */
 export function withFractions(table: Table, columns: readonly number[]): number[] {
-  const found = columns.filter((index) => numbersOf(table, index).some(isFraction))
+  const found = columns.filter((index) => columnNumbers(table, index).some(isFraction))
   return found.length > 0 ? found : [...columns]
 }
 
@@ -62,7 +62,7 @@ function isFraction(value: number): boolean {
 }
 
 function holdsFractions(table: Table, columns: readonly number[]): boolean {
-  return withFractions(table, columns).some((index) => numbersOf(table, index).some(isFraction))
+  return withFractions(table, columns).some((index) => columnNumbers(table, index).some(isFraction))
 }
 
 export function byClass(table: Table, columns: readonly number[]): number[] {

@@ -5,7 +5,7 @@ import { greatest, least } from '../../extremes.ts'
 import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { isScoreName, labelFamily, namesRows } from '../column-names.ts'
-import { numbersOf } from '../first-numbers.ts'
+import { columnNumbers } from '../first-numbers.ts'
 import { saysOther } from '../name-words.ts'
 import { listNames, MAX_ADVISED } from '../named-columns.ts'
 import { adviseScores, byClass, type LabelSample, withFractions } from './family.ts'
@@ -37,12 +37,12 @@ export function findPlausible(
 function isPortuguese(table: Table, column: number, numeric: readonly number[]): boolean {
   if (table.columns[column] !== 'pt') return false
   const others = numeric.filter((index) => index === column || !saysOther(table.columns[index]))
-  return numbersOf(table, column).some((value) => value < 0 || value > 1) || areWhole(table, others)
+  return columnNumbers(table, column).some((value) => value < 0 || value > 1) || areWhole(table, others)
 }
 
 /** Whether all cells are whole numbers, and classes, or one of them is that large: a class that is never predicted is 0 in all rows. */
 function holdsIndices(table: Table, column: number, classes: ReadonlySet<string>, large: number): boolean {
-  const values = numbersOf(table, column).filter((value) => !Number.isNaN(value))
+  const values = columnNumbers(table, column).filter((value) => !Number.isNaN(value))
   if (!values.every(Number.isInteger)) return false
   return values.some((value) => Math.abs(value) >= large) || holdsClasses(table, column, classes)
 }
@@ -91,7 +91,7 @@ function ofLabelColumns(
 
 /** Whether rows hold the probabilities of all classes, or their logarithms. */
 function areWhole(table: Table, columns: readonly number[]): boolean {
-  const areNegative = columns.some((column) => numbersOf(table, column).some((value) => value < -0.01))
+  const areNegative = columns.some((column) => columnNumbers(table, column).some((value) => value < -0.01))
   return rowsSumToOne(table, columns, areNegative ? 'log-probs' : 'probs')
 }
 

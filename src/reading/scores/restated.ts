@@ -2,7 +2,7 @@
 
 import { greatest } from '../../extremes.ts'
 import type { Table } from '../../formats/table.ts'
-import { numbersOf } from '../first-numbers.ts'
+import { columnNumbers } from '../first-numbers.ts'
 
 /** Numbers of two columns may be rounded each in its way. */
 const ROUNDING = 2e-3
@@ -26,7 +26,7 @@ const OF_LOGIT = [sigmoid, (x: number) => surer(sigmoid(x))]
 /** Those that are not computed of another one, row by row. */
 export function withoutRestated(table: Table, columns: readonly number[]): readonly number[] {
   if (columns.length < 2 || table.sample.length < ENOUGH_ROWS) return columns
-  const values = columns.map((column) => numbersOf(table, column))
+  const values = columns.map((column) => columnNumbers(table, column))
   const isRestated = (at: number) =>
     values.some((of, i) => i !== at && restates(values[at], of)) || isBest(values, at)
   const left = columns.filter((_, at) => !isRestated(at))

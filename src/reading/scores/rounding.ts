@@ -4,9 +4,9 @@ import { greatest, least } from '../../extremes.ts'
 import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import type { Precision, Task } from '../../losses/task.ts'
-import { numberRows, numbersOf } from '../first-numbers.ts'
+import { columnNumbers, numberRows } from '../first-numbers.ts'
 import { sampleOf } from '../named-columns.ts'
-import { decimalsOf, digitsOf, shortest } from './decimals.ts'
+import { digitsOf, shortest, writtenDecimals } from './decimals.ts'
 
 export interface Rounding {
   /** How far a probability may lie below 0, and one that stands for itself above 1. */
@@ -69,11 +69,12 @@ function ownRounding(table: Table, columns: readonly number[], hundredfold: bool
   const { precision } = table
   const rows = Math.ceil(LOOKED_AT / columns.length)
   const cells = columns.flatMap((column) => {
-    const numbers = numbersOf(table, column)
+    const numbers = columnNumbers(table, column)
     return sampleOf(table, column).filter((_, row) => row < rows && Number.isFinite(numbers[row]))
   })
   const texts = precision === 'float32' ? cells.map(shortest) : cells
-  const decimals = texts.reduce((most, cell) => Math.max(most, decimalsOf(cell)), 0) + (hundredfold ? 2 : 0)
+  const decimals =
+    texts.reduce((most, cell) => Math.max(most, writtenDecimals(cell)), 0) + (hundredfold ? 2 : 0)
   const digits = texts.reduce((most, cell) => Math.max(most, digitsOf(cell)), 0)
   const { unit, range } = TYPES[precision === 'float64' && areSingle(cells) ? 'float32' : precision]
   return {

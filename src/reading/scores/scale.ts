@@ -4,7 +4,7 @@ import type { Table } from '../../formats/table.ts'
 import type { Task } from '../../losses/task.ts'
 import { readingInName } from '../column-names.ts'
 import { numberRows } from '../first-numbers.ts'
-import { wordsOf } from '../name-words.ts'
+import { wordsIn } from '../name-words.ts'
 import { numberHint } from '../number-hints.ts'
 import { formOf, type OtherScale } from './changed.ts'
 import { beyond, type Rounding, roundingOf } from './rounding.ts'
@@ -115,7 +115,7 @@ function scaleInName(name: string): FileScale | undefined {
     )
   )
     return 'log-probs'
-  return wordsOf(name).some((word) => PERCENT.has(word)) ? 'percent' : readingInName(name)
+  return wordsIn(name).some((word) => PERCENT.has(word)) ? 'percent' : readingInName(name)
 }
 
 const PERCENT = new Set(['percent', 'pct', 'percentage', 'percentages'])

@@ -1,7 +1,7 @@
 /** Whether all shards of a data set hold scores of one scale, by their first rows. */
 import { InputError } from '../../errors.ts'
 import type { Table } from '../../formats/table.ts'
-import { numbersOf } from '../first-numbers.ts'
+import { columnNumbers } from '../first-numbers.ts'
 import type { Reading } from '../reading.ts'
 
 /** Scores from which on it is no chance that all of them lie within 0 to 1. */
@@ -23,6 +23,6 @@ export function refuseOtherScale(
 }
 
 function looksProbable(table: Table, columns: readonly number[]): boolean {
-  const values = columns.flatMap((column) => numbersOf(table, column))
+  const values = columns.flatMap((column) => columnNumbers(table, column))
   return values.length >= ENOUGH_VALUES && values.every((value) => value >= 0 && value <= 1)
 }

@@ -5,7 +5,7 @@ import { greatest, least } from '../../extremes.ts'
 import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { writeFlag } from '../../words/shell.ts'
-import { numberRows, numbersOf } from '../first-numbers.ts'
+import { columnNumbers, numberRows } from '../first-numbers.ts'
 import { canonical } from '../labels/codes.ts'
 import { saysOther, saysPredictedClass } from '../name-words.ts'
 import { listNames, MAX_ADVISED, sampleOf, writeColumns } from '../named-columns.ts'
@@ -48,7 +48,7 @@ export interface LoneScore {
  * of one class is as often as not. Known where all classes occur, or where a column of predicted classes stands beside it.
  */
 export function refuseConfidence({ table, score, labels, others }: LoneScore): void {
-  const scores = numbersOf(table, score).filter(Number.isFinite)
+  const scores = columnNumbers(table, score).filter(Number.isFinite)
   const classes = new Set(labels.map((label) => canonical(label.trim())).filter((label) => label !== ''))
   const isProbability = scores.every((p) => p >= 0 && p <= 1)
   if (!isProbability || classes.size < 2) return
@@ -94,7 +94,7 @@ function refuseMoreClasses(
 /** The probability of one of two classes is higher where that class is predicted; that of the predicted one is not. */
 function refuseUnordered(table: Table, score: number, predicted: number, classes: number): void {
   const cells = sampleOf(table, predicted).map((cell) => canonical(cell.trim()))
-  const scores = numbersOf(table, score)
+  const scores = columnNumbers(table, score)
   const [first] = cells
   const ordered = scores.map((p, i) => ({ p, is: cells[i] === first })).sort((a, b) => a.p - b.p)
   const inFirst = ordered.filter(({ is }) => is).length
@@ -128,7 +128,7 @@ export function holdsClasses(table: Table, column: number, classes: ReadonlySet<
 /** Labels and the only numbers beside them that are classes too are truth and prediction, of which no loss can be computed. */
 export function refusePredictedClasses(table: Table, score: number, labels: readonly string[]): void {
   const classes = labels.map(parseNumber)
-  const values = numbersOf(table, score).filter(Number.isFinite)
+  const values = columnNumbers(table, score).filter(Number.isFinite)
   const [first, last] = [least(classes), greatest(classes)]
   const isClass = (value: number) => Number.isInteger(value) && value >= first && value <= last
   const distinct = [...new Set(values)]
@@ -145,9 +145,9 @@ export function refusePredictedClasses(table: Table, score: number, labels: read
 
 /** A column of whole numbers among fractions is an index, a label or a fold; nameless, it would be taken for a class. */
 export function refuseWholeAmongFractions(table: Table, columns: readonly number[]): void {
-  const isWhole = (column: number) => numbersOf(table, column).every(Number.isInteger)
+  const isWhole = (column: number) => columnNumbers(table, column).every(Number.isInteger)
   const whole = columns.filter(isWhole)
-  const values = whole.flatMap((column) => numbersOf(table, column))
+  const values = whole.flatMap((column) => columnNumbers(table, column))
   // A probability may be 0 or 1 in every row that was seen.
   if (whole.length === 0 || whole.length === columns.length || values.every((x) => x === 0 || x === 1)) return
   const others = columns.filter((column) => !whole.includes(column))
@@ -162,7 +162,7 @@ export function refuseWholeAmongFractions(table: Table, columns: readonly number
 export function refuseOtherName(table: Table, column: number): void {
   const name = table.columns[column]
   // Predicted classes are told as these by their values.
-  const isClass = saysPredictedClass(name) && numbersOf(table, column).every(Number.isInteger)
+  const isClass = saysPredictedClass(name) && columnNumbers(table, column).every(Number.isInteger)
   if (!table.named || !saysOther(name) || isClass) return
   throw new InputError(
     table.path,
