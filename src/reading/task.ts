@@ -7,6 +7,8 @@ import { numberRows } from './first-numbers.ts'
 import { refuseDetector } from './labels/background.ts'
 import type { LabelCodes } from './labels/codes.ts'
 import { readCodes } from './labels/read-codes.ts'
+import { refuseUnclearSides } from './labels/sides.ts'
+import { sampleOf } from './named-columns.ts'
 import type { Reading, ReadingOptions } from './reading.ts'
 import { type Rounding, seenRounding } from './scores/rounding.ts'
 import { type DetectedScale, detectScale, FEW_ROWS, type Scale } from './scores/scale.ts'
@@ -42,6 +44,9 @@ export function decide(
   const decided = task ?? decideMatrixTask(labels, labelColumns, scale, sumsToOne)
   const readiness = { isJoined, isDistribution: sumsToOne }
   const codes = readCodes(decided, scores, scoreColumns, labels, labelColumns, options, readiness)
+  const isOrdered = options.classNames !== undefined || /^[^*]*,[^*]*$/.test(options.score ?? '')
+  if (decided === 'softmax' && classes === 2 && width === 1 && codes.numbering === 'index' && !isOrdered)
+    refuseUnclearSides(scores, scoreColumns, sampleOf(labels, labelColumns[0]), isJoined)
   const isSided =
     isPair || (options.task === undefined && decided === 'softmax' && width === 1 && haveSides(codes))
   const named = isSided ? 'binary' : decided

@@ -115,7 +115,7 @@ describe('a name', () => {
     expect(endingOf('a.b/C.JSON')).toBe('json')
   })
 
-  it.skipIf(!existsSync('/dev/null'))('of a device takes a table', async () => {
+  it.skipIf(!existsSync('/dev/null'))('of a device takes a table (needs /dev/null)', async () => {
     expect((await lossctl(['weights', '-o', '/dev/null'])).code).toBe(0)
   })
 })

@@ -281,7 +281,7 @@ describe('a check', () => {
   })
 
   it.skipIf(process.platform === 'win32')(
-    'may write several outputs to a device, which keeps nothing',
+    'may write several outputs to a device, which keeps nothing (needs /dev/null)',
     async () => {
       const args = ['--format', 'json=/dev/null', '--format', 'csv=/dev/null']
       expect((await lossctl(['check', predictions, ...rule, ...args])).code).toBe(0)

@@ -146,41 +146,12 @@ export type ReadOptions = Values<(typeof READING)[number]> & {
   readonly by?: string
 }
 
-/** The part of the options that detection looks at. `--by class` is no column. */
-export function readingOptions(options: ReadOptions): ReadingOptions {
-  const {
-    task,
-    from,
-    label,
-    score,
-    predicted,
-    id,
-    byRow,
-    weight,
-    by,
-    model,
-    classNames,
-    ignoreLabel,
-    onBadRow,
-  } = options
-  const { probTolerance, renormalize, background, classAxis } = options
+/** The options as detection takes them, which passes over the others. `--by class` is no column. */
+export function readingOptions({ by, ignoreLabel, onBadRow, ...options }: ReadOptions): ReadingOptions {
   return {
-    task,
-    from,
-    probTolerance,
-    renormalize,
-    label,
-    score,
-    predicted,
-    id,
-    byRow,
-    weight,
+    ...options,
     by: by === 'class' ? undefined : by,
-    model,
-    classNames,
     ignoreLabel: ignoreLabel?.flat(),
-    background,
-    classAxis,
     skips: onBadRow === 'skip',
   }
 }

@@ -1,6 +1,6 @@
 /** What the names of score columns say of the classes: which they are, and in what order. */
 import { parseNumber } from '../../formats/csv/dialect.ts'
-import { negativeWord, scoreFamily } from '../column-names.ts'
+import { negativeWord, positiveWord, scoreFamily } from '../column-names.ts'
 
 /** The class in the name of each column, where all are named alike: prob_cat is `cat`, P(dog) is `dog`, and prob_class_3 among its like is `3`. */
 export function classesOf(names: readonly string[]): readonly string[] {
@@ -23,6 +23,11 @@ export function areNumbers(classes: readonly string[]): boolean {
   return classes.every((name) => name !== '' && digitsFrom(name) === 0)
 }
 
+/** Before and behind what is neither: prob_positive behind what it leaves. */
+function sideOf(word: string): number {
+  return negativeWord(word) ? -1 : positiveWord(word) ? 1 : 0
+}
+
 /** Columns named for numbers in the order of these, prob_10 behind prob_9; the negative class before the positive one. */
 export function inClassOrder<Column>(
   columns: readonly Column[],
@@ -32,7 +37,7 @@ export function inClassOrder<Column>(
   const rank = areNumbers(classes)
     ? classes.map(parseNumber)
     : classes.length === 2
-      ? classes.map((name) => (negativeWord(name) ? 0 : 1))
+      ? classes.map((name) => sideOf(scoreFamily(name)?.member ?? name))
       : classes.map(() => 0)
   return columns
     .map((column, i) => ({ column, rank: rank[i] }))

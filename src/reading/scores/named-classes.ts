@@ -4,7 +4,7 @@ import { InputError } from '../../errors.ts'
 import { greatest, least } from '../../extremes.ts'
 import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
-import { isScoreName, labelFamily, namesRows } from '../column-names.ts'
+import { isScoreName, labelFamily, namesRows, scoreFamily } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
 import { saysOther } from '../name-words.ts'
 import { listNames, MAX_ADVISED } from '../named-columns.ts'
@@ -37,6 +37,9 @@ export function findPlausible(
 function isPortuguese(table: Table, column: number, numeric: readonly number[]): boolean {
   if (table.columns[column] !== 'pt') return false
   const others = numeric.filter((index) => index === column || !saysOther(table.columns[index]))
+  // Where all samples are negatives, the probability of the truth is what that of positives leaves.
+  if (others.some((index) => isScoreName(table.columns[index]) || scoreFamily(table.columns[index])))
+    return false
   return columnNumbers(table, column).some((value) => value < 0 || value > 1) || areWhole(table, others)
 }
 

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { lossctl, lossctlJson } from '../made/host.ts'
+import { scratchFolder } from '../made/scratch.ts'
+
+const write = scratchFolder()
+const N = 60
+
+/** Probabilities of the label 1 by a model that is right more often than not. */
+const Y = Array.from({ length: N }, (_, i) => Number(i % 3 === 0))
+const P = Y.map((y, i) => 0.3 + 0.4 * y + (((i * 7) % 11) - 5) / 20)
+const MEAN = P.reduce((sum, p, i) => sum - Math.log(Y[i] === 1 ? p : 1 - p), 0) / N
+
+const csv = (name: string, header: string, row: (i: number) => readonly (string | number)[]) =>
+  write(name, `${[header, ...P.map((_, i) => row(i).join(','))].join('\n')}\n`)
+
+async function mean(...args: string[]): Promise<number> {
+  const { results } = await lossctlJson<{ results: readonly { losses: readonly { value: number }[] }[] }>(
+    'compare',
+    ...args,
+    '--loss',
+    'ce',
+  )
+  return results[0].losses[0].value
+}
+
+const ofPositiveFirst = (i: number) => [Y[i], P[i], 1 - P[i]]
+const ofPositiveLast = (i: number) => [Y[i], 1 - P[i], P[i]]
+
+describe('two scores a row beside labels of 0 and 1', () => {
+  it.each([
+    ['in the order of the labels, which the scores confirm', 'label,legit,fraud', ofPositiveLast],
+    ['in that order, named alike', 'label,prob_legit,prob_fraud', ofPositiveLast],
+    ['of which one is named as the positive one', 'label,prob_positive,rest', ofPositiveFirst],
+    ['of which one is named as the negative one', 'label,rest,no', ofPositiveFirst],
+  ])('are read: %s', async (_, header, row) => {
+    expect(await mean(csv('read.csv', header, row))).toBeCloseTo(MEAN, 12)
+  })
+
+  it.each([
+    ['the other way round', 'label,fraud,legit', ofPositiveFirst],
+    ['the other way round, named alike', 'label,prob_spam,prob_ham', ofPositiveFirst],
+    ['that are the same in either class', 'label,spam,ham', (i: number) => [Y[i], 0.25, 0.75]],
+    ['of which no label is 1', 'label,spam,ham', (i: number) => [0, P[i], 1 - P[i]]],
+  ])('are a question that the flags in it answer: %s', async (_, header, row) => {
+    const file = csv('asked.csv', header, row)
+    const { code, stderr } = await lossctl(['compare', file])
+    const [, first, second] = header.split(',')
+    expect([code, stderr]).toEqual([
+      3,
+      `${file}: it is unclear which of ${first} and ${second} is the score of the label 1; say --score ${first},${second} if it is ${second}, --score ${second},${first} if it is ${first}\n`,
+    ])
+    for (const [order, truth] of [
+      [`${second},${first}`, 0],
+      [`${first},${second}`, 1],
+    ] as const) {
+      const losses = P.map((_, i) => {
+        const [label, ...scores] = row(i)
+        return -Math.log(scores[label === 1 ? truth : 1 - truth])
+      })
+      expect(await mean(file, '--score', order)).toBeCloseTo(
+        losses.reduce((sum, loss) => sum + loss, 0) / N,
+        12,
+      )
+    }
+  })
+
+  it('are a question where labels are joined in another order, which tells nothing of the first rows', async () => {
+    const scores = csv('scores.csv', 'id,legit,fraud', (i) => [`s${i}`, 1 - P[i], P[i]])
+    const labels = csv('labels.csv', 'id,label', (i) => [`s${N - 1 - i}`, Y[N - 1 - i]])
+    expect((await lossctl(['compare', scores, '--labels', labels])).code).toBe(3)
+    expect(await mean(scores, '--labels', labels, '--score', 'legit,fraud')).toBeCloseTo(MEAN, 12)
+  })
+})
+
+it('the probability of the truth is no second class where all samples are negatives', async () => {
+  const file = csv('pt.csv', 'label,prob_positive,pt', (i) => [0, P[i], 1 - P[i]])
+  const wanted = P.reduce((sum, p) => sum - Math.log(1 - p), 0) / N
+  expect(await mean(file)).toBeCloseTo(wanted, 12)
+})
