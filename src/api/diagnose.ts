@@ -10,7 +10,7 @@ import { ANYTHING, COUNT, checkAsked, FACTORS, type Kinds, SUM, TEXT, TEXTS } fr
 import { type Data, openRows } from './data.ts'
 
 export interface DiagnoseQuestion {
-  /** What a script gave: shape (n), a loss a row, or (n, classes), one for each class of a row. */
+  /** What a script gave: shape (n), a loss per row, or (n, classes), one for each class of a row. */
   readonly values?: Numbers | Matrix
   /** In its place, what it printed, a batch each, with the digits that it printed. */
   readonly printed?: readonly string[]
@@ -18,7 +18,7 @@ export interface DiagnoseQuestion {
   readonly batchSize?: number
   /** Whether what was printed is known to be a mean or a sum. */
   readonly reduction?: 'mean' | 'sum'
-  /** The class weights of the script, one a class. */
+  /** The class weights of the script, one per class. */
   readonly classWeights?: readonly number[]
   /** The spec of the loss that it should be. */
   readonly expect?: string

@@ -128,7 +128,7 @@ async function collect(
   place: string,
 ): Promise<{ samples: ScoredSamples; cell: readonly number[]; step: number }> {
   const { reading } = scan.dataset
-  // Two scores a row are those of a softmax, whatever its classes are called.
+  // Two scores per row are those of a softmax, whatever its classes are called.
   const task = sharesRow(reading) ? 'softmax' : reading.task
   const classes = task === 'binary' ? 1 : reading.scores.length
   const width = task === 'softmax' ? classes : 1
@@ -181,7 +181,7 @@ function pick(
     throw new InputError(
       place,
       `has ${width} columns of losses for ${classes} classes`,
-      'give one a row, or one a class',
+      'give one per row, or one per class',
     )
   const rowsOnly = width === 1 && multilabel
   const chosen: number[] = []

@@ -68,7 +68,7 @@ export function refuseIdle(
 
 function describe({ from, task }: Pick<SourceReport, 'task' | 'from'>): string {
   if (from === 'logits') return 'logits'
-  return task === 'binary' ? 'binary ones, with one a row' : 'multi-label ones, each by itself'
+  return task === 'binary' ? 'binary ones, with one per row' : 'multi-label ones, each by itself'
 }
 
 export function planScan(dataset: Dataset, options: ReadOptions, perClass: boolean, context?: Context): Scan {

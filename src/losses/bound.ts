@@ -10,7 +10,7 @@ import type { Task } from './task.ts'
 const bindings = new WeakMap<Loss, { task: Task; classes: number; bound: readonly BoundLoss[] }>()
 
 /**
- * One bound loss a class: [negative, positive], or one for each with softmax. Classes whose loss is the same share one.
+ * One bound loss per class: [negative, positive], or one for each with softmax. Classes whose loss is the same share one.
  * Throws a UsageError when alpha's shape does not fit the classes.
  */
 export function bind(loss: Loss, task: Task, classes: number): readonly BoundLoss[] {

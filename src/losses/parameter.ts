@@ -71,7 +71,7 @@ export function evenly(from: number, to: number, steps: number): readonly number
   )
 }
 
-/** Balances the classes: one factor for positives, its complement for negatives, or one a class with softmax. */
+/** Balances the classes: one factor for positives, its complement for negatives, or one per class with softmax. */
 export const ALPHA: AlphaDefinition = {
   symbol: 'α',
   meaning:

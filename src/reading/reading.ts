@@ -3,7 +3,7 @@ import type { Task } from '../losses/task.ts'
 import type { Ignore, LabelCodes } from './labels/codes.ts'
 import type { OtherScale } from './scores/changed.ts'
 import type { Rounding } from './scores/rounding.ts'
-import type { FileScale, Scale } from './scores/scale.ts'
+import type { FileScale, Scale } from './scores/seen-scores.ts'
 
 /** What the user says of a file. Columns are named, or numbered from 0. */
 export interface ReadingOptions {

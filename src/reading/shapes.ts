@@ -46,7 +46,7 @@ export async function settleShapes(
 interface Found {
   /** Null where each element stands for itself. */
   readonly axis: number | null
-  /** Of labels that are a matrix of 0 and 1; null where they are one a row. */
+  /** Of labels that are a matrix of 0 and 1; null where they are one per row. */
   readonly labelAxis: number | null
   readonly reason: string | null
 }

@@ -7,11 +7,12 @@ import { numberRows } from './first-numbers.ts'
 import { refuseDetector } from './labels/background.ts'
 import type { LabelCodes } from './labels/codes.ts'
 import { readCodes } from './labels/read-codes.ts'
-import { refuseUnclearSides } from './labels/sides.ts'
+import { refuseUnclearOrder } from './labels/sides.ts'
 import { sampleOf } from './named-columns.ts'
 import type { Reading, ReadingOptions } from './reading.ts'
 import { type Rounding, seenRounding } from './scores/rounding.ts'
-import { type DetectedScale, detectScale, FEW_ROWS, type Scale } from './scores/scale.ts'
+import { type DetectedScale, detectScale } from './scores/scale.ts'
+import { FEW_ROWS, type Scale } from './scores/seen-scores.ts'
 
 export type Decided = Pick<Reading, 'task' | 'from' | 'form' | 'codes' | 'oneHot' | 'oneClass' | 'rounding'>
 
@@ -34,7 +35,7 @@ export function decide(
   }
   if (options.background !== undefined) checkBackground(scores.path, options.task, width)
   const isPair = options.task === 'binary' && classes === 2
-  // Two scores a row are read as a softmax, also where one is that of the positive class.
+  // Two scores per row are read as a softmax, also where one is that of the positive class.
   const task = isPair ? 'softmax' : (options.task ?? taskOfShape(classes, width, options.background))
   checkShape(scores.path, task, classes)
   const detected = detectScale(scores, scoreColumns, task, options, reasons)
@@ -45,13 +46,13 @@ export function decide(
   const readiness = { isJoined, isDistribution: sumsToOne }
   const codes = readCodes(decided, scores, scoreColumns, labels, labelColumns, options, readiness)
   const isOrdered = options.classNames !== undefined || /^[^*]*,[^*]*$/.test(options.score ?? '')
-  if (decided === 'softmax' && classes === 2 && width === 1 && codes.numbering === 'index' && !isOrdered)
-    refuseUnclearSides(scores, scoreColumns, sampleOf(labels, labelColumns[0]), isJoined)
+  if (decided === 'softmax' && width === 1 && codes.numbering === 'index' && !isOrdered)
+    refuseUnclearOrder(scores, scoreColumns, sampleOf(labels, labelColumns[0]), isJoined)
   const isSided =
     isPair || (options.task === undefined && decided === 'softmax' && width === 1 && haveSides(codes))
   const named = isSided ? 'binary' : decided
   reasons.push(
-    `the task is ${named}: ${classes} score${classes > 1 ? 's' : ''} and ${width} label${width > 1 ? 's' : ''} a row`,
+    `the task is ${named}: ${classes} score${classes > 1 ? 's' : ''} and ${width} label${width > 1 ? 's' : ''} per row`,
   )
   reasons.push(`labels are read as ${codes.summary}`)
   const rounding = withSeen(scores, scoreColumns, decided, detected)
@@ -112,14 +113,14 @@ function checkShape(path: string, task: Task | null, classes: number): void {
   if (task === 'binary' && classes > 2) {
     throw new InputError(
       path,
-      `--task binary takes one score a row and there are ${classes}`,
+      `--task binary takes one score per row and there are ${classes}`,
       'name the one of the positive class with --score',
     )
   }
   if (task === 'softmax' && classes < 2) {
     throw new InputError(
       path,
-      '--task softmax takes one score a class and there is one column',
+      '--task softmax takes one score per class and there is one column',
       'name them with --score',
     )
   }

@@ -34,7 +34,7 @@ export interface SampleBlock extends Margins {
   readonly cellClass: Int32Array | null
   /** Null when there is no id column. */
   readonly ids: readonly string[] | null
-  /** All scores as they stand in the file: one a class with softmax, else one a sample. */
+  /** All scores as they stand in the file: one per class with softmax, else one per sample. */
   readonly scores: Float64Array
   /** The score of a sample as it stands in the file; the truth's with softmax. */
   readonly scoreOf: (index: number) => number

@@ -19,7 +19,7 @@ export interface PackedSketch {
   readonly pagesPerGroup: number
   /** The pages, one behind the other. */
   readonly pages: Float64Array
-  /** TAIL_LENGTH numbers a group. */
+  /** TAIL_LENGTH numbers per group. */
   readonly tails: Float64Array
 }
 

@@ -1,4 +1,4 @@
-/** Two scores a row and labels of 0 and 1: negatives and positives, with the numbers of a softmax of two classes. */
+/** Two scores per row and labels of 0 and 1: negatives and positives, with the numbers of a softmax of two classes. */
 import { describe, expect, it } from 'vitest'
 import type { CompareReport } from '../../src/questions/compare/compare.ts'
 import { newFolder } from '../made/files.ts'

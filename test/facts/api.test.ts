@@ -213,7 +213,7 @@ describe('arrays', () => {
     expect((await api.compare({ scores: single, labels, classNames })).source.precision).toBe('float32')
   })
 
-  it('give them of several labels a row, and of weights', async () => {
+  it('give them of several labels per row, and of weights', async () => {
     const columns = columnsOf(cells)
     const matrix = (start: string) => {
       const found = [...columns].filter(([name]) => name.startsWith(start)).map(([, values]) => values)

@@ -9,7 +9,7 @@ export interface LibraryPeer {
   /** Null leaves a case out: it is another function of the same file, or beyond lossctl. */
   samples(input: PeerInput, params: Params): Samples | null
   spec(params: Params): string
-  /** How the element results are laid out; one a sample unless said. */
+  /** How the element results are laid out; one per sample unless said. */
   readonly elements?: Reduction
   /** Class weights of a case; then its elements are not compared, only its mean and its sum. */
   readonly classWeights?: (params: Params) => readonly number[] | null | undefined

@@ -2,7 +2,7 @@
 import { createGrouping } from '../../src/margin/grouping.ts'
 import type { SampleBlock, Scan } from '../../src/scan/scan.ts'
 
-/** One row of a made-up file. `margins` holds a margin a cell: one, or one a class with multi-label data. */
+/** One row of a made-up file. `margins` holds a margin a cell: one, or one per class with multi-label data. */
 export interface Row {
   readonly id: string
   readonly margins: readonly number[]

@@ -430,7 +430,7 @@ const matrix: readonly Case[] = [
     { labels: ['label_0', 'label_1'], classes: ['b', 'a'] },
   ],
   [
-    'logits of one label a row, said to be independent',
+    'logits of one label per row, said to be independent',
     csv('logit_a,logit_b,label_a,label_b', (i) => [logit(i), -logit(i), bit(i), 1 - bit(i)]),
     { task: 'multilabel' },
     { task: 'multilabel', from: 'logits' },
@@ -676,7 +676,7 @@ const unclear: readonly (readonly [what: string, text: string, options: ReadingO
       'two models',
       csv('label,logit_old,logit_new', (i) => [bit(i), logit(i) + 0.25, logit(i)]),
       {},
-      'logit_old, logit_new may be the scores of several models or of several classes; say --score logit_old for one model or --score logit_old --score-b logit_new for two with lossctl diff or --score logit_old,logit_new if each is of a class',
+      'logit_old, logit_new may be the scores of several models or of several classes; say --score logit_old for one model or --score logit_old --score-b logit_new for two with lossctl diff or, if each is of a class, --score logit_old,logit_new with that of the label 0 first',
     ],
     [
       'a summary among the classes',
@@ -754,13 +754,13 @@ const unclear: readonly (readonly [what: string, text: string, options: ReadingO
       'a task that does not fit',
       csv('label,p_0,p_1,p_2', (i) => [i % 3, ...row3(i)]),
       { task: 'binary' },
-      '--task binary takes one score a row and there are 3; name the one of the positive class with --score',
+      '--task binary takes one score per row and there are 3; name the one of the positive class with --score',
     ],
     [
       'a softmax of one column',
       csv('label,prob', (i) => [bit(i), prob(i)]),
       { task: 'softmax' },
-      '--task softmax takes one score a class and there is one column',
+      '--task softmax takes one score per class and there is one column',
     ],
   ]
 
@@ -795,7 +795,7 @@ test('the reasons tell each decision', async () => {
     'labels are "label", by its name',
     'id is "id"',
     'scores are probs, by the name "prob"',
-    'the task is binary: 1 score and 1 label a row',
+    'the task is binary: 1 score and 1 label per row',
     'labels are read as 0/1',
   ])
 })

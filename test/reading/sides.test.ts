@@ -26,7 +26,7 @@ async function mean(...args: string[]): Promise<number> {
 const ofPositiveFirst = (i: number) => [Y[i], P[i], 1 - P[i]]
 const ofPositiveLast = (i: number) => [Y[i], 1 - P[i], P[i]]
 
-describe('two scores a row beside labels of 0 and 1', () => {
+describe('two scores per row beside labels of 0 and 1', () => {
   it.each([
     ['in the order of the labels, which the scores confirm', 'label,legit,fraud', ofPositiveLast],
     ['in that order, named alike', 'label,prob_legit,prob_fraud', ofPositiveLast],
@@ -76,4 +76,51 @@ it('the probability of the truth is no second class where all samples are negati
   const file = csv('pt.csv', 'label,prob_positive,pt', (i) => [0, P[i], 1 - P[i]])
   const wanted = P.reduce((sum, p) => sum - Math.log(1 - p), 0) / N
   expect(await mean(file)).toBeCloseTo(wanted, 12)
+})
+
+describe('a confidence beside two columns of which one always is the higher', () => {
+  it.each([
+    ['negative,positive,Confidence', 1],
+    ['cat,dog,confidence', 0],
+  ])('is none of the classes: %s', async (header, label) => {
+    const file = csv(`sure-${label}.csv`, `label,${header}`, (i) => {
+      const p = 1 - 1e-6 * (i + 1)
+      return label === 1 ? [1, 1 - p, p, p.toFixed(6)] : [0, p, 1 - p, p.toFixed(6)]
+    })
+    const wanted = P.reduce((sum, _, i) => sum - Math.log(1 - 1e-6 * (i + 1)), 0) / N
+    const order = label === 1 ? [] : ['--score', 'cat,dog']
+    expect(await mean(file, ...order)).toBeCloseTo(wanted, 12)
+  })
+})
+
+describe('columns of words beside labels of 0 to 2', () => {
+  const labels = P.map((_, i) => i % 3)
+  const others = [0.1, 0.2, 0.3, 0.15]
+  const scores = labels.map((label, i) =>
+    [0, 1, 2].map((c) => (c === label ? 1 - 2 * others[i % 4] : others[i % 4])),
+  )
+  const write = (order: readonly number[]) => {
+    const header = ['label', ...order.map((c) => ['cat', 'dog', 'bird'][c])].join(',')
+    return csv(`${order.join('')}.csv`, header, (i) => [labels[i], ...order.map((c) => scores[i][c])])
+  }
+  const wanted = labels.reduce((sum, label, i) => sum - Math.log(scores[i][label]), 0) / N
+
+  it('are read in the order of the labels', async () => {
+    expect(await mean(write([0, 1, 2]))).toBeCloseTo(wanted, 12)
+  })
+
+  it.each([
+    [[1, 0, 2]],
+    [[2, 1, 0]],
+    [[1, 2, 0]],
+    [[2, 0, 1]],
+  ])('are a question where their scores speak for another order: %s', async (order) => {
+    const file = write(order)
+    const { code, stderr } = await lossctl(['compare', file])
+    expect([code, stderr.split(';')[0]]).toEqual([
+      3,
+      expect.stringContaining('it is unclear which column is of which label'),
+    ])
+    expect(await mean(file, '--score', 'cat,dog,bird')).toBeCloseTo(wanted, 12)
+  })
 })

@@ -200,7 +200,7 @@ describe('classes in the order of their numbers', () => {
   })
 })
 
-describe('several scores a row', () => {
+describe('several scores per row', () => {
   const three = (i: number) => [0.1 + P[i] / 2, 0.2, 0.7 - P[i] / 2]
 
   it.each([
@@ -329,7 +329,7 @@ describe('the confidence of the predicted one of three classes', () => {
     const { code, stderr } = await lossctl(['compare', file])
     expect([code, stderr]).toEqual([
       3,
-      `${file}: 3 classes occur in the labels and in "pred_label", and there is one score a row, "pred_prob"; a loss needs the score of the true class, which is this one only where the prediction is right: write one column a class\n`,
+      `${file}: 3 classes occur in the labels and in "pred_label", and there is one score per row, "pred_prob"; a loss needs the score of the true class, which is this one only where the prediction is right: write one column a class\n`,
     ])
   })
 })
@@ -351,7 +351,7 @@ describe('labels under the names of the scores, in a file of their own', () => {
     expect([asked.code, asked.stderr]).toEqual([
       3,
       expect.stringContaining(
-        'lab.csv:3:2: "-1" is no label (labels are 0/1 a class); leave it out with --ignore-label=-1',
+        'lab.csv:3:2: "-1" is no label (labels are 0/1 per class); leave it out with --ignore-label=-1',
       ),
     ])
     const losses = P.flatMap((_, i) =>

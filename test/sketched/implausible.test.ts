@@ -37,7 +37,7 @@ function verdict(
   return findImplausible(sketch, grouping)
 }
 
-/** What stands in a file of one score a row. */
+/** What stands in a file of one score per row. */
 interface Scored {
   readonly scores: readonly number[]
   readonly labels: readonly number[]

@@ -26,6 +26,6 @@ function checkStandardOutput(outputs: readonly Output[]): void {
   if (names.length < 2 || (names.length === 2 && names.includes('table') && names.includes('github'))) return
   throw new UsageError(
     `${names.join(' and ')} would both go to standard output`,
-    `give all but one a file, as in ${names[1]}=FILE`,
+    `give each but one a file, as in ${names[1]}=FILE`,
   )
 }

@@ -26,6 +26,7 @@ async function readLosses(path: string): Promise<string[]> {
     .split('\n')
     .map((line) => line.replace(/#.*/, '').trim())
     .filter((line) => line !== '')
-  if (specs.length === 0) throw new InputError(path, 'names no loss', 'write one a line, as in focal:gamma=2')
+  if (specs.length === 0)
+    throw new InputError(path, 'names no loss', 'write one per line, as in focal:gamma=2')
   return specs
 }

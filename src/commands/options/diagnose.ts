@@ -20,7 +20,7 @@ export const OF_VALUES = [
   {
     key: 'printed',
     value: '<list>',
-    help: 'values that the script printed, one a batch, as they were printed',
+    help: 'values that the script printed, one per batch, as they were printed',
     group,
   },
   {
@@ -40,7 +40,7 @@ export const OF_VALUES = [
   {
     key: 'classWeight',
     value: '<list>',
-    help: 'the class weights of the script, one a class',
+    help: 'the class weights of the script, one per class',
     parse: parseClassWeight,
     group,
   },

@@ -20,7 +20,7 @@ export const lossOptions = (fallback: string) =>
     {
       key: 'lossesFile',
       value: '<file>',
-      help: 'more losses, one a line; # begins a comment',
+      help: 'more losses, one per line; # begins a comment',
       group,
       isInput: true,
     },

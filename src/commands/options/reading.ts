@@ -35,7 +35,7 @@ export const READING = [
   {
     key: 'score',
     value: '<column>',
-    help: 'column of scores; a list, or a prefix with * as in prob_*, for one a class',
+    help: 'column of scores; a list, or a prefix with * as in prob_*, for one per class',
     group,
     isReading: true,
   },

@@ -3,7 +3,7 @@ import { callOf, IN_FLOAT32, type Library, type LibraryFunction, NOT_REDUCED, SI
 
 const BACKGROUND = 'A single alpha takes class 0 for background: it gets 1 − α, every other class α.'
 const DILUTED =
-  'It keeps a matrix of samples × classes with one loss a row, and its mean divides by all of it: smaller by the number of classes.'
+  'It keeps a matrix of samples × classes with one loss per row, and its mean divides by all of it: smaller by the number of classes.'
 const IGNORED = 'Labels to ignore count in its mean, as 0.'
 
 const sigmoidFocal: LibraryFunction = {

@@ -1,4 +1,4 @@
-/** Text to loss and back: `focal:alpha=0.25,gamma=2`, `poly-n:epsilon=2,1,0.5`, `focal:alpha=0.5,1,2` (one a class). */
+/** Text to loss and back: `focal:alpha=0.25,gamma=2`, `poly-n:epsilon=2,1,0.5`, `focal:alpha=0.5,1,2` (one per class). */
 import { UsageError } from '../../errors.ts'
 import { nearest } from '../../words/nearest.ts'
 import { LOSSES } from '../index.ts'

@@ -89,7 +89,7 @@ function publish({ clamp, ...explanation }: FoundExplanation): Explanation {
   return explanation
 }
 
-/** A value a row of multi-label data is a batch of one row. */
+/** A value per row of multi-label data is a batch of one row. */
 function rowsAsBatches(observed: Observed): Observed {
   return observed.per === 'row' ? { ...observed, batchSize: 1 } : observed
 }

@@ -1,5 +1,5 @@
 /**
- * Mistakes that are fitted where there is a value a sample, as forms with the settings that scripts usually have: of a
+ * Mistakes that are fitted where there is a value per sample, as forms with the settings that scripts usually have: of a
  * printed value nothing can be fitted.
  */
 

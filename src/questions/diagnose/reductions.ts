@@ -7,7 +7,7 @@ export interface TriedReduction {
   readonly kind: Standing
   readonly mistake: string | null
   readonly cost: number
-  /** One a batch. */
+  /** One per batch. */
   readonly divisor: Float64Array
   /** Whether it is a mean by weights, which only weighted losses have. */
   readonly weighted: boolean

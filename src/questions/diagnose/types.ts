@@ -7,7 +7,7 @@ export interface ScoredSamples {
   /** Classes of a softmax, labels of a row of multi-label data, 1 otherwise. */
   readonly classes: number
   readonly probabilities: boolean
-  /** Shape (N, classes) with softmax; one a sample otherwise, a sample being a cell of multi-label data. */
+  /** Shape (N, classes) with softmax; one per sample otherwise, a sample being a cell of multi-label data. */
   readonly scores: Float64Array
   /** Class index with softmax, else 0 or 1. */
   readonly label: Int32Array
@@ -19,7 +19,7 @@ export interface ScoredSamples {
 
 /** The losses to explain. */
 export interface Observed {
-  /** One a sample, one a row of multi-label data, or one a batch. */
+  /** One per sample, one per row of multi-label data, or one per batch. */
   readonly per: 'sample' | 'row' | 'batch'
   readonly values: Float64Array
   /** Half a unit of the last decimal given; 0 for full precision. */

@@ -4,6 +4,7 @@ import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { joinNames } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
+import { numberRows } from '../first-numbers.ts'
 import { sampleOf } from '../named-columns.ts'
 import type { Ignore } from './codes.ts'
 import { labelCells } from './evidence.ts'
@@ -74,7 +75,7 @@ export function refuseDetector(
   const found = detectorLabels(cells, columns.length)
   if (!found || columns.length < 3) return
   const [background] = found.backgrounds
-  const rows = scores.sample.map((row) => columns.map((column) => parseNumber(row[column])))
+  const rows = numberRows(scores, columns)
   const ofBackground = rows.filter((_, i) => parseNumber(labels.sample[i]?.[label] ?? '') === background)
   const isTop = (row: readonly number[]) => row.every((score) => score <= row[background])
   const logits = rows.flat()
@@ -83,7 +84,7 @@ export function refuseDetector(
   if (ofBackground.filter(isTop).length >= ofBackground.length / 2) return
   throw new InputError(
     labels.path,
-    `most labels are ${background}, and nearly all of the ${columns.length} scores a row are below 0, as where sigmoids find nothing`,
+    `most labels are ${background}, and nearly all of the ${columns.length} scores per row are below 0, as where sigmoids find nothing`,
     background === columns.length
       ? adviseBackground(found)
       : `${adviseBackground(found)}, or ${adviseSoftmax(found)}`,

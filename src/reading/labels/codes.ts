@@ -150,5 +150,5 @@ export function canonical(label: string): string {
 
 /** Cells of a one-hot or multi-label matrix. */
 export function matrixLabels(classes: readonly string[], ignore?: Ignore): LabelCodes {
-  return zeroOneLabels(classes, ignore, '0/1 a class')
+  return zeroOneLabels(classes, ignore, '0/1 per class')
 }

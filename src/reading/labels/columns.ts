@@ -65,7 +65,7 @@ function findLabelsByName(
   const family = findFamily(table, free, isBit)
   if (family) {
     const names = family.map((index) => table.columns[index])
-    reasons.push(`labels are the ${family.length} columns ${listNames(names)}, one a class, by their names`)
+    reasons.push(`labels are the ${family.length} columns ${listNames(names)}, one per class, by their names`)
     return [...family]
   }
   const bare = findBare(table, free, isBit, scores)

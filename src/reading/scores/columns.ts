@@ -18,7 +18,7 @@ import {
 import { numberHint } from '../number-hints.ts'
 import { adviseScores, byClass, findFamily, type LabelSample, withFractions } from './family.ts'
 import { findClasses, findPlausible } from './named-classes.ts'
-import { rowsSumToOne } from './scale.ts'
+import { rowsSumToOne } from './seen-scores.ts'
 import { refuseOtherName, refuseWholeAmongFractions } from './suspicions.ts'
 
 /**
@@ -106,7 +106,7 @@ function findScoresByName(
   const family = findFamily(table, numeric, labels)
   if (family) {
     const names = family.map((index) => table.columns[index])
-    reasons.push(`scores are the ${family.length} columns ${listNames(names)}, one a class, by their names`)
+    reasons.push(`scores are the ${family.length} columns ${listNames(names)}, one per class, by their names`)
     return [...family]
   }
   const plausible = findPlausible(table, numeric, labels)
@@ -124,11 +124,11 @@ function findScoresByName(
   const lists = groupFamilies(table, plausible, listFamily)
   if (lists.length === 1) {
     refuseOtherLists(table, lists[0][1], labels)
-    reasons.push(`scores are the lists in "${lists[0][0].slice(0, -1)}", one a class`)
+    reasons.push(`scores are the lists in "${lists[0][0].slice(0, -1)}", one per class`)
     return [...lists[0][1]]
   }
   if (labels.width > 1 && labels.width === plausible.length) {
-    reasons.push(`scores are the ${plausible.length} other columns of numbers, as many as labels a row`)
+    reasons.push(`scores are the ${plausible.length} other columns of numbers, as many as labels per row`)
     return [...plausible]
   }
   const rest =

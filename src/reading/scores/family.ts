@@ -1,4 +1,4 @@
-/** The columns of scores that are named alike, one a class, and what among them is none. */
+/** The columns of scores that are named alike, one per class, and what among them is none. */
 import { InputError } from '../../errors.ts'
 import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
@@ -9,7 +9,7 @@ import { columnNumbers } from '../first-numbers.ts'
 import { saysPredictedClass } from '../name-words.ts'
 import { groupFamilies, listNames, MAX_ADVISED, unclear, writeColumns } from '../named-columns.ts'
 import { areNumbers, classesOf, inClassOrder } from './classes.ts'
-import { rowsSumToOne } from './scale.ts'
+import { rowsSumToOne } from './seen-scores.ts'
 
 /** The first labels, and how many a row has in columns of which names. */
 export interface LabelSample {
@@ -148,6 +148,6 @@ function refuseModels(table: Table, family: readonly number[], { cells, width }:
   throw new InputError(
     table.path,
     `${listNames(family.map((index) => table.columns[index]))} may be the scores of several models or of several classes`,
-    `say ${one} for one model or ${one} ${writeFlag('--score-b', writeColumns(table, [family[1]]))} for two with lossctl diff or ${writeFlag('--score', writeColumns(table, family.slice(0, MAX_ADVISED)), 'LIST')} if each is of a class`,
+    `say ${one} for one model or ${one} ${writeFlag('--score-b', writeColumns(table, [family[1]]))} for two with lossctl diff or, if each is of a class, ${writeFlag('--score', writeColumns(table, family.slice(0, MAX_ADVISED)), 'LIST')} with that of the label 0 first`,
   )
 }

@@ -10,7 +10,7 @@ import { saysOther } from '../name-words.ts'
 import { listNames, MAX_ADVISED } from '../named-columns.ts'
 import { adviseScores, byClass, type LabelSample, withFractions } from './family.ts'
 import { withoutRestated } from './restated.ts'
-import { rowsSumToOne } from './scale.ts'
+import { rowsSumToOne } from './seen-scores.ts'
 import { holdsClasses } from './suspicions.ts'
 
 /** Columns that may hold scores, by their names and by what the others hold. */

@@ -2,6 +2,7 @@
 
 import { greatest } from '../../extremes.ts'
 import type { Table } from '../../formats/table.ts'
+import { isScoreName } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
 
 /** Numbers of two columns may be rounded each in its way. */
@@ -28,18 +29,25 @@ export function withoutRestated(table: Table, columns: readonly number[]): reado
   if (columns.length < 2 || table.sample.length < ENOUGH_ROWS) return columns
   const values = columns.map((column) => columnNumbers(table, column))
   const isRestated = (at: number) =>
-    values.some((of, i) => i !== at && restates(values[at], of)) || isBest(values, at)
+    values.some((of, i) => i !== at && restates(values[at], of)) ||
+    isBest(values, at, isScoreName(table.columns[columns[at]]))
   const left = columns.filter((_, at) => !isRestated(at))
   return left.length > 0 ? left : columns
 }
 
-/** Whether it is the highest of the others in every row, which are probabilities, and more than one of them is at times. */
-function isBest(values: readonly (readonly number[])[], at: number): boolean {
+/**
+ * Whether it is the highest of the others in every row, which are probabilities, and more than one of them is at times. Where
+ * one always is, either may be the copy: a name such as confidence, beside columns that sum to 1, says which.
+ */
+function isBest(values: readonly (readonly number[])[], at: number, isNamed: boolean): boolean {
   const others = values.filter((column, i) => i !== at && column.every((x) => x >= 0 && x <= 1))
   const highest = values[at].map((_, row) => greatest(others.map((column) => column[row])))
   const isSame = (column: readonly number[]) =>
     values[at].every((x, row) => Math.abs(x - column[row]) <= ROUNDING)
-  return others.length > 1 && isSame(highest) && !others.some(isSame)
+  const areWhole = highest.every(
+    (_, row) => Math.abs(others.reduce((sum, column) => sum + column[row], 0) - 1) <= ROUNDING,
+  )
+  return others.length > 1 && isSame(highest) && (!others.some(isSame) || (isNamed && areWhole))
 }
 
 function restates(values: readonly number[], of: readonly number[]): boolean {

@@ -68,7 +68,7 @@ export function refuseConfidence({ table, score, labels, others }: LoneScore): v
   )
 }
 
-/** Predictions of a class that is none of the first labels: one score a row is not that of either of two. */
+/** Predictions of a class that is none of the first labels: one score per row is not that of either of two. */
 function refuseMoreClasses(
   table: Table,
   score: number,
@@ -85,7 +85,7 @@ function refuseMoreClasses(
       continue
     throw new InputError(
       table.path,
-      `${all.size} classes occur in the labels and in "${table.columns[column]}", and there is one score a row, "${table.columns[score]}"`,
+      `${all.size} classes occur in the labels and in "${table.columns[column]}", and there is one score per row, "${table.columns[score]}"`,
       'a loss needs the score of the true class, which is this one only where the prediction is right: write one column a class',
     )
   }

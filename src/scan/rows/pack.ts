@@ -27,7 +27,7 @@ export interface ValidRows {
   weightOf(i: number): number
 }
 
-/** Packs samples. One row is one sample, or one a class with multi-label data. */
+/** Packs samples. One row is one sample, or one per class with multi-label data. */
 export function createWriter(rows: number, reading: Reading, layout: ColumnLayout, renormalize: boolean) {
   const multilabel = reading.task === 'multilabel'
   const classes = reading.scores.length

@@ -1,4 +1,4 @@
-/** Lays out samples, one a line. */
+/** Lays out samples, one per line. */
 import type { SampleReport } from '../../questions/samples/samples.ts'
 import type { SourceReport } from '../../sketched/source.ts'
 import { clean } from '../../words/clean.ts'

@@ -1,4 +1,4 @@
-/** One score a row and its label. */
+/** One score per row and its label. */
 import { columnName, drawPattern } from './classes.ts'
 import type { Known } from './classifier.ts'
 import { drawBinaryStyle, drawLabelName } from './labels.ts'

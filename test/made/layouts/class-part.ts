@@ -1,4 +1,4 @@
-/** A score a class, and the label of the row or one a class. */
+/** A score per class, and the label of the row or one per class. */
 import { hasOneEach } from './arrays.ts'
 import { type ClassNames, columnName, drawClasses, drawPattern } from './classes.ts'
 import type { Known } from './classifier.ts'
@@ -25,7 +25,9 @@ export function drawClassColumns(random: Random, known: Known, scores: Scores): 
   const style = drawStyle(random, names)
   const pattern = drawPattern(random, scores.scale)
   const isMatrix = known.task === 'multilabel' || random.chance(0.15)
-  const order = drawClassOrder(random, names.names, isMatrix || !/beside/.test(style.name))
+  // Two columns of words in another order than labels of 0 and 1 are told by their scores, or asked about.
+  const isFree = isMatrix || !/beside/.test(style.name) || (known.classes === 2 && names.kind !== 'stems')
+  const order = drawClassOrder(random, names.names, isFree)
   const columns = order.map((c) => ({
     name: columnName(pattern, names.names[c]),
     cells: scores.cells.map((row) => row[c]),
@@ -41,7 +43,12 @@ export function drawClassColumns(random: Random, known: Known, scores: Scores): 
     ...part,
     labels: [{ name: drawLabelName(random), cells }],
     words: style.of,
-    doubts: doubtsOfLabels(known.classes, names, cells, pattern === '%' ? scores.scale : null, scores.scale),
+    doubts: [
+      ...doubtsOfLabels(known.classes, names, cells, pattern === '%' ? scores.scale : null, scores.scale),
+      ...(known.classes === 2 && names.kind === 'words' && /beside/.test(style.name)
+        ? [order[0] === 0 ? 'words in either order' : 'words in another order']
+        : []),
+    ],
   }
 }
 

@@ -5,7 +5,7 @@ export interface Known {
   readonly task: 'binary' | 'softmax' | 'multilabel'
   readonly classes: number
   readonly rows: number
-  /** Row by row: one logit for binary samples, else one a class. */
+  /** Row by row: one logit for binary samples, else one per class. */
   readonly logits: readonly (readonly number[])[]
   /** Row by row: one class index; with multi-label 0 or 1 for each class. */
   readonly truth: readonly (readonly number[])[]

@@ -15,7 +15,7 @@ export function writeScores(known: Known, scale: ScaleName, { text }: Rounding):
   return { scale, cells, numbers: cells.map((row) => row.map(Number)) }
 }
 
-/** Losses of the samples of a row: one, or one a class with multi-label. */
+/** Losses of the samples of a row: one, or one per class with multi-label. */
 export function lossesOf({ task, truth }: Known, { scale, numbers }: Scores, row: number): readonly number[] {
   const [scores, labels] = [numbers[row], truth[row]]
   if (task === 'softmax') return [rowLoss(scores, labels[0], scale)]

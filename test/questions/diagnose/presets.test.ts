@@ -1,4 +1,4 @@
-/** Every library whose code gives a value a sample: the function and its parameters are told from the values. */
+/** Every library whose code gives a value per sample: the function and its parameters are told from the values. */
 import { describe, expect, it } from 'vitest'
 import { completeLoss, parseLoss } from '../../../src/losses/spec/spec.ts'
 import { diagnoseSamples } from '../../../src/questions/diagnose/diagnose.ts'
@@ -13,7 +13,7 @@ const PEERS = ENTRIES.filter(({ kind }) => kind === 'peer')
 /** Cases tried of each file, evenly spread over it. */
 const TRIED = 4
 
-/** Cases with a value a sample that a loss of ours expresses, on inputs that are not made to lose digits. */
+/** Cases with a value per sample that a loss of ours expresses, on inputs that are not made to lose digits. */
 function usable(
   input: PeerInput,
   one: PeerCase,
@@ -48,7 +48,7 @@ function agrees(expression: Expression, { kind, spec, parameters, name }: Explan
   return kind !== 'mistake' && same('gamma', 0) && same('epsilon', 0)
 }
 
-const title = 'the libraries with a value a sample'
+const title = 'the libraries with a value per sample'
 
 describe.skipIf(PEERS.length === 0)(
   PEERS.length > 0 ? title : `${title} (skipped: there is no shared/golden)`,

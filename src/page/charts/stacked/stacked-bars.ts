@@ -1,4 +1,4 @@
-/** Shares as stacked bars: the samples first, then one a loss. */
+/** Shares as stacked bars: the samples first, then one per loss. */
 
 import { formatShare } from '../../../views/words/numbers.ts'
 import { cleanLine } from '../../../words/clean.ts'

@@ -1,0 +1,114 @@
+/** Scores that are not what their names or their values make them out to be, and what to say of them instead. */
+import { InputError } from '../../errors.ts'
+import type { Table } from '../../formats/table.ts'
+import type { Task } from '../../losses/task.ts'
+import { numberHint } from '../number-hints.ts'
+import {
+  ENOUGH_VALUES,
+  FEW_OUTSIDE,
+  type FileScale,
+  finiteScores,
+  isOutside,
+  rowsSumToOne,
+  type Seen,
+} from './seen-scores.ts'
+
+/** Values that contradict the name of their column, all or most of them. */
+export function refuseOtherValues(seen: Seen, name: string, named: FileScale): void {
+  const { table, columns, sumsToOne } = seen
+  const finite = finiteScores(seen)
+  const outside = finite.filter((value) => isOutside(value, seen))
+  const isMany = finite.length >= ENOUGH_VALUES && outside.length > FEW_OUTSIDE * finite.length
+  const refuse = (problem: string, hint: string): never => {
+    throw new InputError(table.path, `the scores are called "${name}" and ${problem}`, hint)
+  }
+  if (named === 'logits' && sumsToOne && outside.length === 0 && table.sample.length > 2)
+    refuse('each row of them sums to 1', 'say --from probs, or --from logits if they are')
+  // A few values, or many around one, may be logits all the same.
+  const isSpread = outside.length === 0 && new Set(finite).size >= ENOUGH_VALUES
+  if (named === 'logits' && columns.length === 1 && isSpread && finite.some((value) => value > 0.75))
+    refuse('all of them lie within 0 to 1', 'say --from probs, or --from logits if they are')
+  if (named === 'log-probs' && finite.some((value) => value > 0))
+    refuse(
+      'some are above 0, as no logarithm of a probability is',
+      'say what they are: --from logits or --from probs',
+    )
+  if (named === 'percent' && finite.some((value) => value < 0 || value > 100))
+    refuse('some lie outside 0 to 100', 'say what they are: --from logits or --from probs')
+  if (named === 'percent' && isSpread && finite.every((value) => value <= 1))
+    refuse('none is above 1, as probabilities are', 'say --from probs, or --from percent if they are')
+  if (named !== 'probs' || !isMany) return
+  if (finite.every((value) => value >= 0 && value <= 100))
+    refuse('many are above 1, as percentages are', 'say --from percent')
+  if (finite.every((value) => value <= 0))
+    refuse('none is above 0, as logarithms are', 'say --from log-probs, or --from logits')
+}
+
+/** Logits lie on both sides of 0, where they are not compared with each other. */
+export function refusePercentages(
+  table: Table,
+  columns: readonly number[],
+  finite: readonly number[],
+  task: Task | null,
+): void {
+  const positive = finite.every((value) => value >= 0)
+  if (!positive || (task === 'softmax' && !rowsSumToOne(table, columns, 'percent'))) return
+  throw new InputError(
+    table.path,
+    'no score is below 0 and many are above 1, as percentages are',
+    'say --from percent if they are, or --from logits',
+  )
+}
+
+/** Rows from which on it is no chance that all scores have one sign. */
+const ENOUGH_ROWS = 16
+
+/** Logits that are not compared with each other have either sign; where each is below 0, they may be logarithms. */
+export function refuseOneSign(table: Table, finite: readonly number[], task: Task | null): void {
+  if (task === 'softmax' && table.sample.length >= ENOUGH_ROWS && finite.every((value) => value >= 0))
+    throw new InputError(
+      table.path,
+      `no score of ${table.sample.length} rows is below 0, which logits would be`,
+      'say --from logits if they are, --from percent, or write probabilities',
+    )
+  if (task === 'softmax' || finite.some((value) => value > 0)) return
+  throw new InputError(
+    table.path,
+    'no score is above 0, as with logarithms of probabilities',
+    'say --from log-probs if they are, or --from logits',
+  )
+}
+
+/** A classifier that is sure of everything is more likely a column of predicted classes. */
+export function refuseDecisions(table: Table, finite: readonly number[]): void {
+  if (finite.some((value) => value !== 0 && value !== 1)) return
+  throw new InputError(
+    table.path,
+    'every score is exactly 0 or 1, as predicted classes are',
+    'name the column of scores with --score, or say --from probs',
+  )
+}
+
+export function unclearScale(
+  table: Table,
+  finite: readonly number[],
+  outside: readonly number[],
+  task: Task | null,
+): InputError {
+  const problem =
+    outside.length > 0
+      ? `${outside.length} of ${finite.length} scores lie outside 0 to 1 (${outside[0]}), few for logits and too many for probabilities`
+      : task === 'softmax'
+        ? 'the scores lie within 0 to 1 but rows of them do not sum to 1'
+        : `${finite.length} score${finite.length === 1 ? ' is' : 's are'} too few to tell probabilities from logits`
+  return new InputError(table.path, problem, 'say --from probs or --from logits')
+}
+
+export function noNumbers(table: Table, column: number): InputError {
+  const cell = table.sample[0][column]
+  return new InputError(
+    table.path,
+    `"${table.columns[column]}" is to hold the scores and holds "${cell.slice(0, 40)}", which is not a number`,
+    numberHint(cell) ?? 'name the column of scores with --score',
+  )
+}

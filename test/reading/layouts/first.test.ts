@@ -1,0 +1,3 @@
+import { testLayouts } from '../../made/layouts/share.ts'
+
+testLayouts(0)
