@@ -2,7 +2,7 @@
 import { type OptionRecord, ofReading, wordsOf } from '../commands/options/option.ts'
 import { by as byOption } from '../commands/options/question.ts'
 import { READING } from '../commands/options/reading.ts'
-import { sharedNames, sharedSource } from '../commands/shared-name.ts'
+import { sharedNames, sharedReading, sharedSource } from '../commands/shared-name.ts'
 import { UsageError } from '../errors.ts'
 import { readReportAssets } from '../host/report-assets.ts'
 import { tellClassesApart } from '../losses/bound.ts'
@@ -85,14 +85,11 @@ async function fileOf(
   const { reading, name } = opened.dataset
   const scan = scanOf(opened, reading.task !== 'binary' && reading.scores.length <= MAX_CLASSES)
   checkQuestion(scan.grouping, losses, settings)
-  const words = [...sharedNames([name]), ...wordsOf(WORDS, wordable(opened.how))]
+  const words = [
+    ...sharedNames([name]),
+    ...wordsOf(WORDS, { ...sharedReading(opened.how, opened.dataset.beside) }),
+  ]
   return shared(await reportScan(scan, { ...settings, losses, words }))
-}
-
-/** What a command can say of how data are read: not arrays, and files by their names without folders. */
-function wordable(how: object): Record<string, unknown> {
-  const { labels, ...rest } = { labels: undefined as unknown, ...how }
-  return typeof labels === 'string' ? { ...rest, labels: sharedNames([labels])[0] } : rest
 }
 
 /** Folders are nobody's business. */

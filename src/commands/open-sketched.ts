@@ -6,6 +6,7 @@ import type { Loss } from '../losses/loss.ts'
 import { fromContent } from '../sketched/sketch-content.ts'
 import { sketchScan } from '../sketched/sketch-dataset.ts'
 import { partingMargin, type SketchedData } from '../sketched/sketched-data.ts'
+import { isMadeBy } from '../sketched/source.ts'
 import { writeFlag } from '../words/shell.ts'
 import type { Context } from './command.ts'
 import { openScan } from './open-scan.ts'
@@ -60,7 +61,7 @@ export function checkApart(
   { perClass }: Pick<SketchNeeds, 'perClass'>,
 ): void {
   const again = (words: string) => `sketch the predictions again with ${words}`
-  if (by !== undefined && by !== 'class' && by !== source.by) {
+  if (by !== undefined && by !== 'class' && !isMadeBy(source, by)) {
     const flag = writeFlag('--by', by)
     const made = source.by === null ? `was made without ${flag}` : `was made by ${source.by}, not by ${by}`
     throw new InputError(source.name, made, again(flag))

@@ -9,7 +9,7 @@ import { type OptionRecord, ofReading, type Values, wordsOf } from './options/op
 import { OUTPUT_GROUP, QUIET } from './options/output.ts'
 import { by, QUESTION_GROUP, REDUCTION, THRESHOLD } from './options/question.ts'
 import { READING, readingFlag } from './options/reading.ts'
-import { sharedNames, sharedSource } from './shared-name.ts'
+import { sharedNames, sharedReading, sharedSource } from './shared-name.ts'
 
 const BY = by('bars for the values of a column; classes have theirs anyway')
 
@@ -130,13 +130,12 @@ async function readParts(
   if (saved) checkQuestion(saved.grouping, losses, options)
   if (saved) return [{ part: await reportSketched(saved, losses, [name, ...wordsOf([BY], options)]), name }]
   const { openModels, planScan } = await import('./open-scan.ts')
-  const labels = options.labels && sharedNames([options.labels])[0]
   const parts: NamedPart[] = []
   for (const { dataset, options: own } of await openModels(file, options)) {
     const perClass = dataset.reading.task !== 'binary' && dataset.reading.scores.length <= MAX_CLASSES
     const scan = planScan(dataset, own, perClass, context)
     checkQuestion(scan.grouping, losses, own)
-    const words = [name, ...wordsOf(ofReading(OPTIONS), { ...own, labels })]
+    const words = [name, ...wordsOf(ofReading(OPTIONS), sharedReading(own, dataset.beside))]
     // A model is called by the file's name and its own behind it.
     const ofModel = dataset.name.slice(file.length)
     parts.push({ part: await reportScan(scan, { ...own, losses, words }), name: `${name}${ofModel}` })

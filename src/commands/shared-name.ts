@@ -3,6 +3,7 @@
  * same data would make other bytes in another place.
  */
 import { resolve, sep } from 'node:path'
+import type { Dataset } from '../reading/dataset.ts'
 import type { SourceReport } from '../sketched/source.ts'
 
 /** The last part of each path; of two that end alike, as much as tells them apart. */
@@ -19,6 +20,23 @@ export function sharedNames(paths: readonly string[]): readonly string[] {
 /** With slashes whatever the system, so that the bytes are the same on all. */
 function ending(parts: readonly string[], length: number): string {
   return parts.slice(-length).join('/')
+}
+
+interface Named {
+  readonly labels?: unknown
+  readonly weight?: string
+  readonly by?: string
+}
+
+/** What is said of how data are read, with files by such names: labels, and weights and slices that are files. */
+export function sharedReading<How extends object>(how: How & Named, { weight, by }: Dataset['beside']): How {
+  const nameOf = (path: unknown) => (typeof path === 'string' ? sharedNames([path])[0] : undefined)
+  return {
+    ...how,
+    labels: nameOf(how.labels),
+    ...(weight && { weight: nameOf(how.weight) }),
+    ...(by && { by: nameOf(how.by) }),
+  }
 }
 
 /** The source of what was made of one file, or of several. */

@@ -5,13 +5,14 @@
 import { InputError } from '../errors.ts'
 import type { Table } from '../formats/table.ts'
 import type { Key } from './alignment/key.ts'
+import type { Beside } from './beside.ts'
 import { alignLabels } from './labels/align.ts'
 import { findLabels } from './labels/columns.ts'
 import { sampleLabels } from './labels/evidence.ts'
 import { findModels } from './models/models.ts'
 import { refuseSeveralModels } from './models/recognise.ts'
 import { findColumn, sampleOf } from './named-columns.ts'
-import { bySide, findOthers } from './others.ts'
+import { bySide, findOthers, type Others } from './others.ts'
 import type { Reading, ReadingOptions } from './reading.ts'
 import { findScores } from './scores/columns.ts'
 import {
@@ -31,12 +32,13 @@ export function detectReading(
   labels: Table,
   options: ReadingOptions,
   key: Key | null,
+  beside: Beside,
 ): Reading {
   if (options.score === undefined) refuseOwnSamples(scores)
   const reasons: string[] = []
   const apart = labels !== scores
-  const others = findOthers(scores, apart ? labels : null, options, key)
-  const { id, weight, ofLabels } = others
+  const others = findOthers(scores, apart ? labels : null, options, key, beside)
+  const { id } = others
   const other = options.other === undefined ? null : findColumn(scores, options.other, '--loss-column')
   const predicted =
     options.predicted === undefined ? null : findColumn(scores, options.predicted, '--predicted')
@@ -51,12 +53,7 @@ export function detectReading(
   const scoreColumns = findScores(scores, options.score, taken, ofClasses, reasons)
   if (id !== null) reasons.push(`id is "${scores.columns[id]}"`)
   if (key) reasons.push(`labels are joined by it and "${labels.columns[key.right]}"`)
-  if (weight !== null)
-    reasons.push(
-      ofLabels.weight
-        ? `weight is "${labels.columns[weight]}" beside the labels`
-        : `weight is "${scores.columns[weight]}"`,
-    )
+  for (const reason of [...reasonsOfWeight(scores, labels, others), ...beside.reasons]) reasons.push(reason)
   const aligned = alignLabels(scores, scoreColumns, labels, labelColumns)
   if (options.score === undefined) refuseSortedRows(scores, scoreColumns)
   if (scoreColumns.length === 1 && labelColumns.length === 1)
@@ -74,6 +71,13 @@ export function detectReading(
   if (predicted !== null) checkPredicted(scores, decided, scoreColumns.length, reasons, predicted)
   const joinedBy = key?.left ?? null
   return { ...decided, ...others, scores: scoreColumns, predicted, labels: aligned, joinedBy, reasons }
+}
+
+function reasonsOfWeight(scores: Table, labels: Table, { weight, sides }: Others): readonly string[] {
+  if (weight === null || sides.weight === 'own') return []
+  return sides.weight === 'labels'
+    ? [`weight is "${labels.columns[weight]}" beside the labels`]
+    : [`weight is "${scores.columns[weight]}"`]
 }
 
 /** The confidence of a prediction tells the probability of either class where there are two. */

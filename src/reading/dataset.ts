@@ -4,6 +4,7 @@ import type { Table } from '../formats/table.ts'
 import { type Precision, widest } from '../losses/task.ts'
 import { joinTables } from './alignment/join.ts'
 import { findKey } from './alignment/key.ts'
+import { type Beside, openBeside } from './beside.ts'
 import { detectReading } from './columns.ts'
 import { type FileSet, openFileSet } from './file-set.ts'
 import { onlyModel } from './models/models.ts'
@@ -19,6 +20,8 @@ export interface Dataset {
   readonly scores: readonly Table[]
   /** The same tables, when scores and labels stand in one file. */
   readonly labels: readonly Table[]
+  /** Weights and slices in files of their own. */
+  readonly beside: Beside
   readonly reading: Reading
   /** Of the scores: the widest of their files. */
   readonly precision: Precision
@@ -41,22 +44,24 @@ export async function readFileSet(files: FileSet, options: ReadingOptions): Prom
   const isParted = options.model === undefined || files.model !== undefined
   const ofModel = isParted ? files : await onlyModel(files, options.model)
   const { name } = ofModel
+  const beside = await openBeside(ofModel, options)
   const precision = widest(ofModel.scores.map((table) => table.precision))
   const { scores, labels, reason } = await settleShapes(ofModel.scores, ofModel.labels, options)
   if (labels === null) {
-    const reading = detectReading(scores[0], scores[0], options, null)
+    const reading = detectReading(scores[0], scores[0], options, null, beside)
     const tables = asRead(scores, reading, options.skips ?? false)
-    return { name, scores: tables, labels: tables, reading, precision }
+    return { name, scores: tables, labels: tables, beside, reading, precision }
   }
   const key = await findKey(
     { tables: scores, taken: said(scores[0], options.score, '--score') },
     { tables: labels, taken: said(labels[0], options.label, '--label') },
     options,
   )
-  const found = detectReading(scores[0], labels[0], options, key)
+  const found = detectReading(scores[0], labels[0], options, key, beside)
   const reading = reason === null ? found : { ...found, reasons: [reason, ...found.reasons] }
   const joined = key === null ? labels : [joinTables(scores, labels, key)]
-  return { name, scores: asRead(scores, reading, options.skips ?? false), labels: joined, reading, precision }
+  const tables = asRead(scores, reading, options.skips ?? false)
+  return { name, scores: tables, labels: joined, beside, reading, precision }
 }
 
 /** The tables with their scores as logits or probabilities of the classes, which they may not be in the file. */

@@ -31,7 +31,7 @@ export async function openFileSet(name: string, labels: string | undefined): Pro
   }
 }
 
-async function openShards(name: string): Promise<readonly Table[]> {
+export async function openShards(name: string): Promise<readonly Table[]> {
   const paths = await expandPath(name)
   if (paths.length > MAX_SHARDS)
     throw new InputError(name, `holds ${paths.length} files`, `at most ${MAX_SHARDS} can be read`)

@@ -4,22 +4,33 @@ import { parseNumber } from '../formats/csv/dialect.ts'
 import type { Table } from '../formats/table.ts'
 import { writeFlag } from '../words/shell.ts'
 import type { Key } from './alignment/key.ts'
+import { type Beside, type OwnFile, refuseNoFile } from './beside.ts'
 import { isIdName, isWeightName } from './column-names.ts'
 import { findColumn, findColumns, listColumns, sampleOf, writeColumns } from './named-columns.ts'
-import type { Reading, ReadingOptions } from './reading.ts'
+import type { Reading, ReadingOptions, Side } from './reading.ts'
 
-/** Columns of the scores' table, unless `ofLabels` says that they are of the labels'. */
-export type Others = Pick<Reading, 'id' | 'weight' | 'by' | 'ofLabels'>
+/** Columns of the scores' table, unless `sides` says otherwise. */
+export type Others = Pick<Reading, 'id' | 'weight' | 'by' | 'sides'>
+
+/** Where they stand when nothing is known. */
+export const NO_OTHERS: Others = {
+  id: null,
+  weight: null,
+  by: null,
+  sides: { weight: 'scores', by: 'scores' },
+}
 
 /**
  * The columns beside scores and labels. What a flag names for one thing is not taken for another by its name.
  * @param labels where these stand in another table; a weight or a slice may stand there too
+ * @param beside weights and slices that are files
  */
 export function findOthers(
   table: Table,
   labels: Table | null,
   options: ReadingOptions,
   key: Key | null,
+  beside: Beside,
 ): Others {
   const { score, label, other, predicted, by } = options
   const claimed = new Set([
@@ -27,10 +38,12 @@ export function findOthers(
     ...(label === undefined || labels ? [] : findColumns(table, label, '--label')),
     ...[other, predicted, by].flatMap((name) => (name === undefined ? [] : [table.columns.indexOf(name)])),
   ])
-  const found = (name: string | undefined, flag: string) =>
-    name === undefined ? NOWHERE : findInEither(table, labels, name, flag)
-  const ofWeight = options.weight === 'none' ? NOWHERE : found(options.weight, '--weight')
-  const ofSlice = found(by, '--by')
+  const found = (name: string | undefined, own: OwnFile | null, flag: string): Found => {
+    if (own !== null) return { column: 0, side: 'own' }
+    return name === undefined ? NOWHERE : findInEither(table, labels, name, flag)
+  }
+  const ofWeight = options.weight === 'none' ? NOWHERE : found(options.weight, beside.weight, '--weight')
+  const ofSlice = found(by, beside.by, '--by')
   const byName = (matches: (name: string) => boolean) => {
     const index = table.columns.findIndex((name, column) => !claimed.has(column) && matches(name))
     return index < 0 || !table.named ? null : index
@@ -39,17 +52,24 @@ export function findOthers(
     id: options.id === undefined ? (key?.left ?? byName(isIdName)) : findColumn(table, options.id, '--id'),
     weight: options.weight === undefined ? findWeight(table, byName(isWeightName)) : ofWeight.column,
     by: ofSlice.column,
-    ofLabels: { weight: ofWeight.isOfLabels, by: ofSlice.isOfLabels },
+    sides: { weight: ofWeight.side, by: ofSlice.side },
   }
 }
 
-const NOWHERE = { column: null, isOfLabels: false }
+interface Found {
+  readonly column: number | null
+  readonly side: Side
+}
+
+const NOWHERE: Found = { column: null, side: 'scores' }
 
 /** A column of the scores' table, or else of the labels'. */
-function findInEither(table: Table, labels: Table | null, name: string, flag: string) {
+function findInEither(table: Table, labels: Table | null, name: string, flag: string): Found {
+  if (!table.columns.includes(name) && labels?.columns.includes(name))
+    return { column: findColumn(labels, name, flag), side: 'labels' }
+  if (!table.columns.includes(name)) refuseNoFile(name, flag, table)
   if (labels === null || table.columns.includes(name))
-    return { column: findColumn(table, name, flag), isOfLabels: false }
-  if (labels.columns.includes(name)) return { column: findColumn(labels, name, flag), isOfLabels: true }
+    return { column: findColumn(table, name, flag), side: 'scores' }
   throw new InputError(
     table.path,
     `has no column "${name}" for ${flag}, and neither has ${labels.path}`,
@@ -62,12 +82,11 @@ export function bySide({
   id,
   weight,
   by,
-  ofLabels,
+  sides,
 }: Others): readonly [scores: Set<number>, labels: Set<number>] {
-  const ofScores = [id, ofLabels.weight ? null : weight, ofLabels.by ? null : by]
-  const others = [ofLabels.weight ? weight : null, ofLabels.by ? by : null]
   const known = (columns: readonly (number | null)[]) => new Set(columns.filter((column) => column !== null))
-  return [known(ofScores), known(others)]
+  const of = (side: Side) => [sides.weight === side ? weight : null, sides.by === side ? by : null]
+  return [known([id, ...of('scores')]), known(of('labels'))]
 }
 
 /** A column that is called so and holds whole numbers from 11 to a million may be the weight of a person or the width of a box. */

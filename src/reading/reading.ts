@@ -36,10 +36,13 @@ export interface ReadingOptions {
   readonly other?: string
 }
 
-/** What may stand beside labels in another file. */
-export interface OfLabels {
-  readonly weight: boolean
-  readonly by: boolean
+/** The files that a column may be of: those of the scores, those of the labels where these are others, or its own. */
+export type Side = 'scores' | 'labels' | 'own'
+
+/** Where weights and slices stand. */
+export interface Sides {
+  readonly weight: Side
+  readonly by: Side
 }
 
 /** Whether the scores of a row are of one sample: those of a softmax, or of a negative and a positive class. */
@@ -75,8 +78,8 @@ export interface Reading {
   readonly joinedBy: number | null
   readonly weight: number | null
   readonly by: number | null
-  /** Which of these two are columns of the table of labels, where that is another. */
-  readonly ofLabels: OfLabels
+  /** Of which table these two are columns. */
+  readonly sides: Sides
   /** Column by column, what it is taken for and why, for `lossctl inspect`. */
   readonly reasons: readonly string[]
 }

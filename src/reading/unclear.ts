@@ -1,17 +1,19 @@
 /** What can be told of files that cannot be read as they stand: what is settled, and what is to be asked. */
 import { InputError } from '../errors.ts'
+import { type Beside, NOTHING_BESIDE, openBeside } from './beside.ts'
 import { type Dataset, readFileSet } from './dataset.ts'
 import type { FileSet } from './file-set.ts'
 import { findLabels } from './labels/columns.ts'
 import { sampleLabels } from './labels/evidence.ts'
-import { bySide, findOthers, type Others } from './others.ts'
+import { bySide, findOthers, NO_OTHERS } from './others.ts'
 import type { Reading, ReadingOptions } from './reading.ts'
 import { findScores } from './scores/columns.ts'
 
 /** Columns as in a reading; null, or none of them, where it is unclear which. */
 export interface Unclear
-  extends Pick<Reading, 'scores' | 'labels' | 'id' | 'weight' | 'by' | 'ofLabels' | 'reasons'> {
+  extends Pick<Reading, 'scores' | 'labels' | 'id' | 'weight' | 'by' | 'sides' | 'reasons'> {
   readonly question: InputError
+  readonly beside: Beside
 }
 
 /** The data set, or what stands in its way. */
@@ -20,7 +22,8 @@ export async function tryToRead(files: FileSet, options: ReadingOptions): Promis
     return await readFileSet(files, options)
   } catch (error) {
     if (!(error instanceof InputError)) throw error
-    return { ...findSettled(files, options), question: error }
+    const beside = await openBeside(files, options).catch(() => NOTHING_BESIDE)
+    return { ...findSettled(files, options, beside), question: error, beside }
   }
 }
 
@@ -28,20 +31,19 @@ export async function tryToRead(files: FileSet, options: ReadingOptions): Promis
 function findSettled(
   { scores: [table], labels }: FileSet,
   options: ReadingOptions,
-): Omit<Unclear, 'question'> {
+  beside: Beside,
+): Omit<Unclear, 'question' | 'beside'> {
   const reasons: string[] = []
   const apart = labels !== null
   const truth = labels?.[0] ?? table
-  const others = settled(() => findOthers(table, labels && truth, options, null)) ?? NO_OTHERS
+  const others = settled(() => findOthers(table, labels && truth, options, null, beside)) ?? NO_OTHERS
   const [taken, besideLabels] = bySide(others)
   const found = settled(() => findLabels(truth, options, apart ? besideLabels : taken, reasons, table)) ?? []
   if (!apart) for (const column of found) taken.add(column)
   const sample = sampleLabels(truth, found, options.ignoreLabel)
   const scores = settled(() => findScores(table, options.score, taken, sample, reasons)) ?? []
-  return { scores, labels: found, ...others, reasons }
+  return { scores, labels: found, ...others, reasons: [...reasons, ...beside.reasons] }
 }
-
-const NO_OTHERS: Others = { id: null, weight: null, by: null, ofLabels: { weight: false, by: false } }
 
 function settled<Found>(find: () => Found): Found | null {
   try {

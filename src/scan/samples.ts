@@ -1,5 +1,6 @@
 /** One pass over a data set: rows in, margins out, block by block. */
 import { InputError } from '../errors.ts'
+import type { Selection, Table } from '../formats/table.ts'
 import { reference } from '../kernels/reference.ts'
 import { createGrouping, type Grouping, groupOf } from '../margin/grouping.ts'
 import { CLAMP } from '../margin/margins.ts'
@@ -7,9 +8,9 @@ import type { Dataset } from '../reading/dataset.ts'
 import { type Reading, sharesRow } from '../reading/reading.ts'
 import { type BadCell, describeBadCell } from './rows/bad-cell.ts'
 import { createCollector } from './rows/collect.ts'
-import { planColumns, rowLimits } from './rows/layout.ts'
+import { type ColumnLayout, planColumns, rowLimits } from './rows/layout.ts'
 import type { PackedRows } from './rows/pack.ts'
-import { readRows } from './rows/rows.ts'
+import { readRows, type Sources } from './rows/rows.ts'
 import type { Progress, SampleBlock, Scan, ScanCounts, ScanOptions } from './scan.ts'
 
 /** Plans a pass. Nothing is read until `blocks` is iterated. */
@@ -40,11 +41,11 @@ async function* scanBlocks(
   const layout = planColumns(reading, apart)
   const collect = createCollector(reading, layout, rowLimits(reading, options), slices)
   let firstBad: BadCell | undefined
-  for await (const pair of readRows(dataset, layout.scores, layout.labels)) {
-    const { packed, bad } = collect(pair, counts.rows)
+  for await (const row of readRows(sourcesOf(dataset, layout), reading.sides)) {
+    const { packed, bad } = collect(row, counts.rows)
     if (bad.length > 0 && options.onBadRow === 'fail') throw await describeBadCell(bad[0])
     firstBad ??= bad[0]
-    counts.rows += pair.scores.block.length
+    counts.rows += row.scores.block.length
     counts.skipped += bad.length
     counts.ignored += packed.ignored
     if (packed.length === 0) continue
@@ -65,9 +66,21 @@ async function* scanBlocks(
   throw new InputError(dataset.name, 'no samples are left', 'every label is the one to ignore')
 }
 
+function sourcesOf({ scores, labels, beside }: Dataset, layout: ColumnLayout): Sources {
+  const source = (tables: readonly Table[] | undefined, selection: Selection) =>
+    tables ? { tables, selection } : null
+  return {
+    scores: { tables: scores, selection: layout.scores },
+    labels: layout.labels && { tables: labels, selection: layout.labels },
+    weight: source(beside.weight?.tables, { numbers: [0], texts: [] }),
+    by: source(beside.by?.tables, { numbers: [], texts: [0] }),
+  }
+}
+
 /** How far a pass has come, by the rows it has seen. */
-export function progressOf({ scores, labels }: Dataset, { rows }: ScanCounts): Progress {
-  const tables = labels === scores ? scores : [...scores, ...labels]
+export function progressOf({ scores, labels, beside }: Dataset, { rows }: ScanCounts): Progress {
+  const own = [beside.weight, beside.by].flatMap((file) => file?.tables ?? [])
+  const tables = [...scores, ...(labels === scores ? [] : labels), ...own]
   return {
     rows,
     expectedRows: scores.reduce((sum, table) => sum + table.expectedRows, 0),

@@ -9,6 +9,7 @@ import { countGroup } from '../sketch/sums/evaluate.ts'
 import { writeFlag } from '../words/shell.ts'
 import { fromContent, type SketchContent, toContent } from './sketch-content.ts'
 import type { SketchedData } from './sketched-data.ts'
+import { isMadeBy } from './source.ts'
 
 /** Goes up when a figure comes to mean something else; figures of other conventions are not compared. */
 export const CONVENTIONS = 1
@@ -168,7 +169,7 @@ function lacks(
       `it is parted at pt ${[...new Set([...thresholds, 0.5])].sort((a, b) => a - b).join(' and ')}, not at ${threshold}`,
       `save it again with --threshold ${threshold}`,
     ]
-  if (by !== null && by !== 'class' && source.by !== by)
+  if (by !== null && by !== 'class' && !isMadeBy(source, by))
     return [
       source.by === null
         ? `it was not saved with ${writeFlag('--by', by)}`

@@ -1,6 +1,8 @@
 /** What was read and how, as it stands at the head of every report. */
 import type { Precision, Task } from '../losses/task.ts'
 import type { Grouping } from '../margin/grouping.ts'
+import type { OwnFile } from '../reading/beside.ts'
+import type { Side } from '../reading/reading.ts'
 import type { OtherScale } from '../reading/scores/changed.ts'
 import type { RoundedRows } from '../reading/scores/rounding.ts'
 import type { Scan } from '../scan/scan.ts'
@@ -47,12 +49,17 @@ export interface SourceReport {
   readonly joinedBy?: string | null
 }
 
+/** Whether `--by` says what slices were made by: a column, or a file in whatever folder. */
+export function isMadeBy({ by }: SourceReport, said: string): boolean {
+  return by === said || by === said.split(/[/\\]/).at(-1)
+}
+
 /** Describes a scan; its counts are complete once it has run. */
 export function describeSource({ dataset, counts }: Scan): SourceReport {
-  const { reading, scores, labels } = dataset
-  const nameIn = (isOfLabels: boolean) => (column: number | null) =>
-    column === null ? null : (isOfLabels ? labels : scores)[0].columns[column]
-  const nameOf = nameIn(false)
+  const { reading, scores, labels, beside } = dataset
+  const nameOf = (column: number | null, [table] = scores) => (column === null ? null : table.columns[column])
+  const nameIn = (side: Side, own: OwnFile | null, column: number | null) =>
+    side === 'own' ? own!.name : nameOf(column, side === 'labels' ? labels : scores)
   return {
     name: dataset.name,
     files: scores.length,
@@ -66,8 +73,8 @@ export function describeSource({ dataset, counts }: Scan): SourceReport {
     labelsFile: labels === scores ? null : labels[0].path,
     classes: reading.codes.classes,
     id: nameOf(reading.id),
-    weight: nameIn(reading.ofLabels.weight)(reading.weight),
-    by: nameIn(reading.ofLabels.by)(reading.by),
+    weight: nameIn(reading.sides.weight, beside.weight, reading.weight),
+    by: nameIn(reading.sides.by, beside.by, reading.by),
     ...counts,
     ...(reading.rounding.seen && { rounding: reading.rounding.seen }),
     ...(reading.form && { form: reading.form }),

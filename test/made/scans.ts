@@ -38,7 +38,7 @@ export function scanOf(rows: readonly Row[], shape: ScanShape = {}): Scan {
     id: ids ? 0 : null,
     weight: weights ? 2 : null,
     by: null,
-    ofLabels: { weight: false, by: false },
+    sides: { weight: 'scores', by: 'scores' },
     joinedBy: null,
     form: null,
     predicted: null,
@@ -46,7 +46,7 @@ export function scanOf(rows: readonly Row[], shape: ScanShape = {}): Scan {
   }
   const tables = [{ columns, summary: 'made', path: name }]
   return {
-    dataset: { name, scores: tables, labels: tables, reading },
+    dataset: { name, scores: tables, labels: tables, beside: { weight: null, by: null }, reading },
     options: { onBadRow: skip ? 'skip' : 'fail' },
     grouping: createGrouping(task, classes, false),
     slices: [''],

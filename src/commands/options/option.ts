@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { flagWords } from '../../words/shell.ts'
 
 /**
@@ -72,6 +73,11 @@ export function flagOf(option: OptionRecord): string {
   const name = option.flag ?? option.key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
   const turnsOff = option.value === undefined && option.default === true
   return turnsOff ? `--no-${name}` : `--${name}`
+}
+
+/** The file, or the pattern of files, that a column's name may be instead. */
+export function fileNamed(text: string): string | null {
+  return /[*?{[]/.test(text) || existsSync(text) ? text : null
 }
 
 /** Values whose options are not known here. */

@@ -1,5 +1,5 @@
 /** What several commands are asked in the same words. */
-import type { OptionRecord } from './option.ts'
+import { fileNamed, type OptionRecord } from './option.ts'
 import { parseChoice, parseThreshold } from './parse.ts'
 
 export const QUESTION_GROUP = 'Question:'
@@ -25,7 +25,15 @@ export const REDUCTION = {
 
 /** A column that parts the data, or `class`. */
 export const by = (help: string) =>
-  ({ key: 'by', value: '<column>', help, group, isReading: true }) as const satisfies OptionRecord
+  ({
+    key: 'by',
+    value: '<column>',
+    help,
+    group,
+    isReading: true,
+    isInput: true,
+    pathOf: fileNamed,
+  }) as const satisfies OptionRecord
 
 /** For questions to a saved sketch, which knows the column it was made by. */
 export const SKETCHED_BY = by('the column a sketch was made by')

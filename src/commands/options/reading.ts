@@ -1,7 +1,7 @@
 /** How predictions are read. All of it is detected unless said. */
 import type { ReadingOptions } from '../../reading/reading.ts'
 import { joinNames } from '../../words/names.ts'
-import { flagOf, givenOptions, type OptionRecord, ofReading, type Values } from './option.ts'
+import { fileNamed, flagOf, givenOptions, type OptionRecord, ofReading, type Values } from './option.ts'
 import { parseAxisNumber, parseChoice, parseNames, parseNumberIn, parseThreads } from './parse.ts'
 
 /** The heading in the help. */
@@ -66,7 +66,15 @@ export const READING = [
     group,
     isReading: true,
   },
-  { key: 'weight', value: '<column>', help: 'column of sample weights', group, isReading: true },
+  {
+    key: 'weight',
+    value: '<column>',
+    help: 'column of sample weights, or a file of one per row',
+    group,
+    isReading: true,
+    isInput: true,
+    pathOf: fileNamed,
+  },
   {
     key: 'labels',
     value: '<file>',

@@ -1,8 +1,10 @@
 /** The columns of the files of a data set: what each is read as, what it could be, and its first cells. */
 import type { Table } from '../../formats/table.ts'
+import type { OwnFile } from '../../reading/beside.ts'
+import type { Dataset } from '../../reading/dataset.ts'
 import type { FileSet } from '../../reading/file-set.ts'
 import { proposeRoles, type Role, SCORE_ROLES } from '../../reading/proposals.ts'
-import type { Reading } from '../../reading/reading.ts'
+import type { Reading, Side } from '../../reading/reading.ts'
 
 export interface InspectedColumn {
   readonly name: string
@@ -14,7 +16,7 @@ export interface InspectedColumn {
 }
 
 /** What is known of them; `from` is what scores are, once they are read. */
-type Known = Pick<Reading, 'scores' | 'labels' | 'id' | 'weight' | 'by' | 'ofLabels'> &
+type Known = Pick<Reading, 'scores' | 'labels' | 'id' | 'weight' | 'by' | 'sides'> &
   Partial<Pick<Reading, 'from' | 'form'>>
 
 /** What an answer needs. */
@@ -25,13 +27,17 @@ const CELLS = 3
 const MAX_COLUMNS = 30
 
 export function describeColumns(
-  { scores, labels }: Pick<FileSet, 'scores' | 'labels'>,
+  { scores, labels, beside }: Pick<FileSet, 'scores' | 'labels'> & Pick<Dataset, 'beside'>,
   known: Known,
 ): readonly InspectedColumn[] {
-  const ofScores = describeTable(scores[0], known, (column) => roleOf(known, column, labels === null))
-  if (labels === null) return ofScores
-  const ofLabels = describeTable(labels[0], known, (column) => labelRoleOf(known, column))
-  return [...ofScores, ...ofLabels]
+  const own = (file: OwnFile | null, role: Role) =>
+    file ? describeTable({ ...file.tables[0], columns: [file.name] }, known, () => role) : []
+  return [
+    ...describeTable(scores[0], known, (column) => roleOf(known, column, labels === null)),
+    ...(labels ? describeTable(labels[0], known, (column) => labelRoleOf(known, column)) : []),
+    ...own(beside.weight, 'weight'),
+    ...own(beside.by, 'slice'),
+  ]
 }
 
 function describeTable(
@@ -62,16 +68,16 @@ function isOpen({ scores, labels }: Known, role: Role): boolean {
 function roleOf(known: Known, column: number, labelsHere: boolean): Role | undefined {
   if (known.scores.includes(column)) return scoreRole(known)
   if (labelsHere && known.labels.includes(column)) return 'label'
-  return column === known.id ? 'id' : otherRole(known, column, false)
+  return column === known.id ? 'id' : otherRole(known, column, 'scores')
 }
 
 function labelRoleOf(known: Known, column: number): Role | undefined {
-  return known.labels.includes(column) ? 'label' : otherRole(known, column, true)
+  return known.labels.includes(column) ? 'label' : otherRole(known, column, 'labels')
 }
 
-function otherRole({ weight, by, ofLabels }: Known, column: number, isOfLabels: boolean): Role | undefined {
-  if (column === weight && ofLabels.weight === isOfLabels) return 'weight'
-  return column === by && ofLabels.by === isOfLabels ? 'slice' : undefined
+function otherRole({ weight, by, sides }: Known, column: number, side: Side): Role | undefined {
+  if (column === weight && sides.weight === side) return 'weight'
+  return column === by && sides.by === side ? 'slice' : undefined
 }
 
 function scoreRole({ from, form }: Known): Role {

@@ -42,7 +42,7 @@ const PLAIN: CompareOptions = { threshold: 0.5, reduction: 'mean', classWeights:
 
 /** Reads all rows, as a comparison does. */
 export async function inspectScan(scan: Scan): Promise<InspectReport> {
-  const { scores, labels, reading, name } = scan.dataset
+  const { scores, labels, beside, reading, name } = scan.dataset
   const apart = labels !== scores
   const compared = await orQuestion(() => compareScan(scan, [CROSS_ENTROPY], PLAIN))
   return {
@@ -51,7 +51,7 @@ export async function inspectScan(scan: Scan): Promise<InspectReport> {
     from: reading.from,
     classes: reading.codes.classes,
     reasons: reading.reasons,
-    columns: describeColumns({ scores, labels: apart ? labels : null }, reading),
+    columns: describeColumns({ scores, labels: apart ? labels : null, beside }, reading),
     samples: await firstSamples(scan),
     questions: 'problem' in compared ? [compared] : [],
     compare: 'problem' in compared ? null : compared,
@@ -66,7 +66,7 @@ export function inspectUnclear(files: FileSet, unclear: Unclear): InspectReport 
     from: null,
     classes: [],
     reasons: unclear.reasons,
-    columns: describeColumns(files, unclear),
+    columns: describeColumns({ ...files, beside: unclear.beside }, unclear),
     samples: [],
     questions: [questionOf(unclear.question)],
     compare: null,

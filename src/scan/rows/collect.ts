@@ -9,7 +9,7 @@ import type { Reading } from '../../reading/reading.ts'
 import type { BadCell, Fault } from './bad-cell.ts'
 import type { ColumnLayout, RowLimits } from './layout.ts'
 import { createWriter, type PackedRows, type ValidRows } from './pack.ts'
-import type { Part, RowPair } from './rows.ts'
+import type { AlignedRows, Part } from './rows.ts'
 import { scoreFault, toleranceFor } from './score-fault.ts'
 
 export interface Collected {
@@ -30,14 +30,13 @@ export function createCollector(
   layout: ColumnLayout,
   limits: RowLimits,
   slices: string[],
-): (pair: RowPair, firstRow: number) => Collected {
+): (pair: AlignedRows, firstRow: number) => Collected {
   const sliceIndex = new Map(slices.map((name, index) => [name, index]))
   return (pair, firstRow) => {
     const { block } = pair.scores
     const writer = createWriter(block.length, reading, layout, limits.renormalize)
     const row = createRow(pair, reading, layout, limits)
-    const ragged = new Set([...block.ragged, ...pair.labels.block.ragged])
-    const ofSlice = reading.ofLabels.by ? pair.labels : pair.scores
+    const ragged = new Set(partsOf(pair).flatMap(({ block }) => block.ragged))
     const bad: BadCell[] = []
     for (let i = 0; i < block.length; i++) {
       const fault = ragged.has(i) ? raggedRow(pair, i) : row.fault(i)
@@ -47,15 +46,19 @@ export function createCollector(
           row,
           i,
           firstRow + i,
-          layout.by < 0 ? 0 : sliceOf(ofSlice.block.texts[layout.by][i], sliceIndex, slices, ofSlice.table),
+          layout.by < 0 ? 0 : sliceOf(pair.by.block.texts[layout.by][i], sliceIndex, slices, pair.by.table),
         )
     }
     return { packed: writer.packed(layout.id < 0 ? null : block.texts[layout.id]), bad }
   }
 }
 
-function raggedRow({ scores, labels }: RowPair, i: number): BadCell {
-  const part = scores.block.ragged.includes(i) ? scores : labels
+function partsOf({ scores, labels, weight, by }: AlignedRows): readonly Part[] {
+  return [scores, labels, weight, by]
+}
+
+function raggedRow(pair: AlignedRows, i: number): BadCell {
+  const part = partsOf(pair).find(({ block }) => block.ragged.includes(i))!
   return { table: part.table, row: part.firstRow + i, column: 0, fault: 'ragged' }
 }
 
@@ -79,7 +82,7 @@ interface Row extends ValidRows {
   fault(i: number): BadCell | undefined
 }
 
-function createRow(pair: RowPair, reading: Reading, layout: ColumnLayout, limits: RowLimits): Row {
+function createRow(pair: AlignedRows, reading: Reading, layout: ColumnLayout, limits: RowLimits): Row {
   const { numbers } = pair.scores.block
   const stride = layout.scores.numbers.length
   const classOf = createLabelReader(pair.labels, reading, layout)
@@ -91,8 +94,7 @@ function createRow(pair: RowPair, reading: Reading, layout: ColumnLayout, limits
     detail,
   })
   const classes = reading.scores.length
-  const ofWeight = reading.ofLabels.weight ? pair.labels : pair.scores
-  const weightOf = createWeightReader(ofWeight.block, layout)
+  const weightOf = createWeightReader(pair.weight.block, layout)
   /** What is wrong with the scores of a row; those beside a label to ignore are left alone. */
   const rowFault = (i: number) => {
     if (reading.task !== 'multilabel') return scoreFault(numbers, i * stride, classes, limits)
@@ -125,7 +127,7 @@ function createRow(pair: RowPair, reading: Reading, layout: ColumnLayout, limits
       }
       const weight = weightOf(i)
       if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY))
-        return cell(ofWeight, i, reading.weight!, 'weight')
+        return cell(pair.weight, i, reading.weight!, 'weight')
       return undefined
     },
   }

@@ -1,7 +1,7 @@
 /** What is read of each row, where it stands in the blocks, and what it may look like. */
 
 import type { Selection } from '../../formats/table.ts'
-import { type Reading, sharesRow } from '../../reading/reading.ts'
+import { type Reading, type Side, sharesRow } from '../../reading/reading.ts'
 import type { ScanOptions } from '../scan.ts'
 
 /** What a row may look like. */
@@ -23,7 +23,7 @@ export interface ColumnLayout {
   readonly scores: Selection
   /** Null when labels are read with the scores. */
   readonly labels: Selection | null
-  /** Position of the weight among the numbers of its table, -1 without; that of labels where the reading says so. */
+  /** Position of the weight among the numbers of its table, -1 without. */
   readonly weight: number
   /** Positions of id and slice among the texts of theirs, -1 without. */
   readonly id: number
@@ -39,9 +39,11 @@ export function planColumns(reading: Reading, apart: boolean): ColumnLayout {
   const put = (list: number[], column: number | null) => (column === null ? -1 : list.push(column) - 1)
   const { numeric } = reading.codes
   const beside = { numbers: numeric ? [...reading.labels] : [], texts: numeric ? [] : [...reading.labels] }
-  const weight = put(reading.ofLabels.weight ? beside.numbers : numbers, reading.weight)
+  const of = (side: Side) =>
+    side === 'own' ? { numbers: [], texts: [] } : side === 'labels' ? beside : { numbers, texts }
+  const weight = put(of(reading.sides.weight).numbers, reading.weight)
   const id = put(texts, reading.id)
-  const by = put(reading.ofLabels.by ? beside.texts : texts, reading.by)
+  const by = put(of(reading.sides.by).texts, reading.by)
   if (apart) return { scores: { numbers, texts }, labels: beside, weight, id, by, label: 0 }
   const list = numeric ? numbers : texts
   const label = list.length

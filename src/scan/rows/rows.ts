@@ -1,7 +1,9 @@
-/** Rows of a data set in order, scores and labels side by side, whichever files they stand in. */
+/** Rows of a data set in order: scores, labels, weights and slices side by side, whichever files they stand in. */
 import { InputError } from '../../errors.ts'
+import { least } from '../../extremes.ts'
+import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { RowBlock, Selection, Table } from '../../formats/table.ts'
-import type { Dataset } from '../../reading/dataset.ts'
+import type { Side, Sides } from '../../reading/reading.ts'
 
 /** Consecutive rows of one table. */
 export interface Part {
@@ -11,24 +13,57 @@ export interface Part {
   readonly block: RowBlock
 }
 
-/** The same rows of a data set: what the scores' table and the labels' table hold of them. */
-export interface RowPair {
+/** The same rows of a data set: what the files of scores, labels, weights and slices hold of them. */
+export interface AlignedRows {
   readonly scores: Part
   readonly labels: Part
+  readonly weight: Part
+  readonly by: Part
 }
 
-/** All rows. Throws an InputError when scores and labels differ in number. */
-export async function* readRows(
-  dataset: Dataset,
-  scores: Selection,
-  labels: Selection | null,
-): AsyncGenerator<RowPair> {
-  const scoreParts = parts(dataset.scores, scores)
-  if (labels === null) {
-    for await (const part of scoreParts) yield { scores: part, labels: part }
-    return
+interface Source {
+  readonly tables: readonly Table[]
+  readonly selection: Selection
+}
+
+/** Null for what is read with the scores, or with the labels. */
+export interface Sources extends Readonly<Record<Exclude<Name, 'scores'>, Source | null>> {
+  readonly scores: Source
+}
+
+/** In the order in which messages name them. */
+const NAMES = ['scores', 'labels', 'weight', 'by'] as const
+
+type Name = (typeof NAMES)[number]
+
+const ROWS_OF: Readonly<Record<Name, string>> = {
+  scores: 'rows of scores',
+  labels: 'rows of labels',
+  weight: 'weights',
+  by: 'slices',
+}
+
+/** All rows. Throws an InputError when the files differ in their number. */
+export async function* readRows(sources: Sources, sides: Sides): AsyncGenerator<AlignedRows> {
+  const streams = NAMES.flatMap((name): Stream[] => {
+    const source = sources[name]
+    return source ? [{ name, first: source.tables[0], parts: parts(source.tables, source.selection) }] : []
+  })
+  for await (const found of zip(streams)) {
+    const named = (name: Name) => found[streams.findIndex((stream) => stream.name === name)]
+    const scores = named('scores')
+    const labels = sources.labels ? named('labels') : scores
+    const onSide = (side: Side, name: Name) =>
+      side === 'own' ? named(name) : side === 'labels' ? labels : scores
+    yield { scores, labels, weight: onSide(sides.weight, 'weight'), by: onSide(sides.by, 'by') }
   }
-  yield* zip(scoreParts, parts(dataset.labels, labels))
+}
+
+interface Stream {
+  readonly name: Name
+  /** The first of its shards. */
+  readonly first: Table
+  readonly parts: AsyncGenerator<Part>
 }
 
 async function* parts(tables: readonly Table[], selection: Selection): AsyncGenerator<Part> {
@@ -41,23 +76,22 @@ async function* parts(tables: readonly Table[], selection: Selection): AsyncGene
   }
 }
 
-/** Cuts both streams at each other's block ends. */
-async function* zip(left: AsyncGenerator<Part>, right: AsyncGenerator<Part>): AsyncGenerator<RowPair> {
+/** Cuts all streams at each other's block ends. */
+async function* zip(streams: readonly Stream[]): AsyncGenerator<readonly Part[]> {
   let rows = 0
-  let [scores, labels] = [await nextPart(left), await nextPart(right)]
   try {
-    while (scores && labels) {
-      const length = Math.min(scores.block.length, labels.block.length)
-      yield { scores: cut(scores, 0, length), labels: cut(labels, 0, length) }
+    let heads = await Promise.all(streams.map(({ parts }) => nextPart(parts)))
+    while (heads.every((head) => head !== undefined)) {
+      const length = least(heads.map(({ block }) => block.length))
+      yield heads.map((head) => cut(head, 0, length))
       rows += length
-      scores = length < scores.block.length ? cut(scores, length) : await nextPart(left)
-      labels = length < labels.block.length ? cut(labels, length) : await nextPart(right)
+      heads = await Promise.all(
+        heads.map((head, i) => (length < head.block.length ? cut(head, length) : nextPart(streams[i].parts))),
+      )
     }
-    if (scores) throw differentLengths(scores.table, rows + (await countRows(scores, left)), rows)
-    if (labels) throw differentLengths(labels.table, rows, rows + (await countRows(labels, right)))
+    if (heads.some((head) => head !== undefined)) throw await differentLengths(streams, heads, rows)
   } finally {
-    await left.return(undefined)
-    await right.return(undefined)
+    for (const { parts } of streams) await parts.return(undefined)
   }
 }
 
@@ -72,11 +106,23 @@ async function countRows(part: Part, stream: AsyncGenerator<Part>): Promise<numb
   return rows
 }
 
-function differentLengths(table: Table, scores: number, labels: number): InputError {
+/** @param rows that all have */
+async function differentLengths(
+  streams: readonly Stream[],
+  heads: readonly (Part | undefined)[],
+  rows: number,
+): Promise<InputError> {
+  const [long, short] = [heads.findIndex((head) => head !== undefined), heads.indexOf(undefined)]
+  const all = rows + (await countRows(heads[long]!, streams[long].parts))
+  const [scores, others] = long === 0 ? [all, rows] : [rows, all]
+  const { path, named, columns } = streams[short].first
+  const hasNumbersForNames = named && columns.every((name) => Number.isFinite(parseNumber(name)))
   return new InputError(
-    table.path,
-    `there are ${scores} rows of scores and ${labels} rows of labels`,
-    'they must stand for the same samples in the same order',
+    heads[long]!.table.path,
+    `there are ${scores} rows of scores and ${others} ${ROWS_OF[streams[Math.max(long, short)].name]}`,
+    all === rows + 1 && hasNumbersForNames
+      ? `the first line of ${path}, "${columns.join(', ')}", was read as a header: write one above it`
+      : 'they must stand for the same samples in the same order',
   )
 }
 

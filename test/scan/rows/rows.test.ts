@@ -58,8 +58,10 @@ function numberedShards(name: string, shards: readonly (readonly number[])[]): T
 }
 
 const total = (lengths: readonly number[]) => lengths.reduce((sum, length) => sum + length, 0)
-const datasetOf = (scores: readonly Table[], labels: readonly Table[]) =>
-  ({ name: 'made', scores, labels, reading: null }) as unknown as Dataset
+const readBoth = (scores: readonly Table[], labels: readonly Table[]) => {
+  const [left, right] = [scores, labels].map((tables) => ({ tables, selection: SELECTION }))
+  return readRows({ scores: left, labels: right, weight: null, by: null }, { weight: 'scores', by: 'scores' })
+}
 
 /** Cuts `rows` rows into blocks, and blocks into shards. */
 function cutShards(rows: number, lengths: readonly number[], perShard: number): number[][] {
@@ -84,7 +86,7 @@ describe('rows of two tables', () => {
           numberedShards(`side ${i}`, cutShards(rows, ...cut)),
         )
         let row = 0
-        for await (const pair of readRows(datasetOf(scores, labels), SELECTION, SELECTION)) {
+        for await (const pair of readBoth(scores, labels)) {
           const { length } = pair.scores.block
           expect(pair.labels.block.length).toBe(length)
           for (const { table, firstRow, block } of [pair.scores, pair.labels]) {
@@ -111,7 +113,7 @@ describe('rows of two tables', () => {
         const scores = numberedShards('scores', cutShards(left, ...leftCut))
         const labels = numberedShards('labels', cutShards(right, ...rightCut))
         const all = async () => {
-          for await (const _ of readRows(datasetOf(scores, labels), SELECTION, SELECTION));
+          for await (const _ of readBoth(scores, labels));
         }
         await expect(all()).rejects.toThrow(InputError)
         await expect(all()).rejects.toThrow(`there are ${left} rows of scores and ${right} rows of labels`)
