@@ -8,6 +8,7 @@ export default defineConfig({
     // A machine may be slow: no test passes or fails by its time.
     testTimeout: 600_000,
     setupFiles: ['test/made/seed.ts'],
-    env: { NO_COLOR: '1' },
+    // Many tests run the program as a process; what those compile is not worth keeping.
+    env: { NO_COLOR: '1', NODE_DISABLE_COMPILE_CACHE: '1' },
   },
 })

@@ -4,7 +4,8 @@
  * style sheet.
  */
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 import { build } from 'esbuild'
 import { writeQuantities } from './write-quantities.js'
@@ -72,24 +73,61 @@ const seldomUsed = {
   },
 }
 
+/**
+ * What libraries load and lossctl has no use for: chalk is told which colours there are, and the width of what a table of ours
+ * holds is its length, mostly.
+ */
+const unused = {
+  name: 'unused',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^#supports-color$/ }, ({ path }) => ({ path, namespace: 'unused' }))
+    onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'export default {}' }))
+    onResolve({ filter: /^string-width$/ }, ({ importer }) =>
+      importer.includes('cli-table3') ? { path: resolve('scripts/plain-width.cjs') } : undefined,
+    )
+  },
+}
+
+const PROGRAM = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  plugins: [apart, seldomUsed, unused],
+  logLevel: 'warning',
+}
+
+/** A few letters that are others for other content. */
+const hashOf = (path) => createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16)
+
+// What run.ts and all it imports make is a script, whose compiled code can be kept: src/compiled.ts. Node imports nothing for
+// such a script, which therefore asks whoever runs it.
+const { outputFiles } = await build({
+  ...PROGRAM,
+  entryPoints: ['src/run.ts'],
+  write: false,
+  format: 'cjs',
+  minifyWhitespace: true,
+  define: { 'import.meta.url': 'scriptUrl' },
+})
+const script = outputFiles[0].text.replaceAll('import("./', 'loadBeside("./')
+if (/\bimport\(/.test(script)) throw new Error('run.cjs imports what does not lie beside it')
+writeFileSync('dist/run.cjs', script)
 await build({
+  ...PROGRAM,
   entryPoints: {
     main: 'src/main.ts',
     ...APART,
+    run: 'src/compiled.ts',
     index: 'src/index.ts',
     worker: 'src/scan/bytes/worker.ts',
   },
   outdir: 'dist',
-  bundle: true,
   format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  plugins: [apart, seldomUsed],
+  define: { BUILD: JSON.stringify(hashOf('dist/run.cjs')) },
   // What is CommonJS among the imports asks for Node's own modules with require.
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
   },
-  logLevel: 'warning',
 })
 // The page of a report runs in a browser. It stands in the page itself, so it is one script, as small as can be.
 await build({

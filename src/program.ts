@@ -44,7 +44,9 @@ export function createProgram(host: Host, width: number, run: Run): Command {
 `,
     )
     .addHelpText('after', '\nlossctl COMMAND --help tells all of a command.')
-  for (const module of COMMANDS) {
+  // Of fourteen commands one is asked for, and to define the options of all takes a while.
+  const asked = COMMANDS.filter(({ name }) => name === host.argv[2])
+  for (const module of asked.length > 0 ? asked : COMMANDS) {
     const command = defineCommand(program, module)
     command.action(async (...words: unknown[]) => {
       // Commander hands over the arguments one by one, then the options, then the command.

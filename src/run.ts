@@ -1,4 +1,5 @@
 /** What main does of everything but --version: runs the command, prints its answer, explains what went wrong. */
+import { appendFile } from 'node:fs/promises'
 import { chooseOutput, refuseEndings } from './commands/choose-output.ts'
 import { type Output, outputPath, type Result } from './commands/command.ts'
 import { namedInputs, refuseOverwriting } from './commands/refuse-overwriting.ts'
@@ -81,7 +82,6 @@ async function write(host: Host, parts: readonly Part[], summary: Answer | undef
 async function summarize({ env }: Host, answer: Answer): Promise<void> {
   const path = env.GITHUB_STEP_SUMMARY
   if (!path) return
-  const { appendFile } = await import('node:fs/promises')
   const page = await draw(answer, 'markdown', PAPER)
   // An empty line parts it from what others have written.
   await appendFile(path, ['\n', ...(typeof page === 'string' ? [page] : page)].join('')).catch(() => {

@@ -11,7 +11,11 @@ export function clean(text: string): string {
   return characters.length > MAX_LENGTH ? `${characters.slice(0, MAX_LENGTH - 1).join('')}…` : safe
 }
 
+/** Most texts are of these, and to look for all that may be wrong with others takes a regular expression of many thousand ranges. */
+const HARMLESS = /^[ -~]*$/
+
 /** One line of any length, harmless: for messages. */
 export function cleanLine(text: string): string {
+  if (HARMLESS.test(text) && !text.includes('::') && !text.includes('##[')) return text
   return text.replace(UNSAFE, '\ufffd').replace(RUNNER_COMMANDS, (marks) => `${marks[0]}\ufffd`)
 }

@@ -4,12 +4,15 @@ import { RUNNER_COMMANDS, UNSAFE } from './unsafe.ts'
 /** Means nothing to sh, bash or zsh. A word that begins with = does to zsh. */
 const PLAIN = /^(?!::)[\p{L}\p{N}_@%+:,./-][\p{L}\p{N}_@%+:,./=-]*$/u
 
+/** The same of ASCII, which is told at once. */
+const PLAIN_ASCII = /^(?!::)[\w@%+:,./-][\w@%+:,./=-]*$/
+
 /** Such words go between $' and ', where each of these characters is written as its bytes. */
 const ESCAPED = new RegExp(`${UNSAFE.source}|${RUNNER_COMMANDS.source}|[\\\\'!]`, 'gu')
 
 /** Quoted where it has to be. No quoting brings a NUL through: no argument holds one. */
 export function quoteWord(word: string): string {
-  if (PLAIN.test(word)) return word
+  if (PLAIN_ASCII.test(word) || PLAIN.test(word)) return word
   const isSafe = word.search(UNSAFE) < 0 && word.search(RUNNER_COMMANDS) < 0
   return isSafe ? `'${word.replaceAll("'", "'\\''")}'` : `$'${word.replace(ESCAPED, octal)}'`
 }

@@ -5,8 +5,6 @@ import Table from 'cli-table3'
 import { cleanLine } from '../../words/clean.ts'
 import type { Block, CodeBlock, Document, Row, TableBlock, TextCell, Tone } from '../document.ts'
 import { paintMark } from '../series.ts'
-import { drawHeatMap } from './heat-map.ts'
-import { drawTerminalChart } from './terminal-chart.ts'
 
 /** Cells of a bar at a share of 1. */
 const BAR_WIDTH = 6
@@ -39,16 +37,19 @@ export interface Screen {
 }
 
 /** The document as text. */
-export function drawTerminal(document: Document, { colorLevel, width }: Screen): string {
+export async function drawTerminal(document: Document, { colorLevel, width }: Screen): Promise<string> {
   const chalk = new Chalk({ level: colorLevel as 0 | 1 | 2 | 3 })
-  return `${document.map((block) => drawBlock(block, chalk, width)).join('\n\n')}\n`
+  const blocks = await Promise.all(document.map((block) => drawBlock(block, chalk, width)))
+  return `${blocks.join('\n\n')}\n`
 }
 
-function drawBlock(block: Block, chalk: ChalkInstance, width: number): string {
+async function drawBlock(block: Block, chalk: ChalkInstance, width: number): Promise<string> {
   if (block.kind === 'text') return paint(wrap(block.text, width), block.tone, chalk)
   if (block.kind === 'code') return drawCode(block, chalk, width)
-  if (block.kind === 'heat') return drawHeatMap(block, chalk, width).join('\n')
-  if (block.kind === 'chart') return drawTerminalChart(block, chalk, width).join('\n')
+  if (block.kind === 'heat')
+    return (await import('./heat-map.ts')).drawHeatMap(block, chalk, width).join('\n')
+  if (block.kind === 'chart')
+    return (await import('./terminal-chart.ts')).drawTerminalChart(block, chalk, width).join('\n')
   const lines = drawTable(block, chalk, false)
   if (excessOf(lines, width) <= 0) return lines.join('\n')
   const narrow = withoutWide(block)

@@ -11,8 +11,8 @@ const document: Document = [
 ]
 
 describe('code', () => {
-  it('is never wrapped in a terminal, however narrow', () => {
-    const drawn = drawTerminal(document, { colorLevel: 0, width: 16 })
+  it('is never wrapped in a terminal, however narrow', async () => {
+    const drawn = await drawTerminal(document, { colorLevel: 0, width: 16 })
     expect(drawn).toBe(`Other settings,\nfor those who\nlook:\n  ${LINES.join('\n  ')}\n`)
   })
 

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { greatest } from '../../../../src/extremes.ts'
 import type { CheckReport } from '../../../../src/questions/check/check.ts'
 import type { Finding } from '../../../../src/questions/check/findings.ts'
 import { drawCsv } from '../../../../src/views/drawings/csv.ts'
@@ -16,10 +17,10 @@ const screen = (width: number) => ({ colorLevel: 0, width })
 const draw = (report: CheckReport, width = 100) => drawTerminal(layoutCheck(report), screen(width))
 
 describe('hostile names', () => {
-  it('stay inert in a terminal and in its log', () => {
-    fc.assert(
-      fc.property(names, fc.constantFrom('regressed', 'cannot compare'), (list, verdict) => {
-        const text = draw(checkOf(list, verdict as Finding['verdict']), 60)
+  it('stay inert in a terminal and in its log', async () => {
+    await fc.assert(
+      fc.asyncProperty(names, fc.constantFrom('regressed', 'cannot compare'), async (list, verdict) => {
+        const text = await draw(checkOf(list, verdict as Finding['verdict']), 60)
         expect(text).not.toMatch(UNSAFE)
         expect(text.split('\n').filter(isCommand)).toEqual([])
       }),
@@ -78,19 +79,19 @@ describe('the table of a check', () => {
     [20, 20],
     [200, 200],
     [300, 200],
-  ])('of %d parts that regressed shows %d', (count, shown) => {
-    const text = draw(checkOf(parts.slice(0, count)))
+  ])('of %d parts that regressed shows %d', async (count, shown) => {
+    const text = await draw(checkOf(parts.slice(0, count)))
     expect(text.match(/^ {2}regressed/gm)).toHaveLength(shown)
     expect(text.includes('100 more regressed; --format csv has all.')).toBe(count > shown)
   })
 
-  it('shows the first of many that passed', () => {
-    const text = draw(checkOf(parts, 'passed'))
+  it('shows the first of many that passed', async () => {
+    const text = await draw(checkOf(parts, 'passed'))
     expect(text.match(/^ {2}passed/gm)).toHaveLength(40)
     expect(text).toContain('260 more passed; --format csv has all.')
   })
 
-  it('gives way on a narrow screen, in colour too', () => {
+  it('gives way on a narrow screen, in colour too', async () => {
     const rule = { kind: 'max-increase', quantity: 'focal.mean', limit: 0.02, relative: true } as const
     const { findings, ...rest } = checkOf(['class-10'])
     const report: CheckReport = {
@@ -99,20 +100,19 @@ describe('the table of a check', () => {
       findings: [{ ...findings[0], rule: 'r', reason: null }],
       passedOver: [],
     }
-    const widths = [60, 80, 100].map((width) => {
-      const plain = draw(report, width)
-      const colored = drawTerminal(layoutCheck(report), { colorLevel: 1, width })
+    const widths: number[] = []
+    for (const width of [60, 80, 100]) {
+      const plain = await draw(report, width)
+      const colored = await drawTerminal(layoutCheck(report), { colorLevel: 1, width })
       expect(stripVTControlCharacters(colored)).toBe(plain)
-      return Math.max(...plain.split('\n').map((line) => line.length))
-    })
+      widths.push(greatest(plain.split('\n').map((line) => line.length)))
+    }
     for (const [index, width] of [80, 80, 100].entries()) expect(widths[index]).toBeLessThanOrEqual(width)
-    expect([draw(report, 100), draw(report, 70)].map((text) => text.includes('± s.e.'))).toEqual([
-      true,
-      false,
-    ])
+    const texts = [await draw(report, 100), await draw(report, 70)]
+    expect(texts.map((text) => text.includes('± s.e.'))).toEqual([true, false])
   })
 
-  it('tells one reason once for all the parts that share it', () => {
+  it('tells one reason once for all the parts that share it', async () => {
     const report = checkOf(parts.slice(0, 8), 'cannot compare')
     const shared: CheckReport = {
       ...report,
@@ -123,7 +123,7 @@ describe('the table of a check', () => {
         reason: { kind: 'part-gone' },
       })),
     }
-    expect(draw(shared, 200)).toContain(
+    expect(await draw(shared, 200)).toContain(
       'rule in part-0, part-1, part-2, part-3, part-4 and 3 more: it is in the baseline and not in these predictions.',
     )
   })

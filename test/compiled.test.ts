@@ -1,0 +1,109 @@
+/** The program as a process, with and without what V8 compiled of it before. */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { scratchFolder } from './made/scratch.ts'
+
+const BIN = new URL('../bin/lossctl.js', import.meta.url).pathname
+const write = scratchFolder()
+const file = write('preds.csv', 'label,prob\n1,0.9\n0,0.2\n1,0.4\n0,0.7\n')
+const base = join(file, '../cache')
+const folder = join(base, 'lossctl')
+
+/** Output and exit code with a folder for compiled code. */
+function run(args: readonly string[], env: Record<string, string> = {}) {
+  const { NODE_DISABLE_COMPILE_CACHE: _, ...others } = process.env
+  const { stdout, stderr, status } = spawnSync(process.execPath, [BIN, ...args], {
+    env: { ...others, XDG_CACHE_HOME: base, LOCALAPPDATA: '', ...env },
+    encoding: 'utf8',
+  })
+  return { stdout, stderr, status }
+}
+
+const compare = (env: Record<string, string> = {}) => run(['compare', file], env)
+const wanted = run(['compare', file], { NODE_DISABLE_COMPILE_CACHE: '1' })
+
+describe('compiled code', () => {
+  it('is kept by the first run and used by the next, which says the same', () => {
+    expect(wanted.status).toBe(0)
+    rmSync(base, { recursive: true, force: true })
+    expect(compare()).toEqual(wanted)
+    const [name, ...others] = readdirSync(folder)
+    expect(others).toEqual([])
+    const kept = statSync(join(folder, name))
+    expect([kept.mode & 0o777, statSync(folder).mode & 0o777]).toEqual([0o600, 0o700])
+    expect(compare()).toEqual(wanted)
+    // What fits is not written again.
+    expect(statSync(join(folder, name)).mtimeMs).toBe(kept.mtimeMs)
+  })
+
+  it('is passed over where it is not what was written, and then written anew', () => {
+    compare()
+    const path = join(folder, readdirSync(folder)[0])
+    const whole = readFileSync(path)
+    const flipped = (at: number) => Buffer.from(whole.map((byte, i) => (i === at ? byte ^ 0x10 : byte)))
+    const damaged = [0, 3, 4, 20, 400, whole.length >> 1, whole.length - 1].map(flipped)
+    for (const content of [...damaged, whole.subarray(0, 1000), Buffer.alloc(0), Buffer.from('junk')]) {
+      writeFileSync(path, content)
+      expect(compare()).toEqual(wanted)
+      expect(readFileSync(path).equals(content)).toBe(false)
+    }
+  })
+
+  it('is not kept where Node is told to keep none, nor where the folder cannot be made', () => {
+    rmSync(base, { recursive: true, force: true })
+    compare({ NODE_DISABLE_COMPILE_CACHE: '1' })
+    expect(() => readdirSync(base)).toThrow()
+    writeFileSync(base, '')
+    expect(compare()).toEqual(wanted)
+    expect(readFileSync(base, 'utf8')).toBe('')
+    rmSync(base)
+  })
+
+  it('of other versions goes after a month', () => {
+    mkdirSync(folder, { recursive: true })
+    const old = join(folder, '0123456789abcdef-v20.0.0-compare')
+    const recent = join(folder, 'fedcba9876543210-v20.0.0-compare')
+    for (const path of [old, recent]) writeFileSync(path, '')
+    utimesSync(old, new Date(0), new Date(0))
+    compare()
+    expect(readdirSync(folder).filter((name) => /-v20\.0\.0-/.test(name))).toEqual([
+      'fedcba9876543210-v20.0.0-compare',
+    ])
+  })
+
+  it('serves errors, other commands and modules that are loaded later', () => {
+    for (const args of [
+      ['compare', 'absent.csv'],
+      ['nonsense'],
+      ['--help'],
+      ['diff', file, file],
+      ['curve', '-o', '-'],
+    ]) {
+      const cold = run(args, { NODE_DISABLE_COMPILE_CACHE: '1' })
+      expect(run(args)).toEqual(cold)
+      expect(run(args)).toEqual(cold)
+    }
+  })
+
+  it('is no matter to two that begin at once', async () => {
+    rmSync(base, { recursive: true, force: true })
+    const { exec } = await import('node:child_process')
+    const command = `"${process.execPath}" "${BIN}" compare "${file}"`
+    const env = { ...process.env, XDG_CACHE_HOME: base, LOCALAPPDATA: '', NODE_DISABLE_COMPILE_CACHE: '' }
+    const outs = await Promise.all(
+      [1, 2, 3, 4].map(
+        () => new Promise<string>((done) => exec(command, { env }, (_, stdout) => done(stdout))),
+      ),
+    )
+    expect(outs).toEqual([1, 2, 3, 4].map(() => wanted.stdout))
+    expect(readdirSync(folder)).toHaveLength(1)
+  })
+})
+
+it('the version needs no compiled code', () => {
+  rmSync(base, { recursive: true, force: true })
+  execFileSync(process.execPath, [BIN, '--version'], { env: { ...process.env, XDG_CACHE_HOME: base } })
+  expect(() => readdirSync(base)).toThrow()
+})
