@@ -79,7 +79,7 @@ describe('compiled code', () => {
       ['nonsense'],
       ['--help'],
       ['diff', file, file],
-      ['curve', '-o', '-'],
+      ['curve', '--format', 'svg'],
     ]) {
       const cold = run(args, { NODE_DISABLE_COMPILE_CACHE: '1' })
       expect(run(args)).toEqual(cold)

@@ -27,7 +27,7 @@ export interface Output {
 
 /** Null for standard output by its name: as a file, it may belong to somebody else, or be a socket. */
 export function outputPath(name: string): string | null {
-  return name === '/dev/stdout' ? null : name
+  return name === '-' || name === '/dev/stdout' ? null : name
 }
 
 /** What the program gives to a command. */

@@ -40,7 +40,8 @@ export async function refuseOverwriting(
   for (const option of options.filter(({ isOutput }) => isOutput)) {
     for (const output of filesOf(option, values)) {
       if (output.path === '') throw new UsageError(`${flagOf(option)} names no file`, 'its name is empty')
-      const id = await identifyFile(output.path)
+      // Standard output by its short name, which may be that of a file as well.
+      const id = output.path === '-' ? output.path : await identifyFile(output.path)
       if (id === null) continue
       const other = seen.get(id)
       if (other)

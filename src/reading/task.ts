@@ -5,7 +5,7 @@ import type { Task } from '../losses/task.ts'
 import { negativeWord, positiveWord } from './column-names.ts'
 import { numberRows } from './first-numbers.ts'
 import { refuseDetector } from './labels/background.ts'
-import type { LabelCodes } from './labels/codes.ts'
+import { areIndexed, type LabelCodes } from './labels/codes.ts'
 import { readCodes } from './labels/read-codes.ts'
 import { refuseUnclearOrder } from './labels/sides.ts'
 import { sampleOf } from './named-columns.ts'
@@ -46,7 +46,7 @@ export function decide(
   const readiness = { isJoined, isDistribution: sumsToOne }
   const codes = readCodes(decided, scores, scoreColumns, labels, labelColumns, options, readiness)
   const isOrdered = options.classNames !== undefined || /^[^*]*,[^*]*$/.test(options.score ?? '')
-  if (decided === 'softmax' && width === 1 && codes.numbering === 'index' && !isOrdered)
+  if (decided === 'softmax' && width === 1 && areIndexed(codes) && !isOrdered)
     refuseUnclearOrder(scores, scoreColumns, sampleOf(labels, labelColumns[0]), isJoined)
   const isSided =
     isPair || (options.task === undefined && decided === 'softmax' && width === 1 && haveSides(codes))
@@ -70,9 +70,10 @@ export function decide(
 }
 
 /** Whether of two classes one is the positive one: that of the label 1, or by its word. */
-function haveSides({ classes, numbering }: LabelCodes): boolean {
+function haveSides(codes: LabelCodes): boolean {
+  const { classes } = codes
   if (classes.length !== 2) return false
-  return numbering === 'index' || (negativeWord(classes[0]) && positiveWord(classes[1]))
+  return areIndexed(codes) || (negativeWord(classes[0]) && positiveWord(classes[1]))
 }
 
 /** Null where the values decide. */

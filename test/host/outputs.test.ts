@@ -147,6 +147,18 @@ describe('an output that is a pipe or a device', () => {
     expect(read('log')).toBe(`kept\n${stdout}`)
   })
 
+  it('is standard output by the name -, and no file of that name', async () => {
+    for (const words of [
+      ['compare', at('p.csv'), '--format', 'json', '-o', '-'],
+      ['sketch', at('p.csv'), '-o', '-'],
+      ['curve', '--format', 'svg', '-o', '-'],
+    ]) {
+      const { code, stdout } = await runBin(words)
+      expect([code, stdout.length > 500]).toEqual([0, true])
+      expect(existsSync('-')).toBe(false)
+    }
+  })
+
   it('is standard output also where that is a socket, which cannot be opened by its name', async () => {
     const { code, stdout } = await runBin(['sketch', at('p.csv'), '-o', '/dev/stdout'])
     expect([code, stdout]).toEqual([0, expect.stringMatching(/^\{"format":"lossctl-sketch"/)])

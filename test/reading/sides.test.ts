@@ -72,6 +72,22 @@ describe('two scores per row beside labels of 0 and 1', () => {
   })
 })
 
+it('two scores per row are a question where no label is 1, whatever is left out', async () => {
+  for (const left of ['ignore', '-1', '255']) {
+    const file = csv('left.csv', 'label,spam,ham', (i) => [i % 5 === 0 ? left : 0, P[i], 1 - P[i]])
+    for (const flags of [[`--ignore-label=${left}`], [`--ignore-label=${left}`, '--ignore-label=7']])
+      expect((await lossctl(['compare', file, ...flags])).code).toBe(3)
+  }
+})
+
+it('a score that is called a confidence is a question where no row of a few is below a half', async () => {
+  const rows = (name: string) =>
+    write('few.csv', `label,c0,${name}\n1,-2,0.6\n1,-1,0.7\n0,-3,0.8\n0,-1,0.55\n1,-2,0.9\n`)
+  for (const name of ['pred_conf', 'confidence'])
+    expect((await lossctl(['compare', rows(name)])).stderr).toContain('of the class that was predicted')
+  expect((await lossctl(['compare', rows('prob')])).code).toBe(0)
+})
+
 it('the probability of the truth is no second class where all samples are negatives', async () => {
   const file = csv('pt.csv', 'label,prob_positive,pt', (i) => [0, P[i], 1 - P[i]])
   const wanted = P.reduce((sum, p) => sum - Math.log(1 - p), 0) / N

@@ -26,6 +26,12 @@ export interface LabelCodes {
   readonly summary: string
 }
 
+/** Whether 0 and 1 are the first and the second class, however cells are read and whichever of them are left out. */
+export function areIndexed({ numeric, classOf }: LabelCodes): boolean {
+  const found = [0, 1].map((index) => classOf(numeric ? index : `${index}`))
+  return found.some((index) => index >= 0) && found.every((index, i) => index === i || index === IGNORED)
+}
+
 export function zeroOneLabels(
   classes: readonly string[],
   ignore: Ignore | undefined,
