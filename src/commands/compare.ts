@@ -44,7 +44,7 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
   args: [
     {
       name: '<file...>',
-      help: 'predictions: CSV or NPY, or a sketch; a folder or a quoted glob is one data set',
+      help: 'predictions: CSV, NPY or NPZ, or a sketch; a folder or a quoted glob is one data set',
       isInput: true,
     },
   ],
@@ -53,6 +53,7 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
   lossctl compare probs.npy --labels labels.npy --gamma 0,1,2,5
   lossctl compare preds.csv --loss ce --loss focal:alpha=0.25,gamma=2 --reduction positives
   lossctl compare preds.csv --by class --per-sample 10
+  lossctl compare preds.npz --score logits --label y
   lossctl compare preds.csv --compat torchvision`,
   options: OPTIONS,
 

@@ -53,7 +53,7 @@ export const reportCommand: CommandModule<typeof OPTIONS> = {
   args: [
     {
       name: '<file...>',
-      help: 'predictions: CSV or NPY, or sketches; several are shown side by side',
+      help: 'predictions: CSV, NPY or NPZ, or sketches; several are shown side by side',
       isInput: true,
     },
   ],

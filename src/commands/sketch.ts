@@ -40,7 +40,7 @@ export const sketchCommand: CommandModule<typeof OPTIONS> = {
   args: [
     {
       name: '<file...>',
-      help: 'predictions: CSV or NPY; several files become one data set',
+      help: 'predictions: CSV, NPY or NPZ; several files become one data set',
       isInput: true,
     },
   ],

@@ -48,7 +48,9 @@ type Options = Values<(typeof OPTIONS)[number]>
 export const solveCommand: CommandModule<typeof OPTIONS> = {
   name: 'solve',
   summary: 'the gamma, alpha or epsilon that gives a share, a ratio or a mean the value you want',
-  args: [{ name: '[file]', help: 'predictions: CSV or NPY, or a sketch; --p0 needs none', isInput: true }],
+  args: [
+    { name: '[file]', help: 'predictions: CSV, NPY or NPZ, or a sketch; --p0 needs none', isInput: true },
+  ],
   examples: `Examples:
   lossctl solve preds.csv --for gamma --want "easy.negative.loss <= 10%"
   lossctl solve preds.csv --loss focal:gamma=2 --for alpha --want "positive:negative.gradient = 1"

@@ -4,6 +4,7 @@
  */
 import { InputError } from '../errors.ts'
 import { openFile, type SeenFile } from '../sources/file.ts'
+import { splitMember } from '../sources/member.ts'
 import { explainSystemError } from '../sources/system-error.ts'
 import { adviseCommand, quoteWord } from '../words/shell.ts'
 import { NPY_MAGIC } from './npy/header.ts'
@@ -22,11 +23,6 @@ const STRANGERS: readonly (readonly [
   what: string,
   hint: string | ((path: string) => string),
 ])[] = [
-  [
-    'PK\x03\x04',
-    'is a zip archive (NPZ, .pt or .xlsx)',
-    'save the arrays by themselves: np.save("scores.npy", scores)',
-  ],
   ['\x1f\x8b', 'is compressed with gzip', unpackWith('gunzip')],
   ['\x28\xb5\x2f\xfd', 'is compressed with zstd', unpackWith('unzstd')],
   ['BZh', 'is compressed with bzip2', unpackWith('bunzip2')],
@@ -58,10 +54,17 @@ function unpackWith(program: string): (path: string) => string {
 const MAGIC_BYTES = 32
 
 /** Extensions that a folder of shards is searched for. */
-export const TABLE_EXTENSIONS = ['csv', 'tsv', 'txt', 'npy'] as const
+export const TABLE_EXTENSIONS = ['csv', 'tsv', 'txt', 'npy', 'npz'] as const
 
-/** Opens a file as a table. Throws an InputError when it is missing, empty, or of no known format. */
-export async function openTable(path: string): Promise<Table> {
+/** How zip archives begin; one without a file in it has its end there. */
+const ZIP_MAGICS = ['PK\x03\x04', 'PK\x05\x06']
+
+/**
+ * Opens a file as a table. Throws an InputError when it is missing, empty, or of no known format.
+ * @param name of a file, or of an array in one: FILE::NAME
+ */
+export async function openTable(name: string): Promise<Table> {
+  const { file: path, member } = await splitMember(name)
   const { file, head } = await readHead(path)
   if (head.length === 0) throw new InputError(path, 'is empty')
   const text = head.toString('latin1', 0, MAGIC_BYTES)
@@ -72,6 +75,10 @@ export async function openTable(path: string): Promise<Table> {
     const [, problem, hint] = stranger
     throw new InputError(path, problem, typeof hint === 'string' ? hint : hint(path))
   }
+  if (ZIP_MAGICS.some((magic) => text.startsWith(magic)))
+    return (await import('./zip/zip.ts')).openZip(file, member)
+  if (member !== undefined)
+    throw new InputError(path, 'is no file of named arrays', 'give the file by itself')
   if (text.startsWith(NPY_MAGIC)) return (await import('./npy/npy.ts')).openNpy(file)
   if (/\.npy$/i.test(path))
     throw new InputError(path, 'is no NPY file, though its name says so', 'save it again with np.save')

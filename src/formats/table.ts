@@ -1,6 +1,7 @@
 /** What every format offers: rows of cells, some read as numbers and some as text, in blocks. */
-import type { Precision } from '../losses/task.ts'
+import { type Precision, widest } from '../losses/task.ts'
 import type { SeenFile } from '../sources/file.ts'
+import type { Checksum } from './arrays/checksum.ts'
 
 /** Which columns a reader wants, by index, and how. */
 export interface Selection {
@@ -31,12 +32,21 @@ export interface Cell {
 /** An array as it stands in its file: rows of little-endian elements, one behind the other. */
 export interface RawArray {
   readonly kind: 'array'
+  readonly file: SeenFile
   /** numpy's code without the byte order: f4, u1, ... */
   readonly code: string
   /** Byte at which the data begin. */
   readonly offset: number
   readonly rows: number
   readonly columns: number
+  /** To be found true of the bytes before anything that was made of them is believed; null where there is none. */
+  readonly check: Checksum | null
+}
+
+/** Arrays side by side, each of which has some of the columns of a table. */
+export interface RawArrays {
+  readonly kind: 'arrays'
+  readonly arrays: readonly { readonly firstColumn: number; readonly raw: RawArray }[]
 }
 
 /** Text as it stands in its file: lines of cells, as long as no quote is met. */
@@ -59,11 +69,34 @@ export interface ShapedArray {
   along(axis: number | null, isSpread: boolean): Promise<Table>
 }
 
+/** An array among others in a file. */
+export interface NamedArray {
+  readonly name: string
+  /** In a word: float32, text, ... */
+  readonly type: string
+  /** Null where it is not known. */
+  readonly shape: readonly number[] | null
+  /** Why it cannot be read; null where it can. */
+  readonly fault: { readonly problem: string; readonly hint: string } | null
+}
+
+/** A file of named arrays, of which some make a table. */
+export interface ArrayFile {
+  readonly path: string
+  readonly arrays: readonly NamedArray[]
+  /** One that can be read, as if it were alone in a file. */
+  only(name: string): Promise<Table>
+  /** All that have so many rows of numbers, side by side: a column each, or `name[0]`, `name[1]`, ... of several. */
+  beside(rows: number): Promise<Table>
+}
+
 export interface Table extends SeenFile {
   /** In a few words: "CSV, 3 columns", "NPY float32 (10000, 10)". */
   readonly summary: string
   /** Of its numbers, as whoever loads the file has them. */
   readonly precision: Precision
+  /** Of those in a column, where columns are of several arrays. */
+  readonly precisionOf?: (column: number) => Precision
   /** Header names, or "0", "1", ... where there are none. */
   readonly columns: readonly string[]
   /** Whether the columns have names of their own. */
@@ -76,9 +109,11 @@ export interface Table extends SeenFile {
   /** Names of columns whose numbers carry a %, which the cells of the sample are without; absent where the format knows none. */
   readonly percent?: ReadonlySet<string>
   /** For readers that take bytes as they are; null where these are not row after row. */
-  readonly raw: RawArray | RawText | null
+  readonly raw: RawArray | RawArrays | RawText | null
   /** What it is made of, where that is an array in a file. */
   readonly array?: ShapedArray
+  /** The file that it is a part of, where that holds several arrays. */
+  readonly archive?: ArrayFile
   /** All rows in order. Memory does not grow with the file. */
   read(selection: Selection): AsyncIterable<RowBlock>
   /** Finds a cell again. Row counts data rows from 0, column is an index into `columns`. */
@@ -88,6 +123,11 @@ export interface Table extends SeenFile {
 /** Most cells in `sample`, and most rows. */
 export const SAMPLE_CELLS = 200_000
 export const SAMPLE_ROWS = 1000
+
+/** Of the numbers in these columns. */
+export function precisionIn({ precision, precisionOf }: Table, columns: readonly number[]): Precision {
+  return precisionOf ? widest(columns.map(precisionOf)) : precision
+}
 
 /** Numbers of a block, row-major, as the text of each column. */
 export function columnsAsText(numbers: Float64Array, length: number, columns: number): string[][] {

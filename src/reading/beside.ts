@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import { InputError } from '../errors.ts'
 import { TABLE_EXTENSIONS } from '../formats/index.ts'
 import type { Table } from '../formats/table.ts'
+import { splitMember } from '../sources/member.ts'
 import { expandPath } from './expand-path.ts'
 import { type FileSet, openShards } from './file-set.ts'
 import type { ReadingOptions } from './reading.ts'
@@ -66,7 +67,7 @@ const WHAT: Readonly<Record<Flag, string>> = { '--weight': 'weights', '--by': 's
 async function isThere(name: string): Promise<boolean> {
   try {
     const [path] = await expandPath(name)
-    await stat(path)
+    await stat((await splitMember(path)).file)
     return true
   } catch {
     return false
@@ -75,8 +76,11 @@ async function isThere(name: string): Promise<boolean> {
 
 /** Scores or labels that are weights too are a slip of whoever typed the names. */
 function refuseTwin(shard: Table, { scores, labels }: FileSet, flag: Flag): void {
-  const isTwin = ({ state }: Table) =>
-    state.inode === shard.state.inode && state.device === shard.state.device
+  // Arrays of one file are no twins.
+  const isTwin = ({ path, state }: Table) =>
+    state.inode === shard.state.inode &&
+    state.device === shard.state.device &&
+    (shard.at === undefined || path === shard.path)
   const other = scores.some(isTwin) ? 'predictions' : labels?.some(isTwin) ? 'labels' : null
   if (other !== null)
     throw new InputError(

@@ -151,6 +151,16 @@ export function listFamily(name: string): FamilyName | undefined {
   return family === undefined ? undefined : { family, member }
 }
 
+/** What stands before the place of a list; the name itself of any other column. */
+export function listName(name: string): string {
+  return listFamily(name)?.family.slice(0, -1) ?? name
+}
+
+/** What np.savez calls an array that it is told no name of: `arr_0`, or a place of it. */
+export function isNameless(name: string): boolean {
+  return /^arr_\d+$/.test(listName(name))
+}
+
 /** What follows a beginning is the class: score[dog] is `dog` of `score[`. */
 function familyName(name: string, beginning: RegExp): FamilyName | undefined {
   const known = beginning.exec(name)?.[0]

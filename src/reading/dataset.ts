@@ -1,9 +1,10 @@
 /** A data set: one file or many shards of scores, labels in them or beside them, and how they are read. */
 import { parseNumber } from '../formats/csv/dialect.ts'
-import type { Table } from '../formats/table.ts'
+import { precisionIn, type Table } from '../formats/table.ts'
 import { type Precision, widest } from '../losses/task.ts'
 import { joinTables } from './alignment/join.ts'
 import { findKey } from './alignment/key.ts'
+import { settleArrays } from './arrays/settle.ts'
 import { type Beside, openBeside } from './beside.ts'
 import { detectReading } from './columns.ts'
 import { type FileSet, openFileSet } from './file-set.ts'
@@ -40,16 +41,17 @@ export async function openDataset(
 }
 
 /** Throws an InputError that names the flag to use where it is not clear what is what. */
-export async function readFileSet(files: FileSet, options: ReadingOptions): Promise<Dataset> {
+export async function readFileSet(found: FileSet, asked: ReadingOptions): Promise<Dataset> {
+  const { files, options } = await settleArrays(found, asked)
   const isParted = options.model === undefined || files.model !== undefined
   const ofModel = isParted ? files : await onlyModel(files, options.model)
   const { name } = ofModel
   const beside = await openBeside(ofModel, options)
-  const precision = widest(ofModel.scores.map((table) => table.precision))
   const { scores, labels, reason } = await settleShapes(ofModel.scores, ofModel.labels, options)
   if (labels === null) {
     const reading = detectReading(scores[0], scores[0], options, null, beside)
     const tables = asRead(scores, reading, options.skips ?? false)
+    const precision = precisionOf(scores, reading)
     return { name, scores: tables, labels: tables, beside, reading, precision }
   }
   const key = await findKey(
@@ -57,11 +59,15 @@ export async function readFileSet(files: FileSet, options: ReadingOptions): Prom
     { tables: labels, taken: said(labels[0], options.label, '--label') },
     options,
   )
-  const found = detectReading(scores[0], labels[0], options, key, beside)
-  const reading = reason === null ? found : { ...found, reasons: [reason, ...found.reasons] }
+  const detected = detectReading(scores[0], labels[0], options, key, beside)
+  const reading = reason === null ? detected : { ...detected, reasons: [reason, ...detected.reasons] }
   const joined = key === null ? labels : [joinTables(scores, labels, key)]
   const tables = asRead(scores, reading, options.skips ?? false)
-  return { name, scores: tables, labels: joined, beside, reading, precision }
+  return { name, scores: tables, labels: joined, beside, reading, precision: precisionOf(scores, reading) }
+}
+
+function precisionOf(tables: readonly Table[], { scores }: Reading): Precision {
+  return widest(tables.map((table) => precisionIn(table, scores)))
 }
 
 /** The tables with their scores as logits or probabilities of the classes, which they may not be in the file. */

@@ -5,13 +5,20 @@ import { basename, dirname, isAbsolute, join, sep } from 'node:path'
 import type { GlobOptions } from 'tinyglobby'
 import { InputError } from '../errors.ts'
 import { TABLE_EXTENSIONS } from '../formats/index.ts'
+import { joinMember, splitMember } from '../sources/member.ts'
 import { identifyFile } from '../sources/same-file.ts'
 
 /**
- * Sorted as a person would: shard-2 before shard-10.
+ * Sorted as a person would: shard-2 before shard-10. Of each what the name says of it: `shards/*.npz::logits`.
  * @param planned a file that will be written; it is found too where it would be
  */
 export async function expandPath(name: string, planned?: string): Promise<readonly string[]> {
+  const { file, member } = await splitMember(name)
+  const paths = await findFiles(file, planned)
+  return paths.map((path) => joinMember(path, member))
+}
+
+async function findFiles(name: string, planned: string | undefined): Promise<readonly string[]> {
   const info = await stat(name).catch(() => undefined)
   const isFolder = info?.isDirectory() ?? false
   if (info ? !isFolder : !/[*?{[]/.test(name)) return [name]

@@ -47,7 +47,7 @@ export async function openShards(name: string): Promise<readonly Table[]> {
   return tables
 }
 
-function checkSameColumns(first: Table, other: Table): void {
+export function checkSameColumns(first: Table, other: Table): void {
   if (
     first.columns.length === other.columns.length &&
     first.columns.every((name, i) => name === other.columns[i])

@@ -16,7 +16,7 @@ const TRUTH = words(
 )
 const CLASS = words('label labels class cls y')
 /** Say nothing by themselves. */
-const BESIDE_CLASS = words('id idx index name test val')
+const BESIDE_CLASS = words('id idx index name test val all')
 
 /** Actual_Label, y_test, class_id, ground-truth class: nothing but words for truth and for class. */
 export function saysLabel(name: string): boolean {
@@ -32,7 +32,7 @@ const SCORE = words(
   'p prob probs proba probas probability probabilities score scores pred preds prediction predictions output outputs hat yhat confidence conf logit logits sigmoid logp logprob logprobs percent pct percentage',
 )
 /** Whose or which one it is. */
-const BESIDE_SCORE = words('y raw model log predicted test val cal calibrated final')
+const BESIDE_SCORE = words('y raw model log predicted test val all oof cal calibrated final')
 
 /** raw_score, Predicted_Probability, prob_percent: nothing but words for scores and whose they are. */
 export function saysScore(name: string): boolean {

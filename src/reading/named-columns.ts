@@ -4,7 +4,7 @@ import type { Table } from '../formats/table.ts'
 import { joinNames, quoteName, splitNames } from '../words/names.ts'
 import { nearest } from '../words/nearest.ts'
 import { writeFlag } from '../words/shell.ts'
-import { type FamilyName, listFamily } from './column-names.ts'
+import { type FamilyName, listFamily, listName } from './column-names.ts'
 
 /** The first cells of a column. */
 export function sampleOf(table: Table, column: number): string[] {
@@ -94,8 +94,9 @@ export function listNames(names: readonly string[]): string {
   return names.length > 12 ? `${names.slice(0, 10).join(', ')}, … (${names.length})` : names.join(', ')
 }
 
+/** Lists are named once for all of their places. */
 export function listColumns(table: Table): string {
-  return `${listNames(table.columns)}${table.named ? '' : ' (no header, so numbered)'}`
+  return `${listNames([...new Set(table.columns.map(listName))])}${table.named ? '' : ' (no header, so numbered)'}`
 }
 
 /** The error for columns that could all be meant. */

@@ -14,7 +14,10 @@ export interface FileState {
 
 /** A file that has been looked at. */
 export interface SeenFile {
+  /** What messages call it. */
   readonly path: string
+  /** Where it lies, when that is another name. */
+  readonly at?: string
   readonly state: FileState
 }
 
@@ -44,11 +47,11 @@ export async function openFile(path: string): Promise<OpenFile> {
 }
 
 /** Opens the file that was seen, or throws an InputError when it is not what it was. */
-export async function openAgain({ path, state }: SeenFile): Promise<OpenFile> {
-  const handle = await open(path).catch((error) => {
+export async function openAgain({ path, at, state }: SeenFile): Promise<OpenFile> {
+  const handle = await open(at ?? path).catch((error) => {
     throw explainSystemError(path, error)
   })
-  const file = { path, state, handle }
+  const file = { path, at, state, handle }
   try {
     await checkUnchanged(file)
     return file
@@ -59,10 +62,10 @@ export async function openAgain({ path, state }: SeenFile): Promise<OpenFile> {
 }
 
 /** Throws an InputError when the open file, or what has its name by now, is not what was seen. */
-export async function checkUnchanged({ path, state, handle }: OpenFile): Promise<void> {
+export async function checkUnchanged({ path, at, state, handle }: OpenFile): Promise<void> {
   const looks = await Promise.all([
     handle.stat({ bigint: true }),
-    stat(path, { bigint: true }).catch(() => null),
+    stat(at ?? path, { bigint: true }).catch(() => null),
   ])
   if (looks.every((info) => info !== null && isSame(stateOf(info), state))) return
   throw changed(path)

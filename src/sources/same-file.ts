@@ -2,6 +2,7 @@
 import { readlink, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, sep } from 'node:path'
 import { InputError } from '../errors.ts'
+import { splitMember } from './member.ts'
 
 /** As many links as Linux follows. */
 const MAX_LINKS = 40
@@ -10,7 +11,8 @@ const MAX_LINKS = 40
  * What all names of one file have in common: where it lies on the disk, or, of a file that is not there yet, its folder
  * and its name. Null for a device, which keeps nothing that could be lost.
  */
-export async function identifyFile(path: string, links = MAX_LINKS): Promise<string | null> {
+export async function identifyFile(name: string, links = MAX_LINKS): Promise<string | null> {
+  const { file: path } = await splitMember(name)
   const info = await stat(path, { bigint: true }).catch(() => null)
   if (info) return info.isCharacterDevice() ? null : `${info.dev}:${info.ino}`
   if (links === 0) return null

@@ -1,8 +1,8 @@
 /** Arrays of many axes, with the classes along any of them: every number comes from its place. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { readBox } from '../../src/formats/arrays/box.ts'
 import { openTable } from '../../src/formats/index.ts'
-import { readBox } from '../../src/formats/npy/box.ts'
 import { encodeDense, headerOf, indicesIn } from '../made/dense.ts'
 import { readNumbers, readTexts, scratchFolder } from '../made/scratch.ts'
 

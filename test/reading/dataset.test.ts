@@ -32,7 +32,7 @@ describe('a folder', () => {
 
   test('without tables says so', async () => {
     const path = folder('none', ['notes.md'])
-    await expect(expandPath(path)).rejects.toThrow(`${path}: has no .csv, .tsv, .txt, .npy file in it`)
+    await expect(expandPath(path)).rejects.toThrow(`${path}: has no .csv, .tsv, .txt, .npy, .npz file in it`)
   })
 })
 

@@ -1,48 +1,73 @@
-/** An array in an NPY file: its header and its size, checked, and its bytes. */
+/** The array in NPY bytes, which are a file or a part of one: its header and its size, checked. */
 import { InputError } from '../../errors.ts'
-import type { Precision } from '../../losses/task.ts'
-import { changed, type OpenFile, type SeenFile } from '../../sources/file.ts'
-import { type ElementType, elementType } from './bytes.ts'
+import { type ElementType, elementType } from '../arrays/elements.ts'
+import { checkCount, type Fault, faultOfShape } from '../arrays/stored.ts'
+import { elementsOf, type Strided, stridesOf } from '../arrays/strides.ts'
 import { NPY_PREFIX, type NpyHeader, npyHeaderSpan, parseNpyHeader } from './header.ts'
 
-export interface NpyArray extends SeenFile {
-  readonly header: NpyHeader
+/** An array that can be read: where its data begin, and how they lie. */
+export interface NpyArray extends Strided {
   readonly type: ElementType
+  readonly dataOffset: number
 }
 
-/** Throws an InputError for anything that cannot be read to the last bit. */
-export async function describe(file: OpenFile): Promise<NpyArray> {
-  const { path, state } = file
-  const size = Number(state.size)
-  const prefix = await readExactly(file, 0, Math.min(NPY_PREFIX, size))
+/** One that is in order and cannot be read all the same. */
+export interface UnreadNpy {
+  readonly shape: readonly number[]
+  /** In a word. */
+  readonly type: string
+  readonly fault: Fault
+}
+
+/** The bytes of the array, wherever they are. */
+export type ReadBytes = (position: number, length: number) => Promise<Buffer>
+
+/**
+ * Throws an InputError for what is cut off or damaged.
+ * @param size bytes that there are
+ */
+export async function describeNpy(
+  read: ReadBytes,
+  size: number,
+  path: string,
+): Promise<NpyArray | UnreadNpy> {
+  const prefix = await read(0, Math.min(NPY_PREFIX, size))
   const [start, length] = npyHeaderSpan(prefix, path)
   if (start + length > size) throw new InputError(path, 'is cut off within the NPY header', 'save it again')
-  const text = (await readExactly(file, start, length)).toString('utf8')
-  const header = parseNpyHeader(text, start + length, path)
-  const type = checkType(header, path)
-  checkShape(header.shape, path)
-  checkLength(size - header.dataOffset, elementsOf(header.shape) * type.bytes, path)
-  return { path, state, header, type }
+  const header = parseNpyHeader((await read(start, length)).toString('utf8'), start + length, path)
+  const { shape, dataOffset, fortranOrder } = header
+  const type = header.descr === null ? undefined : elementType(header.descr)
+  if (!type) return { shape, ...unreadType(header) }
+  const fault = faultOfShape(shape)
+  checkCount(shape, path)
+  checkLength(size - dataOffset, elementsOf(shape) * type.bytes, path)
+  if (fault) return { shape, type: type.name, fault }
+  return { shape, strides: stridesOf(shape, fortranOrder), type, dataOffset }
 }
 
-function checkType({ descr }: NpyHeader, path: string): ElementType {
-  const type = elementType(descr)
-  if (type) return type
-  const what = /^[<>|=]?[US]\d/.test(descr) ? 'text' : `numpy type ${descr}`
-  throw new InputError(
-    path,
-    `holds ${what}`,
-    what === 'text' ? 'save class indices, or write labels to a CSV' : 'save it as float32 or float64',
-  )
-}
-
-function checkShape(shape: readonly number[], path: string): void {
-  const text = pythonShape(shape)
-  if (shape.length === 0)
-    throw new InputError(path, `has shape ${text}, one number`, 'scores have shape (N), (N, K), or more axes')
-  if (shape.includes(0)) throw new InputError(path, `is empty: its shape is ${text}`)
-  if (!Number.isSafeInteger(elementsOf(shape)))
-    throw new InputError(path, `claims the shape ${text}`, 'the file is damaged')
+function unreadType({ descr }: NpyHeader): Omit<UnreadNpy, 'shape'> {
+  if (descr === null)
+    return {
+      type: 'structured',
+      fault: { problem: 'holds a structured array', hint: 'save one field: np.save(path, a["field"])' },
+    }
+  if (descr.includes('O'))
+    return {
+      type: 'object',
+      fault: {
+        problem: 'holds pickled Python objects, which are programs and are not run',
+        hint: 'save numbers: np.save(path, a.astype(np.float64))',
+      },
+    }
+  if (/^[<>|=]?[US]\d/.test(descr))
+    return {
+      type: 'text',
+      fault: { problem: 'holds text', hint: 'save class indices, or write labels to a CSV' },
+    }
+  return {
+    type: descr,
+    fault: { problem: `holds numpy type ${descr}`, hint: 'save it as float32 or float64' },
+  }
 }
 
 function checkLength(held: number, expected: number, path: string): void {
@@ -60,36 +85,4 @@ function checkLength(held: number, expected: number, path: string): void {
       'the file is damaged, or holds two arrays',
     )
   }
-}
-
-export function elementsOf(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1)
-}
-
-export function pythonShape(shape: readonly number[]): string {
-  return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`
-}
-
-/** Whole numbers, and numbers in another byte order, are converted to 64 bits by whoever computes with them. */
-export function precisionOf({ name }: ElementType): Precision {
-  return name === 'float16' || name === 'float32' ? name : 'float64'
-}
-
-export async function readExactly(
-  { handle, path }: OpenFile,
-  position: number,
-  length: number,
-): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(length)
-  let done = 0
-  while (done < length) {
-    const { bytesRead } = await handle.read(buffer, done, length - done, position + done)
-    if (bytesRead === 0) throw changed(path)
-    done += bytesRead
-  }
-  return buffer
-}
-
-export function viewOf(buffer: Buffer): DataView {
-  return new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength)
 }

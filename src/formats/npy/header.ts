@@ -4,8 +4,8 @@
 import { InputError } from '../../errors.ts'
 
 export interface NpyHeader {
-  /** numpy's type code, such as `<f4`. */
-  readonly descr: string
+  /** numpy's type code, such as `<f4`; null for a structured array, which has several. */
+  readonly descr: string | null
   readonly fortranOrder: boolean
   readonly shape: readonly number[]
   /** Where the data begin. */
@@ -50,7 +50,7 @@ export function parseNpyHeader(text: string, dataOffset: number, path: string): 
   }
   if (order !== 'True' && order !== 'False') throw broken(`fortran_order is ${order}`)
   return {
-    descr: parseDescr(descr, path),
+    descr: /^['"](.*)['"]$/.exec(descr)?.[1] ?? null,
     fortranOrder: order === 'True',
     shape: parseShape(shape, broken),
     dataOffset,
@@ -80,21 +80,6 @@ function readEntries(
     position = ENTRY.lastIndex
   }
   return entries
-}
-
-function parseDescr(text: string, path: string): string {
-  const code = /^['"](.*)['"]$/.exec(text)?.[1]
-  if (code === undefined) {
-    throw new InputError(path, 'holds a structured array', 'save one field: np.save(path, a["field"])')
-  }
-  if (code.includes('O')) {
-    throw new InputError(
-      path,
-      'holds pickled Python objects, which are programs and are not run',
-      'save numbers: np.save(path, a.astype(np.float64))',
-    )
-  }
-  return code
 }
 
 function parseShape(text: string, broken: (what: string) => InputError): number[] {

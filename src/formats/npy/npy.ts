@@ -1,129 +1,19 @@
-/** NPY: numpy's own format for one array, read block by block. */
+/** NPY: numpy's own format for one array. */
 import { InputError } from '../../errors.ts'
-import type { OpenFile, SeenFile } from '../../sources/file.ts'
-import { whileUnchanged, withFile } from '../../sources/reading.ts'
-import {
-  type Cell,
-  columnsAsText,
-  type RawArray,
-  type RowBlock,
-  SAMPLE_CELLS,
-  SAMPLE_ROWS,
-  type Selection,
-  type Table,
-} from '../table.ts'
-import { describe, type NpyArray, precisionOf, pythonShape, readExactly, viewOf } from './array.ts'
-import { openDense } from './dense.ts'
+import type { SeenFile } from '../../sources/file.ts'
+import { withFile } from '../../sources/reading.ts'
+import { readExactly } from '../arrays/bytes.ts'
+import { openStored } from '../arrays/rows.ts'
+import type { Table } from '../table.ts'
+import { describeNpy } from './array.ts'
 
-/**
- * Bytes decoded at once. In Fortran order each column of a block is a read of its own, so there are to be
- * few blocks.
- */
-const BLOCK_BYTES = 1 << 18
-const FORTRAN_BLOCK_BYTES = 1 << 24
-
-/** Most columns of an (N, K) array. */
-const MAX_COLUMNS = 1_000_000
-
-interface Array2d extends NpyArray {
-  readonly rows: number
-  readonly columns: number
-}
-
-/** Opens an array. One of more than two axes is a column of all its elements, until somebody says where its classes lie. */
+/** Throws an InputError for anything that cannot be read to the last bit. */
 export async function openNpy(seen: SeenFile): Promise<Table> {
-  const array = await withFile(seen, describe)
-  return array.header.shape.length > 2 ? openDense(array, null, false) : openRows(seen, array)
-}
-
-/** Shape (N), (N, 1) or (N, K). */
-function openRows(seen: SeenFile, whole: NpyArray): Promise<Table> {
-  return withFile(seen, async (file) => {
-    const array = twoAxes(whole)
-    return {
-      ...seen,
-      summary: `NPY ${array.type.name} ${pythonShape(array.header.shape)}`,
-      precision: precisionOf(array.type),
-      columns: Array.from({ length: array.columns }, (_, index) => `${index}`),
-      named: false,
-      expectedRows: array.rows,
-      bytes: array.header.dataOffset + array.rows * array.columns * array.type.bytes,
-      sample: await readSample(file, array),
-      raw: rawArray(array),
-      array: { shape: array.header.shape, along: (axis, isSpread) => openDense(whole, axis, isSpread) },
-      read: (selection) => whileUnchanged(array, (opened) => readBlocks(opened, array, selection)),
-      locate: (row, column) => withFile(array, (opened) => locate(opened, array, row, column)),
-    }
-  })
-}
-
-/** Fortran order puts columns one behind the other, which is the same for a single one. */
-function rawArray({ header, type, rows, columns }: Array2d): RawArray | null {
-  const swapped = header.descr.startsWith('>') && type.bytes > 1
-  if (swapped || (header.fortranOrder && columns > 1)) return null
-  return { kind: 'array', code: header.descr.slice(-2), offset: header.dataOffset, rows, columns }
-}
-
-function twoAxes(array: NpyArray): Array2d {
-  const [rows, columns = 1] = array.header.shape
-  if (columns <= MAX_COLUMNS) return { ...array, rows, columns }
-  throw new InputError(
-    array.path,
-    `has ${columns} columns`,
-    `at most ${MAX_COLUMNS} can be read; if it is transposed, say --class-axis 0`,
+  const { path, at, state } = seen
+  const found = await withFile(seen, (file) =>
+    describeNpy((position, length) => readExactly(file, position, length), Number(state.size), path),
   )
-}
-
-async function* readBlocks(file: OpenFile, array: Array2d, selection: Selection): AsyncGenerator<RowBlock> {
-  const blockBytes = array.header.fortranOrder ? FORTRAN_BLOCK_BYTES : BLOCK_BYTES
-  const rowsPerBlock = Math.max(1, Math.floor(blockBytes / (array.columns * array.type.bytes)))
-  for (let row = 0; row < array.rows; row += rowsPerBlock) {
-    const length = Math.min(rowsPerBlock, array.rows - row)
-    const numbers = await readColumns(file, array, row, length, selection.numbers)
-    const texts = await readColumns(file, array, row, length, selection.texts)
-    yield { length, numbers, texts: columnsAsText(texts, length, selection.texts.length), ragged: [] }
-  }
-}
-
-/** Shape (length, columns.length), row-major. */
-async function readColumns(
-  file: OpenFile,
-  { header, type, rows, columns }: Array2d,
-  row: number,
-  length: number,
-  wanted: readonly number[],
-): Promise<Float64Array> {
-  const out = new Float64Array(length * wanted.length)
-  if (wanted.length === 0) return out
-  if (header.fortranOrder) {
-    for (let c = 0; c < wanted.length; c++) {
-      const start = header.dataOffset + (wanted[c] * rows + row) * type.bytes
-      const view = viewOf(await readExactly(file, start, length * type.bytes))
-      for (let i = 0; i < length; i++) out[i * wanted.length + c] = type.read(view, i * type.bytes)
-    }
-    return out
-  }
-  const start = header.dataOffset + row * columns * type.bytes
-  const view = viewOf(await readExactly(file, start, length * columns * type.bytes))
-  for (let i = 0; i < length; i++) {
-    for (let c = 0; c < wanted.length; c++) {
-      out[i * wanted.length + c] = type.read(view, (i * columns + wanted[c]) * type.bytes)
-    }
-  }
-  return out
-}
-
-async function readSample(file: OpenFile, array: Array2d): Promise<string[][]> {
-  const length = Math.max(1, Math.min(array.rows, SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / array.columns)))
-  const wanted = Array.from({ length: array.columns }, (_, index) => index)
-  const numbers = await readColumns(file, array, 0, length, wanted)
-  return Array.from({ length }, (_, row) =>
-    Array.from(numbers.subarray(row * array.columns, (row + 1) * array.columns), String),
-  )
-}
-
-async function locate(file: OpenFile, array: Array2d, row: number, column: number): Promise<Cell> {
-  const [value] = await readColumns(file, array, row, 1, [column])
-  const index = array.header.shape.length === 1 ? `${row}` : `${row}, ${column}`
-  return { place: `${array.path}[${index}]`, text: String(value), width: array.columns }
+  if ('fault' in found) throw new InputError(path, found.fault.problem, found.fault.hint)
+  const { dataOffset, ...array } = found
+  return openStored({ path, at, state, format: 'NPY', offset: dataOffset, check: null, ...array })
 }

@@ -1,5 +1,6 @@
 /** How a data set would be read and why, with a few samples as proof; or what has to be said before it can be. */
 import { InputError } from '../../errors.ts'
+import type { NamedArray } from '../../formats/table.ts'
 import { CROSS_ENTROPY } from '../../losses/spec/plain.ts'
 import type { FileSet } from '../../reading/file-set.ts'
 import type { Unclear } from '../../reading/unclear.ts'
@@ -20,12 +21,24 @@ export interface InspectReport {
   readonly from: string | null
   readonly classes: readonly string[]
   readonly reasons: readonly string[]
+  /** Of a file of named arrays all that it has, read or not; absent for others. */
+  readonly arrays?: readonly InspectedArray[]
   readonly columns: readonly InspectedColumn[]
   readonly samples: readonly SampleReport[]
   /** What stands in the way of an answer; none where `compare` has one. */
   readonly questions: readonly OpenQuestion[]
   /** What `compare` makes of cross-entropy. */
   readonly compare: CompareReport | null
+}
+
+export interface InspectedArray {
+  readonly name: string
+  /** numpy's name of it: float32, text, ... */
+  readonly type: string
+  /** Null where it is not known. */
+  readonly shape: readonly number[] | null
+  /** Why it cannot be read; null where it can. */
+  readonly problem: string | null
 }
 
 /** What is unclear or wrong, where, and what to say or mend. */
@@ -79,7 +92,12 @@ function headOf({ name, scores, labels }: FileSet) {
     format: scores[0].summary,
     files: scores.length,
     labelsFile: labels === null ? null : labels[0].path,
+    ...(scores[0].archive && { arrays: scores[0].archive.arrays.map(describeArray) }),
   }
+}
+
+function describeArray({ name, type, shape, fault }: NamedArray): InspectedArray {
+  return { name, type, shape, problem: fault?.problem ?? null }
 }
 
 function questionOf({ place, problem, hint }: InputError): OpenQuestion {

@@ -4,7 +4,15 @@ import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { joinNames } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
-import { isIdName, isLabelName, labelFamily, listFamily, scoreFamily } from '../column-names.ts'
+import {
+  isIdName,
+  isLabelName,
+  isNameless,
+  labelFamily,
+  listFamily,
+  listName,
+  scoreFamily,
+} from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
 import { factOf, mayBeLabel, subjectOf } from '../name-words.ts'
 import { findColumns, groupFamilies, listColumns, listNames, sampleOf, unclear } from '../named-columns.ts'
@@ -49,6 +57,7 @@ function findLabelsByName(
   reasons: string[],
   scores: Table,
 ): number[] {
+  if (table.columns.every(isNameless)) return findLabelsByValue(table, free, isBit, reasons)
   const named = free.filter((index) => isLabelName(table.columns[index]))
   const byName = named.length > 1 ? named.filter((index) => !holdsFractions(table, index)) : named
   if (byName.length === 1) {
@@ -119,6 +128,8 @@ function findFamily(table: Table, free: readonly number[], isBit: CellTest): rea
   // Lists of 0 and 1 alone are labels whatever their column is called.
   const bits = candidates.filter((index) => sampleOf(table, index).every((cell) => isBit(cell.trim())))
   const found = named.length > 0 ? named : groupFamilies(table, bits, listFamily)
+  const called = found.filter(([, [first]]) => isLabelName(listName(table.columns[first])))
+  if (called.length === 1) return called[0][1]
   return found.length === 1 ? found[0][1] : undefined
 }
 
@@ -178,7 +189,7 @@ function findLabelsByValue(
     sampleOf(table, index).every((cell) => Number.isInteger(parseNumber(cell))),
   )
   if (whole.length === 1) {
-    reasons.push(`labels are column ${whole[0]}, the only one of whole numbers`)
+    reasons.push(`labels are column ${table.columns[whole[0]]}, the only one of whole numbers`)
     return whole
   }
   const worded = free.filter((index) => !sampleOf(table, index).some(isNumber))

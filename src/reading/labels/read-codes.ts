@@ -4,7 +4,7 @@ import { InputError } from '../../errors.ts'
 import { greatest } from '../../extremes.ts'
 import type { Table } from '../../formats/table.ts'
 import type { Task } from '../../losses/task.ts'
-import { scoreFamily } from '../column-names.ts'
+import { listName, scoreFamily } from '../column-names.ts'
 import { numberRows } from '../first-numbers.ts'
 import { listNames, sampleOf } from '../named-columns.ts'
 import type { ReadingOptions } from '../reading.ts'
@@ -40,9 +40,10 @@ export function readCodes(
     isDistribution,
   }
   if (task === 'binary') return binaryLabels({ ...evidence, scored: scoredClass(scores, scoreColumns[0]) })
-  const headers = scores.named
-    ? headersOf(scores, scoreColumns, labelCells(evidence.sample, ignoreLabel))
-    : null
+  const headers =
+    scores.named && !areOneList(scores, scoreColumns)
+      ? headersOf(scores, scoreColumns, labelCells(evidence.sample, ignoreLabel))
+      : null
   // Whoever lists the columns has said their order.
   const isListed = score !== undefined && !score.includes('*')
   if (headers && classNames) checkOrder(scores, isListed ? [] : scoreColumns, headers, classNames)
@@ -60,6 +61,12 @@ export function readCodes(
   if (background !== undefined) return foregroundLabels(evidence, scoreColumns.length, headers, background)
   const best = () => (isJoined ? [] : bestOf(scores, scoreColumns))
   return softmaxLabels({ ...evidence, best }, scoreColumns.length, headers)
+}
+
+/** Whether columns are all places of one list, in their order: these are numbers of its classes as those of an array are, and no names. */
+function areOneList({ columns }: Table, indices: readonly number[]): boolean {
+  const [name] = indices.map((index) => listName(columns[index]))
+  return indices.length > 1 && indices.every((index, place) => columns[index] === `${name}[${place}]`)
 }
 
 /** Of each of the first rows the place of its highest score, -1 where two are as high. */

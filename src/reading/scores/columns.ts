@@ -4,7 +4,7 @@ import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { joinNames } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
-import { isScoreName, listFamily, scoreFamily } from '../column-names.ts'
+import { isNameless, isScoreName, listFamily, listName, scoreFamily } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
 import {
   findColumns,
@@ -43,7 +43,9 @@ export function findScores(
     refuseOtherName(table, numeric[0])
     return numeric
   }
-  if (table.named) return findScoresByName(table, numeric, labels, reasons)
+  const isOne = new Set(numeric.map((index) => listName(table.columns[index]))).size === 1
+  if (table.named && !(isOne && isNameless(table.columns[numeric[0]])))
+    return findScoresByName(table, numeric, labels, reasons)
   refuseIndex(table, numeric)
   refuseWholeAmongFractions(table, numeric)
   return numeric
@@ -112,6 +114,10 @@ function findScoresByName(
   const plausible = findPlausible(table, numeric, labels)
   const classes = findClasses(table, plausible, labels, reasons)
   if (classes) return [...classes]
+  const lists = listsOfScores(table, plausible)
+  const areSeveral = new Set(labels.cells).size > 2 || labels.width > 1
+  const [called] = lists.filter(([first]) => isScoreName(listName(table.columns[first])))
+  if (areSeveral && called && lists.length === 1) return takeList(table, called, labels, reasons)
   const words = new Set(labels.cells)
   const single = withFractions(table, plausible).filter((index) => {
     const name = table.columns[index]
@@ -121,20 +127,15 @@ function findScoresByName(
     reasons.push(`scores are "${table.columns[single[0]]}", by its name`)
     return single
   }
-  const lists = groupFamilies(table, plausible, listFamily)
-  if (lists.length === 1) {
-    refuseOtherLists(table, lists[0][1], labels)
-    reasons.push(`scores are the lists in "${lists[0][0].slice(0, -1)}", one per class`)
-    return [...lists[0][1]]
-  }
+  if (lists.length === 1) return takeList(table, lists[0], labels, reasons)
+  if (lists.length > 1) throw unclearLists(table, lists)
   if (labels.width > 1 && labels.width === plausible.length) {
     reasons.push(`scores are the ${plausible.length} other columns of numbers, as many as labels per row`)
     return [...plausible]
   }
   const rest =
     single.length > 1 ? single : plausible.length > 1 ? plausible : likelyFirst(table, plausible, numeric)
-  const areClasses = new Set(labels.cells).size > 2 || labels.width > 1
-  throw areClasses && plausible.length > 2
+  throw areSeveral && plausible.length > 2
     ? unclearClasses(table, plausible)
     : unclear(table, rest, 'scores', '--score')
 }
@@ -158,10 +159,35 @@ function unclearClasses(table: Table, columns: readonly number[]): InputError {
   )
 }
 
-/** Lists are scores where rows of them sum to 1 or there are as many labels; else they may be a box or an embedding. */
+/** The columns of each list that may be scores: of those that are called so, if any is. */
+function listsOfScores(table: Table, plausible: readonly number[]): readonly (readonly number[])[] {
+  const lists = groupFamilies(table, plausible, listFamily).map(([, places]) => places)
+  const called = lists.filter(([first]) => isScoreName(listName(table.columns[first])))
+  return called.length > 0 ? called : lists
+}
+
+function takeList(table: Table, places: readonly number[], labels: LabelSample, reasons: string[]): number[] {
+  refuseOtherLists(table, places, labels)
+  reasons.push(`scores are the lists in "${listName(table.columns[places[0]])}", one per class`)
+  return [...places]
+}
+
+function unclearLists(table: Table, lists: readonly (readonly number[])[]): InputError {
+  const names = lists.map(([first]) => listName(table.columns[first]))
+  return new InputError(
+    table.path,
+    `several lists may hold the scores: ${listNames(names)}`,
+    `say ${writeFlag('--score', joinNames([names[0]]))} or whichever it is`,
+  )
+}
+
+/**
+ * Lists are scores where they are called so, where rows of them sum to 1, or where there are as many labels; else they may
+ * be a box or an embedding.
+ */
 function refuseOtherLists(table: Table, places: readonly number[], { width }: LabelSample): void {
-  if (rowsSumToOne(table, places) || width === places.length) return
-  const [name] = listFamily(table.columns[places[0]])!.family.split(/\[$/)
+  const name = listName(table.columns[places[0]])
+  if (isScoreName(name) || rowsSumToOne(table, places) || width === places.length) return
   throw new InputError(
     table.path,
     `it is unclear whether the lists of ${places.length} numbers in "${name}" are scores`,

@@ -2,7 +2,7 @@
 
 import { greatest, least } from '../../extremes.ts'
 import { parseNumber } from '../../formats/csv/dialect.ts'
-import type { Table } from '../../formats/table.ts'
+import { precisionIn, type Table } from '../../formats/table.ts'
 import type { Precision, Task } from '../../losses/task.ts'
 import { columnNumbers, numberRows } from '../first-numbers.ts'
 import { sampleOf } from '../named-columns.ts'
@@ -66,7 +66,7 @@ export function roundingOf(
  * least as many decimals.
  */
 function ownRounding(table: Table, columns: readonly number[], hundredfold: boolean) {
-  const { precision } = table
+  const precision = precisionIn(table, columns)
   const rows = Math.ceil(LOOKED_AT / columns.length)
   const cells = columns.flatMap((column) => {
     const numbers = columnNumbers(table, column)

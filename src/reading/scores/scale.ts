@@ -111,7 +111,7 @@ function scaleInName(name: string): FileScale | undefined {
 const PERCENT = new Set(['percent', 'pct', 'percentage', 'percentages'])
 
 function fileName(path: string): string {
-  return path.split(/[\\/]/).at(-1) ?? path
+  return path.split(/[\\/]|::/).at(-1) ?? path
 }
 
 function scaleOfValues(seen: Seen, reasons: string[]): FileScale {

@@ -1,13 +1,19 @@
 /** Reads a block's bytes straight into the kernels' memory and sketches them. One reader a thread. */
 import { readSync } from 'node:fs'
+import { crc32 } from 'node:zlib'
 import { createSketcher } from '../../kernels/simd.ts'
 import { createTextSketcher, type TextResult } from '../../kernels/text.ts'
 import type { KernelModule } from '../../kernels/wasm.ts'
 import { type ArrayPlan, type RawFile, type RawPlan, TEXT_BYTES, TEXT_TAIL, type TextPlan } from './plan.ts'
 
+/** What a block came to, with the CRC-32 of its scores and of its labels; null for those that have none to compare it with. */
+export interface BlockOutcome extends TextResult {
+  readonly sums: readonly (number | null)[]
+}
+
 export interface BlockReader {
   /** The block of that index; undefined when it holds anything but valid samples. */
-  sketch(index: number): TextResult | undefined
+  sketch(index: number): BlockOutcome | undefined
 }
 
 /** @param files descriptors of the plan's files, the same in all threads */
@@ -24,17 +30,19 @@ function readArrays(plan: ArrayPlan, scores: number, labels: number, module: Ker
   const { exports, layout, begin, add, finish } = createSketcher(plan.shape, module)
   const load = (file: number, from: RawFile, first: number, rows: number, to: number) => {
     const target = new Uint8Array(exports.memory.buffer, to, rows * from.bytesPerRow)
-    return fill(file, from.offset + first * from.bytesPerRow, target) === target.length
+    if (fill(file, from.offset + first * from.bytesPerRow, target) < target.length) return undefined
+    return from.check && crc32(target)
   }
   return {
     sketch(index) {
       const first = index * plan.rowsPerBlock
       const rows = Math.min(plan.rowsPerBlock, plan.rows - first)
       // A file that has become shorter meanwhile is for the other reader to name.
-      if (!load(scores, plan.scores, first, rows, layout.scores)) return undefined
-      if (!load(labels, plan.labels, first, rows, layout.labels)) return undefined
+      const ofScores = load(scores, plan.scores, first, rows, layout.scores)
+      const ofLabels = load(labels, plan.labels, first, rows, layout.labels)
+      if (ofScores === undefined || ofLabels === undefined) return undefined
       begin()
-      return add(rows * plan.samplesPerRow) ? { ...finish(), rows } : undefined
+      return add(rows * plan.samplesPerRow) ? { ...finish(), rows, sums: [ofScores, ofLabels] } : undefined
     },
   }
 }
@@ -58,7 +66,8 @@ function readText(plan: TextPlan, file: number, module: KernelModule): BlockRead
           : bytes.subarray(0, read).indexOf(NEWLINE, before + TEXT_BYTES - 1) + 1
       // A line that is longer than the block or its tail is for the other reader.
       if ((before === 1 && from === 0) || (to === 0 && !last)) return undefined
-      return sketcher.run(from, to === 0 ? read : to, last && (to === 0 || to === read))
+      const result = sketcher.run(from, to === 0 ? read : to, last && (to === 0 || to === read))
+      return result && { ...result, sums: [] }
     },
   }
 }

@@ -1,15 +1,15 @@
 /** Sketches a plan's blocks on several threads, this one among them, and adds the parts in the order of the blocks. */
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import type { TextResult } from '../../kernels/text.ts'
 import { compileKernels } from '../../kernels/wasm.ts'
 import { addPacked } from '../../sketch/packed.ts'
 import type { Sketch } from '../../sketch/sketch.ts'
 import type { OpenFile } from '../../sources/file.ts'
 import { withFiles } from '../../sources/reading.ts'
 import type { ScanCounts } from '../scan.ts'
-import { createBlockReader } from './block.ts'
+import { type BlockOutcome, createBlockReader } from './block.ts'
 import { blockCount, planBytes, planFiles, type RawPlan } from './plan.ts'
+import { createVerifier, type Verifier } from './verify.ts'
 import type { WorkerMessage, WorkerTask } from './worker.ts'
 
 /** A thread takes some 40 ms to start, in which this one sketches so many bytes. */
@@ -27,7 +27,8 @@ export function sketchInParallel(
   onMerged: () => void,
 ): Promise<boolean> {
   return withFiles(planFiles(plan), async (files) => {
-    const merger = createMerger(sketch, counts)
+    const verifier = createVerifier(plan, files)
+    const merger = createMerger(sketch, counts, verifier)
     const task = createTask(plan, files)
     const stop = () => Atomics.store(task.next, 0, task.blocks)
     const deliver: Deliver = (index, result) => {
@@ -37,11 +38,13 @@ export function sketchInParallel(
     const extra = Math.min(threads ?? threadsThatRepay(plan), task.blocks) - 1
     const workers = Array.from({ length: extra }, () => runWorker(task, deliver))
     await allEnded([...workers, workHere(task, deliver)], stop)
-    return merger.isPlain()
+    if (!merger.isPlain()) return false
+    await verifier.finish()
+    return true
   })
 }
 
-type Deliver = (index: number, result: TextResult | undefined) => void
+type Deliver = (index: number, result: BlockOutcome | undefined) => void
 
 function createTask(plan: RawPlan, files: readonly OpenFile[]): WorkerTask {
   return {
@@ -83,13 +86,14 @@ async function workHere({ plan, files, module, blocks, next }: WorkerTask, deliv
 }
 
 /** Adds results in the order of their blocks, whatever order they come in. */
-function createMerger(sketch: Sketch, counts: ScanCounts) {
-  const waiting = new Map<number, TextResult>()
+function createMerger(sketch: Sketch, counts: ScanCounts, verifier: Verifier) {
+  const waiting = new Map<number, BlockOutcome>()
   let turn = 0
   let failed = false
   let fault: unknown
-  const merge = (one: TextResult) => {
+  const merge = (one: BlockOutcome) => {
     addPacked(sketch, one.sketch)
+    verifier.add(one)
     counts.rows += one.rows
     counts.samples += one.samples
     counts.ignored += one.ignored
@@ -98,7 +102,7 @@ function createMerger(sketch: Sketch, counts: ScanCounts) {
   }
   return {
     /** Returns false once a block has failed. */
-    add(index: number, result: TextResult | undefined): boolean {
+    add(index: number, result: BlockOutcome | undefined): boolean {
       if (!result) failed = true
       else waiting.set(index, result)
       try {

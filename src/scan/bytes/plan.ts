@@ -1,5 +1,6 @@
 /** Whether a data set can be sketched from its bytes as they stand, and how: plain data that any thread can act on. */
 
+import type { Checksum } from '../../formats/arrays/checksum.ts'
 import type { RawArray, Table } from '../../formats/table.ts'
 import type { BlockShape } from '../../kernels/simd.ts'
 import type { TextShape } from '../../kernels/text.ts'
@@ -26,6 +27,8 @@ export interface RawFile {
   readonly file: SeenFile
   readonly offset: number
   readonly bytesPerRow: number
+  /** What is to be found true of them before the result is believed; null where the file says nothing. */
+  readonly check: Checksum | null
 }
 
 /** Scores and labels in two arrays. */
@@ -58,8 +61,9 @@ export function planRaw(scan: Scan, edges: readonly number[]): RawPlan | null {
   if (dataset.scores.length > 1 || dataset.labels.length > 1 || options.renormalize) return null
   if (!isPlain(dataset.reading) || (options.perClass && dataset.reading.task === 'multilabel')) return null
   const [scores, labels] = [dataset.scores[0], dataset.labels[0]]
-  if (scores === labels) return planText(scan, edges, scores)
-  return planArrays(scan, edges, scores, labels)
+  return scores.raw?.kind === 'text'
+    ? planText(scan, edges, scores, labels)
+    : planArrays(scan, edges, scores, labels)
 }
 
 /** The same plan for a pass that looks at some samples only. */
@@ -90,8 +94,8 @@ function planArrays(scan: Scan, edges: readonly number[], scores: Table, labels:
       labelType: labelArray.code,
       samples: rowsPerBlock * samplesPerRow,
     },
-    scores: rawFile(scores, scoreArray),
-    labels: rawFile(labels, labelArray),
+    scores: rawFile(scoreArray),
+    labels: rawFile(labelArray),
     rows: scoreArray.rows,
     rowsPerBlock,
     samplesPerRow,
@@ -100,24 +104,23 @@ function planArrays(scan: Scan, edges: readonly number[], scores: Table, labels:
 
 /** The array of a reading that takes all of its columns in their order. */
 function wholeArray({ raw }: Table, columns: readonly number[]): RawArray | null {
-  if (raw?.kind !== 'array' || raw.columns !== columns.length) return null
-  return columns.every((column, index) => column === index) ? raw : null
+  const arrays = raw?.kind === 'array' ? [{ firstColumn: 0, raw }] : raw?.kind === 'arrays' ? raw.arrays : []
+  const found = arrays.find(({ firstColumn }) => firstColumn === columns[0])
+  if (found?.raw.columns !== columns.length) return null
+  return columns.every((column, index) => column === columns[0] + index) ? found.raw : null
 }
 
 function isLabelType(code: string): code is LabelType {
   return (ELEMENT_TYPES as readonly string[]).includes(code)
 }
 
-function rawFile({ path, state }: Table, { offset, columns, code }: RawArray): RawFile {
-  return { file: { path, state }, offset, bytesPerRow: columns * Number(code[1]) }
+function rawFile({ file, offset, columns, code, check }: RawArray): RawFile {
+  return { file, offset, bytesPerRow: columns * Number(code[1]), check }
 }
 
-function planText(
-  scan: Scan,
-  edges: readonly number[],
-  { raw, path, state, columns }: Table,
-): TextPlan | null {
-  if (raw?.kind !== 'text') return null
+function planText(scan: Scan, edges: readonly number[], table: Table, labels: Table): TextPlan | null {
+  const { raw, path, state, columns } = table
+  if (raw?.kind !== 'text' || labels !== table) return null
   const { reading } = scan.dataset
   const rows = Math.max(1, Math.floor(TEXT_ROWS / reading.scores.length))
   return {

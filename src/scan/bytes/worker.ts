@@ -1,8 +1,7 @@
 /** A thread of a scan: claims blocks until none are left, and hands each result over. */
 import { parentPort, workerData } from 'node:worker_threads'
-import type { TextResult } from '../../kernels/text.ts'
 import type { KernelModule } from '../../kernels/wasm.ts'
-import { createBlockReader } from './block.ts'
+import { type BlockOutcome, createBlockReader } from './block.ts'
 import type { RawPlan } from './plan.ts'
 
 /** What a thread is started with. */
@@ -19,7 +18,7 @@ export interface WorkerTask {
 /** What it says: the result of one block, undefined when the block is not plain. */
 export interface WorkerMessage {
   readonly index: number
-  readonly result: TextResult | undefined
+  readonly result: BlockOutcome | undefined
 }
 
 if (parentPort) {

@@ -1,7 +1,7 @@
 /** Lays out how a file would be read and why, or what has to be said before it can be. */
 import type { CompareReport } from '../../questions/compare/compare.ts'
 import type { InspectedColumn } from '../../questions/inspect/columns.ts'
-import type { InspectReport, OpenQuestion } from '../../questions/inspect/inspect.ts'
+import type { InspectedArray, InspectReport, OpenQuestion } from '../../questions/inspect/inspect.ts'
 import type { SampleReport } from '../../questions/samples/samples.ts'
 import { clean, cleanLine } from '../../words/clean.ts'
 import { type Block, type Document, left, right, text } from '../document.ts'
@@ -11,7 +11,7 @@ import { sourceNotes } from '../words/source-line.ts'
 import { headLine } from './compare.ts'
 
 export function layoutInspect(report: InspectReport): Document {
-  const { name, format, files, reasons, columns, samples, labelsFile, questions, compare } = report
+  const { name, format, files, reasons, arrays, columns, samples, labelsFile, questions, compare } = report
   return [
     text(
       cleanLine(
@@ -20,6 +20,7 @@ export function layoutInspect(report: InspectReport): Document {
       'strong',
     ),
     ...(reasons.length > 0 ? [text(reasons.map((reason) => cleanLine(`· ${reason}`)).join('\n'))] : []),
+    ...(arrays ? [arrayTable(arrays)] : []),
     columnTable(columns),
     ...(samples.length > 0
       ? [text('The first samples as they would be evaluated:'), sampleTable(samples)]
@@ -27,6 +28,21 @@ export function layoutInspect(report: InspectReport): Document {
     ...(compare ? comparison(compare) : []),
     ...questionBlocks(name, questions),
   ]
+}
+
+function arrayTable(arrays: readonly InspectedArray[]): Block {
+  return {
+    kind: 'table',
+    columns: [left('array'), left('type'), left('shape'), { ...left(''), elastic: true }],
+    rows: arrays.map(({ name, type, shape, problem }) => ({
+      cells: [
+        { text: clean(name) },
+        { text: clean(type) },
+        { text: shape === null ? '' : `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})` },
+        { text: clean(problem ?? ''), tone: 'dim' },
+      ],
+    })),
+  }
 }
 
 function columnTable(columns: readonly InspectedColumn[]): Block {

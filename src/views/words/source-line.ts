@@ -40,7 +40,7 @@ function scoreWords({ scores, format, from, form, predicted }: SourceReport): st
 
 function columnNames(names: readonly string[], format: string): string {
   const numbered = names.every((name, index) => name === `${index}`)
-  if (numbered && format.startsWith('NPY'))
+  if (numbered && /^(?:NPY|NPZ|safetensors|torch) /.test(format))
     return names.length === 1 ? 'the array' : `its ${names.length} columns`
   const quoted = names.map((name) => `"${name}"`)
   return names.length < 3 ? quoted.join(', ') : `${quoted[0]} … ${quoted.at(-1)}`

@@ -1,9 +1,11 @@
-/** Numbers from bytes: the NPY element types, little- and big-endian, as doubles. */
+/** Numbers from bytes: the types of array elements, little- and big-endian, as doubles. */
 
 export interface ElementType {
   /** numpy's name: float32, uint8, ... */
   readonly name: string
   readonly bytes: number
+  /** numpy's code without the byte order, f4, u1, ..., where bytes stand as machines have them; null where they do not. */
+  readonly code: string | null
   /** The element that begins at `offset`. */
   read(view: DataView, offset: number): number
 }
@@ -36,6 +38,7 @@ export function elementType(code: string): ElementType | undefined {
   return {
     name: little ? name : `${name} (big-endian)`,
     bytes,
+    code: little || bytes === 1 ? match[2] : null,
     read: (view, offset) => read(view, offset, little),
   }
 }

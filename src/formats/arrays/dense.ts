@@ -11,8 +11,10 @@ import {
   type Selection,
   type Table,
 } from '../table.ts'
-import { type NpyArray, precisionOf, pythonShape, readExactly, viewOf } from './array.ts'
 import { type ReadElements, readBox } from './box.ts'
+import { readExactly, viewOf } from './bytes.ts'
+import { verify } from './checksum.ts'
+import { endOf, precisionOf, rawOf, type StoredArray, summaryOf } from './stored.ts'
 import { boxAt, countRows, indicesOf, type RowAxes, rowsAlong } from './strides.ts'
 
 /** Numbers of a block. */
@@ -25,9 +27,9 @@ const MAX_CLASSES = 1_000_000
 const PLACES = 16
 
 /** @param axis that of the classes; null where each element is a row */
-export async function openDense(array: NpyArray, axis: number | null, isSpread: boolean): Promise<Table> {
-  const { path, state, header, type } = array
-  const rows = rowsAlong(header.shape, header.fortranOrder, axis)
+export async function openDense(array: StoredArray, axis: number | null, isSpread: boolean): Promise<Table> {
+  const { path, at, state, shape, type } = array
+  const rows = rowsAlong(array, axis)
   const count = countRows(rows)
   const classes = rows.classes.length
   if (classes > MAX_CLASSES)
@@ -36,40 +38,30 @@ export async function openDense(array: NpyArray, axis: number | null, isSpread: 
       `has ${classes} classes along axis ${axis}`,
       `at most ${MAX_CLASSES} can be read`,
     )
+  // Rows one behind the other, as quick readers take them.
+  const isLast = axis === null || axis === shape.length - 1 || classes === 1
   return {
     path,
+    at,
     state,
-    summary: `NPY ${type.name} ${pythonShape(header.shape)}`,
+    summary: summaryOf(array),
     precision: precisionOf(type),
     columns: Array.from({ length: classes }, (_, index) => `${index}`),
     named: false,
     expectedRows: count,
-    bytes: header.dataOffset + count * classes * type.bytes,
+    bytes: endOf(array),
     sample: await withFile(array, (file) => readSample(file, array, rows, isSpread)),
-    raw: rawRows(array, rows, axis),
-    array: { shape: header.shape, along: (other, spread) => openDense(array, other, spread) },
+    raw: isLast ? rawOf(array, count, classes) : null,
+    array: { shape, along: (other, spread) => openDense(array, other, spread) },
     read: (selection) => whileUnchanged(array, (file) => readBlocks(file, array, rows, selection)),
     locate: (row, column) => withFile(array, (file) => locate(file, array, rows, axis, row, column)),
   }
 }
 
-/** Rows one behind the other, as quick readers take them. */
-function rawRows({ header, type }: NpyArray, rows: RowAxes, axis: number | null): Table['raw'] {
-  const { descr, fortranOrder, shape } = header
-  const isLast = axis === null || axis === shape.length - 1 || rows.classes.length === 1
-  if (!isLast || (fortranOrder && shape.length > 1) || (descr.startsWith('>') && type.bytes > 1)) return null
-  return {
-    kind: 'array',
-    code: descr.slice(-2),
-    offset: header.dataOffset,
-    rows: countRows(rows),
-    columns: rows.classes.length,
-  }
-}
-
-function elementsOf(file: OpenFile, { header, type }: NpyArray): ReadElements {
+/** Reads from the place in the file at which the array begins. */
+export function elementsIn(file: OpenFile, { offset, type }: StoredArray): ReadElements {
   return async (first, count) => {
-    const start = header.dataOffset + first * type.bytes
+    const start = offset + first * type.bytes
     const view = viewOf(await readExactly(file, start, count * type.bytes))
     return (index) => type.read(view, index * type.bytes)
   }
@@ -77,11 +69,12 @@ function elementsOf(file: OpenFile, { header, type }: NpyArray): ReadElements {
 
 async function* readBlocks(
   file: OpenFile,
-  array: NpyArray,
+  array: StoredArray,
   rows: RowAxes,
   { numbers, texts }: Selection,
 ): AsyncGenerator<RowBlock> {
-  const read = elementsOf(file, array)
+  await verify(file, array.check)
+  const read = elementsIn(file, array)
   const wanted = [...numbers, ...texts]
   const most = Math.max(1, Math.floor(BLOCK_CELLS / Math.max(1, wanted.length)))
   const count = countRows(rows)
@@ -98,7 +91,7 @@ async function* readBlocks(
 }
 
 /** Shape (length, columns.length), row-major. */
-async function readRows(
+export async function readRows(
   read: ReadElements,
   rows: RowAxes,
   row: number,
@@ -125,11 +118,11 @@ async function readRows(
 
 async function readSample(
   file: OpenFile,
-  array: NpyArray,
+  array: StoredArray,
   rows: RowAxes,
   isSpread: boolean,
 ): Promise<string[][]> {
-  const read = elementsOf(file, array)
+  const read = elementsIn(file, array)
   const { length: classes } = rows.classes
   const columns = Array.from({ length: classes }, (_, index) => index)
   const found: string[][] = []
@@ -152,14 +145,14 @@ function placesOf(count: number, isSpread: boolean): readonly (readonly [first: 
 
 async function locate(
   file: OpenFile,
-  array: NpyArray,
+  array: StoredArray,
   rows: RowAxes,
   axis: number | null,
   row: number,
   column: number,
 ): Promise<Cell> {
-  const [value] = await readRows(elementsOf(file, array), rows, row, 1, [column])
-  const indices = array.header.shape.length > 1 || axis === null ? [...indicesOf(rows, row)] : []
+  const [value] = await readRows(elementsIn(file, array), rows, row, 1, [column])
+  const indices = array.shape.length > 1 || axis === null ? [...indicesOf(rows, row)] : []
   if (axis !== null) indices.splice(axis, 0, column)
   return { place: `${array.path}[${indices.join(', ')}]`, text: String(value), width: rows.classes.length }
 }

@@ -1,6 +1,13 @@
 /** Where the elements of an array with many axes stand, as rows of one column a class. */
 import type { BoxAxis } from './box.ts'
 
+/** How the elements of an array lie. */
+export interface Strided {
+  readonly shape: readonly number[]
+  /** Elements from one index to the next along each axis. */
+  readonly strides: readonly number[]
+}
+
 /** An axis, and how far apart its elements are in the file. */
 interface Axis {
   readonly length: number
@@ -13,12 +20,29 @@ export interface RowAxes {
   readonly classes: Axis
 }
 
+/** Elements from one index to the next along each axis of an array whose elements stand one behind the other. */
+export function stridesOf(shape: readonly number[], fortranOrder: boolean): readonly number[] {
+  return shape.map((_, index) => elementsOf(fortranOrder ? shape.slice(0, index) : shape.slice(index + 1)))
+}
+
+export function elementsOf(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1)
+}
+
+/** Whether elements stand one behind the other, the last axis quickest: it does not matter how far one index is from none. */
+export function isRowMajor({ shape, strides }: Strided): boolean {
+  const usual = stridesOf(shape, false)
+  return shape.every((length, axis) => length === 1 || strides[axis] === usual[axis])
+}
+
+/** The same with the first axis quickest. */
+export function isColumnMajor({ shape, strides }: Strided): boolean {
+  const usual = stridesOf(shape, true)
+  return shape.every((length, axis) => length === 1 || strides[axis] === usual[axis])
+}
+
 /** @param axis that of the classes; null where each element is a row */
-export function rowsAlong(shape: readonly number[], fortranOrder: boolean, axis: number | null): RowAxes {
-  const strides = shape.map((_, index) => {
-    const inner = fortranOrder ? shape.slice(0, index) : shape.slice(index + 1)
-    return inner.reduce((product, length) => product * length, 1)
-  })
+export function rowsAlong({ shape, strides }: Strided, axis: number | null): RowAxes {
   const all = shape.map((length, index) => ({ length, stride: strides[index] }))
   const rows = all.filter((_, index) => index !== axis)
   return {
@@ -26,6 +50,13 @@ export function rowsAlong(shape: readonly number[], fortranOrder: boolean, axis:
     axes: rows.length > 0 ? rows : [{ length: 1, stride: 1 }],
     classes: axis === null ? { length: 1, stride: 1 } : all[axis],
   }
+}
+
+/** The axis beside that of the rows; null where there is none, and undefined where there are several. */
+export function classAxisOf(shape: readonly number[]): number | null | undefined {
+  const wide = shape.flatMap((length, axis) => (axis > 0 && length > 1 ? [axis] : []))
+  if (wide.length > 1) return undefined
+  return wide[0] ?? (shape.length > 1 ? 1 : null)
 }
 
 export function countRows({ axes }: RowAxes): number {

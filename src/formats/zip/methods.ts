@@ -1,0 +1,24 @@
+/** How the members of a zip archive are packed, and which of these can be read. */
+import type { Fault } from '../arrays/stored.ts'
+import type { ZipMember } from './directory.ts'
+
+export const STORED = 0
+
+const NAMES: Readonly<Record<number, string>> = {
+  8: 'deflate',
+  9: 'deflate64',
+  12: 'bzip2',
+  14: 'LZMA',
+  93: 'zstd',
+  95: 'xz',
+}
+
+/** Null where its bytes can be had. */
+export function faultOfMember({ method, isEncrypted }: ZipMember): Fault | null {
+  if (isEncrypted) return { problem: 'is encrypted', hint: 'unpack it first, and give what was in it' }
+  if (method === STORED) return null
+  return {
+    problem: `is packed with ${NAMES[method] ?? `method ${method}`}`,
+    hint: 'save it again with np.savez',
+  }
+}

@@ -1,0 +1,45 @@
+/** Whether arrays are what their file says that they are: the sums of their blocks are joined in the blocks' order. */
+import { joinSums, sumBytes, wrongSum } from '../../formats/arrays/checksum.ts'
+import type { OpenFile } from '../../sources/file.ts'
+import type { BlockOutcome } from './block.ts'
+import type { RawFile, RawPlan } from './plan.ts'
+
+export interface Verifier {
+  /** The next block. */
+  add(block: Pick<BlockOutcome, 'rows' | 'sums'>): void
+  /** Throws an InputError where the file has other bytes than it says. */
+  finish(): Promise<void>
+}
+
+/** @param files those of the plan, in its order */
+export function createVerifier(plan: RawPlan, files: readonly OpenFile[]): Verifier {
+  const sides = plan.kind === 'array' ? [plan.scores, plan.labels] : []
+  const sums = sides.map(() => 0)
+  return {
+    add(block) {
+      for (const [i, { bytesPerRow }] of sides.entries()) {
+        const sum = block.sums[i]
+        if (sum !== null) sums[i] = joinSums(sums[i], sum, block.rows * bytesPerRow)
+      }
+    },
+    async finish() {
+      for (const [i, side] of sides.entries())
+        if (plan.kind === 'array') await verifyWhole(files[i], side, sums[i], plan.rows * side.bytesPerRow)
+    },
+  }
+}
+
+/** A header stands before an array, and other elements may stand around it: these are read for it. */
+async function verifyWhole(
+  file: OpenFile,
+  { offset, check }: RawFile,
+  sum: number,
+  bytes: number,
+): Promise<void> {
+  if (check === null) return
+  const before = await sumBytes(file, check.start, offset)
+  const end = check.start + check.length
+  const after = await sumBytes(file, offset + bytes, end)
+  const whole = joinSums(joinSums(before, sum, bytes), after, end - offset - bytes)
+  if (whole !== check.crc) throw wrongSum(file.path)
+}

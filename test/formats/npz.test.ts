@@ -1,0 +1,265 @@
+/** NPZ: the numbers of the same arrays as NPY, and nothing else, whatever the bytes. */
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it, test } from 'vitest'
+import { compare } from '../../src/api/compare.ts'
+import { inspect } from '../../src/api/samples.ts'
+import { InputError } from '../../src/errors.ts'
+import { openTable } from '../../src/formats/index.ts'
+import { writeNpy } from '../made/layouts/npy.ts'
+import { readNumbers, scratchFolder } from '../made/scratch.ts'
+import { fixture } from '../made/shared.ts'
+import { crcOf, type Member, writeZip } from '../made/zip.ts'
+
+const write = scratchFolder()
+/** Only what is built has threads. */
+const dist = new URL('../../dist/index.js', import.meta.url).href
+const plain = JSON.parse(readFileSync(fixture('arrays/plain.json'), 'utf8'))
+const archive = (name: string) => fixture(`arrays/${name}.npz`)
+
+/** Mean of ln Σ e^z - z_t by its definition. */
+function meanOf(
+  logits: readonly (readonly number[])[],
+  labels: readonly number[],
+  weights?: readonly number[],
+) {
+  let [sum, total] = [0, 0]
+  for (const [row, z] of logits.entries()) {
+    const weight = weights?.[row] ?? 1
+    sum += weight * (Math.log(z.reduce((all, one) => all + Math.exp(one), 0)) - z[labels[row]])
+    total += weight
+  }
+  return sum / total
+}
+
+const MEAN = meanOf(plain.logits, plain.label)
+
+async function ceOf(data: Parameters<typeof compare>[0]): Promise<number> {
+  return (await compare(data, { losses: ['ce'] })).losses[0].value ?? Number.NaN
+}
+
+describe('files by numpy', () => {
+  test.each([
+    'plain',
+    'nameless',
+    'lengths',
+    'objects',
+    'text',
+    'structured',
+    'orders',
+    'half',
+    'one-axis',
+    'slashes',
+    'dense',
+  ])('%s.npz gives the mean of its arrays', async (name) => {
+    expect(await ceOf(archive(name))).toBeCloseTo(MEAN, 12)
+  })
+
+  it('takes weights by their name, and labels as a matrix', async () => {
+    expect(await ceOf(archive('weighted'))).toBeCloseTo(meanOf(plain.logits, plain.label, plain.weight), 12)
+    expect(await ceOf({ scores: archive('weighted'), weight: 'none' })).toBeCloseTo(MEAN, 12)
+    expect(await ceOf({ scores: archive('one-hot'), task: 'softmax' })).toBeCloseTo(MEAN, 12)
+  })
+
+  it('reads one array by its name, and labels of another file', async () => {
+    const all = await Promise.all([
+      ceOf({ scores: `${archive('plain')}::logits`, labels: `${archive('plain')}::label` }),
+      ceOf({ scores: archive('scores-only'), labels: archive('labels-only') }),
+      ceOf({ scores: archive('scores-only'), labels: archive('lengths') }),
+      ceOf({ scores: archive('lengths'), score: 'logits', label: 'label' }),
+      ceOf({ scores: archive('slashes'), score: 'val/logits', label: 'val/label' }),
+    ])
+    for (const mean of all) expect(mean).toBeCloseTo(MEAN, 12)
+  })
+
+  it('lists all arrays when it is asked what would be read', async () => {
+    const { arrays } = await inspect(archive('lengths'))
+    expect(arrays).toEqual([
+      { name: 'logits', type: 'float32', shape: [6, 3], problem: null },
+      { name: 'label', type: 'int64', shape: [6], problem: null },
+      { name: 'history', type: 'float64', shape: [4], problem: null },
+      { name: 'epoch', type: 'int64', shape: [], problem: 'has shape (), one number' },
+      { name: 'none', type: 'float64', shape: [0], problem: 'is empty: its shape is (0,)' },
+      { name: 'classes', type: 'text', shape: [3], problem: 'holds text' },
+    ])
+  })
+
+  test.each([
+    ['models', {}, 'rf_proba, svm_proba may be the scores of several models'],
+    ['object-labels', {}, 'label: holds pickled Python objects'],
+    ['object-weights', {}, 'weight: holds pickled Python objects'],
+    ['object-weights', { weight: 'weight' }, 'weight: holds pickled Python objects'],
+    ['lzma', {}, 'label: is packed with LZMA'],
+    ['text', { by: 'scene' }, 'scene: holds text'],
+    ['lengths', { score: 'epoch' }, 'epoch: has shape (), one number'],
+    ['lengths', { weight: 'history' }, 'history: has 4 rows, and "label" has 6'],
+    ['plain', { score: 'logit' }, 'has no array "logit" for --score; did you mean logits?'],
+  ])('%s.npz with %o says: %s', async (name, said, message) => {
+    const error = await ceOf({ scores: archive(name), ...said }).catch((thrown) => thrown)
+    expect(error).toBeInstanceOf(InputError)
+    expect(error.message).toContain(message)
+  })
+
+  it('takes one of several models that is said', async () => {
+    const { hit, prob } = plain
+    const mean = (scores: readonly number[]) =>
+      scores.reduce((sum, p, row) => sum - Math.log(hit[row] === 1 ? p : 1 - p), 0) / scores.length
+    expect(await ceOf({ scores: archive('models'), score: 'rf_proba', from: 'probs' })).toBeCloseTo(
+      mean(prob),
+      12,
+    )
+    expect(await ceOf({ scores: archive('models'), score: 'svm_proba', from: 'probs' })).toBeCloseTo(
+      mean(prob.toReversed()),
+      12,
+    )
+  })
+})
+
+const range = (length: number) => Array.from({ length }, (_, index) => index)
+
+/** Many blocks of samples whose numbers come again in no short period. */
+const ROWS = 600_000
+const scores = writeNpy(
+  'f4',
+  [ROWS],
+  range(ROWS).map((i) => ((i * 7919) % 10_007) / 1000 - 5),
+)
+const labels = writeNpy(
+  'u1',
+  [ROWS],
+  range(ROWS).map((i) => ((i * 104_729) % 7 < 3 ? 1 : 0)),
+)
+const MEMBERS: readonly Member[] = [
+  { name: 'logit.npy', bytes: scores },
+  { name: 'label.npy', bytes: labels },
+]
+
+describe('beside the same arrays as NPY', () => {
+  it('gives the same bits, on any number of threads', async () => {
+    const question = { losses: ['ce', 'focal', 'poly1'], threshold: 0.3 }
+    const { compare: built } = await import(dist)
+    const ofNpy = await built(
+      { scores: write('logit.npy', scores), labels: write('label.npy', labels) },
+      question,
+    )
+    for (const wide of [false, true]) {
+      const path = write('both.npz', writeZip(MEMBERS, wide))
+      for (const threads of [1, 3]) {
+        const ofNpz = await built({ scores: path, threads }, question)
+        expect(ofNpz.losses).toEqual(ofNpy.losses)
+        expect({ ...ofNpz.source, ...KEPT }).toEqual({ ...ofNpy.source, ...KEPT })
+      }
+    }
+  })
+
+  it('finds a flipped bit in either array, in the middle of a block and in its header', async () => {
+    const bytes = writeZip(MEMBERS)
+    const starts = [bytes.indexOf('\x93NUMPY', 'latin1'), bytes.lastIndexOf('\x93NUMPY', 'latin1')]
+    for (const at of [
+      starts[0] + 2_000_003,
+      starts[0] + 128,
+      starts[1] + 500_000,
+      starts[1] + 599_999 + 128,
+    ]) {
+      const flipped = Buffer.from(bytes)
+      flipped[at] ^= 1
+      const error = await ceOf(write('flipped.npz', flipped)).catch((thrown) => thrown)
+      expect(error).toBeInstanceOf(InputError)
+    }
+  })
+})
+
+/** What is called otherwise. */
+const KEPT = { name: '', format: '', labelsFile: '', scores: [], labels: [], joinedBy: null }
+
+describe('whatever the bytes', () => {
+  it('reads each array as it would be in a file of its own', async () => {
+    const numbers = fc.array(fc.integer({ min: -100, max: 100 }), { minLength: 1, maxLength: 20 })
+    const code = fc.constantFrom('f4' as const, 'f8' as const, 'i8' as const, 'i4' as const)
+    const arrays = fc.uniqueArray(
+      fc.record({ name: fc.string({ minLength: 1, maxLength: 9 }), code, numbers }),
+      {
+        selector: ({ name }) => name,
+        minLength: 1,
+        maxLength: 5,
+      },
+    )
+    await fc.assert(
+      fc.asyncProperty(arrays, fc.boolean(), async (all, wide) => {
+        const members = all.map(({ name, code: one, numbers: values }) => ({
+          name: `${name}.npy`,
+          bytes: writeNpy(one, [values.length], values),
+        }))
+        const path = write('any.npz', writeZip(members, wide))
+        for (const { name, numbers: values } of all)
+          expect(await readNumbers(await openTable(`${path}::${name}`))).toEqual(values)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  const small = readFileSync(archive('weighted'))
+  const right = meanOf(plain.logits, plain.label, plain.weight)
+
+  it('refuses a file that is cut off anywhere', async () => {
+    for (let length = 0; length < small.length; length++) {
+      const error = await ceOf(write('cut.npz', small.subarray(0, length))).catch((thrown) => thrown)
+      expect(error).toBeInstanceOf(InputError)
+    }
+  })
+
+  it('gives the right number or an error for 2,000 files with changed bytes', async () => {
+    const changes = fc.array(fc.tuple(fc.nat(small.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 })
+    let read = 0
+    await fc.assert(
+      fc.asyncProperty(changes, async (edits) => {
+        const bytes = Buffer.from(small)
+        for (const [at, value] of edits) bytes[at] = value
+        const found = await ceOf(write('changed.npz', bytes)).catch((thrown) => thrown)
+        if (typeof found === 'number') {
+          read++
+          expect(found).toBeCloseTo(right, 12)
+        } else expect(found).toBeInstanceOf(InputError)
+      }),
+      { numRuns: 2000 },
+    )
+    // Dates and versions are changed without harm.
+    expect(read).toBeGreaterThan(50)
+  })
+
+  it('finds each single bit of an array that is flipped', async () => {
+    const start = small.indexOf('\x93NUMPY', 'latin1')
+    for (let at = start; at < start + 200; at++) {
+      const bytes = Buffer.from(small)
+      bytes[at] ^= 1 << (at % 8)
+      const found = await ceOf(write('flipped.npz', bytes)).catch((thrown) => thrown)
+      expect(found).toBeInstanceOf(InputError)
+    }
+  })
+})
+
+describe('archives that are something else', () => {
+  const text = (name: string, content = 'a,b\n') => ({ name, bytes: Buffer.from(content) })
+  test.each([
+    ['an empty one', [], 'is a zip archive without a file in it'],
+    ['a workbook', [text('[Content_Types].xml'), text('xl/workbook.xml')], 'is an Excel workbook'],
+    ['several tables', [text('a.csv'), text('b.csv')], 'is a zip archive of 2 files: a.csv, b.csv'],
+    ['a model of Keras', [text('config.json'), text('model.weights.h5')], 'is a Keras model'],
+    ['twins', [text('a.npy'), text('a.npy')], 'holds two files named "a.npy"'],
+    ['no NPY within', [text('a.npy')], 'a: is no NPY file, though its name says so'],
+  ])('%s', async (_what, members, message) => {
+    const error = await openTable(write('other.zip', writeZip(members))).catch((thrown) => thrown)
+    expect(error).toBeInstanceOf(InputError)
+    expect(error.message).toContain(message)
+  })
+
+  it('says that an encrypted array is encrypted', async () => {
+    const bytes = writeZip([{ name: 'a.npy', bytes: writeNpy('f4', [1], [1]) }])
+    bytes[bytes.indexOf('PK\x01\x02', 'latin1') + 8] |= 1
+    await expect(openTable(write('secret.npz', bytes))).rejects.toThrow('a: is encrypted')
+  })
+})
+
+it('has a sum by its definition', () => {
+  expect(crcOf(Buffer.from('123456789'))).toBe(0xcbf43926)
+})
