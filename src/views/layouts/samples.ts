@@ -39,7 +39,7 @@ export function sampleBlock(samples: readonly SampleReport[]): Block {
       left('label'),
       right('score'),
       right('pt'),
-      right('margin'),
+      { ...right('margin'), wide: true },
       ...losses.flatMap(({ title }) => [right(title), right('weight')]),
       left(''),
     ],
