@@ -5,6 +5,6 @@
 const stringWidth = require('string-width')
 
 /** Latin and Greek letters, digits, dashes, arrows, operators and blocks without those that may be emoji: one column each. */
-const PLAIN = /^[ -~¡-¨ª-¬¯-˿Ͱ-Ͽ‐-‧′-※←-↓⇐-⋿─-█]*$/
+const PLAIN = /^[ -~¡-¨ª-¬¯-˿Ͱ-Ͽ‐-‧′-※←-↓⇐-⋿─-▟]*$/
 
 module.exports = (text) => (PLAIN.test(text) ? text.length : stringWidth(text))
