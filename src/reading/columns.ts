@@ -15,6 +15,7 @@ import { findColumn, sampleOf } from './named-columns.ts'
 import { bySide, findOthers, type Others } from './others.ts'
 import type { Reading, ReadingOptions } from './reading.ts'
 import { findScores } from './scores/columns.ts'
+import { refuseMembers } from './scores/members.ts'
 import {
   refuseConfidence,
   refuseOwnSamples,
@@ -56,6 +57,8 @@ export function detectReading(
   for (const reason of [...reasonsOfWeight(scores, labels, others), ...beside.reasons]) reasons.push(reason)
   const aligned = alignLabels(scores, scoreColumns, labels, labelColumns)
   if (options.score === undefined) refuseSortedRows(scores, scoreColumns)
+  if (mayBeMembers(options) && labelColumns.length === 1 && key === null)
+    refuseMembers(scores, scoreColumns, sampleOf(labels, labelColumns[0]))
   if (scoreColumns.length === 1 && labelColumns.length === 1)
     refusePredictedClasses(scores, scoreColumns[0], ofClasses.cells)
   if (scoreColumns.length === 1 && options.from === undefined && predicted === null)
@@ -71,6 +74,11 @@ export function detectReading(
   if (predicted !== null) checkPredicted(scores, decided, scoreColumns.length, reasons, predicted)
   const joinedBy = key?.left ?? null
   return { ...decided, ...others, scores: scoreColumns, predicted, labels: aligned, joinedBy, reasons }
+}
+
+/** Whoever says what the columns are has no need to be asked. */
+function mayBeMembers({ score, task, classNames }: ReadingOptions): boolean {
+  return score === undefined && task === undefined && classNames === undefined
 }
 
 function reasonsOfWeight(scores: Table, labels: Table, { weight, sides }: Others): readonly string[] {

@@ -1,5 +1,6 @@
 /** Which task scores and labels make, and of which scale and classes. */
 import { InputError } from '../errors.ts'
+import { parseNumber } from '../formats/csv/dialect.ts'
 import type { Table } from '../formats/table.ts'
 import type { Task } from '../losses/task.ts'
 import { negativeWord, positiveWord } from './column-names.ts'
@@ -46,8 +47,11 @@ export function decide(
   const readiness = { isJoined, isDistribution: sumsToOne }
   const codes = readCodes(decided, scores, scoreColumns, labels, labelColumns, options, readiness)
   const isOrdered = options.classNames !== undefined || /^[^*]*,[^*]*$/.test(options.score ?? '')
-  if (decided === 'softmax' && width === 1 && areIndexed(codes) && !isOrdered)
-    refuseUnclearOrder(scores, scoreColumns, sampleOf(labels, labelColumns[0]), isJoined)
+  if (decided === 'softmax' && width === 1 && (codes.numeric || areIndexed(codes)) && !isOrdered) {
+    const classOf = (label: string) => codes.classOf(codes.numeric ? parseNumber(label) : label.trim())
+    const labelled = { scores, columns: scoreColumns, labels: sampleOf(labels, labelColumns[0]), classOf }
+    refuseUnclearOrder(labelled, isJoined)
+  }
   const isSided =
     isPair || (options.task === undefined && decided === 'softmax' && width === 1 && haveSides(codes))
   const named = isSided ? 'binary' : decided

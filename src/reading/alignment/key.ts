@@ -51,6 +51,8 @@ export async function findKey(left: Side, right: Side, { id, byRow }: KeySaid): 
   const strange = likely.find((pair) => holdsWords(a, pair.left) && nameRows(a, b, pair))
   if (strange) throw await strangers(left, right, strange)
   refuseUnnamedIndex(a, b)
+  const other = pairs.find((pair) => nameRows(a, b, pair) && areOfOtherOrder(a, b, pair))
+  if (other) throw await strangers(left, right, other)
   return null
 }
 
@@ -117,6 +119,19 @@ function hasGaps(table: Table, column: number): boolean {
 
 function nameRows(a: Table, b: Table, { left, right }: Key): boolean {
   return namesRows(a.columns[left]) && namesRows(b.columns[right])
+}
+
+/** Words of one file and numbers of the other, where it is not for chance that they differ: 7.jpg in the row of 7 is the same. */
+function areOfOtherOrder(a: Table, b: Table, { left, right }: Key): boolean {
+  if (holdsWords(a, left) === holdsWords(b, right)) return false
+  const [words, numbers] = holdsWords(a, left)
+    ? [sampleOf(a, left), columnNumbers(b, right)]
+    : [sampleOf(b, right), columnNumbers(a, left)]
+  const inWords = words.map((word) => Number(/(\d{1,15})\D*$/.exec(word)?.[1]))
+  const known = new Set(inWords)
+  const isSame = numbers.every((number, row) => row >= inWords.length || number === inWords[row])
+  const counts = countsRows(holdsWords(a, left) ? b : a, holdsWords(a, left) ? right : left)
+  return !isSame && (!counts || numbers.filter((number) => known.has(number)).length > numbers.length / 2)
 }
 
 function evidenceOf(a: Table, b: Table, pair: Key): number {

@@ -1,11 +1,9 @@
 /** What the labels of a table mean for the scores of one. */
 
 import { InputError } from '../../errors.ts'
-import { greatest } from '../../extremes.ts'
 import type { Table } from '../../formats/table.ts'
 import type { Task } from '../../losses/task.ts'
 import { listName, scoreFamily } from '../column-names.ts'
-import { numberRows } from '../first-numbers.ts'
 import { listNames, sampleOf } from '../named-columns.ts'
 import type { ReadingOptions } from '../reading.ts'
 import { classesOf } from '../scores/classes.ts'
@@ -13,6 +11,7 @@ import { binaryLabels } from './binary.ts'
 import { type LabelCodes, matrixLabels } from './codes.ts'
 import { labelCells } from './evidence.ts'
 import { foregroundLabels } from './foreground.ts'
+import { highestOf } from './highest.ts'
 import { softmaxLabels } from './softmax.ts'
 
 /** What is known of labels and scores before. */
@@ -59,7 +58,7 @@ export function readCodes(
     return matrixLabels(names, ignoreLabel)
   }
   if (background !== undefined) return foregroundLabels(evidence, scoreColumns.length, headers, background)
-  const best = () => (isJoined ? [] : bestOf(scores, scoreColumns))
+  const best = () => (isJoined ? [] : highestOf(scores, scoreColumns))
   return softmaxLabels({ ...evidence, best }, scoreColumns.length, headers)
 }
 
@@ -67,14 +66,6 @@ export function readCodes(
 function areOneList({ columns }: Table, indices: readonly number[]): boolean {
   const [name] = indices.map((index) => listName(columns[index]))
   return indices.length > 1 && indices.every((index, place) => columns[index] === `${name}[${place}]`)
-}
-
-/** Of each of the first rows the place of its highest score, -1 where two are as high. */
-function bestOf(table: Table, columns: readonly number[]): readonly number[] {
-  return numberRows(table, columns).map((values) => {
-    const at = values.indexOf(greatest(values))
-    return values.indexOf(values[at], at + 1) < 0 ? at : -1
-  })
 }
 
 /** The classes that columns are named for, as the labels say them: `3`, `class3`, or the whole `prob_class3`. */

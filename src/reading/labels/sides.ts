@@ -1,65 +1,127 @@
 /** Which column of scores is of which label, where labels are numbers and columns bear words: fraud, legit beside 0 and 1. */
 import { InputError } from '../../errors.ts'
-import { parseNumber } from '../../formats/csv/dialect.ts'
+import { greatest } from '../../extremes.ts'
 import type { Table } from '../../formats/table.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { negativeWord, positiveWord, scoreFamily } from '../column-names.ts'
 import { numberRows } from '../first-numbers.ts'
 import { MAX_ADVISED, writeColumns } from '../named-columns.ts'
+import { FEWEST, rankError, SURE_OF_PAIRS } from '../rank-sum.ts'
 import { areNumbers, classesOf } from '../scores/classes.ts'
+import { highestOf, isMore } from './highest.ts'
 
 /** Standard errors of the rank sum from which on it is no chance that positives score higher: one useless model in a thousand. */
 const SURE = 3
 
-/** The same of any of the pairs of a hundred classes: one useless model in 700. */
-const SURE_OF_PAIRS = 5
+/** Rows of one kind, and none of the other, from which on that is no chance. */
+const ENOUGH_HITS = 20
 
-/** Rows of a label, of which fewer are never that sure: the rank sum of n and any number of others lies within sqrt(3 n) errors. */
-const FEWEST = Math.ceil(SURE_OF_PAIRS ** 2 / 3)
+/** Columns of scores, and the numbers beside them that say the class of each of the first rows. */
+export interface Numbered {
+  readonly scores: Table
+  readonly columns: readonly number[]
+  readonly labels: readonly string[]
+  readonly classOf: (label: string) => number
+}
 
 /**
- * Throws an InputError unless names, or scores that are higher where the label is 1, say that the second of two columns is of
- * that label. Of more columns, which people write in the order of the labels, where the scores of two speak for the contrary.
+ * Throws an InputError unless names, or scores that are higher where the label says so, tell that the second of two columns is
+ * of the higher label. Of more columns, which people write in the order of the labels, where the scores speak for another one.
  */
-export function refuseUnclearOrder(
-  scores: Table,
-  columns: readonly number[],
-  labels: readonly string[],
-  isJoined: boolean,
-): void {
-  const names = columns.map((column) => scores.columns[column])
-  if (!scores.named || areNumbers(classesOf(names))) return
+export function refuseUnclearOrder(numbered: Numbered, isJoined: boolean): void {
+  const { scores, columns } = numbered
   if (columns.length > 2) {
-    if (!isJoined) refuseExchanged(scores, columns, labels)
+    if (!isJoined) refuseShifted(numbered)
+    if (!isJoined && bearWords(numbered)) refuseExchanged(numbered)
     return
   }
-  if (names.some(hasSide) || (!isJoined && rankError(rowsByLabel(scores, columns, labels), [0, 1]) >= SURE))
-    return
+  const names = columns.map((column) => scores.columns[column])
+  if (!bearWords(numbered) || names.some(hasSide)) return
+  const rows = rowsByClass(scores, columns, placesOf(numbered))
+  if (!isJoined && exchangeError(rows, [0, 1]) >= SURE) return
   const [first, second] = names
   const say = (order: readonly number[]) => writeFlag('--score', writeColumns(scores, order), 'LIST')
   throw new InputError(
     scores.path,
-    `it is unclear which of ${first} and ${second} is the score of the label 1`,
+    `it is unclear which of ${first} and ${second} is the score of the label ${labelOf(numbered, 1)}`,
     `say ${say(columns)} if it is ${second}, ${say(columns.toReversed())} if it is ${first}`,
   )
 }
 
-function refuseExchanged(scores: Table, columns: readonly number[], labels: readonly string[]): void {
-  const rows = rowsByLabel(scores, columns, labels)
-  const enough = [...rows.keys()].filter(
-    (label) => columns[label] !== undefined && rows.get(label)!.length >= FEWEST,
-  )
+function bearWords({ scores, columns }: Numbered): boolean {
+  return scores.named && !areNumbers(classesOf(columns.map((column) => scores.columns[column])))
+}
+
+function placesOf({ labels, classOf }: Numbered): readonly number[] {
+  return labels.map(classOf)
+}
+
+function labelOf({ labels, classOf }: Numbered, place: number): string {
+  return labels.find((label) => classOf(label) === place)?.trim() ?? `${place}`
+}
+
+function refuseExchanged(numbered: Numbered): void {
+  const { scores, columns } = numbered
+  const rows = rowsByClass(scores, columns, placesOf(numbered))
+  const enough = [...rows.keys()].filter((place) => rows.get(place)!.length >= FEWEST)
   const found = enough
     .flatMap((i) => enough.filter((j) => j < i).map((j) => [j, i] as const))
-    .find((pair) => rankError(rows, pair) <= -SURE_OF_PAIRS)
+    .find((pair) => exchangeError(rows, pair) <= -SURE_OF_PAIRS)
   if (!found) return
   const [one, other] = found.map((place) => scores.columns[columns[place]])
+  const [low, high] = found.map((place) => labelOf(numbered, place))
   throw new InputError(
     scores.path,
-    `it is unclear which column is of which label: they bear words, labels are numbers, and where the label is ${found[1]} ${other} tends to be lower against ${one} than where it is ${found[0]}`,
+    `it is unclear which column is of which label: they bear words, labels are numbers, and where the label is ${high} ${other} tends to be lower against ${one} than where it is ${low}`,
     columns.length > MAX_ADVISED
       ? 'say --score and the columns in the order of the labels'
-      : `say --score and the columns in the order of the labels; as they stand, ${writeFlag('--score', writeColumns(scores, columns), 'LIST')}`,
+      : adviseOrder(numbered),
+  )
+}
+
+/** The order that the scores speak for comes first, where they speak for one. */
+function adviseOrder(numbered: Numbered): string {
+  const { scores, columns } = numbered
+  const say = (all: readonly number[]) => writeFlag('--score', writeColumns(scores, all), 'LIST')
+  const other = orderOfHits(numbered)
+  const asTheyStand = `as they stand, ${say(columns)}`
+  return `say --score and the columns in the order of the labels; ${other ? `their values speak for ${say(other)}; ` : ''}${asTheyStand}`
+}
+
+/** For each class the column that is the highest most often where it is the label; null where that is no order of all. */
+function orderOfHits(numbered: Numbered): readonly number[] | null {
+  const { scores, columns } = numbered
+  const best = highestOf(scores, columns)
+  const places = placesOf(numbered)
+  const order = columns.map((_, place) => {
+    const counts = columns.map(
+      (_, at) => best.filter((one, row) => one === at && places[row] === place).length,
+    )
+    return columns[counts.indexOf(greatest(counts))]
+  })
+  return new Set(order).size === columns.length ? order : null
+}
+
+/** Labels none of which is the last class may leave out the first one: none, or a background that is no label. */
+function refuseShifted(numbered: Numbered): void {
+  const { scores, columns } = numbered
+  const places = placesOf(numbered)
+  if (places.includes(columns.length - 1)) return
+  const best = highestOf(scores, columns)
+  const hits = [0, 1].map(
+    (by) => best.filter((at, row) => places[row] >= 0 && places[row] + by === at).length,
+  )
+  if (!isMore(hits[1], hits[0], ENOUGH_HITS)) return
+  const [first, last] = [columns[0], columns.at(-1)!].map((column) => scores.columns[column])
+  const order = [...columns.slice(1), columns[0]]
+  const say = (all: readonly number[]) => writeFlag('--score', writeColumns(scores, all), 'LIST')
+  const other = `${hits[1]} of the first rows have their highest score in the column behind that of their label, and ${hits[0]} in that of it`
+  throw new InputError(
+    scores.path,
+    `no label is that of "${last}", and ${other}: "${first}" may be of no label`,
+    columns.length > MAX_ADVISED
+      ? 'say --score and the columns in the order of the labels'
+      : `say ${say(order)} if it is, ${say(columns)} if it is not`,
   )
 }
 
@@ -68,42 +130,24 @@ function hasSide(name: string): boolean {
   return negativeWord(word) || positiveWord(word)
 }
 
-/** The scores of the rows of each label that is a whole number. */
-function rowsByLabel(
-  scores: Table,
-  columns: readonly number[],
-  labels: readonly string[],
-): ReadonlyMap<number, readonly (readonly number[])[]> {
+type RowsByClass = ReadonlyMap<number, readonly (readonly number[])[]>
+
+/** The scores of the rows of each class. */
+function rowsByClass(scores: Table, columns: readonly number[], places: readonly number[]): RowsByClass {
   const rows = numberRows(scores, columns)
   const found = new Map<number, (readonly number[])[]>()
-  for (const [i, label] of labels.entries()) {
-    const number = parseNumber(label)
-    if (!Number.isInteger(number) || i >= rows.length) continue
-    const same = found.get(number)
+  for (const [i, place] of places.entries()) {
+    if (place < 0 || i >= rows.length) continue
+    const same = found.get(place)
     if (same) same.push(rows[i])
-    else found.set(number, [rows[i]])
+    else found.set(place, [rows[i]])
   }
   return found
 }
 
-/** By how many standard errors the score of the second of two labels ranks higher above that of the first where it is the label. */
-function rankError(
-  rows: ReadonlyMap<number, readonly (readonly number[])[]>,
-  [negative, positive]: readonly [number, number],
-): number {
-  const aboveOf = (label: number) =>
-    (rows.get(label) ?? []).map((scores) => scores[positive] - scores[negative]).filter(Number.isFinite)
-  const [zeros, ones] = [aboveOf(negative), aboveOf(positive)]
-  const ranks = ranksOf([...zeros, ...ones])
-  const expected = (ones.length * (ranks.length + 1)) / 2
-  const error = Math.sqrt((ones.length * zeros.length * (ranks.length + 1)) / 12)
-  return (ranks.slice(zeros.length).reduce((sum, rank) => sum + rank, 0) - expected) / error
-}
-
-/** From 1 on; equal values share the mean of their ranks. */
-function ranksOf(values: readonly number[]): readonly number[] {
-  const sorted = values.toSorted((a, b) => a - b)
-  const last = new Map(sorted.map((value, i) => [value, i + 1]))
-  const first = new Map(sorted.map((value, i) => [value, i + 1] as const).toReversed())
-  return values.map((value) => (first.get(value)! + last.get(value)!) / 2)
+/** By how many standard errors the score of the second of two classes ranks higher above that of the first where it is the label. */
+function exchangeError(rows: RowsByClass, [negative, positive]: readonly [number, number]): number {
+  const aboveOf = (place: number) =>
+    (rows.get(place) ?? []).map((scores) => scores[positive] - scores[negative]).filter(Number.isFinite)
+  return rankError(aboveOf(positive), aboveOf(negative))
 }

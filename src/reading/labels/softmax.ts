@@ -22,6 +22,7 @@ import {
   labelCells,
   mostlyAmong,
 } from './evidence.ts'
+import { isMore } from './highest.ts'
 
 /**
  * How the labels of K softmax columns are written: class indices, or the names in the columns' headers.
@@ -95,11 +96,6 @@ function firstNumber(
   const [zero, one] = [0, 1].map((first) => countHits(evidence.sample, highest, first))
   if (isMore(zero, one, ENOUGH_ROWS.zero)) return 0
   return isMore(one, zero, ENOUGH_ROWS.one) ? 1 : undefined
-}
-
-/** Whether two counts differ by as much as so many throws of a coin that all fall alike. */
-function isMore(many: number, few: number, throws: number): boolean {
-  return many > few && (many - few) ** 2 >= throws * (many + few)
 }
 
 /** Rows whose highest score is that of their label. */

@@ -20,6 +20,7 @@ import {
   noNumbers,
   refuseDecisions,
   refuseOneSign,
+  refuseOtherNumbers,
   refuseOtherValues,
   refusePercentages,
   unclearScale,
@@ -71,6 +72,7 @@ export function detectScale(
     reasons.push(`scores are ${from}, as ${said ? '--from says' : 'each carries a %'}`)
     return found(from)
   }
+  if (!from) refuseOtherNumbers(table.path, name)
   if (named) {
     refuseOtherValues({ table, columns, task, rounding, sumsToOne }, name, named)
     reasons.push(`scores are ${named}, by the name "${name}"`)

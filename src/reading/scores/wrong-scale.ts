@@ -13,6 +13,22 @@ import {
   type Seen,
 } from './seen-scores.ts'
 
+const NO_LOGIT = 'write p, or its logit ln p - ln(1 - p); where the name misleads, --from says what they are'
+
+/** Odds, and logarithms that are not natural ones, are called what they are. */
+export function refuseOtherNumbers(path: string, name: string): void {
+  const words = name.toLowerCase()
+  const base = /(?:^|[^a-z])(?:log_?(10|2)(?!\d)|lods?(?![a-z]))/.exec(words)
+  if (base)
+    throw new InputError(
+      path,
+      `the scores are called "${name}", as logarithms to base ${base[1] ?? 10} are`,
+      NO_LOGIT,
+    )
+  if (/(?:^|[^a-z])odds(?:[^a-z]|$)/.test(words) && !/log/.test(words))
+    throw new InputError(path, `the scores are called "${name}", as p / (1 - p) is and no logit`, NO_LOGIT)
+}
+
 /** Values that contradict the name of their column, all or most of them. */
 export function refuseOtherValues(seen: Seen, name: string, named: FileScale): void {
   const { table, columns, sumsToOne } = seen

@@ -1,0 +1,206 @@
+/**
+ * Dumps as people and other programs write them. The right mean of cross-entropy is computed here, from the numbers as they
+ * are written; a dump that is refused leads to it by what the refusal advises.
+ */
+import { describe, expect, it } from 'vitest'
+import { lossctl, lossctlJson } from '../made/host.ts'
+import { writeNpy } from '../made/layouts/npy.ts'
+import { createRandom } from '../made/layouts/random.ts'
+import { followAdvice } from '../made/remedies.ts'
+import { scratchFolder } from '../made/scratch.ts'
+
+const write = scratchFolder()
+const random = createRandom(7)
+const N = 240
+const rows = <Cell>(of: (i: number) => Cell) => Array.from({ length: N }, (_, i) => of(i))
+const round = (x: number) => Number(x.toFixed(6))
+
+/** Binary samples: logits of three runs of one model, and the probabilities of the first. */
+const Y = rows((i) => (i < 2 ? i : Number(random.chance(0.4))))
+const Z = rows((i) => round(1.2 * (2 * Y[i] - 1) + 1.5 * random.normal()))
+const RUNS = [Z, ...[1, 2].map(() => Z.map((z) => round(z + 0.6 * random.normal())))]
+const P = Z.map((z) => round(1 / (1 + Math.exp(-z))))
+
+/** Samples of four classes. */
+const T = rows((i) => (i < 4 ? i : random.int(0, 3)))
+const LOGITS = T.map((t) =>
+  Array.from({ length: 4 }, (_, c) => round(1.3 * random.normal() + (c === t ? 1.8 : 0))),
+)
+const sumExp = (z: readonly number[]) => z.reduce((sum, x) => sum + Math.exp(x), 0)
+const PROBS = LOGITS.map((z) => z.map((x) => round(Math.exp(x) / sumExp(z))))
+
+const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length
+const ofLogits = (z: readonly number[], y: readonly number[]) =>
+  mean(z.map((x, i) => Math.log1p(Math.exp(y[i] === 1 ? -x : x))))
+const ofProbs = (p: readonly number[], y: readonly number[]) =>
+  mean(p.map((x, i) => -Math.log(y[i] === 1 ? x : 1 - x)))
+const ofRows = (probs: readonly (readonly number[])[], t: readonly number[]) =>
+  mean(probs.map((row, i) => -Math.log(row[t[i]])))
+
+type Cell = string | number
+
+function table(columns: Readonly<Record<string, readonly Cell[]>>, separator = ','): string {
+  const all = Object.values(columns)
+  const lines = all[0].map((_, i) => all.map((cells) => cells[i]).join(separator))
+  return `${[Object.keys(columns).join(separator), ...lines].join('\n')}\n`
+}
+
+const column = (probs: readonly (readonly number[])[], c: number) => probs.map((row) => row[c])
+const columnsOf = (probs: readonly (readonly number[])[], names: readonly string[]) =>
+  Object.fromEntries(names.map((name, c) => [name, column(probs, c)]))
+
+interface Dump {
+  readonly files: Readonly<Record<string, string | Uint8Array>>
+  /** Null where no loss can be told. */
+  readonly right: number | null
+  /** What it is refused with; answered at once without. */
+  readonly refusal?: RegExp
+}
+
+const one = (content: string) => ({ 'preds.csv': content })
+
+/** Rows of which the label is not that class. */
+const without = (c: number) => rows((i) => i).filter((i) => T[i] !== c)
+const pick = <Item>(list: readonly Item[], at: readonly number[]) => at.map((i) => list[i])
+
+const RUNS_REFUSED = /are all higher where the label is 1, as the scores of several models are/
+
+const DUMPS: Readonly<Record<string, Dump>> = {
+  'logits of several seeds beside one label of 0 and 1': {
+    files: one(table({ label: Y, logit_seed0: RUNS[0], logit_seed1: RUNS[1], logit_seed2: RUNS[2] })),
+    right: ofLogits(Z, Y),
+    refusal: RUNS_REFUSED,
+  },
+  'probabilities of several folds': {
+    files: one(
+      table({ target: Y, pred_fold0: P, pred_fold1: RUNS[1].map((z) => round(1 / (1 + Math.exp(-z)))) }),
+    ),
+    right: ofProbs(P, Y),
+    refusal: RUNS_REFUSED,
+  },
+  'an array of the members of an ensemble': {
+    files: {
+      'logits.npy': writeNpy('f8', [N, 3], rows((i) => RUNS.map((z) => z[i])).flat()),
+      'labels.npy': writeNpy('i8', [N], Y),
+    },
+    right: ofLogits(Z, Y),
+    refusal: RUNS_REFUSED,
+  },
+  'logits of three classes of which one never occurs': {
+    files: one(
+      table({
+        label: Y,
+        logit_0: Z.map((z) => -z),
+        logit_1: Z,
+        logit_2: RUNS[1].map((z) => round(z / 9 - 2)),
+      }),
+    ),
+    right: mean(
+      rows((i) => {
+        const z = [-Z[i], Z[i], round(RUNS[1][i] / 9 - 2)]
+        return Math.log(sumExp(z)) - z[Y[i]]
+      }),
+    ),
+  },
+  'words of which the first is none, beside indices of the others': {
+    files: one(
+      table({
+        label: pick(T, without(0)).map((t) => t - 1),
+        ...columnsOf(pick(PROBS, without(0)), ['prob_none', 'prob_cat', 'prob_dog', 'prob_cow']),
+      }),
+    ),
+    right: ofRows(pick(PROBS, without(0)), pick(T, without(0))),
+    refusal: /"prob_none" may be of no label/,
+  },
+  'words whose last one is none': {
+    files: one(
+      table({
+        label: pick(T, without(3)),
+        ...columnsOf(pick(PROBS, without(3)), ['prob_cat', 'prob_dog', 'prob_cow', 'prob_none']),
+      }),
+    ),
+    right: ofRows(pick(PROBS, without(3)), pick(T, without(3))),
+  },
+  'words in the order of the alphabet, beside labels from 1': {
+    files: one(
+      table({
+        label: T.map((t) => t + 1),
+        prob_one: column(PROBS, 0),
+        prob_three: column(PROBS, 2),
+        prob_two: column(PROBS, 1),
+        prob_four: column(PROBS, 3),
+      }),
+    ),
+    right: ofRows(PROBS, T),
+    refusal: /it is unclear which column is of which label/,
+  },
+  'logarithms of odds to base 10': {
+    files: one(table({ label: Y, lod: Z.map((z) => round(z / Math.LN10)) })),
+    right: null,
+    refusal: /called "lod", as logarithms to base 10 are/,
+  },
+  'logarithms of odds to base 2': {
+    files: one(table({ label: Y, log2_odds: Z.map((z) => round(z / Math.LN2)) })),
+    right: null,
+    refusal: /as logarithms to base 2 are/,
+  },
+  'natural logarithms of odds': {
+    files: one(table({ label: Y, log_odds: Z })),
+    right: ofLogits(Z, Y),
+  },
+  odds: {
+    files: one(table({ label: Y, odds: Z.map((z) => round(Math.exp(z))) })),
+    right: null,
+    refusal: /called "odds"/,
+  },
+  'rows named by files here and by numbers there, in another order': {
+    files: {
+      'preds.csv': table({ image: rows((i) => `${i}.jpg`), prob: P }),
+      'labels.csv': table({ image_id: rows((i) => N - 1 - i), label: Y.toReversed() }),
+    },
+    right: null,
+    refusal:
+      /names its rows in "image_id" \(239\) and .* in "image" \(0\.jpg\), and these are not the same names/,
+  },
+  'rows named by files here and by the same numbers there': {
+    files: {
+      'preds.csv': table({ image: rows((i) => `${(i * 7) % N}.jpg`), prob: P }),
+      'labels.csv': table({ image_id: rows((i) => (i * 7) % N), label: Y }),
+    },
+    right: ofProbs(P, Y),
+  },
+}
+
+async function ask(
+  words: readonly string[],
+  flags: readonly string[],
+): Promise<{ readonly answer: number } | { readonly refusal: string }> {
+  const { code, stdout, stderr } = await lossctl([
+    'compare',
+    ...words,
+    ...flags,
+    '--loss',
+    'ce',
+    '--format',
+    'json',
+  ])
+  return code === 0
+    ? { answer: JSON.parse(stdout).results[0].losses[0].value as number }
+    : { refusal: stderr }
+}
+
+describe('a dump', () => {
+  it.each(Object.entries(DUMPS))('of %s', async (_, { files, right, refusal }) => {
+    const [scores, ...labels] = Object.entries(files).map(([name, content]) => write(name, content))
+    const words = [scores, ...labels.flatMap((path) => ['--labels', path])]
+    const isRight = (value: number) => Math.abs(value / right! - 1) < 1e-9
+    const found = await ask(words, [])
+    if (refusal === undefined) expect('answer' in found && found.answer / right!).toBeCloseTo(1, 9)
+    else expect('refusal' in found && found.refusal).toMatch(refusal)
+    if ('refusal' in found && right !== null)
+      expect(await followAdvice(found.refusal, (flags) => ask(words, flags), isRight)).toBeDefined()
+    // What is unclear is shown as such, and never refused.
+    const { columns } = await lossctlJson<{ columns: readonly unknown[] }>('inspect', ...words)
+    expect(columns.length).toBeGreaterThan(0)
+  })
+})
