@@ -15,6 +15,7 @@ import { findColumn, sampleOf } from './named-columns.ts'
 import { bySide, findOthers, type Others } from './others.ts'
 import type { Reading, ReadingOptions } from './reading.ts'
 import { findScores } from './scores/columns.ts'
+import { refuseLongRows } from './scores/long-rows.ts'
 import { refuseMembers } from './scores/members.ts'
 import {
   refuseConfidence,
@@ -59,6 +60,8 @@ export function detectReading(
   if (options.score === undefined) refuseSortedRows(scores, scoreColumns)
   if (mayBeMembers(options) && labelColumns.length === 1 && key === null)
     refuseMembers(scores, scoreColumns, sampleOf(labels, labelColumns[0]))
+  if (scoreColumns.length === 1 && options.task === undefined && model === null)
+    refuseLongRows(scores, scoreColumns[0])
   if (scoreColumns.length === 1 && labelColumns.length === 1)
     refusePredictedClasses(scores, scoreColumns[0], ofClasses.cells)
   if (scoreColumns.length === 1 && options.from === undefined && predicted === null)

@@ -4,6 +4,7 @@ import { precisionIn, type Table } from '../formats/table.ts'
 import { type Precision, widest } from '../losses/task.ts'
 import { joinTables } from './alignment/join.ts'
 import { findKey } from './alignment/key.ts'
+import { refuseOtherRows } from './alignment/shared-columns.ts'
 import { settleArrays } from './arrays/settle.ts'
 import { type Beside, openBeside } from './beside.ts'
 import { detectReading } from './columns.ts'
@@ -59,6 +60,7 @@ export async function readFileSet(found: FileSet, asked: ReadingOptions): Promis
     { tables: labels, taken: said(labels[0], options.label, '--label') },
     options,
   )
+  if (key === null && !options.byRow) refuseOtherRows(scores[0], labels[0])
   const detected = detectReading(scores[0], labels[0], options, key, beside)
   const reading = reason === null ? detected : { ...detected, reasons: [reason, ...detected.reasons] }
   const joined = key === null ? labels : [joinTables(scores, labels, key)]

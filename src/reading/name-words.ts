@@ -28,6 +28,13 @@ export function saysLabel(name: string): boolean {
   )
 }
 
+const CHOICE = words('category candidate choice option answer species')
+
+/** Whether a column names classes, be it the true one or another. */
+export function saysClass(name: string): boolean {
+  return wordsIn(name).some((word) => CHOICE.has(word) || (CLASS.has(word) && word !== 'y'))
+}
+
 const SCORE = words(
   'p prob probs proba probas probability probabilities score scores pred preds prediction predictions output outputs hat yhat confidence conf logit logits sigmoid logp logprob logprobs percent pct percentage',
 )

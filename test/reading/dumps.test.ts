@@ -169,6 +169,114 @@ const DUMPS: Readonly<Record<string, Dump>> = {
     },
     right: ofProbs(P, Y),
   },
+  'a row for each class, one of which is the true one': {
+    files: one(
+      table({
+        qid: T.flatMap((_, i) => [i, i, i, i]),
+        choice: T.flatMap(() => [0, 1, 2, 3]),
+        logit: LOGITS.flat(),
+        label: T.flatMap((t) => [0, 1, 2, 3].map((c) => Number(c === t))),
+      }),
+    ),
+    right: null,
+    refusal: /each sample has a row for each "choice": "0", "1", "2" and 1 more; write one row per sample/,
+  },
+  'a row for each of two classes, in words, that sum to 1': {
+    files: one(
+      table({
+        image: Y.flatMap((_, i) => [`${i}.jpg`, `${i}.jpg`]),
+        category: Y.flatMap(() => ['ham', 'spam']),
+        score: P.flatMap((p) => [round(1 - p), p]),
+        target: Y.flatMap((y) => [y, y]),
+      }),
+    ),
+    right: null,
+    refusal: /each sample has a row for each "category"/,
+  },
+  'a row for each of two classes, without an id, in any order of rows': {
+    files: one(
+      table({
+        class: Y.flatMap((_, i) => [i % 2, 1 - (i % 2)]),
+        prob: P.flatMap((p, i) => (i % 2 === 1 ? [p, round(1 - p)] : [round(1 - p), p])),
+        is_true: Y.flatMap((y, i) => (i % 2 === 1 ? [y, 1 - y] : [1 - y, y])),
+      }),
+    ),
+    right: null,
+    refusal: /each sample has a row for each "class": "[01]", "[01]";/,
+  },
+  'two views of each sample, each of which counts': {
+    files: one(
+      table({
+        image: Y.flatMap((_, i) => [`${i}.jpg`, `${i}.jpg`]),
+        view: Y.flatMap(() => ['left', 'right']),
+        prob: rows((i) => [P[i], P[(i + 1) % N]]).flat(),
+        label: Y.flatMap((y) => [y, y]),
+      }),
+    ),
+    right: ofProbs(
+      rows((i) => [P[i], P[(i + 1) % N]]).flat(),
+      Y.flatMap((y) => [y, y]),
+    ),
+  },
+  'rows that two columns name together, in another order': {
+    files: {
+      'preds.csv': table({ patient: rows((i) => i >> 2), slice: rows((i) => i % 4), prob: P }),
+      'labels.csv': table({
+        patient: rows((i) => (N - 1 - i) >> 2),
+        slice: rows((i) => (N - 1 - i) % 4),
+        label: Y.toReversed(),
+      }),
+    },
+    right: null,
+    refusal:
+      /"patient" is "59" in row 0 and "0" in that of .*preds\.csv, so that the rows are not in the same order/,
+  },
+  'rows that two columns name together, in one order': {
+    files: {
+      'preds.csv': table({ patient: rows((i) => i >> 2), slice: rows((i) => i % 4), prob: P }),
+      'labels.csv': table({ patient: rows((i) => i >> 2), slice: rows((i) => i % 4), label: Y }),
+    },
+    right: ofProbs(P, Y),
+  },
+  'days that are written in two ways, in another order': {
+    files: {
+      'preds.csv': table({ date: rows((i) => `2024-${1 + (i >> 5)}-${1 + (i % 28)}`), prob: P }),
+      'labels.csv': table({
+        date: rows((i) => `${1 + (i % 28)}/${1 + (i >> 5)}/2024`).toReversed(),
+        label: Y,
+      }),
+    },
+    right: null,
+    refusal: /"date" is .* so that the rows are not in the same order/,
+  },
+  'logits of which some are missing': {
+    files: one(table({ label: Y, logit: Z.map((z, i) => (i % 90 === 7 ? -999 : z)) })),
+    right: null,
+    refusal: /3 of the first 240 rows have -999 for a score, as missing ones are written/,
+  },
+  cosines: {
+    files: one(table({ label: Y, score: Z.map((z) => round(Math.tanh(z / 2))) })),
+    right: null,
+    refusal: /all scores lie within -1 to 1 and reach 0\.\d+, as cosines do/,
+  },
+  thousandths: {
+    files: one(table({ label: Y, prob: P.map((p) => Math.round(1000 * p)) })),
+    right: null,
+    refusal: /is not a probability \(0 to 1\); divide the scores by the number that stands for 1/,
+  },
+  'labels Y and N': {
+    files: one(table({ label: Y.map((y) => ['N', 'Y'][y]), prob: P })),
+    right: ofProbs(P, Y),
+  },
+  'labels t and f': {
+    files: one(table({ label: Y.map((y) => ['f', 't'][y]), prob: P })),
+    right: ofProbs(P, Y),
+  },
+  'labels 1 and 2, of which the smaller is named first': {
+    files: one(table({ class: Y.map((y) => y + 1), fitted: P })),
+    right: ofProbs(P, Y),
+    refusal: /name the negative class first: --class-names 1,2 or --class-names 2,1/,
+  },
 }
 
 async function ask(

@@ -14,6 +14,8 @@ const WORD_PAIRS = [
   ['negative', 'positive'],
   ['neg', 'pos'],
   ['background', 'foreground'],
+  ['n', 'y'],
+  ['f', 't'],
 ] as const
 
 /**
@@ -70,7 +72,14 @@ function mostlyPair(cells: readonly string[], pair: readonly string[]): boolean 
   return mostlyAmong(cells, pair) && areAmong(pair, cells)
 }
 
-function unclearBinaryLabels(path: string, distinct: readonly string[]): InputError {
+/** The likelier negative one first: that of a word for it, or the smaller number. */
+function inOrder(labels: readonly string[]): readonly string[] {
+  const rank = (label: string) => (negativeWord(label) ? -1 : 0)
+  return labels.toSorted((a, b) => rank(a) - rank(b) || parseNumber(a) - parseNumber(b) || 0)
+}
+
+function unclearBinaryLabels(path: string, seen: readonly string[]): InputError {
+  const distinct = seen.length === 2 ? inOrder(seen) : seen
   const shown = distinct.slice(0, 4).map((label) => `"${label}"`)
   if (distinct.length === 2) {
     return new InputError(

@@ -18,7 +18,9 @@ import {
 } from './seen-scores.ts'
 import {
   noNumbers,
+  refuseCosines,
   refuseDecisions,
+  refuseMissing,
   refuseOneSign,
   refuseOtherNumbers,
   refuseOtherValues,
@@ -72,7 +74,10 @@ export function detectScale(
     reasons.push(`scores are ${from}, as ${said ? '--from says' : 'each carries a %'}`)
     return found(from)
   }
-  if (!from) refuseOtherNumbers(table.path, name)
+  if (!from) {
+    refuseOtherNumbers(table.path, name)
+    refuseMissing(table, columns)
+  }
   if (named) {
     refuseOtherValues({ table, columns, task, rounding, sumsToOne }, name, named)
     reasons.push(`scores are ${named}, by the name "${name}"`)
@@ -128,6 +133,7 @@ function scaleOfValues(seen: Seen, reasons: string[]): FileScale {
       return 'log-probs'
     }
     refuseOneSign(table, finite, task)
+    refuseCosines(table, finite)
     reasons.push('scores are logits, since some lie outside 0 to 1')
     return 'logits'
   }

@@ -1,7 +1,9 @@
 /** Scores that are not what their names or their values make them out to be, and what to say of them instead. */
 import { InputError } from '../../errors.ts'
+import { greatest } from '../../extremes.ts'
 import type { Table } from '../../formats/table.ts'
 import type { Task } from '../../losses/task.ts'
+import { numberRows } from '../first-numbers.ts'
 import { numberHint } from '../number-hints.ts'
 import {
   ENOUGH_VALUES,
@@ -92,6 +94,44 @@ export function refuseOneSign(table: Table, finite: readonly number[], task: Tas
     table.path,
     'no score is above 0, as with logarithms of probabilities',
     'say --from log-probs if they are, or --from logits',
+  )
+}
+
+/** Scores from which on it is no chance that none is beyond 1, and how near they come to it. */
+const ENOUGH_COSINES = 100
+const NEAR_ONE = 0.9
+
+/** Logits go on where a cosine, a correlation and tanh end. */
+export function refuseCosines(table: Table, finite: readonly number[]): void {
+  const farthest = greatest(finite.map(Math.abs))
+  if (finite.length < ENOUGH_COSINES || farthest > 1 || farthest < NEAR_ONE) return
+  throw new InputError(
+    table.path,
+    `all scores lie within -1 to 1 and reach ${farthest}, as cosines do`,
+    'say --from logits if they are logits',
+  )
+}
+
+/** Numbers that stand for a missing one, and by how much they are larger than all others. */
+const MISSING = new Set([99, 999, 9999, 99999, 999999])
+const FAR = 5
+
+/** Rows whose scores are all such a number. */
+export function refuseMissing(table: Table, columns: readonly number[]): void {
+  const rows = numberRows(table, columns)
+  const isMissing = (row: readonly number[]) =>
+    MISSING.has(Math.abs(row[0])) && row.every((x) => x === row[0])
+  const missing = rows.filter(isMissing)
+  const others = rows
+    .filter((row) => !isMissing(row))
+    .flat()
+    .filter(Number.isFinite)
+  if (missing.length === 0 || missing.length > rows.length / 2) return
+  if (greatest(others.map(Math.abs)) * FAR > Math.abs(missing[0][0])) return
+  throw new InputError(
+    table.path,
+    `${missing.length} of the first ${rows.length} rows have ${missing[0][0]} for a score, as missing ones are written`,
+    'leave these rows out of the file, or say --from logits if that is a logit',
   )
 }
 

@@ -4,6 +4,7 @@
 import { InputError } from '../../errors.ts'
 import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { Cell, Table } from '../../formats/table.ts'
+import { columnNumbers } from '../../reading/first-numbers.ts'
 import { adviseBackground, type DetectorLabels } from '../../reading/labels/background.ts'
 import { numberHint } from '../../reading/number-hints.ts'
 import { joinNames } from '../../words/names.ts'
@@ -48,7 +49,7 @@ export async function describeBadCell({
   detector,
 }: BadCell): Promise<InputError> {
   const cell = await table.locate(row, column)
-  const [problem, hint] = WORDS[fault](cell, table, detail ?? '', tolerance)
+  const [problem, hint] = WORDS[fault](cell, table, detail ?? '', tolerance, column)
   return new InputError(cell.place, problem, detector ? adviseBackground(detector) : hint)
 }
 
@@ -57,6 +58,7 @@ type Words = (
   table: Table,
   detail: string,
   tolerance: number | undefined,
+  column: number,
 ) => readonly [problem: string, hint: string]
 
 /** Whoever rounds is off by less. */
@@ -70,9 +72,11 @@ const WORDS: Readonly<Record<Fault, Words>> = {
     'mend the row, or leave such rows out with --on-bad-row skip',
   ],
   number: ({ text }) => [notANumber('score', text), numberHint(text) ?? MEND],
-  probability: ({ text }, _table, _detail, tolerance = 1) => [
+  probability: ({ text }, table, _detail, tolerance = 1, column) => [
     `"${shorten(text)}" is not a probability (0 to 1)`,
-    `if the column holds logits, say --from logits${tolerance > MOST_ROUNDED ? '' : `; for rounding, --prob-tolerance ${tolerance}`}`,
+    areScaled(table, column)
+      ? 'divide the scores by the number that stands for 1'
+      : `if the column holds logits, say --from logits${tolerance > MOST_ROUNDED ? '' : `; for rounding, --prob-tolerance ${tolerance}`}`,
   ],
   'row-sum': (_cell, _table, sum, tolerance = 1) => [
     `the probabilities of the row sum to ${sum}`,
@@ -88,6 +92,12 @@ const WORDS: Readonly<Record<Fault, Words>> = {
     MEND,
   ],
   margin: ({ text }) => [`the logits around "${shorten(text)}" differ by more than a double holds`, MEND],
+}
+
+/** Thousandths, bytes and counts of votes are never below 0, which logits are. */
+function areScaled(table: Table, column: number): boolean {
+  const values = columnNumbers(table, column).filter(Number.isFinite)
+  return values.every((x) => x >= 0) && values.filter((x) => x > 1).length > values.length / 2
 }
 
 function notANumber(what: string, text: string): string {
