@@ -15,12 +15,10 @@ rmSync('dist', { recursive: true, force: true })
 if (spawnSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' }).status !== 0) process.exit(1)
 
 /**
- * What is read only when it is asked for: what main needs once it knows that --version is not all that is wanted, what
- * draws SVG, which is larger than all the rest, two rooms with large libraries behind them, and libraries that few files
- * or commands need. The longer a file, the longer Node takes to compile it.
+ * What is read only when it is asked for: what draws SVG, which is larger than all the rest, two rooms with large libraries
+ * behind them, and libraries that few files or commands need. The longer a file, the longer Node takes to compile it.
  */
 const APART = {
-  run: 'src/run.ts',
   'svg-chart': 'src/views/drawings/svg-chart.ts',
   statistics: 'src/measures/statistics.ts',
   yaml: 'src/host/yaml.ts',
@@ -96,6 +94,15 @@ const PROGRAM = {
   logLevel: 'warning',
 }
 
+/** Main takes its run.ts from the script below. */
+const asScript = {
+  name: 'as-script',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\.\/run\.ts$/ }, ({ importer }) =>
+      importer.endsWith('main.ts') ? { path: resolve('src/compiled.ts') } : undefined,
+    ),
+}
+
 /** A few letters that are others for other content. */
 const hashOf = (path) => createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16)
 
@@ -117,12 +124,12 @@ await build({
   entryPoints: {
     main: 'src/main.ts',
     ...APART,
-    run: 'src/compiled.ts',
     index: 'src/index.ts',
     worker: 'src/scan/bytes/worker.ts',
   },
   outdir: 'dist',
   format: 'esm',
+  plugins: [asScript, ...PROGRAM.plugins],
   define: { BUILD: JSON.stringify(hashOf('dist/run.cjs')) },
   // What is CommonJS among the imports asks for Node's own modules with require.
   banner: {

@@ -1,6 +1,6 @@
 /**
- * run.ts as V8 compiled it the last time: to compile the program takes longer than to read a small file. The build puts this
- * in its place, and its script, run.cjs, beside it.
+ * run.ts as V8 compiled it the last time: to compile the program takes longer than to read a small file. The build hands
+ * this to main in its place, and lays its script, run.cjs, beside main.
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

@@ -24,7 +24,6 @@ it('packs the program, its types and its schema, and nothing else', () => {
   for (const path of [
     'bin/lossctl.js',
     'dist/main.js',
-    'dist/run.js',
     'dist/run.cjs',
     'dist/index.js',
     'dist/svg-chart.js',
