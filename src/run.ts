@@ -2,7 +2,7 @@
 import { appendFile } from 'node:fs/promises'
 import { chooseOutput, refuseEndings } from './commands/choose-output.ts'
 import { type Output, outputPath, type Result } from './commands/command.ts'
-import { namedInputs, refuseOverwriting } from './commands/refuse-overwriting.ts'
+import { namedInputs, refuseOverwriting, refuseTwoStandardInputs } from './commands/refuse-overwriting.ts'
 import { EXIT, InputError, UsageError } from './errors.ts'
 import type { Host } from './host/host.ts'
 import { tidyWhenInterrupted } from './host/interrupt.ts'
@@ -15,7 +15,9 @@ import { type Answer, type Drawing, draw } from './views/drawings/index.ts'
 export async function run(host: Host): Promise<number> {
   const outcome: { result?: Result; output: Output } = { output: { format: 'table', path: null } }
   const program = createProgram(host, screenOf(host).width, async (command, args, options) => {
-    await refuseOverwriting(command.options, options, namedInputs(command, args, options))
+    const inputs = namedInputs(command, args, options)
+    refuseTwoStandardInputs(inputs)
+    await refuseOverwriting(command.options, options, inputs)
     refuseEndings(command.options, options)
     const output = chooseOutput(options)
     outcome.output = output

@@ -11,6 +11,8 @@ import type { Scan } from '../scan/scan.ts'
 import { fromContent, type SketchContent } from '../sketched/sketch-content.ts'
 import { sketchScan } from '../sketched/sketch-dataset.ts'
 import { partingMargin, type SketchedData } from '../sketched/sketched-data.ts'
+import { forgetPipe } from '../sources/pipe.ts'
+import { sayPath } from '../words/standard-input.ts'
 import { type Arrays, nameArrays } from './arrays.ts'
 import {
   ANYTHING,
@@ -102,7 +104,7 @@ export interface Rows {
 export async function open(data: Data): Promise<Rows | SketchedData> {
   if (typeof data === 'string') {
     const content = await readSketchFile(data)
-    return content === null ? readRows({ scores: data }) : named(data, content)
+    return content === null ? readRows({ scores: data }) : named(sayPath(data), content)
   }
   return 'groups' in data ? named(data.source.name, data) : readRows(data)
 }
@@ -125,6 +127,7 @@ async function openUnread(data: RowData): Promise<Unread> {
   if (isFiles(data)) {
     checkAsked(data, FILES)
     const files = await openFileSet(data.scores, data.labels)
+    for (const path of [data.scores, data.labels]) if (path !== undefined) forgetPipe(path)
     return { files, options: { ...data, skips }, how: data }
   }
   checkAsked(data, ARRAYS)

@@ -54,6 +54,7 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
   lossctl compare preds.csv --loss ce --loss focal:alpha=0.25,gamma=2 --reduction positives
   lossctl compare preds.csv --by class --per-sample 10
   lossctl compare preds.npz --score logits --label y
+  xz -dc preds.csv.xz | lossctl compare -
   lossctl compare preds.csv --compat torchvision`,
   options: OPTIONS,
 

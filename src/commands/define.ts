@@ -4,6 +4,10 @@ import { UsageError } from '../errors.ts'
 import type { CommandModule } from './command.ts'
 import { flagOf, type OptionRecord } from './options/option.ts'
 
+const SOURCES = `
+A file may be packed with gzip, and - is standard input. What is packed, or comes through a pipe, is
+laid down in a temporary file first, in the folder that TMPDIR names.`
+
 /** Adds a command with its arguments and options to the program. */
 export function defineCommand(
   program: Command,
@@ -11,6 +15,7 @@ export function defineCommand(
 ): Command {
   const command = program.command(name).summary(summary).addHelpText('before', `${examples}\n`)
   for (const { name, help } of args) command.argument(name, help)
+  if (args.some(({ isInput }) => isInput)) command.addHelpText('after', SOURCES)
   for (const option of options) command.addOption(defineOption(option))
   return command
 }

@@ -8,6 +8,7 @@ import { sketchScan } from '../sketched/sketch-dataset.ts'
 import { partingMargin, type SketchedData } from '../sketched/sketched-data.ts'
 import { isMadeBy } from '../sketched/source.ts'
 import { writeFlag } from '../words/shell.ts'
+import { sayPath } from '../words/standard-input.ts'
 import type { Context } from './command.ts'
 import { openScan } from './open-scan.ts'
 import { type ReadOptions, readingFlag } from './options/reading.ts'
@@ -44,11 +45,12 @@ export async function openSaved(
   const useless = readingFlag(options)
   if (useless)
     throw new UsageError(
-      `${useless} says how to read predictions, and ${file} is a sketch`,
+      `${useless} says how to read predictions, and ${sayPath(file)} is a sketch`,
       'leave it out, or give the predictions',
     )
-  const found = fromContent(file, content)
-  const data = { ...found, source: { ...found.source, name: file } }
+  const name = sayPath(file)
+  const found = fromContent(name, content)
+  const data = { ...found, source: { ...found.source, name } }
   checkApart(data, options, needs)
   for (const threshold of needs.thresholds) partingMargin(data, threshold)
   return data

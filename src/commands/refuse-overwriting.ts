@@ -1,6 +1,7 @@
 /** No file that is read may be written: a report in the place of its predictions would be the end of them. */
 import { InputError, UsageError } from '../errors.ts'
 import { identifyFile } from '../sources/same-file.ts'
+import { isStandardInput } from '../words/standard-input.ts'
 import type { CommandModule } from './command.ts'
 import { type AnyValues, flagOf, type OptionRecord } from './options/option.ts'
 
@@ -53,6 +54,16 @@ export async function refuseOverwriting(
   }
 }
 
+/** Throws a UsageError when two inputs are standard input, of which the first would leave the other nothing. */
+export function refuseTwoStandardInputs(inputs: readonly NamedFile[]): void {
+  const [first, second] = inputs.filter(({ path }) => isStandardInput(path))
+  if (second)
+    throw new UsageError(
+      `standard input is to be both ${first.words} and ${second.words}, and can be read once`,
+      'write one of them to a file',
+    )
+}
+
 /** Files are few, and outputs are one or two, so each is looked for in each. */
 async function refuseInput(output: NamedFile, id: string, { words, path }: NamedFile): Promise<void> {
   const { expandPath } = await import('../reading/expand-path.ts')
@@ -61,6 +72,7 @@ async function refuseInput(output: NamedFile, id: string, { words, path }: Named
     if (error instanceof InputError) return []
     throw error
   })
+  if (isStandardInput(path)) return
   const ids = await Promise.all(files.map((file) => identifyFile(file)))
   if (!ids.includes(id)) return
   throw files.length === 1 && files[0] === path

@@ -2,6 +2,7 @@ import { UsageError } from '../errors.ts'
 import type { Loss } from '../losses/loss.ts'
 import { MAX_LOSSES, type ReportFile } from '../questions/report/report-content.ts'
 import type { SketchedData } from '../sketched/sketched-data.ts'
+import { sayPath } from '../words/standard-input.ts'
 import type { CommandModule, Context, Result } from './command.ts'
 import { chosenLosses } from './options/chosen-losses.ts'
 import { lossOptions, USUAL_LOSSES } from './options/losses.ts'
@@ -107,7 +108,8 @@ function checkOutput(output: string): void {
 
 /** Errors name a file as it was typed; the page goes elsewhere. */
 function shareFile(file: ReportFile, name: string): ReportFile {
-  return { ...file, name, sketch: { ...file.sketch, source: sharedSource(file.sketch.source, name) } }
+  const source = sharedSource(file.sketch.source, name)
+  return { ...file, name: source.name, sketch: { ...file.sketch, source } }
 }
 
 /** What the page shows of one data set, and what it calls it. */
@@ -137,7 +139,7 @@ async function readParts(
     checkQuestion(scan.grouping, losses, own)
     const words = [name, ...wordsOf(ofReading(OPTIONS), sharedReading(own, dataset.beside))]
     // A model is called by the file's name and its own behind it.
-    const ofModel = dataset.name.slice(file.length)
+    const ofModel = dataset.name.slice(sayPath(file).length)
     parts.push({ part: await reportScan(scan, { ...own, losses, words }), name: `${name}${ofModel}` })
   }
   return parts

@@ -5,6 +5,7 @@
 import { resolve, sep } from 'node:path'
 import type { Dataset } from '../reading/dataset.ts'
 import type { SourceReport } from '../sketched/source.ts'
+import { sayPath } from '../words/standard-input.ts'
 
 /** The last part of each path; of two that end alike, as much as tells them apart. */
 export function sharedNames(paths: readonly string[]): readonly string[] {
@@ -42,5 +43,6 @@ export function sharedReading<How extends object>(how: How & Named, { weight, by
 /** The source of what was made of one file, or of several. */
 export function sharedSource(source: SourceReport, name: string): SourceReport {
   const { labelsFile } = source
-  return { ...source, name, labelsFile: labelsFile === null ? null : sharedNames([labelsFile])[0] }
+  const shared = labelsFile === null ? null : sharedNames([labelsFile])[0]
+  return { ...source, name: sayPath(name), labelsFile: shared }
 }

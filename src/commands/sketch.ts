@@ -2,6 +2,7 @@ import { InputError, UsageError } from '../errors.ts'
 import { MAX_EDGES } from '../sketch/grid.ts'
 import type { SketchedData } from '../sketched/sketched-data.ts'
 import { adviseCommand, quoteWord } from '../words/shell.ts'
+import { sayPath } from '../words/standard-input.ts'
 import type { CommandModule, Result } from './command.ts'
 import type { OptionRecord } from './options/option.ts'
 import { NAME, OUTPUT_GROUP, QUIET, SKETCH_ENDINGS } from './options/output.ts'
@@ -101,15 +102,15 @@ async function openPart(file: string): Promise<SketchedData> {
 
 /** Throws an InputError when there is no such file, or it may not be read. */
 async function checkFile(path: string): Promise<void> {
-  const { isFolder, openFile } = await import('../sources/file.ts')
+  const { isFolder } = await import('../sources/file.ts')
+  const { openSource } = await import('../sources/source.ts')
   if (await isFolder(path))
     throw new InputError(
       path,
       'is a folder',
       adviseCommand('give its sketches:', `${quoteWord(path)}/*.sketch.json`, 'give its sketches'),
     )
-  const { handle } = await openFile(path)
-  await handle.close()
+  await (await openSource(path)).close()
 }
 
 /** One after the other, since a sketch of many classes is large. */
@@ -128,8 +129,8 @@ async function addUp(
 
 function nameOf(files: readonly string[]): string {
   return files.length > 3
-    ? `${sharedNames([files[0]])[0]} and ${files.length - 1} more`
-    : sharedNames(files).join(' + ')
+    ? `${sayPath(sharedNames([files[0]])[0])} and ${files.length - 1} more`
+    : sharedNames(files).map(sayPath).join(' + ')
 }
 
 function checkOutput(output: string | undefined): string {

@@ -3,9 +3,11 @@
  * text.
  */
 import { InputError } from '../errors.ts'
-import { openFile, type SeenFile } from '../sources/file.ts'
+import type { SeenFile } from '../sources/file.ts'
 import { splitMember } from '../sources/member.ts'
-import { explainSystemError } from '../sources/system-error.ts'
+import { withFile } from '../sources/reading.ts'
+import { seeSource } from '../sources/source.ts'
+import { unpack } from '../sources/unpack.ts'
 import { adviseCommand, quoteWord } from '../words/shell.ts'
 import { NPY_MAGIC } from './npy/header.ts'
 import { isSketchName } from './sketch-file.ts'
@@ -21,12 +23,12 @@ const ROWLESS = ['is a sketch, which has no rows', 'give the predictions it was 
 const STRANGERS: readonly (readonly [
   magic: string,
   what: string,
-  hint: string | ((path: string) => string),
+  hint: string | ((file: SeenFile) => string),
 ])[] = [
-  ['\x1f\x8b', 'is compressed with gzip', unpackWith('gunzip')],
-  ['\x28\xb5\x2f\xfd', 'is compressed with zstd', unpackWith('unzstd')],
-  ['BZh', 'is compressed with bzip2', unpackWith('bunzip2')],
-  ['\xfd7zXZ', 'is compressed with xz', unpackWith('unxz')],
+  ['\x1f\x8b', 'is compressed with gzip twice', 'unpack it once'],
+  ['\x28\xb5\x2f\xfd', 'is compressed with zstd', pipeThrough('zstd')],
+  ['BZh', 'is compressed with bzip2', pipeThrough('bzip2')],
+  ['\xfd7zXZ', 'is compressed with xz', pipeThrough('xz')],
   ['PAR1', 'is a Parquet file', 'write CSV: df.to_csv("preds.csv", index=False)'],
   ['ARROW1', 'is an Arrow (Feather) file', 'write CSV: df.to_csv("preds.csv", index=False)'],
   ['\x89HDF', 'is an HDF5 file', 'save the arrays by themselves: np.save("scores.npy", f["scores"][:])'],
@@ -43,10 +45,13 @@ const STRANGERS: readonly (readonly [
 const JSON_START = /^\s{0,20}(?:\{\s{0,20}"|\[\s{0,20}[{[])/
 const JSON_FILE = ['', 'is JSON', 'write CSV: df.to_csv("preds.csv", index=False)'] as const
 
-function unpackWith(program: string): (path: string) => string {
-  return (path) => {
-    const command = `${program} ${path.startsWith('-') ? '-- ' : ''}${quoteWord(path)}`
-    return adviseCommand('unpack it first:', command, `unpack it first with ${program}`)
+/** What a pipe has brought cannot be read again by whoever unpacks it. */
+function pipeThrough(program: string): (file: SeenFile) => string {
+  return ({ path, state }) => {
+    const before = `put ${program} -dc before lossctl in the pipe`
+    if (state.spool) return before
+    const unpacked = `${program} -dc ${path.startsWith('-') ? '-- ' : ''}${quoteWord(path)}`
+    return adviseCommand('unpack it on the way:', `${unpacked} | lossctl compare -`, before)
   }
 }
 
@@ -64,8 +69,9 @@ const ZIP_MAGICS = ['PK\x03\x04', 'PK\x05\x06']
  * @param name of a file, or of an array in one: FILE::NAME
  */
 export async function openTable(name: string): Promise<Table> {
-  const { file: path, member } = await splitMember(name)
-  const { file, head } = await readHead(path)
+  const { file: source, member } = await splitMember(name)
+  const { file, head } = await openUnpacked(source)
+  const { path } = file
   if (head.length === 0) throw new InputError(path, 'is empty')
   const text = head.toString('latin1', 0, MAGIC_BYTES)
   const stranger =
@@ -73,26 +79,32 @@ export async function openTable(name: string): Promise<Table> {
   if (stranger && isSketchName(path)) throw new InputError(path, ...ROWLESS)
   if (stranger) {
     const [, problem, hint] = stranger
-    throw new InputError(path, problem, typeof hint === 'string' ? hint : hint(path))
+    throw new InputError(path, problem, typeof hint === 'string' ? hint : hint(file))
   }
   if (ZIP_MAGICS.some((magic) => text.startsWith(magic)))
     return (await import('./zip/zip.ts')).openZip(file, member)
   if (member !== undefined)
     throw new InputError(path, 'is no file of named arrays', 'give the file by itself')
   if (text.startsWith(NPY_MAGIC)) return (await import('./npy/npy.ts')).openNpy(file)
-  if (/\.npy$/i.test(path))
+  if (/\.npy(?:\.gz|\.zst)?$/i.test(path))
     throw new InputError(path, 'is no NPY file, though its name says so', 'save it again with np.save')
   return (await import('./csv/csv.ts')).openCsv(file, head)
 }
 
-async function readHead(path: string): Promise<{ file: SeenFile; head: Buffer }> {
-  const { handle, ...file } = await openFile(path)
-  try {
+interface Beginning {
+  readonly file: SeenFile
+  readonly head: Buffer
+}
+
+async function openUnpacked(name: string): Promise<Beginning> {
+  const found = await readHead(await seeSource(name))
+  const unpacked = await unpack(found.file, found.head)
+  return unpacked ? readHead(unpacked) : found
+}
+
+function readHead(seen: SeenFile): Promise<Beginning> {
+  return withFile(seen, async ({ handle }) => {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
-    return { file, head: buffer.subarray(0, bytesRead) }
-  } catch (error) {
-    throw explainSystemError(path, error)
-  } finally {
-    await handle.close()
-  }
+    return { file: seen, head: buffer.subarray(0, bytesRead) }
+  })
 }

@@ -1,7 +1,9 @@
 /** A saved sketch on disk, packed with gzip or not. */
 import { constants, gunzipSync, gzipSync } from 'node:zlib'
 import { unsoundSketch } from '../sketch/unsound.ts'
-import { checkUnchanged, type OpenFile, openFile } from '../sources/file.ts'
+import { checkUnchanged, type OpenFile } from '../sources/file.ts'
+import { chunksOf } from '../sources/reading.ts'
+import { openSource } from '../sources/source.ts'
 import { explainSystemError } from '../sources/system-error.ts'
 import { damaged, MAX_BYTES, parseSketch, SKETCH_MAGIC, tooLarge } from './sketch-text.ts'
 
@@ -25,17 +27,17 @@ export function isSketchName(path: string): boolean {
  * be opened. Throws an InputError when it is cut off, was changed, is of another version, or larger than any sketch.
  */
 export async function readSketchFile(path: string): Promise<unknown> {
-  const file = await openFile(path).catch(() => undefined)
+  const file = await openSource(path).catch(() => undefined)
   // The reader of tables says what is wrong with it; a glob of shards is no file either.
   if (!file) return null
   try {
     const packed = await recognise(file)
-    return packed === null ? null : parseSketch(path, await readBytes(file, packed))
+    return packed === null ? null : parseSketch(file.path, await readBytes(file, packed))
   } catch (error) {
     await checkUnchanged(file)
-    throw explainSystemError(path, error)
+    throw explainSystemError(file.path, error)
   } finally {
-    await file.handle.close()
+    await file.close()
   }
 }
 
@@ -60,9 +62,12 @@ function unpackStart(head: Buffer): Buffer {
 }
 
 /** The unpacked bytes. A small file may unpack to any size, so it is left off where there are more than a sketch has. */
-async function readBytes({ path, state, handle }: OpenFile, packed: boolean): Promise<Buffer> {
+async function readBytes(file: OpenFile, packed: boolean): Promise<Buffer> {
+  const { path, state } = file
   if (state.size > MAX_BYTES) throw tooLarge(path)
-  const bytes = await handle.readFile()
+  const chunks: Buffer[] = []
+  for await (const chunk of chunksOf(file, 1 << 20)) chunks.push(chunk)
+  const bytes = Buffer.concat(chunks)
   return packed ? unpack(path, bytes) : bytes
 }
 

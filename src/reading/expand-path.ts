@@ -7,6 +7,8 @@ import { InputError } from '../errors.ts'
 import { TABLE_EXTENSIONS } from '../formats/index.ts'
 import { joinMember, splitMember } from '../sources/member.ts'
 import { identifyFile } from '../sources/same-file.ts'
+import { PACKED_ENDINGS } from '../sources/unpack.ts'
+import { isStandardInput } from '../words/standard-input.ts'
 
 /**
  * Sorted as a person would: shard-2 before shard-10. Of each what the name says of it: `shards/*.npz::logits`.
@@ -19,11 +21,13 @@ export async function expandPath(name: string, planned?: string): Promise<readon
 }
 
 async function findFiles(name: string, planned: string | undefined): Promise<readonly string[]> {
+  if (isStandardInput(name)) return [name]
   const info = await stat(name).catch(() => undefined)
   const isFolder = info?.isDirectory() ?? false
   if (info ? !isFolder : !/[*?{[]/.test(name)) return [name]
   const fs = planned === undefined ? undefined : withFile(planned)
   const found = await (isFolder ? findInFolder(name, fs) : findByPattern(name, fs))
+  refuseBothForms(found)
   if (found.length > 0) return found.sort(new Intl.Collator('en', { numeric: true }).compare)
   const extensions = TABLE_EXTENSIONS.map((extension) => `.${extension}`).join(', ')
   throw new InputError(
@@ -31,6 +35,21 @@ async function findFiles(name: string, planned: string | undefined): Promise<rea
     isFolder ? `has no ${extensions} file in it` : 'matches no file',
     'check the path',
   )
+}
+
+/** Throws an InputError where a file lies beside what it was packed from: each would count. */
+function refuseBothForms(paths: readonly string[]): void {
+  const all = new Set(paths)
+  for (const ending of PACKED_ENDINGS.map((one) => `.${one}`))
+    for (const packed of paths.filter((path) => path.endsWith(ending))) {
+      const plain = packed.slice(0, -ending.length)
+      if (!all.has(plain)) continue
+      throw new InputError(
+        packed,
+        `stands beside ${basename(plain)}, which it may be the packed form of`,
+        'it would count twice: leave one of them out',
+      )
+    }
 }
 
 type FileSystem = GlobOptions['fs']
@@ -41,7 +60,8 @@ type FileSystem = GlobOptions['fs']
  */
 async function findInFolder(name: string, fs: FileSystem): Promise<string[]> {
   const { glob } = await import('tinyglobby')
-  const found = await glob([`*.{${TABLE_EXTENSIONS.join(',')}}`], {
+  const endings = ['', ...PACKED_ENDINGS.map((ending) => `.${ending}`)]
+  const found = await glob([`*.{${TABLE_EXTENSIONS.join(',')}}{${endings.join(',')}}`], {
     cwd: name,
     caseSensitiveMatch: false,
     expandDirectories: false,

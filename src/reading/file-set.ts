@@ -3,6 +3,7 @@ import { InputError } from '../errors.ts'
 import { openTable } from '../formats/index.ts'
 import type { Table } from '../formats/table.ts'
 import { refuseTwice } from '../sources/same-file.ts'
+import { sayPath } from '../words/standard-input.ts'
 import { expandPath } from './expand-path.ts'
 import { expandLists } from './lists.ts'
 
@@ -25,7 +26,7 @@ const MAX_SHARDS = 100_000
 
 export async function openFileSet(name: string, labels: string | undefined): Promise<FileSet> {
   return {
-    name,
+    name: sayPath(name),
     scores: await openShards(name),
     labels: labels === undefined ? null : await openShards(labels),
   }

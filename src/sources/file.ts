@@ -1,7 +1,8 @@
 /** Files to read: regular ones only, and told apart from others and from themselves after a change. */
-import type { BigIntStats } from 'node:fs'
-import { type FileHandle, open, stat } from 'node:fs/promises'
+import { type BigIntStats, fstatSync } from 'node:fs'
+import { open, stat } from 'node:fs/promises'
 import { InputError } from '../errors.ts'
+import { type Bytes, bytesOf } from './bytes.ts'
 import { explainSystemError } from './system-error.ts'
 
 /** What a file is and was when it was looked at. */
@@ -10,6 +11,15 @@ export interface FileState {
   readonly inode: bigint
   readonly size: bigint
   readonly modified: bigint
+  /** Of bytes that do not stand in a file of that name: where they were laid down. */
+  readonly spool?: Spool
+}
+
+/** A temporary file without a name. */
+export interface Spool {
+  readonly fd: number
+  /** The file that its bytes were unpacked from; null for a pipe, which nobody can look at again. */
+  readonly origin: FileState | null
 }
 
 /** A file that has been looked at. */
@@ -22,7 +32,8 @@ export interface SeenFile {
 }
 
 export interface OpenFile extends SeenFile {
-  readonly handle: FileHandle
+  readonly handle: Bytes
+  close(): Promise<void>
 }
 
 /** Whether there is a folder of that name. */
@@ -31,54 +42,57 @@ export async function isFolder(path: string): Promise<boolean> {
   return info?.isDirectory() ?? false
 }
 
-/** Throws an InputError for what is not there, may not be read, or can be read only once. */
+/** Throws an InputError for what is not there, may not be read, or is no file. */
 export async function seeFile(path: string): Promise<SeenFile> {
   const info = await stat(path, { bigint: true }).catch((error) => {
     throw explainSystemError(path, error)
   })
   if (info.isDirectory()) throw new InputError(path, 'is a folder', 'give a file')
-  if (!info.isFile()) throw new InputError(path, 'is a pipe or a device', 'write it to a file first')
+  if (!info.isFile()) throw new InputError(path, 'is a device', 'write it to a file first')
   return { path, state: stateOf(info) }
 }
 
-/** Opens a file. It is looked at before: to open a pipe is to wait for whoever writes into it. */
-export async function openFile(path: string): Promise<OpenFile> {
-  return openAgain(await seeFile(path))
-}
-
 /** Opens the file that was seen, or throws an InputError when it is not what it was. */
-export async function openAgain({ path, at, state }: SeenFile): Promise<OpenFile> {
-  const handle = await open(at ?? path).catch((error) => {
-    throw explainSystemError(path, error)
-  })
-  const file = { path, at, state, handle }
+export async function openAgain(seen: SeenFile): Promise<OpenFile> {
+  const file = { ...seen, ...(await openBytes(seen)) }
   try {
     await checkUnchanged(file)
     return file
   } catch (error) {
-    await handle.close()
+    await file.close()
     throw error
   }
 }
 
+async function openBytes({ path, at, state }: SeenFile): Promise<Pick<OpenFile, 'handle' | 'close'>> {
+  const { spool } = state
+  if (spool) return { handle: bytesOf(spool), close: async () => {} }
+  const handle = await open(at ?? path).catch((error) => {
+    throw explainSystemError(path, error)
+  })
+  return { handle, close: () => handle.close() }
+}
+
 /** Throws an InputError when the open file, or what has its name by now, is not what was seen. */
 export async function checkUnchanged({ path, at, state, handle }: OpenFile): Promise<void> {
-  const looks = await Promise.all([
-    handle.stat({ bigint: true }),
-    stat(at ?? path, { bigint: true }).catch(() => null),
-  ])
-  if (looks.every((info) => info !== null && isSame(stateOf(info), state))) return
-  throw changed(path)
+  const { spool } = state
+  // Nobody else can write where no name leads.
+  if (!spool && !isState(fstatSync(handle.fd, { bigint: true }), state)) throw changed(path)
+  const named = spool ? spool.origin : state
+  if (named === null) return
+  const info = await stat(at ?? path, { bigint: true }).catch(() => null)
+  if (!isState(info, named)) throw changed(path)
 }
 
 export function changed(path: string): InputError {
   return new InputError(path, 'changed while it was read', 'run again when nothing writes to it')
 }
 
-function stateOf({ dev, ino, size, mtimeNs }: BigIntStats): FileState {
+export function stateOf({ dev, ino, size, mtimeNs }: BigIntStats): FileState {
   return { device: dev, inode: ino, size, modified: mtimeNs }
 }
 
-function isSame(a: FileState, b: FileState): boolean {
-  return a.device === b.device && a.inode === b.inode && a.size === b.size && a.modified === b.modified
+function isState(info: BigIntStats | null, { device, inode, size, modified }: FileState): boolean {
+  if (info === null) return false
+  return info.dev === device && info.ino === inode && info.size === size && info.mtimeNs === modified
 }

@@ -1,5 +1,6 @@
 /** Names of what is in a file: `preds.npz::logits` is the array `logits` of preds.npz. */
 import { stat } from 'node:fs/promises'
+import { isStandardInput } from '../words/standard-input.ts'
 
 const MARK = '::'
 
@@ -25,5 +26,5 @@ export function joinMember(file: string, member: string | undefined): string {
 }
 
 async function isThere(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => null)) !== null
+  return isStandardInput(path) || (await stat(path).catch(() => null)) !== null
 }

@@ -1,4 +1,5 @@
 /** Reading files that others may change meanwhile: whatever is found wrong with one then is not what is wrong. */
+import type { ReadStream } from 'node:fs'
 import { checkUnchanged, type OpenFile, openAgain, type SeenFile } from './file.ts'
 import { explainSystemError } from './system-error.ts'
 
@@ -17,7 +18,7 @@ export async function withFiles<T>(
     for (const file of files) await checkUnchanged(file)
     throw explainSystemError(seen[0].path, error)
   } finally {
-    for (const { handle } of files) await handle.close()
+    for (const file of files) await file.close()
   }
 }
 
@@ -38,13 +39,13 @@ export async function* whileUnchanged<T>(
     await checkUnchanged(file)
     throw explainSystemError(file.path, error)
   } finally {
-    await file.handle.close()
+    await file.close()
   }
 }
 
-/** The bytes of an open file from the beginning, some at a time. */
-export function chunksOf({ handle }: OpenFile, bytes: number): AsyncIterable<Buffer> {
-  return handle.createReadStream({ start: 0, highWaterMark: bytes, autoClose: false })
+/** The bytes of an open file from a place on, some at a time. */
+export function chunksOf({ handle }: OpenFile, bytes: number, start = 0): ReadStream {
+  return handle.createReadStream({ start, highWaterMark: bytes, autoClose: false })
 }
 
 /** Those of a file that was seen. */

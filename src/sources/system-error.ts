@@ -19,7 +19,5 @@ export function explainSystemError(path: string, error: unknown): unknown {
   // Node looks for zeros in a path before the system is asked.
   if (code === 'ERR_INVALID_ARG_VALUE') return new InputError(path, ...MISSING)
   if (code === undefined || syscall === undefined) return error
-  if (path === '-' && code === 'ENOENT')
-    return new InputError(path, 'standard input is not read', 'write it to a file and give its path')
   return new InputError(path, ...(WORDS[code] ?? ([`cannot be read (${code})`, ''] as const)))
 }

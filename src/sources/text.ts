@@ -1,7 +1,9 @@
 /** Small files of text, read whole. */
 import { stat } from 'node:fs/promises'
 import { InputError } from '../errors.ts'
+import { isStandardInput, sayPath } from '../words/standard-input.ts'
 import { seeFile } from './file.ts'
+import { openPipe } from './pipe.ts'
 import { readChunks } from './reading.ts'
 
 const MAX_BYTES = 1_000_000
@@ -10,9 +12,10 @@ const MAX_BYTES = 1_000_000
 export async function readText(path: string): Promise<string> {
   const chunks: Buffer[] = []
   let left = MAX_BYTES
-  for await (const chunk of readChunks(await seeFile(path), 1 << 16)) {
+  for await (const chunk of (await openPipe(path)) ?? readChunks(await seeFile(path), 1 << 16)) {
     left -= chunk.length
-    if (left < 0) throw new InputError(path, `is longer than ${MAX_BYTES / 1e6} MB`, 'is it the right file?')
+    if (left < 0)
+      throw new InputError(sayPath(path), `is longer than ${MAX_BYTES / 1e6} MB`, 'is it the right file?')
     chunks.push(chunk)
   }
   // A byte-order mark is white space to people, and an error to parsers.
@@ -23,6 +26,7 @@ export async function readText(path: string): Promise<string> {
 
 /** Null when there is no such file. */
 export async function readTextIfThere(path: string): Promise<string | null> {
+  if (isStandardInput(path)) return readText(path)
   const absent = await stat(path).then(
     () => false,
     ({ code }) => code === 'ENOENT' || code === 'ENOTDIR',

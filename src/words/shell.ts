@@ -1,4 +1,5 @@
 /** Command lines to paste: every word as a POSIX shell takes it back, and nothing in them that a terminal would act on. */
+import { isStandardInput } from './standard-input.ts'
 import { RUNNER_COMMANDS, UNSAFE } from './unsafe.ts'
 
 /** Means nothing to sh, bash or zsh. A word that begins with = does to zsh. */
@@ -50,7 +51,7 @@ export function adviseCommand(words: string, command: string, instead: string): 
  * @param options words, as `flagWords` gives them
  */
 export function writeCommand(name: string, files: readonly string[], options: readonly string[]): string {
-  const isPlain = files.every((file) => !file.startsWith('-'))
+  const isPlain = files.every((file) => !file.startsWith('-') || isStandardInput(file))
   const words = isPlain ? [...files, ...options] : [...options, '--', ...files]
   return ['lossctl', name, ...words].map(quoteWord).join(' ')
 }

@@ -1,8 +1,7 @@
 /** Every command and every flag that lossctl advises, pasted back: it asks the same question, or puts it right. */
-import { spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { commandOf } from '../../src/page/model/command.ts'
@@ -16,6 +15,7 @@ import { cleanLine } from '../../src/words/clean.ts'
 import { writeCommand } from '../../src/words/shell.ts'
 import { lossctl, lossctlJson } from '../made/host.ts'
 import { advisedCommand, advisedFlag, printedCommands, wordsOf } from '../made/paste.ts'
+import { can, runShell } from '../made/process.ts'
 import { scratchFolder } from '../made/scratch.ts'
 
 const write = scratchFolder()
@@ -242,14 +242,18 @@ describe('the command that', () => {
     expect((await lossctl(explained)).code).toBe(0)
   })
 
-  it('unpacks a file unpacks it', async () => {
-    const file = write(
-      'it is $packed.csv.gz',
-      gzipSync(csv(['label', 'prob'], (i) => [i % 2, probability(i)])),
+  it.skipIf(!can('xz', '--version'))('unpacks a file on the way unpacks it (needs xz)', async () => {
+    const plain = write(
+      'it is $packed.csv',
+      csv(['label', 'prob'], (i) => [i % 2, probability(i)]),
     )
+    const file = write('it is $packed.csv.xz', execFileSync('xz', ['-c', plain]))
     const { stderr } = await lossctl(['compare', file])
-    const { status } = spawnSync('bash', ['-c', /gunzip .*$/m.exec(stderr)![0]])
-    expect([status, existsSync(file.replace('.gz', ''))]).toEqual([0, true])
+    const line = /xz -dc .*$/m.exec(stderr)![0]
+    expect(line).toBe(`xz -dc '${file}' | lossctl compare -`)
+    const { code, stdout } = await runShell(line, '.')
+    const table = (text: string) => text.slice(text.indexOf('  loss '), text.indexOf('Other settings'))
+    expect([code, table(stdout)]).toEqual([0, table((await lossctl(['compare', plain])).stdout)])
   })
 })
 

@@ -2,6 +2,7 @@
 import { InputError, UsageError } from '../../errors.ts'
 import { parseRuleLine, type Rule } from '../../questions/check/rules.ts'
 import { readTextIfThere } from '../../sources/text.ts'
+import { isStandardInput, sayPath } from '../../words/standard-input.ts'
 import type { NamedFile } from '../refuse-overwriting.ts'
 
 /** What a file may say. On the command line each of these has a flag, which wins. */
@@ -92,7 +93,10 @@ async function readManifest(): Promise<CheckConfig> {
 }
 
 async function readFrom(path: string, text: string): Promise<CheckConfig> {
-  return check(path, await (/\.ya?ml$/i.test(path) ? parseYaml(path, text) : parseJson(path, text)))
+  const name = sayPath(path)
+  // JSON is YAML too, and a pipe has no name that says which it is.
+  const isYaml = isStandardInput(path) || /\.ya?ml$/i.test(path)
+  return check(name, await (isYaml ? parseYaml(name, text) : parseJson(name, text)))
 }
 
 async function parseYaml(path: string, text: string): Promise<unknown> {

@@ -6,6 +6,7 @@ import type { RowEvidence } from '../../questions/check/findings.ts'
 import type { Baseline, StoredRows } from '../../sketched/baseline.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import { adviseCommand, flagWords, writeCommand } from '../../words/shell.ts'
+import { isStandardInput, sayPath } from '../../words/standard-input.ts'
 import type { Context } from '../command.ts'
 import { CHECK_OPTIONS } from '../options/check.ts'
 import { type LossOptions, lossOptions } from '../options/losses.ts'
@@ -99,25 +100,26 @@ async function readBaseline(path: string, file: string, options: CheckDataOption
     const content = await readSketchFile(path)
     return content === null
       ? await refuseOther(path, (to) => writeSaving(to, file, options))
-      : fromBaseline(path, content)
+      : fromBaseline(sayPath(path), content)
   } catch (error) {
     // A baseline is a sketch, and may be one that was made by `lossctl sketch`; whoever checks thinks of a baseline.
     if (error instanceof InputError && error.code === 'unsound-sketch')
-      throw new InputError(path, error.problem, AGAIN)
+      throw new InputError(sayPath(path), error.problem, AGAIN)
     throw error
   }
 }
 
 /** Says why a file that does not begin as a baseline cannot be taken for one. */
 async function refuseOther(path: string, saving: (path: string) => string): Promise<never> {
-  const { isFolder, openFile } = await import('../../sources/file.ts')
+  const { isFolder } = await import('../../sources/file.ts')
+  const { openSource } = await import('../../sources/source.ts')
   if (await isFolder(path))
     throw new InputError(
       path,
       'is a folder, and --baseline takes a file',
       adviseCommand('make one:', saving(join(path, 'baseline.json')), SAVING),
     )
-  const { handle } = await openFile(path).catch((error) => {
+  const opened = await openSource(path).catch((error) => {
     throw error instanceof InputError && error.code === 'no-such-file'
       ? new InputError(
           path,
@@ -126,11 +128,15 @@ async function refuseOther(path: string, saving: (path: string) => string): Prom
         )
       : error
   })
-  await handle.close()
+  await opened.close()
   throw new InputError(
-    path,
+    opened.path,
     'is no baseline',
-    adviseCommand('make one:', saving(path.replace(/(\.[^./\\]*)?$/, '.baseline.json')), SAVING),
+    adviseCommand(
+      'make one:',
+      saving(isStandardInput(path) ? 'baseline.json' : path.replace(/(\.[^./\\]*)?$/, '.baseline.json')),
+      SAVING,
+    ),
   )
 }
 
