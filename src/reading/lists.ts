@@ -41,10 +41,11 @@ export function expandLists(table: Table): Table {
   if (!table.named) return table
   const places = table.columns.flatMap((name, column): Place[] => {
     const length = commonLength(table, column)
-    if (length < 2) return [{ name, column, at: null }]
+    if (length === 0) return [{ name, column, at: null }]
+    if (length === 1) return [{ name, column, at: 0 }]
     return Array.from({ length }, (_, at) => ({ name: `${name}[${at}]`, column, at }))
   })
-  if (places.length === table.columns.length) return table
+  if (places.every(({ at }) => at === null)) return table
   return {
     ...table,
     columns: places.map(({ name }) => name),

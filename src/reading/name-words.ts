@@ -39,7 +39,7 @@ const SCORE = words(
   'p prob probs proba probas probability probabilities score scores pred preds prediction predictions output outputs hat yhat confidence conf logit logits sigmoid logp logprob logprobs percent pct percentage',
 )
 /** Whose or which one it is. */
-const BESIDE_SCORE = words('y raw model log predicted test val all oof cal calibrated final')
+const BESIDE_SCORE = words('y oof raw model log predicted test val all oof cal calibrated final')
 
 /** raw_score, Predicted_Probability, prob_percent: nothing but words for scores and whose they are. */
 export function saysScore(name: string): boolean {
@@ -49,6 +49,11 @@ export function saysScore(name: string): boolean {
     all.some((word) => SCORE.has(word)) &&
     all.every((word) => SCORE.has(word) || BESIDE_SCORE.has(word))
   )
+}
+
+/** Whether there is a word for scores in a name, whatever else is. */
+export function mentionsScore(name: string): boolean {
+  return wordsIn(name).some((word) => SCORE.has(word))
 }
 
 /** What a score is of by its name: `churn` of Churn_Prob, `fraud` of fraud_probability; nothing where it says no more. */
@@ -74,7 +79,12 @@ export function mayBeLabel(name: string): boolean {
   return FACTS.has(factOf(name))
 }
 
-const PREDICTED = words('pred preds predicted prediction predictions hat argmax top decision')
+const PREDICTED = words('pred preds predict predicted prediction predictions hat argmax top decision scored')
+
+/** predict, Scored Labels: a word for what a model says. */
+export function saysPredicted(name: string): boolean {
+  return wordsIn(name).some((word) => PREDICTED.has(word))
+}
 
 /** pred_class, Predicted_Label, y_pred_idx: the class that was predicted. */
 export function saysPredictedClass(name: string): boolean {

@@ -321,6 +321,15 @@ describe('the first row', () => {
     expect(hasHeader(rows)).toBe(header)
   })
 
+  test('is not a comment above it, unless that has as many cells as the rows', async () => {
+    expect((await open('above.csv', '# made by hand\na,b\n1,2\n')).columns).toEqual(['a', 'b'])
+    expect((await open('above.csv', '# made by hand\n# a,b\n1,2\n')).columns).toEqual(['a', 'b'])
+    expect((await open('above.csv', '# id,label\nr1,cat\nr2,dog\n')).columns).toEqual(['id', 'label'])
+    const tags = await open('above.csv', '#cat,0.5,1\n#dog,0.25,0\nbird,0.75,1\n')
+    expect((await readTexts(tags)).map(([tag]) => tag).at(-1)).toBe('bird')
+    expect(await readTexts(tags)).toHaveLength(tags.named ? 2 : 3)
+  })
+
   test('has its names trimmed, and the # of numpy.savetxt taken off', async () => {
     expect((await open('names.csv', '# label , prob\n1,0.5\n')).columns).toEqual(['label', 'prob'])
   })
@@ -354,7 +363,6 @@ describe('a broken file', () => {
     ['\ufeff', ': is empty'],
     ['\n\n', ': is empty'],
     ['a,b\n', ': has a header and no rows'],
-    ['# made by hand\na,b\n1,2\n', ':2:1: the header names 1 column and the row has 2 cells'],
     ['a,b\n1,2,\n3,4,\n', ':2:1: the header names 2 columns and the row has 3 cells'],
     ['a,b\n1,2\0\n', ': is binary, neither text nor NPY'],
     ['{"label": 1}\n', ': is JSON'],

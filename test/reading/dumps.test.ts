@@ -63,6 +63,13 @@ const one = (content: string) => ({ 'preds.csv': content })
 const without = (c: number) => rows((i) => i).filter((i) => T[i] !== c)
 const pick = <Item>(list: readonly Item[], at: readonly number[]) => at.map((i) => list[i])
 
+const KINDS = ['cat', 'dog', 'cow', 'ant']
+
+/** Three classes, whose probabilities sum to 1. */
+const THREE = pick(LOGITS, without(3)).map((z) =>
+  z.slice(0, 3).map((x) => round(Math.exp(x) / sumExp(z.slice(0, 3)))),
+)
+
 const RUNS_REFUSED = /are all higher where the label is 1, as the scores of several models are/
 
 const DUMPS: Readonly<Record<string, Dump>> = {
@@ -276,6 +283,120 @@ const DUMPS: Readonly<Record<string, Dump>> = {
     files: one(table({ class: Y.map((y) => y + 1), fitted: P })),
     right: ofProbs(P, Y),
     refusal: /name the negative class first: --class-names 1,2 or --class-names 2,1/,
+  },
+  'the predictions of caret: truth and prediction in words that columns bear': {
+    files: one(
+      table({
+        pred: P.map((p) => (p > 0.5 ? 'Yes' : 'No')),
+        obs: Y.map((y) => ['No', 'Yes'][y]),
+        No: P.map((p) => round(1 - p)),
+        Yes: P,
+        rowIndex: rows((i) => ((i * 7) % N) + 1),
+        C: rows(() => 0.25),
+        Resample: rows((i) => `Fold${i % 5}`),
+      }),
+    ),
+    right: ofProbs(P, Y),
+  },
+  'the predictions of tidymodels': {
+    files: one(
+      table({
+        '.pred_class': P.map((p) => (p > 0.5 ? 'Yes' : 'No')),
+        '.pred_No': P.map((p) => round(1 - p)),
+        '.pred_Yes': P,
+        '.row': rows((i) => ((i * 7) % N) + 1),
+        Churn: Y.map((y) => ['No', 'Yes'][y]),
+      }),
+    ),
+    right: ofProbs(P, Y),
+  },
+  'the predictions of H2O: predict, and a column for each class': {
+    files: one(
+      table({
+        predict: PROBS.map((row) => KINDS[row.indexOf(Math.max(...row))]),
+        ...columnsOf(PROBS, KINDS),
+        Animal: T.map((t) => KINDS[t]),
+      }),
+    ),
+    right: ofRows(PROBS, T),
+  },
+  'the predictions of KNIME: P (class=cat)': {
+    files: one(
+      table({
+        class: T.map((t) => KINDS[t]),
+        ...columnsOf(
+          PROBS,
+          KINDS.map((kind) => `P (class=${kind})`),
+        ),
+      }),
+    ),
+    right: ofRows(PROBS, T),
+  },
+  'classes of several words, which columns part with underscores and begin with capitals': {
+    files: one(
+      table({
+        label: T.map((t) => ['red fox', 'fox', 'grey wolf', 'ant'][t]),
+        ...columnsOf(PROBS, ['Prob_Red_Fox', 'Prob_Fox', 'Prob_Grey_Wolf', 'Prob_Ant']),
+      }),
+    ),
+    right: ofRows(PROBS, T),
+  },
+  'an out-of-fold prediction': {
+    files: one(table({ id: rows((i) => 900 + i), fold: rows((i) => i % 5), target: Y, oof_pred: P })),
+    right: ofProbs(P, Y),
+  },
+  'cells that are lists of one number': {
+    files: one(table({ label: Y, y_pred: P.map((p) => `[${p}]`) })),
+    right: ofProbs(P, Y),
+  },
+  'a truth of any name, which is named as the likely one': {
+    files: one(table({ PassengerId: rows((i) => 900 + i), Survived: Y, Pclass: T, prob: P })),
+    right: ofProbs(P, Y),
+    refusal: /say --label Survived if that is it/,
+  },
+  'labels -1, 0, 1 beside words': {
+    files: one(
+      table({
+        label: pick(T, without(3)).map((t) => t - 1),
+        ...columnsOf(THREE, ['prob_negative', 'prob_neutral', 'prob_positive']),
+      }),
+    ),
+    right: ofRows(THREE, pick(T, without(3))),
+    refusal: /say --class-names=-1,0,1 if -1 is the label of negative/,
+  },
+  'labels -1, 0, 1 beside words from positive to negative': {
+    files: one(
+      table({
+        label: pick(T, without(3)).map((t) => 1 - t),
+        ...columnsOf(THREE, ['prob_positive', 'prob_neutral', 'prob_negative']),
+      }),
+    ),
+    right: ofRows(THREE, pick(T, without(3))),
+    refusal: /say --class-names 1,0,-1 if 1 is the label of positive/,
+  },
+  'labels -1, 0, 1 beside columns of these': {
+    files: one(
+      table({ label: pick(T, without(3)).map((t) => t - 1), ...columnsOf(THREE, ['p_-1', 'p_0', 'p_1']) }),
+    ),
+    right: ofRows(THREE, pick(T, without(3))),
+  },
+  'lines of comments above the names': {
+    files: one(`# model: resnet50, run 7\n# 2024-05-01\n${table({ label: Y, prob: P })}`),
+    right: ofProbs(P, Y),
+  },
+  'the sep= of spreadsheets': {
+    files: one(`\ufeffsep=;\r\n${table({ label: Y, prob: P }, ';').replaceAll('\n', '\r\n')}`),
+    right: ofProbs(P, Y),
+  },
+  'a title above the names': {
+    files: one(`Predictions of model A\n\n${table({ label: Y, prob: P })}`),
+    right: ofProbs(P, Y),
+  },
+  'the names of rows without a name above them, as R writes': {
+    files: one(
+      `"label","p1","p2","p3","p4"\n${PROBS.map((row, i) => `"${i + 1}",${T[i] + 1},${row.join(',')}\n`).join('')}`,
+    ),
+    right: ofRows(PROBS, T),
   },
 }
 

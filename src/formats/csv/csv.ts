@@ -11,7 +11,8 @@ import {
   type Table,
 } from '../table.ts'
 import { areBlanks, BLANKS } from './blanks.ts'
-import { columnNames, detectLineEnds, detectSeparator, hasHeader } from './dialect.ts'
+import { columnNames, detectLineEnds, hasHeader } from './dialect.ts'
+import { findLead, lacksNameOfRows } from './lead.ts'
 import { lineAfter } from './line-numbers.ts'
 import { findStyles, type NumberStyle, parseStyled, plainNumber } from './number-styles.ts'
 import { plainRows } from './plain-rows.ts'
@@ -25,7 +26,7 @@ const BLOCK_CELLS = 1 << 18
 const FIRST_BYTES = 1 << 14
 
 interface Dialect extends Syntax {
-  /** 1 when the first row is a header. */
+  /** Rows above the first one of the table: its header, and what stands above that. */
   readonly headerRows: number
   readonly width: number
   /** Of columns whose numbers are not written as programs write them. */
@@ -38,16 +39,19 @@ export async function openCsv(seen: SeenFile, head: Buffer): Promise<Table> {
   checkText(path, head)
   const text = head.toString('utf8')
   const size = Number(state.size)
-  const separator = areBlanks(text) ? BLANKS : detectSeparator(text)
+  const lead = areBlanks(text) ? { rows: 0, separator: BLANKS } : findLead(text, head.length === size)
+  const { separator } = lead
   const syntax = { path, state, separator, lineEnds: detectLineEnds(text) }
   const isWhole = head.length === size
   const plain = separator === BLANKS ? null : plainRows(head, isWhole, syntax)
-  const first = sampleOf(plain, isWhole) ?? (await readFirstRows(syntax))
+  const top = sampleOf(plain, isWhole) ?? (await readFirstRows(syntax))
+  const first = top.slice(lead.rows)
   if (first.length === 0) throw new InputError(path, 'is empty', 'it should hold a header and rows')
-  const headerRows = hasHeader(first) ? 1 : 0
-  const columns = headerRows ? columnNames(first[0]) : first[0].map((_, index) => `${index}`)
-  if (first.length === headerRows) throw new InputError(path, 'has a header and no rows')
-  const rows = first.slice(headerRows).filter((row) => row.length === columns.length)
+  const isNamed = hasHeader(first)
+  const headerRows = lead.rows + Number(isNamed)
+  const columns = namesOf(first, isNamed)
+  if (top.length === headerRows) throw new InputError(path, 'has a header and no rows')
+  const rows = top.slice(headerRows).filter((row) => row.length === columns.length)
   const styles = findStyles(rows, separator)
   const dialect = { ...syntax, headerRows, width: columns.length, styles }
   if (rows.length === 0) throw await otherWidth(dialect)
@@ -56,15 +60,21 @@ export async function openCsv(seen: SeenFile, head: Buffer): Promise<Table> {
     summary: `CSV, ${separatorName(syntax.separator)}, ${count(columns.length, 'column')}`,
     precision: 'float64',
     columns,
-    named: headerRows === 1,
+    named: isNamed,
     expectedRows: Math.ceil(size / meanLength(rows)),
     bytes: size,
     sample: styles.size === 0 ? rows : rows.map((row) => plainRow(row, styles)),
     percent: new Set([...styles].flatMap(([column, { percent }]) => (percent ? [columns[column]] : []))),
-    raw: styles.size === 0 && separator !== BLANKS ? rawText(syntax, head, headerRows, size) : null,
+    raw: styles.size === 0 && separator !== BLANKS ? rawText(syntax, head, lead.rows, isNamed, size) : null,
     read: (selection) => readBlocks(dialect, selection),
     locate: (row, column) => locate(dialect, row, column),
   }
+}
+
+function namesOf([first, ...rows]: readonly (readonly string[])[], isNamed: boolean): readonly string[] {
+  if (!isNamed) return first.map((_, index) => `${index}`)
+  const names = columnNames(first)
+  return lacksNameOfRows(names, rows) ? ['', ...names] : names
 }
 
 /**
@@ -89,14 +99,16 @@ function meanLength(rows: readonly (readonly string[])[]): number {
 function rawText(
   { separator, lineEnds }: Syntax,
   head: Buffer,
-  headerRows: number,
+  leadRows: number,
+  isNamed: boolean,
   size: number,
 ): RawText | null {
+  if (leadRows > 0) return null
   const bom = head.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ? 3 : 0
-  const end = headerRows ? head.indexOf('\n', bom) : bom - 1
+  const end = isNamed ? head.indexOf('\n', bom) : bom - 1
   const header = head.subarray(bom, Math.max(bom, end)).toString('latin1')
   // A header behind an empty line, with quotes, or longer than the head is not worth the trouble.
-  const plain = headerRows === 0 || (end > bom && header.trim() !== '' && !header.includes('"'))
+  const plain = !isNamed || (end > bom && header.trim() !== '' && !header.includes('"'))
   if (!plain || lineEnds.includes('\r')) return null
   return { kind: 'text', separator, offset: end + 1, size }
 }

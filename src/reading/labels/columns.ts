@@ -8,14 +8,24 @@ import {
   isIdName,
   isLabelName,
   isNameless,
+  isScoreName,
   labelFamily,
   listFamily,
   listName,
   scoreFamily,
 } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
-import { factOf, mayBeLabel, subjectOf } from '../name-words.ts'
-import { findColumns, groupFamilies, listColumns, listNames, sampleOf, unclear } from '../named-columns.ts'
+import { factOf, mayBeLabel, mentionsScore, saysOther, saysPredicted, subjectOf } from '../name-words.ts'
+import {
+  findColumns,
+  groupFamilies,
+  listColumns,
+  listNames,
+  sampleOf,
+  unclear,
+  writeColumns,
+} from '../named-columns.ts'
+import { labelsInNames } from '../words-in-names.ts'
 import { canonical, type Ignore, isIgnored } from './codes.ts'
 import { ofOneTruth } from './one-truth.ts'
 
@@ -82,7 +92,8 @@ function findLabelsByName(
     reasons.push(`labels are the ${bare.length} columns of 0 and 1 that those of the scores are named for`)
     return [...bare]
   }
-  const byClass = free.filter((index) => holdsClassNames(table, index))
+  const worded = free.filter((index) => holdsClassNames(table, index))
+  const byClass = worded.length > 1 ? worded.filter((index) => !saysPredicted(table.columns[index])) : worded
   if (byClass.length === 1) {
     reasons.push(
       `labels are "${table.columns[byClass[0]]}", whose cells are the classes that the scores are named for`,
@@ -102,7 +113,22 @@ function findLabelsByName(
   // An index or an id beside one other column.
   const others = free.filter((index) => !isIdName(table.columns[index]))
   if (free.length === 2 && others.length === 1) return others
-  throw unclearLabels(table)
+  throw unclearLabels(table, likelyLabels(table, free))
+}
+
+/** Columns of few values that come again, those of two first. */
+function likelyLabels(table: Table, free: readonly number[]): readonly number[] {
+  const values = (column: number) =>
+    new Set(sampleOf(table, column).map((cell) => canonical(cell.trim()))).size
+  const isLikely = (column: number) => {
+    const name = table.columns[column]
+    const isOther = isIdName(name) || saysOther(name) || saysPredicted(name) || isScoreName(name)
+    const count = values(column)
+    return (
+      !isOther && !holdsFractions(table, column) && count > 1 && count <= Math.max(2, table.sample.length / 4)
+    )
+  }
+  return free.filter(isLikely).sort((a, b) => Number(values(a) > 2) - Number(values(b) > 2))
 }
 
 /** A coordinate or an amount may be called y or target. */
@@ -171,7 +197,10 @@ function findBare(
  */
 function holdsClassNames(table: Table, column: number): boolean {
   const classes = new Set(table.columns.map((name) => scoreFamily(name)?.member ?? name))
-  return sampleOf(table, column).every((cell) => !isNumber(cell) && classes.has(cell.trim()))
+  const cells = sampleOf(table, column).map((cell) => cell.trim())
+  if (cells.some(isNumber)) return false
+  const scores = table.columns.filter((name, index) => index !== column && mentionsScore(name))
+  return cells.every((cell) => classes.has(cell)) || labelsInNames(scores, [...new Set(cells)]) !== null
 }
 
 /** Without names: the one column of whole numbers among fractions; or a matrix of 0 and 1. */
@@ -218,10 +247,15 @@ function refuseThirdNumber(table: Table, free: readonly number[]): void {
   )
 }
 
-function unclearLabels(table: Table): InputError {
+function unclearLabels(table: Table, likely: readonly number[] = []): InputError {
+  const label =
+    likely.length > 0
+      ? `${writeFlag('--label', writeColumns(table, [likely[0]]))} if that is it`
+      : '--label NAME'
+
   return new InputError(
     table.path,
     'it is unclear which column holds the labels',
-    `say --label NAME, or --labels FILE if they stand elsewhere; the columns are ${listColumns(table)}`,
+    `say ${label}, or --labels FILE if they stand elsewhere; the columns are ${listColumns(table)}`,
   )
 }

@@ -7,6 +7,7 @@ import { listName, scoreFamily } from '../column-names.ts'
 import { listNames, sampleOf } from '../named-columns.ts'
 import type { ReadingOptions } from '../reading.ts'
 import { classesOf } from '../scores/classes.ts'
+import { labelsInNames } from '../words-in-names.ts'
 import { binaryLabels } from './binary.ts'
 import { type LabelCodes, matrixLabels } from './codes.ts'
 import { labelCells } from './evidence.ts'
@@ -77,7 +78,10 @@ function headersOf(table: Table, columns: readonly number[], cells: readonly str
     const all = new Set(known)
     return cells.length > 0 && cells.every((cell) => all.has(cell))
   }
-  return [members, names].find((other) => !isKnown(classes) && isKnown(other)) ?? classes
+  if (isKnown(classes)) return classes
+  const found = labelsInNames(names, [...new Set(cells)])
+  const inNames = found?.map((label, i) => label ?? classes[i])
+  return [members, names, inNames].find((other) => other && isKnown(other)) ?? classes
 }
 
 /** The class that the one score of a row is named for: prob_malignant. */

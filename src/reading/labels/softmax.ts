@@ -1,6 +1,10 @@
 /** How the labels of several classes are written, told from a sample of them; refused where that is unclear. */
 import { InputError } from '../../errors.ts'
 import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
+import { joinNames } from '../../words/names.ts'
+import { writeFlag } from '../../words/shell.ts'
+import { negativeWord, positiveWord } from '../column-names.ts'
+import { MAX_ADVISED } from '../named-columns.ts'
 import { adviseBackground, type DetectorLabels, detectorLabels } from './background.ts'
 import {
   canonical,
@@ -137,6 +141,14 @@ function indexOrName(path: string, distinct: readonly string[], headers: readonl
   )
 }
 
+/** As many numbers as columns go up with them, or down where the first column is the positive one by its word. */
+function adviseInOrder(distinct: readonly string[], known: readonly string[]): string {
+  const numbers = distinct.toSorted((a, b) => parseNumber(a) - parseNumber(b))
+  const goesDown = positiveWord(known[0]) || negativeWord(known.at(-1)!)
+  const order = goesDown ? numbers.toReversed() : numbers
+  return `say ${writeFlag('--class-names', joinNames(order))} if ${order[0]} is the label of ${known[0]}, ${order[1]} that of ${known[1]} and so on`
+}
+
 function unknownSoftmaxLabel(
   path: string,
   distinct: readonly string[],
@@ -156,12 +168,15 @@ function unknownSoftmaxLabel(
         ? `the label "${stray}" is no class index ${range}`
         : `the label "${stray}" is neither a class index ${range} nor one of the columns' names ${names}`
   const fromOne = countFromOne(distinct, known.length)
+  const areAll = distinct.length === known.length && distinct.every(isNumber) && known.length <= MAX_ADVISED
   if (detector) return new InputError(path, problem, adviseBackground(detector))
   return new InputError(
     path,
     problem,
     fromOne
       ? `if classes count from 1, say ${adviseNumbers(1, known.length)}`
-      : `say --class-names in the order of the columns${stray === undefined ? '' : ignoring(stray)}`,
+      : areAll
+        ? adviseInOrder(distinct, known)
+        : `say --class-names in the order of the columns${stray === undefined ? '' : ignoring(stray)}`,
   )
 }

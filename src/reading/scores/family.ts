@@ -109,7 +109,7 @@ function refuseStranger(table: Table, family: readonly number[], { cells }: Labe
   const names = family.map((index) => table.columns[index])
   const members = names.map((name) => scoreFamily(name)!.member)
   const labels = new Set(cells.map((label) => label.trim()))
-  const isIndexed = (member: string) => /^\d+$/.test(member)
+  const isIndexed = (member: string) => /^-?\d+$/.test(member)
   const anyIndexed = members.some(isIndexed)
   const isStrange = (member: string) =>
     (anyIndexed && !isIndexed(member)) ||

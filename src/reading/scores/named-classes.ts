@@ -8,6 +8,7 @@ import { isScoreName, labelFamily, namesRows, scoreFamily } from '../column-name
 import { columnNumbers } from '../first-numbers.ts'
 import { saysOther } from '../name-words.ts'
 import { listNames, MAX_ADVISED } from '../named-columns.ts'
+import { labelsInNames } from '../words-in-names.ts'
 import { adviseScores, byClass, type LabelSample, withFractions } from './family.ts'
 import { withoutRestated } from './restated.ts'
 import { rowsSumToOne } from './seen-scores.ts'
@@ -59,7 +60,8 @@ export function findClasses(
 ): readonly number[] | undefined {
   if (labels.width > 1) return ofLabelColumns(table, plausible, labels, reasons)
   const words = new Set(labels.cells)
-  const named = plausible.filter((index) => words.has(table.columns[index]))
+  const exact = plausible.filter((index) => words.has(table.columns[index]))
+  const named = exact.length > 0 ? exact : holdLabels(table, plausible, [...words])
   const numbered = plausible.filter((index) => /^\d+$/.test(table.columns[index]))
   const complete = [plausible, numbered, named].find((columns) => areWhole(table, columns))
   if (named.length > 0 && named.length === words.size) {
@@ -77,6 +79,19 @@ export function findClasses(
   if (!complete || complete.some(isScore) || ![...words].every(isIndex)) return undefined
   reasons.push(`scores are the ${complete.length} columns of which each row sums to 1`)
   return byClass(table, complete)
+}
+
+/** Columns with a label in their names: each label in one. */
+function holdLabels(
+  table: Table,
+  plausible: readonly number[],
+  labels: readonly string[],
+): readonly number[] {
+  const found = labelsInNames(
+    plausible.map((index) => table.columns[index]),
+    labels,
+  )
+  return plausible.filter((_, i) => found !== null && found[i] !== null)
 }
 
 /** Columns of labels are named for the classes, and so those of their scores are. */

@@ -1,0 +1,56 @@
+/** Lines above the names of a table: comments, the `sep=;` of spreadsheets, a title; and names that leave out that of the rows. */
+import { detectSeparator, isNumber } from './dialect.ts'
+
+export interface Lead {
+  /** Lines above the names; empty ones are not counted. */
+  readonly rows: number
+  readonly separator: string
+}
+
+const SEP_LINE = /^"?sep=(.)"?$/i
+
+/** Rows that all have as many cells, from which on it is no chance. */
+const ENOUGH_ROWS = 3
+
+/**
+ * @param head how the file begins, a byte-order mark and all
+ * @param isWhole whether that is all of it; its last line may be cut off otherwise
+ */
+export function findLead(head: string, isWhole: boolean): Lead {
+  const lines = head
+    .replace(/^\ufeff/, '')
+    .split(/\r\n|\n/)
+    .filter((line) => line.trim() !== '')
+  const said = SEP_LINE.exec(lines[0] ?? '')
+  if (said) return { rows: 1, separator: said[1] }
+  const comments = lines.findIndex((line) => !/^\s*#/.test(line))
+  const separator = detectSeparator(comments > 0 ? lines.slice(comments).join('\n') : head)
+  const widths = (isWhole ? lines : lines.slice(0, -1)).map((line) => line.split(separator).length)
+  if (comments > 0) {
+    // Names without a number above a row that has some are those of the columns.
+    const hasNumber = (line = '') => line.split(separator).some(isNumber)
+    if (!hasNumber(lines[comments]) && hasNumber(lines[comments + 1])) return { rows: comments, separator }
+    // The last comment may hold the names, as numpy writes them; what has as many cells above it is a row, and left out by nobody.
+    const rows = widths[comments - 1] === widths[comments] ? comments - 1 : comments
+    const areRows = widths.slice(0, rows).includes(widths[comments])
+    return areRows ? { rows: 0, separator: detectSeparator(head) } : { rows, separator }
+  }
+  const [first, ...rest] = widths
+  const isTitle =
+    first === 1 && rest.length >= ENOUGH_ROWS && rest.every((width) => width === rest[0] && width > 1)
+  return { rows: isTitle && !lines[0].includes('"') ? 1 : 0, separator }
+}
+
+/**
+ * Whether all rows have one cell more than there are names, and the first ones name the rows: R writes so, without a name above
+ * these, and pandas reads it so.
+ */
+export function lacksNameOfRows(names: readonly string[], rows: readonly (readonly string[])[]): boolean {
+  const width = names.length + 1
+  const first = new Set(rows.map(([cell]) => cell))
+  return (
+    rows.length >= ENOUGH_ROWS &&
+    first.size === rows.length &&
+    rows.every((row) => row.length === width && row[width - 1].trim() !== '')
+  )
+}
