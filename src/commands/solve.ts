@@ -49,7 +49,11 @@ export const solveCommand: CommandModule<typeof OPTIONS> = {
   name: 'solve',
   summary: 'the gamma, alpha or epsilon that gives a share, a ratio or a mean the value you want',
   args: [
-    { name: '[file]', help: 'predictions: CSV, NPY or NPZ, or a sketch; --p0 needs none', isInput: true },
+    {
+      name: '[file]',
+      help: 'predictions: CSV, NPY, NPZ or safetensors, or a sketch; --p0 needs none',
+      isInput: true,
+    },
   ],
   examples: `Examples:
   lossctl solve preds.csv --for gamma --want "easy.negative.loss <= 10%"

@@ -59,10 +59,15 @@ function pipeThrough(program: string): (file: SeenFile) => string {
 const MAGIC_BYTES = 32
 
 /** Extensions that a folder of shards is searched for. */
-export const TABLE_EXTENSIONS = ['csv', 'tsv', 'txt', 'npy', 'npz'] as const
+export const TABLE_EXTENSIONS = ['csv', 'tsv', 'txt', 'npy', 'npz', 'safetensors'] as const
 
 /** How zip archives begin; one without a file in it has its end there. */
 const ZIP_MAGICS = ['PK\x03\x04', 'PK\x05\x06']
+
+/** The length of a header in eight bytes, of which four would do, and its first brace. */
+function isSafetensors(head: Buffer): boolean {
+  return head.length > 8 && head.readUInt32LE(4) === 0 && head[8] === 0x7b
+}
 
 /**
  * Opens a file as a table. Throws an InputError when it is missing, empty, or of no known format.
@@ -73,6 +78,8 @@ export async function openTable(name: string): Promise<Table> {
   const { file, head } = await openUnpacked(source)
   const { path } = file
   if (head.length === 0) throw new InputError(path, 'is empty')
+  // Before all others: it begins with any number.
+  if (isSafetensors(head)) return (await import('./safetensors.ts')).openSafetensors(file, member)
   const text = head.toString('latin1', 0, MAGIC_BYTES)
   const stranger =
     STRANGERS.find(([magic]) => text.startsWith(magic)) ?? (JSON_START.test(text) ? JSON_FILE : undefined)

@@ -31,7 +31,9 @@ describe('a folder', () => {
 
   test('without tables says so', async () => {
     const path = folder('none', ['notes.md'])
-    await expect(expandPath(path)).rejects.toThrow(`${path}: has no .csv, .tsv, .txt, .npy, .npz file in it`)
+    await expect(expandPath(path)).rejects.toThrow(
+      `${path}: has no .csv, .tsv, .txt, .npy, .npz, .safetensors file in it`,
+    )
   })
 })
 

@@ -43,6 +43,25 @@ export function elementType(code: string): ElementType | undefined {
   }
 }
 
+/** The upper half of a binary32, in which networks compute; numpy has no code for it. */
+export function bfloat16(little: boolean): ElementType {
+  return {
+    name: little ? 'bfloat16' : 'bfloat16 (big-endian)',
+    bytes: 2,
+    code: null,
+    read: (view, offset) => brainToDouble(view.getUint16(offset, little)),
+  }
+}
+
+function brainToDouble(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1
+  const exponent = (bits >> 7) & 255
+  const fraction = bits & 127
+  if (exponent === 255) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY
+  if (exponent === 0) return sign * fraction * 2 ** -133
+  return sign * (1 + fraction / 128) * 2 ** (exponent - 127)
+}
+
 /** IEEE 754 binary16, which DataView cannot read before Node 24. */
 function halfToDouble(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1

@@ -64,6 +64,6 @@ export function pythonShape(shape: readonly number[]): string {
  * are rounded about as much as those of half precision.
  */
 export function precisionOf({ name }: ElementType): Precision {
-  if (name === 'bfloat16') return 'float16'
+  if (name.startsWith('bfloat16')) return 'float16'
   return name === 'float16' || name === 'float32' ? name : 'float64'
 }
