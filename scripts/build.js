@@ -118,7 +118,9 @@ const { outputFiles } = await build({
 })
 const script = outputFiles[0].text.replaceAll('import("./', 'loadBeside("./')
 if (/\bimport\(/.test(script)) throw new Error('run.cjs imports what does not lie beside it')
-writeFileSync('dist/run.cjs', script)
+// Text of one byte per character is read and compiled at once. What is more than ASCII stands in regular expressions only.
+const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+writeFileSync('dist/run.cjs', script.replace(/[^ -~\s]|[\u0080-\uffff]/g, escaped))
 await build({
   ...PROGRAM,
   entryPoints: {

@@ -5,6 +5,7 @@
 const stringWidth = require('string-width')
 
 /** Latin and Greek letters, digits, dashes, arrows, operators and blocks without those that may be emoji: one column each. */
-const PLAIN = /^[ -~¡-¨ª-¬¯-˿Ͱ-Ͽ‐-‧′-※←-↓⇐-⋿─-▟]*$/
+const PLAIN =
+  /^[ -~\u00a1-\u00a8\u00aa-\u00ac\u00af-\u02ff\u0370-\u03ff\u2010-\u2027\u2032-\u203b\u2190-\u2193\u21d0-\u22ff\u2500-\u259f]*$/
 
 module.exports = (text) => (PLAIN.test(text) ? text.length : stringWidth(text))

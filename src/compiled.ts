@@ -6,7 +6,6 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { version } from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { Script } from 'node:vm'
 import { crc32 } from 'node:zlib'
@@ -39,7 +38,7 @@ function keptFile({ env, argv }: Host): string | null {
   if (env.NODE_DISABLE_COMPILE_CACHE) return null
   const folder = env.LOCALAPPDATA || env.XDG_CACHE_HOME || join(homedir(), '.cache')
   const command = argv.slice(2).find((word) => /^[a-z]{1,20}$/.test(word)) ?? 'help'
-  return join(folder, 'lossctl', `${BUILD}-${version}-${command}`)
+  return join(folder, 'lossctl', `${BUILD}-${command}`)
 }
 
 /** Bytes of the checksum before the code, of which V8 checks none. */
