@@ -98,10 +98,12 @@ export function saysPredictedClass(name: string): boolean {
 
 /** Words of columns that are computed of scores or have nothing to do with them. */
 const NO_SCORE = words(
-  'margin pt loss losses ce nll error err entropy variance uncertainty latency time timestamp ms seconds distance max min rank epoch fold age kg true truth gt weight weights correct hit threshold width height year',
+  'margin pt loss losses ce nll error err entropy variance uncertainty latency time timestamp ms seconds distance max min rank epoch fold age kg true truth gt weight weights correct hit threshold width height year pval pvals pvalue pvalues qval qvalue',
 )
 
 /** A column of numbers whose name says that it holds no scores. */
 export function saysOther(name: string): boolean {
-  return saysPredictedClass(name) || wordsIn(name).some((word) => NO_SCORE.has(word))
+  // p_value: that of a test.
+  const isOfTest = /(?:^|[^a-z])[pq][_ .-]val(?:ue)?s?(?:[^a-z]|$)/i.test(name)
+  return isOfTest || saysPredictedClass(name) || wordsIn(name).some((word) => NO_SCORE.has(word))
 }

@@ -398,6 +398,16 @@ const DUMPS: Readonly<Record<string, Dump>> = {
     ),
     right: ofRows(PROBS, T),
   },
+  'the p-value of a test': {
+    files: one(table({ label: Y, p_value: P })),
+    right: null,
+    refusal: /"p_value" seems to hold the scores, and by its name it holds none/,
+  },
+  'the probability of what the label is not': {
+    files: one(table({ label: Y, prob_not_spam: P.map((p) => round(1 - p)) })),
+    right: ofProbs(P, Y),
+    refusal: /those of the class "not_spam" by their name, which is the negative one/,
+  },
 }
 
 async function ask(

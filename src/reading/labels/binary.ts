@@ -42,7 +42,7 @@ export function binaryLabels({ path, sample, names, ignore, scored }: LabelEvide
     (isNumbered || !distinct.every(isNumber))
   )
     return namedLabels(path, [distinct.find((label) => label !== scored)!, scored], ignore)
-  if (scored !== undefined && negativeWord(scored)) throw ofNegative(path, scored, distinct)
+  if (scored !== undefined && deniesClass(scored)) throw ofNegative(path, scored, distinct)
   const pairs = [['0', '1'], ['-1', '1'], ...WORD_PAIRS]
   const words = cells.map((cell) => cell.toLowerCase())
   const pair =
@@ -50,6 +50,11 @@ export function binaryLabels({ path, sample, names, ignore, scored }: LabelEvide
   if (!pair) throw unclearBinaryLabels(path, distinct)
   if (pair === pairs[0]) return zeroOneLabels(pair, ignore, '0/1')
   return pair === pairs[1] ? signedLabels(ignore) : wordLabels(pair, ignore)
+}
+
+/** A word for the negative class, or that says that it is not the other one: not_spam, non-toxic. */
+function deniesClass(scored: string): boolean {
+  return negativeWord(scored) || /^(?:not|non|no)[_ -]./i.test(scored)
 }
 
 /** The score of the negative class is that of the positive one when the classes are named the other way round. */
