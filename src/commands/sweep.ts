@@ -62,7 +62,9 @@ const OPTIONS = [
 export const sweepCommand: CommandModule<typeof OPTIONS> = {
   name: 'sweep',
   summary: 'every setting of a grid, from one pass: who carries the loss and the gradient',
-  args: [{ name: '<file>', help: 'predictions: CSV, NPY, NPZ or safetensors, or a sketch', isInput: true }],
+  args: [
+    { name: '<file>', help: 'predictions: CSV, NPY, NPZ, safetensors or .pt, or a sketch', isInput: true },
+  ],
   examples: `Examples:
   lossctl sweep preds.csv --over gamma=0..5/0.25
   lossctl sweep preds.csv --over gamma=0..5/0.5 --over alpha=0.1..0.9/0.1

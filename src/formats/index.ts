@@ -10,6 +10,7 @@ import { seeSource } from '../sources/source.ts'
 import { unpack } from '../sources/unpack.ts'
 import { adviseCommand, quoteWord } from '../words/shell.ts'
 import { NPY_MAGIC } from './npy/header.ts'
+import { strangePickle } from './pickles.ts'
 import { isSketchName } from './sketch-file.ts'
 import { SKETCH_MAGIC } from './sketch-text.ts'
 import type { Table } from './table.ts'
@@ -32,10 +33,6 @@ const STRANGERS: readonly (readonly [
   ['PAR1', 'is a Parquet file', 'write CSV: df.to_csv("preds.csv", index=False)'],
   ['ARROW1', 'is an Arrow (Feather) file', 'write CSV: df.to_csv("preds.csv", index=False)'],
   ['\x89HDF', 'is an HDF5 file', 'save the arrays by themselves: np.save("scores.npy", f["scores"][:])'],
-  ['\x80\x02', 'is a Python pickle, which is a program and is not run', 'save numbers with np.save'],
-  ['\x80\x03', 'is a Python pickle, which is a program and is not run', 'save numbers with np.save'],
-  ['\x80\x04', 'is a Python pickle, which is a program and is not run', 'save numbers with np.save'],
-  ['\x80\x05', 'is a Python pickle, which is a program and is not run', 'save numbers with np.save'],
   [SKETCH_MAGIC, ...ROWLESS],
   ['<!DOCTYPE', 'is an HTML page', 'a download may have answered with an error'],
   ['version https://git-lfs', 'is a pointer of Git LFS, not the file itself', 'fetch it: git lfs pull'],
@@ -59,7 +56,7 @@ function pipeThrough(program: string): (file: SeenFile) => string {
 const MAGIC_BYTES = 32
 
 /** Extensions that a folder of shards is searched for. */
-export const TABLE_EXTENSIONS = ['csv', 'tsv', 'txt', 'npy', 'npz', 'safetensors'] as const
+export const TABLE_EXTENSIONS = ['csv', 'tsv', 'txt', 'npy', 'npz', 'safetensors', 'pt', 'pth'] as const
 
 /** How zip archives begin; one without a file in it has its end there. */
 const ZIP_MAGICS = ['PK\x03\x04', 'PK\x05\x06']
@@ -88,6 +85,8 @@ export async function openTable(name: string): Promise<Table> {
     const [, problem, hint] = stranger
     throw new InputError(path, problem, typeof hint === 'string' ? hint : hint(file))
   }
+  const pickle = strangePickle(path, head)
+  if (pickle) throw new InputError(path, ...pickle)
   if (ZIP_MAGICS.some((magic) => text.startsWith(magic)))
     return (await import('./zip/zip.ts')).openZip(file, member)
   if (member !== undefined)

@@ -156,9 +156,9 @@ export function listName(name: string): string {
   return listFamily(name)?.family.slice(0, -1) ?? name
 }
 
-/** What np.savez calls an array that it is told no name of: `arr_0`, or a place of it. */
+/** What np.savez calls an array that it is told no name of, and we a tensor of a list: `arr_0`, `item_0`, or a place of it. */
 export function isNameless(name: string): boolean {
-  return /^arr_\d+$/.test(listName(name))
+  return /^(?:arr|item)_\d+$/.test(listName(name))
 }
 
 /** What follows a beginning is the class: score[dog] is `dog` of `score[`. */

@@ -95,7 +95,8 @@ describe('the same to the bit as from a file', () => {
     const archive = fileURLToPath(new URL('../../fixtures/arrays/plain.npz', import.meta.url))
     const plain = await answer(`lossctl compare ${archive}`)
     expect(await answer(`cat ${archive} | lossctl compare -`)).toEqual(plain)
-    const parts = (file: string) => `lossctl compare --format json --labels ${file}::label -- ${file}::logits #`
+    const parts = (file: string) =>
+      `lossctl compare --format json --labels ${file}::label -- ${file}::logits #`
     expect(await answer(`cat ${archive} | ${parts('-')}`)).toEqual(await answer(parts(archive)))
   })
 

@@ -23,7 +23,9 @@ const EXIT_CODES: Readonly<Record<Verdict, number>> = {
 export const checkCommand: CommandModule<typeof CHECK_OPTIONS> = {
   name: 'check',
   summary: 'a gate for CI: rules against a file and a baseline; exit 1 when one is broken',
-  args: [{ name: '<file>', help: 'predictions: CSV, NPY, NPZ or safetensors, or a sketch', isInput: true }],
+  args: [
+    { name: '<file>', help: 'predictions: CSV, NPY, NPZ, safetensors or .pt, or a sketch', isInput: true },
+  ],
   examples: `Examples:
   lossctl check preds.csv --max focal.mean=0.05 --max hard.positive.share=0.02
   lossctl check preds.csv --save-baseline main.json

@@ -25,11 +25,6 @@ const KNOWN: readonly (readonly [beginning: RegExp, ...words: Words])[] = [
     'is a TorchScript program, which is not run',
     'give the predictions of the model',
   ],
-  [
-    /^(?:[^/]{1,200}\/)?data\.pkl$/,
-    'is a file of torch.save',
-    'save the tensors: np.savez("preds.npz", logits=logits.numpy(), label=y.numpy())',
-  ],
 ]
 
 export function strangeZip(path: string, members: readonly ZipMember[]): InputError {

@@ -9,12 +9,24 @@ import { strangeZip } from './strangers.ts'
 
 /** @param member what is asked for of it */
 export async function openZip(seen: SeenFile, member: string | undefined): Promise<Table> {
-  const { members, arrays } = await withFile(seen, async (file) => {
-    const found = (await readDirectory(file)).filter(isFile)
-    return { members: found, arrays: found.some(isArray) ? await readNpz(file, found) : null }
+  const [format, arrays] = await withFile(seen, async (file) => {
+    const members = (await readDirectory(file)).filter(isFile)
+    if (members.some(isArray)) return ['NPZ', await readNpz(file, members)]
+    const pickle = findPickle(members)
+    if (!pickle || isScript(members)) throw strangeZip(seen.path, members)
+    return ['torch', await (await import('../torch/torch.ts')).readTorch(file, members, pickle)]
   })
-  if (arrays !== null) return openArchive(seen, 'NPZ', arrays, member)
-  throw strangeZip(seen.path, members)
+  return openArchive(seen, format, arrays, member)
+}
+
+/** The pickle of torch.save, in the folder that has all that it wrote. */
+function findPickle(members: readonly ZipMember[]): ZipMember | undefined {
+  return members.find(({ name }) => /^(?:[^/]{1,1000}\/)?data\.pkl$/.test(name))
+}
+
+/** TorchScript has its program beside it. */
+function isScript(members: readonly ZipMember[]): boolean {
+  return members.some(({ name }) => /^[^/]{1,1000}\/(?:code\/|constants\.pkl$)/.test(name))
 }
 
 /** Folders are members too, and what macOS packs beside each file is none. */
