@@ -21,6 +21,7 @@ if (spawnSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
 const APART = {
   'svg-chart': 'src/views/drawings/svg-chart.ts',
   statistics: 'src/measures/statistics.ts',
+  'zstd-stream': 'src/sources/zstd-stream.ts',
   yaml: 'src/host/yaml.ts',
   'csv-parse': 'csv-parse',
   'cli-progress': 'cli-progress',

@@ -5,8 +5,8 @@ import type { CommandModule } from './command.ts'
 import { flagOf, type OptionRecord } from './options/option.ts'
 
 const SOURCES = `
-A file may be packed with gzip, and - is standard input. What is packed, or comes through a pipe, is
-laid down in a temporary file first, in the folder that TMPDIR names.`
+A file may be packed with gzip or zstd, and - is standard input. What is packed, or comes through a
+pipe, is laid down in a temporary file first, in the folder that TMPDIR names.`
 
 /** Adds a command with its arguments and options to the program. */
 export function defineCommand(

@@ -20,20 +20,27 @@ const HEAD_BYTES = 1 << 16
 
 const ROWLESS = ['is a sketch, which has no rows', 'give the predictions it was made from'] as const
 
+const PACKED_TWICE = ['is packed twice', 'unpack it once'] as const
+
 /** Files people hand in by mistake, by their first bytes, and what to do instead. */
 const STRANGERS: readonly (readonly [
   magic: string,
   what: string,
   hint: string | ((file: SeenFile) => string),
 ])[] = [
-  ['\x1f\x8b', 'is compressed with gzip twice', 'unpack it once'],
-  ['\x28\xb5\x2f\xfd', 'is compressed with zstd', pipeThrough('zstd')],
+  ['\x1f\x8b', ...PACKED_TWICE],
+  ['\x28\xb5\x2f\xfd', ...PACKED_TWICE],
   ['BZh', 'is compressed with bzip2', pipeThrough('bzip2')],
   ['\xfd7zXZ', 'is compressed with xz', pipeThrough('xz')],
   ['PAR1', 'is a Parquet file', 'write CSV: df.to_csv("preds.csv", index=False)'],
   ['ARROW1', 'is an Arrow (Feather) file', 'write CSV: df.to_csv("preds.csv", index=False)'],
   ['\x89HDF', 'is an HDF5 file', 'save the arrays by themselves: np.save("scores.npy", f["scores"][:])'],
-  [SKETCH_MAGIC, ...ROWLESS],
+  [
+    SKETCH_MAGIC,
+    ROWLESS[0],
+    ({ path }) =>
+      /\.zst$/i.test(path) ? 'unpack it: sketches are read plain, or packed with gzip' : ROWLESS[1],
+  ],
   ['<!DOCTYPE', 'is an HTML page', 'a download may have answered with an error'],
   ['version https://git-lfs', 'is a pointer of Git LFS, not the file itself', 'fetch it: git lfs pull'],
 ]

@@ -11,11 +11,6 @@ export interface Bytes {
     length: number,
     position: number,
   ): Promise<{ readonly bytesRead: number; readonly buffer: Buffer }>
-  createReadStream(options: {
-    readonly start: number
-    readonly highWaterMark: number
-    readonly autoClose: false
-  }): ReadStream
 }
 
 const readAt = promisify(read)
@@ -27,6 +22,13 @@ export function bytesOf(owner: { readonly fd: number }): Bytes {
       return owner.fd
     },
     read: (buffer, offset, length, position) => readAt(owner.fd, buffer, offset, length, position),
-    createReadStream: (options) => createReadStream('', { fd: owner.fd, ...options }),
   }
+}
+
+/** A stream closes what it reads when its reader has had enough, whatever `autoClose` says; others read it again. */
+const LEAVES_OPEN = { read, close: (_: number, done: (error: null) => void) => done(null) }
+
+/** From a place on, so many at a time. */
+export function streamBytes({ fd }: Pick<Bytes, 'fd'>, start: number, bytes: number): ReadStream {
+  return createReadStream('', { fd, start, highWaterMark: bytes, fs: LEAVES_OPEN })
 }

@@ -1,7 +1,7 @@
 /** The bytes that a gzip file holds: of all its members, to the last one, or an error. */
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { InputError } from '../errors.ts'
+import { damagedPack } from './damaged-pack.ts'
 import type { OpenFile } from './file.ts'
 import { chunksOf } from './reading.ts'
 
@@ -23,20 +23,11 @@ export async function* gunzip(file: OpenFile): AsyncGenerator<Buffer> {
 async function checkRest(file: OpenFile, end: number): Promise<void> {
   if (BigInt(end) === file.state.size) return
   for await (const chunk of chunksOf(file, CHUNK, end))
-    if (chunk.some((byte: number) => byte !== 0))
-      throw damaged(file.path, 'something else stands behind its end')
-}
-
-const DAMAGE: Readonly<Record<string, string>> = {
-  Z_BUF_ERROR: 'it ends too early',
-  Z_DATA_ERROR: 'its bytes are not those that were packed',
+    if (chunk.some((byte: number) => byte !== 0)) throw damagedPack(file.path, 'gzip', 'rest')
 }
 
 function explain(path: string, error: unknown): unknown {
-  const { code = '' } = error as NodeJS.ErrnoException
-  return code in DAMAGE ? damaged(path, DAMAGE[code]) : error
-}
-
-function damaged(path: string, how: string): InputError {
-  return new InputError(path, `is a damaged gzip file: ${how}`, 'copy or download it again')
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'Z_BUF_ERROR') return damagedPack(path, 'gzip', 'early')
+  return code === 'Z_DATA_ERROR' ? damagedPack(path, 'gzip', 'bytes') : error
 }

@@ -1,5 +1,6 @@
 /** Reading files that others may change meanwhile: whatever is found wrong with one then is not what is wrong. */
 import type { ReadStream } from 'node:fs'
+import { streamBytes } from './bytes.ts'
 import { checkUnchanged, type OpenFile, openAgain, type SeenFile } from './file.ts'
 import { explainSystemError } from './system-error.ts'
 
@@ -45,7 +46,7 @@ export async function* whileUnchanged<T>(
 
 /** The bytes of an open file from a place on, some at a time. */
 export function chunksOf({ handle }: OpenFile, bytes: number, start = 0): ReadStream {
-  return handle.createReadStream({ start, highWaterMark: bytes, autoClose: false })
+  return streamBytes(handle, start, bytes)
 }
 
 /** Those of a file that was seen. */

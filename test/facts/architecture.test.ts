@@ -38,6 +38,7 @@ const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   tinyglobby: ['reading/expand-path.ts'],
   open: ['host/open-page.ts'],
   tinyqueue: ['measures/top.ts'],
+  'zstddec/stream': ['sources/zstd-stream.ts'],
   '@stdlib/math-base-special-betainc': ['measures/statistics.ts'],
   'simple-ascii-chart': ['views/drawings/terminal-chart.ts'],
   '@observablehq/plot': ['views/drawings/svg-chart.ts'],

@@ -67,9 +67,7 @@ describe('a gzip file', () => {
   })
 
   it('of a gzip file is asked to be unpacked', async () => {
-    expect(await numbersOf('p.csv.gz', gzipSync(MEMBERS))).toBe(
-      'is compressed with gzip twice; unpack it once',
-    )
+    expect(await numbersOf('p.csv.gz', gzipSync(MEMBERS))).toBe('is packed twice; unpack it once')
   })
 
   it('that changes after its first rows is refused', async () => {

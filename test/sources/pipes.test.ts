@@ -49,6 +49,16 @@ describe('the same to the bit as from a file', () => {
     expect(readdirSync(at('tmp'))).toEqual([])
   })
 
+  it('whose first rows are read, and then all, by whoever takes quotes, weights and damage', async () => {
+    const rows = Array.from({ length: 5000 }, (_, i) => `"a,${i}",${i % 2},${(i % 97) / 97},${1 + (i % 3)}`)
+    writeFileSync(at('q.csv'), `"i,d",label,prob,weight\n${rows.join('\n')}\n`)
+    const plain = await answer('lossctl compare q.csv --per-sample 9')
+    expect(await answer('cat q.csv | lossctl compare - --per-sample 9')).toEqual(plain)
+    expect(await answer('gzip -c q.csv | lossctl compare - --per-sample 9')).toEqual(plain)
+    const { stderr } = await run("sed '3000s/,[01],/,x,/' q.csv | lossctl compare -")
+    expect(stderr).toMatch(/^standard input:3000:2: /)
+  })
+
   it('a file, a descriptor, a named pipe, and another program', async () => {
     const plain = await answer('lossctl compare p.csv')
     execFileSync('mkfifo', [at('pipe')])
@@ -148,10 +158,7 @@ describe('what holds nothing is refused', () => {
       'yes | lossctl compare p.csv --losses-file -',
       'standard input: is longer than 1 MB; is it the right file?',
     ],
-    [
-      'gzip -c p.csv | gzip -c | lossctl compare -',
-      'standard input: is compressed with gzip twice; unpack it once',
-    ],
+    ['gzip -c p.csv | gzip -c | lossctl compare -', 'standard input: is packed twice; unpack it once'],
   ])('%s', async (line, message) => {
     const { stderr, stdout } = await run(`${line}; echo $?`)
     expect([stderr, stdout]).toEqual([`${message}\n`, '3\n'])
