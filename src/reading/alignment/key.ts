@@ -15,7 +15,7 @@ export interface Key {
 }
 
 /** The shards of one of the two, and its columns that hold something else. */
-export interface Side {
+export interface JoinSide {
   readonly tables: readonly Table[]
   readonly taken: ReadonlySet<number>
 }
@@ -35,7 +35,7 @@ const MAX_TRIED = 4
  * values, each once. Null where rows belong together as they stand.
  * @throws InputError where both files name their rows, and not the same ones
  */
-export async function findKey(left: Side, right: Side, { id, byRow }: KeySaid): Promise<Key | null> {
+export async function findKey(left: JoinSide, right: JoinSide, { id, byRow }: KeySaid): Promise<Key | null> {
   if (byRow) return null
   const [a, b] = [left.tables[0], right.tables[0]]
   if (id !== undefined) return findNamed(a, b, id)
@@ -81,7 +81,7 @@ function findSameName(a: Table, b: Table): Key | undefined {
 }
 
 /** Columns whose first cells are words or whole numbers, none of them twice. */
-function candidatesOf({ tables: [table], taken }: Side, isOther: (name: string) => boolean): number[] {
+function candidatesOf({ tables: [table], taken }: JoinSide, isOther: (name: string) => boolean): number[] {
   if (table.columns.length < 2) return []
   return table.columns.flatMap((name, column) => {
     if (taken.has(column) || (table.named && isOther(name))) return []
@@ -140,7 +140,7 @@ function evidenceOf(a: Table, b: Table, pair: Key): number {
 }
 
 /** Whether both hold the same values, and each once. */
-async function holdTheSame(left: Side, right: Side, pair: Key): Promise<boolean> {
+async function holdTheSame(left: JoinSide, right: JoinSide, pair: Key): Promise<boolean> {
   const known = await readKeys(left.tables, pair.left)
   if (known === null) return false
   const isThere = (cell: string) => known.has(cleanKey(cell))
@@ -150,7 +150,7 @@ async function holdTheSame(left: Side, right: Side, pair: Key): Promise<boolean>
 }
 
 /** Names of rows of which only some are in both, or none. */
-async function strangers(one: Side, other: Side, pair: Key): Promise<InputError> {
+async function strangers(one: JoinSide, other: JoinSide, pair: Key): Promise<InputError> {
   const [a, b] = [one.tables[0], other.tables[0]]
   const cell = (table: Table, column: number) => `"${table.columns[column]}" (${sampleOf(table, column)[0]})`
   const [known, keys] = [await readKeys(one.tables, pair.left), await readKeys(other.tables, pair.right)]

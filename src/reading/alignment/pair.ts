@@ -1,7 +1,7 @@
 /** Two data sets of the same samples, and what joins their rows. */
 import type { Dataset } from '../dataset.ts'
 import { bySide } from '../others.ts'
-import { findKey, type KeySaid, type Side } from './key.ts'
+import { findKey, type JoinSide, type KeySaid } from './key.ts'
 
 export interface DatasetPair {
   readonly a: Dataset
@@ -16,7 +16,7 @@ export async function pairDatasets(a: Dataset, b: Dataset, said: KeySaid): Promi
   return { a: withId(a, key.left), b: withId(b, key.right), by: 'id' }
 }
 
-function sideOf({ scores, labels, reading }: Dataset): Side {
+function sideOf({ scores, labels, reading }: Dataset): JoinSide {
   const [others] = bySide({ ...reading, id: null })
   return {
     tables: scores,

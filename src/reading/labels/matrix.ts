@@ -1,0 +1,56 @@
+/** Labels of 0 and 1 in a column per class. */
+import { parseNumber } from '../../formats/csv/dialect.ts'
+import type { Table } from '../../formats/table.ts'
+import { isLabelName, labelFamily, listFamily, listName, scoreFamily } from '../column-names.ts'
+import { groupFamilies, sampleOf } from '../named-columns.ts'
+
+/** Whether a cell is 0, 1 or to be left out. */
+export type CellTest = (cell: string) => boolean
+
+/** Columns of 0 and 1 that are named alike, such as label_cat, label_dog; undefined when there are none. */
+export function findLabelFamily(
+  table: Table,
+  free: readonly number[],
+  isBit: CellTest,
+): readonly number[] | undefined {
+  const candidates = free.filter((index) => holdsBits(table, index, isBit))
+  const named = groupFamilies(table, candidates, labelFamily)
+  // Lists of 0 and 1 alone are labels whatever their column is called.
+  const bits = candidates.filter((index) => sampleOf(table, index).every((cell) => isBit(cell.trim())))
+  const found = named.length > 0 ? named : groupFamilies(table, bits, listFamily)
+  const called = found.filter(([, [first]]) => isLabelName(listName(table.columns[first])))
+  if (called.length === 1) return called[0][1]
+  return found.length === 1 ? found[0][1] : undefined
+}
+
+/** Most of the cells will do, so that a bad one is told as what it is. */
+function holdsBits(table: Table, column: number, isBit: CellTest): boolean {
+  const cells = sampleOf(table, column)
+  return cells.filter((cell) => isBit(cell.trim()) || isBit(`${parseNumber(cell)}`)).length > cells.length / 2
+}
+
+/** Columns of 0 and 1 that bear the names of the classes alone: cat, dog beside prob_cat, prob_dog, or beside cat, dog elsewhere. */
+export function findBare(
+  table: Table,
+  free: readonly number[],
+  isBit: CellTest,
+  scores: Table,
+): readonly number[] | undefined {
+  const others = scores === table ? free : scores.columns.map((_, column) => column)
+  const families = groupFamilies(scores, others, scoreFamily).map(([, members]) =>
+    members.map((column) => scoreFamily(scores.columns[column])!.member),
+  )
+  const sets = scores === table ? families : [...families, scores.columns]
+  for (const names of sets) {
+    // Rows of the labels that are to be left out have -1 in all of them.
+    const found = free.filter(
+      (index) =>
+        names.includes(table.columns[index]) &&
+        holdsBits(table, index, (cell) => cell === '-1' || isBit(cell)),
+    )
+    const isAll =
+      sets.indexOf(names) < families.length ? found.length === names.length : found.length === free.length
+    if (found.length > 1 && isAll) return found
+  }
+  return undefined
+}

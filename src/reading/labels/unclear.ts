@@ -1,0 +1,42 @@
+/** What is said where it is unclear which column holds the labels. */
+import { InputError } from '../../errors.ts'
+import type { Table } from '../../formats/table.ts'
+import { writeFlag } from '../../words/shell.ts'
+import { isIdName, isScoreName } from '../column-names.ts'
+import { columnNumbers } from '../first-numbers.ts'
+import { saysOther, saysPredicted } from '../name-words.ts'
+import { listColumns, sampleOf, writeColumns } from '../named-columns.ts'
+import { canonical } from './codes.ts'
+
+export function unclearLabels(table: Table, likely: readonly number[] = []): InputError {
+  const label =
+    likely.length > 0
+      ? `${writeFlag('--label', writeColumns(table, [likely[0]]))} if that is it`
+      : '--label NAME'
+
+  return new InputError(
+    table.path,
+    'it is unclear which column holds the labels',
+    `say ${label}, or --labels FILE if they stand elsewhere; the columns are ${listColumns(table)}`,
+  )
+}
+
+/** Columns of few values that come again, those of two first. */
+export function likelyLabels(table: Table, free: readonly number[]): readonly number[] {
+  const values = (column: number) =>
+    new Set(sampleOf(table, column).map((cell) => canonical(cell.trim()))).size
+  const isLikely = (column: number) => {
+    const name = table.columns[column]
+    const isOther = isIdName(name) || saysOther(name) || saysPredicted(name) || isScoreName(name)
+    const count = values(column)
+    return (
+      !isOther && !mayBeAmount(table, column) && count > 1 && count <= Math.max(2, table.sample.length / 4)
+    )
+  }
+  return free.filter(isLikely).sort((a, b) => Number(values(a) > 2) - Number(values(b) > 2))
+}
+
+/** A coordinate or an amount may be called y or target. */
+export function mayBeAmount(table: Table, column: number): boolean {
+  return columnNumbers(table, column).some((value) => !Number.isNaN(value) && !Number.isInteger(value))
+}
