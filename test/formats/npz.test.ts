@@ -41,6 +41,7 @@ async function ceOf(data: Parameters<typeof compare>[0]): Promise<number> {
 describe('files by numpy', () => {
   test.each([
     'plain',
+    'deflated',
     'nameless',
     'lengths',
     'objects',
@@ -225,6 +226,17 @@ describe('whatever the bytes', () => {
     )
     // Dates and versions are changed without harm.
     expect(read).toBeGreaterThan(50)
+  })
+
+  it('finds each single bit of a deflated array that is flipped', async () => {
+    const packed = readFileSync(archive('deflated'))
+    for (let at = 0; at < packed.indexOf('PK\x01\x02', 'latin1'); at++) {
+      const bytes = Buffer.from(packed)
+      bytes[at] ^= 1 << (at % 8)
+      const found = await ceOf(write('flipped.npz', bytes)).catch((thrown) => thrown)
+      if (typeof found === 'number') expect(found).toBeCloseTo(MEAN, 12)
+      else expect(found).toBeInstanceOf(InputError)
+    }
   })
 
   it('finds each single bit of an array that is flipped', async () => {
