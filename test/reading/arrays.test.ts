@@ -197,3 +197,37 @@ it('takes a folder of archives as one data set, and one array of each', async ()
   expect([source.rows, source.files]).toEqual([ROWS, 2])
   expect(losses[0].value).toBeCloseTo(MEAN, 6)
 })
+
+describe('ids that are text', () => {
+  /** NPY of one axis of text of two characters each. */
+  const words = (texts: readonly string[]): Uint8Array => {
+    const header = `{'descr': '<U2', 'fortran_order': False, 'shape': (${texts.length},), }`.padEnd(117)
+    const cells = Buffer.alloc(8 * texts.length)
+    for (const [row, text] of texts.entries())
+      for (const [place, character] of [...text].entries())
+        cells.writeUInt32LE(character.codePointAt(0)!, 8 * row + 4 * place)
+    return Buffer.concat([
+      Buffer.from([0x93]),
+      Buffer.from('NUMPY\x01\x00v\x00'),
+      Buffer.from(`${header}\n`),
+      cells,
+    ])
+  }
+  const ids = range(ROWS).map((row) => `${row + 10}`)
+  const scores = npz('text-scores.npz', { logits, ids: words(ids) })
+  const shuffled = npz('text-labels.npz', { y: labels, ids: words(ids.toReversed()) })
+
+  it('join no files, in whatever order these are: it is asked', async () => {
+    expect(await faultOf({ scores, labels: shuffled })).toMatch(
+      /text-scores\.npz::ids: holds text and seems to name the rows.*--by-row/,
+    )
+    const table = write('ids.csv', `id,y\n${ids.map((id, row) => `x${id},${truth[row]}`).join('\n')}\n`)
+    expect(await faultOf({ scores, labels: table })).toContain('--by-row')
+  })
+
+  it('are passed over where rows are said to be in the same order, or where the other file names none', async () => {
+    expect(await meanOf({ scores, labels: shuffled, byRow: true })).toBeCloseTo(MEAN, 6)
+    const bare = npz('bare.npz', { y: labels })
+    expect(await meanOf({ scores, labels: bare })).toBeCloseTo(MEAN, 6)
+  })
+})

@@ -14,7 +14,7 @@ import {
   type Table,
 } from '../table.ts'
 import { verify } from './checksum.ts'
-import { elementsIn, readRows } from './dense.ts'
+import { elementsIn, readAlong } from './dense.ts'
 import { endOf, precisionOf, rawOf, type StoredArray } from './stored.ts'
 import { classAxisOf, type RowAxes, rowsAlong } from './strides.ts'
 
@@ -105,7 +105,7 @@ async function readSample(parts: readonly Part[], columns: number, rows: number)
   for (const { array, rows: along, width } of parts) {
     const places = Array.from({ length: width }, (_, place) => place)
     const numbers = await withFile(array, (file) =>
-      readRows(elementsIn(file, array), along, 0, length, places),
+      readAlong(elementsIn(file, array), along, 0, length, places),
     )
     all.push(columnsAsText(numbers, length, width))
   }
@@ -177,7 +177,7 @@ function readPart(
     await verify(file, array.check)
     const read = elementsIn(file, array)
     for (let row = 0; row < rows; row += most)
-      yield await readRows(read, along, row, Math.min(most, rows - row), places)
+      yield await readAlong(read, along, row, Math.min(most, rows - row), places)
   })
 }
 
@@ -189,7 +189,7 @@ async function locate(
   width: number,
 ): Promise<Cell> {
   const place = column - firstColumn
-  const [value] = await withFile(array, (file) => readRows(elementsIn(file, array), rows, row, 1, [place]))
+  const [value] = await withFile(array, (file) => readAlong(elementsIn(file, array), rows, row, 1, [place]))
   const axis = classAxisOf(array.shape)
   const indices = array.shape.map((_, at) => (at === 0 ? row : at === axis ? place : 0))
   return { place: `${array.path}[${indices.join(', ')}]`, text: String(value), width }

@@ -82,8 +82,8 @@ async function* readBlocks(
     const length = boxAt(rows, row, most, 1).rows
     yield {
       length,
-      numbers: await readRows(read, rows, row, length, numbers),
-      texts: columnsAsText(await readRows(read, rows, row, length, texts), length, texts.length),
+      numbers: await readAlong(read, rows, row, length, numbers),
+      texts: columnsAsText(await readAlong(read, rows, row, length, texts), length, texts.length),
       ragged: [],
     }
     row += length
@@ -91,7 +91,7 @@ async function* readBlocks(
 }
 
 /** Shape (length, columns.length), row-major. */
-export async function readRows(
+export async function readAlong(
   read: ReadElements,
   rows: RowAxes,
   row: number,
@@ -128,7 +128,7 @@ async function readSample(
   const found: string[][] = []
   for (const [first, length] of placesOf(countRows(rows), isSpread)) {
     if (found.length > 0 && (found.length + length) * classes > SAMPLE_CELLS) break
-    const numbers = await readRows(read, rows, first, length, columns)
+    const numbers = await readAlong(read, rows, first, length, columns)
     for (let i = 0; i < length; i++)
       found.push(Array.from(numbers.subarray(i * classes, (i + 1) * classes), String))
   }
@@ -151,7 +151,7 @@ async function locate(
   row: number,
   column: number,
 ): Promise<Cell> {
-  const [value] = await readRows(elementsIn(file, array), rows, row, 1, [column])
+  const [value] = await readAlong(elementsIn(file, array), rows, row, 1, [column])
   const indices = array.shape.length > 1 || axis === null ? [...indicesOf(rows, row)] : []
   if (axis !== null) indices.splice(axis, 0, column)
   return { place: `${array.path}[${indices.join(', ')}]`, text: String(value), width: rows.classes.length }

@@ -19,13 +19,13 @@ export interface StoredArray extends SeenFile, Strided {
 }
 
 /** What is wrong with an array, and what to do about it. */
-export interface Fault {
+export interface ArrayFault {
   readonly problem: string
   readonly hint: string
 }
 
 /** Null where the shape is one of rows. */
-export function faultOfShape(shape: readonly number[]): Fault | null {
+export function faultOfShape(shape: readonly number[]): ArrayFault | null {
   const text = pythonShape(shape)
   if (shape.length === 0)
     return { problem: `has shape ${text}, one number`, hint: 'scores have shape (N), (N, K), or more axes' }

@@ -1,7 +1,7 @@
 /** The array in NPY bytes, which are a file or a part of one: its header and its size, checked. */
 import { InputError } from '../../errors.ts'
 import { type ElementType, elementType } from '../arrays/elements.ts'
-import { checkCount, type Fault, faultOfShape } from '../arrays/stored.ts'
+import { type ArrayFault, checkCount, faultOfShape } from '../arrays/stored.ts'
 import { elementsOf, type Strided, stridesOf } from '../arrays/strides.ts'
 import { NPY_PREFIX, type NpyHeader, npyHeaderSpan, parseNpyHeader } from './header.ts'
 
@@ -16,7 +16,7 @@ export interface UnreadNpy {
   readonly shape: readonly number[]
   /** In a word. */
   readonly type: string
-  readonly fault: Fault
+  readonly fault: ArrayFault
 }
 
 /** The bytes of the array, wherever they are. */

@@ -6,7 +6,7 @@ import type { ArrayEntry } from '../arrays/archive.ts'
 import { readExactly } from '../arrays/bytes.ts'
 import { type Checksum, verify } from '../arrays/checksum.ts'
 import { bfloat16, type ElementType, elementType } from '../arrays/elements.ts'
-import { checkCount, type Fault, faultOfShape } from '../arrays/stored.ts'
+import { type ArrayFault, checkCount, faultOfShape } from '../arrays/stored.ts'
 import { elementsOf } from '../arrays/strides.ts'
 import { startOf, type ZipMember } from '../zip/directory.ts'
 import { faultOfMember } from '../zip/methods.ts'
@@ -81,7 +81,10 @@ async function readMember(file: OpenFile, member: ZipMember): Promise<Buffer> {
   return readExactly(file, start, member.size)
 }
 
-const TOO_LONG: Fault = { problem: 'is longer than 64 MB', hint: 'save the tensors of the predictions alone' }
+const TOO_LONG: ArrayFault = {
+  problem: 'is longer than 64 MB',
+  hint: 'save the tensors of the predictions alone',
+}
 
 interface Named {
   readonly name: string
@@ -173,7 +176,7 @@ function checkPlaces(
 }
 
 /** An expanded tensor may have any number of elements that are one in its file. */
-function faultOfRepeats({ shape, storage }: Tensor): Fault | null {
+function faultOfRepeats({ shape, storage }: Tensor): ArrayFault | null {
   const count = elementsOf(shape)
   if (count <= storage.length || count <= MAX_REPEATED) return null
   return {

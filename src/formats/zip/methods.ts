@@ -1,5 +1,5 @@
 /** How the members of a zip archive are packed, and which of these can be read. */
-import type { Fault } from '../arrays/stored.ts'
+import type { ArrayFault } from '../arrays/stored.ts'
 import type { ZipMember } from './directory.ts'
 
 export const STORED = 0
@@ -19,7 +19,7 @@ export function isDeflated({ method, isEncrypted }: ZipMember): boolean {
 }
 
 /** Null where its bytes stand as they are. */
-export function faultOfMember({ method, isEncrypted }: ZipMember): Fault | null {
+export function faultOfMember({ method, isEncrypted }: ZipMember): ArrayFault | null {
   if (isEncrypted) return { problem: 'is encrypted', hint: 'unpack it first, and give what was in it' }
   if (method === STORED) return null
   return {

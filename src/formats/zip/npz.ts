@@ -5,7 +5,7 @@ import { joinMember } from '../../sources/member.ts'
 import type { ArrayEntry } from '../arrays/archive.ts'
 import { readExactly } from '../arrays/bytes.ts'
 import { type Checksum, verify } from '../arrays/checksum.ts'
-import type { Fault } from '../arrays/stored.ts'
+import type { ArrayFault } from '../arrays/stored.ts'
 import { describeNpy } from '../npy/array.ts'
 import { NPY_MAGIC } from '../npy/header.ts'
 import { startOf, type ZipMember } from './directory.ts'
@@ -39,7 +39,7 @@ async function readEntry(
   file: OpenFile,
   member: ZipMember,
   start: number,
-  fault: Fault | null,
+  fault: ArrayFault | null,
 ): Promise<ArrayEntry> {
   const name = member.name.replace(/\.npy$/, '')
   const path = joinMember(file.path, name)

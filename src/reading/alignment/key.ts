@@ -2,6 +2,7 @@
 import { InputError } from '../../errors.ts'
 import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
+import { joinMember } from '../../sources/member.ts'
 import { isIdName, isLabelName, isScoreName, isUnnamed, namesRows } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
 import { findColumn, sampleOf } from '../named-columns.ts'
@@ -53,7 +54,21 @@ export async function findKey(left: JoinSide, right: JoinSide, { id, byRow }: Ke
   refuseUnnamedIndex(a, b)
   const other = pairs.find((pair) => nameRows(a, b, pair) && areOfOtherOrder(a, b, pair))
   if (other) throw await strangers(left, right, other)
+  refuseUnreadIds(a, b)
   return null
+}
+
+/** Ids that cannot be read, such as text in an NPZ, may say that the rows of two files are in two orders. */
+function refuseUnreadIds(a: Table, b: Table): void {
+  const unread = ({ archive }: Table) => archive?.arrays.find(({ name, fault }) => fault && namesRows(name))
+  const table = [a, b].find((one) => unread(one) !== undefined)
+  if (!table || ![a, b].every((one) => unread(one) !== undefined || one.columns.some(namesRows))) return
+  const { name, fault } = unread(table)!
+  throw new InputError(
+    joinMember(table.archive!.path, name),
+    `${fault!.problem} and seems to name the rows, which are in no order that is known then`,
+    'say --by-row if both files are in the same order, or save ids that are numbers',
+  )
 }
 
 /** The column that is said, in both. An array has no names, so that what is said is to name the rows of the other file. */
