@@ -679,6 +679,15 @@ const unclear: readonly (readonly [what: string, text: string, options: ReadingO
       'logit_old, logit_new may be the scores of several models or of several classes; say --score logit_old for one model or --score logit_old --score-b logit_new for two with lossctl diff or, if each is of a class, --score logit_old,logit_new with that of the label 0 first',
     ],
     [
+      'rows of no class, in a word',
+      csv('label,logit_car,logit_dog,logit_owl', (i) => [
+        ['background', 'car', 'dog', 'owl'][i % 4],
+        ...row3(i).map((x) => 4 * x - 3),
+      ]),
+      {},
+      'the label "background" is neither a class index (0 to 2) nor one of the columns\' names (car, dog, owl); say --background background if it stands for rows of no class, or --class-names in the order of the columns, or --ignore-label background to leave it out',
+    ],
+    [
       'a summary among the classes',
       csv('label,logit_cat,logit_dog,logit_bird,logit_max', (i) => [pets(i), ...row3(i), 0.5]),
       {},

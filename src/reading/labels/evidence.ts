@@ -84,6 +84,17 @@ export function adviseNumbers(first: number, count: number): string {
     : writeFlag('--class-names', Array.from({ length: count }, (_, index) => first + index).join(','))
 }
 
+/**
+ * What may be meant by a label that no column is named for.
+ * @param mayBeNone whether a row may be of no class: not where its scores sum to 1
+ */
+export function adviseStray(label: string, mayBeNone: boolean): string {
+  const names = '--class-names in the order of the columns'
+  return mayBeNone && /^_{0,2}(?:background|bg|no[ _-]?(?:class|object)|none|nothing)_{0,2}$/i.test(label)
+    ? `say ${writeFlag('--background', label)} if it stands for rows of no class, or ${names}${ignoring(label)}`
+    : `say ${names}${ignoring(label)}`
+}
+
 export function ignoring(label: string): string {
   return label.length > MAX_CELL
     ? ''

@@ -17,6 +17,7 @@ import {
 } from './codes.ts'
 import {
   adviseNumbers,
+  adviseStray,
   among,
   areAmong,
   areFew,
@@ -65,7 +66,7 @@ export function softmaxLabels(
   if (nearIndices && !(nearNames && isRenumbered(known))) return indexLabels(known, ignore)
   if (nearNames && !nearIndices) return namedLabels(path, known, ignore)
   const detector = isDistribution || countFromOne(distinct, classes) ? null : detectorLabels(cells, classes)
-  throw unknownSoftmaxLabel(path, distinct, known, headers, detector)
+  throw unknownSoftmaxLabel(evidence, distinct, known, headers, detector)
 }
 
 /** Names that are the indices of their columns are read as these. */
@@ -150,7 +151,7 @@ function adviseInOrder(distinct: readonly string[], known: readonly string[]): s
 }
 
 function unknownSoftmaxLabel(
-  path: string,
+  { path, isDistribution }: LabelEvidence,
   distinct: readonly string[],
   known: readonly string[],
   headers: readonly string[] | null,
@@ -177,6 +178,8 @@ function unknownSoftmaxLabel(
       ? `if classes count from 1, say ${adviseNumbers(1, known.length)}`
       : areAll
         ? adviseInOrder(distinct, known)
-        : `say --class-names in the order of the columns${stray === undefined ? '' : ignoring(stray)}`,
+        : stray === undefined
+          ? 'say --class-names in the order of the columns'
+          : adviseStray(stray, !isDistribution),
   )
 }

@@ -16,8 +16,10 @@ import {
   unclear,
 } from '../named-columns.ts'
 import { numberHint } from '../number-hints.ts'
-import { adviseScores, byClass, findFamily, type LabelSample, withFractions } from './family.ts'
+import { adviseScores } from './advice.ts'
+import { byClass, findFamily, type LabelSample, withFractions } from './family.ts'
 import { findClasses, findPlausible } from './named-classes.ts'
+import { refuseRuns } from './runs.ts'
 import { rowsSumToOne } from './seen-scores.ts'
 import { refuseOtherName, refuseWholeAmongFractions } from './suspicions.ts'
 
@@ -135,9 +137,9 @@ function findScoresByName(
   }
   const rest =
     single.length > 1 ? single : plausible.length > 1 ? plausible : likelyFirst(table, plausible, numeric)
-  throw areSeveral && plausible.length > 2
-    ? unclearClasses(table, plausible)
-    : unclear(table, rest, 'scores', '--score')
+  if (!areSeveral || plausible.length <= 2) throw unclear(table, rest, 'scores', '--score')
+  refuseRuns(table, plausible, labels)
+  throw unclearClasses(table, plausible)
 }
 
 /** What may be a score by its name and its values, then fractions within 0 to 1, then all others. */
@@ -162,7 +164,9 @@ function unclearClasses(table: Table, columns: readonly number[]): InputError {
 /** The columns of each list that may be scores: of those that are called so, if any is. */
 function listsOfScores(table: Table, plausible: readonly number[]): readonly (readonly number[])[] {
   const lists = groupFamilies(table, plausible, listFamily).map(([, places]) => places)
-  const called = lists.filter(([first]) => isScoreName(listName(table.columns[first])))
+  // Of p1 and p2 both are called so.
+  const isCalledSo = (name: string) => isScoreName(name) || isScoreName(name.replace(/_?\d{1,9}$/, ''))
+  const called = lists.filter(([first]) => isCalledSo(listName(table.columns[first])))
   return called.length > 0 ? called : lists
 }
 

@@ -2,13 +2,14 @@
 import { InputError } from '../../errors.ts'
 import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
-import { writePattern } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { negativeWord, positiveWord, scoreFamily } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
 import { saysPredictedClass } from '../name-words.ts'
 import { groupFamilies, listNames, MAX_ADVISED, unclear, writeColumns } from '../named-columns.ts'
+import { adviseScores } from './advice.ts'
 import { areNumbers, classesOf, inClassOrder } from './classes.ts'
+import { refuseRuns } from './runs.ts'
 import { rowsSumToOne } from './seen-scores.ts'
 
 /** The first labels, and how many a row has in columns of which names. */
@@ -38,6 +39,7 @@ export function findFamily(
   if (found.length === 0) return undefined
   const family = byClass(table, withoutDecisions(table, found[0]))
   refuseCopies(table, family)
+  refuseRuns(table, family, labels)
   refuseModels(table, family, labels)
   refuseStranger(table, family, labels)
   return family
@@ -67,25 +69,6 @@ function holdsFractions(table: Table, columns: readonly number[]): boolean {
 
 export function byClass(table: Table, columns: readonly number[]): number[] {
   return [...inClassOrder(columns, (index) => table.columns[index])]
-}
-
-/** `--score "prob_*"` where that finds these columns and no other; else their names. */
-export function adviseScores(table: Table, columns: readonly number[]): string {
-  const names = columns.map((index) => table.columns[index])
-  const family = scoreFamily(names[0])?.family ?? '*'
-  const beginning = family.startsWith('*') ? sharedBeginning(names) : names[0].slice(0, family.length)
-  const others = table.columns.filter((name, index) => name.startsWith(beginning) && !columns.includes(index))
-  if (columns.length > 1 && beginning !== '' && others.length === 0)
-    return writeFlag('--score', writePattern(beginning))
-  return columns.length > MAX_ADVISED
-    ? '--score and their columns'
-    : writeFlag('--score', writeColumns(table, columns), 'LIST')
-}
-
-function sharedBeginning([first, ...others]: readonly string[]): string {
-  let length = first.length
-  while (others.some((name) => !name.startsWith(first.slice(0, length)))) length--
-  return first.slice(0, length)
 }
 
 function refuseCopies(table: Table, family: readonly number[]): void {

@@ -6,7 +6,7 @@ import { columnNumbers } from '../first-numbers.ts'
 import { canonical } from '../labels/codes.ts'
 import { listNames, writeColumns } from '../named-columns.ts'
 import { FEWEST, rankError, SURE_OF_PAIRS } from '../rank-sum.ts'
-import { adviseScores } from './family.ts'
+import { adviseScores } from './advice.ts'
 
 /**
  * Throws an InputError where every column is higher beside the label 1 than beside 0. The score of class 0 is lower there, and

@@ -1,0 +1,53 @@
+/** Columns that are named for a model and for a class, logits_a_0 and logits_b_0, where they would be taken for as many classes. */
+import { InputError } from '../../errors.ts'
+import { greatest } from '../../extremes.ts'
+import type { Table } from '../../formats/table.ts'
+import { listNames } from '../named-columns.ts'
+import { adviseScores } from './advice.ts'
+import { areNumbers, classesOf, inClassOrder } from './classes.ts'
+import { rowsSumToOne } from './seen-scores.ts'
+
+/** The first labels, and how many a row has. */
+interface Labels {
+  readonly cells: readonly string[]
+  readonly width: number
+}
+
+/**
+ * Throws an InputError where each of several groups of columns has the same classes, and labels are numbers of no more
+ * classes than a group has: all columns together may be those of several models.
+ */
+export function refuseRuns(table: Table, columns: readonly number[], { cells, width }: Labels): void {
+  const groups = width === 1 ? groupsOf(table, columns) : null
+  if (groups === null || rowsSumToOne(table, columns)) return
+  const [{ length: classes }] = groups
+  // Classes may be counted from 1.
+  const isOfGroup = (cell: string) => Number.isInteger(Number(cell)) && Number(cell) <= classes
+  if (!cells.every(isOfGroup)) return
+  const [one, other] = groups.map((group) => inClassOrder(group, (column) => table.columns[column]))
+  const model = adviseScores(table, one)
+  throw new InputError(
+    table.path,
+    `${listNames(columns.map((column) => table.columns[column]))} may be the scores of ${groups.length} models on ${classes} classes, or of ${columns.length} classes`,
+    `say ${model} for one model or ${model} ${adviseScores(table, other, '--score-b')} for two with lossctl diff or, if each is of a class, ${adviseScores(table, columns)}`,
+  )
+}
+
+/** A group for each model, where there is a column for each model and class; null where there is not. */
+function groupsOf(table: Table, columns: readonly number[]): readonly (readonly number[])[] | null {
+  const parts = columns.map((column) => partsOf(table.columns[column]))
+  const [heads, tails] = [0, 1].map((side) => [...new Set(parts.map((part) => part[side]))])
+  if (heads.length < 2 || tails.length < 2 || heads.length * tails.length !== columns.length) return null
+  // Classes come first in logits_0_a, logits_1_a.
+  const side = areNumbers(classesOf(heads)) && !areNumbers(classesOf(tails)) ? 1 : 0
+  return [heads, tails][side].map((name) => columns.filter((_, at) => parts[at][side] === name))
+}
+
+const MARKS = ['_', '.', ':', '-', ' ', '[', '('] as const
+
+/** What stands before the last mark of a name and behind it: `logits_a` and `0` of `logits_a_0` or `logits_a[0]`. */
+function partsOf(name: string): readonly [head: string, tail: string] {
+  const at = greatest(MARKS.map((mark) => name.lastIndexOf(mark)))
+  const tail = name.slice(at + 1)
+  return [name.slice(0, Math.max(0, at)), /[\])]$/.test(tail) ? tail.slice(0, -1) : tail]
+}
