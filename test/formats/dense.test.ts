@@ -90,6 +90,19 @@ it('takes a box of any strides from whatever is read at once, and each number on
   )
 })
 
+it('takes numbers that stand one behind the other at once, however many they are', async () => {
+  const length = 3_000_000
+  const counts: number[] = []
+  const read = async (from: number, count: number) => {
+    counts.push(count)
+    return (index: number) => from + index
+  }
+  const target = new Float64Array(length)
+  await readBox(read, [{ length, stride: 1, step: 1 }], 5, target, 0)
+  expect(counts).toEqual([1 << 20, 1 << 20, length - (2 << 20)])
+  expect(target.every((value, at) => value === at + 5)).toBe(true)
+})
+
 /** The number at (n, c, h, w) of (2, 3, 900, 1000) is its place in C order, short of a multiple of 30,011. */
 function bigData(fortran: boolean): Uint8Array {
   const data = new Int16Array(5_400_000)

@@ -69,7 +69,8 @@ function isReadAtOnce(axes: readonly BoxAxis[]): boolean {
   const span = spanOf(axes)
   const count = axes.reduce((product, { length }) => product * length, 1)
   const run = axes.at(-1)?.stride === 1 ? axes.at(-1)!.length : 1
-  return span <= READ_ANYWAY || (span <= MOST_READ && span <= (count / run) * READ_ANYWAY)
+  const between = span - count
+  return span <= READ_ANYWAY || (span <= MOST_READ && between <= (count / run) * READ_ANYWAY)
 }
 
 function copy(
