@@ -2,10 +2,21 @@
  * run.ts as V8 compiled it the last time: to compile the program takes longer than to read a small file. The build hands
  * this to main in its place, and lays its script, run.cjs, beside main.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Script } from 'node:vm'
 import { crc32 } from 'node:zlib'
@@ -19,7 +30,7 @@ const SCRIPT = new URL('./run.cjs', import.meta.url)
 /** Runs one command line, and keeps what was compiled for the next one with that command. */
 export async function run(host: Host): Promise<number> {
   const kept = keptFile(host)
-  const cachedData = kept === null ? undefined : readKept(kept)
+  const cachedData = kept === null ? undefined : readKept(kept, host.getuid?.())
   const script = new Script(
     `(function (exports, require, module, scriptUrl, loadBeside) {${readFileSync(SCRIPT, 'latin1')}\n})`,
     { filename: fileURLToPath(SCRIPT), cachedData },
@@ -33,24 +44,50 @@ export async function run(host: Host): Promise<number> {
   return code
 }
 
-/** Where the command's compiled code is kept, in a folder of the user's own; null where Node is told to keep none. */
+/** Where the command's compiled code is kept; null where Node is told to keep none, or the user has no folder for it. */
 function keptFile({ env, argv }: Host): string | null {
-  if (env.NODE_DISABLE_COMPILE_CACHE) return null
-  const folder = env.LOCALAPPDATA || env.XDG_CACHE_HOME || join(homedir(), '.cache')
+  const folder = env.NODE_DISABLE_COMPILE_CACHE ? null : cacheFolder(env)
   const command = argv.slice(2).find((word) => /^[a-z]{1,20}$/.test(word)) ?? 'help'
-  return join(folder, 'lossctl', `${BUILD}-${command}`)
+  return folder && join(folder, 'lossctl', `${BUILD}-${command}`)
+}
+
+/** The user's own. A relative one would be another in each folder that the program runs in. */
+function cacheFolder({ LOCALAPPDATA, XDG_CACHE_HOME }: Host['env']): string | null {
+  const isFolder = (path: string | undefined) => path !== undefined && isAbsolute(path)
+  return [LOCALAPPDATA, XDG_CACHE_HOME].find(isFolder) ?? ofHome()
+}
+
+/** Null for users without a home, as in a container. */
+function ofHome(): string | null {
+  try {
+    const home = homedir()
+    return isAbsolute(home) ? join(home, '.cache') : null
+  } catch {
+    return null
+  }
 }
 
 /** Bytes of the checksum before the code, of which V8 checks none. */
 const CHECKSUM = 4
 
-function readKept(path: string): Buffer | undefined {
+function readKept(path: string, user: number | undefined): Buffer | undefined {
   try {
-    const file = readFileSync(path)
+    const file = readOwn(path, user)
     const code = file.subarray(CHECKSUM)
     return code.length > 0 && file.readUInt32LE(0) === crc32(code) ? code : undefined
   } catch {
     return undefined
+  }
+}
+
+/** Code runs, so it is to be of whoever runs it: a folder may be shared, and root may have the home of another. */
+function readOwn(path: string, user: number | undefined): Buffer {
+  const fd = openSync(path, 'r')
+  try {
+    const isOwn = user === undefined || fstatSync(fd).uid === user
+    return isOwn ? readFileSync(fd) : Buffer.alloc(0)
+  } finally {
+    closeSync(fd)
   }
 }
 

@@ -1,6 +1,15 @@
 /** The program as a process, with and without what V8 compiled of it before. */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { scratchFolder } from './made/scratch.ts'
@@ -61,7 +70,45 @@ describe('compiled code', () => {
     rmSync(base)
   })
 
+  it('is not kept in a folder of wherever the program runs, nor where there is no home', () => {
+    const here = join(file, '..')
+    const before = readdirSync(here)
+    const inHere = (env: Record<string, string>) => {
+      const { NODE_DISABLE_COMPILE_CACHE: _, ...others } = process.env
+      const { stdout, status } = spawnSync(process.execPath, [BIN, 'compare', file], {
+        cwd: here,
+        env: { ...others, LOCALAPPDATA: '', XDG_CACHE_HOME: '', HOME: '', USERPROFILE: '', ...env },
+        encoding: 'utf8',
+      })
+      expect([stdout, status]).toEqual([wanted.stdout, 0])
+    }
+    inHere({})
+    inHere({ XDG_CACHE_HOME: 'relative', LOCALAPPDATA: './local' })
+    expect(readdirSync(here)).toEqual(before)
+  })
+
+  // Who may run a program as somebody else is root.
+  it.skipIf(process.getuid?.() !== 0)('is not taken from a file of somebody else', () => {
+    rmSync(base, { recursive: true, force: true })
+    compare()
+    const path = join(folder, readdirSync(folder)[0])
+    chownSync(path, 54321, 54321)
+    expect(compare()).toEqual(wanted)
+    expect(statSync(path).uid).toBe(0)
+  })
+
+  it.skipIf(process.getuid?.() !== 0)('is not looked for by a user whom the system does not know', () => {
+    const program = spawnSync(process.execPath, [BIN, 'losses'], {
+      uid: 54321,
+      gid: 54321,
+      env: { PATH: process.env.PATH },
+      encoding: 'utf8',
+    })
+    expect([program.status, program.stderr]).toEqual([0, ''])
+  })
+
   it('of other versions goes after a month', () => {
+    rmSync(base, { recursive: true, force: true })
     mkdirSync(folder, { recursive: true })
     const old = join(folder, '0123456789abcdef-compare')
     const recent = join(folder, 'fedcba9876543210-compare')

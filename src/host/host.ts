@@ -10,6 +10,8 @@ export interface Host {
   on(event: Signal, listener: () => void): unknown
   off(event: Signal, listener: () => void): unknown
   exit(code: number): never
+  /** The number of the user; Windows has none. */
+  getuid?(): number
 }
 
 export interface Stream {

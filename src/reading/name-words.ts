@@ -39,7 +39,7 @@ const SCORE = words(
   'p prob probs proba probas probability probabilities score scores pred preds prediction predictions output outputs hat yhat confidence conf logit logits sigmoid logp logprob logprobs percent pct percentage',
 )
 /** Whose or which one it is. */
-const BESIDE_SCORE = words('y oof raw model log predicted test val all oof cal calibrated final')
+const BESIDE_SCORE = words('y oof raw model log predicted test val all cal calibrated final')
 
 /** raw_score, Predicted_Probability, prob_percent: nothing but words for scores and whose they are. */
 export function saysScore(name: string): boolean {

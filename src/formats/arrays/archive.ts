@@ -65,7 +65,7 @@ export function listArrays(names: readonly string[]): string {
 }
 
 function nothingToRead(path: string, format: string, entries: readonly ArrayEntry[]): InputError {
-  if (entries.length === 0) return new InputError(path, `is an ${format} file without an array`)
+  if (entries.length === 0) return new InputError(path, `is a file of ${format} without an array`)
   const [{ name, fault }] = entries
   return new InputError(joinMember(path, name), fault!.problem, fault!.hint)
 }
