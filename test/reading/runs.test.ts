@@ -92,6 +92,18 @@ describe('scores of two models on the same classes', () => {
     )
   }
 
+  it('are not taken for six classes where labels are the names of three', async () => {
+    const names = ['cat', 'dog', 'owl']
+    const header = ['a', 'b'].flatMap((model) => names.map((name) => `prob_${model}_${name}`))
+    const rows = Array.from({ length: ROWS }, (_, row) => {
+      const cells = [0, 1].flatMap((model) => CLASSES.map((place) => probability(row, model, place)))
+      return `${cells.join(',')},${names[row % 3]}\n`
+    })
+    const file = write('named.csv', `${header.join(',')},label\n${rows.join('')}`)
+    const { stderr } = await lossctl(['compare', file])
+    expect(stderr).toContain('may be the scores of 2 models on 3 classes, or of 6 classes; say --score')
+  })
+
   it('are asked about where lists are called p1 and p2', async () => {
     const { stderr } = await lossctl(['compare', listsFile(['p1', 'p2'], probability)])
     expect(stderr).toContain('several lists may hold the scores: p1, p2; say --score p1')

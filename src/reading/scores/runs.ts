@@ -15,15 +15,16 @@ interface Labels {
 
 /**
  * Throws an InputError where each of several groups of columns has the same classes, and labels are numbers of no more
- * classes than a group has: all columns together may be those of several models.
+ * classes than a group has, or the names of these: all columns together may be those of several models.
  */
 export function refuseRuns(table: Table, columns: readonly number[], { cells, width }: Labels): void {
-  const groups = width === 1 ? groupsOf(table, columns) : null
-  if (groups === null || rowsSumToOne(table, columns)) return
-  const [{ length: classes }] = groups
+  const found = width === 1 ? gridOf(table, columns) : null
+  if (found === null || rowsSumToOne(table, columns)) return
+  const { groups, names } = found
+  const classes = names.length
   // Classes may be counted from 1.
   const isOfGroup = (cell: string) => Number.isInteger(Number(cell)) && Number(cell) <= classes
-  if (!cells.every(isOfGroup)) return
+  if (!cells.every((cell) => isOfGroup(cell) || names.includes(cell.trim()))) return
   const [one, other] = groups.map((group) => inClassOrder(group, (column) => table.columns[column]))
   const model = adviseScores(table, one)
   throw new InputError(
@@ -33,14 +34,22 @@ export function refuseRuns(table: Table, columns: readonly number[], { cells, wi
   )
 }
 
-/** A group for each model, where there is a column for each model and class; null where there is not. */
-function groupsOf(table: Table, columns: readonly number[]): readonly (readonly number[])[] | null {
+interface Grid {
+  /** The columns of each model. */
+  readonly groups: readonly (readonly number[])[]
+  /** The classes of each. */
+  readonly names: readonly string[]
+}
+
+/** Null where there is not a column for each model and class. */
+function gridOf(table: Table, columns: readonly number[]): Grid | null {
   const parts = columns.map((column) => partsOf(table.columns[column]))
   const [heads, tails] = [0, 1].map((side) => [...new Set(parts.map((part) => part[side]))])
   if (heads.length < 2 || tails.length < 2 || heads.length * tails.length !== columns.length) return null
   // Classes come first in logits_0_a, logits_1_a.
   const side = areNumbers(classesOf(heads)) && !areNumbers(classesOf(tails)) ? 1 : 0
-  return [heads, tails][side].map((name) => columns.filter((_, at) => parts[at][side] === name))
+  const ofModel = (name: string) => columns.filter((_, at) => parts[at][side] === name)
+  return { groups: [heads, tails][side].map(ofModel), names: [tails, heads][side] }
 }
 
 const MARKS = ['_', '.', ':', '-', ' ', '[', '('] as const
