@@ -20,6 +20,7 @@ import { dirname, isAbsolute, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Script } from 'node:vm'
 import { crc32 } from 'node:zlib'
+import { EXIT } from './errors.ts'
 import type { Host } from './host/host.ts'
 
 /** A number of the script's content, which the build puts here: V8 itself compares nothing but its length. */
@@ -39,8 +40,9 @@ export async function run(host: Host): Promise<number> {
   const loadBeside = (name: string) => import(new URL(name, SCRIPT).href)
   script.runInThisContext()(module.exports, createRequire(SCRIPT), module, SCRIPT.href, loadBeside)
   const code = await module.exports.run!(host)
-  // Now, so that what was compiled on the way is kept as well.
-  if (kept !== null && (cachedData === undefined || script.cachedDataRejected)) keep(kept, script)
+  // Now, so that what was compiled on the way is kept as well; not for a command that there is none of.
+  const isNew = cachedData === undefined || script.cachedDataRejected === true
+  if (kept !== null && isNew && code !== EXIT.usage) keep(kept, script)
   return code
 }
 
@@ -118,11 +120,12 @@ function tried(action: () => void): boolean {
 
 const DAYS_KEPT = 30
 
-/** What other versions have left behind. */
+/** What other versions have left behind, or a run that was killed. */
 function removeOld(folder: string): void {
   const oldest = Date.now() - DAYS_KEPT * 24 * 3600 * 1000
   for (const name of readdirSync(folder)) {
     const path = join(folder, name)
-    if (!name.startsWith(BUILD) && statSync(path).mtimeMs < oldest) rmSync(path, { force: true })
+    const isOther = !name.startsWith(BUILD) || name.endsWith('.tmp')
+    if (isOther && statSync(path).mtimeMs < oldest) rmSync(path, { force: true })
   }
 }

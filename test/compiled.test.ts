@@ -134,6 +134,12 @@ describe('compiled code', () => {
     }
   })
 
+  it('is not kept of a command that there is none of', () => {
+    rmSync(base, { recursive: true, force: true })
+    expect(run(['comprae', file]).status).toBe(2)
+    expect(() => readdirSync(base)).toThrow()
+  })
+
   it('knows characters beyond ASCII, which the script escapes', () => {
     const want = ['--want', 'easy.negative.loss ≤ 30%']
     for (const _ of ['cold', 'warm']) expect(run(['solve', file, '--for', 'gamma', ...want]).status).toBe(0)
