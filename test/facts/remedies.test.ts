@@ -29,7 +29,7 @@ it('answers the refusals of the cases', async () => {
   expect(followed).toBeGreaterThan(30)
 })
 
-const DRAWS = Number(process.env.REMEDY_DRAWS ?? 250)
+const DRAWS = Number(process.env.REMEDY_DRAWS ?? 700)
 
 /** What no flag says: which of the words of a file are its classes, and in what order. */
 const BEYOND_FLAGS =

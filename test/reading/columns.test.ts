@@ -676,7 +676,7 @@ const unclear: readonly (readonly [what: string, text: string, options: ReadingO
       'two models',
       csv('label,logit_old,logit_new', (i) => [bit(i), logit(i) + 0.25, logit(i)]),
       {},
-      'logit_old, logit_new may be the scores of several models or of several classes; say --score logit_old for one model or --score logit_old --score-b logit_new for two with lossctl diff or, if each is of a class, --score logit_old,logit_new with that of the label 0 first',
+      'logit_old, logit_new may be the scores of several models or of several classes; say --score logit_old for one model or --score logit_old --score-b logit_new for two with lossctl diff or --score logit_old,logit_new if each is of a class and that of the label 0 is first',
     ],
     [
       'rows of no class, in a word',

@@ -131,6 +131,6 @@ function refuseModels(table: Table, family: readonly number[], { cells, width }:
   throw new InputError(
     table.path,
     `${listNames(family.map((index) => table.columns[index]))} may be the scores of several models or of several classes`,
-    `say ${one} for one model or ${one} ${writeFlag('--score-b', writeColumns(table, [family[1]]))} for two with lossctl diff or, if each is of a class, ${writeFlag('--score', writeColumns(table, family.slice(0, MAX_ADVISED)), 'LIST')} with that of the label 0 first`,
+    `say ${one} for one model or ${one} ${writeFlag('--score-b', writeColumns(table, [family[1]]))} for two with lossctl diff or ${writeFlag('--score', writeColumns(table, family.slice(0, MAX_ADVISED)), 'LIST')} if each is of a class and that of the label 0 is first`,
   )
 }
