@@ -95,18 +95,21 @@ describe('files by PyTorch', () => {
   })
 })
 
-describe.skipIf(!sharedPath('data/real/koke-predictions.pt'))('files from elsewhere', () => {
-  it('are read as their pickles say', async () => {
-    const koke = await openTable(sharedPath('data/real/koke-predictions.pt')!)
-    expect([koke.array?.shape.reduce((all, one) => all * one, 1), koke.summary]).toEqual([
-      26_000,
-      expect.stringContaining('torch float32'),
-    ])
-    const vincent = await readNumbers(await openTable(sharedPath('data/real/vincent-preds.pt')!))
-    expect(vincent.length).toBe(139_664 / 8)
-    expect(vincent.every((one) => Number.isInteger(one))).toBe(true)
-  })
-})
+describe.skipIf(!sharedPath('data/real/koke-predictions.pt'))(
+  'files from elsewhere (skipped where ../shared is absent)',
+  () => {
+    it('are read as their pickles say', async () => {
+      const koke = await openTable(sharedPath('data/real/koke-predictions.pt')!)
+      expect([koke.array?.shape.reduce((all, one) => all * one, 1), koke.summary]).toEqual([
+        26_000,
+        expect.stringContaining('torch float32'),
+      ])
+      const vincent = await readNumbers(await openTable(sharedPath('data/real/vincent-preds.pt')!))
+      expect(vincent.length).toBe(139_664 / 8)
+      expect(vincent.every((one) => Number.isInteger(one))).toBe(true)
+    })
+  },
+)
 
 describe('whatever the bytes', () => {
   const small = readFileSync(file('weighted'))
