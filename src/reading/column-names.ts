@@ -192,3 +192,8 @@ export function readingInName(name: string): 'probs' | 'logits' | undefined {
   ]
   return words.some((word) => probable.includes(word)) ? 'probs' : undefined
 }
+
+/** The name of a file among its folders, or of an array in it. */
+export function fileName(path: string): string {
+  return path.split(/[\\/]|::/).at(-1) ?? path
+}

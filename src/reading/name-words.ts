@@ -72,6 +72,12 @@ export function factOf(name: string): string {
     .join(' ')
 }
 
+/** What a column is of by its name, word by word: `retained` of p_retained, `churned` of y_true_churned, `not spam` of is_not_spam. */
+export function subjectWords(name: string): readonly string[] {
+  const others = [TRUTH, CLASS, SCORE, BESIDE_SCORE, QUESTIONS]
+  return wordsIn(name).filter((word) => !others.some((known) => known.has(word)))
+}
+
 const FACTS = words('outcome diagnosis response')
 
 /** What truths are called as well, but not only they. */

@@ -7,6 +7,7 @@ import { negativeWord, positiveWord } from './column-names.ts'
 import { numberRows } from './first-numbers.ts'
 import { refuseDetector } from './labels/background.ts'
 import { areIndexed, type LabelCodes } from './labels/codes.ts'
+import { refuseOpposed } from './labels/opposed.ts'
 import { readCodes } from './labels/read-codes.ts'
 import { refuseUnclearOrder } from './labels/sides.ts'
 import { sampleOf } from './named-columns.ts'
@@ -46,6 +47,8 @@ export function decide(
   const decided = task ?? decideMatrixTask(labels, labelColumns, scale, sumsToOne)
   const readiness = { isJoined, isDistribution: sumsToOne }
   const codes = readCodes(decided, scores, scoreColumns, labels, labelColumns, options, readiness)
+  if (decided === 'binary' && options.classNames === undefined && options.predicted === undefined)
+    refuseOpposed({ scores, score: scoreColumns[0], labels, label: labelColumns[0] }, codes, isJoined)
   const isOrdered = options.classNames !== undefined || /^[^*]*,[^*]*$/.test(options.score ?? '')
   if (decided === 'softmax' && width === 1 && (codes.numeric || areIndexed(codes)) && !isOrdered) {
     const classOf = (label: string) => codes.classOf(codes.numeric ? parseNumber(label) : label.trim())

@@ -9,6 +9,7 @@ import { findLabelsByValue } from './by-value.ts'
 import { type Ignore, isIgnored } from './codes.ts'
 import { type CellTest, findBare, findLabelFamily } from './matrix.ts'
 import { ofOneTruth } from './one-truth.ts'
+import { relationOfNames } from './opposed.ts'
 import { likelyLabels, mayBeAmount, unclearLabels } from './unclear.ts'
 
 /** What the user says of labels: the flags --label and --ignore-label. */
@@ -116,10 +117,15 @@ function byClassNames({ table, free }: Seen): Found | undefined {
   }
 }
 
-/** The column of two values that scores are named for: Churn beside Churn_Prob, is_fraud beside fraud_probability. */
+/** The column of two values that scores are named for, or for its opposite: Churn beside Churn_Prob, is_fraud beside prob_legit. */
 function byNamesake({ table, free }: Seen): Found | undefined {
-  const subjects = new Set(free.map((index) => subjectOf(table.columns[index])).filter((name) => name !== ''))
-  const columns = free.filter((index) => subjects.has(factOf(table.columns[index])) && holdsTwo(table, index))
+  const isNamedFor = (name: string) =>
+    free.some((other) => {
+      const subject = subjectOf(table.columns[other])
+      const isRelated = !mentionsScore(name) && relationOfNames(subject, name) !== null
+      return subject !== '' && (subject === factOf(name) || isRelated)
+    })
+  const columns = free.filter((index) => holdsTwo(table, index) && isNamedFor(table.columns[index]))
   if (columns.length !== 1) return undefined
   return { columns, reason: `"${table.columns[columns[0]]}", which the scores are named for` }
 }

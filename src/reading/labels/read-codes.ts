@@ -13,6 +13,7 @@ import { type LabelCodes, matrixLabels } from './codes.ts'
 import { labelCells } from './evidence.ts'
 import { foregroundLabels } from './foreground.ts'
 import { highestOf } from './highest.ts'
+import { relationOf } from './opposed.ts'
 import { softmaxLabels } from './softmax.ts'
 
 /** What is known of labels and scores before. */
@@ -39,7 +40,12 @@ export function readCodes(
     ignore: ignoreLabel,
     isDistribution,
   }
-  if (task === 'binary') return binaryLabels({ ...evidence, scored: scoredClass(scores, scoreColumns[0]) })
+  if (task === 'binary') {
+    const relation = relationOf({ scores, score: scoreColumns[0], labels, label: labelColumns[0] })
+    // Named for the same thing, prob_no_show beside no_show is that of the positive class whatever its word.
+    const scored = relation === 'same' ? undefined : scoredClass(scores, scoreColumns[0])
+    return binaryLabels({ ...evidence, scored })
+  }
   const headers =
     scores.named && !areOneList(scores, scoreColumns)
       ? headersOf(scores, scoreColumns, labelCells(evidence.sample, ignoreLabel))

@@ -2,7 +2,7 @@
 import { InputError } from '../../errors.ts'
 import type { Table } from '../../formats/table.ts'
 import type { Task } from '../../losses/task.ts'
-import { readingInName } from '../column-names.ts'
+import { fileName, readingInName } from '../column-names.ts'
 import { wordsIn } from '../name-words.ts'
 import { formOf, type OtherScale } from './changed.ts'
 import { type Rounding, roundingOf } from './rounding.ts'
@@ -116,10 +116,6 @@ function scaleInName(name: string): FileScale | undefined {
 }
 
 const PERCENT = new Set(['percent', 'pct', 'percentage', 'percentages'])
-
-function fileName(path: string): string {
-  return path.split(/[\\/]|::/).at(-1) ?? path
-}
 
 function scaleOfValues(seen: Seen, reasons: string[]): FileScale {
   const { table, columns, task, sumsToOne } = seen

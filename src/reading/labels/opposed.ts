@@ -1,0 +1,86 @@
+/** Scores that are named for the opposite of what labels are named for: p_retained beside churned. */
+import { InputError } from '../../errors.ts'
+import { parseNumber } from '../../formats/csv/dialect.ts'
+import type { Table } from '../../formats/table.ts'
+import { fileName } from '../column-names.ts'
+import { columnNumbers } from '../first-numbers.ts'
+import { subjectWords } from '../name-words.ts'
+import { sampleOf } from '../named-columns.ts'
+import { rankError } from '../rank-sum.ts'
+import { canonical, type LabelCodes } from './codes.ts'
+import { adviseNames } from './evidence.ts'
+import { areOpposite, isMostlyNegative } from './opposites.ts'
+
+/** Standard errors of the rank sum from which on it is no chance that one class scores higher: one useless model in a thousand. */
+const SURE = 3
+
+/** The one score of a row and its label. */
+export interface Named {
+  readonly scores: Table
+  readonly score: number
+  readonly labels: Table
+  readonly label: number
+}
+
+/** What a column is called; where columns have no names, its file is. */
+function nameOf({ named, columns, path }: Table, column: number): string {
+  return named ? columns[column] : fileName(path)
+}
+
+const NEGATIONS = new Set(['not', 'non', 'no', 'never', 'without'])
+
+/** Whether scores and labels are named for the same thing or for its opposite; null where names do not say. */
+export function relationOf({ scores, score, labels, label }: Named): Relation | null {
+  return relationOfNames(nameOf(scores, score), nameOf(labels, label))
+}
+
+type Relation = 'same' | 'opposite'
+
+export function relationOfNames(scored: string, labelled: string): Relation | null {
+  const [one, other] = [scored, labelled].map(subjectWords)
+  const bare = [one, other].map((words) => words.filter((word) => !NEGATIONS.has(word)))
+  const negations = one.length - bare[0].length + other.length - bare[1].length
+  const any = (are: (a: string, b: string) => boolean) => bare[0].some((a) => bare[1].some((b) => are(a, b)))
+  const [isSame, isOpposite] = [any(areAlike), any(areOpposite)]
+  if (isSame === isOpposite) return null
+  return isSame === (negations % 2 === 0) ? 'same' : 'opposite'
+}
+
+/** churn and churned, fraud and fraudulent. */
+function areAlike(one: string, other: string): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one]
+  return short === long || (short.length > 3 && long.startsWith(short))
+}
+
+/**
+ * Throws an InputError where the score is named for the opposite of the label and is not plainly higher beside the positive
+ * one; and where either is named for what is mostly the negative class, and the score plainly lower beside the positive one.
+ */
+export function refuseOpposed(
+  named: Named,
+  { numeric, classOf, classes }: LabelCodes,
+  isJoined: boolean,
+): void {
+  const { scores, score, labels, label } = named
+  const cells = sampleOf(labels, label).map((cell) => cell.trim())
+  const signs = cells.map((cell) => classOf(numeric ? parseNumber(cell) : cell))
+  const error = isJoined ? 0 : errorOf(columnNumbers(scores, score), signs)
+  const relation = relationOf(named)
+  const [own, theirs] = [nameOf(scores, score), nameOf(labels, label)]
+  const isMeant = relation !== 'same' && [own, theirs].flatMap(subjectWords).some(isMostlyNegative)
+  if (relation === 'opposite' ? error >= SURE : !isMeant || error > -SURE) return
+  const [negative, positive] = classes.map((name, sign) => canonical(cells[signs.indexOf(sign)] ?? name))
+  throw new InputError(
+    scores.path,
+    relation === 'opposite'
+      ? `the score "${own}" is named for the opposite of the label "${theirs}"${error <= -SURE ? `, and lower where the label is ${positive}` : ''}`
+      : `the score "${own}" is lower where the label is ${positive}, as if it were that of the other class`,
+    `say ${adviseNames([positive, negative])} if it is the score of the label ${negative}, ${adviseNames([negative, positive])} if of the label ${positive}`,
+  )
+}
+
+function errorOf(values: readonly number[], signs: readonly number[]): number {
+  const of = (sign: number) => values.filter((value, row) => signs[row] === sign && Number.isFinite(value))
+  const [ones, zeros] = [of(1), of(0)]
+  return ones.length === 0 || zeros.length === 0 ? 0 : rankError(ones, zeros)
+}
