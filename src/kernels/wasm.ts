@@ -89,6 +89,20 @@ export interface Exports {
     patchCapacity: number,
     state: number,
   ): number
+  internWords(
+    out: number,
+    rows: number,
+    width: number,
+    slot: number,
+    table: number,
+    mask: number,
+    entries: number,
+    most: number,
+    arena: number,
+    size: number,
+    counts: number,
+    codes: number,
+  ): number
   gather(table: number, rows: number, width: number, from: number, count: number, out: number): void
 }
 
@@ -132,9 +146,16 @@ export interface TextRoom {
   /** Columns of the text, and how many of them are wanted. */
   readonly columns: number
   readonly width: number
+  /** Columns among these that are wanted as words. */
+  readonly texts: number
   /** Rows parsed at once. */
   readonly rows: number
 }
+
+/** Words of a column that have codes, bytes that they may take, and places to find them by: a power of two. */
+export const MOST_WORDS = 1 << 14
+export const WORD_BYTES = 1 << 20
+export const WORD_TABLE = 1 << 15
 
 /** Numbers of one go that may be left to be converted in JavaScript. */
 export const PATCHES = 4096
@@ -157,12 +178,24 @@ export interface Layout {
   readonly table2d: number
   readonly patches: number
   readonly state: number
+  /** The words of the columns of text, one behind the other, and the bytes of each. */
+  readonly words: number
+  readonly wordBytes: number
   readonly arena: number
+}
+
+const NO_TEXT: TextRoom = { bytes: 0, columns: 0, width: 0, texts: 0, rows: 0 }
+
+/** Bytes that the words of a column take, and the codes of so many rows. */
+function wordBytes(rows: number): number {
+  return 4 * WORD_TABLE + 8 * MOST_WORDS + WORD_BYTES + 8 + 4 * rows
 }
 
 /** Lays out the memory, makes it large enough, and writes the grid into it. Pages grow behind `arena`. */
 export function layOut(exports: Exports, room: Room, grid: Grid): Layout {
   let next = 1024
+  const text = room.text ?? NO_TEXT
+  const words = Math.ceil(wordBytes(text.rows) / 128) * 128
   const take = (bytes: number) => {
     const at = next
     next += Math.ceil(bytes / 128) * 128
@@ -182,11 +215,13 @@ export function layOut(exports: Exports, room: Room, grid: Grid): Layout {
     labels: take(room.labelBytes + 16),
     view: take(room.viewBytes),
     // The scanner reads 16 bytes past the end.
-    text: take((room.text?.bytes ?? 0) + 32),
-    slots: take(4 * (room.text?.columns ?? 0)),
-    table2d: take(8 * (room.text?.rows ?? 0) * (room.text?.width ?? 0)),
+    text: take(text.bytes + 32),
+    slots: take(4 * text.columns),
+    table2d: take(8 * text.rows * text.width),
     patches: take(room.text ? 12 * (PATCHES + room.text.width) : 0),
     state: take(512),
+    words: take(words * text.texts),
+    wordBytes: words,
     arena: take(0),
   }
   const missing = Math.ceil(next / 65536) - exports.memory.buffer.byteLength / 65536

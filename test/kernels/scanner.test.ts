@@ -1,9 +1,13 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { parseNumber } from '../../src/formats/csv/dialect.ts'
 import { instantiate } from '../../src/kernels/wasm.ts'
 
 const scanner = instantiate()
+
+/** Added to the slot of a column of text. */
+const TEXT_SLOT = 1 << 30
 
 const STATE = 4096
 const SLOTS = 8192
@@ -22,6 +26,8 @@ interface Shape {
 interface Scan {
   readonly values: number[]
   readonly patched: number
+  /** Cells that are left to be converted elsewhere, and are no numbers there either. */
+  readonly left: string[]
 }
 
 /** Scans a text as a reader does: piece by piece, and again where room ran out. Undefined when it is not plain. */
@@ -42,6 +48,7 @@ function scan(
   // What stands behind is not to be taken for text, and stays.
   new Uint8Array(buffer, end, 16).fill(0x37)
   const values: number[] = []
+  const left: string[] = []
   let patched = 0
   let at = TEXT
   let offered = piece
@@ -70,8 +77,9 @@ function scan(
     for (let i = 0; i < places.length; i += 3) {
       expect(numbers[places[i]]).toBe(0)
       const cell = Buffer.from(buffer, places[i + 1], places[i + 2]).toString()
-      expect(cell).toBe(cell.trim())
-      numbers[places[i]] = Number(cell)
+      expect(cell).toBe(cell.replace(/^[ \t]+|[ \t]+$/g, ''))
+      numbers[places[i]] = parseNumber(cell)
+      if (Number.isNaN(numbers[places[i]])) left.push(cell)
     }
     for (const number of numbers) values.push(number)
     patched += count
@@ -79,7 +87,7 @@ function scan(
     if (code === 1) expect(rows).toBeGreaterThan(0)
     else if (until === end) {
       expect(at).toBe(end)
-      return { values, patched }
+      return { values, patched, left }
     }
     offered = consumed > 0 ? piece : offered + piece
   }
@@ -227,13 +235,16 @@ describe('scanRows', () => {
     )
   })
 
-  it('takes exactly the decimal numbers', () => {
+  it('takes exactly the decimal numbers, and leaves all others to be converted elsewhere', () => {
     const text = fc.string({ unit: fc.constantFrom(...'0011223..eE+- _xn'), minLength: 1, maxLength: 9 })
     fc.assert(
       fc.property(text, (cell) => {
         const plain = /^ *[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)? *$/i.test(cell)
-        expect(scan(`${cell},1\n`, { slots: [0, -1] })?.values).toEqual(plain ? [Number(cell)] : undefined)
-        expect(scan(`1,${cell}`, { slots: [-1, 0] })?.values).toEqual(plain ? [Number(cell)] : undefined)
+        const value = plain ? Number(cell) : Number.NaN
+        const left = plain ? [] : [cell.trim()]
+        expect(scan(`${cell},1\n`, { slots: [0, -1] })).toMatchObject({ values: [value], left })
+        expect(scan(`1,${cell}`, { slots: [-1, 0] })).toMatchObject({ values: [value], left })
+        expect(scan(`1,"${cell}"`, { slots: [-1, 0] })).toMatchObject({ values: [value], left })
       }),
       { numRuns: 20_000 },
     )
@@ -250,24 +261,53 @@ describe('scanRows', () => {
       'NaN',
       'nan',
       'inf',
-      'Infinity',
-      '-Infinity',
       'null',
       'true',
       '1/2',
+      '\u0663',
+      '""',
+      '"a, ""b"""',
     ],
-    ...['"1"', '1"', '\u00a01', '\ufeff1', '1\v', '1\f', '\u0663', '1\r', '\r1', '1\0', '\0'],
+  ])('finds no number in the cell %j', (cell) => {
+    const left = [cell.trim().replace(/^"(.*)"$/, '$1')]
+    const [one, none] = [[Number.NaN], [1, Number.NaN]]
+    expect(scan(`${cell},1\n`, { slots: [0, -1] })).toMatchObject({ values: one, left })
+    expect(scan(`1,1\n${cell},1`, { slots: [1, 0] })).toMatchObject({ values: [1, 1, 1, Number.NaN], left })
+    expect(scan(`1,${cell},1\n`, { slots: [-1, 0, -1] })).toMatchObject({ values: one, left })
+    expect(scan(`1,${cell}\n`, { slots: [0, 1] })).toMatchObject({ values: none, left })
+  })
+
+  it.each([
+    '1"',
+    'a"b',
+    '"1',
+    '"1"2',
+    '"1" ',
+    '1\r',
+    '\r1',
+    '1\0',
+    '\0',
+    '"1\n2"',
+    '"1\r\n2"',
+    '"\0"',
   ])('refuses the cell %j', (cell) => {
-    expect(scan(`${cell},1\n`, { slots: [0, -1] })).toBeUndefined()
-    expect(scan(`1,1\n${cell},1`, { slots: [1, 0] })).toBeUndefined()
-    expect(scan(`1,${cell},1\n`, { slots: [-1, 0, -1] })).toBeUndefined()
-    // Before a line end, a CR is part of it.
-    if (cell !== '1\r') expect(scan(`1,${cell}\n1,1\n`, { slots: [-1, 0] })).toBeUndefined()
+    for (const slots of [
+      [0, -1],
+      [-1, 0],
+      [0, 1],
+      [0, TEXT_SLOT | 1],
+      [TEXT_SLOT, 1],
+    ]) {
+      expect(scan(`${cell},1\n`, { slots })).toBeUndefined()
+      expect(scan(`1,1\n${cell},1`, { slots })).toBeUndefined()
+      // Before a line end, a CR is part of it.
+      if (cell !== '1\r') expect(scan(`1,${cell}\n1,1\n`, { slots })).toBeUndefined()
+    }
   })
 
   it.each([
     ['a quote', '1,a"b\n'],
-    ['a quoted cell', '1,"a"\n'],
+    ['a quoted cell that does not end', '1,"a\n'],
     ['a NUL', '1,a\0b\n'],
     ['a NUL far behind', `1,${'a'.repeat(100)}\0\n`],
     ['a CR within a line', '1,a\rb\n'],
@@ -421,6 +461,6 @@ describe('numbers', () => {
   it('leave to the caller what is beyond reach, with its place', () => {
     const text = '1,2\n 1e300 ,3\n-0,1.00000000000000011102230246251565404236316680908203125\n'
     const result = scan(text, { slots: [1, 0] })
-    expect(result).toEqual({ values: [2, 1, 3, 1e300, 1, -0], patched: 2 })
+    expect(result).toEqual({ values: [2, 1, 3, 1e300, 1, -0], patched: 2, left: [] })
   })
 })

@@ -14,6 +14,7 @@ import { areBlanks, BLANKS } from './blanks.ts'
 import { columnNames, detectLineEnds, hasHeader } from './dialect.ts'
 import { findLead, lacksNameOfRows } from './lead.ts'
 import { lineAfter } from './line-numbers.ts'
+import { readLines } from './lines.ts'
 import { findStyles, type NumberStyle, parseStyled, plainNumber } from './number-styles.ts'
 import { plainRows } from './plain-rows.ts'
 import { type Info, records, type Syntax } from './records.ts'
@@ -55,6 +56,8 @@ export async function openCsv(seen: SeenFile, head: Buffer): Promise<Table> {
   const styles = findStyles(rows, separator)
   const dialect = { ...syntax, headerRows, width: columns.length, styles }
   if (rows.length === 0) throw await otherWidth(dialect)
+  const raw =
+    styles.size === 0 && separator !== BLANKS ? rawText(syntax, head, lead.rows, isNamed, size) : null
   return {
     ...seen,
     summary: `CSV, ${separatorName(syntax.separator)}, ${count(columns.length, 'column')}`,
@@ -65,8 +68,8 @@ export async function openCsv(seen: SeenFile, head: Buffer): Promise<Table> {
     bytes: size,
     sample: styles.size === 0 ? rows : rows.map((row) => plainRow(row, styles)),
     percent: new Set([...styles].flatMap(([column, { percent }]) => (percent ? [columns[column]] : []))),
-    raw: styles.size === 0 && separator !== BLANKS ? rawText(syntax, head, lead.rows, isNamed, size) : null,
-    read: (selection) => readBlocks(dialect, selection),
+    raw,
+    read: (selection) => readRows(dialect, raw, selection),
     locate: (row, column) => locate(dialect, row, column),
   }
 }
@@ -95,6 +98,8 @@ function meanLength(rows: readonly (readonly string[])[]): number {
   return rows.reduce((sum, row) => sum + row.join(' ').length + 1, 0) / rows.length
 }
 
+const BOM = Buffer.from([0xef, 0xbb, 0xbf])
+
 /** Where the rows begin; null where only a parser of the whole dialect can tell. */
 function rawText(
   { separator, lineEnds }: Syntax,
@@ -103,14 +108,17 @@ function rawText(
   isNamed: boolean,
   size: number,
 ): RawText | null {
-  if (leadRows > 0) return null
-  const bom = head.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ? 3 : 0
-  const end = isNamed ? head.indexOf('\n', bom) : bom - 1
-  const header = head.subarray(bom, Math.max(bom, end)).toString('latin1')
-  // A header behind an empty line, with quotes, or longer than the head is not worth the trouble.
-  const plain = !isNamed || (end > bom && header.trim() !== '' && !header.includes('"'))
-  if (!plain || lineEnds.includes('\r')) return null
-  return { kind: 'text', separator, offset: end + 1, size }
+  if (lineEnds.includes('\r')) return null
+  let offset = head.subarray(0, 3).equals(BOM) ? BOM.length : 0
+  for (let above = leadRows + Number(isNamed); above > 0; ) {
+    const end = head.indexOf('\n', offset)
+    const line = head.subarray(offset, end).toString('latin1')
+    // A line longer than the head is not worth the trouble, nor one that ends in quotes.
+    if (end < 0 || line.split('"').length % 2 === 0) return null
+    if (line.replace(/\r$/, '') !== '') above--
+    offset = end + 1
+  }
+  return { kind: 'text', separator, offset, size }
 }
 
 function plainRow(row: readonly string[], styles: Dialect['styles']): string[] {
@@ -156,6 +164,11 @@ function sampleOf(rows: string[][] | null, isWhole: boolean): string[][] | null 
 /** With the header, if there is one. */
 function rowsToSample([first]: readonly string[][]): number {
   return Math.max(2, Math.min(SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / (first?.length ?? 1)))) + 1
+}
+
+function readRows(dialect: Dialect, raw: RawText | null, selection: Selection): AsyncGenerator<RowBlock> {
+  if (!raw) return readBlocks(dialect, selection)
+  return readLines(dialect, raw, dialect.width, selection, (rows) => toBlock(rows, dialect, selection))
 }
 
 async function* readBlocks(dialect: Dialect, selection: Selection): AsyncGenerator<RowBlock> {

@@ -4,7 +4,7 @@ import { InputError } from '../../errors.ts'
 import type { OpenFile, SeenFile } from '../../sources/file.ts'
 import { chunksOf, whileUnchanged } from '../../sources/reading.ts'
 import { BLANKS, readBlanks } from './blanks.ts'
-import { lineAfter } from './line-numbers.ts'
+import { lineAfter, lineAt } from './line-numbers.ts'
 
 export type { Info }
 
@@ -65,6 +65,51 @@ async function* parseChunks<T>(
   }
 }
 
+/** Bytes read at a time. */
+const [LEAST_CHUNK, MOST_CHUNK] = [1 << 12, 1 << 18]
+
+/** Rows of a part of a file. */
+export interface Batch {
+  readonly rows: string[][]
+  /** Byte behind the last of them. */
+  readonly end: number
+}
+
+/** The rows that begin at a place of an open file, up to another one or, where there is no whole row, to the first one's end. */
+export async function recordsOfBatch(
+  file: OpenFile,
+  syntax: Syntax,
+  start: number,
+  until: number,
+): Promise<Batch> {
+  const { parse } = await import('csv-parse')
+  const parser = parse(options(syntax, { bom: false, info: true }))
+  parser.on('error', () => {})
+  const found: { record: string[]; info: Info }[] = []
+  try {
+    const check = createTextCheck()
+    let fed = start
+    const bytes = Math.max(LEAST_CHUNK, Math.min(MOST_CHUNK, until - start))
+    for await (const chunk of chunksOf(file, bytes, start)) {
+      check(chunk)
+      for (const row of await feed<(typeof found)[0]>(parser, chunk)) found.push(row)
+      fed += chunk.length
+      if (fed >= until && found.length > 0) return batchOf(found, start + found.at(-1)!.info.bytes)
+    }
+    check()
+    for (const row of await finish<(typeof found)[0]>(parser)) found.push(row)
+    return batchOf(found, fed)
+  } catch (error) {
+    throw await explain(syntax, error, start)
+  } finally {
+    parser.destroy()
+  }
+}
+
+function batchOf(found: readonly { readonly record: string[] }[], end: number): Batch {
+  return { rows: found.map(({ record }) => record), end }
+}
+
 async function* parseBlanks<T>(
   file: OpenFile,
   syntax: Syntax,
@@ -118,15 +163,17 @@ function drain<T>(parser: Parser): T[] {
 /**
  * Turns csv-parse's complaints into ours. An open quote is reported where it opens, not where the file
  * ends.
+ *
+ * @param start byte at which it began
  */
-async function explain(syntax: Syntax, error: unknown): Promise<unknown> {
+async function explain(syntax: Syntax, error: unknown, start = 0): Promise<unknown> {
   const { path } = syntax
   if (error instanceof TypeError && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
     return new InputError(path, 'is not UTF-8', 'save it as UTF-8; it may be Latin-1 (Windows-1252)')
   const { CsvError } = await import('csv-parse')
   if (!(error instanceof CsvError)) return error
   const { code, lines, bytes } = error as CsvError & { lines: number; bytes: number }
-  const opened = async () => `${path}:${await lineAfter(syntax, bytes)}:1`
+  const opened = async () => `${path}:${await lineAfter(syntax, start + bytes)}:1`
   if (code === 'CSV_QUOTE_NOT_CLOSED')
     return new InputError(await opened(), 'a quoted cell is never closed', 'add the missing "')
   if (code === 'CSV_MAX_RECORD_SIZE')
@@ -136,7 +183,7 @@ async function explain(syntax: Syntax, error: unknown): Promise<unknown> {
       'is a quote left open?',
     )
   return new InputError(
-    `${path}:${lines}:1`,
+    `${path}:${(await lineAt(syntax, start)) + lines - 1}:1`,
     'a quote stands inside a cell',
     'double it ("") and quote the whole cell, with no space before it',
   )

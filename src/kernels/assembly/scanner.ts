@@ -1,4 +1,4 @@
-// Separated text without quotes, numbers straight from bytes to doubles. Whatever is not plain is left to csv-parse.
+// Separated text, numbers straight from bytes to doubles. Whatever is not plain is left to csv-parse.
 
 import { integerPower, manyToDouble, toDouble, writePowers } from './decimal'
 
@@ -18,6 +18,12 @@ const COUNTS: usize = 16
 /** An exponent of seven digits or more: far beyond what is converted here, and no count of digits makes up for it. */
 const HUGE: i32 = 1 << 29
 
+/** Added to the slot of a column whose cells are wanted as text. */
+const TEXT: i32 = 1 << 30
+
+/** Added to the length of a text that is written in quotes and has doubled ones in it. */
+const DOUBLED: u32 = 1 << 31
+
 const DONE: i32 = 0
 const FULL: i32 = 1
 const NOT_PLAIN: i32 = 2
@@ -26,14 +32,14 @@ const NOT_PLAIN: i32 = 2
  * Reads the lines that end in [at, end), and with `last` also one without a line end. The 16 bytes from `end` on are
  * read, and the first is written and restored. Empty lines count for nothing.
  *
- *   slots    i32 a column: where its number stands among the `width` of a row, -1 to pass it over
- *   out      f64, `width` a row, `capacity` rows
- *   patches  u32, three for each number that is to be converted elsewhere: its index in `out`, which holds 0 there, and
- *            the address and length of its text. `patchCapacity` of them, at least `width`.
+ *   slots    i32 a column: where its number stands among the `width` of a row, or its text, -1 to pass it over
+ *   out      f64, `width` a row, `capacity` rows; of a text two u32 instead, its address and its length
+ *   patches  u32, three for each cell that is to be made a number elsewhere, if it is one: its index in `out`, which holds
+ *            0 there, and the address and length of its text. `patchCapacity` of them, at least `width`.
  *   state    272 bytes; written are three u32: rows, bytes consumed, patches
  *
- * Returns 0 when all lines are read, 1 when `out` or `patches` are full, 2 at a quote, a NUL, a CR without LF, a row
- * of another length, and a wanted cell that is no decimal number.
+ * Returns 0 when all lines are read, 1 when `out` or `patches` are full, 2 at a line's end in quotes, at a quote inside a
+ * cell, a NUL, a CR without LF, and a row of another length; the rows before it are read.
  */
 export function scanRows(
   at: usize,
@@ -93,19 +99,31 @@ function scanLines(
     if (rows == capacity) return FULL
     for (let column = 0; column < columns; column++) {
       const slot = load<i32>(slots + (<usize>column << 2))
+      const cell = at
+      const isQuoted = <i32>load<u8>(cell) == QUOTE
       if (slot < 0) {
-        at = passOver(at, separator)
+        at = isQuoted ? passQuoted(cell) : passOver(cell, separator)
+        if (!at) return NOT_PLAIN
+      } else if (slot & TEXT) {
+        at = isQuoted ? passQuoted(cell) : passOver(cell, separator)
+        if (!at) return NOT_PLAIN
+        writeText(out + (<usize>(slot ^ TEXT) << 3), cell, at, isQuoted)
       } else {
         const target = out + (<usize>slot << 3)
-        const cell = at
-        at = scanNumber(cell, blank, target, powers)
-        if (!at) return NOT_PLAIN
+        const first = cell + <usize>isQuoted
+        at = scanNumber(first, blank, target, powers)
+        const isNumber = at != 0 && (isQuoted ? <i32>load<u8>(at) == QUOTE : endsCell(<i32>load<u8>(at), separator))
+        if (isNumber) at += <usize>isQuoted
+        else {
+          at = isQuoted ? passQuoted(cell) : passOver(cell, separator)
+          if (!at) return NOT_PLAIN
+        }
         const value = load<f64>(target)
-        if (value != value) {
+        if (!isNumber || value != value) {
           // The row is read again once there is room.
           if (patched == patchCapacity) return FULL
           store<f64>(target, 0)
-          writePatch(patches + <usize>patched * 12, rows * width + slot, cell, at)
+          writePatch(patches + <usize>patched * 12, rows * width + slot, first, at - <usize>isQuoted)
           patched++
         }
       }
@@ -128,9 +146,27 @@ function scanLines(
   return DONE
 }
 
+@inline
+function endsCell(byte: i32, separator: i32): bool {
+  return byte == separator || byte == LF || byte == CR
+}
+
+function writeText(target: usize, cell: usize, end: usize, isQuoted: bool): void {
+  const at = cell + <usize>isQuoted
+  const length = <u32>(end - at) - <u32>isQuoted
+  store<u32>(target, <u32>at)
+  store<u32>(target, isQuoted && hasQuote(at, length) ? length | DOUBLED : length, 4)
+}
+
+function hasQuote(at: usize, length: u32): bool {
+  for (let i: usize = 0; i < <usize>length; i++) if (<i32>load<u8>(at + i) == QUOTE) return true
+  return false
+}
+
+/** Blanks around the cell are left out; of nothing else, nothing is left. */
 function writePatch(patch: usize, index: i32, at: usize, end: usize): void {
-  while (isBlank(load<u8>(at))) at++
-  while (isBlank(load<u8>(end - 1))) end--
+  while (at < end && isBlank(load<u8>(at))) at++
+  while (end > at && isBlank(load<u8>(end - 1))) end--
   store<u32>(patch, index)
   store<u32>(patch, <u32>at, 4)
   store<u32>(patch, <u32>(end - at), 8)
@@ -159,6 +195,29 @@ function passOver(at: usize, separator: i32): usize {
     const stop = <i32>load<u8>(at)
     if (stop == separator || stop == LF || stop == CR || stop == QUOTE || stop == NUL) return at
     at++
+  }
+}
+
+/** The byte behind the quote that ends a cell, where that cell ends; 0 where no quick way leads. Doubled quotes are part of it. */
+function passQuoted(at: usize): usize {
+  at++
+  while (true) {
+    const bytes = v128.load(at)
+    const stops = v128.or(i8x16.eq(bytes, i8x16.splat(<i8>QUOTE)), i8x16.le_u(bytes, i8x16.splat(<i8>CR)))
+    const mask = i8x16.bitmask(stops)
+    if (!mask) {
+      at += 16
+      continue
+    }
+    at += ctz(mask)
+    const stop = <i32>load<u8>(at)
+    if (stop == LF || stop == CR || stop == NUL) return 0
+    if (stop != QUOTE) {
+      at++
+      continue
+    }
+    if (<i32>load<u8>(at + 1) != QUOTE) return at + 1
+    at += 2
   }
 }
 

@@ -1,6 +1,7 @@
 /** Reads a block's bytes straight into the kernels' memory and sketches them. One reader a thread. */
 import { readSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
+import { parseNumber } from '../../formats/csv/dialect.ts'
 import { createSketcher } from '../../kernels/simd.ts'
 import { createTextSketcher, type TextResult } from '../../kernels/text.ts'
 import type { KernelModule } from '../../kernels/wasm.ts'
@@ -51,7 +52,7 @@ const NEWLINE = 10
 
 /** A block has the lines that begin in it. It is read with the byte before it, which tells whether a line does. */
 function readText(plan: TextPlan, file: number, module: KernelModule): BlockReader {
-  const sketcher = createTextSketcher(plan.shape, plan.text, module)
+  const sketcher = createTextSketcher(plan.shape, plan.text, parseNumber, module)
   return {
     sketch(index) {
       const start = plan.offset + index * TEXT_BYTES

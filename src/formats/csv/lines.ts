@@ -1,0 +1,148 @@
+/**
+ * Rows of text in blocks, by the scanner of the kernels, which knows all but a line's end in quotes and rows of another
+ * length. A batch that holds these is parsed by csv-parse from there on, and no other.
+ */
+import { isUtf8 } from 'node:buffer'
+import { createLineScanner, type LineShape, lineRoom } from '../../kernels/lines.ts'
+import { instantiate, layOut } from '../../kernels/wasm.ts'
+import { createWordColumn, readCells } from '../../kernels/words.ts'
+import { createGrid } from '../../sketch/grid.ts'
+import type { OpenFile } from '../../sources/file.ts'
+import { whileUnchanged } from '../../sources/reading.ts'
+import type { RawText, RowBlock, Selection } from '../table.ts'
+import { parseNumber } from './dialect.ts'
+import { recordsOfBatch, type Syntax } from './records.ts'
+
+/** Bytes of a batch. */
+const BATCH = 1 << 20
+
+/** Cells of a block, of which wide files have many in few rows, and its rows. */
+const BLOCK_CELLS = 1 << 18
+const BLOCK_ROWS = 1 << 14
+
+const NEWLINE = 10
+
+/** What becomes of rows that csv-parse has parsed. */
+export type ToBlock = (rows: readonly string[][]) => RowBlock
+
+/** @param width columns of the table */
+export function readLines(
+  syntax: Syntax,
+  raw: RawText,
+  width: number,
+  selection: Selection,
+  toBlock: ToBlock,
+  batch = BATCH,
+): AsyncGenerator<RowBlock> {
+  return whileUnchanged(syntax, (file) => readBatches(file, syntax, raw, width, selection, toBlock, batch))
+}
+
+async function* readBatches(
+  file: OpenFile,
+  syntax: Syntax,
+  { offset, size }: RawText,
+  width: number,
+  selection: Selection,
+  toBlock: ToBlock,
+  batch: number,
+): AsyncGenerator<RowBlock> {
+  const lines = createBatch(syntax, width, selection, Math.min(size - offset, batch))
+  for (let at = offset; at < size; ) {
+    const read = await lines.load(file, at)
+    if (read === 0) return
+    const isLast = at + read >= size
+    let isOdd = false
+    for (let isFull = true; isFull; ) {
+      const { end, bytes, block } = lines.next(isLast)
+      if (block.length > 0) yield block
+      at += bytes
+      isFull = end === 'full'
+      // Neither is a line that is longer than the batch for the scanner.
+      isOdd = end === 'odd' || (end === 'all' && !isLast && lines.done() === 0)
+    }
+    if (!isOdd) continue
+    const until = at + read - lines.done()
+    const careful = await recordsOfBatch(file, syntax, at, until)
+    if (careful.rows.length > 0) yield toBlock(careful.rows)
+    at = careful.end
+  }
+}
+
+/** A batch of lines in the kernels' memory. */
+function createBatch({ separator }: Syntax, columns: number, selection: Selection, bytes: number) {
+  const texts = [...new Set(selection.texts)]
+  const numbers = [...new Set(selection.numbers)].filter((column) => !texts.includes(column))
+  const rows = Math.max(1, Math.min(BLOCK_ROWS, Math.floor(BLOCK_CELLS / (numbers.length + texts.length))))
+  const shape: LineShape = { separator, columns, numbers, texts, bytes, rows, toNumber: parseNumber }
+  const exports = instantiate()
+  const room = { samples: 0, groups: 0, scoreBytes: 8 * rows * numbers.length, labelBytes: 0, columns: 0 }
+  const layout = layOut(exports, { ...room, viewBytes: 0, text: lineRoom(shape) }, createGrid([]))
+  const scanner = createLineScanner(exports, layout, shape)
+  const columnsOfText = texts.map((_, index) =>
+    createWordColumn(exports, layout, index, numbers.length + index, scanner.width),
+  )
+  let [read, from, isText] = [0, 0, true]
+
+  const cellsOf = (index: number, count: number): string[] => {
+    const { codesOf, words } = columnsOfText[index]
+    const codes = codesOf(count)
+    if (!codes) return readCells(exports, layout, numbers.length + index, scanner.width, count)
+    return Array.from(codes, (code) => words[code])
+  }
+  const toBlock = (count: number): RowBlock => {
+    const cells = texts.map((_, index) => cellsOf(index, count).map((cell) => cell.trim()))
+    exports.gather(layout.table2d, count, scanner.width, 0, numbers.length, layout.scores)
+    const values = new Float64Array(exports.memory.buffer, layout.scores, count * numbers.length).slice()
+    return {
+      length: count,
+      numbers: arrange(values, cells, numbers, texts, selection.numbers, count),
+      texts: selection.texts.map((column) => cells[texts.indexOf(column)]),
+      ragged: [],
+    }
+  }
+  return {
+    /** Reads the bytes from a place of the file on; returns how many there were. */
+    async load({ handle }: OpenFile, position: number): Promise<number> {
+      const room = Buffer.from(exports.memory.buffer, layout.text, bytes)
+      ;[read, from] = [0, 0]
+      while (read < bytes) {
+        const { bytesRead } = await handle.read(room, read, bytes - read, position + read)
+        if (bytesRead === 0) break
+        read += bytesRead
+      }
+      isText = isUtf8(room.subarray(0, read < bytes ? read : room.lastIndexOf(NEWLINE) + 1))
+      return read
+    },
+    /** Bytes of the lines that were read. */
+    done: () => from,
+    /** The next lines. Those that are no text are left to csv-parse, which says so. */
+    next(isLast: boolean) {
+      if (!isText) return { end: 'odd' as const, bytes: 0, block: EMPTY }
+      const found = scanner.scan(layout.text + from, layout.text + read, isLast)
+      from += found.bytes
+      return { ...found, block: found.rows > 0 ? toBlock(found.rows) : EMPTY }
+    },
+  }
+}
+
+const EMPTY: RowBlock = { length: 0, numbers: new Float64Array(0), texts: [], ragged: [] }
+
+/** Numbers in the order in which they are wanted, those of columns that are wanted as text as well among them. */
+function arrange(
+  values: Float64Array,
+  cells: readonly (readonly string[])[],
+  numbers: readonly number[],
+  texts: readonly number[],
+  wanted: readonly number[],
+  rows: number,
+): Float64Array {
+  if (wanted.length === numbers.length && wanted.every((column, i) => column === numbers[i])) return values
+  const arranged = new Float64Array(rows * wanted.length)
+  for (const [place, column] of wanted.entries()) {
+    const [number, text] = [numbers.indexOf(column), texts.indexOf(column)]
+    for (let row = 0; row < rows; row++)
+      arranged[row * wanted.length + place] =
+        number >= 0 ? values[row * numbers.length + number] : parseNumber(cells[text][row])
+  }
+  return arranged
+}

@@ -1,0 +1,97 @@
+/** Columns of text in the kernels' memory: as codes of few words, or cell by cell. */
+import type { Exports, Layout } from './wasm.ts'
+import { MOST_WORDS, WORD_BYTES, WORD_TABLE } from './wasm.ts'
+
+/** The highest bit of a length says that a quoted text has doubled quotes in it. */
+const LENGTH = 0x7fffffff
+
+/** A column of words: each has the code of its place among those that were met. */
+export interface WordColumn {
+  /** Codes of the rows that were scanned last; null once there are too many words. */
+  codesOf(rows: number): Int32Array | null
+  /** The words met, as they stand in the file, without their quotes. */
+  readonly words: readonly string[]
+  /** Forgets them. */
+  clear(): void
+}
+
+/**
+ * @param text which of the columns of text
+ * @param slot where it stands among the `width` cells of a row
+ */
+export function createWordColumn(
+  exports: Exports,
+  layout: Layout,
+  text: number,
+  slot: number,
+  width: number,
+): WordColumn {
+  const { table, entries, arena, counts, codes } = wordLayout(layout, text)
+  const words: string[] = []
+  let isFull = false
+  return {
+    words,
+    codesOf(rows) {
+      if (isFull) return null
+      const done = exports.internWords(
+        layout.table2d,
+        rows,
+        width,
+        slot,
+        table,
+        WORD_TABLE - 1,
+        entries,
+        MOST_WORDS,
+        arena,
+        WORD_BYTES,
+        counts,
+        codes,
+      )
+      if (done < rows) isFull = true
+      const { buffer } = exports.memory
+      const [known] = new Uint32Array(buffer, counts, 1)
+      const read = textReader(buffer, new Uint32Array(buffer, entries, 2 * known))
+      while (words.length < known) words.push(read(2 * words.length))
+      return isFull ? null : new Int32Array(buffer, codes, rows)
+    },
+    clear() {
+      const { buffer } = exports.memory
+      new Int32Array(buffer, table, WORD_TABLE).fill(0)
+      new Uint32Array(buffer, counts, 2).fill(0)
+      words.length = 0
+      isFull = false
+    },
+  }
+}
+
+/** The cells of a column of text, one by one. */
+export function readCells(
+  exports: Exports,
+  layout: Layout,
+  slot: number,
+  width: number,
+  rows: number,
+): string[] {
+  const { buffer } = exports.memory
+  const read = textReader(buffer, new Uint32Array(buffer, layout.table2d, 2 * rows * width))
+  return Array.from({ length: rows }, (_, row) => read(2 * (row * width + slot)))
+}
+
+/** Reads the text whose address and length stand at a place of a list. */
+function textReader(buffer: ArrayBuffer, list: Uint32Array): (place: number) => string {
+  const bytes = Buffer.from(buffer)
+  return (place) => {
+    const flagged = list[place + 1]
+    const text = bytes.toString('utf8', list[place], list[place] + (flagged & LENGTH))
+    return flagged > LENGTH ? text.replaceAll('""', '"') : text
+  }
+}
+
+/** Where the words of one of the columns of text stand. */
+function wordLayout({ words, wordBytes }: Layout, text: number) {
+  const table = words + text * wordBytes
+  const entries = table + 4 * WORD_TABLE
+  const arena = entries + 8 * MOST_WORDS
+  const counts = arena + WORD_BYTES
+  return { table, entries, arena, counts, codes: counts + 8 }
+}
