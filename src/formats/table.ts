@@ -106,6 +106,8 @@ export interface Table extends SeenFile {
   readonly bytes: number
   /** The first rows, as text: what columns hold is told from these. */
   readonly sample: readonly (readonly string[])[]
+  /** The last rows, some of them, as text; absent where the format does not know them. */
+  readonly last?: () => Promise<readonly (readonly string[])[]>
   /** Names of columns whose numbers carry a %, which the cells of the sample are without; absent where the format knows none. */
   readonly percent?: ReadonlySet<string>
   /** For readers that take bytes as they are; null where these are not row after row. */

@@ -15,6 +15,7 @@ import { type Reading, type ReadingOptions, sharesRow } from './reading.ts'
 import { changeColumns, formOf, ofPositive } from './scores/changed.ts'
 import { refuseOtherScale } from './scores/shards.ts'
 import { settleShapes } from './shapes.ts'
+import { withoutSummaries } from './summaries/rows.ts'
 
 export interface Dataset {
   /** As the user named it. */
@@ -51,7 +52,9 @@ export async function readFileSet(found: FileSet, asked: ReadingOptions): Promis
   const { scores, labels, reason } = await settleShapes(ofModel.scores, ofModel.labels, options)
   if (labels === null) {
     const reading = detectReading(scores[0], scores[0], options, null, beside)
-    const tables = asRead(scores, reading, options.skips ?? false)
+    const used = [...reading.scores, ...reading.labels]
+    const samples = await withoutSummaries(scores, used, reading.scores, options.skips ?? false)
+    const tables = asRead(samples, reading, options.skips ?? false)
     const precision = precisionOf(scores, reading)
     return { name, scores: tables, labels: tables, beside, reading, precision }
   }
@@ -63,8 +66,11 @@ export async function readFileSet(found: FileSet, asked: ReadingOptions): Promis
   if (key === null && !options.byRow) refuseOtherRows(scores[0], labels[0])
   const detected = detectReading(scores[0], labels[0], options, key, beside)
   const reading = reason === null ? detected : { ...detected, reasons: [reason, ...detected.reasons] }
-  const joined = key === null ? labels : [joinTables(scores, labels, key)]
-  const tables = asRead(scores, reading, options.skips ?? false)
+  const skips = options.skips ?? false
+  const samples = await withoutSummaries(scores, reading.scores, reading.scores, skips)
+  const truths = await withoutSummaries(labels, reading.labels, [], skips)
+  const joined = key === null ? truths : [joinTables(samples, truths, key)]
+  const tables = asRead(samples, reading, skips)
   return { name, scores: tables, labels: joined, beside, reading, precision: precisionOf(scores, reading) }
 }
 

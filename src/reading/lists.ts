@@ -50,6 +50,10 @@ export function expandLists(table: Table): Table {
     ...table,
     columns: places.map(({ name }) => name),
     sample: table.sample.map((row) => places.map((place) => cellAt(row[place.column], place))),
+    last:
+      table.last &&
+      (async () =>
+        (await table.last!()).map((row) => places.map((place) => cellAt(row[place.column] ?? '', place)))),
     raw: null,
     async *read(selection) {
       const { wanted, make } = planReading(places, selection)

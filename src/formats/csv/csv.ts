@@ -12,6 +12,7 @@ import {
 } from '../table.ts'
 import { areBlanks, BLANKS } from './blanks.ts'
 import { columnNames, detectLineEnds, hasHeader } from './dialect.ts'
+import { readLastRows } from './last-rows.ts'
 import { findLead, lacksNameOfRows } from './lead.ts'
 import { lineAfter } from './line-numbers.ts'
 import { readLines } from './lines.ts'
@@ -67,6 +68,7 @@ export async function openCsv(seen: SeenFile, head: Buffer): Promise<Table> {
     expectedRows: Math.ceil(size / meanLength(rows)),
     bytes: size,
     sample: styles.size === 0 ? rows : rows.map((row) => plainRow(row, styles)),
+    last: async () => (await readLastRows(syntax)).map((row) => plainRow(row, styles)),
     percent: new Set([...styles].flatMap(([column, { percent }]) => (percent ? [columns[column]] : []))),
     raw,
     read: (selection) => readRows(dialect, raw, selection),

@@ -12,6 +12,7 @@ export function rowsOf(table: Table, column: number, word: string, { sample, row
     ...table,
     raw: null,
     sample,
+    last: table.last && (async () => (await table.last!()).filter((row) => row[column] === word)),
     expectedRows: rows,
     async *read(selection) {
       for await (const block of table.read({ ...selection, texts: [...selection.texts, column] })) {

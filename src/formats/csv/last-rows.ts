@@ -1,0 +1,39 @@
+/** The last rows of a text table, from its end alone. */
+import { withFile } from '../../sources/reading.ts'
+import type { Syntax } from './records.ts'
+
+/** Bytes that are looked at, and rows. */
+const MAX_BYTES = 1 << 14
+const MAX_ROWS = 16
+
+/** Those that the last bytes hold whole; none where these are no text, or have quotes that they do not close. */
+export async function readLastRows(syntax: Syntax): Promise<readonly (readonly string[])[]> {
+  const size = Number(syntax.state.size)
+  const start = Math.max(0, size - MAX_BYTES)
+  const bytes = await withFile(syntax, async ({ handle }) => {
+    const buffer = Buffer.alloc(Math.max(0, size - start))
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, start)
+    return buffer.subarray(0, bytesRead)
+  })
+  const lines = bytes.toString('utf8').split(syntax.lineEnds.includes('\r') ? '\r' : '\n')
+  // The first one may have begun before.
+  const whole = start > 0 ? lines.slice(1) : lines
+  const rows = whole.filter((line) => line.trim() !== '').slice(-MAX_ROWS)
+  return rows.map((line) => partCells(line.replace(/\r$/, ''), syntax.separator))
+}
+
+/** A cell in quotes may hold the separator. */
+function partCells(line: string, separator: string): readonly string[] {
+  const parts = line.trim().split(separator === ' ' ? / +/ : separator)
+  const cells: string[] = []
+  for (const part of parts) {
+    const last = cells.at(-1)
+    if (last !== undefined && isOpen(last)) cells[cells.length - 1] = `${last}${separator}${part}`
+    else cells.push(part)
+  }
+  return cells.map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'))
+}
+
+function isOpen(cell: string): boolean {
+  return cell.split('"').length % 2 === 0
+}

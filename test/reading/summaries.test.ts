@@ -1,0 +1,102 @@
+/**
+ * Rows that sum up a table, which is made here without them: the right mean of cross-entropy is that of its samples. Each is
+ * refused with its place, and what the refusal advises gives the right number.
+ */
+import { describe, expect, it } from 'vitest'
+import { lossctl } from '../made/host.ts'
+import { createRandom } from '../made/layouts/random.ts'
+import { scratchFolder } from '../made/scratch.ts'
+
+const write = scratchFolder()
+const random = createRandom(23)
+const N = 120
+const rows = <Cell>(of: (i: number) => Cell) => Array.from({ length: N }, (_, i) => of(i))
+const Y = rows((i) => (i < 2 ? i : Number(random.chance(0.4))))
+const P = Y.map((y) => Number((1 / (1 + Math.exp(-1.2 * (2 * y - 1) - random.normal()))).toFixed(6)))
+const lossOf = (p: number, y: number) => -Math.log(y === 1 ? p : 1 - p)
+const RIGHT = P.reduce((sum, p, i) => sum + lossOf(p, Y[i]), 0) / N
+const MEAN = (P.reduce((sum, p) => sum + p, 0) / N).toFixed(6)
+
+/** Names without digits, each another one. */
+const WORDS = rows((i) => String.fromCharCode(97 + (i % 26), 97 + Math.trunc(i / 26), 122))
+
+type Line = string
+const samples = (names: readonly (string | number)[]): readonly Line[] =>
+  names.map((name, i) => `${name},${Y[i]},${P[i]}`)
+const table = (name: string, ...lines: readonly Line[]) => `${[`${name},label,prob`, ...lines].join('\n')}\n`
+const COUNT = samples(rows((i) => i + 1))
+
+/** The content of a file, and the line of its first row that is none. */
+const SUMMARIES: Readonly<Record<string, readonly [content: string, line: number]>> = {
+  'the mean below numbered rows': [table('id', ...COUNT, `mean,0,${MEAN}`), N + 2],
+  'a total above them': [table('id', 'Total,1,0.5', ...COUNT), 2],
+  'a word of another language below an index without a name': [table('', ...COUNT, 'Summe:,0,0.5'), N + 2],
+  'All below names of files': [table('image', ...samples(rows((i) => `img_${i}.png`)), 'All,1,0.5'), N + 2],
+  'the average of scores below words': [table('name', ...samples(WORDS), `avg,0,${MEAN}`), N + 2],
+  'the highest score below words': [table('word', ...samples(WORDS), `max,1,${Math.max(...P)}`), N + 2],
+  'a total below words that are names': [table('name', ...samples(WORDS), 'Grand total,0,0.25'), N + 2],
+  'several rows of describe': [table('id', ...COUNT, `mean,0,${MEAN}`, 'std,0,0.2', '50%,1,0.5'), N + 2],
+  'a fold that is none': [
+    `fold,label,prob\n${COUNT.map((line, i) => `${i % 5}${line.slice(line.indexOf(','))}\n`).join('')}mean,0,${MEAN}\n`,
+    N + 2,
+  ],
+  'names in quotes': [table('id', ...samples(rows((i) => `"row, ${i}"`)), '"mean (n = 120)",0,0.5'), N + 2],
+}
+
+/** Rows that are samples, whatever they are called. */
+const SAMPLES: Readonly<Record<string, string>> = {
+  'a word among words': table('word', ...samples([...WORDS.slice(0, -1), 'mean'])),
+  'a person called Max': table('name', ...samples([...WORDS.slice(0, -1), 'Max'])),
+  'words that come again': table('split', ...samples(rows((i) => (i % 2 ? 'all' : 'fold 1')))),
+}
+
+const ask = (path: string, ...flags: readonly string[]) =>
+  lossctl(['compare', path, '--loss', 'ce', '--format', 'json', ...flags])
+
+async function meanOf(path: string, ...flags: readonly string[]): Promise<number> {
+  const { code, stdout, stderr } = await ask(path, ...flags)
+  expect(code, stderr).toBe(0)
+  return JSON.parse(stdout).results[0].losses[0].value
+}
+
+describe('a row that sums up the others', () => {
+  it.each(Object.entries(SUMMARIES))('is refused, and left out as a bad row: %s', async (_, [
+    content,
+    line,
+  ]) => {
+    const path = write('preds.csv', content)
+    const { code, stderr } = await ask(path)
+    expect(code).toBe(3)
+    expect(stderr).toMatch(new RegExp(`preds\\.csv:${line}:1: .*sums up the others.*--on-bad-row skip`))
+    expect((await meanOf(path, '--on-bad-row', 'skip')) / RIGHT).toBeCloseTo(1, 12)
+  })
+
+  it('is found behind more rows than are looked at first', async () => {
+    const many = Array.from({ length: 20 }, (_, k) => samples(rows((i) => 1000 * k + i))).flat()
+    const path = write('preds.csv', table('id', ...many, `mean,0,${MEAN}`))
+    expect((await ask(path)).stderr).toContain(`preds.csv:${20 * N + 2}:1: "mean" stands`)
+    expect((await meanOf(path, '--on-bad-row', 'skip')) / RIGHT).toBeCloseTo(1, 12)
+  })
+
+  it('is found in files of scores and labels that are joined', async () => {
+    const scores = write('p.csv', `id,prob\n${P.map((p, i) => `${i},${p}\n`).join('')}mean,${MEAN}\n`)
+    const truths = Y.map((y, i) => `${i},${y}\n`).toReversed()
+    const labels = write('y.csv', `id,label\nmean,0\n${truths.join('')}`)
+    expect((await ask(scores, '--labels', labels)).stderr).toContain('p.csv:122:1: "mean" stands')
+    const found = await meanOf(scores, '--labels', labels, '--on-bad-row', 'skip')
+    expect(found / RIGHT).toBeCloseTo(1, 12)
+  })
+
+  it('is found in any shard', async () => {
+    const half = N / 2
+    const one = write('part-1.csv', table('id', ...COUNT.slice(0, half)))
+    write('part-2.csv', table('id', ...COUNT.slice(half), `total,0,${MEAN}`))
+    const pattern = one.replace('part-1', 'part-*')
+    expect((await ask(pattern)).stderr).toContain('part-2.csv:62:1: "total" stands')
+    expect((await meanOf(pattern, '--on-bad-row', 'skip')) / RIGHT).toBeCloseTo(1, 12)
+  })
+
+  it.each(Object.entries(SAMPLES))('is a sample where nothing says otherwise: %s', async (_, content) => {
+    expect((await meanOf(write('preds.csv', content))) / RIGHT).toBeCloseTo(1, 12)
+  })
+})
