@@ -22,6 +22,7 @@ const APART = {
   'svg-chart': 'src/views/drawings/svg-chart.ts',
   statistics: 'src/measures/statistics.ts',
   'zstd-stream': 'src/sources/zstd-stream.ts',
+  'parquet-library': 'src/formats/parquet/library.ts',
   yaml: 'src/host/yaml.ts',
   'csv-parse': 'csv-parse',
   'cli-progress': 'cli-progress',

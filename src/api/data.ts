@@ -48,7 +48,7 @@ export interface Files
       ReadingOptions,
       'score' | 'label' | 'predicted' | 'id' | 'byRow' | 'weight' | 'by' | 'model' | 'classAxis'
     > {
-  /** A CSV, NPY, NPZ, safetensors or .pt file, an array in one (`preds.npz::logits`), a folder of shards, or a glob. */
+  /** A CSV, Parquet, NPY, NPZ, safetensors or .pt file, an array in one (`preds.npz::logits`), a folder of shards, or a glob. */
   readonly scores: string
   /** Where labels are, when they do not stand beside the scores. */
   readonly labels?: string

@@ -63,7 +63,11 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
   name: 'sweep',
   summary: 'every setting of a grid, from one pass: who carries the loss and the gradient',
   args: [
-    { name: '<file>', help: 'predictions: CSV, NPY, NPZ, safetensors or .pt, or a sketch', isInput: true },
+    {
+      name: '<file>',
+      help: 'predictions: CSV, Parquet, NPY, NPZ, safetensors or .pt, or a sketch',
+      isInput: true,
+    },
   ],
   examples: `Examples:
   lossctl sweep preds.csv --over gamma=0..5/0.25

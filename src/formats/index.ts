@@ -10,6 +10,7 @@ import { seeSource } from '../sources/source.ts'
 import { unpack } from '../sources/unpack.ts'
 import { adviseCommand, quoteWord } from '../words/shell.ts'
 import { NPY_MAGIC } from './npy/header.ts'
+import { ENCRYPTED_PARQUET } from './parquet/damage.ts'
 import { strangePickle } from './pickles.ts'
 import { isSketchName } from './sketch-file.ts'
 import { SKETCH_MAGIC } from './sketch-text.ts'
@@ -32,8 +33,8 @@ const STRANGERS: readonly (readonly [
   ['\x28\xb5\x2f\xfd', ...PACKED_TWICE],
   ['BZh', 'is compressed with bzip2', pipeThrough('bzip2')],
   ['\xfd7zXZ', 'is compressed with xz', pipeThrough('xz')],
-  ['PAR1', 'is a Parquet file', 'write CSV: df.to_csv("preds.csv", index=False)'],
-  ['ARROW1', 'is an Arrow (Feather) file', 'write CSV: df.to_csv("preds.csv", index=False)'],
+  ['PARE', ...ENCRYPTED_PARQUET],
+  ['ARROW1', 'is an Arrow (Feather) file', 'write Parquet: df.to_parquet("preds.parquet")'],
   ['\x89HDF', 'is an HDF5 file', 'save the arrays by themselves: np.save("scores.npy", f["scores"][:])'],
   [
     SKETCH_MAGIC,
@@ -63,7 +64,17 @@ function pipeThrough(program: string): (file: SeenFile) => string {
 const MAGIC_BYTES = 32
 
 /** Extensions that a folder of shards is searched for. */
-export const TABLE_EXTENSIONS = ['csv', 'tsv', 'txt', 'npy', 'npz', 'safetensors', 'pt', 'pth'] as const
+export const TABLE_EXTENSIONS = [
+  'csv',
+  'tsv',
+  'txt',
+  'npy',
+  'npz',
+  'safetensors',
+  'pt',
+  'pth',
+  'parquet',
+] as const
 
 /** How zip archives begin; one without a file in it has its end there. */
 const ZIP_MAGICS = ['PK\x03\x04', 'PK\x05\x06']
@@ -98,6 +109,7 @@ export async function openTable(name: string): Promise<Table> {
     return (await import('./zip/zip.ts')).openZip(file, member)
   if (member !== undefined)
     throw new InputError(path, 'is no file of named arrays', 'give the file by itself')
+  if (text.startsWith('PAR1')) return (await import('./parquet/parquet.ts')).openParquet(file)
   if (text.startsWith(NPY_MAGIC)) return (await import('./npy/npy.ts')).openNpy(file)
   if (/\.npy(?:\.gz|\.zst)?$/i.test(path))
     throw new InputError(path, 'is no NPY file, though its name says so', 'save it again with np.save')

@@ -110,6 +110,8 @@ export interface Table extends SeenFile {
   readonly last?: () => Promise<readonly (readonly string[])[]>
   /** Names of columns whose numbers carry a %, which the cells of the sample are without; absent where the format knows none. */
   readonly percent?: ReadonlySet<string>
+  /** Why columns cannot be read, by their names; absent where all can. Their cells in the sample are empty. */
+  readonly unread?: ReadonlyMap<string, string>
   /** For readers that take bytes as they are; null where these are not row after row. */
   readonly raw: RawArray | RawArrays | RawText | null
   /** What it is made of, where that is an array in a file. */

@@ -38,7 +38,7 @@ const ROW_WORDS = new Set([
   'row',
 ])
 
-const IDS = new Set([...ROW_WORDS, 'image_id', 'row_id', 'sample_id', 'unnamed: 0', ''])
+const IDS = new Set([...ROW_WORDS, 'image_id', 'row_id', 'sample_id', 'unnamed: 0', '__index_level_0__', ''])
 const WEIGHTS = new Set(['weight', 'weights', 'w', 'sample_weight', 'sample_weights'])
 const SCORES = new Set([
   'p',
@@ -89,9 +89,9 @@ const isScore = isIn(SCORES)
 export const isLabelName = (name: string) => isLabel(name) || saysLabel(name)
 export const isScoreName = (name: string) => isScore(name) || saysScore(name)
 
-/** What pandas calls a column without a name when it reads one back. */
+/** What pandas calls a column without a name when it reads one back, and an index without one in Parquet. */
 export function isUnnamed(name: string): boolean {
-  return /^(unnamed: 0)?$/i.test(name)
+  return /^(unnamed: 0|__index_level_0__)?$/i.test(name)
 }
 
 /** Whether a name says that the column names rows. */

@@ -14,6 +14,9 @@ export function sampleOf(table: Table, column: number): string[] {
 /** The column of that name, or of that number where columns have no names. */
 export function findColumn(table: Table, name: string, flag: string): number {
   const index = table.columns.indexOf(name)
+  const fault = table.unread?.get(name)
+  if (fault !== undefined)
+    throw new InputError(table.path, `column "${name}" ${fault}`, 'name another column')
   if (index >= 0) {
     if (table.columns.indexOf(name, index + 1) < 0) return index
     throw new InputError(table.path, `has two columns named "${name}"`, 'rename one')

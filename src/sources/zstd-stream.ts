@@ -13,6 +13,8 @@ interface Decoder {
   ZSTD_freeDCtx(context: number): void
   /** Takes two places of {address, bytes, bytes done}. Bytes that are due for the frame, or an error below 0. */
   ZSTD_decompressStream(context: number, output: number, input: number): number
+  /** Bytes that frames hold, or an error below 0. */
+  ZSTD_decompress(target: number, room: number, source: number, bytes: number): number
 }
 
 let loading: Promise<Decoder> | undefined
@@ -76,5 +78,23 @@ function* decode(
     if (made > 0) yield Buffer.from(new Uint8Array(memory.buffer, area + OUTPUT, made))
     // Where there was no room left, more of it may wait.
     if (taken === part.length && (made < ROOM || due === 0)) return due
+  }
+}
+
+/** Unpacks frames in memory, of which it is known how many bytes they hold. Throws where they hold others. */
+export async function loadZstdBlocks(): Promise<(packed: Uint8Array, length: number) => Uint8Array> {
+  const { memory, malloc, free, ZSTD_decompress } = await load()
+  return (packed, length) => {
+    const area = malloc(packed.length + length)
+    if (area === 0) throw new RangeError(`no room for ${length} bytes`)
+    try {
+      const target = area + packed.length
+      new Uint8Array(memory.buffer).set(packed, area)
+      if (ZSTD_decompress(target, length, area, packed.length) !== length)
+        throw new RangeError('the frames hold other bytes')
+      return new Uint8Array(memory.buffer.slice(target, target + length))
+    } finally {
+      free(area)
+    }
   }
 }

@@ -24,7 +24,11 @@ export const checkCommand: CommandModule<typeof CHECK_OPTIONS> = {
   name: 'check',
   summary: 'a gate for CI: rules against a file and a baseline; exit 1 when one is broken',
   args: [
-    { name: '<file>', help: 'predictions: CSV, NPY, NPZ, safetensors or .pt, or a sketch', isInput: true },
+    {
+      name: '<file>',
+      help: 'predictions: CSV, Parquet, NPY, NPZ, safetensors or .pt, or a sketch',
+      isInput: true,
+    },
   ],
   examples: `Examples:
   lossctl check preds.csv --max focal.mean=0.05 --max hard.positive.share=0.02

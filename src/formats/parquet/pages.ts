@@ -1,0 +1,109 @@
+/** The pages of a column, one after another: found, checked, unpacked and decoded. */
+import { crc32 } from 'node:zlib'
+import type { OpenFile } from '../../sources/file.ts'
+import { bytesAt, viewAll } from './bytes-at.ts'
+import type { Unpack } from './codecs.ts'
+import { damagedParquet, orDamaged } from './damage.ts'
+import { pickValues, remembering } from './dictionary.ts'
+import type { Chunk } from './footer.ts'
+import type { Leaf } from './leaves.ts'
+import { type Levels, partPage } from './levels.ts'
+import type { CompressionCodec, PageHeader } from './library.ts'
+import { type Values, valuesOf } from './meaning.ts'
+import { decodeStored, MAX_PAGE } from './stored.ts'
+
+/** What pages of a file are read with. */
+export interface PageReading {
+  readonly file: OpenFile
+  readonly library: typeof import('./library.ts')
+  readonly codecs: ReadonlyMap<CompressionCodec, Unpack>
+}
+
+export interface Page extends Levels {
+  readonly values: Values
+}
+
+/** Bytes in which a header is looked for first, and most of it: statistics in it may be long. */
+const HEADER = 1 << 10
+const MAX_HEADER = 1 << 24
+
+/** Pages of data in their order; null behind the last. Throws an InputError for one that is not what it says. */
+export function openPages(reading: PageReading, leaf: Leaf, chunk: Chunk): () => Page | null {
+  const { path } = reading.file
+  const damage = `column "${leaf.name}" cannot be decoded`
+  let [at, left] = [chunk.start, chunk.values]
+  let dictionary: Values | null = null
+  return () => {
+    while (left > 0) {
+      const found = orDamaged(path, damage, () => readPage(reading, chunk, at))
+      at = found.end
+      const page = orDamaged(path, damage, () => decode(reading, leaf, chunk, found, dictionary, left))
+      if ('dictionary' in page) dictionary = page.dictionary ?? dictionary
+      else left -= page.count
+      if ('count' in page && page.count > 0) return page
+    }
+    if (at !== chunk.end) throw damagedParquet(path, `column "${leaf.name}" has bytes behind its last page`)
+    return null
+  }
+}
+
+interface RawPage {
+  readonly header: PageHeader
+  /** As they stand in the file. */
+  readonly bytes: Uint8Array
+  readonly end: number
+}
+
+function readPage({ file, library }: PageReading, chunk: Chunk, at: number): RawPage {
+  const { header, length } = readHeader(file, library, at, chunk.end)
+  const { compressed_page_size: packed, uncompressed_page_size: unpacked, crc } = header
+  const start = at + length
+  const isLie = !isCount(packed) || !isCount(unpacked) || start + packed > chunk.end
+  if (isLie || unpacked > Math.min(MAX_PAGE, chunk.unpacked)) throw new RangeError('a size that cannot be')
+  const bytes = bytesAt(file, start, packed)
+  if (crc !== undefined && crc32(bytes) !== crc >>> 0) throw new RangeError('another checksum')
+  return { header, bytes, end: start + packed }
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0
+}
+
+function readHeader(file: OpenFile, { parquetHeader }: PageReading['library'], at: number, end: number) {
+  for (let room = HEADER; ; room *= 16) {
+    const reader = { view: viewAll(bytesAt(file, at, Math.min(room, end - at))), offset: 0 }
+    try {
+      return { header: parquetHeader(reader), length: reader.offset }
+    } catch (error) {
+      if (at + room >= end || room >= MAX_HEADER) throw error
+    }
+  }
+}
+
+type Found = Page | { readonly dictionary: Values | null }
+
+function decode(
+  { library, codecs }: PageReading,
+  leaf: Leaf,
+  { codec, encodings }: Chunk,
+  { header, bytes }: RawPage,
+  dictionary: Values | null,
+  left: number,
+): Found {
+  const unpack = codecs.get(codec)!
+  const { element } = leaf
+  const { dictionary_page_header: ofDictionary, uncompressed_page_size: size } = header
+  if (header.type === 'INDEX_PAGE') return { dictionary: null }
+  if (header.type === 'DICTIONARY_PAGE') {
+    const { num_values: count } = ofDictionary!
+    if (dictionary || !isCount(count) || count > size * 8) throw new RangeError('a dictionary that cannot be')
+    const stored = decodeStored(library, 'PLAIN', element, unpack(bytes, size), count)
+    return { dictionary: remembering(valuesOf(element, stored)) }
+  }
+  const { encoding, levels, data, values: count } = partPage(library, leaf, header, bytes, unpack, left)
+  if (!encodings.includes(encoding)) throw new RangeError('an encoding that the column has not')
+  const values = encoding.endsWith('_DICTIONARY')
+    ? pickValues(library, dictionary!, data, count)
+    : valuesOf(element, decodeStored(library, encoding, element, data, count))
+  return { ...levels, values }
+}

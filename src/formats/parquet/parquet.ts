@@ -1,0 +1,127 @@
+/** Parquet as a table: flat columns, structs taken apart, and the places of lists of one length. */
+import { InputError } from '../../errors.ts'
+import { widest } from '../../losses/task.ts'
+import type { OpenFile, SeenFile } from '../../sources/file.ts'
+import { whileUnchanged, withFile } from '../../sources/reading.ts'
+import { type Cell, type RowBlock, SAMPLE_CELLS, SAMPLE_ROWS, type Selection, type Table } from '../table.ts'
+import { type Column, readBlocks } from './blocks.ts'
+import { loadCodecs } from './codecs.ts'
+import { columnsOf } from './columns.ts'
+import { type Footer, type RowGroup, readFooter } from './footer.ts'
+import { findLeaves } from './leaves.ts'
+import { precisionOfElement } from './meaning.ts'
+import type { PageReading } from './pages.ts'
+
+/** Most columns, places of lists included. */
+const MAX_COLUMNS = 1_000_000
+
+/** Columns that cannot be read, of which the summary says why. */
+const MAX_NAMED = 5
+
+export async function openParquet(seen: SeenFile): Promise<Table> {
+  const library = await import('./library.ts')
+  const { path, state } = seen
+  const { footer, codecs, columns, sample } = await withFile(seen, async (file) => {
+    const footer = readFooter(file, library)
+    const leaves = findLeaves(path, footer)
+    if (leaves.length === 0) throw new InputError(path, 'is a Parquet file without a column')
+    if (footer.rows === 0) throw new InputError(path, 'has columns and no rows')
+    const names = new Set(footer.groups.flatMap(({ chunks }) => chunks.map(({ codec }) => codec)))
+    const codecs = await loadCodecs(library, names, (name) => unknownCodec(path, name))
+    const reading = { file, library, codecs }
+    const columns = columnsOf(reading, footer.groups, leaves)
+    if (columns.length > MAX_COLUMNS)
+      throw new InputError(path, `has ${columns.length} columns`, `at most ${MAX_COLUMNS} can be read`)
+    return { footer, codecs, columns, sample: await readSample(reading, footer, columns) }
+  })
+  const reading = (file: OpenFile): PageReading => ({ file, library, codecs })
+  const precision = (column: number) => precisionOfElement(columns[column].leaf.element)
+  return {
+    ...seen,
+    summary: summaryOf(columns),
+    unread: new Map(columns.flatMap(({ name, leaf: { fault } }) => (fault === null ? [] : [[name, fault]]))),
+    precision: widest(columns.map((_, column) => precision(column))),
+    precisionOf: precision,
+    columns: columns.map(({ name }) => name),
+    named: true,
+    expectedRows: footer.rows,
+    bytes: Number(state.size),
+    sample,
+    raw: null,
+    read: (selection) =>
+      whileUnchanged(seen, (file) => readBlocks(reading(file), footer.groups, columns, selection)),
+    locate: (row, column) =>
+      withFile(seen, (file) => locate(reading(file), footer.groups, columns, row, column)),
+  }
+}
+
+function summaryOf(columns: readonly Column[]): string {
+  const faults = columns.flatMap(({ name, leaf: { fault } }) =>
+    fault === null ? [] : [`"${name}" ${fault}`],
+  )
+  const unread = faults.length > 0 ? ` (${faults.slice(0, MAX_NAMED).join(', ')})` : ''
+  return `Parquet, ${columns.length} column${columns.length === 1 ? '' : 's'}${unread}`
+}
+
+function unknownCodec(path: string, name: string): InputError {
+  return new InputError(path, `is packed with ${name}`, 'write it with snappy, zstd, gzip or without packing')
+}
+
+async function readSample(
+  reading: PageReading,
+  { rows, groups }: Footer,
+  columns: readonly Column[],
+): Promise<string[][]> {
+  const length = Math.max(1, Math.min(rows, SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / columns.length)))
+  const readable = columns.flatMap(({ leaf }, column) => (leaf.fault ? [] : [column]))
+  const found: string[][] = []
+  for await (const { texts, length: read } of readBlocks(
+    reading,
+    groups,
+    columns,
+    { numbers: [], texts: readable },
+    length,
+  )) {
+    for (let row = 0; row < read && found.length < length; row++) {
+      const cells = columns.map(() => '')
+      for (const [at, column] of readable.entries()) cells[column] = texts[at][row]
+      found.push(cells)
+    }
+    if (found.length === length) break
+  }
+  return found
+}
+
+/** Of a list that is not as long as others, all of it. */
+async function locate(
+  reading: PageReading,
+  groups: readonly RowGroup[],
+  columns: readonly Column[],
+  row: number,
+  column: number,
+): Promise<Cell> {
+  const { name, leaf } = columns[column]
+  const whole = { ...columns[column], place: null }
+  const selection: Selection = { numbers: [], texts: [0, 1] }
+  let before = 0
+  const later = groups.findIndex(({ rows }) => {
+    if (before + rows > row) return true
+    before += rows
+    return false
+  })
+  const place = `${reading.file.path}[${row}, ${name}]`
+  const blocks: AsyncIterable<RowBlock> = readBlocks(
+    reading,
+    groups.slice(Math.max(0, later)),
+    [columns[column], whole],
+    selection,
+  )
+  for await (const { length, texts } of blocks) {
+    const [cells, lists] = texts
+    const at = row - before
+    if (at < length)
+      return { place, text: leaf.isList ? cells[at] || lists[at] : cells[at], width: columns.length }
+    before += length
+  }
+  return { place, text: '', width: columns.length }
+}
