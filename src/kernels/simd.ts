@@ -1,9 +1,9 @@
 /** Sketches blocks of samples, as raw as they stand in a file, with the WebAssembly kernels. One sketcher a thread. */
 import { partsOf } from '../margin/grouping.ts'
+import { exponentFor } from '../sketch/exponent.ts'
 import { createGrid } from '../sketch/grid.ts'
 import type { View } from '../sketch/lens.ts'
 import { PAGE_LENGTH, type PackedSketch, TAIL_LENGTH } from '../sketch/packed.ts'
-import { ABOVE, BELOW } from '../sketch/sketch.ts'
 import { type ViewLayout, viewBytes, writeView } from './view.ts'
 import {
   ELEMENT_TYPES,
@@ -32,8 +32,13 @@ export interface BlockShape {
   readonly ignore: number
   /** Class indices are below this. */
   readonly classes: number
+  /** Samples of a row: one a class where each class stands for itself, else 1. */
+  readonly cells: number
   /** Keep the classes apart; negatives and positives always are. */
   readonly perClass: boolean
+  /** Most slices that are kept apart in a block; 1 without slices. */
+  readonly slices: number
+  readonly weighted: boolean
   /** How far probabilities may lie outside [0, 1], and softmax rows, or one of theirs above 1, from a sum of 1. */
   readonly outside: number
   readonly rowSum: number
@@ -47,11 +52,22 @@ export interface BlockShape {
 /** What a block came to. */
 export interface BlockResult {
   readonly sketch: PackedSketch
+  /** The same with the weights squared, as they are; null where all weigh 1. */
+  readonly squares: PackedSketch | null
   readonly samples: number
   readonly ignored: number
   readonly clamped: number
   /** Samples whose truth has a probability of 0. */
   readonly held: number
+}
+
+/** Where the parts of samples stand that are not at their usual places. */
+export interface SamplePlaces {
+  /** Codes of the slices of rows, i32, and how many slices there are so far; absent where there are none. */
+  readonly slices?: number
+  readonly sliceCount?: number
+  /** Codes of the labels, i32, whose classes stand at `layout.classOf`; absent where labels are numbers. */
+  readonly labels?: number
 }
 
 export interface Sketcher {
@@ -60,16 +76,22 @@ export interface Sketcher {
   /** Starts a block. */
   begin(): void
   /**
-   * Adds samples whose scores and labels stand at `layout.scores` and `layout.labels`. Returns false when one of them is
-   * no valid sample; the block is then of no use.
+   * Adds samples whose scores, labels and weights stand at `layout.scores`, `layout.labels` and `layout.rowWeights`. Returns
+   * false when one of them is no valid sample; the block is then of no use.
    */
-  add(samples: number): boolean
-  finish(): BlockResult
+  add(samples: number, places?: SamplePlaces): boolean
+  /** Undefined where the squares of weights need other units. */
+  finish(): BlockResult | undefined
 }
 
 /** Bytes of a label. */
 export function labelBytes(type: LabelType): number {
   return Number(type[1])
+}
+
+/** Groups of one slice. */
+function partsOfSlice({ task, classes, cells, perClass }: BlockShape): number {
+  return cells > 1 ? partsOf('multilabel', cells, perClass) : partsOf(task, classes, perClass)
 }
 
 /**
@@ -78,10 +100,11 @@ export function labelBytes(type: LabelType): number {
  */
 export function createSketcher(shape: BlockShape, module?: KernelModule, text?: TextRoom): Sketcher {
   const exports = instantiate(module)
-  const groups = shape.view?.size ?? partsOf(shape.task, shape.classes, shape.perClass)
+  const groups = shape.view?.size ?? partsOfSlice(shape) * shape.slices
   const room = {
     samples: shape.samples,
     groups,
+    weighted: shape.weighted,
     scoreBytes: shape.samples * shape.columns * (shape.single ? 4 : 8),
     labelBytes: shape.samples * labelBytes(shape.labelType),
     columns: shape.columns,
@@ -90,69 +113,133 @@ export function createSketcher(shape: BlockShape, module?: KernelModule, text?: 
   }
   const layout = layOut(exports, room, createGrid(shape.edges))
   const view = shape.view && writeView(exports.memory.buffer, layout.view, shape.view)
-  const counts = { samples: 0, clamped: 0 }
+  const groupsFrom = createGroups(exports, layout, shape)
+  const addSheets = createSheets(exports, layout, shape)
+  const parts = partsOfSlice(shape)
+  const counts = { samples: 0, clamped: 0, held: 0 }
+  // Of all slices that there might be, most blocks have few.
+  let used = view ? groups : parts
   return {
     exports,
     layout,
     begin() {
-      clear(exports, layout, groups)
-      Object.assign(counts, { samples: 0, clamped: 0 })
+      clear(exports, layout, used, shape.weighted)
+      used = view ? groups : parts
+      Object.assign(counts, { samples: 0, clamped: 0, held: 0 })
       exports.begin(layout.arena, layout.edges, shape.edges.length)
     },
-    add(samples) {
-      if (classify(exports, layout, shape, samples) >= 0) return false
+    add(samples, places = {}) {
+      const { sliceCount = 1 } = places
+      if (sliceCount > shape.slices) return false
+      if (!view) used = Math.max(used, parts * sliceCount)
+      if (classify(exports, layout, shape, samples, places) >= 0) return false
       counts.clamped += computeMargins(exports, layout, shape, samples)
       counts.samples += samples
-      const perClass = Number(groups > 1)
-      const { margins, classes, table, tails, isSplit } = layout
-      const seen = view ? lookThrough(exports, layout, view, samples) : samples
-      return seen >= 0 && exports.accumulate(margins, classes, perClass, seen, table, tails, isSplit) < 0
+      if (shape.from === 'probs') counts.held += heldIn(exports, layout)
+      const own = groupsFrom(samples, places)
+      if (shape.weighted)
+        exports.spreadWeights(layout.rowWeights, samples / shape.cells, shape.cells, layout.weights)
+      if (!view) return addSheets(samples, own)
+      const seen = lookThrough(exports, layout, view, samples, own, shape.weighted)
+      return seen >= 0 && addSheets(seen, own)
     },
     finish() {
-      const [ignored] = new Int32Array(exports.memory.buffer, layout.ignored, 1)
-      const { samples, clamped } = counts
-      const sketch = pack(exports, layout, groups)
-      return { sketch, samples: samples - ignored, ignored, clamped, held: countHeld(sketch) }
+      const { buffer } = exports.memory
+      const [ignored] = new Int32Array(buffer, layout.ignored, 1)
+      const squares =
+        shape.weighted && !view ? pack(exports, layout.squareTable, layout.squareTails, used) : null
+      const largest = new Float64Array(buffer, layout.largest, shape.weighted ? used : 0)
+      if (largest.some((weight) => exponentFor(weight) !== 0)) return undefined
+      const sketch = pack(exports, layout.table, layout.tails, used)
+      return { ...counts, sketch, squares, samples: counts.samples - ignored, ignored }
     },
   }
 }
 
+/** Which group each sample is of; returns where that stands. */
+function createGroups(exports: Exports, layout: Layout, shape: BlockShape) {
+  const { task, perClass, cells } = shape
+  const kind = cells > 1 && perClass ? CELLS : perClass || task === 'binary' ? CLASSES : ONE
+  const parts = partsOfSlice(shape)
+  return (samples: number, { slices = 0 }: SamplePlaces): number => {
+    if (kind === CLASSES && slices === 0) return layout.classes
+    exports.groupsOf(layout.classes, samples, kind, slices, cells, parts, layout.groups)
+    return layout.groups
+  }
+}
+
+/** How groups are numbered, as src/kernels/assembly/groups.ts has it. */
+const [ONE, CLASSES, CELLS] = [0, 1, 2]
+
+/** Adds samples to the sums, and to those of squares; false when a margin or a weight is none. */
+function createSheets(exports: Exports, layout: Layout, { weighted, from, view }: BlockShape) {
+  const { margins, weights, squares, held, table, tails, isSplit, squareTable, squareTails } = layout
+  // Under lenses nobody asks for them.
+  const keepsHeld = from === 'probs' && !view
+  return (samples: number, own: number): boolean => {
+    if (keepsHeld) exports.addHeld(held, own, weighted ? weights : 0, tails)
+    if (!weighted) return exports.accumulate(margins, own, samples, table, tails, isSplit) < 0
+    if (!exports.squareWeights(own, weights, samples, squares, layout.largest)) return false
+    if (exports.accumulateWeighted(margins, own, weights, samples, table, tails, isSplit) >= 0) return false
+    if (view) return true
+    if (keepsHeld) exports.addHeld(held, own, squares, squareTails)
+    return exports.accumulateWeighted(margins, own, squares, samples, squareTable, squareTails, isSplit) < 0
+  }
+}
+
+function heldIn({ memory }: Exports, { held }: Layout): number {
+  return new Int32Array(memory.buffer, held, 1)[0]
+}
+
 /** Leaves in the memory what is looked at; returns how many samples that is, -1 when one of all is not valid. */
-function lookThrough(exports: Exports, layout: Layout, view: ViewLayout, samples: number): number {
-  const { margins, classes } = layout
+function lookThrough(
+  exports: Exports,
+  { margins, weights }: Layout,
+  view: ViewLayout,
+  samples: number,
+  own: number,
+  weighted: boolean,
+): number {
   const { sides, groups, size, lenses, depth } = view
-  return exports.look(margins, classes, samples, sides, groups, size, lenses, depth)
+  return exports.look(margins, own, weighted ? weights : 0, samples, sides, groups, size, lenses, depth)
 }
 
-function clear({ memory }: Exports, { ignored, table, tails }: Layout, groups: number): void {
+function clear({ memory }: Exports, layout: Layout, groups: number, weighted: boolean): void {
+  const { ignored, table, tails, squareTable, squareTails, largest } = layout
   new Int32Array(memory.buffer, ignored, 1).fill(0)
-  new Int32Array(memory.buffer, table, groups * PAGES).fill(0)
-  new Float64Array(memory.buffer, tails, groups * TAIL_LENGTH).fill(0)
+  const sheet = (pages: number, ends: number) => {
+    new Int32Array(memory.buffer, pages, groups * PAGES).fill(0)
+    new Float64Array(memory.buffer, ends, groups * TAIL_LENGTH).fill(0)
+  }
+  sheet(table, tails)
+  if (!weighted) return
+  sheet(squareTable, squareTails)
+  new Float64Array(memory.buffer, largest, groups).fill(0)
 }
 
-function classify(exports: Exports, layout: Layout, shape: BlockShape, samples: number): number {
-  const { labels, classes, ignored } = layout
+/** Index of the first label that is none, -1 when all are fine. */
+function classify(
+  exports: Exports,
+  layout: Layout,
+  shape: BlockShape,
+  samples: number,
+  places: SamplePlaces,
+): number {
+  const { labels, classes, classOf, ignored } = layout
+  if (places.labels !== undefined)
+    return exports.classesOfCodes(places.labels, samples, classOf, classes, ignored)
   const type = ELEMENT_TYPES.indexOf(shape.labelType)
-  return exports.classesOf(
-    labels,
-    type,
-    samples,
-    shape.classes,
-    Number(shape.signed),
-    shape.ignore,
-    classes,
-    ignored,
-  )
+  const signed = Number(shape.signed)
+  return exports.classesOf(labels, type, samples, shape.classes, signed, shape.ignore, classes, ignored)
 }
 
 /** Returns how many probabilities were clamped. */
 function computeMargins(exports: Exports, layout: Layout, shape: BlockShape, samples: number): number {
-  const { scores, classes, margins, row, tails } = layout
+  const { scores, classes, margins, row, held } = layout
   const { columns, outside, rowSum } = shape
   const single = Number(shape.single)
   if (shape.task === 'softmax') {
-    if (shape.from === 'probs') {
-      const perClass = Number(shape.perClass)
+    if (shape.from === 'probs')
       return exports.softmaxProbabilities(
         scores,
         single,
@@ -162,28 +249,19 @@ function computeMargins(exports: Exports, layout: Layout, shape: BlockShape, sam
         margins,
         outside,
         rowSum,
-        tails,
-        perClass,
+        held,
       )
-    }
     exports.softmaxLogits(scores, single, columns, classes, samples, margins, row)
     return 0
   }
   if (shape.from === 'probs')
-    return exports.binaryProbabilities(scores, single, classes, samples, margins, outside, tails)
+    return exports.binaryProbabilities(scores, single, classes, samples, margins, outside, held)
   exports.binaryLogits(scores, single, classes, samples, margins)
   return 0
 }
 
-/** Samples of all groups whose truth has a probability of 0. */
-function countHeld({ tails }: PackedSketch): number {
-  let held = 0
-  for (let at = BELOW + ABOVE + BELOW; at < tails.length; at += TAIL_LENGTH) held += tails[at]
-  return held
-}
-
 /** Copies out the pages in use. */
-function pack({ memory }: Exports, { table, tails }: Layout, groups: number): PackedSketch {
+function pack({ memory }: Exports, table: number, tails: number, groups: number): PackedSketch {
   const addresses = new Int32Array(memory.buffer, table, groups * PAGES)
   const used: number[] = []
   for (let id = 0; id < addresses.length; id++) if (addresses[id] !== 0) used.push(id)

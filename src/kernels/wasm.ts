@@ -17,13 +17,34 @@ export interface Exports {
   arenaEnd(): number
   accumulate(
     margins: number,
-    classes: number,
-    perClass: number,
+    groups: number,
     n: number,
     table: number,
     tails: number,
     isSplit: number,
   ): number
+  accumulateWeighted(
+    margins: number,
+    groups: number,
+    weights: number,
+    n: number,
+    table: number,
+    tails: number,
+    isSplit: number,
+  ): number
+  addHeld(held: number, groups: number, weights: number, tails: number): void
+  groupsOf(
+    classes: number,
+    n: number,
+    kind: number,
+    slices: number,
+    cells: number,
+    parts: number,
+    groups: number,
+  ): void
+  classesOfCodes(codes: number, n: number, classOf: number, classes: number, ignored: number): number
+  spreadWeights(weights: number, rows: number, cells: number, out: number): void
+  squareWeights(groups: number, weights: number, n: number, squares: number, largest: number): number
   classesOf(
     labels: number,
     type: number,
@@ -42,7 +63,7 @@ export interface Exports {
     n: number,
     margins: number,
     outside: number,
-    tails: number,
+    held: number,
   ): number
   softmaxLogits(
     scores: number,
@@ -62,12 +83,12 @@ export interface Exports {
     margins: number,
     outside: number,
     rowSum: number,
-    tails: number,
-    perClass: number,
+    held: number,
   ): number
   look(
     margins: number,
-    classes: number,
+    own: number,
+    weights: number,
     n: number,
     sides: number,
     groups: number,
@@ -131,6 +152,8 @@ export function instantiate(module: KernelModule = compileKernels()): Exports {
 export interface Room {
   readonly samples: number
   readonly groups: number
+  /** Whether samples have weights. */
+  readonly weighted: boolean
   readonly scoreBytes: number
   readonly labelBytes: number
   /** Columns of a softmax row. */
@@ -168,8 +191,18 @@ export interface Layout {
   readonly tails: number
   readonly table: number
   readonly classes: number
+  /** The group of each sample, and the indices of those whose truth has a probability of 0 behind their number. */
+  readonly groups: number
+  readonly held: number
   readonly margins: number
   readonly row: number
+  /** Weights of rows, of samples, their squares, and the largest one of each group; and a sheet of sums for the squares. */
+  readonly rowWeights: number
+  readonly weights: number
+  readonly squares: number
+  readonly largest: number
+  readonly squareTails: number
+  readonly squareTable: number
   readonly scores: number
   readonly labels: number
   readonly view: number
@@ -178,7 +211,8 @@ export interface Layout {
   readonly table2d: number
   readonly patches: number
   readonly state: number
-  /** The words of the columns of text, one behind the other, and the bytes of each. */
+  /** The class of each code of a label; the words of the columns of text, one behind the other, and the bytes of each. */
+  readonly classOf: number
   readonly words: number
   readonly wordBytes: number
   readonly arena: number
@@ -201,6 +235,7 @@ export function layOut(exports: Exports, room: Room, grid: Grid): Layout {
     next += Math.ceil(bytes / 128) * 128
     return at
   }
+  const weights = room.weighted ? room : { samples: 0, groups: 0 }
   const layout: Layout = {
     isSplit: take(BINS),
     edges: take(8 * grid.edges.length),
@@ -208,8 +243,16 @@ export function layOut(exports: Exports, room: Room, grid: Grid): Layout {
     tails: take(8 * TAIL_LENGTH * room.groups),
     table: take(4 * PAGES * room.groups),
     classes: take(4 * room.samples),
+    groups: take(4 * room.samples),
+    held: take(4 * (room.samples + 1)),
     margins: take(8 * room.samples),
     row: take(8 * (room.columns + 2)),
+    rowWeights: take(8 * weights.samples),
+    weights: take(8 * weights.samples),
+    squares: take(8 * weights.samples),
+    largest: take(8 * weights.groups),
+    squareTails: take(8 * TAIL_LENGTH * weights.groups),
+    squareTable: take(4 * PAGES * weights.groups),
     // Kernels read two elements at a time, so the last row may be read past.
     scores: take(room.scoreBytes + 16),
     labels: take(room.labelBytes + 16),
@@ -220,6 +263,7 @@ export function layOut(exports: Exports, room: Room, grid: Grid): Layout {
     table2d: take(8 * text.rows * text.width),
     patches: take(room.text ? 12 * (PATCHES + room.text.width) : 0),
     state: take(512),
+    classOf: take(text.texts > 0 ? 4 * MOST_WORDS : 0),
     words: take(words * text.texts),
     wordBytes: words,
     arena: take(0),

@@ -3,6 +3,9 @@ import type { Grouping } from '../margin/grouping.ts'
 import type { Margins } from '../margin/margins.ts'
 import type { Dataset } from '../reading/dataset.ts'
 
+/** Most values of the `--by` column. */
+export const MAX_SLICES = 10_000
+
 export interface ScanOptions {
   readonly onBadRow: 'fail' | 'skip'
   /** Divide each softmax row of probabilities by its sum. */
@@ -59,7 +62,7 @@ export interface Scan {
   readonly options: ScanOptions
   readonly grouping: Grouping
   /** Values of the `--by` column, in the order they were met; one empty name without it. */
-  readonly slices: readonly string[]
+  readonly slices: string[]
   readonly counts: ScanCounts
   /** Runs the pass; once. Throws an InputError at the first bad row unless told to skip it. */
   blocks(): AsyncGenerator<SampleBlock>

@@ -47,16 +47,24 @@ async function sketchFromBytes(
   { most, view }: { readonly most?: number; readonly view?: View },
 ): Promise<Sketch | null> {
   const grid = createGrid(edges)
-  const plan = planRaw(scan, grid.edges)
-  if (!plan) return null
+  const plans = planRaw(scan, grid.edges)
+  if (!plans) return null
   const { sketchInParallel } = await import('./bytes/parallel.ts')
-  const sketch = createSketch(grid, false, createStore(most))
+  const { dataset, grouping, options } = scan
+  const sketch = createSketch(grid, !view && dataset.reading.weight !== null, createStore(most))
   const counts = { ...scan.counts }
-  const { threads, onProgress } = scan.options
-  const onMerged = () => onProgress?.(progressOf(scan.dataset, counts))
-  const seen = view ? planView(plan, view) : plan
-  const plain = await sketchInParallel(seen, sketch, counts, threads, onMerged)
-  if (!plain || counts.samples === 0) return null
+  const { slices } = scan
+  const [known, sums] = [slices.length, { sketch, counts, slices, groupsOfSlice: grouping.size }]
+  const onMerged = () => options.onProgress?.(progressOf(dataset, counts))
+  let isPlain = true
+  for (const plan of plans) {
+    const seen = view ? planView(plan, view) : plan
+    isPlain &&= await sketchInParallel(seen, sums, options.threads, onMerged)
+  }
+  if (!isPlain || counts.samples === 0) {
+    slices.length = known
+    return null
+  }
   Object.assign(scan.counts, counts)
   return sketch
 }

@@ -1,7 +1,7 @@
 /** A sketch as flat arrays, to be handed from thread to thread: one block's part of the whole. */
 import { addNumbers, momentsAt } from './segments.ts'
-import { ABOVE, BELOW, FAR, groupAt, type Sketch } from './sketch.ts'
-import { COUNT_SLOT } from './store.ts'
+import { ABOVE, BELOW, FAR, type GroupSketch, groupAt, type Sketch } from './sketch.ts'
+import { COUNT_SLOT, type Store } from './store.ts'
 
 /** Segments of a page: one unit of margin. The kernels make a page when its first sample comes. */
 export const PAGE_SEGMENTS = 8
@@ -23,16 +23,26 @@ export interface PackedSketch {
   readonly tails: Float64Array
 }
 
-/** Adds a packed part. The order in which parts are added fixes the last bits of the result. */
-export function addPacked(sketch: Sketch, { pageIds, pagesPerGroup, pages, tails }: PackedSketch): void {
+/**
+ * Adds a packed part. The order in which parts are added fixes the last bits of the result.
+ *
+ * @param groups those of a sketch or of its squares, which are then in units of 1
+ * @param groupOf the number in the sketch of a group of the part
+ */
+export function addPacked(
+  { store }: Sketch,
+  groups: Sketch['groups'],
+  { pageIds, pagesPerGroup, pages, tails }: PackedSketch,
+  groupOf = (index: number) => index,
+): void {
   pageIds.forEach((id, index) => {
-    const [group, page] = [Math.floor(id / pagesPerGroup), id % pagesPerGroup]
-    addPage(sketch, group, page * PAGE_SEGMENTS, pages, index * PAGE_LENGTH)
+    const group = groupAt(groups, groupOf(Math.floor(id / pagesPerGroup)))
+    addPage(store, group, (id % pagesPerGroup) * PAGE_SEGMENTS, pages, index * PAGE_LENGTH)
   })
   for (let index = 0; index < tails.length / TAIL_LENGTH; index++) {
     const tail = tails.subarray(TAIL_LENGTH * index, TAIL_LENGTH * (index + 1))
     if (tail[0] === 0 && tail[BELOW] === 0) continue
-    const group = groupAt(sketch.groups, index)
+    const group = groupAt(groups, groupOf(index))
     addNumbers(group.below, tail.subarray(0, BELOW))
     addNumbers(group.above, tail.subarray(BELOW, BELOW + ABOVE))
     addNumbers(group.far, tail.subarray(BELOW + ABOVE))
@@ -45,14 +55,7 @@ export function addPacked(sketch: Sketch, { pageIds, pagesPerGroup, pages, tails
  * @param first number of the page's first segment
  * @param start where the page stands in `pages`
  */
-function addPage(
-  { store, groups }: Sketch,
-  index: number,
-  first: number,
-  pages: Float64Array,
-  start: number,
-): void {
-  const group = groupAt(groups, index)
+function addPage(store: Store, group: GroupSketch, first: number, pages: Float64Array, start: number): void {
   for (let segment = 0; segment < PAGE_SEGMENTS; segment++) {
     const at = start + segment * STRIDE
     if (pages[at + COUNT_SLOT] > 0) addNumbers(momentsAt(store, group, first + segment), pages, at)

@@ -41,7 +41,7 @@ function lookFast(view: View, margin: Float64Array, group: Int32Array) {
   new Float64Array(buffer, margins, margin.length).set(margin)
   new Int32Array(buffer, groups, group.length).set(group)
   const { sides, groups: under, size, lenses, depth } = writeView(buffer, at, view)
-  const length = kernels.look(margins, groups, margin.length, sides, under, size, lenses, depth)
+  const length = kernels.look(margins, groups, 0, margin.length, sides, under, size, lenses, depth)
   if (length < 0) return null
   return {
     margin: new Float64Array(buffer, margins, length).slice(),

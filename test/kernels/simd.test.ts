@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { reference } from '../../src/kernels/reference.ts'
 import { type BlockShape, createSketcher } from '../../src/kernels/simd.ts'
 import { ELEMENT_TYPES, type LabelType } from '../../src/kernels/wasm.ts'
+import { createGrouping, groupOf } from '../../src/margin/grouping.ts'
 import { thresholdMargin } from '../../src/margin/margins.ts'
 import { createGrid } from '../../src/sketch/grid.ts'
 import { addPacked } from '../../src/sketch/packed.ts'
@@ -36,7 +37,10 @@ function shapeOf(scores: Scores, more: Partial<BlockShape>): BlockShape {
     signed: false,
     ignore: Number.NaN,
     classes: 2,
+    cells: 1,
     perClass: false,
+    slices: 1,
+    weighted: false,
     outside: 0,
     rowSum: 1e-3,
     edges: EDGES,
@@ -55,9 +59,9 @@ function sketchFast(scores: Scores, labels: ArrayBufferView, shape: BlockShape, 
   new Uint8Array(exports.memory.buffer, layout.labels, labels.byteLength).set(bytes(labels))
   sketcher.begin()
   if (!sketcher.add(samples)) return undefined
-  const result = sketcher.finish()
+  const result = sketcher.finish()!
   const sketch = createSketch(createGrid(shape.edges), false)
-  addPacked(sketch, result.sketch)
+  addPacked(sketch, sketch.groups, result.sketch)
   return { ...result, sketch }
 }
 
@@ -210,6 +214,126 @@ function softmaxRows(logits: Scores, columns: number): Scores {
   }
   return probs
 }
+
+describe('the WebAssembly kernels with weights and slices', () => {
+  const SLICES = 3
+  const ROWS = 1000
+
+  /** Rows in three slices, of which the second is met first; weights of any size that has an ordinary square, and 0. */
+  const rowsOf = (next: () => number) => ({
+    slices: Int32Array.from(
+      { length: ROWS },
+      (_, i) => [1, 0, 2][Math.min(2, Math.floor((i / ROWS) * 4 * next()))],
+    ),
+    weights: Float64Array.from({ length: ROWS }, (_, i) => (i % 7 === 0 ? 0 : 10 ** (20 * next() - 10))),
+  })
+
+  it.each([
+    ['binary logits', { task: 'binary', from: 'logits', classes: ['a', 'b'], perClass: false }],
+    ['binary probabilities', { task: 'binary', from: 'probs', classes: ['a', 'b'], perClass: false }],
+    ['softmax logits', { task: 'softmax', from: 'logits', classes: ['a', 'b', 'c'], perClass: false }],
+    [
+      'softmax logits, class by class',
+      { task: 'softmax', from: 'logits', classes: ['a', 'b', 'c'], perClass: true },
+    ],
+    ['softmax probabilities', { task: 'softmax', from: 'probs', classes: ['a', 'b', 'c'], perClass: true }],
+    ['multi-label logits', { task: 'multilabel', from: 'logits', classes: ['a', 'b', 'c'], perClass: false }],
+    [
+      'multi-label probabilities, class by class',
+      { task: 'multilabel', from: 'probs', classes: ['a', 'b', 'c'], perClass: true },
+    ],
+  ] as const)('sketch %s to the same bits as the reference', (_, { task, from, classes, perClass }) => {
+    const next = uniforms(from.length + classes.length + Number(perClass))
+    const { slices, weights } = rowsOf(next)
+    const [columns, cells] = [
+      task === 'softmax' ? classes.length : 1,
+      task === 'multilabel' ? classes.length : 1,
+    ]
+    const samples = ROWS * cells
+    const logits = Float64Array.from({ length: samples * columns }, (_, i) =>
+      i % 300 === 0 ? -90 : 30 * (next() - 0.5),
+    )
+    const scores =
+      from === 'logits'
+        ? logits
+        : columns > 1
+          ? (softmaxRows(logits, columns) as Float64Array)
+          : logits.map((z, i) => (i % 40 === 0 ? (i / 40) % 2 : 1 / (1 + Math.exp(-z))))
+    const labels = Int32Array.from({ length: samples }, () =>
+      Math.floor(next() * (columns > 1 ? columns : 2)),
+    )
+    const shape = shapeOf(scores, {
+      ...{
+        task: columns > 1 ? 'softmax' : 'binary',
+        from,
+        columns,
+        cells,
+        samples,
+        weighted: true,
+        slices: SLICES,
+      },
+      ...{
+        classes: columns > 1 ? columns : 2,
+        perClass: perClass || task === 'binary',
+        labelType: 'i4',
+        rowSum: 1e-6,
+      },
+    })
+
+    // Room for the codes of words.
+    const text = { bytes: 0, columns: 0, width: 0, texts: 1, rows: ROWS }
+    const sketcher = createSketcher(shape, undefined, text)
+    const { exports, layout } = sketcher
+    const put = (at: number, array: ArrayBufferView) =>
+      new Uint8Array(exports.memory.buffer, at, array.byteLength).set(bytes(array))
+    put(layout.scores, scores)
+    put(layout.labels, labels)
+    put(layout.rowWeights, weights)
+    put(layout.words, slices)
+    sketcher.begin()
+    expect(sketcher.add(samples, { slices: layout.words, sliceCount: SLICES })).toBe(true)
+    const result = sketcher.finish()!
+    const fast = createSketch(createGrid(shape.edges), true)
+    addPacked(fast, fast.groups, result.sketch)
+    addPacked(fast, fast.squares!, result.squares!)
+
+    const margin = new Float64Array(samples)
+    slowMargins(scores, labels, shape, margin)
+    const grouping = createGrouping(task, classes, perClass)
+    const group = Int32Array.from(labels, (label, i) =>
+      groupOf(grouping, slices[Math.floor(i / cells)], label, i % cells),
+    )
+    const weight = Float64Array.from(labels, (_, i) => weights[Math.floor(i / cells)])
+    const slow = createSketch(createGrid(shape.edges), true)
+    const held = impossible(scores, labels, shape)
+    reference.accumulate(slow, { length: samples, margin, group, weight, held })
+    expect(contents(fast)).toEqual(contents(slow))
+    expect(contents({ ...fast, groups: fast.squares! })).toEqual(contents({ ...slow, groups: slow.squares! }))
+    expect(result.held).toBe(held.length)
+  })
+
+  it.each([
+    ['is negative', -1],
+    ['is no number', Number.NaN],
+    ['is infinite', Number.POSITIVE_INFINITY],
+    ['has a square that is none', 1e200],
+    ['has a square of 0', 1e-200],
+  ])('leave a weight that %s to others', (_, weight) => {
+    const sketcher = createSketcher(shapeOf(Float64Array.of(1), { weighted: true, samples: 1 }))
+    const { exports, layout } = sketcher
+    new Float64Array(exports.memory.buffer, layout.scores, 1).fill(1)
+    new Uint8Array(exports.memory.buffer, layout.labels, 1).fill(1)
+    new Float64Array(exports.memory.buffer, layout.rowWeights, 1).fill(weight)
+    sketcher.begin()
+    expect(sketcher.add(1) ? sketcher.finish() : undefined).toBeUndefined()
+  })
+
+  it('leave a block of more slices than there is room for to others', () => {
+    const sketcher = createSketcher(shapeOf(Float64Array.of(1), { slices: 2, samples: 1 }))
+    sketcher.begin()
+    expect(sketcher.add(1, { slices: sketcher.layout.groups, sliceCount: 3 })).toBe(false)
+  })
+})
 
 const LABEL_ARRAYS: Readonly<Record<LabelType, (values: number[]) => ArrayBufferView>> = {
   b1: Uint8Array.from.bind(Uint8Array),

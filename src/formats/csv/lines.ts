@@ -75,7 +75,14 @@ function createBatch({ separator }: Syntax, columns: number, selection: Selectio
   const rows = Math.max(1, Math.min(BLOCK_ROWS, Math.floor(BLOCK_CELLS / (numbers.length + texts.length))))
   const shape: LineShape = { separator, columns, numbers, texts, bytes, rows, toNumber: parseNumber }
   const exports = instantiate()
-  const room = { samples: 0, groups: 0, scoreBytes: 8 * rows * numbers.length, labelBytes: 0, columns: 0 }
+  const room = {
+    samples: 0,
+    groups: 0,
+    weighted: false,
+    scoreBytes: 8 * rows * numbers.length,
+    labelBytes: 0,
+    columns: 0,
+  }
   const layout = layOut(exports, { ...room, viewBytes: 0, text: lineRoom(shape) }, createGrid([]))
   const scanner = createLineScanner(exports, layout, shape)
   const columnsOfText = texts.map((_, index) =>

@@ -28,38 +28,57 @@ export function arenaEnd(): usize {
 }
 
 /**
- * Adds n samples of weight 1. Their groups are their classes, or all one group, as src/margin/grouping.ts numbers them; a
- * sample of a negative class is passed over.
- * Returns the index of the first margin that is no finite number, -1 when all are.
+ * Adds n samples of weight 1 to their groups, as src/margin/grouping.ts numbers them; a sample of a negative group is
+ * passed over. Returns the index of the first margin that is no finite number, -1 when all are.
  */
-export function accumulate(
+export function accumulate(margins: usize, groups: usize, n: i32, table: usize, tails: usize, isSplit: usize): i32 {
+  return accumulateAll(margins, groups, 0, n, table, tails, isSplit, false)
+}
+
+/** The same with weights. */
+export function accumulateWeighted(
   margins: usize,
-  classes: usize,
-  perClass: bool,
+  groups: usize,
+  weights: usize,
   n: i32,
   table: usize,
   tails: usize,
   isSplit: usize,
 ): i32 {
+  return accumulateAll(margins, groups, weights, n, table, tails, isSplit, true)
+}
+
+@inline
+function accumulateAll(
+  margins: usize,
+  groups: usize,
+  weights: usize,
+  n: i32,
+  table: usize,
+  tails: usize,
+  isSplit: usize,
+  isWeighted: bool,
+): i32 {
   for (let i: usize = 0; i < <usize>n; i++) {
-    const index = load<i32>(classes + (i << 2))
-    if (index < 0) continue
-    const group: usize = perClass ? index : 0
+    const group = load<i32>(groups + (i << 2))
+    if (group < 0) continue
     const s = load<f64>(margins + (i << 3))
-    if (s >= LOWEST && s < HIGHEST) addInside(s, table + group * PAGES * 4, isSplit)
-    else if (s - s == 0) addTail(s, tails + (group << 7))
+    const w: f64 = isWeighted ? load<f64>(weights + (i << 3)) : 1
+    if (s >= LOWEST && s < HIGHEST) addInside(s, w, table + <usize>group * PAGES * 4, isSplit, isWeighted)
+    else if (s - s == 0) addTail(s, w, tails + (<usize>group << 7))
     else return <i32>i
   }
   return -1
 }
 
 @inline
-function addInside(s: f64, table: usize, isSplit: usize): void {
+function addInside(s: f64, w: f64, table: usize, isSplit: usize, isWeighted: bool): void {
   const scaled = s * 8
   const whole = floor(scaled)
   const bin = <i32>whole + 512
-  if (load<u8>(isSplit + bin)) addSplit(s, bin, table)
-  else addMoments(pageOf(table, bin) + (<usize>(bin & 7) << 7), 2 * (scaled - whole) - 1)
+  if (load<u8>(isSplit + bin)) addSplit(s, w, bin, table)
+  else if (isWeighted) addMoments(pageOf(table, bin) + (<usize>(bin & 7) << 7), 2 * (scaled - whole) - 1, w, true)
+  else addMoments(pageOf(table, bin) + (<usize>(bin & 7) << 7), 2 * (scaled - whole) - 1, 1, false)
 }
 
 @inline
@@ -81,7 +100,8 @@ function newPage(slot: usize): usize {
 
 /** T_(k+4) = 2 T_4 T_k - T_(k-4), two moments at a time: two short chains instead of one long one. */
 @inline
-function addMoments(at: usize, d: f64): void {
+function addMoments(at: usize, d: f64, w: f64, isWeighted: bool): void {
+  const weight = f64x2.splat(w)
   const t2 = 2 * d * d - 1
   const t3 = 2 * t2 * d - d
   const t4 = 2 * t2 * t2 - 1
@@ -93,18 +113,18 @@ function addMoments(at: usize, d: f64): void {
   const p4 = f64x2.sub(f64x2.mul(factor, p2), p0)
   const p5 = f64x2.sub(f64x2.mul(factor, p3), p1)
   const p6 = f64x2.sub(f64x2.mul(factor, p4), p2)
-  v128.store(at, f64x2.add(v128.load(at), p0))
-  v128.store(at, f64x2.add(v128.load(at, 16), p1), 16)
-  v128.store(at, f64x2.add(v128.load(at, 32), p2), 32)
-  v128.store(at, f64x2.add(v128.load(at, 48), p3), 48)
-  v128.store(at, f64x2.add(v128.load(at, 64), p4), 64)
-  v128.store(at, f64x2.add(v128.load(at, 80), p5), 80)
-  v128.store(at, f64x2.add(v128.load(at, 96), p6), 96)
+  v128.store(at, f64x2.add(v128.load(at), isWeighted ? f64x2.mul(weight, p0) : p0))
+  v128.store(at, f64x2.add(v128.load(at, 16), isWeighted ? f64x2.mul(weight, p1) : p1), 16)
+  v128.store(at, f64x2.add(v128.load(at, 32), isWeighted ? f64x2.mul(weight, p2) : p2), 32)
+  v128.store(at, f64x2.add(v128.load(at, 48), isWeighted ? f64x2.mul(weight, p3) : p3), 48)
+  v128.store(at, f64x2.add(v128.load(at, 64), isWeighted ? f64x2.mul(weight, p4) : p4), 64)
+  v128.store(at, f64x2.add(v128.load(at, 80), isWeighted ? f64x2.mul(weight, p5) : p5), 80)
+  v128.store(at, f64x2.add(v128.load(at, 96), isWeighted ? f64x2.mul(weight, p6) : p6), 96)
   store<f64>(at, load<f64>(at, 112) + 1, 112)
 }
 
 /** A sample in a bin that an edge splits: the part it falls into has its own number, centre and width. */
-function addSplit(s: f64, bin: i32, table: usize): void {
+function addSplit(s: f64, w: f64, bin: i32, table: usize): void {
   let start = <f64>bin / 8 + LOWEST
   let end = <f64>(bin + 1) / 8 + LOWEST
   let segment = bin
@@ -119,33 +139,42 @@ function addSplit(s: f64, bin: i32, table: usize): void {
       break
     }
   }
-  addMoments(pageOf(table, segment) + (<usize>(segment & 7) << 7), (2 * s - start - end) / (end - start))
+  addMoments(pageOf(table, segment) + (<usize>(segment & 7) << 7), (2 * s - start - end) / (end - start), w, true)
 }
 
-function addTail(s: f64, tail: usize): void {
+function addTail(s: f64, w: f64, tail: usize): void {
   if (s >= LOWEST) {
     add(tail + 48, 1)
-    add(tail + 56, 1)
+    add(tail + 56, w)
     return
   }
-  addBelow(s, tail)
-  if (s <= HELD) addBelow(s, tail + 64)
+  addBelow(s, w, tail)
+  if (s <= HELD) addBelow(s, w, tail + 64)
 }
 
-function addBelow(s: f64, tail: usize): void {
+function addBelow(s: f64, w: f64, tail: usize): void {
   add(tail, 1)
-  add(tail + 8, 1)
-  add(tail + 16, s)
-  add(tail + 24, s * s)
-  add(tail + 32, 1 / s)
-  add(tail + 40, 1 / s / s)
+  add(tail + 8, w)
+  add(tail + 16, w * s)
+  add(tail + 24, w * s * s)
+  add(tail + 32, w / s)
+  add(tail + 40, w / s / s)
 }
 
-/** Says of a sample of a group that its truth has a probability of 0. */
-export function addHeld(tails: usize, group: usize): void {
-  const tail = tails + (group << 7)
-  add(tail + 112, 1)
-  add(tail + 120, 1)
+/**
+ * Says of samples that their truth has a probability of 0.
+ *
+ * @param held i32: how many there are, then their indices
+ * @param weights f64 a sample, 0 where all weigh 1
+ */
+export function addHeld(held: usize, groups: usize, weights: usize, tails: usize): void {
+  const count = load<i32>(held)
+  for (let k: usize = 1; k <= <usize>count; k++) {
+    const i = <usize>load<u32>(held + (k << 2))
+    const tail = tails + (<usize>load<i32>(groups + (i << 2)) << 7)
+    add(tail + 112, 1)
+    add(tail + 120, weights ? load<f64>(weights + (i << 3)) : 1)
+  }
 }
 
 @inline

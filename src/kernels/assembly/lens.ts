@@ -8,15 +8,18 @@ const HIGHEST: f64 = 768
 const INSIDE: f64 = 1.8189894035458565e-12
 
 /**
- * Moves the samples that are looked at to the front, with their margins and groups under the lenses; returns how many
- * there are, or -1 when a margin is no finite number. A sample of a negative class is passed over.
+ * Moves the samples that are looked at to the front, with their margins and groups under the lenses, and their weights;
+ * returns how many there are, or -1 when a margin is no finite number. A sample of a negative group is passed over.
  *
+ * @param own i32 a sample: its group
+ * @param weights f64 a sample, 0 where all weigh 1
  * @param sides i32 a group, `size` of them: the side of it; `groups` likewise: its group under the lenses
  * @param lenses i32, `depth` a side: where the lenses before it stand, 0 behind the last
  */
 export function look(
   margins: usize,
-  classes: usize,
+  own: usize,
+  weights: usize,
   n: i32,
   sides: usize,
   groups: usize,
@@ -26,9 +29,9 @@ export function look(
 ): i32 {
   let seen: usize = 0
   for (let i: usize = 0; i < <usize>n; i++) {
-    const own = load<i32>(classes + (i << 2))
-    if (own < 0) continue
-    const within: usize = <usize>(own < size ? own : own % size) << 2
+    const group = load<i32>(own + (i << 2))
+    if (group < 0) continue
+    const within: usize = <usize>(group < size ? group : group % size) << 2
     const before = lenses + (<usize>(load<i32>(sides + within) * depth) << 2)
     let s = load<f64>(margins + (i << 3))
     if (s - s != 0) return -1
@@ -38,7 +41,8 @@ export function look(
       s = through(lens, s)
     }
     store<f64>(margins + (seen << 3), s)
-    store<i32>(classes + (seen << 2), load<i32>(groups + within))
+    if (weights) store<f64>(weights + (seen << 3), load<f64>(weights + (i << 3)))
+    store<i32>(own + (seen << 2), load<i32>(groups + within))
     seen += <usize>(s == s)
   }
   return <i32>seen

@@ -1,7 +1,6 @@
 // Margins of blocks of samples. Scores stand in linear memory as they stand in the file, f4 or f8, little-endian;
 // classes are i32 (negative: no sample). A margin that cannot be is NaN, which accumulation then reports.
 
-import { addHeld } from './accumulate'
 import { exp2, lnRatio, lnRatio2 } from './logarithm'
 
 const CLAMP: f64 = 100
@@ -21,7 +20,10 @@ export function binaryLogits(scores: usize, single: bool, classes: usize, n: i32
   }
 }
 
-/** s = ln p - ln(1 - p), negated for negatives. Returns how many were exactly 0 or 1; a truth of 0 counts as held. */
+/**
+ * s = ln p - ln(1 - p), negated for negatives. Returns how many were exactly 0 or 1. Those whose truth has a probability
+ * of 0 are listed in `held`: i32, how many, then their indices.
+ */
 export function binaryProbabilities(
   scores: usize,
   single: bool,
@@ -29,8 +31,9 @@ export function binaryProbabilities(
   n: i32,
   margins: usize,
   outside: f64,
-  tails: usize,
+  held: usize,
 ): i32 {
+  store<i32>(held, 0)
   let clamped = 0
   let i: usize = 0
   // Four at a time, so that the many constants are fetched half as often.
@@ -41,10 +44,10 @@ export function binaryProbabilities(
       v128.store(margins + (i << 3), v128.xor(twoLogits(p), twoFlips(classes, i)))
       v128.store(margins + (i << 3), v128.xor(twoLogits(r), twoFlips(classes, i + 2)), 16)
     } else {
-      for (let j = i; j < i + 4; j++) clamped += probability(scores, single, classes, j, margins, outside, tails)
+      for (let j = i; j < i + 4; j++) clamped += probability(scores, single, classes, j, margins, outside, held)
     }
   }
-  for (; i < <usize>n; i++) clamped += probability(scores, single, classes, i, margins, outside, tails)
+  for (; i < <usize>n; i++) clamped += probability(scores, single, classes, i, margins, outside, held)
   return clamped
 }
 
@@ -81,14 +84,20 @@ function probability(
   i: usize,
   margins: usize,
   outside: f64,
-  tails: usize,
+  held: usize,
 ): i32 {
   const positive = load<i32>(classes + (i << 2))
   const p = score(scores, single, i)
   const s = logit(p, outside)
   store<f64>(margins + (i << 3), positive == 0 ? -s : s)
-  if (positive == 0 ? p >= 1 : positive == 1 && p <= 0) addHeld(tails, positive)
+  if (positive == 0 ? p >= 1 : positive == 1 && p <= 0) hold(held, i)
   return <i32>((p <= 0 || p >= 1) && positive >= 0)
+}
+
+function hold(held: usize, i: usize): void {
+  const count = load<i32>(held) + 1
+  store<i32>(held, count)
+  store<u32>(held + (<usize>count << 2), <u32>i)
 }
 
 /** ln pt - ln(1 - pt); exactly 0 and 1, and what tolerance lets pass outside, are clamped; the rest is NaN. */
@@ -170,7 +179,7 @@ function lnSumExp(row: usize, columns: i32, largest: f64): f64 {
 
 /**
  * Margins of softmax rows from probabilities: the truth's own, once the row has been found to be one. Returns how many
- * were exactly 0 or 1; a truth of 0 counts as held.
+ * were exactly 0 or 1, and lists those whose truth has a probability of 0, as binaryProbabilities does.
  */
 export function softmaxProbabilities(
   scores: usize,
@@ -181,9 +190,9 @@ export function softmaxProbabilities(
   margins: usize,
   outside: f64,
   rowSum: f64,
-  tails: usize,
-  perClass: bool,
+  held: usize,
 ): i32 {
+  store<i32>(held, 0)
   let clamped = 0
   // What a row has beyond 1 one of its probabilities may have.
   const above = max(outside, rowSum)
@@ -194,7 +203,7 @@ export function softmaxProbabilities(
     const p = fine ? score(start, single, label) : NaN
     const s = logit(p, above)
     if (p <= 0 || p >= 1) clamped++
-    if (p <= 0) addHeld(tails, perClass ? label : 0)
+    if (p <= 0) hold(held, i)
     store<f64>(margins + (<usize>i << 3), s)
   }
   return clamped

@@ -43,7 +43,8 @@ function readArrays(plan: ArrayPlan, scores: number, labels: number, module: Ker
       const ofLabels = load(labels, plan.labels, first, rows, layout.labels)
       if (ofScores === undefined || ofLabels === undefined) return undefined
       begin()
-      return add(rows * plan.samplesPerRow) ? { ...finish(), rows, sums: [ofScores, ofLabels] } : undefined
+      const result = add(rows * plan.samplesPerRow) ? finish() : undefined
+      return result && { ...result, rows, slices: [], sums: [ofScores, ofLabels] }
     },
   }
 }

@@ -6,7 +6,7 @@ import { addPacked } from '../../sketch/packed.ts'
 import type { Sketch } from '../../sketch/sketch.ts'
 import type { OpenFile } from '../../sources/file.ts'
 import { withFiles } from '../../sources/reading.ts'
-import type { ScanCounts } from '../scan.ts'
+import { MAX_SLICES, type ScanCounts } from '../scan.ts'
 import { type BlockOutcome, createBlockReader } from './block.ts'
 import { blockCount, planBytes, planFiles, type RawPlan } from './plan.ts'
 import { createVerifier, type Verifier } from './verify.ts'
@@ -15,20 +15,28 @@ import type { WorkerMessage, WorkerTask } from './worker.ts'
 /** A thread takes some 40 ms to start, in which this one sketches so many bytes. */
 const BYTES_THAT_REPAY = 1 << 24
 
+/** What blocks are added to. */
+export interface Sums {
+  readonly sketch: Sketch
+  readonly counts: ScanCounts
+  /** Values of the `--by` column, in the order they were met, and the number of groups of each. */
+  readonly slices: string[]
+  readonly groupsOfSlice: number
+}
+
 /**
- * Returns false when a block is not plain; the sketch is then of no use, and rows must be read one by one. Throws
+ * Returns false when a block is not plain; the sums are then of no use, and rows must be read one by one. Throws
  * SketchFull when there are too many segments.
  */
 export function sketchInParallel(
   plan: RawPlan,
-  sketch: Sketch,
-  counts: ScanCounts,
+  sums: Sums,
   threads: number | null,
   onMerged: () => void,
 ): Promise<boolean> {
   return withFiles(planFiles(plan), async (files) => {
     const verifier = createVerifier(plan, files)
-    const merger = createMerger(sketch, counts, verifier)
+    const merger = createMerger(sums, verifier)
     const task = createTask(plan, files)
     const stop = () => Atomics.store(task.next, 0, task.blocks)
     const deliver: Deliver = (index, result) => {
@@ -86,19 +94,24 @@ async function workHere({ plan, files, module, blocks, next }: WorkerTask, deliv
 }
 
 /** Adds results in the order of their blocks, whatever order they come in. */
-function createMerger(sketch: Sketch, counts: ScanCounts, verifier: Verifier) {
+function createMerger(sums: Sums, verifier: Verifier) {
+  const numberGroups = createNumbering(sums)
   const waiting = new Map<number, BlockOutcome>()
   let turn = 0
   let failed = false
   let fault: unknown
   const merge = (one: BlockOutcome) => {
-    addPacked(sketch, one.sketch)
+    const groupOf = numberGroups(one.slices)
+    const { sketch, counts } = sums
+    addPacked(sketch, sketch.groups, one.sketch, groupOf)
+    if (sketch.squares && one.squares) addPacked(sketch, sketch.squares, one.squares, groupOf)
     verifier.add(one)
     counts.rows += one.rows
     counts.samples += one.samples
     counts.ignored += one.ignored
     counts.clamped += one.clamped
     counts.held += one.held
+    if (sums.slices.length > MAX_SLICES) failed = true
   }
   return {
     /** Returns false once a block has failed. */
@@ -122,5 +135,23 @@ function createMerger(sketch: Sketch, counts: ScanCounts, verifier: Verifier) {
       if (fault) throw fault
       return !failed
     },
+  }
+}
+
+/** From the groups of a block to those of all: its slices get numbers as they are met for the first time. */
+function createNumbering({ slices, groupsOfSlice }: Sums) {
+  const known = new Map(slices.map((name, index) => [name, index]))
+  const numberOf = (name: string) => {
+    const number = known.get(name)
+    if (number !== undefined) return number
+    known.set(name, slices.length)
+    return slices.push(name) - 1
+  }
+  return (met: readonly string[]) => {
+    const numbers = met.map(numberOf)
+    return (index: number) =>
+      met.length === 0
+        ? index
+        : numbers[Math.floor(index / groupsOfSlice)] * groupsOfSlice + (index % groupsOfSlice)
   }
 }

@@ -1,6 +1,7 @@
 /** Whether a data set can be sketched from its bytes as they stand, and how: plain data that any thread can act on. */
 
 import type { Checksum } from '../../formats/arrays/checksum.ts'
+import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { RawArray, Table } from '../../formats/table.ts'
 import type { BlockShape } from '../../kernels/simd.ts'
 import type { TextShape } from '../../kernels/text.ts'
@@ -21,6 +22,9 @@ export const TEXT_TAIL = 1 << 18
 
 /** Rows of text parsed at once. */
 const TEXT_ROWS = 1 << 13
+
+/** Groups of a block that slices may make; each takes some 3 kB of its table. */
+const MAX_BLOCK_GROUPS = 20_000
 
 /** Where an array's bytes are. */
 export interface RawFile {
@@ -55,15 +59,18 @@ export interface TextPlan {
 
 export type RawPlan = ArrayPlan | TextPlan
 
-/** The plan, or null where rows must be looked at one by one: weights, slices, names, shards. */
-export function planRaw(scan: Scan, edges: readonly number[]): RawPlan | null {
+/** The plans of all files, or null where rows must be looked at one by one. */
+export function planRaw(scan: Scan, edges: readonly number[]): readonly RawPlan[] | null {
   const { dataset, options } = scan
-  if (dataset.scores.length > 1 || dataset.labels.length > 1 || options.renormalize) return null
-  if (!isPlain(dataset.reading) || (options.perClass && dataset.reading.task === 'multilabel')) return null
-  const [scores, labels] = [dataset.scores[0], dataset.labels[0]]
-  return scores.raw?.kind === 'text'
-    ? planText(scan, edges, scores, labels)
-    : planArrays(scan, edges, scores, labels)
+  const { reading, scores, labels } = dataset
+  if (options.renormalize || reading.oneHot || reading.oneClass || scores.length !== labels.length)
+    return null
+  const plans = scores.map((table, i) =>
+    table.raw?.kind === 'text'
+      ? planText(scan, edges, table, labels[i])
+      : planArrays(scan, edges, table, labels[i]),
+  )
+  return plans.every((plan) => plan !== null) ? plans : null
 }
 
 /** The same plan for a pass that looks at some samples only. */
@@ -71,13 +78,10 @@ export function planView(plan: RawPlan, view: View): RawPlan {
   return { ...plan, shape: { ...plan.shape, view } }
 }
 
-/** Labels that are class indices, 0/1, or -1/+1, and nothing else of the row is wanted. */
-function isPlain({ codes, oneHot, oneClass, weight, by }: Reading): boolean {
-  return codes.numbering !== null && !oneHot && !oneClass && weight === null && by === null
-}
-
 function planArrays(scan: Scan, edges: readonly number[], scores: Table, labels: Table): ArrayPlan | null {
   const { reading } = scan.dataset
+  // Weights, slices and names stand in no array that is read so.
+  if (reading.codes.numbering === null || reading.weight !== null || reading.by !== null) return null
   const [scoreArray, labelArray] = [wholeArray(scores, reading.scores), wholeArray(labels, reading.labels)]
   if (!scoreArray || !labelArray || scoreArray.rows !== labelArray.rows) return null
   if (!['f4', 'f8'].includes(scoreArray.code) || !isLabelType(labelArray.code)) return null
@@ -122,15 +126,21 @@ function planText(scan: Scan, edges: readonly number[], table: Table, labels: Ta
   const { raw, path, state, columns } = table
   if (raw?.kind !== 'text' || labels !== table) return null
   const { reading } = scan.dataset
+  const classOf = wordsOf(scan, table)
+  if (!hasPlainColumns(reading, classOf !== null)) return null
   const rows = Math.max(1, Math.floor(TEXT_ROWS / reading.scores.length))
+  const shape = shapeOf(scan, edges)
   return {
     kind: 'text',
-    shape: { ...shapeOf(scan, edges), single: false, labelType: 'f8', samples: rows * samplesOf(reading) },
+    shape: { ...shape, single: false, labelType: 'f8', samples: rows * shape.cells },
     text: {
       separator: raw.separator,
       columns: columns.length,
       scores: reading.scores,
       labels: reading.labels,
+      weight: reading.weight,
+      by: reading.by,
+      classOf,
       bytes: Math.min(TEXT_BYTES + TEXT_TAIL + 1, raw.size),
       rows,
     },
@@ -140,12 +150,43 @@ function planText(scan: Scan, edges: readonly number[], table: Table, labels: Ta
   }
 }
 
+/** Whether weights and slices stand beside the scores, no column is a number and a word, and no number is two things. */
+function hasPlainColumns({ scores, labels, weight, by, sides }: Reading, areWords: boolean): boolean {
+  if ((weight !== null && sides.weight === 'own') || (by !== null && sides.by === 'own')) return false
+  const numbers = [...scores, ...(areWords ? [] : labels), ...(weight === null ? [] : [weight])]
+  const texts = [...(areWords ? labels : []), ...(by === null ? [] : [by])]
+  return new Set(numbers).size === numbers.length && !texts.some((column) => numbers.includes(column))
+}
+
+/**
+ * The classes of all words that a label may be, where the kernels cannot tell the class of a number: names, numbers from 1,
+ * several to ignore, and labels by which samples are sliced. Null where they can, or where labels are several columns.
+ */
+function wordsOf({ dataset }: Scan, table: Table): ReadonlyMap<string, number> | null {
+  const { codes, labels, by } = dataset.reading
+  const [column] = labels
+  if (labels.length > 1 || (codes.numbering !== null && by !== column)) return null
+  const classOf = (word: string) => codes.classOf(codes.numeric ? parseNumber(word) : word)
+  const spelled = codes.classes.flatMap((name, i) => [name, ...SPELLINGS.map((spell) => spell(name)), `${i}`])
+  const seen = table.sample.map((row) => row[column].trim())
+  const words = [...new Set([...spelled, ...seen, ...[...spelled, ...seen].map((word) => `${word}.0`)])]
+  return new Map(words.map((word) => [word, classOf(word)]))
+}
+
+/** How a word may be written further down than the first rows. */
+const SPELLINGS: readonly ((word: string) => string)[] = [
+  (word) => word.toUpperCase(),
+  (word) => word.toLowerCase(),
+  (word) => word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase(),
+]
+
 function samplesOf({ task, scores }: Reading): number {
   return task === 'multilabel' ? scores.length : 1
 }
 
-function shapeOf({ dataset, options }: Scan, edges: readonly number[]) {
-  const { reading } = dataset
+function shapeOf(scan: Scan, edges: readonly number[]) {
+  const { reading } = scan.dataset
+  const { options } = scan
   const { outside, rowSum } = rowLimits(reading, options)
   const isRow = sharesRow(reading)
   const columns = isRow ? reading.scores.length : 1
@@ -156,8 +197,11 @@ function shapeOf({ dataset, options }: Scan, edges: readonly number[]) {
     signed: reading.codes.numbering === 'signed',
     ignore: reading.codes.ignored,
     classes: isRow ? columns : 2,
+    cells: samplesOf(reading),
     // Negatives and positives are always kept apart.
     perClass: options.perClass || reading.task === 'binary',
+    slices: reading.by === null ? 1 : Math.max(1, Math.floor(MAX_BLOCK_GROUPS / scan.grouping.size)),
+    weighted: reading.weight !== null,
     outside,
     rowSum,
     edges,

@@ -6,6 +6,7 @@ import { type DetectorLabels, detectorLabels } from '../../reading/labels/backgr
 import { BACKGROUND, IGNORED, UNKNOWN } from '../../reading/labels/codes.ts'
 import { sampleOf } from '../../reading/named-columns.ts'
 import type { Reading } from '../../reading/reading.ts'
+import { MAX_SLICES } from '../scan.ts'
 import type { BadCell, Fault } from './bad-cell.ts'
 import type { ColumnLayout, RowLimits } from './layout.ts'
 import { createWriter, type PackedRows, type ValidRows } from './pack.ts'
@@ -17,9 +18,6 @@ export interface Collected {
   /** The first fault of each bad row. */
   readonly bad: readonly BadCell[]
 }
-
-/** Most values of the `--by` column. */
-const MAX_SLICES = 10_000
 
 /**
  * The function that checks and packs blocks of rows. New slice names are appended to `slices`.

@@ -73,6 +73,102 @@ describe.each([
   })
 })
 
+/** Words, weights, slices and quotes: what is known of each row, since it was made. */
+interface Made {
+  readonly label: number
+  readonly logit: number
+  readonly weight: number
+  readonly scene: string
+}
+
+describe('threads on words', () => {
+  const SCENES = ['night, rain', 'day', 'dusk', 'say "so"']
+  const made: Made[] = []
+
+  beforeAll(() => {
+    let state = 11
+    const next = () => {
+      state = (state * 48271) % 2147483647
+      return state / 2147483647
+    }
+    for (let i = 0; i < ROWS / 2; i++)
+      made.push({
+        label: next() < 0.02 ? 1 : 0,
+        logit: Number((20 * (next() + next() + next() - 1.5)).toFixed(3 + (i % 4))),
+        weight: Math.floor(next() * 1000) / 250,
+        // The last one is first met in the last block.
+        scene: SCENES[i > ROWS / 2 - 100 ? 3 : Math.floor(next() * 3)],
+      })
+    const quote = (text: string) => (/[,"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+    const line = ({ label, logit, weight, scene }: Made, i: number) =>
+      `"img ${i}",${label === 1 ? 'pos' : ' neg'},${logit},${i % 3 === 0 ? `"${weight}"` : weight},${quote(scene)}`
+    const lines = made.map(line)
+    writeFileSync(path('words.csv'), `id,label,logit,w,"the scene"\n${lines.join('\r\n')}`)
+    const half = Math.floor(lines.length / 2)
+    writeFileSync(path('words-1.csv'), `id,label,logit,w,"the scene"\n${lines.slice(0, half).join('\n')}\n`)
+    writeFileSync(path('words-2.csv'), `id,label,logit,w,"the scene"\n${lines.slice(half).join('\n')}`)
+    lines[300_000] = lines[300_000].replace(/ neg|pos/, 'neither')
+    writeFileSync(path('spoiled-words.csv'), `id,label,logit,w,"the scene"\n${lines.join('\n')}`)
+  })
+
+  const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
+
+  /** Sum of w CE over sum of w, of the rows as they were made. */
+  function meanOf(rows: readonly Made[], weighted: boolean): number {
+    let [sum, weights] = [0, 0]
+    for (const { label, logit, weight } of rows) {
+      const w = weighted ? weight : 1
+      sum += w * softplus(label === 1 ? -logit : logit)
+      weights += w
+    }
+    return sum / weights
+  }
+
+  const WORDS = ['--from', 'logits', '--id', 'id', '--loss', 'ce']
+  it.each([
+    ['names', ['--weight', 'none'], false, false],
+    ['names and weights', ['--weight', 'w'], true, false],
+    ['names and slices', ['--weight', 'none', '--by', 'the scene'], false, true],
+    ['names, weights and slices', ['--weight', 'w', '--by', 'the scene'], true, true],
+  ])('change nothing, to the last bit, and give the means that the rows have: %s', (_, more, weighted, sliced) => {
+    const args = [path('words.csv'), ...WORDS, ...more]
+    const one = compareAsProcess(...args, '--threads', '1')
+    for (const threads of ['2', '3']) expect(compareAsProcess(...args, '--threads', threads)).toBe(one)
+    const [{ losses, groups }] = JSON.parse(one).results
+    // Sums of 4 * 10^5 doubles of one sign, one by one, are off by 4 * 10^5 ulps at most.
+    expect(Math.abs(losses[0].value / meanOf(made, weighted) - 1)).toBeLessThan(1e-10)
+    const names = sliced ? [...new Set(made.map(({ scene }) => scene))] : []
+    expect((groups ?? []).map(({ name }: { name: string }) => name).toSorted()).toEqual(names.toSorted())
+    for (const { name, count, losses } of groups ?? []) {
+      const rows = made.filter(({ scene }) => scene === name)
+      expect(count).toBe(rows.length)
+      expect(Math.abs(losses[0].value / meanOf(rows, weighted) - 1)).toBeLessThan(1e-10)
+    }
+  })
+
+  it('agree with reading row by row, and for shards with the whole', () => {
+    const more = [...WORDS, '--weight', 'w', '--by', 'the scene']
+    const fast: CompareReport[] = JSON.parse(compareAsProcess(path('words.csv'), ...more)).results
+    const slow: CompareReport[] = JSON.parse(
+      compareAsProcess(path('words.csv'), ...more, '--per-sample', '1'),
+    ).results
+    const parts: CompareReport[] = JSON.parse(compareAsProcess(path('words-?.csv'), ...more)).results
+    expect(fast.length).toBe(slow.length)
+    for (const [i, { bands, losses }] of fast.entries()) {
+      for (const other of [slow[i], parts[i]]) {
+        expect(bands.map(({ count }) => count)).toEqual(other.bands.map(({ count }) => count))
+        expect(Math.abs(losses[0].value! / other.losses[0].value! - 1)).toBeLessThan(1e-12)
+      }
+    }
+  })
+
+  it('name the first label that is none, as reading row by row does', async () => {
+    const { code, stderr } = await lossctl(['compare', path('spoiled-words.csv'), ...WORDS])
+    expect(code).toBe(3)
+    expect(stderr).toContain('spoiled-words.csv:300002:2: "neither" is no label')
+  })
+})
+
 describe('the quick way', () => {
   it('names the first bad cell of a text, as reading row by row does', async () => {
     const { code, stderr } = await lossctl(['compare', path('spoiled.csv')])
