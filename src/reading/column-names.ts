@@ -123,6 +123,11 @@ function familyOfEnding(name: string): FamilyName | undefined {
   return member === '' || isScoreName(name) ? undefined : { family: `*${ending!.toLowerCase()}`, member }
 }
 
+/** `Class 0` of `Class 0_prob`; any other name as it is. */
+export function withoutScoreEnding(name: string): string {
+  return name.replace(SCORE_ENDING, '')
+}
+
 /** Whether a word stands for the negative one of two classes. */
 export function negativeWord(word: string): boolean {
   return /^(?:0|neg|negative|no|false|normal|benign|background|bg)$/i.test(word)

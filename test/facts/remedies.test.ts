@@ -33,7 +33,7 @@ const DRAWS = Number(process.env.REMEDY_DRAWS ?? 700)
 
 /** What no flag says: which of the words of a file are its classes, and in what order. */
 const BEYOND_FLAGS =
-  /^(?:classes without names|whole scores without names|a class that never occurs|words in another order)$/
+  /^(?:classes without names|whole scores without names|a class that never occurs|words in another order|a name that is a label)$/
 
 it('leads to the right number of random dumps that are refused', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'lossctl-remedies-'))

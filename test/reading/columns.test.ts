@@ -586,7 +586,7 @@ const unclear: readonly (readonly [what: string, text: string, options: ReadingO
       'no names at all',
       csv('', (i) => [i, bit(i), prob(i)]),
       {},
-      'say --label NAME, or --labels FILE if they stand elsewhere; the columns are 0, 1, 2 (no header, so numbered)',
+      'say --label 1 if that is it, or --labels FILE if they stand elsewhere; the columns are 0, 1, 2 (no header, so numbered)',
     ],
     [
       'no scores',

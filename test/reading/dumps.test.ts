@@ -29,6 +29,8 @@ const LOGITS = T.map((t) =>
 const sumExp = (z: readonly number[]) => z.reduce((sum, x) => sum + Math.exp(x), 0)
 const PROBS = LOGITS.map((z) => z.map((x) => round(Math.exp(x) / sumExp(z))))
 
+const HUNDREDFOLD = PROBS.map((row) => row.map((p) => round(100 * p)))
+
 const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length
 const ofLogits = (z: readonly number[], y: readonly number[]) =>
   mean(z.map((x, i) => Math.log1p(Math.exp(y[i] === 1 ? -x : x))))
@@ -397,6 +399,55 @@ const DUMPS: Readonly<Record<string, Dump>> = {
       `"label","p1","p2","p3","p4"\n${PROBS.map((row, i) => `"${i + 1}",${T[i] + 1},${row.join(',')}\n`).join('')}`,
     ),
     right: ofRows(PROBS, T),
+  },
+  'percentages that are called probabilities, and sum to 100': {
+    files: one(table({ label: T, ...columnsOf(HUNDREDFOLD, ['prob_a', 'prob_b', 'prob_c', 'prob_d']) })),
+    right: ofRows(HUNDREDFOLD, T) + Math.log(100),
+  },
+  'percentages of classes under their bare names': {
+    files: one(table({ kind: T.map((t) => KINDS[t]), ...columnsOf(HUNDREDFOLD, KINDS) })),
+    right: ofRows(HUNDREDFOLD, T) + Math.log(100),
+  },
+  'logits under the names neg and pos': {
+    files: one(table({ label: Y, pos: Z, neg: Z.map((z) => -z) })),
+    right: ofLogits(
+      Z.map((z) => 2 * z),
+      Y,
+    ),
+  },
+  'two columns of logits under bare names, each of a class': {
+    files: one(table({ y: Y, alpha: Z.map((z) => -z), beta: Z })),
+    right: ofLogits(
+      Z.map((z) => 2 * z),
+      Y,
+    ),
+    refusal: /say --score alpha or whichever it is, or --score alpha,beta if each is of a class/,
+  },
+  'labels per class in a file of their own, named as the scores are without their ending': {
+    files: {
+      'preds.csv': table({ id: rows((i) => i), ...columnsOf(PROBS, ['Class 0_prob', 'Class 2_prob']) }),
+      'truth.csv': table({
+        id: rows((i) => i).toReversed(),
+        'Class 2': T.map((t) => Number(t === 1)).toReversed(),
+        'Class 0': T.map((t) => Number(t === 0)).toReversed(),
+      }),
+    },
+    right: mean(
+      [0, 1].map((c) =>
+        ofProbs(
+          column(PROBS, c),
+          T.map((t) => Number(t === c)),
+        ),
+      ),
+    ),
+  },
+  'a first label that may be a name': {
+    files: {
+      'preds.csv': table({ prob: P }),
+      'truth.csv': table({ True: Y.map((y) => ['False', 'True'][y]) }),
+    },
+    right: null,
+    refusal: /the first line of .*truth\.csv, "True", was read as a row: if it is a name, write another one/,
   },
   'the p-value of a test': {
     files: one(table({ label: Y, p_value: P })),

@@ -5,35 +5,35 @@ import type { Table } from '../../formats/table.ts'
 import { joinNames } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { sampleOf } from '../named-columns.ts'
-import { canonical } from './codes.ts'
+import { canonical, type Ignore, isIgnored } from './codes.ts'
 import type { CellTest } from './matrix.ts'
-import { unclearLabels } from './unclear.ts'
+import { likelyLabels, unclearLabels } from './unclear.ts'
 
 /** Without names: the one column of whole numbers among fractions; or a matrix of 0 and 1. */
 export function findLabelsByValue(
   table: Table,
   free: readonly number[],
   isBit: CellTest,
+  ignore: Ignore | undefined,
   reasons: string[],
 ): number[] {
   if (free.every((index) => sampleOf(table, index).every(isBit))) {
     reasons.push('labels are a matrix of 0 and 1, one column per class')
     return [...free]
   }
-  const whole = free.filter((index) =>
-    sampleOf(table, index).every((cell) => Number.isInteger(parseNumber(cell))),
-  )
+  const cellsOf = (index: number) => sampleOf(table, index).filter((cell) => !isIgnored(cell.trim(), ignore))
+  const whole = free.filter((index) => cellsOf(index).every((cell) => Number.isInteger(parseNumber(cell))))
   if (whole.length === 1) {
     reasons.push(`labels are column ${table.columns[whole[0]]}, the only one of whole numbers`)
     return whole
   }
-  const worded = free.filter((index) => !sampleOf(table, index).some(isNumber))
-  if (worded.length === 1 && isRepeated(sampleOf(table, worded[0]))) {
+  const worded = free.filter((index) => !cellsOf(index).some(isNumber))
+  if (worded.length === 1 && isRepeated(cellsOf(worded[0]))) {
     reasons.push(`labels are column ${worded[0]}, the only one of words`)
     return worded
   }
   refuseThirdNumber(table, free)
-  throw unclearLabels(table)
+  throw unclearLabels(table, likelyLabels(table, free))
 }
 
 /** Words that come again and again name classes, and not rows. */

@@ -36,7 +36,8 @@ export function findLabels(
   const free = table.columns.map((_, index) => index).filter((index) => !taken.has(index))
   if (free.length === 1) return free
   const isBit = (cell: string) => cell === '0' || cell === '1' || isIgnored(cell, ignoreLabel)
-  if (!table.named || table.columns.every(isNameless)) return findLabelsByValue(table, free, isBit, reasons)
+  if (!table.named || table.columns.every(isNameless))
+    return findLabelsByValue(table, free, isBit, ignoreLabel, reasons)
   const seen = { table, free, isBit, scores }
   for (const rule of RULES) {
     const found = rule(seen)

@@ -1,7 +1,14 @@
 /** Labels of 0 and 1 in a column per class. */
 import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
-import { isLabelName, labelFamily, listFamily, listName, scoreFamily } from '../column-names.ts'
+import {
+  isLabelName,
+  labelFamily,
+  listFamily,
+  listName,
+  scoreFamily,
+  withoutScoreEnding,
+} from '../column-names.ts'
 import { groupFamilies, sampleOf } from '../named-columns.ts'
 
 /** Whether a cell is 0, 1 or to be left out. */
@@ -37,9 +44,11 @@ export function findBare(
   scores: Table,
 ): readonly number[] | undefined {
   const others = scores === table ? free : scores.columns.map((_, column) => column)
-  const families = groupFamilies(scores, others, scoreFamily).map(([, members]) =>
-    members.map((column) => scoreFamily(scores.columns[column])!.member),
-  )
+  const families = groupFamilies(scores, others, scoreFamily).flatMap(([, members]) => {
+    const names = members.map((column) => scores.columns[column])
+    // Of `Class 0_prob` the label may be 0 or Class 0.
+    return [names.map((name) => scoreFamily(name)!.member), names.map(withoutScoreEnding)]
+  })
   const sets = scores === table ? families : [...families, scores.columns]
   for (const names of sets) {
     // Rows of the labels that are to be left out have -1 in all of them.

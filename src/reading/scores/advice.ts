@@ -1,9 +1,10 @@
 /** How a message says which columns hold the scores, as a flag that can be pasted. */
+import { InputError } from '../../errors.ts'
 import type { Table } from '../../formats/table.ts'
 import { joinNames, writePattern } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { listName, scoreFamily } from '../column-names.ts'
-import { MAX_ADVISED, writeColumns } from '../named-columns.ts'
+import { MAX_ADVISED, unclear, writeColumns } from '../named-columns.ts'
 
 /** `--score "prob_*"` where that finds these columns and no other, or the name of their list; else their names. */
 export function adviseScores(table: Table, columns: readonly number[], flag = '--score'): string {
@@ -25,4 +26,17 @@ function sharedBeginning([first, ...others]: readonly string[]): string {
   let length = first.length
   while (others.some((name) => !name.startsWith(first.slice(0, length)))) length--
   return first.slice(0, length)
+}
+
+/** The error for two columns beside labels of two values: one of them, or one for each class. */
+export function oneOrBoth(table: Table, columns: readonly number[]): InputError {
+  const one = unclear(table, columns, 'scores', '--score')
+  const [first, second] = columns.map((index) => table.columns[index])
+  if (first === second) return one
+  const both = writeFlag('--score', writeColumns(table, columns), 'LIST')
+  return new InputError(
+    one.place,
+    one.problem,
+    `${one.hint}, or ${both} if each is of a class and that of the label 0 is first`,
+  )
 }

@@ -16,7 +16,7 @@ import {
   unclear,
 } from '../named-columns.ts'
 import { numberHint } from '../number-hints.ts'
-import { adviseScores } from './advice.ts'
+import { adviseScores, oneOrBoth } from './advice.ts'
 import { byClass, findFamily, type LabelSample, withFractions } from './family.ts'
 import { findClasses, findPlausible } from './named-classes.ts'
 import { refuseRuns } from './runs.ts'
@@ -137,6 +137,7 @@ function findScoresByName(
   }
   const rest =
     single.length > 1 ? single : plausible.length > 1 ? plausible : likelyFirst(table, plausible, numeric)
+  if (!areSeveral && single.length === 0 && rest.length === 2) throw oneOrBoth(table, rest)
   if (!areSeveral || plausible.length <= 2) throw unclear(table, rest, 'scores', '--score')
   refuseRuns(table, plausible, labels)
   throw unclearClasses(table, plausible)

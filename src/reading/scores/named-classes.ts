@@ -2,9 +2,16 @@
 
 import { InputError } from '../../errors.ts'
 import { greatest, least } from '../../extremes.ts'
-import { parseNumber } from '../../formats/csv/dialect.ts'
+import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
-import { isScoreName, labelFamily, namesRows, scoreFamily } from '../column-names.ts'
+import {
+  isScoreName,
+  labelFamily,
+  namesRows,
+  negativeWord,
+  positiveWord,
+  scoreFamily,
+} from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
 import { saysOther } from '../name-words.ts'
 import { listNames, MAX_ADVISED } from '../named-columns.ts'
@@ -74,12 +81,25 @@ export function findClasses(
     reasons.push(`scores are the ${all.length} columns whose names are the labels`)
     return byClass(table, all)
   }
+  const sides = words.size > 2 ? undefined : findSides(table, plausible)
+  if (sides) {
+    reasons.push('scores are the two columns that are called negative and positive')
+    return sides
+  }
   const isIndex = (word: string) => /^\d+(?:\.0*)?$/.test(word) && Number(word) < complete!.length
   // A probability and the confidence of a prediction, which is what it leaves, are called scores both.
   const isScore = (index: number) => isScoreName(table.columns[index])
   if (!complete || complete.some(isScore) || ![...words].every(isIndex)) return undefined
   reasons.push(`scores are the ${complete.length} columns of which each row sums to 1`)
   return byClass(table, complete)
+}
+
+/** Columns called neg and pos, no and yes, of which there is one each, in this order. */
+function findSides({ columns }: Table, plausible: readonly number[]): readonly number[] | undefined {
+  const called = (isSide: (word: string) => boolean) =>
+    plausible.filter((index) => isSide(columns[index]) && !isNumber(columns[index]))
+  const [negatives, positives] = [negativeWord, positiveWord].map(called)
+  return negatives.length === 1 && positives.length === 1 ? [...negatives, ...positives] : undefined
 }
 
 /** Columns with a label in their names: each label in one. */
@@ -108,10 +128,11 @@ function ofLabelColumns(
   return found
 }
 
-/** Whether rows hold the probabilities of all classes, or their logarithms. */
+/** Whether rows hold the probabilities of all classes, their logarithms, or percentages. */
 function areWhole(table: Table, columns: readonly number[]): boolean {
   const areNegative = columns.some((column) => columnNumbers(table, column).some((value) => value < -0.01))
-  return rowsSumToOne(table, columns, areNegative ? 'log-probs' : 'probs')
+  const scales = areNegative ? (['log-probs'] as const) : (['probs', 'percent'] as const)
+  return scales.some((scale) => rowsSumToOne(table, columns, scale))
 }
 
 /** Whether names count from 0 or from 1 without a gap. */

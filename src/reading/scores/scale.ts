@@ -3,6 +3,7 @@ import { InputError } from '../../errors.ts'
 import type { Table } from '../../formats/table.ts'
 import type { Task } from '../../losses/task.ts'
 import { fileName, readingInName } from '../column-names.ts'
+import { columnNumbers } from '../first-numbers.ts'
 import { wordsIn } from '../name-words.ts'
 import { formOf, type OtherScale } from './changed.ts'
 import { type Rounding, roundingOf } from './rounding.ts'
@@ -58,9 +59,11 @@ export function detectScale(
   reasons: string[],
 ): DetectedScale {
   const carries = carryPercent(table, columns, said)
-  const from = said ?? (carries ? 'percent' : undefined)
   const name = table.named ? table.columns[columns[0]] : fileName(table.path)
-  const named = from ? undefined : scaleInName(name)
+  const ofName = scaleInName(name)
+  const areShares = !said && !carries && isHundredfold(table, columns, ofName)
+  const from = said ?? (carries || areShares ? 'percent' : undefined)
+  const named = from ? undefined : ofName
   const rounding = roundingOf(table, columns, (from ?? named) === 'percent', probTolerance)
   const isDivided = renormalize && task === 'softmax'
   const sums = (scale: FileScale) => isDivided || rowsSumToOne(table, columns, scale, rounding)
@@ -71,7 +74,10 @@ export function detectScale(
     return { scale: becomes, form: scale, sumsToOne: sums(scale), rounding }
   }
   if (from) {
-    reasons.push(`scores are ${from}, as ${said ? '--from says' : 'each carries a %'}`)
+    const why = areShares
+      ? 'since rows of them sum to 100'
+      : `as ${said ? '--from says' : 'each carries a %'}`
+    reasons.push(`scores are ${from}, ${why}`)
     return found(from)
   }
   if (!from) {
@@ -103,6 +109,13 @@ function carryPercent(table: Table, columns: readonly number[], said: FileScale 
     `the scores in "${table.columns[marked[0]]}" carry a %, and --from ${said} says that they are none`,
     'leave --from out, or say --from percent',
   )
+}
+
+/** Rows of scores that are not below 0 and sum to 100, whatever they are called: no logits do. */
+function isHundredfold(table: Table, columns: readonly number[], named: FileScale | undefined): boolean {
+  if (named !== undefined && named !== 'probs') return false
+  const areNone = columns.some((column) => columnNumbers(table, column).some((score) => score < 0))
+  return !areNone && rowsSumToOne(table, columns, 'percent')
 }
 
 function scaleInName(name: string): FileScale | undefined {

@@ -3,6 +3,7 @@ import { InputError } from '../../errors.ts'
 import { least } from '../../extremes.ts'
 import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { RowBlock, Selection, Table } from '../../formats/table.ts'
+import { isLabelName } from '../../reading/column-names.ts'
 import type { Side, Sides } from '../../reading/reading.ts'
 
 /** Consecutive rows of one table. */
@@ -115,15 +116,22 @@ async function differentLengths(
   const [long, short] = [heads.findIndex((head) => head !== undefined), heads.indexOf(undefined)]
   const all = rows + (await countRows(heads[long]!, streams[long].parts))
   const [scores, others] = long === 0 ? [all, rows] : [rows, all]
-  const { path, named, columns } = streams[short].first
-  const hasNumbersForNames = named && columns.every((name) => Number.isFinite(parseNumber(name)))
+  const hint = all === rows + 1 ? adviseHeader(streams[long].first, streams[short].first) : null
   return new InputError(
     heads[long]!.table.path,
     `there are ${scores} rows of scores and ${others} ${ROWS_OF[streams[Math.max(long, short)].name]}`,
-    all === rows + 1 && hasNumbersForNames
-      ? `the first line of ${path}, "${columns.join(', ')}", was read as a header: write one above it`
-      : 'they must stand for the same samples in the same order',
+    hint ?? 'they must stand for the same samples in the same order',
   )
+}
+
+/** Of two files of which one has one row more: the first line of either may have been taken for what it is not. */
+function adviseHeader(long: Table, short: Table): string | null {
+  if (short.named && short.columns.every((name) => Number.isFinite(parseNumber(name))))
+    return `the first line of ${short.path}, "${short.columns.join(', ')}", was read as a header: write one above it`
+  const [first] = long.sample
+  // A label may be called so too: True.
+  if (long.named || !first.every(isLabelName)) return null
+  return `the first line of ${long.path}, "${first.join(', ')}", was read as a row: if it is a name, write another one, such as label`
 }
 
 function cut({ table, firstRow, block }: Part, from: number, to = block.length): Part {

@@ -42,3 +42,8 @@ export function doubtsWithoutNames(
     ...(isWhole ? ['whole scores without names'] : []),
   ]
 }
+
+/** In a file of labels alone, one that is also their name: True above True and False. */
+export function doubtsOfLoneLabels([first, ...others]: readonly Column[]): readonly string[] {
+  return others.length === 0 && first.cells.includes(first.name) ? ['a name that is a label'] : []
+}

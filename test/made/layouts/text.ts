@@ -3,7 +3,7 @@ import { drawBinary } from './binary-part.ts'
 import type { Column } from './cells.ts'
 import { drawClassColumns } from './class-part.ts'
 import type { Known } from './classifier.ts'
-import { doubtsOfScale, doubtsWithoutNames } from './doubts.ts'
+import { doubtsOfLoneLabels, doubtsOfScale, doubtsWithoutNames } from './doubts.ts'
 import { drawExtras } from './extras.ts'
 import { drawOne, drawTwo } from './files.ts'
 import { drawIds } from './ids.ts'
@@ -53,6 +53,7 @@ export function drawText(random: Random, known: Known): Omit<Layout, 'seed'> {
       ...part.doubts,
       ...doubtsOfScale(known, scale, part, named),
       ...(named ? [] : doubtsWithoutNames(known, labels, part)),
+      ...(apart && ids.column === null ? doubtsOfLoneLabels(labels) : []),
     ],
     traits: [
       ...['text', known.task, scale, rounding.name, apart ? 'two files' : 'one file', `ids ${ids.kind}`],
