@@ -44,7 +44,7 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
   args: [
     {
       name: '<file...>',
-      help: 'predictions: CSV, Parquet, NPY, NPZ, safetensors or .pt, or a sketch; a folder or a quoted glob is one data set',
+      help: 'predictions: CSV, JSON, Parquet, NPY, NPZ, safetensors or .pt, or a sketch; a folder or a quoted glob is one data set',
       isInput: true,
     },
   ],

@@ -89,7 +89,7 @@ export const diffCommand: CommandModule<typeof OPTIONS> = {
   args: [
     {
       name: '<A>',
-      help: 'predictions of the first model: CSV, Parquet, NPY, NPZ, safetensors or .pt; a folder or a quoted glob is one data set',
+      help: 'predictions of the first model: CSV, JSON, Parquet, NPY, NPZ, safetensors or .pt; a folder or a quoted glob is one data set',
       isInput: true,
     },
     {

@@ -54,7 +54,7 @@ export const reportCommand: CommandModule<typeof OPTIONS> = {
   args: [
     {
       name: '<file...>',
-      help: 'predictions: CSV, Parquet, NPY, NPZ, safetensors or .pt, or sketches; several are shown side by side',
+      help: 'predictions: CSV, JSON, Parquet, NPY, NPZ, safetensors or .pt, or sketches; several are shown side by side',
       isInput: true,
     },
   ],

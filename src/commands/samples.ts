@@ -62,7 +62,7 @@ export const samplesCommand: CommandModule<typeof OPTIONS> = {
   args: [
     {
       name: '<file>',
-      help: 'predictions: CSV, Parquet, NPY, NPZ, safetensors or .pt; a folder or a quoted glob is one data set',
+      help: 'predictions: CSV, JSON, Parquet, NPY, NPZ, safetensors or .pt; a folder or a quoted glob is one data set',
       isInput: true,
     },
   ],

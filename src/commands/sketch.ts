@@ -41,7 +41,7 @@ export const sketchCommand: CommandModule<typeof OPTIONS> = {
   args: [
     {
       name: '<file...>',
-      help: 'predictions: CSV, Parquet, NPY, NPZ, safetensors or .pt; several files become one data set',
+      help: 'predictions: CSV, JSON, Parquet, NPY, NPZ, safetensors or .pt; several files become one data set',
       isInput: true,
     },
   ],

@@ -51,7 +51,7 @@ export const solveCommand: CommandModule<typeof OPTIONS> = {
   args: [
     {
       name: '[file]',
-      help: 'predictions: CSV, Parquet, NPY, NPZ, safetensors or .pt, or a sketch; --p0 needs none',
+      help: 'predictions: CSV, JSON, Parquet, NPY, NPZ, safetensors or .pt, or a sketch; --p0 needs none',
       isInput: true,
     },
   ],

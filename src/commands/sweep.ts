@@ -65,7 +65,7 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
   args: [
     {
       name: '<file>',
-      help: 'predictions: CSV, Parquet, NPY, NPZ, safetensors or .pt, or a sketch',
+      help: 'predictions: CSV, JSON, Parquet, NPY, NPZ, safetensors or .pt, or a sketch',
       isInput: true,
     },
   ],

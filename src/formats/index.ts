@@ -42,13 +42,10 @@ const STRANGERS: readonly (readonly [
     ({ path }) =>
       /\.zst$/i.test(path) ? 'unpack it: sketches are read plain, or packed with gzip' : ROWLESS[1],
   ],
+  ["{'", 'holds dicts as Python prints them', 'write them as JSON: json.dumps(row)'],
   ['<!DOCTYPE', 'is an HTML page', 'a download may have answered with an error'],
   ['version https://git-lfs', 'is a pointer of Git LFS, not the file itself', 'fetch it: git lfs pull'],
 ]
-
-/** Indented or not: an object, or a list of objects or of lists. */
-const JSON_START = /^\s{0,20}(?:\{\s{0,20}"|\[\s{0,20}[{[])/
-const JSON_FILE = ['', 'is JSON', 'write CSV: df.to_csv("preds.csv", index=False)'] as const
 
 /** What a pipe has brought cannot be read again by whoever unpacks it. */
 function pipeThrough(program: string): (file: SeenFile) => string {
@@ -63,17 +60,10 @@ function pipeThrough(program: string): (file: SeenFile) => string {
 /** Bytes of the longest of them. */
 const MAGIC_BYTES = 32
 
-/** Extensions that a folder of shards is searched for. */
+/** Extensions that a folder of shards is searched for; .json is that of settings and reports too, which lie beside them. */
 export const TABLE_EXTENSIONS = [
-  'csv',
-  'tsv',
-  'txt',
-  'npy',
-  'npz',
-  'safetensors',
-  'pt',
-  'pth',
-  'parquet',
+  ...['csv', 'tsv', 'txt', 'jsonl', 'ndjson'],
+  ...['npy', 'npz', 'safetensors', 'pt', 'pth', 'parquet'],
 ] as const
 
 /** How zip archives begin; one without a file in it has its end there. */
@@ -96,8 +86,7 @@ export async function openTable(name: string): Promise<Table> {
   // Before all others: it begins with any number.
   if (isSafetensors(head)) return (await import('./safetensors.ts')).openSafetensors(file, member)
   const text = head.toString('latin1', 0, MAGIC_BYTES)
-  const stranger =
-    STRANGERS.find(([magic]) => text.startsWith(magic)) ?? (JSON_START.test(text) ? JSON_FILE : undefined)
+  const stranger = STRANGERS.find(([magic]) => text.startsWith(magic))
   if (stranger && isSketchName(path)) throw new InputError(path, ...ROWLESS)
   if (stranger) {
     const [, problem, hint] = stranger
@@ -113,6 +102,8 @@ export async function openTable(name: string): Promise<Table> {
   if (text.startsWith(NPY_MAGIC)) return (await import('./npy/npy.ts')).openNpy(file)
   if (/\.npy(?:\.gz|\.zst)?$/i.test(path))
     throw new InputError(path, 'is no NPY file, though its name says so', 'save it again with np.save')
+  const { isJson } = await import('./json/find-layout.ts')
+  if (isJson(head)) return (await import('./json/json.ts')).openJson(file, head)
   return (await import('./csv/csv.ts')).openCsv(file, head)
 }
 

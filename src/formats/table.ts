@@ -27,6 +27,8 @@ export interface Cell {
   readonly text: string
   /** Cells in its row. */
   readonly width: number
+  /** What is wrong with it or with its row, and what to do, where the format knows better than its text says. */
+  readonly fault?: readonly [problem: string, hint: string]
 }
 
 /** An array as it stands in its file: rows of little-endian elements, one behind the other. */

@@ -32,7 +32,7 @@ describe('a folder', () => {
   test('without tables says so', async () => {
     const path = folder('none', ['notes.md'])
     await expect(expandPath(path)).rejects.toThrow(
-      `${path}: has no .csv, .tsv, .txt, .npy, .npz, .safetensors, .pt, .pth file in it`,
+      `${path}: has no .csv, .tsv, .txt, .jsonl, .ndjson, .npy, .npz, .safetensors, .pt, .pth, .parquet file in it`,
     )
   })
 })

@@ -26,7 +26,7 @@ export const checkCommand: CommandModule<typeof CHECK_OPTIONS> = {
   args: [
     {
       name: '<file>',
-      help: 'predictions: CSV, Parquet, NPY, NPZ, safetensors or .pt, or a sketch',
+      help: 'predictions: CSV, JSON, Parquet, NPY, NPZ, safetensors or .pt, or a sketch',
       isInput: true,
     },
   ],

@@ -49,7 +49,7 @@ export async function describeBadCell({
   detector,
 }: BadCell): Promise<InputError> {
   const cell = await table.locate(row, column)
-  const [problem, hint] = WORDS[fault](cell, table, detail ?? '', tolerance, column)
+  const [problem, hint] = cell.fault ?? WORDS[fault](cell, table, detail ?? '', tolerance, column)
   return new InputError(cell.place, problem, detector ? adviseBackground(detector) : hint)
 }
 

@@ -1,0 +1,110 @@
+/** JSON that is one object: columns or rows under their names, as pandas and people write them. It is read as a whole. */
+import { InputError } from '../../errors.ts'
+import type { OpenFile, SeenFile } from '../../sources/file.ts'
+import { withFile } from '../../sources/reading.ts'
+import { readExactly } from '../arrays/bytes.ts'
+import { AS_LINES, arrange, type Sequence } from './arrange.ts'
+import { COMMA, JsonFault, skipBlanks, skipColon, skipKey, skipValue } from './grammar.ts'
+import type { Layout, Visitor } from './layout.ts'
+import { outlineOf } from './outline.ts'
+import { faultAt } from './place.ts'
+import { checkUtf8, type Window, windowOf } from './window.ts'
+
+/** Most bytes of such a file. */
+export const MAX_WHOLE = 1 << 28
+
+/**
+ * Null for an object on one line that is a row itself.
+ * @param start where the object begins
+ */
+export async function wholeLayout(seen: SeenFile, start: number): Promise<Layout | null> {
+  const sequences = await withFile(seen, async (file) => {
+    const window = await readWhole(file)
+    const { entries, end } = await withPlaces(file, () => {
+      const found = outlineOf(window, start)
+      const rest = skipBlanks(window.text, found.end)
+      if (rest < window.text.length) throw new JsonFault(rest, 'something stands behind the end of the JSON')
+      return found
+    })
+    checkUtf8(file.path, window.bytes.subarray(0, end))
+    const arranged = arrange(seen.path, window, start, entries)
+    if (arranged === null && window.text.slice(start, end).includes('\n'))
+      throw new InputError(seen.path, 'is one JSON object that holds no rows', AS_LINES)
+    return arranged
+  })
+  if (sequences === null) return null
+  const rows = sequences[0].rows
+  return {
+    name: 'JSON',
+    isLines: false,
+    parts: sequences.flatMap(({ part }) => (part ? [part] : [])),
+    hasKeys: sequences.some(({ isKeyed }) => isKeyed),
+    rows,
+    walk: (file, visitor) => walkSequences(file, sequences, visitor),
+  }
+}
+
+async function readWhole(file: OpenFile): Promise<Window> {
+  const size = Number(file.state.size)
+  if (size > MAX_WHOLE)
+    throw new InputError(
+      file.path,
+      `is one JSON object of ${Math.round(size / 1e6)} MB`,
+      `at most ${Math.round(MAX_WHOLE / 1e6)} MB of one are read; ${AS_LINES}`,
+    )
+  return windowOf(await readExactly(file, 0, size), 0, true)
+}
+
+async function withPlaces<T>(file: OpenFile, read: () => T): Promise<T> {
+  try {
+    return read()
+  } catch (error) {
+    throw error instanceof JsonFault ? await faultAt(file, error.at, error) : error
+  }
+}
+
+/** Rows after which the walk stops for a while. */
+const STOP_ROWS = 1 << 12
+
+async function* walkSequences(
+  file: OpenFile,
+  sequences: readonly Sequence[],
+  visitor: Visitor,
+): AsyncGenerator<void> {
+  const window = await readWhole(file)
+  const { text } = window
+  const places = sequences.map(({ start }) => start + 1)
+  for (let row = 0; row < sequences[0].rows; row++) {
+    visitor.begin(window)
+    let part = 0
+    let key: string | null = null
+    for (const [index, sequence] of sequences.entries()) {
+      const start = skipBlanks(text, places[index])
+      let at = row > 0 && text.charCodeAt(start) === COMMA ? skipBlanks(text, start + 1) : start
+      if (sequence.isObject) {
+        const behind = skipKey(text, at)
+        const own = text.slice(at, behind)
+        if (sequence.isKeyed) visitor.key(at, behind)
+        else if (key !== null && key !== own) throw otherKeys(file.path, key, own)
+        key ??= own
+        at = skipColon(text, behind)
+      }
+      if (sequence.part) places[index] = visitor.walk(part++, at)
+      else {
+        places[index] = skipValue(text, at)
+        visitor.key(at, places[index])
+      }
+    }
+    if (!visitor.end(window, places[0], null)) return
+    if (row % STOP_ROWS === STOP_ROWS - 1) yield
+  }
+  yield
+}
+
+function otherKeys(path: string, key: string, other: string): InputError {
+  return new InputError(
+    path,
+    `its columns have other keys: ${other} stands where another column has ${key}`,
+    AS_LINES,
+  )
+}
