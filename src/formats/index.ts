@@ -79,8 +79,11 @@ function isSafetensors(head: Buffer): boolean {
  * @param name of a file, or of an array in one: FILE::NAME
  */
 export async function openTable(name: string): Promise<Table> {
-  const { file: source, member } = await splitMember(name)
-  const { file, head } = await openUnpacked(source)
+  const { file, member } = await splitMember(name)
+  return openSeen(await openUnpacked(file), member)
+}
+
+async function openSeen({ file, head }: Beginning, member: string | undefined): Promise<Table> {
   const { path } = file
   if (head.length === 0) throw new InputError(path, 'is empty')
   // Before all others: it begins with any number.
@@ -94,8 +97,7 @@ export async function openTable(name: string): Promise<Table> {
   }
   const pickle = strangePickle(path, head)
   if (pickle) throw new InputError(path, ...pickle)
-  if (ZIP_MAGICS.some((magic) => text.startsWith(magic)))
-    return (await import('./zip/zip.ts')).openZip(file, member)
+  if (isZip(head)) return (await import('./zip/zip.ts')).openZip(file, member, openPacked)
   if (member !== undefined)
     throw new InputError(path, 'is no file of named arrays', 'give the file by itself')
   if (text.startsWith('PAR1')) return (await import('./parquet/parquet.ts')).openParquet(file)
@@ -105,6 +107,18 @@ export async function openTable(name: string): Promise<Table> {
   const { isJson } = await import('./json/find-layout.ts')
   if (isJson(head)) return (await import('./json/json.ts')).openJson(file, head)
   return (await import('./csv/csv.ts')).openCsv(file, head)
+}
+
+/** What was packed with others. */
+async function openPacked(file: SeenFile): Promise<Table> {
+  const found = await readHead(file)
+  if (isZip(found.head)) throw new InputError(file.path, ...PACKED_TWICE)
+  return openSeen(found, undefined)
+}
+
+function isZip(head: Buffer): boolean {
+  const text = head.toString('latin1', 0, MAGIC_BYTES)
+  return ZIP_MAGICS.some((magic) => text.startsWith(magic))
 }
 
 interface Beginning {

@@ -7,6 +7,7 @@ import { inspect } from '../../src/api/samples.ts'
 import { InputError } from '../../src/errors.ts'
 import { openTable } from '../../src/formats/index.ts'
 import { writeNpy } from '../made/layouts/npy.ts'
+import { numberOrError, tryMutations } from '../made/mutations.ts'
 import { readNumbers, scratchFolder } from '../made/scratch.ts'
 import { fixture } from '../made/shared.ts'
 import { crcOf, type Member, writeZip } from '../made/zip.ts'
@@ -210,20 +211,13 @@ describe('whatever the bytes', () => {
   })
 
   it('gives the right number or an error for 2,000 files with changed bytes', async () => {
-    const changes = fc.array(fc.tuple(fc.nat(small.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 })
     let read = 0
-    await fc.assert(
-      fc.asyncProperty(changes, async (edits) => {
-        const bytes = Buffer.from(small)
-        for (const [at, value] of edits) bytes[at] = value
-        const found = await ceOf(write('changed.npz', bytes)).catch((thrown) => thrown)
-        if (typeof found === 'number') {
-          read++
-          expect(found).toBeCloseTo(right, 12)
-        } else expect(found).toBeInstanceOf(InputError)
-      }),
-      { numRuns: 2000 },
-    )
+    await tryMutations(small, async (changed) => {
+      const found = await numberOrError(ceOf(write('changed.npz', changed)))
+      if (found === null) return
+      read++
+      expect(found).toBeCloseTo(right, 12)
+    })
     // Dates and versions are changed without harm.
     expect(read).toBeGreaterThan(50)
   })
@@ -255,7 +249,11 @@ describe('archives that are something else', () => {
   test.each([
     ['an empty one', [], 'is a zip archive without a file in it'],
     ['a workbook', [text('[Content_Types].xml'), text('xl/workbook.xml')], 'is an Excel workbook'],
-    ['several tables', [text('a.csv'), text('b.csv')], 'is a zip archive of 2 files: a.csv, b.csv'],
+    [
+      'several tables',
+      [text('a.csv'), text('b.csv')],
+      'is a zip archive of 2 files: a.csv, b.csv; say which one',
+    ],
     ['a model of Keras', [text('config.json'), text('model.weights.h5')], 'is a Keras model'],
     ['twins', [text('a.npy'), text('a.npy')], 'holds two files named "a.npy"'],
     ['no NPY within', [text('a.npy')], 'a: is no NPY file, though its name says so'],

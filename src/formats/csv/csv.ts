@@ -37,13 +37,13 @@ interface Dialect extends Syntax {
 
 /** Opens a text table. `head` is how the file begins. */
 export async function openCsv(seen: SeenFile, head: Buffer): Promise<Table> {
-  const { path, state } = seen
+  const { path, at, state } = seen
   checkText(path, head)
   const text = head.toString('utf8')
   const size = Number(state.size)
   const lead = areBlanks(text) ? { rows: 0, separator: BLANKS } : findLead(text, head.length === size)
   const { separator } = lead
-  const syntax = { path, state, separator, lineEnds: detectLineEnds(text) }
+  const syntax = { path, at, state, separator, lineEnds: detectLineEnds(text) }
   const isWhole = head.length === size
   const plain = separator === BLANKS ? null : plainRows(head, isWhole, syntax)
   const top = sampleOf(plain, isWhole) ?? (await readFirstRows(syntax))

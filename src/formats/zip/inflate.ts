@@ -1,4 +1,4 @@
-/** Deflated members of a zip archive, unpacked one behind the other into one temporary file, their sizes and checksums checked. */
+/** Members of a zip archive, laid down in a temporary file, one of them or several one behind the other, their sizes and checksums checked. */
 import { pipeline, Readable } from 'node:stream'
 import { crc32, createInflateRaw } from 'node:zlib'
 import { InputError } from '../../errors.ts'
@@ -8,6 +8,7 @@ import { layDown } from '../../sources/spool.ts'
 import { readExactly } from '../arrays/bytes.ts'
 import { wrongSum } from '../arrays/checksum.ts'
 import { startOf, type ZipMember } from './directory.ts'
+import { isDeflated } from './methods.ts'
 
 /** The members as they stand in the file that is made, in their order. */
 export function inflateAll(file: OpenFile, members: readonly ZipMember[]): Promise<SeenFile> {
@@ -15,26 +16,39 @@ export function inflateAll(file: OpenFile, members: readonly ZipMember[]): Promi
   return layDown(file.path, unpackAll(file, members), spool ? spool.origin : file.state)
 }
 
+/** One member, whichever of both ways it is packed, by the name that messages call it. */
+export async function layDownMember(file: OpenFile, member: ZipMember, path: string): Promise<SeenFile> {
+  const { at = file.path, state } = file
+  const origin = state.spool ? state.spool.origin : state
+  return { ...(await layDown(path, unpackMember(file, member, path), origin)), at }
+}
+
 async function* unpackAll(file: OpenFile, members: readonly ZipMember[]): AsyncGenerator<Buffer> {
-  for (const member of members) {
-    const path = joinMember(file.path, member.name.replace(/\.npy$/, ''))
-    const unpacked = createInflateRaw({ chunkSize: PIECE })
-    // What fails ends the loop below as well.
-    pipeline(Readable.from(piecesOf(file, member)), unpacked, () => {})
-    let [size, sum] = [0, 0]
-    try {
-      for await (const chunk of unpacked as AsyncIterable<Buffer>) {
-        size += chunk.length
-        if (size > member.size) throw wrongSum(path)
-        sum = crc32(chunk, sum)
-        yield chunk
-      }
-    } catch (error) {
-      throw explain(path, error)
-    }
-    if (size !== member.size || sum !== member.crc || unpacked.bytesWritten !== member.packed)
-      throw wrongSum(path)
+  for (const member of members)
+    yield* unpackMember(file, member, joinMember(file.path, member.name.replace(/\.npy$/, '')))
+}
+
+async function* unpackMember(file: OpenFile, member: ZipMember, path: string): AsyncGenerator<Buffer> {
+  let [size, sum] = [0, 0]
+  for await (const chunk of isDeflated(member) ? inflate(file, member, path) : piecesOf(file, member)) {
+    size += chunk.length
+    if (size > member.size) throw wrongSum(path)
+    sum = crc32(chunk, sum)
+    yield chunk
   }
+  if (size !== member.size || sum !== member.crc) throw wrongSum(path)
+}
+
+async function* inflate(file: OpenFile, member: ZipMember, path: string): AsyncGenerator<Buffer> {
+  const unpacked = createInflateRaw({ chunkSize: PIECE })
+  // What fails ends the loop below as well.
+  pipeline(Readable.from(piecesOf(file, member)), unpacked, () => {})
+  try {
+    yield* unpacked as AsyncIterable<Buffer>
+  } catch (error) {
+    throw explain(path, error)
+  }
+  if (unpacked.bytesWritten !== member.packed) throw wrongSum(path)
 }
 
 const PIECE = 1 << 18

@@ -27,15 +27,18 @@ const KNOWN: readonly (readonly [beginning: RegExp, ...words: Words])[] = [
   ],
 ]
 
-export function strangeZip(path: string, members: readonly ZipMember[]): InputError {
+/** Null for an archive of which one file may be meant. */
+export function strangeZip(path: string, members: readonly ZipMember[]): InputError | null {
   if (members.length === 0) return new InputError(path, 'is a zip archive without a file in it')
   const names = members.map(({ name }) => name)
-  for (const [beginning, problem, hint] of KNOWN)
-    if (names.some((name) => beginning.test(name))) return new InputError(path, problem, hint)
-  const problem =
-    names.length === 1
-      ? `is a zip archive of ${names[0]}`
-      : `is a zip archive of ${names.length} files: ${listArrays(names)}`
+  const known = KNOWN.find(([beginning]) => names.some((name) => beginning.test(name)))
+  return known ? new InputError(path, known[1], known[2]) : null
+}
+
+/** Of several files, none of which is known to be text. */
+export function manyFiles(path: string, members: readonly ZipMember[]): InputError {
+  const names = members.map(({ name }) => name)
+  const problem = `is a zip archive of ${names.length} files: ${listArrays(names)}`
   return new InputError(path, problem, adviseUnpacking(path, names[0]))
 }
 

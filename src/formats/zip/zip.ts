@@ -5,18 +5,28 @@ import { openArchive } from '../arrays/archive.ts'
 import type { Table } from '../table.ts'
 import { readDirectory, type ZipMember } from './directory.ts'
 import { isArray, readNpz } from './npz.ts'
-import { strangeZip } from './strangers.ts'
+import { layDownText } from './text-member.ts'
 
-/** @param member what is asked for of it */
-export async function openZip(seen: SeenFile, member: string | undefined): Promise<Table> {
-  const [format, arrays] = await withFile(seen, async (file) => {
+/**
+ * @param member what is asked for of it
+ * @param openText opens the file that it is of
+ */
+export async function openZip(
+  seen: SeenFile,
+  member: string | undefined,
+  openText: (text: SeenFile) => Promise<Table>,
+): Promise<Table> {
+  const found = await withFile(seen, async (file) => {
     const members = (await readDirectory(file)).filter(isFile)
-    if (members.some(isArray)) return ['NPZ', await readNpz(file, members)]
+    if (members.some(isArray)) return { format: 'NPZ', arrays: await readNpz(file, members) }
     const pickle = findPickle(members)
-    if (!pickle || isScript(members)) throw strangeZip(seen.path, members)
-    return ['torch', await (await import('../torch/torch.ts')).readTorch(file, members, pickle)]
+    if (pickle && !isScript(members)) {
+      const { readTorch } = await import('../torch/torch.ts')
+      return { format: 'torch', arrays: await readTorch(file, members, pickle) }
+    }
+    return layDownText(file, members, member)
   })
-  return openArchive(seen, format, arrays, member)
+  return 'format' in found ? openArchive(seen, found.format, found.arrays, member) : openText(found)
 }
 
 /** The pickle of torch.save, in the folder that has all that it wrote. */

@@ -123,7 +123,7 @@ function rawFile({ file, offset, columns, code, check }: RawArray): RawFile {
 }
 
 function planText(scan: Scan, edges: readonly number[], table: Table, labels: Table): TextPlan | null {
-  const { raw, path, state, columns } = table
+  const { raw, path, at, state, columns } = table
   if (raw?.kind !== 'text' || labels !== table) return null
   const { reading } = scan.dataset
   const classOf = wordsOf(scan, table)
@@ -144,7 +144,7 @@ function planText(scan: Scan, edges: readonly number[], table: Table, labels: Ta
       bytes: Math.min(TEXT_BYTES + TEXT_TAIL + 1, raw.size),
       rows,
     },
-    file: { path, state },
+    file: { path, at, state },
     offset: raw.offset,
     size: raw.size,
   }
