@@ -1,6 +1,8 @@
 /** Columns in some order, in one file or in two. */
+import { gzipSync } from 'node:zlib'
 import { type Column, drawDialect, writeTable } from './cells.ts'
 import type { Ids } from './ids.ts'
+import { drawJson } from './json.ts'
 import type { Layout } from './layout.ts'
 import type { Random } from './random.ts'
 
@@ -14,7 +16,7 @@ interface Content {
 
 export function drawOne(random: Random, content: Content): Layout['files'] {
   const columns = drawOrder(random, content, content.labels)
-  return [{ name: 'preds.csv', content: writeTable(columns, content.named, drawDialect(random)) }]
+  return [drawFile(random, 'preds', columns, content.named)]
 }
 
 /** Scores, and labels beside them: by id in another order, or row by row. */
@@ -29,10 +31,23 @@ export function drawTwo(random: Random, content: Content): Layout['files'] {
   const order = second[0].cells.map((_, i) => i)
   const shuffled = second.length > labels.length && random.chance(0.6) ? random.shuffle(order) : order
   const moved = second.map(({ name, cells }) => ({ name, cells: shuffled.map((i) => cells[i]) }))
-  return [
-    { name: 'preds.csv', content: writeTable(first, named, drawDialect(random)) },
-    { name: 'truth.csv', content: writeTable(moved, named, drawDialect(random)) },
-  ]
+  return [drawFile(random, 'preds', first, named), drawFile(random, 'truth', moved, named)]
+}
+
+/** A third of them as JSON, and some packed. */
+function drawFile(
+  random: Random,
+  name: string,
+  columns: readonly Column[],
+  named: boolean,
+): Layout['files'][number] {
+  const isPacked = random.chance(0.1)
+  const { ending, content } = random.chance(1 / 3)
+    ? drawJson(random, columns, named)
+    : { ending: 'csv', content: writeTable(columns, named, drawDialect(random)) }
+  return isPacked
+    ? { name: `${name}.${ending}.gz`, content: gzipSync(content, { level: 1 }) }
+    : { name: `${name}.${ending}`, content }
 }
 
 function drawOrder(

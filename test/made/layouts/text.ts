@@ -56,7 +56,15 @@ export function drawText(random: Random, known: Known): Omit<Layout, 'seed'> {
       ...(apart && ids.column === null ? doubtsOfLoneLabels(labels) : []),
     ],
     traits: [
-      ...['text', known.task, scale, rounding.name, apart ? 'two files' : 'one file', `ids ${ids.kind}`],
+      ...[
+        'text',
+        ...files.map(({ name }) => name),
+        known.task,
+        scale,
+        rounding.name,
+        apart ? 'two files' : 'one file',
+        `ids ${ids.kind}`,
+      ],
       ...part.traits,
       ...[...extras, ...weights].map(({ name }) => `extra ${name}`),
       ...(named ? [] : ['no header']),
