@@ -86,7 +86,7 @@ function openCursors(
     const chunk = chunks[leaf.index]
     if (!leaf.isList && chunk.values !== rows)
       throw damagedParquet(path, `column "${leaf.name}" has ${chunk.values} values in ${rows} rows`)
-    const next = openPages(reading, leaf, chunk)
+    const next = openPages({ ...reading, width: wants.size }, leaf, chunk)
     return leaf.isList ? openLists(leaf, next, wanted, length) : openRows(leaf, next, wanted)
   })
 }

@@ -1,4 +1,4 @@
-/** Bytes of an open file, in memory of their own: views beyond its end are errors, not other bytes. */
+/** Bytes of an open file, and views of them. */
 import { readSync } from 'node:fs'
 import { changed, type OpenFile } from '../../sources/file.ts'
 
@@ -7,7 +7,7 @@ export function bytesAt(
   position: number,
   length: number,
 ): Uint8Array {
-  const bytes = new Uint8Array(length)
+  const bytes = Buffer.allocUnsafeSlow(length)
   for (let done = 0; done < length; ) {
     const read = readSync(handle.fd, bytes, done, length - done, position + done)
     if (read === 0) throw changed(path)
@@ -16,10 +16,10 @@ export function bytesAt(
   return bytes
 }
 
-/** The same bytes in memory of their own, if there are as many as are said. */
+/** The same bytes, if there are as many as are said. */
 export function exactly(bytes: Uint8Array, length: number): Uint8Array {
   if (bytes.length !== length) throw new RangeError(`${bytes.length} bytes instead of ${length}`)
-  return bytes.buffer.byteLength === length ? bytes : new Uint8Array(bytes)
+  return bytes
 }
 
 export function viewAll({ buffer, byteOffset, byteLength }: Uint8Array): DataView {

@@ -4,9 +4,7 @@
  */
 export { parquetHeader } from 'hyparquet/src/column.js'
 export { deltaBinaryUnpack } from 'hyparquet/src/delta.js'
-export { readRleBitPackedHybrid } from 'hyparquet/src/encoding.js'
 export { parquetMetadata, parquetSchema } from 'hyparquet/src/metadata.js'
-export { readPlain } from 'hyparquet/src/plain.js'
 export type {
   ColumnMetaData,
   CompressionCodec,

@@ -1,6 +1,7 @@
 /** Rows of a column of lists: each element of lists of one length is a column, lists of several lengths are text. */
 import { type Cells, type Cursor, type NextPage, pageOrThrow, type Wanted, type Wants } from './cursor.ts'
 import type { Leaf } from './leaves.ts'
+import type { Numbers } from './meaning.ts'
 import type { Page } from './pages.ts'
 
 /** The elements of a row, as far as they are wanted. */
@@ -41,20 +42,35 @@ function textAt(row: Row, length: number, place: number | null): string {
   return row.length === length ? row.texts[place] : ''
 }
 
+const NONE = new Float64Array(0)
+
 /** Takes the entries of a row, which may go on in the next page. */
 function createTaker(leaf: Leaf, next: NextPage, wants: Wants, row: Row) {
   const [asNumbers, asTexts] = [wants.numbers.length > 0, wants.texts.length > 0]
   let page: Page | null = null
-  let numbers: ArrayLike<number> = []
+  let numbers: Numbers = NONE
   let at = 0
   let value = 0
   const turn = <T extends Page | null>(turned: T): T => {
     at = 0
     value = 0
-    numbers = turned !== null && asNumbers ? turned.values.numbers() : []
+    numbers = turned !== null && asNumbers ? turned.values.numbers() : NONE
     return turned
   }
+  /** Elements that are all there. */
+  const takeAll = (count: number) => {
+    const place = Math.max(0, row.length)
+    row.length = place + count
+    // Of lists that are too long none is a column.
+    if (asNumbers && row.length <= row.numbers.length)
+      row.numbers.set(numbers.subarray(value, value + count), place)
+    value += count
+  }
   const takeFrom = ({ definition, values }: Page, end: number) => {
+    if (definition === null && !asTexts) {
+      takeAll(end - at)
+      at = end
+    }
     for (; at < end; at++) {
       const level = definition === null ? leaf.present : definition[at]
       if (level < leaf.listed) {

@@ -7,11 +7,14 @@ import type { SchemaElement } from './library.ts'
 import type { Pieces, StoredNumbers, StoredValues } from './stored.ts'
 import { dayText, decimalText, momentText, timeText } from './texts.ts'
 
+/** Of two kinds alone, so that loops over them stay quick. */
+export type Numbers = Float32Array | Float64Array
+
 /** The values of a page, or of a dictionary. */
 export interface Values {
   readonly length: number
   /** NaN for what is no number. */
-  numbers(): ArrayLike<number>
+  numbers(): Numbers
   text(index: number): string
 }
 
@@ -34,7 +37,12 @@ function ofNumbers(element: SchemaElement, stored: StoredNumbers): Values {
     stored instanceof Int32Array && isUnsigned(element)
       ? new Uint32Array(stored.buffer, stored.byteOffset, stored.length)
       : stored
-  return { length: numbers.length, numbers: () => numbers, text: (index) => String(numbers[index]) }
+  const isReal = numbers instanceof Float32Array || numbers instanceof Float64Array
+  return {
+    length: numbers.length,
+    numbers: () => (isReal ? numbers : Float64Array.from(numbers)),
+    text: (index) => String(numbers[index]),
+  }
 }
 
 /** Of bytes: a number of half precision, a decimal, an old timestamp, a name of 16 bytes, or text. */

@@ -14,6 +14,8 @@ import { decodeStored, MAX_PAGE } from './stored.ts'
 
 /** What pages of a file are read with. */
 export interface PageReading {
+  /** Columns that are read side by side. */
+  readonly width?: number
   readonly file: OpenFile
   readonly library: typeof import('./library.ts')
   readonly codecs: ReadonlyMap<CompressionCodec, Unpack>
@@ -27,22 +29,39 @@ export interface Page extends Levels {
 const HEADER = 1 << 10
 const MAX_HEADER = 1 << 24
 
+/** Bytes of all dictionaries that are kept from page to page; of more, each is read again for the next page. */
+const MAX_DICTIONARIES = 1 << 26
+
 /** Pages of data in their order; null behind the last. Throws an InputError for one that is not what it says. */
 export function openPages(reading: PageReading, leaf: Leaf, chunk: Chunk): () => Page | null {
-  const { path } = reading.file
+  const { file, width = 1 } = reading
   const damage = `column "${leaf.name}" cannot be decoded`
   let [at, left] = [chunk.start, chunk.values]
-  let dictionary: Values | null = null
+  let place: number | null = null
+  let kept: Values | null = null
+  const dictionary = () => {
+    if (place === null) throw new RangeError('no dictionary')
+    const values = kept ?? decodeDictionary(reading, leaf, chunk, readPage(reading, chunk, place))
+    kept = values.length * 8 * width <= MAX_DICTIONARIES ? values : null
+    return values
+  }
+  const step = (): Page | null => {
+    const raw = readPage(reading, chunk, at)
+    const { type } = raw.header
+    const page = type.startsWith('DATA_') ? decodePage(reading, leaf, chunk, raw, dictionary, left) : null
+    if (type === 'DICTIONARY_PAGE' && place !== null) throw new RangeError('two dictionaries')
+    if (type === 'DICTIONARY_PAGE') place = at
+    at = raw.end
+    left -= page?.count ?? 0
+    return page
+  }
   return () => {
     while (left > 0) {
-      const found = orDamaged(path, damage, () => readPage(reading, chunk, at))
-      at = found.end
-      const page = orDamaged(path, damage, () => decode(reading, leaf, chunk, found, dictionary, left))
-      if ('dictionary' in page) dictionary = page.dictionary ?? dictionary
-      else left -= page.count
-      if ('count' in page && page.count > 0) return page
+      const page = orDamaged(file.path, damage, step)
+      if (page !== null && page.count > 0) return page
     }
-    if (at !== chunk.end) throw damagedParquet(path, `column "${leaf.name}" has bytes behind its last page`)
+    if (at !== chunk.end)
+      throw damagedParquet(file.path, `column "${leaf.name}" has bytes behind its last page`)
     return null
   }
 }
@@ -80,30 +99,33 @@ function readHeader(file: OpenFile, { parquetHeader }: PageReading['library'], a
   }
 }
 
-type Found = Page | { readonly dictionary: Values | null }
+function decodeDictionary(
+  { library, codecs }: PageReading,
+  { element }: Leaf,
+  { codec }: Chunk,
+  { header, bytes }: RawPage,
+): Values {
+  const { dictionary_page_header: described, uncompressed_page_size: size } = header
+  const { num_values: count } = described!
+  // A value takes a bit at least.
+  if (!isCount(count) || count > size * 8) throw new RangeError('a dictionary that cannot be')
+  const stored = decodeStored(library, 'PLAIN', element, codecs.get(codec)!(bytes, size), count)
+  return remembering(valuesOf(element, stored))
+}
 
-function decode(
+function decodePage(
   { library, codecs }: PageReading,
   leaf: Leaf,
   { codec, encodings }: Chunk,
   { header, bytes }: RawPage,
-  dictionary: Values | null,
+  dictionary: () => Values,
   left: number,
-): Found {
-  const unpack = codecs.get(codec)!
-  const { element } = leaf
-  const { dictionary_page_header: ofDictionary, uncompressed_page_size: size } = header
-  if (header.type === 'INDEX_PAGE') return { dictionary: null }
-  if (header.type === 'DICTIONARY_PAGE') {
-    const { num_values: count } = ofDictionary!
-    if (dictionary || !isCount(count) || count > size * 8) throw new RangeError('a dictionary that cannot be')
-    const stored = decodeStored(library, 'PLAIN', element, unpack(bytes, size), count)
-    return { dictionary: remembering(valuesOf(element, stored)) }
-  }
-  const { encoding, levels, data, values: count } = partPage(library, leaf, header, bytes, unpack, left)
+): Page {
+  const parted = partPage(leaf, header, bytes, codecs.get(codec)!, left)
+  const { encoding, levels, data, values: count } = parted
   if (!encodings.includes(encoding)) throw new RangeError('an encoding that the column has not')
   const values = encoding.endsWith('_DICTIONARY')
-    ? pickValues(library, dictionary!, data, count)
-    : valuesOf(element, decodeStored(library, encoding, element, data, count))
+    ? pickValues(dictionary(), data, count)
+    : valuesOf(leaf.element, decodeStored(library, encoding, leaf.element, data, count))
   return { ...levels, values }
 }

@@ -1,6 +1,7 @@
 /** The values of a page as they are encoded: numbers, or pieces of bytes. */
 import { viewAll } from './bytes-at.ts'
 import type { SchemaElement } from './library.ts'
+import { readRuns } from './runs.ts'
 
 type Library = typeof import('./library.ts')
 
@@ -32,11 +33,11 @@ export function decodeStored(
   const reader = { view: viewAll(bytes), offset: 0 }
   const width = type === 'INT96' ? 12 : type_length
   if (count === 0) return none(type)
-  if (encoding === 'PLAIN') return readPlain(library, type, width, bytes, count)
+  if (encoding === 'PLAIN') return readPlain(type, width, bytes, count)
   if (encoding === 'BYTE_STREAM_SPLIT') return joinStreams(type, width, bytes, count)
   if (encoding === 'RLE' && type === 'BOOLEAN') {
     const bits = new Uint8Array(count)
-    library.readRleBitPackedHybrid(reader, 1, bits)
+    readRuns(bytes.subarray(4, 4 + reader.view.getUint32(0, true)), 1, bits)
     return bits
   }
   if (encoding === 'DELTA_BINARY_PACKED' && (type === 'INT32' || type === 'INT64')) {
@@ -61,26 +62,41 @@ export function decodeStored(
 }
 
 function none(type: SchemaElement['type']): StoredValues {
-  const kinds = { BOOLEAN: Uint8Array, INT32: Int32Array, INT64: BigInt64Array, FLOAT: Float32Array }
-  if (type === 'DOUBLE') return new Float64Array(0)
-  if (type !== undefined && type in kinds) return new kinds[type as keyof typeof kinds](0)
-  return { bytes: Buffer.alloc(0), starts: new Int32Array(0), ends: new Int32Array(0) }
+  const kind = KINDS[type ?? '']
+  if (kind) return kind.over(NOTHING)
+  return type === 'BOOLEAN'
+    ? NOTHING
+    : { bytes: buffer(NOTHING), starts: new Int32Array(0), ends: new Int32Array(0) }
+}
+
+const NOTHING = new Uint8Array(0)
+
+interface Kind {
+  readonly width: number
+  readonly over: (bytes: Uint8Array) => StoredNumbers
+}
+
+/** A copy: numbers begin at a multiple of their width, and a page is larger than what is wanted of it. */
+const copied = (bytes: Uint8Array) => new Uint8Array(bytes).buffer
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  INT32: { width: 4, over: (bytes) => new Int32Array(copied(bytes)) },
+  INT64: { width: 8, over: (bytes) => new BigInt64Array(copied(bytes)) },
+  FLOAT: { width: 4, over: (bytes) => new Float32Array(copied(bytes)) },
+  DOUBLE: { width: 8, over: (bytes) => new Float64Array(copied(bytes)) },
 }
 
 function readPlain(
-  library: Library,
   type: SchemaElement['type'],
-  width: number,
+  length: number,
   bytes: Uint8Array,
   count: number,
 ): StoredValues {
   if (type === 'BYTE_ARRAY') return readPieces(bytes, count)
-  if (type === 'FIXED_LEN_BYTE_ARRAY' || type === 'INT96') return fixedPieces(bytes, width, count)
   if (type === 'BOOLEAN') return readBits(bytes, count)
-  const reader = { view: viewAll(bytes), offset: 0 }
-  const numbers = library.readPlain(reader, type!, count, undefined)
-  if (reader.offset !== bytes.length) throw new RangeError('more bytes than values')
-  return numbers as StoredNumbers
+  const { width, over } = KINDS[type ?? ''] ?? { width: length, over: null }
+  if (width * count !== bytes.length) throw new RangeError('other bytes than values')
+  return over ? over(bytes) : fixedPieces(bytes, width, count)
 }
 
 function readBits(bytes: Uint8Array, count: number): Uint8Array {
@@ -153,14 +169,11 @@ function joinStreams(
   bytes: Uint8Array,
   count: number,
 ): StoredValues {
-  const width = type === 'FLOAT' || type === 'INT32' ? 4 : type === 'DOUBLE' || type === 'INT64' ? 8 : length
+  const { width, over } = KINDS[type ?? ''] ?? { width: length, over: null }
   if (width * count !== bytes.length) throw new RangeError('other bytes than values')
   const joined = new Uint8Array(bytes.length)
   for (let byte = 0; byte < width; byte++)
     for (let index = 0, from = byte * count; index < count; index++)
       joined[index * width + byte] = bytes[from + index]
-  if (type === 'FLOAT') return new Float32Array(joined.buffer)
-  if (type === 'INT32') return new Int32Array(joined.buffer)
-  if (type === 'DOUBLE') return new Float64Array(joined.buffer)
-  return type === 'INT64' ? new BigInt64Array(joined.buffer) : fixedPieces(joined, width, count)
+  return over ? over(joined) : fixedPieces(joined, width, count)
 }
