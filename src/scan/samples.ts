@@ -66,7 +66,7 @@ async function* scanBlocks(
   throw new InputError(dataset.name, 'no samples are left', 'every label is the one to ignore')
 }
 
-function sourcesOf({ scores, labels, beside }: Dataset, layout: ColumnLayout): Sources {
+export function sourcesOf({ scores, labels, beside }: Dataset, layout: ColumnLayout): Sources {
   const source = (tables: readonly Table[] | undefined, selection: Selection) =>
     tables ? { tables, selection } : null
   return {

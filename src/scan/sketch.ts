@@ -4,7 +4,9 @@ import { createGrid } from '../sketch/grid.ts'
 import { lookAt, type View } from '../sketch/lens.ts'
 import { createSketch, type Sketch } from '../sketch/sketch.ts'
 import { createStore } from '../sketch/store.ts'
-import { planRaw, planView } from './bytes/plan.ts'
+import type { Sums } from './bytes/parallel.ts'
+import { planRaw, planView, type RawPlan } from './bytes/plan.ts'
+import { areColumns, sketchColumns } from './columns.ts'
 import { progressOf } from './samples.ts'
 import type { SampleBlock, Scan } from './scan.ts'
 
@@ -48,23 +50,35 @@ async function sketchFromBytes(
 ): Promise<Sketch | null> {
   const grid = createGrid(edges)
   const plans = planRaw(scan, grid.edges)
-  if (!plans) return null
-  const { sketchInParallel } = await import('./bytes/parallel.ts')
+  if (!plans && !areColumns(scan)) return null
   const { dataset, grouping, options } = scan
   const sketch = createSketch(grid, !view && dataset.reading.weight !== null, createStore(most))
   const counts = { ...scan.counts }
   const { slices } = scan
   const [known, sums] = [slices.length, { sketch, counts, slices, groupsOfSlice: grouping.size }]
   const onMerged = () => options.onProgress?.(progressOf(dataset, counts))
-  let isPlain = true
-  for (const plan of plans) {
-    const seen = view ? planView(plan, view) : plan
-    isPlain &&= await sketchInParallel(seen, sums, options.threads, onMerged)
-  }
+  const isPlain = plans
+    ? await sketchAll(plans, sums, view, options.threads, onMerged)
+    : await sketchColumns(scan, sums, grid.edges, view, onMerged)
   if (!isPlain || counts.samples === 0) {
     slices.length = known
     return null
   }
   Object.assign(scan.counts, counts)
   return sketch
+}
+
+async function sketchAll(
+  plans: readonly RawPlan[],
+  sums: Sums,
+  view: View | undefined,
+  threads: number | null,
+  onMerged: () => void,
+): Promise<boolean> {
+  const { sketchInParallel } = await import('./bytes/parallel.ts')
+  for (const plan of plans) {
+    const seen = view ? planView(plan, view) : plan
+    if (!(await sketchInParallel(seen, sums, threads, onMerged))) return false
+  }
+  return true
 }

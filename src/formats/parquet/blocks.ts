@@ -19,8 +19,8 @@ export interface Column {
   readonly length: number
 }
 
-/** Cells of a block, and most rows. */
-const BLOCK_CELLS = 1 << 18
+/** Cells of a block, which stay in the cache while column after column is written among them, and most rows. */
+const BLOCK_CELLS = 1 << 16
 const BLOCK_ROWS = 1 << 14
 
 /**

@@ -76,14 +76,17 @@ interface Kind {
   readonly over: (bytes: Uint8Array) => StoredNumbers
 }
 
-/** A copy: numbers begin at a multiple of their width, and a page is larger than what is wanted of it. */
-const copied = (bytes: Uint8Array) => new Uint8Array(bytes).buffer
-
 const KINDS: Readonly<Record<string, Kind>> = {
-  INT32: { width: 4, over: (bytes) => new Int32Array(copied(bytes)) },
-  INT64: { width: 8, over: (bytes) => new BigInt64Array(copied(bytes)) },
-  FLOAT: { width: 4, over: (bytes) => new Float32Array(copied(bytes)) },
-  DOUBLE: { width: 8, over: (bytes) => new Float64Array(copied(bytes)) },
+  INT32: { width: 4, over: (bytes) => new Int32Array(...aligned(bytes, 4)) },
+  INT64: { width: 8, over: (bytes) => new BigInt64Array(...aligned(bytes, 8)) },
+  FLOAT: { width: 4, over: (bytes) => new Float32Array(...aligned(bytes, 4)) },
+  DOUBLE: { width: 8, over: (bytes) => new Float64Array(...aligned(bytes, 8)) },
+}
+
+/** Numbers begin at a multiple of their width: others are copied. */
+function aligned(bytes: Uint8Array, width: number): [ArrayBufferLike, number, number] {
+  const { buffer, byteOffset, length } = bytes.byteOffset % width === 0 ? bytes : new Uint8Array(bytes)
+  return [buffer, byteOffset, length / width]
 }
 
 function readPlain(

@@ -86,10 +86,7 @@ function planArrays(scan: Scan, edges: readonly number[], scores: Table, labels:
   if (!scoreArray || !labelArray || scoreArray.rows !== labelArray.rows) return null
   if (!['f4', 'f8'].includes(scoreArray.code) || !isLabelType(labelArray.code)) return null
   const samplesPerRow = samplesOf(reading)
-  const rowsPerBlock = Math.max(
-    1,
-    Math.floor(Math.min(BLOCK_SCORES / samplesPerRow, BLOCK_ELEMENTS / reading.scores.length)),
-  )
+  const rowsPerBlock = rowsOfBlock(reading)
   return {
     kind: 'array',
     shape: {
@@ -104,6 +101,12 @@ function planArrays(scan: Scan, edges: readonly number[], scores: Table, labels:
     rowsPerBlock,
     samplesPerRow,
   }
+}
+
+/** Rows of a block of numbers. */
+export function rowsOfBlock(reading: Reading): number {
+  const most = Math.min(BLOCK_SCORES / samplesOf(reading), BLOCK_ELEMENTS / reading.scores.length)
+  return Math.max(1, Math.floor(most))
 }
 
 /** The array of a reading that takes all of its columns in their order. */
@@ -184,7 +187,7 @@ function samplesOf({ task, scores }: Reading): number {
   return task === 'multilabel' ? scores.length : 1
 }
 
-function shapeOf(scan: Scan, edges: readonly number[]) {
+export function shapeOf(scan: Scan, edges: readonly number[]) {
   const { reading } = scan.dataset
   const { options } = scan
   const { outside, rowSum } = rowLimits(reading, options)
