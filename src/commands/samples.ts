@@ -2,7 +2,7 @@ import { UsageError } from '../errors.ts'
 import type { Loss } from '../losses/loss.ts'
 import { refuseBatchLosses } from '../losses/spec/plain.ts'
 import type { Task } from '../losses/task.ts'
-import type { Evaluator, SampleReport } from '../questions/samples/samples.ts'
+import type { Evaluator } from '../questions/samples/samples.ts'
 import type { SampleBlock, Scan } from '../scan/scan.ts'
 import { endingOf, FORMATS } from '../views/drawings/index.ts'
 import type { CommandModule, Context, Result } from './command.ts'
@@ -13,6 +13,7 @@ import { outputOptions } from './options/output.ts'
 import { parseCount } from './options/parse.ts'
 import { QUESTION_GROUP, THRESHOLD } from './options/question.ts'
 import { READING } from './options/reading.ts'
+import type { Kept } from './sample-file.ts'
 
 /** Samples shown unless --top says otherwise. */
 const DEFAULT_TOP = 20
@@ -204,16 +205,16 @@ async function stream(
 ): Promise<Result> {
   const { writeSamples } = await import('./sample-file.ts')
   const { skippedNotes } = await import('../views/words/source-line.ts')
-  const written = await writeSamples(path, losses, reported(scan, evaluator, keep))
+  const written = await writeSamples(path, losses, evaluator, kept(scan, keep))
   const { skipped, rows } = scan.counts
   const notes = skippedNotes({ name: scan.dataset.name, skipped, rows })
   return { notes: [`${path}: ${written} sample${written === 1 ? '' : 's'} written`, ...notes] }
 }
 
-async function* reported(scan: Scan, evaluator: Evaluator, keep: Keep): AsyncGenerator<SampleReport[]> {
+async function* kept(scan: Scan, keep: Keep): AsyncGenerator<Kept> {
   for await (const block of scan.blocks()) {
-    const reports: SampleReport[] = []
-    for (let i = 0; i < block.length; i++) if (keep(block, i)) reports.push(evaluator.report(block, i))
-    yield reports
+    const places: number[] = []
+    for (let i = 0; i < block.length; i++) if (keep(block, i)) places.push(i)
+    yield { block, places: Uint32Array.from(places) }
   }
 }

@@ -35,31 +35,49 @@ export interface SampleReport {
 export function createEvaluator(scan: Scan, losses: readonly Loss[], threshold: number) {
   const { grouping } = scan
   const bound = losses.map((loss) => bind(loss, grouping.task, grouping.classes.length))
-  const at = (group: number, index: number) => bound[index][classPlace(identifyGroup(grouping, group))]
+  const identities: GroupIdentity[] = []
+  const identify = (group: number) => (identities[group] ??= identifyGroup(grouping, group))
+  const at = (group: number, index: number) => bound[index][classPlace(identify(group))]
+  const labelOf = (block: SampleBlock, i: number) => grouping.classes[block.cellClass?.[i] ?? block.label[i]]
+  /** Loss `index` of sample i, which is a number. */
+  const finite = (block: SampleBlock, i: number, index: number): number => {
+    const value = at(block.group[i], index).value(block.margin[i])
+    if (!Number.isFinite(value)) throw overflowOf(losses[index])
+    return value
+  }
+  /** Its modulated weight; null where it has no meaning. */
+  const weight = (block: SampleBlock, i: number, index: number): number | null => {
+    const found = at(block.group[i], index).modulation(block.margin[i])
+    return Number.isNaN(found) ? null : found
+  }
   return {
     /** Loss `index` of sample i. */
     value: (block: SampleBlock, i: number, index: number) => at(block.group[i], index).value(block.margin[i]),
+    finite,
+    weight,
+    pt: (block: SampleBlock, i: number) => sigmoid(block.margin[i]),
     isEasy: (block: SampleBlock, i: number) => block.margin[i] >= threshold,
-    identity: (block: SampleBlock, i: number): GroupIdentity => identifyGroup(grouping, block.group[i]),
+    identity: (block: SampleBlock, i: number): GroupIdentity => identify(block.group[i]),
+    labelOf,
     report(block: SampleBlock, i: number): SampleReport {
       const margin = block.margin[i]
-      const { positive } = identifyGroup(grouping, block.group[i])
+      const { positive } = identify(block.group[i])
       return {
         row: block.row[i],
         id: block.ids?.[i] ?? null,
-        label: grouping.classes[block.cellClass?.[i] ?? block.label[i]],
+        label: labelOf(block, i),
         positive,
         score: block.scoreOf(i),
         pt: sigmoid(margin),
         margin,
         difficulty: margin >= threshold ? 'easy' : 'hard',
         weight: block.weight?.[i] ?? 1,
-        losses: losses.map(({ spec, title }, index) => {
-          const { value, modulation } = at(block.group[i], index)
-          const [found, weight] = [value(margin), modulation(margin)]
-          if (!Number.isFinite(found)) throw overflowOf(losses[index])
-          return { spec, title, value: found, weight: Number.isNaN(weight) ? null : weight }
-        }),
+        losses: losses.map(({ spec, title }, index) => ({
+          spec,
+          title,
+          value: finite(block, i, index),
+          weight: weight(block, i, index),
+        })),
       }
     },
   }

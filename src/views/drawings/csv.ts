@@ -29,10 +29,16 @@ export function csvLine(values: readonly Value[]): string {
   return `${values.map(quote).join(',')}\n`
 }
 
-function quote(value: Value): string {
+const ODD = /[",\r\n]|^\s*:/
+
+/** One value as it stands in a line. */
+export function quote(value: Value): string {
   if (value === null) return ''
-  if (typeof value === 'number' && !Number.isFinite(value)) throw noFigure('CSV', 'number')
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw noFigure('CSV', 'number')
+    return `${value}`
+  }
   if (typeof value !== 'string') return String(value)
   // A line that begins with :: would be a command in the log of a GitHub workflow.
-  return /[",\r\n]|^\s*:/.test(value) ? `"${value.replaceAll('"', '""')}"` : value
+  return ODD.test(value) ? `"${value.replaceAll('"', '""')}"` : value
 }
