@@ -32,8 +32,12 @@ export interface BlockShape {
   readonly ignore: number
   /** Class indices are below this. */
   readonly classes: number
+  /** The classes of whole numbers from `first` on, where they are none of the above; null where they are. */
+  readonly numbers: { readonly first: number; readonly classes: readonly number[] } | null
   /** Samples of a row: one a class where each class stands for itself, else 1. */
   readonly cells: number
+  /** Whether a row has one label, the class of which one of its cells is positive. */
+  readonly oneClass: boolean
   /** Keep the classes apart; negatives and positives always are. */
   readonly perClass: boolean
   /** Most slices that are kept apart in a block; 1 without slices. */
@@ -105,6 +109,8 @@ export function createSketcher(shape: BlockShape, module?: KernelModule, text?: 
     samples: shape.samples,
     groups,
     weighted: shape.weighted,
+    rowClasses: shape.oneClass ? shape.samples / shape.cells : 0,
+    numbers: shape.numbers?.classes.length ?? 0,
     scoreBytes: shape.samples * shape.columns * (shape.single ? 4 : 8),
     labelBytes: shape.samples * labelBytes(shape.labelType),
     columns: shape.columns,
@@ -113,6 +119,7 @@ export function createSketcher(shape: BlockShape, module?: KernelModule, text?: 
   }
   const layout = layOut(exports, room, createGrid(shape.edges))
   const view = shape.view && writeView(exports.memory.buffer, layout.view, shape.view)
+  if (shape.numbers) new Int32Array(exports.memory.buffer, layout.classOf).set(shape.numbers.classes)
   const groupsFrom = createGroups(exports, layout, shape)
   const addSheets = createSheets(exports, layout, shape)
   const parts = partsOfSlice(shape)
@@ -132,7 +139,7 @@ export function createSketcher(shape: BlockShape, module?: KernelModule, text?: 
       const { sliceCount = 1 } = places
       if (sliceCount > shape.slices) return false
       if (!view) used = Math.max(used, parts * sliceCount)
-      if (classify(exports, layout, shape, samples, places) >= 0) return false
+      if (!classify(exports, layout, shape, samples, places)) return false
       counts.clamped += computeMargins(exports, layout, shape, samples)
       counts.samples += samples
       if (shape.from === 'probs') counts.held += heldIn(exports, layout)
@@ -145,7 +152,7 @@ export function createSketcher(shape: BlockShape, module?: KernelModule, text?: 
     },
     finish() {
       const { buffer } = exports.memory
-      const [ignored] = new Int32Array(buffer, layout.ignored, 1)
+      const ignored = new Int32Array(buffer, layout.ignored, 1)[0] * (shape.oneClass ? shape.cells : 1)
       const squares =
         shape.weighted && !view ? pack(exports, layout.squareTable, layout.squareTails, used) : null
       const largest = new Float64Array(buffer, layout.largest, shape.weighted ? used : 0)
@@ -217,20 +224,39 @@ function clear({ memory }: Exports, layout: Layout, groups: number, weighted: bo
   new Float64Array(memory.buffer, largest, groups).fill(0)
 }
 
-/** Index of the first label that is none, -1 when all are fine. */
+/** Writes the class of each sample; whether all labels are some. */
 function classify(
   exports: Exports,
   layout: Layout,
   shape: BlockShape,
   samples: number,
   places: SamplePlaces,
+): boolean {
+  if (!shape.oneClass) return classesOf(exports, layout, shape, samples, layout.classes, places) < 0
+  const rows = samples / shape.cells
+  if (classesOf(exports, layout, shape, rows, layout.rowClasses, places) >= 0) return false
+  exports.spreadClasses(layout.rowClasses, rows, shape.cells, layout.classes)
+  return true
+}
+
+/** Index of the first label that is none, -1 when all are fine. */
+function classesOf(
+  exports: Exports,
+  { labels, classOf, ignored }: Layout,
+  shape: BlockShape,
+  count: number,
+  target: number,
+  places: SamplePlaces,
 ): number {
-  const { labels, classes, classOf, ignored } = layout
   if (places.labels !== undefined)
-    return exports.classesOfCodes(places.labels, samples, classOf, classes, ignored)
+    return exports.classesOfCodes(places.labels, count, classOf, target, ignored)
   const type = ELEMENT_TYPES.indexOf(shape.labelType)
+  if (shape.numbers) {
+    const { first, classes } = shape.numbers
+    return exports.classesOfNumbers(labels, type, count, classOf, first, classes.length, target, ignored)
+  }
   const signed = Number(shape.signed)
-  return exports.classesOf(labels, type, samples, shape.classes, signed, shape.ignore, classes, ignored)
+  return exports.classesOf(labels, type, count, shape.classes, signed, shape.ignore, target, ignored)
 }
 
 /** Returns how many probabilities were clamped. */

@@ -43,6 +43,17 @@ export interface Exports {
     groups: number,
   ): void
   classesOfCodes(codes: number, n: number, classOf: number, classes: number, ignored: number): number
+  classesOfNumbers(
+    labels: number,
+    type: number,
+    n: number,
+    classOf: number,
+    first: number,
+    count: number,
+    classes: number,
+    ignored: number,
+  ): number
+  spreadClasses(rowClasses: number, rows: number, cells: number, classes: number): void
   spreadWeights(weights: number, rows: number, cells: number, out: number): void
   squareWeights(groups: number, weights: number, n: number, squares: number, largest: number): number
   classesOf(
@@ -154,6 +165,9 @@ export interface Room {
   readonly groups: number
   /** Whether samples have weights. */
   readonly weighted: boolean
+  /** Rows that have one class for all their cells, and numbers that a label may be: 0 where that is of no matter. */
+  readonly rowClasses: number
+  readonly numbers: number
   readonly scoreBytes: number
   readonly labelBytes: number
   /** Columns of a softmax row. */
@@ -211,7 +225,8 @@ export interface Layout {
   readonly table2d: number
   readonly patches: number
   readonly state: number
-  /** The class of each code of a label; the words of the columns of text, one behind the other, and the bytes of each. */
+  /** The class of each row; the class of each code or number of a label; the words of the columns of text, one behind the other, and the bytes of each. */
+  readonly rowClasses: number
   readonly classOf: number
   readonly words: number
   readonly wordBytes: number
@@ -263,7 +278,8 @@ export function layOut(exports: Exports, room: Room, grid: Grid): Layout {
     table2d: take(8 * text.rows * text.width),
     patches: take(room.text ? 12 * (PATCHES + room.text.width) : 0),
     state: take(512),
-    classOf: take(text.texts > 0 ? 4 * MOST_WORDS : 0),
+    rowClasses: take(4 * room.rowClasses),
+    classOf: take(4 * Math.max(room.numbers, text.texts > 0 ? MOST_WORDS : 0)),
     words: take(words * text.texts),
     wordBytes: words,
     arena: take(0),

@@ -37,7 +37,9 @@ function shapeOf(scores: Scores, more: Partial<BlockShape>): BlockShape {
     signed: false,
     ignore: Number.NaN,
     classes: 2,
+    numbers: null,
     cells: 1,
+    oneClass: false,
     perClass: false,
     slices: 1,
     weighted: false,
@@ -363,6 +365,31 @@ describe('labels', () => {
     const labels = Int8Array.from(values, (value) => 2 * value - 1)
     const fast = sketchFast(scores, labels, shapeOf(scores, { labelType: 'i1', signed: true }), 21)!
     expect(contents(fast.sketch)).toEqual(expected)
+  })
+
+  it('of a row of classes that stand each for itself are those of its cells: its class, background, to ignore', () => {
+    const [rows, cells] = [7, 3]
+    const labels = Int16Array.of(0, 2, 255, 3, 1, -100, 3)
+    // 255 and -100 are to ignore, 3 is background, which src/reading/labels/codes.ts says with -3.
+    const classes = Array.from(
+      { length: 1280 },
+      (_, i) => [0, 1, 2, -3][i - 1024] ?? (i === 924 || i === 1279 ? -1 : -2),
+    )
+    const numbers = { first: -1024, classes }
+    const shape = shapeOf(scores, { numbers, cells, oneClass: true, labelType: 'i2', samples: 21 })
+    const fast = sketchFast(scores, labels, shape, rows * cells)!
+    const kept = [...labels].flatMap((label, row) => (label === 255 || label === -100 ? [] : [row]))
+    const cellsOf = (of: (row: number, c: number) => number) =>
+      kept.flatMap((row) => Array.from({ length: cells }, (_, c) => of(row, c)))
+    const slow = sketchSlowly(
+      Float64Array.from(cellsOf((row, c) => scores[row * cells + c])),
+      Int32Array.from(cellsOf((row, c) => Number(labels[row] === c))),
+      shapeOf(scores, {}),
+    )
+    expect(contents(fast.sketch)).toEqual(contents(slow.sketch))
+    expect([fast.ignored, fast.samples]).toEqual([6, 15])
+    for (const label of [4, -1, 256, -1025])
+      expect(sketchFast(scores, labels.with(3, label), shape, rows * cells)).toBeUndefined()
   })
 
   it('to ignore are passed over and counted', () => {

@@ -79,6 +79,8 @@ function createBatch({ separator }: Syntax, columns: number, selection: Selectio
     samples: 0,
     groups: 0,
     weighted: false,
+    rowClasses: 0,
+    numbers: 0,
     scoreBytes: 8 * rows * numbers.length,
     labelBytes: 0,
     columns: 0,

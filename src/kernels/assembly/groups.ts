@@ -1,5 +1,10 @@
 // Which group a sample is of, as src/margin/grouping.ts numbers them, and what stands once for all cells of a row.
 
+import { element } from './labels'
+
+/** A label that is none. One of background is less, and stands in rows of no class. */
+const UNKNOWN: i32 = -2
+
 /** All samples are one part, or their class is it, or the class of their cell and whether it is that of the row. */
 const ONE: i32 = 0
 const CLASS: i32 = 1
@@ -30,19 +35,54 @@ export function groupsOf(
 }
 
 /**
- * Class indices of words: `classOf`, i32, has that of each code, -1 for a label to ignore, less for one that is unknown.
- * Returns the index of the first unknown one, -1 when there is none, and counts the ignored at `ignored`.
+ * Class indices of words: `classOf`, i32, has that of each code, -1 for a label to ignore, UNKNOWN for none. Returns the
+ * index of the first unknown one, -1 when there is none, and counts the ignored at `ignored`.
  */
 export function classesOfCodes(codes: usize, n: i32, classOf: usize, classes: usize, ignored: usize): i32 {
   let skipped = 0
   for (let i: usize = 0; i < <usize>n; i++) {
     const index = load<i32>(classOf + (<usize>load<i32>(codes + (i << 2)) << 2))
-    if (index < -1) return <i32>i
-    skipped += <i32>(index < 0)
+    if (index == UNKNOWN) return <i32>i
+    skipped += <i32>(index == -1)
     store<i32>(classes + (i << 2), index)
   }
   store<i32>(ignored, load<i32>(ignored) + skipped)
   return -1
+}
+
+/** The same of numbers: `classOf` has the classes of `count` whole numbers from `first` on, and no other is known. */
+export function classesOfNumbers(
+  labels: usize,
+  type: i32,
+  n: i32,
+  classOf: usize,
+  first: f64,
+  count: i32,
+  classes: usize,
+  ignored: usize,
+): i32 {
+  let skipped = 0
+  for (let i: usize = 0; i < <usize>n; i++) {
+    const place = element(labels, type, i) - first
+    if (!(place >= 0 && place < <f64>count && floor(place) == place)) return <i32>i
+    const index = load<i32>(classOf + (<usize>place << 2))
+    if (index == UNKNOWN) return <i32>i
+    skipped += <i32>(index == -1)
+    store<i32>(classes + (i << 2), index)
+  }
+  store<i32>(ignored, load<i32>(ignored) + skipped)
+  return -1
+}
+
+/** From the class of a row to the labels of its cells: 1 in the cell of the class, 0 in all others; -1 where it is to be ignored. */
+export function spreadClasses(rowClasses: usize, rows: i32, cells: i32, classes: usize): void {
+  for (let row: usize = 0; row < <usize>rows; row++) {
+    const index = load<i32>(rowClasses + (row << 2))
+    const bytes = <usize>cells << 2
+    memory.fill(classes, index == -1 ? 0xff : 0, bytes)
+    if (index >= 0) store<i32>(classes + (<usize>index << 2), 1)
+    classes += bytes
+  }
 }
 
 /** Gives each of `cells` samples the weight of their row. */

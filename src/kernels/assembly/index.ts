@@ -2,7 +2,7 @@
 export { accumulate, accumulateWeighted, addHeld, arenaEnd, begin } from './accumulate'
 export { classesOf } from './labels'
 export { gather } from './gather'
-export { classesOfCodes, groupsOf, spreadWeights, squareWeights } from './groups'
+export { classesOfCodes, classesOfNumbers, groupsOf, spreadClasses, spreadWeights, squareWeights } from './groups'
 export { look } from './lens'
 export { binaryLogits, binaryProbabilities, softmaxLogits, softmaxProbabilities } from './margins'
 export { scanRows } from './scanner'

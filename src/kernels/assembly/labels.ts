@@ -12,7 +12,7 @@ const I8: i32 = 7
 const U8: i32 = 8
 const F4: i32 = 9
 
-function element(labels: usize, type: i32, i: usize): f64 {
+export function element(labels: usize, type: i32, i: usize): f64 {
   if (type == BOOL || type == U1) return <f64>load<u8>(labels + i)
   if (type == I1) return <f64>load<i8>(labels + i)
   if (type == I2) return <f64>load<i16>(labels + (i << 1))

@@ -63,8 +63,7 @@ export type RawPlan = ArrayPlan | TextPlan
 export function planRaw(scan: Scan, edges: readonly number[]): readonly RawPlan[] | null {
   const { dataset, options } = scan
   const { reading, scores, labels } = dataset
-  if (options.renormalize || reading.oneHot || reading.oneClass || scores.length !== labels.length)
-    return null
+  if (options.renormalize || reading.oneHot || scores.length !== labels.length) return null
   const plans = scores.map((table, i) =>
     table.raw?.kind === 'text'
       ? planText(scan, edges, table, labels[i])
@@ -80,8 +79,8 @@ export function planView(plan: RawPlan, view: View): RawPlan {
 
 function planArrays(scan: Scan, edges: readonly number[], scores: Table, labels: Table): ArrayPlan | null {
   const { reading } = scan.dataset
-  // Weights, slices and names stand in no array that is read so.
-  if (reading.codes.numbering === null || reading.weight !== null || reading.by !== null) return null
+  // Weights and slices stand in no array that is read so.
+  if (!reading.codes.numeric || reading.weight !== null || reading.by !== null) return null
   const [scoreArray, labelArray] = [wholeArray(scores, reading.scores), wholeArray(labels, reading.labels)]
   if (!scoreArray || !labelArray || scoreArray.rows !== labelArray.rows) return null
   if (!['f4', 'f8'].includes(scoreArray.code) || !isLabelType(labelArray.code)) return null
@@ -162,18 +161,29 @@ function hasPlainColumns({ scores, labels, weight, by, sides }: Reading, areWord
 }
 
 /**
- * The classes of all words that a label may be, where the kernels cannot tell the class of a number: names, numbers from 1,
- * several to ignore, and labels by which samples are sliced. Null where they can, or where labels are several columns.
+ * The classes of all words that a label may be, where labels are no numbers, or samples are sliced by them. Null where they
+ * are, or stand in several columns.
  */
 function wordsOf({ dataset }: Scan, table: Table): ReadonlyMap<string, number> | null {
   const { codes, labels, by } = dataset.reading
   const [column] = labels
-  if (labels.length > 1 || (codes.numbering !== null && by !== column)) return null
+  if (labels.length > 1 || (codes.numeric && by !== column)) return null
   const classOf = (word: string) => codes.classOf(codes.numeric ? parseNumber(word) : word)
   const spelled = codes.classes.flatMap((name, i) => [name, ...SPELLINGS.map((spell) => spell(name)), `${i}`])
   const seen = table.sample.map((row) => row[column].trim())
   const words = [...new Set([...spelled, ...seen, ...[...spelled, ...seen].map((word) => `${word}.0`)])]
   return new Map(words.map((word) => [word, classOf(word)]))
+}
+
+/** Numbers that a label may be besides class indices: -100, 255, 1000. */
+const FARTHEST_LABEL = 1024
+
+/** The classes of numbers, where they are no class indices or several are to be ignored, or there is background. */
+function numbersOf({ codes, oneClass }: Reading): BlockShape['numbers'] {
+  if (!codes.numeric || (codes.numbering !== null && !oneClass)) return null
+  const first = -FARTHEST_LABEL
+  const last = Math.max(FARTHEST_LABEL, codes.classes.length + 1)
+  return { first, classes: Array.from({ length: last - first }, (_, i) => codes.classOf(first + i)) }
 }
 
 /** How a word may be written further down than the first rows. */
@@ -200,7 +210,9 @@ export function shapeOf(scan: Scan, edges: readonly number[]) {
     signed: reading.codes.numbering === 'signed',
     ignore: reading.codes.ignored,
     classes: isRow ? columns : 2,
+    numbers: numbersOf(reading),
     cells: samplesOf(reading),
+    oneClass: reading.oneClass,
     // Negatives and positives are always kept apart.
     perClass: options.perClass || reading.task === 'binary',
     slices: reading.by === null ? 1 : Math.max(1, Math.floor(MAX_BLOCK_GROUPS / scan.grouping.size)),
