@@ -69,6 +69,7 @@ const SCORES = new Set([
   'logit',
   'logits',
   'sigmoid',
+  'rawformulaval',
 ])
 
 /** Beginnings of the names of one column a class: prob_cat, logit_3, p.0, score[dog], P(cat), and p3 without a mark between. */
@@ -76,7 +77,7 @@ const SCORE_FAMILY =
   /^(?:p|probs?|proba|probability|y_proba?|scores?|y_score|preds?|y_pred|output|logits?|softmax|sigmoid|conf|class|cls|log_?probs?|log_?p|log_?softmax|pct|percent)(?:[_.:\-[( ]|(?=\d+$))/i
 /** Their ends: cat_prob, Iris-setosa.probability. */
 const SCORE_ENDING =
-  /[_.:\- ](?:probs?|proba|probability|scores?|logits?|softmax|sigmoid|conf|confidence|log_?p|pct|percent)$/i
+  /[_.:\- ](?:probs?|proba|probability|prediction|scores?|logits?|softmax|sigmoid|conf|confidence|log_?p|pct|percent)$/i
 const LABEL_FAMILY = /^(?:labels?|y_true|y|true|target|gt)[_.:\-[ ]/i
 /** cat_true, dog.label */
 const LABEL_ENDING = /[_.:\- ](?:labels?|true|truth|targets?|gt)$/i

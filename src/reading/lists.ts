@@ -12,6 +12,9 @@ const BRACKETS = new RegExp(
 )
 const BLANKS = new RegExp(String.raw`^(?:(?:${NUMBER})\s+)+(?:${NUMBER})$`, 'i')
 
+/** What PyTorch prints behind the numbers: `, device='cuda:0')`, `, grad_fn=<SoftmaxBackward0>)`. */
+const WHERE = /,\s{0,9}(?:device|dtype|grad_fn|requires_grad)=.{0,200}\)$/
+
 /** Rows after which a column without a list is passed over, and the share of rows that have lists of one length. */
 const LOOKED_AT = 4
 const MOST_ROWS = 0.95
@@ -21,8 +24,8 @@ const MAX_CELL = 100_000
 
 /** The numbers of a list as they are written; null where a cell is none. */
 function listOf(cell: string): readonly string[] | null {
-  const text = cell.trim()
-  if (text.length > MAX_CELL) return null
+  if (cell.length > MAX_CELL) return null
+  const text = cell.trim().replace(WHERE, ')')
   if (BLANKS.test(text)) return text.split(/\s+/)
   if (!BRACKETS.test(text)) return null
   const inner = text.slice(text.search(/[[(]\s*[^[(\s]/) + 1, text.search(/[\])]/))

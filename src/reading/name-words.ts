@@ -14,6 +14,8 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 const TRUTH = words(
   'true truth ground groundtruth gt gold actual target targets observed expected reference annotation',
 )
+/** Of these those that no prediction is called. */
+const SURE_TRUTH = words('true truth ground groundtruth gt gold actual expected observed reference')
 const CLASS = words('label labels class cls y')
 /** Say nothing by themselves. */
 const BESIDE_CLASS = words('id idx index name test val all')
@@ -26,6 +28,11 @@ export function saysLabel(name: string): boolean {
     all.some((word) => TRUTH.has(word) || CLASS.has(word)) &&
     all.every((word) => TRUTH.has(word) || CLASS.has(word) || BESIDE_CLASS.has(word))
   )
+}
+
+/** gold, true_label, Actual: a word for what is so. */
+export function saysTruth(name: string): boolean {
+  return wordsIn(name).some((word) => SURE_TRUTH.has(word)) && !saysPredicted(name)
 }
 
 const CHOICE = words('category candidate choice option answer species')
@@ -95,6 +102,8 @@ export function saysPredicted(name: string): boolean {
 /** pred_class, Predicted_Label, y_pred_idx: the class that was predicted. */
 export function saysPredictedClass(name: string): boolean {
   const all = wordsIn(name)
+  // Scored Probabilities for Class cat
+  if (/[^a-z](?:for|of)[_ .]class[^a-z]./i.test(name)) return false
   const isOf = (word: string) => CLASS.has(word) || word === 'idx' || word === 'index' || word === 'id'
   return (
     all.includes('argmax') ||

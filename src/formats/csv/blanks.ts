@@ -1,5 +1,5 @@
-/** Numbers parted by blanks, as many as there may be: numpy.savetxt's default, and what tools print in columns. */
-import { isNumber } from './dialect.ts'
+/** Cells parted by blanks, as many as there may be: numpy.savetxt, write.table of R, svm-predict, the predictions of Vowpal Wabbit. */
+import { isNumber, parseNumber } from './dialect.ts'
 
 /** The separator of such files. */
 export const BLANKS = ' '
@@ -7,22 +7,55 @@ export const BLANKS = ' '
 /** What a line begins with that numpy.savetxt writes above the rows, and numpy.loadtxt passes over. */
 const COMMENT = '#'
 
-const wordsOf = (line: string) => line.trim().split(/ +/)
+/** A word, or what stands in quotes, in which R writes one as \". */
+const WORD = /"(?:[^"\\]|\\.)*"|[^ "]+/g
+const QUOTED = /"(?:[^"\\]|\\.)*"/g
 
-/** Whether all of the first lines but the names above them are numbers parted by blanks, and as many in each. */
+function wordsOf(line: string): string[] {
+  if (!line.includes('"')) return line.trim().split(/ +/)
+  return (line.trim().match(WORD) ?? []).map((word) =>
+    word.startsWith('"') ? word.slice(1, -1).replaceAll('\\"', '"') : word,
+  )
+}
+
+/** Rows of words and numbers from which on it is no chance that they have as many each. */
+const ENOUGH_ROWS = 3
+
+/**
+ * Whether all of the first lines but the names above them are numbers parted by blanks, and as many in each; or words too, where
+ * nothing else parts them and a column is of numbers.
+ */
 export function areBlanks(head: string): boolean {
   const lines = head.split('\n', 51)
   // The last one may be cut off in the middle.
   const whole = (lines.length > 1 ? lines.slice(0, -1) : lines).filter((line) => line.trim() !== '')
   const data = whole.filter((line) => !line.trimStart().startsWith(COMMENT))
-  const rows = data.slice(wordsOf(data[0] ?? '').some(isNumber) ? 0 : 1).map(wordsOf)
+  const isNamed = namesClasses(wordsOf(data[0] ?? '')) || !wordsOf(data[0] ?? '').some(isNumber)
+  const rows = data.slice(isNamed ? 1 : 0).map(wordsOf)
   const width = rows[0]?.length ?? 0
-  return (
-    width > 1 &&
-    rows.every(
-      (row) => row.length === width && row.every((word) => isNumber(word) || /^[+-]?(nan|inf)$/i.test(word)),
-    )
-  )
+  if (width < 2 || rows.some((row) => row.length !== width)) return false
+  return rows.every((row) => row.every(isKnownNumber)) || arePartedByBlanksAlone(data, rows)
+}
+
+function isKnownNumber(word: string): boolean {
+  return isNumber(word) || /^[+-]?(nan|inf)$/i.test(word)
+}
+
+function arePartedByBlanksAlone(lines: readonly string[], rows: readonly (readonly string[])[]): boolean {
+  const isParted = lines.some((line) => /[\t,;|]/.test(line.replaceAll(QUOTED, '')))
+  const isScore = (column: number) =>
+    rows.every((row) => isKnownNumber(row[column])) &&
+    rows.some((row) => !Number.isInteger(parseNumber(row[column])))
+  return !isParted && rows.length >= ENOUGH_ROWS && rows[0].some((_, column) => isScore(column))
+}
+
+/** What svm-predict writes above its rows: `labels 1 -1`, which are the classes of all columns but the first one. */
+function namesClasses([first, ...classes]: readonly string[]): boolean {
+  return first === 'labels' && classes.length > 0 && classes.every(isNumber)
+}
+
+function namesOf(words: string[]): string[] {
+  return namesClasses(words) ? ['predicted_label', ...words.slice(1).map((label) => `prob_${label}`)] : words
 }
 
 export interface BlankRow {
@@ -43,7 +76,8 @@ export async function* readBlanks(chunks: AsyncIterable<Buffer>): AsyncGenerator
       const text = line.trim()
       if (text === '') continue
       const isComment = text.startsWith(COMMENT)
-      const row = { record: wordsOf(isComment ? text.slice(COMMENT.length) : text), info: { bytes } }
+      const words = wordsOf(isComment ? text.slice(COMMENT.length) : text)
+      const row = { record: isFirst ? namesOf(words) : words, info: { bytes } }
       if (isComment) {
         names = row
         continue

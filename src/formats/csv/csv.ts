@@ -19,6 +19,7 @@ import { readLines } from './lines.ts'
 import { findStyles, type NumberStyle, parseStyled, plainNumber } from './number-styles.ts'
 import { plainRows } from './plain-rows.ts'
 import { type Info, records, type Syntax } from './records.ts'
+import { readWeka } from './weka.ts'
 
 /** Rows parsed before a block is handed on, and cells, of which wide files have many in few rows. */
 const BLOCK_ROWS = 1 << 14
@@ -33,6 +34,8 @@ interface Dialect extends Syntax {
   readonly width: number
   /** Of columns whose numbers are not written as programs write them. */
   readonly styles: ReadonlyMap<number, NumberStyle>
+  /** A row without what a program writes into cells beside the number or the class; null where it writes nothing. */
+  readonly plain: ((row: readonly string[]) => string[]) | null
 }
 
 /** Opens a text table. `head` is how the file begins. */
@@ -45,20 +48,23 @@ export async function openCsv(seen: SeenFile, head: Buffer): Promise<Table> {
   const { separator } = lead
   const syntax = { path, at, state, separator, lineEnds: detectLineEnds(text) }
   const isWhole = head.length === size
-  const plain = separator === BLANKS ? null : plainRows(head, isWhole, syntax)
-  const top = sampleOf(plain, isWhole) ?? (await readFirstRows(syntax))
+  const seenRows = separator === BLANKS ? null : plainRows(head, isWhole, syntax)
+  const top = sampleOf(seenRows, isWhole) ?? (await readFirstRows(syntax))
   const first = top.slice(lead.rows)
   if (first.length === 0) throw new InputError(path, 'is empty', 'it should hold a header and rows')
   const isNamed = hasHeader(first)
   const headerRows = lead.rows + Number(isNamed)
-  const columns = namesOf(first, isNamed)
+  const weka = readWeka(first)
+  const columns = weka?.names ?? namesOf(first, isNamed)
   if (top.length === headerRows) throw new InputError(path, 'has a header and no rows')
-  const rows = top.slice(headerRows).filter((row) => row.length === columns.length)
+  const plain = weka?.plain ?? null
+  const whole = top.slice(headerRows).filter((row) => row.length === columns.length)
+  const rows = plain ? whole.map(plain) : whole
   const styles = findStyles(rows, separator)
-  const dialect = { ...syntax, headerRows, width: columns.length, styles }
+  const dialect = { ...syntax, headerRows, width: columns.length, styles, plain }
   if (rows.length === 0) throw await otherWidth(dialect)
-  const raw =
-    styles.size === 0 && separator !== BLANKS ? rawText(syntax, head, lead.rows, isNamed, size) : null
+  const isRaw = styles.size === 0 && separator !== BLANKS && plain === null
+  const raw = isRaw ? rawText(syntax, head, lead.rows, isNamed, size) : null
   return {
     ...seen,
     summary: `CSV, ${separatorName(syntax.separator)}, ${count(columns.length, 'column')}`,
@@ -180,10 +186,11 @@ async function* readBlocks(dialect: Dialect, selection: Selection): AsyncGenerat
     pending = pending.length > 0 ? pending.concat(block.slice(skip)) : block.slice(skip)
     skip = Math.max(0, skip - block.length)
     if (pending.length < BLOCK_ROWS && pending.length * dialect.width < BLOCK_CELLS) continue
-    yield toBlock(pending, dialect, selection)
+    yield toBlock(dialect.plain ? pending.map(dialect.plain) : pending, dialect, selection)
     pending = []
   }
-  if (pending.length > 0) yield toBlock(pending, dialect, selection)
+  if (pending.length > 0)
+    yield toBlock(dialect.plain ? pending.map(dialect.plain) : pending, dialect, selection)
 }
 
 function toBlock(

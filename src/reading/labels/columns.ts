@@ -7,6 +7,7 @@ import { findColumns, listNames, sampleOf, unclear } from '../named-columns.ts'
 import { labelsInNames } from '../words-in-names.ts'
 import { findLabelsByValue } from './by-value.ts'
 import { type Ignore, isIgnored } from './codes.ts'
+import { exceptDecisions } from './decisions.ts'
 import { type CellTest, findBare, findLabelFamily } from './matrix.ts'
 import { ofOneTruth } from './one-truth.ts'
 import { relationOfNames } from './opposed.ts'
@@ -80,7 +81,10 @@ function byLabelName({ table, free }: Seen): Found | undefined {
   if (columns.length === 0) return undefined
   if (columns.length === 1) return { columns, reason: `"${table.columns[columns[0]]}", by its name` }
   const one = ofOneTruth(table, columns, (column) => holdsClassNames(table, column))
-  if (one === undefined) throw unclear(table, columns, 'labels', '--label')
+  const left = one ?? exceptDecisions(table, columns)
+  if (left === undefined) throw unclear(table, columns, 'labels', '--label')
+  if (one === undefined)
+    return { columns: [left], reason: `"${table.columns[left]}", and the others called so are predictions` }
   return {
     columns: [one],
     reason: `"${table.columns[one]}", and the others called so say the same in other words`,

@@ -48,9 +48,16 @@ export function findFamily(
 /** Without a column of the classes that were predicted: pred_label beside pred_score_0, pred_score_1. */
 function withoutDecisions(table: Table, columns: readonly number[]): readonly number[] {
   const isDecision = (column: number) =>
-    saysPredictedClass(table.columns[column]) && columnNumbers(table, column).every(Number.isInteger)
+    (saysPredictedClass(table.columns[column]) || isStem(table, column, columns)) &&
+    columnNumbers(table, column).every(Number.isInteger)
   const others = columns.filter((column) => !isDecision(column))
   return others.length > 1 && holdsFractions(table, others) ? others : columns
+}
+
+/** Whether all others are named for it and for a class: churn_PREDICTION beside churn_0_PREDICTION and churn_1_PREDICTION. */
+function isStem(table: Table, column: number, columns: readonly number[]): boolean {
+  const memberOf = (one: number) => scoreFamily(table.columns[one])?.member ?? ''
+  return columns.every((other) => other === column || memberOf(other).startsWith(`${memberOf(column)}_`))
 }
 
 /** Those with fractions among their first cells, where there are any. */

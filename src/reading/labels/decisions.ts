@@ -1,0 +1,67 @@
+/** Columns of classes that are what scores say, and no truth: catboost's Class beside Label and Probability. */
+import { greatest, least } from '../../extremes.ts'
+import type { Table } from '../../formats/table.ts'
+import { columnNumbers } from '../first-numbers.ts'
+import { saysTruth } from '../name-words.ts'
+import { sampleOf } from '../named-columns.ts'
+import { canonical } from './codes.ts'
+
+/** Rows from which on it is no chance that scores go with a class. */
+const ENOUGH_ROWS = 16
+
+/** Of several columns that may hold the labels the one that is left when those are that scores decide, or that alone says truth of the same classes. */
+export function exceptDecisions(table: Table, columns: readonly number[]): number | undefined {
+  const scores = fractions(table, columns)
+  const left = columns.filter((column) => !isDecided(cellsOf(table, column), scores))
+  if (left.length === 1) return left[0]
+  const truths = columns.filter((column) => saysTruth(table.columns[column]))
+  return truths.length === 1 && columns.every((column) => areAmong(table, column, truths[0]))
+    ? truths[0]
+    : undefined
+}
+
+function cellsOf(table: Table, column: number): readonly string[] {
+  return sampleOf(table, column).map((cell) => canonical(cell.trim()))
+}
+
+/** Whether all cells of a column are among those of another. */
+function areAmong(table: Table, column: number, other: number): boolean {
+  const known = new Set(cellsOf(table, other))
+  return cellsOf(table, column).every((cell) => known.has(cell))
+}
+
+/** The other columns of numbers of which some are fractions. */
+function fractions(table: Table, columns: readonly number[]): readonly (readonly number[])[] {
+  const others = table.columns.map((_, column) => column).filter((column) => !columns.includes(column))
+  return others
+    .map((column) => columnNumbers(table, column))
+    .filter((values) => values.every(Number.isFinite) && !values.every(Number.isInteger))
+}
+
+function isDecided(cells: readonly string[], scores: readonly (readonly number[])[]): boolean {
+  const classes = [...new Set(cells)]
+  if (cells.length < ENOUGH_ROWS || classes.length < 2) return false
+  return scores.some((values) => isParted(cells, classes, values)) || isHighest(cells, classes.length, scores)
+}
+
+/** Whether all scores of one of two classes are above those of the other. */
+function isParted(cells: readonly string[], classes: readonly string[], values: readonly number[]): boolean {
+  if (classes.length !== 2) return false
+  const [one, other] = classes.map((name) => values.filter((_, row) => cells[row] === name))
+  return least(one) > greatest(other) || least(other) > greatest(one)
+}
+
+/** Whether each class has a column of its own, which is the highest in all of its rows. */
+function isHighest(
+  cells: readonly string[],
+  classes: number,
+  scores: readonly (readonly number[])[],
+): boolean {
+  if (scores.length < classes) return false
+  const highest = cells.map((_, row) => {
+    const values = scores.map((column) => column[row])
+    return values.indexOf(greatest(values))
+  })
+  const pairs = new Set(cells.map((cell, row) => `${highest[row]} ${cell}`))
+  return pairs.size === classes && new Set(highest).size === classes
+}
