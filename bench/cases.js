@@ -87,6 +87,18 @@ export const CASES = [
     targets: [],
   },
   {
+    name: 'binary-jsonl',
+    title: 'Binary probabilities, JSON lines of id, label, prob',
+    task: 'binary',
+    from: 'probs',
+    format: 'jsonl',
+    classes: 1,
+    rows: 1e6,
+    seed: 8,
+    tools: ['DuckDB', 'Polars', 'pandas + NumPy', 'cat'],
+    targets: [{ quantity: 'speed', tool: 'pandas + NumPy', atLeast: 1 }],
+  },
+  {
     ...BINARY_NPY,
     name: 'billion',
     title: 'A billion binary logits, f4 NPY',
@@ -104,8 +116,10 @@ export const CASES = [
   },
 ]
 
-/** Paths from the root of the repository: scores and labels, or the one CSV. */
+/** Paths from the root of the repository: scores and labels, or the one text. */
 export function filesOf({ name, format, from }, rows) {
   const folder = `bench/data/${name}-${rows}`
-  return format === 'csv' ? [`${folder}/predictions.csv`] : [`${folder}/${from}.npy`, `${folder}/labels.npy`]
+  return format === 'npy'
+    ? [`${folder}/${from}.npy`, `${folder}/labels.npy`]
+    : [`${folder}/predictions.${format}`]
 }

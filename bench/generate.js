@@ -70,7 +70,21 @@ function csvWriter({ classes }, _rows, [path]) {
   return { block, close: file.close }
 }
 
-const WRITERS = { npy: npyWriter, csv: csvWriter }
+/** {"id": ..., "label": ..., "prob": ...} on each line, with blanks as Python's json has them. */
+function jsonlWriter(_case, _rows, [path]) {
+  const file = fileWriter(path, Buffer.alloc(0))
+  let id = 0
+  const block = (scores, labels, count) => {
+    const lines = Array.from(
+      { length: count },
+      (_, i) => `{"id": "sample-${id++}", "label": ${labels[i]}, "prob": ${decimal(scores[i])}}\n`,
+    )
+    file.write(Buffer.from(lines.join('')))
+  }
+  return { block, close: file.close }
+}
+
+const WRITERS = { npy: npyWriter, csv: csvWriter, jsonl: jsonlWriter }
 
 function generate(testCase, rows) {
   const files = filesOf(testCase, rows)

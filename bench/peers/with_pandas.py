@@ -1,4 +1,4 @@
-"""pandas reads the CSV, NumPy computes: with_pandas.py TASK SCALE PREDICTIONS.csv."""
+"""pandas reads CSV or JSON lines, NumPy computes: with_pandas.py TASK SCALE PREDICTIONS."""
 
 import sys
 
@@ -9,7 +9,8 @@ from numpy_losses import from_binary_probs, from_softmax_probs, sums_by_band
 
 
 def binary(path):
-    frame = pd.read_csv(path, usecols=["label", "prob"])
+    is_json = path.endswith(".jsonl")
+    frame = pd.read_json(path, lines=True) if is_json else pd.read_csv(path, usecols=["label", "prob"])
     positive = (frame["label"] == 1).to_numpy()
     return sums_by_band(*from_binary_probs(frame["prob"].to_numpy(), positive), positive)
 

@@ -1,4 +1,4 @@
-"""Polars, lazy and streaming, two threads: with_polars.py TASK SCALE PREDICTIONS.csv."""
+"""Polars, lazy and streaming, two threads: with_polars.py TASK SCALE PREDICTIONS."""
 
 import os
 import sys
@@ -23,7 +23,7 @@ def softmax(classes):
 
 
 def main(task, _scale, path):
-    rows = pl.scan_csv(path)
+    rows = pl.scan_ndjson(path) if path.endswith(".jsonl") else pl.scan_csv(path)
     classes = len(rows.collect_schema()) - 1
     ce, q, side = softmax(classes) if task == "softmax" else binary()
     groups = (
