@@ -52,7 +52,7 @@ export function createCells({ names, shapes }: Columns): Cells {
       text = next.text
     },
     begin() {
-      starts.fill(-1)
+      for (let column = 0; column < starts.length; column++) starts[column] = -1
       row++
       cells.fault = null
     },

@@ -326,3 +326,13 @@ describe('the grammar', () => {
       check(text)
   })
 })
+
+it('is told of a row that sums up the others, at the end of lines that are many', async () => {
+  const rows = Array.from({ length: 3000 }, (_, id) =>
+    JSON.stringify({ id, label: id % 2, prob: (id + 1) / 3002 }),
+  )
+  const path = write('summed.jsonl', [...rows, '{"id":"mean","label":0.5,"prob":0.5}', ''].join('\n'))
+  await expect(compare(path)).rejects.toThrow('mean')
+  const { last } = await openTable(path)
+  expect((await last!()).at(-1)).toEqual(['mean', '0.5', '0.5'])
+})
