@@ -2,6 +2,8 @@
 import type { Numbers, Values } from './meaning.ts'
 import { readRuns } from './runs.ts'
 
+type Places = Uint8Array | Uint16Array | Uint32Array
+
 /** Throws for a place that is none. */
 export function pickValues(dictionary: Values, bytes: Uint8Array, count: number): Values {
   const places = readPlaces(bytes, count)
@@ -14,14 +16,14 @@ export function pickValues(dictionary: Values, bytes: Uint8Array, count: number)
   }
 }
 
-function farthest(places: Uint32Array): number {
+function farthest(places: Places): number {
   let most = 0
   for (let index = 0; index < places.length; index++) if (places[index] > most) most = places[index]
   return most
 }
 
 /** As narrow as they are: of a thousand columns each has a page of them in memory. */
-function pickNumbers(all: Numbers, places: Uint32Array): Numbers {
+function pickNumbers(all: Numbers, places: Places): Numbers {
   const picked =
     all instanceof Float32Array ? new Float32Array(places.length) : new Float64Array(places.length)
   for (let index = 0; index < places.length; index++) picked[index] = all[places[index]]
@@ -29,8 +31,9 @@ function pickNumbers(all: Numbers, places: Uint32Array): Numbers {
 }
 
 /** The first byte says how many bits each has. */
-function readPlaces(bytes: Uint8Array, count: number): Uint32Array {
-  const places = new Uint32Array(count)
+function readPlaces(bytes: Uint8Array, count: number): Places {
+  const places =
+    bytes[0] <= 8 ? new Uint8Array(count) : bytes[0] <= 16 ? new Uint16Array(count) : new Uint32Array(count)
   if (count > 0) readRuns(bytes.subarray(1), bytes[0], places)
   return places
 }

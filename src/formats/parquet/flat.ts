@@ -58,13 +58,37 @@ function copyNumbers(
 ): void {
   let at = row * width + to
   if (values === null) {
-    for (let index = from; index < from + count; index++, at += width) out[at] = numbers[index]
+    // A loop of its own for each kind of memory, which is the quickest.
+    if (numbers instanceof Float32Array) spreadSingles(numbers, from, count, out, at, width)
+    else spreadDoubles(numbers, from, count, out, at, width)
     return
   }
   for (let index = from; index < from + count; index++, at += width) {
     const value = values[index]
     out[at] = value < 0 ? Number.NaN : numbers[value]
   }
+}
+
+function spreadSingles(
+  numbers: Float32Array,
+  from: number,
+  count: number,
+  out: Float64Array,
+  to: number,
+  width: number,
+): void {
+  for (let index = 0; index < count; index++) out[to + index * width] = numbers[from + index]
+}
+
+function spreadDoubles(
+  numbers: Float64Array,
+  from: number,
+  count: number,
+  out: Float64Array,
+  to: number,
+  width: number,
+): void {
+  for (let index = 0; index < count; index++) out[to + index * width] = numbers[from + index]
 }
 
 function copyTexts({ text, values }: Turned, from: number, count: number, out: string[]): void {

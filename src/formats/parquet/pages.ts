@@ -1,7 +1,7 @@
 /** The pages of a column, one after another: found, checked, unpacked and decoded. */
 import { crc32 } from 'node:zlib'
 import type { OpenFile } from '../../sources/file.ts'
-import { bytesAt, viewAll } from './bytes-at.ts'
+import { bytesAt, glanceAt, viewAll } from './bytes-at.ts'
 import type { Unpack } from './codecs.ts'
 import { damagedParquet, orDamaged } from './damage.ts'
 import { pickValues, remembering } from './dictionary.ts'
@@ -79,7 +79,9 @@ function readPage({ file, library }: PageReading, chunk: Chunk, at: number): Raw
   const start = at + length
   const isLie = !isCount(packed) || !isCount(unpacked) || start + packed > chunk.end
   if (isLie || unpacked > Math.min(MAX_PAGE, chunk.unpacked)) throw new RangeError('a size that cannot be')
-  const bytes = bytesAt(file, start, packed)
+  // Of what is unpacked nothing is kept as it stood.
+  const isKept = chunk.codec === 'UNCOMPRESSED' || header.data_page_header_v2?.is_compressed === false
+  const bytes = (isKept ? bytesAt : glanceAt)(file, start, packed)
   if (crc !== undefined && crc32(bytes) !== crc >>> 0) throw new RangeError('another checksum')
   return { header, bytes, end: start + packed }
 }

@@ -15,6 +15,9 @@ import type { PageReading } from './pages.ts'
 /** Most columns, places of lists included. */
 const MAX_COLUMNS = 1_000_000
 
+/** Stored columns whose first cells are read at once: each has a page in memory. */
+const SIDE_BY_SIDE = 64
+
 /** Columns that cannot be read, of which the summary says why. */
 const MAX_NAMED = 5
 
@@ -73,21 +76,17 @@ async function readSample(
   columns: readonly Column[],
 ): Promise<string[][]> {
   const length = Math.max(1, Math.min(rows, SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / columns.length)))
-  const readable = columns.flatMap(({ leaf }, column) => (leaf.fault ? [] : [column]))
-  const found: string[][] = []
-  for await (const { texts, length: read } of readBlocks(
-    reading,
-    groups,
-    columns,
-    { numbers: [], texts: readable },
-    length,
-  )) {
-    for (let row = 0; row < read && found.length < length; row++) {
-      const cells = columns.map(() => '')
-      for (const [at, column] of readable.entries()) cells[column] = texts[at][row]
-      found.push(cells)
+  const found = Array.from({ length }, () => columns.map(() => ''))
+  const leaves = [...new Set(columns.map(({ leaf }) => leaf))].filter(({ fault }) => fault === null)
+  for (let first = 0; first < leaves.length; first += SIDE_BY_SIDE) {
+    const some = new Set(leaves.slice(first, first + SIDE_BY_SIDE))
+    const texts = columns.flatMap(({ leaf }, column) => (some.has(leaf) ? [column] : []))
+    let row = 0
+    for await (const block of readBlocks(reading, groups, columns, { numbers: [], texts }, length)) {
+      for (let at = 0; at < block.length && row < length; at++, row++)
+        for (const [place, column] of texts.entries()) found[row][column] = block.texts[place][at]
+      if (row === length) break
     }
-    if (found.length === length) break
   }
   return found
 }

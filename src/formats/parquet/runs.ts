@@ -1,10 +1,12 @@
 /** Small whole numbers as Parquet packs them: runs of one number, and groups of eight of so many bits each. */
 
+type Whole = Uint8Array | Uint16Array | Uint32Array
+
 /** Most bits: four bytes hold any, wherever in the first of them it begins. */
 const MAX_BITS = 24
 
 /** Fills the target. Throws where the bytes hold fewer numbers, or any of more bits. */
-export function readRuns(bytes: Uint8Array, bits: number, target: Uint8Array | Uint32Array): void {
+export function readRuns(bytes: Uint8Array, bits: number, target: Whole): void {
   if (!(bits <= MAX_BITS)) throw new RangeError('numbers of too many bits')
   const width = Math.ceil(bits / 8)
   let at = 0
@@ -39,7 +41,7 @@ function unpack(
   bytes: Uint8Array,
   start: number,
   bits: number,
-  target: Uint8Array | Uint32Array,
+  target: Whole,
   from: number,
   count: number,
 ): void {
