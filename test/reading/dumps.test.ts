@@ -449,6 +449,13 @@ const DUMPS: Readonly<Record<string, Dump>> = {
     right: null,
     refusal: /the first line of .*truth\.csv, "True", was read as a row: if it is a name, write another one/,
   },
+  'labels from 1 to 4 in a file of their own, in another order': {
+    files: {
+      'preds.csv': table({ id: rows((i) => i), ...columnsOf(PROBS, ['p1', 'p2', 'p3', 'p4']) }),
+      'truth.csv': table({ id: rows((i) => i).toReversed(), label: T.map((t) => t + 1).toReversed() }),
+    },
+    right: ofRows(PROBS, T),
+  },
   'the p-value of a test': {
     files: one(table({ label: Y, p_value: P })),
     right: null,
