@@ -14,7 +14,8 @@ export async function main(host: Host): Promise<number> {
   // What was written before has been tried when this is done.
   await whenWritten(host.stdout, '')
   const problem = await unprinted()
-  if (problem === null) return code
+  // A refusal has told why, and has printed nothing that could be missed.
+  if (problem === null || code === EXIT.usage || code === EXIT.input) return code
   host.stderr.write(`${problem.message}\n`)
   // A verdict stays the verdict, whatever becomes of its words; what is fine but could not be told is not fine.
   return code === EXIT.fine ? EXIT.input : code

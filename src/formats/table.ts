@@ -120,6 +120,8 @@ export interface Table extends SeenFile {
   readonly array?: ShapedArray
   /** The file that it is a part of, where that holds several arrays. */
   readonly archive?: ArrayFile
+  /** The same where this array of it was asked for. */
+  readonly partOf?: ArrayFile
   /** All rows in order. Memory does not grow with the file. */
   read(selection: Selection): AsyncIterable<RowBlock>
   /** Finds a cell again. Row counts data rows from 0, column is an index into `columns`. */

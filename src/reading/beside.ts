@@ -5,6 +5,7 @@ import { InputError } from '../errors.ts'
 import { TABLE_EXTENSIONS } from '../formats/index.ts'
 import type { Table } from '../formats/table.ts'
 import { splitMember } from '../sources/member.ts'
+import { isStandardInput } from '../words/standard-input.ts'
 import { expandPath } from './expand-path.ts'
 import { type FileSet, openShards } from './file-set.ts'
 import type { ReadingOptions } from './reading.ts'
@@ -106,8 +107,14 @@ function oneColumn(table: Table, { labels }: FileSet): Table | Promise<Table> {
 
 const LOOKS_LIKE_A_FILE = new RegExp(String.raw`[/\\]|\.(?:${TABLE_EXTENSIONS.join('|')})$`, 'i')
 
-/** Throws an InputError for what can only be meant as the name of a file. */
+/** Throws an InputError for what can only be meant as the name of a file, or as standard input. */
 export function refuseNoFile(name: string, flag: string, table: Table): void {
+  if (isStandardInput(name))
+    throw new InputError(
+      table.path,
+      `has no column "-" for ${flag}, which reads no standard input`,
+      `write it to a file, and say ${flag} FILE`,
+    )
   if (LOOKS_LIKE_A_FILE.test(name))
     throw new InputError(name, `is no file, and no column of ${table.path} for ${flag}`, 'check the path')
 }

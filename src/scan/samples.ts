@@ -41,6 +41,7 @@ async function* scanBlocks(
   const layout = planColumns(reading, apart)
   const collect = createCollector(reading, layout, rowLimits(reading, options), slices)
   let firstBad: BadCell | undefined
+  let weighs = reading.weight === null
   for await (const row of readRows(sourcesOf(dataset, layout), reading.sides)) {
     const { packed, bad } = collect(row, counts.rows)
     if (bad.length > 0 && options.onBadRow === 'fail') throw await describeBadCell(bad[0])
@@ -52,9 +53,11 @@ async function* scanBlocks(
     const block = toSamples(packed, reading, options, grouping, counts)
     options.onProgress?.(progressOf(dataset, counts))
     counts.samples += block.length
+    weighs ||= packed.weight?.some((weight) => weight > 0) ?? true
     yield block
   }
-  if (counts.samples > 0) return
+  if (counts.samples > 0 && weighs) return
+  if (counts.samples > 0) throw weighsNothing(dataset)
   if (firstBad) {
     const { place, problem } = await describeBadCell(firstBad)
     throw new InputError(
@@ -64,6 +67,14 @@ async function* scanBlocks(
     )
   }
   throw new InputError(dataset.name, 'no samples are left', 'every label is the one to ignore')
+}
+
+function weighsNothing({ name }: Dataset): InputError {
+  return new InputError(
+    name,
+    'every weight is 0, so that there is nothing to average',
+    'name another column with --weight, or say --weight none',
+  )
 }
 
 export function sourcesOf({ scores, labels, beside }: Dataset, layout: ColumnLayout): Sources {

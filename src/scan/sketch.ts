@@ -2,6 +2,7 @@
 import { reference } from '../kernels/reference.ts'
 import { createGrid } from '../sketch/grid.ts'
 import { lookAt, type View } from '../sketch/lens.ts'
+import { segmentsOf } from '../sketch/segments.ts'
 import { createSketch, type Sketch } from '../sketch/sketch.ts'
 import { createStore } from '../sketch/store.ts'
 import type { Sums } from './bytes/parallel.ts'
@@ -42,6 +43,15 @@ export async function sketchView(scan: Scan, view: View): Promise<Sketch> {
   return sketch
 }
 
+/** Whether any sample has a weight above 0. */
+function hasWeight({ groups }: Sketch): boolean {
+  return groups.some(
+    (group) =>
+      group &&
+      (group.below[1] > 0 || group.above[1] > 0 || segmentsOf(group).some(({ moments }) => moments[0] > 0)),
+  )
+}
+
 /** The quick way, for arrays without a fault. Null where there is one: row by row it is found, named or skipped. */
 async function sketchFromBytes(
   scan: Scan,
@@ -60,7 +70,8 @@ async function sketchFromBytes(
   const isPlain = plans
     ? await sketchAll(plans, sums, view, options.threads, onMerged)
     : await sketchColumns(scan, sums, grid.edges, view, onMerged)
-  if (!isPlain || counts.samples === 0) {
+  const weighs = view !== undefined || dataset.reading.weight === null || hasWeight(sketch)
+  if (!isPlain || counts.samples === 0 || !weighs) {
     slices.length = known
     return null
   }

@@ -80,6 +80,14 @@ describe.skipIf(!existsSync('/dev/full'))('a full disk (needs /dev/full)', () =>
     })
   })
 
+  it('says nothing of a refusal that has said why', async () => {
+    expect(await runShell('lossctl compare none.csv > /dev/full', folder)).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: 'none.csv: there is no such file; check the path\n',
+    })
+  })
+
   it.each([
     [FAILS, 1],
     [PASSES, 3],

@@ -133,6 +133,14 @@ describe('what is asked', () => {
     expect(message).toContain(hint)
   })
 
+  it('names the labels that stand in its file, where one array is asked for', async () => {
+    const scores = `${npz('asked.npz', { logits, y: labels })}::logits`
+    expect(await faultOf(scores)).toContain(
+      `holds scores and no labels; say --labels ${scores.replace('::logits', '::y')}`,
+    )
+    expect(await meanOf({ scores, labels: scores.replace('::logits', '::y') })).toBeCloseTo(MEAN, 6)
+  })
+
   it('is answered by what it advises', async () => {
     const scores = npz('asked.npz', { old_logits: logits, new_logits: logits, y: labels })
     expect(await meanOf({ scores, score: 'old_logits' })).toBeCloseTo(MEAN, 6)

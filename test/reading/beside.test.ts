@@ -189,6 +189,28 @@ describe('weights in a file of their own', () => {
     ).toMatch(/--model takes some of them/)
     const missing = await lossctl(['compare', write('preds.csv', table(list)), '--weight', 'no/w.npy'])
     expect(missing.stderr).toMatch(/^no\/w\.npy: is no file, and no column of .*preds\.csv for --weight/)
+    const piped = await lossctl(['compare', write('preds.csv', table(list)), '--weight', '-'])
+    expect(piped.stderr).toMatch(/--weight, which reads no standard input; write it to a file/)
+  })
+
+  it.each([
+    [
+      'beside the scores',
+      { 'preds.csv': `label,prob,w\n${lines(list.map((_, i) => `${i % 2},0.${i + 1},0`))}` },
+      ['--weight', 'w'],
+    ],
+    [
+      'beside words',
+      {
+        'preds.csv': `label,prob,weight\n${lines(list.map((_, i) => `${i % 2 ? 'yes' : 'no'},0.${i + 1},0`))}`,
+      },
+      [],
+    ],
+  ])('are refused where all are 0, %s', async (_, files, flags) => {
+    const [path] = Object.entries(files).map(([name, content]) => write(name, content))
+    const { code, stderr } = await lossctl(['compare', path, ...flags])
+    expect([code, stderr]).toEqual([3, expect.stringContaining('every weight is 0')])
+    expect((await lossctl(['compare', path, '--weight', 'none'])).code).toBe(0)
   })
 
   it('are not predictions or labels at once, and never written over', async () => {

@@ -91,6 +91,12 @@ describe('a score named for the other class', () => {
     await expectQuestion(writeFile('churned', 'p_retained', REST, words))
   })
 
+  it('names no label where two columns may be it: active beside exited', async () => {
+    const rows = REST.map((p, i) => `${Y[i]},${Number(i % 3 > 0)},${p}\n`)
+    const path = write('preds.csv', `exited,active,churn_prob\n${rows.join('')}`)
+    expect(await ask(path, [])).toEqual({ refusal: expect.stringContaining('which column holds the labels') })
+  })
+
   it('is shown with its question by inspect', async () => {
     const path = writeFile('churned', 'p_retained', REST)
     expect(JSON.stringify(await lossctlJson('inspect', path))).toContain(

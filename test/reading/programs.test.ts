@@ -179,3 +179,13 @@ describe('the output of', () => {
     expect(await followAdvice(message, (flags) => ask(words, flags), isRight)).toBeDefined()
   })
 })
+
+it('asks which of two columns is the truth where one of them may be that of a perfect model', async () => {
+  const path = write(
+    'two.csv',
+    lines('label,y,prob\n', (i) => `${SAID[i]},${Y[i]},${P[i]}`),
+  )
+  expect(await ask([path], [])).toEqual({
+    refusal: expect.stringContaining('several columns may hold the labels'),
+  })
+})

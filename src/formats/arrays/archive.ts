@@ -33,7 +33,7 @@ export async function openArchive(
       archive,
     }),
   }
-  if (member !== undefined) return { ...(await archive.only(member)), archive: undefined }
+  if (member !== undefined) return { ...(await archive.only(member)), archive: undefined, partOf: archive }
   if (readable.length === 0) throw nothingToRead(seen.path, format, entries)
   if (readable.length === 1) return archive.only(readable[0].name)
   const rows = likelyRows(readable)

@@ -23,8 +23,10 @@ const SIGNS = new Map<string, Relation>([
 /** Reads a wish. Throws a UsageError for anything else. */
 export function parseWant(text: string): Want {
   const match = /<=|>=|==?|≤|≥/.exec(text)
+  // 30 % is 30%, and 1 : 3 is 1:3.
+  const tight = (side: string) => side.trim().replace(/\s{1,9}(?=[%:])|(?<=:)\s{1,9}/g, '')
   const [quantity, word] = match
-    ? [text.slice(0, match.index).trim(), text.slice(match.index + match[0].length).trim()]
+    ? [tight(text.slice(0, match.index)), tight(text.slice(match.index + match[0].length))]
     : ['', '']
   if (!match || quantity === '' || word === '' || /\s/.test(`${quantity}${word}`))
     throw new UsageError(`--want "${text}" is no relation`, 'as in "easy.negative.loss <= 10%"')

@@ -2,7 +2,7 @@
 import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { isIdName, isLabelName, isNameless, scoreFamily } from '../column-names.ts'
-import { factOf, mayBeLabel, mentionsScore, saysPredicted, subjectOf } from '../name-words.ts'
+import { factOf, mayBeLabel, mentionsScore, saysPredicted, subjectOf, subjectWords } from '../name-words.ts'
 import { findColumns, listNames, sampleOf, unclear } from '../named-columns.ts'
 import { labelsInNames } from '../words-in-names.ts'
 import { findLabelsByValue } from './by-value.ts'
@@ -10,7 +10,7 @@ import { type Ignore, isIgnored } from './codes.ts'
 import { exceptDecisions } from './decisions.ts'
 import { type CellTest, findBare, findLabelFamily } from './matrix.ts'
 import { ofOneTruth } from './one-truth.ts'
-import { relationOfNames } from './opposed.ts'
+import { isNegation, relationOfNames } from './opposed.ts'
 import { likelyLabels, mayBeAmount, unclearLabels } from './unclear.ts'
 
 /** What the user says of labels: the flags --label and --ignore-label. */
@@ -122,17 +122,31 @@ function byClassNames({ table, free }: Seen): Found | undefined {
   }
 }
 
-/** The column of two values that scores are named for, or for its opposite: Churn beside Churn_Prob, is_fraud beside prob_legit. */
+/** The column of two values that scores are named for: Churn beside Churn_Prob, churned beside churn_score. */
 function byNamesake({ table, free }: Seen): Found | undefined {
-  const isNamedFor = (name: string) =>
+  const isCalled = (column: number, isOf: (subject: string, name: string) => boolean) =>
     free.some((other) => {
       const subject = subjectOf(table.columns[other])
-      const isRelated = !mentionsScore(name) && relationOfNames(subject, name) !== null
-      return subject !== '' && (subject === factOf(name) || isRelated)
+      return subject !== '' && isOf(subject, table.columns[column])
     })
-  const columns = free.filter((index) => holdsTwo(table, index) && isNamedFor(table.columns[index]))
+  const twos = free.filter((index) => holdsTwo(table, index))
+  const named = twos.filter((column) => isCalled(column, (subject, name) => subject === factOf(name)))
+  const bare = twos.filter((column) => !mentionsScore(table.columns[column]))
+  const related = bare.filter((column) =>
+    isCalled(column, (subject, name) => relationOfBare(subject, name) === 'same'),
+  )
+  // What is named for the opposite may be another fact: active beside exited and churn_prob.
+  const opposed =
+    bare.length === 1 && isCalled(bare[0], (subject, name) => relationOfBare(subject, name) !== null)
+  const columns = [named, related, opposed ? bare : []].find((found) => found.length > 0) ?? []
   if (columns.length !== 1) return undefined
   return { columns, reason: `"${table.columns[columns[0]]}", which the scores are named for` }
+}
+
+/** Of a label that is called by one word and no more. */
+function relationOfBare(subject: string, name: string): ReturnType<typeof relationOfNames> {
+  const words = subjectWords(name).filter((word) => !isNegation(word))
+  return words.length === 1 ? relationOfNames(subject, name) : null
 }
 
 function byTwoValues({ table, free }: Seen): Found | undefined {

@@ -12,7 +12,10 @@ const ENOUGH_ROWS = 16
 /** Of several columns that may hold the labels the one that is left when those are that scores decide, or that alone says truth of the same classes. */
 export function exceptDecisions(table: Table, columns: readonly number[]): number | undefined {
   const scores = fractions(table, columns)
-  const left = columns.filter((column) => !isDecided(cellsOf(table, column), scores))
+  // Of a model that is always right the truth is decided too: Class alone is what programs call what they decide.
+  const isDecision = (column: number) =>
+    /^(?:class|cls)$/i.test(table.columns[column]) && isDecided(cellsOf(table, column), scores)
+  const left = columns.filter((column) => !isDecision(column))
   if (left.length === 1) return left[0]
   const truths = columns.filter((column) => saysTruth(table.columns[column]))
   return truths.length === 1 && columns.every((column) => areAmong(table, column, truths[0]))

@@ -29,6 +29,10 @@ function nameOf({ named, columns, path }: Table, column: number): string {
 
 const NEGATIONS = new Set(['not', 'non', 'no', 'never', 'without'])
 
+export function isNegation(word: string): boolean {
+  return NEGATIONS.has(word)
+}
+
 /** Whether scores and labels are named for the same thing or for its opposite; null where names do not say. */
 export function relationOf({ scores, score, labels, label }: Named): Relation | null {
   return relationOfNames(nameOf(scores, score), nameOf(labels, label))
@@ -38,7 +42,7 @@ type Relation = 'same' | 'opposite'
 
 export function relationOfNames(scored: string, labelled: string): Relation | null {
   const [one, other] = [scored, labelled].map(subjectWords)
-  const bare = [one, other].map((words) => words.filter((word) => !NEGATIONS.has(word)))
+  const bare = [one, other].map((words) => words.filter((word) => !isNegation(word)))
   const negations = one.length - bare[0].length + other.length - bare[1].length
   const any = (are: (a: string, b: string) => boolean) => bare[0].some((a) => bare[1].some((b) => are(a, b)))
   const [isSame, isOpposite] = [any(areAlike), any(areOpposite)]

@@ -1,14 +1,22 @@
 /** What is said where it is unclear which column holds the labels. */
 import { InputError } from '../../errors.ts'
 import type { Table } from '../../formats/table.ts'
+import { joinMember } from '../../sources/member.ts'
 import { writeFlag } from '../../words/shell.ts'
-import { isIdName, isScoreName } from '../column-names.ts'
+import { isIdName, isLabelName, isScoreName } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
 import { saysOther, saysPredicted } from '../name-words.ts'
 import { listColumns, sampleOf, writeColumns } from '../named-columns.ts'
 import { canonical } from './codes.ts'
 
 export function unclearLabels(table: Table, likely: readonly number[] = []): InputError {
+  const beside = labelsBeside(table)
+  if (beside !== undefined && !table.named)
+    return new InputError(
+      table.path,
+      'holds scores and no labels',
+      `say ${writeFlag('--labels', beside, 'FILE')}, or --label NAME if a column of it holds them`,
+    )
   const label =
     likely.length > 0
       ? `${writeFlag('--label', writeColumns(table, [likely[0]]))} if that is it`
@@ -19,6 +27,14 @@ export function unclearLabels(table: Table, likely: readonly number[] = []): Inp
     'it is unclear which column holds the labels',
     `say ${label}, or --labels FILE if they stand elsewhere; the columns are ${listColumns(table)}`,
   )
+}
+
+/** The array of labels in the file of which the table is one array; undefined where there is none or several may be. */
+function labelsBeside({ partOf, expectedRows }: Table): string | undefined {
+  const found = partOf?.arrays.filter(
+    ({ name, shape, fault }) => fault === null && shape?.[0] === expectedRows && isLabelName(name),
+  )
+  return found?.length === 1 ? joinMember(partOf!.path, found[0].name) : undefined
 }
 
 /** Columns of few values that come again, those of two first. */

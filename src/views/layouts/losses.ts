@@ -8,7 +8,7 @@ export function layoutLosses(losses: readonly LossDefinition[]): Document {
   return [
     {
       kind: 'table',
-      columns: [left('loss'), left('formula'), left('parameters')],
+      columns: [left('loss'), left('formula'), { ...left('parameters'), wide: true }],
       rows: losses.map(({ name, formula, parameters }) => ({
         cells: [
           { text: name, tone: 'strong' },

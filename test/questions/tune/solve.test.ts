@@ -63,14 +63,15 @@ describe('solve', () => {
   })
 
   it('takes percentages and 1:1', async () => {
-    const [percent, share] = await Promise.all(
-      ['10%', '0.1'].map((value) =>
+    const [percent, share, spaced] = await Promise.all(
+      ['10%', '0.1', '10 %'].map((value) =>
         solve(scenes, '--for', 'gamma', '--want', `easy.negative.loss <= ${value}`),
       ),
     )
     expect(percent.solution).toBe(share.solution)
+    expect(spaced.solution).toBe(share.solution)
     const [even, one] = await Promise.all(
-      ['1:1', '1'].map((value) =>
+      ['1 : 1', '1'].map((value) =>
         solve(scenes, '--for', 'alpha', '--want', `positive:negative.gradient = ${value}`),
       ),
     )
