@@ -113,6 +113,15 @@ function arrangeObjects(
   if (objects.length === 0) return arrangeValues(entries, keyed)
   if (objects.length < entries.length) return null
   const byKey = kindsByKey(window, entries)
+  // Rows of nothing but lists are many; a few are the columns of a table each.
+  if (entries.length < MANY && [...byKey.values()].every((kinds) => kinds === LIST)) {
+    const names = entries.slice(0, 4).map(({ key }) => key)
+    throw new InputError(
+      path,
+      `may hold a table at each key: ${names.join(', ')}`,
+      'write each to a file of its own',
+    )
+  }
   const areColumns = entries.every(({ kinds, count }) => isOneKind(kinds) && count === byKey.size)
   const areRows = [...byKey.values()].every(isOneKind)
   if (areColumns && areRows && entries.length === byKey.size)

@@ -235,6 +235,10 @@ describe('what is no table', () => {
     ['{"a":1,"b":2', ':1:13: the JSON is cut off'],
     ['{\n "a": 1\n}\n', 'is one JSON object that holds no rows'],
     ['{"a":[1,2],"b":[1]}', 'has lists of different lengths: a 2, b 1'],
+    [
+      '{"train":{"y":[0,1],"p":[0.1,0.9]},"val":{"y":[0,1],"p":[0.1,0.9]},"test":{"y":[0,1],"p":[0.1,0.9]}}',
+      'may hold a table at each key: train, val, test',
+    ],
     ['{"a":{"x":1,"y":2},"b":{"x":3,"y":4}}', 'has 2 keys in each of 2: rows or columns'],
     ['{"a":{"x":1,"y":2,"z":3},"b":{"x":3,"z":4,"y":5}}', 'its columns have other keys'],
     ['[[[1,2],[3,4]],[[5,6],[7,8]]]', 'its rows are lists of lists'],
