@@ -17,11 +17,12 @@ const RESULTS = 'bench/RESULTS.md'
 const say = (text) => process.stderr.write(`${text}\n`)
 
 /** In a process of its own: the bench stays small, and Ctrl-C ends it. */
-function makeFiles(testCase, rows, files) {
+function makeFiles(testCase, rows, files, python) {
   if (files.every((file) => existsSync(file))) return
   say(`${testCase.name}: making ${files.join(' and ')}`)
   const { status } = spawnSync(process.execPath, ['bench/generate.js', testCase.name, String(rows)], {
     stdio: 'inherit',
+    env: { ...process.env, PYTHON: python },
   })
   if (status !== 0) throw new Error(`the files of ${testCase.name} could not be made`)
 }
@@ -41,7 +42,7 @@ function measureCase(testCase, machine, { runs, scale, python }) {
   const rows = Math.max(1, Math.round(testCase.rows * scale))
   const files = filesOf(testCase, rows)
   try {
-    makeFiles(testCase, rows, files)
+    makeFiles(testCase, rows, files, python)
     const { tools, absent } = installed(testCase, machine.packages)
     const turns = Math.min(runs, testCase.runs ?? runs)
     say(`${testCase.name}: ${rows} rows, ${turns} runs of ${tools.join(', ')}`)
@@ -84,7 +85,10 @@ function main(argv) {
   const options = readOptions(argv)
   if (options.help) return void process.stdout.write(options.help)
   const machine = describeMachine(options.python)
-  const results = options.cases.map((testCase) => measureCase(testCase, machine, options))
+  const isMade = ({ format }) => format !== 'parquet' || machine.packages.duckdb
+  for (const { name } of options.cases.filter((one) => !isMade(one)))
+    say(`${name}: left out, duckdb not installed`)
+  const results = options.cases.filter(isMade).map((testCase) => measureCase(testCase, machine, options))
   say('start-up and floor')
   const bounds = measureBounds()
   const sweeps = sweepsOn(results, machine, options)

@@ -10,6 +10,7 @@ BINARY_PT = "CASE WHEN label = 1 THEN prob ELSE 1 - prob END"
 BINARY_TYPES = {"id": "VARCHAR", "label": "UTINYINT", "prob": "DOUBLE"}
 
 CSV = "read_csv($path, header = true, columns = {types})"
+PARQUET = "read_parquet($path)"
 LINES = "read_json($path, format = 'newline_delimited', columns = {types})"
 
 QUERY = """
@@ -20,16 +21,24 @@ FROM cells GROUP BY band
 """
 
 
-def softmax_query(path):
+def count_classes(path):
+    if path.endswith(".parquet"):
+        return len(duckdb.sql(f"DESCRIBE FROM '{path}'").fetchall()) - 1
     with open(path) as file:
-        classes = len(file.readline().split(",")) - 1
+        return len(file.readline().split(",")) - 1
+
+
+def softmax_query(path):
+    classes = count_classes(path)
     pt = " ".join(["CASE label", *(f"WHEN {k} THEN p_{k}" for k in range(classes)), "END"])
     types = {"label": "UTINYINT", **{f"p_{k}": "DOUBLE" for k in range(classes)}}
-    return QUERY.format(pt=pt, read=CSV.format(types=types), side="0")
+    read = PARQUET if path.endswith(".parquet") else CSV.format(types=types)
+    return QUERY.format(pt=pt, read=read, side="0")
 
 
 def main(task, _scale, path):
-    read = (LINES if path.endswith(".jsonl") else CSV).format(types=BINARY_TYPES)
+    form = PARQUET if path.endswith(".parquet") else LINES if path.endswith(".jsonl") else CSV
+    read = form.format(types=BINARY_TYPES)
     binary_query = QUERY.format(pt=BINARY_PT, read=read, side="2 * label")
     query = softmax_query(path) if task == "softmax" else binary_query
     groups = duckdb.connect(config={"threads": 2}).execute(query, {"path": path}).fetchall()
