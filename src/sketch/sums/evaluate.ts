@@ -104,10 +104,12 @@ function sumModulated(
   const margin = nodes.margin.subarray(from, from + ratios.length)
   const { exponent, parts } = scaledParts(margin, [ratios], logModulation && [logModulation])
   const unit = 2 ** -squares.exponent
+  const [part] = parts
+  const { weight } = nodes
   let [sum, sumOfSquares] = [0, 0]
-  for (const [j, part] of parts[0].entries()) {
-    sum += nodes.weight[from + j] * unit * part
-    sumOfSquares += squareWeight[from + j] * part * part
+  for (let j = 0; j < part.length; j++) {
+    sum += weight[from + j] * unit * part[j]
+    sumOfSquares += squareWeight[from + j] * part[j] * part[j]
   }
   return { exponent: exponent + squares.exponent, sum, squares: sumOfSquares }
 }

@@ -20,7 +20,7 @@ export function scaledParts(
   ratios: readonly Float64Array[],
   logs: readonly ((margin: number) => number)[] | null,
 ): Parts {
-  const largest = largestOf(ratios.map((ratio) => ratio.map(Math.abs)))
+  const largest = largestSize(ratios)
   if (logs && largest < LOST) return fromLogs(logs.map((log) => margin.map((s) => log(s))))
   const exponent = exponentFor(largest)
   return {
@@ -33,6 +33,12 @@ function fromLogs(logs: readonly Float64Array[]): Parts {
   const top = largestOf(logs)
   const exponent = top > Number.NEGATIVE_INFINITY ? exponentOfPower(top / Math.LN2) : 0
   return { exponent, parts: logs.map((log) => log.map((x) => Math.exp(x - exponent * Math.LN2))) }
+}
+
+function largestSize(columns: readonly Float64Array[]): number {
+  let largest = Number.NEGATIVE_INFINITY
+  for (const column of columns) for (const x of column) if (Math.abs(x) > largest) largest = Math.abs(x)
+  return largest
 }
 
 function largestOf(columns: readonly Float64Array[]): number {
