@@ -15,7 +15,7 @@ import { columnNames, detectLineEnds, hasHeader } from './dialect.ts'
 import { readLastRows } from './last-rows.ts'
 import { findLead, lacksNameOfRows } from './lead.ts'
 import { lineAfter } from './line-numbers.ts'
-import { readLines } from './lines.ts'
+import { findLandmark, readLines } from './lines.ts'
 import { findStyles, type NumberStyle, parseStyled, plainNumber } from './number-styles.ts'
 import { plainRows } from './plain-rows.ts'
 import { type Info, records, type Syntax } from './records.ts'
@@ -27,6 +27,9 @@ const BLOCK_CELLS = 1 << 18
 
 /** Bytes read at a time for the first rows: most files need few. */
 const FIRST_BYTES = 1 << 14
+
+/** And at a time for one cell. */
+const CHUNK = 1 << 18
 
 interface Dialect extends Syntax {
   /** Rows above the first one of the table: its header, and what stands above that. */
@@ -78,7 +81,7 @@ export async function openCsv(seen: SeenFile, head: Buffer): Promise<Table> {
     percent: new Set([...styles].flatMap(([column, { percent }]) => (percent ? [columns[column]] : []))),
     raw,
     read: (selection) => readRows(dialect, raw, selection),
-    locate: (row, column) => locate(dialect, row, column),
+    locate: (row, column) => locate(dialect, raw, row, column),
   }
 }
 
@@ -93,7 +96,7 @@ function namesOf([first, ...rows]: readonly (readonly string[])[], isNamed: bool
  * at line ends.
  */
 async function otherWidth(dialect: Dialect): Promise<InputError> {
-  const { place, width } = await locate(dialect, 0, 0)
+  const { place, width } = await locate(dialect, null, 0, 0)
   return new InputError(
     place,
     `the header names ${count(dialect.width, 'column')} and the row has ${count(width, 'cell')}`,
@@ -214,13 +217,19 @@ function toBlock(
 }
 
 /** Reads the file again up to the row, and once more for its line, which costs too much to carry along. */
-async function locate(dialect: Dialect, row: number, column: number): Promise<Cell> {
-  const target = row + dialect.headerRows
-  let index = 0
-  let end = 0
-  for await (const block of records<{ record: string[]; info: Info }>(dialect, { info: true })) {
+async function locate(dialect: Dialect, raw: RawText | null, row: number, column: number): Promise<Cell> {
+  const near = raw && (await findLandmark(dialect, raw, dialect.width, row))
+  const start = near?.offset ?? 0
+  let index = near?.row ?? -dialect.headerRows
+  let end = start
+  for await (const block of records<{ record: string[]; info: Info }>(
+    dialect,
+    { info: true },
+    CHUNK,
+    start,
+  )) {
     for (const { record, info } of block) {
-      if (index++ === target) {
+      if (index++ === row) {
         const line = await lineAfter(dialect, end)
         return {
           place: `${dialect.path}:${line}:${column + 1}`,
@@ -228,7 +237,7 @@ async function locate(dialect: Dialect, row: number, column: number): Promise<Ce
           width: record.length,
         }
       }
-      end = info.bytes
+      end = start + info.bytes
     }
   }
   return { place: dialect.path, text: '', width: 0 }

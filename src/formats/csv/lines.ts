@@ -34,7 +34,42 @@ export function readLines(
   toBlock: ToBlock,
   batch = BATCH,
 ): AsyncGenerator<RowBlock> {
-  return whileUnchanged(syntax, (file) => readBatches(file, syntax, raw, width, selection, toBlock, batch))
+  return whileUnchanged(syntax, async function* (file) {
+    for await (const { block } of readBatches(file, syntax, raw, width, selection, toBlock, batch))
+      yield block
+  })
+}
+
+/** A byte at which a row begins, and how many rows begin before it: one that is near to a row, and not behind it. */
+export interface Landmark {
+  readonly row: number
+  readonly offset: number
+}
+
+export async function findLandmark(
+  syntax: Syntax,
+  raw: RawText,
+  width: number,
+  row: number,
+): Promise<Landmark> {
+  const selection = { numbers: [], texts: [] }
+  const toBlock = (rows: readonly string[][]): RowBlock => ({ ...EMPTY, length: rows.length })
+  const blocks = whileUnchanged(syntax, (file) =>
+    readBatches(file, syntax, raw, width, selection, toBlock, BATCH),
+  )
+  let [before, offset] = [0, raw.offset]
+  for await (const { block, end } of blocks) {
+    if (before + block.length > row) break
+    before += block.length
+    offset = end
+  }
+  return { row: before, offset }
+}
+
+/** Rows, and the byte behind them. */
+interface Lines {
+  readonly block: RowBlock
+  readonly end: number
 }
 
 async function* readBatches(
@@ -45,7 +80,7 @@ async function* readBatches(
   selection: Selection,
   toBlock: ToBlock,
   batch: number,
-): AsyncGenerator<RowBlock> {
+): AsyncGenerator<Lines> {
   const lines = createBatch(syntax, width, selection, Math.min(size - offset, batch))
   for (let at = offset; at < size; ) {
     const read = await lines.load(file, at)
@@ -54,8 +89,8 @@ async function* readBatches(
     let isOdd = false
     for (let isFull = true; isFull; ) {
       const { end, bytes, block } = lines.next(isLast)
-      if (block.length > 0) yield block
       at += bytes
+      if (block.length > 0) yield { block, end: at }
       isFull = end === 'full'
       // Neither is a line that is longer than the batch for the scanner.
       isOdd = end === 'odd' || (end === 'all' && !isLast && lines.done() === 0)
@@ -63,8 +98,8 @@ async function* readBatches(
     if (!isOdd) continue
     const until = at + read - lines.done()
     const careful = await recordsOfBatch(file, syntax, at, until)
-    if (careful.rows.length > 0) yield toBlock(careful.rows)
     at = careful.end
+    if (careful.rows.length > 0) yield { block: toBlock(careful.rows), end: at }
   }
 }
 

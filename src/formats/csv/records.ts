@@ -29,9 +29,14 @@ function options({ separator, lineEnds }: Syntax, more: Options = {}): Options {
   }
 }
 
-/** Records chunk by chunk. */
-export function records<T>(syntax: Syntax, more?: Options, chunkBytes = 1 << 18): AsyncGenerator<T[]> {
-  return whileUnchanged(syntax, (file) => parseChunks<T>(file, syntax, more, chunkBytes))
+/** Records chunk by chunk, from a place on at which one begins. */
+export function records<T>(
+  syntax: Syntax,
+  more?: Options,
+  chunkBytes = 1 << 18,
+  start = 0,
+): AsyncGenerator<T[]> {
+  return whileUnchanged(syntax, (file) => parseChunks<T>(file, syntax, more, chunkBytes, start))
 }
 
 /** A chunk's records are taken out before the next is fed, so memory stays flat. */
@@ -40,6 +45,7 @@ async function* parseChunks<T>(
   syntax: Syntax,
   more: Options | undefined,
   chunkBytes: number,
+  start: number,
 ): AsyncGenerator<T[]> {
   if (syntax.separator === BLANKS) {
     yield* parseBlanks<T>(file, syntax, more, chunkBytes)
@@ -52,14 +58,14 @@ async function* parseChunks<T>(
   parser.on('error', () => {})
   try {
     const check = createTextCheck()
-    for await (const chunk of chunksOf(file, chunkBytes)) {
+    for await (const chunk of chunksOf(file, chunkBytes, start)) {
       check(chunk)
       yield await feed<T>(parser, chunk)
     }
     check()
     yield await finish<T>(parser)
   } catch (error) {
-    throw await explain(syntax, error)
+    throw await explain(syntax, error, start)
   } finally {
     parser.destroy()
   }
