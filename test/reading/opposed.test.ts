@@ -30,6 +30,8 @@ const OTHER_CLASS = [
   ['invalid', 'valid_prob'],
   ['spam', 'nonspam_prob'],
   ['churned', 'p_not_churned'],
+  ['approved', 'p_default'],
+  ['won', 'p_loss'],
   ['label', 'prob_legit'],
   ['y_true', 'Healthy_Probability'],
   ['is_active', 'prob'],

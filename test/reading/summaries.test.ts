@@ -36,6 +36,7 @@ const SUMMARIES: Readonly<Record<string, readonly [content: string, line: number
   'the highest score below words': [table('word', ...samples(WORDS), `max,1,${Math.max(...P)}`), N + 2],
   'a total below words that are names': [table('name', ...samples(WORDS), 'Grand total,0,0.25'), N + 2],
   'several rows of describe': [table('id', ...COUNT, `mean,0,${MEAN}`, 'std,0,0.2', '50%,1,0.5'), N + 2],
+  'the mean below numbered rows, without a name': [table('id', ...COUNT, `,0,${MEAN}`), N + 2],
   'a fold that is none': [
     `fold,label,prob\n${COUNT.map((line, i) => `${i % 5}${line.slice(line.indexOf(','))}\n`).join('')}mean,0,${MEAN}\n`,
     N + 2,
@@ -46,6 +47,7 @@ const SUMMARIES: Readonly<Record<string, readonly [content: string, line: number
 /** Rows that are samples, whatever they are called. */
 const SAMPLES: Readonly<Record<string, string>> = {
   'a word among words': table('word', ...samples([...WORDS.slice(0, -1), 'mean'])),
+  'a row without a name': table('id', ...COUNT.slice(0, -1), `,${Y[N - 1]},${P[N - 1]}`),
   'a person called Max': table('name', ...samples([...WORDS.slice(0, -1), 'Max'])),
   'words that come again': table('split', ...samples(rows((i) => (i % 2 ? 'all' : 'fold 1')))),
 }
@@ -67,7 +69,7 @@ describe('a row that sums up the others', () => {
     const path = write('preds.csv', content)
     const { code, stderr } = await ask(path)
     expect(code).toBe(3)
-    expect(stderr).toMatch(new RegExp(`preds\\.csv:${line}:1: .*sums up the others.*--on-bad-row skip`))
+    expect(stderr).toMatch(new RegExp(`preds\\.csv:${line}:1: .*(?:sums up|sum up to).*--on-bad-row skip`))
     expect((await meanOf(path, '--on-bad-row', 'skip')) / RIGHT).toBeCloseTo(1, 12)
   })
 

@@ -24,7 +24,7 @@ export interface Named {
 
 /** What a column is called; where columns have no names, its file is. */
 function nameOf({ named, columns, path }: Table, column: number): string {
-  return named ? columns[column] : fileName(path)
+  return named ? columns[column] : fileName(path).replace(/\.[a-z]{1,12}(?:\.(?:gz|zst))?$/i, '')
 }
 
 const NEGATIONS = new Set(['not', 'non', 'no', 'never', 'without'])

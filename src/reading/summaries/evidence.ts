@@ -42,17 +42,19 @@ interface Seen {
 export function summariesIn(seen: Seen): readonly string[] {
   const { table, column, ends } = seen
   const cellOf = (row: readonly string[]) => row[column].trim()
-  const cells = new Set([...ends.first, ...ends.last].map(cellOf).filter(saysSummary))
-  if (cells.size === 0) return []
+  const cells = new Set([...ends.first, ...ends.last].map(cellOf))
+  const words = [...cells].filter((cell) => cell === '' || saysSummary(cell))
+  if (words.length === 0) return []
   // One that comes again is a slice or a model.
   const isOnce = (cell: string) =>
     [table.sample, ends.last].every((rows) => rows.filter((row) => cellOf(row) === cell).length <= 1)
-  const found = [...cells].filter(isOnce)
+  const found = words.filter(isOnce)
   const others = table.sample.filter((row) => !found.includes(cellOf(row)))
   if (others.length < found.length) return []
-  return standAlone(others.map(cellOf)) || endsNames(seen, others)
-    ? found
-    : found.filter(sumsUp(seen, others))
+  const isSure = standAlone(others.map(cellOf)) || endsNames(seen, others)
+  const isSummary = sumsUp(seen, others)
+  // A row without a name says nothing but by its scores.
+  return found.filter((cell) => (isSure && cell !== '') || isSummary(cell))
 }
 
 /** Whether the first or the last of many names is a word that is hardly a name. */

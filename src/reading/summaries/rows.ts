@@ -52,9 +52,12 @@ async function describe({ table, column, cells }: Summary): Promise<InputError> 
     before += length
   }
   const { place, text } = await table.locate(before + Math.max(at, 0), column)
+  const name = text.trim()
   return new InputError(
     place,
-    `${nameSome([text.trim()], 1)} stands where other rows have the names of samples, as a row that sums up the others does`,
+    name === ''
+      ? 'the row has no name where others have one, and its scores are what those of the others sum up to'
+      : `${nameSome([name], 1)} stands where other rows have the names of samples, as a row that sums up the others does`,
     'leave such rows out with --on-bad-row skip; give it another name if it is a sample',
   )
 }
