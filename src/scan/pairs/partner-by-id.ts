@@ -2,9 +2,10 @@
 import { InputError } from '../../errors.ts'
 import { nameSome } from '../../words/names.ts'
 import type { SampleBlock, Scan } from '../scan.ts'
+import { createIds, type Ids } from './ids.ts'
 import { ABSENT, cellOf, emptyMatch, mayLack, type Partner } from './partner.ts'
 
-/** Most rows of B: a Map of V8's holds 2^24 keys. */
+/** Most rows of B: some 2 GB. */
 const MAX_ROWS = 16_000_000
 
 /** Ids named in a message. */
@@ -12,7 +13,7 @@ const MAX_NAMED = 3
 
 /** B's rows: an id is a slot, a slot has `cells` margins and labels. */
 interface Store {
-  readonly slots: ReadonlyMap<string, number>
+  readonly slots: Ids
   readonly margin: Float64Array
   readonly label: Int32Array
   readonly cells: number
@@ -32,12 +33,12 @@ export function createPartnerById(a: Scan, b: Scan): Partner {
   return {
     async match(block) {
       const store = await load()
-      taken ??= new Uint8Array(store.slots.size)
+      taken ??= new Uint8Array(store.slots.all.length)
       const match = emptyMatch(block.length)
       for (let i = 0; i < block.length; i++) {
         const first = i === 0 || block.row[i] !== block.row[i - 1]
-        const slot = store.slots.get(keyOf(block, i))
-        if (slot === undefined) {
+        const slot = store.slots.find(keyOf(block, i))
+        if (slot < 0) {
           if (first) missing.add(block.ids![i])
           continue
         }
@@ -54,7 +55,7 @@ export function createPartnerById(a: Scan, b: Scan): Partner {
       const { slots } = await load()
       if (twice.total > 0) throw duplicates(a, twice)
       const rest = createTally()
-      for (const [id, slot] of slots) if (taken?.[slot] === 0) rest.add(id)
+      for (const [slot, id] of slots.all.entries()) if (taken?.[slot] === 0) rest.add(id)
       const bearable = mayLack(a) && missing.total <= b.counts.skipped && rest.total <= a.counts.skipped
       if (missing.total + rest.total > 0 && !bearable) throw strangers(a, b, missing, rest)
       if (cellsAlone > 0 && !mayLack(a))
@@ -71,7 +72,7 @@ export function createPartnerById(a: Scan, b: Scan): Partner {
 }
 
 async function loadStore(b: Scan): Promise<Store> {
-  const slots = new Map<string, number>()
+  const slots = createIds()
   const twice = createTally()
   const { task, classes } = b.grouping
   const cells = task === 'multilabel' ? classes.length : 1
@@ -80,12 +81,12 @@ async function loadStore(b: Scan): Promise<Store> {
   for await (const block of b.blocks()) {
     for (let i = 0; i < block.length; i++) {
       const key = keyOf(block, i)
-      const known = slots.get(key)
+      let slot = slots.find(key)
       if (i === 0 || block.row[i] !== block.row[i - 1]) {
-        if (known === undefined) slots.set(key, slots.size)
+        if (slot < 0) slot = slots.add(key)
         else twice.add(block.ids![i])
       }
-      const cell = (known ?? slots.size - 1) * cells + cellOf(block, i)
+      const cell = slot * cells + cellOf(block, i)
       if (cell >= margin.length) {
         margin = grown(margin, Float64Array, Number.NaN)
         label = grown(label, Int32Array, ABSENT)
@@ -93,7 +94,7 @@ async function loadStore(b: Scan): Promise<Store> {
       margin[cell] = block.margin[i]
       label[cell] = block.label[i]
     }
-    if (slots.size > MAX_ROWS) throw tooMany(b)
+    if (slots.all.length > MAX_ROWS) throw tooMany(b)
   }
   if (twice.total > 0) throw duplicates(b, twice)
   return { slots, margin, label, cells }
