@@ -180,4 +180,22 @@ describe('readLines', () => {
       if (problem !== 'is not UTF-8') await expect(all()).rejects.toMatchObject({ place: `${path}:41:1` })
     }
   })
+
+  it('finds what is no text in a last line without an end, which fills its batch', async () => {
+    const path = join(folder, 'end.csv')
+    const bytes = Buffer.concat([
+      Buffer.from('a,1,1\n'.repeat(50)),
+      Buffer.from([0x61, 0xff]),
+      Buffer.from(',1,1'),
+    ])
+    writeFileSync(path, bytes)
+    const syntax = { ...(await seeFile(path)), separator: ',', lineEnds: ['\r\n', '\n'] }
+    const raw = { kind: 'text' as const, separator: ',', offset: 0, size: bytes.length }
+    const selection = { numbers: [1], texts: [] }
+    const all = async () => {
+      for await (const block of readLines(syntax, raw, 3, selection, (rows) => blockOf(rows, selection)))
+        expect(block.length).toBeGreaterThan(0)
+    }
+    await expect(all()).rejects.toMatchObject({ problem: 'is not UTF-8' })
+  })
 })

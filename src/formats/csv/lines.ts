@@ -83,7 +83,7 @@ async function* readBatches(
 ): AsyncGenerator<Lines> {
   const lines = createBatch(syntax, width, selection, Math.min(size - offset, batch))
   for (let at = offset; at < size; ) {
-    const read = await lines.load(file, at)
+    const read = await lines.load(file, at, size)
     if (read === 0) return
     const isLast = at + read >= size
     let isOdd = false
@@ -145,8 +145,8 @@ function createBatch({ separator }: Syntax, columns: number, selection: Selectio
     }
   }
   return {
-    /** Reads the bytes from a place of the file on; returns how many there were. */
-    async load({ handle }: OpenFile, position: number): Promise<number> {
+    /** Reads the bytes from a place of the file on, which has `size` of them; returns how many there were. */
+    async load({ handle }: OpenFile, position: number, size: number): Promise<number> {
       const room = Buffer.from(exports.memory.buffer, layout.text, bytes)
       ;[read, from] = [0, 0]
       while (read < bytes) {
@@ -154,7 +154,9 @@ function createBatch({ separator }: Syntax, columns: number, selection: Selectio
         if (bytesRead === 0) break
         read += bytesRead
       }
-      isText = isUtf8(room.subarray(0, read < bytes ? read : room.lastIndexOf(NEWLINE) + 1))
+      // A letter may be cut off behind the last line of a batch, but not at the end of the file.
+      const isLast = position + read >= size
+      isText = isUtf8(room.subarray(0, isLast ? read : room.lastIndexOf(NEWLINE) + 1))
       return read
     },
     /** Bytes of the lines that were read. */

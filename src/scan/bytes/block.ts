@@ -1,4 +1,5 @@
 /** Reads a block's bytes straight into the kernels' memory and sketches them. One reader a thread. */
+import { isUtf8 } from 'node:buffer'
 import { readSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import { parseNumber } from '../../formats/csv/dialect.ts'
@@ -68,7 +69,10 @@ function readText(plan: TextPlan, file: number, module: KernelModule): BlockRead
           : bytes.subarray(0, read).indexOf(NEWLINE, before + TEXT_BYTES - 1) + 1
       // A line that is longer than the block or its tail is for the other reader.
       if ((before === 1 && from === 0) || (to === 0 && !last)) return undefined
-      const result = sketcher.run(from, to === 0 ? read : to, last && (to === 0 || to === read))
+      const end = to === 0 ? read : to
+      // Names that are no text would be taken for each other; the other reader says what they are.
+      if (!isUtf8(bytes.subarray(from, end))) return undefined
+      const result = sketcher.run(from, end, last && end === read)
       return result && { ...result, sums: [] }
     },
   }

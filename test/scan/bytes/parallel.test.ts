@@ -162,6 +162,18 @@ describe('threads on words', () => {
     }
   })
 
+  it('take no two slices for one that are no UTF-8: the file is refused', async () => {
+    const line = ({ label, logit }: Made, i: number) =>
+      `${i},${label},${logit},${i < 3000 ? 'day' : `caf${'éè'[i % 2]}`}`
+    writeFileSync(
+      path('latin.csv'),
+      `id,label,logit,scene\n${made.slice(0, 6000).map(line).join('\n')}\n`,
+      'latin1',
+    )
+    const { code, stderr } = await lossctl(['compare', path('latin.csv'), ...WORDS, '--by', 'scene'])
+    expect([code, stderr]).toEqual([3, expect.stringContaining('latin.csv: is not UTF-8')])
+  })
+
   it('name the first label that is none, as reading row by row does', async () => {
     const { code, stderr } = await lossctl(['compare', path('spoiled-words.csv'), ...WORDS])
     expect(code).toBe(3)
