@@ -1,5 +1,6 @@
 /** Lines of separated text as columns, by the scanner of the WebAssembly kernels: numbers, and cells as they stand. */
-import { type Exports, type Layout, PATCHES, type TextRoom } from './wasm.ts'
+import type { Exports } from './exports.ts'
+import { type Layout, PATCHES, type TextRoom } from './layout.ts'
 
 /** How lines are parted, and which of their cells are wanted. */
 export interface LineShape {

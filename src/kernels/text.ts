@@ -1,6 +1,7 @@
 /** Sketches blocks of lines: cells are scanned from the text, then go the way of any scores and labels. */
 import { createLineScanner, type LineShape, lineRoom } from './lines.ts'
-import { type BlockResult, type BlockShape, createSketcher, type SamplePlaces } from './simd.ts'
+import type { BlockShape, SamplePlaces } from './shape.ts'
+import { type BlockResult, createSketcher } from './simd.ts'
 import type { KernelModule } from './wasm.ts'
 import { createWordColumn, type WordColumn } from './words.ts'
 

@@ -1,5 +1,7 @@
 /** A view in the memory of the kernels; src/kernels/assembly/lens.ts reads it. */
 import type { Lens, View } from '../sketch/lens.ts'
+import type { Exports } from './exports.ts'
+import type { Layout } from './layout.ts'
 
 /** Where it stands. */
 export interface ViewLayout {
@@ -51,4 +53,17 @@ function writeLens(target: Float64Array, { floor, starts, cells }: Lens): void {
     target[2 + 2 * i] = starts[i]
     target[3 + 2 * i] = cells[i]
   }
+}
+
+/** Leaves in the memory what is looked at; returns how many samples that is, -1 when one of all is not valid. */
+export function lookThrough(
+  exports: Exports,
+  { margins, weights }: Layout,
+  view: ViewLayout,
+  samples: number,
+  own: number,
+  weighted: boolean,
+): number {
+  const { sides, groups, size, lenses, depth } = view
+  return exports.look(margins, own, weighted ? weights : 0, samples, sides, groups, size, lenses, depth)
 }

@@ -1,6 +1,7 @@
 /** Columns of text in the kernels' memory: as codes of few words, or cell by cell. */
-import type { Exports, Layout } from './wasm.ts'
-import { MOST_WORDS, WORD_BYTES, WORD_TABLE } from './wasm.ts'
+import type { Exports } from './exports.ts'
+import type { Layout } from './layout.ts'
+import { MOST_WORDS, WORD_BYTES, WORD_TABLE } from './layout.ts'
 
 /** The highest bit of a length says that a quoted text has doubled quotes in it. */
 const LENGTH = 0x7fffffff

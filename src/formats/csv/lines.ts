@@ -3,8 +3,9 @@
  * length. A batch that holds these is parsed by csv-parse from there on, and no other.
  */
 import { isUtf8 } from 'node:buffer'
+import { layOut } from '../../kernels/layout.ts'
 import { createLineScanner, type LineShape, lineRoom } from '../../kernels/lines.ts'
-import { instantiate, layOut } from '../../kernels/wasm.ts'
+import { instantiate } from '../../kernels/wasm.ts'
 import { createWordColumn, readCells } from '../../kernels/words.ts'
 import { createGrid } from '../../sketch/grid.ts'
 import type { OpenFile } from '../../sources/file.ts'

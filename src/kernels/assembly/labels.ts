@@ -1,6 +1,6 @@
 // Class indices from label arrays of any integer type, and from doubles.
 
-/** Element types, in the order of ELEMENT_TYPES in src/kernels/wasm.ts. */
+/** Element types, in the order of ELEMENT_TYPES in src/kernels/exports.ts. */
 const BOOL: i32 = 0
 const I1: i32 = 1
 const U1: i32 = 2
