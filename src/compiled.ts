@@ -47,10 +47,24 @@ export async function run(host: Host): Promise<number> {
 }
 
 /** Where the command's compiled code is kept; null where Node is told to keep none, or the user has no folder for it. */
-function keptFile({ env, argv }: Host): string | null {
+function keptFile({ env, argv, execPath = '', versions }: Host): string | null {
   const folder = env.NODE_DISABLE_COMPILE_CACHE ? null : cacheFolder(env)
+  const engine = folder && engineOf(execPath, versions)
   const command = argv.slice(2).find((word) => /^[a-z]{1,20}$/.test(word)) ?? 'help'
-  return folder && join(folder, 'lossctl', `${BUILD}-${command}`)
+  return engine && join(folder, 'lossctl', `${BUILD}-${engine}-${command}`)
+}
+
+/**
+ * A number of the Node that compiles, null where its file is gone. Of V8's version V8 compares no more than four numbers,
+ * and runs what another Node with the same four has compiled as if it were its own, with wrong results.
+ */
+function engineOf(path: string, versions: Host['versions']): string | null {
+  try {
+    const { size, mtimeMs } = statSync(path)
+    return crc32(JSON.stringify([path, size, mtimeMs, versions])).toString(16)
+  } catch {
+    return null
+  }
 }
 
 /** The user's own. A relative one would be another in each folder that the program runs in. */

@@ -2,6 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import {
   chownSync,
+  copyFileSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -132,6 +133,23 @@ describe('compiled code', () => {
     expect(readdirSync(folder).filter((name) => /^(?:0123|fedc)/.test(name))).toEqual([
       'fedcba9876543210-compare',
     ])
+  })
+
+  it('is used by no other Node, whatever its version', () => {
+    rmSync(base, { recursive: true, force: true })
+    compare()
+    const kept = readdirSync(folder)
+    const other = write('another-node', '')
+    copyFileSync(process.execPath, other)
+    for (const _ of ['cold', 'warm']) {
+      const { stdout, status } = spawnSync(other, [BIN, 'compare', file], {
+        env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '', XDG_CACHE_HOME: base, LOCALAPPDATA: '' },
+        encoding: 'utf8',
+      })
+      expect([stdout, status]).toEqual([wanted.stdout, 0])
+    }
+    expect(readdirSync(folder)).toHaveLength(2)
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining(kept))
   })
 
   it('serves errors, other commands and modules that are loaded later', () => {

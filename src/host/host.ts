@@ -12,6 +12,9 @@ export interface Host {
   exit(code: number): never
   /** The number of the user; Windows has none. */
   getuid?(): number
+  /** Node's own file, and the versions of it and of its parts. */
+  readonly execPath?: string
+  readonly versions?: Readonly<Record<string, string | undefined>>
 }
 
 export interface Stream {
