@@ -4,19 +4,12 @@ import { UsageError } from '../errors.ts'
 import { openOutput } from '../host/output-file.ts'
 import { commitAll } from '../host/write-all.ts'
 import type { Loss } from '../losses/loss.ts'
-import { type SampleField, sampleFields } from '../questions/samples/fields.ts'
+import { sampleFields } from '../questions/samples/fields.ts'
 import type { Evaluator } from '../questions/samples/samples.ts'
-import type { SampleBlock } from '../scan/scan.ts'
-import { csvLine, quote } from '../views/drawings/csv.ts'
+import { csvLine, needNoQuotes, quote } from '../views/drawings/csv.ts'
 import { endingOf } from '../views/drawings/index.ts'
 import { npyPreamble } from '../views/drawings/npy.ts'
-
-/** Samples of a block. */
-export interface Kept {
-  readonly block: SampleBlock
-  /** Their places in it. */
-  readonly places: Uint32Array
-}
+import { createLines, type Kept, type LineStyle } from './sample-lines.ts'
 
 /** Returns how many there were. Throws a UsageError for other extensions than .csv, .jsonl and .npy. */
 export async function writeSamples(
@@ -52,46 +45,24 @@ interface Writer {
 function writerFor(path: string, losses: readonly Loss[], evaluator: Evaluator): Writer {
   const ending = endingOf(path)
   const fields = sampleFields(losses, evaluator)
-  if (ending === 'csv')
-    return { head: csvLine(fields.map(({ key }) => key)), body: (kept) => linesOf(kept, csvParts(fields)) }
-  if (ending === 'jsonl' || ending === 'ndjson') return { body: (kept) => linesOf(kept, jsonParts(fields)) }
+  if (ending === 'csv') return { head: csvLine(fields.map(({ key }) => key)), body: createLines(fields, CSV) }
+  if (ending === 'jsonl' || ending === 'ndjson') return { body: createLines(fields, JSON_LINES) }
   if (ending === 'npy') return npyWriter(losses.length, evaluator)
   throw new UsageError(`--output ${path}: its ending says no format`, 'name it .csv, .jsonl or .npy')
 }
 
-/** A field of a line with what stands before it. */
-interface Part {
-  readonly before: string
-  readonly of: (block: SampleBlock, i: number) => string
+const CSV: LineStyle = {
+  before: (_, index) => (index === 0 ? '' : ','),
+  end: '\n',
+  text: quote,
+  isPlain: needNoQuotes,
 }
 
-function csvParts(fields: readonly SampleField[]): readonly Part[] {
-  return fields.map(({ of }, index) => ({
-    before: index === 0 ? '' : ',',
-    of: (block, i) => quote(of(block, i)),
-  }))
-}
-
-function jsonParts(fields: readonly SampleField[]): readonly Part[] {
-  const parts = fields.map(({ key, of }, index) => ({
-    before: `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`,
-    of: (block: SampleBlock, i: number) => JSON.stringify(of(block, i)),
-  }))
-  return [...parts, { before: '}', of: () => '' }]
-}
-
-/** Samples of a piece of text: a long one takes memory, and short ones time. */
-const PIECE = 1 << 12
-
-function* linesOf({ block, places }: Kept, parts: readonly Part[]): Iterable<string> {
-  for (let from = 0; from < places.length; from += PIECE) {
-    let piece = ''
-    for (const i of places.subarray(from, from + PIECE)) {
-      for (const { before, of } of parts) piece += before + of(block, i)
-      piece += '\n'
-    }
-    yield piece
-  }
+const JSON_LINES: LineStyle = {
+  before: (key, index) => `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`,
+  end: '}\n',
+  text: (value) => JSON.stringify(value),
+  isPlain: () => false,
 }
 
 /** Shape (samples, losses), float64. */

@@ -13,7 +13,7 @@ import { outputOptions } from './options/output.ts'
 import { parseCount } from './options/parse.ts'
 import { QUESTION_GROUP, THRESHOLD } from './options/question.ts'
 import { READING } from './options/reading.ts'
-import type { Kept } from './sample-file.ts'
+import type { Kept } from './sample-lines.ts'
 
 /** Samples shown unless --top says otherwise. */
 const DEFAULT_TOP = 20

@@ -124,6 +124,15 @@ export interface Exports {
     codes: number,
   ): number
   gather(table: number, rows: number, width: number, from: number, count: number, out: number): void
+  writeRows(
+    columns: number,
+    count: number,
+    from: number,
+    to: number,
+    out: number,
+    powers: number,
+    state: number,
+  ): number
 }
 
 /** Label types, in the order that src/kernels/assembly/labels.ts numbers them. */

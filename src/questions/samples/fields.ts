@@ -3,27 +3,75 @@ import type { Loss } from '../../losses/loss.ts'
 import type { SampleBlock } from '../../scan/scan.ts'
 import type { Evaluator } from './samples.ts'
 
+export type FieldValue = string | number | boolean | null
+
 export interface SampleField {
   readonly key: string
-  readonly of: (block: SampleBlock, i: number) => string | number | boolean | null
+  /** Of one sample. Throws an error where a loss is beyond what a double holds. */
+  readonly of: (block: SampleBlock, i: number) => FieldValue
+  /** The same for many of them. */
+  readonly column: FieldColumn
 }
+
+/** Numbers, one of few words, or any texts. */
+export type FieldColumn =
+  /** Where it is not finite, `of` knows more; where null is one of its values, that is NaN. */
+  | {
+      readonly kind: 'numbers'
+      readonly words: readonly null[]
+      readonly of: (block: SampleBlock, i: number) => number
+    }
+  /** Its place among the words. */
+  | {
+      readonly kind: 'words'
+      readonly words: readonly FieldValue[]
+      readonly of: (block: SampleBlock, i: number) => number
+    }
+  | { readonly kind: 'texts'; readonly of: (block: SampleBlock, i: number) => FieldValue }
 
 /** Those of a report of it, in its order; of each loss its value and its modulated weight. */
 export function sampleFields(losses: readonly Loss[], evaluator: Evaluator): readonly SampleField[] {
-  const { pt, finite, weight, isEasy, identity, labelOf } = evaluator
+  const { pt, value, modulation, finite, weight, isEasy, identity, classes, classOf } = evaluator
   return [
-    { key: 'row', of: ({ row }, i) => row[i] },
-    { key: 'id', of: ({ ids }, i) => ids?.[i] ?? null },
-    { key: 'label', of: labelOf },
-    { key: 'positive', of: (block, i) => identity(block, i).positive },
-    { key: 'score', of: ({ scoreOf }, i) => scoreOf(i) },
-    { key: 'pt', of: pt },
-    { key: 'margin', of: ({ margin }, i) => margin[i] },
-    { key: 'difficulty', of: (block, i) => (isEasy(block, i) ? 'easy' : 'hard') },
-    { key: 'weight', of: (block, i) => block.weight?.[i] ?? 1 },
+    numbers('row', ({ row }, i) => row[i]),
+    texts('id', ({ ids }, i) => ids?.[i] ?? null),
+    words('label', classes, classOf),
+    words('positive', SIGNS, (block, i) => SIGNS.indexOf(identity(block, i).positive)),
+    numbers('score', ({ scoreOf }, i) => scoreOf(i)),
+    numbers('pt', pt),
+    numbers('margin', ({ margin }, i) => margin[i]),
+    words('difficulty', DIFFICULTIES, (block, i) => (isEasy(block, i) ? 0 : 1)),
+    numbers('weight', (block, i) => block.weight?.[i] ?? 1),
     ...losses.flatMap(({ spec }, index): SampleField[] => [
-      { key: spec, of: (block, i) => finite(block, i, index) },
-      { key: `weight(${spec})`, of: (block, i) => weight(block, i, index) },
+      {
+        key: spec,
+        of: (block, i) => finite(block, i, index),
+        column: { kind: 'numbers', words: [], of: (block, i) => value(block, i, index) },
+      },
+      {
+        key: `weight(${spec})`,
+        of: (block, i) => weight(block, i, index),
+        column: { kind: 'numbers', words: [null], of: (block, i) => modulation(block, i, index) },
+      },
     ]),
   ]
+}
+
+const SIGNS = [false, true, null]
+const DIFFICULTIES = ['easy', 'hard']
+
+function numbers(key: string, of: (block: SampleBlock, i: number) => number): SampleField {
+  return { key, of, column: { kind: 'numbers', words: [], of } }
+}
+
+function words(
+  key: string,
+  words: readonly FieldValue[],
+  of: (block: SampleBlock, i: number) => number,
+): SampleField {
+  return { key, of: (block, i) => words[of(block, i)], column: { kind: 'words', words, of } }
+}
+
+function texts(key: string, of: (block: SampleBlock, i: number) => string | null): SampleField {
+  return { key, of, column: { kind: 'texts', of } }
 }

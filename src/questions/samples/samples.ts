@@ -38,34 +38,42 @@ export function createEvaluator(scan: Scan, losses: readonly Loss[], threshold: 
   const identities: GroupIdentity[] = []
   const identify = (group: number) => (identities[group] ??= identifyGroup(grouping, group))
   const at = (group: number, index: number) => bound[index][classPlace(identify(group))]
-  const labelOf = (block: SampleBlock, i: number) => grouping.classes[block.cellClass?.[i] ?? block.label[i]]
-  /** Loss `index` of sample i, which is a number. */
+  const classOf = (block: SampleBlock, i: number) => block.cellClass?.[i] ?? block.label[i]
+  /** Loss `index` of sample i. */
+  const value = (block: SampleBlock, i: number, index: number) =>
+    at(block.group[i], index).value(block.margin[i])
+  /** The same, which is a number. */
   const finite = (block: SampleBlock, i: number, index: number): number => {
-    const value = at(block.group[i], index).value(block.margin[i])
-    if (!Number.isFinite(value)) throw overflowOf(losses[index])
-    return value
+    const found = value(block, i, index)
+    if (!Number.isFinite(found)) throw overflowOf(losses[index])
+    return found
   }
-  /** Its modulated weight; null where it has no meaning. */
+  /** Its modulated weight; NaN where it has no meaning. */
+  const modulation = (block: SampleBlock, i: number, index: number) =>
+    at(block.group[i], index).modulation(block.margin[i])
+  /** The same; null where it has no meaning. */
   const weight = (block: SampleBlock, i: number, index: number): number | null => {
-    const found = at(block.group[i], index).modulation(block.margin[i])
+    const found = modulation(block, i, index)
     return Number.isNaN(found) ? null : found
   }
   return {
-    /** Loss `index` of sample i. */
-    value: (block: SampleBlock, i: number, index: number) => at(block.group[i], index).value(block.margin[i]),
+    value,
     finite,
+    modulation,
     weight,
     pt: (block: SampleBlock, i: number) => sigmoid(block.margin[i]),
     isEasy: (block: SampleBlock, i: number) => block.margin[i] >= threshold,
     identity: (block: SampleBlock, i: number): GroupIdentity => identify(block.group[i]),
-    labelOf,
+    /** Names of the classes, and the place of a sample's own. */
+    classes: grouping.classes,
+    classOf,
     report(block: SampleBlock, i: number): SampleReport {
       const margin = block.margin[i]
       const { positive } = identify(block.group[i])
       return {
         row: block.row[i],
         id: block.ids?.[i] ?? null,
-        label: labelOf(block, i),
+        label: grouping.classes[classOf(block, i)],
         positive,
         score: block.scoreOf(i),
         pt: sigmoid(margin),

@@ -42,3 +42,8 @@ export function quote(value: Value): string {
   // A line that begins with :: would be a command in the log of a GitHub workflow.
   return ODD.test(value) ? `"${value.replaceAll('"', '""')}"` : value
 }
+
+/** Whether texts stand in a line as they are, each of which is a part of this one. It is denied of some that do. */
+export function needNoQuotes(all: string): boolean {
+  return !/[",\r\n:]/.test(all)
+}
