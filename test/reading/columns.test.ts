@@ -220,6 +220,29 @@ const binary: readonly Case[] = [
 ]
 
 const softmax: readonly Case[] = [
+  [
+    'logits beside the probability of the likelier class, which is named as they are',
+    csv('label,pred_cat,pred_dog,pred_eel,pred_conf', (i) => [
+      i % 3,
+      i % 5,
+      -1,
+      0.5,
+      1 / (1 + Math.exp(-1 - Math.max(i % 5, 0.5)) + Math.exp(-Math.abs((i % 5) - 0.5))),
+    ]),
+    {},
+    { task: 'softmax', from: 'logits', scores: ['pred_cat', 'pred_dog', 'pred_eel'] },
+  ],
+  [
+    'probabilities beside the highest of them',
+    csv('label,prob_cat,prob_dog,prob_max', (i) => [
+      pets(i % 2),
+      prob(i),
+      1 - prob(i),
+      Math.max(prob(i), 1 - prob(i)),
+    ]),
+    {},
+    { from: 'probs', scores: ['prob_cat', 'prob_dog'] },
+  ],
   ...['nan', 'NaN', 'inf'].flatMap((cell): Case[] => [
     [
       `a class whose logits are all ${cell}, among others by name`,

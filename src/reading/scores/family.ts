@@ -1,16 +1,16 @@
-/** The columns of scores that are named alike, one per class, and what among them is none. */
+/** The columns of scores that are named alike, one per class. */
 import { InputError } from '../../errors.ts'
 import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { negativeWord, positiveWord, scoreFamily } from '../column-names.ts'
-import { columnNumbers } from '../first-numbers.ts'
-import { saysPredictedClass } from '../name-words.ts'
 import { groupFamilies, listNames, MAX_ADVISED, unclear, writeColumns } from '../named-columns.ts'
 import { adviseScores } from './advice.ts'
 import { areNumbers, classesOf, inClassOrder } from './classes.ts'
+import { holdsFractions } from './fractions.ts'
 import { refuseRuns } from './runs.ts'
 import { rowsSumToOne } from './seen-scores.ts'
+import { refuseStranger, withoutConfidence, withoutDecisions } from './strangers.ts'
 
 /** The first labels, and how many a row has in columns of which names. */
 export interface LabelSample {
@@ -37,41 +37,12 @@ export function findFamily(
     )
   }
   if (found.length === 0) return undefined
-  const family = byClass(table, withoutDecisions(table, found[0]))
+  const family = byClass(table, withoutConfidence(table, withoutDecisions(table, found[0]), labels.cells))
   refuseCopies(table, family)
   refuseRuns(table, family, labels)
   refuseModels(table, family, labels)
-  refuseStranger(table, family, labels)
+  refuseStranger(table, family, labels.cells)
   return family
-}
-
-/** Without a column of the classes that were predicted: pred_label beside pred_score_0, pred_score_1. */
-function withoutDecisions(table: Table, columns: readonly number[]): readonly number[] {
-  const isDecision = (column: number) =>
-    (saysPredictedClass(table.columns[column]) || isStem(table, column, columns)) &&
-    columnNumbers(table, column).every(Number.isInteger)
-  const others = columns.filter((column) => !isDecision(column))
-  return others.length > 1 && holdsFractions(table, others) ? others : columns
-}
-
-/** Whether all others are named for it and for a class: churn_PREDICTION beside churn_0_PREDICTION and churn_1_PREDICTION. */
-function isStem(table: Table, column: number, columns: readonly number[]): boolean {
-  const memberOf = (one: number) => scoreFamily(table.columns[one])?.member ?? ''
-  return columns.every((other) => other === column || memberOf(other).startsWith(`${memberOf(column)}_`))
-}
-
-/** Those with fractions among their first cells, where there are any. */
-export function withFractions(table: Table, columns: readonly number[]): number[] {
-  const found = columns.filter((index) => columnNumbers(table, index).some(isFraction))
-  return found.length > 0 ? found : [...columns]
-}
-
-function isFraction(value: number): boolean {
-  return !Number.isNaN(value) && !Number.isInteger(value)
-}
-
-function holdsFractions(table: Table, columns: readonly number[]): boolean {
-  return withFractions(table, columns).some((index) => columnNumbers(table, index).some(isFraction))
 }
 
 export function byClass(table: Table, columns: readonly number[]): number[] {
@@ -88,39 +59,6 @@ function refuseCopies(table: Table, family: readonly number[]): void {
       'scores',
       '--score',
     )
-}
-
-/** What is computed of the scores of a row, and is none of them. */
-const SUMMARIES =
-  /^(?:max|min|mean|avg|sum|std|var|total|entropy|margin|argmax|top\d*|pred|predicted|prediction|label|true|truth|target|class|correct|error|loss|rank|threshold)$/i
-
-/** Among prob_0, prob_1, ... a prob_max is no class, nor is it among prob_cat, prob_dog, unless a label says so. */
-function refuseStranger(table: Table, family: readonly number[], { cells }: LabelSample): void {
-  const names = family.map((index) => table.columns[index])
-  const members = names.map((name) => scoreFamily(name)!.member)
-  const labels = new Set(cells.map((label) => label.trim()))
-  const isIndexed = (member: string) => /^-?\d+$/.test(member)
-  const anyIndexed = members.some(isIndexed)
-  const isStrange = (member: string) =>
-    (anyIndexed && !isIndexed(member)) ||
-    (SUMMARIES.test(member) && !labels.has(member)) ||
-    isCopy(member, members)
-  const strangers = names.filter((_, i) => isStrange(members[i]))
-  if (strangers.length === 0 || strangers.length === names.length) return
-  const others = family.filter((_, i) => !isStrange(members[i]))
-  throw new InputError(
-    table.path,
-    `it is unclear whether ${listNames(strangers)} beside ${listNames(others.map((index) => table.columns[index]))} is a class`,
-    others.length > MAX_ADVISED
-      ? 'say --score and the columns of scores'
-      : `say --score and the columns of scores, as in ${writeFlag('--score', writeColumns(table, others), 'LIST')}`,
-  )
-}
-
-/** pandas calls a second column `ant` `ant.1`. */
-function isCopy(member: string, members: readonly string[]): boolean {
-  const dot = member.lastIndexOf('.')
-  return dot > 0 && /^\d+$/.test(member.slice(dot + 1)) && members.includes(member.slice(0, dot))
 }
 
 /** Scores of several models on two classes are no scores of several classes, unless their names or their sums say so. */

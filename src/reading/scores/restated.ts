@@ -3,7 +3,7 @@
 import { greatest } from '../../extremes.ts'
 import type { Table } from '../../formats/table.ts'
 import { isScoreName } from '../column-names.ts'
-import { columnNumbers } from '../first-numbers.ts'
+import { columnNumbers, numberRows } from '../first-numbers.ts'
 
 /** Numbers of two columns may be rounded each in its way. */
 const ROUNDING = 2e-3
@@ -64,4 +64,15 @@ function waysOf(of: readonly number[]): readonly ((x: number) => number)[] {
   if (of.every((x) => x <= 0)) return [...OF_LOGARITHM, ...OF_LOGIT]
   if (of.every((x) => x >= 0 && x <= 1)) return OF_PROBABILITY
   return of.every((x) => x >= 0 && x <= 100) ? [...OF_PERCENT, ...OF_LOGIT] : OF_LOGIT
+}
+
+/** Whether a column is the highest probability of the others in every row, which are probabilities or logits. */
+export function isHighest(table: Table, column: number, others: readonly number[]): boolean {
+  const rows = numberRows(table, others)
+  const areShares = rows.every((row) => row.every((x) => x >= 0 && x <= 1))
+  return columnNumbers(table, column).every((value, i) => {
+    const highest = greatest(rows[i])
+    const best = areShares ? highest : 1 / rows[i].reduce((sum, x) => sum + Math.exp(x - highest), 0)
+    return Math.abs(value - best) <= ROUNDING
+  })
 }
