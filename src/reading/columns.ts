@@ -7,6 +7,7 @@ import type { Table } from '../formats/table.ts'
 import type { Key } from './alignment/key.ts'
 import type { Beside } from './beside.ts'
 import { alignLabels } from './labels/align.ts'
+import { namesOfNone } from './labels/codes.ts'
 import { findLabels } from './labels/columns.ts'
 import { sampleLabels } from './labels/evidence.ts'
 import { findModels } from './models/models.ts'
@@ -51,7 +52,7 @@ export function detectReading(
   const labelColumns = findLabels(labels, options, takenThere, reasons, scores)
   if (!apart) for (const column of labelColumns) taken.add(column)
   if (model === null) refuseSeveralModels({ table: scores, id, labels: apart ? [] : labelColumns, taken })
-  const ofClasses = sampleLabels(labels, labelColumns, options.ignoreLabel)
+  const ofClasses = sampleLabels(labels, labelColumns, namesOfNone(options.ignoreLabel, options.background))
   const scoreColumns = findScores(scores, options.score, taken, ofClasses, reasons)
   if (id !== null) reasons.push(`id is "${scores.columns[id]}"`)
   if (key) reasons.push(`labels are joined by it and "${labels.columns[key.right]}"`)

@@ -1,6 +1,7 @@
 /** Cells that hold a list of numbers each, as `[0, 1, 0]` or `0.1 0.9`: a column of its own for every place of the list. */
 import { parseNumber } from '../formats/csv/dialect.ts'
 import type { RowBlock, Selection, Table } from '../formats/table.ts'
+import type { Precision } from '../losses/task.ts'
 
 const NUMBER = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|[+-]?(?:nan|inf(?:inity)?)`
 const PARTED = String.raw`(?:${NUMBER})(?:\s*[,;]\s*|\s+)`
@@ -52,6 +53,7 @@ export function expandLists(table: Table): Table {
   return {
     ...table,
     columns: places.map(({ name }) => name),
+    ...(table.precisionOf && { precisionOf: precisionsOf(places, table.precisionOf) }),
     sample: table.sample.map((row) => places.map((place) => cellAt(row[place.column], place))),
     last:
       table.last &&
@@ -63,6 +65,14 @@ export function expandLists(table: Table): Table {
       for await (const block of table.read(wanted)) yield make(block)
     },
     locate: (row, column) => table.locate(row, places[column].column),
+  }
+}
+
+/** What is written in a list is text, whatever the numbers of other columns are. */
+function precisionsOf(places: readonly Place[], ofColumn: (column: number) => Precision) {
+  return (index: number): Precision => {
+    const { at, column } = places[index]
+    return at === null ? ofColumn(column) : 'float64'
   }
 }
 

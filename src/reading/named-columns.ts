@@ -118,3 +118,9 @@ export function unclear(table: Table, columns: readonly number[], what: string, 
     `say ${writeFlag(flag, writeColumns(table, [columns[0]]))} or whichever it is`,
   )
 }
+
+/** Whether columns are all places of one list, in their order: these are numbers of its classes as those of an array are, and no names. */
+export function areOneList({ columns }: Table, indices: readonly number[]): boolean {
+  const [name] = indices.map((index) => listName(columns[index]))
+  return indices.length > 1 && indices.every((index, place) => columns[index] === `${name}[${place}]`)
+}

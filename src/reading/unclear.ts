@@ -3,6 +3,7 @@ import { InputError } from '../errors.ts'
 import { type Beside, NOTHING_BESIDE, openBeside } from './beside.ts'
 import { type Dataset, readFileSet } from './dataset.ts'
 import type { FileSet } from './file-set.ts'
+import { namesOfNone } from './labels/codes.ts'
 import { findLabels } from './labels/columns.ts'
 import { sampleLabels } from './labels/evidence.ts'
 import { bySide, findOthers, NO_OTHERS } from './others.ts'
@@ -40,7 +41,7 @@ function findSettled(
   const [taken, besideLabels] = bySide(others)
   const found = settled(() => findLabels(truth, options, apart ? besideLabels : taken, reasons, table)) ?? []
   if (!apart) for (const column of found) taken.add(column)
-  const sample = sampleLabels(truth, found, options.ignoreLabel)
+  const sample = sampleLabels(truth, found, namesOfNone(options.ignoreLabel, options.background))
   const scores = settled(() => findScores(table, options.score, taken, sample, reasons)) ?? []
   return { scores, labels: found, ...others, reasons: [...reasons, ...beside.reasons] }
 }

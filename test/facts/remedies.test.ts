@@ -31,9 +31,9 @@ it('answers the refusals of the cases', async () => {
 
 const DRAWS = Number(process.env.REMEDY_DRAWS ?? 700)
 
-/** What no flag says: which of the words of a file are its classes, and in what order. */
+/** What no flag says, or only who asks: which of the words of a file are its classes, in what order, and which model is meant. */
 const BEYOND_FLAGS =
-  /^(?:classes without names|whole scores without names|a class that never occurs|words in another order|a name that is a label)$/
+  /^(?:classes without names|whole scores without names|a class that never occurs|words in another order|a name that is a label|two models)$/
 
 it('leads to the right number of random dumps that are refused', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'lossctl-remedies-'))

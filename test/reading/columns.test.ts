@@ -233,6 +233,12 @@ const softmax: readonly Case[] = [
     { task: 'softmax', from: 'logits', scores: ['pred_cat', 'pred_dog', 'pred_eel'] },
   ],
   [
+    'one class alone, whose name has a number and an ending',
+    csv('target,Class 0_prob,Class 1_prob', (i) => ['Class 0', prob(i), 1 - prob(i)]),
+    {},
+    { from: 'probs', scores: ['Class 0_prob', 'Class 1_prob'], classes: ['Class 0', 'Class 1'] },
+  ],
+  [
     'probabilities beside the highest of them',
     csv('label,prob_cat,prob_dog,prob_max', (i) => [
       pets(i % 2),

@@ -18,8 +18,9 @@ function wordsOf(line: string): string[] {
   )
 }
 
-/** Rows of words and numbers from which on it is no chance that they have as many each. */
+/** Rows of words and numbers from which on it is no chance that they have as many each, and that no word comes twice. */
 const ENOUGH_ROWS = 3
+const ENOUGH_NAMES = 16
 
 /**
  * Whether all of the first lines but the names above them are numbers parted by blanks, and as many in each; or words too, where
@@ -46,7 +47,18 @@ function arePartedByBlanksAlone(lines: readonly string[], rows: readonly (readon
   const isScore = (column: number) =>
     rows.every((row) => isKnownNumber(row[column])) &&
     rows.some((row) => !Number.isInteger(parseNumber(row[column])))
-  return !isParted && rows.length >= ENOUGH_ROWS && rows[0].some((_, column) => isScore(column))
+  const isEvident = rows[0].some((_, column) => isScore(column)) || haveNames(lines, rows)
+  return !isParted && rows.length >= ENOUGH_ROWS && isEvident
+}
+
+/** Names of rows before labels: labels alone, such as Grade I, come again. */
+function haveNames(lines: readonly string[], rows: readonly (readonly string[])[]): boolean {
+  const isName = (column: number) => new Set(rows.map((row) => row[column])).size === rows.length
+  return (
+    rows.length >= ENOUGH_NAMES &&
+    lines.every((line) => wordsOf(line).length === rows[0].length) &&
+    rows[0].some((_, column) => isName(column))
+  )
 }
 
 /** What svm-predict writes above its rows: `labels 1 -1`, which are the classes of all columns but the first one. */

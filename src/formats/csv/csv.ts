@@ -211,7 +211,11 @@ function toBlock(
   return {
     length: rows.length,
     numbers: values,
-    texts: texts.map((column) => rows.map((row) => (row[column] ?? '').trim())),
+    texts: texts.map((column) => {
+      const style = styles.get(column)
+      const textOf = style ? (cell: string) => plainNumber(cell, style) : (cell: string) => cell.trim()
+      return rows.map((row) => textOf(row[column] ?? ''))
+    }),
     ragged,
   }
 }

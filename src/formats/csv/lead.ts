@@ -7,6 +7,9 @@ export interface Lead {
   readonly separator: string
 }
 
+/** A separator in quotes parts no cells. */
+const QUOTED = /"[^"]*"/g
+
 const SEP_LINE = /^"?sep=(.)"?$/i
 
 /** Rows that all have as many cells, from which on it is no chance. */
@@ -25,7 +28,8 @@ export function findLead(head: string, isWhole: boolean): Lead {
   if (said) return { rows: 1, separator: said[1] }
   const comments = lines.findIndex((line) => !/^\s*#/.test(line))
   const separator = detectSeparator(comments > 0 ? lines.slice(comments).join('\n') : head)
-  const widths = (isWhole ? lines : lines.slice(0, -1)).map((line) => line.split(separator).length)
+  const widthOf = (line: string) => line.replaceAll(QUOTED, '').split(separator).length
+  const widths = (isWhole ? lines : lines.slice(0, -1)).map(widthOf)
   if (comments > 0) {
     // Names without a number above a row that has some are those of the columns.
     const hasNumber = (line = '') => line.split(separator).some(isNumber)

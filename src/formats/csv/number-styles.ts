@@ -14,31 +14,34 @@ export function findStyles(
   separator: string,
 ): ReadonlyMap<number, NumberStyle> {
   const width = rows[0]?.length ?? 0
-  const styles = Array.from({ length: width }, (_, column) =>
-    styleOf(
-      rows.map((row) => row[column]),
-      separator,
-    ),
-  )
+  const columns = Array.from({ length: width }, (_, column) => rows.map((row) => row[column]))
+  const hasCommas = separator !== ',' && columns.some((cells) => areDecimal(parted(cells).numbers))
+  const styles = columns.map((cells) => styleOf(cells, hasCommas))
   return new Map(styles.flatMap((style, column) => (style ? [[column, style] as const] : [])))
 }
 
-function styleOf(cells: readonly string[], separator: string): NumberStyle | null {
+/** @param hasCommas whether a column of the file has decimal commas: then those of all others are decimal too */
+function styleOf(cells: readonly string[], hasCommas: boolean): NumberStyle | null {
+  const { percent, numbers } = parted(cells)
+  if (numbers.every(isNumber)) return percent ? { percent, comma: false } : null
+  return hasCommas && areWithCommas(numbers) ? { percent, comma: true } : null
+}
+
+/** What is written, and whether % stands behind all of it. */
+function parted(cells: readonly string[]) {
   const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
   const percent = filled.length > 0 && filled.every((cell) => cell.endsWith('%'))
-  const numbers = percent ? filled.map((cell) => cell.slice(0, -1)) : filled
-  if (numbers.every(isNumber)) return percent ? { percent, comma: false } : null
-  // In CSV with commas a cell with one is a list.
-  return separator !== ',' && areWithComma(numbers) ? { percent, comma: true } : null
+  return { percent, numbers: percent ? filled.map((cell) => cell.slice(0, -1)) : filled }
+}
+
+function areWithCommas(numbers: readonly string[]): boolean {
+  return numbers.every((text) => !text.includes('.') && isNumber(text.replace(',', '.')))
 }
 
 /** A comma may also part thousands, unless it stands behind a 0 or before more or fewer than three digits. */
-function areWithComma(numbers: readonly string[]): boolean {
+function areDecimal(numbers: readonly string[]): boolean {
   const isDecimal = (text: string) => /^[+-]?0,|,(?!\d{3}$)/.test(text)
-  return (
-    numbers.every((text) => !text.includes('.') && isNumber(text.replace(',', '.'))) &&
-    numbers.some(isDecimal)
-  )
+  return areWithCommas(numbers) && numbers.some((text) => text.includes(',') && isDecimal(text))
 }
 
 /** The same number as programs write it; any other cell as it is. */

@@ -87,12 +87,17 @@ function findNamed(a: Table, b: Table, id: string): Key | null {
 function findSameName(a: Table, b: Table): Key | undefined {
   if (!a.named || !b.named) return undefined
   for (const [left, name] of a.columns.entries()) {
-    const right = isIdName(name) ? b.columns.indexOf(name) : -1
+    const right = isIdName(name) ? b.columns.findIndex((other) => areOneName(name, other)) : -1
     if (right < 0) continue
     if (isUnnamed(name) && countsRows(a, left) && countsRows(b, right)) continue
     return { left, right }
   }
   return undefined
+}
+
+/** An index without a name is called in one way in CSV, and in another in Parquet. */
+function areOneName(one: string, other: string): boolean {
+  return one === other || (isUnnamed(one) && isUnnamed(other))
 }
 
 /** Columns whose first cells are words or whole numbers, none of them twice. */

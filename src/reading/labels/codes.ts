@@ -144,6 +144,11 @@ export function wordLabels(words: readonly string[], ignore?: Ignore): LabelCode
   return { classes: words, numeric: false, classOf, ...UNNUMBERED, summary: words.join('/') }
 }
 
+/** Labels that name no class: those to leave out, and that of the background. */
+export function namesOfNone(ignore: Ignore | undefined, background: string | undefined): Ignore {
+  return [...listIgnored(ignore), ...(background === undefined ? [] : [background])]
+}
+
 export function isIgnored(label: string, ignore?: Ignore): boolean {
   return listIgnored(ignore).some((one) => canonical(label) === canonical(one))
 }

@@ -3,13 +3,13 @@
 import { InputError } from '../../errors.ts'
 import type { Table } from '../../formats/table.ts'
 import type { Task } from '../../losses/task.ts'
-import { listName, scoreFamily } from '../column-names.ts'
-import { listNames, sampleOf } from '../named-columns.ts'
+import { scoreFamily, withoutScoreEnding } from '../column-names.ts'
+import { areOneList, listNames, sampleOf } from '../named-columns.ts'
 import type { ReadingOptions } from '../reading.ts'
 import { classesOf } from '../scores/classes.ts'
 import { labelsInNames } from '../words-in-names.ts'
 import { binaryLabels } from './binary.ts'
-import { type LabelCodes, matrixLabels } from './codes.ts'
+import { type LabelCodes, matrixLabels, namesOfNone } from './codes.ts'
 import { labelCells } from './evidence.ts'
 import { foregroundLabels } from './foreground.ts'
 import { highestOf } from './highest.ts'
@@ -48,7 +48,7 @@ export function readCodes(
   }
   const headers =
     scores.named && !areOneList(scores, scoreColumns)
-      ? headersOf(scores, scoreColumns, labelCells(evidence.sample, ignoreLabel))
+      ? headersOf(scores, scoreColumns, labelCells(evidence.sample, namesOfNone(ignoreLabel, background)))
       : null
   // Whoever lists the columns has said their order.
   const isListed = score !== undefined && !score.includes('*')
@@ -69,12 +69,6 @@ export function readCodes(
   return softmaxLabels({ ...evidence, best }, scoreColumns.length, headers)
 }
 
-/** Whether columns are all places of one list, in their order: these are numbers of its classes as those of an array are, and no names. */
-function areOneList({ columns }: Table, indices: readonly number[]): boolean {
-  const [name] = indices.map((index) => listName(columns[index]))
-  return indices.length > 1 && indices.every((index, place) => columns[index] === `${name}[${place}]`)
-}
-
 /** The classes that columns are named for, as the labels say them: `3`, `class3`, or the whole `prob_class3`. */
 function headersOf(table: Table, columns: readonly number[], cells: readonly string[]): readonly string[] {
   const names = columns.map((index) => table.columns[index])
@@ -87,7 +81,10 @@ function headersOf(table: Table, columns: readonly number[], cells: readonly str
   if (isKnown(classes)) return classes
   const found = labelsInNames(names, [...new Set(cells)])
   const inNames = found?.map((label, i) => label ?? classes[i])
-  return [members, names, inNames].find((other) => other && isKnown(other)) ?? classes
+  return (
+    [members, names, names.map(withoutScoreEnding), inNames].find((other) => other && isKnown(other)) ??
+    classes
+  )
 }
 
 /** The class that the one score of a row is named for: prob_malignant. */

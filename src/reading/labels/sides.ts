@@ -5,7 +5,7 @@ import type { Table } from '../../formats/table.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { negativeWord, positiveWord, scoreFamily } from '../column-names.ts'
 import { numberRows } from '../first-numbers.ts'
-import { MAX_ADVISED, writeColumns } from '../named-columns.ts'
+import { areOneList, MAX_ADVISED, writeColumns } from '../named-columns.ts'
 import { FEWEST, rankError, SURE_OF_PAIRS } from '../rank-sum.ts'
 import { areNumbers, classesOf } from '../scores/classes.ts'
 import { highestOf, isMore } from './highest.ts'
@@ -49,7 +49,8 @@ export function refuseUnclearOrder(numbered: Numbered, isJoined: boolean): void 
 }
 
 function bearWords({ scores, columns }: Numbered): boolean {
-  return scores.named && !areNumbers(classesOf(columns.map((column) => scores.columns[column])))
+  const haveNames = scores.named && !areOneList(scores, columns)
+  return haveNames && !areNumbers(classesOf(columns.map((column) => scores.columns[column])))
 }
 
 function placesOf({ labels, classOf }: Numbered): readonly number[] {

@@ -65,6 +65,7 @@ function refuseCopies(table: Table, family: readonly number[]): void {
 function refuseModels(table: Table, family: readonly number[], { cells, width }: LabelSample): void {
   const labels = new Set(cells.map((label) => label.trim()).filter((label) => label !== ''))
   const isPair =
+    labels.size > 0 &&
     labels.size <= 2 &&
     [...labels].every((label) => !isNumber(label) || /^(?:[+-]?1|0)(?:\.0*)?$/.test(label))
   if (width > 1 || !isPair) return

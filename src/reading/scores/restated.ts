@@ -4,6 +4,7 @@ import { greatest } from '../../extremes.ts'
 import type { Table } from '../../formats/table.ts'
 import { isScoreName } from '../column-names.ts'
 import { columnNumbers, numberRows } from '../first-numbers.ts'
+import { mentionsScore } from '../name-words.ts'
 
 /** Numbers of two columns may be rounded each in its way. */
 const ROUNDING = 2e-3
@@ -30,7 +31,8 @@ export function withoutRestated(table: Table, columns: readonly number[]): reado
   const values = columns.map((column) => columnNumbers(table, column))
   const isRestated = (at: number) =>
     values.some((of, i) => i !== at && restates(values[at], of)) ||
-    isBest(values, at, isScoreName(table.columns[columns[at]]))
+    isBest(values, at, isScoreName(table.columns[columns[at]])) ||
+    isBestOfLogits(table, columns, at)
   const left = columns.filter((_, at) => !isRestated(at))
   return left.length > 0 ? left : columns
 }
@@ -48,6 +50,18 @@ function isBest(values: readonly (readonly number[])[], at: number, isNamed: boo
     (_, row) => Math.abs(others.reduce((sum, column) => sum + column[row], 0) - 1) <= ROUNDING,
   )
   return others.length > 1 && isSame(highest) && (!others.some(isSame) || (isNamed && areWhole))
+}
+
+/** A confidence beside logits is a probability of theirs. */
+function isBestOfLogits(table: Table, columns: readonly number[], at: number): boolean {
+  const others = columns.filter((_, i) => i !== at)
+  const areLogits = others.some((column) => columnNumbers(table, column).some((x) => x < 0 || x > 1))
+  return (
+    others.length > 1 &&
+    areLogits &&
+    mentionsScore(table.columns[columns[at]]) &&
+    isHighest(table, columns[at], others)
+  )
 }
 
 function restates(values: readonly number[], of: readonly number[]): boolean {

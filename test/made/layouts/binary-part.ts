@@ -58,6 +58,8 @@ export function drawBinary(random: Random, known: Known, scores: Scores): Part {
     scores: [{ name, cells: scores.cells.map(([cell]) => cell) }],
     labels: [{ name: drawLabelName(random), cells }],
     words: style.of,
+    order: [0],
+    flags: [],
     isMoved: false,
     doubts: isClear && (style.isPlain || new Set(cells).size > 1) ? [] : ['which class is the positive one'],
     traits: [`labels ${style.name}`, `score "${name}"`],

@@ -1,7 +1,6 @@
 /** A score per class, and the label of the row or one per class. */
-import { hasOneEach } from './arrays.ts'
 import { type ClassNames, columnName, drawClasses, drawPattern } from './classes.ts'
-import type { Known } from './classifier.ts'
+import { hasOneEach, type Known } from './classifier.ts'
 import { drawLabelName, drawStyle } from './labels.ts'
 import type { Part } from './part.ts'
 import type { Random } from './random.ts'
@@ -34,6 +33,8 @@ export function drawClassColumns(random: Random, known: Known, scores: Scores): 
   }))
   const part = {
     scores: columns,
+    order,
+    flags: [],
     isMoved: order.some((c, at) => c !== at),
     traits: [`${names.kind}`, `pattern ${pattern}`, `labels ${isMatrix ? 'matrix' : style.name}`],
   }

@@ -2,11 +2,11 @@
 import type { Column } from './cells.ts'
 import type { Known } from './classifier.ts'
 import type { Part } from './part.ts'
-import type { ScaleName } from './scale.ts'
+import type { Scores } from './scores.ts'
 
 export function doubtsOfScale(
   known: Known,
-  scale: ScaleName,
+  { scale, numbers }: Scores,
   { scores }: Part,
   named: boolean,
 ): readonly string[] {
@@ -20,23 +20,24 @@ export function doubtsOfScale(
   if (says) return []
   if (scale === 'percent') return ['percent without a name']
   if (scale === 'log-probs' && known.task !== 'softmax') return ['logs without a name']
-  const numbers = scores.flatMap(({ cells }) => cells.map(Number))
-  const isOneSided = numbers.every((x) => x >= 0) || numbers.every((x) => x <= 0)
+  const all = numbers.flat()
+  const isOneSided = all.every((x) => x >= 0) || all.every((x) => x <= 0)
   if (scale === 'logits' && isOneSided) return ['logits of one sign']
-  return known.rows * scores.length < 16 ? ['few scores'] : []
+  return all.length < 16 ? ['few scores'] : []
 }
 
 /** Without a header only values tell the labels from the scores, and the classes. */
 export function doubtsWithoutNames(
   known: Known,
   labels: readonly Column[],
-  { scores, doubts }: Part,
+  { doubts }: Part,
+  { numbers }: Scores,
 ): readonly string[] {
   const cells = labels[0].cells
   const areWords = cells.some((cell) => Number.isNaN(Number(cell)))
   const isSure =
     known.task === 'binary' || (!areWords && (cells.includes('0') || cells.includes(`${known.classes}`)))
-  const isWhole = scores.some((column) => column.cells.every((cell) => Number.isInteger(Number(cell))))
+  const isWhole = numbers[0].some((_, c) => numbers.every((row) => Number.isInteger(row[c])))
   return [
     ...(isSure && doubts.length === 0 ? [] : ['classes without names']),
     ...(isWhole ? ['whole scores without names'] : []),

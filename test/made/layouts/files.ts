@@ -1,16 +1,14 @@
 /** Columns in some order, in one file or in two. */
 import { gzipSync } from 'node:zlib'
 import { type Column, drawDialect, writeTable } from './cells.ts'
-import type { Ids } from './ids.ts'
 import { drawJson } from './json.ts'
 import type { Layout } from './layout.ts'
+import { tableAsParquet } from './parquet-table.ts'
 import type { Random } from './random.ts'
+import type { Samples } from './rivals.ts'
 
-interface Content {
-  readonly scores: readonly Column[]
-  readonly labels: readonly Column[]
+interface Content extends Samples {
   readonly extras: readonly Column[]
-  readonly ids: Ids
   readonly named: boolean
 }
 
@@ -19,9 +17,15 @@ export function drawOne(random: Random, content: Content): Layout['files'] {
   return [drawFile(random, 'preds', columns, content.named)]
 }
 
-/** Scores, and labels beside them: by id in another order, or row by row. */
-export function drawTwo(random: Random, content: Content): Layout['files'] {
-  const { labels, ids, named } = content
+/**
+ * Scores, and labels beside them: by id in another order, or row by row.
+ * @param truths each label once, though several models may have said what it is
+ */
+export function drawTwo(
+  random: Random,
+  content: Content,
+  { labels, ids }: Pick<Samples, 'labels' | 'ids'>,
+): Layout['files'] {
   const first = drawOrder(random, content, [])
   const renamed =
     ids.column && ids.kind !== 'running' && random.chance(0.3)
@@ -31,10 +35,10 @@ export function drawTwo(random: Random, content: Content): Layout['files'] {
   const order = second[0].cells.map((_, i) => i)
   const shuffled = second.length > labels.length && random.chance(0.6) ? random.shuffle(order) : order
   const moved = second.map(({ name, cells }) => ({ name, cells: shuffled.map((i) => cells[i]) }))
-  return [drawFile(random, 'preds', first, named), drawFile(random, 'truth', moved, named)]
+  return [drawFile(random, 'preds', first, content.named), drawFile(random, 'truth', moved, content.named)]
 }
 
-/** A third of them as JSON, and some packed. */
+/** A third of them as JSON, some as Parquet, and some packed. */
 function drawFile(
   random: Random,
   name: string,
@@ -42,12 +46,17 @@ function drawFile(
   named: boolean,
 ): Layout['files'][number] {
   const isPacked = random.chance(0.1)
-  const { ending, content } = random.chance(1 / 3)
-    ? drawJson(random, columns, named)
-    : { ending: 'csv', content: writeTable(columns, named, drawDialect(random)) }
+  const { ending, content } = drawContent(random, columns, named)
   return isPacked
     ? { name: `${name}.${ending}.gz`, content: gzipSync(content, { level: 1 }) }
     : { name: `${name}.${ending}`, content }
+}
+
+function drawContent(random: Random, columns: readonly Column[], named: boolean) {
+  const kind = random.next()
+  if (kind < 1 / 3) return drawJson(random, columns, named)
+  if (kind < 0.45 && named) return { ending: 'parquet', content: tableAsParquet(columns) }
+  return { ending: 'csv', content: writeTable(columns, named, drawDialect(random, columns)) }
 }
 
 function drawOrder(

@@ -17,7 +17,9 @@ export function drawJson(random: Random, columns: readonly Column[], named: bool
     const entries = columns.map(({ name }, at) => `${JSON.stringify(name)}: [${values[at].join(', ')}]`)
     return { ending: 'json', content: `{${entries.join(',\n')}}` }
   }
-  const written = rows.map((row) => (named ? writeObject(random, columns, row) : `[${row.join(', ')}]`))
+  const written = rows.map((row, at) =>
+    named ? writeObject(random, columns, row, at > 0) : `[${row.join(', ')}]`,
+  )
   if (layout === 'lines') return { ending: 'jsonl', content: `${written.join('\n')}\n` }
   return {
     ending: 'json',
@@ -28,12 +30,18 @@ export function drawJson(random: Random, columns: readonly Column[], named: bool
 /** A number as it is written, null for nothing, and words. */
 function cellAsJson(random: Random, cell: string): string {
   if (cell === '') return random.pick(['null', '""'])
+  if (cell.startsWith('[')) return cell
   if (/^(?:true|false)$/i.test(cell)) return cell.toLowerCase()
   return /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(cell) ? cell : JSON.stringify(cell)
 }
 
-/** Rarely with its keys in another order. */
-function writeObject(random: Random, columns: readonly Column[], row: readonly string[]): string {
+/** Rarely with its keys in another order than those of the first one. */
+function writeObject(
+  random: Random,
+  columns: readonly Column[],
+  row: readonly string[],
+  mayMove: boolean,
+): string {
   const members = columns.map(({ name }, at) => `${JSON.stringify(name)}: ${row[at]}`)
-  return `{${(random.chance(0.02) ? random.shuffle(members) : members).join(', ')}}`
+  return `{${(random.chance(0.02) && mayMove ? random.shuffle(members) : members).join(', ')}}`
 }

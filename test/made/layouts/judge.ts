@@ -10,12 +10,14 @@ export interface Verdict {
   readonly message: string
 }
 
+interface Result {
+  readonly count: number
+  readonly bands: readonly { readonly band: string; readonly count: number }[]
+  readonly losses: readonly { readonly value: number }[]
+}
+
 interface Answer {
-  readonly results: readonly {
-    readonly count: number
-    readonly bands: readonly { readonly band: string; readonly count: number }[]
-    readonly losses: readonly { readonly value: number }[]
-  }[]
+  readonly results: readonly Result[]
 }
 
 /** Of the size of the terms: sums of a few thousand doubles, in another order. */
@@ -28,20 +30,20 @@ export async function judge(layout: Layout, folder: string, flags: readonly stri
   for (const { name, content } of layout.files) writeFileSync(join(folder, name), content)
   const names = new Set(layout.files.map(({ name }) => name))
   const words = layout.words.map((word) => (names.has(word) ? join(folder, word) : word))
-  return judgeCommand(['compare', ...words, ...flags], layout.truth)
+  return judgeCommand(['compare', ...words, ...flags], layout.truths)
 }
 
-export async function judgeCommand(words: readonly string[], truth: Truth): Promise<Verdict> {
+export async function judgeCommand(words: readonly string[], truths: readonly Truth[]): Promise<Verdict> {
   const { code, stdout, stderr } = await lossctl([...words, '--loss', 'ce', '--format', 'json'])
   if (code !== 0) return { outcome: 'refused', message: `${code} ${stderr.trim()}` }
-  const wrong = differenceFrom(truth, JSON.parse(stdout))
-  return wrong === null ? { outcome: 'right', message: '' } : { outcome: 'wrong', message: wrong }
+  const { results }: Answer = JSON.parse(stdout)
+  if (results.length !== truths.length)
+    return { outcome: 'wrong', message: `${results.length} answers, not ${truths.length}` }
+  const wrong = truths.map((truth, at) => differenceFrom(truth, results[at])).find((found) => found !== null)
+  return wrong === undefined ? { outcome: 'right', message: '' } : { outcome: 'wrong', message: wrong }
 }
 
-function differenceFrom(
-  { mean, slack, count, positives }: Truth,
-  { results: [found] }: Answer,
-): string | null {
+function differenceFrom({ mean, slack, count, positives }: Truth, found: Result): string | null {
   const value = found.losses[0].value
   if (found.count !== count) return `${found.count} samples, not ${count}`
   if (!(Math.abs(value - mean) <= slack + LAST_DIGITS * Math.max(mean, 1e-3)))

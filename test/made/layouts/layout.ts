@@ -10,7 +10,8 @@ export interface Layout {
   readonly files: readonly { readonly name: string; readonly content: string | Uint8Array }[]
   /** What a person types behind `lossctl compare`, with the names of the files. */
   readonly words: readonly string[]
-  readonly truth: Truth
+  /** Of each answer, one after another. */
+  readonly truths: readonly Truth[]
   /** Why a careful person could not read it without asking; empty where one can. */
   readonly doubts: readonly string[]
   /** What was drawn, for statistics. */
@@ -30,5 +31,5 @@ export interface Truth {
 export function drawLayout(seed: number): Layout {
   const random = createRandom(seed)
   const known: Known = drawKnown(random)
-  return { seed, ...(random.chance(0.15) ? drawArrays(random, known) : drawText(random, known)) }
+  return { seed, ...(random.chance(0.22) ? drawArrays(random, known) : drawText(random, known)) }
 }

@@ -6,11 +6,17 @@ const SIZE: Readonly<Record<Code, number>> = { f2: 2, f4: 4, f8: 8, i8: 8, i4: 4
 
 export function writeNpy(code: Code, shape: readonly number[], values: readonly number[]): Uint8Array {
   const size = SIZE[code]
-  const data = Buffer.alloc(values.length * size)
-  for (const [i, value] of values.entries()) put(data, code, i * size, value)
   const text = `{'descr': '${size > 1 ? '<' : '|'}${code}', 'fortran_order': False, 'shape': (${shape.join(', ')}${shape.length === 1 ? ',' : ''}), }`
   const header = Buffer.from(`${text.padEnd(117)}\n`)
-  return Buffer.concat([Buffer.from('\x93NUMPY\x01\x00v\x00', 'latin1'), header, data])
+  return Buffer.concat([Buffer.from('\x93NUMPY\x01\x00v\x00', 'latin1'), header, bytesOf(code, values)])
+}
+
+/** One after another, the lowest byte first. */
+export function bytesOf(code: Code, values: readonly number[]): Buffer {
+  const size = SIZE[code]
+  const data = Buffer.alloc(values.length * size)
+  for (const [i, value] of values.entries()) put(data, code, i * size, value)
+  return data
 }
 
 function put(data: Buffer, code: Code, at: number, value: number): void {
