@@ -32,6 +32,7 @@ export const diagnoseCommand: CommandModule<typeof DIAGNOSE_OPTIONS> = {
     const { describeSource } = await import('../sketched/source.ts')
     const { readEvidence } = await import('./diagnose-input.ts')
     const { layoutDiagnosis, flattenDiagnosis } = await import('../views/layouts/diagnose.ts')
+    const { barestNotes } = await import('../views/words/source-line.ts')
     const evidence = await readEvidence(file, options, context)
     const diagnosis = diagnoseSamples(evidence.samples, evidence.observed)
     const expected = options.expect === undefined ? null : expectationOf(options.expect, diagnosis)
@@ -48,6 +49,8 @@ export const diagnoseCommand: CommandModule<typeof DIAGNOSE_OPTIONS> = {
         document: () => layoutDiagnosis(report),
         records: () => flattenDiagnosis(report),
       },
+      // The other formats say it themselves.
+      notes: context.format === 'csv' ? barestNotes(report.source) : [],
     }
     return expected && !expected.met ? { ...result, exitCode: EXIT.checkFailed } : result
   },

@@ -125,7 +125,7 @@ export const diffCommand: CommandModule<typeof OPTIONS> = {
       bootstrap: bootstrap === undefined ? null : { replicates: bootstrap, seed },
     })
     const { flattenDiff, layoutDiff } = await import('../views/layouts/diff/diff.ts')
-    const { skippedNotes } = await import('../views/words/source-line.ts')
+    const { barestNotes } = await import('../views/words/source-line.ts')
     return {
       answer: {
         kind: 'diff',
@@ -134,7 +134,7 @@ export const diffCommand: CommandModule<typeof OPTIONS> = {
         records: () => flattenDiff(report),
       },
       // The other formats say it themselves.
-      notes: context.format === 'csv' ? [report.a, report.b].flatMap(skippedNotes) : [],
+      notes: context.format === 'csv' ? [report.a, report.b].flatMap(barestNotes) : [],
     }
   },
 }

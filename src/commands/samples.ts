@@ -156,7 +156,7 @@ async function rank(
   const { createRanking } = await import('../questions/samples/samples.ts')
   const { describeSource } = await import('../sketched/source.ts')
   const { flattenSample, layoutSamples } = await import('../views/layouts/samples.ts')
-  const { skippedNotes } = await import('../views/words/source-line.ts')
+  const { barestNotes } = await import('../views/words/source-line.ts')
   const sort = sortIndex(losses, options.sort)
   const ranking = createRanking(scan, losses, thresholdMargin(options.threshold), {
     top: options.top ?? DEFAULT_TOP,
@@ -178,7 +178,7 @@ async function rank(
       records: () => report.samples.map(flattenSample),
     },
     // The other formats say it themselves.
-    notes: context.format === 'csv' ? skippedNotes(report.source) : [],
+    notes: context.format === 'csv' ? barestNotes(report.source) : [],
   }
 }
 
@@ -204,10 +204,10 @@ async function stream(
   path: string,
 ): Promise<Result> {
   const { writeSamples } = await import('./sample-file.ts')
-  const { skippedNotes } = await import('../views/words/source-line.ts')
+  const { describeSource } = await import('../sketched/source.ts')
+  const { barestNotes } = await import('../views/words/source-line.ts')
   const written = await writeSamples(path, losses, evaluator, kept(scan, keep))
-  const { skipped, rows } = scan.counts
-  const notes = skippedNotes({ name: scan.dataset.name, skipped, rows })
+  const notes = barestNotes(describeSource(scan))
   return { notes: [`${path}: ${written} sample${written === 1 ? '' : 's'} written`, ...notes] }
 }
 

@@ -6,6 +6,7 @@ import { createGrouping, type Grouping, groupOf } from '../margin/grouping.ts'
 import { CLAMP } from '../margin/margins.ts'
 import type { Dataset } from '../reading/dataset.ts'
 import { type Reading, sharesRow } from '../reading/reading.ts'
+import { countMargins } from './margin-counts.ts'
 import { type BadCell, describeBadCell } from './rows/bad-cell.ts'
 import { createCollector } from './rows/collect.ts'
 import { type ColumnLayout, planColumns, rowLimits } from './rows/layout.ts'
@@ -19,13 +20,20 @@ export function createScan(dataset: Dataset, options: ScanOptions): Scan {
   const grouping = createGrouping(reading.task, reading.codes.classes, options.perClass)
   const slices: string[] = reading.by === null ? [''] : []
   const counts: ScanCounts = { rows: 0, samples: 0, ignored: 0, skipped: 0, clamped: 0, held: 0 }
+  const margins = countMargins(grouping)
   return {
     dataset,
     options,
     grouping,
     slices,
     counts,
-    blocks: () => scanBlocks(dataset, options, grouping, slices, counts),
+    margins: margins.counts,
+    async *blocks() {
+      for await (const block of scanBlocks(dataset, options, grouping, slices, counts)) {
+        margins.add(block)
+        yield block
+      }
+    },
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Grouping } from '../margin/grouping.ts'
 import type { Margins } from '../margin/margins.ts'
 import type { Dataset } from '../reading/dataset.ts'
+import type { MarginCounts } from './margin-counts.ts'
 
 /** Most values of the `--by` column. */
 export const MAX_SLICES = 10_000
@@ -64,6 +65,8 @@ export interface Scan {
   /** Values of the `--by` column, in the order they were met; one empty name without it. */
   readonly slices: string[]
   readonly counts: ScanCounts
+  /** Of the samples that `blocks` gave. */
+  readonly margins: MarginCounts
   /** Runs the pass; once. Throws an InputError at the first bad row unless told to skip it. */
   blocks(): AsyncGenerator<SampleBlock>
 }

@@ -3,6 +3,7 @@
  * round, scores of another kind. Told from counts of a sketch's bins, and only where chance does not do so.
  */
 import { type Grouping, identifyGroup } from '../margin/grouping.ts'
+import { countsOf, emptyCounts, type MarginCounts, PLACES, placeOfBin, ZERO } from '../scan/margin-counts.ts'
 import { BINS, binOf, segmentBounds } from '../sketch/grid.ts'
 import { segmentsOf } from '../sketch/segments.ts'
 import type { Sketch } from '../sketch/sketch.ts'
@@ -30,29 +31,31 @@ const MOST_AREA = 0.4
 
 /** The first that holds; null where all is as it may be. */
 export function findImplausible(sketch: Sketch, grouping: Grouping): Implausible | null {
-  const [neither, positive, negative] = [null, true, false].map((sign) => countBins(sketch, grouping, sign))
+  return implausibleOf(countSketch(sketch, grouping), grouping)
+}
+
+/** The same of counts alone. */
+export function implausibleOf(counts: MarginCounts, grouping: Grouping): Implausible | null {
+  const { neither, positive, negative } = counts
   if (total(neither) > 0) return belowChance(neither, grouping.classes.length)
   // Cells of one row hang together, in the worst case as if they were one.
   const together = grouping.task === 'multilabel' ? grouping.classes.length : 1
   return reversed(positive, negative, together) ?? oneSided(positive, negative, together)
 }
 
-/** Samples by bin, of as many on either side of 0: the first has all margins below those, the last all above. */
-type BinCounts = readonly number[]
+/** Samples by the place of their bin. */
+type BinCounts = Float64Array
 
-const ZERO = 1 + binOf(0)
-const PLACES = 2 * ZERO
-
-/** Of the groups of positives, of negatives, or of those that are neither. */
-function countBins({ groups, grid }: Sketch, grouping: Grouping, sign: boolean | null): BinCounts {
-  const counts = new Array<number>(PLACES).fill(0)
+function countSketch({ groups, grid }: Sketch, grouping: Grouping): MarginCounts {
+  const counts = emptyCounts()
   for (const [index, group] of groups.entries()) {
-    if (!group || identifyGroup(grouping, index).positive !== sign) continue
-    counts[0] += group.below[0]
-    counts[PLACES - 1] += group.above[0]
+    if (!group) continue
+    const own = countsOf(counts, identifyGroup(grouping, index).positive)
+    own[0] += group.below[0]
+    own[PLACES - 1] += group.above[0]
     for (const { number, moments } of segmentsOf(group)) {
       const bin = number < BINS ? number : binOf(segmentBounds(grid, number)[0])
-      counts[Math.min(1 + bin, PLACES - 1)] += moments[COUNT_SLOT]
+      own[placeOfBin(bin)] += moments[COUNT_SLOT]
     }
   }
   return counts

@@ -7,7 +7,7 @@ import type { OtherScale } from '../reading/scores/changed.ts'
 import type { RoundedRows } from '../reading/scores/rounding.ts'
 import type { Scan } from '../scan/scan.ts'
 import type { Sketch } from '../sketch/sketch.ts'
-import { findImplausible, type Implausible } from './implausible.ts'
+import { findImplausible, type Implausible, implausibleOf } from './implausible.ts'
 
 export interface SourceReport {
   /** As the user named it. */
@@ -39,7 +39,7 @@ export interface SourceReport {
   readonly held: number | null
   /** What the first rows of probabilities have that is taken for rounding; absent where they have nothing. */
   readonly rounding?: RoundedRows
-  /** What no sane model gives; absent where all is as it may be, and for what has no sketch. */
+  /** What no sane model gives; absent where all is as it may be. */
   readonly implausible?: Implausible
   /** What scores are in the file, where that is neither logits nor probabilities. */
   readonly form?: OtherScale
@@ -55,7 +55,8 @@ export function isMadeBy({ by }: SourceReport, said: string): boolean {
 }
 
 /** Describes a scan; its counts are complete once it has run. */
-export function describeSource({ dataset, counts }: Scan): SourceReport {
+export function describeSource({ dataset, counts, margins, grouping }: Scan): SourceReport {
+  const implausible = implausibleOf(margins, grouping)
   const { reading, scores, labels, beside } = dataset
   const nameOf = (column: number | null, [table] = scores) => (column === null ? null : table.columns[column])
   const nameIn = (side: Side, own: OwnFile | null, column: number | null) =>
@@ -80,6 +81,7 @@ export function describeSource({ dataset, counts }: Scan): SourceReport {
     ...(reading.form && { form: reading.form }),
     ...(reading.predicted !== null && { predicted: scores[0].columns[reading.predicted] }),
     ...(labels !== scores && { joinedBy: nameOf(reading.joinedBy) }),
+    ...(implausible && { implausible }),
   }
 }
 

@@ -221,6 +221,30 @@ describe('a result that no sane model gives', () => {
     expect(results[0].source).toMatchObject({ implausible: { kind: 'reversed', area: 0 } })
   })
 
+  it('is told by what goes sample by sample too, of the same counts', async () => {
+    const [path, right] = [file(true), write('right.csv', `label,logit\n${rows(false).join('')}`)]
+    const said = /Implausible: negatives score higher\s+than positives/g
+    for (const words of [
+      ['samples', path],
+      ['samples', path, '--output', write('all.csv', '')],
+      ['diff', path, write('copy.csv', `label,logit\n${rows(true).join('')}`)],
+      ['diagnose', path, '--printed', '2.1'],
+      ['samples', path, '--format', 'csv'],
+      ['diff', path, path, '--format', 'csv'],
+      ['diagnose', path, '--printed', '2.1', '--format', 'csv'],
+    ]) {
+      const { stdout, stderr } = await lossctl(words)
+      expect(`${stdout}${stderr}`.match(said)?.length, words[0]).toBeGreaterThan(0)
+    }
+    for (const words of [
+      ['samples', right],
+      ['diff', right, right],
+    ])
+      expect((await lossctl(words)).stdout).not.toContain('Implausible')
+    const { source } = await lossctlJson<{ source: object }>('samples', path)
+    expect(source).toMatchObject({ implausible: { kind: 'reversed', area: 0 } })
+  })
+
   it('is known of a sketch, and of sketches that were added up', async () => {
     const [turned, right, sum] = ['turned', 'right', 'sum'].map((name) => write(`${name}.sketch.json`, ''))
     await lossctl(['sketch', file(true), '-o', turned])
