@@ -39,7 +39,6 @@ export function records<T>(
   return whileUnchanged(syntax, (file) => parseChunks<T>(file, syntax, more, chunkBytes, start))
 }
 
-/** A chunk's records are taken out before the next is fed, so memory stays flat. */
 async function* parseChunks<T>(
   file: OpenFile,
   syntax: Syntax,
@@ -47,10 +46,26 @@ async function* parseChunks<T>(
   chunkBytes: number,
   start: number,
 ): AsyncGenerator<T[]> {
-  if (syntax.separator === BLANKS) {
-    yield* parseBlanks<T>(file, syntax, more, chunkBytes)
-    return
-  }
+  if (syntax.separator === BLANKS) yield* parseBlanks<T>(file, syntax, more, chunkBytes)
+  else for await (const { rows } of parseFrom<T>(file, syntax, more, chunkBytes, start)) yield rows
+}
+
+/** What came of a chunk, or, when all chunks are fed, of their end. */
+interface Parsed<T> {
+  readonly rows: T[]
+  /** Bytes fed until then. */
+  readonly fed: number
+  readonly isEnd: boolean
+}
+
+/** A chunk's records are taken out before the next is fed, so memory stays flat. */
+async function* parseFrom<T>(
+  file: OpenFile,
+  syntax: Syntax,
+  more: Options | undefined,
+  chunkBytes: number,
+  start: number,
+): AsyncGenerator<Parsed<T>> {
   const { parse } = await import('csv-parse')
   const parser = parse(options(syntax, more))
   // Each step below rejects by itself; without a listener Node would throw as well. A race against one promise of
@@ -58,12 +73,15 @@ async function* parseChunks<T>(
   parser.on('error', () => {})
   try {
     const check = createTextCheck()
+    let fed = 0
     for await (const chunk of chunksOf(file, chunkBytes, start)) {
       check(chunk)
-      yield await feed<T>(parser, chunk)
+      const rows = await feed<T>(parser, chunk)
+      fed += chunk.length
+      yield { rows, fed, isEnd: false }
     }
     check()
-    yield await finish<T>(parser)
+    yield { rows: await finish<T>(parser), fed, isEnd: true }
   } catch (error) {
     throw await explain(syntax, error, start)
   } finally {
@@ -88,31 +106,18 @@ export async function recordsOfBatch(
   start: number,
   until: number,
 ): Promise<Batch> {
-  const { parse } = await import('csv-parse')
-  const parser = parse(options(syntax, { bom: false, info: true }))
-  parser.on('error', () => {})
+  const bytes = Math.max(LEAST_CHUNK, Math.min(MOST_CHUNK, until - start))
+  const more = { bom: false, info: true }
   const found: { record: string[]; info: Info }[] = []
-  try {
-    const check = createTextCheck()
-    let fed = start
-    const bytes = Math.max(LEAST_CHUNK, Math.min(MOST_CHUNK, until - start))
-    for await (const chunk of chunksOf(file, bytes, start)) {
-      check(chunk)
-      for (const row of await feed<(typeof found)[0]>(parser, chunk)) found.push(row)
-      fed += chunk.length
-      if (fed >= until && found.length > 0) return batchOf(found, start + found.at(-1)!.info.bytes)
+  let end = start
+  for await (const { rows, fed, isEnd } of parseFrom<(typeof found)[0]>(file, syntax, more, bytes, start)) {
+    for (const row of rows) found.push(row)
+    end = start + fed
+    if (end >= until && found.length > 0 && !isEnd) {
+      end = start + found.at(-1)!.info.bytes
+      break
     }
-    check()
-    for (const row of await finish<(typeof found)[0]>(parser)) found.push(row)
-    return batchOf(found, fed)
-  } catch (error) {
-    throw await explain(syntax, error, start)
-  } finally {
-    parser.destroy()
   }
-}
-
-function batchOf(found: readonly { readonly record: string[] }[], end: number): Batch {
   return { rows: found.map(({ record }) => record), end }
 }
 
