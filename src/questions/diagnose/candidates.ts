@@ -1,7 +1,7 @@
 /** Fits a form to a reading: gamma by a search, coefficients by least squares, and says what they are. */
 import type { Task } from '../../losses/task.ts'
 import { type Attempt, type Candidate, combine, designOf, type FitSetting, ungrouped } from './candidate.ts'
-import { fitColumns, scalesOf, search } from './fit.ts'
+import { fitColumns, hopeless, scalesOf, search } from './fit.ts'
 import type { Form } from './form.ts'
 import { GAMMAS } from './forms.ts'
 import { type Evidence, type Pattern, round } from './pattern.ts'
@@ -25,7 +25,7 @@ export function fitForm(reading: ScoreReading, form: Form, setting: FitSetting):
     return shared ? { ...full, group: null, groups: 1 } : ungrouped(full, values.length)
   }
   const at = (gamma: number) => fitColumns(design(gamma), values, scales)
-  const found = form.focused ? search((gamma) => at(gamma).error, GAMMAS) : 0
+  const found = form.focused ? search((gamma) => at(gamma).error, GAMMAS, 60, hopeless(values.length)) : 0
   const relative = Math.sqrt(at(found).error / values.length)
   if (form.focused && found < 1e-3) return { candidates: [], error: relative }
   const error = Math.max(1e-9, 10 * relative)

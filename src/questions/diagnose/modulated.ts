@@ -4,7 +4,7 @@
  */
 import { least } from '../../extremes.ts'
 import { type Attempt, type Candidate, combine, type FitSetting } from './candidate.ts'
-import { type Design, fitColumns, scalesOf, search } from './fit.ts'
+import { type Design, fitColumns, hopeless, scalesOf, search } from './fit.ts'
 import { GAMMAS } from './forms.ts'
 import { round } from './pattern.ts'
 import type { ScoreReading } from './types.ts'
@@ -55,7 +55,7 @@ function undo(
     const solution = fitColumns(design, undone, scalesOf({ ...observed, values: undone }))
     return { ...solution, undone }
   }
-  const found = search((gamma) => at(gamma).error, GAMMAS, 50)
+  const found = search((gamma) => at(gamma).error, GAMMAS, 50, hopeless(scales.length))
   const relative = Math.sqrt(at(found).error / scales.length)
   if (relative > 0.01 || found < 1e-3) return { candidates: [], error: relative }
   const error = Math.max(1e-8, 10 * relative)

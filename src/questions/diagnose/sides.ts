@@ -1,6 +1,6 @@
 /** Positives and negatives each fitted on their own, for scripts that treat them differently. */
 import { type Attempt, type Candidate, combine, type FitSetting } from './candidate.ts'
-import { fitColumns, scalesOf, search } from './fit.ts'
+import { fitColumns, hopeless, scalesOf, search } from './fit.ts'
 import type { Form } from './form.ts'
 import { GAMMAS, SIDES } from './forms.ts'
 import { round } from './pattern.ts'
@@ -32,7 +32,7 @@ function fitSide(reading: ScoreReading, label: number, observed: Observed): Side
   const sides = SIDES.map((form) => {
     const at = (gamma: number) =>
       fitColumns({ columns: form.columns(part, gamma), group: null, groups: 1 }, values, scales)
-    const found = form.focused ? search((gamma) => at(gamma).error, GAMMAS) : 0
+    const found = form.focused ? search((gamma) => at(gamma).error, GAMMAS, 60, hopeless(values.length)) : 0
     const relative = Math.sqrt(at(found).error / values.length)
     const error = Math.max(1e-9, 10 * relative)
     const gamma = form.focused ? round(found, Math.min(0.02, error)) : 0
