@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -8,7 +9,7 @@ export default defineConfig({
     // A machine may be slow: no test passes or fails by its time.
     testTimeout: 600_000,
     setupFiles: ['test/made/seed.ts'],
-    // Many tests run the program as a process; what those compile is not worth keeping.
-    env: { NO_COLOR: '1', NODE_DISABLE_COMPILE_CACHE: '1' },
+    // Many tests run the program as a process; what those compile is kept apart from the user's own.
+    env: { NO_COLOR: '1', XDG_CACHE_HOME: fileURLToPath(new URL('node_modules/.cache', import.meta.url)) },
   },
 })

@@ -17,7 +17,9 @@ import {
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { lossctl } from '../made/host.ts'
-import { can, isRoot, newFolder, runBin, runShell } from '../made/process.ts'
+import { can, isRoot, predictionFolders, runBin, runShell } from '../made/process.ts'
+
+const newFolder = predictionFolders()
 
 let folder = ''
 const at = (name: string) => join(folder, name)

@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { main } from '../../src/main.ts'
 import { lossctl } from '../made/host.ts'
-import { bin, endOf, newFolder, runShell } from '../made/process.ts'
+import { bin, endOf, predictionFolders, runShell } from '../made/process.ts'
+
+const newFolder = predictionFolders()
 
 const folder = newFolder()
 const FULL = 'standard output: cannot be written (the disk is full)\n'

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { onTestFinished } from 'vitest'
 import { findBrowser } from '../../scripts/find-browser.js'
 import { lossctl } from './host.ts'
 
@@ -16,10 +17,11 @@ export interface Visit {
   readonly problems: readonly string[]
 }
 
-/** A folder for reports, and a browser that looks at them. Call `close` when done. */
+/** A folder for reports, and a browser that looks at them, each visit until the end of its test. Call `close` when done. */
 export function createStudio() {
   const folder = mkdtempSync(join(tmpdir(), 'report-'))
   let browser: Promise<Browser> | undefined
+  const made = new Map<string, Promise<string>>()
   const launch = () => {
     // A sandbox needs rights that containers do not give; the pages are our own.
     browser ??= chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox'] })
@@ -33,15 +35,16 @@ export function createStudio() {
       writeFileSync(path, text)
       return path
     },
-    /** Makes a report of these arguments, and gives its path. */
-    async report(name: string, ...args: string[]): Promise<string> {
-      const path = join(folder, name)
-      const { code, stderr } = await lossctl(['report', ...args, '-o', path])
-      if (code !== 0) throw new Error(`exit ${code}: ${stderr}`)
+    /** The path of a report of these arguments, which is made once. */
+    report(...args: string[]): Promise<string> {
+      const key = args.join(' ')
+      const path = made.get(key) ?? makeReport(join(folder, `report-${made.size}.html`), args)
+      made.set(key, path)
       return path
     },
     async visit(path: string, options: BrowserContextOptions = {}, hash = ''): Promise<Visit> {
       const context = await (await launch()).newContext({ offline: true, ...options })
+      onTestFinished(() => context.close())
       const page = await context.newPage()
       const problems: string[] = []
       page.on('console', (message) => {
@@ -64,6 +67,12 @@ export function createStudio() {
       rmSync(folder, { recursive: true })
     },
   }
+}
+
+async function makeReport(path: string, args: readonly string[]): Promise<string> {
+  const { code, stderr } = await lossctl(['report', ...args, '-o', path])
+  if (code !== 0) throw new Error(`exit ${code}: ${stderr}`)
+  return path
 }
 
 /** Waits until the page has drawn what was asked of it: it draws once a frame. */

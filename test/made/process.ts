@@ -39,18 +39,18 @@ export function endOf(child: ChildProcess): Promise<Ended> {
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...written })))
 }
 
-const folders: string[] = []
-
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true })
-})
-
-/** A folder with predictions in it, `p.csv`, that goes away with the tests of this file. */
-export function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'lossctl-host-'))
-  folders.push(folder)
-  writeFileSync(join(folder, 'p.csv'), 'label,prob\n1,0.9\n0,0.2\n1,0.4\n0,0.6\n')
-  return folder
+/** Makes folders with predictions in them, `p.csv`, that go away with the tests of this file. */
+export function predictionFolders(): () => string {
+  const folders: string[] = []
+  afterAll(() => {
+    for (const folder of folders) rmSync(folder, { recursive: true })
+  })
+  return () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lossctl-host-'))
+    folders.push(folder)
+    writeFileSync(join(folder, 'p.csv'), 'label,prob\n1,0.9\n0,0.2\n1,0.4\n0,0.6\n')
+    return folder
+  }
 }
 
 /** Whether a command of the system works here; a test without it is skipped. */

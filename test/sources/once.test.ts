@@ -3,7 +3,9 @@ import { linkSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFile
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { lossctl, lossctlJson } from '../made/host.ts'
-import { newFolder } from '../made/process.ts'
+import { predictionFolders } from '../made/process.ts'
+
+const newFolder = predictionFolders()
 
 let folder = ''
 const at = (name: string) => join(folder, name)

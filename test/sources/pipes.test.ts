@@ -7,7 +7,9 @@ import { gzipSync } from 'node:zlib'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { npyPreamble } from '../../src/views/drawings/npy.ts'
 import { lossctl } from '../made/host.ts'
-import { bin, can, endOf, newFolder, runShell } from '../made/process.ts'
+import { bin, can, endOf, predictionFolders, runShell } from '../made/process.ts'
+
+const newFolder = predictionFolders()
 
 let folder = ''
 const at = (name: string) => join(folder, name)

@@ -4,8 +4,10 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { InputError } from '../../src/errors.ts'
 import { unzstd } from '../../src/sources/zstd-stream.ts'
-import { can, newFolder, runShell } from '../made/process.ts'
+import { can, predictionFolders, runShell } from '../made/process.ts'
 import { attempt, scratchFolder } from '../made/scratch.ts'
+
+const newFolder = predictionFolders()
 
 const scratch = scratchFolder()
 const made = fileURLToPath(new URL('./zstd', import.meta.url))
