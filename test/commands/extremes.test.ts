@@ -5,12 +5,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { draws } from '../made/draws.ts'
 import { type Folder, newFolder } from '../made/files.ts'
 import { lossctl } from '../made/host.ts'
 import { quotientOf, wholeOf } from '../made/rational.ts'
 
-/** Of each command; npm test draws few, and `EXTREME_DRAWS=1000` many. */
-const RUNS = Number(process.env.EXTREME_DRAWS ?? 20)
+/** Of each command. */
+const RUNS = draws(50)
 
 const LOGITS = [
   0, 1, -3, 40, -70, 700, -760, 1e20, -1e154, 1e160, -1e300, 1e300, 9e307, -9e307, 1.7e308, -1.7e308,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createProgram } from '../../src/program.ts'
+import { inTurn } from '../made/draws.ts'
 import { lossctl } from '../made/host.ts'
 
 /** Words that every object of JavaScript knows, and one that nobody knows. */
@@ -67,20 +68,22 @@ const program = createProgram(
   async () => {},
 )
 
-const questions = program.commands.flatMap((command) => [
-  { question: [command.name(), 'WORD'] },
-  { question: [command.name(), ...BASES[command.name()], '--WORD', '1'] },
-  ...command.options
-    .filter((option) => option.long !== undefined && (option.required || option.optional))
-    .flatMap((option) => {
-      // Files are written where they are named.
-      const isPath = /<(file|path)>/.test(option.flags)
-      const values = [isPath ? join(folder, 'made.WORD') : 'WORD', ...(PLACES[option.long!] ?? [])]
-      return values.map((value) => ({
-        question: [command.name(), ...BASES[command.name()], option.long!, value],
-      }))
-    }),
-])
+const questions = program.commands
+  .flatMap((command) => [
+    { question: [command.name(), 'WORD'] },
+    { question: [command.name(), ...BASES[command.name()], '--WORD', '1'] },
+    ...command.options
+      .filter((option) => option.long !== undefined && (option.required || option.optional))
+      .flatMap((option) => {
+        // Files are written where they are named.
+        const isPath = /<(file|path)>/.test(option.flags)
+        const values = [isPath ? join(folder, 'made.WORD') : 'WORD', ...(PLACES[option.long!] ?? [])]
+        return values.map((value) => ({
+          question: [command.name(), ...BASES[command.name()], option.long!, value],
+        }))
+      }),
+  ])
+  .map((one, at) => ({ ...one, words: inTurn(KNOWN_TO_OBJECTS, at) }))
 
 /** What is said, with the word taken out: it must not depend on what the word means to an object. */
 async function answerTo(question: readonly string[], word: string): Promise<readonly unknown[]> {
@@ -96,9 +99,9 @@ describe('a word that objects know', () => {
     )
   })
 
-  it.each(questions)('is like any other: $question', async ({ question }) => {
+  it.each(questions)('is like any other: $question', async ({ question, words }) => {
     const other = await answerTo(question, UNHEARD)
-    for (const word of KNOWN_TO_OBJECTS) expect(await answerTo(question, word), word).toEqual(other)
+    for (const word of words) expect(await answerTo(question, word), word).toEqual(other)
   })
 
   it.each([

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { copyCases } from '../made/cases.ts'
+import { draws, places } from '../made/draws.ts'
 import { lossctl } from '../made/host.ts'
 import { judge } from '../made/layouts/judge.ts'
 import { drawLayout } from '../made/layouts/layout.ts'
@@ -14,7 +15,8 @@ it('answers the refusals of the cases', async () => {
   const refused = copyCases(folder).filter(({ exit }) => exit === 2 || exit === 3)
   const dead: string[] = []
   let followed = 0
-  for (const { name, argv } of refused) {
+  for (const at of places(refused.length)) {
+    const { name, argv } = refused[at]
     const { stderr } = await lossctl(argv)
     if (advisedFlags(stderr).length === 0) continue
     followed++
@@ -26,10 +28,8 @@ it('answers the refusals of the cases', async () => {
   }
   rmSync(folder, { recursive: true })
   expect(dead).toEqual([])
-  expect(followed).toBeGreaterThan(30)
+  expect(followed).toBeGreaterThan(draws(30))
 })
-
-const DRAWS = Number(process.env.REMEDY_DRAWS ?? 700)
 
 /** What no flag says, or only who asks: which of the words of a file are its classes, in what order, and which model is meant. */
 const BEYOND_FLAGS =
@@ -38,7 +38,7 @@ const BEYOND_FLAGS =
 it('leads to the right number of random dumps that are refused', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'lossctl-remedies-'))
   const dead: string[] = []
-  for (let seed = 0; seed < DRAWS; seed++) {
+  for (let seed = 0; seed < draws(700); seed++) {
     const layout = drawLayout(seed)
     const { outcome, message } = await judge(layout, join(folder, 'one'))
     if (outcome !== 'refused' || layout.doubts.some((doubt) => BEYOND_FLAGS.test(doubt))) continue

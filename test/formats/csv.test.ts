@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { InputError } from '../../src/errors.ts'
 import { hasHeader, isNumber, parseNumber } from '../../src/formats/csv/dialect.ts'
 import { openTable } from '../../src/formats/index.ts'
+import { draws } from '../made/draws.ts'
 import { attempt, readNumbers, readTexts, scratchFolder } from '../made/scratch.ts'
 import { fixture } from '../made/shared.ts'
 
@@ -102,7 +103,7 @@ describe('any table, however written', () => {
           expect(numbers[row * header.length]).toBe(Object.is(number, -0) ? 0 : number)
         })
       }),
-      { numRuns: 500 },
+      { numRuns: draws(500) },
     )
   })
 
@@ -119,7 +120,7 @@ describe('any table, however written', () => {
           width: header.length,
         })
       }),
-      { numRuns: 300 },
+      { numRuns: draws(300) },
     )
   })
 
@@ -141,7 +142,7 @@ describe('any table, however written', () => {
         }
         expect(row).toBe(rows.length)
       }),
-      { numRuns: 200 },
+      { numRuns: draws(200) },
     )
   })
 
@@ -156,7 +157,7 @@ describe('any table, however written', () => {
         if (error) expect(error).toBeInstanceOf(InputError)
         if (error) expect(error.message.startsWith(path)).toBe(true)
       }),
-      { numRuns: 500 },
+      { numRuns: draws(500) },
     )
   })
 })

@@ -8,6 +8,7 @@ import { parseNumber } from '../../src/formats/csv/dialect.ts'
 import { readLines } from '../../src/formats/csv/lines.ts'
 import type { RowBlock, Selection } from '../../src/formats/table.ts'
 import { seeFile } from '../../src/sources/file.ts'
+import { draws } from '../made/draws.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lossctl-lines-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -103,7 +104,7 @@ describe('readLines', () => {
         const { rows } = await read(text, selection, batch)
         expect(rows).toEqual(whole(text, selection))
       }),
-      { numRuns: 300 },
+      { numRuns: draws(300) },
     )
   })
 

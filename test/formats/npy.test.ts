@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { InputError } from '../../src/errors.ts'
 import { openTable } from '../../src/formats/index.ts'
+import { draws } from '../made/draws.ts'
 import { attempt, readNumbers, readTexts, scratchFolder } from '../made/scratch.ts'
 import { fixture } from '../made/shared.ts'
 
@@ -217,7 +218,7 @@ describe('whatever the bytes', () => {
         expect(result.error).toBeUndefined()
         if (!result.error) expect(result.numbers).toEqual(decode(content))
       }),
-      { numRuns: 2500 },
+      { numRuns: draws(2500) },
     )
   })
 
@@ -235,7 +236,7 @@ describe('whatever the bytes', () => {
           expect(await expectSound(write('cut.npy', bytes))).toBeUndefined()
         },
       ),
-      { numRuns: 2500 },
+      { numRuns: draws(2500) },
     )
   })
 
@@ -251,7 +252,7 @@ describe('whatever the bytes', () => {
         if (untouched)
           expect(numbers).toEqual(decode({ ...content, data: new Uint8Array(bytes.subarray(start)) }))
       }),
-      { numRuns: 2500 },
+      { numRuns: draws(2500) },
     )
   })
 
@@ -299,7 +300,7 @@ describe('whatever the bytes', () => {
             expect(numbers).toBeUndefined()
         },
       ),
-      { numRuns: 2500 },
+      { numRuns: draws(2500) },
     )
   })
 
@@ -309,7 +310,7 @@ describe('whatever the bytes', () => {
         const bytes = Buffer.concat([Buffer.from('\x93NUMPY', 'latin1'), noise])
         expect(await expectSound(write('noise.npy', bytes))).toBeUndefined()
       }),
-      { numRuns: 1000 },
+      { numRuns: draws(1000) },
     )
   })
 })

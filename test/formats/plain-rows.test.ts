@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { plainRows } from '../../src/formats/csv/plain-rows.ts'
+import { draws } from '../made/draws.ts'
 
 const syntax = (separator: string) => ({ separator, lineEnds: ['\r\n', '\n'] }) as const
 
@@ -24,7 +25,7 @@ it('parts rows as csv-parse does, a byte-order mark, empty lines and lone carria
       })
       expect(plainRows(bytes, true, syntax(separator))).toEqual(wanted)
     }),
-    { numRuns: 2000 },
+    { numRuns: draws(2000) },
   )
 })
 

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { InputError } from '../../src/errors.ts'
 import { packFor, readSketchFile } from '../../src/formats/sketch-file.ts'
 import { sketchText } from '../../src/formats/sketch-text.ts'
+import { draws, places } from '../made/draws.ts'
 import { scratchFolder } from '../made/scratch.ts'
 import { fixture } from '../made/shared.ts'
 
@@ -120,7 +121,7 @@ describe('a sketch file is refused', () => {
     for (let length = 0; length < bytes.length - 1; length++)
       expectRefused(await read('cut.sketch.json', bytes.subarray(0, length)), `${length} bytes`)
     const packed = gzipSync(TEXT)
-    for (let length = 0; length < packed.length; length++)
+    for (const length of places(packed.length))
       expectRefused(await read('cut.sketch.json.gz', packed.subarray(0, length)), `${length} bytes, packed`)
   })
 
@@ -149,7 +150,7 @@ describe('a sketch file is refused', () => {
           else expect(outcome).toEqual(SKETCH)
         },
       )
-      await fc.assert(property, { numRuns: 1000 })
+      await fc.assert(property, { numRuns: draws(1000) })
     }
   })
 

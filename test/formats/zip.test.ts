@@ -91,7 +91,7 @@ describe('whatever the bytes', () => {
       })
   })
 
-  it('gives the right number or an error for 2,000 archives with changed bytes', async () => {
+  it('gives the right number or an error for archives with changed bytes', async () => {
     for (const whole of wholes)
       await tryMutations(
         whole,

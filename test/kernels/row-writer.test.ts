@@ -4,9 +4,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { encodeTexts } from '../../src/kernels/encoded.ts'
 import { createRowWriter, type WrittenCells, type WrittenColumn } from '../../src/kernels/row-writer.ts'
+import { draws } from '../made/draws.ts'
 
-/** Of all bit patterns; 10^6 and more are drawn as CONTRIBUTING.md says. */
-const DRAWS = Number(process.env.DECIMAL_DRAWS ?? 100_000)
+/** Of all bit patterns. */
+const DRAWS = draws(1_000_000)
 
 const numbers = createRowWriter([{ kind: 'numbers', before: '' }], '\n')
 

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseNumber } from '../../src/formats/csv/dialect.ts'
 import { instantiate } from '../../src/kernels/wasm.ts'
+import { draws } from '../made/draws.ts'
 
 const scanner = instantiate()
 
@@ -214,7 +215,7 @@ describe('scanRows', () => {
         const values = scan(text, { separator, slots })?.values
         expect(values && bits(values)).toEqual(bits(byCsvParse(text, separator, slots)))
       }),
-      { numRuns: 2000 },
+      { numRuns: draws(2000) },
     )
   })
 
@@ -231,7 +232,7 @@ describe('scanRows', () => {
           expect(scan(text, { separator, slots, capacity, patchCapacity, piece })).toEqual(whole)
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: draws(2000) },
     )
   })
 
@@ -246,7 +247,7 @@ describe('scanRows', () => {
         expect(scan(`1,${cell}`, { slots: [-1, 0] })).toMatchObject({ values: [value], left })
         expect(scan(`1,"${cell}"`, { slots: [-1, 0] })).toMatchObject({ values: [value], left })
       }),
-      { numRuns: 20_000 },
+      { numRuns: draws(20_000) },
     )
   })
 

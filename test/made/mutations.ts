@@ -2,8 +2,9 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { InputError } from '../../src/errors.ts'
+import { draws, places } from './draws.ts'
 
-/** Tries files with up to four bytes changed. What comes of one is a number or an error that is thrown. */
+/** Tries so many files, in full, with up to four bytes changed. What comes of one is a number or an error that is thrown. */
 export async function tryMutations(
   bytes: Uint8Array,
   read: (changed: Buffer) => Promise<void>,
@@ -16,13 +17,13 @@ export async function tryMutations(
       for (const [at, value] of edits) changed[at] = value
       await read(changed)
     }),
-    { numRuns: files },
+    { numRuns: draws(files) },
   )
 }
 
-/** Tries a file cut off at every length. */
+/** Tries a file cut off at any length. */
 export async function tryCuts(bytes: Uint8Array, read: (cut: Uint8Array) => Promise<void>): Promise<void> {
-  for (let length = 0; length < bytes.length; length++) await read(bytes.subarray(0, length))
+  for (const length of places(bytes.length)) await read(bytes.subarray(0, length))
 }
 
 /** A number, or an error that a person can act on. */

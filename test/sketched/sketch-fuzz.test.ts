@@ -10,6 +10,7 @@ import { chooseLosses } from '../../src/losses/spec/choose.ts'
 import { type CompareReport, compareSketched } from '../../src/questions/compare/compare.ts'
 import { fromContent, toContent } from '../../src/sketched/sketch-content.ts'
 import { type DatasetKind, type Sample, sketchedOf } from '../made/datasets.ts'
+import { draws, places } from '../made/draws.ts'
 import { scratchFolder } from '../made/scratch.ts'
 
 const write = scratchFolder()
@@ -93,8 +94,8 @@ function edited(bytes: Buffer, { at, remove, insert }: Edit): Buffer {
   return Buffer.concat([bytes.subarray(0, place), insert, bytes.subarray(place + remove)])
 }
 
-/** The same 2,000 each time. */
-const RUNS = { numRuns: 2000, seed: 20_241_125 }
+/** The same each time. */
+const RUNS = { numRuns: draws(2000), seed: 20_241_125 }
 
 describe('a saved sketch', () => {
   it.each([
@@ -126,7 +127,7 @@ describe('a saved sketch', () => {
   it('is refused when it is cut off at any byte', async () => {
     const text = sketchText('preds.csv', toContent(sketchedOf(KIND, SAMPLES.slice(0, 6)))).trimEnd()
     for (const whole of [Buffer.from(text), gzipSync(text)])
-      for (let length = 0; length < whole.length; length++)
+      for (const length of places(whole.length))
         expect(await numbersOf(whole.subarray(0, length)), `${length} bytes`).toBeInstanceOf(InputError)
   })
 })

@@ -8,6 +8,7 @@ import { InputError } from '../../../src/errors.ts'
 import { openTable } from '../../../src/formats/index.ts'
 import { skipValue } from '../../../src/formats/json/grammar.ts'
 import { numberAt } from '../../../src/formats/json/number.ts'
+import { draws } from '../../made/draws.ts'
 import { attempt, readNumbers, readTexts, scratchFolder } from '../../made/scratch.ts'
 
 const write = scratchFolder()
@@ -300,7 +301,7 @@ describe('the grammar', () => {
         const text = pieces.join('').trim()
         if (walks(Buffer.from(text)) !== parses(text)) expect(text).toBe('walked as JSON.parse does')
       }),
-      { numRuns: 50_000 },
+      { numRuns: draws(50_000) },
     )
     fc.assert(
       fc.property(fc.json(), (text) => {
@@ -316,7 +317,7 @@ describe('the grammar', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => check(String(value))),
       {
-        numRuns: 20_000,
+        numRuns: draws(20_000),
       },
     )
     const digits = fc.array(fc.nat(9), { minLength: 1, maxLength: 25 }).map((list) => list.join(''))
@@ -324,7 +325,7 @@ describe('the grammar', () => {
       fc.property(digits, digits, fc.boolean(), (whole, decimals, isNegative) =>
         check(`${isNegative ? '-' : ''}${Number(whole) ? whole.replace(/^0+/, '') : '0'}.${decimals}`),
       ),
-      { numRuns: 20_000 },
+      { numRuns: draws(20_000) },
     )
     for (const text of ['-0', '1e-400', '1e400', '9007199254740993', '9007199254740991.5', '0.1e1', '5e-324'])
       check(text)

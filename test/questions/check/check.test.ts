@@ -8,6 +8,7 @@ import { checkSketched } from '../../../src/questions/check/check.ts'
 import { parseRule } from '../../../src/questions/check/rules.ts'
 import { npyPreamble } from '../../../src/views/drawings/npy.ts'
 import type { CheckContent } from '../../../src/views/layouts/check/check.ts'
+import { draws } from '../../made/draws.ts'
 import { lossctl } from '../../made/host.ts'
 import { fixture, sharedPath } from '../../made/shared.ts'
 import { sketchedOf } from '../../made/sketched.ts'
@@ -282,7 +283,7 @@ describe('the standard error of a quantity', () => {
       return sketchedOf(sample, 0.5)
     }
     const options = { threshold: 0.5, confidence: 0.95, noise: true, by: null, minSlice: 1 } as const
-    const repeat = 400
+    const repeat = Math.max(100, draws(400))
     const values: number[] = []
     const errors: number[] = []
     for (let i = 0; i < repeat; i++) {
@@ -296,7 +297,7 @@ describe('the standard error of a quantity', () => {
     const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (repeat - 1))
     const typical = errors.reduce((sum, error) => sum + error, 0) / repeat
     // The spread of 400 values is itself known to 1 / sqrt(2 x 400) = 3.5 %, so 15 % is four standard errors.
-    expect(Math.abs(typical / spread - 1)).toBeLessThan(0.15)
+    expect(Math.abs(typical / spread - 1)).toBeLessThan(0.15 * Math.sqrt(400 / repeat))
   })
 
   it('raises false alarms at the stated level on identical models', async () => {
@@ -313,11 +314,12 @@ describe('the standard error of a quantity', () => {
         0.5,
       )
     const options = { threshold: 0.5, confidence: 0.95, noise: true, by: null, minSlice: 1 } as const
+    const repeat = draws(1000)
     let alarms = 0
-    for (let i = 0; i < 1000; i++) {
+    for (let i = 0; i < repeat; i++) {
       alarms += Number((await checkSketched(draw(), draw(), losses, rule, options)).verdict === 'regressed')
     }
-    // 50 of 1,000 are expected, give or take 6.9; four standard deviations are 28.
-    expect(Math.abs(alarms - 50)).toBeLessThan(28)
+    // 50 of 1,000 are expected, give or take 6.9: four standard deviations.
+    expect(Math.abs(alarms - 0.05 * repeat)).toBeLessThan(4 * Math.sqrt(0.05 * 0.95 * repeat))
   })
 })

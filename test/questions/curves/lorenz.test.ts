@@ -8,6 +8,7 @@ import { type Ordered, orderGroups } from '../../../src/questions/curves/ordered
 import { createGrid } from '../../../src/sketch/grid.ts'
 import { createSketch } from '../../../src/sketch/sketch.ts'
 import { boundTo } from '../../made/bound.ts'
+import { draws } from '../../made/draws.ts'
 import { anySamples, exactCurve, FALLING, type Sample, TURNING } from '../../made/shares.ts'
 
 /** Sums of the sketch are right to 1e-12 of their terms, and a share has two of them. */
@@ -49,7 +50,7 @@ describe('the share of the loss that the easiest samples carry', () => {
         expect(low <= value && value <= high, `${words}, ${value} drawn`).toBe(true)
       }
     })
-    fc.assert(property, { numRuns: 2000 })
+    fc.assert(property, { numRuns: draws(2000) })
   })
 
   it('is that of sorting and summing where a segment ends', () => {
@@ -64,7 +65,7 @@ describe('the share of the loss that the easiest samples carry', () => {
         expect(Math.abs(value - exact.shareAt(end))).toBeLessThanOrEqual(high - low)
       }
     })
-    fc.assert(property, { numRuns: 500 })
+    fc.assert(property, { numRuns: draws(500) })
   })
 
   it('grows, and ever faster, from 0 to 1', () => {
@@ -77,7 +78,7 @@ describe('the share of the loss that the easiest samples carry', () => {
       expect(Math.min(...steps)).toBeGreaterThanOrEqual(-EXACT)
       expect(Math.min(...steps.slice(1).map((step, i) => step - steps[i]))).toBeGreaterThanOrEqual(-4 * EXACT)
     })
-    fc.assert(property, { numRuns: 500 })
+    fc.assert(property, { numRuns: draws(500) })
   })
 
   it('is known, of samples that are alike, without asking for them', () => {

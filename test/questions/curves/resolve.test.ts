@@ -11,6 +11,7 @@ import { createGrid } from '../../../src/sketch/grid.ts'
 import { lookAt } from '../../../src/sketch/lens.ts'
 import { createSketch } from '../../../src/sketch/sketch.ts'
 import type { SketchedData } from '../../../src/sketched/sketched-data.ts'
+import { draws } from '../../made/draws.ts'
 import { anySamples, exactCurve, FALLING, type Sample, TURNING } from '../../made/shares.ts'
 import { sketchedOf } from '../../made/sketched.ts'
 
@@ -107,7 +108,7 @@ describe('the shares that the hardest samples carry, looked for in the data', ()
         expectExact(report, losses, ofSide)
       },
     )
-    await fc.assert(property, { numRuns: 300 })
+    await fc.assert(property, { numRuns: draws(300) })
   })
 
   it('need no look where samples are alike, and few where a million are spread', async () => {
@@ -151,7 +152,7 @@ describe('the shares that the hardest samples carry, looked for in the data', ()
         (i) => factors[group[i] % 3],
       )
     })
-    await fc.assert(property, { numRuns: 100 })
+    await fc.assert(property, { numRuns: draws(100) })
   })
 
   it('are refused when the data are no longer what they were', async () => {

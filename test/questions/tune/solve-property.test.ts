@@ -4,6 +4,7 @@ import { parseLoss } from '../../../src/losses/spec/spec.ts'
 import { quantityNames } from '../../../src/measures/quantities.ts'
 import { type SolveReport, solveSketched } from '../../../src/questions/tune/solve.ts'
 import type { Want } from '../../../src/questions/tune/want.ts'
+import { draws } from '../../made/draws.ts'
 import { exactSum } from '../../made/oracle.ts'
 import { type Samples, sketchedOf } from '../../made/sketched.ts'
 
@@ -216,7 +217,7 @@ describe('a wish that a value of the parameter fulfils', () => {
             )
         },
       ),
-      { numRuns: 40 },
+      { numRuns: draws(100) },
     )
   })
 
@@ -262,7 +263,7 @@ describe('a wish that a value of the parameter fulfils', () => {
           expect(Math.abs(after! - value)).toBeLessThanOrEqual(1e-9 * Math.abs(value))
         },
       ),
-      { numRuns: 100 },
+      { numRuns: draws(100) },
     )
   })
 })

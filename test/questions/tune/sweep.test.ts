@@ -9,6 +9,7 @@ import { thresholdMargin } from '../../../src/margin/margins.ts'
 import type { CompareReport } from '../../../src/questions/compare/compare.ts'
 import { type Axis, type SweepReport, sweepSketched } from '../../../src/questions/tune/sweep.ts'
 import { boundTo } from '../../made/bound.ts'
+import { draws } from '../../made/draws.ts'
 import { lossctl, lossctlJson } from '../../made/host.ts'
 import { exactSum } from '../../made/oracle.ts'
 import { fixture, sharedPath } from '../../made/shared.ts'
@@ -169,7 +170,7 @@ describe('a sweep', () => {
           }
         }
       }),
-      { numRuns: 12 },
+      { numRuns: draws(30) },
     )
   })
 

@@ -5,6 +5,7 @@ import * as api from '../../../src/index.ts'
 import type { CompareReport } from '../../../src/questions/compare/compare.ts'
 import type { DiffReport } from '../../../src/questions/diff/diff.ts'
 import type { ReportContent } from '../../../src/questions/report/report-content.ts'
+import { draws } from '../../made/draws.ts'
 import { lossctl, lossctlJson } from '../../made/host.ts'
 import { advisedFlag } from '../../made/paste.ts'
 import { scratchFolder } from '../../made/scratch.ts'
@@ -75,7 +76,7 @@ describe('each of several models in one file', () => {
           }
         },
       ),
-      { numRuns: 25 },
+      { numRuns: draws(40) },
     )
   })
 
