@@ -441,6 +441,28 @@ const DUMPS: Readonly<Record<string, Dump>> = {
       ),
     ),
   },
+  'absent and present': {
+    files: one(table({ label: Y.map((y) => ['absent', 'present'][y]), prob: P })),
+    right: ofProbs(P, Y),
+  },
+  'files one behind the other, each with its names': {
+    files: one(table({ label: Y, prob: P }).repeat(2)),
+    right: ofProbs(P, Y),
+    refusal: /:242:1: the row repeats the names of the columns/,
+  },
+  'classes before their scores, as Vowpal Wabbit writes them': {
+    files: {
+      'preds.txt': PROBS.map((row) => `${row.map((p, c) => `${c + 1}:${p}`).join(' ')}\n`).join(''),
+      'truth.csv': table({ label: T.map((t) => t + 1) }),
+    },
+    right: ofRows(PROBS, T),
+  },
+  'words behind numbers, parted by blanks, without names': {
+    files: one(PROBS.map((row, i) => `${row.join(' ')} ${['ant', 'bee', 'cow', 'dog'][T[i]]}\n`).join('')),
+    right: ofRows(PROBS, T),
+    refusal:
+      /say the classes in the order of the columns, as in --class-names ant,bee,cow,dog if that is the order/,
+  },
   'a first label that may be a name': {
     files: {
       'preds.csv': table({ prob: P }),

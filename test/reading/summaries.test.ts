@@ -44,6 +44,21 @@ const SUMMARIES: Readonly<Record<string, readonly [content: string, line: number
   'names in quotes': [table('id', ...samples(rows((i) => `"row, ${i}"`)), '"mean (n = 120)",0,0.5'), N + 2],
 }
 
+/** More rows than are looked at first. */
+const LONG = Array.from({ length: 30 * N })
+type Row = Readonly<Record<string, unknown>>
+const columnsOf = (all: readonly Row[]) =>
+  Object.fromEntries(Object.keys(all[0]).map((key) => [key, all.map((row) => row[key])]))
+
+const LONG_JSON: Readonly<Record<string, (all: readonly Row[]) => string>> = {
+  'objects in a list': (all) => JSON.stringify(all),
+  'indented objects in a list': (all) => JSON.stringify(all, null, 2),
+  columns: (all) => JSON.stringify(columnsOf(all)),
+  'the orient split of pandas': (all) =>
+    JSON.stringify({ columns: Object.keys(all[0]), data: all.map((row) => Object.values(row)) }),
+  'objects on lines': (all) => all.map((row) => `${JSON.stringify(row)}\n`).join(''),
+}
+
 /** Rows that are samples, whatever they are called. */
 const SAMPLES: Readonly<Record<string, string>> = {
   'a word among words': table('word', ...samples([...WORDS.slice(0, -1), 'mean'])),
@@ -78,6 +93,23 @@ describe('a row that sums up the others', () => {
     const path = write('preds.csv', table('id', ...many, `mean,0,${MEAN}`))
     expect((await ask(path)).stderr).toContain(`preds.csv:${20 * N + 2}:1: "mean" stands`)
     expect((await meanOf(path, '--on-bad-row', 'skip')) / RIGHT).toBeCloseTo(1, 12)
+  })
+
+  it.each(Object.entries(LONG_JSON))('is found at the end of long JSON: %s', async (_, text) => {
+    const all = [...LONG.keys()].map((i) => ({
+      id: `img_${i}.png`,
+      label: Y[i % N],
+      prob: P[i % N],
+      box: [
+        [i, 1],
+        [2, 3],
+      ],
+    }))
+    const path = write('preds.json', text([...all, { id: 'mean', label: 0, prob: Number(MEAN), box: [] }]))
+    expect((await ask(path)).stderr).toMatch(/"mean" stands where other rows have the names of samples/)
+    expect((await meanOf(path, '--on-bad-row', 'skip')) / RIGHT).toBeCloseTo(1, 12)
+    const right = write('right.json', text(all))
+    expect((await meanOf(right)) / RIGHT).toBeCloseTo(1, 12)
   })
 
   it('is found in files of scores and labels that are joined', async () => {

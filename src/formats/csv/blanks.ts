@@ -18,6 +18,25 @@ function wordsOf(line: string): string[] {
   )
 }
 
+/** `1:0.2 2:0.8`, as Vowpal Wabbit writes the scores of classes: each behind its class. */
+const PAIR = /^(\d{1,9}):(.{1,99})$/
+
+/** The classes of such a line; null of any other. */
+function classesIn(words: readonly string[]): readonly string[] | null {
+  const found = words.map((word) => PAIR.exec(word))
+  const arePairs = found.length > 1 && found.every((pair) => pair !== null && isKnownNumber(pair[2]))
+  return arePairs ? found.map((pair) => pair![1]) : null
+}
+
+/** Without the classes, where these are the ones of their columns. */
+function withoutClasses(words: string[], classes: readonly string[] | null): string[] {
+  return classes === null
+    ? words
+    : words.map((word, at) =>
+        word.startsWith(`${classes[at]}:`) ? word.slice(classes[at].length + 1) : word,
+      )
+}
+
 /** Rows of words and numbers from which on it is no chance that they have as many each, and that no word comes twice. */
 const ENOUGH_ROWS = 3
 const ENOUGH_NAMES = 16
@@ -31,8 +50,10 @@ export function areBlanks(head: string): boolean {
   // The last one may be cut off in the middle.
   const whole = (lines.length > 1 ? lines.slice(0, -1) : lines).filter((line) => line.trim() !== '')
   const data = whole.filter((line) => !line.trimStart().startsWith(COMMENT))
-  const isNamed = namesClasses(wordsOf(data[0] ?? '')) || !wordsOf(data[0] ?? '').some(isNumber)
-  const rows = data.slice(isNamed ? 1 : 0).map(wordsOf)
+  const top = wordsOf(data[0] ?? '')
+  const classes = classesIn(top)
+  const isNamed = classes === null && (namesClasses(top) || !top.some(isNumber))
+  const rows = data.slice(isNamed ? 1 : 0).map((line) => withoutClasses(wordsOf(line), classes))
   const width = rows[0]?.length ?? 0
   if (width < 2 || rows.some((row) => row.length !== width)) return false
   return rows.every((row) => row.every(isKnownNumber)) || arePartedByBlanksAlone(data, rows)
@@ -81,6 +102,7 @@ export async function* readBlanks(chunks: AsyncIterable<Buffer>): AsyncGenerator
   let [rest, bytes] = ['', 0]
   let names: BlankRow | null = null
   let isFirst = true
+  let classes: readonly string[] | null = null
   const take = (lines: readonly string[]): BlankRow[] => {
     const rows: BlankRow[] = []
     for (const line of lines) {
@@ -89,7 +111,11 @@ export async function* readBlanks(chunks: AsyncIterable<Buffer>): AsyncGenerator
       if (text === '') continue
       const isComment = text.startsWith(COMMENT)
       const words = wordsOf(isComment ? text.slice(COMMENT.length) : text)
-      const row = { record: isFirst ? namesOf(words) : words, info: { bytes } }
+      if (isFirst && !isComment) classes = classesIn(words)
+      if (isFirst && classes !== null && !isComment)
+        rows.push({ record: classes.map((one) => `score_${one}`), info: { bytes: 0 } })
+      const cells = withoutClasses(words, isComment ? null : classes)
+      const row = { record: isFirst ? namesOf(cells) : cells, info: { bytes } }
       if (isComment) {
         names = row
         continue

@@ -5,7 +5,7 @@ import { findStyles, plainNumber } from '../csv/number-styles.ts'
 import type { Table } from '../table.ts'
 import { findLayout } from './find-layout.ts'
 import { readFirstRows } from './first-rows.ts'
-import { readLastLines } from './last-lines.ts'
+import { readLastRows } from './last-rows.ts'
 import { locate } from './locate.ts'
 import { readBlocks } from './read-blocks.ts'
 
@@ -30,9 +30,7 @@ export async function openJson(seen: SeenFile, head: Buffer): Promise<Table> {
     expectedRows: layout.rows ?? Math.ceil(size / meanBytes),
     bytes: size,
     sample: styles.size === 0 ? sample : sample.map((row) => row.map(plainCell)),
-    last: layout.isLines
-      ? async () => (await readLastLines(plan)).map((row) => row.map(plainCell))
-      : undefined,
+    last: async () => (await readLastRows(plan)).map((row) => row.map(plainCell)),
     percent: new Set([...styles].flatMap(([column, { percent }]) => (percent ? [names[column]] : []))),
     raw: null,
     read: (selection) => readBlocks(plan, styles, selection),

@@ -34,4 +34,10 @@ export interface Layout {
   readonly rows: number | null
   /** Shows all rows, and stops now and then. */
   walk(file: OpenFile, visitor: Visitor): AsyncGenerator<void>
+  /** Shows some of the last rows of a file that is longer than TAIL_BYTES. */
+  walkLast(file: OpenFile, visitor: Visitor): AsyncGenerator<void>
 }
+
+/** Bytes in which the last rows are looked for, and how many rows. */
+export const TAIL_BYTES = 1 << 16
+export const TAIL_ROWS = 16

@@ -2,8 +2,17 @@
 import { InputError } from '../../errors.ts'
 import type { OpenFile } from '../../sources/file.ts'
 import { chunksOf } from '../../sources/reading.ts'
-import { CLOSING_BRACKET, COMMA, expected, JsonFault, OPENING_BRACKET, skipBlanks } from './grammar.ts'
-import type { Layout, Visitor } from './layout.ts'
+import { readExactly } from '../arrays/bytes.ts'
+import {
+  CLOSING_BRACKET,
+  COMMA,
+  expected,
+  JsonFault,
+  OPENING_BRACKET,
+  skipBlanks,
+  skipValue,
+} from './grammar.ts'
+import { type Layout, TAIL_BYTES, type Visitor } from './layout.ts'
 import { faultAt } from './place.ts'
 import { checkUtf8, type Window, windowOf } from './window.ts'
 
@@ -24,6 +33,7 @@ export function linesLayout(start: number): Layout {
     name: 'JSON lines',
     isLines: true,
     walk: (file, visitor) => walkWindows(file, start, takeLines, visitor),
+    walkLast: walkLastLines,
   }
 }
 
@@ -32,7 +42,8 @@ export function listLayout(start: number): Layout {
     ...ROWS,
     name: 'JSON',
     isLines: false,
-    walk: (file, visitor) => walkWindows(file, start, createListReader(), visitor),
+    walk: (file, visitor) => walkWindows(file, start, createListReader('start'), visitor),
+    walkLast: walkLastMembers,
   }
 }
 
@@ -60,6 +71,44 @@ async function* walkWindows(
   }
   await takeChecked(file, windowOf(Buffer.concat(held), offset, true), take, visitor)
   yield
+}
+
+/** Where the last bytes begin, and these as text of a character for each. */
+async function readTail(file: OpenFile) {
+  const from = Math.max(0, Number(file.state.size) - TAIL_BYTES)
+  const bytes = await readExactly(file, from, Number(file.state.size) - from)
+  return { from, text: bytes.toString('latin1') }
+}
+
+/** The first one of the last bytes may have begun before. */
+async function* walkLastLines(file: OpenFile, visitor: Visitor): AsyncGenerator<void> {
+  const { from, text } = await readTail(file)
+  yield* walkWindows(file, from + text.indexOf('\n') + 1, takeLines, visitor)
+}
+
+async function* walkLastMembers(file: OpenFile, visitor: Visitor): AsyncGenerator<void> {
+  const { from, text } = await readTail(file)
+  for (const { index, 0: comma } of text.matchAll(/(?<=[}\]]\s{0,9}),\s{0,99}(?=[{[])/g)) {
+    const start = index + comma.length
+    if (!endsList(text, start)) continue
+    yield* walkWindows(file, from + start, createListReader('first'), visitor)
+    return
+  }
+}
+
+/** Whether members of a list stand from a place on, and its end with nothing behind it: not so within a member. */
+function endsList(text: string, start: number): boolean {
+  try {
+    for (let at = start; ; ) {
+      const end = skipBlanks(text, skipValue(text, at))
+      if (text.charCodeAt(end) === CLOSING_BRACKET) return skipBlanks(text, end + 1) === text.length
+      if (text.charCodeAt(end) !== COMMA) return false
+      at = skipBlanks(text, end + 1)
+    }
+  } catch (error) {
+    if (error instanceof JsonFault) return false
+    throw error
+  }
 }
 
 async function takeChecked(
@@ -109,9 +158,11 @@ function walkLine(window: Window, visitor: Visitor, start: number, end: number):
   }
 }
 
-function createListReader(): TakeRows {
-  // Before the list, at a member, behind one, behind all.
-  let state: 'start' | 'first' | 'behind' | 'over' = 'start'
+/** Before the list, at a member, behind one, behind all. */
+type ListState = 'start' | 'first' | 'behind' | 'over'
+
+function createListReader(first: ListState): TakeRows {
+  let state = first
   return (window, visitor) => {
     const { text, isLast } = window
     let at = 0

@@ -5,7 +5,7 @@ import { withFile } from '../../sources/reading.ts'
 import { readExactly } from '../arrays/bytes.ts'
 import { AS_LINES, arrange, type Sequence } from './arrange.ts'
 import { COMMA, JsonFault, skipBlanks, skipColon, skipKey, skipValue } from './grammar.ts'
-import type { Layout, Visitor } from './layout.ts'
+import { type Layout, TAIL_ROWS, type Visitor } from './layout.ts'
 import { outlineOf } from './outline.ts'
 import { faultAt } from './place.ts'
 import { checkUtf8, type Window, windowOf } from './window.ts'
@@ -40,7 +40,8 @@ export async function wholeLayout(seen: SeenFile, start: number): Promise<Layout
     parts: sequences.flatMap(({ part }) => (part ? [part] : [])),
     hasKeys: sequences.some(({ isKeyed }) => isKeyed),
     rows,
-    walk: (file, visitor) => walkSequences(file, sequences, visitor),
+    walk: (file, visitor) => walkSequences(file, sequences, visitor, 0),
+    walkLast: (file, visitor) => walkSequences(file, sequences, visitor, Math.max(0, rows - TAIL_ROWS)),
   }
 }
 
@@ -66,16 +67,18 @@ async function withPlaces<T>(file: OpenFile, read: () => T): Promise<T> {
 /** Rows after which the walk stops for a while. */
 const STOP_ROWS = 1 << 12
 
+/** @param from the first row that is shown */
 async function* walkSequences(
   file: OpenFile,
   sequences: readonly Sequence[],
   visitor: Visitor,
+  from: number,
 ): AsyncGenerator<void> {
   const window = await readWhole(file)
   const { text } = window
   const places = sequences.map(({ start }) => start + 1)
   for (let row = 0; row < sequences[0].rows; row++) {
-    visitor.begin(window)
+    if (row >= from) visitor.begin(window)
     let part = 0
     let key: string | null = null
     for (const [index, sequence] of sequences.entries()) {
@@ -84,18 +87,19 @@ async function* walkSequences(
       if (sequence.isObject) {
         const behind = skipKey(text, at)
         const own = text.slice(at, behind)
-        if (sequence.isKeyed) visitor.key(at, behind)
-        else if (key !== null && key !== own) throw otherKeys(file.path, key, own)
+        if (sequence.isKeyed && row >= from) visitor.key(at, behind)
+        else if (!sequence.isKeyed && key !== null && key !== own) throw otherKeys(file.path, key, own)
         key ??= own
         at = skipColon(text, behind)
       }
-      if (sequence.part) places[index] = visitor.walk(part++, at)
+      if (row < from) places[index] = skipValue(text, at)
+      else if (sequence.part) places[index] = visitor.walk(part++, at)
       else {
         places[index] = skipValue(text, at)
         visitor.key(at, places[index])
       }
     }
-    if (!visitor.end(window, places[0], null)) return
+    if (row >= from && !visitor.end(window, places[0], null)) return
     if (row % STOP_ROWS === STOP_ROWS - 1) yield
   }
   yield

@@ -14,6 +14,8 @@ const WORD_PAIRS = [
   ['negative', 'positive'],
   ['neg', 'pos'],
   ['background', 'foreground'],
+  ['absent', 'present'],
+  ['off', 'on'],
   ['n', 'y'],
   ['f', 't'],
 ] as const

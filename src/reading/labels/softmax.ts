@@ -150,6 +150,11 @@ function adviseInOrder(distinct: readonly string[], known: readonly string[]): s
   return `say ${writeFlag('--class-names', joinNames(order))} if ${order[0]} is the label of ${known[0]}, ${order[1]} that of ${known[1]} and so on`
 }
 
+/** As many words as columns without names are their classes, in an order that only a person knows. */
+function areWords(distinct: readonly string[], classes: number): boolean {
+  return distinct.length === classes && classes <= MAX_ADVISED && !distinct.some(isNumber)
+}
+
 function unknownSoftmaxLabel(
   { path, isDistribution }: LabelEvidence,
   distinct: readonly string[],
@@ -180,6 +185,8 @@ function unknownSoftmaxLabel(
         ? adviseInOrder(distinct, known)
         : stray === undefined
           ? 'say --class-names in the order of the columns'
-          : adviseStray(stray, !isDistribution),
+          : headers === null && areWords(distinct, known.length)
+            ? `say the classes in the order of the columns, as in ${writeFlag('--class-names', joinNames(distinct.toSorted()))} if that is the order`
+            : adviseStray(stray, !isDistribution),
   )
 }

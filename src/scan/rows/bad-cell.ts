@@ -49,7 +49,9 @@ export async function describeBadCell({
   detector,
 }: BadCell): Promise<InputError> {
   const cell = await table.locate(row, column)
-  const [problem, hint] = cell.fault ?? WORDS[fault](cell, table, detail ?? '', tolerance, column)
+  const isName = table.named && row > 0 && cell.text.trim() === table.columns[column].trim()
+  const [problem, hint] =
+    cell.fault ?? (isName ? REPEATED : WORDS[fault](cell, table, detail ?? '', tolerance, column))
   return new InputError(cell.place, problem, detector ? adviseBackground(detector) : hint)
 }
 
@@ -65,6 +67,12 @@ type Words = (
 const MOST_ROUNDED = 0.05
 
 const MEND = 'mend the cell, or leave such rows out with --on-bad-row skip'
+
+/** Files that were put one behind the other, each with its names. */
+const REPEATED = [
+  'the row repeats the names of the columns',
+  'take it out, or leave such rows out with --on-bad-row skip',
+] as const
 
 const WORDS: Readonly<Record<Fault, Words>> = {
   ragged: (cell, table) => [
