@@ -2,6 +2,7 @@
 import { type Precision, widest } from '../losses/task.ts'
 import type { SeenFile } from '../sources/file.ts'
 import type { Checksum } from './arrays/checksum.ts'
+import type { Texts } from './texts.ts'
 
 /** Which columns a reader wants, by index, and how. */
 export interface Selection {
@@ -14,8 +15,8 @@ export interface RowBlock {
   readonly length: number
   /** Shape (length, selection.numbers.length), row-major; NaN where a cell is no number. */
   readonly numbers: Float64Array
-  /** One array of `length` cells for each of selection.texts. */
-  readonly texts: readonly (readonly string[])[]
+  /** The `length` cells of each of selection.texts. */
+  readonly texts: readonly Texts[]
   /** Rows of the block, ascending, that have too few or too many cells; their numbers are NaN. */
   readonly ragged: readonly number[]
 }

@@ -78,6 +78,53 @@ export function readCells(
   return Array.from({ length: rows }, (_, row) => read(2 * (row * width + slot)))
 }
 
+/** Where cells stand in a copy of the lines they are of. */
+export interface CellRanges {
+  readonly bytes: Uint8Array
+  readonly starts: Uint32Array
+  readonly ends: Uint32Array
+}
+
+/**
+ * The cells of a column of text as bytes, blanks around them left out. Null where one has doubled quotes, or may begin or end
+ * in a blank that is not of ASCII.
+ *
+ * @param origin address from which on the lines stand
+ */
+export function rangesOf(
+  exports: Exports,
+  layout: Layout,
+  slot: number,
+  width: number,
+  rows: number,
+  origin: number,
+): CellRanges | null {
+  const { buffer } = exports.memory
+  const list = new Uint32Array(buffer, layout.table2d, 2 * rows * width)
+  const last = 2 * ((rows - 1) * width + slot)
+  const bytes = new Uint8Array(buffer).slice(origin, list[last] + (list[last + 1] & LENGTH))
+  const [starts, ends] = [new Uint32Array(rows), new Uint32Array(rows)]
+  for (let row = 0, place = 2 * slot; row < rows; row++, place += 2 * width) {
+    const length = list[place + 1]
+    let start = list[place] - origin
+    let end = start + length
+    if (length > LENGTH) return null
+    while (start < end && isBlank(bytes[start])) start++
+    while (end > start && isBlank(bytes[end - 1])) end--
+    if (start < end && (bytes[start] >= NOT_ASCII || bytes[end - 1] >= NOT_ASCII)) return null
+    starts[row] = start
+    ends[row] = end
+  }
+  return { bytes, starts, ends }
+}
+
+const NOT_ASCII = 0x80
+
+/** As String.trim has it. */
+function isBlank(byte: number): boolean {
+  return byte === 32 || (byte >= 9 && byte <= 13)
+}
+
 /** Reads the text whose address and length stand at a place of a list. */
 function textReader(buffer: ArrayBuffer, list: Uint32Array): (place: number) => string {
   const bytes = Buffer.from(buffer)

@@ -108,7 +108,7 @@ function planReading(places: readonly Place[], { numbers, texts }: Selection) {
   ]
   const wanted = { numbers: plain(numbers), texts: [...plain(texts), ...columns] }
   const make = (block: RowBlock): RowBlock => {
-    const parts = columns.map((column) => block.texts[wanted.texts.lastIndexOf(column)].map(listOf))
+    const parts = columns.map((column) => Array.from(block.texts[wanted.texts.lastIndexOf(column)], listOf))
     const lengths = columns.map((column) => places.filter((place) => place.column === column).length)
     const textAt = ({ column, at }: Place, row: number) => {
       const list = columns.indexOf(column)

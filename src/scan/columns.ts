@@ -117,7 +117,7 @@ function put(
       found[to] = codes.classOf(
         codes.numeric
           ? numbers[(from + row) * width + layout.label + c]
-          : texts[layout.label + c][from + row],
+          : texts[layout.label + c].at(from + row)!,
       )
 }
 

@@ -1,4 +1,5 @@
 /** What one pass over a data set is asked, what it gives, and what it counts. */
+import type { Texts } from '../formats/texts.ts'
 import type { Grouping } from '../margin/grouping.ts'
 import type { Margins } from '../margin/margins.ts'
 import type { Dataset } from '../reading/dataset.ts'
@@ -37,7 +38,7 @@ export interface SampleBlock extends Margins {
   /** Class of the cell with multi-label data, null otherwise. */
   readonly cellClass: Int32Array | null
   /** Null when there is no id column. */
-  readonly ids: readonly string[] | null
+  readonly ids: Texts | null
   /** All scores as they stand in the file: one per class with softmax, else one per sample. */
   readonly scores: Float64Array
   /** The score of a sample as it stands in the file; the truth's with softmax. */

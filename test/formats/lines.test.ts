@@ -23,7 +23,7 @@ function rowsOf({ length, numbers, texts, ragged }: RowBlock, selection: Selecti
   return Array.from({ length }, (_, i) =>
     ragged.includes(i)
       ? null
-      : [...numbers.subarray(i * width, (i + 1) * width), ...texts.map((cells) => cells[i])],
+      : [...numbers.subarray(i * width, (i + 1) * width), ...texts.map((cells) => cells.at(i)!)],
   )
 }
 

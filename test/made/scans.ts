@@ -1,5 +1,6 @@
 /** Samples as a planned pass, cut into blocks at will, for tests of what reads samples. */
 import { createGrouping } from '../../src/margin/grouping.ts'
+import { emptyCounts } from '../../src/scan/margin-counts.ts'
 import type { SampleBlock, Scan } from '../../src/scan/scan.ts'
 
 /** One row of a made-up file. `margins` holds a margin a cell: one, or one per class with multi-label data. */
@@ -44,13 +45,14 @@ export function scanOf(rows: readonly Row[], shape: ScanShape = {}): Scan {
     predicted: null,
     rounding: { outside: 0, rowSum: 0 },
   }
-  const tables = [{ columns, summary: 'made', path: name }]
+  const tables = [{ columns, summary: 'made', path: name, expectedRows: rows.length }]
   return {
     dataset: { name, scores: tables, labels: tables, beside: { weight: null, by: null }, reading },
     options: { onBadRow: skip ? 'skip' : 'fail' },
     grouping: createGrouping(task, classes, false),
     slices: [''],
     counts,
+    margins: emptyCounts(),
     async *blocks() {
       for (let from = 0, k = 0; from < rows.length; k++) {
         const to = Math.min(rows.length, from + cuts[k % cuts.length])

@@ -31,7 +31,7 @@ export async function readNumbers(table: Table): Promise<number[]> {
 export async function readTexts(table: Table): Promise<string[][]> {
   const rows: string[][] = []
   for await (const block of table.read({ numbers: [], texts: table.columns.map((_, column) => column) })) {
-    for (let i = 0; i < block.length; i++) rows.push(block.texts.map((cells) => cells[i]))
+    for (let i = 0; i < block.length; i++) rows.push(block.texts.map((cells) => cells.at(i)!))
   }
   return rows
 }

@@ -6,11 +6,12 @@ import { isUtf8 } from 'node:buffer'
 import { layOut } from '../../kernels/layout.ts'
 import { createLineScanner, type LineShape, lineRoom } from '../../kernels/lines.ts'
 import { instantiate } from '../../kernels/wasm.ts'
-import { createWordColumn, readCells } from '../../kernels/words.ts'
+import { createWordColumn, rangesOf, readCells } from '../../kernels/words.ts'
 import { createGrid } from '../../sketch/grid.ts'
 import type { OpenFile } from '../../sources/file.ts'
 import { whileUnchanged } from '../../sources/reading.ts'
 import type { RawText, RowBlock, Selection } from '../table.ts'
+import { byteTexts, codedTexts, type Texts } from '../texts.ts'
 import { parseNumber } from './dialect.ts'
 import { recordsOfBatch, type Syntax } from './records.ts'
 
@@ -123,19 +124,25 @@ function createBatch({ separator }: Syntax, columns: number, selection: Selectio
   }
   const layout = layOut(exports, { ...room, viewBytes: 0, text: lineRoom(shape) }, createGrid([]))
   const scanner = createLineScanner(exports, layout, shape)
-  const columnsOfText = texts.map((_, index) =>
-    createWordColumn(exports, layout, index, numbers.length + index, scanner.width),
-  )
+  const columnsOfText = texts.map((_, index) => {
+    const slot = numbers.length + index
+    const { words, codesOf } = createWordColumn(exports, layout, index, slot, scanner.width)
+    return { slot, words, codesOf, trimmed: [] as string[] }
+  })
   let [read, from, isText] = [0, 0, true]
 
-  const cellsOf = (index: number, count: number): string[] => {
-    const { codesOf, words } = columnsOfText[index]
+  /** Cells of the lines that were read last, which begin at `start` of the batch. */
+  const cellsOf = (index: number, count: number, start: number): Texts => {
+    const { slot, words, codesOf, trimmed } = columnsOfText[index]
     const codes = codesOf(count)
-    if (!codes) return readCells(exports, layout, numbers.length + index, scanner.width, count)
-    return Array.from(codes, (code) => words[code])
+    for (let code = trimmed.length; code < words.length; code++) trimmed.push(words[code].trim())
+    if (codes) return codedTexts(codes.slice(), trimmed)
+    const ranges = rangesOf(exports, layout, slot, scanner.width, count, layout.text + start)
+    if (ranges) return byteTexts(ranges.bytes, ranges.starts, ranges.ends)
+    return readCells(exports, layout, slot, scanner.width, count).map((cell) => cell.trim())
   }
-  const toBlock = (count: number): RowBlock => {
-    const cells = texts.map((_, index) => cellsOf(index, count).map((cell) => cell.trim()))
+  const toBlock = (count: number, start: number): RowBlock => {
+    const cells = texts.map((_, index) => cellsOf(index, count, start))
     exports.gather(layout.table2d, count, scanner.width, 0, numbers.length, layout.scores)
     const values = new Float64Array(exports.memory.buffer, layout.scores, count * numbers.length).slice()
     return {
@@ -166,8 +173,9 @@ function createBatch({ separator }: Syntax, columns: number, selection: Selectio
     next(isLast: boolean) {
       if (!isText) return { end: 'odd' as const, bytes: 0, block: EMPTY }
       const found = scanner.scan(layout.text + from, layout.text + read, isLast)
+      const start = from
       from += found.bytes
-      return { ...found, block: found.rows > 0 ? toBlock(found.rows) : EMPTY }
+      return { ...found, block: found.rows > 0 ? toBlock(found.rows, start) : EMPTY }
     },
   }
 }
@@ -177,7 +185,7 @@ const EMPTY: RowBlock = { length: 0, numbers: new Float64Array(0), texts: [], ra
 /** Numbers in the order in which they are wanted, those of columns that are wanted as text as well among them. */
 function arrange(
   values: Float64Array,
-  cells: readonly (readonly string[])[],
+  cells: readonly Texts[],
   numbers: readonly number[],
   texts: readonly number[],
   wanted: readonly number[],
@@ -189,7 +197,7 @@ function arrange(
     const [number, text] = [numbers.indexOf(column), texts.indexOf(column)]
     for (let row = 0; row < rows; row++)
       arranged[row * wanted.length + place] =
-        number >= 0 ? values[row * numbers.length + number] : parseNumber(cells[text][row])
+        number >= 0 ? values[row * numbers.length + number] : parseNumber(cells[text].at(row)!)
   }
   return arranged
 }

@@ -84,7 +84,7 @@ async function readSample(
     let row = 0
     for await (const block of readBlocks(reading, groups, columns, { numbers: [], texts }, length)) {
       for (let at = 0; at < block.length && row < length; at++, row++)
-        for (const [place, column] of texts.entries()) found[row][column] = block.texts[place][at]
+        for (const [place, column] of texts.entries()) found[row][column] = block.texts[place].at(at)!
       if (row === length) break
     }
   }
@@ -119,7 +119,7 @@ async function locate(
     const [cells, lists] = texts
     const at = row - before
     if (at < length)
-      return { place, text: leaf.isList ? cells[at] || lists[at] : cells[at], width: columns.length }
+      return { place, text: (leaf.isList && !cells.at(at) ? lists : cells).at(at)!, width: columns.length }
     before += length
   }
   return { place, text: '', width: columns.length }

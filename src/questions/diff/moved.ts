@@ -45,7 +45,7 @@ function describe(
   const i = index[j]
   return {
     row: a.row[i],
-    id: a.ids?.[i] ?? null,
+    id: a.ids?.at(i) ?? null,
     label: classes[a.cellClass?.[i] ?? a.label[i]],
     positive: task === 'softmax' ? null : a.label[i] === 1,
     marginA: marginA[j],

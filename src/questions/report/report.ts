@@ -58,7 +58,7 @@ function describeSample({ grouping }: Scan, block: SampleBlock, i: number): Hard
   const label = block.cellClass?.[i] ?? block.label[i]
   return {
     row: block.row[i],
-    id: block.ids?.[i] ?? null,
+    id: block.ids?.at(i) ?? null,
     label: grouping.classes[label],
     place: grouping.task === 'softmax' ? label : classPlace(identity),
     positive: identity.positive,

@@ -34,7 +34,7 @@ export function sampleFields(losses: readonly Loss[], evaluator: Evaluator): rea
   const { pt, value, modulation, finite, weight, isEasy, identity, classes, classOf } = evaluator
   return [
     numbers('row', ({ row }, i) => row[i]),
-    texts('id', ({ ids }, i) => ids?.[i] ?? null),
+    texts('id', ({ ids }, i) => ids?.at(i) ?? null),
     words('label', classes, classOf),
     words('positive', SIGNS, (block, i) => SIGNS.indexOf(identity(block, i).positive)),
     numbers('score', ({ scoreOf }, i) => scoreOf(i)),

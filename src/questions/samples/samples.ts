@@ -72,7 +72,7 @@ export function createEvaluator(scan: Scan, losses: readonly Loss[], threshold: 
       const { positive } = identify(block.group[i])
       return {
         row: block.row[i],
-        id: block.ids?.[i] ?? null,
+        id: block.ids?.at(i) ?? null,
         label: grouping.classes[classOf(block, i)],
         positive,
         score: block.scoreOf(i),

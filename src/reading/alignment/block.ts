@@ -20,7 +20,7 @@ export function openBlock(length: number, { numbers, texts }: Selection): OpenBl
 export function putRow(block: OpenBlock, i: number, { source, ragged }: ReadBlock, row: number): void {
   const width = block.numbers.length / block.length
   block.numbers.set(source.numbers.subarray(row * width, (row + 1) * width), i * width)
-  for (const [c, cells] of block.texts.entries()) cells[i] = source.texts[c][row]
+  for (const [c, cells] of block.texts.entries()) cells[i] = source.texts[c].at(row)!
   if (ragged.has(row)) block.ragged.push(i)
 }
 

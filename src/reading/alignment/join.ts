@@ -35,7 +35,7 @@ async function* readJoined(
   let index: RowIndex | null = null
   try {
     for await (const { source, ragged } of readAll(left, { numbers: [], texts: [key.left] })) {
-      const names = source.texts[0].map(cleanKey)
+      const names = Array.from(source.texts[0], cleanKey)
       const out = openBlock(names.length, selection)
       let i = index ? 0 : await beside.walk(names, out)
       if (i < names.length) index ??= await readIndex(left[0], right, key, wanted, beside.passed())
@@ -72,7 +72,7 @@ function createWalk(stream: AsyncGenerator<ReadBlock>) {
       while (i < names.length && (await goesOn())) {
         const own = block!.source.texts.at(-1)!
         while (i < names.length && at < block!.source.length) {
-          if (cleanKey(own[at]) !== names[i]) return i
+          if (cleanKey(own.at(at)!) !== names[i]) return i
           putRow(out, i++, block!, at++)
           passed++
         }
@@ -94,7 +94,7 @@ async function locateJoined(
   for (const table of right) {
     let before = 0
     for await (const { texts, length } of table.read({ numbers: [], texts: [key.right] })) {
-      const found = texts[0].findIndex((cell) => cleanKey(cell) === name)
+      const found = [...texts[0]].findIndex((cell) => cleanKey(cell) === name)
       if (found >= 0) return table.locate(before + found, column)
       before += length
     }
@@ -105,7 +105,7 @@ async function locateJoined(
 async function nameAt(tables: readonly Table[], column: number, row: number): Promise<string | undefined> {
   let before = 0
   for await (const { source } of readAll(tables, { numbers: [], texts: [column] })) {
-    if (row < before + source.length) return cleanKey(source.texts[0][row - before])
+    if (row < before + source.length) return cleanKey(source.texts[0].at(row - before)!)
     before += source.length
   }
   return undefined

@@ -65,8 +65,7 @@ async function readRows(
   const twice: string[] = []
   let length = 0
   for await (const read of readAll(tables, wanted)) {
-    for (const [row, cell] of read.source.texts.at(-1)!.entries()) {
-      const name = cleanKey(cell)
+    for (const [row, name] of Array.from(read.source.texts.at(-1)!, cleanKey).entries()) {
       if (rows.has(name)) twice.push(name)
       rows.set(name, length + row)
       if (read.ragged.has(row)) ragged.add(length + row)

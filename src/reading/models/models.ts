@@ -79,12 +79,13 @@ async function readHeads(table: Table, column: number): Promise<ReadonlyMap<stri
   let before = 0
   for await (const block of table.read({ numbers: [], texts })) {
     const ragged = new Set(block.ragged)
-    for (const [i, model] of block.texts[column].entries()) {
+    for (const [i, model] of [...block.texts[column]].entries()) {
       if (model === '') throw await nameless(table, before + i, column)
       const head = found.get(model) ?? { sample: [], rows: 0 }
       if (head.rows === 0) found.set(model, head)
       head.rows++
-      if (head.sample.length < most && !ragged.has(i)) head.sample.push(block.texts.map((cells) => cells[i]))
+      if (head.sample.length < most && !ragged.has(i))
+        head.sample.push(block.texts.map((cells) => cells.at(i)!))
     }
     if (found.size > MAX_MODELS) throw tooMany(table, column)
     before += block.length

@@ -1,5 +1,6 @@
 /** Those rows of a table that have one word in a column, as a table of their own. */
 import type { RowBlock, Table } from '../../formats/table.ts'
+import { pickTexts, type Texts } from '../../formats/texts.ts'
 
 /** The first of them as text, and how many there are. */
 export interface Head {
@@ -24,8 +25,8 @@ export function rowsOf(table: Table, column: number, word: string, { sample, row
   }
 }
 
-function placesOf(cells: readonly string[], word: string): number[] {
-  return cells.flatMap((cell, i) => (cell === word ? [i] : []))
+function placesOf(cells: Texts, word: string): number[] {
+  return [...cells].flatMap((cell, i) => (cell === word ? [i] : []))
 }
 
 /** These rows of a block, without the last of its texts. */
@@ -38,7 +39,7 @@ function pick({ numbers, texts, ragged, length }: RowBlock, kept: readonly numbe
   return {
     length: kept.length,
     numbers: picked,
-    texts: texts.slice(0, -1).map((cells) => kept.map((row) => cells[row])),
+    texts: texts.slice(0, -1).map((cells) => pickTexts(cells, Int32Array.from(kept))),
     ragged: kept.flatMap((row, i) => (areRagged.has(row) ? [i] : [])),
   }
 }

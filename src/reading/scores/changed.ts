@@ -102,7 +102,7 @@ export function ofPositive(
       for await (const block of table.read(wanted)) {
         const cells = block.texts.at(-1)!
         for (let i = 0; i < block.length; i++) {
-          const found = classOf(cells[i])
+          const found = classOf(cells.at(i)!)
           if (found === UNKNOWN && !skips && !block.ragged.includes(i))
             throw await noClass(table, row + i, predicted)
           // Of another class it is not known what the two have.

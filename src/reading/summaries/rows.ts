@@ -47,7 +47,7 @@ async function findSummary(
 async function describe({ table, column, cells }: Summary): Promise<InputError> {
   let [before, at] = [0, -1]
   for await (const { texts, length } of table.read({ numbers: [], texts: [column] })) {
-    at = texts[0].findIndex((cell) => cells.has(cell))
+    at = [...texts[0]].findIndex((cell) => cells.has(cell))
     if (at >= 0) break
     before += length
   }
@@ -69,7 +69,7 @@ function leaveOut({ table, column, cells }: Summary): Table {
     raw: null,
     async *read(selection) {
       for await (const block of table.read({ ...selection, texts: [...selection.texts, column] })) {
-        const names = block.texts.at(-1)!
+        const names = [...block.texts.at(-1)!]
         const bad = new Set(block.ragged)
         for (const [row, name] of names.entries()) if (cells.has(name)) bad.add(row)
         yield { ...block, texts: block.texts.slice(0, -1), ragged: [...bad].sort((a, b) => a - b) }

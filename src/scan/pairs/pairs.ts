@@ -81,7 +81,7 @@ function checkLabels(a: Scan, b: Scan, by: 'row' | 'id', block: SampleBlock, { l
   const { task, classes } = a.grouping
   const nameOf = (index: number) => (task === 'multilabel' ? `${index}` : nameSome([classes[index]], 1))
   const shown = wrong.slice(0, MAX_SHOWN).map((i) => {
-    const row = by === 'id' ? `id ${nameSome([block.ids![i]], 1)}` : `row ${block.row[i]}`
+    const row = by === 'id' ? `id ${nameSome([block.ids!.at(i)!], 1)}` : `row ${block.row[i]}`
     const cell = block.cellClass ? `, class ${nameSome([classes[block.cellClass[i]]], 1)}` : ''
     return `${row}${cell}: ${nameOf(block.label[i])} there and ${nameOf(label[i])} here`
   })

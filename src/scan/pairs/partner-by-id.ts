@@ -1,12 +1,16 @@
 /** B's samples by the id of their row, held in memory: for files in different orders. */
 import { InputError } from '../../errors.ts'
+import { pickTexts, type Texts } from '../../formats/texts.ts'
 import { nameSome } from '../../words/names.ts'
+import { progressOf } from '../samples.ts'
 import type { SampleBlock, Scan } from '../scan.ts'
 import { createIds, type Ids } from './ids.ts'
+import { keysOf } from './keys.ts'
 import { ABSENT, cellOf, emptyMatch, mayLack, type Partner } from './partner.ts'
 
-/** Most rows of B: some 2 GB. */
+/** Most rows of B, and bytes of its ids: some 1.5 GB in all. */
 const MAX_ROWS = 16_000_000
+const MAX_BYTES = 1 << 30
 
 /** Ids named in a message. */
 const MAX_NAMED = 3
@@ -33,17 +37,14 @@ export function createPartnerById(a: Scan, b: Scan): Partner {
   return {
     async match(block) {
       const store = await load()
-      taken ??= new Uint8Array(store.slots.all.length)
+      taken ??= new Uint8Array(store.slots.count())
       const match = emptyMatch(block.length)
-      for (let i = 0; i < block.length; i++) {
-        const first = i === 0 || block.row[i] !== block.row[i - 1]
-        const slot = store.slots.find(keyOf(block, i))
-        if (slot < 0) {
-          if (first) missing.add(block.ids![i])
-          continue
-        }
-        if (first && taken[slot] === 1) twice.add(block.ids![i])
-        taken[slot] = 1
+      const { first, ids } = rowsIn(block)
+      const slots = store.slots.find(keysOf(ids))
+      for (let i = 0, row = -1; i < block.length; i++) {
+        if (i === first[row + 1]) takeRow(slots[++row], block, i)
+        const slot = slots[row]
+        if (slot < 0) continue
         const cell = slot * store.cells + cellOf(block, i)
         if (store.label[cell] === ABSENT) cellsAlone++
         match.margin[i] = store.margin[cell]
@@ -55,7 +56,8 @@ export function createPartnerById(a: Scan, b: Scan): Partner {
       const { slots } = await load()
       if (twice.total > 0) throw duplicates(a, twice)
       const rest = createTally()
-      for (const [slot, id] of slots.all.entries()) if (taken?.[slot] === 0) rest.add(id)
+      for (let slot = 0; slot < slots.count(); slot++)
+        if (taken?.[slot] === 0) rest.add(() => slots.name(slot))
       const bearable = mayLack(a) && missing.total <= b.counts.skipped && rest.total <= a.counts.skipped
       if (missing.total + rest.total > 0 && !bearable) throw strangers(a, b, missing, rest)
       if (cellsAlone > 0 && !mayLack(a))
@@ -69,35 +71,54 @@ export function createPartnerById(a: Scan, b: Scan): Partner {
       await loading?.catch(() => {})
     },
   }
+
+  function takeRow(slot: number, { ids }: SampleBlock, i: number): void {
+    if (slot < 0) missing.add(() => ids!.at(i)!)
+    else if (taken[slot] === 1) twice.add(() => ids!.at(i)!)
+    else taken[slot] = 1
+  }
 }
 
 async function loadStore(b: Scan): Promise<Store> {
-  const slots = createIds()
+  const { expectedRows } = progressOf(b.dataset, b.counts)
+  const slots = createIds(Math.min(expectedRows, MAX_ROWS))
   const twice = createTally()
   const { task, classes } = b.grouping
   const cells = task === 'multilabel' ? classes.length : 1
   let margin = new Float64Array(cells << 12).fill(Number.NaN)
   let label = new Int32Array(cells << 12).fill(ABSENT)
   for await (const block of b.blocks()) {
-    for (let i = 0; i < block.length; i++) {
-      const key = keyOf(block, i)
-      let slot = slots.find(key)
-      if (i === 0 || block.row[i] !== block.row[i - 1]) {
-        if (slot < 0) slot = slots.add(key)
-        else twice.add(block.ids![i])
+    const { first, ids } = rowsIn(block)
+    let known = slots.count()
+    const numbers = slots.add(keysOf(ids))
+    while (slots.count() * cells > margin.length) {
+      margin = grown(margin, Float64Array, Number.NaN)
+      label = grown(label, Int32Array, ABSENT)
+    }
+    for (let i = 0, row = -1; i < block.length; i++) {
+      if (i === first[row + 1]) {
+        // A new one has the next number.
+        if (numbers[++row] === known) known++
+        else twice.add(() => block.ids!.at(i)!)
       }
-      const cell = slot * cells + cellOf(block, i)
-      if (cell >= margin.length) {
-        margin = grown(margin, Float64Array, Number.NaN)
-        label = grown(label, Int32Array, ABSENT)
-      }
+      const cell = numbers[row] * cells + cellOf(block, i)
       margin[cell] = block.margin[i]
       label[cell] = block.label[i]
     }
-    if (slots.all.length > MAX_ROWS) throw tooMany(b)
+    if (slots.count() > MAX_ROWS) throw tooMany(b, `more than ${MAX_ROWS} rows`)
+    if (slots.bytes() > MAX_BYTES) throw tooMany(b, `ids of more than ${MAX_BYTES} bytes`)
   }
   if (twice.total > 0) throw duplicates(b, twice)
   return { slots, margin, label, cells }
+}
+
+/** The first sample of each row of a block, and the ids of these rows. */
+function rowsIn({ row, ids, length, cellClass }: SampleBlock): { first: Int32Array; ids: Texts } {
+  const first = new Int32Array(length)
+  let rows = 0
+  for (let i = 0; i < length; i++) if (i === 0 || row[i] !== row[i - 1]) first[rows++] = i
+  const found = first.subarray(0, rows)
+  return { first: found, ids: cellClass ? pickTexts(ids!, found) : ids! }
 }
 
 /** Twice as long, the new half filled. */
@@ -112,17 +133,11 @@ function grown<T extends Float64Array | Int32Array>(
   return copy
 }
 
-/** pandas writes 7 as 7.0 where the column has a gap. */
-function keyOf(block: SampleBlock, i: number): string {
-  const id = block.ids![i]
-  return id.endsWith('.0') ? id.replace(/^(-?\d+)\.0+$/, '$1') : id
-}
-
 interface Tally {
   total: number
   /** The first few. */
   readonly named: string[]
-  add(id: string): void
+  add(id: () => string): void
 }
 
 function createTally(): Tally {
@@ -130,7 +145,7 @@ function createTally(): Tally {
     total: 0,
     named: [],
     add(id) {
-      if (this.total++ < MAX_NAMED) this.named.push(id)
+      if (this.total++ < MAX_NAMED) this.named.push(id())
     },
   }
 }
@@ -160,10 +175,10 @@ function strangers(a: Scan, b: Scan, missing: Tally, rest: Tally): InputError {
   )
 }
 
-function tooMany(b: Scan): InputError {
+function tooMany(b: Scan, what: string): InputError {
   return new InputError(
     b.dataset.name,
-    `has more than ${MAX_ROWS} rows, too many to join by id`,
+    `has ${what}, too many to join by id`,
     'put both files in the same order and say --by-row',
   )
 }

@@ -2,8 +2,9 @@
 import { InputError } from '../../errors.ts'
 import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { RowBlock, Table } from '../../formats/table.ts'
+import type { Texts } from '../../formats/texts.ts'
 import { type DetectorLabels, detectorLabels } from '../../reading/labels/background.ts'
-import { BACKGROUND, IGNORED, UNKNOWN } from '../../reading/labels/codes.ts'
+import { BACKGROUND, IGNORED, type LabelCodes, UNKNOWN } from '../../reading/labels/codes.ts'
 import { sampleOf } from '../../reading/named-columns.ts'
 import type { Reading } from '../../reading/reading.ts'
 import { MAX_SLICES } from '../scan.ts'
@@ -29,23 +30,19 @@ export function createCollector(
   limits: RowLimits,
   slices: string[],
 ): (pair: AlignedRows, firstRow: number) => Collected {
-  const sliceIndex = new Map(slices.map((name, index) => [name, index]))
+  const slicesOf = createSliceReader(slices)
+  const classesOf = createLabelReader(reading, layout)
   return (pair, firstRow) => {
     const { block } = pair.scores
     const writer = createWriter(block.length, reading, layout, limits.renormalize)
-    const row = createRow(pair, reading, layout, limits)
+    const row = createRow(pair, classesOf(pair.labels.block), reading, layout, limits)
+    const sliceOf = layout.by < 0 ? () => 0 : slicesOf(pair.by.block.texts[layout.by], pair.by.table)
     const ragged = new Set(partsOf(pair).flatMap(({ block }) => block.ragged))
     const bad: BadCell[] = []
     for (let i = 0; i < block.length; i++) {
       const fault = ragged.has(i) ? raggedRow(pair, i) : row.fault(i)
       if (fault) bad.push(fault)
-      else
-        writer.add(
-          row,
-          i,
-          firstRow + i,
-          layout.by < 0 ? 0 : sliceOf(pair.by.block.texts[layout.by][i], sliceIndex, slices, pair.by.table),
-        )
+      else writer.add(row, i, firstRow + i, sliceOf(i))
     }
     return { packed: writer.packed(layout.id < 0 ? null : block.texts[layout.id]), bad }
   }
@@ -60,18 +57,34 @@ function raggedRow(pair: AlignedRows, i: number): BadCell {
   return { table: part.table, row: part.firstRow + i, column: 0, fault: 'ragged' }
 }
 
-function sliceOf(name: string, index: Map<string, number>, slices: string[], table: Table): number {
-  const known = index.get(name)
-  if (known !== undefined) return known
-  if (slices.length >= MAX_SLICES) {
-    throw new InputError(
-      table.path,
-      `the --by column has more than ${MAX_SLICES} values`,
-      'name a column of few values',
-    )
+/** From the cells of a block to the numbers of their slices: one that is new has its number when it is asked for. */
+function createSliceReader(slices: string[]): (texts: Texts, table: Table) => (i: number) => number {
+  const index = new Map(slices.map((name, at) => [name, at]))
+  const numberOf = (name: string, table: Table): number => {
+    const known = index.get(name)
+    if (known !== undefined) return known
+    if (slices.length >= MAX_SLICES) throw tooManySlices(table)
+    index.set(name, slices.length)
+    return slices.push(name) - 1
   }
-  index.set(name, slices.length)
-  return slices.push(name) - 1
+  return (texts, table) => {
+    const { codes, words } = texts
+    if (!codes || !words) return (i) => numberOf(texts.at(i)!, table)
+    const numbers = new Int32Array(words.length).fill(-1)
+    return (i) => {
+      const code = codes[i]
+      if (numbers[code] < 0) numbers[code] = numberOf(words[code], table)
+      return numbers[code]
+    }
+  }
+}
+
+function tooManySlices({ path }: Table): InputError {
+  return new InputError(
+    path,
+    `the --by column has more than ${MAX_SLICES} values`,
+    'name a column of few values',
+  )
 }
 
 /** The cells of one row of a pair of blocks. */
@@ -80,10 +93,20 @@ interface Row extends ValidRows {
   fault(i: number): BadCell | undefined
 }
 
-function createRow(pair: AlignedRows, reading: Reading, layout: ColumnLayout, limits: RowLimits): Row {
+/** @param labels the class of each label cell, row by row */
+function createRow(
+  pair: AlignedRows,
+  labels: Int32Array,
+  reading: Reading,
+  layout: ColumnLayout,
+  limits: RowLimits,
+): Row {
   const { numbers } = pair.scores.block
   const stride = layout.scores.numbers.length
-  const classOf = createLabelReader(pair.labels, reading, layout)
+  const width = reading.labels.length
+  const classOf = reading.oneClass
+    ? (i: number, c: number) => isClass(labels[i], c)
+    : (i: number, c: number) => labels[i * width + c]
   const cell = (part: Part, i: number, column: number, fault: Fault, detail?: string): BadCell => ({
     table: part.table,
     row: part.firstRow + i,
@@ -159,18 +182,54 @@ function knownLabels({ codes }: Reading): string {
     : `labels are ${codes.summary}`
 }
 
+/** From a block to the class of each of its label cells, row by row. */
 function createLabelReader(
-  part: Part,
-  reading: Reading,
-  layout: ColumnLayout,
-): (i: number, c: number) => number {
-  const { numbers, texts, length } = part.block
-  const { codes, oneClass } = reading
-  const stride = length > 0 ? numbers.length / length : 0
-  const read = codes.numeric
-    ? (i: number, c: number) => codes.classOf(numbers[i * stride + layout.label + c])
-    : (i: number, c: number) => codes.classOf(texts[layout.label + c][i])
-  return oneClass ? (i, c) => isClass(read(i, 0), c) : read
+  { codes, labels }: Reading,
+  { label }: ColumnLayout,
+): (block: RowBlock) => Int32Array {
+  const classOfNumber = rememberNumbers(codes)
+  return ({ numbers, texts, length }) => {
+    const found = new Int32Array(length * labels.length)
+    const stride = numbers.length / length
+    for (let c = 0; c < labels.length; c++) {
+      if (!codes.numeric) putWords(found, c, labels.length, texts[label + c], codes)
+      else
+        for (let i = 0; i < length; i++)
+          found[i * labels.length + c] = classOfNumber(numbers[i * stride + label + c])
+    }
+    return found
+  }
+}
+
+/** Numbers whose classes are kept in a table, once they were asked for. */
+const REMEMBERED = 1 << 10
+
+/** The same function, which asks once only for the numbers that most labels are. */
+function rememberNumbers({ classOf }: LabelCodes): (value: number) => number {
+  const known = new Int32Array(REMEMBERED)
+  const isKnown = new Uint8Array(REMEMBERED)
+  return (value) => {
+    if (!(value >= 0 && value < REMEMBERED && Math.floor(value) === value)) return classOf(value)
+    if (isKnown[value] === 0) {
+      known[value] = classOf(value)
+      isKnown[value] = 1
+    }
+    return known[value]
+  }
+}
+
+/** Writes the classes of words into one of the columns of `found`. */
+function putWords(
+  found: Int32Array,
+  column: number,
+  width: number,
+  texts: Texts,
+  { classOf }: LabelCodes,
+): void {
+  const { codes, words } = texts
+  const classes = words && Int32Array.from(words, classOf)
+  for (let i = 0, to = column; i < texts.length; i++, to += width)
+    found[to] = codes && classes ? classes[codes[i]] : classOf(texts.at(i)!)
 }
 
 /** 1 in the cell of the class that the row is of, 0 in all others. */

@@ -1,5 +1,5 @@
 /** Packs the samples of a block side by side, as the kernels take them. */
-
+import { pickTexts, type Texts } from '../../formats/texts.ts'
 import { IGNORED } from '../../reading/labels/codes.ts'
 import { type Reading, sharesRow } from '../../reading/reading.ts'
 import type { ColumnLayout } from './layout.ts'
@@ -14,7 +14,7 @@ export interface PackedRows {
   readonly slice: Int32Array
   readonly weight: Float64Array | null
   readonly row: Float64Array
-  readonly ids: readonly string[] | null
+  readonly ids: Texts | null
   readonly ignored: number
 }
 
@@ -70,7 +70,7 @@ export function createWriter(rows: number, reading: Reading, layout: ColumnLayou
         else put(from, i, c, classIndex, dataRow, sliceIndex)
       }
     },
-    packed(ids: readonly string[] | null): PackedRows {
+    packed(ids: Texts | null): PackedRows {
       const kept = origin.subarray(0, length)
       return {
         length,
@@ -80,7 +80,7 @@ export function createWriter(rows: number, reading: Reading, layout: ColumnLayou
         slice: slice.subarray(0, length),
         weight: weight?.subarray(0, length) ?? null,
         row: row.subarray(0, length),
-        ids: ids && Array.from(kept, (i) => ids[i]),
+        ids: ids && pickTexts(ids, kept),
         ignored,
       }
     },

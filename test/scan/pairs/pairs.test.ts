@@ -16,7 +16,7 @@ async function pairsOf(a: Scan, b: Scan): Promise<[string, number, number][]> {
   const found: [string, number, number][] = []
   for await (const { a: block, marginB } of createPairs(a, b, by).blocks())
     for (let i = 0; i < block.length; i++)
-      found.push([block.ids?.[i] ?? `${block.row[i]}`, block.margin[i], marginB[i]])
+      found.push([block.ids?.at(i) ?? `${block.row[i]}`, block.margin[i], marginB[i]])
   return found
 }
 

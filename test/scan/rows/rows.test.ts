@@ -182,7 +182,7 @@ async function collect(dataset: Dataset, options: ScanOptions) {
     for (let i = 0; i < block.length; i++) {
       const { ids, label, weight, row } = block
       found.push({
-        id: ids?.[i],
+        id: ids?.at(i),
         label: label[i],
         score: block.scoreOf(i),
         weight: weight?.[i] ?? 1,
