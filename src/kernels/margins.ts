@@ -3,8 +3,16 @@ import type { Exports } from './exports.ts'
 import type { Layout } from './layout.ts'
 import type { BlockShape } from './shape.ts'
 
+/** What their margins depend on. */
+export type MarginShape = Pick<BlockShape, 'task' | 'from' | 'single' | 'columns' | 'outside' | 'rowSum'>
+
 /** Returns how many probabilities were clamped. */
-export function computeMargins(exports: Exports, layout: Layout, shape: BlockShape, samples: number): number {
+export function computeMargins(
+  exports: Exports,
+  layout: Layout,
+  shape: MarginShape,
+  samples: number,
+): number {
   const { scores, classes, margins, row, held } = layout
   const { columns, outside, rowSum } = shape
   const single = Number(shape.single)

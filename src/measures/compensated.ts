@@ -16,6 +16,11 @@ export function addTo(sum: Sum, term: number): void {
   sum.total = next
 }
 
+/** Adds the products of two columns, row by row. */
+export function addProductsTo(sum: Sum, a: Float64Array, b: Float64Array): void {
+  for (let r = 0; r < a.length; r++) addTo(sum, a[r] * b[r])
+}
+
 export function sumOf({ total, lost }: Sum): number {
   return total + lost
 }

@@ -22,7 +22,7 @@
  * Where half a block more or less makes another factor of it there is no such mean, and nothing to lose without.
  */
 import { exponentFor } from '../sketch/exponent.ts'
-import { addTo, createSum, type Sum, sumOf } from './compensated.ts'
+import { addProductsTo, addTo, createSum, type Sum, sumOf } from './compensated.ts'
 
 export interface Estimate {
   /** The quotient, or its change. */
@@ -95,9 +95,12 @@ function createRowSums(width: number, factorsOf: (totals: readonly number[]) => 
 
 function combine([first, ...others]: readonly Float64Array[], factors: readonly number[]): Float64Array {
   const z = first.slice()
-  for (const [k, column] of others.entries())
-    for (let r = 0; r < z.length; r++) z[r] += factors[k] * column[r]
+  for (const [k, column] of others.entries()) addTimes(z, factors[k], column)
   return z
+}
+
+function addTimes(z: Float64Array, factor: number, column: Float64Array): void {
+  for (let r = 0; r < z.length; r++) z[r] += factor * column[r]
 }
 
 /** Sums of products of columns z, x_1, x_2, ..., each column in units of a power of two of its own. */
@@ -118,7 +121,7 @@ function createProducts(width: number) {
     add(columns: readonly Float64Array[]): void {
       for (let k = 0; k < width; k++) meet(k, largestOf(columns[k]))
       const y = columns.map((column, k) => inUnits(column, 2 ** -exponents[k]))
-      for (let k = 0; k < width; k++) for (let l = 0; l <= k; l++) addProducts(sums[k][l], y[k], y[l])
+      for (let k = 0; k < width; k++) for (let l = 0; l <= k; l++) addProductsTo(sums[k][l], y[k], y[l])
     },
     /** Puts z + m_1 x_1 + m_2 x_2 + ... in the place of z. */
     turn(moves: readonly number[]): void {
@@ -139,17 +142,15 @@ function inUnits(column: Float64Array, unit: number): Float64Array {
   return unit === 1 ? column : column.map((value) => value * unit)
 }
 
-function addProducts(sum: Sum, a: Float64Array, b: Float64Array): void {
-  for (let r = 0; r < a.length; r++) addTo(sum, a[r] * b[r])
-}
-
 /** Nothing times a unit that is no double is nothing. */
 function times(factor: number, sum: number): number {
   return sum === 0 ? 0 : factor * sum
 }
 
 function largestOf(column: Float64Array): number {
-  return column.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0)
+  let largest = 0
+  for (let r = 0; r < column.length; r++) largest = Math.max(largest, Math.abs(column[r]))
+  return largest
 }
 
 function scale(sum: Sum, factor: number): void {

@@ -2,6 +2,8 @@
 import TinyQueue from 'tinyqueue'
 
 export interface Top<T> {
+  /** What a key must be above to be kept. */
+  least(): number
   /** Makes the entry only if it is kept. */
   offer(key: number, make: () => T): void
   /** Largest first. Empties it. */
@@ -15,6 +17,8 @@ export function createTop<T>(size: number): Top<T> {
   )
   let order = 0
   return {
+    least: () =>
+      queue.length < size ? Number.NEGATIVE_INFINITY : (queue.peek()?.key ?? Number.POSITIVE_INFINITY),
     offer(key, make) {
       order++
       if (queue.length >= size && !(key > (queue.peek()?.key ?? Number.POSITIVE_INFINITY))) return

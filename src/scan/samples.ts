@@ -1,6 +1,7 @@
 /** One pass over a data set: rows in, margins out, block by block. */
 import { InputError } from '../errors.ts'
 import type { Selection, Table } from '../formats/table.ts'
+import { createArrayMargins } from '../kernels/array-margins.ts'
 import { reference } from '../kernels/reference.ts'
 import { createGrouping, type Grouping, groupOf } from '../margin/grouping.ts'
 import { CLAMP } from '../margin/margins.ts'
@@ -48,6 +49,7 @@ async function* scanBlocks(
   const apart = dataset.labels !== dataset.scores
   const layout = planColumns(reading, apart)
   const collect = createCollector(reading, layout, rowLimits(reading, options), slices)
+  const computeMargins = createMarginMaker(reading, options.renormalize)
   let firstBad: BadCell | undefined
   let weighs = reading.weight === null
   for await (const row of readRows(sourcesOf(dataset, layout), reading.sides)) {
@@ -58,7 +60,7 @@ async function* scanBlocks(
     counts.skipped += bad.length
     counts.ignored += packed.ignored
     if (packed.length === 0) continue
-    const block = toSamples(packed, reading, options, grouping, counts)
+    const block = toSamples(packed, reading, computeMargins, grouping, counts)
     options.onProgress?.(progressOf(dataset, counts))
     counts.samples += block.length
     weighs ||= packed.weight?.some((weight) => weight > 0) ?? true
@@ -110,12 +112,12 @@ export function progressOf({ scores, labels, beside }: Dataset, { rows }: ScanCo
 function toSamples(
   packed: PackedRows,
   reading: Reading,
-  { renormalize }: ScanOptions,
+  computeMargins: MarginMaker,
   grouping: Grouping,
   counts: ScanCounts,
 ): SampleBlock {
   const margin = new Float64Array(packed.length)
-  counts.clamped += computeMargins(packed, reading, renormalize, margin)
+  counts.clamped += computeMargins(packed, margin)
   const held = findHeld(packed, reading, margin)
   counts.held += held.length
   return {
@@ -156,25 +158,17 @@ function findHeld(packed: PackedRows, reading: Reading, margin: Float64Array): r
   return found
 }
 
-function computeMargins(
-  packed: PackedRows,
-  reading: Reading,
-  renormalize: boolean,
-  margin: Float64Array,
-): number {
-  const { scores, label } = packed
+/** From packed rows to their margins; returns how many probabilities were clamped. */
+type MarginMaker = (packed: PackedRows, margin: Float64Array) => number
+
+function createMarginMaker(reading: Reading, renormalize: boolean): MarginMaker {
   const classes = reading.scores.length
-  if (sharesRow(reading)) {
-    if (reading.from === 'probs') {
-      const kernel = renormalize ? reference.softmaxRenormalized : reference.softmaxProbabilities
-      return kernel(scores, classes, label, margin)
-    }
-    reference.softmaxLogits(scores, classes, label, margin)
-    return 0
-  }
-  if (reading.from === 'probs') return reference.binaryProbabilities(scores, label, margin)
-  reference.binaryLogits(scores, label, margin)
-  return 0
+  const isRow = sharesRow(reading)
+  if (isRow && reading.from === 'probs' && renormalize)
+    return ({ scores, label }, margin) => reference.softmaxRenormalized(scores, classes, label, margin)
+  const task = isRow ? 'softmax' : 'binary'
+  const make = createArrayMargins({ task, from: reading.from, columns: isRow ? classes : 1 })
+  return ({ scores, label }, margin) => make(scores, label, margin)
 }
 
 function groupIndices({ length, slice, label, cellClass }: PackedRows, grouping: Grouping): Int32Array {

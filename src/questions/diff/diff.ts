@@ -110,10 +110,10 @@ function createTallies(
 ) {
   const parts = losses.map((loss) => ({
     loss,
-    evaluate: lossEvaluator(loss, grouping),
     sums: createPairedSums(),
     shares: createShares(fallsWithMargin(loss, grouping) ? 'margin' : 'loss'),
   }))
+  const evaluate = lossEvaluator(losses, grouping)
   const moves = createMoves(grouping, losses, thresholdMargin(threshold))
   const moved = createMoved(grouping, losses, top)
   const replicates = bootstrap && createBootstrap(bootstrap, losses.length)
@@ -121,7 +121,7 @@ function createTallies(
   return {
     counts,
     add(samples: PairedSamples): void {
-      const values = parts.map(({ evaluate }) => evaluate(samples))
+      const values = evaluate(samples)
       const differences = parts.map(({ sums }, l) => sums.add(samples, values[l]))
       replicates?.add(samples.rowNumber, samples.rowWeight, differences)
       for (const [l, { shares }] of parts.entries()) shares.add(samples, values[l])

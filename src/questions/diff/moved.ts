@@ -28,7 +28,8 @@ export function createMoved(grouping: Grouping, losses: readonly Loss[], size: n
       const [{ a, b }] = values
       for (let j = 0; j < samples.length; j++) {
         const key = Math.abs(b[j] - a[j])
-        if (key > 0) top.offer(key, () => describe(grouping, losses, samples, values, j))
+        // Nearly none of many is offered.
+        if (key > 0 && key > top.least()) top.offer(key, () => describe(grouping, losses, samples, values, j))
       }
     },
     reports: () => top.take(),

@@ -41,18 +41,28 @@ interface Cell {
 export function createMoves(grouping: Grouping, losses: readonly Loss[], threshold: number) {
   const byClass = createGrouping(grouping.task, grouping.classes, true)
   const cells = Array.from({ length: byClass.size * MOVES.length }, () => createCell(losses.length))
+  /** Of each loss those of all cells. */
+  const sums = losses.map((_, l) => ({ a: cells.map(({ a }) => a[l]), b: cells.map(({ b }) => b[l]) }))
+  /** The cell of each sample. */
+  const placesOf = ({ a, index, length, marginA, marginB }: PairedSamples): Int32Array => {
+    const places = new Int32Array(length)
+    for (let j = 0; j < length; j++) {
+      const group = groupOf(byClass, 0, a.label[index[j]], a.cellClass?.[index[j]])
+      places[j] = group * MOVES.length + moveOf(marginA[j], marginB[j], threshold)
+    }
+    return places
+  }
   return {
-    add({ a, index, length, marginA, marginB, weight }: PairedSamples, values: readonly LossValues[]): void {
+    add(samples: PairedSamples, values: readonly LossValues[]): void {
+      const { weight, length } = samples
+      const at = placesOf(samples)
       for (let j = 0; j < length; j++) {
-        const i = index[j]
-        const group = groupOf(byClass, 0, a.label[i], a.cellClass?.[i])
-        const cell = cells[group * MOVES.length + moveOf(marginA[j], marginB[j], threshold)]
-        cell.count++
-        addTo(cell.weight, weight[j])
-        for (let l = 0; l < losses.length; l++) {
-          addTo(cell.a[l], weight[j] * values[l].a[j])
-          addTo(cell.b[l], weight[j] * values[l].b[j])
-        }
+        cells[at[j]].count++
+        addTo(cells[at[j]].weight, weight[j])
+      }
+      for (const [l, { a, b }] of values.entries()) {
+        addEach(sums[l].a, at, weight, a)
+        addEach(sums[l].b, at, weight, b)
       }
     },
     /** Moves of all samples, and class by class. */
@@ -83,6 +93,11 @@ export function createMoves(grouping: Grouping, losses: readonly Loss[], thresho
 function createCell(losses: number): Cell {
   const sums = () => Array.from({ length: losses }, createSum)
   return { count: 0, weight: createSum(), a: sums(), b: sums() }
+}
+
+/** Adds w f of each sample to the sum of its place. */
+function addEach(sums: readonly Sum[], at: Int32Array, weight: Float64Array, values: Float64Array): void {
+  for (let j = 0; j < at.length; j++) addTo(sums[at[j]], weight[j] * values[j])
 }
 
 /** Index into MOVES. */

@@ -46,12 +46,18 @@ export function packPairs({ a, marginB }: PairBlock): PairedSamples {
     index: kept,
     marginA: pick(a.margin),
     marginB: pick(marginB),
-    group: kept.map((i) => a.group[i]),
+    group: pickGroups(a.group, kept),
     held: placesOf(a.held ?? [], kept),
     weight,
     row,
     ...splitRows(row, weight),
   }
+}
+
+function pickGroups(group: Int32Array, kept: Int32Array): Int32Array {
+  const picked = new Int32Array(kept.length)
+  for (let j = 0; j < kept.length; j++) picked[j] = group[kept[j]]
+  return picked
 }
 
 /** Where samples of a block stand among those kept. */
@@ -87,15 +93,28 @@ export interface LossValues {
   readonly b: Float64Array
 }
 
-/** The function that evaluates one loss on paired samples. */
-export function lossEvaluator(loss: Loss, grouping: Grouping): (samples: PairedSamples) => LossValues {
-  const bound = bind(loss, grouping.task, grouping.classes.length)
-  const values = Array.from(
-    { length: grouping.size },
-    (_, group) => bound[classPlace(identifyGroup(grouping, group))].value,
-  )
-  const evaluate = (margin: Float64Array, group: Int32Array) => margin.map((s, j) => values[group[j]](s))
-  return ({ marginA, marginB, group }) => ({ a: evaluate(marginA, group), b: evaluate(marginB, group) })
+/** The function that evaluates losses on paired samples: one sample after another, since losses have much in common. */
+export function lossEvaluator(
+  losses: readonly Loss[],
+  grouping: Grouping,
+): (samples: PairedSamples) => readonly LossValues[] {
+  const bound = losses.map((loss) => bind(loss, grouping.task, grouping.classes.length))
+  const valuesOf = Array.from({ length: grouping.size }, (_, group) => {
+    const place = classPlace(identifyGroup(grouping, group))
+    return bound.map((classes) => classes[place].value)
+  })
+  const evaluate = (margin: Float64Array, group: Int32Array) => {
+    const found = losses.map(() => new Float64Array(margin.length))
+    for (let j = 0; j < margin.length; j++) {
+      const values = valuesOf[group[j]]
+      for (let l = 0; l < values.length; l++) found[l][j] = values[l](margin[j])
+    }
+    return found
+  }
+  return ({ marginA, marginB, group }) => {
+    const [a, b] = [evaluate(marginA, group), evaluate(marginB, group)]
+    return losses.map((_, l) => ({ a: a[l], b: b[l] }))
+  }
 }
 
 /** Margins at which a loss is looked at to see whether it only falls. */

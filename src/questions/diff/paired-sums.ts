@@ -1,5 +1,5 @@
 /** The mean difference of a loss between two models, and its standard error, from sums over rows. */
-import { addTo, createSum, sumOf } from '../../measures/compensated.ts'
+import { addProductsTo, addTo, createSum, sumOf } from '../../measures/compensated.ts'
 import { createQuotient } from '../../measures/row-sums.ts'
 import type { LossValues, PairedSamples } from './paired-samples.ts'
 
@@ -23,21 +23,11 @@ export function createPairedSums(): PairedSums {
   const mean = createQuotient()
   return {
     add(samples, values) {
-      const difference = new Float64Array(samples.rows)
-      for (let r = 0, j = 0; r < samples.rows; r++) {
-        for (; j < samples.end[r]; j++) {
-          const w = samples.weight[j]
-          addTo(a, w * values.a[j])
-          addTo(b, w * values.b[j])
-          difference[r] += w * (values.b[j] - values.a[j])
-        }
-        addTo(weight, samples.rowWeight[r])
-      }
-      mean.add(
-        difference,
-        samples.rowWeight,
-        samples.rowWeight.reduce((count, w) => count + Number(w > 0), 0),
-      )
+      addProductsTo(a, samples.weight, values.a)
+      addProductsTo(b, samples.weight, values.b)
+      for (let r = 0; r < samples.rows; r++) addTo(weight, samples.rowWeight[r])
+      const difference = differencesOf(samples, values)
+      mean.add(difference, samples.rowWeight, countWeighted(samples.rowWeight))
       return difference
     },
     result() {
@@ -46,4 +36,17 @@ export function createPairedSums(): PairedSums {
       return { meanA: sumOf(a) / total, meanB: sumOf(b) / total, difference: value, standardError, df }
     },
   }
+}
+
+/** The sum of w (f_B - f_A) of each row. */
+function differencesOf({ rows, end, weight }: PairedSamples, { a, b }: LossValues): Float64Array {
+  const difference = new Float64Array(rows)
+  for (let r = 0, j = 0; r < rows; r++) for (; j < end[r]; j++) difference[r] += weight[j] * (b[j] - a[j])
+  return difference
+}
+
+function countWeighted(weights: Float64Array): number {
+  let count = 0
+  for (let r = 0; r < weights.length; r++) if (weights[r] > 0) count++
+  return count
 }

@@ -6,7 +6,7 @@ import { progressOf } from '../samples.ts'
 import type { SampleBlock, Scan } from '../scan.ts'
 import { createIds, type Ids } from './ids.ts'
 import { keysOf } from './keys.ts'
-import { ABSENT, cellOf, emptyMatch, mayLack, type Partner } from './partner.ts'
+import { ABSENT, emptyMatch, type Match, mayLack, type Partner } from './partner.ts'
 
 /** Most rows of B, and bytes of its ids: some 1.5 GB in all. */
 const MAX_ROWS = 16_000_000
@@ -38,18 +38,16 @@ export function createPartnerById(a: Scan, b: Scan): Partner {
     async match(block) {
       const store = await load()
       taken ??= new Uint8Array(store.slots.count())
-      const match = emptyMatch(block.length)
       const { first, ids } = rowsIn(block)
       const slots = store.slots.find(keysOf(ids))
-      for (let i = 0, row = -1; i < block.length; i++) {
-        if (i === first[row + 1]) takeRow(slots[++row], block, i)
+      for (let row = 0; row < first.length; row++) {
         const slot = slots[row]
-        if (slot < 0) continue
-        const cell = slot * store.cells + cellOf(block, i)
-        if (store.label[cell] === ABSENT) cellsAlone++
-        match.margin[i] = store.margin[cell]
-        match.label[i] = store.label[cell]
+        if (slot >= 0 && taken[slot] === 0) taken[slot] = 1
+        else (slot < 0 ? missing : twice).add(() => ids.at(row)!)
       }
+      const cells = cellsOf(block, first, slots, store.cells)
+      const match = gather(store, cells)
+      cellsAlone += countAlone(match.label, cells)
       return match
     },
     async finish() {
@@ -71,12 +69,34 @@ export function createPartnerById(a: Scan, b: Scan): Partner {
       await loading?.catch(() => {})
     },
   }
+}
 
-  function takeRow(slot: number, { ids }: SampleBlock, i: number): void {
-    if (slot < 0) missing.add(() => ids!.at(i)!)
-    else if (taken[slot] === 1) twice.add(() => ids!.at(i)!)
-    else taken[slot] = 1
+/** Where the samples of a block stand in a store, -1 where their row has no slot. */
+function cellsOf(block: SampleBlock, first: Int32Array, slots: Int32Array, width: number): Int32Array {
+  if (!block.cellClass) return slots
+  const cells = new Int32Array(block.length)
+  for (let i = 0, row = -1; i < cells.length; i++) {
+    if (i === first[row + 1]) row++
+    cells[i] = slots[row] < 0 ? -1 : slots[row] * width + block.cellClass[i]
   }
+  return cells
+}
+
+/** What a store holds at these places. */
+function gather(store: Store, cells: Int32Array): Match {
+  const match = emptyMatch(cells.length)
+  const { margin, label } = match
+  const { margin: margins, label: labels } = store
+  for (let i = 0; i < cells.length; i++) if (cells[i] >= 0) margin[i] = margins[cells[i]]
+  for (let i = 0; i < cells.length; i++) if (cells[i] >= 0) label[i] = labels[cells[i]]
+  return match
+}
+
+/** Cells that have no label where their row has a slot. */
+function countAlone(label: Int32Array, cells: Int32Array): number {
+  let alone = 0
+  for (let i = 0; i < cells.length; i++) if (cells[i] >= 0 && label[i] === ABSENT) alone++
+  return alone
 }
 
 async function loadStore(b: Scan): Promise<Store> {
@@ -95,21 +115,23 @@ async function loadStore(b: Scan): Promise<Store> {
       margin = grown(margin, Float64Array, Number.NaN)
       label = grown(label, Int32Array, ABSENT)
     }
-    for (let i = 0, row = -1; i < block.length; i++) {
-      if (i === first[row + 1]) {
-        // A new one has the next number.
-        if (numbers[++row] === known) known++
-        else twice.add(() => block.ids!.at(i)!)
-      }
-      const cell = numbers[row] * cells + cellOf(block, i)
-      margin[cell] = block.margin[i]
-      label[cell] = block.label[i]
-    }
+    // A new one has the next number.
+    for (let row = 0; row < numbers.length; row++)
+      if (numbers[row] === known) known++
+      else twice.add(() => ids.at(row)!)
+    put(cellsOf(block, first, numbers, cells), block, margin, label)
     if (slots.count() > MAX_ROWS) throw tooMany(b, `more than ${MAX_ROWS} rows`)
     if (slots.bytes() > MAX_BYTES) throw tooMany(b, `ids of more than ${MAX_BYTES} bytes`)
   }
   if (twice.total > 0) throw duplicates(b, twice)
   return { slots, margin, label, cells }
+}
+
+function put(cells: Int32Array, block: SampleBlock, margin: Float64Array, label: Int32Array): void {
+  for (let i = 0; i < cells.length; i++) {
+    margin[cells[i]] = block.margin[i]
+    label[cells[i]] = block.label[i]
+  }
 }
 
 /** The first sample of each row of a block, and the ids of these rows. */

@@ -40,7 +40,7 @@ export function createCollector(
     const ragged = new Set(partsOf(pair).flatMap(({ block }) => block.ragged))
     const bad: BadCell[] = []
     for (let i = 0; i < block.length; i++) {
-      const fault = ragged.has(i) ? raggedRow(pair, i) : row.fault(i)
+      const fault = ragged.size > 0 && ragged.has(i) ? raggedRow(pair, i) : row.fault(i)
       if (fault) bad.push(fault)
       else writer.add(row, i, firstRow + i, sliceOf(i))
     }
