@@ -104,6 +104,8 @@ export interface Table extends SeenFile {
   readonly columns: readonly string[]
   /** Whether the columns have names of their own. */
   readonly named: boolean
+  /** Whether columns have an order that says something; absent where they have. */
+  readonly ordered?: boolean
   /** Rows, or a guess from the length of the first ones, for a progress bar; and bytes of the file. */
   readonly expectedRows: number
   readonly bytes: number

@@ -12,9 +12,9 @@ import { readCodes } from './labels/read-codes.ts'
 import { refuseUnclearOrder } from './labels/sides.ts'
 import { sampleOf } from './named-columns.ts'
 import type { Reading, ReadingOptions } from './reading.ts'
-import { type Rounding, seenRounding } from './scores/rounding.ts'
+import { ownRowSum, type Rounding, seenRounding } from './scores/rounding.ts'
 import { type DetectedScale, detectScale } from './scores/scale.ts'
-import { FEW_ROWS, type Scale } from './scores/seen-scores.ts'
+import { FEW_ROWS, rowsSumToOne } from './scores/seen-scores.ts'
 
 export type Decided = Pick<Reading, 'task' | 'from' | 'form' | 'codes' | 'oneHot' | 'oneClass' | 'rounding'>
 
@@ -44,7 +44,11 @@ export function decide(
   const { scale, form, sumsToOne } = detected
   if (options.task === undefined && task === 'softmax' && scale === 'logits' && !isJoined)
     refuseDetector(scores, scoreColumns, labels, labelColumns[0], options.ignoreLabel)
-  const decided = task ?? decideMatrixTask(labels, labelColumns, scale, sumsToOne)
+  const isRounded = () =>
+    rowsSumToOne(scores, scoreColumns, form ?? scale, {
+      rowSum: ownRowSum(scores, scoreColumns, form === 'percent'),
+    })
+  const decided = task ?? decideMatrixTask(labels, labelColumns, detected, isRounded)
   const readiness = { isJoined, isDistribution: sumsToOne }
   const codes = readCodes(decided, scores, scoreColumns, labels, labelColumns, options, readiness)
   if (decided === 'binary' && options.classNames === undefined && options.predicted === undefined)
@@ -134,18 +138,26 @@ function checkShape(path: string, task: Task | null, classes: number): void {
   }
 }
 
-/** K scores and K labels of 0 and 1 a row: one-hot labels of a softmax, or independent ones. */
-function decideMatrixTask(labels: Table, columns: readonly number[], scale: Scale, sumsToOne: boolean): Task {
+/**
+ * K scores and K labels of 0 and 1 a row: one-hot labels of a softmax, or independent ones.
+ * @param isRounded whether what rows lack of 1, or have too much, is what rounding did
+ */
+function decideMatrixTask(
+  labels: Table,
+  columns: readonly number[],
+  { scale, sumsToOne }: DetectedScale,
+  isRounded: () => boolean,
+): Task {
   const rows = numberRows(labels, columns)
   const others = rows.filter((row) => row.reduce((sum, value) => sum + value, 0) !== 1).length
   // A few rows at odds are bad ones, of either.
   const oneHot = others <= FEW_ROWS * labels.sample.length
-  if (sumsToOne && (oneHot || others <= 1)) return 'softmax'
-  if (scale === 'logits' && oneHot)
-    throw unclearTask(
-      labels,
-      `${others === 0 ? 'each row has' : 'nearly all rows have'} one label of 1, and logits`,
-    )
+  const one = others === 0 ? 'each row has' : 'nearly all rows have'
+  if (sumsToOne && (oneHot || others <= 1)) {
+    if (isRounded()) return 'softmax'
+    throw unclearTask(labels, `${one} one label of 1, and scores whose sums miss 1 by more than rounding`)
+  }
+  if (scale === 'logits' && oneHot) throw unclearTask(labels, `${one} one label of 1, and logits`)
   if (!sumsToOne) return 'multilabel'
   throw unclearTask(labels, 'rows have several labels of 1 or none, and scores that sum to 1')
 }

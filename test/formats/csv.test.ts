@@ -318,6 +318,25 @@ describe('the first row', () => {
     ],
     ['is a header when a lone word does not come again', [['label'], ['cat'], ['dog']], true],
     ['is data when a lone word comes again', [['cat'], ['dog'], ['cat']], false],
+    [
+      'is data when a label above a number comes again',
+      [
+        ['0.75', 'true'],
+        ['0.5', '255'],
+        ['0.25', 'true'],
+      ],
+      false,
+    ],
+    [
+      'is a header when all of it comes again, where files were joined',
+      [
+        ['0', 'label'],
+        ['0.5', '1'],
+        ['0', 'label'],
+        ['0.25', '0'],
+      ],
+      true,
+    ],
   ])('%s', (_what, rows, header) => {
     expect(hasHeader(rows)).toBe(header)
   })

@@ -29,6 +29,7 @@ const LOGITS = T.map((t) =>
 const sumExp = (z: readonly number[]) => z.reduce((sum, x) => sum + Math.exp(x), 0)
 const PROBS = LOGITS.map((z) => z.map((x) => round(Math.exp(x) / sumExp(z))))
 
+const PROBS_OF_LOGITS = LOGITS.map((z) => z.map((x) => Math.exp(x) / sumExp(z)))
 const HUNDREDFOLD = PROBS.map((row) => row.map((p) => round(100 * p)))
 
 const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length
@@ -73,6 +74,16 @@ const THREE = pick(LOGITS, without(3)).map((z) =>
 )
 
 const RUNS_REFUSED = /are all higher where the label is 1, as the scores of several models are/
+
+/** Rows of JSON with the keys in another order in some of them. */
+function jsonRows(isMoved: (row: number) => boolean): string {
+  const names = ['cat', 'dog', 'bird', 'fish']
+  const written = T.map((t, i) => {
+    const members = [...names.map((name, c) => [`logit_${name}`, LOGITS[i][c]]), ['label', t]]
+    return Object.fromEntries(isMoved(i) ? random.shuffle(members) : members)
+  })
+  return JSON.stringify(written)
+}
 
 const DUMPS: Readonly<Record<string, Dump>> = {
   'logits of several seeds beside one label of 0 and 1': {
@@ -487,6 +498,38 @@ const DUMPS: Readonly<Record<string, Dump>> = {
     files: one(table({ label: Y, prob_not_spam: P.map((p) => round(1 - p)) })),
     right: ofProbs(P, Y),
     refusal: /those of the class "not_spam" by their name, which is the negative one/,
+  },
+  'rows of JSON of which a few have their keys in another order, the first one too': {
+    files: { 'few.json': jsonRows((i) => i % 40 === 0) },
+    right: ofRows(PROBS_OF_LOGITS, T),
+  },
+  'rows of JSON that have their keys in any order': {
+    files: { 'any.json': jsonRows(() => true) },
+    right: null,
+    refusal: /in different orders, so that it is unclear which is the score of the label 0/,
+  },
+  'two sigmoids that are sure of one class each, whose sums miss 1 by chance': {
+    files: one(
+      'label.cat,label.dog,cat_pct,dog_pct\n1,0,99.933081,0.0020419585\n1,0,99.968771,0.00030650684\n0,1,0.010794339,99.938512\n',
+    ),
+    right:
+      [
+        [0.99933081, 0.000020419585],
+        [0.99968771, 0.0000030650684],
+        [0.99938512, 0.00010794339],
+      ].reduce((sum, [p, q]) => sum - Math.log(p) - Math.log1p(-q), 0) / 6,
+    refusal: /sums miss 1 by more than rounding/,
+  },
+  'the probability of the best class, called top': {
+    files: one(
+      table({
+        label: Y.slice(0, 12),
+        top1_prob: P.slice(0, 12).map((p) => round(Math.max(p, 1 - p))),
+        pred: P.slice(0, 12).map((p) => Number(p > 0.5)),
+      }),
+    ),
+    right: ofProbs(P.slice(0, 12), Y.slice(0, 12)),
+    refusal: /as if it were the probability of the class that was predicted/,
   },
 }
 

@@ -67,7 +67,12 @@ export function hasHeader([first, ...rest]: readonly (readonly string[])[]): boo
   if (!first.some((cell) => isNumber(cell) || NO_NUMBER.test(cell))) {
     return first.length > 1 || !rest.some((row) => row[0] === first[0])
   }
-  return first.some((cell, column) => isName(cell, column) && isNumber(rest[0]?.[column] ?? ''))
+  // A label above another that is a number, as one to be left out may be, comes again; a name does so in a header alone.
+  const comesAgain = (cell: string, column: number) =>
+    rest.some((row) => row[column] === cell && row.some((other, i) => other !== first[i]))
+  return first.some(
+    (cell, column) => isName(cell, column) && isNumber(rest[0]?.[column] ?? '') && !comesAgain(cell, column),
+  )
 }
 
 /** pandas names the columns of an array 0, 1, 2, ... */

@@ -10,6 +10,7 @@ import {
   skipMembers,
   skipValue,
 } from './grammar.ts'
+import { countOrder, inUsualOrder, type Orders } from './key-order.ts'
 import { stringAt, type Window } from './window.ts'
 
 /** What stands in a row, or at a key of it, and which columns it fills. Shapes are numbered. */
@@ -43,11 +44,26 @@ export interface Draft {
   cells: number
   texts: number
   readonly keys: Map<string, Draft>
+  readonly orders: Orders
   readonly places: Draft[]
 }
 
 export function createDraft(): Draft {
-  return { objects: 0, lists: new Map(), others: new Map(), cells: 0, texts: 0, keys: new Map(), places: [] }
+  return {
+    objects: 0,
+    lists: new Map(),
+    others: new Map(),
+    cells: 0,
+    texts: 0,
+    keys: new Map(),
+    orders: new Map(),
+    places: [],
+  }
+}
+
+/** Whether keys come in one order, from row to row. */
+export function areOrdered({ keys, orders, places }: Draft): boolean {
+  return inUsualOrder(orders, [...keys.keys()]).isUsual && [...keys.values(), ...places].every(areOrdered)
 }
 
 /** Walks a row. Throws a JsonFault, and has learned nothing then. */
@@ -70,13 +86,17 @@ function learn(draft: Draft, window: Window, at: number, isRow = false): number 
 function learnObject(draft: Draft, window: Window, start: number): number {
   const { text } = window
   draft.objects++
-  return skipMembers(text, start, CLOSING_BRACE, (at) => {
+  const keys: string[] = []
+  const end = skipMembers(text, start, CLOSING_BRACE, (at) => {
     const behind = skipKey(text, at)
     const key = stringAt(window, at, behind)
     const member = draft.keys.get(key) ?? createDraft()
     draft.keys.set(key, member)
+    keys.push(key)
     return learn(member, window, skipColon(text, behind))
   })
+  countOrder(draft.orders, keys)
+  return end
 }
 
 function learnList(draft: Draft, window: Window, start: number, isRow: boolean): number {
@@ -146,7 +166,7 @@ function countAll(counts: ReadonlyMap<number, number>): number {
 }
 
 function shapeOfKeys(draft: Draft, nameOf: (key: string) => string, numbering: Numbering) {
-  const keys = [...draft.keys.keys()]
+  const { keys } = inUsualOrder(draft.orders, [...draft.keys.keys()])
   return {
     kind: 'object' as const,
     keys,

@@ -3,7 +3,15 @@ import { InputError } from '../../errors.ts'
 import type { OpenFile, SeenFile } from '../../sources/file.ts'
 import { SAMPLE_CELLS, SAMPLE_ROWS } from '../table.ts'
 import { createCells } from './cells.ts'
-import { createDraft, type Draft, learnRow, type Numbering, shapeOf, shapeOfRow } from './columns.ts'
+import {
+  areOrdered,
+  createDraft,
+  type Draft,
+  learnRow,
+  type Numbering,
+  shapeOf,
+  shapeOfRow,
+} from './columns.ts'
 import { CLOSING_BRACKET, type JsonFault, OPENING_BRACKET, QUOTE, skipMembers, skipValue } from './grammar.ts'
 import type { Layout } from './layout.ts'
 import { faultAt } from './place.ts'
@@ -120,7 +128,8 @@ function planOf(
   })
   const areNamed = layout.parts.some(({ name, names }) => name !== null || names !== undefined)
   const isNamed = layout.hasKeys || found !== null || parts[0].kind === 'object' || areNamed
-  return { file, layout, parts, ...numbering, headerRows: found === null ? 0 : 1, isNamed }
+  const isOrdered = drafts.every(areOrdered)
+  return { file, layout, parts, ...numbering, headerRows: found === null ? 0 : 1, isNamed, isOrdered }
 }
 
 /** Rows that are lists of lists, or of objects: an array of more axes, or several documents. */

@@ -27,6 +27,7 @@ export async function openJson(seen: SeenFile, head: Buffer): Promise<Table> {
     precision: 'float64',
     columns: names,
     named: plan.isNamed,
+    ordered: plan.isOrdered,
     expectedRows: layout.rows ?? Math.ceil(size / meanBytes),
     bytes: size,
     sample: styles.size === 0 ? sample : sample.map((row) => row.map(plainCell)),

@@ -13,6 +13,8 @@ export interface Plan extends Columns {
   /** Rows above the first one of the table: one of names. */
   readonly headerRows: number
   readonly isNamed: boolean
+  /** Whether most rows have the columns in one order. */
+  readonly isOrdered: boolean
 }
 
 /** The column of the keys of rows, where these have some. */

@@ -1,6 +1,7 @@
 /** What the labels of a table mean for the scores of one. */
 
 import { InputError } from '../../errors.ts'
+import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import type { Task } from '../../losses/task.ts'
 import { scoreFamily, withoutScoreEnding } from '../column-names.ts'
@@ -64,6 +65,8 @@ export function readCodes(
     }
     return matrixLabels(names, ignoreLabel)
   }
+  if (scores.ordered === false && headers && !isListed && classNames === undefined)
+    refuseIndices(scores, scoreColumns, headers, labelCells(evidence.sample, ignoreLabel))
   if (background !== undefined) return foregroundLabels(evidence, scoreColumns.length, headers, background)
   const best = () => (isJoined ? [] : highestOf(scores, scoreColumns))
   return softmaxLabels({ ...evidence, best }, scoreColumns.length, headers)
@@ -92,6 +95,22 @@ function scoredClass(table: Table, column: number): string | undefined {
   const member = table.named ? scoreFamily(table.columns[column])?.member : undefined
   // P(y=0), prob_class_0, prob_neg_class
   return member?.replace(/^(?:class|cls|y)[_ =]?(?=.)/i, '').replace(/[_ ]class$/i, '')
+}
+
+/** Numbers in the labels are places of columns that are named in words and that each row has in another order. */
+function refuseIndices(
+  table: Table,
+  columns: readonly number[],
+  headers: readonly string[],
+  cells: readonly string[],
+): void {
+  const [label] = cells
+  if (label === undefined || !cells.every(isNumber) || headers.some(isNumber)) return
+  throw new InputError(
+    table.path,
+    `rows have ${listNames(columns.map((column) => table.columns[column]))} in different orders, so that it is unclear which is the score of the label ${label}`,
+    'say --score and the columns, in the order of the labels',
+  )
 }
 
 /**

@@ -83,6 +83,12 @@ function ownRounding(table: Table, columns: readonly number[], hundredfold: bool
   }
 }
 
+/** How far rounding can have taken the sum of a row from 1. */
+export function ownRowSum(table: Table, columns: readonly number[], hundredfold: boolean): number {
+  const { outside, rowSum } = ownRounding(table, columns, hundredfold)
+  return Math.max(outside, rowSum)
+}
+
 /** Whether 64-bit numbers were 32-bit ones before, or are written with no more digits than these have. */
 function areSingle(cells: readonly string[]): boolean {
   const isSingle = (value: number) => Math.fround(value) === value

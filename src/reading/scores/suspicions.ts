@@ -14,7 +14,7 @@ import { listNames, MAX_ADVISED, sampleOf, writeColumns } from '../named-columns
 const ENOUGH_ROWS = 16
 
 /** What the probability of the predicted class is called, and rows that make it likely by then. */
-const CONFIDENCE = new Set(['conf', 'confidence', 'certainty'])
+const CONFIDENCE = new Set(['conf', 'confidence', 'certainty', 'top', 'max', 'best'])
 const FEW_ROWS_OF_NAME = 5
 
 /**
