@@ -474,6 +474,18 @@ const DUMPS: Readonly<Record<string, Dump>> = {
     refusal:
       /say the classes in the order of the columns, as in --class-names ant,bee,cow,dog if that is the order/,
   },
+  'a label of a subject beside predictions of it, among features': {
+    files: one(
+      table({
+        return_ratio: Z.map((z) => round(z / 20 + 0.4)),
+        risk: Y.map((y) => ['low', 'high'][y]),
+        fraud_label: Y,
+        predicted_label: P.map((p) => Number(p > 0.5)),
+        predicted_proba: P,
+      }),
+    ),
+    right: ofProbs(P, Y),
+  },
   'a first label that may be a name': {
     files: {
       'preds.csv': table({ prob: P }),

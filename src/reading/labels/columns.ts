@@ -1,8 +1,16 @@
 /** Which columns hold the labels: by flag, by names, by what the cells hold. */
 import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
-import { isIdName, isLabelName, isNameless, scoreFamily } from '../column-names.ts'
-import { factOf, mayBeLabel, mentionsScore, saysPredicted, subjectOf, subjectWords } from '../name-words.ts'
+import { isIdName, isLabelName, isNameless, labelFamily, scoreFamily } from '../column-names.ts'
+import {
+  factOf,
+  mayBeLabel,
+  mentionsScore,
+  saysPredicted,
+  saysPredictedClass,
+  subjectOf,
+  subjectWords,
+} from '../name-words.ts'
 import { findColumns, listNames, sampleOf, unclear } from '../named-columns.ts'
 import { labelsInNames } from '../words-in-names.ts'
 import { findLabelsByValue } from './by-value.ts'
@@ -72,6 +80,7 @@ const RULES: readonly ((seen: Seen) => Found | undefined)[] = [
   byClassNames,
   byNamesake,
   byTwoValues,
+  besideDecisions,
   besideIds,
 ]
 
@@ -153,6 +162,20 @@ function byTwoValues({ table, free }: Seen): Found | undefined {
   const columns = free.filter((index) => mayBeLabel(table.columns[index]) && holdsTwo(table, index))
   if (columns.length !== 1) return undefined
   return { columns, reason: `"${table.columns[columns[0]]}", by its name and its two values` }
+}
+
+/** fraud_label of two values beside predicted_label of the same. */
+function besideDecisions({ table, free }: Seen): Found | undefined {
+  const valuesOf = (column: number) => [...new Set(sampleOf(table, column).map((cell) => cell.trim()))].sort()
+  const decided = free.filter((index) => saysPredictedClass(table.columns[index]))
+  const columns = free.filter(
+    (index) =>
+      labelFamily(table.columns[index]) !== undefined &&
+      holdsTwo(table, index) &&
+      decided.some((other) => valuesOf(other).join() === valuesOf(index).join()),
+  )
+  if (columns.length !== 1) return undefined
+  return { columns, reason: `"${table.columns[columns[0]]}", by its name and the predictions beside it` }
 }
 
 /** An index or an id beside one other column. */

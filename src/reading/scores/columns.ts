@@ -6,6 +6,7 @@ import { joinNames } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { isNameless, isScoreName, listFamily, listName, scoreFamily } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
+import { saysPredicted } from '../name-words.ts'
 import {
   findColumns,
   groupFamilies,
@@ -137,11 +138,21 @@ function findScoresByName(
     return [...plausible]
   }
   const rest =
-    single.length > 1 ? single : plausible.length > 1 ? plausible : likelyFirst(table, plausible, numeric)
+    single.length > 1
+      ? predictedFirst(table, single)
+      : plausible.length > 1
+        ? plausible
+        : likelyFirst(table, plausible, numeric)
   if (!areSeveral && single.length === 0 && rest.length === 2) throw oneOrBoth(table, rest)
   if (!areSeveral || plausible.length <= 2) throw unclear(table, rest, 'scores', '--score')
   refuseRuns(table, plausible, labels)
   throw unclearClasses(table, plausible)
+}
+
+/** Of risk_score and predicted_proba more likely the latter. */
+function predictedFirst({ columns }: Table, single: readonly number[]): number[] {
+  const rank = (index: number) => Number(!saysPredicted(columns[index]))
+  return single.toSorted((one, other) => rank(one) - rank(other))
 }
 
 /** What may be a score by its name and its values, then fractions within 0 to 1, then all others. */
