@@ -239,6 +239,12 @@ const softmax: readonly Case[] = [
     { from: 'probs', scores: ['Class 0_prob', 'Class 1_prob'], classes: ['Class 0', 'Class 1'] },
   ],
   [
+    'a star over numbers in brackets, which stand in another order',
+    csv('label,old_p(1),old_p(0),new_p(1),new_p(0)', (i) => [i % 2, prob(i), 1 - prob(i), 0.5, 0.5]),
+    { score: 'old_*' },
+    { from: 'probs', scores: ['old_p(0)', 'old_p(1)'] },
+  ],
+  [
     'probabilities beside the highest of them',
     csv('label,prob_cat,prob_dog,prob_max', (i) => [
       pets(i % 2),

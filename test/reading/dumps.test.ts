@@ -486,6 +486,42 @@ const DUMPS: Readonly<Record<string, Dump>> = {
     ),
     right: ofProbs(P, Y),
   },
+  'numbered classes of two models, each behind its model': {
+    files: one(
+      table({
+        label: T,
+        ...columnsOf(
+          LOGITS,
+          [0, 1, 2, 3].map((c) => `old_${c}_logit`),
+        ),
+        ...columnsOf(
+          PROBS,
+          [0, 1, 2, 3].map((c) => `new_${c}_logit`),
+        ),
+      }),
+    ),
+    right: ofRows(
+      LOGITS.map((z) => z.map((x) => Math.exp(x) / sumExp(z))),
+      T,
+    ),
+    refusal: /are 2 columns for each class, as those of several models are; say --score 'old_\*'/,
+  },
+  'one label alone, which may be the second class of 0 and 1 or the first of 1 and 2': {
+    files: {
+      'probs.npy': writeNpy(
+        'f8',
+        [N, 2],
+        P.flatMap((p) => [0.5 + p / 2, 0.5 - p / 2]),
+      ),
+      'labels.npy': writeNpy(
+        'i8',
+        [N],
+        P.map(() => 1),
+      ),
+    },
+    right: mean(P.map((p) => -Math.log(0.5 - p / 2))),
+    refusal: /none of the first 240 labels is 0, so that classes may count from 0 or from 1/,
+  },
   'a first label that may be a name': {
     files: {
       'preds.csv': table({ prob: P }),

@@ -97,7 +97,8 @@ function firstNumber(
     const occur = new Set(cells.map(canonical)).size
     return occur === classes || others.length >= ENOUGH_LABELS * classes ? 1 : 0
   }
-  const highest = best?.() ?? []
+  // One label alone stands beside one score in all rows, whichever it is of.
+  const highest = new Set(cells.map(canonical)).size > 1 ? (best?.() ?? []) : []
   const [zero, one] = [0, 1].map((first) => countHits(evidence.sample, highest, first))
   if (isMore(zero, one, ENOUGH_ROWS.zero)) return 0
   return isMore(one, zero, ENOUGH_ROWS.one) ? 1 : undefined

@@ -6,10 +6,15 @@ import { negativeWord, positiveWord, scoreFamily } from '../column-names.ts'
 export function classesOf(names: readonly string[]): readonly string[] {
   const families = names.map(scoreFamily)
   const areAlike = families.every((found) => found && found.family === families[0]?.family)
-  const members = areAlike ? families.map((found) => found!.member) : names
+  const members = areAlike ? families.map((found) => found!.member) : names.map(withoutBracket)
   const stems = members.map((member) => member.slice(0, digitsFrom(member)))
   const areNumbered = members.every((member, i) => stems[i] === stems[0] && stems[i].length < member.length)
   return areNumbered ? members.map((member) => member.slice(stems[0].length)) : members
+}
+
+/** `new_p(3` of `new_p(3)`: a number in brackets ends a name as a bare one does. */
+function withoutBracket(name: string): string {
+  return /\d[)\]]$/.test(name) ? name.slice(0, -1) : name
 }
 
 /** Where the digits at the end begin; the length where there are none. */

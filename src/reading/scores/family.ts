@@ -41,6 +41,7 @@ export function findFamily(
   refuseCopies(table, family)
   refuseRuns(table, family, labels)
   refuseModels(table, family, labels)
+  refuseSets(table, family)
   refuseStranger(table, family, labels.cells)
   return family
 }
@@ -78,5 +79,21 @@ function refuseModels(table: Table, family: readonly number[], { cells, width }:
     table.path,
     `${listNames(family.map((index) => table.columns[index]))} may be the scores of several models or of several classes`,
     `say ${one} for one model or ${one} ${writeFlag('--score-b', writeColumns(table, [family[1]]))} for two with lossctl diff or ${writeFlag('--score', writeColumns(table, family.slice(0, MAX_ADVISED)), 'LIST')} if each is of a class and that of the label 0 is first`,
+  )
+}
+
+/** old_0, old_1 beside new_0, new_1: each class comes once for each word before it, as with the scores of several models. */
+function refuseSets(table: Table, family: readonly number[]): void {
+  const parts = family.map((index) => /^(.*[_.\- ])(\d+)$/.exec(scoreFamily(table.columns[index])!.member))
+  const sets = new Map<string, string[]>()
+  for (const part of parts) if (part) sets.set(part[1], [...(sets.get(part[1]) ?? []), part[2]])
+  const [first, ...others] = sets.values()
+  const areAlike = first?.length > 1 && others.every((numbers) => numbers.join() === first.join())
+  if (!areAlike || others.length === 0 || !parts.every((part) => part !== null)) return
+  const ofFirst = family.slice(0, first.length)
+  throw new InputError(
+    table.path,
+    `${listNames(family.map((index) => table.columns[index]))} are ${sets.size} columns for each class, as those of several models are`,
+    `say ${adviseScores(table, ofFirst)} for one of them`,
   )
 }
