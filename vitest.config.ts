@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // One fewer is the default, which is half of two.
     maxWorkers: '100%',
+    // Files share what they import, as it was loaded and optimised for those before: nothing of it has a state.
+    isolate: false,
     // A machine may be slow: no test passes or fails by its time.
     testTimeout: 600_000,
     setupFiles: ['test/made/seed.ts'],
