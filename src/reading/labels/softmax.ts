@@ -57,7 +57,7 @@ export function softmaxLabels(
   // The numbers that columns are named for count, whatever other numbers could be indices.
   if (headers !== null && areAmong(distinct, headers)) return namedOrIndex(path, headers, ignore)
   if (asIndices && isRenumbered(known)) throw indexOrName(path, distinct, known)
-  const from = firstNumber(evidence, cells, classes)
+  const from = firstNumber(evidence, cells, known)
   if (from === undefined) throw fromOneOrZero(path, cells, classes)
   if (from === 1 && !headers?.some(isNumber)) return fromOneLabels(known, ignore)
   if (asIndices) return indexLabels(known, ignore)
@@ -88,8 +88,9 @@ const ENOUGH_ROWS = { zero: 10, one: 20 } as const
 function firstNumber(
   { best, ...evidence }: LabelEvidence,
   cells: readonly string[],
-  classes: number,
+  names: readonly string[],
 ): 0 | 1 | undefined {
+  const classes = names.length
   if (cells.length === 0 || !countFromOne(cells, classes)) return 0
   const last = `${classes}`
   const others = cells.filter((cell) => canonical(cell) !== last)
@@ -97,8 +98,10 @@ function firstNumber(
     const occur = new Set(cells.map(canonical)).size
     return occur === classes || others.length >= ENOUGH_LABELS * classes ? 1 : 0
   }
-  // One label alone stands beside one score in all rows, whichever it is of.
-  const highest = new Set(cells.map(canonical)).size > 1 ? (best?.() ?? []) : []
+  // One label alone stands beside one score in all rows, whichever it is of, unless a word says which is the positive one.
+  const areSides = !isNumber(names[0]) && negativeWord(names[0]) && positiveWord(names[1])
+  const tells = new Set(cells.map(canonical)).size > 1 || areSides
+  const highest = tells ? (best?.() ?? []) : []
   const [zero, one] = [0, 1].map((first) => countHits(evidence.sample, highest, first))
   if (isMore(zero, one, ENOUGH_ROWS.zero)) return 0
   return isMore(one, zero, ENOUGH_ROWS.one) ? 1 : undefined
