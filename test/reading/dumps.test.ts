@@ -506,6 +506,14 @@ const DUMPS: Readonly<Record<string, Dump>> = {
     ),
     refusal: /are 2 columns for each class, as those of several models are; say --score 'old_\*'/,
   },
+  'labels in a file of their own, a list without quotes in each row': {
+    files: {
+      'logits.csv': `logits|split\n${LOGITS.map((z) => `[${z.join(', ')}]|test`).join('\n')}\n`,
+      'lists.csv': `truth\n${T.map((t) => `[${[0, 1, 2, 3].map((c) => Number(c === t))}]`.replaceAll(',', ', ')).join('\n')}\n`,
+    },
+    right: ofRows(PROBS_OF_LOGITS, T),
+    refusal: /each row has one label of 1, and logits/,
+  },
   'one label alone, which may be the second class of 0 and 1 or the first of 1 and 2': {
     files: {
       'probs.npy': writeNpy(

@@ -24,6 +24,7 @@ export function findLead(head: string, isWhole: boolean): Lead {
     .replace(/^\ufeff/, '')
     .split(/\r\n|\n/)
     .filter((line) => line.trim() !== '')
+  if (holdsLists(isWhole ? lines : lines.slice(0, -1))) return { rows: 0, separator: '\t' }
   const said = SEP_LINE.exec(lines[0] ?? '')
   if (said) return { rows: 1, separator: said[1] }
   const comments = lines.findIndex((line) => !/^\s*#/.test(line))
@@ -43,6 +44,12 @@ export function findLead(head: string, isWhole: boolean): Lead {
   const isTitle =
     first === 1 && rest.length >= ENOUGH_ROWS && rest.every((width) => width === rest[0] && width > 1)
   return { rows: isTitle && !lines[0].includes('"') ? 1 : 0, separator }
+}
+
+/** Whether a name stands above lists without quotes, one a row: their commas part no columns. */
+function holdsLists([name, ...rows]: readonly string[]): boolean {
+  const isList = (line: string) => /^\s*[[(][^[\]()"]*[\])]\s*$/.test(line)
+  return rows.length >= ENOUGH_ROWS && !isList(name) && rows.every(isList)
 }
 
 /**
