@@ -24,13 +24,15 @@ export function findLead(head: string, isWhole: boolean): Lead {
     .replace(/^\ufeff/, '')
     .split(/\r\n|\n/)
     .filter((line) => line.trim() !== '')
-  if (holdsLists(isWhole ? lines : lines.slice(0, -1))) return { rows: 0, separator: '\t' }
+  const whole = isWhole ? lines : lines.slice(0, -1)
+  if (holdsOnly(LIST, whole)) return { rows: 0, separator: '\t' }
+  if (holdsOnly(DECIMAL_COMMA, whole)) return { rows: 0, separator: ';' }
   const said = SEP_LINE.exec(lines[0] ?? '')
   if (said) return { rows: 1, separator: said[1] }
   const comments = lines.findIndex((line) => !/^\s*#/.test(line))
   const separator = detectSeparator(comments > 0 ? lines.slice(comments).join('\n') : head)
   const widthOf = (line: string) => line.replaceAll(QUOTED, '').split(separator).length
-  const widths = (isWhole ? lines : lines.slice(0, -1)).map(widthOf)
+  const widths = whole.map(widthOf)
   if (comments > 0) {
     // Names without a number above a row that has some are those of the columns.
     const hasNumber = (line = '') => line.split(separator).some(isNumber)
@@ -46,10 +48,12 @@ export function findLead(head: string, isWhole: boolean): Lead {
   return { rows: isTitle && !lines[0].includes('"') ? 1 : 0, separator }
 }
 
-/** Whether a name stands above lists without quotes, one a row: their commas part no columns. */
-function holdsLists([name, ...rows]: readonly string[]): boolean {
-  const isList = (line: string) => /^\s*[[(][^[\]()"]*[\])]\s*$/.test(line)
-  return rows.length >= ENOUGH_ROWS && !isList(name) && rows.every(isList)
+const LIST = /^\s*[[(][^[\]()"]*[\])]\s*$/
+const DECIMAL_COMMA = /^\s*[+-]?\d{1,9},\d{1,18}\s*$/
+
+/** Whether a name stands above one list or one number a row, without quotes: their commas part no columns. */
+function holdsOnly(cell: RegExp, [name, ...rows]: readonly string[]): boolean {
+  return rows.length >= ENOUGH_ROWS && /^[^,;\t]+$/.test(name) && rows.every((row) => cell.test(row))
 }
 
 /**
