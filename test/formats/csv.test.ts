@@ -319,6 +319,22 @@ describe('the first row', () => {
     ['is a header when a lone word does not come again', [['label'], ['cat'], ['dog']], true],
     ['is data when a lone word comes again', [['cat'], ['dog'], ['cat']], false],
     [
+      'is data when its numbers have decimal commas',
+      [
+        ['cat', '0,93', '0,07'],
+        ['dog', '0,25', '0,75'],
+      ],
+      false,
+    ],
+    [
+      'is data when only some of its numbers have decimal commas',
+      [
+        ['1', '0,93'],
+        ['0', '1'],
+      ],
+      false,
+    ],
+    [
       'is data when a label above a number comes again',
       [
         ['0.75', 'true'],

@@ -506,6 +506,13 @@ const DUMPS: Readonly<Record<string, Dump>> = {
     ),
     refusal: /are 2 columns for each class, as those of several models are; say --score 'old_\*'/,
   },
+  'scores in a file of their own, with decimal commas and without a name': {
+    files: {
+      'nameless.csv': `${Z.map((z) => z.toFixed(6).replace('.', ',')).join('\n')}\n`,
+      'bare.csv': `${Y.join('\n')}\n`,
+    },
+    right: ofLogits(Z, Y),
+  },
   'scores in a file of their own, with decimal commas and no quotes': {
     files: {
       'commas.csv': `logit\n${Z.map((z) => z.toFixed(6).replace('.', ',')).join('\n')}\n`,

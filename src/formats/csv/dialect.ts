@@ -64,7 +64,7 @@ export function columnNames(header: readonly string[]): string[] {
 export function hasHeader([first, ...rest]: readonly (readonly string[])[]): boolean {
   if (countsColumns(first) && rest.some((row) => row.some(isFraction))) return true
   if (numbersClasses(first, rest) || first.some((cell, column) => standsOut(cell, column, rest))) return true
-  if (!first.some((cell) => isNumber(cell) || NO_NUMBER.test(cell))) {
+  if (!first.some(isValue)) {
     return first.length > 1 || !rest.some((row) => row[0] === first[0])
   }
   // A label above another that is a number, as one to be left out may be, comes again; a name does so in a header alone.
@@ -109,11 +109,18 @@ function standsOut(cell: string, column: number, rest: readonly (readonly string
   return [alike, asLong].some((is) => below.every(is) && !is(cell))
 }
 
+/** A number with a comma for its point. */
+export const DECIMAL_COMMA = /^\s*[+-]?\d{1,9},\d{1,18}\s*$/
+
 /** How pandas, numpy and R write a number that is not there or not finite. */
 const NO_NUMBER = /^\s*[+-]?(nan|na|null|inf|infinity)\s*$/i
 
 /** Only the first name may be empty: pandas leaves it so above its index. */
 function isName(cell: string, column: number): boolean {
   if (cell.trim() === '') return column === 0
-  return !isNumber(cell) && !NO_NUMBER.test(cell)
+  return !isValue(cell)
+}
+
+function isValue(cell: string): boolean {
+  return isNumber(cell) || NO_NUMBER.test(cell) || DECIMAL_COMMA.test(cell)
 }

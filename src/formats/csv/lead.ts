@@ -1,5 +1,5 @@
 /** Lines above the names of a table: comments, the `sep=;` of spreadsheets, a title; and names that leave out that of the rows. */
-import { detectSeparator, isNumber } from './dialect.ts'
+import { DECIMAL_COMMA, detectSeparator, isNumber } from './dialect.ts'
 
 export interface Lead {
   /** Lines above the names; empty ones are not counted. */
@@ -26,7 +26,7 @@ export function findLead(head: string, isWhole: boolean): Lead {
     .filter((line) => line.trim() !== '')
   const whole = isWhole ? lines : lines.slice(0, -1)
   if (holdsOnly(LIST, whole)) return { rows: 0, separator: '\t' }
-  if (holdsOnly(DECIMAL_COMMA, whole)) return { rows: 0, separator: ';' }
+  if (holdsOnly(DECIMAL_COMMA, whole) || areDecimals(whole)) return { rows: 0, separator: ';' }
   const said = SEP_LINE.exec(lines[0] ?? '')
   if (said) return { rows: 1, separator: said[1] }
   const comments = lines.findIndex((line) => !/^\s*#/.test(line))
@@ -49,11 +49,16 @@ export function findLead(head: string, isWhole: boolean): Lead {
 }
 
 const LIST = /^\s*[[(][^[\]()"]*[\])]\s*$/
-const DECIMAL_COMMA = /^\s*[+-]?\d{1,9},\d{1,18}\s*$/
 
 /** Whether a name stands above one list or one number a row, without quotes: their commas part no columns. */
 function holdsOnly(cell: RegExp, [name, ...rows]: readonly string[]): boolean {
   return rows.length >= ENOUGH_ROWS && /^[^,;\t]+$/.test(name) && rows.every((row) => cell.test(row))
+}
+
+/** The same without a name: two whole numbers a row are written neither as `-0,5` nor as `4,003`. */
+function areDecimals(rows: readonly string[]): boolean {
+  const all = rows.length >= ENOUGH_ROWS && rows.every((row) => DECIMAL_COMMA.test(row))
+  return all && rows.some((row) => /^\s*-0,|,0\d/.test(row))
 }
 
 /**
