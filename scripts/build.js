@@ -12,6 +12,7 @@ import { writeQuantities } from './write-quantities.js'
 
 process.chdir(dirname(import.meta.dirname))
 rmSync('dist', { recursive: true, force: true })
+// Writes the types of the public API, and checks none: npm run typecheck does.
 if (spawnSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' }).status !== 0) process.exit(1)
 
 /**

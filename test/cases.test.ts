@@ -26,7 +26,7 @@ const read = (name: string, file: string) => {
   return existsSync(path) ? readFileSync(path, 'utf8') : ''
 }
 
-async function run(name: string): Promise<Outcome> {
+async function runCase(name: string): Promise<Outcome> {
   const lines = read(name, 'argv').split('\n').slice(0, -1)
   const args = tokens(name).reduce(
     (list, [token, path]) => list.map((arg) => arg.replaceAll(token, path)),
@@ -36,6 +36,15 @@ async function run(name: string): Promise<Outcome> {
   const hide = (text: string) =>
     tokens(name).reduce((rest, [token, path]) => rest.replaceAll(path, token), text)
   return { code, stdout: hide(stdout), stderr: hide(stderr) }
+}
+
+const outcomes = new Map<string, Promise<Outcome>>()
+
+/** What came of a case, which is run once. */
+function run(name: string): Promise<Outcome> {
+  const outcome = outcomes.get(name) ?? runCase(name)
+  outcomes.set(name, outcome)
+  return outcome
 }
 
 /** With UPDATE_CASES=1 the outcomes are written down instead of compared; read the difference before it is kept. */

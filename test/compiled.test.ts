@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { places } from './made/draws.ts'
 import { scratchFolder } from './made/scratch.ts'
 
 const BIN = new URL('../bin/lossctl.js', import.meta.url).pathname
@@ -69,7 +70,8 @@ describe('compiled code', () => {
     const whole = readFileSync(path)
     const flipped = (at: number) => Buffer.from(whole.map((byte, i) => (i === at ? byte ^ 0x10 : byte)))
     const damaged = [0, 3, 4, 20, 400, whole.length >> 1, whole.length - 1].map(flipped)
-    for (const content of [...damaged, whole.subarray(0, 1000), Buffer.alloc(0), Buffer.from('junk')]) {
+    const contents = [...damaged, whole.subarray(0, 1000), Buffer.alloc(0), Buffer.from('junk')]
+    for (const content of places(contents.length).map((at) => contents[at])) {
       writeFileSync(path, content)
       expect(compare()).toEqual(wanted)
       expect(readFileSync(path).equals(content)).toBe(false)
@@ -153,13 +155,14 @@ describe('compiled code', () => {
   })
 
   it('serves errors, other commands and modules that are loaded later', () => {
-    for (const args of [
+    const lines = [
       ['compare', 'absent.csv'],
       ['nonsense'],
       ['--help'],
       ['diff', file, file],
       ['curve', '--format', 'svg'],
-    ]) {
+    ]
+    for (const args of places(lines.length).map((at) => lines[at])) {
       const cold = run(args, { NODE_DISABLE_COMPILE_CACHE: '1' })
       expect(run(args)).toEqual(cold)
       expect(run(args)).toEqual(cold)

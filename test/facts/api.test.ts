@@ -34,11 +34,24 @@ beforeAll(async () => {
   api = await import(pathToFileURL(join(home, 'dist/index.js')).href)
 })
 
-/** What an example prints, where it runs to its end. */
-function run(name: string, code: string): string {
-  const path = join(folder, name)
-  writeFileSync(path, code)
-  return execFileSync(process.execPath, [path], { cwd: folder, encoding: 'utf8', stdio: 'pipe' })
+/** Runs each example to its end, one after the other, and gives what they print as JSON. */
+const RUNNER = `
+import { format } from 'node:util'
+const printed = {}
+for (const name of process.argv.slice(2)) {
+  printed[name] = ''
+  console.log = (...values) => { printed[name] += format(...values) + '\\n' }
+  await import('./' + name)
+}
+process.stdout.write(JSON.stringify(printed))
+`
+
+/** What each example prints: they are modules of one process. */
+function runAll(examples: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  for (const [name, code] of Object.entries({ ...examples, 'runner.mjs': RUNNER }))
+    writeFileSync(join(folder, name), code)
+  const args = ['runner.mjs', ...Object.keys(examples)]
+  return JSON.parse(execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' }))
 }
 
 const page = readFileSync(join(root, 'docs/api.md'), 'utf8')
@@ -54,17 +67,24 @@ const ofComments = [...documented, 'src/questions/tune/p0-rule.ts'].flatMap((pat
 })
 
 describe('the examples', () => {
-  it.each(
-    ofPage.map((code, index) => [index + 1, code] as const),
-  )('number %i of the page runs', (index, code) => {
-    expect(run(`page-${index}.mjs`, code)).not.toMatch(/undefined|NaN/)
+  let printed: Readonly<Record<string, string>>
+
+  beforeAll(() => {
+    const functions = Object.keys(api)
+    const own = ofComments.map(({ name, code }) => {
+      const told = code.includes('const found =') ? 'console.log(found)' : ''
+      const used = functions.filter((one) => new RegExp(`(?<![.\\w])${one}\\(`).test(code))
+      return [`${name}.mjs`, `import { ${used.join(', ')} } from 'lossctl'\n${code}\n${told}`]
+    })
+    printed = runAll(Object.fromEntries([...ofPage.map((code, i) => [`page-${i + 1}.mjs`, code]), ...own]))
   })
 
-  it.each(ofComments.map(({ name, code }) => [name, code]))('of %s runs', (name, code) => {
-    const told = code.includes('const found =') ? 'console.log(found)' : ''
-    const used = Object.keys(api).filter((one) => new RegExp(`(?<![.\\w])${one}\\(`).test(code))
-    const output = run(`${name}.mjs`, `import { ${used.join(', ')} } from 'lossctl'\n${code}\n${told}`)
-    expect(output).not.toMatch(/undefined|NaN/)
+  it.each(ofPage.map((_, i) => i + 1))('number %i of the page runs', (number) => {
+    expect(printed[`page-${number}.mjs`]).not.toMatch(/undefined|NaN/)
+  })
+
+  it.each(ofComments.map(({ name }) => name))('of %s runs', (name) => {
+    expect(printed[`${name}.mjs`]).not.toMatch(/undefined|NaN/)
   })
 
   it('are there for every function, on the page and with it', () => {

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { InputError, UsageError } from '../../src/errors.ts'
 import { elide } from '../../src/words/elide.ts'
 import { HOSTILE, isCommand, UNSAFE } from '../made/check-report.ts'
+import { draws } from '../made/draws.ts'
 import { lossctl } from '../made/host.ts'
 import { fixture } from '../made/shared.ts'
 
@@ -57,7 +58,7 @@ describe('a message', () => {
         expect(stdout).toBe('')
         expectOneLine(stderr)
       }),
-      { numRuns: 60 },
+      { numRuns: draws(60) },
     )
   })
 

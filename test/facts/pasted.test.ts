@@ -13,6 +13,7 @@ import type { ReportContent } from '../../src/questions/report/report-content.ts
 import type { SweepReport } from '../../src/questions/tune/sweep.ts'
 import { cleanLine } from '../../src/words/clean.ts'
 import { writeCommand } from '../../src/words/shell.ts'
+import { draws } from '../made/draws.ts'
 import { lossctl, lossctlJson } from '../made/host.ts'
 import { advisedCommand, advisedFlag, printedCommands, wordsOf } from '../made/paste.ts'
 import { can, runShell } from '../made/process.ts'
@@ -96,7 +97,7 @@ describe('what compare prints of other settings', () => {
         const mean = swept.quantities.findIndex(({ name }) => name === 'mean')
         expect(same.values[mean]! / focal.value!).toBeCloseTo(1, 12)
       }),
-      { numRuns: 25 },
+      { numRuns: draws(25) },
     )
   })
 

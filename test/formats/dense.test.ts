@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { readBox } from '../../src/formats/arrays/box.ts'
 import { openTable } from '../../src/formats/index.ts'
 import { encodeDense, headerOf, indicesIn } from '../made/dense.ts'
+import { draws } from '../made/draws.ts'
 import { readNumbers, readTexts, scratchFolder } from '../made/scratch.ts'
 
 const write = scratchFolder()
@@ -46,7 +47,7 @@ it('reads all rows, some of their columns and each cell, along any axis and in e
       if (axis !== null) indices.splice(axis, 0, column)
       expect([place, text]).toEqual([`${path}[${indices.join(', ')}]`, `${rows[row][column]}`])
     }),
-    { numRuns: 150 },
+    { numRuns: draws(150) },
   )
 })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CompareReport } from '../../src/questions/compare/compare.ts'
+import { draws } from '../made/draws.ts'
 import { lossctl, lossctlJson } from '../made/host.ts'
 import { scratchFolder } from '../made/scratch.ts'
 
@@ -60,7 +61,7 @@ describe('numbers in other dress', () => {
             expect([source.form, source.from]).toEqual(['percent', 'probs'])
           }
       }),
-      { numRuns: 25 },
+      { numRuns: draws(25) },
     )
   })
 
@@ -82,7 +83,7 @@ describe('numbers in other dress', () => {
           expect(losses[0].value! / meanOf(list, p)).toBeCloseTo(1, 12)
         },
       ),
-      { numRuns: 25 },
+      { numRuns: draws(25) },
     )
   })
 
@@ -139,7 +140,7 @@ describe('blanks', () => {
           expect([source.rows, source.format]).toEqual([list.length, 'CSV, blanks, 2 columns'])
         },
       ),
-      { numRuns: 60 },
+      { numRuns: draws(60) },
     )
   })
 

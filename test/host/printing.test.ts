@@ -15,7 +15,7 @@ const FULL = 'standard output: cannot be written (the disk is full)\n'
 
 beforeAll(() => {
   // So many parts that no pipe holds what is said of them.
-  const rows = Array.from({ length: 2000 }, (_, part) => `1,0.75,part ${part}\n0,0.25,part ${part}\n`)
+  const rows = Array.from({ length: 800 }, (_, part) => `1,0.75,part ${part}\n0,0.25,part ${part}\n`)
   writeFileSync(join(folder, 'parts.csv'), `label,prob,part\n${rows.join('')}`)
 })
 

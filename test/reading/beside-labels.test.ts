@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CompareReport } from '../../src/questions/compare/compare.ts'
 import type { InspectReport } from '../../src/questions/inspect/inspect.ts'
+import { draws } from '../made/draws.ts'
 import { lossctl, lossctlJson } from '../made/host.ts'
 import { scratchFolder } from '../made/scratch.ts'
 
@@ -75,7 +76,7 @@ describe('a weight and a slice beside the labels', () => {
         )
         expect(apart.losses[0].value! / (sum / weights)).toBeCloseTo(1, 12)
       }),
-      { numRuns: 30 },
+      { numRuns: draws(30) },
     )
   })
 

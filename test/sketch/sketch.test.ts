@@ -13,6 +13,7 @@ import { evaluateGroup, prepareGroup } from '../../src/sketch/sums/evaluate.ts'
 import { norm } from '../../src/sketch/sums/norm.ts'
 import type { Sums } from '../../src/sketch/sums/sums.ts'
 import { boundTo } from '../made/bound.ts'
+import { draws } from '../made/draws.ts'
 import { directSums, plainSquares } from '../made/oracle.ts'
 
 /** Relative to the sum of the terms' magnitudes: the promise of the sketch. */
@@ -149,7 +150,7 @@ describe('the sketch agrees with direct summation', () => {
       anyThreshold,
       (margins, threshold) => checkAgainstDirect(Float64Array.from(margins), null, threshold),
     )
-    fc.assert(property, { numRuns: 250 })
+    fc.assert(property, { numRuns: draws(250) })
   })
 
   it('with weights', () => {
@@ -167,7 +168,7 @@ describe('the sketch agrees with direct summation', () => {
           threshold,
         ),
     )
-    fc.assert(property, { numRuns: 150 })
+    fc.assert(property, { numRuns: draws(150) })
   })
 
   it('when all samples crowd into one bin, wherever it is', () => {
@@ -184,7 +185,7 @@ describe('the sketch agrees with direct summation', () => {
           0,
         ),
     )
-    fc.assert(property, { numRuns: 250 })
+    fc.assert(property, { numRuns: draws(250) })
   })
 
   it('when all samples crowd at one end of one bin, where the loss is smallest', () => {
@@ -230,7 +231,7 @@ describe('merging', () => {
         }
       },
     )
-    fc.assert(property, { numRuns: 200 })
+    fc.assert(property, { numRuns: draws(200) })
   })
 
   it('refuses sketches with other edges, or with weights where the other has none', () => {

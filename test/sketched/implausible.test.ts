@@ -5,6 +5,7 @@ import { createGrouping, type Grouping } from '../../src/margin/grouping.ts'
 import { createGrid } from '../../src/sketch/grid.ts'
 import { createSketch } from '../../src/sketch/sketch.ts'
 import { findImplausible, type Implausible } from '../../src/sketched/implausible.ts'
+import { draws } from '../made/draws.ts'
 import { lossctl, lossctlJson } from '../made/host.ts'
 import { scratchFolder } from '../made/scratch.ts'
 
@@ -122,13 +123,13 @@ describe('the suspicion', () => {
         if (found?.kind === 'one-sided') expect(one.offset).not.toBe(0)
         else expect(found).toBeNull()
       }),
-      { numRuns: 2000 },
+      { numRuns: draws(2000) },
     )
     fc.assert(
       fc.property(model, fc.integer({ min: 2, max: 40 }), (one, classes) => {
         expect(softmax(drawSoftmax({ ...one, rows: Math.ceil(one.rows / 10) }, classes), classes)).toBeNull()
       }),
-      { numRuns: 1000 },
+      { numRuns: draws(1000) },
     )
   })
 
@@ -148,7 +149,7 @@ describe('the suspicion', () => {
         // Bins are 1/8 wide, and few pairs share one.
         expect(Math.abs((found as { area: number }).area - areaOf(turned))).toBeLessThan(0.02)
       }),
-      { numRuns: 100 },
+      { numRuns: draws(100) },
     )
   })
 
@@ -162,7 +163,7 @@ describe('the suspicion', () => {
         expect(chance).toBe(1 / classes)
         expect(share).toBeGreaterThanOrEqual(rows.filter(({ isTop }) => isTop).length / rows.length)
       }),
-      { numRuns: 60 },
+      { numRuns: draws(60) },
     )
   })
 

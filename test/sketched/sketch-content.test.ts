@@ -5,6 +5,7 @@ import { chooseLosses } from '../../src/losses/spec/choose.ts'
 import { compareSketched } from '../../src/questions/compare/compare.ts'
 import { fromContent, type SketchContent, toContent } from '../../src/sketched/sketch-content.ts'
 import { anyDataset, type DatasetKind, type Sample, sketchedOf } from '../made/datasets.ts'
+import { draws } from '../made/draws.ts'
 
 const SAMPLES: readonly Sample[] = [-2, 0.1, 0.3, 0.31, 5, -70, 800].map((margin, index) => ({
   margin,
@@ -184,6 +185,6 @@ describe('a sketch with anything anywhere', () => {
         expect(compareSketched(data, losses, question).count).toBe(data.source.samples)
       },
     )
-    fc.assert(property, { numRuns: 2000 })
+    fc.assert(property, { numRuns: draws(2000) })
   })
 })

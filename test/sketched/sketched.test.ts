@@ -8,6 +8,7 @@ import { fromContent, toContent } from '../../src/sketched/sketch-content.ts'
 import { addSketched } from '../../src/sketched/sketch-dataset.ts'
 import type { SketchedData } from '../../src/sketched/sketched-data.ts'
 import { anyDataset, type DatasetKind, type Sample, sketchedOf } from '../made/datasets.ts'
+import { draws } from '../made/draws.ts'
 
 /** Through a file and back. */
 const saved = (data: SketchedData): SketchedData =>
@@ -107,7 +108,7 @@ describe('adding sketches up', () => {
       const sum = saved(merged(partsOf(kind, samples, parts).map(saved)))
       expectSame(sketchedOf(kind, samples), sum, 2)
     })
-    fc.assert(property, { numRuns: 200 })
+    fc.assert(property, { numRuns: draws(200) })
   })
 
   it('refuses what is of another kind, and says in what', () => {

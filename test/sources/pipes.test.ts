@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { npyPreamble } from '../../src/views/drawings/npy.ts'
+import { inTurn } from '../made/draws.ts'
 import { lossctl } from '../made/host.ts'
-import { bin, can, endOf, predictionFolders, runShell } from '../made/process.ts'
+import { bin, can, type Ended, endOf, predictionFolders, runShell } from '../made/process.ts'
 
 const newFolder = predictionFolders()
 
@@ -21,12 +22,13 @@ beforeEach(() => {
 
 const run = (line: string) => runShell(`export TMPDIR=tmp\n${line}`, folder)
 
-/** What a line answers that is to be the answer for `p.csv`, its names aside. */
-async function answer(line: string): Promise<unknown> {
-  const { code, stdout, stderr } = await run(`${line} --format json`)
+/** What a run answers that is to be the answer for `p.csv`, its names aside. */
+function withoutNames({ code, stdout, stderr }: Ended): unknown {
   if (code !== 0) throw new Error(stderr)
   return JSON.parse(stdout.replaceAll(/"(name|labelsFile|baseline)": "[^"]*"/g, '"$1": ""'))
 }
+
+const answer = async (line: string) => withoutNames(await run(`${line} --format json`))
 
 /** Lines in which P stands for the plain file. */
 const QUESTIONS = [
@@ -45,9 +47,10 @@ const QUESTIONS = [
 
 describe('the same to the bit as from a file', () => {
   it.each(QUESTIONS)('standard input: %s', async (line) => {
-    const plain = await answer(`lossctl ${line.replace('P', 'p.csv')}`)
-    expect(await answer(`cat p.csv | lossctl ${line.replace('P', '-')}`)).toEqual(plain)
-    expect(await answer(`gzip -c p.csv | lossctl ${line.replace('P', '-')}`)).toEqual(plain)
+    const words = line.split(' ').map((word) => (/^(?:P|p\.csv)$/.test(word) ? at('p.csv') : word))
+    const plain = withoutNames(await lossctl([...words, '--format', 'json']))
+    for (const writer of inTurn(['cat', 'gzip -c'], line.length))
+      expect(await answer(`${writer} p.csv | lossctl ${line.replace('P', '-')}`)).toEqual(plain)
     expect(readdirSync(at('tmp'))).toEqual([])
   })
 
@@ -216,7 +219,7 @@ describe('the temporary file', () => {
       })
       child.stdin.write('label,prob\n1,0.5\n')
       // When it listens to signals is not to be seen from here; before, it ends by them as well.
-      await new Promise((resolve) => setTimeout(resolve, 1500))
+      await new Promise((resolve) => setTimeout(resolve, 1000))
       child.kill(signal)
       const ended = new Promise((resolve) => child.on('exit', (status, by) => resolve(status ?? by)))
       expect(await ended).toBe(code)

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cleanLine } from '../../src/words/clean.ts'
 import { adviseCommand, flagWords, quoteWord, writeCommand, writeFlag } from '../../src/words/shell.ts'
+import { draws } from '../made/draws.ts'
 import { wordsOf } from '../made/paste.ts'
 
 const argumentsOf = (line: string, shell?: string) => wordsOf(line, shell).slice(1)
@@ -70,7 +71,7 @@ describe('a word', () => {
           expect(line).not.toContain('\n')
         },
       ),
-      { numRuns: 50 },
+      { numRuns: draws(50) },
     )
   })
 

@@ -6,12 +6,13 @@ import type { Explanation, ScoredSamples } from '../../../src/questions/diagnose
 import { express } from '../../golden/adapters.ts'
 import type { Expression } from '../../golden/expression.ts'
 import { ENTRIES, flatten, nameOf, type PeerCase, type PeerInput, readPeer } from '../../golden/peer.ts'
+import { draws } from '../../made/draws.ts'
 import { toSamples } from './cases.ts'
 
 const PEERS = ENTRIES.filter(({ kind }) => kind === 'peer')
 
 /** Cases tried of each file, evenly spread over it. */
-const TRIED = 4
+const TRIED = draws(4)
 
 /** Cases with a value per sample that a loss of ours expresses, on inputs that are not made to lose digits. */
 function usable(

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openTable } from '../../../src/formats/index.ts'
 import { joinTables } from '../../../src/reading/alignment/join.ts'
+import { draws } from '../../made/draws.ts'
 import { lossctl } from '../../made/host.ts'
 import { readTexts, scratchFolder } from '../../made/scratch.ts'
 
@@ -41,7 +42,7 @@ describe('rows joined by their ids', () => {
         const line = at < cut ? `${right[0].path}:${at + 2}:1` : `${right[1].path}:${at - cut + 2}:1`
         expect((await joined.locate(last, 0)).place).toBe(line)
       }),
-      { numRuns: 60 },
+      { numRuns: draws(60) },
     )
   })
 

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { CompareReport } from '../../../src/questions/compare/compare.ts'
 import { npyPreamble } from '../../../src/views/drawings/npy.ts'
+import { inTurn } from '../../made/draws.ts'
 import { lossctl } from '../../made/host.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -52,12 +53,13 @@ function compareAsProcess(...args: string[]): string {
 describe.each([
   ['arrays', ['logits.npy', '--labels', 'labels.npy']],
   ['text', ['logits.csv']],
-])('threads on %s', (_, words) => {
+])('threads on %s', (kind, words) => {
   const args = words.map((word) => (word.startsWith('--') ? word : path(word)))
 
   it('change nothing, to the last bit: 1, 2, 3 and 8', () => {
     const one = compareAsProcess(...args, '--threads', '1')
-    for (const threads of ['2', '3', '8']) expect(compareAsProcess(...args, '--threads', threads)).toBe(one)
+    for (const threads of inTurn(['2', '3', '8'], kind.length))
+      expect(compareAsProcess(...args, '--threads', threads)).toBe(one)
     expect(JSON.parse(one).results[0].count).toBe(ROWS)
   })
 
@@ -130,10 +132,11 @@ describe('threads on words', () => {
     ['names and weights', ['--weight', 'w'], true, false],
     ['names and slices', ['--weight', 'none', '--by', 'the scene'], false, true],
     ['names, weights and slices', ['--weight', 'w', '--by', 'the scene'], true, true],
-  ])('change nothing, to the last bit, and give the means that the rows have: %s', (_, more, weighted, sliced) => {
+  ])('change nothing, to the last bit, and give the means that the rows have: %s', (title, more, weighted, sliced) => {
     const args = [path('words.csv'), ...WORDS, ...more]
     const one = compareAsProcess(...args, '--threads', '1')
-    for (const threads of ['2', '3']) expect(compareAsProcess(...args, '--threads', threads)).toBe(one)
+    for (const threads of inTurn(['2', '3'], title.length))
+      expect(compareAsProcess(...args, '--threads', threads)).toBe(one)
     const [{ losses, groups }] = JSON.parse(one).results
     // Sums of 4 * 10^5 doubles of one sign, one by one, are off by 4 * 10^5 ulps at most.
     expect(Math.abs(losses[0].value / meanOf(made, weighted) - 1)).toBeLessThan(1e-10)

@@ -7,6 +7,7 @@ import type { ReadingOptions } from '../../../src/reading/reading.ts'
 import { readRows } from '../../../src/scan/rows/rows.ts'
 import { createScan } from '../../../src/scan/samples.ts'
 import type { ScanOptions } from '../../../src/scan/scan.ts'
+import { draws } from '../../made/draws.ts'
 import { lossctl } from '../../made/host.ts'
 import { scratchFolder } from '../../made/scratch.ts'
 
@@ -100,7 +101,7 @@ describe('rows of two tables', () => {
         }
         expect(row).toBe(rows)
       }),
-      { numRuns: 300 },
+      { numRuns: draws(300) },
     )
   })
 
@@ -118,7 +119,7 @@ describe('rows of two tables', () => {
         await expect(all()).rejects.toThrow(InputError)
         await expect(all()).rejects.toThrow(`there are ${left} rows of scores and ${right} rows of labels`)
       }),
-      { numRuns: 200 },
+      { numRuns: draws(200) },
     )
   })
 })
@@ -241,7 +242,7 @@ describe('skipping bad rows', () => {
           clamped: expected(rows, true).filter(({ score }) => score === 0 || score === 1).length,
         })
       }),
-      { numRuns: 200 },
+      { numRuns: draws(200) },
     )
   })
 
@@ -257,7 +258,7 @@ describe('skipping bad rows', () => {
         expect(found).toEqual(expected(rows, true))
         expect(counts.rows).toBe(rows.length)
       }),
-      { numRuns: 150 },
+      { numRuns: draws(150) },
     )
   })
 
@@ -270,7 +271,7 @@ describe('skipping bad rows', () => {
         if (bad < 0) expect((await result).found).toEqual(expected(rows, true))
         else await expect(result).rejects.toThrow(new RegExp(`^${path}:${bad + 2}:\\d: `))
       }),
-      { numRuns: 150 },
+      { numRuns: draws(150) },
     )
   })
 })

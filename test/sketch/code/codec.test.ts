@@ -11,6 +11,7 @@ import { norm } from '../../../src/sketch/sums/norm.ts'
 import type { Sums } from '../../../src/sketch/sums/sums.ts'
 import { boundTo } from '../../made/bound.ts'
 import { anyDataset, type DatasetKind, type Sample, sketchedOf } from '../../made/datasets.ts'
+import { draws } from '../../made/draws.ts'
 import { plainSquares } from '../../made/oracle.ts'
 import { HARD_CASES, magnitudeOf } from '../hard-cases.ts'
 
@@ -99,7 +100,7 @@ describe('a sketch that was encoded and decoded', () => {
     const property = fc.property(anyDataset, ({ kind, samples }) => {
       checkRoundTrip(kind, samples)
     })
-    fc.assert(property, { numRuns: 200 })
+    fc.assert(property, { numRuns: draws(200) })
   })
 
   it('does so when all samples crowd at the easy end of a bin, where losses are smallest', () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { scaleOf, WIDTHS } from '../../../src/sketch/code/moment-bytes.ts'
 import { BINS_PER_UNIT, LOWEST } from '../../../src/sketch/grid.ts'
 import { boundTo } from '../../made/bound.ts'
+import { places } from '../../made/draws.ts'
 import { HARD_CASES, magnitudeOf } from '../hard-cases.ts'
 
 /** Half a unit, and 1/64 since the quotient by c_0 is rounded too. */
@@ -56,7 +57,8 @@ describe('rounding of the moments', () => {
     for (const loss of HARD_CASES) {
       const [own, size] = [boundTo(loss), boundTo(magnitudeOf(loss))]
       // Beyond 30 every loss is a plain exponential.
-      for (let start = LOWEST; start < 30; start += 1 / BINS_PER_UNIT) {
+      for (const bin of places((30 - LOWEST) * BINS_PER_UNIT)) {
+        const start = LOWEST + bin / BINS_PER_UNIT
         const sums = [
           worst(
             (s) => own.value(s),

@@ -4,6 +4,7 @@ import { type Block, left, text } from '../../../src/views/document.ts'
 import { drawMarkdown } from '../../../src/views/drawings/markdown.ts'
 import { cleanLine } from '../../../src/words/clean.ts'
 import { HOSTILE } from '../../made/check-report.ts'
+import { draws } from '../../made/draws.ts'
 
 const NAMED = new Map([
   ['amp', '&'],
@@ -92,7 +93,7 @@ describe('Markdown', () => {
           [collapsed(words), ''],
         ])
       }),
-      { numRuns: 2000 },
+      { numRuns: draws(2000) },
     )
   })
 })

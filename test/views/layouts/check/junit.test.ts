@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
 import { drawJunit, escapeXml } from '../../../../src/views/layouts/check/junit.ts'
 import { checkOf, HOSTILE, UNSAFE } from '../../../made/check-report.ts'
+import { draws } from '../../../made/draws.ts'
 import { fixture } from '../../../made/shared.ts'
 
 const schema = readFileSync(fixture('junit.xsd'), 'utf8')
@@ -35,7 +36,7 @@ describe('JUnit', () => {
       fc.asyncProperty(fc.array(fc.string({ unit: 'binary' }), { minLength: 1 }), async (names) => {
         expect(await faults(drawJunit(checkOf(names)))).toEqual([])
       }),
-      { numRuns: 20 },
+      { numRuns: draws(20) },
     )
   })
 
