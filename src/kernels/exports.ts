@@ -20,6 +20,17 @@ export interface Exports {
     tails: number,
     isSplit: number,
   ): number
+  accumulateSquared(
+    margins: number,
+    groups: number,
+    weights: number,
+    squares: number,
+    n: number,
+    table: number,
+    tails: number,
+    squareTails: number,
+    isSplit: number,
+  ): number
   addHeld(held: number, groups: number, weights: number, tails: number): void
   groupsOf(
     classes: number,
@@ -124,6 +135,17 @@ export interface Exports {
     codes: number,
   ): number
   gather(table: number, rows: number, width: number, from: number, count: number, out: number): void
+  sortByGroup(
+    groups: number,
+    margins: number,
+    weights: number,
+    n: number,
+    groupCount: number,
+    ends: number,
+    sortedGroups: number,
+    sortedMargins: number,
+    sortedWeights: number,
+  ): number
   writeRows(
     columns: number,
     count: number,

@@ -6,6 +6,9 @@ import type { Exports } from './exports.ts'
 /** Pages of one group in the table: those of the grid's bins and of the parts behind its edges. */
 export const PAGES = (BINS + MAX_EDGES) / PAGE_SEGMENTS
 
+/** From so many groups on their sums are too many to stay near to the processor, and samples are sorted by group. */
+export const MANY_GROUPS = 16
+
 /** What one block needs room for. */
 export interface Room {
   readonly samples: number
@@ -57,13 +60,19 @@ export interface Layout {
   readonly held: number
   readonly margins: number
   readonly row: number
-  /** Weights of rows, of samples, their squares, and the largest one of each group; and a sheet of sums for the squares. */
+  /** Groups, margins and weights in the order of groups, and where each group ends; without room where there are few groups. */
+  readonly sorted: {
+    readonly groups: number
+    readonly margins: number
+    readonly weights: number
+    readonly ends: number
+  }
+  /** Weights of rows, of samples, their squares, and the largest one of each group; and tails of their own for the squares. */
   readonly rowWeights: number
   readonly weights: number
   readonly squares: number
   readonly largest: number
   readonly squareTails: number
-  readonly squareTable: number
   readonly scores: number
   readonly labels: number
   readonly view: number
@@ -98,6 +107,7 @@ export function layOut(exports: Exports, room: Room, grid: Grid): Layout {
     return at
   }
   const weights = room.weighted ? room : { samples: 0, groups: 0 }
+  const sorted = room.groups < MANY_GROUPS ? 0 : room.samples
   const layout: Layout = {
     isSplit: take(BINS),
     edges: take(8 * grid.edges.length),
@@ -109,12 +119,17 @@ export function layOut(exports: Exports, room: Room, grid: Grid): Layout {
     held: take(4 * (room.samples + 1)),
     margins: take(8 * room.samples),
     row: take(8 * (room.columns + 2)),
+    sorted: {
+      groups: take(4 * sorted),
+      margins: take(8 * sorted),
+      weights: take(8 * Math.min(sorted, weights.samples)),
+      ends: take(sorted > 0 ? 4 * room.groups : 0),
+    },
     rowWeights: take(8 * weights.samples),
     weights: take(8 * weights.samples),
     squares: take(8 * weights.samples),
     largest: take(8 * weights.groups),
     squareTails: take(8 * TAIL_LENGTH * weights.groups),
-    squareTable: take(4 * PAGES * weights.groups),
     // Kernels read two elements at a time, so the last row may be read past.
     scores: take(room.scoreBytes + 16),
     labels: take(room.labelBytes + 16),

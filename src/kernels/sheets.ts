@@ -1,51 +1,78 @@
 /** The sums of a block in the memory of the kernels: cleared, added to, copied out. Weighted samples have two sheets of them. */
 import { PAGE_LENGTH, type PackedSketch, TAIL_LENGTH } from '../sketch/packed.ts'
 import type { Exports } from './exports.ts'
-import { type Layout, PAGES } from './layout.ts'
+import { type Layout, MANY_GROUPS, PAGES } from './layout.ts'
 import type { BlockShape } from './shape.ts'
 
 export function clearSheets({ memory }: Exports, layout: Layout, groups: number, weighted: boolean): void {
-  const { ignored, table, tails, squareTable, squareTails, largest } = layout
+  const { ignored, table, tails, squareTails, largest } = layout
+  const clearTails = (at: number) => new Float64Array(memory.buffer, at, groups * TAIL_LENGTH).fill(0)
   new Int32Array(memory.buffer, ignored, 1).fill(0)
-  const sheet = (pages: number, ends: number) => {
-    new Int32Array(memory.buffer, pages, groups * PAGES).fill(0)
-    new Float64Array(memory.buffer, ends, groups * TAIL_LENGTH).fill(0)
-  }
-  sheet(table, tails)
+  new Int32Array(memory.buffer, table, groups * PAGES).fill(0)
+  clearTails(tails)
   if (!weighted) return
-  sheet(squareTable, squareTails)
+  clearTails(squareTails)
   new Float64Array(memory.buffer, largest, groups).fill(0)
 }
 
-/** Adds samples to the sums, and to those of squares; false when a margin or a weight is none. */
+/**
+ * Adds samples, of which there are so many groups, to the sums, and to those of squares; false when a margin or a weight is
+ * none.
+ */
 export function createSheets(exports: Exports, layout: Layout, { weighted, from, view }: BlockShape) {
-  const { margins, weights, squares, held, table, tails, isSplit, squareTable, squareTails } = layout
+  const { margins, weights, squares, held, table, tails, isSplit, squareTails, sorted } = layout
   // Under lenses nobody asks for them.
   const keepsHeld = from === 'probs' && !view
-  return (samples: number, own: number): boolean => {
-    if (keepsHeld) exports.addHeld(held, own, weighted ? weights : 0, tails)
-    if (!weighted) return exports.accumulate(margins, own, samples, table, tails, isSplit) < 0
-    if (!exports.squareWeights(own, weights, samples, squares, layout.largest)) return false
-    if (exports.accumulateWeighted(margins, own, weights, samples, table, tails, isSplit) >= 0) return false
-    if (view) return true
-    if (keepsHeld) exports.addHeld(held, own, squares, squareTails)
-    return exports.accumulateWeighted(margins, own, squares, samples, squareTable, squareTails, isSplit) < 0
+  const asTheyAre = { margins, weights }
+  const sort = (samples: number, groups: number, groupCount: number) =>
+    exports.sortByGroup(
+      groups,
+      margins,
+      weighted ? weights : 0,
+      samples,
+      groupCount,
+      sorted.ends,
+      sorted.groups,
+      sorted.margins,
+      sorted.weights,
+    )
+  const accumulate = (at: Pick<Layout, 'margins' | 'weights'>, groups: number, count: number): boolean => {
+    if (!weighted) return exports.accumulate(at.margins, groups, count, table, tails, isSplit) < 0
+    if (view)
+      return exports.accumulateWeighted(at.margins, groups, at.weights, count, table, tails, isSplit) < 0
+    const end = [count, table, tails, squareTails, isSplit] as const
+    return exports.accumulateSquared(at.margins, groups, at.weights, squares, ...end) < 0
+  }
+  return (samples: number, groups: number, groupCount: number): boolean => {
+    if (keepsHeld) exports.addHeld(held, groups, weighted ? weights : 0, tails)
+    if (weighted && !exports.squareWeights(groups, weights, samples, squares, layout.largest)) return false
+    if (keepsHeld && weighted) exports.addHeld(held, groups, squares, squareTails)
+    if (groupCount < MANY_GROUPS) return accumulate(asTheyAre, groups, samples)
+    const count = sort(samples, groups, groupCount)
+    if (weighted) exports.squareWeights(sorted.groups, sorted.weights, count, squares, layout.largest)
+    return accumulate(sorted, sorted.groups, count)
   }
 }
 
-/** Copies out the pages in use. */
-export function packSheet({ memory }: Exports, table: number, tails: number, groups: number): PackedSketch {
-  const addresses = new Int32Array(memory.buffer, table, groups * PAGES)
-  const used: number[] = []
-  for (let id = 0; id < addresses.length; id++) if (addresses[id] !== 0) used.push(id)
-  const pages = new Float64Array(used.length * PAGE_LENGTH)
-  for (const [index, id] of used.entries()) {
-    pages.set(new Float64Array(memory.buffer, addresses[id], PAGE_LENGTH), index * PAGE_LENGTH)
-  }
-  return {
-    pageIds: Int32Array.from(used),
-    pagesPerGroup: PAGES,
-    pages,
-    tails: new Float64Array(memory.buffer, tails, groups * TAIL_LENGTH).slice(),
-  }
+/** Which number of a page has its address in the table. */
+const SPARE = 15
+
+/** Copies out the pages in use, which stand one behind the other; behind each is that of squares. */
+export function packSheets(
+  exports: Exports,
+  { table, tails, squareTails, arena }: Layout,
+  groups: number,
+  hasSquares: boolean,
+): { readonly sketch: PackedSketch; readonly squares: PackedSketch | null } {
+  const { buffer } = exports.memory
+  const length = hasSquares ? 2 * PAGE_LENGTH : PAGE_LENGTH
+  const pages = new Float64Array(buffer, arena, (exports.arenaEnd() - arena) / 8).slice()
+  const words = new Uint32Array(pages.buffer)
+  const starts = Int32Array.from({ length: pages.length / length }, (_, index) => index * length)
+  const pageIds = starts.map((start) => (words[2 * (start + SPARE)] - table) / 4)
+  const tailsAt = (at: number) => new Float64Array(buffer, at, groups * TAIL_LENGTH).slice()
+  const sketch = { pageIds, pagesPerGroup: PAGES, starts, pages, tails: tailsAt(tails) }
+  if (!hasSquares) return { sketch, squares: null }
+  const behind = starts.map((start) => start + PAGE_LENGTH)
+  return { sketch, squares: { ...sketch, starts: behind, tails: tailsAt(squareTails) } }
 }

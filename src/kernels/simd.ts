@@ -7,7 +7,7 @@ import type { Exports } from './exports.ts'
 import { type Layout, layOut, type Room, type TextRoom } from './layout.ts'
 import { computeMargins, heldIn } from './margins.ts'
 import { type BlockShape, labelBytes, partsOfSlice, type SamplePlaces } from './shape.ts'
-import { clearSheets, createSheets, packSheet } from './sheets.ts'
+import { clearSheets, createSheets, packSheets } from './sheets.ts'
 import { lookThrough, viewBytes, writeView } from './view.ts'
 import { instantiate, type KernelModule } from './wasm.ts'
 
@@ -73,19 +73,17 @@ export function createSketcher(shape: BlockShape, module?: KernelModule, text?: 
       const own = groupsFrom(samples, places)
       if (shape.weighted)
         exports.spreadWeights(layout.rowWeights, samples / shape.cells, shape.cells, layout.weights)
-      if (!view) return addSheets(samples, own)
+      if (!view) return addSheets(samples, own, used)
       const seen = lookThrough(exports, layout, view, samples, own, shape.weighted)
-      return seen >= 0 && addSheets(seen, own)
+      return seen >= 0 && addSheets(seen, own, used)
     },
     finish() {
       const { buffer } = exports.memory
       const ignored = new Int32Array(buffer, layout.ignored, 1)[0] * (shape.oneClass ? shape.cells : 1)
-      const squares =
-        shape.weighted && !view ? packSheet(exports, layout.squareTable, layout.squareTails, used) : null
       const largest = new Float64Array(buffer, layout.largest, shape.weighted ? used : 0)
       if (largest.some((weight) => exponentFor(weight) !== 0)) return undefined
-      const sketch = packSheet(exports, layout.table, layout.tails, used)
-      return { ...counts, sketch, squares, samples: counts.samples - ignored, ignored }
+      const sheets = packSheets(exports, layout, used, shape.weighted && !view)
+      return { ...counts, ...sheets, samples: counts.samples - ignored, ignored }
     },
   }
 }

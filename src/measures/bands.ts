@@ -1,9 +1,10 @@
 /** Bands: easy and hard, times negative and positive where the task has them. */
 
 import { bind } from '../losses/bound.ts'
-import type { Loss } from '../losses/loss.ts'
+import type { BoundLoss, Loss } from '../losses/loss.ts'
 import { classPlace, type GroupIdentity, type Grouping, identifyGroup } from '../margin/grouping.ts'
 import type { GroupSketch, Sketch } from '../sketch/sketch.ts'
+import { createLossAtNodes, type LossAtNodes } from '../sketch/sums/at-nodes.ts'
 import { evaluateGroup, type PreparedGroup, prepareGroup } from '../sketch/sums/evaluate.ts'
 import { addSums, NO_SUMS, type Sums, weighSums } from '../sketch/sums/sums.ts'
 import { checkSums } from './overflow.ts'
@@ -50,12 +51,17 @@ export function bandOf(difficulty: Difficulty, positive: boolean | null): Band {
   return positive === null ? difficulty : `${difficulty}.${positive ? 'positive' : 'negative'}`
 }
 
+/** [hard, easy] */
+type GroupSums = readonly [Sums, Sums]
+
 /** A group of the sketch with its identity known. */
 export interface ReadyGroup {
   readonly identity: GroupIdentity
   readonly group: GroupSketch
   /** Its nodes. */
   prepare(): PreparedGroup
+  /** Sums of the group under a loss, made once: its class or slice has them in common with all samples. */
+  sums(loss: BoundLoss, atNodes: LossAtNodes): GroupSums
   /** Factor of the group's class in every average. */
   readonly classWeight: number
 }
@@ -71,15 +77,18 @@ export function readyGroups(
   classWeights: readonly number[] | null,
 ): readonly ReadyGroup[] {
   const segments = sketch.groups.reduce((sum, group) => sum + (group?.segments.size ?? 0), 0)
-  return sketch.groups.flatMap((group, index) => {
+  const kept = keepSums()
+  return sketch.groups.flatMap((group, index): ReadyGroup[] => {
     if (!group) return []
-    const prepare = () => prepareGroup(sketch, index, threshold)!
+    const makeNodes = () => prepareGroup(sketch, index, threshold)!
+    const prepare = segments > MOST_KEPT ? makeNodes : once(makeNodes)
     const identity = identifyGroup(grouping, index)
     return [
       {
         identity,
         group,
-        prepare: segments > MOST_KEPT ? prepare : once(prepare),
+        prepare,
+        sums: (loss, atNodes) => kept(loss, index, () => evaluateGroup(prepare(), loss, atNodes)),
         classWeight: classWeights?.[classPlace(identity)] ?? 1,
       },
     ]
@@ -94,14 +103,27 @@ function once<T>(make: () => T): () => T {
   }
 }
 
+/** Sums of groups by their number, under each of the losses that are still in use. */
+function keepSums() {
+  const known = new WeakMap<BoundLoss, GroupSums[]>()
+  return (loss: BoundLoss, index: number, make: () => GroupSums): GroupSums => {
+    const sums = known.get(loss) ?? []
+    known.set(loss, sums)
+    sums[index] ??= make()
+    return sums[index]
+  }
+}
+
 export type BandSums = ReadonlyMap<Band, Sums>
 
 /** Sums of a loss over some groups, band by band. Throws an error where they are no doubles. */
 export function sumBands(groups: readonly ReadyGroup[], grouping: Grouping, loss: Loss): BandSums {
   const bound = bind(loss, grouping.task, grouping.classes.length)
+  const atNodes = new Map(bound.map((one) => [one, createLossAtNodes(one)]))
   const sums = new Map<Band, Sums>(bandsOf(grouping).map((band) => [band, NO_SUMS]))
-  for (const { identity, prepare, classWeight } of groups) {
-    const parts = evaluateGroup(prepare(), bound[classPlace(identity)])
+  for (const { identity, sums: sumsOf, classWeight } of groups) {
+    const own = bound[classPlace(identity)]
+    const parts = sumsOf(own, atNodes.get(own)!)
     for (const [i, difficulty] of DIFFICULTIES.entries()) {
       const band = bandOf(difficulty, identity.positive)
       sums.set(band, addSums(sums.get(band)!, weighSums(parts[i], classWeight)))

@@ -17,7 +17,8 @@ export interface PackedSketch {
   /** group x pagesPerGroup + page of each page that holds samples. */
   readonly pageIds: Int32Array
   readonly pagesPerGroup: number
-  /** The pages, one behind the other. */
+  /** Where each of them begins among the numbers of all. */
+  readonly starts: Int32Array
   readonly pages: Float64Array
   /** TAIL_LENGTH numbers per group. */
   readonly tails: Float64Array
@@ -32,12 +33,12 @@ export interface PackedSketch {
 export function addPacked(
   { store }: Sketch,
   groups: Sketch['groups'],
-  { pageIds, pagesPerGroup, pages, tails }: PackedSketch,
+  { pageIds, pagesPerGroup, starts, pages, tails }: PackedSketch,
   groupOf = (index: number) => index,
 ): void {
   pageIds.forEach((id, index) => {
     const group = groupAt(groups, groupOf(Math.floor(id / pagesPerGroup)))
-    addPage(store, group, (id % pagesPerGroup) * PAGE_SEGMENTS, pages, index * PAGE_LENGTH)
+    addPage(store, group, (id % pagesPerGroup) * PAGE_SEGMENTS, pages, starts[index])
   })
   for (let index = 0; index < tails.length / TAIL_LENGTH; index++) {
     const tail = tails.subarray(TAIL_LENGTH * index, TAIL_LENGTH * (index + 1))

@@ -218,16 +218,20 @@ function softmaxRows(logits: Scores, columns: number): Scores {
   return probs
 }
 
-describe('the WebAssembly kernels with weights and slices', () => {
-  const SLICES = 3
+/** So many slices that their samples are put in order first, and so few that they are not. */
+describe.each([
+  ['weights and slices', 3, true],
+  ['weights and many slices', 20, true],
+  ['many slices', 20, false],
+])('the WebAssembly kernels with %s', (_, SLICES, weighted) => {
   const ROWS = 1000
 
-  /** Rows in three slices, of which the second is met first; weights of any size that has an ordinary square, and 0. */
+  /** Rows in slices, of which the second is met first; weights of any size that has an ordinary square, and 0. */
   const rowsOf = (next: () => number) => ({
-    slices: Int32Array.from(
-      { length: ROWS },
-      (_, i) => [1, 0, 2][Math.min(2, Math.floor((i / ROWS) * 4 * next()))],
-    ),
+    slices: Int32Array.from({ length: ROWS }, (_, i) => {
+      const slice = Math.min(SLICES - 1, Math.floor((i / ROWS) * (SLICES + 1) * next()))
+      return slice < 2 ? 1 - slice : slice
+    }),
     weights: Float64Array.from({ length: ROWS }, (_, i) => (i % 7 === 0 ? 0 : 10 ** (20 * next() - 10))),
   })
 
@@ -272,7 +276,7 @@ describe('the WebAssembly kernels with weights and slices', () => {
         columns,
         cells,
         samples,
-        weighted: true,
+        weighted,
         slices: SLICES,
       },
       ...{
@@ -291,14 +295,14 @@ describe('the WebAssembly kernels with weights and slices', () => {
       new Uint8Array(exports.memory.buffer, at, array.byteLength).set(bytes(array))
     put(layout.scores, scores)
     put(layout.labels, labels)
-    put(layout.rowWeights, weights)
+    if (weighted) put(layout.rowWeights, weights)
     put(layout.words, slices)
     sketcher.begin()
     expect(sketcher.add(samples, { slices: layout.words, sliceCount: SLICES })).toBe(true)
     const result = sketcher.finish()!
-    const fast = createSketch(createGrid(shape.edges), true)
+    const fast = createSketch(createGrid(shape.edges), weighted)
     addPacked(fast, fast.groups, result.sketch)
-    addPacked(fast, fast.squares!, result.squares!)
+    if (weighted) addPacked(fast, fast.squares!, result.squares!)
 
     const margin = new Float64Array(samples)
     slowMargins(scores, labels, shape, margin)
@@ -306,12 +310,16 @@ describe('the WebAssembly kernels with weights and slices', () => {
     const group = Int32Array.from(labels, (label, i) =>
       groupOf(grouping, slices[Math.floor(i / cells)], label, i % cells),
     )
-    const weight = Float64Array.from(labels, (_, i) => weights[Math.floor(i / cells)])
-    const slow = createSketch(createGrid(shape.edges), true)
+    const weight = weighted ? Float64Array.from(labels, (_, i) => weights[Math.floor(i / cells)]) : null
+    const slow = createSketch(createGrid(shape.edges), weighted)
     const held = impossible(scores, labels, shape)
     reference.accumulate(slow, { length: samples, margin, group, weight, held })
     expect(contents(fast)).toEqual(contents(slow))
-    expect(contents({ ...fast, groups: fast.squares! })).toEqual(contents({ ...slow, groups: slow.squares! }))
+    if (weighted)
+      expect(contents({ ...fast, groups: fast.squares! })).toEqual(
+        contents({ ...slow, groups: slow.squares! }),
+      )
+    else expect(result.squares).toBeNull()
     expect(result.held).toBe(held.length)
   })
 

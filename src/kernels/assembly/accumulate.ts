@@ -1,7 +1,8 @@
 // Sketching: each margin to its bin, fourteen Chebyshev moments added. The memory is laid out as in src/sketch:
 //
 //   table   i32 a page, PAGES a group: where the page stands, 0 while it has no sample
-//   page    8 bins of 16 doubles: c_0 .. c_13, count, spare
+//   page    8 bins of 16 doubles: c_0 .. c_13, count, spare; the same of squares of weights behind it, where they are wanted.
+//           The first spare one has the page's address in the table, as a u32
 //   tails   16 doubles a group: below n, w, ws, wss, w/s, w/ss; above n, w; far below the same six; held n, w
 
 const LOWEST: f64 = -64
@@ -10,6 +11,7 @@ const HELD: f64 = -100
 const BINS: i32 = 6656
 const PAGES: i32 = 840
 const PAGE_BYTES: usize = 1024
+const SPARE: usize = 120
 
 let next: usize = 0
 let edges: usize = 0
@@ -32,7 +34,7 @@ export function arenaEnd(): usize {
  * passed over. Returns the index of the first margin that is no finite number, -1 when all are.
  */
 export function accumulate(margins: usize, groups: usize, n: i32, table: usize, tails: usize, isSplit: usize): i32 {
-  return accumulateAll(margins, groups, 0, n, table, tails, isSplit, false)
+  return accumulateAll(margins, groups, 0, 0, n, table, tails, 0, isSplit, ONES)
 }
 
 /** The same with weights. */
@@ -45,63 +47,87 @@ export function accumulateWeighted(
   tails: usize,
   isSplit: usize,
 ): i32 {
-  return accumulateAll(margins, groups, weights, n, table, tails, isSplit, true)
+  return accumulateAll(margins, groups, weights, 0, n, table, tails, 0, isSplit, WEIGHTS)
 }
+
+/** The same with weights and their squares, whose sums have tails of their own. */
+export function accumulateSquared(
+  margins: usize,
+  groups: usize,
+  weights: usize,
+  squares: usize,
+  n: i32,
+  table: usize,
+  tails: usize,
+  squareTails: usize,
+  isSplit: usize,
+): i32 {
+  return accumulateAll(margins, groups, weights, squares, n, table, tails, squareTails, isSplit, SQUARES)
+}
+
+/** What is added up: samples, their weights, or both these and their squares. */
+const ONES: i32 = 0
+const WEIGHTS: i32 = 1
+const SQUARES: i32 = 2
 
 @inline
 function accumulateAll(
   margins: usize,
   groups: usize,
   weights: usize,
+  squares: usize,
   n: i32,
   table: usize,
   tails: usize,
+  squareTails: usize,
   isSplit: usize,
-  isWeighted: bool,
+  what: i32,
 ): i32 {
   for (let i: usize = 0; i < <usize>n; i++) {
     const group = load<i32>(groups + (i << 2))
     if (group < 0) continue
     const s = load<f64>(margins + (i << 3))
-    const w: f64 = isWeighted ? load<f64>(weights + (i << 3)) : 1
-    if (s >= LOWEST && s < HIGHEST) addInside(s, w, table + <usize>group * PAGES * 4, isSplit, isWeighted)
-    else if (s - s == 0) addTail(s, w, tails + (<usize>group << 7))
-    else return <i32>i
+    const w: f64 = what == ONES ? 1 : load<f64>(weights + (i << 3))
+    const w2: f64 = what == SQUARES ? load<f64>(squares + (i << 3)) : 0
+    if (s >= LOWEST && s < HIGHEST) addInside(s, w, w2, table + <usize>group * PAGES * 4, isSplit, what)
+    else if (s - s == 0) {
+      addTail(s, w, tails + (<usize>group << 7))
+      if (what == SQUARES) addTail(s, w2, squareTails + (<usize>group << 7))
+    } else return <i32>i
   }
   return -1
 }
 
 @inline
-function addInside(s: f64, w: f64, table: usize, isSplit: usize, isWeighted: bool): void {
+function addInside(s: f64, w: f64, w2: f64, table: usize, isSplit: usize, what: i32): void {
   const scaled = s * 8
   const whole = floor(scaled)
   const bin = <i32>whole + 512
-  if (load<u8>(isSplit + bin)) addSplit(s, w, bin, table)
-  else if (isWeighted) addMoments(pageOf(table, bin) + (<usize>(bin & 7) << 7), 2 * (scaled - whole) - 1, w, true)
-  else addMoments(pageOf(table, bin) + (<usize>(bin & 7) << 7), 2 * (scaled - whole) - 1, 1, false)
+  if (load<u8>(isSplit + bin)) addSplit(s, w, w2, bin, table, what)
+  else addMoments(segmentAt(table, bin, what), 2 * (scaled - whole) - 1, w, w2, what)
 }
 
 @inline
-function pageOf(table: usize, segment: i32): usize {
+function segmentAt(table: usize, segment: i32, what: i32): usize {
   const slot = table + (<usize>(segment >> 3) << 2)
   const page = load<u32>(slot)
-  return page ? <usize>page : newPage(slot)
+  return (page ? <usize>page : newPage(slot, what == SQUARES ? 2 * PAGE_BYTES : PAGE_BYTES)) + (<usize>(segment & 7) << 7)
 }
 
-function newPage(slot: usize): usize {
+function newPage(slot: usize, bytes: usize): usize {
   const page = next
-  next += PAGE_BYTES
+  next += bytes
   const missing = <i32>((next + 0xffff) >> 16) - memory.size()
   if (missing > 0 && memory.grow(max(missing, 64)) < 0) unreachable()
-  memory.fill(page, 0, PAGE_BYTES)
+  memory.fill(page, 0, bytes)
+  store<u32>(page, <u32>slot, SPARE)
   store<u32>(slot, <u32>page)
   return page
 }
 
 /** T_(k+4) = 2 T_4 T_k - T_(k-4), two moments at a time: two short chains instead of one long one. */
 @inline
-function addMoments(at: usize, d: f64, w: f64, isWeighted: bool): void {
-  const weight = f64x2.splat(w)
+function addMoments(at: usize, d: f64, w: f64, w2: f64, what: i32): void {
   const t2 = 2 * d * d - 1
   const t3 = 2 * t2 * d - d
   const t4 = 2 * t2 * t2 - 1
@@ -113,6 +139,24 @@ function addMoments(at: usize, d: f64, w: f64, isWeighted: bool): void {
   const p4 = f64x2.sub(f64x2.mul(factor, p2), p0)
   const p5 = f64x2.sub(f64x2.mul(factor, p3), p1)
   const p6 = f64x2.sub(f64x2.mul(factor, p4), p2)
+  addTimes(at, w, what != ONES, p0, p1, p2, p3, p4, p5, p6)
+  if (what == SQUARES) addTimes(at + PAGE_BYTES, w2, true, p0, p1, p2, p3, p4, p5, p6)
+}
+
+@inline
+function addTimes(
+  at: usize,
+  w: f64,
+  isWeighted: bool,
+  p0: v128,
+  p1: v128,
+  p2: v128,
+  p3: v128,
+  p4: v128,
+  p5: v128,
+  p6: v128,
+): void {
+  const weight = f64x2.splat(w)
   v128.store(at, f64x2.add(v128.load(at), isWeighted ? f64x2.mul(weight, p0) : p0))
   v128.store(at, f64x2.add(v128.load(at, 16), isWeighted ? f64x2.mul(weight, p1) : p1), 16)
   v128.store(at, f64x2.add(v128.load(at, 32), isWeighted ? f64x2.mul(weight, p2) : p2), 32)
@@ -124,7 +168,7 @@ function addMoments(at: usize, d: f64, w: f64, isWeighted: bool): void {
 }
 
 /** A sample in a bin that an edge splits: the part it falls into has its own number, centre and width. */
-function addSplit(s: f64, w: f64, bin: i32, table: usize): void {
+function addSplit(s: f64, w: f64, w2: f64, bin: i32, table: usize, what: i32): void {
   let start = <f64>bin / 8 + LOWEST
   let end = <f64>(bin + 1) / 8 + LOWEST
   let segment = bin
@@ -139,7 +183,10 @@ function addSplit(s: f64, w: f64, bin: i32, table: usize): void {
       break
     }
   }
-  addMoments(pageOf(table, segment) + (<usize>(segment & 7) << 7), (2 * s - start - end) / (end - start), w, true)
+  const at = segmentAt(table, segment, what)
+  const d = (2 * s - start - end) / (end - start)
+  if (what == SQUARES) addMoments(at, d, w, w2, SQUARES)
+  else addMoments(at, d, w, 0, WEIGHTS)
 }
 
 function addTail(s: f64, w: f64, tail: usize): void {

@@ -1,5 +1,5 @@
 // The kernels in AssemblyScript, SIMD f64x2. No runtime, no allocation: addresses come from outside.
-export { accumulate, accumulateWeighted, addHeld, arenaEnd, begin } from './accumulate'
+export { accumulate, accumulateSquared, accumulateWeighted, addHeld, arenaEnd, begin } from './accumulate'
 export { classesOf } from './labels'
 export { gather } from './gather'
 export { classesOfCodes, classesOfNumbers, groupsOf, spreadClasses, spreadWeights, squareWeights } from './groups'
@@ -7,4 +7,5 @@ export { look } from './lens'
 export { binaryLogits, binaryProbabilities, softmaxLogits, softmaxProbabilities } from './margins'
 export { writeRows } from './rows'
 export { scanRows } from './scanner'
+export { sortByGroup } from './sort'
 export { internWords } from './words'

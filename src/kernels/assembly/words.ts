@@ -66,15 +66,32 @@ function isEntry(entry: usize, at: usize, flagged: u32): bool {
   if (load<u32>(entry, 4) != flagged) return false
   const own = <usize>load<u32>(entry)
   const length = flagged & LENGTH
+  if (isShort(length)) return firstBytes(own, length) == firstBytes(at, length)
   let i: u32 = 0
   for (; i + 8 <= length; i += 8) if (load<u64>(own + i) != load<u64>(at + i)) return false
-  return i == length || (load<u64>(own + i) ^ load<u64>(at + i)) << (64 - ((length - i) << 3)) == 0
+  return i == length || firstBytes(own + i, length - i) == firstBytes(at + i, length - i)
 }
 
 function hashOf(at: usize, length: u32): u32 {
   let hash: u64 = length
   let i: u32 = 0
-  for (; i + 8 <= length; i += 8) hash = rotl<u64>((hash ^ load<u64>(at + i)) * K, 29)
-  if (i < length) hash = (hash ^ (load<u64>(at + i) << (64 - ((length - i) << 3)))) * K
-  return <u32>(hash >> 32) ^ <u32>hash
+  if (isShort(length)) hash = (hash ^ firstBytes(at, length)) * K
+  else {
+    for (; i + 8 <= length; i += 8) hash = rotl<u64>((hash ^ load<u64>(at + i)) * K, 29)
+    if (i < length) hash = (hash ^ firstBytes(at + i, length - i)) * K
+  }
+  // The last bytes of a word are in the highest bits, which a product hands on to none below: they are brought down for one more.
+  return <u32>(((hash ^ (hash >> 32)) * K) >> 32)
+}
+
+/** Such words take no branch that goes one way with some of them, and the other way with others. */
+@inline
+function isShort(length: u32): bool {
+  return length - 1 < 8
+}
+
+/** One to eight bytes as a number. */
+@inline
+function firstBytes(at: usize, length: u32): u64 {
+  return load<u64>(at) << (64 - ((<u64>length) << 3))
 }

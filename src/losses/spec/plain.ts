@@ -6,6 +6,11 @@ import { completeLoss, parseLoss } from './spec.ts'
 /** Cross-entropy without alpha. */
 export const CROSS_ENTROPY: Loss = completeLoss(parseLoss('ce'))
 
+/** Whether a loss is the same. */
+export function isCrossEntropy({ spec, library }: Loss): boolean {
+  return spec === CROSS_ENTROPY.spec && library === undefined
+}
+
 /** Throws a UsageError for a loss of the batch's mean, which no single sample has. */
 export function refuseBatchLosses(
   losses: readonly Pick<Loss, 'definition'>[],

@@ -4,7 +4,7 @@ import { UsageError } from '../../errors.ts'
 import { bind, tellClassesApart } from '../../losses/bound.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
-import { CROSS_ENTROPY } from '../../losses/spec/plain.ts'
+import { CROSS_ENTROPY, isCrossEntropy } from '../../losses/spec/plain.ts'
 import type { Grouping } from '../../margin/grouping.ts'
 import { type Band, bandsOf, type ReadyGroup, readyGroups, sumBands, totalOf } from '../../measures/bands.ts'
 import { type ClassWeights, resolveClassWeights } from '../../measures/class-weights.ts'
@@ -201,7 +201,7 @@ function createBreakdown(
     bands,
     losses: losses.map((loss) => {
       const divisor = divisorOf(divisors, reduction, loss, grouping)
-      const sums = sumBands(groups, grouping, loss)
+      const sums = isCrossEntropy(loss) ? crossEntropy : sumBands(groups, grouping, loss)
       const reference = loss.library ? sumBands(groups, grouping, loss.library.crossEntropy) : crossEntropy
       const held = holds(source, loss) ? heldOf(groups, grouping, loss, totalOf(sums).loss) : null
       return reportLoss(loss, sums, reference, held, divisor)

@@ -26,9 +26,8 @@ if (parentPort) {
   const reader = createBlockReader(plan, files, module)
   for (let index = Atomics.add(next, 0, 1); index < blocks; index = Atomics.add(next, 0, 1)) {
     const result = reader.sketch(index)
-    const moved = [result?.sketch, result?.squares].flatMap((part) =>
-      part ? [part.pages.buffer as ArrayBuffer, part.pageIds.buffer as ArrayBuffer] : [],
-    )
+    // Those of squares are the same pages.
+    const moved = result ? [result.sketch.pages.buffer as ArrayBuffer] : []
     parentPort.postMessage({ index, result } satisfies WorkerMessage, moved)
   }
 }

@@ -1,10 +1,20 @@
 /** Sums over a group's samples, band by band, from its nodes and tails. */
 import type { BoundLoss } from '../../losses/loss.ts'
-import { type Grid, hasEdge } from '../grid.ts'
+import { exponentFor } from '../exponent.ts'
+import { type Grid, hasEdge, MOMENTS } from '../grid.ts'
 import type { GroupSketch, Sketch } from '../sketch.ts'
 import { COUNT_SLOT } from '../store.ts'
-import { type Nodes, nodesOf } from './nodes.ts'
+import {
+  createLossAtNodes,
+  GRADIENTS,
+  LARGEST,
+  type LossAtNodes,
+  type NodeValues,
+  RATIOS,
+} from './at-nodes.ts'
+import { type Nodes, nodesOf, nodeWeights } from './nodes.ts'
 import { scaledParts } from './parts.ts'
+import { addProducts, addSquares } from './products.ts'
 import type { Scaled } from './scaled.ts'
 import { addSums, type Sums } from './sums.ts'
 import { sumAbove, sumBelow } from './tails.ts'
@@ -32,11 +42,11 @@ export function prepareGroup(sketch: Sketch, index: number, threshold: number): 
   checkEdge(sketch.grid, threshold)
   const nodes = nodesOf(sketch.grid, group)
   const squares = sketch.squares?.[index] ?? group
-  const squareWeight = sketch.squares ? nodesOf(sketch.grid, squares).weight : nodes.weight
+  const squareWeight = sketch.squares ? nodeWeights(sketch.grid, squares) : nodes.weight
   const firstEasy = firstAtOrAbove(nodes.margin, threshold)
   const known = (from: number, to: number): KnownSums => ({
-    count: sum(nodes.count.subarray(from, to)),
-    weight: sum(nodes.mass.subarray(from, to)),
+    count: sumOfFirst(nodes.count, from, to),
+    weight: sumOfFirst(nodes.mass, from, to),
   })
   return {
     group,
@@ -56,45 +66,82 @@ function checkEdge(grid: Grid, threshold: number): void {
   )
 }
 
+/** The threshold is where a segment ends. */
 function firstAtOrAbove(margins: Float64Array, threshold: number): number {
-  const index = margins.findIndex((margin) => margin >= threshold)
-  return index < 0 ? margins.length : index
+  let at = 0
+  while (at < margins.length && margins[at] < threshold) at += MOMENTS
+  return at
 }
 
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0)
+/** Of what stands on the first node of each segment. */
+function sumOfFirst(values: Float64Array, from: number, to: number): number {
+  let sum = 0
+  for (let at = from; at < to; at += MOMENTS) sum += values[at]
+  return sum
 }
 
-/** Sums of a prepared group under the loss of its class: [hard, easy]. */
-export function evaluateGroup(prepared: PreparedGroup, loss: BoundLoss): readonly [Sums, Sums] {
+/**
+ * Sums of a prepared group under the loss of its class: [hard, easy].
+ *
+ * @param atNodes what the loss is at the nodes of this group and of others
+ */
+export function evaluateGroup(
+  prepared: PreparedGroup,
+  loss: BoundLoss,
+  atNodes: LossAtNodes = createLossAtNodes(loss),
+): readonly [Sums, Sums] {
   const { group, squares, nodes, firstEasy } = prepared
-  const hard = sumNodes(prepared, loss, 0, firstEasy, prepared.hard)
-  const easy = sumNodes(prepared, loss, firstEasy, nodes.margin.length, prepared.easy)
+  const values = atNodes(nodes)
+  const hard = sumNodes(prepared, loss, values, 0, firstEasy, prepared.hard)
+  const easy = sumNodes(prepared, loss, values, firstEasy, nodes.margin.length, prepared.easy)
   return [addSums(hard, sumBelow(group, squares, loss)), addSums(easy, sumAbove(group, squares, loss))]
 }
 
+/** Nodes are parted where segments are. */
 function sumNodes(
   prepared: PreparedGroup,
   bound: BoundLoss,
+  { starts, values }: NodeValues,
   from: number,
   to: number,
   known: KnownSums,
 ): Sums {
-  const { margin, weight } = prepared.nodes
-  let [loss, gradient, modulation] = [0, 0, 0]
-  const ratios = new Float64Array(to - from)
-  for (let j = from; j < to; j++) {
-    const ratio = bound.modulation(margin[j])
-    loss += weight[j] * bound.value(margin[j])
-    gradient += weight[j] * bound.gradient(margin[j])
-    modulation += weight[j] * ratio
-    ratios[j - from] = ratio
+  const { nodes, squareWeight, squares } = prepared
+  const { weight } = nodes
+  const own = starts.subarray(from / MOMENTS, to / MOMENTS)
+  let [loss, gradient, modulation, sumOfSquares] = [0, 0, 0, 0]
+  for (let k = 0, j = from; k < own.length; k++, j += MOMENTS) {
+    loss = addProducts(loss, weight, j, values, own[k])
+    gradient = addProducts(gradient, weight, j, values, own[k] + GRADIENTS)
+    modulation = addProducts(modulation, weight, j, values, own[k] + RATIOS)
+    sumOfSquares = addSquares(sumOfSquares, squareWeight, j, values, own[k] + RATIOS)
   }
-  const modulated = sumModulated(prepared, bound, ratios, from)
+  const largest = largestIn(values, own)
+  const isOrdinary = squares.exponent === 0 && largest > 0 && exponentFor(largest) === 0
+  const modulated = isOrdinary
+    ? { exponent: 0, sum: modulation, squares: sumOfSquares }
+    : sumModulated(prepared, bound, ratiosOf(values, own), from)
   return { ...known, loss, gradient, modulation, modulated }
 }
 
-/** @param ratios loss / CE of the nodes from `from` on */
+function largestIn(values: Float64Array, starts: Int32Array): number {
+  let largest = Number.NEGATIVE_INFINITY
+  for (let k = 0; k < starts.length; k++) largest = Math.max(largest, values[starts[k] + LARGEST])
+  return largest
+}
+
+function ratiosOf(values: Float64Array, starts: Int32Array): Float64Array {
+  const ratios = new Float64Array(starts.length * MOMENTS)
+  for (const [k, start] of starts.entries())
+    ratios.set(values.subarray(start + RATIOS, start + RATIOS + MOMENTS), k * MOMENTS)
+  return ratios
+}
+
+/**
+ * In units in which squares are doubles.
+ *
+ * @param ratios loss / CE of the nodes from `from` on
+ */
 function sumModulated(
   { nodes, squareWeight, squares }: PreparedGroup,
   { logModulation }: BoundLoss,

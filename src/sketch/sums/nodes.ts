@@ -1,11 +1,14 @@
 /** Quadrature: from a group's moments to the few thousand weighted margins that stand for all of its samples. */
 import { type Grid, MOMENTS, segmentBounds } from '../grid.ts'
-import { segmentsByMargin } from '../segments.ts'
+import { type Segment, segmentsByMargin } from '../segments.ts'
 import type { GroupSketch } from '../sketch.ts'
 import { COUNT_SLOT } from '../store.ts'
+import { addProducts } from './products.ts'
 
 /** Weighted margins, ascending, and how many samples each segment's first node stands for. */
 export interface Nodes {
+  /** The numbers of the segments. */
+  readonly numbers: Int32Array
   readonly margin: Float64Array
   readonly weight: Float64Array
   /** Samples of the segment on its first node, 0 on the others: a running sum counts samples exactly. */
@@ -48,30 +51,40 @@ function multiply(a: readonly Float64Array[], b: readonly Float64Array[]): Float
   return a.map((row) => b[0].map((_, column) => row.reduce((sum, value, k) => sum + value * b[k][column], 0)))
 }
 
+/** WEIGHTS, row by row. */
+const ROWS = Float64Array.from(WEIGHTS.flatMap((row) => [...row]))
+
 /** The nodes of a group: sum_i w_i f(s_i) over its samples in the grid is sum_j weight_j f(margin_j). */
 export function nodesOf(grid: Grid, group: GroupSketch): Nodes {
   const segments = segmentsByMargin(grid, group)
   const margin = new Float64Array(segments.length * MOMENTS)
-  const weight = new Float64Array(margin.length)
   const count = new Float64Array(margin.length)
   const mass = new Float64Array(margin.length)
   const bounds = new Float64Array(2 * segments.length)
   segments.forEach(({ number, moments }, index) => {
     const at = index * MOMENTS
     const [start, end] = segmentBounds(grid, number)
-    for (let j = 0; j < MOMENTS; j++) {
-      margin[at + j] = (start + end) / 2 + (POINTS[j] * (end - start)) / 2
-      weight[at + j] = dot(WEIGHTS[j], moments)
-    }
+    for (let j = 0; j < MOMENTS; j++) margin[at + j] = (start + end) / 2 + (POINTS[j] * (end - start)) / 2
     count[at] = moments[COUNT_SLOT]
     mass[at] = moments[0]
-    bounds.set([start, end], 2 * index)
+    bounds[2 * index] = start
+    bounds[2 * index + 1] = end
   })
-  return { margin, weight, count, mass, bounds }
+  const numbers = Int32Array.from(segments, ({ number }) => number)
+  return { numbers, margin, weight: weightsOf(segments), count, mass, bounds }
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let k = 0; k < MOMENTS; k++) sum += a[k] * b[k]
-  return sum
+/** The weights of the nodes alone. */
+export function nodeWeights(grid: Grid, group: GroupSketch): Float64Array {
+  return weightsOf(segmentsByMargin(grid, group))
+}
+
+function weightsOf(segments: readonly Segment[]): Float64Array {
+  const weights = new Float64Array(segments.length * MOMENTS)
+  for (let index = 0; index < segments.length; index++) {
+    const { moments } = segments[index]
+    for (let j = 0; j < MOMENTS; j++)
+      weights[index * MOMENTS + j] = addProducts(0, ROWS, j * MOMENTS, moments, 0)
+  }
+  return weights
 }
