@@ -12,14 +12,13 @@ import { advisedFlags, followAdvice, withFlags } from '../made/remedies.ts'
 
 it('answers the refusals of the cases', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'lossctl-cases-'))
-  const refused = copyCases(folder).filter(({ exit }) => exit === 2 || exit === 3)
+  const advised = copyCases(folder).filter(
+    ({ exit, stderr }) => (exit === 2 || exit === 3) && advisedFlags(stderr).length > 0,
+  )
   const dead: string[] = []
-  let followed = 0
-  for (const at of places(refused.length)) {
-    const { name, argv } = refused[at]
+  for (const at of places(advised.length)) {
+    const { name, argv } = advised[at]
     const { stderr } = await lossctl(argv)
-    if (advisedFlags(stderr).length === 0) continue
-    followed++
     const ask = async (flags: readonly string[]) => {
       const { code, stderr } = await lossctl(withFlags(argv, flags))
       return code === 2 || code === 3 ? { refusal: stderr } : { answer: code }
@@ -28,7 +27,7 @@ it('answers the refusals of the cases', async () => {
   }
   rmSync(folder, { recursive: true })
   expect(dead).toEqual([])
-  expect(followed).toBeGreaterThan(draws(30))
+  expect(advised.length).toBeGreaterThan(40)
 })
 
 /** What no flag says, or only who asks: which of the words of a file are its classes, in what order, and which model is meant. */

@@ -10,6 +10,8 @@ export interface Case {
   readonly name: string
   readonly argv: readonly string[]
   readonly exit: number
+  /** What it is to say, with names for folders. */
+  readonly stderr: string
 }
 
 /** @param to a folder to copy them to */
@@ -29,6 +31,7 @@ export function copyCases(to: string): readonly Case[] {
         name,
         argv: argv.map((word) => word.replaceAll('{case}', folder).replaceAll('{fixtures}', fixtures)),
         exit: Number(read('exit')),
+        stderr: read('stderr'),
       }
     })
 }

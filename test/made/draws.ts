@@ -1,8 +1,8 @@
 /**
- * How much a random or an exhaustive test does: a tenth of it, or all with `DRAWS=1`, as CI asks for; `DRAWS=20` draws
+ * How much a random or an exhaustive test does: a twentieth of it, or all with `DRAWS=1`, as CI asks for; `DRAWS=20` draws
  * twenty times as much. Random tests take the first of the same draws. What takes no time is done in full at any time.
  */
-const PART = Number(process.env.DRAWS ?? 0.1)
+const PART = Number(process.env.DRAWS ?? 0.05)
 
 /** Draws of a test that makes so many of them in full. */
 export const draws = (all: number): number => Math.ceil(all * PART)
@@ -10,7 +10,7 @@ export const draws = (all: number): number => Math.ceil(all * PART)
 /** Odd, so that every place within an element, and every bit, comes up. */
 const STEP = PART < 1 ? 2 * Math.floor(1 / PART / 2) + 1 : 1
 
-/** Places from 0 to `count` − 1: every one in full, else one in eleven and the last. */
+/** Places from 0 to `count` − 1: every one in full, else one in twenty-one and the last. */
 export const places = (count: number): readonly number[] =>
   Array.from({ length: count }, (_, at) => at).filter((at) => at % STEP === 0 || at === count - 1)
 

@@ -219,7 +219,7 @@ describe('the temporary file', () => {
       })
       child.stdin.write('label,prob\n1,0.5\n')
       // When it listens to signals is not to be seen from here; before, it ends by them as well.
-      await new Promise((resolve) => setTimeout(resolve, 1000))
+      await new Promise((resolve) => setTimeout(resolve, 1500))
       child.kill(signal)
       const ended = new Promise((resolve) => child.on('exit', (status, by) => resolve(status ?? by)))
       expect(await ended).toBe(code)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Diagnosis, diagnoseSamples } from '../../../src/questions/diagnose/diagnose.ts'
 import type { Explanation } from '../../../src/questions/diagnose/types.ts'
+import { places } from '../../made/draws.ts'
 import { CASES, type LabelledCase, observedOf, samplesOf } from './cases.ts'
 
 /** The catalogue's entry of each mistake among the cases. */
@@ -137,7 +138,8 @@ describe.skipIf(CASES.length === 0)(
     ] as const)(
       'are told from %s',
       (_, printed, always, share) => {
-        const outcomes = CASES.map((one) => {
+        const outcomes = places(CASES.length).map((at) => {
+          const one = CASES[at]
           const samples = samplesOf(one.dataset)
           return outcomeOf(one, diagnoseSamples(samples, observedOf(one, printed, always)))
         })
