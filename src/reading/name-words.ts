@@ -18,7 +18,7 @@ const TRUTH = words(
 const SURE_TRUTH = words('true truth ground groundtruth gt gold actual expected observed reference')
 const CLASS = words('label labels class cls y')
 /** Say nothing by themselves. */
-const BESIDE_CLASS = words('id idx index name test val all')
+const BESIDE_CLASS = words('id idx index name test val all numeric num code encoded int binary bin')
 
 /** Actual_Label, y_test, class_id, ground-truth class: nothing but words for truth and for class. */
 export function saysLabel(name: string): boolean {

@@ -86,6 +86,60 @@ function jsonRows(isMoved: (row: number) => boolean): string {
 }
 
 const DUMPS: Readonly<Record<string, Dump>> = {
+  'a score of quality beside the probability that the predictions follow, the label in words with signs and in numbers':
+    {
+      files: one(
+        table({
+          'Image Name': rows((i) => `${i}.jpg`),
+          Label: Y.map((y) => (y ? 'GON+' : 'GON-')),
+          'Quality Score': rows((i) => 4 + (i % 31) / 10),
+          label_numeric: Y,
+          prediction: P.map((p) => Number(p > 0.5)),
+          probability: P,
+        }),
+      ),
+      right: ofProbs(P, Y),
+    },
+  'labels of one word that a sign ends': {
+    files: one(table({ label: Y.map((y) => (y ? 'HER2+' : 'HER2-')), prob: P })),
+    right: ofProbs(P, Y),
+  },
+  'a label that is named for itself, beside predictions in numbers and in words': {
+    files: one(
+      table({
+        SMILES: rows((i) => `C${'O'.repeat(1 + (i % 9))}N${i}`),
+        y_pred: P.map((p) => Number(p > 0.5)),
+        y_prob: P,
+        status: P.map((p) => (p > 0.5 ? 'BBB+' : 'BBB-')),
+        BBB_labels: Y,
+      }),
+    ),
+    right: ofProbs(P, Y),
+  },
+  'two scores of which predictions follow one': {
+    files: one(
+      table({
+        label: Y,
+        risk_score: rows((i) => round(((i * 37) % 101) / 101)),
+        predicted_proba: P,
+        pred: P.map((p) => Number(p > 0.5)),
+      }),
+    ),
+    right: ofProbs(P, Y),
+  },
+  'two scores with predictions of their own': {
+    files: one(
+      table({
+        label: Y,
+        score: P,
+        pred: P.map((p) => Number(p > 0.5)),
+        final_score: P.map((p) => round(p * p)),
+        final_pred: P.map((p) => Number(p * p > 0.5)),
+      }),
+    ),
+    right: ofProbs(P, Y),
+    refusal: /several columns may hold the scores|one model|several models/,
+  },
   'logits of several seeds beside one label of 0 and 1': {
     files: one(table({ label: Y, logit_seed0: RUNS[0], logit_seed1: RUNS[1], logit_seed2: RUNS[2] })),
     right: ofLogits(Z, Y),

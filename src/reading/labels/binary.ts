@@ -45,13 +45,19 @@ export function binaryLabels({ path, sample, names, ignore, scored }: LabelEvide
   )
     return namedLabels(path, [distinct.find((label) => label !== scored)!, scored], ignore)
   if (scored !== undefined && deniesClass(scored)) throw ofNegative(path, scored, distinct)
-  const pairs = [['0', '1'], ['-1', '1'], ...WORD_PAIRS]
   const words = cells.map((cell) => cell.toLowerCase())
+  const pairs = [['0', '1'], ['-1', '1'], ...WORD_PAIRS, ...markedPairs(words)]
   const pair =
     pairs.find((known) => areAmong(words, known)) ?? pairs.find((known) => mostlyPair(words, known))
   if (!pair) throw unclearBinaryLabels(path, distinct)
   if (pair === pairs[0]) return zeroOneLabels(pair, ignore, '0/1')
   return pair === pairs[1] ? signedLabels(ignore) : wordLabels(pair, ignore)
+}
+
+/** HER2- and HER2+, or the marks alone: words that differ by nothing but a sign at their end. */
+function markedPairs(words: readonly string[]): readonly (readonly [string, string])[] {
+  const stems = new Set(words.filter((word) => /[+-]$/.test(word)).map((word) => word.slice(0, -1)))
+  return [...stems].map((stem) => [`${stem}-`, `${stem}+`])
 }
 
 /** A word for the negative class, or that says that it is not the other one: not_spam, non-toxic. */

@@ -2,15 +2,7 @@
 import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { isIdName, isLabelName, isNameless, labelFamily, scoreFamily } from '../column-names.ts'
-import {
-  factOf,
-  mayBeLabel,
-  mentionsScore,
-  saysPredicted,
-  saysPredictedClass,
-  subjectOf,
-  subjectWords,
-} from '../name-words.ts'
+import { factOf, mayBeLabel, mentionsScore, saysPredicted, subjectOf, subjectWords } from '../name-words.ts'
 import { findColumns, listNames, sampleOf, unclear } from '../named-columns.ts'
 import { labelsInNames } from '../words-in-names.ts'
 import { findLabelsByValue } from './by-value.ts'
@@ -167,7 +159,7 @@ function byTwoValues({ table, free }: Seen): Found | undefined {
 /** fraud_label of two values beside predicted_label of the same. */
 function besideDecisions({ table, free }: Seen): Found | undefined {
   const valuesOf = (column: number) => [...new Set(sampleOf(table, column).map((cell) => cell.trim()))].sort()
-  const decided = free.filter((index) => saysPredictedClass(table.columns[index]))
+  const decided = free.filter((index) => saysPredicted(table.columns[index]))
   const columns = free.filter(
     (index) =>
       labelFamily(table.columns[index]) !== undefined &&

@@ -2,7 +2,7 @@
 import { greatest, least } from '../../extremes.ts'
 import type { Table } from '../../formats/table.ts'
 import { columnNumbers } from '../first-numbers.ts'
-import { saysTruth } from '../name-words.ts'
+import { saysPredicted, saysTruth } from '../name-words.ts'
 import { sampleOf } from '../named-columns.ts'
 import { canonical } from './codes.ts'
 
@@ -21,6 +21,26 @@ export function exceptDecisions(table: Table, columns: readonly number[]): numbe
   return truths.length === 1 && columns.every((column) => areAmong(table, column, truths[0]))
     ? truths[0]
     : undefined
+}
+
+/** Of the columns that may be scores the one that predictions in the file follow: above 1/2, or above 0, and nowhere else. */
+export function decidedScore(table: Table, candidates: readonly number[]): number | undefined {
+  const decisions = table.columns.flatMap((name, column) => {
+    if (candidates.includes(column) || !saysPredicted(name)) return []
+    const cells = cellsOf(table, column)
+    return cells.length >= ENOUGH_ROWS &&
+      new Set(cells).size === 2 &&
+      cells.every((cell) => /^[01]$/.test(cell))
+      ? [cells]
+      : []
+  })
+  const follows = (column: number) => {
+    const values = columnNumbers(table, column)
+    const middle = values.every((value) => value >= 0 && value <= 1) ? 0.5 : 0
+    return decisions.some((cells) => cells.every((cell, row) => values[row] > middle === (cell === '1')))
+  }
+  const found = candidates.filter(follows)
+  return found.length === 1 ? found[0] : undefined
 }
 
 function cellsOf(table: Table, column: number): readonly string[] {

@@ -6,6 +6,7 @@ import { joinNames } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { isNameless, isScoreName, listFamily, listName, scoreFamily } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
+import { decidedScore } from '../labels/decisions.ts'
 import { saysPredicted } from '../name-words.ts'
 import {
   findColumns,
@@ -130,6 +131,11 @@ function findScoresByName(
   if (labels.width === 1 && single.length === 1) {
     reasons.push(`scores are "${table.columns[single[0]]}", by its name`)
     return single
+  }
+  const decided = labels.width === 1 && single.length > 1 ? decidedScore(table, single) : undefined
+  if (decided !== undefined) {
+    reasons.push(`scores are "${table.columns[decided]}", which the predictions follow`)
+    return [decided]
   }
   if (lists.length === 1) return takeList(table, lists[0], labels, reasons)
   if (lists.length > 1) throw unclearLists(table, lists)
