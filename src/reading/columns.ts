@@ -10,6 +10,7 @@ import { alignLabels } from './labels/align.ts'
 import { namesOfNone } from './labels/codes.ts'
 import { findLabels } from './labels/columns.ts'
 import { sampleLabels } from './labels/evidence.ts'
+import { labelsThatFollow } from './labels/following.ts'
 import { findModels } from './models/models.ts'
 import { refuseSeveralModels } from './models/recognise.ts'
 import { findColumn, sampleOf } from './named-columns.ts'
@@ -77,7 +78,8 @@ export function detectReading(
   const decided = decide(scores, scoreColumns, labels, aligned, options, key !== null, reasons)
   if (predicted !== null) checkPredicted(scores, decided, scoreColumns.length, reasons, predicted)
   const joinedBy = key?.left ?? null
-  return { ...decided, ...others, scores: scoreColumns, predicted, labels: aligned, joinedBy, reasons }
+  const read = { ...decided, ...others, scores: scoreColumns, predicted, labels: aligned, joinedBy, reasons }
+  return { ...read, following: apart ? null : labelsThatFollow(scores, read) }
 }
 
 /** Whoever says what the columns are has no need to be asked. */

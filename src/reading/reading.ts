@@ -56,6 +56,12 @@ export function sharesRow({
   return task !== 'multilabel' && scores.length > 1
 }
 
+/** The first rows, in each of which the label is the class of the highest score, and its mean probability. */
+export interface Following {
+  readonly rows: number
+  readonly confidence: number
+}
+
 /** How a data set is read. Columns are indices into the table of scores, labels into the table of labels. */
 export interface Reading {
   readonly task: Task
@@ -80,6 +86,8 @@ export interface Reading {
   readonly by: number | null
   /** Of which table these two are columns. */
   readonly sides: Sides
+  /** What the first rows are, where their labels are nothing but what the scores say; else null. */
+  readonly following: Following | null
   /** Column by column, what it is taken for and why, for `lossctl inspect`. */
   readonly reasons: readonly string[]
 }

@@ -13,11 +13,13 @@ import { COUNT_SLOT } from '../sketch/store.ts'
  * - `below-chance`: the true class is the most likely one in at most `share` of the samples, and by chance in `chance`
  * - `reversed`: negatives score higher than positives: the area under the ROC curve is about `area`
  * - `one-sided`: all scores stand for one class, and `share` of the samples are of it
+ * - `following`: in each of the first `rows` the label is the class of the highest score, which is `confidence` in the mean
  */
 export type Implausible =
   | { readonly kind: 'below-chance'; readonly share: number; readonly chance: number }
   | { readonly kind: 'reversed'; readonly area: number }
   | { readonly kind: 'one-sided'; readonly positive: boolean; readonly share: number }
+  | { readonly kind: 'following'; readonly rows: number; readonly confidence: number }
 
 /** A verdict that chance gives less often than once in a million data sets. */
 const LOG_RARE = Math.log(1e6)

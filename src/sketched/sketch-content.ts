@@ -114,6 +114,9 @@ const OPTIONAL_FIELDS = {
 
 const ROUNDING_FIELDS = { probability: orNull(NUMBER), sum: orNull(NUMBER) }
 
+/** Of what is known of rows alone; all else that is implausible is told from the groups. */
+const FOLLOWING_FIELDS = { rows: WHOLE, confidence: NUMBER }
+
 function check(content: SketchContent): SketchedData {
   checkFields('the sketch', content, {
     source: kind('an object', (value) => typeof value === 'object'),
@@ -128,6 +131,8 @@ function check(content: SketchContent): SketchedData {
     if (name in content.source) checkFields('its source', content.source, { [name]: kind })
   if (content.source.rounding !== undefined)
     checkFields('the rounding of its source', content.source.rounding, ROUNDING_FIELDS)
+  if (content.source.implausible?.kind === 'following')
+    checkFields('what its labels follow', content.source.implausible, FOLLOWING_FIELDS)
   const { source, perClass, slices, thresholds } = content
   const grouping = checkGrouping(source, perClass, slices)
   const edges = checkThresholds(content)

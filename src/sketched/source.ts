@@ -56,7 +56,9 @@ export function isMadeBy({ by }: SourceReport, said: string): boolean {
 
 /** Describes a scan; its counts are complete once it has run. */
 export function describeSource({ dataset, counts, margins, grouping }: Scan): SourceReport {
-  const implausible = implausibleOf(margins, grouping)
+  const following =
+    dataset.reading.following && ({ kind: 'following', ...dataset.reading.following } as const)
+  const implausible = implausibleOf(margins, grouping) ?? following
   const { reading, scores, labels, beside } = dataset
   const nameOf = (column: number | null, [table] = scores) => (column === null ? null : table.columns[column])
   const nameIn = (side: Side, own: OwnFile | null, column: number | null) =>
@@ -87,7 +89,8 @@ export function describeSource({ dataset, counts, margins, grouping }: Scan): So
 
 /** The same, with what its sketch tells. */
 export function withSketch(source: SourceReport, sketch: Sketch, grouping: Grouping): SourceReport {
-  const { implausible: _, ...rest } = source
-  const implausible = findImplausible(sketch, grouping)
+  const { implausible: before, ...rest } = source
+  const following = before?.kind === 'following' ? before : null
+  const implausible = findImplausible(sketch, grouping) ?? following
   return implausible ? { ...rest, implausible } : rest
 }
