@@ -86,6 +86,18 @@ function jsonRows(isMoved: (row: number) => boolean): string {
 }
 
 const DUMPS: Readonly<Record<string, Dump>> = {
+  'logarithms of probabilities near 1, which in half precision are as near to 0 as rounding': {
+    files: {
+      'outputs.npy': writeNpy(
+        'f2',
+        [40],
+        Array.from({ length: 40 }, (_, i) => -(2 ** -(9 + (i % 8)))),
+      ),
+      'y_true.npy': writeNpy('b1', [40], new Array(40).fill(1)),
+    },
+    right: mean(Array.from({ length: 40 }, (_, i) => 2 ** -(9 + (i % 8)))),
+    refusal: /no score is above 0, as with logarithms of probabilities/,
+  },
   'a score of quality beside the probability that the predictions follow, the label in words with signs and in numbers':
     {
       files: one(

@@ -135,7 +135,9 @@ function scaleOfValues(seen: Seen, reasons: string[]): FileScale {
   const finite = finiteScores(seen)
   if (finite.length === 0) throw noNumbers(table, columns[0])
   const outside = finite.filter((value) => isOutside(value, seen))
-  if (outside.length > FEW_OUTSIDE * finite.length) {
+  // Of probabilities near 0 some round to more than 0: where none does, they are logarithms of what is near 1.
+  const areBelow = finite.every((value) => value <= 0) && finite.some((value) => value < 0)
+  if (areBelow || outside.length > FEW_OUTSIDE * finite.length) {
     refusePercentages(table, columns, finite, task)
     if (task === null && finite.every((value) => value <= 0) && rowsSumToOne(table, columns, 'log-probs')) {
       reasons.push('scores are log-probs, since those of each row are the logarithms of what sums to 1')
