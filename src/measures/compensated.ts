@@ -18,9 +18,56 @@ export function addTo(sum: Sum, term: number): void {
 
 /** Adds the products of two columns, row by row. */
 export function addProductsTo(sum: Sum, a: Float64Array, b: Float64Array): void {
-  for (let r = 0; r < a.length; r++) addTo(sum, a[r] * b[r])
+  let { total, lost } = sum
+  for (let r = 0; r < a.length; r++) {
+    const term = a[r] * b[r]
+    const next = total + term
+    lost += Math.abs(total) >= Math.abs(term) ? total - next + term : term - next + total
+    total = next
+  }
+  sum.total = total
+  sum.lost = lost
+}
+
+/** Adds the numbers of a column, those of rows [from, to). */
+export function addColumnTo(sum: Sum, column: Float64Array, from = 0, to = column.length): void {
+  let { total, lost } = sum
+  for (let r = from; r < to; r++) {
+    const term = column[r]
+    const next = total + term
+    lost += Math.abs(total) >= Math.abs(term) ? total - next + term : term - next + total
+    total = next
+  }
+  sum.total = total
+  sum.lost = lost
 }
 
 export function sumOf({ total, lost }: Sum): number {
   return total + lost
+}
+
+/** Several sums side by side. */
+export interface ManySums {
+  readonly total: Float64Array
+  readonly lost: Float64Array
+}
+
+export function createSums(length: number): ManySums {
+  return { total: new Float64Array(length), lost: new Float64Array(length) }
+}
+
+export function addAt({ total, lost }: ManySums, place: number, term: number): void {
+  const before = total[place]
+  const next = before + term
+  lost[place] += Math.abs(before) >= Math.abs(term) ? before - next + term : term - next + before
+  total[place] = next
+}
+
+/** Adds the products of two columns, that of each row to the sum of its place. */
+export function addEachTo(sums: ManySums, places: Int32Array, a: Float64Array, b: Float64Array): void {
+  for (let r = 0; r < places.length; r++) addAt(sums, places[r], a[r] * b[r])
+}
+
+export function sumAt({ total, lost }: ManySums, place: number): number {
+  return total[place] + lost[place]
 }

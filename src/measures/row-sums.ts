@@ -22,7 +22,7 @@
  * Where half a block more or less makes another factor of it there is no such mean, and nothing to lose without.
  */
 import { exponentFor } from '../sketch/exponent.ts'
-import { addProductsTo, addTo, createSum, type Sum, sumOf } from './compensated.ts'
+import { addColumnTo, addProductsTo, addTo, createSum, type Sum, sumOf } from './compensated.ts'
 
 export interface Estimate {
   /** The quotient, or its change. */
@@ -74,7 +74,7 @@ function createRowSums(width: number, factorsOf: (totals: readonly number[]) => 
     factors = next
   }
   const addTotals = (x: readonly Float64Array[], from: number, to: number) => {
-    for (let k = 0; k < width; k++) for (let r = from; r < to; r++) addTo(totals[k], x[k][r])
+    for (let k = 0; k < width; k++) addColumnTo(totals[k], x[k], from, to)
   }
   return {
     add(x: readonly Float64Array[], more: number): void {

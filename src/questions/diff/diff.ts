@@ -4,6 +4,7 @@ import type { Loss } from '../../losses/loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
 import type { Grouping } from '../../margin/grouping.ts'
 import { thresholdMargin } from '../../margin/margins.ts'
+import { addColumnTo, createSum, sumOf } from '../../measures/compensated.ts'
 import { overflowOf } from '../../measures/overflow.ts'
 import type * as Statistics from '../../measures/statistics.ts'
 import type { Pairs } from '../../scan/pairs/pairs.ts'
@@ -118,10 +119,12 @@ function createTallies(
   const moved = createMoved(grouping, losses, top)
   const replicates = bootstrap && createBootstrap(bootstrap, losses.length)
   const counts = { rows: 0, samples: 0, weight: 0 }
+  const weight = createSum()
   return {
     counts,
     add(samples: PairedSamples): void {
       const values = evaluate(samples)
+      addColumnTo(weight, samples.rowWeight)
       const differences = parts.map(({ sums }, l) => sums.add(samples, values[l]))
       replicates?.add(samples.rowNumber, samples.rowWeight, differences)
       for (const [l, { shares }] of parts.entries()) shares.add(samples, values[l])
@@ -135,7 +138,7 @@ function createTallies(
       const found = parts.map(({ loss, sums, shares }, l) =>
         reportDifference(
           loss,
-          sums.result(),
+          sums.result(sumOf(weight)),
           shares.counts,
           replicates?.means(l) ?? null,
           confidence,

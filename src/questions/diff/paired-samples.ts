@@ -25,33 +25,49 @@ export interface PairedSamples {
   readonly end: Int32Array
   readonly rowNumber: Float64Array
   readonly rowWeight: Float64Array
+  /** Rows with a weight above 0. */
+  readonly weighted: number
 }
 
 /** Leaves out what B could not read. */
 export function packPairs({ a, marginB }: PairBlock): PairedSamples {
-  const index = new Int32Array(a.length)
-  let length = 0
-  for (let i = 0; i < a.length; i++) if (!Number.isNaN(marginB[i])) index[length++] = i
-  const kept = index.subarray(0, length)
+  const kept = placesOfNumbers(marginB)
+  const { length } = kept
   const pick = (array: Float64Array) => {
+    if (length === a.length) return array
     const picked = new Float64Array(length)
     for (let j = 0; j < length; j++) picked[j] = array[kept[j]]
     return picked
   }
   const weight = a.weight ? pick(a.weight) : new Float64Array(length).fill(1)
   const row = pick(a.row)
+  const rows = splitRows(row, weight)
   return {
     length,
     a,
     index: kept,
     marginA: pick(a.margin),
     marginB: pick(marginB),
-    group: pickGroups(a.group, kept),
+    group: length === a.length ? a.group : pickGroups(a.group, kept),
     held: placesOf(a.held ?? [], kept),
     weight,
     row,
-    ...splitRows(row, weight),
+    ...rows,
+    weighted: countWeighted(rows.rowWeight),
   }
+}
+
+function countWeighted(weights: Float64Array): number {
+  let count = 0
+  for (let r = 0; r < weights.length; r++) if (weights[r] > 0) count++
+  return count
+}
+
+function placesOfNumbers(values: Float64Array): Int32Array {
+  const places = new Int32Array(values.length)
+  let found = 0
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) places[found++] = i
+  return places.subarray(0, found)
 }
 
 function pickGroups(group: Int32Array, kept: Int32Array): Int32Array {

@@ -8,7 +8,7 @@ import { createIds, type Ids } from './ids.ts'
 import { keysOf } from './keys.ts'
 import { ABSENT, emptyMatch, type Match, mayLack, type Partner } from './partner.ts'
 
-/** Most rows of B, and bytes of its ids: some 1.5 GB in all. */
+/** Most rows of B, and bytes of its ids: some 2 GB in all. */
 const MAX_ROWS = 16_000_000
 const MAX_BYTES = 1 << 30
 
@@ -18,8 +18,8 @@ const MAX_NAMED = 3
 /** B's rows: an id is a slot, a slot has `cells` margins and labels. */
 interface Store {
   readonly slots: Ids
-  readonly margin: Float64Array
-  readonly label: Int32Array
+  /** Two numbers a cell, side by side since they are far from all others: its margin and its label. */
+  readonly values: Float64Array
   readonly cells: number
 }
 
@@ -40,11 +40,7 @@ export function createPartnerById(a: Scan, b: Scan): Partner {
       taken ??= new Uint8Array(store.slots.count())
       const { first, ids } = rowsIn(block)
       const slots = store.slots.find(keysOf(ids))
-      for (let row = 0; row < first.length; row++) {
-        const slot = slots[row]
-        if (slot >= 0 && taken[slot] === 0) taken[slot] = 1
-        else (slot < 0 ? missing : twice).add(() => ids.at(row)!)
-      }
+      takeSlots(slots, taken, ids, missing, twice)
       const cells = cellsOf(block, first, slots, store.cells)
       const match = gather(store, cells)
       cellsAlone += countAlone(match.label, cells)
@@ -55,7 +51,7 @@ export function createPartnerById(a: Scan, b: Scan): Partner {
       if (twice.total > 0) throw duplicates(a, twice)
       const rest = createTally()
       for (let slot = 0; slot < slots.count(); slot++)
-        if (taken?.[slot] === 0) rest.add(() => slots.name(slot))
+        if (taken?.[slot] === 0) rest.add({ at: slots.name }, slot)
       const bearable = mayLack(a) && missing.total <= b.counts.skipped && rest.total <= a.counts.skipped
       if (missing.total + rest.total > 0 && !bearable) throw strangers(a, b, missing, rest)
       if (cellsAlone > 0 && !mayLack(a))
@@ -86,9 +82,12 @@ function cellsOf(block: SampleBlock, first: Int32Array, slots: Int32Array, width
 function gather(store: Store, cells: Int32Array): Match {
   const match = emptyMatch(cells.length)
   const { margin, label } = match
-  const { margin: margins, label: labels } = store
-  for (let i = 0; i < cells.length; i++) if (cells[i] >= 0) margin[i] = margins[cells[i]]
-  for (let i = 0; i < cells.length; i++) if (cells[i] >= 0) label[i] = labels[cells[i]]
+  const { values } = store
+  for (let i = 0; i < cells.length; i++) {
+    if (cells[i] < 0) continue
+    margin[i] = values[2 * cells[i]]
+    label[i] = values[2 * cells[i] + 1]
+  }
   return match
 }
 
@@ -105,32 +104,43 @@ async function loadStore(b: Scan): Promise<Store> {
   const twice = createTally()
   const { task, classes } = b.grouping
   const cells = task === 'multilabel' ? classes.length : 1
-  let margin = new Float64Array(cells << 12).fill(Number.NaN)
-  let label = new Int32Array(cells << 12).fill(ABSENT)
+  let values = emptyCells(cells * Math.max(1, Math.min(expectedRows, MAX_ROWS)))
   for await (const block of b.blocks()) {
     const { first, ids } = rowsIn(block)
-    let known = slots.count()
+    const known = slots.count()
     const numbers = slots.add(keysOf(ids))
-    while (slots.count() * cells > margin.length) {
-      margin = grown(margin, Float64Array, Number.NaN)
-      label = grown(label, Int32Array, ABSENT)
-    }
-    // A new one has the next number.
-    for (let row = 0; row < numbers.length; row++)
-      if (numbers[row] === known) known++
-      else twice.add(() => ids.at(row)!)
-    put(cellsOf(block, first, numbers, cells), block, margin, label)
+    while (2 * slots.count() * cells > values.length) values = grown(values)
+    countKnown(numbers, known, ids, twice)
+    put(cellsOf(block, first, numbers, cells), block, values)
     if (slots.count() > MAX_ROWS) throw tooMany(b, `more than ${MAX_ROWS} rows`)
     if (slots.bytes() > MAX_BYTES) throw tooMany(b, `ids of more than ${MAX_BYTES} bytes`)
   }
   if (twice.total > 0) throw duplicates(b, twice)
-  return { slots, margin, label, cells }
+  return { slots, values, cells }
 }
 
-function put(cells: Int32Array, block: SampleBlock, margin: Float64Array, label: Int32Array): void {
+/** Says of the slots of rows that they are taken, and of which rows they are missing, or taken before. */
+function takeSlots(slots: Int32Array, taken: Uint8Array, ids: Texts, missing: Tally, twice: Tally): void {
+  for (let row = 0; row < slots.length; row++) {
+    const slot = slots[row]
+    if (slot >= 0 && taken[slot] === 0) taken[slot] = 1
+    else (slot < 0 ? missing : twice).add(ids, row)
+  }
+}
+
+/** Of rows that have got slots, those whose slot is one of the first `known`, or has been given to another row before. */
+function countKnown(slots: Int32Array, known: number, ids: Texts, twice: Tally): void {
+  // A new one has the next number.
+  let next = known
+  for (let row = 0; row < slots.length; row++)
+    if (slots[row] === next) next++
+    else twice.add(ids, row)
+}
+
+function put(cells: Int32Array, { margin, label }: SampleBlock, values: Float64Array): void {
   for (let i = 0; i < cells.length; i++) {
-    margin[cells[i]] = block.margin[i]
-    label[cells[i]] = block.label[i]
+    values[2 * cells[i]] = margin[i]
+    values[2 * cells[i] + 1] = label[i]
   }
 }
 
@@ -143,31 +153,36 @@ function rowsIn({ row, ids, length, cellClass }: SampleBlock): { first: Int32Arr
   return { first: found, ids: cellClass ? pickTexts(ids!, found) : ids! }
 }
 
-/** Twice as long, the new half filled. */
-function grown<T extends Float64Array | Int32Array>(
-  array: T,
-  Kind: new (length: number) => T,
-  filler: number,
-): T {
-  const copy = new Kind(2 * array.length)
-  copy.set(array)
-  copy.fill(filler, array.length)
-  return copy
+function emptyCells(length: number): Float64Array<ArrayBuffer> {
+  const values = new Float64Array(2 * length)
+  for (let i = 0; i < length; i++) {
+    values[2 * i] = Number.NaN
+    values[2 * i + 1] = ABSENT
+  }
+  return values
+}
+
+/** Twice as long, the new half empty. */
+function grown(values: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  const longer = emptyCells(values.length)
+  longer.set(values)
+  return longer
 }
 
 interface Tally {
   total: number
   /** The first few. */
   readonly named: string[]
-  add(id: () => string): void
+  /** Adds the id of a row. */
+  add(ids: Pick<Texts, 'at'>, row: number): void
 }
 
 function createTally(): Tally {
   return {
     total: 0,
     named: [],
-    add(id) {
-      if (this.total++ < MAX_NAMED) this.named.push(id())
+    add(ids, row) {
+      if (this.total++ < MAX_NAMED) this.named.push(ids.at(row)!)
     },
   }
 }

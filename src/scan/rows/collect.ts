@@ -11,7 +11,8 @@ import { MAX_SLICES } from '../scan.ts'
 import type { BadCell, Fault } from './bad-cell.ts'
 import type { ColumnLayout, RowLimits } from './layout.ts'
 import { createWriter, type PackedRows, type ValidRows } from './pack.ts'
-import type { AlignedRows, Part } from './rows.ts'
+import { isOneSampleARow, packPlain } from './plain.ts'
+import { type AlignedRows, type Part, partsOf } from './rows.ts'
 import { scoreFault, toleranceFor } from './score-fault.ts'
 
 export interface Collected {
@@ -32,11 +33,16 @@ export function createCollector(
 ): (pair: AlignedRows, firstRow: number) => Collected {
   const slicesOf = createSliceReader(slices)
   const classesOf = createLabelReader(reading, layout)
+  const mayBePlain = isOneSampleARow(reading)
   return (pair, firstRow) => {
     const { block } = pair.scores
+    const labels = classesOf(pair.labels.block)
+    const slicer = layout.by < 0 ? null : slicesOf(pair.by.block.texts[layout.by], pair.by.table)
+    const plain = mayBePlain && packPlain(pair, labels, reading, layout, limits, firstRow, slicer)
+    if (plain) return { packed: plain, bad: [] }
     const writer = createWriter(block.length, reading, layout, limits.renormalize)
-    const row = createRow(pair, classesOf(pair.labels.block), reading, layout, limits)
-    const sliceOf = layout.by < 0 ? () => 0 : slicesOf(pair.by.block.texts[layout.by], pair.by.table)
+    const row = createRow(pair, labels, reading, layout, limits)
+    const sliceOf = slicer ?? (() => 0)
     const ragged = new Set(partsOf(pair).flatMap(({ block }) => block.ragged))
     const bad: BadCell[] = []
     for (let i = 0; i < block.length; i++) {
@@ -46,10 +52,6 @@ export function createCollector(
     }
     return { packed: writer.packed(layout.id < 0 ? null : block.texts[layout.id]), bad }
   }
-}
-
-function partsOf({ scores, labels, weight, by }: AlignedRows): readonly Part[] {
-  return [scores, labels, weight, by]
 }
 
 function raggedRow(pair: AlignedRows, i: number): BadCell {

@@ -88,7 +88,7 @@ export function createWriter(rows: number, reading: Reading, layout: ColumnLayou
 }
 
 /** Probabilities that rounding put outside [0, 1] stand for its ends; those that will be divided by their sum may be above. */
-function clampToUnit(score: number, from: Reading['from'], renormalize: boolean): number {
+export function clampToUnit(score: number, from: Reading['from'], renormalize: boolean): number {
   if (from !== 'probs') return score
   return renormalize ? Math.max(0, score) : Math.min(1, Math.max(0, score))
 }

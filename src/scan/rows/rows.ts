@@ -22,6 +22,10 @@ export interface AlignedRows {
   readonly by: Part
 }
 
+export function partsOf({ scores, labels, weight, by }: AlignedRows): readonly Part[] {
+  return [scores, labels, weight, by]
+}
+
 interface Source {
   readonly tables: readonly Table[]
   readonly selection: Selection

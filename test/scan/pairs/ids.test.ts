@@ -8,6 +8,10 @@ import { keysOf } from '../../../src/scan/pairs/keys.ts'
 const id = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 4 }),
   fc.constantFrom('\ud800', '\ud801', '\ufffd', '1', '1.0', '-1.0', '.0', '-.0', '1.00', 'a1.0', '1.0.0'),
+  // About as long as what is found by its bytes alone.
+  fc
+    .tuple(fc.integer({ min: 8, max: 14 }), fc.constantFrom('', 'a', '\0', '\0\0', 'ä'))
+    .map(([n, end]) => 'x'.repeat(n) + end),
   fc.nat({ max: 50 }).map((n) => (n % 3 === 0 ? `${n}.0` : `${n}`)),
 )
 
