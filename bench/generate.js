@@ -3,9 +3,20 @@
  * of rows at a time, so that a billion rows take no memory. A file has its name only once it is whole.
  */
 import { spawnSync } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { CASES, filesOf } from './cases.js'
+import { normals, uniforms } from './random.js'
 import { SAMPLES } from './samples.js'
 
 const CELLS_A_BLOCK = 1 << 18
@@ -39,12 +50,15 @@ function fileWriter(path, head) {
 
 const bytesOf = (array, length) => new Uint8Array(array.buffer, 0, length * array.BYTES_PER_ELEMENT)
 
-/** Scores and labels in an NPY file each. */
-function npyWriter({ dtype, labelType, classes }, rows, [scoresPath, labelsPath]) {
-  const scoresFile = fileWriter(scoresPath, npyHeader(dtype, classes > 1 ? [rows, classes] : [rows]))
-  const labelsFile = fileWriter(labelsPath, npyHeader(labelType, [rows]))
+/** Scores and labels in an NPY file each. Of a dense map a block is an image, whose classes lie before its pixels. */
+function npyWriter({ dtype, labelType, classes, pixels }, rows, [scoresPath, labelsPath]) {
+  const images = pixels && [rows / stepOf({ pixels })]
+  const shape = pixels ? [...images, classes, ...pixels] : classes > 1 ? [rows, classes] : [rows]
+  const scoresFile = fileWriter(scoresPath, npyHeader(dtype, shape))
+  const labelsFile = fileWriter(labelsPath, npyHeader(labelType, pixels ? [...images, ...pixels] : [rows]))
   const block = (scores, labels, count) => {
-    scoresFile.write(bytesOf(ARRAYS[dtype].from(scores), count * classes))
+    const ordered = pixels ? classesFirst(scores, classes, count) : scores
+    scoresFile.write(bytesOf(ARRAYS[dtype].from(ordered), count * classes))
     const codes = labelType === 'i8' ? BigInt64Array.from(labels, BigInt) : ARRAYS[labelType].from(labels)
     labelsFile.write(bytesOf(codes, count))
   }
@@ -52,23 +66,66 @@ function npyWriter({ dtype, labelType, classes }, rows, [scoresPath, labelsPath]
   return { block, close }
 }
 
+function classesFirst(scores, classes, count) {
+  const ordered = new Float64Array(count * classes)
+  for (let c = 0; c < classes; c++)
+    for (let i = 0; i < count; i++) ordered[c * count + i] = scores[i * classes + c]
+  return ordered
+}
+
 /** Eight digits, as a network's single precision is printed. */
 const decimal = (p) => String(Number(p.toPrecision(8)))
 
-/** id,label,prob; or label,p_0,p_1,... */
-function csvWriter({ classes }, _rows, [path]) {
-  const columns = Array.from({ length: classes }, (_, j) => `p_${j}`)
-  const head = classes > 1 ? ['label', ...columns] : ['id', 'label', 'prob']
-  const file = fileWriter(path, Buffer.from(`${head.join()}\n`))
+/** What a row has beside id, label and prob, and how its label is written. */
+const LAYOUTS = {
+  plain: { columns: [], labelOf: (label) => label, cells: () => [] },
+  names: { columns: [], labelOf: (label) => ['negative', 'positive'][label], cells: () => [] },
+  slices: {
+    columns: ['weight', 'scene'],
+    labelOf: (label) => label,
+    cells: (next) => [(1 + (next() % 400)) / 100, `scene ${next() % 20}`],
+  },
+}
+
+/** id,label,prob and what the layout has; or label,p_0,p_1,... Of two files the second has other probabilities of the same rows. */
+function csvWriter({ classes, layout = 'plain', seed }, _rows, paths) {
+  const { columns, labelOf, cells } = LAYOUTS[layout]
+  const ofClasses = Array.from({ length: classes }, (_, j) => `p_${j}`)
+  const head = classes > 1 ? ['label', ...ofClasses] : ['id', 'label', 'prob', ...columns]
+  const files = paths.map((path) => fileWriter(path, Buffer.from(`${head.join()}\n`)))
+  const next = uniforms(seed + 1)
+  const normal = normals(next)
+  const changed = (p) => 1 / (1 + Math.exp(0.5 * normal()) * (1 / p - 1))
   let id = 0
   const block = (scores, labels, count) => {
-    const lines = Array.from({ length: count }, (_, i) => {
-      const cells = Array.from(scores.subarray(i * classes, (i + 1) * classes), decimal)
-      return classes > 1 ? [labels[i], ...cells] : [`sample-${id++}`, labels[i], ...cells]
-    })
-    file.write(Buffer.from(`${lines.join('\n')}\n`))
+    const from = id
+    for (const [k, file] of files.entries()) {
+      id = from
+      const lines = Array.from({ length: count }, (_, i) => {
+        const own = scores.subarray(i * classes, (i + 1) * classes)
+        const scored = Array.from(k > 0 ? own.map(changed) : own, decimal)
+        return classes > 1
+          ? [labels[i], ...scored]
+          : [`sample-${id++}`, labelOf(labels[i]), ...scored, ...cells(next)]
+      })
+      file.write(Buffer.from(`${lines.join('\n')}\n`))
+    }
   }
-  return { block, close: file.close }
+  return { block, close: () => files.forEach((file) => void file.close()) }
+}
+
+/** A plain text, packed once it is whole. */
+function gzipWriter(testCase, rows, [path]) {
+  const text = path.replace(/\.gz$/, '')
+  const { block, close } = csvWriter(testCase, rows, [text])
+  return {
+    block,
+    close() {
+      close()
+      writeFileSync(path, gzipSync(readFileSync(text)))
+      rmSync(text)
+    },
+  }
 }
 
 /** {"id": ..., "label": ..., "prob": ...} on each line, with blanks as Python's json has them. */
@@ -85,28 +142,41 @@ function jsonlWriter(_case, _rows, [path]) {
   return { block, close: file.close }
 }
 
-/** By DuckDB, from a CSV that goes away again: Node has no writer of Parquet. */
-function parquetWriter(testCase, rows, [path]) {
-  const text = `${path}.csv`
-  const { block, close } = csvWriter(testCase, rows, [text])
-  return {
-    block,
-    close() {
-      close()
-      const python = process.env.PYTHON || 'python3'
-      const { status } = spawnSync(python, ['bench/peers/to_parquet.py', text, path], { stdio: 'inherit' })
-      rmSync(text)
-      if (status !== 0) throw new Error('DuckDB wrote no Parquet')
-    },
+/** By Python, from files of another kind that go away again: Node has no writer of Parquet, and NPZ is to be NumPy's own. */
+const pythonWriter =
+  (script, writer, parts) =>
+  (testCase, rows, [path]) => {
+    const files = parts.map((part) => `${path}.${part}`)
+    const { block, close } = writer(testCase, rows, files)
+    return {
+      block,
+      close() {
+        close()
+        const python = process.env.PYTHON || 'python3'
+        const { status } = spawnSync(python, [`bench/peers/${script}`, ...files, path], { stdio: 'inherit' })
+        for (const file of files) rmSync(file)
+        if (status !== 0) throw new Error(`${script} wrote no ${path}`)
+      },
+    }
   }
+
+const WRITERS = {
+  npy: npyWriter,
+  npz: pythonWriter('to_npz.py', npyWriter, ['logits.npy', 'labels.npy']),
+  csv: csvWriter,
+  'csv.gz': gzipWriter,
+  jsonl: jsonlWriter,
+  parquet: pythonWriter('to_parquet.py', csvWriter, ['csv']),
 }
 
-const WRITERS = { npy: npyWriter, csv: csvWriter, jsonl: jsonlWriter, parquet: parquetWriter }
+/** Rows of a block: as many as give so many cells, or those of an image. */
+const stepOf = ({ classes, pixels }) =>
+  pixels ? pixels[0] * pixels[1] : Math.max(1, Math.floor(CELLS_A_BLOCK / classes))
 
 function generate(testCase, rows) {
   const files = filesOf(testCase, rows)
   mkdirSync(dirname(files[0]), { recursive: true })
-  const step = Math.max(1, Math.floor(CELLS_A_BLOCK / testCase.classes))
+  const step = stepOf(testCase)
   const scores = new Float64Array(step * testCase.classes)
   const labels = new Int32Array(step)
   const fill = SAMPLES[testCase.task](testCase)

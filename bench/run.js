@@ -39,7 +39,8 @@ function installed(testCase, packages) {
 }
 
 function measureCase(testCase, machine, { runs, scale, python }) {
-  const rows = Math.max(1, Math.round(testCase.rows * scale))
+  const unit = testCase.pixels ? testCase.pixels[0] * testCase.pixels[1] : 1
+  const rows = unit * Math.max(1, Math.round((testCase.rows * scale) / unit))
   const files = filesOf(testCase, rows)
   try {
     makeFiles(testCase, rows, files, python)
@@ -85,9 +86,10 @@ function main(argv) {
   const options = readOptions(argv)
   if (options.help) return void process.stdout.write(options.help)
   const machine = describeMachine(options.python)
-  const isMade = ({ format }) => format !== 'parquet' || machine.packages.duckdb
-  for (const { name } of options.cases.filter((one) => !isMade(one)))
-    say(`${name}: left out, duckdb not installed`)
+  const makerOf = ({ format }) => ({ parquet: 'duckdb', npz: 'numpy' })[format]
+  const isMade = (one) => makerOf(one) === undefined || machine.packages[makerOf(one)]
+  for (const one of options.cases.filter((one) => !isMade(one)))
+    say(`${one.name}: left out, ${makerOf(one)} not installed`)
   const results = options.cases.filter(isMade).map((testCase) => measureCase(testCase, machine, options))
   say('start-up and floor')
   const bounds = measureBounds()

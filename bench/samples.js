@@ -35,6 +35,20 @@ function softmax({ from, classes, seed }) {
   }
 }
 
+/** Fills blocks of logits (rows × classes) of which each stands for itself, and labels: a class, or `classes` for background, as nearly all are. */
+function multilabel({ classes, seed }) {
+  const next = uniforms(seed)
+  const normal = normals(next)
+  return (scores, labels, rows) => {
+    for (let i = 0; i < rows; i++) {
+      const row = scores.subarray(i * classes, (i + 1) * classes)
+      for (let j = 0; j < classes; j++) row[j] = -6 + 2 * normal()
+      labels[i] = next() < 0.03 * 2 ** 32 ? next() % classes : classes
+      if (labels[i] < classes) row[labels[i]] = 2 + 2.5 * normal()
+    }
+  }
+}
+
 function normalise(row) {
   const top = row.reduce((a, b) => Math.max(a, b))
   for (let j = 0; j < row.length; j++) row[j] = Math.exp(row[j] - top)
@@ -42,4 +56,4 @@ function normalise(row) {
   for (let j = 0; j < row.length; j++) row[j] /= sum
 }
 
-export const SAMPLES = { binary, softmax }
+export const SAMPLES = { binary, softmax, multilabel }

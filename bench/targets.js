@@ -31,6 +31,20 @@ const QUANTITIES = {
     },
     words: ({ relativeTo }) => `times the time a sample of ${relativeTo}`,
   },
+  'time of both': {
+    value: ({ relativeTo, tool }, result, results) => {
+      const [other, beside] = [
+        results.find(({ testCase }) => testCase.name === relativeTo),
+        find(result, tool),
+      ]
+      if (!other || !beside) return null
+      return (
+        median(find(result, 'lossctl').seconds) /
+        (median(find(other, 'lossctl').seconds) + median(beside.seconds))
+      )
+    },
+    words: ({ relativeTo, tool }) => `times the time of ${relativeTo} and ${tool}`,
+  },
 }
 
 /** Every target of the cases measured: its words, limit, value, and by what factor the value is on the right side. */

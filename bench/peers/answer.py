@@ -16,6 +16,18 @@ def print_answer(counts, sums, bands):
     print(json.dumps(dict(zip(bands, rows))))
 
 
+def print_slices(groups, bands):
+    """groups: rows of (slice, band, count, ce, focal, poly1)."""
+    print(
+        json.dumps(
+            {
+                f"{name}/{bands[band]}": {"count": int(count), **dict(zip(LOSSES, map(float, losses)))}
+                for name, band, count, *losses in groups
+            }
+        )
+    )
+
+
 def print_groups(groups, bands):
     """groups: rows of (band, count, ce, focal, poly1); a GROUP BY leaves empty bands out."""
     counts, sums = [0] * len(bands), [(0.0, 0.0, 0.0)] * len(bands)

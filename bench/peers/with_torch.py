@@ -45,7 +45,9 @@ def sums_by_band(ce, q, positive=None):
 def block_sums(task, scale, scores, labels):
     if task == "softmax":
         return sums_by_band(*from_softmax_logits(scores, labels))
-    positive = labels == 1
+    # A class, or the background, which is the last: rows of zeros.
+    classes = scores.shape[-1]
+    positive = F.one_hot(labels, classes + 1)[:, :classes].bool() if task == "multilabel" else labels == 1
     losses = from_binary_logits if scale == "logits" else from_binary_probs
     return sums_by_band(*losses(scores, positive), positive)
 
