@@ -16,6 +16,9 @@ import { ownRowSum, type Rounding, seenRounding } from './scores/rounding.ts'
 import { type DetectedScale, detectScale } from './scores/scale.ts'
 import { FEW_ROWS, rowsSumToOne } from './scores/seen-scores.ts'
 
+/** How far the probabilities of a row may be from 1, whose logarithms were written with three digits. */
+const ROUNDED = 0.02
+
 export type Decided = Pick<Reading, 'task' | 'from' | 'form' | 'codes' | 'oneHot' | 'oneClass' | 'rounding'>
 
 export function decide(
@@ -42,7 +45,9 @@ export function decide(
   checkShape(scores.path, task, classes)
   const detected = detectScale(scores, scoreColumns, task, options, reasons)
   const { scale, form, sumsToOne } = detected
-  if (options.task === undefined && task === 'softmax' && scale === 'logits' && !isJoined)
+  // Logarithms of probabilities that sum to 1 are below 0, and no sigmoids.
+  const mayBeDetector = form === null && !rowsSumToOne(scores, scoreColumns, 'log-probs', { rowSum: ROUNDED })
+  if (options.task === undefined && task === 'softmax' && scale === 'logits' && !isJoined && mayBeDetector)
     refuseDetector(scores, scoreColumns, labels, labelColumns[0], options.ignoreLabel)
   const isRounded = () =>
     rowsSumToOne(scores, scoreColumns, form ?? scale, {

@@ -86,6 +86,48 @@ function jsonRows(isMoved: (row: number) => boolean): string {
 }
 
 const DUMPS: Readonly<Record<string, Dump>> = {
+  'lists without quotes between blanks': {
+    files: one(`index probs y_true\n${PROBS.map((p, i) => `${i} [${p.join(',')}] ${T[i]}\n`).join('')}`),
+    right: ofRows(PROBS, T),
+  },
+  'logarithms of probabilities in three digits, most labels that of the last class': {
+    files: one(
+      table({
+        cls: rows((i) => (i % 8 === 0 ? 1 + (i % 3) : 3)),
+        ...columnsOf(
+          LOGITS.map((z) => {
+            const three = z.slice(0, 3)
+            return three.map((x) => Number((x - Math.log(sumExp(three))).toPrecision(3)))
+          }),
+          ['y_pred_1', 'y_pred_2', 'y_pred_3'],
+        ),
+      }),
+    ),
+    right: mean(
+      LOGITS.map((z, i) => {
+        const three = z.slice(0, 3).map((x) => Number((x - Math.log(sumExp(z.slice(0, 3)))).toPrecision(3)))
+        return Math.log(sumExp(three)) - three[i % 8 === 0 ? i % 3 : 2]
+      }),
+    ),
+  },
+  'labels -1 and 1 beside predictions 0 and 1': {
+    files: {
+      'preds.csv': table({ sigmoid: P, pred_idx: P.map((p) => Number(p > 0.5)) }),
+      'truth.csv': table({ True: Y.map((y) => 2 * y - 1) }),
+    },
+    right: ofProbs(P, Y),
+  },
+  'one label alone in words, that of a column behind the words of all': {
+    files: one(
+      table({
+        true_label: rows(() => 'Edema'),
+        m2_log_p_Edema: P.map((p) => Math.log(p)),
+        m2_log_p_Atelectasis: P.map((p) => Math.log1p(-p)),
+      }),
+    ),
+    right: mean(P.map((p) => -Math.log(p))),
+    refusal: /several columns may hold the scores/,
+  },
   'logarithms of probabilities near 1, which in half precision are as near to 0 as rounding': {
     files: {
       'outputs.npy': writeNpy(

@@ -11,6 +11,9 @@ const COMMENT = '#'
 const WORD = /"(?:[^"\\]|\\.)*"|[^ "]+/g
 const QUOTED = /"(?:[^"\\]|\\.)*"/g
 
+/** A list of numbers, whose commas part none of the cells. */
+const LIST = /\[[^[\]\s]{1,99999}\]/g
+
 function wordsOf(line: string): string[] {
   if (!line.includes('"')) return line.trim().split(/ +/)
   return (line.trim().match(WORD) ?? []).map((word) =>
@@ -64,11 +67,13 @@ function isKnownNumber(word: string): boolean {
 }
 
 function arePartedByBlanksAlone(lines: readonly string[], rows: readonly (readonly string[])[]): boolean {
-  const isParted = lines.some((line) => /[\t,;|]/.test(line.replaceAll(QUOTED, '')))
+  const isParted = lines.some((line) => /[\t,;|]/.test(line.replaceAll(QUOTED, '').replaceAll(LIST, '')))
+  const isList = (column: number) =>
+    rows.every((row) => row[column].startsWith('[') && row[column].endsWith(']'))
   const isScore = (column: number) =>
     rows.every((row) => isKnownNumber(row[column])) &&
     rows.some((row) => !Number.isInteger(parseNumber(row[column])))
-  const isEvident = rows[0].some((_, column) => isScore(column)) || haveNames(lines, rows)
+  const isEvident = rows[0].some((_, column) => isScore(column) || isList(column)) || haveNames(lines, rows)
   return !isParted && rows.length >= ENOUGH_ROWS && isEvident
 }
 

@@ -5,6 +5,7 @@ import { joinNames } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { negativeWord, positiveWord } from '../column-names.ts'
 import { MAX_ADVISED } from '../named-columns.ts'
+import { withoutCommonWords } from '../scores/classes.ts'
 import { adviseBackground, type DetectorLabels, detectorLabels } from './background.ts'
 import {
   canonical,
@@ -56,6 +57,8 @@ export function softmaxLabels(
   const known = headers ?? Array.from({ length: classes }, (_, index) => `${index}`)
   // The numbers that columns are named for count, whatever other numbers could be indices.
   if (headers !== null && areAmong(distinct, headers)) return namedOrIndex(path, headers, ignore)
+  const bare = withoutCommonWords(known)
+  if (!distinct.some(isNumber) && areAmong(distinct, bare)) return namedLabels(path, bare, ignore)
   if (asIndices && isRenumbered(known)) throw indexOrName(path, distinct, known)
   const from = firstNumber(evidence, cells, known)
   if (from === undefined) throw fromOneOrZero(path, cells, classes)

@@ -12,6 +12,17 @@ export function classesOf(names: readonly string[]): readonly string[] {
   return areNumbered ? members.map((member) => member.slice(stems[0].length)) : members
 }
 
+/** `Edema` of m2_log_p_Edema beside m2_log_p_Atelectasis: what is left of each name without the words that all begin with. */
+export function withoutCommonWords(names: readonly string[]): readonly string[] {
+  const common = names.reduce((stem, name) => {
+    let end = 0
+    while (end < stem.length && stem[end] === name[end]) end++
+    return stem.slice(0, end)
+  })
+  const [stem] = /^.*[^\p{L}\p{N}]/u.exec(common) ?? ['']
+  return names.map((name) => name.slice(stem.length))
+}
+
 /** `new_p(3` of `new_p(3)`: a number in brackets ends a name as a bare one does. */
 function withoutBracket(name: string): string {
   return /\d[)\]]$/.test(name) ? name.slice(0, -1) : name

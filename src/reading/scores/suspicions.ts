@@ -80,12 +80,16 @@ function refuseMoreClasses(
   labels: ReadonlySet<string>,
   others: readonly number[],
 ): void {
+  // Labels -1 and 1 beside predictions 0 and 1 are the same two classes.
+  const areSigned = [...labels].every((label) => label === '-1' || label === '1')
+  const sideOf = (label: string) => (areSigned && label === '-1' ? '0' : label)
+  const known = new Set([...labels].map(sideOf))
   for (const column of others) {
-    const cells = sampleOf(table, column).map((cell) => canonical(cell.trim()))
+    const cells = sampleOf(table, column).map((cell) => sideOf(canonical(cell.trim())))
     const predicted = new Set(cells.filter((cell) => cell !== ''))
-    const all = new Set([...labels, ...predicted])
+    const all = new Set([...known, ...predicted])
     const areClasses =
-      [...predicted].some((cell) => labels.has(cell)) && all.size <= Math.max(3, cells.length / 4)
+      [...predicted].some((cell) => known.has(cell)) && all.size <= Math.max(3, cells.length / 4)
     if (!saysPredictedClass(table.columns[column]) || !areClasses || all.size < 3 || all.size === labels.size)
       continue
     throw new InputError(
