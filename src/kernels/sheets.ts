@@ -2,7 +2,13 @@
 import { PAGE_LENGTH, type PackedSketch, TAIL_LENGTH } from '../sketch/packed.ts'
 import type { Exports } from './exports.ts'
 import { type Layout, MANY_GROUPS, PAGES } from './layout.ts'
-import type { BlockShape } from './shape.ts'
+
+export interface SheetShape {
+  readonly weighted: boolean
+  /** Whether squares of weights are summed up, and samples whose truth has a probability of 0. */
+  readonly hasSquares: boolean
+  readonly keepsHeld: boolean
+}
 
 export function clearSheets({ memory }: Exports, layout: Layout, groups: number, weighted: boolean): void {
   const { ignored, table, tails, squareTails, largest } = layout
@@ -19,10 +25,12 @@ export function clearSheets({ memory }: Exports, layout: Layout, groups: number,
  * Adds samples, of which there are so many groups, to the sums, and to those of squares; false when a margin or a weight is
  * none.
  */
-export function createSheets(exports: Exports, layout: Layout, { weighted, from, view }: BlockShape) {
+export function createSheets(
+  exports: Exports,
+  layout: Layout,
+  { weighted, hasSquares, keepsHeld }: SheetShape,
+) {
   const { margins, weights, squares, held, table, tails, isSplit, squareTails, sorted } = layout
-  // Under lenses nobody asks for them.
-  const keepsHeld = from === 'probs' && !view
   const asTheyAre = { margins, weights }
   const sort = (samples: number, groups: number, groupCount: number) =>
     exports.sortByGroup(
@@ -38,7 +46,7 @@ export function createSheets(exports: Exports, layout: Layout, { weighted, from,
     )
   const accumulate = (at: Pick<Layout, 'margins' | 'weights'>, groups: number, count: number): boolean => {
     if (!weighted) return exports.accumulate(at.margins, groups, count, table, tails, isSplit) < 0
-    if (view)
+    if (!hasSquares)
       return exports.accumulateWeighted(at.margins, groups, at.weights, count, table, tails, isSplit) < 0
     const end = [count, table, tails, squareTails, isSplit] as const
     return exports.accumulateSquared(at.margins, groups, at.weights, squares, ...end) < 0

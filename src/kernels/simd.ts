@@ -49,7 +49,10 @@ export function createSketcher(shape: BlockShape, module?: KernelModule, text?: 
   const view = shape.view && writeView(exports.memory.buffer, layout.view, shape.view)
   if (shape.numbers) new Int32Array(exports.memory.buffer, layout.classOf).set(shape.numbers.classes)
   const groupsFrom = groupsOfSamples(exports, layout, shape)
-  const addSheets = createSheets(exports, layout, shape)
+  // Under lenses nobody asks for squares, nor for what is held.
+  const hasSquares = shape.weighted && !view
+  const keepsHeld = shape.from === 'probs' && !view
+  const addSheets = createSheets(exports, layout, { weighted: shape.weighted, hasSquares, keepsHeld })
   const counts = { samples: 0, clamped: 0, held: 0 }
   // Of all slices that there might be, most blocks have few.
   let used = view ? groups : parts
@@ -82,7 +85,7 @@ export function createSketcher(shape: BlockShape, module?: KernelModule, text?: 
       const ignored = new Int32Array(buffer, layout.ignored, 1)[0] * (shape.oneClass ? shape.cells : 1)
       const largest = new Float64Array(buffer, layout.largest, shape.weighted ? used : 0)
       if (largest.some((weight) => exponentFor(weight) !== 0)) return undefined
-      const sheets = packSheets(exports, layout, used, shape.weighted && !view)
+      const sheets = packSheets(exports, layout, used, hasSquares)
       return { ...counts, ...sheets, samples: counts.samples - ignored, ignored }
     },
   }

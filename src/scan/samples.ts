@@ -21,6 +21,7 @@ export function createScan(dataset: Dataset, options: ScanOptions): Scan {
   const grouping = createGrouping(reading.task, reading.codes.classes, options.perClass)
   const slices: string[] = reading.by === null ? [''] : []
   const counts: ScanCounts = { rows: 0, samples: 0, ignored: 0, skipped: 0, clamped: 0, held: 0 }
+  const careful = { rows: 0 }
   const margins = countMargins(grouping)
   return {
     dataset,
@@ -28,9 +29,10 @@ export function createScan(dataset: Dataset, options: ScanOptions): Scan {
     grouping,
     slices,
     counts,
+    careful,
     margins: margins.counts,
     async *blocks() {
-      for await (const block of scanBlocks(dataset, options, grouping, slices, counts)) {
+      for await (const block of scanBlocks(dataset, options, grouping, slices, counts, careful)) {
         margins.add(block)
         yield block
       }
@@ -44,6 +46,7 @@ async function* scanBlocks(
   grouping: Grouping,
   slices: string[],
   counts: ScanCounts,
+  careful: { rows: number },
 ): AsyncGenerator<SampleBlock> {
   const { reading } = dataset
   const apart = dataset.labels !== dataset.scores
@@ -53,10 +56,11 @@ async function* scanBlocks(
   let firstBad: BadCell | undefined
   let weighs = reading.weight === null
   for await (const row of readRows(sourcesOf(dataset, layout), reading.sides)) {
-    const { packed, bad } = collect(row, counts.rows)
+    const { packed, bad, isCareful } = collect(row, counts.rows)
     if (bad.length > 0 && options.onBadRow === 'fail') throw await describeBadCell(bad[0])
     firstBad ??= bad[0]
     counts.rows += row.scores.block.length
+    if (isCareful) careful.rows += row.scores.block.length
     counts.skipped += bad.length
     counts.ignored += packed.ignored
     if (packed.length === 0) continue

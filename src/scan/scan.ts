@@ -66,6 +66,8 @@ export interface Scan {
   /** Values of the `--by` column, in the order they were met; one empty name without it. */
   readonly slices: string[]
   readonly counts: ScanCounts
+  /** Rows of blocks that were looked at row by row, since one of them has a fault or a label to ignore. */
+  readonly careful: { readonly rows: number }
   /** Of the samples that `blocks` gave. */
   readonly margins: MarginCounts
   /** Runs the pass; once. Throws an InputError at the first bad row unless told to skip it. */

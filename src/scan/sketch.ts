@@ -1,13 +1,13 @@
 /** Builds the sketch of a data set in one pass, and hands each block to whoever wants more of it. */
-import { reference } from '../kernels/reference.ts'
 import { createGrid } from '../sketch/grid.ts'
 import { lookAt, type View } from '../sketch/lens.ts'
 import { segmentsOf } from '../sketch/segments.ts'
 import { createSketch, type Sketch } from '../sketch/sketch.ts'
 import { createStore } from '../sketch/store.ts'
 import type { Sums } from './bytes/parallel.ts'
-import { planRaw, planView, type RawPlan } from './bytes/plan.ts'
+import { mostGroups, planRaw, planView, type RawPlan } from './bytes/plan.ts'
 import { areColumns, sketchColumns } from './columns.ts'
+import { addMargins } from './margin-sketch.ts'
 import { progressOf } from './samples.ts'
 import type { SampleBlock, Scan } from './scan.ts'
 
@@ -26,11 +26,14 @@ export async function buildSketch(
 ): Promise<Sketch> {
   const fast = visit ? null : await sketchFromBytes(scan, edges, { most })
   if (fast) return fast
-  const sketch = createSketch(createGrid(edges), scan.dataset.reading.weight !== null, createStore(most))
+  const weighted = scan.dataset.reading.weight !== null
+  const sketch = createSketch(createGrid(edges), weighted, createStore(most))
+  const adder = addMargins(sketch, mostGroups(scan), weighted)
   for await (const block of scan.blocks()) {
-    reference.accumulate(sketch, block)
+    adder.add(block)
     visit?.(block)
   }
+  adder.finish()
   return sketch
 }
 
@@ -39,7 +42,9 @@ export async function sketchView(scan: Scan, view: View): Promise<Sketch> {
   const fast = await sketchFromBytes(scan, [], { view })
   if (fast) return fast
   const sketch = createSketch(createGrid(), false)
-  for await (const block of scan.blocks()) reference.accumulate(sketch, lookAt(view, block))
+  const adder = addMargins(sketch, view.size, scan.dataset.reading.weight !== null)
+  for await (const block of scan.blocks()) adder.add(lookAt(view, block))
+  adder.finish()
   return sketch
 }
 

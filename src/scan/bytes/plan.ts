@@ -197,6 +197,16 @@ function samplesOf({ task, scores }: Reading): number {
   return task === 'multilabel' ? scores.length : 1
 }
 
+/** Slices that are kept apart in a block. */
+function mostSlices({ grouping }: Scan): number {
+  return Math.max(1, Math.floor(MAX_BLOCK_GROUPS / grouping.size))
+}
+
+/** Groups of a block. */
+export function mostGroups(scan: Scan): number {
+  return scan.dataset.reading.by === null ? scan.grouping.size : mostSlices(scan) * scan.grouping.size
+}
+
 export function shapeOf(scan: Scan, edges: readonly number[]) {
   const { reading } = scan.dataset
   const { options } = scan
@@ -215,7 +225,7 @@ export function shapeOf(scan: Scan, edges: readonly number[]) {
     oneClass: reading.oneClass,
     // Negatives and positives are always kept apart.
     perClass: options.perClass || reading.task === 'binary',
-    slices: reading.by === null ? 1 : Math.max(1, Math.floor(MAX_BLOCK_GROUPS / scan.grouping.size)),
+    slices: reading.by === null ? 1 : mostSlices(scan),
     weighted: reading.weight !== null,
     outside,
     rowSum,

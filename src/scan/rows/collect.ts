@@ -11,7 +11,7 @@ import { MAX_SLICES } from '../scan.ts'
 import type { BadCell, Fault } from './bad-cell.ts'
 import type { ColumnLayout, RowLimits } from './layout.ts'
 import { createWriter, type PackedRows, type ValidRows } from './pack.ts'
-import { isOneSampleARow, packPlain } from './plain.ts'
+import { packPlain } from './plain.ts'
 import { type AlignedRows, type Part, partsOf } from './rows.ts'
 import { scoreFault, toleranceFor } from './score-fault.ts'
 
@@ -19,6 +19,8 @@ export interface Collected {
   readonly packed: PackedRows
   /** The first fault of each bad row. */
   readonly bad: readonly BadCell[]
+  /** Whether rows were looked at one by one. */
+  readonly isCareful: boolean
 }
 
 /**
@@ -33,13 +35,12 @@ export function createCollector(
 ): (pair: AlignedRows, firstRow: number) => Collected {
   const slicesOf = createSliceReader(slices)
   const classesOf = createLabelReader(reading, layout)
-  const mayBePlain = isOneSampleARow(reading)
   return (pair, firstRow) => {
     const { block } = pair.scores
     const labels = classesOf(pair.labels.block)
     const slicer = layout.by < 0 ? null : slicesOf(pair.by.block.texts[layout.by], pair.by.table)
-    const plain = mayBePlain && packPlain(pair, labels, reading, layout, limits, firstRow, slicer)
-    if (plain) return { packed: plain, bad: [] }
+    const plain = packPlain(pair, labels, reading, layout, limits, firstRow, slicer)
+    if (plain) return { packed: plain, bad: [], isCareful: false }
     const writer = createWriter(block.length, reading, layout, limits.renormalize)
     const row = createRow(pair, labels, reading, layout, limits)
     const sliceOf = slicer ?? (() => 0)
@@ -50,7 +51,7 @@ export function createCollector(
       if (fault) bad.push(fault)
       else writer.add(row, i, firstRow + i, sliceOf(i))
     }
-    return { packed: writer.packed(layout.id < 0 ? null : block.texts[layout.id]), bad }
+    return { packed: writer.packed(layout.id < 0 ? null : block.texts[layout.id]), bad, isCareful: true }
   }
 }
 

@@ -1,20 +1,16 @@
-/** Packs a block at once where every row of it is one sample without a fault, as most blocks are. */
-import type { Texts } from '../../formats/texts.ts'
+/** Packs a block at once where no row of it has a fault or a label to ignore, as in most blocks. */
+import { pickTexts } from '../../formats/texts.ts'
+import { BACKGROUND } from '../../reading/labels/codes.ts'
 import { type Reading, sharesRow } from '../../reading/reading.ts'
 import type { ColumnLayout, RowLimits } from './layout.ts'
 import { clampToUnit, type PackedRows } from './pack.ts'
 import { type AlignedRows, partsOf } from './rows.ts'
 import { scoreFault } from './score-fault.ts'
 
-/** Whether a reading has blocks that can be packed so. */
-export function isOneSampleARow({ task, labels, oneHot, oneClass }: Reading): boolean {
-  return task !== 'multilabel' && labels.length === 1 && !oneHot && !oneClass
-}
-
 /**
  * Null where a row must be looked at by itself.
  *
- * @param labels the class of each row
+ * @param labels the class of each label cell, row by row
  * @param sliceOf gives slices their numbers as it is asked
  */
 export function packPlain(
@@ -26,21 +22,77 @@ export function packPlain(
   firstRow: number,
   sliceOf: ((i: number) => number) | null,
 ): PackedRows | null {
-  const { block } = rows.scores
-  const { length } = block
-  if (partsOf(rows).some((part) => part.block.ragged.length > 0) || !areClasses(labels)) return null
-  const width = sharesRow(reading) ? reading.scores.length : 1
-  const scores = columnsOf(block.numbers, length, 0, width)
-  if (!areScores(scores, length, width, limits)) return null
+  const { length, numbers, texts } = rows.scores.block
+  if (partsOf(rows).some(({ block }) => block.ragged.length > 0)) return null
+  const label = classesOf(labels, length, reading)
+  if (!label) return null
+  const scores = columnsOf(numbers, length, 0, reading.scores.length)
+  if (!areScores(scores, sharesRow(reading) ? reading.scores.length : 1, limits)) return null
   const weight = layout.weight < 0 ? null : columnsOf(rows.weight.block.numbers, length, layout.weight, 1)
   if (weight && !areWeights(weight)) return null
-  for (let i = 0; i < scores.length; i++) scores[i] = clampToUnit(scores[i], reading.from, limits.renormalize)
-  const row = new Float64Array(length)
-  for (let i = 0; i < length; i++) row[i] = firstRow + i
+  if (reading.from === 'probs') clampAll(scores, limits.renormalize)
+  const cells = reading.task === 'multilabel' ? reading.scores.length : 1
+  const rowNumber = countFrom(firstRow, new Float64Array(length))
   const slice = new Int32Array(length)
   if (sliceOf) for (let i = 0; i < length; i++) slice[i] = sliceOf(i)
-  const ids: Texts | null = layout.id < 0 ? null : block.texts[layout.id]
-  return { length, scores, label: labels, cellClass: null, slice, weight, row, ids, ignored: 0 }
+  const ids = layout.id < 0 ? null : texts[layout.id]
+  const of = { length: length * cells, scores, label, ignored: 0 }
+  if (cells === 1) return { ...of, cellClass: null, slice, weight, row: rowNumber, ids }
+  return {
+    ...of,
+    cellClass: label.map((_, at) => at % cells),
+    slice: spread(slice, cells),
+    weight: weight && spread(weight, cells),
+    row: spread(rowNumber, cells),
+    ids:
+      ids &&
+      pickTexts(
+        ids,
+        spread(
+          Int32Array.from({ length }, (_, i) => i),
+          cells,
+        ),
+      ),
+  }
+}
+
+/** The class of each sample; null where a row has none, or cells to ignore. */
+function classesOf(labels: Int32Array, rows: number, reading: Reading): Int32Array | null {
+  const classes = reading.scores.length
+  if (reading.oneHot) return hotPlaces(labels, rows, classes)
+  if (reading.oneClass) return hotCells(labels, classes)
+  return areClasses(labels) ? labels : null
+}
+
+function areClasses(labels: Int32Array): boolean {
+  for (let i = 0; i < labels.length; i++) if (labels[i] < 0) return false
+  return true
+}
+
+/** Where each row has its 1, which is one. */
+function hotPlaces(labels: Int32Array, rows: number, classes: number): Int32Array | null {
+  const places = new Int32Array(rows)
+  for (let row = 0; row < rows; row++) {
+    let ones = 0
+    for (let c = 0, at = row * classes; c < classes; c++, at++) {
+      if (labels[at] < 0) return null
+      if (labels[at] !== 1) continue
+      ones++
+      places[row] = c
+    }
+    if (ones !== 1) return null
+  }
+  return places
+}
+
+/** 1 in the cell of each row's class, 0 in all others. */
+function hotCells(labels: Int32Array, classes: number): Int32Array | null {
+  const cells = new Int32Array(labels.length * classes)
+  for (let row = 0; row < labels.length; row++) {
+    if (labels[row] >= 0) cells[row * classes + labels[row]] = 1
+    else if (labels[row] !== BACKGROUND) return null
+  }
+  return cells
 }
 
 /** Some columns of all rows, side by side. */
@@ -53,13 +105,21 @@ function columnsOf(numbers: Float64Array, length: number, first: number, count: 
   return found
 }
 
-function areClasses(labels: Int32Array): boolean {
-  for (let i = 0; i < labels.length; i++) if (labels[i] < 0) return false
-  return true
+function countFrom<T extends Float64Array | Int32Array>(first: number, numbers: T): T {
+  for (let i = 0; i < numbers.length; i++) numbers[i] = first + i
+  return numbers
 }
 
-function areScores(scores: Float64Array, rows: number, width: number, limits: RowLimits): boolean {
-  for (let row = 0; row < rows; row++) if (scoreFault(scores, row * width, width, limits)) return false
+/** Each number as often as a row has cells. */
+function spread<T extends Float64Array | Int32Array>(values: T, cells: number): T {
+  const Kind = values.constructor as new (length: number) => T
+  const found = new Kind(values.length * cells)
+  for (let row = 0; row < values.length; row++) found.fill(values[row], row * cells, (row + 1) * cells)
+  return found
+}
+
+function areScores(scores: Float64Array, width: number, limits: RowLimits): boolean {
+  for (let at = 0; at < scores.length; at += width) if (scoreFault(scores, at, width, limits)) return false
   return true
 }
 
@@ -67,4 +127,8 @@ function areWeights(weights: Float64Array): boolean {
   for (let i = 0; i < weights.length; i++)
     if (!(weights[i] >= 0 && weights[i] < Number.POSITIVE_INFINITY)) return false
   return true
+}
+
+function clampAll(scores: Float64Array, renormalize: boolean): void {
+  for (let i = 0; i < scores.length; i++) scores[i] = clampToUnit(scores[i], 'probs', renormalize)
 }
