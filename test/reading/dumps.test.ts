@@ -86,6 +86,26 @@ function jsonRows(isMoved: (row: number) => boolean): string {
 }
 
 const DUMPS: Readonly<Record<string, Dump>> = {
+  'a logit that is called a score beside its class and how sure it is': {
+    files: one(
+      table({
+        y: Y,
+        pred_idx: Z.map((z) => Number(z > 0)),
+        pred_prob: Z.map((z) => 1 / (1 + Math.exp(-Math.abs(z)))),
+        pred_score: Z,
+      }),
+    ),
+    right: ofLogits(Z, Y),
+  },
+  'a score named for a model and one of the two labels': {
+    files: one(table({ truth: Y.map((y) => (y ? 'malignant' : 'benign')), resnet50_malignant_prob: P })),
+    right: ofProbs(P, Y),
+  },
+  'a score named for what one of the two labels is not': {
+    files: one(table({ truth: Y.map((y) => (y ? 'ship' : 'plane')), resnet50_not_plane_prob: P })),
+    right: ofProbs(P, Y),
+    refusal: /which is the positive class/,
+  },
   'lists without quotes between blanks': {
     files: one(`index probs y_true\n${PROBS.map((p, i) => `${i} [${p.join(',')}] ${T[i]}\n`).join('')}`),
     right: ofRows(PROBS, T),

@@ -5,6 +5,7 @@ import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import type { Task } from '../../losses/task.ts'
 import { scoreFamily, withoutScoreEnding } from '../column-names.ts'
+import { wordsIn } from '../name-words.ts'
 import { areOneList, listNames, sampleOf } from '../named-columns.ts'
 import type { ReadingOptions } from '../reading.ts'
 import { classesOf } from '../scores/classes.ts'
@@ -14,7 +15,7 @@ import { type LabelCodes, matrixLabels, namesOfNone } from './codes.ts'
 import { labelCells } from './evidence.ts'
 import { foregroundLabels } from './foreground.ts'
 import { highestOf } from './highest.ts'
-import { relationOf } from './opposed.ts'
+import { isNegation, relationOf } from './opposed.ts'
 import { softmaxLabels } from './softmax.ts'
 
 /** What is known of labels and scores before. */
@@ -44,7 +45,10 @@ export function readCodes(
   if (task === 'binary') {
     const relation = relationOf({ scores, score: scoreColumns[0], labels, label: labelColumns[0] })
     // Named for the same thing, prob_no_show beside no_show is that of the positive class whatever its word.
-    const scored = relation === 'same' ? undefined : scoredClass(scores, scoreColumns[0])
+    const scored =
+      relation === 'same'
+        ? undefined
+        : scoredClass(scores, scoreColumns[0], labelCells(evidence.sample, ignoreLabel))
     return binaryLabels({ ...evidence, scored })
   }
   const headers =
@@ -90,11 +94,19 @@ function headersOf(table: Table, columns: readonly number[], cells: readonly str
   )
 }
 
-/** The class that the one score of a row is named for: prob_malignant. */
-function scoredClass(table: Table, column: number): string | undefined {
+/** The class that the one score of a row is named for: prob_malignant, or resnet50_malignant_prob where that is a label. */
+function scoredClass(table: Table, column: number, cells: readonly string[]): string | undefined {
   const member = table.named ? scoreFamily(table.columns[column])?.member : undefined
   // P(y=0), prob_class_0, prob_neg_class
-  return member?.replace(/^(?:class|cls|y)[_ =]?(?=.)/i, '').replace(/[_ ]class$/i, '')
+  const scored = member?.replace(/^(?:class|cls|y)[_ =]?(?=.)/i, '').replace(/[_ ]class$/i, '')
+  const said = wordsIn(scored ?? '')
+  const found = [...new Set(cells)].filter((label) => isAmong(wordsIn(label), said))
+  return found.length === 1 && !said.some(isNegation) ? found[0] : scored
+}
+
+/** Whether words stand side by side among others. */
+function isAmong(words: readonly string[], all: readonly string[]): boolean {
+  return words.length > 0 && ` ${all.join(' ')} `.includes(` ${words.join(' ')} `)
 }
 
 /** Numbers in the labels are places of columns that are named in words and that each row has in another order. */

@@ -25,7 +25,8 @@ export function findFamily(
   numeric: readonly number[],
   labels: LabelSample,
 ): readonly number[] | undefined {
-  const all = groupFamilies(table, numeric, scoreFamily).map(([, members]) => members)
+  const ofClasses = numeric.filter((column) => !isMeasure(table.columns[column], labels.cells))
+  const all = groupFamilies(table, ofClasses, scoreFamily).map(([, members]) => members)
   const fractional = all.filter((members) => holdsFractions(table, members))
   const found = fractional.length > 0 ? fractional : all
   if (found.length > 1) {
@@ -44,6 +45,14 @@ export function findFamily(
   refuseSets(table, family)
   refuseStranger(table, family, labels.cells)
   return family
+}
+
+/** What no class is called: pred_score, pred_idx and pred_conf are the score of a prediction, its class, and how sure it is. */
+const MEASURE = /^(?:scores?|probs?|proba|probability|conf|confidence|logits?|idx|index|class|label|id)$/i
+
+function isMeasure(name: string, labels: readonly string[]): boolean {
+  const member = scoreFamily(name)?.member
+  return member !== undefined && MEASURE.test(member) && !labels.includes(member)
 }
 
 export function byClass(table: Table, columns: readonly number[]): number[] {
