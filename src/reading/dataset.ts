@@ -9,6 +9,7 @@ import { settleArrays } from './arrays/settle.ts'
 import { type Beside, openBeside } from './beside.ts'
 import { detectReading } from './columns.ts'
 import { type FileSet, openFileSet } from './file-set.ts'
+import { detectRare } from './labels/rare.ts'
 import { onlyModel } from './models/models.ts'
 import { findColumns } from './named-columns.ts'
 import { type Reading, type ReadingOptions, sharesRow } from './reading.ts'
@@ -51,7 +52,9 @@ export async function readFileSet(found: FileSet, asked: ReadingOptions): Promis
   const beside = await openBeside(ofModel, options)
   const { scores, labels, reason } = await settleShapes(ofModel.scores, ofModel.labels, options)
   if (labels === null) {
-    const reading = detectReading(scores[0], scores[0], options, null, beside)
+    const reading = await detectRare(scores[0], options, beside, (table) =>
+      detectReading(table, table, options, null, beside),
+    )
     const used = [...reading.scores, ...reading.labels]
     const samples = await withoutSummaries(scores, used, reading.scores, options.skips ?? false)
     const tables = asRead(samples, reading, options.skips ?? false)

@@ -106,6 +106,7 @@ function unclearBinaryLabels(path: string, seen: readonly string[]): InputError 
       path,
       `all labels seen are ${shown[0]}, and it is unclear which class that is`,
       `name both classes: say ${adviseNames(['OTHER', distinct[0]])} if it is the positive one, ${adviseNames([distinct[0], 'OTHER'])} if not`,
+      'one-label',
     )
   const numbers = distinct.map(parseNumber)
   if (numbers.every((value) => value >= 0 && value <= 1)) {
