@@ -213,7 +213,7 @@ describe('the temporary file', () => {
     ['SIGHUP', 129],
   ] as const)('is gone at %s, at once, while the writer is slow', async (signal, code) => {
     execFileSync('mkfifo', [at('pipe')])
-    for (const name of ['-', at('pipe')]) {
+    const ends = async (name: string) => {
       const child = spawn(process.execPath, [bin, 'compare', name], {
         env: { ...process.env, TMPDIR: at('tmp') },
       })
@@ -222,9 +222,10 @@ describe('the temporary file', () => {
       await new Promise((resolve) => setTimeout(resolve, 1500))
       child.kill(signal)
       const ended = new Promise((resolve) => child.on('exit', (status, by) => resolve(status ?? by)))
-      expect(await ended).toBe(code)
-      expect(readdirSync(at('tmp'))).toEqual([])
+      return ended
     }
+    expect(await Promise.all(['-', at('pipe')].map(ends))).toEqual([code, code])
+    expect(readdirSync(at('tmp'))).toEqual([])
   })
 
   it.each([
