@@ -66,7 +66,8 @@ export function splitSegmentOf(grid: Grid, margin: number): number {
 export function segmentBounds(grid: Grid, segment: number): readonly [number, number] {
   const bin = segment < BINS ? segment : binOf(grid.edges[segment - BINS])
   const end = (bin + 1) / BINS_PER_UNIT + LOWEST
-  const inBin = grid.isSplit[bin] ? grid.edges.filter((edge) => binOf(edge) === bin) : []
+  if (grid.isSplit[bin] === 0) return [bin / BINS_PER_UNIT + LOWEST, end]
+  const inBin = grid.edges.filter((edge) => binOf(edge) === bin)
   const start = segment < BINS ? bin / BINS_PER_UNIT + LOWEST : grid.edges[segment - BINS]
   return [start, inBin.find((edge) => edge > start) ?? end]
 }

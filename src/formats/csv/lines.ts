@@ -22,6 +22,9 @@ const BATCH = 1 << 20
 const BLOCK_CELLS = 1 << 18
 const BLOCK_ROWS = 1 << 14
 
+/** From so many rows on, cells of which three quarters are new are no words that stand again and again. */
+const MANY_ROWS = 1 << 10
+
 const NEWLINE = 10
 
 /** What becomes of rows that csv-parse has parsed. */
@@ -134,9 +137,11 @@ function createBatch({ separator }: Syntax, columns: number, selection: Selectio
   /** Cells of the lines that were read last, which begin at `start` of the batch. */
   const cellsOf = (index: number, count: number, start: number): Texts => {
     const { slot, words, codesOf, trimmed } = columnsOfText[index]
+    const known = words.length
     const codes = codesOf(count)
     for (let code = trimmed.length; code < words.length; code++) trimmed.push(words[code].trim())
-    if (codes) return codedTexts(codes.slice(), trimmed)
+    const areIds = count >= MANY_ROWS && words.length - known > (3 * count) / 4
+    if (codes && !areIds) return codedTexts(codes.slice(), trimmed)
     const ranges = rangesOf(exports, layout, slot, scanner.width, count, layout.text + start)
     if (ranges) return byteTexts(ranges.bytes, ranges.starts, ranges.ends)
     return readCells(exports, layout, slot, scanner.width, count).map((cell) => cell.trim())

@@ -61,17 +61,24 @@ export function nodesOf(grid: Grid, group: GroupSketch): Nodes {
   const count = new Float64Array(margin.length)
   const mass = new Float64Array(margin.length)
   const bounds = new Float64Array(2 * segments.length)
-  segments.forEach(({ number, moments }, index) => {
+  for (let index = 0; index < segments.length; index++) {
+    const { number, moments } = segments[index]
     const at = index * MOMENTS
     const [start, end] = segmentBounds(grid, number)
-    for (let j = 0; j < MOMENTS; j++) margin[at + j] = (start + end) / 2 + (POINTS[j] * (end - start)) / 2
+    putNodes(margin, at, start, end)
     count[at] = moments[COUNT_SLOT]
     mass[at] = moments[0]
     bounds[2 * index] = start
     bounds[2 * index + 1] = end
-  })
+  }
   const numbers = Int32Array.from(segments, ({ number }) => number)
   return { numbers, margin, weight: weightsOf(segments), count, mass, bounds }
+}
+
+function putNodes(margin: Float64Array, at: number, start: number, end: number): void {
+  const middle = (start + end) / 2
+  const width = end - start
+  for (let j = 0; j < MOMENTS; j++) margin[at + j] = middle + (POINTS[j] * width) / 2
 }
 
 /** The weights of the nodes alone. */
