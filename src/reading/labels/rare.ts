@@ -59,11 +59,13 @@ function isOneWord(table: Table, column: number, ignore?: Ignore): boolean {
 async function withOtherLabel(table: Table, column: number, ignore?: Ignore): Promise<Table | null> {
   const [word] = labelCells(sampleOf(table, column), ignore)
   const isOther = (cell: string) => cell !== '' && cell !== word && !isIgnored(cell, ignore)
-  const all = table.columns.map((_, index) => index)
-  for await (const { length, texts } of table.read({ numbers: [], texts: all })) {
+  const known = table.columns.flatMap((name, index) => (table.unread?.has(name) ? [] : [index]))
+  const label = known.indexOf(column)
+  for await (const { length, texts } of table.read({ numbers: [], texts: known })) {
     for (let row = 0; row < length; row++) {
-      if (!isOther(texts[column].at(row)!.trim())) continue
-      return { ...table, sample: [...table.sample, all.map((index) => texts[index].at(row)!)] }
+      if (!isOther(texts[label].at(row)!.trim())) continue
+      const cells = table.columns.map((_, index) => texts[known.indexOf(index)]?.at(row) ?? '')
+      return { ...table, sample: [...table.sample, cells] }
     }
   }
   return null
