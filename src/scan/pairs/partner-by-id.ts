@@ -12,6 +12,9 @@ import { ABSENT, emptyMatch, type Match, mayLack, type Partner } from './partner
 const MAX_ROWS = 16_000_000
 const MAX_BYTES = 1 << 30
 
+/** Cells that there is room for at once, where so many are expected. */
+const EXPECTED_CELLS = 1 << 22
+
 /** Ids named in a message. */
 const MAX_NAMED = 3
 
@@ -104,7 +107,7 @@ async function loadStore(b: Scan): Promise<Store> {
   const twice = createTally()
   const { task, classes } = b.grouping
   const cells = task === 'multilabel' ? classes.length : 1
-  let values = emptyCells(cells * Math.max(1, Math.min(expectedRows, MAX_ROWS)))
+  let values = emptyCells(Math.max(cells, Math.min(cells * expectedRows, EXPECTED_CELLS)))
   for await (const block of b.blocks()) {
     const { first, ids } = rowsIn(block)
     const known = slots.count()
