@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createProgram } from '../../src/program.ts'
-import { inTurn } from '../made/draws.ts'
+import { inTurn, places } from '../made/draws.ts'
 import { lossctl } from '../made/host.ts'
 
 /** Words that every object of JavaScript knows, and one that nobody knows. */
@@ -85,6 +85,8 @@ const questions = program.commands
   ])
   .map((one, at) => ({ ...one, words: inTurn(KNOWN_TO_OBJECTS, at) }))
 
+const asked = places(questions.length).map((at) => questions[at])
+
 /** What is said, with the word taken out: it must not depend on what the word means to an object. */
 async function answerTo(question: readonly string[], word: string): Promise<readonly unknown[]> {
   const { code, stderr } = await lossctl(question.map((part) => part.replaceAll('WORD', word)))
@@ -99,7 +101,7 @@ describe('a word that objects know', () => {
     )
   })
 
-  it.each(questions)('is like any other: $question', async ({ question, words }) => {
+  it.each(asked)('is like any other: $question', async ({ question, words }) => {
     const other = await answerTo(question, UNHEARD)
     for (const word of words) expect(await answerTo(question, word), word).toEqual(other)
   })

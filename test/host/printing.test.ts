@@ -15,7 +15,11 @@ const FULL = 'standard output: cannot be written (the disk is full)\n'
 
 beforeAll(() => {
   // So many parts that no pipe holds what is said of them.
-  const rows = Array.from({ length: 800 }, (_, part) => `1,0.75,part ${part}\n0,0.25,part ${part}\n`)
+  const rows = Array.from({ length: 800 }, (_, part) => {
+    // As often right as the probabilities say.
+    const label = part % 4 === 0 ? 0 : 1
+    return `${label},0.75,part ${part}\n${1 - label},0.25,part ${part}\n`
+  })
   writeFileSync(join(folder, 'parts.csv'), `label,prob,part\n${rows.join('')}`)
 })
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { npyPreamble } from '../../src/views/drawings/npy.ts'
-import { inTurn } from '../made/draws.ts'
+import { inTurn, places } from '../made/draws.ts'
 import { lossctl } from '../made/host.ts'
 import { bin, can, type Ended, endOf, predictionFolders, runShell } from '../made/process.ts'
 
@@ -46,7 +46,7 @@ const QUESTIONS = [
 ]
 
 describe('the same to the bit as from a file', () => {
-  it.each(QUESTIONS)('standard input: %s', async (line) => {
+  it.each(places(QUESTIONS.length).map((at) => QUESTIONS[at]))('standard input: %s', async (line) => {
     const words = line.split(' ').map((word) => (/^(?:P|p\.csv)$/.test(word) ? at('p.csv') : word))
     const plain = withoutNames(await lossctl([...words, '--format', 'json']))
     for (const writer of inTurn(['cat', 'gzip -c'], line.length))
