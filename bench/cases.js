@@ -13,7 +13,7 @@ const BINARY_NPY = {
   tools: ['PyTorch', 'PyTorch in blocks', 'PyTorch f4', 'NumPy', 'NumPy in blocks', 'cat'],
 }
 
-const BINARY_CSV = { task: 'binary', from: 'probs', format: 'csv', classes: 1, rows: 2e6, seed: 5 }
+const BINARY_TABLE = { task: 'binary', from: 'probs', format: 'csv', classes: 1, rows: 2e6, seed: 5 }
 
 /** Of what is read in one pass as the plain file is. */
 const ofPlain = (...tools) => [
@@ -68,7 +68,7 @@ export const CASES = [
     targets: [{ quantity: 'speed', tool: 'PyTorch', atLeast: 3 }],
   },
   {
-    ...BINARY_CSV,
+    ...BINARY_TABLE,
     name: 'binary-csv',
     title: 'Binary probabilities, CSV of id,label,prob',
     tools: ['DuckDB', 'Polars', 'pandas + NumPy', 'cat'],
@@ -79,7 +79,7 @@ export const CASES = [
     ],
   },
   {
-    ...BINARY_CSV,
+    ...BINARY_TABLE,
     name: 'binary-names',
     title: 'The same with the labels negative and positive',
     layout: 'names',
@@ -87,7 +87,7 @@ export const CASES = [
     targets: ofPlain('DuckDB', 'Polars'),
   },
   {
-    ...BINARY_CSV,
+    ...BINARY_TABLE,
     name: 'binary-slices',
     title: 'The same with weights and twenty scenes, each a slice: --weight weight --by scene',
     layout: 'slices',
@@ -96,7 +96,7 @@ export const CASES = [
     targets: ofPlain('DuckDB', 'Polars'),
   },
   {
-    ...BINARY_CSV,
+    ...BINARY_TABLE,
     name: 'binary-csv-gz',
     title: 'The plain CSV, packed with gzip',
     format: 'csv.gz',
@@ -107,7 +107,7 @@ export const CASES = [
     ],
   },
   {
-    ...BINARY_CSV,
+    ...BINARY_TABLE,
     name: 'diff-by-id',
     title: 'lossctl diff: two files of id,label,prob with names, joined by id',
     layout: 'names',
@@ -117,7 +117,7 @@ export const CASES = [
     targets: [{ quantity: 'speed', tool: 'DuckDB', atLeast: 1 }],
   },
   {
-    ...BINARY_CSV,
+    ...BINARY_TABLE,
     name: 'samples',
     title: 'lossctl samples --output: margins, pt and three losses of each row',
     command: 'samples',
@@ -138,24 +138,20 @@ export const CASES = [
     targets: [],
   },
   {
+    ...BINARY_TABLE,
     name: 'binary-jsonl',
     title: 'Binary probabilities, JSON lines of id, label, prob',
-    task: 'binary',
-    from: 'probs',
     format: 'jsonl',
-    classes: 1,
     rows: 1e6,
     seed: 8,
     tools: ['DuckDB', 'Polars', 'pandas + NumPy', 'cat'],
     targets: [{ quantity: 'speed', tool: 'pandas + NumPy', atLeast: 1 }],
   },
   {
+    ...BINARY_TABLE,
     name: 'binary-parquet',
     title: 'Binary probabilities, Parquet of id,label,prob (snappy)',
-    task: 'binary',
-    from: 'probs',
     format: 'parquet',
-    classes: 1,
     rows: 2e6,
     seed: 9,
     tools: ['DuckDB', 'cat'],

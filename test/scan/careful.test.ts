@@ -5,6 +5,7 @@ import type { ReadingOptions } from '../../src/reading/reading.ts'
 import { createScan } from '../../src/scan/samples.ts'
 import type { Scan, ScanOptions } from '../../src/scan/scan.ts'
 import { buildSketch } from '../../src/scan/sketch.ts'
+import { scanOptions } from '../made/scan-options.ts'
 import { scratchFolder } from '../made/scratch.ts'
 
 const write = scratchFolder()
@@ -41,14 +42,6 @@ interface Case {
   readonly labels?: string
   readonly reading?: ReadingOptions
   readonly options?: Partial<ScanOptions>
-}
-
-const OPTIONS: ScanOptions = {
-  onBadRow: 'fail',
-  renormalize: false,
-  probTolerance: null,
-  perClass: false,
-  threads: 1,
 }
 
 const skip = { options: { onBadRow: 'skip' }, reading: { skips: true } } as const
@@ -130,10 +123,7 @@ const CASES: readonly (readonly [string, 'kernels' | 'batches', number, Case])[]
 ]
 
 async function scanOf({ path, labels, reading, options }: Case): Promise<Scan> {
-  return createScan(await openDataset(path, labels, { label: undefined, ...reading }), {
-    ...OPTIONS,
-    ...options,
-  })
+  return createScan(await openDataset(path, labels, { label: undefined, ...reading }), scanOptions(options))
 }
 
 /** Samples that a pass has made margins of for whoever asks. */

@@ -5,13 +5,13 @@ import { sketchPairs } from '../../src/questions/check/paired-check.ts'
 import { openDataset } from '../../src/reading/dataset.ts'
 import { createPairs } from '../../src/scan/pairs/pairs.ts'
 import { createScan } from '../../src/scan/samples.ts'
-import type { ScanOptions } from '../../src/scan/scan.ts'
 import type { Sketch } from '../../src/sketch/sketch.ts'
 import { createStore, MAX_GROUPS, SketchFull } from '../../src/sketch/store.ts'
 import { addSketched, sketchScan } from '../../src/sketched/sketch-dataset.ts'
 import type { SketchedData } from '../../src/sketched/sketched-data.ts'
 import { npyPreamble } from '../../src/views/drawings/npy.ts'
 import { type DatasetKind, sketchedOf } from '../made/datasets.ts'
+import { scanOptions } from '../made/scan-options.ts'
 import { scratchFolder } from '../made/scratch.ts'
 
 const write = scratchFolder()
@@ -37,19 +37,11 @@ const softmax = () => {
   return { scores: array('logits.npy', logits, 3), labels: array('labels.npy', labels, 1) }
 }
 
-const OPTIONS: ScanOptions = {
-  onBadRow: 'fail',
-  renormalize: false,
-  probTolerance: null,
-  perClass: false,
-  threads: 1,
-}
-
 const bySlice = async (by: string | undefined, weight?: string) =>
-  createScan(await openDataset(csv, undefined, { by, weight, score: 'logit' }), OPTIONS)
+  createScan(await openDataset(csv, undefined, { by, weight, score: 'logit' }), scanOptions())
 const byClass = async (perClass = true) => {
   const { scores, labels } = softmax()
-  return createScan(await openDataset(scores, labels, { from: 'logits' }), { ...OPTIONS, perClass })
+  return createScan(await openDataset(scores, labels, { from: 'logits' }), scanOptions({ perClass }))
 }
 
 const sketch = (scan: Awaited<ReturnType<typeof bySlice>>, most?: number) =>
@@ -86,7 +78,7 @@ describe('a sketch may have as many segments as there may be, and not one more',
         i < 300 === (part === 'first') ? [`${label},${logit},${slice}`] : [],
       )
       const path = write(`${part}.csv`, `label,logit,slice\n${body.join('\n')}\n`)
-      return sketch(createScan(await openDataset(path, undefined, { by: 'slice' }), OPTIONS), most)
+      return sketch(createScan(await openDataset(path, undefined, { by: 'slice' }), scanOptions()), most)
     }
     const parts = async (most?: number): Promise<[SketchedData, SketchedData]> => [
       await half('first', most),

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { openDataset } from '../../../src/reading/dataset.ts'
 import { createScan } from '../../../src/scan/samples.ts'
 import { numberOrError, tryCuts, tryMutations } from '../../made/mutations.ts'
+import { scanOptions } from '../../made/scan-options.ts'
 import { scratchFolder } from '../../made/scratch.ts'
 import { fixture } from '../../made/shared.ts'
 
@@ -59,19 +60,11 @@ function byName(names: readonly string[], cells: readonly unknown[]): Partial<Ro
   return Object.fromEntries(names.map((name, at) => [name, cells[at]]))
 }
 
-const SCAN = {
-  onBadRow: 'fail',
-  renormalize: false,
-  probTolerance: null,
-  perClass: false,
-  threads: 1,
-} as const
-
 /** The weighted mean of ln(1 + e^-s) over the margins of a file. */
 async function readMean(path: string): Promise<number> {
   const dataset = await openDataset(path, undefined, { from: 'probs' })
   let [sum, total] = [0, 0]
-  for await (const { margin, weight } of createScan(dataset, SCAN).blocks())
+  for await (const { margin, weight } of createScan(dataset, scanOptions()).blocks())
     for (const [i, s] of margin.entries()) {
       const w = weight?.[i] ?? 1
       sum += w * (s > 0 ? Math.log1p(Math.exp(-s)) : Math.log1p(Math.exp(s)) - s)

@@ -9,19 +9,10 @@ import { createScan } from '../../../src/scan/samples.ts'
 import type { ScanOptions } from '../../../src/scan/scan.ts'
 import { draws } from '../../made/draws.ts'
 import { lossctl } from '../../made/host.ts'
+import { scanOptions } from '../../made/scan-options.ts'
 import { scratchFolder } from '../../made/scratch.ts'
 
 const write = scratchFolder()
-
-/** The options of a pass, all as they are unless said. */
-const scanOptions = (changes: Partial<ScanOptions> = {}): ScanOptions => ({
-  onBadRow: 'fail',
-  renormalize: false,
-  probTolerance: null,
-  perClass: false,
-  threads: 1,
-  ...changes,
-})
 
 const SELECTION: Selection = { numbers: [0], texts: [0] }
 
