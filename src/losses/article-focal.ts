@@ -9,9 +9,10 @@ import { keepSloped } from './torch-lines.ts'
  */
 export const articleFocal: LossDefinition<{ gamma: number }> = {
   name: 'article-focal',
+  purpose: 'general',
   summary: "The article's second listing: modulates the mean cross-entropy of the batch, not each sample.",
-  formula: 'logp = mean CE,  p = e^(−logp),  loss = (1 − p)^γ logp',
-  gradientFormula: 'each sample: d CE × (1 − p)^γ (1 + γ p logp / (1 − p)), one factor for the whole batch',
+  formula: '(1 − p)^γ m,  m = mean CE,  p = e^(−m)',
+  gradientFormula: 'each sample: d CE × (1 − p)^γ (1 + γ p m / (1 − p)), one factor for the whole batch',
   reference:
     "second listing of the article on CE, focal and PolyLoss that lossctl reproduces: FocalLoss(weight=None, reduction='mean', gamma=0, eps=1e-7)",
   conventions: [

@@ -40,6 +40,7 @@ export function bindClass({ definition, parameters, wrap }: Loss, { alpha, posit
     kinks: [],
     below: 'line',
     above: 'level',
+    unsketched: null,
     ...functions,
     modulation: functions.modulation ?? withoutMeaning,
     logModulation: functions.logModulation ?? null,

@@ -7,6 +7,7 @@ import { factor } from './torch-lines.ts'
 /** Cross-entropy, the log loss: minus the log of the probability given to the truth. */
 export const ce: LossDefinition<{ alpha: string }> = {
   name: 'ce',
+  purpose: 'general',
   summary: 'Cross-entropy (log loss), optionally balanced by alpha.',
   formula: 'CE = −αt ln pt',
   gradientFormula: '−αt (1 − pt)',

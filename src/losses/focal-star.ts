@@ -7,8 +7,9 @@ import { factor, number } from './torch-lines.ts'
 /** The focal paper's alternative: cross-entropy of a steeper, shifted margin (Lin et al. 2017, eq. 7 and 8). */
 export const focalStar: LossDefinition<{ alpha: string; gamma: number; beta: number }> = {
   name: 'focal-star',
+  purpose: 'imbalance',
   summary: 'Cross-entropy of a steeper, shifted margin: the form of focal loss in the appendix of its paper.',
-  formula: 'FL* = −αt ln σ(γ s + β) / γ,  s = ln(pt / (1 − pt))',
+  formula: 'FL* = −αt ln σ(γ s + β) / γ,  s = logit(pt)',
   gradientFormula: '−αt σ(−(γ s + β))',
   reference: 'Lin et al. 2017, arXiv:1708.02002, eq. 6–8 and 11',
   conventions: [

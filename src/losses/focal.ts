@@ -17,6 +17,7 @@ const TABLE_1B: readonly (readonly [gamma: number, alpha: number])[] = [
 /** Cross-entropy, turned down where the model is already sure (Lin et al. 2017, eq. 4 and 5). */
 export const focal: LossDefinition<{ alpha: string; gamma: number }> = {
   name: 'focal',
+  purpose: 'imbalance',
   summary: 'Cross-entropy, turned down where the model is already sure, sample by sample.',
   formula: 'FL = αt (1 − pt)^γ · CE',
   gradientFormula: '−αt (1 − pt)^γ (γ pt CE + 1 − pt)',

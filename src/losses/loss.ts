@@ -2,6 +2,7 @@
 
 import type { LibraryFunction } from './libraries/library.ts'
 import type { ParameterDefinition, ParameterValues } from './parameter.ts'
+import type { Purpose } from './purposes.ts'
 import type { Task } from './task.ts'
 
 /** What a loss may ask of the class that it is bound to. */
@@ -36,6 +37,8 @@ export interface LossFunctions {
   readonly below?: Tail
   /** Above the grid, where e^-s is 0: level unless said. */
   readonly above?: 'level' | 'curve'
+  /** Why a few nodes in each bin do not tell its sums, as what follows its name; null unless said. */
+  readonly unsketched?: string | null
 }
 
 /** A loss bound to a class, alpha and all: nothing more needs to be known of it (bound.ts). */
@@ -56,6 +59,8 @@ export interface Preset {
 /** A loss of the family: a function of the margin s = logit(pt), smooth but for kinks that it names. */
 export interface LossDefinition<P extends ParameterValues = ParameterValues> {
   readonly name: string
+  /** What people train with it for. */
+  readonly purpose: Purpose
   /** One sentence: what it does to a sample. */
   readonly summary: string
   readonly formula: string
@@ -66,6 +71,8 @@ export interface LossDefinition<P extends ParameterValues = ParameterValues> {
   readonly parameters: { readonly [K in keyof P]: ParameterDefinition }
   /** Tasks it is defined for; all of them when absent. */
   readonly tasks?: readonly Task[]
+  /** Why the others are not among them, as a clause. */
+  readonly whyNot?: string
   /** At its parameters, for a class. */
   at(parameters: P, of: LossClass): LossFunctions
   /** Whether alpha balances only what is left where its linear parameter is 0; then it takes alpha in itself. */

@@ -28,6 +28,8 @@ export interface NumberDefinition extends Movable {
   readonly kind: 'number'
   /** The value in force when nobody gives one. */
   readonly initial: number
+  /** Whether it counts something, so that nothing lies between its values. */
+  readonly whole?: true
 }
 
 /** None, a number from `min` to `max`, or a list of factors from `min` on. */
@@ -57,6 +59,11 @@ export function isMovable(
   parameter: ParameterDefinition | undefined,
 ): parameter is NumberDefinition | AlphaDefinition {
   return parameter?.kind === 'number' || parameter?.kind === 'alpha'
+}
+
+/** Whether it takes whole numbers only. */
+export function isWhole(parameter: ParameterDefinition | undefined): boolean {
+  return parameter?.kind === 'number' && parameter.whole === true
 }
 
 /** Whether a loss is linear in it. */

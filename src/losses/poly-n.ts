@@ -6,6 +6,7 @@ import { number, scaled } from './torch-lines.ts'
 /** Cross-entropy with its first N polynomial coefficients moved (Leng et al. 2022, Poly-N). */
 export const polyN: LossDefinition<{ alpha: string; epsilon: readonly number[] }> = {
   name: 'poly-n',
+  purpose: 'general',
   summary: 'Cross-entropy with ε1 … εN added to the coefficients of its first N terms, (1 − pt)^j.',
   formula: 'Poly-N = αt (CE + Σj εj (1 − pt)^j)',
   gradientFormula: '−αt (1 − pt)(1 + pt Σj j εj (1 − pt)^(j−1))',

@@ -9,8 +9,9 @@ type Parameters = { alpha: string; gamma: number; epsilon: number; 'poly-alpha':
 /** Focal loss with its leading polynomial coefficient moved by epsilon (Leng et al. 2022, Poly-1 focal). */
 export const poly1Focal: LossDefinition<Parameters> = {
   name: 'poly1-focal',
+  purpose: 'imbalance',
   summary: 'Focal loss with ε added to the coefficient of its leading term, (1 − pt)^(γ+1).',
-  formula: 'Poly-1 FL = αt [(1 − pt)^γ CE + ε (1 − pt)^(γ+1)]',
+  formula: 'Poly-1 FL = αt (1 − pt)^γ (CE + ε (1 − pt))',
   gradientFormula: '−αt (1 − pt)^γ [γ pt CE + (1 − pt)(1 + ε (γ + 1) pt)]',
   reference: 'Leng et al. 2022, arXiv:2204.12511',
   conventions: [

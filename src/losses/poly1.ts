@@ -8,6 +8,7 @@ const LENG_2022 = 'Leng et al. 2022 (PolyLoss)'
 /** Cross-entropy with its leading polynomial coefficient moved by epsilon (Leng et al. 2022, Poly-1). */
 export const poly1: LossDefinition<{ alpha: string; epsilon: number }> = {
   name: 'poly1',
+  purpose: 'general',
   summary: 'Cross-entropy with ε added to the coefficient of its leading term, 1 − pt.',
   formula: 'Poly-1 = αt (CE + ε (1 − pt))',
   gradientFormula: '−αt (1 − pt)(1 + ε pt)',

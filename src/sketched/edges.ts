@@ -32,6 +32,9 @@ export function checkLosses(data: SketchedData, losses: readonly Loss[]): void {
   }
 }
 
+/** What does without sums. */
+const ONE_BY_ONE = 'lossctl samples has the loss of each'
+
 /** Why the sketch does not tell the sums of a loss, and what does; null when it does. */
 export function obstacleTo(data: SketchedData, loss: Loss): readonly [problem: string, hint: string] | null {
   const { task, classes } = data.grouping
@@ -42,11 +45,13 @@ export function obstacleTo(data: SketchedData, loss: Loss): readonly [problem: s
       `this sketch is not parted at a margin of ${kink}, where ${name} ${loss.library ? 'begins to clamp' : 'is not smooth'}`,
       'give the predictions themselves',
     ]
+  const because = bind(loss, task, classes.length).find(({ unsketched }) => unsketched)?.unsketched
+  if (because) return [`of ${name} a sketch does not tell the sums: ${because}`, ONE_BY_ONE]
   const beyond = countBeyond(data, loss)
   if (beyond === 0) return null
   return [
     `of ${beyond} sample${beyond === 1 ? '' : 's'} with a margin beyond ${LOWEST} a sketch does not tell what ${name} makes`,
-    'lossctl samples has the loss of each; leave such rows out, or choose other parameters',
+    `${ONE_BY_ONE}; leave such rows out, or choose other parameters`,
   ]
 }
 

@@ -70,7 +70,7 @@ def poly1(logits, labels):
 
 # poly1-focal, binary
 def poly1_focal(logits, labels):
-    """poly1-focal γ=2 ε=1: Poly-1 FL = αt [(1 − pt)^γ CE + ε (1 − pt)^(γ+1)]"""
+    """poly1-focal γ=2 ε=1: Poly-1 FL = αt (1 − pt)^γ (CE + ε (1 − pt))"""
     margin = torch.where(labels == 1, logits, -logits)
     ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
     error = torch.sigmoid(-margin)  # 1 - pt
@@ -80,7 +80,7 @@ def poly1_focal(logits, labels):
 
 # poly1-focal:alpha=0.25, binary
 def poly1_focal(logits, labels):
-    """poly1-focal α=0.25 γ=2 ε=1: Poly-1 FL = αt [(1 − pt)^γ CE + ε (1 − pt)^(γ+1)]"""
+    """poly1-focal α=0.25 γ=2 ε=1: Poly-1 FL = αt (1 − pt)^γ (CE + ε (1 − pt))"""
     margin = torch.where(labels == 1, logits, -logits)
     ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
     error = torch.sigmoid(-margin)  # 1 - pt
@@ -91,7 +91,7 @@ def poly1_focal(logits, labels):
 
 # poly1-focal:gamma=0.5, binary
 def poly1_focal(logits, labels):
-    """poly1-focal γ=0.5 ε=1: Poly-1 FL = αt [(1 − pt)^γ CE + ε (1 − pt)^(γ+1)]"""
+    """poly1-focal γ=0.5 ε=1: Poly-1 FL = αt (1 − pt)^γ (CE + ε (1 − pt))"""
     margin = torch.where(labels == 1, logits, -logits)
     ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
     error = torch.sigmoid(-margin)  # 1 - pt
@@ -102,7 +102,7 @@ def poly1_focal(logits, labels):
 
 # poly1-focal:alpha=0.25,epsilon=-1,poly-alpha=off, binary
 def poly1_focal(logits, labels):
-    """poly1-focal α=0.25 γ=2 ε=-1 poly-α=off: Poly-1 FL = αt [(1 − pt)^γ CE + ε (1 − pt)^(γ+1)]"""
+    """poly1-focal α=0.25 γ=2 ε=-1 poly-α=off: Poly-1 FL = αt (1 − pt)^γ (CE + ε (1 − pt))"""
     margin = torch.where(labels == 1, logits, -logits)
     ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
     error = torch.sigmoid(-margin)  # 1 - pt
@@ -134,7 +134,7 @@ def poly_n(logits, labels):
 
 # focal-star, binary
 def focal_star(logits, labels):
-    """focal-star γ=2 β=1: FL* = −αt ln σ(γ s + β) / γ,  s = ln(pt / (1 − pt))"""
+    """focal-star γ=2 β=1: FL* = −αt ln σ(γ s + β) / γ,  s = logit(pt)"""
     margin = torch.where(labels == 1, logits, -logits)
     loss = -F.logsigmoid(2 * margin + 1) / 2
     return loss.mean()
@@ -142,7 +142,7 @@ def focal_star(logits, labels):
 
 # focal-star:alpha=0.25, binary
 def focal_star(logits, labels):
-    """focal-star α=0.25 γ=2 β=1: FL* = −αt ln σ(γ s + β) / γ,  s = ln(pt / (1 − pt))"""
+    """focal-star α=0.25 γ=2 β=1: FL* = −αt ln σ(γ s + β) / γ,  s = logit(pt)"""
     margin = torch.where(labels == 1, logits, -logits)
     balance = logits.new_tensor([1 - 0.25, 0.25])[labels.long()]
     loss = -balance * F.logsigmoid(2 * margin + 1) / 2
@@ -151,7 +151,7 @@ def focal_star(logits, labels):
 
 # article-ce, binary
 def article_ce(logits, labels):
-    """article-ce: CE(pred, label) = −(label ln pred + (1 − label) ln(1 − pred))"""
+    """article-ce: −(label ln pred + (1 − label) ln(1 − pred))"""
     ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
     loss = ce
     return loss.mean()
@@ -159,7 +159,7 @@ def article_ce(logits, labels):
 
 # article-focal, binary
 def article_focal(logits, labels):
-    """article-focal γ=0: logp = mean CE,  p = e^(−logp),  loss = (1 − p)^γ logp"""
+    """article-focal γ=0: (1 − p)^γ m,  m = mean CE,  p = e^(−m)"""
     ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
     logp = ce.mean()
     rest = -torch.expm1(-logp)  # 1 - p
@@ -169,7 +169,7 @@ def article_focal(logits, labels):
 
 # article-focal:gamma=0.5, binary
 def article_focal(logits, labels):
-    """article-focal γ=0.5: logp = mean CE,  p = e^(−logp),  loss = (1 − p)^γ logp"""
+    """article-focal γ=0.5: (1 − p)^γ m,  m = mean CE,  p = e^(−m)"""
     ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
     logp = ce.mean()
     rest = -torch.expm1(-logp)  # 1 - p
@@ -245,7 +245,7 @@ def poly1(logits, labels):
 
 # poly1-focal, softmax
 def poly1_focal(logits, labels):
-    """poly1-focal γ=2 ε=1: Poly-1 FL = αt [(1 − pt)^γ CE + ε (1 − pt)^(γ+1)]"""
+    """poly1-focal γ=2 ε=1: Poly-1 FL = αt (1 − pt)^γ (CE + ε (1 − pt))"""
     ce = F.cross_entropy(logits, labels, reduction='none')
     error = -torch.expm1(-ce)  # 1 - pt
     loss = error ** 2 * (ce + 1 * error)
@@ -254,7 +254,7 @@ def poly1_focal(logits, labels):
 
 # poly1-focal:alpha=1,0.5,2, softmax
 def poly1_focal(logits, labels):
-    """poly1-focal α=[1,0.5,2] γ=2 ε=1: Poly-1 FL = αt [(1 − pt)^γ CE + ε (1 − pt)^(γ+1)]"""
+    """poly1-focal α=[1,0.5,2] γ=2 ε=1: Poly-1 FL = αt (1 − pt)^γ (CE + ε (1 − pt))"""
     ce = F.cross_entropy(logits, labels, reduction='none')
     error = -torch.expm1(-ce)  # 1 - pt
     balance = logits.new_tensor([1, 0.5, 2])[labels]
@@ -264,7 +264,7 @@ def poly1_focal(logits, labels):
 
 # poly1-focal:gamma=0.5, softmax
 def poly1_focal(logits, labels):
-    """poly1-focal γ=0.5 ε=1: Poly-1 FL = αt [(1 − pt)^γ CE + ε (1 − pt)^(γ+1)]"""
+    """poly1-focal γ=0.5 ε=1: Poly-1 FL = αt (1 − pt)^γ (CE + ε (1 − pt))"""
     ce = F.cross_entropy(logits, labels, reduction='none')
     error = -torch.expm1(-ce)  # 1 - pt
     error = error.clamp_min(torch.finfo(error.dtype).tiny)  # a root has no gradient at 0
@@ -274,7 +274,7 @@ def poly1_focal(logits, labels):
 
 # poly1-focal:alpha=1,0.5,2,epsilon=-1,poly-alpha=off, softmax
 def poly1_focal(logits, labels):
-    """poly1-focal α=[1,0.5,2] γ=2 ε=-1 poly-α=off: Poly-1 FL = αt [(1 − pt)^γ CE + ε (1 − pt)^(γ+1)]"""
+    """poly1-focal α=[1,0.5,2] γ=2 ε=-1 poly-α=off: Poly-1 FL = αt (1 − pt)^γ (CE + ε (1 − pt))"""
     ce = F.cross_entropy(logits, labels, reduction='none')
     error = -torch.expm1(-ce)  # 1 - pt
     balance = logits.new_tensor([1, 0.5, 2])[labels]
@@ -303,7 +303,7 @@ def poly_n(logits, labels):
 
 # focal-star, softmax
 def focal_star(logits, labels):
-    """focal-star γ=2 β=1: FL* = −αt ln σ(γ s + β) / γ,  s = ln(pt / (1 − pt))"""
+    """focal-star γ=2 β=1: FL* = −αt ln σ(γ s + β) / γ,  s = logit(pt)"""
     others = logits.scatter(1, labels[:, None], float("-inf")).logsumexp(1)
     margin = logits.gather(1, labels[:, None]).squeeze(1) - others
     loss = -F.logsigmoid(2 * margin + 1) / 2
@@ -312,7 +312,7 @@ def focal_star(logits, labels):
 
 # focal-star:alpha=1,0.5,2, softmax
 def focal_star(logits, labels):
-    """focal-star α=[1,0.5,2] γ=2 β=1: FL* = −αt ln σ(γ s + β) / γ,  s = ln(pt / (1 − pt))"""
+    """focal-star α=[1,0.5,2] γ=2 β=1: FL* = −αt ln σ(γ s + β) / γ,  s = logit(pt)"""
     others = logits.scatter(1, labels[:, None], float("-inf")).logsumexp(1)
     margin = logits.gather(1, labels[:, None]).squeeze(1) - others
     balance = logits.new_tensor([1, 0.5, 2])[labels]
@@ -322,7 +322,7 @@ def focal_star(logits, labels):
 
 # article-focal, softmax
 def article_focal(logits, labels):
-    """article-focal γ=0: logp = mean CE,  p = e^(−logp),  loss = (1 − p)^γ logp"""
+    """article-focal γ=0: (1 − p)^γ m,  m = mean CE,  p = e^(−m)"""
     ce = F.cross_entropy(logits, labels, reduction='none')
     logp = ce.mean()
     rest = -torch.expm1(-logp)  # 1 - p
@@ -332,7 +332,7 @@ def article_focal(logits, labels):
 
 # article-focal:gamma=0.5, softmax
 def article_focal(logits, labels):
-    """article-focal γ=0.5: logp = mean CE,  p = e^(−logp),  loss = (1 − p)^γ logp"""
+    """article-focal γ=0.5: (1 − p)^γ m,  m = mean CE,  p = e^(−m)"""
     ce = F.cross_entropy(logits, labels, reduction='none')
     logp = ce.mean()
     rest = -torch.expm1(-logp)  # 1 - p

@@ -64,9 +64,10 @@ function checkUsed(parameter: string, losses: readonly PartialLoss[]): void {
 export function checkTask(losses: readonly Loss[], task: Task): void {
   const wrong = losses.find(({ definition }) => definition.tasks && !definition.tasks.includes(task))
   if (wrong) {
-    const tasks = wrong.definition.tasks!.join(' and ')
+    const { name, tasks = [], whyNot } = wrong.definition
+    const because = whyNot === undefined ? '' : `: ${whyNot}`
     throw new UsageError(
-      `${wrong.definition.name} is for ${tasks} scores, and these are ${task}`,
+      `${name} is for ${tasks.join(' and ')} scores, and these are ${task}${because}`,
       'leave it out',
     )
   }

@@ -3,7 +3,7 @@ import { UsageError } from '../../errors.ts'
 import { nearest } from '../../words/nearest.ts'
 import { LOSSES } from '../index.ts'
 import type { Loss, LossDefinition } from '../loss.ts'
-import type { ParameterDefinition, ParameterValue, ParameterValues } from '../parameter.ts'
+import { isWhole, type ParameterDefinition, type ParameterValue, type ParameterValues } from '../parameter.ts'
 
 /** Longest list a parameter takes. Alpha may carry one factor a class. */
 const MAX_LIST = 100_000
@@ -92,9 +92,11 @@ function parseSwitch(words: readonly string[], where: string): string {
   throw new UsageError(`${where} is neither on nor off`)
 }
 
-function parseNumber(word: string, { kind, min, max }: Ranged, where: string): number {
+function parseNumber(word: string, parameter: Ranged, where: string): number {
+  const { kind, min, max } = parameter
   const value = Number(word)
   if (word === '' || !Number.isFinite(value)) throw new UsageError(`${where}: "${word}" is not a number`)
+  if (isWhole(parameter) && !Number.isInteger(value)) throw new UsageError(`${where} is no whole number`)
   if (value < min) throw new UsageError(`${where} is below ${min}`)
   // Factors of classes go beyond 1.
   if (kind !== 'alpha' && value > max) throw new UsageError(`${where} is above ${max}`)

@@ -1,6 +1,6 @@
 /** The parameters of the selected loss. */
 import type { LossDefinition } from '../../losses/loss.ts'
-import type { ParameterValue } from '../../losses/parameter.ts'
+import type { ParameterValue, ParameterValues } from '../../losses/parameter.ts'
 import { completeLoss } from '../../losses/spec/spec.ts'
 import type { Task } from '../../losses/task.ts'
 import { addHtml, change, write } from '../charts/kit/brush.ts'
@@ -20,14 +20,16 @@ export function createParameters(parent: Element, page: Page): PageView {
   const formula = addHtml(group, 'p', { class: 'formula' })
   const box = addHtml(group, 'div')
   let shown: { definition: LossDefinition; controls: ReadonlyMap<string, ParameterControl> } | null = null
+  let given: ParameterValues = {}
   return {
     draw(state) {
       const { definition, parameters, title } = selectedLoss(state).loss
+      given = parameters
       change(group, { 'aria-label': `Parameters of ${title}` })
       write(formula, definition.formula)
       if (shown?.definition !== definition) {
         box.replaceChildren()
-        shown = { definition, controls: createControls(box, definition, page) }
+        shown = { definition, controls: createControls(box, definition, page, () => given) }
       }
       for (const [name, control] of shown.controls) control.draw(parameters[name])
     },
@@ -38,6 +40,7 @@ function createControls(
   box: Element,
   definition: LossDefinition,
   page: Page,
+  given: () => ParameterValues,
 ): ReadonlyMap<string, ParameterControl> {
   const { task, perClass } = page.bounds
   const isAlpha = (name: string) => definition.parameters[name].kind === 'alpha'
@@ -48,16 +51,21 @@ function createControls(
   if (task === 'softmax') names.sort((a, b) => Number(isAlpha(a)) - Number(isAlpha(b)))
   return new Map(
     names.map((name) => {
-      const set = (value: ParameterValue) => setChecked(page, definition, name, value)
+      const set = (value: ParameterValue) => setChecked(page, definition, given(), { [name]: value })
       return [name, createControl(box, { definition, name, set }, task)]
     }),
   )
 }
 
-/** Checked before it is taken: a list of factors must have one for each class. */
-function setChecked(page: Page, definition: LossDefinition, name: string, value: ParameterValue): void {
-  checkLoss(completeLoss({ definition, given: { [name]: value } }), page.bounds)
-  page.update((state) => setParameters(state, { [name]: value }))
+/** Checked with the others before it is taken: a list of factors must have one for each class, and kinks must be edges. */
+function setChecked(
+  page: Page,
+  definition: LossDefinition,
+  given: ParameterValues,
+  set: ParameterValues,
+): void {
+  checkLoss(completeLoss({ definition, given: { ...given, ...set } }), page.bounds)
+  page.update((state) => setParameters(state, set))
 }
 
 function createControl(box: Element, parameter: Parameters<typeof createNumberControl>[1], task: Task) {

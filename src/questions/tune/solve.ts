@@ -1,7 +1,7 @@
 /** The parameter that gives a quantity the value somebody wants. */
 import { UsageError } from '../../errors.ts'
 import { kinksAnywhere } from '../../losses/bound.ts'
-import { isMovable } from '../../losses/parameter.ts'
+import { isMovable, isWhole } from '../../losses/parameter.ts'
 import { completeLoss, type PartialLoss, parameterOf } from '../../losses/spec/spec.ts'
 import { parseQuantity, type Quantity } from '../../measures/quantities.ts'
 import { partingMargin, type SketchedData } from '../../sketched/sketched-data.ts'
@@ -104,8 +104,13 @@ interface Range {
 
 function rangeOf({ definition, given }: PartialLoss, parameter: string): Range {
   const found = parameterOf(definition, parameter)
+  if (isWhole(found))
+    throw new UsageError(
+      `${parameter} of ${definition.name} is a whole number, and cannot be solved for`,
+      `sweep it: --over ${parameter}=FROM..TO/1`,
+    )
   if (!isMovable(found)) {
-    const names = Object.entries(definition.parameters).filter(([, one]) => isMovable(one))
+    const names = Object.entries(definition.parameters).filter(([, one]) => isMovable(one) && !isWhole(one))
     throw new UsageError(
       `${definition.name} has no number "${parameter}" to solve for`,
       names.length > 0 ? `it has ${names.map(([name]) => name).join(', ')}` : 'it has none',

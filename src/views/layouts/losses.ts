@@ -1,24 +1,31 @@
 /** Lays out what is known of the losses: the list, or one of them whole. */
 import type { LossDefinition } from '../../losses/loss.ts'
-import type { ParameterDefinition } from '../../losses/parameter.ts'
+import { isWhole, type ParameterDefinition } from '../../losses/parameter.ts'
+import { PURPOSES } from '../../losses/purposes.ts'
 import { type Document, left, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 
+/** By what they are for, each purpose in front of its first loss. */
 export function layoutLosses(losses: readonly LossDefinition[]): Document {
   return [
     {
       kind: 'table',
-      columns: [left('loss'), left('formula'), { ...left('parameters'), wide: true }],
-      rows: losses.map(({ name, formula, parameters }) => ({
-        cells: [
-          { text: name, tone: 'strong' },
-          { text: formula },
-          { text: Object.keys(parameters).join(', '), tone: 'dim' },
-        ],
-      })),
+      columns: [left('for'), left('loss'), left('formula'), { ...left('parameters'), wide: true }],
+      rows: PURPOSES.flatMap((purpose) =>
+        losses
+          .filter((loss) => loss.purpose === purpose.name)
+          .map(({ name, formula, parameters }, index) => ({
+            cells: [
+              { text: index === 0 ? purpose.name : '', tone: 'dim' as const },
+              { text: name, tone: 'strong' as const },
+              { text: formula },
+              { text: Object.keys(parameters).join(', '), tone: 'dim' as const },
+            ],
+          })),
+      ),
     },
     text(
-      'pt is the probability given to the truth, CE = −ln pt. lossctl losses NAME tells all of one.',
+      'pt is the probability given to the truth, CE = −ln pt, s = logit(pt). lossctl losses NAME tells all of one.',
       'dim',
     ),
   ]
@@ -28,12 +35,26 @@ export function layoutLoss(loss: LossDefinition): Document {
   const parameters = Object.entries(loss.parameters)
   return [
     text(loss.name, 'strong'),
-    text(loss.summary),
+    text(`${loss.summary} It is ${wordsOf(loss)}.`),
     text(`${loss.formula}\nd/ds = ${loss.gradientFormula}    (s = logit(pt))`),
     ...(parameters.length > 0 ? [parameterTable(parameters)] : []),
     text(loss.conventions.map((line) => `· ${line}`).join('\n')),
+    ...(loss.whyNot ? [text(`Refused to softmax scores: ${loss.whyNot}.`)] : []),
+    ...(loss.presets.length > 0 ? [presetTable(loss.presets)] : []),
     text(loss.reference, 'dim'),
   ]
+}
+
+function wordsOf({ purpose }: LossDefinition): string {
+  return PURPOSES.find(({ name }) => name === purpose)!.words
+}
+
+function presetTable(presets: LossDefinition['presets']) {
+  return {
+    kind: 'table' as const,
+    columns: [left('reported settings'), left('')],
+    rows: presets.map(({ spec, text }) => ({ cells: [{ text: spec }, { text, tone: 'dim' as const }] })),
+  }
 }
 
 function parameterTable(parameters: readonly (readonly [string, ParameterDefinition])[]) {
@@ -55,12 +76,13 @@ function rangeOf(parameter: ParameterDefinition): string {
   if (parameter.kind === 'switch') return 'on, off'
   const range = `${parameter.min} to ${parameter.max}`
   if (parameter.kind === 'alpha') return `none, ${range}, list`
-  return `${range}${parameter.kind === 'numbers' ? ', list' : ''}`
+  return `${range}${parameter.kind === 'numbers' ? ', list' : isWhole(parameter) ? ', whole' : ''}`
 }
 
 export function flattenLosses(losses: readonly LossDefinition[]): Record<string, Value>[] {
-  return losses.map(({ name, summary, formula, gradientFormula, reference, parameters }) => ({
+  return losses.map(({ name, purpose, summary, formula, gradientFormula, reference, parameters }) => ({
     loss: name,
+    purpose,
     summary,
     formula,
     gradient: gradientFormula,

@@ -1,17 +1,27 @@
 import { describe, expect, it } from 'vitest'
+import { kinksAnywhere } from '../../../src/losses/bound.ts'
+import { LOSSES } from '../../../src/losses/index.ts'
 import { presetGroups } from '../../../src/page/model/presets.ts'
+import { lossOf } from '../../made/any-loss.ts'
 import { BINARY, SOFTMAX } from '../../made/contents.ts'
 import { pageOf } from '../../made/page-of.ts'
+
+/** The margin of a kink at which every sketch is parted. */
+const isOfBin = (kink: number) => Number.isInteger(8 * kink)
 
 const specsOf = (groups: ReturnType<typeof presetGroups>) =>
   groups.flatMap(({ presets }) => presets.map(({ spec }) => spec))
 
 describe('the presets', () => {
-  it('hold every loss, and every setting of the papers, for binary data', () => {
+  it('hold every loss that the sketch is parted for, by what it is for, and every setting of the papers', () => {
     const specs = specsOf(presetGroups(pageOf([BINARY], ['ce']).bounds))
     expect(specs).toContain('focal:alpha=0.25,gamma=2')
     expect(specs).toContain('article-ce')
-    expect(specs).toHaveLength(8 + 9 + 2)
+    const smooth = LOSSES.map(({ name }) => lossOf(name)).filter((loss) => kinksAnywhere(loss).every(isOfBin))
+    const reported = LOSSES.flatMap(({ presets }) => presets.map(({ spec }) => lossOf(spec)))
+    const offered = reported.filter((loss) => kinksAnywhere(loss).every(isOfBin))
+    expect(specs).toHaveLength(smooth.length + offered.length)
+    expect(specs).toEqual(expect.arrayContaining(smooth.map(({ definition }) => definition.name)))
     expect(new Set(specs).size).toBe(specs.length)
   })
 

@@ -1,0 +1,55 @@
+/**
+ * How large the terms are that a loss is made of: what rounding and quadrature are held against. Of most losses it is the
+ * value, whose terms all have one sign; others take something away.
+ */
+import { errorToCrossEntropy, sigmoid, softplus } from '../../src/losses/functions.ts'
+import type { BoundLoss, Loss } from '../../src/losses/loss.ts'
+
+export type Size = (margin: number) => number
+
+export interface Terms {
+  readonly value: Size
+  readonly gradient: Size
+  readonly modulation: Size
+}
+
+type Parameters = Readonly<Record<string, number>>
+
+/** For the losses that take something away, by name: sizes of the value's and the gradient's terms. */
+const TAKING: Readonly<
+  Record<string, (of: Parameters, positive: boolean | null) => Partial<Terms> | undefined>
+> = {}
+
+/** The terms of a loss of a class, bound without alpha. */
+export function termsOf(loss: Loss, bound: BoundLoss, positive: boolean | null): Terms {
+  const value: Size = (s) => Math.abs(bound.value(s))
+  const plain = {
+    value,
+    gradient: (s: number) => Math.abs(bound.gradient(s)),
+    modulation: (s: number) => Math.abs(bound.modulation(s)),
+  }
+  const { epsilon, gamma = 0 } = loss.parameters
+  if (epsilon !== undefined) return polynomial(epsilon as number | readonly number[], gamma as number)
+  const taking = TAKING[loss.definition.name]?.(loss.parameters as Parameters, positive)
+  if (!taking?.value) return { ...plain, ...taking }
+  const own = taking.value
+  return { ...plain, modulation: perCrossEntropy(own), ...taking }
+}
+
+/** Over cross-entropy, which soon has few digits left, and then none. */
+function perCrossEntropy(size: Size): Size {
+  return (s) => size(Math.min(s, 700)) / softplus(-Math.min(s, 700))
+}
+
+/** e^gamma (CE + sum |epsilon_j| e^j). */
+function polynomial(epsilon: number | readonly number[], gamma: number): Terms {
+  const list = typeof epsilon === 'number' ? [epsilon] : epsilon
+  const perError = (s: number, of: (j: number) => number = () => 1) =>
+    list.reduce((total, one, j) => total + Math.abs(one) * of(j + 1) * sigmoid(-s) ** j, 0)
+  const value: Size = (s) => sigmoid(-s) ** gamma * (softplus(-s) + sigmoid(-s) * perError(s))
+  return {
+    value,
+    gradient: (s) => gamma * value(s) + sigmoid(-s) ** (gamma + 1) * (1 + perError(s, (j) => j)),
+    modulation: (s) => sigmoid(-s) ** gamma * (1 + errorToCrossEntropy(s) * perError(s)),
+  }
+}
