@@ -23,6 +23,11 @@ export function exceptDecisions(table: Table, columns: readonly number[]): numbe
     : undefined
 }
 
+/** Whether a column of classes is what another column of numbers decides: of these the highest, or above and below a limit. */
+export function isWhatScoresSay(table: Table, column: number): boolean {
+  return isDecided(cellsOf(table, column), fractions(table, [column]))
+}
+
 /** Of the columns that may be scores the one that predictions in the file follow: above 1/2, or above 0, and nowhere else. */
 export function decidedScore(table: Table, candidates: readonly number[]): number | undefined {
   const decisions = table.columns.flatMap((name, column) => {

@@ -1,5 +1,6 @@
 /** What is said where it is unclear which column holds the labels. */
 import { InputError } from '../../errors.ts'
+import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { joinMember } from '../../sources/member.ts'
 import { writeFlag } from '../../words/shell.ts'
@@ -8,6 +9,7 @@ import { columnNumbers } from '../first-numbers.ts'
 import { saysOther, saysPredicted } from '../name-words.ts'
 import { listColumns, sampleOf, writeColumns } from '../named-columns.ts'
 import { canonical } from './codes.ts'
+import { isWhatScoresSay } from './decisions.ts'
 
 export function unclearLabels(table: Table, likely: readonly number[] = []): InputError {
   const beside = labelsBeside(table)
@@ -37,8 +39,12 @@ function labelsBeside({ partOf, expectedRows }: Table): string | undefined {
   return found?.length === 1 ? joinMember(partOf!.path, found[0].name) : undefined
 }
 
-/** Columns of few values that come again, those of two first. */
+/**
+ * Columns of few values that come again, those of two first, and numbers before words. Words that a score decides, such as
+ * High and Low, are no truth.
+ */
 export function likelyLabels(table: Table, free: readonly number[]): readonly number[] {
+  const isWorded = (column: number) => !sampleOf(table, column).some(isNumber)
   const values = (column: number) =>
     new Set(sampleOf(table, column).map((cell) => canonical(cell.trim()))).size
   const isLikely = (column: number) => {
@@ -49,7 +55,10 @@ export function likelyLabels(table: Table, free: readonly number[]): readonly nu
       !isOther && !mayBeAmount(table, column) && count > 1 && count <= Math.max(2, table.sample.length / 4)
     )
   }
-  return free.filter(isLikely).sort((a, b) => Number(values(a) > 2) - Number(values(b) > 2))
+  const rank = (column: number) => 2 * Number(values(column) > 2) + Number(isWorded(column))
+  return free
+    .filter((column) => isLikely(column) && !(isWorded(column) && isWhatScoresSay(table, column)))
+    .sort((a, b) => rank(a) - rank(b))
 }
 
 /** A coordinate or an amount may be called y or target. */

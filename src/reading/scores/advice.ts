@@ -33,7 +33,8 @@ export function oneOrBoth(table: Table, columns: readonly number[]): InputError 
   const one = unclear(table, columns, 'scores', '--score')
   const [first, second] = columns.map((index) => table.columns[index])
   if (first === second) return one
-  const both = writeFlag('--score', writeColumns(table, columns), 'LIST')
+  const inOrder = columns.toSorted((a, b) => a - b)
+  const both = writeFlag('--score', writeColumns(table, inOrder), 'LIST')
   return new InputError(
     one.place,
     one.problem,

@@ -21,9 +21,11 @@ import { numberHint } from '../number-hints.ts'
 import { adviseScores, oneOrBoth } from './advice.ts'
 import { byClass, findFamily, type LabelSample } from './family.ts'
 import { withFractions } from './fractions.ts'
+import { holdsNoScore, likelyFirst, possibleScores, unclearOne } from './likely.ts'
 import { findClasses, findPlausible } from './named-classes.ts'
 import { refuseRuns } from './runs.ts'
 import { rowsSumToOne } from './seen-scores.ts'
+import { severalScores } from './several-models.ts'
 import { refuseOtherName, refuseWholeAmongFractions } from './suspicions.ts'
 
 /**
@@ -143,12 +145,10 @@ function findScoresByName(
     reasons.push(`scores are the ${plausible.length} other columns of numbers, as many as labels per row`)
     return [...plausible]
   }
-  const rest =
-    single.length > 1
-      ? predictedFirst(table, single)
-      : plausible.length > 1
-        ? plausible
-        : likelyFirst(table, plausible, numeric)
+  const rest = single.length > 1 ? predictedFirst(table, single) : likelyScores(table, plausible, numeric)
+  if (rest.length === 0) throw holdsNoScore(table)
+  if (rest.length === 1) throw unclearOne(table, rest[0])
+  if (!areSeveral && single.length > 1) throw severalScores(table, rest)
   if (!areSeveral && single.length === 0 && rest.length === 2) throw oneOrBoth(table, rest)
   if (!areSeveral || plausible.length <= 2) throw unclear(table, rest, 'scores', '--score')
   refuseRuns(table, plausible, labels)
@@ -161,14 +161,9 @@ function predictedFirst({ columns }: Table, single: readonly number[]): number[]
   return single.toSorted((one, other) => rank(one) - rank(other))
 }
 
-/** What may be a score by its name and its values, then fractions within 0 to 1, then all others. */
-function likelyFirst(table: Table, plausible: readonly number[], numeric: readonly number[]): number[] {
-  const areShares = (index: number) => {
-    const values = columnNumbers(table, index)
-    return values.some((x) => x > 0 && x < 1) && values.every((x) => !(x < 0 || x > 1))
-  }
-  const rank = (index: number) => (plausible.includes(index) ? 0 : areShares(index) ? 1 : 2)
-  return numeric.toSorted((one, other) => rank(one) - rank(other))
+/** Of what is plausible, or else of all columns of numbers, those that can be scores. */
+function likelyScores(table: Table, plausible: readonly number[], numeric: readonly number[]): number[] {
+  return likelyFirst(table, possibleScores(table, plausible.length > 1 ? plausible : numeric), plausible)
 }
 
 /** One column is no answer where there are several classes. */

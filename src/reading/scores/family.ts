@@ -1,15 +1,13 @@
 /** The columns of scores that are named alike, one per class. */
 import { InputError } from '../../errors.ts'
-import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
-import { writeFlag } from '../../words/shell.ts'
-import { negativeWord, positiveWord, scoreFamily } from '../column-names.ts'
-import { groupFamilies, listNames, MAX_ADVISED, unclear, writeColumns } from '../named-columns.ts'
+import { scoreFamily } from '../column-names.ts'
+import { groupFamilies, listNames, unclear } from '../named-columns.ts'
 import { adviseScores } from './advice.ts'
-import { areNumbers, classesOf, inClassOrder } from './classes.ts'
+import { inClassOrder } from './classes.ts'
 import { holdsFractions } from './fractions.ts'
 import { refuseRuns } from './runs.ts'
-import { rowsSumToOne } from './seen-scores.ts'
+import { refuseModels } from './several-models.ts'
 import { refuseStranger, withoutConfidence, withoutDecisions } from './strangers.ts'
 
 /** The first labels, and how many a row has in columns of which names. */
@@ -69,26 +67,6 @@ function refuseCopies(table: Table, family: readonly number[]): void {
       'scores',
       '--score',
     )
-}
-
-/** Scores of several models on two classes are no scores of several classes, unless their names or their sums say so. */
-function refuseModels(table: Table, family: readonly number[], { cells, width }: LabelSample): void {
-  const labels = new Set(cells.map((label) => label.trim()).filter((label) => label !== ''))
-  const isPair =
-    labels.size > 0 &&
-    labels.size <= 2 &&
-    [...labels].every((label) => !isNumber(label) || /^(?:[+-]?1|0)(?:\.0*)?$/.test(label))
-  if (width > 1 || !isPair) return
-  const names = classesOf(family.map((index) => table.columns[index]))
-  const areClasses =
-    areNumbers(names) || names.some((name) => labels.has(name) || negativeWord(name) || positiveWord(name))
-  if (areClasses || rowsSumToOne(table, family)) return
-  const one = writeFlag('--score', writeColumns(table, [family[0]]))
-  throw new InputError(
-    table.path,
-    `${listNames(family.map((index) => table.columns[index]))} may be the scores of several models or of several classes`,
-    `say ${one} for one model or ${one} ${writeFlag('--score-b', writeColumns(table, [family[1]]))} for two with lossctl diff or ${writeFlag('--score', writeColumns(table, family.slice(0, MAX_ADVISED)), 'LIST')} if each is of a class and that of the label 0 is first`,
-  )
 }
 
 /** old_0, old_1 beside new_0, new_1: each class comes once for each word before it, as with the scores of several models. */

@@ -1,12 +1,12 @@
 /** Columns of scores that are those of several models, or of several runs of one, where they would be taken for classes. */
 import { InputError } from '../../errors.ts'
 import type { Table } from '../../formats/table.ts'
-import { writeFlag } from '../../words/shell.ts'
 import { columnNumbers } from '../first-numbers.ts'
 import { canonical } from '../labels/codes.ts'
-import { listNames, writeColumns } from '../named-columns.ts'
+import { listNames } from '../named-columns.ts'
 import { FEWEST, rankError, SURE_OF_PAIRS } from '../rank-sum.ts'
 import { adviseScores } from './advice.ts'
+import { adviseModels } from './several-models.ts'
 
 /**
  * Throws an InputError where every column is higher beside the label 1 than beside 0. The score of class 0 is lower there, and
@@ -28,6 +28,6 @@ export function refuseMembers(table: Table, columns: readonly number[], labels: 
   throw new InputError(
     table.path,
     `${listNames(names)} are all higher where the label is 1, as the scores of several models are and those of classes are not`,
-    `say ${writeFlag('--score', writeColumns(table, [columns[0]]))} for one of them, or ${adviseScores(table, columns)} if each is of a class`,
+    `say ${adviseModels(table, columns)}, or ${adviseScores(table, columns)} if each is of a class`,
   )
 }

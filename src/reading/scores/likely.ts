@@ -1,0 +1,59 @@
+/** Which columns a question about scores names, the likeliest first, and what is said where none can be one. */
+import { InputError } from '../../errors.ts'
+import type { Table } from '../../formats/table.ts'
+import { writeFlag } from '../../words/shell.ts'
+import { isScoreName, scoreFamily } from '../column-names.ts'
+import { columnNumbers } from '../first-numbers.ts'
+import { listColumns, writeColumns } from '../named-columns.ts'
+
+/**
+ * Those that can be scores by their names, or by their values: fractions that lie within 0 to 1, or are below 0 at times as
+ * logits are. What is whole or above 1 in all rows is a count, a length, a class.
+ */
+export function possibleScores(table: Table, columns: readonly number[]): readonly number[] {
+  const isCalledSo = (name: string) => isScoreName(name) || scoreFamily(name) !== undefined
+  return columns.filter((column) => isCalledSo(table.columns[column]) || holdsScores(valuesOf(table, column)))
+}
+
+function valuesOf(table: Table, column: number): readonly number[] {
+  return columnNumbers(table, column).filter(Number.isFinite)
+}
+
+function holdsScores(values: readonly number[]): boolean {
+  return !values.every(Number.isInteger) && (areShares(values) || values.some((value) => value < 0))
+}
+
+function areShares(values: readonly number[]): boolean {
+  return values.every((value) => value >= 0 && value <= 1)
+}
+
+/**
+ * Those that may be meant by their names first; of these fractions within 0 to 1, then all others, and what is the same in all
+ * rows last.
+ */
+export function likelyFirst(table: Table, columns: readonly number[], named: readonly number[]): number[] {
+  const rank = (column: number) => {
+    const values = valuesOf(table, column)
+    const isConstant = new Set(values).size < 2
+    return (named.includes(column) ? 0 : 4) + (isConstant ? 2 : 0) + (areShares(values) ? 0 : 1)
+  }
+  return columns.toSorted((one, other) => rank(one) - rank(other))
+}
+
+/** Columns of numbers beside labels, none of which is called as scores are or holds what they can be. */
+export function holdsNoScore(table: Table): InputError {
+  return new InputError(
+    table.path,
+    'holds no scores: none of its columns of numbers is called so, lies within 0 to 1 or is below 0 at times',
+    `write the probability or the logit of each class; say --score NAME if a column holds them all the same; the columns are ${listColumns(table)}`,
+  )
+}
+
+/** The one that can be, and is not called so. */
+export function unclearOne(table: Table, column: number): InputError {
+  return new InputError(
+    table.path,
+    `it is unclear whether "${table.columns[column]}" holds the scores`,
+    `say ${writeFlag('--score', writeColumns(table, [column]))} if it does; the columns are ${listColumns(table)}`,
+  )
+}

@@ -1,0 +1,82 @@
+/** Columns that are named alike and are scores of one thing under several models: prob_lr, prob_rf, prob_xgb. */
+import { InputError } from '../../errors.ts'
+import { isNumber } from '../../formats/csv/dialect.ts'
+import type { Table } from '../../formats/table.ts'
+import { writeFlag } from '../../words/shell.ts'
+import { negativeWord, positiveWord, readingInName } from '../column-names.ts'
+import { columnNumbers } from '../first-numbers.ts'
+import { listNames, MAX_ADVISED, unclear, writeColumns } from '../named-columns.ts'
+import { areNumbers, classesOf } from './classes.ts'
+import { likelyFirst } from './likely.ts'
+import { ENOUGH_VALUES, rowsSumToOne } from './seen-scores.ts'
+
+/** The first labels, and how many a row has. */
+interface Labels {
+  readonly cells: readonly string[]
+  readonly width: number
+}
+
+/** Scores of several models on two classes are no scores of several classes, unless their names or their sums say so. */
+export function refuseModels(table: Table, family: readonly number[], labels: Labels): void {
+  if (!areOfTwoClasses(labels)) return
+  const known = new Set(labels.cells.map((label) => label.trim()))
+  const names = classesOf(family.map((index) => table.columns[index]))
+  const areClasses =
+    areNumbers(names) || names.some((name) => known.has(name) || negativeWord(name) || positiveWord(name))
+  if (areClasses || rowsSumToOne(table, family)) return
+  const all = listNames(family.map((index) => table.columns[index]))
+  // One that says the same of all rows is hardly the one that is meant.
+  const models = likelyFirst(table, family, family)
+  if (areProbabilities(table, family))
+    throw new InputError(
+      table.path,
+      `${all} may be the scores of several models: rows of them do not sum to 1, as those of classes do`,
+      `say ${adviseModels(table, models)}`,
+    )
+  throw new InputError(
+    table.path,
+    `${all} may be the scores of several models or of several classes`,
+    `say ${adviseModels(table, models)} or ${writeFlag('--score', writeColumns(table, family.slice(0, MAX_ADVISED)), 'LIST')} if each is of a class and that of the label 0 is first`,
+  )
+}
+
+/** Whether all labels are words, or 0 and 1, and no more than two. */
+function areOfTwoClasses({ cells, width }: Labels): boolean {
+  const labels = new Set(cells.map((label) => label.trim()).filter((label) => label !== ''))
+  return (
+    width === 1 &&
+    labels.size > 0 &&
+    labels.size <= 2 &&
+    [...labels].every((label) => !isNumber(label) || /^(?:[+-]?1|0)(?:\.0*)?$/.test(label))
+  )
+}
+
+/** By their names, or by rows enough, of which none is of logits. */
+function areProbabilities(table: Table, columns: readonly number[]): boolean {
+  const named = readingInName(table.columns[columns[0]])
+  if (named === 'logits' || (named === undefined && table.sample.length < ENOUGH_VALUES)) return false
+  return columns.every((column) => columnNumbers(table, column).every((value) => !(value < 0 || value > 1)))
+}
+
+/** One of several columns, or two of them side by side. */
+export function adviseModels(table: Table, columns: readonly number[]): string {
+  const one = writeFlag('--score', writeColumns(table, [columns[0]]))
+  return `${one} for one model or ${adviseTwo(table, columns)} for two with lossctl diff`
+}
+
+function adviseTwo(table: Table, [one, other]: readonly number[]): string {
+  return `${writeFlag('--score', writeColumns(table, [one]))} ${writeFlag('--score-b', writeColumns(table, [other]))}`
+}
+
+/** The error for columns that are all called as scores are, of one thing. */
+export function severalScores(table: Table, columns: readonly number[]): InputError {
+  const { place, problem, hint } = unclear(table, columns, 'scores', '--score')
+  const names = columns.map((column) => table.columns[column])
+  return new Set(names).size < names.length
+    ? new InputError(place, problem, hint)
+    : new InputError(
+        place,
+        problem,
+        `${hint}, or ${adviseTwo(table, columns)} with lossctl diff for two models`,
+      )
+}

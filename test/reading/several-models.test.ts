@@ -1,0 +1,84 @@
+/** Scores of several models side by side: one question that names all of them, and each command that it names answers. */
+import { describe, expect, it } from 'vitest'
+import type { DiffReport } from '../../src/questions/diff/diff.ts'
+import { lossctl, lossctlJson } from '../made/host.ts'
+import { createRandom } from '../made/layouts/random.ts'
+import { wordsOf } from '../made/paste.ts'
+import { scratchFolder } from '../made/scratch.ts'
+
+const write = scratchFolder()
+const N = 160
+const random = createRandom(29)
+const Y = Array.from({ length: N }, (_, i) => (i < 2 ? i : Number(random.chance(0.3))))
+
+interface Kind {
+  readonly models: readonly string[]
+  readonly label: readonly [name: string, no: string, yes: string]
+  readonly logits?: boolean
+  /** A model that says the same of all rows. */
+  readonly constant?: boolean
+}
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  'prob_ and a name': { models: ['prob_lr', 'prob_rf', 'prob_xgb'], label: ['label', '0', '1'] },
+  'a name and _proba': { models: ['lr_proba', 'dt_proba', 'knn_proba'], label: ['y_true', '0', '1'] },
+  'a name and _prob beside words': {
+    models: ['ResNet50_prob', 'EfficientNet-B0_prob', 'ViT-B/16_prob'],
+    label: ['y_true', 'no', 'yes'],
+  },
+  'two of them': { models: ['p_before', 'p_after'], label: ['label', '-1', '1'] },
+  'one of them a constant': {
+    models: ['baseline_score', 'forest_score', 'boosted_score'],
+    label: ['actual', '0', '1'],
+    constant: true,
+  },
+  'names for a score': { models: ['y_prob', 'y_score'], label: ['label', '0', '1'] },
+  logits: { models: ['logit_old', 'logit_new'], label: ['label', '0', '1'], logits: true },
+}
+
+const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
+
+function fileOf({ models, label: [label, no, yes], logits, constant }: Kind) {
+  const scores = models.map((_, m) =>
+    Y.map((y) => (constant && m === 0 ? -0.8 : (1 + 0.3 * m) * (2 * y - 1) - 0.5 + random.normal())),
+  )
+  const cell = (z: number) => (logits ? z : 1 / (1 + Math.exp(-z)))
+  const rows = Y.map((y, i) => [`f_${i}.png`, y ? yes : no, ...scores.map((all) => cell(all[i]))].join())
+  const means = scores.map((all) => all.reduce((sum, z, i) => sum + softplus(Y[i] ? -z : z), 0) / N)
+  return { path: write('models.csv', `${['file', label, ...models].join()}\n${rows.join('\n')}\n`), means }
+}
+
+/** The flags of one model, and of two, as a shell takes them. */
+function advised(stderr: string) {
+  const one = /say (--score (?:'[^']*'|\S+))/.exec(stderr)![1]
+  const two = /(--score (?:'[^']*'|\S+) --score-b (?:'[^']*'|\S+))/.exec(stderr)![1]
+  return { one: wordsOf(one), two: wordsOf(two) }
+}
+
+describe('several models in one file', () => {
+  it.each(Object.entries(KINDS))('are all named, and one or two of them answer: %s', async (_, kind) => {
+    const { path, means } = fileOf(kind)
+    const { code, stderr } = await lossctl(['compare', path])
+    expect([code, stderr.trimEnd().split('\n').length]).toEqual([3, 1])
+    for (const name of kind.models) expect(stderr).toContain(name)
+    const { one, two } = advised(stderr)
+    const meanOf = (name: string) => means[kind.models.indexOf(name)]
+    const alone = await lossctlJson<{ results: readonly { losses: readonly { value: number }[] }[] }>(
+      ...['compare', path, '--loss', 'ce', ...one],
+    )
+    expect(alone.results[0].losses[0].value / meanOf(one[1])).toBeCloseTo(1, 12)
+    const both = await lossctlJson<DiffReport>('diff', path, '--loss', 'ce', ...two)
+    expect(both.losses[0].difference / (meanOf(two[3]) - meanOf(two[1]))).toBeCloseTo(1, 9)
+  })
+
+  it('names no model first that says the same of all rows', async () => {
+    const { path } = fileOf(KINDS['one of them a constant'])
+    expect((await lossctl(['compare', path])).stderr).toContain('say --score forest_score for one model')
+  })
+
+  it('may be classes only where rows may be of several', async () => {
+    const ofProbabilities = (await lossctl(['compare', fileOf(KINDS['two of them']).path])).stderr
+    expect(ofProbabilities).not.toContain('each is of a class')
+    expect((await lossctl(['compare', fileOf(KINDS.logits).path])).stderr).toContain('each is of a class')
+  })
+})
