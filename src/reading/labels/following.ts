@@ -1,7 +1,7 @@
 /** Labels that are nothing but what the scores say, as in a file of predictions without the truth. */
 import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
-import { numberRows } from '../first-numbers.ts'
+import { columnNumbers } from '../first-numbers.ts'
 import { sampleOf } from '../named-columns.ts'
 import { type Following, type Reading, sharesRow } from '../reading.ts'
 
@@ -17,26 +17,22 @@ export function labelsThatFollow(
   if (task === 'multilabel' || form !== null || predicted !== null || labels.length > 1) return null
   const classOf = (cell: string) => codes.classOf(codes.numeric ? parseNumber(cell) : cell)
   const truths = sampleOf(table, labels[0]).map((cell) => classOf(cell.trim()))
-  const rows = numberRows(table, scores)
-  const probabilities = sharesRow(reading)
-    ? rows.map(from === 'logits' ? softmax : same)
-    : rows.map(([x]) => {
-        const p = from === 'logits' ? 1 / (1 + Math.exp(-x)) : x
-        return [1 - p, p]
-      })
-  const sure = probabilities.map((row, i) => (isHighest(row, truths[i]) ? row[truths[i]] : Number.NaN))
+  const columns = scores.map((column) => columnNumbers(table, column))
+  const rowAt = (i: number) => {
+    const row = columns.map((values) => values[i])
+    return sharesRow(reading) ? row : [from === 'logits' ? 0 : 1 - row[0], row[0]]
+  }
+  // One of the first rows is mostly of another class, which the scores tell without their probabilities.
+  if (!truths.every((truth, i) => isHighest(rowAt(i), truth))) return null
+  const sure = truths.map((truth, i) => (from === 'logits' ? softmaxAt(rowAt(i), truth) : rowAt(i)[truth]))
   const doubt = sure.reduce((sum, p) => sum + 1 - p, 0)
   if (!(doubt > LOG_RARE) || new Set(truths).size < 2) return null
   return { rows: sure.length, confidence: 1 - doubt / sure.length }
 }
 
-const same = (row: readonly number[]) => row
-
-function softmax(row: readonly number[]): readonly number[] {
-  const most = row.reduce((a, b) => (a < b ? b : a))
-  const terms = row.map((x) => Math.exp(x - most))
-  const sum = terms.reduce((a, b) => a + b, 0)
-  return terms.map((term) => term / sum)
+/** The probability of the class of the highest logit. */
+function softmaxAt(row: readonly number[], highest: number): number {
+  return 1 / row.reduce((sum, x) => sum + Math.exp(x - row[highest]), 0)
 }
 
 /** Whether no other class has a score as high. */
