@@ -34,6 +34,19 @@ export class InputError extends Error {
   }
 }
 
+/** A file that another program unpacks: what that writes can be read in its place. */
+export class PackedError extends InputError {
+  /** @param unpacking the command that writes what is in it to standard output */
+  constructor(
+    place: string,
+    problem: string,
+    hint: string,
+    readonly unpacking: string,
+  ) {
+    super(place, problem, hint)
+  }
+}
+
 /** A question that makes no sense: an unknown loss, a parameter out of range, flags that contradict each other. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'

@@ -3,7 +3,7 @@ import { appendFile } from 'node:fs/promises'
 import { chooseOutput, refuseEndings } from './commands/choose-output.ts'
 import { type Output, outputPath, type Result } from './commands/command.ts'
 import { namedInputs, refuseOverwriting, refuseTwoStandardInputs } from './commands/refuse-overwriting.ts'
-import { EXIT, InputError, UsageError } from './errors.ts'
+import { EXIT, InputError, PackedError, UsageError } from './errors.ts'
 import type { Host } from './host/host.ts'
 import { tidyWhenInterrupted } from './host/interrupt.ts'
 import { whenWritten } from './host/printed.ts'
@@ -98,7 +98,11 @@ async function explain(host: Host, error: unknown): Promise<number> {
   if (said !== null) return said === 0 ? EXIT.fine : EXIT.usage
   if (!(error instanceof InputError || error instanceof UsageError)) throw error
   const { cleanLine } = await import('./words/clean.ts')
-  host.stderr.write(`${error instanceof UsageError ? 'lossctl: ' : ''}${cleanLine(error.message)}\n`)
+  const { message } =
+    error instanceof PackedError
+      ? (await import('./commands/through-pipe.ts')).throughPipe(error, host.argv.slice(2))
+      : error
+  host.stderr.write(`${error instanceof UsageError ? 'lossctl: ' : ''}${cleanLine(message)}\n`)
   return error.exitCode
 }
 

@@ -2,7 +2,7 @@
  * The formats lossctl reads, told apart by how a file begins. A name only rules out: no .npy is read as
  * text.
  */
-import { InputError } from '../errors.ts'
+import { InputError, PackedError } from '../errors.ts'
 import type { SeenFile } from '../sources/file.ts'
 import { splitMember } from '../sources/member.ts'
 import { withFile } from '../sources/reading.ts'
@@ -31,8 +31,6 @@ const STRANGERS: readonly (readonly [
 ])[] = [
   ['\x1f\x8b', ...PACKED_TWICE],
   ['\x28\xb5\x2f\xfd', ...PACKED_TWICE],
-  ['BZh', 'is compressed with bzip2', pipeThrough('bzip2')],
-  ['\xfd7zXZ', 'is compressed with xz', pipeThrough('xz')],
   ['PARE', ...ENCRYPTED_PARQUET],
   ['ARROW1', 'is an Arrow (Feather) file', 'write Parquet: df.to_parquet("preds.parquet")'],
   ['\x89HDF', 'is an HDF5 file', 'save the arrays by themselves: np.save("scores.npy", f["scores"][:])'],
@@ -47,14 +45,18 @@ const STRANGERS: readonly (readonly [
   ['version https://git-lfs', 'is a pointer of Git LFS, not the file itself', 'fetch it: git lfs pull'],
 ]
 
+/** Files that are packed by programs of their own: how they begin, what they are, and the program. */
+const PACKERS = [
+  ['BZh', 'is compressed with bzip2', 'bzip2'],
+  ['\xfd7zXZ', 'is compressed with xz', 'xz'],
+] as const
+
 /** What a pipe has brought cannot be read again by whoever unpacks it. */
-function pipeThrough(program: string): (file: SeenFile) => string {
-  return ({ path, state }) => {
-    const before = `put ${program} -dc before lossctl in the pipe`
-    if (state.spool) return before
-    const unpacked = `${program} -dc ${path.startsWith('-') ? '-- ' : ''}${quoteWord(path)}`
-    return adviseCommand('unpack it on the way:', `${unpacked} | lossctl compare -`, before)
-  }
+function packedWith(program: string, problem: string, { path, state }: SeenFile): InputError {
+  if (state.spool) return new InputError(path, problem, `put ${program} -dc before lossctl in the pipe`)
+  const file = `${path.startsWith('-') ? '-- ' : ''}${quoteWord(path)}`
+  const hint = adviseCommand('unpack it first:', `${program} -dk ${file}`, `unpack it with ${program} -dk`)
+  return new PackedError(path, problem, hint, `${program} -dc ${file}`)
 }
 
 /** Bytes of the longest of them. */
@@ -95,6 +97,8 @@ async function openSeen({ file, head }: Beginning, member: string | undefined): 
     const [, problem, hint] = stranger
     throw new InputError(path, problem, typeof hint === 'string' ? hint : hint(file))
   }
+  const packer = PACKERS.find(([magic]) => text.startsWith(magic))
+  if (packer) throw packedWith(packer[2], packer[1], file)
   const pickle = strangePickle(path, head)
   if (pickle) throw new InputError(path, ...pickle)
   if (isZip(head)) return (await import('./zip/zip.ts')).openZip(file, member, openPacked)

@@ -243,18 +243,70 @@ describe('the command that', () => {
     expect((await lossctl(explained)).code).toBe(0)
   })
 
-  it.skipIf(!can('xz', '--version'))('unpacks a file on the way unpacks it (needs xz)', async () => {
-    const plain = write(
+  const PACKERS = [
+    ['xz', 'xz'],
+    ['bzip2', 'bz2'],
+  ] as const
+  const plain = () =>
+    write(
       'it is $packed.csv',
       csv(['label', 'prob'], (i) => [i % 2, probability(i)]),
     )
-    const file = write('it is $packed.csv.xz', execFileSync('xz', ['-c', plain]))
-    const { stderr } = await lossctl(['compare', file])
-    const line = /xz -dc .*$/m.exec(stderr)![0]
-    expect(line).toBe(`xz -dc '${file}' | lossctl compare -`)
-    const { code, stdout } = await runShell(line, '.')
-    const table = (text: string) => text.slice(text.indexOf('  loss '), text.indexOf('Other settings'))
-    expect([code, table(stdout)]).toEqual([0, table((await lossctl(['compare', plain])).stdout)])
+
+  describe.each(PACKERS)('unpacks a file of %s on the way', (program, ending) => {
+    it
+      .skipIf(!can(program, '--version'))
+      .each<readonly [string, ...string[]]>([
+        ['compare'],
+        ['sweep', '--over', 'gamma=0..2/1'],
+        ['inspect'],
+        ['samples', '--top', '3', '--loss', 'focal:gamma=1.5'],
+        ['check', '--max', 'focal.mean=9'],
+      ])(`and asks the same of it with %s (needs ${program})`, async (command, ...flags) => {
+      const path = plain()
+      const file = write(`it is $packed.csv.${ending}`, execFileSync(program, ['-c', path]))
+      const { code, stderr } = await lossctl([command, file, ...flags])
+      expect(code).toBe(3)
+      const line = new RegExp(`${program} -dc .*$`, 'm').exec(stderr)![0]
+      expect(line).toContain(`${program} -dc '${file}' | lossctl ${command} -`)
+      const piped = await runShell(line, '.')
+      const { stdout } = await lossctl([command, path, ...flags])
+      const names = [`'${path}'`, path, 'standard input', ' - ']
+      const bare = (text: string) =>
+        names.reduce((rest, name) => rest.replaceAll(name, ' '), text).split(/\s+/)
+      expect([piped.stderr, bare(piped.stdout).sort()]).toEqual(['', bare(stdout).sort()])
+    })
+
+    it.skipIf(!can(program, '--version'))(`and labels of their own (needs ${program})`, async () => {
+      const scores = write(
+        'scores.csv',
+        csv(['prob'], (i) => [probability(i)]),
+      )
+      const labels = write(
+        'labels.csv',
+        csv(['label'], (i) => [i % 2]),
+      )
+      const file = write(`labels.csv.${ending}`, execFileSync(program, ['-c', labels]))
+      for (const flags of [[`--labels=${file}`], ['--labels', file]]) {
+        const { stderr } = await lossctl(['compare', scores, ...flags])
+        const { stdout } = await runShell(new RegExp(`${program} -dc .*$`, 'm').exec(stderr)![0], '.')
+        expect(stdout).toContain('40 rows, binary')
+      }
+    })
+
+    it.skipIf(!can(program, '--version'))(
+      `or first, where it cannot be piped (needs ${program})`,
+      async () => {
+        const path = plain()
+        const weights = write(
+          'weights.csv',
+          csv(['w'], (i) => [1 + (i % 3)]),
+        )
+        const file = write(`weights.csv.${ending}`, execFileSync(program, ['-c', weights]))
+        const { stderr } = await lossctl(['compare', path, '--weight', file])
+        expect(stderr).toContain(`unpack it first: ${program} -dk ${file}\n`)
+      },
+    )
   })
 })
 
