@@ -13,7 +13,7 @@ import { readBlocks } from './read-blocks.ts'
 export async function openJson(seen: SeenFile, head: Buffer): Promise<Table> {
   const layout = await findLayout(seen, head)
   const { plan, sample, meanBytes } = await withFile(seen, (file) => readFirstRows(file, seen, layout))
-  const { names } = plan
+  const names = plan.names.map((name) => (name === layout.unnamed ? '' : name))
   const size = Number(seen.state.size)
   // A string may be a number as a person writes it.
   const styles = findStyles(sample, ',')

@@ -30,6 +30,8 @@ export interface Layout {
   readonly parts: readonly PartOfRow[]
   /** Whether rows have keys, which are a column without a name then. */
   readonly hasKeys: boolean
+  /** What a column is called that is an index without a name; absent where none is. */
+  readonly unnamed?: string
   /** Rows there are, where that is known. */
   readonly rows: number | null
   /** Shows all rows, and stops now and then. */

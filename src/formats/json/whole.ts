@@ -8,6 +8,7 @@ import { COMMA, JsonFault, skipBlanks, skipColon, skipKey, skipValue } from './g
 import { type Layout, TAIL_ROWS, type Visitor } from './layout.ts'
 import { outlineOf } from './outline.ts'
 import { faultAt } from './place.ts'
+import { unnamedIndex } from './table-schema.ts'
 import { checkUtf8, type Window, windowOf } from './window.ts'
 
 /** Most bytes of such a file. */
@@ -18,7 +19,7 @@ export const MAX_WHOLE = 1 << 28
  * @param start where the object begins
  */
 export async function wholeLayout(seen: SeenFile, start: number): Promise<Layout | null> {
-  const sequences = await withFile(seen, async (file) => {
+  const found = await withFile(seen, async (file) => {
     const window = await readWhole(file)
     const { entries, end } = await withPlaces(file, () => {
       const found = outlineOf(window, start)
@@ -30,14 +31,16 @@ export async function wholeLayout(seen: SeenFile, start: number): Promise<Layout
     const arranged = arrange(seen.path, window, start, entries)
     if (arranged === null && window.text.slice(start, end).includes('\n'))
       throw new InputError(seen.path, 'is one JSON object that holds no rows', AS_LINES)
-    return arranged
+    return arranged && { sequences: arranged, unnamed: unnamedIndex(window, entries) }
   })
-  if (sequences === null) return null
+  if (found === null) return null
+  const { sequences, unnamed } = found
   const rows = sequences[0].rows
   return {
     name: 'JSON',
     isLines: false,
     parts: sequences.flatMap(({ part }) => (part ? [part] : [])),
+    unnamed,
     hasKeys: sequences.some(({ isKeyed }) => isKeyed),
     rows,
     walk: (file, visitor) => walkSequences(file, sequences, visitor, 0),

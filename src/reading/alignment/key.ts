@@ -8,6 +8,7 @@ import { columnNumbers } from '../first-numbers.ts'
 import { findColumn, sampleOf } from '../named-columns.ts'
 import { cleanKey, readKeys } from './keys.ts'
 import { countsRows, refuseUnnamedIndex } from './unnamed.ts'
+import { haveZeros, otherZeros } from './zeros.ts'
 
 /** A column of each, as an index. */
 export interface Key {
@@ -49,6 +50,7 @@ export async function findKey(left: JoinSide, right: JoinSide, { id, byRow }: Ke
     .filter((pair) => mayJoin(a, b, pair))
     .sort((one, other) => evidenceOf(a, b, other) - evidenceOf(a, b, one))
   for (const pair of likely.slice(0, MAX_TRIED)) if (await holdTheSame(left, right, pair)) return pair
+  await refuseOtherZeros(left, right, likely)
   const strange = likely.find((pair) => holdsWords(a, pair.left) && nameRows(a, b, pair))
   if (strange) throw await strangers(left, right, strange)
   refuseUnnamedIndex(a, b)
@@ -56,6 +58,21 @@ export async function findKey(left: JoinSide, right: JoinSide, { id, byRow }: Ke
   if (other) throw await strangers(left, right, other)
   refuseUnreadIds(a, b)
   return null
+}
+
+/** Numbers that would name the same rows but for the zeros before them, of two names. */
+async function refuseOtherZeros(one: JoinSide, other: JoinSide, likely: readonly Key[]): Promise<void> {
+  const sides = ({ left, right }: Key) =>
+    [
+      { table: one.tables[0], column: left },
+      { table: other.tables[0], column: right },
+    ] as const
+  const pair = likely.find((key) => haveZeros(...sides(key)))
+  if (pair === undefined) return
+  const [known, keys] = [await readKeys(one.tables, pair.left), await readKeys(other.tables, pair.right)]
+  const [left, right] = sides(pair)
+  const error = known && keys && otherZeros({ ...left, names: known }, { ...right, names: keys })
+  if (error) throw error
 }
 
 /** Ids that cannot be read, such as text in an NPZ, may say that the rows of two files are in two orders. */

@@ -5,6 +5,7 @@ import { nameSome } from '../../words/names.ts'
 import { type OpenBlock, putRow, type ReadBlock, readAll } from './block.ts'
 import type { Key } from './key.ts'
 import { cleanKey, MAX_KEYS, tooMany } from './keys.ts'
+import { otherZeros } from './zeros.ts'
 
 export interface RowIndex {
   /** Puts the row of that name into a block. A row with too few cells may have lost its name. */
@@ -47,7 +48,7 @@ export async function readIndex(
     finish() {
       if (twice.length > 0) throw notUnique(left, key.left, twice)
       const rest = [...rows].flatMap(([name, row]) => (taken[row] === 1 ? [] : [name]))
-      if (lacking.length + rest.length > 0) throw strangers(left, right[0], lacking, rest)
+      if (lacking.length + rest.length > 0) throw strangers(left, right[0], key, lacking, rest)
     },
   }
 }
@@ -102,9 +103,15 @@ function notUnique({ path, columns }: Table, column: number, names: readonly str
 function strangers(
   left: Table,
   right: Table,
+  key: Key,
   lacking: readonly string[],
   rest: readonly string[],
 ): InputError {
+  const padded = otherZeros(
+    { table: left, column: key.left, names: lacking },
+    { table: right, column: key.right, names: rest },
+  )
+  if (padded) return padded
   const some = (names: readonly string[]) => nameSome(names.slice(0, MAX_NAMED), names.length)
   const parts = [
     lacking.length > 0 && `lacks ${lacking.length} of the ids of ${left.path}: ${some(lacking)}`,

@@ -183,3 +183,90 @@ describe('two models whose files are in another order', () => {
     expect([finding.value - finding.baseline, finding.standardError]).toEqual([0, 0])
   })
 })
+
+describe('ids that have lost the zeros before them', () => {
+  const padded = (k: number) => `${k}`.padStart(4, '0')
+  const bare = (k: number) => `${k}`
+
+  it.each([
+    ['id', padded, 'id', bare],
+    ['id', bare, 'id', padded],
+    ['image_id', padded, 'file_id', bare],
+    ['row', bare, 'sample', padded],
+    ['patient', padded, 'patient', bare],
+  ])('are told, with what keeps them: %s', async (left, idLeft, right, idRight) => {
+    const [one, other] = [scores(left, idLeft), labels(right, idRight)]
+    const { code, stderr } = await lossctl(['compare', one, '--labels', other])
+    expect([code, stderr]).toEqual([
+      3,
+      expect.stringContaining('the zeros before ids are lost in one of them'),
+    ])
+    expect(stderr).toContain(`pd.read_csv(path, dtype={"${right}": str})`)
+    expect(stderr).toMatch(/--by-row if both are in the same order\n$/)
+    expect(await mean(scores(left, padded), '--labels', labels(right, padded))).toBeCloseTo(JOINED, 12)
+    expect(await mean(one, '--labels', other, '--by-row')).toBeCloseTo(BY_ROW, 12)
+  })
+
+  it('are others where more than zeros tells them apart', async () => {
+    const { stderr } = await lossctl([
+      ...['compare', scores('id', padded)],
+      ...['--labels', labels('id', (k) => bare(k + 1))],
+    ])
+    expect(stderr).toContain('both must hold the same samples')
+  })
+})
+
+describe('the index of pandas without a name', () => {
+  const rowsOf = (order: readonly number[], cells: (k: number) => object) =>
+    order.map((k, index) => ({ index, ...cells(k) }))
+  const schema = { fields: [], primaryKey: ['index'], pandas_version: '1.4.0' }
+
+  /** As to_json(orient="table") writes it. */
+  const tableOf = (name: string, rows: readonly object[]) =>
+    write(name, JSON.stringify({ schema, data: rows }))
+  const inOrder = [...P.keys()]
+  const scored = () =>
+    tableOf(
+      'scores.json',
+      rowsOf(inOrder, (k) => ({ prob: P[k] })),
+    )
+
+  it('is no id in the form of a table, where the other file has ids in another order', async () => {
+    const ids = labels('id', (k) => `${k}`)
+    const { code, stderr } = await lossctl(['compare', scored(), '--labels', ids])
+    expect([code, stderr]).toEqual([3, expect.stringContaining('in another order than they are counted')])
+    expect(await mean(scored(), '--labels', ids, '--by-row')).toBeCloseTo(BY_ROW, 12)
+  })
+
+  it('counts the rows of each file, whatever else names them', async () => {
+    const named = tableOf(
+      'named.json',
+      rowsOf(inOrder, (k) => ({ image: word(k), prob: P[k] })),
+    )
+    const truths = tableOf(
+      'truths.json',
+      rowsOf(ORDER, (k) => ({ image: word(k), label: k % 2 })),
+    )
+    expect(await mean(named, '--labels', truths)).toBeCloseTo(JOINED, 12)
+    const bare = tableOf(
+      'bare.json',
+      rowsOf(ORDER, (k) => ({ label: k % 2 })),
+    )
+    expect(await mean(scored(), '--labels', bare)).toBeCloseTo(BY_ROW, 12)
+  })
+
+  it('that has been shuffled with its rows is an id, in CSV and Parquet too', async () => {
+    const truths = write(
+      'truths.json',
+      JSON.stringify({ schema, data: ORDER.map((k) => ({ index: k, label: k % 2 })) }),
+    )
+    expect(await mean(scored(), '--labels', truths)).toBeCloseTo(JOINED, 12)
+    expect(
+      await mean(
+        scores('', (k) => `${k}`),
+        '--labels',
+        truths,
+      ),
+    ).toBeCloseTo(JOINED, 12)
+  })
+})
