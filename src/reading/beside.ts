@@ -6,6 +6,7 @@ import { TABLE_EXTENSIONS } from '../formats/index.ts'
 import type { Table } from '../formats/table.ts'
 import { splitMember } from '../sources/member.ts'
 import { isStandardInput } from '../words/standard-input.ts'
+import { refuseUnread } from './arrays/settle.ts'
 import { expandPath } from './expand-path.ts'
 import { type FileSet, openShards } from './file-set.ts'
 import type { ReadingOptions } from './reading.ts'
@@ -93,6 +94,7 @@ function refuseTwin(shard: Table, { scores, labels }: FileSet, flag: Flag): void
 
 /** The order of many axes is only known where labels have them too. */
 function oneColumn(table: Table, { labels }: FileSet): Table | Promise<Table> {
+  refuseUnread(table)
   const shape = table.array?.shape
   const isFlat = shape?.filter((length) => length > 1).length === 1 || shape?.every((length) => length === 1)
   if (isFlat || (shape && `${shape}` === `${labels?.[0].array?.shape}`))

@@ -103,6 +103,26 @@ describe('files by numpy', () => {
     expect(error.message).toContain(message)
   })
 
+  it('shows an archive that holds nothing but text, and says in whose place numbers are to be', async () => {
+    const text = Buffer.from('\x93NUMPY\x01\x00v\x00', 'latin1')
+    const header = `{'descr': '<U3', 'fortran_order': False, 'shape': (2,), }`.padEnd(117)
+    const array = Buffer.concat([text, Buffer.from(`${header}\n`), Buffer.alloc(24)])
+    for (const names of [['ids'], ['label', 'ids']]) {
+      const path = write('text.npz', writeZip(names.map((name) => ({ name: `${name}.npy`, bytes: array }))))
+      const { arrays, columns, questions, format } = await inspect(path)
+      expect(format).toContain('none of which can be read')
+      expect([arrays?.map(({ problem }) => problem), columns]).toEqual([names.map(() => 'holds text'), []])
+      expect(questions[0]).toMatchObject({ place: `${path}::${names[0]}`, problem: 'holds text' })
+      for (const said of [{}, { score: 'ids' }, { model: 'ids' }, { labels: archive('labels-only') }]) {
+        const error = await ceOf({ scores: path, ...said }).catch((thrown) => thrown)
+        expect(error).toBeInstanceOf(InputError)
+        expect(error.message).toContain('holds text')
+      }
+      const beside = await ceOf({ scores: archive('plain'), weight: path }).catch((thrown) => thrown)
+      expect(beside.message).toContain('holds text')
+    }
+  })
+
   it('takes one of several models that is said', async () => {
     const { hit, prob } = plain
     const mean = (scores: readonly number[]) =>
@@ -267,7 +287,7 @@ describe('archives that are something else', () => {
   it('says that an encrypted array is encrypted', async () => {
     const bytes = writeZip([{ name: 'a.npy', bytes: writeNpy('f4', [1], [1]) }])
     bytes[bytes.indexOf('PK\x01\x02', 'latin1') + 8] |= 1
-    await expect(openTable(write('secret.npz', bytes))).rejects.toThrow('a: is encrypted')
+    await expect(openTable(write('secret.npz', bytes)).then(readNumbers)).rejects.toThrow('a: is encrypted')
   })
 })
 

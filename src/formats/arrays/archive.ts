@@ -34,7 +34,8 @@ export async function openArchive(
     }),
   }
   if (member !== undefined) return { ...(await archive.only(member)), archive: undefined, partOf: archive }
-  if (readable.length === 0) throw nothingToRead(seen.path, format, entries)
+  if (entries.length === 0) throw new InputError(seen.path, `is a file of ${format} without an array`)
+  if (readable.length === 0) return { ...unreadTable(seen, format, archive), archive }
   if (readable.length === 1) return archive.only(readable[0].name)
   const rows = likelyRows(readable)
   return rows === null ? archive.only(readable[0].name) : archive.beside(rows)
@@ -64,9 +65,29 @@ export function listArrays(names: readonly string[]): string {
   return `${names.slice(0, MAX_LISTED).join(', ')}, … (${names.length})`
 }
 
-function nothingToRead(path: string, format: string, entries: readonly ArrayEntry[]): InputError {
-  if (entries.length === 0) return new InputError(path, `is a file of ${format} without an array`)
-  const [{ name, fault }] = entries
+/** None of the arrays can be read: there is something to be seen and nothing to be had. */
+function unreadTable(seen: SeenFile, format: string, archive: ArrayFile): Table {
+  const { arrays } = archive
+  return {
+    ...seen,
+    summary: `${format}, ${arrays.length} array${arrays.length > 1 ? 's' : ''}, none of which can be read`,
+    precision: 'float64',
+    columns: [],
+    named: true,
+    unread: new Map(arrays.map(({ name, fault }) => [name, fault!.problem])),
+    expectedRows: 0,
+    bytes: Number(seen.state.size),
+    sample: [],
+    raw: null,
+    read: () => {
+      throw unreadArray(archive)
+    },
+    locate: async () => ({ place: seen.path, text: '', width: 0 }),
+  }
+}
+
+/** What is wrong with the first array of a file. */
+export function unreadArray({ path, arrays: [{ name, fault }] }: ArrayFile): InputError {
   return new InputError(joinMember(path, name), fault!.problem, fault!.hint)
 }
 

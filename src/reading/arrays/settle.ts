@@ -1,5 +1,6 @@
 /** Files of named arrays as tables of those that have the rows. Arrays of another length are none of it. */
 import { InputError } from '../../errors.ts'
+import { unreadArray } from '../../formats/arrays/archive.ts'
 import { classAxisOf } from '../../formats/arrays/strides.ts'
 import type { ArrayFile, NamedArray, Table } from '../../formats/table.ts'
 import { joinMember } from '../../sources/member.ts'
@@ -20,6 +21,7 @@ export async function settleArrays(files: FileSet, options: ReadingOptions): Pro
   const { scores, labels } = files
   const ofScores = scores[0].archive ?? null
   const ofLabels = labels ? (labels[0].archive ?? null) : ofScores
+  for (const table of [...scores, ...(labels ?? [])]) refuseUnread(table)
   if (!ofScores && !ofLabels) return { files, options }
   if (ofScores) refuseLostWeights(ofScores, options)
   const score = ofScores && findArray(ofScores, options.score, '--score', mayBeScores)
@@ -46,6 +48,11 @@ export async function settleArrays(files: FileSet, options: ReadingOptions): Pro
       ...(label && labels && !second && { label: undefined }),
     },
   }
+}
+
+/** Throws an InputError for a file of arrays none of which can be read. */
+export function refuseUnread({ archive, columns }: Table): void {
+  if (archive && columns.length === 0) throw unreadArray(archive)
 }
 
 /** Whether it is a table of arrays side by side, and not of one. */

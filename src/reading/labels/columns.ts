@@ -36,6 +36,7 @@ export function findLabels(
   }
   const free = table.columns.map((_, index) => index).filter((index) => !taken.has(index))
   if (free.length === 1) return free
+  if (free.length === 0) throw unclearLabels(table)
   const isBit = (cell: string) => cell === '0' || cell === '1' || isIgnored(cell, ignoreLabel)
   if (!table.named || table.columns.every(isNameless))
     return findLabelsByValue(table, free, isBit, ignoreLabel, reasons)
