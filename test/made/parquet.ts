@@ -7,9 +7,10 @@ export interface ParquetColumn {
   readonly cells: readonly (number | bigint | boolean | string | null)[]
 }
 
-export function writeParquet(columns: readonly ParquetColumn[]): Buffer {
+/** @param most rows of a page */
+export function writeParquet(columns: readonly ParquetColumn[], most = Number.POSITIVE_INFINITY): Buffer {
   const rows = columns[0].cells.length
-  const pages = columns.map((column) => writePage(column))
+  const pages = columns.map((column) => writePages(column, most))
   const starts = pages.map((_, at) => 4 + pages.slice(0, at).reduce((sum, { length }) => sum + length, 0))
   const chunks = columns.map(({ name, type }, at) =>
     struct([
@@ -65,6 +66,13 @@ function schemaOf(columns: readonly ParquetColumn[]): readonly Buffer[] {
     ]),
   )
   return [root, ...leaves]
+}
+
+function writePages({ cells, ...column }: ParquetColumn, most: number): Buffer {
+  const parts: Buffer[] = []
+  for (let row = 0; row === 0 || row < cells.length; row += most)
+    parts.push(writePage({ ...column, cells: cells.slice(row, row + most) }))
+  return Buffer.concat(parts)
 }
 
 function writePage({ type, cells }: ParquetColumn): Buffer {

@@ -2,10 +2,16 @@
  * Rows that sum up a table, which is made here without them: the right mean of cross-entropy is that of its samples. Each is
  * refused with its place, and what the refusal advises gives the right number.
  */
+
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { lossctl } from '../made/host.ts'
+import { writeNpy } from '../made/layouts/npy.ts'
 import { createRandom } from '../made/layouts/random.ts'
+import { writeParquet } from '../made/parquet.ts'
 import { scratchFolder } from '../made/scratch.ts'
+import { fixture } from '../made/shared.ts'
+import { writeZip } from '../made/zip.ts'
 
 const write = scratchFolder()
 const random = createRandom(23)
@@ -58,6 +64,11 @@ const LONG_JSON: Readonly<Record<string, (all: readonly Row[]) => string>> = {
     JSON.stringify({ columns: Object.keys(all[0]), data: all.map((row) => Object.values(row)) }),
   'objects on lines': (all) => all.map((row) => `${JSON.stringify(row)}\n`).join(''),
 }
+
+/** The lowest score twice, once in a row without an age. */
+const LOWEST = [...P.keys()].reduce((a, b) => (P[b] < P[a] ? b : a))
+const AGES = P.map((p, i) => `${i === 0 ? '' : 20 + (i % 50)},${Y[i]},${i === 0 ? P[LOWEST] : p}`)
+const OF_AGES = P.reduce((sum, p, i) => sum + lossOf(i === 0 ? P[LOWEST] : p, Y[i]), 0) / N
 
 /** Rows that are samples, whatever they are called. */
 const SAMPLES: Readonly<Record<string, string>> = {
@@ -112,6 +123,71 @@ describe('a row that sums up the others', () => {
     expect((await meanOf(right)) / RIGHT).toBeCloseTo(1, 12)
   })
 
+  it.each([
+    'plain',
+    'dictionary',
+    'delta',
+    'groups',
+  ])('is found on the last of many pages of Parquet: %s', async (name) => {
+    const path = fixture(`parquet/summary-${name}.parquet`)
+    const { summed } = JSON.parse(readFileSync(fixture('parquet/truth.json'), 'utf8'))
+    expect((await ask(path)).stderr).toContain(`summary-${name}.parquet[2500, file]: "mean" stands`)
+    expect((await meanOf(path, '--on-bad-row', 'skip')) / summed).toBeCloseTo(1, 12)
+  })
+
+  it.each([1, 7, 500, 1e6])('is found in Parquet with %i rows on a page', async (most) => {
+    const all = [...LONG.keys()]
+    const table = (extra: number) => [
+      { name: 'file', type: 'TEXT' as const, cells: [...all.map((i) => `img_${i}.png`), 'Total'] },
+      { name: 'label', type: 'INT64' as const, cells: [...all.map((i) => BigInt(Y[i % N])), BigInt(extra)] },
+      { name: 'prob', type: 'DOUBLE' as const, cells: [...all.map((i) => P[i % N]), Number(MEAN)] },
+    ]
+    const path = write('preds.parquet', writeParquet(table(1), most))
+    expect((await ask(path)).stderr).toContain(`preds.parquet[${LONG.length}, file]: "Total" stands`)
+    expect((await meanOf(path, '--on-bad-row', 'skip')) / RIGHT).toBeCloseTo(1, 12)
+    const samples = table(1).map((column) => ({ ...column, cells: column.cells.slice(0, -1) }))
+    expect((await meanOf(write('right.parquet', writeParquet(samples, most)))) / RIGHT).toBeCloseTo(1, 12)
+  })
+
+  it('is found in Parquet of few rows by their scores', async () => {
+    const cells = (name: string, all: readonly (string | number)[], type: 'TEXT' | 'DOUBLE') => ({
+      name,
+      type,
+      cells: all,
+    })
+    const table = [
+      cells('word', [...WORDS, 'avg'], 'TEXT'),
+      cells('label', [...Y, 0], 'DOUBLE'),
+      cells('prob', [...P, Number(MEAN)], 'DOUBLE'),
+    ]
+    const path = write('few.parquet', writeParquet(table))
+    expect((await ask(path)).stderr).toContain(`few.parquet[${N}, word]: "avg" stands`)
+    expect((await meanOf(path, '--on-bad-row', 'skip')) / RIGHT).toBeCloseTo(1, 12)
+  })
+
+  it.each([
+    ['f8', (x: number) => x],
+    ['f4', Math.fround],
+  ] as const)('is found in an NPZ by a name that is no number, and its scores: %s', async (code, round) => {
+    const scores = P.map(round)
+    const total = scores.reduce((sum, p) => sum + p, 0)
+    for (const summary of [total, total / N, Math.max(...scores)]) {
+      const npz = (last: readonly number[]) =>
+        writeZip([
+          {
+            name: 'id.npy',
+            bytes: writeNpy('f8', [N + last.length], [...P.keys(), ...last.map(() => Number.NaN)]),
+          },
+          { name: 'label.npy', bytes: writeNpy('i8', [N + last.length], [...Y, ...last.map(() => 1)]) },
+          { name: 'prob.npy', bytes: writeNpy(code, [N + last.length], [...scores, ...last]) },
+        ])
+      const path = write('sum.npz', npz([summary]))
+      expect((await ask(path, '--from', 'probs')).stderr).toMatch(/sum\.npz::id\[120\]: the row has no name/)
+      const right = await meanOf(write('right.npz', npz([])))
+      expect((await meanOf(path, '--from', 'probs', '--on-bad-row', 'skip')) / right).toBeCloseTo(1, 12)
+    }
+  })
+
   it('is found in files of scores and labels that are joined', async () => {
     const scores = write('p.csv', `id,prob\n${P.map((p, i) => `${i},${p}\n`).join('')}mean,${MEAN}\n`)
     const truths = Y.map((y, i) => `${i},${y}\n`).toReversed()
@@ -128,6 +204,16 @@ describe('a row that sums up the others', () => {
     const pattern = one.replace('part-1', 'part-*')
     expect((await ask(pattern)).stderr).toContain('part-2.csv:62:1: "total" stands')
     expect((await meanOf(pattern, '--on-bad-row', 'skip')) / RIGHT).toBeCloseTo(1, 12)
+  })
+
+  it('is no sample that lacks a measure and scores as the lowest of the others', async () => {
+    for (const missing of ['', 'NaN']) {
+      const rows = AGES.map((row, i) => (i === 0 ? `${missing}${row}` : row))
+      expect((await meanOf(write('ages.csv', `age,label,prob\n${rows.join('\n')}\n`))) / OF_AGES).toBeCloseTo(
+        1,
+        12,
+      )
+    }
   })
 
   it.each(Object.entries(SAMPLES))('is a sample where nothing says otherwise: %s', async (_, content) => {

@@ -32,12 +32,38 @@ const MAX_HEADER = 1 << 24
 /** Bytes of all dictionaries that are kept from page to page; of more, each is read again for the next page. */
 const MAX_DICTIONARIES = 1 << 26
 
+/** The pages of a column from one on, and where the dictionary is that they refer to. */
+interface PagesFrom extends Chunk {
+  readonly dictionary?: number | null
+}
+
+/** Those from the page on that holds a row of a column without lists. Pages before it are passed by their headers. */
+export function pagesFrom({ file, library }: PageReading, chunk: Chunk, row: number): PagesFrom {
+  let [at, before] = [chunk.start, 0]
+  let dictionary: number | null = null
+  for (;;) {
+    const { header, length } = readHeader(file, library, at, chunk.end)
+    const {
+      type,
+      compressed_page_size: packed,
+      data_page_header: first,
+      data_page_header_v2: second,
+    } = header
+    const rows = first?.num_values ?? second?.num_values ?? 0
+    if (!isCount(packed) || !isCount(rows)) throw new RangeError('a size that cannot be')
+    if (type === 'DICTIONARY_PAGE') dictionary = at
+    else if (before + rows > row) return { ...chunk, start: at, values: chunk.values - before, dictionary }
+    before += rows
+    at += length + packed
+  }
+}
+
 /** Pages of data in their order; null behind the last. Throws an InputError for one that is not what it says. */
-export function openPages(reading: PageReading, leaf: Leaf, chunk: Chunk): () => Page | null {
+export function openPages(reading: PageReading, leaf: Leaf, chunk: PagesFrom): () => Page | null {
   const { file, width = 1 } = reading
   const damage = `column "${leaf.name}" cannot be decoded`
   let [at, left] = [chunk.start, chunk.values]
-  let place: number | null = null
+  let place = chunk.dictionary ?? null
   let kept: Values | null = null
   const dictionary = () => {
     if (place === null) throw new RangeError('no dictionary')

@@ -8,6 +8,7 @@ import { type Column, readBlocks } from './blocks.ts'
 import { loadCodecs } from './codecs.ts'
 import { columnsOf } from './columns.ts'
 import { type Footer, type RowGroup, readFooter } from './footer.ts'
+import { readLastRows } from './last-rows.ts'
 import { findLeaves } from './leaves.ts'
 import { precisionOfElement } from './meaning.ts'
 import type { PageReading } from './pages.ts'
@@ -50,6 +51,10 @@ export async function openParquet(seen: SeenFile): Promise<Table> {
     expectedRows: footer.rows,
     bytes: Number(state.size),
     sample,
+    last: async () =>
+      sample.length === footer.rows
+        ? sample
+        : withFile(seen, async (file) => readLastRows(reading(file), footer.groups, columns)),
     raw: null,
     read: (selection) =>
       whileUnchanged(seen, (file) => readBlocks(reading(file), footer.groups, columns, selection)),

@@ -1,7 +1,8 @@
 /** How a row is told to sum up the others: by a word that stands alone among numbers or file names, or by its scores. */
 import { greatest, least } from '../../extremes.ts'
-import { parseNumber } from '../../formats/csv/dialect.ts'
-import { SAMPLE_CELLS, SAMPLE_ROWS, type Table } from '../../formats/table.ts'
+import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
+import { precisionIn, SAMPLE_CELLS, SAMPLE_ROWS, type Table } from '../../formats/table.ts'
+import type { Precision } from '../../losses/task.ts'
 import { namesRows } from '../column-names.ts'
 import { writtenDecimals } from '../scores/decimals.ts'
 import { saysOnlySummary, saysSummary } from './words.ts'
@@ -43,7 +44,7 @@ export function summariesIn(seen: Seen): readonly string[] {
   const { table, column, ends } = seen
   const cellOf = (row: readonly string[]) => row[column].trim()
   const cells = new Set([...ends.first, ...ends.last].map(cellOf))
-  const words = [...cells].filter((cell) => cell === '' || saysSummary(cell))
+  const words = [...cells].filter((cell) => isNone(cell) || saysSummary(cell))
   if (words.length === 0) return []
   // One that comes again is a slice or a model.
   const isOnce = (cell: string) =>
@@ -54,7 +55,19 @@ export function summariesIn(seen: Seen): readonly string[] {
   const isSure = standAlone(others.map(cellOf)) || endsNames(seen, others)
   const isSummary = sumsUp(seen, others)
   // A row without a name says nothing but by its scores.
-  return found.filter((cell) => (isSure && cell !== '') || isSummary(cell))
+  const areNames = nameEach(others.map(cellOf))
+  return found.filter((cell) => (isNone(cell) ? areNames && isSummary(cell) : isSure || isSummary(cell)))
+}
+
+/** No name, as text and as a number. */
+export function isNone(cell: string): boolean {
+  return cell === '' || cell === 'NaN'
+}
+
+/** Whether each of the others has a name of its own: a measure that one lacks is none. */
+function nameEach(others: readonly string[]): boolean {
+  const isFraction = (cell: string) => !Number.isInteger(parseNumber(cell)) && isNumber(cell)
+  return new Set(others).size === others.length && !others.some(isFraction)
 }
 
 /** Whether the first or the last of many names is a word that is hardly a name. */
@@ -74,6 +87,9 @@ function standAlone(others: readonly string[]): boolean {
   return others.filter((cell) => /\d/.test(cell) || cell.trim() === '').length >= NEARLY_ALL * others.length
 }
 
+/** What adding up numbers of a type may do to a sum of as many as are looked at. */
+const UNITS: Readonly<Record<Precision, number>> = { float16: 2 ** -7, float32: 2 ** -18, float64: 2 ** -44 }
+
 const STATISTICS: readonly ((values: readonly number[]) => number)[] = [
   (values) => sum(values) / values.length,
   sum,
@@ -88,12 +104,14 @@ function sum(values: readonly number[]): number {
 
 /** Whether the scores beside a cell are the mean, the sum, the least, the highest or the middle of all others. */
 function sumsUp({ table, column, ends, scores }: Seen, others: Rows): (cell: string) => boolean {
+  const precision = precisionIn(table, scores)
   const isSummary = (row: readonly string[]) =>
     STATISTICS.some((statistic) =>
       scores.every((score) => {
         const values = others.map((other) => parseNumber(other[score])).filter(Number.isFinite)
-        const rounding = 0.51 * 10 ** -writtenDecimals(row[score])
-        return Math.abs(statistic(values) - parseNumber(row[score])) <= rounding
+        const found = parseNumber(row[score])
+        const rounding = 0.51 * 10 ** -writtenDecimals(row[score]) + UNITS[precision] * Math.abs(found)
+        return Math.abs(statistic(values) - found) <= rounding
       }),
     )
   const isTold = isWhole(table) && scores.length > 0 && others.length >= ENOUGH_ROWS

@@ -2,7 +2,7 @@
 import { InputError } from '../../errors.ts'
 import type { Table } from '../../formats/table.ts'
 import { nameSome } from '../../words/names.ts'
-import { endsOf, summariesIn } from './evidence.ts'
+import { endsOf, isNone, summariesIn } from './evidence.ts'
 
 /** Where rows say that they are none of the samples. */
 interface Summary {
@@ -55,7 +55,7 @@ async function describe({ table, column, cells }: Summary): Promise<InputError> 
   const name = text.trim()
   return new InputError(
     place,
-    name === ''
+    isNone(name)
       ? 'the row has no name where others have one, and its scores are what those of the others sum up to'
       : `${nameSome([name], 1)} stands where other rows have the names of samples, as a row that sums up the others does`,
     'leave such rows out with --on-bad-row skip; give it another name if it is a sample',
