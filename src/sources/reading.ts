@@ -27,7 +27,7 @@ export function withFile<T>(seen: SeenFile, read: (file: OpenFile) => Promise<T>
   return withFiles([seen], ([file]) => read(file))
 }
 
-/** The same for what comes bit by bit. */
+/** The same for what comes bit by bit, and for whoever wants no more of it. */
 export async function* whileUnchanged<T>(
   seen: SeenFile,
   read: (file: OpenFile) => AsyncIterable<T>,
@@ -35,12 +35,11 @@ export async function* whileUnchanged<T>(
   const file = await openAgain(seen)
   try {
     yield* read(file)
-    await checkUnchanged(file)
   } catch (error) {
     await checkUnchanged(file)
     throw explainSystemError(file.path, error)
   } finally {
-    await file.close()
+    await checkUnchanged(file).finally(file.close)
   }
 }
 
