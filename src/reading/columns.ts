@@ -9,7 +9,7 @@ import type { Beside } from './beside.ts'
 import { alignLabels } from './labels/align.ts'
 import { namesOfNone } from './labels/codes.ts'
 import { findLabels } from './labels/columns.ts'
-import { sampleLabels } from './labels/evidence.ts'
+import { type AllLabels, sampleLabels } from './labels/evidence.ts'
 import { labelsThatFollow } from './labels/following.ts'
 import { findModels } from './models/models.ts'
 import { refuseSeveralModels } from './models/recognise.ts'
@@ -30,6 +30,7 @@ import { type Decided, decide } from './task.ts'
 /**
  * Reads the evidence. Throws an InputError that names the flag to use where it is not clear.
  * @param key columns that join the two tables, where labels stand in another
+ * @param all what is known of all labels, where the first ones did not tell enough
  */
 export function detectReading(
   scores: Table,
@@ -37,6 +38,7 @@ export function detectReading(
   options: ReadingOptions,
   key: Key | null,
   beside: Beside,
+  all?: AllLabels,
 ): Reading {
   if (options.score === undefined) refuseOwnSamples(scores)
   const reasons: string[] = []
@@ -75,7 +77,15 @@ export function detectReading(
         .map((_, column) => column)
         .filter((column) => column !== scoreColumns[0] && (apart || !labelColumns.includes(column))),
     })
-  const decided = decide(scores, scoreColumns, labels, aligned, options, key !== null, reasons)
+  const decided = decide(
+    scores,
+    scoreColumns,
+    labels,
+    aligned,
+    options,
+    { isJoined: key !== null, all },
+    reasons,
+  )
   if (predicted !== null) checkPredicted(scores, decided, scoreColumns.length, reasons, predicted)
   const joinedBy = key?.left ?? null
   const read = { ...decided, ...others, scores: scoreColumns, predicted, labels: aligned, joinedBy, reasons }

@@ -9,6 +9,7 @@ import { settleArrays } from './arrays/settle.ts'
 import { type Beside, openBeside } from './beside.ts'
 import { detectReading } from './columns.ts'
 import { type FileSet, openFileSet } from './file-set.ts'
+import { detectByAll, labelColumnOf } from './labels/all-labels.ts'
 import { detectRare } from './labels/rare.ts'
 import { onlyModel } from './models/models.ts'
 import { findColumns } from './named-columns.ts'
@@ -52,8 +53,11 @@ export async function readFileSet(found: FileSet, asked: ReadingOptions): Promis
   const beside = await openBeside(ofModel, options)
   const { scores, labels, reason } = await settleShapes(ofModel.scores, ofModel.labels, options)
   if (labels === null) {
-    const reading = await detectRare(scores[0], options, beside, (table) =>
-      detectReading(table, table, options, null, beside),
+    const column = () => labelColumnOf(scores[0], null, options, null, beside)
+    const reading = await detectByAll(scores, column, options.ignoreLabel, (all) =>
+      detectRare(scores[0], options, beside, (table) =>
+        detectReading(table, table, options, null, beside, all),
+      ),
     )
     const used = [...reading.scores, ...reading.labels]
     const samples = await withoutSummaries(scores, used, reading.scores, options.skips ?? false)
@@ -67,7 +71,10 @@ export async function readFileSet(found: FileSet, asked: ReadingOptions): Promis
     options,
   )
   if (key === null && !options.byRow) refuseOtherRows(scores[0], labels[0])
-  const detected = detectReading(scores[0], labels[0], options, key, beside)
+  const column = () => labelColumnOf(scores[0], labels[0], options, key, beside)
+  const detected = await detectByAll(labels, column, options.ignoreLabel, (all) =>
+    detectReading(scores[0], labels[0], options, key, beside, all),
+  )
   const reading = reason === null ? detected : { ...detected, reasons: [reason, ...detected.reasons] }
   const skips = options.skips ?? false
   const samples = await withoutSummaries(scores, reading.scores, reading.scores, skips)

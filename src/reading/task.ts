@@ -8,7 +8,7 @@ import { numberRows } from './first-numbers.ts'
 import { refuseDetector } from './labels/background.ts'
 import { areIndexed, type LabelCodes } from './labels/codes.ts'
 import { refuseOpposed } from './labels/opposed.ts'
-import { readCodes } from './labels/read-codes.ts'
+import { type Known, readCodes } from './labels/read-codes.ts'
 import { refuseUnclearOrder } from './labels/sides.ts'
 import { sampleOf } from './named-columns.ts'
 import type { Reading, ReadingOptions } from './reading.ts'
@@ -27,9 +27,10 @@ export function decide(
   labels: Table,
   labelColumns: readonly number[],
   options: ReadingOptions,
-  isJoined: boolean,
+  known: Known,
   reasons: string[],
 ): Decided {
+  const { isJoined } = known
   const [classes, width] = [scoreColumns.length, labelColumns.length]
   if (width > 1 && width !== classes) {
     throw new InputError(
@@ -54,7 +55,7 @@ export function decide(
       rowSum: ownRowSum(scores, scoreColumns, form === 'percent'),
     })
   const decided = task ?? decideMatrixTask(labels, labelColumns, detected, isRounded)
-  const readiness = { isJoined, isDistribution: sumsToOne }
+  const readiness = { ...known, isDistribution: sumsToOne }
   const codes = readCodes(decided, scores, scoreColumns, labels, labelColumns, options, readiness)
   if (decided === 'binary' && options.classNames === undefined && options.predicted === undefined)
     refuseOpposed({ scores, score: scoreColumns[0], labels, label: labelColumns[0] }, codes, isJoined)

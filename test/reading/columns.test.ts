@@ -705,7 +705,7 @@ const unclear: readonly (readonly [what: string, text: string, options: ReadingO
       'labels that count from 0 or from 1',
       csv('label,p_a,p_b,p_c', (i) => [(i % 2) + 1, ...row3(i)]),
       {},
-      'none of the first 24 labels is 0, so that classes may count from 0 or from 1; say --class-names 1,2,3 if they count from 1, --class-names 0,1,2 if from 0',
+      'none of the 24 labels is 0, so that classes may count from 0 or from 1; say --class-names 1,2,3 if they count from 1, --class-names 0,1,2 if from 0',
     ],
     [
       'two models',
@@ -738,7 +738,7 @@ const unclear: readonly (readonly [what: string, text: string, options: ReadingO
       'labels of which neither the first nor the last class is one',
       csv('', (i) => [(i % 2) + 1, ...row3(i)]),
       {},
-      'none of the first 24 labels is 0, so that classes may count from 0 or from 1; say --class-names 1,2,3 if they count from 1, --class-names 0,1,2 if from 0',
+      'none of the 24 labels is 0, so that classes may count from 0 or from 1; say --class-names 1,2,3 if they count from 1, --class-names 0,1,2 if from 0',
     ],
     [
       'a label of no class',

@@ -670,7 +670,7 @@ const DUMPS: Readonly<Record<string, Dump>> = {
       ),
     },
     right: mean(P.map((p) => -Math.log(0.5 - p / 2))),
-    refusal: /none of the first 240 labels is 0, so that classes may count from 0 or from 1/,
+    refusal: /none of the 240 labels is 0, so that classes may count from 0 or from 1/,
   },
   'a first label that may be a name': {
     files: {

@@ -7,6 +7,13 @@ import { MAX_ADVISED, sampleOf } from '../named-columns.ts'
 import type { LabelSample } from '../scores/family.ts'
 import { canonical, type Ignore, isIgnored } from './codes.ts'
 
+/** The labels of all rows, those to leave out aside. */
+export interface AllLabels {
+  readonly rows: number
+  /** The different ones, up to the first 0. */
+  readonly distinct: ReadonlySet<number>
+}
+
 /** The labels as a detector sees them. */
 export interface LabelEvidence {
   /** Where they stand, for messages. */
@@ -20,6 +27,8 @@ export interface LabelEvidence {
   readonly best?: () => readonly number[]
   /** The class that the one score of a row is named for. */
   readonly scored?: string
+  /** Absent where the first ones are to tell all. */
+  readonly all?: AllLabels
   /** Whether the scores of a row are probabilities of one class among them. */
   readonly isDistribution?: boolean
 }

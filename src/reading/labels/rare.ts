@@ -4,10 +4,9 @@ import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import type { Beside } from '../beside.ts'
 import { sampleOf } from '../named-columns.ts'
-import { bySide, findOthers } from '../others.ts'
 import type { Reading, ReadingOptions } from '../reading.ts'
+import { labelColumnOf } from './all-labels.ts'
 import { type Ignore, isIgnored } from './codes.ts'
-import { findLabels } from './columns.ts'
 import { labelCells } from './evidence.ts'
 
 /**
@@ -41,8 +40,7 @@ function rareColumn(
     return isRare ? column : reading
   } catch (error) {
     if (!mayBeRare || !(error instanceof InputError) || error.code !== 'one-label') throw error
-    const [taken] = bySide(findOthers(table, null, options, null, beside))
-    const [column] = findLabels(table, options, taken, [], table)
+    const column = labelColumnOf(table, null, options, null, beside)
     if (!isOneWord(table, column, options.ignoreLabel)) throw error
     return column
   }

@@ -12,16 +12,22 @@ import { classesOf } from '../scores/classes.ts'
 import { labelsInNames } from '../words-in-names.ts'
 import { binaryLabels } from './binary.ts'
 import { type LabelCodes, matrixLabels, namesOfNone } from './codes.ts'
-import { labelCells } from './evidence.ts'
+import { type AllLabels, labelCells } from './evidence.ts'
 import { foregroundLabels } from './foreground.ts'
 import { highestOf } from './highest.ts'
 import { isNegation, relationOf } from './opposed.ts'
 import { softmaxLabels } from './softmax.ts'
 
-/** What is known of labels and scores before. */
-export interface Readiness {
-  /** Whether labels stand in another order. */
+/** What is known of labels before they are read. */
+export interface Known {
+  /** Whether they stand in another order than the scores. */
   readonly isJoined: boolean
+  /** Where the first ones did not tell enough. */
+  readonly all?: AllLabels
+}
+
+/** What is known of labels and scores before. */
+export interface Readiness extends Known {
   /** Whether rows of scores sum to 1. */
   readonly isDistribution: boolean
 }
@@ -33,7 +39,7 @@ export function readCodes(
   labels: Table,
   labelColumns: readonly number[],
   { classNames, ignoreLabel, score, background }: ReadingOptions,
-  { isJoined, isDistribution }: Readiness,
+  { isJoined, isDistribution, all }: Readiness,
 ): LabelCodes {
   const evidence = {
     path: labels.path,
@@ -73,7 +79,7 @@ export function readCodes(
     refuseIndices(scores, scoreColumns, headers, labelCells(evidence.sample, ignoreLabel))
   if (background !== undefined) return foregroundLabels(evidence, scoreColumns.length, headers, background)
   const best = () => (isJoined ? [] : highestOf(scores, scoreColumns))
-  return softmaxLabels({ ...evidence, best }, scoreColumns.length, headers)
+  return softmaxLabels({ ...evidence, best, all }, scoreColumns.length, headers)
 }
 
 /** The classes that columns are named for, as the labels say them: `3`, `class3`, or the whole `prob_class3`. */

@@ -17,6 +17,7 @@ import {
   namedLabels,
 } from './codes.ts'
 import {
+  type AllLabels,
   adviseNumbers,
   adviseStray,
   among,
@@ -61,7 +62,7 @@ export function softmaxLabels(
   if (!distinct.some(isNumber) && areAmong(distinct, bare)) return namedLabels(path, bare, ignore)
   if (asIndices && isRenumbered(known)) throw indexOrName(path, distinct, known)
   const from = firstNumber(evidence, cells, known)
-  if (from === undefined) throw fromOneOrZero(path, cells, classes)
+  if (from === undefined) throw fromOneOrZero(evidence, cells, classes)
   if (from === 1 && !headers?.some(isNumber)) return fromOneLabels(known, ignore)
   if (asIndices) return indexLabels(known, ignore)
   const nearIndices = mostlyIndices(cells, classes)
@@ -89,7 +90,7 @@ const ENOUGH_ROWS = { zero: 10, one: 20 } as const
  * last of so many classes occurs and the first does not, and from wherever the highest scores are those of the labels.
  */
 function firstNumber(
-  { best, ...evidence }: LabelEvidence,
+  { best, all, ...evidence }: LabelEvidence,
   cells: readonly string[],
   names: readonly string[],
 ): 0 | 1 | undefined {
@@ -99,7 +100,8 @@ function firstNumber(
   const others = cells.filter((cell) => canonical(cell) !== last)
   if (others.length < cells.length) {
     const occur = new Set(cells.map(canonical)).size
-    return occur === classes || others.length >= ENOUGH_LABELS * classes ? 1 : 0
+    if (isWithoutZero(occur, others.length, classes)) return 1
+    return all ? (numberByAll(all, classes) ?? 0) : undefined
   }
   // One label alone stands beside one score in all rows, whichever it is of, unless a word says which is the positive one.
   const areSides = !isNumber(names[0]) && negativeWord(names[0]) && positiveWord(names[1])
@@ -107,7 +109,18 @@ function firstNumber(
   const highest = tells ? (best?.() ?? []) : []
   const [zero, one] = [0, 1].map((first) => countHits(evidence.sample, highest, first))
   if (isMore(zero, one, ENOUGH_ROWS.zero)) return 0
-  return isMore(one, zero, ENOUGH_ROWS.one) ? 1 : undefined
+  return isMore(one, zero, ENOUGH_ROWS.one) ? 1 : all && numberByAll(all, classes)
+}
+
+/** Whether it is no chance that none of so many labels is 0: all others occur, or would many times. */
+function isWithoutZero(occur: number, labels: number, classes: number): boolean {
+  return occur === classes || labels >= ENOUGH_LABELS * classes
+}
+
+/** A 0 among all labels says from where they count, and the last class of so many that none is 0. */
+function numberByAll({ rows, distinct }: AllLabels, classes: number): 0 | 1 | undefined {
+  if (distinct.has(0)) return 0
+  return distinct.has(classes) && isWithoutZero(distinct.size, rows, classes) ? 1 : undefined
 }
 
 /** Rows whose highest score is that of their label. */
@@ -115,11 +128,12 @@ function countHits(sample: readonly string[], best: readonly number[], first: nu
   return best.filter((at, row) => parseNumber(sample[row] ?? '') - first === at).length
 }
 
-function fromOneOrZero(path: string, cells: readonly string[], classes: number): InputError {
+function fromOneOrZero({ path, all }: LabelEvidence, cells: readonly string[], classes: number): InputError {
   return new InputError(
     path,
-    `none of the first ${cells.length} labels is 0, so that classes may count from 0 or from 1`,
+    `none of the ${all ? all.rows : `first ${cells.length}`} labels is 0, so that classes may count from 0 or from 1`,
     `say ${adviseNumbers(1, classes)} if they count from 1, ${adviseNumbers(0, classes)} if from 0`,
+    'first-number',
   )
 }
 
