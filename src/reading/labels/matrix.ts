@@ -46,8 +46,8 @@ export function findBare(
   const others = scores === table ? free : scores.columns.map((_, column) => column)
   const families = groupFamilies(scores, others, scoreFamily).flatMap(([, members]) => {
     const names = members.map((column) => scores.columns[column])
-    // Of `Class 0_prob` the label may be 0 or Class 0.
-    return [names.map((name) => scoreFamily(name)!.member), names.map(withoutScoreEnding)]
+    // Of `Class 0_prob` the label may be 0 or Class 0, which is called as scores are itself.
+    return [names.map((name) => scoreFamily(name)!.member), [...new Set(names.map(withoutScoreEnding))]]
   })
   const sets = scores === table ? families : [...families, scores.columns]
   for (const names of sets) {
