@@ -62,6 +62,20 @@ describe('labels that follow the scores', () => {
     )
   })
 
+  it('are told of logits as of their probabilities, a thousand classes of them too', async () => {
+    for (const classes of [2, 5, 1000]) {
+      const random = createRandom(classes)
+      const probs = drawRows(random, 120, classes, 1.5)
+      const logits = probs.map((p) => p.map((one) => Math.log(one) + 1))
+      const header = classes === 2 ? 'logit' : logits[0].map((_, c) => `logit_${c}`).join()
+      const cells = logits.map((z, i) => [highest(probs[i]), ...(classes === 2 ? [z[1] - z[0]] : z)].join())
+      const found = await implausibleOf(write('logits.csv', `label,${header}\n${cells.join('\n')}\n`))
+      const sure = probs.reduce((sum, p) => sum + p[highest(p)], 0) / probs.length
+      expect(found).toMatchObject({ kind: 'following', rows: 120 })
+      expect(found!.confidence).toBeCloseTo(sure, 12)
+    }
+  })
+
   it('are no labels that come up as the probabilities say, nor those of a model that is sure and right', async () => {
     await fc.assert(
       fc.asyncProperty(
