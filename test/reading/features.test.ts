@@ -86,12 +86,42 @@ describe('what is asked of features and a label', () => {
         target: y,
       }),
     ],
+    [
+      'passengers, of whom no name says which column is the truth',
+      (random: Random, y: number): Row => ({
+        PassengerId: count(random, 1e6),
+        Survived: y,
+        Pclass: 1 + count(random, 3),
+        Sex: ['male', 'female'][count(random, 2)],
+        Fare: 1.5 + 80 * share(random),
+      }),
+    ],
+    [
+      'customers',
+      (random: Random, y: number): Row => ({
+        gender: ['Male', 'Female'][count(random, 2)],
+        tenure: count(random, 72),
+        MonthlyCharges: 20 + 90 * share(random),
+        Churn: y ? 'Yes' : 'No',
+      }),
+    ],
     ['whole numbers', (random: Random, y: number): Row => ({ a: count(random, 9), b: count(random, 50), y })],
   ])('says that there is no score where no column can be one: %s', async (_, row) => {
     const { code, stderr } = await lossctl(['compare', table(7, row).path])
     expect([code, stderr]).toEqual([3, expect.stringContaining('features.csv: holds no scores: none of')])
     expect(stderr).toContain('write the probability or the logit of each class')
   })
+})
+
+it('advises two shares for two classes only where they sum to 1', async () => {
+  const other = table(13, (random, y) => ({
+    smoothness: share(random),
+    concavity: share(random),
+    diagnosis: 'MB'[y],
+  }))
+  expect((await lossctl(['compare', other.path])).stderr).toMatch(
+    /say --score smoothness or whichever it is\n$/,
+  )
 })
 
 describe('what is asked of scores without a label', () => {

@@ -76,6 +76,20 @@ describe('several models in one file', () => {
     expect((await lossctl(['compare', path])).stderr).toContain('say --score forest_score for one model')
   })
 
+  it.each([1, 100])('are none where rows sum to %i, which are those of two classes', async (whole) => {
+    const probs = Y.map((y) => 1 / (1 + Math.exp(-2 * (2 * y - 1) - random.normal())))
+    const rows = probs.map((p, i) => `${Y[i]},"[${whole * (1 - p)},${whole * p}]"\n`)
+    const path = write(
+      'lists.csv',
+      `truth,prob_percent\n${rows.join('')}`.replace(whole === 1 ? '_percent' : '', ''),
+    )
+    const { results } = await lossctlJson<{ results: readonly { losses: readonly { value: number }[] }[] }>(
+      ...['compare', path, '--loss', 'ce'],
+    )
+    const mean = probs.reduce((sum, p, i) => sum - Math.log(Y[i] ? p : 1 - p), 0) / N
+    expect(results[0].losses[0].value / mean).toBeCloseTo(1, 12)
+  })
+
   it('may be classes only where rows may be of several', async () => {
     const ofProbabilities = (await lossctl(['compare', fileOf(KINDS['two of them']).path])).stderr
     expect(ofProbabilities).not.toContain('each is of a class')

@@ -4,6 +4,7 @@ import type { Table } from '../../formats/table.ts'
 import { isIdName, isLabelName, isNameless, labelFamily, scoreFamily } from '../column-names.ts'
 import { factOf, mayBeLabel, mentionsScore, saysPredicted, subjectOf, subjectWords } from '../name-words.ts'
 import { findColumns, listNames, sampleOf, unclear } from '../named-columns.ts'
+import { refuseNoScore } from '../scores/likely.ts'
 import { labelsInNames } from '../words-in-names.ts'
 import { findLabelsByValue } from './by-value.ts'
 import { type Ignore, isIgnored } from './codes.ts'
@@ -13,9 +14,10 @@ import { ofOneTruth } from './one-truth.ts'
 import { isNegation, relationOfNames } from './opposed.ts'
 import { likelyLabels, mayBeAmount, unclearLabels } from './unclear.ts'
 
-/** What the user says of labels: the flags --label and --ignore-label. */
+/** What the user says of labels and scores. */
 interface Said {
   readonly label?: string
+  readonly score?: string
   readonly ignoreLabel?: Ignore
 }
 
@@ -25,7 +27,7 @@ interface Said {
  */
 export function findLabels(
   table: Table,
-  { label, ignoreLabel }: Said,
+  { label, score, ignoreLabel }: Said,
   taken: ReadonlySet<number>,
   reasons: string[],
   scores: Table,
@@ -47,6 +49,7 @@ export function findLabels(
     if (found.reason !== undefined) reasons.push(`labels are ${found.reason}`)
     return [...found.columns]
   }
+  if (score === undefined && scores === table) refuseNoScore(table, free)
   throw unclearLabels(table, likelyLabels(table, free))
 }
 

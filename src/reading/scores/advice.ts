@@ -5,6 +5,8 @@ import { joinNames, writePattern } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { listName, scoreFamily } from '../column-names.ts'
 import { MAX_ADVISED, unclear, writeColumns } from '../named-columns.ts'
+import { areAllShares } from './likely.ts'
+import { rowsSumToOne } from './seen-scores.ts'
 
 /** `--score "prob_*"` where that finds these columns and no other, or the name of their list; else their names. */
 export function adviseScores(table: Table, columns: readonly number[], flag = '--score'): string {
@@ -28,11 +30,12 @@ function sharedBeginning([first, ...others]: readonly string[]): string {
   return first.slice(0, length)
 }
 
-/** The error for two columns beside labels of two values: one of them, or one for each class. */
+/** The error for two columns beside labels of two values: one of them, or one for each class where these may be. */
 export function oneOrBoth(table: Table, columns: readonly number[]): InputError {
   const one = unclear(table, columns, 'scores', '--score')
   const [first, second] = columns.map((index) => table.columns[index])
-  if (first === second) return one
+  // Probabilities of two classes sum to 1.
+  if (first === second || (areAllShares(table, columns) && !rowsSumToOne(table, columns))) return one
   const inOrder = columns.toSorted((a, b) => a - b)
   const both = writeFlag('--score', writeColumns(table, inOrder), 'LIST')
   return new InputError(

@@ -49,6 +49,17 @@ export function holdsNoScore(table: Table): InputError {
   )
 }
 
+/** Whether all of several columns lie within 0 to 1, in all rows. */
+export function areAllShares(table: Table, columns: readonly number[]): boolean {
+  return columns.every((column) => areShares(valuesOf(table, column)))
+}
+
+/** Throws that error where there are numbers of which none can be a score. */
+export function refuseNoScore(table: Table, columns: readonly number[]): void {
+  const areNumbers = columns.some((column) => valuesOf(table, column).length > 0)
+  if (areNumbers && possibleScores(table, columns).length === 0) throw holdsNoScore(table)
+}
+
 /** The one that can be, and is not called so. */
 export function unclearOne(table: Table, column: number): InputError {
   return new InputError(

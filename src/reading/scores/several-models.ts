@@ -23,7 +23,7 @@ export function refuseModels(table: Table, family: readonly number[], labels: La
   const names = classesOf(family.map((index) => table.columns[index]))
   const areClasses =
     areNumbers(names) || names.some((name) => known.has(name) || negativeWord(name) || positiveWord(name))
-  if (areClasses || rowsSumToOne(table, family)) return
+  if (areClasses || rowsSumToOne(table, family) || rowsSumToOne(table, family, 'percent')) return
   const all = listNames(family.map((index) => table.columns[index]))
   // One that says the same of all rows is hardly the one that is meant.
   const models = likelyFirst(table, family, family)
