@@ -6,6 +6,7 @@
  */
 
 export type { Arrays, Matrix, Numbers } from './api/arrays.ts'
+export { type CalibrateQuestion, calibrate } from './api/calibrate.ts'
 export { type BaselineQuestion, baseline, type CheckQuestion, check } from './api/check.ts'
 export { type CompareQuestion, compare } from './api/compare.ts'
 export { type CdfQuestion, type CurveQuestion, cdf, curve } from './api/curves.ts'
@@ -19,6 +20,7 @@ export { merge, readSketch, type SketchQuestion, sketch, writeSketch } from './a
 export { type SolveQuestion, type SweepQuestion, solve, sweep } from './api/tune.ts'
 export { InputError, UsageError } from './errors.ts'
 export type { LossDefinition } from './losses/loss.ts'
+export type { CalibrateReport } from './questions/calibrate/calibrate.ts'
 export type { CompareReport, LossReport, Reduction } from './questions/compare/compare.ts'
 export type { CdfReport } from './questions/curves/cdf.ts'
 export type { CurveQuantity, CurveReport } from './questions/curves/curve.ts'

@@ -1,5 +1,6 @@
 /** What a question holds, name by name: a misspelt one would be passed over in silence. */
 import { UsageError } from '../errors.ts'
+import { MOST_BINS } from '../questions/calibrate/bin-count.ts'
 import { FLAG, type Kind, kind, listOf, orNull, TEXT, TEXTS, WHOLE } from '../sketch/code/fields.ts'
 import { nearest } from '../words/nearest.ts'
 
@@ -38,6 +39,11 @@ const FACTORS = listOf('numbers from 0 on', isIn(0, Number.MAX_VALUE))
 
 export const THRESHOLD_KIND = kind('a number from 1e-9 to 1 - 1e-9', isIn(1e-9, 1 - 1e-9))
 export const THRESHOLDS = listOf('numbers from 1e-9 to 1 - 1e-9', THRESHOLD_KIND.holds)
+export const BINS = kind(
+  `a whole number from 2 to ${MOST_BINS}`,
+  (value) => Number.isInteger(value) && isIn(2, MOST_BINS)(value),
+)
+export const LIMITS = oneOf('left', 'right')
 export const COUNT = WHOLE
 export const CONFIDENCE = kind('a number from 0.5 to less than 1', isIn(0.5, 1 - 1e-9))
 export const TOLERANCE = kind('a number from 0 to 1', isIn(0, 1))

@@ -165,7 +165,7 @@ async function openNow(
   }
   const scan = scanOf(opened, by === 'class' || tellClassesApart(losses))
   const collector = collectorFor(scan, losses, rules, { threshold, sliced: by === 'slice', saves })
-  return { now: await sketchScan(scan, [threshold], collector?.add, losses), collector }
+  return { now: await sketchScan(scan, [threshold], collector?.add, { losses }), collector }
 }
 
 /** Null where every sample stands for itself, and where nothing asks for more. */

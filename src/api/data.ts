@@ -2,14 +2,13 @@
 import { UsageError } from '../errors.ts'
 import { readSketchFile } from '../formats/sketch-file.ts'
 import { tellClassesApart } from '../losses/bound.ts'
-import type { Loss } from '../losses/loss.ts'
 import { type Dataset, readFileSet } from '../reading/dataset.ts'
 import { type FileSet, openFileSet } from '../reading/file-set.ts'
 import type { ReadingOptions } from '../reading/reading.ts'
 import { createScan } from '../scan/samples.ts'
 import type { Scan } from '../scan/scan.ts'
 import { fromContent, type SketchContent } from '../sketched/sketch-content.ts'
-import { sketchScan } from '../sketched/sketch-dataset.ts'
+import { type Parting, sketchScan } from '../sketched/sketch-dataset.ts'
 import { partingMargin, type SketchedData } from '../sketched/sketched-data.ts'
 import { forgetPipe } from '../sources/pipe.ts'
 import { sayPath } from '../words/standard-input.ts'
@@ -203,13 +202,14 @@ export function checkBy(opened: Rows | SketchedData, by: By): void {
 export async function openAsSketch(
   data: Data,
   thresholds: readonly number[],
-  losses: readonly Loss[],
+  parted: Parting,
   by: By = null,
 ): Promise<SketchedData> {
   const opened = await open(data)
   checkBy(opened, by)
+  const { losses = [] } = parted
   const perClass = by === 'class' || tellClassesApart(losses)
-  if ('dataset' in opened) return sketchScan(scanOf(opened, perClass), thresholds, undefined, losses)
+  if ('dataset' in opened) return sketchScan(scanOf(opened, perClass), thresholds, undefined, parted)
   if (tellClassesApart(losses)) checkBy(opened, 'class')
   for (const threshold of thresholds) partingMargin(opened, threshold)
   return opened

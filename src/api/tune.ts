@@ -46,7 +46,7 @@ export async function sweep(data: Data, question: SweepQuestion): Promise<SweepR
   const { threshold = 0.5, rank = null, target = null, top = null } = question
   const losses = (question.losses ?? ['focal']).map(parseLoss)
   const axes = Object.entries(question.over).map(([parameter, values]): Axis => ({ parameter, values }))
-  const sketched = await openAsSketch(data, [threshold], kinkedLosses(losses, axes))
+  const sketched = await openAsSketch(data, [threshold], { losses: kinkedLosses(losses, axes) })
   return sweepSketched(sketched, losses, axes, { threshold, rank, target, top })
 }
 
@@ -77,6 +77,6 @@ export async function solve(data: Data, question: SolveQuestion): Promise<SolveR
   checkAsked(question, SOLVE)
   const { threshold = 0.5, want } = question
   const loss = parseLoss(question.loss ?? 'focal')
-  const sketched = await openAsSketch(data, [threshold], [completeLoss(loss)])
+  const sketched = await openAsSketch(data, [threshold], { losses: [completeLoss(loss)] })
   return withoutPoles(solveSketched(sketched, loss, question.for, parseWant(want), threshold))
 }

@@ -1,5 +1,6 @@
 /** The commands, in the order help lists them. */
 
+import { calibrateCommand } from './calibrate.ts'
 import { checkCommand } from './check/check.ts'
 import type { CommandModule } from './command.ts'
 import { compareCommand } from './compare.ts'
@@ -21,6 +22,7 @@ export const COMMANDS: readonly CommandModule[] = [
   samplesCommand,
   weightsCommand,
   curveCommand,
+  calibrateCommand,
   sweepCommand,
   solveCommand,
   reportCommand,

@@ -2,9 +2,8 @@
 
 import { InputError, UsageError } from '../errors.ts'
 import { readSketchFile } from '../formats/sketch-file.ts'
-import type { Loss } from '../losses/loss.ts'
 import { fromContent } from '../sketched/sketch-content.ts'
-import { sketchScan } from '../sketched/sketch-dataset.ts'
+import { type Parting, sketchScan } from '../sketched/sketch-dataset.ts'
 import { partingMargin, type SketchedData } from '../sketched/sketched-data.ts'
 import { isMadeBy } from '../sketched/source.ts'
 import { writeFlag } from '../words/shell.ts'
@@ -14,12 +13,10 @@ import { openScan } from './open-scan.ts'
 import { type ReadOptions, readingFlag } from './options/reading.ts'
 
 /** What a command needs of a sketch. */
-export interface SketchNeeds {
+export interface SketchNeeds extends Parting {
   readonly thresholds: readonly number[]
   /** Keep the classes of softmax and multi-label data apart. */
   readonly perClass: boolean
-  /** What it will be asked for. */
-  readonly losses: readonly Loss[]
 }
 
 export async function openSketched(
@@ -31,14 +28,14 @@ export async function openSketched(
   const saved = await openSaved(file, options, needs)
   if (saved) return saved
   const scan = await openScan(file, options, needs.perClass, context)
-  return sketchScan(scan, needs.thresholds, undefined, needs.losses)
+  return sketchScan(scan, needs.thresholds, undefined, needs)
 }
 
 /** The sketch that was saved in a file; null when the file is none. */
 export async function openSaved(
   file: string,
   options: ReadOptions,
-  needs: Omit<SketchNeeds, 'losses'>,
+  needs: Omit<SketchNeeds, keyof Parting>,
 ): Promise<SketchedData | null> {
   const content = await readSketchFile(file)
   if (content === null) return null

@@ -1,9 +1,11 @@
 import { InputError, UsageError } from '../errors.ts'
+import { MOST_BINS } from '../questions/calibrate/bin-count.ts'
 import { MAX_EDGES } from '../sketch/grid.ts'
 import type { SketchedData } from '../sketched/sketched-data.ts'
 import { adviseCommand, quoteWord } from '../words/shell.ts'
 import { sayPath } from '../words/standard-input.ts'
 import type { CommandModule, Result } from './command.ts'
+import { BINS } from './options/calibrate.ts'
 import type { OptionRecord } from './options/option.ts'
 import { NAME, OUTPUT_GROUP, QUIET, SKETCH_ENDINGS } from './options/output.ts'
 import { parseThresholds } from './options/parse.ts'
@@ -20,6 +22,7 @@ const OPTIONS = [
     default: [0.5],
     group: QUESTION_GROUP,
   },
+  { ...BINS, help: `part it for lossctl calibrate, into so many bins, 2 to ${MOST_BINS}` },
   by('keep the values of a column apart, or the classes: class'),
   ...READING,
   {
@@ -48,14 +51,17 @@ export const sketchCommand: CommandModule<typeof OPTIONS> = {
   examples: `Examples:
   lossctl sketch preds.csv -o preds.sketch.json
   lossctl sketch probs.npy --labels labels.npy -o preds.sketch.json.gz
-  lossctl sketch preds.csv --by scene --threshold 0.5,0.3 -o preds.sketch.json`,
+  lossctl sketch preds.csv --by scene --threshold 0.5,0.3 -o preds.sketch.json
+  lossctl sketch preds.csv --bins 15 -o preds.sketch.json`,
   options: OPTIONS,
 
   async run(files, options, context) {
     const output = checkOutput(options.output)
-    checkThresholds(options.threshold)
     const { openSketched } = await import('./open-sketched.ts')
-    const needs = { thresholds: options.threshold, perClass: options.by === 'class', losses: [] }
+    const { edgesOfBins } = await import('../questions/calibrate/bins.ts')
+    const edges = options.bins === undefined ? [] : edgesOfBins(options.bins)
+    checkEdges(options.threshold, edges)
+    const needs = { thresholds: options.threshold, perClass: options.by === 'class', edges }
     const { expandPath } = await import('../reading/expand-path.ts')
     const { refuseTwice } = await import('../sources/same-file.ts')
     await refuseTwice((await Promise.all(files.map((file) => expandPath(file)))).flat())
@@ -138,9 +144,11 @@ function checkOutput(output: string | undefined): string {
   return output
 }
 
-function checkThresholds({ length }: readonly number[]): void {
-  if (length > MAX_EDGES)
-    throw new UsageError(`--threshold has ${length} values`, `it takes ${MAX_EDGES} at most`)
+function checkEdges({ length }: readonly number[], edges: readonly number[]): void {
+  const most = MAX_EDGES - edges.length
+  if (length <= most) return
+  const beside = edges.length > 0 ? ' beside these --bins' : ''
+  throw new UsageError(`--threshold has ${length} values`, `it takes ${most} at most${beside}`)
 }
 
 /** @param name what the sketch calls the data */

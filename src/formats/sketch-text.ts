@@ -1,11 +1,14 @@
 /** The text of a saved sketch: a JSON object that carries a checksum of what is in it. docs/sketch.md specifies it. */
 import { createHash } from 'node:crypto'
 import { InputError } from '../errors.ts'
+import { OLDER_LOWEST } from '../sketch/code/older.ts'
 import { unsoundSketch } from '../sketch/unsound.ts'
 import { type Extent, extentOf } from './json-extent.ts'
 
 const SKETCH_FORMAT = 'lossctl-sketch'
-const SKETCH_VERSION = 1
+/** What is written; all of them are read. */
+const SKETCH_VERSION = 2
+const VERSIONS = ['1', '2']
 
 /** How every sketch file begins. */
 export const SKETCH_MAGIC = `{"format":"${SKETCH_FORMAT}"`
@@ -30,7 +33,7 @@ const MAX_DEPTH = 64
  */
 export function sketchText(name: string, sketch: object): string {
   const body = stringify(sketch)
-  const text = body === null ? null : `${textBefore(SKETCH_VERSION, sha256(body))}${body}}\n`
+  const text = body === null ? null : `${textBefore(`${SKETCH_VERSION}`, sha256(body))}${body}}\n`
   const problem = text === null ? TOO_LONG : excessOf(Buffer.from(text))
   if (text !== null && problem === null) return text
   throw new InputError(name, `makes a sketch of ${problem}`, 'keep fewer classes or slices apart')
@@ -64,7 +67,7 @@ export function damaged(path: string): InputError {
 }
 
 /** All that stands before the value of `sketch`. */
-function textBefore(version: number, checksum: string): string {
+function textBefore(version: string, checksum: string): string {
   return `${SKETCH_MAGIC},"version":${version},"sha256":"${checksum}","sketch":`
 }
 
@@ -72,7 +75,7 @@ function textBefore(version: number, checksum: string): string {
 const START_BYTES = 256
 
 const VERSION = new RegExp(`^\\${SKETCH_MAGIC},"version":("[^"\\\\]{0,20}"|[\\w.+-]{1,20})[,}]`)
-const START = new RegExp(`^\\${textBefore(SKETCH_VERSION, '([0-9a-f]{64})')}`)
+const START = new RegExp(`^\\${textBefore('[12]', '([0-9a-f]{64})')}`)
 
 /**
  * What stands under `sketch`, its fields unchecked. Nothing is parsed before its version, its checksum and its size are
@@ -83,7 +86,8 @@ export function parseSketch(path: string, text: Buffer): object {
   // Behind it is nothing but white space.
   if (extent.end < 0 || /[^ \t\r\n]/.test(text.toString('latin1', extent.end))) throw damaged(path)
   const start = text.toString('latin1', 0, START_BYTES)
-  checkVersion(path, VERSION.exec(start)?.[1])
+  const version = VERSION.exec(start)?.[1]
+  checkVersion(path, version)
   const before = START.exec(start)
   if (!before)
     throw unsoundSketch(
@@ -95,15 +99,20 @@ export function parseSketch(path: string, text: Buffer): object {
     throw unsoundSketch(path, 'was changed after it was written: its checksum does not match')
   const excess = excessOf(text, extent)
   if (excess !== null) throw tooLarge(path, excess)
-  return parseObject(path, body)
+  return ofVersion(version, parseObject(path, body))
+}
+
+/** Version 2 says where its bins begin; in version 1 all did at the same place. */
+function ofVersion(version: string | undefined, sketch: object): object {
+  return version === '1' && !Array.isArray(sketch) ? { ...sketch, lowest: OLDER_LOWEST } : sketch
 }
 
 function checkVersion(path: string, version: string | undefined): void {
   if (version === undefined) throw unsoundSketch(path, 'is a sketch without a version')
-  if (version === `${SKETCH_VERSION}`) return
+  if (VERSIONS.includes(version)) return
   throw new InputError(
     path,
-    `is a sketch of version ${version}, and this lossctl reads version ${SKETCH_VERSION}`,
+    `is a sketch of version ${version}, and this lossctl reads versions ${VERSIONS.join(' and ')}`,
     'use the lossctl that wrote it, or a newer one',
   )
 }

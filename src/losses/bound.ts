@@ -39,6 +39,7 @@ export function bindClass({ definition, parameters, wrap }: Loss, { alpha, posit
   const bound: BoundLoss = {
     kinks: [],
     below: 'line',
+    belowFrom: -64,
     above: 'level',
     unsketched: null,
     ...functions,

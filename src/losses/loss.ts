@@ -14,8 +14,8 @@ export interface LossClass {
 }
 
 /**
- * How a loss goes on below the grid of a sketch, where cross-entropy is −s to the last bit. `line`: straight, to the last
- * bit. `level`: as it is at the end of the grid. `clipped`: so, and its quotient by cross-entropy too, which is clipped as
+ * How a loss goes on below a margin of −64, where cross-entropy is −s to the last bit, or from further down. `line`: straight, to the last
+ * bit. `level`: as it is there. `clipped`: so, and its quotient by cross-entropy too, which is clipped as
  * it is. `held`: straight down to −100, and clipped from there. `curve`: otherwise, and the sums that a sketch keeps of
  * such samples do not tell what they lose.
  */
@@ -35,6 +35,8 @@ export interface LossFunctions {
   readonly kinks?: readonly number[]
   /** A line unless said. */
   readonly below?: Tail
+  /** It is so from this margin down: -64 unless said. */
+  readonly belowFrom?: number
   /** Above the grid, where e^-s is 0: level unless said. */
   readonly above?: 'level' | 'curve'
   /** Why a few nodes in each bin do not tell its sums, as what follows its name; null unless said. */

@@ -3,15 +3,15 @@ import { SURE } from '../losses/functions.ts'
 /**
  * Where the margin sketch keeps its bins.
  *
- * Bins are 1/8 wide from -64 to 768. Below, every loss is linear in the margin to the last bit; above, e^-s is 0 in
- * double precision and so is every loss. In each bin stand the first 14 Chebyshev moments of its samples, exact for
+ * Bins are 1/8 wide from -768 to 768. Below, a loss is a straight line or level to the last bit, unless it says otherwise;
+ * above, e^-s is 0 in double precision and a loss has come to its limit. In each bin stand the first 14 Chebyshev moments of its samples, exact for
  * polynomials of degree 13: a loss that falls as e^(-r s) is then integrated to 2 (r/32)^14 / 14! e^(r/8) of its
  * sum, which is below 1e-12 up to r = 22, the square of a focal loss with gamma = 10.
  *
  * An edge is a margin that no quadrature node may straddle (a threshold that is no bin boundary). It splits its bin:
  * the left part keeps the bin's number, each further part gets a number behind the last bin.
  */
-export const LOWEST = -64
+export const LOWEST = -SURE
 export const HIGHEST = SURE
 export const BINS_PER_UNIT = 8
 export const BINS = (HIGHEST - LOWEST) * BINS_PER_UNIT

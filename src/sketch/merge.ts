@@ -34,6 +34,7 @@ function addGroups(store: Store, target: Sketch['groups'], other: Sketch['groups
 function addGroup(store: Store, target: GroupSketch, group: GroupSketch): void {
   meetExponent(target, group.exponent)
   const other = inUnits(group, target.exponent)
+  if (other.below[0] > 0) target.lowest = Math.max(target.lowest, other.lowest)
   for (const tail of ['below', 'above', 'far'] as const) addNumbers(target[tail], other[tail])
   for (const [number, moments] of other.segments) addNumbers(momentsAt(store, target, number), moments)
 }

@@ -42,7 +42,7 @@ export function addPacked(
   })
   for (let index = 0; index < tails.length / TAIL_LENGTH; index++) {
     const tail = tails.subarray(TAIL_LENGTH * index, TAIL_LENGTH * (index + 1))
-    if (tail[0] === 0 && tail[BELOW] === 0) continue
+    if (tail.every((sum) => sum === 0)) continue
     const group = groupAt(groups, groupOf(index))
     addNumbers(group.below, tail.subarray(0, BELOW))
     addNumbers(group.above, tail.subarray(BELOW, BELOW + ABOVE))

@@ -7,8 +7,8 @@ import { createStore, MAX_GROUPS, SketchFull, type Store } from './store.ts'
  * One group's part. Samples below the grid are kept as n, sum w, sum w s, sum w s^2, sum w / s, sum w / s^2, which is
  * all that a linear loss, its square, and its quotient by cross-entropy need; samples above it as n and sum w.
  *
- * `far` are those below the grid whose logarithm PyTorch holds at -100, from a margin of -100 down: the same six sums,
- * then n and sum w of those whose truth has a probability of 0. NaN where an older file does not tell.
+ * `far` are those of them whose logarithm PyTorch holds at -100, from a margin of -100 down: the same six sums. Then come n
+ * and sum w of the samples in the grid whose truth has a probability of 0. NaN where an older file does not tell.
  */
 export interface GroupSketch {
   /** Of each segment that holds samples, by its number: its moments, and the count of its samples. */
@@ -16,6 +16,8 @@ export interface GroupSketch {
   readonly below: Float64Array
   readonly above: Float64Array
   readonly far: Float64Array
+  /** Samples of `below` have a smaller margin: that of the grid's end, or a greater one in an older file. */
+  lowest: number
   /** Squares of weights are kept in units of 4 to this power, in which they are doubles; 0 for weights themselves. */
   exponent: number
 }
@@ -47,6 +49,7 @@ export function groupAt(groups: (GroupSketch | undefined)[], index: number): Gro
     below: new Float64Array(BELOW),
     above: new Float64Array(ABOVE),
     far: new Float64Array(FAR),
+    lowest: LOWEST,
     exponent: 0,
   }
   groups[index] = created

@@ -33,12 +33,13 @@ export function meetExponent(group: GroupSketch, exponent: number): void {
 /** A group's sums in other units. */
 export function inUnits(group: GroupSketch, exponent: number): GroupSketch {
   if (group.exponent === exponent) return group
-  const { segments, below, above, far } = group
+  const { segments, below, above, far, lowest } = group
   const copy = {
     segments: new Map([...segments].map(([number, moments]) => [number, moments.slice()])),
     below: below.slice(),
     above: above.slice(),
     far: far.slice(),
+    lowest,
     exponent,
   }
   scaleGroup(copy, 4 ** (group.exponent - exponent))

@@ -5,7 +5,7 @@ import { CLAMP } from '../losses/held.ts'
 import type { Loss } from '../losses/loss.ts'
 import { classPlace, type Grouping, identifyGroup } from '../margin/grouping.ts'
 import { thresholdMargin } from '../margin/margins.ts'
-import { binOf, hasEdge, LOWEST, MAX_EDGES, SAME_EDGE } from '../sketch/grid.ts'
+import { binOf, hasEdge, MAX_EDGES, SAME_EDGE } from '../sketch/grid.ts'
 import type { Sketch } from '../sketch/sketch.ts'
 import type { SketchedData } from './sketched-data.ts'
 
@@ -50,24 +50,26 @@ export function obstacleTo(data: SketchedData, loss: Loss): readonly [problem: s
   const beyond = countBeyond(data, loss)
   if (beyond === 0) return null
   return [
-    `of ${beyond} sample${beyond === 1 ? '' : 's'} with a margin beyond ${LOWEST} a sketch does not tell what ${name} makes`,
+    `of ${beyond} sample${beyond === 1 ? '' : 's'} with a margin beyond its bins a sketch does not tell what ${name} makes`,
     `${ONE_BY_ONE}; leave such rows out, or choose other parameters`,
   ]
 }
 
-/** Samples beyond the grid, where their loss is neither level nor a straight line. */
+/** Samples beyond the bins, where their loss is neither level nor a straight line. */
 function countBeyond({ sketch, grouping }: SketchedData, loss: Loss): number {
   const bound = bind(loss, grouping.task, grouping.classes.length)
   return sketch.groups.reduce((sum, group, index) => {
     if (!group) return sum
-    const { below, above } = bound[classPlace(identifyGroup(grouping, index))]
-    return sum + (below === 'curve' ? group.below[0] : 0) + (above === 'curve' ? group.above[0] : 0)
+    const { below, belowFrom, above } = bound[classPlace(identifyGroup(grouping, index))]
+    const isCurved = below === 'curve' || group.lowest > belowFrom
+    return sum + (isCurved ? group.below[0] : 0) + (above === 'curve' ? group.above[0] : 0)
   }, 0)
 }
 
-/** Whether no samples lie together across a margin. Below the grid there is one where they never do. */
+/** Whether no samples lie together across a margin. Below the bins there is one where they never do. */
 function isParted(sketch: Sketch, margin: number): boolean {
-  if (margin === -CLAMP) return sketch.groups.every((group) => !Number.isNaN(group?.far[0]))
+  if (sketch.groups.some((group) => group && group.below[0] > 0 && margin < group.lowest))
+    return margin === -CLAMP && sketch.groups.every((group) => !Number.isNaN(group?.far[0]))
   const { edges } = sketch.grid
   const isEdge = edges.some((edge) => Math.abs(edge - margin) <= SAME_EDGE)
   return isEdge || hasEdge(sketch.grid, margin) || !holdsSamples(sketch, margin)

@@ -7,7 +7,8 @@ import { CROSS_ENTROPY } from '../losses/spec/plain.ts'
 import { classPlace, type Grouping } from '../margin/grouping.ts'
 import { type ReadyGroup, readyGroups, sumBands, totalOf } from '../measures/bands.ts'
 import { quotient } from '../measures/quotient.ts'
-import { BELOW } from '../sketch/sketch.ts'
+import { MOMENTS } from '../sketch/grid.ts'
+import { BELOW, type GroupSketch } from '../sketch/sketch.ts'
 import type { SketchedData } from './sketched-data.ts'
 
 export interface Held {
@@ -24,14 +25,31 @@ export interface Held {
  */
 export function heldOf(groups: readonly ReadyGroup[], grouping: Grouping, loss: Loss, total: number): Held {
   const bound = bind(loss, grouping.task, grouping.classes.length)
-  const first = loss.library?.holds ? 0 : BELOW
+  const heldIn = loss.library?.holds ? allHeld : ofZeros
   let [samples, carried] = [0, 0]
-  for (const { identity, group, classWeight } of groups) {
-    const [count, weight] = group.far.subarray(first)
+  for (const { identity, group, prepare, classWeight } of groups) {
+    const [count, weight] = heldIn(group, prepare)
     samples += count
     carried += weight * classWeight * bound[classPlace(identity)].value(-CLAMP)
   }
   return { samples: Number.isNaN(samples) ? null : samples, lossShare: quotient(carried, total) }
+}
+
+/** n and sum w of the samples whose truth has a probability of 0. */
+function ofZeros({ far }: GroupSketch): readonly [number, number] {
+  return [far[BELOW], far[BELOW + 1]]
+}
+
+/** Those with a logarithm below -100 besides. */
+function allHeld(group: GroupSketch, prepare: ReadyGroup['prepare']): readonly [number, number] {
+  const { margin, count, mass } = prepare().nodes
+  const [zeros, ofThem] = ofZeros(group)
+  let [samples, weight] = [group.far[0] + zeros, group.far[1] + ofThem]
+  for (let at = 0; at < margin.length && margin[at] < -CLAMP; at += MOMENTS) {
+    samples += count[at]
+    weight += mass[at]
+  }
+  return [samples, weight]
 }
 
 /** What they carry of plain cross-entropy, for questions whose own losses are many; null where there are none. */

@@ -15,6 +15,12 @@ import { kinkEdges } from './sketch-content.ts'
 import type { SketchedData } from './sketched-data.ts'
 import { describeSource, type SourceReport, withSketch } from './source.ts'
 
+/** What a sketch will be asked about beside its thresholds: losses, and other margins where it must be parted. */
+export interface Parting {
+  readonly losses?: readonly Loss[]
+  readonly edges?: readonly number[]
+}
+
 /**
  * Runs a scan's pass, for questions about these losses. `visit` is shown every block, for what a sketch cannot answer.
  * Throws an InputError when so many groups are kept apart that the sketch would be larger than memory.
@@ -25,11 +31,11 @@ export async function sketchScan(
   scan: Scan,
   thresholds: readonly number[],
   visit?: (block: SampleBlock) => void,
-  losses: readonly Loss[] = [],
+  { losses = [], edges: more = [] }: Parting = {},
   most?: number,
 ): Promise<SketchedData> {
   const { grouping, slices } = scan
-  const edges = edgesFor(thresholds, losses, grouping)
+  const edges = [...edgesFor(thresholds, losses, grouping), ...more]
   const sketch = await buildSketch(scan, edges, visit, most).catch((error) => {
     throw explainFull(error, scan.dataset.name, scan)
   })

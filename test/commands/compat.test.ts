@@ -1,8 +1,9 @@
 /** `--compat` by the command: what test/golden/libraries.test.ts cannot see of it. */
 import { describe, expect, it } from 'vitest'
 import type { CompareReport } from '../../src/questions/compare/compare.ts'
-import { type Folder, makeOld, newFolder } from '../made/files.ts'
+import { type Folder, newFolder } from '../made/files.ts'
 import { lossctl, lossctlJson } from '../made/host.ts'
+import { makeOld } from '../made/old-sketch.ts'
 import { fixture } from '../made/shared.ts'
 
 type Answer = { readonly results: readonly CompareReport[] }

@@ -1,8 +1,9 @@
 /** Samples whose logarithm is held at −100: how many, and what they carry, from every kind of file. */
 import { expect, it } from 'vitest'
 import type { CompareReport } from '../../src/questions/compare/compare.ts'
-import { makeOld, newFolder } from '../made/files.ts'
+import { newFolder } from '../made/files.ts'
 import { lossctl, lossctlJson } from '../made/host.ts'
+import { makeOld } from '../made/old-sketch.ts'
 import { uniforms } from '../made/uniforms.ts'
 
 type Answer = { readonly results: readonly CompareReport[] }

@@ -147,6 +147,8 @@ describe('an option that takes one value', () => {
     of: 'weight',
     seed: '1',
     confidence: '0.9',
+    bins: '10',
+    limits: 'left',
   }
   const single = COMMANDS.flatMap(({ name, args, options }) =>
     options

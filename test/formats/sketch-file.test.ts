@@ -155,9 +155,9 @@ describe('a sketch file is refused', () => {
   })
 
   it('when its version is another one, or missing', async () => {
-    const of = (version: string) => TEXT.replace('"version":1', version)
-    expect(await read('v.sketch.json', of('"version":2'))).toBe(
-      'is a sketch of version 2, and this lossctl reads version 1',
+    const of = (version: string) => TEXT.replace('"version":2', version)
+    expect(await read('v.sketch.json', of('"version":3'))).toBe(
+      'is a sketch of version 3, and this lossctl reads versions 1 and 2',
     )
     expect(await read('v.sketch.json', of('"version":"1"'))).toContain('of version "1"')
     expect(await read('v.sketch.json', of('"version":null'))).toContain('of version null')

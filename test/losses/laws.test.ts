@@ -102,15 +102,16 @@ describe.each(
     fc.assert(property, { numRuns: 200 })
   })
 
-  it('is the line below a margin of -64 that it says it is, or level there, to the last bit', () => {
+  it('is the line that it says it is from a margin of -64 down, or from further, or level there, to the last bit', () => {
     const property = fc.property(
       any,
-      fc.double({ min: -1e6, max: -64, noNaN: true }),
-      ([one, positive], s) => {
+      fc.double({ min: 0, max: 1e6, noNaN: true }),
+      ([one, positive], depth) => {
         const bound = boundTo(one, 1, positive)
         if (bound.below === 'curve') return
-        const { slope, constant } = lineBelow(bound)
-        near(bound.value(s), slope * -s + constant, sizeOf(one, positive, slope === 0 ? -64 : s))
+        const s = bound.belowFrom - depth
+        const { slope, constant } = lineBelow(bound, bound.belowFrom)
+        near(bound.value(s), slope * -s + constant, sizeOf(one, positive, slope === 0 ? bound.belowFrom : s))
       },
     )
     fc.assert(property, { numRuns: 200 })

@@ -1,6 +1,5 @@
-/** Small files for tests: tables, NPY arrays, and sketches as older versions wrote them. */
-import { createHash } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+/** Small files for tests: tables and NPY arrays. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -37,15 +36,4 @@ function npyHeader(descr: string, shape: string): Buffer {
     Buffer.from('\x93NUMPY\x01\x00v\x00', 'latin1'),
     Buffer.from(`${text.padEnd(117)}\n`),
   ])
-}
-
-/** What version 1 had at first: no `far`, and neither `held` nor `precision` in the source. */
-export function makeOld(from: string, to: string): void {
-  const { sketch } = JSON.parse(readFileSync(from, 'utf8'))
-  for (const group of [...sketch.groups, ...(sketch.squares ?? [])]) delete group.far
-  delete sketch.source.held
-  delete sketch.source.precision
-  const body = JSON.stringify(sketch)
-  const checksum = createHash('sha256').update(body).digest('hex')
-  writeFileSync(to, `{"format":"lossctl-sketch","version":1,"sha256":"${checksum}","sketch":${body}}\n`)
 }

@@ -29,7 +29,7 @@ const LENS = createLens(
     { bin: BELOW_GRID, cells: 8 },
     { bin: binOf(-0.125), cells: 16 },
   ],
-  -200,
+  -1000,
 )
 
 const anyMargin = fc.oneof(
@@ -45,7 +45,7 @@ describe('a lens', () => {
       expect(seen([LENS], margins)).toHaveLength(margins.filter(isLookedAt).length)
     })
     fc.assert(property)
-    expect(seen([LENS], [2.9999999, 3.125, 0, -0.1250001, HIGHEST, 1e300, -64])).toEqual([])
+    expect(seen([LENS], [2.9999999, 3.125, 0, -0.1250001, HIGHEST, 1e300, -768])).toEqual([])
   })
 
   it('keeps samples in order, and in the part of the grid that is their bin’s', () => {
@@ -89,8 +89,8 @@ describe('a lens', () => {
   })
 
   it('leaves below the grid what lies below its floor', () => {
-    expect(seen([LENS], [-1e6, -201]).map(binUnder)).toEqual([BELOW_GRID, BELOW_GRID])
-    expect(seen([LENS], [-199, -64.001]).map(binUnder)).toEqual([0, 7])
+    expect(seen([LENS], [-1e6, -1001]).map(binUnder)).toEqual([BELOW_GRID, BELOW_GRID])
+    expect(seen([LENS], [-999, -768.001]).map(binUnder)).toEqual([0, 7])
     const { start, scale } = wayBack([LENS], BELOW_GRID)
     expect(start + scale * seen([LENS], [-1e6])[0]).toBeCloseTo(-1e6, 6)
   })

@@ -42,7 +42,8 @@ const power = (q: number) =>
     value: (s) => -Math.expm1(-q * softplus(-s)) / q,
     gradient: (s) => -(sigmoid(s) ** q) * sigmoid(-s),
     modulation: (s) => (s > 37 ? 1 : -Math.expm1(-q * softplus(-s)) / q / softplus(-s)),
-    below: q * 64 > 53 * Math.LN2 ? 'level' : 'curve',
+    below: 'level',
+    belowFrom: (-53 * Math.LN2) / q,
   }))
 
 const without = define('without', () => ({ ...plain, modulation: null }))
@@ -105,10 +106,16 @@ describe('a loss that is no line below the grid', () => {
   })
 
   it('is refused where it is neither, with the number of samples, and answered where there are none', () => {
-    expect(() => checkLosses(dataOf([-100, -65, -64.5, 1], []), [power(0.1)])).toThrow(
-      'of 3 samples with a margin beyond -64 a sketch does not tell what power-0.1 makes',
+    expect(() => checkLosses(dataOf([-1000, -770, -769.5, 1], []), [power(0.01)])).toThrow(
+      'of 3 samples with a margin beyond its bins a sketch does not tell what power-0.01 makes',
     )
-    fc.assert(fc.property(margins, (samples) => holdSums(samples, power(0.1))))
+    fc.assert(fc.property(margins, (samples) => holdSums(samples, power(0.01))))
+  })
+
+  it('has the sums of its samples in bins far below, where it is still curved', () => {
+    const deep = fc.array(fc.double({ min: -760, max: 5, noNaN: true }), { minLength: 1, maxLength: 40 })
+    fc.assert(fc.property(deep, (samples) => holdSums(samples, power(0.1))))
+    holdSums([-768, -767.9, -1e5, 0.3], power(0.1))
   })
 })
 

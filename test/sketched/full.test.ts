@@ -45,7 +45,7 @@ const byClass = async (perClass = true) => {
 }
 
 const sketch = (scan: Awaited<ReturnType<typeof bySlice>>, most?: number) =>
-  sketchScan(scan, [0.5], undefined, [], most)
+  sketchScan(scan, [0.5], undefined, {}, most)
 
 /** Segments in use, counted in the finished sketch. */
 const sizeOf = ({ groups, squares }: Sketch) =>

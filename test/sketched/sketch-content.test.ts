@@ -7,7 +7,7 @@ import { fromContent, type SketchContent, toContent } from '../../src/sketched/s
 import { anyDataset, type DatasetKind, type Sample, sketchedOf } from '../made/datasets.ts'
 import { draws } from '../made/draws.ts'
 
-const SAMPLES: readonly Sample[] = [-2, 0.1, 0.3, 0.31, 5, -70, 800].map((margin, index) => ({
+const SAMPLES: readonly Sample[] = [-2, 0.1, 0.3, 0.31, 5, -770, 800].map((margin, index) => ({
   margin,
   weight: index % 3,
   slice: '',
@@ -91,7 +91,10 @@ const EDITS: readonly (readonly [edits: Readonly<Record<string, unknown>>, probl
   [{ 'groups.0.segments.0': -1 }, 'is not a list of whole numbers from 0 on'],
   [{ 'groups.0.segments': [552, 514, 496] }, 'the segments of entry 0 of its groups do not ascend'],
   [{ 'groups.0.segments': [496, 514, 514] }, 'the segments of entry 0 of its groups do not ascend'],
-  [{ 'groups.0.segments.2': 6658 }, 'has a segment 6658, and the last one is 6657'],
+  [{ 'groups.0.segments.2': 12290 }, 'has a segment 12290, and the last one is 12289'],
+  [{ lowest: undefined }, 'the sketch has no "lowest"'],
+  [{ lowest: -32 }, 'its bins begin at -32, and not at -768'],
+  [{ 'groups.0.lowest': -70 }, 'entry 0 of its groups has samples below -70, and not -64'],
   [{ 'groups.0.counts.0': 0 }, '"counts" of entry 0 of its groups is not a list of whole numbers from 1 on'],
   [{ 'groups.0.counts': [1, 1] }, 'entry 0 of its groups has 3 segments, 2 counts'],
   [{ 'groups.0.sums': [1, 1, 1] }, 'has "sums", and its squares say that every sample weighs 1'],

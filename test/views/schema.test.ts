@@ -49,6 +49,8 @@ it.each([
   ['diagnose', fixture('scenes.csv'), '--printed', '0.3'],
   ['diagnose', '--explain', 'focal', '--compat', 'keras'],
   ['compare', fixture('digits.csv'), '--compat', 'keras'],
+  ['calibrate', fixture('scenes.csv')],
+  ['calibrate', fixture('multilabel.csv'), '--bins', '10'],
   ['losses'],
   ['losses', 'focal'],
 ])('describes the JSON of lossctl %s %s %s', async (...args) => {

@@ -25,7 +25,7 @@ export async function scanPredictions(
   const { sketchScan } = await import('../../sketched/sketch-dataset.ts')
   const scan = await openScan(file, options, perClass, context)
   const rows = await collectRows(scan, options, losses)
-  const data = await sketchScan(scan, [options.threshold], rows?.add, losses)
+  const data = await sketchScan(scan, [options.threshold], rows?.add, { losses })
   return { data, now: rows?.estimates ?? null, stored: rows?.stored() ?? null }
 }
 

@@ -1,5 +1,6 @@
 /** Option values from text. Each throws a UsageError that says what it held and what to write instead. */
 import { UsageError } from '../../errors.ts'
+import { MOST_BINS } from '../../questions/calibrate/bin-count.ts'
 import { splitNames } from '../../words/names.ts'
 
 type Parse<T> = (text: string, flag: string) => T
@@ -30,6 +31,13 @@ export function parseCount(max: number): Parse<number> {
     }
     return value
   }
+}
+
+/** Of a reliability diagram: one tells nothing. */
+export function parseBins(text: string, flag: string): number {
+  const bins = parseCount(MOST_BINS)(text, flag)
+  if (bins < 2) throw new UsageError(`${flag} ${text}: it takes at least two`)
+  return bins
 }
 
 /** From 0 on, or from -1 down, as NumPy numbers axes. */

@@ -5,11 +5,11 @@
 //           The first spare one has the page's address in the table, as a u32
 //   tails   16 doubles a group: below n, w, ws, wss, w/s, w/ss; above n, w; far below the same six; held n, w
 
-const LOWEST: f64 = -64
+const LOWEST: f64 = -768
 const HIGHEST: f64 = 768
 const HELD: f64 = -100
-const BINS: i32 = 6656
-const PAGES: i32 = 840
+const BINS: i32 = 12288
+const PAGES: i32 = 1544
 const PAGE_BYTES: usize = 1024
 const SPARE: usize = 120
 
@@ -102,7 +102,7 @@ function accumulateAll(
 function addInside(s: f64, w: f64, w2: f64, table: usize, isSplit: usize, what: i32): void {
   const scaled = s * 8
   const whole = floor(scaled)
-  const bin = <i32>whole + 512
+  const bin = <i32>whole + 6144
   if (load<u8>(isSplit + bin)) addSplit(s, w, w2, bin, table, what)
   else addMoments(segmentAt(table, bin, what), 2 * (scaled - whole) - 1, w, w2, what)
 }
@@ -174,7 +174,7 @@ function addSplit(s: f64, w: f64, w2: f64, bin: i32, table: usize, what: i32): v
   let segment = bin
   for (let j = 0; j < edgeCount; j++) {
     const edge = load<f64>(edges + (<usize>j << 3))
-    if (<i32>floor(edge * 8) + 512 != bin) continue
+    if (<i32>floor(edge * 8) + 6144 != bin) continue
     if (edge <= s) {
       start = edge
       segment = BINS + j

@@ -3,7 +3,7 @@
 //
 //   lens    floor f64, spare f64, then of each bin, BELOW_GRID first: starts f64, cells f64
 
-const LOWEST: f64 = -64
+const LOWEST: f64 = -768
 const HIGHEST: f64 = 768
 const INSIDE: f64 = 1.8189894035458565e-12
 
@@ -53,7 +53,7 @@ function through(lens: usize, margin: f64): f64 {
   if (margin >= LOWEST && margin < HIGHEST) {
     const scaled = margin * 8
     const whole = floor(scaled)
-    return under(lens + 16 + (<usize>(<i32>whole + 513) << 4), scaled - whole)
+    return under(lens + 16 + (<usize>(<i32>whole + 6145) << 4), scaled - whole)
   }
   if (!(margin < LOWEST)) return NaN
   const lowest = load<f64>(lens)

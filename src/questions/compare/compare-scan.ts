@@ -16,6 +16,6 @@ export async function compareScan(
   const margin = thresholdMargin(options.threshold)
   const ranking = createRanking(scan, losses, margin, { top: options.hardest, sort: null })
   const visit = options.hardest > 0 ? ranking.add : undefined
-  const data = await sketchScan(scan, [options.threshold], visit, losses)
+  const data = await sketchScan(scan, [options.threshold], visit, { losses })
   return { ...compareSketched(data, losses, options), hardest: ranking.reports() }
 }

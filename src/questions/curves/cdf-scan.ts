@@ -11,7 +11,7 @@ import { resolveSides } from './resolve.ts'
 /** Runs the scan; then passes over the same data again, until every digit that is shown is known. */
 export async function cumulateScan(scan: Scan, losses: readonly Loss[]): Promise<CdfReport> {
   checkCumulated(scan.grouping, losses)
-  const data = await sketchScan(scan, [], undefined, losses)
+  const data = await sketchScan(scan, [], undefined, { losses })
   checkLosses(data, losses)
   const again = () => createScan(scan.dataset, scan.options)
   const sides = await resolveSides(data, losses, (view) => sketchView(again(), view))

@@ -2,7 +2,7 @@
 
 import { greatest, least } from '../../extremes.ts'
 import { classPlace, identifyGroup } from '../../margin/grouping.ts'
-import { BINS_PER_UNIT, HIGHEST, LOWEST, segmentBounds } from '../../sketch/grid.ts'
+import { BINS_PER_UNIT, HIGHEST, segmentBounds } from '../../sketch/grid.ts'
 import { COUNT_SLOT } from '../../sketch/store.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 
@@ -89,11 +89,12 @@ function segmentCounts({ sketch, grouping }: SketchedData): readonly HistogramBi
   sketch.groups.forEach((group, index) => {
     const identity = identifyGroup(grouping, index)
     const kind = identity.positive === null ? 0 : classPlace(identity)
-    group?.segments.forEach((moments, number) => {
+    if (!group) return
+    group.segments.forEach((moments, number) => {
       add(...segmentBounds(sketch.grid, number), kind, moments[COUNT_SLOT])
     })
-    add(Number.NEGATIVE_INFINITY, LOWEST, kind, group?.below[0] ?? 0)
-    add(HIGHEST, Number.POSITIVE_INFINITY, kind, group?.above[0] ?? 0)
+    add(Number.NEGATIVE_INFINITY, group.lowest, kind, group.below[0])
+    add(HIGHEST, Number.POSITIVE_INFINITY, kind, group.above[0])
   })
   return [...found.values()]
 }

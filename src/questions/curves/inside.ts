@@ -59,8 +59,8 @@ function squareAbout(
     largest = Math.max(largest, own)
   }
   if (!part.tail) return { square, off: part.weight * largest }
-  const steepness = (lineBelow(bound[part.place]).slope / scale) ** 2
-  const { deviation, square: whole } = part.tail
+  const { lowest, deviation, square: whole } = part.tail
+  const steepness = (lineBelow(bound[part.place], lowest).slope / scale) ** 2
   return { square: square + steepness * deviation, off: part.weight * largest + steepness * whole }
 }
 

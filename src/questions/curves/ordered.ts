@@ -36,6 +36,8 @@ export interface OrderedPart {
 }
 
 export interface TailMoments {
+  /** Its samples have a smaller margin. */
+  readonly lowest: number
   readonly mean: number
   /** sum w (s - mean)^2 */
   readonly deviation: number
@@ -105,9 +107,9 @@ export function stretchesOf(
     else found.set(start, [part])
   }
   for (const { group, place } of groups) {
-    const [above, below] = [group.above, group.below]
+    const { above } = group
     add(Number.POSITIVE_INFINITY, { place, count: above[0], weight: above[1] })
-    add(Number.NEGATIVE_INFINITY, tailPart(below, wayOf(BELOW_GRID), place))
+    add(Number.NEGATIVE_INFINITY, tailPart(group, wayOf(BELOW_GRID), place))
     const nodes = nodesOf(grid, group)
     for (let at = 0; at < nodes.margin.length; at += MOMENTS) {
       const [start, end] = nodes.bounds.subarray((2 * at) / MOMENTS)
@@ -135,11 +137,12 @@ function along({ start, scale }: WayBack, moved: number): number {
   return start + scale * moved
 }
 
-function tailPart(below: Float64Array, way: WayBack, place: number): OrderedPart {
+function tailPart({ below, lowest }: GroupSketch, way: WayBack, place: number): OrderedPart {
   const [count, weight, ws, wss] = below
   const mean = ws / weight
   // Squares of the farthest margins leave the range of doubles; then nothing is known of how far they spread.
   const deviation = Number.isFinite(wss) ? Math.max(0, wss - ws * mean) : wss
-  const tail = { mean: along(way, mean), deviation: way.scale ** 2 * deviation, square: way.scale ** 2 * wss }
+  const square = way.scale ** 2 * wss
+  const tail = { lowest, mean: along(way, mean), deviation: way.scale ** 2 * deviation, square }
   return { place, count, weight, tail }
 }

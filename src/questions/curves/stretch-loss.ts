@@ -42,6 +42,6 @@ export function lossAt(
   bound: readonly BoundLoss[],
 ): (margin: number) => number {
   if (!tail) return bound[place].value
-  const { slope, constant } = lineBelow(bound[place])
+  const { slope, constant } = lineBelow(bound[place], tail.lowest)
   return (s) => constant - slope * s
 }

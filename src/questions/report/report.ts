@@ -34,7 +34,7 @@ export async function reportScan(
     for (let i = 0; i < block.length; i++)
       hardest.offer(-block.margin[i], () => describeSample(scan, block, i))
   }
-  const data = await sketchScan(scan, [threshold], samples ? visit : undefined, losses)
+  const data = await sketchScan(scan, [threshold], samples ? visit : undefined, { losses })
   checkLosses(data, losses)
   return { ...fileOf(data, words), isSaved: false, samples: samples ? hardest.take() : null }
 }

@@ -23,7 +23,7 @@ export const TEXT_TAIL = 1 << 18
 /** Rows of text parsed at once. */
 const TEXT_ROWS = 1 << 13
 
-/** Groups of a block that slices may make; each takes some 3 kB of its table. */
+/** Groups of a block that slices may make; each takes some 6 kB of its table. */
 const MAX_BLOCK_GROUPS = 20_000
 
 /** Where an array's bytes are. */

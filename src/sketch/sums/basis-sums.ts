@@ -30,7 +30,7 @@ export function evaluateBasis(prepared: PreparedGroup, basis: Basis): readonly [
   const { group, squares, nodes, firstEasy, hard, easy } = prepared
   const below = sumNodes(prepared, basis, 0, firstEasy, hard)
   const above = sumNodes(prepared, basis, firstEasy, nodes.margin.length, easy)
-  return [addBelow(below, basis, group.below, squares), addAbove(above, basis, group.above, squares)]
+  return [addBelow(below, basis, group, squares), addAbove(above, basis, group.above, squares)]
 }
 
 /** Sums of the loss in which each atom counts that many times. */
@@ -112,12 +112,12 @@ function productsOf(squareWeight: Float64Array, parts: readonly Float64Array[]):
 }
 
 /** Below the grid each atom is slope (-s) + constant to the last bit: a loss that is clipped or held has no basis. */
-function addBelow(sums: BasisSums, basis: Basis, tail: Float64Array, squares: GroupSketch): BasisSums {
-  const [count, weight, ws, , wOverS] = tail
+function addBelow(sums: BasisSums, basis: Basis, group: GroupSketch, squares: GroupSketch): BasisSums {
+  const [count, weight, ws, , wOverS] = group.below
   if (count === 0) return sums
   const [, w2, , , w2OverS, w2OverSS] = squares.below
-  const linesOf = (of: (atom: BoundLoss) => Line) =>
-    (['slope', 'constant'] as const).map((part) => ofAtoms(basis, (atom) => of(atom)[part]))
+  const linesOf = (of: (atom: BoundLoss, lowest: number) => Line) =>
+    (['slope', 'constant'] as const).map((part) => ofAtoms(basis, (atom) => of(atom, group.lowest)[part]))
   const [lossSlopes, lossConstants] = linesOf(lineBelow)
   const [slopes, constants] = linesOf(quotientBelow)
   const n = slopes.length

@@ -1,5 +1,5 @@
 import { exponentFor } from '../exponent.ts'
-import { HIGHEST, LOWEST } from '../grid.ts'
+import { HIGHEST } from '../grid.ts'
 import type { PreparedGroup } from './evaluate.ts'
 
 /**
@@ -7,7 +7,7 @@ import type { PreparedGroup } from './evaluate.ts'
  * edges, a line below the grid, and constant above it.
  */
 export function norm(
-  { squares, nodes, squareWeight, firstEasy }: PreparedGroup,
+  { group, squares, nodes, squareWeight, firstEasy }: PreparedGroup,
   difficulty: 'hard' | 'easy',
   z: (margin: number) => number,
 ): number {
@@ -19,10 +19,11 @@ export function norm(
     parts.reduce((sum, one, j) => sum + squareWeight[from + j] * one * one, 0),
   )
   if (difficulty === 'easy') return Math.hypot(inGrid, Math.sqrt(squares.above[1]) * part(HIGHEST))
-  const ends = Float64Array.of(part(LOWEST), part(LOWEST - 1))
+  const { lowest } = group
+  const ends = Float64Array.of(part(lowest), part(lowest - 1))
   return Math.hypot(
     inGrid,
-    normOf(ends, (parts) => sumLine(squares.below, parts)),
+    normOf(ends, (parts) => sumLine(squares.below, parts, lowest)),
   )
 }
 
@@ -34,10 +35,14 @@ function normOf(numbers: Float64Array, sumSquares: (parts: Float64Array) => numb
 }
 
 /** Below the grid, by the values at its end and one further down. */
-function sumLine([count, w2, w2s, w2ss]: Float64Array, [atEnd, oneBelow]: Float64Array): number {
+function sumLine(
+  [count, w2, w2s, w2ss]: Float64Array,
+  [atEnd, oneBelow]: Float64Array,
+  lowest: number,
+): number {
   if (count === 0) return 0
   const slope = atEnd - oneBelow
-  const constant = atEnd - slope * LOWEST
+  const constant = atEnd - slope * lowest
   // Only what varies with the margin may overflow with it.
   const varying = slope === 0 ? 0 : slope * (slope * w2ss + 2 * constant * w2s)
   return constant * constant * w2 + varying

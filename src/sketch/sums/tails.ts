@@ -1,7 +1,7 @@
 /** Sums over a group's samples beyond the grid, by how the loss goes on there. */
 import { CLAMP } from '../../losses/held.ts'
 import type { BoundLoss } from '../../losses/loss.ts'
-import { HIGHEST, LOWEST } from '../grid.ts'
+import { HIGHEST } from '../grid.ts'
 import type { GroupSketch } from '../sketch.ts'
 import { addSums, NO_SUMS, type Sums } from './sums.ts'
 
@@ -11,25 +11,35 @@ export interface Line {
   readonly constant: number
 }
 
-/** Slope and constant are read off at the end of the grid. */
-export function lineBelow({ value, gradient, below }: Pick<BoundLoss, 'value' | 'gradient' | 'below'>): Line {
-  if (below === 'level' || below === 'clipped') return { slope: 0, constant: value(LOWEST) }
-  const slope = -gradient(LOWEST)
-  return { slope, constant: value(LOWEST) + slope * LOWEST }
+/**
+ * Slope and constant are read off where the samples begin.
+ *
+ * @param lowest they have a smaller margin
+ */
+export function lineBelow(
+  { value, gradient, below }: Pick<BoundLoss, 'value' | 'gradient' | 'below'>,
+  lowest: number,
+): Line {
+  if (below === 'level' || below === 'clipped') return { slope: 0, constant: value(lowest) }
+  const slope = -gradient(lowest)
+  return { slope, constant: value(lowest) + slope * lowest }
 }
 
 /** The same as what its quotient by cross-entropy, which is -s, follows from; NaN where that has no meaning. */
-export function quotientBelow(loss: BoundLoss): Line {
-  return Number.isNaN(loss.modulation(LOWEST)) ? { slope: Number.NaN, constant: Number.NaN } : lineBelow(loss)
+export function quotientBelow(loss: BoundLoss, lowest: number): Line {
+  return Number.isNaN(loss.modulation(lowest))
+    ? { slope: Number.NaN, constant: Number.NaN }
+    : lineBelow(loss, lowest)
 }
 
 /** A loss that is held is a line down to where it is, and a constant from there. */
 export function sumBelow(group: GroupSketch, squares: GroupSketch, loss: BoundLoss): Sums {
   const { exponent } = squares
-  if (loss.below === 'clipped') return sumClipped(group.below, squares.below, exponent, loss, LOWEST)
-  if (loss.below !== 'held') return sumLine(group.below, squares.below, exponent, loss)
+  const { lowest } = group
+  if (loss.below === 'clipped') return sumClipped(group.below, squares.below, exponent, loss, lowest)
+  if (loss.below !== 'held') return sumLine(group.below, squares.below, exponent, loss, lowest)
   return addSums(
-    sumLine(without(group), without(squares), exponent, loss),
+    sumLine(without(group), without(squares), exponent, loss, lowest),
     sumClipped(group.far, squares.far, exponent, loss, -CLAMP),
   )
 }
@@ -44,10 +54,11 @@ function sumLine(
   [, w2, , , w2OverS, w2OverSS]: Float64Array,
   exponent: number,
   loss: BoundLoss,
+  lowest: number,
 ): Sums {
   if (count === 0) return NO_SUMS
-  const line = lineBelow(loss)
-  const { slope, constant } = quotientBelow(loss)
+  const line = lineBelow(loss, lowest)
+  const { slope, constant } = quotientBelow(loss, lowest)
   const modulation = slope * weight - constant * wOverS
   return {
     count,

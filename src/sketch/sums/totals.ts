@@ -4,8 +4,8 @@ import type { Sketch } from '../sketch.ts'
 /** Below this a sum of weights leaves no room for the digits of sums with losses far below 1. */
 const LEAST = 2 ** -900
 
-/** Room for what losses make of weights: of 64 a cross-entropy in the grid, and 1000 the largest epsilon. */
-const MOST = Number.MAX_VALUE / 2 ** 16
+/** Room for what losses make of weights: of 768 a cross-entropy in the grid, and 1000 the largest epsilon. */
+const MOST = Number.MAX_VALUE / 2 ** 20
 
 /** What keeps sums over the samples from being doubles with all their digits; null when nothing does. */
 export function faultOfTotals({ groups }: Sketch): 'too large' | 'too small' | null {

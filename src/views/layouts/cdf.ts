@@ -148,7 +148,7 @@ function boundsNote(report: CdfReport): string[] {
       belowGrid === 0
         ? []
         : [
-            `${formatShare(belowGrid)} of the ${NOUNS[name]} have a margin below −64, which it keeps together.`,
+            `${formatShare(belowGrid)} of the ${NOUNS[name]} have a margin below its bins, which it keeps together.`,
           ],
     ),
   ]

@@ -77,15 +77,15 @@ describe('the report', () => {
 
   it('counts the tails, and says what lies below the grid', () => {
     const data = binary([
-      [-100, 0, 1],
-      [-300, 0, 1],
+      [-800, 0, 1],
+      [-1000, 0, 1],
       [2000, 0, 1],
       [0, 0, 1],
     ])
     const [{ belowGrid, curves, count }] = cumulate(data, ce).classes
     expect([belowGrid, count]).toEqual([0.5, 4])
-    expect(curves[0].total).toBeCloseTo(400 + Math.LN2, 10)
-    expect(curves[0].hardest!.at(-1)).toBeCloseTo(400 / (400 + Math.LN2), 14)
+    expect(curves[0].total).toBeCloseTo(1800 + Math.LN2, 10)
+    expect(curves[0].hardest!.at(-1)).toBeCloseTo(1800 / (1800 + Math.LN2), 14)
   })
 
   it('takes weights for numbers of samples, and leaves out what weighs nothing', () => {

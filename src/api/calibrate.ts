@@ -1,0 +1,44 @@
+/** Whether probabilities are what they say. */
+import { USUAL_BINS } from '../questions/calibrate/bin-count.ts'
+import { edgesOfBins, type LimitSide } from '../questions/calibrate/bins.ts'
+import {
+  type CalibrateReport,
+  calibrate as calibrateSketched,
+  checkCalibrated,
+} from '../questions/calibrate/calibrate.ts'
+import { sketchScan } from '../sketched/sketch-dataset.ts'
+import { BINS, checkAsked, type Kinds, LIMITS } from './asked.ts'
+import { type Data, open, scanOf } from './data.ts'
+
+export interface CalibrateQuestion {
+  /** Bins of equal width for the calibration error, 2 to 32; 15 unless said. */
+  readonly bins?: number
+  /** Which limit belongs to a bin: `left`, [a, b), unless said, or `right`, (a, b]. */
+  readonly limits?: LimitSide
+}
+
+const CALIBRATE: Kinds<Required<CalibrateQuestion>> = {
+  bins: BINS,
+  limits: LIMITS,
+}
+
+/**
+ * Expected calibration error, Brier score and log loss of the probability of the positive class, with the temperature and the
+ * line (Platt) that make the log loss least. Losses are in nats. As `lossctl calibrate --format json`. Guo et al. 2017,
+ * arXiv:1706.04599.
+ *
+ * Throws an InputError for data that cannot be read, softmax scores among them.
+ *
+ * @example
+ * const { asItIs, temperature, reliability } = await calibrate('preds.csv', { bins: 10 })
+ * const found = [asItIs.logLoss, temperature?.temperature, reliability?.ece]
+ */
+export async function calibrate(data: Data, question: CalibrateQuestion = {}): Promise<CalibrateReport> {
+  checkAsked(question, CALIBRATE)
+  const { bins = USUAL_BINS, limits: side = 'left' } = question
+  const opened = await open(data)
+  if (!('dataset' in opened)) return calibrateSketched(opened, { bins, side })
+  checkCalibrated(opened.dataset.name, opened.dataset.reading)
+  const sketched = await sketchScan(scanOf(opened, true), [], undefined, { edges: edgesOfBins(bins) })
+  return calibrateSketched(sketched, { bins, side })
+}

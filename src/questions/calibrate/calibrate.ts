@@ -1,0 +1,160 @@
+/** Whether the probabilities of a model are what they say, and what a line over its log-odds would make of them. */
+import { InputError } from '../../errors.ts'
+import { sigmoid, softplus } from '../../losses/functions.ts'
+import { type ReadyGroup, readyGroups } from '../../measures/bands.ts'
+import type { SketchedData } from '../../sketched/sketched-data.ts'
+import type { SourceReport } from '../../sketched/source.ts'
+import {
+  type BinFigures,
+  binStretches,
+  figuresOfBins,
+  isPartedFor,
+  type LimitSide,
+  type ReliabilityBin,
+} from './bins.ts'
+import { AS_IT_IS, fitLine, type Line, type NoLine, sumOver } from './fit.ts'
+import { type Stretch, stretchesOf } from './points.ts'
+import { type Area, areaOf } from './ranking.ts'
+
+export interface CalibrateOptions {
+  readonly bins: number
+  readonly side: LimitSide
+}
+
+/** What the probabilities after a line are worth. */
+export interface Worth extends Line {
+  /** Mean cross-entropy, and mean square of what the probability misses the truth by. */
+  readonly logLoss: number
+  readonly brier: number
+}
+
+export interface Reliability extends BinFigures {
+  readonly bins: readonly ReliabilityBin[]
+}
+
+/** Of the samples of all classes together, or of one class of multi-label data. */
+export interface Calibration {
+  readonly count: number
+  readonly weight: number
+  /** Mean probability of the positive class, how often it is the truth, and their quotient: E:O. */
+  readonly expected: number
+  readonly observed: number
+  readonly expectedToObserved: number | null
+  readonly asItIs: Worth
+  /** After temperature scaling, and after Platt scaling; null with `why` there is none. */
+  readonly temperature: (Worth & { readonly temperature: number }) | null
+  readonly platt: Worth | null
+  readonly why: { readonly temperature: NoLine | null; readonly platt: NoLine | null }
+  /** Null where the sketch is not parted at the limits of these bins. */
+  readonly reliability: Reliability | null
+  /** Spiegelhalter's statistic (1986): standard normal where the probabilities are right. Null where all are 0 or 1. */
+  readonly spiegelhalter: number | null
+  /** Null with one class alone. */
+  readonly area: Area | null
+}
+
+export interface NamedCalibration extends Calibration {
+  readonly name: string
+}
+
+export interface CalibrateReport extends Calibration {
+  readonly source: SourceReport
+  readonly binCount: number
+  readonly side: LimitSide
+  /** The classes of multi-label data; null with binary data. */
+  readonly classes: readonly NamedCalibration[] | null
+}
+
+/** Throws an InputError for softmax data. */
+export function calibrate(data: SketchedData, { bins, side }: CalibrateOptions): CalibrateReport {
+  const { source, sketch, grouping } = data
+  checkCalibrated(source.name, source)
+  const isParted = isPartedFor(sketch.grid, bins)
+  const groups = readyGroups(sketch, grouping, 0, null)
+  const of = (some: readonly ReadyGroup[]) =>
+    calibrationOf(stretchesOf(some), isParted ? { bins, side } : null)
+  return {
+    source,
+    binCount: bins,
+    side,
+    ...of(groups),
+    classes: grouping.task === 'binary' || !grouping.perClass ? null : classesOf(data, groups, of),
+  }
+}
+
+export function checkCalibrated(name: string, { task, from }: Pick<SourceReport, 'task' | 'from'>): void {
+  if (task !== 'softmax') return
+  throw new InputError(
+    name,
+    'has softmax scores, and calibrate asks about the probability of one class',
+    from === 'probs'
+      ? '--task multilabel takes each class against all others'
+      : 'give their probabilities with --task multilabel, which takes each class against all others',
+  )
+}
+
+function classesOf(
+  { grouping }: SketchedData,
+  groups: readonly ReadyGroup[],
+  of: (groups: readonly ReadyGroup[]) => Calibration,
+): readonly NamedCalibration[] {
+  return grouping.classes.flatMap((name, index) => {
+    const own = groups.filter(({ identity }) => identity.classIndex === index)
+    return own.length > 0 ? [{ name, ...of(own) }] : []
+  })
+}
+
+function calibrationOf(stretches: readonly Stretch[], asked: CalibrateOptions | null): Calibration {
+  const count = stretches.reduce((sum, one) => sum + one.count, 0)
+  const weight = stretches.reduce((sum, one) => sum + one.weight, 0)
+  const positives = stretches.reduce((sum, one) => sum + (one.positive ? one.weight : 0), 0)
+  const expected = sumOver(stretches, sigmoid) / weight
+  const observed = positives / weight
+  const worthOf = (line: Line) => worth(stretches, weight, line)
+  const [temperature, platt] = [true, false].map((keepsIntercept) => fitLine(stretches, { keepsIntercept }))
+  return {
+    count,
+    weight,
+    expected,
+    observed,
+    expectedToObserved: observed === 0 ? null : expected / observed,
+    asItIs: worthOf(AS_IT_IS),
+    temperature: isLine(temperature) ? { temperature: 1 / temperature.slope, ...worthOf(temperature) } : null,
+    platt: isLine(platt) ? worthOf(platt) : null,
+    why: {
+      temperature: isLine(temperature) ? null : temperature,
+      platt: isLine(platt) ? null : platt,
+    },
+    reliability: asked && reliabilityOf(stretches, asked),
+    spiegelhalter: spiegelhalter(stretches),
+    area: areaOf(stretches),
+  }
+}
+
+function isLine(found: Line | NoLine): found is Line {
+  return typeof found === 'object'
+}
+
+function worth(stretches: readonly Stretch[], weight: number, line: Line): Worth {
+  const { slope, intercept } = line
+  const margin = (z: number, positive: boolean) =>
+    positive ? slope * z + intercept : -(slope * z + intercept)
+  return {
+    ...line,
+    logLoss: sumOver(stretches, (z, positive) => softplus(-margin(z, positive))) / weight,
+    brier: sumOver(stretches, (z, positive) => sigmoid(-margin(z, positive)) ** 2) / weight,
+  }
+}
+
+function reliabilityOf(stretches: readonly Stretch[], { bins, side }: CalibrateOptions): Reliability {
+  const found = binStretches(stretches, bins, side)
+  return { bins: found, ...figuresOfBins(found) }
+}
+
+/** sum w (y - p)(1 - 2p) over the root of its variance under p, sum w^2 (1 - 2p)^2 p (1 - p). */
+function spiegelhalter(stretches: readonly Stretch[]): number | null {
+  const lean = (z: number) => Math.tanh(-z / 2)
+  const excess = sumOver(stretches, (z, positive) => lean(z) * (positive ? sigmoid(-z) : -sigmoid(z)))
+  const variance = sumOver(stretches, (z) => lean(z) ** 2 * sigmoid(z) * sigmoid(-z), 'square')
+  return variance > 0 ? excess / Math.sqrt(variance) : null
+}

@@ -1,0 +1,140 @@
+/**
+ * Log-odds a z + b under which the samples have the least mean cross-entropy, by Newton's method with exact slopes: a
+ * logistic regression of the truth on z, without a penalty. With b = 0 it is temperature scaling, T = 1 / a (Guo et al.
+ * 2017, arXiv:1706.04599); with both it is Platt scaling, whose a and b are the calibration slope and intercept (Cox 1958).
+ */
+import { sigmoid, softplus } from '../../losses/functions.ts'
+import type { Stretch } from './points.ts'
+
+export interface Line {
+  readonly slope: number
+  readonly intercept: number
+}
+
+export const AS_IT_IS: Line = { slope: 1, intercept: 0 }
+
+/**
+ * Why there is no line. `one-sided`: all samples are of one truth. `separable`: a threshold tells them apart, or does but for
+ * ties, so that ever steeper lines are better. `steep`: the best one is steeper than the bins of a sketch resolve to 1e-12.
+ * `flat`: it is so flat that samples beyond the bins are no longer sure.
+ */
+export type NoLine = 'one-sided' | 'separable' | 'steep' | 'flat'
+
+/** Cross-entropy of 11 z is as sharp within a bin as the square of a focal loss with gamma = 10. */
+const STEEPEST = 11
+
+/** With such log-odds e^-z is nothing beside 1. */
+const SURE_ODDS = 40
+
+/** From here on nobody believes a fit. */
+const ENDLESS = 2 ** 20
+
+const MOST_STEPS = 200
+
+/** A step that promises less is full, since rounding hides what it gains; one that promises nothing is the last. */
+const [LITTLE, NOTHING] = [2 ** -40, 2 ** -60]
+
+interface Derivatives {
+  readonly loss: number
+  readonly gradient: readonly [number, number]
+  /** d2/da2, d2/dadb, d2/db2 */
+  readonly curvature: readonly [number, number, number]
+}
+
+/** sum w of a loss of the truth, of the log-odds. */
+export function sumOver(
+  stretches: readonly Stretch[],
+  of: (z: number, positive: boolean) => number,
+  which: 'weight' | 'square' = 'weight',
+): number {
+  let sum = 0
+  for (const { positive, points } of stretches) {
+    const { z, [which]: weight } = points
+    let part = 0
+    for (let j = 0; j < z.length; j++) part += weight[j] * of(z[j], positive)
+    sum += part
+  }
+  return sum
+}
+
+/** sum w times cross-entropy after a line. */
+export function crossEntropyAfter(stretches: readonly Stretch[], { slope, intercept }: Line): number {
+  return sumOver(stretches, (z, positive) => {
+    const odds = slope * z + intercept
+    return softplus(positive ? -odds : odds)
+  })
+}
+
+function derive(stretches: readonly Stretch[], line: Line): Derivatives {
+  const { slope, intercept } = line
+  let [ga, gb, haa, hab, hbb] = [0, 0, 0, 0, 0]
+  for (const { positive, points } of stretches) {
+    const { z, weight } = points
+    for (let j = 0; j < z.length; j++) {
+      const odds = slope * z[j] + intercept
+      const away = weight[j] * (positive ? -sigmoid(-odds) : sigmoid(odds))
+      const bend = weight[j] * sigmoid(odds) * sigmoid(-odds)
+      ga += away * z[j]
+      gb += away
+      haa += bend * z[j] * z[j]
+      hab += bend * z[j]
+      hbb += bend
+    }
+  }
+  return { loss: crossEntropyAfter(stretches, line), gradient: [ga, gb], curvature: [haa, hab, hbb] }
+}
+
+/** The step that Newton's method takes: only the slope moves where the intercept is kept. */
+function stepOf({ gradient, curvature }: Derivatives, keepsIntercept: boolean): readonly [number, number] {
+  const [[ga, gb], [haa, hab, hbb]] = [gradient, curvature]
+  if (keepsIntercept) return [-ga / haa, 0]
+  const determinant = haa * hbb - hab * hab
+  return [(hab * gb - hbb * ga) / determinant, (hab * ga - haa * gb) / determinant]
+}
+
+/** @param keepsIntercept whether the intercept stays 0 */
+export function fitLine(
+  stretches: readonly Stretch[],
+  { keepsIntercept }: { readonly keepsIntercept: boolean },
+): Line | NoLine {
+  if (!stretches.some(isTruth(true)) || !stretches.some(isTruth(false))) return 'one-sided'
+  let line = AS_IT_IS
+  for (let steps = 0; steps < MOST_STEPS; steps++) {
+    const here = derive(stretches, line)
+    const step = stepOf(here, keepsIntercept)
+    const gain = -(step[0] * here.gradient[0] + step[1] * here.gradient[1])
+    if (!(gain >= 0) || Math.abs(line.slope) > ENDLESS) return 'separable'
+    line = gain <= LITTLE * here.loss ? move(line, step, 1) : descend(stretches, line, here.loss, step)
+    if (gain <= NOTHING * here.loss) return obstacleTo(stretches, line) ?? line
+  }
+  return 'separable'
+}
+
+function obstacleTo(stretches: readonly Stretch[], { slope, intercept }: Line): NoLine | null {
+  if (Math.abs(slope) > STEEPEST) return 'steep'
+  const least = stretches.reduce((odds, { from, to }) => {
+    const isOpen = !Number.isFinite(to - from)
+    return isOpen ? Math.min(odds, Math.abs(from), Math.abs(to)) : odds
+  }, Number.POSITIVE_INFINITY)
+  return Math.abs(slope) * least - Math.abs(intercept) < SURE_ODDS ? 'flat' : null
+}
+
+function isTruth(positive: boolean) {
+  return (stretch: Stretch) => stretch.positive === positive && stretch.weight > 0
+}
+
+function move({ slope, intercept }: Line, [da, db]: readonly [number, number], part: number): Line {
+  return { slope: slope + part * da, intercept: intercept + part * db }
+}
+
+/** The step, or as much of it as makes the loss no larger. */
+function descend(
+  stretches: readonly Stretch[],
+  line: Line,
+  loss: number,
+  step: readonly [number, number],
+): Line {
+  let part = 1
+  while (part > 2 ** -40 && !(crossEntropyAfter(stretches, move(line, step, part)) <= loss)) part /= 2
+  return move(line, step, part)
+}

@@ -1,0 +1,231 @@
+/** Lays out a calibration: what it comes to in a sentence, the scores before and after, and the reliability diagram. */
+import type {
+  CalibrateReport,
+  Calibration,
+  NamedCalibration,
+  Reliability,
+  Worth,
+} from '../../questions/calibrate/calibrate.ts'
+import type { NoLine } from '../../questions/calibrate/fit.ts'
+import { clean } from '../../words/clean.ts'
+import { type Block, type ChartBlock, type Document, left, type Row, right, text } from '../document.ts'
+import type { Value } from '../drawings/csv.ts'
+import { formatColumn, formatCount, formatLoss, formatShare, formatShort } from '../words/numbers.ts'
+import { sourceLine, sourceNotes } from '../words/source-line.ts'
+
+/** Classes shown in a terminal; CSV and JSON have all. */
+const MAX_CLASSES = 20
+
+/** A temperature nearer to 1 than this says that the probabilities are right as they are. */
+const NEAR = 0.05
+
+/** Mean probabilities that are as many times too high or too low are what is wrong, whatever the temperature. */
+const BIASED = 1.25
+
+export function layoutCalibration(report: CalibrateReport): Document {
+  const notes = [...binNotes(report), ...fitNotes(report), ...sourceNotes(report.source)]
+  return [
+    text(sourceLine(report.source), 'dim'),
+    text(verdict(report), 'strong'),
+    worthTable(report),
+    figureTable(report),
+    ...(report.reliability ? [chartOf(report, report.reliability), binTable(report.reliability)] : []),
+    ...(report.classes ? [classTable(report.classes)] : []),
+    ...(notes.length > 0 ? [text(notes.join('\n'), 'dim')] : []),
+  ]
+}
+
+function verdict(calibration: Calibration): string {
+  const { temperature, platt, asItIs, why, expected, observed, expectedToObserved: ratio } = calibration
+  const rate = `It says ${formatShare(expected)} on average where ${formatShare(observed)} are positive.`
+  if (ratio !== null && platt && Math.max(ratio, 1 / ratio) > BIASED) {
+    const line = `${formatShort(platt.slope, 4)} z ${platt.intercept < 0 ? '−' : '+'} ${formatShort(Math.abs(platt.intercept), 4)}`
+    return `Too ${ratio > 1 ? 'high' : 'low'} on average. ${rate} The log-odds ${line} bring the log loss from ${formatLoss(asItIs.logLoss)} to ${formatLoss(platt.logLoss)}.`
+  }
+  if (temperature === null) return `${NO_TEMPERATURE[why.temperature!]} ${rate}`
+  const { temperature: t } = temperature
+  const size = formatShort(t, 4)
+  if (t < 0)
+    return `The scores point the wrong way: they fit best with a temperature of ${size}, as if negatives were positives. ${rate}`
+  if (Math.abs(t - 1) <= NEAR)
+    return `The log-odds are as steep as they should be: temperature ${size}. ${rate}`
+  const gain = `brings the log loss from ${formatLoss(asItIs.logLoss)} to ${formatLoss(temperature.logLoss)}`
+  return `${t > 1 ? 'Too sure' : 'Not sure enough'}: a temperature of ${size} ${gain}. ${rate}`
+}
+
+const NO_TEMPERATURE: Readonly<Record<NoLine, string>> = {
+  'one-sided': 'All samples are of one class, so that no temperature is best.',
+  separable: 'A threshold tells the classes apart without a mistake, so that no temperature is best.',
+  flat: 'Some log-odds lie beyond the bins of a sketch, and the best temperature is so high that it matters how far.',
+  steep: 'The log-odds are so small that a sketch does not tell the best temperature, which is below 0.09.',
+}
+
+function worthTable({ asItIs, temperature, platt }: Calibration): Block {
+  const columns = [
+    ['as it is', asItIs],
+    ['temperature', temperature],
+    ['Platt', platt],
+  ] as const
+  const row = (title: string, of: (worth: Worth) => number, digits: number): Row => {
+    const values = formatColumn(
+      columns.map(([, worth]) => worth && of(worth)),
+      digits,
+    )
+    return { cells: [{ text: title }, ...values.map((value) => ({ text: value }))] }
+  }
+  return {
+    kind: 'table',
+    columns: [left(''), ...columns.map(([title]) => right(title))],
+    rows: [
+      row('log loss', ({ logLoss }) => logLoss, 6),
+      row('Brier score', ({ brier }) => brier, 6),
+      row('slope', ({ slope }) => slope, 6),
+      row('intercept', ({ intercept }) => intercept, 6),
+    ],
+  }
+}
+
+function figureTable({ reliability, expectedToObserved, spiegelhalter, area }: Calibration): Block {
+  const binned: readonly (readonly [string, string])[] = reliability
+    ? [
+        ['ECE, expected calibration error', formatLoss(reliability.ece)],
+        ['MCE, the largest', formatLoss(reliability.mce)],
+        ['RMSCE, root of the mean square', formatLoss(reliability.rmsce)],
+        ['ACE, average over bins', formatLoss(reliability.ace)],
+        ['Brier: reliability', formatLoss(reliability.reliability)],
+        ['Brier: resolution', formatLoss(reliability.resolution)],
+        ['Brier: uncertainty', formatLoss(reliability.uncertainty)],
+      ]
+    : []
+  const all = [
+    ...binned,
+    ['E:O, mean probability ÷ rate', formatLoss(expectedToObserved)],
+    ['Spiegelhalter’s z', spiegelhalter === null ? formatLoss(null) : formatShort(spiegelhalter, 6)],
+    ['area under the ROC curve', area === null ? formatLoss(null) : areaWords(area)],
+  ] as const
+  return {
+    kind: 'table',
+    columns: [left('quantity'), right('value')],
+    rows: all.map(([title, value]) => ({ cells: [{ text: title }, { text: value }] })),
+  }
+}
+
+/** With the digits that are known. */
+function areaWords({ value, low, high }: NonNullable<Calibration['area']>): string {
+  const off = Math.max(high - value, value - low)
+  return off < 5e-7 ? formatShort(value, 6) : `${value.toFixed(4)} ± ${off.toPrecision(1)}`
+}
+
+function chartOf({ source }: CalibrateReport, { bins }: Reliability): ChartBlock {
+  const points = bins.flatMap(({ mean, observed }) =>
+    mean === null || observed === null ? [] : [[mean, observed] as const],
+  )
+  return {
+    kind: 'chart',
+    title: 'How often the positive class is the truth, by what the model says',
+    subtitle: clean(source.name),
+    x: { label: 'mean probability of a bin', domain: [0, 1], unit: 'share' },
+    y: { label: 'share of positives', domain: [0, 1], unit: 'share' },
+    panels: [
+      {
+        title: '',
+        series: [
+          { name: 'this model', points },
+          { name: 'as it should be', points: [[0, 0] as const, [1, 1] as const] },
+        ],
+      },
+    ],
+  }
+}
+
+function binTable({ bins }: Reliability): Block {
+  return {
+    kind: 'table',
+    columns: [left('probability'), right('samples'), right('says'), right('is'), right('gap')],
+    rows: bins.flatMap(({ from, to, count, mean, observed }) =>
+      mean === null || observed === null
+        ? []
+        : [
+            {
+              cells: [
+                { text: `${formatShort(from, 3)} to ${formatShort(to, 3)}` },
+                { text: formatCount(count) },
+                { text: formatShare(mean), bar: mean },
+                { text: formatShare(observed), bar: observed },
+                { text: signed(observed - mean) },
+              ],
+            },
+          ],
+    ),
+  }
+}
+
+/** In percentage points. */
+function signed(gap: number): string {
+  const digits = Math.abs(100 * gap).toFixed(1)
+  return digits === '0.0' ? digits : `${gap < 0 ? '−' : '+'}${digits}`
+}
+
+function classTable(classes: readonly NamedCalibration[]): Block {
+  return {
+    kind: 'table',
+    columns: [
+      { ...left('class'), elastic: true },
+      right('samples'),
+      right('positive'),
+      right('log loss'),
+      right('ECE'),
+      right('temperature'),
+    ],
+    rows: classes
+      .slice(0, MAX_CLASSES)
+      .map(({ name, count, observed, asItIs, reliability, temperature }) => ({
+        cells: [
+          { text: clean(name) },
+          { text: formatCount(count) },
+          { text: formatShare(observed) },
+          { text: formatLoss(asItIs.logLoss) },
+          { text: formatLoss(reliability?.ece ?? null) },
+          { text: formatShort(temperature?.temperature ?? null, 4) },
+        ],
+      })),
+  }
+}
+
+function binNotes({ reliability, binCount, side, classes }: CalibrateReport): string[] {
+  const more = (classes?.length ?? 0) - MAX_CLASSES
+  return [
+    reliability
+      ? `${binCount} bins of equal width, ${side === 'left' ? '[a, b)' : '(a, b]'}; probabilities are those of the positive class.`
+      : `This sketch is not parted for ${binCount} bins: lossctl sketch FILE --bins ${binCount} makes one that is.`,
+    ...(more > 0 ? [`${formatCount(more)} more classes are in --format csv and json.`] : []),
+  ]
+}
+
+function fitNotes({ temperature }: Calibration): string[] {
+  return temperature === null
+    ? []
+    : ['Temperature and Platt are fitted to these samples; on others they are worth a little less.']
+}
+
+export function flattenCalibration(report: CalibrateReport): Record<string, Value>[] {
+  const row = (name: string, one: Calibration): Record<string, Value> => ({
+    file: report.source.name,
+    class: name,
+    samples: one.count,
+    expected: one.expected,
+    observed: one.observed,
+    logLoss: one.asItIs.logLoss,
+    brier: one.asItIs.brier,
+    ece: one.reliability?.ece ?? null,
+    mce: one.reliability?.mce ?? null,
+    rmsce: one.reliability?.rmsce ?? null,
+    ace: one.reliability?.ace ?? null,
+    temperature: one.temperature?.temperature ?? null,
+    slope: one.platt?.slope ?? null,
+    intercept: one.platt?.intercept ?? null,
+    spiegelhalter: one.spiegelhalter,
+    area: one.area?.value ?? null,
+  })
+  return [row('', report), ...(report.classes ?? []).map((one) => row(one.name, one))]
+}
