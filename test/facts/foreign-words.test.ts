@@ -26,6 +26,7 @@ const BASES: Readonly<Record<string, readonly string[]>> = {
   samples: [preds],
   weights: [],
   curve: [],
+  calibrate: [preds],
   sweep: [preds, '--over', 'gamma=0,1'],
   solve: [preds, '--for', 'gamma', '--want', 'easy.loss <= 10%'],
   report: [preds, '--output', join(folder, 'page.html')],
