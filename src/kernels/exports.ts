@@ -3,14 +3,7 @@ export interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number }
   begin(arena: number, edges: number, edgeCount: number): void
   arenaEnd(): number
-  accumulate(
-    margins: number,
-    groups: number,
-    n: number,
-    table: number,
-    tails: number,
-    isSplit: number,
-  ): number
+  accumulate(margins: number, groups: number, n: number, table: number, tails: number, splits: number): number
   accumulateWeighted(
     margins: number,
     groups: number,
@@ -18,7 +11,7 @@ export interface Exports {
     n: number,
     table: number,
     tails: number,
-    isSplit: number,
+    splits: number,
   ): number
   accumulateSquared(
     margins: number,
@@ -29,7 +22,7 @@ export interface Exports {
     table: number,
     tails: number,
     squareTails: number,
-    isSplit: number,
+    splits: number,
   ): number
   addHeld(held: number, groups: number, weights: number, tails: number): void
   groupsOf(

@@ -49,7 +49,7 @@ export const PATCHES = 4096
 
 /** Addresses, each a multiple of 128. */
 export interface Layout {
-  readonly isSplit: number
+  readonly splits: number
   readonly edges: number
   readonly ignored: number
   readonly tails: number
@@ -109,7 +109,7 @@ export function layOut(exports: Exports, room: Room, grid: Grid): Layout {
   const weights = room.weighted ? room : { samples: 0, groups: 0 }
   const sorted = room.groups < MANY_GROUPS ? 0 : room.samples
   const layout: Layout = {
-    isSplit: take(BINS),
+    splits: take(BINS),
     edges: take(8 * grid.edges.length),
     ignored: take(4),
     tails: take(8 * TAIL_LENGTH * room.groups),
@@ -148,7 +148,7 @@ export function layOut(exports: Exports, room: Room, grid: Grid): Layout {
   }
   const missing = Math.ceil(next / 65536) - exports.memory.buffer.byteLength / 65536
   if (missing > 0) exports.memory.grow(missing)
-  new Uint8Array(exports.memory.buffer, layout.isSplit, BINS).set(grid.isSplit)
+  new Uint8Array(exports.memory.buffer, layout.splits, BINS).set(grid.splits)
   new Float64Array(exports.memory.buffer, layout.edges, grid.edges.length).set(grid.edges)
   return layout
 }

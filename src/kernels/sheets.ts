@@ -30,7 +30,7 @@ export function createSheets(
   layout: Layout,
   { weighted, hasSquares, keepsHeld }: SheetShape,
 ) {
-  const { margins, weights, squares, held, table, tails, isSplit, squareTails, sorted } = layout
+  const { margins, weights, squares, held, table, tails, splits, squareTails, sorted } = layout
   const asTheyAre = { margins, weights }
   const sort = (samples: number, groups: number, groupCount: number) =>
     exports.sortByGroup(
@@ -45,10 +45,10 @@ export function createSheets(
       sorted.weights,
     )
   const accumulate = (at: Pick<Layout, 'margins' | 'weights'>, groups: number, count: number): boolean => {
-    if (!weighted) return exports.accumulate(at.margins, groups, count, table, tails, isSplit) < 0
+    if (!weighted) return exports.accumulate(at.margins, groups, count, table, tails, splits) < 0
     if (!hasSquares)
-      return exports.accumulateWeighted(at.margins, groups, at.weights, count, table, tails, isSplit) < 0
-    const end = [count, table, tails, squareTails, isSplit] as const
+      return exports.accumulateWeighted(at.margins, groups, at.weights, count, table, tails, splits) < 0
+    const end = [count, table, tails, squareTails, splits] as const
     return exports.accumulateSquared(at.margins, groups, at.weights, squares, ...end) < 0
   }
   return (samples: number, groups: number, groupCount: number): boolean => {

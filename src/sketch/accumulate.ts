@@ -13,7 +13,7 @@ export function addSample(
   weight: number,
 ): void {
   const bin = binOf(margin)
-  if (grid.isSplit[bin]) {
+  if (grid.splits[bin]) {
     const segment = splitSegmentOf(grid, margin)
     const [start, end] = segmentBounds(grid, segment)
     addMoments(momentsAt(store, group, segment), (2 * margin - start - end) / (end - start), weight)

@@ -28,8 +28,8 @@ export interface Grid {
   readonly edges: readonly number[]
   /** Bins, and behind them one part for each extra edge. */
   readonly segments: number
-  /** 1 for the bins that an edge splits. */
-  readonly isSplit: Uint8Array
+  /** For the bins that an edge splits, how many edges there are up to the first one in it; 0 for the others. */
+  readonly splits: Uint8Array
 }
 
 /** The grid with these edges; an edge on a bin boundary, or outside the grid, needs no split. */
@@ -38,9 +38,9 @@ export function createGrid(edges: readonly number[] = []): Grid {
     .filter((edge) => edge > LOWEST && edge < HIGHEST && !Number.isInteger(edge * BINS_PER_UNIT))
     .sort((a, b) => a - b)
   if (inside.length > MAX_EDGES) throw new RangeError(`a grid takes at most ${MAX_EDGES} edges`)
-  const isSplit = new Uint8Array(BINS)
-  for (const edge of inside) isSplit[binOf(edge)] = 1
-  return { edges: inside, segments: BINS + inside.length, isSplit }
+  const splits = new Uint8Array(BINS)
+  for (let i = inside.length; i > 0; i--) splits[binOf(inside[i - 1])] = i
+  return { edges: inside, segments: BINS + inside.length, splits }
 }
 
 /** Whether no node straddles this margin, so that sums can be parted there. */
@@ -66,7 +66,7 @@ export function splitSegmentOf(grid: Grid, margin: number): number {
 export function segmentBounds(grid: Grid, segment: number): readonly [number, number] {
   const bin = segment < BINS ? segment : binOf(grid.edges[segment - BINS])
   const end = (bin + 1) / BINS_PER_UNIT + LOWEST
-  if (grid.isSplit[bin] === 0) return [bin / BINS_PER_UNIT + LOWEST, end]
+  if (grid.splits[bin] === 0) return [bin / BINS_PER_UNIT + LOWEST, end]
   const inBin = grid.edges.filter((edge) => binOf(edge) === bin)
   const start = segment < BINS ? bin / BINS_PER_UNIT + LOWEST : grid.edges[segment - BINS]
   return [start, inBin.find((edge) => edge > start) ?? end]

@@ -78,5 +78,5 @@ function isParted(sketch: Sketch, margin: number): boolean {
 /** Whether the margin's bin holds samples, or may: a bin that is split elsewhere is not looked into. */
 function holdsSamples({ grid, groups }: Sketch, margin: number): boolean {
   const bin = binOf(margin)
-  return grid.isSplit[bin] === 1 || groups.some((group) => group?.segments.has(bin))
+  return grid.splits[bin] > 0 || groups.some((group) => group?.segments.has(bin))
 }

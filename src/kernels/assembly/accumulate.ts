@@ -33,8 +33,8 @@ export function arenaEnd(): usize {
  * Adds n samples of weight 1 to their groups, as src/margin/grouping.ts numbers them; a sample of a negative group is
  * passed over. Returns the index of the first margin that is no finite number, -1 when all are.
  */
-export function accumulate(margins: usize, groups: usize, n: i32, table: usize, tails: usize, isSplit: usize): i32 {
-  return accumulateAll(margins, groups, 0, 0, n, table, tails, 0, isSplit, ONES)
+export function accumulate(margins: usize, groups: usize, n: i32, table: usize, tails: usize, splits: usize): i32 {
+  return accumulateAll(margins, groups, 0, 0, n, table, tails, 0, splits, ONES)
 }
 
 /** The same with weights. */
@@ -45,9 +45,9 @@ export function accumulateWeighted(
   n: i32,
   table: usize,
   tails: usize,
-  isSplit: usize,
+  splits: usize,
 ): i32 {
-  return accumulateAll(margins, groups, weights, 0, n, table, tails, 0, isSplit, WEIGHTS)
+  return accumulateAll(margins, groups, weights, 0, n, table, tails, 0, splits, WEIGHTS)
 }
 
 /** The same with weights and their squares, whose sums have tails of their own. */
@@ -60,9 +60,9 @@ export function accumulateSquared(
   table: usize,
   tails: usize,
   squareTails: usize,
-  isSplit: usize,
+  splits: usize,
 ): i32 {
-  return accumulateAll(margins, groups, weights, squares, n, table, tails, squareTails, isSplit, SQUARES)
+  return accumulateAll(margins, groups, weights, squares, n, table, tails, squareTails, splits, SQUARES)
 }
 
 /** What is added up: samples, their weights, or both these and their squares. */
@@ -80,7 +80,7 @@ function accumulateAll(
   table: usize,
   tails: usize,
   squareTails: usize,
-  isSplit: usize,
+  splits: usize,
   what: i32,
 ): i32 {
   for (let i: usize = 0; i < <usize>n; i++) {
@@ -89,7 +89,7 @@ function accumulateAll(
     const s = load<f64>(margins + (i << 3))
     const w: f64 = what == ONES ? 1 : load<f64>(weights + (i << 3))
     const w2: f64 = what == SQUARES ? load<f64>(squares + (i << 3)) : 0
-    if (s >= LOWEST && s < HIGHEST) addInside(s, w, w2, table + <usize>group * PAGES * 4, isSplit, what)
+    if (s >= LOWEST && s < HIGHEST) addInside(s, w, w2, table + <usize>group * PAGES * 4, splits, what)
     else if (s - s == 0) {
       addTail(s, w, tails + (<usize>group << 7))
       if (what == SQUARES) addTail(s, w2, squareTails + (<usize>group << 7))
@@ -99,11 +99,12 @@ function accumulateAll(
 }
 
 @inline
-function addInside(s: f64, w: f64, w2: f64, table: usize, isSplit: usize, what: i32): void {
+function addInside(s: f64, w: f64, w2: f64, table: usize, splits: usize, what: i32): void {
   const scaled = s * 8
   const whole = floor(scaled)
   const bin = <i32>whole + 6144
-  if (load<u8>(isSplit + bin)) addSplit(s, w, w2, bin, table, what)
+  const first = <i32>load<u8>(splits + bin)
+  if (first) addSplit(s, w, w2, bin, first - 1, table, what)
   else addMoments(segmentAt(table, bin, what), 2 * (scaled - whole) - 1, w, w2, what)
 }
 
@@ -167,14 +168,18 @@ function addTimes(
   store<f64>(at, load<f64>(at, 112) + 1, 112)
 }
 
-/** A sample in a bin that an edge splits: the part it falls into has its own number, centre and width. */
-function addSplit(s: f64, w: f64, w2: f64, bin: i32, table: usize, what: i32): void {
+/**
+ * A sample in a bin that an edge splits: the part it falls into has its own number, centre and width.
+ *
+ * @param first the first edge in the bin
+ */
+function addSplit(s: f64, w: f64, w2: f64, bin: i32, first: i32, table: usize, what: i32): void {
   let start = <f64>bin / 8 + LOWEST
   let end = <f64>(bin + 1) / 8 + LOWEST
   let segment = bin
-  for (let j = 0; j < edgeCount; j++) {
+  for (let j = first; j < edgeCount; j++) {
     const edge = load<f64>(edges + (<usize>j << 3))
-    if (<i32>floor(edge * 8) + 6144 != bin) continue
+    if (edge > end) break
     if (edge <= s) {
       start = edge
       segment = BINS + j

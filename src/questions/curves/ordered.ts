@@ -125,7 +125,7 @@ export function stretchesOf(
     .sort(([a], [b]) => b - a)
     .map(([start, parts]) => ({
       bin: Number.isFinite(start) ? binOf(start) : start > 0 ? ABOVE_GRID : BELOW_GRID,
-      isSplit: Number.isFinite(start) && grid.isSplit[binOf(start)] === 1,
+      isSplit: Number.isFinite(start) && grid.splits[binOf(start)] > 0,
       ends: ends.get(start) ?? null,
       count: parts.reduce((sum, { count }) => sum + count, 0),
       weight: parts.reduce((sum, { weight }) => sum + weight, 0),
