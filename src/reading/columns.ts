@@ -55,7 +55,8 @@ export function detectReading(
   const labelColumns = findLabels(labels, options, takenThere, reasons, scores)
   if (!apart) for (const column of labelColumns) taken.add(column)
   if (model === null) refuseSeveralModels({ table: scores, id, labels: apart ? [] : labelColumns, taken })
-  const ofClasses = sampleLabels(labels, labelColumns, namesOfNone(options.ignoreLabel, options.background))
+  const sample = sampleLabels(labels, labelColumns, namesOfNone(options.ignoreLabel, options.background))
+  const ofClasses = { ...sample, areSeveral: saysSeveral(options) }
   const scoreColumns = findScores(scores, options.score, taken, ofClasses, reasons)
   if (id !== null) reasons.push(`id is "${scores.columns[id]}"`)
   if (key) reasons.push(`labels are joined by it and "${labels.columns[key.right]}"`)
@@ -90,6 +91,10 @@ export function detectReading(
   const joinedBy = key?.left ?? null
   const read = { ...decided, ...others, scores: scoreColumns, predicted, labels: aligned, joinedBy, reasons }
   return { ...read, following: apart ? null : labelsThatFollow(scores, read) }
+}
+
+function saysSeveral({ task, background }: ReadingOptions): boolean {
+  return background !== undefined || (task !== undefined && task !== 'binary')
 }
 
 /** Whoever says what the columns are has no need to be asked. */

@@ -59,7 +59,16 @@ export function areBlanks(head: string): boolean {
   const rows = data.slice(isNamed ? 1 : 0).map((line) => withoutClasses(wordsOf(line), classes))
   const width = rows[0]?.length ?? 0
   if (width < 2 || rows.some((row) => row.length !== width)) return false
-  return rows.every((row) => row.every(isKnownNumber)) || arePartedByBlanksAlone(data, rows)
+  const areNumbers = rows.every((row) => row.every(isKnownNumber))
+  if (areNumbers && isNamed && top.length === 1 && !nameRows(rows)) return false
+  return areNumbers || arePartedByBlanksAlone(data, rows)
+}
+
+/** Whether the first of two numbers in each row is its name, as R writes them below the name of the other: more are a list below its own. */
+function nameRows(rows: readonly (readonly string[])[]): boolean {
+  const names = rows.map(([name]) => name)
+  const areWhole = names.every((name) => Number.isInteger(parseNumber(name)))
+  return rows[0].length === 2 && areWhole && new Set(names).size === names.length
 }
 
 function isKnownNumber(word: string): boolean {
@@ -73,7 +82,10 @@ function arePartedByBlanksAlone(lines: readonly string[], rows: readonly (readon
   const isScore = (column: number) =>
     rows.every((row) => isKnownNumber(row[column])) &&
     rows.some((row) => !Number.isInteger(parseNumber(row[column])))
-  const isEvident = rows[0].some((_, column) => isScore(column) || isList(column)) || haveNames(lines, rows)
+  const isEvident =
+    rows[0].some((_, column) => isScore(column) || isList(column)) ||
+    haveNames(lines, rows) ||
+    haveNumbers(lines, rows)
   return !isParted && rows.length >= ENOUGH_ROWS && isEvident
 }
 
@@ -84,6 +96,17 @@ function haveNames(lines: readonly string[], rows: readonly (readonly string[])[
     rows.length >= ENOUGH_NAMES &&
     lines.every((line) => wordsOf(line).length === rows[0].length) &&
     rows[0].some((_, column) => isName(column))
+  )
+}
+
+/** One column of words, and numbers in two or more others, each below a name. */
+function haveNumbers([top]: readonly string[], rows: readonly (readonly string[])[]): boolean {
+  const names = wordsOf(top)
+  const numbers = rows[0].filter((_, column) => rows.every((row) => isKnownNumber(row[column])))
+  return (
+    names.length === rows[0].length &&
+    !names.some(isNumber) &&
+    numbers.length >= Math.max(2, names.length - 1)
   )
 }
 

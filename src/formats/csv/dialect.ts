@@ -80,13 +80,14 @@ function countsColumns(cells: readonly string[]): boolean {
   return cells.every((cell, column) => cell.trim() === `${column}`)
 }
 
-/** Three numbers or more from 0 or 1 on, in any order, above columns of which each has fractions, or that hold 0 and 1. */
+/** Three numbers or more from 0 or 1 on, in any order, above columns of which each has fractions, or that all hold 0 and 1. */
 function numbersClasses(cells: readonly string[], rest: readonly (readonly string[])[]): boolean {
-  const known = new Set(cells.map((cell) => cell.trim()))
-  const counts = (first: number) => cells.every((_, column) => known.has(`${column + first}`))
-  if (cells.length < 3 || rest.length === 0 || !(counts(0) || counts(1))) return false
+  const numbered = [...cells.keys()].filter((column) => isNumber(cells[column]))
+  const known = new Set(numbered.map((column) => cells[column].trim()))
+  const counts = (first: number) => numbered.every((_, place) => known.has(`${place + first}`))
+  if (numbered.length < 3 || rest.length === 0 || !(counts(0) || counts(1))) return false
   return (
-    cells.every((_, column) => rest.some((row) => isFraction(row[column] ?? ''))) ||
+    numbered.every((column) => rest.some((row) => isFraction(row[column] ?? ''))) ||
     rest.every((row) => row.every((cell) => /^\s*[01](?:\.0*)?\s*$/.test(cell)))
   )
 }

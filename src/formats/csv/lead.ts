@@ -1,5 +1,5 @@
 /** Lines above the names of a table: comments, the `sep=;` of spreadsheets, a title; and names that leave out that of the rows. */
-import { DECIMAL_COMMA, detectSeparator, isNumber } from './dialect.ts'
+import { DECIMAL_COMMA, detectSeparator, isNumber, parseNumber } from './dialect.ts'
 
 export interface Lead {
   /** Lines above the names; empty ones are not counted. */
@@ -71,6 +71,8 @@ export function lacksNameOfRows(names: readonly string[], rows: readonly (readon
   return (
     rows.length >= ENOUGH_ROWS &&
     first.size === rows.length &&
+    // Fractions name nothing: they are the first of a list of numbers below one name.
+    !rows.some(([cell]) => isNumber(cell) && !Number.isInteger(parseNumber(cell))) &&
     rows.every((row) => row.length === width && row[width - 1].trim() !== '')
   )
 }

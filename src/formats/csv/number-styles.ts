@@ -15,7 +15,8 @@ export function findStyles(
 ): ReadonlyMap<number, NumberStyle> {
   const width = rows[0]?.length ?? 0
   const columns = Array.from({ length: width }, (_, column) => rows.map((row) => row[column]))
-  const hasCommas = separator !== ',' && columns.some((cells) => areDecimal(parted(cells).numbers))
+  const isSure = separator === ',' ? DECIMALS : DECIMAL
+  const hasCommas = columns.some((cells) => areDecimal(parted(cells).numbers, isSure))
   const styles = columns.map((cells) => styleOf(cells, hasCommas))
   return new Map(styles.flatMap((style, column) => (style ? [[column, style] as const] : [])))
 }
@@ -39,9 +40,13 @@ function areWithCommas(numbers: readonly string[]): boolean {
 }
 
 /** A comma may also part thousands, unless it stands behind a 0 or before more or fewer than three digits. */
-function areDecimal(numbers: readonly string[]): boolean {
-  const isDecimal = (text: string) => /^[+-]?0,|,(?!\d{3}$)/.test(text)
-  return areWithCommas(numbers) && numbers.some((text) => text.includes(',') && isDecimal(text))
+const DECIMAL = /^[+-]?0,|,(?!\d{3}$)/
+
+/** Where commas part cells those in quotes may part a list of 0 and 1, unless more digits stand behind a 0. */
+const DECIMALS = /^[+-]?0,\d{2}/
+
+function areDecimal(numbers: readonly string[], isSure: RegExp): boolean {
+  return areWithCommas(numbers) && numbers.some((text) => text.includes(',') && isSure.test(text))
 }
 
 /** The same number as programs write it; any other cell as it is. */

@@ -42,7 +42,7 @@ export function findLabels(
   const isBit = (cell: string) => cell === '0' || cell === '1' || isIgnored(cell, ignoreLabel)
   if (!table.named || table.columns.every(isNameless))
     return findLabelsByValue(table, free, isBit, ignoreLabel, reasons)
-  const seen = { table, free, isBit, scores }
+  const seen = { table, free, isBit, scores, score }
   for (const rule of RULES) {
     const found = rule(seen)
     if (!found) continue
@@ -60,6 +60,8 @@ interface Seen {
   readonly free: readonly number[]
   readonly isBit: CellTest
   readonly scores: Table
+  /** Which columns hold these, where that is said. */
+  readonly score?: string
 }
 
 interface Found {
@@ -107,8 +109,8 @@ function byFamily({ table, free, isBit }: Seen): Found | undefined {
   )
 }
 
-function byScoreNames({ table, free, isBit, scores }: Seen): Found | undefined {
-  const columns = findBare(table, free, isBit, scores)
+function byScoreNames({ table, free, isBit, scores, score }: Seen): Found | undefined {
+  const columns = findBare(table, free, isBit, scores, score)
   return (
     columns && {
       columns,

@@ -9,7 +9,8 @@ import {
   scoreFamily,
   withoutScoreEnding,
 } from '../column-names.ts'
-import { groupFamilies, sampleOf } from '../named-columns.ts'
+import { findColumns, groupFamilies, sampleOf } from '../named-columns.ts'
+import { classesOf, withoutCommonWords } from '../scores/classes.ts'
 
 /** Whether a cell is 0, 1 or to be left out. */
 export type CellTest = (cell: string) => boolean
@@ -36,12 +37,16 @@ function holdsBits(table: Table, column: number, isBit: CellTest): boolean {
   return cells.filter((cell) => isBit(cell.trim()) || isBit(`${parseNumber(cell)}`)).length > cells.length / 2
 }
 
-/** Columns of 0 and 1 that bear the names of the classes alone: cat, dog beside prob_cat, prob_dog, or beside cat, dog elsewhere. */
+/**
+ * Columns of 0 and 1 that bear the names of the classes alone: cat, dog beside prob_cat, prob_dog, or beside cat, dog elsewhere.
+ * @param said the scores, where `--score` says them
+ */
 export function findBare(
   table: Table,
   free: readonly number[],
   isBit: CellTest,
   scores: Table,
+  said: string | undefined,
 ): readonly number[] | undefined {
   const others = scores === table ? free : scores.columns.map((_, column) => column)
   const families = groupFamilies(scores, others, scoreFamily).flatMap(([, members]) => {
@@ -49,6 +54,9 @@ export function findBare(
     // Of `Class 0_prob` the label may be 0 or Class 0, which is called as scores are itself.
     return [names.map((name) => scoreFamily(name)!.member), [...new Set(names.map(withoutScoreEnding))]]
   })
+  const columns = said === undefined ? [] : findColumns(scores, said, '--score')
+  const names = columns.map((column) => scores.columns[column])
+  if (columns.length > 1) families.push([...classesOf(names)], withoutCommonWords(names).map(withoutBracket))
   const sets = scores === table ? families : [...families, scores.columns]
   for (const names of sets) {
     // Rows of the labels that are to be left out have -1 in all of them.
@@ -62,4 +70,9 @@ export function findBare(
     if (found.length > 1 && isAll) return found
   }
   return undefined
+}
+
+/** `cat` of `cat)`, which stood in brackets. */
+function withoutBracket(name: string): string {
+  return name.replace(/[)\]]$/, '')
 }

@@ -95,9 +95,22 @@ function headersOf(table: Table, columns: readonly number[], cells: readonly str
   const found = labelsInNames(names, [...new Set(cells)])
   const inNames = found?.map((label, i) => label ?? classes[i])
   return (
-    [members, names, names.map(withoutScoreEnding), inNames].find((other) => other && isKnown(other)) ??
-    classes
+    [members, names, names.map(withoutScoreEnding), inNames, behindOneStem(names, cells)].find(
+      (other) => other && isKnown(other),
+    ) ?? classes
   )
+}
+
+/** What stands behind the beginning that all have, where that leaves a label of one: Class 0 and Class 1 of old_logits.Class 0 beside it. */
+function behindOneStem(names: readonly string[], cells: readonly string[]): readonly string[] | undefined {
+  const labels = new Set(cells)
+  for (const name of names)
+    for (const label of labels) {
+      const stem = name.endsWith(label) ? name.slice(0, -label.length) : ''
+      const isStem = /[^\p{L}\p{N}]$/u.test(stem) && names.every((one) => one.startsWith(stem))
+      if (isStem) return names.map((one) => one.slice(stem.length))
+    }
+  return undefined
 }
 
 /** The class that the one score of a row is named for: prob_malignant, or resnet50_malignant_prob where that is a label. */

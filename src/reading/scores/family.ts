@@ -15,6 +15,8 @@ export interface LabelSample {
   readonly cells: readonly string[]
   readonly width: number
   readonly names: readonly string[]
+  /** Whether it is said that rows are of several classes, as --background and --task do. */
+  readonly areSeveral?: boolean
 }
 
 /** Columns named alike, such as prob_0, prob_1, ..., in the order of their classes; undefined when there are none. */

@@ -14,6 +14,7 @@ import { ENOUGH_VALUES, rowsSumToOne } from './seen-scores.ts'
 interface Labels {
   readonly cells: readonly string[]
   readonly width: number
+  readonly areSeveral?: boolean
 }
 
 /** Scores of several models on two classes are no scores of several classes, unless their names or their sums say so. */
@@ -41,9 +42,10 @@ export function refuseModels(table: Table, family: readonly number[], labels: La
 }
 
 /** Whether all labels are words, or 0 and 1, and no more than two. */
-function areOfTwoClasses({ cells, width }: Labels): boolean {
+function areOfTwoClasses({ cells, width, areSeveral }: Labels): boolean {
   const labels = new Set(cells.map((label) => label.trim()).filter((label) => label !== ''))
   return (
+    !areSeveral &&
     width === 1 &&
     labels.size > 0 &&
     labels.size <= 2 &&

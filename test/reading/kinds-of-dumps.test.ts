@@ -1,0 +1,230 @@
+/** Dumps that were asked about without need, or read wrongly, as kinds: each gives the mean of the numbers that it was made from. */
+import { expect, it } from 'vitest'
+import { lossctl } from '../made/host.ts'
+import { createRandom } from '../made/layouts/random.ts'
+import { scratchFolder } from '../made/scratch.ts'
+
+const write = scratchFolder()
+const random = createRandom(37)
+
+interface Drawn {
+  readonly truth: readonly number[]
+  readonly logits: readonly (readonly number[])[]
+}
+
+function draw(rows: number, classes: number, truthAt = (i: number) => i % classes): Drawn {
+  const truth = Array.from({ length: rows }, (_, i) => truthAt(i))
+  const logits = truth.map((t) =>
+    Array.from({ length: classes }, (_, k) => Number((random.normal() + (k === t ? 1.5 : -0.5)).toFixed(5))),
+  )
+  return { truth, logits }
+}
+
+const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+const softmaxMean = ({ truth, logits }: Drawn) =>
+  mean(logits.map((z, i) => Math.log(z.reduce((sum, x) => sum + Math.exp(x), 0)) - z[truth[i]]))
+const sigmoidMean = (scores: readonly (readonly number[])[], bits: readonly (readonly number[])[]) =>
+  mean(scores.flatMap((z, i) => z.map((x, k) => softplus(bits[i][k] ? -x : x))))
+
+const lines = (rows: readonly (readonly unknown[])[], separator = ',') =>
+  rows.map((cells) => `${cells.join(separator)}\n`).join('')
+const column = (name: string, cells: readonly unknown[]) =>
+  write(`${name}.csv`, `${name}\n${cells.join('\n')}\n`)
+const CLASSES = ['cat', 'dog', 'owl', 'ant']
+
+const TWO = draw(60, 2)
+const FOUR = draw(40, 4)
+const BITS = FOUR.logits.map((z) => z.map((x) => Number(x + random.normal() > 0)))
+const FEW = draw(15, 4)
+const BINARY = Array.from({ length: 20 }, (_, i) => ({ y: i % 2, p: (1 + ((i * 37) % 97)) / 100 }))
+const ofBinary = mean(BINARY.map(({ y, p }) => -Math.log(y ? p : 1 - p)))
+
+const KINDS: Readonly<Record<string, readonly [words: () => readonly string[], right: number]>> = {
+  'two logits a row below one name, parted by blanks': [
+    () => [
+      column(
+        'outputs',
+        TWO.logits.map((z) => z.join(' ')),
+      ),
+      '--labels',
+      column('gt', TWO.truth),
+    ],
+    softmaxMean(TWO),
+  ],
+  'two logits a row below a title, parted by commas': [
+    () => [write('commas.csv', `outputs\n${lines(TWO.logits)}`), '--labels', column('gt', TWO.truth)],
+    softmaxMean(TWO),
+  ],
+  'four logits a row below one name': [
+    () => [
+      column(
+        'logits',
+        FOUR.logits.map((z) => z.join(' ')),
+      ),
+      '--labels',
+      column('gt', FOUR.truth),
+    ],
+    softmaxMean(FOUR),
+  ],
+  'lists of 0 and 1 below one name': [
+    () => [
+      ...[
+        column(
+          'logits',
+          FOUR.logits.map((z) => z.join(' ')),
+        ),
+      ],
+      ...[
+        '--labels',
+        column(
+          'gt',
+          BITS.map((row) => row.join(' ')),
+        ),
+      ],
+    ],
+    sigmoidMean(FOUR.logits, BITS),
+  ],
+  'one score below one name, with names of rows as R writes them': [
+    () => [
+      write(
+        'r.csv',
+        `prob\n${lines(
+          BINARY.map(({ p }, i) => [i + 1, p]),
+          ' ',
+        )}`,
+      ),
+      ...[
+        '--labels',
+        column(
+          'label',
+          BINARY.map(({ y }) => y),
+        ),
+      ],
+    ],
+    ofBinary,
+  ],
+  'numbers for names of classes beside words': [
+    () => [
+      write(
+        'numbers.csv',
+        lines([
+          ['0', '1', '3', '2', 'comment'],
+          ...FOUR.logits.map((z, i) => [z[0], z[1], z[3], z[2], i % 3 ? '' : 'blurry']),
+        ]),
+      ),
+      ...['--labels', column('y_true', FOUR.truth)],
+    ],
+    softmaxMean(FOUR),
+  ],
+  'few rows of a name and labels per class, parted by blanks': [
+    () => [
+      write(
+        'few.csv',
+        lines([
+          ['id', ...FEW.logits[0].map((_, k) => `logit_${k}`)],
+          ...FEW.logits.map((z, i) => [`img/${i}.png`, ...z]),
+        ]),
+      ),
+      '--labels',
+      write(
+        'truth.csv',
+        lines(
+          [
+            ['id', ...FEW.logits[0].map((_, k) => `label_${k}`)],
+            ...FEW.truth
+              .map((t, i) => [`img/${i}.png`, ...FEW.logits[0].map((_, k) => Number(k === t))])
+              .toReversed(),
+          ],
+          ' ',
+        ),
+      ),
+      ...['--task', 'softmax'],
+    ],
+    softmaxMean(FEW),
+  ],
+  'quoted decimal commas in a column alone': [
+    () => [
+      write(
+        'comma.csv',
+        `prob\n${BINARY.map(({ p }) => `"${`${p.toFixed(3)}`.replace('.', ',')}"\n`).join('')}`,
+      ),
+      ...[
+        '--labels',
+        column(
+          'label',
+          BINARY.map(({ y }) => y),
+        ),
+      ],
+    ],
+    ofBinary,
+  ],
+}
+
+const ofModels = (
+  score: (model: string, k: number) => string,
+  label: (k: number) => string,
+  cells: (i: number) => readonly number[],
+) => {
+  const other = draw(40, 4).logits
+  const names = ['old', 'new'].flatMap((model) => CLASSES.map((_, k) => score(model, k)))
+  const rows = FOUR.logits.map((z, i) => [...z, ...other[i], ...cells(i)])
+  return write('models.csv', lines([[...names, ...CLASSES.map((_, k) => label(k))], ...rows]))
+}
+
+const SAID: typeof KINDS = {
+  'labels in words per class beside those of one model': [
+    () => [
+      ofModels(
+        (model, k) => `${model}_logit_${CLASSES[k]}`,
+        (k) => CLASSES[k],
+        (i) => BITS[i],
+      ),
+      '--score',
+      'old_*',
+    ],
+    sigmoidMean(FOUR.logits, BITS),
+  ],
+  'labels in numbers per class beside those of one model': [
+    () => [
+      ofModels(
+        (model, k) => `${model}_logit(${k})`,
+        (k) => `${k}`,
+        (i) => BITS[i],
+      ),
+      '--score',
+      'old_*',
+    ],
+    sigmoidMean(FOUR.logits, BITS),
+  ],
+  'labels that are all of one class of a model': [
+    () => {
+      const rows = TWO.logits.map((z) => ['Class 1', ...z])
+      return [
+        write('ones.csv', lines([['truth', 'old_logits.Class 0', 'old_logits.Class 1'], ...rows])),
+        ...['--score', 'old_*'],
+      ]
+    },
+    softmaxMean({ ...TWO, truth: TWO.truth.map(() => 1) }),
+  ],
+  'two sigmoids beside a background': [
+    () => {
+      const rows = TWO.logits.map((z, i) => [i % 3, ...z])
+      return [
+        write('background.csv', lines([['y', 'logit_delhi', 'logit_paris'], ...rows])),
+        '--background',
+        '2',
+      ]
+    },
+    sigmoidMean(
+      TWO.logits,
+      TWO.logits.map((_, i) => [0, 1].map((k) => Number(i % 3 === k))),
+    ),
+  ],
+}
+
+it.each(Object.entries({ ...KINDS, ...SAID }))('%s', async (_, [words, right]) => {
+  const { code, stdout, stderr } = await lossctl(['compare', ...words(), '--loss', 'ce', '--format', 'json'])
+  expect([code, stderr]).toEqual([0, ''])
+  expect(JSON.parse(stdout).results[0].losses[0].value / right).toBeCloseTo(1, 12)
+})
