@@ -143,6 +143,38 @@ const KINDS: Readonly<Record<string, readonly [words: () => readonly string[], r
     ],
     softmaxMean(FEW),
   ],
+  'numbers for names of classes above decimal commas, and no label 0': [
+    () => {
+      const rows = FOUR.logits.map((z) => z.map((x) => `${x}`.replace('.', ',')))
+      const words = [write('classes.csv', lines([['0', '1', '2', '3'], ...rows], ';'))]
+      return [
+        ...words,
+        '--labels',
+        column(
+          'actual',
+          FOUR.truth.map((t) => Math.max(1, t)),
+        ),
+      ]
+    },
+    softmaxMean({ ...FOUR, truth: FOUR.truth.map((t) => Math.max(1, t)) }),
+  ],
+  'names in a comment above a few rows of a name and labels': [
+    () => [
+      write(
+        'ids.csv',
+        lines([
+          ['id', ...CLASSES.map((name) => `logit_${name}`)],
+          ...FOUR.logits.slice(0, 9).map((z, i) => [`u-${i}`, ...z]),
+        ]),
+      ),
+      '--labels',
+      write(
+        'bits.csv',
+        `# ${lines([['id', ...CLASSES.map((name) => `y_${name}`)], ...BITS.slice(0, 9).map((row, i) => [`u-${i}`, ...row])], ' ')}`,
+      ),
+    ],
+    sigmoidMean(FOUR.logits.slice(0, 9), BITS.slice(0, 9)),
+  ],
   'quoted decimal commas in a column alone': [
     () => [
       write(
@@ -206,6 +238,17 @@ const SAID: typeof KINDS = {
       ]
     },
     softmaxMean({ ...TWO, truth: TWO.truth.map(() => 1) }),
+  ],
+  'a model whose columns end in yes and no': [
+    () => {
+      const rows = TWO.logits.map((z, i) => [TWO.truth[i], z[1], z[0], z[0] + 1, z[1]])
+      const names = [
+        'cls',
+        ...['raw', 'calibrated'].flatMap((model) => [`${model}_logit_yes`, `${model}_logit_no`]),
+      ]
+      return [write('sides.csv', lines([names, ...rows])), '--score', 'raw_*']
+    },
+    softmaxMean(TWO),
   ],
   'two sigmoids beside a background': [
     () => {

@@ -61,7 +61,11 @@ export function areBlanks(head: string): boolean {
   if (width < 2 || rows.some((row) => row.length !== width)) return false
   const areNumbers = rows.every((row) => row.every(isKnownNumber))
   if (areNumbers && isNamed && top.length === 1 && !nameRows(rows)) return false
-  return areNumbers || arePartedByBlanksAlone(data, rows)
+  // A comment may hold the names.
+  const [above = top] = whole
+    .slice(0, whole.indexOf(data[0]))
+    .map((line) => wordsOf(line.replace(COMMENT, '')))
+  return areNumbers || arePartedByBlanksAlone(data, rows, above)
 }
 
 /** Whether the first of two numbers in each row is its name, as R writes them below the name of the other: more are a list below its own. */
@@ -75,7 +79,11 @@ function isKnownNumber(word: string): boolean {
   return isNumber(word) || /^[+-]?(nan|inf)$/i.test(word)
 }
 
-function arePartedByBlanksAlone(lines: readonly string[], rows: readonly (readonly string[])[]): boolean {
+function arePartedByBlanksAlone(
+  lines: readonly string[],
+  rows: readonly (readonly string[])[],
+  names: readonly string[],
+): boolean {
   const isParted = lines.some((line) => /[\t,;|]/.test(line.replaceAll(QUOTED, '').replaceAll(LIST, '')))
   const isList = (column: number) =>
     rows.every((row) => row[column].startsWith('[') && row[column].endsWith(']'))
@@ -85,7 +93,7 @@ function arePartedByBlanksAlone(lines: readonly string[], rows: readonly (readon
   const isEvident =
     rows[0].some((_, column) => isScore(column) || isList(column)) ||
     haveNames(lines, rows) ||
-    haveNumbers(lines, rows)
+    haveNumbers(names, rows)
   return !isParted && rows.length >= ENOUGH_ROWS && isEvident
 }
 
@@ -100,8 +108,7 @@ function haveNames(lines: readonly string[], rows: readonly (readonly string[])[
 }
 
 /** One column of words, and numbers in two or more others, each below a name. */
-function haveNumbers([top]: readonly string[], rows: readonly (readonly string[])[]): boolean {
-  const names = wordsOf(top)
+function haveNumbers(names: readonly string[], rows: readonly (readonly string[])[]): boolean {
   const numbers = rows[0].filter((_, column) => rows.every((row) => isKnownNumber(row[column])))
   return (
     names.length === rows[0].length &&

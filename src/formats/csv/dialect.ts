@@ -93,7 +93,7 @@ function numbersClasses(cells: readonly string[], rest: readonly (readonly strin
 }
 
 function isFraction(cell: string): boolean {
-  return isNumber(cell) && !Number.isInteger(parseNumber(cell))
+  return (isNumber(cell) && !Number.isInteger(parseNumber(cell))) || DECIMAL_COMMA.test(cell)
 }
 
 /** Rows from which on it is no chance that their cells begin alike. */

@@ -3,11 +3,10 @@ import { InputError } from '../../errors.ts'
 import { greatest } from '../../extremes.ts'
 import type { Table } from '../../formats/table.ts'
 import { writeFlag } from '../../words/shell.ts'
-import { negativeWord, positiveWord, scoreFamily } from '../column-names.ts'
 import { numberRows } from '../first-numbers.ts'
 import { areOneList, MAX_ADVISED, writeColumns } from '../named-columns.ts'
 import { FEWEST, rankError, SURE_OF_PAIRS } from '../rank-sum.ts'
-import { areNumbers, classesOf } from '../scores/classes.ts'
+import { areNumbers, classesOf, sidesOf } from '../scores/classes.ts'
 import { highestOf, isMore } from './highest.ts'
 
 /** Standard errors of the rank sum from which on it is no chance that positives score higher: one useless model in a thousand. */
@@ -36,7 +35,7 @@ export function refuseUnclearOrder(numbered: Numbered, isJoined: boolean): void 
     return
   }
   const names = columns.map((column) => scores.columns[column])
-  if (!bearWords(numbered) || names.some(hasSide)) return
+  if (!bearWords(numbered) || sidesOf(names).some((side) => side !== 0)) return
   const rows = rowsByClass(scores, columns, placesOf(numbered))
   if (!isJoined && exchangeError(rows, [0, 1]) >= SURE) return
   const [first, second] = names
@@ -124,11 +123,6 @@ function refuseShifted(numbered: Numbered): void {
       ? 'say --score and the columns in the order of the labels'
       : `say ${say(order)} if it is, ${say(columns)} if it is not`,
   )
-}
-
-function hasSide(name: string): boolean {
-  const word = scoreFamily(name)?.member ?? name
-  return negativeWord(word) || positiveWord(word)
 }
 
 type RowsByClass = ReadonlyMap<number, readonly (readonly number[])[]>

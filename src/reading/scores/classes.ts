@@ -39,7 +39,12 @@ export function areNumbers(classes: readonly string[]): boolean {
   return classes.every((name) => name !== '' && digitsFrom(name) === 0)
 }
 
-/** Before and behind what is neither: prob_positive behind what it leaves. */
+/** Before and behind what is neither: prob_positive behind what it leaves, raw_prob_yes behind raw_prob_no. */
+export function sidesOf(names: readonly string[]): readonly number[] {
+  const bare = withoutCommonWords(names)
+  return names.map((name, i) => sideOf(scoreFamily(name)?.member ?? bare[i]))
+}
+
 function sideOf(word: string): number {
   return negativeWord(word) ? -1 : positiveWord(word) ? 1 : 0
 }
@@ -49,11 +54,12 @@ export function inClassOrder<Column>(
   columns: readonly Column[],
   nameOf: (column: Column) => string,
 ): readonly Column[] {
-  const classes = classesOf(columns.map(nameOf))
+  const names = columns.map(nameOf)
+  const classes = classesOf(names)
   const rank = areNumbers(classes)
     ? classes.map(parseNumber)
-    : classes.length === 2
-      ? classes.map((name) => sideOf(scoreFamily(name)?.member ?? name))
+    : names.length === 2
+      ? sidesOf(names)
       : classes.map(() => 0)
   return columns
     .map((column, i) => ({ column, rank: rank[i] }))
