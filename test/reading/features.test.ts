@@ -113,6 +113,29 @@ describe('what is asked of features and a label', () => {
   })
 })
 
+it('shows a cell of what is called as scores are and holds no numbers', async () => {
+  const comma = (z: number) => `"${(Math.trunc(z * 1000 + 1000) / 1000).toFixed(3)}"`.replace('.', ',')
+  const { path } = table(17, (random, y) => ({
+    y_true_a: y,
+    y_true_b: 1 - y,
+    a_logit: comma(1 + 5 * random.next()),
+    b_logit: comma(1 + 5 * random.next()),
+    epoch: 12,
+    fold: count(random, 5),
+  }))
+  const { stderr } = await lossctl(['compare', path])
+  expect(stderr).toMatch(/has no column of scores: "a_logit" holds "\d,\d{3}", which is not a number/)
+})
+
+it('names a confidence behind what may be a score', async () => {
+  const { path } = table(19, (random, y) => ({
+    y,
+    top1_prob: 0.5 + share(random) / 2,
+    probability: probability(random, y),
+  }))
+  expect((await lossctl(['compare', path])).stderr).toContain('say --score probability or')
+})
+
 it('advises two shares for two classes only where they sum to 1', async () => {
   const other = table(13, (random, y) => ({
     smoothness: share(random),

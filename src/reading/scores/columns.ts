@@ -7,7 +7,6 @@ import { writeFlag } from '../../words/shell.ts'
 import { isNameless, isScoreName, listFamily, listName, scoreFamily } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
 import { decidedScore } from '../labels/decisions.ts'
-import { saysPredicted } from '../name-words.ts'
 import {
   findColumns,
   groupFamilies,
@@ -21,7 +20,7 @@ import { numberHint } from '../number-hints.ts'
 import { adviseScores, oneOrBoth } from './advice.ts'
 import { byClass, findFamily, type LabelSample } from './family.ts'
 import { withFractions } from './fractions.ts'
-import { holdsNoScore, likelyFirst, possibleScores, unclearOne } from './likely.ts'
+import { holdsNoScore, likelyScores, possibleScores, predictedFirst, unclearOne } from './likely.ts'
 import { findClasses, findPlausible } from './named-classes.ts'
 import { refuseRuns } from './runs.ts'
 import { rowsSumToOne } from './seen-scores.ts'
@@ -52,7 +51,7 @@ export function findScores(
   }
   const isOne = new Set(numeric.map((index) => listName(table.columns[index]))).size === 1
   if (table.named && !(isOne && isNameless(table.columns[numeric[0]])))
-    return findScoresByName(table, numeric, labels, reasons)
+    return findScoresByName(table, free, numeric, labels, reasons)
   refuseIndex(table, numeric)
   refuseWholeAmongFractions(table, numeric)
   return numeric
@@ -108,6 +107,7 @@ function refuseIndex(table: Table, numeric: readonly number[]): void {
 
 function findScoresByName(
   table: Table,
+  free: readonly number[],
   numeric: readonly number[],
   labels: LabelSample,
   reasons: string[],
@@ -146,7 +146,7 @@ function findScoresByName(
     return [...plausible]
   }
   const rest = single.length > 1 ? predictedFirst(table, single) : likelyScores(table, plausible, numeric)
-  if (rest.length === 0) throw holdsNoScore(table)
+  if (rest.length === 0) throw nothingAmong(table, free, numeric)
   if (rest.length === 1) throw unclearOne(table, rest[0])
   if (!areSeveral && single.length > 1) throw severalScores(table, rest)
   if (!areSeveral && single.length === 0 && rest.length === 2) throw oneOrBoth(table, rest)
@@ -155,15 +155,13 @@ function findScoresByName(
   throw unclearClasses(table, plausible)
 }
 
-/** Of risk_score and predicted_proba more likely the latter. */
-function predictedFirst({ columns }: Table, single: readonly number[]): number[] {
-  const rank = (index: number) => Number(!saysPredicted(columns[index]))
-  return single.toSorted((one, other) => rank(one) - rank(other))
-}
-
-/** Of what is plausible, or else of all columns of numbers, those that can be scores. */
-function likelyScores(table: Table, plausible: readonly number[], numeric: readonly number[]): number[] {
-  return likelyFirst(table, possibleScores(table, plausible.length > 1 ? plausible : numeric), plausible)
+/** What is called as scores are may hold numbers that cannot be read as such. */
+function nothingAmong(table: Table, free: readonly number[], numeric: readonly number[]): InputError {
+  const words = possibleScores(
+    table,
+    free.filter((index) => !numeric.includes(index)),
+  )
+  return words.length > 0 ? noScores(table, words) : holdsNoScore(table)
 }
 
 /** One column is no answer where there are several classes. */

@@ -4,7 +4,9 @@ import type { Table } from '../../formats/table.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { isScoreName, scoreFamily } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
+import { saysPredicted } from '../name-words.ts'
 import { listColumns, writeColumns } from '../named-columns.ts'
+import { isConfidenceName } from './suspicions.ts'
 
 /**
  * Those that can be scores by their names, or by their values: fractions that lie within 0 to 1, or are below 0 at times as
@@ -38,6 +40,22 @@ export function likelyFirst(table: Table, columns: readonly number[], named: rea
     return (named.includes(column) ? 0 : 4) + (isConstant ? 2 : 0) + (areShares(values) ? 0 : 1)
   }
   return columns.toSorted((one, other) => rank(one) - rank(other))
+}
+
+/** Of risk_score and predicted_proba more likely the latter, and of top1_prob and probability_pct. */
+export function predictedFirst({ columns }: Table, single: readonly number[]): number[] {
+  const rank = (index: number) =>
+    isConfidenceName(columns[index]) ? 2 : Number(!saysPredicted(columns[index]))
+  return single.toSorted((one, other) => rank(one) - rank(other))
+}
+
+/** Of what is plausible, or else of all columns of numbers, those that can be scores. */
+export function likelyScores(
+  table: Table,
+  plausible: readonly number[],
+  numeric: readonly number[],
+): number[] {
+  return likelyFirst(table, possibleScores(table, plausible.length > 1 ? plausible : numeric), plausible)
 }
 
 /** Columns of numbers beside labels, none of which is called as scores are or holds what they can be. */

@@ -17,6 +17,10 @@ const ENOUGH_ROWS = 16
 const CONFIDENCE = new Set(['conf', 'confidence', 'certainty', 'top', 'max', 'best'])
 const FEW_ROWS_OF_NAME = 5
 
+export function isConfidenceName(name: string): boolean {
+  return wordsIn(name).some((word) => CONFIDENCE.has(word))
+}
+
 /**
  * Rows that fall from column to column, all of them, are lists of the best classes: 1/K! of them would by chance. A model
  * that says the same of every sample is none.
@@ -62,7 +66,7 @@ export function refuseConfidence({ table, score, labels, others }: LoneScore): v
     refuseUnordered(table, score, predicted, classes.size)
   const isVaried = new Set(scores).size > 2
   if (!isVaried || scores.some((p) => p < 1 / classes.size)) return
-  const isNamed = wordsIn(table.columns[score]).some((word) => CONFIDENCE.has(word))
+  const isNamed = isConfidenceName(table.columns[score])
   if (predicted === undefined && scores.length < (isNamed ? FEW_ROWS_OF_NAME : ENOUGH_ROWS)) return
   const half = classes.size === 2 ? 'a half' : `1/${classes.size}`
   const ofWhich = predicted === undefined ? '' : `, "${table.columns[predicted]}"`
