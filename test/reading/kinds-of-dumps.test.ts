@@ -271,3 +271,20 @@ it.each(Object.entries({ ...KINDS, ...SAID }))('%s', async (_, [words, right]) =
   expect([code, stderr]).toEqual([0, ''])
   expect(JSON.parse(stdout).results[0].losses[0].value / right).toBeCloseTo(1, 12)
 })
+
+it('pt is Portuguese among sigmoids of languages, and its column is one of those that are advised', async () => {
+  const languages = ['es', 'de', 'pt', 'nl', 'fr', 'el']
+  const { truth, logits } = draw(60, 6, (i) => (i % 3 === 0 ? i % 2 : -1))
+  const probs = logits.map((z) => z.map((x) => 1 / (1 + Math.exp(-x))))
+  const rows = probs.map((p, i) => [...p, languages[truth[i]] ?? 'background'])
+  const words = [write('languages.csv', lines([[...languages, 'gt'], ...rows])), '--background', 'background']
+  const { code, stderr } = await lossctl(['compare', ...words])
+  expect([code, stderr]).toEqual([3, expect.stringContaining(`--score ${languages.join()}\n`)])
+  const advised = ['compare', ...words, '--score', languages.join(), '--loss', 'ce', '--format', 'json']
+  const { stdout } = await lossctl(advised)
+  const right = sigmoidMean(
+    logits,
+    truth.map((t) => languages.map((_, k) => Number(k === t))),
+  )
+  expect(JSON.parse(stdout).results[0].losses[0].value / right).toBeCloseTo(1, 12)
+})

@@ -43,6 +43,10 @@ export function findPlausible(
   return withoutRestated(table, ofScores)
 }
 
+/** Names of languages, of which a few stand beside pt where it is one of them. */
+const LANGUAGES = new Set('ar cs da de el en es fi fr hu it ja ko nl pl ru sv tr uk zh'.split(' '))
+const FEW_LANGUAGES = 3
+
 /** Among languages pt is one: it is no probability of the truth, or one of several that sum to 1. */
 function isPortuguese(table: Table, column: number, numeric: readonly number[]): boolean {
   if (table.columns[column] !== 'pt') return false
@@ -50,7 +54,12 @@ function isPortuguese(table: Table, column: number, numeric: readonly number[]):
   // Where all samples are negatives, the probability of the truth is what that of positives leaves.
   if (others.some((index) => isScoreName(table.columns[index]) || scoreFamily(table.columns[index])))
     return false
-  return columnNumbers(table, column).some((value) => value < 0 || value > 1) || areWhole(table, others)
+  const languages = others.filter((index) => LANGUAGES.has(table.columns[index]))
+  return (
+    languages.length >= FEW_LANGUAGES ||
+    columnNumbers(table, column).some((value) => value < 0 || value > 1) ||
+    areWhole(table, others)
+  )
 }
 
 /** Whether all cells are whole numbers, and classes, or one of them is that large: a class that is never predicted is 0 in all rows. */
