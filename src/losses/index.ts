@@ -4,6 +4,7 @@ import { articleFocal } from './article-focal.ts'
 import { ce } from './ce.ts'
 import { focal } from './focal.ts'
 import { focalStar } from './focal-star.ts'
+import { gce } from './gce.ts'
 import type { LossDefinition } from './loss.ts'
 import { polyN } from './poly-n.ts'
 import { poly1 } from './poly1.ts'
@@ -18,6 +19,7 @@ export const LOSSES: readonly LossDefinition[] = [
   focalStar,
   articleCe,
   articleFocal,
+  gce,
 ]
 
 /** What `compare` evaluates when no loss is named. */

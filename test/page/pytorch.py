@@ -178,6 +178,14 @@ def article_focal(logits, labels):
     return loss
 
 
+# gce, binary
+def gce(logits, labels):
+    """gce q=0.7: GCE = (1 − pt^q) / q"""
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    loss = -torch.expm1(-0.7 * ce) / 0.7
+    return loss.mean()
+
+
 # ce, softmax
 def ce(logits, labels):
     """ce: CE = −αt ln pt"""
@@ -339,3 +347,11 @@ def article_focal(logits, labels):
     rest = rest.clamp_min(torch.finfo(rest.dtype).tiny)  # a root has no gradient at 0
     loss = rest ** 0.5 * logp
     return loss
+
+
+# gce, softmax
+def gce(logits, labels):
+    """gce q=0.7: GCE = (1 − pt^q) / q"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    loss = -torch.expm1(-0.7 * ce) / 0.7
+    return loss.mean()
