@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { sigmoid, softplus } from '../../src/losses/functions.ts'
 import { LOSSES } from '../../src/losses/index.ts'
 import type { Loss } from '../../src/losses/loss.ts'
+import { thresholdMargin } from '../../src/margin/margins.ts'
 import { softmaxMarginOfLogits } from '../../src/margin/softmax.ts'
 import { lineBelow } from '../../src/sketch/sums/tails.ts'
 import { anyParameters, classesOf, lossOf as loss } from '../made/any-loss.ts'
@@ -28,6 +29,10 @@ const RISES: Readonly<
 > = {
   // With the epsilon term outside alpha, epsilon below -alpha turns it around: the other tests cover that.
   'poly1-focal': (of) => of['poly-alpha'] === 'off' && Number(of.epsilon) < 0,
+  'label-smooth': ({ smoothing }, _, __, to) => to > Math.log(2 / Number(smoothing) - 1) - 1e-6,
+  hill: ({ lambda }, positive) => positive === false && Number(lambda) < 1.5,
+  'reduced-focal': ({ threshold, continuous }) => continuous === 'off' && Number(threshold) < 0.5,
+  flsd: (_, __, from, to) => [thresholdMargin(0.2), 0].some((leap) => from < leap && to >= leap),
 }
 
 type Parameters = Loss['parameters']

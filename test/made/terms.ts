@@ -18,7 +18,44 @@ type Parameters = Readonly<Record<string, number>>
 /** For the losses that take something away, by name: sizes of the value's and the gradient's terms. */
 const TAKING: Readonly<
   Record<string, (of: Parameters, positive: boolean | null) => Partial<Terms> | undefined>
-> = {}
+> = {
+  // pm = e − m: the negatives of focal loss, which are what the clip is taken off.
+  asl: ({ 'gamma-minus': gamma, clip }, positive) =>
+    positive === false && clip > 0
+      ? {
+          value: (s) => sigmoid(-s) ** gamma * softplus(-s),
+          gradient: (s) => sigmoid(-s) ** gamma * (gamma * sigmoid(s) * softplus(-s) + sigmoid(-s)),
+          modulation: (s) => sigmoid(-s) ** gamma,
+        }
+      : undefined,
+  hinge: ({ margin }) => ({ value: missing(margin), gradient: () => 1 }),
+  'squared-hinge': ({ margin }) => ({
+    value: (s) => missing(margin)(s) ** 2,
+    gradient: (s) => 2 * missing(margin)(s),
+  }),
+  'modified-huber': () => ({
+    value: (s) => (s < -1 ? -4 * s : missing(1)(s) ** 2),
+    gradient: (s) => (s < -1 ? 4 : 2 * missing(1)(s)),
+  }),
+  phuber: ({ tau }) => ({ value: (s) => Math.min(softplus(-s), Math.log(tau) + 1 + tau * sigmoid(s)) }),
+  hill: ({ lambda }, positive) =>
+    positive === false
+      ? {
+          gradient: (s) => sigmoid(s) * sigmoid(-s) ** 2 * (Math.abs(2 * lambda - 3) + 3 * sigmoid(s)),
+        }
+      : undefined,
+  'label-smooth': ({ smoothing }) => ({
+    gradient: (s) => (smoothing / 2) * sigmoid(s) + (1 - smoothing / 2) * sigmoid(-s),
+  }),
+}
+
+/** A sketch knows a margin to the last bit of its bin. */
+const BIN = 1 / 8
+
+/** Of m − s, as far as it goes. */
+function missing(m: number): Size {
+  return (s) => (s < m + BIN ? m + Math.abs(s) + BIN : 0)
+}
 
 /** The terms of a loss of a class, bound without alpha. */
 export function termsOf(loss: Loss, bound: BoundLoss, positive: boolean | null): Terms {

@@ -4,7 +4,7 @@ import { greatest, least } from '../../extremes.ts'
 import { tellClassesApart } from '../../losses/bound.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { completeLoss } from '../../losses/spec/spec.ts'
-import { type CurveQuantity, evaluateCurves } from '../../questions/curves/curve.ts'
+import { type CurveQuantity, evaluateCurves, hasWeight } from '../../questions/curves/curve.ts'
 import type { LineData } from '../charts/kit/types.ts'
 import type { ChosenLoss, State } from '../state/state.ts'
 import { thresholdOf } from '../state/threshold.ts'
@@ -25,7 +25,9 @@ const LABELS: Readonly<Record<CurveQuantity, string>> = {
 const LEAST_PT = 0.015
 
 export function curveLines({ losses, curve, margin }: State): LineData {
-  const drawn = losses.filter(({ loss }) => isOfSamples(loss))
+  const drawn = losses.filter(
+    ({ loss }) => isOfSamples(loss) && (curve !== 'weight' || hasWeight(withoutFactors(loss))),
+  )
   const { pt, losses: curves } = evaluateCurves(
     drawn.map(({ loss }) => withoutFactors(loss)),
     curve,
@@ -46,11 +48,13 @@ export function curveLines({ losses, curve, margin }: State): LineData {
 }
 
 /** What the curves leave out or stand for; empty when that is plain. */
-export function curveNote({ losses }: State): string {
+export function curveNote({ losses, curve }: State): string {
   const batch = losses.find(({ loss }) => !isOfSamples(loss))
+  const grown = curve === 'weight' && losses.find(({ loss }) => !hasWeight(withoutFactors(loss)))
   return [
     balanceNote(losses.filter(({ loss }) => typeof loss.parameters.alpha === 'number')),
     tellClassesApart(losses.map(({ loss }) => loss)) && 'The factors of the classes are left out here.',
+    grown && `${grown.loss.definition.name} has no weight: it does not vanish where cross-entropy does.`,
     batch && `${batch.loss.definition.name} modulates the batch’s mean and has no curve of its own.`,
   ]
     .filter(Boolean)

@@ -46,7 +46,7 @@ function softmaxLines(needed: (word: string) => boolean): readonly string[] {
           'margin = logits.gather(1, labels[:, None]).squeeze(1) - others',
         ]
       : []),
-    ...(needed('ce') ? ["ce = F.cross_entropy(logits, labels, reduction='none')"] : []),
+    ...(needed('ce') || needed('error') ? ["ce = F.cross_entropy(logits, labels, reduction='none')"] : []),
     ...(needed('error') ? ['error = -torch.expm1(-ce)  # 1 - pt'] : []),
   ]
 }

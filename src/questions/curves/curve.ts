@@ -1,5 +1,6 @@
 /** A loss against pt, as in Lin et al. 2017, Fig. 1: its value, its modulated weight or its gradient. */
 
+import { UsageError } from '../../errors.ts'
 import { bind } from '../../losses/bound.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
@@ -40,6 +41,12 @@ export interface CurveReport {
 export function evaluateCurves(losses: readonly Loss[], of: CurveQuantity): CurveReport {
   checkTask(losses, 'binary')
   checkSampleLosses(losses)
+  const without = of === 'weight' ? losses.find((loss) => !hasWeight(loss)) : undefined
+  if (without)
+    throw new UsageError(
+      `${without.definition.name} has no weight: its quotient by cross-entropy has no bound`,
+      'its value and its gradient have curves',
+    )
   return {
     of,
     pt: PT_GRID,
@@ -59,6 +66,11 @@ export function evaluateCurves(losses: readonly Loss[], of: CurveQuantity): Curv
       }
     }),
   }
+}
+
+/** Whether its quotient by cross-entropy means something. */
+export function hasWeight(loss: Loss): boolean {
+  return !Number.isNaN(bind(loss, 'binary', 2)[1].modulation(0))
 }
 
 function evaluator(loss: Loss, of: CurveQuantity): (pt: number) => number {

@@ -1,6 +1,6 @@
 /** The parameter that gives a quantity the value somebody wants. */
 import { UsageError } from '../../errors.ts'
-import { kinksAnywhere } from '../../losses/bound.ts'
+import { bindClass, kinksAnywhere } from '../../losses/bound.ts'
 import { isMovable, isWhole } from '../../losses/parameter.ts'
 import { completeLoss, type PartialLoss, parameterOf } from '../../losses/spec/spec.ts'
 import { parseQuantity, type Quantity } from '../../measures/quantities.ts'
@@ -64,6 +64,7 @@ export function solveSketched(
 ): SolveReport {
   const range = rangeOf(loss, parameter)
   checkKinks(loss, parameter, range)
+  checkBetween(loss, parameter, range)
   const quantity = parseQuantity(want.quantity, data.grouping.task)
   const { lossAt, at } = createMeasure(data, loss, parameter, quantity, partingMargin(data, threshold))
   const valueAt = (x: number) => quotientOf(at(x))
@@ -104,10 +105,10 @@ interface Range {
 
 function rangeOf({ definition, given }: PartialLoss, parameter: string): Range {
   const found = parameterOf(definition, parameter)
-  if (isWhole(found))
+  if (isMovable(found) && isWhole(found))
     throw new UsageError(
       `${parameter} of ${definition.name} is a whole number, and cannot be solved for`,
-      `sweep it: --over ${parameter}=FROM..TO/1`,
+      `sweep it: --over ${parameter}=${found.usual.min}..${found.usual.max}/1`,
     )
   if (!isMovable(found)) {
     const names = Object.entries(definition.parameters).filter(([, one]) => isMovable(one) && !isWhole(one))
@@ -121,6 +122,19 @@ function rangeOf({ definition, given }: PartialLoss, parameter: string): Range {
   return { min, max, start: typeof own === 'number' ? own : neutral, linear }
 }
 
+/** Throws a UsageError where a sketch does not tell the sums between values of the parameter. */
+function checkBetween({ definition, given }: PartialLoss, parameter: string, { min, max }: Range): void {
+  const between = completeLoss({ definition, given: { ...given, [parameter]: min + (max - min) / Math.E } })
+  const because = [false, true, null]
+    .map((positive) => bindClass(between, { alpha: 1, positive }).unsketched)
+    .find((one) => one !== null)
+  if (because === undefined) return
+  throw new UsageError(
+    `${parameter} of ${definition.name} cannot be solved for: ${because}`,
+    `sweep it: --over ${parameter}=${min}..${max}/1`,
+  )
+}
+
 /** Throws a UsageError where the loss has a kink that moves with the parameter: sums are parted at a few margins only. */
 function checkKinks({ definition, given }: PartialLoss, parameter: string, { min, max, start }: Range): void {
   const [first, ...others] = [min, max, start].map((x) => {
@@ -130,7 +144,7 @@ function checkKinks({ definition, given }: PartialLoss, parameter: string, { min
   if (others.every((kinks) => kinks === first)) return
   throw new UsageError(
     `${definition.name} is not smooth at a margin that moves with ${parameter}, so ${parameter} cannot be solved for`,
-    `sweep it: --over ${parameter}=${min},${start},${max}`,
+    `sweep it: --over ${parameter}=${[...new Set([min, start, max])].join()}`,
   )
 }
 
