@@ -1,11 +1,13 @@
 /** The losses lossctl knows, in the order help lists them. */
 import { articleCe } from './article-ce.ts'
 import { articleFocal } from './article-focal.ts'
+import { brier } from './brier.ts'
 import { ce } from './ce.ts'
 import { focal } from './focal.ts'
 import { focalStar } from './focal-star.ts'
 import { gce } from './gce.ts'
 import type { LossDefinition } from './loss.ts'
+import { mae } from './mae.ts'
 import { polyN } from './poly-n.ts'
 import { poly1 } from './poly1.ts'
 import { poly1Focal } from './poly1-focal.ts'
@@ -20,6 +22,8 @@ export const LOSSES: readonly LossDefinition[] = [
   articleCe,
   articleFocal,
   gce,
+  brier,
+  mae,
 ]
 
 /** What `compare` evaluates when no loss is named. */

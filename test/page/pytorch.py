@@ -186,6 +186,24 @@ def gce(logits, labels):
     return loss.mean()
 
 
+# brier, binary
+def brier(logits, labels):
+    """brier: Brier = (1 − pt)²"""
+    margin = torch.where(labels == 1, logits, -logits)
+    error = torch.sigmoid(-margin)  # 1 - pt
+    loss = error ** 2
+    return loss.mean()
+
+
+# mae, binary
+def mae(logits, labels):
+    """mae: MAE = 1 − pt"""
+    margin = torch.where(labels == 1, logits, -logits)
+    error = torch.sigmoid(-margin)  # 1 - pt
+    loss = error
+    return loss.mean()
+
+
 # ce, softmax
 def ce(logits, labels):
     """ce: CE = −αt ln pt"""
@@ -354,4 +372,13 @@ def gce(logits, labels):
     """gce q=0.7: GCE = (1 − pt^q) / q"""
     ce = F.cross_entropy(logits, labels, reduction='none')
     loss = -torch.expm1(-0.7 * ce) / 0.7
+    return loss.mean()
+
+
+# mae, softmax
+def mae(logits, labels):
+    """mae: MAE = 1 − pt"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    error = -torch.expm1(-ce)  # 1 - pt
+    loss = error
     return loss.mean()
