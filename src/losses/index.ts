@@ -1,6 +1,7 @@
 /** The losses lossctl knows, in the order help lists them. */
 import { articleCe } from './article-ce.ts'
 import { articleFocal } from './article-focal.ts'
+import { asl } from './asl.ts'
 import { brier } from './brier.ts'
 import { ce } from './ce.ts'
 import { focal } from './focal.ts'
@@ -24,6 +25,7 @@ export const LOSSES: readonly LossDefinition[] = [
   gce,
   brier,
   mae,
+  asl,
 ]
 
 /** What `compare` evaluates when no loss is named. */

@@ -204,6 +204,17 @@ def mae(logits, labels):
     return loss.mean()
 
 
+# asl, binary
+def asl(logits, labels):
+    """asl γ₊=1 γ₋=4 m=0.05: y=1: (1 − pt)^γ₊ CE;  y=0: −pm^γ₋ ln(1 − pm)"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    kept = (error - 0.05).clamp_min(0)
+    loss = torch.where(labels == 1, error ** 1 * ce, -(kept ** 4) * torch.log1p(-kept))
+    return loss.mean()
+
+
 # ce, softmax
 def ce(logits, labels):
     """ce: CE = −αt ln pt"""
