@@ -2,6 +2,7 @@
 import { articleCe } from './article-ce.ts'
 import { articleFocal } from './article-focal.ts'
 import { asl } from './asl.ts'
+import { asymFocal } from './asym-focal.ts'
 import { brier } from './brier.ts'
 import { ce } from './ce.ts'
 import { focal } from './focal.ts'
@@ -12,6 +13,8 @@ import { mae } from './mae.ts'
 import { polyN } from './poly-n.ts'
 import { poly1 } from './poly1.ts'
 import { poly1Focal } from './poly1-focal.ts'
+import { sce } from './sce.ts'
+import { varifocal } from './varifocal.ts'
 
 export const LOSSES: readonly LossDefinition[] = [
   ce,
@@ -26,6 +29,9 @@ export const LOSSES: readonly LossDefinition[] = [
   brier,
   mae,
   asl,
+  varifocal,
+  asymFocal,
+  sce,
 ]
 
 /** What `compare` evaluates when no loss is named. */

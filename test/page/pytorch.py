@@ -215,6 +215,58 @@ def asl(logits, labels):
     return loss.mean()
 
 
+# varifocal, binary
+def varifocal(logits, labels):
+    """varifocal α₋=0.75 γ=2: y=1: CE;  y=0: α₋ (1 − pt)^γ CE"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    loss = torch.where(labels == 1, ce, 0.75 * error ** 2 * ce)
+    return loss.mean()
+
+
+# varifocal:gamma=0.5, binary
+def varifocal(logits, labels):
+    """varifocal α₋=0.75 γ=0.5: y=1: CE;  y=0: α₋ (1 − pt)^γ CE"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    error = error.clamp_min(torch.finfo(error.dtype).tiny)  # a root has no gradient at 0
+    loss = torch.where(labels == 1, ce, 0.75 * error ** 0.5 * ce)
+    return loss.mean()
+
+
+# asym-focal, binary
+def asym_focal(logits, labels):
+    """asym-focal δ=0.7 γ=2: y=1: δ CE;  y=0: (1 − δ) (1 − pt)^γ CE"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    loss = torch.where(labels == 1, 0.7 * ce, (1 - 0.7) * error ** 2 * ce)
+    return loss.mean()
+
+
+# asym-focal:gamma=0.5, binary
+def asym_focal(logits, labels):
+    """asym-focal δ=0.7 γ=0.5: y=1: δ CE;  y=0: (1 − δ) (1 − pt)^γ CE"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    error = error.clamp_min(torch.finfo(error.dtype).tiny)  # a root has no gradient at 0
+    loss = torch.where(labels == 1, 0.7 * ce, (1 - 0.7) * error ** 0.5 * ce)
+    return loss.mean()
+
+
+# sce, binary
+def sce(logits, labels):
+    """sce α=0.1 β=1 A=-4: SCE = α CE + β |A| (1 − pt)"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    loss = 0.1 * ce + 1 * 4 * error
+    return loss.mean()
+
+
 # ce, softmax
 def ce(logits, labels):
     """ce: CE = −αt ln pt"""
@@ -392,4 +444,13 @@ def mae(logits, labels):
     ce = F.cross_entropy(logits, labels, reduction='none')
     error = -torch.expm1(-ce)  # 1 - pt
     loss = error
+    return loss.mean()
+
+
+# sce, softmax
+def sce(logits, labels):
+    """sce α=0.1 β=1 A=-4: SCE = α CE + β |A| (1 − pt)"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    error = -torch.expm1(-ce)  # 1 - pt
+    loss = 0.1 * ce + 1 * 4 * error
     return loss.mean()
