@@ -8,12 +8,15 @@ import { ce } from './ce.ts'
 import { focal } from './focal.ts'
 import { focalStar } from './focal-star.ts'
 import { gce } from './gce.ts'
+import { hinge } from './hinge.ts'
 import type { LossDefinition } from './loss.ts'
 import { mae } from './mae.ts'
+import { modifiedHuber } from './modified-huber.ts'
 import { polyN } from './poly-n.ts'
 import { poly1 } from './poly1.ts'
 import { poly1Focal } from './poly1-focal.ts'
 import { sce } from './sce.ts'
+import { squaredHinge } from './squared-hinge.ts'
 import { varifocal } from './varifocal.ts'
 
 export const LOSSES: readonly LossDefinition[] = [
@@ -32,6 +35,9 @@ export const LOSSES: readonly LossDefinition[] = [
   varifocal,
   asymFocal,
   sce,
+  hinge,
+  squaredHinge,
+  modifiedHuber,
 ]
 
 /** What `compare` evaluates when no loss is named. */

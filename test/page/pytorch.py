@@ -267,6 +267,30 @@ def sce(logits, labels):
     return loss.mean()
 
 
+# hinge, binary
+def hinge(logits, labels):
+    """hinge m=1: hinge = max(m − s, 0)"""
+    margin = torch.where(labels == 1, logits, -logits)
+    loss = (1 - margin).clamp_min(0)
+    return loss.mean()
+
+
+# squared-hinge, binary
+def squared_hinge(logits, labels):
+    """squared-hinge m=1: squared hinge = max(m − s, 0)²"""
+    margin = torch.where(labels == 1, logits, -logits)
+    loss = (1 - margin).clamp_min(0) ** 2
+    return loss.mean()
+
+
+# modified-huber, binary
+def modified_huber(logits, labels):
+    """modified-huber: max(1 − s, 0)²,  −4s where s < −1"""
+    margin = torch.where(labels == 1, logits, -logits)
+    loss = torch.where(margin < -1, -4 * margin, (1 - margin).clamp_min(0) ** 2)
+    return loss.mean()
+
+
 # ce, softmax
 def ce(logits, labels):
     """ce: CE = −αt ln pt"""
