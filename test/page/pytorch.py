@@ -186,6 +186,14 @@ def gce(logits, labels):
     return loss.mean()
 
 
+# gce:q=0, binary
+def gce(logits, labels):
+    """gce q=0: GCE = (1 − pt^q) / q"""
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    loss = ce
+    return loss.mean()
+
+
 # brier, binary
 def brier(logits, labels):
     """brier: Brier = (1 − pt)²"""
@@ -212,6 +220,28 @@ def asl(logits, labels):
     error = torch.sigmoid(-margin)  # 1 - pt
     kept = (error - 0.05).clamp_min(0)
     loss = torch.where(labels == 1, error ** 1 * ce, -(kept ** 4) * torch.log1p(-kept))
+    return loss.mean()
+
+
+# asl:gamma-plus=0.5,gamma-minus=2,clip=0, binary
+def asl(logits, labels):
+    """asl γ₊=0.5 γ₋=2 m=0: y=1: (1 − pt)^γ₊ CE;  y=0: −pm^γ₋ ln(1 − pm)"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    error = error.clamp_min(torch.finfo(error.dtype).tiny)  # a root has no gradient at 0
+    loss = torch.where(labels == 1, error ** 0.5, error ** 2) * ce
+    return loss.mean()
+
+
+# asl:gamma-plus=0,gamma-minus=0,clip=0.2, binary
+def asl(logits, labels):
+    """asl γ₊=0 γ₋=0 m=0.2: y=1: (1 − pt)^γ₊ CE;  y=0: −pm^γ₋ ln(1 − pm)"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    kept = (error - 0.2).clamp_min(0)
+    loss = torch.where(labels == 1, error ** 0 * ce, -(kept ** 0) * torch.log1p(-kept))
     return loss.mean()
 
 
@@ -288,6 +318,127 @@ def modified_huber(logits, labels):
     """modified-huber: max(1 − s, 0)²,  −4s where s < −1"""
     margin = torch.where(labels == 1, logits, -logits)
     loss = torch.where(margin < -1, -4 * margin, (1 - margin).clamp_min(0) ** 2)
+    return loss.mean()
+
+
+# reduced-focal, binary
+def reduced_focal(logits, labels):
+    """reduced-focal θ=0.5 γ=2: αt CE where pt < θ, else αt ((1 − pt) / θ)^γ CE"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    turned = torch.where(error > 1 - 0.5, 1, (error / 0.5) ** 2)
+    loss = turned * ce
+    return loss.mean()
+
+
+# reduced-focal:alpha=0.25, binary
+def reduced_focal(logits, labels):
+    """reduced-focal α=0.25 θ=0.5 γ=2: αt CE where pt < θ, else αt ((1 − pt) / θ)^γ CE"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    balance = logits.new_tensor([1 - 0.25, 0.25])[labels.long()]
+    turned = torch.where(error > 1 - 0.5, 1, (error / 0.5) ** 2)
+    loss = balance * turned * ce
+    return loss.mean()
+
+
+# reduced-focal:gamma=0.5, binary
+def reduced_focal(logits, labels):
+    """reduced-focal θ=0.5 γ=0.5: αt CE where pt < θ, else αt ((1 − pt) / θ)^γ CE"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    error = error.clamp_min(torch.finfo(error.dtype).tiny)  # a root has no gradient at 0
+    turned = torch.where(error > 1 - 0.5, 1, (error / 0.5) ** 0.5)
+    loss = turned * ce
+    return loss.mean()
+
+
+# reduced-focal:threshold=0.3,continuous=on, binary
+def reduced_focal(logits, labels):
+    """reduced-focal θ=0.3 γ=2 continuous=on: αt CE where pt < θ, else αt ((1 − pt) / θ)^γ CE"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    turned = torch.where(error > 1 - 0.3, 1, (error / 0.7) ** 2)
+    loss = turned * ce
+    return loss.mean()
+
+
+# flsd, binary
+def flsd(logits, labels):
+    """flsd γ=3: (1 − pt)^γ CE,  γ 5 below pt 0.2, 3 below 0.5"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    turned = torch.where(error > 0.5, error ** 3, error ** 3)
+    loss = torch.where(error > 0.8, error ** 5, turned) * ce
+    return loss.mean()
+
+
+# flsd:gamma=0.5, binary
+def flsd(logits, labels):
+    """flsd γ=0.5: (1 − pt)^γ CE,  γ 5 below pt 0.2, 3 below 0.5"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    error = error.clamp_min(torch.finfo(error.dtype).tiny)  # a root has no gradient at 0
+    turned = torch.where(error > 0.5, error ** 3, error ** 0.5)
+    loss = torch.where(error > 0.8, error ** 5, turned) * ce
+    return loss.mean()
+
+
+# hill, binary
+def hill(logits, labels):
+    """hill λ=1.5 m=1 γ=2: y=1: focal of s − m;  y=0: (λ − 1 + pt)(1 − pt)²"""
+    margin = torch.where(labels == 1, logits, -logits)
+    missed = torch.sigmoid(1 - margin)
+    hit = -(missed ** 2) * F.logsigmoid(margin - 1)
+    hill = (1.5 - 1 + torch.sigmoid(margin)) * torch.sigmoid(-margin) ** 2
+    loss = torch.where(labels == 1, hit, hill)
+    return loss.mean()
+
+
+# hill:gamma=0.5, binary
+def hill(logits, labels):
+    """hill λ=1.5 m=1 γ=0.5: y=1: focal of s − m;  y=0: (λ − 1 + pt)(1 − pt)²"""
+    margin = torch.where(labels == 1, logits, -logits)
+    missed = torch.sigmoid(1 - margin)
+    missed = missed.clamp_min(torch.finfo(missed.dtype).tiny)  # a root has no gradient at 0
+    hit = -(missed ** 0.5) * F.logsigmoid(margin - 1)
+    hill = (1.5 - 1 + torch.sigmoid(margin)) * torch.sigmoid(-margin) ** 2
+    loss = torch.where(labels == 1, hit, hill)
+    return loss.mean()
+
+
+# phuber, binary
+def phuber(logits, labels):
+    """phuber τ=10: CE where pt > 1/τ, else ln τ + 1 − τ pt"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    pt = 1 - error
+    loss = torch.where(pt > 1 / 10, ce, 2.302585092994046 + 1 - 10 * pt)
+    return loss.mean()
+
+
+# taylor, binary
+def taylor(logits, labels):
+    """taylor t=2: Taylor = Σj≤t (1 − pt)^j / j"""
+    margin = torch.where(labels == 1, logits, -logits)
+    error = torch.sigmoid(-margin)  # 1 - pt
+    loss = sum(error ** j / j for j in range(1, 3))
+    return loss.mean()
+
+
+# label-smooth, binary
+def label_smooth(logits, labels):
+    """label-smooth ls=0.1: (1 − k) CE − k ln(1 − pt),  k = smoothing / 2"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    loss = (1 - 0.1 / 2) * ce - 0.1 / 2 * F.logsigmoid(-margin)
     return loss.mean()
 
 
@@ -462,6 +613,14 @@ def gce(logits, labels):
     return loss.mean()
 
 
+# gce:q=0, softmax
+def gce(logits, labels):
+    """gce q=0: GCE = (1 − pt^q) / q"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    loss = ce
+    return loss.mean()
+
+
 # mae, softmax
 def mae(logits, labels):
     """mae: MAE = 1 − pt"""
@@ -477,4 +636,86 @@ def sce(logits, labels):
     ce = F.cross_entropy(logits, labels, reduction='none')
     error = -torch.expm1(-ce)  # 1 - pt
     loss = 0.1 * ce + 1 * 4 * error
+    return loss.mean()
+
+
+# reduced-focal, softmax
+def reduced_focal(logits, labels):
+    """reduced-focal θ=0.5 γ=2: αt CE where pt < θ, else αt ((1 − pt) / θ)^γ CE"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    error = -torch.expm1(-ce)  # 1 - pt
+    turned = torch.where(error > 1 - 0.5, 1, (error / 0.5) ** 2)
+    loss = turned * ce
+    return loss.mean()
+
+
+# reduced-focal:alpha=1,0.5,2, softmax
+def reduced_focal(logits, labels):
+    """reduced-focal α=[1,0.5,2] θ=0.5 γ=2: αt CE where pt < θ, else αt ((1 − pt) / θ)^γ CE"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    error = -torch.expm1(-ce)  # 1 - pt
+    balance = logits.new_tensor([1, 0.5, 2])[labels]
+    turned = torch.where(error > 1 - 0.5, 1, (error / 0.5) ** 2)
+    loss = balance * turned * ce
+    return loss.mean()
+
+
+# reduced-focal:gamma=0.5, softmax
+def reduced_focal(logits, labels):
+    """reduced-focal θ=0.5 γ=0.5: αt CE where pt < θ, else αt ((1 − pt) / θ)^γ CE"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    error = -torch.expm1(-ce)  # 1 - pt
+    error = error.clamp_min(torch.finfo(error.dtype).tiny)  # a root has no gradient at 0
+    turned = torch.where(error > 1 - 0.5, 1, (error / 0.5) ** 0.5)
+    loss = turned * ce
+    return loss.mean()
+
+
+# reduced-focal:threshold=0.3,continuous=on, softmax
+def reduced_focal(logits, labels):
+    """reduced-focal θ=0.3 γ=2 continuous=on: αt CE where pt < θ, else αt ((1 − pt) / θ)^γ CE"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    error = -torch.expm1(-ce)  # 1 - pt
+    turned = torch.where(error > 1 - 0.3, 1, (error / 0.7) ** 2)
+    loss = turned * ce
+    return loss.mean()
+
+
+# flsd, softmax
+def flsd(logits, labels):
+    """flsd γ=3: (1 − pt)^γ CE,  γ 5 below pt 0.2, 3 below 0.5"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    error = -torch.expm1(-ce)  # 1 - pt
+    turned = torch.where(error > 0.5, error ** 3, error ** 3)
+    loss = torch.where(error > 0.8, error ** 5, turned) * ce
+    return loss.mean()
+
+
+# flsd:gamma=0.5, softmax
+def flsd(logits, labels):
+    """flsd γ=0.5: (1 − pt)^γ CE,  γ 5 below pt 0.2, 3 below 0.5"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    error = -torch.expm1(-ce)  # 1 - pt
+    error = error.clamp_min(torch.finfo(error.dtype).tiny)  # a root has no gradient at 0
+    turned = torch.where(error > 0.5, error ** 3, error ** 0.5)
+    loss = torch.where(error > 0.8, error ** 5, turned) * ce
+    return loss.mean()
+
+
+# phuber, softmax
+def phuber(logits, labels):
+    """phuber τ=10: CE where pt > 1/τ, else ln τ + 1 − τ pt"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    error = -torch.expm1(-ce)  # 1 - pt
+    pt = 1 - error
+    loss = torch.where(pt > 1 / 10, ce, 2.302585092994046 + 1 - 10 * pt)
+    return loss.mean()
+
+
+# taylor, softmax
+def taylor(logits, labels):
+    """taylor t=2: Taylor = Σj≤t (1 − pt)^j / j"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    error = -torch.expm1(-ce)  # 1 - pt
+    loss = sum(error ** j / j for j in range(1, 3))
     return loss.mean()

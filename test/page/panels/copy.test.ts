@@ -32,6 +32,13 @@ describe('the command', () => {
   })
 })
 
+/** Settings whose lines are others than those of the defaults. */
+const OTHERS: Readonly<Record<string, readonly string[]>> = {
+  gce: ['gce:q=0'],
+  asl: ['asl:gamma-plus=0.5,gamma-minus=2,clip=0', 'asl:gamma-plus=0,gamma-minus=0,clip=0.2'],
+  'reduced-focal': ['reduced-focal:threshold=0.3,continuous=on'],
+}
+
 /** Settings of a loss with and without alpha, a list of it with softmax. */
 function settingsOf(name: string, task: Task): readonly string[] {
   const { parameters, tasks } = LOSSES.find((loss) => loss.name === name)!
@@ -41,6 +48,7 @@ function settingsOf(name: string, task: Task): readonly string[] {
     name,
     ...('alpha' in parameters ? [`${name}:${alpha}`] : []),
     ...('gamma' in parameters && name !== 'focal-star' ? [`${name}:gamma=0.5`] : []),
+    ...(OTHERS[name] ?? []),
     ...('poly-alpha' in parameters ? [`${name}:${alpha},epsilon=-1,poly-alpha=off`] : []),
   ]
 }
