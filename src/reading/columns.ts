@@ -73,7 +73,7 @@ export function detectReading(
     refuseConfidence({
       table: scores,
       score: scoreColumns[0],
-      labels: sampleOf(labels, labelColumns[0]),
+      labels: ofClasses.cells,
       others: scores.columns
         .map((_, column) => column)
         .filter((column) => column !== scoreColumns[0] && (apart || !labelColumns.includes(column))),

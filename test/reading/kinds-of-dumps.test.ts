@@ -250,6 +250,13 @@ const SAID: typeof KINDS = {
     },
     softmaxMean(TWO),
   ],
+  'high scores of one class beside labels to leave out': [
+    () => {
+      const rows = BINARY.map(({ p }, i) => [i % 4 === 0 ? -1 : '1.0', 0.5 + p / 2])
+      return [write('high.csv', lines([['label', 'pred_score'], ...rows])), '--ignore-label=-1']
+    },
+    mean(BINARY.filter((_, i) => i % 4 !== 0).map(({ p }) => -Math.log(0.5 + p / 2))),
+  ],
   'two sigmoids beside a background': [
     () => {
       const rows = TWO.logits.map((z, i) => [i % 3, ...z])

@@ -45,7 +45,7 @@ export function refuseSortedRows(table: Table, columns: readonly number[]): void
 export interface LoneScore {
   readonly table: Table
   readonly score: number
-  /** Of the first rows. */
+  /** Of the first rows, without those to leave out. */
   readonly labels: readonly string[]
   /** Columns that hold neither labels nor the score. */
   readonly others: readonly number[]
