@@ -55,7 +55,10 @@ export const BAD_ROW = oneOf('fail', 'skip')
 export const CURVE = oneOf('value', 'weight', 'gradient')
 export const SUM = oneOf('mean', 'sum')
 export const WEIGHTS = orNull(
-  kind('one factor a class, or balanced', (value) => value === 'balanced' || FACTORS.holds(value)),
+  kind(
+    'one factor per class, balanced, or { effective: beta } with beta from 0 to less than 1',
+    (value) => value === 'balanced' || FACTORS.holds(value) || isIn(0, 1 - 1e-12)(Object(value).effective),
+  ),
 )
 export const BOOTSTRAP = kind('an object of replicates and seed, whole numbers', (value) => {
   const { replicates, seed } = Object(value)

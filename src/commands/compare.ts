@@ -19,7 +19,7 @@ const OPTIONS = [
   {
     key: 'classWeight',
     value: '<list>',
-    help: 'one factor a class, or balanced; means are sum(w loss) / sum(w)',
+    help: 'one factor per class, balanced, or effective:0.999 (Cui et al. 2019); means are sum(w loss) / sum(w)',
     parse: parseClassWeight,
     group: QUESTION_GROUP,
   },

@@ -233,7 +233,7 @@ function classWeights(
   { classWeight }: Pick<DiagnoseOptions, 'classWeight'>,
   { task, classes }: ScoredSamples,
 ): readonly number[] | null {
-  if (classWeight === undefined || classWeight === 'balanced') return null
+  if (classWeight === undefined) return null
   const wanted = task === 'softmax' ? classes : 2
   if (classWeight.length !== wanted)
     throw new UsageError(`--class-weight gives ${classWeight.length} factors for ${wanted} classes`)

@@ -98,8 +98,7 @@ async function explainLibrary(file: string | undefined, options: DiagnoseOptions
 }
 
 function checkQuestion(file: string | undefined, options: DiagnoseOptions): asserts file is string {
-  const { lossColumn, lossValues, printed, batchSize, reductionOfPrint, classWeight, weight, renormalize } =
-    options
+  const { lossColumn, lossValues, printed, batchSize, reductionOfPrint, weight, renormalize } = options
   if (file === undefined)
     throw new UsageError('diagnose needs a file of predictions', adviseExample('preds.csv', options))
   const given = [lossColumn, lossValues, printed].filter((value) => value !== undefined).length
@@ -120,8 +119,6 @@ function checkQuestion(file: string | undefined, options: DiagnoseOptions): asse
   if (reductionOfPrint !== undefined && printed === undefined)
     throw new UsageError('--reduction-of-print goes with --printed', 'leave it out')
   if (batchSize === 0) throw new UsageError('--batch-size 0: it takes at least one row')
-  if (classWeight === 'balanced')
-    throw new UsageError('--class-weight balanced is not what a script holds', 'give its numbers')
 }
 
 function adviseExample(file: string, options: DiagnoseOptions): string {

@@ -4,8 +4,14 @@ import { classPlace, type Grouping, identifyGroup } from '../margin/grouping.ts'
 import type { Sketch } from '../sketch/sketch.ts'
 import { countGroup } from '../sketch/sums/evaluate.ts'
 
-/** One factor a class, [negative, positive] for binary data; `balanced` for n / (classes x n_class); null for none. */
-export type ClassWeights = readonly number[] | 'balanced' | null
+/**
+ * One factor a class, [negative, positive] for binary data; `balanced` for n / (classes x n_class); `effective` for
+ * (1 - beta) / (1 - beta^n_class) times what makes the mean factor 1 (Cui et al. 2019, arXiv:1901.05555); null for none.
+ */
+export type ClassWeights = readonly number[] | RuleOfCounts | null
+
+/** Factors that follow from how many samples each class has. */
+export type RuleOfCounts = 'balanced' | { readonly effective: number }
 
 /** Factors by class. Throws a UsageError when their number is not that of the classes. */
 export function resolveClassWeights(
@@ -15,15 +21,33 @@ export function resolveClassWeights(
 ): readonly number[] | null {
   if (weights === null) return null
   const classes = grouping.task === 'softmax' ? grouping.classes.length : 2
-  if (weights === 'balanced') return balanced(countClasses(sketch, grouping, classes))
+  if (isRule(weights)) return ofCounts(weights, countClasses(sketch, grouping, classes))
   if (weights.length === classes) return weights
   throw new UsageError(`--class-weight has ${weights.length} factors and there are ${classes} classes`)
 }
 
-function balanced(counts: readonly number[]): readonly number[] {
-  const total = counts.reduce((sum, count) => sum + count, 0)
-  const present = counts.filter((count) => count > 0).length
-  return counts.map((count) => (count > 0 ? total / (present * count) : 0))
+function isRule(weights: NonNullable<ClassWeights>): weights is RuleOfCounts {
+  return !Array.isArray(weights)
+}
+
+/** Classes without samples have no factor, and are not counted among the classes. */
+function ofCounts(rule: RuleOfCounts, counts: readonly number[]): readonly number[] {
+  const present = counts.filter((count) => count > 0)
+  const sizeOf = rule === 'balanced' ? (count: number) => count : effectiveNumber(rule.effective)
+  const scale =
+    rule === 'balanced'
+      ? sumOf(present) / present.length
+      : present.length / sumOf(present.map((count) => 1 / sizeOf(count)))
+  return counts.map((count) => (count > 0 ? scale / sizeOf(count) : 0))
+}
+
+/** 1 - beta^n, of which a beta near 1 would leave no digits. */
+function effectiveNumber(beta: number): (count: number) => number {
+  return (count) => -Math.expm1(count * Math.log(beta))
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0)
 }
 
 function countClasses(sketch: Sketch, grouping: Grouping, classes: number): number[] {

@@ -1,7 +1,7 @@
 /** The options of diagnose. */
 import type { OptionRecord, Values } from './option.ts'
 import { outputOptions } from './output.ts'
-import { parseChoice, parseClassWeight, parseCount } from './parse.ts'
+import { parseChoice, parseCount, parseFactors } from './parse.ts'
 import { QUESTION_GROUP } from './question.ts'
 import { READING } from './reading.ts'
 
@@ -41,7 +41,7 @@ export const OF_VALUES = [
     key: 'classWeight',
     value: '<list>',
     help: 'the class weights of the script, one per class',
-    parse: parseClassWeight,
+    parse: parseFactors,
     group,
   },
   { key: 'expect', value: '<spec>', help: 'exit with 1 unless it is this loss', group },

@@ -1,5 +1,6 @@
 /** Option values from text. Each throws a UsageError that says what it held and what to write instead. */
 import { UsageError } from '../../errors.ts'
+import type { ClassWeights } from '../../measures/class-weights.ts'
 import { MOST_BINS } from '../../questions/calibrate/bin-count.ts'
 import { splitNames } from '../../words/names.ts'
 
@@ -56,11 +57,20 @@ export function parseNames(text: string): readonly string[] {
   return splitNames(text).map(({ name }) => name)
 }
 
-/** `balanced`, or one factor a class. */
-export function parseClassWeight(text: string, flag: string): readonly number[] | 'balanced' {
+/** `balanced`, `effective:0.999`, or one factor a class. */
+export function parseClassWeight(text: string, flag: string): NonNullable<ClassWeights> {
   if (text === 'balanced') return text
+  const [rule, beta] = text.split(':')
+  if (rule === 'effective') return { effective: parseBeta(beta ?? '', flag) }
+  return parseFactors(text, flag)
+}
+
+export function parseFactors(text: string, flag: string): readonly number[] {
   return text.split(',').map((factor) => parseNumberIn(0, Number.MAX_VALUE)(factor, flag))
 }
+
+/** What it is of no more than 2^53 samples is a number above 0. */
+const parseBeta = parseNumberIn(0, 1 - 1e-12)
 
 /** Within these bounds a threshold lies inside the sketch's grid with room to spare. */
 export const parseThreshold = parseNumberIn(1e-9, 1 - 1e-9)
