@@ -27,7 +27,7 @@ export interface Points {
 
 /** Of binary groups, or of those of one class of multi-label data. */
 export function stretchesOf(groups: readonly ReadyGroup[]): readonly Stretch[] {
-  return groups.flatMap(({ identity, prepare }) => {
+  const found = groups.flatMap(({ identity, prepare }) => {
     const prepared = prepare()
     const sign = identity.positive ? 1 : -1
     return [...inBins(prepared), ...beyond(prepared)].map(({ from, to, points, ...rest }) => ({
@@ -38,6 +38,29 @@ export function stretchesOf(groups: readonly ReadyGroup[]): readonly Stretch[] {
       points: { ...points, z: points.z.map((s) => sign * s) },
     }))
   })
+  return join(found)
+}
+
+/** Classes and slices have most of their segments in common, whose points have the same z, the first of which tells them. */
+function join(stretches: readonly Stretch[]): readonly Stretch[] {
+  const joined = new Map<string, Stretch>()
+  for (const stretch of stretches) {
+    const { positive, points } = stretch
+    const key = `${positive} ${points.z.length} ${points.z[0]}`
+    const before = joined.get(key)
+    joined.set(key, before ? add(before, stretch) : stretch)
+  }
+  return [...joined.values()]
+}
+
+function add(a: Stretch, b: Stretch): Stretch {
+  const sum = (which: 'weight' | 'square') => a.points[which].map((one, j) => one + b.points[which][j])
+  return {
+    ...a,
+    count: a.count + b.count,
+    weight: a.weight + b.weight,
+    points: { z: a.points.z, weight: sum('weight'), square: sum('square') },
+  }
 }
 
 type Unsigned = Omit<Stretch, 'positive'>

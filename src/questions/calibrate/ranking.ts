@@ -8,39 +8,45 @@ export interface Area {
   readonly high: number
 }
 
-interface Side {
-  readonly from: number
-  readonly to: number
-  readonly weight: number
-}
-
 /**
  * P(z of a positive > z of a negative) + 1/2 P(equal). Pairs of stretches that overlap may be ranked in any way; those that
- * touch may have the same z where they do. Null where there are no positives or no negatives.
+ * touch may have the same z where they do, for a positive may lie at its `from`, and a negative at its `to`. Null where there
+ * are no positives or no negatives.
  */
 export function areaOf(stretches: readonly Stretch[]): Area | null {
   const [negatives, positives] = [false, true].map((positive) =>
-    stretches.filter((one) => one.positive === positive && one.weight > 0).sort((a, b) => a.from - b.from),
+    stretches.filter((one) => one.positive === positive && one.weight > 0),
   )
-  const [n, p] = [negatives, positives].map((side) => side.reduce((sum, { weight }) => sum + weight, 0))
-  if (n === 0 || p === 0) return null
+  const [below, above] = [weightUpTo(negatives, ({ to }) => to), weightUpTo(negatives, ({ from }) => from)]
+  const all = below(Number.POSITIVE_INFINITY, true)
+  const pairs = all * positives.reduce((sum, { weight }) => sum + weight, 0)
+  if (pairs === 0) return null
   let [low, high, value] = [0, 0, 0]
-  for (const positive of positives) {
-    for (const negative of negatives) {
-      const pairs = positive.weight * negative.weight
-      const [least, likely, most] = rank(positive, negative)
-      low += pairs * least
-      value += pairs * likely
-      high += pairs * most
-    }
+  for (const { from, to, weight } of positives) {
+    const won = below(from, false)
+    const touching = below(from, true) - won
+    const lost = all - above(to, false)
+    const open = all - won - touching - lost
+    low += weight * (won + touching / 2)
+    value += weight * (won + touching + open / 2)
+    high += weight * (won + touching + open)
   }
-  return { value: value / (n * p), low: low / (n * p), high: high / (n * p) }
+  return { value: value / pairs, low: low / pairs, high: high / pairs }
 }
 
-/** What a pair counts at least, most likely, and at most. A positive may lie at `from`, a negative at `to`. */
-function rank(positive: Side, negative: Side): readonly [number, number, number] {
-  if (positive.from > negative.to) return [1, 1, 1]
-  if (positive.to <= negative.from) return [0, 0, 0]
-  if (positive.from === negative.to) return [0.5, 1, 1]
-  return [0, 0.5, 1]
+/** The weight of the stretches that end, or begin, below a limit, or at most there. */
+function weightUpTo(stretches: readonly Stretch[], endOf: (stretch: Stretch) => number) {
+  const sorted = stretches.toSorted((a, b) => endOf(a) - endOf(b))
+  const sums = [0]
+  for (const { weight } of sorted) sums.push(sums.at(-1)! + weight)
+  return (limit: number, isWithin: boolean): number => {
+    let [low, high] = [0, sorted.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      const end = endOf(sorted[middle])
+      if (end < limit || (isWithin && end === limit)) low = middle + 1
+      else high = middle
+    }
+    return sums[low]
+  }
 }

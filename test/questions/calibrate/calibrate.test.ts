@@ -306,3 +306,36 @@ describe.skipIf(!golden)('what the libraries say of the same probabilities (need
     expect(left.area!.high).toBeGreaterThanOrEqual(figure('auc') - 1e-12)
   })
 })
+
+it('takes cells of many classes together as it takes each class', async () => {
+  const classes = 12
+  const rows = Array.from({ length: 40 }, (_, i) =>
+    Array.from({ length: classes }, (_, k) => ((i * 7 + k * 13) % 41) / 5 - 4),
+  )
+  const truth = rows.map((row, i) => row.map((z, k) => (((i + 3 * k) % 5) - 2 + z > 0 ? 1 : 0) as 0 | 1))
+  const { classes: parts, ...all } = await calibrate({
+    scores: rows,
+    labels: truth,
+    task: 'multilabel',
+    from: 'logits',
+  })
+  const cells: Sample[] = rows.flatMap((row, i) => row.map((z, k) => ({ z, y: truth[i][k], w: 1 })))
+  close(
+    all.asItIs.logLoss,
+    mean(cells, ({ z, y }) => softplus(y === 1 ? -z : z)),
+    1e-12,
+  )
+  close(all.spiegelhalter, spiegelhalter(cells), 1e-10)
+  close(slopes(cells, all.platt!.slope, all.platt!.intercept)[0], 0, 1e-10)
+  expect(all.area!.low).toBeLessThanOrEqual(area(cells))
+  expect(all.area!.high).toBeGreaterThanOrEqual(area(cells))
+  for (const [k, part] of parts!.entries()) {
+    const own = cells.filter((_, i) => i % classes === k)
+    close(
+      part.asItIs.brier,
+      mean(own, ({ z, y }) => (y === 1 ? sigmoid(-z) : sigmoid(z)) ** 2),
+      1e-13,
+    )
+    expect(part.count).toBe(40)
+  }
+})
