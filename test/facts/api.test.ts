@@ -32,7 +32,8 @@ beforeAll(async () => {
   for (const name of ['preds.csv', 'monday.csv', 'tuesday.csv'])
     copyFileSync(fixture('breast-cancer.csv'), join(folder, name))
   api = await import(pathToFileURL(join(home, 'dist/index.js')).href)
-})
+  // npm takes its time where others are at work.
+}, 120_000)
 
 /** Runs each example to its end, one after the other, and gives what they print as JSON. */
 const RUNNER = `
@@ -285,7 +286,7 @@ describe('arrays', () => {
   it.each([
     [{ loss: ['ce'] }, 'nothing here is called loss; did you mean losses?'],
     [{ threshold: 2 }, 'threshold is not a number from 1e-9 to 1 - 1e-9'],
-    [{ classWeights: [1, Number.NaN] }, 'classWeights is not one factor a class, or balanced, or null'],
+    [{ classWeights: [1, Number.NaN] }, 'classWeights is not one factor per class, balanced, or, or null'],
     [{ by: 'scene' }, 'by is not one of class, slice, '],
   ])('are not asked what makes no sense: %j', async (question, message) => {
     const data = { scores: [1, -2, 3, 4], labels: [1, 0, 1, 0] }
