@@ -286,7 +286,10 @@ describe('arrays', () => {
   it.each([
     [{ loss: ['ce'] }, 'nothing here is called loss; did you mean losses?'],
     [{ threshold: 2 }, 'threshold is not a number from 1e-9 to 1 - 1e-9'],
-    [{ classWeights: [1, Number.NaN] }, 'classWeights is not one factor per class, balanced, or, or null'],
+    [
+      { classWeights: [1, Number.NaN] },
+      'classWeights is not one factor per class, balanced, or { effective: beta }',
+    ],
     [{ by: 'scene' }, 'by is not one of class, slice, '],
   ])('are not asked what makes no sense: %j', async (question, message) => {
     const data = { scores: [1, -2, 3, 4], labels: [1, 0, 1, 0] }
