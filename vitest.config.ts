@@ -12,6 +12,7 @@ export default defineConfig({
     execArgv: ['--single-threaded-gc'],
     // A machine may be slow: no test passes or fails by its time.
     testTimeout: 600_000,
+    hookTimeout: 600_000,
     setupFiles: ['test/made/seed.ts'],
     // Many tests run the program as a process; what those compile is kept apart from the user's own.
     env: { NO_COLOR: '1', XDG_CACHE_HOME: fileURLToPath(new URL('node_modules/.cache', import.meta.url)) },

@@ -32,8 +32,7 @@ beforeAll(async () => {
   for (const name of ['preds.csv', 'monday.csv', 'tuesday.csv'])
     copyFileSync(fixture('breast-cancer.csv'), join(folder, name))
   api = await import(pathToFileURL(join(home, 'dist/index.js')).href)
-  // npm takes its time where others are at work.
-}, 120_000)
+})
 
 /** Runs each example to its end, one after the other, and gives what they print as JSON. */
 const RUNNER = `
