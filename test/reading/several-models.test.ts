@@ -33,6 +33,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
     constant: true,
   },
   'names for a score': { models: ['y_prob', 'y_score'], label: ['label', '0', '1'] },
+  'numbers from 1 on': { models: ['score1', 'score2'], label: ['label', 'neg', 'pos'] },
+  'numbers of runs': { models: ['prob_1', 'prob_2', 'prob_3'], label: ['label', '0', '1'] },
   logits: { models: ['logit_old', 'logit_new'], label: ['label', '0', '1'], logits: true },
 }
 

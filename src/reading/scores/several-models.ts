@@ -22,8 +22,10 @@ export function refuseModels(table: Table, family: readonly number[], labels: La
   if (!areOfTwoClasses(labels)) return
   const known = new Set(labels.cells.map((label) => label.trim()))
   const names = classesOf(family.map((index) => table.columns[index]))
-  const areClasses =
-    areNumbers(names) || names.some((name) => known.has(name) || negativeWord(name) || positiveWord(name))
+  // score1 and score2 count models as well as classes, unless one is of the class 0.
+  const areClasses = areNumbers(names)
+    ? names.includes('0') || !areProbabilities(table, family)
+    : names.some((name) => known.has(name) || negativeWord(name) || positiveWord(name))
   if (areClasses || rowsSumToOne(table, family) || rowsSumToOne(table, family, 'percent')) return
   const all = listNames(family.map((index) => table.columns[index]))
   // One that says the same of all rows is hardly the one that is meant.
