@@ -1,6 +1,7 @@
 /** Text to loss and back: `focal:alpha=0.25,gamma=2`, `poly-n:epsilon=2,1,0.5`, `focal:alpha=0.5,1,2` (one per class). */
 import { UsageError } from '../../errors.ts'
 import { nearest } from '../../words/nearest.ts'
+import { ALIASES, plainName } from '../aliases.ts'
 import { LOSSES } from '../index.ts'
 import type { Loss, LossDefinition } from '../loss.ts'
 import { isWhole, type ParameterDefinition, type ParameterValue, type ParameterValues } from '../parameter.ts'
@@ -8,16 +9,19 @@ import { isWhole, type ParameterDefinition, type ParameterValue, type ParameterV
 /** Longest list a parameter takes. Alpha may carry one factor a class. */
 const MAX_LIST = 100_000
 
-/** The definition of that name; a UsageError that lists the names otherwise. */
+/** The definition of that name; a UsageError that says what it is here, or what is like it, otherwise. */
 export function findLoss(name: string): LossDefinition {
   const found = LOSSES.find((loss) => loss.name === name)
   if (found) return found
+  throw new UsageError(`there is no loss "${name}"`, adviceOn(name))
+}
+
+function adviceOn(name: string): string {
+  const plain = plainName(name)
+  if (Object.hasOwn(ALIASES, plain)) return ALIASES[plain]
   const names = LOSSES.map((loss) => loss.name)
-  const guess = nearest(name, names)
-  throw new UsageError(
-    `there is no loss "${name}"`,
-    guess ? `did you mean ${guess}?` : `the losses are ${names.join(', ')}`,
-  )
+  const guess = names.find((one) => plainName(one) === plain) ?? nearest(name, names)
+  return guess ? `did you mean ${guess}?` : `lossctl losses lists all ${names.length}`
 }
 
 /** A spec as given: the definition, and only the parameters that the text names. */

@@ -137,13 +137,18 @@ export function lossEvaluator(
 const LAST_MARGIN = 64
 const STEP = 1 / 8
 
+/** Where a loss may leap: so far before a kink. */
+const BEFORE = 1e-9
+
 /**
  * Whether a higher margin is never a higher loss, so that "better" means the same as for cross-entropy. Poly-1 with
- * epsilon below -1 is no such loss.
+ * epsilon below -1 is no such loss, nor is one that leaps up.
  */
 export function fallsWithMargin(loss: Loss, grouping: Grouping): boolean {
   const bound = new Set(bind(loss, grouping.task, grouping.classes.length))
-  for (let s = -LAST_MARGIN; s <= LAST_MARGIN; s += STEP)
-    for (const { gradient } of bound) if (gradient(s) > 0) return false
+  for (const { value, gradient, kinks } of bound) {
+    for (let s = -LAST_MARGIN; s <= LAST_MARGIN; s += STEP) if (gradient(s) > 0) return false
+    if (kinks.some((kink) => value(kink) > value(kink - BEFORE))) return false
+  }
   return true
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { ALIASES, plainName } from '../../../src/losses/aliases.ts'
 import { alphasOf } from '../../../src/losses/bound.ts'
+import { LOSSES } from '../../../src/losses/index.ts'
 import { parseAxis } from '../../../src/losses/spec/axis.ts'
 import { chooseLosses } from '../../../src/losses/spec/choose.ts'
 import { completeLoss, parseLoss } from '../../../src/losses/spec/spec.ts'
@@ -32,7 +34,11 @@ describe('a spec', () => {
 
   it.each([
     ['focl', 'did you mean focal?'],
-    ['xyz', 'the losses are ce, focal'],
+    ['xyz', `lossctl losses lists all ${LOSSES.length}`],
+    ['FocalLoss', 'did you mean focal?'],
+    ['squared_hinge', 'did you mean squared-hinge?'],
+    ['savage', 'the Savage loss of margins is brier'],
+    ['QualityFocalLoss', 'focal:gamma=2'],
     ['focal:delta=1', 'it has alpha, gamma'],
     ['article-ce:x=1', 'it has none'],
     ['focal:gamma=-1', 'below 0'],
@@ -45,6 +51,22 @@ describe('a spec', () => {
     ['poly1-focal:poly-alpha=maybe', 'neither on nor off'],
   ])('refuses %s and says why', (spec, why) => {
     expect(() => loss(spec)).toThrow(why)
+  })
+})
+
+describe('other names', () => {
+  it('are answered with losses that there are, at settings that they take', () => {
+    const names = LOSSES.map(({ name }) => name)
+    for (const [alias, words] of Object.entries(ALIASES)) {
+      expect(plainName(alias)).toBe(alias)
+      expect(names.map(plainName)).not.toContain(alias)
+      expect(
+        words.split(/[ ,:;]+/).some((word) => names.includes(word)),
+        words,
+      ).toBe(true)
+      for (const spec of words.match(/\b[a-z-]{1,20}:[a-z]\S{1,60}/g) ?? [])
+        expect(loss(spec).spec).toBeDefined()
+    }
   })
 })
 

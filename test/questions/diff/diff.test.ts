@@ -170,6 +170,24 @@ describe('a difference of two models', () => {
   it('counts shares by margin where the loss falls with it, and by loss elsewhere', async () => {
     const grouping = createGrouping('binary', ['0', '1'], false)
     expect(LOSSES.map((loss) => fallsWithMargin(loss, grouping))).toEqual([true, true, false])
+    const others = [
+      'flsd',
+      'reduced-focal',
+      'reduced-focal:threshold=0.3',
+      'label-smooth',
+      'phuber',
+      'hinge',
+      'asl',
+    ]
+    expect(others.map((spec) => fallsWithMargin(lossOf(spec), grouping))).toEqual([
+      false,
+      true,
+      false,
+      false,
+      true,
+      true,
+      true,
+    ])
     await fc.assert(
       fc.asyncProperty(models, async (both) => {
         const { losses } = await diffOf(both)
