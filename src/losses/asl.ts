@@ -14,7 +14,7 @@ export const asl: LossDefinition<Parameters> = {
     'The asymmetric loss: focal loss with a gamma for each class, whose easiest negatives lose nothing.',
   formula: 'y=1: (1 − pt)^γ₊ CE;  y=0: −pm^γ₋ ln(1 − pm)',
   gradientFormula:
-    'y=1: as focal; y=0: −pt (1 − pt)(−γ₋ pm^(γ₋−1) ln(1 − pm) + pm^γ₋ / (pt + m)), 0 where pm is',
+    'y=1: as focal; y=0: −pt (1 − pt)(−γ₋ pm^(γ₋−1) ln(1 − pm) + pm^γ₋ / (pt + m)), and 0 where pm is 0',
   reference: 'Ben-Baruch et al. 2020, arXiv:2009.14119',
   conventions: [
     'pm = max(1 − pt − m, 0) is the probability of a negative, p = 1 − pt, as far as it goes beyond m.',
