@@ -161,7 +161,7 @@ export const FAMILY: Readonly<Record<string, FamilyAdapter | string>> = {
   'DBL.ResampleLoss': 'shifts each class by its frequency, and weighs each row',
   'LDAM.LDAMLoss': 'moves the logit of the truth among those of the other classes',
   'VS.VSLoss': 'scales and shifts the logits of all classes',
-  'basf2.TCCE': plain(({ n }) => `taylor:terms=${n}`),
+  'basf2.TCCE': plain(({ n }) => (n === 0 ? 'ce' : `taylor:terms=${n}`)),
   bi_tempered: 'another loss; of softmax rows with more than two classes it needs all probabilities',
   'bug.taylor_power_slip': 'a mistake on purpose: a power of 1 − pt in place of the series',
   calibration_binary: 'measures of calibration, which are no losses',

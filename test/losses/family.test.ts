@@ -86,14 +86,14 @@ function compareFile(entry: Entry): readonly (Outcome | string)[] {
   return file.cases.map((one) => compareCase(entry, file, one))
 }
 
-/** Files whose every case has a sentence; of the others, the cases that have one. */
-const LEFT_OUT: Readonly<Record<string, number>> = {
-  'ALFs.losses': 24,
-  'APL.losses': 4,
-  'label_smoothing.torch_timm': 4,
-  'sklearn.brier_score_loss': 3,
-  'torrvision.BrierScore': 3,
-}
+/** Files that hold other losses too, or rows that ours do not take: some of their cases have a sentence. */
+const PARTLY = [
+  'ALFs.losses',
+  'APL.losses',
+  'label_smoothing.torch_timm',
+  'sklearn.brier_score_loss',
+  'torrvision.BrierScore',
+]
 
 interface ExactCase {
   readonly id: string
@@ -188,11 +188,8 @@ describe.skipIf(!folder)(folder ? title : `${title} (skipped: there is no shared
     expect(peers.map((entry) => nameOf(entry as ManifestEntry)).sort()).toEqual(Object.keys(FAMILY).sort())
     const partly = peers
       .filter((entry) => typeof FAMILY[nameOf(entry as ManifestEntry)] !== 'string')
-      .map((entry) => [
-        nameOf(entry as ManifestEntry),
-        compareFile(entry).filter((one) => typeof one === 'string').length,
-      ])
-    expect(Object.fromEntries(partly.filter(([, count]) => count !== 0))).toEqual(LEFT_OUT)
+      .filter((entry) => compareFile(entry).some((one) => typeof one === 'string'))
+    expect(partly.map((entry) => nameOf(entry as ManifestEntry)).sort()).toEqual([...PARTLY].sort())
     const sentences = Object.values(FAMILY).filter((one) => typeof one === 'string')
     expect(sentences.every((one) => one.length > 10)).toBe(true)
   })
