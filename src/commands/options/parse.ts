@@ -36,9 +36,9 @@ export function parseCount(max: number): Parse<number> {
 
 /** Of a reliability diagram: one tells nothing. */
 export function parseBins(text: string, flag: string): number {
-  const bins = parseCount(MOST_BINS)(text, flag)
-  if (bins < 2) throw new UsageError(`${flag} ${text}: it takes at least two`)
-  return bins
+  const bins = Number(text)
+  if (Number.isInteger(bins) && bins >= 2 && bins <= MOST_BINS) return bins
+  throw new UsageError(`${flag} ${text}: it is a whole number from 2 to ${MOST_BINS}`)
 }
 
 /** From 0 on, or from -1 down, as NumPy numbers axes. */
