@@ -108,7 +108,7 @@ function rangeOf({ definition, given }: PartialLoss, parameter: string): Range {
   if (isMovable(found) && isWhole(found))
     throw new UsageError(
       `${parameter} of ${definition.name} is a whole number, and cannot be solved for`,
-      `sweep it: --over ${parameter}=${found.usual.min}..${found.usual.max}/1`,
+      `lossctl sweep takes it, with --over ${parameter}=${found.usual.min}..${found.usual.max}/1`,
     )
   if (!isMovable(found)) {
     const names = Object.entries(definition.parameters).filter(([, one]) => isMovable(one) && !isWhole(one))
@@ -131,7 +131,7 @@ function checkBetween({ definition, given }: PartialLoss, parameter: string, { m
   if (because === undefined) return
   throw new UsageError(
     `${parameter} of ${definition.name} cannot be solved for: ${because}`,
-    `sweep it: --over ${parameter}=${min}..${max}/1`,
+    `lossctl sweep takes it, with --over ${parameter}=${min}..${max}/1`,
   )
 }
 
@@ -144,7 +144,7 @@ function checkKinks({ definition, given }: PartialLoss, parameter: string, { min
   if (others.every((kinks) => kinks === first)) return
   throw new UsageError(
     `${definition.name} is not smooth at a margin that moves with ${parameter}, so ${parameter} cannot be solved for`,
-    `sweep it: --over ${parameter}=${[...new Set([min, start, max])].join()}`,
+    `lossctl sweep takes it, with --over ${parameter}=${[...new Set([min, start, max])].join()}`,
   )
 }
 
