@@ -4,24 +4,27 @@ import { InputError, UsageError } from '../errors.ts'
 import { packFor, readSketchFile } from '../formats/sketch-file.ts'
 import { sketchText } from '../formats/sketch-text.ts'
 import { writeAll } from '../host/write-all.ts'
+import { chooseLosses } from '../losses/spec/choose.ts'
 import { edgesOfBins } from '../questions/calibrate/bins.ts'
 import { encodeSketch } from '../sketch/code/codec.ts'
 import { LOWEST } from '../sketch/grid.ts'
 import { fromContent, type SketchContent, toContent } from '../sketched/sketch-content.ts'
 import { addSketched } from '../sketched/sketch-dataset.ts'
-import { BINS, BY, checkAsked, type Kinds, THRESHOLDS } from './asked.ts'
+import { BINS, BY, checkAsked, type Kinds, TEXTS, THRESHOLDS } from './asked.ts'
 import { type By, type Data, openAsSketch } from './data.ts'
 
 export interface SketchQuestion {
   /** The pt at which easy and hard can be parted later; 0.5 unless said. */
   readonly thresholds?: readonly number[]
+  /** Specs of losses that are not smooth everywhere, such as `asl`, which it is parted for. */
+  readonly losses?: readonly string[]
   /** Part it for `calibrate` with so many bins. */
   readonly bins?: number
   /** Keep classes, or the slices that the data name, apart. */
   readonly by?: By
 }
 
-const KINDS: Kinds<Required<SketchQuestion>> = { thresholds: THRESHOLDS, bins: BINS, by: BY }
+const KINDS: Kinds<Required<SketchQuestion>> = { thresholds: THRESHOLDS, losses: TEXTS, bins: BINS, by: BY }
 
 /**
  * A plain object of some 20 kB from which every loss at every setting follows to 1e-12, whatever the number of samples. All
@@ -35,10 +38,17 @@ const KINDS: Kinds<Required<SketchQuestion>> = { thresholds: THRESHOLDS, bins: B
  */
 export async function sketch(data: Data, question: SketchQuestion = {}): Promise<SketchContent> {
   checkAsked(question, KINDS)
-  const { thresholds = [0.5], bins, by = null } = question
+  const { thresholds = [0.5], losses = [], bins, by = null } = question
   const edges = bins === undefined ? [] : edgesOfBins(bins)
   const ascending = [...new Set(thresholds)].sort((a, b) => a - b)
-  const content = toContent(await openAsSketch(data, ascending, { edges }, by))
+  const content = toContent(
+    await openAsSketch(
+      data,
+      ascending,
+      { edges, losses: losses.length > 0 ? chooseLosses(losses, {}) : [] },
+      by,
+    ),
+  )
   const [name] = sharedNames([content.source.name])
   return { ...content, source: sharedSource(content.source, name) }
 }

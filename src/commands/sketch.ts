@@ -22,6 +22,14 @@ const OPTIONS = [
     default: [0.5],
     group: QUESTION_GROUP,
   },
+  {
+    key: 'loss',
+    short: 'l',
+    value: '<spec>',
+    help: 'part it for a loss that is not smooth everywhere, such as asl; repeat for more',
+    repeats: true,
+    group: QUESTION_GROUP,
+  },
   { ...BINS, help: `part it for lossctl calibrate, into so many bins, 2 to ${MOST_BINS}` },
   by('keep the values of a column apart, or the classes: class'),
   ...READING,
@@ -52,7 +60,7 @@ export const sketchCommand: CommandModule<typeof OPTIONS> = {
   lossctl sketch preds.csv -o preds.sketch.json
   lossctl sketch probs.npy --labels labels.npy -o preds.sketch.json.gz
   lossctl sketch preds.csv --by scene --threshold 0.5,0.3 -o preds.sketch.json
-  lossctl sketch preds.csv --bins 15 -o preds.sketch.json`,
+  lossctl sketch preds.csv --bins 15 --loss asl -o preds.sketch.json`,
   options: OPTIONS,
 
   async run(files, options, context) {
@@ -61,7 +69,11 @@ export const sketchCommand: CommandModule<typeof OPTIONS> = {
     const { edgesOfBins } = await import('../questions/calibrate/bins.ts')
     const edges = options.bins === undefined ? [] : edgesOfBins(options.bins)
     checkEdges(options.threshold, edges)
-    const needs = { thresholds: options.threshold, perClass: options.by === 'class', edges }
+    const losses =
+      options.loss === undefined
+        ? []
+        : (await import('../losses/spec/choose.ts')).chooseLosses(options.loss, {})
+    const needs = { thresholds: options.threshold, perClass: options.by === 'class', edges, losses }
     const { expandPath } = await import('../reading/expand-path.ts')
     const { refuseTwice } = await import('../sources/same-file.ts')
     await refuseTwice((await Promise.all(files.map((file) => expandPath(file)))).flat())

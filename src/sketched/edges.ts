@@ -7,6 +7,7 @@ import { classPlace, type Grouping, identifyGroup } from '../margin/grouping.ts'
 import { thresholdMargin } from '../margin/margins.ts'
 import { binOf, hasEdge, MAX_EDGES, SAME_EDGE } from '../sketch/grid.ts'
 import type { Sketch } from '../sketch/sketch.ts'
+import { writeFlag } from '../words/shell.ts'
 import type { SketchedData } from './sketched-data.ts'
 
 /** Margins at which a sketch must be parted to answer for these losses. Throws a UsageError when they are too many. */
@@ -14,14 +15,15 @@ export function edgesFor(
   thresholds: readonly number[],
   losses: readonly Loss[],
   { task, classes }: Pick<Grouping, 'task' | 'classes'>,
+  more: readonly number[] = [],
 ): readonly number[] {
   const kinks = kinksOf(losses, task, classes.length)
-  if (thresholds.length + kinks.length > MAX_EDGES)
+  if (thresholds.length + kinks.length + more.length > MAX_EDGES)
     throw new UsageError(
-      `these losses have ${kinks.length} margins where one is not smooth, and a sketch is parted at ${MAX_EDGES} at most`,
+      `these losses have ${kinks.length} margins where one is not smooth${more.length > 0 ? ` beside ${more.length} of bins` : ''}, and a sketch is parted at ${MAX_EDGES} at most`,
       'ask for fewer at once',
     )
-  return [...thresholds.map(thresholdMargin), ...kinks]
+  return [...thresholds.map(thresholdMargin), ...kinks, ...more]
 }
 
 /** Throws an InputError when the sketch does not tell the sums of one of the losses. */
@@ -43,7 +45,9 @@ export function obstacleTo(data: SketchedData, loss: Loss): readonly [problem: s
   if (kink !== undefined)
     return [
       `this sketch is not parted at a margin of ${kink}, where ${name} ${loss.library ? 'begins to clamp' : 'is not smooth'}`,
-      'give the predictions themselves',
+      loss.library
+        ? 'give the predictions themselves'
+        : `give the predictions, or sketch them again with ${writeFlag('--loss', loss.spec)}`,
     ]
   const because = bind(loss, task, classes.length).find(({ unsketched }) => unsketched)?.unsketched
   if (because) return [`of ${name} a sketch does not tell the sums: ${because}`, ONE_BY_ONE]

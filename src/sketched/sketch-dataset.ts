@@ -35,7 +35,7 @@ export async function sketchScan(
   most?: number,
 ): Promise<SketchedData> {
   const { grouping, slices } = scan
-  const edges = [...edgesFor(thresholds, losses, grouping), ...more]
+  const edges = edgesFor(thresholds, losses, grouping, more)
   const sketch = await buildSketch(scan, edges, visit, most).catch((error) => {
     throw explainFull(error, scan.dataset.name, scan)
   })
