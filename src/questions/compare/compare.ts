@@ -15,6 +15,7 @@ import { partingMargin, type SketchedData } from '../../sketched/sketched-data.t
 import type { SourceReport } from '../../sketched/source.ts'
 import type { SampleReport } from '../samples/samples.ts'
 import { divisorOf, type LossReport, type Reduction, reportLoss } from './loss-report.ts'
+import { createReferences, ratesOf } from './references.ts'
 
 export type { LossBand, LossReport, Reduction } from './loss-report.ts'
 
@@ -87,7 +88,8 @@ export function createComparison(
   const groups = readyGroups(sketch, grouping, margin, classWeights)
   const weighted = classWeights !== null
   const { ignored } = source
-  const breakDown = createBreakdown(groups, data, reduction, { weighted, ignored })
+  const rates = ratesOf(groups, grouping)
+  const breakDown = createBreakdown(groups, data, reduction, { weighted, ignored, rates })
   const breakDownParts = by && createParts(groups, data, by, reduction, weighted)
   return (losses) => {
     checkQuestion(grouping, losses, options)
@@ -166,9 +168,10 @@ export function createParts(
   weighted = false,
 ): (losses: readonly Loss[]) => readonly NamedBreakdown[] {
   const columns = by === 'class' ? 1 : undefined
+  const rates = ratesOf(groups, data.grouping)
   const parts = splitGroups(groups, data, by).map(({ name, part }) => ({
     name,
-    breakDown: createBreakdown(part, data, reduction, { weighted, columns }),
+    breakDown: createBreakdown(part, data, reduction, { weighted, columns, rates }),
   }))
   return (losses) => parts.map(({ name, breakDown }) => ({ name, ...breakDown(losses) }))
 }
@@ -176,6 +179,8 @@ export function createParts(
 interface Part {
   /** Whether there are class weights. */
   readonly weighted: boolean
+  /** Shares of the classes among all samples; null where they are not known. */
+  readonly rates: readonly number[] | null
   /** Rows or cells to ignore beside the samples; none unless said. */
   readonly ignored?: number
   /** Classes of a row among the groups, of multi-label data; all of them unless said. */
@@ -186,11 +191,12 @@ function createBreakdown(
   groups: readonly ReadyGroup[],
   { grouping, source }: Pick<SketchedData, 'grouping' | 'source'>,
   reduction: Reduction,
-  { weighted, ignored = 0, columns = grouping.classes.length }: Part,
+  { weighted, rates, ignored = 0, columns = grouping.classes.length }: Part,
 ): (losses: readonly Loss[]) => Breakdown {
   const crossEntropy = sumBands(groups, grouping, CROSS_ENTROPY)
   const { count } = totalOf(crossEntropy)
   const classWeight = weighted ? sumClassWeights(groups) : null
+  const referencesOf = createReferences(groups, grouping, rates)
   const divisors = { sums: crossEntropy, classWeight, ignored, columns }
   const bands = bandsOf(grouping).map((band) => {
     const sums = crossEntropy.get(band)!
@@ -204,7 +210,8 @@ function createBreakdown(
       const sums = isCrossEntropy(loss) ? crossEntropy : sumBands(groups, grouping, loss)
       const reference = loss.library ? sumBands(groups, grouping, loss.library.crossEntropy) : crossEntropy
       const held = holds(source, loss) ? heldOf(groups, grouping, loss, totalOf(sums).loss) : null
-      return reportLoss(loss, sums, reference, held, divisor)
+      const constants = referencesOf(loss.definition.ofMeanCrossEntropy ? CROSS_ENTROPY : loss)
+      return reportLoss(loss, sums, reference, held, divisor, constants)
     }),
   })
 }

@@ -7,6 +7,7 @@ import { type Band, type BandSums, totalOf } from '../../measures/bands.ts'
 import { figuresOfAll, figuresOfPart, type PartFigures, type TotalFigures } from '../../measures/figures.ts'
 import { meanOf, quotient } from '../../measures/quotient.ts'
 import type { Held } from '../../sketched/held.ts'
+import type { References } from './references.ts'
 
 export type Reduction = 'mean' | 'sum' | 'positives'
 
@@ -41,6 +42,8 @@ export interface LossReport extends TotalFigures {
   readonly library: LibraryCall | null
   /** The reduced loss. */
   readonly value: number | null
+  /** What it would be of a model that says the same of every sample. */
+  readonly references: References
   /** Value over that of cross-entropy without alpha: a library's over cross-entropy under its clamp. */
   readonly ratioToCe: number | null
   /** Samples whose logarithm is held at −100; null where a library clips instead, or knows no probabilities of 0. */
@@ -95,6 +98,7 @@ export function reportLoss(
   crossEntropy: BandSums,
   held: Held | null,
   divisor: number,
+  constants: { readonly prior: number | null; readonly even: number },
 ): LossReport {
   const { definition, parameters, title, spec, library } = loss
   const total = totalOf(sums)
@@ -111,6 +115,10 @@ export function reportLoss(
     formula: library?.formula ?? definition.formula,
     library: library ? describeCall(library) : null,
     value: reduced === undefined ? meanOf(total.loss, divisor) : finite(reduced),
+    references: {
+      prior: constants.prior === null ? null : referenceOf(loss, constants.prior, total.weight, divisor),
+      even: referenceOf(loss, constants.even, total.weight, divisor),
+    },
     ratioToCe: reduced === undefined ? quotient(total.loss, ceTotal.loss) : quotient(reduced, mean),
     held,
     ...figuresOfAll(sums, factor),
@@ -121,6 +129,17 @@ export function reportLoss(
       ...figuresOfPart(sums, band, factor),
     })),
   }
+}
+
+/** @param sum sum w f, or sum w CE for a loss of the batch's mean */
+function referenceOf(
+  { definition, parameters }: Loss,
+  sum: number,
+  weight: number,
+  divisor: number,
+): number | null {
+  const reduced = definition.ofMeanCrossEntropy?.(sum / weight, parameters)
+  return reduced === undefined ? meanOf(sum, divisor) : finite(reduced)
 }
 
 function describeCall({ name, call, mean, from, countsIgnored, largest }: LibraryLoss): LibraryCall {

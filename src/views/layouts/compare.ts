@@ -30,6 +30,7 @@ const MAX_GROUPS = 20
 /** @param sweep the command that shows other settings; null where there is none */
 export function layoutCompare(report: CompareReport, sweep: string | null): Document {
   const notes = [
+    ...constantNotes(report.losses),
     ...weightNotes(report),
     ...sourceNotes(report.source, report.losses),
     ...lossNotes(report.losses),
@@ -54,27 +55,49 @@ export function headLine({ source, bands }: CompareReport): string {
 }
 
 export function lossTable({ losses, reduction }: CompareReport): Block {
-  const value = VALUE_TITLES[reduction]
-  const values = formatColumn(
-    losses.map((loss) => loss.value),
-    6,
-  )
-  const ratios = formatColumn(
-    losses.map((loss) => loss.ratioToCe),
-    4,
-  )
+  const column = (of: (loss: LossReport) => number | null, digits: number) =>
+    formatColumn(losses.map(of), digits)
+  const values = column(({ value }) => value, 6)
+  const ratios = column(({ ratioToCe }) => ratioToCe, 4)
+  const constants = constantsOf(losses).map((name) => ({
+    name,
+    values: column(({ references }) => references[name], 4),
+  }))
   return {
     kind: 'table',
-    columns: [left('loss'), right(value), right('÷ CE'), ...TOTAL_FIGURES.map(({ title }) => right(title))],
+    columns: [
+      left('loss'),
+      right(VALUE_TITLES[reduction]),
+      ...constants.map(({ name }) => right(name)),
+      right('÷ CE'),
+      ...TOTAL_FIGURES.map(({ title }) => right(title)),
+    ],
     rows: losses.map((loss, index) => ({
       cells: [
         { text: loss.title },
         { text: values[index], tone: 'strong' },
+        ...constants.map((constant): TextCell => ({ text: constant.values[index], tone: 'dim' })),
         { text: ratios[index] },
         ...TOTAL_FIGURES.map(({ kind, field }) => figureCell(kind, loss[field])),
       ],
     })),
   }
+}
+
+/** Those that are known. */
+function constantsOf(losses: readonly LossReport[]): readonly ('prior' | 'even')[] {
+  return (['prior', 'even'] as const).filter((name) =>
+    losses.some(({ references }) => references[name] !== null),
+  )
+}
+
+/** What a mean is to be held against. */
+export function constantNotes(losses: readonly LossReport[]): string[] {
+  const words = { prior: 'the class rates', even: 'even chances' } as const
+  const known = constantsOf(losses)
+  if (known.length === 0) return []
+  const said = known.map((name) => words[name]).join(' or ')
+  return [`${known.join(', ')}: what a model loses that says ${said} of every sample.`]
 }
 
 export function bandTable(report: CompareReport): Block {
@@ -179,6 +202,8 @@ export function flattenCompare(report: CompareReport): Record<string, Value>[] {
       flatRecord(report, part.name, loss, 'all', {
         count: part.count,
         value: loss.value,
+        prior: loss.references.prior,
+        even: loss.references.even,
         ratio_to_ce: loss.ratioToCe,
         ...columnsOf(TOTAL_FIGURES, loss),
       }),
@@ -212,7 +237,7 @@ function flatRecord(
   band: string,
   figures: Record<string, number | null>,
 ): Record<string, Value> {
-  const own = ['count', 'value', 'ratio_to_ce', 'loss_sum']
+  const own = ['count', 'value', 'prior', 'even', 'ratio_to_ce', 'loss_sum']
   const fields = [...PART_FIGURES, ...TOTAL_FIGURES].map(({ field }) => columnOf(field))
   const empty = Object.fromEntries([...own, ...fields].map((column) => [column, null]))
   return { file: source.name, group, loss: spec, band, reduction, threshold, ...empty, ...figures }

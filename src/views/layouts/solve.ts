@@ -6,14 +6,18 @@ import { formatBeside, formatBound } from '../words/beside.ts'
 import { formatShort } from '../words/numbers.ts'
 import { formatQuantity } from '../words/quantities.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
-import { bandTable, lossTable } from './compare.ts'
+import { bandTable, constantNotes, lossTable } from './compare.ts'
 
 /** Digits of a parameter that is told by the way. */
 const DIGITS = 10
 
 export function layoutSolve(report: SolveReport): Document {
   const { comparison } = report
-  const notes = [...signNotes(report), ...sourceNotes(comparison.source, comparison.losses)]
+  const notes = [
+    ...constantNotes(comparison.losses),
+    ...signNotes(report),
+    ...sourceNotes(comparison.source, comparison.losses),
+  ]
   return [
     text(sourceLine(comparison.source), 'dim'),
     text(verdict(report), 'strong'),

@@ -1,0 +1,50 @@
+/** What a loss comes to under a model that says the same of every sample: a mean says little without it. */
+import { bind } from '../../losses/bound.ts'
+import type { Loss } from '../../losses/loss.ts'
+import { logit } from '../../margin/elementary.ts'
+import { classPlace, type Grouping } from '../../margin/grouping.ts'
+import type { ReadyGroup } from '../../measures/bands.ts'
+
+/** In the units of the value beside them. */
+export interface References {
+  /** Of the class rates of all samples; null where a class has none, and where classes of softmax are not kept apart. */
+  readonly prior: number | null
+  /** Of even chances: 1/2, or 1/K with softmax. */
+  readonly even: number | null
+}
+
+/** The share of each class among the samples, by its place, as weights have it; null where they are not known. */
+export function ratesOf(groups: readonly ReadyGroup[], grouping: Grouping): readonly number[] | null {
+  if (grouping.task === 'softmax' && !grouping.perClass) return null
+  const rates = new Array<number>(grouping.task === 'softmax' ? grouping.classes.length : 2).fill(0)
+  for (const group of groups) rates[classPlace(group.identity)] += weightOf(group)
+  const total = rates.reduce((sum, weight) => sum + weight, 0)
+  return rates.some((weight) => weight === total) ? null : rates.map((weight) => weight / total)
+}
+
+/** sum w of a group, without the weight of its class. */
+function weightOf({ group }: ReadyGroup): number {
+  let weight = group.below[1] + group.above[1]
+  for (const moments of group.segments.values()) weight += moments[0]
+  return weight
+}
+
+/** Sums of a loss over the samples of some groups, were their margins those of a constant. */
+export function createReferences(
+  groups: readonly ReadyGroup[],
+  grouping: Grouping,
+  rates: readonly number[] | null,
+): (loss: Loss) => { readonly prior: number | null; readonly even: number } {
+  const { task, classes } = grouping
+  const even = task === 'softmax' ? -Math.log(classes.length - 1) : 0
+  const parts = groups.map((group) => {
+    const place = classPlace(group.identity)
+    return { place, weight: group.classWeight * weightOf(group), prior: rates && logit(rates[place]) }
+  })
+  return (loss) => {
+    const bound = bind(loss, task, classes.length)
+    const sum = (marginOf: (part: (typeof parts)[number]) => number) =>
+      parts.reduce((total, part) => total + part.weight * bound[part.place].value(marginOf(part)), 0)
+    return { prior: rates && sum(({ prior }) => prior!), even: sum(() => even) }
+  }
+}
