@@ -1,9 +1,9 @@
 /** Builds the sketch of a data set in one pass, and hands each block to whoever wants more of it. */
 import { createGrid } from '../sketch/grid.ts'
 import { lookAt, type View } from '../sketch/lens.ts'
-import { segmentsOf } from '../sketch/segments.ts'
 import { createSketch, type Sketch } from '../sketch/sketch.ts'
 import { createStore } from '../sketch/store.ts'
+import { weighGroup } from '../sketch/sums/evaluate.ts'
 import type { Sums } from './bytes/parallel.ts'
 import { mostGroups, planRaw, planView, type RawPlan } from './bytes/plan.ts'
 import { areColumns, sketchColumns } from './columns.ts'
@@ -50,11 +50,7 @@ export async function sketchView(scan: Scan, view: View): Promise<Sketch> {
 
 /** Whether any sample has a weight above 0. */
 function hasWeight({ groups }: Sketch): boolean {
-  return groups.some(
-    (group) =>
-      group &&
-      (group.below[1] > 0 || group.above[1] > 0 || segmentsOf(group).some(({ moments }) => moments[0] > 0)),
-  )
+  return groups.some((group) => group && weighGroup(group) > 0)
 }
 
 /** The quick way, for arrays without a fault. Null where there is one: row by row it is found, named or skipped. */

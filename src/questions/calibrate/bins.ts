@@ -5,6 +5,7 @@
  * A probability that stands on a bin's limit belongs to the bin that it begins (torchmetrics, netcal) or to the one that it
  * ends (scikit-learn, Guo et al.). Two edges of the sketch about each limit keep such samples apart from all others.
  */
+import { sigmoid } from '../../losses/functions.ts'
 import { logit } from '../../margin/elementary.ts'
 import { type Grid, SAME_EDGE } from '../../sketch/grid.ts'
 import { sumOver } from './fit.ts'
@@ -68,7 +69,7 @@ export function binStretches(
       to: (i + 1) / bins,
       count,
       weight,
-      mean: isEmpty ? null : sumOver(inside, probability) / weight,
+      mean: isEmpty ? null : sumOver(inside, sigmoid) / weight,
       observed: isEmpty ? null : positives / weight,
     }
   })
@@ -114,10 +115,6 @@ export function figuresOfBins(bins: readonly ReliabilityBin[]): BinFigures {
     resolution: average(({ observed }) => (observed - rate) ** 2),
     uncertainty: rate * (1 - rate),
   }
-}
-
-function probability(z: number): number {
-  return 1 / (1 + Math.exp(-z))
 }
 
 function sum<T>(list: readonly T[], of: (one: T) => number): number {

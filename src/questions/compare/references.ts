@@ -4,6 +4,7 @@ import type { Loss } from '../../losses/loss.ts'
 import { logit } from '../../margin/elementary.ts'
 import { classPlace, type Grouping } from '../../margin/grouping.ts'
 import type { ReadyGroup } from '../../measures/bands.ts'
+import { weighGroup } from '../../sketch/sums/evaluate.ts'
 
 /** In the units of the value beside them. */
 export interface References {
@@ -17,16 +18,9 @@ export interface References {
 export function ratesOf(groups: readonly ReadyGroup[], grouping: Grouping): readonly number[] | null {
   if (grouping.task === 'softmax' && !grouping.perClass) return null
   const rates = new Array<number>(grouping.task === 'softmax' ? grouping.classes.length : 2).fill(0)
-  for (const group of groups) rates[classPlace(group.identity)] += weightOf(group)
+  for (const group of groups) rates[classPlace(group.identity)] += weighGroup(group.group)
   const total = rates.reduce((sum, weight) => sum + weight, 0)
   return rates.some((weight) => weight === total) ? null : rates.map((weight) => weight / total)
-}
-
-/** sum w of a group, without the weight of its class. */
-function weightOf({ group }: ReadyGroup): number {
-  let weight = group.below[1] + group.above[1]
-  for (const moments of group.segments.values()) weight += moments[0]
-  return weight
 }
 
 /** Sums of a loss over the samples of some groups, were their margins those of a constant. */
@@ -39,7 +33,7 @@ export function createReferences(
   const even = task === 'softmax' ? -Math.log(classes.length - 1) : 0
   const parts = groups.map((group) => {
     const place = classPlace(group.identity)
-    return { place, weight: group.classWeight * weightOf(group), prior: rates && logit(rates[place]) }
+    return { place, weight: group.classWeight * weighGroup(group.group), prior: rates && logit(rates[place]) }
   })
   return (loss) => {
     const bound = bind(loss, task, classes.length)

@@ -161,6 +161,13 @@ function sumModulated(
   return { exponent: exponent + squares.exponent, sum, squares: sumOfSquares }
 }
 
+/** sum w of a group, the tails included. */
+export function weighGroup({ segments, below, above }: GroupSketch): number {
+  let weight = below[1] + above[1]
+  for (const moments of segments.values()) weight += moments[0]
+  return weight
+}
+
 /** Samples of a group, those of the tails included. */
 export function countGroup({ segments, below, above }: GroupSketch): number {
   let count = below[0] + above[0]

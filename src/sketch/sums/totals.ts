@@ -1,5 +1,6 @@
 /** Sums over all groups that no loss can do without, and whether doubles hold them. */
 import type { Sketch } from '../sketch.ts'
+import { weighGroup } from './evaluate.ts'
 
 /** Below this a sum of weights leaves no room for the digits of sums with losses far below 1. */
 const LEAST = 2 ** -900
@@ -12,10 +13,9 @@ export function faultOfTotals({ groups }: Sketch): 'too large' | 'too small' | n
   let [weight, margin] = [0, 0]
   for (const group of groups) {
     if (!group) continue
-    weight += group.below[1] + group.above[1]
+    weight += weighGroup(group)
     // Every loss grows with it.
     margin += group.below[2]
-    for (const moments of group.segments.values()) weight += moments[0]
   }
   if (!(weight < MOST) || !Number.isFinite(margin)) return 'too large'
   return isTooSmall(weight) ? 'too small' : null
