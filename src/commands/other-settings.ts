@@ -1,6 +1,6 @@
 /** The sweep that shows what lies between the settings of a comparison, as a command that asks it of the same samples. */
 
-import { findLoss } from '../losses/spec/spec.ts'
+import { findLoss, parameterOf } from '../losses/spec/spec.ts'
 import type { CompareReport, LossReport } from '../questions/compare/compare.ts'
 import { flagWords, writeCommand } from '../words/shell.ts'
 import { wordsOf } from './options/option.ts'
@@ -32,9 +32,9 @@ export function otherSettings(
 
 /** The loss with gamma left open, and what else was said of it. */
 function openSpec({ name, parameters }: LossReport): string {
-  const { parameters: known } = findLoss(name)
+  const definition = findLoss(name)
   const said = Object.entries(parameters).filter(
-    ([key, value]) => key !== 'gamma' && value !== known[key].initial,
+    ([key, value]) => key !== 'gamma' && value !== parameterOf(definition, key)?.initial,
   )
   return said.length > 0 ? `${name}:${said.map(([key, value]) => `${key}=${value}`).join(',')}` : name
 }

@@ -101,6 +101,7 @@ function clipped(gamma: number, clip: number): LossFunctions {
           Math.log(perError(margin, kept(margin), share(margin), clip) * errorToCrossEntropy(margin))
         : Number.NEGATIVE_INFINITY,
     kinks: [edge],
+    steepness: gamma + 1,
     below: 'level',
     // From there on pt has no digit left beside m.
     belowFrom: Math.min(-64, Math.log(clip) - 38),

@@ -1,8 +1,10 @@
 /**
- * A loss bound to the classes of data: the one place that multiplies by alpha, and that tells one class from another.
+ * A loss bound to the classes of data: the one place that multiplies by alpha, that tells one class from another, and where a
+ * temperature or a shift comes in (adjust.ts).
  * What stands elsewhere asks a bound loss, and has it from the place of a group's class (margin/grouping.ts).
  */
 import { UsageError } from '../errors.ts'
+import { adjust } from './adjust.ts'
 import type { BoundLoss, Loss, LossClass } from './loss.ts'
 import type { Task } from './task.ts'
 
@@ -41,12 +43,13 @@ export function bindClass({ definition, parameters, wrap }: Loss, { alpha, posit
     below: 'line',
     belowFrom: -64,
     above: 'level',
+    steepness: 1,
     unsketched: null,
     ...functions,
     modulation: functions.modulation ?? withoutMeaning,
     logModulation: functions.logModulation ?? null,
   }
-  const balanced = isWithin ? bound : multiply(bound, alpha)
+  const balanced = adjust(isWithin ? bound : multiply(bound, alpha), parameters, { positive })
   return wrap ? wrap(balanced, { positive }) : balanced
 }
 

@@ -24,6 +24,7 @@ export const brier: LossDefinition<Record<never, never>> = {
     modulation: (margin) => sigmoid(-margin) * errorToCrossEntropy(margin),
     logModulation: (margin) => Math.log(errorToCrossEntropy(margin)) - softplus(margin),
     below: 'level',
+    steepness: 2,
   }),
   pytorch: () => ['loss = error ** 2'],
   presets: [],

@@ -31,6 +31,8 @@ export const flsd: LossDefinition<{ gamma: number }> = {
       modulation: (margin) => errorPower(margin, gammaAt(margin)),
       logModulation: (margin) => -gammaAt(margin) * softplus(margin),
       kinks: [LOW, HALF],
+      // Of what it falls as anywhere, the steepest: γ is 5 below 0.2.
+      steepness: Math.max(6, gamma + 1),
     }
   },
   pytorch: ({ gamma }) => [

@@ -53,6 +53,7 @@ export const focalStar: LossDefinition<{ alpha: string; gamma: number; beta: num
       (isFar(gamma, beta, margin)
         ? margin - steeper(gamma, beta, margin)
         : Math.log(ratio(gamma, beta, margin))),
+    steepness: gamma,
   }),
   // Not softplus, which torch takes for a straight line from 20 on.
   pytorch: ({ gamma, beta }, hasAlpha) => [

@@ -33,6 +33,7 @@ export const focal: LossDefinition<{ alpha: string; gamma: number }> = {
       -errorPower(margin, gamma) * (gamma * sigmoid(margin) * softplus(-margin) + sigmoid(-margin)),
     modulation: (margin) => errorPower(margin, gamma),
     logModulation: (margin) => -gamma * softplus(margin),
+    steepness: gamma + 1,
   }),
   pytorch: ({ gamma }, hasAlpha) => [
     ...keepSloped('error', gamma),

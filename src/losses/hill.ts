@@ -70,6 +70,7 @@ function shifted(gamma: number, shift: number): LossFunctions {
     gradient: (margin) => base.gradient(moved(margin)),
     modulation: (margin) => errorPower(moved(margin), gamma) * ratio(margin, shift),
     logModulation: (margin) => Math.log(ratio(margin, shift)) - gamma * softplus(moved(margin)),
+    steepness: gamma + 1,
   }
 }
 
@@ -85,6 +86,7 @@ function negative(lambda: number): LossFunctions {
     gradient: (margin) => -sigmoid(margin) * sigmoid(-margin) ** 2 * (2 * lambda - 3 + 3 * sigmoid(margin)),
     modulation: (margin) => height(margin) * sigmoid(-margin) * errorToCrossEntropy(margin),
     logModulation: (margin) => Math.log(height(margin) * errorToCrossEntropy(margin)) - softplus(margin),
+    steepness: 2,
     below: lambda === 1 ? 'curve' : 'level',
     belowFrom: lambda === 1 ? -64 : Math.min(-64, Math.log(lambda - 1) - 38),
   }

@@ -39,6 +39,8 @@ export interface LossFunctions {
   readonly belowFrom?: number
   /** Above the grid, where e^-s is 0: level unless said. */
   readonly above?: 'level' | 'curve'
+  /** How fast it falls where the model is sure, as e^(−steepness · s): 1 unless said. */
+  readonly steepness?: number
   /** Why a few nodes in each bin do not tell its sums, as what follows its name; null unless said. */
   readonly unsketched?: string | null
 }

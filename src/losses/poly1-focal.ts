@@ -40,6 +40,7 @@ export const poly1Focal: LossDefinition<Parameters> = {
       modulation: (margin) => errorPower(margin, gamma) * polyModulation(margin, alpha, c),
       logModulation: (margin) =>
         Math.log(Math.abs(polyModulation(margin, alpha, c))) - gamma * softplus(margin),
+      steepness: gamma + 1,
     }
   },
   pytorch({ gamma, epsilon, 'poly-alpha': polyAlpha }, hasAlpha) {

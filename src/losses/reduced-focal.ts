@@ -54,6 +54,7 @@ export const reducedFocal: LossDefinition<Parameters> = {
       modulation: (margin) => (margin < edge ? 1 : turned(margin)),
       logModulation: (margin) => (margin < edge ? 0 : -gamma * (softplus(margin) + Math.log(divisor))),
       kinks: [edge],
+      steepness: gamma + 1,
     }
   },
   pytorch: ({ threshold, gamma, continuous }, hasAlpha) => [

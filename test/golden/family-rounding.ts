@@ -2,6 +2,7 @@
  * How far rounding alone may move the losses of the family, counted operation by operation, in the units of rounding.ts.
  * The sizes of their terms are in test/made/terms.ts.
  */
+import { adjustmentOf } from '../../src/losses/adjust.ts'
 import type { Loss } from '../../src/losses/loss.ts'
 import { boundTo } from '../made/bound.ts'
 import { termsOf } from '../made/terms.ts'
@@ -54,7 +55,14 @@ export function familyError(loss: Loss, positive: boolean | null) {
   const sizes = isClipped
     ? { value: (s: number) => Math.abs(bound.value(s)), gradient: (s: number) => Math.abs(bound.gradient(s)) }
     : terms
-  const units = (s: number) => UNITS[definition.name]?.(parameters as Parameters, s, positive) ?? PLAIN
+  const adjustment = adjustmentOf(parameters)
+  const { temperature, shift } = adjustment ?? { temperature: 1, shift: 0 }
+  const to = (s: number) => s / temperature + (positive ? shift : -shift)
+  // A margin that is scaled and shifted errs by units of itself, and the logarithm of a loss moves as far times its steepness.
+  const moved = (s: number) =>
+    adjustment ? (bound.steepness * temperature + 1) * (2 * Math.abs(to(s)) + Math.abs(shift)) : 0
+  const units = (s: number) =>
+    (UNITS[definition.name]?.(parameters as Parameters, to(s), positive) ?? PLAIN) + moved(s)
   // Subnormal factors add halves of the smallest number, which coefficients enlarge.
   const perClip = isClipped ? 1 / (parameters.clip as number) : 0
   const smallest = 40 * SMALLEST * (1 + coefficientsOf(parameters) + perClip)

@@ -1,5 +1,6 @@
 /** Registered losses at random parameters within their ranges, for both classes. */
 import fc from 'fast-check'
+import { ADJUSTMENTS } from '../../src/losses/adjust.ts'
 import type { Loss, LossDefinition } from '../../src/losses/loss.ts'
 import { isWhole, type ParameterDefinition } from '../../src/losses/parameter.ts'
 import { completeLoss, parseLoss } from '../../src/losses/spec/spec.ts'
@@ -12,6 +13,20 @@ export function anyParameters(definition: LossDefinition): fc.Arbitrary<Loss> {
     anyWord(name, parameter).map((word) => `${name}=${word}`),
   )
   return fc.tuple(...parts).map((words) => lossOf(`${definition.name}:${words.join(',')}`))
+}
+
+/** The same at a temperature and with a prior, as a rule. */
+export function anyAdjusted(definition: LossDefinition): fc.Arbitrary<Loss> {
+  const part = (name: string) => anyWord(name, ADJUSTMENTS[name]).map((word) => `${name}=${word}`)
+  const some = fc.constantFrom(['temperature'], ['prior'], ['temperature', 'logit-adjust', 'prior'])
+  return fc
+    .tuple(
+      anyParameters(definition),
+      some.chain((names) => fc.tuple(...names.map(part))),
+    )
+    .map(([{ spec }, words]) =>
+      lossOf(words.length === 0 ? spec : `${spec}${spec.includes(':') ? ',' : ':'}${words.join(',')}`),
+    )
 }
 
 function anyWord(name: string, parameter: ParameterDefinition): fc.Arbitrary<string> {

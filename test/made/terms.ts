@@ -2,8 +2,10 @@
  * How large the terms are that a loss is made of: what rounding and quadrature are held against. Of most losses it is the
  * value, whose terms all have one sign; others take something away.
  */
-import { errorToCrossEntropy, sigmoid, softplus } from '../../src/losses/functions.ts'
+import { type Adjustment, adjustmentOf } from '../../src/losses/adjust.ts'
+import { errorToCrossEntropy, SURE, sigmoid, softplus } from '../../src/losses/functions.ts'
 import type { BoundLoss, Loss } from '../../src/losses/loss.ts'
+import { boundTo } from './bound.ts'
 
 export type Size = (margin: number) => number
 
@@ -59,6 +61,8 @@ function missing(m: number): Size {
 
 /** The terms of a loss of a class, bound without alpha. */
 export function termsOf(loss: Loss, bound: BoundLoss, positive: boolean | null): Terms {
+  const adjustment = adjustmentOf(loss.parameters)
+  if (adjustment) return adjustedTerms(loss, adjustment, positive)
   const value: Size = (s) => Math.abs(bound.value(s))
   const plain = {
     value,
@@ -71,6 +75,24 @@ export function termsOf(loss: Loss, bound: BoundLoss, positive: boolean | null):
   if (!taking?.value) return { ...plain, ...taking }
   const own = taking.value
   return { ...plain, modulation: perCrossEntropy(own), ...taking }
+}
+
+/** Those of the loss at z / T + b, which is all of a negative's terms the other way round. */
+function adjustedTerms(loss: Loss, { temperature, shift }: Adjustment, positive: boolean | null): Terms {
+  const plain = { ...loss, parameters: { ...loss.parameters, temperature: 1, 'logit-adjust': 0 } }
+  const base = termsOf(plain, boundTo(plain, 1, positive), positive)
+  const to = (s: number) => s / temperature + (positive ? shift : -shift)
+  const value: Size = (s) => base.value(to(s))
+  const ratio: Size = (s) => base.modulation(to(s)) * Math.exp(logCrossEntropy(to(s)) - logCrossEntropy(s))
+  return {
+    value,
+    gradient: (s) => base.gradient(to(s)) / temperature,
+    modulation: (s) => ratio(Math.min(s, SURE)),
+  }
+}
+
+function logCrossEntropy(s: number): number {
+  return s > 37 ? -s : Math.log(softplus(-s))
 }
 
 /** Over cross-entropy, which soon has few digits left, and then none. */

@@ -15,6 +15,24 @@ def ce(logits, labels):
     return loss.mean()
 
 
+# ce:temperature=1.5, binary
+def ce(logits, labels):
+    """ce T=1.5: CE = −αt ln pt"""
+    logits = logits / 1.5
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    loss = ce
+    return loss.mean()
+
+
+# ce:prior=0.01, binary
+def ce(logits, labels):
+    """ce π=0.01: CE = −αt ln pt"""
+    logits = logits + (-4.59511985013459)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    loss = ce
+    return loss.mean()
+
+
 # focal, binary
 def focal(logits, labels):
     """focal γ=2: FL = αt (1 − pt)^γ · CE"""
@@ -44,6 +62,17 @@ def focal(logits, labels):
     error = torch.sigmoid(-margin)  # 1 - pt
     error = error.clamp_min(torch.finfo(error.dtype).tiny)  # a root has no gradient at 0
     loss = error ** 0.5 * ce
+    return loss.mean()
+
+
+# focal:temperature=0.8,prior=0.9,logit-adjust=2, binary
+def focal(logits, labels):
+    """focal γ=2 T=0.8 τ=2 π=0.9: FL = αt (1 − pt)^γ · CE"""
+    logits = logits / 0.8 + 4.394449154672439
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    loss = error ** 2 * ce
     return loss.mean()
 
 

@@ -1,5 +1,6 @@
 /** Which losses a command evaluates: the named ones or the default set, expanded over lists of parameters. */
 import { UsageError } from '../../errors.ts'
+import { adjustmentOf } from '../adjust.ts'
 import { DEFAULT_LOSSES } from '../index.ts'
 import type { Loss } from '../loss.ts'
 import type { ParameterValue } from '../parameter.ts'
@@ -71,4 +72,10 @@ export function checkTask(losses: readonly Loss[], task: Task): void {
       'leave it out',
     )
   }
+  const adjusted = losses.find(({ parameters }) => task === 'softmax' && adjustmentOf(parameters))
+  if (adjusted)
+    throw new UsageError(
+      `${adjusted.spec}: with softmax a temperature or a prior changes each score of a row, and a loss sees the margin of the truth alone`,
+      'lossctl calibrate has the temperature of the least cross-entropy',
+    )
 }

@@ -1,6 +1,7 @@
 /** Text to loss and back: `focal:alpha=0.25,gamma=2`, `poly-n:epsilon=2,1,0.5`, `focal:alpha=0.5,1,2` (one per class). */
 import { UsageError } from '../../errors.ts'
 import { nearest } from '../../words/nearest.ts'
+import { ADJUSTMENTS, adjustmentOf } from '../adjust.ts'
 import { ALIASES, plainName } from '../aliases.ts'
 import { LOSSES } from '../index.ts'
 import type { Loss, LossDefinition } from '../loss.ts'
@@ -39,6 +40,8 @@ export function parseLoss(text: string): PartialLoss {
     if (Object.hasOwn(given, name)) throw new UsageError(`"${text}" gives ${name} twice`, 'keep one')
     given[name] = parseParameter(definition, name, words)
   }
+  if ('logit-adjust' in given && !('prior' in given))
+    throw new UsageError(`${text}: logit-adjust needs prior`, 'the share of positives, as in ce:prior=0.01')
   return { definition, given }
 }
 
@@ -54,9 +57,10 @@ function assignments(text: string, spec: string): [string, string[]][] {
   return found
 }
 
-/** The parameter of that name, which may be any word; undefined when there is none. */
+/** The parameter of that name, which may be any word, its own or one that all losses take; undefined when there is none. */
 export function parameterOf({ parameters }: LossDefinition, name: string): ParameterDefinition | undefined {
-  return Object.hasOwn(parameters, name) ? parameters[name] : undefined
+  if (Object.hasOwn(parameters, name)) return parameters[name]
+  return Object.hasOwn(ADJUSTMENTS, name) ? ADJUSTMENTS[name] : undefined
 }
 
 /** Whether a loss has a parameter and its spec leaves it open. */
@@ -75,7 +79,7 @@ export function parseParameter(
     const names = Object.keys(definition.parameters)
     throw new UsageError(
       `${definition.name} has no parameter "${name}"`,
-      names.length > 0 ? `it has ${names.join(', ')}` : 'it has none',
+      `${names.length > 0 ? `it has ${names.join(', ')}, and` : 'it has none of its own, and'} every loss takes ${Object.keys(ADJUSTMENTS).join(', ')}`,
     )
   }
   const where = `${definition.name}: ${name}=${words.join(',')}`
@@ -121,6 +125,9 @@ export function completeLoss({ definition, given }: PartialLoss): Loss {
   for (const [name, { initial }] of Object.entries(definition.parameters)) {
     parameters[name] = given[name] ?? initial
   }
+  if (adjustmentOf(given)) {
+    for (const name of Object.keys(ADJUSTMENTS)) if (name in given) parameters[name] = given[name]
+  }
   return {
     definition,
     parameters,
@@ -138,10 +145,10 @@ function formatSpec(definition: LossDefinition, parameters: ParameterValues): st
 function formatTitle(definition: LossDefinition, parameters: ParameterValues): string {
   const parts = Object.entries(parameters)
     .filter(([name, value]) => {
-      const { kind, initial } = definition.parameters[name]
+      const { kind, initial } = parameterOf(definition, name)!
       return (kind !== 'alpha' && kind !== 'switch') || value !== initial
     })
-    .map(([name, value]) => `${definition.parameters[name].symbol}=${formatValue(value)}`)
+    .map(([name, value]) => `${parameterOf(definition, name)!.symbol}=${formatValue(value)}`)
   return [definition.name, ...parts].join(' ')
 }
 

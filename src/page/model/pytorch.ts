@@ -1,8 +1,10 @@
 /** A loss at its setting as lines of PyTorch, numerically the same as ours. */
 
+import { adjustmentOf } from '../../losses/adjust.ts'
 import type { Loss } from '../../losses/loss.ts'
-import type { ParameterValue } from '../../losses/parameter.ts'
+import type { ParameterValue, ParameterValues } from '../../losses/parameter.ts'
 import type { Task } from '../../losses/task.ts'
+import { number } from '../../losses/torch-lines.ts'
 import type { Reduction } from '../../questions/compare/compare.ts'
 
 /** @param isRow whether logits have shape (N, K), with K = 2 where one of two classes is the positive one */
@@ -18,6 +20,7 @@ export function pytorchOf(loss: Loss, task: Task, reduction: Reduction, isRow = 
     `def ${definition.name.replaceAll('-', '_')}(logits, labels):`,
     ...[
       `"""${loss.title}: ${definition.formula}"""`,
+      ...adjustLines(parameters, isRow),
       ...(isRow ? softmaxLines(needed) : sigmoidLines(needed)),
       ...alphaLines(alpha, task),
       ...body,
@@ -49,6 +52,16 @@ function softmaxLines(needed: (word: string) => boolean): readonly string[] {
     ...(needed('ce') || needed('error') ? ["ce = F.cross_entropy(logits, labels, reduction='none')"] : []),
     ...(needed('error') ? ['error = -torch.expm1(-ce)  # 1 - pt'] : []),
   ]
+}
+
+/** Log-odds as the loss is told them; of two logits in a row the second is the positive class's. */
+function adjustLines(parameters: ParameterValues, isRow: boolean): readonly string[] {
+  const adjustment = adjustmentOf(parameters)
+  if (!adjustment) return []
+  const { temperature, shift } = adjustment
+  const scaled = temperature === 1 ? 'logits' : `logits / ${temperature}`
+  const moved = isRow ? `logits.new_tensor([0, ${shift}])` : number(shift)
+  return [`logits = ${scaled}${shift === 0 ? '' : ` + ${moved}`}`]
 }
 
 function alphaLines(alpha: ParameterValue, task: Task): readonly string[] {

@@ -1,11 +1,12 @@
 /** A loss with some parameters left open, evaluated on one sketch at any setting of them. */
 
+import { ADJUSTMENTS } from '../../losses/adjust.ts'
 import { alphasOf } from '../../losses/bound.ts'
 import type { Loss, LossDefinition } from '../../losses/loss.ts'
 import { isLinear, type ParameterValues } from '../../losses/parameter.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
 import { refuseBatchLosses } from '../../losses/spec/plain.ts'
-import { completeLoss, type PartialLoss } from '../../losses/spec/spec.ts'
+import { completeLoss, type PartialLoss, parameterOf } from '../../losses/spec/spec.ts'
 import { classPlace, type Grouping } from '../../margin/grouping.ts'
 import {
   type Band,
@@ -85,7 +86,8 @@ function rememberBases(
   { definition, parameters }: Loss,
   lossAt: LossAt,
 ): (setting: ParameterValues) => readonly GroupSums[] {
-  const others = Object.keys(parameters).filter((name) => !isLinear(definition.parameters[name]))
+  const names = new Set([...Object.keys(parameters), ...Object.keys(ADJUSTMENTS)])
+  const others = [...names].filter((name) => !isLinear(parameterOf(definition, name)))
   return remember(
     (setting) => others.map((name) => setting[name] ?? parameters[name]).join(' '),
     (setting) => {

@@ -1,5 +1,7 @@
 /** The parameter that gives a quantity the value somebody wants. */
 import { UsageError } from '../../errors.ts'
+import { greatest } from '../../extremes.ts'
+import { leastTemperature } from '../../losses/adjust.ts'
 import { bindClass, kinksAnywhere } from '../../losses/bound.ts'
 import { isMovable, isWhole } from '../../losses/parameter.ts'
 import { completeLoss, type PartialLoss, parameterOf } from '../../losses/spec/spec.ts'
@@ -117,9 +119,16 @@ function rangeOf({ definition, given }: PartialLoss, parameter: string): Range {
       names.length > 0 ? `it has ${names.map(([name]) => name).join(', ')}` : 'it has none',
     )
   }
-  const { min, max, neutral, linear } = found
+  const { max, neutral, linear } = found
   const own = given[parameter]
+  const min = parameter === 'temperature' ? leastTemperature(steepestOf({ definition, given })) : found.min
   return { min, max, start: typeof own === 'number' ? own : neutral, linear }
+}
+
+/** Of all classes, without a temperature. */
+function steepestOf({ definition, given }: PartialLoss): number {
+  const loss = completeLoss({ definition, given: { ...given, temperature: 1 } })
+  return greatest([false, true, null].map((positive) => bindClass(loss, { alpha: 1, positive }).steepness))
 }
 
 /** Throws a UsageError where a sketch does not tell the sums between values of the parameter. */

@@ -3,7 +3,13 @@ import { UsageError } from '../../errors.ts'
 import { kinksAnywhere } from '../../losses/bound.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { isLinear, type ParameterValues } from '../../losses/parameter.ts'
-import { completeLoss, isOpen, type PartialLoss, parseParameter } from '../../losses/spec/spec.ts'
+import {
+  completeLoss,
+  isOpen,
+  type PartialLoss,
+  parameterOf,
+  parseParameter,
+} from '../../losses/spec/spec.ts'
 import { parseQuantity, type Quantity, quantityOf, shownQuantities } from '../../measures/quantities.ts'
 import { type Held, heldInCrossEntropy } from '../../sketched/held.ts'
 import { partingMargin, type SketchedData } from '../../sketched/sketched-data.ts'
@@ -124,7 +130,9 @@ export function openSweep(
 /** The losses of a sweep, as far as they differ in where they are not smooth: most are smooth at every setting. */
 export function kinkedLosses(losses: readonly PartialLoss[], axes: readonly Axis[]): readonly Loss[] {
   return losses.flatMap((loss) => {
-    const own = axesOf(loss, axes).filter(({ parameter }) => !isLinear(loss.definition.parameters[parameter]))
+    const own = axesOf(loss, axes).filter(
+      ({ parameter }) => !isLinear(parameterOf(loss.definition, parameter)),
+    )
     const at = (setting: ParameterValues) => completeLoss({ ...loss, given: { ...loss.given, ...setting } })
     const singly = own.flatMap(({ parameter, values }) => values.map((value) => at({ [parameter]: value })))
     if (![at({}), ...singly].some((one) => kinksAnywhere(one).length > 0)) return [at({})]

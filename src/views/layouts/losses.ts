@@ -5,6 +5,9 @@ import { PURPOSES } from '../../losses/purposes.ts'
 import { type Document, left, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 
+const ADJUSTED =
+  'Every loss of binary and multi-label scores also takes temperature=T, which divides log-odds, and prior=π, the share of positives in training, which adds ln(π / (1 − π)) to them, τ times with logit-adjust=τ (Menon et al. 2021).'
+
 /** By what they are for, each purpose in front of its first loss. */
 export function layoutLosses(losses: readonly LossDefinition[]): Document {
   return [
@@ -24,6 +27,7 @@ export function layoutLosses(losses: readonly LossDefinition[]): Document {
           })),
       ),
     },
+    text(ADJUSTED, 'dim'),
     text(
       'pt is the probability given to the truth, CE = −ln pt, s = logit(pt). lossctl losses NAME tells all of one.',
       'dim',

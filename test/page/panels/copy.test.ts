@@ -39,6 +39,12 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   'reduced-focal': ['reduced-focal:threshold=0.3,continuous=on'],
 }
 
+/** Settings that softmax does not take. */
+const ADJUSTED: Readonly<Record<string, readonly string[]>> = {
+  ce: ['ce:temperature=1.5', 'ce:prior=0.01'],
+  focal: ['focal:temperature=0.8,prior=0.9,logit-adjust=2'],
+}
+
 /** Settings of a loss with and without alpha, a list of it with softmax. */
 function settingsOf(name: string, task: Task): readonly string[] {
   const { parameters, tasks } = LOSSES.find((loss) => loss.name === name)!
@@ -49,6 +55,7 @@ function settingsOf(name: string, task: Task): readonly string[] {
     ...('alpha' in parameters ? [`${name}:${alpha}`] : []),
     ...('gamma' in parameters && name !== 'focal-star' ? [`${name}:gamma=0.5`] : []),
     ...(OTHERS[name] ?? []),
+    ...(task === 'softmax' ? [] : (ADJUSTED[name] ?? [])),
     ...('poly-alpha' in parameters ? [`${name}:${alpha},epsilon=-1,poly-alpha=off`] : []),
   ]
 }

@@ -312,3 +312,24 @@ describe('a sweep', () => {
     expect(stderr).toContain(reason)
   })
 })
+
+describe('over temperature', () => {
+  it('is the mean of cross-entropy of scores that are divided by it', async () => {
+    const axis = ['--over', 'temperature=0.5,1,2.5', '--over', 'alpha=none,0.25']
+    const report = await lossctlJson<SweepReport>('sweep', fixture('scenes.csv'), '--loss', 'ce', ...axis)
+    const rows = readFileSync(fixture('scenes.csv'), 'utf8').trim().split('\n')
+    const [head, ...cells] = rows.map((row) => row.split(','))
+    const [z, y] = ['logit', 'label'].map((name) => head.indexOf(name))
+    const mean = report.quantities.findIndex(({ name }) => name === 'mean')
+    for (const { parameters, values } of report.settings) {
+      const { temperature = 1, alpha } = parameters as { temperature?: number; alpha: number | 'none' }
+      const losses = cells.map((row) => {
+        const s = (Number(row[z]) * (row[y] === '1' ? 1 : -1)) / temperature
+        const factor = alpha === 'none' ? 1 : row[y] === '1' ? alpha : 1 - alpha
+        return factor * (Math.max(-s, 0) + Math.log1p(Math.exp(-Math.abs(s))))
+      })
+      // Neither the sum of 20,000 terms nor the sketch is further off than that.
+      expect(values[mean]! / (exactSum(losses) / losses.length)).toBeCloseTo(1, 12)
+    }
+  })
+})

@@ -1,0 +1,100 @@
+/** Temperature and logit adjustment, which go before any loss. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { checkTask } from '../../src/losses/spec/choose.ts'
+import { lossOf } from '../made/any-loss.ts'
+import { boundTo } from '../made/bound.ts'
+
+const value = (spec: string, s: number, positive: boolean) => boundTo(lossOf(spec), 1, positive).value(s)
+
+const numbers = (min: number, max: number) => fc.double({ min, max, noNaN: true })
+
+/** −ln of the share of e^(score of the truth), as the paper writes it; small enough for doubles. */
+function crossEntropy(scores: readonly number[], truth: number): number {
+  const largest = Math.max(...scores)
+  const sum = scores.reduce((all, z) => all + Math.exp(z - largest), 0)
+  return largest + Math.log(sum) - scores[truth]
+}
+
+describe('cross-entropy of adjusted scores', () => {
+  it('is that of two scores divided by T, to which τ ln π of each class is added', () => {
+    const drawn = [
+      numbers(-8, 8),
+      numbers(-8, 8),
+      numbers(0.5, 4),
+      numbers(-2, 2),
+      numbers(0.01, 0.99),
+    ] as const
+    const property = fc.property(...drawn, fc.boolean(), (a, b, temperature, tau, prior, positive) => {
+      const scores = [a / temperature + tau * Math.log(1 - prior), b / temperature + tau * Math.log(prior)]
+      const s = positive ? b - a : a - b
+      const got = value(`ce:temperature=${temperature},logit-adjust=${tau},prior=${prior}`, s, positive)
+      // Some ten roundings of numbers up to 30.
+      expect(Math.abs(got - crossEntropy(scores, positive ? 1 : 0))).toBeLessThanOrEqual(30 * 10 * 2 ** -53)
+    })
+    fc.assert(property)
+  })
+
+  it('is focal-star where a shift and a scale are its own: γ FL* of γ = 2, β = 1 for positives', () => {
+    // τ logit(π) = 1 at π = σ(1).
+    const prior = 1 / (1 + Math.exp(-1))
+    for (const s of [-30, -2, 0, 0.5, 3, 40]) {
+      const starred = 2 * value('focal-star:gamma=2,beta=1', s, true)
+      expect(value(`ce:temperature=0.5,prior=${prior}`, s, true) / starred).toBeCloseTo(1, 12)
+    }
+  })
+})
+
+describe('a spec', () => {
+  it('names an adjustment where there is one, and only there', () => {
+    expect(lossOf('focal:temperature=1.5').spec).toBe('focal:alpha=none,gamma=2,temperature=1.5')
+    expect(lossOf('focal:temperature=1.5').title).toBe('focal γ=2 T=1.5')
+    expect(lossOf('ce:prior=0.01').spec).toBe('ce:alpha=none,prior=0.01')
+    expect(lossOf('ce:logit-adjust=1.5,prior=0.01').title).toBe('ce τ=1.5 π=0.01')
+    for (const nothing of ['temperature=1', 'logit-adjust=0,prior=0.01', 'prior=0.5'])
+      expect(lossOf(`ce:${nothing}`).spec).toBe('ce:alpha=none')
+  })
+
+  it('is refused out of range, by its name', () => {
+    expect(() => lossOf('ce:temperature=0')).toThrow('temperature=0 is below 0.15')
+    expect(() => lossOf('ce:prior=1')).toThrow('prior=1 is above 0.999999')
+  })
+
+  it('is refused with a strength of logit adjustment and no prior', () => {
+    expect(() => lossOf('ce:logit-adjust=1')).toThrow('logit-adjust needs prior')
+  })
+
+  it('is refused to softmax with the reason, but for one that changes nothing', () => {
+    expect(() => checkTask([lossOf('ce:temperature=2')], 'softmax')).toThrow(
+      'with softmax a temperature or a prior changes each score of a row',
+    )
+    expect(() => checkTask([lossOf('ce:temperature=1')], 'softmax')).not.toThrow()
+    expect(() => checkTask([lossOf('ce:temperature=2')], 'multilabel')).not.toThrow()
+  })
+})
+
+describe('the quotient by cross-entropy', () => {
+  it('has no meaning above a temperature of 1, where it grows without end', () => {
+    expect(boundTo(lossOf('ce:temperature=1.1')).modulation(3)).toBeNaN()
+    expect(boundTo(lossOf('ce:temperature=0.5')).modulation(3)).toBeCloseTo(
+      Math.log1p(Math.exp(-6)) / Math.log1p(Math.exp(-3)),
+      14,
+    )
+  })
+
+  it('of a shift comes to e^(−b), where both losses are too small for a double', () => {
+    const bound = boundTo(lossOf('ce:prior=0.1'), 1, true)
+    expect(bound.modulation(760)).toBeCloseTo(9, 12)
+    expect(bound.logModulation!(760)).toBeCloseTo(Math.log(9), 12)
+  })
+})
+
+describe('a temperature that a sketch does not tell', () => {
+  it('is where a loss falls by more than e^(-9 s)', () => {
+    expect(boundTo(lossOf('focal:gamma=2,temperature=0.34')).unsketched).toBeNull()
+    expect(boundTo(lossOf('focal:gamma=2,temperature=0.33')).unsketched).toContain(
+      'below a temperature of 0.33',
+    )
+    expect(boundTo(lossOf('ce:temperature=0.15')).unsketched).toBeNull()
+  })
+})
