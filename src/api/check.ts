@@ -7,6 +7,7 @@ import { tellClassesApart } from '../losses/bound.ts'
 import type { Loss } from '../losses/loss.ts'
 import { chooseLosses } from '../losses/spec/choose.ts'
 import { refuseBatchLosses } from '../losses/spec/plain.ts'
+import { edgesOfQuantities } from '../questions/calibrate/quantities.ts'
 import { recallRows } from '../questions/check/baseline-rows.ts'
 import { type CheckReport, checkSketched, inRows } from '../questions/check/check.ts'
 import type { RowEvidence } from '../questions/check/findings.ts'
@@ -108,7 +109,10 @@ async function besideSketch(
 ): Promise<Sides> {
   const { threshold = 0.5, by = null, allowOtherLabels = false } = question
   const before = question.baseline === undefined ? null : await openBaseline(question.baseline)
-  const { now, collector } = await openNow(data, { threshold, by }, losses, before ? rules : [], false)
+  const { now, collector } = await openNow(data, { threshold, by }, losses, rules, {
+    compares: before !== null,
+    saves: false,
+  })
   const column = by === 'slice' ? now.source.by : by
   if (before) checkComparable(now, before.data, { threshold, by: column, otherLabels: allowOtherLabels })
   return {
@@ -136,6 +140,8 @@ async function besidePredictions(
     changesOf(rules, losses, pairs.a),
     threshold,
     by,
+    undefined,
+    edgesOf(rules),
   )
   return { now, before, rows: { changes, now: null, before: null } }
 }
@@ -154,7 +160,7 @@ async function openNow(
   { threshold, by }: { readonly threshold: number; readonly by: By },
   losses: readonly Loss[],
   rules: readonly Rule[],
-  saves: boolean,
+  { compares, saves }: { readonly compares: boolean; readonly saves: boolean },
 ): Promise<{ now: SketchedData; collector: RowCollector | null }> {
   const opened = await open(data)
   checkBy(opened, by)
@@ -164,8 +170,14 @@ async function openNow(
     return { now: opened, collector: null }
   }
   const scan = scanOf(opened, by === 'class' || tellClassesApart(losses))
-  const collector = collectorFor(scan, losses, rules, { threshold, sliced: by === 'slice', saves })
-  return { now: await sketchScan(scan, [threshold], collector?.add, { losses }), collector }
+  const settings = { threshold, sliced: by === 'slice', saves }
+  const collector = collectorFor(scan, losses, compares ? rules : [], settings)
+  const parting = { losses, edges: edgesOf(rules) }
+  return { now: await sketchScan(scan, [threshold], collector?.add, parting), collector }
+}
+
+function edgesOf(rules: readonly Rule[]): readonly number[] {
+  return edgesOfQuantities(rules.map(({ quantity }) => quantity))
 }
 
 /** Null where every sample stands for itself, and where nothing asks for more. */
@@ -187,9 +199,16 @@ export interface BaselineQuestion {
   readonly threshold?: number
   /** Keep classes, or the slices that the data name, apart. */
   readonly by?: By
+  /** Rules that later checks will hold: those of bins, such as `max ece=0.02`, need a sketch that is parted for them. */
+  readonly rules?: readonly string[]
 }
 
-const BASELINE: Kinds<Required<BaselineQuestion>> = { losses: TEXTS, threshold: THRESHOLD_KIND, by: BY }
+const BASELINE: Kinds<Required<BaselineQuestion>> = {
+  losses: TEXTS,
+  threshold: THRESHOLD_KIND,
+  by: BY,
+  rules: TEXTS,
+}
 
 /**
  * What later checks are measured from: a sketch that notes the conventions it was made by. As
@@ -202,10 +221,12 @@ const BASELINE: Kinds<Required<BaselineQuestion>> = { losses: TEXTS, threshold: 
  */
 export async function baseline(data: Data, question: BaselineQuestion = {}): Promise<SketchContent> {
   checkAsked(question, BASELINE)
-  const { threshold = 0.5, by = null } = question
+  const { threshold = 0.5, by = null, rules = [] } = question
   const losses = chooseLosses(question.losses ?? [], {})
   refuseBatchLosses(losses)
-  const { now, collector } = await openNow(data, { threshold, by }, losses, [], true)
+  const settings = { compares: false, saves: true }
+  const parsed = rules.map(parseRuleLine)
+  const { now, collector } = await openNow(data, { threshold, by }, losses, parsed, settings)
   const [name] = sharedNames([now.source.name])
   return toBaseline({ ...now, source: sharedSource(now.source, name) }, losses, collector?.stored() ?? null)
 }

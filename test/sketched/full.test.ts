@@ -96,8 +96,8 @@ describe('a sketch may have as many segments as there may be, and not one more',
     const pairs = async () => createPairs(await bySlice('slice'), await bySlice('slice'), 'row')
     const { now, before } = await sketchPairs(await pairs(), [], [], 0.5, 'slice')
     const needed = sizeOf(now.sketch) + sizeOf(before.sketch)
-    await sketchPairs(await pairs(), [], [], 0.5, 'slice', undefined, needed)
-    await problemOf(sketchPairs(await pairs(), [], [], 0.5, 'slice', undefined, needed - 1))
+    await sketchPairs(await pairs(), [], [], 0.5, 'slice', undefined, [], needed)
+    await problemOf(sketchPairs(await pairs(), [], [], 0.5, 'slice', undefined, [], needed - 1))
   })
 })
 

@@ -63,6 +63,7 @@ async function openPaired(
   const { createPairs } = await import('../../scan/pairs/pairs.ts')
   const { pairDatasets } = await import('../../reading/alignment/pair.ts')
   const { sketchPairs } = await import('../../questions/check/paired-check.ts')
+  const { edgesOfQuantities } = await import('../../questions/calibrate/quantities.ts')
   const { changesOf } = await import('../../questions/check/row-collector.ts')
   const { by, threshold, rules } = options
   // Weights and parts are those of the predictions at hand.
@@ -81,6 +82,7 @@ async function openPaired(
     threshold,
     parted,
     rows?.add,
+    edgesOfQuantities(options.parting),
   )
   return {
     data: paired.now,

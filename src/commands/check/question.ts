@@ -9,6 +9,8 @@ import type { CheckConfig } from './config.ts'
 
 export interface Question extends ReadOptions, LossOptions {
   readonly rules: readonly Rule[]
+  /** Quantities of all rules, those that --unchecked leaves unchecked too: a baseline is to answer for them. */
+  readonly parting: readonly string[]
   readonly baseline?: string
   readonly baselinePreds?: string
   readonly save?: string
@@ -44,6 +46,7 @@ export function questionOf(options: CheckFlags, config: CheckConfig): Question {
     loss: options.loss ?? config.losses,
     by: options.by ?? config.by,
     rules,
+    parting: [...config.rules, ...rules].map(({ quantity }) => quantity),
     // Without a rule there is nothing to compare, and the baseline may be the one that is to be made.
     baseline: rules.length === 0 ? undefined : baseline,
     baselinePreds,

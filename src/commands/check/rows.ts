@@ -11,6 +11,8 @@ export interface RowOptions extends ReadOptions {
   readonly threshold: number
   readonly rules: readonly Rule[]
   readonly save?: string
+  /** Quantities that are asked for, or will be of a baseline. */
+  readonly parting: readonly string[]
 }
 
 /** The predictions as a sketch, with what it does not know of their rows. */
@@ -22,10 +24,14 @@ export async function scanPredictions(
   context: Context,
 ) {
   const { openScan } = await import('../open-scan.ts')
+  const { edgesOfQuantities } = await import('../../questions/calibrate/quantities.ts')
   const { sketchScan } = await import('../../sketched/sketch-dataset.ts')
   const scan = await openScan(file, options, perClass, context)
   const rows = await collectRows(scan, options, losses)
-  const data = await sketchScan(scan, [options.threshold], rows?.add, { losses })
+  const data = await sketchScan(scan, [options.threshold], rows?.add, {
+    losses,
+    edges: edgesOfQuantities(options.parting),
+  })
   return { data, now: rows?.estimates ?? null, stored: rows?.stored() ?? null }
 }
 

@@ -104,7 +104,7 @@ function classesOf(
   })
 }
 
-function calibrationOf(stretches: readonly Stretch[], asked: CalibrateOptions | null): Calibration {
+export function calibrationOf(stretches: readonly Stretch[], asked: CalibrateOptions | null): Calibration {
   const count = stretches.reduce((sum, one) => sum + one.count, 0)
   const weight = stretches.reduce((sum, one) => sum + one.weight, 0)
   const positives = stretches.reduce((sum, one) => sum + (one.positive ? one.weight : 0), 0)

@@ -15,6 +15,9 @@ import { checkLosses } from '../../sketched/edges.ts'
 import { type Held, heldInCrossEntropy } from '../../sketched/held.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import type { SourceReport } from '../../sketched/source.ts'
+import { isPartedFor } from '../calibrate/bins.ts'
+import { calibrationOf } from '../calibrate/calibrate.ts'
+import { stretchesOf } from '../calibrate/points.ts'
 import { splitGroups } from '../compare/compare.ts'
 import {
   type CheckedPart,
@@ -121,7 +124,10 @@ function gravest(findings: readonly Finding[]): Verdict | null {
 }
 
 /** Labels that are all of one kind are more likely a broken column than a model without any hard positive. */
-function absentSign({ parts: asked }: Quantity, parts: Parts): 'positive' | 'negative' | undefined {
+function absentSign(
+  { parts: asked }: Pick<Quantity, 'parts'>,
+  parts: Parts,
+): 'positive' | 'negative' | undefined {
   return (['positive', 'negative'] as const).find(
     (sign) =>
       asked.some((part) => part.split('.').includes(sign)) &&
@@ -143,12 +149,20 @@ function partsOf(data: SketchedData, { threshold, by }: CheckOptions): Parts {
   return new Map(parts.map((part) => [part.name, part]))
 }
 
-function partOf(name: string | null, groups: readonly ReadyGroup[], { grouping }: SketchedData): CheckedPart {
+function partOf(
+  name: string | null,
+  groups: readonly ReadyGroup[],
+  { grouping, sketch }: SketchedData,
+): CheckedPart {
   const sums = (loss: Loss | null) => sumBands(groups, grouping, loss ?? CROSS_ENTROPY)
   return {
     name,
     count: totalOf(sums(null)).count,
     sums,
+    calibration: (asked) => {
+      const isParted = asked !== null && isPartedFor(sketch.grid, asked.bins)
+      return calibrationOf(stretchesOf(groups), isParted ? asked : null)
+    },
     scatter: (loss, quantity) => scatterOf(quantity, loss ?? CROSS_ENTROPY, sums(loss), groups, grouping),
   }
 }

@@ -5,10 +5,14 @@ import { type Quantity, quantityOf } from '../../measures/quantities.ts'
 import type { Estimate } from '../../measures/row-sums.ts'
 import type { Scatter } from '../../measures/scatter.ts'
 import type * as Statistics from '../../measures/statistics.ts'
-import type { NamedRule } from './name-rule.ts'
+import type { Calibration } from '../calibrate/calibrate.ts'
+import type { AskedBins, CalibrationQuantity } from '../calibrate/quantities.ts'
+import type { NamedCalibration, NamedRule } from './name-rule.ts'
 import type { Reason } from './reasons.ts'
 import type { RowEstimates, RowScatter } from './row-estimates.ts'
 import { needsBaseline, type Rule } from './rules.ts'
+
+type AnyQuantity = Quantity | CalibrationQuantity
 
 /** From the gravest on. */
 export const VERDICTS = ['cannot compare', 'regressed', 'improved', 'passed'] as const
@@ -40,6 +44,8 @@ export interface CheckedPart {
   readonly name: string | null
   readonly count: number
   sums(loss: Loss | null): BandSums
+  /** With bins, if any are asked for and the sketch is parted for them. */
+  calibration(asked: AskedBins | null): Calibration
   /** As of samples that have nothing to do with each other. */
   scatter: (loss: Loss | null, quantity: Quantity) => Scatter | null
 }
@@ -78,7 +84,7 @@ export interface Noise extends RowEvidence {
 
 export function judgeRule(
   rule: Rule,
-  { loss, quantity }: NamedRule,
+  { loss, quantity }: NamedRule | NamedCalibration,
   name: string | null,
   part: CheckedPart | undefined,
   before: CheckedPart | undefined,
@@ -86,8 +92,8 @@ export function judgeRule(
   noise: Noise | null,
 ): Finding {
   if (!part) return cannot(rule, name, { kind: 'part-gone' })
-  const value = quantityOf(quantity, part.sums(loss))
-  if (value === null) return cannot(rule, name, whyNone(quantity, part.sums(loss), 'predictions'))
+  const value = evaluate(part, loss, quantity)
+  if (value === null) return cannot(rule, name, whyNone(part, loss, quantity, 'predictions'))
   const known = { ...cannot(rule, name, null), kind: quantity.kind, value }
   if (!needsBaseline(rule)) {
     const worse = withinDoubles(rule.kind === 'max' ? value - rule.limit : rule.limit - value)
@@ -95,8 +101,8 @@ export function judgeRule(
   }
   if (!compared) return cannot(rule, name, { kind: 'no-baseline' })
   if (!before) return cannot(rule, name, { kind: 'part-new' })
-  const baseline = quantityOf(quantity, before.sums(loss))
-  if (baseline === null) return cannot(rule, name, whyNone(quantity, before.sums(loss), 'baseline'))
+  const baseline = evaluate(before, loss, quantity)
+  if (baseline === null) return cannot(rule, name, whyNone(before, loss, quantity, 'baseline'))
   if (rule.relative && baseline === 0) return cannot(rule, name, { kind: 'baseline-of-0' })
   const estimate = noise && estimateChange(noise, name, loss, quantity, part, before)
   const change = estimate?.value ?? beyondRounding(value - baseline, baseline)
@@ -117,8 +123,25 @@ export function judgeRule(
   }
 }
 
-function whyNone(quantity: Quantity, sums: BandSums, of: 'predictions' | 'baseline'): Reason {
-  const [, below] = quantity.fraction(sums)
+function evaluate(part: CheckedPart, loss: Loss | null, quantity: AnyQuantity): number | null {
+  return 'measure' in quantity
+    ? (quantity.measure.of(part.calibration(quantity.asked)) ?? null)
+    : quantityOf(quantity, part.sums(loss))
+}
+
+function whyNone(
+  part: CheckedPart,
+  loss: Loss | null,
+  quantity: AnyQuantity,
+  of: 'predictions' | 'baseline',
+): Reason {
+  if ('measure' in quantity) {
+    const isUnparted = quantity.asked && part.calibration(quantity.asked).reliability === null
+    return isUnparted
+      ? { kind: 'not-parted', quantity: quantity.name, bins: quantity.asked.bins, of }
+      : { kind: 'no-figure', quantity: quantity.name, of }
+  }
+  const [, below] = quantity.fraction(part.sums(loss))
   const kind = below === 0 ? 'nothing-to-divide-by' : 'out-of-range'
   return { kind, quantity: quantity.name, of }
 }
@@ -143,10 +166,11 @@ function estimateChange(
   noise: Noise,
   part: string | null,
   loss: Loss | null,
-  quantity: Quantity,
+  quantity: AnyQuantity,
   now: CheckedPart,
   then: CheckedPart,
 ): Change | null {
+  if ('measure' in quantity) return null
   if (noise.changes) return noise.changes(part, loss, quantity)
   const [a, b] = noise.inRows
     ? [noise.now, noise.before].map((scatter) => scatter?.(part, loss, quantity) ?? null)
@@ -160,9 +184,9 @@ function missingRows(
   { inRows, changes, now, before }: Noise,
   part: string | null,
   loss: Loss | null,
-  quantity: Quantity,
+  quantity: AnyQuantity,
 ): 'predictions' | 'baseline' | null {
-  if (!inRows || changes || !quantity.terms) return null
+  if (!inRows || changes || 'measure' in quantity || !quantity.terms) return null
   if (!before?.(part, loss, quantity)) return 'baseline'
   return now?.(part, loss, quantity) ? null : 'predictions'
 }

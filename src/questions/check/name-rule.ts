@@ -4,6 +4,11 @@ import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
 import type { Task } from '../../losses/task.ts'
 import { parseQuantity, type Quantity, quantityNames } from '../../measures/quantities.ts'
 import { nearest } from '../../words/nearest.ts'
+import {
+  CALIBRATION_MEASURES,
+  type CalibrationQuantity,
+  parseCalibrationQuantity,
+} from '../calibrate/quantities.ts'
 import type { RuleReason } from './reasons.ts'
 import type { Rule } from './rules.ts'
 
@@ -12,12 +17,25 @@ export interface NamedRule {
   readonly quantity: Quantity
 }
 
+/** A rule about calibration, which is of no loss. */
+export interface NamedCalibration {
+  readonly loss: null
+  readonly quantity: CalibrationQuantity
+}
+
+const CALIBRATION_NAMES = CALIBRATION_MEASURES.map(({ name }) => name)
+
 /** The loss and quantity a rule is about, or why there is none. */
 export function nameRule(
   { quantity: text }: Rule,
   losses: readonly Loss[],
   task: Task,
-): NamedRule | RuleReason {
+): NamedRule | NamedCalibration | RuleReason {
+  const calibration = parseCalibrationQuantity(text)
+  if (calibration)
+    return task === 'softmax'
+      ? { kind: 'no-calibration', quantity: text }
+      : { loss: null, quantity: calibration }
   const names = quantityNames(task)
   if (names.includes(text)) {
     const quantity = parseQuantity(text, task)
@@ -64,7 +82,12 @@ function unknownLoss(name: string, spec: string | null, losses: readonly Loss[])
 function unknownQuantity(text: string, losses: readonly Loss[], task: Task): RuleReason {
   const start = losses.map((loss) => begins(text, loss)).find((one) => one !== null)
   const name = start ? text.slice(start.length + 1) : text
-  return { kind: 'unknown-quantity', name, task, guess: nearest(name, quantityNames(task)) ?? null }
+  return {
+    kind: 'unknown-quantity',
+    name,
+    task,
+    guess: nearest(name, [...quantityNames(task), ...CALIBRATION_NAMES]) ?? null,
+  }
 }
 
 /** What a text begins with that names the loss. */

@@ -28,6 +28,7 @@ export interface PairedData {
  * @param losses that the sketches will be asked for
  * @param wanted of what the change is asked
  * @param visit is shown what is known of the predictions at hand
+ * @param edges other margins where sums must be parted
  * @param most segments in both sketches
  */
 export async function sketchPairs(
@@ -37,6 +38,7 @@ export async function sketchPairs(
   threshold: number,
   by: 'class' | 'slice' | null,
   visit?: (now: RowMargins) => void,
+  edges: readonly number[] = [],
   most?: number,
 ): Promise<PairedData> {
   const edge = thresholdMargin(threshold)
@@ -44,7 +46,7 @@ export async function sketchPairs(
   const weighted = dataset.reading.weight !== null
   const store = createStore(most)
   const sketches = [0, 1].map(() =>
-    createSketch(createGrid(edgesFor([threshold], losses, grouping)), weighted, store),
+    createSketch(createGrid(edgesFor([threshold], losses, grouping, edges)), weighted, store),
   )
   const changes = createChangeEstimates(wanted, { grouping, slices, by }, edge)
   for await (const block of pairs.blocks()) {

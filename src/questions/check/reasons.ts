@@ -11,6 +11,10 @@ export type Reason =
   | { readonly kind: 'nothing-to-divide-by'; readonly quantity: string; readonly of: Side }
   /** The value or its change is beyond what a double holds, or has lost its digits at the other end. */
   | { readonly kind: 'out-of-range'; readonly quantity: string; readonly of: Side }
+  /** The sketch is not parted at the limits of the bins that are asked for. */
+  | { readonly kind: 'not-parted'; readonly quantity: string; readonly bins: number; readonly of: Side }
+  /** A line that no finite numbers make, or a figure of one class alone. */
+  | { readonly kind: 'no-figure'; readonly quantity: string; readonly of: Side }
   | { readonly kind: 'part-too-small'; readonly minSlice: number }
   | { readonly kind: 'sign-absent'; readonly sign: 'negative' | 'positive' }
   /** Samples of a row hang together, and one side does not hold how. */
@@ -21,6 +25,8 @@ export type Reason =
 
 /** What is wrong with the rule itself. */
 export type RuleReason =
+  /** Calibration is asked about the probability of one class, and softmax has several. */
+  | { readonly kind: 'no-calibration'; readonly quantity: string }
   | { readonly kind: 'no-loss-named'; readonly example: string }
   | { readonly kind: 'several-losses'; readonly name: string; readonly specs: readonly string[] }
   | {

@@ -18,6 +18,10 @@ export function reasonWords(reason: Reason | null): string {
       return `${reason.quantity}${sideOf(reason.of)} has nothing to divide by`
     case 'out-of-range':
       return `${reason.quantity}${sideOf(reason.of)}, or its change, is out of the range in which doubles have their digits (2e-308 to 1.8e308)`
+    case 'not-parted':
+      return `the sketch${reason.of === 'baseline' ? ' of the baseline' : ''} is not parted at the limits of ${reason.bins} bins: ${reason.of === 'baseline' ? 'save it again with this rule' : `check the predictions, or sketch them with --bins ${reason.bins}`}`
+    case 'no-figure':
+      return `${reason.quantity}${sideOf(reason.of)} has no finite value`
     case 'part-too-small':
       return `no part has ${reason.minSlice} samples`
     case 'sign-absent':
@@ -47,6 +51,8 @@ const UNKNOWN_ROWS = {
 
 function ruleWords(reason: RuleReason): string {
   switch (reason.kind) {
+    case 'no-calibration':
+      return `${reason.quantity} is about the probability of one class: --task multilabel takes each class of probabilities against all others`
     case 'no-loss-named':
       return `it names no loss: write ${reason.example}`
     case 'several-losses':

@@ -1,0 +1,157 @@
+/**
+ * What a check may ask of calibration. A record here is all there is to add: rules, their guesses and docs/ci.md follow.
+ * Those of bins are asked of 15, [a, b), or as `ece:bins=10,limits=right` says.
+ */
+import { MOST_BINS, USUAL_BINS } from './bin-count.ts'
+import { edgesOfBins, type LimitSide } from './bins.ts'
+import type { Calibration } from './calibrate.ts'
+
+export interface CalibrationMeasure {
+  readonly name: string
+  readonly title: string
+  readonly definition: string
+  /** Whether it is of bins of a reliability diagram. */
+  readonly isOfBins: boolean
+  /** Null where there is none. */
+  of(calibration: Calibration): number | null | undefined
+}
+
+export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
+  {
+    name: 'ece',
+    title: 'expected calibration error',
+    definition: 'Σ over bins of w |observed − mean probability| ÷ Σ w',
+    isOfBins: true,
+    of: ({ reliability }) => reliability?.ece,
+  },
+  {
+    name: 'mce',
+    title: 'maximum calibration error',
+    definition: 'the largest |observed − mean probability| of a bin',
+    isOfBins: true,
+    of: ({ reliability }) => reliability?.mce,
+  },
+  {
+    name: 'rmsce',
+    title: 'root mean square calibration error',
+    definition: '√(Σ over bins of w (observed − mean probability)² ÷ Σ w)',
+    isOfBins: true,
+    of: ({ reliability }) => reliability?.rmsce,
+  },
+  {
+    name: 'ace',
+    title: 'average calibration error',
+    definition: 'the mean of |observed − mean probability| over bins that hold samples',
+    isOfBins: true,
+    of: ({ reliability }) => reliability?.ace,
+  },
+  {
+    name: 'log-loss',
+    title: 'log loss',
+    definition: 'Σ w CE ÷ Σ w, which is the mean of ce',
+    isOfBins: false,
+    of: ({ asItIs }) => asItIs.logLoss,
+  },
+  {
+    name: 'brier',
+    title: 'Brier score',
+    definition: 'Σ w (p − y)² ÷ Σ w',
+    isOfBins: false,
+    of: ({ asItIs }) => asItIs.brier,
+  },
+  {
+    name: 'temperature',
+    title: 'temperature',
+    definition: 'the T of the least log loss of log-odds ÷ T',
+    isOfBins: false,
+    of: ({ temperature }) => temperature?.temperature,
+  },
+  {
+    name: 'slope',
+    title: 'calibration slope',
+    definition: 'the a of the least log loss of a · log-odds + b',
+    isOfBins: false,
+    of: ({ platt }) => platt?.slope,
+  },
+  {
+    name: 'intercept',
+    title: 'calibration intercept',
+    definition: 'the b that goes with the slope',
+    isOfBins: false,
+    of: ({ platt }) => platt?.intercept,
+  },
+  {
+    name: 'expected-to-observed',
+    title: 'E:O',
+    definition: 'mean probability ÷ share of positives',
+    isOfBins: false,
+    of: ({ expectedToObserved }) => expectedToObserved,
+  },
+  {
+    name: 'spiegelhalter',
+    title: "Spiegelhalter's z",
+    definition: 'Σ (y − p)(1 − 2p) over its standard deviation under p',
+    isOfBins: false,
+    of: ({ spiegelhalter }) => spiegelhalter,
+  },
+  {
+    name: 'auc-low',
+    title: 'area under the ROC curve, at least',
+    definition: 'its lower bound from the bins of the sketch',
+    isOfBins: false,
+    of: ({ area }) => area?.low,
+  },
+  {
+    name: 'auc-high',
+    title: 'area under the ROC curve, at most',
+    definition: 'its upper bound from the bins of the sketch',
+    isOfBins: false,
+    of: ({ area }) => area?.high,
+  },
+]
+
+/** Bins of a reliability diagram, as a quantity asks for them. */
+export interface AskedBins {
+  readonly bins: number
+  readonly side: LimitSide
+}
+
+/** One of these, asked of certain bins. In its other fields it is a quantity of no loss and no sums. */
+export interface CalibrationQuantity {
+  readonly name: string
+  readonly kind: 'ratio'
+  readonly isOfLoss: false
+  readonly parts: readonly never[]
+  readonly terms: null
+  readonly measure: CalibrationMeasure
+  /** Null where it is of no bins. */
+  readonly asked: AskedBins | null
+}
+
+/** `ece`, `ece:bins=10`, `ece:bins=10,limits=right`; undefined for any other text. */
+export function parseCalibrationQuantity(text: string): CalibrationQuantity | undefined {
+  const [name, settings] = splitAt(text, ':')
+  const measure = CALIBRATION_MEASURES.find((one) => one.name === name)
+  const asked = measure?.isOfBins ? parseBins(settings) : settings === null ? null : undefined
+  if (!measure || asked === undefined) return undefined
+  return { name: text, kind: 'ratio', isOfLoss: false, parts: [], terms: null, measure, asked }
+}
+
+function parseBins(settings: string | null): AskedBins | undefined {
+  const given = new Map((settings?.split(',') ?? []).map((one) => splitAt(one, '=')))
+  const [bins, side] = [Number(given.get('bins') ?? USUAL_BINS), given.get('limits') ?? 'left']
+  const isKnown = [...given.keys()].every((key) => key === 'bins' || key === 'limits')
+  if (!isKnown || !Number.isInteger(bins) || bins < 2 || bins > MOST_BINS) return undefined
+  return side === 'left' || side === 'right' ? { bins, side } : undefined
+}
+
+function splitAt(text: string, sign: string): readonly [string, string | null] {
+  const at = text.indexOf(sign)
+  return at < 0 ? [text, null] : [text.slice(0, at), text.slice(at + 1)]
+}
+
+/** Margins at which a sketch must be parted for these quantities, in their order. */
+export function edgesOfQuantities(names: readonly string[]): readonly number[] {
+  const bins = new Set(names.flatMap((name) => parseCalibrationQuantity(name)?.asked?.bins ?? []))
+  return [...bins].flatMap(edgesOfBins)
+}

@@ -1,0 +1,239 @@
+/** Rules about calibration, held against sums over samples. */
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { baseline, check } from '../../../src/api/check.ts'
+import {
+  CALIBRATION_MEASURES,
+  parseCalibrationQuantity,
+} from '../../../src/questions/calibrate/quantities.ts'
+import type { CheckContent } from '../../../src/views/layouts/check/check.ts'
+import { lossctl } from '../../made/host.ts'
+import { fixture } from '../../made/shared.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'lossctl-check-calibration-'))
+const path = (name: string) => join(folder, name)
+
+async function run(...args: string[]): Promise<{ code: number; report: CheckContent; stderr: string }> {
+  const { code, stdout, stderr } = await lossctl(['check', ...args, '--format', 'json'])
+  return { code, stderr, report: stdout === '' ? ({} as CheckContent) : JSON.parse(stdout) }
+}
+
+interface Row {
+  readonly p: number
+  readonly y: 0 | 1
+  readonly part: string
+}
+
+/** Probabilities of two decimals, so that many stand on limits, of two parts of unlike calibration. */
+function draw(seed: number, count: number): readonly Row[] {
+  let state = seed
+  const next = () => {
+    state = (state * 48271) % 2147483647
+    return state / 2147483647
+  }
+  return Array.from({ length: count }, (_, i) => {
+    const p = (1 + Math.floor(next() * 99)) / 100
+    const part = i % 3 === 0 ? 'a' : 'b'
+    return { p, part, y: next() < (part === 'a' ? p : p * p) ? 1 : 0 }
+  })
+}
+
+function write(name: string, rows: readonly Row[]): string {
+  writeFileSync(
+    path(name),
+    `prob,label,part\n${rows.map(({ p, y, part }) => `${p},${y},${part}\n`).join('')}`,
+  )
+  return path(name)
+}
+
+/** In hundredths, so that no rounding moves a probability across a limit. */
+function binOf(p: number, bins: number, side: 'left' | 'right'): number {
+  const place = (Math.round(p * 100) * bins) / 100
+  return side === 'left' ? Math.min(bins - 1, Math.floor(place)) : Math.max(0, Math.ceil(place) - 1)
+}
+
+function gapsOf(rows: readonly Row[], bins: number, side: 'left' | 'right') {
+  return Array.from({ length: bins }, (_, bin) => {
+    const own = rows.filter(({ p }) => binOf(p, bins, side) === bin)
+    const sum = (of: (row: Row) => number) => own.reduce((all, row) => all + of(row), 0)
+    return { count: own.length, gap: Math.abs(sum(({ p, y }) => y - p)) / (own.length || 1) }
+  }).filter(({ count }) => count > 0)
+}
+
+function eceOf(rows: readonly Row[], bins: number, side: 'left' | 'right'): number {
+  return gapsOf(rows, bins, side).reduce((sum, { count, gap }) => sum + count * gap, 0) / rows.length
+}
+
+const rows = draw(7, 3000)
+const preds = write('preds.csv', rows)
+const valueIn = (report: CheckContent, index = 0) => report.findings[index].value!
+
+describe('a rule about calibration', () => {
+  it('is about 15 bins, [a, b), or those that it names', async () => {
+    const { code, report } = await run(
+      preds,
+      ...[
+        'ece',
+        'ece:bins=10',
+        'ece:bins=10,limits=right',
+        'mce:bins=10',
+        'rmsce:bins=10',
+        'ace:bins=10',
+      ].flatMap((name) => ['--max', `${name}=0.9`]),
+    )
+    expect(code).toBe(0)
+    const ten = gapsOf(rows, 10, 'left')
+    const wanted = [
+      eceOf(rows, 15, 'left'),
+      eceOf(rows, 10, 'left'),
+      eceOf(rows, 10, 'right'),
+      Math.max(...ten.map(({ gap }) => gap)),
+      Math.sqrt(ten.reduce((sum, { count, gap }) => sum + count * gap ** 2, 0) / rows.length),
+      ten.reduce((sum, { gap }) => sum + gap, 0) / ten.length,
+    ]
+    wanted.forEach((value, index) => {
+      expect(valueIn(report, index)).toBeCloseTo(value, 12)
+    })
+  })
+
+  it('fails above its limit, with 1', async () => {
+    const ece = eceOf(rows, 15, 'left')
+    expect((await run(preds, '--max', `ece=${ece * 0.999}`)).code).toBe(1)
+    expect((await run(preds, '--max', `ece=${ece * 1.001}`)).code).toBe(0)
+  })
+
+  it('is held in each part of the data', async () => {
+    const { report } = await run(preds, '--by', 'part', '--max', 'ece=0.9', '--max', 'brier=0.9')
+    for (const { rule, slice, value } of report.findings) {
+      const own = rows.filter(({ part }) => part === slice)
+      const brier = own.reduce((sum, { p, y }) => sum + (p - y) ** 2, 0) / own.length
+      expect(value).toBeCloseTo(rule.includes('ece') ? eceOf(own, 15, 'left') : brier, 12)
+    }
+    expect(report.findings).toHaveLength(4)
+  })
+
+  it('knows every figure of calibrate', async () => {
+    const { stdout } = await lossctl(['calibrate', preds, '--format', 'json'])
+    const calibrated = JSON.parse(stdout)
+    const { code, report } = await run(
+      preds,
+      ...CALIBRATION_MEASURES.flatMap(({ name }) => ['--max', `${name}=1e6`]),
+    )
+    expect(code).toBe(0)
+    const content = calibrated.results?.[0] ?? calibrated
+    const named: Readonly<Record<string, number>> = {
+      temperature: content.temperature.temperature,
+      slope: content.platt.slope,
+      intercept: content.platt.intercept,
+      spiegelhalter: content.spiegelhalter,
+      'auc-low': content.area.low,
+      'auc-high': content.area.high,
+      'expected-to-observed': content.expectedToObserved,
+    }
+    for (const [name, value] of Object.entries(named))
+      expect(report.findings.find(({ rule }) => rule.startsWith(`max ${name}=`))!.value).toBeCloseTo(
+        value,
+        12,
+      )
+  })
+})
+
+describe('against a baseline', () => {
+  const worse = write(
+    'worse.csv',
+    rows.map((row) => ({ ...row, p: Math.min(0.99, row.p + 0.1) })),
+  )
+
+  it('that was saved with the rule, or for a configuration that has it, the change is known', async () => {
+    writeFileSync(path('lossctl.json'), JSON.stringify({ rules: ['max-increase ece=0.001'] }))
+    const config = ['--config', path('lossctl.json')]
+    expect((await run(preds, ...config, '--save-baseline', path('own.json'), '--unchecked')).code).toBe(0)
+    const { code, report } = await run(worse, ...config, '--baseline', path('own.json'))
+    expect(code).toBe(1)
+    expect(report.findings[0].baseline).toBeCloseTo(eceOf(rows, 15, 'left'), 9)
+    expect(report.findings[0].note).toBe('no standard error is known for it')
+  })
+
+  it('that is not parted for it, it cannot be compared, and the reason says so', async () => {
+    expect((await run(preds, '--save-baseline', path('plain.json'))).code).toBe(0)
+    const { code, report } = await run(preds, '--max-increase', 'ece=1%', '--baseline', path('plain.json'))
+    expect(code).toBe(3)
+    expect(report.findings[0].note).toBe(
+      'the sketch of the baseline is not parted at the limits of 15 bins: save it again with this rule',
+    )
+    // What needs no bins is known.
+    const brier = await run(preds, '--max-increase', 'brier=1%', '--baseline', path('plain.json'))
+    expect(brier.code).toBe(0)
+  })
+
+  it('of predictions, both are parted', async () => {
+    const { code, report } = await run(preds, '--max-increase', 'ece:bins=10=0.01', '--baseline-preds', preds)
+    expect(code).toBe(0)
+    expect(report.findings[0]).toMatchObject({ value: report.findings[0].baseline, worse: 0 })
+  })
+})
+
+it('a saved sketch answers if it was parted with --bins, and says so if not', async () => {
+  await lossctl(['sketch', preds, '--bins', '10', '--output', path('ten.sketch.json')])
+  const sketch = path('ten.sketch.json')
+  const threshold = (await run(sketch, '--max', 'ece:bins=10=0.9')).report
+  expect(valueIn(threshold)).toBeCloseTo(eceOf(rows, 10, 'left'), 9)
+  const other = await run(sketch, '--max', 'ece=0.9')
+  expect(other.code).toBe(3)
+  expect(other.report.findings[0].note).toBe(
+    'the sketch is not parted at the limits of 15 bins: check the predictions, or sketch them with --bins 15',
+  )
+})
+
+it('softmax has none, and the reason says what there is', async () => {
+  const { code, report } = await run(fixture('digits.csv'), '--max', 'ece=0.1')
+  expect(code).toBe(3)
+  expect(report.findings[0].note).toContain('--task multilabel takes each class')
+  const remedy = await run(fixture('digits.csv'), '--max', 'ece=0.5', '--task', 'multilabel')
+  expect(remedy.code).toBe(0)
+})
+
+it('one class alone has no temperature, and no rule about it passes', async () => {
+  const file = write(
+    'one.csv',
+    rows.map((row) => ({ ...row, y: 1 })),
+  )
+  const { code, report } = await run(file, '--max', 'temperature=2')
+  expect(code).toBe(3)
+  expect(report.findings[0].note).toBe('temperature has no finite value')
+})
+
+it('a quantity that is misspelt is guessed', async () => {
+  for (const text of [
+    'ece:bins=1',
+    'ece:bins=33',
+    'ece:bins=2.5',
+    'ece:side=left',
+    'ece:limits=both',
+    'brier:bins=10',
+    'eces',
+  ])
+    expect(parseCalibrationQuantity(text)).toBeUndefined()
+  const { report } = await run(preds, '--max', 'ecee=0.1')
+  expect(report.findings[0].note).toContain('did you mean ece?')
+})
+
+it('the page of rules names every one', () => {
+  const page = readFileSync(new URL('../../../docs/ci.md', import.meta.url), 'utf8')
+  for (const { name, title, definition } of CALIBRATION_MEASURES)
+    expect(page).toContain(`| \`${name}\` | ${title} | ${definition.replaceAll('|', '\\|')} |`)
+})
+
+describe('the functions of the package', () => {
+  it('part the data, and a baseline that is told of the rule', async () => {
+    const rules = ['max-increase ece=0.01']
+    const told = await check(preds, { rules, baseline: await baseline(preds, { rules }) })
+    expect(told.findings[0]).toMatchObject({ verdict: 'passed', worse: 0 })
+    expect(told.findings[0].value).toBeCloseTo(eceOf(rows, 15, 'left'), 12)
+    const untold = await check(preds, { rules, baseline: await baseline(preds) })
+    expect(untold.verdict).toBe('cannot compare')
+    expect((await check(preds, { rules, baselinePredictions: preds })).verdict).toBe('passed')
+  })
+})
