@@ -28,22 +28,26 @@ function bindAll(loss: Loss, task: Task, classes: number): readonly BoundLoss[] 
   return alphasOf(loss, task, classes).map((alpha, place) => {
     const positive = task === 'softmax' ? null : place === 1
     const key = `${alpha} ${positive}`
-    const bound = known.get(key) ?? bindClass(loss, { alpha, positive })
+    const bound = known.get(key) ?? bindClass(loss, { alpha, positive, classes })
     known.set(key, bound)
     return bound
   })
 }
 
 /** @param of alpha of the class, wherever the loss has it */
-export function bindClass({ definition, parameters, wrap }: Loss, { alpha, positive }: LossClass): BoundLoss {
+export function bindClass(
+  { definition, parameters, wrap }: Loss,
+  { alpha, positive, classes }: LossClass,
+): BoundLoss {
   const isWithin = definition.placesAlpha?.(parameters) ?? false
-  const functions = definition.at(parameters, { alpha: isWithin ? alpha : 1, positive })
+  const functions = definition.at(parameters, { alpha: isWithin ? alpha : 1, positive, classes })
   const bound: BoundLoss = {
     kinks: [],
     below: 'line',
     belowFrom: -64,
     above: 'level',
     steepness: 1,
+    row: null,
     unsketched: null,
     ...functions,
     modulation: functions.modulation ?? withoutMeaning,

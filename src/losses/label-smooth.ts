@@ -1,5 +1,5 @@
 import { sigmoid, softplus } from './functions.ts'
-import type { LossDefinition } from './loss.ts'
+import type { LossDefinition, LossFunctions } from './loss.ts'
 import { evenly } from './parameter.ts'
 
 /** Cross-entropy of labels that are not quite 0 and 1: to be too sure costs something too (Szegedy et al. 2015). */
@@ -12,6 +12,7 @@ export const labelSmooth: LossDefinition<{ smoothing: number }> = {
   reference: 'Szegedy et al. 2015, arXiv:1512.00567',
   conventions: [
     'Labels y become y (1 − smoothing) + smoothing / 2, as in Keras, timm, and torch with two softmax classes.',
+    'Of softmax rows of K classes it is (1 − smoothing) CE + smoothing · mean of −ln pj, as torch and timm have it; its slope is pt − (1 − smoothing + smoothing / K).',
     'segmentation_models.pytorch takes smoothing for k: twice that of here.',
     'It is least at a margin of ln((1 − k) / k) and grows from there on, so its quotient by CE has no bound: reports show -.',
   ],
@@ -32,8 +33,10 @@ export const labelSmooth: LossDefinition<{ smoothing: number }> = {
   tasks: ['binary', 'multilabel'],
   whyNot:
     'of a softmax row it needs the logarithms of all probabilities, and a margin tells that of the truth only',
-  at({ smoothing }) {
+  isOfRows: true,
+  at({ smoothing }, { positive, classes = 2 }) {
     const k = smoothing / 2
+    if (positive === null) return ofRows(smoothing, classes)
     return {
       // Not CE + k s, which cancels for hopeless samples.
       value: (margin) => (1 - k) * softplus(-margin) + k * softplus(margin),
@@ -46,4 +49,15 @@ export const labelSmooth: LossDefinition<{ smoothing: number }> = {
     `loss = (1 - ${smoothing} / 2) * ce - ${smoothing} / 2 * F.logsigmoid(-margin)`,
   ],
   presets: [],
+}
+
+/** (1 − smoothing) CE + smoothing · mean of −ln p_j; its slope at fixed proportions of the others is that against the truth's logit. */
+function ofRows(smoothing: number, classes: number): LossFunctions {
+  const share = smoothing / classes
+  return {
+    value: (margin) => (1 - smoothing) * softplus(-margin),
+    gradient: (margin) => (smoothing - share) * sigmoid(margin) - (1 - smoothing + share) * sigmoid(-margin),
+    modulation: smoothing === 0 ? () => 1 : null,
+    row: { value: [0, 0, smoothing], gradient: [0, 0, 0] },
+  }
 }

@@ -11,7 +11,15 @@ export interface LossClass {
   readonly alpha: number
   /** Null with softmax. */
   readonly positive: boolean | null
+  /** How many there are in a row, with softmax; unknown unless said. */
+  readonly classes?: number
 }
+
+/**
+ * What a softmax loss of all probabilities of a row adds to what its margin tells: so many times Σ p_j² of the other classes,
+ * p_y Σ p_j², and the mean of −ln p_j (margin/companions.ts).
+ */
+export type OfRow = readonly [number, number, number]
 
 /**
  * How a loss goes on below a margin of −64, where cross-entropy is −s to the last bit, or from further down. `line`: straight, to the last
@@ -41,6 +49,8 @@ export interface LossFunctions {
   readonly above?: 'level' | 'curve'
   /** How fast it falls where the model is sure, as e^(−steepness · s): 1 unless said. */
   readonly steepness?: number
+  /** What is to be added to value and gradient of a softmax row; null unless said. */
+  readonly row?: { readonly value: OfRow; readonly gradient: OfRow } | null
   /** Why a few nodes in each bin do not tell its sums, as what follows its name; null unless said. */
   readonly unsketched?: string | null
 }
@@ -77,6 +87,8 @@ export interface LossDefinition<P extends ParameterValues = ParameterValues> {
   readonly tasks?: readonly Task[]
   /** Why the others are not among them, as a clause. */
   readonly whyNot?: string
+  /** Whether it is defined for softmax rows, whose sums need more than margins: compare has them, from predictions. */
+  readonly isOfRows?: boolean
   /** At its parameters, for a class. */
   at(parameters: P, of: LossClass): LossFunctions
   /** Whether alpha balances only what is left where its linear parameter is 0; then it takes alpha in itself. */

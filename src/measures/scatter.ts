@@ -30,6 +30,8 @@ export function scatterOf(
   const n = totalOf(sums).count
   if (!terms || n < 2) return null
   const bound = bind(loss, grouping.task, grouping.classes.length)
+  // Of whole rows sums are known, and no squares.
+  if (bound.some(({ row }) => row !== null)) return null
   const factorsOf = factors(terms, quantity.fraction(sums))
   const norms =
     terms[1].field === 'count'

@@ -25,6 +25,13 @@ export interface GroupSketch {
 /** Numbers of the tails: six below the grid, two above it, eight far below. */
 export const [BELOW, ABOVE, FAR] = [6, 2, 8]
 
+/** Of softmax rows, by the number of their group: three sums of hard rows, then the same of easy ones (margin/companions.ts). */
+export interface RowSums {
+  /** Where easy rows begin. */
+  readonly margin: number
+  readonly groups: readonly (Float64Array | undefined)[]
+}
+
 export interface Sketch {
   readonly grid: Grid
   readonly groups: (GroupSketch | undefined)[]
@@ -32,6 +39,8 @@ export interface Sketch {
   readonly squares: (GroupSketch | undefined)[] | null
   /** Where its segments come from. */
   readonly store: Store
+  /** What losses of whole softmax rows need beside margins; there only where a pass was asked for it. */
+  readonly rows?: RowSums
 }
 
 /** An empty sketch. */

@@ -49,6 +49,12 @@ export function obstacleTo(data: SketchedData, loss: Loss): readonly [problem: s
         ? 'give the predictions themselves'
         : `give the predictions, or sketch them again with ${writeFlag('--loss', loss.spec)}`,
     ]
+  const needsRows = bind(loss, task, classes.length).some(({ row }) => row !== null)
+  if (needsRows && !data.sketch.rows)
+    return [
+      `this sketch knows the truth of each row alone, and ${name} needs the probabilities of all classes`,
+      `give the predictions, or sketch them again with ${writeFlag('--loss', loss.spec)}`,
+    ]
   const because = bind(loss, task, classes.length).find(({ unsketched }) => unsketched)?.unsketched
   if (because) return [`of ${name} a sketch does not tell the sums: ${because}`, ONE_BY_ONE]
   const beyond = countBeyond(data, loss)

@@ -32,7 +32,12 @@ export function heldOf(groups: readonly ReadyGroup[], grouping: Grouping, loss: 
     samples += count
     carried += weight * classWeight * bound[classPlace(identity)].value(-CLAMP)
   }
-  return { samples: Number.isNaN(samples) ? null : samples, lossShare: quotient(carried, total) }
+  // Of a loss of whole rows the truth's margin alone does not tell it.
+  const isKnown = bound.every(({ row }) => row === null)
+  return {
+    samples: Number.isNaN(samples) ? null : samples,
+    lossShare: isKnown ? quotient(carried, total) : null,
+  }
 }
 
 /** n and sum w of the samples whose truth has a probability of 0. */

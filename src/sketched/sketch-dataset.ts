@@ -1,16 +1,20 @@
 /** From a scan to its sketch, and from the sketches of several data sets to that of all. */
 import { InputError } from '../errors.ts'
+import { bind } from '../losses/bound.ts'
 import type { Loss } from '../losses/loss.ts'
 import { widest } from '../losses/task.ts'
 import { identifyGroup, inSlice } from '../margin/grouping.ts'
+import { thresholdMargin } from '../margin/margins.ts'
 import type { SampleBlock, Scan } from '../scan/scan.ts'
 import { buildSketch } from '../scan/sketch.ts'
 import { mergeInto } from '../sketch/merge.ts'
+import { addRowSums } from '../sketch/row-sums.ts'
 import type { GroupSketch, Sketch } from '../sketch/sketch.ts'
 import { MAX_GROUPS, SketchFull } from '../sketch/store.ts'
 import { edgesFor } from './edges.ts'
 import { explainFull } from './full.ts'
 import { checkTotals } from './overflow.ts'
+import { createRowSummer } from './row-sums.ts'
 import { kinkEdges } from './sketch-content.ts'
 import type { SketchedData } from './sketched-data.ts'
 import { describeSource, type SourceReport, withSketch } from './source.ts'
@@ -36,13 +40,26 @@ export async function sketchScan(
 ): Promise<SketchedData> {
   const { grouping, slices } = scan
   const edges = edgesFor(thresholds, losses, grouping, more)
-  const sketch = await buildSketch(scan, edges, visit, most).catch((error) => {
+  const rows = needsRows(losses, grouping) ? createRowSummer(scan, thresholdMargin(thresholds[0])) : null
+  const look = rows
+    ? (block: SampleBlock) => {
+        rows.add(block)
+        visit?.(block)
+      }
+    : visit
+  const built = await buildSketch(scan, edges, look, most).catch((error) => {
     throw explainFull(error, scan.dataset.name, scan)
   })
+  const sketch = rows ? { ...built, rows: rows.sums() } : built
   const source = withSketch(describeSource(scan), sketch, grouping)
   const data = { source, grouping, slices, thresholds, sketch }
   await checkTotals(scan, data)
   return data
+}
+
+/** Whether one of the losses is of whole softmax rows. */
+function needsRows(losses: readonly Loss[], { task, classes }: Scan['grouping']): boolean {
+  return losses.some((loss) => bind(loss, task, classes.length).some(({ row }) => row !== null))
 }
 
 /**
@@ -52,10 +69,12 @@ export async function sketchScan(
 export function addSketched(sum: SketchedData, part: SketchedData): SketchedData {
   checkAlike(sum, part)
   const slices = [...new Set([...sum.slices, ...part.slices])]
-  const both = { ...sum, source: addSources(sum.source, part.source), slices }
+  const move = movesSlices(part, slices)
+  const sketch: Sketch = { ...sum.sketch, rows: addRowSums(sum.sketch.rows, part.sketch.rows, move) }
+  const both = { ...sum, source: addSources(sum.source, part.source), slices, sketch }
   try {
     if (slices.length * sum.grouping.size > MAX_GROUPS) throw new SketchFull('groups', MAX_GROUPS)
-    mergeInto(sum.sketch, moveSlices(part, slices))
+    mergeInto(sum.sketch, moveGroups(part, move))
   } catch (error) {
     throw explainFull(error, part.source.name, both, 'add fewer files up, or keep fewer groups apart')
   }
@@ -87,18 +106,25 @@ function kindOf({ source, thresholds, grouping, sketch }: SketchedData): readonl
   ]
 }
 
-/** The same samples with their slices numbered as in `slices`. */
-function moveSlices({ sketch, grouping, slices: own }: SketchedData, slices: readonly string[]): Sketch {
+/** The number of a group where slices are numbered as in `slices`. */
+function movesSlices(
+  { grouping, slices: own }: SketchedData,
+  slices: readonly string[],
+): (group: number) => number {
   const numbers = new Map(slices.map((name, index) => [name, index]))
-  const move = (groups: Sketch['groups']) => {
-    const moved: (GroupSketch | undefined)[] = []
+  return (group) => inSlice(grouping, group, numbers.get(own[identifyGroup(grouping, group).slice])!)
+}
+
+/** The same samples with their groups numbered otherwise. */
+function moveGroups({ sketch }: SketchedData, move: (group: number) => number): Sketch {
+  const moved = (groups: Sketch['groups']) => {
+    const all: (GroupSketch | undefined)[] = []
     groups.forEach((group, index) => {
-      const slice = numbers.get(own[identifyGroup(grouping, index).slice])!
-      moved[inSlice(grouping, index, slice)] = group
+      all[move(index)] = group
     })
-    return moved
+    return all
   }
-  return { ...sketch, groups: move(sketch.groups), squares: sketch.squares && move(sketch.squares) }
+  return { ...sketch, groups: moved(sketch.groups), squares: sketch.squares && moved(sketch.squares) }
 }
 
 function addSources(sum: SourceReport, part: SourceReport): SourceReport {

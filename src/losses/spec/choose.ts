@@ -2,7 +2,7 @@
 import { UsageError } from '../../errors.ts'
 import { adjustmentOf } from '../adjust.ts'
 import { DEFAULT_LOSSES } from '../index.ts'
-import type { Loss } from '../loss.ts'
+import type { Loss, LossDefinition } from '../loss.ts'
 import type { ParameterValue } from '../parameter.ts'
 import type { Task } from '../task.ts'
 import { parseAxis } from './axis.ts'
@@ -61,15 +61,21 @@ function checkUsed(parameter: string, losses: readonly PartialLoss[]): void {
   throw new UsageError(`--${parameter} changes nothing: ${names} has no open parameter ${parameter}`)
 }
 
-/** Throws a UsageError when a loss is not defined for the task at hand. */
-export function checkTask(losses: readonly Loss[], task: Task): void {
-  const wrong = losses.find(({ definition }) => definition.tasks && !definition.tasks.includes(task))
+/**
+ * Throws a UsageError when a loss is not defined for the task at hand.
+ *
+ * @param hasRows whether whole softmax rows can be asked for, and not margins alone
+ */
+export function checkTask(losses: readonly Loss[], task: Task, hasRows = false): void {
+  const isDefined = ({ tasks, isOfRows }: LossDefinition) =>
+    !tasks || tasks.includes(task) || (hasRows && task === 'softmax' && isOfRows)
+  const wrong = losses.find(({ definition }) => !isDefined(definition))
   if (wrong) {
-    const { name, tasks = [], whyNot } = wrong.definition
+    const { name, tasks = [], whyNot, isOfRows } = wrong.definition
     const because = whyNot === undefined ? '' : `: ${whyNot}`
     throw new UsageError(
       `${name} is for ${tasks.join(' and ')} scores, and these are ${task}${because}`,
-      'leave it out',
+      isOfRows ? 'lossctl compare and check have its mean and its shares' : 'leave it out',
     )
   }
   const adjusted = losses.find(({ parameters }) => task === 'softmax' && adjustmentOf(parameters))

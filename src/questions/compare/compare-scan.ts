@@ -1,5 +1,6 @@
 /** The comparison of a data set that has yet to be read, in one pass. */
 import type { Loss } from '../../losses/loss.ts'
+import { checkTask } from '../../losses/spec/choose.ts'
 import { thresholdMargin } from '../../margin/margins.ts'
 import type { Scan } from '../../scan/scan.ts'
 import { sketchScan } from '../../sketched/sketch-dataset.ts'
@@ -13,6 +14,7 @@ export async function compareScan(
   options: CompareOptions,
 ): Promise<CompareReport> {
   checkQuestion(scan.grouping, losses, options)
+  if (options.hardest > 0) checkTask(losses, scan.grouping.task)
   const margin = thresholdMargin(options.threshold)
   const ranking = createRanking(scan, losses, margin, { top: options.hardest, sort: null })
   const visit = options.hardest > 0 ? ranking.add : undefined

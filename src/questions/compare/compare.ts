@@ -113,7 +113,7 @@ export function checkQuestion(
   losses: readonly Loss[],
   { reduction }: Pick<CompareOptions, 'reduction'>,
 ): void {
-  checkTask(losses, grouping.task)
+  checkTask(losses, grouping.task, true)
   for (const loss of losses) bind(loss, grouping.task, grouping.classes.length)
   if (reduction === 'positives' && grouping.task === 'softmax') {
     throw new UsageError(

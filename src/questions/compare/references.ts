@@ -1,6 +1,7 @@
 /** What a loss comes to under a model that says the same of every sample: a mean says little without it. */
 import { bind } from '../../losses/bound.ts'
-import type { Loss } from '../../losses/loss.ts'
+import type { Loss, OfRow } from '../../losses/loss.ts'
+import { COMPANIONS, companionsOf } from '../../margin/companions.ts'
 import { logit } from '../../margin/elementary.ts'
 import { classPlace, type Grouping } from '../../margin/grouping.ts'
 import type { ReadyGroup } from '../../measures/bands.ts'
@@ -31,14 +32,26 @@ export function createReferences(
 ): (loss: Loss) => { readonly prior: number | null; readonly even: number } {
   const { task, classes } = grouping
   const even = task === 'softmax' ? -Math.log(classes.length - 1) : 0
+  const evenly = new Array<number>(classes.length).fill(1 / classes.length)
   const parts = groups.map((group) => {
     const place = classPlace(group.identity)
     return { place, weight: group.classWeight * weighGroup(group.group), prior: rates && logit(rates[place]) }
   })
   return (loss) => {
     const bound = bind(loss, task, classes.length)
-    const sum = (marginOf: (part: (typeof parts)[number]) => number) =>
-      parts.reduce((total, part) => total + part.weight * bound[part.place].value(marginOf(part)), 0)
-    return { prior: rates && sum(({ prior }) => prior!), even: sum(() => even) }
+    const sum = (marginOf: (part: (typeof parts)[number]) => number, probs: readonly number[]) =>
+      parts.reduce((total, { place, weight, prior }) => {
+        const { value, row } = bound[place]
+        const ofRow = row ? restOf(row.value, probs, place) : 0
+        return total + weight * (value(marginOf({ place, weight, prior })) + ofRow)
+      }, 0)
+    return { prior: rates && sum(({ prior }) => prior!, rates), even: sum(() => even, evenly) }
   }
+}
+
+/** What a loss of whole softmax rows adds for these probabilities. */
+function restOf(of: OfRow, probs: readonly number[], truth: number): number {
+  const companions = new Float64Array(COMPANIONS)
+  companionsOf(Float64Array.from(probs), 0, probs.length, truth, 'probs', companions)
+  return of.reduce((sum, factor, k) => sum + factor * companions[k], 0)
 }

@@ -1,6 +1,7 @@
 /** One file of a report: its sketch, and its hardest samples. */
 import { InputError } from '../../errors.ts'
 import type { Loss } from '../../losses/loss.ts'
+import { checkTask } from '../../losses/spec/choose.ts'
 import { classPlace, identifyGroup } from '../../margin/grouping.ts'
 import { createTop } from '../../measures/top.ts'
 import type { SampleBlock, Scan } from '../../scan/scan.ts'
@@ -29,6 +30,7 @@ export async function reportScan(
   scan: Scan,
   { threshold, samples, losses, words }: ReportOptions,
 ): Promise<ReportFile> {
+  checkTask(losses, scan.grouping.task)
   const hardest = createTop<HardSample>(MAX_SAMPLES)
   const visit = (block: SampleBlock) => {
     for (let i = 0; i < block.length; i++)
@@ -45,6 +47,7 @@ export function reportSketched(
   losses: readonly Loss[],
   words: readonly string[],
 ): ReportFile {
+  checkTask(losses, data.grouping.task)
   checkLosses(data, losses)
   return { ...fileOf(data, words), isSaved: true, samples: null }
 }

@@ -8,6 +8,7 @@ import { COUNT_SLOT, type Store } from '../store.ts'
 import { checkFields, isWhole, LIST, listOf, NUMBER, NUMBERS, orNull, TEXT, WHOLE } from './fields.ts'
 import { decodeMoments, encodeMoments, readBase64, SEGMENT_BYTES } from './moment-bytes.ts'
 import { binsFrom, liftHeld, numberHere, OLDER_LOWEST } from './older.ts'
+import { decodeRows, encodeRows, type RowCode } from './row-code.ts'
 
 /** One group's part. Numbers of `segments`, `counts` and `sums` run in step with the moments. */
 export interface GroupCode {
@@ -33,15 +34,18 @@ export interface SketchCode {
   readonly groups: readonly GroupCode[]
   /** The same with squared weights; null when every sample weighs 1. */
   readonly squares: readonly GroupCode[] | null
+  /** What losses of whole softmax rows need; there only where it was asked for. */
+  readonly rows?: RowCode
 }
 
-export function encodeSketch({ grid, groups, squares }: Sketch): SketchCode {
+export function encodeSketch({ grid, groups, squares, rows }: Sketch): SketchCode {
   const weighted = squares !== null
   return {
     lowest: LOWEST,
     edges: grid.edges,
     groups: encodeGroups(groups, weighted),
     squares: squares && encodeGroups(squares, true),
+    ...(rows && { rows: encodeRows(rows) }),
   }
 }
 
@@ -67,9 +71,13 @@ function encodeGroup(sketched: GroupSketch, group: number, weighted: boolean): G
 }
 
 /** Whether every sum is a number that JSON can hold. */
-export function isFiniteCode({ groups, squares }: SketchCode): boolean {
-  return [...groups, ...(squares ?? [])].every(({ below, above, far = [], sums = [] }) =>
-    [...below, ...above, ...far, ...sums].every(Number.isFinite),
+export function isFiniteCode({ groups, squares, rows }: SketchCode): boolean {
+  const ofRows = rows?.groups.every(({ hard, easy }) => [...hard, ...easy].every(Number.isFinite)) ?? true
+  return (
+    ofRows &&
+    [...groups, ...(squares ?? [])].every(({ below, above, far = [], sums = [] }) =>
+      [...below, ...above, ...far, ...sums].every(Number.isFinite),
+    )
   )
 }
 
@@ -101,7 +109,7 @@ export function decodeSketch(code: SketchCode, room: number): Sketch {
     decodeGroups('squares', squares, sketch, sketch.squares!, room, lowest)
     if (samplesOf(groups) !== samplesOf(squares)) throw new Error('its squares are not of the same samples')
   }
-  return sketch
+  return code.rows === undefined ? sketch : { ...sketch, rows: decodeRows(code.rows, sketch) }
 }
 
 /** What groups and squares have in common. */

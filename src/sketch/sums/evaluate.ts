@@ -1,5 +1,5 @@
 /** Sums over a group's samples, band by band, from its nodes and tails. */
-import type { BoundLoss } from '../../losses/loss.ts'
+import type { BoundLoss, OfRow } from '../../losses/loss.ts'
 import { exponentFor } from '../exponent.ts'
 import { type Grid, hasEdge, MOMENTS } from '../grid.ts'
 import type { GroupSketch, Sketch } from '../sketch.ts'
@@ -23,6 +23,8 @@ import { sumAbove, sumBelow } from './tails.ts'
 export interface PreparedGroup {
   readonly group: GroupSketch
   readonly squares: GroupSketch
+  /** Of softmax rows, where they are known and parted where the group is: hard, then easy. */
+  readonly rows: Float64Array | undefined
   readonly nodes: Nodes
   /** Quadrature weights for sums of squares: those of w^2, in units of 4^(squares.exponent). */
   readonly squareWeight: Float64Array
@@ -51,6 +53,7 @@ export function prepareGroup(sketch: Sketch, index: number, threshold: number): 
   return {
     group,
     squares,
+    rows: sketch.rows?.margin === threshold ? sketch.rows.groups[index] : undefined,
     nodes,
     squareWeight,
     firstEasy,
@@ -94,7 +97,18 @@ export function evaluateGroup(
   const values = atNodes(nodes)
   const hard = sumNodes(prepared, loss, values, 0, firstEasy, prepared.hard)
   const easy = sumNodes(prepared, loss, values, firstEasy, nodes.margin.length, prepared.easy)
-  return [addSums(hard, sumBelow(group, squares, loss)), addSums(easy, sumAbove(group, squares, loss))]
+  return [
+    addRows(addSums(hard, sumBelow(group, squares, loss)), prepared, loss, 0),
+    addRows(addSums(easy, sumAbove(group, squares, loss)), prepared, loss, 3),
+  ]
+}
+
+/** Of a loss of whole softmax rows, what the margin does not tell. */
+function addRows(sums: Sums, { rows }: PreparedGroup, { row }: BoundLoss, first: number): Sums {
+  if (!row) return sums
+  const [others, both, logs] = rows?.subarray(first, first + 3) ?? [Number.NaN, Number.NaN, Number.NaN]
+  const total = ([a, b, c]: OfRow) => a * others + b * both + c * logs
+  return { ...sums, loss: sums.loss + total(row.value), gradient: sums.gradient + total(row.gradient) }
 }
 
 /** Nodes are parted where segments are. */

@@ -43,7 +43,13 @@ export function layoutLoss(loss: LossDefinition): Document {
     text(`${loss.formula}\nd/ds = ${loss.gradientFormula}    (s = logit(pt))`),
     ...(parameters.length > 0 ? [parameterTable(parameters)] : []),
     text(loss.conventions.map((line) => `· ${line}`).join('\n')),
-    ...(loss.whyNot ? [text(`Refused to softmax scores: ${loss.whyNot}.`)] : []),
+    ...(loss.whyNot
+      ? [
+          text(
+            `${loss.isOfRows ? 'Of softmax scores compare and check alone have it' : 'Refused to softmax scores'}: ${loss.whyNot}.`,
+          ),
+        ]
+      : []),
     ...(loss.presets.length > 0 ? [presetTable(loss.presets)] : []),
     text(loss.reference, 'dim'),
   ]

@@ -1,0 +1,61 @@
+/**
+ * What a softmax row tells beside the margin of its truth y, and losses of all its probabilities need: Σ p_j² and p_y Σ p_j² over
+ * the others j ≠ y, and the mean of −ln p_j over all. Probabilities are divided by their sum, as margins are.
+ */
+import { CLAMP } from './margins.ts'
+
+/** Of each row: others squared, the same times the truth's probability, mean of −ln. */
+export const COMPANIONS = 3
+
+/**
+ * @param scores shape (rows, K), row-major
+ * @param offset where the row begins
+ * @param into where its companions go
+ */
+export function companionsOf(
+  scores: Float64Array,
+  offset: number,
+  classes: number,
+  label: number,
+  from: 'logits' | 'probs',
+  into: Float64Array,
+): void {
+  if (from === 'logits') ofLogits(scores, offset, classes, label, into)
+  else ofProbabilities(scores, offset, classes, label, into)
+}
+
+function ofLogits(z: Float64Array, offset: number, classes: number, label: number, into: Float64Array): void {
+  let largest = Number.NEGATIVE_INFINITY
+  for (let j = 0; j < classes; j++) largest = Math.max(largest, z[offset + j])
+  let [sum, below] = [0, 0]
+  for (let j = 0; j < classes; j++) {
+    sum += Math.exp(z[offset + j] - largest)
+    below += largest - z[offset + j]
+  }
+  let others = 0
+  for (let j = 0; j < classes; j++) if (j !== label) others += (Math.exp(z[offset + j] - largest) / sum) ** 2
+  into[0] = others
+  into[1] = (others * Math.exp(z[offset + label] - largest)) / sum
+  into[2] = below / classes + Math.log(sum)
+}
+
+/** Logarithms are held at −100, as PyTorch holds them. */
+function ofProbabilities(
+  p: Float64Array,
+  offset: number,
+  classes: number,
+  label: number,
+  into: Float64Array,
+): void {
+  let sum = 0
+  for (let j = 0; j < classes; j++) sum += p[offset + j]
+  let [others, logs] = [0, 0]
+  for (let j = 0; j < classes; j++) {
+    const share = p[offset + j] / sum
+    if (j !== label) others += share * share
+    logs += Math.min(CLAMP, -Math.log(share))
+  }
+  into[0] = others
+  into[1] = (others * p[offset + label]) / sum
+  into[2] = logs / classes
+}
