@@ -21,6 +21,7 @@ export { type SolveQuestion, type SweepQuestion, solve, sweep } from './api/tune
 export { InputError, UsageError } from './errors.ts'
 export type { LossDefinition } from './losses/loss.ts'
 export type { CalibrateReport } from './questions/calibrate/calibrate.ts'
+export type { SoftmaxCalibrateReport } from './questions/calibrate/softmax.ts'
 export type { CompareReport, LossReport, Reduction } from './questions/compare/compare.ts'
 export type { CdfReport } from './questions/curves/cdf.ts'
 export type { CurveQuantity, CurveReport } from './questions/curves/curve.ts'

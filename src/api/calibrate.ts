@@ -1,11 +1,8 @@
 /** Whether probabilities are what they say. */
 import { USUAL_BINS } from '../questions/calibrate/bin-count.ts'
 import { edgesOfBins, type LimitSide } from '../questions/calibrate/bins.ts'
-import {
-  type CalibrateReport,
-  calibrate as calibrateSketched,
-  checkCalibrated,
-} from '../questions/calibrate/calibrate.ts'
+import { type CalibrateReport, calibrate as calibrateSketched } from '../questions/calibrate/calibrate.ts'
+import { calibrateSoftmax, type SoftmaxCalibrateReport } from '../questions/calibrate/softmax.ts'
 import { sketchScan } from '../sketched/sketch-dataset.ts'
 import { BINS, checkAsked, type Kinds, LIMITS } from './asked.ts'
 import { type Data, open, scanOf } from './data.ts'
@@ -24,21 +21,25 @@ const CALIBRATE: Kinds<Required<CalibrateQuestion>> = {
 
 /**
  * Expected calibration error, Brier score and log loss of the probability of the positive class, with the temperature and the
- * line (Platt) that make the log loss least. Losses are in nats. As `lossctl calibrate --format json`. Guo et al. 2017,
- * arXiv:1706.04599.
+ * line (Platt) that make the log loss least; of softmax scores those of the likeliest class and of all classes, with the
+ * temperature. Losses are in nats. As `lossctl calibrate --format json`. Guo et al. 2017, arXiv:1706.04599.
  *
- * Throws an InputError for data that cannot be read, softmax scores among them.
+ * Throws an InputError for data that cannot be read, and for sketches of softmax scores.
  *
  * @example
  * const { asItIs, temperature, reliability } = await calibrate('preds.csv', { bins: 10 })
  * const found = [asItIs.logLoss, temperature?.temperature, reliability?.ece]
  */
-export async function calibrate(data: Data, question: CalibrateQuestion = {}): Promise<CalibrateReport> {
+export async function calibrate(
+  data: Data,
+  question: CalibrateQuestion = {},
+): Promise<CalibrateReport | SoftmaxCalibrateReport> {
   checkAsked(question, CALIBRATE)
   const { bins = USUAL_BINS, limits: side = 'left' } = question
   const opened = await open(data)
   if (!('dataset' in opened)) return calibrateSketched(opened, { bins, side })
-  checkCalibrated(opened.dataset.name, opened.dataset.reading)
+  if (opened.dataset.reading.task === 'softmax')
+    return calibrateSoftmax(scanOf(opened, false), { bins, side })
   const sketched = await sketchScan(scanOf(opened, true), [], undefined, { edges: edgesOfBins(bins) })
   return calibrateSketched(sketched, { bins, side })
 }

@@ -41,14 +41,14 @@ export async function sketch(data: Data, question: SketchQuestion = {}): Promise
   const { thresholds = [0.5], losses = [], bins, by = null } = question
   const edges = bins === undefined ? [] : edgesOfBins(bins)
   const ascending = [...new Set(thresholds)].sort((a, b) => a - b)
-  const content = toContent(
-    await openAsSketch(
-      data,
-      ascending,
-      { edges, losses: losses.length > 0 ? chooseLosses(losses, {}) : [] },
-      by,
-    ),
-  )
+  const parting = { edges, losses: losses.length > 0 ? chooseLosses(losses, {}) : [] }
+  const sketched = await openAsSketch(data, ascending, parting, by)
+  if (bins !== undefined && sketched.source.task === 'softmax')
+    throw new UsageError(
+      'bins part a sketch for calibrate, which does not take those of softmax scores',
+      'leave them out, and give calibrate the predictions',
+    )
+  const content = toContent(sketched)
   const [name] = sharedNames([content.source.name])
   return { ...content, source: sharedSource(content.source, name) }
 }

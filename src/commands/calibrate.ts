@@ -1,8 +1,15 @@
 import { USUAL_BINS } from '../questions/calibrate/bin-count.ts'
+import type { CalibrateOptions } from '../questions/calibrate/bins.ts'
+import type { CalibrateReport } from '../questions/calibrate/calibrate.ts'
+import type { SoftmaxCalibrateReport } from '../questions/calibrate/softmax.ts'
+import type { Scan } from '../scan/scan.ts'
+import type { SketchedData } from '../sketched/sketched-data.ts'
+import type { Document } from '../views/document.ts'
+import type { Value } from '../views/drawings/csv.ts'
 import { CHART_FORMATS } from '../views/drawings/index.ts'
-import type { CommandModule, Context } from './command.ts'
+import type { CommandModule, Context, Result } from './command.ts'
 import { BINS, LIMITS } from './options/calibrate.ts'
-import type { OptionRecord, Values } from './options/option.ts'
+import type { OptionRecord } from './options/option.ts'
 import { outputOptions } from './options/output.ts'
 import { READING } from './options/reading.ts'
 
@@ -13,15 +20,13 @@ const OPTIONS = [
   ...outputOptions('write to this file; .svg and .html are drawn', CHART_FORMATS),
 ] as const satisfies readonly OptionRecord[]
 
-type Options = Values<(typeof OPTIONS)[number]>
-
 export const calibrateCommand: CommandModule<typeof OPTIONS> = {
   name: 'calibrate',
   summary: 'whether probabilities are what they say: ECE, Brier score, temperature, slope',
   args: [
     {
       name: '<file>',
-      help: 'predictions of one class against all others, or a sketch of them made with --bins',
+      help: 'predictions; or a sketch made with --bins, of binary or multi-label ones',
       isInput: true,
     },
   ],
@@ -29,38 +34,62 @@ export const calibrateCommand: CommandModule<typeof OPTIONS> = {
   lossctl calibrate preds.csv
   lossctl calibrate preds.csv --bins 10 --limits right
   lossctl calibrate preds.csv -o reliability.svg
+  lossctl calibrate logits.npy --labels labels.npy
   lossctl calibrate preds.sketch.json`,
   options: OPTIONS,
 
   async run([file], options, context) {
-    const { calibrate } = await import('../questions/calibrate/calibrate.ts')
-    const { flattenCalibration, layoutCalibration } = await import('../views/layouts/calibrate.ts')
-    const { barestNotes } = await import('../views/words/source-line.ts')
-    const data = await openData(file, options, context)
-    const report = calibrate(data, { bins: options.bins, side: options.limits })
-    return {
-      answer: {
-        kind: 'calibrate',
-        content: report,
-        document: () => layoutCalibration(report),
-        records: () => flattenCalibration(report),
-      },
-      notes: ['csv', 'svg'].includes(context.format) ? barestNotes(report.source) : [],
-    }
+    const asked = { bins: options.bins, side: options.limits }
+    const { openSaved } = await import('./open-sketched.ts')
+    const saved = await openSaved(file, options, { thresholds: [], perClass: false })
+    if (saved) return answerFor(saved, asked, context)
+    const { openNamed, planScan, refuseIdle } = await import('./open-scan.ts')
+    const dataset = await openNamed(file, options)
+    refuseIdle([dataset.reading], options)
+    if (dataset.reading.task === 'softmax')
+      return answerSoftmax(planScan(dataset, options, false, context), asked, context)
+    const { edgesOfBins } = await import('../questions/calibrate/bins.ts')
+    const { sketchScan } = await import('../sketched/sketch-dataset.ts')
+    const scan = planScan(dataset, options, true, context)
+    const data = await sketchScan(scan, [], undefined, { edges: edgesOfBins(options.bins) })
+    return answerFor(data, asked, context)
   },
 }
 
-async function openData(file: string, options: Options, context: Context) {
-  const { checkCalibrated } = await import('../questions/calibrate/calibrate.ts')
-  const { edgesOfBins } = await import('../questions/calibrate/bins.ts')
-  const { openNamed, planScan, refuseIdle } = await import('./open-scan.ts')
-  const { openSaved } = await import('./open-sketched.ts')
-  const { sketchScan } = await import('../sketched/sketch-dataset.ts')
-  const saved = await openSaved(file, options, { thresholds: [], perClass: false })
-  if (saved) return saved
-  const dataset = await openNamed(file, options)
-  refuseIdle([dataset.reading], options)
-  checkCalibrated(dataset.name, dataset.reading)
-  const scan = planScan(dataset, options, true, context)
-  return sketchScan(scan, [], undefined, { edges: edgesOfBins(options.bins) })
+async function answerFor(data: SketchedData, asked: CalibrateOptions, context: Context): Promise<Result> {
+  const { calibrate } = await import('../questions/calibrate/calibrate.ts')
+  const { flattenCalibration, layoutCalibration } = await import('../views/layouts/calibrate.ts')
+  return resultOf(calibrate(data, asked), layoutCalibration, flattenCalibration, context)
+}
+
+async function answerSoftmax(scan: Scan, asked: CalibrateOptions, context: Context): Promise<Result> {
+  const { calibrateSoftmax } = await import('../questions/calibrate/softmax.ts')
+  const { flattenSoftmaxCalibration, layoutSoftmaxCalibration } = await import(
+    '../views/layouts/calibrate-softmax.ts'
+  )
+  const report = await calibrateSoftmax(scan, asked)
+  return resultOf(report, layoutSoftmaxCalibration, flattenSoftmaxCalibration, context)
+}
+
+async function resultOf<Report extends CalibrateReport | SoftmaxCalibrateReport>(
+  report: Report,
+  layout: (report: Report) => Document,
+  flatten: (report: Report) => Record<string, Value>[],
+  { format }: Context,
+): Promise<Result> {
+  const { barestNotes } = await import('../views/words/source-line.ts')
+  const { sharedNames, sharedSource } = await import('./shared-name.ts')
+  const { source } = report
+  // A drawing is made to be shown to others.
+  const isDrawn = format === 'svg' || format === 'html'
+  const drawn = isDrawn ? { ...report, source: sharedSource(source, sharedNames([source.name])[0]) } : report
+  return {
+    answer: {
+      kind: 'calibrate',
+      content: report,
+      document: () => layout(drawn),
+      records: () => flatten(report),
+    },
+    notes: ['csv', 'svg'].includes(format) ? barestNotes(source) : [],
+  }
 }

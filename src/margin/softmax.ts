@@ -28,6 +28,13 @@ export function softmaxMarginOfLogits(
   return scores[offset + label] - largest - lnRatio(even + odd, 1, 0)
 }
 
+/** The class of the largest score: of equal ones the first, as argmax of NumPy and PyTorch. */
+export function topClass(scores: Float64Array, offset: number, classes: number): number {
+  let top = 0
+  for (let j = 1; j < classes; j++) if (scores[offset + j] > scores[offset + top]) top = j
+  return top
+}
+
 /** Margin in a row of probabilities that need not sum to 1: ln p_t minus ln of the sum of the others. */
 export function softmaxMarginRenormalized(
   scores: Float64Array,

@@ -66,6 +66,8 @@ export interface ChartBlock {
   readonly x: ChartAxis
   readonly y: ChartAxis
   readonly panels: readonly ChartPanel[]
+  /** Left out of a terminal: the table beside it draws the same in bars. */
+  readonly isInTable?: true
 }
 
 export interface ChartAxis {

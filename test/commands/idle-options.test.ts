@@ -55,6 +55,7 @@ const IDLE: readonly (readonly [string, ...string[]])[] = [
   ['--label', 'curve', '--label', 'y'],
   ['--on-bad-row', 'curve', '--on-bad-row', 'skip'],
   ['--of', 'curve', '--cdf', binary, '--of', 'weight'],
+  ['--bins', 'sketch', fixture('wine.csv'), '--bins', '10', '-o', join(folder, 'out.sketch.json')],
   ['--label', 'diagnose', '--explain', 'focal', '--compat', 'keras', '--label', 'y'],
   ['--printed', 'diagnose', '--explain', 'focal', '--compat', 'keras', '--printed', '0.1'],
   ['--reduction-of-print', 'diagnose', logits, '--loss-column', 'loss', '--reduction-of-print', 'sum'],

@@ -44,6 +44,19 @@ describe('no folder is named', () => {
     }
   })
 
+  it('in a reliability diagram', async () => {
+    const [digits, classes] = [copy('digits-probs.npy'), copy('digits-labels.npy')]
+    for (const args of [
+      [logits, '--labels', labels],
+      [digits, '--labels', classes],
+    ])
+      for (const name of ['bins.svg', 'bins.html']) {
+        const chart = await written(name, 'calibrate', ...args)
+        expect(chart).not.toContain('secret-client')
+        expect(chart).toContain('.npy')
+      }
+  })
+
   it('but where two files have one name: then as many as tell them apart', async () => {
     const two = ['x/model/preds.csv', 'y/model/preds.csv'].map((as) => copy('scenes.csv', as))
     const page = await written('two.html', 'report', ...two)

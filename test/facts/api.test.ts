@@ -137,6 +137,8 @@ const QUESTIONS: readonly (readonly [ask: () => unknown, command: readonly strin
     ['curve', '--loss', 'ce', '--loss', 'poly1', '--of', 'gradient'],
   ],
   [() => api.cdf(scenes), ['curve', '--cdf', scenes]],
+  [() => api.calibrate(scenes, { bins: 10 }), ['calibrate', scenes, '--bins', '10']],
+  [() => api.calibrate(wine, { limits: 'right' }), ['calibrate', wine, '--limits', 'right']],
   [
     () => api.check(scenes, { rules: ['max ce.mean=1', 'max hard.share=0.01%'] }),
     ['check', scenes, '--max', 'ce.mean=1', '--max', 'hard.share=0.01%'],

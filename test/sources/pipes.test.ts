@@ -39,6 +39,7 @@ const QUESTIONS = [
   'sweep P --over gamma=0..2/1',
   'check P --max ce.mean=9',
   'curve --cdf P',
+  'calibrate P',
   'diff P p.csv',
   'diff p.csv P',
   'compare p.csv --labels P --score prob --label label',
@@ -62,6 +63,17 @@ describe('the same to the bit as from a file', () => {
     expect(await answer('gzip -c q.csv | lossctl compare - --per-sample 9')).toEqual(plain)
     const { stderr } = await run("sed '3000s/,[01],/,x,/' q.csv | lossctl compare -")
     expect(stderr).toMatch(/^standard input:3000:2: /)
+  })
+
+  it('whose rows are read once for each temperature that is tried', async () => {
+    const rows = Array.from({ length: 3000 }, (_, i) => {
+      const z = [0, 1, 2].map((k) => ((i * 29 + k * 17) % 23) / 6)
+      return `${i % 4 === 0 ? i % 3 : z.indexOf(Math.max(...z))},${z.join(',')}`
+    })
+    writeFileSync(at('s.csv'), `label,logit_0,logit_1,logit_2\n${rows.join('\n')}\n`)
+    const plain = await answer('lossctl calibrate s.csv')
+    expect(await answer('cat s.csv | lossctl calibrate -')).toEqual(plain)
+    expect(await answer('gzip -c s.csv | lossctl calibrate -')).toEqual(plain)
   })
 
   it('a file, a descriptor, a named pipe, and another program', async () => {

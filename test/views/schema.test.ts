@@ -51,6 +51,7 @@ it.each([
   ['compare', fixture('digits.csv'), '--compat', 'keras'],
   ['calibrate', fixture('scenes.csv')],
   ['calibrate', fixture('multilabel.csv'), '--bins', '10'],
+  ['calibrate', fixture('wine.csv'), '--limits', 'right'],
   ['losses'],
   ['losses', 'focal'],
 ])('describes the JSON of lossctl %s %s %s', async (...args) => {

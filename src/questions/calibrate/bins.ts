@@ -14,6 +14,11 @@ import type { Stretch } from './points.ts'
 /** Which of its limits belongs to a bin. */
 export type LimitSide = 'left' | 'right'
 
+export interface CalibrateOptions {
+  readonly bins: number
+  readonly side: LimitSide
+}
+
 /**
  * How far an edge stands from its limit: farther than edges that are taken for one, and nearer than the next float32. Log-odds
  * as near to a limit as this are on it.
@@ -84,6 +89,18 @@ function binOfStretch({ from, to }: Stretch, limits: readonly number[], side: Li
   return limits.filter((limit) => limit < middle).length
 }
 
+/**
+ * The bin of a probability by itself, where no sketch tells it. On a limit stands what is as near in log-odds as edges are, to
+ * first order.
+ */
+export function binOfProbability(p: number, bins: number, side: LimitSide): number {
+  const nearest = Math.round(p * bins)
+  const limit = nearest / bins
+  const isTie = nearest > 0 && nearest < bins && Math.abs(p - limit) <= TIE * limit * (1 - limit)
+  if (isTie) return side === 'left' ? nearest : nearest - 1
+  return Math.min(Math.max(Math.floor(p * bins), 0), bins - 1)
+}
+
 export interface BinFigures {
   /** Expected, maximum and root mean square calibration error: of |observed - mean|, weighted by the samples of bins. */
   readonly ece: number
@@ -95,6 +112,10 @@ export interface BinFigures {
   readonly reliability: number
   readonly resolution: number
   readonly uncertainty: number
+}
+
+export interface Reliability extends BinFigures {
+  readonly bins: readonly ReliabilityBin[]
 }
 
 export function figuresOfBins(bins: readonly ReliabilityBin[]): BinFigures {

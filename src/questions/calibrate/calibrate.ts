@@ -5,31 +5,22 @@ import { type ReadyGroup, readyGroups } from '../../measures/bands.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import type { SourceReport } from '../../sketched/source.ts'
 import {
-  type BinFigures,
   binStretches,
+  type CalibrateOptions,
   figuresOfBins,
   isPartedFor,
   type LimitSide,
-  type ReliabilityBin,
+  type Reliability,
 } from './bins.ts'
 import { AS_IT_IS, fitLine, type Line, type NoLine, sumOver } from './fit.ts'
 import { type Stretch, stretchesOf } from './points.ts'
 import { type Area, areaOf } from './ranking.ts'
-
-export interface CalibrateOptions {
-  readonly bins: number
-  readonly side: LimitSide
-}
 
 /** What the probabilities after a line are worth. */
 export interface Worth extends Line {
   /** Mean cross-entropy, and mean square of what the probability misses the truth by. */
   readonly logLoss: number
   readonly brier: number
-}
-
-export interface Reliability extends BinFigures {
-  readonly bins: readonly ReliabilityBin[]
 }
 
 /** Of the samples of all classes together, or of one class of multi-label data. */
@@ -65,10 +56,10 @@ export interface CalibrateReport extends Calibration {
   readonly classes: readonly NamedCalibration[] | null
 }
 
-/** Throws an InputError for softmax data. */
+/** Throws an InputError for softmax data, which calibrateSoftmax takes row by row. */
 export function calibrate(data: SketchedData, { bins, side }: CalibrateOptions): CalibrateReport {
   const { source, sketch, grouping } = data
-  checkCalibrated(source.name, source)
+  refuseSoftmax(source)
   const isParted = isPartedFor(sketch.grid, bins)
   const groups = readyGroups(sketch, grouping, 0, null)
   const of = (some: readonly ReadyGroup[]) =>
@@ -82,14 +73,13 @@ export function calibrate(data: SketchedData, { bins, side }: CalibrateOptions):
   }
 }
 
-export function checkCalibrated(name: string, { task, from }: Pick<SourceReport, 'task' | 'from'>): void {
+/** Throws an InputError for the margins of softmax rows. */
+function refuseSoftmax({ name, task }: SourceReport): void {
   if (task !== 'softmax') return
   throw new InputError(
     name,
-    'has softmax scores, and calibrate asks about the probability of one class',
-    from === 'probs'
-      ? '--task multilabel takes each class against all others'
-      : 'give their probabilities with --task multilabel, which takes each class against all others',
+    'is a sketch of softmax rows, which has how likely they say the truth is, and not what they hold for the likeliest class',
+    'give lossctl calibrate the predictions that it was made from',
   )
 }
 

@@ -39,7 +39,8 @@ export interface Screen {
 /** The document as text. */
 export async function drawTerminal(document: Document, { colorLevel, width }: Screen): Promise<string> {
   const chalk = new Chalk({ level: colorLevel as 0 | 1 | 2 | 3 })
-  const blocks = await Promise.all(document.map((block) => drawBlock(block, chalk, width)))
+  const shown = document.filter((block) => !(block.kind === 'chart' && block.isInTable))
+  const blocks = await Promise.all(shown.map((block) => drawBlock(block, chalk, width)))
   return `${blocks.join('\n\n')}\n`
 }
 

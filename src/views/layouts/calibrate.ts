@@ -1,16 +1,24 @@
-/** Lays out a calibration: what it comes to in a sentence, the scores before and after, and the reliability diagram. */
+/** Lays out a calibration of one class against all others: what it comes to in a sentence, the scores before and after, and the reliability diagram. */
+import type { LimitSide, Reliability } from '../../questions/calibrate/bins.ts'
 import type {
   CalibrateReport,
   Calibration,
   NamedCalibration,
-  Reliability,
   Worth,
 } from '../../questions/calibrate/calibrate.ts'
 import type { NoLine } from '../../questions/calibrate/fit.ts'
 import { clean } from '../../words/clean.ts'
 import { type Block, type ChartBlock, type Document, left, type Row, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
-import { formatColumn, formatCount, formatLoss, formatShare, formatShort } from '../words/numbers.ts'
+import {
+  formatColumn,
+  formatCount,
+  formatLoss,
+  formatShare,
+  formatShort,
+  formatSigned,
+  withMinus,
+} from '../words/numbers.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
 
 /** Classes shown in a terminal; CSV and JSON have all. */
@@ -39,12 +47,12 @@ function verdict(calibration: Calibration): string {
   const { temperature, platt, asItIs, why, expected, observed, expectedToObserved: ratio } = calibration
   const rate = `It says ${formatShare(expected)} on average where ${formatShare(observed)} are positive.`
   if (ratio !== null && platt && Math.max(ratio, 1 / ratio) > BIASED) {
-    const line = `${formatShort(platt.slope, 4)} z ${platt.intercept < 0 ? '−' : '+'} ${formatShort(Math.abs(platt.intercept), 4)}`
+    const line = `${withMinus(formatShort(platt.slope, 4))} z ${platt.intercept < 0 ? '−' : '+'} ${formatShort(Math.abs(platt.intercept), 4)}`
     return `Too ${ratio > 1 ? 'high' : 'low'} on average. ${rate} The log-odds ${line} bring the log loss from ${formatLoss(asItIs.logLoss)} to ${formatLoss(platt.logLoss)}.`
   }
   if (temperature === null) return `${NO_TEMPERATURE[why.temperature!]} ${rate}`
   const { temperature: t } = temperature
-  const size = formatShort(t, 4)
+  const size = withMinus(formatShort(t, 4))
   if (t < 0)
     return `The scores point the wrong way: they fit best with a temperature of ${size}, as if negatives were positives. ${rate}`
   if (Math.abs(t - 1) <= NEAR)
@@ -71,7 +79,7 @@ function worthTable({ asItIs, temperature, platt }: Calibration): Block {
       columns.map(([, worth]) => worth && of(worth)),
       digits,
     )
-    return { cells: [{ text: title }, ...values.map((value) => ({ text: value }))] }
+    return { cells: [{ text: title }, ...values.map((value) => ({ text: withMinus(value) }))] }
   }
   return {
     kind: 'table',
@@ -100,7 +108,7 @@ function figureTable({ reliability, expectedToObserved, spiegelhalter, area }: C
   const all = [
     ...binned,
     ['E:O, mean probability ÷ rate', formatLoss(expectedToObserved)],
-    ['Spiegelhalter’s z', spiegelhalter === null ? formatLoss(null) : formatShort(spiegelhalter, 6)],
+    ['Spiegelhalter’s z', withMinus(formatShort(spiegelhalter, 6))],
     ['area under the ROC curve', area === null ? formatLoss(null) : areaWords(area)],
   ] as const
   return {
@@ -111,7 +119,7 @@ function figureTable({ reliability, expectedToObserved, spiegelhalter, area }: C
 }
 
 /** With the digits that are known. */
-function areaWords({ value, low, high }: NonNullable<Calibration['area']>): string {
+export function areaWords({ value, low, high }: NonNullable<Calibration['area']>): string {
   const off = Math.max(high - value, value - low)
   return off < 5e-7 ? formatShort(value, 6) : `${value.toFixed(4)} ± ${off.toPrecision(1)}`
 }
@@ -138,10 +146,11 @@ function chartOf({ source }: CalibrateReport, { bins }: Reliability): ChartBlock
   }
 }
 
-function binTable({ bins }: Reliability): Block {
+/** @param of what the probability is of */
+export function binTable({ bins }: Reliability, of = 'probability'): Block {
   return {
     kind: 'table',
-    columns: [left('probability'), right('samples'), right('says'), right('is'), right('gap')],
+    columns: [left(of), right('samples'), right('says'), right('is'), right('gap')],
     rows: bins.flatMap(({ from, to, count, mean, observed }) =>
       mean === null || observed === null
         ? []
@@ -160,10 +169,9 @@ function binTable({ bins }: Reliability): Block {
   }
 }
 
-/** In percentage points. */
+/** In percentage points; what rounds to 0 has no sign. */
 function signed(gap: number): string {
-  const digits = Math.abs(100 * gap).toFixed(1)
-  return digits === '0.0' ? digits : `${gap < 0 ? '−' : '+'}${digits}`
+  return gap === 0 ? '0.0' : formatSigned(100 * gap, 1)
 }
 
 function classTable(classes: readonly NamedCalibration[]): Block {
@@ -186,17 +194,21 @@ function classTable(classes: readonly NamedCalibration[]): Block {
           { text: formatShare(observed) },
           { text: formatLoss(asItIs.logLoss) },
           { text: formatLoss(reliability?.ece ?? null) },
-          { text: formatShort(temperature?.temperature ?? null, 4) },
+          { text: withMinus(formatShort(temperature?.temperature ?? null, 4)) },
         ],
       })),
   }
+}
+
+export function binWords(bins: number, side: LimitSide): string {
+  return `${bins} bins of equal width, ${side === 'left' ? '[a, b)' : '(a, b]'}`
 }
 
 function binNotes({ reliability, binCount, side, classes }: CalibrateReport): string[] {
   const more = (classes?.length ?? 0) - MAX_CLASSES
   return [
     reliability
-      ? `${binCount} bins of equal width, ${side === 'left' ? '[a, b)' : '(a, b]'}; probabilities are those of the positive class.`
+      ? `${binWords(binCount, side)}; probabilities are those of the positive class.`
       : `This sketch is not parted for ${binCount} bins: lossctl sketch FILE --bins ${binCount} makes one that is.`,
     ...(more > 0 ? [`${formatCount(more)} more classes are in --format csv and json.`] : []),
   ]

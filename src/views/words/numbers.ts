@@ -90,6 +90,11 @@ export function formatColumn(values: readonly (number | null)[], digits: number)
   return values.map((value) => (value === null ? NO_NUMBER : value.toFixed(decimals)))
 }
 
+/** The same number with a minus, where it has a hyphen in front. */
+export function withMinus(number: string): string {
+  return number.replace(/^-/, '−')
+}
+
 /** An effective number of samples: whole from 100 on. */
 export function formatEffective(value: number | null): string {
   if (value === null) return NO_NUMBER

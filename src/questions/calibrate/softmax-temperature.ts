@@ -1,0 +1,88 @@
+/**
+ * The temperature of softmax rows (Guo et al. 2017, arXiv:1706.04599): the T at which the mean log loss of softmax(z / T) is
+ * least. The loss is convex in a = 1 / T, so that its slope has one zero at most, on the way from a = 0 to infinity.
+ *
+ * The first pass has the slope at a few a. Between two of them the polynomial that has all known slopes and curvatures says
+ * where the zero should be, and the next pass is at that a. It tells by Newton's step how far off it still is.
+ */
+import type { Ends, Slope } from './softmax-pass.ts'
+
+/** Why there is no temperature, as with binary data: ever lower ones are better, ever higher ones are, or it is beyond belief. */
+export type NoTemperature = 'separable' | 'flat' | 'steep'
+
+/** Temperatures from 2^-20 to 2^20 are looked at, and further nodes stand so far apart. */
+const [FARTHEST, STRIDE] = [2 ** 20, 4]
+
+/** Newton's step that is as good as none, of ln a. */
+const SETTLED = 1e-11
+
+/** Known slopes that a polynomial goes through; each has two coefficients. */
+const MOST_KNOWN = 6
+
+export type NextLook =
+  | { readonly a: number }
+  | { readonly nodes: readonly number[] }
+  | { readonly why: NoTemperature }
+
+/**
+ * What to look at after these slopes, ascending by a: the a of the least loss as far as is known, or where it may be.
+ *
+ * @param passes how many have looked between the two slopes that had the zero between them first; each second one halves what
+ *   is left, since polynomials are slow where the slope falls as an exponential does
+ */
+export function nextLook(known: readonly Slope[], { atNothing, hasMistake }: Ends, passes: number): NextLook {
+  if (!(atNothing < 0)) return { why: 'flat' }
+  if (!hasMistake) return { why: 'separable' }
+  const [least, most] = [known[0], known.at(-1)!]
+  if (least.slope > 0)
+    return least.a <= 1 / FARTHEST ? { why: 'flat' } : { nodes: farther(least.a, 1 / STRIDE) }
+  if (most.slope < 0) return most.a >= FARTHEST ? { why: 'steep' } : { nodes: farther(most.a, STRIDE) }
+  const above = known.findIndex(({ slope }) => slope >= 0)
+  if (above === 0) return { a: least.a }
+  const isTurnOfHalving = passes > 2 && passes % 2 === 1
+  return {
+    a: isTurnOfHalving ? Math.sqrt(known[above - 1].a * known[above].a) : zeroBetween(known, above),
+  }
+}
+
+function farther(from: number, factor: number): readonly number[] {
+  return [1, 2, 3, 4, 5].map((times) => from * factor ** times)
+}
+
+/** Whether the slope at a is 0, as far as doubles tell. */
+export function isSettled({ a, slope, curvature }: Slope): boolean {
+  return Math.abs(slope / (curvature * a)) <= SETTLED
+}
+
+/** Where the slope is 0 between the place before and the one at `above`, by a polynomial in ln a through those nearest. */
+function zeroBetween(known: readonly Slope[], above: number): number {
+  const [low, high] = [known[above - 1], known[above]]
+  const middle = Math.log(low.a * high.a) / 2
+  const near = known
+    .toSorted((p, q) => Math.abs(Math.log(p.a) - middle) - Math.abs(Math.log(q.a) - middle))
+    .slice(0, MOST_KNOWN)
+  const at = osculating(near.includes(low) && near.includes(high) ? near : [low, high])
+  let [from, to] = [Math.log(low.a), Math.log(high.a)]
+  for (let halvings = 0; halvings < 60; halvings++) {
+    const here = (from + to) / 2
+    if (at(here) < 0) from = here
+    else to = here
+  }
+  return Math.exp((from + to) / 2)
+}
+
+/** Hermite's polynomial in ln a with these slopes and their derivatives, in Newton's form. */
+function osculating(known: readonly Slope[]): (u: number) => number {
+  const places = known.flatMap(({ a }) => [Math.log(a), Math.log(a)])
+  let column = known.flatMap(({ slope }) => [slope, slope])
+  const factors = [column[0]]
+  for (let order = 1; order < places.length; order++) {
+    column = column.slice(1).map((upper, i) => {
+      const width = places[i + order] - places[i]
+      if (order === 1 && i % 2 === 0) return known[i / 2].curvature * known[i / 2].a
+      return width === 0 ? 0 : (upper - column[i]) / width
+    })
+    factors.push(column[0])
+  }
+  return (u) => factors.reduceRight((sum, factor, i) => sum * (u - places[i]) + factor, 0)
+}
