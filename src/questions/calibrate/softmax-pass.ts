@@ -27,12 +27,12 @@ export interface AsItIs extends SoftmaxFound, Ends {
   readonly slopes: readonly Slope[]
 }
 
-/** Runs the scan over rows as they stand, with the slopes at a few a between 1/4 and 4. */
+/** Runs the scan over rows as they stand, with the slopes at a few a from 1/4 to 2. */
 export async function passAsItIs(scan: Scan, options: CalibrateOptions): Promise<AsItIs> {
   const { from, classes, renormalize } = shapeOf(scan)
   const tempered = createTemperedRow(classes, from, renormalize)
   const row = emptyRow(classes)
-  const slopes = createFirstSlopes()
+  const slopes = createFirstSlopes(classes)
   const atNothing = createSums(2)
   let hasMistake = false
   const readProbabilities = ({ scores }: SampleBlock, i: number) => {
@@ -160,33 +160,30 @@ function createSlopes(nodes: readonly number[]) {
   }
 }
 
-/** The a of the first pass in quarters: powers of e^(x / 4), so that one exponential makes them all. */
-const QUARTERS = [1, 2, 3, 4, 6, 8, 12, 16]
+/** The a of the first pass are quarters, up to so many: powers of e^(x / 4), so that one exponential makes them all. */
+const QUARTERS = 8
 
 /** Slopes at these, which are to begin from and are right to 1e-14 only. */
-function createFirstSlopes() {
-  const means = createMeans(QUARTERS.map((quarters) => quarters / 4))
-  const [zeroth, first, second] = [0, 1, 2].map(() => new Float64Array(QUARTERS.length))
+function createFirstSlopes(classes: number) {
+  const means = createMeans(Array.from({ length: QUARTERS }, (_, n) => (n + 1) / 4))
+  const [roots, powers] = [new Float64Array(classes), new Float64Array(classes)]
   return {
     add(x: Float64Array, truth: number, w: number): void {
-      zeroth.fill(0)
-      first.fill(0)
-      second.fill(0)
-      for (let k = 0; k < x.length; k++) {
-        const one = x[k]
-        // Here e^x ends at e^-708, and times the square of the largest logits that is something.
-        const root = one < -2800 ? 0 : expOfNegative(one / 4)
-        let [power, done] = [1, 0]
-        for (let n = 0; n < QUARTERS.length; n++) {
-          for (; done < QUARTERS[n]; done++) power *= root
-          zeroth[n] += power
-          first[n] += power * one
-          second[n] += power * one * one
+      // The exponential ends at e^-708, and times the square of the largest logits that is something.
+      for (let k = 0; k < classes; k++) roots[k] = x[k] < -2800 ? 0 : expOfNegative(x[k] / 4)
+      powers.fill(1)
+      for (let n = 0; n < QUARTERS; n++) {
+        let [zeroth, first, second] = [0, 0, 0]
+        for (let k = 0; k < classes; k++) {
+          const power = powers[k] * roots[k]
+          const moment = power * x[k]
+          powers[k] = power
+          zeroth += power
+          first += moment
+          second += moment * x[k]
         }
-      }
-      for (let n = 0; n < QUARTERS.length; n++) {
-        const slope = first[n] / zeroth[n]
-        means.add(n, w, slope - x[truth], second[n] / zeroth[n] - slope * slope)
+        const slope = first / zeroth
+        means.add(n, w, slope - x[truth], second / zeroth - slope * slope)
       }
       means.weigh(w)
     },
