@@ -55,8 +55,8 @@ function verdict({
 
 const NO_TEMPERATURE: Readonly<Record<NoTemperature, string>> = {
   separable:
-    'No class has a higher score than the truth in any row, so that no temperature is best: ever lower ones are better.',
-  flat: 'The scores of the truth are no higher than those of other classes, so that no temperature is best: ever higher ones are better.',
+    'No class has a higher score than the truth in any row, so that no temperature is best: the lower, the better.',
+  flat: 'On average the scores of the truth are hardly higher than those of all classes, or no higher, so that no temperature is best: the higher, the better.',
   steep: 'The scores are so small that the best temperature is below one in a million.',
 }
 
