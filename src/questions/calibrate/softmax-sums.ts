@@ -3,15 +3,14 @@
  * that is asked of confidence, and sums by class and bin of probability.
  */
 import { sigmoid, softplus } from '../../losses/functions.ts'
-import type { Margins } from '../../margin/margins.ts'
 import { readyGroups } from '../../measures/bands.ts'
 import { addAt, createSums, sumAt } from '../../measures/compensated.ts'
 import { addMargins } from '../../scan/margin-sketch.ts'
 import type { SampleBlock } from '../../scan/scan.ts'
 import { createGrid } from '../../sketch/grid.ts'
 import { createSketch, type Sketch } from '../../sketch/sketch.ts'
-import type { CalibrateOptions } from './bins.ts'
-import { binOfProbability, binStretches, edgesOfBins, figuresOfBins, type Reliability } from './bins.ts'
+import { binStretches, type CalibrateOptions, edgesOfBins, figuresOfBins, type Reliability } from './bins.ts'
+import { type ClassWorth, createClassSums } from './class-sums.ts'
 import { sumOver } from './fit.ts'
 import { stretchesOf } from './points.ts'
 import { type Area, areaOf } from './ranking.ts'
@@ -29,13 +28,6 @@ export interface SoftmaxWorth {
   readonly area: Area | null
   /** Mean over the classes of the calibration error of each one's probability. */
   readonly classwiseEce: number
-}
-
-export interface ClassWorth {
-  /** Mean probability of the class, and how often it is the truth. */
-  readonly expected: number
-  readonly observed: number
-  readonly ece: number
 }
 
 /** Everything that a pass tells. */
@@ -66,31 +58,23 @@ const RIGHT_OR_WRONG = { task: 'binary', classes: ['wrong', 'right'], perClass: 
 
 /** @param read puts in place what is known of a row */
 export function createSoftmaxSums(
-  classes: number,
-  { bins, side }: CalibrateOptions,
-  weighted: boolean,
   row: SoftmaxRow,
+  options: CalibrateOptions,
+  weighted: boolean,
   read: (block: SampleBlock, i: number) => void,
 ) {
-  const sketch = createSketch(createGrid(edgesOfBins(bins)), false)
+  const classes = row.probabilities.length
+  const sketch = createSketch(createGrid(edgesOfBins(options.bins)), false)
   const adder = addMargins(sketch, RIGHT_OR_WRONG.size, weighted)
+  const ofClasses = createClassSums(classes, options)
   const sums = createSums(3)
-  /** sum w (y - p) by class and bin; sum w p and sum w y by class. */
-  const gaps = new Float64Array(classes * bins)
-  const [said, been] = [new Float64Array(classes), new Float64Array(classes)]
   let count = 0
-  const addClasses = (truth: number, w: number) => {
-    const p = row.probabilities
-    let others = 0
-    for (let k = 0; k < classes; k++) {
-      // Of many classes nearly all are in the first bin, and far from its end.
-      const bin = p[k] * bins < 0.9 ? 0 : binOfProbability(p[k], bins, side)
-      gaps[k * bins + bin] += k === truth ? w * (1 - p[k]) : -w * p[k]
-      said[k] += w * p[k]
-      if (k !== truth) others += p[k] * p[k]
-    }
-    been[truth] += w
-    return others
+  const addRow = (truth: number, w: number) => {
+    ofClasses.add(row.probabilities, truth, w)
+    const missed = sigmoid(-row.truthMargin) ** 2 + squaresBeside(row.probabilities, truth)
+    addAt(sums, LOSS, w * softplus(-row.truthMargin))
+    addAt(sums, BRIER, w * missed)
+    addAt(sums, WEIGHT, w)
   }
   return {
     add(block: SampleBlock): void {
@@ -99,48 +83,45 @@ export function createSoftmaxSums(
       const group = new Int32Array(length)
       for (let i = 0; i < length; i++) {
         read(block, i)
-        const w = weight ? weight[i] : 1
-        const isRight = row.top === label[i]
-        group[i] = isRight ? 1 : 0
-        margin[i] = isRight ? row.topMargin : -row.topMargin
-        const others = addClasses(label[i], w)
-        addAt(sums, LOSS, w * softplus(-row.truthMargin))
-        addAt(sums, BRIER, w * (others + sigmoid(-row.truthMargin) ** 2))
-        addAt(sums, WEIGHT, w)
+        addRow(label[i], weight ? weight[i] : 1)
+        group[i] = row.top === label[i] ? 1 : 0
+        margin[i] = row.top === label[i] ? row.topMargin : -row.topMargin
       }
       count += length
-      adder.add({ length, margin, group, weight } satisfies Margins)
+      adder.add({ length, margin, group, weight })
     },
     /** When all blocks were added. */
     take(): SoftmaxFound {
       adder.finish()
       const weight = sumAt(sums, WEIGHT)
-      const stretches = stretchesOf(readyGroups(sketch, RIGHT_OR_WRONG, 0, null))
-      const reliability = binStretches(stretches, bins, side)
-      const found = Array.from({ length: classes }, (_, k) => ({
-        expected: said[k] / weight,
-        observed: been[k] / weight,
-        ece: sizeOf(gaps.subarray(k * bins, (k + 1) * bins)) / weight,
-      }))
-      return {
-        count,
-        weight,
-        observed: stretches.reduce((sum, one) => sum + (one.positive ? one.weight : 0), 0) / weight,
-        worth: {
-          logLoss: sumAt(sums, LOSS) / weight,
-          brier: sumAt(sums, BRIER) / weight,
-          expected: sumOver(stretches, sigmoid) / weight,
-          reliability: { bins: reliability, ...figuresOfBins(reliability) },
-          area: areaOf(stretches),
-          classwiseEce: found.reduce((sum, { ece }) => sum + ece, 0) / classes,
-        },
-        classes: found,
-        sketch,
+      const found = ofClasses.take(weight)
+      const { observed, ...ofTop } = confidenceOf(sketch, weight, options)
+      const worth = {
+        ...ofTop,
+        logLoss: sumAt(sums, LOSS) / weight,
+        brier: sumAt(sums, BRIER) / weight,
+        classwiseEce: found.reduce((sum, { ece }) => sum + ece, 0) / classes,
       }
+      return { count, weight, observed, worth, classes: found, sketch }
     },
   }
 }
 
-function sizeOf(gaps: Float64Array): number {
-  return gaps.reduce((sum, gap) => sum + Math.abs(gap), 0)
+/** What the sketch of the top class tells. */
+function confidenceOf(sketch: Sketch, weight: number, { bins, side }: CalibrateOptions) {
+  const stretches = stretchesOf(readyGroups(sketch, RIGHT_OR_WRONG, 0, null))
+  const found = binStretches(stretches, bins, side)
+  return {
+    observed: stretches.reduce((sum, one) => sum + (one.positive ? one.weight : 0), 0) / weight,
+    expected: sumOver(stretches, sigmoid) / weight,
+    reliability: { bins: found, ...figuresOfBins(found) },
+    area: areaOf(stretches),
+  }
+}
+
+/** Sum of the squares of all probabilities but that of the truth. */
+function squaresBeside(probabilities: Float64Array, truth: number): number {
+  let sum = 0
+  for (let k = 0; k < probabilities.length; k++) if (k !== truth) sum += probabilities[k] ** 2
+  return sum
 }

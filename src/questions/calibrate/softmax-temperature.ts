@@ -5,7 +5,7 @@
  * The first pass has the slope at a few a. Between two of them the polynomial that has all known slopes and curvatures says
  * where the zero should be, and the next pass is at that a. It tells by Newton's step how far off it still is.
  */
-import type { Ends, Slope } from './softmax-pass.ts'
+import type { Ends, Slope } from './softmax-slopes.ts'
 
 /** Why there is no temperature, as with binary data: ever lower ones are better, ever higher ones are, or it is beyond belief. */
 export type NoTemperature = 'separable' | 'flat' | 'steep'

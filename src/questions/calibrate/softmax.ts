@@ -8,14 +8,8 @@ import { checkTotals, overflowOfScans } from '../../sketched/overflow.ts'
 import { describeSource, type SourceReport } from '../../sketched/source.ts'
 import type { CalibrateOptions, LimitSide, Reliability } from './bins.ts'
 import type { Area } from './ranking.ts'
-import {
-  type AsItIs,
-  passAsItIs,
-  passForSlopes,
-  passTempered,
-  type Slope,
-  type Tempered,
-} from './softmax-pass.ts'
+import { type AsItIs, passAsItIs, passForSlopes, passTempered, type Tempered } from './softmax-pass.ts'
+import type { Slope } from './softmax-slopes.ts'
 import type { SoftmaxFound, SoftmaxWorth } from './softmax-sums.ts'
 import { isSettled, type NoTemperature, nextLook } from './softmax-temperature.ts'
 
