@@ -97,7 +97,16 @@ export function constantNotes(losses: readonly LossReport[]): string[] {
   const known = constantsOf(losses)
   if (known.length === 0) return []
   const said = known.map((name) => words[name]).join(' or ')
-  return [`${known.join(', ')}: what a model loses that says ${said} of every sample.`]
+  return [`${known.join(', ')}: what a model loses that says ${said} of every sample.`, ...abovePrior(losses)]
+}
+
+/** That a model does worse than no model is easily overlooked in two columns of numbers. */
+function abovePrior(losses: readonly LossReport[]): string[] {
+  const above = losses.filter(
+    ({ value, references: { prior } }) => value !== null && prior !== null && value > prior * (1 + 1e-9),
+  )
+  if (above.length === 0) return []
+  return [`The class rates alone would lose less: ${above.map(({ title }) => title).join(', ')}.`]
 }
 
 export function bandTable(report: CompareReport): Block {
