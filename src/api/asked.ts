@@ -44,6 +44,7 @@ export const BINS = kind(
   (value) => Number.isInteger(value) && isIn(2, MOST_BINS)(value),
 )
 export const LIMITS = oneOf('left', 'right')
+export const PRIOR = kind('a number between 0 and 1', isIn(1e-9, 1 - 1e-9))
 export const COUNT = WHOLE
 export const CONFIDENCE = kind('a number from 0.5 to less than 1', isIn(0.5, 1 - 1e-9))
 export const TOLERANCE = kind('a number from 0 to 1', isIn(0, 1))

@@ -1,10 +1,15 @@
 /** Whether probabilities are what they say. */
 import { USUAL_BINS } from '../questions/calibrate/bin-count.ts'
 import { edgesOfBins, type LimitSide } from '../questions/calibrate/bins.ts'
-import { type CalibrateReport, calibrate as calibrateSketched } from '../questions/calibrate/calibrate.ts'
+import {
+  type CalibrateReport,
+  calibrate as calibrateSketched,
+  edgesAtPrior,
+} from '../questions/calibrate/calibrate.ts'
+import { checkPrior } from '../questions/calibrate/prior.ts'
 import { calibrateSoftmax, type SoftmaxCalibrateReport } from '../questions/calibrate/softmax.ts'
 import { sketchScan } from '../sketched/sketch-dataset.ts'
-import { BINS, checkAsked, type Kinds, LIMITS } from './asked.ts'
+import { BINS, checkAsked, type Kinds, LIMITS, PRIOR } from './asked.ts'
 import { type Data, open, scanOf } from './data.ts'
 
 export interface CalibrateQuestion {
@@ -12,11 +17,14 @@ export interface CalibrateQuestion {
   readonly bins?: number
   /** Which limit belongs to a bin: `left`, [a, b), unless said, or `right`, (a, b]. */
   readonly limits?: LimitSide
+  /** All figures as with this share of positives, of binary data: samples weighed, and log-odds moved, to it. */
+  readonly prior?: number
 }
 
 const CALIBRATE: Kinds<Required<CalibrateQuestion>> = {
   bins: BINS,
   limits: LIMITS,
+  prior: PRIOR,
 }
 
 /**
@@ -35,11 +43,14 @@ export async function calibrate(
   question: CalibrateQuestion = {},
 ): Promise<CalibrateReport | SoftmaxCalibrateReport> {
   checkAsked(question, CALIBRATE)
-  const { bins = USUAL_BINS, limits: side = 'left' } = question
+  const { bins = USUAL_BINS, limits: side = 'left', prior = null } = question
   const opened = await open(data)
-  if (!('dataset' in opened)) return calibrateSketched(opened, { bins, side })
+  if (!('dataset' in opened)) return calibrateSketched(opened, { bins, side, prior })
+  if (prior !== null) checkPrior(opened.dataset.reading.task)
   if (opened.dataset.reading.task === 'softmax')
     return calibrateSoftmax(scanOf(opened, false), { bins, side })
-  const sketched = await sketchScan(scanOf(opened, true), [], undefined, { edges: edgesOfBins(bins) })
-  return calibrateSketched(sketched, { bins, side })
+  const edges =
+    prior === null ? edgesOfBins(bins) : edgesAtPrior(await sketchScan(scanOf(opened, true), []), bins, prior)
+  const sketched = await sketchScan(scanOf(opened, true), [], undefined, { edges })
+  return calibrateSketched(sketched, { bins, side, prior })
 }

@@ -8,7 +8,7 @@ import type { Document } from '../views/document.ts'
 import type { Value } from '../views/drawings/csv.ts'
 import { CHART_FORMATS } from '../views/drawings/index.ts'
 import type { CommandModule, Context, Result } from './command.ts'
-import { BINS, LIMITS } from './options/calibrate.ts'
+import { BINS, LIMITS, PRIOR } from './options/calibrate.ts'
 import type { OptionRecord } from './options/option.ts'
 import { outputOptions } from './options/output.ts'
 import { READING } from './options/reading.ts'
@@ -16,6 +16,7 @@ import { READING } from './options/reading.ts'
 const OPTIONS = [
   { ...BINS, default: USUAL_BINS },
   LIMITS,
+  PRIOR,
   ...READING,
   ...outputOptions('write to this file; .svg and .html are drawn', CHART_FORMATS),
 ] as const satisfies readonly OptionRecord[]
@@ -33,30 +34,43 @@ export const calibrateCommand: CommandModule<typeof OPTIONS> = {
   examples: `Examples:
   lossctl calibrate preds.csv
   lossctl calibrate preds.csv --bins 10 --limits right
+  lossctl calibrate preds.csv --prior 0.01
   lossctl calibrate preds.csv -o reliability.svg
   lossctl calibrate logits.npy --labels labels.npy
   lossctl calibrate preds.sketch.json`,
   options: OPTIONS,
 
   async run([file], options, context) {
-    const asked = { bins: options.bins, side: options.limits }
+    const asked = { bins: options.bins, side: options.limits, prior: options.prior ?? null }
     const { openSaved } = await import('./open-sketched.ts')
     const saved = await openSaved(file, options, { thresholds: [], perClass: false })
     if (saved) return answerFor(saved, asked, context)
     const { openNamed, planScan, refuseIdle } = await import('./open-scan.ts')
     const dataset = await openNamed(file, options)
     refuseIdle([dataset.reading], options)
+    const { checkPrior } = await import('../questions/calibrate/prior.ts')
+    if (asked.prior !== null) checkPrior(dataset.reading.task)
     if (dataset.reading.task === 'softmax')
       return answerSoftmax(planScan(dataset, options, false, context), asked, context)
     const { edgesOfBins } = await import('../questions/calibrate/bins.ts')
     const { sketchScan } = await import('../sketched/sketch-dataset.ts')
-    const scan = planScan(dataset, options, true, context)
-    const data = await sketchScan(scan, [], undefined, { edges: edgesOfBins(options.bins) })
-    return answerFor(data, asked, context)
+    const scan = () => planScan(dataset, options, true, context)
+    if (asked.prior === null)
+      return answerFor(
+        await sketchScan(scan(), [], undefined, { edges: edgesOfBins(options.bins) }),
+        asked,
+        context,
+      )
+    const { edgesAtPrior } = await import('../questions/calibrate/calibrate.ts')
+    // Where bins end depends on the share of positives, which a first pass tells.
+    const edges = edgesAtPrior(await sketchScan(scan(), []), options.bins, asked.prior)
+    return answerFor(await sketchScan(scan(), [], undefined, { edges }), asked, context)
   },
 }
 
-async function answerFor(data: SketchedData, asked: CalibrateOptions, context: Context): Promise<Result> {
+type Asked = CalibrateOptions & { readonly prior: number | null }
+
+async function answerFor(data: SketchedData, asked: Asked, context: Context): Promise<Result> {
   const { calibrate } = await import('../questions/calibrate/calibrate.ts')
   const { flattenCalibration, layoutCalibration } = await import('../views/layouts/calibrate.ts')
   return resultOf(calibrate(data, asked), layoutCalibration, flattenCalibration, context)

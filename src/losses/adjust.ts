@@ -1,5 +1,5 @@
 /**
- * What may go before any loss: a temperature, and the shift of logit adjustment (Menon et al. 2021, arXiv:2007.07314, eq. 10).
+ * What may go before any loss: a temperature, and the shift of logit adjustment (Menon et al. 2021, arXiv:2007.07314).
  * Of log-odds z they make z / T + τ logit(π), so that a positive of margin s has s / T + b and a negative s / T − b.
  */
 import { SURE, softplus } from './functions.ts'

@@ -150,6 +150,7 @@ describe('an option that takes one value', () => {
     confidence: '0.9',
     bins: '10',
     limits: 'left',
+    prior: '0.1',
   }
   const single = COMMANDS.flatMap(({ name, args, options }) =>
     options

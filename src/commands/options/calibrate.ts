@@ -1,7 +1,7 @@
 /** Bins of a reliability diagram. */
 import { MOST_BINS } from '../../questions/calibrate/bin-count.ts'
 import type { OptionRecord } from './option.ts'
-import { parseBins, parseChoice } from './parse.ts'
+import { parseBins, parseChoice, parseNumberIn } from './parse.ts'
 import { QUESTION_GROUP } from './question.ts'
 
 const group = QUESTION_GROUP
@@ -20,5 +20,13 @@ export const LIMITS = {
   help: 'which limit belongs to a bin: left, [a, b), as in torchmetrics and netcal; right, (a, b], as in scikit-learn',
   parse: parseChoice('left', 'right'),
   default: 'left',
+  group,
+} as const satisfies OptionRecord
+
+export const PRIOR = {
+  key: 'prior',
+  value: '<p>',
+  help: 'as with this share of positives: samples are weighed, and log-odds moved, to it (Saerens et al. 2002)',
+  parse: parseNumberIn(1e-9, 1 - 1e-9),
   group,
 } as const satisfies OptionRecord

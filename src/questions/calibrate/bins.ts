@@ -44,13 +44,19 @@ function limitsOf(bins: number): readonly number[] {
   return [...lower, ...middle, ...lower.map((limit) => -limit).reverse()]
 }
 
-/** Margins at which a sketch must be parted to tell these bins. */
-export function edgesOfBins(bins: number): readonly number[] {
-  return limitsOf(bins).flatMap((limit) => [limit - TIE, limit + TIE])
+/**
+ * Margins at which a sketch must be parted to tell these bins.
+ *
+ * @param shift of log-odds before they are binned: then those of negatives mirror those of positives no more
+ */
+export function edgesOfBins(bins: number, shift = 0): readonly number[] {
+  const limits = limitsOf(bins).map((limit) => limit - shift)
+  const both = shift === 0 ? limits : [...limits, ...limits.map((limit) => -limit)]
+  return both.flatMap((limit) => [limit - TIE, limit + TIE])
 }
 
-export function isPartedFor(grid: Grid, bins: number): boolean {
-  return edgesOfBins(bins).every((edge) => grid.edges.some((own) => Math.abs(own - edge) <= SAME_EDGE))
+export function isPartedFor(grid: Grid, bins: number, shift = 0): boolean {
+  return edgesOfBins(bins, shift).every((edge) => grid.edges.some((own) => Math.abs(own - edge) <= SAME_EDGE))
 }
 
 /** @param side which limit of a bin belongs to it */

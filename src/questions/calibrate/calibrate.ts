@@ -7,6 +7,7 @@ import type { SourceReport } from '../../sketched/source.ts'
 import {
   binStretches,
   type CalibrateOptions,
+  edgesOfBins,
   figuresOfBins,
   isPartedFor,
   type LimitSide,
@@ -14,6 +15,7 @@ import {
 } from './bins.ts'
 import { AS_IT_IS, fitLine, type Line, type NoLine, sumOver } from './fit.ts'
 import { type Stretch, stretchesOf } from './points.ts'
+import { checkPrior, type PriorShift, priorShift, shiftStretches } from './prior.ts'
 import { type Area, areaOf } from './ranking.ts'
 
 /** What the probabilities after a line are worth. */
@@ -52,25 +54,48 @@ export interface CalibrateReport extends Calibration {
   readonly source: SourceReport
   readonly binCount: number
   readonly side: LimitSide
+  /** Another share of positives that was asked for, at which all figures are; null without. */
+  readonly prior: PriorShift | null
   /** The classes of multi-label data; null with binary data. */
   readonly classes: readonly NamedCalibration[] | null
 }
 
 /** Throws an InputError for softmax data, which calibrateSoftmax takes row by row. */
-export function calibrate(data: SketchedData, { bins, side }: CalibrateOptions): CalibrateReport {
+export function calibrate(
+  data: SketchedData,
+  { bins, side, prior = null }: CalibrateOptions & { readonly prior?: number | null },
+): CalibrateReport {
   const { source, sketch, grouping } = data
   refuseSoftmax(source)
-  const isParted = isPartedFor(sketch.grid, bins)
+  if (prior !== null) checkPrior(grouping.task)
   const groups = readyGroups(sketch, grouping, 0, null)
-  const of = (some: readonly ReadyGroup[]) =>
-    calibrationOf(stretchesOf(some), isParted ? { bins, side } : null)
+  const shifted = prior === null ? null : priorShift(source.name, groups, prior)
+  const isParted = isPartedFor(sketch.grid, bins, shifted?.shift)
+  const of = (some: readonly ReadyGroup[]) => {
+    const stretches = stretchesOf(some)
+    return calibrationOf(
+      shifted ? shiftStretches(stretches, shifted) : stretches,
+      isParted ? { bins, side } : null,
+    )
+  }
   return {
     source,
     binCount: bins,
     side,
+    prior: shifted,
     ...of(groups),
     classes: grouping.task === 'binary' || !grouping.perClass ? null : classesOf(data, groups, of),
   }
+}
+
+/** Margins at which a pass must part the samples for that prior, which the samples of `data` tell. */
+export function edgesAtPrior(
+  { source, sketch, grouping }: SketchedData,
+  bins: number,
+  prior: number,
+): readonly number[] {
+  checkPrior(grouping.task)
+  return edgesOfBins(bins, priorShift(source.name, readyGroups(sketch, grouping, 0, null), prior).shift)
 }
 
 /** Throws an InputError for the margins of softmax rows. */

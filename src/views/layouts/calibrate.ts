@@ -33,7 +33,7 @@ const BIASED = 1.25
 export function layoutCalibration(report: CalibrateReport): Document {
   const notes = [...binNotes(report), ...fitNotes(report), ...sourceNotes(report.source)]
   return [
-    text(sourceLine(report.source), 'dim'),
+    text(`${sourceLine(report.source)}${priorWords(report)}`, 'dim'),
     text(verdict(report), 'strong'),
     worthTable(report),
     figureTable(report),
@@ -41,6 +41,14 @@ export function layoutCalibration(report: CalibrateReport): Document {
     ...(report.classes ? [classTable(report.classes)] : []),
     ...(notes.length > 0 ? [text(notes.join('\n'), 'dim')] : []),
   ]
+}
+
+/** That all figures are of other data than were read is no note. */
+function priorWords({ prior }: CalibrateReport): string {
+  if (!prior) return ''
+  const { from, to, shift } = prior
+  const moved = `${shift < 0 ? '−' : '+'}${formatShort(Math.abs(shift), 4)}`
+  return `; as with ${formatShare(to)} positive instead of ${formatShare(from)}: samples weighed by class, log-odds ${moved}`
 }
 
 function verdict(calibration: Calibration): string {

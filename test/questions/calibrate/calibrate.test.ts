@@ -135,6 +135,74 @@ describe('a calibration', () => {
   })
 })
 
+describe('a calibration at another prior', () => {
+  it('is that of samples that are weighed and moved to it', async () => {
+    const property = fc.asyncProperty(
+      mixed,
+      fc.double({ min: 0.001, max: 0.999, noNaN: true }),
+      async (samples, to) => {
+        const report = await calibrate(dataOf(samples), { prior: to, bins: 10 })
+        const from = mean(samples, ({ y }) => y)
+        const shift = Math.log(to / (1 - to)) - Math.log(from / (1 - from))
+        const moved = samples.map(({ z, y, w }) => ({
+          z: z + shift,
+          y,
+          w: (w * (y === 1 ? to : 1 - to)) / (y === 1 ? from : 1 - from),
+        }))
+        close(report.prior?.from, from, 1e-14)
+        close(report.prior?.shift, shift, 1e-12)
+        close(report.observed, to, 1e-13)
+        close(
+          report.expected,
+          mean(moved, ({ z }) => sigmoid(z)),
+          1e-13,
+        )
+        close(
+          report.asItIs.logLoss,
+          mean(moved, ({ z, y }) => softplus(y === 1 ? -z : z)),
+          1e-12,
+        )
+        const statistic = spiegelhalter(moved)
+        close(report.spiegelhalter, statistic, 1e-11 * Math.max(1, Math.abs(statistic)))
+        if (report.platt) close(slopes(moved, report.platt.slope, report.platt.intercept)[0], 0, 1e-10)
+        // Away from limits, on which rounding decides.
+        if (moved.some(({ z }) => Math.abs(sigmoid(z) * 10 - Math.round(sigmoid(z) * 10)) < 1e-9)) return
+        const gaps = Array.from({ length: 10 }, (_, bin) => {
+          const own = moved.filter(({ z }) => Math.floor(sigmoid(z) * 10) === bin)
+          return Math.abs(exactSum(own.map(({ z, y, w }) => w * (y - sigmoid(z)))))
+        })
+        close(report.reliability!.ece, exactSum(gaps) / exactSum(moved.map(({ w }) => w)), 1e-12)
+      },
+    )
+    await fc.assert(property, { numRuns: draws(200) })
+  })
+
+  it('of the share of the samples is that of the samples', async () => {
+    const data = dataOf([-2, -1, 0.5, 1, 2, 3].map((z, i) => ({ z, y: i % 2 === 0 ? 0 : 1, w: 1 })))
+    const [plain, shifted] = [await calibrate(data), await calibrate(data, { prior: 0.5 })]
+    expect(shifted.prior).toEqual({ to: 0.5, from: 0.5, shift: 0 })
+    expect({ ...shifted, prior: null }).toEqual(plain)
+  })
+
+  it('is refused where there is no other class, or more than two', async () => {
+    const one = dataOf([
+      { z: 1, y: 1, w: 1 },
+      { z: 2, y: 1, w: 1 },
+    ])
+    await expect(calibrate(one, { prior: 0.1 })).rejects.toThrow('a prior is of two')
+    const softmax = {
+      scores: [
+        [1, 2, 3],
+        [3, 2, 1],
+      ],
+      labels: [0, 2],
+      from: 'logits',
+    } as const
+    await expect(calibrate(softmax, { prior: 0.1 })).rejects.toThrow('--prior is the share of one class')
+    await expect(calibrate(one, { prior: 0 })).rejects.toThrow('a number between 0 and 1')
+  })
+})
+
 /** Counts and the calibration error of probabilities by comparing them with i / M. */
 function inBins(
   samples: readonly { p: number; y: number }[],
