@@ -27,7 +27,8 @@ export type FamilyAdapter = (
   one: PeerCase,
 ) => readonly FamilyExpression[] | string
 
-const NEEDS_ROW = 'a softmax row of more than two classes: the loss needs all of its probabilities'
+const NEEDS_ROW =
+  'a softmax row of more than two classes, all of whose probabilities it needs: test/questions/compare/rows.test.ts'
 const NOT_OURS = 'another loss, which is none of the register'
 
 /** ln 1e-4 of a one-hot matrix in 32 bits. */

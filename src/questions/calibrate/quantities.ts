@@ -153,5 +153,5 @@ function splitAt(text: string, sign: string): readonly [string, string | null] {
 /** Margins at which a sketch must be parted for these quantities, in their order. */
 export function edgesOfQuantities(names: readonly string[]): readonly number[] {
   const bins = new Set(names.flatMap((name) => parseCalibrationQuantity(name)?.asked?.bins ?? []))
-  return [...bins].flatMap(edgesOfBins)
+  return [...bins].flatMap((one) => edgesOfBins(one))
 }

@@ -52,7 +52,7 @@ const UNKNOWN_ROWS = {
 function ruleWords(reason: RuleReason): string {
   switch (reason.kind) {
     case 'no-calibration':
-      return `${reason.quantity} is about the probability of one class: --task multilabel takes each class of probabilities against all others`
+      return `${reason.quantity} is held against the probability of one class: lossctl calibrate has it of softmax scores, and --task multilabel takes each class of probabilities against all others`
     case 'no-loss-named':
       return `it names no loss: write ${reason.example}`
     case 'several-losses':
