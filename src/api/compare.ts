@@ -3,7 +3,9 @@ import { UsageError } from '../errors.ts'
 import { chooseLibraryLosses, findLibrary } from '../losses/libraries/adapt.ts'
 import type { Scores } from '../losses/libraries/library.ts'
 import type { Loss } from '../losses/loss.ts'
+import type { SetLoss } from '../losses/set/set-loss.ts'
 import { chooseLosses } from '../losses/spec/choose.ts'
+import { parseSet, uniqueSets } from '../losses/spec/set-spec.ts'
 import type { ClassWeights } from '../measures/class-weights.ts'
 import {
   type CompareReport,
@@ -38,6 +40,8 @@ export interface CompareQuestion {
   readonly classWeights?: ClassWeights
   /** Break down by class, or by the slices that the data name. */
   readonly by?: By
+  /** Losses of the whole file as one batch: specs such as `dice` and `tversky:alpha=0.3,beta=0.7`; none unless said. */
+  readonly sets?: readonly string[]
   /** How many of the hardest samples to list; none unless said. */
   readonly hardest?: number
 }
@@ -49,6 +53,7 @@ const KINDS: Kinds<Required<CompareQuestion>> = {
   reduction: REDUCTION_KIND,
   classWeights: WEIGHTS,
   by: BY,
+  sets: TEXTS,
   hardest: COUNT,
 }
 
@@ -66,6 +71,7 @@ export async function compare(data: Data, question: CompareQuestion = {}): Promi
   checkAsked(question, KINDS)
   const { threshold = 0.5, reduction = 'mean', classWeights = null, by = null, hardest = 0 } = question
   const settings = { threshold, reduction, classWeights, by, hardest }
+  const sets = setsOf(question)
   const opened = await open(data)
   checkBy(opened, by)
   if (!('dataset' in opened)) {
@@ -73,13 +79,23 @@ export async function compare(data: Data, question: CompareQuestion = {}): Promi
     const { task, from, classes, precision } = opened.source
     const scores = { task, from: from as Scores['from'], classes: classes.length, precision }
     const losses = lossesOf(question, scores)
-    if (needsClasses(losses, settings)) checkBy(opened, 'class')
-    return compareSketched(opened, losses, settings)
+    if (needsClasses(losses, settings, sets, task)) checkBy(opened, 'class')
+    return compareSketched(opened, losses, settings, sets)
   }
   const { reading, precision } = opened.dataset
   const classes = reading.task === 'binary' ? 2 : reading.scores.length
   const losses = lossesOf(question, { task: reading.task, from: reading.from, classes, precision })
-  return compareScan(scanOf(opened, needsClasses(losses, settings)), losses, settings)
+  const perClass = needsClasses(losses, settings, sets, reading.task)
+  return compareScan(scanOf(opened, perClass), losses, settings, sets)
+}
+
+function setsOf({ sets = [], compat, classWeights = null }: CompareQuestion): readonly SetLoss[] {
+  if (sets.length > 0 && (compat !== undefined || classWeights !== null))
+    throw new UsageError(
+      'sets are not computed as compat says, and are no means that classWeights would weigh classes in',
+      'leave sets out, or compat and classWeights',
+    )
+  return uniqueSets(sets.map(parseSet))
 }
 
 function lossesOf({ losses = [], compat }: CompareQuestion, scores: Scores): readonly Loss[] {

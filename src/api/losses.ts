@@ -4,6 +4,8 @@ import { LOSSES } from '../losses/index.ts'
 import { findLibrary } from '../losses/libraries/adapt.ts'
 import { LIBRARIES } from '../losses/libraries/index.ts'
 import type { LossDefinition } from '../losses/loss.ts'
+import { SET_LOSSES } from '../losses/set/index.ts'
+import type { SetLossDefinition } from '../losses/set/set-loss.ts'
 import { checkTask, chooseLosses } from '../losses/spec/choose.ts'
 import { parseLoss } from '../losses/spec/spec.ts'
 import { differFromLibrary, type LibraryDifferences } from '../questions/diagnose/library-difference.ts'
@@ -18,6 +20,16 @@ import { CASES, checkAsked, type Kinds, TEXTS, THRESHOLD_KIND } from './asked.ts
  */
 export function losses(): readonly LossDefinition[] {
   return LOSSES
+}
+
+/**
+ * The losses of whole sets of samples that `compare` takes as `sets`: name, formula, parameters, reference, conventions.
+ *
+ * @example
+ * const found = setLosses().map(({ name, formula }) => [name, formula])
+ */
+export function setLosses(): readonly SetLossDefinition[] {
+  return SET_LOSSES
 }
 
 /**

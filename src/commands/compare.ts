@@ -23,6 +23,12 @@ const OPTIONS = [
     parse: parseClassWeight,
     group: QUESTION_GROUP,
   },
+  {
+    key: 'set',
+    value: '<list>',
+    help: 'losses of the whole file as one batch: dice, tversky, focal-tversky, aucm, ghm, ohem, as in dice:smooth=1,ohem; with --by, of each value too',
+    group: QUESTION_GROUP,
+  },
   by('break down by the values of a column, or by class'),
   {
     key: 'perSample',
@@ -55,7 +61,8 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
   lossctl compare preds.csv --by class --per-sample 10
   lossctl compare preds.npz --score logits --label y
   xz -dc preds.csv.xz | lossctl compare -
-  lossctl compare preds.csv --compat torchvision`,
+  lossctl compare preds.csv --compat torchvision
+  lossctl compare pixels.npz --set dice,tversky:alpha=0.3,beta=0.7 --by image`,
   options: OPTIONS,
 
   async run(files, options, context) {
@@ -102,22 +109,41 @@ async function compareFile(file: string, options: Options, context: Context): Pr
   const ours = library ? [] : await chosenLosses(options)
   const lossesFor = (scores: Scores) => (library ? libraryLosses(library, scores, options) : ours)
   const settings = settingsOf(options)
+  const sets = await chosenSets(options)
   const saved = await openSaved(file, options, { thresholds: [options.threshold], perClass: false })
   if (saved) {
     if (settings.hardest > 0)
       throw new UsageError(`${file} is a sketch, which has no samples to list`, 'leave --per-sample out')
     const losses = await lossesFor(scoresOf(saved.source))
-    checkApart(saved, options, { perClass: needsClasses(losses, settings) })
-    return [{ report: compareSketched(saved, losses, settings), file, options }]
+    checkApart(saved, options, { perClass: needsClasses(losses, settings, sets, saved.grouping.task) })
+    return [{ report: compareSketched(saved, losses, settings, sets), file, options }]
   }
   const compared: Compared[] = []
   for (const { dataset, options: own } of await openModels(file, options)) {
     refuseIdle([dataset.reading], options)
     const losses = await lossesFor(scoresRead(dataset))
-    const scan = planScan(dataset, options, needsClasses(losses, settings), context)
-    compared.push({ report: await compareScan(scan, losses, settings), file, options: own })
+    const perClass = needsClasses(losses, settings, sets, dataset.reading.task)
+    const scan = planScan(dataset, options, perClass, context)
+    compared.push({ report: await compareScan(scan, losses, settings, sets), file, options: own })
   }
   return compared
+}
+
+/** Losses of sets have conventions of their own, and no mean over samples that classes would weigh in. */
+async function chosenSets({ set, compat, classWeight }: Options) {
+  if (set === undefined) return []
+  if (compat !== undefined)
+    throw new UsageError(
+      '--set is not computed as --compat says',
+      'leave one of them out; lossctl losses NAME says what libraries do',
+    )
+  if (classWeight !== undefined)
+    throw new UsageError(
+      '--class-weight weighs classes in a mean over samples, and losses of --set are none',
+      'leave one of them out',
+    )
+  const { parseSets } = await import('../losses/spec/set-spec.ts')
+  return parseSets(set)
 }
 
 function settingsOf({ threshold, reduction, classWeight, by, perSample }: Options): CompareOptions {

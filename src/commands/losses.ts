@@ -7,20 +7,28 @@ export const lossesCommand: CommandModule<typeof OPTIONS> = {
   name: 'losses',
   summary: 'formula, parameters, gradient, reference and conventions of each loss',
   args: [{ name: '[name]', help: 'tell all of one loss' }],
-  examples: 'Examples:\n  lossctl losses\n  lossctl losses focal',
+  examples: 'Examples:\n  lossctl losses\n  lossctl losses focal\n  lossctl losses dice',
   options: OPTIONS,
 
   async run([name]) {
     const { LOSSES } = await import('../losses/index.ts')
     const { findLoss } = await import('../losses/spec/spec.ts')
-    const { flattenLosses, layoutLoss, layoutLosses } = await import('../views/layouts/losses.ts')
-    const losses = name === undefined ? LOSSES : [findLoss(name)]
+    const { SET_LOSSES } = await import('../losses/set/index.ts')
+    const { flattenLosses, layoutLosses, layoutLoss, layoutSetLoss } = await import(
+      '../views/layouts/losses.ts'
+    )
+    const set = SET_LOSSES.find((one) => one.name === name)
+    const losses = name === undefined ? LOSSES : set ? [] : [findLoss(name)]
+    const sets = name === undefined ? SET_LOSSES : set ? [set] : []
     return {
       answer: {
         kind: 'losses',
-        content: { losses },
-        document: () => (name === undefined ? layoutLosses(losses) : layoutLoss(losses[0])),
-        records: () => flattenLosses(losses),
+        content: { losses, sets },
+        document: () => {
+          if (name === undefined) return layoutLosses(losses, sets)
+          return set ? layoutSetLoss(set) : layoutLoss(losses[0])
+        },
+        records: () => flattenLosses(losses, sets),
       },
     }
   },

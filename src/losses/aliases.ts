@@ -17,7 +17,8 @@ export const ALIASES: Readonly<Record<string, string>> = {
   asymmetricmultilabel: 'it is asl',
   aslsinglelabel: 'without smoothing it is focal, with gamma for its gamma_pos: focal:gamma=0',
   asymmetricsinglelabel: 'without smoothing it is focal, with gamma for its gamma_pos: focal:gamma=0',
-  unifiedfocal: 'its cross-entropy half is asym-focal; its other half is of a set of samples',
+  unifiedfocal:
+    'its cross-entropy half is asym-focal; its other half is focal-tversky, of a whole set: compare --set',
   asymmetricfocal: 'it is asym-focal',
   savage: 'the Savage loss of margins is brier',
   brierscore: 'it is brier',

@@ -62,7 +62,9 @@ export function isMovable(
 }
 
 /** Whether it takes whole numbers only. */
-export function isWhole(parameter: ParameterDefinition | undefined): boolean {
+export function isWhole(
+  parameter: { readonly kind: ParameterDefinition['kind']; readonly whole?: true } | undefined,
+): boolean {
   return parameter?.kind === 'number' && parameter.whole === true
 }
 

@@ -38,6 +38,8 @@ const IDLE: readonly (readonly [string, ...string[]])[] = [
   ['--prob-tolerance', 'inspect', logits, '--prob-tolerance', '0.1'],
   ['--per-sample', 'compare', binary, '--per-sample', '3', '--format', 'csv'],
   ['--per-sample', 'compare', binary, '--per-sample', '3', '-o', join(folder, 'out.csv')],
+  ['--set', 'compare', binary, '--set', 'dice', '--compat', 'keras'],
+  ['--set', 'compare', binary, '--set', 'dice', '--class-weight', 'balanced'],
   ['--top', 'diff', binary, binary, '--top', '3', '--format', 'csv'],
   ['--seed', 'diff', binary, binary, '--seed', '3'],
   ['--top', 'samples', binary, '--top', '3', '-o', join(folder, 'out.csv')],
@@ -151,6 +153,7 @@ describe('an option that takes one value', () => {
     bins: '10',
     limits: 'left',
     prior: '0.1',
+    set: 'dice',
   }
   const single = COMMANDS.flatMap(({ name, args, options }) =>
     options

@@ -155,7 +155,7 @@ export const FAMILY: Readonly<Record<string, FamilyAdapter | string>> = {
   'APL.losses': activePassive,
   'ASL.ASLSingleLabel_eps0': plain(({ gamma_pos }) => `focal:gamma=${gamma_pos}`),
   'ASL.AsymmetricLoss_elements': asl,
-  AUCM: 'a loss of a set of samples',
+  AUCM: 'a loss of a set of samples: test/questions/compare/sets.test.ts',
   'AlanChou.TruncatedLoss': 'the truncated gce, less a constant: negative where it keeps a sample',
   'BALMS.balanced_softmax_loss': 'needs the logits of all classes, and their frequencies',
   'CFL.Cyclical_FocalLoss': 'depends on the epoch, and is none of the register',
@@ -182,7 +182,7 @@ export const FAMILY: Readonly<Record<string, FamilyAdapter | string>> = {
   logit_adj_pytorch: 'needs the logits of all classes, and their frequencies',
   'mmdet.EQLV2Loss': 'weighs classes by the gradients of batches before',
   'monai.AsymmetricFocalLoss': segmentation,
-  'monai.AsymmetricFocalTverskyLoss': 'a loss of a set of samples',
+  'monai.AsymmetricFocalTverskyLoss': 'a loss of a set of samples: test/questions/compare/sets.test.ts',
   'optax.margin_losses': named({ hinge: 'hinge', perceptron: 'hinge:margin=0' }),
   'phuber.GeneralizedCrossEntropy': (input, { q }) => {
     const samples = softmax(input)
@@ -236,7 +236,7 @@ export const FAMILY: Readonly<Record<string, FamilyAdapter | string>> = {
     const samples = twoClasses(input)
     return samples ? [{ spec: 'brier', samples, factor: 2, results: elements }] : NEEDS_ROW
   },
-  tversky_and_dice: 'losses of a set of samples',
+  tversky_and_dice: 'losses of a set of samples: test/questions/compare/sets.test.ts',
   'ultralytics.VarifocalLoss': (input, { alpha, gamma }) => {
     const samples = binary(input)
     return [

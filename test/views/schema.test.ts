@@ -49,11 +49,14 @@ it.each([
   ['diagnose', fixture('scenes.csv'), '--printed', '0.3'],
   ['diagnose', '--explain', 'focal', '--compat', 'keras'],
   ['compare', fixture('digits.csv'), '--compat', 'keras'],
+  ['compare', fixture('multilabel.csv'), '--set', 'dice,aucm:a=0.5,ghm,ohem', '--by', 'id'],
+  ['compare', fixture('digits.csv'), '--set', 'ohem'],
   ['calibrate', fixture('scenes.csv')],
   ['calibrate', fixture('multilabel.csv'), '--bins', '10'],
   ['calibrate', fixture('wine.csv'), '--limits', 'right'],
   ['losses'],
   ['losses', 'focal'],
+  ['losses', 'dice'],
 ])('describes the JSON of lossctl %s %s %s', async (...args) => {
   const { stdout, code } = await lossctl([...args, '--format', 'json'])
   // A check that finds something answers all the same.

@@ -5,10 +5,26 @@ import { ADJUSTMENTS, adjustmentOf } from '../adjust.ts'
 import { ALIASES, plainName } from '../aliases.ts'
 import { LOSSES } from '../index.ts'
 import type { Loss, LossDefinition } from '../loss.ts'
-import { isWhole, type ParameterDefinition, type ParameterValue, type ParameterValues } from '../parameter.ts'
+import {
+  isWhole,
+  type NumberDefinition,
+  type ParameterDefinition,
+  type ParameterValue,
+  type ParameterValues,
+} from '../parameter.ts'
+import { SET_LOSSES } from '../set/index.ts'
+import type { SetParameter } from '../set/set-loss.ts'
 
 /** Longest list a parameter takes. Alpha may carry one factor a class. */
 const MAX_LIST = 100_000
+
+/** What a spec can be of. */
+interface Definition {
+  readonly name: string
+  readonly parameters: Readonly<Record<string, ParameterDefinition | SetParameter>>
+  /** Of a loss of sets, which takes its own parameters alone. */
+  readonly batch?: unknown
+}
 
 /** The definition of that name; a UsageError that says what it is here, or what is like it, otherwise. */
 export function findLoss(name: string): LossDefinition {
@@ -20,21 +36,30 @@ export function findLoss(name: string): LossDefinition {
 function adviceOn(name: string): string {
   const plain = plainName(name)
   if (Object.hasOwn(ALIASES, plain)) return ALIASES[plain]
+  const set = SET_LOSSES.find((one) => plainName(one.name) === plain)
+  if (set) return `it is a loss of a whole set of samples: lossctl compare FILE --set ${set.name}`
   const names = LOSSES.map((loss) => loss.name)
   const guess = names.find((one) => plainName(one) === plain) ?? nearest(name, names)
   return guess ? `did you mean ${guess}?` : `lossctl losses lists all ${names.length}`
 }
 
 /** A spec as given: the definition, and only the parameters that the text names. */
-export interface PartialLoss {
-  readonly definition: LossDefinition
+export interface Given<D> {
+  readonly definition: D
   readonly given: ParameterValues
 }
 
+export type PartialLoss = Given<LossDefinition>
+
 /** Reads a spec. Throws a UsageError on an unknown loss, an unknown parameter, or a value outside its range. */
 export function parseLoss(text: string): PartialLoss {
+  return parseSpec(text, findLoss)
+}
+
+/** The same of whatever `find` knows by its name. */
+export function parseSpec<D extends Definition>(text: string, find: (name: string) => D): Given<D> {
   const colon = text.indexOf(':')
-  const definition = findLoss((colon < 0 ? text : text.slice(0, colon)).trim())
+  const definition = find((colon < 0 ? text : text.slice(0, colon)).trim())
   const given: Record<string, ParameterValue> = {}
   for (const [name, words] of assignments(colon < 0 ? '' : text.slice(colon + 1), text)) {
     if (Object.hasOwn(given, name)) throw new UsageError(`"${text}" gives ${name} twice`, 'keep one')
@@ -57,10 +82,13 @@ function assignments(text: string, spec: string): [string, string[]][] {
   return found
 }
 
-/** The parameter of that name, which may be any word, its own or one that all losses take; undefined when there is none. */
-export function parameterOf({ parameters }: LossDefinition, name: string): ParameterDefinition | undefined {
+/** The parameter of that name, which may be any word, its own or one that all losses of samples take; undefined when there is none. */
+export function parameterOf<P>(
+  { parameters, batch }: { readonly parameters: Readonly<Record<string, P>>; readonly batch?: unknown },
+  name: string,
+): P | NumberDefinition | undefined {
   if (Object.hasOwn(parameters, name)) return parameters[name]
-  return Object.hasOwn(ADJUSTMENTS, name) ? ADJUSTMENTS[name] : undefined
+  return batch === undefined && Object.hasOwn(ADJUSTMENTS, name) ? ADJUSTMENTS[name] : undefined
 }
 
 /** Whether a loss has a parameter and its spec leaves it open. */
@@ -70,21 +98,24 @@ export function isOpen({ definition, given }: PartialLoss, name: string): boolea
 
 /** One parameter's value from its words, checked against its definition. */
 export function parseParameter(
-  definition: LossDefinition,
+  definition: Definition,
   name: string,
   words: readonly string[],
 ): ParameterValue {
   const parameter = parameterOf(definition, name)
   if (!parameter) {
     const names = Object.keys(definition.parameters)
+    const own = names.length > 0 ? `it has ${names.join(', ')}` : 'it has none of its own'
     throw new UsageError(
       `${definition.name} has no parameter "${name}"`,
-      `${names.length > 0 ? `it has ${names.join(', ')}, and` : 'it has none of its own, and'} every loss takes ${Object.keys(ADJUSTMENTS).join(', ')}`,
+      definition.batch === undefined
+        ? `${own}, and every loss takes ${Object.keys(ADJUSTMENTS).join(', ')}`
+        : own,
     )
   }
   const where = `${definition.name}: ${name}=${words.join(',')}`
   if (parameter.kind === 'switch') return parseSwitch(words, where)
-  if (parameter.kind === 'alpha' && words.length === 1 && words[0] === 'none') return 'none'
+  if (words.length === 1 && words[0] === wordFor(parameter)) return words[0]
   if (words.length > MAX_LIST) throw new UsageError(`${definition.name}: ${name} has ${words.length} values`)
   const numbers = words.map((word) => parseNumber(word, parameter, where))
   if (numbers.length === 1 && parameter.kind !== 'numbers') return checkAlpha(numbers[0], parameter, where)
@@ -93,7 +124,12 @@ export function parseParameter(
 }
 
 /** All but switches. */
-type Ranged = Exclude<ParameterDefinition, { kind: 'switch' }>
+type Ranged = Exclude<ParameterDefinition | SetParameter, { kind: 'switch' }>
+
+/** The word that a number may be instead. */
+function wordFor({ kind, initial }: Ranged): string | undefined {
+  return kind !== 'numbers' && typeof initial === 'string' ? initial : undefined
+}
 
 function parseSwitch(words: readonly string[], where: string): string {
   if (words.length === 1 && (words[0] === 'on' || words[0] === 'off')) return words[0]
@@ -120,7 +156,11 @@ function checkAlpha(value: number, { kind, max }: Ranged, where: string): number
 }
 
 /** Fills in the defaults and names the result. */
-export function completeLoss({ definition, given }: PartialLoss): Loss {
+export function completeLoss(loss: PartialLoss): Loss {
+  return complete(loss)
+}
+
+export function complete<D extends Definition>({ definition, given }: Given<D>) {
   const parameters: Record<string, ParameterValue> = {}
   for (const [name, { initial }] of Object.entries(definition.parameters)) {
     parameters[name] = given[name] ?? initial
@@ -136,17 +176,17 @@ export function completeLoss({ definition, given }: PartialLoss): Loss {
   }
 }
 
-function formatSpec(definition: LossDefinition, parameters: ParameterValues): string {
+function formatSpec(definition: Definition, parameters: ParameterValues): string {
   const parts = Object.entries(parameters).map(([name, value]) => `${name}=${value}`)
   return parts.length > 0 ? `${definition.name}:${parts.join(',')}` : definition.name
 }
 
-/** Alpha and the switches are shown only when set; the other parameters always, since they make the loss. */
-function formatTitle(definition: LossDefinition, parameters: ParameterValues): string {
+/** What is a word is shown only when set; numbers always, since they make the loss. */
+function formatTitle(definition: Definition, parameters: ParameterValues): string {
   const parts = Object.entries(parameters)
     .filter(([name, value]) => {
-      const { kind, initial } = parameterOf(definition, name)!
-      return (kind !== 'alpha' && kind !== 'switch') || value !== initial
+      const { initial } = parameterOf(definition, name)!
+      return typeof initial !== 'string' || value !== initial
     })
     .map(([name, value]) => `${parameterOf(definition, name)!.symbol}=${formatValue(value)}`)
   return [definition.name, ...parts].join(' ')

@@ -38,7 +38,7 @@ export interface ReliabilityBin {
 }
 
 /** Log-odds of the limits i / M between bins, ascending. Those above 1/2 mirror those below, as negatives mirror positives. */
-function limitsOf(bins: number): readonly number[] {
+export function limitsOf(bins: number): readonly number[] {
   const lower = Array.from({ length: Math.floor((bins - 1) / 2) }, (_, i) => logit((i + 1) / bins))
   const middle = bins % 2 === 0 ? [0] : []
   return [...lower, ...middle, ...lower.map((limit) => -limit).reverse()]
@@ -87,7 +87,11 @@ export function binStretches(
 }
 
 /** No stretch reaches across a limit; those that are near to one hold its ties. */
-function binOfStretch({ from, to }: Stretch, limits: readonly number[], side: LimitSide): number {
+export function binOfStretch(
+  { from, to }: Pick<Stretch, 'from' | 'to'>,
+  limits: readonly number[],
+  side: LimitSide,
+): number {
   const tie = limits.findIndex((limit) => from >= limit - 2 * TIE && to <= limit + 2 * TIE)
   if (tie >= 0) return side === 'left' ? tie + 1 : tie
   const middle =

@@ -1,23 +1,34 @@
 /** The comparison of a data set that has yet to be read, in one pass. */
 import type { Loss } from '../../losses/loss.ts'
+import type { SetLoss } from '../../losses/set/set-loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
+import { checkSetTask } from '../../losses/spec/set-spec.ts'
 import { thresholdMargin } from '../../margin/margins.ts'
 import type { Scan } from '../../scan/scan.ts'
 import { sketchScan } from '../../sketched/sketch-dataset.ts'
 import { createRanking } from '../samples/samples.ts'
 import { type CompareOptions, type CompareReport, checkQuestion, compareSketched } from './compare.ts'
+import { edgesOfSets } from './sets/set-report.ts'
+import { scanSets } from './sets/set-scan.ts'
 
 /** Runs the scan and compares the losses on it. */
 export async function compareScan(
   scan: Scan,
   losses: readonly Loss[],
   options: CompareOptions,
+  sets: readonly SetLoss[] = [],
 ): Promise<CompareReport> {
   checkQuestion(scan.grouping, losses, options)
+  checkSetTask(sets, scan.grouping.task)
   if (options.hardest > 0) checkTask(losses, scan.grouping.task)
   const margin = thresholdMargin(options.threshold)
   const ranking = createRanking(scan, losses, margin, { top: options.hardest, sort: null })
   const visit = options.hardest > 0 ? ranking.add : undefined
-  const data = await sketchScan(scan, [options.threshold], visit, { losses })
-  return { ...compareSketched(data, losses, options), hardest: ranking.reports() }
+  const data = await sketchScan(scan, [options.threshold], visit, { losses, edges: edgesOfSets(sets) })
+  const report = compareSketched(data, losses, options)
+  return {
+    ...report,
+    sets: await scanSets(scan, data, sets, options.by === 'slice'),
+    hardest: ranking.reports(),
+  }
 }

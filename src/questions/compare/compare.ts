@@ -3,8 +3,10 @@
 import { UsageError } from '../../errors.ts'
 import { bind, tellClassesApart } from '../../losses/bound.ts'
 import type { Loss } from '../../losses/loss.ts'
+import type { SetLoss } from '../../losses/set/set-loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
 import { CROSS_ENTROPY, isCrossEntropy } from '../../losses/spec/plain.ts'
+import type { Task } from '../../losses/task.ts'
 import type { Grouping } from '../../margin/grouping.ts'
 import { type Band, bandsOf, type ReadyGroup, readyGroups, sumBands, totalOf } from '../../measures/bands.ts'
 import { type ClassWeights, resolveClassWeights } from '../../measures/class-weights.ts'
@@ -16,8 +18,10 @@ import type { SourceReport } from '../../sketched/source.ts'
 import type { SampleReport } from '../samples/samples.ts'
 import { divisorOf, type LossReport, type Reduction, reportLoss } from './loss-report.ts'
 import { createReferences, ratesOf } from './references.ts'
+import { needsClassesOfSets, reportSets, type SetReport } from './sets/set-report.ts'
 
 export type { LossBand, LossReport, Reduction } from './loss-report.ts'
+export type { NamedSetValue, SetReport, SetValue } from './sets/set-report.ts'
 
 export interface CompareOptions {
   /** Easy is pt >= threshold. */
@@ -57,14 +61,22 @@ export interface CompareReport extends Breakdown {
   readonly threshold: number
   readonly reduction: Reduction
   readonly classWeights: readonly number[] | null
+  /** Losses of the whole file as one batch; none unless asked for. */
+  readonly sets: readonly SetReport[]
   /** Classes or slices, hardest first by mean cross-entropy; null without --by. */
   readonly groups: readonly NamedBreakdown[] | null
   readonly hardest: readonly SampleReport[]
 }
 
 /** Whether a comparison needs the classes of softmax data kept apart. */
-export function needsClasses(losses: readonly Loss[], options: CompareOptions): boolean {
-  return tellClassesApart(losses) || options.classWeights !== null || options.by === 'class'
+export function needsClasses(
+  losses: readonly Loss[],
+  options: CompareOptions,
+  sets: readonly SetLoss[],
+  task: Task,
+): boolean {
+  const apart = needsClassesOfSets(sets, task)
+  return apart || tellClassesApart(losses) || options.classWeights !== null || options.by === 'class'
 }
 
 /** Compares the losses on a sketch, which knows everything but single samples. */
@@ -72,8 +84,10 @@ export function compareSketched(
   data: SketchedData,
   losses: readonly Loss[],
   options: CompareOptions,
+  sets: readonly SetLoss[] = [],
 ): CompareReport {
-  return createComparison(data, options)(losses)
+  const report = createComparison(data, options)(losses)
+  return { ...report, sets: reportSets(data, sets, options.by === 'slice') }
 }
 
 /** The same for one list of losses after another: all that does not depend on them is computed once. */
@@ -101,6 +115,7 @@ export function createComparison(
       reduction,
       classWeights,
       ...breakDown(losses),
+      sets: [],
       groups: breakDownParts && [...breakDownParts(losses)].sort(hardestFirst),
       hardest: [],
     }

@@ -23,6 +23,7 @@ import { formatColumn, formatCount, formatLoss, formatShare, formatShort } from 
 import { formatQuantity } from '../words/quantities.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
 import { sampleBlock } from './samples.ts'
+import { flattenSets, setBlocks, setNotes } from './sets.ts'
 
 /** Groups shown in a terminal; CSV and JSON have all. */
 const MAX_GROUPS = 20
@@ -35,10 +36,12 @@ export function layoutCompare(report: CompareReport, sweep: string | null): Docu
     ...sourceNotes(report.source, report.losses),
     ...lossNotes(report.losses),
     ...libraryNotes(report),
+    ...setNotes(report),
   ]
   return [
     text(headLine(report), 'dim'),
     lossTable(report),
+    ...setBlocks(report),
     bandTable(report),
     ...(report.groups ? groupBlocks(report) : []),
     ...(report.hardest.length > 0 ? [text('Hardest samples'), sampleBlock(report.hardest)] : []),
@@ -206,7 +209,13 @@ function lossNotes(losses: readonly LossReport[]): string[] {
 /** One record a group, loss and band; band `all` carries what is of the loss as a whole. */
 export function flattenCompare(report: CompareReport): Record<string, Value>[] {
   const parts = [{ name: '', ...report }, ...(report.groups ?? [])]
-  return parts.flatMap((part) =>
+  const ofSets = flattenSets(report).map((record) => ({
+    ...emptyRecord(report),
+    ...record,
+    band: 'all',
+    count: report.count,
+  }))
+  const ofLosses = parts.flatMap((part) =>
     part.losses.flatMap((loss) => [
       flatRecord(report, part.name, loss, 'all', {
         count: part.count,
@@ -225,6 +234,7 @@ export function flattenCompare(report: CompareReport): Record<string, Value>[] {
       ),
     ]),
   )
+  return [...ofLosses, ...ofSets]
 }
 
 function columnsOf<Field extends string>(
@@ -240,14 +250,19 @@ function columnOf(field: string): string {
 }
 
 function flatRecord(
-  { source, reduction, threshold }: CompareReport,
+  report: CompareReport,
   group: string,
   { spec }: LossReport,
   band: string,
   figures: Record<string, number | null>,
 ): Record<string, Value> {
+  return { ...emptyRecord(report), group, loss: spec, band, ...figures }
+}
+
+/** All columns in their order. */
+function emptyRecord({ source, reduction, threshold }: CompareReport): Record<string, Value> {
   const own = ['count', 'value', 'prior', 'even', 'ratio_to_ce', 'loss_sum']
   const fields = [...PART_FIGURES, ...TOTAL_FIGURES].map(({ field }) => columnOf(field))
   const empty = Object.fromEntries([...own, ...fields].map((column) => [column, null]))
-  return { file: source.name, group, loss: spec, band, reduction, threshold, ...empty, ...figures }
+  return { file: source.name, group: '', loss: '', band: '', reduction, threshold, ...empty }
 }

@@ -1,0 +1,30 @@
+/** Overlap of what the model says and what is: sums of probability, right and wrong. */
+import { sigmoid } from '../functions.ts'
+import type { SetBatch, SetParameter } from './set-loss.ts'
+
+export interface Overlap {
+  /** sum p over the positives: of what is, how much is said. */
+  readonly hit: number
+  /** sum p over the negatives. */
+  readonly falsePositive: number
+  /** sum 1 − p over the positives. */
+  readonly falseNegative: number
+}
+
+export function overlapOf({ negatives, positives }: SetBatch): Overlap {
+  return {
+    hit: positives.sum(sigmoid),
+    falsePositive: negatives.sum((margin) => sigmoid(-margin)),
+    falseNegative: positives.sum((margin) => sigmoid(-margin)),
+  }
+}
+
+/** What is added to a numerator and to a denominator. */
+export const SMOOTH: SetParameter = {
+  symbol: 's',
+  meaning: 'what is added to the numerator and to the denominator',
+  initial: 0,
+  kind: 'number',
+  min: 0,
+  max: 1e6,
+}

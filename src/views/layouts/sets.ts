@@ -1,0 +1,97 @@
+/** Lays out losses of sets: a row each, and what one batch is. */
+import type { CompareReport, SetReport, SetValue } from '../../questions/compare/compare.ts'
+import { clean } from '../../words/clean.ts'
+import { type Block, left, right } from '../document.ts'
+import type { Value } from '../drawings/csv.ts'
+import { joinWords } from '../words/join-words.ts'
+import { formatColumn, formatLoss } from '../words/numbers.ts'
+
+export function setBlocks({ sets, source }: CompareReport): readonly Block[] {
+  if (sets.length === 0) return []
+  const columns = [sets, ...(sets[0].parts ? [sets.map(({ parts }) => parts!)] : [])].map(
+    (values: readonly SetValue[]) => textsOf(values),
+  )
+  return [
+    {
+      kind: 'table',
+      columns: [
+        left('as one batch'),
+        right('the whole file'),
+        ...(columns.length > 1 ? [right(`each ${clean(source.by!)}, mean`)] : []),
+      ],
+      rows: sets.map(({ title }, index) => ({
+        cells: [
+          { text: title },
+          ...columns.map((texts, i) => ({
+            text: texts[index],
+            ...(i === 0 && { tone: 'strong' as const }),
+          })),
+        ],
+      })),
+    },
+  ]
+}
+
+/** Lined up where all are known. */
+function textsOf(values: readonly SetValue[]): readonly string[] {
+  const texts = formatColumn(
+    values.map(({ value }) => value),
+    6,
+  )
+  return values.map((one, index) =>
+    isLoose(one) ? `${formatLoss(one.low)} to ${formatLoss(one.high)}` : texts[index],
+  )
+}
+
+/** Whether its bounds are shown with other digits. */
+function isLoose({ low, high }: SetValue): boolean {
+  return formatLoss(low) !== formatLoss(high) && high! - low! > 1e-9 * Math.abs(high!)
+}
+
+export function setNotes({ sets, source }: CompareReport): readonly string[] {
+  if (sets.length === 0) return []
+  const ofClasses = sets.filter(({ classes }) => classes !== null)
+  const loose = sets.filter((set) => isLoose(set) || (set.parts !== null && isLoose(set.parts)))
+  return [
+    `${namesOf(sets)}: the whole file as one batch${ofClasses.length > 0 ? classWords(sets, ofClasses, source.classes.length) : ''}.`,
+    ...sets.slice(0, 1).flatMap(({ parts }) => {
+      if (parts === null) return []
+      const by = clean(source.by!)
+      return [`each ${by}, mean: every value of ${by} is a batch of its own, and their losses are averaged.`]
+    }),
+    ...sets.flatMap((set) => withoutNotes(set)),
+    ...(loose.length > 0
+      ? [
+          `${namesOf(loose)}: bounds, since a share of the samples ends within a bin of the sketch; from the predictions it is one number.`,
+        ]
+      : []),
+  ]
+}
+
+/** Two of one name are one in a sentence. */
+function namesOf(sets: readonly SetReport[]): string {
+  return joinWords([...new Set(sets.map(({ name }) => name))])
+}
+
+function classWords(all: readonly SetReport[], ofClasses: readonly SetReport[], classes: number): string {
+  const whose = ofClasses.length < all.length ? ` for ${namesOf(ofClasses)}` : ''
+  return `,${whose} each class apart, with the mean over the ${classes} classes`
+}
+
+function withoutNotes({ title, parts, ...whole }: SetReport): readonly string[] {
+  return [whole, ...(parts ? [parts] : [])]
+    .filter(({ without, batches }) => without > 0 && batches > 1)
+    .map(
+      ({ without, batches }) =>
+        `${title}: ${without} of ${batches} batches ${without === 1 ? 'has no such loss and is' : 'have no such loss and are'} left out of the mean.`,
+    )
+}
+
+/** What stands in a record of CSV: the whole file, each class, and the mean over the values of --by. */
+export function flattenSets({ sets }: Pick<CompareReport, 'sets'>): readonly Record<string, Value>[] {
+  return sets.flatMap(({ spec, classes, parts, ...whole }) => [
+    { group: '', loss: spec, reduction: 'batch', value: whole.value },
+    ...(classes ?? []).map(({ name, value }) => ({ group: name, loss: spec, reduction: 'batch', value })),
+    ...(parts ? [{ group: '', loss: spec, reduction: 'mean of batches', value: parts.value }] : []),
+  ])
+}
