@@ -53,7 +53,7 @@ export async function samples(data: Data, question: SamplesQuestion = {}): Promi
       losses.map(({ spec }) => spec).join(', '),
     )
   const scan = scanOf(await openRows(data), tellClassesApart(losses))
-  checkTask(losses, scan.grouping.task)
+  checkTask(losses, scan.grouping.task, scan.grouping.classes)
   const ranking = createRanking(scan, losses, thresholdMargin(threshold), {
     top,
     sort: index < 0 ? null : index,

@@ -83,7 +83,7 @@ export const samplesCommand: CommandModule<typeof OPTIONS> = {
     const { openScan } = await import('./open-scan.ts')
     const losses = await chosenLosses(options, ['ce', 'focal'])
     const scan = await openScan(file, options, tellClassesApart(losses), context)
-    checkTask(losses, scan.grouping.task)
+    checkTask(losses, scan.grouping.task, scan.grouping.classes)
     refuseBatchLosses(losses)
     const evaluator = createEvaluator(scan, losses, thresholdMargin(options.threshold))
     const keep = parseOnly(options.only, evaluator, scan.grouping.task)

@@ -1,7 +1,7 @@
 import { focal } from './focal.ts'
 import { errorToCrossEntropy, sigmoid, softplus } from './functions.ts'
 import type { LossDefinition, LossFunctions } from './loss.ts'
-import { evenly, GAMMA } from './parameter.ts'
+import { evenly, GAMMA_BY_CLASS } from './parameter.ts'
 import { keepSloped } from './torch-lines.ts'
 
 type Parameters = { 'gamma-plus': number; 'gamma-minus': number; clip: number }
@@ -24,11 +24,17 @@ export const asl: LossDefinition<Parameters> = {
     'The mean is over samples. Alibaba sums over everything, timm 1.0.31 over the classes of a row, mmpretrain has the mean.',
   ],
   parameters: {
-    'gamma-plus': { ...GAMMA, symbol: 'γ₊', meaning: 'focusing parameter of positives', initial: 1 },
+    'gamma-plus': {
+      ...GAMMA_BY_CLASS,
+      symbol: 'γ₊',
+      meaning: 'focusing parameter of positives; a list has one for each class',
+      initial: 1,
+    },
     'gamma-minus': {
-      ...GAMMA,
+      ...GAMMA_BY_CLASS,
       symbol: 'γ₋',
-      meaning: 'focusing parameter of negatives; a whole number where there is a clip',
+      meaning:
+        'focusing parameter of negatives, a whole number where there is a clip; a list has one for each class',
       initial: 4,
       usual: { min: 0, max: 8, step: 1 },
       mapped: evenly(0, 8, 8),

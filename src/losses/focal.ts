@@ -1,7 +1,7 @@
 import { errorPower, sigmoid, softplus } from './functions.ts'
 import type { LossDefinition } from './loss.ts'
 import { LIN_2017 } from './papers.ts'
-import { ALPHA, GAMMA } from './parameter.ts'
+import { ALPHA, GAMMA_BY_CLASS } from './parameter.ts'
 import { factor, keepSloped } from './torch-lines.ts'
 
 /** gamma with the alpha that went best with it: RetinaNet with ResNet-50 on COCO. */
@@ -26,7 +26,7 @@ export const focal: LossDefinition<{ alpha: string; gamma: number }> = {
     'alpha is off unless given; torchvision has 0.25 on by default, Keras only with apply_class_balancing=True.',
     'γ = 0 is cross-entropy, also where 1 − pt = 0.',
   ],
-  parameters: { alpha: ALPHA, gamma: GAMMA },
+  parameters: { alpha: ALPHA, gamma: GAMMA_BY_CLASS },
   at: ({ gamma }) => ({
     value: (margin) => errorPower(margin, gamma) * softplus(-margin),
     gradient: (margin) =>

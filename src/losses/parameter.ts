@@ -30,6 +30,8 @@ export interface NumberDefinition extends Movable {
   readonly initial: number
   /** Whether it counts something, so that nothing lies between its values. */
   readonly whole?: true
+  /** Whether it may be a list, one number a class, of multi-label and softmax data (bound.ts). */
+  readonly byClass?: true
 }
 
 /** None, a number from `min` to `max`, or a list of factors from `min` on. */
@@ -84,7 +86,7 @@ export function evenly(from: number, to: number, steps: number): readonly number
 export const ALPHA: AlphaDefinition = {
   symbol: 'α',
   meaning:
-    'class balance: αt = α for positives and 1 − α for negatives; a list, one factor a class, with softmax; none is no balance',
+    'class balance: αt = α for positives and 1 − α for negatives, of multi-label data also a list, one α a class; with softmax a list, one factor a class; none is no balance',
   initial: 'none',
   kind: 'alpha',
   min: 0,
@@ -110,6 +112,13 @@ export const GAMMA: NumberDefinition = {
   usual: { min: 0, max: 5, step: 0.05 },
   mapped: evenly(0, 5, 10),
   linear: false,
+}
+
+/** The same where each class may have its own. */
+export const GAMMA_BY_CLASS: NumberDefinition = {
+  ...GAMMA,
+  meaning: `${GAMMA.meaning}; a list has one for each class`,
+  byClass: true,
 }
 
 export const EPSILON: NumberDefinition = {

@@ -1,6 +1,6 @@
 import { errorPower, sigmoid, softplus } from './functions.ts'
 import type { LossDefinition } from './loss.ts'
-import { ALPHA, EPSILON, GAMMA } from './parameter.ts'
+import { ALPHA, EPSILON, GAMMA_BY_CLASS } from './parameter.ts'
 import { polyModulation, polySlope, polyValue } from './polynomial.ts'
 import { factor, keepSloped, number } from './torch-lines.ts'
 
@@ -20,7 +20,7 @@ export const poly1Focal: LossDefinition<Parameters> = {
   ],
   parameters: {
     alpha: ALPHA,
-    gamma: GAMMA,
+    gamma: GAMMA_BY_CLASS,
     epsilon: EPSILON,
     'poly-alpha': {
       symbol: 'poly-α',

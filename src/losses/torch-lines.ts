@@ -17,8 +17,9 @@ export function number(value: ParameterValue): string {
 }
 
 /** Where 1 − pt rounds to 0, a power below 1 is infinitely steep, and torch would make a gradient of NaN of it. */
-export function keepSloped(name: string, power: number): readonly string[] {
-  const isRoot = power > 0 && power < 1
+export function keepSloped(name: string, power: ParameterValue): readonly string[] {
+  // A word stands for a list, one of which may be a root.
+  const isRoot = typeof power === 'string' || (Number(power) > 0 && Number(power) < 1)
   return isRoot
     ? [`${name} = ${name}.clamp_min(torch.finfo(${name}.dtype).tiny)  # a root has no gradient at 0`]
     : []

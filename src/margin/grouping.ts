@@ -66,7 +66,15 @@ export function inSlice({ size }: Grouping, index: number, slice: number): numbe
   return slice * size + (index % size)
 }
 
-/** The place of a group's class where there is one thing a class: bound losses, weights, counts. */
+/** The place of a group's loss among those that are bound to classes: that of its class and sign. */
+export function lossPlace(task: Task, { classIndex, positive }: GroupIdentity): number {
+  if (positive === null) return classIndex ?? 0
+  const sign = positive ? 1 : 0
+  // Where classes are together, none has a loss of its own, and the first stands for all.
+  return task === 'multilabel' ? 2 * (classIndex ?? 0) + sign : sign
+}
+
+/** The place of a group's class where there is one thing a sign or a class: weights, counts. */
 export function classPlace({ classIndex, positive }: GroupIdentity): number {
   if (positive === null) return classIndex ?? 0
   return positive ? 1 : 0

@@ -2,7 +2,13 @@
 
 import { bind } from '../losses/bound.ts'
 import type { BoundLoss, Loss } from '../losses/loss.ts'
-import { classPlace, type GroupIdentity, type Grouping, identifyGroup } from '../margin/grouping.ts'
+import {
+  classPlace,
+  type GroupIdentity,
+  type Grouping,
+  identifyGroup,
+  lossPlace,
+} from '../margin/grouping.ts'
 import type { GroupSketch, Sketch } from '../sketch/sketch.ts'
 import { createLossAtNodes, type LossAtNodes } from '../sketch/sums/at-nodes.ts'
 import { evaluateGroup, type PreparedGroup, prepareGroup } from '../sketch/sums/evaluate.ts'
@@ -122,7 +128,7 @@ export function sumBands(groups: readonly ReadyGroup[], grouping: Grouping, loss
   const atNodes = new Map(bound.map((one) => [one, createLossAtNodes(one)]))
   const sums = new Map<Band, Sums>(bandsOf(grouping).map((band) => [band, NO_SUMS]))
   for (const { identity, sums: sumsOf, classWeight } of groups) {
-    const own = bound[classPlace(identity)]
+    const own = bound[lossPlace(grouping.task, identity)]
     const parts = sumsOf(own, atNodes.get(own)!)
     for (const [i, difficulty] of DIFFICULTIES.entries()) {
       const band = bandOf(difficulty, identity.positive)

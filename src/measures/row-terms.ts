@@ -1,7 +1,7 @@
 /** What each row adds to the sums that quantities are quotients of, part of the data by part. */
 import { bind } from '../losses/bound.ts'
 import type { Loss } from '../losses/loss.ts'
-import { classPlace, type GroupIdentity, type Grouping, identifyGroup } from '../margin/grouping.ts'
+import { type GroupIdentity, type Grouping, identifyGroup, lossPlace } from '../margin/grouping.ts'
 import type { Margins } from '../margin/margins.ts'
 import { bandOf, bandsOf, isIn } from './bands.ts'
 import type { Term } from './measure.ts'
@@ -104,7 +104,7 @@ function createAmounts(
     if (field === 'weight') return weight ?? ones
     const bound = bind(loss, grouping.task, grouping.classes.length)
     const of = bound.map(({ value, gradient }) => (field === 'loss' ? value : gradient))
-    const amount = margin.map((s, j) => of[classPlace(identify(group[j]))](s))
+    const amount = margin.map((s, j) => of[lossPlace(grouping.task, identify(group[j]))](s))
     return weight ? amount.map((value, j) => weight[j] * value) : amount
   }
   return (loss: Loss, field: Term['field']): Float64Array => {

@@ -9,7 +9,7 @@
  */
 import { bind } from '../losses/bound.ts'
 import type { BoundLoss, Loss } from '../losses/loss.ts'
-import { classPlace, type Grouping } from '../margin/grouping.ts'
+import { type Grouping, lossPlace } from '../margin/grouping.ts'
 import { norm } from '../sketch/sums/norm.ts'
 import { type Band, type BandSums, bandOf, isIn, type ReadyGroup, totalOf } from './bands.ts'
 import type { Term } from './measure.ts'
@@ -36,7 +36,7 @@ export function scatterOf(
   const norms =
     terms[1].field === 'count'
       ? [...sums].map(([band, { count }]) => Math.sqrt(count) * (factorsOf(band)[0] - factorsOf(band)[1]))
-      : groups.flatMap((group) => normsOf(group, terms, factorsOf, amountsOf(bound, group)))
+      : groups.flatMap((group) => normsOf(group, terms, factorsOf, amountsOf(bound, grouping, group)))
   return {
     standardError: Math.sqrt(n / (n - 1)) * norms.reduce((sum, one) => Math.hypot(sum, one), 0),
     df: n - 1,
@@ -67,8 +67,8 @@ function normsOf(
 }
 
 /** f, df/ds or 1 of a sample of the group, times the weight of its class. */
-function amountsOf(bound: readonly BoundLoss[], { identity, classWeight }: ReadyGroup) {
-  const { value, gradient } = bound[classPlace(identity)]
+function amountsOf(bound: readonly BoundLoss[], { task }: Grouping, { identity, classWeight }: ReadyGroup) {
+  const { value, gradient } = bound[lossPlace(task, identity)]
   return (field: Term['field'], margin: number): number => {
     if (field === 'weight' || field === 'count') return classWeight
     return classWeight * (field === 'loss' ? value : gradient)(margin)

@@ -3,7 +3,7 @@ import { InputError, UsageError } from '../errors.ts'
 import { bind, kinksOf } from '../losses/bound.ts'
 import { CLAMP } from '../losses/held.ts'
 import type { Loss } from '../losses/loss.ts'
-import { classPlace, type Grouping, identifyGroup } from '../margin/grouping.ts'
+import { type Grouping, identifyGroup, lossPlace } from '../margin/grouping.ts'
 import { thresholdMargin } from '../margin/margins.ts'
 import { binOf, hasEdge, MAX_EDGES, SAME_EDGE } from '../sketch/grid.ts'
 import type { Sketch } from '../sketch/sketch.ts'
@@ -70,7 +70,7 @@ function countBeyond({ sketch, grouping }: SketchedData, loss: Loss): number {
   const bound = bind(loss, grouping.task, grouping.classes.length)
   return sketch.groups.reduce((sum, group, index) => {
     if (!group) return sum
-    const { below, belowFrom, above } = bound[classPlace(identifyGroup(grouping, index))]
+    const { below, belowFrom, above } = bound[lossPlace(grouping.task, identifyGroup(grouping, index))]
     const isCurved = below === 'curve' || group.lowest > belowFrom
     return sum + (isCurved ? group.below[0] : 0) + (above === 'curve' ? group.above[0] : 0)
   }, 0)

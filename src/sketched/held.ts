@@ -4,7 +4,7 @@ import { bind } from '../losses/bound.ts'
 import { CLAMP } from '../losses/held.ts'
 import type { Loss } from '../losses/loss.ts'
 import { CROSS_ENTROPY } from '../losses/spec/plain.ts'
-import { classPlace, type Grouping } from '../margin/grouping.ts'
+import { type Grouping, lossPlace } from '../margin/grouping.ts'
 import { type ReadyGroup, readyGroups, sumBands, totalOf } from '../measures/bands.ts'
 import { quotient } from '../measures/quotient.ts'
 import { MOMENTS } from '../sketch/grid.ts'
@@ -30,7 +30,7 @@ export function heldOf(groups: readonly ReadyGroup[], grouping: Grouping, loss: 
   for (const { identity, group, prepare, classWeight } of groups) {
     const [count, weight] = heldIn(group, prepare)
     samples += count
-    carried += weight * classWeight * bound[classPlace(identity)].value(-CLAMP)
+    carried += weight * classWeight * bound[lossPlace(grouping.task, identity)].value(-CLAMP)
   }
   // Of a loss of whole rows the truth's margin alone does not tell it.
   const isKnown = bound.every(({ row }) => row === null)

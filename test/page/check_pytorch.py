@@ -30,20 +30,26 @@ def blocks():
 
 def samples(task, scale):
     torch.manual_seed(1)
-    columns = 3 if task == "softmax" else 1
+    columns = 1 if task == "binary" else 3
     logits = torch.randn(200, columns, dtype=torch.float64) * scale
+    if task == "multilabel":
+        return logits, torch.randint(0, 2, (200, columns))
     labels = torch.randint(0, max(2, columns), (200,))
     return (logits if columns > 1 else logits[:, 0]), labels
 
 
-def ours(spec, logits, labels):
-    columns = logits.reshape(len(labels), -1)
-    names = ["logit"] if columns.shape[1] == 1 else [f"logit_{i}" for i in range(columns.shape[1])]
-    rows = [",".join([str(int(y)), *(repr(float(x)) for x in row)]) for y, row in zip(labels, columns)]
+def ours(spec, task, logits, labels):
+    def named(name, count):
+        return [name] if count == 1 else [f"{name}_{i}" for i in range(count)]
+
+    truths, columns = labels.reshape(len(labels), -1), logits.reshape(len(labels), -1)
+    rows = [",".join([*(str(int(y)) for y in ys), *(repr(float(x)) for x in xs)]) for ys, xs in zip(truths, columns)]
+    header = ",".join([*named("label", truths.shape[1]), *named("logit", columns.shape[1])])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "logits.csv")
-        path.write_text("\n".join([",".join(["label", *names]), *rows]) + "\n")
+        path.write_text("\n".join([header, *rows]) + "\n")
         command = ["node", "bin/lossctl.js", "compare", str(path), "--from", "logits", "--loss", spec, "--format", "json"]
+        command += ["--task", task]
         answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
         if "with a margin beyond" in answer.stderr:
             return None
@@ -55,7 +61,7 @@ def check(spec, task, function):
     worst = 0.0
     for scale in [1e-3, 1, 10, 100, 1e4]:
         logits, labels = samples(task, scale)
-        value, wanted = float(function(logits, labels)), ours(spec, logits, labels)
+        value, wanted = float(function(logits, labels)), ours(spec, task, logits, labels)
         # Of the farthest samples a sketch does not tell what some losses make.
         worst = max(worst, 0 if wanted is None else abs(value - wanted) / abs(wanted))
         single = logits.float().requires_grad_()

@@ -517,6 +517,17 @@ def focal(logits, labels):
     return loss.mean()
 
 
+# focal:gamma=2,0.5,0, softmax
+def focal(logits, labels):
+    """focal γ=[2,0.5,0]: FL = αt (1 − pt)^γ · CE"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    error = -torch.expm1(-ce)  # 1 - pt
+    gamma = logits.new_tensor([2, 0.5, 0])[labels]
+    error = error.clamp_min(torch.finfo(error.dtype).tiny)  # a root has no gradient at 0
+    loss = error ** gamma * ce
+    return loss.mean()
+
+
 # poly1, softmax
 def poly1(logits, labels):
     """poly1 ε=1: Poly-1 = αt (CE + ε (1 − pt))"""
@@ -562,6 +573,18 @@ def poly1_focal(logits, labels):
     error = -torch.expm1(-ce)  # 1 - pt
     error = error.clamp_min(torch.finfo(error.dtype).tiny)  # a root has no gradient at 0
     loss = error ** 0.5 * (ce + 1 * error)
+    return loss.mean()
+
+
+# poly1-focal:alpha=1,0.5,2,gamma=0.5,1,2, softmax
+def poly1_focal(logits, labels):
+    """poly1-focal α=[1,0.5,2] γ=[0.5,1,2] ε=1: Poly-1 FL = αt (1 − pt)^γ (CE + ε (1 − pt))"""
+    ce = F.cross_entropy(logits, labels, reduction='none')
+    error = -torch.expm1(-ce)  # 1 - pt
+    balance = logits.new_tensor([1, 0.5, 2])[labels]
+    gamma = logits.new_tensor([0.5, 1, 2])[labels]
+    error = error.clamp_min(torch.finfo(error.dtype).tiny)  # a root has no gradient at 0
+    loss = balance * error ** gamma * (ce + 1 * error)
     return loss.mean()
 
 
@@ -747,4 +770,82 @@ def taylor(logits, labels):
     ce = F.cross_entropy(logits, labels, reduction='none')
     error = -torch.expm1(-ce)  # 1 - pt
     loss = sum(error ** j / j for j in range(1, 3))
+    return loss.mean()
+
+
+# ce:alpha=0.25,0.5,0.9, multilabel
+def ce(logits, labels):
+    """ce α=[0.25,0.5,0.9]: CE = −αt ln pt"""
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    alpha = logits.new_tensor([0.25, 0.5, 0.9])
+    balance = torch.where(labels == 1, alpha, 1 - alpha)
+    loss = balance * ce
+    return loss.mean()
+
+
+# focal:gamma=2,0.5,0, multilabel
+def focal(logits, labels):
+    """focal γ=[2,0.5,0]: FL = αt (1 − pt)^γ · CE"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    gamma = logits.new_tensor([2, 0.5, 0])
+    error = error.clamp_min(torch.finfo(error.dtype).tiny)  # a root has no gradient at 0
+    loss = error ** gamma * ce
+    return loss.mean()
+
+
+# focal:alpha=0.25,0.5,0.9,gamma=2,0.5,1, multilabel
+def focal(logits, labels):
+    """focal α=[0.25,0.5,0.9] γ=[2,0.5,1]: FL = αt (1 − pt)^γ · CE"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    alpha = logits.new_tensor([0.25, 0.5, 0.9])
+    balance = torch.where(labels == 1, alpha, 1 - alpha)
+    gamma = logits.new_tensor([2, 0.5, 1])
+    error = error.clamp_min(torch.finfo(error.dtype).tiny)  # a root has no gradient at 0
+    loss = balance * error ** gamma * ce
+    return loss.mean()
+
+
+# poly1-focal:alpha=0.25,0.5,0.9,gamma=0.5,1,2,poly-alpha=off, multilabel
+def poly1_focal(logits, labels):
+    """poly1-focal α=[0.25,0.5,0.9] γ=[0.5,1,2] ε=1 poly-α=off: Poly-1 FL = αt (1 − pt)^γ (CE + ε (1 − pt))"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    alpha = logits.new_tensor([0.25, 0.5, 0.9])
+    balance = torch.where(labels == 1, alpha, 1 - alpha)
+    gamma = logits.new_tensor([0.5, 1, 2])
+    error = error.clamp_min(torch.finfo(error.dtype).tiny)  # a root has no gradient at 0
+    loss = error ** gamma * (balance * ce + 1 * error)
+    return loss.mean()
+
+
+# asl:gamma-plus=0,0.5,1,gamma-minus=4,0,2, multilabel
+def asl(logits, labels):
+    """asl γ₊=[0,0.5,1] γ₋=[4,0,2] m=0.05: y=1: (1 − pt)^γ₊ CE;  y=0: −pm^γ₋ ln(1 − pm)"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    gamma_plus = logits.new_tensor([0, 0.5, 1])
+    gamma_minus = logits.new_tensor([4, 0, 2])
+    kept = (error - 0.05).clamp_min(0)
+    error = error.clamp_min(torch.finfo(error.dtype).tiny)  # a root has no gradient at 0
+    kept = kept.clamp_min(torch.finfo(kept.dtype).tiny)  # a root has no gradient at 0
+    loss = torch.where(labels == 1, error ** gamma_plus * ce, -(kept ** gamma_minus) * torch.log1p(-kept))
+    return loss.mean()
+
+
+# asl:gamma-plus=0,0.5,1,gamma-minus=4,0.5,2,clip=0, multilabel
+def asl(logits, labels):
+    """asl γ₊=[0,0.5,1] γ₋=[4,0.5,2] m=0: y=1: (1 − pt)^γ₊ CE;  y=0: −pm^γ₋ ln(1 − pm)"""
+    margin = torch.where(labels == 1, logits, -logits)
+    ce = F.binary_cross_entropy_with_logits(logits, labels.to(logits.dtype), reduction='none')
+    error = torch.sigmoid(-margin)  # 1 - pt
+    gamma_plus = logits.new_tensor([0, 0.5, 1])
+    gamma_minus = logits.new_tensor([4, 0.5, 2])
+    error = error.clamp_min(torch.finfo(error.dtype).tiny)  # a root has no gradient at 0
+    loss = torch.where(labels == 1, error ** gamma_plus, error ** gamma_minus) * ce
     return loss.mean()

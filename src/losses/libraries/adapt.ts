@@ -2,7 +2,7 @@
 
 import { InputError, UsageError } from '../../errors.ts'
 import { nearest } from '../../words/nearest.ts'
-import { multiply } from '../bound.ts'
+import { hasListedClasses, multiply } from '../bound.ts'
 import { CLAMP, holdLoss } from '../held.ts'
 import type { BoundLoss, Loss } from '../loss.ts'
 import type { ParameterValue, ParameterValues } from '../parameter.ts'
@@ -78,6 +78,7 @@ export function adaptLoss(partial: PartialLoss, library: LibraryFunction, scores
       `${loss.spec}: ${library.name} has no ${other}`,
       `it computes ${other}=${library.initial[other]}`,
     )
+  refuseLists(loss, library, scores)
   const { parameters, factor } = translateAlpha(loss, library, scores)
   const clamp = clampOf(library, scores)
   const { gamma = 0 } = parameters
@@ -94,6 +95,16 @@ export function adaptLoss(partial: PartialLoss, library: LibraryFunction, scores
       largest: clamp.largest,
     },
   }
+}
+
+/** A list has a number for each class, and their functions one for all; with softmax some have a factor of each. */
+function refuseLists(loss: Loss, { name }: LibraryFunction, { task }: Scores): void {
+  const ofAlpha = task === 'multilabel' && Array.isArray(loss.parameters.alpha)
+  if (!ofAlpha && !hasListedClasses(loss)) return
+  throw new UsageError(
+    `${loss.spec}: ${name} has one ${ofAlpha ? 'alpha' : 'gamma'} for all classes`,
+    'leave out --compat, or the list',
+  )
 }
 
 /** What a function does to logarithms that would grow without end. */

@@ -1,6 +1,7 @@
 /** Which losses a command evaluates: the named ones or the default set, expanded over lists of parameters. */
 import { UsageError } from '../../errors.ts'
 import { adjustmentOf } from '../adjust.ts'
+import { checkListedClasses } from '../bound.ts'
 import { DEFAULT_LOSSES } from '../index.ts'
 import type { Loss, LossDefinition } from '../loss.ts'
 import type { ParameterValue } from '../parameter.ts'
@@ -62,11 +63,17 @@ function checkUsed(parameter: string, losses: readonly PartialLoss[]): void {
 }
 
 /**
- * Throws a UsageError when a loss is not defined for the task at hand.
+ * Throws a UsageError when a loss is not defined for the task at hand, or has a list that does not fit its classes.
  *
+ * @param classes their names, where there are any
  * @param hasRows whether whole softmax rows can be asked for, and not margins alone
  */
-export function checkTask(losses: readonly Loss[], task: Task, hasRows = false): void {
+export function checkTask(
+  losses: readonly Loss[],
+  task: Task,
+  classes: readonly string[] = [],
+  hasRows = false,
+): void {
   const isDefined = ({ tasks, isOfRows }: LossDefinition) =>
     !tasks || tasks.includes(task) || (hasRows && task === 'softmax' && isOfRows)
   const wrong = losses.find(({ definition }) => !isDefined(definition))
@@ -78,6 +85,7 @@ export function checkTask(losses: readonly Loss[], task: Task, hasRows = false):
       isOfRows ? 'lossctl compare and check have its mean and its shares' : 'leave it out',
     )
   }
+  if (task !== 'binary' && classes.length > 0) checkListedClasses(losses, classes)
   const adjusted = losses.find(({ parameters }) => task === 'softmax' && adjustmentOf(parameters))
   if (adjusted)
     throw new UsageError(

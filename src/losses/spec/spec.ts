@@ -119,7 +119,8 @@ export function parseParameter(
   if (words.length > MAX_LIST) throw new UsageError(`${definition.name}: ${name} has ${words.length} values`)
   const numbers = words.map((word) => parseNumber(word, parameter, where))
   if (numbers.length === 1 && parameter.kind !== 'numbers') return checkAlpha(numbers[0], parameter, where)
-  if (parameter.kind === 'number') throw new UsageError(`${where}: ${name} is one number`)
+  if (parameter.kind === 'number' && !('byClass' in parameter))
+    throw new UsageError(`${where}: ${name} is one number`)
   return numbers
 }
 

@@ -19,7 +19,7 @@ export function createParameters(parent: Element, page: Page): PageView {
   const group = addHtml(parent, 'div', { class: 'parameters', role: 'group' })
   const formula = addHtml(group, 'p', { class: 'formula' })
   const box = addHtml(group, 'div')
-  let shown: { definition: LossDefinition; controls: ReadonlyMap<string, ParameterControl> } | null = null
+  let shown: Shown | null = null
   let given: ParameterValues = {}
   return {
     draw(state) {
@@ -27,18 +27,28 @@ export function createParameters(parent: Element, page: Page): PageView {
       given = parameters
       change(group, { 'aria-label': `Parameters of ${title}` })
       write(formula, definition.formula)
-      if (shown?.definition !== definition) {
+      const lists = Object.keys(parameters).filter((name) => Array.isArray(parameters[name]))
+      // A list that somebody types over stays one.
+      if (shown?.definition !== definition || lists.some((name) => !shown!.lists.includes(name))) {
         box.replaceChildren()
-        shown = { definition, controls: createControls(box, definition, page, () => given) }
+        shown = { definition, lists, controls: createControls(box, definition, lists, page, () => given) }
       }
       for (const [name, control] of shown.controls) control.draw(parameters[name])
     },
   }
 }
 
+interface Shown {
+  readonly definition: LossDefinition
+  /** Parameters that are lists of one number a class, or were when their controls were made. */
+  readonly lists: readonly string[]
+  readonly controls: ReadonlyMap<string, ParameterControl>
+}
+
 function createControls(
   box: Element,
   definition: LossDefinition,
+  lists: readonly string[],
   page: Page,
   given: () => ParameterValues,
 ): ReadonlyMap<string, ParameterControl> {
@@ -52,7 +62,11 @@ function createControls(
   return new Map(
     names.map((name) => {
       const set = (value: ParameterValue) => setChecked(page, definition, given(), { [name]: value })
-      return [name, createControl(box, { definition, name, set }, task)]
+      const parameter = { definition, name, set }
+      return [
+        name,
+        lists.includes(name) ? createListControl(box, parameter) : createControl(box, parameter, task),
+      ]
     }),
   )
 }

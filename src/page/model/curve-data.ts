@@ -1,7 +1,7 @@
 /** The losses against pt. */
 
 import { greatest, least } from '../../extremes.ts'
-import { tellClassesApart } from '../../losses/bound.ts'
+import { hasListedClasses, tellClassesApart } from '../../losses/bound.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { completeLoss } from '../../losses/spec/spec.ts'
 import { type CurveQuantity, evaluateCurves, hasWeight } from '../../questions/curves/curve.ts'
@@ -26,7 +26,8 @@ const LEAST_PT = 0.015
 
 export function curveLines({ losses, curve, margin }: State): LineData {
   const drawn = losses.filter(
-    ({ loss }) => isOfSamples(loss) && (curve !== 'weight' || hasWeight(withoutFactors(loss))),
+    ({ loss }) =>
+      isOfSamples(loss) && !hasListedClasses(loss) && (curve !== 'weight' || hasWeight(withoutFactors(loss))),
   )
   const { pt, losses: curves } = evaluateCurves(
     drawn.map(({ loss }) => withoutFactors(loss)),
@@ -50,10 +51,15 @@ export function curveLines({ losses, curve, margin }: State): LineData {
 /** What the curves leave out or stand for; empty when that is plain. */
 export function curveNote({ losses, curve }: State): string {
   const batch = losses.find(({ loss }) => !isOfSamples(loss))
-  const grown = curve === 'weight' && losses.find(({ loss }) => !hasWeight(withoutFactors(loss)))
+  const listed = losses.find(({ loss }) => hasListedClasses(loss))
+  const grown =
+    curve === 'weight' &&
+    losses.find(({ loss }) => !hasListedClasses(loss) && !hasWeight(withoutFactors(loss)))
   return [
     balanceNote(losses.filter(({ loss }) => typeof loss.parameters.alpha === 'number')),
-    tellClassesApart(losses.map(({ loss }) => loss)) && 'The factors of the classes are left out here.',
+    losses.some(({ loss }) => !hasListedClasses(loss) && tellClassesApart([loss])) &&
+      'The factors of the classes are left out here.',
+    listed && `${listed.loss.title} is another curve for each class and has none here.`,
     grown && `${grown.loss.definition.name} has no weight: it does not vanish where cross-entropy does.`,
     batch && `${batch.loss.definition.name} modulates the batch’s mean and has no curve of its own.`,
   ]

@@ -11,7 +11,7 @@ import type { Reduction } from '../../questions/compare/compare.ts'
 export function pytorchOf(loss: Loss, task: Task, reduction: Reduction, isRow = task === 'softmax'): string {
   const { definition, parameters } = loss
   const { alpha = 'none' } = parameters
-  const body = definition.pytorch(parameters, alpha !== 'none')
+  const body = definition.pytorch({ ...parameters, ...listWords(loss) }, alpha !== 'none')
   const needed = (word: string) => body.some((line) => new RegExp(`\\b${word}\\b`).test(line))
   return [
     'import torch',
@@ -23,6 +23,9 @@ export function pytorchOf(loss: Loss, task: Task, reduction: Reduction, isRow = 
       ...adjustLines(parameters, isRow),
       ...(isRow ? softmaxLines(needed) : sigmoidLines(needed)),
       ...alphaLines(alpha, task),
+      ...Object.entries(listWords(loss)).map(
+        ([name, word]) => `${word} = ${tensorOf(parameters[name])}${task === 'softmax' ? '[labels]' : ''}`,
+      ),
       ...body,
       `return ${reduce(loss, reduction)}`,
     ].map((line) => `    ${line}`),
@@ -64,10 +67,23 @@ function adjustLines(parameters: ParameterValues, isRow: boolean): readonly stri
   return [`logits = ${scaled}${shift === 0 ? '' : ` + ${moved}`}`]
 }
 
+/** The name under which the function keeps a list of one number a class, which broadcasts over rows (N, K). */
+function listWords({ definition, parameters }: Loss): Readonly<Record<string, string>> {
+  const lists = Object.keys(parameters).filter(
+    (name) => definition.parameters[name]?.kind === 'number' && Array.isArray(parameters[name]),
+  )
+  return Object.fromEntries(lists.map((name) => [name, name.replaceAll('-', '_')]))
+}
+
+function tensorOf(list: ParameterValue): string {
+  return `logits.new_tensor([${(list as readonly number[]).join(', ')}])`
+}
+
 function alphaLines(alpha: ParameterValue, task: Task): readonly string[] {
   if (alpha === 'none') return []
-  if (task === 'softmax')
-    return [`balance = logits.new_tensor([${(alpha as readonly number[]).join(', ')}])[labels]`]
+  if (task === 'softmax') return [`balance = ${tensorOf(alpha)}[labels]`]
+  if (Array.isArray(alpha))
+    return [`alpha = ${tensorOf(alpha)}`, 'balance = torch.where(labels == 1, alpha, 1 - alpha)']
   // torch.where would round the two numbers to single precision.
   return [`balance = logits.new_tensor([1 - ${alpha}, ${alpha}])[labels.long()]`]
 }

@@ -37,10 +37,10 @@ export function readLoss(spec: string, bounds: Bounds): Loss {
 export function checkLoss(loss: Loss, { task, classes, perClass, data }: Bounds): void {
   checkTask([loss], task)
   bind(loss, task, classes)
-  if (task === 'softmax' && !perClass && tellClassesApart([loss]))
+  if (task !== 'binary' && !perClass && tellClassesApart([loss]))
     throw new UsageError(
       `${loss.spec}: this report keeps no classes apart`,
-      'alpha needs a report with classes',
+      'a list needs a report with classes',
     )
   for (const one of data) {
     const obstacle = obstacleTo(one, loss)

@@ -73,7 +73,7 @@ export async function checkSketched(
   rows: RowEvidence = NO_ROWS,
 ): Promise<CheckReport> {
   const statistics = await import('../../measures/statistics.ts')
-  checkTask(losses, data.grouping.task, true)
+  checkTask(losses, data.grouping.task, data.grouping.classes, true)
   for (const one of baseline ? [data, baseline] : [data]) checkLosses(one, losses)
   const parts = partsOf(data, options)
   const before: Parts = baseline ? partsOf(baseline, options) : new Map()

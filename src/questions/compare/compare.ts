@@ -128,7 +128,7 @@ export function checkQuestion(
   losses: readonly Loss[],
   { reduction }: Pick<CompareOptions, 'reduction'>,
 ): void {
-  checkTask(losses, grouping.task, true)
+  checkTask(losses, grouping.task, grouping.classes, true)
   for (const loss of losses) bind(loss, grouping.task, grouping.classes.length)
   if (reduction === 'positives' && grouping.task === 'softmax') {
     throw new UsageError(

@@ -3,7 +3,7 @@ import { bind } from '../../losses/bound.ts'
 import type { Loss, OfRow } from '../../losses/loss.ts'
 import { COMPANIONS, companionsOf } from '../../margin/companions.ts'
 import { logit } from '../../margin/elementary.ts'
-import { classPlace, type Grouping } from '../../margin/grouping.ts'
+import { classPlace, type Grouping, lossPlace } from '../../margin/grouping.ts'
 import type { ReadyGroup } from '../../measures/bands.ts'
 import { weighGroup } from '../../sketch/sums/evaluate.ts'
 
@@ -34,8 +34,13 @@ export function createReferences(
   const even = task === 'softmax' ? -Math.log(classes.length - 1) : 0
   const evenly = new Array<number>(classes.length).fill(1 / classes.length)
   const parts = groups.map((group) => {
-    const place = classPlace(group.identity)
-    return { place, weight: group.classWeight * weighGroup(group.group), prior: rates && logit(rates[place]) }
+    const place = lossPlace(task, group.identity)
+    const own = rates?.[classPlace(group.identity)]
+    return {
+      place,
+      weight: group.classWeight * weighGroup(group.group),
+      prior: own === undefined ? null : logit(own),
+    }
   })
   return (loss) => {
     const bound = bind(loss, task, classes.length)

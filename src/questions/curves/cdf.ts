@@ -3,7 +3,7 @@
 import { bind } from '../../losses/bound.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
-import { classPlace, type Grouping, identifyGroup } from '../../margin/grouping.ts'
+import { type Grouping, identifyGroup, lossPlace } from '../../margin/grouping.ts'
 import { overflowOf } from '../../measures/overflow.ts'
 import { quotient } from '../../measures/quotient.ts'
 import { joinGroups } from '../../sketch/merge.ts'
@@ -97,8 +97,8 @@ export function cumulate(
   return reportSides(data, losses, sides)
 }
 
-export function checkCumulated({ task }: Grouping, losses: readonly Loss[]): void {
-  checkTask(losses, task)
+export function checkCumulated({ task, classes }: Grouping, losses: readonly Loss[]): void {
+  checkTask(losses, task, classes)
   checkSampleLosses(losses)
 }
 
@@ -111,7 +111,7 @@ export function sidesOf(
   // Slices are added up first: there may be thousands, each with a part in every stretch.
   const joined = joinGroups(sketch, (number) => {
     const identity = identifyGroup(grouping, number)
-    return 2 * classPlace(identity) + sideIndex(identity)
+    return 2 * lossPlace(grouping.task, identity) + sideIndex(identity)
   })
   joined.forEach((group, number) => {
     if (group) groups[number % 2].push({ group, place: Math.floor(number / 2) })

@@ -1,7 +1,7 @@
 /** Stretches of samples made finer by another pass, which looks at them through lenses. */
 
 import { greatest } from '../../extremes.ts'
-import { classPlace, type Grouping, identifyGroup } from '../../margin/grouping.ts'
+import { type GroupIdentity, type Grouping, identifyGroup, lossPlace } from '../../margin/grouping.ts'
 import { LOWEST } from '../../sketch/grid.ts'
 import { BELOW_GRID, createLens, type Lens, sourceOf, type View, wayBack } from '../../sketch/lens.ts'
 import type { Sketch } from '../../sketch/sketch.ts'
@@ -24,10 +24,11 @@ const LEAST_DEPTH = 2 ** -40
 /** How a pass numbers its groups: a class's part of a side. */
 export function numberGroups(grouping: Grouping): Omit<View, 'lenses'> {
   const identities = Array.from({ length: grouping.size }, (_, within) => identifyGroup(grouping, within))
-  const parts = 1 + greatest(identities.map(classPlace))
+  const placeOf = (identity: GroupIdentity) => lossPlace(grouping.task, identity)
+  const parts = 1 + greatest(identities.map(placeOf))
   return {
     sides: Int32Array.from(identities, sideIndex),
-    groups: Int32Array.from(identities, (identity) => sideIndex(identity) * parts + classPlace(identity)),
+    groups: Int32Array.from(identities, (identity) => sideIndex(identity) * parts + placeOf(identity)),
     size: (1 + greatest(identities.map(sideIndex))) * parts,
   }
 }

@@ -65,7 +65,7 @@ export async function diffPairs(
 ): Promise<DiffReport> {
   const statistics = await import('../../measures/statistics.ts')
   const { a, b, by } = pairs
-  checkTask(losses, a.grouping.task)
+  checkTask(losses, a.grouping.task, a.grouping.classes)
   checkReplicates(options)
   const tallies = createTallies(a.grouping, losses, options)
   for await (const block of pairs.blocks()) tallies.add(packPairs(block))

@@ -2,7 +2,7 @@
 
 import { bind } from '../../losses/bound.ts'
 import type { Loss } from '../../losses/loss.ts'
-import { classPlace, type Grouping, identifyGroup } from '../../margin/grouping.ts'
+import { type Grouping, identifyGroup, lossPlace } from '../../margin/grouping.ts'
 import type { PairBlock } from '../../scan/pairs/pairs.ts'
 import type { SampleBlock } from '../../scan/scan.ts'
 
@@ -116,7 +116,7 @@ export function lossEvaluator(
 ): (samples: PairedSamples) => readonly LossValues[] {
   const bound = losses.map((loss) => bind(loss, grouping.task, grouping.classes.length))
   const valuesOf = Array.from({ length: grouping.size }, (_, group) => {
-    const place = classPlace(identifyGroup(grouping, group))
+    const place = lossPlace(grouping.task, identifyGroup(grouping, group))
     return bound.map((classes) => classes[place].value)
   })
   const evaluate = (margin: Float64Array, group: Int32Array) => {

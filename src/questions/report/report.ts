@@ -2,7 +2,7 @@
 import { InputError } from '../../errors.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
-import { classPlace, identifyGroup } from '../../margin/grouping.ts'
+import { identifyGroup, lossPlace } from '../../margin/grouping.ts'
 import { createTop } from '../../measures/top.ts'
 import type { SampleBlock, Scan } from '../../scan/scan.ts'
 import { checkLosses } from '../../sketched/edges.ts'
@@ -30,7 +30,7 @@ export async function reportScan(
   scan: Scan,
   { threshold, samples, losses, words }: ReportOptions,
 ): Promise<ReportFile> {
-  checkTask(losses, scan.grouping.task)
+  checkTask(losses, scan.grouping.task, scan.grouping.classes)
   const hardest = createTop<HardSample>(MAX_SAMPLES)
   const visit = (block: SampleBlock) => {
     for (let i = 0; i < block.length; i++)
@@ -47,7 +47,7 @@ export function reportSketched(
   losses: readonly Loss[],
   words: readonly string[],
 ): ReportFile {
-  checkTask(losses, data.grouping.task)
+  checkTask(losses, data.grouping.task, data.grouping.classes)
   checkLosses(data, losses)
   return { ...fileOf(data, words), isSaved: true, samples: null }
 }
@@ -63,7 +63,7 @@ function describeSample({ grouping }: Scan, block: SampleBlock, i: number): Hard
     row: block.row[i],
     id: block.ids?.at(i) ?? null,
     label: grouping.classes[label],
-    place: grouping.task === 'softmax' ? label : classPlace(identity),
+    place: grouping.task === 'softmax' ? label : lossPlace(grouping.task, identity),
     positive: identity.positive,
     margin: block.margin[i],
     weight: block.weight?.[i] ?? 1,

@@ -2,7 +2,7 @@
 import { bind } from '../../losses/bound.ts'
 import { sigmoid } from '../../losses/functions.ts'
 import type { Loss } from '../../losses/loss.ts'
-import { classPlace, type GroupIdentity, identifyGroup } from '../../margin/grouping.ts'
+import { type GroupIdentity, identifyGroup, lossPlace } from '../../margin/grouping.ts'
 import type { Difficulty } from '../../measures/bands.ts'
 import { overflowOf } from '../../measures/overflow.ts'
 import { createTop } from '../../measures/top.ts'
@@ -37,7 +37,7 @@ export function createEvaluator(scan: Scan, losses: readonly Loss[], threshold: 
   const bound = losses.map((loss) => bind(loss, grouping.task, grouping.classes.length))
   const identities: GroupIdentity[] = []
   const identify = (group: number) => (identities[group] ??= identifyGroup(grouping, group))
-  const at = (group: number, index: number) => bound[index][classPlace(identify(group))]
+  const at = (group: number, index: number) => bound[index][lossPlace(grouping.task, identify(group))]
   const classOf = (block: SampleBlock, i: number) => block.cellClass?.[i] ?? block.label[i]
   /** Loss `index` of sample i. */
   const value = (block: SampleBlock, i: number, index: number) =>

@@ -7,7 +7,7 @@ import { isLinear, type ParameterValues } from '../../losses/parameter.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
 import { refuseBatchLosses } from '../../losses/spec/plain.ts'
 import { completeLoss, type PartialLoss, parameterOf } from '../../losses/spec/spec.ts'
-import { classPlace, type Grouping } from '../../margin/grouping.ts'
+import { type Grouping, lossPlace } from '../../margin/grouping.ts'
 import {
   type Band,
   type BandSums,
@@ -40,7 +40,7 @@ export function createFamily(data: SketchedData, { definition, given }: PartialL
   const { grouping } = data
   const lossAt = (setting: ParameterValues) => completeLoss({ definition, given: { ...given, ...setting } })
   const initial = lossAt({})
-  checkTask([initial], grouping.task)
+  checkTask([initial], grouping.task, grouping.classes)
   const groups = readyGroups(data.sketch, grouping, margin, null)
   const bands = bandsOf(grouping)
   const basesAt = rememberBases(data, groups, initial, lossAt)
@@ -51,7 +51,7 @@ export function createFamily(data: SketchedData, { definition, given }: PartialL
     const amount = linear === undefined ? 0 : ((setting[linear] ?? initial.parameters[linear]) as number)
     const found = new Map<Band, Sums>(bands.map((band) => [band, NO_SUMS]))
     for (const { identity, basis, sums } of basesAt(setting)) {
-      const factors = basis.factors(alphas[classPlace(identity)], amount)
+      const factors = basis.factors(alphas[lossPlace(grouping.task, identity)], amount)
       for (const [i, difficulty] of DIFFICULTIES.entries()) {
         const band = bandOf(difficulty, identity.positive)
         found.set(band, addSums(found.get(band)!, combineSums(sums[i], factors)))
@@ -95,7 +95,7 @@ function rememberBases(
       checkLosses(data, [loss])
       const bases = basesOf(loss, data.grouping.task, data.grouping.classes.length)
       return groups.map(({ identity, prepare }) => {
-        const basis = bases[classPlace(identity)]
+        const basis = bases[lossPlace(data.grouping.task, identity)]
         return { identity, basis, sums: evaluateBasis(prepare(), basis) }
       })
     },

@@ -38,7 +38,7 @@ export function createMeasure(
   checkSamples(definition)
   const lossAt = (x: number) => completeLoss({ definition, given: { ...given, [parameter]: x } })
   const { sketch, grouping } = data
-  checkTask([completeLoss({ definition, given })], grouping.task)
+  checkTask([completeLoss({ definition, given })], grouping.task, grouping.classes)
   const groups = readyGroups(sketch, grouping, margin, null)
   const measure = (x: number) => {
     const loss = lossAt(x)

@@ -2,7 +2,7 @@
 import { UsageError } from '../../errors.ts'
 import { greatest } from '../../extremes.ts'
 import { leastTemperature } from '../../losses/adjust.ts'
-import { bindClass, kinksAnywhere } from '../../losses/bound.ts'
+import { boundAnywhere, kinksAnywhere } from '../../losses/bound.ts'
 import { isMovable, isWhole } from '../../losses/parameter.ts'
 import { completeLoss, type PartialLoss, parameterOf } from '../../losses/spec/spec.ts'
 import { parseQuantity, type Quantity } from '../../measures/quantities.ts'
@@ -128,14 +128,14 @@ function rangeOf({ definition, given }: PartialLoss, parameter: string): Range {
 /** Of all classes, without a temperature. */
 function steepestOf({ definition, given }: PartialLoss): number {
   const loss = completeLoss({ definition, given: { ...given, temperature: 1 } })
-  return greatest([false, true, null].map((positive) => bindClass(loss, { alpha: 1, positive }).steepness))
+  return greatest(boundAnywhere(loss).map(({ steepness }) => steepness))
 }
 
 /** Throws a UsageError where a sketch does not tell the sums between values of the parameter. */
 function checkBetween({ definition, given }: PartialLoss, parameter: string, { min, max }: Range): void {
   const between = completeLoss({ definition, given: { ...given, [parameter]: min + (max - min) / Math.E } })
-  const because = [false, true, null]
-    .map((positive) => bindClass(between, { alpha: 1, positive }).unsketched)
+  const because = boundAnywhere(between)
+    .map(({ unsketched }) => unsketched)
     .find((one) => one !== null)
   if (because === undefined) return
   throw new UsageError(

@@ -109,7 +109,7 @@ function rangeOf(parameter: ParameterDefinition | SetParameter): string {
   const range = `${parameter.min} to ${parameter.max}`
   if (parameter.kind === 'alpha') return `none, ${range}, list`
   const word = typeof parameter.initial === 'string' ? `${parameter.initial}, ` : ''
-  return `${word}${range}${parameter.kind === 'numbers' ? ', list' : isWhole(parameter) ? ', whole' : ''}`
+  return `${word}${range}${parameter.kind === 'numbers' ? ', list' : isWhole(parameter) ? ', whole' : 'byClass' in parameter ? ', list' : ''}`
 }
 
 export function flattenLosses(

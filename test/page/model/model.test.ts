@@ -34,6 +34,12 @@ describe('the table of numbers', () => {
     ['binary', BINARY, ['ce', 'focal:alpha=0.25,gamma=2', 'poly1:epsilon=-1']],
     ['sliced and weighted', SLICED, ['ce', 'focal:alpha=0.25,gamma=2']],
     ['multi-label', MULTILABEL, ['ce', 'focal:alpha=0.75,gamma=1']],
+    [
+      'multi-label, a number for each class',
+      MULTILABEL,
+      ['ce', 'focal:alpha=0.25,0.5,0.9,gamma=2,1,0.5', 'asl:gamma-minus=4,1,0.5,clip=0'],
+    ],
+    ['softmax, a gamma for each class', SOFTMAX, ['ce', 'focal:gamma=2,1,0.5']],
     ['softmax', SOFTMAX, ['focal:gamma=2', 'focal:alpha=1,2,0.5,gamma=2', 'article-focal:gamma=1']],
   ])('has the numbers of compare to 1e-12, whatever is pooled: %s', (_, shape, specs) => {
     const { model, initial } = pageOf([shape], specs)

@@ -45,8 +45,22 @@ const ADJUSTED: Readonly<Record<string, readonly string[]>> = {
   focal: ['focal:temperature=0.8,prior=0.9,logit-adjust=2'],
 }
 
+/** Settings with a number for each of three classes, roots among them. */
+const LISTED: Readonly<Record<Exclude<Task, 'binary'>, readonly string[]>> = {
+  softmax: ['focal:gamma=2,0.5,0', 'poly1-focal:alpha=1,0.5,2,gamma=0.5,1,2'],
+  multilabel: [
+    'ce:alpha=0.25,0.5,0.9',
+    'focal:gamma=2,0.5,0',
+    'focal:alpha=0.25,0.5,0.9,gamma=2,0.5,1',
+    'poly1-focal:alpha=0.25,0.5,0.9,gamma=0.5,1,2,poly-alpha=off',
+    'asl:gamma-plus=0,0.5,1,gamma-minus=4,0,2',
+    'asl:gamma-plus=0,0.5,1,gamma-minus=4,0.5,2,clip=0',
+  ],
+}
+
 /** Settings of a loss with and without alpha, a list of it with softmax. */
 function settingsOf(name: string, task: Task): readonly string[] {
+  if (task === 'multilabel') return LISTED.multilabel.filter((spec) => spec.split(':')[0] === name)
   const { parameters, tasks } = LOSSES.find((loss) => loss.name === name)!
   if (tasks && !tasks.includes(task)) return []
   const alpha = task === 'softmax' ? 'alpha=1,0.5,2' : 'alpha=0.25'
@@ -56,6 +70,7 @@ function settingsOf(name: string, task: Task): readonly string[] {
     ...('gamma' in parameters && name !== 'focal-star' ? [`${name}:gamma=0.5`] : []),
     ...(OTHERS[name] ?? []),
     ...(task === 'softmax' ? [] : (ADJUSTED[name] ?? [])),
+    ...(task === 'softmax' ? LISTED.softmax.filter((spec) => spec.split(':')[0] === name) : []),
     ...('poly-alpha' in parameters ? [`${name}:${alpha},epsilon=-1,poly-alpha=off`] : []),
   ]
 }
@@ -63,7 +78,7 @@ function settingsOf(name: string, task: Task): readonly string[] {
 describe('the lines of PyTorch', () => {
   // Run in torch 2, all of these give our values and finite gradients, also at logits of 1e4 in single precision.
   it('are these, for every loss, with and without alpha', async () => {
-    const texts = (['binary', 'softmax'] as const).flatMap((task) =>
+    const texts = (['binary', 'softmax', 'multilabel'] as const).flatMap((task) =>
       LOSSES.flatMap(({ name }) =>
         settingsOf(name, task).map(
           (spec) =>
