@@ -331,15 +331,17 @@ describe('a calibration of softmax scores', () => {
   })
 
   it('is refused of a sketch, which does not know the top class', async () => {
-    const saved = await sketch({
+    const data: Data = {
       scores: [
         [2, 1, 0],
         [0, 3, 1],
       ],
       labels: [0, 1],
       from: 'logits',
-    })
+    }
+    const saved = await sketch(data)
     await expect(calibrate(saved)).rejects.toThrow('is a sketch of softmax rows')
+    await expect(sketch(data, { bins: 10 })).rejects.toThrow('does not take those of softmax scores')
   })
 })
 
