@@ -1,6 +1,7 @@
 /**
  * What a softmax row tells beside the margin of its truth y, and losses of all its probabilities need: Σ p_j² and p_y Σ p_j² over
- * the others j ≠ y, and the mean of −ln p_j over all. Probabilities are divided by their sum, as margins are.
+ * the others j ≠ y, and the mean of −ln p_j over all. Probabilities are taken as they stand, as margins take that of the truth, or divided
+ * by their sum where both are asked to.
  */
 import { CLAMP } from './margins.ts'
 
@@ -10,6 +11,7 @@ export const COMPANIONS = 3
 /**
  * @param scores shape (rows, K), row-major
  * @param offset where the row begins
+ * @param renormalize divide probabilities by their sum
  * @param into where its companions go
  */
 export function companionsOf(
@@ -18,10 +20,20 @@ export function companionsOf(
   classes: number,
   label: number,
   from: 'logits' | 'probs',
+  renormalize: boolean,
   into: Float64Array,
 ): void {
   if (from === 'logits') ofLogits(scores, offset, classes, label, into)
-  else ofProbabilities(scores, offset, classes, label, into)
+  else {
+    const sum = renormalize ? sumOf(scores, offset, classes) : 1
+    ofProbabilities(scores, offset, classes, label, sum, into)
+  }
+}
+
+function sumOf(scores: Float64Array, offset: number, classes: number): number {
+  let sum = 0
+  for (let j = 0; j < classes; j++) sum += scores[offset + j]
+  return sum
 }
 
 function ofLogits(z: Float64Array, offset: number, classes: number, label: number, into: Float64Array): void {
@@ -45,10 +57,9 @@ function ofProbabilities(
   offset: number,
   classes: number,
   label: number,
+  sum: number,
   into: Float64Array,
 ): void {
-  let sum = 0
-  for (let j = 0; j < classes; j++) sum += p[offset + j]
   let [others, logs] = [0, 0]
   for (let j = 0; j < classes; j++) {
     const share = p[offset + j] / sum

@@ -10,14 +10,17 @@ export interface RowSummer {
 }
 
 /** @param margin where easy rows begin */
-export function createRowSummer({ dataset }: Pick<Scan, 'dataset'>, margin: number): RowSummer {
+export function createRowSummer(
+  { dataset, options }: Pick<Scan, 'dataset' | 'options'>,
+  margin: number,
+): RowSummer {
   const { from, scores } = dataset.reading
   const groups: Sum[][] = []
   const row = new Float64Array(COMPANIONS)
   return {
     add({ length, margin: margins, group, weight, label, scores: values }) {
       for (let i = 0; i < length; i++) {
-        companionsOf(values, i * scores.length, scores.length, label[i], from, row)
+        companionsOf(values, i * scores.length, scores.length, label[i], from, options.renormalize, row)
         groups[group[i]] ??= Array.from({ length: 2 * COMPANIONS }, createSum)
         const first = margins[i] < margin ? 0 : COMPANIONS
         for (let k = 0; k < COMPANIONS; k++) addTo(groups[group[i]][first + k], (weight?.[i] ?? 1) * row[k])

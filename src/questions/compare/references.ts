@@ -57,6 +57,6 @@ export function createReferences(
 /** What a loss of whole softmax rows adds for these probabilities. */
 function restOf(of: OfRow, probs: readonly number[], truth: number): number {
   const companions = new Float64Array(COMPANIONS)
-  companionsOf(Float64Array.from(probs), 0, probs.length, truth, 'probs', companions)
+  companionsOf(Float64Array.from(probs), 0, probs.length, truth, 'probs', false, companions)
   return of.reduce((sum, factor, k) => sum + factor * companions[k], 0)
 }

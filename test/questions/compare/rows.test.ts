@@ -178,7 +178,7 @@ describe('of weighted logits', () => {
   })
 })
 
-it('probabilities are divided by their sum, and their logarithms held at −100', async () => {
+it('probabilities are taken as they stand, and their logarithms held at −100; with --renormalize they are divided by their sum', async () => {
   const some: readonly Row[] = [
     { z: [0.25, 0.25, 0.5], y: 2, w: 1, part: 'a' },
     { z: [0, 0.5, 0.5], y: 1, w: 1, part: 'a' },
@@ -190,6 +190,29 @@ it('probabilities are divided by their sum, and their logarithms held at −100'
   expect(losses[0].value).toBeCloseTo(exactSum(brier) / 4, 14)
   const logs = some.map(({ z }) => z.reduce((sum, p) => sum + Math.min(100, -Math.log(p)), 0) / 3)
   expect(losses[2].value! / (exactSum(logs) / 4)).toBeCloseTo(1, 13)
+  // Rounded to two digits, as files have them.
+  const rounded: readonly Row[] = [
+    { z: [0.33, 0.33, 0.33], y: 2, w: 1, part: 'a' },
+    { z: [0.17, 0.67, 0.17], y: 0, w: 1, part: 'a' },
+    { z: [0.11, 0.22, 0.66], y: 1, w: 1, part: 'b' },
+  ]
+  const file = write('rounded.csv', rounded, 'prob')
+  const asked = [file, '--from', 'probs', '--prob-tolerance', '0.02', ...flags]
+  for (const renormalize of [false, true]) {
+    const { losses: found } = await compare(...asked, ...(renormalize ? ['--renormalize'] : []))
+    const shares = rounded.map(({ z, y }) => {
+      const sum = renormalize ? z.reduce((a, b) => a + b, 0) : 1
+      return { p: z.map((one) => one / sum), y }
+    })
+    const squares = shares.map(({ p, y }) =>
+      p.reduce((sum, one, j) => sum + (j === y ? 1 - one : one) ** 2, 0),
+    )
+    expect(found[0].value! / (exactSum(squares) / 3)).toBeCloseTo(1, 13)
+    const smooth = shares.map(({ p, y }) =>
+      p.reduce((sum, one, j) => sum - ((j === y ? 0.9 : 0) + 0.1 / 3) * Math.log(one), 0),
+    )
+    expect(found[1].value! / (exactSum(smooth) / 3)).toBeCloseTo(1, 13)
+  }
 })
 
 it('references are those of the class rates and of even chances', async () => {
