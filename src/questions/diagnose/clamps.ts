@@ -90,6 +90,6 @@ export const CLAMPS: readonly Clamp[] = [
   ...EPSILONS.map((e) => clip(e, false)),
   clippedThenAdded,
   clippedInFloat,
-  ...[1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-16, 1e-20].map(add),
+  ...[1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-16, 1e-20].map(add),
   floor(FLT_MIN, 'probabilities at least FLT_MIN inside the logarithm'),
 ]

@@ -1,17 +1,30 @@
 /** The diagnosis: the explanations, whether they can be told apart, and what the data would have to hold for it. */
-import { type CatalogueEntry, MISTAKES } from './catalogue.ts'
-import { explainSamples } from './explain.ts'
+import { type Mistake, type Setting, wordsOf } from './choice.ts'
+import { pickSamples } from './elements.ts'
+import { fitAll } from './fitting.ts'
 import { libraryCalls } from './library-calls.ts'
-import { explainPrinted } from './printed.ts'
-import type { Telling } from './telling.ts'
-import type { Explanation, FoundExplanation, Observed, ScoredSamples } from './types.ts'
+import { MISTAKES } from './mistakes/index.ts'
+import { holdAgainst, summarize } from './precision.ts'
+import { type Guess, guessAll, solveBatches } from './printed.ts'
+import { describe, predict, type Recipe } from './recipe.ts'
+import { findTelling, inventSamples, type Telling } from './telling.ts'
+import type { Explanation, Fit, FoundExplanation, Observed, ScoredSamples } from './types.ts'
 
-/** Correct is the textbook's loss; tied means that a mistake and something right have the same values here. */
-export type DiagnoseVerdict = 'correct' | 'convention' | 'mistake' | 'tied' | 'none'
+/**
+ * Correct is the textbook's loss; tied means that these data cannot tell a mistake from something right, or from chance; nearly,
+ * that all but a few values are those of the first.
+ */
+export type DiagnoseVerdict = 'correct' | 'convention' | 'mistake' | 'tied' | 'nearly' | 'none'
+
+/** A mistake as a report has it, its lines for the labels at hand. */
+export interface MistakeReport
+  extends Omit<Mistake, 'fix' | 'readings' | 'forms' | 'factors' | 'terms' | 'reductions'> {
+  readonly fix: ReturnType<Mistake['fix']>
+}
 
 export interface Diagnosis {
   readonly verdict: DiagnoseVerdict
-  /** The best first; when none fits, the closest. */
+  /** What is right first, then the simplest; when none fits, the closest. */
   readonly explanations: readonly Explanation[]
   /** How many of them have the same values here as the first, itself included; 0 when none fits. */
   readonly tied: number
@@ -19,15 +32,15 @@ export interface Diagnosis {
   readonly distinguish: string | null
   /** A sample that would, and its loss by two of them; null when there is none, or printed values do not say. */
   readonly telling: Telling | null
-  /** How many explanations are to be expected to fit by chance: of one printed value with few digits, some. */
+  /** How many explanations as simple as the first are to be expected to fit by chance. */
   readonly chance: number
   /** Calls of libraries that give the values of the first. */
   readonly libraries: readonly string[]
   /** Of several ways with the same values, what no loss value shows. */
   readonly unseen: readonly string[]
-  /** Of the first explanation, if it is a mistake. */
-  readonly mistake: CatalogueEntry | null
-  /** Samples or batches that disagree most with the closest explanation, when none fits. */
+  /** The mistake found; when tied, the simplest that has these values too. */
+  readonly mistake: MistakeReport | null
+  /** Samples or batches that disagree most with the closest explanation, when not all fit. */
   readonly worst: readonly Disagreement[]
   readonly observed: {
     readonly per: Observed['per']
@@ -47,35 +60,51 @@ export interface Disagreement {
 const SHOWN = 12
 const WORST = 5
 
-/** Choices of the commonest losses: focal loss with a gamma and an alpha. */
-const USUAL = 3
+/** So many fits by chance are too many for a verdict: of 10,000 losses with odd parameters 10 would have a name that is not theirs. */
+const BY_CHANCE = 1e-3
 
-/** From so many fits to be expected by chance, a mistake that fits is no proof. */
-const BY_CHANCE = 0.05
+export const isByChance = (chance: number) => chance > BY_CHANCE
 
-/** An explanation that takes this many choices more than the first is no rival to it, though its values are the same. */
+/** An explanation that takes this many choices more than another is no rival to it, though its values are the same. */
 const RIVAL = 2
 
+/** Of so many values most must agree before the others are held for another cause. */
+const MOST = 0.8
+
+/** And the others must be no further off than this, of themselves. */
+const NEARLY = 0.05
+
+/** A recipe held against the values. */
+interface Held {
+  readonly recipe: Recipe
+  readonly setting: Setting
+  readonly explanation: FoundExplanation
+  readonly predicted: Float64Array
+}
+
 export function diagnoseSamples(samples: ScoredSamples, observed: Observed): Diagnosis {
-  const explained =
-    observed.per === 'sample'
-      ? explainSamples(samples, observed)
-      : explainPrinted(samples, rowsAsBatches(observed))
-  const [first] = explained.explanations
-  const fits = first !== undefined && first.fit.tier < 2
-  const ties = fits ? explained.explanations.filter(({ fit }) => fit.tier === first.fit.tier) : []
-  const { predicted } = explained
+  const isSample = observed.per === 'sample'
+  const asked = observed.per === 'row' ? { ...observed, batchSize: 1 } : observed
+  const { held, chance } = isSample ? explainSamples(samples, asked) : explainPrinted(samples, asked)
+  const [first] = held
+  const fits = first !== undefined && first.explanation.fit.tier < 2
+  const same = held.filter(({ explanation }) => explanation.fit.tier === first.explanation.fit.tier)
+  const ties = fits ? distinct(unique(same), samples) : []
+  const verdict = fits ? verdictOf(ties, chance) : isNearly(first) ? 'nearly' : 'none'
+  const order = verdict === 'tied' ? rightFirst(ties) : ties
+  const shown = (fits ? order : held.slice(0, 1)).map(({ explanation }) => explanation)
+  const telling = isSample && ties.length > 1 ? tellApart(order, samples) : null
   return {
-    verdict: fits ? verdictOf(first, ties, explained.chance, observed.values.length) : 'none',
-    chance: fits ? explained.chance : 0,
-    explanations: (fits ? ties : explained.explanations.slice(0, 1)).slice(0, SHOWN).map(publish),
+    verdict,
+    chance: fits ? chance : 0,
+    explanations: shown.slice(0, SHOWN).map(({ clamp, ...explanation }) => explanation),
     tied: ties.length,
-    distinguish: ties.length > 1 && !explained.telling ? distinguishing(observed) : null,
-    telling: explained.telling,
-    libraries: fits ? libraryCalls(first, samples) : [],
-    unseen: fits ? unseenBy(first) : [],
-    mistake: fits && first.mistake ? MISTAKES.find(({ id }) => id === first.mistake)! : null,
-    worst: fits || !predicted ? [] : disagreements(predicted, samples, observed),
+    distinguish: ties.length > 1 && !telling ? distinguishing(observed) : null,
+    telling,
+    libraries: fits ? libraryCalls(shown[0], samples) : [],
+    unseen: fits ? unseenBy(shown[0]) : [],
+    mistake: verdict === 'mistake' || verdict === 'tied' ? mistakeOf(shown, samples) : null,
+    worst: fits || !first ? [] : disagreements(first.predicted, samples, observed),
     observed: {
       per: observed.per,
       values: observed.values.length,
@@ -84,30 +113,124 @@ export function diagnoseSamples(samples: ScoredSamples, observed: Observed): Dia
   }
 }
 
-/** What a report has of it. */
-function publish({ clamp, ...explanation }: FoundExplanation): Explanation {
-  return explanation
+interface Explained {
+  /** Those that fit first, the simplest first. */
+  readonly held: readonly Held[]
+  readonly chance: number
 }
 
-/** A value per row of multi-label data is a batch of one row. */
-function rowsAsBatches(observed: Observed): Observed {
-  return observed.per === 'row' ? { ...observed, batchSize: 1 } : observed
+function explainSamples(samples: ScoredSamples, observed: Observed): Explained {
+  const chosen = chooseSamples(samples, observed)
+  const part = chosen === null ? samples : pickSamples(samples, chosen)
+  const values =
+    chosen === null ? observed : { ...observed, values: Float64Array.from(chosen, (i) => observed.values[i]) }
+  const found = fitAll(part, values)
+  const fitting = found.filter(({ fits }) => fits)
+  const kept =
+    fitting.length > 0 ? withoutUnseen(fitting) : [...found].sort((a, b) => a.error - b.error).slice(0, 3)
+  const held = kept.map(({ recipe, setting }): Held => {
+    const elements = recipe.reading.read(samples)!
+    const own = { ...setting, samples, observed }
+    const { fit, predicted } = holdAgainst((one) => predict(recipe, own, one), elements, observed)
+    return { recipe, setting: own, explanation: { ...describe(recipe, own), fit }, predicted }
+  })
+  return { held: rank(held), chance: 0 }
 }
 
-function verdictOf(
-  first: Explanation,
-  ties: readonly Explanation[],
-  chance: number,
-  values: number,
-): DiagnoseVerdict {
-  // Of one value 32-bit arithmetic may have taken the last digit, and with it what told this setting from its neighbours.
-  const isLoose = values === 1 && first.fit.tier > 0
-  // The usual settings are few and tried first; what takes more choices is one of thousands.
-  if ((first.kind === 'mistake' || first.cost > USUAL) && (chance > BY_CHANCE || isLoose)) return 'tied'
-  const rivals = ties.filter(({ cost }) => cost <= first.cost + RIVAL)
-  const wrong = rivals.filter(({ kind }) => kind === 'mistake').length
-  if (wrong > 0 && wrong < rivals.length) return 'tied'
-  return first.kind === 'standard' ? 'correct' : first.kind
+/** A clamp that changes nothing here is no other explanation. */
+function withoutUnseen<T extends { recipe: Recipe }>(fitting: readonly T[]): readonly T[] {
+  const isPlain = ({ recipe: { reading } }: T) => reading.cost === 0
+  const onlyClamps = ({ recipe: { reading } }: T) => reading.clamp !== undefined && reading.mistake === null
+  return fitting.some(isPlain) ? fitting.filter((one) => !onlyClamps(one)) : fitting
+}
+
+/** Up to this many printed values the numbers of a recipe are tried, and of more the batches are samples as good as any. */
+function explainPrinted(samples: ScoredSamples, observed: Observed): Explained {
+  const { guesses, tally } = guessAll(samples, observed)
+  const held = [...withoutClamps(guesses), ...solveBatches(samples, observed)].map(
+    ({ recipe, setting, predicted, fits }): Held => {
+      const off = Array.from(predicted, (p, b) => Math.abs(p - observed.values[b]) - 1.001 * observed.half)
+      const exact = off.every((r, b) => r <= 2e-9 * Math.abs(observed.values[b]) + 1e-15)
+      const arithmetic = exact ? 'float64' : 'float32'
+      const fit = summarize(predicted, observed.values, {
+        arithmetic,
+        supported: fits ? predicted.length : 0,
+      })
+      return { recipe, setting, explanation: { ...describe(recipe, setting), fit }, predicted }
+    },
+  )
+  const ranked = rank(held)
+  const first = ranked[0]?.explanation
+  return { held: ranked, chance: first ? tally.chance(first.cost, observed, first.fit.tier === 0) : 0 }
+}
+
+/** Of a mean a clamp shows in digits that other things show in too, so what fits without one stands for it. */
+function withoutClamps(guesses: readonly Guess[]): readonly Guess[] {
+  const keyOf = ({ recipe: { form, factor, term, reduction, parameters } }: Guess) =>
+    JSON.stringify([form.name, wordsOf(factor, parameters), term?.words, reduction?.words, parameters])
+  const plain = new Set(guesses.filter(({ recipe }) => recipe.reading.cost === 0).map(keyOf))
+  return guesses.filter(
+    (guess) =>
+      guess.recipe.reading.clamp === undefined ||
+      guess.recipe.reading.mistake !== null ||
+      !plain.has(keyOf(guess)),
+  )
+}
+
+/** What fits first, then what most values agree with, the simplest of them; then what is closest. */
+function rank(held: readonly Held[]): readonly Held[] {
+  const placeOf = ({ fit }: FoundExplanation) => (fit.tier === 2 && hasMost(fit) ? 1.5 : fit.tier)
+  return [...held].sort(({ explanation: a }, { explanation: b }) => {
+    const [here, there] = [placeOf(a), placeOf(b)]
+    const simpler = here === 2 ? 0 : a.cost - b.cost
+    return here - there || simpler || a.fit.relative - b.fit.relative
+  })
+}
+
+const hasMost = ({ supported, of }: Fit) => supported >= MOST * of
+
+/** The same sentence once. */
+const unique = (held: readonly Held[]): readonly Held[] =>
+  held.filter(
+    ({ explanation }, i) => held.findIndex((other) => other.explanation.name === explanation.name) === i,
+  )
+
+const isWrong = ({ explanation }: Held) => explanation.kind === 'mistake'
+
+/** What is right first, then one of each mistake, then all others. */
+function rightFirst(ties: readonly Held[]): readonly Held[] {
+  const right = ties.filter((one) => !isWrong(one)).slice(0, 1)
+  const wrong = ties.filter(isWrong)
+  const one = wrong.filter(
+    ({ explanation }, i) =>
+      wrong.findIndex((other) => other.explanation.mistake === explanation.mistake) === i,
+  )
+  return [...new Set([...right, ...one, ...ties])]
+}
+
+function verdictOf(ties: readonly Held[], chance: number): DiagnoseVerdict {
+  if (isByChance(chance)) return 'tied'
+  const right = ties.find((one) => !isWrong(one))?.explanation
+  const wrong = ties.find(isWrong)?.explanation
+  if (!right) return isCoarse(wrong!) ? 'tied' : 'mistake'
+  if (wrong && wrong.cost <= right.cost + RIVAL && right.cost <= wrong.cost + RIVAL) return 'tied'
+  if (wrong && wrong.cost < right.cost) return isCoarse(wrong) ? 'tied' : 'mistake'
+  return right.kind === 'standard' ? 'correct' : 'convention'
+}
+
+/** 16 bits are too few to convict: an operation more of the script's, and the values are another's. */
+const isCoarse = ({ fit }: Explanation) => fit.arithmetic === 'float16' || fit.arithmetic === 'bfloat16'
+
+function isNearly(first: Held | undefined): boolean {
+  return first !== undefined && hasMost(first.explanation.fit) && first.explanation.fit.relative < NEARLY
+}
+
+function mistakeOf(shown: readonly Explanation[], { task }: ScoredSamples): MistakeReport | null {
+  const id = shown.find(({ mistake }) => mistake !== null)?.mistake
+  const found = MISTAKES.find((one) => one.id === id)
+  if (!found) return null
+  const { title, effect, threads, fix } = found
+  return { id: found.id, title, effect, threads, fix: fix(task === 'softmax' ? 'softmax' : 'sigmoid') }
 }
 
 /** Choices that change no value, so that nobody can tell them from losses. */
@@ -127,6 +250,42 @@ function distinguishing({ per }: Observed): string {
     : 'The loss of each sample would, instead of printed means (--loss-column, or --loss-values).'
 }
 
+/** Losses of samples made up to tell explanations apart. */
+function lossesOf(ties: readonly Held[], invented: ScoredSamples): readonly (Float64Array | null)[] {
+  const readings = new Map(ties.map(({ recipe: { reading } }) => [reading, reading.read(invented)]))
+  return ties.map(({ recipe, setting }) => {
+    const elements = readings.get(recipe.reading) ?? null
+    return elements && predict(recipe, { ...setting, samples: invented }, elements)
+  })
+}
+
+/** Holds explanations that agree on the data against samples made up for the purpose. */
+function tellApart(ties: readonly Held[], samples: ScoredSamples): Telling | null {
+  const invented = inventSamples(samples)
+  const all = lossesOf(ties, invented)
+  const named = ties.flatMap(({ explanation: { name } }, i) => (all[i] ? [{ name, losses: all[i] }] : []))
+  return named.length > 1 ? findTelling(invented, named) : null
+}
+
+/** Without longer ways to say one and the same: those that are right and no spec, and those of the same mistake. */
+function distinct(ties: readonly Held[], samples: ScoredSamples): readonly Held[] {
+  if (ties.length < 2) return ties
+  const all = lossesOf(ties, inventSamples(samples))
+  const isSame = (a: Float64Array | null, b: Float64Array | null) =>
+    a !== null && b !== null && a.every((x, i) => Math.abs(x - b[i]) <= 1e-7 * (Math.abs(x) + 1e-9))
+  return ties.filter(({ explanation, recipe }, i) => {
+    const { kind, mistake, spec } = explanation
+    return !ties
+      .slice(0, i)
+      .some(
+        (other, j) =>
+          (kind === 'mistake' ? other.explanation.mistake === mistake : !isWrong(other) && spec === null) &&
+          other.recipe.reduction === recipe.reduction &&
+          isSame(all[i], all[j]),
+      )
+  })
+}
+
 function disagreements(
   predicted: Float64Array,
   { row }: ScoredSamples,
@@ -139,4 +298,20 @@ function disagreements(
   }))
     .sort((a, b) => Math.abs(b.given - b.expected) - Math.abs(a.given - a.expected))
     .slice(0, WORST)
+}
+
+/** Samples that the search itself looks at; what it finds is held against all of them. */
+const SEARCHED = 600
+
+/** An even choice of the samples with the hardest and the easiest, where clamps show; null for all of few. */
+function chooseSamples({ label }: ScoredSamples, { values }: Observed): readonly number[] | null {
+  const n = label.length
+  if (n <= SEARCHED) return null
+  const step = Math.ceil(n / (SEARCHED - 100))
+  const sorted = Float64Array.from(values).sort()
+  const [low, high] = [sorted[50], sorted[n - 50]]
+  let [lows, highs] = [0, 0]
+  return Array.from({ length: n }, (_, i) => i).filter(
+    (i) => i % step === 0 || (values[i] <= low && lows++ < 50) || (values[i] >= high && highs++ < 50),
+  )
 }

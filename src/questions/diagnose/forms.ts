@@ -1,97 +1,216 @@
-/** The forms that are tried. Gamma stands in their columns, everything else before them. */
-import { focalColumn, powerOf } from './columns.ts'
-import type { Form } from './form.ts'
-import {
-  logForPt,
-  polyExponent,
-  polyMixed,
-  polyPt,
-  polySigmoid,
-  ptForError,
-  sigmoidEntropy,
-} from './wrong-forms.ts'
+/** The forms of the textbook and of libraries. Shapes stand in their columns, everything else before them. */
+import { LOSSES } from '../../losses/index.ts'
+import type { LossDefinition } from '../../losses/loss.ts'
+import type { NumberDefinition } from '../../losses/parameter.ts'
+import { type Choice, type Form, type Shape, USUAL } from './choice.ts'
+import { type Elements, probabilitiesOf } from './elements.ts'
+import { classWeights } from './factors.ts'
+import { EPSILON_TERMS, SMOOTHING_TERMS, WEIGHTED_SMOOTHING_TERMS } from './terms.ts'
+import type { Parameters } from './types.ts'
 
-const STANDARD = { kind: 'standard' as const, mistake: null, loss: null }
+export const GAMMA: Shape = {
+  key: 'gamma',
+  symbol: 'γ',
+  grid: [0.1, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9, 10, 12],
+  usual: [2, 1, 1.5, 0.5, 3, 4, 5],
+}
+
+/** Of each element, a number. */
+export function each(elements: Elements, of: (e: number, elements: Elements) => number): Float64Array {
+  const out = new Float64Array(elements.ce.length)
+  for (let e = 0; e < out.length; e++) out[e] = of(e, elements)
+  return out
+}
+
+/** x^gamma, without the library's slow way for the gammas that everybody uses. */
+export function raise(x: number, gamma: number): number {
+  if (gamma === 2) return x * x
+  if (gamma === 1) return x
+  if (gamma === 0) return 1
+  return gamma === 1.5 ? x * Math.sqrt(x) : x ** gamma
+}
+
+export const gammaOf = ({ gamma }: Parameters) => gamma as number
+
+export const focalColumn = (elements: Elements, shape: Parameters) =>
+  each(elements, (e, { ce, q }) => raise(q[e], gammaOf(shape)) * ce[e])
 
 const ce: Form = {
-  ...STANDARD,
-  id: 'ce',
+  ...USUAL,
   name: 'cross-entropy',
-  cost: 0,
-  focused: false,
+  shapes: [],
   terms: ['CE'],
-  columns: (reading) => [reading.ce],
+  columns: (elements) => [elements.ce],
   loss: 'ce',
 }
 
 const focal: Form = {
-  ...STANDARD,
-  id: 'focal',
+  ...USUAL,
   name: 'focal loss',
   cost: 1,
-  focused: true,
+  shapes: [GAMMA],
   terms: ['(1 − pt)^γ CE'],
-  columns: (reading, gamma) => [focalColumn(reading, gamma)],
+  columns: (elements, shape) => [focalColumn(elements, shape)],
   loss: 'focal',
 }
 
 const poly1: Form = {
-  ...STANDARD,
-  id: 'poly1',
+  ...USUAL,
   name: 'Poly-1',
   cost: 2,
-  focused: false,
+  shapes: [],
   terms: ['CE', '(1 − pt)'],
-  columns: (reading) => [reading.ce, reading.q],
+  columns: (elements) => [elements.ce, elements.q],
+  ends: EPSILON_TERMS,
   loss: 'poly1',
 }
 
 const poly1Focal: Form = {
-  ...STANDARD,
-  id: 'poly1-focal',
+  ...USUAL,
   name: 'Poly-1 focal loss',
   cost: 3,
-  focused: true,
+  shapes: [GAMMA],
   terms: ['(1 − pt)^γ CE', '(1 − pt)^(γ+1)'],
-  columns: (reading, gamma) => {
-    const power = powerOf(reading, gamma)
-    return [focalColumn(reading, gamma), reading.q.map((q, i) => power[i] * q)]
-  },
+  columns: (elements, shape) => [
+    focalColumn(elements, shape),
+    each(elements, (e, { q }) => raise(q[e], gammaOf(shape)) * q[e]),
+  ],
+  ends: EPSILON_TERMS,
   loss: 'poly1-focal',
 }
 
 const smoothed: Form = {
-  ...STANDARD,
-  id: 'smoothed',
+  ...USUAL,
   name: 'cross-entropy with label smoothing',
   cost: 2,
-  focused: false,
+  shapes: [],
   terms: ['CE', 'Σ −ln p'],
-  columns: (reading) => [reading.ce, reading.total],
+  columns: (elements) => [elements.ce, elements.total],
+  ends: SMOOTHING_TERMS,
+  shared: true,
+  loss: null,
+}
+
+/** −ln p of each class, weighed: what smoothing adds where torch's classes have weights. */
+function weighed({ samples, total }: Elements, { classWeights }: Parameters): Float64Array {
+  if (!Array.isArray(classWeights)) return total
+  const { classes } = samples
+  const p = probabilitiesOf(samples)
+  return total.map((_, i) => {
+    let sum = 0
+    for (let c = 0; c < classes; c++) sum -= classWeights[c] * Math.log(p[i * classes + c])
+    return sum
+  })
+}
+
+const smoothedWeights: Form = {
+  ...smoothed,
+  cost: 3,
+  columns: (elements, parameters) => [elements.ce, weighed(elements, parameters)],
+  ends: WEIGHTED_SMOOTHING_TERMS,
+  factors: [classWeights],
+  shared: false,
+  loose: true,
+  suits: ({ samples, target }) => samples.task === 'softmax' && !target,
+}
+
+/** Whether groups are negatives and positives. */
+export const isSided = ({ samples, groups, target }: Elements) =>
+  groups === 2 && (samples.task !== 'softmax' || target !== null)
+
+/** Whether there are samples of both, so that each says what is done to it. */
+export const hasBoth = (elements: Elements) =>
+  isSided(elements) && elements.group.includes(0) && elements.group.includes(1)
+
+const ASYMMETRIC: readonly Shape[] = [
+  { key: 'clip', symbol: 'clip', grid: [0.01, 0.05, 0.1, 0.2], usual: [0.05, 0.1] },
+  { key: 'gammaPositive', symbol: 'γ+', grid: [0, 1, 2, 4], usual: [1, 0] },
+  { key: 'gammaNegative', symbol: 'γ−', grid: [0, 1, 2, 4, 7], usual: [4, 2] },
+]
+
+/** pm^γ CE(pm) of a negative whose probability counts from the clip on. */
+function clipped(elements: Elements, { clip = 0, gammaPositive, gammaNegative }: Parameters): Float64Array {
+  const [m, plus, minus] = [clip, gammaPositive, gammaNegative] as number[]
+  return each(elements, (e, { ce, q, group }) => {
+    if (group[e] === 1) return raise(q[e], plus) * ce[e]
+    if (m === 0) return raise(q[e], minus) * ce[e]
+    const kept = Math.max(q[e] - m, 0)
+    return raise(kept, minus) * -Math.log1p(-kept)
+  })
+}
+
+const asymmetric = (shapes: readonly Shape[], cost: number): Form => ({
+  ...USUAL,
+  name: 'asymmetric loss',
+  standing: 'convention',
+  cost,
+  shapes,
+  terms: [
+    shapes.length === 3
+      ? '(1 − pt)^γ CE, γ+ and γ−, of max(p − clip, 0) for negatives'
+      : '(1 − pt)^γ CE, γ+ and γ−',
+  ],
+  columns: (elements, shape) => [clipped(elements, shape)],
+  suits: hasBoth,
+  loss: null,
+})
+
+const varifocal: Form = {
+  ...USUAL,
+  name: 'varifocal loss',
+  standing: 'convention',
+  cost: 3,
+  shapes: [GAMMA],
+  terms: ['CE for positives, p^γ CE for negatives'],
+  columns: (elements, shape) => [
+    each(elements, (e, { ce, q, group }) => (group[e] === 1 ? 1 : raise(q[e], gammaOf(shape))) * ce[e]),
+  ],
+  suits: hasBoth,
+  loss: null,
+}
+
+/** Those whose terms stand above, or that are no function of a sample. */
+const ELSEWHERE = ['ce', 'focal', 'poly1', 'poly1-focal', 'poly-n', 'article-ce', 'article-focal', 'asl']
+const COVERED = [...ELSEWHERE, 'asym-focal', 'varifocal', 'sce', 'label-smooth']
+
+/** A loss of the register, with its numbers as shapes. */
+function registered(definition: LossDefinition): Form {
+  const numbers = Object.entries(definition.parameters).filter(([, { kind }]) => kind === 'number')
+  const shapes = numbers.map(([key, parameter]): Shape => {
+    const { symbol, mapped, initial } = parameter as NumberDefinition
+    return { key, symbol, grid: mapped.filter((x): x is number => x !== 'none'), usual: [initial] }
+  })
+  const places: Choice = { ...USUAL, standing: 'convention', cost: 3 }
+  return {
+    ...places,
+    name: definition.name,
+    shapes,
+    terms: [definition.formula],
+    columns(elements, shape) {
+      const sided = isSided(elements)
+      const of = (positive: boolean | null) => definition.at(shape as never, { alpha: 1, positive }).value
+      const [negative, positive] = sided ? [of(false), of(true)] : [of(null), of(null)]
+      const margin = (e: number) => Math.log(elements.pt[e]) - Math.log(elements.q[e])
+      return [each(elements, (e) => (elements.group[e] === 1 ? positive : negative)(margin(e)))]
+    },
+    suits: (elements) =>
+      definition.tasks === undefined ||
+      definition.tasks.includes(isSided(elements) ? 'binary' : elements.samples.task),
+    loss: definition.name,
+  }
 }
 
 /** The textbook's forms, the simplest first. */
-export const STANDARD_FORMS: readonly Form[] = [ce, focal, poly1, poly1Focal]
+export const TEXTBOOK: readonly Form[] = [ce, focal, poly1, poly1Focal]
 
 /** What is tried where everything would take too long. */
-export const FEW_FORMS: readonly Form[] = [ce, focal]
+export const FEW: readonly Form[] = [ce, focal]
 
-export const FORMS: readonly Form[] = [
-  ...STANDARD_FORMS,
+export const OTHERS: readonly Form[] = [
   smoothed,
-  ptForError,
-  logForPt,
-  polyExponent,
-  polyPt,
-  polyMixed,
-  sigmoidEntropy,
-  polySigmoid,
-]
-
-/** The forms for a single label's samples, where positives and negatives go different ways. */
-export const SIDES: readonly Form[] = [ce, focal, ptForError]
-
-/** What gamma is searched over. */
-export const GAMMAS = [
-  0, 0.1, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9, 10, 12,
+  smoothedWeights,
+  asymmetric(ASYMMETRIC.slice(1), 4),
+  asymmetric(ASYMMETRIC, 5),
+  varifocal,
+  ...LOSSES.filter(({ name }) => !COVERED.includes(name)).map(registered),
 ]

@@ -1,154 +1,264 @@
-/** Values printed once a batch: too few to fit everything, so the usual settings are tried one by one. */
-import { explainMeans } from './batch-means.ts'
-import type { FitSetting } from './candidate.ts'
-import { fitForm } from './candidates.ts'
-import type { Explained } from './explain.ts'
-import { holdAgainst } from './fit.ts'
-import { FORMS } from './forms.ts'
-import type { Guess } from './guess.ts'
-import { guessAll } from './guesses.ts'
-import { otherReadings } from './other-readings.ts'
-import { plainReading } from './readings.ts'
-import { triedReductions } from './reductions.ts'
-import { type Batches, cutBatches } from './sums.ts'
-import { fits, NEAR, type Tally } from './tally.ts'
-import type { FoundExplanation, Observed, ScoredSamples, ScoreReading } from './types.ts'
+/** Values printed once a batch: too few to solve for anything, so the usual numbers of every recipe are tried one by one. */
+import { type Batches, cutBatches, sumColumn } from './batches.ts'
+import type { Form, Reading, Reduction, Setting, Shape } from './choice.ts'
+import type { Elements } from './elements.ts'
+import { factorsOf, fitForm, formsOf, settingOf, termsOf } from './fitting.ts'
+import { isSided } from './forms.ts'
+import { WRONG } from './mistakes/index.ts'
+import { plain, READINGS } from './readings.ts'
+import { coefficientsOf, costOf, predict, type Recipe } from './recipe.ts'
+import { mean, REDUCTIONS, sum } from './reductions.ts'
+import type { Observed, Parameters, ScoredSamples } from './types.ts'
 
-/** Up to this many batches settings are tried one by one; of more, fitting them says as much. */
+/** A setting that came to the values, or near them. */
+export interface Guess {
+  readonly recipe: Recipe
+  readonly setting: Setting
+  readonly cost: number
+  readonly predicted: Float64Array
+  readonly fits: boolean
+}
+
+/** How many times as far off a guess may be and still be counted as near. */
+const NEAR = 1000
+
+/** Counts the guesses that came near the values and do not fit: that tells how many fit by chance. */
+export class Tally {
+  private readonly near = new Map<number, number>()
+
+  add(cost: number): void {
+    this.near.set(cost, (this.near.get(cost) ?? 0) + 1)
+  }
+
+  /** How many of at most this cost are to be expected to fit, to the last decimal or in 32 bits, where none is right. */
+  chance(cost: number, { values, half }: Observed, isExact: boolean): number {
+    let count = 0
+    for (const [of, n] of this.near) if (of <= cost) count += n
+    const share = values.reduce((all, v) => all * (isExact ? half / roomOf(v, half) : 1), 1)
+    return (count * share) / (NEAR ** values.length - 1)
+  }
+}
+
+/** What 32-bit arithmetic leaves of a mean, relative and absolute. */
+const FLOAT32 = { relative: 4e-6, absolute: 3e-7 }
+
+/** Readings other than the plain one are tried with the first of the usual numbers only: each is a pass over the data. */
+const FEW = 3
+
+/** Up to this many batches the usual numbers are tried. */
 const TRIED = 64
 
-/** From this many batches on parameters are fitted as well. */
-const FITTED = 8
-
-export function explainPrinted(samples: ScoredSamples, observed: Observed): Explained {
-  const plain = plainReading(samples)
-  const tally: Tally = { near: 0, fitting: 0 }
-  const tried = tryAll(samples, observed, plain, tally).map(({ predicted, ...words }) => ({
-    explanation: { ...words, fit: holdAgainst(predicted, observed) },
-    predicted,
-  }))
-  const kept = rank([...tried, ...fitAll(samples, observed, plain)])
-  return {
-    explanations: kept.map(({ explanation }) => explanation),
-    predicted: kept[0]?.predicted ?? null,
-    // A printed value is one of many samples, and another sample would not be seen in it.
-    telling: null,
-    chance: chanceOf(tally, observed.values.length),
-  }
+interface Tries {
+  readonly samples: ScoredSamples
+  readonly observed: Observed
+  readonly batches: Batches
+  /** Of an epoch, when one value was printed for many batches. */
+  readonly epoch: boolean
+  readonly reductions: readonly Reduction[]
+  readonly tally: Tally
+  readonly closeness: Closeness
 }
 
-/** The usual settings, one by one. */
-function tryAll(samples: ScoredSamples, observed: Observed, plain: ScoreReading, tally: Tally): Guess[] {
-  const batches = cutBatches(samples, observed.batchSize, observed)
-  const few = batches.count <= TRIED
-  const isEpoch = observed.values.length === 1 && batches.count > 1
-  if (!isEpoch) {
-    const guesses = few ? guessAll(samples, observed, plain, batches, tally) : []
-    return [...guesses, ...explainMeans(samples, observed, plain, batches)]
-  }
-  // One value from many batches is what is logged at the end of an epoch; batch by batch is but the way to it.
-  const byBatch = few ? guessAll(samples, observed, plain, batches, { near: 0, fitting: 0 }) : []
-  const whole = cutBatches(samples, 0, observed)
-  return [
-    ...[...byBatch]
-      .flatMap((guess) => epochs(guess, batches))
-      .filter(({ predicted }) => fits(predicted, observed, tally)),
-    ...guessAll(samples, observed, plain, whole, tally),
-    ...explainMeans(samples, observed, plain, whole),
-  ]
+/** The closest of the simple ones, for when none fits. */
+interface Closeness {
+  off: number
+  guess: Guess | null
 }
 
-/** With values enough, parameters too. */
-function fitAll(samples: ScoredSamples, observed: Observed, plain: ScoreReading): Ranked[] {
-  if (observed.values.length < FITTED) return []
-  const batches = cutBatches(samples, observed.batchSize, observed)
-  return [plain, ...batchReadings(samples, plain)].flatMap((reading) =>
-    fitBatches(samples, observed, reading, batches),
+const PLAUSIBLE = 3
+
+export function guessAll(samples: ScoredSamples, observed: Observed): { guesses: Guess[]; tally: Tally } {
+  const { batchSize, classWeights, values } = observed
+  const tally = new Tally()
+  const batches = cutBatches(samples, batchSize, classWeights)
+  const closeness: Closeness = { off: Number.POSITIVE_INFINITY, guess: null }
+  const tries = { samples, observed, tally, closeness }
+  const epoch = values.length === 1 && batches.count > 1
+  const whole = epoch ? cutBatches(samples, 0, classWeights) : batches
+  const guesses: Guess[] = []
+  // Of many batches solving for them says as much.
+  for (const reading of batches.count > TRIED && !epoch ? [] : READINGS) {
+    const elements = reading.printed && reading.read(samples)
+    if (!elements) continue
+    for (const form of formsOf(reading, elements)) {
+      guesses.push(
+        ...guessForm(reading, elements, form, {
+          ...tries,
+          batches: whole,
+          epoch: false,
+          reductions: reductionsOf(form, false, observed),
+        }),
+      )
+      if (epoch && reading.cost === 0)
+        guesses.push(
+          ...guessForm(reading, elements, form, {
+            ...tries,
+            batches,
+            epoch,
+            reductions: reductionsOf(form, true, observed),
+          }),
+        )
+    }
+  }
+  return { guesses: guesses.length > 0 ? guesses : closeness.guess ? [closeness.guess] : [], tally }
+}
+
+function reductionsOf(form: Form, epoch: boolean, { reductionOfPrint }: Observed): readonly Reduction[] {
+  const all = form.reductions ?? [...REDUCTIONS, ...WRONG.reductions]
+  return all.filter(
+    (reduction) =>
+      (reduction.epoch !== undefined) === epoch &&
+      (reductionOfPrint === undefined || (reduction.isSum ?? false) === (reductionOfPrint === 'sum')),
   )
 }
 
-interface Ranked {
-  readonly explanation: FoundExplanation
-  readonly predicted: Float64Array
-}
-
-/** Those that fit best, the simplest first; the closest few when none fits. */
-function rank(all: readonly Ranked[]): readonly Ranked[] {
-  const ranked = [...all].sort(
-    ({ explanation: a }, { explanation: b }) =>
-      a.fit.tier - b.fit.tier || (a.fit.tier === 2 ? a.fit.relative - b.fit.relative : a.cost - b.cost),
-  )
-  const tier = ranked[0]?.explanation.fit.tier
-  return ranked.filter(({ explanation }) => explanation.fit.tier === tier).slice(0, tier === 2 ? 3 : 200)
-}
-
-/** How many wrong guesses are to be expected to fit: those that are near lie evenly around the values. */
-function chanceOf({ near, fitting }: Tally, values: number): number {
-  return (near - fitting) / (NEAR ** values - 1)
-}
-
-/** The mean of batch means, and the last batch alone, where they are not the mean of all. */
-function epochs(guess: Guess, { count }: Batches): Guess[] {
-  if (guess.kind === 'mistake' || guess.cost > 3) return []
-  const { predicted } = guess
-  const wrong = (words: string, mistake: string, value: number): Guess => ({
-    ...guess,
-    name: `${guess.name}, ${words}`,
-    kind: 'mistake',
-    mistake,
-    spec: null,
-    cost: guess.cost + 4,
-    predicted: Float64Array.of(value),
-  })
-  return [
-    wrong(
-      'averaged over batches of unequal size',
-      'mean-of-means',
-      predicted.reduce((a, b) => a + b, 0) / count,
-    ),
-    wrong('of the last batch only', 'last-batch', predicted[count - 1]),
-  ]
-}
-
-/** Readings that keep one element a sample. */
-function batchReadings(samples: ScoredSamples, plain: ScoreReading): ScoreReading[] {
-  return [...otherReadings(samples, plain)].filter(({ target, cost }) => target === null && cost < 4)
-}
-
-/** With batches enough, a batch is a value made of many elements, as a row is. */
-function fitBatches(samples: ScoredSamples, observed: Observed, plain: ScoreReading, batches: Batches) {
-  const sided = samples.task !== 'softmax'
-  const reading: ScoreReading = {
-    ...plain,
-    target: batches.of,
-    groups: sided ? 2 : 1,
-    group: sided ? plain.group : new Int32Array(plain.group.length),
-  }
-  return triedReductions(samples, observed, batches)
-    .filter(({ cost, weighted, mistake }) => cost < 2 && !weighted && mistake === null)
-    .flatMap((reduction) => {
-      const { divisor } = reduction
-      const largest = divisor.reduce((a, b) => Math.max(a, b), 0)
-      const sums = {
-        ...observed,
-        values: observed.values.map((v, b) => v * divisor[b]),
-        half: observed.half * largest,
-      }
-      const setting: FitSetting = { task: samples.task, classes: samples.classes, observed: sums }
-      return FORMS.filter(({ needs }) => needs === undefined)
-        .flatMap((form) => fitForm(reading, form, setting).candidates)
-        .map(({ predict, reading: _, ...words }) => {
-          const predicted = predict(reading).map((sum, b) => sum / divisor[b])
-          const name = [words.name, reduction.name].filter(Boolean).join(', ')
-          return {
-            explanation: {
-              ...words,
-              name,
-              cost: words.cost + reduction.cost,
-              fit: holdAgainst(predicted, observed),
-            },
-            predicted,
+function* guessForm(reading: Reading, elements: Elements, form: Form, tries: Tries): Generator<Guess> {
+  const { batches, observed } = tries
+  const setting = settingOf(elements, form, observed)
+  const few = reading.cost > 0 || form.cost > 3
+  for (const shape of combinations(form.shapes, few)) {
+    const columns = form.columns(elements, shape)
+    const sums = form.link ? [] : columns.map((column) => sumColumn(elements, column, batches))
+    for (const term of termsOf(form))
+      for (const ends of term ? term.usual(setting).slice(0, few ? FEW : undefined) : [{}])
+        for (const factor of factorsOf(form))
+          for (const own of factor.usual(setting)) {
+            const parameters = { ...shape, ...ends, ...own }
+            const recipe = { reading, form, factor, term, reduction: mean, parameters }
+            const totals = form.link
+              ? linked(recipe, setting, elements, columns, batches)
+              : totalsOf(recipe, setting, sums)
+            yield* reduceAll(recipe, setting, totals, tries)
           }
-        })
-    })
+  }
 }
+
+const combinations = (shapes: readonly Shape[], few: boolean): readonly Parameters[] =>
+  shapes.reduce<Parameters[]>(
+    (all, { key, usual }) =>
+      all.flatMap((one) => usual.slice(0, few ? FEW : undefined).map((x) => ({ ...one, [key]: x }))),
+    [{}],
+  )
+
+/** Sums by column, then batch. */
+type Totals = readonly Float64Array[]
+
+/** The sum of the losses of each batch. */
+function totalsOf(recipe: Recipe, setting: Setting, sums: readonly (readonly Float64Array[])[]): Totals {
+  const coefficients = coefficientsOf(recipe, setting)
+  return sums.map((column, k) =>
+    column[0].map((_, b) =>
+      coefficients.reduce((total, own, g) => total + (own[k] === 0 ? 0 : own[k] * column[g][b]), 0),
+    ),
+  )
+}
+
+/** Where a link stands around what is summed there is no way around the samples. */
+function linked(
+  recipe: Recipe,
+  setting: Setting,
+  elements: Elements,
+  columns: readonly Float64Array[],
+  batches: Batches,
+): Totals {
+  const coefficients = coefficientsOf(recipe, setting)
+  const { apply } = recipe.form.link!
+  const values = elements.ce.map((_, e) => {
+    const own = coefficients[elements.group[e]]
+    return apply(
+      columns.reduce((total, column, k) => total + own[k] * column[e], 0),
+      recipe.parameters,
+    )
+  })
+  const [first, ...others] = sumColumn(elements, values, batches)
+  return [first.map((total, b) => others.reduce((all, sums) => all + sums[b], total))]
+}
+
+function* reduceAll(recipe: Recipe, setting: Setting, totals: Totals, tries: Tries): Generator<Guess> {
+  const { samples, batches, observed, reductions, epoch, tally, closeness } = tries
+  const isWeighted = recipe.factor.given !== undefined
+  for (const reduction of reductions) {
+    if (reduction.weighted && !isWeighted) continue
+    if (recipe.term?.apart && !reduction.weighted) continue
+    const divisor = reduction.divisor(batches, samples)
+    if (!divisor?.every((d) => d > 0)) continue
+    const full = { ...recipe, reduction }
+    const means = reduce(full, setting, totals, divisor, batches)
+    const predicted = epoch ? Float64Array.of(reduction.epoch!(means, batches)) : means
+    const off = offBy(predicted, observed)
+    const closest = off < closeness.off && costOf(full) <= PLAUSIBLE
+    if (!(off <= NEAR) && !closest) continue
+    const guess = { recipe: full, setting, cost: costOf(full), predicted, fits: off <= 1 }
+    if (closest) Object.assign(closeness, { off, guess })
+    if (off <= NEAR && !guess.fits) tally.add(guess.cost)
+    if (guess.fits) yield guess
+  }
+}
+
+/** What goes through a link after it was averaged is multiplied, and divided once more, after it. */
+function reduce(
+  { form, factor, term, parameters, reduction }: Recipe,
+  setting: Setting,
+  totals: Totals,
+  divisor: Float64Array,
+  { elements, weights }: Batches,
+): Float64Array {
+  const over = (k: number) => (term?.apart && k > 0 ? elements : divisor)
+  if (!form.ofMean)
+    return divisor.map((_, b) => totals.reduce((sum, column, k) => sum + column[b] / over(k)[b], 0))
+  const { apply } = form.ofMean
+  const known = factor.given !== undefined
+  const [f] = known ? [1] : factor.values(parameters, setting)
+  return totals[0].map((total, b) => {
+    const inner = reduction?.weighted ? weights![b] : elements[b]
+    const after = reduction?.weighted ? 1 : divisor[b] / elements[b]
+    return (f * apply(total / f / inner, parameters)) / after
+  })
+}
+
+/** Half a unit of the last decimal, and what 32 bits leave of a mean. */
+const roomOf = (value: number, half: number) =>
+  1.001 * half + FLOAT32.relative * Math.abs(value) + FLOAT32.absolute
+
+/** How far off predictions are, as a share of what rounding allows. */
+function offBy(predicted: Float64Array, { values, half }: Observed): number {
+  let largest = 0
+  for (let b = 0; b < values.length; b++) {
+    largest = Math.max(largest, Math.abs(predicted[b] - values[b]) / roomOf(values[b], half))
+  }
+  return largest
+}
+
+/** From so many values on, batches are solved for as samples are. */
+const SOLVED = 8
+
+/** Recipes whose numbers the batches tell themselves. */
+export function solveBatches(samples: ScoredSamples, observed: Observed): Guess[] {
+  const { values, batchSize, classWeights, reductionOfPrint } = observed
+  if (values.length < SOLVED) return []
+  const batches = cutBatches(samples, batchSize, classWeights)
+  const base = plain.read(samples)
+  if (!base) return []
+  const elements = { ...base, target: batches.of, ...(isSided(base) ? {} : alike(base)) }
+  const tried = [mean, sum].filter(
+    ({ isSum = false }) => reductionOfPrint === undefined || isSum === (reductionOfPrint === 'sum'),
+  )
+  return tried.flatMap((reduction) => {
+    const divisor = reduction.divisor(batches, samples)!
+    const largest = divisor.reduce((a, b) => Math.max(a, b))
+    const sums = { ...observed, values: values.map((v, b) => v * divisor[b]), half: observed.half * largest }
+    return formsOf(plain, elements)
+      .flatMap((form) =>
+        fitForm(plain, { elements, observed: sums, few: { elements, observed: sums } }, form),
+      )
+      .filter(({ fits }) => fits)
+      .map(({ recipe, setting }) => {
+        const full = { ...recipe, reduction }
+        const predicted = predict(full, setting, elements).map((total, b) => total / divisor[b])
+        return { recipe: full, setting: { ...setting, observed }, cost: costOf(full), predicted, fits: true }
+      })
+  })
+}
+
+/** Classes are too many to have factors of their own. */
+const alike = ({ group }: Elements) => ({ group: new Int32Array(group.length), groups: 1 })

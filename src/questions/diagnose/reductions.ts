@@ -1,70 +1,75 @@
-/** What a printed value divides the sum of the losses by. */
-import type { Batches } from './sums.ts'
-import type { Observed, ScoredSamples, Standing } from './types.ts'
+/** What a printed value divides the sum of the losses by, where that is no mistake. */
+import { type Reduction, USUAL } from './choice.ts'
 
-export interface TriedReduction {
-  readonly name: string
-  readonly kind: Standing
-  readonly mistake: string | null
-  readonly cost: number
-  /** One per batch. */
-  readonly divisor: Float64Array
-  /** Whether it is a mean by weights, which only weighted losses have. */
-  readonly weighted: boolean
+const CONVENTION = { ...USUAL, standing: 'convention' } as const
+
+export const mean: Reduction = { ...USUAL, divisor: ({ elements }) => elements }
+
+export const sum: Reduction = {
+  ...USUAL,
+  words: 'summed',
+  isSum: true,
+  cost: 1,
+  divisor: ({ elements }) => elements.map(() => 1),
 }
 
-export function triedReductions(
-  samples: ScoredSamples,
-  { reductionOfPrint }: Observed,
-  batches: Batches,
-): TriedReduction[] {
-  const { elements, rows, allRows, positives, weights } = batches
-  const { classes, task } = samples
-  const softmax = task === 'softmax'
-  const found: TriedReduction[] = []
-  const add = (
-    name: string,
-    kind: Standing,
-    cost: number,
-    divisor: Float64Array,
-    more: Partial<TriedReduction> = {},
-  ) => found.push({ name, kind, cost, divisor, mistake: null, weighted: false, ...more })
-  const wrong = (name: string, mistake: string, cost: number, divisor: Float64Array) =>
-    add(name, 'mistake', cost, divisor, { mistake })
-  if (reductionOfPrint !== 'mean')
-    add(
-      'summed',
-      'standard',
-      1,
-      elements.map(() => 1),
-    )
-  if (reductionOfPrint === 'sum') return found
-  add('', 'standard', 0, elements)
-  if (weights) add('divided by the sum of weights', 'standard', 1, weights, { weighted: true })
-  if (allRows.some((n, b) => n !== rows[b]))
-    add('divided by all rows, ignored ones included', 'convention', 2, allRows)
-  if (softmax)
-    wrong(
-      `divided by rows × ${classes} classes`,
-      'class-dilution',
-      2,
-      elements.map((n) => n * classes),
-    )
-  if (task === 'multilabel') {
-    add('summed over the labels of a row, averaged over rows', 'convention', 2, rows)
-    add(
-      'averaged over labels, summed, divided by the number of positives',
-      'convention',
-      3,
-      positives.map((n) => n * classes),
-    )
-  }
-  if (!softmax) add('divided by the number of positives', 'convention', 2, positives)
-  wrong(
-    'divided by the number of samples twice',
-    'double-division',
-    3,
-    elements.map((n) => n * n),
-  )
-  return found.filter(({ divisor }) => divisor.every((d) => d > 0))
+const weightedMean: Reduction = {
+  ...USUAL,
+  words: 'divided by the sum of weights',
+  cost: 1,
+  weighted: true,
+  divisor: ({ weights }) => weights,
 }
+
+const allRows: Reduction = {
+  ...CONVENTION,
+  words: 'divided by all rows, ignored ones included',
+  cost: 2,
+  divisor: ({ allRows, rows }) => (allRows.some((n, b) => n !== rows[b]) ? allRows : null),
+}
+
+const rows: Reduction = {
+  ...CONVENTION,
+  words: 'summed over the labels of a row, averaged over rows',
+  cost: 2,
+  divisor: ({ rows }, { task }) => (task === 'multilabel' ? rows : null),
+}
+
+const positives: Reduction = {
+  ...CONVENTION,
+  words: 'divided by the number of positives',
+  cost: 2,
+  divisor: ({ positives }, { task }) => (task === 'softmax' ? null : positives),
+}
+
+/** As DETR has it. */
+const labelsAndPositives: Reduction = {
+  ...CONVENTION,
+  words: 'averaged over labels, summed, divided by the number of positives',
+  cost: 3,
+  divisor: ({ positives }, { task, classes }) =>
+    task === 'multilabel' ? positives.map((n) => n * classes) : null,
+}
+
+/** As the trainer of Hugging Face has it: rows with nothing to learn count too. */
+const meansByRows: Reduction = {
+  ...CONVENTION,
+  words: 'batch means averaged by the rows of their batches, ignored ones included',
+  cost: 4,
+  divisor: ({ elements, rows, allRows }) => (allRows.some((n, b) => n !== rows[b]) ? elements : null),
+  epoch: (means, { allRows }) => {
+    const all = allRows.reduce((a, b) => a + b, 0)
+    return means.reduce((total, m, b) => total + m * allRows[b], 0) / all
+  },
+}
+
+export const REDUCTIONS: readonly Reduction[] = [
+  mean,
+  sum,
+  weightedMean,
+  allRows,
+  rows,
+  positives,
+  labelsAndPositives,
+  meansByRows,
+]

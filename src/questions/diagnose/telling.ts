@@ -1,5 +1,5 @@
 /** The mildest sample on which two explanations differ that agree on all the data. */
-import { probabilitiesOf } from './readings.ts'
+import { probabilitiesOf } from './elements.ts'
 import type { ScoredSamples } from './types.ts'
 
 export interface Telling {

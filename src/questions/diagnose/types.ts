@@ -50,7 +50,7 @@ export interface Explanation {
   readonly mistake: string | null
   readonly formula: string
   /** Parameters as numbers: gamma, alpha, epsilon, factor... */
-  readonly parameters: Readonly<Record<string, number | readonly number[]>>
+  readonly parameters: Parameters
   /** As lossctl writes this loss; null for what it does not compute. */
   readonly spec: string | null
   /** How many choices it takes to say; the simplest explanation comes first. */
@@ -64,8 +64,10 @@ export interface FoundExplanation extends Explanation {
 }
 
 export interface Fit {
-  /** 0 within the precision given, 1 within that of 32-bit arithmetic, 2 not at all. */
+  /** 0 within the precision given, 1 within that of a shorter arithmetic, 2 not at all. */
   readonly tier: 0 | 1 | 2
+  /** The arithmetic within whose rounding every value lies; null where none does. */
+  readonly arithmetic: Arithmetic | null
   readonly largest: number
   readonly rms: number
   /** Root mean square of the residuals, each relative to its value. */
@@ -74,29 +76,7 @@ export interface Fit {
   readonly of: number
 }
 
-/** What a reading and a form make of the samples; see readings.ts and forms.ts. */
-export interface ScoreReading {
-  readonly name: string
-  readonly kind: Standing
-  readonly mistake: string | null
-  readonly cost: number
-  /** Cross-entropy −ln pt of each element, after clamps. */
-  readonly ce: Float64Array
-  /** 1 − pt, and pt. */
-  readonly q: Float64Array
-  readonly pt: Float64Array
-  /** Sum of −ln p over all classes, or over both labels: what label smoothing adds. */
-  readonly total: Float64Array
-  /** Label or class of each element. */
-  readonly group: Int32Array
-  readonly groups: number
-  /** The value each element goes into, where several elements make one. */
-  readonly target: Int32Array | null
-  /** Each class against the rest, for forms that take sigmoids beside a softmax. */
-  readonly rest: (() => ScoreReading) | null
-  readonly clamp: ClampKind | null
-  /** Probability of every class of every row, beside `rest`. */
-  readonly probabilities: Float64Array | null
-  /** Elements whose truth is known by several readings at once, for forms that mix them. */
-  readonly plain: ScoreReading | null
-}
+export type Arithmetic = 'float64' | 'float32' | 'float16' | 'bfloat16'
+
+/** Gamma, alpha, epsilon, weights: what a recipe leaves free. */
+export type Parameters = Readonly<Record<string, number | readonly number[]>>

@@ -1,6 +1,6 @@
 /** Lays out a diagnosis: the answer first, then the ways that give these values, and the lines that put it right. */
 
-import type { Diagnosis, Disagreement } from '../../questions/diagnose/diagnose.ts'
+import { type Diagnosis, type Disagreement, isByChance } from '../../questions/diagnose/diagnose.ts'
 import type { Expectation } from '../../questions/diagnose/expectation.ts'
 import type { Explanation } from '../../questions/diagnose/types.ts'
 import type { SourceReport } from '../../sketched/source.ts'
@@ -23,35 +23,54 @@ export function layoutDiagnosis(report: DiagnosisReport): Document {
   return [
     text(sourceLine(report.source), 'dim'),
     text(answer(report), verdict === 'mistake' || verdict === 'none' ? 'hard' : 'strong'),
-    ...(mistake ? [text([mistake.effect, ...origin(mistake.threads)].join(' '))] : []),
+    ...(mistake ? [text([effectOf(verdict, mistake.effect), ...origin(mistake.threads)].join(' '))] : []),
     ...(explanations.length > 0 ? [explanationTable(explanations)] : []),
-    ...(mistake ? fixBlocks(mistake.fix) : []),
+    ...(mistake ? fixBlocks(mistake.fix, verdict) : []),
     ...(report.worst.length > 0 ? [worstTable(report.worst, report.observed.per)] : []),
     ...(notes.length > 0 ? [text(notes.join('\n'), 'dim')] : []),
   ]
 }
+
+/** What it does to training, if that is what it is. */
+const effectOf = (verdict: DiagnosisReport['verdict'], effect: string) =>
+  verdict === 'mistake' ? effect : `If it is the mistake: ${effect}`
 
 /** Where a mistake was read; nothing of one that was composed. */
 function origin(threads: readonly string[]): readonly string[] {
   return threads.length > 0 ? [`Known from ${threads.join(', ')}.`] : []
 }
 
-function answer({ verdict, explanations, mistake, observed }: DiagnosisReport): string {
+/** The verdict in words: never more than that. */
+function answer({ verdict, explanations, mistake, chance, observed }: DiagnosisReport): string {
   const [first] = explanations
   const of = observed.per === 'batch' ? 'printed value' : observed.per === 'row' ? 'row' : 'sample'
   const count = `${formatCount(observed.values)} ${of}${observed.values === 1 ? '' : 's'}`
-  if (verdict === 'none' || !first) {
-    const closest = first ? `; the closest is ${first.name}, off by ${formatLoss(first.fit.rms)} (RMS)` : ''
-    return cleanLine(`None of the losses known here gives these values (${count})${closest}.`)
-  }
-  const fitted = `${first.name} (${count})`
-  // None of them is right: what they are tied with is chance.
-  if (verdict === 'tied' && explanations.every(({ kind }) => kind === 'mistake'))
-    return cleanLine(`This may be ${fitted}, or it fits by chance.`)
-  if (verdict === 'tied')
-    return cleanLine(`This is ${fitted}, or another with the same values: see the table.`)
-  if (mistake) return cleanLine(`This is not what it is meant to be: ${mistake.title}. It is ${fitted}.`)
-  return cleanLine(`This is ${fitted}.`)
+  if (!first) return `None of the losses known here gives these values (${count}).`
+  const { name, fit } = first
+  if (verdict === 'none')
+    return cleanLine(
+      `None of the losses known here gives these values (${count}); the closest is ${name}, off by ${formatLoss(fit.rms)} (RMS).`,
+    )
+  if (verdict === 'nearly')
+    return cleanLine(
+      `Almost surely ${name}: ${formatCount(fit.supported)} of ${count} agree, the rest differ by at most ${formatLoss(fit.largest)}, more than rounding explains.`,
+    )
+  if (verdict !== 'tied' || !mistake)
+    return cleanLine(
+      mistake
+        ? `This is not what it is meant to be: ${mistake.title}. It is ${name} (${count}).`
+        : isByChance(chance)
+          ? `This may be ${name} (${count}), or it fits by chance.`
+          : `This is ${name} (${count}).`,
+    )
+  if (first.kind === 'mistake') return cleanLine(`This may be ${name} (${count}), or it fits by chance.`)
+  const wrong = explanations.find(({ kind }) => kind === 'mistake')!
+  const other = `or a mistake with the same values, ${wrong.name}: ${mistake.title}`
+  return cleanLine(
+    isByChance(chance)
+      ? `This may be ${name} (${count}), ${other}. So few digits fit by chance, too.`
+      : `This is ${name} (${count}), ${other}. These data cannot tell.`,
+  )
 }
 
 /** Names are long, so each has a line of its own above its figures. */
@@ -80,7 +99,7 @@ function explanationTable(explanations: readonly Explanation[]): Block {
   }
 }
 
-function fixBlocks(fix: Readonly<Record<string, string>>): Block[] {
+function fixBlocks(fix: Readonly<Record<string, string>>, verdict: DiagnosisReport['verdict']): Block[] {
   const titles: Readonly<Record<string, string>> = {
     pytorch: 'PyTorch',
     tensorflow: 'TensorFlow/Keras',
@@ -88,7 +107,7 @@ function fixBlocks(fix: Readonly<Record<string, string>>): Block[] {
   }
   return Object.entries(fix).map(([name, code]) => ({
     kind: 'code',
-    title: `In ${titles[name] ?? name} write`,
+    title: `${verdict === 'mistake' ? 'In' : 'To be sure, in'} ${titles[name] ?? name} write`,
     language: 'python',
     lines: code.split('\n'),
   }))
@@ -124,12 +143,13 @@ function remarks(report: DiagnosisReport): string[] {
       `${formatCount(tied)} explanations cannot be told apart by these data${more}. ${telling ? tellingWords(report) : distinguish}`,
     )
   }
-  if (chance > 0.05)
+  if (isByChance(chance))
     notes.push(
-      `Of so few digits some ${formatShort(chance, 1)} of the settings tried are to be expected to fit by chance. More batches, or more digits, would tell.`,
+      `Of so few digits some ${formatShort(chance, 1)} of the settings that are as simple are to be expected to fit by chance. More batches, or more digits, would tell.`,
     )
   if (libraries.length > 0) notes.push(libraryNote(libraries))
-  if (explanations[0]?.fit.tier === 1) notes.push('Values agree within 32-bit arithmetic.')
+  const arithmetic = explanations[0]?.fit.arithmetic
+  if (arithmetic && arithmetic !== 'float64') notes.push(`Values agree within the rounding of ${arithmetic}.`)
   if (observed.digits !== null)
     notes.push(`Values are taken for rounded to ${formatShort(observed.digits, 3)} decimals.`)
   for (const note of unseen) notes.push(note)

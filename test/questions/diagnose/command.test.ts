@@ -39,18 +39,61 @@ describe('lossctl diagnose', () => {
     [0.7, 0],
     [0.25, 2],
     [0.05, 1.5],
-  ])('takes a weight of %s for alpha on both classes no more than for a weight, γ = %s', async (weight, gamma) => {
+  ])('says that a weight of %s is a weight, whatever mistake it may be, γ = %s', async (weight, gamma) => {
     const path = file('weighted.csv', 200, (pt) => weight * (1 - pt) ** gamma * -Math.log(pt))
-    type Report = { verdict: string; explanations: { kind: string; mistake: string | null }[] }
-    const { verdict, explanations } = await lossctlJson<Report>('diagnose', path, '--loss-column', 'loss')
-    expect(verdict).toBe('tied')
-    expect(explanations.slice(0, 2).map(({ kind, mistake }) => [kind, mistake])).toEqual([
-      ['mistake', 'alpha-both'],
-      ['convention', null],
-    ])
-    const { stdout } = await diagnoseFile(path)
+    type Report = {
+      verdict: string
+      mistake: { id: string }
+      explanations: { kind: string; mistake: string | null }[]
+    }
+    const report = await lossctlJson<Report>('diagnose', path, '--loss-column', 'loss')
+    expect(report.verdict).toBe('tied')
+    expect(report.explanations[0]).toMatchObject({ kind: 'convention', mistake: null })
+    expect(report.mistake.id).toBe('alpha-both')
+    const stdout = (await diagnoseFile(path)).stdout.replaceAll('\n', ' ')
     expect(stdout).not.toContain('not what it is meant to be')
-    expect(stdout).toContain(`times ${weight}`)
+    expect(stdout).toMatch(
+      new RegExp(`This is [^,]*(with γ = [\\d.]+, |with )times ${weight} as a loss weight`),
+    )
+    expect(stdout).toContain('or a mistake with the same values')
+    expect(stdout).toContain('These data cannot tell.')
+  })
+
+  it.each([
+    0.7, 0.3,
+  ])('has one verdict for a function that is alpha = %s and another alpha swapped', async (alpha) => {
+    const path = file('sided.csv', 200, (pt, y) => (y ? alpha : 1 - alpha) * (1 - pt) ** 2 * -Math.log(pt))
+    const { stdout } = await diagnoseFile(path)
+    expect(stdout).toContain(`This is focal loss with γ = 2, α = ${alpha} (200 samples)`)
+    expect(stdout).not.toContain('not what it is meant to be')
+  })
+
+  it('names losses of 32 bits, and says so', async () => {
+    const { fround } = Math
+    const inFloat = (pt: number, y: number) =>
+      fround(
+        fround(y ? 0.4745 : 1.2118) * fround(fround(1 - fround(pt)) ** 2 * fround(-Math.log(fround(pt)))),
+      )
+    const path = file('float.csv', 200, inFloat)
+    const { stdout } = await diagnoseFile(path)
+    expect(stdout).toContain('focal loss with γ = 2, ')
+    expect(stdout).toContain('0.4745')
+    expect(stdout).toContain('within the rounding of float32')
+  })
+
+  it('says almost surely where all but a few values are those of a loss', async () => {
+    const path = file('nearly.csv', 200, (pt, y, i) => (i % 20 === 3 ? 1.001 : 1) * focal(pt, y))
+    const report = await lossctlJson<{ verdict: string; worst: unknown[] }>(
+      'diagnose',
+      path,
+      '--loss-column',
+      'loss',
+    )
+    expect(report.verdict).toBe('nearly')
+    expect(report.worst).toHaveLength(5)
+    expect((await diagnoseFile(path)).stdout.replaceAll('\n', ' ')).toMatch(
+      /Almost surely focal loss with γ = 2, α = 0.25: 190 of 200 samples agree, the rest differ by at most/,
+    )
   })
 
   it.each([0.7, 0.25])('names a lost minus beside an alpha of %s, in one printed mean', async (alpha) => {
@@ -93,7 +136,7 @@ describe('lossctl diagnose', () => {
       fix: { pytorch: expect.stringContaining('** gamma') },
     })
     const { stdout } = await diagnoseFile(path)
-    expect(stdout).toContain('multiplied by γ = 2 instead of raised to it')
+    expect(stdout.replaceAll('\n', ' ')).toContain('multiplied by γ instead of raised to it with γ = 2')
     expect(stdout).toContain('TensorFlow/Keras')
   })
 

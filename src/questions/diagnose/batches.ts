@@ -1,0 +1,54 @@
+/** Sums by batch: all that a printed value knows of its samples. */
+import type { Elements } from './elements.ts'
+import type { ScoredSamples } from './types.ts'
+
+export interface Batches {
+  readonly count: number
+  /** Batch of each sample. */
+  readonly of: Int32Array
+  /** Samples of each batch; rows with a sample; rows, ignored ones included; positives; sum of class weights. */
+  readonly elements: Float64Array
+  readonly rows: Float64Array
+  readonly allRows: Float64Array
+  readonly positives: Float64Array
+  readonly weights: Float64Array | null
+}
+
+export function cutBatches(
+  { row, rows, label, task }: ScoredSamples,
+  size: number,
+  classWeights: readonly number[] | null,
+): Batches {
+  const count = size > 0 ? Math.ceil(rows / size) : 1
+  const of = Int32Array.from(row, (r) => (size > 0 ? Math.floor(r / size) : 0))
+  const zeros = () => new Float64Array(count)
+  const batches = {
+    count,
+    of,
+    elements: zeros(),
+    rows: zeros(),
+    allRows: zeros(),
+    positives: zeros(),
+    weights: classWeights && task === 'softmax' ? zeros() : null,
+  }
+  for (let b = 0; b < count; b++) batches.allRows[b] = size > 0 ? Math.min(size, rows - b * size) : rows
+  for (let i = 0; i < of.length; i++) {
+    const b = of[i]
+    batches.elements[b]++
+    if (i === 0 || row[i] !== row[i - 1]) batches.rows[b]++
+    if (task !== 'softmax') batches.positives[b] += label[i]
+    if (batches.weights) batches.weights[b] += classWeights![label[i]]
+  }
+  return batches
+}
+
+/** Sum of a column by group, then batch. */
+export function sumColumn(
+  { target, group, groups }: Elements,
+  column: Float64Array,
+  { of, count }: Batches,
+): Float64Array[] {
+  const sums = Array.from({ length: groups }, () => new Float64Array(count))
+  for (let e = 0; e < column.length; e++) sums[group[e]][of[target ? target[e] : e]] += column[e]
+  return sums
+}

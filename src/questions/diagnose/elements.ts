@@ -1,0 +1,185 @@
+/** What a reading makes of the scores: cross-entropy, pt and 1 − pt of each element, which is a sample or a class of one. */
+import { sigmoid } from '../../losses/functions.ts'
+import type { ScoredSamples } from './types.ts'
+
+export interface Elements {
+  /** What they were read from. */
+  readonly samples: ScoredSamples
+  /** Cross-entropy −ln pt of each element, after clamps. */
+  readonly ce: Float64Array
+  /** 1 − pt, and pt. */
+  readonly q: Float64Array
+  readonly pt: Float64Array
+  /** Sum of −ln p over all classes, or over both labels: what label smoothing adds. */
+  readonly total: Float64Array
+  /** Label or class of each element. */
+  readonly group: Int32Array
+  readonly groups: number
+  /** The value each element goes into, where several elements make one. */
+  readonly target: Int32Array | null
+  /** Which of the ways that rounding may take it is, if any (precision.ts). */
+  readonly shaken?: { readonly unit: number; readonly way: number }
+}
+
+/** Elements whose arrays are still empty. */
+function create(samples: ScoredSamples, length: number, groups: number): Elements {
+  const array = () => new Float64Array(length)
+  return {
+    samples,
+    ce: array(),
+    q: array(),
+    pt: array(),
+    total: array(),
+    group: new Int32Array(length),
+    groups,
+    target: null,
+  }
+}
+
+/** From log-odds of the truth: every function of pt at full precision, all of them from one exponential. */
+function setMargin(elements: Elements, i: number, margin: number): void {
+  const size = Math.abs(margin)
+  const small = Math.exp(-size)
+  const [less, more] = [small / (1 + small), 1 / (1 + small)]
+  const rest = Math.log1p(small)
+  elements.ce[i] = margin < 0 ? size + rest : rest
+  elements.q[i] = margin < 0 ? more : less
+  elements.pt[i] = margin < 0 ? less : more
+  // Both labels' logarithms, as a binary sample has them.
+  elements.total[i] = size + 2 * rest
+}
+
+/** A row of logits, shifted labels allowed. */
+function setRow(
+  elements: Elements,
+  i: number,
+  logits: ArrayLike<number>,
+  at: number,
+  label: number,
+  classes: number,
+) {
+  let most = Number.NEGATIVE_INFINITY
+  for (let c = 0; c < classes; c++) most = Math.max(most, logits[at + c])
+  let others = 0
+  let sum = 0
+  let rest = Number.NEGATIVE_INFINITY
+  for (let c = 0; c < classes; c++) if (c !== label) rest = Math.max(rest, logits[at + c])
+  for (let c = 0; c < classes; c++) {
+    sum += logits[at + c] - most
+    if (c !== label) others += Math.exp(logits[at + c] - rest)
+  }
+  const margin = logits[at + label] - rest - Math.log(others)
+  setMargin(elements, i, margin)
+  // ln of the whole sum, from the truth's share of it.
+  const logSum = elements.ce[i] + logits[at + label] - most
+  elements.total[i] = classes * logSum - sum
+}
+
+function setProbability(elements: Elements, i: number, pt: number, q: number, total: number): void {
+  elements.pt[i] = pt
+  elements.q[i] = q
+  elements.ce[i] = pt > 0.5 ? -Math.log1p(-q) : -Math.log(pt)
+  elements.total[i] = total
+}
+
+function fillGroups(elements: Elements, label: Int32Array): Elements {
+  elements.group.set(label)
+  return elements
+}
+
+/** Scores mapped before they are read as logits. */
+export function throughLogits(samples: ScoredSamples, map = (score: number) => score): Elements {
+  const { task, classes, label, scores } = samples
+  const n = label.length
+  if (task === 'softmax') {
+    const elements = fillGroups(create(samples, n, classes), label)
+    const mapped = scores.map((score) => map(score))
+    for (let i = 0; i < n; i++) setRow(elements, i, mapped, i * classes, label[i], classes)
+    return elements
+  }
+  const elements = fillGroups(create(samples, n, 2), label)
+  for (let i = 0; i < n; i++) {
+    const x = map(scores[i])
+    setMargin(elements, i, label[i] ? x : -x)
+  }
+  return elements
+}
+
+/** Probabilities as they are. */
+export function throughNothing(samples: ScoredSamples, scores = samples.scores): Elements {
+  const { task, classes, label } = samples
+  const n = label.length
+  const softmax = task === 'softmax'
+  const elements = fillGroups(create(samples, n, softmax ? classes : 2), label)
+  for (let i = 0; i < n; i++) {
+    if (softmax) {
+      let total = 0
+      let q = 0
+      for (let c = 0; c < classes; c++) {
+        total -= Math.log(scores[i * classes + c])
+        if (c !== label[i]) q += scores[i * classes + c]
+      }
+      const pt = scores[i * classes + label[i]]
+      setProbability(elements, i, pt, Math.abs(q + pt - 1) < 1e-12 ? q : 1 - pt, total)
+    } else {
+      const p = scores[i]
+      const [pt, q] = label[i] ? [p, 1 - p] : [1 - p, p]
+      setProbability(elements, i, pt, q, -Math.log(p) - Math.log1p(-p))
+    }
+  }
+  return elements
+}
+
+/** The probabilities that a plain reading of the scores gives, one for each score. */
+export function probabilitiesOf({ task, classes, probabilities, scores }: ScoredSamples): Float64Array {
+  if (probabilities) return scores
+  if (task !== 'softmax') return scores.map((score) => sigmoid(score))
+  const out = new Float64Array(scores.length)
+  for (let at = 0; at < scores.length; at += classes) {
+    const row = scores.subarray(at, at + classes)
+    const most = row.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
+    let sum = 0
+    for (let c = 0; c < classes; c++) sum += Math.exp(row[c] - most)
+    for (let c = 0; c < classes; c++) out[at + c] = Math.exp(row[c] - most) / sum
+  }
+  return out
+}
+
+const plains = new WeakMap<ScoredSamples, Elements>()
+
+/** The scores as they are meant. */
+export function plainElements(samples: ScoredSamples): Elements {
+  const plain =
+    plains.get(samples) ?? (samples.probabilities ? throughNothing(samples) : throughLogits(samples))
+  plains.set(samples, plain)
+  return plain
+}
+
+/** Each class of a row as a binary sample, all of them making one value. */
+export function oneVersusRest(samples: ScoredSamples, map = (x: number) => x): Elements {
+  const { classes, label, scores } = samples
+  const n = label.length * classes
+  const elements = { ...create(samples, n, 2), target: new Int32Array(n) }
+  for (let e = 0; e < n; e++) {
+    const i = Math.floor(e / classes)
+    const x = map(scores[e])
+    elements.group[e] = e % classes === label[i] ? 1 : 0
+    elements.target[e] = i
+    setMargin(elements, e, elements.group[e] ? x : -x)
+  }
+  return elements
+}
+
+/** Some of the samples. */
+export function pickSamples(samples: ScoredSamples, chosen: readonly number[]): ScoredSamples {
+  const { task, classes, scores, label, row } = samples
+  const width = task === 'softmax' ? classes : 1
+  const picked = new Float64Array(chosen.length * width)
+  for (const [at, i] of chosen.entries()) picked.set(scores.subarray(i * width, (i + 1) * width), at * width)
+  return {
+    ...samples,
+    scores: picked,
+    label: Int32Array.from(chosen, (i) => label[i]),
+    row: Float64Array.from(chosen, (i) => row[i]),
+  }
+}

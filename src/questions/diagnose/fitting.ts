@@ -1,0 +1,366 @@
+/** Loss values of single samples: the numbers of every recipe solved for, then written as people write them. */
+import type { Factor, Form, Reading, Setting, Term } from './choice.ts'
+import { type Elements, pickSamples } from './elements.ts'
+import { FACTORS, nearest } from './factors.ts'
+import { FEW, isSided, OTHERS, TEXTBOOK } from './forms.ts'
+import { WRONG } from './mistakes/index.ts'
+import { round } from './numbers.ts'
+import { levelsOf, roomOf, within } from './precision.ts'
+import { plain, READINGS } from './readings.ts'
+import { combine, predict, type Recipe } from './recipe.ts'
+import { type Design, fitColumns, hopeless, refineShapes, scalesOf, searchShapes } from './solve.ts'
+import type { Observed, Parameters, ScoredSamples } from './types.ts'
+
+export interface Candidate {
+  readonly recipe: Recipe
+  readonly setting: Setting
+  /** Whether it fits the samples it was found on, and how far it is off. */
+  readonly fits: boolean
+  readonly error: number
+}
+
+/** Coefficients fitted worse than this, relative to the values, are not read: nothing rounds to them. */
+const READABLE = 0.03
+const LOOSE = 0.3
+
+export function fitAll(samples: ScoredSamples, observed: Observed): Candidate[] {
+  const found: Candidate[] = []
+  const thin = thinOut(samples, observed)
+  for (const reading of READINGS) {
+    const elements = reading.read(samples)
+    if (!elements?.ce.every(Number.isFinite)) continue
+    // A clamp may bite none of the few.
+    const few = { elements: (thin && reading.read(thin.samples)) ?? elements, observed }
+    const read = {
+      elements,
+      observed,
+      few: thin && few.elements !== elements ? { ...few, observed: thin.observed } : few,
+    }
+    for (const form of formsOf(reading, elements)) found.push(...fitForm(reading, read, form))
+  }
+  if (found.some(({ fits }) => fits)) return found
+  const closest = found.filter(isPlain).sort((a, b) => a.error - b.error)
+  const rough = FEW.flatMap((form) => nearestOf(form, samples, observed))
+  return [...closest.slice(0, FEW_CLOSEST).map((one) => settleMost(one, samples)), ...found, ...rough]
+}
+
+/** How many of those that come near are looked at again, without the values that stand out. */
+const FEW_CLOSEST = 6
+
+const isPlain = ({ recipe: { reading, form, factor, term } }: Candidate) =>
+  reading.cost === 0 && [form, factor, term].every((choice) => choice?.mistake == null)
+
+/** Fits most of the values, and lets the others be what they are. */
+function settleMost(candidate: Candidate, samples: ScoredSamples): Candidate {
+  const { setting } = candidate
+  const { observed } = setting
+  const { values } = observed
+  const elements = plain.read(samples)!
+  const level = levelsOf(observed).find(({ arithmetic }) => arithmetic === 'float32')!
+  let { recipe } = candidate
+  const at = (parameters: Parameters) => predict({ ...recipe, parameters }, setting, elements)
+  const offOf = (room: Float64Array) => at(recipe.parameters).map((v, i) => Math.abs(v - values[i]) / room[i])
+  for (let step = 0; step < STEPS; step++) {
+    const room = roomOf((shaken) => predict(recipe, setting, shaken), elements, level)
+    const off = offOf(room)
+    const usual = Math.max(1, Float64Array.from(off).sort()[off.length >> 1])
+    const scale = room.map((r, i) => 1 / (r * (1 + (off[i] / (3 * usual)) ** 2)))
+    const polished = polish(recipe.parameters, slotsOf(recipe.parameters), at, observed, scale)
+    const last = step === STEPS - 1
+    recipe = { ...recipe, parameters: last ? shorten(polished, at, observed, scale) : polished.parameters }
+  }
+  const room = roomOf((shaken) => predict(recipe, setting, shaken), elements, level)
+  const agreeing = offOf(room).filter((off) => off <= 1).length
+  return { ...candidate, recipe, error: candidate.error * (1 - agreeing / values.length) }
+}
+
+/** With whatever factors are best, so that there is something to hold the values against. */
+function nearestOf(form: Form, samples: ScoredSamples, observed: Observed): Candidate[] {
+  const elements = plain.read(samples)
+  if (!elements?.ce.every(Number.isFinite)) return []
+  const solve = solver(elements, form, observed)
+  const shape = searchShapes(form.shapes, (at) => solve(at).error, Number.POSITIVE_INFINITY)
+  const setting = settingOf(elements, form, observed)
+  const { error, coefficients } = solve(shape)
+  const own = nearest.solve(
+    rowsOf(elements, coefficients).map(([a]) => a),
+    setting,
+  )
+  const parameters = { ...shape, ...own }
+  return [
+    {
+      recipe: { reading: plain, form, factor: nearest, term: null, reduction: null, parameters },
+      setting,
+      error,
+      fits: false,
+    },
+  ]
+}
+
+export interface Few {
+  readonly elements: Elements
+  readonly observed: Observed
+}
+
+export interface Read extends Few {
+  /** Some of them, which tell where to look. */
+  readonly few: Few
+}
+
+/** So many values tell where to look. */
+const ENOUGH = 160
+
+function thinOut(samples: ScoredSamples, observed: Observed) {
+  const { values } = observed
+  if (values.length <= ENOUGH) return null
+  const at = Array.from({ length: ENOUGH }, (_, i) => Math.floor((i * values.length) / ENOUGH))
+  return {
+    samples: pickSamples(samples, at),
+    observed: { ...observed, values: Float64Array.from(at, (i) => values[i]) },
+  }
+}
+
+/** The forms that go with a reading. */
+export function formsOf(reading: Reading, elements: Elements): readonly Form[] {
+  const all = [...TEXTBOOK, ...OTHERS, ...WRONG.forms.filter(({ reading }) => reading === undefined)]
+  const own = WRONG.forms.filter((form) => form.reading !== undefined && form.reading === reading.mistake)
+  const chosen = { all, textbook: TEXTBOOK, few: FEW }[reading.forms]
+  return [...chosen, ...own].filter((form) => form.suits?.(elements) ?? true)
+}
+
+export function settingOf(elements: Elements, form: Form, observed: Observed): Setting {
+  const { samples, groups } = elements
+  return { samples, observed, groups, sided: isSided(elements), form }
+}
+
+export const termsOf = ({ ends }: Form): readonly (Term | null)[] =>
+  ends === undefined ? [null] : ends.some(({ spec }) => spec) ? [...ends, ...WRONG.terms] : ends
+
+export const factorsOf = ({ factors }: Form): readonly Factor[] => factors ?? [...FACTORS, ...WRONG.factors]
+
+export function fitForm(reading: Reading, { elements, observed, few }: Read, form: Form): Candidate[] {
+  if (form.ofMean) return []
+  const search = solver(few.elements, form, few.observed)
+  const error = (shape: Parameters) => search(shape).error
+  const readable = few.observed.values.length * (form.loose ? LOOSE : READABLE) ** 2
+  const rough = searchShapes(form.shapes, error, hopeless(few.observed.values.length))
+  if (!(error(rough) < 4 * readable)) return []
+  const shape = form.shapes.length > 0 ? refineShapes(form.shapes, rough, error) : rough
+  if (!(error(shape) < readable)) return []
+  if (form.shapes.some(({ key }) => key === 'gamma' && (shape.gamma as number) < 1e-3)) return []
+  const setting = settingOf(elements, form, observed)
+  const { coefficients } = solver(elements, form, observed)(shape)
+  const isNear = form.loose || mayFit(form, few, shape, search(shape).coefficients)
+  return termsOf(form).flatMap((term) =>
+    factorsOf(form).flatMap((factor) => {
+      const parameters = read(rowsOf(elements, coefficients), shape, factor, term, setting)
+      if (parameters === null) return []
+      const recipe = { reading, form, factor, term, reduction: null, parameters }
+      const candidate = { recipe, setting, error: error(shape), fits: false }
+      return isNear ? settle(candidate, elements) : [candidate]
+    }),
+  )
+}
+
+const rowsOf = ({ groups }: Elements, coefficients: readonly (readonly number[])[]) =>
+  Array.from({ length: groups }, (_, g) => coefficients[g] ?? coefficients[0])
+
+/** Whether the values may be those of a form with coefficients of their own: if not, no factor makes them so. */
+function mayFit(
+  form: Form,
+  few: Few,
+  shape: Parameters,
+  coefficients: readonly (readonly number[])[],
+): boolean {
+  const rows = rowsOf(few.elements, coefficients)
+  const free = (one: Elements) => combine(form, one, shape, rows)
+  const level = levelsOf(few.observed).at(-1)!
+  const room = roomOf(free, few.elements, level).map((r) => SLACK * r)
+  return within(free(few.elements), room, few.observed)
+}
+
+/** How many times the room of rounding a fit of few samples may leave. */
+const SLACK = 5
+
+/** Parameters that come out as the coefficients, before they are polished. */
+function read(
+  rows: readonly (readonly number[])[],
+  shape: Parameters,
+  factor: Factor,
+  term: Term | null,
+  setting: Setting,
+): Parameters | null {
+  const found = rows.map(([a, b]) => (term ? term.factor(a, b, setting) : a))
+  const own = factor.solve(found, setting)
+  if (own === null) return null
+  const factors = factor.values(own, setting)
+  const end = term ? term.solve(rows, factors, setting) : {}
+  return end === null ? null : { ...shape, ...own, ...end }
+}
+
+/** Coefficients by least squares at a shape. */
+function solver(elements: Elements, form: Form, observed: Observed) {
+  const { values } = observed
+  const scales = scalesOf(observed)
+  return (shape: Parameters) => {
+    const columns = form.columns(elements, shape)
+    const design = designOf(elements, columns, form.shared ?? false, values.length)
+    if (!form.link) return spread(fitColumns(design, values, scales), elements, columns.length)
+    const undone = values.map((v) => form.link!.undo(v, shape))
+    const own = scalesOf({ ...observed, values: undone })
+    return spread(fitColumns(design, undone, own), elements, columns.length)
+  }
+}
+
+/** Sums elements into the values they go to, group by group. */
+function designOf(
+  { target, group, groups }: Elements,
+  columns: readonly Float64Array[],
+  shared: boolean,
+  values: number,
+): Design {
+  if (!target) {
+    const apart = !shared && values >= groups * columns.length + 4
+    return { columns, group: apart ? group : null, groups: apart ? groups : 1 }
+  }
+  const sums = columns.flatMap(() => Array.from({ length: groups }, () => new Float64Array(values)))
+  for (const [k, column] of columns.entries())
+    for (let e = 0; e < column.length; e++) sums[k * groups + group[e]][target[e]] += column[e]
+  return { columns: sums, group: null, groups: 1 }
+}
+
+/** Coefficients by group, then column, from whichever way they were solved. */
+function spread(
+  solution: ReturnType<typeof fitColumns>,
+  { groups, target }: Elements,
+  columns: number,
+): ReturnType<typeof fitColumns> {
+  if (!target) return solution
+  const [all] = solution.coefficients
+  return {
+    ...solution,
+    coefficients: Array.from({ length: groups }, (_, g) =>
+      Array.from({ length: columns }, (_, k) => all[k * groups + g]),
+    ),
+  }
+}
+
+/** A free number of a recipe. */
+interface Slot {
+  readonly key: string
+  readonly at: number | null
+}
+
+const slotsOf = (parameters: Parameters): Slot[] =>
+  Object.entries(parameters).flatMap(([key, value]): Slot[] =>
+    typeof value === 'number' ? [{ key, at: null }] : value.map((_, at) => ({ key, at })),
+  )
+
+const valueAt = (parameters: Parameters, { key, at }: Slot) =>
+  (at === null ? parameters[key] : (parameters[key] as readonly number[])[at]) as number
+
+const set = (parameters: Parameters, { key, at }: Slot, value: number): Parameters => ({
+  ...parameters,
+  [key]: at === null ? value : (parameters[key] as readonly number[]).map((x, i) => (i === at ? value : x)),
+})
+
+/** Polishes the numbers, and writes them as shortly as the values allow. */
+function settle(candidate: Candidate, elements: Elements): Candidate[] {
+  const { recipe, setting } = candidate
+  const { observed } = setting
+  const at = (parameters: Parameters) => predict({ ...recipe, parameters }, setting, elements)
+  for (const level of levelsOf(observed)) {
+    const room = roomOf((shaken) => predict(recipe, setting, shaken), elements, level)
+    const scale = room.map((r) => 1 / (r + observed.half))
+    const polished = polish(recipe.parameters, slotsOf(recipe.parameters), at, observed, scale)
+    if (!within(at(polished.parameters), room, observed)) continue
+    const short = shorten(polished, at, observed, scale)
+    const parameters = within(at(short), room, observed) ? short : polished.parameters
+    return [{ ...candidate, recipe: { ...recipe, parameters }, fits: true }]
+  }
+  return [candidate]
+}
+
+interface Polished {
+  readonly parameters: Parameters
+  /** How far each slot may be off where every value is off by all of its room. */
+  readonly spread: readonly number[]
+}
+
+/** Gauss and Newton, with slopes by differences. */
+function polish(
+  start: Parameters,
+  slots: readonly Slot[],
+  at: (parameters: Parameters) => Float64Array,
+  { values }: Observed,
+  scale: Float64Array,
+): Polished {
+  let parameters = start
+  let spread: readonly number[] = []
+  for (let step = 0; step < STEPS && slots.length > 0; step++) {
+    const base = at(parameters)
+    const columns = slots.map((slot) => {
+      const x = valueAt(parameters, slot)
+      const h = 1e-6 * Math.max(Math.abs(x), 0.1)
+      return at(set(parameters, slot, x + h)).map((v, i) => ((v - base[i]) / h) * scale[i])
+    })
+    const residuals = values.map((v, i) => (v - base[i]) * scale[i])
+    const { moves, errors } = leastSquares(columns, residuals)
+    spread = errors
+    parameters = slots.reduce(
+      (all, slot, i) => (Number.isFinite(moves[i]) ? set(all, slot, valueAt(all, slot) + moves[i]) : all),
+      parameters,
+    )
+    if (moves.every((move, i) => !(Math.abs(move) > 1e-2 * spread[i]))) break
+  }
+  return { parameters, spread }
+}
+
+const STEPS = 6
+
+/** Moves and the roots of the diagonal of the inverse. */
+function leastSquares(columns: readonly Float64Array[], residuals: Float64Array) {
+  const k = columns.length
+  const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, x, i) => sum + x * b[i], 0)
+  const m = columns.map((a, r) => [
+    ...columns.map((b) => dot(a, b)),
+    dot(a, residuals),
+    ...columns.map((_, c) => (c === r ? 1 : 0)),
+  ])
+  for (let a = 0; a < k; a++) {
+    const pivot = m[a][a]
+    // A class without samples leaves its weight alone.
+    if (!(pivot > 0)) continue
+    for (let c = 0; c <= 2 * k; c++) m[a][c] /= pivot
+    for (let r = 0; r < k; r++) {
+      if (r === a || m[r][a] === 0) continue
+      const f = m[r][a]
+      for (let c = 0; c <= 2 * k; c++) m[r][c] -= f * m[a][c]
+    }
+  }
+  return {
+    moves: m.map((row) => row[k]),
+    errors: m.map((row, i) => Math.sqrt(Math.abs(row[k + 1 + i]))),
+  }
+}
+
+/** The shortest numbers within reach: one after the other, the rest polished again. */
+function shorten(
+  { parameters, spread }: Polished,
+  at: (parameters: Parameters) => Float64Array,
+  observed: Observed,
+  scale: Float64Array,
+): Parameters {
+  let [found, reach] = [parameters, spread]
+  let slots = slotsOf(parameters)
+  while (slots.length > 0) {
+    const [slot, ...others] = slots
+    const x = valueAt(found, slot)
+    found = set(found, slot, round(x, 2 * reach[0] + 1e-12 * Math.abs(x)))
+    slots = others
+    // Weights of classes have nothing to do with each other.
+    if (slot.at !== null) reach = reach.slice(1)
+    else ({ parameters: found, spread: reach } = polish(found, others, at, observed, scale))
+  }
+  return found
+}

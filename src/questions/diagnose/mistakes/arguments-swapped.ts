@@ -1,0 +1,44 @@
+import type { Mistake } from '../choice.ts'
+import { type Factor, USUAL } from '../choice.ts'
+import { BALANCE } from '../fixes.ts'
+import { each, isSided, raise } from '../forms.ts'
+import { near, say } from '../numbers.ts'
+
+const gammaForAlpha: Factor = {
+  ...USUAL,
+  words: ({ gamma }) => `γ = ${say(gamma as number)}`,
+  solve: ([negative, positive]) =>
+    near(negative + positive, 1) && positive > 1 + 1e-9 ? { gamma: positive } : null,
+  usual: () => [{ gamma: 2 }],
+  values: ({ gamma }) => [1 - (gamma as number), gamma as number],
+}
+
+export const argumentsSwapped: Mistake = {
+  id: 'arguments-swapped',
+  title: "alpha and gamma stand in each other's place",
+  effect: 'With alpha = 2 negatives have a loss below 0 that grows as they get worse.',
+  threads: ['qubvel/segmentation_models#258'],
+  fix: BALANCE,
+  forms: [
+    {
+      name: "focal loss with γ and α in each other's place",
+      words: '',
+      cost: 3,
+      shapes: [
+        {
+          key: 'alpha',
+          symbol: 'α',
+          grid: [0.02, 0.1, 0.25, 0.4, 0.5, 0.75, 0.9, 1],
+          usual: [0.25, 0.5, 0.75],
+        },
+      ],
+      terms: ['γt (1 − pt)^α CE'],
+      loss: null,
+      columns: (elements, { alpha }) => [
+        each(elements, (e, { ce, q }) => raise(q[e], alpha as number) * ce[e]),
+      ],
+      suits: isSided,
+      factors: [gammaForAlpha],
+    },
+  ],
+}

@@ -1,0 +1,18 @@
+import type { Mistake } from '../choice.ts'
+import { MEAN } from '../fixes.ts'
+
+export const lastBatch: Mistake = {
+  id: 'last-batch',
+  title: 'only the last batch is logged',
+  effect: 'The value logged is that of a few samples.',
+  threads: ['NVIDIA/DeepLearningExamples PR#299'],
+  fix: MEAN,
+  reductions: [
+    {
+      words: 'of the last batch only',
+      cost: 4,
+      divisor: ({ elements }) => elements,
+      epoch: (means) => means[means.length - 1],
+    },
+  ],
+}

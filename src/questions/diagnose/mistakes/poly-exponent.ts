@@ -1,0 +1,28 @@
+import type { Mistake } from '../choice.ts'
+import { POLY_FOCAL } from '../fixes.ts'
+import { each, focalColumn, GAMMA, gammaOf, raise } from '../forms.ts'
+import { EPSILON_TERMS } from '../terms.ts'
+
+export const polyExponent: Mistake = {
+  id: 'poly-exponent',
+  title: 'the ε term has the exponent γ instead of γ + 1',
+  effect:
+    'It is no longer the leading term of focal loss: the most certain mistakes and easy samples alike are weighted wrongly.',
+  threads: [],
+  fix: POLY_FOCAL,
+  forms: [
+    {
+      name: 'Poly-1 focal loss with exponent γ in its ε term',
+      words: '',
+      cost: 4,
+      shapes: [GAMMA],
+      terms: ['(1 − pt)^γ CE', '(1 − pt)^γ'],
+      loss: null,
+      columns: (elements, shape) => [
+        focalColumn(elements, shape),
+        each(elements, (e, { q }) => raise(q[e], gammaOf(shape))),
+      ],
+      ends: EPSILON_TERMS,
+    },
+  ],
+}

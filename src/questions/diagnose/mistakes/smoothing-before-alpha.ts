@@ -1,0 +1,49 @@
+import type { Mistake } from '../choice.ts'
+import { type Factor, USUAL } from '../choice.ts'
+import { everywhere } from '../factors.ts'
+import { BALANCE } from '../fixes.ts'
+import { each, GAMMA, gammaOf, isSided, raise } from '../forms.ts'
+import { meanOf, say } from '../numbers.ts'
+
+/** What is left to everybody. */
+const left: Factor = {
+  ...USUAL,
+  words: ({ alpha }) => `α = ${say(alpha as number)}`,
+  solve(found) {
+    const rest = meanOf(found)
+    return rest !== null && rest > 0 && rest < 1 ? { alpha: 1 - rest } : null
+  },
+  usual: () => [0.25, 0.75].map((alpha) => ({ alpha })),
+  values: ({ alpha }, setting) => everywhere(1 - (alpha as number), setting),
+}
+
+export const smoothingBeforeAlpha: Mistake = {
+  id: 'smoothing-before-alpha',
+  title: 'labels are smoothed before alpha is chosen by y == 1',
+  effect: 'All samples get 1 − alpha: there is no class balance.',
+  threads: ['keras-team/keras-cv#672'],
+  fix: BALANCE,
+  forms: [
+    {
+      name: 'focal loss of smoothed labels that all get 1 − α',
+      words: '',
+      cost: 5,
+      shapes: [
+        { key: 'smoothing', symbol: 's', grid: [0.05, 0.1, 0.2, 0.3], usual: [0.1, 0.2] },
+        { ...GAMMA, grid: [0.5, 1, 1.5, 2, 3, 4, 5], usual: [2] },
+      ],
+      terms: ['(1 − pt)^γ CE of smoothed labels'],
+      loss: null,
+      columns: (elements, shape) => [
+        each(elements, (e, { ce, q, pt, total }) => {
+          const t = 1 - (shape.smoothing as number) / 2
+          return (
+            raise(t * q[e] + (1 - t) * pt[e], gammaOf(shape)) * (t * ce[e] + (1 - t) * (total[e] - ce[e]))
+          )
+        }),
+      ],
+      suits: isSided,
+      factors: [left],
+    },
+  ],
+}
