@@ -75,32 +75,32 @@ export function guessAll(samples: ScoredSamples, observed: Observed): { guesses:
   const tries = { samples, observed, tally, closeness }
   const epoch = values.length === 1 && batches.count > 1
   const whole = epoch ? cutBatches(samples, 0, classWeights) : batches
-  const guesses: Guess[] = []
-  // Of many batches solving for them says as much.
-  for (const reading of batches.count > TRIED && !epoch ? [] : READINGS) {
+  const of = (form: Form, isEpoch: boolean): Tries => ({
+    ...tries,
+    batches: isEpoch ? batches : whole,
+    epoch: isEpoch,
+    reductions: reductionsOf(form, isEpoch, observed),
+  })
+  const guesses = [...guessReadings(samples, batches.count > TRIED && !epoch, epoch, of)]
+  return { guesses: guesses.length > 0 ? guesses : closeness.guess ? [closeness.guess] : [], tally }
+}
+
+/** Of many batches solving for them says as much. */
+function* guessReadings(
+  samples: ScoredSamples,
+  areMany: boolean,
+  epoch: boolean,
+  tries: (form: Form, isEpoch: boolean) => Tries,
+): Generator<Guess> {
+  if (areMany) return
+  for (const reading of READINGS) {
     const elements = reading.printed && reading.read(samples)
     if (!elements) continue
     for (const form of formsOf(reading, elements)) {
-      guesses.push(
-        ...guessForm(reading, elements, form, {
-          ...tries,
-          batches: whole,
-          epoch: false,
-          reductions: reductionsOf(form, false, observed),
-        }),
-      )
-      if (epoch && reading.cost === 0)
-        guesses.push(
-          ...guessForm(reading, elements, form, {
-            ...tries,
-            batches,
-            epoch,
-            reductions: reductionsOf(form, true, observed),
-          }),
-        )
+      yield* guessForm(reading, elements, form, tries(form, false))
+      if (epoch && reading.cost === 0) yield* guessForm(reading, elements, form, tries(form, true))
     }
   }
-  return { guesses: guesses.length > 0 ? guesses : closeness.guess ? [closeness.guess] : [], tally }
 }
 
 function reductionsOf(form: Form, epoch: boolean, { reductionOfPrint }: Observed): readonly Reduction[] {
