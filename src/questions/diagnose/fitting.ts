@@ -24,7 +24,14 @@ const READABLE = 0.03
 const LOOSE = 0.3
 
 export function fitAll(samples: ScoredSamples, observed: Observed): Candidate[] {
-  const found: Candidate[] = []
+  const found = [...fitReadings(samples, observed)]
+  if (found.some(({ fits }) => fits)) return found
+  const closest = found.filter(isPlain).sort((a, b) => a.error - b.error)
+  const rough = FEW.flatMap((form) => nearestOf(form, samples, observed))
+  return [...closest.slice(0, FEW_CLOSEST).map((one) => settleMost(one, samples)), ...found, ...rough]
+}
+
+function* fitReadings(samples: ScoredSamples, observed: Observed): Generator<Candidate> {
   const thin = thinOut(samples, observed)
   for (const reading of READINGS) {
     const elements = reading.read(samples)
@@ -36,12 +43,8 @@ export function fitAll(samples: ScoredSamples, observed: Observed): Candidate[] 
       observed,
       few: thin && few.elements !== elements ? { ...few, observed: thin.observed } : few,
     }
-    for (const form of formsOf(reading, elements)) found.push(...fitForm(reading, read, form))
+    for (const form of formsOf(reading, elements)) yield* fitForm(reading, read, form)
   }
-  if (found.some(({ fits }) => fits)) return found
-  const closest = found.filter(isPlain).sort((a, b) => a.error - b.error)
-  const rough = FEW.flatMap((form) => nearestOf(form, samples, observed))
-  return [...closest.slice(0, FEW_CLOSEST).map((one) => settleMost(one, samples)), ...found, ...rough]
 }
 
 /** How many of those that come near are looked at again, without the values that stand out. */
