@@ -57,6 +57,8 @@ export interface Form extends Choice {
   readonly terms: readonly string[]
   /** The losses of lossctl that have these terms. */
   readonly loss: string | null
+  /** Whether that has no alpha. */
+  readonly unbalanced?: boolean
   columns(elements: Elements, shape: Parameters): readonly Float64Array[]
   readonly link?: Link
   /** How the second column's coefficient follows from the first's; there is one column without. */

@@ -130,17 +130,29 @@ export function throughNothing(samples: ScoredSamples, scores = samples.scores):
   return elements
 }
 
+const shares = new WeakMap<ScoredSamples, Float64Array>()
+
 /** The probabilities that a plain reading of the scores gives, one for each score. */
-export function probabilitiesOf({ task, classes, probabilities, scores }: ScoredSamples): Float64Array {
+export function probabilitiesOf(samples: ScoredSamples): Float64Array {
+  const { task, probabilities, scores } = samples
   if (probabilities) return scores
-  if (task !== 'softmax') return scores.map((score) => sigmoid(score))
+  const found =
+    shares.get(samples) ?? (task === 'softmax' ? softmax(samples) : scores.map((score) => sigmoid(score)))
+  shares.set(samples, found)
+  return found
+}
+
+function softmax({ classes, scores }: ScoredSamples): Float64Array {
   const out = new Float64Array(scores.length)
   for (let at = 0; at < scores.length; at += classes) {
-    const row = scores.subarray(at, at + classes)
-    const most = row.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
+    let most = Number.NEGATIVE_INFINITY
+    for (let i = at; i < at + classes; i++) most = Math.max(most, scores[i])
     let sum = 0
-    for (let c = 0; c < classes; c++) sum += Math.exp(row[c] - most)
-    for (let c = 0; c < classes; c++) out[at + c] = Math.exp(row[c] - most) / sum
+    for (let i = at; i < at + classes; i++) {
+      out[i] = Math.exp(scores[i] - most)
+      sum += out[i]
+    }
+    for (let i = at; i < at + classes; i++) out[i] /= sum
   }
   return out
 }

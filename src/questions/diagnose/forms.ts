@@ -32,8 +32,26 @@ export function raise(x: number, gamma: number): number {
 
 export const gammaOf = ({ gamma }: Parameters) => gamma as number
 
-export const focalColumn = (elements: Elements, shape: Parameters) =>
-  each(elements, (e, { ce, q }) => raise(q[e], gammaOf(shape)) * ce[e])
+/** By elements, then gamma: several forms have it in common. */
+const powers = new WeakMap<Elements, Map<number, Float64Array>>()
+
+/** Every form asks for the usual gammas first; a search would fill the memory. */
+const KEPT = 8
+
+/** (1 − pt)^γ. */
+export function powerOf(elements: Elements, gamma: number): Float64Array {
+  const known = powers.get(elements) ?? new Map<number, Float64Array>()
+  powers.set(elements, known)
+  const power = known.get(gamma) ?? elements.q.map((q) => raise(q, gamma))
+  if (known.size < KEPT && GAMMA.usual.includes(gamma)) known.set(gamma, power)
+  return power
+}
+
+const times = (a: Float64Array, b: Float64Array) => a.map((x, e) => x * b[e])
+
+export function focalColumn(elements: Elements, shape: Parameters): Float64Array {
+  return times(powerOf(elements, gammaOf(shape)), elements.ce)
+}
 
 const ce: Form = {
   ...USUAL,
@@ -73,7 +91,7 @@ const poly1Focal: Form = {
   terms: ['(1 − pt)^γ CE', '(1 − pt)^(γ+1)'],
   columns: (elements, shape) => [
     focalColumn(elements, shape),
-    each(elements, (e, { q }) => raise(q[e], gammaOf(shape)) * q[e]),
+    times(powerOf(elements, gammaOf(shape)), elements.q),
   ],
   ends: EPSILON_TERMS,
   loss: 'poly1-focal',
@@ -197,6 +215,7 @@ function registered(definition: LossDefinition): Form {
       definition.tasks === undefined ||
       definition.tasks.includes(isSided(elements) ? 'binary' : elements.samples.task),
     loss: definition.name,
+    unbalanced: !('alpha' in definition.parameters),
   }
 }
 

@@ -120,6 +120,7 @@ function specOf({ form, factor, term, parameters }: Recipe): string | null {
   const alpha = factor.alpha?.(parameters) ?? null
   const end = term ? (term.spec?.(parameters) ?? null) : ''
   if (form.loss === null || alpha === null || end === null) return null
+  if (form.unbalanced && alpha !== '') return null
   if (end.includes('poly-alpha') && form.loss !== 'poly1-focal') return null
   const shapes = form.shapes.map(({ key }) => `${key}=${parameters[key]}`)
   const parts = [alpha, ...shapes, end].filter(Boolean)

@@ -1,6 +1,6 @@
 import type { Mistake } from '../choice.ts'
 import { POLY_FOCAL } from '../fixes.ts'
-import { each, focalColumn, GAMMA, gammaOf, raise } from '../forms.ts'
+import { focalColumn, GAMMA, gammaOf, powerOf } from '../forms.ts'
 import { EPSILON_TERMS } from '../terms.ts'
 
 export const polyExponent: Mistake = {
@@ -18,10 +18,7 @@ export const polyExponent: Mistake = {
       shapes: [GAMMA],
       terms: ['(1 − pt)^γ CE', '(1 − pt)^γ'],
       loss: null,
-      columns: (elements, shape) => [
-        focalColumn(elements, shape),
-        each(elements, (e, { q }) => raise(q[e], gammaOf(shape))),
-      ],
+      columns: (elements, shape) => [focalColumn(elements, shape), powerOf(elements, gammaOf(shape))],
       ends: EPSILON_TERMS,
     },
   ],
