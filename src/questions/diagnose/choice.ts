@@ -47,6 +47,9 @@ export interface Shape {
   /** What it is searched over, and what scripts usually have, the commonest first. */
   readonly grid: readonly number[]
   readonly usual: readonly number[]
+  /** Beyond these it has no meaning. */
+  readonly min?: number
+  readonly max?: number
 }
 
 /** What a loss is a linear combination of, element by element; a link stands around the combination. */

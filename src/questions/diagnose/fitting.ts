@@ -1,5 +1,5 @@
 /** Loss values of single samples: the numbers of every recipe solved for, then written as people write them. */
-import type { Factor, Form, Reading, Setting, Term } from './choice.ts'
+import type { Factor, Form, Reading, Setting, Shape, Term } from './choice.ts'
 import { type Elements, pickSamples } from './elements.ts'
 import { FACTORS, nearest } from './factors.ts'
 import { FEW, isSided, OTHERS, TEXTBOOK } from './forms.ts'
@@ -279,10 +279,18 @@ function settle(candidate: Candidate, elements: Elements): Candidate[] {
     if (!within(at(polished.parameters), room, observed)) continue
     const short = shorten(polished, at, observed, scale)
     const parameters = within(at(short), room, observed) ? short : polished.parameters
+    if (!isWithin(recipe.form.shapes, parameters)) return []
     return [{ ...candidate, recipe: { ...recipe, parameters }, fits: true }]
   }
   return [candidate]
 }
+
+/** Whether no number of a form has gone where it has no meaning. */
+const isWithin = (shapes: readonly Shape[], parameters: Parameters) =>
+  shapes.every(({ key, min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY }) => {
+    const x = parameters[key] as number
+    return x >= min && x <= max
+  })
 
 interface Polished {
   readonly parameters: Parameters

@@ -195,8 +195,8 @@ const COVERED = [...ELSEWHERE, 'asym-focal', 'varifocal', 'sce', 'label-smooth']
 function registered(definition: LossDefinition): Form {
   const numbers = Object.entries(definition.parameters).filter(([, { kind }]) => kind === 'number')
   const shapes = numbers.map(([key, parameter]): Shape => {
-    const { symbol, mapped, initial } = parameter as NumberDefinition
-    return { key, symbol, grid: mapped.filter((x): x is number => x !== 'none'), usual: [initial] }
+    const { symbol, mapped, initial, min, max } = parameter as NumberDefinition
+    return { key, symbol, grid: mapped.filter((x): x is number => x !== 'none'), usual: [initial], min, max }
   })
   const places: Choice = { ...USUAL, standing: 'convention', cost: 3 }
   return {
