@@ -16,6 +16,7 @@ import { writePrinted } from './diagnose-commands.ts'
 import { refuseIdle } from './open-scan.ts'
 import type { DiagnoseOptions } from './options/diagnose.ts'
 import { readingOptions } from './options/reading.ts'
+import { readPrintedList } from './printed-log.ts'
 
 export interface DiagnoseInput {
   readonly scan: Scan
@@ -37,8 +38,9 @@ export async function readEvidence(
   const dataset = await openDataset(file, options.labels, { ...readingOptions(options), other })
   refuseIdle([dataset.reading], options)
   const losses = await readLosses(options, dataset.scores)
+  const printed = await readPrintedList(options)
   const advise = (value: number) => writePrinted(file, options, dataset, value)
-  return gatherEvidence(dataset, losses, { ...options, ...context }, advise)
+  return gatherEvidence(dataset, losses, { ...options, ...context, printed }, advise)
 }
 
 type EvidenceOptions = Pick<

@@ -1,5 +1,6 @@
 import { EXIT, UsageError } from '../errors.ts'
 import { adviseCommand } from '../words/shell.ts'
+import { isStandardInput } from '../words/standard-input.ts'
 import type { CommandModule, Result } from './command.ts'
 import { writeComputing, writeExample } from './diagnose-commands.ts'
 import { DIAGNOSE_OPTIONS, type DiagnoseOptions, OF_VALUES } from './options/diagnose.ts'
@@ -20,6 +21,7 @@ export const diagnoseCommand: CommandModule<typeof DIAGNOSE_OPTIONS> = {
   lossctl diagnose preds.csv --loss-column loss
   lossctl diagnose logits.npy --labels labels.npy --loss-values losses.npy
   lossctl diagnose preds.csv --printed 0.0421,0.0399 --batch-size 32
+  lossctl diagnose preds.csv --printed train.log --batch-size 32
   lossctl diagnose preds.csv --loss-column loss --expect focal:alpha=0.25,gamma=2
   lossctl diagnose --explain focal --compat keras`,
   options: DIAGNOSE_OPTIONS,
@@ -118,6 +120,13 @@ function checkQuestion(file: string | undefined, options: DiagnoseOptions): asse
     throw new UsageError('--batch-size goes with --printed', 'leave it out')
   if (reductionOfPrint !== undefined && printed === undefined)
     throw new UsageError('--reduction-of-print goes with --printed', 'leave it out')
+  if (options.printedPattern !== undefined && printed === undefined)
+    throw new UsageError('--printed-pattern goes with --printed', 'leave it out')
+  if (printed !== undefined && isStandardInput(printed) && isStandardInput(file))
+    throw new UsageError(
+      '- is read once, and the predictions and --printed are both -',
+      'write one of them to a file',
+    )
   if (batchSize === 0) throw new UsageError('--batch-size 0: it takes at least one row')
 }
 

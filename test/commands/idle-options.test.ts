@@ -59,6 +59,7 @@ const IDLE: readonly (readonly [string, ...string[]])[] = [
   ['--of', 'curve', '--cdf', binary, '--of', 'weight'],
   ['--bins', 'sketch', fixture('wine.csv'), '--bins', '10', '-o', join(folder, 'out.sketch.json')],
   ['--label', 'diagnose', '--explain', 'focal', '--compat', 'keras', '--label', 'y'],
+  ['--printed-pattern', 'diagnose', logits, '--loss-column', 'loss', '--printed-pattern', 'x'],
   ['--printed', 'diagnose', '--explain', 'focal', '--compat', 'keras', '--printed', '0.1'],
   ['--reduction-of-print', 'diagnose', logits, '--loss-column', 'loss', '--reduction-of-print', 'sum'],
   ['--batch-size', 'diagnose', logits, '--loss-column', 'loss', '--batch-size', '2'],

@@ -20,7 +20,13 @@ export const OF_VALUES = [
   {
     key: 'printed',
     value: '<list>',
-    help: 'values that the script printed, one per batch, as they were printed',
+    help: 'values that the script printed, one per batch, as they were printed; a log that has them, or - for one that is piped in',
+    group,
+  },
+  {
+    key: 'printedPattern',
+    value: '<regex>',
+    help: 'where the value stands in a line of that log, as its first group (after the word loss unless said)',
     group,
   },
   {

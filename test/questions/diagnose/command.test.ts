@@ -196,6 +196,32 @@ describe('lossctl diagnose', () => {
     expect(stdout).toContain('focal loss with γ = 2, α = 0.25')
   })
 
+  it.each([
+    ['epoch 1 | loss: VALUE | lr 1e-3', []],
+    ['VALUE', []],
+    ['acc 0.9 objective=VALUE', ['--printed-pattern', 'objective=(\\S+)']],
+  ])('takes what was printed out of a log: %s', async (line, more) => {
+    const path = file('logged.csv', 100, focal)
+    const losses = readFileSync(path, 'utf8').trim().split('\n').slice(1)
+    const each = losses.map((one) => Number(one.split(',').at(-1)))
+    const mean = (from: number) => each.slice(from, from + 50).reduce((a, b) => a + b, 0) / 50
+    const log = join(folder, 'train.log')
+    writeFileSync(log, [0, 50].map((from) => line.replace('VALUE', mean(from).toFixed(6))).join('\n'))
+    const asked = ['diagnose', path, '--score', 'logit', '--batch-size', '50', '--printed', log, ...more]
+    const { stdout } = await lossctl(asked)
+    expect(stdout).toContain('This is focal loss with γ = 2, α = 0.25 (2 printed values).')
+  })
+
+  it('refuses a log that has no such number, and a pattern that is none', async () => {
+    const path = file('unlogged.csv', 20, focal)
+    const log = join(folder, 'empty.log')
+    writeFileSync(log, 'nothing here 0.5\n')
+    const ask = (...more: string[]) => lossctl(['diagnose', path, '--score', 'logit', '--printed', ...more])
+    expect(await ask(log)).toMatchObject({ code: 3, stderr: expect.stringContaining('--printed-pattern') })
+    expect(await ask(log, '--printed-pattern', '(')).toMatchObject({ code: 2 })
+    expect(await ask('0.5', '--printed-pattern', 'x')).toMatchObject({ code: 2 })
+  })
+
   it('takes a matrix of losses, one for each label of a row', async () => {
     const random = createRandom(7)
     const { scores, label } = binarySamples(random, 300)
