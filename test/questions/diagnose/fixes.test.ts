@@ -120,11 +120,12 @@ describe.each([
         .map((task) => ({ id, task, code: fix(task)[framework] })),
     )
     const fixes = cases.map(({ task, code }) => [MAKE[framework], code, LOGITS[task], LABELS[task], weights])
-    const { stdout, stderr } = spawnSync(python, ['-c', RUN], {
+    const { status, stdout, stderr } = spawnSync(python, ['-c', RUN], {
       input: JSON.stringify({ fixes, numbers: { gamma, alpha, epsilon, pos_weight: posWeight } }),
       encoding: 'utf8',
     })
-    expect(stderr).toBe('')
+    // Some frameworks chat there.
+    expect(status, stderr).toBe(0)
     const losses: readonly number[] = JSON.parse(stdout)
     for (const [i, { id, task }] of cases.entries()) {
       const each = samplesOf(task).map(MEANT[id] ?? focal)
