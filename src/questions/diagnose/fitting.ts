@@ -178,12 +178,15 @@ function mayFit(
   const rows = rowsOf(few.elements, coefficients)
   const free = (one: Elements) => combine(form, one, shape, rows)
   const level = levelsOf(few.observed).at(-1)!
-  const room = roomOf(free, few.elements, level).map((r) => SLACK * r)
-  return within(free(few.elements), room, few.observed)
+  const room = roomOf(free, few.elements, level)
+  const { values, half } = few.observed
+  const near = free(few.elements).filter((p, i) => Math.abs(p - values[i]) <= half + SLACK * room[i])
+  return near.length >= HALF * values.length
 }
 
-/** How many times the room of rounding a fit of few samples may leave. */
-const SLACK = 5
+/** How many times the room of rounding a fit of few samples may leave, and of how many: a few that rounding moves far pull it. */
+const HALF = 0.5
+const SLACK = 20
 
 /** Parameters that come out as the coefficients, before they are polished. */
 function read(
