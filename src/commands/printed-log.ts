@@ -5,10 +5,10 @@ import { isStandardInput, sayPath } from '../words/standard-input.ts'
 import type { DiagnoseOptions } from './options/diagnose.ts'
 
 /** The number that stands after the word loss, at most a few characters on; of several in a line the first. */
-const AFTER_LOSS = /loss[^\d\n]{0,20}?([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)(?![\w.])/i
+const AFTER_LOSS = /loss[^\d\n]{0,20}?([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?)(?![\w.])/i
 
 /** A line that is a number. */
-const ALONE = /^\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*$/i
+const ALONE = /^([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?)$/i
 
 const LIST = /^[-+.\deE,\s]+$/
 
@@ -31,7 +31,7 @@ export async function readPrintedList({
 
 function findNumbers(log: string, path: string, pattern: string | undefined): readonly string[] {
   const lines = log.split(/\r\n|[\r\n]/)
-  const found = (of: RegExp) => lines.flatMap((line) => numberIn(line, of) ?? [])
+  const found = (of: RegExp) => lines.flatMap((line) => numberIn(line.trim(), of) ?? [])
   const tried = pattern === undefined ? [AFTER_LOSS, ALONE] : [compile(pattern)]
   const numbers = tried.map(found).find((some) => some.length > 0)
   if (numbers) return numbers
@@ -48,7 +48,7 @@ function findNumbers(log: string, path: string, pattern: string | undefined): re
 function numberIn(line: string, of: RegExp): string | undefined {
   const match = of.exec(line)
   const text = match?.[1] ?? match?.[0]
-  return text !== undefined && ALONE.test(text) ? text.trim() : undefined
+  return text !== undefined && ALONE.test(text) ? text : undefined
 }
 
 function compile(pattern: string): RegExp {
