@@ -19,7 +19,7 @@ const ASKED = [
   {
     key: 'for',
     value: '<parameter>',
-    help: 'the parameter to find: alpha, gamma, epsilon, beta',
+    help: 'the parameter to find: alpha, gamma, epsilon, temperature, …',
     required: true,
     group: QUESTION_GROUP,
   },

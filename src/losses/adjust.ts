@@ -84,7 +84,7 @@ export function adjust(
   const b = positive ? shift : -shift
   const move = (margin: number) => margin / temperature + b
   // Above the grid samples are not told apart: what is sure without the adjustment is sure with it, where that is so near the truth.
-  const isLevel = move(SURE) >= NOTHING
+  const isLevel = loss.above === 'level' && move(SURE) >= NOTHING
   const to = (margin: number) => (isLevel && margin >= SURE ? SURE : move(margin))
   const { value, gradient, modulation, logModulation, kinks, belowFrom, steepness } = loss
   // Of a higher temperature the quotient by cross-entropy grows without end.
@@ -103,8 +103,9 @@ export function adjust(
           (logModulation?.(to(margin)) ?? Math.log(Math.abs(modulation(to(margin))))) + logRatio(margin)
       : null,
     kinks: kinks.map((kink) => (kink - b) * temperature),
-    belowFrom: Math.min(belowFrom, (belowFrom - b) * temperature),
-    above: isLevel ? loss.above : 'curve',
+    // Where e^s is nothing beside 1 a loss is straight that is so from −64 down.
+    belowFrom: Math.min(belowFrom, ((belowFrom === -64 ? -NOTHING : belowFrom) - b) * temperature),
+    above: isLevel ? 'level' : 'curve',
     steepness: steepness / temperature,
     unsketched:
       loss.unsketched ??

@@ -51,7 +51,7 @@ function ofLogits(z: Float64Array, offset: number, classes: number, label: numbe
   into[2] = below / classes + Math.log(sum)
 }
 
-/** Logarithms are held at −100, as PyTorch holds them. */
+/** The logarithm of 0 is held at −100, as that of the truth is. */
 function ofProbabilities(
   p: Float64Array,
   offset: number,
@@ -64,7 +64,7 @@ function ofProbabilities(
   for (let j = 0; j < classes; j++) {
     const share = p[offset + j] / sum
     if (j !== label) others += share * share
-    logs += Math.min(CLAMP, -Math.log(share))
+    logs += share > 0 ? -Math.log(share) : CLAMP
   }
   into[0] = others
   into[1] = (others * p[offset + label]) / sum

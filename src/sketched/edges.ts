@@ -20,7 +20,7 @@ export function edgesFor(
   const kinks = kinksOf(losses, task, classes.length)
   if (thresholds.length + kinks.length + more.length > MAX_EDGES)
     throw new UsageError(
-      `these losses have ${kinks.length} margins where one is not smooth${more.length > 0 ? ` beside ${more.length} of bins` : ''}, and a sketch is parted at ${MAX_EDGES} at most`,
+      `${kinks.length > 0 ? `these losses have ${kinks.length} margins where one is not smooth` : 'thresholds have their margins'}${more.length > 0 ? ` beside ${more.length} of bins` : ''}, and a sketch is parted at ${MAX_EDGES} at most`,
       'ask for fewer at once',
     )
   return [...thresholds.map(thresholdMargin), ...kinks, ...more]

@@ -1,9 +1,15 @@
 /** Temperature and logit adjustment, which go before any loss. */
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkTask } from '../../src/losses/spec/choose.ts'
+import type { CompareReport } from '../../src/questions/compare/compare.ts'
 import { lossOf } from '../made/any-loss.ts'
 import { boundTo } from '../made/bound.ts'
+import { lossctl, lossctlJson } from '../made/host.ts'
+import { fixture } from '../made/shared.ts'
 
 const value = (spec: string, s: number, positive: boolean) => boundTo(lossOf(spec), 1, positive).value(s)
 
@@ -97,4 +103,49 @@ describe('a temperature that a sketch does not tell', () => {
     )
     expect(boundTo(lossOf('ce:temperature=0.15')).unsketched).toBeNull()
   })
+})
+
+describe('beyond the bins', () => {
+  it('what grows there goes on growing, and what is level is level', () => {
+    // k s, with k = 0.05 and s = 1000 / 2.
+    expect(value('label-smooth:temperature=2', 1000, true)).toBeCloseTo(25, 10)
+    expect(value('label-smooth:prior=0.1', 1000, true)).toBeCloseTo(0.05 * (1000 - Math.log(9)), 10)
+    expect(value('ce:temperature=2', 1000, true)).toBe(value('ce:temperature=2', 768, true))
+  })
+
+  it('a straight line is one at any temperature: z = −1000 at T = 14.3', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'lossctl-adjust-')), 'far.csv')
+    const z = [1, -2, 0.3, -1000]
+    const y = [1, 0, 0, 1]
+    writeFileSync(file, `logit,label\n${z.map((one, i) => `${one},${y[i]}\n`).join('')}`)
+    const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
+    const mean = z.reduce((sum, one, i) => sum + softplus((y[i] === 1 ? -one : one) / 14.3), 0) / 4
+    const words = ['compare', file, '--from', 'logits', '--loss', 'ce:temperature=14.3']
+    const { results } = await lossctlJson<{ results: readonly CompareReport[] }>(...words)
+    expect(results[0].losses[0].value! / mean).toBeCloseTo(1, 13)
+  })
+})
+
+describe('a loss of the mean of the batch', () => {
+  it('modulates the mean of adjusted scores', async () => {
+    const specs = ['article-focal:gamma=2,temperature=2', 'article-focal:gamma=2,prior=0.1']
+    const means = ['ce:temperature=2', 'ce:prior=0.1']
+    const flags = [...specs, ...means].flatMap((spec) => ['--loss', spec])
+    const { results } = await lossctlJson<{ results: readonly CompareReport[] }>(
+      'compare',
+      fixture('breast-cancer.csv'),
+      ...flags,
+    )
+    const values = results[0].losses.map((loss) => loss.value!)
+    for (const i of [0, 1]) {
+      const mean = values[i + 2]
+      expect(values[i] / ((1 - Math.exp(-mean)) ** 2 * mean)).toBeCloseTo(1, 12)
+    }
+  })
+})
+
+it('is refused to functions of other libraries, which know none', async () => {
+  const words = ['compare', fixture('breast-cancer.csv'), '--compat', 'keras', '--loss', 'ce:temperature=2']
+  const { code, stderr } = await lossctl(words)
+  expect([code, stderr]).toEqual([2, expect.stringContaining('knows neither a temperature nor a prior')])
 })

@@ -86,6 +86,12 @@ export function checkTask(
     )
   }
   if (task !== 'binary' && classes.length > 0) checkListedClasses(losses, classes)
+  const called = losses.find(({ library, parameters }) => library && adjustmentOf(parameters))
+  if (called)
+    throw new UsageError(
+      `${called.library!.name} knows neither a temperature nor a prior`,
+      'leave --compat out, or temperature, prior and logit-adjust',
+    )
   const adjusted = losses.find(({ parameters }) => task === 'softmax' && adjustmentOf(parameters))
   if (adjusted)
     throw new UsageError(

@@ -12,6 +12,8 @@ export interface CalibrationMeasure {
   readonly definition: string
   /** Whether it is of bins of a reliability diagram. */
   readonly isOfBins: boolean
+  /** Whether it depends on where a sketch is parted. */
+  readonly isOfGrid?: true
   /** Null where there is none. */
   of(calibration: Calibration): number | null | undefined
 }
@@ -64,7 +66,8 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     title: 'temperature',
     definition: 'the T of the least log loss of log-odds ÷ T',
     isOfBins: false,
-    of: ({ temperature }) => temperature?.temperature,
+    // One below 0 says that scores point the wrong way, and lies below every limit.
+    of: ({ temperature }) => (temperature && temperature.temperature > 0 ? temperature.temperature : null),
   },
   {
     name: 'slope',
@@ -99,6 +102,7 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     title: 'area under the ROC curve, at least',
     definition: 'its lower bound from the bins of the sketch',
     isOfBins: false,
+    isOfGrid: true,
     of: ({ area }) => area?.low,
   },
   {
@@ -106,6 +110,7 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     title: 'area under the ROC curve, at most',
     definition: 'its upper bound from the bins of the sketch',
     isOfBins: false,
+    isOfGrid: true,
     of: ({ area }) => area?.high,
   },
 ]

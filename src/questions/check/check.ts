@@ -158,6 +158,7 @@ function partOf(
   return {
     name,
     count: totalOf(sums(null)).count,
+    edges: sketch.grid.edges,
     sums,
     calibration: (asked) => {
       const isParted = asked !== null && isPartedFor(sketch.grid, asked.bins)

@@ -43,6 +43,8 @@ export interface Finding {
 export interface CheckedPart {
   readonly name: string | null
   readonly count: number
+  /** Where its sketch is parted. */
+  readonly edges: readonly number[]
   sums(loss: Loss | null): BandSums
   /** With bins, if any are asked for and the sketch is parted for them. */
   calibration(asked: AskedBins | null): Calibration
@@ -103,6 +105,8 @@ export function judgeRule(
   if (!before) return cannot(rule, name, { kind: 'part-new' })
   const baseline = evaluate(before, loss, quantity)
   if (baseline === null) return cannot(rule, name, whyNone(before, loss, quantity, 'baseline'))
+  if ('measure' in quantity && quantity.measure.isOfGrid && part.edges.join() !== before.edges.join())
+    return cannot(rule, name, { kind: 'parted-otherwise', quantity: quantity.name })
   if (rule.relative && baseline === 0) return cannot(rule, name, { kind: 'baseline-of-0' })
   const estimate = noise && estimateChange(noise, name, loss, quantity, part, before)
   const change = estimate?.value ?? beyondRounding(value - baseline, baseline)
@@ -141,7 +145,9 @@ function whyNone(
       ? { kind: 'not-parted', quantity: quantity.name, bins: quantity.asked.bins, of }
       : { kind: 'no-figure', quantity: quantity.name, of }
   }
-  const [, below] = quantity.fraction(part.sums(loss))
+  const [above, below] = quantity.fraction(part.sums(loss))
+  if (Number.isNaN(above) && quantity.isOfLoss && !quantity.terms)
+    return { kind: 'no-weight', quantity: quantity.name, of }
   const kind = below === 0 ? 'nothing-to-divide-by' : 'out-of-range'
   return { kind, quantity: quantity.name, of }
 }

@@ -4,6 +4,7 @@ import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
 import type { Task } from '../../losses/task.ts'
 import { parseQuantity, type Quantity, quantityNames } from '../../measures/quantities.ts'
 import { nearest } from '../../words/nearest.ts'
+import { MOST_BINS } from '../calibrate/bin-count.ts'
 import {
   CALIBRATION_MEASURES,
   type CalibrationQuantity,
@@ -36,6 +37,7 @@ export function nameRule(
     return task === 'softmax'
       ? { kind: 'no-calibration', quantity: text }
       : { loss: null, quantity: calibration }
+  if (isOfBins(text)) return { kind: 'wrong-bins', quantity: text, most: MOST_BINS }
   const names = quantityNames(task)
   if (names.includes(text)) {
     const quantity = parseQuantity(text, task)
@@ -98,4 +100,10 @@ function begins(text: string, { spec, definition }: Loss): string | null {
 /** The name alone where no other loss has it. */
 function shortName({ spec, definition }: Loss, losses: readonly Loss[]): string {
   return losses.filter((loss) => loss.definition.name === definition.name).length > 1 ? spec : definition.name
+}
+
+/** Whether a text begins with a figure of bins, whatever it says of them. */
+function isOfBins(text: string): boolean {
+  const [name] = text.split(':')
+  return CALIBRATION_MEASURES.some((one) => one.name === name && text.includes(':'))
 }

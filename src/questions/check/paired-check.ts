@@ -1,4 +1,5 @@
 /** Two models on the same samples for a check: both as sketches, and how each quantity has changed row by row. */
+import { UsageError } from '../../errors.ts'
 import { reference } from '../../kernels/reference.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { thresholdMargin } from '../../margin/margins.ts'
@@ -42,6 +43,12 @@ export async function sketchPairs(
   most?: number,
 ): Promise<PairedData> {
   const edge = thresholdMargin(threshold)
+  const ofRows = losses.find(({ definition }) => definition.isOfRows && pairs.a.grouping.task === 'softmax')
+  if (ofRows)
+    throw new UsageError(
+      `${ofRows.spec} is of all probabilities of a row, and pairs are told by the margin of the truth`,
+      'compare with a saved baseline, by --baseline',
+    )
   const { grouping, slices, dataset } = pairs.a
   const weighted = dataset.reading.weight !== null
   const store = createStore(most)

@@ -13,6 +13,10 @@ export type Reason =
   | { readonly kind: 'out-of-range'; readonly quantity: string; readonly of: Side }
   /** The sketch is not parted at the limits of the bins that are asked for. */
   | { readonly kind: 'not-parted'; readonly quantity: string; readonly bins: number; readonly of: Side }
+  /** Bounds from the bins of a sketch, and the baseline has others. */
+  | { readonly kind: 'parted-otherwise'; readonly quantity: string }
+  /** A loss that has no weight beside cross-entropy. */
+  | { readonly kind: 'no-weight'; readonly quantity: string; readonly of: Side }
   /** A line that no finite numbers make, or a figure of one class alone. */
   | { readonly kind: 'no-figure'; readonly quantity: string; readonly of: Side }
   | { readonly kind: 'part-too-small'; readonly minSlice: number }
@@ -27,6 +31,8 @@ export type Reason =
 export type RuleReason =
   /** Calibration is asked about the probability of one class, and softmax has several. */
   | { readonly kind: 'no-calibration'; readonly quantity: string }
+  /** Its bins or limits are none. */
+  | { readonly kind: 'wrong-bins'; readonly quantity: string; readonly most: number }
   | { readonly kind: 'no-loss-named'; readonly example: string }
   | { readonly kind: 'several-losses'; readonly name: string; readonly specs: readonly string[] }
   | {

@@ -1,7 +1,7 @@
 /** The comparison of a data set that has yet to be read, in one pass. */
+import { UsageError } from '../../errors.ts'
 import type { Loss } from '../../losses/loss.ts'
 import type { SetLoss } from '../../losses/set/set-loss.ts'
-import { checkTask } from '../../losses/spec/choose.ts'
 import { checkSetTask } from '../../losses/spec/set-spec.ts'
 import { thresholdMargin } from '../../margin/margins.ts'
 import type { Scan } from '../../scan/scan.ts'
@@ -20,7 +20,12 @@ export async function compareScan(
 ): Promise<CompareReport> {
   checkQuestion(scan.grouping, losses, options)
   checkSetTask(sets, scan.grouping.task)
-  if (options.hardest > 0) checkTask(losses, scan.grouping.task)
+  const ofRows = losses.find(({ definition }) => definition.isOfRows && scan.grouping.task === 'softmax')
+  if (options.hardest > 0 && ofRows)
+    throw new UsageError(
+      `--per-sample: ${ofRows.spec} of a softmax row needs all its probabilities, and single samples have margins`,
+      'leave --per-sample out, or that loss',
+    )
   const margin = thresholdMargin(options.threshold)
   const ranking = createRanking(scan, losses, margin, { top: options.hardest, sort: null })
   const visit = options.hardest > 0 ? ranking.add : undefined

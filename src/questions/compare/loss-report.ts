@@ -104,9 +104,11 @@ export function reportLoss(
   const total = totalOf(sums)
   const ceTotal = totalOf(crossEntropy)
   const mean = ceTotal.loss / ceTotal.weight
-  const reduced = definition.ofMeanCrossEntropy?.(mean, parameters)
+  // Its own sums are those of cross-entropy, at the temperature and prior that it has.
+  const ownMean = total.loss / total.weight
+  const reduced = definition.ofMeanCrossEntropy?.(ownMean, parameters)
   // A loss of the batch's mean gives every sample the same modulated weight.
-  const factor = reduced === undefined ? 1 : reduced / mean
+  const factor = reduced === undefined ? 1 : reduced / ownMean
   return {
     name: definition.name,
     title,

@@ -20,8 +20,12 @@ export function reasonWords(reason: Reason | null): string {
       return `${reason.quantity}${sideOf(reason.of)}, or its change, is out of the range in which doubles have their digits (2e-308 to 1.8e308)`
     case 'not-parted':
       return `the sketch${reason.of === 'baseline' ? ' of the baseline' : ''} is not parted at the limits of ${reason.bins} bins: ${reason.of === 'baseline' ? 'save it again with this rule' : `check the predictions, or sketch them with --bins ${reason.bins}`}`
+    case 'parted-otherwise':
+      return `${reason.quantity} is a bound that depends on where a sketch is parted, and the baseline is parted elsewhere: save it again with the same rules`
+    case 'no-weight':
+      return `${reason.quantity}${sideOf(reason.of)} is of weights beside cross-entropy, which this loss does not have`
     case 'no-figure':
-      return `${reason.quantity}${sideOf(reason.of)} has no finite value`
+      return `${reason.quantity}${sideOf(reason.of)} has no value above 0 and below infinity: lossctl calibrate says why`
     case 'part-too-small':
       return `no part has ${reason.minSlice} samples`
     case 'sign-absent':
@@ -53,6 +57,8 @@ function ruleWords(reason: RuleReason): string {
   switch (reason.kind) {
     case 'no-calibration':
       return `${reason.quantity} is held against the probability of one class: lossctl calibrate has it of softmax scores, and --task multilabel takes each class of probabilities against all others`
+    case 'wrong-bins':
+      return `${reason.quantity} is none: bins are 2 to ${reason.most}, and limits left or right, as in ece:bins=10,limits=right`
     case 'no-loss-named':
       return `it names no loss: write ${reason.example}`
     case 'several-losses':

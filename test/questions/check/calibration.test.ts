@@ -202,7 +202,7 @@ it('one class alone has no temperature, and no rule about it passes', async () =
   )
   const { code, report } = await run(file, '--max', 'temperature=2')
   expect(code).toBe(3)
-  expect(report.findings[0].note).toBe('temperature has no finite value')
+  expect(report.findings[0].note).toContain('lossctl calibrate says why')
 })
 
 it('a quantity that is misspelt is guessed', async () => {
@@ -236,4 +236,53 @@ describe('the functions of the package', () => {
     expect(untold.verdict).toBe('cannot compare')
     expect((await check(preds, { rules, baselinePredictions: preds })).verdict).toBe('passed')
   })
+})
+
+it('a temperature below 0 passes no rule: the scores point the wrong way', async () => {
+  const file = write(
+    'wrong.csv',
+    rows.map((row) => ({ ...row, y: row.y === 1 ? 0 : 1 })),
+  )
+  const { code, report } = await run(file, '--max', 'temperature=1.5')
+  expect(code).toBe(3)
+  expect(report.findings[0].note).toContain('lossctl calibrate says why')
+})
+
+it('bounds of the AUC are compared with those of a sketch that is parted alike, and with no other', async () => {
+  await run(preds, '--max', 'ece=1', '--save-baseline', path('parted.json'))
+  await run(preds, '--save-baseline', path('unparted.json'))
+  const rule = ['--max-decrease', 'auc-low=0.0001']
+  const same = await run(preds, ...rule, '--max', 'ece=1', '--baseline', path('parted.json'))
+  expect(same.report.findings[1] ?? same.report.findings[0]).toMatchObject({ verdict: 'passed' })
+  for (const words of [
+    [...rule, '--baseline', path('parted.json')],
+    [...rule, '--max', 'ece=1', '--baseline', path('unparted.json')],
+  ]) {
+    const { code, report } = await run(preds, ...words)
+    expect(code).toBe(3)
+    expect(report.findings.find(({ rule: one }) => one.includes('auc'))!.note).toContain('parted elsewhere')
+  }
+})
+
+it('bins that are none, and weights that a loss does not have, are told as what they are', async () => {
+  const bins = await run(preds, '--max', 'ece:bins=33=0.5')
+  expect(bins.report.findings[0].note).toContain('bins are 2 to 32')
+  const weight = await run(fixture('digits.csv'), '--loss', 'brier', '--max', 'brier.effective=3')
+  expect(weight.report.findings[0].note).toContain('which this loss does not have')
+})
+
+it('pairs do not tell losses of whole rows', async () => {
+  const digits = fixture('digits.csv')
+  const words = [
+    'check',
+    digits,
+    '--loss',
+    'brier',
+    '--baseline-preds',
+    digits,
+    '--max-increase',
+    'brier.mean=1%',
+  ]
+  const { code, stderr } = await lossctl(words)
+  expect([code, stderr]).toEqual([2, expect.stringContaining('compare with a saved baseline')])
 })

@@ -229,7 +229,6 @@ it('references are those of the class rates and of even chances', async () => {
 it('what needs single rows refuses them, and names what does not', async () => {
   for (const words of [
     ['samples', fixture('digits.csv'), '--loss', 'brier'],
-    ['compare', fixture('digits.csv'), '--loss', 'brier', '--per-sample', '3'],
     ['report', fixture('digits.csv'), '--loss', 'brier', '-o', path('page.html')],
     ['curve', '--cdf', fixture('digits.csv'), '--loss', 'label-smooth'],
     ['sweep', fixture('digits.csv'), '--loss', 'label-smooth', '--over', 'smoothing=0..0.3/0.1'],
@@ -239,6 +238,8 @@ it('what needs single rows refuses them, and names what does not', async () => {
     expect([words[0], code]).toEqual([words[0], 2])
     expect(stderr).toContain('lossctl compare and check have its mean and its shares')
   }
+  const listing = await lossctl(['compare', fixture('digits.csv'), '--loss', 'brier', '--per-sample', '3'])
+  expect([listing.code, listing.stderr]).toEqual([2, expect.stringContaining('leave --per-sample out')])
 })
 
 interface GoldenCase {

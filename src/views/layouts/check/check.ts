@@ -76,7 +76,12 @@ function reasons({ findings }: CheckReport): Block[] {
     if (slice !== null) group.parts.push(slice)
   }
   const lines = [...groups.values()].map(({ rule, reason, parts }) =>
-    cleanLine(`${rule}${parts.length > 0 ? ` in ${listed(parts)}` : ''}: ${reasonWords(reason)}.`),
+    cleanLine(
+      `${rule}${parts.length > 0 ? ` in ${listed(parts)}` : ''}: ${reasonWords(reason)}.`.replace(
+        /\?\.$/,
+        '?',
+      ),
+    ),
   )
   const more = lines.length - MAX_REASONS
   if (more > 0) lines.splice(MAX_REASONS, more, `${formatCount(more)} more; --format csv has all.`)
