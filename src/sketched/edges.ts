@@ -20,7 +20,7 @@ export function edgesFor(
   const kinks = kinksOf(losses, task, classes.length)
   if (thresholds.length + kinks.length + more.length > MAX_EDGES)
     throw new UsageError(
-      `${kinks.length > 0 ? `these losses have ${kinks.length} margins where one is not smooth` : 'thresholds have their margins'}${more.length > 0 ? ` beside ${more.length} of bins` : ''}, and a sketch is parted at ${MAX_EDGES} at most`,
+      `${kinks.length > 0 ? `these losses have ${kinks.length} margins where one is not smooth${more.length > 0 ? `, beside ${more.length} where bins end` : ''}` : `the bins end at ${more.length} margins`}, and a sketch is parted at ${MAX_EDGES} at most`,
       'ask for fewer at once',
     )
   return [...thresholds.map(thresholdMargin), ...kinks, ...more]
@@ -32,6 +32,21 @@ export function checkLosses(data: SketchedData, losses: readonly Loss[]): void {
     const obstacle = obstacleTo(data, loss)
     if (obstacle) throw new InputError(data.source.name, ...obstacle)
   }
+}
+
+/** Throws an InputError where sums of whole softmax rows are parted elsewhere than at the margin that parts easy from hard ones. */
+export function checkRows(
+  { source, sketch, grouping: { task, classes } }: SketchedData,
+  losses: readonly Loss[],
+  margin: number,
+): void {
+  const ofRows = losses.find((loss) => bind(loss, task, classes.length).some(({ row }) => row !== null))
+  if (!ofRows || sketch.rows?.margin === margin) return
+  throw new InputError(
+    source.name,
+    `this sketch parts what ${ofRows.spec} needs of whole rows at another threshold, the first that it was made with`,
+    'ask for that one with --threshold, or sketch the predictions again',
+  )
 }
 
 /** What does without sums. */

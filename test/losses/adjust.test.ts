@@ -149,3 +149,34 @@ it('is refused to functions of other libraries, which know none', async () => {
   const { code, stderr } = await lossctl(words)
   expect([code, stderr]).toEqual([2, expect.stringContaining('knows neither a temperature nor a prior')])
 })
+
+describe('a sweep and solve', () => {
+  it('refuse softmax whatever axis moves it, and a strength of no prior', async () => {
+    for (const words of [
+      ['sweep', fixture('digits.csv'), '--loss', 'ce', '--over', 'temperature=0.5,1'],
+      ['sweep', fixture('digits.csv'), '--loss', 'focal', '--over', 'gamma=0,1', '--over', 'prior=0.2,0.5'],
+      ['solve', fixture('digits.csv'), '--loss', 'ce', '--for', 'temperature', '--want', 'mean = 0.1'],
+    ]) {
+      const { code, stderr } = await lossctl(words)
+      expect([code, stderr]).toEqual([2, expect.stringContaining('changes each score of a row')])
+    }
+    for (const words of [
+      ['sweep', fixture('scenes.csv'), '--loss', 'ce', '--over', 'logit-adjust=0,1'],
+      ['solve', fixture('scenes.csv'), '--loss', 'ce', '--for', 'logit-adjust', '--want', 'mean <= 0.4'],
+    ]) {
+      const { code, stderr } = await lossctl(words)
+      expect([code, stderr]).toEqual([2, expect.stringContaining('logit-adjust needs prior')])
+    }
+  })
+
+  it('has references of the scores that the loss is told', async () => {
+    const flags = ['ce:prior=0.2', 'article-focal:gamma=0,prior=0.2'].flatMap((spec) => ['--loss', spec])
+    const { results } = await lossctlJson<{ results: readonly CompareReport[] }>(
+      'compare',
+      fixture('breast-cancer.csv'),
+      ...flags,
+    )
+    const [ce, article] = results[0].losses.map(({ references }) => references)
+    expect(article).toEqual(ce)
+  })
+})

@@ -72,5 +72,5 @@ export function known(value: number): Within | null {
 export const OF_ONE_CLASS = {
   tasks: ['binary', 'multilabel'],
   whyNot:
-    'it asks for the probability that every row gives to each class, and a sketch has that of the truth alone; probabilities with --task multilabel have them all',
+    'it asks for the probability that every row gives to each class, and a sketch has that of the truth alone; save softmax probabilities, not logits, and read them with --task multilabel',
 } as const satisfies Pick<SetLossDefinition, 'tasks' | 'whyNot'>

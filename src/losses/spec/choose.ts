@@ -1,10 +1,10 @@
 /** Which losses a command evaluates: the named ones or the default set, expanded over lists of parameters. */
 import { UsageError } from '../../errors.ts'
-import { adjustmentOf } from '../adjust.ts'
+import { ADJUSTMENTS, adjustmentOf } from '../adjust.ts'
 import { checkListedClasses } from '../bound.ts'
 import { DEFAULT_LOSSES } from '../index.ts'
 import type { Loss, LossDefinition } from '../loss.ts'
-import type { ParameterValue } from '../parameter.ts'
+import type { ParameterValue, ParameterValues } from '../parameter.ts'
 import type { Task } from '../task.ts'
 import { parseAxis } from './axis.ts'
 import { completeLoss, isOpen, type PartialLoss, parseLoss, parseParameter } from './spec.ts'
@@ -93,9 +93,26 @@ export function checkTask(
       'leave --compat out, or temperature, prior and logit-adjust',
     )
   const adjusted = losses.find(({ parameters }) => task === 'softmax' && adjustmentOf(parameters))
-  if (adjusted)
-    throw new UsageError(
-      `${adjusted.spec}: with softmax a temperature or a prior changes each score of a row, and a loss sees the margin of the truth alone`,
-      'lossctl calibrate has the temperature of the least cross-entropy',
-    )
+  if (adjusted) throw adjustedRows(adjusted.spec)
+}
+
+/** Throws a UsageError for a parameter of all losses that is moved where it says nothing: softmax rows, and strengths of no prior. */
+export function checkMoved(
+  parameter: string,
+  task: Task,
+  given: readonly ParameterValues[],
+  moved: readonly string[],
+): void {
+  if (!Object.hasOwn(ADJUSTMENTS, parameter)) return
+  if (task === 'softmax') throw adjustedRows(parameter)
+  if (parameter !== 'logit-adjust' || moved.includes('prior')) return
+  if (given.some((values) => !('prior' in values)))
+    throw new UsageError('logit-adjust needs prior', 'the share of positives, as in --loss ce:prior=0.01')
+}
+
+function adjustedRows(what: string): UsageError {
+  return new UsageError(
+    `${what}: with softmax a temperature or a prior changes each score of a row, and a loss sees the margin of the truth alone`,
+    'lossctl calibrate has the temperature of the least cross-entropy',
+  )
 }

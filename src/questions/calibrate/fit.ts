@@ -134,7 +134,10 @@ function descend(
   loss: number,
   step: readonly [number, number],
 ): Line {
-  let part = 1
-  while (part > 2 ** -40 && !(crossEntropyAfter(stretches, move(line, step, part)) <= loss)) part /= 2
+  // Where nearly all samples are sure there is next to no curvature, and a full step leads far beyond the valley.
+  const room = [Math.abs(line.slope) + 1, Math.abs(line.intercept) + 10]
+  let part = Math.min(1, ...room.map((most, i) => most / (Math.abs(step[i]) || most)))
+  const least = part * 2 ** -40
+  while (part > least && !(crossEntropyAfter(stretches, move(line, step, part)) <= loss)) part /= 2
   return move(line, step, part)
 }

@@ -11,7 +11,7 @@ import { thresholdMargin } from '../../margin/margins.ts'
 import { isIn, type ReadyGroup, readyGroups, sumBands, totalOf } from '../../measures/bands.ts'
 import type { Quantity } from '../../measures/quantities.ts'
 import { scatterOf } from '../../measures/scatter.ts'
-import { checkLosses } from '../../sketched/edges.ts'
+import { checkLosses, checkRows } from '../../sketched/edges.ts'
 import { type Held, heldInCrossEntropy } from '../../sketched/held.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import type { SourceReport } from '../../sketched/source.ts'
@@ -74,7 +74,10 @@ export async function checkSketched(
 ): Promise<CheckReport> {
   const statistics = await import('../../measures/statistics.ts')
   checkTask(losses, data.grouping.task, data.grouping.classes, true)
-  for (const one of baseline ? [data, baseline] : [data]) checkLosses(one, losses)
+  for (const one of baseline ? [data, baseline] : [data]) {
+    checkLosses(one, losses)
+    checkRows(one, losses, thresholdMargin(options.threshold))
+  }
   const parts = partsOf(data, options)
   const before: Parts = baseline ? partsOf(baseline, options) : new Map()
   const { looked, passedOver } = choose(parts, before, options, baseline !== null)

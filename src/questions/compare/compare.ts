@@ -11,7 +11,7 @@ import type { Grouping } from '../../margin/grouping.ts'
 import { type Band, bandsOf, type ReadyGroup, readyGroups, sumBands, totalOf } from '../../measures/bands.ts'
 import { type ClassWeights, resolveClassWeights } from '../../measures/class-weights.ts'
 import { countGroup } from '../../sketch/sums/evaluate.ts'
-import { checkLosses } from '../../sketched/edges.ts'
+import { checkLosses, checkRows } from '../../sketched/edges.ts'
 import { heldOf } from '../../sketched/held.ts'
 import { partingMargin, type SketchedData } from '../../sketched/sketched-data.ts'
 import type { SourceReport } from '../../sketched/source.ts'
@@ -108,6 +108,7 @@ export function createComparison(
   return (losses) => {
     checkQuestion(grouping, losses, options)
     checkLosses(data, losses)
+    checkRows(data, losses, margin)
     if (by && reduction === 'mean') checkIgnored(data, losses, by)
     return {
       source,
@@ -225,8 +226,7 @@ function createBreakdown(
       const sums = isCrossEntropy(loss) ? crossEntropy : sumBands(groups, grouping, loss)
       const reference = loss.library ? sumBands(groups, grouping, loss.library.crossEntropy) : crossEntropy
       const held = holds(source, loss) ? heldOf(groups, grouping, loss, totalOf(sums).loss) : null
-      const constants = referencesOf(loss.definition.ofMeanCrossEntropy ? CROSS_ENTROPY : loss)
-      return reportLoss(loss, sums, reference, held, divisor, constants)
+      return reportLoss(loss, sums, reference, held, divisor, referencesOf(loss))
     }),
   })
 }

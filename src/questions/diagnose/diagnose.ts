@@ -144,11 +144,17 @@ function withoutUnseen<T extends { recipe: Recipe }>(fitting: readonly T[]): rea
   return fitting.some(isPlain) ? fitting.filter((one) => !onlyClamps(one)) : fitting
 }
 
+/** A value of few digits, such as 0, is met by more settings than anybody compares: the simplest of them are looked at. */
+const MOST_GUESSES = 500
+
 /** Up to this many printed values the numbers of a recipe are tried, and of more the batches are samples as good as any. */
 function explainPrinted(samples: ScoredSamples, observed: Observed): Explained {
   const { guesses, tally } = guessAll(samples, observed)
-  const held = [...withoutClamps(guesses), ...solveBatches(samples, observed)].map(
-    ({ recipe, setting, predicted, fits }): Held => {
+  const all = [...withoutClamps(guesses), ...solveBatches(samples, observed)]
+  const held = all
+    .toSorted((a, b) => a.cost - b.cost)
+    .slice(0, MOST_GUESSES)
+    .map(({ recipe, setting, predicted, fits }): Held => {
       const off = Array.from(predicted, (p, b) => Math.abs(p - observed.values[b]) - 1.001 * observed.half)
       const exact = off.every((r, b) => r <= 2e-9 * Math.abs(observed.values[b]) + 1e-15)
       const arithmetic = exact ? 'float64' : 'float32'
@@ -157,8 +163,7 @@ function explainPrinted(samples: ScoredSamples, observed: Observed): Explained {
         supported: fits ? predicted.length : 0,
       })
       return { recipe, setting, explanation: { ...describe(recipe, setting), fit }, predicted }
-    },
-  )
+    })
   const ranked = rank(held)
   const first = ranked[0]?.explanation
   return { held: ranked, chance: first ? tally.chance(first.cost, observed, first.fit.tier === 0) : 0 }

@@ -92,6 +92,7 @@ function rememberBases(
     (setting) => others.map((name) => setting[name] ?? parameters[name]).join(' '),
     (setting) => {
       const loss = lossAt(setting)
+      checkTask([loss], data.grouping.task, data.grouping.classes)
       checkLosses(data, [loss])
       const bases = basesOf(loss, data.grouping.task, data.grouping.classes.length)
       return groups.map(({ identity, prepare }) => {

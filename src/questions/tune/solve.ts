@@ -4,6 +4,7 @@ import { greatest } from '../../extremes.ts'
 import { leastTemperature } from '../../losses/adjust.ts'
 import { boundAnywhere, kinksAnywhere } from '../../losses/bound.ts'
 import { isMovable, isWhole } from '../../losses/parameter.ts'
+import { checkMoved } from '../../losses/spec/choose.ts'
 import { completeLoss, type PartialLoss, parameterOf } from '../../losses/spec/spec.ts'
 import { parseQuantity, type Quantity } from '../../measures/quantities.ts'
 import { partingMargin, type SketchedData } from '../../sketched/sketched-data.ts'
@@ -64,6 +65,7 @@ export function solveSketched(
   want: Want,
   threshold: number,
 ): SolveReport {
+  checkMoved(parameter, data.grouping.task, [loss.given], [parameter])
   const range = rangeOf(loss, parameter)
   checkKinks(loss, parameter, range)
   checkBetween(loss, parameter, range)

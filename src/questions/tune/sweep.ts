@@ -3,6 +3,7 @@ import { UsageError } from '../../errors.ts'
 import { kinksAnywhere } from '../../losses/bound.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { isLinear, type ParameterValues } from '../../losses/parameter.ts'
+import { checkMoved } from '../../losses/spec/choose.ts'
 import {
   completeLoss,
   isOpen,
@@ -99,6 +100,14 @@ export function openSweep(
   if (count > MAX_SETTINGS)
     throw new UsageError(`that makes ${count} settings, and ${MAX_SETTINGS} is the most`, 'widen the steps')
   const { task } = data.grouping
+  const moved = axes.map(({ parameter }) => parameter)
+  for (const parameter of moved)
+    checkMoved(
+      parameter,
+      task,
+      losses.map(({ given }) => given),
+      moved,
+    )
   const rank = options.rank === null ? null : parseQuantity(options.rank, task)
   const shown = shownQuantities(task)
   const quantities = rank && !shown.some(({ name }) => name === rank.name) ? [...shown, rank] : shown

@@ -126,10 +126,9 @@ function figureTable({ reliability, expectedToObserved, spiegelhalter, area }: C
   }
 }
 
-/** With the digits that are known. */
+/** A sketch knows it between bounds, which are no standard error. */
 export function areaWords({ value, low, high }: NonNullable<Calibration['area']>): string {
-  const off = Math.max(high - value, value - low)
-  return off < 5e-7 ? formatShort(value, 6) : `${value.toFixed(4)} ± ${off.toPrecision(1)}`
+  return high - low < 1e-6 ? formatShort(value, 6) : `${low.toFixed(4)} to ${high.toFixed(4)}`
 }
 
 function chartOf({ source }: CalibrateReport, { bins }: Reliability): ChartBlock {

@@ -90,8 +90,18 @@ function withoutNotes({ title, parts, ...whole }: SetReport): readonly string[] 
 /** What stands in a record of CSV: the whole file, each class, and the mean over the values of --by. */
 export function flattenSets({ sets }: Pick<CompareReport, 'sets'>): readonly Record<string, Value>[] {
   return sets.flatMap(({ spec, classes, parts, ...whole }) => [
-    { group: '', loss: spec, reduction: 'batch', value: whole.value },
-    ...(classes ?? []).map(({ name, value }) => ({ group: name, loss: spec, reduction: 'batch', value })),
-    ...(parts ? [{ group: '', loss: spec, reduction: 'mean of batches', value: parts.value }] : []),
+    { group: '', loss: spec, reduction: 'batch', ...boundsOf(whole) },
+    ...(classes ?? []).map(({ name, ...own }) => ({
+      group: name,
+      loss: spec,
+      reduction: 'batch',
+      ...boundsOf(own),
+    })),
+    ...(parts ? [{ group: '', loss: spec, reduction: 'mean of batches', ...boundsOf(parts) }] : []),
   ])
+}
+
+/** The value, and between what it is known to lie where a sketch does not tell it. */
+function boundsOf({ value, low, high }: Pick<SetValue, 'value' | 'low' | 'high'>) {
+  return { value, low, high }
 }

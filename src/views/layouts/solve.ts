@@ -57,7 +57,11 @@ function refusal(report: SolveReport): string {
     return `${value! > 0 ? 'grows' : 'falls'} beyond all bounds towards ${place}`
   })
   const why = told.length > 0 ? `${want.quantity} ${told.join(' and ')}` : 'there is nothing to divide by'
-  return `No ${parameter} of ${loss} gives ${wishOf(report)}; ${why}.${told.length > 1 ? ' It comes to no more and no less.' : ''}`
+  const ends =
+    parameter === 'temperature'
+      ? ' What it comes to at lower temperatures a sketch does not tell.'
+      : ' It comes to no more and no less.'
+  return `No ${parameter} of ${loss} gives ${wishOf(report)}; ${why}.${told.length > 1 ? ends : ''}`
 }
 
 /** A share of a sum with terms of both signs is not what it seems. */

@@ -25,7 +25,7 @@ export function reasonWords(reason: Reason | null): string {
     case 'no-weight':
       return `${reason.quantity}${sideOf(reason.of)} is of weights beside cross-entropy, which this loss does not have`
     case 'no-figure':
-      return `${reason.quantity}${sideOf(reason.of)} has no value above 0 and below infinity: lossctl calibrate says why`
+      return `${reason.quantity}${sideOf(reason.of)} has no value here: lossctl calibrate says why`
     case 'part-too-small':
       return `no part has ${reason.minSlice} samples`
     case 'sign-absent':
@@ -56,7 +56,7 @@ const UNKNOWN_ROWS = {
 function ruleWords(reason: RuleReason): string {
   switch (reason.kind) {
     case 'no-calibration':
-      return `${reason.quantity} is held against the probability of one class: lossctl calibrate has it of softmax scores, and --task multilabel takes each class of probabilities against all others`
+      return `${reason.quantity} is of the probability of one class against the others; of softmax scores lossctl calibrate has its own`
     case 'wrong-bins':
       return `${reason.quantity} is none: bins are 2 to ${reason.most}, and limits left or right, as in ece:bins=10,limits=right`
     case 'no-loss-named':

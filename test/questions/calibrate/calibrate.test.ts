@@ -135,6 +135,33 @@ describe('a calibration', () => {
   })
 })
 
+describe('a calibration of probabilities of 0 and 1', () => {
+  it('has the temperature and the line of log-odds of ±100, though nothing bends there', async () => {
+    // Equal halves have no finite temperature.
+    const cells = fc
+      .tuple(...[0, 1, 2, 3].map(() => fc.integer({ min: 1, max: 400 })))
+      .filter(([a, b, c, d]) => a + d !== b + c)
+    const property = fc.asyncProperty(cells, async ([a, b, c, d]) => {
+      // Positives and negatives among the samples of p = 1, then among those of p = 0.
+      const counts = [
+        [1, 1, a],
+        [1, 0, b],
+        [0, 1, c],
+        [0, 0, d],
+      ] as const
+      const rows = counts.flatMap(([p, y, n]) => Array.from({ length: n }, () => ({ p, y })))
+      const data = { scores: rows.map(({ p }) => p), labels: rows.map(({ y }) => y), from: 'probs' } as const
+      const { temperature, platt } = await calibrate(data)
+      const [high, low] = [Math.log(a / b), Math.log(c / d)]
+      close(platt!.slope, (high - low) / 200, 1e-9)
+      close(platt!.intercept, (high + low) / 2, 1e-9)
+      const odds = Math.log((a + d) / (b + c))
+      close(1 / temperature!.temperature, odds / 100, 1e-9)
+    })
+    await fc.assert(property, { numRuns: draws(60), examples: [[[5, 2, 1, 9]]] })
+  })
+})
+
 describe('a calibration at another prior', () => {
   it('is that of samples that are weighed and moved to it', async () => {
     const property = fc.asyncProperty(

@@ -169,6 +169,17 @@ describe('of weighted logits', () => {
     }
   })
 
+  it('a sketch of several thresholds has them at the first, and says so at another', async () => {
+    const sketch = path('two.sketch.json')
+    const asked = ['--from', 'logits', '--weight', 'weight', '--threshold', '0.5,0.9']
+    await lossctl(['sketch', file, ...asked, '--loss', 'brier', '-o', sketch])
+    expect((await lossctl(['compare', sketch, '--loss', 'brier'])).code).toBe(0)
+    const { code, stderr } = await lossctl(['compare', sketch, '--loss', 'brier', '--threshold', '0.9'])
+    expect([code, stderr]).toEqual([3, expect.stringContaining('at another threshold')])
+    const check = ['check', sketch, '--loss', 'brier', '--threshold', '0.9', '--max', 'brier.mean=1']
+    expect((await lossctl(check)).code).toBe(3)
+  })
+
   it('a check holds their means', async () => {
     const mean = sumOf(rows, 'brier') / rows.reduce((sum, { w }) => sum + w, 0)
     const check = (limit: number) =>
