@@ -4,11 +4,30 @@ import { readTextIfThere } from '../sources/text.ts'
 import { isStandardInput, sayPath } from '../words/standard-input.ts'
 import type { DiagnoseOptions } from './options/diagnose.ts'
 
-/** The number that stands after the word loss, at most a few characters on; of several in a line the first. */
-const AFTER_LOSS = /loss[^\d\n]{0,20}?([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?)(?![\w.])/i
+const NUMBER = String.raw`[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?`
+const NOT_FINITE = '[-+]?(?:nan|inf(?:inity)?)'
 
-/** A line that is a number. */
-const ALONE = /^([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?)$/i
+/** No part of a longer word, and not what another number is called by, as 3 in `loss_step 3: 0.54`. */
+const VALUE = String.raw`(${NUMBER}|${NOT_FINITE})(?![\w.#])(?!\/?\d{0,9}[)\]]?\s{0,4}[:=])`
+
+/** Of what name: the word itself and its ending, but no scale of it. */
+const NAME = String.raw`loss(?![\s_-]?(?:scal|weight))[\w/.]{0,20}(?![\w.])["')\]]{0,2}`
+
+/** Which loss it is: a word or two, and a step or an epoch; never a word that stands for no number. */
+const OF = String.raw`(?:\s{1,4}(?:on|of|for|at|after|in|per))?(?:[\s([]{1,4}(?!n/?a\b|none\b|null\b|nan\b|inf)[a-z_]{1,12}[)\]]?)?(?:[\s([#]{1,4}\d[\d/]{0,11}[)\]]?)?`
+
+/** A minus belongs to the number unless a space follows it. */
+const SEPARATOR = String.raw`\s{0,8}(?:[:=|,~>→]|-(?=[\s>])){1,3}`
+
+const OPENED = String.raw`\s{0,8}(?:(?:tensor|array|(?:np\.)?float\d{0,2})\()?["'([]{0,2}`
+
+/** The number that is said to be the loss; of several in a line the first. All runs are bounded, so that its time is too. */
+const AFTER_LOSS = new RegExp(`${NAME}(?:(?:\\s{1,4}(?:is|was))?|${OF}${SEPARATOR})${OPENED}${VALUE}`, 'i')
+
+/** A line that is a number, or what stands for one that is not finite. */
+const ALONE = new RegExp(`^(${NUMBER}|${NOT_FINITE})$`, 'i')
+
+const IS_FINITE = new RegExp(`^${NUMBER}$`, 'i')
 
 const LIST = /^[-+.\deE,\s]+$/
 
@@ -26,15 +45,42 @@ export async function readPrintedList({
       '--printed-pattern goes with a log',
       'name it with --printed, as in --printed log.txt',
     )
+  refuseMissing(printed)
   return printed
 }
 
+/** What is no list and looks like no number names a file. */
+function refuseMissing(printed: string): void {
+  const looksLikeNumbers =
+    printed.includes(',') || !Number.isNaN(Number(printed)) || /^[-+]?(?:nan|inf)$/i.test(printed)
+  if (!looksLikeNumbers)
+    throw new InputError(
+      printed,
+      'there is no such file',
+      '--printed takes a log, or the numbers themselves, as in --printed 0.0421,0.0399',
+    )
+}
+
 function findNumbers(log: string, path: string, pattern: string | undefined): readonly string[] {
-  const lines = log.split(/\r\n|[\r\n]/)
-  const found = (of: RegExp) => lines.flatMap((line) => numberIn(line.trim(), of) ?? [])
+  // A bar that is drawn over itself returns within its line.
+  const lines = log
+    .split(/\r\n|\n/)
+    .flatMap((whole, i) => whole.split('\r').map((text) => ({ text: text.trim(), at: i + 1 })))
+  const found = (of: RegExp) =>
+    lines.flatMap(({ text, at }) => {
+      const number = numberIn(text, of)
+      return number === undefined ? [] : [{ number, at }]
+    })
   const tried = pattern === undefined ? [AFTER_LOSS, ALONE] : [compile(pattern)]
-  const numbers = tried.map(found).find((some) => some.length > 0)
-  if (numbers) return numbers
+  const some = tried.map(found).find(({ length }) => length > 0)
+  const bad = some?.find(({ number }) => !IS_FINITE.test(number))
+  if (bad)
+    throw new InputError(
+      sayPath(path),
+      `line ${bad.at}: the loss is not a finite number (${bad.number})`,
+      'a NaN or infinite loss has no explanation here: look for overflow, or log(0)',
+    )
+  if (some) return some.map(({ number }) => number)
   throw new InputError(
     sayPath(path),
     pattern === undefined

@@ -64,6 +64,8 @@ export interface Form extends Choice {
   readonly unbalanced?: boolean
   columns(elements: Elements, shape: Parameters): readonly Float64Array[]
   readonly link?: Link
+  /** The rule it has in place of α and 1 − α: α of negatives alone. */
+  readonly balance?: 'negatives'
   /** How the second column's coefficient follows from the first's; there is one column without. */
   readonly ends?: readonly Term[]
   /** In place of the usual factors, and of what a printed value is usually divided by. */
@@ -88,6 +90,8 @@ export interface Link {
 
 /** What multiplies the groups: solved from what they came out as, or tried as it usually is. */
 export interface Factor extends Choice {
+  /** Whether its words are said beside the loss, and not of what it has: `cross-entropy, times 2`. */
+  readonly isAside?: boolean
   /** Null where the groups' factors are not these; NaN stands for a group without samples. */
   solve(found: readonly number[], setting: Setting): Parameters | null
   usual(setting: Setting): readonly Parameters[]

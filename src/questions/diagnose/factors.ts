@@ -8,9 +8,6 @@ export const ALPHAS = [0.25, 0.75, 0.5, 0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9, 
 
 export const everywhere = (f: number, { groups }: Setting): number[] => new Array<number>(groups).fill(f)
 
-/** Both sides known. */
-export const bothKnown = (found: readonly number[]) => found.every((f) => !Number.isNaN(f))
-
 export const none: Factor = {
   ...USUAL,
   solve: (found) => (meanOf([...found, 1]) === null ? null : {}),
@@ -23,6 +20,7 @@ export const none: Factor = {
 const lossWeight = (cost: number, from: number, to: number): Factor => ({
   ...USUAL,
   words: ({ factor }) => `times ${say(factor as number)} as a loss weight`,
+  isAside: true,
   cost,
   standing: 'convention',
   solve(found) {
@@ -38,8 +36,8 @@ const alpha: Factor = {
   ...USUAL,
   words: (parameters) => `α = ${say(alphaOf(parameters))}`,
   cost: 1,
-  solve([negative, positive], { sided }) {
-    if (!sided) return null
+  solve([negative, positive], { sided, form }) {
+    if (!sided || form.balance) return null
     const sum = negative + positive
     const value = Number.isNaN(negative)
       ? positive
@@ -49,7 +47,7 @@ const alpha: Factor = {
     if (!Number.isNaN(sum) && !near(sum, 1)) return null
     return value > 1e-9 && value < 1 - 1e-9 ? { alpha: value } : null
   },
-  usual: ({ sided }) => (sided ? ALPHAS.map((value) => ({ alpha: value })) : []),
+  usual: ({ sided, form }) => (sided && !form.balance ? ALPHAS.map((value) => ({ alpha: value })) : []),
   values: (parameters) => [1 - alphaOf(parameters), alphaOf(parameters)],
   alpha: (parameters) => `alpha=${alphaOf(parameters)}`,
 }
@@ -62,7 +60,8 @@ const scaledAlpha: Factor = {
   standing: 'convention',
   solve([negative, positive], { sided, form }) {
     const sum = negative + positive
-    if (!sided || !(negative > 0) || !(positive > 0) || near(sum, 1) || near(negative, positive)) return null
+    if (!sided || form.balance || !(negative > 0) || !(positive > 0)) return null
+    if (near(sum, 1) || near(negative, positive)) return null
     return form.loss === null ? null : { alpha: positive / sum, factor: sum }
   },
   usual: () => [],
@@ -91,13 +90,48 @@ const negativeWeight: Factor = {
   cost: 1,
   standing: 'convention',
   solve([negative, positive], { form }) {
-    if (form.name !== 'varifocal loss' || !near(positive, 1) || !(negative > 0)) return null
+    if (form.balance !== 'negatives' || !near(positive, 1) || !(negative > 0)) return null
     return { alpha: negative }
   },
-  usual: ({ form }) =>
-    form.name === 'varifocal loss' ? [0.75, 0.25].map((value) => ({ alpha: value })) : [],
+  usual: ({ form }) => (form.balance === 'negatives' ? [0.75, 0.25].map((value) => ({ alpha: value })) : []),
   values: (parameters) => [alphaOf(parameters), 1],
 }
+
+const deltaOf = ({ delta }: Parameters) => delta as number
+
+/** δ for positives and 1 − δ for negatives, as asym-focal has it. */
+const delta: Factor = {
+  ...USUAL,
+  words: (parameters) => `δ = ${say(deltaOf(parameters))}`,
+  solve([negative, positive]) {
+    if (!near(negative + positive, 1)) return null
+    const value = (positive + 1 - negative) / 2
+    return value > 1e-9 && value < 1 - 1e-9 ? { delta: value } : null
+  },
+  usual: () =>
+    [0.7, 0.6, ...ALPHAS.filter((value) => value !== 0.7 && value !== 0.6)].map((value) => ({
+      delta: value,
+    })),
+  values: (parameters) => [1 - deltaOf(parameters), deltaOf(parameters)],
+  alpha: (parameters) => `delta=${deltaOf(parameters)}`,
+}
+
+/** δ beside a weight of the loss, such as the half of a mean over two channels. */
+const scaledDelta: Factor = {
+  ...USUAL,
+  words: (parameters) => `δ = ${say(deltaOf(parameters))}, times ${say(parameters.factor as number)}`,
+  cost: 3,
+  solve([negative, positive]) {
+    const sum = negative + positive
+    if (!(negative > 0) || !(positive > 0) || near(sum, 1) || near(negative, 1)) return null
+    return { delta: positive / sum, factor: sum }
+  },
+  usual: () => [],
+  values: (parameters) =>
+    [1 - deltaOf(parameters), deltaOf(parameters)].map((f) => f * (parameters.factor as number)),
+}
+
+export const DELTAS: readonly Factor[] = [delta, scaledDelta]
 
 /** The weights that the script is known to hold. */
 export const knownWeights: Factor = {

@@ -7,7 +7,7 @@ import { WRONG } from './mistakes/index.ts'
 import { round } from './numbers.ts'
 import { levelsOf, roomOf, within } from './precision.ts'
 import { plain, READINGS } from './readings.ts'
-import { combine, predict, type Recipe } from './recipe.ts'
+import { coefficientsOf, combine, predict, type Recipe } from './recipe.ts'
 import { type Design, fitColumns, hopeless, refineShapes, scalesOf, searchShapes } from './solve.ts'
 import type { Observed, Parameters, ScoredSamples } from './types.ts'
 
@@ -200,9 +200,17 @@ function read(
   const own = factor.solve(found, setting)
   if (own === null) return null
   const factors = factor.values(own, setting)
+  if (term && isRounding(rows)) return null
   const end = term ? term.solve(rows, factors, setting) : {}
   return end === null ? null : { ...shape, ...own, ...end }
 }
+
+/** Nobody has a second term so many times the first. */
+const MOST = 1e4
+
+/** Whether the first coefficient is what rounding left beside the second, in every group that has values. */
+const isRounding = (rows: readonly (readonly number[])[]) =>
+  rows.every(([a, b]) => Number.isNaN(a) || a === 0 || Math.abs(b) > MOST * Math.abs(a))
 
 /** Coefficients by least squares at a shape. */
 function solver(elements: Elements, form: Form, observed: Observed) {
@@ -282,8 +290,10 @@ function settle(candidate: Candidate, elements: Elements): Candidate[] {
     if (!within(at(polished.parameters), room, observed)) continue
     const short = shorten(polished, at, observed, scale)
     const parameters = within(at(short), room, observed) ? short : polished.parameters
-    if (!isWithin(recipe.form.shapes, parameters)) return []
-    return [{ ...candidate, recipe: { ...recipe, parameters }, fits: true }]
+    const settled = { ...recipe, parameters }
+    const isOff = recipe.term !== null && isRounding(coefficientsOf(settled, setting))
+    if (isOff || !isWithin(recipe.form.shapes, parameters)) return []
+    return [{ ...candidate, recipe: settled, fits: true }]
   }
   return [candidate]
 }

@@ -4,7 +4,7 @@ import type { LossDefinition } from '../../losses/loss.ts'
 import type { NumberDefinition } from '../../losses/parameter.ts'
 import { type Choice, type Form, type Shape, USUAL } from './choice.ts'
 import { type Elements, probabilitiesOf } from './elements.ts'
-import { classWeights } from './factors.ts'
+import { classWeights, DELTAS } from './factors.ts'
 import { EPSILON_TERMS, SMOOTHING_TERMS, WEIGHTED_SMOOTHING_TERMS } from './terms.ts'
 import type { Parameters } from './types.ts'
 
@@ -184,7 +184,16 @@ const varifocal: Form = {
     each(elements, (e, { ce, q, group }) => (group[e] === 1 ? 1 : raise(q[e], gammaOf(shape))) * ce[e]),
   ],
   suits: hasBoth,
+  balance: 'negatives',
   loss: null,
+}
+
+/** The same terms under δ and 1 − δ. */
+const asymFocal: Form = {
+  ...varifocal,
+  name: 'asym-focal',
+  factors: DELTAS,
+  loss: 'asym-focal',
 }
 
 /** Those whose terms stand above, or that are no function of a sample. */
@@ -231,5 +240,6 @@ export const OTHERS: readonly Form[] = [
   asymmetric(ASYMMETRIC.slice(1), 4),
   asymmetric(ASYMMETRIC, 5),
   varifocal,
+  asymFocal,
   ...LOSSES.filter(({ name }) => !COVERED.includes(name)).map(registered),
 ]

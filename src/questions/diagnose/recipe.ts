@@ -96,9 +96,11 @@ function nameOf({ reading, form, factor, term, reduction, parameters }: Recipe):
     ...number('epsilon', 'ε'),
     ...number('smoothing', 's'),
   ]
-  const within = [...numbers, wordsOf(factor, parameters)].filter(Boolean).join(', ')
+  const own = wordsOf(factor, parameters)
+  const within = [...numbers, ...(factor.isAside ? [] : [own])].filter(Boolean).join(', ')
+  const beside = factor.isAside ? [own] : []
   const behind = [form, ...(term ? [term] : []), reading, ...(reduction ? [reduction] : [])]
-  const parts = behind.map((choice) => wordsOf(choice, parameters)).filter(Boolean)
+  const parts = [...beside, ...behind.map((choice) => wordsOf(choice, parameters))].filter(Boolean)
   return [within ? `${form.name} with ${within}` : form.name, ...parts].join(', ')
 }
 

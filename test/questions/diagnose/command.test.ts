@@ -53,7 +53,7 @@ describe('lossctl diagnose', () => {
     const stdout = (await diagnoseFile(path)).stdout.replaceAll('\n', ' ')
     expect(stdout).not.toContain('not what it is meant to be')
     expect(stdout).toMatch(
-      new RegExp(`This is [^,]*(with γ = [\\d.]+, |with )times ${weight} as a loss weight`),
+      new RegExp(`This is (focal loss with γ = [\\d.]+|cross-entropy), times ${weight} as a loss weight`),
     )
     expect(stdout).toContain('or a mistake with the same values')
     expect(stdout).toContain('These data cannot tell.')
@@ -149,6 +149,38 @@ describe('lossctl diagnose', () => {
     expect(stdout).not.toContain('Known from')
   })
 
+  it.each([1, 2])('makes no Poly-1 of the second term alone, %s of it', async (factor) => {
+    const path = file('mae.csv', 200, (pt) => factor * (1 - pt))
+    type Report = { verdict: string; mistake: null; explanations: { name: string }[] }
+    const report = await lossctlJson<Report>('diagnose', path, '--loss-column', 'loss')
+    expect(report.mistake).toBeNull()
+    // Both are 1 − pt, under a factor.
+    expect(report.explanations[0].name).toMatch(/^(gce with q = 1|mae)/)
+    expect(report.explanations.filter(({ name }) => name.includes('Poly-1'))).toEqual([])
+  })
+
+  it('finds a Poly-1 whose second term is large', async () => {
+    const path = file('poly.csv', 200, (pt) => -Math.log(pt) + 50 * (1 - pt))
+    expect((await diagnoseFile(path)).stdout).toContain('This is Poly-1 with ε = 50 (200 samples).')
+  })
+
+  it.each([
+    [0.7, 2, 1],
+    [0.6, 0.5, 1],
+    [0.25, 1.5, 1],
+    [0.7, 2, 0.5],
+  ])('names asym-focal with δ = %s and γ = %s, times %s', async (delta, gamma, factor) => {
+    const own = (pt: number, y: number) => (y ? delta : (1 - delta) * (1 - pt) ** gamma) * -Math.log(pt)
+    const path = file('asym.csv', 200, (pt, y) => factor * own(pt, y))
+    type Report = { verdict: string; mistake: null; explanations: { name: string; spec: string | null }[] }
+    const report = await lossctlJson<Report>('diagnose', path, '--loss-column', 'loss')
+    const times = factor === 1 ? '' : `, times ${factor}`
+    expect(report).toMatchObject({ verdict: 'convention', mistake: null })
+    expect(report.explanations[0].name).toBe(`asym-focal with γ = ${gamma}, δ = ${delta}${times}`)
+    expect(report.explanations[0].spec).toBe(factor === 1 ? `asym-focal:delta=${delta},gamma=${gamma}` : null)
+    expect(report.explanations.map(({ name }) => name).join()).not.toContain('varifocal loss with γ = 2, α')
+  })
+
   it('turns into a check with --expect', async () => {
     const path = file('expect.csv', 200, focal)
     expect((await diagnoseFile(path, '--expect', 'focal:alpha=0.25,gamma=2')).code).toBe(0)
@@ -210,6 +242,90 @@ describe('lossctl diagnose', () => {
     const asked = ['diagnose', path, '--score', 'logit', '--batch-size', '50', '--printed', log, ...more]
     const { stdout } = await lossctl(asked)
     expect(stdout).toContain('This is focal loss with γ = 2, α = 0.25 (2 printed values).')
+  })
+
+  it.each([
+    ['train_loss: VALUE val_loss: 9'],
+    ['loss_step 3: VALUE'],
+    ['Epoch 3, loss after epoch 3 = VALUE, acc 0.9'],
+    ['[3/100] Loss VALUE (0.9)'],
+    ["{'loss': 'VALUE', 'acc': 0.9}"],
+    ['loss [3/100]: tensor(VALUE, device=0)'],
+    ['loss is VALUE'],
+    ['- loss: VALUE - acc: 0.9'],
+    ['loss scale 65536, loss: VALUE'],
+  ])('takes the loss of a line and no other number: %s', async (line) => {
+    const path = file('spoken.csv', 50, focal)
+    const losses = readFileSync(path, 'utf8').trim().split('\n').slice(1)
+    const sum = losses.reduce((total, one) => total + Number(one.split(',').at(-1)), 0)
+    const log = join(folder, 'spoken.log')
+    writeFileSync(log, `acc: 0.5\n${line.replace('VALUE', (sum / losses.length).toFixed(6))}\n`)
+    const asked = ['diagnose', path, '--score', 'logit', '--printed', log]
+    const report = await lossctlJson<{ explanations: { name: string; fit: { supported: number } }[] }>(
+      ...asked,
+    )
+    expect(report.explanations.map(({ name }) => name)).toContain('focal loss with γ = 2, α = 0.25')
+  })
+
+  it.each([
+    ['loss: nan acc: 0.5408', []],
+    ['loss inf', []],
+    ['total_loss = -Infinity, acc = 0.5', []],
+    ['nan', []],
+    ['objective=nan', ['--printed-pattern', 'objective=(\\S+)']],
+  ])('refuses a log whose loss is no finite number, with its line: %s', async (line, more) => {
+    const log = join(folder, 'nan.log')
+    const before = line.startsWith('objective') ? 'objective=0.5' : line === 'nan' ? '0.5' : 'loss: 0.5'
+    writeFileSync(log, `${before}\n${line}\n`)
+    const asked = ['diagnose', file('nans.csv', 20, focal), '--score', 'logit', '--printed', log, ...more]
+    expect(await lossctl(asked)).toMatchObject({
+      code: 3,
+      stderr: expect.stringMatching(/line 2: the loss is not a finite number \(/),
+    })
+  })
+
+  it.each([
+    ['loss none acc: 0.5408'],
+    ['loss: n/a, acc: 0.5408'],
+    ['loss went down, acc 0.5408'],
+    ['loss scale: 65536'],
+    ['loss - acc: 0.5'],
+    ['acc: 0.5408'],
+  ])('takes no other number for a loss that is not there: %s', async (line) => {
+    const log = join(folder, 'other.log')
+    writeFileSync(log, `${line}\n`)
+    const asked = ['diagnose', file('others.csv', 20, focal), '--score', 'logit', '--printed', log]
+    expect(await lossctl(asked)).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('has no number after the word loss'),
+    })
+  })
+
+  it('reads a long line of a log in no time', async () => {
+    const path = file('long.csv', 20, focal)
+    const log = join(folder, 'long.log')
+    for (const part of [
+      'loss',
+      'loss ',
+      'loss on ',
+      'loss a 1',
+      `loss${' '.repeat(1000)}`,
+      `${'1'.repeat(999)} `,
+    ]) {
+      writeFileSync(log, part.repeat(Math.floor(9e5 / part.length)))
+      const start = performance.now()
+      const { code } = await lossctl(['diagnose', path, '--score', 'logit', '--printed', log])
+      expect(code).toBe(3)
+      // What grows with the square of a megabyte takes minutes.
+      expect(performance.now() - start, part.slice(0, 9)).toBeLessThan(5000)
+    }
+  })
+
+  it('says that there is no such log', async () => {
+    const asked = ['diagnose', file('unfound.csv', 20, focal), '--score', 'logit', '--printed', 'train.lgo']
+    const { stderr, code } = await lossctl(asked)
+    expect(code).toBe(3)
+    expect(stderr).toContain('train.lgo: there is no such file')
   })
 
   it('refuses a log that has no such number, and a pattern that is none', async () => {

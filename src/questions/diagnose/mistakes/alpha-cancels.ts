@@ -12,6 +12,7 @@ export const alphaCancels: Mistake = {
   factors: [
     {
       words: 'halved, as where α and 1 − α cancel',
+      isAside: true,
       cost: 3,
       solve: (found, { sided }) => (sided && near(meanOf(found) ?? 0, 0.5) ? {} : null),
       usual: ({ sided }) => (sided ? [{}] : []),

@@ -7,12 +7,14 @@ import { near, say } from '../numbers.ts'
 const swapped = (cost: number, from: number, to: number): Part<Factor> => ({
   words: ({ alpha }) => `α = ${say(alpha as number)} given to the negatives`,
   cost,
-  solve([negative, positive], { sided }) {
-    if (!sided || !near(negative + positive, 1)) return null
+  solve([negative, positive], { sided, form }) {
+    if (!sided || form.balance || !near(negative + positive, 1)) return null
     return negative > from && negative < to && !near(negative, 0.5, 1e-9) ? { alpha: negative } : null
   },
-  usual: ({ sided }) =>
-    sided ? ALPHAS.filter((alpha) => alpha > from && alpha < to).map((alpha) => ({ alpha })) : [],
+  usual: ({ sided, form }) =>
+    sided && !form.balance
+      ? ALPHAS.filter((alpha) => alpha > from && alpha < to).map((alpha) => ({ alpha }))
+      : [],
   values: ({ alpha }) => [alpha as number, 1 - (alpha as number)],
 })
 
