@@ -64,6 +64,6 @@ it('tells when bins and losses want more edges than there are', async () => {
   ])
   expect([code, stderr]).toEqual([
     2,
-    expect.stringContaining('margins where one is not smooth beside 62 of bins'),
+    expect.stringContaining('margins where one is not smooth, beside 62 where bins end'),
   ])
 })

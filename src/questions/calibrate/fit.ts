@@ -135,8 +135,8 @@ function descend(
   step: readonly [number, number],
 ): Line {
   // Where nearly all samples are sure there is next to no curvature, and a full step leads far beyond the valley.
-  const room = [Math.abs(line.slope) + 1, Math.abs(line.intercept) + 10]
-  let part = Math.min(1, ...room.map((most, i) => most / (Math.abs(step[i]) || most)))
+  const share = (most: number, size: number) => most / Math.max(most, Math.abs(size))
+  let part = Math.min(share(Math.abs(line.slope) + 1, step[0]), share(Math.abs(line.intercept) + 10, step[1]))
   const least = part * 2 ** -40
   while (part > least && !(crossEntropyAfter(stretches, move(line, step, part)) <= loss)) part /= 2
   return move(line, step, part)
