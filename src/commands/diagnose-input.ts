@@ -166,7 +166,8 @@ async function collect(
     scores: Float64Array.from(kept.scores),
     label: Int32Array.from(kept.label),
     row: Float64Array.from(kept.row),
-    rows: total,
+    // Of those that were looked at.
+    rows: Math.ceil(total / step),
   }
   return { samples, cell: kept.cell, step }
 }

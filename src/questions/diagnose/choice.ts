@@ -2,6 +2,7 @@
  * A recipe of a loss is a reading of the scores, a form, its factors and what a printed value is divided by. Each of them is a
  * choice, and a choice that only a mistake makes stands in the file of that mistake.
  */
+import type { Task } from '../../losses/task.ts'
 import type { Batches } from './batches.ts'
 import type { Elements } from './elements.ts'
 import type { ClampKind, Observed, Parameters, ScoredSamples, Standing } from './types.ts'
@@ -32,6 +33,8 @@ export interface Setting {
 /** How scores become elements. */
 export interface Reading extends Choice {
   readonly clamp?: ClampKind
+  /** Of sigmoids of each class: the first class that counts. */
+  readonly from?: number
   /** The forms tried with it: all, those of the textbook, or cross-entropy and focal loss. */
   readonly forms: 'all' | 'textbook' | 'few'
   /** Whether it is tried on printed values too. */
@@ -58,6 +61,8 @@ export interface Form extends Choice {
   readonly shapes: readonly Shape[]
   /** One formula a column, as it is multiplied by its coefficient. */
   readonly terms: readonly string[]
+  /** What they are in code, without their coefficients (code.ts); none for what has no lines there. */
+  readonly code?: readonly string[]
   /** The losses of lossctl that have these terms. */
   readonly loss: string | null
   /** Whether that has no alpha. */
@@ -123,8 +128,22 @@ export interface Reduction extends Choice {
   readonly isSum?: boolean
   /** By batch; null where it is none of its own. */
   divisor(batches: Batches, samples: ScoredSamples): Float64Array | null
+  /** The lines that take it of losses, in code (code.ts). */
+  readonly code?: readonly string[]
   /** What is logged of an epoch, from its batches' means. */
   readonly epoch?: (means: Float64Array, batches: Batches) => number
+}
+
+/** One choice of each, with its numbers. */
+export interface Recipe {
+  readonly reading: Reading
+  readonly form: Form
+  readonly factor: Factor
+  /** With two columns only. */
+  readonly term: Term | null
+  /** Of printed values only. */
+  readonly reduction: Reduction | null
+  readonly parameters: Parameters
 }
 
 export const wordsOf = ({ words }: Choice, parameters: Parameters): string =>
@@ -138,7 +157,8 @@ export interface Mistake {
   readonly effect: string
   /** Threads and code that were read and really have it; none for what was composed from the formula. */
   readonly threads: readonly string[]
-  readonly fix: Fix
+  /** What its choices stand in the place of, where that is not the usual with the same numbers (code.ts). */
+  meant?(recipe: Recipe, task: Task): Meant
   readonly readings?: readonly Part<Reading>[]
   readonly forms?: readonly Part<Form>[]
   readonly factors?: readonly Part<Factor>[]
@@ -149,5 +169,8 @@ export interface Mistake {
 /** A choice before it is known whose it is. */
 export type Part<T> = Omit<T, 'standing' | 'mistake'>
 
-/** Lines of Python that put it right, for the task at hand. */
-export type Fix = (task: 'softmax' | 'sigmoid') => Readonly<Record<'pytorch' | 'tensorflow' | 'jax', string>>
+/** What was meant, and lines to write before it. */
+export type Meant = Partial<Recipe> & { readonly before?: readonly string[] }
+
+/** Lines of Python. */
+export type Lines = Readonly<Record<'pytorch' | 'tensorflow' | 'jax', string>>

@@ -22,6 +22,7 @@ function clip(e: number, modulation: boolean): Clamp {
   return {
     name: `probabilities clipped to [${e}, 1 − ${e}]${modulation ? '' : ', for the logarithm only'}`,
     clip: e,
+    inside: `{between}(pt, ${e}, 1 - ${e})`,
     cost: modulation ? 0 : 1,
     modulation,
     everywhere: false,
@@ -37,6 +38,7 @@ function add(e: number): Clamp {
   return {
     name: `${e} added to pt inside the logarithm`,
     clip: null,
+    inside: `pt + ${e}`,
     cost: 1,
     modulation: false,
     everywhere: e >= 1e-12,
@@ -48,6 +50,7 @@ function floor(e: number, name: string): Clamp {
   return {
     name,
     clip: null,
+    inside: `{atLeast}(pt, ${e})`,
     cost: 0,
     modulation: false,
     everywhere: false,

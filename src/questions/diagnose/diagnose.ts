@@ -1,12 +1,13 @@
 /** The diagnosis: the explanations, whether they can be told apart, and what the data would have to hold for it. */
-import { type Mistake, type Setting, wordsOf } from './choice.ts'
+import { type Lines, type Mistake, type Recipe, type Setting, wordsOf } from './choice.ts'
+import { codeOf, meantCode } from './code.ts'
 import { pickSamples } from './elements.ts'
 import { fitAll } from './fitting.ts'
 import { libraryCalls } from './library-calls.ts'
 import { MISTAKES } from './mistakes/index.ts'
 import { holdAgainst, summarize } from './precision.ts'
 import { type Guess, guessAll, solveBatches } from './printed.ts'
-import { describe, predict, type Recipe } from './recipe.ts'
+import { describe, predict } from './recipe.ts'
 import { findTelling, inventSamples, type Telling } from './telling.ts'
 import type { Explanation, Fit, FoundExplanation, Observed, ScoredSamples } from './types.ts'
 
@@ -16,10 +17,10 @@ import type { Explanation, Fit, FoundExplanation, Observed, ScoredSamples } from
  */
 export type DiagnoseVerdict = 'correct' | 'convention' | 'mistake' | 'tied' | 'nearly' | 'none'
 
-/** A mistake as a report has it, its lines for the labels at hand. */
-export interface MistakeReport
-  extends Omit<Mistake, 'fix' | 'readings' | 'forms' | 'factors' | 'terms' | 'reductions'> {
-  readonly fix: ReturnType<Mistake['fix']>
+/** A mistake as a report has it. */
+export interface MistakeReport extends Pick<Mistake, 'id' | 'title' | 'effect' | 'threads'> {
+  /** Lines for what was meant; when tied, for the first explanation that is right. Null where there are none. */
+  readonly fix: Lines | null
 }
 
 export interface Diagnosis {
@@ -103,7 +104,7 @@ export function diagnoseSamples(samples: ScoredSamples, observed: Observed): Dia
     telling,
     libraries: fits ? libraryCalls(shown[0], samples) : [],
     unseen: fits ? unseenBy(shown[0]) : [],
-    mistake: verdict === 'mistake' || verdict === 'tied' ? mistakeOf(shown, samples) : null,
+    mistake: verdict === 'mistake' || verdict === 'tied' ? mistakeOf(order, verdict) : null,
     worst: fits || !first ? [] : disagreements(first.predicted, samples, observed),
     observed: {
       per: observed.per,
@@ -230,12 +231,15 @@ function isNearly(first: Held | undefined): boolean {
   return first !== undefined && hasMost(first.explanation.fit) && first.explanation.fit.relative < NEARLY
 }
 
-function mistakeOf(shown: readonly Explanation[], { task }: ScoredSamples): MistakeReport | null {
-  const id = shown.find(({ mistake }) => mistake !== null)?.mistake
-  const found = MISTAKES.find((one) => one.id === id)
-  if (!found) return null
-  const { title, effect, threads, fix } = found
-  return { id: found.id, title, effect, threads, fix: fix(task === 'softmax' ? 'softmax' : 'sigmoid') }
+function mistakeOf(found: readonly Held[], verdict: DiagnoseVerdict): MistakeReport | null {
+  const wrong = found.find(isWrong)
+  const mistake = MISTAKES.find(({ id }) => id === wrong?.explanation.mistake)
+  if (!wrong || !mistake) return null
+  const [first] = found
+  const { id, title, effect, threads } = mistake
+  if (verdict === 'mistake')
+    return { id, title, effect, threads, fix: meantCode(first.recipe, mistake, first.setting) }
+  return { id, title, effect, threads, fix: isWrong(first) ? null : codeOf(first.recipe, first.setting) }
 }
 
 /** Choices that change no value, so that nobody can tell them from losses. */

@@ -32,7 +32,7 @@ const lossWeight = (cost: number, from: number, to: number): Factor => ({
 })
 
 /** α for positives and 1 − α for negatives. */
-const alpha: Factor = {
+export const alpha: Factor = {
   ...USUAL,
   words: (parameters) => `α = ${say(alphaOf(parameters))}`,
   cost: 1,
@@ -206,9 +206,18 @@ export const nearest: Factor = {
   values: ({ factors }) => factors as readonly number[],
 }
 
+const wholeWeight = lossWeight(1, 0, 1)
+
+/** The usual factor that has these numbers. */
+export function factorOf(parameters: Parameters): Factor {
+  const known = { alpha, posWeight, classWeights, factor: wholeWeight }
+  const key = Object.keys(known).find((one) => one in parameters)
+  return key === undefined ? none : known[key as keyof typeof known]
+}
+
 export const FACTORS: readonly Factor[] = [
   none,
-  lossWeight(1, 0, 1),
+  wholeWeight,
   lossWeight(2, 1, Number.POSITIVE_INFINITY),
   alpha,
   scaledAlpha,

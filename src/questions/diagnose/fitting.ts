@@ -1,5 +1,5 @@
 /** Loss values of single samples: the numbers of every recipe solved for, then written as people write them. */
-import type { Factor, Form, Reading, Setting, Shape, Term } from './choice.ts'
+import type { Factor, Form, Reading, Recipe, Setting, Shape, Term } from './choice.ts'
 import { type Elements, pickSamples } from './elements.ts'
 import { FACTORS, nearest } from './factors.ts'
 import { FEW, isSided, OTHERS, TEXTBOOK } from './forms.ts'
@@ -7,7 +7,7 @@ import { WRONG } from './mistakes/index.ts'
 import { round } from './numbers.ts'
 import { levelsOf, roomOf, within } from './precision.ts'
 import { plain, READINGS } from './readings.ts'
-import { coefficientsOf, combine, predict, type Recipe } from './recipe.ts'
+import { coefficientsOf, combine, predict } from './recipe.ts'
 import { type Design, fitColumns, hopeless, refineShapes, scalesOf, searchShapes } from './solve.ts'
 import type { Observed, Parameters, ScoredSamples } from './types.ts'
 

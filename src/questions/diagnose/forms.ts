@@ -53,42 +53,46 @@ export function focalColumn(elements: Elements, shape: Parameters): Float64Array
   return times(powerOf(elements, gammaOf(shape)), elements.ce)
 }
 
-const ce: Form = {
+export const ce: Form = {
   ...USUAL,
   name: 'cross-entropy',
   shapes: [],
   terms: ['CE'],
+  code: ['ce'],
   columns: (elements) => [elements.ce],
   loss: 'ce',
 }
 
-const focal: Form = {
+export const focal: Form = {
   ...USUAL,
   name: 'focal loss',
   cost: 1,
   shapes: [GAMMA],
   terms: ['(1 − pt)^γ CE'],
+  code: ['error ** {gamma} * ce'],
   columns: (elements, shape) => [focalColumn(elements, shape)],
   loss: 'focal',
 }
 
-const poly1: Form = {
+export const poly1: Form = {
   ...USUAL,
   name: 'Poly-1',
   cost: 2,
   shapes: [],
   terms: ['CE', '(1 − pt)'],
+  code: ['ce', 'error'],
   columns: (elements) => [elements.ce, elements.q],
   ends: EPSILON_TERMS,
   loss: 'poly1',
 }
 
-const poly1Focal: Form = {
+export const poly1Focal: Form = {
   ...USUAL,
   name: 'Poly-1 focal loss',
   cost: 3,
   shapes: [GAMMA],
   terms: ['(1 − pt)^γ CE', '(1 − pt)^(γ+1)'],
+  code: ['error ** {gamma} * ce', 'error ** {gamma} * error'],
   columns: (elements, shape) => [
     focalColumn(elements, shape),
     times(powerOf(elements, gammaOf(shape)), elements.q),
@@ -103,10 +107,17 @@ const smoothed: Form = {
   cost: 2,
   shapes: [],
   terms: ['CE', 'Σ −ln p'],
+  code: ['ce', 'total'],
   columns: (elements) => [elements.ce, elements.total],
   ends: SMOOTHING_TERMS,
   shared: true,
   loss: null,
+}
+
+/** What focal loss of smoothed labels comes to, in code. */
+export const FOCAL_SMOOTHED: Form = {
+  ...focal,
+  code: ['error ** {gamma} * ce', 'error ** {gamma} * total'],
 }
 
 /** −ln p of each class, weighed: what smoothing adds where torch's classes have weights. */
@@ -123,6 +134,7 @@ function weighed({ samples, total }: Elements, { classWeights }: Parameters): Fl
 
 const smoothedWeights: Form = {
   ...smoothed,
+  code: undefined,
   cost: 3,
   columns: (elements, parameters) => [elements.ce, weighed(elements, parameters)],
   ends: WEIGHTED_SMOOTHING_TERMS,
@@ -168,6 +180,11 @@ const asymmetric = (shapes: readonly Shape[], cost: number): Form => ({
       ? '(1 − pt)^γ CE, γ+ and γ−, of max(p − clip, 0) for negatives'
       : '(1 − pt)^γ CE, γ+ and γ−',
   ],
+  code: [
+    shapes.length === 3
+      ? '{where}(t == 1, error ** {gammaPositive} * ce, -({kept} ** {gammaNegative}) * {log1p}(-{kept}))'
+      : '{where}(t == 1, error ** {gammaPositive}, error ** {gammaNegative}) * ce',
+  ],
   columns: (elements, shape) => [clipped(elements, shape)],
   suits: hasBoth,
   loss: null,
@@ -180,6 +197,7 @@ const varifocal: Form = {
   cost: 3,
   shapes: [GAMMA],
   terms: ['CE for positives, p^γ CE for negatives'],
+  code: ['{where}(t == 1, ce, error ** {gamma} * ce)'],
   columns: (elements, shape) => [
     each(elements, (e, { ce, q, group }) => (group[e] === 1 ? 1 : raise(q[e], gammaOf(shape))) * ce[e]),
   ],
@@ -230,6 +248,12 @@ function registered(definition: LossDefinition): Form {
 
 /** The textbook's forms, the simplest first. */
 export const TEXTBOOK: readonly Form[] = [ce, focal, poly1, poly1Focal]
+
+/** The one of them that has these numbers. */
+export function formOf({ gamma, epsilon }: Parameters): Form {
+  if (epsilon !== undefined) return gamma === undefined ? poly1 : poly1Focal
+  return gamma === undefined ? ce : focal
+}
 
 /** What is tried where everything would take too long. */
 export const FEW: readonly Form[] = [ce, focal]

@@ -24,7 +24,7 @@ export function round(x: number, error: number): number {
 }
 
 /** With so many digits. */
-function shortened(x: number, digits: number): number {
+export function shortened(x: number, digits: number): number {
   if (x === 0 || !Number.isFinite(x)) return x
   const place = digits - 1 - Math.floor(Math.log10(Math.abs(x)))
   // A power of ten with a negative exponent is no double.

@@ -11,8 +11,9 @@ export const plain: Reading = { ...USUAL, forms: 'all', printed: true, read: pla
 const against = (samples: ScoredSamples): Elements =>
   oneVersusRest(samples, samples.probabilities ? (p) => Math.log(p / (1 - p)) : undefined)
 
-const rest: Reading = {
+export const rest: Reading = {
   ...USUAL,
+  from: 0,
   words: 'each class against the rest',
   standing: 'convention',
   cost: 3,
@@ -24,6 +25,7 @@ const rest: Reading = {
 /** As MONAI has it with include_background=False. */
 const foreground: Reading = {
   ...rest,
+  from: 1,
   words: 'each class but the first against the rest',
   cost: 4,
   forms: 'few',

@@ -1,27 +1,8 @@
 /** A recipe with its numbers: what it comes to, element by element, and how it is said. */
-import {
-  type Factor,
-  type Form,
-  type Reading,
-  type Reduction,
-  type Setting,
-  type Term,
-  wordsOf,
-} from './choice.ts'
+import { type Form, type Recipe, type Setting, wordsOf } from './choice.ts'
 import type { Elements } from './elements.ts'
 import { isRound, say } from './numbers.ts'
 import type { FoundExplanation, Parameters, Standing } from './types.ts'
-
-export interface Recipe {
-  readonly reading: Reading
-  readonly form: Form
-  readonly factor: Factor
-  /** With two columns only. */
-  readonly term: Term | null
-  /** Of printed values only. */
-  readonly reduction: Reduction | null
-  readonly parameters: Parameters
-}
 
 /** Coefficients of the columns, by group. */
 export function coefficientsOf(

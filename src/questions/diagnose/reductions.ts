@@ -3,21 +3,36 @@ import { type Reduction, USUAL } from './choice.ts'
 
 const CONVENTION = { ...USUAL, standing: 'convention' } as const
 
-export const mean: Reduction = { ...USUAL, divisor: ({ elements }) => elements }
+export const mean: Reduction = {
+  ...USUAL,
+  code: ['loss = {mean}(losses)'],
+  divisor: ({ elements }) => elements,
+}
+
+/** Of an epoch, batch after batch. */
+export const running: Reduction = {
+  ...mean,
+  code: [
+    'total, count = total + float({sum}(losses)), count + {count}  # both 0 before the first batch',
+    'loss = total / count',
+  ],
+}
 
 export const sum: Reduction = {
   ...USUAL,
   words: 'summed',
   isSum: true,
   cost: 1,
+  code: ['loss = {sum}(losses)'],
   divisor: ({ elements }) => elements.map(() => 1),
 }
 
-const weightedMean: Reduction = {
+export const weightedMean: Reduction = {
   ...USUAL,
   words: 'divided by the sum of weights',
   cost: 1,
   weighted: true,
+  code: ['loss = {sum}(losses) / {sum}(weight)'],
   divisor: ({ weights }) => weights,
 }
 
@@ -32,6 +47,7 @@ const rows: Reduction = {
   ...CONVENTION,
   words: 'summed over the labels of a row, averaged over rows',
   cost: 2,
+  code: ['loss = {sum}(losses) / len(losses)'],
   divisor: ({ rows }, { task }) => (task === 'multilabel' ? rows : null),
 }
 
@@ -39,6 +55,7 @@ const positives: Reduction = {
   ...CONVENTION,
   words: 'divided by the number of positives',
   cost: 2,
+  code: ['loss = {sum}(losses) / {sum}(t)'],
   divisor: ({ positives }, { task }) => (task === 'softmax' ? null : positives),
 }
 
@@ -47,6 +64,7 @@ const labelsAndPositives: Reduction = {
   ...CONVENTION,
   words: 'averaged over labels, summed, divided by the number of positives',
   cost: 3,
+  code: ['loss = {sum}({mean}(losses, -1)) / {sum}(t)'],
   divisor: ({ positives }, { task, classes }) =>
     task === 'multilabel' ? positives.map((n) => n * classes) : null,
 }

@@ -22,7 +22,7 @@ export const inside: Term = {
   spec: (parameters) => `epsilon=${epsilonOf(parameters)}`,
 }
 
-const outside: Term = {
+export const outside: Term = {
   ...USUAL,
   words: 'its ε term outside the factors',
   cost: 1,

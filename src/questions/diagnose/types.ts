@@ -39,6 +39,9 @@ export type Standing = 'standard' | 'convention' | 'mistake'
 export interface ClampKind {
   /** e where probabilities are clipped to [e, 1 − e]; null for any other clamp. */
   readonly clip: number | null
+  /** What stands for pt inside the logarithm, in code (code.ts); whether 1 − pt is of that too. */
+  readonly inside?: string
+  readonly modulation?: boolean
 }
 
 /** One way in which the losses can have been computed. */

@@ -25,7 +25,7 @@ export function layoutDiagnosis(report: DiagnosisReport): Document {
     text(answer(report), verdict === 'mistake' || verdict === 'none' ? 'hard' : 'strong'),
     ...(mistake ? [text([effectOf(verdict, mistake.effect), ...origin(mistake.threads)].join(' '))] : []),
     ...(explanations.length > 0 ? [explanationTable(explanations)] : []),
-    ...(mistake ? fixBlocks(mistake.fix, verdict) : []),
+    ...(mistake?.fix ? fixBlocks(mistake.fix, verdict) : []),
     ...(report.worst.length > 0 ? [worstTable(report.worst, report.observed.per)] : []),
     ...(notes.length > 0 ? [text(notes.join('\n'), 'dim')] : []),
   ]

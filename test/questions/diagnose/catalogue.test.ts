@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { MISTAKES } from '../../../src/questions/diagnose/mistakes/index.ts'
@@ -16,23 +15,6 @@ it.each(MISTAKES.map((entry) => [entry.id, entry] as const))('the search has cho
   expect(readings.length + forms.length + factors.length + terms.length + reductions.length).toBeGreaterThan(
     0,
   )
-})
-
-const hasPython = spawnSync('python3', ['-c', '']).status === 0
-
-it.skipIf(!hasPython)('its lines are Python (skipped where there is none)', () => {
-  const lines = MISTAKES.flatMap(({ fix }) =>
-    [fix('softmax'), fix('sigmoid')].flatMap((one) => Object.values(one)),
-  )
-  const { stderr } = spawnSync(
-    'python3',
-    ['-c', 'import ast, json, sys; [ast.parse(code) for code in json.load(sys.stdin)]'],
-    {
-      input: JSON.stringify(lines),
-      encoding: 'utf8',
-    },
-  )
-  expect(stderr).toBe('')
 })
 
 it('the page lists nothing else', () => {

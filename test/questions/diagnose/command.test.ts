@@ -133,7 +133,7 @@ describe('lossctl diagnose', () => {
     expect(report.mistake).toMatchObject({
       id: 'gamma-times',
       threads: expect.arrayContaining(['fudannlp16/focal-loss#8']),
-      fix: { pytorch: expect.stringContaining('** gamma') },
+      fix: { pytorch: expect.stringContaining('losses = 2 * error * ce') },
     })
     const { stdout } = await diagnoseFile(path)
     expect(stdout.replaceAll('\n', ' ')).toContain('multiplied by γ instead of raised to it with γ = 2')

@@ -1,6 +1,5 @@
 import type { Mistake } from '../choice.ts'
 import { ALPHAS, everywhere } from '../factors.ts'
-import { BALANCE } from '../fixes.ts'
 import { meanOf, near, say } from '../numbers.ts'
 
 export const alphaBoth: Mistake = {
@@ -13,7 +12,6 @@ export const alphaBoth: Mistake = {
     'YunYang1994/tensorflow-yolov3#558',
     'kornia/kornia#875',
   ],
-  fix: BALANCE,
   factors: [
     {
       words: ({ alpha }) => `α = ${say(alpha as number)} on both classes`,

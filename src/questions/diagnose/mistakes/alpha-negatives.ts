@@ -1,5 +1,5 @@
 import type { Mistake } from '../choice.ts'
-import { BALANCE } from '../fixes.ts'
+import { posWeight } from '../factors.ts'
 import { near, say } from '../numbers.ts'
 
 export const alphaNegatives: Mistake = {
@@ -7,7 +7,10 @@ export const alphaNegatives: Mistake = {
   title: 'alpha multiplies the negatives only',
   effect: 'Above 1 it turns the abundant class up, against its purpose.',
   threads: ['Hsuxu/Loss_ToolBox-PyTorch seg_loss/focal_loss.py'],
-  fix: BALANCE,
+  meant: ({ parameters }) =>
+    (parameters.alpha as number) < 1
+      ? {}
+      : { factor: posWeight, parameters: { ...parameters, posWeight: parameters.alpha } },
   factors: [
     {
       words: ({ alpha }) => `α = ${say(alpha as number)} on negatives only`,

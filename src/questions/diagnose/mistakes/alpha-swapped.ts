@@ -1,6 +1,5 @@
 import type { Factor, Mistake, Part } from '../choice.ts'
 import { ALPHAS } from '../factors.ts'
-import { BALANCE } from '../fixes.ts'
 import { near, say } from '../numbers.ts'
 
 /** An alpha of less than a half is what was meant for positives more often than for negatives. */
@@ -23,6 +22,5 @@ export const alphaSwapped: Mistake = {
   title: 'alpha goes to the negatives and 1 − alpha to the positives',
   effect: 'Balance works the other way round: what was to be turned down is turned up.',
   threads: ['clcarwin/focal_loss_pytorch#10', 'yatengLG/Focal-Loss-Pytorch#4'],
-  fix: BALANCE,
   factors: [swapped(3, 0, 0.5), swapped(5, 0.5, 1)],
 }

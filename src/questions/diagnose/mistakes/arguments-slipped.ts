@@ -1,6 +1,5 @@
 import type { Mistake } from '../choice.ts'
 import { type Factor, USUAL } from '../choice.ts'
-import { BALANCE } from '../fixes.ts'
 import { isSided } from '../forms.ts'
 import { say } from '../numbers.ts'
 
@@ -17,7 +16,6 @@ export const argumentsSlipped: Mistake = {
   title: 'positional arguments slipped by one: alpha is the number of boxes and gamma is alpha',
   effect: 'Negatives have a loss below 0.',
   threads: ['huggingface/transformers loss/loss_rt_detr.py'],
-  fix: BALANCE,
   forms: [
     {
       name: 'focal loss whose arguments slipped: α became the number of boxes and γ became α',

@@ -1,6 +1,5 @@
 import type { Mistake } from '../choice.ts'
 import { type Factor, USUAL } from '../choice.ts'
-import { BALANCE } from '../fixes.ts'
 import { each, isSided, raise } from '../forms.ts'
 import { near, say } from '../numbers.ts'
 
@@ -18,7 +17,6 @@ export const argumentsSwapped: Mistake = {
   title: "alpha and gamma stand in each other's place",
   effect: 'With alpha = 2 negatives have a loss below 0 that grows as they get worse.',
   threads: ['qubvel/segmentation_models#258'],
-  fix: BALANCE,
   forms: [
     {
       name: "focal loss with γ and α in each other's place",

@@ -1,6 +1,5 @@
 import type { Mistake } from '../choice.ts'
 import { everywhere } from '../factors.ts'
-import { FOCAL } from '../fixes.ts'
 import { meanOf, near } from '../numbers.ts'
 
 export const classDilution: Mistake = {
@@ -12,7 +11,6 @@ export const classDilution: Mistake = {
     'kornia/kornia losses/focal.py',
     'Project-MONAI/MONAI losses/focal_loss.py',
   ],
-  fix: FOCAL,
   factors: [
     {
       words: 'divided by the number of classes',

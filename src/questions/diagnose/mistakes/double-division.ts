@@ -1,12 +1,10 @@
 import type { Mistake } from '../choice.ts'
-import { MEAN } from '../fixes.ts'
 
 export const doubleDivision: Mistake = {
   id: 'double-division',
   title: 'the mean is divided by the number of samples again',
   effect: 'The learning rate falls with the batch size.',
   threads: ['jfzhang95/pytorch-deeplab-xception utils/loss.py'],
-  fix: MEAN,
   reductions: [
     {
       words: 'divided by the number of samples twice',

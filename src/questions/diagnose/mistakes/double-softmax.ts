@@ -1,6 +1,5 @@
 import type { Mistake } from '../choice.ts'
 import { plainElements, probabilitiesOf, throughLogits } from '../elements.ts'
-import { LOGITS } from '../fixes.ts'
 import { inside } from '../terms.ts'
 
 export const doubleSoftmax: Mistake = {
@@ -13,7 +12,7 @@ export const doubleSoftmax: Mistake = {
     'tootouch/MemSeg#22',
     'gitabcworld/MatchingNetworks#5',
   ],
-  fix: LOGITS,
+  meant: () => ({ before: ['# logits as the model gives them, with no activation'] }),
   readings: [
     {
       words: 'softmax applied twice',

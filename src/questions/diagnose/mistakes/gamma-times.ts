@@ -1,7 +1,6 @@
 import type { Mistake } from '../choice.ts'
 import { type Factor, USUAL } from '../choice.ts'
 import { ALPHAS, everywhere } from '../factors.ts'
-import { FOCAL } from '../fixes.ts'
 import { each, GAMMA, gammaOf, hasBoth, raise } from '../forms.ts'
 import { meanOf, near, say } from '../numbers.ts'
 
@@ -39,7 +38,6 @@ export const gammaTimes: Mistake = {
   title: 'it multiplies by gamma instead of raising to it',
   effect: 'It is focal loss with gamma = 1 on a larger scale: gamma sets the step size and not the focus.',
   threads: ['fudannlp16/focal-loss#2', 'fudannlp16/focal-loss#6', 'fudannlp16/focal-loss#8'],
-  fix: FOCAL,
   forms: [
     {
       name: 'focal loss multiplied by γ instead of raised to it',

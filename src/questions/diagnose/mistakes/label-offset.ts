@@ -1,6 +1,5 @@
 import type { Mistake, Part, Reading } from '../choice.ts'
 import { oneVersusRest, throughLogits, throughNothing } from '../elements.ts'
-import { LABELS } from '../fixes.ts'
 import type { ScoredSamples } from '../types.ts'
 
 const off = (by: number) => `labels off by ${by === 1 ? 'one' : 'minus one'}`
@@ -51,6 +50,8 @@ export const labelOffset: Mistake = {
   title: 'labels are off by one',
   effect: 'The model learns another class than the one that is evaluated.',
   threads: ['open-mmlab/mmdetection#1299'],
-  fix: LABELS,
+  meant: (_, task) => ({
+    before: [task === 'softmax' ? '# y from 0 to C - 1' : '# column c of y is that of logits'],
+  }),
   readings: [1, -1].flatMap((by) => [ofRow(by), ofSigmoids(by), ofCells(by, true), ofCells(by, false)]),
 }

@@ -1,12 +1,12 @@
 import type { Mistake } from '../choice.ts'
-import { MEAN } from '../fixes.ts'
+import { running } from '../reductions.ts'
 
 export const lastBatch: Mistake = {
   id: 'last-batch',
   title: 'only the last batch is logged',
   effect: 'The value logged is that of a few samples.',
   threads: ['NVIDIA/DeepLearningExamples PR#299'],
-  fix: MEAN,
+  meant: () => ({ reduction: running }),
   reductions: [
     {
       words: 'of the last batch only',

@@ -1,6 +1,5 @@
 import type { Factor, Mistake, Part } from '../choice.ts'
 import { everywhere } from '../factors.ts'
-import { FOCAL } from '../fixes.ts'
 import { meanOf, near, say } from '../numbers.ts'
 
 const logarithm = (base: number): Part<Factor> => ({
@@ -28,6 +27,5 @@ export const logBase: Mistake = {
   title: 'the logarithm has another base than e',
   effect: 'A constant factor, 0.434 or 1.443: numbers do not compare with those of others.',
   threads: ['srendle/libfm#21', 'huawei-noah/Efficient-Computing#12'],
-  fix: FOCAL,
   factors: [10, 2].flatMap((base) => [logarithm(base), balanced(base)]),
 }

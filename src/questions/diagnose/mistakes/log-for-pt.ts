@@ -1,5 +1,4 @@
 import type { Mistake } from '../choice.ts'
-import { FOCAL } from '../fixes.ts'
 import { each, GAMMA, gammaOf, raise } from '../forms.ts'
 
 export const logForPt: Mistake = {
@@ -7,7 +6,6 @@ export const logForPt: Mistake = {
   title: 'ln pt is used as if it were pt',
   effect: 'The weight of hard samples grows without bound; a few of them carry the gradient.',
   threads: ['DingKe/pytorch_workplace#1'],
-  fix: FOCAL,
   forms: [
     {
       name: 'ln pt where focal loss has pt',

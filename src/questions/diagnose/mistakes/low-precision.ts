@@ -1,6 +1,5 @@
 import type { Mistake, Part, Reading } from '../choice.ts'
 import { throughLogits } from '../elements.ts'
-import { FLOAT } from '../fixes.ts'
 import { roundTo } from '../precision.ts'
 
 const rounded = (name: string, digits: number, least: number): Part<Reading> => ({
@@ -19,6 +18,6 @@ export const lowPrecision: Mistake = {
   title: 'logits are rounded to 16 bits before the loss',
   effect: 'Large logits are off by up to a percent, and so is the loss of hard samples.',
   threads: [],
-  fix: FLOAT,
+  meant: () => ({ before: ['logits = {float32}'] }),
   readings: [rounded('16-bit', 11, 2 ** -24), rounded('bfloat16', 8, 2 ** -133)],
 }

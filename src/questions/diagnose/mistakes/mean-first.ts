@@ -1,5 +1,4 @@
 import type { Mistake } from '../choice.ts'
-import { FOCAL } from '../fixes.ts'
 import { FOCAL_OF_MEAN } from '../modulated.ts'
 
 export const meanFirst: Mistake = {
@@ -12,7 +11,6 @@ export const meanFirst: Mistake = {
     'ZhaoJ9014/face.evoLVe#180',
     'jfzhang95/pytorch-deeplab-xception#133',
   ],
-  fix: FOCAL,
   forms: [
     {
       ...FOCAL_OF_MEAN,

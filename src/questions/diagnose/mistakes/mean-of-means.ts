@@ -1,12 +1,12 @@
 import type { Mistake } from '../choice.ts'
-import { MEAN } from '../fixes.ts'
+import { running } from '../reductions.ts'
 
 export const meanOfMeans: Mistake = {
   id: 'mean-of-means',
   title: 'batch means are averaged though batches differ in size',
   effect: 'The value logged is not the mean; a small last batch counts as much as a full one.',
   threads: ['Lightning-AI/pytorch-lightning#2924', 'dnouri/nolearn#247', 'catalyst-team/catalyst#799'],
-  fix: MEAN,
+  meant: () => ({ reduction: running }),
   reductions: [
     {
       words: 'averaged over batches of unequal size',

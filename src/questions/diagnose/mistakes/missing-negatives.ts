@@ -1,5 +1,4 @@
 import type { Factor, Mistake, Part } from '../choice.ts'
-import { BALANCE } from '../fixes.ts'
 import { near, say } from '../numbers.ts'
 
 const isNothing = (negative: number, positive: number) => Math.abs(negative) <= 1e-6 * Math.abs(positive)
@@ -27,6 +26,5 @@ export const missingNegatives: Mistake = {
   title: 'negatives have no term',
   effect: 'Calling everything positive has no loss; the model learns just that.',
   threads: [],
-  fix: BALANCE,
   factors: [only, onlyTimes],
 }

@@ -1,6 +1,5 @@
 import type { Mistake } from '../choice.ts'
 import { probabilitiesOf } from '../elements.ts'
-import { FOCAL } from '../fixes.ts'
 import { GAMMA, gammaOf, raise } from '../forms.ts'
 import { restOf } from '../precision.ts'
 
@@ -9,7 +8,6 @@ export const mixedActivations: Mistake = {
   title: 'the weight comes from softmax and the cross-entropy from sigmoid',
   effect: 'Samples are turned down by another probability than the one that is trained.',
   threads: ['BloodAxe/pytorch-toolbelt losses/functional.py'],
-  fix: FOCAL,
   forms: [
     {
       name: 'a focal weight from softmax on cross-entropies from sigmoid',

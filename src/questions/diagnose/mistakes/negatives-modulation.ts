@@ -1,5 +1,4 @@
 import type { Mistake } from '../choice.ts'
-import { BALANCE } from '../fixes.ts'
 import { each, GAMMA, gammaOf, hasBoth, raise } from '../forms.ts'
 
 export const negativesModulation: Mistake = {
@@ -7,7 +6,6 @@ export const negativesModulation: Mistake = {
   title: 'negatives are modulated by (1 − p)^γ, which is their pt',
   effect: 'Easy negatives keep their loss and hard ones lose it: focusing is turned round for them.',
   threads: ['yqyao/SSD_Pytorch#32'],
-  fix: BALANCE,
   forms: [
     {
       name: 'focal loss with negatives modulated by (1 − p)^γ',

@@ -1,5 +1,4 @@
 import type { Mistake } from '../choice.ts'
-import { POLY_FOCAL } from '../fixes.ts'
 import { focalColumn, GAMMA, gammaOf, powerOf } from '../forms.ts'
 import { EPSILON_TERMS } from '../terms.ts'
 
@@ -9,7 +8,6 @@ export const polyExponent: Mistake = {
   effect:
     'It is no longer the leading term of focal loss: the most certain mistakes and easy samples alike are weighted wrongly.',
   threads: [],
-  fix: POLY_FOCAL,
   forms: [
     {
       name: 'Poly-1 focal loss with exponent γ in its ε term',

@@ -1,5 +1,4 @@
 import type { Mistake } from '../choice.ts'
-import { POLY } from '../fixes.ts'
 import { EPSILON_TERMS } from '../terms.ts'
 
 export const polyPt: Mistake = {
@@ -7,7 +6,6 @@ export const polyPt: Mistake = {
   title: 'the ε term is pt instead of 1 − pt',
   effect: 'It is Poly-1 with −ε and a constant: what was to be turned up is turned down.',
   threads: [],
-  fix: POLY,
   forms: [
     {
       name: 'Poly-1 with pt where it has 1 − pt',

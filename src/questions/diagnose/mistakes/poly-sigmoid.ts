@@ -1,5 +1,4 @@
 import type { Mistake } from '../choice.ts'
-import { POLY_FOCAL } from '../fixes.ts'
 import { focalColumn, GAMMA, gammaOf, raise } from '../forms.ts'
 import { restOf } from '../precision.ts'
 import { EPSILON_TERMS } from '../terms.ts'
@@ -9,7 +8,6 @@ export const polySigmoid: Mistake = {
   title: 'pt of the ε term comes from sigmoid and the rest from softmax',
   effect: 'The ε term trains one-against-rest probabilities that are not used.',
   threads: [],
-  fix: POLY_FOCAL,
   forms: [
     {
       name: 'Poly-1 focal loss with pt of its ε term from sigmoid',

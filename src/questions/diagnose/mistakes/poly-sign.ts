@@ -1,5 +1,4 @@
 import type { Mistake, Part, Term } from '../choice.ts'
-import { POLY } from '../fixes.ts'
 import { EPSILON_TERMS } from '../terms.ts'
 
 /** CE + ε (pt − 1) is CE − ε (1 − pt). */
@@ -20,6 +19,5 @@ export const polySign: Mistake = {
   title: 'the ε term is pt − 1 instead of 1 − pt',
   effect: 'It is Poly-1 with −ε: what was to be turned up is turned down.',
   threads: [],
-  fix: POLY,
   terms: EPSILON_TERMS.filter(({ apart }) => !apart).map(turned),
 }

@@ -1,6 +1,5 @@
 import type { Mistake } from '../choice.ts'
 import { posWeight } from '../factors.ts'
-import { WEIGHTED } from '../fixes.ts'
 import { isSided } from '../forms.ts'
 import { MODULATED } from '../modulated.ts'
 
@@ -9,7 +8,6 @@ export const posWeightInPt: Mistake = {
   title: 'pt is taken from a cross-entropy with pos_weight',
   effect: 'Positives count as harder than they are and are hardly turned down.',
   threads: ['andrijdavid/FocalLoss#2'],
-  fix: WEIGHTED,
   forms: [
     {
       ...MODULATED,

@@ -1,5 +1,4 @@
 import type { Mistake } from '../choice.ts'
-import { FOCAL } from '../fixes.ts'
 import { each, GAMMA, gammaOf, hasBoth, raise } from '../forms.ts'
 
 export const ptForError: Mistake = {
@@ -7,7 +6,6 @@ export const ptForError: Mistake = {
   title: 'pt^γ stands where (1 − pt)^γ should',
   effect: 'Hard samples are turned down and easy ones kept.',
   threads: [],
-  fix: FOCAL,
   forms: [
     {
       name: 'pt^γ where focal loss has (1 − pt)^γ',

@@ -1,6 +1,5 @@
 import type { Factor, Mistake, Part } from '../choice.ts'
 import { ALPHAS, everywhere } from '../factors.ts'
-import { FOCAL } from '../fixes.ts'
 import { list, meanOf, near, say } from '../numbers.ts'
 
 const turned: Part<Factor> = {
@@ -51,6 +50,5 @@ export const sign: Mistake = {
   title: 'the minus is missing',
   effect: 'Training makes the loss as bad as it can be.',
   threads: [],
-  fix: FOCAL,
   factors: [turned, turnedTimes, turnedAlpha, turnedWeights],
 }

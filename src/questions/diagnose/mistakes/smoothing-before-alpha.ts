@@ -1,9 +1,9 @@
 import type { Mistake } from '../choice.ts'
 import { type Factor, USUAL } from '../choice.ts'
 import { everywhere } from '../factors.ts'
-import { BALANCE } from '../fixes.ts'
-import { each, GAMMA, gammaOf, isSided, raise } from '../forms.ts'
+import { each, FOCAL_SMOOTHED, GAMMA, gammaOf, isSided, raise } from '../forms.ts'
 import { meanOf, say } from '../numbers.ts'
+import { SMOOTHING_TERMS } from '../terms.ts'
 
 /** What is left to everybody. */
 const left: Factor = {
@@ -22,7 +22,7 @@ export const smoothingBeforeAlpha: Mistake = {
   title: 'labels are smoothed before alpha is chosen by y == 1',
   effect: 'All samples get 1 − alpha: there is no class balance.',
   threads: ['keras-team/keras-cv#672'],
-  fix: BALANCE,
+  meant: () => ({ form: FOCAL_SMOOTHED, term: SMOOTHING_TERMS[0] }),
   forms: [
     {
       name: 'focal loss of smoothed labels that all get 1 − α',

@@ -1,6 +1,6 @@
 import type { Mistake } from '../choice.ts'
 import { none } from '../factors.ts'
-import { FOCAL } from '../fixes.ts'
+import { FOCAL_SMOOTHED } from '../forms.ts'
 import { MODULATED } from '../modulated.ts'
 import { SMOOTHING_TERMS } from '../terms.ts'
 
@@ -9,7 +9,7 @@ export const smoothingInPt: Mistake = {
   title: 'pt is taken from a cross-entropy with label smoothing',
   effect: 'Confident samples count as hard, so they are not turned down as far.',
   threads: [],
-  fix: FOCAL,
+  meant: () => ({ form: FOCAL_SMOOTHED }),
   forms: [
     {
       ...MODULATED,

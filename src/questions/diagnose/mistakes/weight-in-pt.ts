@@ -1,6 +1,5 @@
 import type { Mistake } from '../choice.ts'
 import { classWeights, knownWeights, sideWeights } from '../factors.ts'
-import { WEIGHTED } from '../fixes.ts'
 import { MODULATED } from '../modulated.ts'
 
 export const weightInPt: Mistake = {
@@ -8,7 +7,6 @@ export const weightInPt: Mistake = {
   title: 'pt is taken from the weighted cross-entropy, so it is pt to the power of the weight',
   effect: 'Classes of large weight count as hard whatever the model says, so focusing works on the weights.',
   threads: ['gokulprasadthekkel/pytorch-multi-class-focal-loss#1', 'kaidic/LDAM-DRW losses.py'],
-  fix: WEIGHTED,
   forms: [
     {
       ...MODULATED,

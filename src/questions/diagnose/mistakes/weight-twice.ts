@@ -1,5 +1,5 @@
 import type { Factor, Mistake, Part } from '../choice.ts'
-import { WEIGHTED_ONCE } from '../fixes.ts'
+import { knownWeights } from '../factors.ts'
 import { list, meanOf, near } from '../numbers.ts'
 
 const knownTwice: Part<Factor> = {
@@ -31,6 +31,6 @@ export const weightTwice: Mistake = {
   title: 'class weights are applied twice',
   effect: 'Classes are balanced by the squares of their weights.',
   threads: ['mathiaszinnen/focal_loss_torch#13'],
-  fix: WEIGHTED_ONCE,
+  meant: ({ factor }) => (factor.given ? { factor: knownWeights } : {}),
   factors: [knownTwice, twice],
 }
