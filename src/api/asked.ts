@@ -1,6 +1,7 @@
 /** What a question holds, name by name: a misspelt one would be passed over in silence. */
 import { UsageError } from '../errors.ts'
 import { MOST_BINS } from '../questions/calibrate/bin-count.ts'
+import { LEAST_TEMPERATURE, MOST_STRENGTH, MOST_TEMPERATURE } from '../reading/scores/adjustment.ts'
 import { FLAG, type Kind, kind, listOf, orNull, TEXT, TEXTS, WHOLE } from '../sketch/code/fields.ts'
 import { nearest } from '../words/nearest.ts'
 
@@ -45,6 +46,15 @@ export const BINS = kind(
 )
 export const LIMITS = oneOf('left', 'right')
 export const PRIOR = kind('a number between 0 and 1', isIn(1e-9, 1 - 1e-9))
+export const TEMPERATURE = kind(
+  `a number from ${LEAST_TEMPERATURE} to ${MOST_TEMPERATURE}`,
+  isIn(LEAST_TEMPERATURE, MOST_TEMPERATURE),
+)
+export const PRIORS = listOf('numbers above 0', isIn(Number.MIN_VALUE, Number.MAX_VALUE))
+export const STRENGTH = kind(
+  `a number from -${MOST_STRENGTH} to ${MOST_STRENGTH}`,
+  isIn(-MOST_STRENGTH, MOST_STRENGTH),
+)
 export const COUNT = WHOLE
 export const CONFIDENCE = kind('a number from 0.5 to less than 1', isIn(0.5, 1 - 1e-9))
 export const TOLERANCE = kind('a number from 0 to 1', isIn(0, 1))

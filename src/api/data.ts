@@ -21,8 +21,11 @@ import {
   checkAsked,
   FLAG,
   type Kinds,
+  PRIORS,
   SCALE,
+  STRENGTH,
   TASK,
+  TEMPERATURE,
   TEXT,
   TEXT_OR_TEXTS,
   TEXTS,
@@ -34,6 +37,12 @@ export interface How
   extends Pick<ReadingOptions, 'task' | 'from' | 'classNames' | 'ignoreLabel' | 'background'> {
   /** Divide each softmax row of probabilities by its sum. */
   readonly renormalize?: boolean
+  /** Divide logits by it before all else, those of probabilities too. */
+  readonly temperature?: number
+  /** Logit adjustment: ln of these is added to the logits, one a class; of sigmoids the log-odds of shares of positives. */
+  readonly priors?: readonly number[]
+  /** How many times it is added; 1 unless said. */
+  readonly logitAdjust?: number
   /** How far a probability may lie outside 0 to 1, and a row's sum from 1. */
   readonly probTolerance?: number
   /** What to do about a row that cannot be read; `fail` unless said. */
@@ -65,6 +74,9 @@ const HOW: Kinds<Required<How>> = {
   ignoreLabel: TEXT_OR_TEXTS,
   background: TEXT,
   renormalize: FLAG,
+  temperature: TEMPERATURE,
+  priors: PRIORS,
+  logitAdjust: STRENGTH,
   probTolerance: TOLERANCE,
   onBadRow: BAD_ROW,
 }

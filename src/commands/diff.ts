@@ -2,6 +2,7 @@ import { UsageError } from '../errors.ts'
 import type { Loss } from '../losses/loss.ts'
 import { refuseBatchLosses } from '../losses/spec/plain.ts'
 import type { DatasetPair } from '../reading/alignment/pair.ts'
+import { LEAST_TEMPERATURE, MOST_TEMPERATURE } from '../reading/scores/adjustment.ts'
 import type { Pairs } from '../scan/pairs/pairs.ts'
 import type { Progress, Scan } from '../scan/scan.ts'
 import { writeFlag } from '../words/shell.ts'
@@ -35,6 +36,14 @@ const PAIRING = [
     value: '<scale>',
     help: 'what the scores of B are, when they are others than those of A',
     parse: parseChoice('logits', 'probs', 'log-probs', 'percent'),
+    group: 'Pairing:',
+    isReading: true,
+  },
+  {
+    key: 'temperatureB',
+    value: '<T>',
+    help: 'what logits of B are divided by, when it is another than --temperature',
+    parse: parseNumberIn(LEAST_TEMPERATURE, MOST_TEMPERATURE),
     group: 'Pairing:',
     isReading: true,
   },
@@ -215,6 +224,7 @@ function optionsOfB(options: Options): ReadOptions {
     labels: options.labelsB ?? options.labels,
     score: options.scoreB ?? options.score,
     from: options.fromB ?? options.from,
+    temperature: options.temperatureB ?? options.temperature,
     weight: 'none',
   }
 }

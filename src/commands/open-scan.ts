@@ -4,6 +4,7 @@ import { type Dataset, openDataset as open, readFileSet } from '../reading/datas
 import { openFileSet } from '../reading/file-set.ts'
 import { partModels, writeModel } from '../reading/models/models.ts'
 import { sharesRow } from '../reading/reading.ts'
+import type { ScoreAdjustment } from '../reading/scores/adjustment.ts'
 import { createScan } from '../scan/samples.ts'
 import type { Scan } from '../scan/scan.ts'
 import type { SourceReport } from '../sketched/source.ts'
@@ -51,12 +52,15 @@ export function openNamed(name: string, options: ReadOptions): Promise<Dataset> 
 
 /** Throws a UsageError for what is said of probabilities, or of several files, where there are none. */
 export function refuseIdle(
-  readings: readonly (Pick<SourceReport, 'task' | 'from'> & { readonly scores: readonly unknown[] })[],
+  readings: readonly (Pick<SourceReport, 'task' | 'from'> & {
+    readonly adjustment?: ScoreAdjustment | null
+    readonly scores: readonly unknown[]
+  })[],
   { renormalize, probTolerance, byRow, labels }: ReadOptions,
 ): void {
   if (byRow && labels === undefined && readings.length === 1)
     throw new UsageError('--by-row is about several files, and there is one', 'leave it out')
-  const probabilities = readings.filter(({ from }) => from === 'probs')
+  const probabilities = readings.filter((read) => (read.adjustment?.given ?? read.from) === 'probs')
   if (probTolerance !== undefined && probabilities.length === 0)
     throw new UsageError('--prob-tolerance is about probabilities, and the scores are logits', 'leave it out')
   if (renormalize && !probabilities.some(sharesRow))

@@ -89,7 +89,16 @@ export function detectReading(
   )
   if (predicted !== null) checkPredicted(scores, decided, scoreColumns.length, reasons, predicted)
   const joinedBy = key?.left ?? null
-  const read = { ...decided, ...others, scores: scoreColumns, predicted, labels: aligned, joinedBy, reasons }
+  const read = {
+    ...decided,
+    ...others,
+    adjustment: null,
+    scores: scoreColumns,
+    predicted,
+    labels: aligned,
+    joinedBy,
+    reasons,
+  }
   return { ...read, following: apart ? null : labelsThatFollow(scores, read) }
 }
 

@@ -14,6 +14,7 @@ import { detectRare } from './labels/rare.ts'
 import { onlyModel } from './models/models.ts'
 import { findColumns } from './named-columns.ts'
 import { type Reading, type ReadingOptions, sharesRow } from './reading.ts'
+import { adjustReading } from './scores/adjusted.ts'
 import { changeColumns, formOf, ofPositive } from './scores/changed.ts'
 import { refuseOtherScale } from './scores/shards.ts'
 import { settleShapes } from './shapes.ts'
@@ -54,11 +55,12 @@ export async function readFileSet(found: FileSet, asked: ReadingOptions): Promis
   const { scores, labels, reason } = await settleShapes(ofModel.scores, ofModel.labels, options)
   if (labels === null) {
     const column = () => labelColumnOf(scores[0], null, options, null, beside)
-    const reading = await detectByAll(scores, column, options.ignoreLabel, (all) =>
+    const detected = await detectByAll(scores, column, options.ignoreLabel, (all) =>
       detectRare(scores[0], options, beside, (table) =>
         detectReading(table, table, options, null, beside, all),
       ),
     )
+    const reading = adjustReading(detected, options)
     const used = [...reading.scores, ...reading.labels]
     const samples = await withoutSummaries(scores, used, reading.scores, options.skips ?? false)
     const tables = asRead(samples, reading, options.skips ?? false)
@@ -75,7 +77,8 @@ export async function readFileSet(found: FileSet, asked: ReadingOptions): Promis
   const detected = await detectByAll(labels, column, options.ignoreLabel, (all) =>
     detectReading(scores[0], labels[0], options, key, beside, all),
   )
-  const reading = reason === null ? detected : { ...detected, reasons: [reason, ...detected.reasons] }
+  const reasons = reason === null ? detected.reasons : [reason, ...detected.reasons]
+  const reading = adjustReading({ ...detected, reasons }, options)
   const skips = options.skips ?? false
   const samples = await withoutSummaries(scores, reading.scores, reading.scores, skips)
   const truths = await withoutSummaries(labels, reading.labels, [], skips)

@@ -1,6 +1,7 @@
 /** What a user says of a file, and how it is read. */
 import type { Task } from '../losses/task.ts'
 import type { Ignore, LabelCodes } from './labels/codes.ts'
+import type { ScoreAdjustment } from './scores/adjustment.ts'
 import type { OtherScale } from './scores/changed.ts'
 import type { Rounding } from './scores/rounding.ts'
 import type { FileScale, Scale } from './scores/seen-scores.ts'
@@ -28,6 +29,10 @@ export interface ReadingOptions {
   /** How far probabilities may be off, and whether each softmax row of them is divided by its sum. */
   readonly probTolerance?: number
   readonly renormalize?: boolean
+  /** What scores are divided by, the prior of each column of them, and how many times its logarithm is added. */
+  readonly temperature?: number
+  readonly priors?: readonly number[]
+  readonly logitAdjust?: number
   /** Column of predicted classes, whose probability the score is. */
   readonly predicted?: string
   /** Whether rows that cannot be read are left out. */
@@ -65,7 +70,10 @@ export interface Following {
 /** How a data set is read. Columns are indices into the table of scores, labels into the table of labels. */
 export interface Reading {
   readonly task: Task
+  /** What scores are for whoever evaluates them; logits where they are adjusted. */
   readonly from: Scale
+  /** Null where they are evaluated as they stand. */
+  readonly adjustment: ScoreAdjustment | null
   /** What the file holds, where that is neither logits nor probabilities. */
   readonly form: OtherScale | null
   /** Column of the class that the score is of, where that is not the positive one. */

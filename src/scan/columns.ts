@@ -5,6 +5,7 @@
 import { createSketcher, type Sketcher } from '../kernels/simd.ts'
 import { IGNORED } from '../reading/labels/codes.ts'
 import type { Reading } from '../reading/reading.ts'
+import { createAdjuster, givenScale } from '../reading/scores/adjusted.ts'
 import type { View } from '../sketch/lens.ts'
 import { addPacked } from '../sketch/packed.ts'
 import type { Sums } from './bytes/parallel.ts'
@@ -20,8 +21,10 @@ const PIECE_SCORES = 1 << 18
 
 /** Whether no row must be looked at by itself: slices, and labels that are one row's in another sense, are left to others. */
 export function areColumns({ dataset, options }: Scan): boolean {
-  const { by, oneHot, oneClass } = dataset.reading
-  return !options.renormalize && by === null && !oneHot && !oneClass
+  const { by, oneHot, oneClass, adjustment } = dataset.reading
+  // Probabilities are looked at before they become logits.
+  const isReady = adjustment === null || givenScale(dataset.reading) === 'logits'
+  return isReady && !options.renormalize && by === null && !oneHot && !oneClass
 }
 
 /** Returns false at a row that is no sample; the sums are then of no use, and rows must be read one by one. */
@@ -81,11 +84,14 @@ function createAdder(scan: Scan, layout: ColumnLayout, edges: readonly number[],
     view,
   })
   sketcher.begin()
+  const adjust = createAdjuster(reading, scan.dataset.name, false)
   return {
     most,
     rows(rows: AlignedRows, from: number, count: number): boolean {
       if ([rows.scores, rows.labels, rows.weight].some(({ block }) => block.ragged.length > 0)) return false
       put(sketcher, rows, reading, layout, from, count)
+      const { exports, layout: at } = sketcher
+      adjust?.(new Float64Array(exports.memory.buffer, at.scores, count * reading.scores.length), null)
       return sketcher.add(count * shape.cells)
     },
     finish() {

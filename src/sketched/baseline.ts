@@ -6,6 +6,7 @@ import { thresholdMargin } from '../margin/margins.ts'
 import { checkFields, kind, LIST, orNull, TEXT } from '../sketch/code/fields.ts'
 import { hasEdge } from '../sketch/grid.ts'
 import { countGroup } from '../sketch/sums/evaluate.ts'
+import { adjustmentWords } from '../words/adjusted.ts'
 import { writeFlag } from '../words/shell.ts'
 import { fromContent, type SketchContent, toContent } from './sketch-content.ts'
 import type { SketchedData } from './sketched-data.ts'
@@ -146,6 +147,12 @@ function kindDiffers(
     return [
       `it has ${then.classes.length} classes, and these have ${now.classes.length}`,
       'compare like with like',
+    ]
+  const [here, there] = [now, then].map(({ adjustment }) => (adjustment ? adjustmentWords(adjustment) : ''))
+  if (here !== there)
+    return [
+      `its scores are ${there || 'as they stand'}, and these are ${here || 'as they stand'}`,
+      'move both alike: --temperature, --priors and --logit-adjust',
     ]
   const index = now.classes.findIndex((name, place) => name !== then.classes[place])
   if (index >= 0)

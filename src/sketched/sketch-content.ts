@@ -81,7 +81,15 @@ const TASKS = ['binary', 'softmax', 'multilabel']
 const PRECISIONS: readonly unknown[] = ['float16', 'float32', 'float64']
 
 /** Fields that older sketches do not have; `held` follows from the groups. */
-type LaterField = 'precision' | 'held' | 'rounding' | 'form' | 'predicted' | 'joinedBy' | 'implausible'
+type LaterField =
+  | 'precision'
+  | 'held'
+  | 'rounding'
+  | 'form'
+  | 'adjustment'
+  | 'predicted'
+  | 'joinedBy'
+  | 'implausible'
 
 /** What sketches have had from the start. */
 const SOURCE_FIELDS: Readonly<Record<keyof Omit<SourceReport, LaterField>, Kind>> = {
@@ -110,6 +118,13 @@ const OPTIONAL_FIELDS = {
   form: kind('percent or log-probs', (value) => value === 'percent' || value === 'log-probs'),
   predicted: TEXT,
   joinedBy: orNull(TEXT),
+  adjustment: kind('how scores were moved', isAdjustment),
+}
+
+function isAdjustment(value: unknown): boolean {
+  const { given, temperature, priors, strength } = Object(value)
+  const isScale = given === 'logits' || given === 'probs'
+  return isScale && temperature > 0 && Number.isFinite(strength) && (priors === null || NUMBERS.holds(priors))
 }
 
 const ROUNDING_FIELDS = { probability: orNull(NUMBER), sum: orNull(NUMBER) }

@@ -11,6 +11,7 @@ import { mergeInto } from '../sketch/merge.ts'
 import { addRowSums } from '../sketch/row-sums.ts'
 import type { GroupSketch, Sketch } from '../sketch/sketch.ts'
 import { MAX_GROUPS, SketchFull } from '../sketch/store.ts'
+import { adjustmentWords } from '../words/adjusted.ts'
 import { edgesFor } from './edges.ts'
 import { explainFull } from './full.ts'
 import { checkTotals } from './overflow.ts'
@@ -100,6 +101,7 @@ function kindOf({ source, thresholds, grouping, sketch }: SketchedData): readonl
     ...source.classes.map((name, index) => [`the name of class ${index} is`, `"${name}"`]),
     ['its thresholds are', thresholds.join(' and ')],
     ['it is also parted at', kinkEdges(sketch.grid, thresholds).join(' and ') || 'nothing'],
+    ['its scores are', source.adjustment ? adjustmentWords(source.adjustment) : 'as they stand'],
     ['its slices are by', source.by ?? 'nothing'],
     ['its classes are kept', grouping.perClass ? 'apart' : 'together'],
     ['its samples are', sketch.squares ? 'weighted' : 'unweighted'],

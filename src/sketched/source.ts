@@ -3,6 +3,7 @@ import type { Precision, Task } from '../losses/task.ts'
 import type { Grouping } from '../margin/grouping.ts'
 import type { OwnFile } from '../reading/beside.ts'
 import type { Side } from '../reading/reading.ts'
+import type { ScoreAdjustment } from '../reading/scores/adjustment.ts'
 import type { OtherScale } from '../reading/scores/changed.ts'
 import type { RoundedRows } from '../reading/scores/rounding.ts'
 import type { Scan } from '../scan/scan.ts'
@@ -15,7 +16,7 @@ export interface SourceReport {
   readonly files: number
   readonly format: string
   readonly task: Task
-  /** `logits` or `probs`. */
+  /** `logits` or `probs`; logits where scores are adjusted. */
   readonly from: string
   /** What the scores are stored in; null for a sketch that does not say. */
   readonly precision: Precision | null
@@ -43,6 +44,8 @@ export interface SourceReport {
   readonly implausible?: Implausible
   /** What scores are in the file, where that is neither logits nor probabilities. */
   readonly form?: OtherScale
+  /** How scores were moved before all else; absent where they were not. */
+  readonly adjustment?: ScoreAdjustment
   /** Column of the class that a score is of, where that is not the positive one. */
   readonly predicted?: string
   /** The id by which the rows of `labelsFile` were found, null for row by row; absent without it, and where a sketch does not say. */
@@ -81,6 +84,7 @@ export function describeSource({ dataset, counts, margins, grouping }: Scan): So
     ...counts,
     ...(reading.rounding.seen && { rounding: reading.rounding.seen }),
     ...(reading.form && { form: reading.form }),
+    ...(reading.adjustment && { adjustment: reading.adjustment }),
     ...(reading.predicted !== null && { predicted: scores[0].columns[reading.predicted] }),
     ...(labels !== scores && { joinedBy: nameOf(reading.joinedBy) }),
     ...(implausible && { implausible }),

@@ -31,6 +31,7 @@ const IDLE: readonly (readonly [string, ...string[]])[] = [
   ['--renormalize', 'sweep', multilabel, '--over', 'gamma=0,1', '--renormalize'],
   ['--renormalize', 'diff', logits, logits, '--renormalize'],
   ['--renormalize', 'samples', probs, '--renormalize'],
+  ['--logit-adjust', 'compare', probs, '--logit-adjust', '2'],
   ['--prob-tolerance', 'compare', logits, '--prob-tolerance', '0.1'],
   ['--prob-tolerance', 'check', logits, ...rule, '--prob-tolerance', '0.1'],
   ['--prob-tolerance', 'check', logits, '--baseline-preds', logits, ...change, '--prob-tolerance', '0.1'],

@@ -69,6 +69,11 @@ export function parseFactors(text: string, flag: string): readonly number[] {
   return text.split(',').map((factor) => parseNumberIn(0, Number.MAX_VALUE)(factor, flag))
 }
 
+/** How often classes are, or how many there are: numbers above 0. */
+export function parsePriors(text: string, flag: string): readonly number[] {
+  return text.split(',').map((prior) => parseNumberIn(Number.MIN_VALUE, Number.MAX_VALUE)(prior, flag))
+}
+
 /** What it is of no more than 2^53 samples is a number above 0. */
 const parseBeta = parseNumberIn(0, 1 - 1e-12)
 

@@ -1,8 +1,16 @@
 /** How predictions are read. All of it is detected unless said. */
 import type { ReadingOptions } from '../../reading/reading.ts'
+import { LEAST_TEMPERATURE, MOST_STRENGTH, MOST_TEMPERATURE } from '../../reading/scores/adjustment.ts'
 import { joinNames } from '../../words/names.ts'
 import { fileNamed, flagOf, givenOptions, type OptionRecord, ofReading, type Values } from './option.ts'
-import { parseAxisNumber, parseChoice, parseNames, parseNumberIn, parseThreads } from './parse.ts'
+import {
+  parseAxisNumber,
+  parseChoice,
+  parseNames,
+  parseNumberIn,
+  parsePriors,
+  parseThreads,
+} from './parse.ts'
 
 /** The heading in the help. */
 export const READING_GROUP = 'Reading (detected unless said):'
@@ -128,6 +136,30 @@ export const READING = [
     value: '<t>',
     help: 'accept probabilities this far outside 0 to 1, and row sums this far from 1, beyond what rounding explains',
     parse: parseNumberIn(0, 1),
+    group,
+    isReading: true,
+  },
+  {
+    key: 'temperature',
+    value: '<T>',
+    help: 'divide logits by it before all else, those of probabilities too, from 0.01 to 100',
+    parse: parseNumberIn(LEAST_TEMPERATURE, MOST_TEMPERATURE),
+    group,
+    isReading: true,
+  },
+  {
+    key: 'priors',
+    value: '<list>',
+    help: 'logit adjustment: add ln of these to the logits, one a class: shares or counts; of sigmoids log-odds of shares of positives',
+    parse: parsePriors,
+    group,
+    isReading: true,
+  },
+  {
+    key: 'logitAdjust',
+    value: '<tau>',
+    help: 'how many times that is added, from -4 to 4 (1)',
+    parse: parseNumberIn(-MOST_STRENGTH, MOST_STRENGTH),
     group,
     isReading: true,
   },

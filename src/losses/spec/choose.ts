@@ -93,7 +93,7 @@ export function checkTask(
       'leave --compat out, or temperature, prior and logit-adjust',
     )
   const adjusted = losses.find(({ parameters }) => task === 'softmax' && adjustmentOf(parameters))
-  if (adjusted) throw adjustedRows(adjusted.spec)
+  if (adjusted) throw adjustedRows(adjusted.spec, adjusted.parameters)
 }
 
 /** Throws a UsageError for a parameter of all losses that is moved where it says nothing: softmax rows, and strengths of no prior. */
@@ -110,9 +110,11 @@ export function checkMoved(
     throw new UsageError('logit-adjust needs prior', 'the share of positives, as in --loss ce:prior=0.01')
 }
 
-function adjustedRows(what: string): UsageError {
+function adjustedRows(what: string, { temperature = 2, prior }: ParameterValues = {}): UsageError {
   return new UsageError(
     `${what}: with softmax a temperature or a prior changes each score of a row, and a loss sees the margin of the truth alone`,
-    'lossctl calibrate has the temperature of the least cross-entropy',
+    prior === undefined
+      ? `say --temperature ${temperature}, which divides the scores before any loss; lossctl calibrate finds the best`
+      : 'say --priors with one of each class, as in --priors 0.5,0.3,0.2, which move the scores before any loss',
   )
 }

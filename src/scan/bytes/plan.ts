@@ -63,7 +63,8 @@ export type RawPlan = ArrayPlan | TextPlan
 export function planRaw(scan: Scan, edges: readonly number[]): readonly RawPlan[] | null {
   const { dataset, options } = scan
   const { reading, scores, labels } = dataset
-  if (options.renormalize || reading.oneHot || scores.length !== labels.length) return null
+  if (options.renormalize || reading.adjustment || reading.oneHot || scores.length !== labels.length)
+    return null
   const plans = scores.map((table, i) =>
     table.raw?.kind === 'text'
       ? planText(scan, edges, table, labels[i])

@@ -7,6 +7,7 @@ import { type DetectorLabels, detectorLabels } from '../../reading/labels/backgr
 import { BACKGROUND, IGNORED, type LabelCodes, UNKNOWN } from '../../reading/labels/codes.ts'
 import { sampleOf } from '../../reading/named-columns.ts'
 import type { Reading } from '../../reading/reading.ts'
+import { givenScale } from '../../reading/scores/adjusted.ts'
 import { MAX_SLICES } from '../scan.ts'
 import type { BadCell, Fault } from './bad-cell.ts'
 import type { ColumnLayout, RowLimits } from './layout.ts'
@@ -169,8 +170,8 @@ function detectorAt(
   reading: Reading,
   layout: ColumnLayout,
 ): DetectorLabels | undefined {
-  const { codes, scores, labels, task, from, oneClass } = reading
-  const isAlone = oneClass || (task === 'softmax' && from === 'logits')
+  const { codes, scores, labels, task, oneClass } = reading
+  const isAlone = oneClass || (task === 'softmax' && givenScale(reading) === 'logits')
   if (!codes.numeric || codes.numbering !== 'index' || !isAlone) return undefined
   const value = part.block.numbers[(i * part.block.numbers.length) / part.block.length + layout.label]
   const first = sampleOf(part.table, labels[0]).filter(

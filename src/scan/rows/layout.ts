@@ -2,6 +2,7 @@
 
 import type { Selection } from '../../formats/table.ts'
 import { type Reading, type Side, sharesRow } from '../../reading/reading.ts'
+import { givenScale } from '../../reading/scores/adjusted.ts'
 import type { ScanOptions } from '../scan.ts'
 
 /** What a row may look like. */
@@ -57,7 +58,7 @@ export function rowLimits(reading: Reading, { renormalize, probTolerance }: Scan
   const rowSum = Math.max(reading.rounding.rowSum, probTolerance ?? 0)
   const isRow = sharesRow(reading)
   return {
-    probabilities: reading.from === 'probs',
+    probabilities: givenScale(reading) === 'probs',
     renormalize: renormalize && isRow,
     outside,
     above: isRow ? Math.max(outside, rowSum) : outside,

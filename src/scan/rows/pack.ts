@@ -2,6 +2,7 @@
 import { pickTexts, type Texts } from '../../formats/texts.ts'
 import { IGNORED } from '../../reading/labels/codes.ts'
 import { type Reading, sharesRow } from '../../reading/reading.ts'
+import { givenScale } from '../../reading/scores/adjusted.ts'
 import type { ColumnLayout } from './layout.ts'
 
 /** Valid samples of a block, side by side. */
@@ -32,6 +33,7 @@ export function createWriter(rows: number, reading: Reading, layout: ColumnLayou
   const multilabel = reading.task === 'multilabel'
   const classes = reading.scores.length
   const perSample = sharesRow(reading) ? classes : 1
+  const scale = givenScale(reading)
   const capacity = multilabel ? rows * classes : rows
   const scores = new Float64Array(capacity * perSample)
   const label = new Int32Array(capacity)
@@ -53,7 +55,7 @@ export function createWriter(rows: number, reading: Reading, layout: ColumnLayou
   ) => {
     const at = i * from.stride + column
     for (let c = 0; c < perSample; c++)
-      scores[length * perSample + c] = clampToUnit(from.scores[at + c], reading.from, renormalize)
+      scores[length * perSample + c] = clampToUnit(from.scores[at + c], scale, renormalize)
     label[length] = classIndex
     if (cellClass) cellClass[length] = column
     slice[length] = sliceIndex

@@ -2,6 +2,7 @@
 import { pickTexts } from '../../formats/texts.ts'
 import { BACKGROUND } from '../../reading/labels/codes.ts'
 import { type Reading, sharesRow } from '../../reading/reading.ts'
+import { givenScale } from '../../reading/scores/adjusted.ts'
 import type { ColumnLayout, RowLimits } from './layout.ts'
 import { clampToUnit, type PackedRows } from './pack.ts'
 import { type AlignedRows, partsOf } from './rows.ts'
@@ -30,7 +31,7 @@ export function packPlain(
   if (!areScores(scores, sharesRow(reading) ? reading.scores.length : 1, limits)) return null
   const weight = layout.weight < 0 ? null : columnsOf(rows.weight.block.numbers, length, layout.weight, 1)
   if (weight && !areWeights(weight)) return null
-  if (reading.from === 'probs') clampAll(scores, limits.renormalize)
+  if (givenScale(reading) === 'probs') clampAll(scores, limits.renormalize)
   const cells = reading.task === 'multilabel' ? reading.scores.length : 1
   const rowNumber = countFrom(firstRow, new Float64Array(length))
   const slice = new Int32Array(length)

@@ -17,11 +17,17 @@ export interface Line {
  * @param lowest they have a smaller margin
  */
 export function lineBelow(
-  { value, gradient, below }: Pick<BoundLoss, 'value' | 'gradient' | 'below'>,
+  {
+    value,
+    gradient,
+    below,
+    row = null,
+  }: Pick<BoundLoss, 'value' | 'gradient' | 'below'> & Partial<Pick<BoundLoss, 'row'>>,
   lowest: number,
 ): Line {
   if (below === 'level' || below === 'clipped') return { slope: 0, constant: value(lowest) }
-  const slope = -gradient(lowest)
+  // The gradient of a softmax row is by the truth's logit, of which what is added to its value depends too.
+  const slope = row ? (value(2 * lowest) - value(lowest)) / -lowest : -gradient(lowest)
   return { slope, constant: value(lowest) + slope * lowest }
 }
 
@@ -64,7 +70,7 @@ function sumLine(
     count,
     weight,
     loss: line.slope * -ws + line.constant * weight,
-    gradient: -line.slope * weight,
+    gradient: (loss.row ? loss.gradient(lowest) : -line.slope) * weight,
     modulation,
     modulated: {
       exponent,

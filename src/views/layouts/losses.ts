@@ -7,7 +7,7 @@ import { type Document, left, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 
 const ADJUSTED =
-  'Every loss of samples with binary and multi-label scores also takes temperature=T, which divides log-odds, and prior=π, the share of positives in training, which adds ln(π / (1 − π)) to them, τ times with logit-adjust=τ (Menon et al. 2021).'
+  'Every loss of samples with binary and multi-label scores also takes temperature=T, which divides log-odds, and prior=π, the share of positives in training, which adds ln(π / (1 − π)) to them, τ times with logit-adjust=τ (Menon et al. 2021). Of softmax rows --temperature and --priors do that to the scores, before any loss.'
 
 /** What the losses of sets are for, in the list. */
 const SETS = 'a set'

@@ -1,5 +1,7 @@
 /** The line above a result: what was read and how. */
+
 import type { SourceReport } from '../../sketched/source.ts'
+import { adjustmentWords, NAMED_PRIORS } from '../../words/adjusted.ts'
 import { cleanLine } from '../../words/clean.ts'
 import { type HeldLoss, heldNotes } from './held-words.ts'
 import { implausibleNotes } from './implausible-words.ts'
@@ -33,9 +35,12 @@ const SCALES: Readonly<Record<string, string>> = {
   'log-probs': 'log-probabilities',
 }
 
-function scoreWords({ scores, format, from, form, predicted }: SourceReport): string {
+function scoreWords({ scores, format, from, form, predicted, adjustment }: SourceReport): string {
   const ofWhich = predicted === undefined ? '' : ` of the class in "${predicted}"`
-  return `${SCALES[form ?? from]} in ${columnNames(scores, format)}${ofWhich}`
+  const given = SCALES[form ?? adjustment?.given ?? from]
+  const what = given === 'logits' ? '' : 'whose logits are '
+  const moved = adjustment ? `, ${what}${adjustmentWords(adjustment, NAMED_PRIORS)}` : ''
+  return `${given} in ${columnNames(scores, format)}${ofWhich}${moved}`
 }
 
 function columnNames(names: readonly string[], format: string): string {

@@ -1,0 +1,127 @@
+/**
+ * Scores that are moved before anything else sees them: log-odds, and logits of a softmax, divided by a temperature (Guo et al. 2017,
+ * arXiv:1706.04599), and so many times the logarithms of a prior added (Menon et al. 2021, arXiv:2007.07314): z / T + τ ln π.
+ *
+ * Of softmax rows no margin tells what becomes of it, so that it is done here. What comes of probabilities are logits too.
+ */
+import { InputError, UsageError } from '../../errors.ts'
+import { lnQuotient, logit } from '../../margin/elementary.ts'
+import { CLAMP } from '../../margin/margins.ts'
+import { adjustmentWords, NAMED_PRIORS } from '../../words/adjusted.ts'
+import { type Reading, type ReadingOptions, sharesRow } from '../reading.ts'
+import type { ScoreAdjustment } from './adjustment.ts'
+import type { Scale } from './seen-scores.ts'
+
+/** What the file has, whatever becomes of it. */
+export function givenScale({ from, adjustment }: Pick<Reading, 'from' | 'adjustment'>): Scale {
+  return adjustment?.given ?? from
+}
+
+/** The reading with what is said of moves. Throws a UsageError where it does not fit the scores. */
+export function adjustReading(
+  read: Reading,
+  { temperature = 1, priors, logitAdjust }: Pick<ReadingOptions, 'temperature' | 'priors' | 'logitAdjust'>,
+): Reading {
+  if (logitAdjust !== undefined && priors === undefined)
+    throw new UsageError(
+      '--logit-adjust is how many times ln of a prior is added, and there is no prior',
+      'say --priors too',
+    )
+  if (priors !== undefined) checkPriors(read, priors)
+  const strength = priors === undefined ? 0 : (logitAdjust ?? 1)
+  if (temperature === 1 && strength === 0) return read
+  const shares = strength === 0 ? null : sharesRow(read) ? toShares(priors!) : priors!
+  const adjustment: ScoreAdjustment = { given: read.from, temperature, priors: shares, strength }
+  const what = read.from === 'probs' ? 'their logits' : 'logits'
+  const reasons = [...read.reasons, `${what} are ${adjustmentWords(adjustment, NAMED_PRIORS)}, as is said`]
+  return { ...read, from: 'logits', adjustment, reasons }
+}
+
+/** Counts say the same as shares. */
+function toShares(priors: readonly number[]): readonly number[] {
+  const most = priors.reduce((most, prior) => Math.max(most, prior), 0)
+  const all = priors.reduce((sum, prior) => sum + prior / most, 0)
+  return priors.map((prior) => prior / most / all)
+}
+
+function checkPriors(read: Reading, priors: readonly number[]): void {
+  const { length } = read.scores
+  if (priors.length !== length)
+    throw new UsageError(
+      `--priors has ${priors.length} numbers, and there ${length === 1 ? 'is 1 column' : `are ${length} columns`} of scores`,
+      sharesRow(read)
+        ? 'give one a class, in the order of the scores: how often it is, or how many there are'
+        : 'give one a column of scores: the share of positives',
+    )
+  const wrong = priors.find((prior) => !(prior > 0 && (sharesRow(read) || prior < 1)))
+  if (wrong === undefined) return
+  throw new UsageError(
+    `--priors ${wrong}: ${sharesRow(read) ? 'a class that never is has no logarithm' : 'a share of positives lies between 0 and 1'}`,
+    'leave nothing out that is there',
+  )
+}
+
+/** Moves scores where they stand; returns how many probabilities were exactly 0, or 1 where they stand for themselves. */
+export type Adjuster = (scores: Float64Array, columnOf: Int32Array | null) => number
+
+/**
+ * @param renormalize whether probabilities of a row are shares of their sum, of which the logarithm of 0 is held
+ */
+export function createAdjuster(reading: Reading, name: string, renormalize: boolean): Adjuster | null {
+  const { adjustment } = reading
+  if (!adjustment) return null
+  const { given, temperature, priors, strength } = adjustment
+  const isRow = sharesRow(reading)
+  const shifts = reading.scores.map((_, column) =>
+    priors ? strength * (isRow ? lnQuotient(priors[column], 1) : logit(priors[column])) : 0,
+  )
+  const toLogits = given === 'logits' ? null : isRow ? logsOf(shifts.length, renormalize) : logOddsOf
+  return (scores, columnOf) => {
+    const held = toLogits ? toLogits(scores) : 0
+    let isSound = true
+    for (let i = 0; i < scores.length; i++) {
+      const moved = scores[i] / temperature + shifts[columnOf ? columnOf[i] : i % shifts.length]
+      // So that those of a row can be subtracted.
+      isSound &&= Math.abs(moved) <= Number.MAX_VALUE / 2
+      scores[i] = moved
+    }
+    if (isSound) return held
+    throw new InputError(
+      name,
+      `has logits that are no doubles when divided by a temperature of ${temperature}`,
+      'say a higher --temperature',
+    )
+  }
+}
+
+/** Of rows: the logarithm of a probability, of 0 that of e^-100 of the whole row. */
+function logsOf(classes: number, renormalize: boolean) {
+  return (scores: Float64Array): number => {
+    let held = 0
+    for (let at = 0; at < scores.length; at += classes) {
+      const whole = renormalize ? sumOf(scores, at, classes) : 1
+      for (let k = at; k < at + classes; k++) {
+        if (scores[k] <= 0) held++
+        scores[k] = scores[k] > 0 ? lnQuotient(scores[k], whole) : -CLAMP
+      }
+    }
+    return held
+  }
+}
+
+function sumOf(scores: Float64Array, at: number, classes: number): number {
+  let sum = 0
+  for (let k = at; k < at + classes; k++) sum += scores[k]
+  return sum
+}
+
+/** Of probabilities that stand for themselves. */
+function logOddsOf(scores: Float64Array): number {
+  let held = 0
+  for (let i = 0; i < scores.length; i++) {
+    const p = scores[i]
+    if (p <= 0 || p >= 1) held++
+    scores[i] = p <= 0 ? -CLAMP : p >= 1 ? CLAMP : logit(p)
+  }
+  return held
+}
