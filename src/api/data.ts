@@ -6,7 +6,7 @@ import { type Dataset, readFileSet } from '../reading/dataset.ts'
 import { type FileSet, openFileSet } from '../reading/file-set.ts'
 import type { ReadingOptions } from '../reading/reading.ts'
 import { createScan } from '../scan/samples.ts'
-import type { Scan } from '../scan/scan.ts'
+import type { SampleBlock, Scan } from '../scan/scan.ts'
 import { fromContent, type SketchContent } from '../sketched/sketch-content.ts'
 import { type Parting, sketchScan } from '../sketched/sketch-dataset.ts'
 import { partingMargin, type SketchedData } from '../sketched/sketched-data.ts'
@@ -210,18 +210,25 @@ export function checkBy(opened: Rows | SketchedData, by: By): void {
     )
 }
 
-/** The data as their sketch, parted at the thresholds. */
+/**
+ * The data as their sketch, parted at the thresholds.
+ *
+ * @param parted with what looks at the samples, where there are any
+ */
 export async function openAsSketch(
   data: Data,
   thresholds: readonly number[],
-  parted: Parting,
+  parted: Parting & { readonly visitor?: (scan: Scan) => (block: SampleBlock) => void },
   by: By = null,
 ): Promise<SketchedData> {
   const opened = await open(data)
   checkBy(opened, by)
   const { losses = [] } = parted
   const perClass = by === 'class' || tellClassesApart(losses)
-  if ('dataset' in opened) return sketchScan(scanOf(opened, perClass), thresholds, undefined, parted)
+  if ('dataset' in opened) {
+    const scan = scanOf(opened, perClass)
+    return sketchScan(scan, thresholds, parted.visitor?.(scan), parted)
+  }
   if (tellClassesApart(losses)) checkBy(opened, 'class')
   for (const threshold of thresholds) partingMargin(opened, threshold)
   return opened

@@ -4,6 +4,7 @@ import { UsageError } from '../errors.ts'
 import { tellClassesApart } from '../losses/bound.ts'
 import { chooseLosses } from '../losses/spec/choose.ts'
 import { refuseBatchLosses } from '../losses/spec/plain.ts'
+import { parseCalibration } from '../questions/diff/calibration.ts'
 import { type DiffReport, diffPairs } from '../questions/diff/diff.ts'
 import { pairDatasets } from '../reading/alignment/pair.ts'
 import { createPairs, type Pairs } from '../scan/pairs/pairs.ts'
@@ -21,6 +22,8 @@ export interface DiffQuestion {
   readonly top?: number
   /** Intervals from replicates instead of Student's t. */
   readonly bootstrap?: { readonly replicates: number; readonly seed: number }
+  /** Quantities of calibration to hold side by side, as `['ece', 'slope']`, or `['calibration']` for all; none unless said. */
+  readonly quantities?: readonly string[]
   /** Pair row by row, whatever the ids. */
   readonly byRow?: boolean
 }
@@ -31,6 +34,7 @@ const KINDS: Kinds<Required<DiffQuestion>> = {
   confidence: CONFIDENCE,
   top: COUNT,
   bootstrap: BOOTSTRAP,
+  quantities: TEXTS,
   byRow: FLAG,
 }
 
@@ -47,11 +51,12 @@ const KINDS: Kinds<Required<DiffQuestion>> = {
  */
 export async function diff(a: Data, b: Data, question: DiffQuestion = {}): Promise<DiffReport> {
   checkAsked(question, KINDS)
-  const { threshold = 0.5, confidence = 0.95, top = 10, bootstrap = null, byRow } = question
+  const { threshold = 0.5, confidence = 0.95, top = 10, bootstrap = null, quantities = [], byRow } = question
   const losses = chooseLosses(question.losses ?? [], {})
   refuseBatchLosses(losses)
+  const calibration = parseCalibration(quantities)
   const pairs = await openPairs(a, b, tellClassesApart(losses), byRow)
-  return diffPairs(pairs, losses, { threshold, confidence, top, bootstrap })
+  return diffPairs(pairs, losses, { threshold, confidence, top, bootstrap, calibration })
 }
 
 /** Rows joined by id where both have one, else as they stand. */

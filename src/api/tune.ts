@@ -1,7 +1,14 @@
 /** Settings: a grid of them, and the one that is wanted. */
 import { completeLoss, parseLoss } from '../losses/spec/spec.ts'
+import { planCalibrated, usualLoss } from '../questions/tune/calibrated.ts'
 import { type SolveReport, solveSketched, withoutPoles } from '../questions/tune/solve.ts'
-import { type Axis, kinkedLosses, type SweepReport, sweepSketched } from '../questions/tune/sweep.ts'
+import {
+  type Axis,
+  kinkedLosses,
+  type SweepReport,
+  settingsOf,
+  sweepSketched,
+} from '../questions/tune/sweep.ts'
 import { parseWant } from '../questions/tune/want.ts'
 import { NUMBER } from '../sketch/code/fields.ts'
 import { ANYTHING, COUNT, checkAsked, type Kinds, TEXT, TEXTS, THRESHOLD_KIND } from './asked.ts'
@@ -14,9 +21,11 @@ export interface SweepQuestion {
   readonly losses?: readonly string[]
   /** A sample is easy from this pt on; 0.5 unless said. */
   readonly threshold?: number
+  /** Quantities to show instead of the usual ones, of calibration too: `['ece', 'log-loss']`, or `['calibration']` for all of it. */
+  readonly quantities?: readonly string[]
   /** The quantity to rank by, such as `positive:negative.gradient`; in the order of the grid unless said. */
   readonly rank?: string
-  /** The value it should have; the largest come first unless said. */
+  /** The value it should have; without it the largest come first, and of calibration the best. */
   readonly target?: number
   /** How many settings to keep; all unless said. */
   readonly top?: number
@@ -26,6 +35,7 @@ const SWEEP: Kinds<Required<SweepQuestion>> = {
   over: ANYTHING,
   losses: TEXTS,
   threshold: THRESHOLD_KIND,
+  quantities: TEXTS,
   rank: TEXT,
   target: NUMBER,
   top: COUNT,
@@ -43,11 +53,15 @@ const SWEEP: Kinds<Required<SweepQuestion>> = {
  */
 export async function sweep(data: Data, question: SweepQuestion): Promise<SweepReport> {
   checkAsked(question, SWEEP)
-  const { threshold = 0.5, rank = null, target = null, top = null } = question
-  const losses = (question.losses ?? ['focal']).map(parseLoss)
+  const { threshold = 0.5, rank = null, target = null, top = null, quantities = null } = question
+  const names = [...(quantities ?? []), ...(rank === null ? [] : [rank])]
+  const losses = (question.losses ?? [usualLoss(names, Object.keys(question.over))]).map(parseLoss)
   const axes = Object.entries(question.over).map(([parameter, values]): Axis => ({ parameter, values }))
-  const sketched = await openAsSketch(data, [threshold], { losses: kinkedLosses(losses, axes) })
-  return sweepSketched(sketched, losses, axes, { threshold, rank, target, top })
+  const pass = planCalibrated(names, settingsOf(losses, axes))
+  const parting = { losses: kinkedLosses(losses, axes), visitor: pass?.visitor }
+  const sketched = await openAsSketch(data, [threshold], parting)
+  const options = { threshold, rank, target, top, quantities }
+  return sweepSketched(sketched, losses, axes, options, pass?.filled() ?? null)
 }
 
 export interface SolveQuestion {

@@ -84,6 +84,13 @@ const OPTIONS = [
     default: DEFAULT_TOP,
     group: QUESTION_GROUP,
   },
+  {
+    key: 'quantity',
+    value: '<name>',
+    help: 'of calibration, of both models: ece, log-loss, slope, …, or calibration for all; repeat for more',
+    repeats: true,
+    group: QUESTION_GROUP,
+  },
   ...PAIRING,
   ...lossOptions(USUAL_LOSSES),
   ...READING,
@@ -112,6 +119,7 @@ export const diffCommand: CommandModule<typeof OPTIONS> = {
   lossctl diff a.npy b.npy --labels labels.npy --loss focal:gamma=2
   lossctl diff preds.csv --score prob_a --score-b prob_b
   lossctl diff preds.csv --model model=old,new
+  lossctl diff before.csv after.csv --quantity ece --quantity slope
   lossctl diff before.csv after.csv --id image --bootstrap 2000 --seed 1 --top 20`,
   options: OPTIONS,
 
@@ -123,6 +131,7 @@ export const diffCommand: CommandModule<typeof OPTIONS> = {
         '--top: the CSV of a comparison has no place for samples',
         'say --format json, or leave it out',
       )
+    const { parseCalibration } = await import('../questions/diff/calibration.ts')
     const { diffPairs } = await import('../questions/diff/diff.ts')
     const losses = await chosenLosses(options)
     refuseBatchLosses(losses)
@@ -132,7 +141,9 @@ export const diffCommand: CommandModule<typeof OPTIONS> = {
       confidence,
       top,
       bootstrap: bootstrap === undefined ? null : { replicates: bootstrap, seed },
+      calibration: parseCalibration(options.quantity ?? []),
     })
+    const { flattenCalibrations } = await import('../views/layouts/diff/calibration.ts')
     const { flattenDiff, layoutDiff } = await import('../views/layouts/diff/diff.ts')
     const { barestNotes } = await import('../views/words/source-line.ts')
     return {
@@ -140,7 +151,7 @@ export const diffCommand: CommandModule<typeof OPTIONS> = {
         kind: 'diff',
         content: report,
         document: () => layoutDiff(report),
-        records: () => flattenDiff(report),
+        records: () => [...flattenDiff(report), ...flattenCalibrations(report)],
       },
       // The other formats say it themselves.
       notes: context.format === 'csv' ? [report.a, report.b].flatMap(barestNotes) : [],

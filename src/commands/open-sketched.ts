@@ -2,6 +2,7 @@
 
 import { InputError, UsageError } from '../errors.ts'
 import { readSketchFile } from '../formats/sketch-file.ts'
+import type { SampleBlock, Scan } from '../scan/scan.ts'
 import { fromContent } from '../sketched/sketch-content.ts'
 import { type Parting, sketchScan } from '../sketched/sketch-dataset.ts'
 import { partingMargin, type SketchedData } from '../sketched/sketched-data.ts'
@@ -17,6 +18,8 @@ export interface SketchNeeds extends Parting {
   readonly thresholds: readonly number[]
   /** Keep the classes of softmax and multi-label data apart. */
   readonly perClass: boolean
+  /** Looks at the samples of predictions, for what a sketch cannot answer. */
+  readonly visitor?: (scan: Scan) => (block: SampleBlock) => void
 }
 
 export async function openSketched(
@@ -28,14 +31,14 @@ export async function openSketched(
   const saved = await openSaved(file, options, needs)
   if (saved) return saved
   const scan = await openScan(file, options, needs.perClass, context)
-  return sketchScan(scan, needs.thresholds, undefined, needs)
+  return sketchScan(scan, needs.thresholds, needs.visitor?.(scan), needs)
 }
 
 /** The sketch that was saved in a file; null when the file is none. */
 export async function openSaved(
   file: string,
   options: ReadOptions,
-  needs: Omit<SketchNeeds, keyof Parting>,
+  needs: Omit<SketchNeeds, keyof Parting | 'visitor'>,
 ): Promise<SketchedData | null> {
   const content = await readSketchFile(file)
   if (content === null) return null

@@ -34,15 +34,22 @@ const OPTIONS = [
     group: QUESTION_GROUP,
   },
   {
+    key: 'quantity',
+    value: '<name>',
+    help: 'show this instead of the usual: a quantity, or one of calibration: ece, brier, slope, …, or calibration for all; repeat for more',
+    repeats: true,
+    group: QUESTION_GROUP,
+  },
+  {
     key: 'rank',
     value: '<quantity>',
-    help: `rank by this: ${SWEPT.join(', ')}, …`,
+    help: `rank by this: ${SWEPT.join(', ')}, ece, …`,
     group: QUESTION_GROUP,
   },
   {
     key: 'target',
     value: '<x>',
-    help: 'the value it should have, nearest first; without it, the largest first',
+    help: 'the value it should have, nearest first; without it the largest come first, and of calibration the best',
     parse: parseNumberIn(-Number.MAX_VALUE, Number.MAX_VALUE),
     group: QUESTION_GROUP,
   },
@@ -73,24 +80,30 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
   lossctl sweep preds.csv --over gamma=0..5/0.25
   lossctl sweep preds.csv --over gamma=0..5/0.5 --over alpha=0.1..0.9/0.1
   lossctl sweep preds.csv --loss poly1-focal --over gamma=0,1,2 --over epsilon=-1..4/0.5 --over alpha=none,0.25
+  lossctl sweep preds.csv --over temperature=0.5..3/0.1 --quantity ece --quantity log-loss
   lossctl sweep preds.sketch.json --over gamma=0..5/0.1 --over alpha=0.05..0.95/0.05 \\
     --rank positive:negative.gradient --target 1`,
   options: OPTIONS,
 
   async run([file], options, context) {
     const { tellClassesApart } = await import('../losses/bound.ts')
-    const { completeSweep, kinkedLosses, openSweep } = await import('../questions/tune/sweep.ts')
+    const { planCalibrated, usualLoss } = await import('../questions/tune/calibrated.ts')
+    const { completeSweep, kinkedLosses, openSweep, settingsOf } = await import('../questions/tune/sweep.ts')
     const { completeLoss, parseLoss } = await import('../losses/spec/spec.ts')
     const { openSketched } = await import('./open-sketched.ts')
     const { layoutSweep, flattenSweep, MAX_ROWS } = await import('../views/layouts/sweep.ts')
-    const losses = (options.loss ?? ['focal']).map(parseLoss)
+    const names = [...(options.quantity ?? []), ...(options.rank === undefined ? [] : [options.rank])]
     const axes = await parseAxes(options.over)
+    const moved = axes.map(({ parameter }) => parameter)
+    const losses = (options.loss ?? [usualLoss(names, moved)]).map(parseLoss)
     if (options.target !== undefined && options.rank === undefined)
       throw new UsageError('--target needs --rank', 'as in --rank positive:negative.gradient --target 1')
+    const pass = planCalibrated(names, settingsOf(losses, axes))
     const data = await openSketched(
       file,
       options,
       {
+        visitor: pass?.visitor,
         thresholds: [options.threshold],
         perClass: tellClassesApart(losses.map(completeLoss)),
         losses: kinkedLosses(losses, axes),
@@ -98,12 +111,14 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
       context,
     )
     const usual = isForMachines(context) ? null : options.rank === undefined ? MAX_ROWS : DEFAULT_TOP
-    const sweep = openSweep(data, losses, axes, {
+    const settings = {
       threshold: options.threshold,
       rank: options.rank ?? null,
       target: options.target ?? null,
       top: options.top ?? usual,
-    })
+      quantities: options.quantity ?? null,
+    }
+    const sweep = openSweep(data, losses, axes, settings, pass?.filled() ?? null)
     if (context.format === 'json' && Math.min(sweep.head.count, options.top ?? Infinity) > MAX_JSON)
       throw new UsageError(
         `that makes ${sweep.head.count} settings, and JSON holds ${MAX_JSON}`,

@@ -72,10 +72,14 @@ export function splitName(
   return measure && { measure, parts }
 }
 
-/** Throws a UsageError on a name that means nothing for the task. */
-export function parseQuantity(name: string, task: Task): Quantity {
+/**
+ * Throws a UsageError on a name that means nothing for the task.
+ *
+ * @param others names that may be meant where this is none
+ */
+export function parseQuantity(name: string, task: Task, others: readonly string[] = []): Quantity {
   const found = splitName(name)
-  if (!found?.parts.every(isPartOf(task))) throw unknown(name, task)
+  if (!found?.parts.every(isPartOf(task))) throw unknown(name, task, others)
   const { measure } = found
   const parts = found.parts.filter(isPartOf(task))
   const [above, below]: readonly SomeSamples[] = [...parts, '', '']
@@ -97,8 +101,8 @@ export function words(part: string): string {
   return part.replace('.', ' ')
 }
 
-function unknown(name: string, task: Task): UsageError {
-  const guess = nearest(name, quantityNames(task))
+function unknown(name: string, task: Task, others: readonly string[]): UsageError {
+  const guess = nearest(name, [...quantityNames(task), ...others])
   const forms = MEASURES.filter(({ of }) => of !== 'pair' || pairsOf(task).length > 0).map(nameForm)
   return new UsageError(
     `there is no quantity "${name}" with ${task} labels`,

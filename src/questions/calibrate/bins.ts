@@ -111,6 +111,24 @@ export function binOfProbability(p: number, bins: number, side: LimitSide): numb
   return Math.min(Math.max(Math.floor(p * bins), 0), bins - 1)
 }
 
+/**
+ * The same of log-odds by themselves.
+ *
+ * @param limits those of `limitsOf`
+ */
+export function binOfOdds(
+  odds: number,
+  p: number,
+  limits: readonly number[],
+  bins: number,
+  side: LimitSide,
+): number {
+  const nearest = Math.round(p * bins)
+  if (nearest > 0 && nearest < bins && Math.abs(odds - limits[nearest - 1]) <= TIE)
+    return side === 'left' ? nearest : nearest - 1
+  return Math.min(Math.floor(p * bins), bins - 1)
+}
+
 export interface BinFigures {
   /** Expected, maximum and root mean square calibration error: of |observed - mean|, weighted by the samples of bins. */
   readonly ece: number

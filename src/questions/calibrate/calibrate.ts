@@ -119,14 +119,21 @@ function classesOf(
   })
 }
 
-export function calibrationOf(stretches: readonly Stretch[], asked: CalibrateOptions | null): Calibration {
+/** @param unit by what the log-odds that a sketch has were divided before */
+export function calibrationOf(
+  stretches: readonly Stretch[],
+  asked: CalibrateOptions | null,
+  unit = 1,
+): Calibration {
   const count = stretches.reduce((sum, one) => sum + one.count, 0)
   const weight = stretches.reduce((sum, one) => sum + one.weight, 0)
   const positives = stretches.reduce((sum, one) => sum + (one.positive ? one.weight : 0), 0)
   const expected = sumOver(stretches, sigmoid) / weight
   const observed = positives / weight
   const worthOf = (line: Line) => worth(stretches, weight, line)
-  const [temperature, platt] = [true, false].map((keepsIntercept) => fitLine(stretches, { keepsIntercept }))
+  const [temperature, platt] = [true, false].map((keepsIntercept) =>
+    fitLine(stretches, { keepsIntercept, unit }),
+  )
   return {
     count,
     weight,

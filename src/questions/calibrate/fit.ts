@@ -92,10 +92,13 @@ function stepOf({ gradient, curvature }: Derivatives, keepsIntercept: boolean): 
   return [(hab * gb - hbb * ga) / determinant, (hab * ga - haa * gb) / determinant]
 }
 
-/** @param keepsIntercept whether the intercept stays 0 */
+/**
+ * @param keepsIntercept whether the intercept stays 0
+ * @param unit by what the log-odds that a sketch has were divided before: they are what it resolves
+ */
 export function fitLine(
   stretches: readonly Stretch[],
-  { keepsIntercept }: { readonly keepsIntercept: boolean },
+  { keepsIntercept, unit = 1 }: { readonly keepsIntercept: boolean; readonly unit?: number },
 ): Line | NoLine {
   if (!stretches.some(isTruth(true)) || !stretches.some(isTruth(false))) return 'one-sided'
   let line = AS_IT_IS
@@ -105,13 +108,13 @@ export function fitLine(
     const gain = -(step[0] * here.gradient[0] + step[1] * here.gradient[1])
     if (!(gain >= 0) || Math.abs(line.slope) > ENDLESS) return 'separable'
     line = gain <= LITTLE * here.loss ? move(line, step, 1) : descend(stretches, line, here.loss, step)
-    if (gain <= NOTHING * here.loss) return obstacleTo(stretches, line) ?? line
+    if (gain <= NOTHING * here.loss) return obstacleTo(stretches, line, unit) ?? line
   }
   return 'separable'
 }
 
-function obstacleTo(stretches: readonly Stretch[], { slope, intercept }: Line): NoLine | null {
-  if (Math.abs(slope) > STEEPEST) return 'steep'
+function obstacleTo(stretches: readonly Stretch[], { slope, intercept }: Line, unit: number): NoLine | null {
+  if (Math.abs(slope) > STEEPEST * unit) return 'steep'
   const least = stretches.reduce((odds, { from, to }) => {
     const isOpen = !Number.isFinite(to - from)
     return isOpen ? Math.min(odds, Math.abs(from), Math.abs(to)) : odds

@@ -12,6 +12,8 @@ export interface CalibrationMeasure {
   readonly definition: string
   /** Whether it is of bins of a reliability diagram. */
   readonly isOfBins: boolean
+  /** What it is of a model that is right, or whether less or more is better: a ranking begins there. */
+  readonly ideal: 0 | 1 | 'least' | 'most'
   /** Whether it depends on where a sketch is parted. */
   readonly isOfGrid?: true
   /** Null where there is none. */
@@ -23,6 +25,7 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     name: 'ece',
     title: 'expected calibration error',
     definition: 'Σ over bins of w |observed − mean probability| ÷ Σ w',
+    ideal: 0,
     isOfBins: true,
     of: ({ reliability }) => reliability?.ece,
   },
@@ -30,6 +33,7 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     name: 'mce',
     title: 'maximum calibration error',
     definition: 'the largest |observed − mean probability| of a bin',
+    ideal: 0,
     isOfBins: true,
     of: ({ reliability }) => reliability?.mce,
   },
@@ -37,6 +41,7 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     name: 'rmsce',
     title: 'root mean square calibration error',
     definition: '√(Σ over bins of w (observed − mean probability)² ÷ Σ w)',
+    ideal: 0,
     isOfBins: true,
     of: ({ reliability }) => reliability?.rmsce,
   },
@@ -44,6 +49,7 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     name: 'ace',
     title: 'average calibration error',
     definition: 'the mean of |observed − mean probability| over bins that hold samples',
+    ideal: 0,
     isOfBins: true,
     of: ({ reliability }) => reliability?.ace,
   },
@@ -51,6 +57,7 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     name: 'log-loss',
     title: 'log loss',
     definition: 'Σ w CE ÷ Σ w, which is the mean of ce',
+    ideal: 'least',
     isOfBins: false,
     of: ({ asItIs }) => asItIs.logLoss,
   },
@@ -58,6 +65,7 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     name: 'brier',
     title: 'Brier score',
     definition: 'Σ w (p − y)² ÷ Σ w',
+    ideal: 'least',
     isOfBins: false,
     of: ({ asItIs }) => asItIs.brier,
   },
@@ -65,6 +73,7 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     name: 'temperature',
     title: 'temperature',
     definition: 'the T of the least log loss of log-odds ÷ T',
+    ideal: 1,
     isOfBins: false,
     // One below 0 says that scores point the wrong way, and lies below every limit.
     of: ({ temperature }) => (temperature && temperature.temperature > 0 ? temperature.temperature : null),
@@ -73,6 +82,7 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     name: 'slope',
     title: 'calibration slope',
     definition: 'the a of the least log loss of a · log-odds + b',
+    ideal: 1,
     isOfBins: false,
     of: ({ platt }) => platt?.slope,
   },
@@ -80,6 +90,7 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     name: 'intercept',
     title: 'calibration intercept',
     definition: 'the b that goes with the slope',
+    ideal: 0,
     isOfBins: false,
     of: ({ platt }) => platt?.intercept,
   },
@@ -87,6 +98,7 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     name: 'expected-to-observed',
     title: 'E:O',
     definition: 'mean probability ÷ share of positives',
+    ideal: 1,
     isOfBins: false,
     of: ({ expectedToObserved }) => expectedToObserved,
   },
@@ -94,6 +106,7 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     name: 'spiegelhalter',
     title: "Spiegelhalter's z",
     definition: 'Σ (y − p)(1 − 2p) over its standard deviation under p',
+    ideal: 0,
     isOfBins: false,
     of: ({ spiegelhalter }) => spiegelhalter,
   },
@@ -101,6 +114,7 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     name: 'auc-low',
     title: 'area under the ROC curve, at least',
     definition: 'its lower bound from the bins of the sketch',
+    ideal: 'most',
     isOfBins: false,
     isOfGrid: true,
     of: ({ area }) => area?.low,
@@ -109,11 +123,14 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     name: 'auc-high',
     title: 'area under the ROC curve, at most',
     definition: 'its upper bound from the bins of the sketch',
+    ideal: 'most',
     isOfBins: false,
     isOfGrid: true,
     of: ({ area }) => area?.high,
   },
 ]
+
+export const CALIBRATION_NAMES: readonly string[] = CALIBRATION_MEASURES.map(({ name }) => name)
 
 /** Bins of a reliability diagram, as a quantity asks for them. */
 export interface AskedBins {
@@ -159,4 +176,13 @@ function splitAt(text: string, sign: string): readonly [string, string | null] {
 export function edgesOfQuantities(names: readonly string[]): readonly number[] {
   const bins = new Set(names.flatMap((name) => parseCalibrationQuantity(name)?.asked?.bins ?? []))
   return [...bins].flatMap((one) => edgesOfBins(one))
+}
+
+/** The name that stands for all of them. */
+const ALL = 'calibration'
+
+/** Names as they are asked for, `calibration` being all of them. */
+export function expandCalibration(names: readonly string[]): readonly string[] {
+  const all = names.flatMap((name) => (name === ALL ? CALIBRATION_NAMES : [name]))
+  return [...new Set(all)]
 }

@@ -7,6 +7,7 @@ import { nearest } from '../../words/nearest.ts'
 import { MOST_BINS } from '../calibrate/bin-count.ts'
 import {
   CALIBRATION_MEASURES,
+  CALIBRATION_NAMES,
   type CalibrationQuantity,
   parseCalibrationQuantity,
 } from '../calibrate/quantities.ts'
@@ -23,8 +24,6 @@ export interface NamedCalibration {
   readonly loss: null
   readonly quantity: CalibrationQuantity
 }
-
-const CALIBRATION_NAMES = CALIBRATION_MEASURES.map(({ name }) => name)
 
 /** The loss and quantity a rule is about, or why there is none. */
 export function nameRule(

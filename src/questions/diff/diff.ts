@@ -11,7 +11,9 @@ import type { Pairs } from '../../scan/pairs/pairs.ts'
 import { isTooSmall } from '../../sketch/sums/totals.ts'
 import { overflowOfScans, tooSmall } from '../../sketched/overflow.ts'
 import { describeSource, type SourceReport } from '../../sketched/source.ts'
+import type { CalibrationQuantity } from '../calibrate/quantities.ts'
 import { type BootstrapOptions, createBootstrap } from './bootstrap.ts'
+import { type CalibrationDifference, createCalibrations, lossesOf } from './calibration.ts'
 import {
   createShares,
   type DiffVerdict,
@@ -33,6 +35,8 @@ export interface DiffOptions {
   readonly top: number
   /** Intervals and p from replicates in place of Student's t. */
   readonly bootstrap: BootstrapOptions | null
+  /** Quantities of calibration to hold side by side; none unless said. */
+  readonly calibration?: readonly CalibrationQuantity[]
 }
 
 export interface DiffReport {
@@ -51,6 +55,8 @@ export interface DiffReport {
   readonly bootstrap: BootstrapOptions | null
   readonly verdict: DiffVerdict
   readonly losses: readonly LossDifference[]
+  /** The quantities of calibration that were asked for, which the verdict is not about; null where none were. */
+  readonly calibration: readonly CalibrationDifference[] | null
   readonly moves: readonly MoveReport[]
   readonly classes: readonly ClassMoves[]
   /** By |difference| of the first loss, largest first. */
@@ -67,7 +73,7 @@ export async function diffPairs(
   const { a, b, by } = pairs
   checkTask(losses, a.grouping.task, a.grouping.classes)
   checkReplicates(options)
-  const tallies = createTallies(a.grouping, losses, options)
+  const tallies = createTallies(a.grouping, losses, options, a.dataset.reading.weight !== null)
   for await (const block of pairs.blocks()) tallies.add(packPairs(block))
   const { samples, rows, weight } = tallies.counts
   if (weight === 0) {
@@ -107,27 +113,32 @@ async function checkMeans(
 function createTallies(
   grouping: Grouping,
   losses: readonly Loss[],
-  { threshold, top, bootstrap, confidence }: DiffOptions,
+  { threshold, top, bootstrap, confidence, calibration: asked = [] }: DiffOptions,
+  weighted: boolean,
 ) {
-  const parts = losses.map((loss) => ({
+  const calibrations = asked.length > 0 ? createCalibrations(asked, grouping, weighted) : null
+  const all = [...losses, ...lossesOf(asked)]
+  const parts = all.map((loss) => ({
     loss,
     sums: createPairedSums(),
     shares: createShares(fallsWithMargin(loss, grouping) ? 'margin' : 'loss'),
   }))
-  const evaluate = lossEvaluator(losses, grouping)
+  const evaluate = lossEvaluator(all, grouping)
   const moves = createMoves(grouping, losses, thresholdMargin(threshold))
   const moved = createMoved(grouping, losses, top)
-  const replicates = bootstrap && createBootstrap(bootstrap, losses.length)
+  const replicates = bootstrap && createBootstrap(bootstrap, all.length)
   const counts = { rows: 0, samples: 0, weight: 0 }
   const weight = createSum()
   return {
     counts,
     add(samples: PairedSamples): void {
-      const values = evaluate(samples)
+      const found = evaluate(samples)
+      const values = found.slice(0, losses.length)
       addColumnTo(weight, samples.rowWeight)
-      const differences = parts.map(({ sums }, l) => sums.add(samples, values[l]))
+      const differences = parts.map(({ sums }, l) => sums.add(samples, found[l]))
       replicates?.add(samples.rowNumber, samples.rowWeight, differences)
-      for (const [l, { shares }] of parts.entries()) shares.add(samples, values[l])
+      for (const [l, { shares }] of parts.entries()) shares.add(samples, found[l])
+      calibrations?.add(samples)
       moves.add(samples, values)
       moved.add(samples, values)
       counts.rows += samples.rows
@@ -145,7 +156,14 @@ function createTallies(
           statistics,
         ),
       )
-      return { verdict: verdictOf(found), losses: found, ...moves.reports(), moved: moved.reports() }
+      const own = found.slice(0, losses.length)
+      return {
+        verdict: verdictOf(own),
+        losses: own,
+        calibration: calibrations?.report(found.slice(losses.length)) ?? null,
+        ...moves.reports(),
+        moved: moved.reports(),
+      }
     },
   }
 }

@@ -15,6 +15,15 @@ import { parseQuantity, type Quantity, quantityOf, shownQuantities } from '../..
 import { type Held, heldInCrossEntropy } from '../../sketched/held.ts'
 import { partingMargin, type SketchedData } from '../../sketched/sketched-data.ts'
 import type { SourceReport } from '../../sketched/source.ts'
+import type { FilledBins } from '../calibrate/adjusted.ts'
+import {
+  CALIBRATION_NAMES,
+  type CalibrationMeasure,
+  type CalibrationQuantity,
+  expandCalibration,
+  parseCalibrationQuantity,
+} from '../calibrate/quantities.ts'
+import { type CalibratedValue, createCalibrated } from './calibrated.ts'
 import { createFamily, type Family } from './family.ts'
 
 /** Most settings of one sweep. */
@@ -33,6 +42,8 @@ export interface SweepOptions {
   readonly target: number | null
   /** How many settings to keep; all when null. */
   readonly top: number | null
+  /** The quantities to show, of calibration too; the usual ones when null. */
+  readonly quantities?: readonly string[] | null
 }
 
 export interface SweepSetting {
@@ -42,8 +53,14 @@ export interface SweepSetting {
   readonly values: readonly (number | null)[]
 }
 
+/** A quantity as a report names it. */
+export interface NamedQuantity extends Pick<Quantity, 'name' | 'meaning' | 'kind'> {
+  /** What is best of it, where it is of calibration. */
+  readonly ideal?: CalibrationMeasure['ideal']
+}
+
 export interface HeatMap {
-  readonly quantity: Pick<Quantity, 'name' | 'meaning' | 'kind'>
+  readonly quantity: NamedQuantity
   /** Rows, then columns. */
   readonly axes: readonly [Axis, Axis]
   readonly values: readonly (readonly (number | null)[])[]
@@ -61,7 +78,9 @@ export interface SweepReport {
   readonly count: number
   readonly rank: string | null
   readonly target: number | null
-  readonly quantities: readonly Pick<Quantity, 'name' | 'meaning' | 'kind'>[]
+  readonly quantities: readonly NamedQuantity[]
+  /** Whether these were asked for by name. */
+  readonly chosen: boolean
   readonly settings: readonly SweepSetting[]
   /** For one loss over two axes. */
   readonly heatMap: HeatMap | null
@@ -80,20 +99,26 @@ export function sweepSketched(
   losses: readonly PartialLoss[],
   axes: readonly Axis[],
   options: SweepOptions,
+  filled: FilledBins | null = null,
 ): SweepReport {
-  return completeSweep(openSweep(data, losses, axes, options))
+  return completeSweep(openSweep(data, losses, axes, options, filled))
 }
 
 export function completeSweep({ head, settings, heatMap }: Sweep): SweepReport {
   return { ...head, settings: [...settings()], heatMap: heatMap() }
 }
 
-/** Throws what `sweep` throws, before anything is evaluated. */
+/**
+ * Throws what `sweep` throws, before anything is evaluated.
+ *
+ * @param filled bins of calibration at each setting, of a pass over the samples
+ */
 export function openSweep(
   data: SketchedData,
   losses: readonly PartialLoss[],
   axes: readonly Axis[],
   options: SweepOptions,
+  filled: FilledBins | null = null,
 ): Sweep {
   checkAxes(losses, axes)
   const count = losses.reduce((sum, loss) => sum + gridSize(axesOf(loss, axes)), 0)
@@ -108,13 +133,17 @@ export function openSweep(
       losses.map(({ given }) => given),
       moved,
     )
-  const rank = options.rank === null ? null : parseQuantity(options.rank, task)
-  const shown = shownQuantities(task)
+  const parse = (name: string) =>
+    parseCalibrationQuantity(name) ?? parseQuantity(name, task, CALIBRATION_NAMES)
+  const rank = options.rank === null ? null : parse(options.rank)
+  const asked = options.quantities ? expandCalibration(options.quantities).map(parse) : null
+  const shown: readonly AnyQuantity[] = asked ?? shownQuantities(task)
   const quantities = rank && !shown.some(({ name }) => name === rank.name) ? [...shown, rank] : shown
+  const calibrated = createCalibrated(data, quantities.filter(isOfCalibration), moved, filled)
   const margin = partingMargin(data, options.threshold)
   const grids = losses.map((loss): Grid => {
     const own = axesOf(loss, axes)
-    return { axes: own, size: gridSize(own), family: createFamily(data, loss, margin) }
+    return { axes: own, size: gridSize(own), family: createFamily(data, loss, margin), calibrated }
   })
   return {
     head: {
@@ -126,13 +155,39 @@ export function openSweep(
       count,
       rank: rank?.name ?? null,
       target: options.target,
-      quantities: quantities.map(({ name, meaning, kind }) => ({ name, meaning, kind })),
+      quantities: quantities.map(named),
+      chosen: asked !== null,
     },
     *settings() {
       for (const place of choose(grids, count, rank, options))
         yield settingAt(placeOf(grids, place), quantities)
     },
-    heatMap: () => drawMap(grids, rank ?? parseQuantity('easy.loss', task)),
+    heatMap: () => drawMap(grids, rank ?? asked?.[0] ?? parseQuantity('easy.loss', task)),
+  }
+}
+
+type AnyQuantity = Quantity | CalibrationQuantity
+
+function isOfCalibration(quantity: AnyQuantity): quantity is CalibrationQuantity {
+  return 'measure' in quantity
+}
+
+function named(quantity: AnyQuantity): NamedQuantity {
+  const { name, kind } = quantity
+  return isOfCalibration(quantity)
+    ? { name, kind, meaning: quantity.measure.title, ideal: quantity.measure.ideal }
+    : { name, kind, meaning: quantity.meaning }
+}
+
+/** The parameters of every setting. */
+export function* settingsOf(
+  losses: readonly PartialLoss[],
+  axes: readonly Axis[],
+): Iterable<ParameterValues> {
+  for (const loss of losses) {
+    const own = axesOf(loss, axes)
+    const size = Math.min(gridSize(own), MAX_SETTINGS)
+    for (let index = 0; index < size; index++) yield { ...loss.given, ...parametersAt(own, index) }
   }
 }
 
@@ -154,6 +209,7 @@ interface Grid {
   readonly axes: readonly Axis[]
   readonly size: number
   readonly family: Family
+  readonly calibrated: CalibratedValue | null
 }
 
 function checkAxes(losses: readonly PartialLoss[], axes: readonly Axis[]): void {
@@ -210,15 +266,17 @@ function placeOf(grids: readonly Grid[], number: number): Place {
 function choose(
   grids: readonly Grid[],
   count: number,
-  rank: Quantity | null,
+  rank: AnyQuantity | null,
   { target, top }: SweepOptions,
 ): Uint32Array {
   const all = Uint32Array.from({ length: count }, (_, number) => number)
+  const ideal = target ?? (rank && isOfCalibration(rank) ? rank.measure.ideal : 'most')
+  const distanceOf = (value: number) =>
+    ideal === 'most' ? -value : ideal === 'least' ? value : Math.abs(value - ideal)
   if (rank) {
     const distances = Float64Array.from(all, (number) => {
       const value = valueAt(placeOf(grids, number), rank)
-      if (value === null) return Number.POSITIVE_INFINITY
-      return target === null ? -value : Math.abs(value - target)
+      return value === null ? Number.POSITIVE_INFINITY : distanceOf(value)
     })
     // Infinity - Infinity is no order.
     all.sort((a, b) => (distances[a] < distances[b] ? -1 : distances[a] > distances[b] ? 1 : a - b))
@@ -226,28 +284,30 @@ function choose(
   return all.subarray(0, top ?? count)
 }
 
-function valueAt({ grid: { axes, family }, index }: Place, quantity: Quantity): number | null {
-  return quantityOf(quantity, family.sumsAt(parametersAt(axes, index)))
+function valueAt({ grid: { axes, family, calibrated }, index }: Place, quantity: AnyQuantity): number | null {
+  const setting = parametersAt(axes, index)
+  return isOfCalibration(quantity)
+    ? calibrated!(family.lossAt(setting).parameters, quantity)
+    : quantityOf(quantity, family.sumsAt(setting))
 }
 
-function settingAt({ grid: { axes, family }, index }: Place, quantities: readonly Quantity[]): SweepSetting {
-  const parameters = parametersAt(axes, index)
-  const sums = family.sumsAt(parameters)
+function settingAt(place: Place, quantities: readonly AnyQuantity[]): SweepSetting {
+  const { grid, index } = place
+  const parameters = parametersAt(grid.axes, index)
   return {
-    spec: family.lossAt(parameters).spec,
+    spec: grid.family.lossAt(parameters).spec,
     parameters,
-    values: quantities.map((quantity) => quantityOf(quantity, sums)),
+    values: quantities.map((quantity) => valueAt(place, quantity)),
   }
 }
 
 /** Two axes and one loss make a map: of the ranked quantity, or of the share of the loss that easy samples carry. */
-function drawMap(grids: readonly Grid[], quantity: Quantity): HeatMap | null {
+function drawMap(grids: readonly Grid[], quantity: AnyQuantity): HeatMap | null {
   const [grid] = grids
   if (grids.length > 1 || grid.axes.length !== 2) return null
   const [rows, across] = grid.axes as readonly [Axis, Axis]
-  const { name, meaning, kind } = quantity
   return {
-    quantity: { name, meaning, kind },
+    quantity: named(quantity),
     axes: [rows, across],
     values: rows.values.map((_, i) =>
       across.values.map((_, j) => valueAt({ grid, index: i * across.values.length + j }, quantity)),

@@ -1,12 +1,12 @@
 /** Lays out a sweep: a map where there are two axes, the best settings, and what no ranking can tell. */
 import type { Measure } from '../../measures/measure.ts'
 import { measuresOf } from '../../measures/measures.ts'
-import type { HeatMap, Sweep, SweepReport, SweepSetting } from '../../questions/tune/sweep.ts'
+import type { HeatMap, NamedQuantity, Sweep, SweepReport, SweepSetting } from '../../questions/tune/sweep.ts'
 import { cleanLine } from '../../words/clean.ts'
 import { type Block, type Document, left, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 import { heldLosses } from '../words/held-words.ts'
-import { formatCount } from '../words/numbers.ts'
+import { formatCount, formatLoss, formatRatio, withMinus } from '../words/numbers.ts'
 import { formatQuantity, quantityTitle, shortQuantityTitle } from '../words/quantities.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
 
@@ -38,8 +38,13 @@ function heatBlock({ quantity, axes, values }: HeatMap): Block {
     columns: columns.values.map((value) => `${value}`),
     // A ratio and its inverse are equally far from 1.
     values: quantity.kind === 'ratio' ? values.map((row) => row.map(logarithm)) : values,
-    textOf: (row, column) => formatQuantity(quantity.kind, values[row][column]),
+    textOf: (row, column) => valueText(quantity, values[row][column], formatRatio),
   }
+}
+
+/** Those of calibration differ in their last digits. */
+function valueText({ kind, ideal }: NamedQuantity, value: number | null, format = formatLoss): string {
+  return ideal === undefined ? formatQuantity(kind, value) : withMinus(format(value))
 }
 
 function logarithm(value: number | null): number | null {
@@ -48,15 +53,15 @@ function logarithm(value: number | null): number | null {
 
 /** Parts are shown by the measure that is ranked, else by their share of the loss; CSV and JSON have all. */
 function settingsTable(report: SweepReport): Block[] {
-  const { quantities, settings, rank, losses, count } = report
-  const { name: measure, title } = partMeasure(rank)
+  const { quantities, chosen, settings, rank, losses, count, axes } = report
+  const { name: measure, title } = partMeasure(chosen ? quantities.map(({ name }) => name) : [rank ?? ''])
   const shown = quantities
     .map((quantity, index) => ({ ...quantity, index }))
-    .filter(({ name }) => name === rank || !name.includes('.') || name.endsWith(`.${measure}`))
+    .filter(({ name }) => chosen || name === rank || !name.includes('.') || name.endsWith(`.${measure}`))
   const cells = ({ values }: SweepSetting) =>
-    shown.map(({ kind, name, index }) => ({
-      text: formatQuantity(kind, values[index]),
-      tone: name === rank ? ('strong' as const) : ('plain' as const),
+    shown.map((quantity) => ({
+      text: valueText(quantity, values[quantity.index]),
+      tone: quantity.name === rank ? ('strong' as const) : ('plain' as const),
     }))
   const parameters = [...new Set(settings.flatMap((setting) => Object.keys(setting.parameters)))]
   const rows = rank === null ? settings.slice(0, MAX_ROWS) : settings
@@ -66,7 +71,10 @@ function settingsTable(report: SweepReport): Block[] {
     columns: [
       ...(losses.length > 1 ? [left('loss')] : []),
       ...parameters.map((name) => right(name)),
-      ...shown.map(({ name }) => right(quantityTitle(name, measure), shortQuantityTitle(name, measure))),
+      ...shown.map(({ name }) => {
+        const column = columnOf(name, axes)
+        return right(quantityTitle(column, measure), shortQuantityTitle(column, measure))
+      }),
     ],
     rows: rows.map((setting) => ({
       cells: [
@@ -77,12 +85,15 @@ function settingsTable(report: SweepReport): Block[] {
     })),
   }
   const rest = more > 0 ? ` ${formatCount(more)} more settings; --format csv has all.` : ''
-  return [table, text(`Bands: ${title}.${rest}`, 'dim')]
+  const hasBands = shown.some(({ name }) => name.endsWith(`.${measure}`))
+  const words = `${hasBands ? `Bands: ${title}.` : ''}${rest}`.trim()
+  return words === '' ? [table] : [table, text(words, 'dim')]
 }
 
-function partMeasure(rank: string | null): Measure {
+/** That of the first name that has one. */
+function partMeasure(names: readonly string[]): Measure {
   const swept = measuresOf('part').filter(({ isSwept }) => isSwept)
-  return swept.find(({ name }) => rank?.endsWith(`.${name}`)) ?? swept[0]
+  return swept.find((one) => names.some((name) => name.endsWith(`.${one.name}`))) ?? swept[0]
 }
 
 function conclusion({ count, settings, rank, target, quantities, losses, axes }: SweepReport): string {
@@ -90,9 +101,16 @@ function conclusion({ count, settings, rank, target, quantities, losses, axes }:
   if (rank === null || settings.length === 0) return `${size}, from one pass over the data.`
   const index = quantities.findIndex(({ name }) => name === rank)
   const best = settings[0]
-  const value = formatQuantity(quantities[index].kind, best.values[index])
-  const wanted = target === null ? 'largest' : `closest to ${formatQuantity(quantities[index].kind, target)}`
+  const value = valueText(quantities[index], best.values[index])
+  const wanted = wantedWords(quantities[index], target)
   return `Of ${size}, ${rank} is ${wanted} at ${shortSpec(best)}: ${value}.`
+}
+
+function wantedWords(quantity: NamedQuantity, target: number | null): string {
+  const { kind, ideal } = quantity
+  if (target !== null) return `closest to ${ideal === undefined ? formatQuantity(kind, target) : target}`
+  if (ideal === undefined || ideal === 'most') return 'largest'
+  return ideal === 'least' ? 'smallest' : `closest to ${ideal}`
 }
 
 /** The loss with the parameters that were swept. */
@@ -102,11 +120,18 @@ function shortSpec({ spec, parameters }: SweepSetting): string {
 }
 
 /** The sentence that keeps people from a mistake. */
-function meanNote({ axes }: SweepReport): string {
+function meanNote({ axes, quantities }: SweepReport): string {
+  if (quantities.every(({ ideal }) => ideal !== undefined))
+    return 'What is best on these samples flatters: choose on one set, and judge on another.'
   const falls = axes.some(({ parameter }) => parameter === 'gamma')
     ? 'on fixed predictions focal loss only falls as γ grows'
     : 'on fixed predictions it says how a loss is scaled, not how it trains'
   return `The lowest mean is no criterion: ${falls}. Compare shares, ratios and effective samples.`
+}
+
+/** The best temperature is a quantity, and temperature may be an axis. */
+function columnOf(name: string, axes: SweepReport['axes']): string {
+  return axes.some(({ parameter }) => parameter === name) ? `best-${name}` : name
 }
 
 export function* flattenSweep({ head, settings }: Sweep): Iterable<Record<string, Value>> {
@@ -118,6 +143,6 @@ export function* flattenSweep({ head, settings }: Sweep): Iterable<Record<string
       ...Object.fromEntries(
         axes.map(({ parameter }) => [parameter, (parameters[parameter] ?? null) as Value]),
       ),
-      ...Object.fromEntries(quantities.map(({ name }, index) => [name, values[index]])),
+      ...Object.fromEntries(quantities.map(({ name }, index) => [columnOf(name, axes), values[index]])),
     }
 }

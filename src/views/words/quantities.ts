@@ -7,14 +7,19 @@ export function formatQuantity(kind: QuantityKind, value: number | null): string
   return { share: formatShare, ratio: formatRatio, samples: formatEffective, loss: formatRatio }[kind](value)
 }
 
+/** `positive:negative.loss`, and not `ece:bins=10`. */
+function isPair(name: string): boolean {
+  return name.lastIndexOf('.') > name.indexOf(':') && name.includes(':')
+}
+
 /** Over a column of a table that says of which measure its parts are. */
 export function quantityTitle(name: string, measure: string): string {
-  if (name.includes(':')) return name.replace('positive:negative.', 'pos:neg ')
+  if (isPair(name)) return name.replace('positive:negative.', 'pos:neg ')
   return (name.endsWith(`.${measure}`) ? name.slice(0, -measure.length - 1) : name).replaceAll('.', ' ')
 }
 
 export function shortQuantityTitle(name: string, measure: string): string {
-  if (name.includes(':')) return 'pos:neg'
+  if (isPair(name)) return 'pos:neg'
   return quantityTitle(name, measure).replace('negative', '−').replace('positive', '+')
 }
 

@@ -17,6 +17,7 @@ import {
 import { plural } from '../../words/plural.ts'
 import { sourceLine, sourceNotes } from '../../words/source-line.ts'
 import { answer, decimalsFor, formatInterval, percentOf, shareSentences } from './answer.ts'
+import { calibrationTable } from './calibration.ts'
 import { moveBlocks, movedBlock } from './samples.ts'
 
 export function layoutDiff(report: DiffReport): Document {
@@ -24,6 +25,7 @@ export function layoutDiff(report: DiffReport): Document {
     text(answer(report), 'strong'),
     text(sourceLines(report), 'dim'),
     lossTable(report),
+    ...(report.calibration ? [calibrationTable(report.calibration, report.confidence)] : []),
     ...(report.verdict === 'same' ? [] : whereItMoved(report)),
     text(notes(report).join('\n'), 'dim'),
   ]
@@ -105,6 +107,10 @@ function notes(report: DiffReport): string[] {
   const noted = [cleanLine(`${counted}, ${by === 'id' ? `joined by "${a.id}"` : 'paired row by row'}.`)]
   if (losses.some(({ significant, interval }) => !significant && interval))
     noted.push(`~ is no difference beyond chance: the ${percentOf(confidence)} interval has 0 in it.`)
+  if (report.calibration?.some(({ test }) => test === null))
+    noted.push(
+      'Of calibration only log loss and Brier score are means over samples, which tell the noise of their change.',
+    )
   if (rows !== samples) noted.push('The cells of a row hang together and count as one in the interval.')
   if (bootstrap)
     noted.push(
