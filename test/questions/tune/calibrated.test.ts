@@ -152,9 +152,9 @@ describe('what a sweep cannot tell of calibration', () => {
     expect((await lossctl(['sketch', preds, '--weight', 'w', '-o', sketch])).code).toBe(0)
     const question = { over: { temperature: [0.5, 2] }, quantities: ['log-loss', 'slope'] }
     const [saved, fresh] = [await sweep(sketch, question), await sweep(data, question)]
+    // Sums are right to 1e-12, whichever way they were added up.
     for (const [i, { values }] of saved.settings.entries())
       for (const [j, value] of values.entries())
-        // Sums are right to 1e-12, whichever way they were added up.
         expect(Math.abs(value! / fresh.settings[i].values[j]! - 1)).toBeLessThan(1e-12)
   })
 
