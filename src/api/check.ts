@@ -14,6 +14,7 @@ import type { RowEvidence } from '../questions/check/findings.ts'
 import { sketchPairs } from '../questions/check/paired-check.ts'
 import { changesOf, createRowCollector, type RowCollector } from '../questions/check/row-collector.ts'
 import { needsBaseline, parseRuleLine, type Rule } from '../questions/check/rules.ts'
+import { pairedFigures, type SoftmaxFigures, softmaxFigures } from '../questions/check/softmax-figures.ts'
 import type { Scan } from '../scan/scan.ts'
 import { type Baseline, checkComparable, fromBaseline, toBaseline } from '../sketched/baseline.ts'
 import type { SketchContent } from '../sketched/sketch-content.ts'
@@ -109,7 +110,7 @@ async function besideSketch(
 ): Promise<Sides> {
   const { threshold = 0.5, by = null, allowOtherLabels = false } = question
   const before = question.baseline === undefined ? null : await openBaseline(question.baseline)
-  const { now, collector } = await openNow(data, { threshold, by }, losses, rules, {
+  const { now, collector, softmax } = await openNow(data, { threshold, by }, losses, rules, {
     compares: before !== null,
     saves: false,
   })
@@ -122,6 +123,7 @@ async function besideSketch(
       changes: null,
       now: collector?.estimates ?? null,
       before: recallRows(before?.rows ?? null, threshold),
+      softmax: { now: softmax, before: null },
     },
   }
 }
@@ -143,7 +145,8 @@ async function besidePredictions(
     undefined,
     edgesOf(rules),
   )
-  return { now, before, rows: { changes, now: null, before: null } }
+  const softmax = await pairedFigures(pairs.a, pairs.b, quantitiesOf(rules), now.sketch)
+  return { now, before, rows: { changes, now: null, before: null, softmax } }
 }
 
 async function openBaseline(baseline: string | SketchContent): Promise<Baseline> {
@@ -161,23 +164,28 @@ async function openNow(
   losses: readonly Loss[],
   rules: readonly Rule[],
   { compares, saves }: { readonly compares: boolean; readonly saves: boolean },
-): Promise<{ now: SketchedData; collector: RowCollector | null }> {
+): Promise<{ now: SketchedData; collector: RowCollector | null; softmax: SoftmaxFigures | null }> {
   const opened = await open(data)
   checkBy(opened, by)
   if (!('dataset' in opened)) {
     if (tellClassesApart(losses)) checkBy(opened, 'class')
     partingMargin(opened, threshold)
-    return { now: opened, collector: null }
+    return { now: opened, collector: null, softmax: null }
   }
   const scan = scanOf(opened, by === 'class' || tellClassesApart(losses))
   const settings = { threshold, sliced: by === 'slice', saves }
   const collector = collectorFor(scan, losses, compares ? rules : [], settings)
   const parting = { losses, edges: edgesOf(rules) }
-  return { now: await sketchScan(scan, [threshold], collector?.add, parting), collector }
+  const now = await sketchScan(scan, [threshold], collector?.add, parting)
+  return { now, collector, softmax: saves ? null : await softmaxFigures(scan, quantitiesOf(rules)) }
 }
 
 function edgesOf(rules: readonly Rule[]): readonly number[] {
-  return edgesOfQuantities(rules.map(({ quantity }) => quantity))
+  return edgesOfQuantities(quantitiesOf(rules))
+}
+
+function quantitiesOf(rules: readonly Rule[]): readonly string[] {
+  return rules.map(({ quantity }) => quantity)
 }
 
 /** Null where every sample stands for itself, and where nothing asks for more. */

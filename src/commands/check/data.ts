@@ -11,7 +11,7 @@ import type { Context } from '../command.ts'
 import { CHECK_OPTIONS } from '../options/check.ts'
 import { type LossOptions, lossOptions } from '../options/losses.ts'
 import { ofReading, wordsOf } from '../options/option.ts'
-import { collectRows, type RowOptions, scanPredictions } from './rows.ts'
+import { collectRows, quantitiesOf, type RowOptions, scanPredictions } from './rows.ts'
 
 export interface CheckData {
   readonly data: SketchedData
@@ -43,12 +43,18 @@ export async function openCheckData(
   const baseline = options.baseline === undefined ? null : await readBaseline(options.baseline, file, options)
   const needs = { thresholds: [options.threshold], perClass }
   const saved = await openSaved(file, options, needs)
-  const { data, now, stored } = saved
-    ? { data: saved, now: null, stored: null }
+  const { data, now, stored, softmax } = saved
+    ? { data: saved, now: null, stored: null, softmax: null }
     : await scanPredictions(file, options, losses, perClass, context)
   if (baseline) checkComparable(data, baseline.data, { ...options, by: options.by ?? null })
   const before = recallRows(baseline?.rows ?? null, options.threshold)
-  return { data, baseline: baseline?.data ?? null, rows: { changes: null, now, before }, stored }
+  const ofRows = { now: softmax, before: null }
+  return {
+    data,
+    baseline: baseline?.data ?? null,
+    rows: { changes: null, now, before, softmax: ofRows },
+    stored,
+  }
 }
 
 async function openPaired(
@@ -65,6 +71,7 @@ async function openPaired(
   const { sketchPairs } = await import('../../questions/check/paired-check.ts')
   const { edgesOfQuantities } = await import('../../questions/calibrate/quantities.ts')
   const { changesOf } = await import('../../questions/check/row-collector.ts')
+  const { pairedFigures } = await import('../../questions/check/softmax-figures.ts')
   const { by, threshold, rules } = options
   // Weights and parts are those of the predictions at hand.
   const ofBefore = { ...options, weight: 'none', by: undefined }
@@ -87,7 +94,12 @@ async function openPaired(
   return {
     data: paired.now,
     baseline: paired.before,
-    rows: { changes: paired.changes, now: null, before: null },
+    rows: {
+      changes: paired.changes,
+      now: null,
+      before: null,
+      softmax: await pairedFigures(scan, before, quantitiesOf(options), paired.now.sketch),
+    },
     stored: rows?.stored() ?? null,
   }
 }

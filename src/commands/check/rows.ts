@@ -25,6 +25,7 @@ export async function scanPredictions(
 ) {
   const { openScan } = await import('../open-scan.ts')
   const { edgesOfQuantities } = await import('../../questions/calibrate/quantities.ts')
+  const { softmaxFigures } = await import('../../questions/check/softmax-figures.ts')
   const { sketchScan } = await import('../../sketched/sketch-dataset.ts')
   const scan = await openScan(file, options, perClass, context)
   const rows = await collectRows(scan, options, losses)
@@ -32,7 +33,13 @@ export async function scanPredictions(
     losses,
     edges: edgesOfQuantities(options.parting),
   })
-  return { data, now: rows?.estimates ?? null, stored: rows?.stored() ?? null }
+  const softmax = await softmaxFigures(scan, quantitiesOf(options))
+  return { data, now: rows?.estimates ?? null, stored: rows?.stored() ?? null, softmax }
+}
+
+/** Those that rules ask for now. */
+export function quantitiesOf({ rules }: Pick<RowOptions, 'rules'>): readonly string[] {
+  return rules.map(({ quantity }) => quantity)
 }
 
 /** Null where every sample stands for itself, and where nothing asks for more. */

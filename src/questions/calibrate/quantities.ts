@@ -3,13 +3,30 @@
  * Those of bins are asked of 15, [a, b), or as `ece:bins=10,limits=right` says.
  */
 import { MOST_BINS, USUAL_BINS } from './bin-count.ts'
-import { edgesOfBins, type LimitSide } from './bins.ts'
-import type { Calibration } from './calibrate.ts'
+import { edgesOfBins, type LimitSide, type Reliability } from './bins.ts'
+import type { Area } from './ranking.ts'
+
+/** What they are asked of: a Calibration, or a SoftmaxCalibrateReport, of which each lacks what the other alone has. */
+export interface CalibrationFigures {
+  readonly count: number
+  readonly asItIs: { readonly logLoss: number; readonly brier: number }
+  readonly temperature: { readonly temperature: number } | null
+  readonly reliability: Reliability | null
+  readonly area: Area | null
+  readonly expected: number
+  readonly observed: number
+  readonly platt?: { readonly slope: number; readonly intercept: number } | null
+  readonly expectedToObserved?: number | null
+  readonly spiegelhalter?: number | null
+  readonly classwiseEce?: number
+}
 
 export interface CalibrationMeasure {
   readonly name: string
   readonly title: string
   readonly definition: string
+  /** Whether it is of one class against the others, or of softmax rows, alone; else of either. */
+  readonly only?: CalibrationKind
   /** Whether it is of bins of a reliability diagram. */
   readonly isOfBins: boolean
   /** What it is of a model that is right, or whether less or more is better: a ranking begins there. */
@@ -17,7 +34,7 @@ export interface CalibrationMeasure {
   /** Whether it depends on where a sketch is parted. */
   readonly isOfGrid?: true
   /** Null where there is none. */
-  of(calibration: Calibration): number | null | undefined
+  of(figures: CalibrationFigures): number | null | undefined
 }
 
 export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
@@ -54,6 +71,15 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     of: ({ reliability }) => reliability?.ace,
   },
   {
+    name: 'classwise-ece',
+    title: 'class-wise ECE',
+    definition: 'of softmax rows: the mean over classes of the ECE of the probability of each',
+    only: 'softmax',
+    ideal: 0,
+    isOfBins: true,
+    of: ({ classwiseEce }) => classwiseEce,
+  },
+  {
     name: 'log-loss',
     title: 'log loss',
     definition: 'Σ w CE ÷ Σ w, which is the mean of ce',
@@ -64,7 +90,7 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
   {
     name: 'brier',
     title: 'Brier score',
-    definition: 'Σ w (p − y)² ÷ Σ w',
+    definition: 'Σ w (p − y)² ÷ Σ w; of softmax rows summed over classes',
     ideal: 'least',
     isOfBins: false,
     of: ({ asItIs }) => asItIs.brier,
@@ -72,16 +98,35 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
   {
     name: 'temperature',
     title: 'temperature',
-    definition: 'the T of the least log loss of log-odds ÷ T',
+    definition: 'the T of the least log loss of log-odds, or logits of a softmax, ÷ T',
     ideal: 1,
     isOfBins: false,
     // One below 0 says that scores point the wrong way, and lies below every limit.
     of: ({ temperature }) => (temperature && temperature.temperature > 0 ? temperature.temperature : null),
   },
   {
+    name: 'accuracy',
+    title: 'accuracy',
+    definition: 'of softmax rows: how often the likeliest class is the truth',
+    only: 'softmax',
+    ideal: 'most',
+    isOfBins: false,
+    of: ({ observed }) => observed,
+  },
+  {
+    name: 'confidence',
+    title: 'mean confidence',
+    definition: 'of softmax rows: the mean probability of the likeliest class',
+    only: 'softmax',
+    ideal: 'most',
+    isOfBins: false,
+    of: ({ expected }) => expected,
+  },
+  {
     name: 'slope',
     title: 'calibration slope',
     definition: 'the a of the least log loss of a · log-odds + b',
+    only: 'class',
     ideal: 1,
     isOfBins: false,
     of: ({ platt }) => platt?.slope,
@@ -90,6 +135,7 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     name: 'intercept',
     title: 'calibration intercept',
     definition: 'the b that goes with the slope',
+    only: 'class',
     ideal: 0,
     isOfBins: false,
     of: ({ platt }) => platt?.intercept,
@@ -98,6 +144,7 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     name: 'expected-to-observed',
     title: 'E:O',
     definition: 'mean probability ÷ share of positives',
+    only: 'class',
     ideal: 1,
     isOfBins: false,
     of: ({ expectedToObserved }) => expectedToObserved,
@@ -106,6 +153,7 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     name: 'spiegelhalter',
     title: "Spiegelhalter's z",
     definition: 'Σ (y − p)(1 − 2p) over its standard deviation under p',
+    only: 'class',
     ideal: 0,
     isOfBins: false,
     of: ({ spiegelhalter }) => spiegelhalter,
@@ -130,7 +178,17 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
   },
 ]
 
-export const CALIBRATION_NAMES: readonly string[] = CALIBRATION_MEASURES.map(({ name }) => name)
+/** Of what a quantity is: of the probability of one class against the others, or of softmax rows. */
+export type CalibrationKind = 'class' | 'softmax'
+
+/** Those of one class. */
+export const CALIBRATION_NAMES: readonly string[] = CALIBRATION_MEASURES.filter(isOf('class')).map(
+  ({ name }) => name,
+)
+
+function isOf(kind: CalibrationKind): (measure: CalibrationMeasure) => boolean {
+  return ({ only = kind }) => only === kind
+}
 
 /** Bins of a reliability diagram, as a quantity asks for them. */
 export interface AskedBins {
@@ -151,9 +209,12 @@ export interface CalibrationQuantity {
 }
 
 /** `ece`, `ece:bins=10`, `ece:bins=10,limits=right`; undefined for any other text. */
-export function parseCalibrationQuantity(text: string): CalibrationQuantity | undefined {
+export function parseCalibrationQuantity(
+  text: string,
+  kind: CalibrationKind = 'class',
+): CalibrationQuantity | undefined {
   const [name, settings] = splitAt(text, ':')
-  const measure = CALIBRATION_MEASURES.find((one) => one.name === name)
+  const measure = CALIBRATION_MEASURES.find((one) => one.name === name && isOf(kind)(one))
   const asked = measure?.isOfBins ? parseBins(settings) : settings === null ? null : undefined
   if (!measure || asked === undefined) return undefined
   return { name: text, kind: 'ratio', isOfLoss: false, parts: [], terms: null, measure, asked }

@@ -50,16 +50,21 @@ export interface SoftmaxCalibrateReport {
 /** Passes that are more than any data need: halving alone would get to the last digit. */
 const MOST_PASSES = 60
 
-/** Runs the scan; then passes over the same data again, until the temperature is known to the digit. */
+/**
+ * Runs the scan; then passes over the same data again, until the temperature is known to the digit.
+ *
+ * @param fits whether anybody asks for the temperature, without which there is nothing after it
+ */
 export async function calibrateSoftmax(
   scan: Scan,
   options: CalibrateOptions,
+  fits = true,
 ): Promise<SoftmaxCalibrateReport> {
   const found = await passAsItIs(scan, options)
   const source = describeSource(scan)
   await checkFound(scan, source, found)
   const again = () => createScan(scan.dataset, scan.options)
-  const fitted = await fitTemperature(found, again, options)
+  const fitted = fits ? await fitTemperature(found, again, options) : { why: null }
   const { worth } = found
   const { logLoss, brier, ...rest } = worth
   const after = 'at' in fitted ? fitted : null

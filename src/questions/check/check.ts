@@ -31,6 +31,7 @@ import {
 } from './findings.ts'
 import { nameRule } from './name-rule.ts'
 import type { Rule } from './rules.ts'
+import type { SoftmaxFigures } from './softmax-figures.ts'
 
 export interface CheckOptions {
   readonly threshold: number
@@ -78,8 +79,8 @@ export async function checkSketched(
     checkLosses(one, losses)
     checkRows(one, losses, thresholdMargin(options.threshold))
   }
-  const parts = partsOf(data, options)
-  const before: Parts = baseline ? partsOf(baseline, options) : new Map()
+  const parts = partsOf(data, options, rows.softmax?.now ?? null)
+  const before: Parts = baseline ? partsOf(baseline, options, rows.softmax?.before ?? null) : new Map()
   const { looked, passedOver } = choose(parts, before, options, baseline !== null)
   const findings = rules.flatMap((rule) => {
     const named = nameRule(rule, losses, data.grouping.task)
@@ -143,12 +144,12 @@ function absentSign(
 /** By name; the one part that is all of the data has none. */
 type Parts = ReadonlyMap<string | null, CheckedPart>
 
-function partsOf(data: SketchedData, { threshold, by }: CheckOptions): Parts {
+function partsOf(data: SketchedData, { threshold, by }: CheckOptions, ofRows: SoftmaxFigures | null): Parts {
   const groups = readyGroups(data.sketch, data.grouping, thresholdMargin(threshold), null)
   const parts =
     by === null
-      ? [partOf(null, groups, data)]
-      : splitGroups(groups, data, by).map(({ name, part }) => partOf(name, part, data))
+      ? [partOf(null, groups, data, ofRows)]
+      : splitGroups(groups, data, by).map(({ name, part }) => partOf(name, part, data, null))
   return new Map(parts.map((part) => [part.name, part]))
 }
 
@@ -156,6 +157,7 @@ function partOf(
   name: string | null,
   groups: readonly ReadyGroup[],
   { grouping, sketch }: SketchedData,
+  ofRows: SoftmaxFigures | null,
 ): CheckedPart {
   const sums = (loss: Loss | null) => sumBands(groups, grouping, loss ?? CROSS_ENTROPY)
   return {
@@ -164,6 +166,7 @@ function partOf(
     edges: sketch.grid.edges,
     sums,
     calibration: (asked) => {
+      if (grouping.task === 'softmax') return ofRows?.(asked) ?? null
       const isParted = asked !== null && isPartedFor(sketch.grid, asked.bins)
       return calibrationOf(stretchesOf(groups), isParted ? asked : null)
     },

@@ -5,12 +5,12 @@ import { type Quantity, quantityOf } from '../../measures/quantities.ts'
 import type { Estimate } from '../../measures/row-sums.ts'
 import type { Scatter } from '../../measures/scatter.ts'
 import type * as Statistics from '../../measures/statistics.ts'
-import type { Calibration } from '../calibrate/calibrate.ts'
-import type { AskedBins, CalibrationQuantity } from '../calibrate/quantities.ts'
+import type { AskedBins, CalibrationFigures, CalibrationQuantity } from '../calibrate/quantities.ts'
 import type { NamedCalibration, NamedRule } from './name-rule.ts'
 import type { Reason } from './reasons.ts'
 import type { RowEstimates, RowScatter } from './row-estimates.ts'
 import { needsBaseline, type Rule } from './rules.ts'
+import type { SoftmaxFigures } from './softmax-figures.ts'
 
 type AnyQuantity = Quantity | CalibrationQuantity
 
@@ -46,8 +46,11 @@ export interface CheckedPart {
   /** Where its sketch is parted. */
   readonly edges: readonly number[]
   sums(loss: Loss | null): BandSums
-  /** With bins, if any are asked for and the sketch is parted for them. */
-  calibration(asked: AskedBins | null): Calibration
+  /**
+   * With bins, if any are asked for and the sketch is parted for them; null where they are figures of softmax rows, which no
+   * sketch has.
+   */
+  calibration(asked: AskedBins | null): CalibrationFigures | null
   /** As of samples that have nothing to do with each other. */
   scatter: (loss: Loss | null, quantity: Quantity) => Scatter | null
 }
@@ -75,6 +78,8 @@ export interface RowEvidence {
   /** How quantities scatter over the rows of these predictions and of the baseline; null where that is not known. */
   readonly now: RowScatter | null
   readonly before: RowScatter | null
+  /** What rules ask of the calibration of softmax rows, on either side; null where its rows are not known. */
+  readonly softmax?: { readonly now: SoftmaxFigures | null; readonly before: SoftmaxFigures | null }
 }
 
 /** How the noise of a change is told. */
@@ -128,9 +133,11 @@ export function judgeRule(
 }
 
 function evaluate(part: CheckedPart, loss: Loss | null, quantity: AnyQuantity): number | null {
-  return 'measure' in quantity
-    ? (quantity.measure.of(part.calibration(quantity.asked)) ?? null)
-    : quantityOf(quantity, part.sums(loss))
+  if ('measure' in quantity) {
+    const figures = part.calibration(quantity.asked)
+    return (figures && quantity.measure.of(figures)) ?? null
+  }
+  return quantityOf(quantity, part.sums(loss))
 }
 
 function whyNone(
@@ -140,7 +147,12 @@ function whyNone(
   of: 'predictions' | 'baseline',
 ): Reason {
   if ('measure' in quantity) {
-    const isUnparted = quantity.asked && part.calibration(quantity.asked).reliability === null
+    const figures = part.calibration(quantity.asked)
+    if (figures === null)
+      return part.name === null
+        ? { kind: 'needs-rows', quantity: quantity.name, of }
+        : { kind: 'not-of-parts', quantity: quantity.name }
+    const isUnparted = quantity.asked && figures.reliability === null
     return isUnparted
       ? { kind: 'not-parted', quantity: quantity.name, bins: quantity.asked.bins, of }
       : { kind: 'no-figure', quantity: quantity.name, of }

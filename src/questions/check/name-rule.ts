@@ -7,7 +7,6 @@ import { nearest } from '../../words/nearest.ts'
 import { MOST_BINS } from '../calibrate/bin-count.ts'
 import {
   CALIBRATION_MEASURES,
-  CALIBRATION_NAMES,
   type CalibrationQuantity,
   parseCalibrationQuantity,
 } from '../calibrate/quantities.ts'
@@ -31,11 +30,10 @@ export function nameRule(
   losses: readonly Loss[],
   task: Task,
 ): NamedRule | NamedCalibration | RuleReason {
-  const calibration = parseCalibrationQuantity(text)
-  if (calibration)
-    return task === 'softmax'
-      ? { kind: 'no-calibration', quantity: text }
-      : { loss: null, quantity: calibration }
+  const [own, other] = task === 'softmax' ? (['softmax', 'class'] as const) : (['class', 'softmax'] as const)
+  const calibration = parseCalibrationQuantity(text, own)
+  if (calibration) return { loss: null, quantity: calibration }
+  if (parseCalibrationQuantity(text, other)) return { kind: 'no-calibration', quantity: text, of: other }
   if (isOfBins(text)) return { kind: 'wrong-bins', quantity: text, most: MOST_BINS }
   const names = quantityNames(task)
   if (names.includes(text)) {
@@ -87,7 +85,7 @@ function unknownQuantity(text: string, losses: readonly Loss[], task: Task): Rul
     kind: 'unknown-quantity',
     name,
     task,
-    guess: nearest(name, [...quantityNames(task), ...CALIBRATION_NAMES]) ?? null,
+    guess: nearest(name, [...quantityNames(task), ...CALIBRATION_MEASURES.map((one) => one.name)]) ?? null,
   }
 }
 

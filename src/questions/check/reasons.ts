@@ -19,6 +19,9 @@ export type Reason =
   | { readonly kind: 'no-weight'; readonly quantity: string; readonly of: Side }
   /** A line that no finite numbers make, or a figure of one class alone. */
   | { readonly kind: 'no-figure'; readonly quantity: string; readonly of: Side }
+  /** Calibration of softmax rows, of which a sketch has the margins of the truth alone; or of parts of them. */
+  | { readonly kind: 'needs-rows'; readonly quantity: string; readonly of: Side }
+  | { readonly kind: 'not-of-parts'; readonly quantity: string }
   | { readonly kind: 'part-too-small'; readonly minSlice: number }
   | { readonly kind: 'sign-absent'; readonly sign: 'negative' | 'positive' }
   /** Samples of a row hang together, and one side does not hold how. */
@@ -29,8 +32,8 @@ export type Reason =
 
 /** What is wrong with the rule itself. */
 export type RuleReason =
-  /** Calibration is asked about the probability of one class, and softmax has several. */
-  | { readonly kind: 'no-calibration'; readonly quantity: string }
+  /** A figure of the probability of one class, and softmax has several; or one of softmax rows, and there are none. */
+  | { readonly kind: 'no-calibration'; readonly quantity: string; readonly of: 'class' | 'softmax' }
   /** Its bins or limits are none. */
   | { readonly kind: 'wrong-bins'; readonly quantity: string; readonly most: number }
   | { readonly kind: 'no-loss-named'; readonly example: string }

@@ -24,6 +24,12 @@ export function reasonWords(reason: Reason | null): string {
       return `${reason.quantity} is a bound that depends on where a sketch is parted, and the baseline is parted elsewhere: save it again with the same rules`
     case 'no-weight':
       return `${reason.quantity}${sideOf(reason.of)} is of weights beside cross-entropy, which this loss does not have`
+    case 'needs-rows':
+      return reason.of === 'baseline'
+        ? `a sketch of softmax scores does not hold the ${reason.quantity} of the baseline: give its predictions with --baseline-preds`
+        : `a sketch of softmax scores does not hold the ${reason.quantity}: check the predictions`
+    case 'not-of-parts':
+      return `the ${reason.quantity} of softmax scores is known of all samples together alone: leave --by out`
     case 'no-figure':
       return `${reason.quantity}${sideOf(reason.of)} has no value here: lossctl calibrate says why`
     case 'part-too-small':
@@ -56,7 +62,9 @@ const UNKNOWN_ROWS = {
 function ruleWords(reason: RuleReason): string {
   switch (reason.kind) {
     case 'no-calibration':
-      return `${reason.quantity} is of the probability of one class against the others; of softmax scores lossctl calibrate has its own`
+      return reason.of === 'class'
+        ? `${reason.quantity} is of the probability of one class against the others, and softmax scores are of several`
+        : `${reason.quantity} is of softmax scores, and these are none`
     case 'wrong-bins':
       return `${reason.quantity} is none: bins are 2 to ${reason.most}, and limits left or right, as in ece:bins=10,limits=right`
     case 'no-loss-named':

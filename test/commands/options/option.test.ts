@@ -34,6 +34,9 @@ const WORDS: Readonly<Record<string, string>> = {
   from: 'probs',
   classNames: 'a,b',
   probTolerance: '0.5',
+  temperature: '2',
+  priors: '0.5,0.25',
+  logitAdjust: '2',
   classAxis: '1',
   onBadRow: 'skip',
 }

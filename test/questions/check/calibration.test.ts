@@ -119,7 +119,10 @@ describe('a rule about calibration', () => {
     const calibrated = JSON.parse(stdout)
     const { code, report } = await run(
       preds,
-      ...CALIBRATION_MEASURES.flatMap(({ name }) => ['--max', `${name}=1e6`]),
+      ...CALIBRATION_MEASURES.filter(({ only }) => only !== 'softmax').flatMap(({ name }) => [
+        '--max',
+        `${name}=1e6`,
+      ]),
     )
     expect(code).toBe(0)
     const content = calibrated.results?.[0] ?? calibrated
@@ -187,10 +190,87 @@ it('a saved sketch answers if it was parted with --bins, and says so if not', as
   )
 })
 
-it('softmax has none, and the reason says what there is', async () => {
-  const { code, report } = await run(fixture('digits.csv'), '--max', 'ece=0.1')
-  expect(code).toBe(3)
-  expect(report.findings[0].note).toContain('lossctl calibrate has its own')
+describe('of softmax scores a rule', () => {
+  const digits = fixture('digits.csv')
+  const known = CALIBRATION_MEASURES.filter(({ only }) => only !== 'class')
+  const rulesOf = (list: typeof known, settings = '') =>
+    list.flatMap(({ name, isOfBins }) => ['--max', `${name}${isOfBins ? settings : ''}=1e6`])
+  /** What NumPy has of the same file (fixtures/make_softmax.py). */
+  const numpy = JSON.parse(readFileSync(fixture('softmax.json'), 'utf8'))
+
+  it('has every figure of calibrate, to the last digit', async () => {
+    for (const [settings, ...args] of [
+      [''],
+      [':bins=10,limits=right', '--bins', '10', '--limits', 'right'],
+    ]) {
+      const { stdout } = await lossctl(['calibrate', digits, ...args, '--format', 'json'])
+      const figures = JSON.parse(stdout)
+      const { code, report } = await run(digits, ...rulesOf(known, settings))
+      expect(code).toBe(0)
+      expect(report.findings.map(({ value }) => value)).toEqual(known.map(({ of }) => of(figures)))
+    }
+  })
+
+  it('has what NumPy has', async () => {
+    const { report } = await run(digits, ...rulesOf(known))
+    const value = (name: string) => report.findings.find(({ rule }) => rule.startsWith(`max ${name}=`))!.value
+    const found = numpy.cases.find(
+      ({ name, bins, side }: { name: string; bins: number; side: string }) =>
+        name === 'digits' && bins === 15 && side === 'left',
+    )
+    const { asItIs, temperature } = found
+    expect(value('accuracy')).toBeCloseTo(asItIs.observed, 12)
+    expect(value('confidence')).toBeCloseTo(asItIs.expected, 12)
+    for (const name of ['ece', 'mce', 'rmsce', 'ace', 'brier'])
+      expect(value(name)).toBeCloseTo(asItIs[name], 12)
+    expect(value('classwise-ece')).toBeCloseTo(
+      asItIs.classwise.reduce((sum: number, ece: number) => sum + ece, 0) / 10,
+      12,
+    )
+    expect(value('temperature')).toBeCloseTo(temperature, 9)
+  })
+
+  it('is about a change where the predictions of before are given', async () => {
+    const rule = ['--max-increase', 'ece=0.001', '--min', 'accuracy=0.9', '--max', 'brier=0.1']
+    const same = await run(digits, ...rule, '--baseline-preds', digits)
+    expect([same.code, same.report.findings[0].worse]).toEqual([0, 0])
+    const moved = await run(digits, ...rule.slice(0, 2), '--temperature', '2', '--baseline-preds', digits)
+    expect([moved.code, moved.report.findings[0].verdict]).toEqual([0, 'passed'])
+    const { findings } = await check(
+      { scores: digits, temperature: 2 },
+      {
+        rules: ['max-increase ece=0.001'],
+        baselinePredictions: digits,
+      },
+    )
+    expect(findings[0].verdict).toBe('regressed')
+    expect(findings[0].baseline).toBe(same.report.findings[0].value)
+  })
+
+  it('of a sketch, of a saved baseline and of parts cannot be told, and says so', async () => {
+    const [saved, base] = [path('digits.sketch.json'), path('digits.baseline.json')]
+    await lossctl(['sketch', digits, '--output', saved])
+    await lossctl(['check', digits, '--save-baseline', base])
+    const note = async (...args: string[]) => {
+      const { code, report } = await run(...args)
+      expect(code).toBe(3)
+      return report.findings[0].note
+    }
+    expect(await note(saved, '--max', 'ece=0.1')).toContain('check the predictions')
+    expect(await note(digits, '--max-increase', 'ece=0.1', '--baseline', base)).toContain('--baseline-preds')
+    expect(await note(digits, '--max', 'ece=0.1', '--by', 'class')).toContain('leave --by out')
+    expect(await note(digits, '--max', 'slope=1')).toContain('softmax scores are of several')
+    expect(await note(preds, '--min', 'accuracy=0.5')).toContain('is of softmax scores, and these are none')
+  })
+
+  it('with weights is no change beside predictions that have none of their own', async () => {
+    const file = path('weighed.csv')
+    writeFileSync(file, 'label,weight,prob_a,prob_b,prob_c\na,2,0.5,0.3,0.2\nb,1,0.2,0.7,0.1\n')
+    const { code, stderr } = await run(file, '--max-increase', 'ece=1%', '--baseline-preds', file)
+    expect(code).toBe(3)
+    expect(stderr).toContain('its rows are weighed by those of the other file')
+    expect((await run(file, '--max', 'ece=0.5', '--max', 'classwise-ece=0.5')).code).toBe(0)
+  })
 })
 
 it('one class alone has no temperature, and no rule about it passes', async () => {
