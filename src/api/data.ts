@@ -1,4 +1,6 @@
 /** What every function of the API takes for data: files, arrays in memory, or a sketch. */
+
+import { openSketchTable } from '../engines/table/open.ts'
 import { UsageError } from '../errors.ts'
 import { readSketchFile } from '../formats/sketch-file.ts'
 import { tellClassesApart } from '../losses/bound.ts'
@@ -115,7 +117,8 @@ export interface Rows {
 export async function open(data: Data): Promise<Rows | SketchedData> {
   if (typeof data === 'string') {
     const content = await readSketchFile(data)
-    return content === null ? readRows({ scores: data }) : named(sayPath(data), content)
+    if (content !== null) return named(sayPath(data), content)
+    return (await openSketchTable(data, { skips: false })) ?? readRows({ scores: data })
   }
   return 'groups' in data ? named(data.source.name, data) : readRows(data)
 }

@@ -41,15 +41,21 @@ export async function openSaved(
   needs: Omit<SketchNeeds, keyof Parting | 'visitor'>,
 ): Promise<SketchedData | null> {
   const content = await readSketchFile(file)
-  if (content === null) return null
-  const useless = readingFlag(options)
+  const skips = options.onBadRow === 'skip'
+  const table =
+    content === null
+      ? await (await import('../engines/table/open.ts')).openSketchTable(file, { skips })
+      : null
+  if (content === null && table === null) return null
+  // Of a table that an engine made rows that it could not read may be left out.
+  const useless = readingFlag(table ? { ...options, onBadRow: 'fail' } : options)
   if (useless)
     throw new UsageError(
       `${useless} says how to read predictions, and ${sayPath(file)} is a sketch`,
       'leave it out, or give the predictions',
     )
   const name = sayPath(file)
-  const found = fromContent(name, content)
+  const found = table ?? fromContent(name, content)
   const data = { ...found, source: { ...found.source, name } }
   checkApart(data, options, needs)
   for (const threshold of needs.thresholds) partingMargin(data, threshold)

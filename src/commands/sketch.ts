@@ -6,11 +6,12 @@ import { adviseCommand, quoteWord } from '../words/shell.ts'
 import { sayPath } from '../words/standard-input.ts'
 import type { CommandModule, Result } from './command.ts'
 import { BINS } from './options/calibrate.ts'
-import type { OptionRecord } from './options/option.ts'
+import { flagOf, givenOptions, type OptionRecord, type Values } from './options/option.ts'
 import { NAME, OUTPUT_GROUP, QUIET, SKETCH_ENDINGS } from './options/output.ts'
 import { parseThresholds } from './options/parse.ts'
 import { by, QUESTION_GROUP } from './options/question.ts'
 import { READING } from './options/reading.ts'
+import { SQL } from './options/sql.ts'
 import { sharedNames, sharedSource } from './shared-name.ts'
 
 const OPTIONS = [
@@ -33,14 +34,15 @@ const OPTIONS = [
   { ...BINS, help: `part it for lossctl calibrate, into so many bins, 2 to ${MOST_BINS}` },
   by('keep the values of a column apart, or the classes: class'),
   ...READING,
+  ...SQL,
   {
     key: 'output',
     short: 'o',
     value: '<file>',
-    help: 'the sketch; packed with gzip when its name ends in .gz',
+    help: 'the sketch, packed with gzip when its name ends in .gz; with --sql the query (standard output)',
     group: OUTPUT_GROUP,
     isOutput: true,
-    endings: SKETCH_ENDINGS,
+    endings: [...SKETCH_ENDINGS, 'sql'],
   },
   NAME,
   QUIET,
@@ -51,7 +53,7 @@ export const sketchCommand: CommandModule<typeof OPTIONS> = {
   summary: 'save a sketch: some 10 to 40 kB from which every loss at every setting follows',
   args: [
     {
-      name: '<file...>',
+      name: '[file...]',
       help: 'predictions: CSV, JSON, Parquet, NPY, NPZ, safetensors or .pt; several files become one data set',
       isInput: true,
     },
@@ -64,15 +66,11 @@ export const sketchCommand: CommandModule<typeof OPTIONS> = {
   options: OPTIONS,
 
   async run(files, options, context) {
+    if (files.length === 0 || options.sql !== undefined) return printQuery(files, options)
     const output = checkOutput(options.output)
+    refuseSql(options)
     const { openSketched } = await import('./open-sketched.ts')
-    const { edgesOfBins } = await import('../questions/calibrate/bins.ts')
-    const edges = options.bins === undefined ? [] : edgesOfBins(options.bins)
-    checkEdges(options.threshold, edges)
-    const losses =
-      options.loss === undefined
-        ? []
-        : (await import('../losses/spec/choose.ts')).chooseLosses(options.loss, {})
+    const { losses, edges } = await partingOf(options)
     const needs = { thresholds: options.threshold, perClass: options.by === 'class', edges, losses }
     const { expandPath } = await import('../reading/expand-path.ts')
     const { refuseTwice } = await import('../sources/same-file.ts')
@@ -90,6 +88,41 @@ function refuseBins({ source }: SketchedData): void {
     '--bins parts a sketch for lossctl calibrate, which does not take those of softmax scores',
     'leave it out, and give lossctl calibrate the predictions',
   )
+}
+
+type SketchOptions = Values<(typeof OPTIONS)[number]>
+
+/** Where the sketch must be parted beside its thresholds. */
+async function partingOf({ bins, threshold, loss }: SketchOptions) {
+  const { edgesOfBins } = await import('../questions/calibrate/bins.ts')
+  const edges = bins === undefined ? [] : edgesOfBins(bins)
+  checkEdges(threshold, edges)
+  const losses = loss === undefined ? [] : (await import('../losses/spec/choose.ts')).chooseLosses(loss, {})
+  return { losses, edges }
+}
+
+/** The query that makes the sketch, which says nothing of any file. */
+async function printQuery(files: readonly string[], options: SketchOptions): Promise<Result> {
+  if (options.sql === undefined)
+    throw new UsageError(
+      'a sketch is made of files',
+      'give predictions, or say --sql for a query that makes one where the data are',
+    )
+  if (files.length > 0)
+    throw new UsageError('--sql prints a query, and reads no file', 'leave the file out, or --sql')
+  const { sqlOf } = await import('./sketch-sql.ts')
+  const text = sqlOf(options, await partingOf(options))
+  return { files: [{ path: options.output ?? '-', content: text }] }
+}
+
+/** Throws a UsageError for an option of --sql without it. */
+function refuseSql(options: SketchOptions): void {
+  const [given] = givenOptions(SQL, options)
+  if (given)
+    throw new UsageError(
+      `${flagOf(given)} goes with --sql`,
+      'leave it out, or give no file and say --sql duckdb',
+    )
 }
 
 const MERGE_OPTIONS = [

@@ -23,6 +23,7 @@ import {
   TEXTS,
   WHOLE,
 } from '../sketch/code/fields.ts'
+import { OLDER_LOWEST } from '../sketch/code/older.ts'
 import { createGrid, type Grid, MAX_EDGES, SAME_EDGE } from '../sketch/grid.ts'
 import { BELOW, type Sketch } from '../sketch/sketch.ts'
 import { isPlain } from '../sketch/squares.ts'
@@ -191,14 +192,18 @@ function checkGrouping(
 }
 
 /** The edges that belong to the thresholds and kinks, to the bit. */
-function checkThresholds({ thresholds, kinks = [], edges }: SketchContent): readonly number[] {
+function checkThresholds({ thresholds, kinks = [], edges, lowest }: SketchContent): readonly number[] {
   const sound = thresholds.every((pt, i) => pt > 0 && pt < 1 && (i === 0 || pt > thresholds[i - 1]))
   if (!sound || thresholds.length === 0 || thresholds.length > MAX_EDGES)
     throw new Error(`its thresholds are not 1 to ${MAX_EDGES} ascending numbers between 0 and 1`)
   if (thresholds.length + kinks.length > MAX_EDGES)
     throw new Error(`its thresholds and kinks are more than ${MAX_EDGES}`)
   const own = createGrid([...thresholds.map(thresholdMargin), ...kinks]).edges
-  if (own.length !== edges.length || own.some((edge, i) => Math.abs(edge - edges[i]) > SAME_EDGE))
-    throw new Error(`its edges are not the margins of its thresholds${kinks.length > 0 ? ' and kinks' : ''}`)
+  // Writers of version 1 were told that a logarithm of another make would do.
+  const near = lowest === OLDER_LOWEST ? SAME_EDGE : 0
+  if (own.length !== edges.length || own.some((edge, i) => Math.abs(edge - edges[i]) > near))
+    throw new Error(
+      `its edges are not the margins of its thresholds${kinks.length > 0 ? ' and kinks' : ''}, which are ${own.join(', ') || 'none'}`,
+    )
   return own
 }

@@ -156,6 +156,9 @@ describe('an option that takes one value', () => {
     limits: 'left',
     prior: '0.1',
     set: 'dice',
+    sql: 'duckdb',
+    classes: '3',
+    labelIs: 'index',
   }
   const single = COMMANDS.flatMap(({ name, args, options }) =>
     options

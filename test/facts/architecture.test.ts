@@ -18,6 +18,7 @@ const ROOMS = [
   'scan',
   'measures',
   'sketched',
+  'engines',
   'questions',
   'views',
   'page',

@@ -1,0 +1,234 @@
+/** `lossctl sketch --sql`: a query that makes the sketch where the data are, from the options to its text. */
+
+import type { Dialect } from '../engines/sql/dialect.ts'
+import { findDialect } from '../engines/sql/dialects/index.ts'
+import { sketchQuery } from '../engines/sql/query.ts'
+import { type Source, type SqlRequest, sizeOf } from '../engines/sql/request.ts'
+import { selfTestQuery } from '../engines/sql/self-test.ts'
+import { UsageError } from '../errors.ts'
+import type { Loss } from '../losses/loss.ts'
+import type { Task } from '../losses/task.ts'
+import { edgesFor } from '../sketched/edges.ts'
+import { splitNames } from '../words/names.ts'
+import { flagOf, givenOptions, ofReading, type Values } from './options/option.ts'
+import { READING, type ReadOptions } from './options/reading.ts'
+import type { SQL } from './options/sql.ts'
+
+export type SqlOptions = Values<(typeof SQL)[number]> &
+  ReadOptions & { readonly threshold: readonly number[] }
+
+/** What a sketch will be asked beside its thresholds. */
+interface Asked {
+  readonly losses: readonly Loss[]
+  readonly edges: readonly number[]
+}
+
+/** The text of the query. Throws a UsageError for options that make none. */
+export function sqlOf(options: SqlOptions, asked: Asked): string {
+  const dialect = findDialect(options.sql!)
+  refuseReading(options)
+  const query = options.selfTest
+    ? selfTestQuery(dialect)
+    : sketchQuery(dialect, requestOf(dialect, options, asked))
+  // What stands on top of a query goes where it goes.
+  return `${dialect.usage === null ? '' : `-- ${dialect.usage}\n-- lossctl compare ${resultOf(dialect.usage)}\n`}${query}`
+}
+
+/** The file that a command leaves. */
+function resultOf(usage: string): string {
+  return usage.slice(usage.lastIndexOf(' ') + 1)
+}
+
+/** Ways of reading that a query has too. */
+const TAKEN: readonly string[] = [
+  ...['task', 'from', 'label', 'score', 'weight', 'classNames', 'ignoreLabel', 'background', 'renormalize'],
+]
+
+/** Throws a UsageError for an option that says how files are read, which would be passed over in silence. */
+function refuseReading(options: SqlOptions): void {
+  const [given] = givenOptions(ofReading(READING), options).filter(({ key }) => !TAKEN.includes(key))
+  if (given)
+    throw new UsageError(`${flagOf(given)} says how files are read, and --sql reads none`, 'leave it out')
+}
+
+/** Columns and rules of the options, without a look at the data. */
+export function requestOf(dialect: Dialect, options: SqlOptions, { losses, edges }: Asked): SqlRequest {
+  const { scores, from } = scoresOf(options)
+  const labels = labelsOf(options, scores)
+  const task = taskOf(options, scores, labels)
+  const classes = classesOf(options, task, scores)
+  checkSources(dialect, task, scores, labels, classes)
+  const labelKind = options.labelIs ?? (options.classNames && task !== 'multilabel' ? 'names' : 'index')
+  checkLabels(labelKind, options, task, labels)
+  const { by } = options
+  return {
+    table: tableOf(options),
+    where: options.where === undefined ? null : wholeText('--where', options.where),
+    task,
+    from,
+    scores,
+    labels,
+    labelKind,
+    ignored: options.ignoreLabel?.flat() ?? [],
+    background: options.background ?? null,
+    classes,
+    thresholds: options.threshold,
+    edges: edgesFor(options.threshold, losses, { task, classes }, edges),
+    perClass: by === 'class' && task !== 'binary',
+    weight: options.weight ?? null,
+    by: by === undefined || by === 'class' ? null : by,
+    renormalize: options.renormalize === true,
+  }
+}
+
+function tableOf({ table, query }: SqlOptions): SqlRequest['table'] {
+  if (table !== undefined && query !== undefined)
+    throw new UsageError('--table and --query both say where rows come from', 'give one of them')
+  if (query !== undefined) return { kind: 'query', text: wholeText('--query', query) }
+  if (table === undefined) throw new UsageError('--sql needs a table', 'say --table preds')
+  return { kind: 'name', parts: splitParts(table) }
+}
+
+/** `lake.preds` is a table in a schema, `"lake.preds"` a table of that name. */
+function splitParts(table: string): readonly string[] {
+  const parts = [...table.matchAll(/(?:"((?:[^"]|"")*)"|([^."][^.]*))(?:\.|$)/gy)]
+  const whole =
+    parts.reduce((length, [text]) => length + text.length, 0) === table.length && !table.endsWith('.')
+  if (!whole || parts.length === 0)
+    throw new UsageError(
+      `--table ${table}: it is a name, or names with a point between them`,
+      'put a name with other signs in quotes: "a.b"',
+    )
+  return parts.map(([, quoted, bare]) =>
+    wholeText('--table', quoted === undefined ? bare : quoted.replaceAll('""', '"')),
+  )
+}
+
+/** No engine takes a text with the character 0 in it. */
+function wholeText(flag: string, text: string): string {
+  if (text === '' || text.includes('\0'))
+    throw new UsageError(`${flag} is empty, or holds a character of no text`)
+  return text
+}
+
+function scoresOf(options: SqlOptions): { readonly scores: Source; readonly from: 'logits' | 'probs' } {
+  const { logit, prob, scoresArray, score, from } = options
+  const given = [logit, prob, scoresArray, score].filter((one) => one !== undefined)
+  if (given.length === 0)
+    throw new UsageError(
+      '--sql needs the columns of scores',
+      'say --logit z or --prob p, with a list for one per class',
+    )
+  if (given.length > 1)
+    throw new UsageError(
+      '--logit, --prob, --score and --scores-array all name the scores',
+      'give one of them',
+    )
+  const columns = (names: readonly string[]): Source => ({
+    kind: 'columns',
+    names: names.map((name) => wholeText('a column', name)),
+  })
+  if (logit) return { scores: columns(logit), from: 'logits' }
+  if (prob) return { scores: columns(prob), from: 'probs' }
+  if (from !== 'logits' && from !== 'probs')
+    throw new UsageError('nothing says what the scores are', 'say --from logits or --from probs')
+  if (scoresArray !== undefined)
+    return {
+      scores: { kind: 'array', name: wholeText('--scores-array', scoresArray), length: lengthOf(options) },
+      from,
+    }
+  return { scores: columns(plainNames('--score', score!)), from }
+}
+
+function plainNames(flag: string, text: string): readonly string[] {
+  const names = splitNames(text)
+  if (names.some(({ isPattern }) => isPattern))
+    throw new UsageError(`${flag} ${text} needs to know the columns of the table`, 'name them, one by one')
+  return names.map(({ name }) => name)
+}
+
+/** How many numbers arrays have. */
+function lengthOf({ classes, classNames }: SqlOptions): number {
+  if (classes !== undefined && classNames !== undefined && classes !== classNames.length)
+    throw new UsageError(`--classes says ${classes}, and --class-names has ${classNames.length} names`)
+  const length = classNames?.length ?? classes
+  if (length === undefined || length < 1)
+    throw new UsageError(
+      'nothing says how many classes the arrays have',
+      'say --classes 10, or --class-names',
+    )
+  return length
+}
+
+function labelsOf(options: SqlOptions, scores: Source): Source {
+  const { label, labelArray } = options
+  if (label !== undefined && labelArray !== undefined)
+    throw new UsageError('--label and --label-array both name the labels', 'give one of them')
+  if (labelArray !== undefined)
+    return { kind: 'array', name: wholeText('--label-array', labelArray), length: sizeOf(scores) }
+  if (label === undefined) throw new UsageError('--sql needs the column of labels', 'say --label y')
+  return { kind: 'columns', names: plainNames('--label', label).map((name) => wholeText('--label', name)) }
+}
+
+function taskOf({ task }: SqlOptions, scores: Source, labels: Source): Task {
+  const found =
+    labels.kind === 'array' || labels.names.length > 1
+      ? 'multilabel'
+      : sizeOf(scores) > 1
+        ? 'softmax'
+        : 'binary'
+  if (task === undefined || task === found || (task === 'multilabel' && found === 'softmax'))
+    return task ?? found
+  throw new UsageError(
+    `--task ${task} does not go with ${sizeOf(scores)} column${sizeOf(scores) === 1 ? '' : 's'} of scores and ${sizeOf(labels)} of labels`,
+    found === 'binary' ? 'give a column of scores per class' : `leave it out: they are ${found}`,
+  )
+}
+
+function classesOf({ classNames }: SqlOptions, task: Task, scores: Source): readonly string[] {
+  const size = task === 'binary' ? 2 : sizeOf(scores)
+  if (classNames && classNames.length !== size)
+    throw new UsageError(`--class-names has ${classNames.length} names, and there are ${size} classes`)
+  if (classNames) {
+    if (new Set(classNames).size < size) throw new UsageError('--class-names has a name twice')
+    return classNames
+  }
+  return task !== 'binary' && scores.kind === 'columns'
+    ? scores.names
+    : Array.from({ length: size }, (_, i) => `${i}`)
+}
+
+function checkSources(
+  dialect: Dialect,
+  task: Task,
+  scores: Source,
+  labels: Source,
+  classes: readonly string[],
+): void {
+  if ([scores, labels].some(({ kind }) => kind === 'array') && dialect.arrays === null)
+    throw new UsageError(`${dialect.title} has no arrays of numbers`, 'name columns: --logit z0,z1,z2')
+  if (new Set(classes).size < classes.length) throw new UsageError('two columns of scores have the same name')
+  if (task === 'multilabel' && sizeOf(labels) !== 1 && sizeOf(labels) !== sizeOf(scores))
+    throw new UsageError(`there are ${sizeOf(labels)} columns of labels and ${sizeOf(scores)} of scores`)
+}
+
+function checkLabels(kind: string, options: SqlOptions, task: Task, labels: Source): void {
+  const { background, ignoreLabel, classNames, labelIs } = options
+  const perRow = task === 'multilabel' && sizeOf(labels) === 1
+  if (background !== undefined && !perRow)
+    throw new UsageError('--background goes with --task multilabel and one column of class indices')
+  if (kind === 'names' && classNames === undefined)
+    throw new UsageError('--label-is names needs --class-names')
+  if ((labelIs === 'bool' || labelIs === 'sign') && (task === 'softmax' || perRow))
+    throw new UsageError(`--label-is ${labelIs} tells two classes apart, and there are more`)
+  const numbers = [...(ignoreLabel?.flat() ?? []), ...(background === undefined ? [] : [background])]
+  const text =
+    kind === 'names'
+      ? undefined
+      : numbers.find((label) => label.trim() === '' || !Number.isFinite(Number(label)))
+  if (text !== undefined)
+    throw new UsageError(
+      `the label ${text} is no number, and labels are class indices`,
+      'say --label-is names with --class-names',
+    )
+}

@@ -1,0 +1,240 @@
+/** The first steps of a query: from rows of a table to margins, or to what is wrong with a row. */
+import { CLAMP } from '../../losses/held.ts'
+import {
+  BAD_ROW_SUM,
+  BAD_SCORE,
+  BAD_WEIGHT,
+  LEAST_WEIGHT,
+  MOST_LOGIT,
+  MOST_WEIGHT,
+} from '../table/columns.ts'
+import type { Dialect } from './dialect.ts'
+import { isOfClass, labelCode } from './labels.ts'
+import { type Source, type SqlRequest, sizeOf } from './request.ts'
+
+/** A named subquery. */
+export interface Step {
+  readonly name: string
+  readonly text: string
+}
+
+/** Exponents are held here, since e^-746 raises an error in some engines; it is 0 beside the largest term, which is 1. */
+const LEAST_EXPONENT = -700
+
+/** How far the sum of a row of probabilities may be from 1. */
+const ROW_SUM = 1e-3
+
+/** Steps whose last one, `margins`, has the columns part, bad and s, and slice, w, is_clamped and is_held where there are any. */
+export function marginSteps(dialect: Dialect, request: SqlRequest): readonly Step[] {
+  return request.task === 'softmax' ? softmaxSteps(dialect, request) : cellSteps(dialect, request)
+}
+
+/** Of a column each, or of the elements of an array. */
+function elements(dialect: Dialect, source: Source): readonly string[] {
+  if (source.kind === 'columns') return source.names.map((name) => dialect.column(name))
+  const array = dialect.column(source.name)
+  return Array.from({ length: source.length }, (_, index) => dialect.arrays!.element(array, index))
+}
+
+function fromTable(dialect: Dialect, { table, where }: SqlRequest): string {
+  const from = table.kind === 'name' ? dialect.table(table.parts) : `(\n${table.text}\n) AS preds`
+  return `FROM ${from}${where === null ? '' : `\n  WHERE (\n${where}\n)`}`
+}
+
+/**
+ * Begins names beside those of the table: in some engines a name in a SELECT hides a column, which may be called y or z, and
+ * a table may be called source.
+ */
+export const OWN = 'lossctl_'
+
+/** The columns of the first step under short names. */
+function named(request: SqlRequest, names: readonly string[]): Step {
+  const along = keptAlong(request)
+    .split(', ')
+    .filter((name) => name !== '')
+  const columns = [...along, ...names].map((name) => `${OWN}${name} AS ${name}`)
+  return { name: 'named', text: `SELECT ${columns.join(', ')}\n  FROM ${OWN}source` }
+}
+
+/** What goes along with a row. */
+function along(dialect: Dialect, { by, weight }: SqlRequest): string {
+  const slice = by === null ? '' : `COALESCE(${dialect.asText(dialect.column(by))}, '') AS ${OWN}slice, `
+  return `${slice}${weight === null ? '' : `${dialect.double(dialect.column(weight))} AS ${OWN}w, `}`
+}
+
+/** The same, once it has its names. */
+export function keptAlong({ by, weight }: SqlRequest): string {
+  return `${by === null ? '' : 'slice, '}${weight === null ? '' : 'w, '}`
+}
+
+/** NULL and NaN are between no two numbers, or above all of them. */
+function isOutside(dialect: Dialect, x: string, { from }: SqlRequest): string {
+  const [low, high] = from === 'probs' ? [0, 1] : [-MOST_LOGIT, MOST_LOGIT]
+  return `${x} IS NULL OR NOT (${x} BETWEEN ${dialect.number(low)} AND ${dialect.number(high)})`
+}
+
+function weightFault(dialect: Dialect, { weight }: SqlRequest): string {
+  if (weight === null) return ''
+  const range = `w = ${dialect.number(0)} OR w BETWEEN ${dialect.number(LEAST_WEIGHT)} AND ${dialect.number(MOST_WEIGHT)}`
+  return ` WHEN w IS NULL OR NOT (${range}) THEN ${BAD_WEIGHT}`
+}
+
+/** ln p - ln(1 - p); 0 and 1 are held, and no logarithm of 0 is ever taken, whatever is evaluated first. */
+function logit(dialect: Dialect, p: string): string {
+  const [zero, one] = [dialect.number(0), dialect.number(1)]
+  const safe = `CASE WHEN ${p} > ${zero} AND ${p} < ${one} THEN ${p} ELSE ${dialect.number(0.5)} END`
+  return `CASE WHEN ${p} <= ${zero} THEN ${dialect.number(-CLAMP)} WHEN ${p} >= ${one} THEN ${dialect.number(CLAMP)} ELSE LN(${safe}) - LN(${one} - (${safe})) END`
+}
+
+/** Binary data, and the cells of multi-label data: a label of 0 or 1, and a score. */
+function cellSteps(dialect: Dialect, request: SqlRequest): readonly Step[] {
+  const { task, from, perClass } = request
+  const kept = keptAlong(request)
+  const part = task === 'multilabel' && perClass ? '2 * class + y' : 'y'
+  const [zero, one] = [dialect.number(0), dialect.number(1)]
+  const isProbs = from === 'probs'
+  const margin = isProbs ? logit(dialect, 'z') : 'z'
+  const counts = isProbs
+    ? `CASE WHEN bad = 0 AND (z = ${zero} OR z = ${one}) THEN 1 ELSE 0 END AS is_clamped, CASE WHEN bad = 0 AND ((y = 1 AND z = ${zero}) OR (y = 0 AND z = ${one})) THEN 1 ELSE 0 END AS is_held, `
+    : ''
+  const faults = `WHEN y < 0 THEN y WHEN ${isOutside(dialect, 'z', request)} THEN ${BAD_SCORE}${weightFault(dialect, request)}`
+  return [
+    {
+      name: 'source',
+      text: task === 'binary' ? binarySource(dialect, request) : multilabelSource(dialect, request),
+    },
+    named(request, [...(task === 'multilabel' ? ['class'] : []), 'y', 'z']),
+    {
+      name: 'judged',
+      text: `SELECT ${kept}${part} AS part, y, z, CASE ${faults} ELSE 0 END AS bad\n  FROM ${OWN}named`,
+    },
+    {
+      name: 'margins',
+      text: `SELECT ${kept}part, bad, ${counts}CASE WHEN bad <> 0 THEN ${dialect.none} WHEN y = 1 THEN ${margin} ELSE -(${margin}) END AS s\n  FROM ${OWN}judged`,
+    },
+  ]
+}
+
+function binarySource(dialect: Dialect, request: SqlRequest): string {
+  const [label] = elements(dialect, request.labels)
+  const [score] = elements(dialect, request.scores)
+  return `SELECT ${along(dialect, request)}${labelCode(dialect, label, request)} AS ${OWN}y, ${dialect.double(score)} AS ${OWN}z\n  ${fromTable(dialect, request)}`
+}
+
+function multilabelSource(dialect: Dialect, request: SqlRequest): string {
+  const from = fromTable(dialect, request)
+  const scores = elements(dialect, request.scores)
+  const labels = elements(dialect, request.labels)
+  // An array of another length is missing cells, or has some that nobody looks at.
+  const whole = [request.scores, request.labels].flatMap((source) => isWhole(dialect, source) ?? [])
+  const score = (text: string) =>
+    whole.length === 0
+      ? dialect.double(text)
+      : `CASE WHEN ${whole.join(' AND ')} THEN ${dialect.double(text)} ELSE ${dialect.none} END`
+  const labelOf = (index: number) =>
+    labels.length === 1 && scores.length > 1
+      ? isOfClass(dialect, labels[0], index, request)
+      : labelCode(dialect, labels[index], request)
+  const cells = scores.map((text, index) => ({ index, label: labelOf(index), score: score(text) }))
+  if (dialect.cells) return dialect.cells(along(dialect, request), from, cells)
+  return cells
+    .map(
+      ({ index, label, score }) =>
+        `SELECT ${along(dialect, request)}${index} AS ${OWN}class, ${label} AS ${OWN}y, ${score} AS ${OWN}z\n  ${from}`,
+    )
+    .join('\n  UNION ALL\n  ')
+}
+
+/** Null for columns, of which there are as many as there are. */
+function isWhole(dialect: Dialect, source: Source): string | null {
+  return source.kind === 'array'
+    ? `${dialect.arrays!.length(dialect.column(source.name))} = ${source.length}`
+    : null
+}
+
+/** The score of the truth, and all scores as they came. */
+function softmaxSteps(dialect: Dialect, request: SqlRequest): readonly Step[] {
+  const { perClass, from, renormalize } = request
+  const kept = keptAlong(request)
+  const names = Array.from({ length: sizeOf(request.scores) }, (_, index) => `z${index}`)
+  const [label] = elements(dialect, request.labels)
+  const columns = elements(dialect, request.scores).map(
+    (text, index) => `${dialect.double(text)} AS ${OWN}${names[index]}`,
+  )
+  const whole = isWhole(dialect, request.scores)
+  const isShort = whole === null ? '' : `, CASE WHEN ${whole} THEN 0 ELSE 1 END AS ${OWN}short`
+  const faults = [
+    'WHEN y < 0 THEN y',
+    ...(whole === null ? [] : [`WHEN short = 1 THEN ${BAD_SCORE}`]),
+    ...names.map((z) => `WHEN ${isOutside(dialect, z, request)} THEN ${BAD_SCORE}`),
+    ...(from === 'probs' && !renormalize ? [rowSumFault(dialect, names)] : []),
+  ]
+  return [
+    {
+      name: 'source',
+      text: `SELECT ${along(dialect, request)}${labelCode(dialect, label, request)} AS ${OWN}y, ${columns.join(', ')}${isShort}\n  ${fromTable(dialect, request)}`,
+    },
+    named(request, ['y', ...names, ...(whole === null ? [] : ['short'])]),
+    {
+      name: 'judged',
+      text: `SELECT ${kept}${perClass ? 'y' : '0'} AS part, y, ${names.join(', ')}, CASE ${faults.join(' ')}${weightFault(dialect, request)} ELSE 0 END AS bad\n  FROM ${OWN}named`,
+    },
+    ...(from === 'logits'
+      ? logitSteps(dialect, kept, names)
+      : probabilitySteps(dialect, kept, names, renormalize)),
+  ]
+}
+
+function rowSumFault(dialect: Dialect, names: readonly string[]): string {
+  const sum = names.join(' + ')
+  return `WHEN NOT (${sum} BETWEEN ${dialect.number(1 - ROW_SUM)} AND ${dialect.number(1 + ROW_SUM)}) THEN ${BAD_ROW_SUM}`
+}
+
+const truthOf = (names: readonly string[]) =>
+  `CASE y ${names.map((z, index) => `WHEN ${index} THEN ${z}`).join(' ')} END`
+
+/** z_t - m - ln Σ e^(z_j - m) over the others, m the largest of these: the truth's own score is put out of their way. */
+function logitSteps(dialect: Dialect, kept: string, names: readonly string[]): readonly Step[] {
+  const away = dialect.number(-1e300)
+  const others = names.map((z, index) => `CASE WHEN y = ${index} THEN ${away} ELSE ${z} END AS o${index}`)
+  const own = names.map((_, index) => `o${index}`)
+  const terms = own.map((o) => `EXP(${dialect.greatest([`${o} - m`, dialect.number(LEAST_EXPONENT)])})`)
+  return [
+    {
+      name: 'others',
+      text: `SELECT ${kept}part, bad, ${truthOf(names)} AS zt, ${others.join(', ')}\n  FROM ${OWN}judged`,
+    },
+    {
+      name: 'largest',
+      text: `SELECT ${kept}part, bad, zt, ${own.join(', ')}, ${dialect.greatest(own)} AS m\n  FROM ${OWN}others${dialect.fence}`,
+    },
+    {
+      name: 'margins',
+      text: `SELECT ${kept}part, bad, CASE WHEN bad = 0 THEN zt - m - LN(${terms.join(' + ')}) ELSE ${dialect.none} END AS s\n  FROM ${OWN}largest`,
+    },
+  ]
+}
+
+/** The probability of the truth as it stands, or ln p_t - ln Σ p_j over the others. */
+function probabilitySteps(
+  dialect: Dialect,
+  kept: string,
+  names: readonly string[],
+  renormalize: boolean,
+): readonly Step[] {
+  const [zero, one] = [dialect.number(0), dialect.number(1)]
+  const rest = names.map((z, index) => `CASE WHEN y = ${index} THEN ${zero} ELSE ${z} END`).join(' + ')
+  const others = renormalize ? `, ${rest} AS q` : ''
+  const safe = (x: string) => `CASE WHEN ${x} > ${zero} THEN ${x} ELSE ${one} END`
+  const margin = renormalize
+    ? `CASE WHEN p <= ${zero} THEN ${dialect.number(-CLAMP)} WHEN q <= ${zero} THEN ${dialect.number(CLAMP)} ELSE LN(${safe('p')}) - LN(${safe('q')}) END`
+    : logit(dialect, 'p')
+  const clamped = renormalize ? `p = ${zero} OR q = ${zero}` : `p = ${zero} OR p = ${one}`
+  return [
+    { name: 'truths', text: `SELECT ${kept}part, bad, ${truthOf(names)} AS p${others}\n  FROM ${OWN}judged` },
+    {
+      name: 'margins',
+      text: `SELECT ${kept}part, bad, CASE WHEN bad = 0 AND (${clamped}) THEN 1 ELSE 0 END AS is_clamped, CASE WHEN bad = 0 AND p = ${zero} THEN 1 ELSE 0 END AS is_held, CASE WHEN bad = 0 THEN ${margin} ELSE ${dialect.none} END AS s\n  FROM ${OWN}truths`,
+    },
+  ]
+}

@@ -1,0 +1,126 @@
+/** Queries in the engines themselves, over margins that are hard, beside what lossctl makes of the same rows. */
+import { execFile, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DIALECTS } from '../../src/engines/sql/dialects/index.ts'
+import { draws } from '../made/draws.ts'
+import { lossctl, lossctlJson } from '../made/host.ts'
+import { JOBS, type Job } from './jobs.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'lossctl-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const python = process.env.LOSSCTL_PYTHON ?? 'python3'
+const runs = promisify(execFile)
+
+/** Whether Python has what an engine needs. */
+function can(...modules: readonly string[]): boolean {
+  return spawnSync(python, ['-c', `import ${['pandas', 'pyarrow', ...modules].join(', ')}`]).status === 0
+}
+
+const hasProgram = (name: string, flag = '--version') => spawnSync(name, [flag]).status === 0
+
+const ENGINES: Readonly<Record<string, () => boolean>> = {
+  duckdb: () => can('duckdb'),
+  postgres: () => can() && hasProgram('initdb') && hasProgram('psql'),
+  spark: () => can('pyspark') && hasProgram('java', '-version'),
+  clickhouse: () => can('chdb'),
+  sqlite: () => can() && hasProgram('sqlite3'),
+}
+
+const LOSSES = ['ce', 'focal:gamma=2', 'poly1', 'focal:gamma=10'].flatMap((loss) => ['--loss', loss])
+
+/** 100,000 rows where all draws are asked for. */
+const rows = Math.max(10_000, draws(100_000))
+
+beforeAll(async () => {
+  if (can()) await runs(python, [join(here, 'make_tables.py'), folder, `${rows}`])
+}, 60_000)
+
+describe.each(Object.keys(ENGINES))('a query in %s', (engine) => {
+  it.skipIf(!ENGINES[engine]())(
+    'gives what lossctl gives',
+    async () => {
+      const jobs = JOBS.filter(({ arrays }) => !arrays || engine !== 'sqlite')
+      mkdirSync(join(folder, engine))
+      for (const { name, table, query } of jobs) {
+        const { code, stdout, stderr } = await lossctl([
+          'sketch',
+          '--sql',
+          engine,
+          '--table',
+          table,
+          ...query,
+        ])
+        expect([code, stderr]).toEqual([0, ''])
+        writeFileSync(join(folder, engine, `${name}.sql`), stdout)
+      }
+      const selfTest = await lossctl(['sketch', '--sql', engine, '--self-test'])
+      writeFileSync(join(folder, engine, 'self-test.sql'), selfTest.stdout)
+      await runs(python, [join(here, 'run_engine.py'), engine, folder], { maxBuffer: 1 << 26 })
+      const ending = engine === 'sqlite' ? 'json' : 'csv'
+      const passed = await lossctl(['compare', join(folder, engine, `self-test.${ending}`)])
+      expect([passed.code, passed.stderr]).toEqual([0, ''])
+      for (const job of jobs) await compare(job, join(folder, engine, `${job.name}.${ending}`))
+    },
+    300_000,
+  )
+})
+
+it('names the engines that are run', () => {
+  expect(
+    DIALECTS.filter(({ isRun }) => isRun)
+      .map(({ key }) => key)
+      .sort(),
+  ).toEqual(Object.keys(ENGINES).sort())
+})
+
+it.skipIf(!can('sqlglot'))(
+  'spells queries as parsers of all engines read them (needs sqlglot)',
+  async () => {
+    for (const { key, arrays } of DIALECTS) {
+      mkdirSync(join(folder, `parse-${key}`))
+      for (const { name, table, query } of JOBS.filter((job) => !job.arrays || arrays)) {
+        const { stdout } = await lossctl(['sketch', '--sql', key, '--table', table, ...query])
+        writeFileSync(join(folder, `parse-${key}`, `${name}.sql`), stdout)
+      }
+      const { stdout } = await runs(python, [join(here, 'parse.py'), key, join(folder, `parse-${key}`)])
+      expect(stdout.trim(), key).toBe(`${JOBS.filter((job) => !job.arrays || arrays).length} parsed`)
+    }
+  },
+  120_000,
+)
+
+/** Every number of compare within 1e-12 of the sketch of the same rows, which lossctl has read from a file. */
+async function compare({ name, table, file }: Job, result: string): Promise<void> {
+  const own = join(folder, `${name}.sketch.json`)
+  if (!existsSync(own)) {
+    const { code, stderr } = await lossctl(['sketch', join(folder, `${table}.csv`), ...file, '-o', own])
+    expect(code, stderr).toBe(0)
+  }
+  const at = file.indexOf('--by')
+  const by = at < 0 ? [] : ['--by', file[at + 1]]
+  type Report = { results: readonly { losses: object; groups: object }[] }
+  const [found, expected] = await Promise.all(
+    [result, own].map(async (path) => {
+      const { results } = await lossctlJson<Report>('compare', path, ...LOSSES, ...by)
+      return numbersOf({ losses: results[0].losses, groups: results[0].groups })
+    }),
+  )
+  expect([...found.keys()], name).toEqual([...expected.keys()])
+  for (const [path, value] of expected)
+    expect(Math.abs(found.get(path)! - value), `${name} ${path}`).toBeLessThanOrEqual(
+      1e-12 * Math.max(Math.abs(value), 1e-2),
+    )
+}
+
+function numbersOf(value: unknown, path = ''): Map<string, number> {
+  if (typeof value === 'number') return new Map([[path, value]])
+  if (typeof value !== 'object' || value === null) return new Map()
+  return new Map(Object.entries(value).flatMap(([key, of]) => [...numbersOf(of, `${path}/${key}`)]))
+}
