@@ -13,6 +13,7 @@ import {
   type LimitSide,
   type Reliability,
 } from './bins.ts'
+import { type Chance, chanceOf, type FitChance, fitChance } from './chance.ts'
 import { AS_IT_IS, fitLine, type Line, type NoLine, sumOver } from './fit.ts'
 import { type Stretch, stretchesOf } from './points.ts'
 import { checkPrior, type PriorShift, priorShift, shiftStretches } from './prior.ts'
@@ -24,6 +25,9 @@ export interface Worth extends Line {
   readonly logLoss: number
   readonly brier: number
 }
+
+/** What chance may have done to a calibration. */
+export interface CalibrationChance extends Chance, FitChance {}
 
 /** Of the samples of all classes together, or of one class of multi-label data. */
 export interface Calibration {
@@ -40,17 +44,23 @@ export interface Calibration {
   readonly why: { readonly temperature: NoLine | null; readonly platt: NoLine | null }
   /** Null where the sketch is not parted at the limits of these bins. */
   readonly reliability: Reliability | null
-  /** Spiegelhalter's statistic (1986): standard normal where the probabilities are right. Null where all are 0 or 1. */
+  /** Spiegelhalter's statistic (1986): standard normal where the probabilities are right. Null where all are 0 or 1, and at another prior. */
   readonly spiegelhalter: number | null
   /** Null with one class alone. */
   readonly area: Area | null
 }
 
-export interface NamedCalibration extends Calibration {
+/** A calibration with what is known of its noise. */
+export interface JudgedCalibration extends Calibration {
+  /** Null where samples hang together, as the labels of a row do, or are weighed by their truth. */
+  readonly chance: CalibrationChance | null
+}
+
+export interface NamedCalibration extends JudgedCalibration {
   readonly name: string
 }
 
-export interface CalibrateReport extends Calibration {
+export interface CalibrateReport extends JudgedCalibration {
   readonly source: SourceReport
   readonly binCount: number
   readonly side: LimitSide
@@ -71,19 +81,26 @@ export function calibrate(
   const groups = readyGroups(sketch, grouping, 0, null)
   const shifted = prior === null ? null : priorShift(source.name, groups, prior)
   const isParted = isPartedFor(sketch.grid, bins, shifted?.shift)
-  const of = (some: readonly ReadyGroup[]) => {
+  const asked = isParted ? { bins, side } : null
+  const of = (some: readonly ReadyGroup[], hangTogether = false): JudgedCalibration => {
     const stretches = stretchesOf(some)
-    return calibrationOf(
-      shifted ? shiftStretches(stretches, shifted) : stretches,
-      isParted ? { bins, side } : null,
-    )
+    if (!shifted) {
+      const found = calibrationOf(stretches, asked)
+      return { ...found, chance: hangTogether ? null : chancesOf(stretches, found, asked) }
+    }
+    // Samples that are weighed by their truth scatter otherwise than probabilities say.
+    return {
+      ...calibrationOf(shiftStretches(stretches, shifted), asked),
+      spiegelhalter: null,
+      chance: null,
+    }
   }
   return {
     source,
     binCount: bins,
     side,
     prior: shifted,
-    ...of(groups),
+    ...of(groups, grouping.task === 'multilabel' && grouping.classes.length > 1),
     classes: grouping.task === 'binary' || !grouping.perClass ? null : classesOf(data, groups, of),
   }
 }
@@ -111,7 +128,7 @@ function refuseSoftmax({ name, task }: SourceReport): void {
 function classesOf(
   { grouping }: SketchedData,
   groups: readonly ReadyGroup[],
-  of: (groups: readonly ReadyGroup[]) => Calibration,
+  of: (groups: readonly ReadyGroup[]) => JudgedCalibration,
 ): readonly NamedCalibration[] {
   return grouping.classes.flatMap((name, index) => {
     const own = groups.filter(({ identity }) => identity.classIndex === index)
@@ -151,6 +168,14 @@ export function calibrationOf(
     spiegelhalter: spiegelhalter(stretches),
     area: areaOf(stretches),
   }
+}
+
+function chancesOf(
+  stretches: readonly Stretch[],
+  { temperature, platt }: Calibration,
+  asked: CalibrateOptions | null,
+): CalibrationChance {
+  return { ...chanceOf(stretches, asked), ...fitChance(stretches, temperature, platt) }
 }
 
 function isLine(found: Line | NoLine): found is Line {

@@ -10,6 +10,7 @@ import type { SampleBlock } from '../../scan/scan.ts'
 import { createGrid } from '../../sketch/grid.ts'
 import { createSketch, type Sketch } from '../../sketch/sketch.ts'
 import { binStretches, type CalibrateOptions, edgesOfBins, figuresOfBins, type Reliability } from './bins.ts'
+import { type Chance, chanceOf } from './chance.ts'
 import { type ClassWorth, createClassSums } from './class-sums.ts'
 import { sumOver } from './fit.ts'
 import { stretchesOf } from './points.ts'
@@ -37,6 +38,8 @@ export interface SoftmaxFound {
   /** How often the top class is the truth. */
   readonly observed: number
   readonly worth: SoftmaxWorth
+  /** What chance may have done to confidence. */
+  readonly chance: Chance
   readonly classes: readonly ClassWorth[]
   /** Of the top class: group 1 where it is the truth, else 0. */
   readonly sketch: Sketch
@@ -64,7 +67,7 @@ export function createSoftmaxSums(
   read: (block: SampleBlock, i: number) => void,
 ) {
   const classes = row.probabilities.length
-  const sketch = createSketch(createGrid(edgesOfBins(options.bins)), false)
+  const sketch = createSketch(createGrid(edgesOfBins(options.bins)), weighted)
   const adder = addMargins(sketch, RIGHT_OR_WRONG.size, weighted)
   const ofClasses = createClassSums(classes, options)
   const sums = createSums(3)
@@ -95,14 +98,14 @@ export function createSoftmaxSums(
       adder.finish()
       const weight = sumAt(sums, WEIGHT)
       const found = ofClasses.take(weight)
-      const { observed, ...ofTop } = confidenceOf(sketch, weight, options)
+      const { observed, chance, ...ofTop } = confidenceOf(sketch, weight, options)
       const worth = {
         ...ofTop,
         logLoss: sumAt(sums, LOSS) / weight,
         brier: sumAt(sums, BRIER) / weight,
         classwiseEce: found.reduce((sum, { ece }) => sum + ece, 0) / classes,
       }
-      return { count, weight, observed, worth, classes: found, sketch }
+      return { count, weight, observed, worth, chance, classes: found, sketch }
     },
   }
 }
@@ -116,6 +119,7 @@ function confidenceOf(sketch: Sketch, weight: number, { bins, side }: CalibrateO
     expected: sumOver(stretches, sigmoid) / weight,
     reliability: { bins: found, ...figuresOfBins(found) },
     area: areaOf(stretches),
+    chance: chanceOf(stretches, { bins, side }),
   }
 }
 

@@ -7,6 +7,7 @@ import type { Scan } from '../../scan/scan.ts'
 import { checkTotals, overflowOfScans } from '../../sketched/overflow.ts'
 import { describeSource, type SourceReport } from '../../sketched/source.ts'
 import type { CalibrateOptions, LimitSide, Reliability } from './bins.ts'
+import type { Chance } from './chance.ts'
 import type { Area } from './ranking.ts'
 import { type AsItIs, passAsItIs, passForSlopes, passTempered, type Tempered } from './softmax-pass.ts'
 import type { Slope } from './softmax-slopes.ts'
@@ -40,6 +41,8 @@ export interface SoftmaxCalibrateReport {
   /** Of confidence. */
   readonly reliability: Reliability
   readonly area: Area | null
+  /** What chance may have done to it. */
+  readonly chance: Chance
   readonly classwiseEce: number
   readonly classes: readonly SoftmaxClass[]
 }
@@ -72,6 +75,7 @@ export async function calibrateSoftmax(
     count: found.count,
     weight: found.weight,
     observed: found.observed,
+    chance: found.chance,
     asItIs: { logLoss, brier },
     ...rest,
     temperature: after && { temperature: 1 / after.at.a, ...after.worth },

@@ -7,9 +7,9 @@ import { clean } from '../../words/clean.ts'
 import { type Block, type ChartBlock, type Document, left, type Row, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 import { joinWords } from '../words/join-words.ts'
-import { formatColumn, formatLoss, formatShare, formatShort } from '../words/numbers.ts'
+import { formatColumn, formatLoss, formatP, formatShare, formatShort } from '../words/numbers.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
-import { areaWords, binTable, binWords } from './calibrate.ts'
+import { areaWords, binTable, binWords, indistinguishable, SIGNIFICANT } from './calibrate.ts'
 
 /** Classes named in a terminal; CSV and JSON have all. */
 const MAX_CLASSES = 3
@@ -28,14 +28,25 @@ export function layoutSoftmaxCalibration(report: SoftmaxCalibrateReport): Docume
   ]
 }
 
-function verdict({
+/** What is no more than chance is no verdict. */
+function verdict({ chance: { p }, ...report }: Omit<SoftmaxCalibrateReport, 'source'>): string {
+  if (p === null) return findings(report)
+  if (p < SIGNIFICANT) return `${findings(report)} Beyond chance: p = ${formatP(p)}.`
+  const { count, temperature, why, expected, observed } = report
+  const best = temperature
+    ? `The best temperature is ${formatShort(temperature.temperature, 4)}.`
+    : NO_TEMPERATURE[why.temperature!]
+  return `${indistinguishable(count, p)} ${best} On average it says ${formatShare(expected)}, and it is right in ${formatShare(observed)}.`
+}
+
+function findings({
   expected,
   observed,
   temperature: after,
   why,
   asItIs,
   reliability,
-}: SoftmaxCalibrateReport): string {
+}: Omit<SoftmaxCalibrateReport, 'source' | 'chance'>): string {
   const rate = `it says ${formatShare(expected)} on average and is right in ${formatShare(observed)}`
   if (after === null) return `${NO_TEMPERATURE[why.temperature!]} As it is, ${rate}.`
   const size = formatShort(after.temperature, 4)
@@ -61,7 +72,7 @@ const NO_TEMPERATURE: Readonly<Record<NoTemperature, string>> = {
 }
 
 function figureTable(report: SoftmaxCalibrateReport): Block {
-  const { asItIs, temperature: after, observed } = report
+  const { asItIs, temperature: after, observed, chance } = report
   const before = { ...report, ...asItIs }
   const row = (title: string, textOf: (worth: SoftmaxWorth) => string): Row => ({
     cells: [title, textOf(before), after ? textOf(after) : formatLoss(null)].map((cell) => ({ text: cell })),
@@ -81,6 +92,13 @@ function figureTable(report: SoftmaxCalibrateReport): Block {
       row('mean confidence', ({ expected }) => formatShare(expected)),
       row('accuracy', () => formatShare(observed)),
       lined('ECE, expected calibration error', ({ reliability }) => reliability.ece),
+      {
+        cells: [
+          { text: '   of right confidence, on average' },
+          { text: formatLoss(chance.ece) },
+          { text: '' },
+        ],
+      },
       lined('MCE, the largest', ({ reliability }) => reliability.mce),
       lined('RMSCE, root of the mean square', ({ reliability }) => reliability.rmsce),
       lined('ACE, average over bins', ({ reliability }) => reliability.ace),

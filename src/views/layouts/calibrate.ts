@@ -3,9 +3,12 @@ import type { LimitSide, Reliability } from '../../questions/calibrate/bins.ts'
 import type {
   CalibrateReport,
   Calibration,
+  CalibrationChance,
+  JudgedCalibration,
   NamedCalibration,
   Worth,
 } from '../../questions/calibrate/calibrate.ts'
+import type { Reach } from '../../questions/calibrate/chance.ts'
 import type { NoLine } from '../../questions/calibrate/fit.ts'
 import { clean } from '../../words/clean.ts'
 import { type Block, type ChartBlock, type Document, left, type Row, right, text } from '../document.ts'
@@ -14,11 +17,13 @@ import {
   formatColumn,
   formatCount,
   formatLoss,
+  formatP,
   formatShare,
   formatShort,
   formatSigned,
   withMinus,
 } from '../words/numbers.ts'
+import { plural } from '../words/plural.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
 
 /** Classes shown in a terminal; CSV and JSON have all. */
@@ -31,7 +36,12 @@ const NEAR = 0.05
 const BIASED = 1.25
 
 export function layoutCalibration(report: CalibrateReport): Document {
-  const notes = [...binNotes(report), ...fitNotes(report), ...sourceNotes(report.source)]
+  const notes = [
+    ...binNotes(report),
+    ...fitNotes(report),
+    ...chanceNotes(report),
+    ...sourceNotes(report.source),
+  ]
   return [
     text(`${sourceLine(report.source)}${priorWords(report)}`, 'dim'),
     text(verdict(report), 'strong'),
@@ -51,9 +61,38 @@ function priorWords({ prior }: CalibrateReport): string {
   return `; as with ${formatShare(to)} positive instead of ${formatShare(from)}: samples weighed by class, log-odds ${moved}`
 }
 
-function verdict(calibration: Calibration): string {
+/** What is no more than chance is no verdict. */
+function verdict({ chance, ...calibration }: CalibrateReport): string {
+  if (chance?.p == null) return findings(calibration)
+  if (chance.p < SIGNIFICANT) return `${findings(calibration)} Beyond chance: p = ${formatP(chance.p)}.`
+  const { count, temperature, why, expected, observed } = calibration
+  const best = temperature
+    ? `The best temperature is ${withMinus(formatShort(temperature.temperature, 4))}${reachWords(chance.temperature, ', ', ' with 95 % confidence')}.`
+    : NO_TEMPERATURE[why.temperature!]
+  return `${indistinguishable(count, chance.p)} ${best} ${rateWords(expected, observed)}`
+}
+
+/** A test has it at 5 %. */
+export const SIGNIFICANT = 0.05
+
+export function indistinguishable(count: number, p: number): string {
+  return `Not distinguishable from perfect calibration with ${plural(count, 'sample')} (p = ${formatP(p)}).`
+}
+
+function reachWords(reach: Reach | null, before = '', after = ''): string {
+  if (reach === null) return ''
+  const [low, high] = reach
+  const from = withMinus(formatShort(low, 3))
+  return `${before}${high === null ? `from ${from} up` : `${from} to ${withMinus(formatShort(high, 3))}`}${after}`
+}
+
+function rateWords(expected: number, observed: number): string {
+  return `It says ${formatShare(expected)} on average where ${formatShare(observed)} are positive.`
+}
+
+function findings(calibration: Calibration): string {
   const { temperature, platt, asItIs, why, expected, observed, expectedToObserved: ratio } = calibration
-  const rate = `It says ${formatShare(expected)} on average where ${formatShare(observed)} are positive.`
+  const rate = rateWords(expected, observed)
   if (ratio !== null && platt && Math.max(ratio, 1 / ratio) > BIASED) {
     const line = `${withMinus(formatShort(platt.slope, 4))} z ${platt.intercept < 0 ? '−' : '+'} ${formatShort(Math.abs(platt.intercept), 4)}`
     return `Too ${ratio > 1 ? 'high' : 'low'} on average. ${rate} The log-odds ${line} bring the log loss from ${formatLoss(asItIs.logLoss)} to ${formatLoss(platt.logLoss)}.`
@@ -101,10 +140,12 @@ function worthTable({ asItIs, temperature, platt }: Calibration): Block {
   }
 }
 
-function figureTable({ reliability, expectedToObserved, spiegelhalter, area }: Calibration): Block {
+function figureTable(report: JudgedCalibration): Block {
+  const { reliability, expectedToObserved, spiegelhalter, area, chance } = report
   const binned: readonly (readonly [string, string])[] = reliability
     ? [
         ['ECE, expected calibration error', formatLoss(reliability.ece)],
+        ...(chance ? [['   of right probabilities, on average', formatLoss(chance.ece)] as const] : []),
         ['MCE, the largest', formatLoss(reliability.mce)],
         ['RMSCE, root of the mean square', formatLoss(reliability.rmsce)],
         ['ACE, average over bins', formatLoss(reliability.ace)],
@@ -118,12 +159,26 @@ function figureTable({ reliability, expectedToObserved, spiegelhalter, area }: C
     ['E:O, mean probability ÷ rate', formatLoss(expectedToObserved)],
     ['Spiegelhalter’s z', withMinus(formatShort(spiegelhalter, 6))],
     ['area under the ROC curve', area === null ? formatLoss(null) : areaWords(area)],
+    ...(chance ? chanceRows(chance) : []),
   ] as const
   return {
     kind: 'table',
     columns: [left('quantity'), right('value')],
     rows: all.map(([title, value]) => ({ cells: [{ text: title }, { text: value }] })),
   }
+}
+
+/** Each fit with its interval of 95 %. */
+function chanceRows({ p, temperature, slope, intercept }: CalibrationChance) {
+  const named = [
+    ['temperature, 95 %', temperature],
+    ['slope, 95 %', slope],
+    ['intercept, 95 %', intercept],
+  ] as const
+  return [
+    ...named.flatMap(([title, reach]) => (reach ? [[title, reachWords(reach)] as const] : [])),
+    ['p of right probabilities', formatP(p)],
+  ] as const
 }
 
 /** A sketch knows it between bounds, which are no standard error. */
@@ -191,10 +246,11 @@ function classTable(classes: readonly NamedCalibration[]): Block {
       right('log loss'),
       right('ECE'),
       right('temperature'),
+      right('p'),
     ],
     rows: classes
       .slice(0, MAX_CLASSES)
-      .map(({ name, count, observed, asItIs, reliability, temperature }) => ({
+      .map(({ name, count, observed, asItIs, reliability, temperature, chance }) => ({
         cells: [
           { text: clean(name) },
           { text: formatCount(count) },
@@ -202,6 +258,7 @@ function classTable(classes: readonly NamedCalibration[]): Block {
           { text: formatLoss(asItIs.logLoss) },
           { text: formatLoss(reliability?.ece ?? null) },
           { text: withMinus(formatShort(temperature?.temperature ?? null, 4)) },
+          { text: formatP(chance?.p ?? null) },
         ],
       })),
   }
@@ -209,6 +266,16 @@ function classTable(classes: readonly NamedCalibration[]): Block {
 
 export function binWords(bins: number, side: LimitSide): string {
   return `${bins} bins of equal width, ${side === 'left' ? '[a, b)' : '(a, b]'}`
+}
+
+/** What the labels of a row have in common no sum over cells tells. */
+function chanceNotes({ chance, classes, prior }: CalibrateReport): string[] {
+  if (chance)
+    return ['p and 95 % take samples for drawn each by itself: slope 1 and intercept 0, by the score test.']
+  if (prior) return []
+  return [
+    `The labels of a row hang together, so that chance is told class by class${classes ? ', in --format json' : ''}.`,
+  ]
 }
 
 function binNotes({ reliability, binCount, side, classes }: CalibrateReport): string[] {
@@ -228,7 +295,7 @@ function fitNotes({ temperature }: Calibration): string[] {
 }
 
 export function flattenCalibration(report: CalibrateReport): Record<string, Value>[] {
-  const row = (name: string, one: Calibration): Record<string, Value> => ({
+  const row = (name: string, one: JudgedCalibration): Record<string, Value> => ({
     file: report.source.name,
     class: name,
     samples: one.count,
@@ -245,6 +312,14 @@ export function flattenCalibration(report: CalibrateReport): Record<string, Valu
     intercept: one.platt?.intercept ?? null,
     spiegelhalter: one.spiegelhalter,
     area: one.area?.value ?? null,
+    p: one.chance?.p ?? null,
+    eceOfRight: one.chance?.ece ?? null,
+    temperatureLow: one.chance?.temperature?.[0] ?? null,
+    temperatureHigh: one.chance?.temperature?.[1] ?? null,
+    slopeLow: one.chance?.slope?.[0] ?? null,
+    slopeHigh: one.chance?.slope?.[1] ?? null,
+    interceptLow: one.chance?.intercept?.[0] ?? null,
+    interceptHigh: one.chance?.intercept?.[1] ?? null,
   })
   return [row('', report), ...(report.classes ?? []).map((one) => row(one.name, one))]
 }

@@ -189,8 +189,6 @@ describe('a calibration at another prior', () => {
           mean(moved, ({ z, y }) => softplus(y === 1 ? -z : z)),
           1e-12,
         )
-        const statistic = spiegelhalter(moved)
-        close(report.spiegelhalter, statistic, 1e-11 * Math.max(1, Math.abs(statistic)))
         if (report.platt) close(slopes(moved, report.platt.slope, report.platt.intercept)[0], 0, 1e-10)
         // Away from limits, on which rounding decides.
         if (moved.some(({ z }) => Math.abs(sigmoid(z) * 10 - Math.round(sigmoid(z) * 10)) < 1e-9)) return
@@ -208,7 +206,8 @@ describe('a calibration at another prior', () => {
     const data = dataOf([-2, -1, 0.5, 1, 2, 3].map((z, i) => ({ z, y: i % 2 === 0 ? 0 : 1, w: 1 })))
     const [plain, shifted] = [await calibrate(data), await calibrate(data, { prior: 0.5 })]
     expect(shifted.prior).toEqual({ to: 0.5, from: 0.5, shift: 0 })
-    expect({ ...shifted, prior: null }).toEqual(plain)
+    // What is weighed by its truth scatters otherwise than probabilities say, and no figure of noise is given.
+    expect({ ...shifted, prior: null }).toEqual({ ...plain, spiegelhalter: null, chance: null })
   })
 
   it('is refused where there is no other class, or more than two', async () => {
