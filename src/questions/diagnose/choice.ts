@@ -53,6 +53,8 @@ export interface Shape {
   /** Beyond these it has no meaning. */
   readonly min?: number
   readonly max?: number
+  /** Whether nothing lies between its whole numbers. */
+  readonly isWhole?: boolean
 }
 
 /** What a loss is a linear combination of, element by element; a link stands around the combination. */
@@ -65,6 +67,8 @@ export interface Form extends Choice {
   readonly code?: readonly string[]
   /** The losses of lossctl that have these terms. */
   readonly loss: string | null
+  /** What is switched on in it, as in a spec. */
+  readonly switched?: Readonly<Record<string, string>>
   /** Whether that has no alpha. */
   readonly unbalanced?: boolean
   columns(elements: Elements, shape: Parameters): readonly Float64Array[]

@@ -276,19 +276,20 @@ function tellApart(ties: readonly Held[], samples: ScoredSamples): Telling | nul
   return named.length > 1 ? findTelling(invented, named) : null
 }
 
-/** Without longer ways to say one and the same: those that are right and no spec, and those of the same mistake. */
+/** Without longer ways to say one and the same: those that are right, with no spec or a number of 0, and those of the same mistake. */
 function distinct(ties: readonly Held[], samples: ScoredSamples): readonly Held[] {
   if (ties.length < 2) return ties
   const all = lossesOf(ties, inventSamples(samples))
   const isSame = (a: Float64Array | null, b: Float64Array | null) =>
     a !== null && b !== null && a.every((x, i) => Math.abs(x - b[i]) <= 1e-7 * (Math.abs(x) + 1e-9))
   return ties.filter(({ explanation, recipe }, i) => {
-    const { kind, mistake, spec } = explanation
+    const { kind, mistake, spec, parameters } = explanation
+    const isBare = spec === null || recipe.form.shapes.some(({ key }) => parameters[key] === 0)
     return !ties
       .slice(0, i)
       .some(
         (other, j) =>
-          (kind === 'mistake' ? other.explanation.mistake === mistake : !isWrong(other) && spec === null) &&
+          (kind === 'mistake' ? other.explanation.mistake === mistake : !isWrong(other) && isBare) &&
           other.recipe.reduction === recipe.reduction &&
           isSame(all[i], all[j]),
       )

@@ -1,7 +1,7 @@
 /** Loss values of single samples: the numbers of every recipe solved for, then written as people write them. */
 import type { Factor, Form, Reading, Recipe, Setting, Shape, Term } from './choice.ts'
 import { type Elements, pickSamples } from './elements.ts'
-import { FACTORS, nearest } from './factors.ts'
+import { FACTORS, nearest, none } from './factors.ts'
 import { FEW, isSided, OTHERS, TEXTBOOK } from './forms.ts'
 import { WRONG } from './mistakes/index.ts'
 import { round } from './numbers.ts'
@@ -61,6 +61,7 @@ function settleMost(candidate: Candidate, samples: ScoredSamples): Candidate {
   const elements = plain.read(samples)!
   const level = levelsOf(observed).find(({ arithmetic }) => arithmetic === 'float32')!
   let { recipe } = candidate
+  const slots = slotsOf(recipe)
   const at = (parameters: Parameters) => predict({ ...recipe, parameters }, setting, elements)
   const offOf = (room: Float64Array) => at(recipe.parameters).map((v, i) => Math.abs(v - values[i]) / room[i])
   for (let step = 0; step < STEPS; step++) {
@@ -68,9 +69,12 @@ function settleMost(candidate: Candidate, samples: ScoredSamples): Candidate {
     const off = offOf(room)
     const usual = Math.max(1, Float64Array.from(off).sort()[off.length >> 1])
     const scale = room.map((r, i) => 1 / (r * (1 + (off[i] / (3 * usual)) ** 2)))
-    const polished = polish(recipe.parameters, slotsOf(recipe.parameters), at, observed, scale)
+    const polished = polish(recipe.parameters, slots, at, observed, scale)
     const last = step === STEPS - 1
-    recipe = { ...recipe, parameters: last ? shorten(polished, at, observed, scale) : polished.parameters }
+    recipe = {
+      ...recipe,
+      parameters: last ? shorten(polished, slots, recipe.form, at, observed, scale) : polished.parameters,
+    }
   }
   const room = roomOf((shaken) => predict(recipe, setting, shaken), elements, level)
   const agreeing = offOf(room).filter((off) => off <= 1).length
@@ -265,10 +269,15 @@ interface Slot {
   readonly at: number | null
 }
 
-const slotsOf = (parameters: Parameters): Slot[] =>
-  Object.entries(parameters).flatMap(([key, value]): Slot[] =>
-    typeof value === 'number' ? [{ key, at: null }] : value.map((_, at) => ({ key, at })),
-  )
+/** All but those that count. */
+function slotsOf({ parameters, form }: Recipe): Slot[] {
+  const counts = form.shapes.filter(({ isWhole }) => isWhole).map(({ key }) => key)
+  return Object.entries(parameters)
+    .filter(([key]) => !counts.includes(key))
+    .flatMap(([key, value]): Slot[] =>
+      typeof value === 'number' ? [{ key, at: null }] : value.map((_, at) => ({ key, at })),
+    )
+}
 
 const valueAt = (parameters: Parameters, { key, at }: Slot) =>
   (at === null ? parameters[key] : (parameters[key] as readonly number[])[at]) as number
@@ -282,21 +291,30 @@ const set = (parameters: Parameters, { key, at }: Slot, value: number): Paramete
 function settle(candidate: Candidate, elements: Elements): Candidate[] {
   const { recipe, setting } = candidate
   const { observed } = setting
+  const slots = slotsOf(recipe)
   const at = (parameters: Parameters) => predict({ ...recipe, parameters }, setting, elements)
   for (const level of levelsOf(observed)) {
     const room = roomOf((shaken) => predict(recipe, setting, shaken), elements, level)
     const scale = room.map((r) => 1 / (r + observed.half))
-    const polished = polish(recipe.parameters, slotsOf(recipe.parameters), at, observed, scale)
+    const polished = polish(recipe.parameters, slots, at, observed, scale)
     if (!within(at(polished.parameters), room, observed)) continue
-    const short = shorten(polished, at, observed, scale)
+    const short = shorten(polished, slots, recipe.form, at, observed, scale)
     const parameters = within(at(short), room, observed) ? short : polished.parameters
     const settled = { ...recipe, parameters }
     const isOff = recipe.term !== null && isRounding(coefficientsOf(settled, setting))
-    if (isOff || !isWithin(recipe.form.shapes, parameters)) return []
+    if (isOff || isNothing(settled, setting) || !isWithin(recipe.form.shapes, parameters)) return []
     return [{ ...candidate, recipe: settled, fits: true }]
   }
   return [candidate]
 }
+
+/** What is no more than rounding. */
+const NOTHING = 1e-5
+
+/** Whether its factors are 1, or a number of it is 0, which a simpler recipe says. */
+const isNothing = ({ factor, form, parameters }: Recipe, setting: Setting) =>
+  (factor !== none && factor.values(parameters, setting).every((f) => Math.abs(f - 1) < NOTHING)) ||
+  form.shapes.some(({ key, grid }) => Math.abs(parameters[key] as number) < NOTHING && !grid.includes(0))
 
 /** Whether no number of a form has gone where it has no meaning. */
 const isWithin = (shapes: readonly Shape[], parameters: Parameters) =>
@@ -371,16 +389,20 @@ function leastSquares(columns: readonly Float64Array[], residuals: Float64Array)
 /** The shortest numbers within reach: one after the other, the rest polished again. */
 function shorten(
   { parameters, spread }: Polished,
+  all: readonly Slot[],
+  { shapes }: Form,
   at: (parameters: Parameters) => Float64Array,
   observed: Observed,
   scale: Float64Array,
 ): Parameters {
   let [found, reach] = [parameters, spread]
-  let slots = slotsOf(parameters)
+  const mayVanish = ({ key }: Slot) => shapes.some((shape) => shape.key === key && shape.grid.includes(0))
+  let slots = all
   while (slots.length > 0) {
     const [slot, ...others] = slots
     const x = valueAt(found, slot)
-    found = set(found, slot, round(x, 2 * reach[0] + 1e-12 * Math.abs(x)))
+    const near = 2 * reach[0] + 1e-12 * Math.abs(x)
+    found = set(found, slot, mayVanish(slot) && Math.abs(x) <= near ? 0 : round(x, near))
     slots = others
     // Weights of classes have nothing to do with each other.
     if (slot.at !== null) reach = reach.slice(1)

@@ -2,8 +2,10 @@
 import { LOSSES } from '../../losses/index.ts'
 import type { LossDefinition } from '../../losses/loss.ts'
 import type { NumberDefinition } from '../../losses/parameter.ts'
+import { reducedFocal } from '../../losses/reduced-focal.ts'
 import { type Choice, type Form, type Shape, USUAL } from './choice.ts'
 import { type Elements, probabilitiesOf } from './elements.ts'
+import { ELSEWHERE } from './elsewhere.ts'
 import { classWeights, DELTAS } from './factors.ts'
 import { EPSILON_TERMS, SMOOTHING_TERMS, WEIGHTED_SMOOTHING_TERMS } from './terms.ts'
 import type { Parameters } from './types.ts'
@@ -215,15 +217,29 @@ const asymFocal: Form = {
 }
 
 /** Those whose terms stand above, or that are no function of a sample. */
-const ELSEWHERE = ['ce', 'focal', 'poly1', 'poly1-focal', 'poly-n', 'article-ce', 'article-focal', 'asl']
-const COVERED = [...ELSEWHERE, 'asym-focal', 'varifocal', 'sce', 'label-smooth']
+const COVERED = [
+  'ce',
+  'focal',
+  'poly1',
+  'poly1-focal',
+  'poly-n',
+  'article-ce',
+  'article-focal',
+  'asl',
+  'asym-focal',
+  'varifocal',
+  'sce',
+  'label-smooth',
+]
 
 /** A loss of the register, with its numbers as shapes. */
-function registered(definition: LossDefinition): Form {
+function registered(definition: LossDefinition, switched: Readonly<Record<string, string>> = {}): Form {
   const numbers = Object.entries(definition.parameters).filter(([, { kind }]) => kind === 'number')
   const shapes = numbers.map(([key, parameter]): Shape => {
-    const { symbol, mapped, initial, min, max } = parameter as NumberDefinition
-    return { key, symbol, grid: mapped.filter((x): x is number => x !== 'none'), usual: [initial], min, max }
+    const { symbol, mapped, initial, min, max, whole } = parameter as NumberDefinition
+    const known = mapped.filter((x): x is number => x !== 'none')
+    const grid = whole ? Array.from({ length: known.at(-1)! }, (_, i) => i + 1) : known
+    return { key, symbol, grid, usual: [initial], min, max, isWhole: whole }
   })
   const places: Choice = { ...USUAL, standing: 'convention', cost: 3 }
   return {
@@ -233,7 +249,8 @@ function registered(definition: LossDefinition): Form {
     terms: [definition.formula],
     columns(elements, shape) {
       const sided = isSided(elements)
-      const of = (positive: boolean | null) => definition.at(shape as never, { alpha: 1, positive }).value
+      const of = (positive: boolean | null) =>
+        definition.at({ ...shape, ...switched } as never, { alpha: 1, positive }).value
       const [negative, positive] = sided ? [of(false), of(true)] : [of(null), of(null)]
       const margin = (e: number) => Math.log(elements.pt[e]) - Math.log(elements.q[e])
       return [each(elements, (e) => (elements.group[e] === 1 ? positive : negative)(margin(e)))]
@@ -242,6 +259,7 @@ function registered(definition: LossDefinition): Form {
       definition.tasks === undefined ||
       definition.tasks.includes(isSided(elements) ? 'binary' : elements.samples.task),
     loss: definition.name,
+    switched,
     unbalanced: !('alpha' in definition.parameters),
   }
 }
@@ -265,5 +283,7 @@ export const OTHERS: readonly Form[] = [
   asymmetric(ASYMMETRIC, 5),
   varifocal,
   asymFocal,
-  ...LOSSES.filter(({ name }) => !COVERED.includes(name)).map(registered),
+  ...LOSSES.filter(({ name }) => !COVERED.includes(name)).map((one) => registered(one)),
+  registered(reducedFocal, { continuous: 'on' }),
+  ...ELSEWHERE,
 ]

@@ -106,6 +106,7 @@ function specOf({ form, factor, term, parameters }: Recipe): string | null {
   if (form.unbalanced && alpha !== '') return null
   if (end.includes('poly-alpha') && form.loss !== 'poly1-focal') return null
   const shapes = form.shapes.map(({ key }) => `${key}=${parameters[key]}`)
-  const parts = [alpha, ...shapes, end].filter(Boolean)
+  const switched = Object.entries(form.switched ?? {}).map(([key, value]) => `${key}=${value}`)
+  const parts = [alpha, ...shapes, ...switched, end].filter(Boolean)
   return parts.length > 0 ? `${form.loss}:${parts.join(',')}` : form.loss
 }

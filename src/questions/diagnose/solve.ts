@@ -132,6 +132,8 @@ export function searchShapes(
   steps = GOLDEN,
 ): Parameters {
   if (shapes.length === 0) return {}
+  // Whole numbers count: there is nothing between those that are tried.
+  if (shapes.some(({ isWhole }) => isWhole)) return bestOf(combinations(shapes), error)
   if (shapes.length === 1) {
     const [{ key, grid }] = shapes
     return { [key]: search((x) => error({ [key]: x }), grid, steps, enough) }
@@ -159,6 +161,7 @@ export function refineShapes(
   near: Parameters,
   error: (shape: Parameters) => number,
 ): Parameters {
+  if (shapes.some(({ isWhole }) => isWhole)) return near
   const around = shapes.map((shape) => {
     const x = near[shape.key] as number
     const [below, above] = [0.99, 1.01].map((f) => x * f)

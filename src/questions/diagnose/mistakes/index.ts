@@ -32,6 +32,7 @@ import { ptForError } from './pt-for-error.ts'
 import { sign } from './sign.ts'
 import { smoothingBeforeAlpha } from './smoothing-before-alpha.ts'
 import { smoothingInPt } from './smoothing-in-pt.ts'
+import { taylorPower } from './taylor-power.ts'
 import { weightInPt } from './weight-in-pt.ts'
 import { weightTwice } from './weight-twice.ts'
 
@@ -70,6 +71,7 @@ export const MISTAKES: readonly Mistake[] = [
   polySign,
   polyPt,
   polySigmoid,
+  taylorPower,
 ]
 
 /** The choices of one kind of all mistakes, each marked with its own. */
