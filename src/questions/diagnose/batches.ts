@@ -42,8 +42,18 @@ export function cutBatches(
   return batches
 }
 
-/** Sum of a column by group, then batch. */
-export function sumColumn(
+const sums = new WeakMap<Float64Array, { of: Int32Array; group: Int32Array; sums: Float64Array[] }>()
+
+/** Sum of a column by group, then batch: forms have columns in common, and readings that change but a few things of a sample. */
+export function sumColumn(elements: Elements, column: Float64Array, batches: Batches): Float64Array[] {
+  const known = sums.get(column)
+  if (known?.of === batches.of && known.group === elements.group) return known.sums
+  const found = sumOnce(elements, column, batches)
+  sums.set(column, { of: batches.of, group: elements.group, sums: found })
+  return found
+}
+
+function sumOnce(
   { target, group, groups }: Elements,
   column: Float64Array,
   { of, count }: Batches,

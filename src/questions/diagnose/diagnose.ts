@@ -61,10 +61,11 @@ export interface Disagreement {
 const SHOWN = 12
 const WORST = 5
 
-/** So many fits by chance are too many for a verdict: of 10,000 losses with odd parameters 10 would have a name that is not theirs. */
-const BY_CHANCE = 1e-3
+/** So many fits by chance are too many for a verdict, and fewer for one that accuses (docs/diagnose.md has what comes of it). */
+const BY_CHANCE = { standard: 1e-3, convention: 1e-3, mistake: 2e-4 } as const
 
-export const isByChance = (chance: number) => chance > BY_CHANCE
+export const isByChance = (chance: number, first: Explanation | undefined) =>
+  first !== undefined && chance > BY_CHANCE[first.kind]
 
 /** An explanation that takes this many choices more than another is no rival to it, though its values are the same. */
 const RIVAL = 2
@@ -215,7 +216,7 @@ function rightFirst(ties: readonly Held[]): readonly Held[] {
 }
 
 function verdictOf(ties: readonly Held[], chance: number): DiagnoseVerdict {
-  if (isByChance(chance)) return 'tied'
+  if (isByChance(chance, ties[0].explanation)) return 'tied'
   const right = ties.find((one) => !isWrong(one))?.explanation
   const wrong = ties.find(isWrong)?.explanation
   if (!right) return isCoarse(wrong!) ? 'tied' : 'mistake'

@@ -167,6 +167,16 @@ export function plainElements(samples: ScoredSamples): Elements {
   return plain
 }
 
+const rests = new WeakMap<ScoredSamples, Elements>()
+
+/** Logits of each class against the rest; those that their probabilities say. */
+export function restElements(samples: ScoredSamples): Elements {
+  const toLogit = samples.probabilities ? (p: number) => Math.log(p / (1 - p)) : undefined
+  const rest = rests.get(samples) ?? oneVersusRest(samples, toLogit)
+  rests.set(samples, rest)
+  return rest
+}
+
 /** Each class of a row as a binary sample, all of them making one value. */
 export function oneVersusRest(samples: ScoredSamples, map = (x: number) => x): Elements {
   const { classes, label, scores } = samples

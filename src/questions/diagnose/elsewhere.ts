@@ -27,7 +27,7 @@ const shape = (key: string, grid: readonly number[], usual: readonly number[], m
   min,
 })
 
-const Q = shape('q', [0.1, 0.2, 0.4, 0.6, 0.9, 1.5, 2, 3, 5], [0.7, 2, 3])
+const Q = shape('q', [0.1, 0.2, 0.4, 0.6, 0.9, 1.5, 2, 3, 5], [2])
 
 /** GCE less a constant, as where it is held against that of a threshold. */
 const truncated: Form = {
@@ -98,13 +98,13 @@ export const ELSEWHERE: readonly Form[] = [
   form(
     'AGCE',
     '[(a + 1)^q − (a + pt)^q] / q',
-    [shape('a', [0.1, 0.3, 0.6, 1, 2, 4, 8], [1, 0.6, 4]), Q],
+    [shape('a', [0.1, 0.3, 0.6, 1, 2, 4, 8], [1]), Q],
     (e, elements, { a, q }) => (-((a + 1) ** q) * Math.expm1(q * Math.log1p(-elements.q[e] / (a + 1)))) / q,
   ),
   form(
     'AUE',
     '[(a − pt)^q − (a − 1)^q] / q',
-    [shape('a', [1.05, 1.2, 1.5, 2, 3, 5.5, 9], [1.5, 5.5], 1.001), Q],
+    [shape('a', [1.05, 1.2, 1.5, 2, 3, 5.5, 9], [1.5], 1.001), Q],
     (e, elements, { a, q }) => ((a - 1) ** q * Math.expm1(q * Math.log1p(elements.q[e] / (a - 1)))) / q,
   ),
   form('AExp', 'exp(−pt / a)', [shape('a', [0.2, 0.5, 1, 2, 3, 5, 9], [2, 3])], (e, { pt }, { a }) =>

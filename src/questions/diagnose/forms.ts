@@ -34,26 +34,37 @@ export function raise(x: number, gamma: number): number {
 
 export const gammaOf = ({ gamma }: Parameters) => gamma as number
 
-/** By elements, then gamma: several forms have it in common. */
-const powers = new WeakMap<Elements, Map<number, Float64Array>>()
-
 /** Every form asks for the usual gammas first; a search would fill the memory. */
 const KEPT = 8
 
+/** A column of every gamma, by elements: several forms have it in common. */
+function ofGamma(make: (elements: Elements, gamma: number) => Float64Array) {
+  const known = new WeakMap<Elements, Map<number, Float64Array>>()
+  return (elements: Elements, gamma: number): Float64Array => {
+    const own = known.get(elements) ?? new Map<number, Float64Array>()
+    known.set(elements, own)
+    const column = own.get(gamma) ?? make(elements, gamma)
+    if (own.size < KEPT && GAMMA.usual.includes(gamma)) own.set(gamma, column)
+    return column
+  }
+}
+
 /** (1 − pt)^γ. */
-export function powerOf(elements: Elements, gamma: number): Float64Array {
-  const known = powers.get(elements) ?? new Map<number, Float64Array>()
-  powers.set(elements, known)
-  const power = known.get(gamma) ?? elements.q.map((q) => raise(q, gamma))
-  if (known.size < KEPT && GAMMA.usual.includes(gamma)) known.set(gamma, power)
-  return power
+export const powerOf = ofGamma(({ q }, gamma) => {
+  const out = new Float64Array(q.length)
+  for (let e = 0; e < out.length; e++) out[e] = raise(q[e], gamma)
+  return out
+})
+
+function times(a: Float64Array, b: Float64Array): Float64Array {
+  const out = new Float64Array(a.length)
+  for (let e = 0; e < out.length; e++) out[e] = a[e] * b[e]
+  return out
 }
 
-const times = (a: Float64Array, b: Float64Array) => a.map((x, e) => x * b[e])
+const modulated = ofGamma((elements, gamma) => times(powerOf(elements, gamma), elements.ce))
 
-export function focalColumn(elements: Elements, shape: Parameters): Float64Array {
-  return times(powerOf(elements, gammaOf(shape)), elements.ce)
-}
+export const focalColumn = (elements: Elements, shape: Parameters) => modulated(elements, gammaOf(shape))
 
 export const ce: Form = {
   ...USUAL,

@@ -3,7 +3,7 @@
  * off by units of the largest logit and not of itself: a loss of 1e-3 from logits of 5 has an error of 1e-6 in 32 bits. What
  * that does to a loss shows where the same formula is asked of elements that are off by so much.
  */
-import { type Elements, oneVersusRest } from './elements.ts'
+import { type Elements, restElements } from './elements.ts'
 import type { Arithmetic, Fit, Observed, ScoredSamples } from './types.ts'
 
 interface Level {
@@ -73,12 +73,9 @@ function shake(elements: Elements, unit: number): readonly Elements[] {
   return found
 }
 
-const rests = new WeakMap<ScoredSamples, Elements>()
-
 /** Each class against the rest, by sigmoids, as far off as the elements themselves. */
 export function restOf({ samples, shaken: off }: Elements): Elements {
-  const rest = rests.get(samples) ?? oneVersusRest(samples)
-  rests.set(samples, rest)
+  const rest = restElements(samples)
   return off ? shake(rest, off.unit)[off.way] : rest
 }
 

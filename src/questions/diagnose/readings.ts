@@ -1,15 +1,11 @@
 /** The ways in which a script can have read its scores. Made one at a time: each is as large as the data. */
 import { type Reading, USUAL } from './choice.ts'
 import { CLAMPS, type Clamp } from './clamps.ts'
-import { type Elements, oneVersusRest, plainElements, probabilitiesOf } from './elements.ts'
+import { type Elements, plainElements, probabilitiesOf, restElements } from './elements.ts'
 import { WRONG } from './mistakes/index.ts'
 import type { ScoredSamples } from './types.ts'
 
 export const plain: Reading = { ...USUAL, forms: 'all', printed: true, read: plainElements }
-
-/** Logits of each class, or those that its probability says. */
-const against = (samples: ScoredSamples): Elements =>
-  oneVersusRest(samples, samples.probabilities ? (p) => Math.log(p / (1 - p)) : undefined)
 
 export const rest: Reading = {
   ...USUAL,
@@ -19,7 +15,7 @@ export const rest: Reading = {
   cost: 3,
   forms: 'textbook',
   printed: true,
-  read: (samples) => (samples.task === 'softmax' ? against(samples) : null),
+  read: (samples) => (samples.task === 'softmax' ? restElements(samples) : null),
 }
 
 /** As MONAI has it with include_background=False. */
@@ -32,16 +28,23 @@ const foreground: Reading = {
   read(samples) {
     const { task, classes } = samples
     if (task !== 'softmax' || classes < 3) return null
-    const all = against(samples)
-    const keep = (_: number, e: number) => e % classes !== 0
+    const all = restElements(samples)
+    const rows = all.ce.length / classes
+    const keep = <T extends Float64Array | Int32Array>(of: T, kept: T): T => {
+      for (let i = 0; i < rows; i++)
+        kept.set(of.subarray(i * classes + 1, (i + 1) * classes), i * (classes - 1))
+      return kept
+    }
+    const numbers = (of: Float64Array) => keep(of, new Float64Array(rows * (classes - 1)))
+    const codes = (of: Int32Array) => keep(of, new Int32Array(rows * (classes - 1)))
     return {
       ...all,
-      ce: all.ce.filter(keep),
-      q: all.q.filter(keep),
-      pt: all.pt.filter(keep),
-      total: all.total.filter(keep),
-      group: all.group.filter(keep),
-      target: all.target!.filter(keep),
+      ce: numbers(all.ce),
+      q: numbers(all.q),
+      pt: numbers(all.pt),
+      total: numbers(all.total),
+      group: codes(all.group),
+      target: codes(all.target!),
     }
   },
 }

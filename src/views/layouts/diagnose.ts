@@ -59,7 +59,7 @@ function answer({ verdict, explanations, mistake, chance, observed }: DiagnosisR
     return cleanLine(
       mistake
         ? `This is not what it is meant to be: ${mistake.title}. It is ${name} (${count}).`
-        : isByChance(chance)
+        : isByChance(chance, first)
           ? `This may be ${name} (${count}), or it fits by chance.`
           : `This is ${name} (${count}).`,
     )
@@ -67,7 +67,7 @@ function answer({ verdict, explanations, mistake, chance, observed }: DiagnosisR
   const wrong = explanations.find(({ kind }) => kind === 'mistake')!
   const other = `or a mistake with the same values, ${wrong.name}: ${mistake.title}`
   return cleanLine(
-    isByChance(chance)
+    isByChance(chance, first)
       ? `This may be ${name} (${count}), ${other}. So few digits fit by chance, too.`
       : `This is ${name} (${count}), ${other}. These data cannot tell.`,
   )
@@ -143,7 +143,7 @@ function remarks(report: DiagnosisReport): string[] {
       `${formatCount(tied)} explanations cannot be told apart by these data${more}. ${telling ? tellingWords(report) : distinguish}`,
     )
   }
-  if (isByChance(chance))
+  if (isByChance(chance, explanations[0]))
     notes.push(
       `Of so few digits some ${formatShort(chance, 1)} of the settings that are as simple are to be expected to fit by chance. More batches, or more digits, would tell.`,
     )
