@@ -55,7 +55,7 @@ export async function diagnose(data: Data, question: DiagnoseQuestion): Promise<
   const options = {
     onBadRow: how.onBadRow ?? ('fail' as const),
     probTolerance: how.probTolerance,
-    printed: printed?.join(','),
+    printed: printed && { list: printed.join(',') },
     batchSize,
     classWeight: classWeights,
     reductionOfPrint: reduction,

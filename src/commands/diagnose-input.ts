@@ -10,13 +10,14 @@ import { findColumn } from '../reading/named-columns.ts'
 import { sharesRow } from '../reading/reading.ts'
 import { createScan } from '../scan/samples.ts'
 import type { Scan } from '../scan/scan.ts'
+import { elide } from '../words/elide.ts'
 import { adviseCommand } from '../words/shell.ts'
 import type { Context } from './command.ts'
 import { writePrinted } from './diagnose-commands.ts'
 import { refuseIdle } from './open-scan.ts'
 import type { DiagnoseOptions } from './options/diagnose.ts'
 import { readingOptions } from './options/reading.ts'
-import { readPrintedList } from './printed-log.ts'
+import { type Printed, readPrintedList } from './printed-log.ts'
 
 export interface DiagnoseInput {
   readonly scan: Scan
@@ -45,9 +46,8 @@ export async function readEvidence(
 
 type EvidenceOptions = Pick<
   DiagnoseOptions,
-  'onBadRow' | 'probTolerance' | 'printed' | 'batchSize' | 'classWeight' | 'reductionOfPrint'
-> &
-  Partial<Pick<Context, 'onProgress'>>
+  'onBadRow' | 'probTolerance' | 'batchSize' | 'classWeight' | 'reductionOfPrint'
+> & { readonly printed: Printed | undefined } & Partial<Pick<Context, 'onProgress'>>
 
 /**
  * Runs the pass over the data set.
@@ -77,7 +77,12 @@ export async function gatherEvidence(
   }
   const subsampled = step > 1 ? samples.label.length : null
   if (losses === null)
-    return { scan, samples, observed: { ...base, ...readPrinted(options, samples) }, subsampled }
+    return {
+      scan,
+      samples,
+      observed: { ...base, ...readPrinted(options.printed!, base.batchSize, samples) },
+      subsampled,
+    }
   const values = pick(losses, samples, cell)
   refuseOneValue(values, losses.place, () => advise(values[0]))
   const per = losses.width === 1 && samples.task === 'multilabel' ? 'row' : 'sample'
@@ -245,10 +250,11 @@ function classWeights(
 
 /** Values as they were printed: how many decimals they have is how exactly they are known. */
 function readPrinted(
-  { printed, batchSize = 0 }: Pick<DiagnoseOptions, 'printed' | 'batchSize'>,
+  { list, lines }: Printed,
+  batchSize: number,
   { rows }: ScoredSamples,
 ): Pick<Observed, 'per' | 'values' | 'half'> {
-  const words = printed!.split(',').map((word) => word.trim())
+  const words = list.split(',').map((word) => word.trim())
   const values = words.map(Number)
   const wrong = words.find((word, i) => !/^[-+.\deE]+$/.test(word) || !Number.isFinite(values[i]))
   if (wrong !== undefined) throw new UsageError(`--printed: "${wrong}" is not a finite number`)
@@ -256,10 +262,26 @@ function readPrinted(
   if (values.length > 1 && values.length !== batches)
     throw new UsageError(
       `--printed has ${values.length} values, and ${rows} rows make ${batches} batch${batches === 1 ? '' : 'es'}`,
-      batchSize > 0 ? 'check --batch-size' : 'say --batch-size',
+      adviseCount(values.length, batches, batchSize, lines),
     )
   const half = greatest(words.map(decimalHalf))
   return { per: 'batch', values: Float64Array.from(values), half }
+}
+
+/** A log has lines that are of no batch: the one that is least like the others is the first suspect. */
+function adviseCount(found: number, batches: number, batchSize: number, lines: Printed['lines']): string {
+  if (batchSize === 0) return 'say --batch-size'
+  if (found < batches) return `check --batch-size, or give the first ${found * batchSize} rows alone`
+  if (!lines) return 'check --batch-size'
+  const shapes = lines.map(({ text }) => text.replace(/[-+.\de]*\d[-+.\de]*/gi, '#'))
+  const count = new Map<string, number>()
+  for (const shape of shapes) count.set(shape, (count.get(shape) ?? 0) + 1)
+  const rarest = shapes.reduce(
+    (best, shape, i) => (count.get(shape)! < count.get(shapes[best])! ? i : best),
+    0,
+  )
+  const { at, text } = lines[count.size === 1 ? lines.length - 1 : rarest]
+  return `is line ${at} of a batch: "${elide(text, 80)}"? Say with --printed-pattern which lines are, or check --batch-size`
 }
 
 /** 0.0421 is known to 0.00005, 4.21e-2 as well. */

@@ -31,22 +31,28 @@ const IS_FINITE = new RegExp(`^${NUMBER}$`, 'i')
 
 const LIST = /^[-+.\deE,\s]+$/
 
+/** What was printed, and for what came from a log the line of each value. */
+export interface Printed {
+  readonly list: string
+  readonly lines?: readonly { readonly at: number; readonly text: string }[]
+}
+
 /** The list that --printed gives, or that is found in the file or the pipe that it names. */
 export async function readPrintedList({
   printed,
   printedPattern,
-}: Pick<DiagnoseOptions, 'printed' | 'printedPattern'>): Promise<string | undefined> {
+}: Pick<DiagnoseOptions, 'printed' | 'printedPattern'>): Promise<Printed | undefined> {
   if (printed === undefined) return undefined
   const isList = !isStandardInput(printed) && LIST.test(printed)
   const log = isList ? null : await readTextIfThere(printed)
-  if (log !== null) return findNumbers(log, printed, printedPattern).join(',')
+  if (log !== null) return findNumbers(log, printed, printedPattern)
   if (printedPattern !== undefined)
     throw new UsageError(
       '--printed-pattern goes with a log',
       'name it with --printed, as in --printed log.txt',
     )
   refuseMissing(printed)
-  return printed
+  return { list: printed }
 }
 
 /** What is no list and looks like no number names a file. */
@@ -61,7 +67,7 @@ function refuseMissing(printed: string): void {
     )
 }
 
-function findNumbers(log: string, path: string, pattern: string | undefined): readonly string[] {
+function findNumbers(log: string, path: string, pattern: string | undefined): Printed {
   // A bar that is drawn over itself returns within its line.
   const lines = log
     .split(/\r\n|\n/)
@@ -69,7 +75,7 @@ function findNumbers(log: string, path: string, pattern: string | undefined): re
   const found = (of: RegExp) =>
     lines.flatMap(({ text, at }) => {
       const number = numberIn(text, of)
-      return number === undefined ? [] : [{ number, at }]
+      return number === undefined ? [] : [{ number, at, text }]
     })
   const tried = pattern === undefined ? [AFTER_LOSS, ALONE] : [compile(pattern)]
   const some = tried.map(found).find(({ length }) => length > 0)
@@ -80,7 +86,7 @@ function findNumbers(log: string, path: string, pattern: string | undefined): re
       `line ${bad.at}: the loss is not a finite number (${bad.number})`,
       'a NaN or infinite loss has no explanation here: look for overflow, or log(0)',
     )
-  if (some) return some.map(({ number }) => number)
+  if (some) return { list: some.map(({ number }) => number).join(','), lines: some }
   throw new InputError(
     sayPath(path),
     pattern === undefined

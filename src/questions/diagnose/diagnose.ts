@@ -57,12 +57,13 @@ export interface Disagreement {
   readonly expected: number
 }
 
-/** Most explanations in a report, and most samples that disagree. */
+/** Most explanations in a report, and of those that fit by chance; most samples that disagree. */
 const SHOWN = 12
+const SHOWN_OF_CHANCE = 5
 const WORST = 5
 
 /** So many fits by chance are too many for a verdict, and fewer for one that accuses (docs/diagnose.md has what comes of it). */
-const BY_CHANCE = { standard: 1e-3, convention: 1e-3, mistake: 2e-4 } as const
+const BY_CHANCE = { standard: 1e-3, convention: 1e-3, mistake: 5e-4 } as const
 
 export const isByChance = (chance: number, first: Explanation | undefined) =>
   first !== undefined && chance > BY_CHANCE[first.kind]
@@ -99,12 +100,14 @@ export function diagnoseSamples(samples: ScoredSamples, observed: Observed): Dia
   return {
     verdict,
     chance: fits ? chance : 0,
-    explanations: shown.slice(0, SHOWN).map(({ clamp, ...explanation }) => explanation),
+    explanations: shown
+      .slice(0, isByChance(chance, shown[0]) ? SHOWN_OF_CHANCE : SHOWN)
+      .map(({ clamp, ...explanation }) => explanation),
     tied: ties.length,
     distinguish: ties.length > 1 && !telling ? distinguishing(observed) : null,
     telling,
     libraries: fits ? libraryCalls(shown[0], samples) : [],
-    unseen: fits ? unseenBy(shown[0]) : [],
+    unseen: [...(fits ? unseenBy(shown[0]) : []), ...unsearched(samples, observed, verdict)],
     mistake: verdict === 'mistake' || verdict === 'tied' ? mistakeOf(order, verdict) : null,
     worst: fits || !first ? [] : disagreements(first.predicted, samples, observed),
     observed: {
@@ -250,6 +253,19 @@ function unseenBy({ parameters, clamp }: FoundExplanation): string[] {
       ? ['No value tells whether pt was detached from the gradient: that changes only how the model learns.']
       : []),
     ...(clamp ? [] : ['No value tells whether probabilities are clamped beyond what these samples reach.']),
+  ]
+}
+
+/** What the values do not tell and the script knows. */
+function unsearched(
+  { task }: ScoredSamples,
+  { per, classWeights }: Observed,
+  verdict: DiagnoseVerdict,
+): string[] {
+  if (per === 'sample' || task !== 'softmax' || classWeights !== null) return []
+  if (verdict !== 'none' && verdict !== 'tied') return []
+  return [
+    'Of printed values class weights are not searched: give those of the script, if it has any, with --class-weight.',
   ]
 }
 

@@ -51,11 +51,11 @@ async function drawBlock(block: Block, chalk: ChalkInstance, width: number): Pro
     return (await import('./heat-map.ts')).drawHeatMap(block, chalk, width).join('\n')
   if (block.kind === 'chart')
     return (await import('./terminal-chart.ts')).drawTerminalChart(block, chalk, width).join('\n')
-  const lines = drawTable(block, chalk, false)
+  const lines = drawTable(block, chalk, false, width)
   if (excessOf(lines, width) <= 0) return lines.join('\n')
   const narrow = withoutWide(block)
-  const excess = excessOf(drawTable(narrow, chalk, true), width)
-  return drawTable(excess > 0 ? withoutExcess(narrow, excess) : narrow, chalk, true).join('\n')
+  const excess = excessOf(drawTable(narrow, chalk, true, width), width)
+  return drawTable(excess > 0 ? withoutExcess(narrow, excess) : narrow, chalk, true, width).join('\n')
 }
 
 /** By how much the longest line is too long. */
@@ -109,7 +109,12 @@ function withoutWide({ columns, rows, ...block }: TableBlock): TableBlock {
 }
 
 /** Lines of a table. A narrow one has short titles, no bars, and the columns that matter. */
-function drawTable({ columns, rows }: TableBlock, chalk: ChalkInstance, narrow: boolean): string[] {
+function drawTable(
+  { columns, rows }: TableBlock,
+  chalk: ChalkInstance,
+  narrow: boolean,
+  width: number,
+): string[] {
   const bars = columns.map(
     (_, index) => !narrow && rows.some((row) => 'cells' in row && row.cells[index]?.bar !== undefined),
   )
@@ -119,18 +124,29 @@ function drawTable({ columns, rows }: TableBlock, chalk: ChalkInstance, narrow: 
     chars: NO_LINES,
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
   })
-  for (const row of rows) table.push(drawRow(row, bars, chalk))
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => `  ${line}`.trimEnd())
+  for (const row of rows) if (!isLong(row)) table.push(drawRow(row, bars, chalk))
+  const drawn = table.toString().split('\n').values()
+  const lines = [
+    drawn.next().value!,
+    ...rows.flatMap((row) => (isLong(row) ? drawLong(row.heading, chalk, width - 2) : drawn.next().value!)),
+  ]
+  return lines.map((line) => `  ${line}`.trimEnd())
 }
 
-function drawRow(row: Row, bars: readonly boolean[], chalk: ChalkInstance): (string | Table.CellOptions)[] {
-  if ('heading' in row) {
-    if (row.isLong) return [{ content: chalk.bold(cleanLine(row.heading)), colSpan: bars.length }]
-    return [chalk.bold(row.heading), ...bars.slice(1).map(() => '')]
-  }
+type LongRow = Extract<Row, { readonly isLong?: true }>
+
+const isLong = (row: Row): row is LongRow => 'heading' in row && row.isLong === true
+
+/** A heading that is wrapped as prose is, so that it makes no column wide; its own indent is kept. */
+function drawLong(heading: string, chalk: ChalkInstance, width: number): string[] {
+  const text = heading.trimStart()
+  const indent = ' '.repeat(heading.length - text.length)
+  const lines = wrap(cleanLine(text), width - indent.length - 2).split('\n')
+  return lines.map((line, i) => `${indent}${i > 0 ? '  ' : ''}${indent ? line : chalk.bold(line)}`)
+}
+
+function drawRow(row: Row, bars: readonly boolean[], chalk: ChalkInstance): string[] {
+  if ('heading' in row) return [chalk.bold(row.heading), ...bars.slice(1).map(() => '')]
   return row.cells.map((cell, index) => drawCell(cell, bars[index], chalk))
 }
 

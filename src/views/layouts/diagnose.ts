@@ -41,7 +41,7 @@ function origin(threads: readonly string[]): readonly string[] {
 }
 
 /** The verdict in words: never more than that. */
-function answer({ verdict, explanations, mistake, chance, observed }: DiagnosisReport): string {
+function answer({ verdict, explanations, mistake, chance, observed, tied }: DiagnosisReport): string {
   const [first] = explanations
   const of = observed.per === 'batch' ? 'printed value' : observed.per === 'row' ? 'row' : 'sample'
   const count = `${formatCount(observed.values)} ${of}${observed.values === 1 ? '' : 's'}`
@@ -55,6 +55,10 @@ function answer({ verdict, explanations, mistake, chance, observed }: DiagnosisR
     return cleanLine(
       `Almost surely ${name}: ${formatCount(fit.supported)} of ${count} agree, the rest differ by at most ${formatLoss(fit.largest)}, more than rounding explains.`,
     )
+  if (verdict === 'tied' && chance >= 1)
+    return cleanLine(
+      `These digits are too few to tell: ${formatCount(tied)} settings have the same value (${count}), the simplest of them ${name}.`,
+    )
   if (verdict !== 'tied' || !mistake)
     return cleanLine(
       mistake
@@ -63,7 +67,8 @@ function answer({ verdict, explanations, mistake, chance, observed }: DiagnosisR
           ? `This may be ${name} (${count}), or it fits by chance.`
           : `This is ${name} (${count}).`,
     )
-  if (first.kind === 'mistake') return cleanLine(`This may be ${name} (${count}), or it fits by chance.`)
+  if (first.kind === 'mistake')
+    return cleanLine(`This may be ${name} (${count}), a mistake: ${mistake.title}; or it fits by chance.`)
   const wrong = explanations.find(({ kind }) => kind === 'mistake')!
   const other = `or a mistake with the same values, ${wrong.name}: ${mistake.title}`
   return cleanLine(
@@ -73,23 +78,17 @@ function answer({ verdict, explanations, mistake, chance, observed }: DiagnosisR
   )
 }
 
-/** Names are long, so each has a line of its own above its figures. */
+/** Names and formulas are long, so they have lines of their own above the figures. */
 function explanationTable(explanations: readonly Explanation[]): Block {
   return {
     kind: 'table',
-    columns: [
-      left('loss'),
-      left('formula'),
-      right('largest residual', 'largest'),
-      right('RMS'),
-      right('support'),
-    ],
+    columns: [left('loss'), right('largest residual', 'largest'), right('RMS'), right('support')],
     rows: explanations.flatMap(({ name, kind, formula, fit }): Row[] => [
       { heading: name, isLong: true },
+      { heading: `  ${formula}`, isLong: true },
       {
         cells: [
           { text: `  ${kind}`, tone: kind === 'mistake' ? 'hard' : 'plain' },
-          { text: formula },
           { text: formatLoss(fit.largest) },
           { text: formatLoss(fit.rms) },
           { text: `${formatCount(fit.supported)} of ${formatCount(fit.of)}` },
