@@ -273,7 +273,7 @@ function adviseCount(found: number, batches: number, batchSize: number, lines: P
   if (batchSize === 0) return 'say --batch-size'
   if (found < batches) return `check --batch-size, or give the first ${found * batchSize} rows alone`
   if (!lines) return 'check --batch-size'
-  const shapes = lines.map(({ text }) => text.replace(/[-+.\de]*\d[-+.\de]*/gi, '#'))
+  const shapes = lines.map(({ text }) => text.replace(/\d+/g, '#'))
   const count = new Map<string, number>()
   for (const shape of shapes) count.set(shape, (count.get(shape) ?? 0) + 1)
   const rarest = shapes.reduce(
