@@ -1,14 +1,15 @@
 /** Loss values of single samples: the numbers of every recipe solved for, then written as people write them. */
 import type { Factor, Form, Reading, Recipe, Setting, Shape, Term } from './choice.ts'
+import { rowsOf, solver } from './coefficients.ts'
 import { type Elements, pickSamples } from './elements.ts'
 import { FACTORS, nearest, none } from './factors.ts'
 import { FEW, isSided, OTHERS, TEXTBOOK } from './forms.ts'
 import { WRONG } from './mistakes/index.ts'
-import { round } from './numbers.ts'
+import { polish, STEPS, shorten, slotsOf } from './polish.ts'
 import { levelsOf, roomOf, within } from './precision.ts'
 import { plain, READINGS } from './readings.ts'
 import { coefficientsOf, combine, predict } from './recipe.ts'
-import { type Design, fitColumns, hopeless, refineShapes, scalesOf, searchShapes } from './solve.ts'
+import { hopeless, refineShapes, searchShapes } from './solve.ts'
 import type { Observed, Parameters, ScoredSamples } from './types.ts'
 
 export interface Candidate {
@@ -169,9 +170,6 @@ export function fitForm(reading: Reading, { elements, observed, few }: Read, for
   )
 }
 
-const rowsOf = ({ groups }: Elements, coefficients: readonly (readonly number[])[]) =>
-  Array.from({ length: groups }, (_, g) => coefficients[g] ?? coefficients[0])
-
 /** Whether the values may be those of a form with coefficients of their own: if not, no factor makes them so. */
 function mayFit(
   form: Form,
@@ -216,77 +214,6 @@ const MOST = 1e4
 const isRounding = (rows: readonly (readonly number[])[]) =>
   rows.every(([a, b]) => Number.isNaN(a) || a === 0 || Math.abs(b) > MOST * Math.abs(a))
 
-/** Coefficients by least squares at a shape. */
-function solver(elements: Elements, form: Form, observed: Observed) {
-  const { values } = observed
-  const scales = scalesOf(observed)
-  return (shape: Parameters) => {
-    const columns = form.columns(elements, shape)
-    const design = designOf(elements, columns, form.shared ?? false, values.length)
-    if (!form.link) return spread(fitColumns(design, values, scales), elements, columns.length)
-    const undone = values.map((v) => form.link!.undo(v, shape))
-    const own = scalesOf({ ...observed, values: undone })
-    return spread(fitColumns(design, undone, own), elements, columns.length)
-  }
-}
-
-/** Sums elements into the values they go to, group by group. */
-function designOf(
-  { target, group, groups }: Elements,
-  columns: readonly Float64Array[],
-  shared: boolean,
-  values: number,
-): Design {
-  if (!target) {
-    const apart = !shared && values >= groups * columns.length + 4
-    return { columns, group: apart ? group : null, groups: apart ? groups : 1 }
-  }
-  const sums = columns.flatMap(() => Array.from({ length: groups }, () => new Float64Array(values)))
-  for (const [k, column] of columns.entries())
-    for (let e = 0; e < column.length; e++) sums[k * groups + group[e]][target[e]] += column[e]
-  return { columns: sums, group: null, groups: 1 }
-}
-
-/** Coefficients by group, then column, from whichever way they were solved. */
-function spread(
-  solution: ReturnType<typeof fitColumns>,
-  { groups, target }: Elements,
-  columns: number,
-): ReturnType<typeof fitColumns> {
-  if (!target) return solution
-  const [all] = solution.coefficients
-  return {
-    ...solution,
-    coefficients: Array.from({ length: groups }, (_, g) =>
-      Array.from({ length: columns }, (_, k) => all[k * groups + g]),
-    ),
-  }
-}
-
-/** A free number of a recipe. */
-interface Slot {
-  readonly key: string
-  readonly at: number | null
-}
-
-/** All but those that count. */
-function slotsOf({ parameters, form }: Recipe): Slot[] {
-  const counts = form.shapes.filter(({ isWhole }) => isWhole).map(({ key }) => key)
-  return Object.entries(parameters)
-    .filter(([key]) => !counts.includes(key))
-    .flatMap(([key, value]): Slot[] =>
-      typeof value === 'number' ? [{ key, at: null }] : value.map((_, at) => ({ key, at })),
-    )
-}
-
-const valueAt = (parameters: Parameters, { key, at }: Slot) =>
-  (at === null ? parameters[key] : (parameters[key] as readonly number[])[at]) as number
-
-const set = (parameters: Parameters, { key, at }: Slot, value: number): Parameters => ({
-  ...parameters,
-  [key]: at === null ? value : (parameters[key] as readonly number[]).map((x, i) => (i === at ? value : x)),
-})
-
 /** Polishes the numbers, and writes them as shortly as the values allow. */
 function settle(candidate: Candidate, elements: Elements): Candidate[] {
   const { recipe, setting } = candidate
@@ -322,91 +249,3 @@ const isWithin = (shapes: readonly Shape[], parameters: Parameters) =>
     const x = parameters[key] as number
     return x >= min && x <= max
   })
-
-interface Polished {
-  readonly parameters: Parameters
-  /** How far each slot may be off where every value is off by all of its room. */
-  readonly spread: readonly number[]
-}
-
-/** Gauss and Newton, with slopes by differences. */
-function polish(
-  start: Parameters,
-  slots: readonly Slot[],
-  at: (parameters: Parameters) => Float64Array,
-  { values }: Observed,
-  scale: Float64Array,
-): Polished {
-  let parameters = start
-  let spread: readonly number[] = []
-  for (let step = 0; step < STEPS && slots.length > 0; step++) {
-    const base = at(parameters)
-    const columns = slots.map((slot) => {
-      const x = valueAt(parameters, slot)
-      const h = 1e-6 * Math.max(Math.abs(x), 0.1)
-      return at(set(parameters, slot, x + h)).map((v, i) => ((v - base[i]) / h) * scale[i])
-    })
-    const residuals = values.map((v, i) => (v - base[i]) * scale[i])
-    const { moves, errors } = leastSquares(columns, residuals)
-    spread = errors
-    parameters = slots.reduce(
-      (all, slot, i) => (Number.isFinite(moves[i]) ? set(all, slot, valueAt(all, slot) + moves[i]) : all),
-      parameters,
-    )
-    if (moves.every((move, i) => !(Math.abs(move) > 1e-2 * spread[i]))) break
-  }
-  return { parameters, spread }
-}
-
-const STEPS = 6
-
-/** Moves and the roots of the diagonal of the inverse. */
-function leastSquares(columns: readonly Float64Array[], residuals: Float64Array) {
-  const k = columns.length
-  const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, x, i) => sum + x * b[i], 0)
-  const m = columns.map((a, r) => [
-    ...columns.map((b) => dot(a, b)),
-    dot(a, residuals),
-    ...columns.map((_, c) => (c === r ? 1 : 0)),
-  ])
-  for (let a = 0; a < k; a++) {
-    const pivot = m[a][a]
-    // A class without samples leaves its weight alone.
-    if (!(pivot > 0)) continue
-    for (let c = 0; c <= 2 * k; c++) m[a][c] /= pivot
-    for (let r = 0; r < k; r++) {
-      if (r === a || m[r][a] === 0) continue
-      const f = m[r][a]
-      for (let c = 0; c <= 2 * k; c++) m[r][c] -= f * m[a][c]
-    }
-  }
-  return {
-    moves: m.map((row) => row[k]),
-    errors: m.map((row, i) => Math.sqrt(Math.abs(row[k + 1 + i]))),
-  }
-}
-
-/** The shortest numbers within reach: one after the other, the rest polished again. */
-function shorten(
-  { parameters, spread }: Polished,
-  all: readonly Slot[],
-  { shapes }: Form,
-  at: (parameters: Parameters) => Float64Array,
-  observed: Observed,
-  scale: Float64Array,
-): Parameters {
-  let [found, reach] = [parameters, spread]
-  const mayVanish = ({ key }: Slot) => shapes.some((shape) => shape.key === key && shape.grid.includes(0))
-  let slots = all
-  while (slots.length > 0) {
-    const [slot, ...others] = slots
-    const x = valueAt(found, slot)
-    const near = 2 * reach[0] + 1e-12 * Math.abs(x)
-    found = set(found, slot, mayVanish(slot) && Math.abs(x) <= near ? 0 : round(x, near))
-    slots = others
-    // Weights of classes have nothing to do with each other.
-    if (slot.at !== null) reach = reach.slice(1)
-    else ({ parameters: found, spread: reach } = polish(found, others, at, observed, scale))
-  }
-  return found
-}

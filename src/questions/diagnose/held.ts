@@ -1,0 +1,116 @@
+/** Recipes held against the values, the best of them first. */
+import { type Recipe, type Setting, wordsOf } from './choice.ts'
+import { pickSamples } from './elements.ts'
+import { fitAll } from './fitting.ts'
+import { holdAgainst, summarize } from './precision.ts'
+import { type Guess, guessAll, solveBatches } from './printed.ts'
+import { describe, predict } from './recipe.ts'
+import type { Fit, FoundExplanation, Observed, ScoredSamples } from './types.ts'
+
+/** Of so many values most must agree before the others are held for another cause. */
+const MOST = 0.8
+
+/** A recipe held against the values. */
+export interface Held {
+  readonly recipe: Recipe
+  readonly setting: Setting
+  readonly explanation: FoundExplanation
+  readonly predicted: Float64Array
+}
+
+interface Explained {
+  /** Those that fit first, the simplest first. */
+  readonly held: readonly Held[]
+  readonly chance: number
+}
+
+export function explainSamples(samples: ScoredSamples, observed: Observed): Explained {
+  const chosen = chooseSamples(samples, observed)
+  const part = chosen === null ? samples : pickSamples(samples, chosen)
+  const values =
+    chosen === null ? observed : { ...observed, values: Float64Array.from(chosen, (i) => observed.values[i]) }
+  const found = fitAll(part, values)
+  const fitting = found.filter(({ fits }) => fits)
+  const kept =
+    fitting.length > 0 ? withoutUnseen(fitting) : [...found].sort((a, b) => a.error - b.error).slice(0, 3)
+  const held = kept.map(({ recipe, setting }): Held => {
+    const elements = recipe.reading.read(samples)!
+    const own = { ...setting, samples, observed }
+    const { fit, predicted } = holdAgainst((one) => predict(recipe, own, one), elements, observed)
+    return { recipe, setting: own, explanation: { ...describe(recipe, own), fit }, predicted }
+  })
+  return { held: rank(held), chance: 0 }
+}
+
+/** A clamp that changes nothing here is no other explanation. */
+function withoutUnseen<T extends { recipe: Recipe }>(fitting: readonly T[]): readonly T[] {
+  const isPlain = ({ recipe: { reading } }: T) => reading.cost === 0
+  const onlyClamps = ({ recipe: { reading } }: T) => reading.clamp !== undefined && reading.mistake === null
+  return fitting.some(isPlain) ? fitting.filter((one) => !onlyClamps(one)) : fitting
+}
+
+/** A value of few digits, such as 0, is met by more settings than anybody compares: the simplest of them are looked at. */
+const MOST_GUESSES = 500
+
+/** Up to this many printed values the numbers of a recipe are tried, and of more the batches are samples as good as any. */
+export function explainPrinted(samples: ScoredSamples, observed: Observed): Explained {
+  const { guesses, tally } = guessAll(samples, observed)
+  const all = [...withoutClamps(guesses), ...solveBatches(samples, observed)]
+  const held = all
+    .toSorted((a, b) => a.cost - b.cost)
+    .slice(0, MOST_GUESSES)
+    .map(({ recipe, setting, predicted, fits }): Held => {
+      const off = Array.from(predicted, (p, b) => Math.abs(p - observed.values[b]) - 1.001 * observed.half)
+      const exact = off.every((r, b) => r <= 2e-9 * Math.abs(observed.values[b]) + 1e-15)
+      const arithmetic = exact ? 'float64' : 'float32'
+      const fit = summarize(predicted, observed.values, {
+        arithmetic,
+        supported: fits ? predicted.length : 0,
+      })
+      return { recipe, setting, explanation: { ...describe(recipe, setting), fit }, predicted }
+    })
+  const ranked = rank(held)
+  const first = ranked[0]?.explanation
+  return { held: ranked, chance: first ? tally.chance(first.cost, observed, first.fit.tier === 0) : 0 }
+}
+
+/** Of a mean a clamp shows in digits that other things show in too, so what fits without one stands for it. */
+function withoutClamps(guesses: readonly Guess[]): readonly Guess[] {
+  const keyOf = ({ recipe: { form, factor, term, reduction, parameters } }: Guess) =>
+    JSON.stringify([form.name, wordsOf(factor, parameters), term?.words, reduction?.words, parameters])
+  const plain = new Set(guesses.filter(({ recipe }) => recipe.reading.cost === 0).map(keyOf))
+  return guesses.filter(
+    (guess) =>
+      guess.recipe.reading.clamp === undefined ||
+      guess.recipe.reading.mistake !== null ||
+      !plain.has(keyOf(guess)),
+  )
+}
+
+/** What fits first, then what most values agree with, the simplest of them; then what is closest. */
+function rank(held: readonly Held[]): readonly Held[] {
+  const placeOf = ({ fit }: FoundExplanation) => (fit.tier === 2 && hasMost(fit) ? 1.5 : fit.tier)
+  return [...held].sort(({ explanation: a }, { explanation: b }) => {
+    const [here, there] = [placeOf(a), placeOf(b)]
+    const simpler = here === 2 ? 0 : a.cost - b.cost
+    return here - there || simpler || a.fit.relative - b.fit.relative
+  })
+}
+
+export const hasMost = ({ supported, of }: Fit) => supported >= MOST * of
+
+/** Samples that the search itself looks at; what it finds is held against all of them. */
+const SEARCHED = 600
+
+/** An even choice of the samples with the hardest and the easiest, where clamps show; null for all of few. */
+function chooseSamples({ label }: ScoredSamples, { values }: Observed): readonly number[] | null {
+  const n = label.length
+  if (n <= SEARCHED) return null
+  const step = Math.ceil(n / (SEARCHED - 100))
+  const sorted = Float64Array.from(values).sort()
+  const [low, high] = [sorted[50], sorted[n - 50]]
+  let [lows, highs] = [0, 0]
+  return Array.from({ length: n }, (_, i) => i).filter(
+    (i) => i % step === 0 || (values[i] <= low && lows++ < 50) || (values[i] >= high && highs++ < 50),
+  )
+}
