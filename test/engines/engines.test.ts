@@ -62,15 +62,34 @@ describe.each(Object.keys(ENGINES))('a query in %s', (engine) => {
       }
       const selfTest = await lossctl(['sketch', '--sql', engine, '--self-test'])
       writeFileSync(join(folder, engine, 'self-test.sql'), selfTest.stdout)
+      const read = ['--label', 'y', '--logit', 'z', '--weight', 'w']
+      const awkward = await lossctl(['sketch', '--sql', engine, '--table', 'awkward', ...read])
+      writeFileSync(join(folder, engine, 'awkward.sql'), awkward.stdout)
       await runs(python, [join(here, 'run_engine.py'), engine, folder], { maxBuffer: 1 << 26 })
       const ending = engine === 'sqlite' ? 'json' : 'csv'
       const passed = await lossctl(['compare', join(folder, engine, `self-test.${ending}`)])
       expect([passed.code, passed.stderr]).toEqual([0, ''])
+      await judgeAwkward(join(folder, engine, `awkward.${ending}`))
       for (const job of jobs) await compare(job, join(folder, engine, `${job.name}.${ending}`))
     },
     300_000,
   )
 })
+
+/** Of 19 rows four are samples, with margins of -1, 2, -1/4 and 0 and weights of 1, 1, 0 and 2. */
+async function judgeAwkward(result: string): Promise<void> {
+  const refused = await lossctl(['compare', result])
+  expect(refused.stderr).toContain(
+    'of 19 rows 4 have an unknown label, 5 have a score that is no number, 6 have a bad weight;',
+  )
+  const skipped = ['compare', result, '--on-bad-row', 'skip', '--loss', 'ce']
+  const { results } = await lossctlJson<{ results: { losses: { value: number }[]; source: object }[] }>(
+    ...skipped,
+  )
+  expect(results[0].source).toMatchObject({ rows: 19, samples: 4, skipped: 15 })
+  const mean = (Math.log1p(Math.E) + Math.log1p(Math.exp(-2)) + 2 * Math.LN2) / 4
+  expect(results[0].losses[0].value).toBeCloseTo(mean, 14)
+}
 
 it('names the engines that are run', () => {
   expect(

@@ -7,6 +7,8 @@ import sys
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 EDGES = [0.3, 0.5, 0.7]
 
@@ -60,6 +62,19 @@ def make(folder, rows):
     save(folder, "det", dict(y=box) | {f"z{j}": zm[:, j] for j in range(3)})
 
 
+def make_awkward(folder):
+    """Four samples, and rows of which something is no label, no score or no weight."""
+    nan, inf = float("nan"), float("inf")
+    rows = [(0, 1.0, 1.0), (1, 2.0, 1.0), (0, 0.25, 0.0), (1, -0.0, 2.0)]
+    rows += [(None, 1.0, 1.0), (2, 1.0, 1.0), (-1, 1.0, 1.0), (None, None, None)]
+    rows += [(1, x, 1.0) for x in (None, nan, inf, -inf, 1e160)]
+    rows += [(1, 0.5, w) for w in (None, nan, -1.0, inf, 1e-300, 1e300)]
+    columns = zip("yzw", zip(*rows))
+    types = {"y": pa.int64(), "z": pa.float64(), "w": pa.float64()}
+    table = pa.table({name: pa.array(values, types[name], from_pandas=False) for name, values in columns})
+    pq.write_table(table, f"{folder}/awkward.parquet")
+
+
 def save(folder, name, columns, **arrays):
     frame = pd.DataFrame(columns)
     frame.to_csv(f"{folder}/{name}.csv", index=False)
@@ -69,4 +84,5 @@ def save(folder, name, columns, **arrays):
 
 
 if __name__ == "__main__":
+    make_awkward(sys.argv[1])
     make(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 100_000)

@@ -65,6 +65,14 @@ def sqlite(folder):
                 subprocess.run(["sqlite3", "-json", file], stdin=text, stdout=out, check=True)
 
 
+def awkward_text(path):
+    """NULL is nothing, and NaN is NaN, which pandas does not tell apart."""
+    import pyarrow.parquet as pq
+
+    rows = pq.read_table(path).to_pylist()
+    return "\n".join(["y,z,w"] + [",".join("" if x is None else str(x) for x in row.values()) for row in rows])
+
+
 def postgres(folder):
     import pandas as pd
 
@@ -90,7 +98,11 @@ def postgres(folder):
             ]
             for name in arrays:
                 frame[name] = ["{" + ",".join(map(repr, map(float, row))) + "}" for row in frame[name]]
-            text = frame.to_csv(index=False)
+            if table.stem == "awkward":
+                text = awkward_text(table)
+                columns = ["y bigint", "z double precision", "w double precision"]
+            else:
+                text = frame.to_csv(index=False)
             subprocess.run([*psql, "-c", f"CREATE TABLE {table.stem} ({', '.join(columns)})"], check=True)
             copy = f"\\copy {table.stem} FROM STDIN CSV HEADER"
             subprocess.run([*psql, "-c", copy], input=text, text=True, check=True)

@@ -10,9 +10,11 @@ export function labelCode(
   { labelKind, ignored, classes, task }: SqlRequest,
 ): string {
   const names = task === 'multilabel' ? ['0', '1'] : classes
+  const [none, left] = [BAD_LABEL, IGNORED].map((code) => dialect.number(code))
   const leftOut =
-    ignored.length > 0 ? [`WHEN ${isOneOf(dialect, label, ignored, labelKind)} THEN ${IGNORED}`] : []
-  return `CASE ${[...leftOut, ...CODES[labelKind](dialect, label, names)].join(' ')} ELSE ${BAD_LABEL} END`
+    ignored.length > 0 ? [`WHEN ${isOneOf(dialect, label, ignored, labelKind)} THEN ${left}`] : []
+  // As a whole: some engines convert what stands behind THEN for all rows, and a NaN is no integer.
+  return `CAST(CASE ${[...leftOut, ...CODES[labelKind](dialect, label, names)].join(' ')} ELSE ${none} END AS ${dialect.integer})`
 }
 
 /** Whether a class index is that of a class, 1, or not, 0; a row of background is of none. */
@@ -59,15 +61,18 @@ const CODES: Readonly<Record<SqlRequest['labelKind'], Whens>> = {
   index: (dialect, label, { length }) => {
     const number = dialect.double(label)
     const range = `${dialect.number(0)} AND ${dialect.number(length - 1)}`
-    return [
-      `WHEN ${number} BETWEEN ${range} AND ${number} = FLOOR(${number}) THEN CAST(${number} AS ${dialect.integer})`,
-    ]
+    return [`WHEN ${number} BETWEEN ${range} AND ${number} = FLOOR(${number}) THEN ${number}`]
   },
   names: (dialect, label, classes) =>
-    classes.map((name, index) => `WHEN ${dialect.asText(label)} = ${dialect.text(name)} THEN ${index}`),
-  bool: (_dialect, label) => [`WHEN ${label} THEN 1`, `WHEN NOT ${label} THEN 0`],
+    classes.map(
+      (name, index) => `WHEN ${dialect.asText(label)} = ${dialect.text(name)} THEN ${dialect.number(index)}`,
+    ),
+  bool: (dialect, label) => [
+    `WHEN ${label} THEN ${dialect.number(1)}`,
+    `WHEN NOT ${label} THEN ${dialect.number(0)}`,
+  ],
   sign: (dialect, label) => [
-    `WHEN ${dialect.double(label)} = ${dialect.number(1)} THEN 1`,
-    `WHEN ${dialect.double(label)} = ${dialect.number(-1)} THEN 0`,
+    `WHEN ${dialect.double(label)} = ${dialect.number(1)} THEN ${dialect.number(1)}`,
+    `WHEN ${dialect.double(label)} = ${dialect.number(-1)} THEN ${dialect.number(0)}`,
   ],
 }

@@ -110,7 +110,7 @@ function cellSteps(dialect: Dialect, request: SqlRequest): readonly Step[] {
     },
     {
       name: 'margins',
-      text: `SELECT ${kept}part, bad, ${counts}CASE WHEN bad <> 0 THEN ${dialect.none} WHEN y = 1 THEN ${margin} ELSE -(${margin}) END AS s\n  FROM ${OWN}judged`,
+      text: `SELECT ${kept}part, bad, ${counts}CASE WHEN bad <> 0 THEN ${zero} WHEN y = 1 THEN ${margin} ELSE -(${margin}) END AS s\n  FROM ${OWN}judged`,
     },
   ]
 }
@@ -210,7 +210,7 @@ function logitSteps(dialect: Dialect, kept: string, names: readonly string[]): r
     },
     {
       name: 'margins',
-      text: `SELECT ${kept}part, bad, CASE WHEN bad = 0 THEN zt - m - LN(${terms.join(' + ')}) ELSE ${dialect.none} END AS s\n  FROM ${OWN}largest`,
+      text: `SELECT ${kept}part, bad, CASE WHEN bad = 0 THEN zt - m - LN(${terms.join(' + ')}) ELSE ${dialect.number(0)} END AS s\n  FROM ${OWN}largest`,
     },
   ]
 }
@@ -234,7 +234,7 @@ function probabilitySteps(
     { name: 'truths', text: `SELECT ${kept}part, bad, ${truthOf(names)} AS p${others}\n  FROM ${OWN}judged` },
     {
       name: 'margins',
-      text: `SELECT ${kept}part, bad, CASE WHEN bad = 0 AND (${clamped}) THEN 1 ELSE 0 END AS is_clamped, CASE WHEN bad = 0 AND p = ${zero} THEN 1 ELSE 0 END AS is_held, CASE WHEN bad = 0 THEN ${margin} ELSE ${dialect.none} END AS s\n  FROM ${OWN}truths`,
+      text: `SELECT ${kept}part, bad, CASE WHEN bad = 0 AND (${clamped}) THEN 1 ELSE 0 END AS is_clamped, CASE WHEN bad = 0 AND p = ${zero} THEN 1 ELSE 0 END AS is_held, CASE WHEN bad = 0 THEN ${margin} ELSE ${zero} END AS s\n  FROM ${OWN}truths`,
     },
   ]
 }

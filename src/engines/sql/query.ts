@@ -79,6 +79,11 @@ function shapeOf({ weight, from }: SqlRequest): TableShape {
   return { weighted: weight !== null, probs: from === 'probs' }
 }
 
+/** The weight of a row that is no sample may be no number, and would make its sums none. */
+function keptSound(dialect: Dialect, request: SqlRequest): string {
+  return keptAlong(request).replace('w, ', `CASE WHEN bad = 0 THEN w ELSE ${dialect.number(0)} END AS w, `)
+}
+
 /** From margins to segments, powers and sums. */
 function sumSteps(dialect: Dialect, request: SqlRequest): readonly Step[] {
   const shape = shapeOf(request)
@@ -91,7 +96,7 @@ function sumSteps(dialect: Dialect, request: SqlRequest): readonly Step[] {
     dialect.fence === '' ? `${OWN}margins` : `(SELECT * FROM ${OWN}margins${dialect.fence}) AS fenced`
   const placed: Step = {
     name: 'placed',
-    text: `SELECT ${kept}CASE WHEN bad = 0 THEN part ELSE -1 END AS part, ${counts}s, ${number} AS segment, ${place} AS d\n  FROM ${margins}${dialect.fence}`,
+    text: `SELECT ${keptSound(dialect, request)}CASE WHEN bad = 0 THEN part ELSE -1 END AS part, ${counts}s, ${number} AS segment, ${place} AS d\n  FROM ${margins}${dialect.fence}`,
   }
   const powers: Step = {
     name: 'powers',
