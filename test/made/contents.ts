@@ -79,5 +79,12 @@ export function contentOf(shapes: readonly Shape[], losses: readonly string[]): 
 }
 
 function fileOf(name: string, shape: Shape): ReportFile {
-  return { name, words: [name], isSaved: false, sketch: toContent(madeUp(shape)), samples: null }
+  return {
+    name,
+    words: [name],
+    isSaved: false,
+    sketch: toContent(madeUp(shape)),
+    samples: null,
+    calibration: null,
+  }
 }

@@ -3,6 +3,7 @@ import { addHtml } from '../charts/kit/brush.ts'
 import { createLossList } from '../controls/loss-list.ts'
 import type { Page, PageView } from '../controls/page.ts'
 import { createParameters } from '../controls/parameters.ts'
+import { createCalibrationPanels } from './calibration-panel.ts'
 import { createCopyPanel } from './copy-panel.ts'
 import { createCumulativePanel } from './cumulative-panel.ts'
 import { createCurvePanel } from './curve-panel.ts'
@@ -45,6 +46,7 @@ function createCharts(parent: Element, page: Page): readonly PageView[] {
     createCurvePanel(parent, page),
     createCumulativePanel(parent, page),
     createMapPanel(parent, page),
+    ...createCalibrationPanels(parent, page),
     ...createGroupPanel(parent, page),
     ...createFilePanel(parent, page),
     ...createSamplePanel(parent, page),

@@ -1,6 +1,9 @@
 /** What `lossctl report` hands to its page: sketches, which know everything but single samples, and the hardest samples. */
 
 import type { SketchContent } from '../../sketched/sketch-content.ts'
+import type { Reliability } from '../calibrate/bins.ts'
+import type { Chance, FitChance } from '../calibrate/chance.ts'
+import type { Line } from '../calibrate/fit.ts'
 import type { Reduction } from '../compare/compare.ts'
 
 /** Losses that a page shows at once: more rows and curves than these nobody can follow. */
@@ -18,6 +21,35 @@ export interface ReportContent {
   readonly reduction: Reduction
 }
 
+/** Figures of probabilities, as they are or after a temperature. */
+export interface PageWorth {
+  readonly logLoss: number
+  readonly brier: number
+  /** Mean probability of the positive class, or of the likeliest one; null where no bins were filled after a temperature. */
+  readonly expected: number | null
+  /** Null where no bins were filled. */
+  readonly reliability: Reliability | null
+}
+
+/** What `lossctl calibrate` says of a file, as far as a page shows it. */
+export interface PageCalibration {
+  /** Of the positive class, or with softmax of the likeliest one. */
+  readonly of: 'positive' | 'likeliest'
+  readonly binCount: number
+  readonly count: number
+  /** How often that class is the truth. */
+  readonly observed: number
+  readonly before: PageWorth
+  /** Null where there is no temperature. */
+  readonly after: (PageWorth & { readonly temperature: number }) | null
+  /** The best line over log-odds; null with softmax, and where there is none. */
+  readonly line: Line | null
+  /** Null where samples hang together. */
+  readonly chance: (Chance & Partial<FitChance>) | null
+  /** Mean over classes of the calibration error of each; null without softmax. */
+  readonly classwiseEce: number | null
+}
+
 export interface ReportFile {
   /** As the user named it; foreign text. */
   readonly name: string
@@ -28,6 +60,8 @@ export interface ReportFile {
   readonly sketch: SketchContent
   /** The hardest samples, smallest margin first; null when they were left out. */
   readonly samples: readonly HardSample[] | null
+  /** Null for a sketch of softmax rows, which does not tell it. */
+  readonly calibration: PageCalibration | null
 }
 
 export interface HardSample {

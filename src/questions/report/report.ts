@@ -4,11 +4,13 @@ import type { Loss } from '../../losses/loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
 import { identifyGroup, lossPlace } from '../../margin/grouping.ts'
 import { createTop } from '../../measures/top.ts'
+import { createScan } from '../../scan/samples.ts'
 import type { SampleBlock, Scan } from '../../scan/scan.ts'
 import { checkLosses } from '../../sketched/edges.ts'
 import { toContent } from '../../sketched/sketch-content.ts'
 import { sketchScan } from '../../sketched/sketch-dataset.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
+import { calibrateForPage, calibrateSaved } from './page-calibration.ts'
 import type { HardSample, ReportFile } from './report-content.ts'
 
 /** Hardest samples that a page lists. */
@@ -25,7 +27,7 @@ export interface ReportOptions {
   readonly words: readonly string[]
 }
 
-/** Runs the scan's pass. */
+/** Runs the scan's pass, and passes over the same data for their calibration. */
 export async function reportScan(
   scan: Scan,
   { threshold, samples, losses, words }: ReportOptions,
@@ -38,7 +40,8 @@ export async function reportScan(
   }
   const data = await sketchScan(scan, [threshold], samples ? visit : undefined, { losses })
   checkLosses(data, losses)
-  return { ...fileOf(data, words), isSaved: false, samples: samples ? hardest.take() : null }
+  const calibration = await calibrateForPage(createScan(scan.dataset, scan.options), data.source.samples)
+  return { ...fileOf(data, words), isSaved: false, samples: samples ? hardest.take() : null, calibration }
 }
 
 /** A saved sketch has no samples to list. */
@@ -49,7 +52,7 @@ export function reportSketched(
 ): ReportFile {
   checkTask(losses, data.grouping.task, data.grouping.classes)
   checkLosses(data, losses)
-  return { ...fileOf(data, words), isSaved: true, samples: null }
+  return { ...fileOf(data, words), isSaved: true, samples: null, calibration: calibrateSaved(data) }
 }
 
 function fileOf(data: SketchedData, words: readonly string[]) {

@@ -1,0 +1,100 @@
+/** The calibration on the page of a report is that of `lossctl calibrate`. */
+import { describe, expect, it } from 'vitest'
+import { calibrate } from '../../../src/api/calibrate.ts'
+import { open, type Rows, scanOf } from '../../../src/api/data.ts'
+import { sketch } from '../../../src/api/sketch.ts'
+import { sweep } from '../../../src/api/tune.ts'
+import {
+  binTable,
+  calibrationNote,
+  calibrationTable,
+  reliabilityLines,
+} from '../../../src/page/model/calibration-data.ts'
+import type { CalibrateReport } from '../../../src/questions/calibrate/calibrate.ts'
+import type { SoftmaxCalibrateReport } from '../../../src/questions/calibrate/softmax.ts'
+import { calibrateForPage, calibrateSaved } from '../../../src/questions/report/page-calibration.ts'
+import { fromContent } from '../../../src/sketched/sketch-content.ts'
+import { fixture } from '../../made/shared.ts'
+
+async function pageOf(name: string, samples = 1) {
+  const scan = scanOf((await open(fixture(name))) as Rows, true)
+  return (await calibrateForPage(scan, samples))!
+}
+
+describe('the calibration of a page', () => {
+  it.each(['breast-cancer.csv', 'multilabel.csv'])('is that of lossctl calibrate: %s', async (name) => {
+    const found = await pageOf(name)
+    const report = (await calibrate(fixture(name))) as CalibrateReport
+    const { logLoss, brier } = report.asItIs
+    expect(found.before).toEqual({
+      logLoss,
+      brier,
+      expected: report.expected,
+      reliability: report.reliability,
+    })
+    expect(found.chance).toEqual(report.chance)
+    const { temperature } = report.temperature!
+    expect(found.after).toMatchObject({ temperature, logLoss: report.temperature!.logLoss })
+    // Bins after it are those of a sweep to it.
+    const { settings } = await sweep(fixture(name), {
+      over: { temperature: [temperature] },
+      quantities: ['ece'],
+    })
+    expect(found.after!.reliability!.ece).toBe(settings[0].values[0])
+  })
+
+  it('is that of the likeliest class of softmax scores', async () => {
+    const found = await pageOf('wine.csv')
+    const report = (await calibrate(fixture('wine.csv'))) as SoftmaxCalibrateReport
+    expect(found.before).toMatchObject({ ...report.asItIs, reliability: report.reliability })
+    expect(found.after).toMatchObject({ reliability: report.temperature!.reliability })
+    expect(calibrationNote(found)).toMatch(/beyond chance.*likeliest class/)
+  })
+
+  it('leaves out what would take long of very many samples', async () => {
+    expect(await pageOf('wine.csv', 1e9)).toBeNull()
+    const { before, after } = await pageOf('breast-cancer.csv', 1e9)
+    expect([before.reliability === null, after!.reliability]).toEqual([false, null])
+  })
+
+  it('has no bins of a sketch without them, and nothing of one of softmax rows', async () => {
+    const saved = async (name: string) => fromContent(name, await sketch(fixture(name)))
+    const found = calibrateSaved(await saved('breast-cancer.csv'))!
+    expect([reliabilityLines(found), binTable(found)]).toEqual([null, null])
+    const titles = calibrationTable(found).rows.map(([{ text }]) => text)
+    expect(titles).toEqual(['log loss', 'Brier score', 'mean probability', 'positive'])
+    expect(calibrateSaved(await saved('wine.csv'))).toBeNull()
+  })
+})
+
+describe('the diagram', () => {
+  it('has the model before and after, the truth, and what chance does', async () => {
+    const { series } = reliabilityLines(await pageOf('breast-cancer.csv'))!
+    expect(series.map(({ name }) => name)).toEqual([
+      'as it is',
+      'temperature 0.896',
+      'as it should be',
+      'by chance, in 95 %, at least',
+      'by chance, in 95 %, at most',
+    ])
+    const [low, high] = series.slice(-2)
+    for (const [i, [mean, least]] of low.points.entries()) {
+      expect(least).toBeLessThanOrEqual(mean)
+      expect(high.points[i][1]).toBeGreaterThanOrEqual(mean)
+    }
+  })
+
+  it('has no lines of chance where labels of a row hang together', async () => {
+    const found = await pageOf('multilabel.csv')
+    expect(reliabilityLines(found)!.series).toHaveLength(3)
+    expect(calibrationNote(found)).toMatch(/hang together/)
+  })
+
+  it('stands beside its bins, of which none is empty', async () => {
+    const found = await pageOf('breast-cancer.csv')
+    const { rows } = binTable(found)!
+    const counts = rows.map(([, { text }]) => Number(text.replaceAll(',', '')))
+    expect(counts.reduce((sum, one) => sum + one)).toBe(569)
+    expect(Math.min(...counts)).toBeGreaterThan(0)
+  })
+})
