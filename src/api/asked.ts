@@ -45,7 +45,11 @@ export const BINS = kind(
   (value) => Number.isInteger(value) && isIn(2, MOST_BINS)(value),
 )
 export const LIMITS = oneOf('left', 'right')
-export const PRIOR = kind('a number between 0 and 1', isIn(1e-9, 1 - 1e-9))
+const isShare = isIn(1e-9, 1 - 1e-9)
+export const PRIOR = kind(
+  'a number between 0 and 1, or a list of them',
+  (value) => isShare(value) || (Array.isArray(value) && value.length > 0 && value.every(isShare)),
+)
 export const TEMPERATURE = kind(
   `a number from ${LEAST_TEMPERATURE} to ${MOST_TEMPERATURE}`,
   isIn(LEAST_TEMPERATURE, MOST_TEMPERATURE),

@@ -1,14 +1,9 @@
 /** Whether probabilities are what they say. */
 import { USUAL_BINS } from '../questions/calibrate/bin-count.ts'
-import { edgesOfBins, type LimitSide } from '../questions/calibrate/bins.ts'
-import {
-  type CalibrateReport,
-  calibrate as calibrateSketched,
-  edgesAtPrior,
-} from '../questions/calibrate/calibrate.ts'
-import { checkPrior } from '../questions/calibrate/prior.ts'
-import { calibrateSoftmax, type SoftmaxCalibrateReport } from '../questions/calibrate/softmax.ts'
-import { sketchScan } from '../sketched/sketch-dataset.ts'
+import type { LimitSide } from '../questions/calibrate/bins.ts'
+import { type CalibrateReport, calibrate as calibrateSketched } from '../questions/calibrate/calibrate.ts'
+import { calibratePredictions } from '../questions/calibrate/predictions.ts'
+import type { SoftmaxCalibrateReport } from '../questions/calibrate/softmax.ts'
 import { BINS, checkAsked, type Kinds, LIMITS, PRIOR } from './asked.ts'
 import { type Data, open, scanOf } from './data.ts'
 
@@ -17,8 +12,8 @@ export interface CalibrateQuestion {
   readonly bins?: number
   /** Which limit belongs to a bin: `left`, [a, b), unless said, or `right`, (a, b]. */
   readonly limits?: LimitSide
-  /** All figures as with this share of positives, of binary data: samples weighed, and log-odds moved, to it. */
-  readonly prior?: number
+  /** All figures as with these shares of classes, one number for binary data: samples weighed, and log-odds moved, to them. */
+  readonly prior?: number | readonly number[]
 }
 
 const CALIBRATE: Kinds<Required<CalibrateQuestion>> = {
@@ -45,12 +40,7 @@ export async function calibrate(
   checkAsked(question, CALIBRATE)
   const { bins = USUAL_BINS, limits: side = 'left', prior = null } = question
   const opened = await open(data)
-  if (!('dataset' in opened)) return calibrateSketched(opened, { bins, side, prior })
-  if (prior !== null) checkPrior(opened.dataset.reading.task)
-  if (opened.dataset.reading.task === 'softmax')
-    return calibrateSoftmax(scanOf(opened, false), { bins, side })
-  const edges =
-    prior === null ? edgesOfBins(bins) : edgesAtPrior(await sketchScan(scanOf(opened, true), []), bins, prior)
-  const sketched = await sketchScan(scanOf(opened, true), [], undefined, { edges })
-  return calibrateSketched(sketched, { bins, side, prior })
+  const asked = { bins, side, prior: typeof prior === 'number' ? [prior] : prior }
+  if (!('dataset' in opened)) return calibrateSketched(opened, asked)
+  return calibratePredictions((perClass) => scanOf(opened, perClass), asked)
 }

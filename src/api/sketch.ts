@@ -5,7 +5,7 @@ import { packFor, readSketchFile } from '../formats/sketch-file.ts'
 import { sketchText } from '../formats/sketch-text.ts'
 import { writeAll } from '../host/write-all.ts'
 import { chooseLosses } from '../losses/spec/choose.ts'
-import { edgesOfBins } from '../questions/calibrate/bins.ts'
+import { edgesOfBins, refuseBinsOf } from '../questions/calibrate/bins.ts'
 import { encodeSketch } from '../sketch/code/codec.ts'
 import { LOWEST } from '../sketch/grid.ts'
 import { fromContent, type SketchContent, toContent } from '../sketched/sketch-content.ts'
@@ -43,11 +43,7 @@ export async function sketch(data: Data, question: SketchQuestion = {}): Promise
   const ascending = [...new Set(thresholds)].sort((a, b) => a - b)
   const parting = { edges, losses: losses.length > 0 ? chooseLosses(losses, {}) : [] }
   const sketched = await openAsSketch(data, ascending, parting, by)
-  if (bins !== undefined && sketched.source.task === 'softmax')
-    throw new UsageError(
-      'bins part a sketch for calibrate, which does not take those of softmax scores',
-      'leave them out, and give calibrate the predictions',
-    )
+  if (bins !== undefined) refuseBinsOf(sketched.source.task)
   const content = toContent(sketched)
   const [name] = sharedNames([content.source.name])
   return { ...content, source: sharedSource(content.source, name) }

@@ -1,9 +1,6 @@
 import { USUAL_BINS } from '../questions/calibrate/bin-count.ts'
-import type { CalibrateOptions } from '../questions/calibrate/bins.ts'
 import type { CalibrateReport } from '../questions/calibrate/calibrate.ts'
 import type { SoftmaxCalibrateReport } from '../questions/calibrate/softmax.ts'
-import type { Scan } from '../scan/scan.ts'
-import type { SketchedData } from '../sketched/sketched-data.ts'
 import type { Document } from '../views/document.ts'
 import type { Value } from '../views/drawings/csv.ts'
 import { CHART_FORMATS } from '../views/drawings/index.ts'
@@ -34,7 +31,7 @@ export const calibrateCommand: CommandModule<typeof OPTIONS> = {
   examples: `Examples:
   lossctl calibrate preds.csv
   lossctl calibrate preds.csv --bins 10 --limits right
-  lossctl calibrate preds.csv --prior 0.01
+  lossctl calibrate preds.csv --prior 1%
   lossctl calibrate preds.csv -o reliability.svg
   lossctl calibrate logits.npy --labels labels.npy
   lossctl calibrate preds.sketch.json`,
@@ -44,45 +41,32 @@ export const calibrateCommand: CommandModule<typeof OPTIONS> = {
     const asked = { bins: options.bins, side: options.limits, prior: options.prior ?? null }
     const { openSaved } = await import('./open-sketched.ts')
     const saved = await openSaved(file, options, { thresholds: [], perClass: false })
-    if (saved) return answerFor(saved, asked, context)
+    if (saved) {
+      const { calibrate } = await import('../questions/calibrate/calibrate.ts')
+      return answerFor(calibrate(saved, asked), context)
+    }
     const { openNamed, planScan, refuseIdle } = await import('./open-scan.ts')
+    const { calibratePredictions } = await import('../questions/calibrate/predictions.ts')
     const dataset = await openNamed(file, options)
     refuseIdle([dataset.reading], options)
-    const { checkPrior } = await import('../questions/calibrate/prior.ts')
-    if (asked.prior !== null) checkPrior(dataset.reading.task)
-    if (dataset.reading.task === 'softmax')
-      return answerSoftmax(planScan(dataset, options, false, context), asked, context)
-    const { edgesOfBins } = await import('../questions/calibrate/bins.ts')
-    const { sketchScan } = await import('../sketched/sketch-dataset.ts')
-    const scan = () => planScan(dataset, options, true, context)
-    if (asked.prior === null)
-      return answerFor(
-        await sketchScan(scan(), [], undefined, { edges: edgesOfBins(options.bins) }),
-        asked,
-        context,
-      )
-    const { edgesAtPrior } = await import('../questions/calibrate/calibrate.ts')
-    // Where bins end depends on the share of positives, which a first pass tells.
-    const edges = edgesAtPrior(await sketchScan(scan(), []), options.bins, asked.prior)
-    return answerFor(await sketchScan(scan(), [], undefined, { edges }), asked, context)
+    const plan = (perClass: boolean) => planScan(dataset, options, perClass, context)
+    return answerFor(await calibratePredictions(plan, asked), context)
   },
 }
 
-type Asked = CalibrateOptions & { readonly prior: number | null }
-
-async function answerFor(data: SketchedData, asked: Asked, context: Context): Promise<Result> {
-  const { calibrate } = await import('../questions/calibrate/calibrate.ts')
+async function answerFor(
+  report: CalibrateReport | SoftmaxCalibrateReport,
+  context: Context,
+): Promise<Result> {
+  const { isOfSoftmax } = await import('../questions/calibrate/predictions.ts')
+  if (isOfSoftmax(report)) {
+    const { flattenSoftmaxCalibration, layoutSoftmaxCalibration } = await import(
+      '../views/layouts/calibrate-softmax.ts'
+    )
+    return resultOf(report, layoutSoftmaxCalibration, flattenSoftmaxCalibration, context)
+  }
   const { flattenCalibration, layoutCalibration } = await import('../views/layouts/calibrate.ts')
-  return resultOf(calibrate(data, asked), layoutCalibration, flattenCalibration, context)
-}
-
-async function answerSoftmax(scan: Scan, asked: CalibrateOptions, context: Context): Promise<Result> {
-  const { calibrateSoftmax } = await import('../questions/calibrate/softmax.ts')
-  const { flattenSoftmaxCalibration, layoutSoftmaxCalibration } = await import(
-    '../views/layouts/calibrate-softmax.ts'
-  )
-  const report = await calibrateSoftmax(scan, asked)
-  return resultOf(report, layoutSoftmaxCalibration, flattenSoftmaxCalibration, context)
+  return resultOf(report, layoutCalibration, flattenCalibration, context)
 }
 
 async function resultOf<Report extends CalibrateReport | SoftmaxCalibrateReport>(

@@ -76,18 +76,10 @@ export const sketchCommand: CommandModule<typeof OPTIONS> = {
     const { refuseTwice } = await import('../sources/same-file.ts')
     await refuseTwice((await Promise.all(files.map((file) => expandPath(file)))).flat())
     const sum = await addUp(files, (file) => openSketched(file, options, needs, context))
-    if (options.bins !== undefined) refuseBins(sum)
+    if (options.bins !== undefined)
+      (await import('../questions/calibrate/bins.ts')).refuseBinsOf(sum.source.task)
     return saveSketch(sum, options.name ?? nameOf(files), output)
   },
-}
-
-/** Throws a UsageError for bins of a softmax, of whose likeliest class the margins of the truth know nothing. */
-function refuseBins({ source }: SketchedData): void {
-  if (source.task !== 'softmax') return
-  throw new UsageError(
-    '--bins parts a sketch for lossctl calibrate, which does not take those of softmax scores',
-    'leave it out, and give lossctl calibrate the predictions',
-  )
 }
 
 type SketchOptions = Values<(typeof OPTIONS)[number]>

@@ -1,7 +1,7 @@
 /** Bins of a reliability diagram. */
 import { MOST_BINS } from '../../questions/calibrate/bin-count.ts'
 import type { OptionRecord } from './option.ts'
-import { parseBins, parseChoice, parseNumberIn } from './parse.ts'
+import { parseBins, parseChoice, parseShares } from './parse.ts'
 import { QUESTION_GROUP } from './question.ts'
 
 const group = QUESTION_GROUP
@@ -26,7 +26,7 @@ export const LIMITS = {
 export const PRIOR = {
   key: 'prior',
   value: '<p>',
-  help: 'as with this share of positives: samples are weighed, and log-odds moved, to it (Saerens et al. 2002)',
-  parse: parseNumberIn(1e-9, 1 - 1e-9),
+  help: 'as with this share of positives, 0.01 or 1%; one of each class, in a list, of other data than binary: samples are weighed, and log-odds moved, to it (Saerens et al. 2002)',
+  parse: parseShares,
   group,
 } as const satisfies OptionRecord

@@ -69,6 +69,18 @@ export function parseFactors(text: string, flag: string): readonly number[] {
   return text.split(',').map((factor) => parseNumberIn(0, Number.MAX_VALUE)(factor, flag))
 }
 
+/** Shares of classes, in per cent too: none is 0, and none is all. */
+export function parseShares(text: string, flag: string): readonly number[] {
+  return text.split(',').map((one) => {
+    const trimmed = one.trim()
+    const isPercent = trimmed.endsWith('%')
+    const digits = isPercent ? trimmed.slice(0, -1).trim() : trimmed
+    const share = Number(digits) / (isPercent ? 100 : 1)
+    if (digits !== '' && share >= 1e-9 && share <= 1 - 1e-9) return share
+    throw new UsageError(`${flag} ${one}: it is a share between 0 and 1, such as 0.01 or 1%`)
+  })
+}
+
 /** How often classes are, or how many there are: numbers above 0. */
 export function parsePriors(text: string, flag: string): readonly number[] {
   return text.split(',').map((prior) => parseNumberIn(Number.MIN_VALUE, Number.MAX_VALUE)(prior, flag))

@@ -5,7 +5,9 @@
  * A probability that stands on a bin's limit belongs to the bin that it begins (torchmetrics, netcal) or to the one that it
  * ends (scikit-learn, Guo et al.). Two edges of the sketch about each limit keep such samples apart from all others.
  */
+import { UsageError } from '../../errors.ts'
 import { sigmoid } from '../../losses/functions.ts'
+import type { Task } from '../../losses/task.ts'
 import { logit } from '../../margin/elementary.ts'
 import { type Grid, SAME_EDGE } from '../../sketch/grid.ts'
 import { sumOver } from './fit.ts'
@@ -44,19 +46,22 @@ export function limitsOf(bins: number): readonly number[] {
   return [...lower, ...middle, ...lower.map((limit) => -limit).reverse()]
 }
 
-/**
- * Margins at which a sketch must be parted to tell these bins.
- *
- * @param shift of log-odds before they are binned: then those of negatives mirror those of positives no more
- */
-export function edgesOfBins(bins: number, shift = 0): readonly number[] {
-  const limits = limitsOf(bins).map((limit) => limit - shift)
-  const both = shift === 0 ? limits : [...limits, ...limits.map((limit) => -limit)]
-  return both.flatMap((limit) => [limit - TIE, limit + TIE])
+/** Margins at which a sketch must be parted to tell these bins: those of negatives mirror those of positives. */
+export function edgesOfBins(bins: number): readonly number[] {
+  return limitsOf(bins).flatMap((limit) => [limit - TIE, limit + TIE])
 }
 
-export function isPartedFor(grid: Grid, bins: number, shift = 0): boolean {
-  return edgesOfBins(bins, shift).every((edge) => grid.edges.some((own) => Math.abs(own - edge) <= SAME_EDGE))
+/** Throws a UsageError for bins of softmax sketches, whose margins of the truth know nothing of the likeliest class. */
+export function refuseBinsOf(task: Task): void {
+  if (task !== 'softmax') return
+  throw new UsageError(
+    '--bins parts a sketch for lossctl calibrate, which does not take those of softmax scores',
+    'leave it out, and give lossctl calibrate the predictions',
+  )
+}
+
+export function isPartedFor(grid: Grid, bins: number): boolean {
+  return edgesOfBins(bins).every((edge) => grid.edges.some((own) => Math.abs(own - edge) <= SAME_EDGE))
 }
 
 /** @param side which limit of a bin belongs to it */

@@ -7,7 +7,6 @@ import type { SourceReport } from '../../sketched/source.ts'
 import {
   binStretches,
   type CalibrateOptions,
-  edgesOfBins,
   figuresOfBins,
   isPartedFor,
   type LimitSide,
@@ -16,7 +15,8 @@ import {
 import { type Chance, chanceOf, type FitChance, fitChance } from './chance.ts'
 import { AS_IT_IS, fitLine, type Line, type NoLine, sumOver } from './fit.ts'
 import { type Stretch, stretchesOf } from './points.ts'
-import { checkPrior, type PriorShift, priorShift, shiftStretches } from './prior.ts'
+import { checkPrior, type PriorShift, priorShifts, shiftStretches } from './prior.ts'
+import type { PriorBins } from './prior-bins.ts'
 import { type Area, areaOf } from './ranking.ts'
 
 /** What the probabilities after a line are worth. */
@@ -64,55 +64,79 @@ export interface CalibrateReport extends JudgedCalibration {
   readonly source: SourceReport
   readonly binCount: number
   readonly side: LimitSide
-  /** Another share of positives that was asked for, at which all figures are; null without. */
-  readonly prior: PriorShift | null
+  /** Another share of positives that was asked for, at which all figures are, of each class of multi-label data; null without. */
+  readonly prior: PriorShift | readonly PriorShift[] | null
   /** The classes of multi-label data; null with binary data. */
   readonly classes: readonly NamedCalibration[] | null
 }
 
-/** Throws an InputError for softmax data, which calibrateSoftmax takes row by row. */
+/** What is asked of a calibration. */
+export interface CalibrateAsked extends CalibrateOptions {
+  /** Shares of classes at which all figures are; null for those of the samples. */
+  readonly prior?: readonly number[] | null
+}
+
+/**
+ * Throws an InputError for softmax data, which calibrateSoftmax takes row by row.
+ *
+ * @param filled bins at the prior that is asked for, which a sketch is not parted for
+ */
 export function calibrate(
   data: SketchedData,
-  { bins, side, prior = null }: CalibrateOptions & { readonly prior?: number | null },
+  { bins, side, prior = null }: CalibrateAsked,
+  filled: PriorBins | null = null,
 ): CalibrateReport {
   const { source, sketch, grouping } = data
   refuseSoftmax(source)
-  if (prior !== null) checkPrior(grouping.task)
+  const shifts = prior === null ? null : shiftsOf(data, prior)
   const groups = readyGroups(sketch, grouping, 0, null)
-  const shifted = prior === null ? null : priorShift(source.name, groups, prior)
-  const isParted = isPartedFor(sketch.grid, bins, shifted?.shift)
-  const asked = isParted ? { bins, side } : null
-  const of = (some: readonly ReadyGroup[], hangTogether = false): JudgedCalibration => {
+  const asked = isPartedFor(sketch.grid, bins) ? { bins, side } : null
+  const plain = (some: readonly ReadyGroup[], hangTogether = false): JudgedCalibration => {
     const stretches = stretchesOf(some)
-    if (!shifted) {
-      const found = calibrationOf(stretches, asked)
-      return { ...found, chance: hangTogether ? null : chancesOf(stretches, found, asked) }
-    }
-    // Samples that are weighed by their truth scatter otherwise than probabilities say.
-    return {
-      ...calibrationOf(shiftStretches(stretches, shifted), asked),
-      spiegelhalter: null,
-      chance: null,
-    }
+    const found = calibrationOf(stretches, asked)
+    return { ...found, chance: hangTogether ? null : chancesOf(stretches, found, asked) }
   }
+  // Samples that are weighed by their truth scatter otherwise than probabilities say.
+  const shifted = (some: readonly ReadyGroup[], index?: number): JudgedCalibration => ({
+    ...calibrationOf(shiftGroups(some, shifts!), null),
+    reliability: filled?.(index) ?? null,
+    spiegelhalter: null,
+    chance: null,
+  })
+  const ofClass = shifts ? shifted : (some: readonly ReadyGroup[]) => plain(some)
   return {
     source,
     binCount: bins,
     side,
-    prior: shifted,
-    ...of(groups, grouping.task === 'multilabel' && grouping.classes.length > 1),
-    classes: grouping.task === 'binary' || !grouping.perClass ? null : classesOf(data, groups, of),
+    prior: shifts && (grouping.task === 'binary' ? shifts[0] : shifts),
+    ...(shifts
+      ? shifted(groups)
+      : plain(groups, grouping.task === 'multilabel' && grouping.classes.length > 1)),
+    classes: grouping.task === 'binary' || !grouping.perClass ? null : classesOf(data, groups, ofClass),
   }
 }
 
-/** Margins at which a pass must part the samples for that prior, which the samples of `data` tell. */
-export function edgesAtPrior(
+/** What a prior moves log-odds by, class by class. Throws a UsageError where it is of other classes. */
+export function shiftsOf(
   { source, sketch, grouping }: SketchedData,
-  bins: number,
-  prior: number,
-): readonly number[] {
-  checkPrior(grouping.task)
-  return edgesOfBins(bins, priorShift(source.name, readyGroups(sketch, grouping, 0, null), prior).shift)
+  prior: readonly number[],
+): readonly PriorShift[] {
+  const { task, classes, perClass } = grouping
+  checkPrior(task, classes, prior)
+  if (prior.length > 1 && !perClass)
+    throw new InputError(
+      source.name,
+      'is a sketch that does not keep its classes apart, and a prior is of each',
+      'sketch the predictions again with --by class',
+    )
+  return priorShifts(source.name, classes, readyGroups(sketch, grouping, 0, null), prior)
+}
+
+function shiftGroups(groups: readonly ReadyGroup[], shifts: readonly PriorShift[]): readonly Stretch[] {
+  return shifts.flatMap((shift, index) => {
+    const own = shifts.length === 1 ? groups : groups.filter(({ identity }) => identity.classIndex === index)
+    return shiftStretches(stretchesOf(own), shift)
+  })
 }
 
 /** Throws an InputError for the margins of softmax rows. */
@@ -128,11 +152,11 @@ function refuseSoftmax({ name, task }: SourceReport): void {
 function classesOf(
   { grouping }: SketchedData,
   groups: readonly ReadyGroup[],
-  of: (groups: readonly ReadyGroup[]) => JudgedCalibration,
+  of: (groups: readonly ReadyGroup[], index: number) => JudgedCalibration,
 ): readonly NamedCalibration[] {
   return grouping.classes.flatMap((name, index) => {
     const own = groups.filter(({ identity }) => identity.classIndex === index)
-    return own.length > 0 ? [{ name, ...of(own) }] : []
+    return own.length > 0 ? [{ name, ...of(own, index) }] : []
   })
 }
 

@@ -1,7 +1,7 @@
 /** Passes over softmax rows: as they are, and under a temperature. */
 import { marginOfProbability } from '../../margin/margins.ts'
 import { softmaxMarginRenormalized } from '../../margin/softmax.ts'
-import type { Scan } from '../../scan/scan.ts'
+import type { SampleBlock, Scan } from '../../scan/scan.ts'
 import type { CalibrateOptions } from './bins.ts'
 import { createLogRow, type LogRow, sumOfRow } from './log-row.ts'
 import { createFirstSlopes, createSlopes, type Ends, type Slope } from './softmax-slopes.ts'
@@ -12,8 +12,23 @@ export interface AsItIs extends SoftmaxFound, Ends {
   readonly slopes: readonly Slope[]
 }
 
+export interface PassOptions extends CalibrateOptions {
+  /** What rows of each class weigh more; null where they do not. */
+  readonly factors: readonly number[] | null
+}
+
+/** The blocks of a scan, whose rows weigh as they are told to. */
+async function* blocksOf(scan: Scan, { factors }: PassOptions): AsyncGenerator<SampleBlock> {
+  for await (const block of scan.blocks()) {
+    const { weight, label } = block
+    yield factors
+      ? { ...block, weight: Float64Array.from(label, (y, i) => factors[y] * (weight ? weight[i] : 1)) }
+      : block
+  }
+}
+
 /** Runs the scan over rows as they stand, with the slopes at a few a from 1/4 to 2. */
-export async function passAsItIs(scan: Scan, options: CalibrateOptions): Promise<AsItIs> {
+export async function passAsItIs(scan: Scan, options: PassOptions): Promise<AsItIs> {
   const logs = createLogs(scan)
   const classes = logs.x.length
   const row = emptyRow(classes)
@@ -21,14 +36,19 @@ export async function passAsItIs(scan: Scan, options: CalibrateOptions): Promise
   const readRow = isLogits(scan)
     ? logitReader(row, createTemperedRow(logs))
     : probabilityReader(row, scan.options.renormalize)
-  const sums = createSoftmaxSums(row, options, isWeighted(scan), ({ scores, label, margin, weight }, i) => {
-    logs.take(scores, i * classes)
-    row.top = logs.top()
-    row.truthMargin = margin[i]
-    readRow(scores, i * classes)
-    slopes.add(logs.x, label[i], weight ? weight[i] : 1)
-  })
-  for await (const block of scan.blocks()) sums.add(block)
+  const sums = createSoftmaxSums(
+    row,
+    options,
+    isWeighted(scan, options),
+    ({ scores, label, margin, weight }, i) => {
+      logs.take(scores, i * classes)
+      row.top = logs.top()
+      row.truthMargin = margin[i]
+      readRow(scores, i * classes)
+      slopes.add(logs.x, label[i], weight ? weight[i] : 1)
+    },
+  )
+  for await (const block of blocksOf(scan, options)) sums.add(block)
   return { ...sums.take(), ...slopes.take() }
 }
 
@@ -59,13 +79,13 @@ export interface Tempered extends SoftmaxFound {
 }
 
 /** Runs the scan over softmax(a z). */
-export async function passTempered(scan: Scan, options: CalibrateOptions, a: number): Promise<Tempered> {
+export async function passTempered(scan: Scan, options: PassOptions, a: number): Promise<Tempered> {
   const logs = createLogs(scan)
   const classes = logs.x.length
   const tempered = createTemperedRow(logs)
   const row = emptyRow(classes)
   const slopes = createSlopes([a])
-  const sums = createSoftmaxSums(row, options, isWeighted(scan), ({ scores, label, weight }, i) => {
+  const sums = createSoftmaxSums(row, options, isWeighted(scan, options), ({ scores, label, weight }, i) => {
     const truth = label[i]
     logs.take(scores, i * classes)
     slopes.add(tempered, logs.x, truth, weight ? weight[i] : 1)
@@ -74,16 +94,20 @@ export async function passTempered(scan: Scan, options: CalibrateOptions, a: num
     row.topMargin = tempered.topMargin()
     row.truthMargin = truth === row.top ? row.topMargin : tempered.marginOf(truth)
   })
-  for await (const block of scan.blocks()) sums.add(block)
+  for await (const block of blocksOf(scan, options)) sums.add(block)
   return { ...sums.take(), at: slopes.take()[0] }
 }
 
 /** Runs the scan for the slopes at these a alone. */
-export async function passForSlopes(scan: Scan, nodes: readonly number[]): Promise<readonly Slope[]> {
+export async function passForSlopes(
+  scan: Scan,
+  options: PassOptions,
+  nodes: readonly number[],
+): Promise<readonly Slope[]> {
   const logs = createLogs(scan)
   const tempered = createTemperedRow(logs)
   const slopes = createSlopes(nodes)
-  for await (const { length, scores, label, weight } of scan.blocks())
+  for await (const { length, scores, label, weight } of blocksOf(scan, options))
     for (let i = 0; i < length; i++) {
       logs.take(scores, i * logs.x.length)
       slopes.add(tempered, logs.x, label[i], weight ? weight[i] : 1)
@@ -99,8 +123,8 @@ function isLogits({ dataset }: Scan): boolean {
   return dataset.reading.from === 'logits'
 }
 
-function isWeighted({ dataset }: Scan): boolean {
-  return dataset.reading.weight !== null
+function isWeighted({ dataset }: Scan, { factors }: PassOptions): boolean {
+  return factors !== null || dataset.reading.weight !== null
 }
 
 function emptyRow(classes: number): SoftmaxRow {

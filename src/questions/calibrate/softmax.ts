@@ -2,14 +2,26 @@
  * Whether the probabilities of a softmax are what they say: of the class that it holds for the likeliest (Guo et al. 2017,
  * arXiv:1706.04599), of each class (Kull et al. 2019, arXiv:1910.12656), and what the best temperature would make of them.
  */
+import { addAt, createSums, sumAt } from '../../measures/compensated.ts'
+import type { Dataset } from '../../reading/dataset.ts'
+import { moveReading } from '../../reading/scores/adjusted.ts'
 import { createScan } from '../../scan/samples.ts'
 import type { Scan } from '../../scan/scan.ts'
 import { checkTotals, overflowOfScans } from '../../sketched/overflow.ts'
 import { describeSource, type SourceReport } from '../../sketched/source.ts'
-import type { CalibrateOptions, LimitSide, Reliability } from './bins.ts'
+import type { LimitSide, Reliability } from './bins.ts'
+import type { CalibrateAsked } from './calibrate.ts'
 import type { Chance } from './chance.ts'
+import { checkPrior, type SoftmaxPrior, softmaxPrior } from './prior.ts'
 import type { Area } from './ranking.ts'
-import { type AsItIs, passAsItIs, passForSlopes, passTempered, type Tempered } from './softmax-pass.ts'
+import {
+  type AsItIs,
+  type PassOptions,
+  passAsItIs,
+  passForSlopes,
+  passTempered,
+  type Tempered,
+} from './softmax-pass.ts'
 import type { Slope } from './softmax-slopes.ts'
 import type { SoftmaxFound, SoftmaxWorth } from './softmax-sums.ts'
 import { isSettled, type NoTemperature, nextLook } from './softmax-temperature.ts'
@@ -29,6 +41,8 @@ export interface SoftmaxCalibrateReport {
   readonly source: SourceReport
   readonly binCount: number
   readonly side: LimitSide
+  /** Other shares of the classes that were asked for, at which all figures are; null without. */
+  readonly prior: SoftmaxPrior | null
   readonly count: number
   readonly weight: number
   /** Mean probability of the top class, which is confidence, and how often it is the truth, which is accuracy. */
@@ -57,25 +71,33 @@ const MOST_PASSES = 60
  */
 export async function calibrateSoftmax(
   scan: Scan,
-  options: CalibrateOptions,
+  { bins, side, prior: asked = null }: CalibrateAsked,
   fits = true,
 ): Promise<SoftmaxCalibrateReport> {
-  const found = await passAsItIs(scan, options)
-  const source = describeSource(scan)
-  await checkFound(scan, source, found)
-  const again = () => createScan(scan.dataset, scan.options)
+  const prior = asked && (await priorOf(scan, asked))
+  const dataset = prior ? atPrior(scan.dataset, prior) : scan.dataset
+  const again = () => createScan(dataset, scan.options)
+  const factors = prior?.to.map((to, k) => to / prior.from[k]) ?? null
+  const options: PassOptions = { bins, side, factors }
+  const first = prior ? again() : scan
+  const found = await passAsItIs(first, options)
+  // What was asked of the prior is no reading of the file.
+  const source = describeSource(prior ? scan : first)
+  await checkFound(first, source, found)
   const fitted = fits ? await fitTemperature(found, again, options) : { why: null }
   const { worth } = found
   const { logLoss, brier, ...rest } = worth
   const after = 'at' in fitted ? fitted : null
   return {
     source,
-    binCount: options.bins,
-    side: options.side,
+    binCount: bins,
+    side,
+    prior,
     count: found.count,
     weight: found.weight,
     observed: found.observed,
-    chance: found.chance,
+    // Samples that are weighed by their truth scatter otherwise than probabilities say.
+    chance: prior ? { p: null, ece: null } : found.chance,
     asItIs: { logLoss, brier },
     ...rest,
     temperature: after && { temperature: 1 / after.at.a, ...after.worth },
@@ -85,6 +107,32 @@ export async function calibrateSoftmax(
       ...own,
       eceAfter: after?.classes[k].ece ?? null,
     })),
+  }
+}
+
+/** A first pass counts the classes. */
+async function priorOf(scan: Scan, prior: readonly number[]): Promise<SoftmaxPrior> {
+  const { classes } = scan.grouping
+  checkPrior('softmax', classes, prior)
+  const weights = createSums(classes.length)
+  for await (const { length, label, weight } of scan.blocks())
+    for (let i = 0; i < length; i++) addAt(weights, label[i], weight ? weight[i] : 1)
+  return softmaxPrior(
+    scan.dataset.name,
+    classes,
+    classes.map((_, k) => sumAt(weights, k)),
+    prior,
+  )
+}
+
+/** The data with logits moved by what the prior's do. */
+function atPrior(dataset: Dataset, { to, from }: SoftmaxPrior): Dataset {
+  return {
+    ...dataset,
+    reading: moveReading(
+      dataset.reading,
+      to.map((share, k) => share / from[k]),
+    ),
   }
 }
 
@@ -98,14 +146,14 @@ async function checkFound(scan: Scan, source: SourceReport, { sketch, worth }: S
 async function fitTemperature(
   { slopes, ...ends }: AsItIs,
   again: () => Scan,
-  options: CalibrateOptions,
+  options: PassOptions,
 ): Promise<Tempered | { readonly why: NoTemperature }> {
   let known = slopes
   for (let passes = 0; ; passes++) {
     const next = nextLook(known, ends, passes)
     if ('why' in next) return next
     if ('nodes' in next) {
-      known = merge(known, await passForSlopes(again(), next.nodes))
+      known = merge(known, await passForSlopes(again(), options, next.nodes))
       continue
     }
     const found = await passTempered(again(), options, next.a)

@@ -37,6 +37,26 @@ export function adjustReading(
   return { ...read, from: 'logits', adjustment, reasons }
 }
 
+/**
+ * The reading of softmax rows whose logits are moved once more, by the logarithms of these.
+ *
+ * @param ratios one a class
+ */
+export function moveReading(read: Reading, ratios: readonly number[]): Reading {
+  const { given, temperature, priors, strength } = read.adjustment ?? {
+    given: read.from,
+    temperature: 1,
+    priors: null,
+    strength: 0,
+  }
+  const all = ratios.map((ratio, k) => ratio * (priors ? priors[k] ** strength : 1))
+  return {
+    ...read,
+    from: 'logits',
+    adjustment: { given, temperature, priors: toShares(all), strength: 1 },
+  }
+}
+
 /** Counts say the same as shares. */
 function toShares(priors: readonly number[]): readonly number[] {
   const most = priors.reduce((most, prior) => Math.max(most, prior), 0)

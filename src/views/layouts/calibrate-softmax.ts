@@ -1,5 +1,4 @@
 /** Lays out the calibration of a softmax: what it comes to in a sentence, the figures before and after, and the diagram. */
-import type { Reliability } from '../../questions/calibrate/bins.ts'
 import type { SoftmaxCalibrateReport } from '../../questions/calibrate/softmax.ts'
 import type { SoftmaxWorth } from '../../questions/calibrate/softmax-sums.ts'
 import type { NoTemperature } from '../../questions/calibrate/softmax-temperature.ts'
@@ -7,19 +6,23 @@ import { clean } from '../../words/clean.ts'
 import { type Block, type ChartBlock, type Document, left, type Row, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 import { joinWords } from '../words/join-words.ts'
-import { formatColumn, formatLoss, formatP, formatShare, formatShort } from '../words/numbers.ts'
+import { formatColumn, formatCount, formatLoss, formatP, formatShare, formatShort } from '../words/numbers.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
 import { areaWords, binTable, binWords, indistinguishable, SIGNIFICANT } from './calibrate.ts'
+import { reliabilityChart } from './reliability.ts'
 
 /** Classes named in a terminal; CSV and JSON have all. */
 const MAX_CLASSES = 3
+
+/** Classes whose shares are named. */
+const MAX_PRIORS = 5
 
 /** A temperature nearer to 1 than this says that the probabilities are right as they are. */
 const NEAR = 0.05
 
 export function layoutSoftmaxCalibration(report: SoftmaxCalibrateReport): Document {
   return [
-    text(sourceLine(report.source), 'dim'),
+    text(`${sourceLine(report.source)}${priorWords(report)}`, 'dim'),
     text(verdict(report), 'strong'),
     figureTable(report),
     chartOf(report),
@@ -112,37 +115,28 @@ function figureTable(report: SoftmaxCalibrateReport): Block {
 }
 
 function chartOf({ source, reliability, temperature }: SoftmaxCalibrateReport): ChartBlock {
-  return {
-    kind: 'chart',
+  const after = temperature
+    ? ([[`temperature ${formatShort(temperature.temperature, 4)}`, temperature.reliability]] as const)
+    : []
+  const axes = {
     title: 'How often the likeliest class is the truth, by how likely the model says it is',
-    subtitle: clean(source.name),
-    x: { label: 'mean confidence of a bin', domain: [0, 1], unit: 'share' },
-    y: { label: 'accuracy', domain: [0, 1], unit: 'share' },
-    panels: [
-      {
-        title: '',
-        series: [
-          { name: 'this model', points: pointsOf(reliability) },
-          ...(temperature
-            ? [
-                {
-                  name: `temperature ${formatShort(temperature.temperature, 4)}`,
-                  points: pointsOf(temperature.reliability),
-                },
-              ]
-            : []),
-          { name: 'as it should be', points: [[0, 0] as const, [1, 1] as const] },
-        ],
-      },
-    ],
+    x: 'mean confidence of a bin',
+    y: 'accuracy',
+  }
+  return {
+    ...reliabilityChart(source.name, axes, [['this model', reliability], ...after]),
     isInTable: true,
   }
 }
 
-function pointsOf({ bins }: Reliability) {
-  return bins.flatMap(({ mean, observed }) =>
-    mean === null || observed === null ? [] : [[mean, observed] as const],
-  )
+/** That all figures are of other data than were read is no note. */
+function priorWords({ prior, classes }: SoftmaxCalibrateReport): string {
+  if (!prior) return ''
+  const moved = classes
+    .slice(0, MAX_PRIORS)
+    .map(({ name }, k) => `${clean(name)} ${formatShare(prior.to[k])} for ${formatShare(prior.from[k])}`)
+  const more = classes.length > MAX_PRIORS ? [`and ${formatCount(classes.length - MAX_PRIORS)} more`] : []
+  return `; as with other shares of the classes, ${[...moved, ...more].join(', ')}: rows weighed by class, logits moved`
 }
 
 function notesOf({ binCount, side, classes, temperature }: SoftmaxCalibrateReport): string[] {

@@ -10,6 +10,7 @@ import type {
 } from '../../questions/calibrate/calibrate.ts'
 import type { Reach } from '../../questions/calibrate/chance.ts'
 import type { NoLine } from '../../questions/calibrate/fit.ts'
+import type { PriorShift } from '../../questions/calibrate/prior.ts'
 import { clean } from '../../words/clean.ts'
 import { type Block, type ChartBlock, type Document, left, type Row, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
@@ -25,9 +26,13 @@ import {
 } from '../words/numbers.ts'
 import { plural } from '../words/plural.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
+import { reliabilityChart } from './reliability.ts'
 
 /** Classes shown in a terminal; CSV and JSON have all. */
 const MAX_CLASSES = 20
+
+/** Classes whose shares are named. */
+const MAX_PRIORS = 5
 
 /** A temperature nearer to 1 than this says that the probabilities are right as they are. */
 const NEAR = 0.05
@@ -54,11 +59,18 @@ export function layoutCalibration(report: CalibrateReport): Document {
 }
 
 /** That all figures are of other data than were read is no note. */
-function priorWords({ prior }: CalibrateReport): string {
+function priorWords({ prior, classes }: CalibrateReport): string {
   if (!prior) return ''
-  const { from, to, shift } = prior
-  const moved = `${shift < 0 ? '−' : '+'}${formatShort(Math.abs(shift), 4)}`
-  return `; as with ${formatShare(to)} positive instead of ${formatShare(from)}: samples weighed by class, log-odds ${moved}`
+  const [first, ...others] = Array.isArray(prior) ? (prior as readonly PriorShift[]) : [prior as PriorShift]
+  const named = (index: number) => (classes && others.length > 0 ? `${clean(classes[index].name)} ` : '')
+  const of = ({ from, to }: PriorShift, index: number) =>
+    `${named(index)}${formatShare(to)} positive instead of ${formatShare(from)}`
+  const shown = [first, ...others].slice(0, MAX_PRIORS).map(of)
+  const more =
+    others.length >= MAX_PRIORS ? [`and ${formatCount(others.length + 1 - MAX_PRIORS)} more classes`] : []
+  const { shift } = first
+  const moved = others.length > 0 ? 'moved' : `${shift < 0 ? '−' : '+'}${formatShort(Math.abs(shift), 4)}`
+  return `; as with ${[...shown, ...more].join(', ')}: samples weighed by class, log-odds ${moved}`
 }
 
 /** What is no more than chance is no verdict. */
@@ -186,26 +198,13 @@ export function areaWords({ value, low, high }: NonNullable<Calibration['area']>
   return high - low < 1e-6 ? formatShort(value, 6) : `${low.toFixed(4)} to ${high.toFixed(4)}`
 }
 
-function chartOf({ source }: CalibrateReport, { bins }: Reliability): ChartBlock {
-  const points = bins.flatMap(({ mean, observed }) =>
-    mean === null || observed === null ? [] : [[mean, observed] as const],
-  )
-  return {
-    kind: 'chart',
+function chartOf({ source }: CalibrateReport, reliability: Reliability): ChartBlock {
+  const axes = {
     title: 'How often the positive class is the truth, by what the model says',
-    subtitle: clean(source.name),
-    x: { label: 'mean probability of a bin', domain: [0, 1], unit: 'share' },
-    y: { label: 'share of positives', domain: [0, 1], unit: 'share' },
-    panels: [
-      {
-        title: '',
-        series: [
-          { name: 'this model', points },
-          { name: 'as it should be', points: [[0, 0] as const, [1, 1] as const] },
-        ],
-      },
-    ],
+    x: 'mean probability of a bin',
+    y: 'share of positives',
   }
+  return reliabilityChart(source.name, axes, [['this model', reliability]])
 }
 
 /** @param of what the probability is of */

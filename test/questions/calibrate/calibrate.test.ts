@@ -9,6 +9,7 @@ import {
   type Data,
   sketch,
 } from '../../../src/index.ts'
+import type { PriorShift } from '../../../src/questions/calibrate/prior.ts'
 import { draws } from '../../made/draws.ts'
 import { exactSum } from '../../made/oracle.ts'
 import { sharedPath } from '../../made/shared.ts'
@@ -163,6 +164,65 @@ describe('a calibration of probabilities of 0 and 1', () => {
 })
 
 describe('a calibration at another prior', () => {
+  it('of multi-label data has that of each class, and all of them together', async () => {
+    const rows = Array.from({ length: 200 }, (_, i) => [3 * Math.sin(i), 2 * Math.cos(3 * i) - 1])
+    const labels = rows.map(([a, b], i) => [
+      a + Math.sin(9 * i) > 0 ? 1 : 0,
+      b + 2 * Math.sin(7 * i) > 0 ? 1 : 0,
+    ])
+    const data = { scores: rows, labels, task: 'multilabel', from: 'logits' } as const
+    const to = [0.3, 0.05]
+    const report = await calibrate(data, { prior: to, bins: 10 })
+    const shifts = report.prior as readonly PriorShift[]
+    const moved = to.map((share, k) => {
+      const own = rows.map((row, i) => ({ z: row[k], y: labels[i][k] }))
+      const from = own.reduce((sum, { y }) => sum + y, 0) / own.length
+      const shift = Math.log(share / (1 - share)) - Math.log(from / (1 - from))
+      close(shifts[k].from, from, 1e-14)
+      close(shifts[k].shift, shift, 1e-13)
+      return own.map(({ z, y }) => ({
+        z: z + shift,
+        y,
+        w: (y === 1 ? share : 1 - share) / (y === 1 ? from : 1 - from),
+      }))
+    })
+    for (const [found, samples] of [
+      [report.classes![0], moved[0]],
+      [report.classes![1], moved[1]],
+      [report, moved.flat()],
+    ] as const) {
+      const total = exactSum(samples.map(({ w }) => w))
+      const meanOf = (of: (one: (typeof samples)[number]) => number) =>
+        exactSum(samples.map((one) => one.w * of(one))) / total
+      const loss = meanOf(({ z, y }) => softplus(y === 1 ? -z : z))
+      close(found.asItIs.logLoss, loss, 1e-12)
+      close(
+        found.asItIs.brier,
+        meanOf(({ z, y }) => (y - sigmoid(z)) ** 2),
+        1e-12,
+      )
+      const gaps = Array.from({ length: 10 }, (_, bin) => {
+        const own = samples.filter(({ z }) => Math.floor(sigmoid(z) * 10) === bin)
+        return Math.abs(exactSum(own.map(({ z, y, w }) => w * (y - sigmoid(z)))))
+      })
+      close(found.reliability!.ece, exactSum(gaps) / total, 1e-12)
+      if (found.platt) {
+        const { slope, intercept } = found.platt
+        close(
+          meanOf(({ z, y }) => y - sigmoid(slope * z + intercept)),
+          0,
+          1e-10,
+        )
+      }
+    }
+    close(report.classes![1].observed, 0.05, 1e-13)
+    const saved = await calibrate(await sketch(data, { by: 'class' }), { prior: to })
+    close(saved.asItIs.logLoss, report.asItIs.logLoss, 1e-12)
+    expect([saved.reliability, saved.classes![0].reliability]).toEqual([null, null])
+    await expect(calibrate(await sketch(data), { prior: to })).rejects.toThrow('--by class')
+    await expect(calibrate(data, { prior: 0.1 })).rejects.toThrow('--prior has one share')
+  })
+
   it('is that of samples that are weighed and moved to it', async () => {
     const property = fc.asyncProperty(
       mixed,
@@ -176,8 +236,9 @@ describe('a calibration at another prior', () => {
           y,
           w: (w * (y === 1 ? to : 1 - to)) / (y === 1 ? from : 1 - from),
         }))
-        close(report.prior?.from, from, 1e-14)
-        close(report.prior?.shift, shift, 1e-12)
+        const prior = report.prior as PriorShift
+        close(prior.from, from, 1e-14)
+        close(prior.shift, shift, 1e-12)
         close(report.observed, to, 1e-13)
         close(
           report.expected,
@@ -207,7 +268,14 @@ describe('a calibration at another prior', () => {
     const [plain, shifted] = [await calibrate(data), await calibrate(data, { prior: 0.5 })]
     expect(shifted.prior).toEqual({ to: 0.5, from: 0.5, shift: 0 })
     // What is weighed by its truth scatters otherwise than probabilities say, and no figure of noise is given.
-    expect({ ...shifted, prior: null }).toEqual({ ...plain, spiegelhalter: null, chance: null })
+    const { reliability, ...others } = plain
+    expect({ ...shifted, prior: null }).toMatchObject({ ...others, spiegelhalter: null, chance: null })
+    for (const [i, bin] of reliability!.bins.entries()) {
+      const own = shifted.reliability!.bins[i]
+      expect([own.count, own.weight]).toEqual([bin.count, bin.weight])
+      close(own.mean ?? 0, bin.mean ?? 0, 1e-15)
+      expect(own.observed).toBe(bin.observed)
+    }
   })
 
   it('is refused where there is no other class, or more than two', async () => {
@@ -224,7 +292,9 @@ describe('a calibration at another prior', () => {
       labels: [0, 2],
       from: 'logits',
     } as const
-    await expect(calibrate(softmax, { prior: 0.1 })).rejects.toThrow('--prior is the share of one class')
+    await expect(calibrate(softmax, { prior: 0.1 })).rejects.toThrow(
+      '--prior has one share, and these labels are softmax',
+    )
     await expect(calibrate(one, { prior: 0 })).rejects.toThrow('a number between 0 and 1')
   })
 })

@@ -13,6 +13,7 @@ import { calibrateSoftmax } from '../../../src/questions/calibrate/softmax.ts'
 import { openDataset } from '../../../src/reading/dataset.ts'
 import { createScan } from '../../../src/scan/samples.ts'
 import { draws } from '../../made/draws.ts'
+import { lossctl } from '../../made/host.ts'
 import { exactSum } from '../../made/oracle.ts'
 import { scanOptions } from '../../made/scan-options.ts'
 import { scratchFolder } from '../../made/scratch.ts'
@@ -493,3 +494,125 @@ describe.skipIf(published.some(({ scores, labels }) => !scores || !labels))(
     })
   },
 )
+
+describe('softmax rows at another prior', () => {
+  it('are weighed by class, and their probabilities moved', async () => {
+    const property = fc.asyncProperty(
+      fc.array(
+        fc.record({
+          z: fc.array(fc.double({ min: -6, max: 6, noNaN: true }), { minLength: 3, maxLength: 3 }),
+          w: fc.integer({ min: 1, max: 4 }),
+        }),
+        { minLength: 6, maxLength: 40 },
+      ),
+      fc.boolean(),
+      async (drawn, isOfProbabilities) => {
+        const rows = drawn.map(({ z, w }, i) => ({ z, w, y: i % 3 }))
+        const prior = [0.7, 0.2, 0.1]
+        const all = exactSum(rows.map(({ w }) => w))
+        const from = prior.map((_, k) => exactSum(rows.flatMap(({ y, w }) => (y === k ? [w] : []))) / all)
+        const moved = rows.map(({ z, y, w }) => ({
+          p: softmax(z.map((one, k) => one + Math.log(prior[k] / from[k]))),
+          y,
+          w: (w * prior[y]) / from[y],
+        }))
+        const scores = rows.map(({ z }) => (isOfProbabilities ? softmax(z) : z))
+        const report = await calibrateRows(
+          {
+            scores,
+            labels: rows.map(({ y }) => y),
+            weights: rows.map(({ w }) => w),
+            from: isOfProbabilities ? 'probs' : 'logits',
+          },
+          { prior, bins: 10 },
+        )
+        const mean = (of: (row: (typeof moved)[number]) => number) =>
+          exactSum(moved.map((row) => row.w * of(row))) / all
+        for (const k of [0, 1, 2]) close(report.prior!.from[k], from[k], 1e-14)
+        close(report.weight, all, 1e-11)
+        // What 64 bits leave of a probability's logarithm.
+        close(
+          report.asItIs.logLoss,
+          mean(({ p, y }) => -Math.log(p[y])),
+          1e-12,
+        )
+        close(
+          report.asItIs.brier,
+          mean(({ p, y }) => exactSum(p.map((one, k) => (one - (k === y ? 1 : 0)) ** 2))),
+          1e-12,
+        )
+        close(
+          report.expected,
+          mean(({ p }) => Math.max(...p)),
+          1e-12,
+        )
+        expect(report.classes.map(({ observed }) => Number(observed.toFixed(12)))).toEqual(prior)
+        if (!report.temperature) return
+        const a = 1 / report.temperature.temperature
+        const tempered = moved.map(({ p, ...row }) => ({ ...row, x: p.map((one) => Math.log(one)), p }))
+        const slope =
+          exactSum(
+            tempered.map(({ x, y, w }) => {
+              const q = softmax(x.map((one) => a * one))
+              return w * (exactSum(q.map((one, k) => one * x[k])) - x[y])
+            }),
+          ) / all
+        close(slope, 0, 1e-9)
+      },
+    )
+    await fc.assert(property, { numRuns: draws(100) })
+  })
+
+  it('are moved to it after a temperature that was said', async () => {
+    const scores = [
+      [1, 3, -2],
+      [0.5, -1, 2],
+      [4, 3.5, 1],
+      [-1, 0, 2.5],
+    ]
+    const data = { labels: [1, 2, 0, 1], from: 'logits' } as const
+    const prior = [0.5, 0.3, 0.2]
+    const within = await calibrateRows({ ...data, scores, temperature: 2 }, { prior })
+    const halves = await calibrateRows(
+      { ...data, scores: scores.map((row) => row.map((z) => z / 2)) },
+      { prior },
+    )
+    expect({ ...within, source: null }).toEqual({ ...halves, source: null })
+    expect(within.source.adjustment).toEqual({ given: 'logits', temperature: 2, priors: null, strength: 0 })
+    expect(halves.source.adjustment).toBeUndefined()
+  })
+
+  it.each([
+    [[0.5, 0.5], 'has 2 shares'],
+    [[0.5, 0.3, 0.1], 'sum to 0.9'],
+  ])('take one share a class, and all of them are 1: %j', async (prior, words) => {
+    await expect(calibrateRows(fixture('wine.csv'), { prior })).rejects.toThrow(words)
+  })
+
+  it('are told in per cent too', async () => {
+    const args = ['calibrate', fixture('wine.csv'), '--format', 'json', '--prior']
+    const [shares, percent] = [
+      await lossctl([...args, '0.5,0.3,0.2']),
+      await lossctl([...args, '50%,30%,20%']),
+    ]
+    expect(percent).toEqual(shares)
+    const table = await lossctl([...args.slice(0, 2), '--prior', '50%,30%,20%'])
+    expect(table.stdout.replace(/\s+/g, ' ')).toContain(
+      'as with other shares of the classes, barolo 50.0 % for',
+    )
+    const wrong = await lossctl([...args, '50,30,20'])
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('such as 0.01 or 1%')])
+  })
+
+  it('are refused where a class has no rows', async () => {
+    const data = {
+      scores: [
+        [1, 2, 3],
+        [2, 1, 0],
+      ],
+      labels: [0, 1],
+      from: 'logits',
+    } as const
+    await expect(calibrateRows(data, { prior: [0.5, 0.3, 0.2] })).rejects.toThrow('has no samples of class')
+  })
+})
