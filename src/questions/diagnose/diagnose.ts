@@ -59,11 +59,10 @@ const SHOWN = 12
 const SHOWN_OF_CHANCE = 5
 const WORST = 5
 
-/** So many fits by chance are too many for a verdict, and fewer for one that accuses (docs/diagnose.md has what comes of it). */
-const BY_CHANCE = { standard: 1e-3, convention: 1e-3, mistake: 5e-4 } as const
+/** So many fits by chance are too many for a verdict; docs/diagnose.md has what comes of it. */
+const BY_CHANCE = 1e-3
 
-export const isByChance = (chance: number, first: Explanation | undefined) =>
-  first !== undefined && chance > BY_CHANCE[first.kind]
+export const isByChance = (chance: number) => chance > BY_CHANCE
 
 /** An explanation that takes this many choices more than another is no rival to it, though its values are the same. */
 const RIVAL = 2
@@ -87,7 +86,7 @@ export function diagnoseSamples(samples: ScoredSamples, observed: Observed): Dia
     verdict,
     chance: fits ? chance : 0,
     explanations: shown
-      .slice(0, isByChance(chance, shown[0]) ? SHOWN_OF_CHANCE : SHOWN)
+      .slice(0, isByChance(chance) ? SHOWN_OF_CHANCE : SHOWN)
       .map(({ clamp, ...explanation }) => explanation),
     tied: ties.length,
     distinguish: ties.length > 1 && !telling ? distinguishing(observed) : null,
@@ -105,7 +104,7 @@ export function diagnoseSamples(samples: ScoredSamples, observed: Observed): Dia
 }
 
 function verdictOf(ties: readonly Held[], chance: number): DiagnoseVerdict {
-  if (isByChance(chance, ties[0].explanation)) return 'tied'
+  if (isByChance(chance)) return 'tied'
   const right = ties.find((one) => !isWrong(one))?.explanation
   const wrong = ties.find(isWrong)?.explanation
   if (!right) return isCoarse(wrong!) ? 'tied' : 'mistake'

@@ -45,7 +45,7 @@ export const alpha: Factor = {
         ? 1 - negative
         : (positive + 1 - negative) / 2
     if (!Number.isNaN(sum) && !near(sum, 1)) return null
-    return value > 1e-9 && value < 1 - 1e-9 ? { alpha: value } : null
+    return value > 1e-9 && value < 1 + 1e-6 ? { alpha: value } : null
   },
   usual: ({ sided, form }) => (sided && !form.balance ? ALPHAS.map((value) => ({ alpha: value })) : []),
   values: (parameters) => [1 - alphaOf(parameters), alphaOf(parameters)],

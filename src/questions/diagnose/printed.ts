@@ -30,9 +30,12 @@ export class Tally {
     this.near.set(cost, (this.near.get(cost) ?? 0) + 1)
   }
 
-  /** How many of at most this cost are to be expected to fit, to the last decimal or in 32 bits, where none is right. */
+  /**
+   * How many of at most this cost are to be expected to fit, to the last decimal or in 32 bits, where none is right. One
+   * more is counted than came near, since none of few says little.
+   */
   chance(cost: number, { values, half }: Observed, isExact: boolean): number {
-    let count = 0
+    let count = 1
     for (const [of, n] of this.near) if (of <= cost) count += n
     const share = values.reduce((all, v) => all * (isExact ? half / roomOf(v, half) : 1), 1)
     return (count * share) / (NEAR ** values.length - 1)

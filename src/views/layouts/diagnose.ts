@@ -63,7 +63,7 @@ function answer({ verdict, explanations, mistake, chance, observed, tied }: Diag
     return cleanLine(
       mistake
         ? `This is not what it is meant to be: ${mistake.title}. It is ${name} (${count}).`
-        : isByChance(chance, first)
+        : isByChance(chance)
           ? `This may be ${name} (${count}), or it fits by chance.`
           : `This is ${name} (${count}).`,
     )
@@ -72,7 +72,7 @@ function answer({ verdict, explanations, mistake, chance, observed, tied }: Diag
   const wrong = explanations.find(({ kind }) => kind === 'mistake')!
   const other = `or a mistake with the same values, ${wrong.name}: ${mistake.title}`
   return cleanLine(
-    isByChance(chance, first)
+    isByChance(chance)
       ? `This may be ${name} (${count}), ${other}. So few digits fit by chance, too.`
       : `This is ${name} (${count}), ${other}. These data cannot tell.`,
   )
@@ -142,7 +142,7 @@ function remarks(report: DiagnosisReport): string[] {
       `${formatCount(tied)} explanations cannot be told apart by these data${more}. ${telling ? tellingWords(report) : distinguish}`,
     )
   }
-  if (isByChance(chance, explanations[0]))
+  if (isByChance(chance))
     notes.push(
       `Of so few digits some ${formatShort(chance, 1)} of the settings that are as simple are to be expected to fit by chance. More batches, or more digits, would tell.`,
     )

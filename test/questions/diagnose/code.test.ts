@@ -24,7 +24,6 @@ const MEANT: Readonly<Record<string, Rule>> = {
   'double-sigmoid': plain,
   'missing-activation': plain,
   sign: focal,
-  'missing-negatives': focal,
   'negatives-modulation': balanced,
   'pt-for-error': focal,
   'log-for-pt': focal,
@@ -49,6 +48,10 @@ const TIED: Readonly<Record<string, { task: ScoredSamples['task']; rule: Rule }>
   'alpha of 0.7, or 0.3 swapped': {
     task: 'binary',
     rule: (one, draw) => (one.y ? 0.7 : 0.3) * focal(one, draw),
+  },
+  'alpha of 1, or no term of negatives': {
+    task: 'binary',
+    rule: (one, draw) => (one.y ? focal(one, draw) : 0),
   },
   'pos_weight, or a weight of negatives': { task: 'binary', rule: ({ y, ce }) => (y ? 1 : 2.5) * ce },
   'alpha in multi-label data': {
@@ -87,7 +90,9 @@ const PER_SAMPLE = { per: 'sample', half: 0, batchSize: 0, classWeights: null } 
 function examples(): Example[] {
   const random = createRandom(17)
   const rules = [
-    ...Object.entries(MISTAKES).map(([title, one]) => [title, one, MEANT[title]] as const),
+    ...Object.entries(MISTAKES)
+      .filter(([title]) => title !== 'missing-negatives')
+      .map(([title, one]) => [title, one, MEANT[title]] as const),
     ...Object.entries(TIED).map(([title, one]) => [title, one, undefined] as const),
   ]
   return rules.flatMap(([title, { task, rule }, meant]) =>
