@@ -32,7 +32,7 @@ import {
   TEXTS,
   THRESHOLD_KIND,
 } from './asked.ts'
-import { type By, checkBy, type Data, open, scanOf } from './data.ts'
+import { type By, checkBy, checkClasses, type Data, open, scanOf } from './data.ts'
 import { openPairs } from './diff.ts'
 
 export interface CheckQuestion {
@@ -168,7 +168,7 @@ async function openNow(
   const opened = await open(data)
   checkBy(opened, by)
   if (!('dataset' in opened)) {
-    if (tellClassesApart(losses)) checkBy(opened, 'class')
+    checkClasses(opened, losses)
     partingMargin(opened, threshold)
     return { now: opened, collector: null, softmax: null }
   }

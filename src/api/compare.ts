@@ -25,7 +25,7 @@ import {
   THRESHOLD_KIND,
   WEIGHTS,
 } from './asked.ts'
-import { type By, checkBy, type Data, open, scanOf } from './data.ts'
+import { type By, checkApart, checkBy, checkClasses, type Data, open, scanOf } from './data.ts'
 
 export interface CompareQuestion {
   /** Specs such as `ce` and `focal:alpha=0.25,gamma=2`; ce, focal, poly1 and poly1-focal unless said. */
@@ -79,7 +79,8 @@ export async function compare(data: Data, question: CompareQuestion = {}): Promi
     const { task, from, classes, precision } = opened.source
     const scores = { task, from: from as Scores['from'], classes: classes.length, precision }
     const losses = lossesOf(question, scores)
-    if (needsClasses(losses, settings, sets, task)) checkBy(opened, 'class')
+    checkClasses(opened, losses)
+    if (needsClasses(losses, settings, sets, task)) checkApart(opened, 'what is asked')
     return compareSketched(opened, losses, settings, sets)
   }
   const { reading, precision } = opened.dataset

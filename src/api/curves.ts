@@ -5,7 +5,7 @@ import { type CdfReport, cumulate } from '../questions/curves/cdf.ts'
 import { cumulateScan } from '../questions/curves/cdf-scan.ts'
 import { type CurveQuantity, type CurveReport, evaluateCurves } from '../questions/curves/curve.ts'
 import { CURVE, checkAsked, type Kinds, TEXTS } from './asked.ts'
-import { checkBy, type Data, open, scanOf } from './data.ts'
+import { checkClasses, type Data, open, scanOf } from './data.ts'
 
 /** The curves of Lin et al. 2017, Fig. 1 and 4. */
 const USUAL = [0, 0.5, 1, 2, 5].map((gamma) => `focal:gamma=${gamma}`)
@@ -54,6 +54,6 @@ export async function cdf(data: Data, question: CdfQuestion = {}): Promise<CdfRe
   const chosen = chooseLosses(losses, {})
   const opened = await open(data)
   if ('dataset' in opened) return cumulateScan(scanOf(opened, tellClassesApart(chosen)), chosen)
-  if (tellClassesApart(chosen)) checkBy(opened, 'class')
+  checkClasses(opened, chosen)
   return cumulate(opened, chosen)
 }

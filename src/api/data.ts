@@ -4,6 +4,7 @@ import { openSketchTable } from '../engines/table/open.ts'
 import { UsageError } from '../errors.ts'
 import { readSketchFile } from '../formats/sketch-file.ts'
 import { tellClassesApart } from '../losses/bound.ts'
+import type { Loss } from '../losses/loss.ts'
 import { type Dataset, readFileSet } from '../reading/dataset.ts'
 import { type FileSet, openFileSet } from '../reading/file-set.ts'
 import type { ReadingOptions } from '../reading/reading.ts'
@@ -193,6 +194,21 @@ export function scanOf({ dataset, how }: Rows, perClass: boolean): Scan {
 /** What a question keeps apart. */
 export type By = 'class' | 'slice' | null
 
+/** Throws a UsageError where losses tell classes apart, and a sketch does not. */
+export function checkClasses(opened: SketchedData, losses: readonly Loss[]): void {
+  const telling = losses.find((loss) => tellClassesApart([loss]))
+  if (telling) checkApart(opened, telling.spec)
+}
+
+/** Throws a UsageError where a sketch does not keep classes apart, as `what` does. */
+export function checkApart({ source, grouping }: SketchedData, what: string): void {
+  if (source.task === 'binary' || grouping.perClass) return
+  throw new UsageError(
+    `${what} tells classes apart, and the sketch does not keep them so`,
+    "sketch with by: 'class'",
+  )
+}
+
 /** Throws a UsageError where a question parts the data by what they do not have. */
 export function checkBy(opened: Rows | SketchedData, by: By): void {
   const column = 'dataset' in opened ? opened.dataset.reading.by : opened.source.by
@@ -232,7 +248,7 @@ export async function openAsSketch(
     const scan = scanOf(opened, perClass)
     return sketchScan(scan, thresholds, parted.visitor?.(scan), parted)
   }
-  if (tellClassesApart(losses)) checkBy(opened, 'class')
+  checkClasses(opened, losses)
   for (const threshold of thresholds) partingMargin(opened, threshold)
   return opened
 }

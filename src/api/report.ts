@@ -5,7 +5,6 @@ import { READING } from '../commands/options/reading.ts'
 import { sharedNames, sharedReading, sharedSource } from '../commands/shared-name.ts'
 import { UsageError } from '../errors.ts'
 import { readReportAssets } from '../host/report-assets.ts'
-import { tellClassesApart } from '../losses/bound.ts'
 import type { Loss } from '../losses/loss.ts'
 import { chooseLosses } from '../losses/spec/choose.ts'
 import { checkQuestion, type Reduction } from '../questions/compare/compare.ts'
@@ -15,7 +14,7 @@ import { partingMargin } from '../sketched/sketched-data.ts'
 import { VERSION } from '../version.ts'
 import { drawReport } from '../views/layouts/report.ts'
 import { checkAsked, FLAG, type Kinds, REDUCTION_KIND, TEXTS, THRESHOLD_KIND } from './asked.ts'
-import { checkBy, type Data, open, scanOf } from './data.ts'
+import { checkClasses, type Data, open, scanOf } from './data.ts'
 
 export interface ReportQuestion {
   /** Specs to begin with, eight at most; ce, focal, poly1 and poly1-focal unless said. */
@@ -77,7 +76,7 @@ async function fileOf(
 ): Promise<ReportFile> {
   const opened = await open(data)
   if (!('dataset' in opened)) {
-    if (tellClassesApart(losses)) checkBy(opened, 'class')
+    checkClasses(opened, losses)
     partingMargin(opened, settings.threshold)
     checkQuestion(opened.grouping, losses, settings)
     return shared(reportSketched(opened, losses, sharedNames([opened.source.name])))

@@ -4,7 +4,7 @@ import type { CommandModule, Result } from './command.ts'
 import { flagOf, givenOptions, type OptionRecord, ofReading, type Values, wordsOf } from './options/option.ts'
 import { outputOptions } from './options/output.ts'
 import { parseNumberIn } from './options/parse.ts'
-import { QUESTION_GROUP, SKETCHED_BY, THRESHOLD } from './options/question.ts'
+import { QUESTION_GROUP, refuseByClass, SKETCHED_BY, THRESHOLD } from './options/question.ts'
 import { READING } from './options/reading.ts'
 
 const ASKED = [
@@ -64,6 +64,7 @@ export const solveCommand: CommandModule<typeof OPTIONS> = {
 
   async run([file], options, context): Promise<Result> {
     if (options.p0 !== undefined) return solveRule(file, options.p0, options)
+    refuseByClass('solve', options)
     if (options.want === undefined)
       throw new UsageError('solve needs --want', 'as in --want "easy.negative.loss <= 10%"')
     if (file === undefined)

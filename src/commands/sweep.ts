@@ -5,7 +5,7 @@ import type { CommandModule, Context } from './command.ts'
 import type { OptionRecord } from './options/option.ts'
 import { outputOptions } from './options/output.ts'
 import { parseCount, parseNumberIn } from './options/parse.ts'
-import { QUESTION_GROUP, SKETCHED_BY, THRESHOLD } from './options/question.ts'
+import { QUESTION_GROUP, refuseByClass, SKETCHED_BY, THRESHOLD } from './options/question.ts'
 import { READING } from './options/reading.ts'
 
 /** Settings of a ranking unless --top says otherwise. */
@@ -86,6 +86,7 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
   options: OPTIONS,
 
   async run([file], options, context) {
+    refuseByClass('sweep', options)
     const { tellClassesApart } = await import('../losses/bound.ts')
     const { planCalibrated, usualLoss } = await import('../questions/tune/calibrated.ts')
     const { completeSweep, kinkedLosses, openSweep, settingsOf } = await import('../questions/tune/sweep.ts')

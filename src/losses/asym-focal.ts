@@ -1,7 +1,7 @@
 import { ce } from './ce.ts'
 import { focal } from './focal.ts'
 import type { LossDefinition } from './loss.ts'
-import { evenly, GAMMA } from './parameter.ts'
+import { evenly, GAMMA_BY_CLASS } from './parameter.ts'
 import { times } from './times.ts'
 import { keepSloped } from './torch-lines.ts'
 
@@ -21,7 +21,7 @@ export const asymFocal: LossDefinition<{ delta: number; gamma: number }> = {
   parameters: {
     delta: {
       symbol: 'δ',
-      meaning: 'factor of positives; negatives have 1 − δ',
+      meaning: 'factor of positives; negatives have 1 − δ; a list has one for each class',
       initial: 0.7,
       kind: 'number',
       min: 0,
@@ -30,8 +30,9 @@ export const asymFocal: LossDefinition<{ delta: number; gamma: number }> = {
       usual: { min: 0, max: 1, step: 0.01 },
       mapped: evenly(0.1, 0.9, 8),
       linear: false,
+      byClass: true,
     },
-    gamma: { ...GAMMA, meaning: 'focusing parameter of negatives' },
+    gamma: { ...GAMMA_BY_CLASS, meaning: 'focusing parameter of negatives; a list has one for each class' },
   },
   tasks: ['binary', 'multilabel'],
   whyNot: 'its gamma is of negatives, and a softmax has none',

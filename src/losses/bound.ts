@@ -88,12 +88,13 @@ function checkLists(loss: Loss, task: Task, classes: number): void {
   for (const name of listedParameters(loss)) {
     if (task === 'binary')
       throw new UsageError(
-        `${loss.spec}: ${name} is one number with binary labels: there is one class, whose positives and negatives have it in common`,
-        'asl has one for positives and one for negatives',
+        `${loss.spec}: ${name} is one number with binary labels: a list has one for each class of multi-label or softmax data`,
+        loss.definition.name === 'asl' || name !== 'gamma'
+          ? `give one, and --loss once for each other`
+          : 'give one, and for several losses --gamma 1,2; asl has one for positives and one for negatives',
       )
     const { length } = loss.parameters[name] as readonly number[]
-    if (length !== classes)
-      throw new UsageError(`${loss.spec}: ${name} has ${length} values and there are ${classes} classes`)
+    if (length !== classes) throw misfit(`${loss.spec}: ${name}`, length, classes)
   }
 }
 
@@ -106,11 +107,21 @@ export function checkListedClasses(losses: readonly Loss[], names: readonly stri
     })
     if (listed === undefined) continue
     const { length } = loss.parameters[listed] as readonly number[]
-    const what = listed === 'alpha' ? 'factor' : 'value'
-    throw new UsageError(
-      `${loss.spec}: ${listed} has ${length} ${what}${length === 1 ? '' : 's'} and there are ${names.length} classes: ${nameSome(names.slice(0, MOST_NAMED), names.length)}`,
-    )
+    throw misfit(`${loss.spec}: ${listed}`, length, names.length, names)
   }
+}
+
+/** The UsageError of a list of another length than there are classes. */
+export function misfit(
+  what: string,
+  length: number,
+  classes: number,
+  names: readonly string[] = [],
+): UsageError {
+  const named = names.length > 0 ? `: ${nameSome(names.slice(0, MOST_NAMED), classes)}` : ''
+  return new UsageError(
+    `${what} has ${length} value${length === 1 ? '' : 's'} and there are ${classes} classes${named}`,
+  )
 }
 
 /** Most classes that a message names. */
@@ -154,8 +165,7 @@ export function alphasOf(loss: Loss, task: Task, classes: number): readonly numb
 /** [1 - alpha, alpha] of each class. */
 function balanced(loss: Loss, alpha: number | readonly number[], classes: number): readonly number[] {
   const all = typeof alpha === 'number' ? new Array<number>(classes).fill(alpha) : alpha
-  if (all.length !== classes)
-    throw new UsageError(`${loss.spec}: alpha has ${all.length} factors and there are ${classes} classes`)
+  if (all.length !== classes) throw misfit(`${loss.spec}: alpha`, all.length, classes)
   if (all.some((one) => one > 1))
     throw new UsageError(
       `${loss.spec}: with multilabel labels alpha of a class lies between 0 and 1, since its negatives have 1 − α`,
@@ -170,9 +180,7 @@ function listed(loss: Loss, alpha: number | readonly number[], classes: number):
       `give one factor a class, as in alpha=${Array.from({ length: Math.min(classes, 4) }, (_, i) => (i === 0 ? 1 - alpha : alpha)).join(',')}${classes > 4 ? ',…' : ''}`,
     )
   }
-  if (alpha.length !== classes) {
-    throw new UsageError(`${loss.spec}: alpha has ${alpha.length} factors and there are ${classes} classes`)
-  }
+  if (alpha.length !== classes) throw misfit(`${loss.spec}: alpha`, alpha.length, classes)
   return alpha
 }
 

@@ -1,6 +1,6 @@
 import { errorPower, sigmoid, softplus } from './functions.ts'
 import type { LossDefinition } from './loss.ts'
-import { GAMMA } from './parameter.ts'
+import { GAMMA_BY_CLASS } from './parameter.ts'
 import { thresholdOf } from './threshold.ts'
 import { keepSloped } from './torch-lines.ts'
 
@@ -20,7 +20,13 @@ export const flsd: LossDefinition<{ gamma: number }> = {
     'As the code of torrvision/focal_calibration has it: γ = 3 from pt = 0.5 on unless said, which is FLSD-53.',
     'The loss leaps up at 0.2, where γ falls.',
   ],
-  parameters: { gamma: { ...GAMMA, meaning: 'focusing parameter from pt = 0.5 on', initial: 3 } },
+  parameters: {
+    gamma: {
+      ...GAMMA_BY_CLASS,
+      meaning: 'focusing parameter from pt = 0.5 on; a list has one for each class',
+      initial: 3,
+    },
+  },
   at({ gamma }) {
     const gammaAt = (margin: number) => (margin < LOW ? 5 : margin < HALF ? 3 : gamma)
     return {

@@ -1,6 +1,6 @@
 import { errorPower, sigmoid, softplus } from './functions.ts'
 import type { LossDefinition } from './loss.ts'
-import { ALPHA, evenly, GAMMA } from './parameter.ts'
+import { ALPHA, evenly, GAMMA_BY_CLASS } from './parameter.ts'
 import { thresholdOf } from './threshold.ts'
 import { factor, keepSloped } from './torch-lines.ts'
 
@@ -33,7 +33,7 @@ export const reducedFocal: LossDefinition<Parameters> = {
       mapped: evenly(0.1, 0.9, 8),
       linear: false,
     },
-    gamma: GAMMA,
+    gamma: GAMMA_BY_CLASS,
     continuous: {
       symbol: 'continuous',
       meaning: 'divide by 1 − θ, so that the loss does not leap at the threshold',

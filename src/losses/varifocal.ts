@@ -1,7 +1,7 @@
 import { ce } from './ce.ts'
 import { focal } from './focal.ts'
 import type { LossDefinition } from './loss.ts'
-import { GAMMA } from './parameter.ts'
+import { GAMMA_BY_CLASS } from './parameter.ts'
 import { times } from './times.ts'
 import { keepSloped } from './torch-lines.ts'
 
@@ -21,7 +21,7 @@ export const varifocal: LossDefinition<{ 'alpha-minus': number; gamma: number }>
   parameters: {
     'alpha-minus': {
       symbol: 'α₋',
-      meaning: 'factor of negatives',
+      meaning: 'factor of negatives; a list has one for each class',
       initial: 0.75,
       kind: 'number',
       min: 0,
@@ -30,8 +30,9 @@ export const varifocal: LossDefinition<{ 'alpha-minus': number; gamma: number }>
       usual: { min: 0, max: 1, step: 0.01 },
       mapped: [0, 0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 1],
       linear: false,
+      byClass: true,
     },
-    gamma: { ...GAMMA, meaning: 'focusing parameter of negatives' },
+    gamma: { ...GAMMA_BY_CLASS, meaning: 'focusing parameter of negatives; a list has one for each class' },
   },
   tasks: ['binary', 'multilabel'],
   whyNot: 'its gamma is of negatives, and a softmax has none',

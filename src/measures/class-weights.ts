@@ -1,5 +1,6 @@
 /** Class weights: factors of each class in every average, as PyTorch's `weight` and scikit-learn's `balanced`. */
 import { UsageError } from '../errors.ts'
+import { misfit } from '../losses/bound.ts'
 import { classPlace, type Grouping, identifyGroup } from '../margin/grouping.ts'
 import type { Sketch } from '../sketch/sketch.ts'
 import { countGroup } from '../sketch/sums/evaluate.ts'
@@ -23,7 +24,12 @@ export function resolveClassWeights(
   const classes = grouping.task === 'softmax' ? grouping.classes.length : 2
   if (isRule(weights)) return ofCounts(weights, countClasses(sketch, grouping, classes))
   if (weights.length === classes) return weights
-  throw new UsageError(`--class-weight has ${weights.length} factors and there are ${classes} classes`)
+  if (grouping.task === 'multilabel')
+    throw new UsageError(
+      `the class weight has ${weights.length} value${weights.length === 1 ? '' : 's'}, and with multi-label data it has two: of the negatives and the positives of every class`,
+      'a list of alpha has one for each class',
+    )
+  throw misfit('the class weight', weights.length, classes, grouping.classes)
 }
 
 function isRule(weights: NonNullable<ClassWeights>): weights is RuleOfCounts {

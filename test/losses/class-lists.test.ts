@@ -73,6 +73,33 @@ describe('a list of gamma and of alpha has one for each class of multi-label dat
     expectNear(losses[1].value, mean(cells.map(poly)))
   })
 
+  it('in varifocal, asym-focal, reduced-focal and flsd', async () => {
+    const factors = [0.75, 0.2, 1, 0.5]
+    const list = `gamma=${GAMMAS}`
+    const power =
+      (gamma: number) =>
+      ({ p, y }: Cell) =>
+        (y === 1 ? 1 - p : p) ** gamma
+    const ce = ({ p, y }: Cell) => -Math.log(y === 1 ? p : 1 - p)
+    const focal = (cell: Cell) => power(GAMMAS[cell.c])(cell) * ce(cell)
+    const expected: Readonly<Record<string, (cell: Cell) => number>> = {
+      [`varifocal:alpha-minus=${factors},${list}`]: (cell) =>
+        cell.y === 1 ? ce(cell) : factors[cell.c] * focal(cell),
+      [`asym-focal:delta=${factors},${list}`]: (cell) =>
+        cell.y === 1 ? factors[cell.c] * ce(cell) : (1 - factors[cell.c]) * focal(cell),
+      [`reduced-focal:${list}`]: (cell) => {
+        const pt = cell.y === 1 ? cell.p : 1 - cell.p
+        return pt < 0.5 ? ce(cell) : ce(cell) * ((1 - pt) / 0.5) ** GAMMAS[cell.c]
+      },
+      [`flsd:${list}`]: (cell) => {
+        const pt = cell.y === 1 ? cell.p : 1 - cell.p
+        return ce(cell) * (1 - pt) ** (pt < 0.2 ? 5 : pt < 0.5 ? 3 : GAMMAS[cell.c])
+      },
+    }
+    const { losses } = await compare(fixture('multilabel.csv'), { losses: Object.keys(expected) })
+    for (const [i, of] of Object.values(expected).entries()) expectNear(losses[i].value, mean(cells.map(of)))
+  })
+
   it('sample by sample', async () => {
     const found = await samples(fixture('multilabel.csv'), { losses: [SPEC], top: cells.length })
     const byRow = found.samples.map(({ row, label, losses }) => {
@@ -168,14 +195,14 @@ describe('a list that does not fit is refused', () => {
     [
       multilabel,
       'ce:alpha=0.5,0.5,0.5,0.5,0.1',
-      'alpha has 5 factors and there are 4 classes: "even", "prime", "loop", "large"',
+      'alpha has 5 values and there are 4 classes: "even", "prime", "loop", "large"',
     ],
     [
       multilabel,
       'ce:alpha=0.5,0.5,2,0.5',
       'alpha of a class lies between 0 and 1, since its negatives have 1 − α',
     ],
-    [multilabel, 'varifocal:gamma=1,2,3,4', 'gamma is one number'],
+    [multilabel, 'hill:gamma=1,2,3,4', 'gamma is one number'],
     [fixture('digits.csv'), 'focal:gamma=1,2,3', 'gamma has 3 values and there are 10 classes: "0", "1",'],
     [binary, 'focal:gamma=2,1', 'gamma is one number with binary labels'],
     [binary, 'ce:alpha=0.2,0.8', 'alpha is one number with binary labels'],

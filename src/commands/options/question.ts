@@ -1,4 +1,5 @@
 /** What several commands are asked in the same words. */
+import { UsageError } from '../../errors.ts'
 import { fileNamed, type OptionRecord } from './option.ts'
 import { parseChoice, parseThreshold } from './parse.ts'
 
@@ -35,5 +36,14 @@ export const by = (help: string) =>
     pathOf: fileNamed,
   }) as const satisfies OptionRecord
 
-/** For questions to a saved sketch, which knows the column it was made by. */
-export const SKETCHED_BY = by('the column a sketch was made by')
+/** For questions about all samples together: a sketch knows the column it was made by, and predictions that it holds no scores. */
+export const SKETCHED_BY = by('the column a sketch was made by, whose slices count together')
+
+/** Throws a UsageError for the classes one by one, which such a question does not tell. */
+export function refuseByClass(command: string, { by }: { readonly by?: string }): void {
+  if (by !== 'class') return
+  throw new UsageError(
+    `--by class: lossctl ${command} tells of all classes together`,
+    'leave it out; lossctl compare --by class has each class at the settings it is given',
+  )
+}

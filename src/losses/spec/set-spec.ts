@@ -19,7 +19,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 }
 
 /** Throws a UsageError that says what is like it otherwise. */
-export function findSetLoss(name: string): SetLossDefinition {
+function findSetLoss(name: string): SetLossDefinition {
   const found = SET_LOSSES.find((loss) => loss.name === name)
   if (found) return found
   throw new UsageError(`there is no loss of a set "${name}"`, adviceOn(name))

@@ -32,7 +32,7 @@ export function priorShift(name: string, groups: readonly ReadyGroup[], to: numb
       .reduce((sum, { group }) => sum + weighGroup(group), 0)
   const [negatives, positives] = [weightOf(false), weightOf(true)]
   if (negatives === 0 || positives === 0)
-    throw new InputError(name, 'has samples of one class alone, and a prior is of two', 'leave --prior out')
+    throw new InputError(name, 'has samples of one class alone, and a prior is of two', 'leave the prior out')
   return {
     to,
     from: positives / (negatives + positives),
@@ -66,7 +66,7 @@ export function softmaxPrior(
     throw new InputError(
       name,
       `has no samples of class "${classes[missing]}", and a prior is of all classes`,
-      'leave --prior out',
+      'leave the prior out',
     )
   return { to: toShares(prior), from: toShares(weights) }
 }
@@ -84,7 +84,7 @@ export function checkPrior(task: Task, classes: readonly string[], prior: readon
   const wanted = task === 'binary' ? 1 : classes.length
   if (prior.length !== wanted)
     throw new UsageError(
-      `--prior has ${prior.length === 1 ? 'one share' : `${prior.length} shares`}, and these labels are ${task}`,
+      `the prior has ${prior.length === 1 ? 'one share' : `${prior.length} shares`}, and these labels are ${task}`,
       task === 'binary'
         ? 'it takes that of the positives'
         : `it takes one of each class, which are ${wanted}, in the order of the scores`,
@@ -92,7 +92,7 @@ export function checkPrior(task: Task, classes: readonly string[], prior: readon
   const sum = prior.reduce((all, share) => all + share, 0)
   if (task === 'softmax' && !(Math.abs(sum - 1) <= ROUNDED))
     throw new UsageError(
-      `--prior: the shares of the classes sum to ${sum}, not to 1`,
+      `the prior: the shares of the classes sum to ${sum}, not to 1`,
       'give one of each class',
     )
 }

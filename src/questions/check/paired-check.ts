@@ -47,7 +47,7 @@ export async function sketchPairs(
   if (ofRows)
     throw new UsageError(
       `${ofRows.spec} is of all probabilities of a row, and pairs are told by the margin of the truth`,
-      'compare with a saved baseline, by --baseline',
+      'compare with a saved baseline',
     )
   const { grouping, slices, dataset } = pairs.a
   const weighted = dataset.reading.weight !== null

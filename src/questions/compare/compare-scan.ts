@@ -23,8 +23,8 @@ export async function compareScan(
   const ofRows = losses.find(({ definition }) => definition.isOfRows && scan.grouping.task === 'softmax')
   if (options.hardest > 0 && ofRows)
     throw new UsageError(
-      `--per-sample: ${ofRows.spec} of a softmax row needs all its probabilities, and single samples have margins`,
-      'leave --per-sample out, or that loss',
+      `${ofRows.spec} of a softmax row needs all its probabilities, and the hardest samples are told by their margins`,
+      'leave the list of samples out, or that loss',
     )
   const margin = thresholdMargin(options.threshold)
   const ranking = createRanking(scan, losses, margin, { top: options.hardest, sort: null })

@@ -24,6 +24,8 @@ export interface SolveReport {
   readonly parameter: string
   readonly want: Want
   readonly quantityKind: Quantity['kind']
+  /** Whether the parameter goes farther than a sketch tells the sums: nothing is known of what lies beyond `reach`. */
+  readonly isCut: boolean
   /** How it was found. */
   readonly method: 'closed form' | 'bisection' | 'as it stands'
   /** Null when no value of the parameter does it. An inequality holds at this very number. */
@@ -84,6 +86,7 @@ export function solveSketched(
     parameter,
     want,
     quantityKind: quantity.kind,
+    isCut: range.isCut,
     ...found,
     reach: [range.min, range.max].map((end) => [end, valueAt(end)]),
     extremes,
@@ -105,6 +108,8 @@ interface Range {
   readonly start: number
   /** Whether the loss is linear in the parameter. */
   readonly linear: boolean
+  /** Whether a sketch does not tell the sums at all that the loss takes. */
+  readonly isCut: boolean
 }
 
 function rangeOf({ definition, given }: PartialLoss, parameter: string): Range {
@@ -124,7 +129,30 @@ function rangeOf({ definition, given }: PartialLoss, parameter: string): Range {
   const { max, neutral, linear } = found
   const own = given[parameter]
   const min = parameter === 'temperature' ? leastTemperature(steepestOf({ definition, given })) : found.min
-  return { min, max, start: typeof own === 'number' ? own : neutral, linear }
+  const start = typeof own === 'number' ? own : neutral
+  const most = mostTold({ definition, given }, parameter, start, max)
+  return { min, max: most, start, linear, isCut: most < max || min > found.min }
+}
+
+/** Halvings after which a limit is known to more digits than anybody asks for. */
+const CLOSE = 40
+
+/** As far as a sketch tells the sums: at a low temperature a loss of a high gamma falls too fast within a bin. */
+function mostTold({ definition, given }: PartialLoss, parameter: string, start: number, max: number): number {
+  const { temperature = 1 } = given
+  if (parameter === 'temperature' || !(Number(temperature) < 1)) return max
+  const isTold = (x: number) =>
+    boundAnywhere(completeLoss({ definition, given: { ...given, [parameter]: x } })).every(
+      ({ unsketched }) => unsketched === null,
+    )
+  if (isTold(max) || !isTold(start)) return max
+  let [told, untold] = [start, max]
+  for (let halvings = 0; halvings < CLOSE; halvings++) {
+    const middle = (told + untold) / 2
+    if (isTold(middle)) told = middle
+    else untold = middle
+  }
+  return told
 }
 
 /** Of all classes, without a temperature. */

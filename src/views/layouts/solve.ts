@@ -5,7 +5,7 @@ import type { Value } from '../drawings/csv.ts'
 import { formatBeside, formatBound } from '../words/beside.ts'
 import { formatShort } from '../words/numbers.ts'
 import { formatQuantity } from '../words/quantities.ts'
-import { sourceLine, sourceNotes } from '../words/source-line.ts'
+import { pooledNotes, sourceLine, sourceNotes } from '../words/source-line.ts'
 import { bandTable, constantNotes, lossTable } from './compare.ts'
 
 /** Digits of a parameter that is told by the way. */
@@ -16,6 +16,7 @@ export function layoutSolve(report: SolveReport): Document {
   const notes = [
     ...constantNotes(comparison.losses),
     ...signNotes(report),
+    ...pooledNotes(comparison.source),
     ...sourceNotes(comparison.source, comparison.losses),
   ]
   return [
@@ -50,17 +51,19 @@ function elsewhere({ parameter, others }: SolveReport): string {
 
 /** Why there is nothing: what the quantity comes to at most and at least. */
 function refusal(report: SolveReport): string {
-  const { loss, parameter, want, quantityKind: kind, extremes } = report
+  const { loss, parameter, want, quantityKind: kind, extremes, isCut, reach } = report
   const told = extremes.map(([x, value]) => {
     const place = `${parameter} = ${formatShort(x, DIGITS)}`
     if (Number.isFinite(value)) return `is ${formatBeside(kind, value, want.value)} at ${place}`
     return `${value! > 0 ? 'grows' : 'falls'} beyond all bounds towards ${place}`
   })
   const why = told.length > 0 ? `${want.quantity} ${told.join(' and ')}` : 'there is nothing to divide by'
-  const ends =
-    parameter === 'temperature'
+  const [[low], [high]] = reach
+  const ends = !isCut
+    ? ' It comes to no more and no less.'
+    : parameter === 'temperature'
       ? ' What it comes to at lower temperatures a sketch does not tell.'
-      : ' It comes to no more and no less.'
+      : ` What it comes to outside ${formatShort(low, 4)} to ${formatShort(high, 4)} a sketch does not tell at that temperature.`
   return `No ${parameter} of ${loss} gives ${wishOf(report)}; ${why}.${told.length > 1 ? ends : ''}`
 }
 

@@ -8,7 +8,7 @@ import type { Value } from '../drawings/csv.ts'
 import { heldLosses } from '../words/held-words.ts'
 import { formatCount, formatLoss, formatRatio, withMinus } from '../words/numbers.ts'
 import { formatQuantity, quantityTitle, shortQuantityTitle } from '../words/quantities.ts'
-import { sourceLine, sourceNotes } from '../words/source-line.ts'
+import { pooledNotes, sourceLine, sourceNotes } from '../words/source-line.ts'
 
 /** Settings that a table shows of an unranked grid; CSV and JSON have all. */
 export const MAX_ROWS = 60
@@ -20,7 +20,14 @@ export function layoutSweep(report: SweepReport): Document {
     ...(heatMap ? [text(heatTitle(heatMap)), heatBlock(heatMap)] : []),
     ...(heatMap && report.rank === null ? [] : settingsTable(report)),
     text(conclusion(report), 'strong'),
-    text([meanNote(report), ...sourceNotes(report.source, heldLosses(report.held))].join('\n'), 'dim'),
+    text(
+      [
+        meanNote(report),
+        ...pooledNotes(report.source),
+        ...sourceNotes(report.source, heldLosses(report.held)),
+      ].join('\n'),
+      'dim',
+    ),
   ]
 }
 

@@ -105,3 +105,8 @@ function roundingNotes({ rounding }: SourceReport): string[] {
 function shown(value: number): string {
   return `${Number(value.toPrecision(8))}`
 }
+
+/** Of questions about all samples together, whatever they are sliced by. */
+export function pooledNotes({ by }: SourceReport): string[] {
+  return by === null ? [] : [cleanLine(`All slices of "${by}" count together.`)]
+}

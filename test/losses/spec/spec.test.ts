@@ -45,7 +45,7 @@ describe('a spec', () => {
     ['focal:gamma=11', 'above 10'],
     ['focal:gamma=', 'not a number'],
     ['focal:gamma=two', '"two" is not a number'],
-    ['reduced-focal:gamma=1,2', 'gamma is one number'],
+    ['reduced-focal:threshold=0.1,0.2', 'threshold is one number'],
     ['focal:2', 'NAME:parameter=value'],
     ['focal:alpha=1.5', 'between 0 and 1'],
     ['poly1-focal:poly-alpha=maybe', 'neither on nor off'],
@@ -133,7 +133,7 @@ describe('alpha', () => {
     expect(() => alphasOf(loss('focal:alpha=0.25'), 'softmax', 3)).toThrow(
       /kornia.*Keras.*alpha=0.75,0.25,0.25/,
     )
-    expect(() => alphasOf(loss('focal:alpha=1,2'), 'softmax', 3)).toThrow('2 factors and there are 3 classes')
+    expect(() => alphasOf(loss('focal:alpha=1,2'), 'softmax', 3)).toThrow('2 values and there are 3 classes')
     expect(() => alphasOf(loss('focal:alpha=1,2'), 'binary', 2)).toThrow('alpha is one number')
   })
 })

@@ -220,7 +220,7 @@ describe('a calibration at another prior', () => {
     close(saved.asItIs.logLoss, report.asItIs.logLoss, 1e-12)
     expect([saved.reliability, saved.classes![0].reliability]).toEqual([null, null])
     await expect(calibrate(await sketch(data), { prior: to })).rejects.toThrow('--by class')
-    await expect(calibrate(data, { prior: 0.1 })).rejects.toThrow('--prior has one share')
+    await expect(calibrate(data, { prior: 0.1 })).rejects.toThrow('the prior has one share')
   })
 
   it('is that of samples that are weighed and moved to it', async () => {
@@ -293,7 +293,7 @@ describe('a calibration at another prior', () => {
       from: 'logits',
     } as const
     await expect(calibrate(softmax, { prior: 0.1 })).rejects.toThrow(
-      '--prior has one share, and these labels are softmax',
+      'the prior has one share, and these labels are softmax',
     )
     await expect(calibrate(one, { prior: 0 })).rejects.toThrow('a number between 0 and 1')
   })
