@@ -1,5 +1,6 @@
 /** The first steps of a query: from rows of a table to margins, or to what is wrong with a row. */
 import { CLAMP } from '../../losses/held.ts'
+import { ROW_SUM } from '../../reading/scores/rounding.ts'
 import {
   BAD_ROW_SUM,
   BAD_SCORE,
@@ -20,9 +21,6 @@ export interface Step {
 
 /** Exponents are held here, since e^-746 raises an error in some engines; it is 0 beside the largest term, which is 1. */
 const LEAST_EXPONENT = -700
-
-/** How far the sum of a row of probabilities may be from 1. */
-const ROW_SUM = 1e-3
 
 /** Steps whose last one, `margins`, has the columns part, bad and s, and slice, w, is_clamped and is_held where there are any. */
 export function marginSteps(dialect: Dialect, request: SqlRequest): readonly Step[] {
@@ -63,8 +61,8 @@ function along(dialect: Dialect, { by, weight }: SqlRequest): string {
 }
 
 /** The same, once it has its names. */
-export function keptAlong({ by, weight }: SqlRequest): string {
-  return `${by === null ? '' : 'slice, '}${weight === null ? '' : 'w, '}`
+export function keptAlong({ by, weight }: SqlRequest, w = 'w'): string {
+  return `${by === null ? '' : 'slice, '}${weight === null ? '' : `${w}, `}`
 }
 
 /** NULL and NaN are between no two numbers, or above all of them. */

@@ -11,6 +11,7 @@ import type { SketchedData } from '../../sketched/sketched-data.ts'
 import {
   binOfOdds,
   figuresOfBins,
+  filledBin,
   isPartedFor,
   limitsOf,
   type Reliability,
@@ -89,15 +90,7 @@ function binsOf(sums: Float64Array): readonly ReliabilityBin[] {
   const bins = sums.length / FIGURES
   return Array.from({ length: bins }, (_, i) => {
     const [count, weight, positives, said] = sums.subarray(i * FIGURES, (i + 1) * FIGURES)
-    const isEmpty = weight === 0
-    return {
-      from: i / bins,
-      to: (i + 1) / bins,
-      count,
-      weight,
-      mean: isEmpty ? null : said / weight,
-      observed: isEmpty ? null : positives / weight,
-    }
+    return filledBin(i, bins, { count, weight, positives, said })
   })
 }
 

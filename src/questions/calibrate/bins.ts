@@ -79,15 +79,7 @@ export function binStretches(
       sum(inside, ({ weight }) => weight),
       sum(inside, ({ weight, positive }) => (positive ? weight : 0)),
     ]
-    const isEmpty = weight === 0
-    return {
-      from: i / bins,
-      to: (i + 1) / bins,
-      count,
-      weight,
-      mean: isEmpty ? null : sumOver(inside, sigmoid) / weight,
-      observed: isEmpty ? null : positives / weight,
-    }
+    return filledBin(i, bins, { count, weight, positives, said: sumOver(inside, sigmoid) })
   })
 }
 
@@ -173,4 +165,29 @@ export function figuresOfBins(bins: readonly ReliabilityBin[]): BinFigures {
 
 function sum<T>(list: readonly T[], of: (one: T) => number): number {
   return list.reduce((total, one) => total + of(one), 0)
+}
+
+/** What fills a bin: samples, their weight, that of positives, and the sum of weighted probabilities. */
+interface Filling {
+  readonly count: number
+  readonly weight: number
+  readonly positives: number
+  readonly said: number
+}
+
+/** Of an empty bin there are no means. */
+export function filledBin(
+  i: number,
+  bins: number,
+  { count, weight, positives, said }: Filling,
+): ReliabilityBin {
+  const isEmpty = weight === 0
+  return {
+    from: i / bins,
+    to: (i + 1) / bins,
+    count,
+    weight,
+    mean: isEmpty ? null : said / weight,
+    observed: isEmpty ? null : positives / weight,
+  }
 }

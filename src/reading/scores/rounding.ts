@@ -36,7 +36,7 @@ const TYPES: Readonly<Record<Precision, { readonly unit: number; readonly range:
 }
 
 /** Rows smoothed by a small number, or averaged in half precision, are off by as much; one over other columns by far more. */
-const ROW_SUM = 1e-3
+export const ROW_SUM = 1e-3
 
 /** A row that is off by more tells nothing by its sum, however few decimals it has. */
 const MOST_ROW_SUM = 0.05
