@@ -24,7 +24,7 @@ export async function compareScan(
   if (options.hardest > 0 && ofRows)
     throw new UsageError(
       `${ofRows.spec} of a softmax row needs all its probabilities, and the hardest samples are told by their margins`,
-      'leave the list of samples out, or that loss',
+      'leave --per-sample out, or that loss',
     )
   const margin = thresholdMargin(options.threshold)
   const ranking = createRanking(scan, losses, margin, { top: options.hardest, sort: null })
