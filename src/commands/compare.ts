@@ -6,7 +6,7 @@ import { chosenLosses } from './options/chosen-losses.ts'
 import { COMPAT, libraryLosses, libraryOf, scoresOf, scoresRead } from './options/compat.ts'
 import { lossOptions, USUAL_LOSSES } from './options/losses.ts'
 import type { OptionRecord, Values } from './options/option.ts'
-import { outputOptions } from './options/output.ts'
+import { OUTPUT_GROUP, outputOptions } from './options/output.ts'
 import { parseClassWeight, parseCount } from './options/parse.ts'
 import { by, QUESTION_GROUP, REDUCTION, THRESHOLD } from './options/question.ts'
 import { READING } from './options/reading.ts'
@@ -37,6 +37,11 @@ const OPTIONS = [
     parse: parseCount(10_000),
     default: 0,
     group: QUESTION_GROUP,
+  },
+  {
+    key: 'detail',
+    help: 'shares of the gradient, mean weights and effective samples too, as json and csv always have',
+    group: OUTPUT_GROUP,
   },
   ...READING,
   ...outputOptions(),
@@ -83,7 +88,7 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
         content: { results: reports },
         document: () =>
           compared.flatMap(({ report, file, options: own }) =>
-            layoutCompare(report, otherSettings(file, own, report)),
+            layoutCompare(report, otherSettings(file, own, report), options.detail === true),
           ),
         records: () => reports.flatMap(flattenCompare),
       },

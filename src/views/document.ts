@@ -8,6 +8,8 @@ export interface TextCell {
   readonly tone?: Tone
   /** A share in [0, 1], drawn as a small bar before the text where there is room for one. */
   readonly bar?: number
+  /** Shares in [0, 1] that make a whole, drawn in a terminal as one bar; null where they do not. */
+  readonly stack?: readonly number[] | null
   /** The curve that the row is about, by its number in the chart: drawn as its mark, so that the table is the legend. */
   readonly series?: number
 }
@@ -21,6 +23,10 @@ export interface Column {
   readonly wide?: true
   /** Cut to what room there is on a narrow screen. */
   readonly elastic?: true
+  /** Holds bars of shares: as long as a terminal has room for, and left out of all else. */
+  readonly isStack?: true
+  /** Which part of such a bar the column is about: its shade stands before the title. */
+  readonly shade?: number
 }
 
 export type Block =
@@ -107,3 +113,20 @@ export const commandBlock = (title: string, line: string): Block => ({
 })
 export const left = (title: string): Column => ({ title, align: 'left' })
 export const right = (title: string, short?: string): Column => ({ title, align: 'right', short })
+
+/** What is drawn where there are no bars. */
+export function withoutStacks(table: TableBlock): TableBlock {
+  return withoutColumns(table, ({ isStack }) => isStack === true)
+}
+
+export function withoutColumns(
+  { columns, rows, ...block }: TableBlock,
+  isLeftOut: (column: Column) => boolean,
+): TableBlock {
+  const isKept = (_: unknown, index: number) => !isLeftOut(columns[index])
+  return {
+    ...block,
+    columns: columns.filter(isKept),
+    rows: rows.map((row) => ('cells' in row ? { cells: row.cells.filter(isKept) } : row)),
+  }
+}

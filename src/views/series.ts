@@ -34,6 +34,9 @@ const DASHES = [
   '8 2 2 2',
 ]
 
+/** Colours of words and bars: 4.5 to 1 and more on black and on white (WCAG 2, relative luminance 0.175 to 0.183). */
+export const SEEN = { blue: '#006CFF', magenta: '#D000D0', green: '#008A00', red: '#EE0000' } as const
+
 /** Says so when there are more. */
 export function drawnNote(count: number): string[] {
   return count > MAX_SERIES
@@ -55,4 +58,13 @@ export function paintMark(series: number, ink: Ink): string {
   const color = COLORS[series % COLORS.length]
   const mark = MARKS[series] ?? ' '
   return color === null ? mark : ink.hex(color)(mark)
+}
+
+/** Of the parts of a bar, from what is easy to what is hard: told apart without colour too. */
+const SHADES = ['░', '▒', '▓', '█']
+
+/** Some characters of a part's shade. */
+export function paintShade(shade: number, length: number, ink: Ink): string {
+  const words = SHADES[shade % SHADES.length].repeat(length)
+  return ink.hex(shade < SHADES.length / 2 ? SEEN.blue : SEEN.magenta)(words)
 }

@@ -93,14 +93,46 @@ describe('every view', () => {
     }
   })
 
-  it('fits a comparison into 80 columns too, with short titles and no bars', async () => {
-    const { stdout } = await lossctl(['compare', fixture('scenes.csv')], {
-      tty: 80,
-      env: { FORCE_COLOR: '1' },
-    })
+  it.each([
+    [60, 8],
+    [80, 15],
+    [100, 35],
+  ])('fits a comparison into %i columns, with bars of shares as long as there is room', async (tty, room) => {
+    const { stdout } = await lossctl(['compare', fixture('scenes.csv')], { tty, env: { FORCE_COLOR: '1' } })
     const plain = stripVTControlCharacters(stdout)
-    expect(plain).toContain('easy neg.')
-    expect(Math.max(...plain.split('\n').map((line) => [...line].length))).toBeLessThanOrEqual(80)
+    expect(plain).toContain('░ easy −  ▒ easy +  ▓ hard −  █ hard +')
+    // Shares of 24.5, 2.5, 53.1 and 19.9 %: parts end at 24.5, 27.0, 80.1 and 100 % of the room.
+    const ends = [0.27, 0.801].map((end) => Math.round(end * room))
+    const bar = plain.match(/ {4}focal γ=2 +([░▒▓█]+)/)?.[1] ?? ''
+    if (tty === 60) return expect(bar).toBe('')
+    expect([...bar].length).toBe(room)
+    expect([bar.indexOf('▓'), bar.indexOf('█')]).toEqual(ends)
+    expect(Math.max(...plain.split('\n').map((line) => [...line].length))).toBeLessThanOrEqual(tty)
+  })
+
+  it('draws no bar of shares of which one is below nothing', async () => {
+    const file = join(folder, 'negative.csv')
+    writeFileSync(file, 'label,prob\n1,0.3\n0,0.1\n1,0.9\n0,0.8\n')
+    const { stdout } = await lossctl(['compare', file, '--loss', 'ce', '--loss', 'poly1:epsilon=-2'], {
+      tty: 100,
+      env: { NO_COLOR: '1' },
+    })
+    expect(stdout).toMatch(/\n {4}ce +[░▒▓█]{20,} /)
+    expect(stdout).toMatch(/\n {4}poly1 ε=−?-?2 +-?−?[\d.]+ %/)
+  })
+
+  it('keeps all figures for --detail, and bars out of Markdown', async () => {
+    const file = fixture('scenes.csv')
+    const headings = ['share of the gradient', 'mean weight, loss ÷ CE', 'effective samples']
+    const brief = (await lossctl(['compare', file])).stdout
+    const full = (await lossctl(['compare', file, '--detail'])).stdout
+    for (const heading of headings) {
+      expect(brief).not.toContain(heading)
+      expect(full).toContain(heading)
+    }
+    const markdown = (await lossctl(['compare', file, '--format', 'markdown', '--detail'])).stdout
+    expect(markdown).toContain('| easy is pt ≥ 0.5 | easy negative | easy positive |')
+    expect(markdown).not.toMatch(/[░▒▓█]/)
   })
 
   it('gives the same figures as table, CSV and JSON', async () => {

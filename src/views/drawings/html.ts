@@ -1,5 +1,13 @@
 /** Draws a document as one page that needs nothing else: charts are inline SVG, and there are no scripts. */
-import type { Block, CodeBlock, Document, Row, TableBlock, TextCell } from '../document.ts'
+import {
+  type Block,
+  type CodeBlock,
+  type Document,
+  type Row,
+  type TableBlock,
+  type TextCell,
+  withoutStacks,
+} from '../document.ts'
 import { colorOf, dashOf, MAX_SERIES } from '../series.ts'
 import { tableOf } from './markdown.ts'
 import { drawPage, escapeHtml } from './page-shell.ts'
@@ -47,7 +55,8 @@ function drawCode({ lines }: CodeBlock): string {
   return `<pre><code>${lines.map(escapeHtml).join('\n')}</code></pre>`
 }
 
-function drawTable({ columns, rows }: TableBlock): string {
+function drawTable(table: TableBlock): string {
+  const { columns, rows } = withoutStacks(table)
   const aligns = columns.map(({ align }) => classOf(align === 'right' ? 'right' : undefined))
   const head = columns.map(({ title }, i) => `<th scope="col"${aligns[i]}>${escapeHtml(title)}</th>`)
   const drawRow = (row: Row) => {

@@ -11,6 +11,7 @@ import {
   type Row,
   right,
   type TableBlock,
+  withoutStacks,
 } from '../document.ts'
 import { thinMap } from './thin.ts'
 
@@ -33,7 +34,8 @@ function drawBlock(block: Block): string | [] {
 /** Most rows and columns of a map. */
 const MAX_HEAT = 50
 
-function drawTable({ columns, rows }: TableBlock): string {
+function drawTable(table: TableBlock): string {
+  const { columns, rows } = withoutStacks(table)
   const head = `| ${columns.map(({ title }) => escapeMarkdown(title)).join(' | ')} |`
   const rule = `|${columns.map(ruleOf).join('|')}|`
   return [head, rule, ...rows.map((row) => drawRow(row, columns.length))].join('\n')

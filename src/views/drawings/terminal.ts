@@ -3,8 +3,18 @@ import { stripVTControlCharacters } from 'node:util'
 import { Chalk, type ChalkInstance } from 'chalk'
 import Table from 'cli-table3'
 import { cleanLine } from '../../words/clean.ts'
-import type { Block, CodeBlock, Document, Row, TableBlock, TextCell, Tone } from '../document.ts'
-import { paintMark } from '../series.ts'
+import {
+  type Block,
+  type CodeBlock,
+  type Document,
+  type Row,
+  type TableBlock,
+  type TextCell,
+  type Tone,
+  withoutColumns,
+  withoutStacks,
+} from '../document.ts'
+import { paintMark, paintShade, SEEN } from '../series.ts'
 
 /** Cells of a bar at a share of 1. */
 const BAR_WIDTH = 6
@@ -51,16 +61,34 @@ async function drawBlock(block: Block, chalk: ChalkInstance, width: number): Pro
     return (await import('./heat-map.ts')).drawHeatMap(block, chalk, width).join('\n')
   if (block.kind === 'chart')
     return (await import('./terminal-chart.ts')).drawTerminalChart(block, chalk, width).join('\n')
-  const lines = drawTable(block, chalk, false, width)
-  if (excessOf(lines, width) <= 0) return lines.join('\n')
-  const narrow = withoutWide(block)
-  const excess = excessOf(drawTable(narrow, chalk, true, width), width)
-  return drawTable(excess > 0 ? withoutExcess(narrow, excess) : narrow, chalk, true, width).join('\n')
+  if (block.columns.some(({ isStack }) => isStack)) return drawStacks(block, chalk, width).join('\n')
+  return drawToFit(block, chalk, width).join('\n')
 }
 
-/** By how much the longest line is too long. */
-function excessOf(lines: readonly string[], width: number): number {
-  return longestOf(lines.map(stripVTControlCharacters)) - width
+/** Cells of a bar of shares: none is drawn below the least, and short titles make room for a good one. */
+const STACK = { least: 8, good: 24, most: 48 }
+
+/** A table whose bars fill the room that its other columns leave. */
+function drawStacks(block: TableBlock, chalk: ChalkInstance, width: number): string[] {
+  const roomOf = (narrow: boolean) =>
+    width - drawnWidth(drawTable(withoutStacks(block), chalk, narrow, width)) - 2
+  const narrow = roomOf(false) < STACK.good
+  const room = Math.min(STACK.most, roomOf(narrow))
+  if (room < STACK.least) return drawToFit(withoutStacks(block), chalk, width)
+  return drawTable(block, chalk, narrow, width, room)
+}
+
+function drawToFit(block: TableBlock, chalk: ChalkInstance, width: number): string[] {
+  const lines = drawTable(block, chalk, false, width)
+  if (drawnWidth(lines) <= width) return lines
+  const narrow = withoutColumns(block, ({ wide }) => wide === true)
+  const excess = drawnWidth(drawTable(narrow, chalk, true, width)) - width
+  return drawTable(excess > 0 ? withoutExcess(narrow, excess) : narrow, chalk, true, width)
+}
+
+/** Of the longest line. */
+function drawnWidth(lines: readonly string[]): number {
+  return longestOf(lines.map(stripVTControlCharacters))
 }
 
 function longestOf(texts: readonly string[]): number {
@@ -99,32 +127,29 @@ function drawCode({ title, lines }: CodeBlock, chalk: ChalkInstance, width: numb
   return [chalk.dim(wrap(title, width)), ...lines.map((line) => `  ${cleanLine(line)}`)].join('\n')
 }
 
-function withoutWide({ columns, rows, ...block }: TableBlock): TableBlock {
-  const isKept = (_: unknown, index: number) => !columns[index].wide
-  return {
-    ...block,
-    columns: columns.filter(isKept),
-    rows: rows.map((row) => ('cells' in row ? { cells: row.cells.filter(isKept) } : row)),
-  }
-}
-
-/** Lines of a table. A narrow one has short titles, no bars, and the columns that matter. */
+/** Lines of a table. A narrow one has short titles, no bars in cells, and the columns that matter. */
 function drawTable(
   { columns, rows }: TableBlock,
   chalk: ChalkInstance,
   narrow: boolean,
   width: number,
+  room = 0,
 ): string[] {
   const bars = columns.map(
     (_, index) => !narrow && rows.some((row) => 'cells' in row && row.cells[index]?.bar !== undefined),
   )
   const table = new Table({
-    head: columns.map(({ title, short }) => chalk.dim(narrow ? (short ?? title) : title)),
+    head: columns.map(({ title, short, shade }) => {
+      const words = chalk.dim(narrow ? (short ?? title) : title)
+      return shade === undefined ? words : `${paintShade(shade, 1, chalk)} ${words}`
+    }),
     colAligns: columns.map(({ align }) => align),
     chars: NO_LINES,
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
   })
-  for (const row of rows) if (!isLong(row)) table.push(drawRow(row, bars, chalk))
+  const shades = columns.flatMap(({ shade }) => shade ?? [])
+  const drawOne = (row: Row) => drawRow(row, bars, chalk, (stack) => drawStack(stack, shades, room, chalk))
+  for (const row of rows) if (!isLong(row)) table.push(drawOne(row))
   const drawn = table.toString().split('\n').values()
   const lines = [
     drawn.next().value!,
@@ -145,9 +170,32 @@ function drawLong(heading: string, chalk: ChalkInstance, width: number): string[
   return lines.map((line, i) => `${indent}${i > 0 ? '  ' : ''}${indent ? line : chalk.bold(line)}`)
 }
 
-function drawRow(row: Row, bars: readonly boolean[], chalk: ChalkInstance): string[] {
+function drawRow(
+  row: Row,
+  bars: readonly boolean[],
+  chalk: ChalkInstance,
+  stackOf: (stack: readonly number[]) => string,
+): string[] {
   if ('heading' in row) return [chalk.bold(row.heading), ...bars.slice(1).map(() => '')]
-  return row.cells.map((cell, index) => drawCell(cell, bars[index], chalk))
+  return row.cells.map((cell, index) =>
+    cell.stack ? stackOf(cell.stack) : drawCell(cell, bars[index], chalk),
+  )
+}
+
+/** Each part ends where the shares so far do, so that all together fill the room. */
+function drawStack(
+  stack: readonly number[],
+  shades: readonly number[],
+  room: number,
+  chalk: ChalkInstance,
+): string {
+  let [sum, drawn] = [0, '']
+  stack.forEach((share, index) => {
+    const start = Math.round(sum * room)
+    sum += share
+    drawn += paintShade(shades[index], Math.round(sum * room) - start, chalk)
+  })
+  return drawn
 }
 
 function drawCell({ text, tone, bar, series }: TextCell, hasBars: boolean, chalk: ChalkInstance): string {
@@ -155,7 +203,7 @@ function drawCell({ text, tone, bar, series }: TextCell, hasBars: boolean, chalk
   const words = `${mark}${paint(cleanLine(text), tone, chalk)}`
   if (!hasBars) return words
   // The bar stands left, the number right, so that both form straight columns.
-  return `${chalk.dim(drawBar(bar ?? 0))}${' '.repeat(Math.max(0, 8 - text.length))}${words}`
+  return `${drawBar(bar ?? 0)}${' '.repeat(Math.max(0, 8 - text.length))}${words}`
 }
 
 function drawBar(share: number): string {
@@ -166,8 +214,8 @@ function drawBar(share: number): string {
 function paint(text: string, tone: Tone | undefined, chalk: ChalkInstance): string {
   if (tone === 'dim') return chalk.dim(text)
   if (tone === 'strong') return chalk.bold(text)
-  if (tone === 'easy') return chalk.green(text)
-  if (tone === 'hard') return chalk.yellow(text)
+  if (tone === 'easy') return chalk.hex(SEEN.green)(text)
+  if (tone === 'hard') return chalk.bold.hex(SEEN.red)(text)
   return text
 }
 

@@ -2,7 +2,7 @@
 import { isIn } from '../../measures/bands.ts'
 import { PART_FIGURES, TOTAL_FIGURES } from '../../measures/figures.ts'
 import type { QuantityKind } from '../../measures/measure.ts'
-import type { BandCount, CompareReport, LossBand, LossReport } from '../../questions/compare/compare.ts'
+import type { BandCount, CompareReport, LossReport } from '../../questions/compare/compare.ts'
 import { clean } from '../../words/clean.ts'
 import {
   type Block,
@@ -19,7 +19,7 @@ import type { Value } from '../drawings/csv.ts'
 import { bandNoun, bandTitle, positiveWords, shortBandTitle, VALUE_TITLES } from '../words/band-words.ts'
 import { joinWords, MAX_NAMED } from '../words/join-words.ts'
 import { libraryNotes } from '../words/library-words.ts'
-import { formatColumn, formatCount, formatLoss, formatShare, formatShort } from '../words/numbers.ts'
+import { formatColumn, formatCount, formatShare, formatShort } from '../words/numbers.ts'
 import { formatQuantity } from '../words/quantities.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
 import { sampleBlock } from './samples.ts'
@@ -28,8 +28,11 @@ import { flattenSets, setBlocks, setNotes } from './sets.ts'
 /** Groups shown in a terminal; CSV and JSON have all. */
 const MAX_GROUPS = 20
 
-/** @param sweep the command that shows other settings; null where there is none */
-export function layoutCompare(report: CompareReport, sweep: string | null): Document {
+/**
+ * @param sweep the command that shows other settings; null where there is none
+ * @param detail whether to tell all figures, not only where the loss falls
+ */
+export function layoutCompare(report: CompareReport, sweep: string | null, detail: boolean): Document {
   const notes = [
     ...constantNotes(report.losses),
     ...weightNotes(report),
@@ -40,12 +43,12 @@ export function layoutCompare(report: CompareReport, sweep: string | null): Docu
   ]
   return [
     text(headLine(report), 'dim'),
-    lossTable(report),
+    text(whatStandsOut(report), 'strong'),
+    lossTable(report, detail),
     ...setBlocks(report),
-    bandTable(report),
+    bandTable(report, detail),
     ...(report.groups ? groupBlocks(report) : []),
     ...(report.hardest.length > 0 ? [text('Hardest samples'), sampleBlock(report.hardest)] : []),
-    text(whatStandsOut(report), 'strong'),
     ...(notes.length > 0 ? [text(notes.join('\n'), 'dim')] : []),
     ...(sweep === null ? [] : [commandBlock('Other settings:', sweep)]),
   ]
@@ -57,7 +60,7 @@ export function headLine({ source, bands }: CompareReport): string {
   return `${sourceLine(source)}${words && `; ${words}`}`
 }
 
-export function lossTable({ losses, reduction }: CompareReport): Block {
+export function lossTable({ losses, reduction }: CompareReport, detail: boolean): Block {
   const column = (of: (loss: LossReport) => number | null, digits: number) =>
     formatColumn(losses.map(of), digits)
   const values = column(({ value }) => value, 6)
@@ -66,6 +69,7 @@ export function lossTable({ losses, reduction }: CompareReport): Block {
     name,
     values: column(({ references }) => references[name], 4),
   }))
+  const figures = detail ? TOTAL_FIGURES : []
   return {
     kind: 'table',
     columns: [
@@ -73,7 +77,7 @@ export function lossTable({ losses, reduction }: CompareReport): Block {
       right(VALUE_TITLES[reduction]),
       ...constants.map(({ name }) => right(name)),
       right('÷ CE'),
-      ...TOTAL_FIGURES.map(({ title }) => right(title)),
+      ...figures.map(({ title }) => right(title)),
     ],
     rows: losses.map((loss, index) => ({
       cells: [
@@ -81,7 +85,7 @@ export function lossTable({ losses, reduction }: CompareReport): Block {
         { text: values[index], tone: 'strong' },
         ...constants.map((constant): TextCell => ({ text: constant.values[index], tone: 'dim' })),
         { text: ratios[index] },
-        ...TOTAL_FIGURES.map(({ kind, field }) => figureCell(kind, loss[field])),
+        ...figures.map(({ kind, field }) => figureCell(kind, loss[field])),
       ],
     })),
   }
@@ -112,45 +116,62 @@ function abovePrior(losses: readonly LossReport[]): string[] {
   return [`The class rates alone would lose less: ${above.map(({ title }) => title).join(', ')}.`]
 }
 
-export function bandTable(report: CompareReport): Block {
+export function bandTable(report: CompareReport, detail: boolean): Block {
   const { bands, losses, threshold } = report
-  const section = (heading: string, cellOf: (band: LossBand) => TextCell): Row[] => [
-    { heading },
-    ...losses.map((loss) => ({ cells: [{ text: `  ${loss.title}` }, ...loss.bands.map(cellOf)] })),
+  const shades = bands.length > 2 ? bands.map((_, index) => index) : [EASIEST, HARDEST]
+  const counts = bands.map(({ count }) => ({ text: formatCount(count) }))
+  const section = ({ title, kind, field }: (typeof PART_FIGURES)[number]): Row[] => [
+    { heading: title },
+    ...losses.map((loss) => {
+      const values = loss.bands.map((band) => band[field])
+      return {
+        cells: [
+          { text: `  ${loss.title}` },
+          kind === 'share' ? stackOf(values) : NOTHING,
+          ...values.map((value) => figureCell(kind, value)),
+        ],
+      }
+    }),
   ]
   return {
     kind: 'table',
     columns: [
       left(`easy is pt ≥ ${threshold}`),
-      ...bands.map(({ band }) => right(bandTitle(band), shortBandTitle(band))),
+      { title: '', align: 'left', isStack: true },
+      ...bands.map(({ band }, index) => ({
+        ...right(bandTitle(band), shortBandTitle(band)),
+        shade: shades[index],
+      })),
     ],
     rows: [
+      { cells: [{ text: 'samples', tone: 'strong' }, NOTHING, ...counts] },
       {
         cells: [
-          { text: 'samples', tone: 'strong' },
-          ...bands.map(({ count }) => ({ text: formatCount(count) })),
+          { text: '' },
+          stackOf(bands.map(({ share }) => share)),
+          ...bands.map(({ share }) => figureCell('share', share)),
         ],
       },
-      { cells: [{ text: '' }, ...bands.map(shareOfSamples)] },
-      ...PART_FIGURES.flatMap(({ title, kind, field }) =>
-        section(title, (band) => figureCell(kind, band[field])),
-      ),
+      ...(detail ? PART_FIGURES : PART_FIGURES.slice(0, 1)).flatMap(section),
     ],
   }
 }
 
-function shareOfSamples({ share }: BandCount): TextCell {
-  return { text: formatShare(share), bar: share }
+/** Shades of bands where there are two. */
+const EASIEST = 0
+const HARDEST = 3
+
+const NOTHING: TextCell = { text: '' }
+
+/** No bar where a share is below nothing, as of a loss with a negative part. */
+function stackOf(shares: readonly (number | null)[]): TextCell {
+  const known = shares.filter((share) => share !== null && share >= 0)
+  return { text: '', stack: known.length === shares.length ? (known as number[]) : null }
 }
 
 function figureCell(kind: QuantityKind, value: number | null): TextCell {
-  if (kind === 'share') return shareCell(value)
   const text = formatQuantity(kind, value)
   return kind === 'samples' ? { text, tone: 'dim' } : { text }
-}
-
-function shareCell(share: number | null): TextCell {
-  return { text: formatShare(share), bar: share ?? 0 }
 }
 
 function groupBlocks({ groups, source, losses }: CompareReport): Block[] {
@@ -162,17 +183,29 @@ function groupBlocks({ groups, source, losses }: CompareReport): Block[] {
     right('hard'),
     ...losses.flatMap(({ title }) => [right(title)]),
   ]
-  const rows = shown.map(({ name, count, bands, losses: own }) => ({
+  const values = losses.map((_, i) =>
+    formatColumn(
+      shown.map((group) => group.losses[i].value),
+      6,
+    ),
+  )
+  const rows = shown.map(({ name, count, bands }, index) => ({
     cells: [
       { text: clean(name) },
       { text: formatCount(count) },
-      shareCell(bands.filter(({ band }) => isIn(band, 'hard')).reduce((sum, { share }) => sum + share, 0)),
-      ...own.map(({ value }) => ({ text: formatLoss(value) })),
+      hardCell(bands),
+      ...values.map((column) => ({ text: column[index] })),
     ],
   }))
   const more = all.length - shown.length
   const rest = more > 0 ? [text(`${formatCount(more)} more; --format csv has all.`, 'dim')] : []
   return [{ kind: 'table', columns, rows }, ...rest]
+}
+
+/** In its column, a bar shows at a glance which groups are hard. */
+function hardCell(bands: readonly BandCount[]): TextCell {
+  const share = bands.filter(({ band }) => isIn(band, 'hard')).reduce((sum, one) => sum + one.share, 0)
+  return { text: formatShare(share), bar: share }
 }
 
 /** The largest band, and how much of each loss it carries. */

@@ -22,8 +22,8 @@ export function layoutSolve(report: SolveReport): Document {
   return [
     text(sourceLine(comparison.source), 'dim'),
     text(verdict(report), 'strong'),
-    lossTable(comparison),
-    bandTable(comparison),
+    lossTable(comparison, false),
+    bandTable(comparison, false),
     ...(notes.length > 0 ? [text(notes.join('\n'), 'dim')] : []),
   ]
 }

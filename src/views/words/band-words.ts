@@ -16,10 +16,10 @@ export function bandTitle(band: Band): string {
   return sign === null ? difficulty : `${difficulty} ${sign}`
 }
 
-/** `hard pos.`: where there is little room. */
+/** `hard +`: where there is little room. */
 export function shortBandTitle(band: Band): string {
   const { difficulty, sign } = BANDS[band]
-  return sign === null ? difficulty : `${difficulty} ${sign.slice(0, 3)}.`
+  return sign === null ? difficulty : `${difficulty} ${sign === 'positive' ? '+' : '−'}`
 }
 
 /** `hard positives`, `hard samples`, `positive samples`: in a sentence. */
