@@ -295,3 +295,22 @@ it('pt is Portuguese among sigmoids of languages, and its column is one of those
   )
   expect(JSON.parse(stdout).results[0].losses[0].value / right).toBeCloseTo(1, 12)
 })
+
+it('takes no model that misses most positives for classes that count from 1', async () => {
+  const lone = (file: string, p: (row: number) => number) =>
+    write(
+      file,
+      lines([['y', 'p_neg', 'p_pos'], ...Array.from({ length: 60 }, (_, i) => [1, 1 - p(i), p(i)])]),
+    )
+  const missed = lone('missed.csv', (row) => (row % 4 === 0 ? 0.75 : 0.25))
+  const asked = await lossctl(['compare', missed])
+  expect(asked.code).toBe(3)
+  expect(asked.stderr).toContain('none of the 60 labels is 0, so that classes may count from 0 or from 1')
+  const found = lone('found.csv', (row) => (row % 4 === 0 ? 0.25 : 0.75))
+  const { code, stdout } = await lossctl(['compare', found, '--loss', 'ce', '--format', 'json'])
+  expect(code).toBe(0)
+  expect(JSON.parse(stdout).results[0].losses[0].value).toBeCloseTo(
+    -(3 * Math.log(0.75) + Math.log(0.25)) / 4,
+    12,
+  )
+})

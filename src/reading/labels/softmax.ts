@@ -105,11 +105,12 @@ function firstNumber(
   }
   // One label alone stands beside one score in all rows, whichever it is of, unless a word says which is the positive one.
   const areSides = !isNumber(names[0]) && negativeWord(names[0]) && positiveWord(names[1])
-  const tells = new Set(cells.map(canonical)).size > 1 || areSides
-  const highest = tells ? (best?.() ?? []) : []
+  const areSeveral = new Set(cells.map(canonical)).size > 1
+  const highest = areSeveral || areSides ? (best?.() ?? []) : []
   const [zero, one] = [0, 1].map((first) => countHits(evidence.sample, highest, first))
   if (isMore(zero, one, ENOUGH_ROWS.zero)) return 0
-  return isMore(one, zero, ENOUGH_ROWS.one) ? 1 : all && numberByAll(all, classes)
+  // Where 1 is all there is, it may be the positive one, which a model missed in most rows.
+  return areSeveral && isMore(one, zero, ENOUGH_ROWS.one) ? 1 : all && numberByAll(all, classes)
 }
 
 /** Whether it is no chance that none of so many labels is 0: all others occur, or would many times. */
