@@ -81,26 +81,32 @@ export interface Layout {
   readonly table2d: number
   readonly patches: number
   readonly state: number
-  /** The class of each row; the class of each code or number of a label; the words of the columns of text, one behind the other, and the bytes of each. */
+  /** The class of each row; the class of each code or number of a label; the words of the columns of text, one behind the other, the bytes of each, and those of its arena. */
   readonly rowClasses: number
   readonly classOf: number
   readonly words: number
   readonly wordBytes: number
+  readonly wordArena: number
   readonly arena: number
 }
 
 const NO_TEXT: TextRoom = { bytes: 0, columns: 0, width: 0, texts: 0, rows: 0 }
 
-/** Bytes that the words of a column take, and the codes of so many rows. */
-function wordBytes(rows: number): number {
-  return 4 * WORD_TABLE + 8 * MOST_WORDS + WORD_BYTES + 8 + 4 * rows
+/** Bytes for the words of a column, with the 8 that are cleared behind each: no more words than stand in the text. */
+function arenaBytes(text: number): number {
+  return 8 * Math.ceil(Math.min(WORD_BYTES, text + 8) / 8)
+}
+
+/** Bytes that the words of a column take, with their table and the codes of the rows. */
+function wordBytes({ rows, bytes }: TextRoom): number {
+  return 4 * WORD_TABLE + 8 * MOST_WORDS + arenaBytes(bytes) + 8 + 4 * rows
 }
 
 /** Lays out the memory, makes it large enough, and writes the grid into it. Pages grow behind `arena`. */
 export function layOut(exports: Exports, room: Room, grid: Grid): Layout {
   let next = 1024
   const text = room.text ?? NO_TEXT
-  const words = Math.ceil(wordBytes(text.rows) / 128) * 128
+  const words = Math.ceil(wordBytes(text) / 128) * 128
   const take = (bytes: number) => {
     const at = next
     next += Math.ceil(bytes / 128) * 128
@@ -144,6 +150,7 @@ export function layOut(exports: Exports, room: Room, grid: Grid): Layout {
     classOf: take(4 * Math.max(room.numbers, text.texts > 0 ? MOST_WORDS : 0)),
     words: take(words * text.texts),
     wordBytes: words,
+    wordArena: arenaBytes(text.bytes),
     arena: take(0),
   }
   const missing = Math.ceil(next / 65536) - exports.memory.buffer.byteLength / 65536

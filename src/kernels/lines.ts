@@ -36,6 +36,11 @@ export interface LineScanner {
   scan(at: number, to: number, last: boolean): ScannedLines
 }
 
+/** The most lines that there can be in so many bytes: each of its cells ends with a byte, but for the last one of all. */
+export function mostLines(bytes: number, columns: number): number {
+  return 1 + Math.floor(bytes / columns)
+}
+
 /** The room that it needs. */
 export function lineRoom({ numbers, texts, bytes, columns, rows }: Omit<LineShape, 'toNumber'>): TextRoom {
   return { bytes, columns, width: numbers.length + texts.length, texts: texts.length, rows }

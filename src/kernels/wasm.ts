@@ -12,10 +12,16 @@ declare const WebAssembly: {
 /** The compiled kernels. Threads share them, and so what the engine has optimised meanwhile. */
 export type KernelModule = object
 
-/** Compiles the module that stands beside this file; `npm run build` makes it. */
+let compiled: KernelModule | undefined
+
+/**
+ * The module that stands beside this file; `npm run build` makes it. Who asks of many files compiles it once: a module has no
+ * state, and what the engine has optimised stays.
+ */
 export function compileKernels(): KernelModule {
   const path = fileURLToPath(new URL('./kernels.wasm', import.meta.url))
-  return new WebAssembly.Module(readFileSync(path))
+  compiled ??= new WebAssembly.Module(readFileSync(path))
+  return compiled
 }
 
 /** A fresh instance with a memory of its own. */

@@ -1,7 +1,7 @@
 /** Columns of text in the kernels' memory: as codes of few words, or cell by cell. */
 import type { Exports } from './exports.ts'
 import type { Layout } from './layout.ts'
-import { MOST_WORDS, WORD_BYTES, WORD_TABLE } from './layout.ts'
+import { MOST_WORDS, WORD_TABLE } from './layout.ts'
 
 /** The highest bit of a length says that a quoted text has doubled quotes in it. */
 const LENGTH = 0x7fffffff
@@ -44,7 +44,7 @@ export function createWordColumn(
         entries,
         MOST_WORDS,
         arena,
-        WORD_BYTES,
+        layout.wordArena,
         counts,
         codes,
       )
@@ -136,10 +136,10 @@ function textReader(buffer: ArrayBuffer, list: Uint32Array): (place: number) => 
 }
 
 /** Where the words of one of the columns of text stand. */
-function wordLayout({ words, wordBytes }: Layout, text: number) {
+function wordLayout({ words, wordBytes, wordArena }: Layout, text: number) {
   const table = words + text * wordBytes
   const entries = table + 4 * WORD_TABLE
   const arena = entries + 8 * MOST_WORDS
-  const counts = arena + WORD_BYTES
+  const counts = arena + wordArena
   return { table, entries, arena, counts, codes: counts + 8 }
 }

@@ -63,14 +63,19 @@ function countSketch({ groups, grid }: Sketch, grouping: Grouping): MarginCounts
   return counts
 }
 
-const total = (counts: BinCounts) => counts.reduce((sum, count) => sum + count, 0)
+/** Of the places from one on. A loop: there are thousands of places, and small files are asked about one after another. */
+function total(counts: BinCounts, from = 0): number {
+  let sum = 0
+  for (let place = from; place < counts.length; place++) sum += counts[place]
+  return sum
+}
 
 /** A class is not the most likely one with less than 1/K, so that those in bins that reach as far are the most there are. */
 function belowChance(counts: BinCounts, classes: number): Implausible | null {
   const chance = 1 / classes
   const from = 1 + binOf(-Math.log(classes - 1))
   const all = total(counts)
-  const share = total(counts.slice(from)) / all
+  const share = total(counts, from) / all
   const isRare = all * divergence(share, chance) > LOG_RARE
   return share <= SHARE_OF_CHANCE * chance && isRare ? { kind: 'below-chance', share, chance } : null
 }
@@ -85,9 +90,10 @@ function divergence(q: number, p: number): number {
 function reversed(positive: BinCounts, negative: BinCounts, together: number): Implausible | null {
   const [ones, zeros] = [total(positive), total(negative)]
   let [right, even, passed] = [0, 0, 0]
-  for (const [bin, count] of positive.entries()) {
+  for (let place = 0; place < PLACES; place++) {
+    const count = positive[place]
     // The score of a negative is its margin turned round.
-    const beside = negative[PLACES - 1 - bin]
+    const beside = negative[PLACES - 1 - place]
     right += count * passed
     even += count * beside
     passed += beside
@@ -102,7 +108,7 @@ function reversed(positive: BinCounts, negative: BinCounts, together: number): I
 
 /** Under probabilities that mean what they say, at least half of the samples are of a class that all scores stand for. */
 function oneSided(positive: BinCounts, negative: BinCounts, together: number): Implausible | null {
-  const right = (counts: BinCounts) => total(counts.slice(ZERO))
+  const right = (counts: BinCounts) => total(counts, ZERO)
   const [ones, zeros] = [total(positive), total(negative)]
   for (const [isPositive, own, other, share] of [
     [true, positive, negative, ones / (ones + zeros)],

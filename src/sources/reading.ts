@@ -43,9 +43,12 @@ export async function* whileUnchanged<T>(
   }
 }
 
+const LEAST_CHUNK = 1 << 12
+
 /** The bytes of an open file from a place on, some at a time. */
-export function chunksOf({ handle }: OpenFile, bytes: number, start = 0): ReadStream {
-  return streamBytes(handle, start, bytes)
+export function chunksOf({ handle, state }: OpenFile, bytes: number, start = 0): ReadStream {
+  // A stream takes memory for a whole chunk each time it reads, even where a file ends.
+  return streamBytes(handle, start, Math.min(bytes, Math.max(LEAST_CHUNK, Number(state.size) + 1)))
 }
 
 /** Those of a file that was seen. */

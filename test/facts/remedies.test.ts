@@ -39,10 +39,10 @@ it('leads to the right number of random dumps that are refused', async () => {
   const dead: string[] = []
   for (let seed = 0; seed < draws(700); seed++) {
     const layout = drawLayout(seed)
-    const { outcome, message } = await judge(layout, join(folder, 'one'))
+    const { outcome, message } = await judge(layout, folder)
     if (outcome !== 'refused' || layout.doubts.some((doubt) => BEYOND_FLAGS.test(doubt))) continue
     const ask = async (flags: readonly string[]) => {
-      const next = await judge(layout, join(folder, 'one'), flags)
+      const next = await judge(layout, folder, flags)
       return next.outcome === 'refused' ? { refusal: next.message } : { answer: next.outcome }
     }
     const found = await followAdvice(message, ask, (answer) => answer === 'right')

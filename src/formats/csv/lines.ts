@@ -4,7 +4,7 @@
  */
 import { isUtf8 } from 'node:buffer'
 import { layOut } from '../../kernels/layout.ts'
-import { createLineScanner, type LineShape, lineRoom } from '../../kernels/lines.ts'
+import { createLineScanner, type LineShape, lineRoom, mostLines } from '../../kernels/lines.ts'
 import { instantiate } from '../../kernels/wasm.ts'
 import { createWordColumn, rangesOf, readCells } from '../../kernels/words.ts'
 import { createGrid } from '../../sketch/grid.ts'
@@ -112,7 +112,8 @@ async function* readBatches(
 function createBatch({ separator }: Syntax, columns: number, selection: Selection, bytes: number) {
   const texts = [...new Set(selection.texts)]
   const numbers = [...new Set(selection.numbers)].filter((column) => !texts.includes(column))
-  const rows = Math.max(1, Math.min(BLOCK_ROWS, Math.floor(BLOCK_CELLS / (numbers.length + texts.length))))
+  const most = Math.max(1, Math.min(BLOCK_ROWS, Math.floor(BLOCK_CELLS / (numbers.length + texts.length))))
+  const rows = Math.min(most, mostLines(bytes, columns))
   const shape: LineShape = { separator, columns, numbers, texts, bytes, rows, toNumber: parseNumber }
   const exports = instantiate()
   const room = {

@@ -4,6 +4,7 @@ import type { Checksum } from '../../formats/arrays/checksum.ts'
 import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { RawArray, Table } from '../../formats/table.ts'
 import { ELEMENT_TYPES, type LabelType } from '../../kernels/exports.ts'
+import { mostLines } from '../../kernels/lines.ts'
 import type { BlockShape } from '../../kernels/shape.ts'
 import type { TextShape } from '../../kernels/text.ts'
 import { type Reading, sharesRow } from '../../reading/reading.ts'
@@ -93,7 +94,8 @@ function planArrays(scan: Scan, edges: readonly number[], scores: Table, labels:
       ...shapeOf(scan, edges),
       single: scoreArray.code === 'f4',
       labelType: labelArray.code,
-      samples: rowsPerBlock * samplesPerRow,
+      // Room for the rows that there are.
+      samples: Math.min(rowsPerBlock, scoreArray.rows) * samplesPerRow,
     },
     scores: rawFile(scoreArray),
     labels: rawFile(labelArray),
@@ -131,7 +133,8 @@ function planText(scan: Scan, edges: readonly number[], table: Table, labels: Ta
   const { reading } = scan.dataset
   const classOf = wordsOf(scan, table)
   if (!hasPlainColumns(reading, classOf !== null)) return null
-  const rows = Math.max(1, Math.floor(TEXT_ROWS / reading.scores.length))
+  const most = Math.max(1, Math.floor(TEXT_ROWS / reading.scores.length))
+  const rows = Math.min(most, mostLines(raw.size, columns.length))
   const shape = shapeOf(scan, edges)
   return {
     kind: 'text',

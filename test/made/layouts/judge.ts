@@ -1,5 +1,5 @@
 /** What lossctl makes of a layout: the truth, a question, or another number. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { lossctl } from '../host.ts'
 import type { Layout, Truth } from './layout.ts'
@@ -23,10 +23,11 @@ interface Answer {
 /** Of the size of the terms: sums of a few thousand doubles, in another order. */
 const LAST_DIGITS = 1e-9
 
-/** Writes the files into a folder that is theirs alone, and asks `compare` of them. */
+/**
+ * Writes the files into a folder, and asks `compare` of them. Those of layouts before stay there, or are written over: to make
+ * and remove a folder takes longer than to read what is in it.
+ */
 export async function judge(layout: Layout, folder: string, flags: readonly string[] = []): Promise<Verdict> {
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
   for (const { name, content } of layout.files) writeFileSync(join(folder, name), content)
   const names = new Set(layout.files.map(({ name }) => name))
   const words = layout.words.map((word) => (names.has(word) ? join(folder, word) : word))

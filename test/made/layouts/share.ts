@@ -4,7 +4,7 @@ import { draws } from '../draws.ts'
 import { countRefused, describeRefused, tallyLayouts } from './tally.ts'
 
 /** Of all shares together, from this one on. */
-const DRAWS = draws(2000)
+const DRAWS = draws(20_000)
 const FIRST = Number(process.env.LAYOUT_FIRST ?? 0)
 
 /** Test files run side by side. */
