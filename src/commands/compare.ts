@@ -1,11 +1,12 @@
 import { UsageError } from '../errors.ts'
 import type { Scores } from '../losses/libraries/library.ts'
 import type { CompareOptions, CompareReport } from '../questions/compare/compare.ts'
+import { writeCommand } from '../words/shell.ts'
 import type { CommandModule, Context } from './command.ts'
 import { chosenLosses } from './options/chosen-losses.ts'
 import { COMPAT, libraryLosses, libraryOf, scoresOf, scoresRead } from './options/compat.ts'
 import { lossOptions, USUAL_LOSSES } from './options/losses.ts'
-import type { OptionRecord, Values } from './options/option.ts'
+import { type OptionRecord, type Values, wordsOf } from './options/option.ts'
 import { OUTPUT_GROUP, outputOptions } from './options/output.ts'
 import { parseClassWeight, parseCount } from './options/parse.ts'
 import { by, QUESTION_GROUP, REDUCTION, THRESHOLD } from './options/question.ts'
@@ -40,7 +41,7 @@ const OPTIONS = [
   },
   {
     key: 'detail',
-    help: 'shares of the gradient, mean weights and effective samples too, as json and csv always have',
+    help: 'shares of the gradient, mean weights and effective samples too, and files one by one; json and csv always have them',
     group: OUTPUT_GROUP,
   },
   ...READING,
@@ -81,15 +82,18 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
     const reports = compared.map(({ report }) => report)
     const { otherSettings } = await import('./other-settings.ts')
     const { flattenCompare, layoutCompare } = await import('../views/layouts/compare.ts')
+    const { areSideBySide, layoutComparisons } = await import('../views/layouts/comparisons.ts')
     const { barestNotes } = await import('../views/words/source-line.ts')
     return {
       answer: {
         kind: 'compare',
         content: { results: reports },
         document: () =>
-          compared.flatMap(({ report, file, options: own }) =>
-            layoutCompare(report, otherSettings(file, own, report), options.detail === true),
-          ),
+          options.detail !== true && areSideBySide(reports)
+            ? layoutComparisons(reports, differenceOf(compared, options))
+            : compared.flatMap(({ report, file, options: own }) =>
+                layoutCompare(report, otherSettings(file, own, report), options.detail === true),
+              ),
         records: () => reports.flatMap(flattenCompare),
       },
       // The other formats say it themselves.
@@ -103,6 +107,14 @@ interface Compared {
   readonly report: CompareReport
   readonly file: string
   readonly options: Options
+  readonly isSketch: boolean
+}
+
+/** The question that pairs their samples; null where there are not two files of so many each. */
+function differenceOf([a, b, ...others]: readonly Compared[], options: Options): string | null {
+  if (others.length > 0 || a.file === b.file || a.isSketch || b.isSketch) return null
+  if (a.report.count !== b.report.count) return null
+  return writeCommand('diff', [a.file, b.file], wordsOf([...READING, THRESHOLD], options))
 }
 
 async function compareFile(file: string, options: Options, context: Context): Promise<readonly Compared[]> {
@@ -121,7 +133,7 @@ async function compareFile(file: string, options: Options, context: Context): Pr
       throw new UsageError(`${file} is a sketch, which has no samples to list`, 'leave --per-sample out')
     const losses = await lossesFor(scoresOf(saved.source))
     checkApart(saved, options, { perClass: needsClasses(losses, settings, sets, saved.grouping.task) })
-    return [{ report: compareSketched(saved, losses, settings, sets), file, options }]
+    return [{ report: compareSketched(saved, losses, settings, sets), file, options, isSketch: true }]
   }
   const compared: Compared[] = []
   for (const { dataset, options: own } of await openModels(file, options)) {
@@ -129,7 +141,12 @@ async function compareFile(file: string, options: Options, context: Context): Pr
     const losses = await lossesFor(scoresRead(dataset))
     const perClass = needsClasses(losses, settings, sets, dataset.reading.task)
     const scan = planScan(dataset, options, perClass, context)
-    compared.push({ report: await compareScan(scan, losses, settings, sets), file, options: own })
+    compared.push({
+      report: await compareScan(scan, losses, settings, sets),
+      file,
+      options: own,
+      isSketch: false,
+    })
   }
   return compared
 }

@@ -118,7 +118,6 @@ function abovePrior(losses: readonly LossReport[]): string[] {
 
 export function bandTable(report: CompareReport, detail: boolean): Block {
   const { bands, losses, threshold } = report
-  const shades = bands.length > 2 ? bands.map((_, index) => index) : [EASIEST, HARDEST]
   const counts = bands.map(({ count }) => ({ text: formatCount(count) }))
   const section = ({ title, kind, field }: (typeof PART_FIGURES)[number]): Row[] => [
     { heading: title },
@@ -127,31 +126,19 @@ export function bandTable(report: CompareReport, detail: boolean): Block {
       return {
         cells: [
           { text: `  ${loss.title}` },
-          kind === 'share' ? stackOf(values) : NOTHING,
-          ...values.map((value) => figureCell(kind, value)),
+          ...(kind === 'share'
+            ? shareCells(values)
+            : [NOTHING, ...values.map((value) => figureCell(kind, value))]),
         ],
       }
     }),
   ]
   return {
     kind: 'table',
-    columns: [
-      left(`easy is pt ≥ ${threshold}`),
-      { title: '', align: 'left', isStack: true },
-      ...bands.map(({ band }, index) => ({
-        ...right(bandTitle(band), shortBandTitle(band)),
-        shade: shades[index],
-      })),
-    ],
+    columns: [left(`easy is pt ≥ ${threshold}`), ...bandColumns(bands)],
     rows: [
       { cells: [{ text: 'samples', tone: 'strong' }, NOTHING, ...counts] },
-      {
-        cells: [
-          { text: '' },
-          stackOf(bands.map(({ share }) => share)),
-          ...bands.map(({ share }) => figureCell('share', share)),
-        ],
-      },
+      { cells: [NOTHING, ...shareCells(bands.map(({ share }) => share))] },
       ...(detail ? PART_FIGURES : PART_FIGURES.slice(0, 1)).flatMap(section),
     ],
   }
@@ -161,12 +148,25 @@ export function bandTable(report: CompareReport, detail: boolean): Block {
 const EASIEST = 0
 const HARDEST = 3
 
-const NOTHING: TextCell = { text: '' }
+export const NOTHING: TextCell = { text: '' }
+
+/** The bar of shares, and one for each band. */
+export function bandColumns(bands: readonly BandCount[]): Column[] {
+  const shades = bands.length > 2 ? bands.map((_, index) => index) : [EASIEST, HARDEST]
+  return [
+    { title: '', align: 'left', isStack: true },
+    ...bands.map(({ band }, index) => ({
+      ...right(bandTitle(band), shortBandTitle(band)),
+      shade: shades[index],
+    })),
+  ]
+}
 
 /** No bar where a share is below nothing, as of a loss with a negative part. */
-function stackOf(shares: readonly (number | null)[]): TextCell {
+export function shareCells(shares: readonly (number | null)[]): TextCell[] {
   const known = shares.filter((share) => share !== null && share >= 0)
-  return { text: '', stack: known.length === shares.length ? (known as number[]) : null }
+  const stack = known.length === shares.length ? (known as number[]) : null
+  return [{ text: '', stack }, ...shares.map((share) => figureCell('share', share))]
 }
 
 function figureCell(kind: QuantityKind, value: number | null): TextCell {

@@ -1,0 +1,137 @@
+/** Lays out comparisons of several files side by side: each loss in each file, and how its samples share it. */
+import { greatest, least } from '../../extremes.ts'
+import type { CompareReport, LossReport } from '../../questions/compare/compare.ts'
+import { clean } from '../../words/clean.ts'
+import { type Block, commandBlock, type Document, left, type Row, right, text } from '../document.ts'
+import { VALUE_TITLES } from '../words/band-words.ts'
+import { joinWords, MAX_NAMED } from '../words/join-words.ts'
+import { formatChange, formatColumn, formatCount } from '../words/numbers.ts'
+import { sourceLine, sourceNotes } from '../words/source-line.ts'
+import { bandColumns, headLine, NOTHING, shareCells } from './compare.ts'
+
+/** Whether a table holds them all: of one kind, and with nothing asked that has a place in a table of its own alone. */
+export function areSideBySide(reports: readonly CompareReport[]): boolean {
+  const kindOf = ({ bands, losses, groups, hardest, sets }: CompareReport) =>
+    JSON.stringify([
+      bands.map(({ band }) => band),
+      losses.map(({ title }) => title),
+      groups === null && hardest.length === 0 && sets.length === 0,
+    ])
+  const kinds = new Set(reports.map(kindOf))
+  return reports.length > 1 && kinds.size === 1 && [...kinds][0].endsWith('true]')
+}
+
+/** @param diff the command that tells whether two files differ beyond chance; null where none does */
+export function layoutComparisons(reports: readonly CompareReport[], diff: string | null): Document {
+  const names = shortNames(reports.map(({ source }) => source.name))
+  const counts = [...new Set(reports.map(({ count }) => formatCount(count)))]
+  const ofReading = reports.flatMap(({ source, losses }, index) =>
+    sourceNotes(source, losses).map((note) => `${names[index]}: ${note}`),
+  )
+  const notes = [
+    'Percentages: how easy and hard samples share the file, and each loss.',
+    ...(counts.length > 1 ? [`Not of the same samples: ${joinWords(counts)} of them.`] : []),
+    ...new Set(ofReading),
+  ]
+  return [
+    text(headLines(reports), 'dim'),
+    text(whichIsLowest(reports, names), 'strong'),
+    lossTable(reports, names),
+    text(notes.join('\n'), 'dim'),
+    ...(diff === null
+      ? []
+      : [commandBlock('The same samples in both? Whether they differ beyond chance:', diff)]),
+  ]
+}
+
+/** What was read alike is said once. */
+function headLines(reports: readonly CompareReport[]): string {
+  const [first, ...others] = reports
+  const restOf = ({ source }: CompareReport) => sourceLine(source).slice(clean(source.name).length)
+  const said = others.map((report) =>
+    restOf(report) === restOf(first) ? `${clean(report.source.name)}: likewise` : headLine(report),
+  )
+  return [headLine(first), ...said].join('\n')
+}
+
+/** Without the folders that they share. */
+function shortNames(names: readonly string[]): string[] {
+  const parts = names.map((name) => name.split('/'))
+  const shared = parts[0].findIndex((part, i) => parts.some((own) => own[i] !== part || i === own.length - 1))
+  const short = parts.map((own) => clean(own.slice(Math.max(0, shared)).join('/')))
+  return new Set(short).size === names.length ? short : names.map(clean)
+}
+
+function lossTable(reports: readonly CompareReport[], names: readonly string[]): Block {
+  const [{ losses, reduction, bands, threshold }] = reports
+  const samples = reports.map((report, index) => ({
+    cells: [
+      { text: `  ${names[index]}` },
+      NOTHING,
+      NOTHING,
+      ...shareCells(report.bands.map(({ share }) => share)),
+    ],
+  }))
+  return {
+    kind: 'table',
+    columns: [
+      left(`easy is pt ≥ ${threshold}`),
+      right(VALUE_TITLES[reduction]),
+      right('change'),
+      ...bandColumns(bands),
+    ],
+    rows: [
+      { heading: 'share of the samples' },
+      ...samples,
+      ...losses.flatMap((loss, index): Row[] => [{ heading: loss.title }, ...rowsOf(reports, names, index)]),
+    ],
+  }
+}
+
+/** A loss in each file, and by how much it is more or less than in the first. */
+function rowsOf(reports: readonly CompareReport[], names: readonly string[], index: number): Row[] {
+  const own = reports.map(({ losses }) => losses[index])
+  const values = formatColumn(
+    own.map(({ value }) => value),
+    6,
+  )
+  return own.map(({ value, bands }, i) => ({
+    cells: [
+      { text: `  ${names[i]}` },
+      { text: values[i], tone: 'strong' },
+      { text: i === 0 ? '' : formatChange(changeOf(own[0], value)) },
+      ...shareCells(bands.map(({ lossShare }) => lossShare)),
+    ],
+  }))
+}
+
+function changeOf({ value: first }: LossReport, value: number | null): number | null {
+  return first === null || value === null || first === 0 ? null : (value - first) / Math.abs(first)
+}
+
+/** Values this close are one: the last digits of sums in another order. */
+const SAME = 1e-12
+
+/** Whether the losses agree on the best file: where they do not, which loss is asked decides. */
+function whichIsLowest(reports: readonly CompareReport[], names: readonly string[]): string {
+  const [{ losses }] = reports
+  const known = losses.flatMap(({ title }, index) => {
+    const values = reports.map((report) => report.losses[index].value)
+    if (values.some((value) => value === null)) return []
+    const numbers = values as number[]
+    const [low, high] = [least(numbers), greatest(numbers)]
+    return [{ title, lowest: high - low <= SAME * Math.abs(high) ? null : names[numbers.indexOf(low)] }]
+  })
+  if (known.length === 0) return 'There is no loss to compare.'
+  if (known.every(({ lowest }) => lowest === null)) return 'The losses are the same in all files.'
+  const lowest = [...new Set(known.flatMap(({ lowest }) => lowest ?? []))]
+  if (lowest.length === 1 && known.length > 1 && known.every((one) => one.lowest !== null))
+    return `${lowest[0]} is lowest by ${known.length === 2 ? 'both' : `all ${known.length}`} losses.`
+  const said = lowest.map((name) => {
+    const titles = known.filter((one) => one.lowest === name).map(({ title }) => title)
+    const shown = titles.slice(0, MAX_NAMED)
+    const more = titles.length > shown.length ? [`${titles.length - shown.length} more`] : []
+    return `${joinWords([...shown, ...more])} in ${name}`
+  })
+  return `Lowest: ${said.join('; ')}.`
+}

@@ -1,0 +1,70 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { lossctl } from '../../made/host.ts'
+import { fixture } from '../../made/shared.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'lossctl-comparisons-'))
+
+/** A file of probabilities of the positive class, whose truth is positive throughout but for the first. */
+function preds(name: string, probabilities: readonly number[]): string {
+  const path = join(folder, name)
+  const rows = probabilities.map((prob, index) => `${index},${index === 0 ? 0 : 1},${prob}`)
+  writeFileSync(path, `id,label,prob\n${rows.join('\n')}\n`)
+  return path
+}
+
+const compare = (args: readonly string[], tty = 80) =>
+  lossctl(['compare', ...args], { tty, env: { NO_COLOR: '1' } })
+
+it('shows several files in one table, with the change from the first', async () => {
+  const [a, b] = [preds('a.csv', [0.5, 0.25, 0.9]), preds('b.csv', [0.5, 0.5, 0.5])]
+  const { stdout } = await compare([a, b, '--loss', 'ce'])
+  const means = [
+    [0.5, 0.25, 0.9],
+    [0.5, 0.5, 0.5],
+  ].map((pts) => pts.reduce((sum, pt) => sum - Math.log(pt), 0) / pts.length)
+  const change = `${((means[1] / means[0] - 1) * 100).toPrecision(3)} %`.replace('-', '−')
+  expect(stdout).toMatch(new RegExp(`\\n {4}a\\.csv +${means[0].toFixed(6)} +[░▒▓█]* `))
+  expect(stdout).toMatch(
+    new RegExp(`\\n {4}b\\.csv +${means[1].toFixed(6)} +\\S?${change.replace(/^\S/, '')} `),
+  )
+  expect(stdout).toContain(
+    '\nLowest: ce in b.csv.\n'.replace('b.csv', means[1] < means[0] ? 'b.csv' : 'a.csv'),
+  )
+  expect(stdout).toContain(`lossctl diff ${a} ${b}`)
+  expect(Math.max(...stdout.split('\n').map((line) => [...line].length))).toBeLessThanOrEqual(
+    Math.max(80, `  lossctl diff ${a} ${b}`.length, `${a}:`.length),
+  )
+})
+
+it('says which file each loss finds lowest, since losses disagree', async () => {
+  // Cross-entropy suffers most from one sample at 0.01, the mean absolute error from many at 0.4.
+  const one = preds('one.csv', [0.05, 0.95, 0.95, 0.01])
+  const many = preds('many.csv', [0.6, 0.4, 0.4, 0.4])
+  const { stdout } = await compare([one, many, '--loss', 'ce', '--loss', 'mae'])
+  expect(stdout).toContain('\nLowest: ce in many.csv; mae in one.csv.\n')
+  const { stdout: same } = await compare([one, preds('copy.csv', [0.05, 0.95, 0.95, 0.01])])
+  expect(same).toContain('\nThe losses are the same in all files.\n')
+})
+
+it('goes on to each file where more is asked, and names no diff of other samples', async () => {
+  const [a, b] = [preds('a.csv', [0.5, 0.25, 0.9]), preds('c.csv', [0.5, 0.5])]
+  const { stdout } = await compare([a, b])
+  expect(stdout).toContain('Not of the same samples: 3 and 2 of them.')
+  expect(stdout).not.toContain('lossctl diff')
+  const detail = (await compare([a, b, '--detail'])).stdout
+  expect(detail.match(/share of the gradient/g)).toHaveLength(2)
+  const mixed = (await compare([a, fixture('digits.csv')])).stdout
+  expect(mixed.match(/÷ CE/g)).toHaveLength(2)
+})
+
+it('asks the same of both by the command that it prints', async () => {
+  const [a, b] = [preds('d.csv', [0.5, 0.25, 0.9]), preds('e.csv', [0.4, 0.3, 0.9])]
+  const { stdout } = await compare([a, b, '--score', 'prob', '--from', 'probs', '--threshold', '0.3'])
+  const line = stdout.split('\n').find((words) => words.includes('lossctl diff'))!
+  expect(line.trim()).toBe(`lossctl diff ${a} ${b} --from probs --score prob --threshold 0.3`)
+  const { code, stdout: differs } = await lossctl(line.trim().split(' ').slice(1))
+  expect([code, differs.includes('pt ≥ 0.3')]).toEqual([0, true])
+})
