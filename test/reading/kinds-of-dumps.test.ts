@@ -314,3 +314,40 @@ it('takes no model that misses most positives for classes that count from 1', as
     12,
   )
 })
+
+/** The head of a file that is sorted by its classes, with the confidence of what was predicted. */
+const confident = (file: string, rows: readonly (readonly [truth: string, predicted: string, p: number])[]) =>
+  write(
+    file,
+    lines([['image', 'actual', 'predicted', 'confidence'], ...rows.map((row, i) => [`${i}.jpg`, ...row])]),
+  )
+
+it.each<readonly [string, Parameters<typeof confident>[1], number]>([
+  [
+    'two of three',
+    Array.from({ length: 12 }, (_, i) => [i < 6 ? 'cat' : 'dog', ['cat', 'owl', 'dog'][i % 3], 0.4 + i / 50]),
+    3,
+  ],
+  ['one of five', Array.from({ length: 9 }, (_, i) => ['cat', CLASSES[i % 4], 0.9 - i / 20]), 4],
+])('takes no confidence of several classes for that of one: %s', async (_, rows, classes) => {
+  const file = confident('head.csv', rows)
+  for (const said of [[], ['--class-names', 'dog,cat']]) {
+    const { code, stderr } = await lossctl(['compare', file, ...said])
+    expect(code).toBe(3)
+    expect(stderr).toContain(`${classes} classes occur in the labels and in "predicted"`)
+  }
+})
+
+it('takes no confidence of two classes for that of one where all first labels are of it', async () => {
+  const rows = Array.from(
+    { length: 40 },
+    (_, i) => ['cry', i % 20 === 7 ? 'quiet' : 'cry', 0.7 + (i % 29) / 100] as const,
+  )
+  const file = confident('cries.csv', rows)
+  const asked = await lossctl(['compare', file, '--class-names', 'quiet,cry'])
+  expect([asked.code, asked.stderr]).toEqual([3, expect.stringContaining('say --predicted predicted')])
+  const said = ['--predicted', 'predicted', '--class-names', 'quiet,cry', '--loss', 'ce', '--format', 'json']
+  const { stdout } = await lossctl(['compare', file, ...said])
+  const right = mean(rows.map(([truth, predicted, p]) => -Math.log(truth === predicted ? p : 1 - p)))
+  expect(JSON.parse(stdout).results[0].losses[0].value).toBeCloseTo(right, 12)
+})

@@ -2,12 +2,12 @@
 
 import { InputError } from '../../errors.ts'
 import { greatest, least } from '../../extremes.ts'
-import { parseNumber } from '../../formats/csv/dialect.ts'
+import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { columnNumbers, numberRows } from '../first-numbers.ts'
 import { canonical } from '../labels/codes.ts'
-import { saysOther, saysPredictedClass, wordsIn } from '../name-words.ts'
+import { saysOther, saysPredicted, saysPredictedClass, wordsIn } from '../name-words.ts'
 import { listNames, MAX_ADVISED, sampleOf, writeColumns } from '../named-columns.ts'
 
 /** Rows from which on it is no chance that all of them are alike. */
@@ -57,12 +57,14 @@ export interface LoneScore {
  */
 export function refuseConfidence({ table, score, labels, others }: LoneScore): void {
   const scores = columnNumbers(table, score).filter(Number.isFinite)
-  const classes = new Set(labels.map((label) => canonical(label.trim())).filter((label) => label !== ''))
+  const seen = new Set(labels.map((label) => canonical(label.trim())).filter((label) => label !== ''))
   const isProbability = scores.every((p) => p >= 0 && p <= 1)
-  if (!isProbability || classes.size < 2) return
-  refuseMoreClasses(table, score, classes, others)
+  if (!isProbability || seen.size === 0) return
+  refuseMoreClasses(table, score, seen, others)
+  const classes = withPredicted(table, seen, others)
+  if (classes.size < 2) return
   const predicted = others.find((column) => holdsClasses(table, column, classes))
-  if (predicted !== undefined && /pred|decision|hat|argmax|top/i.test(table.columns[predicted]))
+  if (predicted !== undefined && isDecisionName(table.columns[predicted]))
     refuseUnordered(table, score, predicted, classes.size)
   const isVaried = new Set(scores).size > 2
   if (!isVaried || scores.some((p) => p < 1 / classes.size)) return
@@ -75,6 +77,24 @@ export function refuseConfidence({ table, score, labels, others }: LoneScore): v
     `no "${table.columns[score]}" is below ${half} though ${classes.size} classes occur, as if it were the probability of the class that was predicted${ofWhich}`,
     wayOut(table, classes.size, predicted),
   )
+}
+
+function isDecisionName(name: string): boolean {
+  return /pred|decision|hat|argmax|top/i.test(name)
+}
+
+/** The only class of the first labels, with the other one that predictions beside it name. */
+function withPredicted(
+  table: Table,
+  labels: ReadonlySet<string>,
+  others: readonly number[],
+): ReadonlySet<string> {
+  if (labels.size > 1) return labels
+  const [only] = labels
+  const cells = others
+    .filter((column) => isDecisionName(table.columns[column]))
+    .map((column) => new Set(sampleOf(table, column).map((cell) => canonical(cell.trim()))))
+  return cells.find((found) => found.size === 2 && found.has(only)) ?? labels
 }
 
 /** Predictions of a class that is none of the first labels: one score per row is not that of either of two. */
@@ -92,10 +112,12 @@ function refuseMoreClasses(
     const cells = sampleOf(table, column).map((cell) => sideOf(canonical(cell.trim())))
     const predicted = new Set(cells.filter((cell) => cell !== ''))
     const all = new Set([...known, ...predicted])
-    const areClasses =
-      [...predicted].some((cell) => known.has(cell)) && all.size <= Math.max(3, cells.length / 4)
-    if (!saysPredictedClass(table.columns[column]) || !areClasses || all.size < 3 || all.size === labels.size)
-      continue
+    const name = table.columns[column]
+    // Words that are labels too are classes whatever else predictions are called, and however many there are.
+    const areWords = !cells.some(isNumber) && saysPredicted(name)
+    const areFew = areWords || (saysPredictedClass(name) && all.size <= Math.max(3, cells.length / 4))
+    const areClasses = areFew && [...predicted].some((cell) => known.has(cell))
+    if (!areClasses || all.size < 3 || all.size === labels.size) continue
     throw new InputError(
       table.path,
       `${all.size} classes occur in the labels and in "${table.columns[column]}", and there is one score per row, "${table.columns[score]}"`,
