@@ -124,18 +124,22 @@ async function compare({ name, table, file }: Job, result: string): Promise<void
   }
   const at = file.indexOf('--by')
   const by = at < 0 ? [] : ['--by', file[at + 1]]
+  const parted = file.indexOf('--threshold')
+  for (const threshold of parted < 0 ? ['0.5'] : file[parted + 1].split(',')) {
+    const asked = [...LOSSES, ...by, '--threshold', threshold]
+    const [found, expected] = await Promise.all([result, own].map((path) => numbersAsked(path, asked)))
+    expect([...found.keys()], name).toEqual([...expected.keys()])
+    for (const [path, value] of expected)
+      expect(Math.abs(found.get(path)! - value), `${name} at ${threshold} ${path}`).toBeLessThanOrEqual(
+        1e-12 * Math.max(Math.abs(value), 1e-2),
+      )
+  }
+}
+
+async function numbersAsked(path: string, asked: readonly string[]): Promise<Map<string, number>> {
   type Report = { results: readonly { losses: object; groups: object }[] }
-  const [found, expected] = await Promise.all(
-    [result, own].map(async (path) => {
-      const { results } = await lossctlJson<Report>('compare', path, ...LOSSES, ...by)
-      return numbersOf({ losses: results[0].losses, groups: results[0].groups })
-    }),
-  )
-  expect([...found.keys()], name).toEqual([...expected.keys()])
-  for (const [path, value] of expected)
-    expect(Math.abs(found.get(path)! - value), `${name} ${path}`).toBeLessThanOrEqual(
-      1e-12 * Math.max(Math.abs(value), 1e-2),
-    )
+  const { results } = await lossctlJson<Report>('compare', path, ...asked)
+  return numbersOf({ losses: results[0].losses, groups: results[0].groups })
 }
 
 function numbersOf(value: unknown, path = ''): Map<string, number> {

@@ -11,6 +11,8 @@ export interface Job {
 }
 
 const PARTED = ['--threshold', '0.3,0.3004,0.5,0.7']
+/** Where probabilities equal to one are easily taken to its other side. */
+const TIGHT = ['--threshold', '0.496,0.497,0.501,0.503']
 const FIVE = ['z0,z1,z2,z3,z4', 'p0,p1,p2,p3,p4', 'z0,z1,z2'] as const
 
 /** A name of all signs that could end one. */
@@ -28,6 +30,12 @@ export const JOBS: readonly Job[] = [
     table: 'bp',
     query: ['--label', 'y', '--prob', 'p', ...PARTED],
     file: ['--label', 'y', '--score', 'p', '--from', 'probs', ...PARTED],
+  },
+  {
+    name: 'probabilities-on-thresholds',
+    table: 'bp',
+    query: ['--label', 'y', '--prob', 'p', ...TIGHT],
+    file: ['--label', 'y', '--score', 'p', '--from', 'probs', ...TIGHT],
   },
   {
     name: 'weighted-slices',

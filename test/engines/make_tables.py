@@ -12,6 +12,9 @@ import pyarrow.parquet as pq
 
 EDGES = [0.3, 0.5, 0.7]
 
+# Differences of logarithms are on the wrong side of their own thresholds here.
+TIGHT = [0.496, 0.497, 0.501, 0.503]
+
 
 def near(values):
     """The numbers, and their neighbours."""
@@ -32,10 +35,11 @@ def make(folder, rows):
     w = np.where(random.random(rows) < 0.1, 0, np.round(random.gamma(2, 1, rows), 2))
     save(folder, "bl", dict(y=y, z=z, g=g))
     save(folder, "blw", dict(y=y, z=z, w=w, g=g))
-    p = np.concatenate([[0, 1, 5e-324, 1 - 2**-53, 1e-300], near(EDGES), near([0.1, 0.9])])
+    p = np.concatenate([[0, 1, 5e-324, 1 - 2**-53, 1e-300], near(EDGES), near([0.1, 0.9]), np.repeat(TIGHT, 6)])
     p = np.concatenate([p, np.round(1 / (1 + np.exp(-random.normal(-2, 3, rows - len(p)))), 4)])
     yp = (random.random(rows) < p).astype(int)
-    yp[:40] = random.integers(0, 2, 40)
+    yp[:20] = random.integers(0, 2, 20)
+    yp[20:44] = np.arange(24) % 2
     save(folder, "bp", dict(y=yp, p=p))
     save(folder, "bpw", dict(y=yp, p=p, w=w))
     save(folder, "odd", {"z": yp, "y": p, "source": g})

@@ -77,11 +77,29 @@ function weightFault(dialect: Dialect, { weight }: SqlRequest): string {
   return ` WHEN w IS NULL OR NOT (${range}) THEN ${BAD_WEIGHT}`
 }
 
-/** ln p - ln(1 - p); 0 and 1 are held, and no logarithm of 0 is ever taken, whatever is evaluated first. */
+/** q = p / (1 - p), or 1 where its logarithm is not to be taken: that of 0 is an error in some engines. */
+function oddsStep(dialect: Dialect, kept: string, p: string, from: string): Step {
+  const [zero, one] = [dialect.number(0), dialect.number(1)]
+  const odds = `CASE WHEN ${p} > ${zero} AND ${p} < ${one} THEN ${p} / (${one} - ${p}) ELSE ${one} END`
+  return { name: 'odds', text: `SELECT ${kept}, ${odds} AS q\n  FROM ${OWN}${from}${dialect.fence}` }
+}
+
+/**
+ * Margins of thresholds stand 8 roundings of their own below what they are (`thresholdMargin`), so that a probability equal to
+ * one is on its right side. Those of q and 1 - p are 2.3e-16, which is less beyond |s| = 0.13, and these are at 0.2.
+ */
+const NEAR = [0.45, 0.55] as const
+
+/**
+ * ln p - ln(1 - p) as ln q of the odds q; 0 and 1 are held. Near 1/2 the odds less 1 are x = (2 p - 1) / (1 - p), to the last
+ * digits, and (1 + x - q) / q is what q lost in being rounded.
+ */
 function logit(dialect: Dialect, p: string): string {
   const [zero, one] = [dialect.number(0), dialect.number(1)]
-  const safe = `CASE WHEN ${p} > ${zero} AND ${p} < ${one} THEN ${p} ELSE ${dialect.number(0.5)} END`
-  return `CASE WHEN ${p} <= ${zero} THEN ${dialect.number(-CLAMP)} WHEN ${p} >= ${one} THEN ${dialect.number(CLAMP)} ELSE LN(${safe}) - LN(${one} - (${safe})) END`
+  const x = `(${dialect.number(2)} * ${p} - ${one}) / (${one} - ${p})`
+  const near = `${p} > ${dialect.number(NEAR[0])} AND ${p} < ${dialect.number(NEAR[1])}`
+  const lost = `CASE WHEN ${near} THEN (${x} - (q - ${one})) / q ELSE ${zero} END`
+  return `CASE WHEN ${p} <= ${zero} THEN ${dialect.number(-CLAMP)} WHEN ${p} >= ${one} THEN ${dialect.number(CLAMP)} ELSE LN(q) + ${lost} END`
 }
 
 /** Binary data, and the cells of multi-label data: a label of 0 or 1, and a score. */
@@ -106,9 +124,10 @@ function cellSteps(dialect: Dialect, request: SqlRequest): readonly Step[] {
       name: 'judged',
       text: `SELECT ${kept}${part} AS part, y, z, CASE ${faults} ELSE 0 END AS bad\n  FROM ${OWN}named`,
     },
+    ...(isProbs ? [oddsStep(dialect, `${kept}part, y, z, bad`, 'z', 'judged')] : []),
     {
       name: 'margins',
-      text: `SELECT ${kept}part, bad, ${counts}CASE WHEN bad <> 0 THEN ${zero} WHEN y = 1 THEN ${margin} ELSE -(${margin}) END AS s\n  FROM ${OWN}judged`,
+      text: `SELECT ${kept}part, bad, ${counts}CASE WHEN bad <> 0 THEN ${zero} WHEN y = 1 THEN ${margin} ELSE -(${margin}) END AS s\n  FROM ${OWN}${isProbs ? 'odds' : 'judged'}`,
     },
   ]
 }
@@ -230,9 +249,10 @@ function probabilitySteps(
   const clamped = renormalize ? `p = ${zero} OR q = ${zero}` : `p = ${zero} OR p = ${one}`
   return [
     { name: 'truths', text: `SELECT ${kept}part, bad, ${truthOf(names)} AS p${others}\n  FROM ${OWN}judged` },
+    ...(renormalize ? [] : [oddsStep(dialect, `${kept}part, bad, p`, 'p', 'truths')]),
     {
       name: 'margins',
-      text: `SELECT ${kept}part, bad, CASE WHEN bad = 0 AND (${clamped}) THEN 1 ELSE 0 END AS is_clamped, CASE WHEN bad = 0 AND p = ${zero} THEN 1 ELSE 0 END AS is_held, CASE WHEN bad = 0 THEN ${margin} ELSE ${zero} END AS s\n  FROM ${OWN}truths`,
+      text: `SELECT ${kept}part, bad, CASE WHEN bad = 0 AND (${clamped}) THEN 1 ELSE 0 END AS is_clamped, CASE WHEN bad = 0 AND p = ${zero} THEN 1 ELSE 0 END AS is_held, CASE WHEN bad = 0 THEN ${margin} ELSE ${zero} END AS s\n  FROM ${OWN}${renormalize ? 'truths' : 'odds'}`,
     },
   ]
 }

@@ -1,5 +1,14 @@
 /** The query that makes a margin sketch where the data are: one pass, one row a group and segment. */
-import { BINS, BINS_PER_UNIT, binOf, createGrid, HIGHEST, LOWEST, segmentBounds } from '../../sketch/grid.ts'
+import {
+  BINS,
+  BINS_PER_UNIT,
+  binOf,
+  createGrid,
+  type Grid,
+  HIGHEST,
+  LOWEST,
+  segmentBounds,
+} from '../../sketch/grid.ts'
 import { kinkEdges } from '../../sketched/sketch-content.ts'
 import {
   ABOVE_SEGMENT,
@@ -77,41 +86,59 @@ function sumSteps(dialect: Dialect, request: SqlRequest): readonly Step[] {
     name: 'placed',
     text: `SELECT ${keptAlong(request, sound)}CASE WHEN bad = 0 THEN part ELSE -1 END AS part, ${counts}s, ${number} AS segment, ${place} AS d\n  FROM ${margins}${dialect.fence}`,
   }
-  const powers: Step = {
-    name: 'powers',
-    text: `SELECT ${kept}part, ${counts}s, segment, d, d * d AS d2, (d * d) * (d * d) AS d4\n  FROM ${OWN}placed${dialect.fence}`,
-  }
   const keys = `${request.by === null ? '' : 'slice, '}part, segment`
   const group = `\n  GROUP BY ${keys}`
-  const { steps, sums } = sumsOf(dialect, shape, `${kept}part, ${counts}segment, d, d2, d4`)
+  const { steps, sums } = sumsOf(dialect, shape, `${kept}part, ${counts}segment, d`)
   const head = [
     keys,
     `CAST(COUNT(*) AS ${dialect.long}) AS n`,
     ...countColumns(shape).map((name) => `CAST(SUM(is_${name}) AS ${dialect.long}) AS ${name}`),
     ...sums,
   ]
-  const last = steps.at(-1)?.name ?? 'powers'
-  const summed: Step = { name: 'sums', text: `SELECT ${head.join(',\n  ')}\n  FROM ${OWN}${last}${group}` }
+  const summed: Step = {
+    name: 'sums',
+    text: `SELECT ${head.join(',\n  ')}\n  FROM ${OWN}${steps.at(-1)!.name}${group}`,
+  }
   const numbered: Step = {
     name: 'numbered',
     text: `SELECT ${OWN}sums.*, CAST(DENSE_RANK() OVER (ORDER BY slice) AS ${dialect.long}) AS slice_number\n  FROM ${OWN}sums`,
   }
-  return [placed, powers, ...steps, summed, ...(request.by === null ? [] : [numbered])]
+  return [placed, ...steps, summed, ...(request.by === null ? [] : [numbered])]
+}
+
+/** The segments of each bin that edges part, from its start to its end. */
+function splitBins(grid: Grid): readonly (readonly number[])[] {
+  const bins = new Map<number, number[]>()
+  for (const [index, edge] of grid.edges.entries()) {
+    const bin = binOf(edge)
+    bins.set(bin, [...(bins.get(bin) ?? [bin]), BINS + index])
+  }
+  return [...bins.values()]
 }
 
 /** The number of a margin's segment, and where in it, from -1 to 1, the margin lies: 0 where there is none. */
 function placement(dialect: Dialect, { edges }: SqlRequest) {
   const grid = createGrid(edges)
-  const parts = grid.edges.flatMap((edge, index) => {
-    const bin = binOf(edge)
-    const isFirst = index === 0 || binOf(grid.edges[index - 1]) !== bin
-    return isFirst ? [bin, BINS + index] : [BINS + index]
-  })
-  const tests = parts.map((segment) => {
+  const two = dialect.number(2)
+  const placeIn = (segment: number) => {
     const [start, end] = segmentBounds(grid, segment)
-    const test = `WHEN s >= ${dialect.number(start)} AND s < ${dialect.number(end)}`
-    const doubled = `${dialect.number(2)} * s - ${dialect.number(start)} - ${dialect.number(end)}`
-    return { test, segment, place: `(${doubled}) / ${dialect.number(end - start)}` }
+    return `(${two} * s - ${dialect.number(start)} - ${dialect.number(end)}) / ${dialect.number(end - start)}`
+  }
+  // Of the parts of a bin all but the last are asked after, once a row is known to be in it.
+  const among = (segments: readonly number[], say: (segment: number) => string | number) => {
+    const tests = segments
+      .slice(0, -1)
+      .map((segment) => `WHEN s < ${dialect.number(segmentBounds(grid, segment)[1])} THEN ${say(segment)}`)
+    return `CASE ${tests.join(' ')} ELSE ${say(segments.at(-1)!)} END`
+  }
+  const tests = splitBins(grid).map((segments) => {
+    const [start] = segmentBounds(grid, segments[0])
+    const [, end] = segmentBounds(grid, segments.at(-1)!)
+    return {
+      test: `WHEN s >= ${dialect.number(start)} AND s < ${dialect.number(end)}`,
+      segment: among(segments, String),
+      place: among(segments, placeIn),
+    }
   })
   const eighths = `${dialect.number(BINS_PER_UNIT)} * s`
   const inside = `s >= ${dialect.number(LOWEST)} AND s < ${dialect.number(HIGHEST)}`
@@ -125,7 +152,7 @@ function placement(dialect: Dialect, { edges }: SqlRequest) {
   const places = [
     `WHEN bad <> 0 THEN ${dialect.number(0)}`,
     ...tests.map(({ test, place }) => `${test} THEN ${place}`),
-    `WHEN ${inside} THEN ${dialect.number(2)} * (${eighths} - FLOOR(${eighths})) - ${dialect.number(1)}`,
+    `WHEN ${inside} THEN ${two} * (${eighths} - FLOOR(${eighths})) - ${dialect.number(1)}`,
   ]
   return {
     number: `CASE ${numbers.join(' ')} ELSE ${ABOVE_SEGMENT} END`,

@@ -23,14 +23,14 @@ function power(k: number): string {
   return factors.join(' * ')
 }
 
-/** What is summed: d^k, and below the bins s, s², 1 / s, 1 / s². */
+const [SQUARE, FOURTH] = ['d * d', '(d * d) * (d * d)']
+
+/** The first four terms: d^k, and below the bins s, s², 1 / s, 1 / s². */
 function terms(dialect: Dialect): readonly string[] {
   const one = dialect.number(1)
   const tails = ['s', 's * s', `${one} / s`, `${one} / (s * s)`]
-  return Array.from({ length: MOMENTS - 1 }, (_, i) =>
-    i < tails.length
-      ? `CASE WHEN segment = ${BELOW_SEGMENT} THEN ${tails[i]} ELSE ${power(i + 1)} END`
-      : power(i + 1),
+  return ['d', SQUARE, 'd * d * d', FOURTH].map(
+    (inside, i) => `CASE WHEN segment = ${BELOW_SEGMENT} THEN ${tails[i]} ELSE ${inside} END AS t${i + 1}`,
   )
 }
 
@@ -43,11 +43,9 @@ export function sumsOf(
   { weighted, probs }: TableShape,
   kept: string,
 ): { readonly steps: readonly Step[]; readonly sums: readonly string[] } {
-  const all = terms(dialect)
-  const tails = all.slice(0, 4).map((term, i) => `${term} AS t${i + 1}`)
   const termsStep: Step = {
     name: 'terms',
-    text: `SELECT ${kept}, ${tails.join(', ')}\n  FROM ${OWN}powers${dialect.fence}`,
+    text: `SELECT ${kept}, ${SQUARE} AS d2, ${FOURTH} AS d4, ${terms(dialect).join(', ')}\n  FROM ${OWN}placed${dialect.fence}`,
   }
   const term = (k: number) => (k <= 4 ? `t${k}` : power(k))
   if (!weighted) return unweightedSums(dialect, termsStep, kept, term)
@@ -70,10 +68,10 @@ export function sumsOf(
   )
   const c = dialect.number(SPLITTER)
   const names = split.map(({ name }) => `x${name}`)
-  const rest = `${kept}, t4, ${names.join(', ')}`
+  const rest = `${kept}, d2, d4, t4, ${names.join(', ')}`
   const products: Step = {
     name: 'products',
-    text: `SELECT ${kept}, t4, ${split.map(({ name, text }) => `${text} AS x${name}`).join(', ')}\n  FROM ${OWN}terms${dialect.fence}`,
+    text: `SELECT ${kept}, d2, d4, t4, ${split.map(({ name, text }) => `${text} AS x${name}`).join(', ')}\n  FROM ${OWN}terms${dialect.fence}`,
   }
   const coarse: Step = {
     name: 'coarse',
@@ -98,7 +96,7 @@ function unweightedSums(dialect: Dialect, termsStep: Step, kept: string, term: (
   const split = powers.slice(0, SPLIT_POWERS)
   const coarse: Step = {
     name: 'coarse',
-    text: `SELECT ${kept}, ${[...split, 4].map((k) => `t${k}`).join(', ')}, ${split.map((k) => `FLOOR(t${k} * ${unit}) / ${unit} AS h${k}`).join(', ')}\n  FROM ${OWN}terms${dialect.fence}`,
+    text: `SELECT ${kept}, d2, d4, ${[...split, 4].map((k) => `t${k}`).join(', ')}, ${split.map((k) => `FLOOR(t${k} * ${unit}) / ${unit} AS h${k}`).join(', ')}\n  FROM ${OWN}terms${dialect.fence}`,
   }
   const sums = powers.map((k) =>
     k <= SPLIT_POWERS
