@@ -7,14 +7,16 @@ import { tellClassesApart } from '../losses/bound.ts'
 import type { Loss } from '../losses/loss.ts'
 import { chooseLosses } from '../losses/spec/choose.ts'
 import { refuseBatchLosses } from '../losses/spec/plain.ts'
-import { edgesOfQuantities } from '../questions/calibrate/quantities.ts'
 import { recallRows } from '../questions/check/baseline-rows.ts'
 import { type CheckReport, checkSketched, inRows } from '../questions/check/check.ts'
 import type { RowEvidence } from '../questions/check/findings.ts'
 import { sketchPairs } from '../questions/check/paired-check.ts'
 import { changesOf, createRowCollector, type RowCollector } from '../questions/check/row-collector.ts'
 import { needsBaseline, parseRuleLine, type Rule } from '../questions/check/rules.ts'
+import { lookAt, lookAtPairs } from '../questions/check/set-look.ts'
+import { classesOfRules, edgesOfRules } from '../questions/check/set-rules.ts'
 import { pairedFigures, type SoftmaxFigures, softmaxFigures } from '../questions/check/softmax-figures.ts'
+import { type Seen, UNSEEN } from '../questions/compare/sets/set-values.ts'
 import type { Scan } from '../scan/scan.ts'
 import { type Baseline, checkComparable, fromBaseline, toBaseline } from '../sketched/baseline.ts'
 import type { SketchContent } from '../sketched/sketch-content.ts'
@@ -110,7 +112,7 @@ async function besideSketch(
 ): Promise<Sides> {
   const { threshold = 0.5, by = null, allowOtherLabels = false } = question
   const before = question.baseline === undefined ? null : await openBaseline(question.baseline)
-  const { now, collector, softmax } = await openNow(data, { threshold, by }, losses, rules, {
+  const { now, collector, softmax, seen } = await openNow(data, { threshold, by }, losses, rules, {
     compares: before !== null,
     saves: false,
   })
@@ -124,6 +126,7 @@ async function besideSketch(
       now: collector?.estimates ?? null,
       before: recallRows(before?.rows ?? null, threshold),
       softmax: { now: softmax, before: null },
+      seen: { now: seen, before: UNSEEN },
     },
   }
 }
@@ -134,7 +137,11 @@ async function besidePredictions(
   losses: readonly Loss[],
   rules: readonly Rule[],
 ): Promise<Sides> {
-  const pairs = await openPairs(data, baselinePredictions!, by === 'class' || tellClassesApart(losses))
+  const pairs = await openPairs(
+    data,
+    baselinePredictions!,
+    by === 'class' || tellClassesApart(losses) || classesOfRules(quantitiesOf(rules)),
+  )
   checkBy({ dataset: pairs.a.dataset, how: {} }, by)
   const { now, before, changes } = await sketchPairs(
     pairs,
@@ -143,10 +150,11 @@ async function besidePredictions(
     threshold,
     by,
     undefined,
-    edgesOf(rules),
+    edgesOfRules(quantitiesOf(rules)),
   )
   const softmax = await pairedFigures(pairs.a, pairs.b, quantitiesOf(rules), now.sketch)
-  return { now, before, rows: { changes, now: null, before: null, softmax } }
+  const seen = await lookAtPairs(pairs, { now, before }, quantitiesOf(rules), { by })
+  return { now, before, rows: { changes, now: null, before: null, softmax, seen } }
 }
 
 async function openBaseline(baseline: string | SketchContent): Promise<Baseline> {
@@ -164,24 +172,28 @@ async function openNow(
   losses: readonly Loss[],
   rules: readonly Rule[],
   { compares, saves }: { readonly compares: boolean; readonly saves: boolean },
-): Promise<{ now: SketchedData; collector: RowCollector | null; softmax: SoftmaxFigures | null }> {
+): Promise<{
+  now: SketchedData
+  collector: RowCollector | null
+  softmax: SoftmaxFigures | null
+  seen: Seen
+}> {
   const opened = await open(data)
   checkBy(opened, by)
   if (!('dataset' in opened)) {
     checkClasses(opened, losses)
     partingMargin(opened, threshold)
-    return { now: opened, collector: null, softmax: null }
+    return { now: opened, collector: null, softmax: null, seen: UNSEEN }
   }
-  const scan = scanOf(opened, by === 'class' || tellClassesApart(losses))
+  const names = quantitiesOf(rules)
+  const scan = scanOf(opened, by === 'class' || tellClassesApart(losses) || classesOfRules(names))
   const settings = { threshold, sliced: by === 'slice', saves }
   const collector = collectorFor(scan, losses, compares ? rules : [], settings)
-  const parting = { losses, edges: edgesOf(rules) }
+  const parting = { losses, edges: edgesOfRules(names) }
   const now = await sketchScan(scan, [threshold], collector?.add, parting)
-  return { now, collector, softmax: saves ? null : await softmaxFigures(scan, quantitiesOf(rules)) }
-}
-
-function edgesOf(rules: readonly Rule[]): readonly number[] {
-  return edgesOfQuantities(quantitiesOf(rules))
+  if (saves) return { now, collector, softmax: null, seen: UNSEEN }
+  const softmax = await softmaxFigures(scan, names)
+  return { now, collector, softmax, seen: await lookAt(scan, now, names, { by }) }
 }
 
 function quantitiesOf(rules: readonly Rule[]): readonly string[] {

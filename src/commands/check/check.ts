@@ -91,9 +91,9 @@ async function evaluate(file: string, question: Question, context: Context) {
   const losses = await chosenLosses(question)
   refuseBatchLosses(losses)
   const { data, baseline, rows, stored } = await openCheckData(file, question, losses, context)
+  const { partedBy } = await import('./rows.ts')
   const { by, rules } = question
-  const parted = by === undefined ? null : by === 'class' ? ('class' as const) : ('slice' as const)
-  const report = await checkSketched(data, baseline, losses, rules, { ...question, by: parted }, rows)
+  const report = await checkSketched(data, baseline, losses, rules, { ...question, by: partedBy(by) }, rows)
   return { report, data, losses, stored }
 }
 

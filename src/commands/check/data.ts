@@ -11,7 +11,7 @@ import type { Context } from '../command.ts'
 import { CHECK_OPTIONS } from '../options/check.ts'
 import { type LossOptions, lossOptions } from '../options/losses.ts'
 import { ofReading, wordsOf } from '../options/option.ts'
-import { collectRows, quantitiesOf, type RowOptions, scanPredictions } from './rows.ts'
+import { collectRows, partedBy, quantitiesOf, type RowOptions, scanPredictions } from './rows.ts'
 
 export interface CheckData {
   readonly data: SketchedData
@@ -38,21 +38,23 @@ export async function openCheckData(
     return openPaired(file, options.baselinePreds, options, losses, perClass, context)
   const { openSaved } = await import('../open-sketched.ts')
   const { checkComparable } = await import('../../sketched/baseline.ts')
+  const { UNSEEN } = await import('../../questions/compare/sets/set-values.ts')
   const { recallRows } = await import('../../questions/check/baseline-rows.ts')
   // The small file first: what is wrong with it shows at once.
   const baseline = options.baseline === undefined ? null : await readBaseline(options.baseline, file, options)
   const needs = { thresholds: [options.threshold], perClass }
   const saved = await openSaved(file, options, needs)
-  const { data, now, stored, softmax } = saved
-    ? { data: saved, now: null, stored: null, softmax: null }
+  const { data, now, stored, softmax, seen } = saved
+    ? { data: saved, now: null, stored: null, softmax: null, seen: UNSEEN }
     : await scanPredictions(file, options, losses, perClass, context)
   if (baseline) checkComparable(data, baseline.data, { ...options, by: options.by ?? null })
   const before = recallRows(baseline?.rows ?? null, options.threshold)
   const ofRows = { now: softmax, before: null }
+  const looked = { now: seen, before: UNSEEN }
   return {
     data,
     baseline: baseline?.data ?? null,
-    rows: { changes: null, now, before, softmax: ofRows },
+    rows: { changes: null, now, before, softmax: ofRows, seen: looked },
     stored,
   }
 }
@@ -69,7 +71,8 @@ async function openPaired(
   const { createPairs } = await import('../../scan/pairs/pairs.ts')
   const { pairDatasets } = await import('../../reading/alignment/pair.ts')
   const { sketchPairs } = await import('../../questions/check/paired-check.ts')
-  const { edgesOfQuantities } = await import('../../questions/calibrate/quantities.ts')
+  const { classesOfRules, edgesOfRules } = await import('../../questions/check/set-rules.ts')
+  const { lookAtPairs } = await import('../../questions/check/set-look.ts')
   const { changesOf } = await import('../../questions/check/row-collector.ts')
   const { pairedFigures } = await import('../../questions/check/softmax-figures.ts')
   const { by, threshold, rules } = options
@@ -77,10 +80,11 @@ async function openPaired(
   const ofBefore = { ...options, weight: 'none', by: undefined }
   const pair = await pairDatasets(await openNamed(file, options), await openNamed(other, ofBefore), options)
   refuseIdle([pair.a.reading, pair.b.reading], options)
-  const scan = planScan(pair.a, options, perClass, context)
-  const before = planScan(pair.b, ofBefore, perClass)
+  const apart = perClass || classesOfRules(options.parting)
+  const scan = planScan(pair.a, options, apart, context)
+  const before = planScan(pair.b, ofBefore, apart)
   const pairs = createPairs(scan, before, pair.by)
-  const parted = by === undefined ? null : by === 'class' ? 'class' : 'slice'
+  const parted = partedBy(by)
   const rows = await collectRows(scan, options, losses)
   const paired = await sketchPairs(
     pairs,
@@ -89,7 +93,7 @@ async function openPaired(
     threshold,
     parted,
     rows?.add,
-    edgesOfQuantities(options.parting),
+    edgesOfRules(options.parting),
   )
   return {
     data: paired.now,
@@ -98,6 +102,7 @@ async function openPaired(
       changes: paired.changes,
       now: null,
       before: null,
+      seen: await lookAtPairs(pairs, paired, quantitiesOf(options), { by: parted }),
       softmax: await pairedFigures(scan, before, quantitiesOf(options), paired.now.sketch),
     },
     stored: rows?.stored() ?? null,

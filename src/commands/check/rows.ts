@@ -24,17 +24,20 @@ export async function scanPredictions(
   context: Context,
 ) {
   const { openScan } = await import('../open-scan.ts')
-  const { edgesOfQuantities } = await import('../../questions/calibrate/quantities.ts')
+  const { classesOfRules, edgesOfRules } = await import('../../questions/check/set-rules.ts')
+  const { lookAt } = await import('../../questions/check/set-look.ts')
   const { softmaxFigures } = await import('../../questions/check/softmax-figures.ts')
   const { sketchScan } = await import('../../sketched/sketch-dataset.ts')
-  const scan = await openScan(file, options, perClass, context)
+  const apart = perClass || classesOfRules(options.parting)
+  const scan = await openScan(file, options, apart, context)
   const rows = await collectRows(scan, options, losses)
   const data = await sketchScan(scan, [options.threshold], rows?.add, {
     losses,
-    edges: edgesOfQuantities(options.parting),
+    edges: edgesOfRules(options.parting),
   })
   const softmax = await softmaxFigures(scan, quantitiesOf(options))
-  return { data, now: rows?.estimates ?? null, stored: rows?.stored() ?? null, softmax }
+  const seen = await lookAt(scan, data, quantitiesOf(options), { by: partedBy(options.by) })
+  return { data, now: rows?.estimates ?? null, stored: rows?.stored() ?? null, softmax, seen }
 }
 
 /** Those that rules ask for now. */
@@ -50,9 +53,10 @@ export async function collectRows(scan: Scan, options: RowOptions, losses: reado
   const wanted = baseline === undefined ? [] : changesOf(rules, losses, scan)
   const saves = save !== undefined
   if (!inRows(scan, { by: null }) || (wanted.length === 0 && !saves)) return null
-  return createRowCollector(scan, losses, wanted, { threshold, sliced: isSliced(by), saves })
+  return createRowCollector(scan, losses, wanted, { threshold, sliced: partedBy(by) === 'slice', saves })
 }
 
-function isSliced(by: string | undefined): boolean {
-  return by !== undefined && by !== 'class'
+/** What `--by` parts the data by. */
+export function partedBy(by: string | undefined): 'class' | 'slice' | null {
+  return by === undefined ? null : by === 'class' ? 'class' : 'slice'
 }

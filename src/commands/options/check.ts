@@ -25,7 +25,7 @@ const rule = (kind: RuleKind, help: string) =>
   }) as const satisfies OptionRecord
 
 const RULES = [
-  rule('max', 'at most: focal.mean=0.05, hard.positive.share=2%'),
+  rule('max', 'at most: focal.mean=0.05, hard.positive.share=2%, ece=0.02, dice=0.3'),
   rule('min', 'at least: positive:negative.gradient=0.5'),
   rule('max-increase', 'it may rise by so much over the baseline: focal.mean=2%, or a difference, 0.001'),
   rule('max-decrease', 'it may fall by so much below the baseline'),

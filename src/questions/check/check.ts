@@ -19,6 +19,7 @@ import { isPartedFor } from '../calibrate/bins.ts'
 import { calibrationOf } from '../calibrate/calibrate.ts'
 import { stretchesOf } from '../calibrate/points.ts'
 import { splitGroups } from '../compare/compare.ts'
+import { type Seen, UNSEEN } from '../compare/sets/set-values.ts'
 import {
   type CheckedPart,
   cannot,
@@ -31,6 +32,7 @@ import {
 } from './findings.ts'
 import { nameRule } from './name-rule.ts'
 import type { Rule } from './rules.ts'
+import { createSetFigures, type SetFigure } from './set-rules.ts'
 import type { SoftmaxFigures } from './softmax-figures.ts'
 
 export interface CheckOptions {
@@ -79,8 +81,12 @@ export async function checkSketched(
     checkLosses(one, losses)
     checkRows(one, losses, thresholdMargin(options.threshold))
   }
-  const parts = partsOf(data, options, rows.softmax?.now ?? null)
-  const before: Parts = baseline ? partsOf(baseline, options, rows.softmax?.before ?? null) : new Map()
+  const ofSide = (side: 'now' | 'before') => ({
+    ofRows: rows.softmax?.[side] ?? null,
+    seen: rows.seen?.[side] ?? UNSEEN,
+  })
+  const parts = partsOf(data, options, ofSide('now'))
+  const before: Parts = baseline ? partsOf(baseline, options, ofSide('before')) : new Map()
   const { looked, passedOver } = choose(parts, before, options, baseline !== null)
   const findings = rules.flatMap((rule) => {
     const named = nameRule(rule, losses, data.grouping.task)
@@ -144,12 +150,20 @@ function absentSign(
 /** By name; the one part that is all of the data has none. */
 type Parts = ReadonlyMap<string | null, CheckedPart>
 
-function partsOf(data: SketchedData, { threshold, by }: CheckOptions, ofRows: SoftmaxFigures | null): Parts {
+/** What is known beside a sketch. */
+interface Beside {
+  readonly ofRows: SoftmaxFigures | null
+  readonly seen: Seen
+}
+
+function partsOf(data: SketchedData, options: CheckOptions, { ofRows, seen }: Beside): Parts {
+  const { threshold, by } = options
   const groups = readyGroups(data.sketch, data.grouping, thresholdMargin(threshold), null)
+  const sets = createSetFigures(data, options, seen)
   const parts =
     by === null
-      ? [partOf(null, groups, data, ofRows)]
-      : splitGroups(groups, data, by).map(({ name, part }) => partOf(name, part, data, null))
+      ? [partOf(null, groups, data, ofRows, sets)]
+      : splitGroups(groups, data, by).map(({ name, part }) => partOf(name, part, data, null, sets))
   return new Map(parts.map((part) => [part.name, part]))
 }
 
@@ -158,6 +172,7 @@ function partOf(
   groups: readonly ReadyGroup[],
   { grouping, sketch }: SketchedData,
   ofRows: SoftmaxFigures | null,
+  sets: SetFigure,
 ): CheckedPart {
   const sums = (loss: Loss | null) => sumBands(groups, grouping, loss ?? CROSS_ENTROPY)
   return {
@@ -170,6 +185,7 @@ function partOf(
       const isParted = asked !== null && isPartedFor(sketch.grid, asked.bins)
       return calibrationOf(stretchesOf(groups), isParted ? asked : null)
     },
+    sets,
     scatter: (loss, quantity) => scatterOf(quantity, loss ?? CROSS_ENTROPY, sums(loss), groups, grouping),
   }
 }

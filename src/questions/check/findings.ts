@@ -6,13 +6,15 @@ import type { Estimate } from '../../measures/row-sums.ts'
 import type { Scatter } from '../../measures/scatter.ts'
 import type * as Statistics from '../../measures/statistics.ts'
 import type { AskedBins, CalibrationFigures, CalibrationQuantity } from '../calibrate/quantities.ts'
-import type { NamedCalibration, NamedRule } from './name-rule.ts'
-import type { Reason } from './reasons.ts'
+import type { Seen } from '../compare/sets/set-values.ts'
+import type { NamedCalibration, NamedRule, NamedSet } from './name-rule.ts'
+import type { Reason, SetObstacle } from './reasons.ts'
 import type { RowEstimates, RowScatter } from './row-estimates.ts'
 import { needsBaseline, type Rule } from './rules.ts'
+import type { SetFigure, SetQuantity } from './set-rules.ts'
 import type { SoftmaxFigures } from './softmax-figures.ts'
 
-type AnyQuantity = Quantity | CalibrationQuantity
+type AnyQuantity = Quantity | CalibrationQuantity | SetQuantity
 
 /** From the gravest on. */
 export const VERDICTS = ['cannot compare', 'regressed', 'improved', 'passed'] as const
@@ -51,6 +53,7 @@ export interface CheckedPart {
    * sketch has.
    */
   calibration(asked: AskedBins | null): CalibrationFigures | null
+  readonly sets: SetFigure
   /** As of samples that have nothing to do with each other. */
   scatter: (loss: Loss | null, quantity: Quantity) => Scatter | null
 }
@@ -80,6 +83,8 @@ export interface RowEvidence {
   readonly before: RowScatter | null
   /** What rules ask of the calibration of softmax rows, on either side; null where its rows are not known. */
   readonly softmax?: { readonly now: SoftmaxFigures | null; readonly before: SoftmaxFigures | null }
+  /** What was looked at sample by sample for losses of sets, on either side; nothing where it is a sketch. */
+  readonly seen?: { readonly now: Seen; readonly before: Seen }
 }
 
 /** How the noise of a change is told. */
@@ -91,7 +96,7 @@ export interface Noise extends RowEvidence {
 
 export function judgeRule(
   rule: Rule,
-  { loss, quantity }: NamedRule | NamedCalibration,
+  { loss, quantity }: NamedRule | NamedCalibration | NamedSet,
   name: string | null,
   part: CheckedPart | undefined,
   before: CheckedPart | undefined,
@@ -137,6 +142,10 @@ function evaluate(part: CheckedPart, loss: Loss | null, quantity: AnyQuantity): 
     const figures = part.calibration(quantity.asked)
     return (figures && quantity.measure.of(figures)) ?? null
   }
+  if ('set' in quantity) {
+    const figure = part.sets(part.name, quantity.set)
+    return typeof figure === 'number' ? figure : null
+  }
   return quantityOf(quantity, part.sums(loss))
 }
 
@@ -156,6 +165,10 @@ function whyNone(
     return isUnparted
       ? { kind: 'not-parted', quantity: quantity.name, bins: quantity.asked.bins, of }
       : { kind: 'no-figure', quantity: quantity.name, of }
+  }
+  if ('set' in quantity) {
+    const why = part.sets(part.name, quantity.set) as SetObstacle
+    return { kind: 'no-set', quantity: quantity.name, of, why }
   }
   const [above, below] = quantity.fraction(part.sums(loss))
   if (Number.isNaN(above) && quantity.isOfLoss && !quantity.terms)
@@ -188,7 +201,7 @@ function estimateChange(
   now: CheckedPart,
   then: CheckedPart,
 ): Change | null {
-  if ('measure' in quantity) return null
+  if (!('linear' in quantity)) return null
   if (noise.changes) return noise.changes(part, loss, quantity)
   const [a, b] = noise.inRows
     ? [noise.now, noise.before].map((scatter) => scatter?.(part, loss, quantity) ?? null)
@@ -204,7 +217,7 @@ function missingRows(
   loss: Loss | null,
   quantity: AnyQuantity,
 ): 'predictions' | 'baseline' | null {
-  if (!inRows || changes || 'measure' in quantity || !quantity.terms) return null
+  if (!inRows || changes || !quantity.terms) return null
   if (!before?.(part, loss, quantity)) return 'baseline'
   return now?.(part, loss, quantity) ? null : 'predictions'
 }

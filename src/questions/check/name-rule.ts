@@ -1,5 +1,6 @@
 /** Which loss and quantity a rule is about. */
 import type { Loss } from '../../losses/loss.ts'
+import { SET_LOSSES } from '../../losses/set/index.ts'
 import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
 import type { Task } from '../../losses/task.ts'
 import { parseQuantity, type Quantity, quantityNames } from '../../measures/quantities.ts'
@@ -12,6 +13,7 @@ import {
 } from '../calibrate/quantities.ts'
 import type { RuleReason } from './reasons.ts'
 import type { Rule } from './rules.ts'
+import { parseSetQuantity, type SetQuantity } from './set-rules.ts'
 
 export interface NamedRule {
   readonly loss: Loss | null
@@ -24,12 +26,20 @@ export interface NamedCalibration {
   readonly quantity: CalibrationQuantity
 }
 
+/** A rule about a loss of a set, which is named in full. */
+export interface NamedSet {
+  readonly loss: null
+  readonly quantity: SetQuantity
+}
+
 /** The loss and quantity a rule is about, or why there is none. */
 export function nameRule(
   { quantity: text }: Rule,
   losses: readonly Loss[],
   task: Task,
-): NamedRule | NamedCalibration | RuleReason {
+): NamedRule | NamedCalibration | NamedSet | RuleReason {
+  const ofSet = parseSetQuantity(text, task)
+  if (ofSet) return 'set' in ofSet ? { loss: null, quantity: ofSet } : ofSet
   const [own, other] = task === 'softmax' ? (['softmax', 'class'] as const) : (['class', 'softmax'] as const)
   const calibration = parseCalibrationQuantity(text, own)
   if (calibration) return { loss: null, quantity: calibration }
@@ -85,7 +95,11 @@ function unknownQuantity(text: string, losses: readonly Loss[], task: Task): Rul
     kind: 'unknown-quantity',
     name,
     task,
-    guess: nearest(name, [...quantityNames(task), ...CALIBRATION_MEASURES.map((one) => one.name)]) ?? null,
+    guess:
+      nearest(name, [
+        ...quantityNames(task),
+        ...[...CALIBRATION_MEASURES, ...SET_LOSSES].map((one) => one.name),
+      ]) ?? null,
   }
 }
 

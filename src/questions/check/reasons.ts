@@ -22,6 +22,7 @@ export type Reason =
   /** Calibration of softmax rows, of which a sketch has the margins of the truth alone; or of parts of them. */
   | { readonly kind: 'needs-rows'; readonly quantity: string; readonly of: Side }
   | { readonly kind: 'not-of-parts'; readonly quantity: string }
+  | { readonly kind: 'no-set'; readonly quantity: string; readonly of: Side; readonly why: SetObstacle }
   | { readonly kind: 'part-too-small'; readonly minSlice: number }
   | { readonly kind: 'sign-absent'; readonly sign: 'negative' | 'positive' }
   /** Samples of a row hang together, and one side does not hold how. */
@@ -30,12 +31,27 @@ export type Reason =
   | { readonly kind: 'within-noise' }
   | RuleReason
 
+/** Why the loss of a set is not known. */
+export type SetObstacle =
+  /** The sketch is not parted at the limits of the bins that it is of. */
+  | { readonly kind: 'unparted'; readonly bins: number }
+  /** Samples of one class of binary data are all positive, or all negative. */
+  | { readonly kind: 'one-class' }
+  /** Each class is a batch, and the sketch has them together. */
+  | { readonly kind: 'classes-together' }
+  /** Batches that have none. */
+  | { readonly kind: 'without'; readonly without: number; readonly batches: number }
+  /** Bounds: a share of the samples ends within a bin of a sketch, or of predictions that have too many there to be looked at. */
+  | { readonly kind: 'within'; readonly low: number; readonly high: number; readonly looked: boolean }
+
 /** What is wrong with the rule itself. */
 export type RuleReason =
   /** A figure of the probability of one class, and softmax has several; or one of softmax rows, and there are none. */
   | { readonly kind: 'no-calibration'; readonly quantity: string; readonly of: 'class' | 'softmax' }
   /** Its bins or limits are none. */
   | { readonly kind: 'wrong-bins'; readonly quantity: string; readonly most: number }
+  /** It begins as a loss of a set, and is none, or none of such scores. */
+  | { readonly kind: 'wrong-set'; readonly quantity: string; readonly why: string }
   | { readonly kind: 'no-loss-named'; readonly example: string }
   | { readonly kind: 'several-losses'; readonly name: string; readonly specs: readonly string[] }
   | {

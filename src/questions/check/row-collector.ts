@@ -27,7 +27,7 @@ export function changesOf(
 ): readonly NamedRule[] {
   return rules.filter(needsBaseline).flatMap((rule) => {
     const named = nameRule(rule, losses, grouping.task)
-    return 'kind' in named || 'measure' in named.quantity ? [] : [{ ...named, quantity: named.quantity }]
+    return 'kind' in named || !('linear' in named.quantity) ? [] : [{ ...named, quantity: named.quantity }]
   })
 }
 

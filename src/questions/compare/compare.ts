@@ -21,7 +21,8 @@ import { createReferences, ratesOf } from './references.ts'
 import { needsClassesOfSets, reportSets, type SetReport } from './sets/set-report.ts'
 
 export type { LossBand, LossReport, Reduction } from './loss-report.ts'
-export type { NamedSetValue, SetReport, SetValue } from './sets/set-report.ts'
+export type { NamedSetValue, SetParts, SetReport } from './sets/set-report.ts'
+export type { SetValue } from './sets/set-values.ts'
 
 export interface CompareOptions {
   /** Easy is pt >= threshold. */

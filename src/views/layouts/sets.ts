@@ -4,7 +4,10 @@ import { clean } from '../../words/clean.ts'
 import { type Block, left, right } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 import { joinWords } from '../words/join-words.ts'
-import { formatColumn, formatLoss } from '../words/numbers.ts'
+import { formatColumn, formatCount, formatLoss } from '../words/numbers.ts'
+
+/** Slices shown in a terminal; CSV and JSON have all. */
+const MAX_SLICES = 5
 
 export function setBlocks({ sets, source }: CompareReport): readonly Block[] {
   if (sets.length === 0) return []
@@ -27,6 +30,27 @@ export function setBlocks({ sets, source }: CompareReport): readonly Block[] {
             ...(i === 0 && { tone: 'strong' as const }),
           })),
         ],
+      })),
+    },
+    ...sliceBlocks(sets, source.by),
+  ]
+}
+
+/** The slices in which the first of the losses is largest, with what the others are there. */
+function sliceBlocks(sets: readonly SetReport[], by: string | null): readonly Block[] {
+  const [{ parts, title }] = sets
+  if (parts === null) return []
+  const shown = parts.slices.slice(0, MAX_SLICES)
+  const columns = sets.map((set) => {
+    const own = new Map(set.parts!.slices.map((one) => [one.name, one]))
+    return textsOf(shown.map(({ name }) => own.get(name)!))
+  })
+  return [
+    {
+      kind: 'table',
+      columns: [left(`${clean(by!)}, largest ${title} first`), ...sets.map((set) => right(set.title))],
+      rows: shown.map(({ name }, index) => ({
+        cells: [{ text: clean(name) }, ...columns.map((texts) => ({ text: texts[index] }))],
       })),
     },
   ]
@@ -57,7 +81,10 @@ export function setNotes({ sets, source }: CompareReport): readonly string[] {
     ...sets.slice(0, 1).flatMap(({ parts }) => {
       if (parts === null) return []
       const by = clean(source.by!)
-      return [`each ${by}, mean: every value of ${by} is a batch of its own, and their losses are averaged.`]
+      const more = parts.slices.length - MAX_SLICES
+      return [
+        `each ${by}, mean: every value of ${by} is a batch of its own, and their losses are averaged${more > 0 ? `; --format csv has the other ${formatCount(more)}` : ''}.`,
+      ]
     }),
     ...sets.flatMap((set) => withoutNotes(set)),
     ...(loose.length > 0
@@ -87,11 +114,11 @@ function withoutNotes({ title, parts, ...whole }: SetReport): readonly string[] 
     )
 }
 
-/** What stands in a record of CSV: the whole file, each class, and the mean over the values of --by. */
+/** What stands in a record of CSV: the whole file, each class, the mean over the values of --by, and each of these. */
 export function flattenSets({ sets }: Pick<CompareReport, 'sets'>): readonly Record<string, Value>[] {
   return sets.flatMap(({ spec, classes, parts, ...whole }) => [
     { group: '', loss: spec, reduction: 'batch', ...boundsOf(whole) },
-    ...(classes ?? []).map(({ name, ...own }) => ({
+    ...[...(classes ?? []), ...(parts?.slices ?? [])].map(({ name, ...own }) => ({
       group: name,
       loss: spec,
       reduction: 'batch',

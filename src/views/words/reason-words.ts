@@ -1,6 +1,7 @@
 /** Reasons of a check in words. */
 import type { Reason, RuleReason } from '../../questions/check/reasons.ts'
 import { writeFlag } from '../../words/shell.ts'
+import { formatCount, formatLoss } from './numbers.ts'
 
 /** A clause; nothing where there is no reason. */
 export function reasonWords(reason: Reason | null): string {
@@ -30,6 +31,8 @@ export function reasonWords(reason: Reason | null): string {
         : `a sketch of softmax scores does not hold the ${reason.quantity}: check the predictions`
     case 'not-of-parts':
       return `the ${reason.quantity} of softmax scores is known of all samples together alone: leave --by out`
+    case 'no-set':
+      return setWords(reason)
     case 'no-figure':
       return `${reason.quantity}${sideOf(reason.of)} has no value here: lossctl calibrate says why`
     case 'part-too-small':
@@ -44,6 +47,27 @@ export function reasonWords(reason: Reason | null): string {
       return 'within noise'
     default:
       return ruleWords(reason)
+  }
+}
+
+type NoSet = Extract<Reason, { readonly kind: 'no-set' }>
+
+function setWords({ quantity, of, why }: NoSet): string {
+  const isBaseline = of === 'baseline'
+  const sketch = `the sketch${sideOf(of)}`
+  switch (why.kind) {
+    case 'unparted':
+      return `${sketch} is not parted at the limits of ${why.bins} bins: ${isBaseline ? 'save it again with this rule' : `check the predictions, or sketch them with --bins ${why.bins}`}`
+    case 'classes-together':
+      return `${quantity} takes each class as a batch, and ${sketch} has all classes together: ${isBaseline ? 'save it again with this rule' : 'check the predictions, or sketch them with --by class'}`
+    case 'one-class':
+      return `${quantity} weighs positives against negatives, and a class of binary labels is one of the two: leave --by out`
+    case 'without':
+      return why.batches === 1
+        ? `there is no ${quantity}${sideOf(of)} without positives and negatives`
+        : `${formatCount(why.without)} of ${formatCount(why.batches)} classes${sideOf(of)} have no ${quantity}, and the mean over others would be another figure`
+    case 'within':
+      return `${quantity}${sideOf(of)} lies between ${formatLoss(why.low)} and ${formatLoss(why.high)}, since a share of the samples ends within a bin ${why.looked ? 'that holds too many to look at each: check fewer parts at once' : `of a sketch: ${isBaseline ? 'give its predictions with --baseline-preds' : 'check the predictions'}`}`
   }
 }
 
@@ -67,6 +91,10 @@ function ruleWords(reason: RuleReason): string {
         : `${reason.quantity} is of softmax scores, and these are none`
     case 'wrong-bins':
       return `${reason.quantity} is none: bins are 2 to ${reason.most}, and limits left or right, as in ece:bins=10,limits=right`
+    case 'wrong-set':
+      return reason.why.startsWith(reason.quantity.split(':')[0])
+        ? reason.why
+        : `${reason.quantity}: ${reason.why}`
     case 'no-loss-named':
       return `it names no loss: write ${reason.example}`
     case 'several-losses':

@@ -334,6 +334,15 @@ describe('--by', () => {
       expectNear(sets[i].value, of(samples))
       expectNear(sets[i].parts!.value, mean(own.map(of)))
       expect([sets[i].parts!.batches, sets[i].parts!.without]).toEqual([5, isAucm ? 2 : 0])
+      const { slices } = sets[i].parts!
+      const wanted = new Map(
+        images.map((one, image) => [`image ${image}`, own.includes(one) ? of(one) : null]),
+      )
+      for (const { name, value } of slices)
+        if (wanted.get(name) === null) expect(value).toBeNull()
+        else expectNear(value, wanted.get(name)!)
+      const order = [...wanted].sort(([, a], [, b]) => (b ?? -1) - (a ?? -1)).map(([name]) => name)
+      expect(slices.map(({ name }) => name)).toEqual(order)
     }
   })
 
@@ -343,6 +352,7 @@ describe('--by', () => {
     writeFileSync(path, ['image,label,logit', ...lines].join('\n'))
     const { stdout } = await lossctl(['compare', path, '--by', 'image', '--set', 'dice,aucm'])
     expect(stdout).toContain('each image, mean')
+    expect(stdout).toMatch(/image, largest dice s=0 first +dice s=0 +aucm m=1\n +4 +1\.00000 +–\n/)
     expect(stdout).toContain('every value of image is a batch of its own')
     expect(stdout).toContain('aucm m=1: 2 of 5 batches have no such loss and are left out of the mean.')
   })

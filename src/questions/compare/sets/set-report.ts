@@ -1,27 +1,20 @@
 /** Losses of sets in a comparison: the whole file as one batch, and each part of it. */
 import { InputError } from '../../../errors.ts'
-import { bind } from '../../../losses/bound.ts'
-import type { SetLoss, Within } from '../../../losses/set/set-loss.ts'
-import { CROSS_ENTROPY } from '../../../losses/spec/plain.ts'
+import type { SetLoss } from '../../../losses/set/set-loss.ts'
 import { checkSetTask } from '../../../losses/spec/set-spec.ts'
 import type { Task } from '../../../losses/task.ts'
-import { type GroupIdentity, type Grouping, identifyGroup } from '../../../margin/grouping.ts'
-import { joinGroups } from '../../../sketch/merge.ts'
 import type { SketchedData } from '../../../sketched/sketched-data.ts'
 import { edgesOfBins, isPartedFor } from '../../calibrate/bins.ts'
-import type { OrderedGroup, Stretch } from '../../curves/ordered.ts'
-import { batchOf } from './batch.ts'
-import type { Looked } from './hardest.ts'
-
-/** The mean over batches that have a value; its bounds are the value itself where it is known. */
-export interface SetValue {
-  readonly value: number | null
-  readonly low: number | null
-  readonly high: number | null
-  readonly batches: number
-  /** Batches that have no value, and are left out. */
-  readonly without: number
-}
+import {
+  isOfClasses,
+  meanOfBatches,
+  type Seen,
+  type SetValue,
+  sliceBatches,
+  UNSEEN,
+  valuesOf,
+  wholeBatches,
+} from './set-values.ts'
 
 export interface NamedSetValue extends SetValue {
   readonly name: string
@@ -36,17 +29,13 @@ export interface SetReport extends SetValue {
   /** The classes of multi-label data, where each is a batch of its own; null otherwise. */
   readonly classes: readonly NamedSetValue[] | null
   /** With --by a column: each of its values as a batch of its own; null otherwise. */
-  readonly parts: SetValue | null
+  readonly parts: SetParts | null
 }
 
-/** Samples that must be looked at one by one. The slice is null where it is the whole file. */
-export interface Wanted {
-  readonly slice: number | null
-  readonly stretch: Stretch
+/** The mean over the values of a column, and the loss of each, the largest first. */
+export interface SetParts extends SetValue {
+  readonly slices: readonly NamedSetValue[]
 }
-
-/** What was seen of the samples that were wanted. */
-export type Seen = (wanted: Wanted) => Looked | null
 
 /** Whether classes of multi-label data must be kept apart. */
 export function needsClassesOfSets(sets: readonly SetLoss[], task: Task): boolean {
@@ -58,7 +47,8 @@ export function edgesOfSets(sets: readonly SetLoss[]): readonly number[] {
   return [...new Set(sets.flatMap((set) => edgesOfBins(binsOf(set))))]
 }
 
-function binsOf({ definition, parameters }: SetLoss): number {
+/** Bins of |p − y| at whose limits a sketch must be parted. */
+export function binsOf({ definition, parameters }: SetLoss): number {
   return definition.bins?.(parameters) ?? 1
 }
 
@@ -80,12 +70,12 @@ export function reportSets(
   data: SketchedData,
   sets: readonly SetLoss[],
   bySlice: boolean,
-  seen: Seen = () => null,
+  seen: Seen = UNSEEN,
 ): readonly SetReport[] {
   checkSets(data, sets)
   return sets.map((set) => {
     const { definition, parameters, title, spec } = set
-    const apart = data.grouping.task === 'multilabel' && definition.batch === 'class'
+    const apart = isOfClasses(data, set)
     const classes = valuesOf(data, set, wholeBatches(data, apart), seen)
     return {
       name: definition.name,
@@ -97,82 +87,23 @@ export function reportSets(
       classes: apart
         ? classes.map((one, index) => ({ name: data.grouping.classes[index], ...meanOfBatches([one]) }))
         : null,
-      parts: bySlice ? meanOfBatches(valuesOf(data, set, batchesOfSlices(data, apart), seen)) : null,
+      parts: bySlice ? reportSlices(data, set, seen) : null,
     }
   })
 }
 
-interface Batch {
-  readonly slice: number | null
-  readonly groups: readonly OrderedGroup[]
-}
-
-function valuesOf(
-  { sketch, grouping }: SketchedData,
-  { definition, parameters }: SetLoss,
-  batches: Iterable<Batch>,
-  seen: Seen,
-): readonly (Within | null)[] {
-  // Softmax samples are of no place of their own.
-  const crossEntropy = bind(CROSS_ENTROPY, grouping.task, grouping.classes.length)
-  return Array.from(batches, ({ slice, groups }) => {
-    const options = {
-      crossEntropy,
-      isWeighted: sketch.squares !== null,
-      look: (stretch: Stretch) => seen({ slice, stretch }),
-    }
-    const found = definition.of(batchOf(sketch.grid, groups, options), parameters)
-    return found !== null && Number.isFinite(found.value) ? found : null
-  })
-}
-
-/** Slices are added up first: there may be thousands. */
-function wholeBatches({ sketch, grouping }: SketchedData, apart: boolean): readonly Batch[] {
-  const joined = joinGroups(sketch, (number) => {
-    const identity = identifyGroup(grouping, number)
-    return 2 * (apart ? identity.classIndex! : 0) + placeOf(identity)
-  })
-  return Array.from({ length: apart ? grouping.classes.length : 1 }, (_, index) => ({
-    slice: null,
-    groups: [0, 1].flatMap((place) => {
-      const group = joined[2 * index + place]
-      return group ? [{ group, place }] : []
-    }),
+function reportSlices(data: SketchedData, set: SetLoss, seen: Seen): SetParts {
+  const slices = data.slices.map((name, slice) => ({
+    name,
+    found: valuesOf(data, set, sliceBatches(data, isOfClasses(data, set), slice), seen),
   }))
-}
-
-/** Slice by slice, and class by class in it. */
-function* batchesOfSlices({ sketch, grouping, slices }: SketchedData, apart: boolean): Iterable<Batch> {
-  for (const slice of slices.keys()) {
-    const own = new Map<number, OrderedGroup[]>()
-    for (const { group, identity } of groupsOfSlice(sketch.groups, grouping, slice)) {
-      const key = apart ? identity.classIndex! : 0
-      own.set(key, [...(own.get(key) ?? []), { group, place: placeOf(identity) }])
-    }
-    for (const groups of own.values()) yield { slice, groups }
-  }
-}
-
-function groupsOfSlice(groups: SketchedData['sketch']['groups'], grouping: Grouping, slice: number) {
-  const first = slice * grouping.size
-  return groups.slice(first, first + grouping.size).flatMap((group, within) => {
-    return group ? [{ group, identity: identifyGroup(grouping, first + within) }] : []
-  })
-}
-
-function placeOf({ positive }: GroupIdentity): 0 | 1 {
-  return positive ? 1 : 0
-}
-
-function meanOfBatches(batches: readonly (Within | null)[]): SetValue {
-  const known = batches.filter((one) => one !== null)
-  const mean = (of: (one: Within) => number) =>
-    known.length > 0 ? known.reduce((sum, one) => sum + of(one), 0) / known.length : null
   return {
-    value: mean(({ value }) => value),
-    low: mean(({ low }) => low),
-    high: mean(({ high }) => high),
-    batches: batches.length,
-    without: batches.length - known.length,
+    ...meanOfBatches(slices.flatMap(({ found }) => found)),
+    slices: slices.map(({ name, found }) => ({ name, ...meanOfBatches(found) })).sort(hardestFirst),
   }
+}
+
+/** Those without a value come last. */
+function hardestFirst({ value: a }: SetValue, { value: b }: SetValue): number {
+  return (b ?? Number.NEGATIVE_INFINITY) - (a ?? Number.NEGATIVE_INFINITY) || 0
 }
