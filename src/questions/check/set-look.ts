@@ -7,17 +7,14 @@ import type { SketchedData } from '../../sketched/sketched-data.ts'
 import { lookFor, type Passed } from '../compare/sets/set-scan.ts'
 import type { Seen } from '../compare/sets/set-values.ts'
 import { packPairs } from '../diff/paired-samples.ts'
-import type { CheckOptions } from './check.ts'
-import { createSetFigures, setsAmong } from './set-rules.ts'
-
-type By = Pick<CheckOptions, 'by'>
+import { createSetFigures, type Parted, setsAmong } from './set-rules.ts'
 
 /** @param names of quantities */
 export function lookAt(
   scan: Pick<Scan, 'dataset' | 'options'>,
   data: SketchedData,
   names: readonly string[],
-  by: By,
+  by: Parted,
 ): Promise<Seen> {
   return lookInto(data, () => createScan(scan.dataset, scan.options), names, by)
 }
@@ -27,7 +24,7 @@ export async function lookAtPairs(
   { a, b, by: joined }: Pairs,
   sides: { readonly now: SketchedData; readonly before: SketchedData },
   names: readonly string[],
-  by: By,
+  by: Parted,
 ): Promise<{ readonly now: Seen; readonly before: Seen }> {
   const pass = (margin: 'marginA' | 'marginB') => (): Passed => {
     const again = createPairs(createScan(a.dataset, a.options), createScan(b.dataset, b.options), joined)
@@ -51,7 +48,7 @@ async function lookInto(
   data: SketchedData,
   pass: () => Passed,
   names: readonly string[],
-  { by }: By,
+  { by }: Parted,
 ): Promise<Seen> {
   const { grouping, slices } = data
   const parts = by === null ? [null] : by === 'slice' ? slices : grouping.classes

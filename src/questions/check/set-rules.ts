@@ -17,7 +17,6 @@ import {
   valuesOf,
   wholeBatches,
 } from '../compare/sets/set-values.ts'
-import type { CheckOptions } from './check.ts'
 import type { RuleReason, SetObstacle } from './reasons.ts'
 
 /** A loss of a set, which is no quotient of sums of the losses of samples. */
@@ -69,15 +68,16 @@ export function classesOfRules(names: readonly string[]): boolean {
   return needsClassesOfSets(setsAmong(names, MOST), MOST)
 }
 
+/** How a check parts its data. */
+export interface Parted {
+  readonly by: 'class' | 'slice' | null
+}
+
 /** The loss of a part of the data, or why it is not known. */
 export type SetFigure = (part: string | null, set: SetLoss) => number | SetObstacle
 
 /** @param seen what was looked at sample by sample */
-export function createSetFigures(
-  data: SketchedData,
-  { by }: Pick<CheckOptions, 'by'>,
-  seen: Seen,
-): SetFigure {
+export function createSetFigures(data: SketchedData, { by }: Parted, seen: Seen): SetFigure {
   return (part, set) => {
     const { grouping, sketch, slices } = data
     const bins = binsOf(set)
