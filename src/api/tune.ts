@@ -1,6 +1,10 @@
 /** Settings: a grid of them, and the one that is wanted. */
-import { completeLoss, parseLoss } from '../losses/spec/spec.ts'
+import { UsageError } from '../errors.ts'
+import { checkSetTask, parseOpenSet } from '../losses/spec/set-spec.ts'
+import { complete, completeLoss, parseLoss } from '../losses/spec/spec.ts'
+import { needsClassesOfSets } from '../questions/compare/sets/set-report.ts'
 import { planCalibrated, usualLoss } from '../questions/tune/calibrated.ts'
+import { sweepSets, sweepSetsScan } from '../questions/tune/set-sweep.ts'
 import { type SolveReport, solveSketched, withoutPoles } from '../questions/tune/solve.ts'
 import {
   type Axis,
@@ -12,13 +16,15 @@ import {
 import { parseWant } from '../questions/tune/want.ts'
 import { NUMBER } from '../sketch/code/fields.ts'
 import { ANYTHING, COUNT, checkAsked, type Kinds, TEXT, TEXTS, THRESHOLD_KIND } from './asked.ts'
-import { type Data, openAsSketch } from './data.ts'
+import { checkApart, type Data, open, openAsSketch, scanOf } from './data.ts'
 
 export interface SweepQuestion {
   /** Values by parameter: `{ gamma: [0, 1, 2], alpha: ['none', 0.25] }`. */
   readonly over: Readonly<Record<string, readonly (number | 'none')[]>>
   /** Specs that leave the parameters open; focal unless said. */
   readonly losses?: readonly string[]
+  /** Losses of the whole file as one batch in their place: `['tversky']`; their value is shown. */
+  readonly sets?: readonly string[]
   /** A sample is easy from this pt on; 0.5 unless said. */
   readonly threshold?: number
   /** Quantities to show instead of the usual ones, of calibration too: `['ece', 'log-loss']`, or `['calibration']` for all of it. */
@@ -34,6 +40,7 @@ export interface SweepQuestion {
 const SWEEP: Kinds<Required<SweepQuestion>> = {
   over: ANYTHING,
   losses: TEXTS,
+  sets: TEXTS,
   threshold: THRESHOLD_KIND,
   quantities: TEXTS,
   rank: TEXT,
@@ -54,14 +61,39 @@ const SWEEP: Kinds<Required<SweepQuestion>> = {
 export async function sweep(data: Data, question: SweepQuestion): Promise<SweepReport> {
   checkAsked(question, SWEEP)
   const { threshold = 0.5, rank = null, target = null, top = null, quantities = null } = question
+  const axes = Object.entries(question.over).map(([parameter, values]): Axis => ({ parameter, values }))
+  if (question.sets) return sweepSetsOf(data, question.sets, axes, question)
   const names = [...(quantities ?? []), ...(rank === null ? [] : [rank])]
   const losses = (question.losses ?? [usualLoss(names, Object.keys(question.over))]).map(parseLoss)
-  const axes = Object.entries(question.over).map(([parameter, values]): Axis => ({ parameter, values }))
   const pass = planCalibrated(names, settingsOf(losses, axes))
   const parting = { losses: kinkedLosses(losses, axes), visitor: pass?.visitor }
   const sketched = await openAsSketch(data, [threshold], parting)
   const options = { threshold, rank, target, top, quantities }
   return sweepSketched(sketched, losses, axes, options, pass?.filled() ?? null)
+}
+
+async function sweepSetsOf(
+  data: Data,
+  specs: readonly string[],
+  axes: readonly Axis[],
+  { losses, quantities, rank, target, top }: SweepQuestion,
+): Promise<SweepReport> {
+  if ([losses, quantities, rank, target].some((one) => one !== undefined))
+    throw new UsageError(
+      'sets have a value alone, and losses, quantities, rank and target are of losses of samples',
+      'leave them out, or sets',
+    )
+  const sets = specs.map(parseOpenSet)
+  const named = sets.map(complete)
+  const opened = await open(data)
+  if ('dataset' in opened) {
+    const scan = scanOf(opened, needsClassesOfSets(named, opened.dataset.reading.task))
+    return sweepSetsScan(scan, sets, axes, top ?? null)
+  }
+  const { task } = opened.source
+  checkSetTask(named, task)
+  if (needsClassesOfSets(named, task)) checkApart(opened, 'what is asked')
+  return sweepSets(opened, sets, axes, top ?? null)
 }
 
 export interface SolveQuestion {

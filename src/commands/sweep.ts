@@ -2,7 +2,7 @@ import { UsageError } from '../errors.ts'
 import { MEASURES } from '../measures/measures.ts'
 import type { Axis, SweepReport } from '../questions/tune/sweep.ts'
 import type { CommandModule, Context } from './command.ts'
-import type { OptionRecord } from './options/option.ts'
+import type { OptionRecord, Values } from './options/option.ts'
 import { outputOptions } from './options/output.ts'
 import { parseCount, parseNumberIn } from './options/parse.ts'
 import { QUESTION_GROUP, refuseByClass, SKETCHED_BY, THRESHOLD } from './options/question.ts'
@@ -31,6 +31,12 @@ const OPTIONS = [
     value: '<axis>',
     help: 'a parameter and its values: gamma=0..5/0.25; repeat for a grid',
     repeats: true,
+    group: QUESTION_GROUP,
+  },
+  {
+    key: 'set',
+    value: '<list>',
+    help: 'losses of the whole file as one batch in their place: tversky, focal-tversky, ohem, ghm, …',
     group: QUESTION_GROUP,
   },
   {
@@ -82,11 +88,13 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
   lossctl sweep preds.csv --loss poly1-focal --over gamma=0,1,2 --over epsilon=-1..4/0.5 --over alpha=none,0.25
   lossctl sweep preds.csv --over temperature=0.5..3/0.1 --quantity ece --quantity log-loss
   lossctl sweep preds.sketch.json --over gamma=0..5/0.1 --over alpha=0.05..0.95/0.05 \\
-    --rank positive:negative.gradient --target 1`,
+    --rank positive:negative.gradient --target 1
+  lossctl sweep preds.csv --set tversky --over alpha=0.1..0.9/0.2 --over beta=0.1..0.9/0.2`,
   options: OPTIONS,
 
   async run([file], options, context) {
     refuseByClass('sweep', options)
+    if (options.set !== undefined) return sweepSetsOf(file, options.set, options, context)
     const { tellClassesApart } = await import('../losses/bound.ts')
     const { planCalibrated, usualLoss } = await import('../questions/tune/calibrated.ts')
     const { completeSweep, kinkedLosses, openSweep, settingsOf } = await import('../questions/tune/sweep.ts')
@@ -141,6 +149,50 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
       },
     }
   },
+}
+
+type Options = Values<(typeof OPTIONS)[number]>
+
+/** Losses of sets, whose value is all there is to show. */
+async function sweepSetsOf(file: string, list: string, options: Options, context: Context) {
+  for (const flag of ['loss', 'quantity', 'rank', 'target'] as const)
+    if (options[flag] !== undefined)
+      throw new UsageError(
+        `--set sweeps losses of the whole file as one batch, and --${flag} is of losses of samples`,
+        'leave one of them out',
+      )
+  const { needsClassesOfSets } = await import('../questions/compare/sets/set-report.ts')
+  const { sweepSets, sweepSetsScan } = await import('../questions/tune/set-sweep.ts')
+  const { checkSetTask, parseOpenSet, splitSets } = await import('../losses/spec/set-spec.ts')
+  const { complete } = await import('../losses/spec/spec.ts')
+  const { checkApart, openSaved } = await import('./open-sketched.ts')
+  const { openNamed, planScan, refuseIdle } = await import('./open-scan.ts')
+  const { flattenSettings, layoutSweep } = await import('../views/layouts/sweep.ts')
+  const axes = await parseAxes(options.over)
+  const sets = splitSets(list).map(parseOpenSet)
+  const named = sets.map(complete)
+  const top = options.top ?? null
+  const saved = await openSaved(file, options, { thresholds: [], perClass: false })
+  if (saved) {
+    checkSetTask(named, saved.grouping.task)
+    checkApart(saved, options, { perClass: needsClassesOfSets(named, saved.grouping.task) })
+  }
+  const scan = async () => {
+    const dataset = await openNamed(file, options)
+    refuseIdle([dataset.reading], options)
+    return planScan(dataset, options, needsClassesOfSets(named, dataset.reading.task), context)
+  }
+  const report = saved
+    ? sweepSets(saved, sets, axes, top)
+    : await sweepSetsScan(await scan(), sets, axes, top)
+  return {
+    answer: {
+      kind: 'sweep' as const,
+      content: report,
+      document: () => layoutSweep(report),
+      records: () => flattenSettings(report, report.settings),
+    },
+  }
 }
 
 function isForMachines({ format }: Context): boolean {

@@ -41,6 +41,8 @@ const IDLE: readonly (readonly [string, ...string[]])[] = [
   ['--per-sample', 'compare', binary, '--per-sample', '3', '-o', join(folder, 'out.csv')],
   ['--set', 'compare', binary, '--set', 'dice', '--compat', 'keras'],
   ['--set', 'compare', binary, '--set', 'dice', '--class-weight', 'balanced'],
+  ['--rank', 'sweep', binary, '--set', 'dice', '--over', 'smooth=0,1', '--rank', 'mean'],
+  ['--loss', 'sweep', binary, '--set', 'dice', '--over', 'smooth=0,1', '--loss', 'ce'],
   ['--top', 'diff', binary, binary, '--top', '3', '--format', 'csv'],
   ['--seed', 'diff', binary, binary, '--seed', '3'],
   ['--top', 'samples', binary, '--top', '3', '-o', join(folder, 'out.csv')],

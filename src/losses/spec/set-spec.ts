@@ -6,7 +6,10 @@ import { LOSSES } from '../index.ts'
 import { SET_LOSSES } from '../set/index.ts'
 import type { SetLoss, SetLossDefinition } from '../set/set-loss.ts'
 import type { Task } from '../task.ts'
-import { complete, parseSpec } from './spec.ts'
+import { complete, type Given, parseSpec } from './spec.ts'
+
+/** One of them, some of its parameters left open. */
+export type OpenSet = Given<SetLossDefinition>
 
 /** What they are called elsewhere. */
 const ALIASES: Readonly<Record<string, string>> = {
@@ -34,19 +37,28 @@ function adviceOn(name: string): string {
   return guess ? `did you mean ${guess}?` : `there are ${names.join(', ')}`
 }
 
-/** A piece that assigns nothing, or begins with a name and a colon, begins the next loss. */
 export function parseSets(text: string): readonly SetLoss[] {
+  return uniqueSets(splitSets(text).map(parseSet))
+}
+
+/** A piece that assigns nothing, or begins with a name and a colon, begins the next loss. */
+export function splitSets(text: string): readonly string[] {
   const specs: string[] = []
   for (const piece of text.split(',').map((part) => part.trim())) {
     const isParameter = piece.includes('=') && !piece.slice(0, piece.indexOf('=')).includes(':')
     if (isParameter && specs.length > 0) specs[specs.length - 1] += `,${piece}`
     else specs.push(piece)
   }
-  return uniqueSets(specs.map(parseSet))
+  return specs
 }
 
 export function parseSet(text: string): SetLoss {
-  return complete(parseSpec(text, findSetLoss))
+  return complete(parseOpenSet(text))
+}
+
+/** With the parameters that the text names alone. */
+export function parseOpenSet(text: string): OpenSet {
+  return parseSpec(text, findSetLoss)
 }
 
 /** Each spec once. */

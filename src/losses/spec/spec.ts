@@ -92,7 +92,7 @@ export function parameterOf<P>(
 }
 
 /** Whether a loss has a parameter and its spec leaves it open. */
-export function isOpen({ definition, given }: PartialLoss, name: string): boolean {
+export function isOpen({ definition, given }: Given<Definition>, name: string): boolean {
   return parameterOf(definition, name) !== undefined && !Object.hasOwn(given, name)
 }
 

@@ -1,11 +1,13 @@
 /** A grid of settings on one sketch: what each does to the balance of the samples. */
 import { UsageError } from '../../errors.ts'
 import { kinksAnywhere } from '../../losses/bound.ts'
-import type { Loss } from '../../losses/loss.ts'
+import type { Loss, LossDefinition } from '../../losses/loss.ts'
 import { isLinear, type ParameterValues } from '../../losses/parameter.ts'
+import type { SetLossDefinition } from '../../losses/set/set-loss.ts'
 import { checkMoved } from '../../losses/spec/choose.ts'
 import {
   completeLoss,
+  type Given,
   isOpen,
   type PartialLoss,
   parameterOf,
@@ -67,6 +69,8 @@ export interface HeatMap {
 }
 
 export interface SweepReport {
+  /** Losses of samples, of which quantities are shown, or of sets, whose value is. */
+  readonly of: 'samples' | 'sets'
   readonly source: SourceReport
   /** What samples whose logarithm is held carry of cross-entropy; null where there are none. */
   readonly held: Held | null
@@ -147,6 +151,7 @@ export function openSweep(
   })
   return {
     head: {
+      of: 'samples',
       source: data.source,
       held: heldInCrossEntropy(data),
       threshold: options.threshold,
@@ -212,7 +217,11 @@ interface Grid {
   readonly calibrated: CalibratedValue | null
 }
 
-function checkAxes(losses: readonly PartialLoss[], axes: readonly Axis[]): void {
+/** What an axis may move. */
+type Open = Given<LossDefinition | SetLossDefinition>
+
+/** Throws a UsageError where an axis is there twice, moves nothing, or leaves the range of what it moves. */
+export function checkAxes(losses: readonly Open[], axes: readonly Axis[]): void {
   for (const [index, { parameter, values }] of axes.entries()) {
     if (axes.findIndex((axis) => axis.parameter === parameter) !== index)
       throw new UsageError(`--over ${parameter} is there twice`, 'put all values into one')
@@ -227,16 +236,16 @@ function checkAxes(losses: readonly PartialLoss[], axes: readonly Axis[]): void 
 }
 
 /** The axes a loss has, and leaves open. */
-function axesOf(loss: PartialLoss, axes: readonly Axis[]): readonly Axis[] {
+export function axesOf(loss: Open, axes: readonly Axis[]): readonly Axis[] {
   return axes.filter(({ parameter }) => isOpen(loss, parameter))
 }
 
-function gridSize(axes: readonly Axis[]): number {
+export function gridSize(axes: readonly Axis[]): number {
   return axes.reduce((size, { values }) => size * values.length, 1)
 }
 
 /** The setting of that number: the last axis runs fastest. */
-function parametersAt(axes: readonly Axis[], index: number): Record<string, number | 'none'> {
+export function parametersAt(axes: readonly Axis[], index: number): Record<string, number | 'none'> {
   const setting: Record<string, number | 'none'> = {}
   let stride = gridSize(axes)
   for (const { parameter, values } of axes) {

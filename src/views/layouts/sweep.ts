@@ -16,7 +16,12 @@ export const MAX_ROWS = 60
 export function layoutSweep(report: SweepReport): Document {
   const { heatMap } = report
   return [
-    text(cleanLine(`${sourceLine(report.source)}; easy is pt ≥ ${report.threshold}`), 'dim'),
+    text(
+      cleanLine(
+        `${sourceLine(report.source)}${report.of === 'sets' ? '' : `; easy is pt ≥ ${report.threshold}`}`,
+      ),
+      'dim',
+    ),
     ...(heatMap ? [text(heatTitle(heatMap)), heatBlock(heatMap)] : []),
     ...(heatMap && report.rank === null ? [] : settingsTable(report)),
     text(conclusion(report), 'strong'),
@@ -103,8 +108,9 @@ function partMeasure(names: readonly string[]): Measure {
   return swept.find((one) => names.some((name) => name.endsWith(`.${one.name}`))) ?? swept[0]
 }
 
-function conclusion({ count, settings, rank, target, quantities, losses, axes }: SweepReport): string {
+function conclusion({ of, count, settings, rank, target, quantities, losses, axes }: SweepReport): string {
   const size = `${formatCount(count)} settings of ${losses.join(', ')} over ${axes.map(({ parameter }) => parameter).join(' and ')}`
+  if (of === 'sets') return `${size}, of the whole file as one batch.`
   if (rank === null || settings.length === 0) return `${size}, from one pass over the data.`
   const index = quantities.findIndex(({ name }) => name === rank)
   const best = settings[0]
@@ -127,7 +133,9 @@ function shortSpec({ spec, parameters }: SweepSetting): string {
 }
 
 /** The sentence that keeps people from a mistake. */
-function meanNote({ axes, quantities }: SweepReport): string {
+function meanNote({ of, axes, quantities }: SweepReport): string {
+  if (of === 'sets')
+    return 'The lowest value is no criterion: parameters say how errors count, and not how many there are.'
   if (quantities.every(({ ideal }) => ideal !== undefined))
     return 'What is best on these samples flatters: choose on one set, and judge on another.'
   const falls = axes.some(({ parameter }) => parameter === 'gamma')
@@ -141,9 +149,15 @@ function columnOf(name: string, axes: SweepReport['axes']): string {
   return axes.some(({ parameter }) => parameter === name) ? `best-${name}` : name
 }
 
-export function* flattenSweep({ head, settings }: Sweep): Iterable<Record<string, Value>> {
-  const { source, quantities, axes } = head
-  for (const { spec, parameters, values } of settings())
+export function flattenSweep({ head, settings }: Sweep): Iterable<Record<string, Value>> {
+  return flattenSettings(head, settings())
+}
+
+export function* flattenSettings(
+  { source, quantities, axes }: Sweep['head'],
+  settings: Iterable<SweepSetting>,
+): Iterable<Record<string, Value>> {
+  for (const { spec, parameters, values } of settings)
     yield {
       file: source.name,
       loss: spec,

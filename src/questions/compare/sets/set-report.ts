@@ -53,7 +53,7 @@ export function binsOf({ definition, parameters }: SetLoss): number {
 }
 
 /** Throws a UsageError for a task that a loss is not for, and an InputError for a sketch that does not tell it. */
-function checkSets({ source, grouping, sketch }: SketchedData, sets: readonly SetLoss[]): void {
+export function checkSets({ source, grouping, sketch }: SketchedData, sets: readonly SetLoss[]): void {
   checkSetTask(sets, grouping.task)
   const unparted = sets.find((set) => !isPartedFor(sketch.grid, binsOf(set)))
   if (!unparted) return

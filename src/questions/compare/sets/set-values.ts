@@ -1,6 +1,6 @@
 /** Losses of sets, batch by batch: what they are of the whole file, of each slice and of each class. */
 import { bind } from '../../../losses/bound.ts'
-import type { SetLoss, Within } from '../../../losses/set/set-loss.ts'
+import type { SetBatch, SetLoss, Within } from '../../../losses/set/set-loss.ts'
 import { CROSS_ENTROPY } from '../../../losses/spec/plain.ts'
 import { type GroupIdentity, type Grouping, identifyGroup } from '../../../margin/grouping.ts'
 import { joinGroups } from '../../../sketch/merge.ts'
@@ -85,20 +85,35 @@ function placeOf({ positive }: GroupIdentity): 0 | 1 {
 
 /** The loss of each of the batches; null where it has none. */
 export function valuesOf(
-  { sketch, grouping }: SketchedData,
-  { definition, parameters }: SetLoss,
+  data: SketchedData,
+  set: SetLoss,
   batches: readonly Batch[],
   seen: Seen,
 ): readonly (Within | null)[] {
+  return readyBatches(data, batches, seen).map(lossOf(set))
+}
+
+/** Batches that can be asked for any number of losses. */
+export function readyBatches(
+  { sketch, grouping }: SketchedData,
+  batches: readonly Batch[],
+  seen: Seen,
+): readonly SetBatch[] {
   // Softmax samples are of no place of their own.
   const crossEntropy = bind(CROSS_ENTROPY, grouping.task, grouping.classes.length)
   const isWeighted = sketch.squares !== null
   return batches.map(({ groups, ...whose }) => {
     const look = (stretch: Stretch) => seen({ ...whose, stretch })
-    const batch = batchOf(sketch.grid, groups, { crossEntropy, isWeighted, look })
+    return batchOf(sketch.grid, groups, { crossEntropy, isWeighted, look })
+  })
+}
+
+/** A loss as a function of batches; null where it has none. */
+export function lossOf({ definition, parameters }: SetLoss): (batch: SetBatch) => Within | null {
+  return (batch) => {
     const found = definition.of(batch, parameters)
     return found !== null && Number.isFinite(found.value) ? found : null
-  })
+  }
 }
 
 export function meanOfBatches(batches: readonly (Within | null)[]): SetValue {
