@@ -15,6 +15,7 @@ import { createHistogramPanel } from './histogram-panel.ts'
 import { createMapPanel } from './map-panel.ts'
 import { createNumberSection } from './number-section.ts'
 import { createSamplePanel } from './sample-panel.ts'
+import { createSetPanel } from './set-panel.ts'
 import { createSharePanel } from './share-panel.ts'
 
 export function createBody(host: Element, page: Page): PageView {
@@ -47,6 +48,7 @@ function createCharts(parent: Element, page: Page): readonly PageView[] {
     createCumulativePanel(parent, page),
     createMapPanel(parent, page),
     ...createCalibrationPanels(parent, page),
+    ...createSetPanel(parent, page),
     ...createGroupPanel(parent, page),
     ...createFilePanel(parent, page),
     ...createSamplePanel(parent, page),

@@ -4,7 +4,8 @@ import { clean } from '../../words/clean.ts'
 import { type Block, left, right } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 import { joinWords } from '../words/join-words.ts'
-import { formatColumn, formatCount, formatLoss } from '../words/numbers.ts'
+import { formatCount } from '../words/numbers.ts'
+import { isLoose, setTexts } from '../words/set-words.ts'
 
 /** Slices shown in a terminal; CSV and JSON have all. */
 const MAX_SLICES = 5
@@ -12,7 +13,7 @@ const MAX_SLICES = 5
 export function setBlocks({ sets, source }: CompareReport): readonly Block[] {
   if (sets.length === 0) return []
   const columns = [sets, ...(sets[0].parts ? [sets.map(({ parts }) => parts!)] : [])].map(
-    (values: readonly SetValue[]) => textsOf(values),
+    (values: readonly SetValue[]) => setTexts(values),
   )
   return [
     {
@@ -43,7 +44,7 @@ function sliceBlocks(sets: readonly SetReport[], by: string | null): readonly Bl
   const shown = parts.slices.slice(0, MAX_SLICES)
   const columns = sets.map((set) => {
     const own = new Map(set.parts!.slices.map((one) => [one.name, one]))
-    return textsOf(shown.map(({ name }) => own.get(name)!))
+    return setTexts(shown.map(({ name }) => own.get(name)!))
   })
   return [
     {
@@ -54,22 +55,6 @@ function sliceBlocks(sets: readonly SetReport[], by: string | null): readonly Bl
       })),
     },
   ]
-}
-
-/** Lined up where all are known. */
-function textsOf(values: readonly SetValue[]): readonly string[] {
-  const texts = formatColumn(
-    values.map(({ value }) => value),
-    6,
-  )
-  return values.map((one, index) =>
-    isLoose(one) ? `${formatLoss(one.low)} to ${formatLoss(one.high)}` : texts[index],
-  )
-}
-
-/** Whether its bounds are shown with other digits. */
-function isLoose({ low, high }: SetValue): boolean {
-  return formatLoss(low) !== formatLoss(high) && high! - low! > 1e-9 * Math.abs(high!)
 }
 
 export function setNotes({ sets, source }: CompareReport): readonly string[] {
