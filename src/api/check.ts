@@ -14,8 +14,9 @@ import { sketchPairs } from '../questions/check/paired-check.ts'
 import { changesOf, createRowCollector, type RowCollector } from '../questions/check/row-collector.ts'
 import { needsBaseline, parseRuleLine, type Rule } from '../questions/check/rules.ts'
 import { lookAt, lookAtPairs } from '../questions/check/set-look.ts'
-import { classesOfRules, edgesOfRules } from '../questions/check/set-rules.ts'
+import { classesOfRules, edgesOfRules, setsAmong } from '../questions/check/set-rules.ts'
 import { pairedFigures, type SoftmaxFigures, softmaxFigures } from '../questions/check/softmax-figures.ts'
+import { cellsFor, visitAll } from '../questions/compare/sets/row-cells.ts'
 import { type Seen, UNSEEN } from '../questions/compare/sets/set-values.ts'
 import type { Scan } from '../scan/scan.ts'
 import { type Baseline, checkComparable, fromBaseline, toBaseline } from '../sketched/baseline.ts'
@@ -112,7 +113,7 @@ async function besideSketch(
 ): Promise<Sides> {
   const { threshold = 0.5, by = null, allowOtherLabels = false } = question
   const before = question.baseline === undefined ? null : await openBaseline(question.baseline)
-  const { now, collector, softmax, seen } = await openNow(data, { threshold, by }, losses, rules, {
+  const { now, collector, softmax, seen, cells } = await openNow(data, { threshold, by }, losses, rules, {
     compares: before !== null,
     saves: false,
   })
@@ -127,6 +128,7 @@ async function besideSketch(
       before: recallRows(before?.rows ?? null, threshold),
       softmax: { now: softmax, before: null },
       seen: { now: seen, before: UNSEEN },
+      cells,
     },
   }
 }
@@ -177,23 +179,26 @@ async function openNow(
   collector: RowCollector | null
   softmax: SoftmaxFigures | null
   seen: Seen
+  cells: SketchedData | null
 }> {
   const opened = await open(data)
   checkBy(opened, by)
   if (!('dataset' in opened)) {
     checkClasses(opened, losses)
     partingMargin(opened, threshold)
-    return { now: opened, collector: null, softmax: null, seen: UNSEEN }
+    return { now: opened, collector: null, softmax: null, seen: UNSEEN, cells: null }
   }
   const names = quantitiesOf(rules)
   const scan = scanOf(opened, by === 'class' || tellClassesApart(losses) || classesOfRules(names))
   const settings = { threshold, sliced: by === 'slice', saves }
   const collector = collectorFor(scan, losses, compares ? rules : [], settings)
   const parting = { losses, edges: edgesOfRules(names) }
-  const now = await sketchScan(scan, [threshold], collector?.add, parting)
-  if (saves) return { now, collector, softmax: null, seen: UNSEEN }
+  const cells = saves ? null : cellsFor(setsAmong(names, scan.grouping.task), scan)
+  const now = await sketchScan(scan, [threshold], visitAll(collector?.add, cells?.add), parting)
+  if (saves) return { now, collector, softmax: null, seen: UNSEEN, cells: null }
   const softmax = await softmaxFigures(scan, names)
-  return { now, collector, softmax, seen: await lookAt(scan, now, names, { by }) }
+  const seen = await lookAt(scan, now, names, { by })
+  return { now, collector, softmax, seen, cells: cells?.data(now) ?? null }
 }
 
 function quantitiesOf(rules: readonly Rule[]): readonly string[] {

@@ -44,8 +44,8 @@ export async function openCheckData(
   const baseline = options.baseline === undefined ? null : await readBaseline(options.baseline, file, options)
   const needs = { thresholds: [options.threshold], perClass }
   const saved = await openSaved(file, options, needs)
-  const { data, now, stored, softmax, seen } = saved
-    ? { data: saved, now: null, stored: null, softmax: null, seen: UNSEEN }
+  const { data, now, stored, softmax, seen, cells } = saved
+    ? { data: saved, now: null, stored: null, softmax: null, seen: UNSEEN, cells: null }
     : await scanPredictions(file, options, losses, perClass, context)
   if (baseline) checkComparable(data, baseline.data, { ...options, by: options.by ?? null })
   const before = recallRows(baseline?.rows ?? null, options.threshold)
@@ -54,7 +54,7 @@ export async function openCheckData(
   return {
     data,
     baseline: baseline?.data ?? null,
-    rows: { changes: null, now, before, softmax: ofRows, seen: looked },
+    rows: { changes: null, now, before, softmax: ofRows, seen: looked, cells },
     stored,
   }
 }

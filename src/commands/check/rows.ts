@@ -24,20 +24,30 @@ export async function scanPredictions(
   context: Context,
 ) {
   const { openScan } = await import('../open-scan.ts')
-  const { classesOfRules, edgesOfRules } = await import('../../questions/check/set-rules.ts')
+  const { classesOfRules, edgesOfRules, setsAmong } = await import('../../questions/check/set-rules.ts')
+  const { cellsFor, visitAll } = await import('../../questions/compare/sets/row-cells.ts')
   const { lookAt } = await import('../../questions/check/set-look.ts')
   const { softmaxFigures } = await import('../../questions/check/softmax-figures.ts')
   const { sketchScan } = await import('../../sketched/sketch-dataset.ts')
   const apart = perClass || classesOfRules(options.parting)
   const scan = await openScan(file, options, apart, context)
   const rows = await collectRows(scan, options, losses)
-  const data = await sketchScan(scan, [options.threshold], rows?.add, {
+  const cells = cellsFor(setsAmong(quantitiesOf(options), scan.grouping.task), scan)
+  const visit = visitAll(rows?.add, cells?.add)
+  const data = await sketchScan(scan, [options.threshold], visit, {
     losses,
     edges: edgesOfRules(options.parting),
   })
   const softmax = await softmaxFigures(scan, quantitiesOf(options))
   const seen = await lookAt(scan, data, quantitiesOf(options), { by: partedBy(options.by) })
-  return { data, now: rows?.estimates ?? null, stored: rows?.stored() ?? null, softmax, seen }
+  return {
+    data,
+    now: rows?.estimates ?? null,
+    stored: rows?.stored() ?? null,
+    softmax,
+    seen,
+    cells: cells?.data(data) ?? null,
+  }
 }
 
 /** Those that rules ask for now. */

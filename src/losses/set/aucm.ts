@@ -1,5 +1,5 @@
 import { sigmoid } from '../functions.ts'
-import { known, OF_ONE_CLASS, type SetBatch, type SetLossDefinition, type SetNumber } from './set-loss.ts'
+import { known, type SetBatch, type SetLossDefinition, type SetNumber } from './set-loss.ts'
 
 type Parameters = {
   margin: number
@@ -32,7 +32,7 @@ export const aucm: SetLossDefinition<Parameters> = {
     'While a model trains, it is π(1 − π) [E₊(p − a)² + E₋(p − b)² + 2α (m + E₋p − E₊p) − α²], with a, b and α trained too. best, the default, has the a and b that make it least and the α ≥ 0 that makes it most: the formula above.',
     'π(1 − π) in front is version v1 of libauc and MONAI 1.6.1; prior=off is v2 of MONAI. v2 of libauc 2.0.1 divides the negatives by all samples.',
     'margin = 1 by default, as in both. The score is the probability.',
-    'Null where a class has no samples. Multi-label data are a batch a class, and their mean is said.',
+    'Null where a class has no samples. Each class of multi-label data is a batch, and of softmax rows each class against the others; the mean over them is said.',
   ],
   parameters: {
     margin: {
@@ -54,7 +54,6 @@ export const aucm: SetLossDefinition<Parameters> = {
     alpha: { ...trained('α', 'multiplier of the margin'), min: 0 },
   },
   batch: 'class',
-  ...OF_ONE_CLASS,
   of(batch, { margin, prior, a, b, alpha }) {
     const [positives, negatives] = [batch.positives, batch.negatives]
     const means = meansOf(batch)

@@ -1,6 +1,6 @@
 import { sigmoid } from '../functions.ts'
 import { overlapOf, SMOOTH } from './overlap.ts'
-import { known, OF_ONE_CLASS, type SetLossDefinition } from './set-loss.ts'
+import { known, type SetLossDefinition } from './set-loss.ts'
 
 /** How little what is said and what is overlap (Milletari et al. 2016). */
 export const dice: SetLossDefinition<{ smooth: number; squared: string }> = {
@@ -12,8 +12,9 @@ export const dice: SetLossDefinition<{ smooth: number; squared: string }> = {
     'smooth = 0 by default, as in segmentation_models_pytorch; MONAI has 1e-5, Keras 1e-7 in the denominator alone, many scripts 1.',
     'squared=on divides by Σ p² + Σ y, as the V-Net paper does, and MONAI with squared_pred=True.',
     'Without positives it is 1, or near it with smooth; segmentation_models_pytorch says 0 there.',
+    'With softmax MONAI averages all classes too, without the first by include_background=False; segmentation_models_pytorch says 0 of a class without positives; Keras makes one quotient of all cells.',
     'MONAI takes the mean over the images of a batch unless batch=True: --by image does.',
-    'Multi-label data are a batch a class, and their mean is said. Weights count a sample so many times.',
+    'Each class of multi-label data is a batch, and of softmax rows each class against the others; the mean over all of them is said, the first one included. Weights count a sample so many times.',
   ],
   parameters: {
     smooth: SMOOTH,
@@ -25,7 +26,6 @@ export const dice: SetLossDefinition<{ smooth: number; squared: string }> = {
     },
   },
   batch: 'class',
-  ...OF_ONE_CLASS,
   // The numerator of 1 minus the quotient, in which nothing cancels.
   of(batch, { smooth, squared }) {
     const { hit, falsePositive, falseNegative } = overlapOf(batch)

@@ -1,5 +1,5 @@
 import { SMOOTH } from './overlap.ts'
-import { known, OF_ONE_CLASS, type SetLossDefinition } from './set-loss.ts'
+import { known, type SetLossDefinition } from './set-loss.ts'
 import { missOf, SIDES } from './tversky.ts'
 
 /** A power of the Tversky loss (Abraham and Khan 2018). */
@@ -14,7 +14,7 @@ export const focalTversky: SetLossDefinition<{ gamma: number; alpha: number; bet
       'segmentation_models_pytorch has the exponent too, 1 by default; MONAI and unified focal loss write 1 − γ.',
       'α is of false positives and β of false negatives, 0.3 and 0.7 by default: the paper calls the latter α.',
       'smooth = 0 by default; the code of the paper adds 1.',
-      'Multi-label data are a batch a class, and their mean is said. Weights count a sample so many times.',
+      'Each class of multi-label data is a batch, and of softmax rows each class against the others; the mean over all of them is said, the first one included. Weights count a sample so many times.',
     ],
     parameters: {
       gamma: {
@@ -29,6 +29,5 @@ export const focalTversky: SetLossDefinition<{ gamma: number; alpha: number; bet
       smooth: SMOOTH,
     },
     batch: 'class',
-    ...OF_ONE_CLASS,
     of: (batch, { gamma, ...parameters }) => known(missOf(batch, parameters) ** gamma),
   }

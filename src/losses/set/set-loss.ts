@@ -26,7 +26,7 @@ export interface Within {
 
 /** What a loss of a set may ask of the samples that it is of. */
 export interface SetBatch {
-  /** None with softmax, whose samples are neither. */
+  /** None where softmax rows are one batch, since they are neither. */
   readonly negatives: Samples
   readonly positives: Samples
   /** Those with |p − y| from i / bins to less than (i + 1) / bins, for each i. */
@@ -42,7 +42,7 @@ export interface SetLossDefinition<P extends ParameterValues = ParameterValues> 
   readonly reference: string
   readonly conventions: readonly string[]
   readonly parameters: { readonly [K in keyof P]: SetParameter }
-  /** What one batch of multi-label data is: the cells of one class, after which classes are averaged, or all cells. */
+  /** What one batch of multi-label data or softmax rows is: one class, after which classes are averaged, or all of them. */
   readonly batch: 'class' | 'cells'
   /** Tasks it is defined for; all of them when absent. */
   readonly tasks?: readonly Task[]
@@ -67,10 +67,3 @@ export interface SetLoss {
 export function known(value: number): Within | null {
   return Number.isFinite(value) ? { value, low: value, high: value } : null
 }
-
-/** Why softmax is refused by what counts right and wrong probability of one class. */
-export const OF_ONE_CLASS = {
-  tasks: ['binary', 'multilabel'],
-  whyNot:
-    'it asks for the probability that every row gives to each class, and a sketch has that of the truth alone; save softmax probabilities, not logits, and read them with --task multilabel',
-} as const satisfies Pick<SetLossDefinition, 'tasks' | 'whyNot'>

@@ -1,5 +1,5 @@
 import { overlapOf, SMOOTH } from './overlap.ts'
-import { known, OF_ONE_CLASS, type SetBatch, type SetLossDefinition, type SetParameter } from './set-loss.ts'
+import { known, type SetBatch, type SetLossDefinition, type SetParameter } from './set-loss.ts'
 
 const FACTOR = { kind: 'number', min: 0, max: 1e6 } as const
 
@@ -20,11 +20,10 @@ export const tversky: SetLossDefinition<{ alpha: number; beta: number; smooth: n
     'α is of false positives and β of false negatives, as in the paper, MONAI, kornia and segmentation_models_pytorch; Keras 3.15.1 has them the other way round.',
     'α = 0.3 and β = 0.7 by default, the best of the paper; MONAI, segmentation_models_pytorch and Keras have 0.5 and 0.5, which is dice with twice the smooth.',
     'smooth = 0 by default, as in segmentation_models_pytorch; MONAI has 1e-5, Keras 1e-7 in the denominator alone, many scripts 1.',
-    'Multi-label data are a batch a class, and their mean is said. Weights count a sample so many times.',
+    'Each class of multi-label data is a batch, and of softmax rows each class against the others; the mean over all of them is said, the first one included. Weights count a sample so many times.',
   ],
   parameters: { ...SIDES, smooth: SMOOTH },
   batch: 'class',
-  ...OF_ONE_CLASS,
   of: (batch, parameters) => known(missOf(batch, parameters)),
 }
 

@@ -84,6 +84,7 @@ export async function checkSketched(
   const ofSide = (side: 'now' | 'before') => ({
     ofRows: rows.softmax?.[side] ?? null,
     seen: rows.seen?.[side] ?? UNSEEN,
+    cells: side === 'now' ? (rows.cells ?? null) : null,
   })
   const parts = partsOf(data, options, ofSide('now'))
   const before: Parts = baseline ? partsOf(baseline, options, ofSide('before')) : new Map()
@@ -154,12 +155,13 @@ type Parts = ReadonlyMap<string | null, CheckedPart>
 interface Beside {
   readonly ofRows: SoftmaxFigures | null
   readonly seen: Seen
+  readonly cells: SketchedData | null
 }
 
-function partsOf(data: SketchedData, options: CheckOptions, { ofRows, seen }: Beside): Parts {
+function partsOf(data: SketchedData, options: CheckOptions, { ofRows, seen, cells }: Beside): Parts {
   const { threshold, by } = options
   const groups = readyGroups(data.sketch, data.grouping, thresholdMargin(threshold), null)
-  const sets = createSetFigures(data, options, seen)
+  const sets = createSetFigures(data, options, seen, cells)
   const parts =
     by === null
       ? [partOf(null, groups, data, ofRows, sets)]

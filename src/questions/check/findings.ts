@@ -5,6 +5,7 @@ import { type Quantity, quantityOf } from '../../measures/quantities.ts'
 import type { Estimate } from '../../measures/row-sums.ts'
 import type { Scatter } from '../../measures/scatter.ts'
 import type * as Statistics from '../../measures/statistics.ts'
+import type { SketchedData } from '../../sketched/sketched-data.ts'
 import type { AskedBins, CalibrationFigures, CalibrationQuantity } from '../calibrate/quantities.ts'
 import type { Seen } from '../compare/sets/set-values.ts'
 import type { NamedCalibration, NamedRule, NamedSet } from './name-rule.ts'
@@ -83,6 +84,8 @@ export interface RowEvidence {
   readonly before: RowScatter | null
   /** What rules ask of the calibration of softmax rows, on either side; null where its rows are not known. */
   readonly softmax?: { readonly now: SoftmaxFigures | null; readonly before: SoftmaxFigures | null }
+  /** What softmax rows of the predictions say of every class, where rules ask for it. */
+  readonly cells?: SketchedData | null
   /** What was looked at sample by sample for losses of sets, on either side; nothing where it is a sketch. */
   readonly seen?: { readonly now: Seen; readonly before: Seen }
 }

@@ -39,6 +39,8 @@ export type SetObstacle =
   | { readonly kind: 'one-class' }
   /** Each class is a batch, and the sketch has them together. */
   | { readonly kind: 'classes-together' }
+  /** Softmax rows are known by their truth alone. */
+  | { readonly kind: 'all-classes' }
   /** Batches that have none. */
   | { readonly kind: 'without'; readonly without: number; readonly batches: number }
   /** Bounds: a share of the samples ends within a bin of a sketch, or of predictions that have too many there to be looked at. */

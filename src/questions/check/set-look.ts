@@ -53,7 +53,7 @@ async function lookInto(
   const { grouping, slices } = data
   const parts = by === null ? [null] : by === 'slice' ? slices : grouping.classes
   const { seen } = await lookFor(data, pass, (ask) => {
-    const figure = createSetFigures(data, { by }, ask)
+    const figure = createSetFigures(data, { by }, ask, null)
     for (const set of setsAmong(names, grouping.task)) for (const part of parts) figure(part, set)
   })
   return seen

@@ -7,6 +7,7 @@ import type { Task } from '../../losses/task.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import { isPartedFor } from '../calibrate/bins.ts'
 import { edgesOfQuantities } from '../calibrate/quantities.ts'
+import { asksForCells } from '../compare/sets/row-cells.ts'
 import { binsOf, edgesOfSets, needsClassesOfSets } from '../compare/sets/set-report.ts'
 import {
   isOfClasses,
@@ -76,22 +77,33 @@ export interface Parted {
 /** The loss of a part of the data, or why it is not known. */
 export type SetFigure = (part: string | null, set: SetLoss) => number | SetObstacle
 
-/** @param seen what was looked at sample by sample */
-export function createSetFigures(data: SketchedData, { by }: Parted, seen: Seen): SetFigure {
+/**
+ * @param seen what was looked at sample by sample
+ * @param cells of softmax rows, where they are known
+ */
+export function createSetFigures(
+  data: SketchedData,
+  { by }: Parted,
+  seen: Seen,
+  cells: SketchedData | null,
+): SetFigure {
   return (part, set) => {
-    const { grouping, sketch, slices } = data
+    const ofRows = asksForCells(set, data.grouping.task)
+    if (ofRows && !cells) return { kind: 'all-classes' }
+    const own = ofRows ? cells! : data
+    const { grouping, sketch, slices } = own
     const bins = binsOf(set)
     if (!isPartedFor(sketch.grid, bins)) return { kind: 'unparted', bins }
     if (by === 'class' && grouping.task === 'binary' && set.definition.batch === 'class')
       return { kind: 'one-class' }
-    const ofClasses = isOfClasses(data, set)
+    const ofClasses = isOfClasses(own, set)
     if (ofClasses && !grouping.perClass) return { kind: 'classes-together' }
     const batches =
       by === 'slice'
-        ? sliceBatches(data, ofClasses, slices.indexOf(part!))
-        : wholeBatches(data, ofClasses || by === 'class')
-    const own = by === 'class' ? [batches[grouping.classes.indexOf(part!)]] : batches
-    const found = meanOfBatches(valuesOf(data, set, own, seen))
+        ? sliceBatches(own, ofClasses, slices.indexOf(part!))
+        : wholeBatches(own, ofClasses || by === 'class')
+    const asked = by === 'class' ? [batches[grouping.classes.indexOf(part!)]] : batches
+    const found = meanOfBatches(valuesOf(own, set, asked, seen))
     if (found.without > 0) return { kind: 'without', without: found.without, batches: found.batches }
     const [low, high] = [found.low!, found.high!]
     return low === high ? found.value! : { kind: 'within', low, high, looked: seen !== UNSEEN }

@@ -8,6 +8,7 @@ import type { Scan } from '../../scan/scan.ts'
 import { sketchScan } from '../../sketched/sketch-dataset.ts'
 import { createRanking } from '../samples/samples.ts'
 import { type CompareOptions, type CompareReport, checkQuestion, compareSketched } from './compare.ts'
+import { cellsFor, visitAll } from './sets/row-cells.ts'
 import { edgesOfSets } from './sets/set-report.ts'
 import { scanSets } from './sets/set-scan.ts'
 
@@ -28,12 +29,13 @@ export async function compareScan(
     )
   const margin = thresholdMargin(options.threshold)
   const ranking = createRanking(scan, losses, margin, { top: options.hardest, sort: null })
-  const visit = options.hardest > 0 ? ranking.add : undefined
+  const cells = cellsFor(sets, scan)
+  const visit = visitAll(options.hardest > 0 ? ranking.add : undefined, cells?.add)
   const data = await sketchScan(scan, [options.threshold], visit, { losses, edges: edgesOfSets(sets) })
   const report = compareSketched(data, losses, options)
   return {
     ...report,
-    sets: await scanSets(scan, data, sets, options.by === 'slice'),
+    sets: await scanSets(scan, data, sets, options.by === 'slice', cells?.data(data) ?? null),
     hardest: ranking.reports(),
   }
 }

@@ -7,6 +7,7 @@ import { createScan } from '../../scan/samples.ts'
 import type { Scan } from '../../scan/scan.ts'
 import { sketchScan } from '../../sketched/sketch-dataset.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
+import { asksForCells, cellsFor } from '../compare/sets/row-cells.ts'
 import { checkSets, edgesOfSets } from '../compare/sets/set-report.ts'
 import { lookFor } from '../compare/sets/set-scan.ts'
 import {
@@ -40,9 +41,14 @@ export async function sweepSetsScan(
     scan.grouping.task,
   )
   const edges = edgesOfSets(settings.map(({ set }) => set))
-  const data = await sketchScan(scan, [], undefined, { edges })
+  const cells = cellsFor(
+    settings.map(({ set }) => set),
+    scan,
+  )
+  const data = await sketchScan(scan, [], cells?.add, { edges })
+  const ofRows = cells?.data(data) ?? null
   const pass = () => createScan(scan.dataset, scan.options)
-  const { answer } = await lookFor(data, pass, (seen) => evaluate(data, sets, axes, seen))
+  const { answer } = await lookFor(data, pass, (seen) => evaluate(data, sets, axes, seen, ofRows))
   return report(data, sets, axes, answer, top, 'ask for a share that ends elsewhere')
 }
 
@@ -53,7 +59,7 @@ export function sweepSets(
   axes: readonly Axis[],
   top: number | null,
 ): SweepReport {
-  return report(data, sets, axes, evaluate(data, sets, axes, UNSEEN), top, 'give the predictions')
+  return report(data, sets, axes, evaluate(data, sets, axes, UNSEEN, null), top, 'give the predictions')
 }
 
 /** Of each loss, every setting. */
@@ -81,24 +87,28 @@ function evaluate(
   sets: readonly OpenSet[],
   axes: readonly Axis[],
   seen: Seen,
+  cells: SketchedData | null,
 ): readonly (readonly Setting[])[] {
   const settings = settingsOf(sets, axes)
   checkSets(
     data,
     settings.flat().map(({ set }) => set),
+    cells,
   )
-  const ready = new Map<boolean, readonly SetBatch[]>()
-  const batchesOf = (apart: boolean) => {
-    const known = ready.get(apart) ?? readyBatches(data, wholeBatches(data, apart), seen)
-    ready.set(apart, known)
-    return known
+  const ready = new Map<SketchedData, Map<boolean, readonly SetBatch[]>>()
+  const batchesOf = (own: SketchedData, apart: boolean) => {
+    const known = ready.get(own) ?? new Map<boolean, readonly SetBatch[]>()
+    ready.set(own, known)
+    const found = known.get(apart) ?? readyBatches(own, wholeBatches(own, apart), seen)
+    known.set(apart, found)
+    return found
   }
-  return settings.map((own) =>
-    own.map(({ parameters, set }) => ({
-      parameters,
-      set,
-      found: meanOfBatches(batchesOf(isOfClasses(data, set)).map(lossOf(set))),
-    })),
+  return settings.map((grid) =>
+    grid.map(({ parameters, set }) => {
+      const own = asksForCells(set, data.grouping.task) ? cells! : data
+      const batches = batchesOf(own, isOfClasses(own, set))
+      return { parameters, set, found: meanOfBatches(batches.map(lossOf(set))) }
+    }),
   )
 }
 

@@ -5,6 +5,7 @@ import { checkSetTask } from '../../../losses/spec/set-spec.ts'
 import type { Task } from '../../../losses/task.ts'
 import type { SketchedData } from '../../../sketched/sketched-data.ts'
 import { edgesOfBins, isPartedFor } from '../../calibrate/bins.ts'
+import { asksForCells } from './row-cells.ts'
 import {
   isOfClasses,
   meanOfBatches,
@@ -26,7 +27,7 @@ export interface SetReport extends SetValue {
   readonly spec: string
   readonly parameters: SetLoss['parameters']
   readonly formula: string
-  /** The classes of multi-label data, where each is a batch of its own; null otherwise. */
+  /** The classes of multi-label data and softmax rows, where each is a batch of its own; null otherwise. */
   readonly classes: readonly NamedSetValue[] | null
   /** With --by a column: each of its values as a batch of its own; null otherwise. */
   readonly parts: SetParts | null
@@ -53,8 +54,19 @@ export function binsOf({ definition, parameters }: SetLoss): number {
 }
 
 /** Throws a UsageError for a task that a loss is not for, and an InputError for a sketch that does not tell it. */
-export function checkSets({ source, grouping, sketch }: SketchedData, sets: readonly SetLoss[]): void {
+export function checkSets(
+  { source, grouping, sketch }: SketchedData,
+  sets: readonly SetLoss[],
+  cells: SketchedData | null,
+): void {
   checkSetTask(sets, grouping.task)
+  const ofRows = sets.find((set) => asksForCells(set, grouping.task))
+  if (ofRows && !cells)
+    throw new InputError(
+      source.name,
+      `this sketch knows the truth of each row alone, and ${ofRows.definition.name} needs the probabilities of all classes`,
+      'give the predictions',
+    )
   const unparted = sets.find((set) => !isPartedFor(sketch.grid, binsOf(set)))
   if (!unparted) return
   const bins = binsOf(unparted)
@@ -65,18 +77,23 @@ export function checkSets({ source, grouping, sketch }: SketchedData, sets: read
   )
 }
 
-/** @param seen what was looked at; it is told what is wanted besides */
+/**
+ * @param seen what was looked at; it is told what is wanted besides
+ * @param cells of softmax rows, where they were asked for
+ */
 export function reportSets(
   data: SketchedData,
   sets: readonly SetLoss[],
   bySlice: boolean,
   seen: Seen = UNSEEN,
+  cells: SketchedData | null = null,
 ): readonly SetReport[] {
-  checkSets(data, sets)
+  checkSets(data, sets, cells)
   return sets.map((set) => {
     const { definition, parameters, title, spec } = set
-    const apart = isOfClasses(data, set)
-    const classes = valuesOf(data, set, wholeBatches(data, apart), seen)
+    const own = asksForCells(set, data.grouping.task) ? cells! : data
+    const apart = isOfClasses(own, set)
+    const classes = valuesOf(own, set, wholeBatches(own, apart), seen)
     return {
       name: definition.name,
       title,
@@ -87,7 +104,7 @@ export function reportSets(
       classes: apart
         ? classes.map((one, index) => ({ name: data.grouping.classes[index], ...meanOfBatches([one]) }))
         : null,
-      parts: bySlice ? reportSlices(data, set, seen) : null,
+      parts: bySlice ? reportSlices(own, set, seen) : null,
     }
   })
 }

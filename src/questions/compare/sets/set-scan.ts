@@ -26,8 +26,9 @@ export async function scanSets(
   data: SketchedData,
   sets: readonly SetLoss[],
   bySlice: boolean,
+  cells: SketchedData | null,
 ): Promise<readonly SetReport[]> {
-  const ask = (seen: Seen) => reportSets(data, sets, bySlice, seen)
+  const ask = (seen: Seen) => reportSets(data, sets, bySlice, seen, cells)
   return (await lookFor(data, () => createScan(scan.dataset, scan.options), ask)).answer
 }
 
