@@ -110,6 +110,31 @@ describe('rules about losses of sets', () => {
     }
   })
 
+  it('hold softmax rows, each class against the others, and not their change', async () => {
+    const scores = now.map(({ z }, i) => [z, before[i].z, 0.5])
+    const labels = now.map(({ y }, i) => (i % 5 === 0 ? 2 : y))
+    const rows = { scores, labels, from: 'logits', task: 'softmax' } as const
+    const probabilities = scores.map((row) => {
+      const powers = row.map(Math.exp)
+      return powers.map((power) => power / sum(powers))
+    })
+    const classes = [0, 1, 2].map((k) => {
+      const hit = sum(probabilities.map((row, i) => (labels[i] === k ? row[k] : 0)))
+      return 1 - (2 * hit) / sum(probabilities.map((row, i) => row[k] + (labels[i] === k ? 1 : 0)))
+    })
+    const [whole] = (await check(rows, { rules: ['max dice=1'] })).findings
+    expectNear(whole.value, sum(classes) / 3)
+    const apart = (await check(rows, { rules: ['max dice=1'], by: 'class' })).findings
+    for (const [k, want] of classes.entries()) expectNear(apart[k].value, want)
+    const saved = await baseline(rows, { rules: ['max dice=1'] })
+    const asked = { rules: ['max-increase dice=1', 'max ce.mean=9'], baseline: saved }
+    const [change] = (await check(rows, asked)).findings
+    expect([change.verdict, change.note]).toEqual([
+      'cannot compare',
+      'dice of softmax scores is of all classes of each row, which no baseline holds: give it a limit by --max',
+    ])
+  })
+
   it('measure a change from a baseline, which is taken as it is', async () => {
     const saved = await baseline(dataOf(before), { rules: ['max ghm=1'] })
     const rules = ['max-increase dice=0', 'max-increase ghm=0', 'max-decrease dice=0.001']
@@ -193,8 +218,8 @@ describe('rules about losses of sets that cannot be held', () => {
 
   it('name the reason: softmax, one class of two, a batch without positives, a parameter that is none', async () => {
     const softmax = { scores: [[1, 2, 3]], labels: [0], from: 'logits' } as const
-    expect(await noteOf({ rules: ['max dice=1'] }, softmax)).toMatch(
-      /^dice is for binary and multilabel scores/,
+    expect(await noteOf({ rules: ['max ghm=1'] }, softmax)).toMatch(
+      /^ghm is for binary and multilabel scores/,
     )
     expect(await noteOf({ rules: ['max dice=1'], by: 'class' })).toMatch(/leave --by out$/)
     const negatives = { scores: [1, 2, 3], labels: [0, 0, 0], from: 'logits' } as const

@@ -286,26 +286,129 @@ describe('softmax', () => {
     expectNear(sets[0].value, (hardest[0] + hardest[1]) / 2)
   })
 
+  /** Rows of K logits, a weight and an image each, and softmax as it is written. */
+  const random = generator(5)
+  const K = 4
+  const rows = Array.from({ length: 700 }, (_, i) => {
+    const logits = Array.from({ length: K }, () => 8 * (random() - 0.5))
+    return { logits, truth: i % 97 === 0 ? 3 : i % 3, w: 1 + (i % 4), image: i % 5 }
+  })
+  const softmax = (logits: readonly number[], temperature = 1): readonly number[] => {
+    const powers = logits.map((z) => Math.exp(z / temperature))
+    return powers.map((power) => power / sum(powers))
+  }
+  const cellsOf = (some: typeof rows, probabilities: (row: (typeof rows)[number]) => readonly number[]) =>
+    Array.from({ length: K }, (_, k) =>
+      some.map((row) => ({ p: probabilities(row)[k], y: row.truth === k ? 1 : 0, w: row.w })),
+    )
+  const asData = (scores: readonly (readonly number[])[], from: 'logits' | 'probs') =>
+    ({
+      scores,
+      labels: rows.map(({ truth }) => truth),
+      weights: rows.map(({ w }) => w),
+      slices: rows.map(({ image }) => `image ${image}`),
+      task: 'softmax',
+      from,
+    }) as const
+  const OF_ROWS = SETS.slice(0, 8)
+
   it.each([
-    'dice',
-    'tversky',
-    'focal-tversky',
-    'aucm',
-    'ghm',
-  ])('is refused, with the reason: %s', async (set) => {
-    const { code, stderr } = await lossctl(['compare', fixture('digits.csv'), '--set', set])
-    expect(code).toBe(2)
+    'logits',
+    'probs',
+  ] as const)('has each class against the others, and their mean: of %s', async (from) => {
+    const scores = rows.map(({ logits }) => (from === 'logits' ? logits : softmax(logits)))
+    const { sets } = await compare(asData(scores, from), { sets: OF_ROWS, by: 'slice' })
+    const classes = cellsOf(rows, ({ logits }) => softmax(logits))
+    for (const [i, of] of OF_CLASS.entries()) {
+      for (const [k, { value }] of sets[i].classes!.entries()) expectNear(value, of(classes[k]))
+      expectNear(sets[i].value, mean(classes.map(of)))
+    }
+    for (const { name, value } of sets[0].parts!.slices) {
+      const own = rows.filter(({ image }) => name === `image ${image}`)
+      expectNear(value, mean(cellsOf(own, ({ logits }) => softmax(logits)).map((one) => diceOf(one))))
+    }
+  })
+
+  it('has them of rows under a temperature, beside the hardest samples', async () => {
+    const path = join(folder, 'rows.csv')
+    const lines = rows.map(({ logits, truth }) => [truth, ...logits].join(','))
+    writeFileSync(path, ['label,logit_0,logit_1,logit_2,logit_3', ...lines].join('\n'))
+    const args = ['compare', path, '--set', 'dice,ohem:keep=0.1', '--temperature', '2']
+    const { results } = await lossctlJson<{ results: CompareReport[] }>(...args)
+    const alike = rows.map((row) => ({ ...row, w: 1 }))
+    const classes = cellsOf(alike, ({ logits }) => softmax(logits, 2))
+    expectNear(results[0].sets[0].value, mean(classes.map((one) => diceOf(one))))
+    const ce = rows.map(({ logits, truth }) => -Math.log(softmax(logits, 2)[truth])).sort((a, b) => b - a)
+    expectNear(results[0].sets[1].value, mean(ce.slice(0, 70)))
+    expect(results[0].sets[1].classes).toBeNull()
+  })
+
+  it('has sure rows: probabilities of 0 and 1, and logits far apart', async () => {
+    const labels = [0, 1, 2, 1]
+    const probs = [
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 1, 0],
+      [0, 1, 0],
+    ]
+    const far = probs.map((row) => row.map((p) => 2000 * p))
+    for (const [scores, from] of [
+      [probs, 'probs'],
+      [far, 'logits'],
+    ] as const) {
+      const { sets } = await compare({ scores, labels, task: 'softmax', from }, { sets: ['dice'] })
+      // Class 0 is right, class 1 has one false positive beside two hits, and class 2 none.
+      expectNear(sets[0].classes![0].value, 0)
+      expectNear(sets[0].classes![1].value, 1 - 4 / 5)
+      expectNear(sets[0].classes![2].value, 1)
+    }
+  })
+
+  it('has more classes than are sketched at once', async () => {
+    const classes = 70_000
+    const scores = [0, 1].map((row) => Float64Array.from({ length: classes }, (_, k) => (k === row ? 13 : 0)))
+    const data = {
+      scores: { data: Float64Array.from(scores.flatMap((row) => [...row])), shape: [2, classes] },
+      labels: [0, 0],
+      task: 'softmax',
+      from: 'logits',
+    } as const
+    const { sets } = await compare(data, { losses: ['ce'], sets: ['dice'] })
+    const top = Math.exp(13) / (Math.exp(13) + classes - 1)
+    const rest = 1 / (Math.exp(13) + classes - 1)
+    expectNear(sets[0].classes![0].value, 1 - (2 * (top + rest)) / (top + rest + 2))
+    expectNear(sets[0].classes![1].value, 1)
+  })
+
+  it('is refused by ghm, with the reason, and by sketches of rows, with the way out', async () => {
+    const ghm = await lossctl(['compare', fixture('digits.csv'), '--set', 'ghm'])
+    expect(ghm.code).toBe(2)
+    expect(ghm.stderr).toMatch(
+      /ghm is for binary and multilabel scores, and these are softmax: its bins are of \|p − y\|/,
+    )
+    const path = join(folder, 'rows.sketch.json')
+    await lossctl(['sketch', fixture('digits.csv'), '-o', path])
+    const { code, stderr } = await lossctl(['compare', path, '--set', 'dice'])
+    expect(code).toBe(3)
     expect(stderr).toMatch(
-      set === 'ghm'
-        ? /ghm is for binary and multilabel scores, and these are softmax: its bins are of \|p − y\|/
-        : /is for binary and multilabel scores, and these are softmax: it asks for the probability/,
+      /knows the truth of each row alone, and dice needs the probabilities of all classes; give the predictions/,
     )
   })
 
-  it('is answered with --task multilabel, as the refusal says', async () => {
-    const args = ['compare', fixture('digits.csv'), '--task', 'multilabel', '--set', 'dice']
-    const { results } = await lossctlJson<{ results: CompareReport[] }>(...args)
-    expect(results[0].sets[0].classes).toHaveLength(10)
+  it('says the same with --task multilabel, of probabilities', async () => {
+    const ask = async (...more: string[]) =>
+      (
+        await lossctlJson<{ results: CompareReport[] }>(
+          'compare',
+          fixture('digits.csv'),
+          '--set',
+          'dice',
+          ...more,
+        )
+      ).results[0].sets[0]
+    const [rowwise, cellwise] = [await ask(), await ask('--task', 'multilabel')]
+    expect(rowwise.classes).toHaveLength(10)
+    for (const [k, { value }] of cellwise.classes!.entries()) expectNear(rowwise.classes![k].value, value!)
   })
 })
 
@@ -486,6 +589,28 @@ describe.skipIf(!sharedPath('golden/family'))(
           const [background, foreground] = (none as number[][])[image]
           expectNear(await one(data, `focal-tversky:gamma=${1 - gamma},${sides}`), foreground)
           expectNear(await one(images(inputs.seg2, 0)[image], `tversky:${sides}`), background)
+        }
+    })
+
+    it('MONAI 1.6.1: both channels of AsymmetricFocalTverskyLoss, as softmax rows', async () => {
+      const { inputs, cases } = golden('golden/family/monai.AsymmetricFocalTverskyLoss.json')
+      for (const { params, none } of cases)
+        for (const image of [0, 1]) {
+          const [off, on] = [images(inputs.seg2, 0)[image], images(inputs.seg2)[image]]
+          const { delta, gamma } = params
+          const sides = `alpha=${1 - delta},beta=${delta},smooth=1e-7`
+          const data = {
+            scores: on.scores.map((p, i) => [off.scores[i], p]),
+            labels: on.labels,
+            task: 'softmax',
+            from: 'probs',
+          } as const
+          const { sets } = await compare(data, {
+            sets: [`tversky:${sides}`, `focal-tversky:gamma=${1 - gamma},${sides}`],
+          })
+          const [background, foreground] = (none as number[][])[image]
+          expectNear(sets[0].classes![0].value, background)
+          expectNear(sets[1].classes![1].value, foreground)
         }
     })
 

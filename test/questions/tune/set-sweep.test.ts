@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { sweep } from '../../../src/index.ts'
+import { compare, sweep } from '../../../src/index.ts'
 import { lossctl } from '../../made/host.ts'
 import { fixture } from '../../made/shared.ts'
 
@@ -122,8 +122,8 @@ describe('sweep --set', () => {
   })
 
   it('refuses softmax scores with the reason, and a mean that leaves classes out', async () => {
-    const softmax = await lossctl(['sweep', fixture('digits.csv'), '--set', 'dice', '--over', 'smooth=0,1'])
-    expect(softmax.stderr).toContain('dice is for binary and multilabel scores')
+    const softmax = await lossctl(['sweep', fixture('digits.csv'), '--set', 'ghm', '--over', 'bins=5,10'])
+    expect(softmax.stderr).toContain('ghm is for binary and multilabel scores')
     const data = {
       scores: [
         [1, 2],
@@ -138,6 +138,12 @@ describe('sweep --set', () => {
     } as const
     const asked = sweep(data, { sets: ['aucm'], over: { margin: [0.5, 1] } })
     await expect(asked).rejects.toThrow('1 of 2 classes have no aucm')
+  })
+
+  it('has softmax rows, each class against the others', async () => {
+    const { settings } = await sweep(fixture('digits.csv'), { sets: ['dice'], over: { smooth: [0, 1] } })
+    const { sets } = await compare(fixture('digits.csv'), { sets: ['dice:smooth=0', 'dice:smooth=1'] })
+    expect(settings.map(({ values: [value] }) => value)).toEqual(sets.map(({ value }) => value))
   })
 
   it('says what no value tells', async () => {
