@@ -12,7 +12,7 @@ export const dice: SetLossDefinition<{ smooth: number; squared: string }> = {
     'smooth = 0 by default, as in segmentation_models_pytorch; MONAI has 1e-5, Keras 1e-7 in the denominator alone, many scripts 1.',
     'squared=on divides by Σ p² + Σ y, as the V-Net paper does, and MONAI with squared_pred=True.',
     'Without positives it is 1, or near it with smooth; segmentation_models_pytorch says 0 there.',
-    'With softmax MONAI averages all classes too, without the first by include_background=False; segmentation_models_pytorch says 0 of a class without positives; Keras makes one quotient of all cells.',
+    'With softmax MONAI averages all classes too, without the first by include_background=False; Keras makes one quotient of all cells unless it is given an axis.',
     'MONAI takes the mean over the images of a batch unless batch=True: --by image does.',
     'Each class of multi-label data is a batch, and of softmax rows each class against the others; the mean over all of them is said, the first one included. Weights count a sample so many times.',
   ],
