@@ -84,14 +84,16 @@ function createAdder(scan: Scan, layout: ColumnLayout, edges: readonly number[],
     view,
   })
   sketcher.begin()
-  const adjust = createAdjuster(reading, scan.dataset.name, false)
+  const adjust = createAdjuster(reading, false)
   return {
     most,
     rows(rows: AlignedRows, from: number, count: number): boolean {
       if ([rows.scores, rows.labels, rows.weight].some(({ block }) => block.ragged.length > 0)) return false
       put(sketcher, rows, reading, layout, from, count)
       const { exports, layout: at } = sketcher
-      adjust?.(new Float64Array(exports.memory.buffer, at.scores, count * reading.scores.length), null)
+      const written = new Float64Array(exports.memory.buffer, at.scores, count * reading.scores.length)
+      // It may stand beside a label to ignore, which the other way leaves out first.
+      if (adjust?.(written, null) === null) return false
       return sketcher.add(count * shape.cells)
     },
     finish() {

@@ -7,7 +7,7 @@ import { createGrouping, type Grouping, groupOf } from '../margin/grouping.ts'
 import { CLAMP } from '../margin/margins.ts'
 import type { Dataset } from '../reading/dataset.ts'
 import { type Reading, sharesRow } from '../reading/reading.ts'
-import { createAdjuster } from '../reading/scores/adjusted.ts'
+import { createAdjuster, movedTooFar } from '../reading/scores/adjusted.ts'
 import { countMargins } from './margin-counts.ts'
 import { type BadCell, describeBadCell } from './rows/bad-cell.ts'
 import { createCollector } from './rows/collect.ts'
@@ -54,7 +54,7 @@ async function* scanBlocks(
   const layout = planColumns(reading, apart)
   const collect = createCollector(reading, layout, rowLimits(reading, options), slices)
   const computeMargins = createMarginMaker(reading, options.renormalize)
-  const adjust = createAdjuster(reading, dataset.name, options.renormalize)
+  const adjust = createAdjuster(reading, options.renormalize)
   let firstBad: BadCell | undefined
   let weighs = reading.weight === null
   for await (const row of readRows(sourcesOf(dataset, layout), reading.sides)) {
@@ -66,7 +66,9 @@ async function* scanBlocks(
     counts.skipped += bad.length
     counts.ignored += packed.ignored
     if (packed.length === 0) continue
-    if (adjust) counts.clamped += adjust(packed.scores, packed.cellClass)
+    const clamped = adjust ? adjust(packed.scores, packed.cellClass) : 0
+    if (clamped === null) throw movedTooFar(reading, dataset.name)
+    counts.clamped += clamped
     const block = toSamples(packed, reading, computeMargins, grouping, counts)
     options.onProgress?.(progressOf(dataset, counts))
     counts.samples += block.length

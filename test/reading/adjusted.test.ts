@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   baseline,
+  type CalibrateReport,
   calibrate,
   check,
   compare,
@@ -301,6 +302,55 @@ describe('what is said of a temperature', () => {
     const { losses } = await compare({ scores: fixture('wine.csv'), temperature: 2 }, { losses: ['ce'] })
     expect(report.a.adjustment).toBeUndefined()
     near(report.losses[0].meanB, losses[0].value)
+  })
+
+  describe.each(['nan', '', 'x', 'inf', '-inf'])('beside a score of "%s"', (score) => {
+    const lines = ['z,label', '1,1', `${score},1`, '-1,0', '0.5,0']
+    // Of (z, y) = (1, 1), (-1, 0) and (0.5, 0) at z / 2 + ln 0.2 - ln 0.8.
+    const shift = Math.log(0.2) - Math.log(0.8)
+    const ce = (s: number) => Math.log1p(Math.exp(-s))
+    const kept = mean([ce(0.5 + shift), ce(0.5 - shift), ce(-0.25 - shift)])
+    const said = { label: 'label', from: 'logits', temperature: 2, priors: [0.2] } as const
+    const file = (name: string, rows: readonly string[]) => ({
+      scores: scratch(`${name}.csv`, rows.join('\n')),
+      ...said,
+    })
+
+    it('names the cell, and leaves its row out where that is asked for', async () => {
+      const data = file('faulty', lines)
+      await expect(compare(data, { losses: ['ce'] })).rejects.toThrow(/faulty\.csv:3:1: the score/)
+      const { losses, source } = await compare({ ...data, onBadRow: 'skip' }, { losses: ['ce'] })
+      near(losses[0].value, kept)
+      expect(source.skipped).toBe(1)
+      expect(((await calibrate({ ...data, onBadRow: 'skip' })) as CalibrateReport).count).toBe(3)
+    })
+
+    it('passes over it beside a label to ignore', async () => {
+      const data = file('padded', lines.with(2, `${score},-100`))
+      near((await compare({ ...data, ignoreLabel: '-100' }, { losses: ['ce'] })).losses[0].value, kept)
+    })
+  })
+
+  it.each([Number.NaN, -Number.MAX_VALUE])('passes over padding of %d in arrays', async (padding) => {
+    const data = {
+      scores: [1, padding, -1],
+      labels: [1, -100, 0],
+      ignoreLabel: '-100',
+      from: 'logits',
+    } as const
+    const { losses } = await compare({ ...data, temperature: 0.5 }, { losses: ['ce'] })
+    near(losses[0].value, Math.log1p(Math.exp(-2)))
+  })
+
+  it('reads shards of probabilities as probabilities, however few the first has', async () => {
+    const labels = Array.from({ length: 29 }, (_, i) => (i % 3) % 2)
+    const probs = labels.map((_, i) => (i + 1) / 31)
+    const rows = probs.map((p, i) => `${p},${labels[i]}`)
+    const first = scratch('shard-1.csv', ['p,label', ...rows.slice(0, 9)].join('\n'))
+    scratch('shard-2.csv', ['p,label', ...rows.slice(9)].join('\n'))
+    const data = { scores: first.replace('1.csv', '*.csv'), from: 'probs', temperature: 2 } as const
+    const want = probs.map((p, i) => Math.log1p(Math.sqrt(labels[i] ? (1 - p) / p : p / (1 - p))))
+    near((await compare(data, { losses: ['ce'] })).losses[0].value, mean(want))
   })
 
   it('refuses logits that it makes too large', async () => {

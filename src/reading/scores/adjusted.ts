@@ -81,13 +81,16 @@ function checkPriors(read: Reading, priors: readonly number[]): void {
   )
 }
 
-/** Moves scores where they stand; returns how many probabilities were exactly 0, or 1 where they stand for themselves. */
-export type Adjuster = (scores: Float64Array, columnOf: Int32Array | null) => number
+/**
+ * Moves scores where they stand; returns how many probabilities were exactly 0, or 1 where they stand for themselves. Null where
+ * a number has become too large; what is none, or infinite, stays so, for whoever looks at cells.
+ */
+export type Adjuster = (scores: Float64Array, columnOf: Int32Array | null) => number | null
 
 /**
  * @param renormalize whether probabilities of a row are shares of their sum, of which the logarithm of 0 is held
  */
-export function createAdjuster(reading: Reading, name: string, renormalize: boolean): Adjuster | null {
+export function createAdjuster(reading: Reading, renormalize: boolean): Adjuster | null {
   const { adjustment } = reading
   if (!adjustment) return null
   const { given, temperature, priors, strength } = adjustment
@@ -102,16 +105,20 @@ export function createAdjuster(reading: Reading, name: string, renormalize: bool
     for (let i = 0; i < scores.length; i++) {
       const moved = scores[i] / temperature + shifts[columnOf ? columnOf[i] : i % shifts.length]
       // So that those of a row can be subtracted.
-      isSound &&= Math.abs(moved) <= Number.MAX_VALUE / 2
+      isSound &&= Math.abs(moved) <= Number.MAX_VALUE / 2 || !Number.isFinite(scores[i])
       scores[i] = moved
     }
-    if (isSound) return held
-    throw new InputError(
-      name,
-      `has logits that are no doubles when divided by a temperature of ${temperature}`,
-      'say a higher --temperature',
-    )
+    return isSound ? held : null
   }
+}
+
+/** What is said of a sample whose logits have become too large. */
+export function movedTooFar({ adjustment }: Reading, name: string): InputError {
+  return new InputError(
+    name,
+    `has logits that are no doubles when divided by a temperature of ${adjustment?.temperature}`,
+    'say a higher --temperature',
+  )
 }
 
 /** Of rows: the logarithm of a probability, of 0 that of e^-100 of the whole row. */

@@ -3,6 +3,7 @@ import { InputError } from '../../errors.ts'
 import type { Table } from '../../formats/table.ts'
 import { columnNumbers } from '../first-numbers.ts'
 import type { Reading } from '../reading.ts'
+import { givenScale } from './adjusted.ts'
 
 /** Scores from which on it is no chance that all of them lie within 0 to 1. */
 const ENOUGH_VALUES = 16
@@ -10,9 +11,9 @@ const ENOUGH_VALUES = 16
 /** Throws an InputError at a shard of probabilities among logits. Logits among probabilities are told row by row. */
 export function refuseOtherScale(
   [first, ...others]: readonly Table[],
-  { from, scores }: Pick<Reading, 'from' | 'scores'>,
+  { scores, ...reading }: Pick<Reading, 'from' | 'adjustment' | 'scores'>,
 ): void {
-  if (from !== 'logits' || looksProbable(first, scores)) return
+  if (givenScale(reading) !== 'logits' || looksProbable(first, scores)) return
   const other = others.find((table) => looksProbable(table, scores))
   if (!other) return
   throw new InputError(
