@@ -8,8 +8,8 @@ import { chooseLosses } from '../losses/spec/choose.ts'
 import { edgesOfBins, refuseBinsOf } from '../questions/calibrate/bins.ts'
 import { encodeSketch } from '../sketch/code/codec.ts'
 import { LOWEST } from '../sketch/grid.ts'
-import { fromContent, type SketchContent, toContent } from '../sketched/sketch-content.ts'
-import { addSketched } from '../sketched/sketch-dataset.ts'
+import { fromContent, partFromContent, type SketchContent, toContent } from '../sketched/sketch-content.ts'
+import { createAdder } from '../sketched/sketch-dataset.ts'
 import { BINS, BY, checkAsked, type Kinds, TEXTS, THRESHOLDS } from './asked.ts'
 import { type By, type Data, openAsSketch } from './data.ts'
 
@@ -60,9 +60,13 @@ export async function sketch(data: Data, question: SketchQuestion = {}): Promise
  */
 export function merge(sketches: readonly SketchContent[], name?: string): SketchContent {
   if (sketches.length === 0) throw new UsageError('merge has no sketches')
-  const parts = sketches.map((one) => fromContent(one.source.name, one))
-  const sum = parts.reduce((all, part) => addSketched(all, part))
-  const names = parts.map(({ source }) => source.name).join(' + ')
+  const adder = createAdder()
+  for (const one of sketches) adder.add(partFromContent(one.source.name, one))
+  const sum = adder.sum()
+  const names =
+    sketches.length > 3
+      ? `${sketches[0].source.name} and ${sketches.length - 1} more`
+      : sketches.map(({ source }) => source.name).join(' + ')
   return toContent({ ...sum, source: { ...sum.source, name: name ?? names } })
 }
 

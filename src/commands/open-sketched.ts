@@ -1,5 +1,6 @@
 /** From a file name to its sketch: read from a saved one, or made in one pass over the predictions. */
 
+import type { TableAsked } from '../engines/table/read.ts'
 import { InputError, UsageError } from '../errors.ts'
 import { readSketchFile } from '../formats/sketch-file.ts'
 import type { SampleBlock, Scan } from '../scan/scan.ts'
@@ -40,26 +41,38 @@ export async function openSaved(
   options: ReadOptions,
   needs: Omit<SketchNeeds, keyof Parting | 'visitor'>,
 ): Promise<SketchedData | null> {
-  const content = await readSketchFile(file)
-  const skips = options.onBadRow === 'skip'
-  const table =
-    content === null
-      ? await (await import('../engines/table/open.ts')).openSketchTable(file, { skips })
-      : null
-  if (content === null && table === null) return null
+  const opened = await openSketch(file, { skips: options.onBadRow === 'skip' }, fromContent)
+  if (opened === null) return null
+  const { data, isTable } = opened
   // Of a table that an engine made rows that it could not read may be left out.
-  const useless = readingFlag(table ? { ...options, onBadRow: 'fail' } : options)
+  const useless = readingFlag(isTable ? { ...options, onBadRow: 'fail' } : options)
   if (useless)
     throw new UsageError(
       `${useless} says how to read predictions, and ${sayPath(file)} is a sketch`,
       'leave it out, or give the predictions',
     )
-  const name = sayPath(file)
-  const found = table ?? fromContent(name, content)
-  const data = { ...found, source: { ...found.source, name } }
   checkApart(data, options, needs)
   for (const threshold of needs.thresholds) partingMargin(data, threshold)
   return data
+}
+
+/**
+ * A sketch that was saved, or the table of an engine; null when the file is neither.
+ *
+ * @param read what checks a sketch that was saved
+ */
+export async function openSketch(
+  file: string,
+  asked: TableAsked,
+  read: typeof fromContent,
+): Promise<{ readonly data: SketchedData; readonly isTable: boolean } | null> {
+  const content = await readSketchFile(file)
+  const name = sayPath(file)
+  const data =
+    content === null
+      ? await (await import('../engines/table/open.ts')).openSketchTable(file, asked)
+      : read(name, content)
+  return data && { data: { ...data, source: { ...data.source, name } }, isTable: content === null }
 }
 
 /** Throws an InputError when a sketch does not keep apart what has to be. */

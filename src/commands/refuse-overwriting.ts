@@ -1,6 +1,6 @@
 /** No file that is read may be written: a report in the place of its predictions would be the end of them. */
 import { InputError, UsageError } from '../errors.ts'
-import { identifyFile } from '../sources/same-file.ts'
+import { identifyFile, identifyFiles } from '../sources/same-file.ts'
 import { isStandardInput } from '../words/standard-input.ts'
 import type { CommandModule } from './command.ts'
 import { type AnyValues, flagOf, type OptionRecord } from './options/option.ts'
@@ -12,6 +12,8 @@ export interface NamedFile {
   /** As it stands on the command line: `--labels labels.csv`. */
   readonly words: string
   readonly path: string
+  /** What a folder of that name holds; predictions unless said. */
+  readonly folder?: 'sketches'
 }
 
 /** What a command line says is to be read. */
@@ -20,8 +22,10 @@ export function namedInputs(
   words: readonly string[],
   values: AnyValues,
 ): readonly NamedFile[] {
-  const isInput = (index: number) => args[Math.min(index, args.length - 1)].isInput === true
-  const named = words.filter((_, index) => isInput(index)).map((path) => ({ key: null, words: path, path }))
+  const named = words.flatMap((path, index) => {
+    const { isInput, folder } = args[Math.min(index, args.length - 1)]
+    return isInput ? [{ key: null, words: path, path, folder }] : []
+  })
   return [
     ...named,
     ...options.filter((option) => option.isInput).flatMap((option) => filesOf(option, values)),
@@ -65,16 +69,20 @@ export function refuseTwoStandardInputs(inputs: readonly NamedFile[]): void {
 }
 
 /** Files are few, and outputs are one or two, so each is looked for in each. */
-async function refuseInput(output: NamedFile, id: string, { words, path }: NamedFile): Promise<void> {
-  const { expandPath } = await import('../reading/expand-path.ts')
-  const files = await expandPath(path, output.path).catch((error) => {
+async function refuseInput(output: NamedFile, id: string, input: NamedFile): Promise<void> {
+  const { words, path, folder } = input
+  const expand = folder
+    ? (await import('../reading/expand-sketches.ts')).expandSketches
+    : (await import('../reading/expand-path.ts')).expandPath
+  const files = await expand(path, output.path).catch((error) => {
     // Whoever reads it says why it cannot be read.
     if (error instanceof InputError) return []
     throw error
   })
   if (isStandardInput(path)) return
-  const ids = await Promise.all(files.map((file) => identifyFile(file)))
-  if (!ids.includes(id)) return
+  let isAmong = false
+  for await (const { identity } of identifyFiles(files)) isAmong ||= identity === id
+  if (!isAmong) return
   throw files.length === 1 && files[0] === path
     ? new UsageError(`${output.words} would overwrite ${words}, which is read`, 'give it another name')
     : new UsageError(

@@ -1,9 +1,6 @@
-import { InputError, UsageError } from '../errors.ts'
+import { UsageError } from '../errors.ts'
 import { MOST_BINS } from '../questions/calibrate/bin-count.ts'
 import { MAX_EDGES } from '../sketch/grid.ts'
-import type { SketchedData } from '../sketched/sketched-data.ts'
-import { adviseCommand, quoteWord } from '../words/shell.ts'
-import { sayPath } from '../words/standard-input.ts'
 import type { CommandModule, Result } from './command.ts'
 import { BINS } from './options/calibrate.ts'
 import { flagOf, givenOptions, type OptionRecord, type Values } from './options/option.ts'
@@ -12,7 +9,7 @@ import { parseThresholds } from './options/parse.ts'
 import { by, QUESTION_GROUP } from './options/question.ts'
 import { READING } from './options/reading.ts'
 import { SQL } from './options/sql.ts'
-import { sharedNames, sharedSource } from './shared-name.ts'
+import { addUp, checkOutput, nameOf, saveSketch } from './save-sketch.ts'
 
 const OPTIONS = [
   {
@@ -78,7 +75,7 @@ export const sketchCommand: CommandModule<typeof OPTIONS> = {
     const sum = await addUp(files, (file) => openSketched(file, options, needs, context))
     if (options.bins !== undefined)
       (await import('../questions/calibrate/bins.ts')).refuseBinsOf(sum.source.task)
-    return saveSketch(sum, options.name ?? nameOf(files), output)
+    return saveSketch(sum, options.name ?? nameOf(files), output, null)
   },
 }
 
@@ -117,98 +114,9 @@ function refuseSql(options: SketchOptions): void {
     )
 }
 
-const MERGE_OPTIONS = [
-  {
-    key: 'output',
-    short: 'o',
-    value: '<file>',
-    help: 'the sum; packed with gzip when its name ends in .gz',
-    group: OUTPUT_GROUP,
-    isOutput: true,
-    endings: SKETCH_ENDINGS,
-  },
-  NAME,
-] as const satisfies readonly OptionRecord[]
-
-export const mergeCommand: CommandModule<typeof MERGE_OPTIONS> = {
-  name: 'merge',
-  summary: 'add sketches up: shards, machines, days',
-  args: [{ name: '<sketch...>', help: 'sketches of the same kind', isInput: true }],
-  examples: 'Example:\n  lossctl merge monday.sketch.json tuesday.sketch.json -o all.sketch.json',
-  options: MERGE_OPTIONS,
-
-  async run(files, options) {
-    const output = checkOutput(options.output)
-    const { refuseTwice } = await import('../sources/same-file.ts')
-    await refuseTwice(files)
-    return saveSketch(await addUp(files, openPart), options.name ?? nameOf(files), output)
-  },
-}
-
-async function openPart(file: string): Promise<SketchedData> {
-  const { openSaved } = await import('./open-sketched.ts')
-  const part = await openSaved(file, { onBadRow: 'fail' }, { thresholds: [], perClass: false })
-  if (part) return part
-  await checkFile(file)
-  throw new InputError(file, 'is no sketch', 'make one with lossctl sketch')
-}
-
-/** Throws an InputError when there is no such file, or it may not be read. */
-async function checkFile(path: string): Promise<void> {
-  const { isFolder } = await import('../sources/file.ts')
-  const { openSource } = await import('../sources/source.ts')
-  if (await isFolder(path))
-    throw new InputError(
-      path,
-      'is a folder',
-      adviseCommand('give its sketches:', `${quoteWord(path)}/*.sketch.json`, 'give its sketches'),
-    )
-  await (await openSource(path)).close()
-}
-
-/** One after the other, since a sketch of many classes is large. */
-async function addUp(
-  files: readonly string[],
-  open: (file: string) => Promise<SketchedData>,
-): Promise<SketchedData> {
-  const { addSketched } = await import('../sketched/sketch-dataset.ts')
-  let sum: SketchedData | undefined
-  for (const file of files) {
-    const part = await open(file)
-    sum = sum ? addSketched(sum, part) : part
-  }
-  return sum!
-}
-
-function nameOf(files: readonly string[]): string {
-  return files.length > 3
-    ? `${sayPath(sharedNames([files[0]])[0])} and ${files.length - 1} more`
-    : sharedNames(files).map(sayPath).join(' + ')
-}
-
-function checkOutput(output: string | undefined): string {
-  if (!output) throw new UsageError('a sketch needs a file', 'say -o preds.sketch.json')
-  return output
-}
-
 function checkEdges({ length }: readonly number[], edges: readonly number[]): void {
   const most = MAX_EDGES - edges.length
   if (length <= most) return
   const beside = edges.length > 0 ? ' beside these --bins' : ''
   throw new UsageError(`--threshold has ${length} values`, `it takes ${most} at most${beside}`)
-}
-
-/** @param name what the sketch calls the data */
-async function saveSketch(data: SketchedData, name: string, path: string): Promise<Result> {
-  const { toContent } = await import('../sketched/sketch-content.ts')
-  const { packFor } = await import('../formats/sketch-file.ts')
-  const { sketchText } = await import('../formats/sketch-text.ts')
-  const { sketchNotes } = await import('../views/layouts/sketch.ts')
-  const content = toContent(data)
-  const shared = { ...content, source: sharedSource(content.source, name) }
-  const packed = packFor(path, sketchText(data.source.name, shared))
-  return {
-    files: [{ path, content: packed }],
-    notes: sketchNotes(path, Buffer.byteLength(packed), data.source),
-  }
 }

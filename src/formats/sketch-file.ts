@@ -2,15 +2,17 @@
 import { constants, gunzipSync, gzipSync } from 'node:zlib'
 import { unsoundSketch } from '../sketch/unsound.ts'
 import { checkUnchanged, type OpenFile } from '../sources/file.ts'
-import { chunksOf } from '../sources/reading.ts'
 import { openSource } from '../sources/source.ts'
 import { explainSystemError } from '../sources/system-error.ts'
 import { damaged, MAX_BYTES, parseSketch, SKETCH_MAGIC, tooLarge } from './sketch-text.ts'
 
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b])
 
-/** Bytes that tell a sketch, packed ones included. */
-const HEAD_BYTES = 1024
+/** Bytes that tell a sketch, packed ones included; most sketches are no longer, and need no other look. */
+const HEAD_BYTES = 1 << 16
+
+/** Of a packed file so many of them are enough, and are unpacked in no time. */
+const PACKED_HEAD_BYTES = 1024
 
 /** What is written to a path: packed when its name ends in .gz. */
 export function packFor(path: string, text: string): string | Buffer {
@@ -31,8 +33,9 @@ export async function readSketchFile(path: string): Promise<unknown> {
   // The reader of tables says what is wrong with it; a glob of shards is no file either.
   if (!file) return null
   try {
-    const packed = await recognise(file)
-    return packed === null ? null : parseSketch(file.path, await readBytes(file, packed))
+    const head = await readAt(file, 0, HEAD_BYTES)
+    const packed = recognise(file.path, head)
+    return packed === null ? null : parseSketch(file.path, await readBytes(file, head, packed))
   } catch (error) {
     await checkUnchanged(file)
     throw explainSystemError(file.path, error)
@@ -42,11 +45,9 @@ export async function readSketchFile(path: string): Promise<unknown> {
 }
 
 /** Whether the sketch is packed; null for a file that is none by its first bytes: predictions are not read whole. */
-async function recognise({ path, handle }: OpenFile): Promise<boolean | null> {
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
-  const head = buffer.subarray(0, bytesRead)
+function recognise(path: string, head: Buffer): boolean | null {
   const packed = head.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC)
-  const start = packed ? unpackStart(head) : head
+  const start = packed ? unpackStart(head.subarray(0, PACKED_HEAD_BYTES)) : head
   if (start.subarray(0, SKETCH_MAGIC.length).equals(Buffer.from(SKETCH_MAGIC))) return packed
   if (!isSketchName(path)) return null
   throw unsoundSketch(path, `is no sketch, though its name says so: it does not begin with ${SKETCH_MAGIC}`)
@@ -62,13 +63,21 @@ function unpackStart(head: Buffer): Buffer {
 }
 
 /** The unpacked bytes. A small file may unpack to any size, so it is left off where there are more than a sketch has. */
-async function readBytes(file: OpenFile, packed: boolean): Promise<Buffer> {
+async function readBytes(file: OpenFile, head: Buffer, packed: boolean): Promise<Buffer> {
   const { path, state } = file
   if (state.size > MAX_BYTES) throw tooLarge(path)
-  const chunks: Buffer[] = []
-  for await (const chunk of chunksOf(file, 1 << 20)) chunks.push(chunk)
-  const bytes = Buffer.concat(chunks)
+  const left = Number(state.size) - head.length
+  const bytes = left > 0 ? Buffer.concat([head, await readAt(file, head.length, left)]) : head
   return packed ? unpack(path, bytes) : bytes
+}
+
+/** The bytes from `start` on, fewer where the file ends before. */
+async function readAt({ handle, state }: OpenFile, start: number, most: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(Math.min(most, Number(state.size)))
+  let length = 0
+  for (let more = -1; more !== 0 && length < bytes.length; length += more)
+    more = (await handle.read(bytes, length, bytes.length - length, start + length)).bytesRead
+  return bytes.subarray(0, length)
 }
 
 function unpack(path: string, packed: Buffer): Buffer {

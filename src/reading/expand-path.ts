@@ -28,7 +28,7 @@ async function findFiles(name: string, planned: string | undefined): Promise<rea
   const fs = planned === undefined ? undefined : withFile(planned)
   const found = await (isFolder ? findInFolder(name, fs) : findByPattern(name, fs))
   refuseBothForms(found)
-  if (found.length > 0) return found.sort(new Intl.Collator('en', { numeric: true }).compare)
+  if (found.length > 0) return found.sort(byName)
   const extensions = TABLE_EXTENSIONS.map((extension) => `.${extension}`).join(', ')
   throw new InputError(
     name,
@@ -37,8 +37,10 @@ async function findFiles(name: string, planned: string | undefined): Promise<rea
   )
 }
 
+export const byName = new Intl.Collator('en', { numeric: true }).compare
+
 /** Throws an InputError where a file lies beside what it was packed from: each would count. */
-function refuseBothForms(paths: readonly string[]): void {
+export function refuseBothForms(paths: readonly string[]): void {
   const all = new Set(paths)
   for (const ending of PACKED_ENDINGS.map((one) => `.${one}`))
     for (const packed of paths.filter((path) => path.endsWith(ending))) {

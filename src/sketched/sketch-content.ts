@@ -70,6 +70,12 @@ export function kinkEdges({ edges }: Grid, thresholds: readonly number[]): reado
 
 /** Checks what was read from `path`. Throws an InputError that says what is wrong. */
 export function fromContent(path: string, content: unknown): SketchedData {
+  const data = partFromContent(path, content)
+  return { ...data, source: withSketch(data.source, data.sketch, data.grouping) }
+}
+
+/** The same for one of many that are added up, of which none is asked whether it is implausible: it takes longer than all else. */
+export function partFromContent(path: string, content: unknown): SketchedData {
   try {
     return check(content as SketchContent)
   } catch (error) {
@@ -159,7 +165,7 @@ function check(content: SketchContent): SketchedData {
   if (held === 0) throw new Error('it holds no samples')
   if (held !== source.samples)
     throw new Error(`its groups hold ${held} samples, and its source says ${source.samples}`)
-  const complete = withSketch({ ...source, ...laterFields(source, sketch) }, sketch, grouping)
+  const complete = { ...source, ...laterFields(source, sketch) }
   return { source: complete, grouping, slices, thresholds, sketch }
 }
 

@@ -64,13 +64,43 @@ function needsRows(losses: readonly Loss[], { task, classes }: Scan['grouping'])
 }
 
 /**
- * Two data sets as one. The sketch of `sum` takes up the other's samples, so that any number of files needs the memory
- * of two. Throws an InputError when they are not of one kind, or together too large.
+ * Parts that are added up one by one before their sum joins that of all. Each addition rounds by half a unit, so that n
+ * parts one after another may lose n/2 of them, and in steps no more than (64 + n/256).
  */
-export function addSketched(sum: SketchedData, part: SketchedData): SketchedData {
-  checkAlike(sum, part)
-  const slices = [...new Set([...sum.slices, ...part.slices])]
-  const move = movesSlices(part, slices)
+const STEP = 128
+
+/** Data sets that become one. */
+export interface Adder {
+  /** The part may be no more of use then. Throws an InputError when it is not of one kind with the others, or all are too large. */
+  add(part: SketchedData): void
+  /** Of one part at least. */
+  sum(): SketchedData
+}
+
+/** Any number of data sets needs the memory of three. */
+export function createAdder(): Adder {
+  let [all, step, added]: [SketchedData | null, SketchedData | null, number] = [null, null, 0]
+  const join = (one: SketchedData | null, other: SketchedData) => (one ? addTwo(one, other) : other)
+  return {
+    add(part) {
+      const first = all ?? step
+      if (first) checkAlike(first, part)
+      step = join(step, part)
+      if (++added % STEP > 0) return
+      all = join(all, step)
+      step = null
+    },
+    sum() {
+      const sum = step ? join(all, step) : all!
+      return { ...sum, source: withSketch(sum.source, sum.sketch, sum.grouping) }
+    },
+  }
+}
+
+/** The sketch of `sum` takes up the other's samples. */
+function addTwo(sum: SketchedData, part: SketchedData): SketchedData {
+  const slices = isSame(sum.slices, part.slices) ? sum.slices : [...new Set([...sum.slices, ...part.slices])]
+  const move = slices === sum.slices ? (group: number) => group : movesSlices(part, slices)
   const sketch: Sketch = { ...sum.sketch, rows: addRowSums(sum.sketch.rows, part.sketch.rows, move) }
   const both = { ...sum, source: addSources(sum.source, part.source), slices, sketch }
   try {
@@ -79,7 +109,11 @@ export function addSketched(sum: SketchedData, part: SketchedData): SketchedData
   } catch (error) {
     throw explainFull(error, part.source.name, both, 'add fewer files up, or keep fewer groups apart')
   }
-  return { ...both, source: withSketch(both.source, both.sketch, both.grouping) }
+  return both
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, index) => name === b[index])
 }
 
 function checkAlike(sum: SketchedData, part: SketchedData): void {

@@ -22,11 +22,24 @@ export async function identifyFile(name: string, links = MAX_LINKS): Promise<str
   return identifyFile(isAbsolute(link) ? link : `${dirname(path)}${sep}${link}`, links - 1)
 }
 
+/** Files that are looked for at once. */
+const AT_ONCE = 64
+
+/** The same of many, in their order. */
+export async function* identifyFiles(
+  paths: readonly string[],
+): AsyncGenerator<{ readonly path: string; readonly identity: string | null }> {
+  for (let first = 0; first < paths.length; first += AT_ONCE) {
+    const some = paths.slice(first, first + AT_ONCE)
+    const found = await Promise.all(some.map((path) => identifyFile(path)))
+    yield* some.map((path, index) => ({ path, identity: found[index] }))
+  }
+}
+
 /** Throws an InputError when one file is among the files of a data set twice: it would count twice. */
 export async function refuseTwice(paths: readonly string[]): Promise<void> {
   const names = new Map<string | null, string>()
-  for (const path of paths) {
-    const identity = await identifyFile(path)
+  for await (const { path, identity } of identifyFiles(paths)) {
     const other = names.get(identity)
     if (other !== undefined && identity !== null)
       throw new InputError(

@@ -61,6 +61,7 @@ const IDLE: readonly (readonly [string, ...string[]])[] = [
   ['--on-bad-row', 'curve', '--on-bad-row', 'skip'],
   ['--of', 'curve', '--cdf', binary, '--of', 'weight'],
   ['--bins', 'sketch', fixture('wine.csv'), '--bins', '10', '-o', join(folder, 'out.sketch.json')],
+  ['--on-bad-row', 'merge', sketch, '--on-bad-row', 'skip', '-o', join(folder, 'out.sketch.json')],
   ['--label', 'diagnose', '--explain', 'focal', '--compat', 'keras', '--label', 'y'],
   ['--printed-pattern', 'diagnose', logits, '--loss-column', 'loss', '--printed-pattern', 'x'],
   ['--printed', 'diagnose', '--explain', 'focal', '--compat', 'keras', '--printed', '0.1'],

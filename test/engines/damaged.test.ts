@@ -183,6 +183,8 @@ describe('a table that an engine made', () => {
       total: '302',
     }))
     const path = save(csv(table))
+    const sketch = join(folder, 'preds.sketch.json')
+    await lossctl(['sketch', save(csv(rows), 'whole.csv'), '-o', sketch])
     const refused = await lossctl(['compare', path, '--loss', 'ce'])
     expect([refused.code, refused.stderr]).toEqual([
       3,
@@ -190,6 +192,11 @@ describe('a table that an engine made', () => {
     ])
     const taken = await lossctl(['compare', path, '--loss', 'ce', '--on-bad-row', 'skip'])
     expect([taken.code, taken.stdout]).toEqual([0, expect.stringMatching(/300|2 .*skipped|2 rows/)])
+    // Where it is added to others, too.
+    const sum = join(folder, 'sum.sketch.json')
+    expect(await lossctl(['merge', path, '-o', sum])).toMatchObject({ code: 3, stderr: refused.stderr })
+    const merged = await lossctl(['merge', path, sketch, '-o', sum, '--on-bad-row', 'skip'])
+    expect([merged.code, merged.stderr]).toEqual([0, expect.stringContaining('600 samples of 2 sketches')])
   })
 })
 

@@ -391,7 +391,7 @@ describe('the flag that an error advises, pasted,', () => {
     expect((await lossctl(['compare', sketch, `--by=${by}`])).code).toBe(0)
   })
 
-  it('adds up the sketches of a folder', async () => {
+  it('adds up the sketches of a folder in which there is something else', async () => {
     const file = write(
       'part.csv',
       csv(['label', 'prob'], (i) => [i % 2, probability(i)]),
@@ -399,8 +399,9 @@ describe('the flag that an error advises, pasted,', () => {
     const folder = join(dirname(file), 'my $sketches')
     mkdirSync(folder)
     for (const part of ['1', '2']) await lossctl(['sketch', file, '-o', join(folder, `${part}.sketch.json`)])
-    const { stderr } = await lossctl(['merge', folder, '-o', join(folder, 'all.json')])
-    expect(wordsOf(stderr.slice(stderr.indexOf('give its sketches: ') + 19).trim())).toEqual(
+    await lossctl(['curve', '-o', join(folder, 'curve.csv')])
+    const { stderr } = await lossctl(['merge', folder, '-o', join(dirname(file), 'all.json')])
+    expect(wordsOf(stderr.slice(stderr.indexOf('the sketches alone: ') + 20).trim())).toEqual(
       ['1', '2'].map((part) => join(folder, `${part}.sketch.json`)),
     )
   })

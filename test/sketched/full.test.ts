@@ -7,7 +7,7 @@ import { createPairs } from '../../src/scan/pairs/pairs.ts'
 import { createScan } from '../../src/scan/samples.ts'
 import type { Sketch } from '../../src/sketch/sketch.ts'
 import { createStore, MAX_GROUPS, SketchFull } from '../../src/sketch/store.ts'
-import { addSketched, sketchScan } from '../../src/sketched/sketch-dataset.ts'
+import { createAdder, sketchScan } from '../../src/sketched/sketch-dataset.ts'
 import type { SketchedData } from '../../src/sketched/sketched-data.ts'
 import { npyPreamble } from '../../src/views/drawings/npy.ts'
 import { type DatasetKind, sketchedOf } from '../made/datasets.ts'
@@ -15,6 +15,12 @@ import { scanOptions } from '../made/scan-options.ts'
 import { scratchFolder } from '../made/scratch.ts'
 
 const write = scratchFolder()
+
+function added(...parts: readonly SketchedData[]): SketchedData {
+  const adder = createAdder()
+  for (const part of parts) adder.add(part)
+  return adder.sum()
+}
 
 /** Logits of 80 bins, in 40 slices. */
 const rows = Array.from({ length: 600 }, (_, i) => ({
@@ -84,9 +90,9 @@ describe('a sketch may have as many segments as there may be, and not one more',
       await half('first', most),
       await half('second'),
     ]
-    const needed = sizeOf(addSketched(...(await parts())).sketch)
-    expect(sizeOf(addSketched(...(await parts(needed))).sketch)).toBe(needed)
-    const adding = parts(needed - 1).then((both) => addSketched(...both))
+    const needed = sizeOf(added(...(await parts())).sketch)
+    expect(sizeOf(added(...(await parts(needed))).sketch)).toBe(needed)
+    const adding = parts(needed - 1).then((both) => added(...both))
     expect(await problemOf(adding)).toMatch(
       /^second\.csv: keeps 40 values .* apart, .*; add fewer files up, or keep fewer groups apart$/,
     )
@@ -131,8 +137,8 @@ describe('groups', () => {
     const data = sketchedOf(kind, [{ margin: 1, weight: 1, slice: 'a', part: 5 }])
     const wide = { ...data, slices: [...data.slices, ...Array.from({ length: 20_000 }, (_, i) => `${i}`)] }
     const withGroups = (size: number) => ({ ...data, grouping: { ...data.grouping, size } })
-    expect(addSketched(withGroups(Math.floor(MAX_GROUPS / 20_001)), wide).slices.length).toBe(20_001)
-    expect(() => addSketched(withGroups(Math.ceil(MAX_GROUPS / 20_001)), wide)).toThrow(
+    expect(added(withGroups(Math.floor(MAX_GROUPS / 20_001)), wide).slices.length).toBe(20_001)
+    expect(() => added(withGroups(Math.ceil(MAX_GROUPS / 20_001)), wide)).toThrow(
       /apart, which takes more than 16777216 groups of a sketch; add fewer/,
     )
   })

@@ -5,7 +5,7 @@ import { MOMENTS } from '../../src/sketch/grid.ts'
 import type { GroupSketch } from '../../src/sketch/sketch.ts'
 import { COUNT_SLOT } from '../../src/sketch/store.ts'
 import { fromContent, toContent } from '../../src/sketched/sketch-content.ts'
-import { addSketched } from '../../src/sketched/sketch-dataset.ts'
+import { createAdder } from '../../src/sketched/sketch-dataset.ts'
 import type { SketchedData } from '../../src/sketched/sketched-data.ts'
 import { anyDataset, type DatasetKind, type Sample, sketchedOf } from '../made/datasets.ts'
 import { draws } from '../made/draws.ts'
@@ -14,7 +14,11 @@ import { draws } from '../made/draws.ts'
 const saved = (data: SketchedData): SketchedData =>
   fromContent('a.sketch.json', JSON.parse(JSON.stringify(toContent(data))))
 
-const merged = (parts: readonly SketchedData[]): SketchedData => parts.reduce(addSketched)
+const merged = (parts: readonly SketchedData[]): SketchedData => {
+  const adder = createAdder()
+  for (const part of parts) adder.add(part)
+  return adder.sum()
+}
 
 /** Every group by the name of its slice and its part, the squares too. */
 function groupsOf({ sketch, slices, grouping: { size } }: SketchedData): ReadonlyMap<string, GroupSketch> {
@@ -101,6 +105,28 @@ describe('adding sketches up', () => {
       expectSame(merged(partsOf(kind, samples, parts)), merged(partsOf(kind, samples, parts, order)))
     })
     fc.assert(property, { numRuns: 200 })
+  })
+
+  it('loses no more digits of ten thousand parts than it says', () => {
+    const kind: DatasetKind = {
+      task: 'binary',
+      perClass: false,
+      by: false,
+      weighted: true,
+      thresholds: [0.5],
+    }
+    // A power of two, so that the true sum is the part times it, to the last bit.
+    const n = 2 ** 13
+    const part = () => sketchedOf(kind, [{ margin: 0.71, weight: 1 / 3, slice: '', part: 1 }])
+    const adder = createAdder()
+    for (let i = 0; i < n; i++) adder.add(part())
+    const [one, all] = [part(), adder.sum()].map(({ sketch }) => [...sketch.groups[1]!.segments.values()][0])
+    let plain = 0
+    for (let i = 0; i < n; i++) plain += one[0]
+    const units = (sum: number, k: number) => Math.abs(sum - n * one[k]) / (n * Math.abs(one[k])) / 2 ** -52
+    for (let k = 0; k < MOMENTS; k++) expect(units(all[k], k)).toBeLessThanOrEqual(64 + n / 256)
+    expect(units(plain, 0)).toBeGreaterThan(64 + n / 256)
+    expect(all[COUNT_SLOT]).toBe(n)
   })
 
   it('does so through files, but for the rounding of each', () => {

@@ -46,6 +46,8 @@ export interface ArgumentRecord {
   readonly name: string
   readonly help: string
   readonly isInput?: true
+  /** A folder in its place is one of sketches, and not the shards of predictions. */
+  readonly folder?: 'sketches'
 }
 
 type OneValue<O extends OptionRecord> = OptionRecord extends O

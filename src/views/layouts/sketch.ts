@@ -3,8 +3,19 @@ import { cleanLine } from '../../words/clean.ts'
 import { formatCount } from '../words/numbers.ts'
 import { skippedNotes } from '../words/source-line.ts'
 
-/** What was written, in a line for standard error. */
-export function sketchNotes(path: string, bytes: number, source: SourceReport): string[] {
+/**
+ * What was written, in a line for standard error.
+ *
+ * @param merged how many sketches it is the sum of; null where it is of predictions
+ */
+export function sketchNotes(
+  path: string,
+  bytes: number,
+  source: SourceReport,
+  merged: number | null,
+): string[] {
   const size = `${formatCount(Math.ceil(bytes / 1000))} kB`
-  return [...skippedNotes(source), cleanLine(`${path}: ${formatCount(source.samples)} samples in ${size}`)]
+  const of = merged === null ? '' : ` of ${formatCount(merged)} sketch${merged === 1 ? '' : 'es'}`
+  const samples = `${formatCount(source.samples)} samples${of}`
+  return [...skippedNotes(source), cleanLine(`${path}: ${samples} in ${size}`)]
 }

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { scaleOf, WIDTHS } from '../../../src/sketch/code/moment-bytes.ts'
+import {
+  decodeMoments,
+  readBase64,
+  SEGMENT_BYTES,
+  scaleOf,
+  WIDTHS,
+} from '../../../src/sketch/code/moment-bytes.ts'
 import { BINS_PER_UNIT, LOWEST } from '../../../src/sketch/grid.ts'
 import { boundTo } from '../../made/bound.ts'
 import { places } from '../../made/draws.ts'
@@ -86,5 +93,39 @@ describe('rounding of the moments', () => {
         expect(Math.max(...sums), `${loss.spec} at ${start}`).toBeLessThan(5e-14)
       }
     }
+  })
+})
+
+describe('moments that are read', () => {
+  it('are the bytes of their base64, which is all of it or none', () => {
+    const bytes = fc.uint8Array({ maxLength: 70 })
+    const isSame = fc.property(bytes, (wanted) => {
+      expect(readBase64(Buffer.from(wanted).toString('base64'))).toEqual(wanted)
+    })
+    fc.assert(isSame, { numRuns: 500 })
+    const letters = fc.string({ unit: fc.constantFrom(...'AZaz09+/==-_ \nĀ€'), maxLength: 9 })
+    const asNode = fc.property(letters, (text) => {
+      const isBase64 = text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text)
+      expect(readBase64(text)).toEqual(isBase64 ? new Uint8Array(Buffer.from(text, 'base64')) : null)
+    })
+    fc.assert(asNode, { numRuns: 5000 })
+  })
+
+  it('are whole numbers in two complements, the first byte the lowest', () => {
+    const property = fc.property(
+      fc.uint8Array({ minLength: SEGMENT_BYTES, maxLength: SEGMENT_BYTES }),
+      (bytes) => {
+        const moments = new Float64Array(14)
+        decodeMoments(bytes, 0, 3, moments)
+        let at = 0
+        const wanted = WIDTHS.map((width) => {
+          const whole = Buffer.from(bytes).readIntLE(at, width)
+          at += width
+          return (whole / (2 ** (8 * width - 1) - 1)) * 3
+        })
+        expect([...moments]).toEqual([3, ...wanted])
+      },
+    )
+    fc.assert(property, { numRuns: 1000 })
   })
 })

@@ -1,0 +1,111 @@
+import type { TableAsked } from '../engines/table/read.ts'
+import { InputError, UsageError } from '../errors.ts'
+import type { SketchedData } from '../sketched/sketched-data.ts'
+import { adviseCommand, quoteWord } from '../words/shell.ts'
+import type { CommandModule } from './command.ts'
+import type { OptionRecord } from './options/option.ts'
+import { NAME, OUTPUT_GROUP, SKETCH_ENDINGS } from './options/output.ts'
+import { parseChoice } from './options/parse.ts'
+import { READING_GROUP } from './options/reading.ts'
+import { addUp, checkOutput, nameOf, saveSketch } from './save-sketch.ts'
+
+const OPTIONS = [
+  {
+    key: 'onBadRow',
+    value: '<action>',
+    help: 'what to do about the table of an engine that could not read some rows: fail or skip (them)',
+    parse: parseChoice('fail', 'skip'),
+    default: 'fail',
+    group: READING_GROUP,
+  },
+  {
+    key: 'output',
+    short: 'o',
+    value: '<file>',
+    help: 'the sum; packed with gzip when its name ends in .gz',
+    group: OUTPUT_GROUP,
+    isOutput: true,
+    endings: SKETCH_ENDINGS,
+  },
+  NAME,
+] as const satisfies readonly OptionRecord[]
+
+export const mergeCommand: CommandModule<typeof OPTIONS> = {
+  name: 'merge',
+  summary: 'add sketches up: shards, machines, days',
+  args: [
+    {
+      name: '<sketch...>',
+      help: 'sketches of the same kind, tables of engines among them; a folder is all files in it, a quoted glob those that it matches',
+      isInput: true,
+      folder: 'sketches',
+    },
+  ],
+  examples: `Examples:
+  lossctl merge monday.sketch.json tuesday.sketch.json -o all.sketch.json
+  lossctl merge days -o all.sketch.json
+  lossctl merge 'days/2026-*.sketch.json' today.csv -o all.sketch.json`,
+  options: OPTIONS,
+
+  async run(names, { output: said, name, onBadRow }) {
+    const output = checkOutput(said)
+    const parts = await findParts(names)
+    let tables = 0
+    const open = async (part: Part) => {
+      const { data, isTable } = await openPart(part, { skips: onBadRow === 'skip' })
+      if (isTable) tables++
+      return data
+    }
+    const sum = await addUp(parts, open, AT_ONCE)
+    if (onBadRow === 'skip' && tables === 0)
+      throw new UsageError('--on-bad-row is about tables of engines, and there is none', 'leave it out')
+    return saveSketch(sum, name ?? nameOf(names), output, parts.length)
+  },
+}
+
+/** Sketches that are opened at once: to wait for a disk, or a network, takes longer than to read one. */
+const AT_ONCE = 8
+
+/** A file, and the folder that it is of where it was not named. */
+interface Part {
+  readonly path: string
+  readonly folder: string | null
+}
+
+async function findParts(names: readonly string[]): Promise<readonly Part[]> {
+  const { expandSketches } = await import('../reading/expand-sketches.ts')
+  const { isFolder } = await import('../sources/file.ts')
+  const { refuseTwice } = await import('../sources/same-file.ts')
+  const parts: Part[] = []
+  for (const name of names) {
+    const paths = await expandSketches(name)
+    const folder = (await isFolder(name)) ? name : null
+    for (const path of paths) parts.push({ path, folder })
+  }
+  await refuseTwice(parts.map(({ path }) => path))
+  return parts
+}
+
+async function openPart(
+  { path, folder }: Part,
+  asked: TableAsked,
+): Promise<{ readonly data: SketchedData; readonly isTable: boolean }> {
+  const { openSketch } = await import('./open-sketched.ts')
+  const { partFromContent } = await import('../sketched/sketch-content.ts')
+  const opened = await openSketch(path, asked, partFromContent)
+  if (opened) return opened
+  // One that may not be read says so itself.
+  const { openSource } = await import('../sources/source.ts')
+  await (await openSource(path)).close()
+  throw new InputError(
+    path,
+    'is no sketch',
+    folder === null
+      ? 'make one with lossctl sketch'
+      : adviseCommand(
+          'make one with lossctl sketch, or give the sketches alone:',
+          `${quoteWord(folder)}/*.sketch.json`,
+          'make one with lossctl sketch, or take it out of the folder',
+        ),
+  )
+}
