@@ -1,6 +1,7 @@
 /** A gate, and the baseline that it measures from. */
 
 import { sharedNames, sharedSource } from '../commands/shared-name.ts'
+import { openSketchTable } from '../engines/table/open.ts'
 import { UsageError } from '../errors.ts'
 import { readSketchFile } from '../formats/sketch-file.ts'
 import { tellClassesApart } from '../losses/bound.ts'
@@ -162,9 +163,10 @@ async function besidePredictions(
 async function openBaseline(baseline: string | SketchContent): Promise<Baseline> {
   if (typeof baseline !== 'string') return fromBaseline(baseline.source.name, baseline)
   const content = await readSketchFile(baseline)
-  if (content === null)
-    throw new UsageError(`${baseline} is no baseline`, 'make one with lossctl check --save-baseline')
-  return fromBaseline(baseline, content)
+  if (content !== null) return fromBaseline(baseline, content)
+  const table = await openSketchTable(baseline, { skips: false })
+  if (table) return { data: table, rows: null }
+  throw new UsageError(`${baseline} is no baseline`, 'make one with lossctl check --save-baseline')
 }
 
 /** The data as a sketch, with what it does not know of rows in which samples hang together. */

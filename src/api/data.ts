@@ -1,6 +1,7 @@
 /** What every function of the API takes for data: files, arrays in memory, or a sketch. */
 
 import { openSketchTable } from '../engines/table/open.ts'
+import type { TableAsked } from '../engines/table/read.ts'
 import { UsageError } from '../errors.ts'
 import { readSketchFile } from '../formats/sketch-file.ts'
 import { tellClassesApart } from '../losses/bound.ts'
@@ -116,12 +117,19 @@ export interface Rows {
 
 /** Opens what has rows; a sketch is checked. */
 export async function open(data: Data): Promise<Rows | SketchedData> {
-  if (typeof data === 'string') {
-    const content = await readSketchFile(data)
-    if (content !== null) return named(sayPath(data), content)
-    return (await openSketchTable(data, { skips: false })) ?? readRows({ scores: data })
-  }
-  return 'groups' in data ? named(data.source.name, data) : readRows(data)
+  const sketch = await openSketch(data)
+  if (sketch !== null) return sketch
+  return readRows(typeof data === 'string' ? { scores: data } : (data as RowData))
+}
+
+/** The sketch, where the data are one; null for what has rows. */
+export async function openSketch(
+  data: Data,
+  asked: TableAsked = { skips: false },
+): Promise<SketchedData | null> {
+  if (typeof data !== 'string') return 'groups' in data ? named(data.source.name, data) : null
+  const content = await readSketchFile(data)
+  return content === null ? openSketchTable(data, asked) : named(sayPath(data), content)
 }
 
 async function readRows(data: RowData): Promise<Rows> {
@@ -166,14 +174,9 @@ export async function openRows(data: Data): Promise<Rows> {
   throw rowless(opened.source.name)
 }
 
-/** The same for data that may be unclear. */
-export async function openUnclear(data: Data): Promise<Unread> {
-  if (typeof data !== 'string') {
-    if ('groups' in data) throw rowless(data.source.name)
-    return openUnread(data)
-  }
-  if ((await readSketchFile(data)) !== null) throw rowless(data)
-  return openUnread({ scores: data })
+/** Data that are no sketch, and may be unclear. */
+export function openUnclear(data: Exclude<Data, SketchContent>): Promise<Unread> {
+  return openUnread(typeof data === 'string' ? { scores: data } : data)
 }
 
 function rowless(name: string): UsageError {

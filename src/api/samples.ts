@@ -5,13 +5,19 @@ import { tellClassesApart } from '../losses/bound.ts'
 import { checkTask, chooseLosses } from '../losses/spec/choose.ts'
 import { refuseBatchLosses } from '../losses/spec/plain.ts'
 import { thresholdMargin } from '../margin/margins.ts'
-import { type InspectReport, inspectScan, inspectUnclear } from '../questions/inspect/inspect.ts'
+import {
+  type InspectReport,
+  inspectScan,
+  inspectSketched,
+  inspectUnclear,
+} from '../questions/inspect/inspect.ts'
 import { createRanking } from '../questions/samples/samples.ts'
 import { tryToRead } from '../reading/unclear.ts'
+import type { SketchContent } from '../sketched/sketch-content.ts'
 import { describeSource } from '../sketched/source.ts'
 import type { SamplesReport } from '../views/layouts/samples.ts'
 import { COUNT, checkAsked, type Kinds, TEXT, TEXTS, THRESHOLD_KIND } from './asked.ts'
-import { type Data, openRows, openUnclear, scanOf } from './data.ts'
+import { type Data, openRows, openSketch, openUnclear, scanOf } from './data.ts'
 
 export interface SamplesQuestion {
   /** Specs; ce and focal unless said. */
@@ -65,7 +71,7 @@ export async function samples(data: Data, question: SamplesQuestion = {}): Promi
 
 /**
  * What would be read, and why: the task, the scale, the classes, what each column is taken for, three samples as proof, and
- * what `compare` makes of it; where it is not clear, what each column could be, and the question to answer. As
+ * what `compare` makes of it, and of a sketch what it holds; where it is not clear, what each column could be, and the question to answer. As
  * `lossctl inspect --format json`.
  *
  * @example
@@ -73,7 +79,9 @@ export async function samples(data: Data, question: SamplesQuestion = {}): Promi
  * const found = [task, from, reasons]
  */
 export async function inspect(data: Data): Promise<InspectReport> {
-  const { files, options, how } = await openUnclear(data)
+  const sketch = await openSketch(data)
+  if (sketch) return inspectSketched(sketch)
+  const { files, options, how } = await openUnclear(data as Exclude<Data, SketchContent>)
   const found = await tryToRead(files, options)
   return 'question' in found
     ? inspectUnclear(files, found)

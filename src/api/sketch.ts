@@ -1,5 +1,6 @@
 /** Sketches: made, added up, saved. */
 import { sharedNames, sharedSource } from '../commands/shared-name.ts'
+import { openSketchTable } from '../engines/table/open.ts'
 import { InputError, UsageError } from '../errors.ts'
 import { packFor, readSketchFile } from '../formats/sketch-file.ts'
 import { sketchText } from '../formats/sketch-text.ts'
@@ -10,7 +11,7 @@ import { encodeSketch } from '../sketch/code/codec.ts'
 import { LOWEST } from '../sketch/grid.ts'
 import { fromContent, partFromContent, type SketchContent, toContent } from '../sketched/sketch-content.ts'
 import { createAdder } from '../sketched/sketch-dataset.ts'
-import { BINS, BY, checkAsked, type Kinds, TEXTS, THRESHOLDS } from './asked.ts'
+import { BAD_ROW, BINS, BY, checkAsked, type Kinds, TEXTS, THRESHOLDS } from './asked.ts'
 import { type By, type Data, openAsSketch } from './data.ts'
 
 export interface SketchQuestion {
@@ -70,15 +71,26 @@ export function merge(sketches: readonly SketchContent[], name?: string): Sketch
   return toContent({ ...sum, source: { ...sum.source, name: name ?? names } })
 }
 
+export interface ReadQuestion {
+  /** What to do about the table of an engine that could not read some of its rows; `fail` unless said. */
+  readonly onBadRow?: 'fail' | 'skip'
+}
+
+const READ: Kinds<Required<ReadQuestion>> = { onBadRow: BAD_ROW }
+
 /**
- * Reads what `lossctl sketch` or `writeSketch` has written, or a baseline; checked throughout. Throws an InputError.
+ * Reads what `lossctl sketch` or `writeSketch` has written, a baseline, or the table of a query that `lossctl sketch --sql`
+ * printed; checked throughout. Throws an InputError.
  *
  * @example
  * await writeSketch('preds.sketch.json', await sketch('preds.csv'))
  * const found = (await readSketch('preds.sketch.json')).source.rows
  */
-export async function readSketch(path: string): Promise<SketchContent> {
+export async function readSketch(path: string, question: ReadQuestion = {}): Promise<SketchContent> {
+  checkAsked(question, READ)
   const content = await readSketchFile(path)
+  const table = content === null ? await openSketchTable(path, { skips: question.onBadRow === 'skip' }) : null
+  if (table) return toContent(table)
   if (content === null) throw new InputError(path, 'is no sketch', 'make one with lossctl sketch')
   const { sketch: read } = fromContent(path, content)
   const saved = content as SketchContent

@@ -3,6 +3,7 @@
 import { InputError, UsageError } from '../errors.ts'
 import { greatest } from '../extremes.ts'
 import { openTable } from '../formats/index.ts'
+import { refuseSketchTable } from '../formats/sketch-table.ts'
 import type { Table } from '../formats/table.ts'
 import type { Observed, ScoredSamples } from '../questions/diagnose/types.ts'
 import { type Dataset, openDataset } from '../reading/dataset.ts'
@@ -117,6 +118,7 @@ async function readLosses(
   }
   if (lossValues === undefined) return null
   const table = await openTable(lossValues)
+  refuseSketchTable(table)
   const columns = table.columns.map((_, index) => index)
   const values: number[] = []
   for await (const { numbers } of table.read({ numbers: columns, texts: [] }))

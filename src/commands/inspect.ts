@@ -17,7 +17,7 @@ export const inspectCommand: CommandModule<typeof OPTIONS> = {
   args: [
     {
       name: '<file>',
-      help: 'predictions: CSV, JSON, Parquet, NPY, NPZ, safetensors or .pt; a folder or a quoted glob is one data set',
+      help: 'predictions, or a sketch: CSV, JSON, Parquet, NPY, NPZ, safetensors or .pt; a folder or a quoted glob is one data set',
       isInput: true,
     },
   ],
@@ -40,10 +40,13 @@ export const inspectCommand: CommandModule<typeof OPTIONS> = {
 
 /** What is unclear is told, not refused. */
 async function inspectFile(file: string, options: ReadOptions, context: Context): Promise<InspectReport> {
-  const { inspectScan, inspectUnclear } = await import('../questions/inspect/inspect.ts')
+  const { inspectScan, inspectSketched, inspectUnclear } = await import('../questions/inspect/inspect.ts')
   const { openFileSet } = await import('../reading/file-set.ts')
   const { tryToRead } = await import('../reading/unclear.ts')
   const { planScan, refuseIdle } = await import('./open-scan.ts')
+  const { openSaved } = await import('./open-sketched.ts')
+  const saved = await openSaved(file, options, { thresholds: [], perClass: false })
+  if (saved) return inspectSketched(saved)
   const files = await openFileSet(file, options.labels)
   const found = await tryToRead(files, readingOptions(options))
   if ('question' in found) return inspectUnclear(files, found)

@@ -1,8 +1,8 @@
 import type { TableAsked } from '../engines/table/read.ts'
 import { InputError, UsageError } from '../errors.ts'
-import type { SketchedData } from '../sketched/sketched-data.ts'
 import { adviseCommand, quoteWord } from '../words/shell.ts'
 import type { CommandModule } from './command.ts'
+import type { OpenedSketch } from './open-sketched.ts'
 import type { OptionRecord } from './options/option.ts'
 import { NAME, OUTPUT_GROUP, SKETCH_ENDINGS } from './options/output.ts'
 import { parseChoice } from './options/parse.ts'
@@ -86,10 +86,7 @@ async function findParts(names: readonly string[]): Promise<readonly Part[]> {
   return parts
 }
 
-async function openPart(
-  { path, folder }: Part,
-  asked: TableAsked,
-): Promise<{ readonly data: SketchedData; readonly isTable: boolean }> {
+async function openPart({ path, folder }: Part, asked: TableAsked): Promise<OpenedSketch> {
   const { openSketch } = await import('./open-sketched.ts')
   const { partFromContent } = await import('../sketched/sketch-content.ts')
   const opened = await openSketch(path, asked, partFromContent)

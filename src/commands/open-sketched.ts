@@ -51,9 +51,24 @@ export async function openSaved(
       `${useless} says how to read predictions, and ${sayPath(file)} is a sketch`,
       'leave it out, or give the predictions',
     )
-  checkApart(data, options, needs)
-  for (const threshold of needs.thresholds) partingMargin(data, threshold)
+  checkNeeds(data, options, needs)
   return data
+}
+
+/** Throws an InputError when a sketch is not parted as it has to be. */
+export function checkNeeds(
+  data: SketchedData,
+  { by }: Pick<ReadOptions, 'by'>,
+  needs: Omit<SketchNeeds, keyof Parting | 'visitor'>,
+): void {
+  checkApart(data, { by }, needs)
+  for (const threshold of needs.thresholds) partingMargin(data, threshold)
+}
+
+export interface OpenedSketch {
+  readonly data: SketchedData
+  /** Whether an engine made it: rows that it could not read may be left out. */
+  readonly isTable: boolean
 }
 
 /**
@@ -65,7 +80,7 @@ export async function openSketch(
   file: string,
   asked: TableAsked,
   read: typeof fromContent,
-): Promise<{ readonly data: SketchedData; readonly isTable: boolean } | null> {
+): Promise<OpenedSketch | null> {
   const content = await readSketchFile(file)
   const name = sayPath(file)
   const data =
@@ -78,7 +93,7 @@ export async function openSketch(
 /** Throws an InputError when a sketch does not keep apart what has to be. */
 export function checkApart(
   { source, grouping }: SketchedData,
-  { by }: ReadOptions,
+  { by }: Pick<ReadOptions, 'by'>,
   { perClass }: Pick<SketchNeeds, 'perClass'>,
 ): void {
   const again = (words: string) => `sketch the predictions again with ${words}`

@@ -1,9 +1,9 @@
 import { UsageError } from '../errors.ts'
 import type { Loss } from '../losses/loss.ts'
 import { MAX_LOSSES, type ReportFile } from '../questions/report/report-content.ts'
-import type { SketchedData } from '../sketched/sketched-data.ts'
 import { sayPath } from '../words/standard-input.ts'
 import type { CommandModule, Context, Result } from './command.ts'
+import type { OpenedSketch } from './open-sketched.ts'
 import { chosenLosses } from './options/chosen-losses.ts'
 import { lossOptions, USUAL_LOSSES } from './options/losses.ts'
 import { type OptionRecord, ofReading, type Values, wordsOf } from './options/option.ts'
@@ -82,7 +82,7 @@ export const reportCommand: CommandModule<typeof OPTIONS> = {
     for (const [index, path] of paths.entries())
       for (const part of await readParts(path, names[index], losses, options, context)) named.push(part)
     const parts = named.map(({ part }) => part)
-    await refuseIdleReading(parts, options)
+    await refuseIdleReading(named, options)
     checkAlike(parts)
     const { threshold, reduction, output } = options
     const content = {
@@ -116,6 +116,8 @@ function shareFile(file: ReportFile, name: string): ReportFile {
 interface NamedPart {
   readonly part: ReportFile
   readonly name: string
+  /** Whether it is of a table that an engine made. */
+  readonly isTable: boolean
 }
 
 /** Throws a UsageError for a loss or a reduction that the page could not show of these data. */
@@ -129,8 +131,11 @@ async function readParts(
   const { checkQuestion } = await import('../questions/compare/compare.ts')
   const { MAX_CLASSES, reportScan, reportSketched } = await import('../questions/report/report.ts')
   const saved = await openWithoutReading(file, losses, options)
-  if (saved) checkQuestion(saved.grouping, losses, options)
-  if (saved) return [{ part: await reportSketched(saved, losses, [name, ...wordsOf([BY], options)]), name }]
+  if (saved) {
+    const { data, isTable } = saved
+    checkQuestion(data.grouping, losses, options)
+    return [{ part: await reportSketched(data, losses, [name, ...wordsOf([BY], options)]), name, isTable }]
+  }
   const { openModels, planScan } = await import('./open-scan.ts')
   const parts: NamedPart[] = []
   for (const { dataset, options: own } of await openModels(file, options)) {
@@ -140,7 +145,11 @@ async function readParts(
     const words = [name, ...wordsOf(ofReading(OPTIONS), sharedReading(own, dataset.beside))]
     // A model is called by the file's name and its own behind it.
     const ofModel = dataset.name.slice(sayPath(file).length)
-    parts.push({ part: await reportScan(scan, { ...own, losses, words }), name: `${name}${ofModel}` })
+    parts.push({
+      part: await reportScan(scan, { ...own, losses, words }),
+      name: `${name}${ofModel}`,
+      isTable: false,
+    })
   }
   return parts
 }
@@ -149,21 +158,21 @@ async function readParts(
 async function openWithoutReading(
   file: string,
   losses: readonly Loss[],
-  { by, threshold }: Options,
-): Promise<SketchedData | null> {
+  { by, threshold, onBadRow }: Options,
+): Promise<OpenedSketch | null> {
   const { tellClassesApart } = await import('../losses/bound.ts')
-  const { openSaved } = await import('./open-sketched.ts')
-  return openSaved(
-    file,
-    { by, onBadRow: 'fail' },
-    { thresholds: [threshold], perClass: tellClassesApart(losses) },
-  )
+  const { checkNeeds, openSketch } = await import('./open-sketched.ts')
+  const { fromContent } = await import('../sketched/sketch-content.ts')
+  const opened = await openSketch(file, { skips: onBadRow === 'skip' }, fromContent)
+  if (opened) checkNeeds(opened.data, { by }, { thresholds: [threshold], perClass: tellClassesApart(losses) })
+  return opened
 }
 
 /** Throws a UsageError for options of reading that none of the files has a use for. */
-async function refuseIdleReading(parts: readonly ReportFile[], options: Options): Promise<void> {
-  const read = parts.filter(({ isSaved }) => !isSaved)
-  const useless = readingFlag(options)
+async function refuseIdleReading(parts: readonly NamedPart[], options: Options): Promise<void> {
+  const read = parts.map(({ part }) => part).filter(({ isSaved }) => !isSaved)
+  const isAnyTable = parts.some(({ isTable }) => isTable)
+  const useless = readingFlag(isAnyTable ? { ...options, onBadRow: 'fail' } : options)
   if (useless && read.length === 0)
     throw new UsageError(
       `${useless} says how to read predictions, and there are sketches alone`,

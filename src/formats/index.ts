@@ -92,10 +92,11 @@ async function openSeen({ file, head }: Beginning, member: string | undefined): 
   if (isSafetensors(head)) return (await import('./safetensors.ts')).openSafetensors(file, member)
   const text = head.toString('latin1', 0, MAGIC_BYTES)
   const stranger = STRANGERS.find(([magic]) => text.startsWith(magic))
-  if (stranger && isSketchName(path)) throw new InputError(path, ...ROWLESS)
+  if (stranger && isSketchName(path)) throw new InputError(path, ...ROWLESS, 'rowless')
   if (stranger) {
     const [, problem, hint] = stranger
-    throw new InputError(path, problem, typeof hint === 'string' ? hint : hint(file))
+    const code = problem === ROWLESS[0] ? 'rowless' : null
+    throw new InputError(path, problem, typeof hint === 'string' ? hint : hint(file), code)
   }
   const packer = PACKERS.find(([magic]) => text.startsWith(magic))
   if (packer) throw packedWith(packer[2], packer[1], file)

@@ -1,13 +1,15 @@
 /** The files behind a name: one, those of a folder, or those that a pattern matches. */
 import { Dirent, readdir } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { readdir as readNames, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, sep } from 'node:path'
 import type { GlobOptions } from 'tinyglobby'
 import { InputError } from '../errors.ts'
 import { TABLE_EXTENSIONS } from '../formats/index.ts'
+import { isSketchName } from '../formats/sketch-file.ts'
 import { joinMember, splitMember } from '../sources/member.ts'
 import { identifyFile } from '../sources/same-file.ts'
 import { PACKED_ENDINGS } from '../sources/unpack.ts'
+import { adviseCommand, writeCommand } from '../words/shell.ts'
 import { isStandardInput } from '../words/standard-input.ts'
 
 /**
@@ -29,11 +31,29 @@ async function findFiles(name: string, planned: string | undefined): Promise<rea
   const found = await (isFolder ? findInFolder(name, fs) : findByPattern(name, fs))
   refuseBothForms(found)
   if (found.length > 0) return found.sort(byName)
+  if (isFolder && (await holdsSketches(name))) throw folderOfSketches(name)
   const extensions = TABLE_EXTENSIONS.map((extension) => `.${extension}`).join(', ')
   throw new InputError(
     name,
     isFolder ? `has no ${extensions} file in it` : 'matches no file',
     'check the path',
+  )
+}
+
+async function holdsSketches(folder: string): Promise<boolean> {
+  return (await readNames(folder).catch(() => [])).some(isSketchName)
+}
+
+function folderOfSketches(name: string): InputError {
+  const command = writeCommand('merge', [name], ['-o', 'all.sketch.json'])
+  return new InputError(
+    name,
+    'holds sketches, and no predictions',
+    adviseCommand(
+      'for what needs no rows, add them up:',
+      command,
+      'for what needs no rows, add them up with lossctl merge',
+    ),
   )
 }
 

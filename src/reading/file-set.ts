@@ -1,8 +1,10 @@
 /** The files of a data set, opened: it is not known yet what is in them. */
 import { InputError } from '../errors.ts'
 import { openTable } from '../formats/index.ts'
+import { refuseSketchTable } from '../formats/sketch-table.ts'
 import type { Table } from '../formats/table.ts'
 import { refuseTwice } from '../sources/same-file.ts'
+import { adviseCommand, writeCommand } from '../words/shell.ts'
 import { sayPath } from '../words/standard-input.ts'
 import { expandPath } from './expand-path.ts'
 import { expandLists } from './lists.ts'
@@ -39,13 +41,34 @@ export async function openShards(name: string): Promise<readonly Table[]> {
   await refuseTwice(paths)
   const tables: Table[] = []
   for (const path of paths) {
-    const table = expandLists(await openTable(path))
+    const table = await openRows(path, name)
     if (tables.length > 0) checkSameColumns(tables[0], table)
     // What columns hold is told from the first shard; all samples of thousands would fill the memory.
     const kept = paths.length > MAX_LOOKED_AT ? 0 : ROWS_LOOKED_AT
     tables.push(tables.length > 0 ? { ...table, sample: table.sample.slice(0, kept) } : table)
   }
   return tables
+}
+
+/** Throws an InputError for a sketch, which has no rows; of several files it says how they are added up. */
+async function openRows(path: string, name: string): Promise<Table> {
+  try {
+    const table = await openTable(path)
+    refuseSketchTable(table)
+    return expandLists(table)
+  } catch (error) {
+    if (path === name || !(error instanceof InputError) || error.code !== 'rowless') throw error
+    const command = writeCommand('merge', [name], ['-o', 'all.sketch.json'])
+    throw new InputError(
+      path,
+      error.problem,
+      adviseCommand(
+        'for what needs none, add such files up:',
+        command,
+        'for what needs none, add such files up with lossctl merge',
+      ),
+    )
+  }
 }
 
 export function checkSameColumns(first: Table, other: Table): void {

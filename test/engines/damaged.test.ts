@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { readSketch } from '../../src/index.ts'
 import { lossctl, lossctlJson } from '../made/host.ts'
 import { fixture } from '../made/shared.ts'
 
@@ -192,6 +193,29 @@ describe('a table that an engine made', () => {
     ])
     const taken = await lossctl(['compare', path, '--loss', 'ce', '--on-bad-row', 'skip'])
     expect([taken.code, taken.stdout]).toEqual([0, expect.stringMatching(/300|2 .*skipped|2 rows/)])
+    const named = /of 302 rows 2 have a score .*, or give --on-bad-row skip/
+    for (const words of [
+      ...[['inspect'], ['calibrate'], ['curve', '--cdf'], ['report', '-o', join(folder, 'r.html')]],
+      ['sweep', '--over', 'gamma=0,1'],
+      ['check', '--max', 'ce.mean=9'],
+      ['report', '-o', join(folder, 'r.html'), '--baseline', sketch],
+      [
+        'check',
+        '--max-increase',
+        'ce.mean=9%',
+        '--allow-other-labels',
+        '--baseline',
+        path,
+        '--threshold',
+        '0.3',
+      ],
+    ]) {
+      const args = [...words, words.includes(path) ? sketch : path]
+      expect((await lossctl(args)).stderr, args.join(' ')).toMatch(named)
+      expect((await lossctl([...args, '--on-bad-row', 'skip'])).stderr, args.join(' ')).not.toMatch(/rows 2/)
+    }
+    await expect(readSketch(path)).rejects.toThrow(named)
+    expect((await readSketch(path, { onBadRow: 'skip' })).source).toMatchObject({ samples: 300, skipped: 2 })
     // Where it is added to others, too.
     const sum = join(folder, 'sum.sketch.json')
     expect(await lossctl(['merge', path, '-o', sum])).toMatchObject({ code: 3, stderr: refused.stderr })

@@ -48,6 +48,7 @@ it.each([
   ['weights', '--p', '0,1', '--y', '1', '--loss', 'ce:alpha=0'],
   ['inspect', fixture('digits-probs.npy'), '--labels', fixture('digits-labels.npy')],
   ['inspect', fixture('digits.csv'), '--score', 'prob_*', '--label', 'prob_0'],
+  ['inspect', fixture('engines/preds.duckdb.csv')],
   ['diagnose', fixture('scenes.csv'), '--printed', '0.3'],
   ['diagnose', '--explain', 'focal', '--compat', 'keras'],
   ['compare', fixture('digits.csv'), '--compat', 'keras'],

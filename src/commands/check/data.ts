@@ -117,9 +117,12 @@ async function readBaseline(path: string, file: string, options: CheckDataOption
   const { readSketchFile } = await import('../../formats/sketch-file.ts')
   try {
     const content = await readSketchFile(path)
-    return content === null
-      ? await refuseOther(path, (to) => writeSaving(to, file, options))
-      : fromBaseline(sayPath(path), content)
+    if (content !== null) return fromBaseline(sayPath(path), content)
+    const { openSketchTable } = await import('../../engines/table/open.ts')
+    const table = await openSketchTable(path, { skips: options.onBadRow === 'skip' })
+    return table
+      ? { data: table, rows: null }
+      : await refuseOther(path, (to) => writeSaving(to, file, options))
   } catch (error) {
     // A baseline is a sketch, and may be one that was made by `lossctl sketch`; whoever checks thinks of a baseline.
     if (error instanceof InputError && error.code === 'unsound-sketch')

@@ -2,6 +2,7 @@
 import { constants, gunzipSync } from 'node:zlib'
 import { InputError } from '../../errors.ts'
 import { openTable } from '../../formats/index.ts'
+import { columnsOfSketchTable, mayNameSketchTable } from '../../formats/sketch-table.ts'
 import type { Table } from '../../formats/table.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import { openSource } from '../../sources/source.ts'
@@ -19,8 +20,8 @@ const SELF_TEST_ERROR = 16 * Number.EPSILON
 export async function openSketchTable(path: string, asked: TableAsked): Promise<SketchedData | null> {
   if (!(await mayBeTable(path))) return null
   const table = await openTable(path)
-  const names = table.columns.map((name) => name.trim().toLowerCase())
-  if (!['spec', 'third', 'check_sum'].every((name) => names.includes(name))) return null
+  const names = columnsOfSketchTable(table.columns)
+  if (names === null) return null
   const rows = await readRows(path, table, names)
   if (rows.spec.selfTest) checkSelfTest(path, sketchOfTable(path, rows, asked), rows.spec.dialect)
   return sketchOfTable(path, rows, asked)
@@ -66,9 +67,7 @@ async function mayBeTable(path: string): Promise<boolean> {
     const names = isParquet
       ? await readAt(file.handle, Math.max(0, Number(file.state.size) - LOOKED_AT))
       : unpacked(head)
-    return ['spec', 'third', 'check_sum'].every((name) =>
-      names.toString('latin1').toLowerCase().includes(name),
-    )
+    return mayNameSketchTable(names.toString('latin1'))
   } finally {
     await file.close()
   }

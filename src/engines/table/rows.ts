@@ -65,7 +65,7 @@ export function createTableReader(name: string) {
         throw new InputError(
           name,
           'holds rows of several queries',
-          'give the table of each by itself: lossctl sketch adds them up',
+          'give the table of each by itself: lossctl merge adds them up',
         )
       const at = `row ${rows.length + 1}`
       const number = (column: string) => parse(name, at, column, cells.get(column))
@@ -99,7 +99,7 @@ export function createTableReader(name: string) {
         throw new InputError(
           name,
           'holds rows of several runs of a query',
-          'give the table of each by itself',
+          'give the table of each by itself: lossctl merge adds them up',
         )
       if (found !== total)
         throw new InputError(

@@ -6,7 +6,9 @@ import type { FileSet } from '../../reading/file-set.ts'
 import type { Unclear } from '../../reading/unclear.ts'
 import { createScan } from '../../scan/samples.ts'
 import type { Scan } from '../../scan/scan.ts'
-import type { CompareOptions, CompareReport } from '../compare/compare.ts'
+import { kinkEdges } from '../../sketched/sketch-content.ts'
+import type { SketchedData } from '../../sketched/sketched-data.ts'
+import { type CompareOptions, type CompareReport, compareSketched } from '../compare/compare.ts'
 import { compareScan } from '../compare/compare-scan.ts'
 import { createEvaluator, type SampleReport } from '../samples/samples.ts'
 import { describeColumns, type InspectedColumn } from './columns.ts'
@@ -23,6 +25,8 @@ export interface InspectReport {
   readonly reasons: readonly string[]
   /** Of a file of named arrays all that it has, read or not; absent for others. */
   readonly arrays?: readonly InspectedArray[]
+  /** What a sketch holds, which has no columns and no samples; absent for predictions. */
+  readonly sketch?: InspectedSketch
   readonly columns: readonly InspectedColumn[]
   readonly samples: readonly SampleReport[]
   /** What stands in the way of an answer; none where `compare` has one. */
@@ -39,6 +43,20 @@ export interface InspectedArray {
   readonly shape: readonly number[] | null
   /** Why it cannot be read; null where it can. */
   readonly problem: string | null
+}
+
+export interface InspectedSketch {
+  readonly thresholds: readonly number[]
+  /** Margins where it is parted beside, for losses that are not smooth or for bins of calibration. */
+  readonly kinks: readonly number[]
+  /** Whether the classes of softmax and multi-label data are kept apart, and the names of the slices that are. */
+  readonly perClass: boolean
+  readonly by: string | null
+  readonly slices: readonly string[]
+  /** Whether it knows what losses of whole softmax rows need. */
+  readonly rows: boolean
+  readonly samples: number
+  readonly segments: number
 }
 
 /** What is unclear or wrong, where, and what to say or mend. */
@@ -66,6 +84,37 @@ export async function inspectScan(scan: Scan): Promise<InspectReport> {
     reasons: reading.reasons,
     columns: describeColumns({ scores, labels: apart ? labels : null, beside }, reading),
     samples: await firstSamples(scan),
+    questions: 'problem' in compared ? [compared] : [],
+    compare: 'problem' in compared ? null : compared,
+  }
+}
+
+/** What a sketch holds, and what a comparison makes of it. */
+export async function inspectSketched(data: SketchedData): Promise<InspectReport> {
+  const { source, grouping, slices, thresholds, sketch } = data
+  const compared = await orQuestion(async () => compareSketched(data, [CROSS_ENTROPY], PLAIN))
+  const groups = sketch.groups.filter((group) => group !== undefined)
+  return {
+    name: source.name,
+    format: source.format,
+    files: source.files,
+    labelsFile: source.labelsFile,
+    task: source.task,
+    from: source.from,
+    classes: source.classes,
+    reasons: [],
+    sketch: {
+      thresholds,
+      kinks: kinkEdges(sketch.grid, thresholds),
+      perClass: grouping.perClass,
+      by: source.by,
+      slices: source.by === null ? [] : slices,
+      rows: sketch.rows !== undefined,
+      samples: source.samples,
+      segments: groups.reduce((sum, { segments }) => sum + segments.size, 0),
+    },
+    columns: [],
+    samples: [],
     questions: 'problem' in compared ? [compared] : [],
     compare: 'problem' in compared ? null : compared,
   }

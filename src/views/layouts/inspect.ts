@@ -1,16 +1,54 @@
 /** Lays out how a file would be read and why, or what has to be said before it can be. */
 import type { CompareReport } from '../../questions/compare/compare.ts'
 import type { InspectedColumn } from '../../questions/inspect/columns.ts'
-import type { InspectedArray, InspectReport, OpenQuestion } from '../../questions/inspect/inspect.ts'
+import type {
+  InspectedArray,
+  InspectedSketch,
+  InspectReport,
+  OpenQuestion,
+} from '../../questions/inspect/inspect.ts'
 import type { SampleReport } from '../../questions/samples/samples.ts'
 import { clean, cleanLine } from '../../words/clean.ts'
 import { type Block, type Document, left, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 import { formatLoss, formatShort } from '../words/numbers.ts'
+import { plural } from '../words/plural.ts'
 import { sourceNotes } from '../words/source-line.ts'
 import { headLine } from './compare.ts'
 
 export function layoutInspect(report: InspectReport): Document {
+  return report.sketch ? layoutSketch(report, report.sketch) : layoutPredictions(report)
+}
+
+const NEEDS_ROWS = 'It has no rows: samples, diff and diagnose need the predictions it was made from.'
+
+function layoutSketch(
+  { name, format, questions, compare }: InspectReport,
+  sketch: InspectedSketch,
+): Document {
+  const { thresholds, kinks, perClass, by, slices, rows, samples, segments } = sketch
+  const facts = [
+    `${plural(samples, 'sample')} in ${plural(segments, 'segment')} of margins`,
+    `easy and hard are parted at pt ${thresholds.join(' and ')}`,
+    ...(kinks.length > 0
+      ? [
+          `parted at ${plural(kinks.length, 'margin')} more, for losses that are not smooth or bins of calibration`,
+        ]
+      : []),
+    ...(by === null ? [] : [`the ${plural(slices.length, 'value')} of "${by}" are kept apart`]),
+    ...(perClass ? ['the classes are kept apart'] : []),
+    ...(rows ? ['brier and label-smooth of whole rows are known'] : []),
+  ]
+  return [
+    text(cleanLine(`${name}: a sketch; ${format}`), 'strong'),
+    text(facts.map((fact) => cleanLine(`· ${fact}`)).join('\n')),
+    ...(compare ? comparison(compare) : []),
+    ...questionBlocks(name, questions),
+    text(NEEDS_ROWS, 'dim'),
+  ]
+}
+
+function layoutPredictions(report: InspectReport): Document {
   const { name, format, files, reasons, arrays, columns, samples, labelsFile, questions, compare } = report
   return [
     text(
