@@ -20,6 +20,8 @@ export interface DiagnoseQuestion {
   readonly reduction?: 'mean' | 'sum'
   /** The class weights of the script, one per class. */
   readonly classWeights?: readonly number[]
+  /** Samples of each class that the script knows, or their shares; of sigmoids shares of positives. Those of the data unless said. */
+  readonly classCounts?: readonly number[]
   /** The spec of the loss that it should be. */
   readonly expect?: string
 }
@@ -30,6 +32,7 @@ const KINDS: Kinds<Required<DiagnoseQuestion>> = {
   batchSize: COUNT,
   reduction: SUM,
   classWeights: FACTORS,
+  classCounts: FACTORS,
   expect: TEXT,
 }
 
@@ -48,7 +51,7 @@ const KINDS: Kinds<Required<DiagnoseQuestion>> = {
  */
 export async function diagnose(data: Data, question: DiagnoseQuestion): Promise<DiagnosisReport> {
   checkAsked(question, KINDS)
-  const { values, printed, batchSize, reduction, classWeights, expect } = question
+  const { values, printed, batchSize, reduction, classWeights, classCounts, expect } = question
   if ((values === undefined) === (printed === undefined))
     throw new UsageError('diagnose takes values, or what was printed', 'give one of them')
   const { dataset, how } = await openRows(data)
@@ -58,6 +61,7 @@ export async function diagnose(data: Data, question: DiagnoseQuestion): Promise<
     printed: printed && { list: printed.join(',') },
     batchSize,
     classWeight: classWeights,
+    classCounts,
     reductionOfPrint: reduction,
   }
   const losses = values === undefined ? null : lossesOf(values)

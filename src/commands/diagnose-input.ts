@@ -47,7 +47,7 @@ export async function readEvidence(
 
 type EvidenceOptions = Pick<
   DiagnoseOptions,
-  'onBadRow' | 'probTolerance' | 'batchSize' | 'classWeight' | 'reductionOfPrint'
+  'onBadRow' | 'probTolerance' | 'batchSize' | 'classWeight' | 'classCounts' | 'reductionOfPrint'
 > & { readonly printed: Printed | undefined } & Partial<Pick<Context, 'onProgress'>>
 
 /**
@@ -70,13 +70,21 @@ export async function gatherEvidence(
     threads: null,
     onProgress: options.onProgress,
   })
-  const { samples, cell, step } = await collect(scan, losses === null ? null : losses.rows, dataset.name)
+  const collected = await collect(scan, losses === null ? null : losses.rows, dataset.name)
+  const { cell, step } = collected
+  const samples = { ...collected.samples, shares: classShares(options, collected.samples) }
   const base = {
     batchSize: options.batchSize ?? 0,
     classWeights: classWeights(options, samples),
     reductionOfPrint: options.reductionOfPrint,
   }
   const subsampled = step > 1 ? samples.label.length : null
+  const isEach = losses !== null && (losses.width > 1 || samples.task !== 'multilabel')
+  if (samples.shares && !isEach)
+    throw new UsageError(
+      '--class-counts goes with a loss a sample: of printed values no loss that knows them is searched',
+      'leave it out',
+    )
   if (losses === null)
     return {
       scan,
@@ -86,7 +94,7 @@ export async function gatherEvidence(
     }
   const values = pick(losses, samples, cell)
   refuseOneValue(values, losses.place, () => advise(values[0]))
-  const per = losses.width === 1 && samples.task === 'multilabel' ? 'row' : 'sample'
+  const per = isEach ? 'sample' : 'row'
   return {
     scan,
     samples,
@@ -175,6 +183,7 @@ async function collect(
     row: Float64Array.from(kept.row),
     // Of those that were looked at.
     rows: Math.ceil(total / step),
+    ...(task === 'multilabel' && { column: Int32Array.from(kept.cell) }),
   }
   return { samples, cell: kept.cell, step }
 }
@@ -248,6 +257,28 @@ function classWeights(
   if (classWeight.length !== wanted)
     throw new UsageError(`--class-weight gives ${classWeight.length} factors for ${wanted} classes`)
   return classWeight
+}
+
+/** Shares of the classes, or of their positives. */
+function classShares(
+  { classCounts }: Pick<DiagnoseOptions, 'classCounts'>,
+  { task, classes }: ScoredSamples,
+): readonly number[] | undefined {
+  if (classCounts === undefined) return undefined
+  if (classCounts.length !== classes)
+    throw new UsageError(
+      `--class-counts has ${classCounts.length} numbers, and there ${classes === 1 ? 'is 1 column' : `are ${classes} columns`} of scores`,
+      task === 'softmax'
+        ? 'give one a class, in the order of the scores'
+        : 'give one a column of scores: the share of positives',
+    )
+  const all = task === 'softmax' ? classCounts.reduce((sum, n) => sum + n, 0) : 1
+  const wrong = classCounts.find((n) => !(n > 0 && n / all < 1))
+  if (wrong !== undefined)
+    throw new UsageError(
+      `--class-counts ${wrong}: ${task === 'softmax' ? 'no class is all samples' : 'a share of positives lies between 0 and 1'}`,
+    )
+  return classCounts.map((n) => n / all)
 }
 
 /** Values as they were printed: how many decimals they have is how exactly they are known. */

@@ -66,6 +66,7 @@ const IDLE: readonly (readonly [string, ...string[]])[] = [
   ['--printed-pattern', 'diagnose', logits, '--loss-column', 'loss', '--printed-pattern', 'x'],
   ['--printed', 'diagnose', '--explain', 'focal', '--compat', 'keras', '--printed', '0.1'],
   ['--reduction-of-print', 'diagnose', logits, '--loss-column', 'loss', '--reduction-of-print', 'sum'],
+  ['--class-counts', 'diagnose', binary, '--printed', '0.3', '--class-counts', '0.3'],
   ['--batch-size', 'diagnose', logits, '--loss-column', 'loss', '--batch-size', '2'],
   ['--min-slice', 'check', binary, ...rule, '--min-slice', '5'],
   ['--confidence', 'check', binary, ...rule, '--confidence', '0.9'],

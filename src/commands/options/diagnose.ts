@@ -1,7 +1,7 @@
 /** The options of diagnose. */
 import type { OptionRecord, Values } from './option.ts'
 import { outputOptions } from './output.ts'
-import { parseChoice, parseCount, parseFactors } from './parse.ts'
+import { parseChoice, parseCount, parseFactors, parsePriors } from './parse.ts'
 import { QUESTION_GROUP } from './question.ts'
 import { READING } from './reading.ts'
 
@@ -48,6 +48,13 @@ export const OF_VALUES = [
     value: '<list>',
     help: 'the class weights of the script, one per class',
     parse: parseFactors,
+    group,
+  },
+  {
+    key: 'classCounts',
+    value: '<list>',
+    help: 'samples of each class that the script knows, or their shares; of sigmoids shares of positives (those of the file unless said)',
+    parse: parsePriors,
     group,
   },
   { key: 'expect', value: '<spec>', help: 'exit with 1 unless it is this loss', group },

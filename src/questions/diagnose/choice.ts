@@ -39,6 +39,8 @@ export interface Reading extends Choice {
   readonly forms: 'all' | 'textbook' | 'few'
   /** Whether it is tried on printed values too. */
   readonly printed?: boolean
+  /** In place of the factors of the form. */
+  readonly factors?: readonly Factor[]
   /** Null where it is no other reading of these scores. */
   read(samples: ScoredSamples): Elements | null
 }
@@ -53,7 +55,7 @@ export interface Shape {
   /** Beyond these it has no meaning. */
   readonly min?: number
   readonly max?: number
-  /** Whether nothing lies between its whole numbers. */
+  /** Whether nothing lies between the numbers of its grid, as where it counts or data do not tell it any closer. */
   readonly isWhole?: boolean
 }
 
@@ -101,6 +103,8 @@ export interface Link {
 export interface Factor extends Choice {
   /** Whether its words are said beside the loss, and not of what it has: `cross-entropy, times 2`. */
   readonly isAside?: boolean
+  /** Whether it has a number of its own for each class, which few samples do not tell. */
+  readonly isByClass?: boolean
   /** Null where the groups' factors are not these; NaN stands for a group without samples. */
   solve(found: readonly number[], setting: Setting): Parameters | null
   usual(setting: Setting): readonly Parameters[]

@@ -4,8 +4,9 @@ import type { Elements } from './elements.ts'
 import { type Design, fitColumns, scalesOf } from './solve.ts'
 import type { Observed, Parameters } from './types.ts'
 
+/** Of each group; where they are too few samples, of the first and of all others. */
 export const rowsOf = ({ groups }: Elements, coefficients: readonly (readonly number[])[]) =>
-  Array.from({ length: groups }, (_, g) => coefficients[g] ?? coefficients[0])
+  Array.from({ length: groups }, (_, g) => coefficients[g] ?? coefficients[coefficients.length - 1])
 
 /** Coefficients by least squares at a shape. */
 export function solver(elements: Elements, form: Form, observed: Observed) {
@@ -29,8 +30,12 @@ function designOf(
   values: number,
 ): Design {
   if (!target) {
-    const apart = !shared && values >= groups * columns.length + 4
-    return { columns, group: apart ? group : null, groups: apart ? groups : 1 }
+    const enough = (apart: number) => !shared && values >= apart * columns.length + 4
+    if (enough(groups)) return { columns, group, groups }
+    // Background is what some treat apart.
+    const background = group.reduce((n, g) => n + (g === 0 ? 1 : 0), 0)
+    const first = groups > 2 && enough(2) && background >= columns.length
+    return { columns, group: first ? group.map((g) => Math.min(g, 1)) : null, groups: first ? 2 : 1 }
   }
   const sums = columns.flatMap(() => Array.from({ length: groups }, () => new Float64Array(values)))
   for (const [k, column] of columns.entries())

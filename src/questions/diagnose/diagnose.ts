@@ -143,12 +143,18 @@ function unseenBy({ parameters, clamp }: FoundExplanation): string[] {
 
 /** What the values do not tell and the script knows. */
 function unsearched(
-  { task }: ScoredSamples,
+  { task, shares }: ScoredSamples,
   { per, classWeights }: Observed,
   verdict: DiagnoseVerdict,
 ): string[] {
-  if (per === 'sample' || task !== 'softmax' || classWeights !== null) return []
-  if (verdict !== 'none' && verdict !== 'tied') return []
+  const isOpen = verdict === 'none' || verdict === 'tied'
+  if (per === 'sample')
+    return shares || verdict !== 'none' || task === 'binary'
+      ? []
+      : [
+          'Losses that know how many samples a class has were tried with those of this file: give those of the script with --class-counts.',
+        ]
+  if (task !== 'softmax' || classWeights !== null || !isOpen) return []
   return [
     'Of printed values class weights are not searched: give those of the script, if it has any, with --class-weight.',
   ]

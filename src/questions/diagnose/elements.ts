@@ -157,6 +157,18 @@ function softmax({ classes, scores }: ScoredSamples): Float64Array {
   return out
 }
 
+const logits = new WeakMap<ScoredSamples, Float64Array>()
+
+/** The logits of a plain reading: of probabilities their logarithms, or log-odds. */
+export function logitsOf(samples: ScoredSamples): Float64Array {
+  const { task, probabilities, scores } = samples
+  if (!probabilities) return scores
+  const found =
+    logits.get(samples) ?? scores.map((p) => Math.log(p) - (task === 'softmax' ? 0 : Math.log1p(-p)))
+  logits.set(samples, found)
+  return found
+}
+
 const plains = new WeakMap<ScoredSamples, Elements>()
 
 /** The scores as they are meant. */
@@ -195,6 +207,7 @@ export function oneVersusRest(samples: ScoredSamples, map = (x: number) => x): E
 /** Some of the samples. */
 export function pickSamples(samples: ScoredSamples, chosen: readonly number[]): ScoredSamples {
   const { task, classes, scores, label, row } = samples
+  const column = columnsOf(samples)
   const width = task === 'softmax' ? classes : 1
   const picked = new Float64Array(chosen.length * width)
   for (const [at, i] of chosen.entries()) picked.set(scores.subarray(i * width, (i + 1) * width), at * width)
@@ -203,5 +216,13 @@ export function pickSamples(samples: ScoredSamples, chosen: readonly number[]): 
     scores: picked,
     label: Int32Array.from(chosen, (i) => label[i]),
     row: Float64Array.from(chosen, (i) => row[i]),
+    ...(column && { column: Int32Array.from(chosen, (i) => column[i]) }),
+    whole: samples.whole ?? samples,
   }
+}
+
+/** Class of each cell of multi-label data; null where it is not known, or there are no cells. */
+export function columnsOf({ task, classes, label, rows, column }: ScoredSamples): Int32Array | null {
+  if (task !== 'multilabel' || (!column && label.length !== rows * classes)) return null
+  return column ?? label.map((_, i) => i % classes)
 }

@@ -1,7 +1,11 @@
 /** Losses for noisy labels and others that lossctl does not compute, and that scripts have. */
+import { sigmoid } from '../../losses/functions.ts'
+import { BY_SHARE } from './by-share.ts'
 import { type Form, type Shape, USUAL } from './choice.ts'
-import { type Elements, probabilitiesOf } from './elements.ts'
+import { type Elements, logitsOf, probabilitiesOf, throughLogits } from './elements.ts'
 import { meanOf, say } from './numbers.ts'
+import { asFarOff } from './precision.ts'
+import { TEMPERED } from './tempered.ts'
 import type { Parameters } from './types.ts'
 
 type Of = (e: number, elements: Elements, numbers: Readonly<Record<string, number>>) => number
@@ -83,6 +87,31 @@ const cyclical: Form = {
   ],
 }
 
+/** SPLC of Zhang et al. 2021: focal loss with a margin for positives; later negatives of more than τ count as positives. */
+const splc = (isLate: boolean): Form => ({
+  ...USUAL,
+  name: 'SPLC',
+  words: isLate ? 'with this τ, or another between the same samples' : 'of its first epoch',
+  standing: 'convention',
+  cost: isLate ? 6 : 5,
+  shapes: [
+    { ...shape('margin', [0.25, 0.5, 1, 2], []), symbol: 'm' },
+    { ...shape('gamma', [0.5, 1, 2, 3, 4], []), symbol: 'γ' },
+    ...(isLate ? [{ ...shape('tau', [0.6, 0.5, 0.7, 0.8, 0.9], []), symbol: 'τ', isWhole: true }] : []),
+  ],
+  terms: [`(1 − pt)^γ CE of z − m y${isLate ? ', y = 1 where p > τ' : ''}`],
+  loss: null,
+  columns(elements, { margin, gamma, tau = 1 }) {
+    const { label } = elements.samples
+    const z = logitsOf(elements.samples).map((x, i) => x - (margin as number) * label[i])
+    const seen = label.map((y, i) => (sigmoid(z[i]) > (tau as number) ? 1 : y))
+    const samples = { ...elements.samples, probabilities: false, scores: z, label: seen }
+    const { ce, q } = asFarOff(throughLogits(samples), elements)
+    return [ce.map((x, i) => q[i] ** (gamma as number) * x)]
+  },
+  suits: ({ samples, target }) => samples.task !== 'softmax' && target === null,
+})
+
 /** Of the other classes' probabilities, and of the rest of the truth's. */
 function squares(i: number, { samples, q }: Elements): number {
   const { classes, label } = samples
@@ -125,6 +154,16 @@ export const ELSEWHERE: readonly Form[] = [
   ),
   truncated,
   cyclical,
+  form(
+    'cyclical focal loss at its start',
+    '(1 + pt)^γhc CE',
+    [{ ...shape('gammaHard', [0.5, 1, 2, 3, 4], [3]), symbol: 'γhc' }],
+    (e, { ce, pt }, { gammaHard }) => (1 + pt[e]) ** gammaHard * ce[e],
+  ),
+  splc(false),
+  splc(true),
+  ...TEMPERED,
+  ...BY_SHARE,
   form('squared error', '(1 − pt)²', [], (e, { q }) => q[e] * q[e]),
   {
     ...form('Brier score', 'Σ (p − y)² over the classes', [], (e, elements) => squares(e, elements)),

@@ -17,7 +17,7 @@ export const none: Factor = {
 }
 
 /** A constant on everything sets the step size, and may be meant to; above 1 it is rare. */
-const lossWeight = (cost: number, from: number, to: number): Factor => ({
+export const lossWeight = (cost: number, from: number, to: number): Factor => ({
   ...USUAL,
   words: ({ factor }) => `times ${say(factor as number)} as a loss weight`,
   isAside: true,
@@ -31,6 +31,13 @@ const lossWeight = (cost: number, from: number, to: number): Factor => ({
   values: ({ factor }, setting) => everywhere(factor as number, setting),
 })
 
+/** What is given to positives, its rest to negatives; null where they do not make a whole. */
+function mid(negative: number, positive: number): number | null {
+  if (Number.isNaN(negative)) return Number.isNaN(positive) ? 0.5 : positive
+  if (Number.isNaN(positive)) return 1 - negative
+  return near(negative + positive, 1) ? (positive + 1 - negative) / 2 : null
+}
+
 /** α for positives and 1 − α for negatives. */
 export const alpha: Factor = {
   ...USUAL,
@@ -38,14 +45,8 @@ export const alpha: Factor = {
   cost: 1,
   solve([negative, positive], { sided, form }) {
     if (!sided || form.balance) return null
-    const sum = negative + positive
-    const value = Number.isNaN(negative)
-      ? positive
-      : Number.isNaN(positive)
-        ? 1 - negative
-        : (positive + 1 - negative) / 2
-    if (!Number.isNaN(sum) && !near(sum, 1)) return null
-    return value > 1e-9 && value < 1 + 1e-6 ? { alpha: value } : null
+    const value = mid(negative, positive)
+    return value !== null && value > 1e-9 && value < 1 + 1e-6 ? { alpha: value } : null
   },
   usual: ({ sided, form }) => (sided && !form.balance ? ALPHAS.map((value) => ({ alpha: value })) : []),
   values: (parameters) => [1 - alphaOf(parameters), alphaOf(parameters)],
@@ -150,6 +151,7 @@ export const knownWeights: Factor = {
 /** Any weights, class by class; others than those that are known are hardly meant. */
 const weights = (cost: number, areKnown: boolean): Factor => ({
   ...USUAL,
+  isByClass: true,
   words: ({ classWeights }) => `class weights ${list(classWeights as readonly number[])}`,
   cost,
   solve(found, { sided, observed }) {
@@ -180,7 +182,7 @@ export const sideWeights: Factor = {
 }
 
 /** 1 − α for the first class, α for the others, as some have it of detections. */
-const backgroundAlpha: Factor = {
+export const backgroundAlpha: Factor = {
   ...USUAL,
   words: (parameters) => `α = ${say(alphaOf(parameters))}, and 1 − α for the first class`,
   cost: 1,
@@ -194,6 +196,48 @@ const backgroundAlpha: Factor = {
   values: (parameters, { groups }) =>
     Array.from({ length: groups }, (_, g) => (g === 0 ? 1 - alphaOf(parameters) : alphaOf(parameters))),
 }
+
+/** Negatives and positives of each class in turn. */
+const pairs = (found: readonly number[]) =>
+  Array.from({ length: found.length / 2 }, (_, c) => [found[2 * c], found[2 * c + 1]] as const)
+
+/** A number of each class from what its negatives and positives came out as; null for one class, or where all are the same. */
+const ofEach = (found: readonly number[], of: (pair: readonly [number, number]) => number | null) => {
+  const each = pairs(found).map(of)
+  const known = each.filter((x): x is number => x !== null)
+  return known.length < each.length || meanOf(known, 1e-7) !== null ? null : known
+}
+
+/** Factors of a reading class by class. */
+export const BY_CLASS: readonly Factor[] = [
+  {
+    ...USUAL,
+    words: ({ alphas }) => `α = ${list(alphas as readonly number[])}`,
+    cost: 1,
+    solve(found) {
+      const alphas = ofEach(found, ([negative, positive]) => {
+        const value = mid(negative, positive)
+        return value !== null && value > 1e-9 && value < 1 - 1e-9 ? value : null
+      })
+      return alphas && { alphas }
+    },
+    usual: () => [],
+    values: ({ alphas }) => (alphas as readonly number[]).flatMap((a) => [1 - a, a]),
+  },
+  {
+    ...USUAL,
+    words: ({ posWeights }) => `positives weighing ${list(posWeights as readonly number[])}`,
+    cost: 1,
+    solve(found) {
+      const posWeights = ofEach(found, ([negative, positive]) =>
+        Number.isNaN(negative) || near(negative, 1) ? (Number.isNaN(positive) ? 1 : positive) : null,
+      )
+      return posWeights?.every((weight) => weight > 0) ? { posWeights } : null
+    },
+    usual: () => [],
+    values: ({ posWeights }) => (posWeights as readonly number[]).flatMap((weight) => [1, weight]),
+  },
+]
 
 /** Whatever comes nearest, for values that nothing explains. */
 export const nearest: Factor = {

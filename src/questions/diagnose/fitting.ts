@@ -144,7 +144,8 @@ export function settingOf(elements: Elements, form: Form, observed: Observed): S
 export const termsOf = ({ ends }: Form): readonly (Term | null)[] =>
   ends === undefined ? [null] : ends.some(({ spec }) => spec) ? [...ends, ...WRONG.terms] : ends
 
-export const factorsOf = ({ factors }: Form): readonly Factor[] => factors ?? [...FACTORS, ...WRONG.factors]
+export const factorsOf = (form: Form, reading: Reading): readonly Factor[] =>
+  reading.factors ?? form.factors ?? [...FACTORS, ...WRONG.factors]
 
 export function fitForm(reading: Reading, { elements, observed, few }: Read, form: Form): Candidate[] {
   if (form.ofMean) return []
@@ -155,12 +156,15 @@ export function fitForm(reading: Reading, { elements, observed, few }: Read, for
   if (!(error(rough) < 4 * readable)) return []
   const shape = form.shapes.length > 0 ? refineShapes(form.shapes, rough, error) : rough
   if (!(error(shape) < readable)) return []
-  if (form.shapes.some(({ key }) => key === 'gamma' && (shape.gamma as number) < 1e-3)) return []
+  if (form.shapes.some(({ key, grid }) => key === 'gamma' && grid[0] > 0 && (shape.gamma as number) < 1e-3))
+    return []
   const setting = settingOf(elements, form, observed)
   const { coefficients } = solver(elements, form, observed)(shape)
   const isNear = form.loose || mayFit(form, few, shape, search(shape).coefficients)
+  const arePooled = coefficients.length > 1 && coefficients.length < elements.groups
+  const factors = factorsOf(form, reading).filter(({ isByClass }) => !(arePooled && isByClass))
   return termsOf(form).flatMap((term) =>
-    factorsOf(form).flatMap((factor) => {
+    factors.flatMap((factor) => {
       const parameters = read(rowsOf(elements, coefficients), shape, factor, term, setting)
       if (parameters === null) return []
       const recipe = { reading, form, factor, term, reduction: null, parameters }

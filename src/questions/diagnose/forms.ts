@@ -6,7 +6,7 @@ import { reducedFocal } from '../../losses/reduced-focal.ts'
 import { type Choice, type Form, type Shape, USUAL } from './choice.ts'
 import { type Elements, probabilitiesOf } from './elements.ts'
 import { ELSEWHERE } from './elsewhere.ts'
-import { classWeights, DELTAS } from './factors.ts'
+import { backgroundAlpha, classWeights, DELTAS, lossWeight, none } from './factors.ts'
 import { EPSILON_TERMS, SMOOTHING_TERMS, WEIGHTED_SMOOTHING_TERMS } from './terms.ts'
 import type { Parameters } from './types.ts'
 
@@ -157,6 +157,47 @@ const smoothedWeights: Form = {
   suits: ({ samples, target }) => samples.task === 'softmax' && !target,
 }
 
+/** What kornia adds to each class of its one-hot labels. */
+const LEAK = 1e-6
+
+/** Of kornia: every other class has a millionth of a term of its own, under its own weight. */
+const leaking = (base: Form): Form => ({
+  ...base,
+  name: `${base.name} of one-hot labels with 1e-6 added`,
+  standing: 'convention',
+  cost: base.cost + 3,
+  terms: [`${base.terms[0]} + 1e-6 of that of the other classes`],
+  code: undefined,
+  loss: null,
+  loose: true,
+  columns(elements, parameters) {
+    const [own] = base.columns(elements, parameters)
+    return [leaks(elements, parameters).map((leak, i) => own[i] + LEAK * leak)]
+  },
+  factors: [none, lossWeight(1, 0, Number.POSITIVE_INFINITY), backgroundAlpha, classWeights],
+  suits: ({ samples, target }) => samples.task === 'softmax' && !target,
+})
+
+/** Terms of the other classes, in units of the weight of the truth. */
+function leaks({ samples, pt }: Elements, parameters: Parameters): Float64Array {
+  const { classes, label } = samples
+  const { gamma = 0, alpha = null, factor = 1, classWeights: weights } = parameters
+  const p = probabilitiesOf(samples)
+  const weightOf = (c: number) => {
+    if (Array.isArray(weights)) return weights[c] as number
+    if (alpha === null) return factor as number
+    return c === 0 ? 1 - (alpha as number) : (alpha as number)
+  }
+  return pt.map((_, i) => {
+    let sum = 0
+    for (let c = 0; c < classes; c++) {
+      const one = p[i * classes + c]
+      if (c !== label[i]) sum -= weightOf(c) * raise(1 - one, gamma as number) * Math.log(one)
+    }
+    return sum / weightOf(label[i])
+  })
+}
+
 /** Whether groups are negatives and positives. */
 export const isSided = ({ samples, groups, target }: Elements) =>
   groups === 2 && (samples.task !== 'softmax' || target !== null)
@@ -290,6 +331,8 @@ export const FEW: readonly Form[] = [ce, focal]
 export const OTHERS: readonly Form[] = [
   smoothed,
   smoothedWeights,
+  leaking(ce),
+  leaking(focal),
   asymmetric(ASYMMETRIC.slice(1), 4),
   asymmetric(ASYMMETRIC, 5),
   varifocal,

@@ -73,11 +73,12 @@ function shake(elements: Elements, unit: number): readonly Elements[] {
   return found
 }
 
+/** Other elements of the same samples, as far off as these. */
+export const asFarOff = (other: Elements, { shaken: off }: Elements): Elements =>
+  off ? shake(other, off.unit)[off.way] : other
+
 /** Each class against the rest, by sigmoids, as far off as the elements themselves. */
-export function restOf({ samples, shaken: off }: Elements): Elements {
-  const rest = restElements(samples)
-  return off ? shake(rest, off.unit)[off.way] : rest
-}
+export const restOf = (elements: Elements) => asFarOff(restElements(elements.samples), elements)
 
 /** How far each value may be off in 32 bits or in 16. */
 export function roomOf(

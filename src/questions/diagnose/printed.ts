@@ -124,7 +124,7 @@ function* guessForm(reading: Reading, elements: Elements, form: Form, tries: Tri
     const sums = form.link ? [] : columns.map((column) => sumColumn(elements, column, batches))
     for (const term of termsOf(form))
       for (const ends of term ? term.usual(setting).slice(0, few ? FEW : undefined) : [{}])
-        for (const factor of factorsOf(form))
+        for (const factor of factorsOf(form, reading))
           for (const own of factor.usual(setting)) {
             const parameters = { ...shape, ...ends, ...own }
             const recipe = { reading, form, factor, term, reduction: mean, parameters }

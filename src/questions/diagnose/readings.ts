@@ -1,7 +1,8 @@
 /** The ways in which a script can have read its scores. Made one at a time: each is as large as the data. */
 import { type Reading, USUAL } from './choice.ts'
 import { CLAMPS, type Clamp } from './clamps.ts'
-import { type Elements, plainElements, probabilitiesOf, restElements } from './elements.ts'
+import { columnsOf, type Elements, plainElements, probabilitiesOf, restElements } from './elements.ts'
+import { BY_CLASS } from './factors.ts'
 import { WRONG } from './mistakes/index.ts'
 import type { ScoredSamples } from './types.ts'
 
@@ -16,6 +17,26 @@ export const rest: Reading = {
   forms: 'textbook',
   printed: true,
   read: (samples) => (samples.task === 'softmax' ? restElements(samples) : null),
+}
+
+/** Of more classes the factors are too many to be told. */
+const MOST_CLASSES = 20
+
+/** Labels, or classes against the rest, each with factors of its own: groups are those of the first class, then the second. */
+const byClass: Reading = {
+  ...rest,
+  from: undefined,
+  words: 'class by class',
+  factors: BY_CLASS,
+  printed: false,
+  read(samples) {
+    const { task, classes } = samples
+    const columns = columnsOf(samples)
+    if (classes > MOST_CLASSES || (task !== 'softmax' && !columns)) return null
+    const base = columns ? plainElements(samples) : restElements(samples)
+    const group = base.group.map((side, e) => 2 * (columns ? columns[e] : e % classes) + side)
+    return { ...base, group, groups: 2 * classes }
+  },
 }
 
 /** As MONAI has it with include_background=False. */
@@ -86,5 +107,6 @@ export const READINGS: readonly Reading[] = [
   ...CLAMPS.map(clamped),
   ...WRONG.readings,
   rest,
+  byClass,
   foreground,
 ]

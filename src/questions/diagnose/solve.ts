@@ -132,8 +132,8 @@ export function searchShapes(
   steps = GOLDEN,
 ): Parameters {
   if (shapes.length === 0) return {}
-  // Whole numbers count: there is nothing between those that are tried.
-  if (shapes.some(({ isWhole }) => isWhole)) return bestOf(combinations(shapes), error)
+  // There is nothing between the numbers that are tried.
+  if (shapes.every(({ isWhole }) => isWhole)) return bestOf(combinations(shapes), error)
   if (shapes.length === 1) {
     const [{ key, grid }] = shapes
     return { [key]: search((x) => error({ [key]: x }), grid, steps, enough) }
@@ -141,7 +141,7 @@ export function searchShapes(
   let best = bestOf(combinations(shapes), error)
   for (let round = 0; round < ROUNDS; round++) {
     if (round > 0 && error(best) > enough) return best
-    for (const { key, grid } of shapes) {
+    for (const { key, grid } of shapes.filter(({ isWhole }) => !isWhole)) {
       const at = grid.indexOf(
         grid.reduce((a, b) =>
           Math.abs(b - (best[key] as number)) < Math.abs(a - (best[key] as number)) ? b : a,
@@ -161,9 +161,9 @@ export function refineShapes(
   near: Parameters,
   error: (shape: Parameters) => number,
 ): Parameters {
-  if (shapes.some(({ isWhole }) => isWhole)) return near
   const around = shapes.map((shape) => {
     const x = near[shape.key] as number
+    if (shape.isWhole) return { ...shape, grid: [x] }
     const [below, above] = [0.99, 1.01].map((f) => x * f)
     return { ...shape, grid: x === 0 ? [0, 1e-3] : [below, x, above] }
   })

@@ -1,4 +1,5 @@
 /** The mildest sample on which two explanations differ that agree on all the data. */
+import { sharesOf } from './by-share.ts'
 import { probabilitiesOf } from './elements.ts'
 import type { ScoredSamples } from './types.ts'
 
@@ -24,7 +25,8 @@ const LABELS = 3
 const SEEN = 1e-5
 
 /** Samples of the same kind as those at hand, one a score and label. */
-export function inventSamples({ task, classes, probabilities }: ScoredSamples): ScoredSamples {
+export function inventSamples(samples: ScoredSamples): ScoredSamples {
+  const { task, classes, probabilities } = samples
   const tried = probabilities ? PROBABILITIES : LOGITS
   const labels = task === 'softmax' ? Math.min(classes, LABELS) : 2
   const pairs = tried.flatMap((score) => Array.from({ length: labels }, (_, label) => ({ score, label })))
@@ -39,6 +41,8 @@ export function inventSamples({ task, classes, probabilities }: ScoredSamples): 
     label: Int32Array.from(pairs, ({ label }) => label),
     row: Float64Array.from(pairs, (_, i) => i),
     rows: pairs.length,
+    column: new Int32Array(pairs.length),
+    shares: sharesOf(samples),
   }
 }
 

@@ -15,6 +15,12 @@ export interface ScoredSamples {
   readonly row: Float64Array
   /** Rows of the data set, those with ignored labels included. */
   readonly rows: number
+  /** Class of each cell of multi-label data; without it all cells are there, row by row. */
+  readonly column?: Int32Array
+  /** Share of each class, of its positives with sigmoids, where the script has other data than these. */
+  readonly shares?: readonly number[]
+  /** The samples that these were picked from. */
+  readonly whole?: ScoredSamples
 }
 
 /** The losses to explain. */

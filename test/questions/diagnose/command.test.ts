@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { lossctl, lossctlJson } from '../../made/host.ts'
-import { binarySamples, createRandom } from './random.ts'
+import { binarySamples, createRandom, softmaxSamples } from './random.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'diagnose-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -21,6 +21,14 @@ function file(
   })
   const path = join(folder, name)
   writeFileSync(path, `logit,label,loss\n${lines.join('\n')}\n`)
+  return path
+}
+
+/** A file of a hundred rows, of three cells each. */
+function table(name: string, head: string, cells: (i: number) => number): string {
+  const rows = Array.from({ length: 100 }, (_, row) => [0, 1, 2].map((k) => 3 * row + k))
+  const path = join(folder, name)
+  writeFileSync(path, `${head}\n${rows.map((row) => row.map(cells).join(',')).join('\n')}\n`)
   return path
 }
 
@@ -341,12 +349,6 @@ describe('lossctl diagnose', () => {
   it('takes a matrix of losses, one for each label of a row', async () => {
     const random = createRandom(7)
     const { scores, label } = binarySamples(random, 300)
-    const rows = Array.from({ length: 100 }, (_, row) => [0, 1, 2].map((k) => 3 * row + k))
-    const table = (name: string, head: string, cells: (i: number) => number) => {
-      const path = join(folder, name)
-      writeFileSync(path, `${head}\n${rows.map((row) => row.map(cells).join(',')).join('\n')}\n`)
-      return path
-    }
     const path = table('matrix.csv', 'logit_a,logit_b,logit_c', (i) => scores[i])
     const labels = table('matrix-labels.csv', 'label_a,label_b,label_c', (i) => label[i])
     const losses = table('matrix-losses.csv', 'a,b,c', (i) =>
@@ -363,6 +365,45 @@ describe('lossctl diagnose', () => {
       'multilabel',
     ])
     expect(stdout).toContain('This is focal loss with γ = 2, α = 0.25 (300 samples).')
+  })
+
+  it('names a loss that knows how many samples a class has, by those of the file or by --class-counts', async () => {
+    const { scores, label } = softmaxSamples(createRandom(6), 120, 3)
+    const balanced = (counts: readonly number[]) => {
+      const lines = Array.from(label, (y, i) => {
+        const row = [...scores.subarray(3 * i, 3 * i + 3)]
+        const moved = row.map((z, c) => z + Math.log(counts[c]))
+        const loss = Math.log(moved.reduce((sum, z) => sum + Math.exp(z), 0)) - moved[y]
+        return [...row, y, loss].join(',')
+      })
+      const path = join(folder, `balanced-${counts[0]}.csv`)
+      writeFileSync(path, `a,b,c,label,loss\n${lines.join('\n')}\n`)
+      return path
+    }
+    const own = [0, 1, 2].map((c) => label.filter((y) => y === c).length)
+    const name = 'This is logit-adjusted cross-entropy with τ = 1, by the shares of the classes'
+    expect((await diagnoseFile(balanced(own), '--score', 'a,b,c')).stdout).toContain(name)
+    const other = balanced([5000, 500, 50])
+    const { stdout } = await diagnoseFile(other, '--score', 'a,b,c')
+    expect(stdout.replaceAll('\n', ' ')).toContain('give those of the script with --class-counts')
+    const counts = ['--class-counts', '5000,500,50']
+    expect((await diagnoseFile(other, '--score', 'a,b,c', ...counts)).stdout).toContain(name)
+    expect(await diagnoseFile(other, '--score', 'a,b,c', '--class-counts', '1,2')).toMatchObject({ code: 2 })
+  })
+
+  it('names the alphas of labels', async () => {
+    const { scores, label } = binarySamples(createRandom(5), 300)
+    const alphas = [0.25, 0.5, 0.9]
+    const path = table('labels-scores.csv', 'logit_a,logit_b,logit_c', (i) => scores[i])
+    const labels = table('labels-labels.csv', 'label_a,label_b,label_c', (i) => label[i])
+    const losses = table('labels-losses.csv', 'a,b,c', (i) => {
+      const pt = 1 / (1 + Math.exp(label[i] ? -scores[i] : scores[i]))
+      const alpha = alphas[i % 3]
+      return (label[i] ? alpha : 1 - alpha) * (1 - pt) ** 2 * -Math.log(pt)
+    })
+    const files = [path, '--labels', labels, '--loss-values', losses, '--task', 'multilabel']
+    const { stdout } = await lossctl(['diagnose', ...files])
+    expect(stdout).toContain('focal loss with γ = 2, α = 0.25, 0.5, 0.9')
   })
 
   it('names the libraries that have these values', async () => {

@@ -39,14 +39,17 @@ function agrees(expression: Expression, { kind, spec, parameters, name }: Explan
   const wanted = completeLoss(parseLoss(expression.spec))
   if (spec !== null && expression.weight === undefined && expression.factor === undefined)
     if (completeLoss(parseLoss(spec)).spec === wanted.spec) return true
-  const same = (key: 'gamma' | 'epsilon', initial: number) => {
-    const value = (wanted.parameters[key] as number | undefined) ?? initial
-    return Math.abs(((parameters[key] as number | undefined) ?? 0) - value) < 1e-4
-  }
+  const same = (key: 'gamma' | 'epsilon', expected: number) =>
+    Math.abs(((parameters[key] as number | undefined) ?? 0) - expected) < 1e-4
+  const wantedOf = (key: 'gamma' | 'epsilon') => (wanted.parameters[key] as number | undefined) ?? 0
   // With gamma = 0, epsilon = 0 or γ = 1 in focal-star a loss goes by a simpler name.
   if (wanted.definition.name === 'focal-star')
     return name.startsWith('cross-entropy') && wanted.parameters.gamma === 1
-  return kind !== 'mistake' && same('gamma', 0) && same('epsilon', 0)
+  // An alpha of a half is a half of everything, of which an ε outside it is twice as much.
+  const isHalf = wanted.parameters.alpha === 0.5 && parameters.factor === 0.5
+  const isOutside = wanted.parameters['poly-alpha'] === 'off'
+  const epsilon = wantedOf('epsilon') * (isHalf && isOutside ? 2 : 1)
+  return kind !== 'mistake' && same('gamma', wantedOf('gamma')) && same('epsilon', epsilon)
 }
 
 const title = 'the libraries with a value per sample'
@@ -85,7 +88,7 @@ describe.skipIf(PEERS.length === 0)(
         lines.push(...misses)
       }
       expect(functions).toBeGreaterThan(30)
-      expect(right / functions, `${right} of ${functions}\n${lines.join('\n')}`).toBeGreaterThanOrEqual(0.9)
+      expect(right / functions, `${right} of ${functions}\n${lines.join('\n')}`).toBeGreaterThanOrEqual(0.95)
     })
   },
 )

@@ -34,6 +34,7 @@ const turnedAlpha: Part<Factor> = {
 }
 
 const turnedWeights: Part<Factor> = {
+  isByClass: true,
   words: ({ classWeights }) => `the sign turned round and weights ${list(classWeights as readonly number[])}`,
   cost: 4,
   solve(found) {

@@ -15,6 +15,7 @@ const knownTwice: Part<Factor> = {
 }
 
 const twice: Part<Factor> = {
+  isByClass: true,
   words: ({ classWeights }) => `class weights ${list(classWeights as readonly number[])} applied twice`,
   cost: 7,
   solve(found, { sided, observed }) {
