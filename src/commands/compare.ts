@@ -27,7 +27,7 @@ const OPTIONS = [
   {
     key: 'set',
     value: '<list>',
-    help: 'losses of the whole file as one batch: dice, tversky, focal-tversky, aucm, ghm, ohem, as in dice:smooth=1,ohem; with --by, of each value too',
+    help: 'losses of the whole file as one batch: dice, tversky, focal-tversky, aucm, ghm, ohem, ohem-thresh, as in dice:smooth=1,ohem; with --by, of each value too',
     group: QUESTION_GROUP,
   },
   by('break down by the values of a column, or by class'),

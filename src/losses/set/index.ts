@@ -4,7 +4,16 @@ import { dice } from './dice.ts'
 import { focalTversky } from './focal-tversky.ts'
 import { ghm } from './ghm.ts'
 import { ohem } from './ohem.ts'
+import { ohemThresh } from './ohem-thresh.ts'
 import type { SetLossDefinition } from './set-loss.ts'
 import { tversky } from './tversky.ts'
 
-export const SET_LOSSES: readonly SetLossDefinition[] = [dice, tversky, focalTversky, aucm, ghm, ohem]
+export const SET_LOSSES: readonly SetLossDefinition[] = [
+  dice,
+  tversky,
+  focalTversky,
+  aucm,
+  ghm,
+  ohem,
+  ohemThresh,
+]

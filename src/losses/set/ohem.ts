@@ -7,7 +7,7 @@ export const ohem: SetLossDefinition<{ keep: number }> = {
   formula: 'mean CE of the ⌊keep · n⌋ hardest samples',
   reference: 'Shrivastava et al. 2016, arXiv:1604.03540',
   conventions: [
-    'keep is a share of the samples, 0.25 by default. nnU-Net keeps 10 % (TopKLoss, k = 10), configurations of mmsegmentation those with pt below 0.7, 100,000 at least.',
+    'keep is a share of the samples, 0.25 by default. nnU-Net keeps 10 % (TopKLoss, k = 10), ohem-thresh those below a pt.',
     'Their number is rounded down, as int(keep * n) in code that takes a share; it is 1 at least. With weights the hardest share of the weight is kept, of the last sample a part.',
     'The mean is over the samples that are kept.',
     'All cells of multi-label data are one batch. It takes softmax scores too.',

@@ -31,8 +31,10 @@ export interface SetBatch {
   readonly positives: Samples
   /** Those with |p − y| from i / bins to less than (i + 1) / bins, for each i. */
   byError(bins: number): readonly Samples[]
-  /** Mean cross-entropy of the hardest share of the samples, the last of whom counts whole where samples have no weights. */
-  hardest(share: number): Within
+  /** Those with a pt below this one. */
+  below(pt: number): Samples
+  /** Mean cross-entropy of the hardest share of the samples, of so many at least; the last counts whole where samples have no weights. */
+  hardest(share: number, least?: number): Within
 }
 
 export interface SetLossDefinition<P extends ParameterValues = ParameterValues> {
@@ -50,6 +52,8 @@ export interface SetLossDefinition<P extends ParameterValues = ParameterValues> 
   readonly whyNot?: string
   /** So many bins of |p − y| it asks for, at whose limits a sketch must be parted. */
   bins?(parameters: P): number
+  /** A pt at which a sketch must be parted for it. */
+  parting?(parameters: P): number
   /** Null where it has no value. */
   of(batch: SetBatch, parameters: P): Within | null
 }

@@ -16,6 +16,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   softdice: 'it is dice',
   f1: 'it is dice',
   topk: 'it is ohem',
+  ohempixelsampler: 'it is ohem-thresh',
   ghmc: 'it is ghm',
   auc: 'with a margin it is aucm',
   aucmargin: 'it is aucm',

@@ -3,7 +3,12 @@ import { SET_LOSSES } from '../../losses/set/index.ts'
 import { parseSet } from '../../losses/spec/set-spec.ts'
 import { isPartedFor } from '../../questions/calibrate/bins.ts'
 import type { SetReport } from '../../questions/compare/compare.ts'
-import { binsOf, needsClassesOfSets, reportSets } from '../../questions/compare/sets/set-report.ts'
+import {
+  binsOf,
+  isPartedAt,
+  needsClassesOfSets,
+  reportSets,
+} from '../../questions/compare/sets/set-report.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import { isLoose, setTexts } from '../../views/words/set-words.ts'
 import { clean } from '../../words/clean.ts'
@@ -50,7 +55,9 @@ export function setTable({ whole }: Pick<DataFile, 'whole'>): SetTable | null {
 
 function isToldBy({ grouping, sketch }: SketchedData) {
   return (set: ReturnType<typeof parseSet>): boolean =>
-    isPartedFor(sketch.grid, binsOf(set)) && (grouping.perClass || !needsClassesOfSets([set], grouping.task))
+    isPartedFor(sketch.grid, binsOf(set)) &&
+    isPartedAt(sketch, set) &&
+    (grouping.perClass || !needsClassesOfSets([set], grouping.task))
 }
 
 function cell(

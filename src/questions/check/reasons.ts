@@ -35,6 +35,8 @@ export type Reason =
 export type SetObstacle =
   /** The sketch is not parted at the limits of the bins that it is of. */
   | { readonly kind: 'unparted'; readonly bins: number }
+  /** Nor at the pt below which samples count. */
+  | { readonly kind: 'parted-elsewhere'; readonly pt: number }
   /** Samples of one class of binary data are all positive, or all negative. */
   | { readonly kind: 'one-class' }
   /** Each class is a batch, and the sketch has them together. */

@@ -8,7 +8,7 @@ import type { SketchedData } from '../../sketched/sketched-data.ts'
 import { isPartedFor } from '../calibrate/bins.ts'
 import { edgesOfQuantities } from '../calibrate/quantities.ts'
 import { asksForCells } from '../compare/sets/row-cells.ts'
-import { binsOf, edgesOfSets, needsClassesOfSets } from '../compare/sets/set-report.ts'
+import { binsOf, edgesOfSets, isPartedAt, needsClassesOfSets, partingOf } from '../compare/sets/set-report.ts'
 import {
   isOfClasses,
   meanOfBatches,
@@ -94,6 +94,7 @@ export function createSetFigures(
     const { grouping, sketch, slices } = own
     const bins = binsOf(set)
     if (!isPartedFor(sketch.grid, bins)) return { kind: 'unparted', bins }
+    if (!isPartedAt(sketch, set)) return { kind: 'parted-elsewhere', pt: partingOf(set)! }
     if (by === 'class' && grouping.task === 'binary' && set.definition.batch === 'class')
       return { kind: 'one-class' }
     const ofClasses = isOfClasses(own, set)

@@ -58,6 +58,8 @@ function setWords({ quantity, of, why }: NoSet): string {
   switch (why.kind) {
     case 'unparted':
       return `${sketch} is not parted at the limits of ${why.bins} bins: ${isBaseline ? 'save it again with this rule' : `check the predictions, or sketch them with --bins ${why.bins}`}`
+    case 'parted-elsewhere':
+      return `${sketch} is not parted at pt = ${why.pt}: ${isBaseline ? 'save it again with this rule' : `check the predictions, or sketch them with --threshold ${why.pt}`}`
     case 'classes-together':
       return `${quantity} takes each class as a batch, and ${sketch} has all classes together: ${isBaseline ? 'save it again with this rule' : 'check the predictions, or sketch them with --by class'}`
     case 'all-classes':

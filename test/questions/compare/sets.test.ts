@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { type CompareReport, compare, type Data } from '../../../src/index.ts'
+import { type CompareReport, compare, type Data, sweep } from '../../../src/index.ts'
 import { lossctl, lossctlJson } from '../../made/host.ts'
 import { fixture, sharedPath } from '../../made/shared.ts'
 
@@ -265,6 +265,80 @@ describe('losses of sets are the formulas, sample by sample', () => {
     expectNear(sets[3].value, (1000 + 900) / 2)
     expectNear(sets[4].value, 1000)
     expect(e3).toBeLessThan(0.1)
+  })
+})
+
+describe('ohem-thresh', () => {
+  const samples = table(fixture('breast-cancer.csv')).map((cells) => {
+    const [y, p] = cells.slice(-2).map(Number)
+    return { p, y, w: 1 }
+  })
+  const ptOf = ({ p, y }: Sample) => (y === 1 ? p : 1 - p)
+
+  /** As HRNet writes it: the pt at place min_kept, or thresh where that is larger, and all below. */
+  function hrnetOf(thresh: number, minKept: number): number {
+    const sorted = samples.map(ptOf).sort((a, b) => a - b)
+    const threshold = Math.max(sorted[Math.min(minKept, sorted.length - 1)], thresh)
+    return mean(samples.filter((one) => ptOf(one) < threshold).map(crossEntropy))
+  }
+  const valueOf = async (data: Data, set: string) =>
+    (await compare(data, { losses: ['ce'], sets: [set] })).sets[0].value
+
+  it.each([
+    [0.7, 1],
+    [0.9, 1],
+    [0.7, 200],
+    [0.2, 57],
+  ])('keeps what HRNet keeps: thresh %d, min-kept %d', async (thresh, least) => {
+    const spec = `ohem-thresh:thresh=${thresh},min-kept=${least}`
+    expectNear(await valueOf(fixture('breast-cancer.csv'), spec), hrnetOf(thresh, least))
+  })
+
+  it('keeps none of a pt that equals it, all where there are not enough, and has no value of none', async () => {
+    const data = { scores: [0.7, 0.6, 0.7, 0.9], labels: [1, 1, 1, 1], from: 'probs' } as const
+    expectNear(await valueOf(data, 'ohem-thresh:thresh=0.7'), -Math.log(0.6))
+    expectNear(await valueOf(data, 'ohem-thresh:min-kept=9'), mean(data.scores.map((p) => -Math.log(p))))
+    expectNear(await valueOf(data, 'ohem-thresh:thresh=0.1,min-kept=2'), -Math.log(0.6 * 0.7) / 2)
+    expect(await valueOf(data, 'ohem-thresh:thresh=0.5')).toBeNull()
+  })
+
+  it('counts weights, and takes softmax rows', async () => {
+    const weighted = {
+      scores: [0.6, 0.2, 0.9],
+      labels: [1, 1, 1],
+      weights: [1, 3, 5],
+      from: 'probs',
+    } as const
+    expectNear(await valueOf(weighted, 'ohem-thresh'), -(Math.log(0.6) + 3 * Math.log(0.2)) / 4)
+    const probs = [
+      [0.5, 0.25, 0.25],
+      [0.1, 0.8, 0.1],
+      [0.3, 0.4, 0.3],
+    ]
+    const rows = { scores: probs, labels: [0, 1, 2], task: 'softmax', from: 'probs' } as const
+    expectNear(await valueOf(rows, 'ohem-thresh'), -(Math.log(0.5) + Math.log(0.3)) / 2)
+  })
+
+  it('is told by a sketch that is parted there, and by no other', async () => {
+    const path = join(folder, 'thresh.sketch.json')
+    const ask = () =>
+      lossctl(['compare', path, '--set', 'ohem-thresh', '--format', 'json', '--threshold', '0.5'])
+    await lossctl(['sketch', fixture('breast-cancer.csv'), '-o', path])
+    expect((await ask()).stderr).toContain(
+      'is not parted at pt = 0.7, as ohem-thresh:thresh=0.7,min-kept=0 needs it; give the predictions, or sketch them again with --threshold 0.7',
+    )
+    await lossctl(['sketch', fixture('breast-cancer.csv'), '-o', path, '--threshold', '0.7'])
+    expectNear(JSON.parse((await ask()).stdout).results[0].sets[0].value, hrnetOf(0.7, 1))
+    const checked = await lossctl(['check', path, '--max', 'ohem-thresh:thresh=0.9=9'])
+    expect(checked.stdout.replace(/\s+/g, ' ')).toContain('sketch them with --threshold 0.9')
+  })
+
+  it('is swept over its threshold', async () => {
+    const { settings } = await sweep(fixture('breast-cancer.csv'), {
+      sets: ['ohem-thresh'],
+      over: { thresh: [0.6, 0.8] },
+    })
+    for (const [i, thresh] of [0.6, 0.8].entries()) expectNear(settings[i].values[0], hrnetOf(thresh, 1))
   })
 })
 

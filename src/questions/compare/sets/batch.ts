@@ -1,6 +1,7 @@
 /** A batch of samples from a sketch: what losses of sets ask of it. */
 import type { BoundLoss } from '../../../losses/loss.ts'
 import type { Samples, SetBatch } from '../../../losses/set/set-loss.ts'
+import { thresholdMargin } from '../../../margin/margins.ts'
 import type { Grid } from '../../../sketch/grid.ts'
 import { binOfStretch, limitsOf } from '../../calibrate/bins.ts'
 import { type OrderedGroup, type OrderedPart, orderGroups, type Stretch } from '../../curves/ordered.ts'
@@ -30,7 +31,8 @@ export function batchOf(
     negatives: samplesOf(partsAt(NEGATIVE)),
     positives: samplesOf(partsAt(POSITIVE)),
     byError: (bins) => byError(ordered.stretches, bins),
-    hardest: (share) => hardestOf(ordered, share, crossEntropy, isWeighted, look),
+    below: (pt) => below(ordered.stretches, thresholdMargin(pt)),
+    hardest: (share, least = 0) => hardestOf(ordered, share, least, crossEntropy, isWeighted, look),
   }
 }
 
@@ -48,6 +50,15 @@ function samplesOf(parts: readonly OrderedPart[]): Samples {
       return sum
     },
   }
+}
+
+/** A sketch is parted at the margin to within its edges, so that a stretch is on the side of its middle. */
+function below(stretches: readonly Stretch[], margin: number): Samples {
+  const own = stretches.filter((stretch) => {
+    const [to, from] = stretch.ends ?? tailEnds(stretch)
+    return (from + to) / 2 < margin
+  })
+  return samplesOf(own.flatMap(({ parts }) => parts))
 }
 
 /**

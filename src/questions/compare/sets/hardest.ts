@@ -26,11 +26,14 @@ const ROUNDING = 2 ** -40
 export function hardestOf(
   ordered: Ordered,
   share: number,
+  least: number,
   crossEntropy: readonly BoundLoss[],
   isWeighted: boolean,
   look: Look,
 ): Within {
-  const kept = isWeighted ? share * ordered.weight : Math.max(1, Math.floor(share * ordered.weight))
+  const { weight } = ordered
+  const own = isWeighted ? share * weight : Math.max(1, Math.floor(share * weight))
+  const kept = Math.min(weight, Math.max(own, least))
   let [left, sum] = [kept, 0]
   for (const stretch of ordered.stretches.toReversed()) {
     const sums = sumStretch(stretch, crossEntropy)

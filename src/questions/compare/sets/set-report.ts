@@ -3,6 +3,9 @@ import { InputError } from '../../../errors.ts'
 import type { SetLoss } from '../../../losses/set/set-loss.ts'
 import { checkSetTask } from '../../../losses/spec/set-spec.ts'
 import type { Task } from '../../../losses/task.ts'
+import { thresholdMargin } from '../../../margin/margins.ts'
+import { hasEdge } from '../../../sketch/grid.ts'
+import type { Sketch } from '../../../sketch/sketch.ts'
 import type { SketchedData } from '../../../sketched/sketched-data.ts'
 import { edgesOfBins, isPartedFor } from '../../calibrate/bins.ts'
 import { asksForCells } from './row-cells.ts'
@@ -45,12 +48,24 @@ export function needsClassesOfSets(sets: readonly SetLoss[], task: Task): boolea
 
 /** Margins at which a sketch must be parted for losses of sets. */
 export function edgesOfSets(sets: readonly SetLoss[]): readonly number[] {
-  return [...new Set(sets.flatMap((set) => edgesOfBins(binsOf(set))))]
+  const partings = sets.flatMap((set) => partingOf(set) ?? [])
+  return [...new Set([...sets.flatMap((set) => edgesOfBins(binsOf(set))), ...partings.map(thresholdMargin)])]
 }
 
 /** Bins of |p − y| at whose limits a sketch must be parted. */
 export function binsOf({ definition, parameters }: SetLoss): number {
   return definition.bins?.(parameters) ?? 1
+}
+
+/** A pt at which a sketch must be parted. */
+export function partingOf({ definition, parameters }: SetLoss): number | null {
+  return definition.parting?.(parameters) ?? null
+}
+
+/** Whether it is. */
+export function isPartedAt({ grid }: Pick<Sketch, 'grid'>, set: SetLoss): boolean {
+  const pt = partingOf(set)
+  return pt === null || hasEdge(grid, thresholdMargin(pt))
 }
 
 /** Throws a UsageError for a task that a loss is not for, and an InputError for a sketch that does not tell it. */
@@ -66,6 +81,13 @@ export function checkSets(
       source.name,
       `this sketch knows the truth of each row alone, and ${ofRows.definition.name} needs the probabilities of all classes`,
       'give the predictions',
+    )
+  const elsewhere = sets.find((set) => !isPartedAt(sketch, set))
+  if (elsewhere)
+    throw new InputError(
+      source.name,
+      `this sketch is not parted at pt = ${partingOf(elsewhere)}, as ${elsewhere.spec} needs it`,
+      `give the predictions, or sketch them again with --threshold ${partingOf(elsewhere)}`,
     )
   const unparted = sets.find((set) => !isPartedFor(sketch.grid, binsOf(set)))
   if (!unparted) return
