@@ -5,7 +5,7 @@ import { known, type SetLossDefinition } from './set-loss.ts'
 export const ohemThresh: SetLossDefinition<{ thresh: number; 'min-kept': number }> = {
   name: 'ohem-thresh',
   summary: 'Online hard example mining by a threshold: the mean cross-entropy of samples with a pt below it.',
-  formula: 'mean CE of the samples with pt < thresh, of the min-kept hardest at least',
+  formula: 'mean CE where pt < thresh, of the min-kept hardest at least',
   reference: 'Shrivastava et al. 2016, arXiv:1604.03540',
   conventions: [
     'thresh = 0.7 by default, as in HRNet and configurations of mmsegmentation.',

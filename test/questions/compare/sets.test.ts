@@ -281,7 +281,7 @@ describe('ohem-thresh', () => {
     const threshold = Math.max(sorted[Math.min(minKept, sorted.length - 1)], thresh)
     return mean(samples.filter((one) => ptOf(one) < threshold).map(crossEntropy))
   }
-  const valueOf = async (data: Data, set: string) =>
+  const setOf = async (data: Data, set: string) =>
     (await compare(data, { losses: ['ce'], sets: [set] })).sets[0].value
 
   it.each([
@@ -291,15 +291,15 @@ describe('ohem-thresh', () => {
     [0.2, 57],
   ])('keeps what HRNet keeps: thresh %d, min-kept %d', async (thresh, least) => {
     const spec = `ohem-thresh:thresh=${thresh},min-kept=${least}`
-    expectNear(await valueOf(fixture('breast-cancer.csv'), spec), hrnetOf(thresh, least))
+    expectNear(await setOf(fixture('breast-cancer.csv'), spec), hrnetOf(thresh, least))
   })
 
   it('keeps none of a pt that equals it, all where there are not enough, and has no value of none', async () => {
     const data = { scores: [0.7, 0.6, 0.7, 0.9], labels: [1, 1, 1, 1], from: 'probs' } as const
-    expectNear(await valueOf(data, 'ohem-thresh:thresh=0.7'), -Math.log(0.6))
-    expectNear(await valueOf(data, 'ohem-thresh:min-kept=9'), mean(data.scores.map((p) => -Math.log(p))))
-    expectNear(await valueOf(data, 'ohem-thresh:thresh=0.1,min-kept=2'), -Math.log(0.6 * 0.7) / 2)
-    expect(await valueOf(data, 'ohem-thresh:thresh=0.5')).toBeNull()
+    expectNear(await setOf(data, 'ohem-thresh:thresh=0.7'), -Math.log(0.6))
+    expectNear(await setOf(data, 'ohem-thresh:min-kept=9'), mean(data.scores.map((p) => -Math.log(p))))
+    expectNear(await setOf(data, 'ohem-thresh:thresh=0.1,min-kept=2'), -Math.log(0.6 * 0.7) / 2)
+    expect(await setOf(data, 'ohem-thresh:thresh=0.5')).toBeNull()
   })
 
   it('counts weights, and takes softmax rows', async () => {
@@ -309,14 +309,14 @@ describe('ohem-thresh', () => {
       weights: [1, 3, 5],
       from: 'probs',
     } as const
-    expectNear(await valueOf(weighted, 'ohem-thresh'), -(Math.log(0.6) + 3 * Math.log(0.2)) / 4)
+    expectNear(await setOf(weighted, 'ohem-thresh'), -(Math.log(0.6) + 3 * Math.log(0.2)) / 4)
     const probs = [
       [0.5, 0.25, 0.25],
       [0.1, 0.8, 0.1],
       [0.3, 0.4, 0.3],
     ]
     const rows = { scores: probs, labels: [0, 1, 2], task: 'softmax', from: 'probs' } as const
-    expectNear(await valueOf(rows, 'ohem-thresh'), -(Math.log(0.5) + Math.log(0.3)) / 2)
+    expectNear(await setOf(rows, 'ohem-thresh'), -(Math.log(0.5) + Math.log(0.3)) / 2)
   })
 
   it('is told by a sketch that is parted there, and by no other', async () => {
