@@ -5,7 +5,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 import { build } from 'esbuild'
 import { writeQuantities } from './write-quantities.js'
@@ -161,4 +161,8 @@ await build({
   logLevel: 'warning',
 })
 copyFileSync('src/kernels/kernels.wasm', 'dist/kernels.wasm')
+// Parts of the modules that lossctl sketch --code prints.
+mkdirSync('dist/python')
+for (const name of readdirSync('src/engines/code').filter((name) => name.endsWith('.py')))
+  copyFileSync(`src/engines/code/${name}`, `dist/python/${name}`)
 await writeQuantities()

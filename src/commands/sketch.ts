@@ -3,6 +3,7 @@ import { MOST_BINS } from '../questions/calibrate/bin-count.ts'
 import { MAX_EDGES } from '../sketch/grid.ts'
 import type { CommandModule, Result } from './command.ts'
 import { BINS } from './options/calibrate.ts'
+import { CODE } from './options/code.ts'
 import { flagOf, givenOptions, type OptionRecord, type Values } from './options/option.ts'
 import { NAME, OUTPUT_GROUP, QUIET, SKETCH_ENDINGS } from './options/output.ts'
 import { parseThresholds } from './options/parse.ts'
@@ -32,14 +33,15 @@ const OPTIONS = [
   by('keep the values of a column apart, or the classes: class'),
   ...READING,
   ...SQL,
+  CODE,
   {
     key: 'output',
     short: 'o',
     value: '<file>',
-    help: 'the sketch, packed with gzip when its name ends in .gz; with --sql the query (standard output)',
+    help: 'the sketch, packed with gzip when its name ends in .gz; with --sql the query, with --code the module (standard output)',
     group: OUTPUT_GROUP,
     isOutput: true,
-    endings: [...SKETCH_ENDINGS, 'sql'],
+    endings: [...SKETCH_ENDINGS, 'sql', 'py'],
   },
   NAME,
   QUIET,
@@ -59,11 +61,13 @@ export const sketchCommand: CommandModule<typeof OPTIONS> = {
   lossctl sketch preds.csv -o preds.sketch.json
   lossctl sketch probs.npy --labels labels.npy -o preds.sketch.json.gz
   lossctl sketch preds.csv --by scene --threshold 0.5,0.3 -o preds.sketch.json
-  lossctl sketch preds.csv --bins 15 --loss asl -o preds.sketch.json`,
+  lossctl sketch preds.csv --bins 15 --loss asl -o preds.sketch.json
+  lossctl sketch --code pytorch --classes 10 -o lossctl_sketch.py`,
   options: OPTIONS,
 
   async run(files, options, context) {
-    if (files.length === 0 || options.sql !== undefined) return printQuery(files, options)
+    const { sql, code } = options
+    if (files.length === 0 || sql !== undefined || code !== undefined) return printText(files, options)
     const output = checkOutput(options.output)
     refuseSql(options)
     const { openSketched } = await import('./open-sketched.ts')
@@ -90,17 +94,28 @@ async function partingOf({ bins, threshold, loss }: SketchOptions) {
   return { losses, edges }
 }
 
-/** The query that makes the sketch, which says nothing of any file. */
-async function printQuery(files: readonly string[], options: SketchOptions): Promise<Result> {
-  if (options.sql === undefined)
+/** The query or the module that makes the sketch, which says nothing of any file. */
+async function printText(files: readonly string[], options: SketchOptions): Promise<Result> {
+  const { sql, code } = options
+  if (sql !== undefined && code !== undefined)
+    throw new UsageError('--sql and --code both say what to print', 'give one of them')
+  if (sql === undefined && code === undefined)
     throw new UsageError(
       'a sketch is made of files',
-      'give predictions, or say --sql for a query that makes one where the data are',
+      'give predictions, or say --sql for a query, or --code for a module, that makes one where the data are',
     )
   if (files.length > 0)
-    throw new UsageError('--sql prints a query, and reads no file', 'leave the file out, or --sql')
-  const { sqlOf } = await import('./sketch-sql.ts')
-  const text = sqlOf(options, await partingOf(options))
+    throw new UsageError(
+      sql === undefined
+        ? '--code prints a module, and reads no file'
+        : '--sql prints a query, and reads no file',
+      `leave the file out, or ${sql === undefined ? '--code' : '--sql'}`,
+    )
+  const parting = await partingOf(options)
+  const text =
+    code === undefined
+      ? (await import('./sketch-sql.ts')).sqlOf(options, parting)
+      : await (await import('./sketch-code.ts')).codeOf(code, options, parting)
   return { files: [{ path: options.output ?? '-', content: text }] }
 }
 

@@ -161,6 +161,7 @@ describe('an option that takes one value', () => {
     prior: '0.1',
     set: 'dice',
     sql: 'duckdb',
+    code: 'numpy',
     classes: '3',
     labelIs: 'index',
   }

@@ -10,6 +10,7 @@ import { DIALECTS } from '../../src/engines/sql/dialects/index.ts'
 import { draws } from '../made/draws.ts'
 import { lossctl, lossctlJson } from '../made/host.ts'
 import { JOBS, type Job } from './jobs.ts'
+import { expectSame } from './numbers.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lossctl-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -32,8 +33,6 @@ const ENGINES: Readonly<Record<string, () => boolean>> = {
   clickhouse: () => can('chdb'),
   sqlite: () => can() && hasProgram('sqlite3'),
 }
-
-const LOSSES = ['ce', 'focal:gamma=2', 'poly1', 'focal:gamma=10'].flatMap((loss) => ['--loss', loss])
 
 /** 100,000 rows where all draws are asked for. */
 const rows = Math.max(10_000, draws(100_000))
@@ -122,28 +121,5 @@ async function compare({ name, table, file }: Job, result: string): Promise<void
     const { code, stderr } = await lossctl(['sketch', join(folder, `${table}.csv`), ...file, '-o', own])
     expect(code, stderr).toBe(0)
   }
-  const at = file.indexOf('--by')
-  const by = at < 0 ? [] : ['--by', file[at + 1]]
-  const parted = file.indexOf('--threshold')
-  for (const threshold of parted < 0 ? ['0.5'] : file[parted + 1].split(',')) {
-    const asked = [...LOSSES, ...by, '--threshold', threshold]
-    const [found, expected] = await Promise.all([result, own].map((path) => numbersAsked(path, asked)))
-    expect([...found.keys()], name).toEqual([...expected.keys()])
-    for (const [path, value] of expected)
-      expect(Math.abs(found.get(path)! - value), `${name} at ${threshold} ${path}`).toBeLessThanOrEqual(
-        1e-12 * Math.max(Math.abs(value), 1e-2),
-      )
-  }
-}
-
-async function numbersAsked(path: string, asked: readonly string[]): Promise<Map<string, number>> {
-  type Report = { results: readonly { losses: object; groups: object }[] }
-  const { results } = await lossctlJson<Report>('compare', path, ...asked)
-  return numbersOf({ losses: results[0].losses, groups: results[0].groups })
-}
-
-function numbersOf(value: unknown, path = ''): Map<string, number> {
-  if (typeof value === 'number') return new Map([[path, value]])
-  if (typeof value !== 'object' || value === null) return new Map()
-  return new Map(Object.entries(value).flatMap(([key, of]) => [...numbersOf(of, `${path}/${key}`)]))
+  await expectSame(result, own, name, file)
 }

@@ -50,7 +50,7 @@ export const SQL = [
   {
     key: 'classes',
     value: '<n>',
-    help: 'number of classes of arrays, where --class-names names none',
+    help: 'number of classes of arrays and batches, where --class-names names none',
     parse: parseCount(100_000),
     group,
   },
