@@ -351,3 +351,21 @@ it('takes no confidence of two classes for that of one where all first labels ar
   const right = mean(rows.map(([truth, predicted, p]) => -Math.log(truth === predicted ? p : 1 - p)))
   expect(JSON.parse(stdout).results[0].losses[0].value).toBeCloseTo(right, 12)
 })
+
+it('parts numbers with decimal commas by the semicolon between them, where no name stands above', async () => {
+  const rows = TWO.logits.map((z) => z.map((x) => `${x + 0.000001}`.replace('.', ',')))
+  const preds = write('commas.csv', lines(rows, ';'))
+  const truth = write('commas_y.csv', lines(TWO.truth.map((t) => [t])))
+  const { code, stdout } = await lossctl([
+    'compare',
+    preds,
+    '--labels',
+    truth,
+    '--loss',
+    'ce',
+    '--format',
+    'json',
+  ])
+  expect(code).toBe(0)
+  expect(JSON.parse(stdout).results[0].losses[0].value / softmaxMean(TWO)).toBeCloseTo(1, 9)
+})

@@ -5,29 +5,30 @@ const SEPARATORS = ['\t', ';', '|', ','] as const
 
 /** The separator that parts the first lines most evenly; a comma where there is only one column. */
 export function detectSeparator(head: string): string {
-  const rows = countSeparators(head)
+  const rows = bareRows(head)
   // The last row may be cut off in the middle.
   const whole = (rows.length > 1 ? rows.slice(0, -1) : rows).slice(0, 50)
-  const scored = SEPARATORS.map((separator, index) => {
-    const counts = whole.map((row) => row[index])
-    return { separator, even: counts.every((count) => count === counts[0]), first: counts[0] ?? 0 }
+  const scored = SEPARATORS.map((separator) => {
+    const counts = whole.map((row) => row.split(separator).length - 1)
+    const even = counts.every((count) => count === counts[0])
+    return { separator, even, first: counts[0] ?? 0, decimal: even && hasDecimalCommas(whole, separator) }
   }).filter(({ first }) => first > 0)
-  scored.sort((a, b) => Number(b.even) - Number(a.even) || b.first - a.first)
+  scored.sort(
+    (a, b) => Number(b.even) - Number(a.even) || Number(b.decimal) - Number(a.decimal) || b.first - a.first,
+  )
   return scored[0]?.separator ?? ','
 }
 
-/**
- * How often each separator stands in each row that is not blank. Within quotes it parts nothing, and no
- * line ends.
- */
-function countSeparators(head: string): number[][] {
-  const rows: number[][] = []
-  for (const row of head.match(/(?:[^\r\n"]|"[^"]*(?:"|$))+/g) ?? []) {
-    if (row.trim() === '') continue
-    const bare = row.replace(/"[^"]*(?:"|$)/g, '')
-    rows.push(SEPARATORS.map((separator) => bare.split(separator).length - 1))
-  }
-  return rows
+/** Whether all commas stand in numbers for their point, as in 0,25;-1,5: there are more of them than of what parts the numbers. */
+function hasDecimalCommas(rows: readonly string[], separator: string): boolean {
+  const cells = rows.flatMap((row) => row.split(separator)).filter((cell) => cell.includes(','))
+  return cells.length > 0 && cells.every((cell) => DECIMAL_COMMA.test(cell))
+}
+
+/** The rows that are not blank, without what is in quotes: there a separator parts nothing, and no line ends. */
+function bareRows(head: string): readonly string[] {
+  const rows = head.match(/(?:[^\r\n"]|"[^"]*(?:"|$))+/g) ?? []
+  return rows.filter((row) => row.trim() !== '').map((row) => row.replace(/"[^"]*(?:"|$)/g, ''))
 }
 
 /** A lone CR ends lines only where no LF does: old Macs wrote so, and elsewhere it is part of a cell. */
