@@ -352,6 +352,77 @@ it('takes no confidence of two classes for that of one where all first labels ar
   expect(JSON.parse(stdout).results[0].losses[0].value).toBeCloseTo(right, 12)
 })
 
+it('takes what is so for the labels where a prediction is called the same', async () => {
+  const rows = BINARY.map(({ y, p }, i) => [i * 7 + 3, y, Number(p > 0.5), p])
+  const file = write('left.csv', lines([['source_row', 'actual_left', 'predicted_left', 'score'], ...rows]))
+  const { code, stdout } = await lossctl(['compare', file, '--loss', 'ce', '--format', 'json'])
+  expect(code).toBe(0)
+  const right = mean(BINARY.map(({ y, p }) => -Math.log(y ? p : 1 - p)))
+  expect(JSON.parse(stdout).results[0].losses[0].value).toBeCloseTo(right, 12)
+})
+
+it('takes probabilities that are written with a point, and are 0 in all first rows, for the scores', async () => {
+  const rows = Array.from({ length: 12 }, (_, i) => [`${i}.png`, 0, '0.0', 0])
+  const file = write('zeros.csv', lines([['filename', 'true', 'prob', 'pred'], ...rows]))
+  const { code, stdout } = await lossctl(['compare', file, '--loss', 'ce', '--format', 'json'])
+  expect([code, JSON.parse(stdout).results[0].source.scores]).toEqual([0, ['prob']])
+})
+
+it.each<
+  readonly [
+    string,
+    readonly string[],
+    (row: (typeof BINARY)[number], i: number) => readonly unknown[],
+    string,
+  ]
+>([
+  [
+    'predictions alone',
+    ['FileName', 'Prediction'],
+    ({ y }, i) => [`${i}.nii`, y ? 'AD' : 'NC'],
+    '"Prediction" holds classes that were predicted, and there are neither scores nor labels',
+  ],
+  [
+    'predictions beside facts',
+    ['split', 'row_idx', 'mode', 'pred'],
+    ({ y }, i) => ['test', 99 - i, 'strict', y],
+    '"pred" holds classes that were predicted, and there are neither scores nor labels',
+  ],
+  [
+    'a regression of amounts',
+    ['sequence', 'true_dg', 'pred_dg'],
+    ({ p }, i) => [`A${i}`, -33 * p, 1 - 34 * p],
+    '"true_dg" holds amounts (',
+  ],
+  [
+    'a regression of whole numbers',
+    ['Actual', 'Predicted', 'Residuals'],
+    ({ p }, i) => [i * 37 + 5, 900 * p, 60.5 - 900 * p],
+    'the labels are 20 different numbers in 20 rows (5, 42, 79, …), as the truth of a regression is',
+  ],
+  [
+    'two facts, of which a score goes with the second',
+    ['age', 'general', 'delirium', 'oof_pred'],
+    ({ y, p }, i) => [60.5 + i, i % 3 === 0 ? 1 : 0, y, (p + y) / 2],
+    'say --label delirium if that is it',
+  ],
+])('says of %s what is missing', async (_, header, row, reason) => {
+  const file = write('other.csv', lines([header, ...BINARY.map(row)]))
+  const { code, stderr } = await lossctl(['compare', file])
+  expect([code, stderr]).toEqual([3, expect.stringContaining(reason)])
+})
+
+it('tells models from classes by sums of 1 where classes come first', async () => {
+  const p = TWO.logits.map(([a]) => 1 / (1 + Math.exp(-a)))
+  const header = [
+    'target',
+    ...['lo', 'mid', 'hi'].flatMap((c) => ['xgb', 'ord'].map((m) => `prob_${c}_${m}`)),
+  ]
+  const rows = p.map((x, i) => [i % 3, x / 2, 0.1, x / 2, 0.2, 1 - x, 0.3])
+  const { stderr } = await lossctl(['compare', write('grid.csv', lines([header, ...rows]))])
+  expect(stderr).toContain('say --score prob_lo_xgb,prob_mid_xgb,prob_hi_xgb for one model')
+})
+
 it('parts numbers with decimal commas by the semicolon between them, where no name stands above', async () => {
   const rows = TWO.logits.map((z) => z.map((x) => `${x + 0.000001}`.replace('.', ',')))
   const preds = write('commas.csv', lines(rows, ';'))

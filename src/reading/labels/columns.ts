@@ -2,7 +2,15 @@
 import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { isIdName, isLabelName, isNameless, labelFamily, scoreFamily } from '../column-names.ts'
-import { factOf, mayBeLabel, mentionsScore, saysPredicted, subjectOf, subjectWords } from '../name-words.ts'
+import {
+  factOf,
+  mayBeLabel,
+  mentionsScore,
+  saysPredicted,
+  saysTruth,
+  subjectOf,
+  subjectWords,
+} from '../name-words.ts'
 import { findColumns, listNames, sampleOf, unclear } from '../named-columns.ts'
 import { refuseNoScore } from '../scores/likely.ts'
 import { labelsInNames } from '../words-in-names.ts'
@@ -12,7 +20,7 @@ import { exceptDecisions } from './decisions.ts'
 import { type CellTest, findBare, findLabelFamily } from './matrix.ts'
 import { ofOneTruth } from './one-truth.ts'
 import { isNegation, relationOfNames } from './opposed.ts'
-import { likelyLabels, mayBeAmount, unclearLabels } from './unclear.ts'
+import { likelyLabels, mayBeAmount, refuseAmounts, refusePredictionsAlone, unclearLabels } from './unclear.ts'
 
 /** What the user says of labels and scores. */
 interface Said {
@@ -37,6 +45,7 @@ export function findLabels(
     return findColumns(table, label, '--label')
   }
   const free = table.columns.map((_, index) => index).filter((index) => !taken.has(index))
+  if (free.length === 1 && scores === table && score === undefined) refusePredictionsAlone(table, free)
   if (free.length === 1) return free
   if (free.length === 0) throw unclearLabels(table)
   const isBit = (cell: string) => cell === '0' || cell === '1' || isIgnored(cell, ignoreLabel)
@@ -49,8 +58,11 @@ export function findLabels(
     if (found.reason !== undefined) reasons.push(`labels are ${found.reason}`)
     return [...found.columns]
   }
+  if (score === undefined && scores === table) refusePredictionsAlone(table, free)
   if (score === undefined && scores === table) refuseNoScore(table, free)
-  throw unclearLabels(table, likelyLabels(table, free))
+  const likely = likelyLabels(table, free)
+  if (likely.length === 0) refuseAmounts(table, free)
+  throw unclearLabels(table, likely)
 }
 
 /** Where labels are looked for. */
@@ -77,6 +89,7 @@ const RULES: readonly ((seen: Seen) => Found | undefined)[] = [
   byScoreNames,
   byClassNames,
   byNamesake,
+  byTwin,
   byTwoValues,
   besideDecisions,
   besideIds,
@@ -156,6 +169,26 @@ function relationOfBare(subject: string, name: string): ReturnType<typeof relati
   return words.length === 1 ? relationOfNames(subject, name) : null
 }
 
+/** actual_left beside predicted_left of the same values: what is so, and what was said of it. */
+function byTwin({ table, free }: Seen): Found | undefined {
+  const subjectIn = (column: number) => subjectWords(table.columns[column]).join(' ')
+  const valuesIn = (column: number) => new Set(sampleOf(table, column).map((cell) => cell.trim()))
+  const decided = free.filter((column) => saysPredicted(table.columns[column]))
+  const isTwin = (column: number, other: number) => {
+    const known = valuesIn(column)
+    return subjectIn(other) === subjectIn(column) && [...valuesIn(other)].every((value) => known.has(value))
+  }
+  const columns = free.filter(
+    (column) =>
+      saysTruth(table.columns[column]) &&
+      subjectIn(column) !== '' &&
+      !mayBeAmount(table, column) &&
+      decided.some((other) => isTwin(column, other)),
+  )
+  if (columns.length !== 1) return undefined
+  return { columns, reason: `"${table.columns[columns[0]]}", by its name and the predictions beside it` }
+}
+
 function byTwoValues({ table, free }: Seen): Found | undefined {
   const columns = free.filter((index) => mayBeLabel(table.columns[index]) && holdsTwo(table, index))
   if (columns.length !== 1) return undefined
@@ -178,7 +211,9 @@ function besideDecisions({ table, free }: Seen): Found | undefined {
 
 /** An index or an id beside one other column. */
 function besideIds({ table, free }: Seen): Found | undefined {
-  const columns = free.filter((index) => !isIdName(table.columns[index]))
+  const columns = free.filter(
+    (index) => !isIdName(table.columns[index]) && !saysPredicted(table.columns[index]),
+  )
   return free.length === 2 && columns.length === 1 ? { columns } : undefined
 }
 

@@ -1,13 +1,15 @@
 /** What is said where it is unclear which column holds the labels. */
 import { InputError } from '../../errors.ts'
-import { isNumber } from '../../formats/csv/dialect.ts'
+import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { joinMember } from '../../sources/member.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { isIdName, isLabelName, isScoreName } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
-import { saysOther, saysPredicted } from '../name-words.ts'
+import { mentionsScore, saysOther, saysPredicted, saysTruth } from '../name-words.ts'
 import { listColumns, sampleOf, writeColumns } from '../named-columns.ts'
+import { rankError } from '../rank-sum.ts'
+import { possibleScores } from '../scores/likely.ts'
 import { canonical } from './codes.ts'
 import { isWhatScoresSay } from './decisions.ts'
 
@@ -31,6 +33,43 @@ export function unclearLabels(table: Table, likely: readonly number[] = []): Inp
   )
 }
 
+/** Columns called truth that hold amounts are of a regression. */
+export function refuseAmounts(table: Table, free: readonly number[]): void {
+  const isAmount = (column: number) =>
+    saysTruth(table.columns[column]) &&
+    mayBeAmount(table, column) &&
+    new Set(sampleOf(table, column)).size > table.sample.length / 2
+  const column = free.find(isAmount)
+  if (column === undefined) return
+  const shown = sampleOf(table, column).slice(0, 2).join(', ')
+  throw new InputError(
+    table.path,
+    `"${table.columns[column]}" holds amounts (${shown}, …), as the truth of a regression does, and no classes`,
+    `say --label NAME if another column holds the classes, or --labels FILE if they stand elsewhere; the columns are ${listColumns(table)}`,
+  )
+}
+
+/** Classes that were predicted, and beside them nothing that may be the truth or a score. */
+export function refusePredictionsAlone(table: Table, free: readonly number[]): void {
+  const isPrediction = (column: number) => {
+    const cells = sampleOf(table, column).map((cell) => cell.trim())
+    return saysPredicted(table.columns[column]) && (cells.every(isWhole) || !cells.some(isNumber))
+  }
+  const scores = possibleScores(table, free)
+  const predictions = free.filter(isPrediction)
+  const isAlone = scores.every(isPrediction) && likelyLabels(table, free).length === 0
+  if (predictions.length === 0 || !isAlone) return
+  throw new InputError(
+    table.path,
+    `"${table.columns[predictions[0]]}" holds classes that were predicted, and there are neither scores nor labels`,
+    'write the probability or the logit of each class beside the labels',
+  )
+}
+
+function isWhole(cell: string): boolean {
+  return Number.isInteger(parseNumber(cell))
+}
+
 /** The array of labels in the file of which the table is one array; undefined where there is none or several may be. */
 function labelsBeside({ partOf, expectedRows }: Table): string | undefined {
   const found = partOf?.arrays.filter(
@@ -40,8 +79,8 @@ function labelsBeside({ partOf, expectedRows }: Table): string | undefined {
 }
 
 /**
- * Columns of few values that come again, those of two first, and numbers before words. Words that a score decides, such as
- * High and Low, are no truth.
+ * Columns of few values that come again, those of two first, and numbers before words; of these the one that goes most with
+ * what is called a score. Words that a score decides, such as High and Low, are no truth.
  */
 export function likelyLabels(table: Table, free: readonly number[]): readonly number[] {
   const isWorded = (column: number) => !sampleOf(table, column).some(isNumber)
@@ -58,7 +97,20 @@ export function likelyLabels(table: Table, free: readonly number[]): readonly nu
   const rank = (column: number) => 2 * Number(values(column) > 2) + Number(isWorded(column))
   return free
     .filter((column) => isLikely(column) && !(isWorded(column) && isWhatScoresSay(table, column)))
-    .sort((a, b) => rank(a) - rank(b))
+    .sort((a, b) => rank(a) - rank(b) || relationToScores(table, b) - relationToScores(table, a))
+}
+
+/** By how many standard errors a score is higher beside one of two numbers than beside the other, whichever: of all that are called so the most. */
+function relationToScores(table: Table, column: number): number {
+  const bits = columnNumbers(table, column)
+  const first = bits[0]
+  const relations = table.columns.map((name, other) => {
+    const values = columnNumbers(table, other)
+    if (other === column || !mentionsScore(name) || !values.every(Number.isFinite)) return 0
+    const [ones, zeros] = [true, false].map((is) => values.filter((_, row) => (bits[row] === first) === is))
+    return ones.length === 0 || zeros.length === 0 ? 0 : Math.abs(rankError(ones, zeros))
+  })
+  return Math.max(0, ...relations)
 }
 
 /** A coordinate or an amount may be called y or target. */

@@ -145,6 +145,7 @@ function findScoresByName(
     reasons.push(`scores are the ${plausible.length} other columns of numbers, as many as labels per row`)
     return [...plausible]
   }
+  refuseRegression(table, numeric, labels)
   const rest = single.length > 1 ? predictedFirst(table, single) : likelyScores(table, plausible, numeric)
   if (rest.length === 0) throw nothingAmong(table, free, numeric)
   if (rest.length === 1) throw unclearOne(table, rest[0])
@@ -153,6 +154,21 @@ function findScoresByName(
   if (!areSeveral || plausible.length <= 2) throw unclear(table, rest, 'scores', '--score')
   refuseRuns(table, plausible, labels)
   throw unclearClasses(table, plausible)
+}
+
+/** Rows whose labels are that many, such as prices in whole numbers. */
+const MANY_LABELS = 8
+
+/** Nearly every row has a number of its own for its label, and there are not as many scores. */
+function refuseRegression(table: Table, numeric: readonly number[], { cells, width }: LabelSample): void {
+  const distinct = [...new Set(cells)]
+  const areMany = distinct.length > Math.max(cells.length / 2, numeric.length, MANY_LABELS)
+  if (width > 1 || !areMany || !distinct.every(isNumber)) return
+  throw new InputError(
+    table.path,
+    `the labels are ${distinct.length} different numbers in ${cells.length} rows (${distinct.slice(0, 3).join(', ')}, …), as the truth of a regression is, and there are not as many scores`,
+    'name the column of the classes with --label, and those of their scores with --score',
+  )
 }
 
 /** What is called as scores are may hold numbers that cannot be read as such. */

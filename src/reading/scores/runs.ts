@@ -46,10 +46,16 @@ function gridOf(table: Table, columns: readonly number[]): Grid | null {
   const parts = columns.map((column) => partsOf(table.columns[column]))
   const [heads, tails] = [0, 1].map((side) => [...new Set(parts.map((part) => part[side]))])
   if (heads.length < 2 || tails.length < 2 || heads.length * tails.length !== columns.length) return null
-  // Classes come first in logits_0_a, logits_1_a.
-  const side = areNumbers(classesOf(heads)) && !areNumbers(classesOf(tails)) ? 1 : 0
-  const ofModel = (name: string) => columns.filter((_, at) => parts[at][side] === name)
-  return { groups: [heads, tails][side].map(ofModel), names: [tails, heads][side] }
+  const groupsBy = (side: number) =>
+    [heads, tails][side].map((name) => columns.filter((_, at) => parts[at][side] === name))
+  const [sumsByHead, sumsByTail] = [0, 1].map((side) =>
+    groupsBy(side).some((group) => rowsSumToOne(table, group)),
+  )
+  // Classes come first in logits_0_a, logits_1_a, and in prob_junk_xgb where the sums of a model are 1.
+  const isTail =
+    sumsByTail !== sumsByHead ? sumsByTail : areNumbers(classesOf(heads)) && !areNumbers(classesOf(tails))
+  const side = isTail ? 1 : 0
+  return { groups: groupsBy(side), names: [tails, heads][side] }
 }
 
 const MARKS = ['_', '.', ':', '-', ' ', '[', '('] as const
