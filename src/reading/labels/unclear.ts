@@ -1,5 +1,6 @@
 /** What is said where it is unclear which column holds the labels. */
 import { InputError } from '../../errors.ts'
+import { greatest } from '../../extremes.ts'
 import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { joinMember } from '../../sources/member.ts'
@@ -110,7 +111,7 @@ function relationToScores(table: Table, column: number): number {
     const [ones, zeros] = [true, false].map((is) => values.filter((_, row) => (bits[row] === first) === is))
     return ones.length === 0 || zeros.length === 0 ? 0 : Math.abs(rankError(ones, zeros))
   })
-  return Math.max(0, ...relations)
+  return greatest(relations)
 }
 
 /** A coordinate or an amount may be called y or target. */
