@@ -440,3 +440,38 @@ it('parts numbers with decimal commas by the semicolon between them, where no na
   expect(code).toBe(0)
   expect(JSON.parse(stdout).results[0].losses[0].value / softmaxMean(TWO)).toBeCloseTo(1, 9)
 })
+
+it('tells the positive class by the name of its score beside that of a model', async () => {
+  const rows = BINARY.map(({ y, p }) => [y ? 'fraud' : 'legit', 0.5, p])
+  const file = write('fraud.csv', lines([['truth', 'old_prob.fraud', 'new_prob.fraud'], ...rows]))
+  const words = ['compare', file, '--score', 'new_prob.fraud', '--loss', 'ce', '--format', 'json']
+  const { code, stdout } = await lossctl(words)
+  expect(code).toBe(0)
+  const right = mean(BINARY.map(({ y, p }) => -Math.log(y ? p : 1 - p)))
+  expect(JSON.parse(stdout).results[0].losses[0].value).toBeCloseTo(right, 12)
+})
+
+it('takes no model that says one class too often for labels that count from 1', async () => {
+  const truth = Array.from({ length: 400 }, (_, i) => (i % 8 === 0 ? 2 : 1))
+  const said = truth.map((t, i) => ((i * 7) % 20 < 11 ? 0 : (i * 7) % 20 < 16 ? t : 3 - t))
+  const rows = said.map((c) => [0, 1, 2].map((k) => (k === c ? 0.5 : 0.25)))
+  const scores = write('often.csv', lines([['p_a', 'p_b', 'p_c'], ...rows]))
+  const asked = await lossctl(['compare', scores, '--labels', column('observed', truth)])
+  expect([asked.code, asked.stderr]).toEqual([3, expect.stringContaining('may count from 0 or from 1')])
+  // One that knows them tells from where they count.
+  const known = truth.map((t) => [0, 1, 2].map((k) => (k === t - 1 ? 0.5 : 0.25)))
+  const file = write('known.csv', lines([['p_a', 'p_b', 'p_c'], ...known]))
+  const words = [file, '--labels', column('seen', truth), '--loss', 'ce', '--format', 'json']
+  const { code, stdout } = await lossctl(['compare', ...words])
+  expect(code).toBe(0)
+  expect(JSON.parse(stdout).results[0].losses[0].value).toBeCloseTo(Math.log(2), 12)
+})
+
+it('leaves no class out of a list whose number follows from those of the others', async () => {
+  const rows = [14.35, 16.53, 14.37, 15.02].map((x, i) => {
+    return [-x, Math.log1p(-Math.exp(-x) - Math.exp(-17 - i)), -17 - i]
+  })
+  const file = write('sure.json', JSON.stringify({ outputs: rows, labels: [2, 2, 2, 2] }))
+  const { stdout } = await lossctl(['inspect', file])
+  expect(stdout).not.toMatch(/outputs\[1\] +not read/)
+})

@@ -5,7 +5,7 @@ import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import type { Task } from '../../losses/task.ts'
 import { scoreFamily, withoutScoreEnding } from '../column-names.ts'
-import { wordsIn } from '../name-words.ts'
+import { subjectOf, wordsIn } from '../name-words.ts'
 import { areOneList, listNames, sampleOf } from '../named-columns.ts'
 import type { ReadingOptions } from '../reading.ts'
 import { classesOf } from '../scores/classes.ts'
@@ -118,9 +118,21 @@ function scoredClass(table: Table, column: number, cells: readonly string[]): st
   const member = table.named ? scoreFamily(table.columns[column])?.member : undefined
   // P(y=0), prob_class_0, prob_neg_class
   const scored = member?.replace(/^(?:class|cls|y)[_ =]?(?=.)/i, '').replace(/[_ ]class$/i, '')
-  const said = wordsIn(scored ?? '')
-  const found = [...new Set(cells)].filter((label) => isAmong(wordsIn(label), said))
-  return found.length === 1 && !said.some(isNegation) ? found[0] : scored
+  const inMember = namedIn(scored ?? '', cells)
+  // Beside the name of a model: new_score.fraud
+  const inName = table.named ? namedIn(subjectOf(table.columns[column]), cells) : undefined
+  return inMember ?? inName ?? scored
+}
+
+/** The one label whose words stand among others that deny nothing; a letter among others may be that of a model. */
+function namedIn(text: string, cells: readonly string[]): string | undefined {
+  const said = wordsIn(text)
+  const isSaid = (label: string) => {
+    const words = wordsIn(label)
+    return isAmong(words, said) && (words.join('').length > 1 || words.length === said.length)
+  }
+  const found = [...new Set(cells)].filter(isSaid)
+  return found.length === 1 && !said.some(isNegation) ? found[0] : undefined
 }
 
 /** Whether words stand side by side among others. */

@@ -82,6 +82,9 @@ function namedOrIndex(path: string, headers: readonly string[], ignore?: Ignore)
 /** Labels of each class that must be expected before it tells something that one of them never occurs. */
 const ENOUGH_LABELS = 5
 
+/** Standard errors that come up by chance once in 30,000 files. */
+const SURE = 4
+
 /** Rows on one side, and none on the other, from which on that is no chance. Classes mostly count from 0. */
 const ENOUGH_ROWS = { zero: 10, one: 20 } as const
 
@@ -107,10 +110,16 @@ function firstNumber(
   const areSides = !isNumber(names[0]) && negativeWord(names[0]) && positiveWord(names[1])
   const areSeveral = new Set(cells.map(canonical)).size > 1
   const highest = areSeveral || areSides ? (best?.() ?? []) : []
-  const [zero, one] = [0, 1].map((first) => countHits(evidence.sample, highest, first))
-  if (isMore(zero, one, ENOUGH_ROWS.zero)) return 0
-  // Where 1 is all there is, it may be the positive one, which a model missed in most rows.
-  return areSeveral && isMore(one, zero, ENOUGH_ROWS.one) ? 1 : all && numberByAll(all, classes)
+  const labels = evidence.sample.map(parseNumber)
+  const [zero, one] = [0, 1].map((first) => ({
+    hits: countHits(labels, highest, first),
+    errors: errorsAbove(labels, highest, first, classes),
+  }))
+  if (isMore(zero.hits, one.hits, ENOUGH_ROWS.zero) && zero.errors >= one.errors) return 0
+  // Where 1 is all there is, it may be the positive one, which a model missed in most rows; and a model that says one class too
+  // often hits many that it does not know.
+  const isOne = areSeveral && isMore(one.hits, zero.hits, ENOUGH_ROWS.one)
+  return isOne && one.errors >= Math.max(SURE, zero.errors) ? 1 : all && numberByAll(all, classes)
 }
 
 /** Whether it is no chance that none of so many labels is 0: all others occur, or would many times. */
@@ -125,8 +134,34 @@ function numberByAll({ rows, distinct }: AllLabels, classes: number): 0 | 1 | un
 }
 
 /** Rows whose highest score is that of their label. */
-function countHits(sample: readonly string[], best: readonly number[], first: number): number {
-  return best.filter((at, row) => parseNumber(sample[row] ?? '') - first === at).length
+function countHits(labels: readonly number[], best: readonly number[], first: number): number {
+  return best.filter((at, row) => labels[row] - first === at).length
+}
+
+/** By how many standard errors there are more hits than if the same labels stood beside the same scores in any order; 0 where all orders are alike. */
+function errorsAbove(
+  labels: readonly number[],
+  best: readonly number[],
+  first: number,
+  classes: number,
+): number {
+  const rows = best.flatMap((at, row) => (at >= 0 && Number.isInteger(labels[row]) ? [row] : []))
+  const n = rows.length
+  const share = (is: (row: number) => boolean) => rows.filter(is).length / n
+  const places = Array.from({ length: classes }, (_, place) => place)
+  const saidOf = places.map((place) => share((row) => best[row] === place))
+  const trueOf = places.map((place) => share((row) => labels[row] - first === place))
+  const expected = places.reduce((sum, place) => sum + saidOf[place] * trueOf[place], 0)
+  // The variance of a sum over a permutation (Hoeffding 1951): what rows and columns do not explain of a table of ones on its diagonal.
+  const none = 1 - trueOf.reduce((sum, x) => sum + x, 0)
+  const ofTruth = (truth: number, weight: number) =>
+    places.reduce((sum, said) => {
+      const rest = Number(said === truth) - (saidOf[truth] ?? 0) - trueOf[said] + expected
+      return sum + weight * saidOf[said] * rest * rest
+    }, 0)
+  const variance = places.reduce((sum, truth) => sum + ofTruth(truth, trueOf[truth]), ofTruth(-1, none))
+  const deviation = n * Math.sqrt(Math.max(0, variance) / Math.max(1, n - 1))
+  return deviation > 1e-9 ? (countHits(labels, best, first) - n * expected) / deviation : 0
 }
 
 function fromOneOrZero({ path, all }: LabelEvidence, cells: readonly string[], classes: number): InputError {

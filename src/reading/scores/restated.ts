@@ -2,7 +2,7 @@
 
 import { greatest } from '../../extremes.ts'
 import type { Table } from '../../formats/table.ts'
-import { isScoreName } from '../column-names.ts'
+import { isScoreName, listFamily } from '../column-names.ts'
 import { columnNumbers, numberRows } from '../first-numbers.ts'
 import { mentionsScore } from '../name-words.ts'
 
@@ -33,7 +33,13 @@ export function withoutRestated(table: Table, columns: readonly number[]): reado
     values.some((of, i) => i !== at && restates(values[at], of)) ||
     isBest(values, at, isScoreName(table.columns[columns[at]])) ||
     isBestOfLogits(table, columns, at)
-  const left = columns.filter((_, at) => !isRestated(at))
+  const listOf = (column: number) => listFamily(table.columns[column])?.family
+  // A class has its place in a list whatever stands in the others.
+  const isPlace = (column: number) =>
+    columns.some(
+      (other) => other !== column && listOf(column) !== undefined && listOf(other) === listOf(column),
+    )
+  const left = columns.filter((column, at) => isPlace(column) || !isRestated(at))
   return left.length > 0 ? left : columns
 }
 
