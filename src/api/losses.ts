@@ -8,7 +8,7 @@ import { SET_LOSSES } from '../losses/set/index.ts'
 import type { SetLossDefinition } from '../losses/set/set-loss.ts'
 import { checkTask, chooseLosses } from '../losses/spec/choose.ts'
 import { parseLoss } from '../losses/spec/spec.ts'
-import { differFromLibrary, type LibraryDifferences } from '../questions/diagnose/library-difference.ts'
+import { differFromLibrary, type LibraryDifferences } from '../questions/explain/library-difference.ts'
 import { ARTICLE_CASES, type Case, type WeightsReport, weigh } from '../questions/weights/weights.ts'
 import { CASES, checkAsked, type Kinds, TEXTS, THRESHOLD_KIND } from './asked.ts'
 

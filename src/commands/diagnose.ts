@@ -84,7 +84,7 @@ async function explainLibrary(file: string | undefined, options: DiagnoseOptions
   const reading = readingFlag(options)
   if (reading)
     throw new UsageError(`${reading} says how to read predictions, and --explain takes none`, 'leave it out')
-  const { differFromLibrary } = await import('../questions/diagnose/library-difference.ts')
+  const { differFromLibrary } = await import('../questions/explain/library-difference.ts')
   const { findLibrary } = await import('../losses/libraries/adapt.ts')
   const { parseLoss } = await import('../losses/spec/spec.ts')
   const { flattenDifferences, layoutDifferences } = await import('../views/layouts/library-difference.ts')

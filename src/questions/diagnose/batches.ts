@@ -58,7 +58,8 @@ function sumOnce(
   column: Float64Array,
   { of, count }: Batches,
 ): Float64Array[] {
-  const sums = Array.from({ length: groups }, () => new Float64Array(count))
-  for (let e = 0; e < column.length; e++) sums[group[e]][of[target ? target[e] : e]] += column[e]
-  return sums
+  const all = new Float64Array(groups * count)
+  if (count === 1) for (let e = 0; e < column.length; e++) all[group[e]] += column[e]
+  else for (let e = 0; e < column.length; e++) all[group[e] * count + of[target ? target[e] : e]] += column[e]
+  return Array.from({ length: groups }, (_, g) => all.subarray(g * count, (g + 1) * count))
 }

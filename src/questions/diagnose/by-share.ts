@@ -2,6 +2,7 @@
 import { greatest, least } from '../../extremes.ts'
 import { sigmoid } from '../../losses/functions.ts'
 import { type Form, type Shape, USUAL } from './choice.ts'
+import type { Numbers } from './columns.ts'
 import { columnsOf, type Elements, logitsOf, throughLogits } from './elements.ts'
 import { asFarOff } from './precision.ts'
 import type { ScoredSamples } from './types.ts'
@@ -45,8 +46,6 @@ function move(elements: Elements, by: Move): Elements {
   return asFarOff(throughLogits({ ...samples, probabilities: false, scores }), elements)
 }
 
-type Numbers = Readonly<Record<string, number>>
-
 const form = (
   name: string,
   term: string,
@@ -60,7 +59,6 @@ const form = (
   cost: 3 + shapes.length,
   shapes,
   terms: [term],
-  loss: null,
   columns: (elements, numbers) => [column(elements, numbers as Numbers)],
   suits: ({ samples, target }) => {
     const shares = sharesOf(samples)

@@ -8,8 +8,8 @@ import type { Elements } from './elements.ts'
 import type { ClampKind, Observed, Parameters, ScoredSamples, Standing } from './types.ts'
 
 export interface Choice {
-  /** What a name says of it; nothing of what goes without saying. */
-  readonly words: string | ((parameters: Parameters) => string)
+  /** What a name says of it; none of what goes without saying. */
+  readonly words?: string | ((parameters: Parameters) => string)
   /** How much has to be said for it: 0 for what is usual. */
   readonly cost: number
   readonly standing: Standing
@@ -18,7 +18,7 @@ export interface Choice {
 }
 
 /** What nobody need be told of. */
-export const USUAL = { words: '', cost: 0, standing: 'standard', mistake: null } as const
+export const USUAL = { cost: 0, standing: 'standard', mistake: null } as const
 
 /** What the choices of a recipe see of the question. */
 export interface Setting {
@@ -67,8 +67,8 @@ export interface Form extends Choice {
   readonly terms: readonly string[]
   /** What they are in code, without their coefficients (code.ts); none for what has no lines there. */
   readonly code?: readonly string[]
-  /** The losses of lossctl that have these terms. */
-  readonly loss: string | null
+  /** The loss of lossctl that has these terms, if one has. */
+  readonly loss?: string
   /** What is switched on in it, as in a spec. */
   readonly switched?: Readonly<Record<string, string>>
   /** Whether that has no alpha. */
@@ -86,6 +86,8 @@ export interface Form extends Choice {
   readonly ofMean?: Link
   /** Whether all groups share their coefficients. */
   readonly shared?: boolean
+  /** False where it is looked for in a loss a sample only. */
+  readonly printed?: false
   /** Whether its columns depend on the factors, so that it comes near only once these are polished. */
   readonly loose?: boolean
   /** Whether the elements have what it needs. */
@@ -99,7 +101,7 @@ export interface Link {
   undo(value: number, shape: Parameters): number
 }
 
-/** What multiplies the groups: solved from what they came out as, or tried as it usually is. */
+/** What multiplies the groups: solved from what they came out as, or tried as it usually is, if it is. */
 export interface Factor extends Choice {
   /** Whether its words are said beside the loss, and not of what it has: `cross-entropy, times 2`. */
   readonly isAside?: boolean
@@ -107,7 +109,7 @@ export interface Factor extends Choice {
   readonly isByClass?: boolean
   /** Null where the groups' factors are not these; NaN stands for a group without samples. */
   solve(found: readonly number[], setting: Setting): Parameters | null
-  usual(setting: Setting): readonly Parameters[]
+  usual?(setting: Setting): readonly Parameters[]
   values(parameters: Parameters, setting: Setting): readonly number[]
   /** As in a spec of lossctl: `alpha=0.25`; null for what it does not say. */
   alpha?(parameters: Parameters): string | null
@@ -120,7 +122,7 @@ export interface Term extends Choice {
   /** The factor that two coefficients come from. */
   factor(a: number, b: number, setting: Setting): number
   solve(rows: readonly (readonly number[])[], factors: readonly number[], setting: Setting): Parameters | null
-  usual(setting: Setting): readonly Parameters[]
+  usual?(setting: Setting): readonly Parameters[]
   combine(factor: number, parameters: Parameters, setting: Setting): readonly [number, number]
   /** As in a spec; null for what it does not say. */
   spec?(parameters: Parameters): string | null
@@ -154,7 +156,7 @@ export interface Recipe {
   readonly parameters: Parameters
 }
 
-export const wordsOf = ({ words }: Choice, parameters: Parameters): string =>
+export const wordsOf = ({ words = '' }: Choice, parameters: Parameters): string =>
   typeof words === 'string' ? words : words(parameters)
 
 /** The choices of a mistake, and what is known of it. */

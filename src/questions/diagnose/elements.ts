@@ -204,6 +204,20 @@ export function oneVersusRest(samples: ScoredSamples, map = (x: number) => x): E
   return elements
 }
 
+/** The same with other labels: all but two cells of a row stay as they are. */
+export function relabelRest(samples: ScoredSamples, label: Int32Array): Elements {
+  const { ce, q, pt, group, ...rest } = restElements(samples)
+  const own = { ce: ce.slice(), q: q.slice(), pt: pt.slice(), group: group.slice() }
+  const elements = { ...rest, ...own, samples: { ...samples, label } }
+  for (let i = 0; i < label.length; i++)
+    for (const c of [samples.label[i], label[i]]) {
+      const e = i * samples.classes + c
+      elements.group[e] = c === label[i] ? 1 : 0
+      setMargin(elements, e, c === label[i] ? samples.scores[e] : -samples.scores[e])
+    }
+  return elements
+}
+
 /** Some of the samples. */
 export function pickSamples(samples: ScoredSamples, chosen: readonly number[]): ScoredSamples {
   const { task, classes, scores, label, row } = samples

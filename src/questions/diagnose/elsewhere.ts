@@ -2,25 +2,25 @@
 import { sigmoid } from '../../losses/functions.ts'
 import { BY_SHARE } from './by-share.ts'
 import { type Form, type Shape, USUAL } from './choice.ts'
+import { eachOf } from './columns.ts'
 import { type Elements, logitsOf, probabilitiesOf, throughLogits } from './elements.ts'
 import { meanOf, say } from './numbers.ts'
 import { asFarOff } from './precision.ts'
 import { TEMPERED } from './tempered.ts'
-import type { Parameters } from './types.ts'
 
-type Of = (e: number, elements: Elements, numbers: Readonly<Record<string, number>>) => number
-
-const form = (name: string, term: string, shapes: readonly Shape[], of: Of): Form => ({
+const form = (
+  name: string,
+  term: string,
+  shapes: readonly Shape[],
+  ...of: Parameters<typeof eachOf>
+): Form => ({
   ...USUAL,
   name,
   standing: 'convention',
   cost: 3 + shapes.length,
   shapes,
   terms: [term],
-  loss: null,
-  columns: (elements, shape: Parameters) => [
-    elements.ce.map((_, e) => of(e, elements, shape as Readonly<Record<string, number>>)),
-  ],
+  columns: eachOf(...of),
 })
 
 const shape = (key: string, grid: readonly number[], usual: readonly number[], min = 0): Shape => ({
@@ -50,7 +50,6 @@ const truncated: Form = {
         const less = meanOf(rows.map(([, b], g) => b / factors[g]))
         return less === null || Math.abs(less) < 1e-3 ? null : { less }
       },
-      usual: () => [],
       combine: (factor, { less }) => [factor, factor * (less as number)],
     },
   ],
@@ -67,7 +66,6 @@ const cyclical: Form = {
     { ...shape('gammaHard', [0.5, 1, 2, 3, 4], [3]), symbol: 'γhc' },
   ],
   terms: ['(1 − pt)^γ CE', '(1 + pt)^γhc CE'],
-  loss: null,
   columns: ({ ce, q, pt }, { gamma, gammaHard }) => [
     ce.map((x, e) => q[e] ** (gamma as number) * x),
     ce.map((x, e) => (1 + pt[e]) ** (gammaHard as number) * x),
@@ -81,7 +79,6 @@ const cyclical: Form = {
         const share = meanOf(rows.map(([, b], g) => b / factors[g]))
         return share !== null && share > 1e-3 && share < 1 ? { share } : null
       },
-      usual: () => [],
       combine: (factor, { share }) => [factor * (1 - (share as number)), factor * (share as number)],
     },
   ],
@@ -100,7 +97,6 @@ const splc = (isLate: boolean): Form => ({
     ...(isLate ? [{ ...shape('tau', [0.6, 0.5, 0.7, 0.8, 0.9], []), symbol: 'τ', isWhole: true }] : []),
   ],
   terms: [`(1 − pt)^γ CE of z − m y${isLate ? ', y = 1 where p > τ' : ''}`],
-  loss: null,
   columns(elements, { margin, gamma, tau = 1 }) {
     const { label } = elements.samples
     const z = logitsOf(elements.samples).map((x, i) => x - (margin as number) * label[i])
@@ -157,7 +153,7 @@ export const ELSEWHERE: readonly Form[] = [
   form(
     'cyclical focal loss at its start',
     '(1 + pt)^γhc CE',
-    [{ ...shape('gammaHard', [0.5, 1, 2, 3, 4], [3]), symbol: 'γhc' }],
+    [{ ...shape('gammaHard', [0.5, 1, 2, 3, 4], []), symbol: 'γhc' }],
     (e, { ce, pt }, { gammaHard }) => (1 + pt[e]) ** gammaHard * ce[e],
   ),
   splc(false),

@@ -63,9 +63,8 @@ const scaledAlpha: Factor = {
     const sum = negative + positive
     if (!sided || form.balance || !(negative > 0) || !(positive > 0)) return null
     if (near(sum, 1) || near(negative, positive)) return null
-    return form.loss === null ? null : { alpha: positive / sum, factor: sum }
+    return !form.loss ? null : { alpha: positive / sum, factor: sum }
   },
-  usual: () => [],
   values: ({ alpha, factor }) => [
     (factor as number) * (1 - (alpha as number)),
     (factor as number) * (alpha as number),
@@ -127,7 +126,6 @@ const scaledDelta: Factor = {
     if (!(negative > 0) || !(positive > 0) || near(sum, 1) || near(negative, 1)) return null
     return { delta: positive / sum, factor: sum }
   },
-  usual: () => [],
   values: (parameters) =>
     [1 - deltaOf(parameters), deltaOf(parameters)].map((f) => f * (parameters.factor as number)),
 }
@@ -159,7 +157,6 @@ const weights = (cost: number, areKnown: boolean): Factor => ({
     if (!found.every((f) => Number.isNaN(f) || f >= 0) || meanOf(found, 1e-7) !== null) return null
     return { classWeights: found.map((f) => (Number.isNaN(f) ? 1 : f)) }
   },
-  usual: () => [],
   values: ({ classWeights }) => classWeights as readonly number[],
   alpha: ({ classWeights }) => `alpha=${(classWeights as readonly number[]).join(',')}`,
 })
@@ -177,7 +174,6 @@ export const sideWeights: Factor = {
     if (!sided || !(negative > 0) || !(positive > 0) || near(negative, positive, 1e-7)) return null
     return { negative, positive }
   },
-  usual: () => [],
   values: ({ negative, positive }) => [negative as number, positive as number],
 }
 
@@ -221,7 +217,6 @@ export const BY_CLASS: readonly Factor[] = [
       })
       return alphas && { alphas }
     },
-    usual: () => [],
     values: ({ alphas }) => (alphas as readonly number[]).flatMap((a) => [1 - a, a]),
   },
   {
@@ -234,7 +229,6 @@ export const BY_CLASS: readonly Factor[] = [
       )
       return posWeights?.every((weight) => weight > 0) ? { posWeights } : null
     },
-    usual: () => [],
     values: ({ posWeights }) => (posWeights as readonly number[]).flatMap((weight) => [1, weight]),
   },
 ]
@@ -246,7 +240,6 @@ export const nearest: Factor = {
   cost: 9,
   standing: 'convention',
   solve: (found) => ({ factors: found.map((f) => (Number.isNaN(f) ? 0 : f)) }),
-  usual: () => [],
   values: ({ factors }) => factors as readonly number[],
 }
 

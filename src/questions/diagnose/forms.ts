@@ -4,6 +4,7 @@ import type { LossDefinition } from '../../losses/loss.ts'
 import type { NumberDefinition } from '../../losses/parameter.ts'
 import { reducedFocal } from '../../losses/reduced-focal.ts'
 import { type Choice, type Form, type Shape, USUAL } from './choice.ts'
+import { eachOf } from './columns.ts'
 import { type Elements, probabilitiesOf } from './elements.ts'
 import { ELSEWHERE } from './elsewhere.ts'
 import { backgroundAlpha, classWeights, DELTAS, lossWeight, none } from './factors.ts'
@@ -15,13 +16,6 @@ export const GAMMA: Shape = {
   symbol: 'γ',
   grid: [0.1, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9, 10, 12],
   usual: [2, 1, 1.5, 0.5, 3, 4, 5],
-}
-
-/** Of each element, a number. */
-export function each(elements: Elements, of: (e: number, elements: Elements) => number): Float64Array {
-  const out = new Float64Array(elements.ce.length)
-  for (let e = 0; e < out.length; e++) out[e] = of(e, elements)
-  return out
 }
 
 /** x^gamma, without the library's slow way for the gammas that everybody uses. */
@@ -124,7 +118,6 @@ const smoothed: Form = {
   columns: (elements) => [elements.ce, elements.total],
   ends: SMOOTHING_TERMS,
   shared: true,
-  loss: null,
 }
 
 /** What focal loss of smoothed labels comes to, in code. */
@@ -168,8 +161,8 @@ const leaking = (base: Form): Form => ({
   cost: base.cost + 3,
   terms: [`${base.terms[0]} + 1e-6 of that of the other classes`],
   code: undefined,
-  loss: null,
   loose: true,
+  printed: false,
   columns(elements, parameters) {
     const [own] = base.columns(elements, parameters)
     return [leaks(elements, parameters).map((leak, i) => own[i] + LEAK * leak)]
@@ -213,15 +206,12 @@ const ASYMMETRIC: readonly Shape[] = [
 ]
 
 /** pm^γ CE(pm) of a negative whose probability counts from the clip on. */
-function clipped(elements: Elements, { clip = 0, gammaPositive, gammaNegative }: Parameters): Float64Array {
-  const [m, plus, minus] = [clip, gammaPositive, gammaNegative] as number[]
-  return each(elements, (e, { ce, q, group }) => {
-    if (group[e] === 1) return raise(q[e], plus) * ce[e]
-    if (m === 0) return raise(q[e], minus) * ce[e]
-    const kept = Math.max(q[e] - m, 0)
-    return raise(kept, minus) * -Math.log1p(-kept)
-  })
-}
+const clipped = eachOf((e, { ce, q, group }, { clip: m = 0, gammaPositive: plus, gammaNegative: minus }) => {
+  if (group[e] === 1) return raise(q[e], plus) * ce[e]
+  if (m === 0) return raise(q[e], minus) * ce[e]
+  const kept = Math.max(q[e] - m, 0)
+  return raise(kept, minus) * -Math.log1p(-kept)
+})
 
 const asymmetric = (shapes: readonly Shape[], cost: number): Form => ({
   ...USUAL,
@@ -239,9 +229,8 @@ const asymmetric = (shapes: readonly Shape[], cost: number): Form => ({
       ? '{where}(t == 1, error ** {gammaPositive} * ce, -({kept} ** {gammaNegative}) * {log1p}(-{kept}))'
       : '{where}(t == 1, error ** {gammaPositive}, error ** {gammaNegative}) * ce',
   ],
-  columns: (elements, shape) => [clipped(elements, shape)],
+  columns: clipped,
   suits: hasBoth,
-  loss: null,
 })
 
 const varifocal: Form = {
@@ -252,12 +241,9 @@ const varifocal: Form = {
   shapes: [GAMMA],
   terms: ['CE for positives, p^γ CE for negatives'],
   code: ['{where}(t == 1, ce, error ** {gamma} * ce)'],
-  columns: (elements, shape) => [
-    each(elements, (e, { ce, q, group }) => (group[e] === 1 ? 1 : raise(q[e], gammaOf(shape))) * ce[e]),
-  ],
+  columns: eachOf((e, { ce, q, group }, { gamma }) => (group[e] === 1 ? 1 : raise(q[e], gamma)) * ce[e]),
   suits: hasBoth,
   balance: 'negatives',
-  loss: null,
 }
 
 /** The same terms under δ and 1 − δ. */
@@ -305,7 +291,7 @@ function registered(definition: LossDefinition, switched: Readonly<Record<string
         definition.at({ ...shape, ...switched } as never, { alpha: 1, positive }).value
       const [negative, positive] = sided ? [of(false), of(true)] : [of(null), of(null)]
       const margin = (e: number) => Math.log(elements.pt[e]) - Math.log(elements.q[e])
-      return [each(elements, (e) => (elements.group[e] === 1 ? positive : negative)(margin(e)))]
+      return [elements.ce.map((_, e) => (elements.group[e] === 1 ? positive : negative)(margin(e)))]
     },
     suits: (elements) =>
       definition.tasks === undefined ||

@@ -21,7 +21,7 @@ const link: Link = {
   },
 }
 
-const BASE = { words: '', shapes: [GAMMA], loss: null } as const
+const BASE = { shapes: [GAMMA] } as const
 
 /** Of a cross-entropy that is weighted or smoothed before. */
 export const MODULATED: Omit<Part<Form>, 'name' | 'terms'> = {

@@ -100,6 +100,7 @@ function* guessReadings(
     const elements = reading.printed && reading.read(samples)
     if (!elements) continue
     for (const form of formsOf(reading, elements)) {
+      if (form.printed === false) continue
       yield* guessForm(reading, elements, form, tries(form, false))
       if (epoch && reading.cost === 0) yield* guessForm(reading, elements, form, tries(form, true))
     }
@@ -123,9 +124,9 @@ function* guessForm(reading: Reading, elements: Elements, form: Form, tries: Tri
     const columns = form.columns(elements, shape)
     const sums = form.link ? [] : columns.map((column) => sumColumn(elements, column, batches))
     for (const term of termsOf(form))
-      for (const ends of term ? term.usual(setting).slice(0, few ? FEW : undefined) : [{}])
+      for (const ends of term ? (term.usual?.(setting) ?? []).slice(0, few ? FEW : undefined) : [{}])
         for (const factor of factorsOf(form, reading))
-          for (const own of factor.usual(setting)) {
+          for (const own of factor.usual?.(setting) ?? []) {
             const parameters = { ...shape, ...ends, ...own }
             const recipe = { reading, form, factor, term, reduction: mean, parameters }
             const totals = form.link

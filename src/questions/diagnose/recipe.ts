@@ -102,7 +102,7 @@ function formulaOf(recipe: Recipe, setting: Setting): string {
 function specOf({ form, factor, term, parameters }: Recipe): string | null {
   const alpha = factor.alpha?.(parameters) ?? null
   const end = term ? (term.spec?.(parameters) ?? null) : ''
-  if (form.loss === null || alpha === null || end === null) return null
+  if (!form.loss || alpha === null || end === null) return null
   if (form.unbalanced && alpha !== '') return null
   if (end.includes('poly-alpha') && form.loss !== 'poly1-focal') return null
   const shapes = form.shapes.map(({ key }) => `${key}=${parameters[key]}`)

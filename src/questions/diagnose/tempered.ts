@@ -69,7 +69,6 @@ const tempered = (shapes: readonly Shape[], words: string, isDone: boolean): For
   cost: 3 + shapes.length,
   shapes,
   terms: ['−ln_t1 p − (1 − Σ p^(2 − t1)) / (2 − t1)'],
-  loss: null,
   columns: (elements, { t1, t2 = 1 }) => [column(elements, t1 as number, t2 as number, isDone)],
   suits: ({ target }) => target === null,
 })

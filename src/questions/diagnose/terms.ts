@@ -85,7 +85,6 @@ export const WEIGHTED_SMOOTHING_TERMS: readonly Term[] = [
     factor: (a, b, setting) => a + classesOf(setting) * b,
     // Where the weights are not known yet, the rate is a guess to start from.
     solve: () => ({ smoothing: 0.1 }),
-    usual: () => [],
     combine: (factor, { smoothing: rate }, setting) => [
       factor * (1 - (rate as number)),
       (rate as number) / classesOf(setting),

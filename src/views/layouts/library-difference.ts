@@ -3,7 +3,7 @@ import type {
   Agreement,
   LibraryDifference,
   LibraryDifferences,
-} from '../../questions/diagnose/library-difference.ts'
+} from '../../questions/explain/library-difference.ts'
 import { type Block, type Document, left, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 import { MEAN_DIVISORS } from '../words/library-words.ts'

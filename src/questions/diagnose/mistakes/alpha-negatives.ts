@@ -16,12 +16,7 @@ export const alphaNegatives: Mistake = {
       words: ({ alpha }) => `α = ${say(alpha as number)} on negatives only`,
       cost: 2,
       solve: ([negative, positive], { sided, form }) =>
-        sided &&
-        form.loss !== null &&
-        !form.balance &&
-        near(positive, 1) &&
-        negative > 0 &&
-        !near(negative, 1)
+        sided && form.loss && !form.balance && near(positive, 1) && negative > 0 && !near(negative, 1)
           ? { alpha: negative }
           : null,
       usual: ({ sided }) => (sided ? [2, 3, 4].map((alpha) => ({ alpha })) : []),

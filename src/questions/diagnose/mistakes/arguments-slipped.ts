@@ -19,11 +19,9 @@ export const argumentsSlipped: Mistake = {
   forms: [
     {
       name: 'focal loss whose arguments slipped: α became the number of boxes and γ became α',
-      words: '',
       cost: 5,
       shapes: [],
       terms: ['(1 − pt)² CE with αt of α = γ, over α'],
-      loss: null,
       columns: ({ ce, q }) => [ce.map((x, e) => q[e] * q[e] * x)],
       suits: isSided,
       factors: [slipped],

@@ -1,6 +1,7 @@
 import type { Mistake } from '../choice.ts'
 import { type Factor, USUAL } from '../choice.ts'
-import { each, isSided, raise } from '../forms.ts'
+import { eachOf } from '../columns.ts'
+import { isSided, raise } from '../forms.ts'
 import { near, say } from '../numbers.ts'
 
 const gammaForAlpha: Factor = {
@@ -20,7 +21,6 @@ export const argumentsSwapped: Mistake = {
   forms: [
     {
       name: "focal loss with γ and α in each other's place",
-      words: '',
       cost: 3,
       shapes: [
         {
@@ -31,10 +31,7 @@ export const argumentsSwapped: Mistake = {
         },
       ],
       terms: ['γt (1 − pt)^α CE'],
-      loss: null,
-      columns: (elements, { alpha }) => [
-        each(elements, (e, { ce, q }) => raise(q[e], alpha as number) * ce[e]),
-      ],
+      columns: eachOf((e, { ce, q }, { alpha }) => raise(q[e], alpha) * ce[e]),
       suits: isSided,
       factors: [gammaForAlpha],
     },

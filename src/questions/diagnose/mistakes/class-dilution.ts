@@ -17,7 +17,6 @@ export const classDilution: Mistake = {
       cost: 2,
       solve: (found, { sided, samples }) =>
         !sided && near(meanOf(found) ?? 0, 1 / samples.classes) ? {} : null,
-      usual: () => [],
       values: (_, setting) => everywhere(1 / setting.samples.classes, setting),
     },
   ],

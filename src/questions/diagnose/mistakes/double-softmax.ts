@@ -28,11 +28,9 @@ export const doubleSoftmax: Mistake = {
   forms: [
     {
       name: 'Poly-1 of probabilities that the cross-entropy takes for logits',
-      words: '',
       cost: 3,
       shapes: [],
       terms: ['CE', '(1 − pt)'],
-      loss: null,
       reading: 'double-softmax',
       columns: ({ ce, samples }) => [ce, plainElements(samples).q],
       ends: [inside],

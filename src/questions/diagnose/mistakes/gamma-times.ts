@@ -1,7 +1,8 @@
 import type { Mistake } from '../choice.ts'
 import { type Factor, USUAL } from '../choice.ts'
+import { eachOf } from '../columns.ts'
 import { ALPHAS, everywhere } from '../factors.ts'
-import { each, GAMMA, gammaOf, hasBoth, raise } from '../forms.ts'
+import { GAMMA, hasBoth, raise } from '../forms.ts'
 import { meanOf, near, say } from '../numbers.ts'
 
 const times: Factor = {
@@ -41,27 +42,20 @@ export const gammaTimes: Mistake = {
   forms: [
     {
       name: 'focal loss multiplied by γ instead of raised to it',
-      words: '',
       cost: 2,
       shapes: [],
       terms: ['(1 − pt) CE'],
-      loss: null,
       columns: ({ ce, q }) => [ce.map((x, e) => q[e] * x)],
       factors: [times, timesAlpha],
     },
     {
       name: 'focal loss whose positives are multiplied by γ instead of raised to it',
-      words: '',
       cost: 4,
       shapes: [GAMMA],
       terms: ['γ (1 − pt) CE for positives, (1 − pt)^γ CE for negatives'],
-      loss: null,
-      columns: (elements, shape) => [
-        each(elements, (e, { ce, q, group }) => {
-          const gamma = gammaOf(shape)
-          return (group[e] === 1 ? gamma * q[e] : raise(q[e], gamma)) * ce[e]
-        }),
-      ],
+      columns: eachOf((e, { ce, q, group }, { gamma }) => {
+        return (group[e] === 1 ? gamma * q[e] : raise(q[e], gamma)) * ce[e]
+      }),
       suits: hasBoth,
     },
   ],

@@ -1,5 +1,5 @@
 import type { Mistake, Part, Reading } from '../choice.ts'
-import { oneVersusRest, throughLogits, throughNothing } from '../elements.ts'
+import { relabelRest, throughLogits, throughNothing } from '../elements.ts'
 import type { ScoredSamples } from '../types.ts'
 
 const off = (by: number) => `labels off by ${by === 1 ? 'one' : 'minus one'}`
@@ -28,7 +28,7 @@ const ofRow = (by: number) =>
 const ofSigmoids = (by: number) =>
   reading(by, ', sigmoid of each class against the rest', (samples) => {
     const shifted = samples.probabilities ? null : rolled(samples, by)
-    return shifted && oneVersusRest(shifted)
+    return shifted && relabelRest(samples, shifted.label)
   })
 
 /** The cells of a row, moved on by one: the last to the first, or out of the row, as background is. */

@@ -18,7 +18,6 @@ const balanced = (base: number): Part<Factor> => ({
     if (!sided || !near(sum, 1 / Math.log(base)) || !(negative > 0) || !(positive > 0)) return null
     return near(negative, positive, 1e-9) ? null : { alpha: positive / sum }
   },
-  usual: () => [],
   values: ({ alpha }) => [1 - (alpha as number), alpha as number].map((f) => f / Math.log(base)),
 })
 

@@ -1,5 +1,6 @@
 import type { Mistake } from '../choice.ts'
-import { each, GAMMA, gammaOf, raise } from '../forms.ts'
+import { eachOf } from '../columns.ts'
+import { GAMMA, raise } from '../forms.ts'
 
 export const logForPt: Mistake = {
   id: 'log-for-pt',
@@ -9,12 +10,10 @@ export const logForPt: Mistake = {
   forms: [
     {
       name: 'ln pt where focal loss has pt',
-      words: '',
       cost: 3,
       shapes: [GAMMA],
       terms: ['(1 − ln pt)^γ CE'],
-      loss: null,
-      columns: (elements, shape) => [each(elements, (e, { ce }) => raise(1 + ce[e], gammaOf(shape)) * ce[e])],
+      columns: eachOf((e, { ce }, { gamma }) => raise(1 + ce[e], gamma) * ce[e]),
     },
   ],
 }

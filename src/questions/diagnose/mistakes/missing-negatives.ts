@@ -17,7 +17,6 @@ const onlyTimes: Part<Factor> = {
   cost: 3,
   solve: ([negative, positive], { sided }) =>
     sided && isNothing(negative, positive) && !near(positive, 1, 1e-9) ? { alpha: positive } : null,
-  usual: () => [],
   values: ({ alpha }) => [0, alpha as number],
 }
 

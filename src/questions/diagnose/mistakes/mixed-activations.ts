@@ -11,11 +11,9 @@ export const mixedActivations: Mistake = {
   forms: [
     {
       name: 'a focal weight from softmax on cross-entropies from sigmoid',
-      words: '',
       cost: 4,
       shapes: [GAMMA],
       terms: ['Σ (1 − pt)^γ BCE over the classes'],
-      loss: null,
       columns: (elements, shape) => {
         const { ce, samples } = elements
         const { target, ce: each, group } = restOf(elements)

@@ -1,5 +1,6 @@
 import type { Mistake } from '../choice.ts'
-import { each, GAMMA, gammaOf, hasBoth, raise } from '../forms.ts'
+import { eachOf } from '../columns.ts'
+import { GAMMA, hasBoth, raise } from '../forms.ts'
 
 export const negativesModulation: Mistake = {
   id: 'negatives-modulation',
@@ -9,17 +10,12 @@ export const negativesModulation: Mistake = {
   forms: [
     {
       name: 'focal loss with negatives modulated by (1 − p)^γ',
-      words: '',
       cost: 4,
       shapes: [GAMMA],
       terms: ['(1 − p)^γ CE'],
-      loss: null,
-      columns: (elements, shape) => [
-        each(
-          elements,
-          (e, { ce, q, pt, group }) => raise(group[e] === 1 ? q[e] : pt[e], gammaOf(shape)) * ce[e],
-        ),
-      ],
+      columns: eachOf(
+        (e, { ce, q, pt, group }, { gamma }) => raise(group[e] === 1 ? q[e] : pt[e], gamma) * ce[e],
+      ),
       suits: hasBoth,
     },
   ],

@@ -11,11 +11,9 @@ export const polyExponent: Mistake = {
   forms: [
     {
       name: 'Poly-1 focal loss with exponent γ in its ε term',
-      words: '',
       cost: 4,
       shapes: [GAMMA],
       terms: ['(1 − pt)^γ CE', '(1 − pt)^γ'],
-      loss: null,
       columns: (elements, shape) => [focalColumn(elements, shape), powerOf(elements, gammaOf(shape))],
       ends: EPSILON_TERMS,
     },

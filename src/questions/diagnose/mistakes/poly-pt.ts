@@ -9,11 +9,9 @@ export const polyPt: Mistake = {
   forms: [
     {
       name: 'Poly-1 with pt where it has 1 − pt',
-      words: '',
       cost: 4,
       shapes: [],
       terms: ['CE', 'pt'],
-      loss: null,
       columns: ({ ce, pt }) => [ce, pt],
       ends: EPSILON_TERMS,
     },

@@ -11,11 +11,9 @@ export const polySigmoid: Mistake = {
   forms: [
     {
       name: 'Poly-1 focal loss with pt of its ε term from sigmoid',
-      words: '',
       cost: 5,
       shapes: [GAMMA],
       terms: ['(1 − pt)^γ CE', 'mean over classes of (1 − σ)^(γ+1)'],
-      loss: null,
       columns: (elements, shape) => {
         const { target, q } = restOf(elements)
         const means = new Float64Array(elements.ce.length)

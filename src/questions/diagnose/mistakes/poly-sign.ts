@@ -4,13 +4,13 @@ import { EPSILON_TERMS } from '../terms.ts'
 /** CE + ε (pt − 1) is CE − ε (1 − pt). */
 const turned = (term: Term): Part<Term> => ({
   ...term,
-  words: ['pt − 1 where it has 1 − pt', term.words as string].filter(Boolean).join(', '),
+  words: ['pt − 1 where it has 1 − pt', (term.words ?? '') as string].filter(Boolean).join(', '),
   cost: term.cost + 2,
   solve(...asked) {
     const epsilon = term.solve(...asked)?.epsilon
     return typeof epsilon === 'number' && epsilon < 0 ? { epsilon: -epsilon } : null
   },
-  usual: (setting) => term.usual(setting).filter(({ epsilon }) => (epsilon as number) > 0),
+  usual: (setting) => term.usual!(setting).filter(({ epsilon }) => (epsilon as number) > 0),
   combine: (factor, { epsilon }, setting) => term.combine(factor, { epsilon: -(epsilon as number) }, setting),
 })
 

@@ -1,5 +1,6 @@
 import type { Mistake } from '../choice.ts'
-import { each, GAMMA, gammaOf, hasBoth, raise } from '../forms.ts'
+import { eachOf } from '../columns.ts'
+import { GAMMA, hasBoth, raise } from '../forms.ts'
 
 export const ptForError: Mistake = {
   id: 'pt-for-error',
@@ -9,26 +10,19 @@ export const ptForError: Mistake = {
   forms: [
     {
       name: 'pt^γ where focal loss has (1 − pt)^γ',
-      words: '',
       cost: 3,
       shapes: [GAMMA],
       terms: ['pt^γ CE'],
-      loss: null,
-      columns: (elements, shape) => [each(elements, (e, { ce, pt }) => raise(pt[e], gammaOf(shape)) * ce[e])],
+      columns: eachOf((e, { ce, pt }, { gamma }) => raise(pt[e], gamma) * ce[e]),
     },
     {
       name: 'focal loss with positives modulated by pt^γ',
-      words: '',
       cost: 4,
       shapes: [GAMMA],
       terms: ['p^γ CE'],
-      loss: null,
-      columns: (elements, shape) => [
-        each(
-          elements,
-          (e, { ce, q, pt, group }) => raise(group[e] === 1 ? pt[e] : q[e], gammaOf(shape)) * ce[e],
-        ),
-      ],
+      columns: eachOf(
+        (e, { ce, q, pt, group }, { gamma }) => raise(group[e] === 1 ? pt[e] : q[e], gamma) * ce[e],
+      ),
       suits: hasBoth,
     },
   ],

@@ -17,7 +17,6 @@ const turnedTimes: Part<Factor> = {
     const factor = meanOf(found)
     return factor !== null && factor < 0 && !near(factor, -1, 1e-9) ? { factor: -factor } : null
   },
-  usual: () => [],
   values: ({ factor }, setting) => everywhere(-(factor as number), setting),
 }
 
@@ -42,7 +41,6 @@ const turnedWeights: Part<Factor> = {
     if (!known.every((f) => f <= 0) || meanOf(known, 1e-7) !== null) return null
     return { classWeights: found.map((f) => (Number.isNaN(f) ? 1 : -f)) }
   },
-  usual: () => [],
   values: ({ classWeights }) => (classWeights as readonly number[]).map((w) => -w),
 }
 

@@ -1,7 +1,8 @@
 import type { Mistake } from '../choice.ts'
 import { type Factor, USUAL } from '../choice.ts'
+import { eachOf } from '../columns.ts'
 import { everywhere } from '../factors.ts'
-import { each, FOCAL_SMOOTHED, GAMMA, gammaOf, isSided, raise } from '../forms.ts'
+import { FOCAL_SMOOTHED, GAMMA, isSided, raise } from '../forms.ts'
 import { meanOf, say } from '../numbers.ts'
 import { SMOOTHING_TERMS } from '../terms.ts'
 
@@ -26,22 +27,16 @@ export const smoothingBeforeAlpha: Mistake = {
   forms: [
     {
       name: 'focal loss of smoothed labels that all get 1 − α',
-      words: '',
       cost: 5,
       shapes: [
         { key: 'smoothing', symbol: 's', grid: [0.05, 0.1, 0.2, 0.3], usual: [0.1, 0.2] },
         { ...GAMMA, grid: [0.5, 1, 1.5, 2, 3, 4, 5], usual: [2] },
       ],
       terms: ['(1 − pt)^γ CE of smoothed labels'],
-      loss: null,
-      columns: (elements, shape) => [
-        each(elements, (e, { ce, q, pt, total }) => {
-          const t = 1 - (shape.smoothing as number) / 2
-          return (
-            raise(t * q[e] + (1 - t) * pt[e], gammaOf(shape)) * (t * ce[e] + (1 - t) * (total[e] - ce[e]))
-          )
-        }),
-      ],
+      columns: eachOf((e, { ce, q, pt, total }, { smoothing, gamma }) => {
+        const t = 1 - smoothing / 2
+        return raise(t * q[e] + (1 - t) * pt[e], gamma) * (t * ce[e] + (1 - t) * (total[e] - ce[e]))
+      }),
       suits: isSided,
       factors: [left],
     },

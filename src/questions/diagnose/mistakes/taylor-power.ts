@@ -9,7 +9,6 @@ export const taylorPower: Mistake = {
   forms: [
     {
       name: 'the last power of a Taylor cross-entropy in place of the series',
-      words: '',
       cost: 4,
       shapes: [
         {
@@ -22,7 +21,6 @@ export const taylorPower: Mistake = {
         },
       ],
       terms: ['(1 − pt)^t'],
-      loss: null,
       columns: ({ q }, { terms }) => [q.map((x) => raise(x, terms as number))],
     },
   ],

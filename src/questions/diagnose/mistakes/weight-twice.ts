@@ -23,7 +23,6 @@ const twice: Part<Factor> = {
     if (meanOf(found, 1e-7) !== null) return null
     return { classWeights: found.map((f) => (Number.isNaN(f) ? 1 : Math.sqrt(f))) }
   },
-  usual: () => [],
   values: ({ classWeights }) => (classWeights as readonly number[]).map((w) => w ** 2),
 }
 

@@ -3,7 +3,7 @@ import { UsageError } from '../../../src/errors.ts'
 import { findLibrary } from '../../../src/losses/libraries/adapt.ts'
 import { LIBRARIES } from '../../../src/losses/libraries/index.ts'
 import { parseLoss } from '../../../src/losses/spec/spec.ts'
-import { differFromLibrary } from '../../../src/questions/diagnose/library-difference.ts'
+import { differFromLibrary } from '../../../src/questions/explain/library-difference.ts'
 
 const differ = (library: string, spec: string) =>
   differFromLibrary(findLibrary(library), parseLoss(spec)).functions
