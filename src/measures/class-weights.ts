@@ -23,6 +23,8 @@ export function resolveClassWeights(
   if (weights === null) return null
   const classes = grouping.task === 'softmax' ? grouping.classes.length : 2
   if (isRule(weights)) return ofCounts(weights, countClasses(sketch, grouping, classes))
+  if (weights.length === classes && weights.every((weight) => weight === 0))
+    throw new UsageError('all class weights are 0', 'give one class at least a weight above 0')
   if (weights.length === classes) return weights
   if (grouping.task === 'multilabel')
     throw new UsageError(

@@ -148,7 +148,9 @@ function kindDiffers(
       `it has ${then.classes.length} classes, and these have ${now.classes.length}`,
       'compare like with like',
     ]
-  const [here, there] = [now, then].map(({ adjustment }) => (adjustment ? adjustmentWords(adjustment) : ''))
+  const [here, there] = [now, then].map(({ adjustment, task }) =>
+    adjustment ? adjustmentWords(adjustment, task) : '',
+  )
   if (here !== there)
     return [
       `its scores are ${there || 'as they stand'}, and these are ${here || 'as they stand'}`,

@@ -1,5 +1,7 @@
 /** How scores were moved before all else, in words. */
 
+import type { Task } from '../losses/task.ts'
+
 /** Of a list of priors in a sentence. */
 export const NAMED_PRIORS = 5
 
@@ -10,14 +12,17 @@ interface Moved {
 }
 
 /**
- * `divided by a temperature of 2 and moved by 1 × the logits of priors 0.5, 0.3, 0.2`
+ * `divided by a temperature of 2 and moved by 1 × the logarithms of priors 0.5, 0.3, 0.2`: of rows that share their
+ * probability the logarithms, else the logits
  *
  * @param most priors that are named, with four digits; all with all of theirs unless said
  */
 export function adjustmentWords(
   { temperature, priors, strength }: Moved,
+  task: Task,
   most = Number.POSITIVE_INFINITY,
 ): string {
+  const isRow = task !== 'multilabel' && (priors?.length ?? 0) > 1
   const divided = temperature === 1 ? [] : [`divided by a temperature of ${temperature}`]
   const named =
     priors
@@ -25,7 +30,9 @@ export function adjustmentWords(
       .map((prior) => `${Number.isFinite(most) ? Number(prior.toPrecision(4)) : prior}`) ?? []
   const more = priors && priors.length > most ? ['…'] : []
   const moved = priors
-    ? [`moved by ${strength} × the logits of priors ${[...named, ...more].join(', ')}`]
+    ? [
+        `moved by ${strength} × the ${isRow ? 'logarithms' : 'logits'} of priors ${[...named, ...more].join(', ')}`,
+      ]
     : []
   return [...divided, ...moved].join(' and ')
 }

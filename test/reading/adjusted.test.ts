@@ -250,7 +250,7 @@ describe('what is said of a temperature', () => {
     ]
     near(saved.losses[0].value, direct.losses[0].value)
     expect((await inspect(moved)).reasons.at(-1)).toBe(
-      'logits are divided by a temperature of 2 and moved by 1 × the logits of priors 0.25, 0.5, 0.25, as is said',
+      'logits are divided by a temperature of 2 and moved by 1 × the logarithms of priors 0.25, 0.5, 0.25, as is said',
     )
   })
 

@@ -61,7 +61,7 @@ export function parseNames(text: string): readonly string[] {
 export function parseClassWeight(text: string, flag: string): NonNullable<ClassWeights> {
   if (text === 'balanced') return text
   const [rule, beta] = text.split(':')
-  if (rule === 'effective') return { effective: parseBeta(beta ?? '', flag) }
+  if (rule === 'effective') return { effective: parseBeta(beta ?? '', `${flag} effective:`) }
   return parseFactors(text, flag)
 }
 
@@ -72,22 +72,35 @@ export function parseFactors(text: string, flag: string): readonly number[] {
 /** Shares of classes, in per cent too: none is 0, and none is all. */
 export function parseShares(text: string, flag: string): readonly number[] {
   return text.split(',').map((one) => {
-    const trimmed = one.trim()
-    const isPercent = trimmed.endsWith('%')
-    const digits = isPercent ? trimmed.slice(0, -1).trim() : trimmed
-    const share = Number(digits) / (isPercent ? 100 : 1)
-    if (digits !== '' && share >= 1e-9 && share <= 1 - 1e-9) return share
-    throw new UsageError(`${flag} ${one}: it is a share between 0 and 1, such as 0.01 or 1%`)
+    const share = shareOf(one)
+    if (share >= 1e-9 && share <= 1 - 1e-9) return share
+    throw new UsageError(`${flag} ${one}: it is a share from 1e-9 to 1 - 1e-9, such as 0.01 or 1%`)
   })
 }
 
-/** How often classes are, or how many there are: numbers above 0. */
+/** How often classes are, in per cent too, or how many there are: numbers above 0. */
 export function parsePriors(text: string, flag: string): readonly number[] {
-  return text.split(',').map((prior) => parseNumberIn(Number.MIN_VALUE, Number.MAX_VALUE)(prior, flag))
+  return text.split(',').map((one) => {
+    const prior = shareOf(one)
+    if (prior > 0 && prior < Number.POSITIVE_INFINITY) return prior
+    throw new UsageError(
+      `${flag} ${one}: it is a number above 0: a share, as in 0.01 or 1%, or a count, as in 2500`,
+    )
+  })
+}
+
+/** A number, or so many per cent; NaN for any other text. */
+function shareOf(text: string): number {
+  const [, digits, percent] = /^\s*(\S{1,40}?)\s?(%?)\s*$/.exec(text) ?? [null, 'none', '']
+  return Number(digits) / (percent === '%' ? 100 : 1)
 }
 
 /** What it is of no more than 2^53 samples is a number above 0. */
-const parseBeta = parseNumberIn(0, 1 - 1e-12)
+function parseBeta(text: string, flag: string): number {
+  const beta = Number(text)
+  if (text.trim() !== '' && beta >= 0 && beta <= 1 - 1e-12) return beta
+  throw new UsageError(`${flag}${text}: it is a number from 0 to 1 - 1e-12, as in effective:0.999`)
+}
 
 /** Within these bounds a threshold lies inside the sketch's grid with room to spare. */
 export const parseThreshold = parseNumberIn(1e-9, 1 - 1e-9)

@@ -73,7 +73,9 @@ export function parseSpec<D extends Definition>(text: string, find: (name: strin
 /** `a=1,b=2,3` is [['a', ['1']], ['b', ['2', '3']]]: a piece without = belongs to the list before it. */
 function assignments(text: string, spec: string): [string, string[]][] {
   const found: [string, string[]][] = []
-  for (const piece of text.split(',').filter((part) => part.trim() !== '')) {
+  for (const piece of text.trim() === '' ? [] : text.split(',')) {
+    if (piece.trim() === '')
+      throw new UsageError(`"${spec}" has nothing beside a comma`, 'leave the comma out, or write the number')
     const equals = piece.indexOf('=')
     if (equals >= 0) found.push([piece.slice(0, equals).trim(), [piece.slice(equals + 1).trim()]])
     else if (found.length > 0) found[found.length - 1][1].push(piece.trim())

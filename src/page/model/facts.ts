@@ -3,6 +3,7 @@ import type { SourceReport } from '../../sketched/source.ts'
 import { positiveWords } from '../../views/words/band-words.ts'
 import { formatCount } from '../../views/words/numbers.ts'
 import { plural } from '../../views/words/plural.ts'
+import { adjustmentWords, NAMED_PRIORS } from '../../words/adjusted.ts'
 import { clean, cleanLine } from '../../words/clean.ts'
 import type { State } from '../state/state.ts'
 import type { Model } from './model.ts'
@@ -17,10 +18,16 @@ export function factsOf(model: Model, state: State): string {
       : plural(source.samples, 'sample'),
     ...(positives === '' ? [] : [positives]),
     taskWords(source),
-    `from ${source.from === 'probs' ? 'probabilities' : 'logits'}`,
+    `from ${(source.adjustment?.given ?? source.from) === 'probs' ? 'probabilities' : 'logits'}`,
+    ...movedWords(source),
     ...(source.weight === null ? [] : [`weighted by "${clean(source.weight)}"`]),
   ]
   return cleanLine(parts.join(', '))
+}
+
+/** How scores were moved before all else. */
+export function movedWords({ task, adjustment }: SourceReport): readonly string[] {
+  return adjustment ? [adjustmentWords(adjustment, task, NAMED_PRIORS)] : []
 }
 
 function taskWords({ task, classes }: SourceReport): string {

@@ -5,6 +5,7 @@ import { drawButton } from '../controls/fields.ts'
 import type { Page, PageView } from '../controls/page.ts'
 import { commandOf, savedThresholds } from '../model/command.ts'
 import type { DataFile } from '../model/data-file.ts'
+import { movedWords } from '../model/facts.ts'
 import { pytorchOf } from '../model/pytorch.ts'
 import { selectedLoss } from '../state/state.ts'
 import { createPanel } from './panel.ts'
@@ -24,8 +25,10 @@ export function createCopyPanel(parent: Element, page: Page): PageView {
       const { loss } = selectedLoss(state)
       const weights = file.pooled.source.weight === null ? '' : ' It knows nothing of the weights of samples.'
       const { task, scores } = file.pooled.source
+      const [moved] = movedWords(file.pooled.source)
+      const logits = moved ? ` Its logits are those of the file ${moved}.` : ''
       const isRow = task !== 'multilabel' && scores.length > 1
-      code.draw(pytorchOf(loss, task, state.reduction, isRow), `${loss.title} in PyTorch.${weights}`)
+      code.draw(pytorchOf(loss, task, state.reduction, isRow), `${loss.title} in PyTorch.${logits}${weights}`)
     },
   }
 }

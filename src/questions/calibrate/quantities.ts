@@ -221,7 +221,9 @@ export function parseCalibrationQuantity(
 }
 
 function parseBins(settings: string | null): AskedBins | undefined {
-  const given = new Map((settings?.split(',') ?? []).map((one) => splitAt(one, '=')))
+  const said = (settings?.split(',') ?? []).map((one) => splitAt(one, '='))
+  const given = new Map(said)
+  if (given.size < said.length) return undefined
   const [bins, side] = [Number(given.get('bins') ?? USUAL_BINS), given.get('limits') ?? 'left']
   const isKnown = [...given.keys()].every((key) => key === 'bins' || key === 'limits')
   if (!isKnown || !Number.isInteger(bins) || bins < 2 || bins > MOST_BINS) return undefined

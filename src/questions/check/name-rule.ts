@@ -44,7 +44,9 @@ export function nameRule(
   const calibration = parseCalibrationQuantity(text, own)
   if (calibration) return { loss: null, quantity: calibration }
   if (parseCalibrationQuantity(text, other)) return { kind: 'no-calibration', quantity: text, of: other }
-  if (isOfBins(text)) return { kind: 'wrong-bins', quantity: text, most: MOST_BINS }
+  const asked = CALIBRATION_MEASURES.find((one) => one.name === text.split(':')[0])
+  if (asked)
+    return { kind: 'wrong-bins', quantity: text, most: MOST_BINS, alone: asked.isOfBins ? null : asked.name }
   const names = quantityNames(task)
   if (names.includes(text)) {
     const quantity = parseQuantity(text, task)
@@ -91,6 +93,8 @@ function unknownLoss(name: string, spec: string | null, losses: readonly Loss[])
 function unknownQuantity(text: string, losses: readonly Loss[], task: Task): RuleReason {
   const start = losses.map((loss) => begins(text, loss)).find((one) => one !== null)
   const name = start ? text.slice(start.length + 1) : text
+  if (name !== text && CALIBRATION_MEASURES.some((one) => one.name === name.split(':')[0]))
+    return { kind: 'of-no-loss', quantity: name }
   return {
     kind: 'unknown-quantity',
     name,
@@ -111,10 +115,4 @@ function begins(text: string, { spec, definition }: Loss): string | null {
 /** The name alone where no other loss has it. */
 function shortName({ spec, definition }: Loss, losses: readonly Loss[]): string {
   return losses.filter((loss) => loss.definition.name === definition.name).length > 1 ? spec : definition.name
-}
-
-/** Whether a text begins with a figure of bins, whatever it says of them. */
-function isOfBins(text: string): boolean {
-  const [name] = text.split(':')
-  return CALIBRATION_MEASURES.some((one) => one.name === name && text.includes(':'))
 }

@@ -52,8 +52,15 @@ export type SetObstacle =
 export type RuleReason =
   /** A figure of the probability of one class, and softmax has several; or one of softmax rows, and there are none. */
   | { readonly kind: 'no-calibration'; readonly quantity: string; readonly of: 'class' | 'softmax' }
-  /** Its bins or limits are none. */
-  | { readonly kind: 'wrong-bins'; readonly quantity: string; readonly most: number }
+  /** Its bins or limits are none, or it is of no bins, and has a name alone. */
+  | {
+      readonly kind: 'wrong-bins'
+      readonly quantity: string
+      readonly most: number
+      readonly alone: string | null
+    }
+  /** Of the scores, whatever the loss. */
+  | { readonly kind: 'of-no-loss'; readonly quantity: string }
   /** It begins as a loss of a set, and is none, or none of such scores. */
   | { readonly kind: 'wrong-set'; readonly quantity: string; readonly why: string }
   | { readonly kind: 'no-loss-named'; readonly example: string }

@@ -45,6 +45,11 @@ export function parseCalibration(names: readonly string[]): readonly Calibration
   return expandCalibration(names).map((name) => {
     const found = parseCalibrationQuantity(name)
     if (found) return found
+    if (parseCalibrationQuantity(name, 'softmax'))
+      throw new UsageError(
+        `${name} is of softmax scores, whose calibration diff does not set side by side`,
+        `lossctl check B --baseline-preds A --max-increase ${name}=0 does`,
+      )
     const guess = nearest(name, CALIBRATION_NAMES)
     throw new UsageError(
       `there is no quantity "${name}" of calibration`,

@@ -33,7 +33,10 @@ export function adjustReading(
   const shares = strength === 0 ? null : sharesRow(read) ? toShares(priors!) : priors!
   const adjustment: ScoreAdjustment = { given: read.from, temperature, priors: shares, strength }
   const what = read.from === 'probs' ? 'their logits' : 'logits'
-  const reasons = [...read.reasons, `${what} are ${adjustmentWords(adjustment, NAMED_PRIORS)}, as is said`]
+  const reasons = [
+    ...read.reasons,
+    `${what} are ${adjustmentWords(adjustment, read.task, NAMED_PRIORS)}, as is said`,
+  ]
   return { ...read, from: 'logits', adjustment, reasons }
 }
 
@@ -77,7 +80,7 @@ function checkPriors(read: Reading, priors: readonly number[]): void {
   if (wrong === undefined) return
   throw new UsageError(
     `--priors ${wrong}: ${sharesRow(read) ? 'a class that never is has no logarithm' : 'a share of positives lies between 0 and 1'}`,
-    'leave nothing out that is there',
+    sharesRow(read) ? 'count it once at least, or say how often it is' : 'such as 0.01 or 1%',
   )
 }
 

@@ -7,7 +7,7 @@ import { type Block, type ChartBlock, type Document, left, type Row, right, text
 import type { Value } from '../drawings/csv.ts'
 import { joinWords } from '../words/join-words.ts'
 import { formatColumn, formatCount, formatLoss, formatP, formatShare, formatShort } from '../words/numbers.ts'
-import { sourceLine, sourceNotes } from '../words/source-line.ts'
+import { dataWords, sourceLine, sourceNotes } from '../words/source-line.ts'
 import { areaWords, binTable, binWords, indistinguishable, SIGNIFICANT } from './calibrate.ts'
 import { reliabilityChart } from './reliability.ts'
 
@@ -114,7 +114,8 @@ function figureTable(report: SoftmaxCalibrateReport): Block {
   }
 }
 
-function chartOf({ source, reliability, temperature }: SoftmaxCalibrateReport): ChartBlock {
+function chartOf(report: SoftmaxCalibrateReport): ChartBlock {
+  const { reliability, temperature } = report
   const after = temperature
     ? ([[`temperature ${formatShort(temperature.temperature, 4)}`, temperature.reliability]] as const)
     : []
@@ -124,19 +125,26 @@ function chartOf({ source, reliability, temperature }: SoftmaxCalibrateReport): 
     y: 'accuracy',
   }
   return {
-    ...reliabilityChart(source.name, axes, [['this model', reliability], ...after]),
+    ...reliabilityChart(`${dataWords(report.source)}${asWithWords(report)}`, axes, [
+      ['this model', reliability],
+      ...after,
+    ]),
     isInTable: true,
   }
 }
 
 /** That all figures are of other data than were read is no note. */
-function priorWords({ prior, classes }: SoftmaxCalibrateReport): string {
+function priorWords(report: SoftmaxCalibrateReport): string {
+  return report.prior ? `${asWithWords(report)}: rows weighed by class, logits moved` : ''
+}
+
+function asWithWords({ prior, classes }: SoftmaxCalibrateReport): string {
   if (!prior) return ''
   const moved = classes
     .slice(0, MAX_PRIORS)
     .map(({ name }, k) => `${clean(name)} ${formatShare(prior.to[k])} for ${formatShare(prior.from[k])}`)
   const more = classes.length > MAX_PRIORS ? [`and ${formatCount(classes.length - MAX_PRIORS)} more`] : []
-  return `; as with other shares of the classes, ${[...moved, ...more].join(', ')}: rows weighed by class, logits moved`
+  return `; as with other shares of the classes, ${[...moved, ...more].join(', ')}`
 }
 
 function notesOf({ binCount, side, classes, temperature }: SoftmaxCalibrateReport): string[] {

@@ -25,7 +25,7 @@ import {
   withMinus,
 } from '../words/numbers.ts'
 import { plural } from '../words/plural.ts'
-import { sourceLine, sourceNotes } from '../words/source-line.ts'
+import { dataWords, sourceLine, sourceNotes } from '../words/source-line.ts'
 import { reliabilityChart } from './reliability.ts'
 
 /** Classes shown in a terminal; CSV and JSON have all. */
@@ -59,7 +59,19 @@ export function layoutCalibration(report: CalibrateReport): Document {
 }
 
 /** That all figures are of other data than were read is no note. */
-function priorWords({ prior, classes }: CalibrateReport): string {
+function priorWords(report: CalibrateReport): string {
+  const { prior } = report
+  if (!prior) return ''
+  const shift = Array.isArray(prior)
+    ? prior.length > 1
+      ? null
+      : prior[0].shift
+    : (prior as PriorShift).shift
+  const moved = shift === null ? 'moved' : `${shift < 0 ? '−' : '+'}${formatShort(Math.abs(shift), 4)}`
+  return `${asWithWords(report)}: samples weighed by class, log-odds ${moved}`
+}
+
+function asWithWords({ prior, classes }: CalibrateReport): string {
   if (!prior) return ''
   const [first, ...others] = Array.isArray(prior) ? (prior as readonly PriorShift[]) : [prior as PriorShift]
   const named = (index: number) => (classes && others.length > 0 ? `${clean(classes[index].name)} ` : '')
@@ -68,9 +80,7 @@ function priorWords({ prior, classes }: CalibrateReport): string {
   const shown = [first, ...others].slice(0, MAX_PRIORS).map(of)
   const more =
     others.length >= MAX_PRIORS ? [`and ${formatCount(others.length + 1 - MAX_PRIORS)} more classes`] : []
-  const { shift } = first
-  const moved = others.length > 0 ? 'moved' : `${shift < 0 ? '−' : '+'}${formatShort(Math.abs(shift), 4)}`
-  return `; as with ${[...shown, ...more].join(', ')}: samples weighed by class, log-odds ${moved}`
+  return `; as with ${[...shown, ...more].join(', ')}`
 }
 
 /** What is no more than chance is no verdict. */
@@ -198,13 +208,15 @@ export function areaWords({ value, low, high }: NonNullable<Calibration['area']>
   return high - low < 1e-6 ? formatShort(value, 6) : `${low.toFixed(4)} to ${high.toFixed(4)}`
 }
 
-function chartOf({ source }: CalibrateReport, reliability: Reliability): ChartBlock {
+function chartOf(report: CalibrateReport, reliability: Reliability): ChartBlock {
   const axes = {
     title: 'How often the positive class is the truth, by what the model says',
     x: 'mean probability of a bin',
     y: 'share of positives',
   }
-  return reliabilityChart(source.name, axes, [['this model', reliability]])
+  return reliabilityChart(`${dataWords(report.source)}${asWithWords(report)}`, axes, [
+    ['this model', reliability],
+  ])
 }
 
 /** @param of what the probability is of */

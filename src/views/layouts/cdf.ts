@@ -1,13 +1,12 @@
 /** Lays out what the easiest and the hardest samples carry: a panel a class, and a table that is the legend too. */
 import type { CdfClass, CdfCurve, CdfPart, CdfReport } from '../../questions/curves/cdf.ts'
-import { clean } from '../../words/clean.ts'
 import { type Block, type ChartBlock, type Document, left, type Row, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 import { drawnNote, MAX_SERIES } from '../series.ts'
 import { heldLosses } from '../words/held-words.ts'
 import { joinWords } from '../words/join-words.ts'
 import { type Bounded, formatBounded, formatCount, formatShare, isLoose } from '../words/numbers.ts'
-import { sourceLine, sourceNotes } from '../words/source-line.ts'
+import { dataWords, sourceLine, sourceNotes } from '../words/source-line.ts'
 
 /** Where a chart may begin: before, its curves lie on the axis. */
 const STARTS = [0.99, 0.98, 0.95, 0.9, 0.8, 0.5]
@@ -48,7 +47,7 @@ function chartOf({ source, classes }: CdfReport): ChartBlock {
   return {
     kind: 'chart',
     title: 'What the easiest samples carry of the loss',
-    subtitle: clean(source.name),
+    subtitle: dataWords(source),
     x: { label: `share of the samples, easiest first${leftOut(start)}`, domain: [start, 1], unit: 'share' },
     // Beyond 0 and 1 go only the shares of a signed sum, as poly1 with epsilon below -1 makes.
     y: {

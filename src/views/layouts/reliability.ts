@@ -1,6 +1,5 @@
 /** The reliability diagram: what a model says, and how often it is so. */
 import type { Reliability } from '../../questions/calibrate/bins.ts'
-import { clean } from '../../words/clean.ts'
 import type { ChartBlock } from '../document.ts'
 
 /** What the axes are of. */
@@ -12,7 +11,7 @@ interface Axes {
 
 /** @param lines one a model, or a state of it, by name; beside them stands what is right */
 export function reliabilityChart(
-  name: string,
+  data: string,
   { title, x, y }: Axes,
   lines: readonly (readonly [name: string, reliability: Reliability])[],
 ): ChartBlock {
@@ -26,7 +25,7 @@ export function reliabilityChart(
   return {
     kind: 'chart',
     title,
-    subtitle: clean(name),
+    subtitle: data,
     x: { label: x, domain: [0, 1], unit: 'share' },
     y: { label: y, domain: [0, 1], unit: 'share' },
     panels: [{ title: '', series: [...series, right] }],

@@ -96,7 +96,10 @@ function ruleWords(reason: RuleReason): string {
         ? `${reason.quantity} is of the probability of one class against the others, and softmax scores are of several`
         : `${reason.quantity} is of softmax scores, and these are none`
     case 'wrong-bins':
-      return `${reason.quantity} is none: bins are 2 to ${reason.most}, and limits left or right, as in ece:bins=10,limits=right`
+      if (reason.alone !== null) return `${reason.alone} is of no bins: write it alone`
+      return `${reason.quantity} is none: bins are 2 to ${reason.most}, limits left or right, each said once, as in ece:bins=10,limits=right`
+    case 'of-no-loss':
+      return `${reason.quantity} is of the scores and of no loss: write ${reason.quantity} alone`
     case 'wrong-set':
       return reason.why.startsWith(reason.quantity.split(':')[0])
         ? reason.why

@@ -23,6 +23,12 @@ export function sourceLine(source: SourceReport): string {
   return cleanLine(`${name}: ${parts.join(', ')}`)
 }
 
+/** What a chart that stands alone is of: the data, and how their scores were moved. */
+export function dataWords({ name, task, adjustment }: SourceReport): string {
+  const moved = adjustment ? `, scores ${adjustmentWords(adjustment, task, NAMED_PRIORS)}` : ''
+  return cleanLine(`${name}${moved}`)
+}
+
 /** Rows that were skipped were not read. */
 function rowWords({ rows, skipped }: SourceReport): string {
   return skipped === 0 ? plural(rows, 'row') : `${formatCount(rows - skipped)} of ${plural(rows, 'row')}`
@@ -35,11 +41,11 @@ const SCALES: Readonly<Record<string, string>> = {
   'log-probs': 'log-probabilities',
 }
 
-function scoreWords({ scores, format, from, form, predicted, adjustment }: SourceReport): string {
+function scoreWords({ task, scores, format, from, form, predicted, adjustment }: SourceReport): string {
   const ofWhich = predicted === undefined ? '' : ` of the class in "${predicted}"`
   const given = SCALES[form ?? adjustment?.given ?? from]
   const what = given === 'logits' ? '' : 'whose logits are '
-  const moved = adjustment ? `, ${what}${adjustmentWords(adjustment, NAMED_PRIORS)}` : ''
+  const moved = adjustment ? `, ${what}${adjustmentWords(adjustment, task, NAMED_PRIORS)}` : ''
   return `${given} in ${columnNames(scores, format)}${ofWhich}${moved}`
 }
 
