@@ -1,7 +1,5 @@
 /** How scores were moved before all else, in words. */
 
-import type { Task } from '../losses/task.ts'
-
 /** Of a list of priors in a sentence. */
 export const NAMED_PRIORS = 5
 
@@ -15,11 +13,12 @@ interface Moved {
  * `divided by a temperature of 2 and moved by 1 × the logarithms of priors 0.5, 0.3, 0.2`: of rows that share their
  * probability the logarithms, else the logits
  *
+ * @param task that of the losses: binary, softmax or multilabel
  * @param most priors that are named, with four digits; all with all of theirs unless said
  */
 export function adjustmentWords(
   { temperature, priors, strength }: Moved,
-  task: Task,
+  task: string,
   most = Number.POSITIVE_INFINITY,
 ): string {
   const isRow = task !== 'multilabel' && (priors?.length ?? 0) > 1
