@@ -41,7 +41,13 @@ function classesOf(
 /** Which group each sample is of; returns where that stands. */
 export function groupsOfSamples(exports: Exports, layout: Layout, shape: BlockShape) {
   const { task, perClass, cells } = shape
-  const kind = cells > 1 && perClass ? CELLS : perClass || task === 'binary' ? CLASSES : ONE
+  const kind = shape.top
+    ? CLASSES
+    : cells > 1 && perClass
+      ? CELLS
+      : perClass || task === 'binary'
+        ? CLASSES
+        : ONE
   const parts = partsOfSlice(shape)
   return (samples: number, { slices = 0 }: SamplePlaces): number => {
     if (kind === CLASSES && slices === 0) return layout.classes

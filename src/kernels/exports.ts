@@ -88,6 +88,24 @@ export interface Exports {
     rowSum: number,
     held: number,
   ): number
+  addTops(
+    scores: number,
+    single: number,
+    columns: number,
+    isProbs: number,
+    first: number,
+    n: number,
+    classes: number,
+    weights: number,
+    margins: number,
+    row: number,
+    a: number,
+    isFirst: number,
+    odds: number,
+    bins: number,
+    right: number,
+    sums: number,
+  ): number
   look(
     margins: number,
     own: number,

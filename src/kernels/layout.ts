@@ -23,6 +23,8 @@ export interface Room {
   /** Columns of a softmax row. */
   readonly columns: number
   readonly viewBytes: number
+  /** Bytes for what is added up of softmax rows; absent where nothing is. */
+  readonly top?: { readonly sums: number; readonly rows: number }
   /** Present when the samples come as text. */
   readonly text?: TextRoom
 }
@@ -60,6 +62,8 @@ export interface Layout {
   readonly held: number
   readonly margins: number
   readonly row: number
+  /** What is added up of softmax rows, and rows at work; without room where nothing is. */
+  readonly top: { readonly sums: number; readonly rows: number }
   /** Groups, margins and weights in the order of groups, and where each group ends; without room where there are few groups. */
   readonly sorted: {
     readonly groups: number
@@ -125,6 +129,7 @@ export function layOut(exports: Exports, room: Room, grid: Grid): Layout {
     held: take(4 * (room.samples + 1)),
     margins: take(8 * room.samples),
     row: take(8 * (room.columns + 2)),
+    top: { sums: take(room.top?.sums ?? 0), rows: take(room.top?.rows ?? 0) },
     sorted: {
       groups: take(4 * sorted),
       margins: take(8 * sorted),

@@ -37,6 +37,19 @@ export interface BlockShape {
   readonly samples: number
   /** Which samples are looked at, and through what; all of them as they are when absent. */
   readonly view?: View
+  /** Softmax rows are looked at for their likeliest class, and all their probabilities; for the margin of the truth when absent. */
+  readonly top?: TopShape
+}
+
+/** What is asked of the likeliest class of each row, which is in group 1 where it is the truth, else in group 0. */
+export interface TopShape {
+  /** 1 / T; null for rows as they are, with slopes at further a. */
+  readonly a: number | null
+  /** Those of a truth that is as likely as by chance. */
+  readonly odds: number
+  /** Of each class's probability, 0 for the slope of the log loss at a alone; and whether one on the limit of two is of the one below. */
+  readonly bins: number
+  readonly right: boolean
 }
 
 /** Where the parts of samples stand that are not at their usual places. */
@@ -54,6 +67,7 @@ export function labelBytes(type: LabelType): number {
 }
 
 /** Groups of one slice. */
-export function partsOfSlice({ task, classes, cells, perClass }: BlockShape): number {
+export function partsOfSlice({ task, classes, cells, perClass, top }: BlockShape): number {
+  if (top) return 2
   return cells > 1 ? partsOf('multilabel', cells, perClass) : partsOf(task, classes, perClass)
 }

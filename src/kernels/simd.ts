@@ -8,6 +8,7 @@ import { type Layout, layOut, type Room, type TextRoom } from './layout.ts'
 import { computeMargins, heldIn } from './margins.ts'
 import { type BlockShape, labelBytes, partsOfSlice, type SamplePlaces } from './shape.ts'
 import { clearSheets, createSheets, packSheets } from './sheets.ts'
+import { createTop, topRoom } from './top.ts'
 import { lookThrough, viewBytes, writeView } from './view.ts'
 import { instantiate, type KernelModule } from './wasm.ts'
 
@@ -21,6 +22,8 @@ export interface BlockResult {
   readonly clamped: number
   /** Samples whose truth has a probability of 0. */
   readonly held: number
+  /** What was added up of softmax rows; absent where nothing was. */
+  readonly top?: Float64Array
 }
 
 export interface Sketcher {
@@ -33,7 +36,7 @@ export interface Sketcher {
    * false when one of them is no valid sample; the block is then of no use.
    */
   add(samples: number, places?: SamplePlaces): boolean
-  /** Undefined where the squares of weights need other units. */
+  /** Undefined where the squares of weights need other units, or sums are no doubles. */
   finish(): BlockResult | undefined
 }
 
@@ -51,7 +54,8 @@ export function createSketcher(shape: BlockShape, module?: KernelModule, text?: 
   const groupsFrom = groupsOfSamples(exports, layout, shape)
   // Under lenses nobody asks for squares, nor for what is held.
   const hasSquares = shape.weighted && !view
-  const keepsHeld = shape.from === 'probs' && !view
+  const top = shape.top && createTop(exports, layout, shape, shape.top)
+  const keepsHeld = shape.from === 'probs' && !view && !top
   const addSheets = createSheets(exports, layout, { weighted: shape.weighted, hasSquares, keepsHeld })
   const counts = { samples: 0, clamped: 0, held: 0 }
   // Of all slices that there might be, most blocks have few.
@@ -64,18 +68,22 @@ export function createSketcher(shape: BlockShape, module?: KernelModule, text?: 
       used = view ? groups : parts
       Object.assign(counts, { samples: 0, clamped: 0, held: 0 })
       exports.begin(layout.arena, layout.edges, shape.edges.length)
+      top?.begin()
     },
     add(samples, places = {}) {
       const { sliceCount = 1 } = places
       if (sliceCount > shape.slices) return false
       if (!view) used = Math.max(used, parts * sliceCount)
       if (!classify(exports, layout, shape, samples, places)) return false
-      counts.clamped += computeMargins(exports, layout, shape, samples)
+      // Of logits the other kernel makes them, and looks at them.
+      if (!top || shape.from === 'probs') counts.clamped += computeMargins(exports, layout, shape, samples)
       counts.samples += samples
       if (shape.from === 'probs') counts.held += heldIn(exports, layout)
       const own = groupsFrom(samples, places)
       if (shape.weighted)
         exports.spreadWeights(layout.rowWeights, samples / shape.cells, shape.cells, layout.weights)
+      if (top && !(areMargins(exports, layout, shape, samples) && top.add(samples))) return false
+      if (shape.top?.bins === 0) return true
       if (!view) return addSheets(samples, own, used)
       const seen = lookThrough(exports, layout, view, samples, own, shape.weighted)
       return seen >= 0 && addSheets(seen, own, used)
@@ -85,10 +93,34 @@ export function createSketcher(shape: BlockShape, module?: KernelModule, text?: 
       const ignored = new Int32Array(buffer, layout.ignored, 1)[0] * (shape.oneClass ? shape.cells : 1)
       const largest = new Float64Array(buffer, layout.largest, shape.weighted ? used : 0)
       if (largest.some((weight) => exponentFor(weight) !== 0)) return undefined
+      const found = top?.take()
+      if (top && !found) return undefined
       const sheets = packSheets(exports, layout, used, hasSquares)
-      return { ...counts, ...sheets, samples: counts.samples - ignored, ignored }
+      return {
+        ...counts,
+        ...sheets,
+        samples: counts.samples - ignored,
+        ignored,
+        ...(found && { top: found }),
+      }
     },
   }
+}
+
+/** Whether rows of probabilities are some: of the others the margin is none. */
+function areMargins(
+  { memory }: Exports,
+  { margins, classes }: Layout,
+  { from }: BlockShape,
+  samples: number,
+): boolean {
+  if (from === 'logits') return true
+  const [found, own] = [
+    new Float64Array(memory.buffer, margins, samples),
+    new Int32Array(memory.buffer, classes, samples),
+  ]
+  for (let i = 0; i < samples; i++) if (own[i] >= 0 && Number.isNaN(found[i])) return false
+  return true
 }
 
 function roomFor(shape: BlockShape, groups: number, text?: TextRoom): Room {
@@ -102,6 +134,7 @@ function roomFor(shape: BlockShape, groups: number, text?: TextRoom): Room {
     labelBytes: shape.samples * labelBytes(shape.labelType),
     columns: shape.columns,
     viewBytes: shape.view ? viewBytes(shape.view) : 0,
+    top: shape.top && topRoom(shape.columns, shape.top.bins),
     text,
   }
 }

@@ -6,10 +6,9 @@ import { createSketcher, type Sketcher } from '../kernels/simd.ts'
 import { IGNORED } from '../reading/labels/codes.ts'
 import type { Reading } from '../reading/reading.ts'
 import { createAdjuster, givenScale } from '../reading/scores/adjusted.ts'
-import type { View } from '../sketch/lens.ts'
 import { addPacked } from '../sketch/packed.ts'
 import type { Sums } from './bytes/parallel.ts'
-import { rowsOfBlock, shapeOf } from './bytes/plan.ts'
+import { type Look, rowsOfBlock, shapeOf } from './bytes/plan.ts'
 import { type ColumnLayout, planColumns } from './rows/layout.ts'
 import { type AlignedRows, readRows } from './rows/rows.ts'
 import { sourcesOf } from './samples.ts'
@@ -30,19 +29,20 @@ export function areColumns({ dataset, options }: Scan): boolean {
 /** Returns false at a row that is no sample; the sums are then of no use, and rows must be read one by one. */
 export async function sketchColumns(
   scan: Scan,
-  { sketch, counts }: Pick<Sums, 'sketch' | 'counts'>,
+  { sketch, counts, addTop }: Pick<Sums, 'sketch' | 'counts' | 'addTop'>,
   edges: readonly number[],
-  view: View | undefined,
+  look: Look,
   onMerged: () => void,
 ): Promise<boolean> {
   const { reading, labels, scores } = scan.dataset
   const layout = planColumns({ ...reading, id: null }, labels !== scores)
-  const add = createAdder(scan, layout, edges, view)
+  const add = createAdder(scan, layout, edges, look)
   const merge = () => {
     const result = add.finish()
     if (!result) return false
     addPacked(sketch, sketch.groups, result.sketch)
     if (sketch.squares && result.squares) addPacked(sketch, sketch.squares, result.squares)
+    if (result.top) addTop?.(result.top)
     counts.samples += result.samples
     counts.ignored += result.ignored
     counts.clamped += result.clamped
@@ -68,7 +68,7 @@ export async function sketchColumns(
   return filled === 0 || merge()
 }
 
-function createAdder(scan: Scan, layout: ColumnLayout, edges: readonly number[], view: View | undefined) {
+function createAdder(scan: Scan, layout: ColumnLayout, edges: readonly number[], look: Look) {
   const { reading } = scan.dataset
   const shape = shapeOf(scan, edges)
   const most = Math.max(1, Math.min(PIECE_ROWS, Math.floor(PIECE_SCORES / reading.scores.length)))
@@ -81,7 +81,7 @@ function createAdder(scan: Scan, layout: ColumnLayout, edges: readonly number[],
     numbers: null,
     ignore: IGNORED,
     samples: most * shape.cells,
-    view,
+    ...look,
   })
   sketcher.begin()
   const adjust = createAdjuster(reading, false)

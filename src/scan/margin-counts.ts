@@ -12,6 +12,11 @@ export function placeOfBin(bin: number): number {
   return Math.min(1 + bin, PLACES - 1)
 }
 
+/** The place from which on the truth of a softmax row may be its likeliest class, which has at least 1/K. */
+export function placeOfChance(classes: number): number {
+  return placeOfBin(binOf(-Math.log(classes - 1)))
+}
+
 export interface MarginCounts {
   /** Positives, negatives, and softmax samples, which are neither; by place. */
   readonly positive: Float64Array

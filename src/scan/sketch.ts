@@ -1,11 +1,12 @@
 /** Builds the sketch of a data set in one pass, and hands each block to whoever wants more of it. */
+import type { TopShape } from '../kernels/shape.ts'
 import { createGrid } from '../sketch/grid.ts'
 import { lookAt, type View } from '../sketch/lens.ts'
 import { createSketch, type Sketch } from '../sketch/sketch.ts'
 import { createStore } from '../sketch/store.ts'
 import { weighGroup } from '../sketch/sums/evaluate.ts'
 import type { Sums } from './bytes/parallel.ts'
-import { mostGroups, planRaw, planView, type RawPlan } from './bytes/plan.ts'
+import { type Look, mostGroups, planLook, planRaw, type RawPlan } from './bytes/plan.ts'
 import { areColumns, sketchColumns } from './columns.ts'
 import { addMargins } from './margin-sketch.ts'
 import { progressOf } from './samples.ts'
@@ -48,6 +49,22 @@ export async function sketchView(scan: Scan, view: View): Promise<Sketch> {
   return sketch
 }
 
+/**
+ * The sketch of the log-odds of the likeliest class of softmax rows, in group 1 where it is the truth, else in group 0: the quick
+ * way alone. Null where rows must be looked at one by one.
+ *
+ * @param addTop takes what blocks come to beside it, in their order
+ */
+export async function sketchTop(
+  scan: Scan,
+  edges: readonly number[],
+  top: TopShape,
+  addTop: (sums: Float64Array) => void,
+): Promise<Sketch | null> {
+  const { task, by } = scan.dataset.reading
+  return task === 'softmax' && by === null ? sketchFromBytes(scan, edges, { top, addTop }) : null
+}
+
 /** Whether any sample has a weight above 0. */
 function hasWeight({ groups }: Sketch): boolean {
   return groups.some((group) => group && weighGroup(group) > 0)
@@ -57,21 +74,23 @@ function hasWeight({ groups }: Sketch): boolean {
 async function sketchFromBytes(
   scan: Scan,
   edges: readonly number[],
-  { most, view }: { readonly most?: number; readonly view?: View },
+  { most, addTop, ...look }: Look & Pick<Sums, 'addTop'> & { readonly most?: number },
 ): Promise<Sketch | null> {
   const grid = createGrid(edges)
   const plans = planRaw(scan, grid.edges)
   if (!plans && !areColumns(scan)) return null
   const { dataset, grouping, options } = scan
-  const sketch = createSketch(grid, !view && dataset.reading.weight !== null, createStore(most))
+  const sketch = createSketch(grid, !look.view && dataset.reading.weight !== null, createStore(most))
   const counts = { ...scan.counts }
   const { slices } = scan
-  const [known, sums] = [slices.length, { sketch, counts, slices, groupsOfSlice: grouping.size }]
+  const known = slices.length
+  const sums = { sketch, counts, slices, groupsOfSlice: grouping.size, addTop }
   const onMerged = () => options.onProgress?.(progressOf(dataset, counts))
   const isPlain = plans
-    ? await sketchAll(plans, sums, view, options.threads, onMerged)
-    : await sketchColumns(scan, sums, grid.edges, view, onMerged)
-  const weighs = view !== undefined || dataset.reading.weight === null || hasWeight(sketch)
+    ? await sketchAll(plans, sums, look, options.threads, onMerged)
+    : await sketchColumns(scan, sums, grid.edges, look, onMerged)
+  const isKnown = look.view !== undefined || look.top?.bins === 0 || dataset.reading.weight === null
+  const weighs = isKnown || hasWeight(sketch)
   if (!isPlain || counts.samples === 0 || !weighs) {
     slices.length = known
     return null
@@ -83,14 +102,13 @@ async function sketchFromBytes(
 async function sketchAll(
   plans: readonly RawPlan[],
   sums: Sums,
-  view: View | undefined,
+  look: Look,
   threads: number | null,
   onMerged: () => void,
 ): Promise<boolean> {
   const { sketchInParallel } = await import('./bytes/parallel.ts')
   for (const plan of plans) {
-    const seen = view ? planView(plan, view) : plan
-    if (!(await sketchInParallel(seen, sums, threads, onMerged))) return false
+    if (!(await sketchInParallel(planLook(plan, look), sums, threads, onMerged))) return false
   }
   return true
 }

@@ -3,7 +3,15 @@
  * round, scores of another kind. Told from counts of a sketch's bins, and only where chance does not do so.
  */
 import { type Grouping, identifyGroup } from '../margin/grouping.ts'
-import { countsOf, emptyCounts, type MarginCounts, PLACES, placeOfBin, ZERO } from '../scan/margin-counts.ts'
+import {
+  countsOf,
+  emptyCounts,
+  type MarginCounts,
+  PLACES,
+  placeOfBin,
+  placeOfChance,
+  ZERO,
+} from '../scan/margin-counts.ts'
 import { BINS, binOf, segmentBounds } from '../sketch/grid.ts'
 import { segmentsOf } from '../sketch/segments.ts'
 import type { Sketch } from '../sketch/sketch.ts'
@@ -73,9 +81,8 @@ function total(counts: BinCounts, from = 0): number {
 /** A class is not the most likely one with less than 1/K, so that those in bins that reach as far are the most there are. */
 function belowChance(counts: BinCounts, classes: number): Implausible | null {
   const chance = 1 / classes
-  const from = 1 + binOf(-Math.log(classes - 1))
   const all = total(counts)
-  const share = total(counts, from) / all
+  const share = total(counts, placeOfChance(classes)) / all
   const isRare = all * divergence(share, chance) > LOG_RARE
   return share <= SHARE_OF_CHANCE * chance && isRare ? { kind: 'below-chance', share, chance } : null
 }

@@ -8,4 +8,5 @@ export { binaryLogits, binaryProbabilities, softmaxLogits, softmaxProbabilities 
 export { writeRows } from './rows'
 export { scanRows } from './scanner'
 export { sortByGroup } from './sort'
+export { addTops } from './top'
 export { internWords } from './words'

@@ -101,7 +101,7 @@ function hold(held: usize, i: usize): void {
 }
 
 /** ln pt - ln(1 - pt); exactly 0 and 1, and what tolerance lets pass outside, are clamped; the rest is NaN. */
-function logit(p: f64, outside: f64): f64 {
+export function logit(p: f64, outside: f64): f64 {
   if (p <= 0) return p >= -outside ? -CLAMP : NaN
   if (p >= 1) return p - 1 <= outside ? CLAMP : NaN
   if (!(p > 0)) return NaN
@@ -137,7 +137,7 @@ export function softmaxLogits(
 }
 
 /** Promotes a row to doubles, padded with -inf to an even length. Returns whether all of it is finite. */
-function copyRow(start: usize, single: bool, columns: i32, row: usize): bool {
+export function copyRow(start: usize, single: bool, columns: i32, row: usize): bool {
   let check = f64x2.splat(0)
   const even = columns & ~1
   for (let j: usize = 0; j < <usize>even; j += 2) {
@@ -155,7 +155,7 @@ function copyRow(start: usize, single: bool, columns: i32, row: usize): bool {
   return sum == 0
 }
 
-function largestOf(row: usize, columns: i32): f64 {
+export function largestOf(row: usize, columns: i32): f64 {
   let largest = f64x2.splat(-Infinity)
   const end = row + (<usize>columns << 3)
   for (let at = row; at < end; at += 16) largest = f64x2.pmax(largest, v128.load(at))
@@ -163,7 +163,7 @@ function largestOf(row: usize, columns: i32): f64 {
 }
 
 /** ln of the sum of e^(z - largest), even and odd columns summed apart. */
-function lnSumExp(row: usize, columns: i32, largest: f64): f64 {
+export function lnSumExp(row: usize, columns: i32, largest: f64): f64 {
   const shift = f64x2.splat(largest)
   const end = row + (<usize>columns << 3)
   let sums = f64x2.splat(0)

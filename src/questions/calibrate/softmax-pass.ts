@@ -1,10 +1,10 @@
-/** Passes over softmax rows: as they are, and under a temperature. */
+/** Passes over softmax rows one by one: as they are, and under a temperature. */
 import { marginOfProbability } from '../../margin/margins.ts'
 import { softmaxMarginRenormalized } from '../../margin/softmax.ts'
 import type { SampleBlock, Scan } from '../../scan/scan.ts'
 import type { CalibrateOptions } from './bins.ts'
 import { createLogRow, type LogRow, sumOfRow } from './log-row.ts'
-import { createFirstSlopes, createSlopes, type Ends, type Slope } from './softmax-slopes.ts'
+import { createFirstSlopes, createSlope, type Ends, type Slope } from './softmax-slopes.ts'
 import { createSoftmaxSums, type SoftmaxFound, type SoftmaxRow } from './softmax-sums.ts'
 import { createTemperedRow, type TemperedRow } from './tempered-row.ts'
 
@@ -84,35 +84,31 @@ export async function passTempered(scan: Scan, options: PassOptions, a: number):
   const classes = logs.x.length
   const tempered = createTemperedRow(logs)
   const row = emptyRow(classes)
-  const slopes = createSlopes([a])
+  const slope = createSlope(a)
   const sums = createSoftmaxSums(row, options, isWeighted(scan, options), ({ scores, label, weight }, i) => {
     const truth = label[i]
     logs.take(scores, i * classes)
-    slopes.add(tempered, logs.x, truth, weight ? weight[i] : 1)
+    slope.add(tempered, logs.x, truth, weight ? weight[i] : 1)
     tempered.probabilities(row.probabilities)
     row.top = logs.top()
     row.topMargin = tempered.topMargin()
     row.truthMargin = truth === row.top ? row.topMargin : tempered.marginOf(truth)
   })
   for await (const block of blocksOf(scan, options)) sums.add(block)
-  return { ...sums.take(), at: slopes.take()[0] }
+  return { ...sums.take(), at: slope.take() }
 }
 
-/** Runs the scan for the slopes at these a alone. */
-export async function passForSlopes(
-  scan: Scan,
-  options: PassOptions,
-  nodes: readonly number[],
-): Promise<readonly Slope[]> {
+/** Runs the scan for the slope at a alone. */
+export async function passForSlope(scan: Scan, options: PassOptions, a: number): Promise<Slope> {
   const logs = createLogs(scan)
   const tempered = createTemperedRow(logs)
-  const slopes = createSlopes(nodes)
+  const slope = createSlope(a)
   for await (const { length, scores, label, weight } of blocksOf(scan, options))
     for (let i = 0; i < length; i++) {
       logs.take(scores, i * logs.x.length)
-      slopes.add(tempered, logs.x, label[i], weight ? weight[i] : 1)
+      slope.add(tempered, logs.x, label[i], weight ? weight[i] : 1)
     }
-  return slopes.take()
+  return slope.take()
 }
 
 function createLogs({ dataset: { reading }, options }: Scan): LogRow {

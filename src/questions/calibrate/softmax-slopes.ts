@@ -18,6 +18,11 @@ export interface Ends {
   readonly hasMistake: boolean
 }
 
+/** By a. */
+export function ascending(slopes: readonly Slope[]): readonly Slope[] {
+  return slopes.toSorted((p, q) => p.a - q.a)
+}
+
 /** What is added up of rows: w times the slope and the curvature of each a, and w. */
 function createMeans(nodes: readonly number[]) {
   const [slopes, curvatures] = [createSums(nodes.length), createSums(nodes.length)]
@@ -38,27 +43,26 @@ function createMeans(nodes: readonly number[]) {
   }
 }
 
-export function createSlopes(nodes: readonly number[]) {
-  const means = createMeans(nodes)
+/** At a alone. */
+export function createSlope(a: number) {
+  const means = createMeans([a])
   return {
-    /** Leaves the row at the last a. */
+    /** Leaves the row at a. */
     add(row: TemperedRow, x: Float64Array, truth: number, w: number): void {
-      for (let n = 0; n < nodes.length; n++) {
-        row.heat(nodes[n])
-        means.add(n, w, row.slope() - x[truth], row.curvature())
-      }
+      row.heat(a)
+      means.add(0, w, row.slope() - x[truth], row.curvature())
       means.weigh(w)
     },
-    take: means.take,
+    take: (): Slope => means.take()[0],
   }
 }
 
-/** The a of the first pass are quarters, up to so many: powers of e^(x / 4), so that one exponential makes them all. */
-const QUARTERS = 8
+/** The a of the first pass, in quarters: powers of e^(x / 4), so that one exponential makes them all. */
+const QUARTERS = [1, 2, 3, 4, 6, 8]
 
 /** Slopes at these, which are to begin from and are right to 1e-14 only, and what becomes of them beyond. */
 export function createFirstSlopes(classes: number) {
-  const means = createMeans(Array.from({ length: QUARTERS }, (_, n) => (n + 1) / 4))
+  const means = createMeans(QUARTERS.map((quarters) => quarters / 4))
   const [roots, powers] = [new Float64Array(classes), new Float64Array(classes)]
   const atNothing = createSum()
   let hasMistake = false
@@ -67,12 +71,12 @@ export function createFirstSlopes(classes: number) {
       // The exponential ends at e^-708, and times the square of the largest logits that is something.
       for (let k = 0; k < classes; k++) roots[k] = x[k] < -2800 ? 0 : expOfNegative(x[k] / 4)
       powers.fill(1)
-      for (let n = 0; n < QUARTERS; n++) {
+      for (let n = 0, done = 0; n < QUARTERS.length; n++) {
+        for (; done < QUARTERS[n]; done++) for (let k = 0; k < classes; k++) powers[k] *= roots[k]
         let [zeroth, first, second] = [0, 0, 0]
         for (let k = 0; k < classes; k++) {
-          const power = powers[k] * roots[k]
+          const power = powers[k]
           const moment = power * x[k]
-          powers[k] = power
           zeroth += power
           first += moment
           second += moment * x[k]

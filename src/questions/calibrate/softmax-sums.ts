@@ -96,18 +96,30 @@ export function createSoftmaxSums(
     /** When all blocks were added. */
     take(): SoftmaxFound {
       adder.finish()
-      const weight = sumAt(sums, WEIGHT)
-      const found = ofClasses.take(weight)
-      const { observed, chance, ...ofTop } = confidenceOf(sketch, weight, options)
-      const worth = {
-        ...ofTop,
-        logLoss: sumAt(sums, LOSS) / weight,
-        brier: sumAt(sums, BRIER) / weight,
-        classwiseEce: found.reduce((sum, { ece }) => sum + ece, 0) / classes,
-      }
-      return { count, weight, observed, worth, chance, classes: found, sketch }
+      const [logLoss, brier, weight] = [LOSS, BRIER, WEIGHT].map((which) => sumAt(sums, which))
+      return foundOf({ count, weight, logLoss, brier, classes: ofClasses.take(weight), sketch }, options)
     },
   }
+}
+
+/** What a pass has added up. */
+interface Added extends Pick<SoftmaxFound, 'count' | 'weight' | 'classes' | 'sketch'> {
+  readonly logLoss: number
+  readonly brier: number
+}
+
+export function foundOf(
+  { count, weight, logLoss, brier, classes, sketch }: Added,
+  options: CalibrateOptions,
+): SoftmaxFound {
+  const { observed, chance, ...ofTop } = confidenceOf(sketch, weight, options)
+  const worth = {
+    ...ofTop,
+    logLoss: logLoss / weight,
+    brier: brier / weight,
+    classwiseEce: classes.reduce((sum, { ece }) => sum + ece, 0) / classes.length,
+  }
+  return { count, weight, observed, worth, chance, classes, sketch }
 }
 
 /** What the sketch of the top class tells. */

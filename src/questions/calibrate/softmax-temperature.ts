@@ -10,7 +10,7 @@ import type { Ends, Slope } from './softmax-slopes.ts'
 /** Why there is no temperature, as with binary data: ever lower ones are better, ever higher ones are, or it is beyond belief. */
 export type NoTemperature = 'separable' | 'flat' | 'steep'
 
-/** Temperatures from 2^-20 to 2^20 are looked at, and further nodes stand so far apart. */
+/** Temperatures from 2^-20 to 2^20 are looked at, each so many times the one before. */
 const [FARTHEST, STRIDE] = [2 ** 20, 4]
 
 /** Newton's step that is as good as none, of ln a. */
@@ -20,33 +20,28 @@ const SETTLED = 1e-11
 const MOST_KNOWN = 6
 
 export type NextLook =
-  | { readonly a: number }
-  | { readonly nodes: readonly number[] }
-  | { readonly why: NoTemperature }
+  /** Whether it is beyond all known slopes. */
+  { readonly a: number; readonly isFar: boolean } | { readonly why: NoTemperature }
 
 /**
  * What to look at after these slopes, ascending by a: the a of the least loss as far as is known, or where it may be.
  *
- * @param passes how many have looked between the two slopes that had the zero between them first; each second one halves what
+ * @param looks how many have been between the two slopes that had the zero between them first; each second one halves what
  *   is left, since polynomials are slow where the slope falls as an exponential does
  */
-export function nextLook(known: readonly Slope[], { atNothing, hasMistake }: Ends, passes: number): NextLook {
+export function nextLook(known: readonly Slope[], { atNothing, hasMistake }: Ends, looks: number): NextLook {
   if (!(atNothing < 0)) return { why: 'flat' }
   if (!hasMistake) return { why: 'separable' }
   const [least, most] = [known[0], known.at(-1)!]
-  if (least.slope > 0)
-    return least.a <= 1 / FARTHEST ? { why: 'flat' } : { nodes: farther(least.a, 1 / STRIDE) }
-  if (most.slope < 0) return most.a >= FARTHEST ? { why: 'steep' } : { nodes: farther(most.a, STRIDE) }
+  if (least.slope > 0) return least.a <= 1 / FARTHEST ? { why: 'flat' } : { a: least.a / STRIDE, isFar: true }
+  if (most.slope < 0) return most.a >= FARTHEST ? { why: 'steep' } : { a: most.a * STRIDE, isFar: true }
   const above = known.findIndex(({ slope }) => slope >= 0)
-  if (above === 0) return { a: least.a }
-  const isTurnOfHalving = passes > 2 && passes % 2 === 1
+  if (above === 0) return { a: least.a, isFar: false }
+  const isTurnOfHalving = looks > 2 && looks % 2 === 1
   return {
     a: isTurnOfHalving ? Math.sqrt(known[above - 1].a * known[above].a) : zeroBetween(known, above),
+    isFar: false,
   }
-}
-
-function farther(from: number, factor: number): readonly number[] {
-  return [1, 2, 3, 4, 5].map((times) => from * factor ** times)
 }
 
 /** Whether the slope at a is 0, as far as doubles tell. */

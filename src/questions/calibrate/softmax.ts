@@ -14,15 +14,9 @@ import type { CalibrateAsked } from './calibrate.ts'
 import type { Chance } from './chance.ts'
 import { checkPrior, type SoftmaxPrior, softmaxPrior } from './prior.ts'
 import type { Area } from './ranking.ts'
-import {
-  type AsItIs,
-  type PassOptions,
-  passAsItIs,
-  passForSlopes,
-  passTempered,
-  type Tempered,
-} from './softmax-pass.ts'
-import type { Slope } from './softmax-slopes.ts'
+import type { AsItIs, PassOptions, Tempered } from './softmax-pass.ts'
+import { createPasses, type Passes } from './softmax-passes.ts'
+import { ascending, type Slope } from './softmax-slopes.ts'
 import type { SoftmaxFound, SoftmaxWorth } from './softmax-sums.ts'
 import { isSettled, type NoTemperature, nextLook } from './softmax-temperature.ts'
 
@@ -62,7 +56,7 @@ export interface SoftmaxCalibrateReport {
 }
 
 /** Passes that are more than any data need: halving alone would get to the last digit. */
-const MOST_PASSES = 60
+const MOST_LOOKS = 60
 
 /**
  * Runs the scan; then passes over the same data again, until the temperature is known to the digit.
@@ -80,11 +74,12 @@ export async function calibrateSoftmax(
   const factors = prior?.to.map((to, k) => to / prior.from[k]) ?? null
   const options: PassOptions = { bins, side, factors }
   const first = prior ? again() : scan
-  const found = await passAsItIs(first, options)
+  const passes = createPasses(options)
+  const found = await passes.asItIs(first)
   // What was asked of the prior is no reading of the file.
   const source = describeSource(prior ? scan : first)
   await checkFound(first, source, found)
-  const fitted = fits ? await fitTemperature(found, again, options) : { why: null }
+  const fitted = fits ? await fitTemperature(found, again, passes) : { why: null }
   const { worth } = found
   const { logLoss, brier, ...rest } = worth
   const after = 'at' in fitted ? fitted : null
@@ -146,22 +141,22 @@ async function checkFound(scan: Scan, source: SourceReport, { sketch, worth }: S
 async function fitTemperature(
   { slopes, ...ends }: AsItIs,
   again: () => Scan,
-  options: PassOptions,
+  { forSlope, tempered }: Passes,
 ): Promise<Tempered | { readonly why: NoTemperature }> {
-  let known = slopes
-  for (let passes = 0; ; passes++) {
-    const next = nextLook(known, ends, passes)
-    if ('why' in next) return next
-    if ('nodes' in next) {
-      known = merge(known, await passForSlopes(again(), options, next.nodes))
-      continue
-    }
-    const found = await passTempered(again(), options, next.a)
-    if (isSettled(found.at) || passes >= MOST_PASSES) return found
-    known = merge(known, [found.at])
+  let [known, looks] = [slopes, 0]
+  const learn = (more: Slope) => {
+    known = ascending([...known, more])
   }
-}
-
-function merge(known: readonly Slope[], more: readonly Slope[]): readonly Slope[] {
-  return [...known, ...more].toSorted((p, q) => p.a - q.a)
+  for (;;) {
+    const next = nextLook(known, ends, looks)
+    if ('why' in next) return next
+    // Where the zero is first looked for it seldom is to the last digit, and all figures of a row take longer than its slope.
+    if (next.isFar || looks === 0) learn(await forSlope(again(), next.a))
+    else {
+      const found = await tempered(again(), next.a)
+      if (isSettled(found.at) || looks >= MOST_LOOKS) return found
+      learn(found.at)
+    }
+    if (!next.isFar) looks++
+  }
 }

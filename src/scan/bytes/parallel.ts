@@ -22,6 +22,8 @@ export interface Sums {
   /** Values of the `--by` column, in the order they were met, and the number of groups of each. */
   readonly slices: string[]
   readonly groupsOfSlice: number
+  /** Takes what blocks of softmax rows are added up to, in their order. */
+  readonly addTop?: (sums: Float64Array) => void
 }
 
 /**
@@ -105,6 +107,7 @@ function createMerger(sums: Sums, verifier: Verifier) {
     const { sketch, counts } = sums
     addPacked(sketch, sketch.groups, one.sketch, groupOf)
     if (sketch.squares && one.squares) addPacked(sketch, sketch.squares, one.squares, groupOf)
+    if (one.top) sums.addTop?.(one.top)
     verifier.add(one)
     counts.rows += one.rows
     counts.samples += one.samples

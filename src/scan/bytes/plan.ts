@@ -8,7 +8,6 @@ import { mostLines } from '../../kernels/lines.ts'
 import type { BlockShape } from '../../kernels/shape.ts'
 import type { TextShape } from '../../kernels/text.ts'
 import { type Reading, sharesRow } from '../../reading/reading.ts'
-import type { View } from '../../sketch/lens.ts'
 import type { SeenFile } from '../../sources/file.ts'
 import { rowLimits } from '../rows/layout.ts'
 import type { Scan } from '../scan.ts'
@@ -74,9 +73,12 @@ export function planRaw(scan: Scan, edges: readonly number[]): readonly RawPlan[
   return plans.every((plan) => plan !== null) ? plans : null
 }
 
-/** The same plan for a pass that looks at some samples only. */
-export function planView(plan: RawPlan, view: View): RawPlan {
-  return { ...plan, shape: { ...plan.shape, view } }
+/** What a pass looks at other than all margins as they are. */
+export type Look = Pick<BlockShape, 'view' | 'top'>
+
+/** The same plan for a pass that looks at something else. */
+export function planLook(plan: RawPlan, look: Look): RawPlan {
+  return { ...plan, shape: { ...plan.shape, ...look } }
 }
 
 function planArrays(scan: Scan, edges: readonly number[], scores: Table, labels: Table): ArrayPlan | null {

@@ -351,14 +351,14 @@ it('is refused where the file changes from one pass to the next', async () => {
   const path = scratch('rows.csv', `label,logit_0,logit_1,logit_2\n${rows.join('\n')}\n`)
   let [last, passes] = [0, 1]
   const onProgress = ({ rows }: { readonly rows: number }) => {
-    if (rows < last && ++passes === 3) appendFileSync(path, '0,1,2,3\n')
+    if (rows <= last && ++passes === 2) appendFileSync(path, '0,1,2,3\n')
     last = rows
   }
   const scan = createScan(await openDataset(path, undefined, {}), scanOptions({ onProgress }))
   await expect(calibrateSoftmax(scan, { bins: 15, side: 'left' })).rejects.toThrow(
     'changed while it was read',
   )
-  expect(passes).toBe(3)
+  expect(passes).toBe(2)
 })
 
 interface Worth {

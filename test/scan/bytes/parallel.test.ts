@@ -36,6 +36,12 @@ beforeAll(() => {
     scores,
     (z, i) => `row-${i},${labels[i]},${i % 3 === 0 ? z : z.toFixed(4)}${i % 1000 === 0 ? '\r' : ''}`,
   )
+  // Two classes, of which one in ten is right by the other's score.
+  write('rows.npy', scores, ROWS / 2, 2)
+  const truths = labels
+    .slice(0, ROWS / 2)
+    .map((_, i) => Number(scores[2 * i] < scores[2 * i + 1]) ^ Number(i % 10 === 0))
+  write('truths.npy', truths, ROWS / 2, 1)
   // No line end after the last row.
   writeFileSync(path('logits.csv'), `id,label,logit\n${lines.join('\n')}`)
   lines[700_000] = 'row-700000,1,much'
@@ -43,12 +49,14 @@ beforeAll(() => {
 })
 
 /** As a process: threads are started from the built files. */
-function compareAsProcess(...args: string[]): string {
-  return execFileSync('node', ['bin/lossctl.js', 'compare', '--format', 'json', ...args], {
+function asProcess(command: string, ...args: string[]): string {
+  return execFileSync('node', ['bin/lossctl.js', command, '--format', 'json', ...args], {
     cwd: root,
     encoding: 'utf8',
   })
 }
+
+const compareAsProcess = (...args: string[]) => asProcess('compare', ...args)
 
 describe.each([
   ['arrays', ['logits.npy', '--labels', 'labels.npy']],
@@ -73,6 +81,23 @@ describe.each([
       expect(Math.abs(value! - slow.losses[index].value!)).toBeLessThan(1e-13 * value!)
     }
   })
+})
+
+it('change nothing of the calibration of softmax rows either', () => {
+  const calibrated = (threads: string) =>
+    asProcess(
+      'calibrate',
+      path('rows.npy'),
+      '--labels',
+      path('truths.npy'),
+      '--task',
+      'softmax',
+      '--threads',
+      threads,
+    )
+  const one = calibrated('1')
+  for (const threads of ['2', '3']) expect(calibrated(threads)).toBe(one)
+  expect(JSON.parse(one)).toMatchObject({ count: ROWS / 2, temperature: expect.anything() })
 })
 
 /** Words, weights, slices and quotes: what is known of each row, since it was made. */
