@@ -8,7 +8,7 @@ import { selfTestQuery } from '../engines/sql/self-test.ts'
 import { UsageError } from '../errors.ts'
 import type { Loss } from '../losses/loss.ts'
 import type { Task } from '../losses/task.ts'
-import { edgesFor } from '../sketched/edges.ts'
+import { edgesFor, needsRows } from '../sketched/edges.ts'
 import { splitNames } from '../words/names.ts'
 import { flagOf, givenOptions, ofReading, type Values } from './options/option.ts'
 import { READING, type ReadOptions } from './options/reading.ts'
@@ -78,6 +78,7 @@ export function requestOf(dialect: Dialect, options: SqlOptions, { losses, edges
     weight: options.weight ?? null,
     by: by === undefined || by === 'class' ? null : by,
     renormalize: options.renormalize === true,
+    rows: needsRows(losses, { task, classes }),
   }
 }
 

@@ -26,6 +26,14 @@ export function edgesFor(
   return [...thresholds.map(thresholdMargin), ...kinks, ...more]
 }
 
+/** Whether one of the losses is of whole softmax rows. */
+export function needsRows(
+  losses: readonly Loss[],
+  { task, classes }: Pick<Grouping, 'task' | 'classes'>,
+): boolean {
+  return losses.some((loss) => bind(loss, task, classes.length).some(({ row }) => row !== null))
+}
+
 /** Throws an InputError when the sketch does not tell the sums of one of the losses. */
 export function checkLosses(data: SketchedData, losses: readonly Loss[]): void {
   for (const loss of losses) {

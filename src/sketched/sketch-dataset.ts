@@ -1,6 +1,5 @@
 /** From a scan to its sketch, and from the sketches of several data sets to that of all. */
 import { InputError } from '../errors.ts'
-import { bind } from '../losses/bound.ts'
 import type { Loss } from '../losses/loss.ts'
 import { widest } from '../losses/task.ts'
 import { identifyGroup, inSlice } from '../margin/grouping.ts'
@@ -12,7 +11,7 @@ import { addRowSums } from '../sketch/row-sums.ts'
 import type { GroupSketch, Sketch } from '../sketch/sketch.ts'
 import { MAX_GROUPS, SketchFull } from '../sketch/store.ts'
 import { adjustmentWords } from '../words/adjusted.ts'
-import { edgesFor } from './edges.ts'
+import { edgesFor, needsRows } from './edges.ts'
 import { explainFull } from './full.ts'
 import { checkTotals } from './overflow.ts'
 import { createRowSummer } from './row-sums.ts'
@@ -56,11 +55,6 @@ export async function sketchScan(
   const data = { source, grouping, slices, thresholds, sketch }
   await checkTotals(scan, data)
   return data
-}
-
-/** Whether one of the losses is of whole softmax rows. */
-function needsRows(losses: readonly Loss[], { task, classes }: Scan['grouping']): boolean {
-  return losses.some((loss) => bind(loss, task, classes.length).some(({ row }) => row !== null))
 }
 
 /**

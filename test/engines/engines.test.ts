@@ -47,7 +47,7 @@ describe.each(Object.keys(ENGINES))('a query in %s', (engine) => {
     async () => {
       const jobs = JOBS.filter(({ arrays }) => !arrays || engine !== 'sqlite')
       mkdirSync(join(folder, engine))
-      for (const { name, table, query } of jobs) {
+      for (const { name, table, options, query } of jobs) {
         const { code, stdout, stderr } = await lossctl([
           'sketch',
           '--sql',
@@ -55,6 +55,7 @@ describe.each(Object.keys(ENGINES))('a query in %s', (engine) => {
           '--table',
           table,
           ...query,
+          ...options,
         ])
         expect([code, stderr]).toEqual([0, ''])
         writeFileSync(join(folder, engine, `${name}.sql`), stdout)
@@ -103,8 +104,8 @@ it.skipIf(!can('sqlglot'))(
   async () => {
     for (const { key, arrays } of DIALECTS) {
       mkdirSync(join(folder, `parse-${key}`))
-      for (const { name, table, query } of JOBS.filter((job) => !job.arrays || arrays)) {
-        const { stdout } = await lossctl(['sketch', '--sql', key, '--table', table, ...query])
+      for (const { name, table, options, query } of JOBS.filter((job) => !job.arrays || arrays)) {
+        const { stdout } = await lossctl(['sketch', '--sql', key, '--table', table, ...query, ...options])
         writeFileSync(join(folder, `parse-${key}`, `${name}.sql`), stdout)
       }
       const { stdout } = await runs(python, [join(here, 'parse.py'), key, join(folder, `parse-${key}`)])
@@ -115,11 +116,18 @@ it.skipIf(!can('sqlglot'))(
 )
 
 /** Every number of compare within 1e-12 of the sketch of the same rows, which lossctl has read from a file. */
-async function compare({ name, table, file }: Job, result: string): Promise<void> {
+async function compare({ name, table, options, file, losses }: Job, result: string): Promise<void> {
   const own = join(folder, `${name}.sketch.json`)
   if (!existsSync(own)) {
-    const { code, stderr } = await lossctl(['sketch', join(folder, `${table}.csv`), ...file, '-o', own])
+    const { code, stderr } = await lossctl([
+      'sketch',
+      join(folder, `${table}.csv`),
+      ...file,
+      ...options,
+      '-o',
+      own,
+    ])
     expect(code, stderr).toBe(0)
   }
-  await expectSame(result, own, name, file)
+  await expectSame(result, own, name, options, losses)
 }

@@ -1,161 +1,103 @@
 /** The same rows asked of an engine and of lossctl. */
 export interface Job {
   readonly name: string
-  /** Options of `lossctl sketch --sql`. */
-  readonly query: readonly string[]
-  /** Options of `lossctl sketch TABLE.csv`. */
-  readonly file: readonly string[]
   readonly table: string
+  /** Options of both. */
+  readonly options: readonly string[]
+  /** Of `lossctl sketch --sql`. */
+  readonly query: readonly string[]
+  /** Of `lossctl sketch TABLE.csv`. */
+  readonly file: readonly string[]
+  /** Losses that are compared beside those of all jobs. */
+  readonly losses: readonly string[]
   /** Whether it needs arrays. */
-  readonly arrays?: true
+  readonly arrays: boolean
+}
+
+/** A job as it differs from others: scores are a column, or one a class. */
+interface Asked extends Partial<Pick<Job, 'options' | 'query' | 'file' | 'losses' | 'arrays'>> {
+  readonly logit?: string
+  readonly prob?: string
+}
+
+function job(name: string, table: string, { logit, prob, query = [], file = [], ...asked }: Asked): Job {
+  const scores = logit ?? prob
+  const named = scores === undefined ? [] : [logit === undefined ? '--prob' : '--logit', scores]
+  const read =
+    scores === undefined ? [] : ['--score', scores, '--from', logit === undefined ? 'probs' : 'logits']
+  return {
+    ...{ name, table, options: [], losses: [], arrays: false },
+    ...asked,
+    query: [...named, ...query],
+    file: [...read, ...file],
+  }
 }
 
 const PARTED = ['--threshold', '0.3,0.3004,0.5,0.7']
 /** Where probabilities equal to one are easily taken to its other side. */
 const TIGHT = ['--threshold', '0.496,0.497,0.501,0.503']
-const FIVE = ['z0,z1,z2,z3,z4', 'p0,p1,p2,p3,p4', 'z0,z1,z2'] as const
+const Y = ['--label', 'y']
+const [LOGITS, PROBS, THREE] = ['z0,z1,z2,z3,z4', 'p0,p1,p2,p3,p4', 'z0,z1,z2']
+const CELLS = ['--label', 'y0,y1,y2']
+const BY_CLASS = ['--by', 'class']
+
+/** Losses of whole softmax rows. */
+const ROWS = ['brier', 'label-smooth:smoothing=0.1']
+const OF_ROWS = ROWS.flatMap((loss) => ['--loss', loss])
 
 /** A name of all signs that could end one. */
 const HOSTILE = `so"ur\`ce'; DROP TABLE bl --\\\n{{ x }}`
 
 export const JOBS: readonly Job[] = [
-  {
-    name: 'logits',
-    table: 'bl',
-    query: ['--label', 'y', '--logit', 'z', ...PARTED],
-    file: ['--label', 'y', '--score', 'z', '--from', 'logits', ...PARTED],
-  },
-  {
-    name: 'probabilities',
-    table: 'bp',
-    query: ['--label', 'y', '--prob', 'p', ...PARTED],
-    file: ['--label', 'y', '--score', 'p', '--from', 'probs', ...PARTED],
-  },
-  {
-    name: 'probabilities-on-thresholds',
-    table: 'bp',
-    query: ['--label', 'y', '--prob', 'p', ...TIGHT],
-    file: ['--label', 'y', '--score', 'p', '--from', 'probs', ...TIGHT],
-  },
-  {
-    name: 'weighted-slices',
-    table: 'blw',
-    query: ['--label', 'y', '--logit', 'z', '--weight', 'w', '--by', 'g', ...PARTED],
-    file: ['--label', 'y', '--score', 'z', '--from', 'logits', '--weight', 'w', '--by', 'g', ...PARTED],
-  },
-  {
-    name: 'weighted-probabilities',
-    table: 'bpw',
-    query: ['--label', 'y', '--prob', 'p', '--weight', 'w'],
-    file: ['--label', 'y', '--score', 'p', '--from', 'probs', '--weight', 'w'],
-  },
-  {
-    name: 'kinks',
-    table: 'bp',
-    query: ['--label', 'y', '--prob', 'p', '--loss', 'asl', '--bins', '10'],
-    file: ['--label', 'y', '--score', 'p', '--from', 'probs', '--loss', 'asl', '--bins', '10'],
-  },
-  {
-    name: 'softmax',
-    table: 'sm',
-    query: ['--label', 'y', '--logit', FIVE[0], '--by', 'class', ...PARTED],
-    file: ['--label', 'y', '--score', FIVE[0], '--from', 'logits', '--by', 'class', ...PARTED],
-  },
-  {
-    name: 'softmax-names',
-    table: 'sm',
-    query: [
-      '--label',
-      'y',
-      '--logit',
-      FIVE[0],
-      '--class-names',
-      '0,1,2,3,4',
-      '--label-is',
-      'names',
-      '--by',
-      'g',
-    ],
-    file: ['--label', 'y', '--score', FIVE[0], '--class-names', '0,1,2,3,4', '--from', 'logits', '--by', 'g'],
-  },
-  {
-    name: 'softmax-array',
-    table: 'sm',
+  job('logits', 'bl', { logit: 'z', options: [...Y, ...PARTED] }),
+  job('probabilities', 'bp', { prob: 'p', options: [...Y, ...PARTED] }),
+  job('probabilities-on-thresholds', 'bp', { prob: 'p', options: [...Y, ...TIGHT] }),
+  job('weighted-slices', 'blw', { logit: 'z', options: [...Y, '--weight', 'w', '--by', 'g', ...PARTED] }),
+  job('weighted-probabilities', 'bpw', { prob: 'p', options: [...Y, '--weight', 'w'] }),
+  job('kinks', 'bp', { prob: 'p', options: [...Y, '--loss', 'asl', '--bins', '10'] }),
+  job('softmax', 'sm', { logit: LOGITS, options: [...Y, ...BY_CLASS, ...PARTED] }),
+  job('softmax-names', 'sm', {
+    logit: LOGITS,
+    options: [...Y, '--class-names', '0,1,2,3,4', '--by', 'g'],
+    query: ['--label-is', 'names'],
+  }),
+  job('softmax-array', 'sm', {
     arrays: true,
-    query: [
-      '--label',
-      'y',
-      '--scores-array',
-      'zs',
-      '--from',
-      'logits',
-      '--class-names',
-      FIVE[0],
-      '--label-is',
-      'index',
-      '--by',
-      'class',
-    ],
-    file: ['--label', 'y', '--score', FIVE[0], '--from', 'logits', '--by', 'class'],
-  },
-  {
-    name: 'softmax-probabilities',
-    table: 'sp',
-    query: ['--label', 'y', '--prob', FIVE[1], '--by', 'class'],
-    file: ['--label', 'y', '--score', FIVE[1], '--from', 'probs', '--by', 'class'],
-  },
-  {
-    name: 'softmax-renormalized',
-    table: 'sp',
-    query: ['--label', 'y', '--prob', FIVE[1], '--renormalize'],
-    file: ['--label', 'y', '--score', FIVE[1], '--from', 'probs', '--renormalize'],
-  },
-  {
-    name: 'multilabel',
-    table: 'ml',
-    query: ['--label', 'y0,y1,y2', '--logit', FIVE[2], '--by', 'class', ...PARTED],
-    file: ['--label', 'y0,y1,y2', '--score', FIVE[2], '--from', 'logits', '--by', 'class', ...PARTED],
-  },
-  {
-    name: 'multilabel-array',
-    table: 'ml',
+    options: [...Y, '--from', 'logits', ...BY_CLASS],
+    query: ['--scores-array', 'zs', '--class-names', LOGITS, '--label-is', 'index'],
+    file: ['--score', LOGITS],
+  }),
+  job('softmax-probabilities', 'sp', { prob: PROBS, options: [...Y, ...BY_CLASS] }),
+  job('softmax-renormalized', 'sp', { prob: PROBS, options: [...Y, '--renormalize'] }),
+  job('softmax-rows', 'sm', {
+    logit: LOGITS,
+    options: [...Y, ...OF_ROWS, ...BY_CLASS, ...PARTED],
+    losses: ROWS,
+  }),
+  job('softmax-rows-weighted', 'smw', {
+    logit: LOGITS,
+    options: [...Y, ...OF_ROWS, '--weight', 'w', '--by', 'g'],
+    losses: ROWS,
+  }),
+  job('softmax-rows-probabilities', 'sp', { prob: PROBS, options: [...Y, ...OF_ROWS], losses: ROWS }),
+  job('softmax-rows-renormalized', 'sp', {
+    prob: PROBS,
+    options: [...Y, ...OF_ROWS, '--renormalize'],
+    losses: ROWS,
+  }),
+  job('multilabel', 'ml', { logit: THREE, options: [...CELLS, ...BY_CLASS, ...PARTED] }),
+  job('multilabel-array', 'ml', {
     arrays: true,
-    query: ['--label-array', 'ys', '--scores-array', 'zs', '--from', 'logits', '--class-names', FIVE[2]],
-    file: ['--label', 'y0,y1,y2', '--score', FIVE[2], '--from', 'logits'],
-  },
-  {
-    name: 'background',
-    table: 'det',
-    query: ['--label', 'y', '--logit', FIVE[2], '--task', 'multilabel', '--background', '3'],
-    file: [
-      '--label',
-      'y',
-      '--score',
-      FIVE[2],
-      '--from',
-      'logits',
-      '--task',
-      'multilabel',
-      '--background',
-      '3',
-    ],
-  },
-  {
-    name: 'ignored',
-    table: 'det',
-    query: ['--label', 'y', '--logit', FIVE[2], '--ignore-label', '3'],
-    file: ['--label', 'y', '--score', FIVE[2], '--from', 'logits', '--ignore-label', '3'],
-  },
-  {
-    name: 'names-of-ours',
-    table: 'odd',
-    query: ['--label', 'z', '--prob', 'y', '--by', 'source', '--where', 'y < 2'],
-    file: ['--label', 'z', '--score', 'y', '--by', 'source', '--from', 'probs'],
-  },
-  {
-    name: 'hostile-names',
-    table: 'hostile',
-    query: ['--label', 'y', '--prob', `p'"\``, '--by', HOSTILE],
-    file: ['--label', 'y', '--score', `p'"\``, '--from', 'probs', '--by', HOSTILE],
-  },
+    options: ['--from', 'logits'],
+    query: ['--label-array', 'ys', '--scores-array', 'zs', '--class-names', THREE],
+    file: [...CELLS, '--score', THREE],
+  }),
+  job('background', 'det', { logit: THREE, options: [...Y, '--task', 'multilabel', '--background', '3'] }),
+  job('ignored', 'det', { logit: THREE, options: [...Y, '--ignore-label', '3'] }),
+  job('names-of-ours', 'odd', {
+    prob: 'y',
+    options: ['--label', 'z', '--by', 'source'],
+    query: ['--where', 'y < 2'],
+  }),
+  job('hostile-names', 'hostile', { prob: `p'"\``, options: [...Y, '--by', HOSTILE] }),
 ]

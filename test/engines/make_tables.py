@@ -50,6 +50,7 @@ def make(folder, rows):
     zs[:50] *= 200
     ys = np.where(random.random(rows) < 0.7, zs.argmax(1), random.integers(0, k, rows))
     save(folder, "sm", dict(y=ys, g=g) | {f"z{j}": zs[:, j] for j in range(k)}, zs=list(zs))
+    save(folder, "smw", dict(y=ys, g=g, w=w) | {f"z{j}": zs[:, j] for j in range(k)})
     e = np.exp(zs - zs.max(1, keepdims=True))
     ps = e / e.sum(1, keepdims=True)
     save(folder, "sp", dict(y=ys) | {f"p{j}": ps[:, j] for j in range(k)})

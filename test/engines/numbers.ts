@@ -8,17 +8,21 @@ const LOSSES = ['ce', 'focal:gamma=2', 'poly1', 'focal:gamma=10'].flatMap((loss)
  * Each within 1e-12 of the other's, of the size of the terms, at every threshold.
  *
  * @param options with which the expected one was made
+ * @param rows losses of whole softmax rows, which are summed at the first threshold alone
  */
 export async function expectSame(
   found: string,
   expected: string,
   name: string,
   options: readonly string[],
+  rows: readonly string[] = [],
 ): Promise<void> {
   const by = options.includes('--by') ? ['--by', options[options.indexOf('--by') + 1]] : []
   const parted = options.indexOf('--threshold')
-  for (const threshold of parted < 0 ? ['0.5'] : options[parted + 1].split(',')) {
-    const asked = [...LOSSES, ...by, '--threshold', threshold]
+  const thresholds = parted < 0 ? ['0.5'] : options[parted + 1].split(',')
+  for (const [index, threshold] of thresholds.entries()) {
+    const more = index === 0 ? rows.flatMap((loss) => ['--loss', loss]) : []
+    const asked = [...LOSSES, ...more, ...by, '--threshold', threshold]
     const [ours, theirs] = await Promise.all([found, expected].map((path) => numbersAsked(path, asked)))
     expect([...ours.keys()], name).toEqual([...theirs.keys()])
     for (const [path, value] of theirs)

@@ -16,6 +16,7 @@ import {
   checkFactor,
   countColumns,
   keyFactors,
+  ROW_COLUMNS,
   sumColumns,
   type TableShape,
 } from '../table/columns.ts'
@@ -52,6 +53,7 @@ export function specOf(dialect: Dialect, request: SqlRequest, selfTest: boolean)
     scores: namesOf(request.scores),
     labels: namesOf(request.labels),
     labelCodes: LABEL_WORDS[labelKind],
+    ...(request.rows && ({ rows: true } as const)),
     weight,
     by,
     table: table.kind === 'name' ? table.parts.join('.') : 'query',
@@ -66,15 +68,15 @@ const LABEL_WORDS: Readonly<Record<SqlRequest['labelKind'], string>> = {
   sign: '-1/1',
 }
 
-function shapeOf({ weight, from }: SqlRequest): TableShape {
-  return { weighted: weight !== null, probs: from === 'probs' }
+function shapeOf({ weight, from, rows }: SqlRequest): TableShape {
+  return { weighted: weight !== null, probs: from === 'probs', rows }
 }
 
 /** From margins to segments, powers and sums. */
 function sumSteps(dialect: Dialect, request: SqlRequest): readonly Step[] {
   const shape = shapeOf(request)
-  const counts = countColumns(shape)
-    .map((name) => `is_${name}, `)
+  const counts = [...countColumns(shape).map((name) => `is_${name}`), ...(shape.rows ? ROW_COLUMNS : [])]
+    .map((name) => `${name}, `)
     .join('')
   const kept = keptAlong(request)
   // The weight of a row that is no sample may be no number, and would make its sums none.

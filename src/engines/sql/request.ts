@@ -34,6 +34,8 @@ export interface SqlRequest {
   readonly weight: string | null
   readonly by: string | null
   readonly renormalize: boolean
+  /** Whether losses of whole softmax rows are asked for. */
+  readonly rows: boolean
 }
 
 export function sizeOf(source: Source): number {

@@ -35,6 +35,7 @@ const REQUEST: SqlRequest = {
   weight: null,
   by: null,
   renormalize: false,
+  rows: false,
 }
 
 export function selfTestQuery(dialect: Dialect): string {

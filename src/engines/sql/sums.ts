@@ -1,6 +1,6 @@
 /** The sums of a query: powers of d, by segment, with and without weights. */
 import { MOMENTS } from '../../sketch/grid.ts'
-import { BELOW_SEGMENT, type TableShape } from '../table/columns.ts'
+import { BELOW_SEGMENT, ROW_COLUMNS, type TableShape } from '../table/columns.ts'
 import type { Dialect } from './dialect.ts'
 import { OWN, type Step } from './margins.ts'
 
@@ -40,7 +40,7 @@ function terms(dialect: Dialect): readonly string[] {
  */
 export function sumsOf(
   dialect: Dialect,
-  { weighted, probs }: TableShape,
+  { weighted, probs, rows }: TableShape,
   kept: string,
 ): { readonly steps: readonly Step[]; readonly sums: readonly string[] } {
   const termsStep: Step = {
@@ -48,7 +48,8 @@ export function sumsOf(
     text: `SELECT ${kept}, ${SQUARE} AS d2, ${FOURTH} AS d4, ${terms(dialect).join(', ')}\n  FROM ${OWN}placed${dialect.fence}`,
   }
   const term = (k: number) => (k <= 4 ? `t${k}` : power(k))
-  if (!weighted) return unweightedSums(dialect, termsStep, kept, term)
+  const ofRows = rows ? ROW_COLUMNS : []
+  if (!weighted) return unweightedSums(dialect, termsStep, kept, term, ofRows)
   const sheets = [
     { letter: 'm', factor: 'w' },
     { letter: 'v', factor: 'w * w' },
@@ -61,11 +62,18 @@ export function sumsOf(
     const sums = sheets.flatMap(({ letter, factor }) =>
       Array.from({ length: MOMENTS }, (_, k) => `${dialect.sum(product(factor, k))} AS ${letter}${k}`),
     )
-    return { steps: [termsStep], sums: [...sums, ...held] }
+    const rowSums = ofRows.map((name) => `${dialect.sum(`w * ${name}`)} AS ${name}`)
+    return { steps: [termsStep], sums: [...sums, ...held, ...rowSums] }
   }
-  const split = sheets.flatMap(({ letter, factor }) =>
-    Array.from({ length: SPLIT_POWERS + 1 }, (_, k) => ({ name: `${letter}${k}`, text: product(factor, k) })),
-  )
+  const split = [
+    ...sheets.flatMap(({ letter, factor }) =>
+      Array.from({ length: SPLIT_POWERS + 1 }, (_, k) => ({
+        name: `${letter}${k}`,
+        text: product(factor, k),
+      })),
+    ),
+    ...ofRows.map((name) => ({ name, text: `w * ${name}` })),
+  ]
   const c = dialect.number(SPLITTER)
   const names = split.map(({ name }) => `x${name}`)
   const rest = `${kept}, d2, d4, t4, ${names.join(', ')}`
@@ -77,31 +85,46 @@ export function sumsOf(
     name: 'coarse',
     text: `SELECT ${rest}, ${names.map((x) => `${c} * ${x} - (${c} * ${x} - ${x}) AS h${x}`).join(', ')}\n  FROM ${OWN}products${dialect.fence}`,
   }
+  const inTwo = (name: string) =>
+    `${dialect.sum(`hx${name}`)} + ${dialect.sum(`x${name} - hx${name}`)} AS ${name}`
   const sums = sheets.flatMap(({ letter, factor }) =>
     Array.from({ length: MOMENTS }, (_, k) => {
       const name = `${letter}${k}`
-      return k <= SPLIT_POWERS
-        ? `${dialect.sum(`hx${name}`)} + ${dialect.sum(`x${name} - hx${name}`)} AS ${name}`
-        : `${dialect.sum(product(factor, k))} AS ${name}`
+      return k <= SPLIT_POWERS ? inTwo(name) : `${dialect.sum(product(factor, k))} AS ${name}`
     }),
   )
-  return { steps: [termsStep, products, coarse], sums: [...sums, ...held] }
+  return { steps: [termsStep, products, coarse], sums: [...sums, ...held, ...ofRows.map(inTwo)] }
 }
 
-function unweightedSums(dialect: Dialect, termsStep: Step, kept: string, term: (k: number) => string) {
+function unweightedSums(
+  dialect: Dialect,
+  termsStep: Step,
+  kept: string,
+  term: (k: number) => string,
+  ofRows: readonly string[],
+) {
   const powers = Array.from({ length: MOMENTS - 1 }, (_, i) => i + 1)
   if (dialect.sumsExactly)
-    return { steps: [termsStep], sums: powers.map((k) => `${dialect.sum(term(k))} AS m${k}`) }
+    return {
+      steps: [termsStep],
+      sums: [
+        ...powers.map((k) => `${dialect.sum(term(k))} AS m${k}`),
+        ...ofRows.map((name) => `${dialect.sum(name)} AS ${name}`),
+      ],
+    }
   const unit = dialect.number(COARSE)
   const split = powers.slice(0, SPLIT_POWERS)
   const coarse: Step = {
     name: 'coarse',
-    text: `SELECT ${kept}, d2, d4, ${[...split, 4].map((k) => `t${k}`).join(', ')}, ${split.map((k) => `FLOOR(t${k} * ${unit}) / ${unit} AS h${k}`).join(', ')}\n  FROM ${OWN}terms${dialect.fence}`,
+    text: `SELECT ${kept}, d2, d4, ${[...split, 4].map((k) => `t${k}`).join(', ')}, ${[...split.map((k) => [`t${k}`, `h${k}`]), ...ofRows.map((name) => [name, `h${name}`])].map(([x, h]) => `FLOOR(${x} * ${unit}) / ${unit} AS ${h}`).join(', ')}\n  FROM ${OWN}terms${dialect.fence}`,
   }
   const sums = powers.map((k) =>
     k <= SPLIT_POWERS
       ? `${dialect.sum(`h${k}`)} + ${dialect.sum(`t${k} - h${k}`)} AS m${k}`
       : `${dialect.sum(term(k))} AS m${k}`,
   )
-  return { steps: [termsStep, coarse], sums }
+  const rowSums = ofRows.map(
+    (name) => `${dialect.sum(`h${name}`)} + ${dialect.sum(`${name} - h${name}`)} AS ${name}`,
+  )
+  return { steps: [termsStep, coarse], sums: [...sums, ...rowSums] }
 }

@@ -57,6 +57,12 @@ export function checkSpec(name: string, spec: unknown): TableSpec {
   } catch (error) {
     throw new InputError(name, `is no sound sketch: ${(error as Error).message}`, MAKE_AGAIN)
   }
+  if (found.rows !== undefined && (found.rows !== true || found.task !== 'softmax'))
+    throw new InputError(
+      name,
+      'is no sound sketch: it has sums of rows, and is of no softmax rows',
+      MAKE_AGAIN,
+    )
   const own = createGrid([...found.thresholds.map(thresholdMargin), ...found.kinks]).edges
   if (own.length !== found.edges.length || own.some((edge, i) => edge !== found.edges[i]))
     throw new InputError(name, 'is parted at other margins than those of its thresholds', MAKE_AGAIN)

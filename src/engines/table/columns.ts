@@ -31,15 +31,21 @@ export interface TableShape {
   readonly weighted: boolean
   /** Whether scores are probabilities, which may be 0 and 1. */
   readonly probs: boolean
+  /** Whether losses of whole softmax rows are asked for. */
+  readonly rows: boolean
 }
 
 const powers = (letter: string, from: number) =>
   Array.from({ length: MOMENTS - from }, (_, k) => `${letter}${k + from}`)
 
+/** Of whole softmax rows, with their weights: what margin/companions.ts tells of each. */
+export const ROW_COLUMNS = ['r1', 'r2', 'r3'] as const
+
 /** Sums over the samples of a segment: Σ d^k, with weights Σ w d^k and Σ w² d^k; below the bins Σ s, Σ s², Σ 1/s, Σ 1/s². */
-export function sumColumns({ weighted, probs }: TableShape): readonly string[] {
+export function sumColumns({ weighted, probs, rows }: TableShape): readonly string[] {
   const sheets = weighted ? [...powers('m', 0), ...powers('v', 0)] : powers('m', 1)
-  return weighted && probs ? [...sheets, 'held_m0', 'held_v0'] : sheets
+  const held = weighted && probs ? ['held_m0', 'held_v0'] : []
+  return [...sheets, ...held, ...(rows ? ROW_COLUMNS : [])]
 }
 
 /** Whole numbers beside `n`: probabilities of exactly 0 or 1, and truths of a probability of 0. */

@@ -1,16 +1,18 @@
 /** From the table that an engine made to the sketch of its rows. */
 import { InputError } from '../../errors.ts'
+import { COMPANIONS } from '../../margin/companions.ts'
 import { createGrouping } from '../../margin/grouping.ts'
-import { BINS, createGrid, MOMENTS } from '../../sketch/grid.ts'
+import { thresholdMargin } from '../../margin/margins.ts'
+import { BINS, createGrid, type Grid, HIGHEST, MOMENTS, segmentBounds } from '../../sketch/grid.ts'
 import { momentsAt } from '../../sketch/segments.ts'
-import { createSketch, type GroupSketch, groupAt, type Sketch } from '../../sketch/sketch.ts'
+import { createSketch, type GroupSketch, groupAt, type RowSums, type Sketch } from '../../sketch/sketch.ts'
 import { COUNT_SLOT } from '../../sketch/store.ts'
 import { faultOfTotals } from '../../sketch/sums/totals.ts'
 import { explainFull } from '../../sketched/full.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import { withSketch } from '../../sketched/source.ts'
 import { toChebyshev } from './chebyshev.ts'
-import { ABOVE_SEGMENT, BELOW_SEGMENT, UNREAD } from './columns.ts'
+import { ABOVE_SEGMENT, BELOW_SEGMENT, ROW_COLUMNS, UNREAD } from './columns.ts'
 import { AGAIN, isUnread, type TableRow, type TableRows } from './rows.ts'
 
 export interface TableAsked {
@@ -30,13 +32,19 @@ export function sketchOfTable(
     throw new InputError(name, 'holds no samples', 'look at the labels and scores of the table')
   const grouping = createGrouping(task, classes, perClass)
   const slices = by === null ? [''] : [...new Set(samples.map(({ slice }) => slice))].sort()
-  const sketch = createSketch(createGrid(spec.edges), shape.weighted)
+  const margins = createSketch(createGrid(spec.edges), shape.weighted)
   const place = new Map(slices.map((slice, index) => [slice, index]))
   try {
-    for (const row of samples) addRow(name, sketch, row, place.get(row.slice)! * grouping.size, grouping.size)
+    for (const row of samples)
+      addRow(name, margins, row, place.get(row.slice)! * grouping.size, grouping.size)
   } catch (error) {
     throw explainFull(error, name, { grouping, slices })
   }
+  const groupOf = ({ slice, part }: TableRow) => place.get(slice)! * grouping.size + part
+  const rowSums = shape.rows
+    ? sumRows(name, samples, groupOf, margins.grid, thresholdMargin(thresholds[0]))
+    : null
+  const sketch = rowSums ? { ...margins, rows: rowSums } : margins
   const fault = faultOfTotals(sketch)
   if (fault)
     throw new InputError(
@@ -72,6 +80,30 @@ export function sketchOfTable(
     held: count(samples, 'held'),
   }
   return { source: withSketch(source, sketch, grouping), grouping, slices, thresholds, sketch }
+}
+
+/** Of whole softmax rows, those of hard samples and of easy ones apart. */
+function sumRows(
+  name: string,
+  samples: readonly TableRow[],
+  groupOf: (row: TableRow) => number,
+  grid: Grid,
+  margin: number,
+): RowSums {
+  const groups: Float64Array[] = []
+  for (const row of samples) {
+    const sums = ROW_COLUMNS.map((column) => row.sums.get(column)!)
+    if (sums.some((sum) => sum < 0)) throw notASketch(name, `the sums of rows in segment ${row.segment}`)
+    const isEasy = row.segment !== BELOW_SEGMENT && startOf(grid, row.segment) >= margin
+    const group = groupOf(row)
+    groups[group] ??= new Float64Array(2 * COMPANIONS)
+    for (const [k, sum] of sums.entries()) groups[group][(isEasy ? COMPANIONS : 0) + k] += sum
+  }
+  return { margin, groups }
+}
+
+function startOf(grid: Grid, segment: number): number {
+  return segment === ABOVE_SEGMENT ? HIGHEST : segmentBounds(grid, segment)[0]
 }
 
 /** Throws an InputError that counts the rows that are no samples, by what is wrong with them. */

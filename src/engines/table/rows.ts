@@ -45,7 +45,7 @@ export function createTableReader(name: string) {
   function begin(cells: Cells) {
     const text = cells.get('spec') ?? ''
     const spec = checkSpec(name, decodeSpec(text))
-    const shape = { weighted: spec.weight !== null, probs: spec.from === 'probs' }
+    const shape = { weighted: spec.weight !== null, probs: spec.from === 'probs', rows: spec.rows === true }
     const columns = [
       ...['total', 'third', 'check_sum', 'check_key', 'part', 'segment', 'n'],
       ...(spec.by === null ? [] : ['slice', 'slice_number']),

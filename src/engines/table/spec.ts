@@ -23,6 +23,8 @@ export interface TableSpec {
   readonly scores: readonly string[]
   readonly labels: readonly string[]
   readonly labelCodes: string
+  /** Whether it has the sums of whole softmax rows; absent where it has not. */
+  readonly rows?: true
   readonly weight: string | null
   readonly by: string | null
   /** What its rows come from, for a name. */
