@@ -2,6 +2,7 @@
 import { appendFile } from 'node:fs/promises'
 import { chooseOutput, refuseEndings } from './commands/choose-output.ts'
 import { type Output, outputPath, type Result } from './commands/command.ts'
+import { refuseDatabases } from './commands/refuse-databases.ts'
 import { namedInputs, refuseOverwriting, refuseTwoStandardInputs } from './commands/refuse-overwriting.ts'
 import { EXIT, InputError, PackedError, UsageError } from './errors.ts'
 import type { Host } from './host/host.ts'
@@ -17,13 +18,18 @@ export async function run(host: Host): Promise<number> {
   const program = createProgram(host, screenOf(host).width, async (command, args, options) => {
     const inputs = namedInputs(command, args, options)
     refuseTwoStandardInputs(inputs)
+    refuseDatabases(command.name, inputs)
     await refuseOverwriting(command.options, options, inputs)
     refuseEndings(command.options, options)
     const output = chooseOutput(options)
     outcome.output = output
     const bar = createProgressBar(host, { quiet: options.quiet === true })
     try {
-      outcome.result = await command.run(args, options, { format: output.format, onProgress: bar.show })
+      outcome.result = await command.run(args, options, {
+        format: output.format,
+        env: host.env,
+        onProgress: bar.show,
+      })
     } finally {
       bar.stop()
     }

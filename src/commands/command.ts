@@ -34,6 +34,8 @@ export function outputPath(name: string): string | null {
 export interface Context {
   /** What the answer is drawn as, where there is one: --format, or what the name of the output says. */
   readonly format: Format
+  /** The environment, for programs that are run. */
+  readonly env: Readonly<Record<string, string | undefined>>
   readonly onProgress: (progress: Progress) => void
 }
 

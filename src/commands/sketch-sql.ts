@@ -18,7 +18,7 @@ export type SqlOptions = Values<(typeof SQL)[number]> &
   ReadOptions & { readonly threshold: readonly number[] }
 
 /** What a sketch will be asked beside its thresholds. */
-interface Asked {
+export interface Asked {
   readonly losses: readonly Loss[]
   readonly edges: readonly number[]
 }
@@ -26,12 +26,15 @@ interface Asked {
 /** The text of the query. Throws a UsageError for options that make none. */
 export function sqlOf(options: SqlOptions, asked: Asked): string {
   const dialect = findDialect(options.sql!)
-  refuseReading(options)
-  const query = options.selfTest
-    ? selfTestQuery(dialect)
-    : sketchQuery(dialect, requestOf(dialect, options, asked))
+  refuseReading(options, [])
+  const query = queryOf(dialect, options, asked)
   // What stands on top of a query goes where it goes.
   return `${dialect.usage === null ? '' : `-- ${dialect.usage}\n-- lossctl compare ${resultOf(dialect.usage)}\n`}${query}`
+}
+
+/** The query alone. */
+export function queryOf(dialect: Dialect, options: SqlOptions, asked: Asked): string {
+  return options.selfTest ? selfTestQuery(dialect) : sketchQuery(dialect, requestOf(dialect, options, asked))
 }
 
 /** The file that a command leaves. */
@@ -45,10 +48,12 @@ const TAKEN: readonly string[] = [
 ]
 
 /** Throws a UsageError for an option that says how files are read, which would be passed over in silence. */
-function refuseReading(options: SqlOptions): void {
-  const [given] = givenOptions(ofReading(READING), options).filter(({ key }) => !TAKEN.includes(key))
+export function refuseReading(options: SqlOptions, taken: readonly string[]): void {
+  const [given] = givenOptions(ofReading(READING), options).filter(
+    ({ key }) => !TAKEN.includes(key) && !taken.includes(key),
+  )
   if (given)
-    throw new UsageError(`${flagOf(given)} says how files are read, and --sql reads none`, 'leave it out')
+    throw new UsageError(`${flagOf(given)} says how files are read, and a query reads none`, 'leave it out')
 }
 
 /** Columns and rules of the options, without a look at the data. */

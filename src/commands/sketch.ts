@@ -1,7 +1,8 @@
-import { UsageError } from '../errors.ts'
+import { databaseOf, isDatabase } from '../engines/client/clients.ts'
+import { InputError, UsageError } from '../errors.ts'
 import { MOST_BINS } from '../questions/calibrate/bin-count.ts'
 import { MAX_EDGES } from '../sketch/grid.ts'
-import type { CommandModule, Result } from './command.ts'
+import type { CommandModule, Context, Result } from './command.ts'
 import { BINS } from './options/calibrate.ts'
 import { CODE } from './options/code.ts'
 import { flagOf, givenOptions, type OptionRecord, type Values } from './options/option.ts'
@@ -53,7 +54,7 @@ export const sketchCommand: CommandModule<typeof OPTIONS> = {
   args: [
     {
       name: '[file...]',
-      help: 'predictions: CSV, JSON, Parquet, NPY, NPZ, safetensors or .pt; several files become one data set',
+      help: 'predictions: CSV, JSON, Parquet, NPY, NPZ, safetensors or .pt; several files become one data set; or a database, as duckdb:preds.db, sqlite:preds.db or postgres://user@host/db',
       isInput: true,
     },
   ],
@@ -62,13 +63,15 @@ export const sketchCommand: CommandModule<typeof OPTIONS> = {
   lossctl sketch probs.npy --labels labels.npy -o preds.sketch.json.gz
   lossctl sketch preds.csv --by scene --threshold 0.5,0.3 -o preds.sketch.json
   lossctl sketch preds.csv --bins 15 --loss asl -o preds.sketch.json
-  lossctl sketch --code pytorch --classes 10 -o lossctl_sketch.py`,
+  lossctl sketch --code pytorch --classes 10 -o lossctl_sketch.py
+  lossctl sketch duckdb:preds.db --table preds --label y --logit z -o preds.sketch.json`,
   options: OPTIONS,
 
   async run(files, options, context) {
     const { sql, code } = options
     if (files.length === 0 || sql !== undefined || code !== undefined) return printText(files, options)
     const output = checkOutput(options.output)
+    if (files.some(isDatabase)) return sketchDatabases(files, options, output, context)
     refuseSql(options)
     const { openSketched } = await import('./open-sketched.ts')
     const { losses, edges } = await partingOf(options)
@@ -84,6 +87,35 @@ export const sketchCommand: CommandModule<typeof OPTIONS> = {
 }
 
 type SketchOptions = Values<(typeof OPTIONS)[number]>
+
+/** Of databases, whose own programs run the query. */
+async function sketchDatabases(
+  files: readonly string[],
+  options: SketchOptions,
+  output: string,
+  { env }: Context,
+): Promise<Result> {
+  const { openDatabase } = await import('./open-database.ts')
+  const asked = await partingOf(options)
+  const opened = files.map((file) => databaseOf(file, env))
+  const databases = opened.filter((one) => one !== null)
+  if (databases.length < files.length)
+    throw new UsageError(
+      'databases and files are not read at once',
+      'sketch each, and add them up with lossctl merge',
+    )
+  const names = databases.map(({ shown }) => shown)
+  const twice = names.find((name, index) => names.indexOf(name) < index)
+  if (twice !== undefined)
+    throw new InputError(twice, 'is given twice', 'it would count twice: leave one of them out')
+  const byName = new Map(databases.map((database) => [database.shown, database]))
+  const sum = await addUp(names, (name) => openDatabase(byName.get(name)!, options, asked))
+  if (options.bins !== undefined)
+    (await import('../questions/calibrate/bins.ts')).refuseBinsOf(sum.source.task)
+  const [{ shared }] = databases
+  const all = databases.length > 1 ? `${shared} and ${databases.length - 1} more` : shared
+  return saveSketch(sum, options.name ?? all, output, null)
+}
 
 /** Where the sketch must be parted beside its thresholds. */
 async function partingOf({ bins, threshold, loss }: SketchOptions) {
@@ -125,7 +157,7 @@ function refuseSql(options: SketchOptions): void {
   if (given)
     throw new UsageError(
       `${flagOf(given)} goes with --sql`,
-      'leave it out, or give no file and say --sql duckdb',
+      'leave it out, or say --sql duckdb in place of the file, or name a database: duckdb:preds.db',
     )
 }
 

@@ -1,4 +1,6 @@
 /** Whoever stops the program finds nothing half-written, and the shell's exit code: 128 and the number of the signal. */
+
+import { stopPrograms } from '../sources/running.ts'
 import type { Host, Signal } from './host.ts'
 import { removeUnfinished } from './temporary.ts'
 
@@ -9,6 +11,7 @@ const SIGNALS = Object.keys(EXIT_CODES) as readonly Signal[]
 export function tidyWhenInterrupted(host: Pick<Host, 'on' | 'off' | 'exit'>): () => void {
   const listeners = SIGNALS.map((signal) => {
     const listener = () => {
+      stopPrograms()
       removeUnfinished()
       host.exit(EXIT_CODES[signal])
     }

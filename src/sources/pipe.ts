@@ -26,6 +26,11 @@ export async function seePipe(path: string): Promise<SeenFile | null> {
   return seen
 }
 
+/** Gives bytes a name, under which they are read as those of a pipe are. Throws what the bytes throw. */
+export async function nameBytes(name: string, bytes: AsyncIterable<Buffer>): Promise<void> {
+  read.set(name, Promise.resolve(await layDown(name, bytes, null)))
+}
+
 /** Whoever asks again wants what comes next. */
 export function forgetPipe(path: string): void {
   if (!isStandardInput(path)) read.delete(path)

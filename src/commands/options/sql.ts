@@ -5,7 +5,7 @@ import { joinNames } from '../../words/names.ts'
 import type { OptionRecord } from './option.ts'
 import { parseChoice, parseCount, parseNames } from './parse.ts'
 
-export const SQL_GROUP = 'Where the data are (prints a query, reads no file):'
+export const SQL_GROUP = 'Where the data are (of --sql, or of a database):'
 const group = SQL_GROUP
 
 export const SQL = [

@@ -1,0 +1,157 @@
+/** Databases that can be asked by their own command-line programs: names of data that begin as `duckdb:`. */
+import { UsageError } from '../../errors.ts'
+
+type Env = Readonly<Record<string, string | undefined>>
+
+interface Client {
+  /** How names begin. */
+  readonly prefixes: readonly string[]
+  /** The key of its dialect. */
+  readonly dialect: string
+  readonly command: string
+  /** What ends it early: psql passes an interrupt on to its server. */
+  readonly signal: 'SIGINT' | 'SIGTERM'
+  /** @param rest what stands behind the prefix */
+  connect(rest: string): Connection
+  /** The text that the program reads. */
+  script(query: string): string
+}
+
+interface Connection {
+  readonly args: readonly string[]
+  /** Beside what there is. */
+  readonly env: Env
+  /** What stands behind the prefix, without what nobody may see. */
+  readonly shown: string
+  /** The same for those to whom folders and servers are no business: the name of the file, or of the database. */
+  readonly shared: string
+}
+
+/** The program takes a name that begins with a hyphen for an option. */
+function asPath(name: string): string {
+  return name.startsWith('-') ? `./${name}` : name
+}
+
+/** A file that the program opens to read only. */
+function opened(...args: readonly string[]): Client['connect'] {
+  return (rest) => {
+    if (rest === '') throw new UsageError('the name of a database is empty', 'as in duckdb:preds.db')
+    return { args: [...args, asPath(rest)], env: {}, shown: rest, shared: rest.replace(/^.*[\\/]/, '') }
+  }
+}
+
+const CLIENTS: readonly Client[] = [
+  {
+    prefixes: ['duckdb:'],
+    dialect: 'duckdb',
+    command: 'duckdb',
+    signal: 'SIGTERM',
+    // One in memory, for a query of files, cannot be opened to read only.
+    connect: (rest) =>
+      (rest === ':memory:' ? opened('-bail', '-csv') : opened('-readonly', '-bail', '-csv'))(rest),
+    script: (query) => `${query.trimEnd()};\n`,
+  },
+  {
+    prefixes: ['sqlite:'],
+    dialect: 'sqlite',
+    command: 'sqlite3',
+    signal: 'SIGTERM',
+    // Its CSV has 15 digits.
+    connect: opened('-readonly', '-bail', '-json'),
+    script: (query) => `${query.trimEnd()};\n`,
+  },
+  {
+    prefixes: ['postgres://', 'postgresql://'],
+    dialect: 'postgres',
+    command: 'psql',
+    signal: 'SIGINT',
+    connect: connectPostgres,
+    script: (query) => `SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY;\n${query.trimEnd()};\n`,
+  },
+]
+
+/**
+ * What psql takes of an address: all but the password, which other users of the machine would see among its arguments. It
+ * goes by the environment, and psql asks nobody for one.
+ */
+function connectPostgres(rest: string): Connection {
+  const end = rest.search(/[/?#]/)
+  const authority = end < 0 ? rest : rest.slice(0, end)
+  const [path, ...query] = (end < 0 ? '' : rest.slice(end)).split('?')
+  const at = authority.lastIndexOf('@')
+  // What stands in the wrong place may be a part of a password, and is not said again.
+  if (path.includes('@') || path.includes('#'))
+    throw new UsageError(
+      'the address of a PostgreSQL database has a sign in a wrong place',
+      'write / as %2F, ? as %3F, # as %23 and @ as %40 in a password, or give it as PGPASSWORD',
+    )
+  const [user, ...parts] = (at < 0 ? '' : authority.slice(0, at)).split(':')
+  const settings = query.join('?').split('&')
+  const isSecret = (setting: string) => /^(?:ssl)?password=/i.test(decoded(setting))
+  const [secret] = settings.filter((setting) => /^password=/i.test(decoded(setting)))
+  const password = secret?.slice(secret.indexOf('=') + 1) ?? (parts.length > 0 ? parts.join(':') : undefined)
+  if (settings.some((setting) => isSecret(setting) && setting !== secret))
+    throw new UsageError(
+      'the address of a PostgreSQL database has a password that psql would show',
+      'leave it out',
+    )
+  const kept = settings.filter((setting) => setting !== '' && !isSecret(setting))
+  const host = `${at < 0 ? '' : `${user}@`}${authority.slice(at + 1)}${path}`
+  const address = `postgresql://${host}${kept.length > 0 ? `?${kept.join('&')}` : ''}`
+  return {
+    args: ['-X', '-q', '-w', '--csv', '-v', 'ON_ERROR_STOP=1', '-f', '-', '-d', address],
+    env: password === undefined ? {} : { PGPASSWORD: decoded(password) },
+    // Where a server is found is what others need to know of it.
+    shown: host,
+    shared: path.replace(/^\//, ''),
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw new UsageError(
+      'the address of a PostgreSQL database has a % that begins no sign',
+      'write it as %25',
+    )
+  }
+}
+
+/** A database that a name is of. */
+export interface Database {
+  /** The name as others may see it. */
+  readonly shown: string
+  /** As a sketch that is handed on says it. */
+  readonly shared: string
+  /** The key of its dialect. */
+  readonly dialect: string
+  readonly command: string
+  readonly signal: Client['signal']
+  readonly args: readonly string[]
+  readonly env: Env
+  script(query: string): string
+}
+
+/** Whether a name is of a database, right or wrong. */
+export function isDatabase(name: string): boolean {
+  return clientOf(name) !== undefined
+}
+
+function clientOf(name: string) {
+  for (const client of CLIENTS) {
+    const prefix = client.prefixes.find((one) => name.toLowerCase().startsWith(one))
+    if (prefix !== undefined) return { client, prefix }
+  }
+}
+
+/** Null where a name is of no database. Throws a UsageError for one that is written in a wrong way. */
+export function databaseOf(name: string, env: Env): Database | null {
+  const found = clientOf(name)
+  if (!found) return null
+  const { client, prefix } = found
+  const { args, env: more, shown, shared } = client.connect(name.slice(prefix.length))
+  const { dialect, command, signal, script } = client
+  const all = { shown: `${prefix}${shown}`, shared: `${prefix.replace(/:.*/, ':')}${shared}` }
+  return { ...all, dialect, command, signal, args, env: { ...env, ...more }, script }
+}

@@ -1,0 +1,14 @@
+/** Programs that run for us: whoever interrupts us stops them too. */
+const running = new Set<() => void>()
+
+/** @param stop ends the program; returns what says that it has ended */
+export function remember(stop: () => void): () => void {
+  running.add(stop)
+  return () => running.delete(stop)
+}
+
+/** For an interrupt, where nothing can be awaited. */
+export function stopPrograms(): void {
+  for (const stop of running) stop()
+  running.clear()
+}
