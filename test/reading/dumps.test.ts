@@ -632,7 +632,7 @@ const DUMPS: Readonly<Record<string, Dump>> = {
       LOGITS.map((z) => z.map((x) => Math.exp(x) / sumExp(z))),
       T,
     ),
-    refusal: /are 2 columns for each class, as those of several models are; say --score 'old_\*'/,
+    refusal: /may be the scores of 2 models on 4 classes, or of 8 classes; say --score 'old_\*'/,
   },
   'scores in a file of their own, with decimal commas and without a name': {
     files: {

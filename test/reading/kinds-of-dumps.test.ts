@@ -475,3 +475,11 @@ it('leaves no class out of a list whose number follows from those of the others'
   const { stdout } = await lossctl(['inspect', file])
   expect(stdout).not.toMatch(/outputs\[1\] +not read/)
 })
+
+it('takes no two models for twice the classes of anchors where scores are called so behind them', async () => {
+  const header = ['y', ...['raw', 'calibrated'].flatMap((model) => [0, 1].map((c) => `${model}_c${c}_prob`))]
+  const rows = BINARY.map(({ p }, i) => [(i % 3) - 1, p, 1 - p / 2, p / 3, p / 4])
+  const words = ['compare', write('anchors.csv', lines([header, ...rows])), '--background', '-1']
+  const { code, stderr } = await lossctl(words)
+  expect([code, stderr]).toEqual([3, expect.stringContaining('may be the scores of 2 models on 2 classes')])
+})

@@ -2,6 +2,7 @@
 import { InputError } from '../../errors.ts'
 import { greatest } from '../../extremes.ts'
 import type { Table } from '../../formats/table.ts'
+import { withoutScoreEnding } from '../column-names.ts'
 import { listNames } from '../named-columns.ts'
 import { adviseScores } from './advice.ts'
 import { areNumbers, classesOf, inClassOrder } from './classes.ts'
@@ -43,7 +44,8 @@ interface Grid {
 
 /** Null where there is not a column for each model and class. */
 function gridOf(table: Table, columns: readonly number[]): Grid | null {
-  const parts = columns.map((column) => partsOf(table.columns[column]))
+  // Scores may be called so behind their class: raw_c0_prob
+  const parts = columns.map((column) => partsOf(withoutScoreEnding(table.columns[column])))
   const [heads, tails] = [0, 1].map((side) => [...new Set(parts.map((part) => part[side]))])
   if (heads.length < 2 || tails.length < 2 || heads.length * tails.length !== columns.length) return null
   const groupsBy = (side: number) =>

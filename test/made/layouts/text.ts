@@ -14,7 +14,7 @@ import { drawLists } from './list-part.ts'
 import type { Part } from './part.ts'
 import type { Random } from './random.ts'
 import { drawRivals } from './rivals.ts'
-import { drawRounding, type ScaleName } from './scale.ts'
+import { drawRounding, inScale, type ScaleName } from './scale.ts'
 import { probabilitiesOf, type Scores, writeScores } from './scores.ts'
 import { truthOf } from './truth.ts'
 
@@ -25,7 +25,9 @@ const SCALES: readonly ScaleName[] = [
 ]
 
 export function drawText(random: Random, known: Known): Omit<Layout, 'seed'> {
-  const scale = random.pick(SCALES)
+  const drawn = random.pick(SCALES)
+  // Below 1 % in all rows they are probabilities to whoever reads them.
+  const scale = drawn === 'percent' && areBelowOne(known) ? 'probs' : drawn
   const rounding = drawRounding(random)
   const scores = writeScores(known, scale, rounding)
   const part = drawPart(random, known, scores)
@@ -69,6 +71,10 @@ export function drawText(random: Random, known: Known): Omit<Layout, 'seed'> {
       ...(ignored.size > 0 ? ['ignored'] : []),
     ],
   }
+}
+
+function areBelowOne({ logits, task }: Known): boolean {
+  return logits.every((row) => inScale(row, task, 'percent').every((x) => x <= 1))
 }
 
 /** Scores and labels, in whatever way a task is written. */
