@@ -16,6 +16,9 @@ const [FARTHEST, STRIDE] = [2 ** 20, 4]
 /** Newton's step that is as good as none, of ln a. */
 const SETTLED = 1e-11
 
+/** From here Newton's method has twice as many digits after each step. */
+const NEAR = 1e-4
+
 /** Known slopes that a polynomial goes through; each has two coefficients. */
 const MOST_KNOWN = 6
 
@@ -37,6 +40,9 @@ export function nextLook(known: readonly Slope[], { atNothing, hasMistake }: End
   if (most.slope < 0) return most.a >= FARTHEST ? { why: 'steep' } : { a: most.a * STRIDE, isFar: true }
   const above = known.findIndex(({ slope }) => slope >= 0)
   if (above === 0) return { a: least.a, isFar: false }
+  const near = known.reduce((best, one) => (stepOf(one) < stepOf(best) ? one : best))
+  // A polynomial through slopes this near to 0 would be one of their last digits.
+  if (stepOf(near) <= NEAR) return { a: near.a - near.slope / near.curvature, isFar: false }
   const isTurnOfHalving = looks > 2 && looks % 2 === 1
   return {
     a: isTurnOfHalving ? Math.sqrt(known[above - 1].a * known[above].a) : zeroBetween(known, above),
@@ -45,8 +51,13 @@ export function nextLook(known: readonly Slope[], { atNothing, hasMistake }: End
 }
 
 /** Whether the slope at a is 0, as far as doubles tell. */
-export function isSettled({ a, slope, curvature }: Slope): boolean {
-  return Math.abs(slope / (curvature * a)) <= SETTLED
+export function isSettled(at: Slope): boolean {
+  return stepOf(at) <= SETTLED
+}
+
+/** Newton's step of ln a. */
+function stepOf({ a, slope, curvature }: Slope): number {
+  return Math.abs(slope / (curvature * a))
 }
 
 /** Where the slope is 0 between the place before and the one at `above`, by a polynomial in ln a through those nearest. */
