@@ -8,7 +8,7 @@
  */
 import { sigmoid } from '../../losses/functions.ts'
 import { binOfStretch, type CalibrateOptions, limitsOf } from './bins.ts'
-import { type Line, sumOver } from './fit.ts'
+import { AS_IT_IS, type Line, sumOver } from './fit.ts'
 import type { Stretch } from './points.ts'
 
 /** Ends of an interval of 95 %; the upper one is null where nothing limits it. */
@@ -42,10 +42,12 @@ function pOfSlopes(stretches: readonly Stretch[]): number | null {
   const off = (z: number, positive: boolean) => (positive ? sigmoid(-z) : -sigmoid(z))
   const ua = sumOver(stretches, (z, positive) => off(z, positive) * z)
   const ub = sumOver(stretches, off)
-  const [vaa, vab, vbb] = scatter(stretches, { slope: 1, intercept: 0 }, 'square')
-  const determinant = vaa * vbb - vab * vab
-  if (!(determinant > NOTHING * vaa * vbb)) return null
-  return Math.exp(-(vbb * ua * ua - 2 * vab * ua * ub + vaa * ub * ub) / determinant / 2)
+  const [vaa, vab, vbb] = scatter(stretches, AS_IT_IS, 'square')
+  // Of sure samples products of these vanish, and quotients do not.
+  const [raa, rab] = [vaa / vbb, vab / vbb]
+  const determinant = raa - rab * rab
+  if (!(determinant > NOTHING * raa)) return null
+  return Math.exp(-((ua * ua - 2 * rab * ua * ub + raa * ub * ub) / vbb / determinant) / 2)
 }
 
 /** sum w p (1 - p) z^2, z, 1 after a line, or sum w^2. */
@@ -87,16 +89,18 @@ function lineReach(stretches: readonly Stretch[], line: Line | null): Pick<FitCh
   if (!line) return { slope: null, intercept: null }
   const [haa, hab, hbb] = scatter(stretches, line, 'weight')
   const [vaa, vab, vbb] = scatter(stretches, line, 'square')
-  const determinant = haa * hbb - hab * hab
-  if (!(determinant > NOTHING * haa * hbb)) return { slope: null, intercept: null }
-  const variance = (a: number, b: number) => (a * a * vaa + 2 * a * b * vab + b * b * vbb) / determinant ** 2
-  const around = (value: number, square: number): Reach => {
+  const [raa, rab] = [haa / hbb, hab / hbb]
+  const determinant = raa - rab * rab
+  if (!(determinant > NOTHING * raa)) return { slope: null, intercept: null }
+  const variance = (a: number, b: number) =>
+    (a * a * (vaa / hbb) + 2 * a * b * (vab / hbb) + b * b * (vbb / hbb)) / determinant ** 2 / hbb
+  const around = (value: number, square: number): Reach | null => {
     const reach = BEYOND * Math.sqrt(square)
-    return [value - reach, value + reach]
+    return Number.isFinite(reach) ? [value - reach, value + reach] : null
   }
   return {
-    slope: around(line.slope, variance(hbb, -hab)),
-    intercept: around(line.intercept, variance(-hab, haa)),
+    slope: around(line.slope, variance(1, -rab)),
+    intercept: around(line.intercept, variance(-rab, raa)),
   }
 }
 

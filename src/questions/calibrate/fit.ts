@@ -3,8 +3,10 @@
  * logistic regression of the truth on z, without a penalty. With b = 0 it is temperature scaling, T = 1 / a (Guo et al.
  * 2017, arXiv:1706.04599); with both it is Platt scaling, whose a and b are the calibration slope and intercept (Cox 1958).
  */
+
+import { greatest, least } from '../../extremes.ts'
 import { sigmoid, softplus } from '../../losses/functions.ts'
-import type { Stretch } from './points.ts'
+import { placeOf, type Stretch } from './points.ts'
 
 export interface Line {
   readonly slope: number
@@ -14,11 +16,12 @@ export interface Line {
 export const AS_IT_IS: Line = { slope: 1, intercept: 0 }
 
 /**
- * Why there is no line. `one-sided`: all samples are of one truth. `separable`: a threshold tells them apart, or does but for
+ * Why there is no line. `one-sided`: all samples are of one truth. `alike`: all log-odds are alike, or 0 where the intercept stays
+ * 0, so that a slope changes nothing that is not the intercept's. `separable`: a threshold tells them apart, or does but for
  * ties, so that ever steeper lines are better. `steep`: the best one is steeper than the bins of a sketch resolve to 1e-12.
- * `flat`: it is so flat that samples beyond the bins are no longer sure.
+ * `flat`: it is so flat that samples beyond the bins are no longer sure, or that 1 / a is without bound.
  */
-export type NoLine = 'one-sided' | 'separable' | 'steep' | 'flat'
+export type NoLine = 'one-sided' | 'alike' | 'separable' | 'steep' | 'flat'
 
 /** Cross-entropy of 11 z is as sharp within a bin as the square of a focal loss with gamma = 10. */
 const STEEPEST = 11
@@ -29,7 +32,13 @@ const SURE_ODDS = 40
 /** From here on nobody believes a fit. */
 const ENDLESS = 2 ** 20
 
+/** Below this a temperature says nothing, and in the end has no sign: the same bound as that of softmax rows. */
+const LEVEL = 2 ** -20
+
 const MOST_STEPS = 200
+
+/** What is so much smaller than the terms that it is the sum of is rounding in half of its digits. */
+export const CANCELLED = 2 ** -30
 
 /** A step that promises less is full, since rounding hides what it gains; one that promises nothing is the last. */
 const [LITTLE, NOTHING] = [2 ** -40, 2 ** -60]
@@ -84,12 +93,23 @@ function derive(stretches: readonly Stretch[], line: Line): Derivatives {
   return { loss: crossEntropyAfter(stretches, line), gradient: [ga, gb], curvature: [haa, hab, hbb] }
 }
 
+/** As good as without end, and finite, so that parts of it are. */
+const FAR = 2 ** 1000
+
 /** The step that Newton's method takes: only the slope moves where the intercept is kept. */
 function stepOf({ gradient, curvature }: Derivatives, keepsIntercept: boolean): readonly [number, number] {
   const [[ga, gb], [haa, hab, hbb]] = [gradient, curvature]
-  if (keepsIntercept) return [-ga / haa, 0]
-  const determinant = haa * hbb - hab * hab
-  return [(hab * gb - hbb * ga) / determinant, (hab * ga - haa * gb) / determinant]
+  if (keepsIntercept) return [finite(-ga / haa), 0]
+  // Of sure samples products of the curvature vanish, and quotients do not.
+  const [raa, rab] = [haa / hbb, hab / hbb]
+  const [da, db] = [(rab * gb - ga) / hbb, (rab * ga - raa * gb) / hbb]
+  const determinant = raa - rab * rab
+  if (!(hbb > 0 && determinant > 0)) return [finite(-ga / haa), finite(-gb / hbb)]
+  return [finite(da / determinant), finite(db / determinant)]
+}
+
+function finite(step: number): number {
+  return Number.isNaN(step) ? 0 : Math.min(FAR, Math.max(-FAR, step))
 }
 
 /**
@@ -101,16 +121,52 @@ export function fitLine(
   { keepsIntercept, unit = 1 }: { readonly keepsIntercept: boolean; readonly unit?: number },
 ): Line | NoLine {
   if (!stretches.some(isTruth(true)) || !stretches.some(isTruth(false))) return 'one-sided'
+  if (areAlike(stretches, keepsIntercept)) return 'alike'
+  if (areSeparable(stretches, keepsIntercept)) return 'separable'
   let line = AS_IT_IS
   for (let steps = 0; steps < MOST_STEPS; steps++) {
     const here = derive(stretches, line)
     const step = stepOf(here, keepsIntercept)
     const gain = -(step[0] * here.gradient[0] + step[1] * here.gradient[1])
-    if (!(gain >= 0) || Math.abs(line.slope) > ENDLESS) return 'separable'
-    line = gain <= LITTLE * here.loss ? move(line, step, 1) : descend(stretches, line, here.loss, step)
-    if (gain <= NOTHING * here.loss) return obstacleTo(stretches, line, unit) ?? line
+    if (!(gain >= 0) || Math.abs(line.slope) > ENDLESS) return 'steep'
+    line = gain <= LITTLE * here.loss ? move(line, step, 1) : descend(stretches, line, here, step)
+    if (gain > NOTHING * here.loss) continue
+    return keepsIntercept && Math.abs(line.slope) < LEVEL
+      ? 'flat'
+      : (obstacleTo(stretches, line, unit) ?? line)
   }
-  return 'separable'
+  return 'steep'
+}
+
+/** Whether log-odds do not differ from each other, or from 0 where the intercept stays 0, by more than rounding. */
+function areAlike(stretches: readonly Stretch[], keepsIntercept: boolean): boolean {
+  const weight = sumOver(stretches, () => 1)
+  const centre = keepsIntercept ? 0 : sumOver(stretches, (z) => z) / weight
+  const scatter = sumOver(stretches, (z) => (z - centre) ** 2)
+  const terms = sumOver(absolute(stretches), (z) => (z - centre) ** 2)
+  return scatter <= Math.max(CANCELLED * terms, weight * (1 + centre ** 2) * 2 ** -80)
+}
+
+/** Points of which none weighs less than nothing: what their sums are no larger than. */
+export function absolute(stretches: readonly Stretch[]): readonly Stretch[] {
+  return stretches.map(({ points, ...one }) => ({
+    ...one,
+    points: { ...points, weight: points.weight.map(Math.abs), square: points.square.map(Math.abs) },
+  }))
+}
+
+/** Whether what is known of where samples are says that a threshold, which is 0 where the intercept stays 0, parts their truths. */
+function areSeparable(stretches: readonly Stretch[], keepsIntercept: boolean): boolean {
+  const [negatives, positives] = [false, true].map((positive) => {
+    const own = stretches.filter(isTruth(positive))
+    return {
+      least: least(own.map((one) => placeOf(one) ?? one.from)),
+      greatest: greatest(own.map((one) => placeOf(one) ?? one.to)),
+    }
+  })
+  const parts = (lower: typeof negatives, upper: typeof negatives) =>
+    keepsIntercept ? lower.greatest <= 0 && upper.least >= 0 : lower.greatest <= upper.least
+  return parts(negatives, positives) || parts(positives, negatives)
 }
 
 function obstacleTo(stretches: readonly Stretch[], { slope, intercept }: Line, unit: number): NoLine | null {
@@ -130,17 +186,22 @@ function move({ slope, intercept }: Line, [da, db]: readonly [number, number], p
   return { slope: slope + part * da, intercept: intercept + part * db }
 }
 
-/** The step, or as much of it as makes the loss no larger. */
+/** Of what a step's slope promises so much must come true: steps to and fro across a valley do not lead down it. */
+const TRUE = 1e-4
+
+/** The step, or as much of it as makes the loss smaller by its share of what it promises. */
 function descend(
   stretches: readonly Stretch[],
   line: Line,
-  loss: number,
+  { loss, gradient }: Derivatives,
   step: readonly [number, number],
 ): Line {
   // Where nearly all samples are sure there is next to no curvature, and a full step leads far beyond the valley.
   const share = (most: number, size: number) => most / Math.max(most, Math.abs(size))
   let part = Math.min(share(Math.abs(line.slope) + 1, step[0]), share(Math.abs(line.intercept) + 10, step[1]))
   const least = part * 2 ** -40
-  while (part > least && !(crossEntropyAfter(stretches, move(line, step, part)) <= loss)) part /= 2
+  const promise = () => part * step[0] * gradient[0] + part * step[1] * gradient[1]
+  while (part > least && !(crossEntropyAfter(stretches, move(line, step, part)) <= loss + TRUE * promise()))
+    part /= 2
   return move(line, step, part)
 }

@@ -38,7 +38,43 @@ export function stretchesOf(groups: readonly ReadyGroup[]): readonly Stretch[] {
       points: { ...points, z: points.z.map((s) => sign * s) },
     }))
   })
-  return join(found)
+  return join(found).map(gather)
+}
+
+/** Variance of samples that sit at one point, in half widths of their bin: what rounding makes of 0, and no more than it changes in a sum. */
+const ALIKE = 2 ** -44
+
+/** As far from a bin's end as rounding puts what is on it, in half widths. */
+const ON_IT = 2 ** -40
+
+/** Bins that are narrower than this, as those about limits of reliability bins are, tell nothing within them. */
+const NARROW = 2 ** -30
+
+/**
+ * One point for samples that sit at one: where a function is 0 there, as many of p are at 1/2, nodes around it leave their rounding.
+ * Many models say few values, such as rounded ones.
+ */
+function gather(stretch: Stretch): Stretch {
+  const { from, to, weight, points } = stretch
+  const [middle, half] = [from / 2 + to / 2, (to - from) / 2]
+  if (!(weight > 0 && half > 0 && half < Number.POSITIVE_INFINITY) || points.z.length === 1) return stretch
+  const places = points.z.map((z) => (z - middle) / half)
+  const sumOf = (of: (place: number) => number) =>
+    places.reduce((sum, place, j) => sum + points.weight[j] * of(place), 0)
+  const mean = Math.min(1, Math.max(-1, sumOf((place) => place) / weight))
+  const variance = sumOf((place) => (place - mean) ** 2) / weight
+  if (!(variance <= ALIKE) && half > NARROW) return stretch
+  const z = mean <= ON_IT - 1 ? from : mean >= 1 - ON_IT ? to : middle + mean * half
+  const square = points.square.reduce((sum, one) => sum + one, 0)
+  return {
+    ...stretch,
+    points: { z: Float64Array.of(z), weight: Float64Array.of(weight), square: Float64Array.of(square) },
+  }
+}
+
+/** Where all samples of a stretch are; null where they are spread, or beyond the bins. */
+export function placeOf({ from, to, points }: Stretch): number | null {
+  return points.z.length === 1 && Number.isFinite(to - from) ? points.z[0] : null
 }
 
 /** Classes and slices have most of their segments in common, whose points have the same z, the first of which tells them. */

@@ -170,6 +170,8 @@ export function flattenSoftmaxCalibration(report: SoftmaxCalibrateReport): Recor
     ace: reliability.ace,
     classwiseEce,
     area: area?.value ?? null,
+    areaLow: area?.low ?? null,
+    areaHigh: area?.high ?? null,
   })
   const figures = worthOf({ ...report, ...report.asItIs })
   const none = Object.fromEntries(Object.keys(figures).map((name) => [name, null]))

@@ -116,8 +116,9 @@ function findings(calibration: Calibration): string {
   const { temperature, platt, asItIs, why, expected, observed, expectedToObserved: ratio } = calibration
   const rate = rateWords(expected, observed)
   if (ratio !== null && platt && Math.max(ratio, 1 / ratio) > BIASED) {
+    const without = temperature === null ? ` ${NO_TEMPERATURE[why.temperature!]}` : ''
     const line = `${withMinus(formatShort(platt.slope, 4))} z ${platt.intercept < 0 ? '−' : '+'} ${formatShort(Math.abs(platt.intercept), 4)}`
-    return `Too ${ratio > 1 ? 'high' : 'low'} on average. ${rate} The log-odds ${line} bring the log loss from ${formatLoss(asItIs.logLoss)} to ${formatLoss(platt.logLoss)}.`
+    return `Too ${ratio > 1 ? 'high' : 'low'} on average. ${rate} The log-odds ${line} bring the log loss from ${formatLoss(asItIs.logLoss)} to ${formatLoss(platt.logLoss)}.${without}`
   }
   if (temperature === null) return `${NO_TEMPERATURE[why.temperature!]} ${rate}`
   const { temperature: t } = temperature
@@ -132,9 +133,20 @@ function findings(calibration: Calibration): string {
 
 const NO_TEMPERATURE: Readonly<Record<NoLine, string>> = {
   'one-sided': 'All samples are of one class, so that no temperature is best.',
+  alike: 'All log-odds are 0, so that no temperature changes anything.',
   separable: 'A threshold tells the classes apart without a mistake, so that no temperature is best.',
-  flat: 'Some log-odds lie beyond the bins of a sketch, and the best temperature is so high that it matters how far.',
+  flat: 'The log loss is least at a slope of 0, or nearly so: the best temperature is higher than a sketch tells.',
   steep: 'The log-odds are so small that a sketch does not tell the best temperature, which is below 0.09.',
+}
+
+/** Why there is no line with an intercept, where that is not said of the temperature already. */
+const NO_LINE: Readonly<Record<NoLine, string>> = {
+  'one-sided': 'all samples are of one class',
+  alike: 'all log-odds are alike, so that no slope changes anything that an intercept does not',
+  separable:
+    'a threshold tells the classes apart without a mistake, but for ties, so that the steeper, the better',
+  flat: 'some log-odds lie beyond the bins of a sketch, and the best slope is so near 0 that it matters how far',
+  steep: 'the best slope is above 11, which the bins of a sketch do not tell',
 }
 
 function worthTable({ asItIs, temperature, platt }: Calibration): Block {
@@ -299,10 +311,20 @@ function binNotes({ reliability, binCount, side, classes }: CalibrateReport): st
   ]
 }
 
-function fitNotes({ temperature }: Calibration): string[] {
-  return temperature === null
-    ? []
-    : ['Temperature and Platt are fitted to these samples; on others they are worth a little less.']
+/** What has no value is said to have none, and why. */
+function fitNotes({ temperature, platt, why, spiegelhalter, prior }: CalibrateReport): string[] {
+  const fitted = [...(temperature ? ['Temperature'] : []), ...(platt ? ['Platt'] : [])]
+  return [
+    ...(why.platt && why.platt !== why.temperature ? [`There is no Platt line: ${NO_LINE[why.platt]}.`] : []),
+    ...(spiegelhalter === null && !prior
+      ? ['There is no Spiegelhalter’s z: all probabilities are 0, 1/2 or 1, as far as a sketch tells.']
+      : []),
+    ...(fitted.length === 0
+      ? []
+      : [
+          `${fitted.join(' and ')} ${fitted.length > 1 ? 'are' : 'is'} fitted to these samples; on others ${fitted.length > 1 ? 'they are' : 'it is'} worth a little less.`,
+        ]),
+  ]
 }
 
 export function flattenCalibration(report: CalibrateReport): Record<string, Value>[] {
@@ -323,6 +345,8 @@ export function flattenCalibration(report: CalibrateReport): Record<string, Valu
     intercept: one.platt?.intercept ?? null,
     spiegelhalter: one.spiegelhalter,
     area: one.area?.value ?? null,
+    areaLow: one.area?.low ?? null,
+    areaHigh: one.area?.high ?? null,
     p: one.chance?.p ?? null,
     eceOfRight: one.chance?.ece ?? null,
     temperatureLow: one.chance?.temperature?.[0] ?? null,
