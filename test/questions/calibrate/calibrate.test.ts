@@ -126,8 +126,17 @@ describe('a calibration', () => {
     const property = fc.asyncProperty(mixed, async (samples) => {
       const { temperature, platt, why } = await calibrate(dataOf(samples))
       if (temperature) close(slopes(samples, 1 / temperature.temperature, 0)[0], 0, 1e-10)
+      else if (why.temperature === 'flat') {
+        // The curvature of the log loss is greatest at 0, so that a zero within 2^-20 of it leaves a slope of no more there.
+        const curvature = mean(samples, ({ z }) => z * z) / 4
+        expect(Math.abs(slopes(samples, 0, 0)[0])).toBeLessThanOrEqual(curvature * 2 ** -20 + 1e-12)
+      } else if (why.temperature === 'alike') expect(mean(samples, ({ z }) => z * z)).toBeLessThan(1e-12)
       else expect(['separable', 'steep']).toContain(why.temperature)
-      if (!platt) return void expect(['separable', 'steep']).toContain(why.platt)
+      if (why.platt === 'alike') {
+        const centre = mean(samples, ({ z }) => z)
+        expect(mean(samples, ({ z }) => (z - centre) ** 2)).toBeLessThan(1e-12)
+      }
+      if (!platt) return void expect(['separable', 'steep', 'alike']).toContain(why.platt)
       const [da, db] = slopes(samples, platt.slope, platt.intercept)
       close(da, 0, 1e-10)
       close(db, 0, 1e-10)
