@@ -46,7 +46,7 @@ export const alpha: Factor = {
   solve([negative, positive], { sided, form }) {
     if (!sided || form.balance) return null
     const value = mid(negative, positive)
-    return value !== null && value > 1e-9 && value < 1 + 1e-6 ? { alpha: value } : null
+    return value !== null && value > -1e-6 && value < 1 + 1e-6 ? { alpha: Math.max(0, value) } : null
   },
   usual: ({ sided, form }) => (sided && !form.balance ? ALPHAS.map((value) => ({ alpha: value })) : []),
   values: (parameters) => [1 - alphaOf(parameters), alphaOf(parameters)],

@@ -100,7 +100,9 @@ export function shorten(
   scale: Float64Array,
 ): Parameters {
   let [found, reach] = [parameters, spread]
-  const mayVanish = ({ key }: Slot) => shapes.some((shape) => shape.key === key && shape.grid.includes(0))
+  // An α of 0 leaves the positives out.
+  const mayVanish = ({ key }: Slot) =>
+    key === 'alpha' || shapes.some((shape) => shape.key === key && shape.grid.includes(0))
   let slots = all
   while (slots.length > 0) {
     const [slot, ...others] = slots

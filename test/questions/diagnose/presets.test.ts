@@ -12,7 +12,7 @@ import { toSamples } from './cases.ts'
 const PEERS = ENTRIES.filter(({ kind }) => kind === 'peer')
 
 /** Cases tried of each file, evenly spread over it. */
-const TRIED = draws(4)
+const TRIED = draws(80)
 
 /** Cases with a value per sample that a loss of ours expresses, on inputs that are not made to lose digits. */
 function usable(
@@ -39,14 +39,19 @@ function agrees(expression: Expression, { kind, spec, parameters, name }: Explan
   const wanted = completeLoss(parseLoss(expression.spec))
   if (spec !== null && expression.weight === undefined && expression.factor === undefined)
     if (completeLoss(parseLoss(spec)).spec === wanted.spec) return true
-  const same = (key: 'gamma' | 'epsilon', expected: number) =>
+  const same = (key: 'gamma' | 'epsilon' | 'beta', expected: number) =>
     Math.abs(((parameters[key] as number | undefined) ?? 0) - expected) < 1e-4
-  const wantedOf = (key: 'gamma' | 'epsilon') => (wanted.parameters[key] as number | undefined) ?? 0
-  // With gamma = 0, epsilon = 0 or γ = 1 in focal-star a loss goes by a simpler name.
-  if (wanted.definition.name === 'focal-star')
-    return name.startsWith('cross-entropy') && wanted.parameters.gamma === 1
+  const wantedOf = (key: 'gamma' | 'epsilon' | 'beta') => (wanted.parameters[key] as number | undefined) ?? 0
   // An alpha of a half is a half of everything, of which an ε outside it is twice as much.
   const isHalf = wanted.parameters.alpha === 0.5 && parameters.factor === 0.5
+  // With gamma = 0, epsilon = 0 or γ = 1 in focal-star a loss goes by a simpler name.
+  if (wanted.definition.name === 'focal-star')
+    return name.startsWith('cross-entropy')
+      ? wanted.parameters.gamma === 1
+      : isHalf &&
+          name.startsWith('focal-star') &&
+          same('gamma', wantedOf('gamma')) &&
+          same('beta', wantedOf('beta'))
   const isOutside = wanted.parameters['poly-alpha'] === 'off'
   const epsilon = wantedOf('epsilon') * (isHalf && isOutside ? 2 : 1)
   return kind !== 'mistake' && same('gamma', wantedOf('gamma')) && same('epsilon', epsilon)
