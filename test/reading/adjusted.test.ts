@@ -234,6 +234,34 @@ describe('a temperature before the loss', () => {
   })
 })
 
+describe('priors', () => {
+  it.each([
+    ['1e-310,1e300,1'],
+    ['5e-324,1e308,1'],
+    ['1,1e305,1'],
+  ])('of %s are refused, since a share of them is no double', async (priors) => {
+    const { code, stderr } = await lossctl(['compare', fixture('wine.csv'), '--priors', priors])
+    expect([code, stderr]).toEqual([
+      2,
+      'lossctl: the prior of class 0 is less than 1e-300 of all, which a double does not hold; give priors that are nearer to each other\n',
+    ])
+  })
+
+  it('far apart are those of the closed form', async () => {
+    const priors = [1e-290, 1e5, 1e-3]
+    const { losses } = await compare({ scores: fixture('wine.csv'), priors }, { losses: ['ce'] })
+    const rows = readFileSync(fixture('wine.csv'), 'utf8').replace('\ufeff', '').trim().split('\n').slice(1)
+    const names = ['barolo', 'grignolino', 'barbera']
+    const terms = rows.map((row) => {
+      const [label, ...cells] = row.split(';')
+      const z = cells.map((cell, k) => Number(cell) + Math.log(priors[k]))
+      const top = Math.max(...z)
+      return top + Math.log(z.reduce((sum, one) => sum + Math.exp(one - top), 0)) - z[names.indexOf(label)]
+    })
+    near(losses[0].value, terms.reduce((sum, one) => sum + one, 0) / terms.length)
+  })
+})
+
 describe('what is said of a temperature', () => {
   const moved = { scores: fixture('wine.csv'), temperature: 2, priors: [1, 2, 1] }
   const adjustment = { given: 'logits', temperature: 2, priors: [0.25, 0.5, 0.25], strength: 1 }

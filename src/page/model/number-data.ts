@@ -7,7 +7,7 @@ import { formatQuantity } from '../../views/words/quantities.ts'
 import { shareFigure } from '../state/shares.ts'
 import type { State } from '../state/state.ts'
 import type { Model } from './model.ts'
-import type { PageCell, PageColumn, TableData } from './table-data.ts'
+import { figureCell, type PageCell, type PageColumn, type TableData } from './table-data.ts'
 
 export function numbersOf(model: Model, state: State): TableData {
   const { file, losses, reduction, share } = state
@@ -27,11 +27,11 @@ export function numbersOf(model: Model, state: State): TableData {
       samplesRow(bands),
       ...reports.map((report, i) => [
         { text: report.title, series: losses[i].series },
-        figure(report, 'value', report.value, values[i], 'strong'),
-        figure(report, 'ratioToCe', report.ratioToCe, ratios[i]),
+        figureCell(report, 'value', report.value, values[i], 'strong'),
+        figureCell(report, 'ratioToCe', report.ratioToCe, ratios[i]),
         ...shareCells(report, share),
         ...TOTAL_FIGURES.map(({ field, kind }) =>
-          figure(report, field, report[field], formatQuantity(kind, report[field]), 'dim'),
+          figureCell(report, field, report[field], formatQuantity(kind, report[field]), 'dim'),
         ),
       ]),
     ],
@@ -48,7 +48,7 @@ function columnsOf(reduction: Reduction, bands: readonly BandCount[]): readonly 
 function shareCells(report: LossReport, share: State['share']): PageCell[] {
   const { field } = shareFigure(share)
   return report.bands.map((band) =>
-    figure(report, `${band.band}.${field}`, band[field], formatShare(band[field])),
+    figureCell(report, `${band.band}.${field}`, band[field], formatShare(band[field])),
   )
 }
 
@@ -65,14 +65,4 @@ function samplesRow(bands: readonly BandCount[]): PageCell[] {
       ({ kind }): PageCell => ({ text: kind === 'samples' ? formatCount(count) : '', tone: 'dim' }),
     ),
   ]
-}
-
-function figure(
-  { spec }: LossReport,
-  name: string,
-  value: number | null,
-  text: string,
-  tone?: PageCell['tone'],
-): PageCell {
-  return { text, tone, figure: { loss: spec, name, value } }
 }

@@ -13,7 +13,7 @@ import type { SketchedData } from '../../sketched/sketched-data.ts'
 import { isLoose, setTexts } from '../../views/words/set-words.ts'
 import { clean } from '../../words/clean.ts'
 import type { DataFile } from './data-file.ts'
-import type { PageCell, TableData } from './table-data.ts'
+import { figureCell, type PageCell, type TableData } from './table-data.ts'
 
 export interface SetTable extends TableData {
   readonly note: string
@@ -45,8 +45,8 @@ export function setTable({ whole }: Pick<DataFile, 'whole'>): SetTable | null {
     ],
     rows: reports.map((report, i): PageCell[] => [
       { text: report.title },
-      cell(report, 'batch', report.value, texts[i], 'strong'),
-      ...(means ? [cell(report, 'parts', report.parts!.value, means[i])] : []),
+      figureCell(report, 'batch', report.value, texts[i], 'strong'),
+      ...(means ? [figureCell(report, 'parts', report.parts!.value, means[i])] : []),
       ...classes.map((_, index) => classCell(report, index)),
     ]),
     note: noteOf(reports),
@@ -60,21 +60,11 @@ function isToldBy({ grouping, sketch }: SketchedData) {
     (grouping.perClass || !needsClassesOfSets([set], grouping.task))
 }
 
-function cell(
-  { spec }: SetReport,
-  name: string,
-  value: number | null,
-  text: string,
-  tone?: PageCell['tone'],
-): PageCell {
-  return { text, tone, figure: { loss: spec, name, value } }
-}
-
 /** Blank where all cells are one batch. */
 function classCell(report: SetReport, index: number): PageCell {
   const found = report.classes?.[index]
   if (!found) return { text: '' }
-  return cell(report, `classes.${index}`, found.value, setTexts([found])[0], 'dim')
+  return figureCell(report, `classes.${index}`, found.value, setTexts([found])[0], 'dim')
 }
 
 function noteOf(reports: readonly SetReport[]): string {

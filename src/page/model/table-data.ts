@@ -21,3 +21,14 @@ export interface TableData {
   /** The first cell of a row is its heading. */
   readonly rows: readonly (readonly PageCell[])[]
 }
+
+/** A number of a loss, which can be looked up under that name. */
+export function figureCell(
+  { spec }: { readonly spec: string },
+  name: string,
+  value: number | null,
+  text: string,
+  tone?: PageCell['tone'],
+): PageCell {
+  return { text, tone, figure: { loss: spec, name, value } }
+}

@@ -5,6 +5,7 @@
  * Of softmax rows no margin tells what becomes of it, so that it is done here. What comes of probabilities are logits too.
  */
 import { InputError, UsageError } from '../../errors.ts'
+import { greatest } from '../../extremes.ts'
 import { lnQuotient, logit } from '../../margin/elementary.ts'
 import { CLAMP } from '../../margin/margins.ts'
 import { adjustmentWords, NAMED_PRIORS } from '../../words/adjusted.ts'
@@ -60,11 +61,21 @@ export function moveReading(read: Reading, ratios: readonly number[]): Reading {
   }
 }
 
+/** Below this a double has no longer all its digits, and a share would be another. */
+const LEAST_SHARE = 1e-300
+
 /** Counts say the same as shares. */
 function toShares(priors: readonly number[]): readonly number[] {
-  const most = priors.reduce((most, prior) => Math.max(most, prior), 0)
+  const most = greatest(priors)
   const all = priors.reduce((sum, prior) => sum + prior / most, 0)
-  return priors.map((prior) => prior / most / all)
+  const shares = priors.map((prior) => prior / most / all)
+  const lost = shares.findIndex((share) => !(share >= LEAST_SHARE))
+  if (lost >= 0)
+    throw new UsageError(
+      `the prior of class ${lost} is less than ${LEAST_SHARE} of all, which a double does not hold`,
+      'give priors that are nearer to each other',
+    )
+  return shares
 }
 
 function checkPriors(read: Reading, priors: readonly number[]): void {

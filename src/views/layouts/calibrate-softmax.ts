@@ -8,7 +8,8 @@ import type { Value } from '../drawings/csv.ts'
 import { joinWords } from '../words/join-words.ts'
 import { formatColumn, formatCount, formatLoss, formatP, formatShare, formatShort } from '../words/numbers.ts'
 import { dataWords, sourceLine, sourceNotes } from '../words/source-line.ts'
-import { areaWords, binTable, binWords, indistinguishable, SIGNIFICANT } from './calibrate.ts'
+import { binWords, indistinguishable, SIGNIFICANT } from './calibrate.ts'
+import { areaWords, binTable } from './calibration-tables.ts'
 import { reliabilityChart } from './reliability.ts'
 
 /** Classes named in a terminal; CSV and JSON have all. */

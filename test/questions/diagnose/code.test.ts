@@ -6,7 +6,7 @@ import type { Observed, ScoredSamples } from '../../../src/questions/diagnose/ty
 import { binarySamples, createRandom, type Random, softmaxSamples } from './random.ts'
 import { type At, at, type Draw, drawParameters, logSumExp, MISTAKES, type Rule } from './rules.ts'
 
-const python = process.env.PYTHON ?? 'python3'
+const python = process.env.PYTHON ?? process.env.LOSSCTL_PYTHON ?? 'python3'
 const knows = (module: string) => spawnSync(python, ['-c', `import ${module}`]).status === 0
 
 const focal: Rule = ({ pt, ce }, { gamma }) => (1 - pt) ** gamma * ce
