@@ -27,6 +27,11 @@ export interface KeySaid {
   readonly id?: string
   /** Rows belong together as they stand. */
   readonly byRow?: boolean
+  /**
+   * Whether a column that is called as ids are may be a group of rows. Only where something else shows that the rows are the
+   * same, such as the labels that both files have.
+   */
+  readonly mayGroup?: boolean
 }
 
 /** Pairs of columns whose values are all read and compared, at most. */
@@ -37,11 +42,15 @@ const MAX_TRIED = 4
  * values, each once. Null where rows belong together as they stand.
  * @throws InputError where both files name their rows, and not the same ones
  */
-export async function findKey(left: JoinSide, right: JoinSide, { id, byRow }: KeySaid): Promise<Key | null> {
+export async function findKey(
+  left: JoinSide,
+  right: JoinSide,
+  { id, byRow, mayGroup = false }: KeySaid,
+): Promise<Key | null> {
   if (byRow) return null
   const [a, b] = [left.tables[0], right.tables[0]]
   if (id !== undefined) return findNamed(a, b, id)
-  const telling = findSameName(a, b)
+  const telling = findSameName(a, b, mayGroup)
   if (telling) return telling
   const pairs = candidatesOf(left, isScoreName).flatMap((i) =>
     candidatesOf(right, isLabelName).map((j) => ({ left: i, right: j })),
@@ -101,15 +110,24 @@ function findNamed(a: Table, b: Table, id: string): Key | null {
 }
 
 /** Ids of one name, unless both count rows without being named: each file may count its own. */
-function findSameName(a: Table, b: Table): Key | undefined {
+function findSameName(a: Table, b: Table, mayGroup: boolean): Key | undefined {
   if (!a.named || !b.named) return undefined
   for (const [left, name] of a.columns.entries()) {
     const right = isIdName(name) ? b.columns.findIndex((other) => areOneName(name, other)) : -1
     if (right < 0) continue
     if (isUnnamed(name) && countsRows(a, left) && countsRows(b, right)) continue
+    if (mayGroup && groupAlike(a, b, { left, right })) continue
     return { left, right }
   }
   return undefined
+}
+
+/** Whether the first cells repeat in both, and stand in the same order: the image that each pixel is of. */
+function groupAlike(a: Table, b: Table, { left, right }: Key): boolean {
+  const [one, other] = [sampleOf(a, left).map(cleanKey), sampleOf(b, right).map(cleanKey)]
+  const length = Math.min(one.length, other.length)
+  const repeats = (cells: readonly string[]) => new Set(cells).size < cells.length
+  return repeats(one) && repeats(other) && one.slice(0, length).every((cell, i) => cell === other[i])
 }
 
 /** An index without a name is called in one way in CSV, and in another in Parquet. */

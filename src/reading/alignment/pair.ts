@@ -11,7 +11,7 @@ export interface DatasetPair {
 
 /** Looks for columns that join the two; these are their ids then. Throws an InputError as `findKey` does. */
 export async function pairDatasets(a: Dataset, b: Dataset, said: KeySaid): Promise<DatasetPair> {
-  const key = await findKey(sideOf(a), sideOf(b), said)
+  const key = await findKey(sideOf(a), sideOf(b), { ...said, mayGroup: true })
   if (key === null) return { a, b, by: 'row' }
   return { a: withId(a, key.left), b: withId(b, key.right), by: 'id' }
 }

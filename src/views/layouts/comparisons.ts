@@ -11,14 +11,14 @@ import { bandColumns, headLine, NOTHING, shareCells } from './compare.ts'
 
 /** Whether a table holds them all: of one kind, and with nothing asked that has a place in a table of its own alone. */
 export function areSideBySide(reports: readonly CompareReport[]): boolean {
-  const kindOf = ({ bands, losses, groups, hardest, sets }: CompareReport) =>
-    JSON.stringify([
-      bands.map(({ band }) => band),
-      losses.map(({ title }) => title),
-      groups === null && hardest.length === 0 && sets.length === 0,
-    ])
-  const kinds = new Set(reports.map(kindOf))
-  return reports.length > 1 && kinds.size === 1 && [...kinds][0].endsWith('true]')
+  const kinds = reports.map(({ bands, losses }) =>
+    JSON.stringify([bands.map(({ band }) => band), losses.map(({ title }) => title)]),
+  )
+  const areOfOneKind = reports.length > 1 && new Set(kinds).size === 1
+  const haveNoTables = reports.every(
+    ({ groups, hardest, sets }) => groups === null && hardest.length === 0 && sets.length === 0,
+  )
+  return areOfOneKind && haveNoTables
 }
 
 /** @param diff the command that tells whether two files differ beyond chance; null where none does */

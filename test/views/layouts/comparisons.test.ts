@@ -68,3 +68,32 @@ it('asks the same of both by the command that it prints', async () => {
   const { code, stdout: differs } = await lossctl(line.trim().split(' ').slice(1))
   expect([code, differs.includes('pt ≥ 0.3')]).toEqual([0, true])
 })
+
+/** Pixels of images: two of one name at a time, whose labels differ. */
+function pixels(name: string, images: readonly string[], column: string): string {
+  const path = join(folder, name)
+  const rows = images.flatMap((image, i) => [`${image},0,0.${i + 1}`, `${image},1,0.${9 - i}`])
+  writeFileSync(path, `${column},label,prob\n${rows.join('\n')}\n`)
+  return path
+}
+
+it.each([
+  'img',
+  'id',
+  'image',
+])('prints a command that works where a column "%s" groups rows', async (column) => {
+  const [a, b] = [pixels('f.csv', ['a', 'b', 'c'], column), pixels('g.csv', ['a', 'b', 'c'], column)]
+  const { stdout } = await compare([a, b, '--label', 'label', '--score', 'prob'])
+  const command = stdout.split('\n').find((words) => words.includes('lossctl diff'))!
+  const { code, stdout: differs } = await lossctl([...command.trim().split(' ').slice(1), '--format', 'json'])
+  expect(code).toBe(0)
+  expect(JSON.parse(differs)).toMatchObject({ pairing: { by: 'row', rows: 6 } })
+})
+
+it('does not take rows of a group for the same in two orders, nor a group that --id names for a name', async () => {
+  const [a, b] = [pixels('f.csv', ['a', 'b', 'c'], 'img'), pixels('h.csv', ['c', 'b', 'a'], 'img')]
+  const { code, stderr } = await lossctl(['diff', a, b])
+  expect([code, stderr]).toEqual([3, expect.stringContaining('stands in another row too')])
+  const named = await lossctl(['diff', a, pixels('g.csv', ['a', 'b', 'c'], 'img'), '--id', 'img'])
+  expect([named.code, named.stderr]).toEqual([3, expect.stringContaining('stands in another row too')])
+})
