@@ -4,7 +4,7 @@ import { checkSetTask, parseOpenSet } from '../losses/spec/set-spec.ts'
 import { complete, completeLoss, parseLoss } from '../losses/spec/spec.ts'
 import { needsClassesOfSets } from '../questions/compare/sets/set-report.ts'
 import { planCalibrated, usualLoss } from '../questions/tune/calibrated.ts'
-import { sweepSets, sweepSetsScan } from '../questions/tune/set-sweep.ts'
+import { type CompareSet, sweepSets, sweepSetsScan } from '../questions/tune/set-sweep.ts'
 import { type SolveReport, solveSketched, withoutPoles } from '../questions/tune/solve.ts'
 import {
   type Axis,
@@ -72,15 +72,17 @@ export async function sweep(data: Data, question: SweepQuestion): Promise<SweepR
   return sweepSketched(sketched, losses, axes, options, pass?.filled() ?? null)
 }
 
+const compareSet: CompareSet = (spec) => `compare with sets: ['${spec}']`
+
 async function sweepSetsOf(
   data: Data,
   specs: readonly string[],
   axes: readonly Axis[],
-  { losses, quantities, rank, target, top }: SweepQuestion,
+  { losses, quantities, rank, target, threshold, top }: SweepQuestion,
 ): Promise<SweepReport> {
-  if ([losses, quantities, rank, target].some((one) => one !== undefined))
+  if ([losses, quantities, rank, target, threshold].some((one) => one !== undefined))
     throw new UsageError(
-      'sets have a value alone, and losses, quantities, rank and target are of losses of samples',
+      'sets have a value alone, and losses, quantities, rank, target and threshold are of losses of samples',
       'leave them out, or sets',
     )
   const sets = specs.map(parseOpenSet)
@@ -88,12 +90,12 @@ async function sweepSetsOf(
   const opened = await open(data)
   if ('dataset' in opened) {
     const scan = scanOf(opened, needsClassesOfSets(named, opened.dataset.reading.task))
-    return sweepSetsScan(scan, sets, axes, top ?? null)
+    return sweepSetsScan(scan, sets, axes, top ?? null, compareSet)
   }
   const { task } = opened.source
   checkSetTask(named, task)
   if (needsClassesOfSets(named, task)) checkApart(opened, 'what is asked')
-  return sweepSets(opened, sets, axes, top ?? null)
+  return sweepSets(opened, sets, axes, top ?? null, compareSet)
 }
 
 export interface SolveQuestion {

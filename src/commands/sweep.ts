@@ -1,8 +1,10 @@
 import { UsageError } from '../errors.ts'
 import { MEASURES } from '../measures/measures.ts'
+import type { CompareSet } from '../questions/tune/set-sweep.ts'
 import type { Axis, SweepReport } from '../questions/tune/sweep.ts'
+import { flagWords, writeCommand } from '../words/shell.ts'
 import type { CommandModule, Context } from './command.ts'
-import type { OptionRecord, Values } from './options/option.ts'
+import { type OptionRecord, type Values, wordsOf } from './options/option.ts'
 import { outputOptions } from './options/output.ts'
 import { parseCount, parseNumberIn } from './options/parse.ts'
 import { QUESTION_GROUP, refuseByClass, SKETCHED_BY, THRESHOLD } from './options/question.ts'
@@ -161,6 +163,11 @@ async function sweepSetsOf(file: string, list: string, options: Options, context
         `--set sweeps losses of the whole file as one batch, and --${flag} is of losses of samples`,
         'leave one of them out',
       )
+  if (options.threshold !== THRESHOLD.default)
+    throw new UsageError(
+      '--threshold parts easy samples from hard ones, and the value of a loss of --set has no such parts',
+      'leave it out',
+    )
   const { needsClassesOfSets } = await import('../questions/compare/sets/set-report.ts')
   const { sweepSets, sweepSetsScan } = await import('../questions/tune/set-sweep.ts')
   const { checkSetTask, parseOpenSet, splitSets } = await import('../losses/spec/set-spec.ts')
@@ -172,6 +179,8 @@ async function sweepSetsOf(file: string, list: string, options: Options, context
   const sets = splitSets(list).map(parseOpenSet)
   const named = sets.map(complete)
   const top = options.top ?? null
+  const compareSet: CompareSet = (spec, more = []) =>
+    writeCommand('compare', [file], [...wordsOf(READING, options), ...flagWords('--set', spec), ...more])
   const saved = await openSaved(file, options, { thresholds: [], perClass: false })
   if (saved) {
     checkSetTask(named, saved.grouping.task)
@@ -183,8 +192,8 @@ async function sweepSetsOf(file: string, list: string, options: Options, context
     return planScan(dataset, options, needsClassesOfSets(named, dataset.reading.task), context)
   }
   const report = saved
-    ? sweepSets(saved, sets, axes, top)
-    : await sweepSetsScan(await scan(), sets, axes, top)
+    ? sweepSets(saved, sets, axes, top, compareSet)
+    : await sweepSetsScan(await scan(), sets, axes, top, compareSet)
   return {
     answer: {
       kind: 'sweep' as const,

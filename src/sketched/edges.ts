@@ -18,9 +18,11 @@ export function edgesFor(
   more: readonly number[] = [],
 ): readonly number[] {
   const kinks = kinksOf(losses, task, classes.length)
-  if (thresholds.length + kinks.length + more.length > MAX_EDGES)
+  // Limits of bins, pts below which samples count, thresholds.
+  const others = thresholds.length + more.length
+  if (others + kinks.length > MAX_EDGES)
     throw new UsageError(
-      `${kinks.length > 0 ? `these losses have ${kinks.length} margins where one is not smooth${more.length > 0 ? `, beside ${more.length} where bins end` : ''}` : `the bins end at ${more.length} margins`}, and a sketch is parted at ${MAX_EDGES} at most`,
+      `${kinks.length > 0 ? `these losses have ${kinks.length} margins where one is not smooth, beside ${others} others at which what is asked parts the samples` : `what is asked parts the samples at ${others} margins`}, and a sketch is parted at ${MAX_EDGES} at most`,
       'ask for fewer at once',
     )
   return [...thresholds.map(thresholdMargin), ...kinks, ...more]

@@ -43,6 +43,7 @@ const IDLE: readonly (readonly [string, ...string[]])[] = [
   ['--set', 'compare', binary, '--set', 'dice', '--class-weight', 'balanced'],
   ['--rank', 'sweep', binary, '--set', 'dice', '--over', 'smooth=0,1', '--rank', 'mean'],
   ['--loss', 'sweep', binary, '--set', 'dice', '--over', 'smooth=0,1', '--loss', 'ce'],
+  ['--threshold', 'sweep', binary, '--set', 'dice', '--over', 'smooth=0,1', '--threshold', '0.3'],
   ['--top', 'diff', binary, binary, '--top', '3', '--format', 'csv'],
   ['--seed', 'diff', binary, binary, '--seed', '3'],
   ['--top', 'samples', binary, '--top', '3', '-o', join(folder, 'out.csv')],

@@ -64,6 +64,8 @@ it('tells when bins and losses want more edges than there are', async () => {
   ])
   expect([code, stderr]).toEqual([
     2,
-    expect.stringContaining('margins where one is not smooth, beside 62 where bins end'),
+    expect.stringContaining(
+      'margins where one is not smooth, beside 63 others at which what is asked parts the samples',
+    ),
   ])
 })

@@ -54,6 +54,7 @@ export const aucm: SetLossDefinition<Parameters> = {
     alpha: { ...trained('α', 'multiplier of the margin'), min: 0 },
   },
   batch: 'class',
+  lacks: () => 'class-missing',
   of(batch, { margin, prior, a, b, alpha }) {
     const [positives, negatives] = [batch.positives, batch.negatives]
     const means = meansOf(batch)

@@ -1,5 +1,5 @@
 import { sigmoid } from '../functions.ts'
-import { overlapOf, SMOOTH } from './overlap.ts'
+import { lackOf, overlapOf, SMOOTH } from './overlap.ts'
 import { known, type SetLossDefinition } from './set-loss.ts'
 
 /** How little what is said and what is overlap (Milletari et al. 2016). */
@@ -26,6 +26,7 @@ export const dice: SetLossDefinition<{ smooth: number; squared: string }> = {
     },
   },
   batch: 'class',
+  lacks: ({ smooth }) => lackOf({ smooth }),
   // The numerator of 1 minus the quotient, in which nothing cancels.
   of(batch, { smooth, squared }) {
     const { hit, falsePositive, falseNegative } = overlapOf(batch)

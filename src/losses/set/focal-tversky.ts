@@ -1,4 +1,4 @@
-import { SMOOTH } from './overlap.ts'
+import { lackOf, SMOOTH } from './overlap.ts'
 import { known, type SetLossDefinition } from './set-loss.ts'
 import { missOf, SIDES } from './tversky.ts'
 
@@ -29,5 +29,7 @@ export const focalTversky: SetLossDefinition<{ gamma: number; alpha: number; bet
       smooth: SMOOTH,
     },
     batch: 'class',
+    // 0 / 0 to the power of 0 is 1.
+    lacks: ({ gamma, ...parameters }) => (gamma === 0 ? null : lackOf(parameters)),
     of: (batch, { gamma, ...parameters }) => known(missOf(batch, parameters) ** gamma),
   }

@@ -32,6 +32,7 @@ export const ghm: SetLossDefinition<{ bins: number }> = {
   tasks: ['binary', 'multilabel'],
   whyNot: 'its bins are of |p − y|, of one probability against 0 or 1',
   bins: ({ bins }) => bins,
+  lacks: () => null,
   of(batch, { bins }) {
     const used = batch.byError(bins).filter(({ weight }) => weight > 0)
     const sum = used.reduce((all, one) => all + one.sum((s) => softplus(-s)) / one.weight, 0)

@@ -9,7 +9,8 @@ export const ohemThresh: SetLossDefinition<{ thresh: number; 'min-kept': number 
   reference: 'Shrivastava et al. 2016, arXiv:1604.03540',
   conventions: [
     'thresh = 0.7 by default, as in HRNet and configurations of mmsegmentation.',
-    'min-kept = 0 by default; both have 100000, mmsegmentation for each image of a batch. A file of fewer samples is then kept whole.',
+    'min-kept = 0 by default; both have 100000, mmsegmentation for each image of a batch.',
+    'Here a file of min-kept samples or fewer is kept whole. Both raise the threshold to the pt behind the min-kept hardest there, or to the largest where there are no more, and keep what is below: of such a file the largest pt is left out, unless it is below thresh.',
     'A pt that equals thresh is not kept. The mean is over the samples that are kept, as in HRNet.',
     'Of equal samples as many are kept as min-kept says; the code of both keeps none or all of them.',
     'All cells of multi-label data are one batch. It takes softmax scores too. Weights count a sample so many times.',
@@ -34,6 +35,7 @@ export const ohemThresh: SetLossDefinition<{ thresh: number; 'min-kept': number 
     },
   },
   batch: 'cells',
+  lacks: ({ 'min-kept': least }) => (least > 0 ? null : 'none-below'),
   parting: ({ thresh }) => thresh,
   of(batch, parameters) {
     const { thresh, 'min-kept': least } = parameters

@@ -23,5 +23,6 @@ export const ohem: SetLossDefinition<{ keep: number }> = {
     },
   },
   batch: 'cells',
+  lacks: () => null,
   of: (batch, { keep }) => batch.hardest(keep),
 }

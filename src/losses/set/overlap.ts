@@ -1,6 +1,6 @@
 /** Overlap of what the model says and what is: sums of probability, right and wrong. */
 import { sigmoid } from '../functions.ts'
-import type { SetBatch, SetParameter } from './set-loss.ts'
+import type { Lack, SetBatch, SetParameter } from './set-loss.ts'
 
 export interface Overlap {
   /** sum p over the positives: of what is, how much is said. */
@@ -17,6 +17,20 @@ export function overlapOf({ negatives, positives }: SetBatch): Overlap {
     falsePositive: negatives.sum((margin) => sigmoid(-margin)),
     falseNegative: positives.sum((margin) => sigmoid(-margin)),
   }
+}
+
+/** When 0 is divided by 0, with factors of false positives and false negatives. */
+export function lackOf({
+  smooth,
+  alpha = 1,
+  beta = 1,
+}: {
+  readonly smooth: number
+  readonly alpha?: number
+  readonly beta?: number
+}): Lack | null {
+  if (smooth > 0) return null
+  return alpha > 0 && beta > 0 ? 'nothing-positive' : 'nothing-counts'
 }
 
 /** What is added to a numerator and to a denominator. */

@@ -37,6 +37,9 @@ export interface SetBatch {
   hardest(share: number, least?: number): Within
 }
 
+/** Where a loss has no value: a batch in which its denominator is 0, whose classes are not both there, or without a pt that is low enough. */
+export type Lack = 'nothing-positive' | 'nothing-counts' | 'class-missing' | 'none-below'
+
 export interface SetLossDefinition<P extends ParameterValues = ParameterValues> {
   readonly name: string
   readonly summary: string
@@ -54,6 +57,8 @@ export interface SetLossDefinition<P extends ParameterValues = ParameterValues> 
   bins?(parameters: P): number
   /** A pt at which a sketch must be parted for it. */
   parting?(parameters: P): number
+  /** When a batch has no value; null where each has one. */
+  lacks(parameters: P): Lack | null
   /** Null where it has no value. */
   of(batch: SetBatch, parameters: P): Within | null
 }

@@ -1,4 +1,4 @@
-import { overlapOf, SMOOTH } from './overlap.ts'
+import { lackOf, overlapOf, SMOOTH } from './overlap.ts'
 import { known, type SetBatch, type SetLossDefinition, type SetParameter } from './set-loss.ts'
 
 const FACTOR = { kind: 'number', min: 0, max: 1e6 } as const
@@ -24,6 +24,7 @@ export const tversky: SetLossDefinition<{ alpha: number; beta: number; smooth: n
   ],
   parameters: { ...SIDES, smooth: SMOOTH },
   batch: 'class',
+  lacks: lackOf,
   of: (batch, parameters) => known(missOf(batch, parameters)),
 }
 

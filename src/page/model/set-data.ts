@@ -22,10 +22,13 @@ export interface SetTable extends TableData {
 /** Classes that have a column each, at most. */
 const MAX_CLASSES = 8
 
-/** Null where there are none: softmax rows have but the hardest samples. */
-export function setTable({ whole }: Pick<DataFile, 'whole'>): SetTable | null {
+/** Softmax rows have but the hardest samples, and no such table. */
+export function hasSetTable({ whole }: Pick<DataFile, 'whole'>): boolean {
+  return whole.grouping.task !== 'softmax'
+}
+
+export function setTable({ whole }: Pick<DataFile, 'whole'>): SetTable {
   const { grouping, slices, source } = whole
-  if (grouping.task === 'softmax') return null
   const bySlice = slices.length > 1
   const reports = reportSets(
     whole,

@@ -2,18 +2,17 @@
 import type { Page, PageView } from '../controls/page.ts'
 import { createTable } from '../controls/table.ts'
 import { createCache } from '../model/cache.ts'
-import { type SetTable, setTable } from '../model/set-data.ts'
+import { hasSetTable, type SetTable, setTable } from '../model/set-data.ts'
 import { createPanel, onlyNew } from './panel.ts'
 
 /** Nothing where no file has any: all are of one task. */
 export function createSetPanel(parent: Element, page: Page): readonly PageView[] {
   const { files } = page.model
-  if (files[0].whole.grouping.task === 'softmax') return []
+  if (!hasSetTable(files[0])) return []
   const panel = createPanel(parent, 'As one batch', 'wide')
   const table = createTable(panel.host, 'Losses of the whole file as one batch')
-  const tables = createCache<SetTable | null>(files.length)
-  const draw = onlyNew((data: SetTable | null) => {
-    if (data === null) return
+  const tables = createCache<SetTable>(files.length)
+  const draw = onlyNew((data: SetTable) => {
     table.draw(data)
     panel.note(data.note)
   })

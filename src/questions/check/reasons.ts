@@ -1,4 +1,5 @@
 /** Why a rule cannot be held against a part, or what qualifies its verdict. Views put it into words. */
+import type { Lack } from '../../losses/set/set-loss.ts'
 import type { Task } from '../../losses/task.ts'
 
 export type Reason =
@@ -43,8 +44,13 @@ export type SetObstacle =
   | { readonly kind: 'classes-together' }
   /** Softmax rows are known by their truth alone. */
   | { readonly kind: 'all-classes' }
-  /** Batches that have none. */
-  | { readonly kind: 'without'; readonly without: number; readonly batches: number }
+  /** Batches that have none, and when one has none. */
+  | {
+      readonly kind: 'without'
+      readonly without: number
+      readonly batches: number
+      readonly lack: Lack | null
+    }
   /** Bounds: a share of the samples ends within a bin of a sketch, or of predictions that have too many there to be looked at. */
   | { readonly kind: 'within'; readonly low: number; readonly high: number; readonly looked: boolean }
 

@@ -105,7 +105,9 @@ export function createSetFigures(
         : wholeBatches(own, ofClasses || by === 'class')
     const asked = by === 'class' ? [batches[grouping.classes.indexOf(part!)]] : batches
     const found = meanOfBatches(valuesOf(own, set, asked, seen))
-    if (found.without > 0) return { kind: 'without', without: found.without, batches: found.batches }
+    const { without, batches: count } = found
+    if (without > 0)
+      return { kind: 'without', without, batches: count, lack: set.definition.lacks(set.parameters) }
     const [low, high] = [found.low!, found.high!]
     return low === high ? found.value! : { kind: 'within', low, high, looked: seen !== UNSEEN }
   }

@@ -28,28 +28,29 @@ const MAX_SETTINGS = 10_000
 /** What is shown of each setting. */
 const VALUE = { name: 'value', meaning: 'the loss of the whole file as one batch', kind: 'loss' } as const
 
+/** The question that tells of a loss what a sweep does not, as whoever asked would ask it. */
+export type CompareSet = (spec: string, more?: readonly string[]) => string
+
 /** A pass over predictions, and another where a share of the hardest samples ends. */
 export async function sweepSetsScan(
   scan: Scan,
   sets: readonly OpenSet[],
   axes: readonly Axis[],
   top: number | null,
+  compareSet: CompareSet,
 ): Promise<SweepReport> {
-  const settings = settingsOf(sets, axes).flat()
-  checkSetTask(
-    settings.map(({ set }) => set),
-    scan.grouping.task,
-  )
-  const edges = edgesOfSets(settings.map(({ set }) => set))
-  const cells = cellsFor(
-    settings.map(({ set }) => set),
-    scan,
-  )
-  const data = await sketchScan(scan, [], cells?.add, { edges })
+  const grids = gridsOf(sets, axes)
+  const named = grids.flat().map(({ set }) => set)
+  checkSetTask(named, scan.grouping.task)
+  const cells = cellsFor(named, scan)
+  const data = await sketchScan(scan, [], cells?.add, { edges: edgesOfSets(named) })
   const ofRows = cells?.data(data) ?? null
+  checkSets(data, named, ofRows)
   const pass = () => createScan(scan.dataset, scan.options)
-  const { answer } = await lookFor(data, pass, (seen) => evaluate(data, sets, axes, seen, ofRows))
-  return report(data, sets, axes, answer, top, 'ask for a share that ends elsewhere')
+  const { answer } = await lookFor(data, pass, (seen) => evaluate(data, grids, seen, ofRows))
+  for (const setting of answer.flat())
+    checkKnown(data, setting, 'ask for a share that ends elsewhere', compareSet)
+  return report(data, sets, axes, answer, top)
 }
 
 /** Throws an InputError for a sketch that does not tell the loss of a setting. */
@@ -58,12 +59,18 @@ export function sweepSets(
   sets: readonly OpenSet[],
   axes: readonly Axis[],
   top: number | null,
+  compareSet: CompareSet,
 ): SweepReport {
-  return report(data, sets, axes, evaluate(data, sets, axes, UNSEEN, null), top, 'give the predictions')
+  const grids = gridsOf(sets, axes)
+  const named = grids.flat().map(({ set }) => set)
+  checkSets(data, named, null)
+  const found = evaluate(data, grids, UNSEEN, null)
+  for (const setting of found.flat()) checkKnown(data, setting, 'give the predictions', compareSet)
+  return report(data, sets, axes, found, top)
 }
 
 /** Of each loss, every setting. */
-function settingsOf(sets: readonly OpenSet[], axes: readonly Axis[]) {
+function gridsOf(sets: readonly OpenSet[], axes: readonly Axis[]) {
   checkAxes(sets, axes)
   const sizes = sets.map((set) => gridSize(axesOf(set, axes)))
   const count = sizes.reduce((sum, size) => sum + size, 0)
@@ -80,21 +87,15 @@ function settingsOf(sets: readonly OpenSet[], axes: readonly Axis[]) {
   )
 }
 
-type Setting = ReturnType<typeof settingsOf>[number][number] & { readonly found: SetValue }
+type Grids = ReturnType<typeof gridsOf>
+type Setting = Grids[number][number] & { readonly found: SetValue }
 
 function evaluate(
   data: SketchedData,
-  sets: readonly OpenSet[],
-  axes: readonly Axis[],
+  grids: Grids,
   seen: Seen,
   cells: SketchedData | null,
 ): readonly (readonly Setting[])[] {
-  const settings = settingsOf(sets, axes)
-  checkSets(
-    data,
-    settings.flat().map(({ set }) => set),
-    cells,
-  )
   const ready = new Map<SketchedData, Map<boolean, readonly SetBatch[]>>()
   const batchesOf = (own: SketchedData, apart: boolean) => {
     const known = ready.get(own) ?? new Map<boolean, readonly SetBatch[]>()
@@ -103,7 +104,7 @@ function evaluate(
     known.set(apart, found)
     return found
   }
-  return settings.map((grid) =>
+  return grids.map((grid) =>
     grid.map(({ parameters, set }) => {
       const own = asksForCells(set, data.grouping.task) ? cells! : data
       const batches = batchesOf(own, isOfClasses(own, set))
@@ -118,10 +119,8 @@ function report(
   axes: readonly Axis[],
   grids: readonly (readonly Setting[])[],
   top: number | null,
-  exactly: string,
 ): SweepReport {
   const all = grids.flat()
-  for (const setting of all) checkKnown(data, setting, exactly)
   const valueAt = ({ found: { value } }: Setting) => value
   const [own] = sets.map((set) => axesOf(set, axes))
   return {
@@ -160,18 +159,23 @@ function report(
  *
  * @param exactly what would tell it
  */
-function checkKnown({ source }: SketchedData, { set, found }: Setting, exactly: string): void {
+function checkKnown(
+  { source }: SketchedData,
+  { set, found }: Setting,
+  exactly: string,
+  compareSet: CompareSet,
+): void {
   const { low, high, batches, without } = found
   if (low !== high)
     throw new InputError(
       source.name,
       `${set.spec} is known within bounds alone: a share of the samples ends within a bin that was not looked into`,
-      `${exactly}; lossctl compare --set ${set.definition.name} has the bounds`,
+      `${exactly}; ${compareSet(set.spec)} has the bounds`,
     )
   if (without > 0 && without < batches)
     throw new InputError(
       source.name,
       `${without} of ${batches} classes have no ${set.definition.name}, and the mean over the others is another figure`,
-      `lossctl compare --set ${set.definition.name} has each class`,
+      `${compareSet(set.spec, ['--format', 'csv'])} has each class`,
     )
 }

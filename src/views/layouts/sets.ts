@@ -4,6 +4,7 @@ import { clean } from '../../words/clean.ts'
 import { type Block, left, right } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 import { joinWords } from '../words/join-words.ts'
+import { lackWordsOf } from '../words/lack-words.ts'
 import { formatCount } from '../words/numbers.ts'
 import { isLoose, setTexts } from '../words/set-words.ts'
 
@@ -90,13 +91,15 @@ function classWords(all: readonly SetReport[], ofClasses: readonly SetReport[], 
   return `,${whose} each class apart, with the mean over the ${classes} classes`
 }
 
-function withoutNotes({ title, parts, ...whole }: SetReport): readonly string[] {
+function withoutNotes({ title, spec, parts, ...whole }: SetReport): readonly string[] {
   return [whole, ...(parts ? [parts] : [])]
-    .filter(({ without, batches }) => without > 0 && batches > 1)
-    .map(
-      ({ without, batches }) =>
-        `${title}: ${without} of ${batches} batches ${without === 1 ? 'has no such loss and is' : 'have no such loss and are'} left out of the mean.`,
-    )
+    .filter(({ without }) => without > 0)
+    .map(({ without, batches }) => {
+      const why = lackWordsOf(spec)
+      if (without === batches)
+        return `${title}: there is no such loss${batches > 1 ? ' of any batch' : ''}, since ${why}.`
+      return `${title}: ${without} of ${batches} batches ${without === 1 ? 'has no such loss and is' : 'have no such loss and are'} left out of the mean, since ${why}.`
+    })
 }
 
 /** What stands in a record of CSV: the whole file, each class, the mean over the values of --by, and each of these. */

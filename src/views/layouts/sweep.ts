@@ -6,6 +6,7 @@ import { cleanLine } from '../../words/clean.ts'
 import { type Block, type Document, left, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 import { heldLosses } from '../words/held-words.ts'
+import { lackWordsOf } from '../words/lack-words.ts'
 import { formatCount, formatLoss, formatRatio, withMinus } from '../words/numbers.ts'
 import { formatQuantity, quantityTitle, shortQuantityTitle } from '../words/quantities.ts'
 import { pooledNotes, sourceLine, sourceNotes } from '../words/source-line.ts'
@@ -28,6 +29,7 @@ export function layoutSweep(report: SweepReport): Document {
     text(
       [
         meanNote(report),
+        ...lackNotes(report),
         ...pooledNotes(report.source),
         ...sourceNotes(report.source, heldLosses(report.held)),
       ].join('\n'),
@@ -142,6 +144,17 @@ function meanNote({ of, axes, quantities }: SweepReport): string {
     ? 'on fixed predictions focal loss only falls as γ grows'
     : 'on fixed predictions it says how a loss is scaled, not how it trains'
   return `The lowest mean is no criterion: ${falls}. Compare shares, ratios and effective samples.`
+}
+
+/** Why settings of losses of sets have no value, each reason once. */
+function lackNotes({ of, settings, losses }: SweepReport): readonly string[] {
+  if (of !== 'sets') return []
+  const lacking = settings.filter(({ values: [value] }) => value === null)
+  const reasons = lacking.map(({ spec }) => {
+    const own = losses.length > 1 ? `${spec.split(':')[0]} has` : 'has'
+    return `–: ${own} no value, since ${lackWordsOf(spec)}.`
+  })
+  return [...new Set(reasons)]
 }
 
 /** The best temperature is a quantity, and temperature may be an axis. */

@@ -1,6 +1,7 @@
 /** Reasons of a check in words. */
 import type { Reason, RuleReason } from '../../questions/check/reasons.ts'
 import { writeFlag } from '../../words/shell.ts'
+import { lackWords } from './lack-words.ts'
 import { formatCount, formatLoss } from './numbers.ts'
 
 /** A clause; nothing where there is no reason. */
@@ -70,8 +71,8 @@ function setWords({ quantity, of, why }: NoSet): string {
       return `${quantity} weighs positives against negatives, and a class of binary labels is one of the two: leave --by out`
     case 'without':
       return why.batches === 1
-        ? `there is no ${quantity}${sideOf(of)} without positives and negatives`
-        : `${formatCount(why.without)} of ${formatCount(why.batches)} classes${sideOf(of)} have no ${quantity}, and the mean over others would be another figure`
+        ? `there is no ${quantity}${sideOf(of)}, since ${lackWords(why.lack)}`
+        : `${formatCount(why.without)} of ${formatCount(why.batches)} classes${sideOf(of)} have no ${quantity} (${lackWords(why.lack)}), and the mean over others would be another figure`
     case 'within':
       return `${quantity}${sideOf(of)} lies between ${formatLoss(why.low)} and ${formatLoss(why.high)}, since a share of the samples ends within a bin ${why.looked ? 'that holds too many to look at each: check fewer parts at once' : `of a sketch: ${isBaseline ? 'give its predictions with --baseline-preds' : 'check the predictions'}`}`
   }

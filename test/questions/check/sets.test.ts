@@ -224,7 +224,15 @@ describe('rules about losses of sets that cannot be held', () => {
     expect(await noteOf({ rules: ['max dice=1'], by: 'class' })).toMatch(/leave --by out$/)
     const negatives = { scores: [1, 2, 3], labels: [0, 0, 0], from: 'logits' } as const
     expect(await noteOf({ rules: ['max aucm=1'] }, negatives)).toBe(
-      'there is no aucm without positives and negatives',
+      'there is no aucm, since there are no positives, or no negatives',
+    )
+    const both = { scores: [1, -2], labels: [1, 0], from: 'logits' } as const
+    expect(await noteOf({ rules: ['max ohem-thresh:thresh=1e-9=1'] }, both)).toBe(
+      'there is no ohem-thresh:thresh=1e-9, since no pt is below thresh',
+    )
+    const silent = { scores: [-800, -800], labels: [0, 0], from: 'logits' } as const
+    expect(await noteOf({ rules: ['max dice=1'] }, silent)).toBe(
+      'there is no dice, since nothing is positive and nothing is said to be',
     )
     expect(await noteOf({ rules: ['max dice:smoth=1=0.5'] })).toBe('dice has no parameter "smoth"')
     expect(await noteOf({ rules: ['max dise=1'] })).toMatch(/did you mean dice\?$/)

@@ -531,8 +531,19 @@ describe('--by', () => {
     expect(stdout).toContain('each image, mean')
     expect(stdout).toMatch(/image, largest dice s=0 first +dice s=0 +aucm m=1\n +4 +1\.00000 +–\n/)
     expect(stdout).toContain('every value of image is a batch of its own')
-    expect(stdout).toContain('aucm m=1: 2 of 5 batches have no such loss and are left out of the mean.')
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'aucm m=1: 2 of 5 batches have no such loss and are left out of the mean, since there are no positives, or no negatives.',
+    )
   })
+})
+
+it('says why there is no value of the whole file', async () => {
+  const set = ['--set', 'ohem-thresh:thresh=1e-9,dice']
+  const { stdout } = await lossctl(['compare', fixture('breast-cancer.csv'), ...set])
+  expect(stdout).toContain(
+    'ohem-thresh thresh=1e-9 min-kept=0: there is no such loss, since no pt is below thresh.',
+  )
+  expect(stdout).not.toContain('nothing is positive')
 })
 
 describe('a saved sketch', () => {

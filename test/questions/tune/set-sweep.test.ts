@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -48,6 +48,11 @@ function ghmOf(bins: number): number {
   }
   const means = [...parts.values()].map((part) => part.reduce((a, b) => a + b, 0) / part.length)
   return means.reduce((a, b) => a + b, 0) / means.length
+}
+
+/** The words that a shell would take, of plain words and words between single quotes. */
+function splitCommand(command: string): string[] {
+  return [...command.matchAll(/'([^']*)'|\S+/g)].slice(1).map(([word, quoted]) => quoted ?? word)
 }
 
 /** 569 terms: sums of a sketch are right to 1e-12 of their terms, and the formulas subtract from 1. */
@@ -112,6 +117,10 @@ describe('sweep --set', () => {
     [['--set', 'tversky:alpha=1', '--over', 'alpha=1,2'], 'tversky has no open parameter alpha'],
     [['--set', 'tversky', '--over', 'alpha=-1'], 'is below 0'],
     [['--set', 'ghm', '--over', 'bins=2,31,32'], 'ask for fewer at once'],
+    [
+      ['--set', 'ohem-thresh', '--over', 'thresh=0.1..0.9/0.01'],
+      'what is asked parts the samples at 81 margins, and a sketch is parted at 64 at most',
+    ],
     [['--set', 'dice', '--over', 'smooth=0..10000/0.5'], 'above 10000'],
     [['--set', 'tversky', '--over', 'alpha=0..1/0.005', '--over', 'beta=0..1/0.005'], '10000 is the most'],
     [['--set', 'tversky', '--over', 'temperature=1,2'], 'no open parameter temperature'],
@@ -144,6 +153,37 @@ describe('sweep --set', () => {
     const { settings } = await sweep(fixture('digits.csv'), { sets: ['dice'], over: { smooth: [0, 1] } })
     const { sets } = await compare(fixture('digits.csv'), { sets: ['dice:smooth=0', 'dice:smooth=1'] })
     expect(settings.map(({ values: [value] }) => value)).toEqual(sets.map(({ value }) => value))
+  })
+
+  it('says why a setting has no value, once', async () => {
+    const ask = (thresh: string) => lossctl(['sweep', file, '--set', 'ohem-thresh', '--over', thresh])
+    const { stdout } = await ask('thresh=1e-9,2e-9,0.5')
+    expect(stdout.split('–: has no value, since no pt is below thresh.')).toHaveLength(2)
+    expect((await ask('thresh=0.4,0.5')).stdout).not.toContain('has no value')
+  })
+
+  it('names a command that has what it refuses, with all that was said', async () => {
+    const named = (stderr: string) => {
+      const [, command] = /(lossctl compare .*) has (?:the bounds|each class)/.exec(stderr)!
+      return splitCommand(command)
+    }
+    const saved = join(folder, 'with bounds.sketch.json')
+    await lossctl(['sketch', file, '-o', saved])
+    const bounds = await lossctl(['sweep', saved, '--set', 'ohem', '--over', 'keep=0.1'])
+    const found = await lossctl(named(bounds.stderr))
+    expect(found.code).toBe(0)
+    expect(found.stdout).toMatch(/ohem keep=0.1 +[\d.]+ to [\d.]+/)
+
+    const several = join(folder, 'several labels.csv')
+    writeFileSync(several, 'x_a,x_b,y_a,y_b\n0.9,0.2,1,0\n0.3,0.4,0,0\n')
+    const reading = ['--score', 'x_*', '--label', 'y_*', '--from', 'probs']
+    const apart = await lossctl(['sweep', several, ...reading, '--set', 'aucm', '--over', 'margin=0.5,1'])
+    const classes = await lossctl(named(apart.stderr))
+    expect(classes.code).toBe(0)
+    expect(classes.stdout).toContain('"aucm:margin=0.5')
+    expect(classes.stdout.split('\n').filter((line) => line.includes(',x_a,"aucm:margin=0.5'))).toHaveLength(
+      1,
+    )
   })
 
   it('says what no value tells', async () => {
