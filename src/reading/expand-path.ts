@@ -92,14 +92,20 @@ async function findInFolder(name: string, fs: FileSystem): Promise<string[]> {
   return found.map((file) => join(name, file))
 }
 
-/** tinyglobby wants forward slashes, on Windows too, and gives relative paths unless told otherwise. */
+/** What may stand for more than itself in a part of a pattern. */
+const SIGNS = /[*?{}[\]()|!+@\\"]/
+
+/**
+ * From the folder that the pattern begins with: tinyglobby, which wants forward slashes, on Windows too, passes over the
+ * files of the working folder where that lies deeper.
+ */
 async function findByPattern(pattern: string, fs: FileSystem): Promise<string[]> {
   const { glob } = await import('tinyglobby')
-  return glob([sep === '\\' ? pattern.replaceAll('\\', '/') : pattern], {
-    absolute: isAbsolute(pattern),
-    expandDirectories: false,
-    fs,
-  })
+  const parts = (sep === '\\' ? pattern.replaceAll('\\', '/') : pattern).split('/')
+  const first = parts.findIndex((part) => SIGNS.test(part))
+  const cwd = parts.slice(0, first).join('/') || (isAbsolute(pattern) ? '/' : '.')
+  const found = await glob([parts.slice(first).join('/')], { cwd, expandDirectories: false, fs })
+  return found.map((file) => join(cwd, file))
 }
 
 /** The file system as it will be with one file more. */
