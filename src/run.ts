@@ -58,10 +58,13 @@ async function print(host: Host, result: Result, output: Output): Promise<void> 
   const summary = outputs.some(({ format }) => format === 'github') ? answer : undefined
   const unwritten = await write(host, parts, summary).catch((error: Error) => error)
   if (unwritten && !result.exitCode) throw unwritten
-  for (const { path, content } of parts) if (path === null) await printOut(host, content)
+  let isPrinted = true
+  for (const { path, content } of parts)
+    if (path === null) isPrinted = (await printOut(host, content)) && isPrinted
   if (unwritten) throw unwritten
   if (result.opens !== undefined) await (await import('./host/open-page.ts')).openPage(result.opens)
-  if (notes.length === 0) return
+  // What could not be printed is nothing to tell the size of; why it could not is told by main.
+  if (notes.length === 0 || !isPrinted) return
   const { cleanLine } = await import('./words/clean.ts')
   for (const note of notes) host.stderr.write(`${cleanLine(note)}\n`)
 }
@@ -72,12 +75,13 @@ interface Part {
   readonly content: Drawing | Buffer
 }
 
-/** Pieces wait for their reader, and end with it. */
-async function printOut({ stdout }: Host, content: Drawing | Buffer): Promise<void> {
-  if (typeof content === 'string' || Buffer.isBuffer(content)) return void stdout.write(content)
-  for (const piece of content) {
-    if (await whenWritten(stdout, piece)) return
+/** Whether all of it has arrived. Pieces wait for their reader, and end with it. */
+async function printOut({ stdout }: Host, content: Drawing | Buffer): Promise<boolean> {
+  const pieces = typeof content === 'string' || Buffer.isBuffer(content) ? [content] : content
+  for (const piece of pieces) {
+    if (await whenWritten(stdout, piece)) return false
   }
+  return true
 }
 
 async function write(host: Host, parts: readonly Part[], summary: Answer | undefined): Promise<void> {

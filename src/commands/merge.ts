@@ -1,6 +1,5 @@
 import type { TableAsked } from '../engines/table/read.ts'
 import { InputError, UsageError } from '../errors.ts'
-import { adviseCommand, quoteWord } from '../words/shell.ts'
 import type { CommandModule } from './command.ts'
 import type { OpenedSketch } from './open-sketched.ts'
 import type { OptionRecord } from './options/option.ts'
@@ -66,10 +65,10 @@ export const mergeCommand: CommandModule<typeof OPTIONS> = {
 /** Sketches that are opened at once: to wait for a disk, or a network, takes longer than to read one. */
 const AT_ONCE = 8
 
-/** A file, and the folder that it is of where it was not named. */
 interface Part {
   readonly path: string
-  readonly folder: string | null
+  /** Whether it is one of a folder's, and was not named itself. */
+  readonly inFolder: boolean
 }
 
 async function findParts(names: readonly string[]): Promise<readonly Part[]> {
@@ -79,14 +78,14 @@ async function findParts(names: readonly string[]): Promise<readonly Part[]> {
   const parts: Part[] = []
   for (const name of names) {
     const paths = await expandSketches(name)
-    const folder = (await isFolder(name)) ? name : null
-    for (const path of paths) parts.push({ path, folder })
+    const inFolder = await isFolder(name)
+    for (const path of paths) parts.push({ path, inFolder })
   }
   await refuseTwice(parts.map(({ path }) => path))
   return parts
 }
 
-async function openPart({ path, folder }: Part, asked: TableAsked): Promise<OpenedSketch> {
+async function openPart({ path, inFolder }: Part, asked: TableAsked): Promise<OpenedSketch> {
   const { openSketch } = await import('./open-sketched.ts')
   const { partFromContent } = await import('../sketched/sketch-content.ts')
   const opened = await openSketch(path, asked, partFromContent)
@@ -97,12 +96,6 @@ async function openPart({ path, folder }: Part, asked: TableAsked): Promise<Open
   throw new InputError(
     path,
     'is no sketch',
-    folder === null
-      ? 'make one with lossctl sketch'
-      : adviseCommand(
-          'make one with lossctl sketch, or give the sketches alone:',
-          `${quoteWord(folder)}/*.sketch.json`,
-          'make one with lossctl sketch, or take it out of the folder',
-        ),
+    `make one with lossctl sketch${inFolder ? ', or take it out of the folder' : ''}`,
   )
 }

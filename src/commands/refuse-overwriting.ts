@@ -1,4 +1,5 @@
 /** No file that is read may be written: a report in the place of its predictions would be the end of them. */
+import { databaseOf } from '../engines/client/clients.ts'
 import { InputError, UsageError } from '../errors.ts'
 import { identifyFile, identifyFiles } from '../sources/same-file.ts'
 import { isStandardInput } from '../words/standard-input.ts'
@@ -70,7 +71,10 @@ export function refuseTwoStandardInputs(inputs: readonly NamedFile[]): void {
 
 /** Files are few, and outputs are one or two, so each is looked for in each. */
 async function refuseInput(output: NamedFile, id: string, input: NamedFile): Promise<void> {
-  const { words, path, folder } = input
+  const { words, folder } = input
+  const database = databaseOf(input.path, {})
+  const path = database ? database.file : input.path
+  if (path === null) return
   const expand = folder
     ? (await import('../reading/expand-sketches.ts')).expandSketches
     : (await import('../reading/expand-path.ts')).expandPath

@@ -47,9 +47,16 @@ function segmentsIn({ sketch: { groups, squares } }: SketchedData): number {
 
 /** What the sketch of these files, folders and patterns is called. */
 export function nameOf(files: readonly string[]): string {
-  return files.length > 3
-    ? `${sayPath(sharedNames([files[0]])[0])} and ${files.length - 1} more`
-    : sharedNames(files).map(sayPath).join(' + ')
+  const named = sharedNames(files.length > MAX_NAMED ? files.slice(0, 1) : files)
+  return sumName(named.map(sayPath), files.length)
+}
+
+/** Parts whose sum has the names of all. */
+const MAX_NAMED = 3
+
+/** @param names of as many parts, of which the first is enough where they are many */
+export function sumName(names: readonly string[], parts: number): string {
+  return parts > MAX_NAMED ? `${names[0]} and ${parts - 1} more` : names.join(' + ')
 }
 
 /**

@@ -5,6 +5,7 @@ import { UsageError } from '../errors.ts'
 import { readCodeParts } from '../host/code-parts.ts'
 import type { Loss } from '../losses/loss.ts'
 import type { Task } from '../losses/task.ts'
+import { refuseBinsOf } from '../questions/calibrate/bins.ts'
 import { edgesFor } from '../sketched/edges.ts'
 import { flagOf, givenOptions } from './options/option.ts'
 import { NAME } from './options/output.ts'
@@ -43,6 +44,7 @@ export function requestOf(options: SqlOptions, { losses, edges }: Asked): CodeRe
     throw new UsageError(`--from ${from} is of files`, 'make them logits or probabilities in the loop')
   const size = sizeOf(options)
   const task = taskOf(options, size)
+  if (options.bins !== undefined) refuseBinsOf(task)
   const classes = options.classNames ?? Array.from({ length: size }, (_, index) => `${index}`)
   if (by !== undefined && by !== 'class')
     throw new UsageError(

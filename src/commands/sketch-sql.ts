@@ -8,6 +8,7 @@ import { selfTestQuery } from '../engines/sql/self-test.ts'
 import { UsageError } from '../errors.ts'
 import type { Loss } from '../losses/loss.ts'
 import type { Task } from '../losses/task.ts'
+import { refuseBinsOf } from '../questions/calibrate/bins.ts'
 import { edgesFor, needsRows } from '../sketched/edges.ts'
 import { splitNames } from '../words/names.ts'
 import { flagOf, givenOptions, ofReading, type Values } from './options/option.ts'
@@ -15,7 +16,7 @@ import { READING, type ReadOptions } from './options/reading.ts'
 import type { SQL } from './options/sql.ts'
 
 export type SqlOptions = Values<(typeof SQL)[number]> &
-  ReadOptions & { readonly threshold: readonly number[] }
+  ReadOptions & { readonly threshold: readonly number[]; readonly bins?: number }
 
 /** What a sketch will be asked beside its thresholds. */
 export interface Asked {
@@ -61,6 +62,7 @@ export function requestOf(dialect: Dialect, options: SqlOptions, { losses, edges
   const { scores, from } = scoresOf(options)
   const labels = labelsOf(options, scores)
   const task = taskOf(options, scores, labels)
+  if (options.bins !== undefined) refuseBinsOf(task)
   const classes = classesOf(options, task, scores)
   checkSources(dialect, task, scores, labels, classes)
   const labelKind = options.labelIs ?? (options.classNames && task !== 'multilabel' ? 'names' : 'index')
@@ -91,7 +93,7 @@ function tableOf({ table, query }: SqlOptions): SqlRequest['table'] {
   if (table !== undefined && query !== undefined)
     throw new UsageError('--table and --query both say where rows come from', 'give one of them')
   if (query !== undefined) return { kind: 'query', text: wholeText('--query', query) }
-  if (table === undefined) throw new UsageError('--sql needs a table', 'say --table preds')
+  if (table === undefined) throw new UsageError('nothing says which table to read', 'say --table preds')
   return { kind: 'name', parts: splitParts(table) }
 }
 
@@ -122,7 +124,7 @@ function scoresOf(options: SqlOptions): { readonly scores: Source; readonly from
   const given = [logit, prob, scoresArray, score].filter((one) => one !== undefined)
   if (given.length === 0)
     throw new UsageError(
-      '--sql needs the columns of scores',
+      'nothing says which columns hold the scores',
       'say --logit z or --prob p, with a list for one per class',
     )
   if (given.length > 1)
@@ -172,7 +174,7 @@ function labelsOf(options: SqlOptions, scores: Source): Source {
     throw new UsageError('--label and --label-array both name the labels', 'give one of them')
   if (labelArray !== undefined)
     return { kind: 'array', name: wholeText('--label-array', labelArray), length: sizeOf(scores) }
-  if (label === undefined) throw new UsageError('--sql needs the column of labels', 'say --label y')
+  if (label === undefined) throw new UsageError('nothing says which column holds the labels', 'say --label y')
   return { kind: 'columns', names: plainNames('--label', label).map((name) => wholeText('--label', name)) }
 }
 

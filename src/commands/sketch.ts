@@ -1,17 +1,19 @@
-import { databaseOf, isDatabase } from '../engines/client/clients.ts'
-import { InputError, UsageError } from '../errors.ts'
+import { type Database, databaseOf, isDatabase } from '../engines/client/clients.ts'
+import { UsageError } from '../errors.ts'
 import { MOST_BINS } from '../questions/calibrate/bin-count.ts'
 import { MAX_EDGES } from '../sketch/grid.ts'
+import type { Identified } from '../sources/same-file.ts'
+import { writeCommand } from '../words/shell.ts'
 import type { CommandModule, Context, Result } from './command.ts'
 import { BINS } from './options/calibrate.ts'
 import { CODE } from './options/code.ts'
-import { flagOf, givenOptions, type OptionRecord, type Values } from './options/option.ts'
+import { flagOf, givenOptions, type OptionRecord, type Values, wordsOf } from './options/option.ts'
 import { NAME, OUTPUT_GROUP, QUIET, SKETCH_ENDINGS } from './options/output.ts'
 import { parseThresholds } from './options/parse.ts'
 import { by, QUESTION_GROUP } from './options/question.ts'
 import { READING } from './options/reading.ts'
 import { SQL } from './options/sql.ts'
-import { addUp, checkOutput, nameOf, saveSketch } from './save-sketch.ts'
+import { addUp, checkOutput, nameOf, saveSketch, sumName } from './save-sketch.ts'
 
 const OPTIONS = [
   {
@@ -95,7 +97,7 @@ async function sketchDatabases(
   output: string,
   { env }: Context,
 ): Promise<Result> {
-  const { openDatabase } = await import('./open-database.ts')
+  const { prepareDatabase } = await import('./open-database.ts')
   const asked = await partingOf(options)
   const opened = files.map((file) => databaseOf(file, env))
   const databases = opened.filter((one) => one !== null)
@@ -104,17 +106,32 @@ async function sketchDatabases(
       'databases and files are not read at once',
       'sketch each, and add them up with lossctl merge',
     )
-  const names = databases.map(({ shown }) => shown)
-  const twice = names.find((name, index) => names.indexOf(name) < index)
-  if (twice !== undefined)
-    throw new InputError(twice, 'is given twice', 'it would count twice: leave one of them out')
-  const byName = new Map(databases.map((database) => [database.shown, database]))
-  const sum = await addUp(names, (name) => openDatabase(byName.get(name)!, options, asked))
-  if (options.bins !== undefined)
-    (await import('../questions/calibrate/bins.ts')).refuseBinsOf(sum.source.task)
-  const [{ shared }] = databases
-  const all = databases.length > 1 ? `${shared} and ${databases.length - 1} more` : shared
+  const { refuseSame } = await import('../sources/same-file.ts')
+  await refuseSame(identifyDatabases(databases), 'database')
+  const prepared = databases.map((one) =>
+    prepareDatabase(one, options, asked, printingCommand(one.dialect, options)),
+  )
+  const sum = await addUp(prepared, (open) => open())
+  const all = sumName(
+    databases.map(({ shared }) => shared),
+    databases.length,
+  )
   return saveSketch(sum, options.name ?? all, output, null)
+}
+
+async function* identifyDatabases(databases: readonly Database[]): AsyncGenerator<Identified> {
+  const { identifyFile } = await import('../sources/same-file.ts')
+  for (const { shown, file, place } of databases)
+    yield { path: shown, identity: file === null ? place : await identifyFile(file) }
+}
+
+/** What the table of a query is read by, and the query itself does not say. */
+const NOT_PRINTED: readonly string[] = ['onBadRow', 'output', 'name', 'quiet']
+
+/** The command that prints the query of these options. */
+function printingCommand(sql: string, options: SketchOptions): string {
+  const printed: readonly OptionRecord[] = OPTIONS.filter(({ key }) => !NOT_PRINTED.includes(key))
+  return writeCommand('sketch', [], wordsOf(printed, { ...options, sql }))
 }
 
 /** Where the sketch must be parted beside its thresholds. */

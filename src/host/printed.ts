@@ -22,7 +22,7 @@ export function watchPrinting({
 }
 
 /** Writes, and waits until it has arrived; returns why it could not. A stream that tells no errors is not waited for. */
-export async function whenWritten(stream: Stream, text: string): Promise<Error | null> {
+export async function whenWritten(stream: Stream, text: string | Buffer): Promise<Error | null> {
   if (!stream.on) {
     stream.write(text)
     return null

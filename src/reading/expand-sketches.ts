@@ -1,5 +1,5 @@
 /** The sketches behind a name: one, all files of a folder, or those that a pattern matches. */
-import { readdir } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { InputError } from '../errors.ts'
 import { isFolder } from '../sources/file.ts'
@@ -15,7 +15,7 @@ import { byName, expandPath, refuseBothForms } from './expand-path.ts'
  * @param planned a file that will be written; it is found too where it would be
  */
 export async function expandSketches(name: string, planned?: string): Promise<readonly string[]> {
-  if (isStandardInput(name) || !(await isFolder(name))) return expandPath(name, planned)
+  if (isStandardInput(name) || !(await isFolder(name))) return matched(name, await expandPath(name, planned))
   const entries = await readdir(name, { withFileTypes: true }).catch((error) => {
     throw explainSystemError(name, error)
   })
@@ -23,31 +23,65 @@ export async function expandSketches(name: string, planned?: string): Promise<re
   for (const entry of entries) {
     if (isHidden(entry.name)) continue
     const path = join(name, entry.name)
-    // A link may lead to either.
-    if (entry.isDirectory() || (entry.isSymbolicLink() && (await isFolder(path)))) throw within(path, name)
+    if (!entry.isFile()) await refuseNoFile(path, name)
     found.push(path)
   }
   if (planned !== undefined && !isHidden(basename(planned)) && (await isIn(planned, name)))
     found.push(planned)
-  if (found.length === 0) throw new InputError(name, 'has no file in it', 'check the path')
+  if (found.length === 0) throw entries.length === 0 ? nothing(name) : onlyHidden(name)
   refuseBothForms(found)
   return found.sort(byName)
 }
 
-/** What systems leave in folders: .DS_Store, and _SUCCESS of Spark, which has no ending. */
-function isHidden(name: string): boolean {
-  return name.startsWith('.') || /^_[^.]*$/.test(name)
+/** What a pattern matches, but for what Spark leaves; hidden files it matches where it says so. */
+function matched(name: string, paths: readonly string[]): readonly string[] {
+  if (paths.length === 1 && paths[0] === name) return paths
+  const found = paths.filter((path) => !SPARKS.test(basename(path)))
+  if (found.length === 0) throw onlyHidden(name)
+  return found
 }
 
+/** What Spark leaves beside its tables: empty files, and lists of those that it has written. */
+const SPARKS = /^_(?:SUCCESS$|started_|committed_)/
+
+/** What is in a folder and nobody put there, such as .DS_Store. */
+function isHidden(name: string): boolean {
+  return name.startsWith('.') || SPARKS.test(name)
+}
+
+function nothing(name: string): InputError {
+  return new InputError(name, 'has no file in it', 'check the path')
+}
+
+function onlyHidden(name: string): InputError {
+  return new InputError(
+    name,
+    'has no files but hidden ones and those that Spark leaves, such as _SUCCESS',
+    'check the path',
+  )
+}
+
+/** Throws an InputError for what is neither a file nor a link to one: of a pipe somebody would have to write into it. */
+async function refuseNoFile(path: string, folder: string): Promise<void> {
+  const info = await stat(path).catch((error) => {
+    throw explainSystemError(path, error)
+  })
+  if (info.isDirectory()) throw within(path, folder)
+  if (!info.isFile())
+    throw new InputError(path, 'is no file, but a pipe or a device', 'take it out of the folder')
+}
+
+/** What a pattern takes for more than itself. */
+const SIGNS = /[*?{}[\]()|\\"]|^!/
+
+/** The pattern is of all files whatever their endings, as the folder is. */
 function within(path: string, folder: string): InputError {
   const instead = 'move it elsewhere, and give both folders'
-  const isPattern = /[*?{[]/.test(folder)
+  const pattern = `${folder.replace(/\/+$/, '')}/**/*`
   return new InputError(
     path,
     'is a folder within a folder of sketches, which is not looked into',
-    isPattern
-      ? instead
-      : adviseCommand('give a pattern that is:', quoteWord(`${folder}/**/*.sketch.json`), instead),
+    SIGNS.test(folder) ? instead : adviseCommand('give a pattern that is:', quoteWord(pattern), instead),
   )
 }
 

@@ -25,10 +25,14 @@ export async function identifyFile(name: string, links = MAX_LINKS): Promise<str
 /** Files that are looked for at once. */
 const AT_ONCE = 64
 
+/** What a name is of. */
+export interface Identified {
+  readonly path: string
+  readonly identity: string | null
+}
+
 /** The same of many, in their order. */
-export async function* identifyFiles(
-  paths: readonly string[],
-): AsyncGenerator<{ readonly path: string; readonly identity: string | null }> {
+export async function* identifyFiles(paths: readonly string[]): AsyncGenerator<Identified> {
   for (let first = 0; first < paths.length; first += AT_ONCE) {
     const some = paths.slice(first, first + AT_ONCE)
     const found = await Promise.all(some.map((path) => identifyFile(path)))
@@ -38,13 +42,22 @@ export async function* identifyFiles(
 
 /** Throws an InputError when one file is among the files of a data set twice: it would count twice. */
 export async function refuseTwice(paths: readonly string[]): Promise<void> {
+  await refuseSame(identifyFiles(paths), 'file')
+}
+
+/**
+ * The same of whatever can be told apart; what has no identity is another each time.
+ *
+ * @param kind what a thing of two names is
+ */
+export async function refuseSame(things: AsyncIterable<Identified>, kind: string): Promise<void> {
   const names = new Map<string | null, string>()
-  for await (const { path, identity } of identifyFiles(paths)) {
+  for await (const { path, identity } of things) {
     const other = names.get(identity)
     if (other !== undefined && identity !== null)
       throw new InputError(
         path,
-        other === path ? 'is given twice' : `is the same file as ${other}`,
+        other === path ? 'is given twice' : `is the same ${kind} as ${other}`,
         'it would count twice: leave one of them out',
       )
     names.set(identity, path)

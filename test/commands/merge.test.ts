@@ -1,10 +1,12 @@
 /** `lossctl merge` of folders, patterns and tables of engines: every file counts once, or is refused by its name. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { lossctl, lossctlJson } from '../made/host.ts'
+import { runShell } from '../made/process.ts'
 import { fixture } from '../made/shared.ts'
 
 let folder: string
@@ -94,16 +96,99 @@ describe('a folder', () => {
     expect([code, stderr]).toEqual([3, expect.stringMatching(reason)])
   })
 
-  it('is refused with a folder in it, and the pattern that it is told takes both', async () => {
-    const [, , last] = await days(3)
+  it.each([
+    'days',
+    'days/',
+  ])('named %s is refused with a folder in it, and the pattern that it is told takes all of both, whatever their endings', async (name) => {
+    await days(3)
+    writeFileSync(at('days/2.json'), readFileSync(at('days/2.sketch.json')))
+    rmSync(at('days/2.sketch.json'))
     mkdirSync(at('days/june'))
-    writeFileSync(at('days/june/0.sketch.json'), readFileSync(last))
-    const { code, stderr } = await lossctl(['merge', at('days'), '-o', at('all.sketch.json')])
+    writeFileSync(at('more.csv'), 'label,logit\n1,2\n0,1\n')
+    await lossctl(['sketch', at('more.csv'), '-o', at('more.json')])
+    writeFileSync(at('days/june/_day'), readFileSync(at('more.json')))
+    writeFileSync(at('days/june/_SUCCESS'), '')
+    const { code, stderr } = await lossctl(['merge', at(name), '-o', at('all.sketch.json')])
     expect([code, stderr]).toEqual([3, expect.stringContaining(`${at('days/june')}: is a folder within`)])
     const pattern = /give a pattern that is: '([^']+)'\n$/.exec(stderr)![1]
-    rmSync(at('days/1.sketch.json.gz'))
-    await lossctl(['merge', pattern, '-o', at('all.sketch.json')])
-    expect((await resultOf(at('all.sketch.json'))).source.files).toBe(3)
+    expect((await lossctl(['merge', pattern, '-o', at('all.sketch.json')])).stderr).toContain(
+      '1,202 samples of 4 sketches',
+    )
+  })
+
+  it.each([
+    '../**/*',
+    '../../days/**/*',
+    'ALL/**/*',
+    '../*/*',
+    '../{june,july}/*',
+  ])('is all that a pattern matches, %s, from a folder in it too', async (pattern) => {
+    await days(3)
+    for (const [i, name] of ['june', 'june/deep', 'july'].entries()) {
+      mkdirSync(at(`days/${name}`))
+      renameSync(at(`days/${i}.sketch.json${i === 1 ? '.gz' : ''}`), at(`days/${name}/${i}.json`))
+    }
+    const all = pattern.replace('ALL', at('days'))
+    const { stderr } = await runShell(`lossctl merge '${all}' -o ${at('all.json')}`, at('days/june'))
+    const count = pattern.includes('**') ? 3 : 2
+    expect(stderr).toContain(`${count === 3 ? '1,200' : '800'} samples of ${count} sketches`)
+  })
+
+  it('is told no pattern where its name would be one', async () => {
+    for (const name of ['a(b)', 'a[b]', 'a"b"']) {
+      mkdirSync(at(`${name}/june`), { recursive: true })
+      const { stderr } = await lossctl(['merge', at(name), '-o', at('all.sketch.json')])
+      expect(stderr).toMatch(/not looked into; move it elsewhere, and give both folders\n$/)
+    }
+  })
+
+  it('loses nothing to what it says of a file that is no sketch', async () => {
+    await days(3)
+    writeFileSync(at('days/readme.md'), 'three days')
+    const { code, stderr } = await lossctl(['merge', at('days'), '-o', at('all.sketch.json')])
+    expect([code, stderr]).toEqual([
+      3,
+      `${at('days/readme.md')}: is no sketch; make one with lossctl sketch, or take it out of the folder\n`,
+    ])
+  })
+
+  it('is all its files, whatever their names begin with, but those that Spark leaves', async () => {
+    const [, , last] = await days(3)
+    renameSync(last, at('days/_day'))
+    for (const name of ['_SUCCESS', '_started_42', '_committed_42']) writeFileSync(at(`days/${name}`), '{}')
+    for (const name of ['days', 'days/*'])
+      expect((await lossctl(['merge', at(name), '-o', at('all.sketch.json')])).stderr).toContain(
+        '1,200 samples of 3 sketches',
+      )
+    writeFileSync(at('days/.kept'), readFileSync(at('days/_day')))
+    for (const [name, samples] of [
+      ['days', '1,200'],
+      ['days/.k*', '400'],
+    ])
+      expect((await lossctl(['merge', at(name), '-o', at('all.sketch.json')])).stderr).toContain(
+        `${samples} samples`,
+      )
+    writeFileSync(at('days/_notes'), 'none')
+    expect((await lossctl(['merge', at('days'), '-o', at('all.sketch.json')])).stderr).toContain(
+      `${at('days/_notes')}: is no sketch`,
+    )
+  })
+
+  it('is refused with a pipe in it, which nobody may ever write into, or a link to one', async () => {
+    await days(1)
+    execFileSync('mkfifo', [at('pipe')])
+    symlinkSync(at('pipe'), at('days/link.json'))
+    const refused = async () => (await lossctl(['merge', at('days'), '-o', at('all.sketch.json')])).stderr
+    const reason = 'is no file, but a pipe or a device; take it out of the folder\n'
+    expect(await refused()).toBe(`${at('days/link.json')}: ${reason}`)
+    rmSync(at('days/link.json'))
+    renameSync(at('pipe'), at('days/pipe.json'))
+    expect(await refused()).toBe(`${at('days/pipe.json')}: ${reason}`)
+    rmSync(at('days/pipe.json'))
+    // A link to a file is one.
+    renameSync(at('days/0.sketch.json'), at('0.sketch.json'))
+    symlinkSync(at('0.sketch.json'), at('days/link.json'))
+    expect(await refused()).toContain('1,200 samples of 1 sketch in')
   })
 
   it('is refused where a file would count twice', async () => {
@@ -130,6 +215,11 @@ describe('a folder', () => {
   it('is refused when it is empty', async () => {
     const { code, stderr } = await lossctl(['merge', at('days'), '-o', at('all.sketch.json')])
     expect([code, stderr]).toEqual([3, `${at('days')}: has no file in it; check the path\n`])
+    writeFileSync(at('days/_SUCCESS'), '')
+    for (const name of ['days', 'days/*'])
+      expect((await lossctl(['merge', at(name), '-o', at('all.sketch.json')])).stderr).toBe(
+        `${at(name)}: has no files but hidden ones and those that Spark leaves, such as _SUCCESS; check the path\n`,
+      )
   })
 
   it('names the one that is damaged among hundreds', async () => {

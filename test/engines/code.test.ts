@@ -258,6 +258,10 @@ describe('lossctl sketch --code', () => {
     ],
     [['--code', 'numpy', '--class-names', 'a,a'], '--class-names has a name twice'],
     [['--code', 'numpy', '--ignore-label', 'none'], 'the label none is no number'],
+    [
+      ['--code', 'numpy', '--classes', '3', '--bins', '10'],
+      '--bins parts a sketch for lossctl calibrate, which',
+    ],
     [['--code', 'numpy', '--renormalize'], '--renormalize is of softmax rows of probabilities'],
   ])('refuses %j', async (args, reason) => {
     const { code, stderr, stdout } = await lossctl(['sketch', ...args])

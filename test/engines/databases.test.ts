@@ -1,6 +1,6 @@
 /** Databases whose own programs run the query; programs that misbehave are scripts. */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -51,6 +51,13 @@ describe.each([
     const absent = await lossctl(['sketch', `${prefix}:${at('none.db')}`, ...TABLE, '-o', output], { env })
     expect([absent.code, absent.stderr]).toEqual([3, expect.stringContaining(`${program} says: `)])
     expect(existsSync(at('none.db'))).toBe(false)
+    const none = await lossctl(['sketch', `${prefix}:${file}`, ...TABLE, '--where', 'y > 7', '-o', output], {
+      env,
+    })
+    expect([none.code, none.stderr]).toEqual([
+      3,
+      `${prefix}:${file}: has no rows; look at --table and --where\n`,
+    ])
     const wrong = ['--table', 'preds', '--label', 'y', '--logit', 'nope', '-o', output]
     const column = await lossctl(['sketch', `${prefix}:${file}`, ...wrong], { env })
     expect([column.code, column.stderr]).toEqual([3, expect.stringMatching(/says: .*nope/)])
@@ -72,7 +79,37 @@ describe('a program', () => {
       env: { PATH: at('nothing') },
     })
     expect(code).toBe(3)
-    expect(stderr).toMatch(/^duckdb:x\.db: needs duckdb, which is not on PATH; .*lossctl sketch --sql duckdb/)
+    expect(stderr).toMatch(
+      /^duckdb:x\.db: needs duckdb, which is not on PATH; .*lossctl sketch .*--sql duckdb/,
+    )
+  })
+
+  it('that is not there leaves a command to paste, which prints the query that it would have run', async () => {
+    const asked = [
+      ...TABLE,
+      '--where',
+      "y < 7 AND 'a' < 'b'",
+      '--threshold',
+      '0.3,0.6',
+      '--loss',
+      'asl',
+      '--bins',
+      '5',
+    ]
+    const said = [...asked, '--on-bad-row', 'skip', '--name', 'all']
+    const { stderr } = await lossctl(['sketch', 'duckdb:x.db', ...said, '-o', output], {
+      env: { PATH: at('nothing') },
+    })
+    const words = /: lossctl (.*)\n$/.exec(stderr)![1]
+    // As a shell takes the words.
+    const pasted = execFileSync('sh', ['-c', `printf '%s\\0' ${words}`], { encoding: 'utf8' })
+    const printed = await lossctl(pasted.split('\0').slice(0, -1))
+    expect(printed.code, printed.stderr).toBe(0)
+    script('duckdb', `cat > ${at('stdin')}; exit 1`)
+    await sketch('duckdb:x.db', ...asked)
+    const query = readFileSync(at('stdin'), 'utf8').replace(/;\n$/, '')
+    expect(query.length).toBeGreaterThan(1000)
+    expect(printed.stdout.trimEnd().endsWith(query)).toBe(true)
   })
 
   it('gets a password where nobody sees it, and reads only', async () => {
@@ -112,9 +149,38 @@ describe('a program', () => {
 
   it('that reads nothing, and gives nothing or another thing, is refused', async () => {
     script('duckdb', 'exec 0<&-; exit 0')
-    expect((await sketch('duckdb:x.db', ...TABLE)).stderr).toMatch(/^duckdb:x\.db: duckdb gave no table; /)
-    script('duckdb', 'echo a,b; echo 1,2')
-    expect((await sketch('duckdb:y.db', ...TABLE)).stderr).toMatch(/^duckdb:y\.db: duckdb gave no table; /)
+    expect((await sketch('duckdb:x.db', ...TABLE)).stderr).toBe('duckdb:x.db: has no rows; look at --table\n')
+    for (const text of ['a,b', 'a,b\n1,2']) {
+      script('duckdb', `echo '${text}'`)
+      const { stderr } = await sketch('duckdb:y.db', ...TABLE)
+      expect(stderr).toMatch(/^duckdb:y\.db: duckdb gave no table; see what duckdb says of the query /)
+    }
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['a header', 'spec,segment,n,third,check_sum'],
+    ['an empty list', '[]'],
+  ])('that finds no rows and writes %s is not blamed for it', async (_what, text) => {
+    script('duckdb', `cat > ${at('stdin')}; echo '${text}'`)
+    const { code, stderr } = await sketch('duckdb:x.db', ...TABLE, '--where', 'y > 7')
+    expect([code, stderr]).toEqual([3, 'duckdb:x.db: has no rows; look at --table and --where\n'])
+    const own = await sketch('duckdb:x.db', '--query', 'SELECT 1', ...READ)
+    expect(own.stderr).toBe('duckdb:x.db: has no rows; look at --query\n')
+  })
+
+  it('is not run for what is refused of its sketch, nor is the one before it', async () => {
+    for (const name of ['duckdb', 'sqlite3']) script(name, `touch ${at('ran')}; exit 1`)
+    const soft = ['--table', 'preds', '--label', 'y']
+    const bins = await sketch('duckdb:x.db', ...soft, '--logit', 'a,b,c', '--bins', '10')
+    expect([bins.code, bins.stderr]).toEqual([
+      2,
+      expect.stringMatching(/^lossctl: --bins parts a sketch for/),
+    ])
+    const arrays = ['--scores-array', 'z', '--classes', '3', '--from', 'logits']
+    const second = await sketch('duckdb:x.db', 'sqlite:y.db', ...soft, ...arrays)
+    expect([second.code, second.stderr]).toEqual([2, expect.stringMatching(/SQLite has no arrays/)])
+    expect(existsSync(at('ran'))).toBe(false)
   })
 
   it('that hangs is ended by an interrupt', async () => {
@@ -129,6 +195,70 @@ describe('a program', () => {
   })
 })
 
+describe('one database of two names', () => {
+  const file = at('one.db')
+  writeFileSync(file, '')
+  symlinkSync(file, at('link.db'))
+  writeFileSync(at('two.db'), '')
+
+  it.each([
+    [`sqlite:${file}`, `sqlite:${folder}/./one.db`],
+    [`sqlite:${file}`, `sqlite:${at('link.db')}`],
+    [`sqlite:${file}`, `sqlite:file:${file}?mode=ro`],
+    [`sqlite:${file}`, `sqlite:file://${file}`],
+    [`duckdb:${file}`, `DuckDB:${at('link.db')}`],
+    ['postgres://host/db', 'postgresql://host/db'],
+    ['postgres://me:hush@host/db', 'postgresql://you@HOST:5432/db?sslmode=require'],
+    ['postgres://me@host', 'postgres://host/me'],
+  ])('%s and %s counts once', async (one, other) => {
+    const { code, stderr } = await sketch(one, other, ...TABLE)
+    expect([code, stderr]).toEqual([
+      3,
+      expect.stringMatching(/: is the same database as .*would count twice/),
+    ])
+    expect(stderr).not.toContain('hush')
+  })
+
+  it.each([
+    [`sqlite:${file}`, `sqlite:${at('two.db')}`],
+    ['postgres://host/db', 'postgres://host/other'],
+    ['postgres://host/db', 'postgres://host:5433/db'],
+    ['postgres:///db?host=/a', 'postgres:///db?host=/b'],
+  ])('%s and %s are two', async (one, other) => {
+    for (const name of ['sqlite3', 'psql']) script(name, 'echo ran >&2; exit 1')
+    expect((await sketch(one, other, ...TABLE)).stderr).toContain('says: ran')
+  })
+})
+
+describe('a database is not written over', () => {
+  it.each([
+    ['its name', 'sqlite:FILE', 'FILE'],
+    ['a link', 'sqlite:FILE', 'LINK'],
+    ['another spelling', 'duckdb:FOLDER/./kept.json', 'FILE'],
+    ['its address', 'sqlite:file:FILE?mode=ro', 'FILE'],
+    ['its address without a server', 'duckdb:file://FILE', 'LINK'],
+  ])('by %s', async (_what, database, to) => {
+    const [file, link] = [at('kept.json'), at('kept-link.json')]
+    writeFileSync(file, 'a database')
+    rmSync(link, { force: true })
+    symlinkSync(file, link)
+    const named = (text: string) => text.replace('FILE', file).replace('LINK', link).replace('FOLDER', folder)
+    const args = ['sketch', named(database), ...TABLE, '-o', named(to)]
+    const { code, stderr } = await lossctl(args, { env: { PATH } })
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/ would overwrite (sqlite|duckdb):.*, which is read/),
+    ])
+    expect(readFileSync(file, 'utf8')).toBe('a database')
+  })
+
+  it('of memory is none', async () => {
+    script('duckdb', 'echo ran >&2; exit 1')
+    const { stderr } = await sketch('duckdb::memory:', '--query', "SELECT * FROM 'preds.csv'", ...READ)
+    expect(stderr).toContain('says: ran')
+  })
+})
+
 describe('a database is refused', () => {
   it.each<readonly [string, readonly string[], RegExp]>([
     [
@@ -138,7 +268,21 @@ describe('a database is refused', () => {
     ],
     ['beside a file', ['sketch', 'duckdb:x.db', at('preds.csv'), ...TABLE, '-o', output], /not read at once/],
     ['twice', ['sketch', 'duckdb:x.db', 'duckdb:x.db', ...TABLE, '-o', output], /given twice/],
-    ['without a table', ['sketch', 'duckdb:x.db', ...READ, '-o', output], /needs a table/],
+    [
+      'without scores, in no words that nobody said',
+      ['sketch', 'sqlite:x.db', '-o', output],
+      /^lossctl: nothing says which columns hold the scores; say --logit z/,
+    ],
+    [
+      'without a label',
+      ['sketch', 'sqlite:x.db', '--logit', 'z', '-o', output],
+      /^lossctl: nothing says .* labels/,
+    ],
+    [
+      'without a table',
+      ['sketch', 'duckdb:x.db', ...READ, '-o', output],
+      /^lossctl: nothing says which table/,
+    ],
     ['without a name', ['sketch', 'duckdb:', ...TABLE, '-o', output], /is empty/],
     [
       'with a way to read files',

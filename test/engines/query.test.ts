@@ -121,9 +121,14 @@ describe.each(DIALECTS.map(({ key }) => key))('a query for %s', (dialect) => {
 describe('a query is refused', () => {
   const base = ['sketch', '--sql', 'duckdb', '--table', 'preds', '--label', 'y']
   it.each<readonly [string, readonly string[], RegExp]>([
-    ['without a table', ['sketch', '--sql', 'duckdb', '--label', 'y', '--logit', 'z'], /needs a table/],
+    ['without a table', ['sketch', '--sql', 'duckdb', '--label', 'y', '--logit', 'z'], /which table to read/],
     ['without scores', base, /--logit z or --prob p/],
     ['with scores twice', [...base, '--logit', 'z', '--prob', 'p'], /give one of them/],
+    [
+      'with bins of softmax scores',
+      [...base, '--logit', 'a,b,c', '--bins', '10'],
+      /--bins parts a sketch for/,
+    ],
     ['with scores of no scale', [...base, '--score', 'z'], /--from logits/],
     [
       'beside a file',

@@ -86,6 +86,18 @@ describe.skipIf(!existsSync('/dev/full'))('a full disk (needs /dev/full)', () =>
     })
   })
 
+  it('is told before the size of what it did not take', async () => {
+    await lossctl(['sketch', join(folder, 'parts.csv'), '-o', join(folder, 'parts.sketch.json')])
+    for (const command of ['merge parts.sketch.json -o -', 'sketch parts.csv -o -'])
+      expect(await runShell(`lossctl ${command} > /dev/full`, folder)).toEqual({
+        code: 3,
+        stdout: '',
+        stderr: FULL,
+      })
+    const told = await runShell('lossctl merge parts.sketch.json -o - > /dev/null', folder)
+    expect(told.stderr).toMatch(/^-: 1,600 samples of 1 sketch in \d+ kB\n$/)
+  })
+
   it('says nothing of a refusal that has said why', async () => {
     expect(await runShell('lossctl compare none.csv > /dev/full', folder)).toEqual({
       code: 3,

@@ -25,6 +25,10 @@ interface Connection {
   readonly shown: string
   /** The same for those to whom folders and servers are no business: the name of the file, or of the database. */
   readonly shared: string
+  /** The file that it is; null for one in memory, or of a server. */
+  readonly file: string | null
+  /** What all names of one that is no file have in common. */
+  readonly place: string
 }
 
 /** The program takes a name that begins with a hyphen for an option. */
@@ -36,8 +40,16 @@ function asPath(name: string): string {
 function opened(...args: readonly string[]): Client['connect'] {
   return (rest) => {
     if (rest === '') throw new UsageError('the name of a database is empty', 'as in duckdb:preds.db')
-    return { args: [...args, asPath(rest)], env: {}, shown: rest, shared: rest.replace(/^.*[\\/]/, '') }
+    const shared = rest.replace(/^.*[\\/]/, '')
+    return { args: [...args, asPath(rest)], env: {}, shown: rest, shared, file: fileOf(rest), place: rest }
   }
+}
+
+/** Of `file:preds.db?mode=ro`, which both programs take for a name, the file. `md:` is a server of DuckDB's makers. */
+function fileOf(rest: string): string | null {
+  const uri = /^file:(?:\/\/(?:localhost)?(?=\/))?([^?#]*)/.exec(rest)
+  const path = uri ? decoded(uri[1], 'the name of a database') : rest
+  return path === '' || path.startsWith(':memory:') || path.startsWith('md:') ? null : path
 }
 
 const CLIENTS: readonly Client[] = [
@@ -104,17 +116,25 @@ function connectPostgres(rest: string): Connection {
     // Where a server is found is what others need to know of it.
     shown: host,
     shared: path.replace(/^\//, ''),
+    file: null,
+    place: placeOf(authority.slice(at + 1), decoded(path.slice(1)) || decoded(user), kept),
   }
 }
 
-function decoded(text: string): string {
+/** Settings of an address that lead to other rows. */
+const LEADING = /^(?:host|hostaddr|port|dbname|service|options)=/i
+
+/** Server, port and database, whoever asks; a database without a name has the user's. */
+function placeOf(server: string, database: string, settings: readonly string[]): string {
+  const leading = settings.filter((setting) => LEADING.test(decoded(setting))).sort()
+  return [server.toLowerCase().replace(/:(?:5432)?$/, ''), database, ...leading].join('\n')
+}
+
+function decoded(text: string, what = 'the address of a PostgreSQL database'): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    throw new UsageError(
-      'the address of a PostgreSQL database has a % that begins no sign',
-      'write it as %25',
-    )
+    throw new UsageError(`${what} has a % that begins no sign`, 'write it as %25')
   }
 }
 
@@ -130,6 +150,10 @@ export interface Database {
   readonly signal: Client['signal']
   readonly args: readonly string[]
   readonly env: Env
+  /** The file that it is; null for one in memory, or of a server. */
+  readonly file: string | null
+  /** What all names of one that is no file have in common. */
+  readonly place: string
   script(query: string): string
 }
 
@@ -150,8 +174,9 @@ export function databaseOf(name: string, env: Env): Database | null {
   const found = clientOf(name)
   if (!found) return null
   const { client, prefix } = found
-  const { args, env: more, shown, shared } = client.connect(name.slice(prefix.length))
+  const { args, env: more, shown, shared, file, place } = client.connect(name.slice(prefix.length))
   const { dialect, command, signal, script } = client
-  const all = { shown: `${prefix}${shown}`, shared: `${prefix.replace(/:.*/, ':')}${shared}` }
-  return { ...all, dialect, command, signal, args, env: { ...env, ...more }, script }
+  const said = { shown: `${prefix}${shown}`, shared: `${prefix.replace(/:.*/, ':')}${shared}` }
+  const where = { file, place: `${dialect}:${place}` }
+  return { ...said, ...where, dialect, command, signal, args, env: { ...env, ...more }, script }
 }
