@@ -77,7 +77,7 @@ const SIGNS = /[*?{}[\]()|\\"]|^!/
 /** The pattern is of all files whatever their endings, as the folder is. */
 function within(path: string, folder: string): InputError {
   const instead = 'move it elsewhere, and give both folders'
-  const pattern = `${folder.replace(/\/+$/, '')}/**/*`
+  const pattern = `${folder.replace(/\/$/, '')}/**/*`
   return new InputError(
     path,
     'is a folder within a folder of sketches, which is not looked into',
