@@ -9,6 +9,7 @@ import type { Observed, ScoredSamples } from '../questions/diagnose/types.ts'
 import { type Dataset, openDataset } from '../reading/dataset.ts'
 import { findColumn } from '../reading/named-columns.ts'
 import { sharesRow } from '../reading/reading.ts'
+import { toShares } from '../reading/scores/adjusted.ts'
 import { createScan } from '../scan/samples.ts'
 import type { Scan } from '../scan/scan.ts'
 import { elide } from '../words/elide.ts'
@@ -272,13 +273,11 @@ function classShares(
         ? 'give one a class, in the order of the scores'
         : 'give one a column of scores: the share of positives',
     )
-  const all = task === 'softmax' ? classCounts.reduce((sum, n) => sum + n, 0) : 1
-  const wrong = classCounts.find((n) => !(n > 0 && n / all < 1))
+  if (task === 'softmax') return toShares(classCounts, 'count')
+  const wrong = classCounts.find((share) => !(share > 0 && share < 1))
   if (wrong !== undefined)
-    throw new UsageError(
-      `--class-counts ${wrong}: ${task === 'softmax' ? 'no class is all samples' : 'a share of positives lies between 0 and 1'}`,
-    )
-  return classCounts.map((n) => n / all)
+    throw new UsageError(`--class-counts ${wrong}: a share of positives lies between 0 and 1`)
+  return classCounts
 }
 
 /** Values as they were printed: how many decimals they have is how exactly they are known. */

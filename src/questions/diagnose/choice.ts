@@ -107,6 +107,8 @@ export interface Factor extends Choice {
   readonly isAside?: boolean
   /** Whether it has a number of its own for each class, which few samples do not tell. */
   readonly isByClass?: boolean
+  /** Numbers from 0 to 1 that the values may seem to put beyond by their rounding. */
+  readonly share?: string
   /** Null where the groups' factors are not these; NaN stands for a group without samples. */
   solve(found: readonly number[], setting: Setting): Parameters | null
   usual?(setting: Setting): readonly Parameters[]

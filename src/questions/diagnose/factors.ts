@@ -38,6 +38,14 @@ function mid(negative: number, positive: number): number | null {
   return near(negative + positive, 1) ? (positive + 1 - negative) / 2 : null
 }
 
+/** An α of what negatives and positives came out as, at an end where rounding puts it beyond; null for none. */
+function shareOf(negative: number, positive: number): number | null {
+  const value = mid(negative, positive)
+  if (value === null) return null
+  const share = Math.min(1, Math.max(0, value))
+  return near(share, value) ? share : null
+}
+
 /** α for positives and 1 − α for negatives. */
 export const alpha: Factor = {
   ...USUAL,
@@ -45,9 +53,10 @@ export const alpha: Factor = {
   cost: 1,
   solve([negative, positive], { sided, form }) {
     if (!sided || form.balance) return null
-    const value = mid(negative, positive)
-    return value !== null && value > -1e-6 && value < 1 + 1e-6 ? { alpha: Math.max(0, value) } : null
+    const value = shareOf(negative, positive)
+    return value === null ? null : { alpha: value }
   },
+  share: 'alpha',
   usual: ({ sided, form }) => (sided && !form.balance ? ALPHAS.map((value) => ({ alpha: value })) : []),
   values: (parameters) => [1 - alphaOf(parameters), alphaOf(parameters)],
   alpha: (parameters) => `alpha=${alphaOf(parameters)}`,
@@ -61,10 +70,15 @@ const scaledAlpha: Factor = {
   standing: 'convention',
   solve([negative, positive], { sided, form }) {
     const sum = negative + positive
-    if (!sided || form.balance || !(negative > 0) || !(positive > 0)) return null
-    if (near(sum, 1) || near(negative, positive)) return null
-    return !form.loss ? null : { alpha: positive / sum, factor: sum }
+    if (!sided || form.balance || !form.loss || !(sum > 0) || near(negative, positive)) return null
+    const share = shareOf(negative / sum, positive / sum)
+    // What is given to one side alone is this too, however near to 1 it is: whoever leaves out the other gives as much.
+    const isOneSided = share === 0 || share === 1
+    return share === null || near(sum, 1, isOneSided ? 1e-9 : undefined)
+      ? null
+      : { alpha: share, factor: sum }
   },
+  share: 'alpha',
   values: ({ alpha, factor }) => [
     (factor as number) * (1 - (alpha as number)),
     (factor as number) * (alpha as number),
@@ -211,10 +225,7 @@ export const BY_CLASS: readonly Factor[] = [
     words: ({ alphas }) => `α = ${list(alphas as readonly number[])}`,
     cost: 1,
     solve(found) {
-      const alphas = ofEach(found, ([negative, positive]) => {
-        const value = mid(negative, positive)
-        return value !== null && value > 1e-9 && value < 1 - 1e-9 ? value : null
-      })
+      const alphas = ofEach(found, ([negative, positive]) => shareOf(negative, positive))
       return alphas && { alphas }
     },
     values: ({ alphas }) => (alphas as readonly number[]).flatMap((a) => [1 - a, a]),

@@ -5,7 +5,7 @@ import { type Elements, pickSamples } from './elements.ts'
 import { FACTORS, nearest, none } from './factors.ts'
 import { FEW, isSided, OTHERS, TEXTBOOK } from './forms.ts'
 import { WRONG } from './mistakes/index.ts'
-import { polish, STEPS, shorten, slotsOf } from './polish.ts'
+import { polish, type Slot, STEPS, shorten, slotsOf } from './polish.ts'
 import { levelsOf, roomOf, within } from './precision.ts'
 import { plain, READINGS } from './readings.ts'
 import { coefficientsOf, combine, predict } from './recipe.ts'
@@ -79,6 +79,8 @@ function settleMost(candidate: Candidate, samples: ScoredSamples): Candidate {
   }
   const room = roomOf((shaken) => predict(recipe, setting, shaken), elements, level)
   const agreeing = offOf(room).filter((off) => off <= 1).length
+  // Steps without a way back, as of few values, end beyond all doubles.
+  if (!at(recipe.parameters).every(Number.isFinite)) return candidate
   return { ...candidate, recipe, error: candidate.error * (1 - agreeing / values.length) }
 }
 
@@ -227,16 +229,41 @@ function settle(candidate: Candidate, elements: Elements): Candidate[] {
   for (const level of levelsOf(observed)) {
     const room = roomOf((shaken) => predict(recipe, setting, shaken), elements, level)
     const scale = room.map((r) => 1 / (r + observed.half))
-    const polished = polish(recipe.parameters, slots, at, observed, scale)
+    const near = (start: Parameters, free: readonly Slot[]) => polish(start, free, at, observed, scale)
+    let [free, polished] = [slots, near(recipe.parameters, slots)]
+    const end = endOf(polished.parameters, recipe.factor)
+    if (
+      end !== null &&
+      !(isShare(polished.parameters, recipe.factor) && within(at(polished.parameters), room, observed))
+    ) {
+      free = slots.filter(({ key }) => key !== recipe.factor.share)
+      polished = near({ ...polished.parameters, ...end }, free)
+    }
     if (!within(at(polished.parameters), room, observed)) continue
-    const short = shorten(polished, slots, recipe.form, at, observed, scale)
+    const short = shorten(polished, free, recipe.form, at, observed, scale)
     const parameters = within(at(short), room, observed) ? short : polished.parameters
     const settled = { ...recipe, parameters }
     const isOff = recipe.term !== null && isRounding(coefficientsOf(settled, setting))
     if (isOff || isNothing(settled, setting) || !isWithin(recipe.form.shapes, parameters)) return []
+    if (!isShare(parameters, recipe.factor)) return []
     return [{ ...candidate, recipe: settled, fits: true }]
   }
   return [candidate]
+}
+
+/** As near to 0 or 1 a share may be one of them, and rounding what is between. */
+const BESIDE = 0.02
+
+/** The end that a share is at but for rounding: steps to the nearest values lead it beyond, where it has no meaning, or short of it. */
+function endOf(parameters: Parameters, { share }: Factor): Parameters | null {
+  if (share === undefined) return null
+  const end = (parameters[share] as number) < 0.5 ? 0 : 1
+  return Math.abs((parameters[share] as number) - end) <= BESIDE ? { [share]: end } : null
+}
+
+function isShare(parameters: Parameters, { share }: Factor): boolean {
+  const value = share === undefined ? 0 : (parameters[share] as number)
+  return value >= 0 && value <= 1
 }
 
 /** What is no more than rounding. */

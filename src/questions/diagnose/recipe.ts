@@ -1,4 +1,6 @@
 /** A recipe with its numbers: what it comes to, element by element, and how it is said. */
+import { UsageError } from '../../errors.ts'
+import { parseLoss } from '../../losses/spec/spec.ts'
 import { type Form, type Recipe, type Setting, wordsOf } from './choice.ts'
 import type { Elements } from './elements.ts'
 import { isRound, say } from './numbers.ts'
@@ -108,5 +110,17 @@ function specOf({ form, factor, term, parameters }: Recipe): string | null {
   const shapes = form.shapes.map(({ key }) => `${key}=${parameters[key]}`)
   const switched = Object.entries(form.switched ?? {}).map(([key, value]) => `${key}=${value}`)
   const parts = [alpha, ...shapes, ...switched, end].filter(Boolean)
-  return parts.length > 0 ? `${form.loss}:${parts.join(',')}` : form.loss
+  const spec = parts.length > 0 ? `${form.loss}:${parts.join(',')}` : form.loss
+  return isLoss(spec) ? spec : null
+}
+
+/** Whether the numbers that were found are within the ranges that the loss has here. */
+function isLoss(spec: string): boolean {
+  try {
+    parseLoss(spec)
+    return true
+  } catch (error) {
+    if (error instanceof UsageError) return false
+    throw error
+  }
 }

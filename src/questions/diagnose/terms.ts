@@ -1,7 +1,11 @@
 /** How the coefficient of a second column follows from that of the first: Poly-1's ε, the rate of label smoothing. */
+import { greatest } from '../../extremes.ts'
 import { type Setting, type Term, USUAL } from './choice.ts'
 import { meanOf } from './numbers.ts'
 import type { Parameters } from './types.ts'
+
+/** A factor that is as small beside another is none. */
+const NOTHING = 1e-6
 
 /** What a smaller ε does nobody asks for. */
 const LEAST = 1e-3
@@ -14,7 +18,11 @@ export const inside: Term = {
   ...USUAL,
   factor: (a) => a,
   solve(rows, factors) {
-    const epsilon = meanOf(rows.map(([, b], g) => (factors[g] === 0 ? Number.NaN : b / factors[g])))
+    // What is next to nothing beside the others is 0 but for rounding, and a quotient by it noise.
+    const least = NOTHING * greatest(factors.map((f) => Math.abs(f) || 0))
+    const epsilon = meanOf(
+      rows.map(([, b], g) => (Math.abs(factors[g]) <= least ? Number.NaN : b / factors[g])),
+    )
     return epsilon === null || Math.abs(epsilon) < LEAST ? null : { epsilon }
   },
   usual: () => EPSILONS,

@@ -64,16 +64,20 @@ export function moveReading(read: Reading, ratios: readonly number[]): Reading {
 /** Below this a double has no longer all its digits, and a share would be another. */
 const LEAST_SHARE = 1e-300
 
-/** Counts say the same as shares. */
-function toShares(priors: readonly number[]): readonly number[] {
+/**
+ * Counts say the same as shares.
+ *
+ * @param what they are called in an error
+ */
+export function toShares(priors: readonly number[], what = 'prior'): readonly number[] {
   const most = greatest(priors)
   const all = priors.reduce((sum, prior) => sum + prior / most, 0)
   const shares = priors.map((prior) => prior / most / all)
   const lost = shares.findIndex((share) => !(share >= LEAST_SHARE))
   if (lost >= 0)
     throw new UsageError(
-      `the prior of class ${lost} is less than ${LEAST_SHARE} of all, which a double does not hold`,
-      'give priors that are nearer to each other',
+      `the ${what} of class ${lost} is less than ${LEAST_SHARE} of all, which a double does not hold`,
+      `give ${what}s that are nearer to each other`,
     )
   return shares
 }

@@ -64,6 +64,7 @@ describe.skipIf(PEERS.length === 0)(
   () => {
     it('are told, function and parameters, from their values', () => {
       const lines: string[] = []
+      const accused: string[] = []
       let [functions, right] = [0, 0]
       for (const entry of PEERS) {
         const file = readPeer(entry)
@@ -86,12 +87,15 @@ describe.skipIf(PEERS.length === 0)(
               classWeights: null,
             })
             if (explanations.slice(0, tied).some((explanation) => agrees(expression, explanation))) return []
+            if (verdict === 'mistake')
+              accused.push(`${nameOf(entry)} ${one.id} ${expression.spec}: ${explanations[0].name}`)
             return [`${nameOf(entry)} ${one.id} ${expression.spec}: ${verdict}, ${explanations[0]?.name}`]
           })
         functions++
         if (misses.length === 0) right++
         lines.push(...misses)
       }
+      expect(accused).toEqual([])
       expect(functions).toBeGreaterThan(30)
       expect(right / functions, `${right} of ${functions}\n${lines.join('\n')}`).toBeGreaterThanOrEqual(0.95)
     })
