@@ -14,6 +14,7 @@ export default defineConfig({
     testTimeout: 600_000,
     hookTimeout: 600_000,
     setupFiles: ['test/made/seed.ts'],
+    globalSetup: 'test/made/temporary.ts',
     // Many tests run the program as a process; what those compile is kept apart from the user's own.
     env: { NO_COLOR: '1', XDG_CACHE_HOME: fileURLToPath(new URL('node_modules/.cache', import.meta.url)) },
   },

@@ -37,7 +37,7 @@ const BEYOND_FLAGS =
 it('leads to the right number of random dumps that are refused', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'lossctl-remedies-'))
   const dead: string[] = []
-  for (let seed = 0; seed < draws(700); seed++) {
+  for (let seed = 0; seed < draws(400); seed++) {
     const layout = drawLayout(seed)
     const { outcome, message } = await judge(layout, folder)
     if (outcome !== 'refused' || layout.doubts.some((doubt) => BEYOND_FLAGS.test(doubt))) continue

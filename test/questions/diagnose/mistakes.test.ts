@@ -13,7 +13,7 @@ function tell(draw: Draw, samples: ScoredSamples, rule: Rule) {
 }
 
 /** In full, of mistakes and of what is none. */
-const FULL = 1000
+const FULL = 400
 
 /** As many of each kind, and of those the first: which they are does not depend on how many are asked for. */
 function* tellAll(kinds: typeof MISTAKES, random: Random) {
