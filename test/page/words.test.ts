@@ -71,17 +71,37 @@ describe('the hardest samples', () => {
   it('have the losses of their class’s factor, and harmless names', () => {
     const { model, initial } = pageOf([SOFTMAX], ['focal:alpha=1,2,0.5,gamma=0'])
     const samples = [
-      { row: 7, id: 'a\u202eb', label: 'dog', place: 1, positive: null, margin: -3, weight: 1 },
+      {
+        row: 7,
+        id: 'a\u202eb',
+        label: 'dog',
+        place: 1,
+        positive: null,
+        predicted: 'cat\u202e',
+        confidence: 0.9,
+        margin: -3,
+        weight: 1,
+      },
     ]
     const files = model.files.map((file) => ({ ...file, samples }))
     const { rows } = sampleTable({ ...model, files }, initial, 10)
-    expect(rows[0].map(({ text }) => text)).toEqual(['a\ufffdb', 'dog', '0.04743', '-3.00', '6.09717'])
-    expect(rows[0][4].figure!.value).toBeCloseTo(2 * Math.log1p(Math.exp(3)), 14)
+    const cells = ['a\ufffdb', 'dog', 'cat\ufffd', '0.9', '0.04743', '-3.00', '6.09717']
+    expect(rows[0].map(({ text }) => text)).toEqual(cells)
+    expect(rows[0][6].figure!.value).toBeCloseTo(2 * Math.log1p(Math.exp(3)), 14)
   })
 
   it('have weights where any is not 1', () => {
     const { model, initial } = pageOf([BINARY], ['ce'])
-    const sample = { row: 7, id: null, label: '1', place: 1, positive: true, margin: -3 }
+    const sample = {
+      row: 7,
+      id: null,
+      label: '1',
+      place: 1,
+      positive: true,
+      predicted: null,
+      confidence: null,
+      margin: -3,
+    }
     const tableOf = (...weights: number[]) => {
       const samples = weights.map((weight) => ({ ...sample, weight }))
       return sampleTable({ ...model, files: model.files.map((file) => ({ ...file, samples })) }, initial, 10)

@@ -83,7 +83,7 @@ async function openPaired(
   const apart = perClass || classesOfRules(options.parting)
   const scan = planScan(pair.a, options, apart, context)
   const before = planScan(pair.b, ofBefore, apart)
-  const pairs = createPairs(scan, before, pair.by)
+  const pairs = createPairs(scan, before, pair.by, false)
   const parted = partedBy(by)
   const rows = await collectRows(scan, options, losses)
   const paired = await sketchPairs(

@@ -23,6 +23,12 @@ export function sampleTable(model: Model, state: State, most: number): TableData
     columns: [
       { title: withIds ? 'id' : 'row', align: 'left' },
       { title: 'class', align: 'left' },
+      ...(task === 'softmax'
+        ? [
+            { title: 'predicted', align: 'left' } as const,
+            { title: 'its probability', align: 'right' } as const,
+          ]
+        : []),
       ...['pt', 'margin', ...(isWeighted ? ['weight'] : []), ...losses.map(({ loss }) => loss.title)].map(
         (title): PageColumn => ({ title, align: 'right' }),
       ),
@@ -37,11 +43,12 @@ function rowOf(
   losses: readonly ChosenLoss[],
   bound: readonly (readonly BoundLoss[])[],
 ): PageCell[] {
-  const { row, id, margin, place, weight } = sample
+  const { row, id, predicted, confidence, margin, place, weight } = sample
   const values = bound.map((classes) => classes[place].value(margin))
   return [
     foreign(id ?? `${row}`),
     foreign(classOf(sample)),
+    ...(predicted === null ? [] : [foreign(predicted), { text: formatShort(confidence!, 4) }]),
     { text: formatShort(sigmoid(margin), 4) },
     { text: margin.toFixed(2), tone: 'dim' },
     ...(isWeighted ? [{ text: formatShort(weight, 4), tone: 'dim' } as const] : []),

@@ -27,7 +27,12 @@ export async function lookAtPairs(
   by: Parted,
 ): Promise<{ readonly now: Seen; readonly before: Seen }> {
   const pass = (margin: 'marginA' | 'marginB') => (): Passed => {
-    const again = createPairs(createScan(a.dataset, a.options), createScan(b.dataset, b.options), joined)
+    const again = createPairs(
+      createScan(a.dataset, a.options),
+      createScan(b.dataset, b.options),
+      joined,
+      false,
+    )
     return {
       slices: again.a.slices,
       async *blocks() {

@@ -74,7 +74,7 @@ export async function diffPairs(
   checkTask(losses, a.grouping.task, a.grouping.classes)
   checkReplicates(options)
   const tallies = createTallies(a.grouping, losses, options, a.dataset.reading.weight !== null)
-  for await (const block of pairs.blocks()) tallies.add(packPairs(block))
+  for await (const block of pairs.blocks()) tallies.add(packPairs(block, pairs.predictions))
   const { samples, rows, weight } = tallies.counts
   if (weight === 0) {
     const problem =

@@ -3,6 +3,7 @@ import { sigmoid } from '../../losses/functions.ts'
 import type { Loss } from '../../losses/loss.ts'
 import type { Grouping } from '../../margin/grouping.ts'
 import { createTop } from '../../measures/top.ts'
+import { predictedOf, predictionNames } from '../../scan/predicted.ts'
 import type { LossValues, PairedSamples } from './paired-samples.ts'
 
 export interface MovedSample {
@@ -17,6 +18,11 @@ export interface MovedSample {
   readonly marginB: number
   readonly ptA: number
   readonly ptB: number
+  /** The likeliest class of each model, and its probability; `positive` or `negative` of a cell of multi-label data. */
+  readonly predictedA: string
+  readonly confidenceA: number
+  readonly predictedB: string
+  readonly confidenceB: number
   readonly losses: readonly { readonly spec: string; readonly a: number; readonly b: number }[]
 }
 
@@ -39,11 +45,14 @@ export function createMoved(grouping: Grouping, losses: readonly Loss[], size: n
 function describe(
   { task, classes }: Grouping,
   losses: readonly Loss[],
-  { a, index, marginA, marginB }: PairedSamples,
+  samples: PairedSamples,
   values: readonly LossValues[],
   j: number,
 ): MovedSample {
+  const { a, index, marginA, marginB, predictions, predictedB } = samples
   const i = index[j]
+  const names = predictionNames(task, classes)
+  const ofMargin = (margin: number) => predictedOf(margin, a.label[i])
   return {
     row: a.row[i],
     id: a.ids?.at(i) ?? null,
@@ -53,6 +62,10 @@ function describe(
     marginB: marginB[j],
     ptA: sigmoid(marginA[j]),
     ptB: sigmoid(marginB[j]),
+    predictedA: names[predictions?.classOf(a, i) ?? ofMargin(marginA[j])],
+    confidenceA: predictions?.confidenceOf(a, i) ?? sigmoid(Math.abs(marginA[j])),
+    predictedB: names[predictedB?.classes[j] ?? ofMargin(marginB[j])],
+    confidenceB: predictedB?.confidence[j] ?? sigmoid(Math.abs(marginB[j])),
     losses: losses.map(({ spec }, l) => ({ spec, a: values[l].a[j], b: values[l].b[j] })),
   }
 }

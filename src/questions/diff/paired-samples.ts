@@ -4,6 +4,8 @@ import { bind } from '../../losses/bound.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { type Grouping, identifyGroup, lossPlace } from '../../margin/grouping.ts'
 import type { PairBlock } from '../../scan/pairs/pairs.ts'
+import type { Predicted } from '../../scan/pairs/partner.ts'
+import type { Predictions } from '../../scan/predicted.ts'
 import type { SampleBlock } from '../../scan/scan.ts'
 
 export interface PairedSamples {
@@ -13,6 +15,9 @@ export interface PairedSamples {
   readonly index: Int32Array
   readonly marginA: Float64Array
   readonly marginB: Float64Array
+  /** What each model takes them for, of softmax samples. */
+  readonly predictions: Predictions | null
+  readonly predictedB: Predicted | null
   readonly group: Int32Array
   /** Which of them have a truth of probability 0 under A. */
   readonly held: readonly number[]
@@ -30,7 +35,10 @@ export interface PairedSamples {
 }
 
 /** Leaves out what B could not read. */
-export function packPairs({ a, marginB }: PairBlock): PairedSamples {
+export function packPairs(
+  { a, marginB, predictedB }: PairBlock,
+  predictions: Predictions | null = null,
+): PairedSamples {
   const kept = placesOfNumbers(marginB)
   const { length } = kept
   const pick = (array: Float64Array) => {
@@ -48,6 +56,11 @@ export function packPairs({ a, marginB }: PairBlock): PairedSamples {
     index: kept,
     marginA: pick(a.margin),
     marginB: pick(marginB),
+    predictions,
+    predictedB: predictedB && {
+      classes: pick(predictedB.classes),
+      confidence: pick(predictedB.confidence),
+    },
     group: length === a.length ? a.group : pickGroups(a.group, kept),
     held: placesOf(a.held ?? [], kept),
     weight,

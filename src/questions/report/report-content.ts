@@ -74,6 +74,9 @@ export interface HardSample {
   readonly place: number
   /** Null with softmax. */
   readonly positive: boolean | null
+  /** The likeliest class, and its probability; null without softmax, where the margin tells both. */
+  readonly predicted: string | null
+  readonly confidence: number | null
   readonly margin: number
   readonly weight: number
 }

@@ -4,6 +4,7 @@ import type { Loss } from '../../losses/loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
 import { identifyGroup, lossPlace } from '../../margin/grouping.ts'
 import { createTop } from '../../measures/top.ts'
+import { type Predictions, predictionsOf } from '../../scan/predicted.ts'
 import { createScan } from '../../scan/samples.ts'
 import type { SampleBlock, Scan } from '../../scan/scan.ts'
 import { checkLosses } from '../../sketched/edges.ts'
@@ -34,9 +35,10 @@ export async function reportScan(
 ): Promise<ReportFile> {
   checkTask(losses, scan.grouping.task, scan.grouping.classes)
   const hardest = createTop<HardSample>(MAX_SAMPLES)
+  const predictions = predictionsOf(scan)
   const visit = (block: SampleBlock) => {
     for (let i = 0; i < block.length; i++)
-      hardest.offer(-block.margin[i], () => describeSample(scan, block, i))
+      hardest.offer(-block.margin[i], () => describeSample(scan, predictions, block, i))
   }
   const data = await sketchScan(scan, [threshold], samples ? visit : undefined, { losses })
   checkLosses(data, losses)
@@ -59,7 +61,12 @@ function fileOf(data: SketchedData, words: readonly string[]) {
   return { name: data.source.name, words, sketch: toContent(data) }
 }
 
-function describeSample({ grouping }: Scan, block: SampleBlock, i: number): HardSample {
+function describeSample(
+  { grouping }: Scan,
+  predictions: Predictions,
+  block: SampleBlock,
+  i: number,
+): HardSample {
   const identity = identifyGroup(grouping, block.group[i])
   const label = block.cellClass?.[i] ?? block.label[i]
   return {
@@ -68,6 +75,12 @@ function describeSample({ grouping }: Scan, block: SampleBlock, i: number): Hard
     label: grouping.classes[label],
     place: grouping.task === 'softmax' ? label : lossPlace(grouping.task, identity),
     positive: identity.positive,
+    ...(grouping.task === 'softmax'
+      ? {
+          predicted: grouping.classes[predictions.classOf(block, i)],
+          confidence: predictions.confidenceOf(block, i),
+        }
+      : { predicted: null, confidence: null }),
     margin: block.margin[i],
     weight: block.weight?.[i] ?? 1,
   }

@@ -31,12 +31,27 @@ export type FieldColumn =
 
 /** Those of a report of it, in its order; of each loss its value and its modulated weight. */
 export function sampleFields(losses: readonly Loss[], evaluator: Evaluator): readonly SampleField[] {
-  const { pt, value, modulation, finite, weight, isEasy, identity, classes, classOf } = evaluator
+  const {
+    pt,
+    value,
+    modulation,
+    finite,
+    weight,
+    isEasy,
+    identity,
+    classes,
+    classOf,
+    predictedNames,
+    predictedOf,
+    confidence,
+  } = evaluator
   return [
     numbers('row', ({ row }, i) => row[i]),
     texts('id', ({ ids }, i) => ids?.at(i) ?? null),
     words('label', classes, classOf),
     words('positive', SIGNS, (block, i) => SIGNS.indexOf(identity(block, i).positive)),
+    words('predicted', predictedNames, predictedOf),
+    numbers('confidence', confidence),
     numbers('score', ({ scoreOf }, i) => scoreOf(i)),
     numbers('pt', pt),
     numbers('margin', ({ margin }, i) => margin[i]),

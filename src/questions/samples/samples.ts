@@ -6,6 +6,7 @@ import { type GroupIdentity, identifyGroup, lossPlace } from '../../margin/group
 import type { Difficulty } from '../../measures/bands.ts'
 import { overflowOf } from '../../measures/overflow.ts'
 import { createTop } from '../../measures/top.ts'
+import { predictionNames, predictionsOf } from '../../scan/predicted.ts'
 import type { SampleBlock, Scan } from '../../scan/scan.ts'
 
 export interface SampleReport {
@@ -16,6 +17,10 @@ export interface SampleReport {
   readonly label: string
   /** Null with softmax. */
   readonly positive: boolean | null
+  /** The likeliest class; `positive` or `negative` of a cell of multi-label data. */
+  readonly predicted: string
+  /** Its probability. */
+  readonly confidence: number
   /** As it stands in the file: of the positive class, or of the true one with softmax. */
   readonly score: number
   readonly pt: number
@@ -39,6 +44,8 @@ export function createEvaluator(scan: Scan, losses: readonly Loss[], threshold: 
   const identify = (group: number) => (identities[group] ??= identifyGroup(grouping, group))
   const at = (group: number, index: number) => bound[index][lossPlace(grouping.task, identify(group))]
   const classOf = (block: SampleBlock, i: number) => block.cellClass?.[i] ?? block.label[i]
+  const predictions = predictionsOf(scan)
+  const predictedNames = predictionNames(grouping.task, grouping.classes)
   /** Loss `index` of sample i. */
   const value = (block: SampleBlock, i: number, index: number) =>
     at(block.group[i], index).value(block.margin[i])
@@ -67,6 +74,10 @@ export function createEvaluator(scan: Scan, losses: readonly Loss[], threshold: 
     /** Names of the classes, and the place of a sample's own. */
     classes: grouping.classes,
     classOf,
+    /** The same of what the model takes it for, and how sure it is. */
+    predictedNames,
+    predictedOf: predictions.classOf,
+    confidence: predictions.confidenceOf,
     report(block: SampleBlock, i: number): SampleReport {
       const margin = block.margin[i]
       const { positive } = identify(block.group[i])
@@ -75,6 +86,8 @@ export function createEvaluator(scan: Scan, losses: readonly Loss[], threshold: 
         id: block.ids?.at(i) ?? null,
         label: grouping.classes[classOf(block, i)],
         positive,
+        predicted: predictedNames[predictions.classOf(block, i)],
+        confidence: predictions.confidenceOf(block, i),
         score: block.scoreOf(i),
         pt: sigmoid(margin),
         margin,

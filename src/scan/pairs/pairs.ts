@@ -1,8 +1,9 @@
 /** The samples of two data sets side by side: row by row, or joined by the id that both give their rows. */
 import { InputError } from '../../errors.ts'
 import { nameSome } from '../../words/names.ts'
+import { type Predictions, predictionsOf } from '../predicted.ts'
 import type { SampleBlock, Scan } from '../scan.ts'
-import { ABSENT, type Match, type Partner } from './partner.ts'
+import { ABSENT, type Match, type Partner, type Predicted } from './partner.ts'
 import { createPartnerById } from './partner-by-id.ts'
 import { createPartnerByRow } from './partner-by-row.ts'
 
@@ -11,29 +12,46 @@ export interface PairBlock {
   readonly a: SampleBlock
   /** Margin of each under B; NaN where B's row is bad and was skipped. */
   readonly marginB: Float64Array
+  /** What B takes each for, and its probability, as `Predictions` say it; null unless they were asked for, and NaN likewise. */
+  readonly predictedB: Predicted | null
 }
 
 export interface Pairs {
   readonly a: Scan
   readonly b: Scan
   readonly by: 'row' | 'id'
+  /** What A takes samples for; null unless it was asked for. */
+  readonly predictions: Predictions | null
   /** Runs the pass; once. Throws an InputError when the samples or their labels are not the same. */
   blocks(): AsyncGenerator<PairBlock>
 }
 
-/** Plans a pass over both. Throws an InputError when they are not of one task or have other classes. */
-export function createPairs(a: Scan, b: Scan, by: Pairs['by']): Pairs {
+/**
+ * Plans a pass over both. Throws an InputError when they are not of one task or have other classes.
+ *
+ * @param predicts whether the likeliest class of softmax rows is wanted too; of other samples the margin tells it
+ */
+export function createPairs(a: Scan, b: Scan, by: Pairs['by'], predicts = true): Pairs {
   checkAlike(a, b)
-  return { a, b, by, blocks: () => pairBlocks(a, b, by) }
+  const isWanted = predicts && a.grouping.task === 'softmax'
+  const predictions = isWanted ? predictionsOf(a) : null
+  const ofB = isWanted ? predictionsOf(b) : null
+  return { a, b, by, predictions, blocks: () => pairBlocks(a, b, by, ofB) }
 }
 
-async function* pairBlocks(a: Scan, b: Scan, by: 'row' | 'id'): AsyncGenerator<PairBlock> {
-  const partner: Partner = by === 'id' ? createPartnerById(a, b) : createPartnerByRow(a, b)
+async function* pairBlocks(
+  a: Scan,
+  b: Scan,
+  by: 'row' | 'id',
+  predictions: Predictions | null,
+): AsyncGenerator<PairBlock> {
+  const create = by === 'id' ? createPartnerById : createPartnerByRow
+  const partner: Partner = create(a, b, predictions)
   try {
     for await (const block of a.blocks()) {
       const match = await partner.match(block)
       checkLabels(a, b, by, block, match)
-      yield { a: block, marginB: match.margin }
+      yield { a: block, marginB: match.margin, predictedB: match.predicted }
     }
     await partner.finish()
   } finally {

@@ -2,6 +2,7 @@
 import { InputError } from '../../errors.ts'
 import { pickTexts, type Texts } from '../../formats/texts.ts'
 import { nameSome } from '../../words/names.ts'
+import type { Predictions } from '../predicted.ts'
 import { progressOf } from '../samples.ts'
 import type { SampleBlock, Scan } from '../scan.ts'
 import { createIds, type Ids } from './ids.ts'
@@ -21,15 +22,17 @@ const MAX_NAMED = 3
 /** B's rows: an id is a slot, a slot has `cells` margins and labels. */
 interface Store {
   readonly slots: Ids
-  /** Two numbers a cell, side by side since they are far from all others: its margin and its label. */
+  /** Numbers of a cell, side by side since they are far from all others: its margin and its label, then what it is predicted to be. */
   readonly values: Float64Array
+  /** How many: 2, or 4 with the likeliest class and its probability. */
+  readonly width: 2 | 4
   readonly cells: number
 }
 
-export function createPartnerById(a: Scan, b: Scan): Partner {
+export function createPartnerById(a: Scan, b: Scan, predictions: Predictions | null): Partner {
   let loading: Promise<Store> | undefined
   const load = () => {
-    loading ??= loadStore(b)
+    loading ??= loadStore(b, predictions)
     return loading
   }
   /** 1 for each slot that a row of A has taken. */
@@ -83,13 +86,17 @@ function cellsOf(block: SampleBlock, first: Int32Array, slots: Int32Array, width
 
 /** What a store holds at these places. */
 function gather(store: Store, cells: Int32Array): Match {
-  const match = emptyMatch(cells.length)
-  const { margin, label } = match
-  const { values } = store
+  const { values, width } = store
+  const match = emptyMatch(cells.length, width === 4)
+  const { margin, label, predicted } = match
   for (let i = 0; i < cells.length; i++) {
     if (cells[i] < 0) continue
-    margin[i] = values[2 * cells[i]]
-    label[i] = values[2 * cells[i] + 1]
+    const at = width * cells[i]
+    margin[i] = values[at]
+    label[i] = values[at + 1]
+    if (!predicted) continue
+    predicted.classes[i] = values[at + 2]
+    predicted.confidence[i] = values[at + 3]
   }
   return match
 }
@@ -101,25 +108,26 @@ function countAlone(label: Int32Array, cells: Int32Array): number {
   return alone
 }
 
-async function loadStore(b: Scan): Promise<Store> {
+async function loadStore(b: Scan, predictions: Predictions | null): Promise<Store> {
   const { expectedRows } = progressOf(b.dataset, b.counts)
   const slots = createIds(Math.min(expectedRows, MAX_ROWS))
   const twice = createTally()
   const { task, classes } = b.grouping
   const cells = task === 'multilabel' ? classes.length : 1
-  let values = emptyCells(Math.max(cells, Math.min(cells * expectedRows, EXPECTED_CELLS)))
+  const width = predictions ? 4 : 2
+  let values = emptyCells(Math.max(cells, Math.min(cells * expectedRows, EXPECTED_CELLS)), width)
   for await (const block of b.blocks()) {
     const { first, ids } = rowsIn(block)
     const known = slots.count()
     const numbers = slots.add(keysOf(ids))
-    while (2 * slots.count() * cells > values.length) values = grown(values)
+    while (width * slots.count() * cells > values.length) values = grown(values, width)
     countKnown(numbers, known, ids, twice)
-    put(cellsOf(block, first, numbers, cells), block, values)
+    put(cellsOf(block, first, numbers, cells), block, values, predictions)
     if (slots.count() > MAX_ROWS) throw tooMany(b, `more than ${MAX_ROWS} rows`)
     if (slots.bytes() > MAX_BYTES) throw tooMany(b, `ids of more than ${MAX_BYTES} bytes`)
   }
   if (twice.total > 0) throw duplicates(b, twice)
-  return { slots, values, cells }
+  return { slots, values, width, cells }
 }
 
 /** Says of the slots of rows that they are taken, and of which rows they are missing, or taken before. */
@@ -140,10 +148,20 @@ function countKnown(slots: Int32Array, known: number, ids: Texts, twice: Tally):
     else twice.add(ids, row)
 }
 
-function put(cells: Int32Array, { margin, label }: SampleBlock, values: Float64Array): void {
+function put(
+  cells: Int32Array,
+  block: SampleBlock,
+  values: Float64Array,
+  predictions: Predictions | null,
+): void {
+  const width = predictions ? 4 : 2
   for (let i = 0; i < cells.length; i++) {
-    values[2 * cells[i]] = margin[i]
-    values[2 * cells[i] + 1] = label[i]
+    const at = width * cells[i]
+    values[at] = block.margin[i]
+    values[at + 1] = block.label[i]
+    if (!predictions) continue
+    values[at + 2] = predictions.classOf(block, i)
+    values[at + 3] = predictions.confidenceOf(block, i)
   }
 }
 
@@ -156,18 +174,18 @@ function rowsIn({ row, ids, length, cellClass }: SampleBlock): { first: Int32Arr
   return { first: found, ids: cellClass ? pickTexts(ids!, found) : ids! }
 }
 
-function emptyCells(length: number): Float64Array<ArrayBuffer> {
-  const values = new Float64Array(2 * length)
-  for (let i = 0; i < length; i++) {
-    values[2 * i] = Number.NaN
-    values[2 * i + 1] = ABSENT
+function emptyCells(length: number, width: number): Float64Array<ArrayBuffer> {
+  const values = new Float64Array(width * length)
+  for (let at = 0; at < values.length; at += width) {
+    values[at] = Number.NaN
+    values[at + 1] = ABSENT
   }
   return values
 }
 
 /** Twice as long, the new half empty. */
-function grown(values: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
-  const longer = emptyCells(values.length)
+function grown(values: Float64Array<ArrayBuffer>, width: number): Float64Array<ArrayBuffer> {
+  const longer = emptyCells((2 * values.length) / width, width)
   longer.set(values)
   return longer
 }

@@ -1,9 +1,10 @@
 /** B's samples in lock-step with A's: row 5 is row 5. Memory does not grow. */
 import { InputError } from '../../errors.ts'
+import type { Predictions } from '../predicted.ts'
 import type { SampleBlock, Scan } from '../scan.ts'
 import { cellOf, emptyMatch, type Match, mayLack, type Partner } from './partner.ts'
 
-export function createPartnerByRow(a: Scan, b: Scan): Partner {
+export function createPartnerByRow(a: Scan, b: Scan, predictions: Predictions | null): Partner {
   const stream = b.blocks()
   let right: SampleBlock | undefined
   let at = 0
@@ -28,6 +29,10 @@ export function createPartnerByRow(a: Scan, b: Scan): Partner {
       if (order === 0) {
         match.margin[i] = right.margin[at]
         match.label[i] = right.label[at]
+        if (predictions && match.predicted) {
+          match.predicted.classes[i] = predictions.classOf(right, at)
+          match.predicted.confidence[i] = predictions.confidenceOf(right, at)
+        }
       } else if (order < 0) leaveAlone(left, i)
       else leaveAlone(right, at)
       if (order <= 0) i++
@@ -37,7 +42,7 @@ export function createPartnerByRow(a: Scan, b: Scan): Partner {
   }
   return {
     async match(left) {
-      const match = emptyMatch(left.length)
+      const match = emptyMatch(left.length, predictions !== null)
       if (!started) await advance()
       let i = 0
       while (right && i < left.length) {

@@ -10,6 +10,14 @@ export interface Match {
   readonly margin: Float64Array
   /** As in A: class index with softmax, else 1 and 0; ABSENT where B has no such sample. */
   readonly label: Int32Array
+  /** Null unless it was asked for. */
+  readonly predicted: Predicted | null
+}
+
+/** The likeliest class of samples, and its probability. */
+export interface Predicted {
+  readonly classes: Float64Array
+  readonly confidence: Float64Array
 }
 
 export interface Partner {
@@ -21,8 +29,13 @@ export interface Partner {
 }
 
 /** No matches as yet. */
-export function emptyMatch(length: number): Match {
-  return { margin: new Float64Array(length).fill(Number.NaN), label: new Int32Array(length).fill(ABSENT) }
+export function emptyMatch(length: number, predicts: boolean): Match {
+  const unknown = () => new Float64Array(length).fill(Number.NaN)
+  return {
+    margin: unknown(),
+    label: new Int32Array(length).fill(ABSENT),
+    predicted: predicts ? { classes: unknown(), confidence: unknown() } : null,
+  }
 }
 
 /** Class of the cell with multi-label data; elsewhere a row is one cell. */

@@ -4,7 +4,7 @@ import type { SourceReport } from '../../sketched/source.ts'
 import { clean } from '../../words/clean.ts'
 import { type Block, type Document, left, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
-import { formatCount, formatLoss, formatRatio, formatShort } from '../words/numbers.ts'
+import { formatColumn, formatCount, formatLoss, formatRatio, formatShort } from '../words/numbers.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
 
 export interface SamplesReport {
@@ -32,21 +32,29 @@ export function layoutSamples(report: SamplesReport): Document {
 export function sampleBlock(samples: readonly SampleReport[]): Block {
   const withIds = samples.some(({ id }) => id !== null)
   const losses = samples[0].losses
+  // Of two classes the difficulty and the truth tell it.
+  const isSoftmax = samples[0].positive === null
+  const confidence = formatColumn(
+    samples.map((sample) => sample.confidence),
+    4,
+  )
   return {
     kind: 'table',
     columns: [
       left(withIds ? 'id' : 'row'),
-      left('label'),
-      right('score'),
+      { ...left('label'), elastic: true },
+      ...(isSoftmax ? [{ ...left('predicted'), elastic: true } as const, right('its p')] : []),
+      { ...right('score'), ...(isSoftmax && { wide: true }) },
       right('pt'),
       { ...right('margin'), wide: true },
-      ...losses.flatMap(({ title }) => [right(title), right('weight')]),
+      ...losses.flatMap(({ title }) => [right(title), { ...right('weight'), wide: true } as const]),
       left(''),
     ],
-    rows: samples.map((sample) => ({
+    rows: samples.map((sample, index) => ({
       cells: [
         { text: clean(sample.id ?? `${sample.row}`) },
         { text: clean(sample.label) },
+        ...(isSoftmax ? [{ text: clean(sample.predicted) }, { text: confidence[index] }] : []),
         { text: formatShort(sample.score, 5) },
         { text: formatShort(sample.pt, 4) },
         { text: sample.margin.toFixed(2), tone: 'dim' },

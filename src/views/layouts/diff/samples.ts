@@ -4,7 +4,7 @@ import type { DiffReport } from '../../../questions/diff/diff.ts'
 import type { MovedSample } from '../../../questions/diff/moved.ts'
 import { type ClassMoves, MOVES, type Move } from '../../../questions/diff/moves.ts'
 import { clean } from '../../../words/clean.ts'
-import { type Block, left, right, text } from '../../document.ts'
+import { type Block, left, right, type TextCell, text } from '../../document.ts'
 import { decimalsOf, formatColumn, formatCount, formatShare, formatSigned } from '../../words/numbers.ts'
 
 /** Classes shown in a table; JSON has all. */
@@ -86,8 +86,14 @@ function nameOf({ name, positive }: Pick<ClassMoves, 'name' | 'positive'>): stri
 export function movedBlock({ moved, losses, threshold }: DiffReport): Block {
   const withIds = moved.some(({ id }) => id !== null)
   const { title } = losses[0]
+  // Of two classes pt and the truth tell what is predicted.
+  const isSoftmax = moved.some(({ positive }) => positive === null)
   const pts = formatColumn(
     moved.flatMap(({ ptA, ptB }) => [ptA, ptB]),
+    4,
+  )
+  const confidence = formatColumn(
+    moved.flatMap(({ confidenceA, confidenceB }) => [confidenceA, confidenceB]),
     4,
   )
   const values = formatColumn(
@@ -100,18 +106,28 @@ export function movedBlock({ moved, losses, threshold }: DiffReport): Block {
     kind: 'table',
     columns: [
       left(`moved most, ${withIds ? 'id' : 'row'}`),
-      left('label'),
+      { ...left('label'), elastic: true },
+      ...(isSoftmax
+        ? [
+            { ...left('predicted by A'), short: 'by A', elastic: true } as const,
+            right('its p'),
+            { ...left('by B'), elastic: true } as const,
+            right('its p'),
+          ]
+        : []),
       right('pt in A'),
       right('in B'),
-      right(`${title} in A`),
-      right('in B'),
+      // pt tells them, where there is no room for both.
+      { ...right(`${title} in A`), ...(isSoftmax && { wide: true }) },
+      { ...right('in B'), ...(isSoftmax && { wide: true }) },
       right('B − A'),
-      left(''),
+      { ...left(''), ...(isSoftmax && { wide: true }) },
     ],
     rows: moved.map((sample, index) => ({
       cells: [
         { text: clean(sample.id ?? `${sample.row}`) },
         { text: nameOf({ name: sample.label, positive: sample.positive }) },
+        ...(isSoftmax ? predictedCells(sample, confidence.slice(2 * index)) : []),
         { text: pts[2 * index] },
         { text: pts[2 * index + 1] },
         { text: values[2 * index] },
@@ -121,6 +137,15 @@ export function movedBlock({ moved, losses, threshold }: DiffReport): Block {
       ],
     })),
   }
+}
+
+function predictedCells({ predictedA, predictedB }: MovedSample, [ofA, ofB]: readonly string[]): TextCell[] {
+  return [
+    { text: clean(predictedA) },
+    { text: ofA, tone: 'dim' },
+    { text: clean(predictedB) },
+    { text: ofB, tone: 'dim' },
+  ]
 }
 
 /** Easy and hard are told by pt as it is shown. */
