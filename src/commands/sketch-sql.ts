@@ -1,7 +1,10 @@
 /** `lossctl sketch --sql`: a query that makes the sketch where the data are, from the options to its text. */
 
 import type { Dialect } from '../engines/sql/dialect.ts'
-import { findDialect } from '../engines/sql/dialects/index.ts'
+import { spark } from '../engines/sql/dialects/spark.ts'
+import { dbtModel } from '../engines/sql/files/dbt.ts'
+import { findTarget } from '../engines/sql/files/index.ts'
+import { SPARK_JOB, sparkJob } from '../engines/sql/files/pyspark.ts'
 import { sketchQuery } from '../engines/sql/query.ts'
 import { type Source, type SqlRequest, sizeOf } from '../engines/sql/request.ts'
 import { selfTestQuery } from '../engines/sql/self-test.ts'
@@ -24,13 +27,40 @@ export interface Asked {
   readonly edges: readonly number[]
 }
 
-/** The text of the query. Throws a UsageError for options that make none. */
-export function sqlOf(options: SqlOptions, asked: Asked): string {
-  const dialect = findDialect(options.sql!)
+/** The text of the query, or of the file around it. Throws a UsageError for options that make none. */
+export async function sqlOf(options: SqlOptions, asked: Asked): Promise<string> {
+  const target = findTarget(options.sql!)
   refuseReading(options, [])
+  if (target.kind === 'query') return commentedQuery(target.dialect, options, asked)
+  if (options.selfTest)
+    throw new UsageError(
+      `--self-test prints a query, and --sql ${options.sql} a file`,
+      'say the engine: --sql spark --self-test',
+    )
+  if (target.kind === 'pyspark') {
+    const job = await (await import('../host/code-parts.ts')).readCodePart(SPARK_JOB)
+    return sparkJob(job, requestOf(spark, options, asked))
+  }
+  refuseDeepTable(options)
+  const usesArrays = options.scoresArray !== undefined || options.labelArray !== undefined
+  const { dialects } = target
+  const able = dialects.length === 1 ? dialects : dialects.filter(({ arrays }) => arrays || !usesArrays)
+  return dbtModel(able, (dialect) => requestOf(dialect, options, asked))
+}
+
+function commentedQuery(dialect: Dialect, options: SqlOptions, asked: Asked): string {
   const query = queryOf(dialect, options, asked)
   // What stands on top of a query goes where it goes.
   return `${dialect.usage === null ? '' : `-- ${dialect.usage}\n-- lossctl compare ${resultOf(dialect.usage)}\n`}${query}`
+}
+
+/** A source of dbt's has a name, and its tables have one. */
+function refuseDeepTable({ table }: SqlOptions): void {
+  if (table !== undefined && splitParts(table).length > 2)
+    throw new UsageError(
+      `--table ${table}: dbt knows a model by one name, and a table by its source and its own`,
+      "say --table preds or --table lake.preds, or --query 'SELECT * FROM …'",
+    )
 }
 
 /** The query alone. */

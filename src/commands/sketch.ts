@@ -163,7 +163,7 @@ async function printText(files: readonly string[], options: SketchOptions): Prom
   const parting = await partingOf(options)
   const text =
     code === undefined
-      ? (await import('./sketch-sql.ts')).sqlOf(options, parting)
+      ? await (await import('./sketch-sql.ts')).sqlOf(options, parting)
       : await (await import('./sketch-code.ts')).codeOf(code, options, parting)
   return { files: [{ path: options.output ?? '-', content: text }] }
 }

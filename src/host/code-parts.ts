@@ -5,6 +5,9 @@ import { readFile } from 'node:fs/promises'
 const FOLDER = import.meta.url.endsWith('.ts') ? '../engines/code/' : './python/'
 
 export async function readCodeParts([own, common]: readonly [string, string]): Promise<[string, string]> {
-  const read = (name: string) => readFile(new URL(FOLDER + name, import.meta.url), 'utf8')
-  return [await read(own), await read(common)]
+  return [await readCodePart(own), await readCodePart(common)]
+}
+
+export function readCodePart(name: string): Promise<string> {
+  return readFile(new URL(FOLDER + name, import.meta.url), 'utf8')
 }

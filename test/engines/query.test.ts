@@ -5,6 +5,7 @@ import { DIALECTS } from '../../src/engines/sql/dialects/index.ts'
 import { quoteName } from '../../src/words/names.ts'
 import { draws } from '../made/draws.ts'
 import { lossctl } from '../made/host.ts'
+import { hostile } from './hostile.ts'
 
 /** How engines quote names and texts, by their own manuals: the signs, and whether a backslash begins an escape. */
 const QUOTES: Readonly<Record<string, { name: string; backslash: readonly string[] }>> = {
@@ -50,33 +51,6 @@ function lex(
   }
   return { skeleton, names }
 }
-
-const hostile = fc
-  .array(
-    fc.oneof(
-      fc.constantFrom(
-        '"',
-        "'",
-        '`',
-        ';',
-        '--',
-        '/*',
-        '*/',
-        '\\',
-        '\n',
-        '{{ x }}',
-        ':b',
-        '$' + '{y}',
-        ' ',
-        '%',
-        ')',
-        '*',
-      ),
-      fc.string({ unit: 'grapheme', maxLength: 3 }),
-    ),
-    { minLength: 1, maxLength: 8 },
-  )
-  .map((parts) => `a${parts.join('')}z`.replaceAll('\0', ''))
 
 const query = async (dialect: string, [table, label, score, by]: readonly string[]) => {
   const words = [

@@ -1,5 +1,5 @@
 /** What a query is asked that makes a sketch where the data are. */
-import { DIALECTS } from '../../engines/sql/dialects/index.ts'
+import { SQL_TARGETS, SQL_WORDS } from '../../engines/sql/files/index.ts'
 import { LABEL_KINDS } from '../../engines/sql/request.ts'
 import { joinNames } from '../../words/names.ts'
 import type { OptionRecord } from './option.ts'
@@ -12,8 +12,8 @@ export const SQL = [
   {
     key: 'sql',
     value: '<dialect>',
-    help: `print the query that makes the sketch in ${DIALECTS.map(({ key }) => key).join(', ')}`,
-    parse: parseChoice(...DIALECTS.map(({ key }) => key)),
+    help: `print the query that makes the sketch in ${SQL_WORDS}`,
+    parse: parseChoice(...SQL_TARGETS),
     group,
   },
   {

@@ -22,8 +22,9 @@ import {
 } from '../table/columns.ts'
 import { encodeSpec, TABLE_FORMAT, TABLE_VERSION, type TableSpec } from '../table/spec.ts'
 import type { Dialect } from './dialect.ts'
-import { keptAlong, marginSteps, OWN, type Step } from './margins.ts'
+import { marginSteps } from './margins.ts'
 import { namesOf, type SqlRequest } from './request.ts'
+import { keptAlong, OWN, type Step } from './steps.ts'
 import { sumsOf } from './sums.ts'
 
 export function sketchQuery(dialect: Dialect, request: SqlRequest, selfTest = false): string {

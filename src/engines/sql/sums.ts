@@ -2,7 +2,7 @@
 import { MOMENTS } from '../../sketch/grid.ts'
 import { BELOW_SEGMENT, ROW_COLUMNS, type TableShape } from '../table/columns.ts'
 import type { Dialect } from './dialect.ts'
-import { OWN, type Step } from './margins.ts'
+import { OWN, type Step } from './steps.ts'
 
 /** Coarse parts of d are multiples of this, so that 2^33 of them add up without a rounding. */
 const COARSE = 2 ** 20

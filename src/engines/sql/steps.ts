@@ -1,0 +1,92 @@
+/** What the first steps of all queries have in common: columns, faults, the log-odds of a probability. */
+import { CLAMP } from '../../losses/held.ts'
+import { BAD_WEIGHT, LEAST_WEIGHT, MOST_LOGIT, MOST_WEIGHT } from '../table/columns.ts'
+import type { Dialect } from './dialect.ts'
+import type { Source, SqlRequest } from './request.ts'
+
+/** A named subquery. */
+export interface Step {
+  readonly name: string
+  readonly text: string
+}
+/** Of a column each, or of the elements of an array. */
+export function elements(dialect: Dialect, source: Source): readonly string[] {
+  if (source.kind === 'columns') return source.names.map((name) => dialect.column(name))
+  const array = dialect.column(source.name)
+  return Array.from({ length: source.length }, (_, index) => dialect.arrays!.element(array, index))
+}
+
+export function fromTable(dialect: Dialect, { table, where }: SqlRequest): string {
+  const from = table.kind === 'name' ? dialect.table(table.parts) : `(\n${table.text}\n) AS preds`
+  return `FROM ${from}${where === null ? '' : `\n  WHERE (\n${where}\n)`}`
+}
+
+/**
+ * Begins names beside those of the table: in some engines a name in a SELECT hides a column, which may be called y or z, and
+ * a table may be called source.
+ */
+export const OWN = 'lossctl_'
+
+/** The columns of the first step under short names. */
+export function named(request: SqlRequest, names: readonly string[]): Step {
+  const along = keptAlong(request)
+    .split(', ')
+    .filter((name) => name !== '')
+  const columns = [...along, ...names].map((name) => `${OWN}${name} AS ${name}`)
+  return { name: 'named', text: `SELECT ${columns.join(', ')}\n  FROM ${OWN}source` }
+}
+
+/** What goes along with a row. */
+export function along(dialect: Dialect, { by, weight }: SqlRequest): string {
+  const slice = by === null ? '' : `COALESCE(${dialect.asText(dialect.column(by))}, '') AS ${OWN}slice, `
+  return `${slice}${weight === null ? '' : `${dialect.double(dialect.column(weight))} AS ${OWN}w, `}`
+}
+
+/** The same, once it has its names. */
+export function keptAlong({ by, weight }: SqlRequest, w = 'w'): string {
+  return `${by === null ? '' : 'slice, '}${weight === null ? '' : `${w}, `}`
+}
+
+/** NULL and NaN are between no two numbers, or above all of them. */
+export function isOutside(dialect: Dialect, x: string, { from }: SqlRequest): string {
+  const [low, high] = from === 'probs' ? [0, 1] : [-MOST_LOGIT, MOST_LOGIT]
+  return `${x} IS NULL OR NOT (${x} BETWEEN ${dialect.number(low)} AND ${dialect.number(high)})`
+}
+
+export function weightFault(dialect: Dialect, { weight }: SqlRequest): string {
+  if (weight === null) return ''
+  const range = `w = ${dialect.number(0)} OR w BETWEEN ${dialect.number(LEAST_WEIGHT)} AND ${dialect.number(MOST_WEIGHT)}`
+  return ` WHEN w IS NULL OR NOT (${range}) THEN ${BAD_WEIGHT}`
+}
+
+/** q = p / (1 - p), or 1 where its logarithm is not to be taken: that of 0 is an error in some engines. */
+export function oddsStep(dialect: Dialect, kept: string, p: string, from: string): Step {
+  const [zero, one] = [dialect.number(0), dialect.number(1)]
+  const odds = `CASE WHEN ${p} > ${zero} AND ${p} < ${one} THEN ${p} / (${one} - ${p}) ELSE ${one} END`
+  return { name: 'odds', text: `SELECT ${kept}, ${odds} AS q\n  FROM ${OWN}${from}${dialect.fence}` }
+}
+
+/**
+ * Margins of thresholds stand 8 roundings of their own below what they are (`thresholdMargin`), so that a probability equal to
+ * one is on its right side. Those of q and 1 - p are 2.3e-16, which is less beyond |s| = 0.13, and these are at 0.2.
+ */
+const NEAR = [0.45, 0.55] as const
+
+/**
+ * ln p - ln(1 - p) as ln q of the odds q; 0 and 1 are held. Near 1/2 the odds less 1 are x = (2 p - 1) / (1 - p), to the last
+ * digits, and (1 + x - q) / q is what q lost in being rounded.
+ */
+export function logit(dialect: Dialect, p: string): string {
+  const [zero, one] = [dialect.number(0), dialect.number(1)]
+  const x = `(${dialect.number(2)} * ${p} - ${one}) / (${one} - ${p})`
+  const near = `${p} > ${dialect.number(NEAR[0])} AND ${p} < ${dialect.number(NEAR[1])}`
+  const lost = `CASE WHEN ${near} THEN (${x} - (q - ${one})) / q ELSE ${zero} END`
+  return `CASE WHEN ${p} <= ${zero} THEN ${dialect.number(-CLAMP)} WHEN ${p} >= ${one} THEN ${dialect.number(CLAMP)} ELSE LN(q) + ${lost} END`
+}
+
+/** Null for columns, of which there are as many as there are. */
+export function isWhole(dialect: Dialect, source: Source): string | null {
+  return source.kind === 'array'
+    ? `${dialect.arrays!.length(dialect.column(source.name))} = ${source.length}`
+    : null
+}
