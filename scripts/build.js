@@ -8,12 +8,15 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 import { build } from 'esbuild'
+import { licencesOf } from './licences.js'
+import { keepReachable } from './types.js'
 import { writeQuantities } from './write-quantities.js'
 
 process.chdir(dirname(import.meta.dirname))
 rmSync('dist', { recursive: true, force: true })
 // Writes the types of the public API, and checks none: npm run typecheck does.
 if (spawnSync('npx', ['tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' }).status !== 0) process.exit(1)
+keepReachable('dist', 'index.d.ts')
 
 /**
  * What is read only when it is asked for: what draws SVG, which is larger than all the rest, two rooms with large libraries
@@ -75,27 +78,42 @@ const seldomUsed = {
 }
 
 /**
- * What libraries load and lossctl has no use for: chalk is told which colours there are, and the width of what a table of ours
- * holds is its length, mostly.
+ * What libraries load and lossctl has no use for: chalk is told which colours there are, no style sheet of a chart is read, and
+ * the width of what a table of ours holds is its length, mostly.
  */
 const unused = {
   name: 'unused',
   setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^#supports-color$/ }, ({ path }) => ({ path, namespace: 'unused' }))
-    onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'export default {}' }))
+    onResolve({ filter: /^(#supports-color|cssomnom\/parse)$/ }, ({ path }) => ({
+      path,
+      namespace: 'unused',
+    }))
+    onLoad({ filter: /.*/, namespace: 'unused' }, () => ({
+      contents: 'export default {}; export const parse = null',
+    }))
     onResolve({ filter: /^string-width$/ }, ({ importer }) =>
       importer.includes('cli-table3') ? { path: resolve('scripts/plain-width.cjs') } : undefined,
     )
   },
 }
 
-const PROGRAM = {
-  bundle: true,
-  platform: 'node',
-  target: 'node20.19',
-  plugins: [apart, seldomUsed, unused],
-  logLevel: 'warning',
+/** Which files were taken, and what their comments say of terms: for one file of licences, in place of comments in each. */
+const BUNDLE = { bundle: true, write: false, metafile: true, legalComments: 'external', logLevel: 'warning' }
+const metafiles = []
+const notices = []
+
+/** Writes what a build makes, and gives its files. */
+async function make(options) {
+  const { outputFiles, metafile } = await build({ outdir: 'dist', ...BUNDLE, ...options })
+  metafiles.push(metafile)
+  const isNotice = ({ path }) => path.endsWith('.LEGAL.txt')
+  notices.push(...outputFiles.filter(isNotice).map(({ text }) => text))
+  const files = outputFiles.filter((file) => !isNotice(file))
+  for (const { path, contents } of files) writeFileSync(path, contents)
+  return files
 }
+
+const PROGRAM = { platform: 'node', target: 'node20.19', plugins: [apart, seldomUsed, unused] }
 
 /** Main takes its run.ts from the script below. */
 const asScript = {
@@ -109,30 +127,28 @@ const asScript = {
 /** A few letters that are others for other content. */
 const hashOf = (path) => createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16)
 
-// What run.ts and all it imports make is a script, whose compiled code can be kept: src/compiled.ts. Node imports nothing for
-// such a script, which therefore asks whoever runs it.
-const { outputFiles } = await build({
+/** A module that no file holds. */
+const made = (contents) => ({ contents, resolveDir: process.cwd(), loader: 'js' })
+
+// What run.ts, the functions of the package and all they import make is a script, whose compiled code can be kept:
+// src/compiled.ts. Node imports nothing for such a script, which therefore asks whoever runs it.
+const [{ path, text }] = await make({
   ...PROGRAM,
-  entryPoints: ['src/run.ts'],
-  write: false,
+  stdin: made("export { run } from './src/run.ts'; export * as api from './src/index.ts'"),
+  outdir: undefined,
+  outfile: 'dist/run.cjs',
   format: 'cjs',
   minifyWhitespace: true,
   define: { 'import.meta.url': 'scriptUrl' },
 })
-const script = outputFiles[0].text.replaceAll('import("./', 'loadBeside("./')
+const script = text.replaceAll('import("./', 'loadBeside("./')
 if (/\bimport\(/.test(script)) throw new Error('run.cjs imports what does not lie beside it')
 // Text of one byte per character is read and compiled at once. What is more than ASCII stands in regular expressions only.
 const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-writeFileSync('dist/run.cjs', script.replace(/[^ -~\s]|[\u0080-\uffff]/g, escaped))
-await build({
+writeFileSync(path, script.replace(/[^ -~\s]|[\u0080-\uffff]/g, escaped))
+
+const MODULES = {
   ...PROGRAM,
-  entryPoints: {
-    main: 'src/main.ts',
-    ...APART,
-    index: 'src/index.ts',
-    worker: 'src/scan/bytes/worker.ts',
-  },
-  outdir: 'dist',
   format: 'esm',
   plugins: [asScript, ...PROGRAM.plugins],
   define: { BUILD: JSON.stringify(hashOf('dist/run.cjs')) },
@@ -140,29 +156,38 @@ await build({
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
   },
+}
+await make({ ...MODULES, entryPoints: { main: 'src/main.ts' } })
+await make({ ...MODULES, entryPoints: { ...APART, worker: 'src/scan/bytes/worker.ts' }, minify: true })
+// The functions of the package are those of the script: they are most of it, and stand in the package once.
+const { metafile: ofIndex } = await build({
+  entryPoints: ['src/index.ts'],
+  format: 'esm',
+  write: false,
+  metafile: true,
+})
+const names = Object.values(ofIndex.outputs).flatMap((output) => output.exports)
+await make({
+  ...MODULES,
+  stdin: made(
+    `import { loadScript } from './src/script.ts'; export const { ${names.join(', ')} } = loadScript().exports.api`,
+  ),
+  outdir: undefined,
+  outfile: 'dist/index.js',
 })
 // The page of a report runs in a browser. It stands in the page itself, so it is one script, as small as can be.
-await build({
+const PAGE = { minify: true, target: ['chrome111', 'firefox114', 'safari16.4'] }
+await make({
+  ...PAGE,
   entryPoints: { 'report-page': 'src/page/main.ts' },
-  outdir: 'dist',
-  bundle: true,
-  minify: true,
   format: 'iife',
   platform: 'browser',
-  target: ['chrome111', 'firefox114', 'safari16.4'],
-  logLevel: 'warning',
 })
-await build({
-  entryPoints: { 'report-page': 'src/page/style/page.css' },
-  outdir: 'dist',
-  bundle: true,
-  minify: true,
-  target: ['chrome111', 'firefox114', 'safari16.4'],
-  logLevel: 'warning',
-})
+await make({ ...PAGE, entryPoints: { 'report-page': 'src/page/style/page.css' } })
 copyFileSync('src/kernels/kernels.wasm', 'dist/kernels.wasm')
 // Parts of the modules that lossctl sketch --code prints.
 mkdirSync('dist/python')
 for (const name of readdirSync('src/engines/code').filter((name) => name.endsWith('.py')))
   copyFileSync(`src/engines/code/${name}`, `dist/python/${name}`)
+writeFileSync('dist/licences.txt', licencesOf(metafiles, notices))
 await writeQuantities()

@@ -14,33 +14,24 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { Script } from 'node:vm'
+import type { Script } from 'node:vm'
 import { crc32 } from 'node:zlib'
 import { EXIT } from './errors.ts'
 import type { Host } from './host/host.ts'
+import { loadScript } from './script.ts'
 
 /** A number of the script's content, which the build puts here: V8 itself compares nothing but its length. */
 declare const BUILD: string
-
-const SCRIPT = new URL('./run.cjs', import.meta.url)
 
 /** Runs one command line, and keeps what was compiled for the next one with that command. */
 export async function run(host: Host): Promise<number> {
   await optimizeLater(host)
   const kept = keptFile(host)
   const cachedData = kept === null ? undefined : readKept(kept, host.getuid?.())
-  const script = new Script(
-    `(function (exports, require, module, scriptUrl, loadBeside) {${readFileSync(SCRIPT, 'latin1')}\n})`,
-    { filename: fileURLToPath(SCRIPT), cachedData },
-  )
-  const module: { exports: { run?: (host: Host) => Promise<number> } } = { exports: {} }
-  const loadBeside = (name: string) => import(new URL(name, SCRIPT).href)
-  script.runInThisContext()(module.exports, createRequire(SCRIPT), module, SCRIPT.href, loadBeside)
-  const code = await module.exports.run!(host)
+  const { script, exports } = loadScript(cachedData)
+  const code = await exports.run(host)
   // Now, so that what was compiled on the way is kept as well; not for a command that there is none of.
   const isNew = cachedData === undefined || script.cachedDataRejected === true
   if (kept !== null && isNew && code !== EXIT.usage) keep(kept, script)

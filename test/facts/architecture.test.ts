@@ -73,7 +73,7 @@ const imports: readonly Import[] = files.flatMap((from) =>
 /** `index.ts`, and what main is helped by, stand above all rooms. */
 function roomOf(path: string): number {
   const name = path.split('/')[0].replace('.ts', '')
-  return ['index', 'version', 'progress', 'program', 'run', 'compiled'].includes(name)
+  return ['index', 'version', 'progress', 'program', 'run', 'compiled', 'script'].includes(name)
     ? ROOMS.length
     : ROOMS.indexOf(name)
 }

@@ -19,7 +19,7 @@ it('packs the program, its types and its schema, and nothing else', () => {
   )
   const paths = (files as { path: string }[]).map(({ path }) => path)
   const expected =
-    /^(bin\/lossctl\.js|dist\/.+\.(js|cjs|d\.ts|wasm)|dist\/report-page\.css|dist\/python\/\w+\.py|docs\/report\.schema\.json|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
+    /^(bin\/lossctl\.js|dist\/.+\.(js|cjs|d\.ts|wasm)|dist\/report-page\.css|dist\/licences\.txt|dist\/python\/\w+\.py|docs\/report\.schema\.json|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
   expect(paths.filter((path) => !expected.test(path))).toEqual([])
   for (const path of [
     'bin/lossctl.js',

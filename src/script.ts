@@ -1,0 +1,32 @@
+/**
+ * The script that the build makes of run.ts, of the functions of the package and of all they import: run.cjs. Node imports
+ * nothing for a script, which therefore asks whoever runs it.
+ */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { Script } from 'node:vm'
+import type { Host } from './host/host.ts'
+
+const SCRIPT = new URL('./run.cjs', import.meta.url)
+
+export interface ScriptExports {
+  run(host: Host): Promise<number>
+  /** What index.ts exports. */
+  readonly api: Readonly<Record<string, unknown>>
+}
+
+/** Runs the script to its end, with what V8 compiled of it before. */
+export function loadScript(cachedData?: Buffer): {
+  readonly script: Script
+  readonly exports: ScriptExports
+} {
+  const script = new Script(
+    `(function (exports, require, module, scriptUrl, loadBeside) {${readFileSync(SCRIPT, 'latin1')}\n})`,
+    { filename: fileURLToPath(SCRIPT), cachedData },
+  )
+  const module = { exports: {} as ScriptExports }
+  const loadBeside = (name: string) => import(new URL(name, SCRIPT).href)
+  script.runInThisContext()(module.exports, createRequire(SCRIPT), module, SCRIPT.href, loadBeside)
+  return { script, exports: module.exports }
+}
