@@ -247,6 +247,31 @@ describe('priors', () => {
     ])
   })
 
+  it.each([4, -4, 0.5])('far apart, %d times, are so beside another prior too', async (logitAdjust) => {
+    const [to, from, priors] = [
+      [0.3, 0.3, 0.4],
+      [0.4, 0.4, 0.2],
+      [1e-290, 1, 1],
+    ]
+    const scores = [
+      [1, 2, 3],
+      [0, 0, 1],
+      [2, 1, 0],
+      [0, 3, 1],
+      [1, 1, 0],
+    ]
+    const labels = [0, 2, 0, 1, 1]
+    const how = { from: 'logits', task: 'softmax', priors, logitAdjust } as const
+    const { asItIs } = await calibrate({ scores, labels, ...how }, { prior: to })
+    const terms = scores.map((row, i) => {
+      const moves = row.map((z, k) => z + logitAdjust * Math.log(priors[k]) + Math.log(to[k] / from[k]))
+      const top = Math.max(...moves)
+      const loss = top + Math.log(moves.reduce((sum, z) => sum + Math.exp(z - top), 0)) - moves[labels[i]]
+      return ((to[labels[i]] / from[labels[i]]) * loss) / scores.length
+    })
+    near(asItIs.logLoss, exactSum(terms))
+  })
+
   it('far apart are those of the closed form', async () => {
     const priors = [1e-290, 1e5, 1e-3]
     const { losses } = await compare({ scores: fixture('wine.csv'), priors }, { losses: ['ce'] })

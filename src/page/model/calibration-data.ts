@@ -71,7 +71,7 @@ function afterWords({ temperature }: { readonly temperature: number }): string {
 }
 
 export function calibrationTable(calibration: PageCalibration): TableData {
-  const { of, before, after, observed, chance, classwiseEce } = calibration
+  const { of, before, after, observed, chance } = calibration
   const isLikeliest = of === 'likeliest'
   const row = (title: string, textOf: (worth: PageWorth) => string) => [
     { text: title },
@@ -103,7 +103,7 @@ export function calibrationTable(calibration: PageCalibration): TableData {
         : []),
       row(isLikeliest ? 'mean confidence' : 'mean probability', ({ expected }) => formatShare(expected)),
       row(isLikeliest ? 'accuracy' : 'positive', () => formatShare(observed)),
-      ...(classwiseEce === null ? [] : [once('class-wise ECE', classwiseEce)]),
+      ...(isLikeliest ? [lined('class-wise ECE', ({ classwiseEce }) => classwiseEce)] : []),
     ],
   }
 }
@@ -119,11 +119,18 @@ export function calibrationNote({ chance, count, of, line, after }: PageCalibrat
     chance === null && 'The labels of a row hang together, so that no chance is told here.',
     line && lineWords(line, chance),
     after && 'The temperature is fitted to these samples; on others it is worth a little less.',
-    after && !after.reliability && 'Bins after it take the predictions.',
+    after && !after.reliability && withoutBins(after.temperature),
     of === 'likeliest' && 'Of the likeliest class; log loss and Brier score of all classes.',
   ]
     .filter(Boolean)
     .join(' ')
+}
+
+/** Of a sketch, or of very many samples; scores are divided by no temperature below 0. */
+function withoutBins(temperature: number): string {
+  return temperature > 0
+    ? 'Bins after it take a pass over the predictions: lossctl calibrate --temperature.'
+    : 'There are no bins after it here.'
 }
 
 /** With the intervals of 95 %, where they are known. */

@@ -32,7 +32,11 @@ export function priorShift(name: string, groups: readonly ReadyGroup[], to: numb
       .reduce((sum, { group }) => sum + weighGroup(group), 0)
   const [negatives, positives] = [weightOf(false), weightOf(true)]
   if (negatives === 0 || positives === 0)
-    throw new InputError(name, 'has samples of one class alone, and a prior is of two', 'leave the prior out')
+    throw new InputError(
+      name,
+      'has one class alone whose samples weigh something, and a prior is of two',
+      'leave the prior out',
+    )
   return {
     to,
     from: positives / (negatives + positives),
@@ -54,7 +58,7 @@ export function priorShifts(
   })
 }
 
-/** Throws an InputError where a class has no samples: nobody knows how they are distributed. */
+/** Throws an InputError where a class has no samples, or none that count: nobody knows how they are distributed. */
 export function softmaxPrior(
   name: string,
   classes: readonly string[],
@@ -65,7 +69,7 @@ export function softmaxPrior(
   if (missing >= 0)
     throw new InputError(
       name,
-      `has no samples of class "${classes[missing]}", and a prior is of all classes`,
+      `has no samples of class "${classes[missing]}" that weigh something, and a prior is of all classes`,
       'leave the prior out',
     )
   return { to: toShares(prior), from: toShares(weights) }

@@ -1,4 +1,6 @@
 /** The calibration that a page shows: of predictions before and after the best temperature, of a sketch as far as it is parted. */
+import { sigmoid } from '../../losses/functions.ts'
+import { readyGroups } from '../../measures/bands.ts'
 import { createScan } from '../../scan/samples.ts'
 import type { Scan } from '../../scan/scan.ts'
 import { sketchScan } from '../../sketched/sketch-dataset.ts'
@@ -7,6 +9,8 @@ import { createAdjustedBins } from '../calibrate/adjusted.ts'
 import { USUAL_BINS } from '../calibrate/bin-count.ts'
 import { edgesOfBins, type Reliability } from '../calibrate/bins.ts'
 import { type CalibrateReport, calibrate } from '../calibrate/calibrate.ts'
+import { sumOver } from '../calibrate/fit.ts'
+import { stretchesOf } from '../calibrate/points.ts'
 import { calibrateSoftmax, type SoftmaxCalibrateReport } from '../calibrate/softmax.ts'
 import type { PageCalibration } from './report-content.ts'
 
@@ -22,14 +26,13 @@ export async function calibrateForPage(scan: Scan, samples: number): Promise<Pag
   const data = await sketchScan(scan, [], undefined, { edges: edgesOfBins(USUAL_BINS) })
   const report = calibrate(data, ASKED)
   const { temperature } = report
-  const isRead = temperature !== null && temperature.temperature > 0 && samples <= FEW
-  const tempered = isRead ? await binsAfter(scan, temperature.temperature) : null
-  return ofBinary(report, tempered)
+  const isRead = temperature !== null && samples <= FEW
+  return ofBinary(data, report, isRead ? await binsAfter(scan, temperature.temperature) : null)
 }
 
 /** What a sketch tells; null of softmax rows. */
 export function calibrateSaved(data: SketchedData): PageCalibration | null {
-  return data.grouping.task === 'softmax' ? null : ofBinary(calibrate(data, ASKED), null)
+  return data.grouping.task === 'softmax' ? null : ofBinary(data, calibrate(data, ASKED), null)
 }
 
 async function binsAfter({ dataset, options }: Scan, temperature: number): Promise<Reliability | null> {
@@ -40,31 +43,31 @@ async function binsAfter({ dataset, options }: Scan, temperature: number): Promi
   return bins.filled.of(adjustment, ASKED)
 }
 
-function ofBinary(report: CalibrateReport, tempered: Reliability | null): PageCalibration {
+function ofBinary(
+  { sketch, grouping }: SketchedData,
+  report: CalibrateReport,
+  tempered: Reliability | null,
+): PageCalibration {
   const { count, observed, expected, asItIs, temperature: after, platt, reliability, chance } = report
+  const stretches = stretchesOf(readyGroups(sketch, grouping, 0, null))
+  const weight = sumOver(stretches, () => 1)
   return {
     of: 'positive',
     binCount: USUAL_BINS,
     count,
     observed,
-    before: { logLoss: asItIs.logLoss, brier: asItIs.brier, expected, reliability },
+    before: { logLoss: asItIs.logLoss, brier: asItIs.brier, expected, reliability, classwiseEce: null },
     after: after && {
       temperature: after.temperature,
       logLoss: after.logLoss,
       brier: after.brier,
-      expected: tempered && meanOf(tempered),
+      expected: sumOver(stretches, (z) => sigmoid(after.slope * z)) / weight,
       reliability: tempered,
+      classwiseEce: null,
     },
     line: platt && { slope: platt.slope, intercept: platt.intercept },
     chance,
-    classwiseEce: null,
   }
-}
-
-function meanOf({ bins }: Reliability): number {
-  const sum = (of: (bin: Reliability['bins'][number]) => number) =>
-    bins.reduce((all, bin) => all + of(bin), 0)
-  return sum(({ weight, mean }) => weight * (mean ?? 0)) / sum(({ weight }) => weight)
 }
 
 function ofSoftmax(report: SoftmaxCalibrateReport): PageCalibration {
@@ -74,16 +77,16 @@ function ofSoftmax(report: SoftmaxCalibrateReport): PageCalibration {
     binCount: USUAL_BINS,
     count,
     observed,
-    before: { ...asItIs, expected, reliability },
+    before: { ...asItIs, expected, reliability, classwiseEce },
     after: after && {
       temperature: after.temperature,
       logLoss: after.logLoss,
       brier: after.brier,
       expected: after.expected,
       reliability: after.reliability,
+      classwiseEce: after.classwiseEce,
     },
     line: null,
     chance,
-    classwiseEce,
   }
 }

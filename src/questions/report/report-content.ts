@@ -25,10 +25,12 @@ export interface ReportContent {
 export interface PageWorth {
   readonly logLoss: number
   readonly brier: number
-  /** Mean probability of the positive class, or of the likeliest one; null where no bins were filled after a temperature. */
-  readonly expected: number | null
+  /** Mean probability of the positive class, or of the likeliest one. */
+  readonly expected: number
   /** Null where no bins were filled. */
   readonly reliability: Reliability | null
+  /** Mean over classes of the calibration error of each; null without softmax. */
+  readonly classwiseEce: number | null
 }
 
 /** What `lossctl calibrate` says of a file, as far as a page shows it. */
@@ -46,8 +48,6 @@ export interface PageCalibration {
   readonly line: Line | null
   /** Null where samples hang together. */
   readonly chance: (Chance & Partial<FitChance>) | null
-  /** Mean over classes of the calibration error of each; null without softmax. */
-  readonly classwiseEce: number | null
 }
 
 export interface ReportFile {

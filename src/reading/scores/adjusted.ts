@@ -53,11 +53,16 @@ export function moveReading(read: Reading, ratios: readonly number[]): Reading {
     priors: null,
     strength: 0,
   }
-  const all = ratios.map((ratio, k) => ratio * (priors ? priors[k] ** strength : 1))
+  // τ ln π + ln r is τ ln (π r^(1 / τ)): where τ is large π^τ need be no double.
+  const isStrong = Math.abs(strength) > 1
+  const own = (k: number) => priors?.[k] ?? 1
+  const all = ratios.map((ratio, k) =>
+    isStrong ? own(k) * ratio ** (1 / strength) : own(k) ** strength * ratio,
+  )
   return {
     ...read,
     from: 'logits',
-    adjustment: { given, temperature, priors: toShares(all), strength: 1 },
+    adjustment: { given, temperature, priors: toShares(all), strength: isStrong ? strength : 1 },
   }
 }
 

@@ -113,7 +113,7 @@ function findings(calibration: Calibration): string {
 }
 
 const NO_TEMPERATURE: Readonly<Record<NoLine, string>> = {
-  'one-sided': 'All samples are of one class, so that no temperature is best.',
+  'one-sided': 'All samples that count are of one class, so that no temperature is best.',
   alike: 'All log-odds are 0, so that no temperature changes anything.',
   separable: 'A threshold tells the classes apart without a mistake, so that no temperature is best.',
   flat: 'The log loss is least at a slope of 0, or nearly so: the best temperature is higher than a sketch tells.',

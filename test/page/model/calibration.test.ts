@@ -14,6 +14,7 @@ import type { CalibrateReport } from '../../../src/questions/calibrate/calibrate
 import type { SoftmaxCalibrateReport } from '../../../src/questions/calibrate/softmax.ts'
 import { calibrateForPage, calibrateSaved } from '../../../src/questions/report/page-calibration.ts'
 import { fromContent } from '../../../src/sketched/sketch-content.ts'
+import { formatColumn } from '../../../src/views/words/numbers.ts'
 import { fixture } from '../../made/shared.ts'
 
 async function pageOf(name: string, samples = 1) {
@@ -31,6 +32,7 @@ describe('the calibration of a page', () => {
       brier,
       expected: report.expected,
       reliability: report.reliability,
+      classwiseEce: null,
     })
     expect(found.chance).toEqual(report.chance)
     const { temperature } = report.temperature!
@@ -46,15 +48,47 @@ describe('the calibration of a page', () => {
   it('is that of the likeliest class of softmax scores', async () => {
     const found = await pageOf('wine.csv')
     const report = (await calibrate(fixture('wine.csv'))) as SoftmaxCalibrateReport
-    expect(found.before).toMatchObject({ ...report.asItIs, reliability: report.reliability })
-    expect(found.after).toMatchObject({ reliability: report.temperature!.reliability })
+    const { reliability, classwiseEce } = report
+    expect(found.before).toMatchObject({ ...report.asItIs, reliability, classwiseEce })
+    const { temperature: after } = report
+    expect(found.after).toMatchObject({
+      reliability: after!.reliability,
+      classwiseEce: after!.classwiseEce,
+    })
+    const row = calibrationTable(found).rows.find(([{ text }]) => text === 'class-wise ECE')!
+    expect(row.map(({ text }) => text)).toEqual([
+      'class-wise ECE',
+      ...formatColumn([classwiseEce, after!.classwiseEce], 4),
+    ])
     expect(calibrationNote(found)).toMatch(/beyond chance.*likeliest class/)
+  })
+
+  it('has all figures and bins after a temperature below 0, against sums over the samples', async () => {
+    const scores = [-3, -1.5, -0.2, 0.4, 1.1, 2, 2.6, -0.8, 0.9, 3.3]
+    const labels = [1, 1, 1, 0, 0, 0, 0, 0, 1, 1]
+    const rows = (await open({ scores, labels, from: 'logits', task: 'binary' })) as Rows
+    const { before, after } = (await calibrateForPage(scanOf(rows, true), scores.length))!
+    const t = after!.temperature
+    expect(t).toBeLessThan(0)
+    const p = scores.map((z) => 1 / (1 + Math.exp(-z / t)))
+    const mean = p.reduce((sum, one) => sum + one) / p.length
+    const gaps = Array.from({ length: 15 }, () => 0)
+    for (const [i, one] of p.entries()) gaps[Math.floor(15 * one)] += (one - labels[i]) / p.length
+    const ece = gaps.reduce((sum, gap) => sum + Math.abs(gap), 0)
+    // Ten terms below 1 each, and p from nodes that are right to 1e-14.
+    expect(Math.abs(after!.expected - mean)).toBeLessThanOrEqual(1e-13)
+    expect(Math.abs(after!.reliability!.ece - ece)).toBeLessThanOrEqual(1e-13)
+    expect(before.reliability).not.toBeNull()
   })
 
   it('leaves out what would take long of very many samples', async () => {
     expect(await pageOf('wine.csv', 1e9)).toBeNull()
     const { before, after } = await pageOf('breast-cancer.csv', 1e9)
     expect([before.reliability === null, after!.reliability]).toEqual([false, null])
+    // Without a second pass the mean probability is that of the sketch.
+    const read = await pageOf('breast-cancer.csv')
+    expect(after!.expected).toBe(read.after!.expected)
+    expect(calibrationNote({ ...read, after })).toMatch(/Bins after it .* lossctl calibrate --temperature\./)
   })
 
   it('has no bins of a sketch without them, and nothing of one of softmax rows', async () => {

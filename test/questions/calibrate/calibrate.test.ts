@@ -287,6 +287,12 @@ describe('a calibration at another prior', () => {
     }
   })
 
+  it('is refused where the samples of a class weigh nothing', async () => {
+    const data = dataOf([-1, 1, 2].map((z) => ({ z, y: z < 0 ? 0 : 1, w: z < 0 ? 0 : 1 })))
+    const words = 'has one class alone whose samples weigh something, and a prior is of two'
+    await expect(calibrate(data, { prior: 0.5 })).rejects.toThrow(words)
+  })
+
   it('is refused where there is no other class, or more than two', async () => {
     const one = dataOf([
       { z: 1, y: 1, w: 1 },

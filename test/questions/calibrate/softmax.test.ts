@@ -613,6 +613,9 @@ describe('softmax rows at another prior', () => {
       labels: [0, 1],
       from: 'logits',
     } as const
-    await expect(calibrateRows(data, { prior: [0.5, 0.3, 0.2] })).rejects.toThrow('has no samples of class')
+    const asked = calibrateRows(data, { prior: [0.5, 0.3, 0.2] })
+    await expect(asked).rejects.toThrow('has no samples of class "2" that weigh something')
+    const idle = { ...data, scores: [...data.scores, [0, 0, 1]], labels: [0, 1, 2], weights: [1, 2, 0] }
+    await expect(calibrateRows(idle, { prior: [0.5, 0.3, 0.2] })).rejects.toThrow('that weigh something')
   })
 })
