@@ -40,7 +40,17 @@ const MOST_STEPS = 200
 /** What is so much smaller than the terms that it is the sum of is rounding in half of its digits. */
 export const CANCELLED = 2 ** -30
 
-/** A step that promises less is full, since rounding hides what it gains; one that promises nothing is the last. */
+/**
+ * Log-odds whose squares are this share of the terms that they are the sum of, or less, are alike. Those terms are as large as a
+ * bin is wide, so that samples of one bin lie within 2^-8 of its half width, 2.4e-4. A slope is a first moment over such a sum:
+ * 2^-53 of terms of half a width, over p (1 - p) times 2^-16 of its square, are some 5e-10.
+ */
+const UNRESOLVED = 2 ** -16
+
+/** Root mean square, as a square, of log-odds that are gathered at one point of their bin though they differ (points.ts). */
+const GATHERED = 2 ** -50
+
+/** A step that promises less is full, since rounding hides what it gains; one that promises nothing is the last, and a slope or intercept that does is 0. */
 const [LITTLE, NOTHING] = [2 ** -40, 2 ** -60]
 
 interface Derivatives {
@@ -121,30 +131,42 @@ export function fitLine(
   { keepsIntercept, unit = 1 }: { readonly keepsIntercept: boolean; readonly unit?: number },
 ): Line | NoLine {
   if (!stretches.some(isTruth(true)) || !stretches.some(isTruth(false))) return 'one-sided'
-  if (areAlike(stretches, keepsIntercept)) return 'alike'
+  // About their mean, so that of log-odds which are nearly alike not what they have in common is rounded.
+  const centre = keepsIntercept ? 0 : meanOf(stretches)
+  const around = stretches.map((one) => moveBy(one, -centre))
+  if (areAlike(around)) return 'alike'
   if (areSeparable(stretches, keepsIntercept)) return 'separable'
-  let line = AS_IT_IS
+  let line: Line = { slope: 1, intercept: centre }
   for (let steps = 0; steps < MOST_STEPS; steps++) {
-    const here = derive(stretches, line)
+    const here = derive(around, line)
     const step = stepOf(here, keepsIntercept)
     const gain = -(step[0] * here.gradient[0] + step[1] * here.gradient[1])
     if (!(gain >= 0) || Math.abs(line.slope) > ENDLESS) return 'steep'
-    line = gain <= LITTLE * here.loss ? move(line, step, 1) : descend(stretches, line, here, step)
+    line = gain <= LITTLE * here.loss ? move(line, step, 1) : descend(around, line, here, step)
     if (gain > NOTHING * here.loss) continue
-    return keepsIntercept && Math.abs(line.slope) < LEVEL
-      ? 'flat'
-      : (obstacleTo(stretches, line, unit) ?? line)
+    const { curvature, loss } = here
+    const sizeable = (value: number, bend: number) => (value ** 2 * bend <= NOTHING * loss ? 0 : value)
+    const slope = sizeable(line.slope, curvature[0])
+    if (keepsIntercept && Math.abs(slope) < LEVEL) return 'flat'
+    const found = { slope, intercept: sizeable(line.intercept - slope * centre, curvature[2]) }
+    return obstacleTo(stretches, found, unit) ?? found
   }
   return 'steep'
 }
 
-/** Whether log-odds do not differ from each other, or from 0 where the intercept stays 0, by more than rounding. */
-function areAlike(stretches: readonly Stretch[], keepsIntercept: boolean): boolean {
-  const weight = sumOver(stretches, () => 1)
-  const centre = keepsIntercept ? 0 : sumOver(stretches, (z) => z) / weight
-  const scatter = sumOver(stretches, (z) => (z - centre) ** 2)
-  const terms = sumOver(absolute(stretches), (z) => (z - centre) ** 2)
-  return scatter <= Math.max(CANCELLED * terms, weight * (1 + centre ** 2) * 2 ** -80)
+function meanOf(stretches: readonly Stretch[]): number {
+  return sumOver(stretches, (z) => z) / sumOver(stretches, () => 1)
+}
+
+function moveBy({ points, ...one }: Stretch, by: number): Stretch {
+  return { ...one, points: { ...points, z: points.z.map((z) => z + by) } }
+}
+
+/** Whether log-odds do not differ from their mean, or from 0 where the intercept stays 0, by more than bins tell. */
+function areAlike(around: readonly Stretch[]): boolean {
+  const scatter = sumOver(around, (z) => z ** 2)
+  const terms = sumOver(absolute(around), (z) => z ** 2)
+  return scatter <= Math.max(UNRESOLVED * terms, GATHERED * sumOver(around, () => 1))
 }
 
 /** Points of which none weighs less than nothing: what their sums are no larger than. */

@@ -4,7 +4,10 @@
  */
 import { MOST_BINS, USUAL_BINS } from './bin-count.ts'
 import { edgesOfBins, type LimitSide, type Reliability } from './bins.ts'
+import type { NoLine } from './fit.ts'
+import type { NoFigure } from './no-figure.ts'
 import type { Area } from './ranking.ts'
+import type { NoTemperature } from './softmax-temperature.ts'
 
 /** What they are asked of: a Calibration, or a SoftmaxCalibrateReport, of which each lacks what the other alone has. */
 export interface CalibrationFigures {
@@ -19,6 +22,7 @@ export interface CalibrationFigures {
   readonly expectedToObserved?: number | null
   readonly spiegelhalter?: number | null
   readonly classwiseEce?: number
+  readonly why: { readonly temperature: NoLine | null; readonly platt?: NoLine | null }
 }
 
 export interface CalibrationMeasure {
@@ -35,7 +39,18 @@ export interface CalibrationMeasure {
   readonly isOfGrid?: true
   /** Null where there is none. */
   of(figures: CalibrationFigures): number | null | undefined
+  /** Why there is none, where there may be none; null where that is not known. */
+  lack?(figures: CalibrationFigures): NoFigure | null
 }
+
+/** Of a line. */
+const lacksLine = ({ why }: CalibrationFigures): NoFigure | null =>
+  why.platt ? { kind: 'no-line', why: why.platt } : null
+
+const lacksRanks = ({ classwiseEce }: CalibrationFigures): NoFigure => ({
+  kind: 'nothing-to-rank',
+  of: classwiseEce === undefined ? 'class' : 'softmax',
+})
 
 export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
   {
@@ -103,6 +118,13 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     isOfBins: false,
     // One below 0 says that scores point the wrong way, and lies below every limit.
     of: ({ temperature }) => (temperature && temperature.temperature > 0 ? temperature.temperature : null),
+    lack: ({ why: { temperature: why }, classwiseEce }) => {
+      if (why === null) return { kind: 'wrong-way' }
+      const isOfRows = classwiseEce !== undefined
+      return isOfRows
+        ? { kind: 'no-row-temperature', why: why as NoTemperature }
+        : { kind: 'no-temperature', why }
+    },
   },
   {
     name: 'accuracy',
@@ -130,6 +152,7 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     ideal: 1,
     isOfBins: false,
     of: ({ platt }) => platt?.slope,
+    lack: lacksLine,
   },
   {
     name: 'intercept',
@@ -139,6 +162,7 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     ideal: 0,
     isOfBins: false,
     of: ({ platt }) => platt?.intercept,
+    lack: lacksLine,
   },
   {
     name: 'expected-to-observed',
@@ -148,6 +172,7 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     ideal: 1,
     isOfBins: false,
     of: ({ expectedToObserved }) => expectedToObserved,
+    lack: () => ({ kind: 'no-positives' }),
   },
   {
     name: 'spiegelhalter',
@@ -157,6 +182,7 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     ideal: 0,
     isOfBins: false,
     of: ({ spiegelhalter }) => spiegelhalter,
+    lack: () => ({ kind: 'no-chance' }),
   },
   {
     name: 'auc-low',
@@ -166,6 +192,7 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     isOfBins: false,
     isOfGrid: true,
     of: ({ area }) => area?.low,
+    lack: lacksRanks,
   },
   {
     name: 'auc-high',
@@ -175,6 +202,7 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     isOfBins: false,
     isOfGrid: true,
     of: ({ area }) => area?.high,
+    lack: lacksRanks,
   },
 ]
 

@@ -167,7 +167,7 @@ function whyNone(
     const isUnparted = quantity.asked && figures.reliability === null
     return isUnparted
       ? { kind: 'not-parted', quantity: quantity.name, bins: quantity.asked.bins, of }
-      : { kind: 'no-figure', quantity: quantity.name, of }
+      : { kind: 'no-figure', quantity: quantity.name, of, why: quantity.measure.lack?.(figures) ?? null }
   }
   if ('set' in quantity) {
     const why = part.sets(part.name, quantity.set) as SetObstacle

@@ -1,6 +1,7 @@
 /** Why a rule cannot be held against a part, or what qualifies its verdict. Views put it into words. */
 import type { Lack } from '../../losses/set/set-loss.ts'
 import type { Task } from '../../losses/task.ts'
+import type { NoFigure } from '../calibrate/no-figure.ts'
 
 export type Reason =
   /** The part is in the baseline and not in the predictions, or the other way round. */
@@ -18,8 +19,13 @@ export type Reason =
   | { readonly kind: 'parted-otherwise'; readonly quantity: string }
   /** A loss that has no weight beside cross-entropy. */
   | { readonly kind: 'no-weight'; readonly quantity: string; readonly of: Side }
-  /** A line that no finite numbers make, or a figure of one class alone. */
-  | { readonly kind: 'no-figure'; readonly quantity: string; readonly of: Side }
+  /** A figure of calibration that these samples do not have. */
+  | {
+      readonly kind: 'no-figure'
+      readonly quantity: string
+      readonly of: Side
+      readonly why: NoFigure | null
+    }
   /** Calibration of softmax rows, of which a sketch has the margins of the truth alone; or of parts of them. */
   | { readonly kind: 'needs-rows'; readonly quantity: string; readonly of: Side }
   | { readonly kind: 'not-of-parts'; readonly quantity: string }

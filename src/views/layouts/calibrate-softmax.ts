@@ -1,11 +1,11 @@
 /** Lays out the calibration of a softmax: what it comes to in a sentence, the figures before and after, and the diagram. */
 import type { SoftmaxCalibrateReport } from '../../questions/calibrate/softmax.ts'
 import type { SoftmaxWorth } from '../../questions/calibrate/softmax-sums.ts'
-import type { NoTemperature } from '../../questions/calibrate/softmax-temperature.ts'
 import { clean } from '../../words/clean.ts'
 import { type Block, type ChartBlock, type Document, left, type Row, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 import { joinWords } from '../words/join-words.ts'
+import { noFigureSentence } from '../words/no-figure-words.ts'
 import { formatColumn, formatCount, formatLoss, formatP, formatShare, formatShort } from '../words/numbers.ts'
 import { dataWords, sourceLine, sourceNotes } from '../words/source-line.ts'
 import { binWords, indistinguishable, SIGNIFICANT } from './calibrate.ts'
@@ -39,7 +39,7 @@ function verdict({ chance: { p }, ...report }: Omit<SoftmaxCalibrateReport, 'sou
   const { count, temperature, why, expected, observed } = report
   const best = temperature
     ? `The best temperature is ${formatShort(temperature.temperature, 4)}.`
-    : NO_TEMPERATURE[why.temperature!]
+    : noFigureSentence({ kind: 'no-row-temperature', why: why.temperature! })
   return `${indistinguishable(count, p)} ${best} On average it says ${formatShare(expected)}, and it is right in ${formatShare(observed)}.`
 }
 
@@ -52,7 +52,8 @@ function findings({
   reliability,
 }: Omit<SoftmaxCalibrateReport, 'source' | 'chance'>): string {
   const rate = `it says ${formatShare(expected)} on average and is right in ${formatShare(observed)}`
-  if (after === null) return `${NO_TEMPERATURE[why.temperature!]} As it is, ${rate}.`
+  if (after === null)
+    return `${noFigureSentence({ kind: 'no-row-temperature', why: why.temperature! })} As it is, ${rate}.`
   const size = formatShort(after.temperature, 4)
   const isSteep = after.temperature > 1
   if (Math.abs(after.temperature - 1) <= NEAR)
@@ -66,13 +67,6 @@ function findings({
   if (expected > observed !== isSteep)
     return `Too ${isSteep ? 'sure where it errs' : 'unsure where it is right'}: ${rate}, and yet ${mends}`
   return `${isSteep ? 'Over-confident' : 'Under-confident'}: ${rate}; ${mends}`
-}
-
-const NO_TEMPERATURE: Readonly<Record<NoTemperature, string>> = {
-  separable:
-    'No class has a higher score than the truth in any row, so that no temperature is best: the lower, the better.',
-  flat: 'On average the scores of the truth are hardly higher than those of all classes, or no higher, so that no temperature is best: the higher, the better.',
-  steep: 'The scores are so small that the best temperature is below one in a million.',
 }
 
 function figureTable(report: SoftmaxCalibrateReport): Block {

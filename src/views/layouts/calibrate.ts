@@ -1,11 +1,12 @@
 /** Lays out a calibration of one class against all others: what it comes to in a sentence, the scores before and after, and the reliability diagram. */
 import type { LimitSide, Reliability } from '../../questions/calibrate/bins.ts'
 import type { CalibrateReport, Calibration, JudgedCalibration } from '../../questions/calibrate/calibrate.ts'
-import type { NoLine } from '../../questions/calibrate/fit.ts'
 import type { PriorShift } from '../../questions/calibrate/prior.ts'
 import { clean } from '../../words/clean.ts'
+import { nameSome } from '../../words/names.ts'
 import { type ChartBlock, type Document, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
+import { noFigureSentence, noFigureWords } from '../words/no-figure-words.ts'
 import { formatCount, formatLoss, formatP, formatShare, formatShort, withMinus } from '../words/numbers.ts'
 import { plural } from '../words/plural.ts'
 import { dataWords, sourceLine, sourceNotes } from '../words/source-line.ts'
@@ -19,8 +20,8 @@ import {
 } from './calibration-tables.ts'
 import { reliabilityChart } from './reliability.ts'
 
-/** Classes whose shares are named. */
-const MAX_PRIORS = 5
+/** Classes that are named in a sentence. */
+const MAX_NAMED = 5
 
 /** A temperature nearer to 1 than this says that the probabilities are right as they are. */
 const NEAR = 0.05
@@ -32,6 +33,7 @@ export function layoutCalibration(report: CalibrateReport): Document {
   const notes = [
     ...binNotes(report),
     ...fitNotes(report),
+    ...classNotes(report),
     ...chanceNotes(report),
     ...sourceNotes(report.source),
   ]
@@ -65,9 +67,9 @@ function asWithWords({ prior, classes }: CalibrateReport): string {
   const named = (index: number) => (classes && others.length > 0 ? `${clean(classes[index].name)} ` : '')
   const of = ({ from, to }: PriorShift, index: number) =>
     `${named(index)}${formatShare(to)} positive instead of ${formatShare(from)}`
-  const shown = [first, ...others].slice(0, MAX_PRIORS).map(of)
+  const shown = [first, ...others].slice(0, MAX_NAMED).map(of)
   const more =
-    others.length >= MAX_PRIORS ? [`and ${formatCount(others.length + 1 - MAX_PRIORS)} more classes`] : []
+    others.length >= MAX_NAMED ? [`and ${formatCount(others.length + 1 - MAX_NAMED)} more classes`] : []
   return `; as with ${[...shown, ...more].join(', ')}`
 }
 
@@ -78,7 +80,7 @@ function verdict({ chance, ...calibration }: CalibrateReport): string {
   const { count, temperature, why, expected, observed } = calibration
   const best = temperature
     ? `The best temperature is ${withMinus(formatShort(temperature.temperature, 4))}${reachWords(chance.temperature, ', ', ' with 95 % confidence')}.`
-    : NO_TEMPERATURE[why.temperature!]
+    : noFigureSentence({ kind: 'no-temperature', why: why.temperature! })
   return `${indistinguishable(count, chance.p)} ${best} ${rateWords(expected, observed)}`
 }
 
@@ -97,11 +99,13 @@ function findings(calibration: Calibration): string {
   const { temperature, platt, asItIs, why, expected, observed, expectedToObserved: ratio } = calibration
   const rate = rateWords(expected, observed)
   if (ratio !== null && platt && Math.max(ratio, 1 / ratio) > BIASED) {
-    const without = temperature === null ? ` ${NO_TEMPERATURE[why.temperature!]}` : ''
+    const without =
+      temperature === null ? ` ${noFigureSentence({ kind: 'no-temperature', why: why.temperature! })}` : ''
     const line = `${withMinus(formatShort(platt.slope, 4))} z ${platt.intercept < 0 ? '−' : '+'} ${formatShort(Math.abs(platt.intercept), 4)}`
     return `Too ${ratio > 1 ? 'high' : 'low'} on average. ${rate} The log-odds ${line} bring the log loss from ${formatLoss(asItIs.logLoss)} to ${formatLoss(platt.logLoss)}.${without}`
   }
-  if (temperature === null) return `${NO_TEMPERATURE[why.temperature!]} ${rate}`
+  if (temperature === null)
+    return `${noFigureSentence({ kind: 'no-temperature', why: why.temperature! })} ${rate}`
   const { temperature: t } = temperature
   const size = withMinus(formatShort(t, 4))
   if (t < 0)
@@ -110,24 +114,6 @@ function findings(calibration: Calibration): string {
     return `The log-odds are as steep as they should be: temperature ${size}. ${rate}`
   const gain = `brings the log loss from ${formatLoss(asItIs.logLoss)} to ${formatLoss(temperature.logLoss)}`
   return `${t > 1 ? 'Too sure' : 'Not sure enough'}: a temperature of ${size} ${gain}. ${rate}`
-}
-
-const NO_TEMPERATURE: Readonly<Record<NoLine, string>> = {
-  'one-sided': 'All samples that count are of one class, so that no temperature is best.',
-  alike: 'All log-odds are 0, so that no temperature changes anything.',
-  separable: 'A threshold tells the classes apart without a mistake, so that no temperature is best.',
-  flat: 'The log loss is least at a slope of 0, or nearly so: the best temperature is higher than a sketch tells.',
-  steep: 'The log-odds are so small that a sketch does not tell the best temperature, which is below 0.09.',
-}
-
-/** Why there is no line with an intercept, where that is not said of the temperature already. */
-const NO_LINE: Readonly<Record<NoLine, string>> = {
-  'one-sided': 'all samples are of one class',
-  alike: 'all log-odds are alike, so that no slope changes anything that an intercept does not',
-  separable:
-    'a threshold tells the classes apart without a mistake, but for ties, so that the steeper, the better',
-  flat: 'some log-odds lie beyond the bins of a sketch, and the best slope is so near 0 that it matters how far',
-  steep: 'the best slope is above 11, which the bins of a sketch do not tell',
 }
 
 function chartOf(report: CalibrateReport, reliability: Reliability): ChartBlock {
@@ -169,9 +155,11 @@ function binNotes({ reliability, binCount, side, classes }: CalibrateReport): st
 function fitNotes({ temperature, platt, why, spiegelhalter, prior }: CalibrateReport): string[] {
   const fitted = [...(temperature ? ['Temperature'] : []), ...(platt ? ['Platt'] : [])]
   return [
-    ...(why.platt && why.platt !== why.temperature ? [`There is no Platt line: ${NO_LINE[why.platt]}.`] : []),
+    ...(why.platt && why.platt !== why.temperature
+      ? [`There is no Platt line: ${noFigureWords({ kind: 'no-line', why: why.platt })}.`]
+      : []),
     ...(spiegelhalter === null && !prior
-      ? ['There is no Spiegelhalter’s z: all probabilities are 0, 1/2 or 1, as far as a sketch tells.']
+      ? [`There is no Spiegelhalter’s z: ${noFigureWords({ kind: 'no-chance' })}.`]
       : []),
     ...(fitted.length === 0
       ? []
@@ -179,6 +167,17 @@ function fitNotes({ temperature, platt, why, spiegelhalter, prior }: CalibrateRe
           `${fitted.join(' and ')} ${fitted.length > 1 ? 'are' : 'is'} fitted to these samples; on others ${fitted.length > 1 ? 'they are' : 'it is'} worth a little less.`,
         ]),
   ]
+}
+
+/** Classes without a temperature, by why they have none. */
+function classNotes({ classes }: CalibrateReport): string[] {
+  const shown = (classes ?? []).slice(0, MAX_CLASSES)
+  const reasons = new Set(shown.flatMap(({ why }) => why.temperature ?? []))
+  return [...reasons].map((why) => {
+    const names = shown.filter((one) => one.why.temperature === why).map(({ name }) => clean(name))
+    const some = nameSome(names.slice(0, MAX_NAMED), names.length)
+    return `There is no temperature of ${some}: ${noFigureWords({ kind: 'no-temperature', why })}.`
+  })
 }
 
 export function flattenCalibration(report: CalibrateReport): Record<string, Value>[] {

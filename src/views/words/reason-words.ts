@@ -2,6 +2,7 @@
 import type { Reason, RuleReason } from '../../questions/check/reasons.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { lackWords } from './lack-words.ts'
+import { noFigureWords } from './no-figure-words.ts'
 import { formatCount, formatLoss } from './numbers.ts'
 
 /** A clause; nothing where there is no reason. */
@@ -35,7 +36,7 @@ export function reasonWords(reason: Reason | null): string {
     case 'no-set':
       return setWords(reason)
     case 'no-figure':
-      return `${reason.quantity}${sideOf(reason.of)} has no value here: lossctl calibrate says why`
+      return `${reason.quantity}${sideOf(reason.of)} has no value here${reason.why === null ? '' : `: ${noFigureWords(reason.why)}`}`
     case 'part-too-small':
       return `no part has ${reason.minSlice} samples`
     case 'sign-absent':

@@ -278,9 +278,17 @@ it('one class alone has no temperature, and no rule about it passes', async () =
     'one.csv',
     rows.map((row) => ({ ...row, y: 1 })),
   )
-  const { code, report } = await run(file, '--max', 'temperature=2')
-  expect(code).toBe(3)
-  expect(report.findings[0].note).toContain('lossctl calibrate says why')
+  const none = 'all samples that count are of one class'
+  for (const [name, why] of [
+    ['temperature', `${none}, so that no temperature is best`],
+    ['slope', none],
+    ['intercept', none],
+    ['auc-low', none],
+  ]) {
+    const { code, report } = await run(file, '--max', `${name}=2`)
+    expect(code).toBe(3)
+    expect(report.findings[0].note).toBe(`${name} has no value here: ${why}`)
+  }
 })
 
 it('a quantity that is misspelt is guessed', async () => {
@@ -323,7 +331,7 @@ it('a temperature below 0 passes no rule: the scores point the wrong way', async
   )
   const { code, report } = await run(file, '--max', 'temperature=1.5')
   expect(code).toBe(3)
-  expect(report.findings[0].note).toContain('lossctl calibrate says why')
+  expect(report.findings[0].note).toContain('the scores point the wrong way')
 })
 
 it('bounds of the AUC are compared with those of a sketch that is parted alike, and with no other', async () => {
