@@ -129,7 +129,7 @@ async function besideSketch(
       before: recallRows(before?.rows ?? null, threshold),
       softmax: { now: softmax, before: null },
       seen: { now: seen, before: UNSEEN },
-      cells,
+      cells: { now: cells, before: null },
     },
   }
 }
@@ -155,9 +155,9 @@ async function besidePredictions(
     undefined,
     edgesOfRules(quantitiesOf(rules)),
   )
-  const softmax = await pairedFigures(pairs.a, pairs.b, quantitiesOf(rules), now.sketch)
+  const ofRows = await pairedFigures(pairs.a, pairs.b, quantitiesOf(rules), now.sketch)
   const seen = await lookAtPairs(pairs, { now, before }, quantitiesOf(rules), { by })
-  return { now, before, rows: { changes, now: null, before: null, softmax, seen } }
+  return { now, before, rows: { changes, now: null, before: null, seen, ...ofRows } }
 }
 
 async function openBaseline(baseline: string | SketchContent): Promise<Baseline> {

@@ -54,7 +54,7 @@ export async function openCheckData(
   return {
     data,
     baseline: baseline?.data ?? null,
-    rows: { changes: null, now, before, softmax: ofRows, seen: looked, cells },
+    rows: { changes: null, now, before, softmax: ofRows, seen: looked, cells: { now: cells, before: null } },
     stored,
   }
 }
@@ -103,7 +103,7 @@ async function openPaired(
       now: null,
       before: null,
       seen: await lookAtPairs(pairs, paired, quantitiesOf(options), { by: parted }),
-      softmax: await pairedFigures(scan, before, quantitiesOf(options), paired.now.sketch),
+      ...(await pairedFigures(scan, before, quantitiesOf(options), paired.now.sketch)),
     },
     stored: rows?.stored() ?? null,
   }

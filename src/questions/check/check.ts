@@ -84,7 +84,7 @@ export async function checkSketched(
   const ofSide = (side: 'now' | 'before') => ({
     ofRows: rows.softmax?.[side] ?? null,
     seen: rows.seen?.[side] ?? UNSEEN,
-    cells: side === 'now' ? (rows.cells ?? null) : null,
+    cells: rows.cells?.[side] ?? null,
   })
   const parts = partsOf(data, options, ofSide('now'))
   const before: Parts = baseline ? partsOf(baseline, options, ofSide('before')) : new Map()

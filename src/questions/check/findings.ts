@@ -84,8 +84,8 @@ export interface RowEvidence {
   readonly before: RowScatter | null
   /** What rules ask of the calibration of softmax rows, on either side; null where its rows are not known. */
   readonly softmax?: { readonly now: SoftmaxFigures | null; readonly before: SoftmaxFigures | null }
-  /** What softmax rows of the predictions say of every class, where rules ask for it. */
-  readonly cells?: SketchedData | null
+  /** What softmax rows say of every class, where rules ask for it, on either side; null where its rows are not known. */
+  readonly cells?: { readonly now: SketchedData | null; readonly before: SketchedData | null }
   /** What was looked at sample by sample for losses of sets, on either side; nothing where it is a sketch. */
   readonly seen?: { readonly now: Seen; readonly before: Seen }
 }

@@ -1,13 +1,17 @@
-/** What rules ask of the calibration of softmax rows: passes over the rows, since no sketch has it. */
+/** What rules ask of softmax rows, their calibration and their losses of sets: passes over the rows, since no sketch has it. */
 
 import { InputError } from '../../errors.ts'
 import { createScan } from '../../scan/samples.ts'
 import type { Scan } from '../../scan/scan.ts'
 import type { Sketch } from '../../sketch/sketch.ts'
 import { countGroup } from '../../sketch/sums/evaluate.ts'
+import { sketchScan } from '../../sketched/sketch-dataset.ts'
+import type { SketchedData } from '../../sketched/sketched-data.ts'
 import { USUAL_BINS } from '../calibrate/bin-count.ts'
 import { type AskedBins, type CalibrationFigures, parseCalibrationQuantity } from '../calibrate/quantities.ts'
 import { calibrateSoftmax } from '../calibrate/softmax.ts'
+import { cellsFor } from '../compare/sets/row-cells.ts'
+import { setsAmong } from './set-rules.ts'
 
 /** By the bins that are asked for. */
 export type SoftmaxFigures = (asked: AskedBins | null) => CalibrationFigures | null
@@ -40,9 +44,25 @@ export async function softmaxFigures(
   return (asked) => (asked ? (found.get(`${asked.bins} ${asked.side}`) ?? null) : first)
 }
 
+/** What softmax rows say of every class, for losses of sets. Null where none of these quantities asks for it. */
+async function softmaxCells({ dataset, options, grouping }: Rows, names: readonly string[]) {
+  const scan = createScan(dataset, options)
+  const cells = cellsFor(setsAmong(names, grouping.task), scan)
+  if (!cells) return null
+  const data = await sketchScan(scan, [], cells.add)
+  return { data: cells.data(data), count: countOf(data.sketch) }
+}
+
+/** What is known of the rows of pairs, on either side. */
+export interface PairedRows {
+  readonly softmax: { readonly now: SoftmaxFigures | null; readonly before: SoftmaxFigures | null }
+  readonly cells: { readonly now: SketchedData | null; readonly before: SketchedData | null }
+}
+
 /**
  * The same of the predictions at hand and of the baseline's. Throws an InputError where the two are not of the same samples, each with
- * the same weight: rows are passed over side by side here, and pairs know of no weights but those of the first.
+ * the same weight, or are parted in slices: rows are passed over side by side here, and pairs know of no weights and no slices but
+ * those of the first.
  *
  * @param sketch of those that were paired
  */
@@ -51,26 +71,35 @@ export async function pairedFigures(
   b: Rows,
   names: readonly string[],
   sketch: Sketch,
-): Promise<{ readonly now: SoftmaxFigures | null; readonly before: SoftmaxFigures | null }> {
-  const now = await softmaxFigures(a, names)
-  if (!now) return { now, before: null }
+): Promise<PairedRows> {
+  const [figures, cells] = [await softmaxFigures(a, names), await softmaxCells(a, names)]
+  const nothing = { now: null, before: null }
+  if (!figures && !cells) return { softmax: nothing, cells: nothing }
+  const what = figures ? 'calibration' : 'losses of sets'
   const cannot = (problem: string, hint: string) =>
-    new InputError(
-      b.dataset.name,
-      `${problem}, so that calibration of softmax scores cannot be compared`,
-      hint,
-    )
-  if (a.dataset.reading.weight !== null)
+    new InputError(b.dataset.name, `${problem}, so that ${what} of softmax scores cannot be compared`, hint)
+  const { weight, by } = a.dataset.reading
+  if (weight !== null)
     throw cannot(
       'its rows are weighed by those of the other file',
       'say --weight none, or leave such rules out',
     )
-  const before = await softmaxFigures(b, names)
-  const samples = sketch.groups.reduce((sum, group) => sum + (group ? countGroup(group) : 0), 0)
-  if (now(null)?.count !== samples || before?.(null)?.count !== samples)
+  if (cells && by !== null)
+    throw cannot('its rows are parted by a column of the other file', 'leave --by out, or such rules')
+  const [others, otherCells] = [await softmaxFigures(b, names), await softmaxCells(b, names)]
+  const samples = countOf(sketch)
+  const counts = [figures, others].flatMap((side) => side?.(null)?.count ?? [])
+  if ([...counts, cells?.count, otherCells?.count].some((count) => count !== undefined && count !== samples))
     throw cannot(
       'not all rows have a partner',
       'leave out rows that one of the two does not have, or such rules',
     )
-  return { now, before }
+  return {
+    softmax: { now: figures, before: others },
+    cells: { now: cells?.data ?? null, before: otherCells?.data ?? null },
+  }
+}
+
+function countOf(sketch: Sketch): number {
+  return sketch.groups.reduce((sum, group) => sum + (group ? countGroup(group) : 0), 0)
 }

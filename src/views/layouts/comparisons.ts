@@ -1,4 +1,4 @@
-/** Lays out comparisons of several files side by side: each loss in each file, and how its samples share it. */
+/** Lays out comparisons of several files side by side: each loss in each file, with how samples share it, and losses of sets. */
 import { greatest, least } from '../../extremes.ts'
 import type { CompareReport, LossReport } from '../../questions/compare/compare.ts'
 import { clean } from '../../words/clean.ts'
@@ -6,17 +6,21 @@ import { type Block, commandBlock, type Document, left, type Row, right, text } 
 import { VALUE_TITLES } from '../words/band-words.ts'
 import { joinWords, MAX_NAMED } from '../words/join-words.ts'
 import { formatChange, formatColumn, formatCount } from '../words/numbers.ts'
+import { isLoose, setTexts } from '../words/set-words.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
 import { bandColumns, headLine, NOTHING, shareCells } from './compare.ts'
+import { setNotes } from './sets.ts'
 
 /** Whether a table holds them all: of one kind, and with nothing asked that has a place in a table of its own alone. */
 export function areSideBySide(reports: readonly CompareReport[]): boolean {
-  const kinds = reports.map(({ bands, losses }) =>
-    JSON.stringify([bands.map(({ band }) => band), losses.map(({ title }) => title)]),
+  const titles = (all: readonly { readonly title: string }[]) => all.map(({ title }) => title)
+  const kinds = reports.map(({ bands, losses, sets }) =>
+    JSON.stringify([bands.map(({ band }) => band), titles(losses), titles(sets)]),
   )
   const areOfOneKind = reports.length > 1 && new Set(kinds).size === 1
   const haveNoTables = reports.every(
-    ({ groups, hardest, sets }) => groups === null && hardest.length === 0 && sets.length === 0,
+    ({ groups, hardest, sets }) =>
+      groups === null && hardest.length === 0 && sets.every(({ parts }) => parts === null),
   )
   return areOfOneKind && haveNoTables
 }
@@ -31,6 +35,7 @@ export function layoutComparisons(reports: readonly CompareReport[], diff: strin
   const notes = [
     'Percentages: how easy and hard samples share the file, and each loss.',
     ...(counts.length > 1 ? [`Not of the same samples: ${joinWords(counts)} of them.`] : []),
+    ...notesOfSets(reports, names),
     ...new Set(ofReading),
   ]
   return [
@@ -42,6 +47,16 @@ export function layoutComparisons(reports: readonly CompareReport[], diff: strin
       ? []
       : [commandBlock('The same samples in both? Whether they differ beyond chance:', diff)]),
   ]
+}
+
+/** What holds for all files is said once. */
+function notesOfSets(reports: readonly CompareReport[], names: readonly string[]): readonly string[] {
+  const notes = reports.map(setNotes)
+  const isOfAll = (note: string) => notes.every((own) => own.includes(note))
+  const ofOne = notes.flatMap((own, index) =>
+    own.filter((note) => !isOfAll(note)).map((note) => `${names[index]}: ${note}`),
+  )
+  return [...notes[0].filter(isOfAll), ...ofOne]
 }
 
 /** What was read alike is said once. */
@@ -63,7 +78,7 @@ function shortNames(names: readonly string[]): string[] {
 }
 
 function lossTable(reports: readonly CompareReport[], names: readonly string[]): Block {
-  const [{ losses, reduction, bands, threshold }] = reports
+  const [{ losses, sets, reduction, bands, threshold }] = reports
   const samples = reports.map((report, index) => ({
     cells: [
       { text: `  ${names[index]}` },
@@ -84,6 +99,10 @@ function lossTable(reports: readonly CompareReport[], names: readonly string[]):
       { heading: 'share of the samples' },
       ...samples,
       ...losses.flatMap((loss, index): Row[] => [{ heading: loss.title }, ...rowsOf(reports, names, index)]),
+      ...sets.flatMap((set, index): Row[] => [
+        { heading: `${set.title}, of the whole file` },
+        ...rowsOfSet(reports, names, index),
+      ]),
     ],
   }
 }
@@ -105,7 +124,22 @@ function rowsOf(reports: readonly CompareReport[], names: readonly string[], ind
   }))
 }
 
-function changeOf({ value: first }: LossReport, value: number | null): number | null {
+/** The same of a loss of the whole file as one batch, of which no samples have a share. */
+function rowsOfSet(reports: readonly CompareReport[], names: readonly string[], index: number): Row[] {
+  const own = reports.map(({ sets }) => sets[index])
+  const texts = setTexts(own)
+  return own.map((one, i) => ({
+    cells: [
+      { text: `  ${names[i]}` },
+      { text: texts[i], tone: 'strong' },
+      { text: i === 0 || isLoose(one) || isLoose(own[0]) ? '' : formatChange(changeOf(own[0], one.value)) },
+      NOTHING,
+      ...reports[i].bands.map(() => NOTHING),
+    ],
+  }))
+}
+
+function changeOf({ value: first }: Pick<LossReport, 'value'>, value: number | null): number | null {
   return first === null || value === null || first === 0 ? null : (value - first) / Math.abs(first)
 }
 
@@ -114,9 +148,12 @@ const SAME = 1e-12
 
 /** Whether the losses agree on the best file: where they do not, which loss is asked decides. */
 function whichIsLowest(reports: readonly CompareReport[], names: readonly string[]): string {
-  const [{ losses }] = reports
-  const known = losses.flatMap(({ title }, index) => {
-    const values = reports.map((report) => report.losses[index].value)
+  const [first] = reports
+  const all = (['losses', 'sets'] as const).flatMap((kind) =>
+    first[kind].map(({ title }, index) => ({ title, own: reports.map((report) => report[kind][index]) })),
+  )
+  const known = all.flatMap(({ title, own }) => {
+    const values = own.map((one) => ('batches' in one && isLoose(one) ? null : one.value))
     if (values.some((value) => value === null)) return []
     const numbers = values as number[]
     const [low, high] = [least(numbers), greatest(numbers)]

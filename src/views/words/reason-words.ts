@@ -66,7 +66,7 @@ function setWords({ quantity, of, why }: NoSet): string {
       return `${quantity} takes each class as a batch, and ${sketch} has all classes together: ${isBaseline ? 'save it again with this rule' : 'check the predictions, or sketch them with --by class'}`
     case 'all-classes':
       return isBaseline
-        ? `${quantity} of softmax scores is of all classes of each row, which no baseline holds: give it a limit by --max`
+        ? `${quantity} of softmax scores is of all classes of each row, which no baseline holds: give its predictions with --baseline-preds`
         : `${quantity} is of all classes of each row, and a sketch of softmax scores has the truth alone: check the predictions`
     case 'one-class':
       return `${quantity} weighs positives against negatives, and a class of binary labels is one of the two: leave --by out`

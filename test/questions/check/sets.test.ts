@@ -110,18 +110,21 @@ describe('rules about losses of sets', () => {
     }
   })
 
-  it('hold softmax rows, each class against the others, and not their change', async () => {
+  it('hold softmax rows, each class against the others, and their change from predictions', async () => {
     const scores = now.map(({ z }, i) => [z, before[i].z, 0.5])
     const labels = now.map(({ y }, i) => (i % 5 === 0 ? 2 : y))
     const rows = { scores, labels, from: 'logits', task: 'softmax' } as const
-    const probabilities = scores.map((row) => {
-      const powers = row.map(Math.exp)
-      return powers.map((power) => power / sum(powers))
-    })
-    const classes = [0, 1, 2].map((k) => {
-      const hit = sum(probabilities.map((row, i) => (labels[i] === k ? row[k] : 0)))
-      return 1 - (2 * hit) / sum(probabilities.map((row, i) => row[k] + (labels[i] === k ? 1 : 0)))
-    })
+    const classesOf = (logits: readonly (readonly number[])[]) => {
+      const probabilities = logits.map((row) => {
+        const powers = row.map(Math.exp)
+        return powers.map((power) => power / sum(powers))
+      })
+      return [0, 1, 2].map((k) => {
+        const hit = sum(probabilities.map((row, i) => (labels[i] === k ? row[k] : 0)))
+        return 1 - (2 * hit) / sum(probabilities.map((row, i) => row[k] + (labels[i] === k ? 1 : 0)))
+      })
+    }
+    const classes = classesOf(scores)
     const [whole] = (await check(rows, { rules: ['max dice=1'] })).findings
     expectNear(whole.value, sum(classes) / 3)
     const apart = (await check(rows, { rules: ['max dice=1'], by: 'class' })).findings
@@ -131,8 +134,21 @@ describe('rules about losses of sets', () => {
     const [change] = (await check(rows, asked)).findings
     expect([change.verdict, change.note]).toEqual([
       'cannot compare',
-      'dice of softmax scores is of all classes of each row, which no baseline holds: give it a limit by --max',
+      'dice of softmax scores is of all classes of each row, which no baseline holds: give its predictions with --baseline-preds',
     ])
+    const other = scores.map(([a, b, c]) => [a / 2, b + 0.3, c])
+    const pairs = { rules: ['max-increase dice=1'], baselinePredictions: { ...rows, scores: other } }
+    const [paired] = (await check(rows, pairs)).findings
+    const then = classesOf(other)
+    expectNear(paired.value, sum(classes) / 3)
+    expectNear(paired.baseline, sum(then) / 3)
+    expectNear(paired.worse, (sum(classes) - sum(then)) / 3)
+    const each = (await check(rows, { ...pairs, by: 'class' })).findings
+    for (const [k, want] of then.entries()) expectNear(each[k].baseline, want)
+    const weighted = { ...rows, weights: labels.map((y) => 1 + y) }
+    await expect(check(weighted, pairs)).rejects.toThrow('so that losses of sets of softmax scores cannot be')
+    const sliced = check({ ...rows, slices: labels.map((y) => `part ${y % 2}`) }, { ...pairs, by: 'slice' })
+    await expect(sliced).rejects.toThrow('its rows are parted by a column of the other file')
   })
 
   it('measure a change from a baseline, which is taken as it is', async () => {

@@ -39,6 +39,27 @@ it('shows several files in one table, with the change from the first', async () 
   )
 })
 
+it('shows losses of the whole file as one batch in that table too, and one after another by a column', async () => {
+  const [a, b] = [preds('s.csv', [0.5, 0.25, 0.9]), preds('t.csv', [0.5, 0.5, 0.5])]
+  const { stdout } = await compare([a, b, '--loss', 'ce', '--set', 'dice,ohem:keep=0.34'])
+  // The first is the negative.
+  const dice = [
+    [0.5, 0.25, 0.9],
+    [0.5, 0.5, 0.5],
+  ].map(([n, p, q]) => 1 - (2 * (p + q)) / (1 - n + p + q + 2))
+  const change = ((dice[1] / dice[0] - 1) * 100).toFixed(1).replace('-', '')
+  expect(stdout).toMatch(
+    new RegExp(
+      `dice s=0, of the whole file\n +s\\.csv +${dice[0].toFixed(6)}\n.*t\\.csv +${dice[1].toFixed(6)} +.${change}`,
+    ),
+  )
+  expect(stdout).toContain('\nLowest: ce')
+  expect(stdout.match(/the whole file as one batch/g)).toHaveLength(1)
+  expect(
+    (await compare([a, b, '--set', 'dice', '--by', 'id'])).stdout.match(/as one batch/g)!.length,
+  ).toBeGreaterThan(2)
+})
+
 it('says which file each loss finds lowest, since losses disagree', async () => {
   // Cross-entropy suffers most from one sample at 0.01, the mean absolute error from many at 0.4.
   const one = preds('one.csv', [0.05, 0.95, 0.95, 0.01])
