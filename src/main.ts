@@ -2,7 +2,7 @@
 import { EXIT } from './errors.ts'
 import type { Host } from './host/host.ts'
 import { watchPrinting, whenWritten } from './host/printed.ts'
-import { VERSION } from './version.ts'
+import { FORMATS, VERSION } from './version.ts'
 
 /**
  * Runs one command line. Whoever asks for the version asks often, and needs nothing else; the rest is a file of its own
@@ -22,10 +22,21 @@ export async function main(host: Host): Promise<number> {
 }
 
 async function answer(host: Host): Promise<number> {
-  if (host.argv.length === 3 && /^(-V|--version)$/.test(host.argv[2])) {
-    host.stdout.write(`${VERSION}\n`)
-    return 0
+  const versions = versionsAskedFor(host)
+  if (versions !== null) {
+    host.stdout.write(`${versions}\n`)
+    return EXIT.fine
   }
   const { run } = await import('./run.ts')
   return run(host)
+}
+
+/** What `--version` prints, which `--json` may stand beside; null where something else is asked. */
+function versionsAskedFor({ argv, versions }: Host): string | null {
+  const words = argv.slice(2)
+  const others = words.filter((word) => !/^(-V|--version)$/.test(word))
+  if (words.length === 0 || others.length === words.length) return null
+  if (others.length === 0) return VERSION
+  const areVersions = { lossctl: VERSION, node: versions?.node ?? null, formats: FORMATS }
+  return others.length === 1 && others[0] === '--json' ? JSON.stringify(areVersions, null, 2) : null
 }

@@ -15,7 +15,7 @@ type Run = (command: CommandModule, args: readonly string[], options: AnyValues)
 export function createProgram(host: Host, width: number, run: Run): Command {
   const program = new Command('lossctl')
     .description('Evaluate and compare classification losses on prediction files.')
-    .version(VERSION, '-V, --version')
+    .version(VERSION, '-V, --version', 'the version; with --json those of Node and of formats too')
     .helpCommand(false)
     .exitOverride()
     .configureOutput({

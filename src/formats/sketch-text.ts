@@ -7,7 +7,7 @@ import { type Extent, extentOf } from './json-extent.ts'
 
 const SKETCH_FORMAT = 'lossctl-sketch'
 /** What is written; all of them are read. */
-const SKETCH_VERSION = 2
+export const SKETCH_VERSION = 2
 const VERSIONS = ['1', '2']
 
 /** How every sketch file begins. */

@@ -2,7 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { VERSION } from '../../src/version.ts'
+import { TABLE_VERSION } from '../../src/engines/table/spec.ts'
+import { SKETCH_VERSION } from '../../src/formats/sketch-text.ts'
+import { FORMATS, VERSION } from '../../src/version.ts'
+import { SCHEMA_VERSION } from '../../src/views/drawings/json.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const read = (path: string) => readFileSync(`${root}/${path}`, 'utf8')
@@ -11,6 +14,18 @@ const manifest = JSON.parse(read('package.json'))
 it('has one version', () => {
   expect(VERSION).toBe(manifest.version)
   expect(read('CHANGELOG.md')).toContain(`## ${VERSION}`)
+})
+
+it('has versions of formats, which begin with those in the files and stand in the docs', () => {
+  for (const [version, written] of [
+    [FORMATS.json, SCHEMA_VERSION],
+    [FORMATS.sketch, SKETCH_VERSION],
+    [FORMATS.table, TABLE_VERSION],
+  ] as const)
+    expect(version).toMatch(new RegExp(`^${written}\\.\\d+\\.\\d+$`))
+  const [, shown] = /prints the versions of lossctl.*?```json\n(.*?)```/s.exec(read('docs/conventions.md'))!
+  expect(JSON.parse(shown)).toEqual({ lossctl: VERSION, node: '24.19.0', formats: FORMATS })
+  expect(read('docs/sketch.md')).toContain(`version ${SKETCH_VERSION} ([${FORMATS.sketch}]`)
 })
 
 it('packs the program, its types and its schema, and nothing else', () => {
@@ -52,6 +67,12 @@ it('runs from bin, and exits with what main returns', () => {
   const run = (args: string[]) =>
     execFileSync('node', ['bin/lossctl.js', ...args], { cwd: root, encoding: 'utf8', stdio: 'pipe' })
   expect(run(['--version']).trim()).toBe(VERSION)
+  const versions = { lossctl: VERSION, node: process.versions.node, formats: FORMATS }
+  for (const words of [
+    ['--version', '--json'],
+    ['--json', '-V'],
+  ])
+    expect(JSON.parse(run(words))).toEqual(versions)
   expect(() => run(['compare', 'no-such-file.csv'])).toThrow(expect.objectContaining({ status: 3 }))
   expect(() => run(['compare'])).toThrow(expect.objectContaining({ status: 2 }))
 })
