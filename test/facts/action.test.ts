@@ -1,6 +1,6 @@
 /** action.yml: that its inputs are flags of check, and that its script asks what they say. */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -21,6 +21,7 @@ interface Action {
 
 const action: Action = parse(readFileSync(`${root}action.yml`, 'utf8'))
 const { run, env } = action.runs.steps.at(-1)!
+const install = action.runs.steps[0]
 
 describe('the action', () => {
   it('has inputs that are flags of check, and are described', async () => {
@@ -28,10 +29,13 @@ describe('the action', () => {
     for (const [name, { description, required, default: initial }] of Object.entries(action.inputs)) {
       expect(description.length).toBeGreaterThan(10)
       expect(required ?? initial).toBeDefined()
-      if (!['predictions', 'rules', 'arguments'].includes(name)) expect(stdout).toContain(`--${name} <file>`)
+      if (!['package', 'predictions', 'rules', 'arguments'].includes(name))
+        expect(stdout).toContain(`--${name} <file>`)
     }
     expect(Object.keys(action.inputs)).toEqual(
-      Object.values(env!).flatMap((value) => /inputs\.([\w-]+)/.exec(value)?.[1] ?? []),
+      [install.env!, env!]
+        .flatMap(Object.values)
+        .flatMap((value: string) => /inputs\.([\w-]+)/.exec(value)?.[1] ?? []),
     )
   })
 
@@ -54,14 +58,22 @@ describe('its script', () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'lossctl-action-'))
     writeFileSync(join(folder, 'preds.csv'), 'label,prob\n1,0.9\n0,0.2\n1,0.4\n')
+    place('bin', `exec '${process.execPath}' '${root}bin/lossctl.js' "$@"`)
   })
+
+  /** Puts a lossctl into a folder for the path. */
+  function place(name: string, line: string) {
+    mkdirSync(join(folder, name))
+    writeFileSync(join(folder, name, 'lossctl'), `#!/bin/sh\n${line}\n`)
+    chmodSync(join(folder, name, 'lossctl'), 0o755)
+  }
 
   /** Runs it as a runner does. */
   function act(inputs: Readonly<Record<string, string>>, more: Readonly<Record<string, string>> = {}) {
     const given = Object.fromEntries(
       Object.entries(env!).map(([name, value]) => {
         const input = /inputs\.([\w-]+)/.exec(value)?.[1]
-        return [name, input ? (inputs[input] ?? action.inputs[input].default ?? '') : root]
+        return [name, inputs[input!] ?? action.inputs[input!].default ?? '']
       }),
     )
     const files = { GITHUB_OUTPUT: join(folder, 'output'), GITHUB_STEP_SUMMARY: join(folder, 'summary') }
@@ -73,7 +85,7 @@ describe('its script', () => {
       {
         cwd: folder,
         encoding: 'utf8',
-        env: { PATH, HOME, ...given, ...files, ...more },
+        env: { PATH: `${join(folder, 'bin')}:${PATH}`, HOME, ...given, ...files, ...more },
       },
     )
     const read = (file: string) => readFileSync(file, 'utf8')
@@ -87,10 +99,8 @@ describe('its script', () => {
   }
 
   it('hands every input over as it stands', () => {
-    // A lossctl that is installed goes first; this one says what it was asked.
-    const installed = join(folder, 'lossctl')
-    writeFileSync(installed, '#!/bin/sh\nfor word in "$@"; do printf "[%s]" "$word"; done\n')
-    chmodSync(installed, 0o755)
+    // This one says what it was asked.
+    place('other', 'for word in "$@"; do printf "[%s]" "$word"; done')
     const { stdout } = act(
       {
         predictions: '- preds $(touch ran).csv',
@@ -100,7 +110,7 @@ describe('its script', () => {
         rules: '# none\n\nmax focal.mean=0.05\r\n  max-increase  hard.positive.share=2%  \n',
         arguments: '--by=my scene\n--no-noise',
       },
-      { PATH: `${folder}:${process.env.PATH}` },
+      { PATH: `${join(folder, 'other')}:${process.env.PATH}` },
     )
     expect(stdout.split('::error')[0].replace(/\[--format=json=[^\]]*\]/, '')).toBe(
       '[check][--format=table][--format=github][--labels=my labels.npy][--baseline=main.json][--baseline-preds="before".csv][--max=focal.mean=0.05][--max-increase=hard.positive.share=2%][--by=my scene][--no-noise][--][- preds $(touch ran).csv]',
@@ -159,6 +169,17 @@ describe('its script', () => {
     ])
     expect(result.summary).toContain(result.stderr)
   })
+})
+
+it('says what is missing where there is no packed release', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lossctl-action-'))
+  const files = { ACTION_PATH: folder, RUNNER_TEMP: folder, GITHUB_PATH: join(folder, 'path') }
+  const env = { PATH: '', PACKAGE: '', ...files }
+  const { status, stdout } = spawnSync('/bin/bash', ['-c', install.run], { encoding: 'utf8', env })
+  expect([status, stdout]).toEqual([
+    2,
+    expect.stringContaining('::error title=lossctl check::there is no lossctl: give'),
+  ])
 })
 
 it('has a script that bash understands', () => {

@@ -15,7 +15,7 @@ const page = read('docs/ci.md')
 const blocks = (language: string) =>
   [...page.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map((match) => match[1])
 
-const [settings, workflow, gitlab, hook] = blocks('yaml')
+const [settings, workflow, gitlab, hook, local] = blocks('yaml')
 
 it('names every kind of rule, format and quantity', () => {
   for (const word of [...RULE_KINDS, ...CHECK_FORMATS]) expect(page).toContain(`\`${word}\``)
@@ -54,5 +54,7 @@ it('has a workflow whose inputs are those of the action, and says what each is',
 
 it('has YAML of GitLab and pre-commit', () => {
   expect(parse(gitlab).losses.artifacts.reports.junit).toBe('check.xml')
-  expect(parse(hook)[0].hooks[0].pass_filenames).toBe(false)
+  const [{ id, language }] = parse(read('.pre-commit-hooks.yaml'))
+  expect(parse(hook).repos[0].hooks[0].id).toBe(id)
+  expect([language, parse(local).repos[0].hooks[0].pass_filenames]).toEqual(['system', false])
 })

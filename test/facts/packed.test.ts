@@ -1,22 +1,13 @@
 /** What `npm pack` makes, unpacked in an empty folder: nothing is fetched for it, nothing is run, and all of its parts are found. */
 import { execFileSync, spawnSync } from 'node:child_process'
-import {
-  copyFileSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { packInto } from '../made/packed.ts'
 import { fixture } from '../made/shared.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -32,19 +23,8 @@ const MAX_BYTES = 1_200_000
 let tarball = ''
 
 beforeAll(() => {
-  // A copy, since package.json is another while it is packed. What it is to build is built.
-  mkdirSync(clone)
+  tarball = packInto(folder)
   mkdirSync(empty)
-  for (const name of ['bin', 'dist', 'docs', 'scripts'])
-    cpSync(join(root, name), join(clone, name), { recursive: true })
-  for (const name of ['CHANGELOG.md', 'LICENSE', 'README.md'])
-    copyFileSync(join(root, name), join(clone, name))
-  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  manifest.scripts.build = 'node --version'
-  writeFileSync(join(clone, 'package.json'), JSON.stringify(manifest))
-  const args = ['pack', '--silent', '--pack-destination', folder]
-  const printed = execFileSync('npm', args, { cwd: clone, encoding: 'utf8' })
-  tarball = join(folder, printed.trim().split('\n').at(-1)!)
   execFileSync('tar', ['-xzf', tarball, '-C', empty])
   packed = readdirSync(home, { recursive: true, encoding: 'utf8' }).filter((path) =>
     statSync(join(home, path)).isFile(),
