@@ -2,7 +2,8 @@
 import { appendFile } from 'node:fs/promises'
 import { chooseOutput, refuseEndings } from './commands/choose-output.ts'
 import { type Output, outputPath, type Result } from './commands/command.ts'
-import { refuseDatabases } from './commands/refuse-databases.ts'
+import { nameDatabases } from './commands/databases.ts'
+import { refuseDatabases, refuseRowsOf } from './commands/refuse-databases.ts'
 import { namedInputs, refuseOverwriting, refuseTwoStandardInputs } from './commands/refuse-overwriting.ts'
 import { EXIT, InputError, PackedError, UsageError } from './errors.ts'
 import type { Host } from './host/host.ts'
@@ -18,17 +19,20 @@ export async function run(host: Host): Promise<number> {
   const program = createProgram(host, screenOf(host).width, async (command, args, options) => {
     const inputs = namedInputs(command, args, options)
     refuseTwoStandardInputs(inputs)
-    refuseDatabases(command.name, inputs)
-    await refuseOverwriting(command.options, options, inputs)
+    refuseDatabases(command, inputs)
+    const named = nameDatabases(command, args, options, host.env)
+    await refuseOverwriting(command.options, options, [...inputs, ...named.read])
     refuseEndings(command.options, options)
     const output = chooseOutput(options)
     outcome.output = output
     const bar = createProgressBar(host, { quiet: options.quiet === true })
     try {
-      outcome.result = await command.run(args, options, {
+      outcome.result = await command.run(named.args, named.options, {
         format: output.format,
         env: host.env,
         onProgress: bar.show,
+        databases: named.databases,
+        say: (text) => host.stderr.write(text),
       })
     } finally {
       bar.stop()
@@ -36,6 +40,7 @@ export async function run(host: Host): Promise<number> {
   })
   const leaveSignals = tidyWhenInterrupted(host)
   try {
+    refuseRowsOf(host.argv.slice(2))
     await program.parseAsync(host.argv)
     if (outcome.result) await print(host, outcome.result, outcome.output)
     return outcome.result?.exitCode ?? EXIT.fine

@@ -6,6 +6,7 @@ import type { Value } from '../views/drawings/csv.ts'
 import { CHART_FORMATS } from '../views/drawings/index.ts'
 import type { CommandModule, Context, Result } from './command.ts'
 import { BINS, LIMITS, PRIOR } from './options/calibrate.ts'
+import { OF_DATABASES } from './options/database.ts'
 import type { OptionRecord } from './options/option.ts'
 import { outputOptions } from './options/output.ts'
 import { READING } from './options/reading.ts'
@@ -15,6 +16,7 @@ const OPTIONS = [
   LIMITS,
   PRIOR,
   ...READING,
+  ...OF_DATABASES,
   ...outputOptions('write to this file; .svg and .html are drawn', CHART_FORMATS),
 ] as const satisfies readonly OptionRecord[]
 
@@ -36,11 +38,13 @@ export const calibrateCommand: CommandModule<typeof OPTIONS> = {
   lossctl calibrate logits.npy --labels labels.npy
   lossctl calibrate preds.sketch.json`,
   options: OPTIONS,
+  takes: { databases: true },
 
   async run([file], options, context) {
     const asked = { bins: options.bins, side: options.limits, prior: options.prior ?? null }
     const { openSaved } = await import('./open-sketched.ts')
-    const saved = await openSaved(file, options, { thresholds: [], perClass: false })
+    const needs = { thresholds: [], perClass: false, bins: options.bins }
+    const saved = await openSaved(file, options, needs, context)
     if (saved) {
       const { calibrate } = await import('../questions/calibrate/calibrate.ts')
       return answerFor(calibrate(saved, asked), context)

@@ -1,4 +1,5 @@
 /** What a command is: arguments and options as data, and a run that turns their values into an answer. */
+import type { Database } from '../engines/client/clients.ts'
 import type { WholeFile } from '../host/write-all.ts'
 import type { Progress } from '../scan/scan.ts'
 import type { Answer, CheckFormat, Format } from '../views/drawings/index.ts'
@@ -37,6 +38,10 @@ export interface Context {
   /** The environment, for programs that are run. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly onProgress: (progress: Progress) => void
+  /** The databases among its files, by the names that these have in what it is given. */
+  readonly databases: ReadonlyMap<string, Database>
+  /** A text for standard error, at once. */
+  readonly say: (text: string) => void
 }
 
 export interface CommandModule<Options extends readonly OptionRecord[] = readonly OptionRecord[]> {
@@ -47,5 +52,7 @@ export interface CommandModule<Options extends readonly OptionRecord[] = readonl
   /** They come first in its help. */
   readonly examples: string
   readonly options: Options
+  /** Whether it takes databases: as its arguments, or as the value of an option. */
+  readonly takes?: { readonly databases: true; readonly option?: string }
   run(args: readonly string[], options: Values<Options[number]>, context: Context): Promise<Result>
 }

@@ -5,6 +5,7 @@ import { writeCommand } from '../words/shell.ts'
 import type { CommandModule, Context } from './command.ts'
 import { chosenLosses } from './options/chosen-losses.ts'
 import { COMPAT, libraryLosses, libraryOf, scoresOf, scoresRead } from './options/compat.ts'
+import { OF_DATABASES } from './options/database.ts'
 import { lossOptions, USUAL_LOSSES } from './options/losses.ts'
 import { type OptionRecord, type Values, wordsOf } from './options/option.ts'
 import { OUTPUT_GROUP, outputOptions } from './options/output.ts'
@@ -45,6 +46,7 @@ const OPTIONS = [
     group: OUTPUT_GROUP,
   },
   ...READING,
+  ...OF_DATABASES,
   ...outputOptions(),
 ] as const satisfies readonly OptionRecord[]
 
@@ -70,6 +72,7 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
   lossctl compare preds.csv --compat torchvision
   lossctl compare pixels.npz --set dice,tversky:alpha=0.3,beta=0.7 --by image`,
   options: OPTIONS,
+  takes: { databases: true },
 
   async run(files, options, context) {
     if (options.perSample > 0 && context.format === 'csv')
@@ -119,6 +122,7 @@ function differenceOf([a, b, ...others]: readonly Compared[], options: Options):
 
 async function compareFile(file: string, options: Options, context: Context): Promise<readonly Compared[]> {
   const { compareSketched, needsClasses } = await import('../questions/compare/compare.ts')
+  const { edgesOfSets } = await import('../questions/compare/sets/set-report.ts')
   const { compareScan } = await import('../questions/compare/compare-scan.ts')
   const { openModels, planScan, refuseIdle } = await import('./open-scan.ts')
   const { checkApart, openSaved } = await import('./open-sketched.ts')
@@ -127,7 +131,17 @@ async function compareFile(file: string, options: Options, context: Context): Pr
   const lossesFor = (scores: Scores) => (library ? libraryLosses(library, scores, options) : ours)
   const settings = settingsOf(options)
   const sets = await chosenSets(options)
-  const saved = await openSaved(file, options, { thresholds: [options.threshold], perClass: false })
+  if (context.databases.has(file) && settings.hardest > 0)
+    throw new UsageError(`${file} is a database, which gives no samples to list`, 'leave --per-sample out')
+  const needs = {
+    thresholds: [options.threshold],
+    perClass: false,
+    ofScores: async (scores: Scores) => {
+      const losses = await lossesFor(scores)
+      return { losses, edges: edgesOfSets(sets), perClass: needsClasses(losses, settings, sets, scores.task) }
+    },
+  }
+  const saved = await openSaved(file, options, needs, context)
   if (saved) {
     if (settings.hardest > 0)
       throw new UsageError(`${file} is a sketch, which has no samples to list`, 'leave --per-sample out')

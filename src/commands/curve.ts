@@ -2,6 +2,7 @@ import { UsageError } from '../errors.ts'
 import { CHART_FORMATS } from '../views/drawings/index.ts'
 import type { CommandModule, Context, Result } from './command.ts'
 import { chosenLosses } from './options/chosen-losses.ts'
+import { OF_DATABASES } from './options/database.ts'
 import { lossOptions } from './options/losses.ts'
 import type { OptionRecord, Values } from './options/option.ts'
 import { outputOptions } from './options/output.ts'
@@ -30,6 +31,7 @@ const OPTIONS = [
   },
   ...lossOptions(`focal at gamma ${GAMMAS} unless said`),
   ...READING,
+  ...OF_DATABASES,
   ...outputOptions('write to this file; .svg and .html are drawn', CHART_FORMATS),
 ] as const satisfies readonly OptionRecord[]
 
@@ -46,6 +48,7 @@ export const curveCommand: CommandModule<typeof OPTIONS> = {
   lossctl curve --cdf preds.csv
   lossctl curve --cdf probs.npy --labels labels.npy -o cdf.html`,
   options: OPTIONS,
+  takes: { databases: true, option: 'cdf' },
 
   async run(_, options, context) {
     const losses = await lossesOf(options)
@@ -89,7 +92,7 @@ async function cumulative(
   const { openSaved } = await import('./open-sketched.ts')
   const { openScan } = await import('./open-scan.ts')
   const perClass = tellClassesApart(losses)
-  const saved = await openSaved(file, options, { thresholds: [], perClass })
+  const saved = await openSaved(file, options, { thresholds: [], perClass, losses }, context)
   const report = saved
     ? cumulate(saved, losses)
     : await cumulateScan(await openScan(file, options, perClass, context), losses)

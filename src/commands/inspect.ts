@@ -1,12 +1,14 @@
 import type { InspectReport } from '../questions/inspect/inspect.ts'
 import type { CommandModule, Context } from './command.ts'
+import { type DatabaseOptions, OF_DATABASES } from './options/database.ts'
 import type { OptionRecord } from './options/option.ts'
 import { outputOptions } from './options/output.ts'
 import { by } from './options/question.ts'
-import { READING, READING_GROUP, type ReadOptions, readingOptions } from './options/reading.ts'
+import { READING, READING_GROUP, readingOptions } from './options/reading.ts'
 
 const OPTIONS = [
   ...READING,
+  ...OF_DATABASES,
   { ...by('column to break down by'), group: READING_GROUP },
   ...outputOptions(),
 ] as const satisfies readonly OptionRecord[]
@@ -23,6 +25,7 @@ export const inspectCommand: CommandModule<typeof OPTIONS> = {
   ],
   examples: 'Examples:\n  lossctl inspect preds.csv\n  lossctl inspect probs.npy --labels labels.npy',
   options: OPTIONS,
+  takes: { databases: true },
 
   async run([file], options, context) {
     const { flattenInspect, layoutInspect } = await import('../views/layouts/inspect.ts')
@@ -39,13 +42,13 @@ export const inspectCommand: CommandModule<typeof OPTIONS> = {
 }
 
 /** What is unclear is told, not refused. */
-async function inspectFile(file: string, options: ReadOptions, context: Context): Promise<InspectReport> {
+async function inspectFile(file: string, options: DatabaseOptions, context: Context): Promise<InspectReport> {
   const { inspectScan, inspectSketched, inspectUnclear } = await import('../questions/inspect/inspect.ts')
   const { openFileSet } = await import('../reading/file-set.ts')
   const { tryToRead } = await import('../reading/unclear.ts')
   const { planScan, refuseIdle } = await import('./open-scan.ts')
   const { openSaved } = await import('./open-sketched.ts')
-  const saved = await openSaved(file, options, { thresholds: [], perClass: false })
+  const saved = await openSaved(file, options, { thresholds: [], perClass: false }, context)
   if (saved) return inspectSketched(saved)
   const files = await openFileSet(file, options.labels)
   const found = await tryToRead(files, readingOptions(options))

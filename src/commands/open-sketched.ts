@@ -11,7 +11,9 @@ import { isMadeBy } from '../sketched/source.ts'
 import { writeFlag } from '../words/shell.ts'
 import { sayPath } from '../words/standard-input.ts'
 import type { Context } from './command.ts'
+import type { QueryNeeds } from './open-database.ts'
 import { openScan } from './open-scan.ts'
+import type { DatabaseOptions } from './options/database.ts'
 import { type ReadOptions, readingFlag } from './options/reading.ts'
 
 /** What a command needs of a sketch. */
@@ -25,22 +27,28 @@ export interface SketchNeeds extends Parting {
 
 export async function openSketched(
   file: string,
-  options: ReadOptions,
+  options: DatabaseOptions,
   needs: SketchNeeds,
   context: Context,
 ): Promise<SketchedData> {
-  const saved = await openSaved(file, options, needs)
+  const saved = await openSaved(file, options, needs, context)
   if (saved) return saved
   const scan = await openScan(file, options, needs.perClass, context)
   return sketchScan(scan, needs.thresholds, needs.visitor?.(scan), needs)
 }
 
-/** The sketch that was saved in a file; null when the file is none. */
+/** The sketch that was saved in a file, or that a database gives; null when the name is of neither. */
 export async function openSaved(
   file: string,
-  options: ReadOptions,
-  needs: Omit<SketchNeeds, keyof Parting | 'visitor'>,
+  options: DatabaseOptions,
+  needs: QueryNeeds,
+  context: Context,
 ): Promise<SketchedData | null> {
+  const database = context.databases.get(file)
+  if (database) {
+    const { prepareDatabase } = await import('./open-database.ts')
+    return (await prepareDatabase(database, options, needs, context))()
+  }
   const opened = await openSketch(file, { skips: options.onBadRow === 'skip' }, fromContent)
   if (opened === null) return null
   const { data, isTable } = opened
@@ -59,7 +67,7 @@ export async function openSaved(
 export function checkNeeds(
   data: SketchedData,
   { by }: Pick<ReadOptions, 'by'>,
-  needs: Omit<SketchNeeds, keyof Parting | 'visitor'>,
+  needs: Pick<SketchNeeds, 'thresholds' | 'perClass'>,
 ): void {
   checkApart(data, { by }, needs)
   for (const threshold of needs.thresholds) partingMargin(data, threshold)

@@ -3,14 +3,15 @@
 import { findLoss, parameterOf } from '../losses/spec/spec.ts'
 import type { CompareReport, LossReport } from '../questions/compare/compare.ts'
 import { flagWords, writeCommand } from '../words/shell.ts'
+import { DATABASE, type DatabaseOptions } from './options/database.ts'
 import { wordsOf } from './options/option.ts'
 import { SKETCHED_BY, THRESHOLD } from './options/question.ts'
-import { READING, type ReadOptions } from './options/reading.ts'
+import { READING } from './options/reading.ts'
 
 /** Null where no sweep tells the same: it knows neither class weights nor how a library clamps and takes its mean. */
 export function otherSettings(
   file: string,
-  options: ReadOptions,
+  options: DatabaseOptions,
   { losses, classWeights, threshold }: CompareReport,
 ): string | null {
   if (classWeights !== null || losses.some(({ library }) => library)) return null
@@ -23,7 +24,7 @@ export function otherSettings(
     'sweep',
     [file],
     [
-      ...wordsOf([...READING, SKETCHED_BY, THRESHOLD], { ...options, by, threshold }),
+      ...wordsOf([...READING, ...DATABASE, SKETCHED_BY, THRESHOLD], { ...options, by, threshold }),
       ...(loss === 'focal' ? [] : flagWords('--loss', loss)),
       ...flagWords('--over', 'gamma=0..5/0.25'),
     ],

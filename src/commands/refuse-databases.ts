@@ -1,17 +1,52 @@
-/** Databases are read by one command; the others take its sketch, and must not repeat what may hold a password. */
+/** Where a database cannot be read, and must not be repeated, since its name may hold a password. */
 import { isDatabase } from '../engines/client/clients.ts'
 import { UsageError } from '../errors.ts'
+import type { CommandModule } from './command.ts'
 import type { NamedFile } from './refuse-overwriting.ts'
 
-/** Throws a UsageError for a database where files are read. */
-export function refuseDatabases(command: string, inputs: readonly NamedFile[]): void {
-  const found = inputs.find(({ key, path }) => isDatabase(path) && !(command === 'sketch' && key === null))
-  if (!found) return
-  const kind = found.path.slice(0, found.path.indexOf(':'))
-  throw new UsageError(
-    found.key === null
-      ? `lossctl ${command} reads no database (${kind}:)`
-      : `an option names a database (${kind}:), and takes a file`,
-    `lossctl sketch ${kind}:… --table preds --label y --logit z -o preds.sketch.json makes a sketch of it, which is read as a file`,
-  )
+/** Throws a UsageError for a database in the place of a file. */
+export function refuseDatabases(
+  { name, takes }: Pick<CommandModule, 'name' | 'takes'>,
+  inputs: readonly NamedFile[],
+): void {
+  const found = inputs.find(({ key, path }) => isDatabase(path) && key !== (takes?.option ?? null))
+  const own = takes === undefined ? inputs.find(({ path }) => isDatabase(path)) : undefined
+  const wrong = found ?? own
+  if (!wrong) return
+  const kind = wrong.path.slice(0, wrong.path.indexOf(':'))
+  if (wrong.key !== null)
+    throw new UsageError(`an option names a database (${kind}:), and takes a file`, sketchOf(kind))
+  throw new UsageError(...reasonOf(name, kind))
+}
+
+function sketchOf(kind: string): string {
+  return `lossctl sketch ${kind}:… --table preds --label y --logit z -o preds.sketch.json makes a sketch of it, which is read as a file`
+}
+
+/** Commands that look at samples one by one. */
+const ONE_BY_ONE: Readonly<Record<string, string>> = {
+  samples: 'lists samples',
+  diff: 'pairs samples',
+  diagnose: 'looks at samples one by one',
+  weights: 'takes cases one by one',
+}
+
+function reasonOf(command: string, kind: string): readonly [problem: string, hint: string] {
+  const does = ONE_BY_ONE[command]
+  if (does === undefined) return [`lossctl ${command} reads no database (${kind}:)`, sketchOf(kind)]
+  return [
+    `lossctl ${command} ${does}, and a database (${kind}:) gives sums of them`,
+    'have it write the rows to a CSV or Parquet file; compare, check and report take the database itself',
+  ]
+}
+
+/**
+ * The same before options are looked at: to know of --table, and refuse what it is about, would be of no use to anybody.
+ *
+ * @param words of the command line
+ */
+export function refuseRowsOf([command, ...words]: readonly string[]): void {
+  const place = words.findIndex((word, at) => isDatabase(word) && !words[at - 1]?.startsWith('-'))
+  if (!Object.hasOwn(ONE_BY_ONE, command ?? '') || place < 0) return
+  throw new UsageError(...reasonOf(command, words[place].slice(0, words[place].indexOf(':'))))
 }

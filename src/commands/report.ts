@@ -1,10 +1,12 @@
 import { UsageError } from '../errors.ts'
+import type { Scores } from '../losses/libraries/library.ts'
 import type { Loss } from '../losses/loss.ts'
 import { MAX_LOSSES, type ReportFile } from '../questions/report/report-content.ts'
 import { sayPath } from '../words/standard-input.ts'
 import type { CommandModule, Context, Result } from './command.ts'
 import type { OpenedSketch } from './open-sketched.ts'
 import { chosenLosses } from './options/chosen-losses.ts'
+import { OF_DATABASES } from './options/database.ts'
 import { lossOptions, USUAL_LOSSES } from './options/losses.ts'
 import { type OptionRecord, ofReading, type Values, wordsOf } from './options/option.ts'
 import { OUTPUT_GROUP, QUIET } from './options/output.ts'
@@ -33,6 +35,7 @@ const OPTIONS = [
     group: QUESTION_GROUP,
   },
   ...READING,
+  ...OF_DATABASES,
   {
     key: 'output',
     short: 'o',
@@ -63,6 +66,7 @@ export const reportCommand: CommandModule<typeof OPTIONS> = {
   lossctl report before.csv after.csv -o report.html
   lossctl report probs.npy --labels labels.npy --baseline baseline.json --no-samples`,
   options: OPTIONS,
+  takes: { databases: true },
 
   async run(files, options, context): Promise<Result> {
     checkOutput(options.output)
@@ -118,6 +122,8 @@ interface NamedPart {
   readonly name: string
   /** Whether it is of a table that an engine made. */
   readonly isTable: boolean
+  /** Whether options of reading say how it is asked. */
+  readonly isDatabase: boolean
 }
 
 /** Throws a UsageError for a loss or a reduction that the page could not show of these data. */
@@ -130,11 +136,14 @@ async function readParts(
 ): Promise<readonly NamedPart[]> {
   const { checkQuestion } = await import('../questions/compare/compare.ts')
   const { MAX_CLASSES, reportScan, reportSketched } = await import('../questions/report/report.ts')
-  const saved = await openWithoutReading(file, losses, options)
+  const saved = await openWithoutReading(file, losses, options, context)
   if (saved) {
     const { data, isTable } = saved
     checkQuestion(data.grouping, losses, options)
-    return [{ part: await reportSketched(data, losses, [name, ...wordsOf([BY], options)]), name, isTable }]
+    const isDatabase = context.databases.has(file)
+    const asked = isDatabase ? [...ofReading(OPTIONS)] : [BY]
+    const part = await reportSketched(data, losses, [name, ...wordsOf(asked, options)])
+    return [{ part, name, isTable, isDatabase }]
   }
   const { openModels, planScan } = await import('./open-scan.ts')
   const parts: NamedPart[] = []
@@ -149,6 +158,7 @@ async function readParts(
       part: await reportScan(scan, { ...own, losses, words }),
       name: `${name}${ofModel}`,
       isTable: false,
+      isDatabase: false,
     })
   }
   return parts
@@ -158,10 +168,27 @@ async function readParts(
 async function openWithoutReading(
   file: string,
   losses: readonly Loss[],
-  { by, threshold, onBadRow }: Options,
+  options: Options,
+  context: Context,
 ): Promise<OpenedSketch | null> {
+  const { by, threshold, onBadRow } = options
   const { tellClassesApart } = await import('../losses/bound.ts')
-  const { checkNeeds, openSketch } = await import('./open-sketched.ts')
+  const { checkNeeds, openSaved, openSketch } = await import('./open-sketched.ts')
+  if (context.databases.has(file)) {
+    const { edgesOfPage, MAX_CLASSES } = await import('../questions/report/report.ts')
+    const ofScores = async ({ task, classes }: Scores) => ({
+      losses,
+      edges: edgesOfPage(task),
+      perClass: classes <= MAX_CLASSES || tellClassesApart(losses),
+    })
+    const data = await openSaved(
+      file,
+      options,
+      { thresholds: [threshold], perClass: false, ofScores },
+      context,
+    )
+    return data && { data, isTable: true }
+  }
   const { fromContent } = await import('../sketched/sketch-content.ts')
   const opened = await openSketch(file, { skips: onBadRow === 'skip' }, fromContent)
   if (opened) checkNeeds(opened.data, { by }, { thresholds: [threshold], perClass: tellClassesApart(losses) })
@@ -172,6 +199,7 @@ async function openWithoutReading(
 async function refuseIdleReading(parts: readonly NamedPart[], options: Options): Promise<void> {
   const read = parts.map(({ part }) => part).filter(({ isSaved }) => !isSaved)
   const isAnyTable = parts.some(({ isTable }) => isTable)
+  if (parts.some(({ isDatabase }) => isDatabase)) return
   const useless = readingFlag(isAnyTable ? { ...options, onBadRow: 'fail' } : options)
   if (useless && read.length === 0)
     throw new UsageError(

@@ -3,6 +3,7 @@
  * same data would make other bytes in another place.
  */
 import { resolve, sep } from 'node:path'
+import { databaseOf } from '../engines/client/clients.ts'
 import type { Dataset } from '../reading/dataset.ts'
 import type { SourceReport } from '../sketched/source.ts'
 import { sayPath } from '../words/standard-input.ts'
@@ -10,7 +11,9 @@ import { sayPath } from '../words/standard-input.ts'
 /** The last part of each path; of two that end alike, as much as tells them apart. */
 export function sharedNames(paths: readonly string[]): readonly string[] {
   const all = paths.map((path) => resolve(path).split(sep))
-  return all.map((parts) => {
+  return all.map((parts, index) => {
+    const database = databaseOf(paths[index], {})
+    if (database) return database.shared
     const others = all.filter((other) => other.join(sep) !== parts.join(sep))
     const tells = (length: number) => others.every((other) => ending(other, length) !== ending(parts, length))
     const lengths = parts.map((_, index) => index + 1)

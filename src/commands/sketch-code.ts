@@ -3,7 +3,6 @@
 import { type CodeRequest, type Framework, moduleText, partsOf } from '../engines/code/module.ts'
 import { UsageError } from '../errors.ts'
 import { readCodeParts } from '../host/code-parts.ts'
-import type { Loss } from '../losses/loss.ts'
 import type { Task } from '../losses/task.ts'
 import { refuseBinsOf } from '../questions/calibrate/bins.ts'
 import { edgesFor } from '../sketched/edges.ts'
@@ -11,13 +10,7 @@ import { flagOf, givenOptions } from './options/option.ts'
 import { NAME } from './options/output.ts'
 import { READING } from './options/reading.ts'
 import { SQL } from './options/sql.ts'
-import type { SqlOptions } from './sketch-sql.ts'
-
-/** What a sketch will be asked beside its thresholds. */
-interface Asked {
-  readonly losses: readonly Loss[]
-  readonly edges: readonly number[]
-}
+import type { Asked, SqlOptions } from './sketch-sql.ts'
 
 /** The text of the module. Throws a UsageError for options that make none. */
 export async function codeOf(framework: Framework, options: SqlOptions, asked: Asked): Promise<string> {
@@ -38,13 +31,13 @@ function refuseOthers(options: SqlOptions): void {
     throw new UsageError(`${flagOf(given)} says nothing of the batches that --code is for`, 'leave it out')
 }
 
-export function requestOf(options: SqlOptions, { losses, edges }: Asked): CodeRequest {
-  const { by, from = 'logits', weight, threshold } = options
+export function requestOf(options: SqlOptions, { thresholds, losses, edges, bins }: Asked): CodeRequest {
+  const { by, from = 'logits', weight } = options
   if (from !== 'logits' && from !== 'probs')
     throw new UsageError(`--from ${from} is of files`, 'make them logits or probabilities in the loop')
   const size = sizeOf(options)
   const task = taskOf(options, size)
-  if (options.bins !== undefined) refuseBinsOf(task)
+  if (bins !== undefined) refuseBinsOf(task)
   const classes = options.classNames ?? Array.from({ length: size }, (_, index) => `${index}`)
   if (by !== undefined && by !== 'class')
     throw new UsageError(
@@ -58,8 +51,8 @@ export function requestOf(options: SqlOptions, { losses, edges }: Asked): CodeRe
     task,
     from,
     classes,
-    thresholds: threshold,
-    edges: edgesFor(threshold, losses, { task, classes }, edges),
+    thresholds,
+    edges: edgesFor(thresholds, losses, { task, classes }, edges),
     perClass: by === 'class' && task !== 'binary',
     weight: weight ?? null,
     ignored: (options.ignoreLabel?.flat() ?? []).map(numberOf),

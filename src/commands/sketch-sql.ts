@@ -18,13 +18,17 @@ import { flagOf, givenOptions, ofReading, type Values } from './options/option.t
 import { READING, type ReadOptions } from './options/reading.ts'
 import type { SQL } from './options/sql.ts'
 
-export type SqlOptions = Values<(typeof SQL)[number]> &
-  ReadOptions & { readonly threshold: readonly number[]; readonly bins?: number }
+export type SqlOptions = Values<(typeof SQL)[number]> & ReadOptions
 
-/** What a sketch will be asked beside its thresholds. */
+/** What a sketch will be asked. */
 export interface Asked {
+  readonly thresholds: readonly number[]
   readonly losses: readonly Loss[]
   readonly edges: readonly number[]
+  /** Whether classes are to be told apart, whatever --by says. */
+  readonly perClass: boolean
+  /** Of a reliability diagram. */
+  readonly bins?: number
 }
 
 /** The text of the query, or of the file around it. Throws a UsageError for options that make none. */
@@ -88,11 +92,26 @@ export function refuseReading(options: SqlOptions, taken: readonly string[]): vo
 }
 
 /** Columns and rules of the options, without a look at the data. */
-export function requestOf(dialect: Dialect, options: SqlOptions, { losses, edges }: Asked): SqlRequest {
+export function requestOf(dialect: Dialect, options: SqlOptions, asked: Asked): SqlRequest {
+  const read = readingOf(dialect, options)
+  const { thresholds, losses, edges, perClass, bins } = asked
+  if (bins !== undefined) refuseBinsOf(read.task)
+  return {
+    ...read,
+    thresholds,
+    edges: edgesFor(thresholds, losses, read, edges),
+    perClass: (perClass || options.by === 'class') && read.task !== 'binary',
+    rows: needsRows(losses, read),
+  }
+}
+
+/** What a query says of the rows, whatever it is asked. */
+type Reading = Omit<SqlRequest, 'thresholds' | 'edges' | 'perClass' | 'rows'>
+
+export function readingOf(dialect: Dialect, options: SqlOptions): Reading {
   const { scores, from } = scoresOf(options)
   const labels = labelsOf(options, scores)
   const task = taskOf(options, scores, labels)
-  if (options.bins !== undefined) refuseBinsOf(task)
   const classes = classesOf(options, task, scores)
   checkSources(dialect, task, scores, labels, classes)
   const labelKind = options.labelIs ?? (options.classNames && task !== 'multilabel' ? 'names' : 'index')
@@ -109,13 +128,9 @@ export function requestOf(dialect: Dialect, options: SqlOptions, { losses, edges
     ignored: options.ignoreLabel?.flat() ?? [],
     background: options.background ?? null,
     classes,
-    thresholds: options.threshold,
-    edges: edgesFor(options.threshold, losses, { task, classes }, edges),
-    perClass: by === 'class' && task !== 'binary',
     weight: options.weight ?? null,
     by: by === undefined || by === 'class' ? null : by,
     renormalize: options.renormalize === true,
-    rows: needsRows(losses, { task, classes }),
   }
 }
 

@@ -1,13 +1,13 @@
-import { type Database, databaseOf, isDatabase } from '../engines/client/clients.ts'
+import type { Database } from '../engines/client/clients.ts'
 import { UsageError } from '../errors.ts'
 import { MOST_BINS } from '../questions/calibrate/bin-count.ts'
 import { MAX_EDGES } from '../sketch/grid.ts'
 import type { Identified } from '../sources/same-file.ts'
-import { writeCommand } from '../words/shell.ts'
 import type { CommandModule, Context, Result } from './command.ts'
 import { BINS } from './options/calibrate.ts'
 import { CODE } from './options/code.ts'
-import { flagOf, givenOptions, type OptionRecord, type Values, wordsOf } from './options/option.ts'
+import { SHOW_QUERY } from './options/database.ts'
+import type { OptionRecord, Values } from './options/option.ts'
 import { NAME, OUTPUT_GROUP, QUIET, SKETCH_ENDINGS } from './options/output.ts'
 import { parseThresholds } from './options/parse.ts'
 import { by, QUESTION_GROUP } from './options/question.ts'
@@ -36,6 +36,7 @@ const OPTIONS = [
   by('keep the values of a column apart, or the classes: class'),
   ...READING,
   ...SQL,
+  SHOW_QUERY,
   CODE,
   {
     key: 'output',
@@ -68,16 +69,19 @@ export const sketchCommand: CommandModule<typeof OPTIONS> = {
   lossctl sketch --code pytorch --classes 10 -o lossctl_sketch.py
   lossctl sketch duckdb:preds.db --table preds --label y --logit z -o preds.sketch.json`,
   options: OPTIONS,
+  takes: { databases: true },
 
   async run(files, options, context) {
     const { sql, code } = options
     if (files.length === 0 || sql !== undefined || code !== undefined) return printText(files, options)
     const output = checkOutput(options.output)
-    if (files.some(isDatabase)) return sketchDatabases(files, options, output, context)
-    refuseSql(options)
+    if (context.databases.size > 0) return sketchDatabases(files, options, output, context)
+    if (options.selfTest)
+      throw new UsageError('--self-test goes with --sql', 'leave it out, or say --sql duckdb')
     const { openSketched } = await import('./open-sketched.ts')
-    const { losses, edges } = await partingOf(options)
-    const needs = { thresholds: options.threshold, perClass: options.by === 'class', edges, losses }
+    const { edgesOfBins } = await import('../questions/calibrate/bins.ts')
+    const { bins, ...parting } = await partingOf(options)
+    const needs = { ...parting, perClass: options.by === 'class', edges: edgesOfBins(bins ?? 1) }
     const { expandPath } = await import('../reading/expand-path.ts')
     const { refuseTwice } = await import('../sources/same-file.ts')
     await refuseTwice((await Promise.all(files.map((file) => expandPath(file)))).flat())
@@ -95,22 +99,16 @@ async function sketchDatabases(
   files: readonly string[],
   options: SketchOptions,
   output: string,
-  { env }: Context,
+  context: Context,
 ): Promise<Result> {
+  if (options.sql !== undefined || options.selfTest)
+    throw new UsageError('--self-test goes with --sql', 'leave it out')
   const { prepareDatabase } = await import('./open-database.ts')
-  const asked = await partingOf(options)
-  const opened = files.map((file) => databaseOf(file, env))
-  const databases = opened.filter((one) => one !== null)
-  if (databases.length < files.length)
-    throw new UsageError(
-      'databases and files are not read at once',
-      'sketch each, and add them up with lossctl merge',
-    )
   const { refuseSame } = await import('../sources/same-file.ts')
+  const needs = { ...(await partingOf(options)), perClass: options.by === 'class' }
+  const databases = files.map((file) => context.databases.get(file)!)
   await refuseSame(identifyDatabases(databases), 'database')
-  const prepared = databases.map((one) =>
-    prepareDatabase(one, options, asked, printingCommand(one.dialect, options)),
-  )
+  const prepared = await Promise.all(databases.map((one) => prepareDatabase(one, options, needs, context)))
   const sum = await addUp(prepared, (open) => open())
   const all = sumName(
     databases.map(({ shared }) => shared),
@@ -125,22 +123,12 @@ async function* identifyDatabases(databases: readonly Database[]): AsyncGenerato
     yield { path: shown, identity: file === null ? place : await identifyFile(file) }
 }
 
-/** What the table of a query is read by, and the query itself does not say. */
-const NOT_PRINTED: readonly string[] = ['onBadRow', 'output', 'name', 'quiet']
-
-/** The command that prints the query of these options. */
-function printingCommand(sql: string, options: SketchOptions): string {
-  const printed: readonly OptionRecord[] = OPTIONS.filter(({ key }) => !NOT_PRINTED.includes(key))
-  return writeCommand('sketch', [], wordsOf(printed, { ...options, sql }))
-}
-
-/** Where the sketch must be parted beside its thresholds. */
-async function partingOf({ bins, threshold, loss }: SketchOptions) {
+/** Where the sketch must be parted, beside its bins. */
+async function partingOf({ bins, threshold: thresholds, loss }: SketchOptions) {
   const { edgesOfBins } = await import('../questions/calibrate/bins.ts')
-  const edges = bins === undefined ? [] : edgesOfBins(bins)
-  checkEdges(threshold, edges)
+  checkEdges(thresholds, edgesOfBins(bins ?? 1))
   const losses = loss === undefined ? [] : (await import('../losses/spec/choose.ts')).chooseLosses(loss, {})
-  return { losses, edges }
+  return { thresholds, losses, bins }
 }
 
 /** The query or the module that makes the sketch, which says nothing of any file. */
@@ -160,22 +148,14 @@ async function printText(files: readonly string[], options: SketchOptions): Prom
         : '--sql prints a query, and reads no file',
       `leave the file out, or ${sql === undefined ? '--code' : '--sql'}`,
     )
-  const parting = await partingOf(options)
+  const { edgesOfBins } = await import('../questions/calibrate/bins.ts')
+  const { bins, ...parting } = await partingOf(options)
+  const asked = { ...parting, bins, edges: edgesOfBins(bins ?? 1), perClass: false }
   const text =
     code === undefined
-      ? await (await import('./sketch-sql.ts')).sqlOf(options, parting)
-      : await (await import('./sketch-code.ts')).codeOf(code, options, parting)
+      ? await (await import('./sketch-sql.ts')).sqlOf(options, asked)
+      : await (await import('./sketch-code.ts')).codeOf(code, options, asked)
   return { files: [{ path: options.output ?? '-', content: text }] }
-}
-
-/** Throws a UsageError for an option of --sql without it. */
-function refuseSql(options: SketchOptions): void {
-  const [given] = givenOptions(SQL, options)
-  if (given)
-    throw new UsageError(
-      `${flagOf(given)} goes with --sql`,
-      'leave it out, or say --sql duckdb in place of the file, or name a database: duckdb:preds.db',
-    )
 }
 
 function checkEdges({ length }: readonly number[], edges: readonly number[]): void {

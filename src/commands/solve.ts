@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.ts'
 import { adviseCommand, writeCommand } from '../words/shell.ts'
 import type { CommandModule, Result } from './command.ts'
+import { DATABASE, OF_DATABASES } from './options/database.ts'
 import { flagOf, givenOptions, type OptionRecord, ofReading, type Values, wordsOf } from './options/option.ts'
 import { outputOptions } from './options/output.ts'
 import { parseNumberIn } from './options/parse.ts'
@@ -39,6 +40,7 @@ const ASKED = [
   THRESHOLD,
   SKETCHED_BY,
   ...READING,
+  ...OF_DATABASES,
 ] as const satisfies readonly OptionRecord[]
 
 const OPTIONS = [...ASKED, ...outputOptions()] as const
@@ -61,6 +63,7 @@ export const solveCommand: CommandModule<typeof OPTIONS> = {
   lossctl solve preds.csv --loss poly1 --for epsilon --want "easy.loss = 20%"
   lossctl solve --for gamma --p0 0.25`,
   options: OPTIONS,
+  takes: { databases: true },
 
   async run([file], options, context): Promise<Result> {
     if (options.p0 !== undefined) return solveRule(file, options.p0, options)
@@ -109,7 +112,7 @@ async function solveRule(file: string | undefined, p0: number, options: Options)
   const { for: parameter, loss } = options
   if (file !== undefined || options.want !== undefined)
     throw new UsageError('--p0 is a rule without a file or --want')
-  const [idle] = givenOptions([THRESHOLD, SKETCHED_BY, ...ofReading(READING)], options)
+  const [idle] = givenOptions([THRESHOLD, SKETCHED_BY, ...ofReading([...READING, ...DATABASE])], options)
   if (idle)
     throw new UsageError(`--p0 is a rule without data, and ${flagOf(idle)} is about data`, 'leave it out')
   if (parameter !== 'gamma' || loss.trim() !== 'focal')

@@ -1,9 +1,11 @@
 import { UsageError } from '../errors.ts'
+import type { Scores } from '../losses/libraries/library.ts'
 import { MEASURES } from '../measures/measures.ts'
 import type { CompareSet } from '../questions/tune/set-sweep.ts'
 import type { Axis, SweepReport } from '../questions/tune/sweep.ts'
 import { flagWords, writeCommand } from '../words/shell.ts'
 import type { CommandModule, Context } from './command.ts'
+import { DATABASE, OF_DATABASES } from './options/database.ts'
 import { type OptionRecord, type Values, wordsOf } from './options/option.ts'
 import { outputOptions } from './options/output.ts'
 import { parseCount, parseNumberIn } from './options/parse.ts'
@@ -71,6 +73,7 @@ const OPTIONS = [
   THRESHOLD,
   SKETCHED_BY,
   ...READING,
+  ...OF_DATABASES,
   ...outputOptions(),
 ] as const satisfies readonly OptionRecord[]
 
@@ -93,6 +96,7 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
     --rank positive:negative.gradient --target 1
   lossctl sweep preds.csv --set tversky --over alpha=0.1..0.9/0.2 --over beta=0.1..0.9/0.2`,
   options: OPTIONS,
+  takes: { databases: true },
 
   async run([file], options, context) {
     refuseByClass('sweep', options)
@@ -169,7 +173,7 @@ async function sweepSetsOf(file: string, list: string, options: Options, context
       'leave it out',
     )
   const { needsClassesOfSets } = await import('../questions/compare/sets/set-report.ts')
-  const { sweepSets, sweepSetsScan } = await import('../questions/tune/set-sweep.ts')
+  const { edgesOfSettings, sweepSets, sweepSetsScan } = await import('../questions/tune/set-sweep.ts')
   const { checkSetTask, parseOpenSet, splitSets } = await import('../losses/spec/set-spec.ts')
   const { complete } = await import('../losses/spec/spec.ts')
   const { checkApart, openSaved } = await import('./open-sketched.ts')
@@ -180,8 +184,20 @@ async function sweepSetsOf(file: string, list: string, options: Options, context
   const named = sets.map(complete)
   const top = options.top ?? null
   const compareSet: CompareSet = (spec, more = []) =>
-    writeCommand('compare', [file], [...wordsOf(READING, options), ...flagWords('--set', spec), ...more])
-  const saved = await openSaved(file, options, { thresholds: [], perClass: false })
+    writeCommand(
+      'compare',
+      [file],
+      [...wordsOf([...READING, ...DATABASE], options), ...flagWords('--set', spec), ...more],
+    )
+  const needs = {
+    thresholds: [],
+    perClass: false,
+    ofScores: async ({ task }: Scores) => ({
+      edges: edgesOfSettings(sets, axes),
+      perClass: needsClassesOfSets(named, task),
+    }),
+  }
+  const saved = await openSaved(file, options, needs, context)
   if (saved) {
     checkSetTask(named, saved.grouping.task)
     checkApart(saved, options, { perClass: needsClassesOfSets(named, saved.grouping.task) })

@@ -210,6 +210,9 @@ describe('one database of two names', () => {
     ['postgres://host/db', 'postgresql://host/db'],
     ['postgres://me:hush@host/db', 'postgresql://you@HOST:5432/db?sslmode=require'],
     ['postgres://me@host', 'postgres://host/me'],
+    ['postgres://localhost/db', 'postgres://127.0.0.1:5432/db'],
+    ['postgres://[::1]/db', 'postgres:///db?host=LocalHost'],
+    ['postgres://host:5433/db', 'postgres:///?host=host&port=5433&dbname=db'],
   ])('%s and %s counts once', async (one, other) => {
     const { code, stderr } = await sketch(one, other, ...TABLE)
     expect([code, stderr]).toEqual([
@@ -224,6 +227,8 @@ describe('one database of two names', () => {
     ['postgres://host/db', 'postgres://host/other'],
     ['postgres://host/db', 'postgres://host:5433/db'],
     ['postgres:///db?host=/a', 'postgres:///db?host=/b'],
+    ['postgres://localhost/db', 'postgres:///db'],
+    ['postgres://127.0.0.1/db', 'postgres://128.0.0.1/db'],
   ])('%s and %s are two', async (one, other) => {
     for (const name of ['sqlite3', 'psql']) script(name, 'echo ran >&2; exit 1')
     expect((await sketch(one, other, ...TABLE)).stderr).toContain('says: ran')
@@ -252,6 +257,24 @@ describe('a database is not written over', () => {
     expect(readFileSync(file, 'utf8')).toBe('a database')
   })
 
+  it.each([
+    ['a query', ["SELECT * FROM 'FILE'"]],
+    ['a query with a pattern', ['SELECT * FROM read_csv("FOLDER/kept.*")']],
+    ['a condition', ["SELECT * FROM 'other.csv'", '--where', "y IN (SELECT y FROM 'LINK')"]],
+  ])('nor is what %s of its own reads', async (_what, query) => {
+    const file = at('kept.json')
+    writeFileSync(file, 'rows')
+    rmSync(at('kept-link.json'), { force: true })
+    symlinkSync(file, at('kept-link.json'))
+    const words = query.map((word) =>
+      word.replace('FILE', file).replace('FOLDER', folder).replace('LINK', at('kept-link.json')),
+    )
+    const args = ['sketch', 'duckdb::memory:', '--query', ...words, ...READ, '-o', file]
+    const { code, stderr } = await lossctl(args, { env: { PATH } })
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/ would (overwrite|be one of the files of) '/)])
+    expect(readFileSync(file, 'utf8')).toBe('rows')
+  })
+
   it('of memory is none', async () => {
     script('duckdb', 'echo ran >&2; exit 1')
     const { stderr } = await sketch('duckdb::memory:', '--query', "SELECT * FROM 'preds.csv'", ...READ)
@@ -262,9 +285,9 @@ describe('a database is not written over', () => {
 describe('a database is refused', () => {
   it.each<readonly [string, readonly string[], RegExp]>([
     [
-      'by commands that read files',
-      ['compare', 'postgres://me:hush@host/db'],
-      /compare reads no database \(postgres:\)/,
+      'by commands that add sketches up',
+      ['merge', 'postgres://me:hush@host/db', '-o', output],
+      /merge reads no database \(postgres:\)/,
     ],
     ['beside a file', ['sketch', 'duckdb:x.db', at('preds.csv'), ...TABLE, '-o', output], /not read at once/],
     ['twice', ['sketch', 'duckdb:x.db', 'duckdb:x.db', ...TABLE, '-o', output], /given twice/],

@@ -38,7 +38,7 @@ async function numbersAsked(path: string, asked: readonly string[]): Promise<Map
   return numbersOf({ losses: results[0].losses, groups: results[0].groups })
 }
 
-function numbersOf(value: unknown, path = ''): Map<string, number> {
+export function numbersOf(value: unknown, path = ''): Map<string, number> {
   if (typeof value === 'number') return new Map([[path, value]])
   if (typeof value !== 'object' || value === null) return new Map()
   return new Map(Object.entries(value).flatMap(([key, of]) => [...numbersOf(of, `${path}/${key}`)]))

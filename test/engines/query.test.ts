@@ -155,7 +155,7 @@ describe('a query is refused', () => {
     [
       'whose options stand without --sql',
       ['sketch', 'preds.csv', '--table', 't', '-o', 'x.json'],
-      /--table goes with --sql/,
+      /--table says what is asked of a database, and preds.csv is none/,
     ],
   ])('%s', async (_what, args, reason) => {
     const { code, stdout, stderr } = await lossctl(args)

@@ -37,6 +37,7 @@ export const checkCommand: CommandModule<typeof CHECK_OPTIONS> = {
   lossctl check preds.csv --baseline main.json --max-increase focal.mean=2% --by scene --min-slice 50 \\
     --format table --format junit=check.xml --format markdown=check.md`,
   options: CHECK_OPTIONS,
+  takes: { databases: true },
 
   async run([file], options, context) {
     const config = await readConfig(options.config)

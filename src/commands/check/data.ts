@@ -1,6 +1,6 @@
 /** What a check looks at: the predictions, and a baseline from its sketch or from its own predictions. */
 import { join } from 'node:path'
-import { InputError } from '../../errors.ts'
+import { InputError, UsageError } from '../../errors.ts'
 import type { Loss } from '../../losses/loss.ts'
 import type { RowEvidence } from '../../questions/check/findings.ts'
 import type { Baseline, StoredRows } from '../../sketched/baseline.ts'
@@ -42,8 +42,11 @@ export async function openCheckData(
   const { recallRows } = await import('../../questions/check/baseline-rows.ts')
   // The small file first: what is wrong with it shows at once.
   const baseline = options.baseline === undefined ? null : await readBaseline(options.baseline, file, options)
-  const needs = { thresholds: [options.threshold], perClass }
-  const saved = await openSaved(file, options, needs)
+  const { classesOfRules, edgesOfRules } = await import('../../questions/check/set-rules.ts')
+  const parting = { losses, edges: edgesOfRules(options.parting) }
+  const ofScores = async () => ({ ...parting, perClass: perClass || classesOfRules(options.parting) })
+  const needs = { thresholds: [options.threshold], perClass, ofScores }
+  const saved = await openSaved(file, options, needs, context)
   const { data, now, stored, softmax, seen, cells } = saved
     ? { data: saved, now: null, stored: null, softmax: null, seen: UNSEEN, cells: null }
     : await scanPredictions(file, options, losses, perClass, context)
@@ -67,6 +70,11 @@ async function openPaired(
   perClass: boolean,
   context: Context,
 ): Promise<CheckData> {
+  if (context.databases.has(file))
+    throw new UsageError(
+      '--baseline-preds pairs samples, and a database gives sums of them',
+      'save a baseline with --save-baseline --unchecked, and give it to --baseline',
+    )
   const { openNamed, planScan, refuseIdle } = await import('../open-scan.ts')
   const { createPairs } = await import('../../scan/pairs/pairs.ts')
   const { pairDatasets } = await import('../../reading/alignment/pair.ts')

@@ -3,11 +3,11 @@
 import { UsageError } from '../../errors.ts'
 import { needsBaseline, type Rule } from '../../questions/check/rules.ts'
 import type { CheckFlags } from '../options/check.ts'
+import type { DatabaseOptions } from '../options/database.ts'
 import type { LossOptions } from '../options/losses.ts'
-import type { ReadOptions } from '../options/reading.ts'
 import type { CheckConfig } from './config.ts'
 
-export interface Question extends ReadOptions, LossOptions {
+export interface Question extends DatabaseOptions, LossOptions {
   readonly rules: readonly Rule[]
   /** Quantities of all rules, those that --unchecked leaves unchecked too: a baseline is to answer for them. */
   readonly parting: readonly string[]

@@ -3,10 +3,10 @@ import type { Loss } from '../../losses/loss.ts'
 import type { Rule } from '../../questions/check/rules.ts'
 import type { Scan } from '../../scan/scan.ts'
 import type { Context } from '../command.ts'
-import type { ReadOptions } from '../options/reading.ts'
+import type { DatabaseOptions } from '../options/database.ts'
 
 /** What a pass over predictions needs to know of the check. */
-export interface RowOptions extends ReadOptions {
+export interface RowOptions extends DatabaseOptions {
   readonly baseline?: string
   readonly threshold: number
   readonly rules: readonly Rule[]

@@ -2,6 +2,7 @@
 import { parseRule, type RuleKind } from '../../questions/check/rules.ts'
 import { CHECK_FORMATS } from '../../views/drawings/index.ts'
 import { parseOutput } from '../check/outputs.ts'
+import { OF_DATABASES } from './database.ts'
 import { lossOptions, USUAL_LOSSES } from './losses.ts'
 import type { OptionRecord, Values } from './option.ts'
 import { NAME, OUTPUT_GROUP, QUIET, SKETCH_ENDINGS } from './output.ts'
@@ -107,6 +108,7 @@ export const CHECK_OPTIONS = [
   ...QUESTION,
   ...lossOptions(USUAL_LOSSES),
   ...READING,
+  ...OF_DATABASES,
   {
     key: 'format',
     short: 'f',

@@ -22,6 +22,8 @@ interface Connection {
   /** Beside what there is. */
   readonly env: Env
   /** What stands behind the prefix, without what nobody may see. */
+  readonly address: string
+  /** The same for a sentence: what is asked for, and not how. */
   readonly shown: string
   /** The same for those to whom folders and servers are no business: the name of the file, or of the database. */
   readonly shared: string
@@ -41,7 +43,15 @@ function opened(...args: readonly string[]): Client['connect'] {
   return (rest) => {
     if (rest === '') throw new UsageError('the name of a database is empty', 'as in duckdb:preds.db')
     const shared = rest.replace(/^.*[\\/]/, '')
-    return { args: [...args, asPath(rest)], env: {}, shown: rest, shared, file: fileOf(rest), place: rest }
+    return {
+      args: [...args, asPath(rest)],
+      env: {},
+      address: rest,
+      shown: rest,
+      shared,
+      file: fileOf(rest),
+      place: rest,
+    }
   }
 }
 
@@ -109,10 +119,11 @@ function connectPostgres(rest: string): Connection {
     )
   const kept = settings.filter((setting) => setting !== '' && !isSecret(setting))
   const host = `${at < 0 ? '' : `${user}@`}${authority.slice(at + 1)}${path}`
-  const address = `postgresql://${host}${kept.length > 0 ? `?${kept.join('&')}` : ''}`
+  const address = `${host}${kept.length > 0 ? `?${kept.join('&')}` : ''}`
   return {
-    args: ['-X', '-q', '-w', '--csv', '-v', 'ON_ERROR_STOP=1', '-f', '-', '-d', address],
+    args: ['-X', '-q', '-w', '--csv', '-v', 'ON_ERROR_STOP=1', '-f', '-', '-d', `postgresql://${address}`],
     env: password === undefined ? {} : { PGPASSWORD: decoded(password) },
+    address,
     // Where a server is found is what others need to know of it.
     shown: host,
     shared: path.replace(/^\//, ''),
@@ -121,13 +132,27 @@ function connectPostgres(rest: string): Connection {
   }
 }
 
-/** Settings of an address that lead to other rows. */
-const LEADING = /^(?:host|hostaddr|port|dbname|service|options)=/i
+/** Names of this machine. */
+const THIS_MACHINE = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/
 
-/** Server, port and database, whoever asks; a database without a name has the user's. */
+/** Server, port and database, whoever asks; a database without a name has the user's. Settings overrule what stands before them. */
 function placeOf(server: string, database: string, settings: readonly string[]): string {
-  const leading = settings.filter((setting) => LEADING.test(decoded(setting))).sort()
-  return [server.toLowerCase().replace(/:(?:5432)?$/, ''), database, ...leading].join('\n')
+  const said = (name: string) => {
+    const own = settings
+      .map((setting) => decoded(setting))
+      .filter((text) => text.toLowerCase().startsWith(`${name}=`))
+    return own.at(-1)?.slice(name.length + 1)
+  }
+  // Several servers, one in place of the other, are left as they stand.
+  const [, name, port] = /^([^,]*?)(?::(\d*))?$/.exec(server) ?? [server, server, '']
+  const host = (said('hostaddr') ?? said('host') ?? decoded(name)).toLowerCase()
+  return [
+    THIS_MACHINE.test(host) ? 'localhost' : host,
+    said('port') || port || '5432',
+    said('dbname') ?? database,
+    said('service') ?? '',
+    said('options') ?? '',
+  ].join('\n')
 }
 
 function decoded(text: string, what = 'the address of a PostgreSQL database'): string {
@@ -140,7 +165,9 @@ function decoded(text: string, what = 'the address of a PostgreSQL database'): s
 
 /** A database that a name is of. */
 export interface Database {
-  /** The name as others may see it. */
+  /** The name without a password: whoever has that can give it as before. */
+  readonly address: string
+  /** The name in a sentence. */
   readonly shown: string
   /** As a sketch that is handed on says it. */
   readonly shared: string
@@ -174,9 +201,13 @@ export function databaseOf(name: string, env: Env): Database | null {
   const found = clientOf(name)
   if (!found) return null
   const { client, prefix } = found
-  const { args, env: more, shown, shared, file, place } = client.connect(name.slice(prefix.length))
+  const { args, env: more, address, shown, shared, file, place } = client.connect(name.slice(prefix.length))
   const { dialect, command, signal, script } = client
-  const said = { shown: `${prefix}${shown}`, shared: `${prefix.replace(/:.*/, ':')}${shared}` }
+  const said = {
+    address: `${prefix}${address}`,
+    shown: `${prefix}${shown}`,
+    shared: `${prefix.replace(/:.*/, ':')}${shared}`,
+  }
   const where = { file, place: `${dialect}:${place}` }
   return { ...said, ...where, dialect, command, signal, args, env: { ...env, ...more }, script }
 }

@@ -2,6 +2,7 @@
 import { InputError } from '../../errors.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
+import type { Task } from '../../losses/task.ts'
 import { identifyGroup, lossPlace } from '../../margin/grouping.ts'
 import { createTop } from '../../measures/top.ts'
 import { type Predictions, predictionsOf } from '../../scan/predicted.ts'
@@ -11,6 +12,8 @@ import { checkLosses } from '../../sketched/edges.ts'
 import { toContent } from '../../sketched/sketch-content.ts'
 import { sketchScan } from '../../sketched/sketch-dataset.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
+import { USUAL_BINS } from '../calibrate/bin-count.ts'
+import { edgesOfBins } from '../calibrate/bins.ts'
 import { calibrateForPage, calibrateSaved } from './page-calibration.ts'
 import type { HardSample, ReportFile } from './report-content.ts'
 
@@ -47,6 +50,11 @@ export async function reportScan(
 }
 
 /** A saved sketch has no samples to list. */
+/** Margins at which a sketch is parted for the calibration that the page shows; of softmax rows it tells none. */
+export function edgesOfPage(task: Task): readonly number[] {
+  return task === 'softmax' ? [] : edgesOfBins(USUAL_BINS)
+}
+
 export function reportSketched(
   data: SketchedData,
   losses: readonly Loss[],

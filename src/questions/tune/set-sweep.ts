@@ -53,6 +53,15 @@ export async function sweepSetsScan(
   return report(data, sets, axes, answer, top)
 }
 
+/** Margins at which a sketch must be parted for all settings. */
+export function edgesOfSettings(sets: readonly OpenSet[], axes: readonly Axis[]): readonly number[] {
+  return edgesOfSets(
+    gridsOf(sets, axes)
+      .flat()
+      .map(({ set }) => set),
+  )
+}
+
 /** Throws an InputError for a sketch that does not tell the loss of a setting. */
 export function sweepSets(
   data: SketchedData,

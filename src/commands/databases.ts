@@ -1,0 +1,79 @@
+/** The databases that a command line names, told from files before anything is read. */
+import { type Database, databaseOf, isDatabase } from '../engines/client/clients.ts'
+import { UsageError } from '../errors.ts'
+import type { CommandModule } from './command.ts'
+import { DATABASE, SHOW_QUERY } from './options/database.ts'
+import { type AnyValues, flagOf, givenOptions } from './options/option.ts'
+import type { NamedFile } from './refuse-overwriting.ts'
+
+/** A command line on which databases stand by addresses that may be seen. */
+export interface NamedDatabases {
+  readonly args: readonly string[]
+  readonly options: AnyValues
+  /** By these addresses. */
+  readonly databases: ReadonlyMap<string, Database>
+  /** Files that a query of its own may read. */
+  readonly read: readonly NamedFile[]
+}
+
+/**
+ * Throws a UsageError for a database that is written in a wrong way, or stands beside a file, and for what is asked of one
+ * where there is none.
+ */
+export function nameDatabases(
+  { options: records, takes }: Pick<CommandModule, 'options' | 'takes'>,
+  args: readonly string[],
+  options: AnyValues,
+  env: Readonly<Record<string, string | undefined>>,
+): NamedDatabases {
+  const databases = new Map<string, Database>()
+  const addressOf = (name: string) => {
+    const database = databaseOf(name, env)
+    if (database === null) return name
+    databases.set(database.address, database)
+    return database.address
+  }
+  const key = takes?.option
+  const named = key === undefined ? args : typeof options[key] === 'string' ? [options[key]] : []
+  const addresses = named.map(addressOf)
+  if (databases.size > 0 && !named.every(isDatabase))
+    throw new UsageError(
+      'databases and files are not read at once',
+      'make a sketch of the database first: lossctl sketch duckdb:… -o preds.sketch.json',
+    )
+  if (databases.size === 0) refuseQuery(records, options, named[0])
+  return {
+    args: key === undefined ? addresses : args,
+    options: key === undefined || named.length === 0 ? options : { ...options, [key]: addresses[0] },
+    databases,
+    read: databases.size === 0 ? [] : filesInQuery(options),
+  }
+}
+
+/** Throws a UsageError for what says something to a database alone. */
+function refuseQuery(records: CommandModule['options'], options: AnyValues, file: string | undefined): void {
+  if (options.sql !== undefined || options.code !== undefined) return
+  const own = records.filter((record) => [...DATABASE, SHOW_QUERY].some(({ key }) => key === record.key))
+  const [given] = givenOptions(own, options)
+  if (!given) return
+  const where = file === undefined ? 'there is none' : `${file} is none`
+  throw new UsageError(
+    `${flagOf(given)} says what is asked of a database, and ${where}`,
+    `leave it out, or name a database: duckdb:preds.db${records.some(({ key }) => key === 'sql') ? '; --sql duckdb prints the query' : ''}`,
+  )
+}
+
+/** Texts in quotes, which DuckDB reads as files where they stand for tables. */
+const QUOTED = /'((?:[^']|'')*)'|"((?:[^"]|"")*)"/g
+
+function filesInQuery(options: AnyValues): readonly NamedFile[] {
+  return ['query', 'where'].flatMap((key) => {
+    const text = options[key]
+    if (typeof text !== 'string') return []
+    return [...text.matchAll(QUOTED)].flatMap(([, single, double]) => {
+      const path = single === undefined ? double.replaceAll('""', '"') : single.replaceAll("''", "'")
+      // A database in a query, such as of ATTACH, is a file as well.
+      return path === '' || isDatabase(path) ? [] : [{ key, words: `'${path}' in --${key}`, path }]
+    })
+  })
+}
