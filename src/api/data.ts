@@ -8,6 +8,7 @@ import { tellClassesApart } from '../losses/bound.ts'
 import type { Loss } from '../losses/loss.ts'
 import { type Dataset, readFileSet } from '../reading/dataset.ts'
 import { type FileSet, openFileSet } from '../reading/file-set.ts'
+import { findKept } from '../reading/kept.ts'
 import type { ReadingOptions } from '../reading/reading.ts'
 import { createScan } from '../scan/samples.ts'
 import type { SampleBlock, Scan } from '../scan/scan.ts'
@@ -184,13 +185,14 @@ function rowless(name: string): UsageError {
 }
 
 /** Plans a pass. */
-export function scanOf({ dataset, how }: Rows, perClass: boolean): Scan {
+export function scanOf({ dataset, how }: Rows, perClass: boolean, keep: readonly string[] = []): Scan {
   return createScan(dataset, {
     onBadRow: how.onBadRow ?? 'fail',
     renormalize: how.renormalize ?? false,
     probTolerance: how.probTolerance ?? null,
     perClass,
     threads: how.threads ?? null,
+    kept: findKept(dataset, keep),
   })
 }
 

@@ -28,6 +28,8 @@ export interface SamplesQuestion {
   readonly top?: number
   /** The spec of the loss to rank by, largest first; by margin, smallest first, unless said. */
   readonly sort?: string
+  /** Columns to carry along; `prob_*` is all that begin so. */
+  readonly keep?: readonly string[]
 }
 
 const KINDS: Kinds<Required<SamplesQuestion>> = {
@@ -35,6 +37,7 @@ const KINDS: Kinds<Required<SamplesQuestion>> = {
   threshold: THRESHOLD_KIND,
   top: COUNT,
   sort: TEXT,
+  keep: TEXTS,
 }
 
 /**
@@ -49,7 +52,7 @@ const KINDS: Kinds<Required<SamplesQuestion>> = {
  */
 export async function samples(data: Data, question: SamplesQuestion = {}): Promise<SamplesReport> {
   checkAsked(question, KINDS)
-  const { threshold = 0.5, top = Number.POSITIVE_INFINITY, sort } = question
+  const { threshold = 0.5, top = Number.POSITIVE_INFINITY, sort, keep = [] } = question
   const losses = chooseLosses(question.losses ?? ['ce', 'focal'], {})
   refuseBatchLosses(losses)
   const index = losses.findIndex(({ spec, definition }) => spec === sort || definition.name === sort)
@@ -58,7 +61,7 @@ export async function samples(data: Data, question: SamplesQuestion = {}): Promi
       `sort is ${sort}, which is none of the losses`,
       losses.map(({ spec }) => spec).join(', '),
     )
-  const scan = scanOf(await openRows(data), tellClassesApart(losses))
+  const scan = scanOf(await openRows(data), tellClassesApart(losses), keep)
   checkTask(losses, scan.grouping.task, scan.grouping.classes)
   const ranking = createRanking(scan, losses, thresholdMargin(threshold), {
     top,

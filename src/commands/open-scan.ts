@@ -2,6 +2,7 @@
 import { UsageError } from '../errors.ts'
 import { type Dataset, openDataset as open, readFileSet } from '../reading/dataset.ts'
 import { openFileSet } from '../reading/file-set.ts'
+import { findKept } from '../reading/kept.ts'
 import { partModels, writeModel } from '../reading/models/models.ts'
 import { sharesRow } from '../reading/reading.ts'
 import type { ScoreAdjustment } from '../reading/scores/adjustment.ts'
@@ -82,6 +83,7 @@ export function planScan(dataset: Dataset, options: ReadOptions, perClass: boole
     probTolerance: options.probTolerance ?? null,
     perClass,
     threads: options.threads ?? null,
+    ...(options.keep && { kept: findKept(dataset, options.keep) }),
     onProgress: context?.onProgress,
   })
 }

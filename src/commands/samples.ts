@@ -45,6 +45,13 @@ const OPTIONS = [
     help: 'easy, hard, positive, negative; several with commas',
     group: QUESTION_GROUP,
   },
+  {
+    key: 'keep',
+    value: '<columns>',
+    help: 'other columns to carry along, as they stand in the file: a list, or a prefix with *; repeat for more',
+    repeats: true,
+    group: QUESTION_GROUP,
+  },
   THRESHOLD,
   ...lossOptions('ce and focal unless said'),
   ...READING,
@@ -70,6 +77,7 @@ export const samplesCommand: CommandModule<typeof OPTIONS> = {
   examples: `Examples:
   lossctl samples preds.csv --top 10
   lossctl samples preds.csv --only hard,negative --sort focal
+  lossctl samples preds.csv --keep camera,url --format csv
   lossctl samples preds.csv --loss ce --loss focal:gamma=2 --output losses.csv
   lossctl samples probs.npy --labels labels.npy --output losses.npy`,
   options: OPTIONS,
@@ -93,7 +101,7 @@ export const samplesCommand: CommandModule<typeof OPTIONS> = {
 }
 
 /** Throws a UsageError for what says nothing to a file of all samples. */
-function refuseIdle({ top, sort, format, only, threshold }: Options, output: string): void {
+function refuseIdle({ top, sort, format, only, threshold, keep }: Options, output: string): void {
   const useless = top !== undefined ? '--top' : sort !== MARGIN ? '--sort' : null
   if (useless)
     throw new UsageError(
@@ -106,6 +114,8 @@ function refuseIdle({ top, sort, format, only, threshold }: Options, output: str
       `--output ${output}: its ending says the format, and not --format ${format}`,
       'leave it out',
     )
+  if (ending === 'npy' && keep !== undefined)
+    throw new UsageError('--keep carries texts along, and .npy holds losses alone', 'name it .csv or .jsonl')
   if (ending === 'npy' && threshold !== THRESHOLD.default && !/easy|hard/.test(only ?? ''))
     throw new UsageError(
       '--threshold parts easy samples from hard ones, and .npy holds losses alone',

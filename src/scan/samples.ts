@@ -51,7 +51,7 @@ async function* scanBlocks(
 ): AsyncGenerator<SampleBlock> {
   const { reading } = dataset
   const apart = dataset.labels !== dataset.scores
-  const layout = planColumns(reading, apart)
+  const layout = planColumns(reading, apart, options.kept)
   const collect = createCollector(reading, layout, rowLimits(reading, options), slices)
   const computeMargins = createMarginMaker(reading, options.renormalize)
   const adjust = createAdjuster(reading, options.renormalize)
@@ -139,6 +139,7 @@ function toSamples(
     label: packed.label,
     cellClass: packed.cellClass,
     ids: packed.ids,
+    kept: packed.kept,
     scores: packed.scores,
     scoreOf: scoreReader(packed, reading),
   }

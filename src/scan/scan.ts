@@ -3,6 +3,7 @@ import type { Texts } from '../formats/texts.ts'
 import type { Grouping } from '../margin/grouping.ts'
 import type { Margins } from '../margin/margins.ts'
 import type { Dataset } from '../reading/dataset.ts'
+import type { KeptColumn } from '../reading/kept.ts'
 import type { MarginCounts } from './margin-counts.ts'
 
 /** Most values of the `--by` column. */
@@ -18,6 +19,8 @@ export interface ScanOptions {
   readonly perClass: boolean
   /** Threads to use; null for as many as repay. The result does not depend on it. */
   readonly threads: number | null
+  /** Columns that blocks carry along. */
+  readonly kept?: readonly KeptColumn[]
   /** Is told after each block how far the pass has come. */
   readonly onProgress?: (progress: Progress) => void
 }
@@ -39,6 +42,8 @@ export interface SampleBlock extends Margins {
   readonly cellClass: Int32Array | null
   /** Null when there is no id column. */
   readonly ids: Texts | null
+  /** The cells of the columns that are carried along. */
+  readonly kept: readonly Texts[]
   /** All scores as they stand in the file: one per class with softmax, else one per sample. */
   readonly scores: Float64Array
   /** The score of a sample as it stands in the file; the truth's with softmax. */

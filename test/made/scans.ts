@@ -86,6 +86,7 @@ function blockOf(
     cellClass: (rows[0]?.margins.length ?? 1) > 1 ? Int32Array.from(samples, ({ c }) => c) : null,
     weight: weights ? Float64Array.from(samples, (sample) => sample.weight) : null,
     ids: ids ? samples.map(({ id }) => id) : null,
+    kept: [],
     scores: new Float64Array(samples.length),
     scoreOf: () => 0,
   }

@@ -184,6 +184,8 @@ export const READING = [
 export type ReadOptions = Values<(typeof READING)[number]> & {
   /** A column, or `class`; the commands that have it say what for. */
   readonly by?: string
+  /** Columns to carry along, likewise. */
+  readonly keep?: readonly string[]
 }
 
 /** The options as detection takes them, which passes over the others. `--by class` is no column. */

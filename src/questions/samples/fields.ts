@@ -31,21 +31,9 @@ export type FieldColumn =
 
 /** Those of a report of it, in its order; of each loss its value and its modulated weight. */
 export function sampleFields(losses: readonly Loss[], evaluator: Evaluator): readonly SampleField[] {
-  const {
-    pt,
-    value,
-    modulation,
-    finite,
-    weight,
-    isEasy,
-    identity,
-    classes,
-    classOf,
-    predictedNames,
-    predictedOf,
-    confidence,
-  } = evaluator
-  return [
+  const { pt, value, modulation, finite, weight, isEasy, identity, classes, classOf, kept } = evaluator
+  const { predictedNames, predictedOf, confidence } = evaluator
+  const fields = [
     numbers('row', ({ row }, i) => row[i]),
     texts('id', ({ ids }, i) => ids?.at(i) ?? null),
     words('label', classes, classOf),
@@ -70,6 +58,16 @@ export function sampleFields(losses: readonly Loss[], evaluator: Evaluator): rea
       },
     ]),
   ]
+  const names = keptNames(
+    kept,
+    fields.map(({ key }) => key),
+  )
+  return [...fields, ...names.map((name, k) => texts(name, (block, i) => block.kept[k].at(i) ?? null))]
+}
+
+/** Names of columns that are carried along, told from fields of ours that are called so. */
+export function keptNames(names: readonly string[], fields: readonly string[]): readonly string[] {
+  return names.map((name) => (fields.includes(name) ? `${name} (file)` : name))
 }
 
 const SIGNS = [false, true, null]

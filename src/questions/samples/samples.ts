@@ -27,6 +27,8 @@ export interface SampleReport {
   readonly margin: number
   readonly difficulty: Difficulty
   readonly weight: number
+  /** The cells of the columns that are carried along, by their names; absent where none are. */
+  readonly kept?: Readonly<Record<string, string>>
   readonly losses: readonly {
     readonly spec: string
     readonly title: string
@@ -46,6 +48,7 @@ export function createEvaluator(scan: Scan, losses: readonly Loss[], threshold: 
   const classOf = (block: SampleBlock, i: number) => block.cellClass?.[i] ?? block.label[i]
   const predictions = predictionsOf(scan)
   const predictedNames = predictionNames(grouping.task, grouping.classes)
+  const kept = (scan.options.kept ?? []).map(({ name }) => name)
   /** Loss `index` of sample i. */
   const value = (block: SampleBlock, i: number, index: number) =>
     at(block.group[i], index).value(block.margin[i])
@@ -74,6 +77,8 @@ export function createEvaluator(scan: Scan, losses: readonly Loss[], threshold: 
     /** Names of the classes, and the place of a sample's own. */
     classes: grouping.classes,
     classOf,
+    /** Names of the columns that are carried along. */
+    kept,
     /** The same of what the model takes it for, and how sure it is. */
     predictedNames,
     predictedOf: predictions.classOf,
@@ -93,6 +98,9 @@ export function createEvaluator(scan: Scan, losses: readonly Loss[], threshold: 
         margin,
         difficulty: margin >= threshold ? 'easy' : 'hard',
         weight: block.weight?.[i] ?? 1,
+        ...(kept.length > 0 && {
+          kept: Object.fromEntries(kept.map((name, k) => [name, block.kept[k].at(i)!])),
+        }),
         losses: losses.map(({ spec, title }, index) => ({
           spec,
           title,

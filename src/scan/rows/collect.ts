@@ -52,7 +52,14 @@ export function createCollector(
       if (fault) bad.push(fault)
       else writer.add(row, i, firstRow + i, sliceOf(i))
     }
-    return { packed: writer.packed(layout.id < 0 ? null : block.texts[layout.id]), bad, isCareful: true }
+    return {
+      packed: writer.packed(
+        layout.id < 0 ? null : block.texts[layout.id],
+        layout.kept.map(({ side, at }) => pair[side].block.texts[at]),
+      ),
+      bad,
+      isCareful: true,
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 /** What is read of each row, where it stands in the blocks, and what it may look like. */
 
 import type { Selection } from '../../formats/table.ts'
+import type { KeptColumn } from '../../reading/kept.ts'
 import { type Reading, type Side, sharesRow } from '../../reading/reading.ts'
 import { givenScale } from '../../reading/scores/adjusted.ts'
 import type { ScanOptions } from '../scan.ts'
@@ -31,10 +32,16 @@ export interface ColumnLayout {
   readonly by: number
   /** Where the labels begin among the numbers or the texts of their table. */
   readonly label: number
+  /** Of the columns that are carried along, positions among the texts of their table. */
+  readonly kept: readonly { readonly side: KeptColumn['side']; readonly at: number }[]
 }
 
 /** The columns to read, and where each stands among them. */
-export function planColumns(reading: Reading, apart: boolean): ColumnLayout {
+export function planColumns(
+  reading: Reading,
+  apart: boolean,
+  keep: readonly KeptColumn[] = [],
+): ColumnLayout {
   const numbers = [...reading.scores]
   const texts: number[] = []
   const put = (list: number[], column: number | null) => (column === null ? -1 : list.push(column) - 1)
@@ -45,11 +52,15 @@ export function planColumns(reading: Reading, apart: boolean): ColumnLayout {
   const weight = put(of(reading.sides.weight).numbers, reading.weight)
   const id = put(texts, reading.id)
   const by = put(of(reading.sides.by).texts, reading.by)
-  if (apart) return { scores: { numbers, texts }, labels: beside, weight, id, by, label: 0 }
   const list = numeric ? numbers : texts
-  const label = list.length
-  for (const column of reading.labels) list.push(column)
-  return { scores: { numbers, texts }, labels: null, weight, id, by, label }
+  const label = apart ? 0 : list.length
+  if (!apart) for (const column of reading.labels) list.push(column)
+  const kept = keep.map(({ side, column }) => {
+    const own = of(apart ? side : 'scores').texts
+    const known = own.indexOf(column)
+    return { side, at: known < 0 ? put(own, column) : known }
+  })
+  return { scores: { numbers, texts }, labels: apart ? beside : null, weight, id, by, label, kept }
 }
 
 /** The limits that the options set. */

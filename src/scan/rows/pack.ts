@@ -16,6 +16,8 @@ export interface PackedRows {
   readonly weight: Float64Array | null
   readonly row: Float64Array
   readonly ids: Texts | null
+  /** Cells of the columns that are carried along. */
+  readonly kept: readonly Texts[]
   readonly ignored: number
 }
 
@@ -72,8 +74,8 @@ export function createWriter(rows: number, reading: Reading, layout: ColumnLayou
         else put(from, i, c, classIndex, dataRow, sliceIndex)
       }
     },
-    packed(ids: Texts | null): PackedRows {
-      const kept = origin.subarray(0, length)
+    packed(ids: Texts | null, kept: readonly Texts[]): PackedRows {
+      const rows = origin.subarray(0, length)
       return {
         length,
         scores: scores.subarray(0, length * perSample),
@@ -82,7 +84,8 @@ export function createWriter(rows: number, reading: Reading, layout: ColumnLayou
         slice: slice.subarray(0, length),
         weight: weight?.subarray(0, length) ?? null,
         row: row.subarray(0, length),
-        ids: ids && pickTexts(ids, kept),
+        ids: ids && pickTexts(ids, rows),
+        kept: kept.map((texts) => pickTexts(texts, rows)),
         ignored,
       }
     },

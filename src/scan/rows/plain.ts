@@ -38,22 +38,20 @@ export function packPlain(
   if (sliceOf) for (let i = 0; i < length; i++) slice[i] = sliceOf(i)
   const ids = layout.id < 0 ? null : texts[layout.id]
   const of = { length: length * cells, scores, label, ignored: 0 }
-  if (cells === 1) return { ...of, cellClass: null, slice, weight, row: rowNumber, ids }
+  const kept = layout.kept.map(({ side, at }) => rows[side].block.texts[at])
+  if (cells === 1) return { ...of, cellClass: null, slice, weight, row: rowNumber, ids, kept }
+  const rowOf = spread(
+    Int32Array.from({ length }, (_, i) => i),
+    cells,
+  )
   return {
     ...of,
     cellClass: label.map((_, at) => at % cells),
     slice: spread(slice, cells),
     weight: weight && spread(weight, cells),
     row: spread(rowNumber, cells),
-    ids:
-      ids &&
-      pickTexts(
-        ids,
-        spread(
-          Int32Array.from({ length }, (_, i) => i),
-          cells,
-        ),
-      ),
+    ids: ids && pickTexts(ids, rowOf),
+    kept: kept.map((texts) => pickTexts(texts, rowOf)),
   }
 }
 

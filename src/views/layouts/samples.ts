@@ -1,8 +1,9 @@
 /** Lays out samples, one per line. */
+import { keptNames } from '../../questions/samples/fields.ts'
 import type { SampleReport } from '../../questions/samples/samples.ts'
 import type { SourceReport } from '../../sketched/source.ts'
 import { clean } from '../../words/clean.ts'
-import { type Block, type Document, left, right, text } from '../document.ts'
+import { type Block, type Column, type Document, left, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 import { formatColumn, formatCount, formatLoss, formatRatio, formatShort } from '../words/numbers.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
@@ -34,6 +35,7 @@ export function sampleBlock(samples: readonly SampleReport[]): Block {
   const losses = samples[0].losses
   // Of two classes the difficulty and the truth tell it.
   const isSoftmax = samples[0].positive === null
+  const kept = Object.keys(samples[0].kept ?? {})
   const confidence = formatColumn(
     samples.map((sample) => sample.confidence),
     4,
@@ -44,6 +46,7 @@ export function sampleBlock(samples: readonly SampleReport[]): Block {
       left(withIds ? 'id' : 'row'),
       { ...left('label'), elastic: true },
       ...(isSoftmax ? [{ ...left('predicted'), elastic: true } as const, right('its p')] : []),
+      ...kept.map((name) => keptColumn(name, samples)),
       { ...right('score'), ...(isSoftmax && { wide: true }) },
       right('pt'),
       { ...right('margin'), wide: true },
@@ -55,6 +58,7 @@ export function sampleBlock(samples: readonly SampleReport[]): Block {
         { text: clean(sample.id ?? `${sample.row}`) },
         { text: clean(sample.label) },
         ...(isSoftmax ? [{ text: clean(sample.predicted) }, { text: confidence[index] }] : []),
+        ...kept.map((name) => ({ text: clean(sample.kept![name]) })),
         { text: formatShort(sample.score, 5) },
         { text: formatShort(sample.pt, 4) },
         { text: sample.margin.toFixed(2), tone: 'dim' },
@@ -68,6 +72,12 @@ export function sampleBlock(samples: readonly SampleReport[]): Block {
   }
 }
 
+/** Texts may be cut to what room there is, and numbers not. */
+function keptColumn(name: string, samples: readonly SampleReport[]): Column {
+  const areNumbers = samples.every(({ kept }) => Number.isFinite(Number(kept![name])))
+  return areNumbers ? right(clean(name)) : { ...left(clean(name)), elastic: true }
+}
+
 /** `hard positive`, or `hard` alone with softmax. */
 export function kindOf({ difficulty, positive }: Pick<SampleReport, 'difficulty' | 'positive'>): string {
   if (positive === null) return difficulty
@@ -76,10 +86,12 @@ export function kindOf({ difficulty, positive }: Pick<SampleReport, 'difficulty'
 
 /** A sample as a flat record: one column a loss and one a modulated weight. */
 export function flattenSample(sample: SampleReport): Record<string, Value> {
-  const { losses, ...rest } = sample
+  const { losses, kept = {}, ...rest } = sample
   const figures = losses.flatMap(({ spec, value, weight }): [string, Value][] => [
     [spec, value],
     [`weight(${spec})`, weight],
   ])
-  return { ...rest, ...Object.fromEntries(figures) }
+  const fields = { ...rest, ...Object.fromEntries(figures) }
+  const names = keptNames(Object.keys(kept), Object.keys(fields))
+  return { ...fields, ...Object.fromEntries(Object.values(kept).map((text, k) => [names[k], text])) }
 }
