@@ -3,7 +3,7 @@
 import type { Loss } from '../../losses/loss.ts'
 import { readyGroups } from '../../measures/bands.ts'
 import { createParts } from '../../questions/compare/compare.ts'
-import { VALUE_TITLES } from '../../views/words/band-words.ts'
+import { countPositive, VALUE_TITLES } from '../../views/words/band-words.ts'
 import { formatLoss } from '../../views/words/numbers.ts'
 import type { GroupData } from '../charts/kit/types.ts'
 import { type State, selectedLoss } from '../state/state.ts'
@@ -19,6 +19,7 @@ export interface Groups {
 interface GroupValue {
   readonly name: string
   readonly count: number
+  readonly positive: number | null
   readonly value: number
 }
 
@@ -57,9 +58,13 @@ export function createGroups(model: Model): Groups {
 function compareGroups({ whole }: DataFile, by: 'class' | 'slice', { reduction }: State) {
   const groups = readyGroups(whole.sketch, whole.grouping, MARGIN, null)
   const breakDown = createParts(groups, whole, by, reduction)
+  // Of two classes each is of one sign.
+  const isOneSign = by === 'class' && whole.grouping.task === 'binary'
   return (loss: Loss): readonly GroupValue[] =>
     breakDown([loss])
-      .flatMap(({ name, count, losses: [{ value }] }) => (value === null ? [] : [{ name, count, value }]))
+      .flatMap(({ name, count, bands, losses: [{ value }] }) =>
+        value === null ? [] : [{ name, count, positive: isOneSign ? null : countPositive(bands), value }],
+      )
       .sort((a, b) => b.value - a.value)
 }
 

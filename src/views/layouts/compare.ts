@@ -16,7 +16,14 @@ import {
   text,
 } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
-import { bandNoun, bandTitle, positiveWords, shortBandTitle, VALUE_TITLES } from '../words/band-words.ts'
+import {
+  bandNoun,
+  bandTitle,
+  countPositive,
+  positiveWords,
+  shortBandTitle,
+  VALUE_TITLES,
+} from '../words/band-words.ts'
 import { joinWords, MAX_NAMED } from '../words/join-words.ts'
 import { libraryNotes } from '../words/library-words.ts'
 import { formatColumn, formatCount, formatShare, formatShort } from '../words/numbers.ts'
@@ -177,9 +184,14 @@ function figureCell(kind: QuantityKind, value: number | null): TextCell {
 function groupBlocks({ groups, source, losses }: CompareReport): Block[] {
   const all = groups!
   const shown = all.slice(0, MAX_GROUPS)
+  // Of two classes each is of one sign.
+  const isOneSign = source.task === 'binary' && source.by === null
+  const hasSigns = !isOneSign && all.every(({ bands }) => countPositive(bands) !== null)
   const columns: Column[] = [
     left(clean(source.by ?? 'class')),
-    right('samples'),
+    // On a narrow screen: all classes have much the same samples, and slices differ in these first.
+    { ...right('samples'), ...(hasSigns && source.by === null && { wide: true }) },
+    ...(hasSigns ? [{ ...right('positive'), ...(source.by !== null && { wide: true as const }) }] : []),
     right('hard'),
     ...losses.flatMap(({ title }) => [right(title)]),
   ]
@@ -193,6 +205,7 @@ function groupBlocks({ groups, source, losses }: CompareReport): Block[] {
     cells: [
       { text: clean(name) },
       { text: formatCount(count) },
+      ...(hasSigns ? [{ text: formatCount(countPositive(bands)!) }] : []),
       hardCell(bands),
       ...values.map((column) => ({ text: column[index] })),
     ],

@@ -31,8 +31,14 @@ export function bandNoun(part: BandPart): string {
 
 /** `100 positive (1.0 %)`, the figure that tells detection from classification; empty where no sample has a sign. */
 export function positiveWords(bands: readonly BandCount[]): string {
-  const positive = bands.filter(({ band }) => isIn(band, 'positive'))
-  if (positive.length === 0) return ''
-  const [count, all] = [positive, bands].map((some) => some.reduce((sum, one) => sum + one.count, 0))
+  const count = countPositive(bands)
+  if (count === null) return ''
+  const all = bands.reduce((sum, one) => sum + one.count, 0)
   return `${formatCount(count)} positive (${formatShare(count / all)})`
+}
+
+/** How many there are; null where no sample has a sign. */
+export function countPositive(bands: readonly BandCount[]): number | null {
+  const positive = bands.filter(({ band }) => isIn(band, 'positive'))
+  return positive.length === 0 ? null : positive.reduce((sum, { count }) => sum + count, 0)
 }

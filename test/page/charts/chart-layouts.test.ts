@@ -157,6 +157,7 @@ describe('the choice of groups', () => {
   const rows = Array.from({ length: 1000 }, (_, i) => ({
     name: `Class ${i}`,
     count: 10,
+    positive: null,
     value: 1 - i / 1000,
     label: '',
   }))

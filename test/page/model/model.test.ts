@@ -81,6 +81,30 @@ describe('the bars of groups', () => {
     })
   })
 
+  it('tell how many samples of a class are positive, and nothing where all have one sign', () => {
+    const { model, initial } = pageOf([MULTILABEL], ['ce'])
+    const { rows } = createGroups(model).data(initial)!
+    const cells = new Map(rows.map(({ name, count, positive }) => [name, [count, positive]]))
+    const options = {
+      threshold: 0.5,
+      reduction: 'mean',
+      classWeights: null,
+      by: 'class',
+      hardest: 0,
+    } as const
+    for (const { name, count, bands } of compareSketched(
+      madeUp(MULTILABEL),
+      [initial.losses[0].loss],
+      options,
+    ).groups!) {
+      const positives = bands.filter(({ band }) => band.endsWith('positive'))
+      expect(cells.get(name)).toEqual([count, positives.reduce((sum, one) => sum + one.count, 0)])
+    }
+    const ofTwo = pageOf([BINARY], ['ce'])
+    const { rows: both } = createGroups(ofTwo.model).data({ ...ofTwo.initial, by: 'class' })!
+    expect(both.map(({ positive }) => positive)).toEqual([null, null])
+  })
+
   it('have those of the first file beside them', () => {
     const { model, initial } = pageOf([SOFTMAX, { ...SOFTMAX, shift: 1 }], ['ce'])
     const first = createGroups(model).data({ ...initial, file: 0 })!

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -124,6 +124,26 @@ describe('compare', () => {
       ['b', 1],
       ['a', 2],
     ])
+  })
+
+  it('tells how many samples of a class, or of a slice, are positive', async () => {
+    const [head, ...rows] = readFileSync(fixture('multilabel.csv'), 'utf8').trim().split('\n')
+    const { stdout } = await lossctl([
+      'compare',
+      fixture('multilabel.csv'),
+      '--by',
+      'class',
+      '-f',
+      'markdown',
+    ])
+    for (const name of ['even', 'prime', 'loop', 'large']) {
+      const column = head.split(',').indexOf(`label_${name}`)
+      const positive = rows.filter((row) => row.split(',')[column] === '1').length
+      expect(stdout).toContain(`| ${name} | ${rows.length} | ${positive} |`)
+    }
+    const file = write('sites.csv', 'y,logit,site\n1,3,a\n1,-1,b\n0,-3,a\n')
+    expect((await lossctl(['compare', file, '--by', 'site'])).stdout).toMatch(/ b +1 +1 .*\n +a +2 +1 /)
+    expect((await lossctl(['compare', file, '--by', 'class'])).stdout).not.toContain('positive  hard')
   })
 
   it('lists the hardest samples with their ids', async () => {

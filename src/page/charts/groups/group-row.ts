@@ -10,6 +10,7 @@ export function createGroupRow(body: Element) {
   const element = addHtml(body, 'tr')
   const name = addHtml(element, 'th', { scope: 'row' })
   const count = addHtml(element, 'td', { class: 'number' })
+  const positive = addHtml(element, 'td', { class: 'number' })
   const track = addHtml(addHtml(element, 'td', { class: 'track' }), 'div')
   const bar = addHtml(track, 'div', { class: 'bar' })
   const other = addHtml(track, 'div', { class: 'stroke' })
@@ -22,6 +23,8 @@ export function createGroupRow(body: Element) {
       write(name, clean(row.name))
       change(name, { title: cleanLine(row.name) })
       write(count, formatCount(row.count))
+      write(positive, row.positive === null ? '' : formatCount(row.positive))
+      positive.hidden = row.positive === null
       bar.style.left = `${at(Math.min(0, row.value))}%`
       bar.style.width = `${Math.abs(at(row.value) - at(0))}%`
       other.hidden = row.overlay === undefined

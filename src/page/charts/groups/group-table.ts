@@ -30,11 +30,14 @@ function createHead(table: Element) {
   const row = addHtml(addHtml(table, 'thead'), 'tr')
   const noun = addHtml(row, 'th', { scope: 'col' })
   addHtml(row, 'th', { scope: 'col', class: 'number' }).textContent = 'samples'
+  const positive = addHtml(row, 'th', { scope: 'col', class: 'number' })
+  positive.textContent = 'positive'
   const measure = addHtml(row, 'th', { scope: 'col', colspan: 2, class: 'measure' })
   const other = addHtml(row, 'th', { scope: 'col', class: 'number other-name' })
   return {
     draw(data: GroupData) {
       write(noun, cleanLine(data.noun))
+      positive.hidden = data.rows.every((row) => row.positive === null)
       write(measure, cleanLine(data.measure))
       other.hidden = data.overlayName === undefined
       write(other, clean(data.overlayName ?? ''))

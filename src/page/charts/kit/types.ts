@@ -101,6 +101,8 @@ export interface HeatData {
 export interface GroupRow {
   readonly name: string
   readonly count: number
+  /** How many of these samples are positive; null where none has a sign, or all have the same. */
+  readonly positive: number | null
   readonly value: number
   /** The value in words and digits. */
   readonly label: string
