@@ -53,7 +53,7 @@ const WAYS: readonly (readonly [endings: readonly string[], way: string, from?: 
     'lossctl curve draws .svg and .html, and a browser prints them',
   ],
   [['jsonl', 'ndjson', 'npy'], 'lossctl samples writes it, a line a sample'],
-  [['tex', 'docx', 'odt', 'rtf', 'rst', 'org', 'adoc'], 'write .md, and pandoc makes it of that', 'md'],
+  [['docx', 'odt', 'rtf', 'rst', 'org', 'adoc'], 'write .md, and pandoc makes it of that', 'md'],
   [['xlsx', 'xls', 'ods'], 'write .csv, and a spreadsheet opens that', 'csv'],
   [
     ['parquet', 'feather', 'arrow', 'h5', 'hdf5', 'npz', 'pkl', 'pt', 'db', 'sqlite'],

@@ -87,16 +87,18 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
     const { flattenCompare, layoutCompare } = await import('../views/layouts/compare.ts')
     const { areSideBySide, layoutComparisons } = await import('../views/layouts/comparisons.ts')
     const { barestNotes } = await import('../views/words/source-line.ts')
+    const layOut = (isPaper: boolean) =>
+      options.detail !== true && areSideBySide(reports)
+        ? layoutComparisons(reports, differenceOf(compared, options))
+        : compared.flatMap(({ report, file, options: own }) =>
+            layoutCompare(report, otherSettings(file, own, report), options.detail === true, isPaper),
+          )
     return {
       answer: {
         kind: 'compare',
         content: { results: reports },
-        document: () =>
-          options.detail !== true && areSideBySide(reports)
-            ? layoutComparisons(reports, differenceOf(compared, options))
-            : compared.flatMap(({ report, file, options: own }) =>
-                layoutCompare(report, otherSettings(file, own, report), options.detail === true),
-              ),
+        document: () => layOut(false),
+        paper: () => layOut(true),
         records: () => reports.flatMap(flattenCompare),
       },
       // The other formats say it themselves.

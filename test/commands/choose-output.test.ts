@@ -11,7 +11,7 @@ import { fixture } from '../made/shared.ts'
 const folder = mkdtempSync(join(tmpdir(), 'lossctl-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const ODD = ['pdf', 'PNG', 'tex', 'parquet', 'xlsx', 'yaml', 'tar.gz', 'npz', 'docx', 'v2', 'Ergebnis', 'täx']
+const ODD = ['pdf', 'PNG', 'rst', 'parquet', 'xlsx', 'yaml', 'tar.gz', 'npz', 'docx', 'v2', 'Ergebnis', 'täx']
 
 /** Whatever else a command must be told. */
 const WORDS: Readonly<Record<string, readonly string[]>> = { solve: ['--for', 'gamma'], curve: [] }
@@ -50,7 +50,7 @@ describe('an ending that stands for no format', () => {
 
   it.each([
     ['fig.pdf', 'lossctl curve draws .svg and .html'],
-    ['t.tex', 'pandoc'],
+    ['t.rst', 'pandoc'],
     ['s.parquet', 'pandas or DuckDB'],
     ['losses.npy', 'lossctl samples'],
     ['junit.xml', 'lossctl check'],
@@ -85,7 +85,7 @@ describe('an ending that stands for no format', () => {
     args,
     endings,
   }) => {
-    for (const ending of ['tex', 'xlsx', 'parquet', 'tsv', 'yaml', 'zip', 'x']) {
+    for (const ending of ['rst', 'xlsx', 'parquet', 'tsv', 'yaml', 'zip', 'x']) {
       const words = [name, ...args, ...(WORDS[name] ?? []), flag, join(folder, `out.${ending}`)]
       const way = (await lossctl(words)).stderr.split('; ')[1]
       const [, advised] = /write \.(\w+)/.exec(way) ?? []

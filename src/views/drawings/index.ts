@@ -5,7 +5,7 @@ import type { Value } from './csv.ts'
 import { checkFigures } from './figures.ts'
 import type { Screen } from './terminal.ts'
 
-export const FORMATS = ['table', 'json', 'csv', 'markdown'] as const
+export const FORMATS = ['table', 'json', 'csv', 'markdown', 'latex'] as const
 
 /** With those that draw what the others put in characters or leave out. */
 export const CHART_FORMATS = [...FORMATS, 'svg', 'html'] as const
@@ -20,6 +20,7 @@ const ENDINGS: Readonly<Record<string, Format>> = {
   json: 'json',
   csv: 'csv',
   md: 'markdown',
+  tex: 'latex',
   txt: 'table',
   svg: 'svg',
   html: 'html',
@@ -51,6 +52,8 @@ export interface Answer {
   readonly content: object
   /** Laid out for people. */
   readonly document: () => Document
+  /** The same for a page of text, where it is laid out otherwise. */
+  readonly paper?: () => Document
   /** Flat, for CSV. */
   readonly records: () => Iterable<Readonly<Record<string, Value>>>
   /** Formats of its own. */
@@ -73,6 +76,8 @@ export async function draw(answer: Answer, format: Format | CheckFormat, screen:
     const { drawSvgChart } = await import('./svg-chart.ts')
     return (await import('./html.ts')).drawHtml(answer.document(), drawSvgChart)
   }
-  if (format === 'markdown') return (await import('./markdown.ts')).drawMarkdown(answer.document())
+  const paper = answer.paper ?? answer.document
+  if (format === 'markdown') return (await import('./markdown.ts')).drawMarkdown(paper())
+  if (format === 'latex') return (await import('./latex.ts')).drawLatex(paper(), answer.kind)
   return (await import('./terminal.ts')).drawTerminal(answer.document(), screen)
 }

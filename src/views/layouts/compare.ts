@@ -12,6 +12,7 @@ import {
   left,
   type Row,
   right,
+  type TableBlock,
   type TextCell,
   text,
 } from '../document.ts'
@@ -38,9 +39,16 @@ const MAX_GROUPS = 20
 /**
  * @param sweep the command that shows other settings; null where there is none
  * @param detail whether to tell all figures, not only where the loss falls
+ * @param isPaper whether losses have a row each, with all that is told of them
  */
-export function layoutCompare(report: CompareReport, sweep: string | null, detail: boolean): Document {
+export function layoutCompare(
+  report: CompareReport,
+  sweep: string | null,
+  detail: boolean,
+  isPaper = false,
+): Document {
   const notes = [
+    ...(isPaper ? [SHARES] : []),
     ...constantNotes(report.losses),
     ...weightNotes(report),
     ...sourceNotes(report.source, report.losses),
@@ -51,9 +59,9 @@ export function layoutCompare(report: CompareReport, sweep: string | null, detai
   return [
     text(headLine(report), 'dim'),
     text(whatStandsOut(report), 'strong'),
-    lossTable(report, detail),
+    ...(isPaper ? [paperTable(report, detail)] : [lossTable(report, detail)]),
     ...setBlocks(report),
-    bandTable(report, detail),
+    ...(isPaper && !detail ? [] : [bandTable(report, detail)]),
     ...(report.groups ? groupBlocks(report) : []),
     ...(report.hardest.length > 0 ? [text('Hardest samples'), sampleBlock(report.hardest)] : []),
     ...(notes.length > 0 ? [text(notes.join('\n'), 'dim')] : []),
@@ -67,7 +75,7 @@ export function headLine({ source, bands }: CompareReport): string {
   return `${sourceLine(source)}${words && `; ${words}`}`
 }
 
-export function lossTable({ losses, reduction }: CompareReport, detail: boolean): Block {
+export function lossTable({ losses, reduction }: CompareReport, detail: boolean): TableBlock {
   const column = (of: (loss: LossReport) => number | null, digits: number) =>
     formatColumn(losses.map(of), digits)
   const values = column(({ value }) => value, 6)
@@ -95,6 +103,33 @@ export function lossTable({ losses, reduction }: CompareReport, detail: boolean)
         ...figures.map(({ kind, field }) => figureCell(kind, loss[field])),
       ],
     })),
+  }
+}
+
+/** What the percentages in such a table are. */
+export const SHARES = 'Percentages: how easy and hard samples share the file, and each loss.'
+
+/** One row a loss: its mean, and how easy and hard samples share it. */
+function paperTable(report: CompareReport, detail: boolean): Block {
+  const { bands, losses, threshold } = report
+  const table = lossTable(report, detail)
+  const shares = losses.map((loss) => shareCells(loss.bands.map(({ lossShare }) => lossShare)))
+  const empty = table.columns.slice(1).map(() => NOTHING)
+  return {
+    ...table,
+    columns: [left(`easy is pt ≥ ${threshold}`), ...table.columns.slice(1), ...bandColumns(bands)],
+    rows: [
+      {
+        cells: [
+          { text: 'samples' },
+          ...empty,
+          NOTHING,
+          ...bands.map(({ count }) => ({ text: formatCount(count) })),
+        ],
+      },
+      { cells: [NOTHING, ...empty, ...shareCells(bands.map(({ share }) => share))] },
+      ...table.rows.map((row, index) => ('cells' in row ? { cells: [...row.cells, ...shares[index]] } : row)),
+    ],
   }
 }
 

@@ -8,7 +8,7 @@ import { joinWords, MAX_NAMED } from '../words/join-words.ts'
 import { formatChange, formatColumn, formatCount } from '../words/numbers.ts'
 import { isLoose, setTexts } from '../words/set-words.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
-import { bandColumns, headLine, NOTHING, shareCells } from './compare.ts'
+import { bandColumns, headLine, NOTHING, SHARES, shareCells } from './compare.ts'
 import { setNotes } from './sets.ts'
 
 /** Whether a table holds them all: of one kind, and with nothing asked that has a place in a table of its own alone. */
@@ -33,7 +33,7 @@ export function layoutComparisons(reports: readonly CompareReport[], diff: strin
     sourceNotes(source, losses).map((note) => `${names[index]}: ${note}`),
   )
   const notes = [
-    'Percentages: how easy and hard samples share the file, and each loss.',
+    SHARES,
     ...(counts.length > 1 ? [`Not of the same samples: ${joinWords(counts)} of them.`] : []),
     ...notesOfSets(reports, names),
     ...new Set(ofReading),

@@ -1,0 +1,73 @@
+/** Draws the table of a document in LaTeX, by booktabs, under a caption that is the document's sentence. */
+import { cleanLine } from '../../words/clean.ts'
+import {
+  type Block,
+  type Column,
+  type Document,
+  type Row,
+  type TableBlock,
+  withoutStacks,
+} from '../document.ts'
+import { escapeLatex } from './latex-text.ts'
+import { tableOf } from './markdown.ts'
+import { thinMap } from './thin.ts'
+
+/** Most rows and columns of a map that a page holds. */
+const MAX_HEAT = 12
+
+/** @param kind what is reported: the table's label is made of it */
+export function drawLatex(document: Document, kind: string): string {
+  const texts = document.flatMap((block) => (block.kind === 'text' ? [block] : []))
+  const sentence = texts.find(({ tone }) => tone === 'strong') ?? texts.at(0)
+  const tables = document.flatMap(asTable)
+  const notes = texts.filter((block) => block !== sentence).flatMap((block) => block.text.split('\n'))
+  const comments = [
+    'Needs \\usepackage{booktabs}.',
+    ...notes.filter((note) => note.trim() !== ''),
+    ...(tables.length > 1 ? ['There are more tables: --format markdown has all.'] : []),
+  ]
+  const caption = (sentence?.text ?? kind).split('\n').map(cleanLine).join(' ')
+  return [
+    ...comments.map((line) => `% ${cleanLine(line)}`),
+    '\\begin{table}',
+    '  \\centering',
+    `  \\caption{${escapeLatex(caption)}}`,
+    `  \\label{tab:lossctl-${kind}}`,
+    ...(tables.length > 0 ? drawTable(tables[0]) : []),
+    '\\end{table}',
+    '',
+  ].join('\n')
+}
+
+function asTable(block: Block): readonly TableBlock[] {
+  if (block.kind === 'table') return [block]
+  return block.kind === 'heat' ? [tableOf(thinMap(block, MAX_HEAT)[0])] : []
+}
+
+function drawTable(table: TableBlock): string[] {
+  const { columns, rows } = withoutStacks(table)
+  return [
+    `  \\begin{tabular}{${columns.map(({ align }) => align[0]).join('')}}`,
+    '    \\toprule',
+    `    ${columns.map(({ title }) => escapeLatex(cleanLine(title))).join(' & ')} \\\\`,
+    '    \\midrule',
+    ...rows.flatMap((row, index) => drawRow(row, columns, index === 0)),
+    '    \\bottomrule',
+    '  \\end{tabular}',
+  ]
+}
+
+function drawRow(row: Row, columns: readonly Column[], isFirst: boolean): string[] {
+  if ('heading' in row)
+    return [
+      ...(isFirst ? [] : ['    \\addlinespace']),
+      `    \\multicolumn{${columns.length}}{l}{${escapeLatex(cleanLine(row.heading).trim())}} \\\\`,
+    ]
+  return [`    ${row.cells.map(({ text }) => drawCell(cleanLine(text))).join(' & ')} \\\\`]
+}
+
+/** What stands indented below a heading stays so. */
+function drawCell(text: string): string {
+  const words = text.trimStart()
+  return `${words.length < text.length ? '\\quad ' : ''}${escapeLatex(words.trimEnd())}`
+}
