@@ -8,8 +8,9 @@ import { TABLE_EXTENSIONS } from '../formats/index.ts'
 import { isSketchName } from '../formats/sketch-file.ts'
 import { joinMember, splitMember } from '../sources/member.ts'
 import { identifyFile } from '../sources/same-file.ts'
+import { explainSystemError } from '../sources/system-error.ts'
 import { PACKED_ENDINGS } from '../sources/unpack.ts'
-import { adviseCommand, writeCommand } from '../words/shell.ts'
+import { adviseCommand, quoteWord, writeCommand } from '../words/shell.ts'
 import { isStandardInput } from '../words/standard-input.ts'
 
 /**
@@ -29,6 +30,8 @@ async function findFiles(name: string, planned: string | undefined): Promise<rea
   if (info ? !isFolder : !/[*?{[]/.test(name)) return [name]
   const fs = planned === undefined ? undefined : withFile(planned)
   const found = await (isFolder ? findInFolder(name, fs) : findByPattern(name, fs))
+  if (isFolder) await refuseOthersIn(name)
+  if (!name.includes(UNFINISHED)) refuseUnfinished(found)
   refuseBothForms(found)
   if (found.length > 0) return found.sort(byName)
   if (isFolder && (await holdsSketches(name))) throw folderOfSketches(name)
@@ -55,6 +58,69 @@ function folderOfSketches(name: string): InputError {
       'for what needs no rows, add them up with lossctl merge',
     ),
   )
+}
+
+/** Files of a table that Spark is still writing, or has failed to write, lie in a folder of this name. */
+export const UNFINISHED = '_temporary'
+
+/** Throws an InputError where one of the paths is of such a file: what is left of a table is not all of it. */
+export function refuseUnfinished(paths: readonly string[]): void {
+  for (const path of paths) {
+    const folders = path.split(/[\\/]/)
+    const place = folders.indexOf(UNFINISHED)
+    if (place < 0) continue
+    throw new InputError(
+      folders.slice(0, place).join('/') || '.',
+      `holds ${UNFINISHED}, where Spark keeps a table that it has not written to its end`,
+      'wait for it, or write it again; of a job that has failed take the folder away',
+    )
+  }
+}
+
+/**
+ * Throws an InputError for what is called as a file of predictions is, and is none: a pipe would wait for its writer, and of a
+ * folder, which Spark calls so, nothing would be read.
+ */
+async function refuseOthersIn(folder: string): Promise<void> {
+  for (const entry of await entriesOf(folder)) {
+    const path = join(folder, entry.name)
+    if (entry.name === UNFINISHED) refuseUnfinished([path])
+    if (entry.name.startsWith('.') || !isTableName(entry.name) || entry.isFile()) continue
+    const info = await stat(path).catch((error) => {
+      throw explainSystemError(path, error)
+    })
+    if (info.isDirectory())
+      throw new InputError(
+        path,
+        'is a folder within a folder of predictions, which is not looked into',
+        patternWithin(folder, entry.name.slice(entry.name.lastIndexOf('.'))),
+      )
+    if (!info.isFile()) throw noFile(path)
+  }
+}
+
+function patternWithin(folder: string, ending: string): string {
+  const instead = 'take it out of the folder'
+  const pattern = `${folder.replace(/\/$/, '')}/**/*${ending}`
+  return SIGNS.test(folder) ? instead : adviseCommand('give a pattern that is:', quoteWord(pattern), instead)
+}
+
+/** Of what cannot be read, whoever reads it says why. */
+function entriesOf(folder: string): Promise<readonly Dirent[]> {
+  return readNames(folder, { withFileTypes: true }).catch(() => [])
+}
+
+const TABLE_NAME = new RegExp(
+  `\\.(?:${TABLE_EXTENSIONS.join('|')})(?:\\.(?:${PACKED_ENDINGS.join('|')}))?$`,
+  'i',
+)
+
+function isTableName(name: string): boolean {
+  return TABLE_NAME.test(name)
+}
+
+export function noFile(path: string): InputError {
+  return new InputError(path, 'is no file, but a pipe or a device', 'take it out of the folder')
 }
 
 export const byName = new Intl.Collator('en', { numeric: true }).compare

@@ -7,7 +7,7 @@ import { identifyFile } from '../sources/same-file.ts'
 import { explainSystemError } from '../sources/system-error.ts'
 import { adviseCommand, quoteWord } from '../words/shell.ts'
 import { isStandardInput } from '../words/standard-input.ts'
-import { byName, expandPath, refuseBothForms } from './expand-path.ts'
+import { byName, expandPath, noFile, refuseBothForms, refuseUnfinished, UNFINISHED } from './expand-path.ts'
 
 /**
  * Of a folder every file, whatever its ending: one that is left out without a word would be missing in the sum.
@@ -23,6 +23,7 @@ export async function expandSketches(name: string, planned?: string): Promise<re
   for (const entry of entries) {
     if (isHidden(entry.name)) continue
     const path = join(name, entry.name)
+    if (entry.name === UNFINISHED) refuseUnfinished([path])
     if (!entry.isFile()) await refuseNoFile(path, name)
     found.push(path)
   }
@@ -67,8 +68,7 @@ async function refuseNoFile(path: string, folder: string): Promise<void> {
     throw explainSystemError(path, error)
   })
   if (info.isDirectory()) throw within(path, folder)
-  if (!info.isFile())
-    throw new InputError(path, 'is no file, but a pipe or a device', 'take it out of the folder')
+  if (!info.isFile()) throw noFile(path)
 }
 
 /** What a pattern takes for more than itself. */

@@ -11,6 +11,8 @@ import { addRowSums } from '../sketch/row-sums.ts'
 import type { GroupSketch, Sketch } from '../sketch/sketch.ts'
 import { MAX_GROUPS, SketchFull } from '../sketch/store.ts'
 import { adjustmentWords } from '../words/adjusted.ts'
+import { joinNames } from '../words/names.ts'
+import { writeFlag } from '../words/shell.ts'
 import { edgesFor, needsRows } from './edges.ts'
 import { explainFull } from './full.ts'
 import { checkTotals } from './overflow.ts'
@@ -117,8 +119,18 @@ function checkAlike(sum: SketchedData, part: SketchedData): void {
     throw new InputError(
       part.source.name,
       `does not go together with ${sum.source.name}: ${what} ${theirs[index][1]}, not ${ours}`,
+      what.startsWith(CLASS_NAME) ? nameAlike(sum, part) : undefined,
     )
   }
+}
+
+const CLASS_NAME = 'the name of class'
+
+/** Classes without a name are called by their columns, in a query, or by what these have of their own, of a file. */
+function nameAlike({ source: { classes } }: SketchedData, { source }: SketchedData): string {
+  const isIndexed = source.labelCodes === 'class indices' && source.format.startsWith('sketched by ')
+  const words = writeFlag('--class-names', joinNames(classes))
+  return `if they are the same classes in the same order, sketch it again with ${words}${isIndexed ? ' --label-is index' : ''}`
 }
 
 /** What data sets must have in common, so that their groups and segments are the same. */
@@ -126,7 +138,7 @@ function kindOf({ source, thresholds, grouping, sketch }: SketchedData): readonl
   return [
     ['its task is', source.task],
     ['its number of classes is', `${source.classes.length}`],
-    ...source.classes.map((name, index) => [`the name of class ${index} is`, `"${name}"`]),
+    ...source.classes.map((name, index) => [`${CLASS_NAME} ${index} is`, `"${name}"`]),
     ['its scores are', source.adjustment ? adjustmentWords(source.adjustment, source.task) : 'as they stand'],
     ['its thresholds are', thresholds.join(' and ')],
     ['it is also parted at', kinkEdges(sketch.grid, thresholds).join(' and ') || 'nothing'],

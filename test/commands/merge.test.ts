@@ -191,6 +191,21 @@ describe('a folder', () => {
     expect(await refused()).toContain('1,200 samples of 1 sketch in')
   })
 
+  it('is refused while Spark writes into it, or where it has failed to, and so is a pattern of its files', async () => {
+    const [, last] = await days(2)
+    mkdirSync(at('days/_temporary/0'), { recursive: true })
+    renameSync(last, at('days/_temporary/0/last.sketch.json'))
+    const reason =
+      'holds _temporary, where Spark keeps a table that it has not written to its end; wait for it'
+    for (const name of ['days', 'days/**/*']) {
+      const { code, stderr } = await lossctl(['merge', at(name), '-o', at('all.sketch.json')])
+      expect([code, stderr]).toEqual([3, expect.stringContaining(`${at('days')}: ${reason}`)])
+    }
+    // Whoever names it means it.
+    const named = await lossctl(['merge', at('days/_temporary/*/*'), '-o', at('all.sketch.json')])
+    expect(named.stderr).toContain('samples of 1 sketch')
+  })
+
   it('is refused where a file would count twice', async () => {
     const [first] = await days(2)
     const refused = async (...names: readonly string[]) => {

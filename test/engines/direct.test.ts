@@ -114,6 +114,45 @@ describe.skipIf(!hasSqlite)('a database of sqlite3, which is on PATH here', () =
     expect(sketched.stderr.startsWith(stderr)).toBe(true)
   })
 
+  it('names classes by its columns, and says how they are named as those of a file', async () => {
+    const [own, other, sum] = ['own', 'other', 'sum'].map((name) => at(`${name}.sketch.json`))
+    const softmax = ['--table', 'preds', '--label', 'k', '--logit', 'z0,z1,z2']
+    const sketch = async (...words: readonly string[]) => {
+      const { code, stderr } = await run('sketch', ...words)
+      expect(code, stderr).toBe(0)
+    }
+    await sketch(database, ...softmax, '-o', own)
+    await sketch(file, '--label', 'k', '--score', 'z0,z1,z2', '--from', 'logits', '-o', other)
+    const refused = await run('merge', other, own, '-o', sum)
+    expect(refused.code).toBe(3)
+    const [, advice] = /the name of class 0 is "z0", not "0"; .*sketch it again with (.*)\n/.exec(
+      refused.stderr,
+    )!
+    await sketch(database, ...softmax, ...advice.split(' '), '-o', own)
+    const merged = await run('merge', other, own, '-o', sum)
+    expect([merged.code, merged.stderr]).toEqual([0, expect.stringContaining('800 samples of 2 sketches')])
+    // The other way round a file is named as the columns are.
+    await sketch(database, ...softmax, '-o', own)
+    const turned = await run('merge', own, other, '-o', sum)
+    expect(turned.stderr).toMatch(
+      /is "0", not "z0"; if they are the same classes in the same order, sketch it again with --class-names z0,z1,z2\n/,
+    )
+    await sketch(
+      file,
+      '--label',
+      'k',
+      '--score',
+      'z0,z1,z2',
+      '--from',
+      'logits',
+      '--class-names',
+      'z0,z1,z2',
+      '-o',
+      other,
+    )
+    expect((await run('merge', own, other, '-o', sum)).stderr).toContain('800 samples of 2 sketches')
+  })
+
   it('is one of two that are compared', async () => {
     const both = await run('compare', database, database, ...asked.slice(1), '--detail')
     expect([both.code, both.stderr]).toEqual([0, ''])

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -27,6 +28,36 @@ describe('a folder', () => {
   test('may have brackets in its name, and files with capital extensions', async () => {
     const path = folder('run [1] {a,b}*', ['a.CSV', 'b.Txt'])
     expect(await expandPath(path)).toEqual([join(path, 'a.CSV'), join(path, 'b.Txt')])
+  })
+
+  test('with what is called a table and is none is refused: a pipe, a link to one, and a folder', async () => {
+    const path = folder('odd', ['a.csv'])
+    const pipe = join(path, 'b.csv.gz')
+    execFileSync('mkfifo', [pipe])
+    const reason = 'is no file, but a pipe or a device; take it out of the folder'
+    await expect(expandPath(path)).rejects.toThrow(`${pipe}: ${reason}`)
+    // Another name is none of a table's.
+    renameSync(pipe, join(path, 'pipe'))
+    expect(await expandPath(path)).toEqual([join(path, 'a.csv')])
+    symlinkSync(join(path, 'pipe'), join(path, 'c.CSV'))
+    await expect(expandPath(path)).rejects.toThrow(`${join(path, 'c.CSV')}: ${reason}`)
+    rmSync(join(path, 'c.CSV'))
+    symlinkSync(join(path, 'a.csv'), join(path, 'c.CSV'))
+    expect(await expandPath(path)).toHaveLength(2)
+    const within = folder('odd/day.parquet', ['part-0.parquet'])
+    await expect(expandPath(path)).rejects.toThrow(
+      `${within}: is a folder within a folder of predictions, which is not looked into; give a pattern that is: '${path}/**/*.parquet'`,
+    )
+  })
+
+  test('that Spark has not written to its end is refused, and so is a pattern of its files', async () => {
+    const path = folder('spark', ['part-0.csv'])
+    folder('spark/_temporary/0/task', ['part-1.csv'])
+    const reason = `${path}: holds _temporary, where Spark keeps a table that it has not written to its end; wait for it`
+    await expect(expandPath(path)).rejects.toThrow(reason)
+    await expect(expandPath(`${path}/**/*.csv`)).rejects.toThrow(reason)
+    expect(await expandPath(`${path}/*.csv`)).toEqual([join(path, 'part-0.csv')])
+    expect(await expandPath(`${path}/_temporary/**/*.csv`)).toHaveLength(1)
   })
 
   test('without tables says so', async () => {
