@@ -403,6 +403,20 @@ describe('softmax', () => {
     }
   })
 
+  it('has those of MONAI 1.6.1, run on the same rows, with and without the first class', async () => {
+    const sets = ['dice', 'dice:smooth=0.00001', 'tversky:alpha=0.3,beta=0.7']
+    const [plain, smooth, tversky] = (await compare(fixture('wine.csv'), { sets })).sets
+    // DiceLoss(softmax=True, to_onehot_y=True, smooth_nr=0, smooth_dr=0), with 1e-5 of both, TverskyLoss likewise, in float64.
+    for (const [{ value }, monai] of [
+      [plain, 0.11900801425694385],
+      [smooth, 0.1190080040957282],
+      [tversky, 0.11879380657018009],
+    ] as const)
+      expectNear(value, monai)
+    // include_background=False
+    expectNear(mean(plain.classes!.slice(1).map(({ value }) => value!)), 0.12269183381511478)
+  })
+
   it('has them of rows under a temperature, beside the hardest samples', async () => {
     const path = join(folder, 'rows.csv')
     const lines = rows.map(({ logits, truth }) => [truth, ...logits].join(','))
