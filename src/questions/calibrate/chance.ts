@@ -56,12 +56,22 @@ function scatter(
   { slope, intercept }: Line,
   which: 'weight' | 'square',
 ): readonly [number, number, number] {
-  const bend = (z: number) => sigmoid(slope * z + intercept) * sigmoid(-(slope * z + intercept))
-  return [
-    sumOver(stretches, (z) => bend(z) * z * z, which),
-    sumOver(stretches, (z) => bend(z) * z, which),
-    sumOver(stretches, bend, which),
-  ]
+  let [aa, ab, bb] = [0, 0, 0]
+  for (const { points } of stretches) {
+    const { z, [which]: weight } = points
+    let [own, first, second] = [0, 0, 0]
+    for (let j = 0; j < z.length; j++) {
+      const odds = slope * z[j] + intercept
+      const bend = weight[j] * sigmoid(odds) * sigmoid(-odds)
+      own += bend
+      first += bend * z[j]
+      second += bend * z[j] * z[j]
+    }
+    aa += second
+    ab += first
+    bb += own
+  }
+  return [aa, ab, bb]
 }
 
 /** Intervals of fits, by the curvature of the log loss where it is least and, with weights, the scatter of its slopes there. */

@@ -54,6 +54,7 @@ const GATHERED = 2 ** -50
 const [LITTLE, NOTHING] = [2 ** -40, 2 ** -60]
 
 interface Derivatives {
+  readonly line: Line
   readonly loss: number
   readonly gradient: readonly [number, number]
   /** d2/da2, d2/dadb, d2/db2 */
@@ -76,31 +77,28 @@ export function sumOver(
   return sum
 }
 
-/** sum w times cross-entropy after a line. */
-export function crossEntropyAfter(stretches: readonly Stretch[], { slope, intercept }: Line): number {
-  return sumOver(stretches, (z, positive) => {
-    const odds = slope * z + intercept
-    return softplus(positive ? -odds : odds)
-  })
-}
-
 function derive(stretches: readonly Stretch[], line: Line): Derivatives {
   const { slope, intercept } = line
-  let [ga, gb, haa, hab, hbb] = [0, 0, 0, 0, 0]
+  let [loss, ga, gb, haa, hab, hbb] = [0, 0, 0, 0, 0, 0]
   for (const { positive, points } of stretches) {
     const { z, weight } = points
+    const sign = positive ? 1 : -1
+    let part = 0
     for (let j = 0; j < z.length; j++) {
-      const odds = slope * z[j] + intercept
-      const away = weight[j] * (positive ? -sigmoid(-odds) : sigmoid(odds))
-      const bend = weight[j] * sigmoid(odds) * sigmoid(-odds)
+      const margin = sign * (slope * z[j] + intercept)
+      const missed = weight[j] * sigmoid(-margin)
+      const away = -sign * missed
+      const bend = missed * sigmoid(margin)
+      part += weight[j] * softplus(-margin)
       ga += away * z[j]
       gb += away
       haa += bend * z[j] * z[j]
       hab += bend * z[j]
       hbb += bend
     }
+    loss += part
   }
-  return { loss: crossEntropyAfter(stretches, line), gradient: [ga, gb], curvature: [haa, hab, hbb] }
+  return { line, loss, gradient: [ga, gb], curvature: [haa, hab, hbb] }
 }
 
 /** As good as without end, and finite, so that parts of it are. */
@@ -136,15 +134,17 @@ export function fitLine(
   const around = stretches.map((one) => moveBy(one, -centre))
   if (areAlike(around)) return 'alike'
   if (areSeparable(stretches, keepsIntercept)) return 'separable'
-  let line: Line = { slope: 1, intercept: centre }
+  let here = derive(around, { slope: 1, intercept: centre })
   for (let steps = 0; steps < MOST_STEPS; steps++) {
-    const here = derive(around, line)
+    const { curvature, gradient, loss } = here
     const step = stepOf(here, keepsIntercept)
-    const gain = -(step[0] * here.gradient[0] + step[1] * here.gradient[1])
-    if (!(gain >= 0) || Math.abs(line.slope) > ENDLESS) return 'steep'
-    line = gain <= LITTLE * here.loss ? move(line, step, 1) : descend(around, line, here, step)
-    if (gain > NOTHING * here.loss) continue
-    const { curvature, loss } = here
+    const gain = -(step[0] * gradient[0] + step[1] * gradient[1])
+    if (!(gain >= 0) || Math.abs(here.line.slope) > ENDLESS) return 'steep'
+    if (gain > NOTHING * loss) {
+      here = gain > LITTLE * loss ? descend(around, here, step) : derive(around, move(here.line, step, 1))
+      continue
+    }
+    const line = move(here.line, step, 1)
     const sizeable = (value: number, bend: number) => (value ** 2 * bend <= NOTHING * loss ? 0 : value)
     const slope = sizeable(line.slope, curvature[0])
     if (keepsIntercept && Math.abs(slope) < LEVEL) return 'flat'
@@ -214,16 +214,17 @@ const TRUE = 1e-4
 /** The step, or as much of it as makes the loss smaller by its share of what it promises. */
 function descend(
   stretches: readonly Stretch[],
-  line: Line,
-  { loss, gradient }: Derivatives,
+  { line, loss, gradient }: Derivatives,
   step: readonly [number, number],
-): Line {
+): Derivatives {
   // Where nearly all samples are sure there is next to no curvature, and a full step leads far beyond the valley.
   const share = (most: number, size: number) => most / Math.max(most, Math.abs(size))
   let part = Math.min(share(Math.abs(line.slope) + 1, step[0]), share(Math.abs(line.intercept) + 10, step[1]))
   const least = part * 2 ** -40
   const promise = () => part * step[0] * gradient[0] + part * step[1] * gradient[1]
-  while (part > least && !(crossEntropyAfter(stretches, move(line, step, part)) <= loss + TRUE * promise()))
+  for (;;) {
+    const there = derive(stretches, move(line, step, part))
+    if (part <= least || there.loss <= loss + TRUE * promise()) return there
     part /= 2
-  return move(line, step, part)
+  }
 }
