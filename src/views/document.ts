@@ -74,6 +74,8 @@ export interface ChartBlock {
   readonly panels: readonly ChartPanel[]
   /** Left out of a terminal: the table beside it draws the same in bars. */
   readonly isInTable?: true
+  /** In a terminal its series are named below the title: no table beside it has their marks. */
+  readonly isKeyed?: true
 }
 
 export interface ChartAxis {

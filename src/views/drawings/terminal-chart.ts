@@ -2,6 +2,7 @@
 
 import plot from 'simple-ascii-chart'
 import { greatest } from '../../extremes.ts'
+import { cleanLine } from '../../words/clean.ts'
 import type { ChartAxis, ChartBlock, ChartPanel, Series } from '../document.ts'
 import { type Ink, paintMark } from '../series.ts'
 
@@ -14,9 +15,17 @@ const MIN_COLUMNS = 24
 
 /** Lines of the chart, panel below panel. */
 export function drawTerminalChart(chart: ChartBlock, ink: Ink, width: number): string[] {
-  const { title, panels } = chart
+  const { title, panels, isKeyed } = chart
   const height = panels.length > 1 ? LOW : TALL
-  return [ink.bold(title), ...panels.flatMap((panel) => ['', ...drawPanel(chart, panel, ink, width, height)])]
+  return [
+    ink.bold(title),
+    ...(isKeyed ? [keyOf(panels[0], ink)] : []),
+    ...panels.flatMap((panel) => ['', ...drawPanel(chart, panel, ink, width, height)]),
+  ]
+}
+
+function keyOf({ series }: ChartPanel, ink: Ink): string {
+  return series.map(({ name }, index) => `  ${paintMark(index, ink)} ${cleanLine(name)}`).join('')
 }
 
 function drawPanel(

@@ -90,13 +90,17 @@ function figureTable(report: SoftmaxCalibrateReport): Block {
       row('mean confidence', ({ expected }) => formatShare(expected)),
       row('accuracy', () => formatShare(observed)),
       lined('ECE, expected calibration error', ({ reliability }) => reliability.ece),
-      {
-        cells: [
-          { text: '   of right confidence, on average' },
-          { text: formatLoss(chance.ece) },
-          { text: '' },
-        ],
-      },
+      ...(chance.ece === null
+        ? []
+        : [
+            {
+              cells: [
+                { text: '   of right confidence, on average' },
+                { text: formatLoss(chance.ece) },
+                { text: '' },
+              ],
+            },
+          ]),
       lined('MCE, the largest', ({ reliability }) => reliability.mce),
       lined('RMSCE, root of the mean square', ({ reliability }) => reliability.rmsce),
       lined('ACE, average over bins', ({ reliability }) => reliability.ace),

@@ -29,5 +29,6 @@ export function reliabilityChart(
     x: { label: x, domain: [0, 1], unit: 'share' },
     y: { label: y, domain: [0, 1], unit: 'share' },
     panels: [{ title: '', series: [...series, right] }],
+    isKeyed: true,
   }
 }
