@@ -26,7 +26,7 @@ export interface SamplesQuestion {
   readonly threshold?: number
   /** How many to return; all of them unless said. */
   readonly top?: number
-  /** The spec of the loss to rank by, largest first; by margin, smallest first, unless said. */
+  /** The spec of the loss to rank by, largest first; or `suspicion`, likely label errors first; by margin, smallest first, unless said. */
   readonly sort?: string
   /** Columns to carry along; `prob_*` is all that begin so. */
   readonly keep?: readonly string[]
@@ -56,7 +56,8 @@ export async function samples(data: Data, question: SamplesQuestion = {}): Promi
   const losses = chooseLosses(question.losses ?? ['ce', 'focal'], {})
   refuseBatchLosses(losses)
   const index = losses.findIndex(({ spec, definition }) => spec === sort || definition.name === sort)
-  if (sort !== undefined && index < 0)
+  const isSuspicion = sort === 'suspicion'
+  if (sort !== undefined && index < 0 && !isSuspicion)
     throw new UsageError(
       `sort is ${sort}, which is none of the losses`,
       losses.map(({ spec }) => spec).join(', '),
@@ -65,10 +66,10 @@ export async function samples(data: Data, question: SamplesQuestion = {}): Promi
   checkTask(losses, scan.grouping.task, scan.grouping.classes)
   const ranking = createRanking(scan, losses, thresholdMargin(threshold), {
     top,
-    sort: index < 0 ? null : index,
+    sort: isSuspicion ? sort : index < 0 ? null : index,
   })
   for await (const block of scan.blocks()) ranking.add(block)
-  const sorted = index < 0 ? 'margin' : losses[index].title
+  const sorted = isSuspicion ? sort : index < 0 ? 'margin' : losses[index].title
   return { source: describeSource(scan), threshold, sort: sorted, samples: ranking.reports() }
 }
 

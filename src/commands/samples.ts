@@ -21,8 +21,10 @@ const DEFAULT_TOP = 20
 /** Of the files that hold every sample. */
 const SAMPLE_ENDINGS = ['csv', 'jsonl', 'ndjson', 'npy']
 
-/** What samples are ranked by unless --sort names a loss. */
+/** What samples are ranked by unless --sort says otherwise. */
 const MARGIN = 'margin'
+/** Likely label errors first. */
+const SUSPICION = 'suspicion'
 
 const OPTIONS = [
   {
@@ -35,7 +37,7 @@ const OPTIONS = [
   {
     key: 'sort',
     value: '<loss>',
-    help: 'the loss to rank by, or margin',
+    help: 'the loss to rank by, or margin, or suspicion: labels that are likely to be wrong first',
     default: MARGIN,
     group: QUESTION_GROUP,
   },
@@ -77,6 +79,7 @@ export const samplesCommand: CommandModule<typeof OPTIONS> = {
   examples: `Examples:
   lossctl samples preds.csv --top 10
   lossctl samples preds.csv --only hard,negative --sort focal
+  lossctl samples out-of-fold.csv --sort suspicion --top 50
   lossctl samples preds.csv --keep camera,url --format csv
   lossctl samples preds.csv --loss ce --loss focal:gamma=2 --output losses.csv
   lossctl samples probs.npy --labels labels.npy --output losses.npy`,
@@ -177,7 +180,7 @@ async function rank(
   const report = {
     source: describeSource(scan),
     threshold: options.threshold,
-    sort: sort === null ? 'margin' : losses[sort].title,
+    sort: typeof sort === 'number' ? losses[sort].title : (sort ?? MARGIN),
     samples: ranking.reports(),
   }
   return {
@@ -193,8 +196,9 @@ async function rank(
 }
 
 /** By spec, or by name alone where that is enough. */
-function sortIndex(losses: readonly Loss[], sort: string): number | null {
+function sortIndex(losses: readonly Loss[], sort: string): number | null | typeof SUSPICION {
   if (sort === MARGIN) return null
+  if (sort === SUSPICION) return SUSPICION
   const matches = losses.flatMap((loss, index) =>
     loss.spec === sort || loss.definition.name === sort ? [index] : [],
   )

@@ -14,6 +14,8 @@ export interface Predictions {
   classOf(block: SampleBlock, i: number): number
   /** Its probability. */
   confidenceOf(block: SampleBlock, i: number): number
+  /** The margin of the likeliest class but the truth, as if it were the truth. */
+  rivalMargin(block: SampleBlock, i: number): number
 }
 
 export function predictionsOf({ grouping, dataset, options }: Scan): Predictions {
@@ -29,6 +31,10 @@ export function predictionsOf({ grouping, dataset, options }: Scan): Predictions
       const isTruth = top === block.label[i]
       return sigmoid(isTruth ? block.margin[i] : marginOf(block.scores, i * classes, classes, top))
     },
+    rivalMargin({ scores, label }, i) {
+      const rival = topBut(scores, i * classes, classes, label[i])
+      return marginOf(scores, i * classes, classes, rival)
+    },
   }
 }
 
@@ -36,6 +42,14 @@ export function predictionsOf({ grouping, dataset, options }: Scan): Predictions
 const ofMargins: Predictions = {
   classOf: ({ margin, label }, i) => predictedOf(margin[i], label[i]),
   confidenceOf: ({ margin }, i) => sigmoid(Math.abs(margin[i])),
+  rivalMargin: ({ margin }, i) => -margin[i],
+}
+
+/** The class of the largest score but that of one class. */
+function topBut(scores: Float64Array, offset: number, classes: number, but: number): number {
+  let top = but === 0 ? 1 : 0
+  for (let j = top + 1; j < classes; j++) if (j !== but && scores[offset + j] > scores[offset + top]) top = j
+  return top
 }
 
 /** 1 where the positive class is likelier than the negative one. */

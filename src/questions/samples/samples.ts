@@ -8,6 +8,7 @@ import { overflowOf } from '../../measures/overflow.ts'
 import { createTop } from '../../measures/top.ts'
 import { predictionNames, predictionsOf } from '../../scan/predicted.ts'
 import type { SampleBlock, Scan } from '../../scan/scan.ts'
+import { normalizedMarginOf } from './suspicion.ts'
 
 export interface SampleReport {
   /** Row of the data set, from 0. */
@@ -27,6 +28,8 @@ export interface SampleReport {
   readonly margin: number
   readonly difficulty: Difficulty
   readonly weight: number
+  /** By cleanlab's formula, of samples that are ranked by it; pt is what it calls self-confidence. */
+  readonly normalizedMargin?: number
   /** The cells of the columns that are carried along, by their names; absent where none are. */
   readonly kept?: Readonly<Record<string, string>>
   readonly losses: readonly {
@@ -116,8 +119,8 @@ export type Evaluator = ReturnType<typeof createEvaluator>
 
 export interface RankingOptions {
   readonly top: number
-  /** Index of the loss to rank by, largest first; null ranks by margin, smallest first. */
-  readonly sort: number | null
+  /** Index of the loss to rank by, largest first; null ranks by margin, smallest first, and suspicion by normalised margin. */
+  readonly sort: number | null | 'suspicion'
   /** Which samples to rank; all of them when absent. */
   readonly keep?: (block: SampleBlock, i: number) => boolean
 }
@@ -132,12 +135,23 @@ export function createRanking(
   const { top, sort, keep } = options
   const evaluator = createEvaluator(scan, losses, threshold)
   const hardest = createTop<SampleReport>(top)
+  const normalizedMargin = normalizedMarginOf(scan)
+  const keyOf = (block: SampleBlock, i: number) =>
+    sort === null
+      ? -block.margin[i]
+      : sort === 'suspicion'
+        ? -normalizedMargin(block, i)
+        : evaluator.value(block, i, sort)
+  const report = (block: SampleBlock, i: number): SampleReport => {
+    const { losses: ofLosses, ...rest } = evaluator.report(block, i)
+    if (sort !== 'suspicion') return { ...rest, losses: ofLosses }
+    return { ...rest, normalizedMargin: normalizedMargin(block, i), losses: ofLosses }
+  }
   return {
     add(block: SampleBlock): void {
       for (let i = 0; i < block.length; i++) {
         if (keep && !keep(block, i)) continue
-        const key = sort === null ? -block.margin[i] : evaluator.value(block, i, sort)
-        hardest.offer(key, () => evaluator.report(block, i))
+        hardest.offer(keyOf(block, i), () => report(block, i))
       }
     },
     /** Highest first. */

@@ -11,21 +11,36 @@ import { sourceLine, sourceNotes } from '../words/source-line.ts'
 export interface SamplesReport {
   readonly source: SourceReport
   readonly threshold: number
-  /** Spec of the loss that ranks them, or `margin`. */
+  /** Title of the loss that ranks them, `margin`, or `suspicion`. */
   readonly sort: string
   readonly samples: readonly SampleReport[]
 }
 
 export function layoutSamples(report: SamplesReport): Document {
   const { source, samples, sort } = report
-  const shown = `${formatCount(samples.length)} of ${formatCount(source.samples)} samples, ${sort === 'margin' ? 'hardest' : `largest ${sort}`} first`
-  const notes = sourceNotes(source)
+  const shown = `${formatCount(samples.length)} of ${formatCount(source.samples)} samples, ${orderWords(sort)} first`
+  const notes = [...(sort === 'suspicion' ? suspicionNotes(source) : []), ...sourceNotes(source)]
   return [
     text(sourceLine(source), 'dim'),
     ...(samples.length > 0
       ? [sampleBlock(samples), text(`${shown}; --output FILE writes all.`, 'dim')]
       : [text('No sample fits.')]),
     ...(notes.length > 0 ? [text(notes.join('\n'), 'dim')] : []),
+  ]
+}
+
+function orderWords(sort: string): string {
+  if (sort === 'suspicion') return 'likely label errors'
+  return sort === 'margin' ? 'hardest' : `largest ${sort}`
+}
+
+function suspicionNotes({ task }: SourceReport): string[] {
+  const isSoftmax = task === 'softmax'
+  return [
+    isSoftmax
+      ? 'By normalised margin, (pt − the most of another class + 1) / 2, as cleanlab has it; its self-confidence is pt.'
+      : `By pt, which is both cleanlab's self-confidence and its normalised margin of ${task === 'binary' ? 'two classes' : 'a cell'}.`,
+    'A model that was trained on these labels has learnt their errors: take predictions out of fold.',
   ]
 }
 
@@ -36,8 +51,14 @@ export function sampleBlock(samples: readonly SampleReport[]): Block {
   // Of two classes the difficulty and the truth tell it.
   const isSoftmax = samples[0].positive === null
   const kept = Object.keys(samples[0].kept ?? {})
+  // Of two classes it is pt.
+  const ranked = isSoftmax && samples[0].normalizedMargin !== undefined
   const confidence = formatColumn(
     samples.map((sample) => sample.confidence),
+    4,
+  )
+  const normalized = formatColumn(
+    samples.map(({ normalizedMargin }) => normalizedMargin ?? null),
     4,
   )
   return {
@@ -49,6 +70,7 @@ export function sampleBlock(samples: readonly SampleReport[]): Block {
       ...kept.map((name) => keptColumn(name, samples)),
       { ...right('score'), ...(isSoftmax && { wide: true }) },
       right('pt'),
+      ...(ranked ? [right('norm. margin', 'norm. m.')] : []),
       { ...right('margin'), wide: true },
       ...losses.flatMap(({ title }) => [right(title), { ...right('weight'), wide: true } as const]),
       left(''),
@@ -61,6 +83,7 @@ export function sampleBlock(samples: readonly SampleReport[]): Block {
         ...kept.map((name) => ({ text: clean(sample.kept![name]) })),
         { text: formatShort(sample.score, 5) },
         { text: formatShort(sample.pt, 4) },
+        ...(ranked ? [{ text: normalized[index] }] : []),
         { text: sample.margin.toFixed(2), tone: 'dim' },
         ...sample.losses.flatMap(({ value, weight }) => [
           { text: formatLoss(value) },
