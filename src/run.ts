@@ -99,7 +99,7 @@ async function write(host: Host, parts: readonly Part[], summary: Answer | undef
 async function summarize({ env }: Host, answer: Answer): Promise<void> {
   const path = env.GITHUB_STEP_SUMMARY
   if (!path) return
-  const page = await draw(answer, 'markdown', PAPER)
+  const page = await (answer.summary?.() ?? draw(answer, 'markdown', PAPER))
   // An empty line parts it from what others have written.
   await appendFile(path, ['\n', ...(typeof page === 'string' ? [page] : page)].join('')).catch(() => {
     throw new InputError(path, 'cannot be written', 'it is what $GITHUB_STEP_SUMMARY names')

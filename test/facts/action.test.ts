@@ -119,17 +119,17 @@ describe('its script', () => {
   })
 
   it.each([
-    ['max focal.mean=1', 0, 'passed'],
-    ['max focal.mean=0', 1, 'regressed'],
-    ['max nothing.mean=1', 3, 'cannot compare'],
-  ])('ends as the check does, with its table in log and summary: %s', (rules, status, verdict) => {
+    ['max focal.mean=1', 0, 'passed', '✅ lossctl: 1 check passed'],
+    ['max focal.mean=0', 1, 'regressed', '❌ lossctl: 1 of 1 check failed'],
+    ['max nothing.mean=1', 3, 'cannot compare', '⚠️ lossctl: 1 of 1 check could not be compared'],
+  ])('ends as the check does, with its table in log and summary: %s', (rules, status, verdict, heading) => {
     const result = act({ predictions: 'preds.csv', rules })
     expect([result.status, result.stderr]).toEqual([status, ''])
     expect(result.output).toBe(`verdict=${verdict}\nexit-code=${status}\n`)
     const headline = verdict.replace(/^./, (letter) => letter.toUpperCase())
     expect(result.stdout.startsWith(headline)).toBe(true)
     expect(result.stdout).toMatch(/^::notice title=lossctl check::/m)
-    expect(result.summary.startsWith(`\n${headline}`)).toBe(true)
+    expect(result.summary.startsWith(`\n### ${heading}\n`)).toBe(true)
   })
 
   it.each([

@@ -54,6 +54,7 @@ export const checkCommand: CommandModule<typeof CHECK_OPTIONS> = {
         content: checkContent(report),
         document: () => layoutCheck(report),
         records: () => flattenCheck(report),
+        summary: async () => (await import('../../views/layouts/check/summary.ts')).drawSummary(report),
         drawings: {
           junit: async () => (await import('../../views/layouts/check/junit.ts')).drawJunit(report),
           github: async () => (await import('../../views/layouts/check/github.ts')).drawGithub(report),

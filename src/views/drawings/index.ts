@@ -56,6 +56,8 @@ export interface Answer {
   readonly paper?: () => Document
   /** Flat, for CSV. */
   readonly records: () => Iterable<Readonly<Record<string, Value>>>
+  /** Markdown for the page of a job, where that has a form of its own. */
+  readonly summary?: () => Promise<string>
   /** Formats of its own. */
   readonly drawings?: Readonly<Partial<Record<CheckFormat, () => Promise<string>>>>
 }

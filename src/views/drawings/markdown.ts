@@ -74,6 +74,11 @@ function drawRow(row: Row, width: number): string {
   return `| ${row.cells.map(({ text }) => escapeMarkdown(cleanLine(text))).join(' | ')} |`
 }
 
+/** Foreign text within a line. */
+export function markdownLine(text: string): string {
+  return escapeMarkdown(cleanLine(text).trim())
+}
+
 /** Stars next to a space, or around nothing, would be stars. */
 function bold(heading: string): string {
   const words = escapeMarkdown(cleanLine(heading).trim())

@@ -73,7 +73,7 @@ export function sampleBlock(samples: readonly SampleReport[]): Block {
       ...(ranked ? [right('norm. margin', 'norm. m.')] : []),
       { ...right('margin'), wide: true },
       ...losses.flatMap(({ title }) => [right(title), { ...right('weight'), wide: true } as const]),
-      left(''),
+      { ...left(''), ...(ranked && { wide: true as const }) },
     ],
     rows: samples.map((sample, index) => ({
       cells: [

@@ -66,7 +66,7 @@ export function countOf(findings: readonly Finding[], verdict: Verdict): number 
 }
 
 /** Why something cannot be compared; parts with the same reason in one line. */
-function reasons({ findings }: CheckReport): Block[] {
+export function reasons({ findings }: CheckReport): Block[] {
   const groups = new Map<string, { rule: string; reason: Reason | null; parts: string[] }>()
   for (const { verdict, rule, slice, reason } of findings) {
     if (verdict !== 'cannot compare') continue
@@ -112,7 +112,7 @@ function figures(report: CheckReport): Block[] {
   return words.length > 0 ? [table, text(`${words.join(', ')}; --format csv has all.`, 'dim')] : [table]
 }
 
-function tableOf(shown: readonly Finding[], report: CheckReport): Block {
+export function tableOf(shown: readonly Finding[], report: CheckReport): Block {
   const { by, rules } = report
   const compared = shown.some(({ baseline }) => baseline !== null)
   const tested = shown.some(({ p }) => p !== null)

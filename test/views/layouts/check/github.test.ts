@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { CheckReport } from '../../../../src/questions/check/check.ts'
 import { drawGithub } from '../../../../src/views/layouts/check/github.ts'
+import { drawSummary } from '../../../../src/views/layouts/check/summary.ts'
 import { checkOf, HOSTILE, isCommand } from '../../../made/check-report.ts'
 import { lossctl } from '../../../made/host.ts'
 import { fixture } from '../../../made/shared.ts'
@@ -76,9 +78,54 @@ describe('the summary of the job', () => {
     // Annotations stand beside a table.
     expect(stdout).toMatch(/^Regressed\.\n[\s\S]*\n::error title=max focal\.mean=0::/)
     const summary = readFileSync(join(folder, 'summary.md'), 'utf8')
-    expect(summary.startsWith('# before\n\nRegressed.\n')).toBe(true)
-    expect(summary.match(/Regressed/g)).toHaveLength(1)
+    expect(summary.startsWith('# before\n\n### ❌ lossctl: 1 of 1 check failed\n')).toBe(true)
+    expect(summary.match(/###/g)).toHaveLength(1)
     expect(summary).toContain('| verdict | quantity |')
+  })
+
+  it('has what failed first, then what could not be compared, and what passed behind a fold', async () => {
+    // Of the positives more than 9 % are hard.
+    const rules = ['--max', 'ce.mean=9', '--max', 'hard.share=9%']
+    const { code, stderr } = await run('all.md', '--format', 'github', '--by', 'class', ...rules)
+    expect([code, stderr]).toEqual([1, ''])
+    const summary = readFileSync(join(folder, 'all.md'), 'utf8').split('\n')
+    const at = (words: string) => summary.findIndex((line) => line.includes(words))
+    expect(summary[1]).toBe('### ❌ lossctl: 3 of 6 checks failed')
+    expect(at('| regressed |')).toBeLessThan(at('<details><summary>3 passed</summary>'))
+    expect(summary.filter((line) => line.startsWith('| regressed |'))).toHaveLength(3)
+    // An empty line on both sides of Markdown in HTML.
+    const [open, close] = [at('<details>'), at('</details>')]
+    expect([summary[open + 1], summary[close - 1]]).toEqual(['', ''])
+    const inside = summary.slice(open, close)
+    expect(inside.filter((line) => line.startsWith('| passed |'))).toHaveLength(3)
+    expect(summary.filter((line) => line.startsWith('| passed |'))).toHaveLength(3)
+  })
+
+  it('says in its heading that all passed, what could not be compared, and against what', () => {
+    const headingOf = (report: CheckReport) => drawSummary(report).split('\n')[0]
+    expect(headingOf(checkOf(['a', 'b'], 'passed'))).toBe('### ✅ lossctl: 2 checks passed against a')
+    expect(headingOf(checkOf(['a'], 'cannot compare'))).toBe(
+      '### ⚠️ lossctl: 1 of 1 check could not be compared against a',
+    )
+    const both = {
+      ...checkOf(['a']),
+      findings: [...checkOf(['a']).findings, ...checkOf(['b'], 'cannot compare').findings],
+    }
+    expect(headingOf(both)).toBe('### ❌ lossctl: 1 of 2 checks failed, 1 could not be compared against a')
+    expect(headingOf({ ...checkOf(['a']), findings: [], rules: [], verdict: null })).toContain(
+      'nothing was checked',
+    )
+  })
+
+  it('holds names that are markup as text, and no line of another kind', () => {
+    for (const verdict of ['regressed', 'passed', 'cannot compare'] as const)
+      for (const name of HOSTILE) {
+        const summary = drawSummary(checkOf([name], verdict))
+        const own = summary.replace(/<\/?(details|summary)>/g, '')
+        expect(own).not.toContain('<')
+        expect(own.split('\n').some(isCommand)).toBe(false)
+        expect(own.match(/^###/gm)).toHaveLength(1)
+      }
   })
 
   it('is left alone without annotations', async () => {
