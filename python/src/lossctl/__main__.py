@@ -1,0 +1,7 @@
+"""`python -m lossctl` is `lossctl`."""
+
+import sys
+
+from ._command import main
+
+sys.exit(main())

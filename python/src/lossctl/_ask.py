@@ -1,0 +1,57 @@
+"""One question to the program: arrays go into files, the question and its answer through pipes."""
+
+import json
+import re
+import subprocess
+
+from ._errors import BugError, InputError, NodeError, UsageError
+from ._node import command_of
+
+# The fields of the program that these functions have under another name.
+_FIELDS = (
+    "allowOtherLabels baselinePredictions batchSize byRow classAxis classCounts classNames classWeights ignoreLabel "
+    "logitAdjust minSlice onBadRow probTolerance"
+).split()
+_FIELD = re.compile(rf"\b({'|'.join(_FIELDS)})\b")
+
+
+def ask(function, arguments, folder):
+    """What a function of the program gives; raises what it throws, in the names of Python."""
+    command, environment = command_of("answer.js")
+    if command is None:
+        raise NodeError(environment)
+    question = json.dumps({"function": function, "arguments": arguments})
+    done = subprocess.run(command, input=question.encode(), capture_output=True, env=environment)
+    if not done.stdout:
+        words = done.stderr.decode(errors="replace").strip()
+        raise NodeError(words) if done.returncode == 3 else BugError(words or f"Node ended with {done.returncode}")
+    reply = json.loads(done.stdout)
+    if "error" in reply:
+        raise _error(reply["error"], folder)
+    return _named(reply["answer"], folder)
+
+
+def _error(error, folder):
+    kinds = {"InputError": InputError, "PackedError": InputError, "UsageError": UsageError}
+    kind = kinds.get(error["name"])
+    if kind is None:
+        return BugError(folder.without(error.get("stack") or error["message"]))
+    message, problem, hint, place = (_words(folder.without(error[part])) for part in ("message", "problem", "hint", "place"))
+    return kind(message, problem, hint, place)
+
+
+def _words(text):
+    """Fields are called as the arguments of these functions are."""
+    return _FIELD.sub(lambda name: re.sub("[A-Z]", lambda one: f"_{one[0].lower()}", name[0]), text)
+
+
+def _named(value, folder):
+    """An answer with arrays called as the caller calls them."""
+    if isinstance(value, str):
+        return folder.without(value)
+    if isinstance(value, list):
+        return [_named(one, folder) for one in value]
+    if isinstance(value, dict):
+        return {name: _named(one, folder) for name, one in value.items()}
+    return value
+

@@ -1,0 +1,153 @@
+"""What every function takes for data: arrays, files, or a sketch."""
+
+import difflib
+import os
+
+from . import _arrays
+from ._errors import UsageError
+from ._results import Sketch
+
+# How data are read, as the program calls it. Those of files alone stand apart.
+_HOW = {
+    "task": "task",
+    "from_": "from",
+    "class_names": "classNames",
+    "ignore_label": "ignoreLabel",
+    "background": "background",
+    "renormalize": "renormalize",
+    "temperature": "temperature",
+    "priors": "priors",
+    "logit_adjust": "logitAdjust",
+    "prob_tolerance": "probTolerance",
+    "on_bad_row": "onBadRow",
+}
+_OF_ARRAYS = {"weights": "weights", "ids": "ids", "name": "name"}
+_OF_FILES = {
+    "score": "score",
+    "label": "label",
+    "predicted": "predicted",
+    "id": "id",
+    "by_row": "byRow",
+    "weight": "weight",
+    "model": "model",
+    "class_axis": "classAxis",
+    "threads": "threads",
+}
+
+
+class Data:
+    """Scores and labels with how they are read, for functions that take several: `data(scores, labels, ...)`."""
+
+    def __init__(self, scores, labels, by, reading):
+        self.scores, self.labels, self.by, self.reading = scores, labels, by, reading
+        known = {**_HOW, **(_OF_FILES if is_path(scores) else _OF_ARRAYS)}
+        for name in reading:
+            if name not in known:
+                guess = difflib.get_close_matches(name, known, 1)
+                raise TypeError(
+                    f"there is no argument {name!r} for {'files' if is_path(scores) else 'arrays'}; "
+                    + (f"did you mean {guess[0]!r}?" if guess else f"there are {', '.join(known)}")
+                )
+
+    def lay_down(self, folder):
+        """The data as the program takes them, and what its `by` is."""
+        how = {_HOW[name]: plain(value) for name, value in self.reading.items() if name in _HOW and value is not None}
+        if isinstance(self.scores, dict):
+            if how or self.labels is not None:
+                raise UsageError("a sketch takes no labels, and nothing about how data are read")
+            return self.scores, _by_of_sketch(self.by)
+        if is_path(self.scores):
+            return self._files(how), None if self.by is None else "class" if self.by == "class" else "slice"
+        return self._arrays(how, folder), _by_of_arrays(self.by)
+
+    def _files(self, how):
+        files = {"scores": os.fspath(self.scores), **how}
+        if self.labels is not None:
+            if not is_path(self.labels):
+                raise TypeError("scores are a file, and so labels are the path of one")
+            files["labels"] = os.fspath(self.labels)
+        for name, value in self.reading.items():
+            if name in _OF_FILES and value is not None:
+                files[_OF_FILES[name]] = plain(value)
+        if self.by is not None and self.by != "class":
+            files["by"] = self.by
+        return files
+
+    def _arrays(self, how, folder):
+        if self.labels is None:
+            raise TypeError("labels are missing: scores are arrays, and so labels must be given")
+        given = {"scores": self.scores, "labels": self.labels}
+        for name in ("weights", "ids"):
+            given[name] = self.reading.get(name)
+        if self.by is not None and not isinstance(self.by, str):
+            given["slices"] = self.by
+        arrays = {name: _arrays.to_array(values, name) for name, values in given.items() if values is not None}
+        name = self.reading.get("name")
+        if name is None and _are_for_files(arrays):
+            return self._many(arrays, how, folder)
+        laid = {name: folder.lay_down(_arrays.as_single(array), name) for name, array in arrays.items()}
+        return {**laid, **how, **({} if name is None else {"name": name})}
+
+    @staticmethod
+    def _many(arrays, how, folder):
+        files = {name: folder.lay_down_npy(array, name) for name, array in arrays.items()}
+        if "weights" in files:
+            files["weight"] = files.pop("weights")
+        return {**files, **how}
+
+
+def data(scores, labels=None, *, by=None, **reading):
+    """Scores and labels with how they are read, for `diff`, `check` and `report`, which take several.
+
+    `by`, and what else can be said, are as in `compare`.
+    """
+    return Data(scores, labels, by, reading)
+
+
+def data_of(scores, labels=None, by=None, reading=None):
+    """Data that were given as such, or in parts."""
+    if not isinstance(scores, Data):
+        return Data(scores, labels, by, reading or {})
+    if labels is not None or by is not None or reading:
+        raise TypeError("what is said of data is said to data()")
+    return scores
+
+
+def is_path(value):
+    return isinstance(value, (str, os.PathLike))
+
+
+def plain(value):
+    """Numbers of any array, and tuples, as lists of Python's own."""
+    if is_path(value):
+        return os.fspath(value)
+    if hasattr(value, "detach"):
+        value = value.detach().cpu()
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, (list, tuple, range)):
+        return [plain(one) for one in value]
+    if isinstance(value, dict) and not isinstance(value, Sketch):
+        return {name: plain(one) for name, one in value.items()}
+    return value
+
+
+def _are_for_files(arrays):
+    """Numbers alone, and so many, of 16 bits, or of so many axes that they are read as a file of them is."""
+    numbers = [array for array in arrays.values() if not isinstance(array, list)]
+    if len(numbers) < len(arrays) or not set(arrays) <= {"scores", "labels", "weights"}:
+        return False
+    scores = arrays["scores"]
+    return sum(array.size for array in numbers) >= _arrays.MANY or _arrays.is_half(scores) or scores.ndim > 2
+
+
+def _by_of_arrays(by):
+    if by is None or not isinstance(by, str):
+        return None if by is None else "slice"
+    if by != "class":
+        raise UsageError(f'by is "{by}": arrays have no columns', 'give "class", or an array of one slice per sample')
+    return "class"
+
+
+def _by_of_sketch(by):
+    return by if by in (None, "class") else "slice"

@@ -1,0 +1,162 @@
+"""Arrays of any library: the same figures, which are those of PyTorch's own losses."""
+
+import math
+
+import numpy
+import pytest
+
+import lossctl
+from lossctl import _arrays
+
+LOSSES = ["ce", "focal:gamma=2"]
+
+
+def means(report):
+    return [loss["value"] for loss in report["losses"]]
+
+
+def expected(logits, labels):
+    """Cross-entropy and focal loss with gamma 2, sample by sample, in 64 bits."""
+    margins = numpy.where(labels > 0, logits, -logits).astype(float)
+    ce = numpy.logaddexp(0, -margins)
+    return [ce.mean(), (ce * (1 / (1 + numpy.exp(margins))) ** 2).mean()]
+
+
+def test_numpy(cancer):
+    logits, labels = cancer
+    assert means(lossctl.compare(logits, labels, losses=LOSSES)) == pytest.approx(expected(logits, labels), rel=1e-12)
+
+
+def test_lists(cancer):
+    logits, labels = (array.tolist() for array in cancer)
+    assert means(lossctl.compare(logits, labels, losses="ce")) == pytest.approx(expected(*cancer)[:1], rel=1e-12)
+    rows = [[0.0, logit] for logit in logits]
+    assert means(lossctl.compare(rows, labels, losses="ce")) == pytest.approx(expected(*cancer)[:1], rel=1e-12)
+
+
+@pytest.mark.parametrize("dtype", ["int8", "uint8", "int64", "uint64", "bool", "float32", ">i4", ">f8"])
+def test_labels_of_any_type(cancer, dtype):
+    logits, labels = cancer
+    found = lossctl.compare(logits, labels.astype(dtype), losses="ce")
+    assert means(found) == pytest.approx(expected(logits, labels)[:1], rel=1e-12)
+
+
+def test_torch(cancer):
+    torch = pytest.importorskip("torch")
+    functional = torch.nn.functional
+    logits, labels = (torch.tensor(array) for array in cancer)
+    wanted = functional.binary_cross_entropy_with_logits(logits.double(), labels.double()).item()
+    assert means(lossctl.compare(logits.double(), labels, losses="ce")) == pytest.approx([wanted], rel=1e-12)
+    for dtype in (torch.float32, torch.bfloat16, torch.float16):
+        rounded = logits.to(dtype).requires_grad_()
+        wanted = functional.binary_cross_entropy_with_logits(rounded.double(), labels.double()).item()
+        assert means(lossctl.compare(rounded, labels, losses="ce")) == pytest.approx([wanted], rel=1e-12)
+
+
+def test_torch_softmax():
+    torch = pytest.importorskip("torch")
+    torch.manual_seed(1)
+    logits, labels = torch.randn(500, 7, dtype=torch.float64), torch.randint(0, 7, (500,))
+    wanted = torch.nn.functional.cross_entropy(logits, labels).item()
+    assert means(lossctl.compare(logits, labels, losses="ce")) == pytest.approx([wanted], rel=1e-12)
+    # A batch each, as a loop collects them, and not contiguous.
+    assert means(lossctl.compare(logits.T.contiguous().T, list(labels), losses="ce")) == pytest.approx([wanted], rel=1e-12)
+
+
+@pytest.mark.skipif("not __import__('importlib.util').util.find_spec('torch')", reason="no PyTorch here")
+def test_torch_on_a_gpu(cancer):
+    import torch
+
+    if not torch.cuda.is_available():
+        pytest.skip("no GPU here")
+    logits, labels = (torch.tensor(array, device="cuda") for array in cancer)
+    assert means(lossctl.compare(logits, labels, losses=LOSSES)) == pytest.approx(expected(*cancer), rel=1e-12)
+
+
+def test_jax(cancer):
+    jnp = pytest.importorskip("jax.numpy")
+    logits, labels = (jnp.asarray(array) for array in cancer)
+    rounded = numpy.asarray(logits, dtype=float)
+    assert means(lossctl.compare(logits, labels, losses=LOSSES)) == pytest.approx(expected(rounded, cancer[1]), rel=1e-12)
+    half = logits.astype(jnp.bfloat16)
+    rounded = numpy.asarray(half.astype(jnp.float32), dtype=float)
+    assert means(lossctl.compare(half, labels, losses=LOSSES)) == pytest.approx(expected(rounded, cancer[1]), rel=1e-12)
+
+
+def test_pandas(cancer):
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"logit": cancer[0], "y": cancer[1], "name": numpy.where(cancer[1] > 0, "bad", "good")})
+    frame.index = range(100, 100 + len(frame))
+    wanted = pytest.approx(expected(*cancer), rel=1e-12)
+    assert means(lossctl.compare(frame["logit"], frame["y"], losses=LOSSES)) == wanted
+    assert means(lossctl.compare(frame["logit"], frame["y"].astype("Int64"), losses=LOSSES)) == wanted
+    for names in (frame["name"], frame["name"].astype("category"), frame["name"].astype("string")):
+        assert means(lossctl.compare(frame["logit"], names, class_names=["good", "bad"], losses=LOSSES)) == wanted
+    missing = frame["y"].astype("Int64").where(frame.index != 117)
+    with pytest.raises(lossctl.InputError, match=r"^labels\[17\]: "):
+        lossctl.compare(frame["logit"], missing)
+
+
+def test_polars(cancer):
+    polars = pytest.importorskip("polars")
+    frame = polars.DataFrame({"logit": cancer[0], "y": cancer[1]})
+    assert means(lossctl.compare(frame["logit"], frame["y"], losses=LOSSES)) == pytest.approx(expected(*cancer), rel=1e-12)
+    both = frame.select(polars.lit(0.0).alias("zero"), "logit")
+    assert means(lossctl.compare(both, frame["y"], losses="ce")) == pytest.approx(expected(*cancer)[:1], rel=1e-12)
+
+
+def test_weights_slices_and_ids(cancer):
+    logits, labels = cancer
+    weights = numpy.linspace(0.5, 2, len(labels))
+    slices = numpy.where(numpy.arange(len(labels)) % 3 > 0, "day", "night")
+    ids = [f"case {index}" for index in range(len(labels))]
+    found = lossctl.compare(logits, labels, weights=weights, by=slices, ids=ids, losses="ce", hardest=1)
+    ce = numpy.logaddexp(0, numpy.where(labels > 0, -logits, logits).astype(float))
+    assert means(found) == pytest.approx([numpy.average(ce, weights=weights)], rel=1e-12)
+    groups = {group["name"]: group["losses"][0]["value"] for group in found["groups"]}
+    for name in ("day", "night"):
+        inside = slices == name
+        assert groups[name] == pytest.approx(numpy.average(ce[inside], weights=weights[inside]), rel=1e-12)
+    assert f"case {ce.argmax()}" in str(found["samples"] if "samples" in found else found)
+
+
+def test_many_are_read_as_files_with_the_same_figures_and_names(cancer, monkeypatch):
+    logits, labels = cancer
+    weights = numpy.linspace(0.5, 2, len(labels))
+    few = lossctl.compare(logits, labels, weights=weights)
+    monkeypatch.setattr(_arrays, "MANY", 1)
+    many = lossctl.compare(logits, labels, weights=weights)
+    assert means(many) == pytest.approx(means(few), rel=1e-13)
+    assert "lossctl-" not in str(many)
+    assert many["source"]["name"] == few["source"]["name"] == "scores"
+    bad = logits.copy()
+    bad[17] = math.nan
+    for most in (1, 10**6):
+        monkeypatch.setattr(_arrays, "MANY", most)
+        with pytest.raises(lossctl.InputError, match=r"^scores\[17\]: the score is NaN") as caught:
+            lossctl.compare(bad, labels)
+        assert caught.value.place == "scores[17]"
+
+
+def test_what_is_no_array():
+    labels = [0, 1, 1]
+    for scores, words in [
+        ([], "scores: is empty"),
+        ([[1.0], [1.0, 2.0], [1.0]], "scores: has rows of different lengths"),
+        (numpy.float64(3), "scores: is a single value"),
+        (numpy.array(["2020-01-01"] * 3, dtype="M8[D]"), "scores: holds datetime64"),
+        (numpy.array([1j, 2, 3]), "scores: holds complex128"),
+        ([0.5, 2.5], "labels: has 3 rows, and scores have 2"),
+        ([0.1, None, 0.3], r"scores\[1\]: is missing"),
+    ]:
+        with pytest.raises(lossctl.InputError, match=words):
+            lossctl.compare(scores, labels)
+    with pytest.raises(TypeError, match="scores is object"):
+        lossctl.compare(object(), labels)
+    with pytest.raises(TypeError, match="labels are missing"):
+        lossctl.compare([1.0, 2.0])
+    with pytest.raises(TypeError, match="did you mean 'weights'"):
+        lossctl.compare([1.0, 2.0], [0, 1], weight=[1, 2])
+    big = numpy.array([2**60, 1, 2])
+    with pytest.raises(lossctl.InputError, match="beyond 2\\^53"):
+        lossctl.compare([0.1, 0.2, 0.3], big)

