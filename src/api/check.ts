@@ -16,7 +16,12 @@ import { changesOf, createRowCollector, type RowCollector } from '../questions/c
 import { needsBaseline, parseRuleLine, type Rule } from '../questions/check/rules.ts'
 import { lookAt, lookAtPairs } from '../questions/check/set-look.ts'
 import { classesOfRules, edgesOfRules, setsAmong } from '../questions/check/set-rules.ts'
-import { pairedFigures, type SoftmaxFigures, softmaxFigures } from '../questions/check/softmax-figures.ts'
+import {
+  countOf,
+  pairedFigures,
+  type SoftmaxFigures,
+  softmaxFigures,
+} from '../questions/check/softmax-figures.ts'
 import { cellsFor, visitAll } from '../questions/compare/sets/row-cells.ts'
 import { type Seen, UNSEEN } from '../questions/compare/sets/set-values.ts'
 import type { Scan } from '../scan/scan.ts'
@@ -155,7 +160,7 @@ async function besidePredictions(
     undefined,
     edgesOfRules(quantitiesOf(rules)),
   )
-  const ofRows = await pairedFigures(pairs.a, pairs.b, quantitiesOf(rules), now.sketch)
+  const ofRows = await pairedFigures(pairs.a, pairs.b, quantitiesOf(rules), countOf(now.sketch))
   const seen = await lookAtPairs(pairs, { now, before }, quantitiesOf(rules), { by })
   return { now, before, rows: { changes, now: null, before: null, seen, ...ofRows } }
 }

@@ -4,7 +4,6 @@ import { UsageError } from '../errors.ts'
 import { tellClassesApart } from '../losses/bound.ts'
 import { chooseLosses } from '../losses/spec/choose.ts'
 import { refuseBatchLosses } from '../losses/spec/plain.ts'
-import { parseCalibration } from '../questions/diff/calibration.ts'
 import { type DiffReport, diffPairs } from '../questions/diff/diff.ts'
 import { pairDatasets } from '../reading/alignment/pair.ts'
 import { createPairs, type Pairs } from '../scan/pairs/pairs.ts'
@@ -54,9 +53,8 @@ export async function diff(a: Data, b: Data, question: DiffQuestion = {}): Promi
   const { threshold = 0.5, confidence = 0.95, top = 10, bootstrap = null, quantities = [], byRow } = question
   const losses = chooseLosses(question.losses ?? [], {})
   refuseBatchLosses(losses)
-  const calibration = parseCalibration(quantities)
   const pairs = await openPairs(a, b, tellClassesApart(losses), byRow)
-  return diffPairs(pairs, losses, { threshold, confidence, top, bootstrap, calibration })
+  return diffPairs(pairs, losses, { threshold, confidence, top, bootstrap, calibration: quantities })
 }
 
 /** Rows joined by id where both have one, else as they stand. */

@@ -131,7 +131,6 @@ export const diffCommand: CommandModule<typeof OPTIONS> = {
         '--top: the CSV of a comparison has no place for samples',
         'say --format json, or leave it out',
       )
-    const { parseCalibration } = await import('../questions/diff/calibration.ts')
     const { diffPairs } = await import('../questions/diff/diff.ts')
     const losses = await chosenLosses(options)
     refuseBatchLosses(losses)
@@ -141,7 +140,7 @@ export const diffCommand: CommandModule<typeof OPTIONS> = {
       confidence,
       top,
       bootstrap: bootstrap === undefined ? null : { replicates: bootstrap, seed },
-      calibration: parseCalibration(options.quantity ?? []),
+      calibration: options.quantity ?? [],
     })
     const { flattenCalibrations } = await import('../views/layouts/diff/calibration.ts')
     const { flattenDiff, layoutDiff } = await import('../views/layouts/diff/diff.ts')

@@ -82,7 +82,7 @@ async function openPaired(
   const { classesOfRules, edgesOfRules } = await import('../../questions/check/set-rules.ts')
   const { lookAtPairs } = await import('../../questions/check/set-look.ts')
   const { changesOf } = await import('../../questions/check/row-collector.ts')
-  const { pairedFigures } = await import('../../questions/check/softmax-figures.ts')
+  const { countOf, pairedFigures } = await import('../../questions/check/softmax-figures.ts')
   const { by, threshold, rules } = options
   // Weights and parts are those of the predictions at hand.
   const ofBefore = { ...options, weight: 'none', by: undefined }
@@ -111,7 +111,7 @@ async function openPaired(
       now: null,
       before: null,
       seen: await lookAtPairs(pairs, paired, quantitiesOf(options), { by: parted }),
-      ...(await pairedFigures(scan, before, quantitiesOf(options), paired.now.sketch)),
+      ...(await pairedFigures(scan, before, quantitiesOf(options), countOf(paired.now.sketch))),
     },
     stored: rows?.stored() ?? null,
   }

@@ -210,9 +210,11 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
 export type CalibrationKind = 'class' | 'softmax'
 
 /** Those of one class. */
-export const CALIBRATION_NAMES: readonly string[] = CALIBRATION_MEASURES.filter(isOf('class')).map(
-  ({ name }) => name,
-)
+export const CALIBRATION_NAMES: readonly string[] = namesOf('class')
+
+export function namesOf(kind: CalibrationKind): readonly string[] {
+  return CALIBRATION_MEASURES.filter(isOf(kind)).map(({ name }) => name)
+}
 
 function isOf(kind: CalibrationKind): (measure: CalibrationMeasure) => boolean {
   return ({ only = kind }) => only === kind
@@ -273,7 +275,10 @@ export function edgesOfQuantities(names: readonly string[]): readonly number[] {
 const ALL = 'calibration'
 
 /** Names as they are asked for, `calibration` being all of them. */
-export function expandCalibration(names: readonly string[]): readonly string[] {
-  const all = names.flatMap((name) => (name === ALL ? CALIBRATION_NAMES : [name]))
+export function expandCalibration(
+  names: readonly string[],
+  kind: CalibrationKind = 'class',
+): readonly string[] {
+  const all = names.flatMap((name) => (name === ALL ? namesOf(kind) : [name]))
   return [...new Set(all)]
 }

@@ -64,13 +64,13 @@ export interface PairedRows {
  * the same weight, or are parted in slices: rows are passed over side by side here, and pairs know of no weights and no slices but
  * those of the first.
  *
- * @param sketch of those that were paired
+ * @param samples how many were paired
  */
 export async function pairedFigures(
   a: Rows,
   b: Rows,
   names: readonly string[],
-  sketch: Sketch,
+  samples: number,
 ): Promise<PairedRows> {
   const [figures, cells] = [await softmaxFigures(a, names), await softmaxCells(a, names)]
   const nothing = { now: null, before: null }
@@ -82,17 +82,19 @@ export async function pairedFigures(
   if (weight !== null)
     throw cannot(
       'its rows are weighed by those of the other file',
-      'say --weight none, or leave such rules out',
+      'say --weight none, or ask for no such figures',
     )
   if (cells && by !== null)
-    throw cannot('its rows are parted by a column of the other file', 'leave --by out, or such rules')
+    throw cannot(
+      'its rows are parted by a column of the other file',
+      'leave --by out, or ask for no such figures',
+    )
   const [others, otherCells] = [await softmaxFigures(b, names), await softmaxCells(b, names)]
-  const samples = countOf(sketch)
   const counts = [figures, others].flatMap((side) => side?.(null)?.count ?? [])
   if ([...counts, cells?.count, otherCells?.count].some((count) => count !== undefined && count !== samples))
     throw cannot(
       'not all rows have a partner',
-      'leave out rows that one of the two does not have, or such rules',
+      'leave out rows that one of the two does not have, or ask for no such figures',
     )
   return {
     softmax: { now: figures, before: others },
@@ -100,6 +102,6 @@ export async function pairedFigures(
   }
 }
 
-function countOf(sketch: Sketch): number {
+export function countOf(sketch: Sketch): number {
   return sketch.groups.reduce((sum, group) => sum + (group ? countGroup(group) : 0), 0)
 }

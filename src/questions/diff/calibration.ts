@@ -2,9 +2,11 @@
 import { UsageError } from '../../errors.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
+import type { Task } from '../../losses/task.ts'
 import type { Grouping } from '../../margin/grouping.ts'
 import { readyGroups } from '../../measures/bands.ts'
 import { addMargins } from '../../scan/margin-sketch.ts'
+import type { Pairs } from '../../scan/pairs/pairs.ts'
 import { createGrid } from '../../sketch/grid.ts'
 import { createSketch, type Sketch } from '../../sketch/sketch.ts'
 import { edgesFor } from '../../sketched/edges.ts'
@@ -13,13 +15,14 @@ import { type Calibration, calibrationOf } from '../calibrate/calibrate.ts'
 import { stretchesOf } from '../calibrate/points.ts'
 import {
   type AskedBins,
-  CALIBRATION_NAMES,
   type CalibrationMeasure,
   type CalibrationQuantity,
   edgesOfQuantities,
   expandCalibration,
+  namesOf,
   parseCalibrationQuantity,
 } from '../calibrate/quantities.ts'
+import { pairedFigures } from '../check/softmax-figures.ts'
 import type { LossDifference } from './loss-difference.ts'
 import type { PairedSamples } from './paired-samples.ts'
 
@@ -40,35 +43,76 @@ export interface CalibrationDifference {
 /** The quantities that are means of a loss, which tells their noise. */
 const MEANS: Readonly<Record<string, string>> = { 'log-loss': 'ce', brier: 'brier' }
 
-/** Throws a UsageError for a name that is none of calibration's. */
-export function parseCalibration(names: readonly string[]): readonly CalibrationQuantity[] {
-  return expandCalibration(names).map((name) => {
-    const found = parseCalibrationQuantity(name)
+/** Throws a UsageError for a name that is none of the calibration of such scores. */
+export function parseCalibration(names: readonly string[], task: Task): readonly CalibrationQuantity[] {
+  const [kind, other] = task === 'softmax' ? (['softmax', 'class'] as const) : (['class', 'softmax'] as const)
+  return expandCalibration(names, kind).map((name) => {
+    const found = parseCalibrationQuantity(name, kind)
     if (found) return found
-    if (parseCalibrationQuantity(name, 'softmax'))
+    const known = `there are ${namesOf(kind).join(', ')}, and calibration for all`
+    if (parseCalibrationQuantity(name, other))
       throw new UsageError(
-        `${name} is of softmax scores, whose calibration diff does not set side by side`,
-        `lossctl check B --baseline-preds A --max-increase ${name}=0 does`,
+        kind === 'softmax'
+          ? `${name} is of the probability of one class against the others, and these are softmax scores`
+          : `${name} is of softmax scores, and these are none`,
+        known,
       )
-    const guess = nearest(name, CALIBRATION_NAMES)
+    const guess = nearest(name, namesOf(kind))
     throw new UsageError(
       `there is no quantity "${name}" of calibration`,
-      guess ? `did you mean ${guess}?` : `there are ${CALIBRATION_NAMES.join(', ')}, and calibration for all`,
+      guess ? `did you mean ${guess}?` : known,
     )
   })
 }
 
 /** Losses whose means are among the quantities. */
-export function lossesOf(quantities: readonly CalibrationQuantity[]): readonly Loss[] {
-  return quantities.flatMap(({ measure }) => lossOf(measure) ?? [])
+export function lossesOf(quantities: readonly CalibrationQuantity[], task: Task): readonly Loss[] {
+  return quantities.flatMap(({ measure }) => lossOf(measure, task) ?? [])
 }
 
-function lossOf({ name }: CalibrationMeasure): Loss | null {
-  return Object.hasOwn(MEANS, name) ? completeLoss(parseLoss(MEANS[name])) : null
+/** The Brier score of softmax rows is of all their probabilities, and pairs are told by the margin of the truth. */
+function lossOf({ name }: CalibrationMeasure, task: Task): Loss | null {
+  const isKnown = Object.hasOwn(MEANS, name) && !(task === 'softmax' && name === 'brier')
+  return isKnown ? completeLoss(parseLoss(MEANS[name])) : null
+}
+
+/** What both models have of a quantity. */
+type ValueOf = (quantity: CalibrationQuantity) => number | null
+
+/** @param tested differences of the losses of `lossesOf`, in their order */
+export function reportCalibrations(
+  quantities: readonly CalibrationQuantity[],
+  task: Task,
+  [ofA, ofB]: readonly ValueOf[],
+  tested: readonly LossDifference[],
+): readonly CalibrationDifference[] {
+  const means = [...tested]
+  return quantities.map((quantity) => {
+    const found = lossOf(quantity.measure, task) ? means.shift()! : null
+    const [a, b] = [ofA(quantity), ofB(quantity)]
+    const { name, measure } = quantity
+    const { title, ideal } = measure
+    const difference = found ? found.difference : a === null || b === null ? null : b - a
+    return { name, title, ideal, a, b, difference, test: found && testOf(found) }
+  })
+}
+
+/** Passes over the softmax rows of both, which no pair holds. @param samples that were paired */
+export async function softmaxCalibrations(
+  { a, b }: Pairs,
+  quantities: readonly CalibrationQuantity[],
+  samples: number,
+): Promise<readonly ValueOf[]> {
+  const names = quantities.map(({ name }) => name)
+  const { softmax } = await pairedFigures(a, b, names, samples)
+  return [softmax.now, softmax.before].map((figuresOf) => ({ measure, asked }: CalibrationQuantity) => {
+    const figures = figuresOf!(asked)
+    return (figures && measure.of(figures)) ?? null
+  })
 }
 
 /**
- * Sketches both models' samples, and tells their calibration. Throws a UsageError for softmax scores.
+ * Sketches both models' samples, and tells their calibration.
  *
  * @param weighted whether the data have weights
  */
@@ -77,11 +121,6 @@ export function createCalibrations(
   grouping: Grouping,
   weighted: boolean,
 ) {
-  if (grouping.task === 'softmax')
-    throw new UsageError(
-      `${quantities[0].name} is of the probability of one class against the others, and these are softmax scores`,
-      'lossctl calibrate has the calibration of the likeliest class, for one model at a time',
-    )
   const grid = createGrid(edgesFor([], [], grouping, edgesOfQuantities(quantities.map(({ name }) => name))))
   const models = (['marginA', 'marginB'] as const).map((which) => {
     const sketch = createSketch(grid, weighted)
@@ -93,19 +132,10 @@ export function createCalibrations(
       for (const { which, adder } of models)
         adder.add({ length, margin: samples[which], group, weight: weighted ? weight : null })
     },
-    /** @param tested differences of the losses of `lossesOf`, in their order */
-    report(tested: readonly LossDifference[]): readonly CalibrationDifference[] {
+    /** When all samples were added. */
+    values(): readonly ValueOf[] {
       for (const { adder } of models) adder.finish()
-      const [ofA, ofB] = models.map(({ sketch }) => valuesOf(sketch, grouping))
-      const means = [...tested]
-      return quantities.map((quantity) => {
-        const found = lossOf(quantity.measure) ? means.shift()! : null
-        const [a, b] = [ofA(quantity), ofB(quantity)]
-        const { name, measure } = quantity
-        const { title, ideal } = measure
-        const difference = found ? found.difference : a === null || b === null ? null : b - a
-        return { name, title, ideal, a, b, difference, test: found && testOf(found) }
-      })
+      return models.map(({ sketch }) => valuesOf(sketch, grouping))
     },
   }
 }
@@ -114,7 +144,7 @@ function testOf({ standardError, df, p, interval, significant }: LossDifference)
   return { standardError, df, p, interval, significant }
 }
 
-function valuesOf(sketch: Sketch, grouping: Grouping): (quantity: CalibrationQuantity) => number | null {
+function valuesOf(sketch: Sketch, grouping: Grouping): ValueOf {
   const stretches = stretchesOf(readyGroups(sketch, grouping, 0, null))
   const known = new Map<string, Calibration>()
   const at = (asked: AskedBins | null) => {

@@ -13,7 +13,14 @@ import { overflowOfScans, tooSmall } from '../../sketched/overflow.ts'
 import { describeSource, type SourceReport } from '../../sketched/source.ts'
 import type { CalibrationQuantity } from '../calibrate/quantities.ts'
 import { type BootstrapOptions, createBootstrap } from './bootstrap.ts'
-import { type CalibrationDifference, createCalibrations, lossesOf } from './calibration.ts'
+import {
+  type CalibrationDifference,
+  createCalibrations,
+  lossesOf,
+  parseCalibration,
+  reportCalibrations,
+  softmaxCalibrations,
+} from './calibration.ts'
 import {
   createShares,
   type DiffVerdict,
@@ -35,8 +42,8 @@ export interface DiffOptions {
   readonly top: number
   /** Intervals and p from replicates in place of Student's t. */
   readonly bootstrap: BootstrapOptions | null
-  /** Quantities of calibration to hold side by side; none unless said. */
-  readonly calibration?: readonly CalibrationQuantity[]
+  /** Names of quantities of calibration to hold side by side; none unless said. */
+  readonly calibration?: readonly string[]
 }
 
 export interface DiffReport {
@@ -73,7 +80,8 @@ export async function diffPairs(
   const { a, b, by } = pairs
   checkTask(losses, a.grouping.task, a.grouping.classes)
   checkReplicates(options)
-  const tallies = createTallies(a.grouping, losses, options, a.dataset.reading.weight !== null)
+  const asked = parseCalibration(options.calibration ?? [], a.grouping.task)
+  const tallies = createTallies(a.grouping, losses, asked, options, a.dataset.reading.weight !== null)
   for await (const block of pairs.blocks()) tallies.add(packPairs(block, pairs.predictions))
   const { samples, rows, weight } = tallies.counts
   if (weight === 0) {
@@ -81,8 +89,10 @@ export async function diffPairs(
       samples > 0 ? 'every weight is 0' : `shares no sample with ${a.dataset.name} that both could read`
     throw new InputError(b.dataset.name, problem, 'there is nothing to compare')
   }
-  const reports = tallies.reports(statistics)
-  await checkMeans(pairs, weight, reports.losses, losses)
+  const { verdict, losses: differences, tested, values, ...moves } = tallies.reports(statistics)
+  await checkMeans(pairs, weight, differences, losses)
+  const { task } = a.grouping
+  const calibrated = asked.length > 0 ? (values ?? (await softmaxCalibrations(pairs, asked, samples))) : null
   return {
     a: describeSource(a),
     b: describeSource(b),
@@ -90,7 +100,10 @@ export async function diffPairs(
     threshold: options.threshold,
     confidence: options.confidence,
     bootstrap: options.bootstrap,
-    ...reports,
+    verdict,
+    losses: differences,
+    calibration: calibrated && reportCalibrations(asked, task, calibrated, tested),
+    ...moves,
   }
 }
 
@@ -113,11 +126,13 @@ async function checkMeans(
 function createTallies(
   grouping: Grouping,
   losses: readonly Loss[],
-  { threshold, top, bootstrap, confidence, calibration: asked = [] }: DiffOptions,
+  asked: readonly CalibrationQuantity[],
+  { threshold, top, bootstrap, confidence }: DiffOptions,
   weighted: boolean,
 ) {
-  const calibrations = asked.length > 0 ? createCalibrations(asked, grouping, weighted) : null
-  const all = [...losses, ...lossesOf(asked)]
+  const isInPairs = asked.length > 0 && grouping.task !== 'softmax'
+  const calibrations = isInPairs ? createCalibrations(asked, grouping, weighted) : null
+  const all = [...losses, ...lossesOf(asked, grouping.task)]
   const parts = all.map((loss) => ({
     loss,
     sums: createPairedSums(),
@@ -160,7 +175,9 @@ function createTallies(
       return {
         verdict: verdictOf(own),
         losses: own,
-        calibration: calibrations?.report(found.slice(losses.length)) ?? null,
+        /** What the quantities of calibration are, and the means among them. */
+        values: calibrations?.values() ?? null,
+        tested: found.slice(losses.length),
         ...moves.reports(),
         moved: moved.reports(),
       }

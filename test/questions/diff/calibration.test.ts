@@ -4,6 +4,7 @@ import { calibrate } from '../../../src/api/calibrate.ts'
 import { diff } from '../../../src/api/diff.ts'
 import type { CalibrateReport } from '../../../src/questions/calibrate/calibrate.ts'
 import { CALIBRATION_MEASURES } from '../../../src/questions/calibrate/quantities.ts'
+import type { SoftmaxCalibrateReport } from '../../../src/questions/calibrate/softmax.ts'
 import { lossctl } from '../../made/host.ts'
 import { scratchFolder } from '../../made/scratch.ts'
 import { fixture } from '../../made/shared.ts'
@@ -90,10 +91,54 @@ describe('the calibration of two models', () => {
     expect(lines.at(-1)).toMatch(/,ece:bins=2,/)
   })
 
-  it('is refused of softmax scores, and by names that there are not', async () => {
+  it('of softmax rows is that of each too, and has the noise of the log loss', async () => {
+    let state = 7
+    const next = () => {
+      state = (state * 48271) % 2147483647
+      return state / 2147483647
+    }
+    const scores = Array.from({ length: 300 }, () => [0, 1, 2, 3].map(() => 5 * next()))
+    const labels = scores.map((row) =>
+      row.indexOf(Math.max(...row.map((z) => z + 2 * next()).slice(0, 3), row[3])),
+    )
+    const truths = labels.map((y, i) => (y < 0 ? i % 4 : y))
+    const a = { scores, labels: truths, from: 'logits', task: 'softmax' } as const
+    const b = { ...a, scores: scores.map((row) => row.map((z, k) => z / 2 + (k === 1 ? 0.3 : 0))) }
+    const { calibration, losses } = await diff(a, b, {
+      quantities: ['calibration', 'ece:bins=10,limits=right'],
+      losses: ['ce'],
+    })
+    const [one, other] = (await Promise.all([calibrate(a), calibrate(b)])) as SoftmaxCalibrateReport[]
+    const measures = CALIBRATION_MEASURES.filter(({ only }) => only !== 'class')
+    expect(calibration!.map(({ name }) => name)).toEqual([
+      ...measures.map(({ name }) => name),
+      'ece:bins=10,limits=right',
+    ])
+    for (const [i, { of, name }] of measures.entries()) {
+      expect([calibration![i].a, calibration![i].b], name).toEqual([of(one), of(other)])
+      // That of the log loss is a mean of differences.
+      expect(calibration![i].difference).toBeCloseTo(of(other)! - of(one)!, 12)
+    }
+    const ten = (await calibrate(b, { bins: 10, limits: 'right' })) as SoftmaxCalibrateReport
+    expect(calibration!.at(-1)!.b).toBe(ten.reliability.ece)
+    const { standardError, p } = losses[0]
+    expect(calibration!.filter(({ test }) => test !== null)).toMatchObject([
+      { name: 'log-loss', test: { standardError, p } },
+    ])
+    const weighted = diff({ ...a, weights: truths.map((y) => y + 1) }, b, { quantities: ['ece'] })
+    await expect(weighted).rejects.toThrow('so that calibration of softmax scores cannot be compared')
+  })
+
+  it('is refused by names that there are not', async () => {
     const wine = fixture('wine.csv')
-    const softmax = await lossctl(['diff', wine, wine, '--quantity', 'ece'])
-    expect([softmax.code, softmax.stderr]).toEqual([2, expect.stringMatching(/softmax scores/)])
+    const slope = await lossctl(['diff', wine, wine, '--quantity', 'slope'])
+    expect([slope.code, slope.stderr]).toEqual([2, expect.stringMatching(/softmax scores; there are ece, /)])
+    const preds = fixture('breast-cancer.csv')
+    const accuracy = await lossctl(['diff', preds, preds, '--quantity', 'accuracy'])
+    expect([accuracy.code, accuracy.stderr]).toEqual([
+      2,
+      expect.stringMatching(/these are none; there are ece, /),
+    ])
     const unknown = await lossctl(['diff', wine, wine, '--quantity', 'easy.loss'])
     expect([unknown.code, unknown.stderr]).toEqual([
       2,

@@ -109,7 +109,9 @@ function notes(report: DiffReport): string[] {
     noted.push(`~ is no difference beyond chance: the ${percentOf(confidence)} interval has 0 in it.`)
   if (report.calibration?.some(({ test }) => test === null))
     noted.push(
-      'Of calibration only log loss and Brier score are means over samples, which tell the noise of their change.',
+      report.a.task === 'softmax'
+        ? 'Of calibration only the log loss is a mean over pairs, which tell the noise of its change.'
+        : 'Of calibration only log loss and Brier score are means over samples, which tell the noise of their change.',
     )
   if (rows !== samples) noted.push('The cells of a row hang together and count as one in the interval.')
   if (bootstrap)
