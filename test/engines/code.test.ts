@@ -1,28 +1,19 @@
 /** Modules for training loops in Python itself, over margins that are hard, beside what lossctl makes of the same rows. */
-import { execFile, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { FRAMEWORKS } from '../../src/engines/code/module.ts'
 import { draws } from '../made/draws.ts'
 import { lossctl, lossctlJson } from '../made/host.ts'
 import { expectSame } from './numbers.ts'
+import { can, hasTables, python, runPython, script } from './python.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lossctl-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const here = fileURLToPath(new URL('.', import.meta.url))
-const python = process.env.LOSSCTL_PYTHON ?? 'python3'
-const runs = promisify(execFile)
-
-const can = (...modules: readonly string[]) =>
-  spawnSync(python, ['-c', `import ${modules.join(', ')}`]).status === 0
-
 const MODULES = { pytorch: 'torch', numpy: 'numpy', jax: 'jax' } as const
-const hasTables = can('pandas', 'pyarrow')
 
 interface Job {
   readonly name: string
@@ -76,7 +67,7 @@ const JOBS: readonly Job[] = [
 const rows = Math.max(10_000, draws(100_000))
 
 beforeAll(async () => {
-  if (hasTables) await runs(python, [join(here, 'make_tables.py'), folder, `${rows}`])
+  if (hasTables) await runPython('make_tables.py', folder, `${rows}`)
 }, 60_000)
 
 async function print(framework: string, options: readonly string[], path: string): Promise<void> {
@@ -96,7 +87,7 @@ describe.each(FRAMEWORKS)('a module of %s', (framework) => {
       for (const { name, options } of JOBS) await print(framework, options, join(at, `${name}.py`))
       const jobs = JOBS.map((job) => ({ ...job, table: join(folder, `${job.table}.csv`) }))
       writeFileSync(join(at, 'jobs.json'), JSON.stringify(jobs))
-      await runs(python, [join(here, 'run_module.py'), framework, at, join(at, 'jobs.json')])
+      await runPython('run_module.py', framework, at, join(at, 'jobs.json'))
       for (const { name, scores, labels, options } of JOBS) {
         const own = join(at, `${name}.own.sketch.json`)
         const read = ['--label', labels.join(','), '--score', scores.join(','), ...options, '-o', own]
@@ -113,7 +104,7 @@ describe.each(FRAMEWORKS)('a module of %s', (framework) => {
     async () => {
       const path = join(folder, `awkward-${framework}.py`)
       await print(framework, ['--weight', 'w', '--ignore-label', '-100'], path)
-      const { stdout } = await runs(python, [join(here, 'run_awkward.py'), framework, path, folder])
+      const { stdout } = await runPython('run_awkward.py', framework, path, folder)
       expect(stdout.trim().split('\n')).toEqual([
         'there are no samples',
         expect.stringContaining(
@@ -145,7 +136,7 @@ describe.each(FRAMEWORKS)('a module of %s', (framework) => {
     await print(framework, ['--class-names', names], join(folder, name))
     const { status, stdout } = spawnSync(
       python,
-      [join(here, 'read_settings.py'), join(folder, name), 'classes'],
+      [script('read_settings.py'), join(folder, name), 'classes'],
       { encoding: 'utf8' },
     )
     expect(status).toBe(0)
@@ -161,7 +152,7 @@ it.skipIf(!hasTables || !can('torch'))(
       join(folder, name),
     )
     await print('pytorch', PARTED, path)
-    await runs(python, [join(here, 'run_ranks.py'), path, join(folder, 'bl.csv'), found])
+    await runPython('run_ranks.py', path, join(folder, 'bl.csv'), found)
     const read = ['--label', 'y', '--score', 'z', '--from', 'logits', ...PARTED]
     await lossctl(['sketch', join(folder, 'bl.csv'), ...read, '-o', own])
     await expectSame(found, own, 'ranks', PARTED)
@@ -183,7 +174,7 @@ it.skipIf(!hasTables || !can('jax'))(
       .map(([y, z]) => `${y},${Math.abs(Number(z)) < 1e-30 ? 0 : Math.fround(Number(z))}`)
     const even = rounded.slice(0, rounded.length - (rounded.length % 2))
     writeFileSync(table, [head.split(',').slice(0, 2).join(','), ...even].join('\n'))
-    await runs(python, [join(here, 'run_sharded.py'), path, table, found])
+    await runPython('run_sharded.py', path, table, found)
     const read = ['--label', 'y', '--score', 'z', '--from', 'logits', ...PARTED]
     await lossctl(['sketch', table, ...read, '-o', own])
     await expectSame(found, own, 'sharded', PARTED)
@@ -196,7 +187,7 @@ it.skipIf(!can('numpy'))(
   async () => {
     const [path, found] = ['equal.py', 'equal.json'].map((name) => join(folder, name))
     await print('numpy', [], path)
-    await runs(python, [join(here, 'run_equal.py'), path, found])
+    await runPython('run_equal.py', path, found)
     type Report = { results: { losses: { value: number }[] }[] }
     const asked = ['--loss', 'ce', '--loss', 'focal:gamma=10']
     const { results } = await lossctlJson<Report>('compare', found, ...asked)
@@ -271,7 +262,7 @@ describe('lossctl sketch --code', () => {
 })
 
 it('is one part of a framework and one of all, which fit together', () => {
-  const part = (name: string) => readFileSync(join(here, '../../src/engines/code', name), 'utf8')
+  const part = (name: string) => readFileSync(script(`../../src/engines/code/${name}`), 'utf8')
   const wanted = part('sketch.py')
     .match(/^from with_numpy import (.*)$/m)![1]
     .split(', ')

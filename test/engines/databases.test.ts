@@ -1,5 +1,5 @@
 /** Databases whose own programs run the query; programs that misbehave are scripts. */
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { bytesOfProgram } from '../../src/sources/program.ts'
 import { stopPrograms } from '../../src/sources/running.ts'
 import { lossctl, lossctlJson } from '../made/host.ts'
+import { hasProgram } from './python.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lossctl-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -25,13 +26,11 @@ const values = rows.map(([y, z]) => `(${y}, ${z})`).join(', ')
 const create = `CREATE TABLE preds (y INTEGER, z DOUBLE); INSERT INTO preds VALUES ${values};`
 writeFileSync(at('preds.csv'), `y,z\n${rows.map((row) => row.join(',')).join('\n')}\n`)
 
-const has = (program: string) => spawnSync(program, ['--version']).status === 0
-
 describe.each([
   { prefix: 'sqlite', program: 'sqlite3' },
   { prefix: 'duckdb', program: 'duckdb' },
 ])('a database of $program (needs it on PATH)', ({ prefix, program }) => {
-  it.skipIf(!has(program))('gives what the same rows give, and is only read', async () => {
+  it.skipIf(!hasProgram(program))('gives what the same rows give, and is only read', async () => {
     const file = at(`${prefix}.db`)
     execFileSync(program, [file, create])
     const env = { PATH: process.env.PATH! }

@@ -1,5 +1,5 @@
 /** Commands that take a database themselves, beside what they say of the same rows in a file. */
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { COMMANDS } from '../../src/commands/index.ts'
 import { lossctl } from '../made/host.ts'
 import { numbersOf } from './numbers.ts'
+import { hasProgram } from './python.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lossctl-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -15,7 +16,7 @@ const at = (name: string) => join(folder, name)
 const env = { PATH: `${folder}/bin:${process.env.PATH}` }
 const run = (...args: readonly string[]) => lossctl(args, { env })
 
-const hasSqlite = spawnSync('sqlite3', ['--version']).status === 0
+const hasSqlite = hasProgram('sqlite3')
 
 /** Of three classes, with a binary score, a slice and a weight. */
 const rows = Array.from({ length: 400 }, (_, i) => {

@@ -1,44 +1,31 @@
 /** Queries in the engines themselves, over margins that are hard, beside what lossctl makes of the same rows. */
-import { execFile, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DIALECTS } from '../../src/engines/sql/dialects/index.ts'
 import { draws } from '../made/draws.ts'
 import { lossctl, lossctlJson } from '../made/host.ts'
 import { JOBS, type Job } from './jobs.ts'
 import { expectSame } from './numbers.ts'
+import { can, hasProgram, hasTables, runPython } from './python.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lossctl-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const here = fileURLToPath(new URL('.', import.meta.url))
-const python = process.env.LOSSCTL_PYTHON ?? 'python3'
-const runs = promisify(execFile)
-
-/** Whether Python has what an engine needs. */
-function can(...modules: readonly string[]): boolean {
-  return spawnSync(python, ['-c', `import ${['pandas', 'pyarrow', ...modules].join(', ')}`]).status === 0
-}
-
-const hasProgram = (name: string, flag = '--version') => spawnSync(name, [flag]).status === 0
-
 const ENGINES: Readonly<Record<string, () => boolean>> = {
-  duckdb: () => can('duckdb'),
-  postgres: () => can() && hasProgram('initdb') && hasProgram('psql'),
-  spark: () => can('pyspark') && hasProgram('java', '-version'),
-  clickhouse: () => can('chdb'),
-  sqlite: () => can() && hasProgram('sqlite3'),
+  duckdb: () => hasTables && can('duckdb'),
+  postgres: () => hasTables && hasProgram('initdb') && hasProgram('psql'),
+  spark: () => hasTables && can('pyspark') && hasProgram('java', '-version'),
+  clickhouse: () => hasTables && can('chdb'),
+  sqlite: () => hasTables && hasProgram('sqlite3'),
 }
 
 /** 100,000 rows where all draws are asked for. */
 const rows = Math.max(10_000, draws(100_000))
 
 beforeAll(async () => {
-  if (can()) await runs(python, [join(here, 'make_tables.py'), folder, `${rows}`])
+  if (hasTables) await runPython('make_tables.py', folder, `${rows}`)
 }, 60_000)
 
 describe.each(Object.keys(ENGINES))('a query in %s', (engine) => {
@@ -65,7 +52,7 @@ describe.each(Object.keys(ENGINES))('a query in %s', (engine) => {
       const read = ['--label', 'y', '--logit', 'z', '--weight', 'w']
       const awkward = await lossctl(['sketch', '--sql', engine, '--table', 'awkward', ...read])
       writeFileSync(join(folder, engine, 'awkward.sql'), awkward.stdout)
-      await runs(python, [join(here, 'run_engine.py'), engine, folder], { maxBuffer: 1 << 26 })
+      await runPython('run_engine.py', engine, folder)
       const ending = engine === 'sqlite' ? 'json' : 'csv'
       const passed = await lossctl(['compare', join(folder, engine, `self-test.${ending}`)])
       expect([passed.code, passed.stderr]).toEqual([0, ''])
@@ -108,7 +95,7 @@ it.skipIf(!can('sqlglot'))(
         const { stdout } = await lossctl(['sketch', '--sql', key, '--table', table, ...query, ...options])
         writeFileSync(join(folder, `parse-${key}`, `${name}.sql`), stdout)
       }
-      const { stdout } = await runs(python, [join(here, 'parse.py'), key, join(folder, `parse-${key}`)])
+      const { stdout } = await runPython('parse.py', key, join(folder, `parse-${key}`))
       expect(stdout.trim(), key).toBe(`${JOBS.filter((job) => !job.arrays || arrays).length} parsed`)
     }
   },

@@ -1,10 +1,8 @@
 /** Files around a query: a job for Spark, which is run, and models of dbt's, whose templates are rendered by Jinja. */
-import { execFile, execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DIALECTS, findDialect } from '../../src/engines/sql/dialects/index.ts'
@@ -14,22 +12,13 @@ import { lossctl } from '../made/host.ts'
 import { hostile } from './hostile.ts'
 import { JOBS, type Job } from './jobs.ts'
 import { expectSame } from './numbers.ts'
+import { can, hasProgram, hasTables, python, runPython, script } from './python.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lossctl-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const here = fileURLToPath(new URL('.', import.meta.url))
-const python = process.env.LOSSCTL_PYTHON ?? 'python3'
-const runs = promisify(execFile)
-
-const can = (...modules: readonly string[]) =>
-  spawnSync(python, ['-c', `import ${modules.join(', ')}`]).status === 0
-const has = (program: string, flag: string) => spawnSync(program, [flag]).status === 0
-
-const hasTables = can('pandas', 'pyarrow')
-
 beforeAll(async () => {
-  if (hasTables) await runs(python, [join(here, 'make_tables.py'), folder, '10000'])
+  if (hasTables) await runPython('make_tables.py', folder, '10000')
 }, 60_000)
 
 /** One of each way of reading, and the names that are hardest. */
@@ -66,7 +55,7 @@ async function ownSketch({ name, table, file, options }: Job): Promise<string> {
 const LOGITS = JOBS.find(({ name }) => name === 'logits')!
 
 describe('a job for Spark (needs pyspark and a Java)', () => {
-  it.skipIf(!hasTables || !can('pyspark') || !has('java', '-version'))(
+  it.skipIf(!hasTables || !can('pyspark') || !hasProgram('java', '-version'))(
     'gives what lossctl gives, of a table, of a query, of a DataFrame, and batch by batch of a stream',
     async () => {
       const room = join(folder, 'pyspark')
@@ -78,7 +67,7 @@ describe('a job for Spark (needs pyspark and a Java)', () => {
       writeFileSync(join(room, 'query.py'), await printed('pyspark', [...select, ...asked]))
       for (const name of ['frame', 'stream'])
         writeFileSync(join(room, `${name}.py`), await printed('pyspark', ['--table', 'nowhere', ...asked]))
-      await runs(python, [join(here, 'run_spark_job.py'), folder], { maxBuffer: 1 << 26 })
+      await runPython('run_spark_job.py', folder)
       for (const job of FEW)
         await expectSame(
           join(room, `${job.name}.csv`),
@@ -102,7 +91,7 @@ describe('a job for Spark (needs pyspark and a Java)', () => {
 
 describe.each([
   { target: 'duckdb', ending: 'csv', isThere: hasTables && can('jinja2', 'duckdb') },
-  { target: 'sqlite', ending: 'json', isThere: hasTables && can('jinja2') && has('sqlite3', '--version') },
+  { target: 'sqlite', ending: 'json', isThere: hasTables && can('jinja2') && hasProgram('sqlite3') },
 ])('a model of dbt, rendered by Jinja and run in $target (needs jinja2)', ({ target, ending, isThere }) => {
   it.skipIf(!isThere)(
     'gives what lossctl gives, whether its target is said or chosen',
@@ -112,7 +101,7 @@ describe.each([
       for (const job of CHOSEN)
         for (const sql of ['dbt', `dbt-${target}`])
           writeFileSync(join(room, `${job.name}-${sql}.model.sql`), await printed(sql, wordsOf(job)))
-      await runs(python, [join(here, 'run_dbt.py'), target, folder])
+      await runPython('run_dbt.py', target, folder)
       for (const job of CHOSEN) {
         const own = await ownSketch(job)
         for (const sql of ['dbt', `dbt-${target}`]) {
@@ -135,7 +124,7 @@ interface Model {
 function render(models: readonly Model[]): readonly string[] {
   const input = JSON.stringify(models)
   const options = { input, encoding: 'utf8', maxBuffer: 1 << 29 } as const
-  return JSON.parse(execFileSync(python, [join(here, 'render_dbt.py')], options))
+  return JSON.parse(execFileSync(python, [script('render_dbt.py')], options))
 }
 
 describe('a model of dbt', () => {

@@ -15,21 +15,29 @@ export interface Job {
 }
 
 /** A job as it differs from others: scores are a column, or one a class. */
-interface Asked extends Partial<Pick<Job, 'options' | 'query' | 'file' | 'losses' | 'arrays'>> {
+interface Asked extends Partial<Pick<Job, 'options' | 'query' | 'file' | 'losses'>> {
   readonly logit?: string
   readonly prob?: string
+  /** Logits in an array, by the names that they have in the file. */
+  readonly array?: string
 }
 
-function job(name: string, table: string, { logit, prob, query = [], file = [], ...asked }: Asked): Job {
-  const scores = logit ?? prob
-  const named = scores === undefined ? [] : [logit === undefined ? '--prob' : '--logit', scores]
-  const read =
-    scores === undefined ? [] : ['--score', scores, '--from', logit === undefined ? 'probs' : 'logits']
+function job(
+  name: string,
+  table: string,
+  { logit, prob, array, query = [], file = [], ...asked }: Asked,
+): Job {
+  const scale = prob === undefined ? 'logits' : 'probs'
+  const scores = logit ?? prob ?? array!
+  const named =
+    array === undefined
+      ? [prob === undefined ? '--logit' : '--prob', scores]
+      : ['--scores-array', 'zs', '--class-names', array, '--from', scale]
   return {
-    ...{ name, table, options: [], losses: [], arrays: false },
+    ...{ name, table, options: [], losses: [], arrays: array !== undefined },
     ...asked,
     query: [...named, ...query],
-    file: [...read, ...file],
+    file: ['--score', scores, '--from', scale, ...file],
   }
 }
 
@@ -62,10 +70,9 @@ export const JOBS: readonly Job[] = [
     query: ['--label-is', 'names'],
   }),
   job('softmax-array', 'sm', {
-    arrays: true,
-    options: [...Y, '--from', 'logits', ...BY_CLASS],
-    query: ['--scores-array', 'zs', '--class-names', LOGITS, '--label-is', 'index'],
-    file: ['--score', LOGITS],
+    array: LOGITS,
+    options: [...Y, ...BY_CLASS],
+    query: ['--label-is', 'index'],
   }),
   job('softmax-probabilities', 'sp', { prob: PROBS, options: [...Y, ...BY_CLASS] }),
   job('softmax-renormalized', 'sp', { prob: PROBS, options: [...Y, '--renormalize'] }),
@@ -86,12 +93,7 @@ export const JOBS: readonly Job[] = [
     losses: ROWS,
   }),
   job('multilabel', 'ml', { logit: THREE, options: [...CELLS, ...BY_CLASS, ...PARTED] }),
-  job('multilabel-array', 'ml', {
-    arrays: true,
-    options: ['--from', 'logits'],
-    query: ['--label-array', 'ys', '--scores-array', 'zs', '--class-names', THREE],
-    file: [...CELLS, '--score', THREE],
-  }),
+  job('multilabel-array', 'ml', { array: THREE, query: ['--label-array', 'ys'], file: CELLS }),
   job('background', 'det', { logit: THREE, options: [...Y, '--task', 'multilabel', '--background', '3'] }),
   job('ignored', 'det', { logit: THREE, options: [...Y, '--ignore-label', '3'] }),
   job('names-of-ours', 'odd', {
