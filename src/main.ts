@@ -16,7 +16,7 @@ export async function main(host: Host): Promise<number> {
   const problem = await unprinted()
   // A refusal has told why, and has printed nothing that could be missed.
   if (problem === null || code === EXIT.usage || code === EXIT.input) return code
-  host.stderr.write(`${problem.message}\n`)
+  host.stderr.write(`error: ${problem.message}\n`)
   // A verdict stays the verdict, whatever becomes of its words; what is fine but could not be told is not fine.
   return code === EXIT.fine ? EXIT.input : code
 }

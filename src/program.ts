@@ -1,21 +1,31 @@
 /** What commander makes of the command line. Loaded when there is a command, so that --version is instant. */
 import { Command, CommanderError } from 'commander'
 import type { CommandModule } from './commands/command.ts'
-import { defineCommand } from './commands/define.ts'
+import { defineCommand, defineOption } from './commands/define.ts'
 import { COMMANDS } from './commands/index.ts'
 import type { AnyValues } from './commands/options/option.ts'
+import { COLOR } from './commands/options/program.ts'
 import type { Host } from './host/host.ts'
+import { type ColorChoice, messageScreenOf, screenOf } from './host/screen.ts'
 import { VERSION } from './version.ts'
+import { drawMessage } from './views/drawings/message.ts'
 import { cleanLine } from './words/clean.ts'
 import { elide } from './words/elide.ts'
 
 type Run = (command: CommandModule, args: readonly string[], options: AnyValues) => Promise<void>
 
-/** The command line: all commands with their options. `run` is called for the one that was asked for. */
-export function createProgram(host: Host, width: number, run: Run): Command {
+/**
+ * The command line: all commands with their options. `run` is called for the one that was asked for.
+ *
+ * @param words the command line without the program's name and --color
+ */
+export function createProgram(host: Host, words: readonly string[], color: ColorChoice, run: Run): Command {
+  const { width, colorLevel } = screenOf(host, color)
+  const messages = messageScreenOf(host, color)
   const program = new Command('lossctl')
     .description('Evaluate and compare classification losses on prediction files.')
     .version(VERSION, '-V, --version', 'the version; with --json those of Node and of formats too')
+    .addOption(defineOption(COLOR).helpGroup('Options:'))
     .helpCommand(false)
     .exitOverride()
     .configureOutput({
@@ -23,7 +33,9 @@ export function createProgram(host: Host, width: number, run: Run): Command {
       writeErr: (text) => host.stderr.write(text),
       getOutHelpWidth: () => width,
       getErrHelpWidth: () => width,
-      outputError: (text, write) => write(`${complaint(text)}\n`),
+      getOutHasColors: () => colorLevel > 0,
+      getErrHasColors: () => messages.colorLevel > 0,
+      outputError: (text, write) => write(drawMessage('error', complaint(text), messages)),
     })
     .showSuggestionAfterError(true)
     .addHelpText(
@@ -45,7 +57,7 @@ export function createProgram(host: Host, width: number, run: Run): Command {
     )
     .addHelpText('after', '\nlossctl COMMAND --help tells all of a command.')
   // Of fourteen commands one is asked for, and to define the options of all takes a while.
-  const asked = COMMANDS.filter(({ name }) => name === host.argv[2])
+  const asked = COMMANDS.filter(({ name }) => name === words[0])
   for (const module of asked.length > 0 ? asked : COMMANDS) {
     const command = defineCommand(program, module)
     command.action(async (...words: unknown[]) => {
@@ -69,7 +81,7 @@ function complaint(text: string): string {
     .trim()
     .replace(/^error: /, '')
     .replaceAll('\n', ' ')
-  return `lossctl: ${elide(cleanLine(words), MAX_COMPLAINT)}`
+  return elide(cleanLine(words), MAX_COMPLAINT)
 }
 
 /** The code with which commander asks to exit, once it has said why; null for any other error. */

@@ -3,20 +3,31 @@ import { appendFile } from 'node:fs/promises'
 import { chooseOutput, refuseEndings } from './commands/choose-output.ts'
 import { type Output, outputPath, type Result } from './commands/command.ts'
 import { nameDatabases } from './commands/databases.ts'
+import { takeColor } from './commands/options/program.ts'
 import { refuseDatabases, refuseRowsOf } from './commands/refuse-databases.ts'
 import { namedInputs, refuseOverwriting, refuseTwoStandardInputs } from './commands/refuse-overwriting.ts'
 import { EXIT, InputError, PackedError, UsageError } from './errors.ts'
 import type { Host } from './host/host.ts'
 import { tidyWhenInterrupted } from './host/interrupt.ts'
 import { whenWritten } from './host/printed.ts'
+import { type ColorChoice, MAX_WIDTH, messageScreenOf, screenOf } from './host/screen.ts'
 import { createProgram, exitCodeOf } from './program.ts'
 import { createProgressBar } from './progress.ts'
 import { type Answer, type Drawing, draw } from './views/drawings/index.ts'
 
 /** Runs one command line. */
 export async function run(host: Host): Promise<number> {
+  try {
+    const { words, color } = takeColor(host.argv.slice(2))
+    return await runWords(host, words, color)
+  } catch (error) {
+    return explain(host, 'auto', error)
+  }
+}
+
+async function runWords(host: Host, words: readonly string[], color: ColorChoice): Promise<number> {
   const outcome: { result?: Result; output: Output } = { output: { format: 'table', path: null } }
-  const program = createProgram(host, screenOf(host).width, async (command, args, options) => {
+  const program = createProgram(host, words, color, async (command, args, options) => {
     const inputs = namedInputs(command, args, options)
     refuseTwoStandardInputs(inputs)
     refuseDatabases(command, inputs)
@@ -40,12 +51,12 @@ export async function run(host: Host): Promise<number> {
   })
   const leaveSignals = tidyWhenInterrupted(host)
   try {
-    refuseRowsOf(host.argv.slice(2))
-    await program.parseAsync(host.argv)
-    if (outcome.result) await print(host, outcome.result, outcome.output)
+    refuseRowsOf(words)
+    await program.parseAsync(words, { from: 'user' })
+    if (outcome.result) await print(host, color, outcome.result, outcome.output)
     return outcome.result?.exitCode ?? EXIT.fine
   } catch (error) {
-    const code = await explain(host, error)
+    const code = await explain(host, color, error)
     // A check that has failed has failed, whether or not its report could be written.
     return code === EXIT.input ? outcome.result?.exitCode || code : code
   } finally {
@@ -54,11 +65,11 @@ export async function run(host: Host): Promise<number> {
 }
 
 /** Draws everything, then writes all files or none of them, and then prints: a bad verdict also when they cannot be. */
-async function print(host: Host, result: Result, output: Output): Promise<void> {
-  const { answer, outputs = [output], files = [], notes = [] } = result
+async function print(host: Host, color: ColorChoice, result: Result, output: Output): Promise<void> {
+  const { answer, outputs = [output], files = [], written = [], notes = [] } = result
   const parts: Part[] = files.map(({ path, content }) => ({ path: outputPath(path), content }))
   for (const { format, path } of answer ? outputs : []) {
-    parts.push({ path, content: await draw(answer!, format, path === null ? screenOf(host) : PAPER) })
+    parts.push({ path, content: await draw(answer!, format, path === null ? screenOf(host, color) : PAPER) })
   }
   const summary = outputs.some(({ format }) => format === 'github') ? answer : undefined
   const unwritten = await write(host, parts, summary).catch((error: Error) => error)
@@ -69,9 +80,15 @@ async function print(host: Host, result: Result, output: Output): Promise<void> 
   if (unwritten) throw unwritten
   if (result.opens !== undefined) await (await import('./host/open-page.ts')).openPage(result.opens)
   // What could not be printed is nothing to tell the size of; why it could not is told by main.
-  if (notes.length === 0 || !isPrinted) return
-  const { cleanLine } = await import('./words/clean.ts')
-  for (const note of notes) host.stderr.write(`${cleanLine(note)}\n`)
+  if (!isPrinted) return
+  if (written.length > 0) {
+    const { cleanLine } = await import('./words/clean.ts')
+    for (const line of written) host.stderr.write(`${cleanLine(line)}\n`)
+  }
+  if (notes.length === 0) return
+  const { drawMessage } = await import('./views/drawings/message.ts')
+  const screen = messageScreenOf(host, color)
+  for (const note of notes) host.stderr.write(drawMessage('note', note, screen))
 }
 
 /** Something to be written, or printed where the path is null. */
@@ -107,38 +124,19 @@ async function summarize({ env }: Host, answer: Answer): Promise<void> {
 }
 
 /** One line for what a person can put right; anything else is our bug and keeps its stack. */
-async function explain(host: Host, error: unknown): Promise<number> {
+async function explain(host: Host, color: ColorChoice, error: unknown): Promise<number> {
   // Commander has said it already; a call for help ends with its code 0.
   const said = exitCodeOf(error)
   if (said !== null) return said === 0 ? EXIT.fine : EXIT.usage
   if (!(error instanceof InputError || error instanceof UsageError)) throw error
-  const { cleanLine } = await import('./words/clean.ts')
+  const { drawMessage } = await import('./views/drawings/message.ts')
   const { message } =
     error instanceof PackedError
       ? (await import('./commands/through-pipe.ts')).throughPipe(error, host.argv.slice(2))
       : error
-  host.stderr.write(`${error instanceof UsageError ? 'lossctl: ' : ''}${cleanLine(message)}\n`)
+  host.stderr.write(drawMessage('error', message, messageScreenOf(host, color)))
   return error.exitCode
 }
 
-/** Widest prose; longer lines are hard to read. */
-const MAX_WIDTH = 100
-
 /** What a file is drawn for. */
 const PAPER = { colorLevel: 0, width: MAX_WIDTH }
-
-function screenOf(host: Host): { colorLevel: number; width: number } {
-  return { colorLevel: colorLevel(host), width: Math.min(host.stdout.columns ?? MAX_WIDTH, MAX_WIDTH) }
-}
-
-/** Chalk's level: FORCE_COLOR overrules NO_COLOR, which overrules what the terminal can do. */
-export function colorLevel({ env, stdout }: Pick<Host, 'env' | 'stdout'>): number {
-  const { FORCE_COLOR, NO_COLOR, TERM, COLORTERM } = env
-  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') {
-    if (FORCE_COLOR === '0' || FORCE_COLOR === 'false') return 0
-    return ['2', '3'].includes(FORCE_COLOR) ? Number(FORCE_COLOR) : 1
-  }
-  if (NO_COLOR || !stdout.isTTY || TERM === 'dumb') return 0
-  if (COLORTERM === 'truecolor' || COLORTERM === '24bit') return 3
-  return TERM?.includes('256') ? 2 : 1
-}

@@ -75,8 +75,8 @@ describe('a case is a folder', () => {
     expect([2, 3]).toContain(code)
     expect(stdout).toBe('')
     expect(stderr).toMatch(/^[^\n]+\n$/)
-    // Data are named by their place, questions by the program.
-    expect(stderr).toMatch(code === 3 ? /^(\{case\}|\{fixtures\}|-: )/ : /^lossctl: /)
+    // Data are named by their place.
+    expect(stderr).toMatch(code === 3 ? /^error: (\{case\}|\{fixtures\}|-: )/ : /^error: /)
   })
 
   test.each(answers)('%s is told in the answer', async (name) => {

@@ -14,7 +14,9 @@ export interface Result {
   readonly files?: readonly WholeFile[]
   /** One of the files, to be opened in a browser. */
   readonly opens?: string
-  /** Lines for standard error. */
+  /** What was written, in lines for standard error. */
+  readonly written?: readonly string[]
+  /** What has to be known of an answer that has no place for it. */
   readonly notes?: readonly string[]
   /** 0 unless said. */
   readonly exitCode?: number

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander'
 import { UsageError } from '../errors.ts'
 import type { CommandModule } from './command.ts'
 import { flagOf, type OptionRecord } from './options/option.ts'
+import { PROGRAM_OPTIONS } from './options/program.ts'
 
 const SOURCES = `
 A file may be packed with gzip or zstd, and - is standard input. What is packed, or comes through a
@@ -16,11 +17,11 @@ export function defineCommand(
   const command = program.command(name).summary(summary).addHelpText('before', `${examples}\n`)
   for (const { name, help } of args) command.argument(name, help)
   if (args.some(({ isInput }) => isInput)) command.addHelpText('after', SOURCES)
-  for (const option of options) command.addOption(defineOption(option))
+  for (const option of [...options, ...PROGRAM_OPTIONS]) command.addOption(defineOption(option))
   return command
 }
 
-function defineOption(record: OptionRecord): Option {
+export function defineOption(record: OptionRecord): Option {
   const { key, short, value, help, group, repeats, required } = record
   const flag = flagOf(record)
   const option = new Option(

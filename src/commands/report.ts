@@ -99,7 +99,7 @@ export const reportCommand: CommandModule<typeof OPTIONS> = {
     const page = drawReport(content, await readReportAssets())
     return {
       files: [{ path: output, content: page }],
-      notes: [`${output}: ${Math.ceil(Buffer.byteLength(page) / 1000)} kB`],
+      written: [`${output}: ${Math.ceil(Buffer.byteLength(page) / 1000)} kB`],
       ...(options.open ? { opens: output } : {}),
     }
   },

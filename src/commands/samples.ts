@@ -222,7 +222,7 @@ async function stream(
   const { barestNotes } = await import('../views/words/source-line.ts')
   const written = await writeSamples(path, losses, evaluator, kept(scan, keep))
   const notes = barestNotes(describeSource(scan))
-  return { notes: [`${path}: ${written} sample${written === 1 ? '' : 's'} written`, ...notes] }
+  return { written: [`${path}: ${written} sample${written === 1 ? '' : 's'} written`], notes }
 }
 
 async function* kept(scan: Scan, keep: Keep): AsyncGenerator<Kept> {

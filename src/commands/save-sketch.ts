@@ -72,12 +72,14 @@ export async function saveSketch(
   const { toContent } = await import('../sketched/sketch-content.ts')
   const { packFor } = await import('../formats/sketch-file.ts')
   const { sketchText } = await import('../formats/sketch-text.ts')
-  const { sketchNotes } = await import('../views/layouts/sketch.ts')
+  const { sketchLine } = await import('../views/layouts/sketch.ts')
+  const { skippedNotes } = await import('../views/words/source-line.ts')
   const content = toContent(data)
   const shared = { ...content, source: sharedSource(content.source, name) }
   const packed = packFor(path, sketchText(data.source.name, shared))
   return {
     files: [{ path, content: packed }],
-    notes: sketchNotes(path, Buffer.byteLength(packed), data.source, merged),
+    written: [sketchLine(path, Buffer.byteLength(packed), data.source, merged)],
+    notes: skippedNotes(data.source),
   }
 }

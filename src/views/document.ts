@@ -1,7 +1,7 @@
 /** A report laid out but not yet drawn: paragraphs, tables and code, which each format draws in its way. */
 
-/** How a piece of text stands out: secondary figures are dim, the answer is strong, hard is a warning. */
-export type Tone = 'plain' | 'dim' | 'strong' | 'easy' | 'hard'
+/** How a piece of text stands out: secondary figures are dim, the answer is strong, or good where it is; hard is a warning. */
+export type Tone = 'plain' | 'dim' | 'strong' | 'good' | 'easy' | 'hard'
 
 export interface TextCell {
   readonly text: string

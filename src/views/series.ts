@@ -5,6 +5,14 @@ export interface Ink {
   dim(text: string): string
   bold(text: string): string
   hex(color: string): (text: string) => string
+  ansi256(color: number): (text: string) => string
+  bgRgb(red: number, green: number, blue: number): (text: string) => string
+  red(text: string): string
+  green(text: string): string
+  blue(text: string): string
+  magenta(text: string): string
+  /** What the terminal can show: 0 nothing, 1 sixteen colours of its own, 2 those of a table, 3 all. */
+  readonly level: number
 }
 
 /** Most curves in one chart that an eye can follow. */
@@ -37,6 +45,15 @@ const DASHES = [
 /** Colours of words and bars: 4.5 to 1 and more on black and on white (WCAG 2, relative luminance 0.175 to 0.183). */
 export const SEEN = { blue: '#006CFF', magenta: '#D000D0', green: '#008A00', red: '#EE0000' } as const
 
+/** The colours of xterm's table that are seen as well: those that lie next to the above are not. */
+export const SEEN_OF_256 = { blue: 63, magenta: 163, green: 29, red: 131 } as const
+
+/** Words in a colour that is seen on black and on white. A terminal with sixteen has its own, which its owner has chosen. */
+export function paintSeen(color: keyof typeof SEEN, words: string, ink: Ink): string {
+  if (ink.level === 3) return ink.hex(SEEN[color])(words)
+  return ink.level === 2 ? ink.ansi256(SEEN_OF_256[color])(words) : ink[color](words)
+}
+
 /** Says so when there are more. */
 export function drawnNote(count: number): string[] {
   return count > MAX_SERIES
@@ -66,5 +83,5 @@ const SHADES = ['░', '▒', '▓', '█']
 /** Some characters of a part's shade. */
 export function paintShade(shade: number, length: number, ink: Ink): string {
   const words = SHADES[shade % SHADES.length].repeat(length)
-  return ink.hex(shade < SHADES.length / 2 ? SEEN.blue : SEEN.magenta)(words)
+  return paintSeen(shade < SHADES.length / 2 ? 'blue' : 'magenta', words, ink)
 }

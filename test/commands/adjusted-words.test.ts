@@ -33,7 +33,7 @@ describe('lists and settings that are not whole', () => {
   it('says what weights and shares there are', async () => {
     expect(await refusal(['compare', cancer, '--class-weight', '0,0'])).toContain('all class weights are 0')
     expect(await refusal(['compare', cancer, '--class-weight', 'effective:1'])).toBe(
-      'lossctl: --class-weight effective:1: it is a number from 0 to 1 - 1e-12, as in effective:0.999',
+      'error: --class-weight effective:1: it is a number from 0 to 1 - 1e-12, as in effective:0.999',
     )
     expect(await refusal(['calibrate', cancer, '--prior', '1e-300'])).toContain(
       'a share from 1e-9 to 1 - 1e-9',
@@ -69,7 +69,7 @@ describe('scores that were moved', () => {
     const { code, stderr } = await lossctl(['merge', a, b, '-o', join(folder, 'c.json')])
     expect([code, stderr]).toEqual([
       3,
-      `${b}: does not go together with ${a}: its scores are moved by 1 × the logits of priors 0.2, not divided by a temperature of 2\n`,
+      `error: ${b}: does not go together with ${a}: its scores are moved by 1 × the logits of priors 0.2, not divided by a temperature of 2\n`,
     ])
   })
 

@@ -42,7 +42,7 @@ describe('an ending that stands for no format', () => {
     for (const ending of ODD.filter((one) => !endings.includes(endingOf(`x.${one}`)!))) {
       const path = join(folder, `out.${ending}`)
       const { code, stdout, stderr } = await lossctl([name, ...args, ...(WORDS[name] ?? []), flag, path])
-      expect(stderr).toMatch(/^lossctl: .* is none of its formats, which are (\.\w+(, )?)+; .+\n$/)
+      expect(stderr).toMatch(/^error: .* is none of its formats, which are (\.\w+(, )?)+; .+\n$/)
       expect([code, stdout]).toEqual([2, ''])
     }
     expect(readdirSync(folder)).toEqual([])

@@ -183,12 +183,12 @@ describe('an option that takes one value', () => {
       ? '3'
       : (WORDS[option.key] ?? '0.5')
     const { code, stderr } = await lossctl([name, ...args, flag, word, flag, word])
-    expect([code, stderr]).toEqual([2, `lossctl: ${flag} is given twice; it takes one value\n`])
+    expect([code, stderr]).toEqual([2, `error: ${flag} is given twice; it takes one value\n`])
   })
 
   it('is told by its letter too', async () => {
     const { stderr } = await lossctl(['compare', 'no.csv', '-o', 'a.json', '--output', 'b.json'])
-    expect(stderr).toBe('lossctl: --output is given twice; it takes one value\n')
+    expect(stderr).toBe('error: --output is given twice; it takes one value\n')
   })
 })
 

@@ -148,7 +148,7 @@ describe('a folder', () => {
     const { code, stderr } = await lossctl(['merge', at('days'), '-o', at('all.sketch.json')])
     expect([code, stderr]).toEqual([
       3,
-      `${at('days/readme.md')}: is no sketch; make one with lossctl sketch, or take it out of the folder\n`,
+      `error: ${at('days/readme.md')}: is no sketch; make one with lossctl sketch, or take it out of the folder\n`,
     ])
   })
 
@@ -180,10 +180,10 @@ describe('a folder', () => {
     symlinkSync(at('pipe'), at('days/link.json'))
     const refused = async () => (await lossctl(['merge', at('days'), '-o', at('all.sketch.json')])).stderr
     const reason = 'is no file, but a pipe or a device; take it out of the folder\n'
-    expect(await refused()).toBe(`${at('days/link.json')}: ${reason}`)
+    expect(await refused()).toBe(`error: ${at('days/link.json')}: ${reason}`)
     rmSync(at('days/link.json'))
     renameSync(at('pipe'), at('days/pipe.json'))
-    expect(await refused()).toBe(`${at('days/pipe.json')}: ${reason}`)
+    expect(await refused()).toBe(`error: ${at('days/pipe.json')}: ${reason}`)
     rmSync(at('days/pipe.json'))
     // A link to a file is one.
     renameSync(at('days/0.sketch.json'), at('0.sketch.json'))
@@ -229,11 +229,11 @@ describe('a folder', () => {
 
   it('is refused when it is empty', async () => {
     const { code, stderr } = await lossctl(['merge', at('days'), '-o', at('all.sketch.json')])
-    expect([code, stderr]).toEqual([3, `${at('days')}: has no file in it; check the path\n`])
+    expect([code, stderr]).toEqual([3, `error: ${at('days')}: has no file in it; check the path\n`])
     writeFileSync(at('days/_SUCCESS'), '')
     for (const name of ['days', 'days/*'])
       expect((await lossctl(['merge', at(name), '-o', at('all.sketch.json')])).stderr).toBe(
-        `${at(name)}: has no files but hidden ones and those that Spark leaves, such as _SUCCESS; check the path\n`,
+        `error: ${at(name)}: has no files but hidden ones and those that Spark leaves, such as _SUCCESS; check the path\n`,
       )
   })
 
@@ -274,7 +274,7 @@ describe('the table of an engine', () => {
     const { code, stderr } = await lossctl(words)
     expect([code, stderr]).toEqual([
       2,
-      'lossctl: --on-bad-row is about tables of engines, and there is none; leave it out\n',
+      'error: --on-bad-row is about tables of engines, and there is none; leave it out\n',
     ])
   })
 })

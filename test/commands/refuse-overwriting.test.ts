@@ -121,7 +121,7 @@ describe('what is read is not written:', () => {
     const output = NAMES[name](folder, 'input.html')
     const before = content(folder)
     const { code, stdout, stderr } = await lossctl(line(join(folder, 'input.html'), output))
-    expect(stderr).toMatch(/^lossctl: .* would overwrite .*, which is read; give it another name\n$/)
+    expect(stderr).toMatch(/^error: .* would overwrite .*, which is read; give it another name\n$/)
     expect([code, stdout]).toEqual([2, ''])
     expect(content(folder)).toEqual(before)
   })
@@ -164,7 +164,7 @@ describe('a data set of several files', () => {
     const before = content(folder)
     const { code, stderr } = await lossctl(['compare', input, '-o', output])
     expect(stderr).toMatch(
-      /^lossctl: --output .* would be one of the files of .*, which are read; write it elsewhere\n$/,
+      /^error: --output .* would be one of the files of .*, which are read; write it elsewhere\n$/,
     )
     expect(code).toBe(2)
     expect(content(folder)).toEqual(before)
@@ -230,7 +230,7 @@ describe('a check', () => {
     ])
     expect([code, stderr]).toEqual([
       2,
-      `lossctl: --format json=${baseline} would overwrite ${baseline}, which is read; give it another name\n`,
+      `error: --format json=${baseline} would overwrite ${baseline}, which is read; give it another name\n`,
     ])
     expect(readFileSync(baseline, 'utf8')).toBe(CONTENT)
   })
@@ -243,7 +243,7 @@ describe('a check', () => {
     const { code, stderr } = await lossctl(['check', predictions, ...rule, '--format', `json=${name}`])
     expect([code, stderr]).toEqual([
       2,
-      `lossctl: --format json=${name} would overwrite ${name}, which is read; give it another name\n`,
+      `error: --format json=${name} would overwrite ${name}, which is read; give it another name\n`,
     ])
   })
 
@@ -275,7 +275,7 @@ describe('a check', () => {
       ['--save-baseline', one, '--format', `csv=${other}`],
     ]) {
       const { code, stderr } = await lossctl(['check', predictions, ...rule, ...args])
-      expect(stderr).toMatch(/^lossctl: .* and .* are one file; give each a file of its own\n$/)
+      expect(stderr).toMatch(/^error: .* and .* are one file; give each a file of its own\n$/)
       expect(code).toBe(2)
     }
   })

@@ -96,7 +96,7 @@ describe('samples --output', () => {
     const { code, stderr } = await lossctl(['samples', table, ...reading, ...losses, '--output', output])
     expect([code, stderr.slice(0, stderr.indexOf(' that are'))]).toEqual([
       2,
-      'lossctl: an alpha of 3e+300 makes sums of focal:alpha=1,3e+300,1,gamma=2',
+      'error: an alpha of 3e+300 makes sums of focal:alpha=1,3e+300,1,gamma=2',
     ])
     expect(existsSync(output)).toBe(false)
   })

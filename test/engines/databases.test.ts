@@ -55,7 +55,7 @@ describe.each([
     })
     expect([none.code, none.stderr]).toEqual([
       3,
-      `${prefix}:${file}: has no rows; look at --table and --where\n`,
+      `error: ${prefix}:${file}: has no rows; look at --table and --where\n`,
     ])
     const wrong = ['--table', 'preds', '--label', 'y', '--logit', 'nope', '-o', output]
     const column = await lossctl(['sketch', `${prefix}:${file}`, ...wrong], { env })
@@ -79,7 +79,7 @@ describe('a program', () => {
     })
     expect(code).toBe(3)
     expect(stderr).toMatch(
-      /^duckdb:x\.db: needs duckdb, which is not on PATH; .*lossctl sketch .*--sql duckdb/,
+      /^error: duckdb:x\.db: needs duckdb, which is not on PATH; .*lossctl sketch .*--sql duckdb/,
     )
   })
 
@@ -142,17 +142,19 @@ describe('a program', () => {
     script('duckdb', 'echo "Error: the first line" >&2; head -c 3000000 /dev/zero | tr "\\0" x >&2; exit 1')
     const { code, stderr } = await sketch('duckdb:x.db', ...TABLE)
     expect(code).toBe(3)
-    expect(stderr).toMatch(/^duckdb:x\.db: duckdb says: Error: the first line x/)
+    expect(stderr).toMatch(/^error: duckdb:x\.db: duckdb says: Error: the first line x/)
     expect(stderr.length).toBeLessThan(1000)
   })
 
   it('that reads nothing, and gives nothing or another thing, is refused', async () => {
     script('duckdb', 'exec 0<&-; exit 0')
-    expect((await sketch('duckdb:x.db', ...TABLE)).stderr).toBe('duckdb:x.db: has no rows; look at --table\n')
+    expect((await sketch('duckdb:x.db', ...TABLE)).stderr).toBe(
+      'error: duckdb:x.db: has no rows; look at --table\n',
+    )
     for (const text of ['a,b', 'a,b\n1,2']) {
       script('duckdb', `echo '${text}'`)
       const { stderr } = await sketch('duckdb:y.db', ...TABLE)
-      expect(stderr).toMatch(/^duckdb:y\.db: duckdb gave no table; see what duckdb says of the query /)
+      expect(stderr).toMatch(/^error: duckdb:y\.db: duckdb gave no table; see what duckdb says of the query /)
     }
   })
 
@@ -163,19 +165,16 @@ describe('a program', () => {
   ])('that finds no rows and writes %s is not blamed for it', async (_what, text) => {
     script('duckdb', `cat > ${at('stdin')}; echo '${text}'`)
     const { code, stderr } = await sketch('duckdb:x.db', ...TABLE, '--where', 'y > 7')
-    expect([code, stderr]).toEqual([3, 'duckdb:x.db: has no rows; look at --table and --where\n'])
+    expect([code, stderr]).toEqual([3, 'error: duckdb:x.db: has no rows; look at --table and --where\n'])
     const own = await sketch('duckdb:x.db', '--query', 'SELECT 1', ...READ)
-    expect(own.stderr).toBe('duckdb:x.db: has no rows; look at --query\n')
+    expect(own.stderr).toBe('error: duckdb:x.db: has no rows; look at --query\n')
   })
 
   it('is not run for what is refused of its sketch, nor is the one before it', async () => {
     for (const name of ['duckdb', 'sqlite3']) script(name, `touch ${at('ran')}; exit 1`)
     const soft = ['--table', 'preds', '--label', 'y']
     const bins = await sketch('duckdb:x.db', ...soft, '--logit', 'a,b,c', '--bins', '10')
-    expect([bins.code, bins.stderr]).toEqual([
-      2,
-      expect.stringMatching(/^lossctl: --bins parts a sketch for/),
-    ])
+    expect([bins.code, bins.stderr]).toEqual([2, expect.stringMatching(/^error: --bins parts a sketch for/)])
     const arrays = ['--scores-array', 'z', '--classes', '3', '--from', 'logits']
     const second = await sketch('duckdb:x.db', 'sqlite:y.db', ...soft, ...arrays)
     expect([second.code, second.stderr]).toEqual([2, expect.stringMatching(/SQLite has no arrays/)])
@@ -293,18 +292,14 @@ describe('a database is refused', () => {
     [
       'without scores, in no words that nobody said',
       ['sketch', 'sqlite:x.db', '-o', output],
-      /^lossctl: nothing says which columns hold the scores; say --logit z/,
+      /^error: nothing says which columns hold the scores; say --logit z/,
     ],
     [
       'without a label',
       ['sketch', 'sqlite:x.db', '--logit', 'z', '-o', output],
-      /^lossctl: nothing says .* labels/,
+      /^error: nothing says .* labels/,
     ],
-    [
-      'without a table',
-      ['sketch', 'duckdb:x.db', ...READ, '-o', output],
-      /^lossctl: nothing says which table/,
-    ],
+    ['without a table', ['sketch', 'duckdb:x.db', ...READ, '-o', output], /^error: nothing says which table/],
     ['without a name', ['sketch', 'duckdb:', ...TABLE, '-o', output], /is empty/],
     [
       'with a way to read files',

@@ -158,7 +158,7 @@ describe('its script', () => {
       '',
       2,
       'malformed',
-      '::error title=lossctl check::lossctl: check has no rule; as in --max focal.mean=0.05 or --max-increase focal.mean=2%25',
+      '::error title=lossctl check::check has no rule; as in --max focal.mean=0.05 or --max-increase focal.mean=2%25',
     ],
   ])('annotates what kept it from checking: %s %s', (predictions, rules, status, verdict, annotation) => {
     const result = act({ predictions, rules })

@@ -34,7 +34,7 @@ const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   'csv-parse': ['formats/csv/records.ts'],
   'cli-table3': ['views/drawings/terminal.ts'],
   'cli-progress': ['progress.ts'],
-  chalk: ['views/drawings/terminal.ts'],
+  chalk: ['views/drawings/ink.ts'],
   yaml: ['host/yaml.ts'],
   tinyglobby: ['reading/expand-path.ts'],
   open: ['host/open-page.ts'],

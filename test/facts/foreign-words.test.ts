@@ -65,7 +65,8 @@ const program = createProgram(
     off: () => {},
     exit: stop,
   },
-  80,
+  [],
+  'never',
   async () => {},
 )
 

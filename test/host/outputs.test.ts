@@ -53,7 +53,7 @@ describe('an output that is a link', () => {
   it('to itself is refused in one line', async () => {
     symlinkSync('ring.json', at('ring.json'))
     const { code, stderr } = await compareTo('ring.json')
-    expect([code, stderr]).toEqual([3, `${at('ring.json')}: cannot be written (ELOOP)\n`])
+    expect([code, stderr]).toEqual([3, `error: ${at('ring.json')}: cannot be written (ELOOP)\n`])
   })
 
   it('is followed by every command that writes', async () => {
@@ -121,7 +121,7 @@ describe('an output that is a pipe or a device', () => {
   it.skipIf(!hasPipes)('is refused when nobody comes to read (needs mkfifo)', async () => {
     execFileSync('mkfifo', [at('pipe')])
     const { code, stderr } = await compareTo('pipe')
-    expect([code, stderr]).toEqual([3, `${at('pipe')}: cannot be written (nobody reads it)\n`])
+    expect([code, stderr]).toEqual([3, `error: ${at('pipe')}: cannot be written (nobody reads it)\n`])
   })
 
   it.skipIf(!hasPipes)('may be closed by whoever has read enough (needs mkfifo)', async () => {
@@ -196,7 +196,7 @@ describe('several outputs', () => {
       chmodSync(at('old.json'), 0o640)
       for (const first of ['old.json', 'new.json']) {
         const { code, stderr } = await both(first, '/dev/full')
-        expect([code, stderr]).toEqual([3, '/dev/full: cannot be written (the disk is full)\n'])
+        expect([code, stderr]).toEqual([3, 'error: /dev/full: cannot be written (the disk is full)\n'])
       }
       expect(readdirSync(folder).toSorted()).toEqual(['old.json', 'p.csv'])
       expect([read('old.json'), statSync(at('old.json')).mode & 0o777]).toEqual(['old', 0o640])
@@ -240,7 +240,7 @@ describe('an output that cannot be written', () => {
   ])('because it has no name is a question gone wrong: %s %s "%s"', async (command, ...flags) => {
     // Before anything is read: these are not there.
     const { code, stderr } = await lossctl([command, at('nosuch.csv'), ...flags])
-    expect([code, stderr]).toEqual([2, expect.stringMatching(/^lossctl: [^\n]+\n$/)])
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^error: [^\n]+\n$/)])
     expect(readdirSync(folder)).toEqual(['p.csv'])
   })
 
@@ -249,7 +249,7 @@ describe('an output that cannot be written', () => {
     const { code, stderr } = await runShell(line, folder)
     expect([code, stderr]).toEqual([
       3,
-      'out.csv: cannot be written (it would be larger than files may be here)\n',
+      'error: out.csv: cannot be written (it would be larger than files may be here)\n',
     ])
     expect(readdirSync(folder)).toEqual(['p.csv'])
   })
@@ -284,7 +284,10 @@ describe('an output that cannot be written', () => {
           cwd: folder,
           ...asNobody,
         })
-        expect([code, stderr]).toEqual([3, 'theirs.json: may not be written to; check its permissions\n'])
+        expect([code, stderr]).toEqual([
+          3,
+          'error: theirs.json: may not be written to; check its permissions\n',
+        ])
         expect([readdirSync(folder).toSorted(), read('theirs.json')]).toEqual([
           ['p.csv', 'theirs.json'],
           'old',

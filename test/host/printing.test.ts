@@ -11,7 +11,7 @@ import { bin, endOf, predictionFolders, runShell } from '../made/process.ts'
 const newFolder = predictionFolders()
 
 const folder = newFolder()
-const FULL = 'standard output: cannot be written (the disk is full)\n'
+const FULL = 'error: standard output: cannot be written (the disk is full)\n'
 
 beforeAll(() => {
   // So many parts that no pipe holds what is said of them.
@@ -102,7 +102,7 @@ describe.skipIf(!existsSync('/dev/full'))('a full disk (needs /dev/full)', () =>
     expect(await runShell('lossctl compare none.csv > /dev/full', folder)).toEqual({
       code: 3,
       stdout: '',
-      stderr: 'none.csv: there is no such file; check the path\n',
+      stderr: 'error: none.csv: there is no such file; check the path\n',
     })
   })
 
@@ -121,7 +121,7 @@ describe.skipIf(!existsSync('/dev/full'))('a check whose report cannot be writte
       ...['check', join(folder, 'p.csv'), '--max', `ce.mean=${limit}`],
       ...['--format', 'table', '--format', 'json=/dev/full'],
     ])
-  const stderr = '/dev/full: cannot be written (the disk is full)\n'
+  const stderr = 'error: /dev/full: cannot be written (the disk is full)\n'
 
   it('fails, and says why, when it has failed', async () => {
     const outcome = await check(0)

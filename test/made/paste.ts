@@ -16,7 +16,7 @@ export function printedCommands(text: string): readonly (readonly string[])[] {
 
 /** The arguments of the command that ends a message. */
 export function advisedCommand(message: string): readonly string[] {
-  return wordsOf(/\blossctl (?!:).*$/m.exec(message.replace(/^lossctl: /, ''))![0]).slice(1)
+  return wordsOf(/\blossctl (?!:).*$/m.exec(message)![0]).slice(1)
 }
 
 /** The flag that a message advises, the first time that a value follows it, with its value, as words. */

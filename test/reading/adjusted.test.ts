@@ -243,7 +243,7 @@ describe('priors', () => {
     const { code, stderr } = await lossctl(['compare', fixture('wine.csv'), '--priors', priors])
     expect([code, stderr]).toEqual([
       2,
-      'lossctl: the prior of class 0 is less than 1e-300 of all, which a double does not hold; give priors that are nearer to each other\n',
+      'error: the prior of class 0 is less than 1e-300 of all, which a double does not hold; give priors that are nearer to each other\n',
     ])
   })
 

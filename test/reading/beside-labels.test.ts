@@ -103,7 +103,7 @@ describe('a weight and a slice beside the labels', () => {
     const { code, stderr } = await lossctl(['compare', scores, '--labels', labels, '--weight', 'w'])
     expect([code, stderr]).toEqual([
       3,
-      `${scores}: has no column "w" for --weight, and neither has ${labels}; the columns are id, p, and there id, label\n`,
+      `error: ${scores}: has no column "w" for --weight, and neither has ${labels}; the columns are id, p, and there id, label\n`,
     ])
   })
 })

@@ -132,7 +132,7 @@ describe('weights in a file of their own', () => {
     const { code, stderr } = await lossctl(['compare', scores, ...words, moved])
     expect([code, stderr]).toEqual([
       3,
-      `${moved}: has shape (2, 5, 3); a file of its own has one value per row: shape (N,), or that of the labels\n`,
+      `error: ${moved}: has shape (2, 5, 3); a file of its own has one value per row: shape (N,), or that of the labels\n`,
     ])
   })
 
@@ -163,32 +163,36 @@ describe('weights in a file of their own', () => {
   it('are named with their place where they are bad, and told by their number where it is another', async () => {
     const bad = (at: number, cell: number) => weights.with(at, cell)
     expect(await refused('w.npy', writeNpy('f8', [30], bad(7, -1)))).toMatch(
-      /^\/w\.npy\[7\]: the weight "-1" is below 0;/,
+      /^error: \/w\.npy\[7\]: the weight "-1" is below 0;/,
     )
     expect(await refused('w.npy', writeNpy('f8', [30], bad(9, Number.NaN)))).toMatch(
-      /^\/w\.npy\[9\]: the weight is NaN;/,
+      /^error: \/w\.npy\[9\]: the weight is NaN;/,
     )
-    expect(await refused('w.txt', lines(bad(3, -2)))).toMatch(/^\/w\.txt:4:1: the weight "-2" is below 0;/)
+    expect(await refused('w.txt', lines(bad(3, -2)))).toMatch(
+      /^error: \/w\.txt:4:1: the weight "-2" is below 0;/,
+    )
     expect(await refused('w.npy', writeNpy('f8', [29], weights.slice(1)))).toMatch(
       /there are 30 rows of scores and 29 weights;/,
     )
     expect(await refused('w.txt', lines([...weights, 1]))).toMatch(
-      /^\/w\.txt: there are 30 rows of scores and 31 weights;/,
+      /^error: \/w\.txt: there are 30 rows of scores and 31 weights;/,
     )
     expect(await refused('w.txt', lines([0, ...weights.slice(1).map((w) => w / 2)]))).toMatch(
       /30 rows of scores and 29 weights; the first line of .*w\.txt, "0", was read as a header/,
     )
     expect(await refused('w.npy', writeNpy('f8', [15, 2], weights))).toMatch(
-      /^\/w\.npy: has shape \(15, 2\);/,
+      /^error: \/w\.npy: has shape \(15, 2\);/,
     )
     expect(await refused('w.csv', `a,b\n${lines(weights.map((w) => `${w},1`))}`)).toMatch(
-      /^\/w\.csv: has 2 columns;/,
+      /^error: \/w\.csv: has 2 columns;/,
     )
     expect(
       await refused('rows.csv', `m\n${lines(list.map(({ site }) => site))}`, '--model', 'label'),
     ).toMatch(/--model takes some of them/)
     const missing = await lossctl(['compare', write('preds.csv', table(list)), '--weight', 'no/w.npy'])
-    expect(missing.stderr).toMatch(/^no\/w\.npy: is no file, and no column of .*preds\.csv for --weight/)
+    expect(missing.stderr).toMatch(
+      /^error: no\/w\.npy: is no file, and no column of .*preds\.csv for --weight/,
+    )
     const piped = await lossctl(['compare', write('preds.csv', table(list)), '--weight', '-'])
     expect(piped.stderr).toMatch(/--weight, which reads no standard input; write it to a file/)
   })

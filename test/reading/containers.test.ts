@@ -120,7 +120,7 @@ it.each(Object.entries(WRITTEN))('reads %s', async (_, { files, flags = [], righ
   const [scores, ...labels] = Object.entries(files).map(([name, content]) => write(name, content))
   const words = ['compare', scores, ...labels.flatMap((path) => ['--labels', path]), ...flags, '--loss', 'ce']
   const { code, stdout, stderr } = await lossctl([...words, '--format', 'json'])
-  expect(stderr).not.toMatch(/^lossctl:/)
+  expect(stderr).not.toMatch(/^error:/)
   expect(code).toBe(0)
   const { results }: { results: readonly { losses: readonly { value: number }[] }[] } = JSON.parse(stdout)
   expect(results).toHaveLength(right.length)

@@ -47,7 +47,7 @@ describe('two scores per row beside labels of 0 and 1', () => {
     const [, first, second] = header.split(',')
     expect([code, stderr]).toEqual([
       3,
-      `${file}: it is unclear which of ${first} and ${second} is the score of the label 1; say --score ${first},${second} if it is ${second}, --score ${second},${first} if it is ${first}\n`,
+      `error: ${file}: it is unclear which of ${first} and ${second} is the score of the label 1; say --score ${first},${second} if it is ${second}, --score ${second},${first} if it is ${first}\n`,
     ])
     for (const [order, truth] of [
       [`${second},${first}`, 0],

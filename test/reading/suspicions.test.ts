@@ -254,7 +254,7 @@ describe('several scores per row', () => {
     const { code, stderr } = await lossctl(['compare', path, '--by', 'site'])
     expect([code, stderr]).toEqual([
       3,
-      `${path}: is not UTF-8; save it as UTF-8; it may be Latin-1 (Windows-1252)\n`,
+      `error: ${path}: is not UTF-8; save it as UTF-8; it may be Latin-1 (Windows-1252)\n`,
     ])
   })
 })
@@ -329,7 +329,7 @@ describe('the confidence of the predicted one of three classes', () => {
     const { code, stderr } = await lossctl(['compare', file])
     expect([code, stderr]).toEqual([
       3,
-      `${file}: 3 classes occur in the labels and in "pred_label", and there is one score per row, "pred_prob"; a loss needs the score of the true class, which is this one only where the prediction is right: write one column a class\n`,
+      `error: ${file}: 3 classes occur in the labels and in "pred_label", and there is one score per row, "pred_prob"; a loss needs the score of the true class, which is this one only where the prediction is right: write one column a class\n`,
     ])
   })
 })

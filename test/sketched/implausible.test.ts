@@ -217,7 +217,7 @@ describe('a result that no sane model gives', () => {
     const path = file(true)
     const csv = await lossctl(['compare', path, '--format', 'csv'])
     expect(csv.stdout.split('\n').every((line) => line === '' || /^(file|"?\/)/.test(line))).toBe(true)
-    expect(csv.stderr).toMatch(/^Implausible: negatives .*\n$/)
+    expect(csv.stderr).toMatch(/^note: Implausible: negatives .*\n$/)
     const { results } = await lossctlJson<{ results: { source: object }[] }>('compare', path)
     expect(results[0].source).toMatchObject({ implausible: { kind: 'reversed', area: 0 } })
   })

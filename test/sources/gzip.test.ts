@@ -139,7 +139,7 @@ describe('packed shards', () => {
       const { code, stderr } = await lossctl(['compare', name])
       expect([code, stderr]).toEqual([
         3,
-        `${join(folder, 'a.csv.gz')}: stands beside a.csv, which it may be the packed form of; it would count twice: leave one of them out\n`,
+        `error: ${join(folder, 'a.csv.gz')}: stands beside a.csv, which it may be the packed form of; it would count twice: leave one of them out\n`,
       ])
     }
   })

@@ -22,7 +22,7 @@ describe('a small file that is none', () => {
 
   it.each(ends)('because it never ends is refused: %s %s', async (command, flag) => {
     const { code, stderr } = await lossctl([command, at('p.csv'), flag, '/dev/zero'])
-    expect([code, stderr]).toEqual([3, '/dev/zero: is a device; write it to a file first\n'])
+    expect([code, stderr]).toEqual([3, 'error: /dev/zero: is a device; write it to a file first\n'])
   })
 
   it.each(ends)('because of its size is refused without being read: %s %s', async (command, flag) => {
@@ -30,7 +30,7 @@ describe('a small file that is none', () => {
     writeFileSync(at('huge'), '')
     truncateSync(at('huge'), 2 ** 40)
     const { code, stderr } = await lossctl([command, at('p.csv'), flag, at('huge')])
-    expect([code, stderr]).toEqual([3, `${at('huge')}: is longer than 1 MB; is it the right file?\n`])
+    expect([code, stderr]).toEqual([3, `error: ${at('huge')}: is longer than 1 MB; is it the right file?\n`])
   })
 
   it('may begin with a byte-order mark', async () => {
@@ -76,7 +76,7 @@ describe('one file under two names', () => {
     const { code, stderr } = await lossctl(['compare', at('runs/*/p.csv')])
     expect([code, stderr]).toEqual([
       3,
-      `${at('runs/run-2/p.csv')}: is the same file as ${at('runs/latest/p.csv')}; it would count twice: leave one of them out\n`,
+      `error: ${at('runs/run-2/p.csv')}: is the same file as ${at('runs/latest/p.csv')}; it would count twice: leave one of them out\n`,
     ])
     expect((await lossctl(['compare', at('runs/run-*/p.csv')])).code).toBe(0)
   })
@@ -89,7 +89,7 @@ describe('one file under two names', () => {
       ['compare', at('p.csv'), '--labels', at('runs/run-1')],
     ]) {
       const { code, stderr } = await lossctl(args)
-      expect([code, stderr.startsWith(twice)]).toEqual([3, true])
+      expect([code, stderr.startsWith(`error: ${twice}`)]).toEqual([3, true])
     }
   })
 

@@ -62,7 +62,7 @@ describe('the same to the bit as from a file', () => {
     expect(await answer('cat q.csv | lossctl compare - --per-sample 9')).toEqual(plain)
     expect(await answer('gzip -c q.csv | lossctl compare - --per-sample 9')).toEqual(plain)
     const { stderr } = await run("sed '3000s/,[01],/,x,/' q.csv | lossctl compare -")
-    expect(stderr).toMatch(/^standard input:3000:2: /)
+    expect(stderr).toMatch(/^error: standard input:3000:2: /)
   })
 
   it('whose rows are read once for each temperature that is tried', async () => {
@@ -156,7 +156,7 @@ describe('standard input is called so', () => {
 
   it('where a cell of it is wrong', async () => {
     const { stderr } = await run("sed 's/0.4/x/' p.csv | lossctl compare -")
-    expect(stderr).toMatch(/^standard input:4:2: the score "x" is not a number/)
+    expect(stderr).toMatch(/^error: standard input:4:2: the score "x" is not a number/)
   })
 })
 
@@ -178,20 +178,20 @@ describe('what holds nothing is refused', () => {
     ['gzip -c p.csv | gzip -c | lossctl compare -', 'standard input: is packed twice; unpack it once'],
   ])('%s', async (line, message) => {
     const { stderr, stdout } = await run(`${line}; echo $?`)
-    expect([stderr, stdout]).toEqual([`${message}\n`, '3\n'])
+    expect([stderr, stdout]).toEqual([`error: ${message}\n`, '3\n'])
     expect(readdirSync(at('tmp'))).toEqual([])
   })
 
   it.skipIf(!can('script', '--version'))('a terminal (needs script)', async () => {
     const line = `script -qec "'${process.execPath}' '${bin}' compare -" /dev/null`
     const { stdout } = await run(line)
-    expect(stdout.trim()).toBe('standard input: is a terminal; pipe predictions in, or name a file')
+    expect(stdout.trim()).toBe('error: standard input: is a terminal; pipe predictions in, or name a file')
   })
 
   it('a pipe whose writer writes nothing', async () => {
     execFileSync('mkfifo', [at('pipe')])
     const { code, stderr } = await run('(sleep 0.3; : > pipe) & lossctl compare pipe')
-    expect([code, stderr]).toEqual([3, 'pipe: is empty\n'])
+    expect([code, stderr]).toEqual([3, 'error: pipe: is empty\n'])
   })
 })
 
@@ -253,7 +253,7 @@ describe('the temporary file', () => {
       const { code, stderr } = await run(`${before}\n${line}`)
       expect([code, stderr]).toEqual([
         3,
-        `${name}: needs a temporary file, and ${words}; name a folder with room in front of the command: TMPDIR=FOLDER lossctl\n`,
+        `error: ${name}: needs a temporary file, and ${words}; name a folder with room in front of the command: TMPDIR=FOLDER lossctl\n`,
       ])
     }
     expect(readdirSync(at('tmp'))).toEqual([])

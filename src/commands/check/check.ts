@@ -78,7 +78,7 @@ export const checkCommand: CommandModule<typeof CHECK_OPTIONS> = {
               },
             ]
           : [],
-      notes:
+      written:
         save === undefined
           ? []
           : [sound ? `${save}: baseline written` : `${save}: not written, since the check did not pass`],

@@ -1,8 +1,8 @@
 /** Draws a document for a terminal: aligned columns, small bars, and colour where it is wanted. */
 import { stripVTControlCharacters } from 'node:util'
-import { Chalk, type ChalkInstance } from 'chalk'
 import Table from 'cli-table3'
 import { cleanLine } from '../../words/clean.ts'
+import { widthOf, wrap } from '../../words/wrap.ts'
 import {
   type Block,
   type CodeBlock,
@@ -14,7 +14,8 @@ import {
   withoutColumns,
   withoutStacks,
 } from '../document.ts'
-import { paintMark, paintShade, SEEN } from '../series.ts'
+import { type Ink, paintMark, paintSeen, paintShade } from '../series.ts'
+import { createInk } from './ink.ts'
 
 /** Cells of a bar at a share of 1. */
 const BAR_WIDTH = 6
@@ -48,42 +49,41 @@ export interface Screen {
 
 /** The document as text. */
 export async function drawTerminal(document: Document, { colorLevel, width }: Screen): Promise<string> {
-  const chalk = new Chalk({ level: colorLevel as 0 | 1 | 2 | 3 })
+  const ink = createInk(colorLevel)
   const shown = document.filter((block) => !(block.kind === 'chart' && block.isInTable))
-  const blocks = await Promise.all(shown.map((block) => drawBlock(block, chalk, width)))
+  const blocks = await Promise.all(shown.map((block) => drawBlock(block, ink, width)))
   return `${blocks.join('\n\n')}\n`
 }
 
-async function drawBlock(block: Block, chalk: ChalkInstance, width: number): Promise<string> {
-  if (block.kind === 'text') return paint(wrap(block.text, width), block.tone, chalk)
-  if (block.kind === 'code') return drawCode(block, chalk, width)
-  if (block.kind === 'heat')
-    return (await import('./heat-map.ts')).drawHeatMap(block, chalk, width).join('\n')
+async function drawBlock(block: Block, ink: Ink, width: number): Promise<string> {
+  if (block.kind === 'text') return paint(wrap(block.text, width), block.tone, ink)
+  if (block.kind === 'code') return drawCode(block, ink, width)
+  if (block.kind === 'heat') return (await import('./heat-map.ts')).drawHeatMap(block, ink, width).join('\n')
   if (block.kind === 'chart')
-    return (await import('./terminal-chart.ts')).drawTerminalChart(block, chalk, width).join('\n')
-  if (block.columns.some(({ isStack }) => isStack)) return drawStacks(block, chalk, width).join('\n')
-  return drawToFit(block, chalk, width).join('\n')
+    return (await import('./terminal-chart.ts')).drawTerminalChart(block, ink, width).join('\n')
+  if (block.columns.some(({ isStack }) => isStack)) return drawStacks(block, ink, width).join('\n')
+  return drawToFit(block, ink, width).join('\n')
 }
 
 /** Cells of a bar of shares: none is drawn below the least, and short titles make room for a good one. */
 const STACK = { least: 8, good: 24, most: 48 }
 
 /** A table whose bars fill the room that its other columns leave. */
-function drawStacks(block: TableBlock, chalk: ChalkInstance, width: number): string[] {
+function drawStacks(block: TableBlock, ink: Ink, width: number): string[] {
   const roomOf = (narrow: boolean) =>
-    width - drawnWidth(drawTable(withoutStacks(block), chalk, narrow, width)) - 2
+    width - drawnWidth(drawTable(withoutStacks(block), ink, narrow, width)) - 2
   const narrow = roomOf(false) < STACK.good
   const room = Math.min(STACK.most, roomOf(narrow))
-  if (room < STACK.least) return drawToFit(withoutStacks(block), chalk, width)
-  return drawTable(block, chalk, narrow, width, room)
+  if (room < STACK.least) return drawToFit(withoutStacks(block), ink, width)
+  return drawTable(block, ink, narrow, width, room)
 }
 
-function drawToFit(block: TableBlock, chalk: ChalkInstance, width: number): string[] {
-  const lines = drawTable(block, chalk, false, width)
+function drawToFit(block: TableBlock, ink: Ink, width: number): string[] {
+  const lines = drawTable(block, ink, false, width)
   if (drawnWidth(lines) <= width) return lines
   const narrow = withoutColumns(block, ({ wide }) => wide === true)
-  const excess = drawnWidth(drawTable(narrow, chalk, true, width)) - width
-  return drawTable(excess > 0 ? withoutExcess(narrow, excess) : narrow, chalk, true, width)
+  const excess = drawnWidth(drawTable(narrow, ink, true, width)) - width
+  return drawTable(excess > 0 ? withoutExcess(narrow, excess) : narrow, ink, true, width)
 }
 
 /** Of the longest line. */
@@ -123,14 +123,14 @@ function cutTo(text: string, most: number): string {
 }
 
 /** No line is broken, not even on a screen that is narrower: it would be pasted in pieces. */
-function drawCode({ title, lines }: CodeBlock, chalk: ChalkInstance, width: number): string {
-  return [chalk.dim(wrap(title, width)), ...lines.map((line) => `  ${cleanLine(line)}`)].join('\n')
+function drawCode({ title, lines }: CodeBlock, ink: Ink, width: number): string {
+  return [ink.dim(wrap(title, width)), ...lines.map((line) => `  ${cleanLine(line)}`)].join('\n')
 }
 
 /** Lines of a table. A narrow one has short titles, no bars in cells, and the columns that matter. */
 function drawTable(
   { columns, rows }: TableBlock,
-  chalk: ChalkInstance,
+  ink: Ink,
   narrow: boolean,
   width: number,
   room = 0,
@@ -140,20 +140,20 @@ function drawTable(
   )
   const table = new Table({
     head: columns.map(({ title, short, shade }) => {
-      const words = chalk.dim(narrow ? (short ?? title) : title)
-      return shade === undefined ? words : `${paintShade(shade, 1, chalk)} ${words}`
+      const words = ink.dim(narrow ? (short ?? title) : title)
+      return shade === undefined ? words : `${paintShade(shade, 1, ink)} ${words}`
     }),
     colAligns: columns.map(({ align }) => align),
     chars: NO_LINES,
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
   })
   const shades = columns.flatMap(({ shade }) => shade ?? [])
-  const drawOne = (row: Row) => drawRow(row, bars, chalk, (stack) => drawStack(stack, shades, room, chalk))
+  const drawOne = (row: Row) => drawRow(row, bars, ink, (stack) => drawStack(stack, shades, room, ink))
   for (const row of rows) if (!isLong(row)) table.push(drawOne(row))
   const drawn = table.toString().split('\n').values()
   const lines = [
     drawn.next().value!,
-    ...rows.flatMap((row) => (isLong(row) ? drawLong(row.heading, chalk, width - 2) : drawn.next().value!)),
+    ...rows.flatMap((row) => (isLong(row) ? drawLong(row.heading, ink, width - 2) : drawn.next().value!)),
   ]
   return lines.map((line) => `  ${line}`.trimEnd())
 }
@@ -163,44 +163,37 @@ type LongRow = Extract<Row, { readonly isLong?: true }>
 const isLong = (row: Row): row is LongRow => 'heading' in row && row.isLong === true
 
 /** A heading that is wrapped as prose is, so that it makes no column wide; its own indent is kept. */
-function drawLong(heading: string, chalk: ChalkInstance, width: number): string[] {
+function drawLong(heading: string, ink: Ink, width: number): string[] {
   const text = heading.trimStart()
   const indent = ' '.repeat(heading.length - text.length)
   const lines = wrap(cleanLine(text), width - indent.length - 2).split('\n')
-  return lines.map((line, i) => `${indent}${i > 0 ? '  ' : ''}${indent ? line : chalk.bold(line)}`)
+  return lines.map((line, i) => `${indent}${i > 0 ? '  ' : ''}${indent ? line : ink.bold(line)}`)
 }
 
 function drawRow(
   row: Row,
   bars: readonly boolean[],
-  chalk: ChalkInstance,
+  ink: Ink,
   stackOf: (stack: readonly number[]) => string,
 ): string[] {
-  if ('heading' in row) return [chalk.bold(row.heading), ...bars.slice(1).map(() => '')]
-  return row.cells.map((cell, index) =>
-    cell.stack ? stackOf(cell.stack) : drawCell(cell, bars[index], chalk),
-  )
+  if ('heading' in row) return [ink.bold(row.heading), ...bars.slice(1).map(() => '')]
+  return row.cells.map((cell, index) => (cell.stack ? stackOf(cell.stack) : drawCell(cell, bars[index], ink)))
 }
 
 /** Each part ends where the shares so far do, so that all together fill the room. */
-function drawStack(
-  stack: readonly number[],
-  shades: readonly number[],
-  room: number,
-  chalk: ChalkInstance,
-): string {
+function drawStack(stack: readonly number[], shades: readonly number[], room: number, ink: Ink): string {
   let [sum, drawn] = [0, '']
   stack.forEach((share, index) => {
     const start = Math.round(sum * room)
     sum += share
-    drawn += paintShade(shades[index], Math.round(sum * room) - start, chalk)
+    drawn += paintShade(shades[index], Math.round(sum * room) - start, ink)
   })
   return drawn
 }
 
-function drawCell({ text, tone, bar, series }: TextCell, hasBars: boolean, chalk: ChalkInstance): string {
-  const mark = series === undefined ? '' : `${paintMark(series, chalk)} `
-  const words = `${mark}${paint(cleanLine(text), tone, chalk)}`
+function drawCell({ text, tone, bar, series }: TextCell, hasBars: boolean, ink: Ink): string {
+  const mark = series === undefined ? '' : `${paintMark(series, ink)} `
+  const words = `${mark}${paint(cleanLine(text), tone, ink)}`
   if (!hasBars) return words
   // The bar stands left, the number right, so that both form straight columns.
   return `${drawBar(bar ?? 0)}${' '.repeat(Math.max(0, 8 - text.length))}${words}`
@@ -211,40 +204,11 @@ function drawBar(share: number): string {
   return `${'█'.repeat(eighths >> 3)}${EIGHTHS[eighths & 7]}`.padEnd(BAR_WIDTH)
 }
 
-function paint(text: string, tone: Tone | undefined, chalk: ChalkInstance): string {
-  if (tone === 'dim') return chalk.dim(text)
-  if (tone === 'strong') return chalk.bold(text)
-  if (tone === 'easy') return chalk.hex(SEEN.green)(text)
-  if (tone === 'hard') return chalk.bold.hex(SEEN.red)(text)
+function paint(text: string, tone: Tone | undefined, ink: Ink): string {
+  if (tone === 'dim') return ink.dim(text)
+  if (tone === 'strong') return ink.bold(text)
+  if (tone === 'easy') return paintSeen('green', text, ink)
+  if (tone === 'hard') return ink.bold(paintSeen('red', text, ink))
+  if (tone === 'good') return ink.bold(paintSeen('green', text, ink))
   return text
-}
-
-/** Holds together what would be misread or mispasted in pieces: 40 %, --score prob_1. */
-const HELD = /(?<= )--[a-z][a-z-]{0,40} ('[^']{0,200}'|\S{1,200})| %/g
-
-/** Stands for a blank at which no line is broken; no text holds it, being a control character. */
-const HOLD = '\0'
-
-/** Breaks lines between words. A word longer than the line stands alone. */
-function wrap(text: string, width: number): string {
-  return text
-    .split('\n')
-    .map((line) => (widthOf(line) <= width ? line : wrapLine(line, width)))
-    .join('\n')
-}
-
-function wrapLine(line: string, width: number): string {
-  const lines: string[] = []
-  const held = line.replace(HELD, (words) => words.replaceAll(' ', HOLD))
-  for (const word of held.split(' ')) {
-    const longer = lines.length > 0 ? `${lines.at(-1)} ${word}` : word
-    if (lines.length > 0 && widthOf(longer) <= width) lines[lines.length - 1] = longer
-    else lines.push(word)
-  }
-  return lines.join('\n').replaceAll(HOLD, ' ')
-}
-
-/** Characters, not code units. Prose holds nothing wider than one column but foreign names, which may run over. */
-function widthOf(text: string): number {
-  return [...text].length
 }

@@ -1,21 +1,15 @@
 import type { SourceReport } from '../../sketched/source.ts'
 import { cleanLine } from '../../words/clean.ts'
 import { formatCount } from '../words/numbers.ts'
-import { skippedNotes } from '../words/source-line.ts'
 
 /**
  * What was written, in a line for standard error.
  *
  * @param merged how many sketches it is the sum of; null where it is of predictions
  */
-export function sketchNotes(
-  path: string,
-  bytes: number,
-  source: SourceReport,
-  merged: number | null,
-): string[] {
+export function sketchLine(path: string, bytes: number, source: SourceReport, merged: number | null): string {
   const size = `${formatCount(Math.ceil(bytes / 1000))} kB`
   const of = merged === null ? '' : ` of ${formatCount(merged)} sketch${merged === 1 ? '' : 'es'}`
   const samples = `${formatCount(source.samples)} samples${of}`
-  return [...skippedNotes(source), cleanLine(`${path}: ${samples} in ${size}`)]
+  return cleanLine(`${path}: ${samples} in ${size}`)
 }

@@ -64,7 +64,7 @@ describe('rules are found', () => {
     const { status, stderr } = runIn(files)
     expect([status, stderr]).toEqual([
       2,
-      'lossctl: there are lossctl.config.json and lossctl.config.yaml; keep one, or say which with --config\n',
+      'error: there are lossctl.config.json and lossctl.config.yaml; keep one, or say which with --config\n',
     ])
     expect(runIn(files, '--config', 'lossctl.config.json').status).toBe(0)
   })
@@ -74,7 +74,7 @@ describe('rules are found', () => {
       expect(runIn({ 'package.json': text }, '--max', 'focal.mean=1').status, text).toBe(0)
       expect(runIn({ 'package.json': text }).stderr, text).toContain('check has no rule')
     }
-    expect(runIn({ 'package.json': '{"lossctl": {' }).stderr).toMatch(/^lossctl: package\.json is no JSON: /)
+    expect(runIn({ 'package.json': '{"lossctl": {' }).stderr).toMatch(/^error: package\.json is no JSON: /)
     expect(runIn({ 'package.json': '{"lossctl": null}' }).stderr).toContain(
       'package.json, "lossctl" holds no settings',
     )
@@ -123,7 +123,7 @@ describe('a configuration', () => {
   ])('is refused, by its name: %j', async (settings, words) => {
     const { code, stdout, stderr } = await check(settings)
     expect([code, stdout]).toEqual([2, ''])
-    expect(stderr).toContain(`lossctl: ${path}`)
+    expect(stderr).toContain(`error: ${path}`)
     expect(stderr).toContain(words)
   })
 
@@ -140,6 +140,6 @@ describe('a configuration', () => {
   it('may not be a folder', async () => {
     mkdirSync(join(folder, 'rules.yaml'))
     const { code, stderr } = await lossctl(['check', scenes, '--config', join(folder, 'rules.yaml')])
-    expect([code, stderr]).toEqual([3, `${folder}/rules.yaml: is a folder; give a file\n`])
+    expect([code, stderr]).toEqual([3, `error: ${folder}/rules.yaml: is a folder; give a file\n`])
   })
 })

@@ -584,7 +584,7 @@ describe('a saved sketch', () => {
     const { code, stderr } = await lossctl(['compare', path, '--set', 'ghm:bins=30'])
     expect([code, stderr]).toEqual([
       3,
-      `${path}: this sketch is not parted at the limits of the bins of ghm:bins=30, |p − y| = 1/30 and its multiples; give the predictions, or sketch them again with --bins 30\n`,
+      `error: ${path}: this sketch is not parted at the limits of the bins of ghm:bins=30, |p − y| = 1/30 and its multiples; give the predictions, or sketch them again with --bins 30\n`,
     ])
   })
 

@@ -39,7 +39,7 @@ describe('inspect', () => {
       ['risk', null, ['percentage', 'logit']],
       ['delta', null, ['log-probability', 'logit']],
     ])
-    expect(stderr).toBe(`${questions[0].place}: ${questions[0].problem}; ${questions[0].hint}\n`)
+    expect(stderr).toBe(`error: ${questions[0].place}: ${questions[0].problem}; ${questions[0].hint}\n`)
   })
 
   it('keeps what was said, and asks for the rest', async () => {

@@ -123,7 +123,7 @@ describe('each of several models in one file', () => {
     const { source } = await api.compare({ scores: file, model: 'model=-x=y', weight: 'none' })
     expect([source.name, source.rows]).toEqual([`${file} [-x=y]`, 100])
     const unknown = await lossctl(['compare', file, '--model', 'model=lod'])
-    expect(unknown.stderr).toBe(`${file}: has no model "lod" in "model"; it has "old", "-x=y"\n`)
+    expect(unknown.stderr).toBe(`error: ${file}: has no model "lod" in "model"; it has "old", "-x=y"\n`)
   })
 
   it('says of a fault where it stands in the file of all', async () => {
@@ -136,7 +136,7 @@ describe('each of several models in one file', () => {
       HEADER + rowsOf(0, 9, 1).join('').replace('i4.png,a,old', 'i4.png,a,'),
     )
     const told = await lossctl(['compare', nameless, '--model', 'model'])
-    expect(told.stderr).toBe(`${nameless}:6:3: names no model; each row names one in "model"\n`)
+    expect(told.stderr).toBe(`error: ${nameless}:6:3: names no model; each row names one in "model"\n`)
   })
 
   it('may come late, or in a shard of its own', async () => {

@@ -235,7 +235,7 @@ describe('lossctl diff', () => {
     const { code, stderr } = await lossctl(['diff', fixture('breast-cancer.csv'), sketch])
     expect([code, stderr]).toEqual([
       3,
-      `${sketch}: is a sketch, which has no rows; give the predictions it was made from\n`,
+      `error: ${sketch}: is a sketch, which has no rows; give the predictions it was made from\n`,
     ])
   })
 

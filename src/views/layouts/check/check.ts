@@ -3,6 +3,7 @@ import { greatest } from '../../../extremes.ts'
 import type { CheckReport } from '../../../questions/check/check.ts'
 import { type Finding, VERDICTS, type Verdict } from '../../../questions/check/findings.ts'
 import type { Reason } from '../../../questions/check/reasons.ts'
+import type { Rule } from '../../../questions/check/rules.ts'
 import { clean, cleanLine } from '../../../words/clean.ts'
 import { type Block, type Document, left, right, type TextCell, type Tone, text } from '../../document.ts'
 import type { Value } from '../../drawings/csv.ts'
@@ -13,10 +14,16 @@ import { reasonWords } from '../../words/reason-words.ts'
 import { sourceLine, sourceNotes } from '../../words/source-line.ts'
 
 const TONES: Readonly<Record<Verdict, Tone>> = {
-  passed: 'plain',
-  improved: 'easy',
+  passed: 'easy',
+  improved: 'good',
   regressed: 'hard',
   'cannot compare': 'hard',
+}
+
+/** Of the headline, which says the worst of them. */
+function toneOf(verdict: Verdict | null): Tone {
+  if (verdict === null) return 'strong'
+  return TONES[verdict] === 'hard' ? 'hard' : 'good'
 }
 
 /** Rows of a table: all that regressed, up to the second limit, and others up to the first. */
@@ -30,7 +37,7 @@ const MAX_PARTS = 5
 export function layoutCheck(report: CheckReport): Document {
   const notes = checkNotes(report)
   return [
-    text(headline(report), 'strong'),
+    text(headline(report), toneOf(report.verdict)),
     ...reasons(report),
     text(sourceLine(report.source), 'dim'),
     ...figures(report),
@@ -112,6 +119,12 @@ function figures(report: CheckReport): Block[] {
   return words.length > 0 ? [table, text(`${words.join(', ')}; --format csv has all.`, 'dim')] : [table]
 }
 
+/** A change within noise is marked, and does not stand out. */
+function changeCell(finding: Finding, rule: Rule, blank: string): TextCell {
+  const change = changeOf(finding, rule)
+  return isWithinNoise(finding) ? { text: `${change} ~`, tone: 'dim' } : { text: `${change}${blank}` }
+}
+
 export function tableOf(shown: readonly Finding[], report: CheckReport): Block {
   const { by, rules } = report
   const compared = shown.some(({ baseline }) => baseline !== null)
@@ -128,7 +141,7 @@ export function tableOf(shown: readonly Finding[], report: CheckReport): Block {
       { text: figureOf(finding, finding.value) },
       { text: limitOf(finding, rule) },
       ...(compared ? [{ text: figureOf(finding, finding.baseline), tone: 'dim' as const }] : []),
-      ...(compared ? [{ text: `${changeOf(finding, rule)}${isWithinNoise(finding) ? ' ~' : blank}` }] : []),
+      ...(compared ? [changeCell(finding, rule, blank)] : []),
       ...(tested ? [{ text: errorOf(finding, rule), tone: 'dim' as const }, { text: formatP(p) }] : []),
     ]
   }

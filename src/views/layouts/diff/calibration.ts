@@ -38,7 +38,10 @@ export function calibrationTable(calibration: readonly CalibrationDifference[], 
           { text: withMinus(a) },
           { text: withMinus(b) },
           changeCell(one),
-          { text: one.test ? formatP(one.test.p) : NO_NUMBER, tone: 'dim' },
+          {
+            text: one.test ? formatP(one.test.p) : NO_NUMBER,
+            tone: one.test?.significant ? 'plain' : 'dim',
+          },
           { text: typeof one.ideal === 'number' ? `${one.ideal}` : BEST[one.ideal], tone: 'dim' },
         ],
       }
@@ -56,7 +59,10 @@ function changeCell({ a, b, difference, test }: CalibrationDifference): TextCell
   const reach = Math.max(interval[1] - difference, difference - interval[0])
   const decimals = decimalsOf(reach > 0 ? reach : Math.abs(difference) / 100 || 1)
   const words = formatSigned(difference, decimals)
-  return { text: reach === 0 ? words : `${words} ± ${formatUnsigned(reach, decimals)}`, tone: 'strong' }
+  return {
+    text: reach === 0 ? words : `${words} ± ${formatUnsigned(reach, decimals)}`,
+    tone: test?.significant ? 'strong' : 'dim',
+  }
 }
 
 /** One record a quantity, in the columns of a loss: quantities stand where specs do. */

@@ -3,7 +3,7 @@ import { greatest } from '../../../extremes.ts'
 import type { DiffReport } from '../../../questions/diff/diff.ts'
 import type { LossDifference } from '../../../questions/diff/loss-difference.ts'
 import { cleanLine } from '../../../words/clean.ts'
-import { type Block, type Document, left, right, type TextCell, text } from '../../document.ts'
+import { type Block, type Document, left, right, type TextCell, type Tone, text } from '../../document.ts'
 import type { Value } from '../../drawings/csv.ts'
 import {
   formatChange,
@@ -20,9 +20,18 @@ import { answer, decimalsFor, formatInterval, percentOf, shareSentences } from '
 import { calibrationTable } from './calibration.ts'
 import { moveBlocks, movedBlock } from './samples.ts'
 
+/** What is beyond chance has a colour. */
+const TONES: Readonly<Record<DiffReport['verdict'], Tone>> = {
+  better: 'good',
+  worse: 'hard',
+  mixed: 'strong',
+  unclear: 'strong',
+  same: 'strong',
+}
+
 export function layoutDiff(report: DiffReport): Document {
   return [
-    text(answer(report), 'strong'),
+    text(answer(report), TONES[report.verdict]),
     text(sourceLines(report), 'dim'),
     lossTable(report),
     ...(report.calibration ? [calibrationTable(report.calibration, report.confidence)] : []),
@@ -71,7 +80,7 @@ function lossTable({ losses, confidence, bootstrap }: DiffReport): Block {
           ? { text: formatChange(loss.relative), tone: loss.difference < 0 ? 'easy' : 'hard' }
           : { text: '~', tone: 'dim' },
         ...differenceCells(loss, decimals[index], bootstrap !== null),
-        { text: formatP(loss.p), tone: 'dim' },
+        { text: formatP(loss.p), tone: loss.significant ? 'plain' : 'dim' },
       ],
     })),
   }
@@ -81,12 +90,11 @@ function lossTable({ losses, confidence, bootstrap }: DiffReport): Block {
 function differenceCells(loss: LossDifference, decimals: number, skewed: boolean): TextCell[] {
   const { difference, interval } = loss
   const words = formatSigned(difference, decimals)
-  if (skewed) return [{ text: words, tone: 'strong' }, { text: formatInterval(loss, decimals) }]
+  const tone = loss.significant ? 'strong' : 'dim'
+  if (skewed) return [{ text: words, tone }, { text: formatInterval(loss, decimals) }]
   const reach = interval && interval[1] - difference
-  if (reach === 0) return [{ text: words, tone: 'strong' }]
-  return [
-    { text: `${words} ± ${reach === null ? NO_NUMBER : formatUnsigned(reach, decimals)}`, tone: 'strong' },
-  ]
+  if (reach === 0) return [{ text: words, tone }]
+  return [{ text: `${words} ± ${reach === null ? NO_NUMBER : formatUnsigned(reach, decimals)}`, tone }]
 }
 
 /** Most decimals that lining up may add. */

@@ -41,7 +41,7 @@ function moveTable({ moves, losses, threshold, pairing }: DiffReport): Block {
         { text: formatShare(count / pairing.samples), tone: 'dim' },
         { text: means[2 * index] },
         { text: means[2 * index + 1] },
-        { text: formatSigned(own[index].contribution, decimals), tone: toneOf(move) },
+        { text: formatSigned(own[index].contribution, decimals), tone: count > 0 ? toneOf(move) : 'dim' },
       ],
     })),
   }
@@ -65,7 +65,10 @@ function classBlocks({ classes, a }: DiffReport): Block[] {
         cells: [
           { text: nameOf(part) },
           { text: formatCount(part.count) },
-          ...MOVES.map((move) => ({ text: formatCount(countOf(part, move)), tone: toneOf(move) }) as const),
+          ...MOVES.map((move) => {
+            const count = countOf(part, move)
+            return { text: formatCount(count), tone: count > 0 ? toneOf(move) : 'dim' } as const
+          }),
         ],
       })),
     },
