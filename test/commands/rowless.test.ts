@@ -49,7 +49,7 @@ describe.each([
     NEEDING.map((words) => ({ words, title: words.join(' ').replaceAll(folder, '') })),
   )('is refused by its name in $title', async ({ words }) => {
     const { code, stdout, stderr } = await lossctl(words.map((word) => (word === 'FILE' ? file : word)))
-    expect([code, stdout, stderr]).toEqual([3, '', `${file}: ${said}`])
+    expect([code, stdout, stderr]).toEqual([3, '', `error: ${file}: ${said}`])
   })
 
   it('answers the commands that it names', async () => {
