@@ -2,7 +2,7 @@
 import { EXIT } from './errors.ts'
 import type { Host } from './host/host.ts'
 import { watchPrinting, whenWritten } from './host/printed.ts'
-import { FORMATS, VERSION } from './version.ts'
+import { FORMATS, VERSION, VERSIONS } from './version.ts'
 
 /**
  * Runs one command line. Whoever asks for the version asks often, and needs nothing else; the rest is a file of its own
@@ -34,7 +34,7 @@ async function answer(host: Host): Promise<number> {
 /** What `--version` prints, which `--json` may stand beside; null where something else is asked. */
 function versionsAskedFor({ argv, versions }: Host): string | null {
   const words = argv.slice(2)
-  const others = words.filter((word) => !/^(-V|--version)$/.test(word))
+  const others = words.filter((word) => !VERSIONS.test(word))
   if (words.length === 0 || others.length === words.length) return null
   if (others.length === 0) return VERSION
   const areVersions = { lossctl: VERSION, node: versions?.node ?? null, formats: FORMATS }

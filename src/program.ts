@@ -1,64 +1,26 @@
 /** What commander makes of the command line. Loaded when there is a command, so that --version is instant. */
 import { Command, CommanderError } from 'commander'
 import type { CommandModule } from './commands/command.ts'
-import { defineCommand, defineOption } from './commands/define.ts'
-import { COMMANDS } from './commands/index.ts'
+import { complaintOf, moduleOf, refuseLooseLists, refuseUnknown } from './commands/complaint.ts'
+import { defineCommand } from './commands/define.ts'
 import type { AnyValues } from './commands/options/option.ts'
-import { COLOR } from './commands/options/program.ts'
-import type { Host } from './host/host.ts'
-import { type ColorChoice, messageScreenOf, screenOf } from './host/screen.ts'
-import { VERSION } from './version.ts'
-import { drawMessage } from './views/drawings/message.ts'
-import { cleanLine } from './words/clean.ts'
-import { elide } from './words/elide.ts'
 
 type Run = (command: CommandModule, args: readonly string[], options: AnyValues) => Promise<void>
 
 /**
- * The command line: all commands with their options. `run` is called for the one that was asked for.
+ * The command line. `run` is called for the command that was asked for.
  *
- * @param words the command line without the program's name and --color
+ * @param asked that command, or all of them: to define the options of all takes a while
  */
-export function createProgram(host: Host, words: readonly string[], color: ColorChoice, run: Run): Command {
-  const { width, colorLevel } = screenOf(host, color)
-  const messages = messageScreenOf(host, color)
+export function createProgram(asked: readonly CommandModule[], run: Run): Command {
   const program = new Command('lossctl')
-    .description('Evaluate and compare classification losses on prediction files.')
-    .version(VERSION, '-V, --version', 'the version; with --json those of Node and of formats too')
-    .addOption(defineOption(COLOR).helpGroup('Options:'))
     .helpCommand(false)
+    .helpOption(false)
     .exitOverride()
-    .configureOutput({
-      writeOut: (text) => host.stdout.write(text),
-      writeErr: (text) => host.stderr.write(text),
-      getOutHelpWidth: () => width,
-      getErrHelpWidth: () => width,
-      getOutHasColors: () => colorLevel > 0,
-      getErrHasColors: () => messages.colorLevel > 0,
-      outputError: (text, write) => write(drawMessage('error', complaint(text), messages)),
-    })
-    .showSuggestionAfterError(true)
-    .addHelpText(
-      'before',
-      `Examples:
-  lossctl compare preds.csv                             where does each loss put its weight?
-  lossctl compare probs.npy --labels labels.npy --gamma 0,1,2,5
-  lossctl report preds.csv --open                       the same on a page, with sliders
-  lossctl sweep preds.csv --over gamma=0..5/0.25        what does each setting do?
-  lossctl solve preds.csv --for gamma --want "easy.negative.loss <= 10%"
-  lossctl diff before.csv after.csv                     is the new model better by more than chance?
-  lossctl check preds.csv --baseline main.json --max-increase focal.mean=2%
-  lossctl diagnose preds.csv --loss-column loss         which loss does my script really compute?
-  lossctl samples preds.csv --top 20                    which samples are hardest?
-  lossctl weights                                       the table of modulated weights
-  lossctl curve --cdf preds.csv -o cdf.svg              what do the hardest samples carry?
-  lossctl inspect preds.csv                             what would be read, and why?
-`,
-    )
-    .addHelpText('after', '\nlossctl COMMAND --help tells all of a command.')
-  // Of fourteen commands one is asked for, and to define the options of all takes a while.
-  const asked = COMMANDS.filter(({ name }) => name === words[0])
-  for (const module of asked.length > 0 ? asked : COMMANDS) {
+    .showSuggestionAfterError(false)
+    // It is told by whoever catches the error.
+    .configureOutput({ outputError: () => {} })
+  for (const module of asked) {
     const command = defineCommand(program, module)
     command.action(async (...words: unknown[]) => {
       // Commander hands over the arguments one by one, then the options, then the command.
@@ -72,19 +34,20 @@ export function createProgram(host: Host, words: readonly string[], color: Color
   return program
 }
 
-/** Most characters of a complaint of commander's, which quotes the command line as it is. */
-const MAX_COMPLAINT = 500
-
-/** What commander complains of, in one line; it puts what may have been meant on a second one. */
-function complaint(text: string): string {
-  const words = text
-    .trim()
-    .replace(/^error: /, '')
-    .replaceAll('\n', ' ')
-  return elide(cleanLine(words), MAX_COMPLAINT)
+/** Runs the command that the words ask for. Throws a UsageError where they ask for none, or not as it takes them. */
+export async function runWords(words: readonly string[], run: Run): Promise<void> {
+  const module = moduleOf(words[0])
+  if (!module) throw refuseUnknown(words)
+  await refuseLoose(words, module)
+  try {
+    await createProgram([module], run).parseAsync(words, { from: 'user' })
+  } catch (error) {
+    throw error instanceof CommanderError ? complaintOf(error.code, error.message, module) : error
+  }
 }
 
-/** The code with which commander asks to exit, once it has said why; null for any other error. */
-export function exitCodeOf(error: unknown): number | null {
-  return error instanceof CommanderError ? error.exitCode : null
+/** The register of losses is loaded where a loss is named. */
+async function refuseLoose(words: readonly string[], module: CommandModule): Promise<void> {
+  const names = words.includes('--loss') ? (await import('./losses/index.ts')).LOSSES : []
+  refuseLooseLists(words, module, (word) => names.some(({ name }) => name === word))
 }

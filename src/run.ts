@@ -3,6 +3,8 @@ import { appendFile } from 'node:fs/promises'
 import { chooseOutput, refuseEndings } from './commands/choose-output.ts'
 import { type Output, outputPath, type Result } from './commands/command.ts'
 import { nameDatabases } from './commands/databases.ts'
+import { askedHelp } from './commands/help/asked.ts'
+import { programHelp } from './commands/help/help.ts'
 import { takeColor } from './commands/options/program.ts'
 import { refuseDatabases, refuseRowsOf } from './commands/refuse-databases.ts'
 import { namedInputs, refuseOverwriting, refuseTwoStandardInputs } from './commands/refuse-overwriting.ts'
@@ -11,23 +13,24 @@ import type { Host } from './host/host.ts'
 import { tidyWhenInterrupted } from './host/interrupt.ts'
 import { whenWritten } from './host/printed.ts'
 import { type ColorChoice, MAX_WIDTH, messageScreenOf, screenOf } from './host/screen.ts'
-import { createProgram, exitCodeOf } from './program.ts'
+import { runWords } from './program.ts'
 import { createProgressBar } from './progress.ts'
+import { VERSION, VERSIONS } from './version.ts'
 import { type Answer, type Drawing, draw } from './views/drawings/index.ts'
 
 /** Runs one command line. */
 export async function run(host: Host): Promise<number> {
   try {
     const { words, color } = takeColor(host.argv.slice(2))
-    return await runWords(host, words, color)
+    return (await help(host, words, color)) ?? (await answer(host, words, color))
   } catch (error) {
     return explain(host, 'auto', error)
   }
 }
 
-async function runWords(host: Host, words: readonly string[], color: ColorChoice): Promise<number> {
+async function answer(host: Host, words: readonly string[], color: ColorChoice): Promise<number> {
   const outcome: { result?: Result; output: Output } = { output: { format: 'table', path: null } }
-  const program = createProgram(host, words, color, async (command, args, options) => {
+  const ask: Parameters<typeof runWords>[1] = async (command, args, options) => {
     const inputs = namedInputs(command, args, options)
     refuseTwoStandardInputs(inputs)
     refuseDatabases(command, inputs)
@@ -48,11 +51,11 @@ async function runWords(host: Host, words: readonly string[], color: ColorChoice
     } finally {
       bar.stop()
     }
-  })
+  }
   const leaveSignals = tidyWhenInterrupted(host)
   try {
     refuseRowsOf(words)
-    await program.parseAsync(words, { from: 'user' })
+    await runWords(words, ask)
     if (outcome.result) await print(host, color, outcome.result, outcome.output)
     return outcome.result?.exitCode ?? EXIT.fine
   } catch (error) {
@@ -62,6 +65,26 @@ async function runWords(host: Host, words: readonly string[], color: ColorChoice
   } finally {
     leaveSignals()
   }
+}
+
+/** Help or the version where it is asked for, or help where nothing is; the exit code, or null. */
+async function help(host: Host, words: readonly string[], color: ColorChoice): Promise<number | null> {
+  if (words.length > 0) {
+    const text = asksVersion(words) ? `${VERSION}\n` : askedHelp(words, screenOf(host, color))
+    if (text === null) return null
+    await whenWritten(host.stdout, text)
+    return EXIT.fine
+  }
+  const { colorLevel, width } = messageScreenOf(host, color)
+  host.stderr.write(programHelp({ colorLevel, width: width ?? MAX_WIDTH }))
+  return EXIT.usage
+}
+
+/** By its name in place of a command, or by its flag anywhere. */
+function asksVersion(words: readonly string[]): boolean {
+  const end = words.indexOf('--')
+  const flags = end < 0 ? words : words.slice(0, end)
+  return VERSIONS.test(words[0]) || flags.some((word) => /^(-V|--version)$/.test(word))
 }
 
 /** Draws everything, then writes all files or none of them, and then prints: a bad verdict also when they cannot be. */
@@ -125,9 +148,6 @@ async function summarize({ env }: Host, answer: Answer): Promise<void> {
 
 /** One line for what a person can put right; anything else is our bug and keeps its stack. */
 async function explain(host: Host, color: ColorChoice, error: unknown): Promise<number> {
-  // Commander has said it already; a call for help ends with its code 0.
-  const said = exitCodeOf(error)
-  if (said !== null) return said === 0 ? EXIT.fine : EXIT.usage
   if (!(error instanceof InputError || error instanceof UsageError)) throw error
   const { drawMessage } = await import('./views/drawings/message.ts')
   const { message } =

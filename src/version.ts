@@ -13,3 +13,6 @@ export const FORMATS = {
   /** The table of an engine. */
   table: '1.0.0',
 } as const
+
+/** Words that ask for it. */
+export const VERSIONS = /^(-V|-v|--version|version)$/

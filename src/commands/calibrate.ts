@@ -12,9 +12,9 @@ import { outputOptions } from './options/output.ts'
 import { READING } from './options/reading.ts'
 
 const OPTIONS = [
-  { ...BINS, default: USUAL_BINS },
+  { ...BINS, default: USUAL_BINS, isUsual: true },
   LIMITS,
-  PRIOR,
+  { ...PRIOR, isUsual: true },
   ...READING,
   ...OF_DATABASES,
   ...outputOptions('write to this file; .svg and .html are drawn', CHART_FORMATS),
@@ -30,13 +30,14 @@ export const calibrateCommand: CommandModule<typeof OPTIONS> = {
       isInput: true,
     },
   ],
-  examples: `Examples:
-  lossctl calibrate preds.csv
-  lossctl calibrate preds.csv --bins 10 --limits right
-  lossctl calibrate preds.csv --prior 1%
-  lossctl calibrate preds.csv -o reliability.svg
-  lossctl calibrate logits.npy --labels labels.npy
-  lossctl calibrate preds.sketch.json`,
+  examples: [
+    'lossctl calibrate preds.csv',
+    'lossctl calibrate preds.csv --bins 10 --limits right',
+    'lossctl calibrate preds.csv --prior 1%',
+    'lossctl calibrate preds.csv -o reliability.svg',
+    'lossctl calibrate logits.npy --labels labels.npy',
+    'lossctl calibrate preds.sketch.json',
+  ],
   options: OPTIONS,
   takes: { databases: true },
 

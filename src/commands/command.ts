@@ -48,13 +48,15 @@ export interface Context {
 
 export interface CommandModule<Options extends readonly OptionRecord[] = readonly OptionRecord[]> {
   readonly name: string
-  /** What it is for, in the list of commands. */
+  /** What it is for, in the list of commands and at the head of its help. */
   readonly summary: string
   readonly args: readonly ArgumentRecord[]
-  /** They come first in its help. */
-  readonly examples: string
+  /** Command lines, the commonest first. */
+  readonly examples: readonly string[]
   readonly options: Options
   /** Whether it takes databases: as its arguments, or as the value of an option. */
   readonly takes?: { readonly databases: true; readonly option?: string }
+  /** Said to whoever gives it a file, which it takes none of. */
+  readonly insteadOfFile?: string
   run(args: readonly string[], options: Values<Options[number]>, context: Context): Promise<Result>
 }

@@ -36,12 +36,14 @@ const OPTIONS = [
     key: 'perSample',
     value: '<n>',
     help: 'list the n hardest samples',
+    isUsual: true,
     parse: parseCount(10_000),
     default: 0,
     group: QUESTION_GROUP,
   },
   {
     key: 'detail',
+    isUsual: true,
     help: 'shares of the gradient, mean weights and effective samples too, and files one by one; json and csv always have them',
     group: OUTPUT_GROUP,
   },
@@ -62,15 +64,16 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
       isInput: true,
     },
   ],
-  examples: `Examples:
-  lossctl compare preds.csv
-  lossctl compare probs.npy --labels labels.npy --gamma 0,1,2,5
-  lossctl compare preds.csv --loss ce --loss focal:alpha=0.25,gamma=2 --reduction positives
-  lossctl compare preds.csv --by class --per-sample 10
-  lossctl compare preds.npz --score logits --label y
-  xz -dc preds.csv.xz | lossctl compare -
-  lossctl compare preds.csv --compat torchvision
-  lossctl compare pixels.npz --set dice,tversky:alpha=0.3,beta=0.7 --by image`,
+  examples: [
+    'lossctl compare preds.csv',
+    'lossctl compare probs.npy --labels labels.npy --gamma 0,1,2,5',
+    'lossctl compare preds.csv --loss ce --loss focal:alpha=0.25,gamma=2 --reduction positives',
+    'lossctl compare preds.csv --by class --per-sample 10',
+    'lossctl compare preds.npz --score logits --label y',
+    'xz -dc preds.csv.xz | lossctl compare -',
+    'lossctl compare preds.csv --compat torchvision',
+    'lossctl compare pixels.npz --set dice,tversky:alpha=0.3,beta=0.7 --by image',
+  ],
   options: OPTIONS,
   takes: { databases: true },
 

@@ -18,18 +18,21 @@ const OPTIONS = [
   {
     key: 'of',
     value: '<what>',
-    help: 'value, weight (loss ÷ CE) or gradient (by the margin); value unless said',
-    parse: parseChoice('value', 'weight', 'gradient'),
+    help: 'value, weight (loss ÷ CE) or gradient (by the margin)',
+    otherwise: 'value',
+    isUsual: true,
+    parse: parseChoice(['value', 'weight', 'gradient']),
     group: QUESTION_GROUP,
   },
   {
     key: 'cdf',
     value: '<file>',
     help: 'cumulative share of the loss on predictions, or a sketch, easiest first',
+    isUsual: true,
     group: QUESTION_GROUP,
     isInput: true,
   },
-  ...lossOptions(`focal at gamma ${GAMMAS} unless said`),
+  ...lossOptions(`focal at gamma ${GAMMAS}`),
   ...READING,
   ...OF_DATABASES,
   ...outputOptions('write to this file; .svg and .html are drawn', CHART_FORMATS),
@@ -41,12 +44,14 @@ export const curveCommand: CommandModule<typeof OPTIONS> = {
   name: 'curve',
   summary: 'losses against pt as curves; what the easiest samples carry, with --cdf',
   args: [],
-  examples: `Examples:
-  lossctl curve
-  lossctl curve --loss ce --loss poly1:epsilon=-1 --of gradient
-  lossctl curve --gamma 0,1,2,5 --of weight -o curve.svg
-  lossctl curve --cdf preds.csv
-  lossctl curve --cdf probs.npy --labels labels.npy -o cdf.html`,
+  insteadOfFile: 'say --cdf FILE',
+  examples: [
+    'lossctl curve',
+    'lossctl curve --loss ce --loss poly1:epsilon=-1 --of gradient',
+    'lossctl curve --gamma 0,1,2,5 --of weight -o curve.svg',
+    'lossctl curve --cdf preds.csv',
+    'lossctl curve --cdf probs.npy --labels labels.npy -o cdf.html',
+  ],
   options: OPTIONS,
   takes: { databases: true, option: 'cdf' },
 

@@ -2,32 +2,21 @@
 import { type Command, Option } from 'commander'
 import { UsageError } from '../errors.ts'
 import type { CommandModule } from './command.ts'
+import { optionsOf, termOf } from './help/texts.ts'
 import { flagOf, type OptionRecord } from './options/option.ts'
-import { PROGRAM_OPTIONS } from './options/program.ts'
 
-const SOURCES = `
-A file may be packed with gzip or zstd, and - is standard input. What is packed, or comes through a
-pipe, is laid down in a temporary file first, in the folder that TMPDIR names.`
-
-/** Adds a command with its arguments and options to the program. */
-export function defineCommand(
-  program: Command,
-  { name, summary, args, examples, options }: CommandModule,
-): Command {
-  const command = program.command(name).summary(summary).addHelpText('before', `${examples}\n`)
-  for (const { name, help } of args) command.argument(name, help)
-  if (args.some(({ isInput }) => isInput)) command.addHelpText('after', SOURCES)
-  for (const option of [...options, ...PROGRAM_OPTIONS]) command.addOption(defineOption(option))
+/** Adds a command with its arguments and options to the program. What it says of itself is told by help/. */
+export function defineCommand(program: Command, module: CommandModule): Command {
+  const command = program.command(module.name).helpOption(false)
+  for (const { name } of module.args) command.argument(name)
+  for (const option of optionsOf(module)) command.addOption(defineOption(option))
   return command
 }
 
-export function defineOption(record: OptionRecord): Option {
-  const { key, short, value, help, group, repeats, required } = record
+function defineOption(record: OptionRecord): Option {
+  const { key, value, repeats, required } = record
   const flag = flagOf(record)
-  const option = new Option(
-    `${short ? `-${short}, ` : ''}${flag}${value ? ` ${value}` : ''}`,
-    help,
-  ).helpGroup(group)
+  const option = new Option(termOf(record))
   if (required) option.makeOptionMandatory()
   if (value === undefined) return option
   if (record.default !== undefined) option.default(record.default)

@@ -17,13 +17,14 @@ export const diagnoseCommand: CommandModule<typeof DIAGNOSE_OPTIONS> = {
       isInput: true,
     },
   ],
-  examples: `Examples:
-  lossctl diagnose preds.csv --loss-column loss
-  lossctl diagnose logits.npy --labels labels.npy --loss-values losses.npy
-  lossctl diagnose preds.csv --printed 0.0421,0.0399 --batch-size 32
-  lossctl diagnose preds.csv --printed train.log --batch-size 32
-  lossctl diagnose preds.csv --loss-column loss --expect focal:alpha=0.25,gamma=2
-  lossctl diagnose --explain focal --compat keras`,
+  examples: [
+    'lossctl diagnose preds.csv --loss-column loss',
+    'lossctl diagnose logits.npy --labels labels.npy --loss-values losses.npy',
+    'lossctl diagnose preds.csv --printed 0.0421,0.0399 --batch-size 32',
+    'lossctl diagnose preds.csv --printed train.log --batch-size 32',
+    'lossctl diagnose preds.csv --loss-column loss --expect focal:alpha=0.25,gamma=2',
+    'lossctl diagnose --explain focal --compat keras',
+  ],
   options: DIAGNOSE_OPTIONS,
 
   async run([file], options, context) {

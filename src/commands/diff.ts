@@ -35,7 +35,7 @@ const PAIRING = [
     key: 'fromB',
     value: '<scale>',
     help: 'what the scores of B are, when they are others than those of A',
-    parse: parseChoice('logits', 'probs', 'log-probs', 'percent'),
+    parse: parseChoice(['logits', 'probs', 'log-probs', 'percent']),
     group: 'Pairing:',
     isReading: true,
   },
@@ -72,7 +72,8 @@ const OPTIONS = [
   {
     key: 'seed',
     value: '<s>',
-    help: 'of the bootstrap; a whole number (0)',
+    help: 'of the bootstrap; a whole number',
+    otherwise: '0',
     parse: parseCount(2 ** 32 - 1),
     group: QUESTION_GROUP,
   },
@@ -80,6 +81,7 @@ const OPTIONS = [
     key: 'top',
     value: '<n>',
     help: 'list the n samples that moved most by the first loss',
+    isUsual: true,
     parse: parseCount(10_000),
     default: DEFAULT_TOP,
     group: QUESTION_GROUP,
@@ -88,6 +90,8 @@ const OPTIONS = [
     key: 'quantity',
     value: '<name>',
     help: 'of calibration, of both models: ece, log-loss, slope, …, or calibration for all; repeat for more',
+    asks: 'calibration',
+    isUsual: true,
     repeats: true,
     group: QUESTION_GROUP,
   },
@@ -114,13 +118,14 @@ export const diffCommand: CommandModule<typeof OPTIONS> = {
       isInput: true,
     },
   ],
-  examples: `Examples:
-  lossctl diff before.csv after.csv
-  lossctl diff a.npy b.npy --labels labels.npy --loss focal:gamma=2
-  lossctl diff preds.csv --score prob_a --score-b prob_b
-  lossctl diff preds.csv --model model=old,new
-  lossctl diff before.csv after.csv --quantity ece --quantity slope
-  lossctl diff before.csv after.csv --id image --bootstrap 2000 --seed 1 --top 20`,
+  examples: [
+    'lossctl diff before.csv after.csv',
+    'lossctl diff a.npy b.npy --labels labels.npy --loss focal:gamma=2',
+    'lossctl diff preds.csv --score prob_a --score-b prob_b',
+    'lossctl diff preds.csv --model model=old,new',
+    'lossctl diff before.csv after.csv --quantity ece --quantity slope',
+    'lossctl diff before.csv after.csv --id image --bootstrap 2000 --seed 1 --top 20',
+  ],
   options: OPTIONS,
 
   async run([fileA, fileB], options, context) {

@@ -23,7 +23,7 @@ export const inspectCommand: CommandModule<typeof OPTIONS> = {
       isInput: true,
     },
   ],
-  examples: 'Examples:\n  lossctl inspect preds.csv\n  lossctl inspect probs.npy --labels labels.npy',
+  examples: ['lossctl inspect preds.csv', 'lossctl inspect probs.npy --labels labels.npy'],
   options: OPTIONS,
   takes: { databases: true },
 

@@ -7,7 +7,7 @@ export const lossesCommand: CommandModule<typeof OPTIONS> = {
   name: 'losses',
   summary: 'formula, parameters, gradient, reference and conventions of each loss',
   args: [{ name: '[name]', help: 'tell all of one loss' }],
-  examples: 'Examples:\n  lossctl losses\n  lossctl losses focal\n  lossctl losses dice',
+  examples: ['lossctl losses', 'lossctl losses focal', 'lossctl losses dice'],
   options: OPTIONS,
 
   async run([name]) {

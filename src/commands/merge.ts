@@ -13,7 +13,7 @@ const OPTIONS = [
     key: 'onBadRow',
     value: '<action>',
     help: 'what to do about the table of an engine that could not read some rows: fail or skip (them)',
-    parse: parseChoice('fail', 'skip'),
+    parse: parseChoice(['fail', 'skip']),
     default: 'fail',
     group: READING_GROUP,
   },
@@ -22,6 +22,7 @@ const OPTIONS = [
     short: 'o',
     value: '<file>',
     help: 'the sum; packed with gzip when its name ends in .gz',
+    isUsual: true,
     group: OUTPUT_GROUP,
     isOutput: true,
     endings: SKETCH_ENDINGS,
@@ -40,10 +41,11 @@ export const mergeCommand: CommandModule<typeof OPTIONS> = {
       folder: 'sketches',
     },
   ],
-  examples: `Examples:
-  lossctl merge monday.sketch.json tuesday.sketch.json -o all.sketch.json
-  lossctl merge days -o all.sketch.json
-  lossctl merge 'days/2026-*.sketch.json' today.csv -o all.sketch.json`,
+  examples: [
+    'lossctl merge monday.sketch.json tuesday.sketch.json -o all.sketch.json',
+    'lossctl merge days -o all.sketch.json',
+    "lossctl merge 'days/2026-*.sketch.json' today.csv -o all.sketch.json",
+  ],
   options: OPTIONS,
 
   async run(names, { output: said, name, onBadRow }) {

@@ -25,6 +25,7 @@ const OPTIONS = [
     key: 'baseline',
     value: '<file>',
     help: 'predictions, or a saved sketch, that the files are compared with',
+    isUsual: true,
     group: QUESTION_GROUP,
     isInput: true,
   },
@@ -41,11 +42,12 @@ const OPTIONS = [
     short: 'o',
     value: '<file>',
     help: 'the page',
+    isUsual: true,
     default: 'report.html',
     group: OUTPUT_GROUP,
     isOutput: true,
   },
-  { key: 'open', help: 'open it in the browser', group: OUTPUT_GROUP },
+  { key: 'open', help: 'open it in the browser', isUsual: true, group: OUTPUT_GROUP },
   QUIET,
 ] as const satisfies readonly OptionRecord[]
 
@@ -61,10 +63,11 @@ export const reportCommand: CommandModule<typeof OPTIONS> = {
       isInput: true,
     },
   ],
-  examples: `Examples:
-  lossctl report preds.csv --open
-  lossctl report before.csv after.csv -o report.html
-  lossctl report probs.npy --labels labels.npy --baseline baseline.json --no-samples`,
+  examples: [
+    'lossctl report preds.csv --open',
+    'lossctl report before.csv after.csv -o report.html',
+    'lossctl report probs.npy --labels labels.npy --baseline baseline.json --no-samples',
+  ],
   options: OPTIONS,
   takes: { databases: true },
 

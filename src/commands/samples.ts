@@ -30,7 +30,9 @@ const OPTIONS = [
   {
     key: 'top',
     value: '<n>',
-    help: `how many to show (${DEFAULT_TOP} unless said)`,
+    help: 'how many to show',
+    otherwise: `${DEFAULT_TOP}`,
+    isUsual: true,
     parse: parseCount(100_000),
     group: QUESTION_GROUP,
   },
@@ -38,6 +40,7 @@ const OPTIONS = [
     key: 'sort',
     value: '<loss>',
     help: 'the loss to rank by, or margin, or suspicion: labels that are likely to be wrong first',
+    isUsual: true,
     default: MARGIN,
     group: QUESTION_GROUP,
   },
@@ -45,6 +48,7 @@ const OPTIONS = [
     key: 'only',
     value: '<words>',
     help: 'easy, hard, positive, negative; several with commas',
+    isUsual: true,
     group: QUESTION_GROUP,
   },
   {
@@ -55,7 +59,7 @@ const OPTIONS = [
     group: QUESTION_GROUP,
   },
   THRESHOLD,
-  ...lossOptions('ce and focal unless said'),
+  ...lossOptions('ce, focal'),
   ...READING,
   ...outputOptions(
     'stream every sample to FILE.csv, FILE.jsonl or FILE.npy, in the order of the rows',
@@ -68,7 +72,7 @@ type Options = Values<(typeof OPTIONS)[number]>
 
 export const samplesCommand: CommandModule<typeof OPTIONS> = {
   name: 'samples',
-  summary: 'one line a sample: pt, margin, each loss and its weight',
+  summary: 'one line per sample: pt, margin, each loss and its weight',
   args: [
     {
       name: '<file>',
@@ -76,13 +80,14 @@ export const samplesCommand: CommandModule<typeof OPTIONS> = {
       isInput: true,
     },
   ],
-  examples: `Examples:
-  lossctl samples preds.csv --top 10
-  lossctl samples preds.csv --only hard,negative --sort focal
-  lossctl samples out-of-fold.csv --sort suspicion --top 50
-  lossctl samples preds.csv --keep camera,url --format csv
-  lossctl samples preds.csv --loss ce --loss focal:gamma=2 --output losses.csv
-  lossctl samples probs.npy --labels labels.npy --output losses.npy`,
+  examples: [
+    'lossctl samples preds.csv --top 10',
+    'lossctl samples preds.csv --only hard,negative --sort focal',
+    'lossctl samples out-of-fold.csv --sort suspicion --top 50',
+    'lossctl samples preds.csv --keep camera,url --format csv',
+    'lossctl samples preds.csv --loss ce --loss focal:gamma=2 --output losses.csv',
+    'lossctl samples probs.npy --labels labels.npy --output losses.npy',
+  ],
   options: OPTIONS,
 
   async run([file], options, context) {

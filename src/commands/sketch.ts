@@ -19,7 +19,8 @@ const OPTIONS = [
   {
     key: 'threshold',
     value: '<list>',
-    help: 'pt at which easy and hard can be parted later (0.5)',
+    help: 'pt at which easy and hard can be parted later',
+    otherwise: '0.5',
     parse: parseThresholds,
     default: [0.5],
     group: QUESTION_GROUP,
@@ -42,7 +43,8 @@ const OPTIONS = [
     key: 'output',
     short: 'o',
     value: '<file>',
-    help: 'the sketch, packed with gzip when its name ends in .gz; with --sql the query, with --code the module (standard output)',
+    help: 'the sketch, packed with gzip when its name ends in .gz; with --sql the query, with --code the module; without it these go to standard output',
+    isUsual: true,
     group: OUTPUT_GROUP,
     isOutput: true,
     endings: [...SKETCH_ENDINGS, 'sql', 'py'],
@@ -61,13 +63,14 @@ export const sketchCommand: CommandModule<typeof OPTIONS> = {
       isInput: true,
     },
   ],
-  examples: `Examples:
-  lossctl sketch preds.csv -o preds.sketch.json
-  lossctl sketch probs.npy --labels labels.npy -o preds.sketch.json.gz
-  lossctl sketch preds.csv --by scene --threshold 0.5,0.3 -o preds.sketch.json
-  lossctl sketch preds.csv --bins 15 --loss asl -o preds.sketch.json
-  lossctl sketch --code pytorch --classes 10 -o lossctl_sketch.py
-  lossctl sketch duckdb:preds.db --table preds --label y --logit z -o preds.sketch.json`,
+  examples: [
+    'lossctl sketch preds.csv -o preds.sketch.json',
+    'lossctl sketch probs.npy --labels labels.npy -o preds.sketch.json.gz',
+    'lossctl sketch preds.csv --by scene --threshold 0.5,0.3 -o preds.sketch.json',
+    'lossctl sketch preds.csv --bins 15 --loss asl -o preds.sketch.json',
+    'lossctl sketch --code pytorch --classes 10 -o lossctl_sketch.py',
+    'lossctl sketch duckdb:preds.db --table preds --label y --logit z -o preds.sketch.json',
+  ],
   options: OPTIONS,
   takes: { databases: true },
 

@@ -14,6 +14,7 @@ const ASKED = [
     short: 'l',
     value: '<spec>',
     help: 'the loss, with what is fixed of it',
+    isUsual: true,
     default: 'focal',
     group: QUESTION_GROUP,
   },
@@ -21,6 +22,7 @@ const ASKED = [
     key: 'for',
     value: '<parameter>',
     help: 'the parameter to find: alpha, gamma, epsilon, temperature, …',
+    isUsual: true,
     required: true,
     group: QUESTION_GROUP,
   },
@@ -28,6 +30,8 @@ const ASKED = [
     key: 'want',
     value: '<relation>',
     help: 'a quantity, then <=, = or >=, then a number or a percentage',
+    asks: 'quantity',
+    isUsual: true,
     group: QUESTION_GROUP,
   },
   {
@@ -57,11 +61,12 @@ export const solveCommand: CommandModule<typeof OPTIONS> = {
       isInput: true,
     },
   ],
-  examples: `Examples:
-  lossctl solve preds.csv --for gamma --want "easy.negative.loss <= 10%"
-  lossctl solve preds.csv --loss focal:gamma=2 --for alpha --want "positive:negative.gradient = 1"
-  lossctl solve preds.csv --loss poly1 --for epsilon --want "easy.loss = 20%"
-  lossctl solve --for gamma --p0 0.25`,
+  examples: [
+    'lossctl solve preds.csv --for gamma --want "easy.negative.loss <= 10%"',
+    'lossctl solve preds.csv --loss focal:gamma=2 --for alpha --want "positive:negative.gradient = 1"',
+    'lossctl solve preds.csv --loss poly1 --for epsilon --want "easy.loss = 20%"',
+    'lossctl solve --for gamma --p0 0.25',
+  ],
   options: OPTIONS,
   takes: { databases: true },
 

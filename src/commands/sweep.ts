@@ -26,7 +26,9 @@ const OPTIONS = [
     key: 'loss',
     short: 'l',
     value: '<spec>',
-    help: 'a loss; repeat for more (focal unless said)',
+    help: 'a loss; repeat for more',
+    otherwise: 'focal',
+    isUsual: true,
     repeats: true,
     group: QUESTION_GROUP,
   },
@@ -34,6 +36,7 @@ const OPTIONS = [
     key: 'over',
     value: '<axis>',
     help: 'a parameter and its values: gamma=0..5/0.25; repeat for a grid',
+    isUsual: true,
     repeats: true,
     group: QUESTION_GROUP,
   },
@@ -47,6 +50,8 @@ const OPTIONS = [
     key: 'quantity',
     value: '<name>',
     help: 'show this instead of the usual: a quantity, or one of calibration: ece, brier, slope, …, or calibration for all; repeat for more',
+    asks: 'quantity',
+    isUsual: true,
     repeats: true,
     group: QUESTION_GROUP,
   },
@@ -54,11 +59,14 @@ const OPTIONS = [
     key: 'rank',
     value: '<quantity>',
     help: `rank by this: ${SWEPT.join(', ')}, ece, …`,
+    asks: 'quantity',
+    isUsual: true,
     group: QUESTION_GROUP,
   },
   {
     key: 'target',
     value: '<x>',
+    isUsual: true,
     help: 'the value it should have, nearest first; without it the largest come first, and of calibration the best',
     parse: parseNumberIn(-Number.MAX_VALUE, Number.MAX_VALUE),
     group: QUESTION_GROUP,
@@ -66,7 +74,9 @@ const OPTIONS = [
   {
     key: 'top',
     value: '<n>',
-    help: `how many settings (${DEFAULT_TOP} of a ranking, all otherwise)`,
+    help: 'how many settings',
+    otherwise: `${DEFAULT_TOP} of a ranking, else all`,
+    isUsual: true,
     parse: parseCount(1e6),
     group: QUESTION_GROUP,
   },
@@ -87,14 +97,14 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
       isInput: true,
     },
   ],
-  examples: `Examples:
-  lossctl sweep preds.csv --over gamma=0..5/0.25
-  lossctl sweep preds.csv --over gamma=0..5/0.5 --over alpha=0.1..0.9/0.1
-  lossctl sweep preds.csv --loss poly1-focal --over gamma=0,1,2 --over epsilon=-1..4/0.5 --over alpha=none,0.25
-  lossctl sweep preds.csv --over temperature=0.5..3/0.1 --quantity ece --quantity log-loss
-  lossctl sweep preds.sketch.json --over gamma=0..5/0.1 --over alpha=0.05..0.95/0.05 \\
-    --rank positive:negative.gradient --target 1
-  lossctl sweep preds.csv --set tversky --over alpha=0.1..0.9/0.2 --over beta=0.1..0.9/0.2`,
+  examples: [
+    'lossctl sweep preds.csv --over gamma=0..5/0.25',
+    'lossctl sweep preds.csv --over gamma=0..5/0.5 --over alpha=0.1..0.9/0.1',
+    'lossctl sweep preds.csv --loss poly1-focal --over gamma=0,1,2 --over epsilon=-1..4/0.5 --over alpha=none,0.25',
+    'lossctl sweep preds.csv --over temperature=0.5..3/0.1 --quantity ece --quantity log-loss',
+    'lossctl sweep preds.sketch.json --over gamma=0..5/0.1 --over alpha=0.05..0.95/0.05 --rank positive:negative.gradient --target 1',
+    'lossctl sweep preds.csv --set tversky --over alpha=0.1..0.9/0.2 --over beta=0.1..0.9/0.2',
+  ],
   options: OPTIONS,
   takes: { databases: true },
 

@@ -16,7 +16,7 @@ const OPTIONS = [
   { key: 'p', value: '<list>', help: 'probabilities of the positive class', group: CASES_GROUP },
   { key: 'y', value: '<list>', help: 'labels, 0 or 1; one for all, or one each', group: CASES_GROUP },
   { ...THRESHOLD, group: CASES_GROUP },
-  ...lossOptions('focal:alpha=0.25,gamma=2 unless said'),
+  ...lossOptions('focal:alpha=0.25,gamma=2'),
   ...outputOptions(),
 ] as const satisfies readonly OptionRecord[]
 
@@ -28,15 +28,16 @@ export const weightsCommand: CommandModule<typeof OPTIONS> = {
   args: [
     {
       name: '[file]',
-      help: "a file of cases, with columns p and y (the article's six unless said)",
+      help: "a file of cases, with columns p and y; the article's six without one",
       isInput: true,
     },
   ],
-  examples: `Examples:
-  lossctl weights
-  lossctl weights --p 0.5,0.9,0.99 --y 1 --gamma 1,2,5
-  lossctl weights --loss poly1:epsilon=-1 --loss focal:gamma=2
-  lossctl weights cases.csv`,
+  examples: [
+    'lossctl weights',
+    'lossctl weights --p 0.5,0.9,0.99 --y 1 --gamma 1,2,5',
+    'lossctl weights --loss poly1:epsilon=-1 --loss focal:gamma=2',
+    'lossctl weights cases.csv',
+  ],
   options: OPTIONS,
 
   async run([file], options) {

@@ -1,13 +1,14 @@
 /** What the operating system refuses, in words a person can act on. */
+import { readdirSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 import { type ErrorCode, InputError } from '../errors.ts'
+import { nearest } from '../words/nearest.ts'
 
 type Words = readonly [problem: string, hint: string, code?: ErrorCode]
 
-const MISSING: Words = ['there is no such file', 'check the path', 'no-such-file']
+const missing = (hint: string): Words => ['there is no such file', hint, 'no-such-file']
 
 const WORDS: Readonly<Record<string, Words>> = {
-  ENOENT: MISSING,
-  ENOTDIR: MISSING,
   EACCES: ['cannot be read', 'check its permissions'],
   EPERM: ['cannot be read', 'check its permissions'],
   EISDIR: ['is a folder', 'give a file'],
@@ -17,7 +18,28 @@ const WORDS: Readonly<Record<string, Words>> = {
 export function explainSystemError(path: string, error: unknown): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException
   // Node looks for zeros in a path before the system is asked.
-  if (code === 'ERR_INVALID_ARG_VALUE') return new InputError(path, ...MISSING)
+  if (code === 'ERR_INVALID_ARG_VALUE') return new InputError(path, ...missing('check the path'))
   if (code === undefined || syscall === undefined) return error
+  if (code === 'ENOENT' || code === 'ENOTDIR') return new InputError(path, ...missing(neighbourOf(path)))
   return new InputError(path, ...(WORDS[code] ?? ([`cannot be read (${code})`, ''] as const)))
+}
+
+/** What lies in its folder under a name that may be meant. */
+function neighbourOf(path: string): string {
+  const name = basename(path)
+  // Of short names, and of those that differ in a number, each is as near to all others.
+  const stem = name.replace(/\..*/s, '')
+  const others = namesIn(dirname(path)).filter((one) => bare(one) !== bare(name))
+  const guess = nearest(name, others, Math.min(2, Math.floor(stem.length / 3)))
+  return guess ? `did you mean ${path.slice(0, path.length - name.length)}${guess}?` : 'check the path'
+}
+
+const bare = (name: string) => name.replace(/\d+/g, '')
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
 }

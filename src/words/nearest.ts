@@ -1,29 +1,40 @@
 /** Most letters that a slip of the finger changes. */
 const MAX_DISTANCE = 2
 
-/** The known name closest to a mistyped one, or undefined when none is close. For "did you mean". */
-export function nearest(word: string, names: readonly string[]): string | undefined {
+/**
+ * The known name closest to a mistyped one, or undefined when none is close. For "did you mean".
+ *
+ * @param most letters that may be changed
+ */
+export function nearest(word: string, names: readonly string[], most = MAX_DISTANCE): string | undefined {
   // As many insertions are needed as the lengths differ, and a word may be a whole file.
-  const alike = names.filter((name) => Math.abs(name.length - word.length) <= MAX_DISTANCE)
+  const alike = names.filter((name) => Math.abs(name.length - word.length) <= most)
   const scored = alike.map((name) => ({
     name,
     distance: editDistance(word.toLowerCase(), name.toLowerCase()),
   }))
   const best = scored.reduce((a, b) => (b.distance < a.distance ? b : a), {
     name: '',
-    distance: MAX_DISTANCE + 1,
+    distance: most + 1,
   })
-  return best.distance <= MAX_DISTANCE && best.distance < best.name.length ? best.name : undefined
+  return best.distance <= most && best.distance < best.name.length ? best.name : undefined
 }
 
-/** Levenshtein distance: insertions, deletions and replacements that turn a into b. */
+/**
+ * Insertions, deletions, replacements and swaps of neighbours that turn a into b, none of them touched again (optimal
+ * string alignment).
+ */
 function editDistance(a: string, b: string): number {
+  let before: number[] = []
   let row = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {
     const next = [i]
     for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1))
+      const changed = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, changed, isSwap ? before[j - 2] + 1 : changed)
     }
+    before = row
     row = next
   }
   return row[b.length]

@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { COMMANDS } from '../../src/commands/index.ts'
 import { createProgram } from '../../src/program.ts'
 import { inTurn, places } from '../made/draws.ts'
 import { lossctl } from '../made/host.ts'
@@ -51,24 +52,7 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
   '--thresholds': ['0.5,WORD'],
 }
 
-const nobody = { write: () => {}, isTTY: false }
-const stop = (): never => {
-  throw new Error('nothing runs here')
-}
-const program = createProgram(
-  {
-    argv: [],
-    env: {},
-    stdout: nobody,
-    stderr: nobody,
-    on: () => {},
-    off: () => {},
-    exit: stop,
-  },
-  [],
-  'never',
-  async () => {},
-)
+const program = createProgram(COMMANDS, async () => {})
 
 const questions = program.commands
   .flatMap((command) => [

@@ -30,12 +30,12 @@ export const checkCommand: CommandModule<typeof CHECK_OPTIONS> = {
       isInput: true,
     },
   ],
-  examples: `Examples:
-  lossctl check preds.csv --max focal.mean=0.05 --max hard.positive.share=0.02
-  lossctl check preds.csv --save-baseline main.json
-  lossctl check preds.csv --baseline main.json --max-increase focal.mean=2%
-  lossctl check preds.csv --baseline main.json --max-increase focal.mean=2% --by scene --min-slice 50 \\
-    --format table --format junit=check.xml --format markdown=check.md`,
+  examples: [
+    'lossctl check preds.csv --max focal.mean=0.05 --max hard.positive.share=0.02',
+    'lossctl check preds.csv --save-baseline main.json',
+    'lossctl check preds.csv --baseline main.json --max-increase focal.mean=2%',
+    'lossctl check preds.csv --baseline main.json --max-increase focal.mean=2% --by scene --min-slice 50 --format table --format junit=check.xml --format markdown=check.md',
+  ],
   options: CHECK_OPTIONS,
   takes: { databases: true },
 

@@ -18,7 +18,7 @@ export const LIMITS = {
   key: 'limits',
   value: '<side>',
   help: 'which limit belongs to a bin: left, [a, b), as in torchmetrics and netcal; right, (a, b], as in scikit-learn',
-  parse: parseChoice('left', 'right'),
+  parse: parseChoice(['left', 'right']),
   default: 'left',
   group,
 } as const satisfies OptionRecord

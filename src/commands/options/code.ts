@@ -7,6 +7,6 @@ export const CODE = {
   key: 'code',
   value: '<framework>',
   help: `print a Python module that makes the sketch in a training loop, with ${FRAMEWORKS.join(', ')}; --classes or --class-names for more than two`,
-  parse: parseChoice(...FRAMEWORKS),
+  parse: parseChoice(FRAMEWORKS),
   group: 'In a training loop (prints a module, reads no file):',
 } as const satisfies OptionRecord

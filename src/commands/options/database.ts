@@ -63,7 +63,7 @@ export const DATABASE = [
     key: 'labelIs',
     value: '<kind>',
     help: 'labels are index (0 to K - 1; without a word), names (with --class-names), bool or sign (-1/1)',
-    parse: parseChoice(...LABEL_KINDS),
+    parse: parseChoice(LABEL_KINDS),
     group,
     isReading: true,
   },

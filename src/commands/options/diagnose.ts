@@ -9,11 +9,18 @@ const group = QUESTION_GROUP
 
 /** Those that say something of values, of which there are none with --explain. */
 export const OF_VALUES = [
-  { key: 'lossColumn', value: '<column>', help: 'column with the loss of each sample', group },
+  {
+    key: 'lossColumn',
+    value: '<column>',
+    help: 'column with the loss of each sample',
+    group,
+    isUsual: true,
+  },
   {
     key: 'lossValues',
     value: '<file>',
-    help: 'NPY or CSV with a loss a row, or one for each label of a row',
+    help: 'NPY or CSV with a loss per row, or one for each label of a row',
+    isUsual: true,
     group,
     isInput: true,
   },
@@ -21,18 +28,22 @@ export const OF_VALUES = [
     key: 'printed',
     value: '<list>',
     help: 'values that the script printed, one per batch, as they were printed; a log that has them, or - for one that is piped in',
+    isUsual: true,
     group,
   },
   {
     key: 'printedPattern',
     value: '<regex>',
-    help: 'where the value stands in a line of that log, as its first group (after the word loss unless said)',
+    help: 'where the value stands in a line of that log, as its first group',
+    otherwise: 'after the word loss',
     group,
   },
   {
     key: 'batchSize',
     value: '<n>',
-    help: 'rows of a batch (all unless said)',
+    help: 'rows of a batch',
+    otherwise: 'all',
+    isUsual: true,
     parse: parseCount(1e9),
     group,
   },
@@ -40,7 +51,7 @@ export const OF_VALUES = [
     key: 'reductionOfPrint',
     value: '<how>',
     help: 'printed values are known to be a mean or a sum',
-    parse: parseChoice('mean', 'sum'),
+    parse: parseChoice(['mean', 'sum']),
     group,
   },
   {
@@ -53,11 +64,12 @@ export const OF_VALUES = [
   {
     key: 'classCounts',
     value: '<list>',
-    help: 'samples of each class that the script knows, or their shares; of sigmoids shares of positives (those of the file unless said)',
+    help: 'samples of each class that the script knows, or their shares; of sigmoids shares of positives',
+    otherwise: 'those of the file',
     parse: parsePriors,
     group,
   },
-  { key: 'expect', value: '<spec>', help: 'exit with 1 unless it is this loss', group },
+  { key: 'expect', value: '<spec>', help: 'exit with 1 unless it is this loss', group, isUsual: true },
 ] as const satisfies readonly OptionRecord[]
 
 export const DIAGNOSE_OPTIONS = [

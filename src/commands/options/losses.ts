@@ -4,7 +4,7 @@ import type { OptionRecord, Values } from './option.ts'
 const group = 'Losses:'
 
 /** The usual losses; commands that begin with others say so. */
-export const USUAL_LOSSES = 'ce, focal, poly1 and poly1-focal unless said'
+export const USUAL_LOSSES = 'ce, focal, poly1, poly1-focal'
 
 /** @param fallback which losses there are when none is named, in words */
 export const lossOptions = (fallback: string) =>
@@ -13,8 +13,10 @@ export const lossOptions = (fallback: string) =>
       key: 'loss',
       short: 'l',
       value: '<spec>',
-      help: `a loss such as focal:alpha=0.25,gamma=2; repeat for more (${fallback})`,
+      help: 'a loss such as focal:alpha=0.25,gamma=2; repeat for more',
+      otherwise: fallback,
       repeats: true,
+      isUsual: true,
       group,
     },
     {
@@ -30,7 +32,13 @@ export const lossOptions = (fallback: string) =>
       help: 'values of alpha to try: 0.25, or none,0.25, or 0.1..0.9/0.1',
       group,
     },
-    { key: 'gamma', value: '<list>', help: 'values of gamma to try: 2, or 0,1,2, or 0..5/0.5', group },
+    {
+      key: 'gamma',
+      value: '<list>',
+      help: 'values of gamma to try: 2, or 0,1,2, or 0..5/0.5',
+      group,
+      isUsual: true,
+    },
     { key: 'epsilon', value: '<list>', help: 'values of epsilon to try: 1, or -1,1,2', group },
   ] as const satisfies readonly OptionRecord[]
 

@@ -26,6 +26,12 @@ export interface OptionRecord {
   readonly required?: true
   /** Of an option without a value: true for what --no-... turns off. */
   readonly default?: unknown
+  /** What holds without it, in words, where `default` does not say it. */
+  readonly otherwise?: string
+  /** Among the few that most people ask for, which the short help has. */
+  readonly isUsual?: true
+  /** Its value is, or begins with, what can be asked of the data, or of calibration alone: help lists it. */
+  readonly asks?: 'quantity' | 'calibration'
   /** Its value names files to read: predictions, labels, a baseline. */
   readonly isInput?: true
   /** Its value names a file to write. */

@@ -1,5 +1,5 @@
 /** Where an answer goes, and as what. */
-import { endingsOf, FORMATS, type Format } from '../../views/drawings/index.ts'
+import { endingsOf, FORMATS, type Format, formatOfName } from '../../views/drawings/index.ts'
 import type { OptionRecord, Values } from './option.ts'
 import { parseChoice } from './parse.ts'
 
@@ -17,7 +17,8 @@ export const QUIET = {
 export const NAME = {
   key: 'name',
   value: '<name>',
-  help: 'what it calls the data (their file, without its folder)',
+  help: 'what it calls the data',
+  otherwise: 'their file, without its folder',
   group,
 } as const satisfies OptionRecord
 
@@ -34,11 +35,13 @@ export const outputOptions = (
       key: 'format',
       short: 'f',
       value: '<format>',
-      help: `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}; as the name of --output says, else table`,
-      parse: parseChoice(...formats),
+      help: `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}`,
+      otherwise: 'by the name of --output, else table',
+      isUsual: true,
+      parse: parseChoice(formats, (text) => formatOfName(`answer.${text}`)),
       group,
     },
-    { key: 'output', short: 'o', value: '<file>', help, group, isOutput: true, endings },
+    { key: 'output', short: 'o', value: '<file>', help, group, isUsual: true, isOutput: true, endings },
     QUIET,
   ] as const satisfies readonly OptionRecord[]
 

@@ -3,15 +3,31 @@ import { UsageError } from '../../errors.ts'
 import type { ClassWeights } from '../../measures/class-weights.ts'
 import { MOST_BINS } from '../../questions/calibrate/bin-count.ts'
 import { splitNames } from '../../words/names.ts'
+import { nearest } from '../../words/nearest.ts'
 
 type Parse<T> = (text: string, flag: string) => T
 
-export function parseChoice<const T extends string>(...choices: readonly T[]): Parse<T> {
-  return (text, flag) => {
-    const choice = choices.find((candidate) => candidate === text)
-    if (choice === undefined) throw new UsageError(`${flag} ${text}: it is one of ${choices.join(', ')}`)
-    return choice
+/** One of a few words, which completions offer. */
+export interface ChoiceParse<T extends string> extends Parse<T> {
+  readonly choices: readonly T[]
+}
+
+/** @param meantBy what is meant by a word that is none of them, where that is sure */
+export function parseChoice<const T extends string>(
+  choices: readonly T[],
+  meantBy: (text: string) => string | undefined = () => undefined,
+): ChoiceParse<T> {
+  const parse: Parse<T> = (text, flag) => {
+    const meant = meantBy(text)
+    const choice = choices.find((one) => one === text) ?? choices.find((one) => one === meant)
+    if (choice !== undefined) return choice
+    const guess = nearest(text, choices)
+    throw new UsageError(
+      `${flag} ${text}: it is one of ${choices.join(', ')}`,
+      guess && `did you mean ${guess}?`,
+    )
   }
+  return Object.assign(parse, { choices })
 }
 
 export function parseNumberIn(min: number, max: number): Parse<number> {

@@ -9,7 +9,7 @@ export const COLOR = {
   key: 'color',
   value: '<when>',
   help: 'auto (in a terminal), always or never; NO_COLOR and FORCE_COLOR say it too',
-  parse: parseChoice(...COLOR_CHOICES),
+  parse: parseChoice(COLOR_CHOICES),
   default: 'auto',
   group: OUTPUT_GROUP,
 } as const satisfies OptionRecord

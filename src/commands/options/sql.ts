@@ -12,7 +12,7 @@ export const PRINTED = [
     key: 'sql',
     value: '<dialect>',
     help: `print the query that makes the sketch in ${SQL_WORDS}`,
-    parse: parseChoice(...SQL_TARGETS),
+    parse: parseChoice(SQL_TARGETS),
     group: SQL_GROUP,
   },
   {

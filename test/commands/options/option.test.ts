@@ -16,7 +16,7 @@ function parse(options: readonly OptionRecord[], words: readonly string[]): Reco
     name: 'do',
     summary: '',
     args: [],
-    examples: '',
+    examples: [],
     options,
     run: async () => ({}),
   }
