@@ -11,6 +11,7 @@ import { refuseBatchLosses } from '../losses/spec/plain.ts'
 import { recallRows } from '../questions/check/baseline-rows.ts'
 import { type CheckReport, checkSketched, inRows } from '../questions/check/check.ts'
 import type { RowEvidence } from '../questions/check/findings.ts'
+import { refuseMisspelt } from '../questions/check/name-rule.ts'
 import { sketchPairs } from '../questions/check/paired-check.ts'
 import { changesOf, createRowCollector, type RowCollector } from '../questions/check/row-collector.ts'
 import { needsBaseline, parseRuleLine, type Rule } from '../questions/check/rules.ts'
@@ -96,6 +97,7 @@ export async function check(data: Data, question: CheckQuestion): Promise<CheckC
   const rules = question.rules.map(parseRuleLine)
   const losses = chooseLosses(question.losses ?? [], {})
   refuseBatchLosses(losses)
+  refuseMisspelt(rules, losses)
   if (question.baseline !== undefined && question.baselinePredictions !== undefined)
     throw new UsageError('baseline and baselinePredictions are two baselines', 'give one of them')
   const openSides = question.baselinePredictions === undefined ? besideSketch : besidePredictions

@@ -1,5 +1,6 @@
 /** What is wrong with a command line, and what may have been meant. */
 import { existsSync } from 'node:fs'
+import { isDatabase } from '../engines/client/clients.ts'
 import { UsageError } from '../errors.ts'
 import { nearest } from '../words/nearest.ts'
 import { adviseCommand, quoteWord } from '../words/shell.ts'
@@ -18,6 +19,12 @@ export function refuseUnknown([name, ...others]: readonly string[]): UsageError 
     return new UsageError(
       `"${name}" stands where a command is named`,
       'name it first, as in lossctl compare preds.csv; lossctl help lists all',
+    )
+  // Its name may hold a password.
+  if (isDatabase(name))
+    return new UsageError(
+      'a database stands where a command is named',
+      'name it first: lossctl compare takes databases, as lossctl help compare says',
     )
   const problem = `there is no command "${name}"`
   if (existsSync(name)) {

@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts'
+import type { Task } from '../losses/task.ts'
 import { adviseCommand, writeCommand } from '../words/shell.ts'
 import type { CommandModule, Result } from './command.ts'
 import { DATABASE, OF_DATABASES } from './options/database.ts'
@@ -21,9 +22,8 @@ const ASKED = [
   {
     key: 'for',
     value: '<parameter>',
-    help: 'the parameter to find: alpha, gamma, epsilon, temperature, …',
+    help: 'the parameter to find: alpha, gamma, epsilon, temperature, …; a file alone is asked for the alpha that balances its gradient, softmax scores for a gamma',
     isUsual: true,
-    required: true,
     group: QUESTION_GROUP,
   },
   {
@@ -62,6 +62,7 @@ export const solveCommand: CommandModule<typeof OPTIONS> = {
     },
   ],
   examples: [
+    'lossctl solve preds.csv',
     'lossctl solve preds.csv --for gamma --want "easy.negative.loss <= 10%"',
     'lossctl solve preds.csv --loss focal:gamma=2 --for alpha --want "positive:negative.gradient = 1"',
     'lossctl solve preds.csv --loss poly1 --for epsilon --want "easy.loss = 20%"',
@@ -73,8 +74,6 @@ export const solveCommand: CommandModule<typeof OPTIONS> = {
   async run([file], options, context): Promise<Result> {
     if (options.p0 !== undefined) return solveRule(file, options.p0, options)
     refuseByClass('solve', options)
-    if (options.want === undefined)
-      throw new UsageError('solve needs --want', 'as in --want "easy.negative.loss <= 10%"')
     if (file === undefined)
       throw new UsageError(
         'solve needs a file',
@@ -84,13 +83,21 @@ export const solveCommand: CommandModule<typeof OPTIONS> = {
           'name one of predictions',
         ),
       )
+    const isUsual = options.want === undefined && options.for === undefined
+    if (options.want === undefined && !isUsual)
+      throw new UsageError('solve needs --want', 'as in --want "easy.negative.loss <= 10%"')
+    if (options.for === undefined && !isUsual) throw new UsageError('solve needs --for', 'as in --for gamma')
     const { tellClassesApart } = await import('../losses/bound.ts')
     const { solveSketched, withoutPoles } = await import('../questions/tune/solve.ts')
     const { parseWant } = await import('../questions/tune/want.ts')
     const { completeLoss, parseLoss } = await import('../losses/spec/spec.ts')
     const { openSketched } = await import('./open-sketched.ts')
     const { layoutSolve, flattenSolve } = await import('../views/layouts/solve.ts')
-    const [loss, want] = [parseLoss(options.loss), parseWant(options.want)]
+    const { usualQuestion } = await import('../views/layouts/usual-question.ts')
+    const loss = parseLoss(options.loss)
+    // A wish that cannot be read is told before a file is.
+    const said = isUsual ? null : { for: options.for!, want: options.want! }
+    if (said) parseWant(said.want)
     const data = await openSketched(
       file,
       options,
@@ -101,16 +108,25 @@ export const solveCommand: CommandModule<typeof OPTIONS> = {
       },
       context,
     )
-    const report = solveSketched(data, loss, options.for, want, options.threshold)
+    const asked = said ?? usualOf(data.grouping.task)
+    const report = solveSketched(data, loss, asked.for, parseWant(asked.want), options.threshold)
+    const before = said ? [] : usualQuestion(wordsOf(ASKED, asked))
     return {
       answer: {
         kind: 'solve',
         content: withoutPoles(report),
-        document: () => layoutSolve(report),
+        document: () => [...before, ...layoutSolve(report)],
         records: () => flattenSolve(report),
       },
     }
   },
+}
+
+/** What is asked when nothing is said: a balance of positives and negatives, or of easy and hard where there are no such. */
+function usualOf(task: Task): { readonly for: string; readonly want: string } {
+  return task === 'softmax'
+    ? { for: 'gamma', want: 'easy.loss <= 10%' }
+    : { for: 'alpha', want: 'positive:negative.gradient = 1' }
 }
 
 async function solveRule(file: string | undefined, p0: number, options: Options): Promise<Result> {
@@ -120,7 +136,7 @@ async function solveRule(file: string | undefined, p0: number, options: Options)
   const [idle] = givenOptions([THRESHOLD, SKETCHED_BY, ...ofReading([...READING, ...DATABASE])], options)
   if (idle)
     throw new UsageError(`--p0 is a rule without data, and ${flagOf(idle)} is about data`, 'leave it out')
-  if (parameter !== 'gamma' || loss.trim() !== 'focal')
+  if ((parameter ?? 'gamma') !== 'gamma' || loss.trim() !== 'focal')
     throw new UsageError(
       '--p0 is a rule for the gamma of focal alone',
       'say --for gamma, and no other --loss',

@@ -21,6 +21,19 @@ const MAX_JSON = 100_000
 /** Names of what a sweep may rank by, one a measure. */
 const SWEPT = MEASURES.filter(({ isSwept }) => isSwept).map(({ example }) => example)
 
+/** What a sweep tries of focal when nothing is said. */
+const USUAL = ['gamma=0..5/0.5']
+
+const OVER = {
+  key: 'over',
+  value: '<axis>',
+  help: 'a parameter and its values: gamma=0..5/0.25; repeat for a grid',
+  otherwise: USUAL.join(' '),
+  isUsual: true,
+  repeats: true,
+  group: QUESTION_GROUP,
+} as const satisfies OptionRecord
+
 const OPTIONS = [
   {
     key: 'loss',
@@ -32,14 +45,7 @@ const OPTIONS = [
     repeats: true,
     group: QUESTION_GROUP,
   },
-  {
-    key: 'over',
-    value: '<axis>',
-    help: 'a parameter and its values: gamma=0..5/0.25; repeat for a grid',
-    isUsual: true,
-    repeats: true,
-    group: QUESTION_GROUP,
-  },
+  OVER,
   {
     key: 'set',
     value: '<list>',
@@ -98,6 +104,7 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
     },
   ],
   examples: [
+    'lossctl sweep preds.csv',
     'lossctl sweep preds.csv --over gamma=0..5/0.25',
     'lossctl sweep preds.csv --over gamma=0..5/0.5 --over alpha=0.1..0.9/0.1',
     'lossctl sweep preds.csv --loss poly1-focal --over gamma=0,1,2 --over epsilon=-1..4/0.5 --over alpha=none,0.25',
@@ -117,8 +124,10 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
     const { completeLoss, parseLoss } = await import('../losses/spec/spec.ts')
     const { openSketched } = await import('./open-sketched.ts')
     const { layoutSweep, flattenSweep, MAX_ROWS } = await import('../views/layouts/sweep.ts')
+    const { usualQuestion } = await import('../views/layouts/usual-question.ts')
     const names = [...(options.quantity ?? []), ...(options.rank === undefined ? [] : [options.rank])]
-    const axes = await parseAxes(options.over)
+    const isUsual = options.over === undefined && options.loss === undefined
+    const axes = await parseAxes(isUsual ? USUAL : options.over)
     const moved = axes.map(({ parameter }) => parameter)
     const losses = (options.loss ?? [usualLoss(names, moved)]).map(parseLoss)
     if (options.target !== undefined && options.rank === undefined)
@@ -160,7 +169,10 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
         get content() {
           return complete()
         },
-        document: () => layoutSweep(complete()),
+        document: () => [
+          ...(isUsual ? usualQuestion(wordsOf([OVER], { over: USUAL })) : []),
+          ...layoutSweep(complete()),
+        ],
         records: () => flattenSweep(sweep),
       },
     }

@@ -111,6 +111,10 @@ describe('what is not understood is answered with what may be meant:', () => {
     ],
     [['comapre'], 'there is no command "comapre"; did you mean compare?'],
     [['help', 'comapre'], 'there is no command "comapre"; did you mean compare?'],
+    [
+      ['postgres://u:secret@h/d', '--table', 't'],
+      'a database stands where a command is named; name it first',
+    ],
     [['zzz'], 'there is no command "zzz"; lossctl help lists all'],
     [['--gamma', '2', 'compare', preds], '"--gamma" stands where a command is named; name it first,'],
     [['compare'], 'compare needs a file; as in lossctl compare preds.csv'],
@@ -127,7 +131,7 @@ describe('what is not understood is answered with what may be meant:', () => {
     [['compare', preds, '--by'], '--by has no value; after it comes <column>: break down by'],
     [
       ['compare', preds, '-f', 'jsno'],
-      '--format jsno: it is one of table, json, csv, markdown; did you mean json?',
+      '--format jsno: it is one of table, json, csv, markdown, latex; did you mean json?',
     ],
     [
       ['compare', preds, '--gamma', '0.5', '1', '2'],

@@ -89,9 +89,11 @@ export const checkCommand: CommandModule<typeof CHECK_OPTIONS> = {
 
 async function evaluate(file: string, question: Question, context: Context) {
   const { checkSketched } = await import('../../questions/check/check.ts')
+  const { refuseMisspelt } = await import('../../questions/check/name-rule.ts')
   const { openCheckData } = await import('./data.ts')
   const losses = await chosenLosses(question)
   refuseBatchLosses(losses)
+  refuseMisspelt(question.rules, losses)
   const { data, baseline, rows, stored } = await openCheckData(file, question, losses, context)
   const { partedBy } = await import('./rows.ts')
   const { by, rules } = question

@@ -1,4 +1,5 @@
 /** The help of a command, and of the program, drawn from their records. */
+import { greatest } from '../../extremes.ts'
 import { createInk } from '../../views/drawings/ink.ts'
 import { type Ink, paintSeen } from '../../views/series.ts'
 import { widthOf, wrap } from '../../words/wrap.ts'
@@ -102,7 +103,7 @@ function exampleBlock(examples: readonly string[], { colorLevel, width }: HelpSc
 function section({ title, entries }: Section, { colorLevel, width }: HelpScreen): string {
   const ink = createInk(colorLevel)
   const widths = entries.map(({ term }) => widthOf(term)).filter((one) => one <= WIDEST_TERM)
-  const column = width < 2 * WIDEST_TERM ? 2 : Math.max(0, ...widths) + 2
+  const column = width < 2 * WIDEST_TERM ? 2 : (widths.length === 0 ? 0 : greatest(widths)) + 2
   const room = width - column - 2
   const lines = entries.flatMap(({ term, words }) => {
     const [first, ...more] = wrap(words, room).split('\n')
@@ -114,7 +115,7 @@ function section({ title, entries }: Section, { colorLevel, width }: HelpScreen)
       : [`  ${paintTerm(term, ink)}`, `${indent}${first}`]
     return [...beside, ...more.map((line) => `${indent}${line}`)]
   })
-  return [titled(title, ink), ...lines].join('\n')
+  return [wrap(title, width).replace(/^.*$/gm, (line) => titled(line, ink)), ...lines].join('\n')
 }
 
 /** Flags and names stand out from what they take. */

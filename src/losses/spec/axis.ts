@@ -35,6 +35,16 @@ function range(text: string, name: string): number[] {
 function number(text: string, name: string): number {
   const value = Number(text)
   if (text.trim() === '' || !Number.isFinite(value))
-    throw new UsageError(`--${name}: "${text}" is not a number`)
+    throw new UsageError(`--${name}: "${text}" is not a number`, adviceOn(text))
   return value
+}
+
+/** Ranges as other tools write them: 0:5:0.5, and 0:0.5:5 too. */
+function adviceOn(text: string): string {
+  const [from, second, third, ...more] = text
+    .split(':')
+    .map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
+  if (more.length > 0 || ![from, second, third].every(Number.isFinite)) return ''
+  const [to, step] = [Math.max(second, third), Math.min(second, third)]
+  return step > 0 ? `a range is FROM..TO/STEP, as in ${from}..${to}/${step}` : ''
 }

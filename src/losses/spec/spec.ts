@@ -39,6 +39,9 @@ function adviceOn(name: string): string {
   const set = SET_LOSSES.find((one) => plainName(one.name) === plain)
   if (set) return `it is a loss of a whole set of samples: lossctl compare FILE --set ${set.name}`
   const names = LOSSES.map((loss) => loss.name)
+  const parts = name.split(',').map((part) => part.trim())
+  if (parts.length > 1 && parts.every((part) => names.includes(part)))
+    return `say ${parts.map((part) => `--loss ${part}`).join(' ')}`
   const guess = names.find((one) => plainName(one) === plain) ?? nearest(name, names)
   return guess ? `did you mean ${guess}?` : `lossctl losses lists all ${names.length}`
 }
@@ -58,16 +61,26 @@ export function parseLoss(text: string): PartialLoss {
 
 /** The same of whatever `find` knows by its name. */
 export function parseSpec<D extends Definition>(text: string, find: (name: string) => D): Given<D> {
-  const colon = text.indexOf(':')
-  const definition = find((colon < 0 ? text : text.slice(0, colon)).trim())
+  const written = asSpec(text)
+  const colon = written.indexOf(':')
+  const definition = find((colon < 0 ? written : written.slice(0, colon)).trim())
   const given: Record<string, ParameterValue> = {}
-  for (const [name, words] of assignments(colon < 0 ? '' : text.slice(colon + 1), text)) {
+  for (const [name, words] of assignments(colon < 0 ? '' : written.slice(colon + 1), text)) {
     if (Object.hasOwn(given, name)) throw new UsageError(`"${text}" gives ${name} twice`, 'keep one')
     given[name] = parseParameter(definition, name, words)
   }
   if ('logit-adjust' in given && !('prior' in given))
     throw new UsageError(`${text}: logit-adjust needs prior`, 'the share of positives, as in ce:prior=0.01')
   return { definition, given }
+}
+
+/** `focal(gamma=2)`, as Python calls it, is `focal:gamma=2`. */
+function asSpec(text: string): string {
+  const written = text.trim()
+  const open = written.indexOf('(')
+  if (open < 1 || !written.endsWith(')') || written.includes(':')) return text
+  const inner = written.slice(open + 1, -1)
+  return inner.trim() === '' ? written.slice(0, open) : `${written.slice(0, open)}:${inner}`
 }
 
 /** `a=1,b=2,3` is [['a', ['1']], ['b', ['2', '3']]]: a piece without = belongs to the list before it. */

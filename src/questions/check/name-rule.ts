@@ -1,4 +1,5 @@
 /** Which loss and quantity a rule is about. */
+import { UsageError } from '../../errors.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { SET_LOSSES } from '../../losses/set/index.ts'
 import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
@@ -69,6 +70,22 @@ export function nameRule(
   return losses.some((loss) => begins(text, loss))
     ? unknownQuantity(text, losses, task)
     : unknownLoss(prefix, spec, losses)
+}
+
+/** Throws a UsageError for a rule whose quantity there is of no data: it is misspelt, and no answer of a check. */
+export function refuseMisspelt(rules: readonly Rule[], losses: readonly Loss[]): void {
+  for (const rule of rules) {
+    const named = (['binary', 'softmax'] as const).map((task) => nameRule(rule, losses, task))
+    const [first, second] = named.map((one) =>
+      'kind' in one && one.kind === 'unknown-quantity' ? one : null,
+    )
+    if (!first || !second) continue
+    const guess = first.guess ?? second.guess
+    throw new UsageError(
+      `--${rule.text}: there is no quantity "${first.name}"`,
+      guess === null ? 'lossctl help check lists them' : `did you mean ${guess}?`,
+    )
+  }
 }
 
 function isCalled(name: string): (loss: Loss) => boolean {

@@ -18,11 +18,14 @@ const SIGNS = new Map<string, Relation>([
   ['<=', '<='],
   ['>=', '>='],
   ['=', '='],
+  // What is sought is where the value is reached.
+  ['<', '<='],
+  ['>', '>='],
 ])
 
 /** Reads a wish. Throws a UsageError for anything else. */
 export function parseWant(text: string): Want {
-  const match = /<=|>=|==?|≤|≥/.exec(text)
+  const match = /<=|>=|==?|≤|≥|<|>/.exec(text)
   // 30 % is 30%, and 1 : 3 is 1:3.
   const tight = (side: string) => side.trim().replace(/\s{1,9}(?=[%:])|(?<=:)\s{1,9}/g, '')
   const [quantity, word] = match

@@ -115,7 +115,8 @@ function ruleWords(reason: RuleReason): string {
       return `there is no loss "${reason.name}" here, only ${reason.known.join(', ')}${hint}`
     }
     case 'unknown-quantity': {
-      const hint = reason.guess === null ? '; docs/ci.md lists them' : `; did you mean ${reason.guess}?`
+      const hint =
+        reason.guess === null ? '; lossctl help check lists them' : `; did you mean ${reason.guess}?`
       return `there is no quantity "${reason.name}" with ${reason.task} labels${hint}`
     }
   }

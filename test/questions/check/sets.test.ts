@@ -251,6 +251,6 @@ describe('rules about losses of sets that cannot be held', () => {
       'there is no dice, since nothing is positive and nothing is said to be',
     )
     expect(await noteOf({ rules: ['max dice:smoth=1=0.5'] })).toBe('dice has no parameter "smoth"')
-    expect(await noteOf({ rules: ['max dise=1'] })).toMatch(/did you mean dice\?$/)
+    await expect(noteOf({ rules: ['max dise=1'] })).rejects.toThrow(/did you mean dice\?$/)
   })
 })

@@ -301,7 +301,7 @@ describe('a sweep', () => {
     [['--loss', 'focal:gamma=2', '--over', 'gamma=1'], 'has no open parameter gamma'],
     [['--over', 'gamma=0..11/1'], 'is above 10'],
     [['--over', 'gamma'], 'PARAMETER=VALUES'],
-    [[], 'a sweep needs --over'],
+    [['--loss', 'ce'], 'a sweep needs --over'],
     [['--over', 'gamma=1', '--target', '1'], '--target needs --rank'],
     [['--over', 'gamma=1', '--rank', 'easy.negativ.loss'], 'did you mean easy.negative.loss?'],
     [['--loss', 'article-focal', '--over', 'gamma=1'], "is a loss of the batch's mean"],
