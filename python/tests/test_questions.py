@@ -163,5 +163,7 @@ def test_errors_are_in_the_words_of_the_product():
         lossctl.compare([0.5, -2.0], [0, 1], losses="focl")
     with pytest.raises(lossctl.UsageError, match="^min_slice is not a whole number"):
         lossctl.check([0.5, -2.0], [0, 1], rules="max ce.mean=1", min_slice=-1)
+    with pytest.raises(lossctl.UsageError, match="not finite"):
+        lossctl.compare([0.5, -2.0], [0, 1], threshold=float("nan"))
     with pytest.raises(lossctl.UsageError, match="arrays have no columns"):
         lossctl.compare([0.5, -2.0], [0, 1], by="scene")

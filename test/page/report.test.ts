@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -141,6 +141,21 @@ describe.skipIf(!BROWSER)(BROWSER ? title : skipped, () => {
     expect(await shown(again.page)).toEqual(await shown(page))
     expect(new URL(again.page.url()).hash).toBe(hash)
     expect(again.problems).toEqual([])
+  })
+
+  it('has no address in the frame of a notebook, and moves on there', async () => {
+    const report = readFileSync(await studio.report(...FILES.binary), 'utf8')
+    const escaped = report.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+    const frame = `<iframe sandbox="allow-scripts" width="1000" height="800" srcdoc="${escaped}"></iframe>`
+    const { page, problems } = await studio.visit(studio.write('notebook.html', `<!doctype html>${frame}`))
+    const inside = page.frameLocator('iframe')
+    const shown = () => inside.locator('main').innerText()
+    const before = await shown()
+    await inside.locator('input[type=range]').last().fill('3')
+    await expect.poll(shown).not.toBe(before)
+    // The address follows when the state has come to rest.
+    await page.waitForTimeout(600)
+    expect(problems).toEqual([])
   })
 
   it('takes a broken address calmly', async () => {

@@ -20,7 +20,10 @@ def ask(function, arguments, folder):
     command, environment = command_of("answer.js")
     if command is None:
         raise NodeError(environment)
-    question = json.dumps({"function": function, "arguments": arguments})
+    try:
+        question = json.dumps({"function": function, "arguments": arguments}, allow_nan=False)
+    except ValueError:
+        raise UsageError("a number of the question is not finite") from None
     done = subprocess.run(command, input=question.encode(), capture_output=True, env=environment)
     if not done.stdout:
         words = done.stderr.decode(errors="replace").strip()

@@ -42,10 +42,37 @@ __all__ = [
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Any, Union
+    from typing import Any, TypedDict, Union
+
+    from typing_extensions import Unpack
 
     Values = Any
     Listed = Union[str, Sequence[str]]
+
+    class Reading(TypedDict, total=False):
+        task: str
+        from_: str
+        class_names: Sequence[str]
+        ignore_label: Listed
+        background: str
+        renormalize: bool
+        temperature: float
+        priors: Sequence[float]
+        logit_adjust: float
+        prob_tolerance: float
+        on_bad_row: str
+        weights: Values
+        ids: Values
+        name: str
+        score: str
+        label: str
+        predicted: str
+        id: str
+        by_row: bool
+        weight: str
+        model: str
+        class_axis: int
+        threads: int
 
 
 def compare(
@@ -60,7 +87,7 @@ def compare(
     class_weights: str | Sequence[float] | None = None,
     sets: Listed | None = None,
     hardest: int | None = None,
-    **reading: Any,
+    **reading: Unpack[Reading],
 ) -> Report:
     """Where each loss puts its weight: means in nats, shares of loss and gradient by band, effective samples.
 
@@ -97,7 +124,7 @@ def sweep(
     rank: str | None = None,
     target: float | None = None,
     top: int | None = None,
-    **reading: Any,
+    **reading: Unpack[Reading],
 ) -> Report:
     """Every setting of a grid, from one pass: shares by band, ratios, effective samples and the mean of each.
 
@@ -127,7 +154,7 @@ def solve(
     want: str,
     loss: str | None = None,
     threshold: float | None = None,
-    **reading: Any,
+    **reading: Unpack[Reading],
 ) -> Report:
     """The value of a parameter that gives a quantity the value wanted; `solution` is None where there is none.
 
@@ -153,7 +180,7 @@ def check(
     noise: bool | None = None,
     min_slice: int | None = None,
     allow_other_labels: bool | None = None,
-    **reading: Any,
+    **reading: Unpack[Reading],
 ) -> Report:
     """A gate: `verdict` is "passed", "improved", "regressed" or "cannot compare", which is never a pass.
 
@@ -186,7 +213,7 @@ def baseline(
     rules: Listed | None = None,
     by: Values = None,
     threshold: float | None = None,
-    **reading: Any,
+    **reading: Unpack[Reading],
 ) -> Sketch:
     """What later checks are measured from; its `save` writes it as `lossctl check --save-baseline` does."""
     asked = {"losses": _list(losses), "rules": _list(rules), "threshold": threshold}
@@ -234,7 +261,7 @@ def calibrate(
     bins: int | None = None,
     limits: str | None = None,
     prior: float | Sequence[float] | None = None,
-    **reading: Any,
+    **reading: Unpack[Reading],
 ) -> Report:
     """Whether probabilities are what they say: ECE, Brier score, log loss, and the best temperature.
 
@@ -256,7 +283,7 @@ def diagnose(
     class_weights: Sequence[float] | None = None,
     class_counts: Sequence[float] | None = None,
     expect: str | None = None,
-    **reading: Any,
+    **reading: Unpack[Reading],
 ) -> Report:
     """Which loss a training script really computes, told from the values it gave, and which known mistake is in it.
 
@@ -287,7 +314,7 @@ def samples(
     threshold: float | None = None,
     top: int | None = None,
     sort: str | None = None,
-    **reading: Any,
+    **reading: Unpack[Reading],
 ) -> Report:
     """Sample by sample, hardest first: pt, margin, each loss in nats and its weight, loss / CE.
 
@@ -298,7 +325,7 @@ def samples(
     return Report(_about("samples", data_of(scores, labels, None, reading), asked))
 
 
-def cdf(scores: Values, labels: Values = None, *, losses: Listed | None = None, **reading: Any) -> Report:
+def cdf(scores: Values, labels: Values = None, *, losses: Listed | None = None, **reading: Unpack[Reading]) -> Report:
     """What the easiest and the hardest samples carry of each loss, by class."""
     return Report(_about("cdf", data_of(scores, labels, None, reading), {"losses": _list(losses)}))
 
@@ -311,7 +338,7 @@ def report(
     threshold: float | None = None,
     reduction: str | None = None,
     samples: bool | None = None,
-    **reading: Any,
+    **reading: Unpack[Reading],
 ) -> Page:
     """One HTML page that shows where each loss looks, with sliders. Several, as a list of data(...), paths or sketches,
     stand side by side.
@@ -336,7 +363,7 @@ def sketch(
     losses: Listed | None = None,
     bins: int | None = None,
     by: Values = None,
-    **reading: Any,
+    **reading: Unpack[Reading],
 ) -> Sketch:
     """A plain object of some 20 kB that stands for the data wherever no single samples are needed; `save` writes it.
 
@@ -360,7 +387,7 @@ def read_sketch(path: str | os.PathLike[str]) -> Sketch:
         return Sketch(ask("readSketch", [os.fspath(path)], folder))
 
 
-def assert_loss(expect: str, scores: Values, labels: Values, values: Values, **reading: Any) -> None:
+def assert_loss(expect: str, scores: Values, labels: Values, values: Values, **reading: Unpack[Reading]) -> None:
     """For unit tests of training code: an AssertionError unless the values are those of the loss `expect` on these data.
 
         assert_loss("focal:alpha=0.25,gamma=2", logits, labels, my_focal_loss(logits, labels))

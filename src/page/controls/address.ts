@@ -12,6 +12,8 @@ export function readAddress(initial: State, page: Pick<Page, 'bounds'>): ReadHas
 
 /** Writes the state into the address when it has come to rest. */
 export function createAddressWriter(initial: State, page: Pick<Page, 'bounds'>): (state: State) => void {
+  // In the frame of a notebook it has none of its own, and browsers refuse to write one.
+  if (location.protocol === 'about:') return () => {}
   let timer: ReturnType<typeof setTimeout> | undefined
   return (state) => {
     clearTimeout(timer)
