@@ -6,7 +6,7 @@ import { FACTORS, nearest, none } from './factors.ts'
 import { FEW, isSided, OTHERS, TEXTBOOK } from './forms.ts'
 import { WRONG } from './mistakes/index.ts'
 import { polish, type Slot, STEPS, shorten, slotsOf } from './polish.ts'
-import { levelsOf, roomOf, within } from './precision.ts'
+import { countWithin, levelsOf, roomOf } from './precision.ts'
 import { plain, READINGS } from './readings.ts'
 import { coefficientsOf, combine, predict } from './recipe.ts'
 import { hopeless, refineShapes, searchShapes } from './solve.ts'
@@ -229,19 +229,18 @@ function settle(candidate: Candidate, elements: Elements): Candidate[] {
   for (const level of levelsOf(observed)) {
     const room = roomOf((shaken) => predict(recipe, setting, shaken), elements, level)
     const scale = room.map((r) => 1 / (r + observed.half))
+    const fits = (parameters: Parameters) =>
+      countWithin(at(parameters), room, observed, level) === room.length
     const near = (start: Parameters, free: readonly Slot[]) => polish(start, free, at, observed, scale)
     let [free, polished] = [slots, near(recipe.parameters, slots)]
     const end = endOf(polished.parameters, recipe.factor)
-    if (
-      end !== null &&
-      !(isShare(polished.parameters, recipe.factor) && within(at(polished.parameters), room, observed))
-    ) {
+    if (end !== null && !(isShare(polished.parameters, recipe.factor) && fits(polished.parameters))) {
       free = slots.filter(({ key }) => key !== recipe.factor.share)
       polished = near({ ...polished.parameters, ...end }, free)
     }
-    if (!within(at(polished.parameters), room, observed)) continue
+    if (!fits(polished.parameters)) continue
     const short = shorten(polished, free, recipe.form, at, observed, scale)
-    const parameters = within(at(short), room, observed) ? short : polished.parameters
+    const parameters = fits(short) ? short : polished.parameters
     const settled = { ...recipe, parameters }
     const isOff = recipe.term !== null && isRounding(coefficientsOf(settled, setting))
     if (isOff || isNothing(settled, setting) || !isWithin(recipe.form.shapes, parameters)) return []

@@ -39,7 +39,21 @@ export function explainSamples(samples: ScoredSamples, observed: Observed): Expl
     const { fit, predicted } = holdAgainst((one) => predict(recipe, own, one), elements, observed)
     return { recipe, setting: own, explanation: { ...describe(recipe, own), fit }, predicted }
   })
-  return { held: rank(held), chance: 0 }
+  return { held: rank(asExactAsTold(rank(held), observed)), chance: 0 }
+}
+
+/**
+ * A number for each value goes through all of them, whatever they are: where that is the simplest of what fits exactly, it says
+ * no more than what fits within the rounding of a shorter arithmetic.
+ */
+function asExactAsTold(ranked: readonly Held[], { values }: Observed): readonly Held[] {
+  const told = new Set(values.filter((value) => value !== 0)).size
+  const first = ranked.at(0)?.explanation
+  if (!first || first.fit.tier > 0 || Object.values(first.parameters).flat().length < told) return ranked
+  return ranked.map((held) => {
+    const { fit } = held.explanation
+    return fit.tier > 0 ? held : { ...held, explanation: { ...held.explanation, fit: { ...fit, tier: 1 } } }
+  })
 }
 
 /** A clamp that changes nothing here is no other explanation. */

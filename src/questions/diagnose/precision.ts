@@ -4,6 +4,7 @@
  * that does to a loss shows where the same formula is asked of elements that are off by so much.
  */
 import { type Elements, restElements } from './elements.ts'
+import { shortened } from './numbers.ts'
 import type { Arithmetic, Fit, Observed, ScoredSamples } from './types.ts'
 
 interface Level {
@@ -11,13 +12,20 @@ interface Level {
   /** Half a unit in the last place of a number near 1; for float64 what parameters are searched to. */
   readonly unit: number
   readonly digits: number
+  /** The smallest number above 0. */
+  readonly least: number
+  /**
+   * What rounding leaves at most, as a share of the losses, both of them root mean squares: a factor of 1e10 on what rounding left
+   * has a room that any loss fits into. Numbers of 16 bits leave as much as they like, and convict nobody.
+   */
+  readonly most: number
 }
 
 export const LEVELS: readonly Level[] = [
-  { arithmetic: 'float64', unit: 2e-10, digits: 53 },
-  { arithmetic: 'float32', unit: 2 ** -24, digits: 24 },
-  { arithmetic: 'float16', unit: 2 ** -11, digits: 11 },
-  { arithmetic: 'bfloat16', unit: 2 ** -8, digits: 8 },
+  { arithmetic: 'float64', unit: 2e-10, digits: 53, least: 2 ** -1074, most: 1e-4 },
+  { arithmetic: 'float32', unit: 2 ** -24, digits: 24, least: 2 ** -149, most: 0.25 },
+  { arithmetic: 'float16', unit: 2 ** -11, digits: 11, least: 2 ** -24, most: Number.POSITIVE_INFINITY },
+  { arithmetic: 'bfloat16', unit: 2 ** -8, digits: 8, least: 2 ** -133, most: Number.POSITIVE_INFINITY },
 ]
 
 /** Operations whose roundings may all go one way; 10,000 losses of torch stayed within 1.4. */
@@ -101,15 +109,24 @@ export function roomOf(
 const levels = new WeakMap<Float64Array, readonly Level[]>()
 
 /** The arithmetics that the values can have come from: only numbers of 16 bits come from 16 bits. */
-export function levelsOf({ values, half }: Observed): readonly Level[] {
+export function levelsOf({ values }: Observed): readonly Level[] {
   const known =
     levels.get(values) ??
-    LEVELS.filter(
-      ({ digits }) => digits >= 24 || (half === 0 && values.every((v) => v === roundTo(v, digits))),
-    )
+    LEVELS.filter((level) => level.digits >= 24 || values.every((value) => isStored(value, level)))
   levels.set(values, known)
   return known
 }
+
+/** Whether a number is one of so few bits, or the shortest decimals that stand for one: files have 0.04715 for 0.0471496582. */
+function isStored(value: number, { digits, least }: Level): boolean {
+  const nearest = roundTo(value, digits, least)
+  if (value === nearest) return true
+  const decimals = SHORTEST.map((count) => shortened(nearest, count))
+  return value === decimals.find((decimal) => roundTo(decimal, digits, least) === nearest)
+}
+
+/** Digits that stand for a number of 16 bits are 1 to 5. */
+const SHORTEST = [1, 2, 3, 4, 5]
 
 /** What a loss near 0 may be off by at the coarsest of them. */
 export function floorOf(observed: Observed): number {
@@ -126,11 +143,21 @@ export function roundTo(x: number, digits: number, least = 2 ** -133): number {
   return (Math.abs(steps - Math.trunc(steps)) === 0.5 ? 2 * Math.round(steps / 2) : nearest) * unit
 }
 
-/** Whether every value lies within its room, and half a unit of its last decimal. */
-export function within(predicted: Float64Array, room: Float64Array, { values, half }: Observed): boolean {
-  for (let i = 0; i < values.length; i++)
-    if (!(Math.abs(predicted[i] - values[i]) <= 1.001 * half + room[i])) return false
-  return true
+/** Which values lie within their room, and half a unit of their last decimal: none where the room is as large as the losses. */
+export function countWithin(
+  predicted: Float64Array,
+  room: Float64Array,
+  { values, half }: Observed,
+  { most }: Level,
+): number {
+  let [supported, left, all] = [0, 0, 0]
+  for (let i = 0; i < values.length; i++) {
+    const off = Math.abs(predicted[i] - values[i])
+    if (off <= 1.001 * half + room[i]) supported++
+    left += Math.max(0, off - half) ** 2
+    all += values[i] ** 2
+  }
+  return supported === values.length && left > most ** 2 * all ? 0 : supported
 }
 
 /** Holds predictions against values: the least arithmetic first whose rounding explains what is left. */
@@ -139,14 +166,11 @@ export function holdAgainst(
   elements: Elements,
   observed: Observed,
 ): { readonly fit: Fit; readonly predicted: Float64Array } {
-  const { values, half } = observed
+  const { values } = observed
   const predicted = predict(elements)
   let best: { arithmetic: Arithmetic; supported: number } = { arithmetic: 'float64', supported: 0 }
   for (const level of levelsOf(observed)) {
-    const room = roomOf(predict, elements, level)
-    let supported = 0
-    for (let i = 0; i < values.length; i++)
-      if (Math.abs(predicted[i] - values[i]) <= 1.001 * half + room[i]) supported++
+    const supported = countWithin(predicted, roomOf(predict, elements, level), observed, level)
     best = { arithmetic: level.arithmetic, supported }
     if (supported === values.length) break
   }

@@ -46,6 +46,22 @@ const LOGITS: Readonly<Record<string, (row: number) => number>> = {
   'logits that are all 0': () => 0,
 }
 
+/** The fewest decimals that stand for a number of a type, which is what NumPy and pandas write of it. */
+function shortest(x: number, rounded: (x: number) => number): number {
+  for (let digits = 1; digits < 17; digits++) {
+    const decimal = Number(x.toPrecision(digits))
+    if (rounded(decimal) === x) return decimal
+  }
+  return x
+}
+
+/** Half a unit of the last decimal of all, where no value has more than eight. */
+function halfUnitOf(values: Float64Array): number {
+  for (let digits = 2; digits <= 8; digits++)
+    if (values.every((value) => Number(value.toFixed(digits)) === value)) return 10 ** -digits / 2
+  return 0
+}
+
 const KINDS = [
   ['normal logits', 200, 'float64', (x: number) => x],
   ['normal logits', 12, 'float64', (x: number) => x],
@@ -71,5 +87,27 @@ describe.each(RULES)('a focal loss with %s', (_, rule) => {
     expect([verdict, explanations[0]?.name]).not.toContain('mistake')
     // What stands as a spec can be typed back.
     for (const { spec } of explanations) if (spec !== null) expect(() => parseLoss(spec)).not.toThrow()
+  })
+})
+
+describe.each(RULES)('a focal loss with %s, as a file has it', (_, rule) => {
+  it.each([
+    ['normal logits', 200, 'float16', half],
+    ['logits of easy samples', 40, 'float16', half],
+    ['logits of easy samples', 200, 'float32', Math.fround],
+    ['logits that are -1, 0 and 2', 300, 'float32', Math.fround],
+    ['logits that are -1, 0 and 2', 300, 'float16', half],
+  ] as const)('is no mistake: %s, %i rows, %s', (kind, rows, _type, rounded) => {
+    const x = Array.from({ length: rows }, (_, row) => rounded(LOGITS[kind](row)))
+    const y = x.map((_, row) => (row % 2 === 1 ? 1 : 0))
+    const values = Float64Array.from(x, (z, row) => shortest(rounded(rule(z, y[row])), rounded))
+    const { verdict, explanations } = diagnoseSamples(toSamples({ kind: 'binary_logits', x, y } as never), {
+      per: 'sample',
+      values,
+      half: halfUnitOf(values),
+      batchSize: 0,
+      classWeights: null,
+    })
+    expect([verdict, explanations[0]?.name]).not.toContain('mistake')
   })
 })
