@@ -4,10 +4,10 @@ import type { PageCalibration, PageWorth } from '../../questions/report/report-c
 import {
   formatColumn,
   formatCount,
-  formatP,
   formatShare,
   formatShort,
   formatSigned,
+  sayP,
   withMinus,
 } from '../../views/words/numbers.ts'
 import type { LineData } from '../charts/kit/types.ts'
@@ -114,8 +114,8 @@ export function calibrationNote({ chance, count, of, line, after }: PageCalibrat
   return [
     judged !== null &&
       (judged < SIGNIFICANT
-        ? `Miscalibrated beyond chance: p = ${formatP(judged)}.`
-        : `Not distinguishable from perfect calibration with ${formatCount(count)} samples (p = ${formatP(judged)}).`),
+        ? `Miscalibrated beyond chance: ${sayP(judged)}.`
+        : `Not distinguishable from perfect calibration with ${formatCount(count)} samples (${sayP(judged)}).`),
     chance === null && 'The labels of a row hang together, so that no chance is told here.',
     line && lineWords(line, chance),
     after && 'The temperature is fitted to these samples; on others it is worth a little less.',

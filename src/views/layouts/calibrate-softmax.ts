@@ -6,7 +6,7 @@ import { type Block, type ChartBlock, type Document, left, type Row, right, text
 import type { Value } from '../drawings/csv.ts'
 import { joinWords } from '../words/join-words.ts'
 import { noFigureSentence } from '../words/no-figure-words.ts'
-import { formatColumn, formatCount, formatLoss, formatP, formatShare, formatShort } from '../words/numbers.ts'
+import { formatColumn, formatCount, formatLoss, formatShare, formatShort, sayP } from '../words/numbers.ts'
 import { dataWords, sourceLine, sourceNotes } from '../words/source-line.ts'
 import { binWords, indistinguishable, SIGNIFICANT } from './calibrate.ts'
 import { areaWords, binTable } from './calibration-tables.ts'
@@ -35,7 +35,7 @@ export function layoutSoftmaxCalibration(report: SoftmaxCalibrateReport): Docume
 /** What is no more than chance is no verdict. */
 function verdict({ chance: { p }, ...report }: Omit<SoftmaxCalibrateReport, 'source'>): string {
   if (p === null) return findings(report)
-  if (p < SIGNIFICANT) return `${findings(report)} Beyond chance: p = ${formatP(p)}.`
+  if (p < SIGNIFICANT) return `${findings(report)} Beyond chance: ${sayP(p)}.`
   const { count, temperature, why, expected, observed } = report
   const best = temperature
     ? `The best temperature is ${formatShort(temperature.temperature, 4)}.`

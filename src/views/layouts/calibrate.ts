@@ -7,7 +7,7 @@ import { nameSome } from '../../words/names.ts'
 import { type ChartBlock, type Document, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 import { noFigureSentence, noFigureWords } from '../words/no-figure-words.ts'
-import { formatCount, formatLoss, formatP, formatShare, formatShort, withMinus } from '../words/numbers.ts'
+import { formatCount, formatLoss, formatShare, formatShort, sayP, withMinus } from '../words/numbers.ts'
 import { plural } from '../words/plural.ts'
 import { dataWords, sourceLine, sourceNotes } from '../words/source-line.ts'
 import {
@@ -76,7 +76,7 @@ function asWithWords({ prior, classes }: CalibrateReport): string {
 /** What is no more than chance is no verdict. */
 function verdict({ chance, ...calibration }: CalibrateReport): string {
   if (chance?.p == null) return findings(calibration)
-  if (chance.p < SIGNIFICANT) return `${findings(calibration)} Beyond chance: p = ${formatP(chance.p)}.`
+  if (chance.p < SIGNIFICANT) return `${findings(calibration)} Beyond chance: ${sayP(chance.p)}.`
   const { count, temperature, why, expected, observed } = calibration
   const best = temperature
     ? `The best temperature is ${withMinus(formatShort(temperature.temperature, 4))}${reachWords(chance.temperature, ', ', ' with 95 % confidence')}.`
@@ -88,7 +88,7 @@ function verdict({ chance, ...calibration }: CalibrateReport): string {
 export const SIGNIFICANT = 0.05
 
 export function indistinguishable(count: number, p: number): string {
-  return `Not distinguishable from perfect calibration with ${plural(count, 'sample')} (p = ${formatP(p)}).`
+  return `Not distinguishable from perfect calibration with ${plural(count, 'sample')} (${sayP(p)}).`
 }
 
 function rateWords(expected: number, observed: number): string {

@@ -3,7 +3,7 @@ import type { Finding } from '../../questions/check/findings.ts'
 import type { Rule } from '../../questions/check/rules.ts'
 import { clean, cleanLine } from '../../words/clean.ts'
 import { digitsBeside, formatBeside } from './beside.ts'
-import { formatChange, formatP, formatShort, formatSigned, NO_NUMBER } from './numbers.ts'
+import { formatChange, formatShort, formatSigned, NO_NUMBER, sayP } from './numbers.ts'
 import { formatQuantity } from './quantities.ts'
 import { reasonWords } from './reason-words.ts'
 
@@ -76,7 +76,7 @@ export function sentence(finding: Finding, rule: Rule): string {
     ...(baseline === null
       ? [`the limit is ${limitOf(finding, rule)}`]
       : [`it was ${figureOf(finding, baseline)}`, `a change of ${changeOf(finding, rule)}`]),
-    ...(p === null ? [] : [`p = ${formatP(p)}`]),
+    ...(p === null ? [] : [sayP(p)]),
     ...(note === '' ? [] : [note]),
   ]
   return cleanLine(`${subject} ${verdict}: ${figures.join(', ')}`)

@@ -144,3 +144,8 @@ export function formatP(p: number | null): string {
   if (p === null) return NO_NUMBER
   return p === 0 ? '<1e-300' : formatShort(p, 2)
 }
+
+/** The same in a sentence. */
+export function sayP(p: number | null): string {
+  return p === 0 ? 'p < 1e-300' : `p = ${formatP(p)}`
+}

@@ -4,12 +4,12 @@ import type { LossDifference } from '../../../questions/diff/loss-difference.ts'
 import {
   decimalsOf,
   formatChange,
-  formatP,
   formatShare,
   formatShort,
   formatSigned,
   formatUnsigned,
   NO_NUMBER,
+  sayP,
 } from '../../words/numbers.ts'
 
 /** Losses that a sentence names. */
@@ -43,7 +43,7 @@ function tellChange(loss: LossDifference, confidence: number, withP: boolean): s
   const parts = [
     formatChange(relative),
     `${percentOf(confidence)} interval ${formatInterval(loss, decimals)}`,
-    ...(withP ? [`p = ${formatP(p)}`] : []),
+    ...(withP ? [sayP(p)] : []),
   ]
   return `${title} ${difference === 0 ? 'stays the same' : `${verb} by ${formatUnsigned(difference, decimals)}`} (${parts.join(', ')})`
 }
