@@ -9,9 +9,8 @@ export function refuseDatabases(
   { name, takes }: Pick<CommandModule, 'name' | 'takes'>,
   inputs: readonly NamedFile[],
 ): void {
-  const found = inputs.find(({ key, path }) => isDatabase(path) && key !== (takes?.option ?? null))
-  const own = takes === undefined ? inputs.find(({ path }) => isDatabase(path)) : undefined
-  const wrong = found ?? own
+  const place = takes && (takes.option ?? null)
+  const wrong = inputs.find(({ key, path }) => isDatabase(path) && key !== place)
   if (!wrong) return
   const kind = wrong.path.slice(0, wrong.path.indexOf(':'))
   if (wrong.key !== null)
