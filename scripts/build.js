@@ -191,3 +191,7 @@ for (const name of readdirSync('src/engines/code').filter((name) => name.endsWit
   copyFileSync(`src/engines/code/${name}`, `dist/python/${name}`)
 writeFileSync('dist/licences.txt', licencesOf(metafiles, notices))
 await writeQuantities()
+// The manual page, as the program prints it.
+const page = spawnSync(process.execPath, ['bin/lossctl.js', 'help', '--man'], { encoding: 'utf8' })
+if (page.status !== 0) throw new Error(page.stderr)
+writeFileSync('dist/lossctl.1', page.stdout)

@@ -70,7 +70,7 @@ async function answer(host: Host, words: readonly string[], color: ColorChoice):
 /** Help or the version where it is asked for, or help where nothing is; the exit code, or null. */
 async function help(host: Host, words: readonly string[], color: ColorChoice): Promise<number | null> {
   if (words.length > 0) {
-    const text = asksVersion(words) ? `${VERSION}\n` : askedHelp(words, screenOf(host, color))
+    const text = asksVersion(words) ? `${VERSION}\n` : await askedHelp(words, screenOf(host, color))
     if (text === null) return null
     await whenWritten(host.stdout, text)
     return EXIT.fine

@@ -34,7 +34,7 @@ export function refuseUnknown([name, ...others]: readonly string[]): UsageError 
       adviseCommand('did you mean', command, 'lossctl compare FILE is the first to ask of a file'),
     )
   }
-  const names = ['help', ...COMMANDS.map((one) => one.name)]
+  const names = ['help', 'completions', ...COMMANDS.map((one) => one.name)]
   const guess = nearest(name, names)
   return new UsageError(problem, guess ? `did you mean ${guess}?` : 'lossctl help lists all')
 }

@@ -34,7 +34,7 @@ it('packs the program, its types and its schema, and nothing else', () => {
   )
   const paths = (files as { path: string }[]).map(({ path }) => path)
   const expected =
-    /^(bin\/lossctl\.js|dist\/.+\.(js|cjs|d\.ts|wasm)|dist\/report-page\.css|dist\/licences\.txt|dist\/python\/\w+\.py|docs\/report\.schema\.json|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
+    /^(bin\/lossctl\.js|dist\/.+\.(js|cjs|d\.ts|wasm)|dist\/report-page\.css|dist\/licences\.txt|dist\/python\/\w+\.py|dist\/lossctl\.1|docs\/\w+\.md|docs\/report\.schema\.json|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
   expect(paths.filter((path) => !expected.test(path))).toEqual([])
   for (const path of [
     'bin/lossctl.js',
@@ -48,10 +48,26 @@ it('packs the program, its types and its schema, and nothing else', () => {
     'dist/python/sketch.py',
     'dist/python/with_pytorch.py',
     'docs/report.schema.json',
+    'dist/lossctl.1',
     'LICENSE',
   ]) {
     expect(paths).toContain(path)
   }
+})
+
+it('ships each page that a message or README names, and the manual page that it says it has', () => {
+  const [{ files }] = JSON.parse(
+    execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8' }),
+  )
+  const packed = (files as { path: string }[]).map(({ path }) => path)
+  const script = read('dist/run.cjs')
+  const named = [
+    ...script.matchAll(/\bdocs\/\w+\.(?:md|schema\.json)/g),
+    ...read('README.md').matchAll(/(?<=\]\()docs\/\w+\.(?:md|schema\.json)/g),
+  ]
+  expect(named.length).toBeGreaterThan(0)
+  for (const [page] of named) expect(packed).toContain(page)
+  expect(packed).toContain(manifest.man.replace('./', ''))
 })
 
 it('keeps what draws SVG out of the file that every command reads', () => {

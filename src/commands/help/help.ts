@@ -70,13 +70,16 @@ export function programHelp(screen: HelpScreen): string {
       ),
       screen,
     ),
-    section({ title: 'Commands:', entries: [...commands, HELP] }, screen),
+    section({ title: 'Commands:', entries: [...commands, ...OTHERS] }, screen),
     section({ title: 'Options:', entries: options }, screen),
     prose('lossctl COMMAND -h tells what is asked most of a command, lossctl help COMMAND all.', screen),
   ])
 }
 
-const HELP: Entry = { term: 'help', words: 'all of a command, as in lossctl help compare' }
+const OTHERS: readonly Entry[] = [
+  { term: 'help', words: 'all of a command, as in lossctl help compare' },
+  { term: 'completions', words: 'for bash, zsh or fish, as in eval "$(lossctl completions bash)"' },
+]
 
 function join(blocks: readonly string[]): string {
   return `${blocks.join('\n\n')}\n`
