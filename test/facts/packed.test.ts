@@ -62,6 +62,7 @@ describe('the package', () => {
       'files',
       'keywords',
       'license',
+      'man',
       'name',
       'type',
       'types',
