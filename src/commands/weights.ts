@@ -13,8 +13,20 @@ const MAX_CASES = 10_000
 const CASES_GROUP = 'Cases:'
 
 const OPTIONS = [
-  { key: 'p', value: '<list>', help: 'probabilities of the positive class', group: CASES_GROUP },
-  { key: 'y', value: '<list>', help: 'labels, 0 or 1; one for all, or one each', group: CASES_GROUP },
+  {
+    key: 'p',
+    value: '<list>',
+    help: 'probabilities of the positive class',
+    isUsual: true,
+    group: CASES_GROUP,
+  },
+  {
+    key: 'y',
+    value: '<list>',
+    help: 'labels, 0 or 1; one for all, or one each',
+    isUsual: true,
+    group: CASES_GROUP,
+  },
   { ...THRESHOLD, group: CASES_GROUP },
   ...lossOptions('focal:alpha=0.25,gamma=2'),
   ...outputOptions(),

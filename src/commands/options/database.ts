@@ -62,7 +62,8 @@ export const DATABASE = [
   {
     key: 'labelIs',
     value: '<kind>',
-    help: 'labels are index (0 to K - 1; without a word), names (with --class-names), bool or sign (-1/1)',
+    help: 'labels are index (0 to K - 1), names (with --class-names), bool or sign (-1/1)',
+    otherwise: 'index',
     parse: parseChoice(LABEL_KINDS),
     group,
     isReading: true,
