@@ -21,7 +21,7 @@ if (major > 20 || (major === 20 && minor >= 19)) {
   else process.exit(status)
 } else {
   process.stderr.write(
-    `lossctl: needs Node.js 20.19 or newer, and ${process.execPath} is ${process.versions.node}; pip install "lossctl[node]" brings one along\n`,
+    `error: lossctl needs Node.js 20.19 or newer, and ${process.execPath} is ${process.versions.node}; pip install "lossctl[node]" brings one along\n`,
   )
   process.exit(3)
 }

@@ -31,12 +31,12 @@ def test_says_what_to_do_without_a_node(tmp_path):
     done = run("compare", CANCER, env=environment(tmp_path))
     assert done.returncode == 3
     assert done.stderr == (
-        "lossctl: needs Node.js 20.19 or newer, and there is none on the PATH; "
+        "error: lossctl needs Node.js 20.19 or newer, and there is none on the PATH; "
         'pip install "lossctl[node]" brings one along\n'
     )
     code = "import lossctl\ntry: lossctl.compare([0.5, 2.0], [0, 1])\nexcept lossctl.NodeError as error: print(error)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment(tmp_path))
-    assert done.stdout.startswith("needs Node.js 20.19 or newer"), done.stderr
+    assert done.stdout.startswith("lossctl needs Node.js 20.19 or newer"), done.stderr
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_passes_over_a_node_that_is_too_old(tmp_path, extra):
     old.chmod(0o755)
     done = run("compare", CANCER, env=environment(tmp_path, PATH=str(old.parent)))
     assert (done.returncode, done.stdout) == (3, "")
-    assert "needs Node.js 20.19 or newer, and " in done.stderr and "is 18.20.4; pip install" in done.stderr
+    assert "error: lossctl needs Node.js 20.19 or newer, and " in done.stderr and "is 18.20.4; pip install" in done.stderr
     done = run("compare", CANCER, env=environment(tmp_path, PATH=str(old.parent), PYTHONPATH=extra))
     assert (done.returncode, done.stderr) == (0, "")
     assert "rows, binary" in done.stdout

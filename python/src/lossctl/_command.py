@@ -9,7 +9,7 @@ from ._node import command_of
 def main():
     command, environment = command_of("bin/lossctl.js")
     if command is None:
-        sys.stderr.write(f"lossctl: {environment}\n")
+        sys.stderr.write(f"error: {environment}\n")
         return 3
     command += sys.argv[1:]
     if os.name == "posix":

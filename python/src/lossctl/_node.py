@@ -2,7 +2,7 @@
 
 import os
 
-NONE = 'needs Node.js 20.19 or newer, and there is none on the PATH; pip install "lossctl[node]" brings one along'
+NONE = 'lossctl needs Node.js 20.19 or newer, and there is none on the PATH; pip install "lossctl[node]" brings one along'
 PROGRAM = os.path.join(os.path.dirname(os.path.abspath(__file__)), "_program")
 IS_WINDOWS = os.name == "nt"
 
