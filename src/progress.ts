@@ -15,8 +15,9 @@ export function createProgressBar({ stderr, env }: Host, { quiet }: { readonly q
   let asked = false
   let stopped = false
   const open = async () => {
-    const { SingleBar } = await import('cli-progress')
-    const created = new SingleBar({
+    // As a module of its own the library exports its default alone.
+    const { default: library } = await import('cli-progress')
+    const created = new library.SingleBar({
       format: '{bar} {percentage} %  {rows} rows  {speed} MB/s  {left} s left',
       barCompleteChar: '█',
       barIncompleteChar: '░',

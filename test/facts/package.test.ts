@@ -71,6 +71,12 @@ it('ships each page that a message or README names, and the manual page that it 
   expect(packed).toEqual(expect.arrayContaining(manifest.man.map((page: string) => page.replace('./', ''))))
 })
 
+it('has a progress bar where the program looks for one', async () => {
+  const { default: library } = await import(`${root}/dist/cli-progress.js`)
+  expect(library.SingleBar).toBeTypeOf('function')
+  expect(read('dist/run.cjs')).toMatch(/new \w+\.SingleBar\(/)
+})
+
 it('keeps what draws SVG out of the file that every command reads', () => {
   const holds = (path: string) => /createElementNS/.test(read(path))
   expect(['dist/run.cjs', 'dist/svg-chart.js'].map(holds)).toEqual([false, true])
