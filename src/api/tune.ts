@@ -2,6 +2,7 @@
 import { UsageError } from '../errors.ts'
 import { checkSetTask, parseOpenSet } from '../losses/spec/set-spec.ts'
 import { complete, completeLoss, parseLoss } from '../losses/spec/spec.ts'
+import type { ClassWeights } from '../measures/class-weights.ts'
 import { needsClassesOfSets } from '../questions/compare/sets/set-report.ts'
 import { planCalibrated, usualLoss } from '../questions/tune/calibrated.ts'
 import { type CompareSet, sweepSets, sweepSetsScan } from '../questions/tune/set-sweep.ts'
@@ -15,7 +16,7 @@ import {
 } from '../questions/tune/sweep.ts'
 import { parseWant } from '../questions/tune/want.ts'
 import { NUMBER } from '../sketch/code/fields.ts'
-import { ANYTHING, COUNT, checkAsked, type Kinds, TEXT, TEXTS, THRESHOLD_KIND } from './asked.ts'
+import { ANYTHING, COUNT, checkAsked, type Kinds, TEXT, TEXTS, THRESHOLD_KIND, WEIGHTS } from './asked.ts'
 import { checkApart, type Data, open, openAsSketch, scanOf } from './data.ts'
 
 export interface SweepQuestion {
@@ -35,6 +36,8 @@ export interface SweepQuestion {
   readonly target?: number
   /** How many settings to keep; all unless said. */
   readonly top?: number
+  /** Factors of the classes in every sum: one each, or `'balanced'`. */
+  readonly classWeights?: ClassWeights
 }
 
 const SWEEP: Kinds<Required<SweepQuestion>> = {
@@ -46,6 +49,7 @@ const SWEEP: Kinds<Required<SweepQuestion>> = {
   rank: TEXT,
   target: NUMBER,
   top: COUNT,
+  classWeights: WEIGHTS,
 }
 
 /**
@@ -60,15 +64,22 @@ const SWEEP: Kinds<Required<SweepQuestion>> = {
  */
 export async function sweep(data: Data, question: SweepQuestion): Promise<SweepReport> {
   checkAsked(question, SWEEP)
-  const { threshold = 0.5, rank = null, target = null, top = null, quantities = null } = question
+  const {
+    threshold = 0.5,
+    rank = null,
+    target = null,
+    top = null,
+    quantities = null,
+    classWeights = null,
+  } = question
   const axes = Object.entries(question.over).map(([parameter, values]): Axis => ({ parameter, values }))
   if (question.sets) return sweepSetsOf(data, question.sets, axes, question)
   const names = [...(quantities ?? []), ...(rank === null ? [] : [rank])]
   const losses = (question.losses ?? [usualLoss(names, Object.keys(question.over))]).map(parseLoss)
   const pass = planCalibrated(names, settingsOf(losses, axes))
   const parting = { losses: kinkedLosses(losses, axes), visitor: pass?.visitor }
-  const sketched = await openAsSketch(data, [threshold], parting)
-  const options = { threshold, rank, target, top, quantities }
+  const sketched = await openAsSketch(data, [threshold], parting, classWeights && 'class')
+  const options = { threshold, rank, target, top, quantities, classWeights }
   return sweepSketched(sketched, losses, axes, options, pass?.filled() ?? null)
 }
 
@@ -78,11 +89,13 @@ async function sweepSetsOf(
   data: Data,
   specs: readonly string[],
   axes: readonly Axis[],
-  { losses, quantities, rank, target, threshold, top }: SweepQuestion,
+  { losses, quantities, rank, target, threshold, top, classWeights }: SweepQuestion,
 ): Promise<SweepReport> {
-  if ([losses, quantities, rank, target, threshold].some((one) => one !== undefined))
+  if (
+    [losses, quantities, rank, target, threshold, classWeights ?? undefined].some((one) => one !== undefined)
+  )
     throw new UsageError(
-      'sets have a value alone, and losses, quantities, rank, target and threshold are of losses of samples',
+      'sets have a value alone, and losses, quantities, rank, target, threshold and classWeights are of losses of samples',
       'leave them out, or sets',
     )
   const sets = specs.map(parseOpenSet)
@@ -107,9 +120,17 @@ export interface SolveQuestion {
   readonly loss?: string
   /** A sample is easy from this pt on; 0.5 unless said. */
   readonly threshold?: number
+  /** Factors of the classes in every sum: one each, or `'balanced'`. */
+  readonly classWeights?: ClassWeights
 }
 
-const SOLVE: Kinds<Required<SolveQuestion>> = { for: TEXT, want: TEXT, loss: TEXT, threshold: THRESHOLD_KIND }
+const SOLVE: Kinds<Required<SolveQuestion>> = {
+  for: TEXT,
+  want: TEXT,
+  loss: TEXT,
+  threshold: THRESHOLD_KIND,
+  classWeights: WEIGHTS,
+}
 
 /**
  * The value of a parameter that gives a quantity the value wanted, nearest to where the loss is cross-entropy; `solution` is
@@ -123,8 +144,13 @@ const SOLVE: Kinds<Required<SolveQuestion>> = { for: TEXT, want: TEXT, loss: TEX
  */
 export async function solve(data: Data, question: SolveQuestion): Promise<SolveReport> {
   checkAsked(question, SOLVE)
-  const { threshold = 0.5, want } = question
+  const { threshold = 0.5, want, classWeights = null } = question
   const loss = parseLoss(question.loss ?? 'focal')
-  const sketched = await openAsSketch(data, [threshold], { losses: [completeLoss(loss)] })
-  return withoutPoles(solveSketched(sketched, loss, question.for, parseWant(want), threshold))
+  const sketched = await openAsSketch(
+    data,
+    [threshold],
+    { losses: [completeLoss(loss)] },
+    classWeights && 'class',
+  )
+  return withoutPoles(solveSketched(sketched, loss, question.for, parseWant(want), threshold, classWeights))
 }

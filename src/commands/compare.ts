@@ -9,8 +9,8 @@ import { OF_DATABASES } from './options/database.ts'
 import { lossOptions, USUAL_LOSSES } from './options/losses.ts'
 import { type OptionRecord, type Values, wordsOf } from './options/option.ts'
 import { OUTPUT_GROUP, outputOptions } from './options/output.ts'
-import { parseClassWeight, parseCount } from './options/parse.ts'
-import { by, QUESTION_GROUP, REDUCTION, THRESHOLD } from './options/question.ts'
+import { parseCount } from './options/parse.ts'
+import { by, CLASS_WEIGHT, QUESTION_GROUP, REDUCTION, THRESHOLD } from './options/question.ts'
 import { READING } from './options/reading.ts'
 
 const OPTIONS = [
@@ -18,13 +18,7 @@ const OPTIONS = [
   COMPAT,
   THRESHOLD,
   REDUCTION,
-  {
-    key: 'classWeight',
-    value: '<list>',
-    help: 'one factor per class, balanced, or effective:0.999 (Cui et al. 2019); means are sum(w loss) / sum(w)',
-    parse: parseClassWeight,
-    group: QUESTION_GROUP,
-  },
+  CLASS_WEIGHT,
   {
     key: 'set',
     value: '<list>',

@@ -5,16 +5,16 @@ import type { CompareReport, LossReport } from '../questions/compare/compare.ts'
 import { flagWords, writeCommand } from '../words/shell.ts'
 import { DATABASE, type DatabaseOptions } from './options/database.ts'
 import { wordsOf } from './options/option.ts'
-import { SKETCHED_BY, THRESHOLD } from './options/question.ts'
+import { CLASS_WEIGHT, SKETCHED_BY, THRESHOLD } from './options/question.ts'
 import { READING } from './options/reading.ts'
 
-/** Null where no sweep tells the same: it knows neither class weights nor how a library clamps and takes its mean. */
+/** Null where no sweep tells the same: it does not know how a library clamps and takes its mean. */
 export function otherSettings(
   file: string,
   options: DatabaseOptions,
-  { losses, classWeights, threshold }: CompareReport,
+  { losses, threshold }: CompareReport,
 ): string | null {
-  if (classWeights !== null || losses.some(({ library }) => library)) return null
+  if (losses.some(({ library }) => library)) return null
   const focal = ['focal', 'poly1-focal'].flatMap((name) => losses.filter((loss) => loss.name === name))[0]
   if (!focal) return null
   const loss = openSpec(focal)
@@ -24,7 +24,11 @@ export function otherSettings(
     'sweep',
     [file],
     [
-      ...wordsOf([...READING, ...DATABASE, SKETCHED_BY, THRESHOLD], { ...options, by, threshold }),
+      ...wordsOf([...READING, ...DATABASE, SKETCHED_BY, THRESHOLD, CLASS_WEIGHT], {
+        ...options,
+        by,
+        threshold,
+      }),
       ...(loss === 'focal' ? [] : flagWords('--loss', loss)),
       ...flagWords('--over', 'gamma=0..5/0.25'),
     ],

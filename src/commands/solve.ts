@@ -6,7 +6,7 @@ import { DATABASE, OF_DATABASES } from './options/database.ts'
 import { flagOf, givenOptions, type OptionRecord, ofReading, type Values, wordsOf } from './options/option.ts'
 import { outputOptions } from './options/output.ts'
 import { parseNumberIn } from './options/parse.ts'
-import { QUESTION_GROUP, refuseByClass, SKETCHED_BY, THRESHOLD } from './options/question.ts'
+import { CLASS_WEIGHT, QUESTION_GROUP, refuseByClass, SKETCHED_BY, THRESHOLD } from './options/question.ts'
 import { READING } from './options/reading.ts'
 
 const ASKED = [
@@ -42,6 +42,7 @@ const ASKED = [
     group: QUESTION_GROUP,
   },
   THRESHOLD,
+  CLASS_WEIGHT,
   SKETCHED_BY,
   ...READING,
   ...OF_DATABASES,
@@ -103,13 +104,14 @@ export const solveCommand: CommandModule<typeof OPTIONS> = {
       options,
       {
         thresholds: [options.threshold],
-        perClass: tellClassesApart([completeLoss(loss)]),
+        perClass: options.classWeight !== undefined || tellClassesApart([completeLoss(loss)]),
         losses: [completeLoss(loss)],
       },
       context,
     )
     const asked = said ?? usualOf(data.grouping.task)
-    const report = solveSketched(data, loss, asked.for, parseWant(asked.want), options.threshold)
+    const { threshold, classWeight = null } = options
+    const report = solveSketched(data, loss, asked.for, parseWant(asked.want), threshold, classWeight)
     const before = said ? [] : usualQuestion(wordsOf(ASKED, asked))
     return {
       answer: {
@@ -133,7 +135,10 @@ async function solveRule(file: string | undefined, p0: number, options: Options)
   const { for: parameter, loss } = options
   if (file !== undefined || options.want !== undefined)
     throw new UsageError('--p0 is a rule without a file or --want')
-  const [idle] = givenOptions([THRESHOLD, SKETCHED_BY, ...ofReading([...READING, ...DATABASE])], options)
+  const [idle] = givenOptions(
+    [THRESHOLD, CLASS_WEIGHT, SKETCHED_BY, ...ofReading([...READING, ...DATABASE])],
+    options,
+  )
   if (idle)
     throw new UsageError(`--p0 is a rule without data, and ${flagOf(idle)} is about data`, 'leave it out')
   if ((parameter ?? 'gamma') !== 'gamma' || loss.trim() !== 'focal')

@@ -9,7 +9,7 @@ import { DATABASE, OF_DATABASES } from './options/database.ts'
 import { type OptionRecord, type Values, wordsOf } from './options/option.ts'
 import { outputOptions } from './options/output.ts'
 import { parseCount, parseNumberIn } from './options/parse.ts'
-import { QUESTION_GROUP, refuseByClass, SKETCHED_BY, THRESHOLD } from './options/question.ts'
+import { CLASS_WEIGHT, QUESTION_GROUP, refuseByClass, SKETCHED_BY, THRESHOLD } from './options/question.ts'
 import { READING } from './options/reading.ts'
 
 /** Settings of a ranking unless --top says otherwise. */
@@ -87,6 +87,7 @@ const OPTIONS = [
     group: QUESTION_GROUP,
   },
   THRESHOLD,
+  CLASS_WEIGHT,
   SKETCHED_BY,
   ...READING,
   ...OF_DATABASES,
@@ -139,7 +140,7 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
       {
         visitor: pass?.visitor,
         thresholds: [options.threshold],
-        perClass: tellClassesApart(losses.map(completeLoss)),
+        perClass: options.classWeight !== undefined || tellClassesApart(losses.map(completeLoss)),
         losses: kinkedLosses(losses, axes),
       },
       context,
@@ -151,6 +152,7 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
       target: options.target ?? null,
       top: options.top ?? usual,
       quantities: options.quantity ?? null,
+      classWeights: options.classWeight ?? null,
     }
     const sweep = openSweep(data, losses, axes, settings, pass?.filled() ?? null)
     if (context.format === 'json' && Math.min(sweep.head.count, options.top ?? Infinity) > MAX_JSON)
@@ -183,10 +185,10 @@ type Options = Values<(typeof OPTIONS)[number]>
 
 /** Losses of sets, whose value is all there is to show. */
 async function sweepSetsOf(file: string, list: string, options: Options, context: Context) {
-  for (const flag of ['loss', 'quantity', 'rank', 'target'] as const)
+  for (const flag of ['loss', 'quantity', 'rank', 'target', 'classWeight'] as const)
     if (options[flag] !== undefined)
       throw new UsageError(
-        `--set sweeps losses of the whole file as one batch, and --${flag} is of losses of samples`,
+        `--set sweeps losses of the whole file as one batch, and --${flag === 'classWeight' ? 'class-weight' : flag} is of losses of samples`,
         'leave one of them out',
       )
   if (options.threshold !== THRESHOLD.default)

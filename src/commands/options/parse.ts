@@ -81,6 +81,12 @@ export function parseClassWeight(text: string, flag: string): NonNullable<ClassW
   return parseFactors(text, flag)
 }
 
+/** The text that `parseClassWeight` makes these of. */
+export function writeClassWeight(weights: unknown): string {
+  if (Array.isArray(weights)) return weights.join(',')
+  return typeof weights === 'string' ? weights : `effective:${(weights as { effective: number }).effective}`
+}
+
 export function parseFactors(text: string, flag: string): readonly number[] {
   return text.split(',').map((factor) => parseNumberIn(0, Number.MAX_VALUE)(factor, flag))
 }

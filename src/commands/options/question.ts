@@ -1,7 +1,7 @@
 /** What several commands are asked in the same words. */
 import { UsageError } from '../../errors.ts'
 import { fileNamed, type OptionRecord } from './option.ts'
-import { parseChoice, parseThreshold } from './parse.ts'
+import { parseChoice, parseClassWeight, parseThreshold, writeClassWeight } from './parse.ts'
 
 export const QUESTION_GROUP = 'Question:'
 const group = QUESTION_GROUP
@@ -22,6 +22,15 @@ export const REDUCTION = {
   help: 'mean, sum, or positives: sum over the number of positives',
   parse: parseChoice(['mean', 'sum', 'positives']),
   default: 'mean',
+  group,
+} as const satisfies OptionRecord
+
+export const CLASS_WEIGHT = {
+  key: 'classWeight',
+  value: '<list>',
+  help: 'one factor per class, balanced, or effective:0.999 (Cui et al. 2019); means are sum(w loss) / sum(w)',
+  parse: parseClassWeight,
+  write: writeClassWeight,
   group,
 } as const satisfies OptionRecord
 

@@ -20,7 +20,7 @@ import {
 import { checkSums } from '../../measures/overflow.ts'
 import { type Basis, basesOf, linearParameter } from '../../sketch/sums/basis.ts'
 import { type BasisSums, combineSums, evaluateBasis } from '../../sketch/sums/basis-sums.ts'
-import { addSums, NO_SUMS, type Sums } from '../../sketch/sums/sums.ts'
+import { addSums, NO_SUMS, type Sums, weighSums } from '../../sketch/sums/sums.ts'
 import { checkLosses } from '../../sketched/edges.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 
@@ -33,15 +33,21 @@ export interface Family {
 
 /**
  * @param margin where easy and hard samples are parted: an edge of the sketch
+ * @param classWeights factors of the classes in every sum
  * @throws UsageError when the loss is not a sum over samples, or not for this task
  */
-export function createFamily(data: SketchedData, { definition, given }: PartialLoss, margin: number): Family {
+export function createFamily(
+  data: SketchedData,
+  { definition, given }: PartialLoss,
+  margin: number,
+  classWeights: readonly number[] | null = null,
+): Family {
   checkSamples(definition)
   const { grouping } = data
   const lossAt = (setting: ParameterValues) => completeLoss({ definition, given: { ...given, ...setting } })
   const initial = lossAt({})
   checkTask([initial], grouping.task, grouping.classes)
-  const groups = readyGroups(data.sketch, grouping, margin, null)
+  const groups = readyGroups(data.sketch, grouping, margin, classWeights)
   const bands = bandsOf(grouping)
   const basesAt = rememberBases(data, groups, initial, lossAt)
   const alphasAt = rememberAlphas(grouping, initial.parameters, lossAt)
@@ -50,14 +56,14 @@ export function createFamily(data: SketchedData, { definition, given }: PartialL
     const alphas = alphasAt(setting)
     const amount = linear === undefined ? 0 : ((setting[linear] ?? initial.parameters[linear]) as number)
     const found = new Map<Band, Sums>(bands.map((band) => [band, NO_SUMS]))
-    for (const { identity, basis, sums } of basesAt(setting)) {
+    for (const { identity, classWeight, basis, sums } of basesAt(setting)) {
       const factors = basis.factors(alphas[lossPlace(grouping.task, identity)], amount)
       for (const [i, difficulty] of DIFFICULTIES.entries()) {
         const band = bandOf(difficulty, identity.positive)
-        found.set(band, addSums(found.get(band)!, combineSums(sums[i], factors)))
+        found.set(band, addSums(found.get(band)!, weighSums(combineSums(sums[i], factors), classWeight)))
       }
     }
-    checkSums(initial, found.values())
+    checkSums(initial, found.values(), groups)
     return found
   }
   return { lossAt, sumsAt }
@@ -73,7 +79,7 @@ export function checkSamples(definition: LossDefinition): void {
 
 type LossAt = Family['lossAt']
 
-interface GroupSums extends Pick<ReadyGroup, 'identity'> {
+interface GroupSums extends Pick<ReadyGroup, 'identity' | 'classWeight'> {
   readonly basis: Basis
   /** Hard and easy. */
   readonly sums: readonly [BasisSums, BasisSums]
@@ -95,9 +101,9 @@ function rememberBases(
       checkTask([loss], data.grouping.task, data.grouping.classes)
       checkLosses(data, [loss])
       const bases = basesOf(loss, data.grouping.task, data.grouping.classes.length)
-      return groups.map(({ identity, prepare }) => {
+      return groups.map(({ identity, classWeight, prepare }) => {
         const basis = bases[lossPlace(data.grouping.task, identity)]
-        return { identity, basis, sums: evaluateBasis(prepare(), basis) }
+        return { identity, classWeight, basis, sums: evaluateBasis(prepare(), basis) }
       })
     },
   )

@@ -26,6 +26,7 @@ export interface MovingQuantity {
 
 /**
  * @param margin where easy and hard samples are parted: an edge of the sketch
+ * @param classWeights factors of the classes in every sum
  * @throws UsageError when the loss is not a sum over samples, or not for this task
  */
 export function createMeasure(
@@ -34,12 +35,13 @@ export function createMeasure(
   parameter: string,
   quantity: Quantity,
   margin: number,
+  classWeights: readonly number[] | null,
 ): MovingQuantity {
   checkSamples(definition)
   const lossAt = (x: number) => completeLoss({ definition, given: { ...given, [parameter]: x } })
   const { sketch, grouping } = data
   checkTask([completeLoss({ definition, given })], grouping.task, grouping.classes)
-  const groups = readyGroups(sketch, grouping, margin, null)
+  const groups = readyGroups(sketch, grouping, margin, classWeights)
   const measure = (x: number) => {
     const loss = lossAt(x)
     checkLosses(data, [loss])

@@ -137,6 +137,7 @@ function report(
     source: data.source,
     held: null,
     threshold: 0.5,
+    classWeights: null,
     axes,
     losses: sets.map(({ definition }) => definition.name),
     count: all.length,

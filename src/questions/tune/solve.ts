@@ -6,6 +6,7 @@ import { boundAnywhere, kinksAnywhere } from '../../losses/bound.ts'
 import { isMovable, isWhole } from '../../losses/parameter.ts'
 import { checkMoved } from '../../losses/spec/choose.ts'
 import { completeLoss, type PartialLoss, parameterOf } from '../../losses/spec/spec.ts'
+import { type ClassWeights, resolveClassWeights } from '../../measures/class-weights.ts'
 import { parseQuantity, type Quantity } from '../../measures/quantities.ts'
 import { partingMargin, type SketchedData } from '../../sketched/sketched-data.ts'
 import { type CompareReport, compareSketched } from '../compare/compare.ts'
@@ -66,13 +67,16 @@ export function solveSketched(
   parameter: string,
   want: Want,
   threshold: number,
+  weights: ClassWeights = null,
 ): SolveReport {
   checkMoved(parameter, data.grouping.task, [loss.given], [parameter])
   const range = rangeOf(loss, parameter)
   checkKinks(loss, parameter, range)
   checkBetween(loss, parameter, range)
   const quantity = parseQuantity(want.quantity, data.grouping.task)
-  const { lossAt, at } = createMeasure(data, loss, parameter, quantity, partingMargin(data, threshold))
+  const classWeights = resolveClassWeights(weights, data.sketch, data.grouping)
+  const margin = partingMargin(data, threshold)
+  const { lossAt, at } = createMeasure(data, loss, parameter, quantity, margin, classWeights)
   const valueAt = (x: number) => quotientOf(at(x))
   const before = valueAt(range.start)
   const pieces = piecesOf(at, placesOf(at, quantity, range), isSigned(quantity))
@@ -95,7 +99,7 @@ export function solveSketched(
     comparison: compareSketched(data, [...new Set(settings)].map(lossAt), {
       threshold,
       reduction: 'mean',
-      classWeights: null,
+      classWeights,
       by: null,
       hardest: 0,
     }),

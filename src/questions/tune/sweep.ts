@@ -13,6 +13,7 @@ import {
   parameterOf,
   parseParameter,
 } from '../../losses/spec/spec.ts'
+import { type ClassWeights, resolveClassWeights } from '../../measures/class-weights.ts'
 import { parseQuantity, type Quantity, quantityOf, shownQuantities } from '../../measures/quantities.ts'
 import { type Held, heldInCrossEntropy } from '../../sketched/held.ts'
 import { partingMargin, type SketchedData } from '../../sketched/sketched-data.ts'
@@ -46,6 +47,8 @@ export interface SweepOptions {
   readonly top: number | null
   /** The quantities to show, of calibration too; the usual ones when null. */
   readonly quantities?: readonly string[] | null
+  /** Factors of the classes in every sum; none when null. */
+  readonly classWeights?: ClassWeights
 }
 
 export interface SweepSetting {
@@ -75,6 +78,8 @@ export interface SweepReport {
   /** What samples whose logarithm is held carry of cross-entropy; null where there are none. */
   readonly held: Held | null
   readonly threshold: number
+  /** Factors of the classes in every sum; null without. */
+  readonly classWeights: readonly number[] | null
   readonly axes: readonly Axis[]
   /** The losses that were swept, as given. */
   readonly losses: readonly string[]
@@ -143,11 +148,23 @@ export function openSweep(
   const asked = options.quantities ? expandCalibration(options.quantities).map(parse) : null
   const shown: readonly AnyQuantity[] = asked ?? shownQuantities(task)
   const quantities = rank && !shown.some(({ name }) => name === rank.name) ? [...shown, rank] : shown
+  const classWeights = resolveClassWeights(options.classWeights ?? null, data.sketch, data.grouping)
+  const ofCalibration = quantities.find(isOfCalibration)
+  if (classWeights && ofCalibration)
+    throw new UsageError(
+      `class weights weigh classes in sums of a loss, and ${ofCalibration.name} is of probabilities`,
+      'leave one of them out; lossctl calibrate --prior has other shares of the classes',
+    )
   const calibrated = createCalibrated(data, quantities.filter(isOfCalibration), moved, filled)
   const margin = partingMargin(data, options.threshold)
   const grids = losses.map((loss): Grid => {
     const own = axesOf(loss, axes)
-    return { axes: own, size: gridSize(own), family: createFamily(data, loss, margin), calibrated }
+    return {
+      axes: own,
+      size: gridSize(own),
+      family: createFamily(data, loss, margin, classWeights),
+      calibrated,
+    }
   })
   return {
     head: {
@@ -155,6 +172,7 @@ export function openSweep(
       source: data.source,
       held: heldInCrossEntropy(data),
       threshold: options.threshold,
+      classWeights,
       axes,
       losses: losses.map((loss) => completeLoss(loss).definition.name),
       count,

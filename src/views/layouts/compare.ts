@@ -272,7 +272,7 @@ function capitalise(words: string): string {
   return words[0].toUpperCase() + words.slice(1)
 }
 
-function weightNotes({ classWeights }: CompareReport): string[] {
+export function weightNotes({ classWeights }: Pick<CompareReport, 'classWeights'>): string[] {
   if (classWeights === null) return []
   const shown = classWeights.slice(0, 8).map((weight) => formatShort(weight, 5))
   return [

@@ -6,7 +6,7 @@ import { formatBeside, formatBound } from '../words/beside.ts'
 import { formatShort } from '../words/numbers.ts'
 import { formatQuantity } from '../words/quantities.ts'
 import { pooledNotes, sourceLine, sourceNotes } from '../words/source-line.ts'
-import { bandTable, constantNotes, lossTable } from './compare.ts'
+import { bandTable, constantNotes, lossTable, weightNotes } from './compare.ts'
 
 /** Digits of a parameter that is told by the way. */
 const DIGITS = 10
@@ -15,6 +15,7 @@ export function layoutSolve(report: SolveReport): Document {
   const { comparison } = report
   const notes = [
     ...constantNotes(comparison.losses),
+    ...weightNotes(comparison),
     ...signNotes(report),
     ...pooledNotes(comparison.source),
     ...sourceNotes(comparison.source, comparison.losses),

@@ -10,6 +10,7 @@ import { lackWordsOf } from '../words/lack-words.ts'
 import { formatCount, formatLoss, formatRatio, withMinus } from '../words/numbers.ts'
 import { formatQuantity, quantityTitle, shortQuantityTitle } from '../words/quantities.ts'
 import { pooledNotes, sourceLine, sourceNotes } from '../words/source-line.ts'
+import { weightNotes } from './compare.ts'
 
 /** Settings that a table shows of an unranked grid; CSV and JSON have all. */
 export const MAX_ROWS = 60
@@ -29,6 +30,7 @@ export function layoutSweep(report: SweepReport): Document {
     text(
       [
         meanNote(report),
+        ...weightNotes(report),
         ...lackNotes(report),
         ...pooledNotes(report.source),
         ...sourceNotes(report.source, heldLosses(report.held)),
