@@ -4,13 +4,25 @@ import { UsageError } from '../errors.ts'
 import type { CommandModule } from './command.ts'
 import { optionsOf, termOf } from './help/texts.ts'
 import { flagOf, type OptionRecord } from './options/option.ts'
+import { LACKING, lacking, type Reason } from './options/shared-words.ts'
 
 /** Adds a command with its arguments and options to the program. What it says of itself is told by help/. */
 export function defineCommand(program: Command, module: CommandModule): Command {
   const command = program.command(module.name).helpOption(false)
   for (const { name } of module.args) command.argument(name)
   for (const option of optionsOf(module)) command.addOption(defineOption(option))
+  for (const [key, reason] of Object.entries(LACKING[module.name] ?? {}))
+    command.addOption(defineLack(module.name, key, reason))
   return command
+}
+
+/** No help has it; whoever asks for it is told why. */
+function defineLack(command: string, key: string, reason: Reason): Option {
+  const flag = flagOf({ key, value: '<value>', help: '', group: '' })
+  const option = new Option(`${flag} <value>`).hideHelp()
+  return option.argParser(() => {
+    throw lacking(command, flag, reason)
+  })
 }
 
 function defineOption(record: OptionRecord): Option {
