@@ -4,6 +4,7 @@ import { sigmoid, softplus } from '../../losses/functions.ts'
 import { type ReadyGroup, readyGroups } from '../../measures/bands.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import type { SourceReport } from '../../sketched/source.ts'
+import { type Accuracy, accuracyOf } from './accuracy.ts'
 import {
   binStretches,
   type CalibrateOptions,
@@ -46,6 +47,8 @@ export interface Calibration {
   readonly reliability: Reliability | null
   /** Spiegelhalter's statistic (1986): standard normal where the probabilities are right. Null where all are 0 or 1, and at another prior. */
   readonly spiegelhalter: number | null
+  /** How often the likelier class is the truth, between bounds. */
+  readonly accuracy: Accuracy
   /** Null with one class alone. */
   readonly area: Area | null
 }
@@ -190,6 +193,7 @@ export function calibrationOf(
     },
     reliability: asked && reliabilityOf(stretches, asked),
     spiegelhalter: spiegelhalter(stretches),
+    accuracy: accuracyOf(stretches),
     area: areaOf(stretches),
   }
 }

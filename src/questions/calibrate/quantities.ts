@@ -2,6 +2,7 @@
  * What a check may ask of calibration. A record here is all there is to add: rules, their guesses and docs/ci.md follow.
  * Those of bins are asked of 15, [a, b), or as `ece:bins=10,limits=right` says.
  */
+import type { Accuracy } from './accuracy.ts'
 import { MOST_BINS, USUAL_BINS } from './bin-count.ts'
 import { edgesOfBins, type LimitSide, type Reliability } from './bins.ts'
 import type { NoLine } from './fit.ts'
@@ -22,6 +23,7 @@ export interface CalibrationFigures {
   readonly expectedToObserved?: number | null
   readonly spiegelhalter?: number | null
   readonly classwiseEce?: number
+  readonly accuracy?: Accuracy
   readonly why: { readonly temperature: NoLine | null; readonly platt?: NoLine | null }
 }
 
@@ -183,6 +185,27 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     isOfBins: false,
     of: ({ spiegelhalter }) => spiegelhalter,
     lack: () => ({ kind: 'no-chance' }),
+  },
+  {
+    name: 'accuracy-low',
+    title: 'accuracy, at least',
+    definition:
+      'how often the likelier of two classes is the truth, the positive one above 1/2 and not at it; its lower bound from the bins of the sketch',
+    only: 'class',
+    ideal: 'most',
+    isOfBins: false,
+    isOfGrid: true,
+    of: ({ accuracy }) => accuracy?.low,
+  },
+  {
+    name: 'accuracy-high',
+    title: 'accuracy, at most',
+    definition: 'its upper bound from the bins of the sketch',
+    only: 'class',
+    ideal: 'most',
+    isOfBins: false,
+    isOfGrid: true,
+    of: ({ accuracy }) => accuracy?.high,
   },
   {
     name: 'auc-low',

@@ -15,6 +15,8 @@ import { checkLosses, checkRows } from '../../sketched/edges.ts'
 import { heldOf } from '../../sketched/held.ts'
 import { partingMargin, type SketchedData } from '../../sketched/sketched-data.ts'
 import type { SourceReport } from '../../sketched/source.ts'
+import { type Accuracy, accuracyOf } from '../calibrate/accuracy.ts'
+import { stretchesOf } from '../calibrate/points.ts'
 import type { SampleReport } from '../samples/samples.ts'
 import { divisorOf, type LossReport, type Reduction, reportLoss } from './loss-report.ts'
 import { createReferences, ratesOf } from './references.ts'
@@ -62,6 +64,8 @@ export interface CompareReport extends Breakdown {
   readonly threshold: number
   readonly reduction: Reduction
   readonly classWeights: readonly number[] | null
+  /** How often the likelier of two classes is the truth, between bounds; null with softmax, whose margins do not tell the likeliest. */
+  readonly accuracy: Accuracy | null
   /** Losses of the whole file as one batch; none unless asked for. */
   readonly sets: readonly SetReport[]
   /** Classes or slices, hardest first by mean cross-entropy; null without --by. */
@@ -88,7 +92,10 @@ export function compareSketched(
   sets: readonly SetLoss[] = [],
 ): CompareReport {
   const report = createComparison(data, options)(losses)
-  return { ...report, sets: reportSets(data, sets, options.by === 'slice') }
+  const { sketch, grouping } = data
+  const accuracy =
+    grouping.task === 'softmax' ? null : accuracyOf(stretchesOf(readyGroups(sketch, grouping, 0, null)))
+  return { ...report, accuracy, sets: reportSets(data, sets, options.by === 'slice') }
 }
 
 /** The same for one list of losses after another: all that does not depend on them is computed once. */
@@ -116,6 +123,7 @@ export function createComparison(
       threshold,
       reduction,
       classWeights,
+      accuracy: null,
       ...breakDown(losses),
       sets: [],
       groups: breakDownParts && [...breakDownParts(losses)].sort(hardestFirst),

@@ -57,7 +57,7 @@ export function layoutCompare(
     ...setNotes(report),
   ]
   return [
-    text(headLine(report), 'dim'),
+    text(`${headLine(report)}${detail ? accuracyWords(report) : ''}`, 'dim'),
     text(whatStandsOut(report), 'strong'),
     ...(isPaper ? [paperTable(report, detail)] : [lossTable(report, detail)]),
     ...setBlocks(report),
@@ -73,6 +73,13 @@ export function layoutCompare(
 export function headLine({ source, bands }: CompareReport): string {
   const words = positiveWords(bands)
   return `${sourceLine(source)}${words && `; ${words}`}`
+}
+
+/** What a sketch leaves open stays so. */
+function accuracyWords({ accuracy }: CompareReport): string {
+  if (accuracy === null) return ''
+  const [low, high] = [accuracy.low, accuracy.high].map((share) => formatShare(share))
+  return `; accuracy ${low === high ? low : `${low} to ${high}`}`
 }
 
 export function lossTable({ losses, reduction }: CompareReport, detail: boolean): TableBlock {
