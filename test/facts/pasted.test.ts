@@ -147,9 +147,11 @@ describe('what compare prints of other settings', () => {
       ['sweep', file, '--loss', 'poly1-focal:epsilon=-1', '--over', 'gamma=0..5/0.25'],
     ])
     expect(await printed('--by', 'class')).toEqual([['sweep', file, '--over', 'gamma=0..5/0.25']])
+    expect(await printed('--class-weight', '1,2,3')).toEqual([
+      ['sweep', file, '--class-weight', '1,2,3', '--over', 'gamma=0..5/0.25'],
+    ])
     for (const words of [
       ['--loss', 'ce'],
-      ['--class-weight', '1,2,3'],
       ['--compat', 'keras'],
     ])
       expect(await printed(...words)).toEqual([])

@@ -64,11 +64,7 @@ describe('words that questions share', () => {
       ? [fixture('scenes.csv'), fixture('scenes.csv')]
       : [fixture('scenes.csv')]
     const { code, stdout, stderr } = await lossctl([name, ...files, flag, '0.3'])
-    expect([code, stdout, stderr]).toEqual([
-      2,
-      '',
-      `lossctl: lossctl ${name} has no ${flag}: ${why}; ${way}\n`,
-    ])
+    expect([code, stdout, stderr]).toEqual([2, '', `error: lossctl ${name} has no ${flag}: ${why}; ${way}\n`])
   })
 
   it('stand in docs/options.md as they are (UPDATE_DOCS=1 writes them)', () => {
