@@ -79,10 +79,20 @@ describe('scores that were moved', () => {
   })
 })
 
-it('sends from diff to what compares the calibration of softmax scores, which does', async () => {
+it('tells in diff by how much the calibration of softmax scores moves, where check holds it', async () => {
   const [a, b] = [fixture('digits.csv'), fixture('digits-units.csv')]
-  const said = await refusal(['diff', a, b, '--quantity', 'accuracy'])
-  expect(said).toContain('lossctl check B --baseline-preds A --max-increase accuracy=0 does')
+  const accuracyOf = (path: string) => {
+    const rows = readFileSync(path, 'utf8').trim().split('\n').slice(1)
+    const right = rows.filter((row) => {
+      const [label, ...scores] = row.split(',').slice(1).map(Number)
+      return scores.indexOf(scores.reduce((most, score) => (score > most ? score : most))) === label
+    })
+    return right.length / rows.length
+  }
+  const { stdout: told } = await lossctl(['diff', a, b, '--quantity', 'accuracy', '-f', 'json'])
+  const [moved] = JSON.parse(told).calibration
+  expect([moved.name, moved.a, moved.b]).toEqual(['accuracy', accuracyOf(a), accuracyOf(b)])
+  expect(moved.difference).toBeCloseTo(accuracyOf(b) - accuracyOf(a), 14)
   const { code, stdout } = await lossctl(['check', b, '--baseline-preds', a, '--max-increase', 'accuracy=0'])
   expect([code, stdout.includes('accuracy')]).toEqual([1, true])
 })

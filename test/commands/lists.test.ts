@@ -69,7 +69,7 @@ it('names a list of another length by its line, or leaves it out', async () => {
   const rows = softmaxes.map((row, i) => [classes[i], `"[${(i === 40 ? row.slice(1) : row).join(', ')}]"`])
   const path = newFolder().csv('p.csv', 'label,probs', rows)
   const { code, stderr } = await lossctl(['compare', path])
-  expect([code, stderr.startsWith(`${path}:42:2: `)]).toEqual([3, true])
+  expect([code, stderr.startsWith(`error: ${path}:42:2: `)]).toEqual([3, true])
   const others = softmaxes.flatMap((row, i) => (i === 40 ? [] : [-Math.log(row[classes[i]])]))
   await isAnswered(meanOf(others), path, '--on-bad-row', 'skip')
 })
