@@ -214,7 +214,7 @@ describe('the quick way', () => {
     const { code, stderr } = await lossctl(['compare', path('spoiled.csv')])
     expect([
       code,
-      stderr.startsWith(`${path('spoiled.csv')}:700002:3: the score "much" is not a number`),
+      stderr.startsWith(`error: ${path('spoiled.csv')}:700002:3: the score "much" is not a number`),
     ]).toEqual([3, true])
   })
 
