@@ -79,25 +79,21 @@ async function print(framework: string, options: readonly string[], path: string
 describe.each(FRAMEWORKS)('a module of %s', (framework) => {
   const isThere = hasTables && can(MODULES[framework])
 
-  it.skipIf(!isThere)(
-    'gives what lossctl gives',
-    async () => {
-      const at = join(folder, framework)
-      mkdirSync(at)
-      for (const { name, options } of JOBS) await print(framework, options, join(at, `${name}.py`))
-      const jobs = JOBS.map((job) => ({ ...job, table: join(folder, `${job.table}.csv`) }))
-      writeFileSync(join(at, 'jobs.json'), JSON.stringify(jobs))
-      await runPython('run_module.py', framework, at, join(at, 'jobs.json'))
-      for (const { name, scores, labels, options } of JOBS) {
-        const own = join(at, `${name}.own.sketch.json`)
-        const read = ['--label', labels.join(','), '--score', scores.join(','), ...options, '-o', own]
-        const { code, stderr } = await lossctl(['sketch', join(at, `${name}.csv`), ...read])
-        expect(code, stderr).toBe(0)
-        await expectSame(join(at, `${name}.sketch.json`), own, `${framework} ${name}`, options)
-      }
-    },
-    300_000,
-  )
+  it.skipIf(!isThere)('gives what lossctl gives', async () => {
+    const at = join(folder, framework)
+    mkdirSync(at)
+    for (const { name, options } of JOBS) await print(framework, options, join(at, `${name}.py`))
+    const jobs = JOBS.map((job) => ({ ...job, table: join(folder, `${job.table}.csv`) }))
+    writeFileSync(join(at, 'jobs.json'), JSON.stringify(jobs))
+    await runPython('run_module.py', framework, at, join(at, 'jobs.json'))
+    for (const { name, scores, labels, options } of JOBS) {
+      const own = join(at, `${name}.own.sketch.json`)
+      const read = ['--label', labels.join(','), '--score', scores.join(','), ...options, '-o', own]
+      const { code, stderr } = await lossctl(['sketch', join(at, `${name}.csv`), ...read])
+      expect(code, stderr).toBe(0)
+      await expectSame(join(at, `${name}.sketch.json`), own, `${framework} ${name}`, options)
+    }
+  })
 
   it.skipIf(!can(MODULES[framework], 'numpy'))(
     'counts what is no sample, and refuses to leave it out unasked',

@@ -29,38 +29,34 @@ beforeAll(async () => {
 }, 60_000)
 
 describe.each(Object.keys(ENGINES))('a query in %s', (engine) => {
-  it.skipIf(!ENGINES[engine]())(
-    'gives what lossctl gives',
-    async () => {
-      const jobs = JOBS.filter(({ arrays }) => !arrays || engine !== 'sqlite')
-      mkdirSync(join(folder, engine))
-      for (const { name, table, options, query } of jobs) {
-        const { code, stdout, stderr } = await lossctl([
-          'sketch',
-          '--sql',
-          engine,
-          '--table',
-          table,
-          ...query,
-          ...options,
-        ])
-        expect([code, stderr]).toEqual([0, ''])
-        writeFileSync(join(folder, engine, `${name}.sql`), stdout)
-      }
-      const selfTest = await lossctl(['sketch', '--sql', engine, '--self-test'])
-      writeFileSync(join(folder, engine, 'self-test.sql'), selfTest.stdout)
-      const read = ['--label', 'y', '--logit', 'z', '--weight', 'w']
-      const awkward = await lossctl(['sketch', '--sql', engine, '--table', 'awkward', ...read])
-      writeFileSync(join(folder, engine, 'awkward.sql'), awkward.stdout)
-      await runPython('run_engine.py', engine, folder)
-      const ending = engine === 'sqlite' ? 'json' : 'csv'
-      const passed = await lossctl(['compare', join(folder, engine, `self-test.${ending}`)])
-      expect([passed.code, passed.stderr]).toEqual([0, ''])
-      await judgeAwkward(join(folder, engine, `awkward.${ending}`))
-      for (const job of jobs) await compare(job, join(folder, engine, `${job.name}.${ending}`))
-    },
-    300_000,
-  )
+  it.skipIf(!ENGINES[engine]())('gives what lossctl gives', async () => {
+    const jobs = JOBS.filter(({ arrays }) => !arrays || engine !== 'sqlite')
+    mkdirSync(join(folder, engine))
+    for (const { name, table, options, query } of jobs) {
+      const { code, stdout, stderr } = await lossctl([
+        'sketch',
+        '--sql',
+        engine,
+        '--table',
+        table,
+        ...query,
+        ...options,
+      ])
+      expect([code, stderr]).toEqual([0, ''])
+      writeFileSync(join(folder, engine, `${name}.sql`), stdout)
+    }
+    const selfTest = await lossctl(['sketch', '--sql', engine, '--self-test'])
+    writeFileSync(join(folder, engine, 'self-test.sql'), selfTest.stdout)
+    const read = ['--label', 'y', '--logit', 'z', '--weight', 'w']
+    const awkward = await lossctl(['sketch', '--sql', engine, '--table', 'awkward', ...read])
+    writeFileSync(join(folder, engine, 'awkward.sql'), awkward.stdout)
+    await runPython('run_engine.py', engine, folder)
+    const ending = engine === 'sqlite' ? 'json' : 'csv'
+    const passed = await lossctl(['compare', join(folder, engine, `self-test.${ending}`)])
+    expect([passed.code, passed.stderr]).toEqual([0, ''])
+    await judgeAwkward(join(folder, engine, `awkward.${ending}`))
+    for (const job of jobs) await compare(job, join(folder, engine, `${job.name}.${ending}`))
+  })
 })
 
 /** Of 19 rows four are samples, with margins of -1, 2, -1/4 and 0 and weights of 1, 1, 0 and 2. */

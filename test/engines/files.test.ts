@@ -85,7 +85,6 @@ describe('a job for Spark (needs pyspark and a Java)', () => {
       expect(code, stderr).toBe(0)
       await expectSame(sum, own, 'stream', LOGITS.options)
     },
-    300_000,
   )
 })
 

@@ -38,7 +38,9 @@ def clickhouse(folder):
 def spark(folder):
     from pyspark.sql import SparkSession
 
-    engine = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+    builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    # Of some hundred rows a query, 200 parts are what a shuffle takes its time for.
+    engine = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
     engine.sparkContext.setLogLevel("ERROR")
     for table in folder.glob("*.parquet"):
         engine.read.parquet(str(table)).createOrReplaceTempView(table.stem)
