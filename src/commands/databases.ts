@@ -67,7 +67,13 @@ function refuseQuery(records: CommandModule['options'], options: AnyValues, file
 const QUOTED = /'((?:[^']|'')*)'|"((?:[^"]|"")*)"/g
 
 function filesInQuery(options: AnyValues): readonly NamedFile[] {
-  return ['query', 'where'].flatMap((key) => {
+  const { table } = options
+  // So it reads what a table is called, where that ends as a file does.
+  const called =
+    typeof table === 'string' && /\.\w+$/.test(table)
+      ? [{ key: 'table', words: `'${table}' of --table`, path: table }]
+      : []
+  const quoted = ['query', 'where'].flatMap((key) => {
     const text = options[key]
     if (typeof text !== 'string') return []
     return [...text.matchAll(QUOTED)].flatMap(([, single, double]) => {
@@ -76,4 +82,5 @@ function filesInQuery(options: AnyValues): readonly NamedFile[] {
       return path === '' || isDatabase(path) ? [] : [{ key, words: `'${path}' in --${key}`, path }]
     })
   })
+  return [...called, ...quoted]
 }

@@ -5,6 +5,8 @@ export type Tone = 'plain' | 'dim' | 'strong' | 'good' | 'easy' | 'hard'
 
 export interface TextCell {
   readonly text: string
+  /** Words of a file, such as an id, which stand as they are: x^2 is no power in them, and 1e5 no number. */
+  readonly isGiven?: true
   readonly tone?: Tone
   /** A share in [0, 1], drawn as a small bar before the text where there is room for one. */
   readonly bar?: number

@@ -273,6 +273,18 @@ describe('a database is not written over', () => {
     expect(readFileSync(file, 'utf8')).toBe('rows')
   })
 
+  it('nor is a file that is called as a table is', async () => {
+    const file = at('table.json')
+    writeFileSync(file, 'rows')
+    const args = ['sketch', 'duckdb::memory:', '--table', file, ...READ, '-o', file]
+    const { code, stderr } = await lossctl(args, { env: { PATH } })
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/ would overwrite '.*table\.json' of --table, /),
+    ])
+    expect(readFileSync(file, 'utf8')).toBe('rows')
+  })
+
   it('of memory is none', async () => {
     script('duckdb', 'echo ran >&2; exit 1')
     const { stderr } = await sketch('duckdb::memory:', '--query', "SELECT * FROM 'preds.csv'", ...READ)

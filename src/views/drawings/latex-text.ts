@@ -100,9 +100,16 @@ export function escapeLatex(text: string): string {
     if (found.digits !== undefined) return numberOf(found.sign!, found.digits, found.exponent)
     if (found.percent !== undefined) return '\\,\\%'
     const [character] = match as string[]
-    return Object.hasOwn(SYMBOLS, character) ? `$${SYMBOLS[character]}$` : (ESCAPES[character] ?? character)
+    return escapeCharacter(character)
   })
 }
+
+/** Words that are no formulas, character by character; of two dashes or quotes in a row the second would join the first. */
+export const escapeCharacters = (text: string): string =>
+  text.replace(/-(?=-)|'(?=')|,(?=,)|[^\w\s.:;!?()/=+@\]'\-,]|_/gu, escapeCharacter)
+
+const escapeCharacter = (character: string): string =>
+  Object.hasOwn(SYMBOLS, character) ? `$${SYMBOLS[character]}$` : (ESCAPES[character] ?? character)
 
 function symbolOf(character: string): string {
   return Object.hasOwn(SYMBOLS, character) ? SYMBOLS[character] : character

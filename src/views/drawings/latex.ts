@@ -6,9 +6,10 @@ import {
   type Document,
   type Row,
   type TableBlock,
+  type TextCell,
   withoutStacks,
 } from '../document.ts'
-import { escapeLatex } from './latex-text.ts'
+import { escapeCharacters, escapeLatex } from './latex-text.ts'
 import { tableOf } from './markdown.ts'
 import { thinMap } from './thin.ts'
 
@@ -63,11 +64,13 @@ function drawRow(row: Row, columns: readonly Column[], isFirst: boolean): string
       ...(isFirst ? [] : ['    \\addlinespace']),
       `    \\multicolumn{${columns.length}}{l}{${escapeLatex(cleanLine(row.heading).trim())}} \\\\`,
     ]
-  return [`    ${row.cells.map(({ text }) => drawCell(cleanLine(text))).join(' & ')} \\\\`]
+  return [`    ${row.cells.map(drawCell).join(' & ')} \\\\`]
 }
 
 /** What stands indented below a heading stays so. */
-function drawCell(text: string): string {
+function drawCell({ text: given, isGiven }: TextCell): string {
+  const text = cleanLine(given)
   const words = text.trimStart()
+  if (isGiven) return escapeCharacters(words.trimEnd())
   return `${words.length < text.length ? '\\quad ' : ''}${escapeLatex(words.trimEnd())}`
 }

@@ -8,8 +8,8 @@ import type {
   Worth,
 } from '../../questions/calibrate/calibrate.ts'
 import type { Reach } from '../../questions/calibrate/chance.ts'
-import { clean } from '../../words/clean.ts'
 import { type Block, left, type Row, right } from '../document.ts'
+import { givenCell } from '../words/given.ts'
 import {
   formatColumn,
   formatCount,
@@ -139,7 +139,7 @@ export function classTable(classes: readonly NamedCalibration[]): Block {
       .slice(0, MAX_CLASSES)
       .map(({ name, count, observed, asItIs, reliability, temperature, chance }) => ({
         cells: [
-          { text: clean(name) },
+          givenCell(name),
           { text: formatCount(count) },
           { text: formatShare(observed) },
           { text: formatLoss(asItIs.logLoss) },

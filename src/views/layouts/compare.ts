@@ -25,6 +25,7 @@ import {
   shortBandTitle,
   VALUE_TITLES,
 } from '../words/band-words.ts'
+import { givenCell } from '../words/given.ts'
 import { joinWords, MAX_NAMED } from '../words/join-words.ts'
 import { libraryNotes } from '../words/library-words.ts'
 import { formatColumn, formatCount, formatShare, formatShort } from '../words/numbers.ts'
@@ -245,7 +246,7 @@ function groupBlocks({ groups, source, losses }: CompareReport): Block[] {
   )
   const rows = shown.map(({ name, count, bands }, index) => ({
     cells: [
-      { text: clean(name) },
+      givenCell(name),
       { text: formatCount(count) },
       ...(hasSigns ? [{ text: formatCount(countPositive(bands)!) }] : []),
       hardCell(bands),

@@ -11,6 +11,7 @@ import type { SampleReport } from '../../questions/samples/samples.ts'
 import { clean, cleanLine } from '../../words/clean.ts'
 import { type Block, type Document, left, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
+import { givenCell } from '../words/given.ts'
 import { formatLoss, formatShort } from '../words/numbers.ts'
 import { plural } from '../words/plural.ts'
 import { sourceNotes } from '../words/source-line.ts'
@@ -74,7 +75,7 @@ function arrayTable(arrays: readonly InspectedArray[]): Block {
     columns: [left('array'), left('type'), left('shape'), { ...left(''), elastic: true }],
     rows: arrays.map(({ name, type, shape, problem }) => ({
       cells: [
-        { text: clean(name) },
+        givenCell(name),
         { text: clean(type) },
         { text: shape === null ? '' : `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})` },
         { text: clean(problem ?? ''), tone: 'dim' },
@@ -89,7 +90,7 @@ function columnTable(columns: readonly InspectedColumn[]): Block {
     columns: [left('column'), left('read as'), { ...left('first cells'), elastic: true }],
     rows: columns.map((column) => ({
       cells: [
-        { text: clean(column.name) },
+        givenCell(column.name),
         { text: roleWords(column), tone: column.role === 'not read' ? 'dim' : 'strong' },
         { text: clean(column.first.join('  ')), tone: 'dim' },
       ],
@@ -109,7 +110,7 @@ function sampleTable(samples: readonly SampleReport[]): Block {
     rows: samples.map(({ row, label, score, pt, margin }) => ({
       cells: [
         { text: `${row}` },
-        { text: clean(label) },
+        givenCell(label),
         { text: formatShort(score, 6) },
         { text: formatShort(pt, 6) },
         { text: margin.toFixed(4) },

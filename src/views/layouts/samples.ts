@@ -5,6 +5,7 @@ import type { SourceReport } from '../../sketched/source.ts'
 import { clean } from '../../words/clean.ts'
 import { type Block, type Column, type Document, left, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
+import { givenCell } from '../words/given.ts'
 import { formatColumn, formatCount, formatLoss, formatRatio, formatShort } from '../words/numbers.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
 
@@ -77,10 +78,10 @@ export function sampleBlock(samples: readonly SampleReport[]): Block {
     ],
     rows: samples.map((sample, index) => ({
       cells: [
-        { text: clean(sample.id ?? `${sample.row}`) },
-        { text: clean(sample.label) },
-        ...(isSoftmax ? [{ text: clean(sample.predicted) }, { text: confidence[index] }] : []),
-        ...kept.map((name) => ({ text: clean(sample.kept![name]) })),
+        givenCell(sample.id ?? `${sample.row}`),
+        givenCell(sample.label),
+        ...(isSoftmax ? [givenCell(sample.predicted), { text: confidence[index] }] : []),
+        ...kept.map((name) => givenCell(sample.kept![name])),
         { text: formatShort(sample.score, 5) },
         { text: formatShort(sample.pt, 4) },
         ...(ranked ? [{ text: normalized[index] }] : []),

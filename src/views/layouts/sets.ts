@@ -3,6 +3,7 @@ import type { CompareReport, SetReport, SetValue } from '../../questions/compare
 import { clean } from '../../words/clean.ts'
 import { type Block, left, right } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
+import { givenCell } from '../words/given.ts'
 import { joinWords } from '../words/join-words.ts'
 import { lackWordsOf } from '../words/lack-words.ts'
 import { formatCount } from '../words/numbers.ts'
@@ -52,7 +53,7 @@ function sliceBlocks(sets: readonly SetReport[], by: string | null): readonly Bl
       kind: 'table',
       columns: [left(`${clean(by!)}, largest ${title} first`), ...sets.map((set) => right(set.title))],
       rows: shown.map(({ name }, index) => ({
-        cells: [{ text: clean(name) }, ...columns.map((texts) => ({ text: texts[index] }))],
+        cells: [givenCell(name), ...columns.map((texts) => ({ text: texts[index] }))],
       })),
     },
   ]

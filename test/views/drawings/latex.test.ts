@@ -11,6 +11,7 @@ import { escapeLatex } from '../../../src/views/drawings/latex-text.ts'
 import { cleanLine } from '../../../src/words/clean.ts'
 import { HOSTILE } from '../../made/check-report.ts'
 import { draws } from '../../made/draws.ts'
+import { newFolder } from '../../made/files.ts'
 import { lossctl } from '../../made/host.ts'
 import { fixture } from '../../made/shared.ts'
 
@@ -170,6 +171,29 @@ describe('LaTeX', () => {
     ['~', '$\\sim$'],
   ])('writes %s so that it is set as it should be', (said, latex) => {
     expect(escapeLatex(said)).toBe(latex)
+  })
+
+  it('sets words of the file as they stand, which are no formulas', async () => {
+    const path = newFolder().csv('e.csv', 'id,label,prob,g', [
+      ['1e5', 1, 0.9, 'x^2'],
+      ['a_b%', 0, 0.2, '12e34'],
+      ['c--d', 1, 0.3, 'γ=2'],
+    ])
+    const { stdout } = await lossctl([
+      'samples',
+      path,
+      '--id',
+      'id',
+      '--keep',
+      'g',
+      '--loss',
+      'ce',
+      '-f',
+      'latex',
+    ])
+    expect(stdout).toMatch(/^ {4}1e5 & 1 & x\\textasciicircum\{\}2 & /m)
+    expect(stdout).toMatch(/^ {4}a\\_b\\% & 0 & 12e34 & /m)
+    expect(stdout).toMatch(/^ {4}c-\{\}-d & 1 & \$\\gamma\$=2 & /m)
   })
 
   it('has the sentence for a caption, as many cells in each row as columns, and notes as comments', () => {

@@ -8,6 +8,7 @@ import { clean, cleanLine } from '../../../words/clean.ts'
 import { type Block, type Document, left, right, type TextCell, type Tone, text } from '../../document.ts'
 import type { Value } from '../../drawings/csv.ts'
 import { changeOf, errorOf, figureOf, limitOf } from '../../words/check-words.ts'
+import { givenCell } from '../../words/given.ts'
 import { heldLosses } from '../../words/held-words.ts'
 import { formatCount, formatP } from '../../words/numbers.ts'
 import { reasonWords } from '../../words/reason-words.ts'
@@ -137,7 +138,7 @@ export function tableOf(shown: readonly Finding[], report: CheckReport): Block {
     return [
       { text: verdict, tone: TONES[verdict] },
       { text: clean(rule.quantity) },
-      ...(by === null ? [] : [{ text: clean(slice ?? '') }]),
+      ...(by === null ? [] : [givenCell(slice ?? '')]),
       { text: figureOf(finding, finding.value) },
       { text: limitOf(finding, rule) },
       ...(compared ? [{ text: figureOf(finding, finding.baseline), tone: 'dim' as const }] : []),

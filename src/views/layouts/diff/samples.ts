@@ -5,6 +5,7 @@ import type { MovedSample } from '../../../questions/diff/moved.ts'
 import { type ClassMoves, MOVES, type Move } from '../../../questions/diff/moves.ts'
 import { clean } from '../../../words/clean.ts'
 import { type Block, left, right, type TextCell, text } from '../../document.ts'
+import { givenCell } from '../../words/given.ts'
 import { decimalsOf, formatColumn, formatCount, formatShare, formatSigned } from '../../words/numbers.ts'
 
 /** Classes shown in a table; JSON has all. */
@@ -128,7 +129,7 @@ export function movedBlock({ moved, losses, threshold }: DiffReport): Block {
     ],
     rows: moved.map((sample, index) => ({
       cells: [
-        { text: clean(sample.id ?? `${sample.row}`) },
+        givenCell(sample.id ?? `${sample.row}`),
         { text: nameOf({ name: sample.label, positive: sample.positive }) },
         ...(isSoftmax ? predictedCells(sample, confidence.slice(2 * index)) : []),
         { text: pts[2 * index] },
@@ -144,9 +145,9 @@ export function movedBlock({ moved, losses, threshold }: DiffReport): Block {
 
 function predictedCells({ predictedA, predictedB }: MovedSample, [ofA, ofB]: readonly string[]): TextCell[] {
   return [
-    { text: clean(predictedA) },
+    givenCell(predictedA),
     { text: ofA, tone: 'dim' },
-    { text: clean(predictedB) },
+    givenCell(predictedB),
     { text: ofB, tone: 'dim' },
   ]
 }
