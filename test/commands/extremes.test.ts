@@ -11,7 +11,7 @@ import { lossctl } from '../made/host.ts'
 import { quotientOf, wholeOf } from '../made/rational.ts'
 
 /** Of each command. */
-const RUNS = draws(20)
+const RUNS = draws(10)
 
 const LOGITS = [
   0, 1, -3, 40, -70, 700, -760, 1e20, -1e154, 1e160, -1e300, 1e300, 9e307, -9e307, 1.7e308, -1.7e308,

