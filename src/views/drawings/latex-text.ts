@@ -24,8 +24,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": "'{}",
   ',': ',{}',
   '…': '\\ldots{}',
-  '–': '--',
-  '—': '---',
+  '–': '--{}',
+  '—': '---{}',
 }
 
 /** Symbols, and what they are in mathematics. */
@@ -81,7 +81,7 @@ const TOKEN = new RegExp(
     '\\^(?<power>[α-τ]|\\d+|[a-z])(?![\\p{L}\\d₊₋])',
     '(?<![\\w.−+-])(?<sign>[−+-]?)(?<digits>\\d+(?:\\.\\d+)?)(?:e(?<exponent>[+-]?\\d+))?(?![\\w]|\\.\\d|,\\d)',
     '(?<percent> %)',
-    "(?<other>-(?=-)|'(?=')|,(?=,)|_|[^\\w\\s.:;!?()/=+@\\]'\\-,])",
+    "(?<other>-(?=[-–—])|'(?=')|,(?=,)|_|[^\\w\\s.:;!?()/=+@\\]'\\-,])",
   ].join('|'),
   'gu',
 )
@@ -106,7 +106,7 @@ export function escapeLatex(text: string): string {
 
 /** Words that are no formulas, character by character; of two dashes or quotes in a row the second would join the first. */
 export const escapeCharacters = (text: string): string =>
-  text.replace(/-(?=-)|'(?=')|,(?=,)|[^\w\s.:;!?()/=+@\]'\-,]|_/gu, escapeCharacter)
+  text.replace(/-(?=[-–—])|'(?=')|,(?=,)|[^\w\s.:;!?()/=+@\]'\-,]|_/gu, escapeCharacter)
 
 const escapeCharacter = (character: string): string =>
   Object.hasOwn(SYMBOLS, character) ? `$${SYMBOLS[character]}$` : (ESCAPES[character] ?? character)
