@@ -188,7 +188,7 @@ function mayFit(
   const level = levelsOf(few.observed).at(-1)!
   const room = roomOf(free, few.elements, level)
   const { values, half } = few.observed
-  const near = free(few.elements).filter((p, i) => Math.abs(p - values[i]) <= half + SLACK * room[i])
+  const near = free(few.elements).filter((p, i) => Math.abs(p - values[i]) <= SLACK * (half + room[i]))
   return near.length >= HALF * values.length
 }
 
@@ -238,9 +238,10 @@ function settle(candidate: Candidate, elements: Elements): Candidate[] {
       free = slots.filter(({ key }) => key !== recipe.factor.share)
       polished = near({ ...polished.parameters, ...end }, free)
     }
-    if (!fits(polished.parameters)) continue
+    // Of rounded values the nearest numbers leave some beyond half a unit where those that people write leave none.
     const short = shorten(polished, free, recipe.form, at, observed, scale)
     const parameters = fits(short) ? short : polished.parameters
+    if (!fits(parameters)) continue
     const settled = { ...recipe, parameters }
     const isOff = recipe.term !== null && isRounding(coefficientsOf(settled, setting))
     if (isOff || isNothing(settled, setting) || !isWithin(recipe.form.shapes, parameters)) return []

@@ -17,11 +17,14 @@ export interface Solution {
   readonly error: number
 }
 
-/** Weight of a residual: relative to its value, and never below a thousandth of the usual one, or what 16 bits leave. */
+/** Halves of the last decimal beside which a value counts as much as the others: one of 0.001 is off by half of itself. */
+const BLUNT = 50
+
+/** Weight of a residual: relative to its value, and never below a thousandth of the usual one, or what decimals or 16 bits leave. */
 export function scalesOf(observed: Observed): Float64Array {
   const { values, half } = observed
   const typical = Math.sqrt(values.reduce((sum, v) => sum + v * v, 0) / values.length)
-  const least = 1e-3 * typical + half + floorOf(observed)
+  const least = 1e-3 * typical + BLUNT * half + floorOf(observed)
   return values.map((v) => 1 / (Math.abs(v) + least))
 }
 
