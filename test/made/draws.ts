@@ -1,6 +1,6 @@
 /**
- * How much a random or an exhaustive test does: a twentieth of it, or all with `DRAWS=1`, as CI asks for; `DRAWS=20` draws
- * twenty times as much. Random tests take the first of the same draws. What takes no time is done in full at any time.
+ * How much a random or an exhaustive test does: a twentieth of it, or all with `DRAWS=1`, of which CI asks for half;
+ * `DRAWS=20` draws twenty times as much. Random tests take the first of the same draws. What takes no time is done in full at any time.
  */
 const PART = Number(process.env.DRAWS ?? 0.05)
 
