@@ -139,10 +139,3 @@ export const SAMPLE_ROWS = 1000
 export function precisionIn({ precision, precisionOf }: Table, columns: readonly number[]): Precision {
   return precisionOf ? widest(columns.map(precisionOf)) : precision
 }
-
-/** Numbers of a block, row-major, as the text of each column. */
-export function columnsAsText(numbers: Float64Array, length: number, columns: number): string[][] {
-  return Array.from({ length: columns }, (_, column) =>
-    Array.from({ length }, (_, row) => String(numbers[row * columns + column])),
-  )
-}

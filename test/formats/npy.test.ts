@@ -10,11 +10,14 @@ import { fixture } from '../made/shared.ts'
 interface Expectation {
   readonly shape?: readonly number[]
   readonly dtype?: string
-  readonly values?: readonly number[]
+  readonly values?: readonly (number | string)[]
   readonly error?: string
 }
 
-const expected: Record<string, Expectation> = JSON.parse(readFileSync(fixture('npy/expected.json'), 'utf8'))
+/** Whole numbers of more digits than doubles have are texts, to tell each of them. */
+const expected: Record<string, Expectation> = JSON.parse(
+  readFileSync(fixture('npy/expected.json'), 'utf8').replace(/(?<=[[ ])-?\d{16,}(?=[,\]])/g, '"$&"'),
+)
 const isReadable = ({ shape }: Expectation) =>
   shape !== undefined && (shape.length === 1 || shape.length === 2) && !shape.includes(0)
 /** Those of three axes are read as such: dense.test.ts. */
@@ -37,7 +40,7 @@ describe('the conformance files', () => {
     expect(table.expectedRows).toBe(rows)
     expect(table.columns).toEqual(Array.from({ length: columns }, (_, index) => `${index}`))
     // toEqual tells 0 from -0 and takes NaN for NaN.
-    expect(await readNumbers(table)).toEqual(values)
+    expect(await readNumbers(table)).toEqual(values.map(Number))
     expect((await readTexts(table)).flat()).toEqual(values.map(String))
     expect(table.sample.flat()).toEqual(values.map(String))
     const last = shape.length === 1 ? `[${rows - 1}]` : `[${rows - 1}, ${columns - 1}]`
@@ -83,7 +86,7 @@ describe('reading some columns', () => {
     'f8-little-fortran-v1.npy',
     'f4-big-fortran-v3.npy',
   ])('%s gives numbers and texts in the order asked for', async (name) => {
-    const values = expected[name].values!
+    const values = expected[name].values!.map(Number)
     const table = await openTable(fixture(`npy/${name}`))
     for await (const block of table.read({ numbers: [3, 0], texts: [2] })) {
       expect(Array.from(block.numbers)).toEqual([0, 4, 8].flatMap((at) => [values[at + 3], values[at]]))

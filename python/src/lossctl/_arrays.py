@@ -135,6 +135,8 @@ def _whole(array, numpy, what):
         return array.astype(numpy.int32)
     if -MOST_WHOLE <= least and most <= MOST_WHOLE:
         return array.astype(numpy.float64)
+    if what == "ids":
+        return [str(value) for value in array.ravel().tolist()]
     raise _input(what, "holds whole numbers beyond 2^53", "which no double holds")
 
 

@@ -1,11 +1,10 @@
 /** Arrays of as many rows side by side, as one table: a column of each, or several of an (N, K) one. */
 import { InputError } from '../../errors.ts'
 import { type Precision, widest } from '../../losses/task.ts'
-import type { SeenFile } from '../../sources/file.ts'
+import type { OpenFile, SeenFile } from '../../sources/file.ts'
 import { whileUnchanged, withFile } from '../../sources/reading.ts'
 import {
   type Cell,
-  columnsAsText,
   type RawArrays,
   type RowBlock,
   SAMPLE_CELLS,
@@ -14,7 +13,7 @@ import {
   type Table,
 } from '../table.ts'
 import { verify } from './checksum.ts'
-import { elementsIn, readAlong } from './dense.ts'
+import { elementsIn, readAlong, readTexts } from './dense.ts'
 import { endOf, precisionOf, rawOf, type StoredArray } from './stored.ts'
 import { classAxisOf, type RowAxes, rowsAlong } from './strides.ts'
 
@@ -104,10 +103,7 @@ async function readSample(parts: readonly Part[], columns: number, rows: number)
   const all: string[][][] = []
   for (const { array, rows: along, width } of parts) {
     const places = Array.from({ length: width }, (_, place) => place)
-    const numbers = await withFile(array, (file) =>
-      readAlong(elementsIn(file, array), along, 0, length, places),
-    )
-    all.push(columnsAsText(numbers, length, width))
+    all.push(await withFile(array, (file) => readTexts(file, array, along, 0, length, places)))
   }
   const cells = all.flat()
   return Array.from({ length }, (_, row) => cells.map((column) => column[row]))
@@ -118,66 +114,81 @@ async function* readBlocks(
   rows: number,
   { numbers, texts }: Selection,
 ): AsyncGenerator<RowBlock> {
-  const wanted = [...new Set([...numbers, ...texts])]
-  const most = Math.max(1, Math.min(BLOCK_ROWS, Math.floor(BLOCK_CELLS / Math.max(1, wanted.length))))
-  const streams = parts.flatMap((part) => {
-    const columns = wanted.filter((column) => isOf(part, column))
-    return columns.length > 0 ? [{ columns, blocks: readPart(part, columns, rows, most) }] : []
-  })
+  const wanted = numbers.length + texts.length
+  const most = Math.max(1, Math.min(BLOCK_ROWS, Math.floor(BLOCK_CELLS / Math.max(1, wanted))))
+  const asNumbers = openParts(parts, numbers, (part, places) =>
+    readPart(part, places, rows, most, readNumbers),
+  )
+  const asTexts = openParts(parts, texts, (part, places) => readPart(part, places, rows, most, readTexts))
+  const streams = [...asNumbers, ...asTexts]
   try {
     for (let row = 0; row < rows; row += most) {
       const length = Math.min(most, rows - row)
-      const cells = new Map<number, ReadCell>()
-      for (const { columns, blocks } of streams) {
+      const found = new Float64Array(length * numbers.length)
+      for (const { targets, blocks } of asNumbers) {
         const { value } = await blocks.next()
-        for (const [place, column] of columns.entries())
-          cells.set(column, (i) => value[i * columns.length + place])
+        for (const [place, target] of targets.entries())
+          for (let i = 0; i < length; i++)
+            found[i * numbers.length + target] = value[i * targets.length + place]
       }
-      yield blockOf(cells, length, numbers, texts)
+      const words: string[][] = []
+      for (const { targets, blocks } of asTexts) {
+        const { value } = await blocks.next()
+        for (const [place, target] of targets.entries()) words[target] = value[place]
+      }
+      yield { length, numbers: found, texts: words, ragged: [] }
     }
   } finally {
     for (const { blocks } of streams) await blocks.return(undefined)
   }
 }
 
-/** A number of a column, by its row of the block. */
-type ReadCell = (row: number) => number
-
-function blockOf(
-  cells: ReadonlyMap<number, ReadCell>,
-  length: number,
-  numbers: readonly number[],
-  texts: readonly number[],
-): RowBlock {
-  const out = new Float64Array(length * numbers.length)
-  for (const [c, column] of numbers.entries()) {
-    const cell = cells.get(column)!
-    for (let i = 0; i < length; i++) out[i * numbers.length + c] = cell(i)
-  }
-  const textOf = (column: number) => {
-    const cell = cells.get(column)!
-    return Array.from({ length }, (_, i) => String(cell(i)))
-  }
-  return { length, numbers: out, texts: texts.map(textOf), ragged: [] }
+/** Blocks of an array's columns, and where they stand among those that are wanted. */
+interface Stream<T> {
+  readonly targets: readonly number[]
+  readonly blocks: AsyncGenerator<T>
 }
+
+function openParts<T>(
+  parts: readonly Part[],
+  columns: readonly number[],
+  open: (part: Part, places: readonly number[]) => AsyncGenerator<T>,
+): readonly Stream<T>[] {
+  return parts.flatMap((part) => {
+    const targets = columns.flatMap((column, target) => (isOf(part, column) ? [target] : []))
+    const places = targets.map((target) => columns[target] - part.firstColumn)
+    return targets.length > 0 ? [{ targets, blocks: open(part, places) }] : []
+  })
+}
+
+/** Shape (length, columns.length), row-major. */
+const readNumbers: ReadPart<Float64Array> = (file, array, rows, row, length, places) =>
+  readAlong(elementsIn(file, array), rows, row, length, places)
+
+type ReadPart<T> = (
+  file: OpenFile,
+  array: StoredArray,
+  rows: RowAxes,
+  row: number,
+  length: number,
+  places: readonly number[],
+) => Promise<T>
 
 function isOf({ firstColumn, width }: Part, column: number): boolean {
   return column >= firstColumn && column < firstColumn + width
 }
 
-/** Blocks of shape (length, columns.length), row-major. */
-function readPart(
-  { array, rows: along, firstColumn }: Part,
-  columns: readonly number[],
+function readPart<T>(
+  { array, rows: along }: Part,
+  places: readonly number[],
   rows: number,
   most: number,
-): AsyncGenerator<Float64Array> {
-  const places = columns.map((column) => column - firstColumn)
+  readBlock: ReadPart<T>,
+): AsyncGenerator<T> {
   return whileUnchanged(array, async function* (file) {
     await verify(file, array.check)
-    const read = elementsIn(file, array)
     for (let row = 0; row < rows; row += most)
-      yield await readAlong(read, along, row, Math.min(most, rows - row), places)
+      yield await readBlock(file, array, along, row, Math.min(most, rows - row), places)
   })
 }
 
@@ -189,8 +200,8 @@ async function locate(
   width: number,
 ): Promise<Cell> {
   const place = column - firstColumn
-  const [value] = await withFile(array, (file) => readAlong(elementsIn(file, array), rows, row, 1, [place]))
+  const [[text]] = await withFile(array, (file) => readTexts(file, array, rows, row, 1, [place]))
   const axis = classAxisOf(array.shape)
   const indices = array.shape.map((_, at) => (at === 0 ? row : at === axis ? place : 0))
-  return { place: `${array.path}[${indices.join(', ')}]`, text: String(value), width }
+  return { place: `${array.path}[${indices.join(', ')}]`, text, width }
 }

@@ -11,8 +11,13 @@ export interface BoxAxis {
 const MOST_READ = 1 << 20
 const READ_ANYWAY = 1 << 13
 
-/** Reads consecutive elements of the array. */
-export type ReadElements = (first: number, count: number) => Promise<(index: number) => number>
+/** Reads consecutive elements of the array, as numbers or as their decimals. */
+export type ReadElements<T = number> = (first: number, count: number) => Promise<(index: number) => T>
+
+/** Where elements go. */
+export interface Target<T> {
+  [place: number]: T
+}
 
 /**
  * Writes a box to a target. What lies between its elements is read with them where that is quicker than to find each.
@@ -20,11 +25,11 @@ export type ReadElements = (first: number, count: number) => Promise<(index: num
  * @param first element of the file
  * @param to place in the target
  */
-export async function readBox(
-  read: ReadElements,
+export async function readBox<T>(
+  read: ReadElements<T>,
   axes: readonly BoxAxis[],
   first: number,
-  target: Float64Array,
+  target: Target<T>,
   to: number,
 ): Promise<void> {
   await readSorted(
@@ -37,11 +42,11 @@ export async function readBox(
 }
 
 /** The outermost axis is that of the longest strides, so that places ascend. */
-async function readSorted(
-  read: ReadElements,
+async function readSorted<T>(
+  read: ReadElements<T>,
   axes: readonly BoxAxis[],
   first: number,
-  target: Float64Array,
+  target: Target<T>,
   to: number,
 ): Promise<void> {
   if (isReadAtOnce(axes)) {
@@ -73,11 +78,11 @@ function isReadAtOnce(axes: readonly BoxAxis[]): boolean {
   return span <= READ_ANYWAY || (span <= MOST_READ && between <= (count / run) * READ_ANYWAY)
 }
 
-function copy(
-  elementAt: (index: number) => number,
+function copy<T>(
+  elementAt: (index: number) => T,
   axes: readonly BoxAxis[],
   from: number,
-  target: Float64Array,
+  target: Target<T>,
   to: number,
 ): void {
   if (axes.length === 0) {

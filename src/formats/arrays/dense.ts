@@ -2,16 +2,8 @@
 import { InputError } from '../../errors.ts'
 import type { OpenFile } from '../../sources/file.ts'
 import { whileUnchanged, withFile } from '../../sources/reading.ts'
-import {
-  type Cell,
-  columnsAsText,
-  type RowBlock,
-  SAMPLE_CELLS,
-  SAMPLE_ROWS,
-  type Selection,
-  type Table,
-} from '../table.ts'
-import { type ReadElements, readBox } from './box.ts'
+import { type Cell, type RowBlock, SAMPLE_CELLS, SAMPLE_ROWS, type Selection, type Table } from '../table.ts'
+import { type ReadElements, readBox, type Target } from './box.ts'
 import { readExactly, viewOf } from './bytes.ts'
 import { verify } from './checksum.ts'
 import { endOf, precisionOf, rawOf, type StoredArray, summaryOf } from './stored.ts'
@@ -59,12 +51,25 @@ export async function openDense(array: StoredArray, axis: number | null, isSprea
 }
 
 /** Reads from the place in the file at which the array begins. */
-export function elementsIn(file: OpenFile, { offset, type }: StoredArray): ReadElements {
+export function elementsIn(file: OpenFile, array: StoredArray): ReadElements {
+  const { bytes, read } = array.type
   return async (first, count) => {
-    const start = offset + first * type.bytes
-    const view = viewOf(await readExactly(file, start, count * type.bytes))
-    return (index) => type.read(view, index * type.bytes)
+    const view = await viewElements(file, array, first, count)
+    return (index) => read(view, index * bytes)
   }
+}
+
+/** The same, of their decimals. */
+function decimalsIn(file: OpenFile, array: StoredArray): ReadElements<string> {
+  const { bytes, text } = array.type
+  return async (first, count) => {
+    const view = await viewElements(file, array, first, count)
+    return (index) => text(view, index * bytes)
+  }
+}
+
+async function viewElements(file: OpenFile, { offset, type }: StoredArray, first: number, count: number) {
+  return viewOf(await readExactly(file, offset + first * type.bytes, count * type.bytes))
 }
 
 async function* readBlocks(
@@ -83,7 +88,7 @@ async function* readBlocks(
     yield {
       length,
       numbers: await readAlong(read, rows, row, length, numbers),
-      texts: columnsAsText(await readAlong(read, rows, row, length, texts), length, texts.length),
+      texts: await readTexts(file, array, rows, row, length, texts),
       ragged: [],
     }
     row += length
@@ -99,6 +104,32 @@ export async function readAlong(
   columns: readonly number[],
 ): Promise<Float64Array> {
   const out = new Float64Array(length * columns.length)
+  await fillAlong(read, rows, row, length, columns, out)
+  return out
+}
+
+/** The decimals of each column. */
+export async function readTexts(
+  file: OpenFile,
+  array: StoredArray,
+  rows: RowAxes,
+  row: number,
+  length: number,
+  columns: readonly number[],
+): Promise<string[][]> {
+  const out: string[] = []
+  await fillAlong(decimalsIn(file, array), rows, row, length, columns, out)
+  return columns.map((_, c) => Array.from({ length }, (_, i) => out[i * columns.length + c]))
+}
+
+async function fillAlong<T>(
+  read: ReadElements<T>,
+  rows: RowAxes,
+  row: number,
+  length: number,
+  columns: readonly number[],
+  out: Target<T>,
+): Promise<void> {
   const { stride } = rows.classes
   const isConsecutive = columns.every((column, index) => column === columns[0] + index)
   for (let done = 0; done < length && columns.length > 0; ) {
@@ -113,7 +144,6 @@ export async function readAlong(
     }
     done += box.rows
   }
-  return out
 }
 
 async function readSample(
@@ -122,15 +152,13 @@ async function readSample(
   rows: RowAxes,
   isSpread: boolean,
 ): Promise<string[][]> {
-  const read = elementsIn(file, array)
   const { length: classes } = rows.classes
   const columns = Array.from({ length: classes }, (_, index) => index)
   const found: string[][] = []
   for (const [first, length] of placesOf(countRows(rows), isSpread)) {
     if (found.length > 0 && (found.length + length) * classes > SAMPLE_CELLS) break
-    const numbers = await readAlong(read, rows, first, length, columns)
-    for (let i = 0; i < length; i++)
-      found.push(Array.from(numbers.subarray(i * classes, (i + 1) * classes), String))
+    const texts = await readTexts(file, array, rows, first, length, columns)
+    for (let i = 0; i < length; i++) found.push(texts.map((column) => column[i]))
   }
   return found
 }
@@ -151,8 +179,8 @@ async function locate(
   row: number,
   column: number,
 ): Promise<Cell> {
-  const [value] = await readAlong(elementsIn(file, array), rows, row, 1, [column])
+  const [[text]] = await readTexts(file, array, rows, row, 1, [column])
   const indices = array.shape.length > 1 || axis === null ? [...indicesOf(rows, row)] : []
   if (axis !== null) indices.splice(axis, 0, column)
-  return { place: `${array.path}[${indices.join(', ')}]`, text: String(value), width: rows.classes.length }
+  return { place: `${array.path}[${indices.join(', ')}]`, text, width: rows.classes.length }
 }

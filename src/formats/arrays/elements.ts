@@ -6,8 +6,10 @@ export interface ElementType {
   readonly bytes: number
   /** numpy's code without the byte order, f4, u1, ..., where bytes stand as machines have them; null where they do not. */
   readonly code: string | null
-  /** The element that begins at `offset`. */
+  /** The element that begins at `offset`, as the nearest double. */
   read(view: DataView, offset: number): number
+  /** The same in decimals, to the last digit: as ids, whole numbers of 64 bits are more than doubles tell apart. */
+  text(view: DataView, offset: number): string
 }
 
 type Reader = (view: DataView, offset: number, little: boolean) => number
@@ -20,12 +22,17 @@ const READERS: Readonly<Record<string, readonly [name: string, bytes: number, re
   u2: ['uint16', 2, (view, at, little) => view.getUint16(at, little)],
   i4: ['int32', 4, (view, at, little) => view.getInt32(at, little)],
   u4: ['uint32', 4, (view, at, little) => view.getUint32(at, little)],
-  // A double nearest to the integer: exact to 2^53, and no label or score is larger.
+  // Exact to 2^53, and no label or score is larger.
   i8: ['int64', 8, (view, at, little) => Number(view.getBigInt64(at, little))],
   u8: ['uint64', 8, (view, at, little) => Number(view.getBigUint64(at, little))],
   f2: ['float16', 2, (view, at, little) => halfToDouble(view.getUint16(at, little))],
   f4: ['float32', 4, (view, at, little) => view.getFloat32(at, little)],
   f8: ['float64', 8, (view, at, little) => view.getFloat64(at, little)],
+}
+
+const TEXTS: Readonly<Record<string, (view: DataView, at: number, little: boolean) => string>> = {
+  i8: (view, at, little) => String(view.getBigInt64(at, little)),
+  u8: (view, at, little) => String(view.getBigUint64(at, little)),
 }
 
 /** The element type of a numpy code such as `<f4`, `>i8` or `|b1`; undefined when it is no plain number. */
@@ -35,21 +42,25 @@ export function elementType(code: string): ElementType | undefined {
   if (!reader || (match[1] === '|' && reader[1] > 1)) return undefined
   const little = match[1] !== '>'
   const [name, bytes, read] = reader
+  const text = TEXTS[match[2]] ?? ((...place) => String(read(...place)))
   return {
     name: little ? name : `${name} (big-endian)`,
     bytes,
     code: little || bytes === 1 ? match[2] : null,
     read: (view, offset) => read(view, offset, little),
+    text: (view, offset) => text(view, offset, little),
   }
 }
 
 /** The upper half of a binary32, in which networks compute; numpy has no code for it. */
 export function bfloat16(little: boolean): ElementType {
+  const read = (view: DataView, offset: number) => brainToDouble(view.getUint16(offset, little))
   return {
     name: little ? 'bfloat16' : 'bfloat16 (big-endian)',
     bytes: 2,
     code: null,
-    read: (view, offset) => brainToDouble(view.getUint16(offset, little)),
+    read,
+    text: (view, offset) => String(read(view, offset)),
   }
 }
 

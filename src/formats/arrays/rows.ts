@@ -2,15 +2,8 @@
 import { InputError } from '../../errors.ts'
 import type { OpenFile } from '../../sources/file.ts'
 import { whileUnchanged, withFile } from '../../sources/reading.ts'
-import {
-  type Cell,
-  columnsAsText,
-  type RowBlock,
-  SAMPLE_CELLS,
-  SAMPLE_ROWS,
-  type Selection,
-  type Table,
-} from '../table.ts'
+import { type Cell, type RowBlock, SAMPLE_CELLS, SAMPLE_ROWS, type Selection, type Table } from '../table.ts'
+import type { Target } from './box.ts'
 import { readExactly, viewOf } from './bytes.ts'
 import { verify } from './checksum.ts'
 import { openDense } from './dense.ts'
@@ -83,51 +76,74 @@ async function* readBlocks(file: OpenFile, array: Array2d, selection: Selection)
   const rowsPerBlock = Math.max(1, Math.floor(blockBytes / (array.columns * array.type.bytes)))
   for (let row = 0; row < array.rows; row += rowsPerBlock) {
     const length = Math.min(rowsPerBlock, array.rows - row)
-    const numbers = await readColumns(file, array, row, length, selection.numbers)
-    const texts = await readColumns(file, array, row, length, selection.texts)
-    yield { length, numbers, texts: columnsAsText(texts, length, selection.texts.length), ragged: [] }
+    const numbers = await readNumbers(file, array, row, length, selection.numbers)
+    const texts = await readTexts(file, array, row, length, selection.texts)
+    yield { length, numbers, texts, ragged: [] }
   }
 }
 
 /** Shape (length, columns.length), row-major. */
-async function readColumns(
+async function readNumbers(
   file: OpenFile,
-  { offset, type, rows, columns, isFortran }: Array2d,
+  array: Array2d,
   row: number,
   length: number,
   wanted: readonly number[],
 ): Promise<Float64Array> {
   const out = new Float64Array(length * wanted.length)
-  if (wanted.length === 0) return out
+  await fillColumns(file, array, row, length, wanted, array.type.read, out)
+  return out
+}
+
+/** The decimals of each column. */
+async function readTexts(
+  file: OpenFile,
+  array: Array2d,
+  row: number,
+  length: number,
+  wanted: readonly number[],
+): Promise<string[][]> {
+  const out: string[] = []
+  await fillColumns(file, array, row, length, wanted, array.type.text, out)
+  return wanted.map((_, c) => Array.from({ length }, (_, i) => out[i * wanted.length + c]))
+}
+
+async function fillColumns<T>(
+  file: OpenFile,
+  { offset, type, rows, columns, isFortran }: Array2d,
+  row: number,
+  length: number,
+  wanted: readonly number[],
+  read: (view: DataView, offset: number) => T,
+  out: Target<T>,
+): Promise<void> {
+  if (wanted.length === 0) return
   if (isFortran) {
     for (let c = 0; c < wanted.length; c++) {
       const start = offset + (wanted[c] * rows + row) * type.bytes
       const view = viewOf(await readExactly(file, start, length * type.bytes))
-      for (let i = 0; i < length; i++) out[i * wanted.length + c] = type.read(view, i * type.bytes)
+      for (let i = 0; i < length; i++) out[i * wanted.length + c] = read(view, i * type.bytes)
     }
-    return out
+    return
   }
   const start = offset + row * columns * type.bytes
   const view = viewOf(await readExactly(file, start, length * columns * type.bytes))
   for (let i = 0; i < length; i++) {
     for (let c = 0; c < wanted.length; c++) {
-      out[i * wanted.length + c] = type.read(view, (i * columns + wanted[c]) * type.bytes)
+      out[i * wanted.length + c] = read(view, (i * columns + wanted[c]) * type.bytes)
     }
   }
-  return out
 }
 
 async function readSample(file: OpenFile, array: Array2d): Promise<string[][]> {
   const length = Math.max(1, Math.min(array.rows, SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / array.columns)))
   const wanted = Array.from({ length: array.columns }, (_, index) => index)
-  const numbers = await readColumns(file, array, 0, length, wanted)
-  return Array.from({ length }, (_, row) =>
-    Array.from(numbers.subarray(row * array.columns, (row + 1) * array.columns), String),
-  )
+  const texts = await readTexts(file, array, 0, length, wanted)
+  return Array.from({ length }, (_, row) => texts.map((column) => column[row]))
 }
 
 async function locate(file: OpenFile, array: Array2d, row: number, column: number): Promise<Cell> {
-  const [value] = await readColumns(file, array, row, 1, [column])
+  const [[text]] = await readTexts(file, array, row, 1, [column])
   const index = array.shape.length === 1 ? `${row}` : `${row}, ${column}`
-  return { place: `${array.path}[${index}]`, text: String(value), width: array.columns }
+  return { place: `${array.path}[${index}]`, text, width: array.columns }
 }
