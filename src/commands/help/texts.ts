@@ -1,7 +1,7 @@
 /** What the records of a command say of it, as text: for help, for the manual page and for completions. */
 import { type Measure, nameForm } from '../../measures/measure.ts'
 import { MEASURES } from '../../measures/measures.ts'
-import { CALIBRATION_MEASURES } from '../../questions/calibrate/quantities.ts'
+import { CALIBRATION_MEASURES } from '../../questions/calibrate/measures.ts'
 import type { CommandModule } from '../command.ts'
 import { flagOf, type OptionRecord } from '../options/option.ts'
 import { PROGRAM_OPTIONS } from '../options/program.ts'

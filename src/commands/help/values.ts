@@ -2,7 +2,7 @@
 import { LOSSES } from '../../losses/index.ts'
 import { LIBRARIES } from '../../losses/libraries/index.ts'
 import { quantityNames } from '../../measures/quantities.ts'
-import { CALIBRATION_MEASURES } from '../../questions/calibrate/quantities.ts'
+import { CALIBRATION_MEASURES } from '../../questions/calibrate/measures.ts'
 import type { CommandModule } from '../command.ts'
 import type { OptionRecord } from '../options/option.ts'
 

@@ -7,11 +7,8 @@ import type { Task } from '../../losses/task.ts'
 import { parseQuantity, type Quantity, quantityNames } from '../../measures/quantities.ts'
 import { nearest } from '../../words/nearest.ts'
 import { MOST_BINS } from '../calibrate/bin-count.ts'
-import {
-  CALIBRATION_MEASURES,
-  type CalibrationQuantity,
-  parseCalibrationQuantity,
-} from '../calibrate/quantities.ts'
+import { CALIBRATION_MEASURES } from '../calibrate/measures.ts'
+import { type CalibrationQuantity, parseCalibrationQuantity } from '../calibrate/quantities.ts'
 import type { RuleReason } from './reasons.ts'
 import type { Rule } from './rules.ts'
 import { parseSetQuantity, type SetQuantity } from './set-rules.ts'

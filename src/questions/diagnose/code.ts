@@ -4,12 +4,12 @@
  */
 import type { Lines, Meant, Mistake, Recipe, Setting } from './choice.ts'
 import { FACTORS, factorOf } from './factors.ts'
-import { formOf } from './forms.ts'
 import { writeLines } from './frameworks.ts'
 import { shortened } from './numbers.ts'
 import { plain, rest } from './readings.ts'
 import { mean, sum, weightedMean } from './reductions.ts'
 import { inside, outside } from './terms.ts'
+import { formOf } from './textbook.ts'
 
 /** Of more classes nobody reads the weights, and the script has them. */
 const MOST_WEIGHTS = 100

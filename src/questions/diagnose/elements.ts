@@ -240,3 +240,11 @@ export function columnsOf({ task, classes, label, rows, column }: ScoredSamples)
   if (task !== 'multilabel' || (!column && label.length !== rows * classes)) return null
   return column ?? label.map((_, i) => i % classes)
 }
+
+/** Whether groups are negatives and positives. */
+export const isSided = ({ samples, groups, target }: Elements) =>
+  groups === 2 && (samples.task !== 'softmax' || target !== null)
+
+/** Whether there are samples of both, so that each says what is done to it. */
+export const hasBoth = (elements: Elements) =>
+  isSided(elements) && elements.group.includes(0) && elements.group.includes(1)

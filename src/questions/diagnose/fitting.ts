@@ -1,15 +1,16 @@
 /** Loss values of single samples: the numbers of every recipe solved for, then written as people write them. */
 import type { Factor, Form, Reading, Recipe, Setting, Shape, Term } from './choice.ts'
 import { rowsOf, solver } from './coefficients.ts'
-import { type Elements, pickSamples } from './elements.ts'
+import { type Elements, isSided, pickSamples } from './elements.ts'
 import { FACTORS, nearest, none } from './factors.ts'
-import { FEW, isSided, OTHERS, TEXTBOOK } from './forms.ts'
+import { OTHERS } from './forms.ts'
 import { WRONG } from './mistakes/index.ts'
 import { polish, type Slot, STEPS, shorten, slotsOf } from './polish.ts'
 import { countWithin, levelsOf, roomOf } from './precision.ts'
 import { plain, READINGS } from './readings.ts'
 import { coefficientsOf, combine, predict } from './recipe.ts'
 import { hopeless, refineShapes, searchShapes } from './solve.ts'
+import { FEW, TEXTBOOK } from './textbook.ts'
 import type { Observed, Parameters, ScoredSamples } from './types.ts'
 
 export interface Candidate {

@@ -1,6 +1,6 @@
 /** v = (1 − e^−m)^γ m: focal loss of an m that is not a sample's cross-entropy. */
 import type { Form, Link, Part } from './choice.ts'
-import { GAMMA, gammaOf } from './forms.ts'
+import { GAMMA, gammaOf } from './gamma.ts'
 
 const link: Link = {
   apply: (m, shape) => (m > 0 ? (-Math.expm1(-m)) ** gammaOf(shape) * m : 0),

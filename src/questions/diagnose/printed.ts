@@ -1,9 +1,8 @@
 /** Values printed once a batch: too few to solve for anything, so the usual numbers of every recipe are tried one by one. */
 import { type Batches, cutBatches, sumColumn } from './batches.ts'
 import type { Form, Reading, Recipe, Reduction, Setting, Shape } from './choice.ts'
-import type { Elements } from './elements.ts'
+import { type Elements, isSided } from './elements.ts'
 import { factorsOf, fitForm, formsOf, settingOf, termsOf } from './fitting.ts'
-import { isSided } from './forms.ts'
 import { WRONG } from './mistakes/index.ts'
 import { plain, READINGS } from './readings.ts'
 import { coefficientsOf, costOf, predict } from './recipe.ts'

@@ -12,10 +12,10 @@ import { createSketch, type Sketch } from '../../sketch/sketch.ts'
 import { edgesFor } from '../../sketched/edges.ts'
 import { nearest } from '../../words/nearest.ts'
 import { type Calibration, calibrationOf } from '../calibrate/calibrate.ts'
+import type { CalibrationMeasure } from '../calibrate/measures.ts'
 import { stretchesOf } from '../calibrate/points.ts'
 import {
   type AskedBins,
-  type CalibrationMeasure,
   type CalibrationQuantity,
   edgesOfQuantities,
   expandCalibration,

@@ -49,12 +49,12 @@ export async function reportScan(
   return { ...fileOf(data, words), isSaved: false, samples: samples ? hardest.take() : null, calibration }
 }
 
-/** A saved sketch has no samples to list. */
 /** Margins at which a sketch is parted for the calibration that the page shows; of softmax rows it tells none. */
 export function edgesOfPage(task: Task): readonly number[] {
   return task === 'softmax' ? [] : edgesOfBins(USUAL_BINS)
 }
 
+/** A saved sketch has no samples to list. */
 export function reportSketched(
   data: SketchedData,
   losses: readonly Loss[],

@@ -19,9 +19,9 @@ import { type Held, heldInCrossEntropy } from '../../sketched/held.ts'
 import { partingMargin, type SketchedData } from '../../sketched/sketched-data.ts'
 import type { SourceReport } from '../../sketched/source.ts'
 import type { FilledBins } from '../calibrate/adjusted.ts'
+import type { CalibrationMeasure } from '../calibrate/measures.ts'
 import {
   CALIBRATION_NAMES,
-  type CalibrationMeasure,
   type CalibrationQuantity,
   expandCalibration,
   parseCalibrationQuantity,

@@ -4,10 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { baseline, check } from '../../../src/api/check.ts'
-import {
-  CALIBRATION_MEASURES,
-  parseCalibrationQuantity,
-} from '../../../src/questions/calibrate/quantities.ts'
+import { CALIBRATION_MEASURES } from '../../../src/questions/calibrate/measures.ts'
+import { parseCalibrationQuantity } from '../../../src/questions/calibrate/quantities.ts'
 import type { CheckContent } from '../../../src/views/layouts/check/check.ts'
 import { lossctl } from '../../made/host.ts'
 import { fixture } from '../../made/shared.ts'

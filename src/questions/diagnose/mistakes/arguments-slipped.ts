@@ -1,6 +1,6 @@
 import type { Mistake } from '../choice.ts'
 import { type Factor, USUAL } from '../choice.ts'
-import { isSided } from '../forms.ts'
+import { isSided } from '../elements.ts'
 import { say } from '../numbers.ts'
 
 const slipped: Factor = {

@@ -1,7 +1,8 @@
 import type { Mistake } from '../choice.ts'
 import { type Factor, USUAL } from '../choice.ts'
 import { eachOf } from '../columns.ts'
-import { isSided, raise } from '../forms.ts'
+import { isSided } from '../elements.ts'
+import { raise } from '../gamma.ts'
 import { near, say } from '../numbers.ts'
 
 const gammaForAlpha: Factor = {

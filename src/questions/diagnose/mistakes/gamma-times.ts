@@ -1,8 +1,9 @@
 import type { Mistake } from '../choice.ts'
 import { type Factor, USUAL } from '../choice.ts'
 import { eachOf } from '../columns.ts'
+import { hasBoth } from '../elements.ts'
 import { ALPHAS, everywhere } from '../factors.ts'
-import { GAMMA, hasBoth, raise } from '../forms.ts'
+import { GAMMA, raise } from '../gamma.ts'
 import { meanOf, near, say } from '../numbers.ts'
 
 const times: Factor = {

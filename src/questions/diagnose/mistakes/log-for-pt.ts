@@ -1,6 +1,6 @@
 import type { Mistake } from '../choice.ts'
 import { eachOf } from '../columns.ts'
-import { GAMMA, raise } from '../forms.ts'
+import { GAMMA, raise } from '../gamma.ts'
 
 export const logForPt: Mistake = {
   id: 'log-for-pt',

@@ -1,6 +1,6 @@
 import type { Mistake } from '../choice.ts'
 import { probabilitiesOf } from '../elements.ts'
-import { GAMMA, gammaOf, raise } from '../forms.ts'
+import { GAMMA, gammaOf, raise } from '../gamma.ts'
 import { restOf } from '../precision.ts'
 
 export const mixedActivations: Mistake = {

@@ -1,5 +1,5 @@
 import type { Mistake } from '../choice.ts'
-import { focalColumn, GAMMA, gammaOf, powerOf } from '../forms.ts'
+import { focalColumn, GAMMA, gammaOf, powerOf } from '../gamma.ts'
 import { EPSILON_TERMS } from '../terms.ts'
 
 export const polyExponent: Mistake = {

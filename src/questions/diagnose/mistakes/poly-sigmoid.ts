@@ -1,5 +1,5 @@
 import type { Mistake } from '../choice.ts'
-import { focalColumn, GAMMA, gammaOf, raise } from '../forms.ts'
+import { focalColumn, GAMMA, gammaOf, raise } from '../gamma.ts'
 import { restOf } from '../precision.ts'
 import { EPSILON_TERMS } from '../terms.ts'
 

@@ -1,6 +1,6 @@
 import type { Mistake } from '../choice.ts'
+import { isSided } from '../elements.ts'
 import { posWeight } from '../factors.ts'
-import { isSided } from '../forms.ts'
 import { MODULATED } from '../modulated.ts'
 
 export const posWeightInPt: Mistake = {

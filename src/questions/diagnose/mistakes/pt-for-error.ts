@@ -1,6 +1,7 @@
 import type { Mistake } from '../choice.ts'
 import { eachOf } from '../columns.ts'
-import { GAMMA, hasBoth, raise } from '../forms.ts'
+import { hasBoth } from '../elements.ts'
+import { GAMMA, raise } from '../gamma.ts'
 
 export const ptForError: Mistake = {
   id: 'pt-for-error',

@@ -1,9 +1,11 @@
 import type { Mistake } from '../choice.ts'
 import { type Factor, USUAL } from '../choice.ts'
 import { eachOf } from '../columns.ts'
+import { isSided } from '../elements.ts'
 import { everywhere } from '../factors.ts'
-import { FOCAL_SMOOTHED, GAMMA, isSided, raise } from '../forms.ts'
+import { GAMMA, raise } from '../gamma.ts'
 import { meanOf, say } from '../numbers.ts'
+import { FOCAL_SMOOTHED } from '../smoothed.ts'
 import { SMOOTHING_TERMS } from '../terms.ts'
 
 /** What is left to everybody. */

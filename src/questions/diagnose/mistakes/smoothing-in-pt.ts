@@ -1,7 +1,7 @@
 import type { Mistake } from '../choice.ts'
 import { none } from '../factors.ts'
-import { FOCAL_SMOOTHED } from '../forms.ts'
 import { MODULATED } from '../modulated.ts'
+import { FOCAL_SMOOTHED } from '../smoothed.ts'
 import { SMOOTHING_TERMS } from '../terms.ts'
 
 export const smoothingInPt: Mistake = {

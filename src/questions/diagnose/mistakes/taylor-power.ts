@@ -1,5 +1,5 @@
 import type { Mistake } from '../choice.ts'
-import { raise } from '../forms.ts'
+import { raise } from '../gamma.ts'
 
 export const taylorPower: Mistake = {
   id: 'taylor-power',
