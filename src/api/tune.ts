@@ -5,15 +5,10 @@ import { complete, completeLoss, parseLoss } from '../losses/spec/spec.ts'
 import type { ClassWeights } from '../measures/class-weights.ts'
 import { needsClassesOfSets } from '../questions/compare/sets/set-report.ts'
 import { planCalibrated, usualLoss } from '../questions/tune/calibrated.ts'
+import { type Axis, kinkedLosses, settingsOf } from '../questions/tune/grid.ts'
 import { type CompareSet, sweepSets, sweepSetsScan } from '../questions/tune/set-sweep.ts'
 import { type SolveReport, solveSketched, withoutPoles } from '../questions/tune/solve.ts'
-import {
-  type Axis,
-  kinkedLosses,
-  type SweepReport,
-  settingsOf,
-  sweepSketched,
-} from '../questions/tune/sweep.ts'
+import { type SweepReport, sweepSketched } from '../questions/tune/sweep.ts'
 import { parseWant } from '../questions/tune/want.ts'
 import { NUMBER } from '../sketch/code/fields.ts'
 import { ANYTHING, COUNT, checkAsked, type Kinds, TEXT, TEXTS, THRESHOLD_KIND, WEIGHTS } from './asked.ts'

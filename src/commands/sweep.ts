@@ -1,8 +1,9 @@
 import { UsageError } from '../errors.ts'
 import type { Scores } from '../losses/libraries/library.ts'
 import { MEASURES } from '../measures/measures.ts'
+import type { Axis } from '../questions/tune/grid.ts'
 import type { CompareSet } from '../questions/tune/set-sweep.ts'
-import type { Axis, SweepReport } from '../questions/tune/sweep.ts'
+import type { SweepReport } from '../questions/tune/sweep.ts'
 import { flagWords, writeCommand } from '../words/shell.ts'
 import type { CommandModule, Context } from './command.ts'
 import { DATABASE, OF_DATABASES } from './options/database.ts'
@@ -121,7 +122,8 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
     if (options.set !== undefined) return sweepSetsOf(file, options.set, options, context)
     const { tellClassesApart } = await import('../losses/bound.ts')
     const { planCalibrated, usualLoss } = await import('../questions/tune/calibrated.ts')
-    const { completeSweep, kinkedLosses, openSweep, settingsOf } = await import('../questions/tune/sweep.ts')
+    const { kinkedLosses, settingsOf } = await import('../questions/tune/grid.ts')
+    const { completeSweep, openSweep } = await import('../questions/tune/sweep.ts')
     const { completeLoss, parseLoss } = await import('../losses/spec/spec.ts')
     const { openSketched } = await import('./open-sketched.ts')
     const { layoutSweep, flattenSweep, MAX_ROWS } = await import('../views/layouts/sweep.ts')

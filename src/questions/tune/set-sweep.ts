@@ -20,7 +20,8 @@ import {
   UNSEEN,
   wholeBatches,
 } from '../compare/sets/set-values.ts'
-import { type Axis, axesOf, checkAxes, gridSize, parametersAt, type SweepReport } from './sweep.ts'
+import { type Axis, axesOf, checkAxes, gridSize, parametersAt } from './grid.ts'
+import type { SweepReport } from './sweep.ts'
 
 /** Most settings, each of which sums over the whole sketch. */
 const MAX_SETTINGS = 10_000

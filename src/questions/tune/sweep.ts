@@ -1,18 +1,8 @@
 /** A grid of settings on one sketch: what each does to the balance of the samples. */
 import { UsageError } from '../../errors.ts'
-import { kinksAnywhere } from '../../losses/bound.ts'
-import type { Loss, LossDefinition } from '../../losses/loss.ts'
-import { isLinear, type ParameterValues } from '../../losses/parameter.ts'
-import type { SetLossDefinition } from '../../losses/set/set-loss.ts'
+import type { ParameterValues } from '../../losses/parameter.ts'
 import { checkMoved } from '../../losses/spec/choose.ts'
-import {
-  completeLoss,
-  type Given,
-  isOpen,
-  type PartialLoss,
-  parameterOf,
-  parseParameter,
-} from '../../losses/spec/spec.ts'
+import { completeLoss, type PartialLoss } from '../../losses/spec/spec.ts'
 import { type ClassWeights, resolveClassWeights } from '../../measures/class-weights.ts'
 import { parseQuantity, type Quantity, quantityOf, shownQuantities } from '../../measures/quantities.ts'
 import { type Held, heldInCrossEntropy } from '../../sketched/held.ts'
@@ -28,14 +18,7 @@ import {
 } from '../calibrate/quantities.ts'
 import { type CalibratedValue, createCalibrated } from './calibrated.ts'
 import { createFamily, type Family } from './family.ts'
-
-/** Most settings of one sweep. */
-export const MAX_SETTINGS = 1_000_000
-
-export interface Axis {
-  readonly parameter: string
-  readonly values: readonly (number | 'none')[]
-}
+import { type Axis, axesOf, checkAxes, gridSize, MAX_SETTINGS, parametersAt } from './grid.ts'
 
 export interface SweepOptions {
   readonly threshold: number
@@ -202,75 +185,12 @@ function named(quantity: AnyQuantity): NamedQuantity {
     : { name, kind, meaning: quantity.meaning }
 }
 
-/** The parameters of every setting. */
-export function* settingsOf(
-  losses: readonly PartialLoss[],
-  axes: readonly Axis[],
-): Iterable<ParameterValues> {
-  for (const loss of losses) {
-    const own = axesOf(loss, axes)
-    const size = Math.min(gridSize(own), MAX_SETTINGS)
-    for (let index = 0; index < size; index++) yield { ...loss.given, ...parametersAt(own, index) }
-  }
-}
-
-/** The losses of a sweep, as far as they differ in where they are not smooth: most are smooth at every setting. */
-export function kinkedLosses(losses: readonly PartialLoss[], axes: readonly Axis[]): readonly Loss[] {
-  return losses.flatMap((loss) => {
-    const own = axesOf(loss, axes).filter(
-      ({ parameter }) => !isLinear(parameterOf(loss.definition, parameter)),
-    )
-    const at = (setting: ParameterValues) => completeLoss({ ...loss, given: { ...loss.given, ...setting } })
-    const singly = own.flatMap(({ parameter, values }) => values.map((value) => at({ [parameter]: value })))
-    if (![at({}), ...singly].some((one) => kinksAnywhere(one).length > 0)) return [at({})]
-    return Array.from({ length: gridSize(own) }, (_, index) => at(parametersAt(own, index)))
-  })
-}
-
 /** The settings of one loss. Their figures are made when they are asked for: most are only ranked. */
 interface Grid {
   readonly axes: readonly Axis[]
   readonly size: number
   readonly family: Family
   readonly calibrated: CalibratedValue | null
-}
-
-/** What an axis may move. */
-type Open = Given<LossDefinition | SetLossDefinition>
-
-/** Throws a UsageError where an axis is there twice, moves nothing, or leaves the range of what it moves. */
-export function checkAxes(losses: readonly Open[], axes: readonly Axis[]): void {
-  for (const [index, { parameter, values }] of axes.entries()) {
-    if (axes.findIndex((axis) => axis.parameter === parameter) !== index)
-      throw new UsageError(`--over ${parameter} is there twice`, 'put all values into one')
-    const takers = losses.filter((loss) => axesOf(loss, [axes[index]]).length > 0)
-    const names = losses.map(({ definition }) => definition.name).join(', ')
-    if (takers.length === 0)
-      throw new UsageError(`--over ${parameter} changes nothing: ${names} has no open parameter ${parameter}`)
-    // A value out of range is found before anything is evaluated.
-    for (const { definition } of takers)
-      for (const value of values) parseParameter(definition, parameter, [`${value}`])
-  }
-}
-
-/** The axes a loss has, and leaves open. */
-export function axesOf(loss: Open, axes: readonly Axis[]): readonly Axis[] {
-  return axes.filter(({ parameter }) => isOpen(loss, parameter))
-}
-
-export function gridSize(axes: readonly Axis[]): number {
-  return axes.reduce((size, { values }) => size * values.length, 1)
-}
-
-/** The setting of that number: the last axis runs fastest. */
-export function parametersAt(axes: readonly Axis[], index: number): Record<string, number | 'none'> {
-  const setting: Record<string, number | 'none'> = {}
-  let stride = gridSize(axes)
-  for (const { parameter, values } of axes) {
-    stride /= values.length
-    setting[parameter] = values[Math.floor(index / stride) % values.length]
-  }
-  return setting
 }
 
 /** A setting of one of the grids. */
