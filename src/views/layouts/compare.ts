@@ -1,7 +1,6 @@
 /** Lays out a comparison: the losses, where their weight falls, and a sentence on what stands out. */
 import { isIn } from '../../measures/bands.ts'
 import { PART_FIGURES, TOTAL_FIGURES } from '../../measures/figures.ts'
-import type { QuantityKind } from '../../measures/measure.ts'
 import type { BandCount, CompareReport, LossReport } from '../../questions/compare/compare.ts'
 import { clean } from '../../words/clean.ts'
 import {
@@ -10,27 +9,19 @@ import {
   commandBlock,
   type Document,
   left,
-  type Row,
   right,
-  type TableBlock,
   type TextCell,
   text,
 } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
-import {
-  bandNoun,
-  bandTitle,
-  countPositive,
-  positiveWords,
-  shortBandTitle,
-  VALUE_TITLES,
-} from '../words/band-words.ts'
+import { bandNoun, countPositive, positiveWords } from '../words/band-words.ts'
 import { givenCell } from '../words/given.ts'
 import { joinWords, MAX_NAMED } from '../words/join-words.ts'
 import { libraryNotes } from '../words/library-words.ts'
-import { formatColumn, formatCount, formatShare, formatShort } from '../words/numbers.ts'
-import { formatQuantity } from '../words/quantities.ts'
+import { constantNotes, weightNotes } from '../words/loss-notes.ts'
+import { formatColumn, formatCount, formatShare } from '../words/numbers.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
+import { bandTable, lossTable, paperTable, SHARES } from './loss-tables.ts'
 import { sampleBlock } from './samples.ts'
 import { flattenSets, setBlocks, setNotes } from './sets.ts'
 
@@ -81,147 +72,6 @@ function accuracyWords({ accuracy }: CompareReport): string {
   if (accuracy === null) return ''
   const [low, high] = [accuracy.low, accuracy.high].map((share) => formatShare(share))
   return `; accuracy ${low === high ? low : `${low} to ${high}`}`
-}
-
-export function lossTable({ losses, reduction }: CompareReport, detail: boolean): TableBlock {
-  const column = (of: (loss: LossReport) => number | null, digits: number) =>
-    formatColumn(losses.map(of), digits)
-  const values = column(({ value }) => value, 6)
-  const ratios = column(({ ratioToCe }) => ratioToCe, 4)
-  const constants = constantsOf(losses).map((name) => ({
-    name,
-    values: column(({ references }) => references[name], 4),
-  }))
-  const figures = detail ? TOTAL_FIGURES : []
-  return {
-    kind: 'table',
-    columns: [
-      left('loss'),
-      right(VALUE_TITLES[reduction]),
-      ...constants.map(({ name }) => right(name)),
-      right('÷ CE'),
-      ...figures.map(({ title }) => right(title)),
-    ],
-    rows: losses.map((loss, index) => ({
-      cells: [
-        { text: loss.title },
-        { text: values[index], tone: 'strong' },
-        ...constants.map((constant): TextCell => ({ text: constant.values[index], tone: 'dim' })),
-        { text: ratios[index] },
-        ...figures.map(({ kind, field }) => figureCell(kind, loss[field])),
-      ],
-    })),
-  }
-}
-
-/** What the percentages in such a table are. */
-export const SHARES = 'Percentages: how easy and hard samples share the file, and each loss.'
-
-/** One row a loss: its mean, and how easy and hard samples share it. */
-function paperTable(report: CompareReport, detail: boolean): Block {
-  const { bands, losses, threshold } = report
-  const table = lossTable(report, detail)
-  const shares = losses.map((loss) => shareCells(loss.bands.map(({ lossShare }) => lossShare)))
-  const empty = table.columns.slice(1).map(() => NOTHING)
-  return {
-    ...table,
-    columns: [left(`easy is pt ≥ ${threshold}`), ...table.columns.slice(1), ...bandColumns(bands)],
-    rows: [
-      {
-        cells: [
-          { text: 'samples' },
-          ...empty,
-          NOTHING,
-          ...bands.map(({ count }) => ({ text: formatCount(count) })),
-        ],
-      },
-      { cells: [NOTHING, ...empty, ...shareCells(bands.map(({ share }) => share))] },
-      ...table.rows.map((row, index) => ('cells' in row ? { cells: [...row.cells, ...shares[index]] } : row)),
-    ],
-  }
-}
-
-/** Those that are known. */
-function constantsOf(losses: readonly LossReport[]): readonly ('prior' | 'even')[] {
-  return (['prior', 'even'] as const).filter((name) =>
-    losses.some(({ references }) => references[name] !== null),
-  )
-}
-
-/** What a mean is to be held against. */
-export function constantNotes(losses: readonly LossReport[]): string[] {
-  const words = { prior: 'the class rates', even: 'even chances' } as const
-  const known = constantsOf(losses)
-  if (known.length === 0) return []
-  const said = known.map((name) => words[name]).join(' or ')
-  return [`${known.join(', ')}: what a model loses that says ${said} of every sample.`, ...abovePrior(losses)]
-}
-
-/** That a model does worse than no model is easily overlooked in two columns of numbers. */
-function abovePrior(losses: readonly LossReport[]): string[] {
-  const above = losses.filter(
-    ({ value, references: { prior } }) => value !== null && prior !== null && value > prior * (1 + 1e-9),
-  )
-  if (above.length === 0) return []
-  return [`The class rates alone would lose less: ${above.map(({ title }) => title).join(', ')}.`]
-}
-
-export function bandTable(report: CompareReport, detail: boolean): Block {
-  const { bands, losses, threshold } = report
-  const counts = bands.map(({ count }) => ({ text: formatCount(count) }))
-  const section = ({ title, kind, field }: (typeof PART_FIGURES)[number]): Row[] => [
-    { heading: title },
-    ...losses.map((loss) => {
-      const values = loss.bands.map((band) => band[field])
-      return {
-        cells: [
-          { text: `  ${loss.title}` },
-          ...(kind === 'share'
-            ? shareCells(values)
-            : [NOTHING, ...values.map((value) => figureCell(kind, value))]),
-        ],
-      }
-    }),
-  ]
-  return {
-    kind: 'table',
-    columns: [left(`easy is pt ≥ ${threshold}`), ...bandColumns(bands)],
-    rows: [
-      { cells: [{ text: 'samples', tone: 'strong' }, NOTHING, ...counts] },
-      { cells: [NOTHING, ...shareCells(bands.map(({ share }) => share))] },
-      ...(detail ? PART_FIGURES : PART_FIGURES.slice(0, 1)).flatMap(section),
-    ],
-  }
-}
-
-/** Shades of bands where there are two. */
-const EASIEST = 0
-const HARDEST = 3
-
-export const NOTHING: TextCell = { text: '' }
-
-/** The bar of shares, and one for each band. */
-export function bandColumns(bands: readonly BandCount[]): Column[] {
-  const shades = bands.length > 2 ? bands.map((_, index) => index) : [EASIEST, HARDEST]
-  return [
-    { title: '', align: 'left', isStack: true },
-    ...bands.map(({ band }, index) => ({
-      ...right(bandTitle(band), shortBandTitle(band)),
-      shade: shades[index],
-    })),
-  ]
-}
-
-/** No bar where a share is below nothing, as of a loss with a negative part. */
-export function shareCells(shares: readonly (number | null)[]): TextCell[] {
-  const known = shares.filter((share) => share !== null && share >= 0)
-  const stack = known.length === shares.length ? (known as number[]) : null
-  return [{ text: '', stack }, ...shares.map((share) => figureCell('share', share))]
-}
-
-function figureCell(kind: QuantityKind, value: number | null): TextCell {
-  const text = formatQuantity(kind, value)
-  return kind === 'samples' ? { text, tone: 'dim' } : { text }
 }
 
 function groupBlocks({ groups, source, losses }: CompareReport): Block[] {
@@ -278,14 +128,6 @@ function whatStandsOut({ bands, losses, count }: CompareReport): string {
 
 function capitalise(words: string): string {
   return words[0].toUpperCase() + words.slice(1)
-}
-
-export function weightNotes({ classWeights }: Pick<CompareReport, 'classWeights'>): string[] {
-  if (classWeights === null) return []
-  const shown = classWeights.slice(0, 8).map((weight) => formatShort(weight, 5))
-  return [
-    `Class weights ${shown.join(', ')}${classWeights.length > shown.length ? ', …' : ''}; means are sum(w loss) / sum(w).`,
-  ]
 }
 
 function lossNotes(losses: readonly LossReport[]): string[] {

@@ -8,7 +8,8 @@ import { joinWords, MAX_NAMED } from '../words/join-words.ts'
 import { formatChange, formatColumn, formatCount } from '../words/numbers.ts'
 import { isLoose, setTexts } from '../words/set-words.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
-import { bandColumns, headLine, NOTHING, SHARES, shareCells } from './compare.ts'
+import { headLine } from './compare.ts'
+import { bandColumns, NOTHING, SHARES, shareCells } from './loss-tables.ts'
 import { setNotes } from './sets.ts'
 
 /** Whether a table holds them all: of one kind, and with nothing asked that has a place in a table of its own alone. */

@@ -3,10 +3,11 @@ import type { SolveReport } from '../../questions/tune/solve.ts'
 import { type Document, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 import { formatBeside, formatBound } from '../words/beside.ts'
+import { constantNotes, weightNotes } from '../words/loss-notes.ts'
 import { formatShort } from '../words/numbers.ts'
 import { formatQuantity } from '../words/quantities.ts'
 import { pooledNotes, sourceLine, sourceNotes } from '../words/source-line.ts'
-import { bandTable, constantNotes, lossTable, weightNotes } from './compare.ts'
+import { bandTable, lossTable } from './loss-tables.ts'
 
 /** Digits of a parameter that is told by the way. */
 const DIGITS = 10

@@ -7,10 +7,10 @@ import { type Block, type Document, left, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 import { heldLosses } from '../words/held-words.ts'
 import { lackWordsOf } from '../words/lack-words.ts'
+import { weightNotes } from '../words/loss-notes.ts'
 import { formatCount, formatLoss, formatRatio, withMinus } from '../words/numbers.ts'
 import { formatQuantity, quantityTitle, shortQuantityTitle } from '../words/quantities.ts'
 import { pooledNotes, sourceLine, sourceNotes } from '../words/source-line.ts'
-import { weightNotes } from './compare.ts'
 
 /** Settings that a table shows of an unranked grid; CSV and JSON have all. */
 export const MAX_ROWS = 60

@@ -1,0 +1,36 @@
+/** What is said below tables of losses: the constants that they are held against, and class weights. */
+import type { CompareReport, LossReport } from '../../questions/compare/compare.ts'
+import { formatShort } from './numbers.ts'
+
+/** Those that are known. */
+export function constantsOf(losses: readonly LossReport[]): readonly ('prior' | 'even')[] {
+  return (['prior', 'even'] as const).filter((name) =>
+    losses.some(({ references }) => references[name] !== null),
+  )
+}
+
+/** What a mean is to be held against. */
+export function constantNotes(losses: readonly LossReport[]): string[] {
+  const words = { prior: 'the class rates', even: 'even chances' } as const
+  const known = constantsOf(losses)
+  if (known.length === 0) return []
+  const said = known.map((name) => words[name]).join(' or ')
+  return [`${known.join(', ')}: what a model loses that says ${said} of every sample.`, ...abovePrior(losses)]
+}
+
+/** That a model does worse than no model is easily overlooked in two columns of numbers. */
+function abovePrior(losses: readonly LossReport[]): string[] {
+  const above = losses.filter(
+    ({ value, references: { prior } }) => value !== null && prior !== null && value > prior * (1 + 1e-9),
+  )
+  if (above.length === 0) return []
+  return [`The class rates alone would lose less: ${above.map(({ title }) => title).join(', ')}.`]
+}
+
+export function weightNotes({ classWeights }: Pick<CompareReport, 'classWeights'>): string[] {
+  if (classWeights === null) return []
+  const shown = classWeights.slice(0, 8).map((weight) => formatShort(weight, 5))
+  return [
+    `Class weights ${shown.join(', ')}${classWeights.length > shown.length ? ', …' : ''}; means are sum(w loss) / sum(w).`,
+  ]
+}
