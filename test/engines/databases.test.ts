@@ -1,7 +1,7 @@
 /** Databases whose own programs run the query; programs that misbehave are scripts. */
 import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { devNull, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { bytesOfProgram } from '../../src/sources/program.ts'
@@ -61,6 +61,16 @@ describe.each([
     const column = await lossctl(['sketch', `${prefix}:${file}`, ...wrong], { env })
     expect([column.code, column.stderr]).toEqual([3, expect.stringMatching(/says: .*nope/)])
   })
+})
+
+it.skipIf(!hasProgram('duckdb'))('duckdb does not do what it is told to do at a start', async () => {
+  const home = mkdtempSync(at('home-'))
+  writeFileSync(join(home, '.duckdbrc'), '.mode box\n.print "good morning"\n')
+  const env = { PATH: process.env.PATH!, HOME: home }
+  expect(execFileSync('duckdb', { input: 'SELECT 1;', env, encoding: 'utf8' })).toContain('good morning')
+  const query = `SELECT * FROM '${at('preds.csv')}'`
+  const made = await lossctl(['sketch', 'duckdb::memory:', '--query', query, ...READ, '-o', output], { env })
+  expect([made.code, made.stderr]).toEqual([0, expect.stringContaining('300 samples')])
 })
 
 /** Puts a program on PATH. */
@@ -135,6 +145,20 @@ describe('a program', () => {
       expect(readFileSync(at('stdin'), 'utf8')).toMatch(
         /^SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY;\n/,
       )
+    }
+  })
+
+  it('is told to read no settings of its user, whose clock would stand in the table', async () => {
+    // sqlite3 looks for them where the system says that its user is at home, whatever HOME says.
+    for (const [prefix, program, words] of [
+      ['duckdb:x.db', 'duckdb', `-init ${devNull} `],
+      ['duckdb::memory:', 'duckdb', `-init ${devNull} `],
+      ['sqlite:x.db', 'sqlite3', `-init ${devNull} `],
+      ['postgres://host/db', 'psql', '-X '],
+    ]) {
+      script(program, `echo "$@" > ${at('args')}; exit 2`)
+      await sketch(prefix, ...TABLE)
+      expect(readFileSync(at('args'), 'utf8')).toContain(words)
     }
   })
 

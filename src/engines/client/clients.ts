@@ -1,4 +1,5 @@
 /** Databases that can be asked by their own command-line programs: names of data that begin as `duckdb:`. */
+import { devNull } from 'node:os'
 import { UsageError } from '../../errors.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -62,6 +63,9 @@ function fileOf(rest: string): string | null {
   return path === '' || path.startsWith(':memory:') || path.startsWith('md:') ? null : path
 }
 
+/** What people have their programs do at a start, such as to tell times, would stand in the table. psql has -X for it. */
+const BARE = ['-init', devNull, '-bail']
+
 const CLIENTS: readonly Client[] = [
   {
     prefixes: ['duckdb:'],
@@ -69,8 +73,7 @@ const CLIENTS: readonly Client[] = [
     command: 'duckdb',
     signal: 'SIGTERM',
     // One in memory, for a query of files, cannot be opened to read only.
-    connect: (rest) =>
-      (rest === ':memory:' ? opened('-bail', '-csv') : opened('-readonly', '-bail', '-csv'))(rest),
+    connect: (rest) => opened(...BARE, '-csv', ...(rest === ':memory:' ? [] : ['-readonly']))(rest),
     script: (query) => `${query.trimEnd()};\n`,
   },
   {
@@ -79,7 +82,7 @@ const CLIENTS: readonly Client[] = [
     command: 'sqlite3',
     signal: 'SIGTERM',
     // Its CSV has 15 digits.
-    connect: opened('-readonly', '-bail', '-json'),
+    connect: opened(...BARE, '-json', '-readonly'),
     script: (query) => `${query.trimEnd()};\n`,
   },
   {
