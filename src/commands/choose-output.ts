@@ -52,7 +52,7 @@ const WAYS: readonly (readonly [endings: readonly string[], way: string, from?: 
     ['pdf', 'png', 'jpg', 'jpeg', 'webp', 'gif', 'eps', 'ps'],
     'lossctl curve draws .svg and .html, and a browser prints them',
   ],
-  [['jsonl', 'ndjson', 'npy'], 'lossctl samples writes it, a line a sample'],
+  [['jsonl', 'ndjson', 'npy'], 'lossctl samples writes it, one line per sample'],
   [['docx', 'odt', 'rtf', 'rst', 'org', 'adoc'], 'write .md, and pandoc makes it of that', 'md'],
   [['xlsx', 'xls', 'ods'], 'write .csv, and a spreadsheet opens that', 'csv'],
   [

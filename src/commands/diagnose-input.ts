@@ -82,7 +82,7 @@ export async function gatherEvidence(
   const isEach = losses !== null && (losses.width > 1 || samples.task !== 'multilabel')
   if (samples.shares && !isEach)
     throw new UsageError(
-      '--class-counts goes with a loss a sample: of printed values no loss that knows them is searched',
+      '--class-counts goes with one loss per sample: of printed values no loss that knows them is searched',
       'leave it out',
     )
   if (losses === null)
@@ -269,8 +269,8 @@ function classShares(
     throw new UsageError(
       `--class-counts has ${classCounts.length} numbers, and there ${classes === 1 ? 'is 1 column' : `are ${classes} columns`} of scores`,
       task === 'softmax'
-        ? 'give one a class, in the order of the scores'
-        : 'give one a column of scores: the share of positives',
+        ? 'give one per class, in the order of the scores'
+        : 'give one per column of scores: the share of positives',
     )
   if (task === 'softmax') return toShares(classCounts, 'count')
   const wrong = classCounts.find((share) => !(share > 0 && share < 1))

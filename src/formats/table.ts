@@ -65,7 +65,7 @@ export interface RawText {
 export interface ShapedArray {
   readonly shape: readonly number[]
   /**
-   * Rows of one column a class, with the classes along this axis; null for all elements one behind the other, the last axis
+   * Rows of one column per class, with the classes along this axis; null for all elements one behind the other, the last axis
    * quickest.
    * @param isSpread whether its sample is of rows from all over it, the same of arrays with as many
    */

@@ -177,7 +177,7 @@ function listed(loss: Loss, alpha: number | readonly number[], classes: number):
   if (typeof alpha === 'number') {
     throw new UsageError(
       `${loss.spec}: a single alpha has two readings with softmax: class 0 gets 1 − α and the others α (kornia, MONAI), or every class gets α (Keras)`,
-      `give one factor a class, as in alpha=${Array.from({ length: Math.min(classes, 4) }, (_, i) => (i === 0 ? 1 - alpha : alpha)).join(',')}${classes > 4 ? ',…' : ''}`,
+      `give one factor per class, as in alpha=${Array.from({ length: Math.min(classes, 4) }, (_, i) => (i === 0 ? 1 - alpha : alpha)).join(',')}${classes > 4 ? ',…' : ''}`,
     )
   }
   if (alpha.length !== classes) throw misfit(`${loss.spec}: alpha`, alpha.length, classes)

@@ -1,6 +1,6 @@
 /** Parameters of losses, and those that several have in common. */
 
-/** A number, a list (one factor a class, or Poly-N's coefficients), or a word such as `none`, `on`, `off`. */
+/** A number, a list (one factor per class, or Poly-N's coefficients), or a word such as `none`, `on`, `off`. */
 export type ParameterValue = number | readonly number[] | string
 
 export type ParameterValues = Readonly<Record<string, ParameterValue>>
@@ -86,7 +86,7 @@ export function evenly(from: number, to: number, steps: number): readonly number
 export const ALPHA: AlphaDefinition = {
   symbol: 'α',
   meaning:
-    'class balance: αt = α for positives and 1 − α for negatives, of multi-label data also a list, one α a class; with softmax a list, one factor a class; none is no balance',
+    'class balance: αt = α for positives and 1 − α for negatives, of multi-label data also a list, one α per class; with softmax a list, one factor per class; none is no balance',
   initial: 'none',
   kind: 'alpha',
   min: 0,

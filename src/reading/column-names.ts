@@ -72,7 +72,7 @@ const SCORES = new Set([
   'rawformulaval',
 ])
 
-/** Beginnings of the names of one column a class: prob_cat, logit_3, p.0, score[dog], P(cat), and p3 without a mark between. */
+/** Beginnings of the names of one column per class: prob_cat, logit_3, p.0, score[dog], P(cat), and p3 without a mark between. */
 const SCORE_FAMILY =
   /^(?:p|probs?|proba|probability|y_proba?|scores?|y_score|preds?|y_pred|output|logits?|softmax|sigmoid|conf|class|cls|log_?probs?|log_?p|log_?softmax|pct|percent)(?:[_.:\-[( ]|(?=\d+$))/i
 /** Their ends: cat_prob, Iris-setosa.probability. */

@@ -130,7 +130,7 @@ function checkPredicted(
     throw new InputError(
       path,
       '--predicted takes one probability a row, of one of two classes',
-      'with more classes, a loss needs the score of each: write one column a class',
+      'with more classes, a loss needs the score of each: write one column per class',
     )
   reasons.push(`the score is that of the class in "${columns[predicted]}", as --predicted says`)
 }

@@ -143,7 +143,7 @@ function findTransposed(
   throw new InputError(
     scores.path,
     `has shape ${write(shape)} beside ${count} labels: it is transposed`,
-    'say --class-axis 0, or save it with a row a sample: np.save(path, a.T)',
+    'say --class-axis 0, or save it with one row per sample: np.save(path, a.T)',
   )
 }
 

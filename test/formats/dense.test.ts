@@ -12,7 +12,7 @@ const write = scratchFolder()
 /** A number for each place that no other has. */
 const numberOf = (indices: readonly number[]) => indices.reduce((all, index) => all * 6 + index, 1)
 
-/** What rows of one column a class hold, by the definition. */
+/** What rows of one column per class hold, by the definition. */
 function rowsOf(shape: readonly number[], axis: number | null): number[][] {
   if (axis === null) return [...indicesIn(shape)].map((indices) => [numberOf(indices)])
   return [...indicesIn(shape.toSpliced(axis, 1))].map((rest) =>

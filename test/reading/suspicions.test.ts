@@ -329,7 +329,7 @@ describe('the confidence of the predicted one of three classes', () => {
     const { code, stderr } = await lossctl(['compare', file])
     expect([code, stderr]).toEqual([
       3,
-      `error: ${file}: 3 classes occur in the labels and in "pred_label", and there is one score per row, "pred_prob"; a loss needs the score of the true class, which is this one only where the prediction is right: write one column a class\n`,
+      `error: ${file}: 3 classes occur in the labels and in "pred_label", and there is one score per row, "pred_prob"; a loss needs the score of the true class, which is this one only where the prediction is right: write one column per class\n`,
     ])
   })
 })

@@ -96,7 +96,7 @@ def compare(
     compat         compute as this library does: "torchvision", "keras"
     threshold      a sample is easy from this pt on; 0.5 unless said
     reduction      "mean", "sum" or "positives"
-    class_weights  one factor a class, or "balanced"
+    class_weights  one factor per class, or "balanced"
     sets           losses of all samples as one batch: "dice", "tversky:alpha=0.3,beta=0.7"
     hardest        how many of the hardest samples to list
     """

@@ -73,7 +73,7 @@ export function parseNames(text: string): readonly string[] {
   return splitNames(text).map(({ name }) => name)
 }
 
-/** `balanced`, `effective:0.999`, or one factor a class. */
+/** `balanced`, `effective:0.999`, or one factor per class. */
 export function parseClassWeight(text: string, flag: string): NonNullable<ClassWeights> {
   if (text === 'balanced') return text
   const [rule, beta] = text.split(':')

@@ -1,4 +1,4 @@
-/** Where the elements of an array with many axes stand, as rows of one column a class. */
+/** Where the elements of an array with many axes stand, as rows of one column per class. */
 import type { BoxAxis } from './box.ts'
 
 /** How the elements of an array lie. */

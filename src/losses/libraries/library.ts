@@ -7,7 +7,7 @@ export const SIGMOID: readonly Task[] = ['binary', 'multilabel']
 
 /**
  * What alpha does. `balance`: alpha for positives, 1 − alpha for negatives. `constant`: the same factor for every class.
- * `background`: 1 − alpha for class 0, alpha for the others. `classes`: a list, one factor a class. `none`: there is none.
+ * `background`: 1 − alpha for class 0, alpha for the others. `classes`: a list, one factor per class. `none`: there is none.
  */
 export type AlphaRule = 'balance' | 'constant' | 'background' | 'classes' | 'none'
 

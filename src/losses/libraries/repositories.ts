@@ -70,7 +70,7 @@ export const repositories: readonly Library[] = [
         alpha: 'classes',
         remarks: [
           'gamma is 0 unless said: cross-entropy.',
-          'alpha is a tensor, one factor a class; the mean divides by the number of samples, not by the sum of alphas.',
+          'alpha is a tensor, one factor per class; the mean divides by the number of samples, not by the sum of alphas.',
         ],
         call: callOf('FocalLoss', ['alpha', 'gamma'], 'None'),
       },

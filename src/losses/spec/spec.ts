@@ -15,7 +15,7 @@ import {
 import { SET_LOSSES } from '../set/index.ts'
 import type { SetParameter } from '../set/set-loss.ts'
 
-/** Longest list a parameter takes. Alpha may carry one factor a class. */
+/** Longest list a parameter takes. Alpha may carry one factor per class. */
 const MAX_LIST = 100_000
 
 /** What a spec can be of. */

@@ -75,7 +75,7 @@ export function createListControl(parent: Element, parameter: Parameter): Parame
   const { symbol, meaning, kind } = definition.parameters[name]
   const box = addHtml(parent, 'div', { class: 'parameter list', title: meaning })
   const id = nextId()
-  drawLabel(box, `${symbol} ${name}, ${kind === 'alpha' ? 'none or one factor a class' : 'a list'}`, id)
+  drawLabel(box, `${symbol} ${name}, ${kind === 'alpha' ? 'none or one factor per class' : 'a list'}`, id)
   const field = addHtml(box, 'input', { type: 'text', id, spellcheck: 'false', autocomplete: 'off' })
   const take = takeText(box, field, parameter)
   return { draw: (value) => take.show(`${value}`, field.value === `${value}`) }

@@ -93,8 +93,8 @@ function checkPriors(read: Reading, priors: readonly number[]): void {
     throw new UsageError(
       `--priors has ${priors.length} numbers, and there ${length === 1 ? 'is 1 column' : `are ${length} columns`} of scores`,
       sharesRow(read)
-        ? 'give one a class, in the order of the scores: how often it is, or how many there are'
-        : 'give one a column of scores: the share of positives',
+        ? 'give one per class, in the order of the scores: how often it is, or how many there are'
+        : 'give one per column of scores: the share of positives',
     )
   const wrong = priors.find((prior) => !(prior > 0 && (sharesRow(read) || prior < 1)))
   if (wrong === undefined) return

@@ -121,7 +121,7 @@ function refuseMoreClasses(
     throw new InputError(
       table.path,
       `${all.size} classes occur in the labels and in "${table.columns[column]}", and there is one score per row, "${table.columns[score]}"`,
-      'a loss needs the score of the true class, which is this one only where the prediction is right: write one column a class',
+      'a loss needs the score of the true class, which is this one only where the prediction is right: write one column per class',
     )
   }
 }
@@ -148,7 +148,7 @@ function refuseUnordered(table: Table, score: number, predicted: number, classes
 
 function wayOut(table: Table, classes: number, predicted: number | undefined): string {
   if (classes > 2)
-    return 'a loss needs the score of the true class, which is this one only where the prediction is right: write one column a class'
+    return 'a loss needs the score of the true class, which is this one only where the prediction is right: write one column per class'
   if (predicted !== undefined)
     return `say ${writeFlag('--predicted', writeColumns(table, [predicted]))}, or --from probs if it is that of the positive class`
   return 'name the column of predicted classes with --predicted, or say --from probs if it is that of the positive class'

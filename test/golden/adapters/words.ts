@@ -2,7 +2,7 @@
 import type { Params, PeerInput } from '../peer.ts'
 import { outside, type Samples } from '../samples.ts'
 
-/** None, one number, or one factor a class. */
+/** None, one number, or one factor per class. */
 type Alpha = number | readonly number[] | null | undefined
 
 export const focal = ({ alpha, gamma }: { alpha?: Alpha; gamma?: number }) =>

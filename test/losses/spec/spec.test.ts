@@ -128,7 +128,7 @@ describe('alpha', () => {
     expect(alphasOf(loss('focal'), 'binary', 2)).toEqual([1, 1])
   })
 
-  it('is one factor a class with softmax; a single one is refused with its two readings', () => {
+  it('is one factor per class with softmax; a single one is refused with its two readings', () => {
     expect(alphasOf(loss('focal:alpha=1,2,3'), 'softmax', 3)).toEqual([1, 2, 3])
     expect(() => alphasOf(loss('focal:alpha=0.25'), 'softmax', 3)).toThrow(
       /kornia.*Keras.*alpha=0.75,0.25,0.25/,
