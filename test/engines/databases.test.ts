@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { bytesOfProgram } from '../../src/sources/program.ts'
 import { stopPrograms } from '../../src/sources/running.ts'
 import { lossctl, lossctlJson } from '../made/host.ts'
+import { ARRAY } from './array.ts'
 import { hasProgram } from './python.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lossctl-'))
@@ -199,8 +200,7 @@ describe('a program', () => {
     const soft = ['--table', 'preds', '--label', 'y']
     const bins = await sketch('duckdb:x.db', ...soft, '--logit', 'a,b,c', '--bins', '10')
     expect([bins.code, bins.stderr]).toEqual([2, expect.stringMatching(/^error: --bins parts a sketch for/)])
-    const arrays = ['--scores-array', 'z', '--classes', '3', '--from', 'logits']
-    const second = await sketch('duckdb:x.db', 'sqlite:y.db', ...soft, ...arrays)
+    const second = await sketch('duckdb:x.db', 'sqlite:y.db', ...soft, ...ARRAY)
     expect([second.code, second.stderr]).toEqual([2, expect.stringMatching(/SQLite has no arrays/)])
     expect(existsSync(at('ran'))).toBe(false)
   })

@@ -9,6 +9,7 @@ import { DIALECTS, findDialect } from '../../src/engines/sql/dialects/index.ts'
 import { quoteName } from '../../src/words/names.ts'
 import { draws } from '../made/draws.ts'
 import { lossctl } from '../made/host.ts'
+import { ARRAY } from './array.ts'
 import { hostile } from './hostile.ts'
 import { JOBS, type Job } from './jobs.ts'
 import { expectSame } from './numbers.ts'
@@ -163,18 +164,7 @@ describe('a model of dbt', () => {
   )
 
   it.skipIf(!can('jinja2'))('refuses a target that it has no query for', async () => {
-    const words = [
-      '--table',
-      'preds',
-      '--label',
-      'y',
-      '--scores-array',
-      'zs',
-      '--classes',
-      '3',
-      '--from',
-      'logits',
-    ]
+    const words = ['--table', 'preds', '--label', 'y', ...ARRAY]
     const text = await printed('dbt', words)
     for (const target of ['sqlite', 'teradata'])
       expect(() => render([{ text, target }])).toThrow(`lossctl has no query for a target of type ${target}`)
@@ -197,20 +187,7 @@ describe('a file is refused', () => {
     ],
     [
       'for arrays where there are none',
-      [
-        '--sql',
-        'dbt-sqlite',
-        '--table',
-        't',
-        '--label',
-        'y',
-        '--scores-array',
-        'z',
-        '--classes',
-        '3',
-        '--from',
-        'logits',
-      ],
+      ['--sql', 'dbt-sqlite', '--table', 't', '--label', 'y', ...ARRAY],
       /SQLite has no arrays/,
     ],
     ['for an engine that is none', ['--sql', 'dbt-oracle', '--table', 't', ...read], /is one of duckdb/],

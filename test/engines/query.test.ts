@@ -5,6 +5,7 @@ import { DIALECTS } from '../../src/engines/sql/dialects/index.ts'
 import { quoteName } from '../../src/words/names.ts'
 import { draws } from '../made/draws.ts'
 import { lossctl } from '../made/host.ts'
+import { ARRAY } from './array.ts'
 import { hostile } from './hostile.ts'
 
 /** How engines quote names and texts, by their own manuals: the signs, and whether a backslash begins an escape. */
@@ -118,21 +119,7 @@ describe('a query is refused', () => {
     ['with arrays of any length', [...base, '--scores-array', 'zs', '--from', 'logits'], /--classes 10/],
     [
       'with arrays where there are none',
-      [
-        'sketch',
-        '--sql',
-        'sqlite',
-        '--table',
-        't',
-        '--label',
-        'y',
-        '--scores-array',
-        'z',
-        '--classes',
-        '3',
-        '--from',
-        'logits',
-      ],
+      ['sketch', '--sql', 'sqlite', '--table', 't', '--label', 'y', ...ARRAY],
       /SQLite has no arrays/,
     ],
     [

@@ -1,5 +1,4 @@
 /** Margins of binary data, and of the cells of multi-label data: a label of 0 or 1, and a score. */
-import { BAD_SCORE } from '../table/columns.ts'
 import type { Dialect } from './dialect.ts'
 import { isOfClass, labelCode } from './labels.ts'
 import type { SqlRequest } from './request.ts'
@@ -7,38 +6,36 @@ import {
   along,
   elements,
   fromTable,
-  isOutside,
+  heldCounts,
   isWhole,
+  judgedRows,
   keptAlong,
   logit,
-  named,
   OWN,
   oddsStep,
   type Step,
-  weightFault,
+  scoreFault,
+  selectRows,
 } from './steps.ts'
 
 export function cellSteps(dialect: Dialect, request: SqlRequest): readonly Step[] {
   const { task, from, perClass } = request
   const kept = keptAlong(request)
-  const part = task === 'multilabel' && perClass ? '2 * class + y' : 'y'
+  const isMultilabel = task === 'multilabel'
   const [zero, one] = [dialect.number(0), dialect.number(1)]
   const isProbs = from === 'probs'
   const margin = isProbs ? logit(dialect, 'z') : 'z'
   const counts = isProbs
-    ? `CASE WHEN bad = 0 AND (z = ${zero} OR z = ${one}) THEN 1 ELSE 0 END AS is_clamped, CASE WHEN bad = 0 AND ((y = 1 AND z = ${zero}) OR (y = 0 AND z = ${one})) THEN 1 ELSE 0 END AS is_held, `
+    ? heldCounts(`(z = ${zero} OR z = ${one})`, `((y = 1 AND z = ${zero}) OR (y = 0 AND z = ${one}))`)
     : ''
-  const faults = `WHEN y < 0 THEN y WHEN ${isOutside(dialect, 'z', request)} THEN ${BAD_SCORE}${weightFault(dialect, request)}`
   return [
-    {
-      name: 'source',
-      text: task === 'binary' ? binarySource(dialect, request) : multilabelSource(dialect, request),
-    },
-    named(request, [...(task === 'multilabel' ? ['class'] : []), 'y', 'z']),
-    {
-      name: 'judged',
-      text: `SELECT ${kept}${part} AS part, y, z, CASE ${faults} ELSE 0 END AS bad\n  FROM ${OWN}named`,
-    },
+    ...judgedRows(dialect, request, {
+      source: isMultilabel ? multilabelSource(dialect, request) : binarySource(dialect, request),
+      columns: [...(isMultilabel ? ['class'] : []), 'y', 'z'],
+      scores: ['z'],
+      part: isMultilabel && perClass ? '2 * class + y' : 'y',
+      faults: [scoreFault(dialect, 'z', request)],
+    }),
     ...(isProbs ? [oddsStep(dialect, `${kept}part, y, z, bad`, 'z', 'judged')] : []),
     {
       name: 'margins',
@@ -50,11 +47,13 @@ export function cellSteps(dialect: Dialect, request: SqlRequest): readonly Step[
 function binarySource(dialect: Dialect, request: SqlRequest): string {
   const [label] = elements(dialect, request.labels)
   const [score] = elements(dialect, request.scores)
-  return `SELECT ${along(dialect, request)}${labelCode(dialect, label, request)} AS ${OWN}y, ${dialect.double(score)} AS ${OWN}z\n  ${fromTable(dialect, request)}`
+  return selectRows(dialect, request, [
+    `${labelCode(dialect, label, request)} AS ${OWN}y`,
+    `${dialect.double(score)} AS ${OWN}z`,
+  ])
 }
 
 function multilabelSource(dialect: Dialect, request: SqlRequest): string {
-  const from = fromTable(dialect, request)
   const scores = elements(dialect, request.scores)
   const labels = elements(dialect, request.labels)
   // An array of another length is missing cells, or has some that nobody looks at.
@@ -68,11 +67,10 @@ function multilabelSource(dialect: Dialect, request: SqlRequest): string {
       ? isOfClass(dialect, labels[0], index, request)
       : labelCode(dialect, labels[index], request)
   const cells = scores.map((text, index) => ({ index, label: labelOf(index), score: score(text) }))
-  if (dialect.cells) return dialect.cells(along(dialect, request), from, cells)
+  if (dialect.cells) return dialect.cells(along(dialect, request), fromTable(dialect, request), cells)
   return cells
-    .map(
-      ({ index, label, score }) =>
-        `SELECT ${along(dialect, request)}${index} AS ${OWN}class, ${label} AS ${OWN}y, ${score} AS ${OWN}z\n  ${from}`,
+    .map(({ index, label, score }) =>
+      selectRows(dialect, request, [`${index} AS ${OWN}class`, `${label} AS ${OWN}y`, `${score} AS ${OWN}z`]),
     )
     .join('\n  UNION ALL\n  ')
 }

@@ -6,18 +6,17 @@ import type { Dialect } from './dialect.ts'
 import { labelCode } from './labels.ts'
 import { type SqlRequest, sizeOf } from './request.ts'
 import {
-  along,
   elements,
-  fromTable,
-  isOutside,
+  heldCounts,
   isWhole,
+  judgedRows,
   keptAlong,
   logit,
-  named,
   OWN,
   oddsStep,
   type Step,
-  weightFault,
+  scoreFault,
+  selectRows,
 } from './steps.ts'
 
 /** Exponents are held here, since e^-746 raises an error in some engines; it is 0 beside the largest term, which is 1. */
@@ -33,30 +32,27 @@ const LEAST_LOG = -500
 /** The score of the truth, and all scores as they came. */
 export function softmaxSteps(dialect: Dialect, request: SqlRequest): readonly Step[] {
   const { perClass, from, rows, renormalize } = request
-  const kept = keptAlong(request)
   const names = Array.from({ length: sizeOf(request.scores) }, (_, index) => `z${index}`)
   const [label] = elements(dialect, request.labels)
   const columns = elements(dialect, request.scores).map(
     (text, index) => `${dialect.double(text)} AS ${OWN}${names[index]}`,
   )
   const whole = isWhole(dialect, request.scores)
-  const isShort = whole === null ? '' : `, CASE WHEN ${whole} THEN 0 ELSE 1 END AS ${OWN}short`
-  const faults = [
-    'WHEN y < 0 THEN y',
-    ...(whole === null ? [] : [`WHEN short = 1 THEN ${BAD_SCORE}`]),
-    ...names.map((z) => `WHEN ${isOutside(dialect, z, request)} THEN ${BAD_SCORE}`),
-    ...(from === 'probs' && !renormalize ? [rowSumFault(dialect, names)] : []),
-  ]
+  const isShort = whole === null ? [] : [`CASE WHEN ${whole} THEN 0 ELSE 1 END AS ${OWN}short`]
+  const code = `${labelCode(dialect, label, request)} AS ${OWN}y`
+  const kept = keptAlong(request)
   return [
-    {
-      name: 'source',
-      text: `SELECT ${along(dialect, request)}${labelCode(dialect, label, request)} AS ${OWN}y, ${columns.join(', ')}${isShort}\n  ${fromTable(dialect, request)}`,
-    },
-    named(request, ['y', ...names, ...(whole === null ? [] : ['short'])]),
-    {
-      name: 'judged',
-      text: `SELECT ${kept}${perClass ? 'y' : '0'} AS part, y, ${names.join(', ')}, CASE ${faults.join(' ')}${weightFault(dialect, request)} ELSE 0 END AS bad\n  FROM ${OWN}named`,
-    },
+    ...judgedRows(dialect, request, {
+      source: selectRows(dialect, request, [code, ...columns, ...isShort]),
+      columns: ['y', ...names, ...(whole === null ? [] : ['short'])],
+      scores: names,
+      part: perClass ? 'y' : '0',
+      faults: [
+        ...(whole === null ? [] : [`WHEN short = 1 THEN ${BAD_SCORE}`]),
+        ...names.map((z) => scoreFault(dialect, z, request)),
+        ...(from === 'probs' && !renormalize ? [rowSumFault(dialect, names)] : []),
+      ],
+    }),
     ...(from === 'logits'
       ? logitSteps(dialect, kept, names, rows)
       : probabilitySteps(dialect, kept, names, renormalize, rows)),
@@ -167,7 +163,7 @@ function probabilitySteps(
     ? `CASE WHEN p <= ${zero} THEN ${dialect.number(-CLAMP)} WHEN q <= ${zero} THEN ${dialect.number(CLAMP)} ELSE LN(${safe('p')}) - LN(${safe('q')}) END`
     : logit(dialect, 'p')
   const ofRows = rows ? `, ${ROW_COLUMNS.join(', ')}` : ''
-  const clamped = renormalize ? `p = ${zero} OR q = ${zero}` : `p = ${zero} OR p = ${one}`
+  const counts = heldCounts(`(p = ${zero} OR ${renormalize ? `q = ${zero}` : `p = ${one}`})`, `p = ${zero}`)
   return [
     {
       name: 'truths',
@@ -176,7 +172,7 @@ function probabilitySteps(
     ...(renormalize ? [] : [oddsStep(dialect, `${kept}part, bad, p${ofRows}`, 'p', 'truths')]),
     {
       name: 'margins',
-      text: `SELECT ${kept}part, bad, CASE WHEN bad = 0 AND (${clamped}) THEN 1 ELSE 0 END AS is_clamped, CASE WHEN bad = 0 AND p = ${zero} THEN 1 ELSE 0 END AS is_held, CASE WHEN bad = 0 THEN ${margin} ELSE ${zero} END AS s${ofRows}\n  FROM ${OWN}${renormalize ? 'truths' : 'odds'}`,
+      text: `SELECT ${kept}part, bad, ${counts}CASE WHEN bad = 0 THEN ${margin} ELSE ${zero} END AS s${ofRows}\n  FROM ${OWN}${renormalize ? 'truths' : 'odds'}`,
     },
   ]
 }

@@ -1,6 +1,6 @@
-/** What the first steps of all queries have in common: columns, faults, the log-odds of a probability. */
+/** What the first steps of all queries have in common: rows under short names and their faults, the log-odds of a probability. */
 import { CLAMP } from '../../losses/held.ts'
-import { BAD_WEIGHT, LEAST_WEIGHT, MOST_LOGIT, MOST_WEIGHT } from '../table/columns.ts'
+import { BAD_SCORE, BAD_WEIGHT, LEAST_WEIGHT, MOST_LOGIT, MOST_WEIGHT } from '../table/columns.ts'
 import type { Dialect } from './dialect.ts'
 import type { Source, SqlRequest } from './request.ts'
 
@@ -9,6 +9,7 @@ export interface Step {
   readonly name: string
   readonly text: string
 }
+
 /** Of a column each, or of the elements of an array. */
 export function elements(dialect: Dialect, source: Source): readonly string[] {
   if (source.kind === 'columns') return source.names.map((name) => dialect.column(name))
@@ -27,8 +28,41 @@ export function fromTable(dialect: Dialect, { table, where }: SqlRequest): strin
  */
 export const OWN = 'lossctl_'
 
+/** What a first step reads of each row of the table, beside what goes along with it. */
+export function selectRows(dialect: Dialect, request: SqlRequest, columns: readonly string[]): string {
+  return `SELECT ${along(dialect, request)}${columns.join(', ')}\n  ${fromTable(dialect, request)}`
+}
+
+/** Rows whose columns have short names, in the step `judged`: which group each is of, and what is wrong with it, in `bad`. */
+export function judgedRows(
+  dialect: Dialect,
+  request: SqlRequest,
+  rows: {
+    /** The text of the first step. */
+    readonly source: string
+    /** What it gives beside what goes along. */
+    readonly columns: readonly string[]
+    /** Those of them that are scores. */
+    readonly scores: readonly string[]
+    readonly part: string
+    /** Cases of a fault, beside those of labels and weights. */
+    readonly faults: readonly string[]
+  },
+): readonly Step[] {
+  const { source, columns, scores, part, faults } = rows
+  const cases = `CASE ${['WHEN y < 0 THEN y', ...faults].join(' ')}${weightFault(dialect, request)} ELSE 0 END`
+  return [
+    { name: 'source', text: source },
+    named(request, columns),
+    {
+      name: 'judged',
+      text: `SELECT ${keptAlong(request)}${part} AS part, y, ${scores.join(', ')}, ${cases} AS bad\n  FROM ${OWN}named`,
+    },
+  ]
+}
+
 /** The columns of the first step under short names. */
-export function named(request: SqlRequest, names: readonly string[]): Step {
+function named(request: SqlRequest, names: readonly string[]): Step {
   const along = keptAlong(request)
     .split(', ')
     .filter((name) => name !== '')
@@ -48,12 +82,12 @@ export function keptAlong({ by, weight }: SqlRequest, w = 'w'): string {
 }
 
 /** NULL and NaN are between no two numbers, or above all of them. */
-export function isOutside(dialect: Dialect, x: string, { from }: SqlRequest): string {
+export function scoreFault(dialect: Dialect, x: string, { from }: SqlRequest): string {
   const [low, high] = from === 'probs' ? [0, 1] : [-MOST_LOGIT, MOST_LOGIT]
-  return `${x} IS NULL OR NOT (${x} BETWEEN ${dialect.number(low)} AND ${dialect.number(high)})`
+  return `WHEN ${x} IS NULL OR NOT (${x} BETWEEN ${dialect.number(low)} AND ${dialect.number(high)}) THEN ${BAD_SCORE}`
 }
 
-export function weightFault(dialect: Dialect, { weight }: SqlRequest): string {
+function weightFault(dialect: Dialect, { weight }: SqlRequest): string {
   if (weight === null) return ''
   const range = `w = ${dialect.number(0)} OR w BETWEEN ${dialect.number(LEAST_WEIGHT)} AND ${dialect.number(MOST_WEIGHT)}`
   return ` WHEN w IS NULL OR NOT (${range}) THEN ${BAD_WEIGHT}`
@@ -82,6 +116,12 @@ export function logit(dialect: Dialect, p: string): string {
   const near = `${p} > ${dialect.number(NEAR[0])} AND ${p} < ${dialect.number(NEAR[1])}`
   const lost = `CASE WHEN ${near} THEN (${x} - (q - ${one})) / q ELSE ${zero} END`
   return `CASE WHEN ${p} <= ${zero} THEN ${dialect.number(-CLAMP)} WHEN ${p} >= ${one} THEN ${dialect.number(CLAMP)} ELSE LN(q) + ${lost} END`
+}
+
+/** How often logarithms of 0 are held, and at -CLAMP of the truth at that, where these are so of a row. */
+export function heldCounts(isClamped: string, isHeld: string): string {
+  const flag = (what: string, name: string) => `CASE WHEN bad = 0 AND ${what} THEN 1 ELSE 0 END AS ${name}`
+  return `${flag(isClamped, 'is_clamped')}, ${flag(isHeld, 'is_held')}, `
 }
 
 /** Null for columns, of which there are as many as there are. */
