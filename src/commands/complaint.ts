@@ -5,7 +5,7 @@ import { UsageError } from '../errors.ts'
 import { nearest } from '../words/nearest.ts'
 import { adviseCommand, quoteWord } from '../words/shell.ts'
 import type { CommandModule } from './command.ts'
-import { optionsOf, termOf } from './help/texts.ts'
+import { BESIDE_COMMANDS, optionsOf, termOf } from './help/texts.ts'
 import { COMMANDS } from './index.ts'
 import { flagOf } from './options/option.ts'
 
@@ -34,7 +34,7 @@ export function refuseUnknown([name, ...others]: readonly string[]): UsageError 
       adviseCommand('did you mean', command, 'lossctl compare FILE is the first to ask of a file'),
     )
   }
-  const names = ['help', 'completions', ...COMMANDS.map((one) => one.name)]
+  const names = [...BESIDE_COMMANDS, ...COMMANDS].map((one) => one.name)
   const guess = nearest(name, names)
   return new UsageError(problem, guess ? `did you mean ${guess}?` : 'lossctl help lists all')
 }

@@ -18,7 +18,7 @@ export function defineCommand(program: Command, module: CommandModule): Command 
 
 /** No help has it; whoever asks for it is told why. */
 function defineLack(command: string, key: string, reason: Reason): Option {
-  const flag = flagOf({ key, value: '<value>', help: '', group: '' })
+  const flag = flagOf({ key, value: '<value>' })
   const option = new Option(`${flag} <value>`).hideHelp()
   return option.argParser(() => {
     throw lacking(command, flag, reason)

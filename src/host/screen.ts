@@ -1,4 +1,6 @@
 /** What the two streams show: colours, and how wide they are. */
+import type { MessageScreen } from '../views/drawings/message.ts'
+import type { Screen } from '../views/drawings/terminal.ts'
 import type { Host, Stream } from './host.ts'
 
 /** When there is colour: where a terminal shows it, always, or never. */
@@ -9,15 +11,12 @@ export type ColorChoice = (typeof COLOR_CHOICES)[number]
 export const MAX_WIDTH = 100
 
 /** Of standard output; of standard error, messages alone. */
-export function screenOf(host: Host, color: ColorChoice): { colorLevel: number; width: number } {
+export function screenOf(host: Host, color: ColorChoice): Screen {
   return { colorLevel: colorLevel(host, host.stdout, color), width: widthOf(host.stdout) ?? MAX_WIDTH }
 }
 
 /** Where nobody looks, a line of any length stays one. */
-export function messageScreenOf(
-  host: Host,
-  color: ColorChoice,
-): { colorLevel: number; width: number | null } {
+export function messageScreenOf(host: Host, color: ColorChoice): MessageScreen {
   return { colorLevel: colorLevel(host, host.stderr, color), width: widthOf(host.stderr) }
 }
 

@@ -7,7 +7,7 @@ import { LACKING, SHARED_WORDS } from '../../src/commands/options/shared-words.t
 import { lossctl } from '../made/host.ts'
 import { fixture } from '../made/shared.ts'
 
-const flags = SHARED_WORDS.map((key) => flagOf({ key, value: '<x>', help: '', group: '' }))
+const flags = SHARED_WORDS.map((key) => flagOf({ key, value: '<x>' }))
 const recordOf = (options: readonly OptionRecord[], key: string) => options.find((one) => one.key === key)
 
 /** What stands in docs/options.md between its marks. */

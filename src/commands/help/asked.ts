@@ -1,13 +1,14 @@
 /** Whether a command line asks for help, and for which. */
 import { UsageError } from '../../errors.ts'
+import type { Screen } from '../../views/drawings/terminal.ts'
 import { moduleOf, refuseUnknown } from '../complaint.ts'
-import { commandHelp, type HelpScreen, programHelp } from './help.ts'
+import { commandHelp, programHelp } from './help.ts'
 
 /**
- * The help that is asked for, the manual page or the completions of a shell, before anything else of the command line is looked at; null where none is. Throws a UsageError
- * for that of a command there is not.
+ * The help that is asked for, the manual page or the completions of a shell, before anything else of the command line is
+ * looked at; null where none is. Throws a UsageError for that of a command there is not.
  */
-export async function askedHelp(words: readonly string[], screen: HelpScreen): Promise<string | null> {
+export async function askedHelp(words: readonly string[], screen: Screen): Promise<string | null> {
   if (words[0] === 'completions') return completions(words[1])
   if (words[0] === 'help' && words[1] === '--man') return (await import('./man.ts')).manPage()
   const end = words.indexOf('--')

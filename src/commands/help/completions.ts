@@ -5,7 +5,7 @@ import type { CompletedCommand, CompletedOption } from './completed.ts'
 import { bashScript } from './shells/bash.ts'
 import { fishScript } from './shells/fish.ts'
 import { zshScript } from './shells/zsh.ts'
-import { optionsOf } from './texts.ts'
+import { BESIDE_COMMANDS, optionsOf } from './texts.ts'
 import { argumentsOf, valuesOf } from './values.ts'
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const
@@ -40,8 +40,11 @@ function completedOption(option: OptionRecord): CompletedOption {
 
 const HELP: CompletedOption = { flag: '--help', short: '-h', values: null, words: 'help' }
 
-/** What is told of the commands themselves. */
-const OTHERS: readonly CompletedCommand[] = [
-  { name: 'help', words: 'all of a command', options: [], args: COMMANDS.map(({ name }) => name) },
-  { name: 'completions', words: 'completions for a shell', options: [], args: SHELLS },
-]
+const ARGUMENTS: Readonly<Record<(typeof BESIDE_COMMANDS)[number]['name'], readonly string[]>> = {
+  help: COMMANDS.map(({ name }) => name),
+  completions: SHELLS,
+}
+
+const OTHERS = BESIDE_COMMANDS.map(
+  ({ name, summary }): CompletedCommand => ({ name, words: summary, options: [], args: ARGUMENTS[name] }),
+)

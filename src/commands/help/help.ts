@@ -1,6 +1,7 @@
 /** The help of a command, and of the program, drawn from their records. */
 import { greatest } from '../../extremes.ts'
 import { createInk } from '../../views/drawings/ink.ts'
+import type { Screen } from '../../views/drawings/terminal.ts'
 import { type Ink, paintSeen } from '../../views/series.ts'
 import { widthOf, wrap } from '../../words/wrap.ts'
 import type { CommandModule } from '../command.ts'
@@ -8,6 +9,7 @@ import { COMMANDS } from '../index.ts'
 import { PROGRAM_OPTIONS } from '../options/program.ts'
 import {
   argumentSection,
+  BESIDE_COMMANDS,
   type Entry,
   exampleLines,
   optionSections,
@@ -22,11 +24,6 @@ import {
   wordsOf,
 } from './texts.ts'
 
-export interface HelpScreen {
-  readonly colorLevel: number
-  readonly width: number
-}
-
 /** Examples of the short help. */
 const FEW = 3
 
@@ -34,7 +31,7 @@ const FEW = 3
 const WIDEST_TERM = 24
 
 /** @param isShort what `-h` shows: what most ask for, on one screen */
-export function commandHelp(module: CommandModule, isShort: boolean, screen: HelpScreen): string {
+export function commandHelp(module: CommandModule, isShort: boolean, screen: Screen): string {
   const { name, summary, examples } = module
   const more = examples.length > FEW ? 'options and examples' : 'options'
   const rest = isShort
@@ -54,13 +51,17 @@ export function commandHelp(module: CommandModule, isShort: boolean, screen: Hel
 }
 
 /** What begins most sessions, in this order: the first example of each. */
-export function programHelp(screen: HelpScreen): string {
+export function programHelp(screen: Screen): string {
   const options: Entry[] = [
     ...PROGRAM_OPTIONS.map((option) => ({ term: termOf(option), words: wordsOf(option) })),
     { term: '-h, --help', words: 'help; -h behind a command tells the most used of it' },
     { term: '-V, --version', words: 'the version; with --json those of Node and of formats too' },
   ]
   const commands = COMMANDS.map(({ name, summary }) => ({ term: name, words: summary }))
+  const others = BESIDE_COMMANDS.map(({ name, summary, example }) => ({
+    term: name,
+    words: `${summary}, as in ${example}`,
+  }))
   return join([
     prose('Evaluate and compare classification losses on prediction files.', screen),
     usage('lossctl [options] [command]', screen),
@@ -70,26 +71,21 @@ export function programHelp(screen: HelpScreen): string {
       ),
       screen,
     ),
-    section({ title: 'Commands:', entries: [...commands, ...OTHERS] }, screen),
+    section({ title: 'Commands:', entries: [...commands, ...others] }, screen),
     section({ title: 'Options:', entries: options }, screen),
     prose('lossctl COMMAND -h tells what is asked most of a command, lossctl help COMMAND all.', screen),
   ])
 }
 
-const OTHERS: readonly Entry[] = [
-  { term: 'help', words: 'all of a command, as in lossctl help compare' },
-  { term: 'completions', words: 'for bash, zsh or fish, as in eval "$(lossctl completions bash)"' },
-]
-
 function join(blocks: readonly string[]): string {
   return `${blocks.join('\n\n')}\n`
 }
 
-function prose(words: string, { width }: HelpScreen): string {
+function prose(words: string, { width }: Screen): string {
   return wrap(words, width)
 }
 
-function usage(line: string, { colorLevel }: HelpScreen): string {
+function usage(line: string, { colorLevel }: Screen): string {
   return `${titled('Usage:', createInk(colorLevel))} ${line}`
 }
 
@@ -97,13 +93,13 @@ function titled(title: string, ink: Ink): string {
   return ink.bold(paintSeen('green', title, ink))
 }
 
-function exampleBlock(examples: readonly string[], { colorLevel, width }: HelpScreen): string {
+function exampleBlock(examples: readonly string[], { colorLevel, width }: Screen): string {
   const lines = examples.flatMap((example) => exampleLines(example, width - 2))
   return [titled('Examples:', createInk(colorLevel)), ...lines.map((line) => `  ${line}`)].join('\n')
 }
 
 /** Terms in a column, and what they mean beside them; below them where there is no room for both. */
-function section({ title, entries }: Section, { colorLevel, width }: HelpScreen): string {
+function section({ title, entries }: Section, { colorLevel, width }: Screen): string {
   const ink = createInk(colorLevel)
   const widths = entries.map(({ term }) => widthOf(term)).filter((one) => one <= WIDEST_TERM)
   const column = width < 2 * WIDEST_TERM ? 2 : (widths.length === 0 ? 0 : greatest(widths)) + 2

@@ -4,6 +4,7 @@ import type { CommandModule } from '../command.ts'
 import { COMMANDS } from '../index.ts'
 import {
   argumentSection,
+  BESIDE_COMMANDS,
   exampleLines,
   optionSections,
   quantitySections,
@@ -14,7 +15,7 @@ import {
 } from './texts.ts'
 
 export function manPage(): string {
-  const commands = COMMANDS.map(({ name, summary }) => entry(name, summary))
+  const commands = [...COMMANDS, ...BESIDE_COMMANDS].map(({ name, summary }) => entry(name, summary))
   return [
     `.TH LOSSCTL 1 "" "lossctl ${VERSION}" "User Commands"`,
     '.SH NAME',

@@ -2,6 +2,7 @@
 import { type Measure, nameForm } from '../../measures/measure.ts'
 import { MEASURES } from '../../measures/measures.ts'
 import { CALIBRATION_MEASURES } from '../../questions/calibrate/measures.ts'
+import { capitalise } from '../../words/capitalise.ts'
 import type { CommandModule } from '../command.ts'
 import { flagOf, type OptionRecord } from '../options/option.ts'
 import { PROGRAM_OPTIONS } from '../options/program.ts'
@@ -19,7 +20,7 @@ export interface Section {
 
 /** `Where each loss puts its weight: …` */
 export function sentenceOf(words: string): string {
-  return `${words[0].toUpperCase()}${words.slice(1)}.`
+  return `${capitalise(words)}.`
 }
 
 export function usageOf({ name, args }: CommandModule): string {
@@ -101,6 +102,16 @@ export function quantitySections({ options }: CommandModule): readonly Section[]
     ...(asking.includes('--want') ? [] : [calibration]),
   ]
 }
+
+/** What tells of the commands, and is none of them. */
+export const BESIDE_COMMANDS = [
+  { name: 'help', summary: 'all of a command', example: 'lossctl help compare' },
+  {
+    name: 'completions',
+    summary: 'completions for bash, zsh or fish',
+    example: 'eval "$(lossctl completions bash)"',
+  },
+] as const
 
 /** Of commands that read predictions. */
 export const SOURCES =

@@ -77,7 +77,7 @@ export type Values<O extends OptionRecord> = {
 }
 
 /** The long flag: --loss-column, --no-noise. */
-export function flagOf(option: OptionRecord): string {
+export function flagOf(option: Pick<OptionRecord, 'key' | 'flag' | 'value' | 'default'>): string {
   const name = option.flag ?? option.key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
   const turnsOff = option.value === undefined && option.default === true
   return turnsOff ? `--no-${name}` : `--${name}`

@@ -2,6 +2,7 @@
 import { isIn } from '../../measures/bands.ts'
 import { PART_FIGURES, TOTAL_FIGURES } from '../../measures/figures.ts'
 import type { BandCount, CompareReport, LossReport } from '../../questions/compare/compare.ts'
+import { capitalise } from '../../words/capitalise.ts'
 import { clean } from '../../words/clean.ts'
 import {
   type Block,
@@ -124,10 +125,6 @@ function whatStandsOut({ bands, losses, count }: CompareReport): string {
   const subject = `${capitalise(bandNoun(largest.band))} are ${formatShare(largest.count / count)} of all samples`
   const known = losses.some(({ bands: own }) => own.some(({ lossShare }) => lossShare !== null))
   return known ? `${subject}; they carry ${joinWords(carried)}.` : `${subject}; there is no loss to share.`
-}
-
-function capitalise(words: string): string {
-  return words[0].toUpperCase() + words.slice(1)
 }
 
 function lossNotes(losses: readonly LossReport[]): string[] {

@@ -2,6 +2,7 @@
 import type { NoLine } from '../../questions/calibrate/fit.ts'
 import type { NoFigure } from '../../questions/calibrate/no-figure.ts'
 import type { NoTemperature } from '../../questions/calibrate/softmax-temperature.ts'
+import { capitalise } from '../../words/capitalise.ts'
 
 const NO_TEMPERATURE: Readonly<Record<NoLine, string>> = {
   'one-sided': 'all samples that count are of one class, so that no temperature is best',
@@ -52,6 +53,5 @@ export function noFigureWords(none: NoFigure): string {
 
 /** The same as a sentence. */
 export function noFigureSentence(none: NoFigure): string {
-  const words = noFigureWords(none)
-  return `${words[0].toUpperCase()}${words.slice(1)}.`
+  return `${capitalise(noFigureWords(none))}.`
 }
