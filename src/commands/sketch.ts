@@ -78,9 +78,9 @@ export const sketchCommand: CommandModule<typeof OPTIONS> = {
     const { sql, code } = options
     if (files.length === 0 || sql !== undefined || code !== undefined) return printText(files, options)
     const output = checkOutput(options.output)
-    if (context.databases.size > 0) return sketchDatabases(files, options, output, context)
     if (options.selfTest)
       throw new UsageError('--self-test goes with --sql', 'leave it out, or say --sql duckdb')
+    if (context.databases.size > 0) return sketchDatabases(files, options, output, context)
     const { openSketched } = await import('./open-sketched.ts')
     const { edgesOfBins } = await import('../questions/calibrate/bins.ts')
     const { bins, ...parting } = await partingOf(options)
@@ -104,8 +104,6 @@ async function sketchDatabases(
   output: string,
   context: Context,
 ): Promise<Result> {
-  if (options.sql !== undefined || options.selfTest)
-    throw new UsageError('--self-test goes with --sql', 'leave it out')
   const { prepareDatabase } = await import('./open-database.ts')
   const { refuseSame } = await import('../sources/same-file.ts')
   const needs = { ...(await partingOf(options)), perClass: options.by === 'class' }

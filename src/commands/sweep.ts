@@ -7,7 +7,7 @@ import type { SweepReport } from '../questions/tune/sweep.ts'
 import { flagWords, writeCommand } from '../words/shell.ts'
 import type { CommandModule, Context } from './command.ts'
 import { DATABASE, OF_DATABASES } from './options/database.ts'
-import { type OptionRecord, type Values, wordsOf } from './options/option.ts'
+import { flagOf, givenOptions, type OptionRecord, type Values, wordsOf } from './options/option.ts'
 import { outputOptions } from './options/output.ts'
 import { parseCount, parseNumberIn } from './options/parse.ts'
 import { CLASS_WEIGHT, QUESTION_GROUP, refuseByClass, SKETCHED_BY, THRESHOLD } from './options/question.ts'
@@ -185,14 +185,17 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
 
 type Options = Values<(typeof OPTIONS)[number]>
 
+/** Options of losses of samples. */
+const OF_SAMPLES: readonly string[] = ['loss', 'quantity', 'rank', 'target', 'classWeight']
+
 /** Losses of sets, whose value is all there is to show. */
 async function sweepSetsOf(file: string, list: string, options: Options, context: Context) {
-  for (const flag of ['loss', 'quantity', 'rank', 'target', 'classWeight'] as const)
-    if (options[flag] !== undefined)
-      throw new UsageError(
-        `--set sweeps losses of the whole file as one batch, and --${flag === 'classWeight' ? 'class-weight' : flag} is of losses of samples`,
-        'leave one of them out',
-      )
+  const [idle] = givenOptions(OPTIONS, options).filter(({ key }) => OF_SAMPLES.includes(key))
+  if (idle)
+    throw new UsageError(
+      `--set sweeps losses of the whole file as one batch, and ${flagOf(idle)} is of losses of samples`,
+      'leave one of them out',
+    )
   if (options.threshold !== THRESHOLD.default)
     throw new UsageError(
       '--threshold parts easy samples from hard ones, and the value of a loss of --set has no such parts',

@@ -90,19 +90,34 @@ async function refuseOthersIn(folder: string): Promise<void> {
       throw explainSystemError(path, error)
     })
     if (info.isDirectory())
-      throw new InputError(
-        path,
-        'is a folder within a folder of predictions, which is not looked into',
-        patternWithin(folder, entry.name.slice(entry.name.lastIndexOf('.'))),
-      )
+      throw folderWithin(path, folder, {
+        of: 'predictions',
+        ending: entry.name.slice(entry.name.lastIndexOf('.')),
+        instead: 'take it out of the folder',
+      })
     if (!info.isFile()) throw noFile(path)
   }
 }
 
-function patternWithin(folder: string, ending: string): string {
-  const instead = 'take it out of the folder'
+/** What may stand for more than itself in a part of a pattern. */
+const SIGNS = /[*?{}[\]()|\\"]|^!/
+
+/**
+ * Of a folder where files are looked for, and what to do about it: a pattern looks into it, where its name may be part of one.
+ *
+ * @param ending of the files that are meant; all where it is empty
+ */
+export function folderWithin(
+  path: string,
+  folder: string,
+  { of, ending, instead }: { readonly of: string; readonly ending: string; readonly instead: string },
+): InputError {
   const pattern = `${folder.replace(/\/$/, '')}/**/*${ending}`
-  return SIGNS.test(folder) ? instead : adviseCommand('give a pattern that is:', quoteWord(pattern), instead)
+  return new InputError(
+    path,
+    `is a folder within a folder of ${of}, which is not looked into`,
+    SIGNS.test(folder) ? instead : adviseCommand('give a pattern that is:', quoteWord(pattern), instead),
+  )
 }
 
 /** Of what cannot be read, whoever reads it says why. */
@@ -157,9 +172,6 @@ async function findInFolder(name: string, fs: FileSystem): Promise<string[]> {
   })
   return found.map((file) => join(name, file))
 }
-
-/** What may stand for more than itself in a part of a pattern. */
-const SIGNS = /[*?{}[\]()|!+@\\"]/
 
 /**
  * From the folder that the pattern begins with: tinyglobby, which wants forward slashes, on Windows too, passes over the

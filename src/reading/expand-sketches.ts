@@ -5,9 +5,16 @@ import { InputError } from '../errors.ts'
 import { isFolder } from '../sources/file.ts'
 import { identifyFile } from '../sources/same-file.ts'
 import { explainSystemError } from '../sources/system-error.ts'
-import { adviseCommand, quoteWord } from '../words/shell.ts'
 import { isStandardInput } from '../words/standard-input.ts'
-import { byName, expandPath, noFile, refuseBothForms, refuseUnfinished, UNFINISHED } from './expand-path.ts'
+import {
+  byName,
+  expandPath,
+  folderWithin,
+  noFile,
+  refuseBothForms,
+  refuseUnfinished,
+  UNFINISHED,
+} from './expand-path.ts'
 
 /**
  * Of a folder every file, whatever its ending: one that is left out without a word would be missing in the sum.
@@ -67,22 +74,14 @@ async function refuseNoFile(path: string, folder: string): Promise<void> {
   const info = await stat(path).catch((error) => {
     throw explainSystemError(path, error)
   })
-  if (info.isDirectory()) throw within(path, folder)
+  if (info.isDirectory())
+    throw folderWithin(path, folder, {
+      of: 'sketches',
+      // Of all files whatever their endings, as the folder is.
+      ending: '',
+      instead: 'move it elsewhere, and give both folders',
+    })
   if (!info.isFile()) throw noFile(path)
-}
-
-/** What a pattern takes for more than itself. */
-const SIGNS = /[*?{}[\]()|\\"]|^!/
-
-/** The pattern is of all files whatever their endings, as the folder is. */
-function within(path: string, folder: string): InputError {
-  const instead = 'move it elsewhere, and give both folders'
-  const pattern = `${folder.replace(/\/$/, '')}/**/*`
-  return new InputError(
-    path,
-    'is a folder within a folder of sketches, which is not looked into',
-    SIGNS.test(folder) ? instead : adviseCommand('give a pattern that is:', quoteWord(pattern), instead),
-  )
 }
 
 async function isIn(path: string, folder: string): Promise<boolean> {
