@@ -29,7 +29,9 @@ export async function run(host: Host): Promise<number> {
 }
 
 async function answer(host: Host, words: readonly string[], color: ColorChoice): Promise<number> {
-  const outcome: { result?: Result; output: Output } = { output: { format: 'table', path: null } }
+  const outcome: { result?: Result; output: Output; stopBar?: () => void } = {
+    output: { format: 'table', path: null },
+  }
   const ask: Parameters<typeof runWords>[1] = async (command, args, options) => {
     const inputs = namedInputs(command, args, options)
     refuseTwoStandardInputs(inputs)
@@ -40,6 +42,7 @@ async function answer(host: Host, words: readonly string[], color: ColorChoice):
     const output = chooseOutput(options)
     outcome.output = output
     const bar = createProgressBar(host, { quiet: options.quiet === true })
+    outcome.stopBar = bar.stop
     try {
       outcome.result = await command.run(named.args, named.options, {
         format: output.format,
@@ -52,7 +55,7 @@ async function answer(host: Host, words: readonly string[], color: ColorChoice):
       bar.stop()
     }
   }
-  const leaveSignals = tidyWhenInterrupted(host)
+  const leaveSignals = tidyWhenInterrupted(host, () => outcome.stopBar?.())
   try {
     refuseRowsOf(words)
     await runWords(words, ask)
