@@ -68,7 +68,7 @@ const rows = Math.max(10_000, draws(30_000))
 
 beforeAll(async () => {
   if (hasTables) await runPython('make_tables.py', folder, `${rows}`)
-}, 60_000)
+})
 
 async function print(framework: string, options: readonly string[], path: string): Promise<void> {
   const { code, stdout, stderr } = await lossctl(['sketch', '--code', framework, ...options])
@@ -122,7 +122,6 @@ describe.each(FRAMEWORKS)('a module of %s', (framework) => {
       const mean = (Math.log1p(Math.E) + Math.log1p(Math.exp(-2)) + 2 * Math.LN2) / 4
       expect(results[0].losses[0].value).toBeCloseTo(mean, 14)
     },
-    120_000,
   )
 
   it.skipIf(!can('py_compile'))('is Python, whatever classes are called', async () => {
@@ -153,7 +152,6 @@ it.skipIf(!hasTables || !can('torch'))(
     await lossctl(['sketch', join(folder, 'bl.csv'), ...read, '-o', own])
     await expectSame(found, own, 'ranks', PARTED)
   },
-  120_000,
 )
 
 it.skipIf(!hasTables || !can('jax'))(
@@ -175,27 +173,22 @@ it.skipIf(!hasTables || !can('jax'))(
     await lossctl(['sketch', table, ...read, '-o', own])
     await expectSame(found, own, 'sharded', PARTED)
   },
-  120_000,
 )
 
-it.skipIf(!can('numpy'))(
-  'adds two million equal samples up without a drift',
-  async () => {
-    const [path, found] = ['equal.py', 'equal.json'].map((name) => join(folder, name))
-    await print('numpy', [], path)
-    await runPython('run_equal.py', path, found)
-    type Report = { results: { losses: { value: number }[] }[] }
-    const asked = ['--loss', 'ce', '--loss', 'focal:gamma=10']
-    const { results } = await lossctlJson<Report>('compare', found, ...asked)
-    const focal = (s: number, gamma: number) => Math.log1p(Math.exp(-s)) / (1 + Math.exp(s)) ** gamma
-    for (const [index, gamma] of [0, 10].entries()) {
-      const mean = (focal(1.1, gamma) + focal(-0.37, gamma)) / 2
-      // Of 10^6 equal terms a plain sum is off by some 1e-12 of itself.
-      expect(Math.abs(results[0].losses[index].value / mean - 1)).toBeLessThan(2e-14)
-    }
-  },
-  120_000,
-)
+it.skipIf(!can('numpy'))('adds two million equal samples up without a drift', async () => {
+  const [path, found] = ['equal.py', 'equal.json'].map((name) => join(folder, name))
+  await print('numpy', [], path)
+  await runPython('run_equal.py', path, found)
+  type Report = { results: { losses: { value: number }[] }[] }
+  const asked = ['--loss', 'ce', '--loss', 'focal:gamma=10']
+  const { results } = await lossctlJson<Report>('compare', found, ...asked)
+  const focal = (s: number, gamma: number) => Math.log1p(Math.exp(-s)) / (1 + Math.exp(s)) ** gamma
+  for (const [index, gamma] of [0, 10].entries()) {
+    const mean = (focal(1.1, gamma) + focal(-0.37, gamma)) / 2
+    // Of 10^6 equal terms a plain sum is off by some 1e-12 of itself.
+    expect(Math.abs(results[0].losses[index].value / mean - 1)).toBeLessThan(2e-14)
+  }
+})
 
 describe('lossctl sketch --code', () => {
   it('parts bins where lossctl does, to the last bit', async () => {

@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 beforeAll(async () => {
   if (hasTables) await runPython('make_tables.py', folder, '10000')
-}, 60_000)
+})
 
 /** One of each way of reading, and the names that are hardest. */
 const NAMES = [
@@ -93,25 +93,21 @@ describe.each([
   { target: 'duckdb', ending: 'csv', isThere: hasTables && can('jinja2', 'duckdb') },
   { target: 'sqlite', ending: 'json', isThere: hasTables && can('jinja2') && hasProgram('sqlite3') },
 ])('a model of dbt, rendered by Jinja and run in $target (needs jinja2)', ({ target, ending, isThere }) => {
-  it.skipIf(!isThere)(
-    'gives what lossctl gives, whether its target is said or chosen',
-    async () => {
-      const room = join(folder, target)
-      mkdirSync(room)
-      for (const job of CHOSEN)
-        for (const sql of ['dbt', `dbt-${target}`])
-          writeFileSync(join(room, `${job.name}-${sql}.model.sql`), await printed(sql, wordsOf(job)))
-      await runPython('run_dbt.py', target, folder)
-      for (const job of CHOSEN) {
-        const own = await ownSketch(job)
-        for (const sql of ['dbt', `dbt-${target}`]) {
-          const found = join(room, `${job.name}-${sql}.${ending}`)
-          await expectSame(found, own, `${job.name} ${sql}`, job.options, job.losses)
-        }
+  it.skipIf(!isThere)('gives what lossctl gives, whether its target is said or chosen', async () => {
+    const room = join(folder, target)
+    mkdirSync(room)
+    for (const job of CHOSEN)
+      for (const sql of ['dbt', `dbt-${target}`])
+        writeFileSync(join(room, `${job.name}-${sql}.model.sql`), await printed(sql, wordsOf(job)))
+    await runPython('run_dbt.py', target, folder)
+    for (const job of CHOSEN) {
+      const own = await ownSketch(job)
+      for (const sql of ['dbt', `dbt-${target}`]) {
+        const found = join(room, `${job.name}-${sql}.${ending}`)
+        await expectSame(found, own, `${job.name} ${sql}`, job.options, job.losses)
       }
-    },
-    120_000,
-  )
+    }
+  })
 })
 
 interface Model {
@@ -148,7 +144,6 @@ describe('a model of dbt', () => {
       }
       for (const [index, text] of render(models).entries()) expect(text.trim()).toBe(queries[index].trim())
     },
-    120_000,
   )
 
   it.skipIf(!can('jinja2'))(

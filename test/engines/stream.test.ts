@@ -79,5 +79,4 @@ it.skipIf(!can('chdb'))(
       await expectSame(result, own, 'view', by)
     }
   },
-  120_000,
 )

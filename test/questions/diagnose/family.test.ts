@@ -159,5 +159,5 @@ describe.skipIf(!folder)(folder ? title : `${title} (skipped: there is no shared
     const right = [...named.values()].filter(Boolean).length
     console.log(`${right} of ${named.size}`)
     expect(right / named.size, misses.join('\n')).toBeGreaterThanOrEqual(0.95)
-  }, 600_000)
+  })
 })

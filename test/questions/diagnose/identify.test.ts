@@ -135,22 +135,17 @@ describe.skipIf(CASES.length === 0)(
       ['values a sample, or printed with 6 decimals', 'f6', false, 0.95],
       ['all of them printed with 6 decimals', 'f6', true, 0.95],
       ['all of them printed with 4 decimals', 'f4', true, 0.95],
-    ] as const)(
-      'are told from %s',
-      (_, printed, always, share) => {
-        const outcomes = places(CASES.length).map((at) => {
-          const one = CASES[at]
-          const samples = samplesOf(one.dataset)
-          return outcomeOf(one, diagnoseSamples(samples, observedOf(one, printed, always)))
-        })
-        const lines = outcomes
-          .filter(({ found, wrong }) => found === 'missed' || wrong)
-          .map(({ line }) => line)
-        const right = outcomes.filter(({ found }) => found !== 'missed').length
-        expect(right / outcomes.length, lines.join('\n')).toBeGreaterThanOrEqual(share)
-        expect(outcomes.filter(({ wrong }) => wrong).map(({ line }) => line)).toEqual([])
-      },
-      60_000,
-    )
+    ] as const)('are told from %s', (_, printed, always, share) => {
+      const outcomes = places(CASES.length).map((at) => {
+        const one = CASES[at]
+        const samples = samplesOf(one.dataset)
+        return outcomeOf(one, diagnoseSamples(samples, observedOf(one, printed, always)))
+      })
+      const lines = outcomes.filter(({ found, wrong }) => found === 'missed' || wrong).map(({ line }) => line)
+      const right = outcomes.filter(({ found }) => found !== 'missed').length
+      console.log(`${right} of ${outcomes.length}`)
+      expect(right / outcomes.length, lines.join('\n')).toBeGreaterThanOrEqual(share)
+      expect(outcomes.filter(({ wrong }) => wrong).map(({ line }) => line)).toEqual([])
+    })
   },
 )

@@ -274,27 +274,23 @@ describe('the LaTeX of each command', () => {
     expect(readTable(stdout).rows.map((row) => row.map((cell) => cell.trim()))).toEqual(cells)
   })
 
-  it.skipIf(!tex)(
-    'is set by pdfTeX without an error or a missing character',
-    () => {
-      const folder = mkdtempSync(join(tmpdir(), 'lossctl-tex-'))
-      const body = printed.map((table) =>
-        table.replaceAll('{table}', '{table}[p]').replace('\\end{table}[p]', '\\end{table}'),
-      )
-      const hostile = HOSTILE.map((word) => escapeLatex(cleanLine(word).replace(/[^ -~]/g, '?'))).join('\n\n')
-      const page = `\\documentclass{article}\n\\usepackage{booktabs}\n\\begin{document}\n${body.join('\\clearpage\n')}\n${hostile}\n\\end{document}\n`
-      writeFileSync(join(folder, 'all.tex'), page)
-      const { stdout, status } = spawnSync(
-        'pdflatex',
-        ['-interaction=nonstopmode', '-halt-on-error', 'all.tex'],
-        {
-          cwd: folder,
-          encoding: 'latin1',
-        },
-      )
-      expect(stdout.split('\n').filter((line) => /^!|Missing character|Undefined/.test(line))).toEqual([])
-      expect(status).toBe(0)
-    },
-    60_000,
-  )
+  it.skipIf(!tex)('is set by pdfTeX without an error or a missing character', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lossctl-tex-'))
+    const body = printed.map((table) =>
+      table.replaceAll('{table}', '{table}[p]').replace('\\end{table}[p]', '\\end{table}'),
+    )
+    const hostile = HOSTILE.map((word) => escapeLatex(cleanLine(word).replace(/[^ -~]/g, '?'))).join('\n\n')
+    const page = `\\documentclass{article}\n\\usepackage{booktabs}\n\\begin{document}\n${body.join('\\clearpage\n')}\n${hostile}\n\\end{document}\n`
+    writeFileSync(join(folder, 'all.tex'), page)
+    const { stdout, status } = spawnSync(
+      'pdflatex',
+      ['-interaction=nonstopmode', '-halt-on-error', 'all.tex'],
+      {
+        cwd: folder,
+        encoding: 'latin1',
+      },
+    )
+    expect(stdout.split('\n').filter((line) => /^!|Missing character|Undefined/.test(line))).toEqual([])
+    expect(status).toBe(0)
+  })
 })
