@@ -160,5 +160,5 @@ def test_what_is_no_array():
     big = numpy.array([2**60, 1, 2])
     with pytest.raises(lossctl.InputError, match="beyond 2\\^53"):
         lossctl.compare([0.1, 0.2, 0.3], big)
-    told = lossctl.samples([0.1, 0.2, 0.3], [0, 1, 0], ids=big)
+    told = lossctl.samples([0.1, 0.2, 0.3], [0, 1, 0], ids=big, from_="probs")
     assert {sample["id"] for sample in told["samples"]} == {"1152921504606846976", "1", "2"}

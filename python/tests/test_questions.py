@@ -49,6 +49,18 @@ def test_solve(cli):
     assert found["solution"] == printed["solution"]
 
 
+def test_class_weights(cli):
+    over, weights = {"gamma": [0, 2]}, [1, 3]
+    found = lossctl.sweep(CANCER, over=over, class_weights=weights)
+    same(found, cli("sweep", CANCER, "--over", "gamma=0,2", "--class-weight", "1,3"))
+    assert found["settings"] != lossctl.sweep(CANCER, over=over)["settings"]
+    wanted = {"for_": "gamma", "want": "easy.negative.loss <= 10%"}
+    solved = lossctl.solve(CANCER, **wanted, class_weights=weights)
+    words = ["--for", "gamma", "--want", wanted["want"], "--class-weight", "1,3"]
+    same(solved, cli("solve", CANCER, *words))
+    assert solved["solution"] != lossctl.solve(CANCER, **wanted)["solution"]
+
+
 def test_check(cli, tmp_path):
     rules = ["max focal.mean=0.05", "max hard.share=1%"]
     found = lossctl.check(CANCER, rules=rules)
@@ -87,6 +99,14 @@ def test_samples(cli):
     found = lossctl.samples(CANCER, losses=["ce", "focal:gamma=2"], top=5)
     printed = cli("samples", CANCER, "--loss", "ce", "--loss", "focal:gamma=2", "--top", 5)
     same(found, printed)
+
+
+def test_samples_with_what_is_kept(cli, tmp_path):
+    path = tmp_path / "scenes.csv"
+    path.write_text("label,prob,scene,url\n1,0.9,day,a\n0,0.2,day,b\n1,0.4,night,c\n0,0.6,night,d\n")
+    found = lossctl.samples(path, keep=["scene", "url"], sort="suspicion", top=2)
+    same(found, cli("samples", path, "--keep", "scene,url", "--sort", "suspicion", "--top", 2))
+    assert [row["kept"] for row in found["samples"]] == [{"scene": "night", "url": "c"}, {"scene": "night", "url": "d"}]
 
 
 def test_cdf(cli):

@@ -58,3 +58,35 @@ describe.skipIf(!has('hatchling'))('the wheel (needs a Python with hatchling)', 
     expect(status, stdout).toBe(0)
   })
 })
+
+describe('a function of the wheel', () => {
+  const read = (path: string) => readFileSync(join(root, path), 'utf8')
+  const questions = readdirSync(join(root, 'src/api')).flatMap((name) => {
+    const found = read(`src/api/${name}`).matchAll(/^export interface (\w+)Question \{\n([\s\S]*?)^\}/gm)
+    return [...found].map(([, question, body]) => ({
+      name: question === 'Read' ? 'read_sketch' : question.toLowerCase(),
+      fields: [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, field]) => field),
+    }))
+  })
+  const functions = new Map(
+    read('python/src/lossctl/_questions.py')
+      .split(/^def /m)
+      .map((text) => [/^\w+/.exec(text)?.[0], text]),
+  )
+  // Curves and the table of weights are of formulas, and no functions of the wheel.
+  const shared = questions.filter(({ name }) => !['curve', 'weights'].includes(name))
+
+  it.each(shared)('takes all that $name takes of the package', ({ name, fields }) => {
+    expect(fields.length).toBeGreaterThan(0)
+    const asked = functions.get(name) ?? ''
+    const isTaken = (field: string) =>
+      field === 'by' ? asked.includes('takes_by=True') : new RegExp(`"${field}"[:\\]]`).test(asked)
+    expect(fields.filter((field) => !isTaken(field))).toEqual([])
+  })
+
+  it('is said in its own words where an error names a field', () => {
+    const fields = questions.flatMap((question) => question.fields).filter((field) => /[A-Z]/.test(field))
+    const [, known] = /^_FIELDS = \(([\s\S]*?)^\)/m.exec(read('python/src/lossctl/_ask.py'))!
+    expect(fields.filter((field) => !new RegExp(`\\b${field}\\b`).test(known))).toEqual([])
+  })
+})

@@ -124,6 +124,7 @@ def sweep(
     rank: str | None = None,
     target: float | None = None,
     top: int | None = None,
+    class_weights: str | Sequence[float] | None = None,
     **reading: Unpack[Reading],
 ) -> Report:
     """Every setting of a grid, from one pass: shares by band, ratios, effective samples and the mean of each.
@@ -132,6 +133,8 @@ def sweep(
     losses      specs that leave the parameters open; focal unless said
     rank        the quantity to rank by, such as "positive:negative.gradient"; `target` the value it should have
     quantities  what to show instead of the usual, of calibration too: ["ece", "log-loss"]
+
+    `class_weights` are as in `compare`.
     """
     asked = {
         "over": plain(dict(over)),
@@ -142,6 +145,7 @@ def sweep(
         "rank": rank,
         "target": target,
         "top": top,
+        "classWeights": plain(class_weights),
     }
     return Report(_about("sweep", data_of(scores, labels, None, reading), asked))
 
@@ -154,6 +158,7 @@ def solve(
     want: str,
     loss: str | None = None,
     threshold: float | None = None,
+    class_weights: str | Sequence[float] | None = None,
     **reading: Unpack[Reading],
 ) -> Report:
     """The value of a parameter that gives a quantity the value wanted; `solution` is None where there is none.
@@ -161,8 +166,10 @@ def solve(
     for_  the parameter: "gamma", "alpha", "epsilon", "beta"
     want  "easy.negative.loss <= 10%", "positive:negative.gradient = 1:1"
     loss  a spec that leaves it open; focal unless said
+
+    `class_weights` are as in `compare`.
     """
-    asked = {"for": for_, "want": want, "loss": loss, "threshold": threshold}
+    asked = {"for": for_, "want": want, "loss": loss, "threshold": threshold, "classWeights": plain(class_weights)}
     return Report(_about("solve", data_of(scores, labels, None, reading), asked))
 
 
@@ -314,14 +321,16 @@ def samples(
     threshold: float | None = None,
     top: int | None = None,
     sort: str | None = None,
+    keep: Listed | None = None,
     **reading: Unpack[Reading],
 ) -> Report:
     """Sample by sample, hardest first: pt, margin, each loss in nats and its weight, loss / CE.
 
     top   how many to return; all of them unless said
-    sort  the spec of the loss to rank by; by margin unless said
+    sort  the spec of the loss to rank by, or "suspicion", likely label errors first; by margin unless said
+    keep  columns of files to carry along: ["camera", "url"]; "prob_*" is all that begin so
     """
-    asked = {"losses": _list(losses), "threshold": threshold, "top": top, "sort": sort}
+    asked = {"losses": _list(losses), "threshold": threshold, "top": top, "sort": sort, "keep": _list(keep)}
     return Report(_about("samples", data_of(scores, labels, None, reading), asked))
 
 
@@ -381,10 +390,14 @@ def merge(sketches: Sequence[Sketch], name: str | None = None) -> Sketch:
         return Sketch(ask("merge", [list(sketches), *([] if name is None else [name])], folder))
 
 
-def read_sketch(path: str | os.PathLike[str]) -> Sketch:
-    """What `save`, `lossctl sketch` or `check --save-baseline` has written, or the table of an engine, checked throughout."""
+def read_sketch(path: str | os.PathLike[str], *, on_bad_row: str | None = None) -> Sketch:
+    """What `save`, `lossctl sketch` or `check --save-baseline` has written, or the table of an engine, checked throughout.
+
+    on_bad_row  "skip" for a table whose engine could not read some rows; "fail" unless said
+    """
+    asked = {"onBadRow": on_bad_row}
     with Folder() as folder:
-        return Sketch(ask("readSketch", [os.fspath(path)], folder))
+        return Sketch(ask("readSketch", [os.fspath(path), _said(asked)], folder))
 
 
 def assert_loss(expect: str, scores: Values, labels: Values, values: Values, **reading: Unpack[Reading]) -> None:
