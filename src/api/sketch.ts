@@ -11,6 +11,7 @@ import { encodeSketch } from '../sketch/code/codec.ts'
 import { LOWEST } from '../sketch/grid.ts'
 import { fromContent, partFromContent, type SketchContent, toContent } from '../sketched/sketch-content.ts'
 import { createAdder } from '../sketched/sketch-dataset.ts'
+import { sumName } from '../words/names.ts'
 import { BAD_ROW, BINS, BY, checkAsked, type Kinds, TEXTS, THRESHOLDS } from './asked.ts'
 import { type By, type Data, openAsSketch } from './data.ts'
 
@@ -64,11 +65,8 @@ export function merge(sketches: readonly SketchContent[], name?: string): Sketch
   const adder = createAdder()
   for (const one of sketches) adder.add(partFromContent(one.source.name, one))
   const sum = adder.sum()
-  const names =
-    sketches.length > 3
-      ? `${sketches[0].source.name} and ${sketches.length - 1} more`
-      : sketches.map(({ source }) => source.name).join(' + ')
-  return toContent({ ...sum, source: { ...sum.source, name: name ?? names } })
+  const names = sketches.map(({ source }) => source.name)
+  return toContent({ ...sum, source: { ...sum.source, name: name ?? sumName(names, names.length) } })
 }
 
 export interface ReadQuestion {

@@ -1,6 +1,7 @@
 /** One sketch of several files, and its file. */
 import { UsageError } from '../errors.ts'
 import type { SketchedData } from '../sketched/sketched-data.ts'
+import { MOST_SUMMED, sumName } from '../words/names.ts'
 import { sayPath } from '../words/standard-input.ts'
 import type { Result } from './command.ts'
 import { sharedNames, sharedSource } from './shared-name.ts'
@@ -47,16 +48,8 @@ function segmentsIn({ sketch: { groups, squares } }: SketchedData): number {
 
 /** What the sketch of these files, folders and patterns is called. */
 export function nameOf(files: readonly string[]): string {
-  const named = sharedNames(files.length > MAX_NAMED ? files.slice(0, 1) : files)
+  const named = sharedNames(files.length > MOST_SUMMED ? files.slice(0, 1) : files)
   return sumName(named.map(sayPath), files.length)
-}
-
-/** Parts whose sum has the names of all. */
-const MAX_NAMED = 3
-
-/** @param names of as many parts, of which the first is enough where they are many */
-export function sumName(names: readonly string[], parts: number): string {
-  return parts > MAX_NAMED ? `${names[0]} and ${parts - 1} more` : names.join(' + ')
 }
 
 /**

@@ -3,6 +3,7 @@ import { UsageError } from '../errors.ts'
 import { MOST_BINS } from '../questions/calibrate/bin-count.ts'
 import { MAX_EDGES } from '../sketch/grid.ts'
 import type { Identified } from '../sources/same-file.ts'
+import { sumName } from '../words/names.ts'
 import type { CommandModule, Context, Result } from './command.ts'
 import { BINS } from './options/calibrate.ts'
 import { CODE } from './options/code.ts'
@@ -13,7 +14,7 @@ import { parseThresholds } from './options/parse.ts'
 import { by, QUESTION_GROUP } from './options/question.ts'
 import { READING } from './options/reading.ts'
 import { SQL } from './options/sql.ts'
-import { addUp, checkOutput, nameOf, saveSketch, sumName } from './save-sketch.ts'
+import { addUp, checkOutput, nameOf, saveSketch } from './save-sketch.ts'
 
 const OPTIONS = [
   {

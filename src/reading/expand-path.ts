@@ -10,6 +10,7 @@ import { joinMember, splitMember } from '../sources/member.ts'
 import { identifyFile } from '../sources/same-file.ts'
 import { explainSystemError } from '../sources/system-error.ts'
 import { PACKED_ENDINGS } from '../sources/unpack.ts'
+import { isPattern } from '../words/pattern.ts'
 import { adviseCommand, quoteWord, writeCommand } from '../words/shell.ts'
 import { isStandardInput } from '../words/standard-input.ts'
 
@@ -27,7 +28,7 @@ async function findFiles(name: string, planned: string | undefined): Promise<rea
   if (isStandardInput(name)) return [name]
   const info = await stat(name).catch(() => undefined)
   const isFolder = info?.isDirectory() ?? false
-  if (info ? !isFolder : !/[*?{[]/.test(name)) return [name]
+  if (info ? !isFolder : !isPattern(name)) return [name]
   const fs = planned === undefined ? undefined : withFile(planned)
   const found = await (isFolder ? findInFolder(name, fs) : findByPattern(name, fs))
   if (isFolder) await refuseOthersIn(name)

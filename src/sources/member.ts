@@ -1,5 +1,6 @@
 /** Names of what is in a file: `preds.npz::logits` is the array `logits` of preds.npz. */
 import { stat } from 'node:fs/promises'
+import { isPattern } from '../words/pattern.ts'
 import { isStandardInput } from '../words/standard-input.ts'
 
 const MARK = '::'
@@ -16,7 +17,7 @@ export async function splitMember(name: string): Promise<MemberName> {
   if (!name.includes(MARK) || (await isThere(name))) return whole
   for (let at = name.indexOf(MARK); at > 0; at = name.indexOf(MARK, at + 1)) {
     const file = name.slice(0, at)
-    if (/[*?{[]/.test(file) || (await isThere(file))) return { file, member: name.slice(at + MARK.length) }
+    if (isPattern(file) || (await isThere(file))) return { file, member: name.slice(at + MARK.length) }
   }
   return whole
 }

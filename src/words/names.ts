@@ -45,3 +45,15 @@ export function nameSome(names: readonly string[], total: number): string {
   const quoted = names.map((name) => `"${name.length > MAX_ID ? `${name.slice(0, MAX_ID)}…` : name}"`)
   return `${quoted.join(', ')}${total > names.length ? ` and ${total - names.length} more` : ''}`
 }
+
+/** Parts whose sum has the names of all. */
+export const MOST_SUMMED = 3
+
+/**
+ * What the sum of parts is called.
+ *
+ * @param names of as many parts, of which the first is enough where they are many
+ */
+export function sumName(names: readonly string[], parts: number): string {
+  return parts > MOST_SUMMED ? `${names[0]} and ${parts - 1} more` : names.join(' + ')
+}

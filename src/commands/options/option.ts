@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { isPattern } from '../../words/pattern.ts'
 import { flagWords } from '../../words/shell.ts'
 
 /**
@@ -85,7 +86,7 @@ export function flagOf(option: Pick<OptionRecord, 'key' | 'flag' | 'value' | 'de
 
 /** The file, or the pattern of files, that a column's name may be instead. */
 export function fileNamed(text: string): string | null {
-  return /[*?{[]/.test(text) || existsSync(text) ? text : null
+  return isPattern(text) || existsSync(text) ? text : null
 }
 
 /** Values whose options are not known here. */
