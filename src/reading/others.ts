@@ -10,7 +10,10 @@ import { findColumn, findColumns, listColumns, sampleOf, writeColumns } from './
 import type { Reading, ReadingOptions, Side } from './reading.ts'
 
 /** Columns of the scores' table, unless `sides` says otherwise. */
-export type Others = Pick<Reading, 'id' | 'weight' | 'by' | 'sides'>
+export interface Others extends Pick<Reading, 'id' | 'weight' | 'by' | 'sides'> {
+  /** Columns that are called weights and are not in use: no scores and no labels either, unless a flag says so. */
+  readonly spare?: Readonly<Record<'scores' | 'labels', readonly number[]>>
+}
 
 /** Where they stand when nothing is known. */
 export const NO_OTHERS: Others = {
@@ -44,6 +47,15 @@ export function findOthers(
   }
   const ofWeight = options.weight === 'none' ? NOWHERE : found(options.weight, beside.weight, '--weight')
   const ofSlice = found(by, beside.by, '--by')
+  const spare =
+    options.weight === undefined
+      ? undefined
+      : {
+          scores: weightsIn(table, claimed),
+          labels: labels
+            ? weightsIn(labels, label === undefined ? [] : findColumns(labels, label, '--label'))
+            : [],
+        }
   const byName = (matches: (name: string) => boolean) => {
     const index = table.columns.findIndex((name, column) => !claimed.has(column) && matches(name))
     return index < 0 || !table.named ? null : index
@@ -53,7 +65,16 @@ export function findOthers(
     weight: options.weight === undefined ? findWeight(table, byName(isWeightName)) : ofWeight.column,
     by: ofSlice.column,
     sides: { weight: ofWeight.side, by: ofSlice.side },
+    ...(spare ? { spare } : {}),
   }
+}
+
+/** Columns that are called so, and that no flag names for anything else. */
+function weightsIn({ columns, named }: Table, claimed: Iterable<number>): readonly number[] {
+  const other = new Set(claimed)
+  return named
+    ? [...columns.keys()].filter((column) => isWeightName(columns[column]) && !other.has(column))
+    : []
 }
 
 interface Found {
@@ -83,10 +104,14 @@ export function bySide({
   weight,
   by,
   sides,
+  spare,
 }: Others): readonly [scores: Set<number>, labels: Set<number>] {
   const known = (columns: readonly (number | null)[]) => new Set(columns.filter((column) => column !== null))
   const of = (side: Side) => [sides.weight === side ? weight : null, sides.by === side ? by : null]
-  return [known([id, ...of('scores')]), known(of('labels'))]
+  return [
+    known([id, ...of('scores'), ...(spare?.scores ?? [])]),
+    known([...of('labels'), ...(spare?.labels ?? [])]),
+  ]
 }
 
 /** A column that is called so and holds whole numbers from 11 to a million may be the weight of a person or the width of a box. */

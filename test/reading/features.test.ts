@@ -111,6 +111,21 @@ describe('what is asked of features and a label', () => {
     expect([code, stderr]).toEqual([3, expect.stringContaining('features.csv: holds no scores: none of')])
     expect(stderr).toContain('write the probability or the logit of each class')
   })
+
+  it('names as many columns as there are classes where all are whole numbers', async () => {
+    const { path } = table(5, (random) => ({
+      label: count(random, 3),
+      l0: `${count(random, 5) - 2}.0`,
+      l1: `${count(random, 5) - 2}.0`,
+      l2: `${count(random, 5) - 2}.0`,
+    }))
+    const { code, stderr } = await lossctl(['compare', path])
+    expect(code).toBe(3)
+    // They are below 0 at times, and no fractions.
+    expect(stderr).toContain('or holds fractions that lie within 0 to 1 or are below 0 at times')
+    const [, advised] = /say --score '?([^' ;]+)'? if each/.exec(stderr)!
+    expect((await lossctl(['compare', path, '--score', advised])).code).toBe(0)
+  })
 })
 
 it('shows a cell of what is called as scores are and holds no numbers', async () => {

@@ -36,6 +36,8 @@ export interface CalibrationMeasure {
   readonly isOfBins: boolean
   /** What it is of a model that is right, or whether less or more is better: a ranking begins there. */
   readonly ideal: 0 | 1 | 'least' | 'most'
+  /** The loss whose mean it is, which tells its noise; of softmax rows a loss alone that the margin of the truth tells. */
+  readonly meanOf?: Readonly<Partial<Record<CalibrationKind, string>>>
   /** Whether it depends on where a sketch is parted. */
   readonly isOfGrid?: true
   /** Null where there is none. */
@@ -101,6 +103,7 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     definition: 'Σ w CE ÷ Σ w, which is the mean of ce',
     ideal: 'least',
     isOfBins: false,
+    meanOf: { class: 'ce', softmax: 'ce' },
     of: ({ asItIs }) => asItIs.logLoss,
   },
   {
@@ -109,6 +112,7 @@ export const CALIBRATION_MEASURES: readonly CalibrationMeasure[] = [
     definition: 'Σ w (p − y)² ÷ Σ w; of softmax rows summed over classes',
     ideal: 'least',
     isOfBins: false,
+    meanOf: { class: 'brier' },
     of: ({ asItIs }) => asItIs.brier,
   },
   {

@@ -1,4 +1,7 @@
 /** Figures of calibration as a question names them: those of bins of 15, [a, b), or as `ece:bins=10,limits=right` says. */
+import type { Loss } from '../../losses/loss.ts'
+import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
+import type { Task } from '../../losses/task.ts'
 import { MOST_BINS, USUAL_BINS } from './bin-count.ts'
 import { edgesOfBins, type LimitSide } from './bins.ts'
 import { CALIBRATION_MEASURES, type CalibrationKind, type CalibrationMeasure } from './measures.ts'
@@ -12,6 +15,12 @@ export function namesOf(kind: CalibrationKind): readonly string[] {
 
 function isOf(kind: CalibrationKind): (measure: CalibrationMeasure) => boolean {
   return ({ only = kind }) => only === kind
+}
+
+/** The loss whose mean a measure is; null where it is none, or one of all probabilities of a row. */
+export function lossOf({ meanOf }: CalibrationMeasure, task: Task): Loss | null {
+  const name = meanOf?.[task === 'softmax' ? 'softmax' : 'class']
+  return name === undefined ? null : completeLoss(parseLoss(name))
 }
 
 /** Bins of a reliability diagram, as a quantity asks for them. */

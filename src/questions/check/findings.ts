@@ -9,7 +9,7 @@ import type { SketchedData } from '../../sketched/sketched-data.ts'
 import type { CalibrationFigures } from '../calibrate/measures.ts'
 import type { AskedBins, CalibrationQuantity } from '../calibrate/quantities.ts'
 import type { Seen } from '../compare/sets/set-values.ts'
-import type { NamedCalibration, NamedRule, NamedSet } from './name-rule.ts'
+import { type NamedCalibration, type NamedRule, type NamedSet, noiseTeller } from './name-rule.ts'
 import type { Reason, SetObstacle } from './reasons.ts'
 import type { RowEstimates, RowScatter } from './row-estimates.ts'
 import { needsBaseline, type Rule } from './rules.ts'
@@ -100,13 +100,14 @@ export interface Noise extends RowEvidence {
 
 export function judgeRule(
   rule: Rule,
-  { loss, quantity }: NamedRule | NamedCalibration | NamedSet,
+  named: NamedRule | NamedCalibration | NamedSet,
   name: string | null,
   part: CheckedPart | undefined,
   before: CheckedPart | undefined,
   compared: boolean,
   noise: Noise | null,
 ): Finding {
+  const { loss, quantity } = named
   if (!part) return cannot(rule, name, { kind: 'part-gone' })
   const value = evaluate(part, loss, quantity)
   if (value === null) return cannot(rule, name, whyNone(part, loss, quantity, 'predictions'))
@@ -122,7 +123,7 @@ export function judgeRule(
   if ('measure' in quantity && quantity.measure.isOfGrid && part.edges.join() !== before.edges.join())
     return cannot(rule, name, { kind: 'parted-otherwise', quantity: quantity.name })
   if (rule.relative && baseline === 0) return cannot(rule, name, { kind: 'baseline-of-0' })
-  const estimate = noise && estimateChange(noise, name, loss, quantity, part, before)
+  const estimate = noise && estimateChange(noise, name, named, part, before)
   const change = estimate?.value ?? beyondRounding(value - baseline, baseline)
   if (Number.isNaN(change))
     return cannot(rule, name, { kind: 'out-of-range', quantity: quantity.name, of: 'predictions' })
@@ -200,12 +201,13 @@ interface Change extends Omit<Estimate, 'value'> {
 function estimateChange(
   noise: Noise,
   part: string | null,
-  loss: Loss | null,
-  quantity: AnyQuantity,
+  named: NamedRule | NamedCalibration | NamedSet,
   now: CheckedPart,
   then: CheckedPart,
 ): Change | null {
-  if (!('linear' in quantity)) return null
+  const told = noiseTeller(named)
+  if (!told) return null
+  const { loss, quantity } = told
   if (noise.changes) return noise.changes(part, loss, quantity)
   const [a, b] = noise.inRows
     ? [noise.now, noise.before].map((scatter) => scatter?.(part, loss, quantity) ?? null)

@@ -8,7 +8,7 @@ import { parseQuantity, type Quantity, quantityNames } from '../../measures/quan
 import { nearest } from '../../words/nearest.ts'
 import { MOST_BINS } from '../calibrate/bin-count.ts'
 import { CALIBRATION_MEASURES } from '../calibrate/measures.ts'
-import { type CalibrationQuantity, parseCalibrationQuantity } from '../calibrate/quantities.ts'
+import { type CalibrationQuantity, lossOf, parseCalibrationQuantity } from '../calibrate/quantities.ts'
 import type { RuleReason } from './reasons.ts'
 import type { Rule } from './rules.ts'
 import { parseSetQuantity, type SetQuantity } from './set-rules.ts'
@@ -22,6 +22,8 @@ export interface NamedRule {
 export interface NamedCalibration {
   readonly loss: null
   readonly quantity: CalibrationQuantity
+  /** The mean of a loss that it is, whose noise is its own; null where it is none. */
+  readonly mean: NamedRule | null
 }
 
 /** A rule about a loss of a set, which is named in full. */
@@ -40,7 +42,14 @@ export function nameRule(
   if (ofSet) return 'set' in ofSet ? { loss: null, quantity: ofSet } : ofSet
   const [own, other] = task === 'softmax' ? (['softmax', 'class'] as const) : (['class', 'softmax'] as const)
   const calibration = parseCalibrationQuantity(text, own)
-  if (calibration) return { loss: null, quantity: calibration }
+  if (calibration) {
+    const mean = lossOf(calibration.measure, task)
+    return {
+      loss: null,
+      quantity: calibration,
+      mean: mean && { loss: mean, quantity: parseQuantity('mean', task) },
+    }
+  }
   if (parseCalibrationQuantity(text, other)) return { kind: 'no-calibration', quantity: text, of: other }
   const asked = CALIBRATION_MEASURES.find((one) => one.name === text.split(':')[0])
   if (asked)
@@ -67,6 +76,12 @@ export function nameRule(
   return losses.some((loss) => begins(text, loss))
     ? unknownQuantity(text, losses, task)
     : unknownLoss(prefix, spec, losses)
+}
+
+/** What tells the noise of a quantity: itself, or the mean that it is; null where nothing does. */
+export function noiseTeller(named: NamedRule | NamedCalibration | NamedSet): NamedRule | null {
+  if ('mean' in named) return named.mean
+  return 'set' in named.quantity ? null : { loss: named.loss, quantity: named.quantity }
 }
 
 /** Throws a UsageError for a rule whose quantity there is of no data: it is misspelt, and no answer of a check. */

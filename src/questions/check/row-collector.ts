@@ -5,7 +5,7 @@ import type { RowMargins } from '../../measures/row-terms.ts'
 import type { Scan } from '../../scan/scan.ts'
 import type { StoredRows } from '../../sketched/baseline.ts'
 import { allQuantities, storeRows } from './baseline-rows.ts'
-import { type NamedRule, nameRule } from './name-rule.ts'
+import { type NamedRule, nameRule, noiseTeller } from './name-rule.ts'
 import { createRowEstimates, type RowEstimates } from './row-estimates.ts'
 import { needsBaseline, type Rule } from './rules.ts'
 
@@ -27,7 +27,7 @@ export function changesOf(
 ): readonly NamedRule[] {
   return rules.filter(needsBaseline).flatMap((rule) => {
     const named = nameRule(rule, losses, grouping.task)
-    return 'kind' in named || !('linear' in named.quantity) ? [] : [{ ...named, quantity: named.quantity }]
+    return 'kind' in named ? [] : (noiseTeller(named) ?? [])
   })
 }
 

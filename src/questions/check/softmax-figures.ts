@@ -77,18 +77,20 @@ export async function pairedFigures(
   const nothing = { now: null, before: null }
   if (!figures && !cells) return { softmax: nothing, cells: nothing }
   const what = figures ? 'calibration' : 'losses of sets'
-  const cannot = (problem: string, hint: string) =>
-    new InputError(b.dataset.name, `${problem}, so that ${what} of softmax scores cannot be compared`, hint)
+  const cannot = (problem: string, hint: string, place = b.dataset.name) =>
+    new InputError(place, `${problem}, so that ${what} of softmax scores cannot be compared`, hint)
   const { weight, by } = a.dataset.reading
   if (weight !== null)
     throw cannot(
-      'its rows are weighed by those of the other file',
+      'its rows have weights, and those of the other file are passed over by themselves, without them',
       'say --weight none, or ask for no such figures',
+      a.dataset.name,
     )
   if (cells && by !== null)
     throw cannot(
-      'its rows are parted by a column of the other file',
+      'its rows are parted by a column, and those of the other file are passed over by themselves, without it',
       'leave --by out, or ask for no such figures',
+      a.dataset.name,
     )
   const [others, otherCells] = [await softmaxFigures(b, names), await softmaxCells(b, names)]
   const counts = [figures, others].flatMap((side) => side?.(null)?.count ?? [])

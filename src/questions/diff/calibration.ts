@@ -1,7 +1,6 @@
 /** The calibration of two models on the same samples, side by side. */
 import { UsageError } from '../../errors.ts'
 import type { Loss } from '../../losses/loss.ts'
-import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
 import type { Task } from '../../losses/task.ts'
 import type { Grouping } from '../../margin/grouping.ts'
 import { readyGroups } from '../../measures/bands.ts'
@@ -19,6 +18,7 @@ import {
   type CalibrationQuantity,
   edgesOfQuantities,
   expandCalibration,
+  lossOf,
   namesOf,
   parseCalibrationQuantity,
 } from '../calibrate/quantities.ts'
@@ -39,9 +39,6 @@ export interface CalibrationDifference {
   /** Of a mean over samples, whose change is paired; null for what is no mean. */
   readonly test: Pick<LossDifference, 'standardError' | 'df' | 'p' | 'interval' | 'significant'> | null
 }
-
-/** The quantities that are means of a loss, which tells their noise. */
-const MEANS: Readonly<Record<string, string>> = { 'log-loss': 'ce', brier: 'brier' }
 
 /** Throws a UsageError for a name that is none of the calibration of such scores. */
 export function parseCalibration(names: readonly string[], task: Task): readonly CalibrationQuantity[] {
@@ -68,12 +65,6 @@ export function parseCalibration(names: readonly string[], task: Task): readonly
 /** Losses whose means are among the quantities. */
 export function lossesOf(quantities: readonly CalibrationQuantity[], task: Task): readonly Loss[] {
   return quantities.flatMap(({ measure }) => lossOf(measure, task) ?? [])
-}
-
-/** The Brier score of softmax rows is of all their probabilities, and pairs are told by the margin of the truth. */
-function lossOf({ name }: CalibrationMeasure, task: Task): Loss | null {
-  const isKnown = Object.hasOwn(MEANS, name) && !(task === 'softmax' && name === 'brier')
-  return isKnown ? completeLoss(parseLoss(MEANS[name])) : null
 }
 
 /** What both models have of a quantity. */

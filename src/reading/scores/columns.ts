@@ -147,7 +147,7 @@ function findScoresByName(
   }
   refuseRegression(table, numeric, labels)
   const rest = single.length > 1 ? predictedFirst(table, single) : likelyScores(table, plausible, numeric)
-  if (rest.length === 0) throw nothingAmong(table, free, numeric)
+  if (rest.length === 0) throw nothingAmong(table, free, numeric, areSeveral)
   if (rest.length === 1) throw unclearOne(table, rest[0])
   if (!areSeveral && single.length > 1) throw severalScores(table, rest)
   if (!areSeveral && single.length === 0 && rest.length === 2) throw oneOrBoth(table, rest)
@@ -172,12 +172,18 @@ function refuseRegression(table: Table, numeric: readonly number[], { cells, wid
 }
 
 /** What is called as scores are may hold numbers that cannot be read as such. */
-function nothingAmong(table: Table, free: readonly number[], numeric: readonly number[]): InputError {
+function nothingAmong(
+  table: Table,
+  free: readonly number[],
+  numeric: readonly number[],
+  areSeveral: boolean,
+): InputError {
   const words = possibleScores(
     table,
     free.filter((index) => !numeric.includes(index)),
   )
-  return words.length > 0 ? noScores(table, words) : holdsNoScore(table)
+  if (words.length > 0) return noScores(table, words)
+  return holdsNoScore(table, areSeveral && numeric.length > 1 ? adviseScores(table, numeric) : undefined)
 }
 
 /** One column is no answer where there are several classes. */

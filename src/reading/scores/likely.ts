@@ -58,12 +58,19 @@ export function likelyScores(
   return likelyFirst(table, possibleScores(table, plausible.length > 1 ? plausible : numeric), plausible)
 }
 
-/** Columns of numbers beside labels, none of which is called as scores are or holds what they can be. */
-export function holdsNoScore(table: Table): InputError {
+/**
+ * Columns of numbers beside labels, none of which is called as scores are or holds what they can be.
+ *
+ * @param flag names them where it takes several
+ */
+export function holdsNoScore(table: Table, flag?: string): InputError {
+  const wayOut = flag
+    ? `say ${flag} if each column holds them of a class all the same`
+    : 'say --score NAME if a column holds them all the same'
   return new InputError(
     table.path,
-    'holds no scores: none of its columns of numbers is called so, lies within 0 to 1 or is below 0 at times',
-    `write the probability or the logit of each class; say --score NAME if a column holds them all the same; the columns are ${listColumns(table)}`,
+    'holds no scores: none of its columns of numbers is called so, or holds fractions that lie within 0 to 1 or are below 0 at times',
+    `write the probability or the logit of each class; ${wayOut}; the columns are ${listColumns(table)}`,
   )
 }
 

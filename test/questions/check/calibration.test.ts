@@ -169,6 +169,64 @@ describe('against a baseline', () => {
     expect(brier.code).toBe(0)
   })
 
+  it.each(['log-loss', 'brier'])('a change of %s has the noise of the mean that it is', async (name) => {
+    const loss = name === 'brier' ? 'brier' : 'ce'
+    const lossOf = ({ p, y }: Row) => (loss === 'ce' ? -Math.log(y ? p : 1 - p) : (p - y) ** 2)
+    const [few, after] = [
+      rows.slice(0, 200),
+      rows.slice(0, 200).map((row) => ({ ...row, p: 1 - (1 - row.p) * 0.9 })),
+    ]
+    const deltas = few.map((row, i) => lossOf(after[i]) - lossOf(row))
+    const mean = deltas.reduce((sum, d) => sum + d, 0) / 200
+    const paired = Math.sqrt(deltas.reduce((sum, d) => sum + (d - mean) ** 2, 0) / 199 / 200)
+    const [a, b] = [write('few.csv', few), write('after.csv', after)]
+    const { report } = await run(b, '--baseline-preds', a, '--max-increase', `${name}=0`)
+    const [finding] = report.findings
+    // One pass over sums of squares of 200 terms: some 1e-13 of them.
+    expect(finding.worse).toBeCloseTo(mean, 11)
+    expect(finding.standardError).toBeCloseTo(paired, 11)
+    expect(finding.p).not.toBeNull()
+    // A saved baseline is of independent samples.
+    const errorOf = (some: readonly Row[]) => {
+      const all = some.map(lossOf)
+      const m = all.reduce((sum, f) => sum + f, 0) / 200
+      return Math.sqrt(all.reduce((sum, f) => sum + (f - m) ** 2, 0) / 199 / 200)
+    }
+    await run(a, '--save-baseline', path('few.json'), '--unchecked')
+    const saved = await run(b, '--baseline', path('few.json'), '--max-increase', `${name}=0`)
+    expect(saved.report.findings[0].standardError).toBeCloseTo(Math.hypot(errorOf(few), errorOf(after)), 9)
+    const parts = await run(b, '--baseline-preds', a, '--max-increase', `${name}=0`, '--by', 'part')
+    expect(parts.report.findings.every(({ p }) => p !== null)).toBe(true)
+  })
+
+  it('of softmax rows the log loss has the noise of ce.mean, and its verdict', async () => {
+    const scores = (shift: number) =>
+      Array.from({ length: 60 }, (_, i) => [
+        Math.sin(i) + shift * Math.cos(7 * i),
+        Math.cos(3 * i),
+        Math.sin(5 * i + 1),
+      ])
+    const file = (name: string, shift: number) => {
+      const lines = scores(shift).map((row, i) => `${'abc'[(i * i) % 3]},${row.join(',')}`)
+      writeFileSync(path(name), `label,logit_a,logit_b,logit_c\n${lines.join('\n')}\n`)
+      return path(name)
+    }
+    const [a, b] = [file('sa.csv', 0), file('sb.csv', 0.25)]
+    const deltas = scores(0).map((row, i) => {
+      const ce = (z: readonly number[]) =>
+        Math.log(z.reduce((sum, x) => sum + Math.exp(x), 0)) - z[(i * i) % 3]
+      return ce(scores(0.25)[i]) - ce(row)
+    })
+    const mean = deltas.reduce((sum, d) => sum + d, 0) / 60
+    const error = Math.sqrt(deltas.reduce((sum, d) => sum + (d - mean) ** 2, 0) / 59 / 60)
+    const rules = ['log-loss', 'ce.mean', 'accuracy'].flatMap((name) => ['--max-increase', `${name}=0`])
+    const { report } = await run(b, '--baseline-preds', a, '--loss', 'ce', ...rules)
+    const [logLoss, ce, accuracy] = report.findings
+    expect(logLoss.standardError).toBeCloseTo(error, 11)
+    expect([logLoss.standardError, logLoss.p, logLoss.verdict]).toEqual([ce.standardError, ce.p, ce.verdict])
+    expect(accuracy.standardError).toBeNull()
+  })
+
   it('of predictions, both are parted', async () => {
     const { code, report } = await run(preds, '--max-increase', 'ece:bins=10=0.01', '--baseline-preds', preds)
     expect(code).toBe(0)
@@ -266,7 +324,9 @@ describe('of softmax scores a rule', () => {
     writeFileSync(file, 'label,weight,prob_a,prob_b,prob_c\na,2,0.5,0.3,0.2\nb,1,0.2,0.7,0.1\n')
     const { code, stderr } = await run(file, '--max-increase', 'ece=1%', '--baseline-preds', file)
     expect(code).toBe(3)
-    expect(stderr).toContain('its rows are weighed by those of the other file')
+    expect(stderr).toContain(
+      'its rows have weights, and those of the other file are passed over by themselves, without them',
+    )
     expect((await run(file, '--max', 'ece=0.5', '--max', 'classwise-ece=0.5')).code).toBe(0)
   })
 })
