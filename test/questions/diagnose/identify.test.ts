@@ -74,7 +74,7 @@ const NAME_OF: Readonly<Record<string, RegExp>> = {
   conv_weighted_mean_over_N: /^cross-entropy with the class weights$/,
   conv_alpha_off_zero: /^focal loss with γ = 2$/,
   conv_keras_default_no_alpha: /^focal loss with γ = 2$/,
-  conv_scalar_alpha_all_classes: /γ = 2, times 0.25 \(a weight of the whole loss\)/,
+  conv_scalar_alpha_all_classes: /γ = 2, times 0.25 as a loss weight$/,
   conv_one_vs_rest_mean: /γ = 2, times 0.25 .*, each class against the rest/,
   conv_one_vs_rest_sum: /γ = 2, each class against the rest$/,
   conv_tfa_sum_classes: /α = 0.25, summed over the labels of a row/,
