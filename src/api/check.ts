@@ -1,6 +1,7 @@
 /** A gate, and the baseline that it measures from. */
 
 import { sharedNames, sharedSource } from '../commands/shared-name.ts'
+import { refuseDatabase } from '../engines/client/as-sketch.ts'
 import { openSketchTable } from '../engines/table/open.ts'
 import { UsageError } from '../errors.ts'
 import { readSketchFile } from '../formats/sketch-file.ts'
@@ -169,6 +170,7 @@ async function besidePredictions(
 
 async function openBaseline(baseline: string | SketchContent): Promise<Baseline> {
   if (typeof baseline !== 'string') return fromBaseline(baseline.source.name, baseline)
+  refuseDatabase(baseline)
   const content = await readSketchFile(baseline)
   if (content !== null) return fromBaseline(baseline, content)
   const table = await openSketchTable(baseline, { skips: false })

@@ -1,5 +1,6 @@
 /** What every function of the API takes for data: files, arrays in memory, or a sketch. */
 
+import { refuseDatabase } from '../engines/client/as-sketch.ts'
 import { openSketchTable } from '../engines/table/open.ts'
 import type { TableAsked } from '../engines/table/read.ts'
 import { UsageError } from '../errors.ts'
@@ -129,6 +130,7 @@ export async function openSketch(
   asked: TableAsked = { skips: false },
 ): Promise<SketchedData | null> {
   if (typeof data !== 'string') return 'groups' in data ? named(data.source.name, data) : null
+  refuseDatabase(data)
   const content = await readSketchFile(data)
   return content === null ? openSketchTable(data, asked) : named(sayPath(data), content)
 }
@@ -150,6 +152,7 @@ async function openUnread(data: RowData): Promise<Unread> {
   const skips = data.onBadRow === 'skip'
   if (isFiles(data)) {
     checkAsked(data, FILES)
+    for (const path of [data.scores, data.labels]) refuseDatabase(path)
     const files = await openFileSet(data.scores, data.labels)
     for (const path of [data.scores, data.labels]) if (path !== undefined) forgetPipe(path)
     return { files, options: { ...data, skips }, how: data }

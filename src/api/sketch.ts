@@ -1,5 +1,6 @@
 /** Sketches: made, added up, saved. */
 import { sharedNames, sharedSource } from '../commands/shared-name.ts'
+import { refuseDatabase } from '../engines/client/as-sketch.ts'
 import { openSketchTable } from '../engines/table/open.ts'
 import { InputError, UsageError } from '../errors.ts'
 import { packFor, readSketchFile } from '../formats/sketch-file.ts'
@@ -86,6 +87,7 @@ const READ: Kinds<Required<ReadQuestion>> = { onBadRow: BAD_ROW }
  */
 export async function readSketch(path: string, question: ReadQuestion = {}): Promise<SketchContent> {
   checkAsked(question, READ)
+  refuseDatabase(path)
   const content = await readSketchFile(path)
   const table = content === null ? await openSketchTable(path, { skips: question.onBadRow === 'skip' }) : null
   if (table) return toContent(table)

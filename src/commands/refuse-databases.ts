@@ -1,4 +1,5 @@
 /** Where a database cannot be read, and must not be repeated, since its name may hold a password. */
+import { kindOf, sketchOf } from '../engines/client/as-sketch.ts'
 import { isDatabase } from '../engines/client/clients.ts'
 import { UsageError } from '../errors.ts'
 import type { CommandModule } from './command.ts'
@@ -12,14 +13,10 @@ export function refuseDatabases(
   const place = takes && (takes.option ?? null)
   const wrong = inputs.find(({ key, path }) => isDatabase(path) && key !== place)
   if (!wrong) return
-  const kind = wrong.path.slice(0, wrong.path.indexOf(':'))
+  const kind = kindOf(wrong.path)
   if (wrong.key !== null)
     throw new UsageError(`an option names a database (${kind}:), and takes a file`, sketchOf(kind))
   throw new UsageError(...reasonOf(name, kind))
-}
-
-function sketchOf(kind: string): string {
-  return `lossctl sketch ${kind}:… --table preds --label y --logit z -o preds.sketch.json makes a sketch of it, which is read as a file`
 }
 
 /** Commands that look at samples one by one. */
@@ -47,5 +44,5 @@ function reasonOf(command: string, kind: string): readonly [problem: string, hin
 export function refuseRowsOf([command, ...words]: readonly string[]): void {
   const place = words.findIndex((word, at) => isDatabase(word) && !words[at - 1]?.startsWith('-'))
   if (!Object.hasOwn(ONE_BY_ONE, command ?? '') || place < 0) return
-  throw new UsageError(...reasonOf(command, words[place].slice(0, words[place].indexOf(':'))))
+  throw new UsageError(...reasonOf(command, kindOf(words[place])))
 }

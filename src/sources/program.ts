@@ -55,10 +55,18 @@ export async function* bytesOfProgram(
   }
 }
 
-/** What it said, in one line. */
+/** A line that points at a place of the line above it. */
+const POINTS = /^(?:error here )?-*\^-*(?: error here)?$/
+
+/**
+ * What it said, in one line, in which nothing points at another one. What sqlite3 tears out of the middle of the query means
+ * nothing without; psql and duckdb say which line of it they show.
+ */
 function reasonOf(command: string, complaint: string, end: string): string {
   const lines = complaint.split(/\r?\n/).map((line) => line.trim())
-  const said = lines.filter((line) => line !== '').slice(0, 3)
+  const isTorn = (line: string, next = '') => POINTS.test(next) && !/^LINE \d+:/.test(line)
+  const kept = lines.filter((line, i) => !POINTS.test(line) && !isTorn(line, lines[i + 1]))
+  const said = kept.filter((line) => line !== '').slice(0, 3)
   return said.length > 0
     ? `${command} says: ${said.join(' ')}`
     : `${command} has failed without a word (${end})`

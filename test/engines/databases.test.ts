@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { devNull, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { check, compare, diff, inspect, readSketch, UsageError } from '../../src/index.ts'
 import { bytesOfProgram } from '../../src/sources/program.ts'
 import { stopPrograms } from '../../src/sources/running.ts'
 import { lossctl, lossctlJson } from '../made/host.ts'
@@ -163,6 +164,39 @@ describe('a program', () => {
     }
   })
 
+  it.each([
+    // As sqlite3 3.40, psql 15 and duckdb 1.5 have them.
+    [
+      'sqlite3',
+      'sqlite:x.db',
+      'Parse error near line 1: no such column: nope\n  rce AS (   SELECT CAST(nope\n         error here ---^',
+      'Parse error near line 1: no such column: nope',
+    ],
+    [
+      'sqlite3',
+      'sqlite:x.db',
+      'Parse error near line 1: near "FORM": syntax error\n  SELECT y FORM preds\n           ^--- error here',
+      'Parse error near line 1: near "FORM": syntax error',
+    ],
+    [
+      'psql',
+      'postgres://host/db',
+      'ERROR:  column "nope" does not exist\nLINE 4: SELECT nope AS y FROM preds\n               ^',
+      'ERROR:  column "nope" does not exist LINE 4: SELECT nope AS y FROM preds',
+    ],
+    [
+      'duckdb',
+      'duckdb:x.db',
+      'Parser Error:\nsyntax error at or near "FORM"\n\nLINE 4: SELECT y FORM preds\n                 ^',
+      'Parser Error: syntax error at or near "FORM" LINE 4: SELECT y FORM preds',
+    ],
+  ])('that points at a place of the query is quoted in a line without: %s', async (name, base, text, said) => {
+    writeFileSync(at('said'), text)
+    script(name, `cat ${at('said')} >&2; exit 1`)
+    const { stderr } = await sketch(base, ...TABLE)
+    expect(stderr).toBe(`error: ${base}: ${name} says: ${said}\n`)
+  })
+
   it('that has much to say is quoted at its beginning', async () => {
     script('duckdb', 'echo "Error: the first line" >&2; head -c 3000000 /dev/zero | tr "\\0" x >&2; exit 1')
     const { code, stderr } = await sketch('duckdb:x.db', ...TABLE)
@@ -215,6 +249,26 @@ describe('a program', () => {
     await expect(bytes).rejects.toThrow('x: sleep has failed without a word (SIGTERM)')
     expect(Date.now() - started).toBeLessThan(50_000)
   })
+})
+
+it.each<readonly [string, (name: string) => unknown]>([
+  ['scores', (name) => compare(name, { losses: ['ce'] })],
+  ['labels', (name) => compare({ scores: at('preds.csv'), labels: name }, { losses: ['ce'] })],
+  ['rows', (name) => diff(name, name, { losses: ['ce'] })],
+  ['predictions to be looked at', (name) => inspect(name)],
+  ['a baseline', (name) => check(at('preds.csv'), { rules: ['max ce.mean=1'], baseline: name })],
+  ['a sketch', (name) => readSketch(name)],
+])('a database is no file of functions, which say so without its password: %s', async (_what, ask) => {
+  const asked = Promise.resolve(ask('postgres://me:hush@host/db'))
+  const wrong = await asked.then(
+    () => null,
+    (error: Error) => error,
+  )
+  expect(wrong).toBeInstanceOf(UsageError)
+  expect(wrong!.message).toMatch(
+    /^only the command lossctl asks databases \(postgres:\); lossctl sketch postgres:… /,
+  )
+  expect(wrong!.message).not.toContain('hush')
 })
 
 describe('one database of two names', () => {
