@@ -1,3 +1,6 @@
+import { UsageError } from '../errors.ts'
+import type { Scores } from '../losses/libraries/library.ts'
+import type { Task } from '../losses/task.ts'
 import { USUAL_BINS } from '../questions/calibrate/bin-count.ts'
 import type { CalibrateReport } from '../questions/calibrate/calibrate.ts'
 import type { SoftmaxCalibrateReport } from '../questions/calibrate/softmax.ts'
@@ -44,7 +47,11 @@ export const calibrateCommand: CommandModule<typeof OPTIONS> = {
   async run([file], options, context) {
     const asked = { bins: options.bins, side: options.limits, prior: options.prior ?? null }
     const { openSaved } = await import('./open-sketched.ts')
-    const needs = { thresholds: [], perClass: false, bins: options.bins }
+    const ofScores = async ({ task }: Scores) => {
+      refuseSums(task)
+      return { perClass: false }
+    }
+    const needs = { thresholds: [], perClass: false, bins: options.bins, ofScores }
     const saved = await openSaved(file, options, needs, context)
     if (saved) {
       const { calibrate } = await import('../questions/calibrate/calibrate.ts')
@@ -57,6 +64,15 @@ export const calibrateCommand: CommandModule<typeof OPTIONS> = {
     const plan = (perClass: boolean) => planScan(dataset, options, perClass, context)
     return answerFor(await calibratePredictions(plan, asked), context)
   },
+}
+
+/** Throws a UsageError for softmax rows of a database. */
+function refuseSums(task: Task): void {
+  if (task !== 'softmax') return
+  throw new UsageError(
+    'the calibration of softmax scores takes their rows one by one, and a database gives sums of them',
+    'have it write the rows to a CSV or Parquet file, and give lossctl calibrate that',
+  )
 }
 
 async function answerFor(

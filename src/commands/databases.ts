@@ -1,9 +1,11 @@
 /** The databases that a command line names, told from files before anything is read. */
 import { type Database, databaseOf, isDatabase } from '../engines/client/clients.ts'
 import { UsageError } from '../errors.ts'
+import { writeCommand } from '../words/shell.ts'
 import type { CommandModule } from './command.ts'
 import { DATABASE, SHOW_QUERY } from './options/database.ts'
-import { type AnyValues, flagOf, givenOptions } from './options/option.ts'
+import { type AnyValues, flagOf, givenOptions, wordsOf } from './options/option.ts'
+import { READING } from './options/reading.ts'
 import type { NamedFile } from './refuse-overwriting.ts'
 
 /** A command line on which databases stand by addresses that may be seen. */
@@ -39,7 +41,7 @@ export function nameDatabases(
   if (databases.size > 0 && !named.every(isDatabase))
     throw new UsageError(
       'databases and files are not read at once',
-      'make a sketch of the database first: lossctl sketch duckdb:… -o preds.sketch.json',
+      `make a sketch of the database first: ${writeSketching(addresses.find(isDatabase)!, options)}`,
     )
   if (databases.size === 0) refuseQuery(records, options, named[0])
   return {
@@ -48,6 +50,17 @@ export function nameDatabases(
     databases,
     read: databases.size === 0 ? [] : filesInQuery(options),
   }
+}
+
+/** The command that makes a sketch of the database at an address that may be seen. */
+function writeSketching(address: string, options: AnyValues): string {
+  const given = wordsOf(DATABASE, options)
+  const words = given.length > 0 ? given : ['--table', 'preds', '--label', 'y', '--logit', 'z']
+  const others = wordsOf(
+    READING.filter(({ key }) => ['label', 'weight', 'from', 'classNames', 'by'].includes(key)),
+    options,
+  )
+  return writeCommand('sketch', [address], [...words, ...others, '--output', 'preds.sketch.json'])
 }
 
 /** Throws a UsageError for what says something to a database alone. */

@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts'
+import type { PartialLoss } from '../losses/spec/spec.ts'
 import type { Task } from '../losses/task.ts'
 import { adviseCommand, writeCommand } from '../words/shell.ts'
 import type { CommandModule, Result } from './command.ts'
@@ -109,7 +110,7 @@ export const solveCommand: CommandModule<typeof OPTIONS> = {
       },
       context,
     )
-    const asked = said ?? usualOf(data.grouping.task)
+    const asked = said ?? usualOf(data.grouping.task, loss)
     const { threshold, classWeight = null } = options
     const report = solveSketched(data, loss, asked.for, parseWant(asked.want), threshold, classWeight)
     const before = said ? [] : usualQuestion(wordsOf(ASKED, asked))
@@ -125,10 +126,28 @@ export const solveCommand: CommandModule<typeof OPTIONS> = {
 }
 
 /** What is asked when nothing is said: a balance of positives and negatives, or of easy and hard where there are no such. */
-function usualOf(task: Task): { readonly for: string; readonly want: string } {
-  return task === 'softmax'
-    ? { for: 'gamma', want: 'easy.loss <= 10%' }
-    : { for: 'alpha', want: 'positive:negative.gradient = 1' }
+function usualOf(
+  task: Task,
+  { definition, given }: PartialLoss,
+): { readonly for: string; readonly want: string } {
+  const usual =
+    task === 'softmax'
+      ? { for: 'gamma', want: 'easy.loss <= 10%' }
+      : { for: 'alpha', want: 'positive:negative.gradient = 1' }
+  const isFree = (name: string) => Object.hasOwn(definition.parameters, name) && !Object.hasOwn(given, name)
+  if (isFree(usual.for)) return usual
+  // Of softmax an alpha is a list, and no number.
+  const other = Object.entries(definition.parameters).find(
+    ([name, { kind, ...rest }]) =>
+      kind === 'number' && !('whole' in rest) && name !== usual.for && isFree(name),
+  )
+  if (other) return { ...usual, for: other[0] }
+  throw new UsageError(
+    `${definition.name} leaves no number to solve for with ${task} scores`,
+    task === 'softmax'
+      ? 'say another --loss, such as focal, whose gamma is asked for'
+      : 'leave a number of it open, or say --for and --want',
+  )
 }
 
 async function solveRule(file: string | undefined, p0: number, options: Options): Promise<Result> {

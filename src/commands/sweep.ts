@@ -1,7 +1,7 @@
 import { UsageError } from '../errors.ts'
 import type { Scores } from '../losses/libraries/library.ts'
 import { MEASURES } from '../measures/measures.ts'
-import type { Axis } from '../questions/tune/grid.ts'
+import type { Axis, Open } from '../questions/tune/grid.ts'
 import type { CompareSet } from '../questions/tune/set-sweep.ts'
 import type { SweepReport } from '../questions/tune/sweep.ts'
 import { flagWords, writeCommand } from '../words/shell.ts'
@@ -130,6 +130,7 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
     const { usualQuestion } = await import('../views/layouts/usual-question.ts')
     const names = [...(options.quantity ?? []), ...(options.rank === undefined ? [] : [options.rank])]
     const isUsual = options.over === undefined && options.loss === undefined
+    if (!isUsual) await requireAxes(options.over, (options.loss ?? []).map(parseLoss))
     const axes = await parseAxes(isUsual ? USUAL : options.over)
     const moved = axes.map(({ parameter }) => parameter)
     const losses = (options.loss ?? [usualLoss(names, moved)]).map(parseLoss)
@@ -208,8 +209,9 @@ async function sweepSetsOf(file: string, list: string, options: Options, context
   const { checkApart, openSaved } = await import('./open-sketched.ts')
   const { openNamed, planScan, refuseIdle } = await import('./open-scan.ts')
   const { flattenSettings, layoutSweep } = await import('../views/layouts/sweep.ts')
-  const axes = await parseAxes(options.over)
   const sets = splitSets(list).map(parseOpenSet)
+  await requireAxes(options.over, sets)
+  const axes = await parseAxes(options.over)
   const named = sets.map(complete)
   const top = options.top ?? null
   const compareSet: CompareSet = (spec, more = []) =>
@@ -253,10 +255,16 @@ function isForMachines({ format }: Context): boolean {
   return format === 'json' || format === 'csv'
 }
 
+/** Throws a UsageError where nothing is to be moved, with an axis that one of the losses has. */
+async function requireAxes(texts: readonly string[] = [], losses: readonly Open[]): Promise<void> {
+  if (texts.length > 0) return
+  const { adviseAxis } = await import('../questions/tune/grid.ts')
+  throw new UsageError('a sweep needs --over', adviseAxis(losses))
+}
+
 /** `gamma=0..5/0.25` and its like. Alpha may also be none. */
 async function parseAxes(texts: readonly string[] = []): Promise<readonly Axis[]> {
   const { parseAxis } = await import('../losses/spec/axis.ts')
-  if (texts.length === 0) throw new UsageError('a sweep needs --over', 'as in --over gamma=0..5/0.25')
   return texts.map((text) => {
     const equals = text.indexOf('=')
     if (equals < 1) throw new UsageError(`--over ${text}: it is PARAMETER=VALUES`, 'as in gamma=0..5/0.25')

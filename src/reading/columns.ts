@@ -52,7 +52,12 @@ export function detectReading(
   const [besideScores, besideLabels] = bySide(others)
   const taken = new Set([...besideScores, ...[other, predicted, model].filter((column) => column !== null)])
   const takenThere = apart ? new Set([...besideLabels, ...(key ? [key.right] : [])]) : taken
-  const labelColumns = findLabels(labels, options, takenThere, reasons, scores)
+  const labelColumns = labelsBut(
+    apart ? null : others.by,
+    takenThere,
+    (free) => findLabels(labels, options, free, reasons, scores),
+    (column) => partsByLabels(labels, column),
+  )
   if (!apart) for (const column of labelColumns) taken.add(column)
   if (model === null) refuseSeveralModels({ table: scores, id, labels: apart ? [] : labelColumns, taken })
   const sample = sampleLabels(labels, labelColumns, namesOfNone(options.ignoreLabel, options.background))
@@ -100,6 +105,48 @@ export function detectReading(
     reasons,
   }
   return { ...read, following: apart ? null : labelsThatFollow(scores, read) }
+}
+
+/**
+ * The labels. Throws an InputError that says `--by class` where they are the column that parts the data.
+ *
+ * @param by that column of the same table; null where there is none
+ */
+function labelsBut(
+  by: number | null,
+  taken: ReadonlySet<number>,
+  find: (taken: ReadonlySet<number>) => number[],
+  name: (column: number) => InputError,
+): number[] {
+  try {
+    return find(taken)
+  } catch (error) {
+    if (by === null || !(error instanceof InputError)) throw error
+    throw areLabels(by, taken, find) ? name(by) : error
+  }
+}
+
+/** Whether a column is found to hold them where nothing else is said of it. */
+function areLabels(
+  by: number,
+  taken: ReadonlySet<number>,
+  find: (taken: ReadonlySet<number>) => number[],
+): boolean {
+  try {
+    const found = find(new Set([...taken].filter((column) => column !== by)))
+    return found.length === 1 && found[0] === by
+  } catch (error) {
+    if (error instanceof InputError) return false
+    throw error
+  }
+}
+
+function partsByLabels(table: Table, column: number): InputError {
+  return new InputError(
+    table.path,
+    `"${table.columns[column]}", which --by names, holds the labels`,
+    `say --by class, which parts the samples by them; or name the labels with --label NAME if they stand in another column`,
+  )
 }
 
 function saysSeveral({ task, background }: ReadingOptions): boolean {

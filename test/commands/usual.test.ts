@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { LOSSES } from '../../src/losses/index.ts'
+import { isMovable } from '../../src/losses/parameter.ts'
 import { parseAxis } from '../../src/losses/spec/axis.ts'
 import { parseLoss } from '../../src/losses/spec/spec.ts'
 import { parseWant } from '../../src/questions/tune/want.ts'
 import { lossctl } from '../made/host.ts'
+import { scratchFolder } from '../made/scratch.ts'
 import { fixture } from '../made/shared.ts'
+
+const write = scratchFolder()
 
 const [binary, softmax] = [fixture('breast-cancer.csv'), fixture('digits.csv')]
 
@@ -31,6 +36,72 @@ describe('a file alone is asked the usual question,', () => {
   ])('but not half of one: %j', async (words, said) => {
     expect(await lossctl(words)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(said) })
   })
+})
+
+describe('a sweep that moves nothing', () => {
+  const advised = async (...words: string[]) => {
+    const { code, stderr } = await lossctl(['sweep', binary, ...words])
+    expect(code).toBe(2)
+    return /as in (--over) (\S+=\S+)/.exec(stderr)?.slice(1)
+  }
+
+  it.each(
+    LOSSES.filter(
+      ({ tasks, ofMeanCrossEntropy }) => !ofMeanCrossEntropy && (!tasks || tasks.includes('binary')),
+    )
+      .filter(({ parameters }) => Object.values(parameters).some(isMovable))
+      .map(({ name }) => name),
+  )('is advised a parameter that %s has, over values that it takes', async (name) => {
+    const axis = await advised('--loss', name)
+    expect(axis).toBeDefined()
+    expect(await lossctl(['sweep', binary, '--loss', name, ...axis!])).toMatchObject({ code: 0 })
+  })
+
+  it.each(['tversky', 'focal-tversky', 'aucm', 'ohem'])('so it is of %s', async (name) => {
+    const axis = await advised('--set', name)
+    expect(await lossctl(['sweep', binary, '--set', name, ...axis!])).toMatchObject({ code: 0 })
+  })
+
+  it('where the parameter is another loss, too; and of none that there is', async () => {
+    expect(await advised('--loss', 'asl', '--over', 'gamma=1')).toEqual(['--over', 'gamma-plus=0..5/0.5'])
+    const { stderr } = await lossctl(['sweep', binary, '--set', 'dice'])
+    expect(stderr).toContain('there is no number to move; lossctl compare has the value')
+  })
+})
+
+describe('solve without a question', () => {
+  it('asks for a number that the loss has', async () => {
+    const { code, stdout } = await lossctl(['solve', softmax, '--loss', 'gce'])
+    expect([code, stdout.split('\n')[0]]).toEqual([
+      0,
+      expect.stringContaining("--for q --want 'easy.loss <= 10%'"),
+    ])
+  })
+
+  it('says where there is none, and the way out is one', async () => {
+    const { code, stderr } = await lossctl(['solve', softmax, '--loss', 'ce'])
+    expect([code, stderr]).toEqual([
+      2,
+      'error: ce leaves no number to solve for with softmax scores; say another --loss, such as focal, whose gamma is asked for\n',
+    ])
+    expect((await lossctl(['solve', softmax, '--loss', 'focal'])).code).toBe(0)
+    const held = await lossctl(['solve', binary, '--loss', 'ce:alpha=0.3'])
+    expect([held.code, held.stderr]).toEqual([2, expect.stringContaining('leave a number of it open')])
+  })
+})
+
+it('--by with the column of the labels is answered with --by class', async () => {
+  const rows = Array.from(
+    { length: 30 },
+    (_, i) => `${'abc'[i % 3]},${Math.sin(i)},${Math.cos(i)},${Math.sin(3 * i)}`,
+  )
+  const file = write('rows.csv', `label,logit_a,logit_b,logit_c\n${rows.join('\n')}\n`)
+  const { code, stderr } = await lossctl(['compare', file, '--by', 'label'])
+  expect([code, stderr]).toEqual([
+    3,
+    expect.stringContaining('"label", which --by names, holds the labels; say --by class'),
+  ])
+  expect((await lossctl(['compare', file, '--by', 'class'])).code).toBe(0)
 })
 
 describe('what other tools write', () => {

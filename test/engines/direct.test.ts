@@ -106,6 +106,14 @@ describe.skipIf(!hasSqlite)('a database of sqlite3, which is on PATH here', () =
     expect(pasted.stdout).toContain('200 rows')
   })
 
+  it('is asked a query that ends as one does', async () => {
+    const of = (end: string) =>
+      run('compare', database, '--query', `SELECT * FROM preds${end}`, ...BINARY.ofBase, '-f', 'json')
+    const [plain, ended] = [await of(''), await of(' ;\n')]
+    expect([plain.code, ended.code]).toEqual([0, 0])
+    expect(ended.stdout).toBe(plain.stdout)
+  })
+
   it('is asked what --show-query prints, and nothing else', async () => {
     const { code, stdout, stderr } = await run('compare', ...asked, '--show-query')
     const query = await run('sketch', '--sql', 'sqlite', '--table', 'preds', ...BINARY.ofBase)
@@ -213,7 +221,12 @@ describe('refuses, with a way out,', () => {
     [
       'a file beside it',
       ['compare', database, file, ...words],
-      /not read at once; make a sketch of the database first/,
+      /not read at once; make a sketch of the database first: lossctl sketch \S*sqlite:\S+ --table .* --label .* --output preds/,
+    ],
+    [
+      'a temperature in a sweep of softmax rows',
+      ['sweep', database, '--table', 'preds', ...ROWS.ofBase, '--over', 'temperature=1,2'],
+      /a database divides them in --query/,
     ],
     ['a database for labels', ['compare', file, '--labels', database], /an option names a database/],
     [
@@ -224,7 +237,7 @@ describe('refuses, with a way out,', () => {
     [
       'bins of softmax rows',
       ['calibrate', database, '--table', 'preds', ...ROWS.ofBase],
-      /does not take those of softmax scores/,
+      /the calibration of softmax scores takes their rows one by one, .*CSV or Parquet file/,
     ],
     [
       'a query of its own for a file that is none',

@@ -329,7 +329,10 @@ describe('what is said of a temperature', () => {
     [['--logit-adjust', '2'], '--logit-adjust is how many times'],
     [['--temperature', '0'], '--temperature 0: it is a number from 0.01 to 100'],
     [['--priors', '1,0,2'], '--priors 0: it is a number'],
-    [['--loss', 'ce:temperature=3'], 'say --temperature 3, which divides the scores before any loss'],
+    [
+      ['--loss', 'ce:temperature=3'],
+      'of a file say --temperature 3, which divides the scores before any loss',
+    ],
   ])('is refused with its reason: %j', async (words, reason) => {
     const { code, stderr } = await lossctl(['compare', fixture('wine.csv'), ...words])
     expect(code).toBe(2)

@@ -17,7 +17,15 @@ export const DATABASE = [
     group,
     isReading: true,
   },
-  { key: 'query', value: '<select>', help: 'a query of your own instead, as it is', group, isReading: true },
+  {
+    key: 'query',
+    value: '<select>',
+    help: 'a query of your own instead, as it is',
+    // It stands in brackets, where its end is none.
+    parse: (text: string) => text.replace(/;\s*$/, ''),
+    group,
+    isReading: true,
+  },
   { key: 'where', value: '<condition>', help: 'rows to take, as SQL, as it is', group, isReading: true },
   {
     key: 'logit',

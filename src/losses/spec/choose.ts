@@ -114,7 +114,7 @@ function adjustedRows(what: string, { temperature = 2, prior }: ParameterValues 
   return new UsageError(
     `${what}: with softmax a temperature or a prior changes each score of a row, and a loss sees the margin of the truth alone`,
     prior === undefined
-      ? `say --temperature ${temperature}, which divides the scores before any loss; lossctl calibrate finds the best`
+      ? `of a file say --temperature ${temperature}, which divides the scores before any loss, and lossctl calibrate finds the best; a database divides them in --query`
       : 'say --priors with one of each class, as in --priors 0.5,0.3,0.2, which move the scores before any loss',
   )
 }

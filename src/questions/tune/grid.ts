@@ -2,8 +2,8 @@
 import { UsageError } from '../../errors.ts'
 import { kinksAnywhere } from '../../losses/bound.ts'
 import type { Loss, LossDefinition } from '../../losses/loss.ts'
-import { isLinear, type ParameterValues } from '../../losses/parameter.ts'
-import type { SetLossDefinition } from '../../losses/set/set-loss.ts'
+import { isLinear, type ParameterDefinition, type ParameterValues } from '../../losses/parameter.ts'
+import type { SetLossDefinition, SetParameter } from '../../losses/set/set-loss.ts'
 import {
   completeLoss,
   type Given,
@@ -22,7 +22,7 @@ export interface Axis {
 }
 
 /** What an axis may move. */
-type Open = Given<LossDefinition | SetLossDefinition>
+export type Open = Given<LossDefinition | SetLossDefinition>
 
 /** Throws a UsageError where an axis is there twice, moves nothing, or leaves the range of what it moves. */
 export function checkAxes(losses: readonly Open[], axes: readonly Axis[]): void {
@@ -32,11 +32,46 @@ export function checkAxes(losses: readonly Open[], axes: readonly Axis[]): void 
     const takers = losses.filter((loss) => axesOf(loss, [axes[index]]).length > 0)
     const names = losses.map(({ definition }) => definition.name).join(', ')
     if (takers.length === 0)
-      throw new UsageError(`--over ${parameter} changes nothing: ${names} has no open parameter ${parameter}`)
+      throw new UsageError(
+        `--over ${parameter} changes nothing: ${names} has no open parameter ${parameter}`,
+        adviseAxis(losses),
+      )
     // A value out of range is found before anything is evaluated.
     for (const { definition } of takers)
       for (const value of values) parseParameter(definition, parameter, [`${value}`])
   }
+}
+
+/** An axis that one of these losses has, over what is usual for it; where there is none, what else can be done. */
+export function adviseAxis(losses: readonly Open[]): string {
+  const ofSamples = losses.filter(({ definition }) => !('ofMeanCrossEntropy' in definition))
+  const own = ofSamples.flatMap(({ definition, given }) =>
+    Object.entries<ParameterDefinition | SetParameter>(definition.parameters).flatMap(([name, parameter]) => {
+      const values = Object.hasOwn(given, name) ? null : usualValues(parameter)
+      return values === null ? [] : [{ name, values }]
+    }),
+  )
+  // The balance of the classes last: every loss has it, and few are asked about it.
+  const [found] = [...own.filter(({ name }) => name !== 'alpha'), ...own]
+  return found
+    ? `as in --over ${found.name}=${found.values}`
+    : 'there is no number to move; lossctl compare has the value'
+}
+
+/** About as many values as are read at a glance. */
+const AXIS_STEPS = 10
+
+/** As `--over` takes them. */
+function usualValues(parameter: ParameterDefinition | SetParameter): string | null {
+  if ('usual' in parameter) {
+    const { min, max, step } = parameter.usual
+    const wide = Math.ceil((max - min) / AXIS_STEPS / step - 1e-9) * step
+    return `${min}..${max}/${Math.round(wide * 1e9) / 1e9}`
+  }
+  if (parameter.kind !== 'number' || typeof parameter.initial !== 'number' || parameter.initial === 0)
+    return null
+  const { initial, max } = parameter
+  return [initial, 2 * initial].filter((value) => value <= max).join(',')
 }
 
 /** The axes a loss has, and leaves open. */
