@@ -1,5 +1,11 @@
-"""Puts the program that `npm ci` built into the wheel: it is JavaScript and WebAssembly, so that one wheel does for all systems."""
+"""Puts the program that `npm ci` built into the wheel: it is JavaScript and WebAssembly, so that one wheel does for all systems.
 
+And the modules that it prints for training loops, of which lossctl.Sketch is made.
+"""
+
+import shutil
+import subprocess
+import tempfile
 from pathlib import Path
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -7,6 +13,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 HERE = Path(__file__).parent
 CLONE = HERE.parent
 INSIDE = "lossctl/_program"
+FRAMEWORKS = ("pytorch", "numpy", "jax")
 
 
 class PutProgram(BuildHookInterface):
@@ -20,4 +27,13 @@ class PutProgram(BuildHookInterface):
             put[str(path)] = f"{INSIDE}/{path.relative_to(CLONE).as_posix()}"
         for path in (HERE / "node").iterdir():
             put[str(path)] = f"{INSIDE}/{path.name}"
+        self.folder = Path(tempfile.mkdtemp())
+        for framework in FRAMEWORKS:
+            module = self.folder / f"with_{framework}.py"
+            words = ["node", str(CLONE / "bin/lossctl.js"), "sketch", "--code", framework, "-o", str(module)]
+            subprocess.run(words, check=True)
+            put[str(module)] = f"lossctl/_printed/{module.name}"
         build_data["force_include"].update(put)
+
+    def finalize(self, version, build_data, artifact_path):
+        shutil.rmtree(self.folder)

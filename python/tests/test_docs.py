@@ -21,4 +21,4 @@ def test_examples(cancer, tmp_path, monkeypatch, capsys):
     assert "scores[1] the score is NaN" in printed
     assert "ce:alpha=none" in printed or "\nce\n" in printed
     assert f"\n{2 * len(labels)}\n" in printed
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["monday.sketch.json", "report.html"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["epoch-1.sketch.json", "monday.sketch.json", "report.html"]

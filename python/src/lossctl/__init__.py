@@ -33,13 +33,15 @@ if TYPE_CHECKING:
     from ._questions import sweep as sweep
     from ._results import Page as Page
     from ._results import Report as Report
-    from ._results import Sketch as Sketch
+    from ._results import SketchContent as SketchContent
+    from ._training import Sketch as Sketch
 
 _HOME = {
     "_questions": (
         "assert_loss baseline calibrate cdf check compare data diagnose diff merge read_sketch report samples sketch solve sweep"
     ),
-    "_results": "Page Report Sketch",
+    "_results": "Page Report SketchContent",
+    "_training": "Sketch",
     "_errors": "BugError InputError LossctlError NodeError UsageError",
     "_data": "Data",
 }

@@ -58,3 +58,16 @@ def _named(value, folder):
         return {name: _named(one, folder) for name, one in value.items()}
     return value
 
+
+
+def printed(words):
+    """What the command line prints; raises a UsageError with what it says where it refuses."""
+    command, environment = command_of("bin/lossctl.js")
+    if command is None:
+        raise NodeError(environment)
+    done = subprocess.run([*command, *words], capture_output=True, text=True, encoding="utf-8", env=environment)
+    if done.returncode == 0:
+        return done.stdout
+    said = done.stderr.strip()
+    said = said[len("error: ") :] if said.startswith("error: ") else said
+    raise {2: UsageError, 3: NodeError}.get(done.returncode, BugError)(said)

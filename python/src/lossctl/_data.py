@@ -5,7 +5,8 @@ import os
 
 from . import _arrays
 from ._errors import UsageError
-from ._results import Sketch
+from ._results import SketchContent
+from ._training import Sketch
 
 # How data are read, as the program calls it. Those of files alone stand apart.
 _HOW = {
@@ -39,6 +40,8 @@ class Data:
     """Scores and labels with how they are read, for functions that take several: `data(scores, labels, ...)`."""
 
     def __init__(self, scores, labels, by, reading):
+        if isinstance(scores, Sketch):
+            scores = scores.content()
         self.scores, self.labels, self.by, self.reading = scores, labels, by, reading
         known = {**_HOW, **(_OF_FILES if is_path(scores) else _OF_ARRAYS)}
         for name in reading:
@@ -71,7 +74,8 @@ class Data:
                 files[_OF_FILES[name]] = plain(value)
         if self.by is not None and self.by != "class":
             files["by"] = self.by
-        return files
+        # Of a path alone it is the program that looks whether a sketch lies there.
+        return files["scores"] if len(files) == 1 else files
 
     def _arrays(self, how, folder):
         if self.labels is None:
@@ -121,13 +125,15 @@ def plain(value):
     """Numbers of any array, and tuples, as lists of Python's own."""
     if is_path(value):
         return os.fspath(value)
+    if isinstance(value, Sketch):
+        return value.content()
     if hasattr(value, "detach"):
         value = value.detach().cpu()
     if hasattr(value, "tolist"):
         value = value.tolist()
     if isinstance(value, (list, tuple, range)):
         return [plain(one) for one in value]
-    if isinstance(value, dict) and not isinstance(value, Sketch):
+    if isinstance(value, dict) and not isinstance(value, SketchContent):
         return {name: plain(one) for name, one in value.items()}
     return value
 

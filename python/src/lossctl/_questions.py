@@ -18,7 +18,8 @@ from . import _arrays
 from ._arrays import Folder
 from ._ask import ask
 from ._data import Data, data, data_of, is_path, plain
-from ._results import Page, Report, Sketch
+from ._results import Page, Report, SketchContent
+from ._training import Sketch
 
 __all__ = [
     "assert_loss",
@@ -221,10 +222,10 @@ def baseline(
     by: Values = None,
     threshold: float | None = None,
     **reading: Unpack[Reading],
-) -> Sketch:
+) -> SketchContent:
     """What later checks are measured from; its `save` writes it as `lossctl check --save-baseline` does."""
     asked = {"losses": _list(losses), "rules": _list(rules), "threshold": threshold}
-    return Sketch(_about("baseline", data_of(scores, labels, by, reading), asked, takes_by=True))
+    return SketchContent(_about("baseline", data_of(scores, labels, by, reading), asked, takes_by=True))
 
 
 def diff(
@@ -373,7 +374,7 @@ def sketch(
     bins: int | None = None,
     by: Values = None,
     **reading: Unpack[Reading],
-) -> Sketch:
+) -> SketchContent:
     """A plain object of some 20 kB that stands for the data wherever no single samples are needed; `save` writes it.
 
     thresholds  the pt at which easy and hard can be parted later; 0.5 unless said
@@ -381,23 +382,24 @@ def sketch(
     bins        part it for `calibrate` with so many bins
     """
     asked = {"thresholds": plain(thresholds), "losses": _list(losses), "bins": bins}
-    return Sketch(_about("sketch", data_of(scores, labels, by, reading), asked, takes_by=True))
+    return SketchContent(_about("sketch", data_of(scores, labels, by, reading), asked, takes_by=True))
 
 
-def merge(sketches: Sequence[Sketch], name: str | None = None) -> Sketch:
+def merge(sketches: Sequence[SketchContent | Sketch], name: str | None = None) -> SketchContent:
     """Sketches of shards, machines or days as that of all their samples."""
+    contents = [one.content() if isinstance(one, Sketch) else one for one in sketches]
     with Folder() as folder:
-        return Sketch(ask("merge", [list(sketches), *([] if name is None else [name])], folder))
+        return SketchContent(ask("merge", [contents, *([] if name is None else [name])], folder))
 
 
-def read_sketch(path: str | os.PathLike[str], *, on_bad_row: str | None = None) -> Sketch:
+def read_sketch(path: str | os.PathLike[str], *, on_bad_row: str | None = None) -> SketchContent:
     """What `save`, `lossctl sketch` or `check --save-baseline` has written, or the table of an engine, checked throughout.
 
     on_bad_row  "skip" for a table whose engine could not read some rows; "fail" unless said
     """
     asked = {"onBadRow": on_bad_row}
     with Folder() as folder:
-        return Sketch(ask("readSketch", [os.fspath(path), _said(asked)], folder))
+        return SketchContent(ask("readSketch", [os.fspath(path), _said(asked)], folder))
 
 
 def assert_loss(expect: str, scores: Values, labels: Values, values: Values, **reading: Unpack[Reading]) -> None:
@@ -435,7 +437,7 @@ def _list(value):
 def _are_several(scores):
     if not isinstance(scores, (list, tuple)) or len(scores) == 0:
         return False
-    return all(isinstance(one, (Data, dict)) or is_path(one) for one in scores)
+    return all(isinstance(one, (Data, dict, Sketch)) or is_path(one) for one in scores)
 
 
 def _not_met(expect, found):

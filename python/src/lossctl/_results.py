@@ -42,7 +42,7 @@ class Report(dict):
         return _table(list(names), rows[:_MOST_ROWS]) + more
 
 
-class Sketch(dict):
+class SketchContent(dict):
     """A sketch: some 20 kB that stand for the data wherever no single samples are needed."""
 
     def save(self, path):
@@ -57,7 +57,7 @@ class Sketch(dict):
 
     def __repr__(self):
         source = self.get("source", {})
-        return f"<lossctl.Sketch of {source.get('samples'):,} samples of {source.get('name')}>"
+        return f"<lossctl.SketchContent of {source.get('samples'):,} samples of {source.get('name')}>"
 
 
 class Page:

@@ -103,6 +103,16 @@ class Sketch:
         Raises a ValueError, and writes nothing, when there were samples with an unknown label, a score that is NaN or
         infinite, or a bad weight. With on_bad_row="skip" they are left out, and the file says how many.
         """
+        body = json.dumps(self.content(os.path.basename(path), on_bad_row), allow_nan=False)
+        checksum = hashlib.sha256(body.encode()).hexdigest()
+        text = f'{{"format":"lossctl-sketch","version":2,"sha256":"{checksum}","sketch":{body}}}\n'.encode()
+        beside = f"{os.fspath(path)}.{os.getpid()}.part"
+        with open(beside, "wb") as file:
+            file.write(gzip.compress(text) if os.fspath(path).endswith(".gz") else text)
+        os.replace(beside, path)
+
+    def content(self, name: str, on_bad_row: str = "fail") -> dict:
+        """The value of `sketch` in the file. Raises what save() does."""
         with exactly():
             counts = [] if self.sums is None else self.sums[:, 0].tolist()
             used = [row for row, count in enumerate(counts) if count]
@@ -113,13 +123,7 @@ class Sketch:
             raise ValueError(f'of {int(sum(counts))} samples {bad}: mend them, or leave them out with on_bad_row="skip"')
         if not sums:
             raise ValueError("there are no samples")
-        body = json.dumps(self._content(os.path.basename(path), sums, ignored, sum(faults)), allow_nan=False)
-        checksum = hashlib.sha256(body.encode()).hexdigest()
-        text = f'{{"format":"lossctl-sketch","version":2,"sha256":"{checksum}","sketch":{body}}}\n'.encode()
-        beside = f"{os.fspath(path)}.{os.getpid()}.part"
-        with open(beside, "wb") as file:
-            file.write(gzip.compress(text) if os.fspath(path).endswith(".gz") else text)
-        os.replace(beside, path)
+        return self._content(name, sums, ignored, sum(faults))
 
     def _check(self, scores: Array, labels: Array, weight: Array | None) -> None:
         """Raises a ValueError for shapes that do not fit: an array that is stretched to fit another gives wrong sums."""
@@ -141,7 +145,6 @@ class Sketch:
         self.tables = self.tables or self.layout.tables(self.sums)
 
     def _content(self, name: str, sums: dict, ignored: int, skipped: int) -> dict:
-        """The value of `sketch` in the file."""
         settings, weight = self.settings, self.settings["weight"]
         groups, clamped = self._sheet(sums, 1 if weight else 0)
         samples = sum(int(row[0]) for row in sums.values())
