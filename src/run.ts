@@ -11,12 +11,13 @@ import { namedInputs, refuseOverwriting, refuseTwoStandardInputs } from './comma
 import { EXIT, InputError, PackedError, UsageError } from './errors.ts'
 import type { Host } from './host/host.ts'
 import { tidyWhenInterrupted } from './host/interrupt.ts'
+import type { Converter } from './host/picture.ts'
 import { whenWritten } from './host/printed.ts'
 import { type ColorChoice, MAX_WIDTH, messageScreenOf, screenOf } from './host/screen.ts'
 import { runWords } from './program.ts'
 import { createProgressBar } from './progress.ts'
 import { VERSION, VERSIONS } from './version.ts'
-import { type Answer, type Drawing, draw } from './views/drawings/index.ts'
+import { type Answer, type Drawing, draw, isPicture, type PictureFormat } from './views/drawings/index.ts'
 
 /** Runs one command line. */
 export async function run(host: Host): Promise<number> {
@@ -29,7 +30,7 @@ export async function run(host: Host): Promise<number> {
 }
 
 async function answer(host: Host, words: readonly string[], color: ColorChoice): Promise<number> {
-  const outcome: { result?: Result; output: Output; stopBar?: () => void } = {
+  const outcome: { result?: Result; output: Output; converter?: Converter; stopBar?: () => void } = {
     output: { format: 'table', path: null },
   }
   const ask: Parameters<typeof runWords>[1] = async (command, args, options) => {
@@ -41,6 +42,7 @@ async function answer(host: Host, words: readonly string[], color: ColorChoice):
     refuseEndings(command.options, options)
     const output = chooseOutput(options)
     outcome.output = output
+    if (isPicture(output.format)) outcome.converter = await converterFor(host, output.format, output.path)
     const bar = createProgressBar(host, { quiet: options.quiet === true })
     outcome.stopBar = bar.stop
     try {
@@ -59,7 +61,7 @@ async function answer(host: Host, words: readonly string[], color: ColorChoice):
   try {
     refuseRowsOf(words)
     await runWords(words, ask)
-    if (outcome.result) await print(host, color, outcome.result, outcome.output)
+    if (outcome.result) await print(host, color, outcome.result, outcome.output, outcome.converter)
     return outcome.result?.exitCode ?? EXIT.fine
   } catch (error) {
     const code = await explain(host, color, error)
@@ -91,11 +93,20 @@ function asksVersion(words: readonly string[]): boolean {
 }
 
 /** Draws everything, then writes all files or none of them, and then prints: a bad verdict also when they cannot be. */
-async function print(host: Host, color: ColorChoice, result: Result, output: Output): Promise<void> {
+async function print(
+  host: Host,
+  color: ColorChoice,
+  result: Result,
+  output: Output,
+  converter?: Converter,
+): Promise<void> {
   const { answer, outputs = [output], files = [], written = [], notes = [] } = result
   const parts: Part[] = files.map(({ path, content }) => ({ path: outputPath(path), content }))
   for (const { format, path } of answer ? outputs : []) {
-    parts.push({ path, content: await draw(answer!, format, path === null ? screenOf(host, color) : PAPER) })
+    const drawing = await draw(answer!, format, path === null ? screenOf(host, color) : PAPER)
+    const content =
+      converter && isPicture(format) ? await convert(converter, `${drawing}`, format, host) : drawing
+    parts.push({ path, content })
   }
   const summary = outputs.some(({ format }) => format === 'github') ? answer : undefined
   const unwritten = await write(host, parts, summary).catch((error: Error) => error)
@@ -115,6 +126,25 @@ async function print(host: Host, color: ColorChoice, result: Result, output: Out
   const { drawMessage } = await import('./views/drawings/message.ts')
   const screen = messageScreenOf(host, color)
   for (const note of notes) host.stderr.write(drawMessage('note', note, screen))
+}
+
+/** Told before anything is read. Throws an InputError where no program makes it, and a UsageError where nobody could see it. */
+async function converterFor(host: Host, format: PictureFormat, path: string | null): Promise<Converter> {
+  if (path === null && host.stdout.isTTY)
+    throw new UsageError(
+      `--format ${format} is nothing that a terminal shows`,
+      `write it to a file: -o FILE.${format}`,
+    )
+  return (await import('./host/picture.ts')).findConverter(host, format)
+}
+
+async function convert(
+  converter: Converter,
+  drawing: string,
+  format: PictureFormat,
+  host: Host,
+): Promise<Buffer> {
+  return (await import('./host/picture.ts')).makePicture(converter, drawing, format, host)
 }
 
 /** Something to be written, or printed where the path is null. */

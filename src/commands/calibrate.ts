@@ -6,10 +6,12 @@ import type { CalibrateReport } from '../questions/calibrate/calibrate.ts'
 import type { SoftmaxCalibrateReport } from '../questions/calibrate/softmax.ts'
 import type { Document } from '../views/document.ts'
 import type { Value } from '../views/drawings/csv.ts'
-import { CHART_FORMATS } from '../views/drawings/index.ts'
+import { CHART_FORMATS, isDrawing } from '../views/drawings/index.ts'
+import type { Figure } from '../views/figure.ts'
 import type { CommandModule, Context, Result } from './command.ts'
 import { BINS, LIMITS, PRIOR } from './options/calibrate.ts'
 import { OF_DATABASES } from './options/database.ts'
+import { FIGURE, figureOf } from './options/figure.ts'
 import type { OptionRecord } from './options/option.ts'
 import { outputOptions } from './options/output.ts'
 import { READING } from './options/reading.ts'
@@ -20,7 +22,8 @@ const OPTIONS = [
   { ...PRIOR, isUsual: true },
   ...READING,
   ...OF_DATABASES,
-  ...outputOptions('write to this file; .svg and .html are drawn', CHART_FORMATS),
+  ...FIGURE,
+  ...outputOptions('write to this file; .svg, .pdf, .png and .html are drawn', CHART_FORMATS),
 ] as const satisfies readonly OptionRecord[]
 
 export const calibrateCommand: CommandModule<typeof OPTIONS> = {
@@ -45,6 +48,7 @@ export const calibrateCommand: CommandModule<typeof OPTIONS> = {
   takes: { databases: true },
 
   async run([file], options, context) {
+    const figure = figureOf(options, context.format)
     const asked = { bins: options.bins, side: options.limits, prior: options.prior ?? null }
     const { openSaved } = await import('./open-sketched.ts')
     const ofScores = async ({ task }: Scores) => {
@@ -55,14 +59,14 @@ export const calibrateCommand: CommandModule<typeof OPTIONS> = {
     const saved = await openSaved(file, options, needs, context)
     if (saved) {
       const { calibrate } = await import('../questions/calibrate/calibrate.ts')
-      return answerFor(calibrate(saved, asked), context)
+      return answerFor(calibrate(saved, asked), figure, context)
     }
     const { openNamed, planScan, refuseIdle } = await import('./open-scan.ts')
     const { calibratePredictions } = await import('../questions/calibrate/predictions.ts')
     const dataset = await openNamed(file, options)
     refuseIdle([dataset.reading], options)
     const plan = (perClass: boolean) => planScan(dataset, options, perClass, context)
-    return answerFor(await calibratePredictions(plan, asked), context)
+    return answerFor(await calibratePredictions(plan, asked), figure, context)
   },
 }
 
@@ -77,6 +81,7 @@ function refuseSums(task: Task): void {
 
 async function answerFor(
   report: CalibrateReport | SoftmaxCalibrateReport,
+  figure: Figure,
   context: Context,
 ): Promise<Result> {
   const { isOfSoftmax } = await import('../questions/calibrate/predictions.ts')
@@ -84,31 +89,34 @@ async function answerFor(
     const { flattenSoftmaxCalibration, layoutSoftmaxCalibration } = await import(
       '../views/layouts/calibrate-softmax.ts'
     )
-    return resultOf(report, layoutSoftmaxCalibration, flattenSoftmaxCalibration, context)
+    return resultOf(report, layoutSoftmaxCalibration, flattenSoftmaxCalibration, figure, context)
   }
   const { flattenCalibration, layoutCalibration } = await import('../views/layouts/calibrate.ts')
-  return resultOf(report, layoutCalibration, flattenCalibration, context)
+  return resultOf(report, layoutCalibration, flattenCalibration, figure, context)
 }
 
 async function resultOf<Report extends CalibrateReport | SoftmaxCalibrateReport>(
   report: Report,
   layout: (report: Report) => Document,
   flatten: (report: Report) => Record<string, Value>[],
+  figure: Figure,
   { format }: Context,
 ): Promise<Result> {
   const { barestNotes } = await import('../views/words/source-line.ts')
   const { sharedNames, sharedSource } = await import('./shared-name.ts')
   const { source } = report
   // A drawing is made to be shown to others.
-  const isDrawn = format === 'svg' || format === 'html'
-  const drawn = isDrawn ? { ...report, source: sharedSource(source, sharedNames([source.name])[0]) } : report
+  const drawn = isDrawing(format)
+    ? { ...report, source: sharedSource(source, sharedNames([source.name])[0]) }
+    : report
   return {
     answer: {
       kind: 'calibrate',
+      figure,
       content: report,
       document: () => layout(drawn),
       records: () => flatten(report),
     },
-    notes: ['csv', 'svg'].includes(format) ? barestNotes(source) : [],
+    notes: ['csv', 'svg', 'pdf', 'png'].includes(format) ? barestNotes(source) : [],
   }
 }

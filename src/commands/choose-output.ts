@@ -46,12 +46,10 @@ function wrongEnding(path: string, endings: readonly string[]): string | null {
 
 /** What makes a file of such an ending, where lossctl or another program does, and the ending that it begins with. */
 const WAYS: readonly (readonly [endings: readonly string[], way: string, from?: string])[] = [
-  [['svg'], 'lossctl curve draws one'],
+  [['svg', 'pdf', 'png'], 'lossctl curve draws one'],
   [['html', 'htm'], 'lossctl report makes a page, and lossctl curve draws one'],
-  [
-    ['pdf', 'png', 'jpg', 'jpeg', 'webp', 'gif', 'eps', 'ps'],
-    'lossctl curve draws .svg and .html, and a browser prints them',
-  ],
+  [['jpg', 'jpeg', 'webp', 'gif'], 'lossctl curve draws .png, .svg and .pdf'],
+  [['eps', 'ps'], 'lossctl curve draws .pdf and .svg'],
   [['jsonl', 'ndjson', 'npy'], 'lossctl samples writes it, one line per sample'],
   [['docx', 'odt', 'rtf', 'rst', 'org', 'adoc'], 'write .md, and pandoc makes it of that', 'md'],
   [['xlsx', 'xls', 'ods'], 'write .csv, and a spreadsheet opens that', 'csv'],

@@ -1,8 +1,10 @@
 import { UsageError } from '../errors.ts'
-import { CHART_FORMATS } from '../views/drawings/index.ts'
+import { CHART_FORMATS, isDrawing } from '../views/drawings/index.ts'
+import type { Figure } from '../views/figure.ts'
 import type { CommandModule, Context, Result } from './command.ts'
 import { chosenLosses } from './options/chosen-losses.ts'
 import { OF_DATABASES } from './options/database.ts'
+import { FIGURE, figureOf } from './options/figure.ts'
 import { lossOptions } from './options/losses.ts'
 import type { OptionRecord, Values } from './options/option.ts'
 import { outputOptions } from './options/output.ts'
@@ -35,7 +37,8 @@ const OPTIONS = [
   ...lossOptions(`focal at gamma ${GAMMAS}`),
   ...READING,
   ...OF_DATABASES,
-  ...outputOptions('write to this file; .svg and .html are drawn', CHART_FORMATS),
+  ...FIGURE,
+  ...outputOptions('write to this file; .svg, .pdf, .png and .html are drawn', CHART_FORMATS),
 ] as const satisfies readonly OptionRecord[]
 
 type Options = Values<(typeof OPTIONS)[number]>
@@ -49,6 +52,7 @@ export const curveCommand: CommandModule<typeof OPTIONS> = {
     'lossctl curve',
     'lossctl curve --loss ce --loss poly1:epsilon=-1 --of gradient',
     'lossctl curve --gamma 0,1,2,5 --of weight -o curve.svg',
+    "lossctl curve -o curve.pdf --width 3.5in --font-size 8 --title ''",
     'lossctl curve --cdf preds.csv',
     'lossctl curve --cdf probs.npy --labels labels.npy -o cdf.html',
   ],
@@ -56,8 +60,9 @@ export const curveCommand: CommandModule<typeof OPTIONS> = {
   takes: { databases: true, option: 'cdf' },
 
   async run(_, options, context) {
+    const figure = figureOf(options, context.format)
     const losses = await lossesOf(options)
-    if (options.cdf !== undefined) return cumulative(options.cdf, options, losses, context)
+    if (options.cdf !== undefined) return cumulative(options.cdf, options, losses, figure, context)
     const useless = readingFlag(options)
     if (useless)
       throw new UsageError(`${useless} tells how to read predictions, and there are none`, 'give --cdf FILE')
@@ -67,6 +72,7 @@ export const curveCommand: CommandModule<typeof OPTIONS> = {
     return {
       answer: {
         kind: 'curve',
+        figure,
         content: report,
         document: () => layoutCurves(report),
         records: () => flattenCurves(report),
@@ -85,6 +91,7 @@ async function cumulative(
   file: string,
   options: Options,
   losses: Awaited<ReturnType<typeof lossesOf>>,
+  figure: Figure,
   context: Context,
 ): Promise<Result> {
   if (options.of !== undefined)
@@ -103,18 +110,18 @@ async function cumulative(
     : await cumulateScan(await openScan(file, options, perClass, context), losses)
   const { format } = context
   // A drawing is made to be shown to others.
-  const drawn =
-    format === 'svg' || format === 'html'
-      ? { ...report, source: sharedSource(report.source, sharedNames([file])[0]) }
-      : report
+  const drawn = isDrawing(format)
+    ? { ...report, source: sharedSource(report.source, sharedNames([file])[0]) }
+    : report
   return {
     answer: {
       kind: 'cdf',
+      figure,
       content: report,
       document: () => layoutCdf(drawn),
       records: () => flattenCdf(report),
     },
     // The other formats say it themselves.
-    notes: ['csv', 'svg'].includes(format) ? barestNotes(report.source) : [],
+    notes: ['csv', 'svg', 'pdf', 'png'].includes(format) ? barestNotes(report.source) : [],
   }
 }

@@ -69,8 +69,13 @@ export interface HeatBlock {
 export interface ChartBlock {
   readonly kind: 'chart'
   readonly title: string
-  /** Of what data; for a chart that stands alone. May be empty. */
+  /** Of what data, or by what formula; for a chart that stands alone. May be empty. */
   readonly subtitle: string
+  /** The subtitle names a file, whose words stand as they are: x^2 is no power in them. */
+  readonly isGiven?: true
+  /** From where to where on the horizontal axis samples are of one kind, which a drawing shades, and what it is called. */
+  readonly zone?: readonly [from: number, to: number]
+  readonly zoneName?: string
   readonly x: ChartAxis
   readonly y: ChartAxis
   readonly panels: readonly ChartPanel[]
@@ -86,6 +91,7 @@ export interface ChartAxis {
   readonly domain: readonly [number, number]
   /** A share is shown in percent. */
   readonly unit: 'number' | 'share'
+  readonly isLog?: true
 }
 
 /** Its series stand for the same things, in the same order, in every panel. */

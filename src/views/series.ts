@@ -66,6 +66,21 @@ export function colorOf(series: number): string {
   return COLORS[series % COLORS.length] ?? '#000000'
 }
 
+/** The same for words, dark enough to be read on white: 4.5 to 1 (WCAG 2). */
+export function inkOf(series: number): string {
+  const parts = [1, 3, 5].map((at) => Number.parseInt(colorOf(series).slice(at, at + 2), 16))
+  let dark = parts
+  while (luminance(dark) > (1 + 0.05) / 4.5 - 0.05) dark = dark.map((part) => Math.floor(part * 0.96))
+  return `#${dark.map((part) => part.toString(16).padStart(2, '0')).join('')}`
+}
+
+function luminance(parts: readonly number[]): number {
+  const [red, green, blue] = parts
+    .map((part) => part / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+
 export function dashOf(series: number): string {
   return DASHES[series % DASHES.length]
 }

@@ -49,7 +49,8 @@ describe('an ending that stands for no format', () => {
   })
 
   it.each([
-    ['fig.pdf', 'lossctl curve draws .svg and .html'],
+    ['fig.pdf', 'lossctl curve draws one'],
+    ['fig.eps', 'lossctl curve draws .pdf and .svg'],
     ['t.rst', 'pandoc'],
     ['s.parquet', 'pandas or DuckDB'],
     ['losses.npy', 'lossctl samples'],

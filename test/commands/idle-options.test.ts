@@ -61,6 +61,9 @@ const IDLE: readonly (readonly [string, ...string[]])[] = [
   ['--label', 'curve', '--label', 'y'],
   ['--on-bad-row', 'curve', '--on-bad-row', 'skip'],
   ['--of', 'curve', '--cdf', binary, '--of', 'weight'],
+  ['--width', 'curve', '--width', '3in'],
+  ['--font-size', 'curve', '--font-size', '8', '-o', join(folder, 'out.csv')],
+  ['--title', 'calibrate', binary, '--title', 'x', '-f', 'json'],
   ['--bins', 'sketch', fixture('wine.csv'), '--bins', '10', '-o', join(folder, 'out.sketch.json')],
   ['--on-bad-row', 'merge', sketch, '--on-bad-row', 'skip', '-o', join(folder, 'out.sketch.json')],
   ['--label', 'diagnose', '--explain', 'focal', '--compat', 'keras', '--label', 'y'],
@@ -165,6 +168,8 @@ describe('an option that takes one value', () => {
     code: 'numpy',
     classes: '3',
     labelIs: 'index',
+    width: '3in',
+    fontSize: '8',
   }
   const single = COMMANDS.flatMap(({ name, args, options }) =>
     options

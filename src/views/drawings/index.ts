@@ -1,6 +1,7 @@
 /** The views: what a report looks like in each format. Reports go in, text comes out; nothing is computed here. */
 
 import type { Document } from '../document.ts'
+import type { Figure } from '../figure.ts'
 import type { Value } from './csv.ts'
 import { checkFigures } from './figures.ts'
 import type { Screen } from './terminal.ts'
@@ -8,8 +9,20 @@ import type { Screen } from './terminal.ts'
 export const FORMATS = ['table', 'json', 'csv', 'markdown', 'latex'] as const
 
 /** With those that draw what the others put in characters or leave out. */
-export const CHART_FORMATS = [...FORMATS, 'svg', 'html'] as const
+export const CHART_FORMATS = [...FORMATS, 'svg', 'pdf', 'png', 'html'] as const
 export type Format = (typeof CHART_FORMATS)[number]
+
+/** Those that another program makes of the SVG. */
+export type PictureFormat = 'pdf' | 'png'
+
+/** Whether a chart is drawn, to be shown to others. */
+export function isDrawing(format: Format): boolean {
+  return ['svg', 'pdf', 'png', 'html'].includes(format)
+}
+
+export function isPicture(format: string): format is PictureFormat {
+  return format === 'pdf' || format === 'png'
+}
 
 /** What a check can be written as; the last three for those who read checks: CI servers, GitHub, a benchmark's page. */
 export const CHECK_FORMATS = [...FORMATS, 'junit', 'github', 'benchmark'] as const
@@ -23,6 +36,8 @@ const ENDINGS: Readonly<Record<string, Format>> = {
   tex: 'latex',
   txt: 'table',
   svg: 'svg',
+  pdf: 'pdf',
+  png: 'png',
   html: 'html',
 }
 
@@ -58,6 +73,8 @@ export interface Answer {
   readonly records: () => Iterable<Readonly<Record<string, Value>>>
   /** Markdown for the page of a job, where that has a form of its own. */
   readonly summary?: () => Promise<string>
+  /** How its chart is drawn. */
+  readonly figure?: Figure
   /** Formats of its own. */
   readonly drawings?: Readonly<Partial<Record<CheckFormat, () => Promise<string>>>>
 }
@@ -65,7 +82,7 @@ export interface Answer {
 /** A text, or one in pieces that are made when they are asked for. */
 export type Drawing = string | Iterable<string>
 
-/** Draws an answer. Each view is loaded when it is asked for. Throws an InputError for a figure that is no number. */
+/** Draws an answer, a picture as the SVG that it is made of. Each view is loaded when it is asked for. Throws an InputError for a figure that is no number. */
 export async function draw(answer: Answer, format: Format | CheckFormat, screen: Screen): Promise<Drawing> {
   // Records are made as they are written, and looked at then.
   if (format === 'csv') return (await import('./csv.ts')).drawCsv(answer.records())
@@ -73,10 +90,13 @@ export async function draw(answer: Answer, format: Format | CheckFormat, screen:
   const own = answer.drawings?.[format as CheckFormat]
   if (own) return own()
   if (format === 'json') return (await import('./json.ts')).drawJson(answer.kind, answer.content)
-  if (format === 'svg') return (await import('./svg-chart.ts')).drawSvg(answer.document())
+  if (format === 'svg' || isPicture(format))
+    return (await import('./svg-chart.ts')).drawSvg(answer.document(), answer.figure)
   if (format === 'html') {
     const { drawSvgChart } = await import('./svg-chart.ts')
-    return (await import('./html.ts')).drawHtml(answer.document(), drawSvgChart)
+    return (await import('./html.ts')).drawHtml(answer.document(), (chart) =>
+      drawSvgChart(chart, answer.figure),
+    )
   }
   const paper = answer.paper ?? answer.document
   if (format === 'markdown') return (await import('./markdown.ts')).drawMarkdown(paper())

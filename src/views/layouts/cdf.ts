@@ -48,6 +48,7 @@ function chartOf({ source, classes }: CdfReport): ChartBlock {
     kind: 'chart',
     title: 'What the easiest samples carry of the loss',
     subtitle: dataWords(source),
+    isGiven: true,
     x: { label: `share of the samples, easiest first${leftOut(start)}`, domain: [start, 1], unit: 'share' },
     // Beyond 0 and 1 go only the shares of a signed sum, as poly1 with epsilon below -1 makes.
     y: {

@@ -17,6 +17,9 @@ const LABELS: Readonly<Record<CurveQuantity, string>> = {
   gradient: 'd loss / d margin',
 }
 
+/** As Fig. 1 of the focal paper has it: it says where a model needs no more loss, and is no threshold of easy samples. */
+const WELL_CLASSIFIED = [0.6, 1] as const
+
 export function layoutCurves(report: CurveReport): Document {
   const { losses, of } = report
   const derived = of === 'gradient' ? 'd/ds = ' : ''
@@ -40,6 +43,8 @@ function chartOf({ of, pt, losses }: CurveReport): ChartBlock {
     title: TITLES[of],
     subtitle: losses.every(({ name }) => name === losses[0].name) ? losses[0].formula : '',
     x: { label: 'pt, the probability given to the truth', domain: [0, 1], unit: 'number' },
+    zone: WELL_CLASSIFIED,
+    zoneName: `well classified:\npt > ${WELL_CLASSIFIED[0]}`,
     // A loss that is 0 throughout, as with alpha 0, has a domain all the same.
     y: { label: LABELS[of], domain: low === high ? [0, 1] : [low, high], unit: 'number' },
     panels: [

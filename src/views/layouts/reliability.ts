@@ -26,6 +26,7 @@ export function reliabilityChart(
     kind: 'chart',
     title,
     subtitle: data,
+    isGiven: true,
     x: { label: x, domain: [0, 1], unit: 'share' },
     y: { label: y, domain: [0, 1], unit: 'share' },
     panels: [{ title: '', series: [...series, right] }],
