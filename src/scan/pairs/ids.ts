@@ -1,10 +1,12 @@
 /**
- * Keys with numbers, in the order in which they are met. Open addressing over one typed array finds them. What takes time is
- * to wait for memory, so what tells keys apart stands where they are found: a place is four numbers, that of the key and one,
- * which is 0 where there is none, and the three of its print.
+ * Keys with numbers, in the order in which they are met. What takes time is to wait for memory, so it is kept from what can be
+ * known without: keys of which each is above the one before are no two the same, and where two files have their rows in one
+ * order each key is behind the one before. Other keys are found by a table of four bytes a place, the number of a key
+ * and a few bits of its hash, so that others are seldom looked at in vain.
  */
+import { createOrder, type Order } from './key-order.ts'
 import { idOfKey, type Keys } from './keys.ts'
-import { isLong, keyOfPrint, MOST_IN_PRINT, PRINT, placeOfPrint, printsOf } from './prints.ts'
+import { hashOfPrint, isLong, keyOfPrint, MOST_IN_PRINT, PRINT, printsOf } from './prints.ts'
 
 export interface Ids {
   /** How many there are, and bytes that long ones take. */
@@ -18,148 +20,194 @@ export interface Ids {
   name(number: number): string
 }
 
-const FIRST_PLACES = 1 << 12
+/** Bits of a place that hold a number, from 1 on: 0 is a free place. The others hold bits of a hash. */
+const NUMBER = 0xffffff
+const BITS_OF_HASH = ~NUMBER
+
+/** How many there may be. */
+export const MOST_IDS = NUMBER
+
+const FIRST_KEYS = 1 << 12
 const FIRST_BYTES = 1 << 16
 
-/** Numbers of a place; half of the places stay free. */
-const PLACE = 1 + PRINT
-const ROOM = 2 * PLACE
+/** Places for each key: half of them stay free. */
+const ROOM = 2
 
-/** Keys looked up at once: what they touch stays near to the processor. */
-const AT_ONCE = 512
+/** Keys with their numbers. */
+interface Known {
+  count: number
+  /** The print of each. */
+  prints: Int32Array
+  /** What prints do not hold of it, and where it ends; that of the first begins at 0. */
+  bytes: Uint8Array
+  ends: Uint32Array
+  /** The number behind the one that was found last. */
+  next: number
+  /** Whether they ascend. */
+  readonly order: Order
+  /** Places; null as long as none was needed. */
+  table: Int32Array | null
+}
 
 /** @param expected about how many there will be */
 export function createIds(expected: number): Ids {
-  let count = 0
-  // Where the bytes of each key end that its print does not hold; the first begins at 0.
-  let ends = new Uint32Array(FIRST_PLACES)
-  let bytes = new Uint8Array(FIRST_BYTES)
-  let table = new Int32Array(lengthFor(ROOM * expected, ROOM * FIRST_PLACES))
-
-  const isSame = (number: number, { bytes: own, starts, ends: ownEnds }: Keys, i: number): boolean => {
-    const at = ends[number]
-    const from = starts[i]
-    const length = ends[number + 1] - at
-    let k = length === ownEnds[i] - from ? 0 : length + 1
-    while (k < length && bytes[at + k] === own[from + k]) k++
-    return k === length
-  }
-  /** The place of a key, or the free one where it would stand. Those with the print of a long one may be others. */
-  const placeOf = (prints: Int32Array, keys: Keys, i: number): number => {
-    let place = firstPlace(table, prints, i, -1)
-    if (isLong(prints, i))
-      while (table[place] !== 0 && !isSame(table[place] - 1, keys, i))
-        place = firstPlace(table, prints, i, place)
-    return place
-  }
-  /** Room for so many keys and bytes more. */
-  const makeRoom = (more: number, moreBytes: number) => {
-    ends = grown(ends, count + more + 1)
-    bytes = grown(bytes, ends[count] + moreBytes)
-    const length = lengthFor(ROOM * (count + more), table.length)
-    if (length > table.length) table = spread(table, length)
-  }
-  /** What prints do not hold of a key is kept. */
-  const append = ({ bytes: own, starts, ends: ownEnds }: Keys, i: number): number => {
-    const start = starts[i]
-    const length = ownEnds[i] - start
-    const at = ends[count]
-    const to = bytes
-    for (let k = 0; k < length; k++) to[at + k] = own[start + k]
-    return length
-  }
-  const addSome = (prints: Int32Array, keys: Keys, from: number, to: number, numbers: Int32Array) => {
-    const places = table
-    const kept = ends
-    for (let i = from; i < to; i++) {
-      const place = placeOf(prints, keys, i)
-      if (places[place] === 0) {
-        const length = isLong(prints, i) ? append(keys, i) : 0
-        kept[count + 1] = kept[count] + length
-        places[place] = ++count
-        places[place + 1] = prints[PRINT * i]
-        places[place + 2] = prints[PRINT * i + 1]
-        places[place + 3] = prints[PRINT * i + 2]
-      }
-      numbers[i] = places[place] - 1
-    }
+  const keys = Math.max(expected, FIRST_KEYS)
+  const known: Known = {
+    count: 0,
+    prints: new Int32Array(PRINT * keys),
+    bytes: new Uint8Array(FIRST_BYTES),
+    ends: new Uint32Array(keys + 1),
+    next: 0,
+    order: createOrder(),
+    table: null,
   }
   return {
-    count: () => count,
-    bytes: () => ends[count],
-    find(keys) {
-      const prints = printsOf(keys)
-      const numbers = new Int32Array(keys.length)
-      lookUp(table, prints, numbers)
-      for (let i = 0; i < numbers.length; i++)
-        if (numbers[i] >= 0 && isLong(prints, i) && !isSame(numbers[i], keys, i))
-          numbers[i] = table[placeOf(prints, keys, i)] - 1
-      return numbers
-    },
-    add(keys) {
-      const prints = printsOf(keys)
-      const numbers = new Int32Array(keys.length)
-      makeRoom(keys.length, longBytes(keys))
-      for (let from = 0; from < keys.length; from += AT_ONCE) {
-        const to = Math.min(from + AT_ONCE, keys.length)
-        fetchPlaces(table, prints, from, to)
-        addSome(prints, keys, from, to, numbers)
-      }
-      return numbers
-    },
+    count: () => known.count,
+    bytes: () => known.ends[known.count],
+    find: (keys) => findKeys(known, keys),
+    add: (keys) => addKeys(known, keys),
     name(number) {
+      const { prints, bytes, ends } = known
       const kept = bytes.subarray(ends[number], ends[number + 1])
-      return idOfKey(kept.length > 0 ? kept : keyOfPrint(printAt(table, number)))
+      const print = prints.subarray(PRINT * number, PRINT * (number + 1))
+      return idOfKey(kept.length > 0 ? kept : keyOfPrint(print))
     },
   }
 }
 
-/** The place of the print, or the free one where it would stand, that is behind another; -1 for the first. */
-function firstPlace(table: Int32Array, prints: Int32Array, i: number, behind: number): number {
+function findKeys(known: Known, keys: Keys): Int32Array {
+  const { count, prints: own } = known
+  const prints = printsOf(keys)
+  const numbers = new Int32Array(keys.length)
+  let { next } = known
+  for (let i = 0, at = 0; i < numbers.length; i++, at += PRINT) {
+    const from = PRINT * next
+    const isNext =
+      next < count &&
+      own[from] === prints[at] &&
+      own[from + 1] === prints[at + 1] &&
+      own[from + 2] === prints[at + 2] &&
+      own[from + 3] === prints[at + 3] &&
+      !(isLong(prints, i) && !hasBytes(known, next, keys, i))
+    numbers[i] = isNext ? next : findKey(known, prints, keys, i)
+    next = numbers[i] + 1
+  }
+  known.next = next
+  return numbers
+}
+
+function findKey(known: Known, prints: Int32Array, keys: Keys, i: number): number {
+  const table = tableFor(known, known.count)
+  return (table[placeOf(known, table, prints, keys, i)] & NUMBER) - 1
+}
+
+function addKeys(known: Known, keys: Keys): Int32Array {
+  makeRoom(known, keys.length, longBytes(keys))
+  const prints = printsOf(keys)
+  return known.order.goesOn(keys) ? addNew(known, prints, keys) : addUnknown(known, prints, keys)
+}
+
+/** None of the keys is known. */
+function addNew(known: Known, prints: Int32Array, keys: Keys): Int32Array {
+  const { count } = known
+  const numbers = new Int32Array(keys.length)
+  known.prints.set(prints, PRINT * count)
+  for (let i = 0; i < numbers.length; i++) {
+    numbers[i] = count + i
+    keepBytes(known, count + i, prints, keys, i)
+  }
+  known.count += keys.length
+  return numbers
+}
+
+function addUnknown(known: Known, prints: Int32Array, keys: Keys): Int32Array {
+  const table = tableFor(known, known.count + keys.length)
+  const numbers = new Int32Array(keys.length)
+  const own = known.prints
+  let { count } = known
+  for (let i = 0, at = 0; i < numbers.length; i++, at += PRINT) {
+    const place = placeOf(known, table, prints, keys, i)
+    if (table[place] === 0) {
+      for (let k = 0; k < PRINT; k++) own[PRINT * count + k] = prints[at + k]
+      keepBytes(known, count, prints, keys, i)
+      table[place] = ++count | (hashAt(prints, at) & BITS_OF_HASH)
+    }
+    numbers[i] = (table[place] & NUMBER) - 1
+  }
+  known.count = count
+  return numbers
+}
+
+/** The place of a key, or the free one where it would stand. */
+function placeOf(known: Known, table: Int32Array, prints: Int32Array, keys: Keys, i: number): number {
+  const own = known.prints
   const mask = table.length - 1
-  const a = prints[PRINT * i]
-  const b = prints[PRINT * i + 1]
-  const c = prints[PRINT * i + 2]
-  let place = (behind < 0 ? PLACE * placeOfPrint(a, b, c) : behind + PLACE) & mask
-  while (table[place] !== 0 && (table[place + 1] !== a || table[place + 2] !== b || table[place + 3] !== c))
-    place = (place + PLACE) & mask
+  const at = PRINT * i
+  const a = prints[at]
+  const b = prints[at + 1]
+  const c = prints[at + 2]
+  const d = prints[at + 3]
+  const hash = hashOfPrint(a, b, c, d)
+  let place = hash & mask
+  for (let entry = table[place]; entry !== 0; entry = table[place]) {
+    if (((entry ^ hash) & BITS_OF_HASH) === 0) {
+      const number = (entry & NUMBER) - 1
+      const from = PRINT * number
+      const isSame = own[from] === a && own[from + 1] === b && own[from + 2] === c && own[from + 3] === d
+      // Those with the print of a long one may be others.
+      if (isSame && !(isLong(prints, i) && !hasBytes(known, number, keys, i))) return place
+    }
+    place = (place + 1) & mask
+  }
   return place
 }
 
-/** The numbers at the first places of prints, -1 where there is none. */
-function lookUp(table: Int32Array, prints: Int32Array, numbers: Int32Array): void {
-  const mask = table.length - 1
-  for (let i = 0; i < numbers.length; i++) {
-    const a = prints[PRINT * i]
-    const b = prints[PRINT * i + 1]
-    const c = prints[PRINT * i + 2]
-    let place = (PLACE * placeOfPrint(a, b, c)) & mask
-    while (table[place] !== 0 && (table[place + 1] !== a || table[place + 2] !== b || table[place + 3] !== c))
-      place = (place + PLACE) & mask
-    numbers[i] = table[place] - 1
-  }
+function hashAt(prints: Int32Array, at: number): number {
+  return hashOfPrint(prints[at], prints[at + 1], prints[at + 2], prints[at + 3])
 }
 
-/** Reads the place of each print, so that all of them are on their way when the first is needed. */
-function fetchPlaces(table: Int32Array, prints: Int32Array, from: number, to: number): number {
-  const mask = table.length - 1
-  let all = 0
-  for (let at = PRINT * from; at < PRINT * to; at += PRINT)
-    all ^= table[(PLACE * placeOfPrint(prints[at], prints[at + 1], prints[at + 2])) & mask]
-  return all
+/** Whether the bytes that are kept of a number are those of a key. */
+function hasBytes({ bytes, ends }: Known, number: number, keys: Keys, i: number): boolean {
+  const at = ends[number]
+  const from = keys.starts[i]
+  const length = ends[number + 1] - at
+  let k = length === keys.ends[i] - from ? 0 : length + 1
+  while (k < length && bytes[at + k] === keys.bytes[from + k]) k++
+  return k === length
 }
 
-/** The entries of a table in a longer one. */
-function spread(table: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const places = new Int32Array(length)
-  const mask = length - 1
-  for (let at = 0; at < table.length; at += PLACE) {
-    if (table[at] === 0) continue
-    let place = (PLACE * placeOfPrint(table[at + 1], table[at + 2], table[at + 3])) & mask
-    while (places[place] !== 0) place = (place + PLACE) & mask
-    for (let k = 0; k < PLACE; k++) places[place + k] = table[at + k]
+/** Keeps what the print of a key does not hold. */
+function keepBytes({ bytes, ends }: Known, number: number, prints: Int32Array, keys: Keys, i: number): void {
+  let at = ends[number]
+  if (isLong(prints, i)) for (let k = keys.starts[i]; k < keys.ends[i]; k++) bytes[at++] = keys.bytes[k]
+  ends[number + 1] = at
+}
+
+/** Room for so many keys and bytes more. */
+function makeRoom(known: Known, more: number, moreBytes: number): void {
+  const { count, ends } = known
+  known.prints = grown(known.prints, PRINT * (count + more))
+  known.ends = grown(ends, count + more + 1)
+  known.bytes = grown(known.bytes, ends[count] + moreBytes)
+}
+
+/** The table, with room for so many keys. */
+function tableFor(known: Known, keys: number): Int32Array {
+  if (known.table === null || known.table.length < ROOM * keys) known.table = tableOf(known, keys)
+  return known.table
+}
+
+/** A table of all keys, with room for so many, or for as many as there is room for their prints. */
+function tableOf({ count, prints }: Known, keys: number): Int32Array {
+  const table = new Int32Array(lengthFor(ROOM * Math.max(keys, prints.length / PRINT), 1))
+  const mask = table.length - 1
+  for (let number = 0; number < count; number++) {
+    const hash = hashAt(prints, PRINT * number)
+    let place = hash & mask
+    while (table[place] !== 0) place = (place + 1) & mask
+    table[place] = (number + 1) | (hash & BITS_OF_HASH)
   }
-  return places
+  return table
 }
 
 /** A power of two. */
@@ -168,10 +216,10 @@ function lengthFor(least: number, length: number): number {
 }
 
 /** The same array where it is long enough, else one at least twice as long. */
-function grown<T extends Uint32Array | Uint8Array>(array: T, least: number): T {
+function grown<T extends Int32Array | Uint32Array | Uint8Array>(array: T, least: number): T {
   if (array.length >= least) return array
   const Kind = array.constructor as new (length: number) => T
-  const copy = new Kind(lengthFor(least, array.length))
+  const copy = new Kind(Math.max(least, 2 * array.length))
   copy.set(array)
   return copy
 }
@@ -181,11 +229,4 @@ function longBytes({ length, starts, ends }: Keys): number {
   let sum = 0
   for (let i = 0; i < length; i++) if (ends[i] - starts[i] > MOST_IN_PRINT) sum += ends[i] - starts[i]
   return sum
-}
-
-/** The print of a number. Nobody asks for more than a few. */
-function printAt(table: Int32Array, number: number): Int32Array {
-  let place = 0
-  while (table[place] !== number + 1) place += PLACE
-  return table.subarray(place + 1, place + PLACE)
 }

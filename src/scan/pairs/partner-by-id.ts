@@ -119,11 +119,11 @@ async function loadStore(b: Scan, predictions: Predictions | null): Promise<Stor
   for await (const block of b.blocks()) {
     const { first, ids } = rowsIn(block)
     const known = slots.count()
+    if (known + ids.length > MAX_ROWS) throw tooMany(b, `more than ${MAX_ROWS} rows`)
     const numbers = slots.add(keysOf(ids))
     while (width * slots.count() * cells > values.length) values = grown(values, width)
     countKnown(numbers, known, ids, twice)
     put(cellsOf(block, first, numbers, cells), block, values, predictions)
-    if (slots.count() > MAX_ROWS) throw tooMany(b, `more than ${MAX_ROWS} rows`)
     if (slots.bytes() > MAX_BYTES) throw tooMany(b, `ids of more than ${MAX_BYTES} bytes`)
   }
   if (twice.total > 0) throw duplicates(b, twice)

@@ -62,3 +62,40 @@ it('finds each of many, also of those whose hashes are alike in most bits', () =
   const others = Array.from({ length: 1000 }, (_, i) => `${i * 4096 + 1}`)
   expect(ids.find(keysOf(others)).every((number) => number === -1)).toBe(true)
 })
+
+/** Names in ascending order of one kind or another, nearly: what is kept of an order that ends must be right. */
+it.each([
+  ['by their bytes', (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b))],
+  [
+    'by their length',
+    (a: string, b: string) =>
+      Buffer.byteLength(a) - Buffer.byteLength(b) || Buffer.compare(Buffer.from(a), Buffer.from(b)),
+  ],
+])('numbers ids that ascend %s, up to one that does not, or that there was before', (_, order) => {
+  const text = fc.string({ unit: 'grapheme', maxLength: 20 }).map(canonical)
+  const strays = fc.array(fc.tuple(fc.nat(), fc.oneof(text, fc.nat())), { maxLength: 3 })
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(text, { minLength: 1 }),
+      strays,
+      fc.integer({ min: 1, max: 9 }),
+      (names, others, size) => {
+        const sorted = names.toSorted(order)
+        const cells = others.reduce(
+          (all, [place, one]) =>
+            all.toSpliced(place % (all.length + 1), 0, typeof one === 'number' ? all[one % all.length] : one),
+          sorted,
+        )
+        const ids = createIds(0)
+        const all = [...new Set(cells)]
+        for (let from = 0; from < cells.length; from += size) {
+          const block = cells.slice(from, from + size)
+          expect([...ids.add(keysOf(block))]).toEqual(block.map((cell) => all.indexOf(cell)))
+        }
+        for (const asked of [cells, cells.toReversed(), ['no such', ...cells]])
+          expect([...ids.find(keysOf(asked))]).toEqual(asked.map((cell) => all.indexOf(cell)))
+        expect(all.map((_, number) => ids.name(number))).toEqual(all)
+      },
+    ),
+  )
+})
