@@ -10,7 +10,9 @@ const LENGTH = 0x7fffffff
 export interface WordColumn {
   /** Codes of the rows that were scanned last; null once there are too many words. */
   codesOf(rows: number): Int32Array | null
-  /** The words met, as they stand in the file, without their quotes. */
+  /** How many there are. */
+  count(): number
+  /** The words met, as they stand in the file, without their quotes. A string of each is made when they are asked for. */
   readonly words: readonly string[]
   /** Forgets them. */
   clear(): void
@@ -30,8 +32,17 @@ export function createWordColumn(
   const { table, entries, arena, counts, codes } = wordLayout(layout, text)
   const words: string[] = []
   let isFull = false
+  const count = () => new Uint32Array(exports.memory.buffer, counts, 1)[0]
   return {
-    words,
+    count,
+    get words() {
+      const known = count()
+      if (words.length === known) return words
+      const { buffer } = exports.memory
+      const read = textReader(buffer, new Uint32Array(buffer, entries, 2 * known))
+      while (words.length < known) words.push(read(2 * words.length))
+      return words
+    },
     codesOf(rows) {
       if (isFull) return null
       const done = exports.internWords(
@@ -49,11 +60,7 @@ export function createWordColumn(
         codes,
       )
       if (done < rows) isFull = true
-      const { buffer } = exports.memory
-      const [known] = new Uint32Array(buffer, counts, 1)
-      const read = textReader(buffer, new Uint32Array(buffer, entries, 2 * known))
-      while (words.length < known) words.push(read(2 * words.length))
-      return isFull ? null : new Int32Array(buffer, codes, rows)
+      return isFull ? null : new Int32Array(exports.memory.buffer, codes, rows)
     },
     clear() {
       const { buffer } = exports.memory

@@ -18,11 +18,14 @@ export const poly1: LossDefinition<{ alpha: string; epsilon: number }> = {
     'ε = −1 removes the leading term: the gradient is (1 − pt)², a focal one with γ = 1.',
   ],
   parameters: { alpha: ALPHA, epsilon: EPSILON },
-  at: ({ epsilon }) => ({
-    value: (margin) => polyValue(margin, 1, [epsilon]),
-    gradient: (margin) => -polySlope(margin, 1, [epsilon]),
-    modulation: (margin) => polyModulation(margin, 1, [epsilon]),
-  }),
+  at({ epsilon }) {
+    const c = [epsilon]
+    return {
+      value: (margin) => polyValue(margin, 1, c),
+      gradient: (margin) => -polySlope(margin, 1, c),
+      modulation: (margin) => polyModulation(margin, 1, c),
+    }
+  },
   pytorch: ({ epsilon }, hasAlpha) => [`loss = ${scaled(hasAlpha, `ce + ${number(epsilon)} * error`)}`],
   presets: [
     { paper: LENG_2022, spec: 'poly1:epsilon=2', text: 'Poly-1 ε=2, ImageNet' },

@@ -36,7 +36,9 @@ export function polySlope(margin: number, a: number, c: readonly number[]): numb
 
 /** A hard sample's terms differ in size, and terms of one sign only add up. */
 function cancels(margin: number, c: readonly number[]): boolean {
-  return margin > 0 && c.some((coefficient) => coefficient < 0)
+  if (!(margin > 0)) return false
+  for (let j = 0; j < c.length; j++) if (c[j] < 0) return true
+  return false
 }
 
 /** The value over q, for q up to 1/2. */

@@ -149,7 +149,11 @@ function times(factor: number, sum: number): number {
 
 function largestOf(column: Float64Array): number {
   let largest = 0
-  for (let r = 0; r < column.length; r++) largest = Math.max(largest, Math.abs(column[r]))
+  for (let r = 0; r < column.length; r++) {
+    const size = Math.abs(column[r])
+    if (size > largest) largest = size
+    else if (Number.isNaN(size)) return size
+  }
   return largest
 }
 

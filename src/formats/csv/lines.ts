@@ -130,19 +130,22 @@ function createBatch({ separator }: Syntax, columns: number, selection: Selectio
   const scanner = createLineScanner(exports, layout, shape)
   const columnsOfText = texts.map((_, index) => {
     const slot = numbers.length + index
-    const { words, codesOf } = createWordColumn(exports, layout, index, slot, scanner.width)
-    return { slot, words, codesOf, trimmed: [] as string[] }
+    const column = createWordColumn(exports, layout, index, slot, scanner.width)
+    return { slot, column, trimmed: [] as string[] }
   })
   let [read, from, isText] = [0, 0, true]
 
   /** Cells of the lines that were read last, which begin at `start` of the batch. */
   const cellsOf = (index: number, count: number, start: number): Texts => {
-    const { slot, words, codesOf, trimmed } = columnsOfText[index]
-    const known = words.length
-    const codes = codesOf(count)
-    for (let code = trimmed.length; code < words.length; code++) trimmed.push(words[code].trim())
-    const areIds = count >= MANY_ROWS && words.length - known > (3 * count) / 4
-    if (codes && !areIds) return codedTexts(codes.slice(), trimmed)
+    const { slot, column, trimmed } = columnsOfText[index]
+    const known = column.count()
+    const codes = column.codesOf(count)
+    const areIds = count >= MANY_ROWS && column.count() - known > (3 * count) / 4
+    if (codes && !areIds) {
+      const { words } = column
+      for (let code = trimmed.length; code < words.length; code++) trimmed.push(words[code].trim())
+      return codedTexts(codes.slice(), trimmed)
+    }
     const ranges = rangesOf(exports, layout, slot, scanner.width, count, layout.text + start)
     if (ranges) return byteTexts(ranges.bytes, ranges.starts, ranges.ends)
     return readCells(exports, layout, slot, scanner.width, count).map((cell) => cell.trim())

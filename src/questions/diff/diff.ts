@@ -158,7 +158,7 @@ function createTallies(
       moved.add(samples, values)
       counts.rows += samples.rows
       counts.samples += samples.length
-      counts.weight += samples.rowWeight.reduce((sum, w) => sum + w, 0)
+      counts.weight += totalOf(samples.rowWeight)
     },
     reports(statistics: typeof Statistics) {
       const found = parts.map(({ loss, sums, shares }, l) =>
@@ -183,6 +183,12 @@ function createTallies(
       }
     },
   }
+}
+
+function totalOf(column: Float64Array): number {
+  let total = 0
+  for (let r = 0; r < column.length; r++) total += column[r]
+  return total
 }
 
 /** Replicates beyond each end of the interval, at least. */

@@ -32,10 +32,13 @@ export function createMoved(grouping: Grouping, losses: readonly Loss[], size: n
   return {
     add(samples: PairedSamples, values: readonly LossValues[]): void {
       const [{ a, b }] = values
+      let least = Math.max(0, top.least())
       for (let j = 0; j < samples.length; j++) {
         const key = Math.abs(b[j] - a[j])
         // Nearly none of many is offered.
-        if (key > 0 && key > top.least()) top.offer(key, () => describe(grouping, losses, samples, values, j))
+        if (!(key > least)) continue
+        top.offer(key, () => describe(grouping, losses, samples, values, j))
+        least = Math.max(0, top.least())
       }
     },
     reports: () => top.take(),

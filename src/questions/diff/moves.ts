@@ -40,9 +40,10 @@ export function createMoves(grouping: Grouping, losses: readonly Loss[], thresho
   const sums = losses.map(() => ({ a: createSums(cells), b: createSums(cells) }))
   /** The cell of each sample. */
   const placesOf = ({ a, index, length, marginA, marginB }: PairedSamples): Int32Array => {
+    const { label, cellClass } = a
     const places = new Int32Array(length)
     for (let j = 0; j < length; j++) {
-      const group = groupOf(byClass, 0, a.label[index[j]], a.cellClass?.[index[j]])
+      const group = groupOf(byClass, 0, label[index[j]], cellClass?.[index[j]])
       places[j] = group * MOVES.length + moveOf(marginA[j], marginB[j], threshold)
     }
     return places
@@ -55,10 +56,7 @@ export function createMoves(grouping: Grouping, losses: readonly Loss[], thresho
         counts[at[j]]++
         addAt(weights, at[j], weight[j])
       }
-      for (const [l, { a, b }] of values.entries()) {
-        addEachTo(sums[l].a, at, weight, a)
-        addEachTo(sums[l].b, at, weight, b)
-      }
+      for (const [l, { a, b }] of values.entries()) addEachTo(sums[l].a, sums[l].b, at, weight, a, b)
     },
     /** Moves of all samples, and class by class. */
     reports(): { readonly moves: readonly MoveReport[]; readonly classes: readonly ClassMoves[] } {

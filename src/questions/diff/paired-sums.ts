@@ -1,5 +1,5 @@
 /** The mean difference of a loss between two models, and its standard error, from sums over rows. */
-import { addProductsTo, createSum, sumOf } from '../../measures/compensated.ts'
+import { addBothProductsTo, createSum, sumOf } from '../../measures/compensated.ts'
 import { createQuotient } from '../../measures/row-sums.ts'
 import type { LossValues, PairedSamples } from './paired-samples.ts'
 
@@ -24,8 +24,7 @@ export function createPairedSums(): PairedSums {
   const mean = createQuotient()
   return {
     add(samples, values) {
-      addProductsTo(a, samples.weight, values.a)
-      addProductsTo(b, samples.weight, values.b)
+      addBothProductsTo(a, b, samples.weight, values.a, values.b)
       const difference = differencesOf(samples, values)
       mean.add(difference, samples.rowWeight, samples.weighted)
       return difference
