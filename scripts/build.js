@@ -57,6 +57,7 @@ const SELDOM_USED = new Set([
   'net',
   'stream/promises',
   'timers/promises',
+  'tty',
   'worker_threads',
   'zlib',
 ])
@@ -145,7 +146,9 @@ const script = text.replaceAll('import("./', 'loadBeside("./')
 if (/\bimport\(/.test(script)) throw new Error('run.cjs imports what does not lie beside it')
 // Text of one byte per character is read and compiled at once. What is more than ASCII stands in regular expressions only.
 const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-writeFileSync(path, script.replace(/[^ -~\s]|[\u0080-\uffff]/g, escaped))
+const ascii = script.replace(/[^ -~\s]|[\u0080-\uffff]/g, escaped)
+// The function that src/script.ts calls: to put it around the text there would copy all of it.
+writeFileSync(path, `(function (exports, require, module, scriptUrl, loadBeside) {${ascii}\n})`)
 
 const MODULES = {
   ...PROGRAM,

@@ -21,10 +21,8 @@ export function loadScript(cachedData?: Buffer): {
   readonly script: Script
   readonly exports: ScriptExports
 } {
-  const script = new Script(
-    `(function (exports, require, module, scriptUrl, loadBeside) {${readFileSync(SCRIPT, 'latin1')}\n})`,
-    { filename: fileURLToPath(SCRIPT), cachedData },
-  )
+  // A function of exports, require, module, scriptUrl and loadBeside.
+  const script = new Script(readFileSync(SCRIPT, 'latin1'), { filename: fileURLToPath(SCRIPT), cachedData })
   const module = { exports: {} as ScriptExports }
   const loadBeside = (name: string) => import(new URL(name, SCRIPT).href)
   script.runInThisContext()(module.exports, createRequire(SCRIPT), module, SCRIPT.href, loadBeside)

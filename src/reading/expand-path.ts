@@ -139,7 +139,13 @@ export function noFile(path: string): InputError {
   return new InputError(path, 'is no file, but a pipe or a device', 'take it out of the folder')
 }
 
-export const byName = new Intl.Collator('en', { numeric: true }).compare
+let compareNames: Intl.Collator['compare'] | undefined
+
+/** shard-2 before shard-10. What orders names is loaded with the first: it takes a tenth of the time of a small file. */
+export function byName(a: string, b: string): number {
+  compareNames ??= new Intl.Collator('en', { numeric: true }).compare
+  return compareNames(a, b)
+}
 
 /** Throws an InputError where a file lies beside what it was packed from: each would count. */
 export function refuseBothForms(paths: readonly string[]): void {
