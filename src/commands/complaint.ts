@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { isDatabase } from '../engines/client/clients.ts'
 import { UsageError } from '../errors.ts'
+import { LOSSES } from '../losses/index.ts'
 import { nearest } from '../words/nearest.ts'
 import { adviseCommand, quoteWord } from '../words/shell.ts'
 import type { CommandModule } from './command.ts'
@@ -78,6 +79,12 @@ function refuseOption(flag: string, module: CommandModule): UsageError {
   const others = COMMANDS.filter((one) => one.options.some((option) => flagOf(option) === flag))
   const guess = nearest(flag, optionsOf(module).map(flagOf))
   if (guess && others.length === 0) return new UsageError(problem, `did you mean ${guess}?`)
+  const moved = flag.replace(/^--/, '')
+  if (module.options.some(({ key }) => key === 'over') && LOSSES.some((loss) => moved in loss.parameters))
+    return new UsageError(
+      problem,
+      `it moves a parameter: --over ${moved}=FROM..TO/STEP, as in --over gamma=0..5/0.5`,
+    )
   const names = others.slice(0, FEW).map(({ name }) => `lossctl ${name}`)
   return new UsageError(
     problem,

@@ -5,6 +5,7 @@ import type { Task } from '../losses/task.ts'
 import type { Evaluator } from '../questions/samples/samples.ts'
 import type { SampleBlock, Scan } from '../scan/scan.ts'
 import { endingOf, FORMATS } from '../views/drawings/index.ts'
+import { nearest } from '../words/nearest.ts'
 import type { CommandModule, Context, Result } from './command.ts'
 import { chosenLosses } from './options/chosen-losses.ts'
 import { lossOptions } from './options/losses.ts'
@@ -208,10 +209,16 @@ function sortIndex(losses: readonly Loss[], sort: string): number | null | typeo
     loss.spec === sort || loss.definition.name === sort ? [index] : [],
   )
   if (matches.length === 1) return matches[0]
-  const names = losses.map(({ spec }) => spec).join(', ')
+  const specs = losses.map(({ spec }) => spec)
+  const guess =
+    matches.length === 0 &&
+    (nearest(sort, [MARGIN, ...losses.map(({ definition }) => definition.name)]) ??
+      (sort.startsWith(SUSPICION.slice(0, 4)) ? SUSPICION : undefined))
   throw new UsageError(
     `--sort ${sort} fits ${matches.length === 0 ? 'none' : 'several'} of the losses`,
-    `they are ${names}`,
+    guess
+      ? `did you mean --sort ${guess}?`
+      : `they are ${specs.join(', ')}; it may be margin or suspicion too`,
   )
 }
 

@@ -30,7 +30,8 @@ function neighbourOf(path: string): string {
   // Of short names, and of those that differ in a number, each is as near to all others.
   const stem = name.replace(/\..*/s, '')
   const others = namesIn(dirname(path)).filter((one) => bare(one) !== bare(name))
-  const guess = nearest(name, others, Math.min(2, Math.floor(stem.length / 3)))
+  const sameStem = others.filter((one) => one.replace(/\..*/s, '') === stem)
+  const guess = nearest(name, sameStem) ?? nearest(name, others, Math.min(2, Math.floor(stem.length / 3)))
   return guess ? `did you mean ${path.slice(0, path.length - name.length)}${guess}?` : 'check the path'
 }
 

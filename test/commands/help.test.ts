@@ -127,6 +127,22 @@ describe('what is not understood is answered with what may be meant:', () => {
     [['losses', 'a', 'b'], 'losses takes one name, and 2 are given'],
     [['compare', preds, '--gama', '2'], 'compare has no option "--gama"; did you mean --gamma?'],
     [['compare', preds, '--cdf=x'], 'compare has no option "--cdf"; lossctl curve has it'],
+    [
+      ['sweep', preds, '--gamma', '0:5'],
+      'sweep has no option "--gamma"; it moves a parameter: --over gamma=FROM..TO/STEP, as in --over gamma=0..5/0.5',
+    ],
+    [
+      ['samples', preds, '--sort', 'suspicious'],
+      '--sort suspicious fits none of the losses; did you mean --sort suspicion?',
+    ],
+    [
+      ['samples', preds, '--sort', 'fical'],
+      '--sort fical fits none of the losses; did you mean --sort focal?',
+    ],
+    [
+      ['samples', preds, '--sort', 'pt'],
+      '--sort pt fits none of the losses; they are ce:alpha=none, focal:alpha=none,gamma=2; it may be margin or suspicion too',
+    ],
     [['compare', preds, '--zzz'], 'compare has no option "--zzz"; lossctl help compare lists all'],
     [['compare', preds, '--by'], '--by has no value; after it comes <column>: break down by'],
     [

@@ -2,7 +2,6 @@
 import { UsageError } from '../../errors.ts'
 import { nearest } from '../../words/nearest.ts'
 import { ADJUSTMENTS, adjustmentOf } from '../adjust.ts'
-import { ALIASES, plainName } from '../aliases.ts'
 import { LOSSES } from '../index.ts'
 import type { Loss, LossDefinition } from '../loss.ts'
 import {
@@ -14,6 +13,7 @@ import {
 } from '../parameter.ts'
 import { SET_LOSSES } from '../set/index.ts'
 import type { SetParameter } from '../set/set-loss.ts'
+import { type Assignments, adviseElsewhere } from './elsewhere.ts'
 
 /** Longest list a parameter takes. Alpha may carry one factor per class. */
 const MAX_LIST = 100_000
@@ -26,23 +26,22 @@ interface Definition {
   readonly batch?: unknown
 }
 
-/** The definition of that name; a UsageError that says what it is here, or what is like it, otherwise. */
-export function findLoss(name: string): LossDefinition {
+/** The definition of that name; a UsageError that says what it is here, at these settings, or what is like it, otherwise. */
+export function findLoss(name: string, settings: Assignments = []): LossDefinition {
   const found = LOSSES.find((loss) => loss.name === name)
   if (found) return found
-  throw new UsageError(`there is no loss "${name}"`, adviceOn(name))
+  throw new UsageError(`there is no loss "${name}"`, adviceOn(name, settings))
 }
 
-function adviceOn(name: string): string {
-  const plain = plainName(name)
-  if (Object.hasOwn(ALIASES, plain)) return ALIASES[plain]
-  const set = SET_LOSSES.find((one) => plainName(one.name) === plain)
-  if (set) return `it is a loss of a whole set of samples: lossctl compare FILE --set ${set.name}`
+function adviceOn(name: string, settings: Assignments): string {
+  const elsewhere = adviseElsewhere(name, settings)
+  if (elsewhere !== null) return elsewhere
   const names = LOSSES.map((loss) => loss.name)
   const parts = name.split(',').map((part) => part.trim())
-  if (parts.length > 1 && parts.every((part) => names.includes(part)))
-    return `say ${parts.map((part) => `--loss ${part}`).join(' ')}`
-  const guess = names.find((one) => plainName(one) === plain) ?? nearest(name, names)
+  const known = [...names, ...SET_LOSSES.map((one) => one.name)]
+  if (parts.length > 1 && parts.every((part) => known.includes(part)))
+    return `say ${parts.map((part) => `${names.includes(part) ? '--loss' : '--set'} ${part}`).join(' ')}`
+  const guess = nearest(name, names)
   return guess ? `did you mean ${guess}?` : `lossctl losses lists all ${names.length}`
 }
 
@@ -60,12 +59,17 @@ export function parseLoss(text: string): PartialLoss {
 }
 
 /** The same of whatever `find` knows by its name. */
-export function parseSpec<D extends Definition>(text: string, find: (name: string) => D): Given<D> {
+export function parseSpec<D extends Definition>(
+  text: string,
+  find: (name: string, settings: Assignments) => D,
+): Given<D> {
   const written = asSpec(text)
   const colon = written.indexOf(':')
-  const definition = find((colon < 0 ? written : written.slice(0, colon)).trim())
+  const name = (colon < 0 ? written : written.slice(0, colon)).trim()
+  const settings = assignments(colon < 0 ? '' : written.slice(colon + 1), text)
+  const definition = find(name, settings)
   const given: Record<string, ParameterValue> = {}
-  for (const [name, words] of assignments(colon < 0 ? '' : written.slice(colon + 1), text)) {
+  for (const [name, words] of settings) {
     if (Object.hasOwn(given, name)) throw new UsageError(`"${text}" gives ${name} twice`, 'keep one')
     given[name] = parseParameter(definition, name, words)
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ALIASES, plainName } from '../../../src/losses/aliases.ts'
+import { ALIASES, plainName, SAME } from '../../../src/losses/aliases.ts'
 import { alphasOf } from '../../../src/losses/bound.ts'
 import { LOSSES } from '../../../src/losses/index.ts'
 import { parseAxis } from '../../../src/losses/spec/axis.ts'
@@ -57,7 +57,7 @@ describe('a spec', () => {
 describe('other names', () => {
   it('are answered with losses that there are, at settings that they take', () => {
     const names = LOSSES.map(({ name }) => name)
-    for (const [alias, words] of Object.entries(ALIASES)) {
+    for (const [alias, words] of Object.entries({ ...ALIASES, ...SAME })) {
       expect(plainName(alias)).toBe(alias)
       expect(names.map(plainName)).not.toContain(alias)
       expect(
@@ -67,6 +67,29 @@ describe('other names', () => {
       for (const spec of words.match(/\b[a-z-]{1,20}:[a-z]\S{1,60}/g) ?? [])
         expect(loss(spec).spec).toBeDefined()
     }
+  })
+})
+
+describe('a loss as Python calls it', () => {
+  it.each([
+    ['CrossEntropyLoss()', 'it is ce'],
+    ['torch.nn.functional.cross_entropy', 'it is ce'],
+    ['nn.CrossEntropyLoss(label_smoothing=0.1)', 'it is label-smooth:smoothing=0.1'],
+    ['LabelSmoothingCrossEntropy(smoothing=0.2)', 'it is label-smooth:smoothing=0.2'],
+    ['nn.BCEWithLogitsLoss(pos_weight=3)', 'it is ce with --class-weight 1,3'],
+    ['nn.BCEWithLogitsLoss(pos_weight=torch.tensor([3.5]))', 'it is ce with --class-weight 1,3.5'],
+    ['nn.CrossEntropyLoss(weight=torch.tensor([1., 2.5, 1e-3]))', 'it is ce with --class-weight 1.,2.5,1e-3'],
+    ['FocalLoss(alpha=0.25, gamma=2)', 'did you mean focal:alpha=0.25,gamma=2?'],
+    ['BinaryFocalCrossentropy(gamma=3)', 'it is focal:gamma=3'],
+    ['sigmoid_focal_loss', 'focal:alpha=0.25'],
+    ['AsymmetricLoss(gamma_neg=4, gamma_pos=1, clip=0.05)', 'it is asl:gamma-minus=4,gamma-plus=1,clip=0.05'],
+    ['nn.CrossEntropyLoss(reduction=sum)', 'it is ce, which has no "reduction"'],
+    ['nn.NoSuchLoss(gamma=2)', 'lossctl losses lists all'],
+    ['dice,ce', 'say --set dice --loss ce'],
+  ])('%s is answered with what it is here, at its settings', (python, said) => {
+    expect(() => loss(python)).toThrow(expect.objectContaining({ hint: expect.stringContaining(said) }))
+    const spec = /[a-z-]+:[^ ?]+/.exec(said)?.[0]
+    if (spec) expect(loss(spec).spec).toBeDefined()
   })
 })
 
