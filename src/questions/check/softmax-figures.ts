@@ -82,13 +82,13 @@ export async function pairedFigures(
   const { weight, by } = a.dataset.reading
   if (weight !== null)
     throw cannot(
-      'its rows have weights, and those of the other file are passed over by themselves, without them',
+      'the weight of a pair is that of its row here, and softmax rows of the other file are passed over by themselves, without it',
       'say --weight none, or ask for no such figures',
       a.dataset.name,
     )
   if (cells && by !== null)
     throw cannot(
-      'its rows are parted by a column, and those of the other file are passed over by themselves, without it',
+      'the slice of a pair is that of its row here, and softmax rows of the other file are passed over by themselves, without it',
       'leave --by out, or ask for no such figures',
       a.dataset.name,
     )

@@ -19,6 +19,8 @@ const NEARLY_ALL = 0.9
 export interface DetectorLabels {
   /** What may be background, the likeliest first. */
   readonly backgrounds: readonly number[]
+  /** Whether all but those to leave out are class indices, and none of them is of most rows. */
+  readonly areIndices: boolean
   readonly ignored: readonly number[]
 }
 
@@ -40,7 +42,8 @@ export function detectorLabels(cells: readonly string[], classes: number): Detec
   const likely = isMost ? [most] : [0, classes].toSorted((a, b) => often(b) - often(a))
   const backgrounds = likely.filter((label) => often(label) > 0)
   const ignored = labels.filter((label) => label < 0 && label !== backgrounds[0])
-  return backgrounds.length === 0 ? null : { backgrounds, ignored }
+  const areIndices = !isMost && labels.every((label) => label < classes)
+  return backgrounds.length === 0 ? null : { backgrounds, areIndices, ignored }
 }
 
 function leave(labels: readonly number[]): string {
@@ -48,12 +51,13 @@ function leave(labels: readonly number[]): string {
 }
 
 /** The flags that read them: `--background 0 --ignore-label=-1`, or another background. */
-export function adviseBackground({ backgrounds, ignored }: DetectorLabels): string {
+export function adviseBackground({ backgrounds, areIndices, ignored }: DetectorLabels): string {
+  const left = areIndices && ignored.length > 0 ? [`${leave(ignored).trim()} to leave it out`] : []
   const flags = backgrounds.map((label) => {
     const others = leave(ignored.filter((one) => one !== label))
     return `${writeFlag('--background', label)}${others} if ${label} stands for rows of no class`
   })
-  return `say ${flags.join(', or ')}`
+  return `say ${[...left, ...flags].join(', or ')}`
 }
 
 function adviseSoftmax({ ignored }: DetectorLabels): string {

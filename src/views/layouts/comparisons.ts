@@ -99,9 +99,12 @@ function lossTable(reports: readonly CompareReport[], names: readonly string[]):
     rows: [
       { heading: 'share of the samples' },
       ...samples,
-      ...losses.flatMap((loss, index): Row[] => [{ heading: loss.title }, ...rowsOf(reports, names, index)]),
+      ...losses.flatMap((loss, index): Row[] => [
+        { heading: loss.title, isLong: true },
+        ...rowsOf(reports, names, index),
+      ]),
       ...sets.flatMap((set, index): Row[] => [
-        { heading: `${set.title}, of the whole file` },
+        { heading: `${set.title}, of the whole file`, isLong: true },
         ...rowsOfSet(reports, names, index),
       ]),
     ],

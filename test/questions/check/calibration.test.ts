@@ -325,7 +325,7 @@ describe('of softmax scores a rule', () => {
     const { code, stderr } = await run(file, '--max-increase', 'ece=1%', '--baseline-preds', file)
     expect(code).toBe(3)
     expect(stderr).toContain(
-      'its rows have weights, and those of the other file are passed over by themselves, without them',
+      'the weight of a pair is that of its row here, and softmax rows of the other file are passed over by themselves, without it',
     )
     expect((await run(file, '--max', 'ece=0.5', '--max', 'classwise-ece=0.5')).code).toBe(0)
   })
