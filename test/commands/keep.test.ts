@@ -63,6 +63,20 @@ describe('samples --keep', () => {
     expect(table.stdout).toMatch(/label +weather +score/)
   })
 
+  it('tells them from its own and from each other, in tables too', async () => {
+    const own = csv('own.csv', 'label,prob,pt,row,row (file)', [
+      [0, 0.2, 'a', 'r1', 's1'],
+      [1, 0.3, 'b', 'r2', 's2'],
+    ])
+    const asked = ['samples', own, '--keep', 'pt,row,row (file)', '--loss', 'ce']
+    const header = async (...more: string[]) => (await lossctl([...asked, ...more])).stdout.split('\n')
+    const [fields] = await header('-f', 'csv')
+    expect(fields).toMatch(/,pt \(file\),row \(file\) \(file\),row \(file\)$/)
+    expect((await header()).find((line) => /\bscore\b/.test(line))).toMatch(
+      /id +label +pt \(file\) +row +row \(file\) +score +pt /,
+    )
+  })
+
   it('passes over rows that are bad or ignored, and gives each cell of multi-label data those of its row', async () => {
     const rows = [
       [1, 0, 0.9, 0.2, 'a'],

@@ -87,6 +87,36 @@ async function meanOf(path: string, ...flags: readonly string[]): Promise<number
   return JSON.parse(stdout).results[0].losses[0].value
 }
 
+describe('a header that is a word of sums', () => {
+  it.each([
+    'n',
+    'N',
+    'mean',
+    'total',
+    'all',
+    'count',
+    'sum',
+    'max',
+    'std',
+    '50%',
+  ])('stands above the rows of a short file, and sums up nothing: %s', async (name) => {
+    for (const end of ['\n', '\r\n', '']) {
+      const lines = [`label,prob,${name}`, '0,0.1,1', '1,0.75,', '0,0.2,3', '1,0.9,5']
+      const found = await lossctl([
+        'compare',
+        write('short.csv', lines.join(end || '\n') + end),
+        '--loss',
+        'ce',
+        '-f',
+        'json',
+      ])
+      const mean = [0.9, 0.75, 0.8, 0.9].reduce((all, p) => all - Math.log(p) / 4, 0)
+      expect(found).toMatchObject({ code: 0, stderr: '' })
+      expect(JSON.parse(found.stdout).results[0].losses[0].value).toBeCloseTo(mean, 12)
+    }
+  })
+})
+
 describe('a row that sums up the others', () => {
   it.each(Object.entries(SUMMARIES))('is refused, and left out as a bad row: %s', async (_, [
     content,

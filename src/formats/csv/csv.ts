@@ -77,7 +77,7 @@ export async function openCsv(seen: SeenFile, head: Buffer): Promise<Table> {
     expectedRows: Math.ceil(size / meanLength(rows)),
     bytes: size,
     sample: styles.size === 0 ? rows : rows.map((row) => plainRow(row, styles)),
-    last: async () => (await readLastRows(syntax)).map((row) => plainRow(row, styles)),
+    last: async () => (await readLastRows(syntax, headerRows)).map((row) => plainRow(row, styles)),
     percent: new Set([...styles].flatMap(([column, { percent }]) => (percent ? [columns[column]] : []))),
     raw,
     read: (selection) => readRows(dialect, raw, selection),

@@ -6,8 +6,15 @@ import type { Syntax } from './records.ts'
 const MAX_BYTES = 1 << 14
 const MAX_ROWS = 16
 
-/** Those that the last bytes hold whole; none where these are no text, or have quotes that they do not close. */
-export async function readLastRows(syntax: Syntax): Promise<readonly (readonly string[])[]> {
+/**
+ * Those that the last bytes hold whole; none where these are no text, or have quotes that they do not close.
+ *
+ * @param headerRows above the first row of the table: a header stands among the last lines of a short file
+ */
+export async function readLastRows(
+  syntax: Syntax,
+  headerRows: number,
+): Promise<readonly (readonly string[])[]> {
   const size = Number(syntax.state.size)
   const start = Math.max(0, size - MAX_BYTES)
   const bytes = await withFile(syntax, async ({ handle }) => {
@@ -18,8 +25,9 @@ export async function readLastRows(syntax: Syntax): Promise<readonly (readonly s
   const lines = bytes.toString('utf8').split(syntax.lineEnds.includes('\r') ? '\r' : '\n')
   // The first one may have begun before.
   const whole = start > 0 ? lines.slice(1) : lines
-  const rows = whole.filter((line) => line.trim() !== '').slice(-MAX_ROWS)
-  return rows.map((line) => partCells(line.replace(/\r$/, ''), syntax.separator))
+  const all = whole.filter((line) => line.trim() !== '')
+  const rows = start > 0 ? all : all.slice(headerRows)
+  return rows.slice(-MAX_ROWS).map((line) => partCells(line.replace(/\r$/, ''), syntax.separator))
 }
 
 /** A cell in quotes may hold the separator. */

@@ -65,9 +65,16 @@ export function sampleFields(losses: readonly Loss[], evaluator: Evaluator): rea
   return [...fields, ...names.map((name, k) => texts(name, (block, i) => block.kept[k].at(i) ?? null))]
 }
 
-/** Names of columns that are carried along, told from fields of ours that are called so. */
+/** Names of columns that are carried along, told from fields of ours that are called so, and from each other. */
 export function keptNames(names: readonly string[], fields: readonly string[]): readonly string[] {
-  return names.map((name) => (fields.includes(name) ? `${name} (file)` : name))
+  const taken = new Set([...fields, ...names.filter((name) => !fields.includes(name))])
+  return names.map((name) => {
+    if (!fields.includes(name)) return name
+    let told = `${name} (file)`
+    while (taken.has(told)) told += ' (file)'
+    taken.add(told)
+    return told
+  })
 }
 
 const SIGNS = [false, true, null]

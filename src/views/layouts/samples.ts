@@ -62,20 +62,24 @@ export function sampleBlock(samples: readonly SampleReport[]): Block {
     samples.map(({ normalizedMargin }) => normalizedMargin ?? null),
     4,
   )
+  const before: Column[] = [
+    left(withIds ? 'id' : 'row'),
+    { ...left('label'), elastic: true },
+    ...(isSoftmax ? [{ ...left('predicted'), elastic: true } as const, right('its p')] : []),
+  ]
+  const after: Column[] = [
+    { ...right('score'), ...(isSoftmax && { wide: true }) },
+    right('pt'),
+    ...(ranked ? [right('norm. margin', 'norm. m.')] : []),
+    { ...right('margin'), wide: true },
+    ...losses.flatMap(({ title }) => [right(title), { ...right('weight'), wide: true } as const]),
+    { ...left(''), ...(ranked && { wide: true as const }) },
+  ]
+  const ours = [...before, ...after].map(({ title }) => title)
+  const headings = keptNames(kept.map(clean), ours)
   return {
     kind: 'table',
-    columns: [
-      left(withIds ? 'id' : 'row'),
-      { ...left('label'), elastic: true },
-      ...(isSoftmax ? [{ ...left('predicted'), elastic: true } as const, right('its p')] : []),
-      ...kept.map((name) => keptColumn(name, samples)),
-      { ...right('score'), ...(isSoftmax && { wide: true }) },
-      right('pt'),
-      ...(ranked ? [right('norm. margin', 'norm. m.')] : []),
-      { ...right('margin'), wide: true },
-      ...losses.flatMap(({ title }) => [right(title), { ...right('weight'), wide: true } as const]),
-      { ...left(''), ...(ranked && { wide: true as const }) },
-    ],
+    columns: [...before, ...kept.map((name, k) => keptColumn(name, headings[k], samples)), ...after],
     rows: samples.map((sample, index) => ({
       cells: [
         givenCell(sample.id ?? `${sample.row}`),
@@ -97,9 +101,9 @@ export function sampleBlock(samples: readonly SampleReport[]): Block {
 }
 
 /** Texts may be cut to what room there is, and numbers not. */
-function keptColumn(name: string, samples: readonly SampleReport[]): Column {
+function keptColumn(name: string, heading: string, samples: readonly SampleReport[]): Column {
   const areNumbers = samples.every(({ kept }) => Number.isFinite(Number(kept![name])))
-  return areNumbers ? right(clean(name)) : { ...left(clean(name)), elastic: true }
+  return areNumbers ? right(heading) : { ...left(heading), elastic: true }
 }
 
 /** `hard positive`, or `hard` alone with softmax. */
