@@ -248,7 +248,16 @@ export async function openAsSketch(
   parted: Parting & { readonly visitor?: (scan: Scan) => (block: SampleBlock) => void },
   by: By = null,
 ): Promise<SketchedData> {
-  const opened = await open(data)
+  return asSketch(await open(data), thresholds, parted, by)
+}
+
+/** The same of data that are open. */
+export async function asSketch(
+  opened: Rows | SketchedData,
+  thresholds: readonly number[],
+  parted: Parting & { readonly visitor?: (scan: Scan) => (block: SampleBlock) => void },
+  by: By = null,
+): Promise<SketchedData> {
   checkBy(opened, by)
   const { losses = [] } = parted
   const perClass = by === 'class' || tellClassesApart(losses)

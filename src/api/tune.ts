@@ -1,5 +1,6 @@
 /** Settings: a grid of them, and the one that is wanted. */
 import { UsageError } from '../errors.ts'
+import { tellClassesApart } from '../losses/bound.ts'
 import { checkSetTask, parseOpenSet } from '../losses/spec/set-spec.ts'
 import { complete, completeLoss, parseLoss } from '../losses/spec/spec.ts'
 import type { ClassWeights } from '../measures/class-weights.ts'
@@ -9,10 +10,11 @@ import { type Axis, kinkedLosses, settingsOf } from '../questions/tune/grid.ts'
 import { type CompareSet, sweepSets, sweepSetsScan } from '../questions/tune/set-sweep.ts'
 import { type SolveReport, solveSketched, withoutPoles } from '../questions/tune/solve.ts'
 import { type SweepReport, sweepSketched } from '../questions/tune/sweep.ts'
+import { movesTemperature, sweepTemperatures } from '../questions/tune/temperatures.ts'
 import { parseWant } from '../questions/tune/want.ts'
 import { NUMBER } from '../sketch/code/fields.ts'
 import { ANYTHING, COUNT, checkAsked, type Kinds, TEXT, TEXTS, THRESHOLD_KIND, WEIGHTS } from './asked.ts'
-import { checkApart, type Data, open, openAsSketch, scanOf } from './data.ts'
+import { asSketch, checkApart, type Data, open, openAsSketch, scanOf } from './data.ts'
 
 export interface SweepQuestion {
   /** Values by parameter: `{ gamma: [0, 1, 2], alpha: ['none', 0.25] }`. */
@@ -71,10 +73,15 @@ export async function sweep(data: Data, question: SweepQuestion): Promise<SweepR
   if (question.sets) return sweepSetsOf(data, question.sets, axes, question)
   const names = [...(quantities ?? []), ...(rank === null ? [] : [rank])]
   const losses = (question.losses ?? [usualLoss(names, Object.keys(question.over))]).map(parseLoss)
+  const options = { threshold, rank, target, top, quantities, classWeights }
+  const opened = await open(data)
+  if ('dataset' in opened && movesTemperature(axes, opened.dataset.reading.task)) {
+    const perClass = classWeights !== null || tellClassesApart(losses.map(completeLoss))
+    return sweepTemperatures(scanOf(opened, perClass), losses, axes, options)
+  }
   const pass = planCalibrated(names, settingsOf(losses, axes))
   const parting = { losses: kinkedLosses(losses, axes), visitor: pass?.visitor }
-  const sketched = await openAsSketch(data, [threshold], parting, classWeights && 'class')
-  const options = { threshold, rank, target, top, quantities, classWeights }
+  const sketched = await asSketch(opened, [threshold], parting, classWeights && 'class')
   return sweepSketched(sketched, losses, axes, options, pass?.filled() ?? null)
 }
 

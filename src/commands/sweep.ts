@@ -125,8 +125,11 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
     const { kinkedLosses, settingsOf } = await import('../questions/tune/grid.ts')
     const { completeSweep, openSweep } = await import('../questions/tune/sweep.ts')
     const { completeLoss, parseLoss } = await import('../losses/spec/spec.ts')
-    const { openSketched } = await import('./open-sketched.ts')
-    const { layoutSweep, flattenSweep, MAX_ROWS } = await import('../views/layouts/sweep.ts')
+    const { movesTemperature, sweepTemperatures } = await import('../questions/tune/temperatures.ts')
+    const { sketchScan } = await import('../sketched/sketch-dataset.ts')
+    const { openSaved } = await import('./open-sketched.ts')
+    const { openScan } = await import('./open-scan.ts')
+    const { flattenSettings, flattenSweep, layoutSweep, MAX_ROWS } = await import('../views/layouts/sweep.ts')
     const { usualQuestion } = await import('../views/layouts/usual-question.ts')
     const names = [...(options.quantity ?? []), ...(options.rank === undefined ? [] : [options.rank])]
     const isUsual = options.over === undefined && options.loss === undefined
@@ -136,18 +139,13 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
     const losses = (options.loss ?? [usualLoss(names, moved)]).map(parseLoss)
     if (options.target !== undefined && options.rank === undefined)
       throw new UsageError('--target needs --rank', 'as in --rank positive:negative.gradient --target 1')
-    const pass = planCalibrated(names, settingsOf(losses, axes))
-    const data = await openSketched(
-      file,
-      options,
-      {
-        visitor: pass?.visitor,
-        thresholds: [options.threshold],
-        perClass: options.classWeight !== undefined || tellClassesApart(losses.map(completeLoss)),
-        losses: kinkedLosses(losses, axes),
-      },
-      context,
-    )
+    const needs = {
+      thresholds: [options.threshold],
+      perClass: options.classWeight !== undefined || tellClassesApart(losses.map(completeLoss)),
+      losses: kinkedLosses(losses, axes),
+    }
+    const saved = await openSaved(file, options, needs, context)
+    const scan = saved ? null : await openScan(file, options, needs.perClass, context)
     const usual = isForMachines(context) ? null : options.rank === undefined ? MAX_ROWS : DEFAULT_TOP
     const settings = {
       threshold: options.threshold,
@@ -157,6 +155,19 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
       quantities: options.quantity ?? null,
       classWeights: options.classWeight ?? null,
     }
+    if (scan && movesTemperature(axes, scan.grouping.task)) {
+      const report = await sweepTemperatures(scan, losses, axes, settings)
+      return {
+        answer: {
+          kind: 'sweep',
+          content: report,
+          document: () => layoutSweep(report),
+          records: () => flattenSettings(report, report.settings),
+        },
+      }
+    }
+    const pass = planCalibrated(names, settingsOf(losses, axes))
+    const data = saved ?? (await sketchScan(scan!, needs.thresholds, pass?.visitor(scan!), needs))
     const sweep = openSweep(data, losses, axes, settings, pass?.filled() ?? null)
     if (context.format === 'json' && Math.min(sweep.head.count, options.top ?? Infinity) > MAX_JSON)
       throw new UsageError(

@@ -104,17 +104,31 @@ export function checkMoved(
   moved: readonly string[],
 ): void {
   if (!Object.hasOwn(ADJUSTMENTS, parameter)) return
-  if (task === 'softmax') throw adjustedRows(parameter)
+  if (task === 'softmax') throw movedRows(parameter)
   if (parameter !== 'logit-adjust' || moved.includes('prior')) return
   if (given.some((values) => !('prior' in values)))
     throw new UsageError('logit-adjust needs prior', 'the share of positives, as in --loss ce:prior=0.01')
 }
 
+const OF_ROWS =
+  'with softmax a temperature or a prior changes each score of a row, and a loss sees the margin of the truth alone'
+const SAY_PRIORS =
+  'say --priors with one of each class, as in --priors 0.5,0.3,0.2, which move the scores before any loss'
+
+function movedRows(parameter: string): UsageError {
+  return new UsageError(
+    `${parameter}: ${OF_ROWS}`,
+    parameter === 'temperature'
+      ? 'of predictions lossctl sweep takes a pass for each temperature, and lossctl calibrate finds the best; a database divides them in --query'
+      : SAY_PRIORS,
+  )
+}
+
 function adjustedRows(what: string, { temperature = 2, prior }: ParameterValues = {}): UsageError {
   return new UsageError(
-    `${what}: with softmax a temperature or a prior changes each score of a row, and a loss sees the margin of the truth alone`,
+    `${what}: ${OF_ROWS}`,
     prior === undefined
       ? `of a file say --temperature ${temperature}, which divides the scores before any loss, and lossctl calibrate finds the best; a database divides them in --query`
-      : 'say --priors with one of each class, as in --priors 0.5,0.3,0.2, which move the scores before any loss',
+      : SAY_PRIORS,
   )
 }

@@ -70,8 +70,8 @@ function unique(asked: readonly AskedBins[]): readonly AskedBins[] {
 function refuseSoftmax(task: string): void {
   if (task !== 'softmax') return
   throw new UsageError(
-    'with softmax a temperature changes each score of a row, and a sweep sees the margin of the truth alone',
-    'lossctl calibrate has the calibration of the likeliest class, and its temperature',
+    'the calibration of softmax rows moves with a temperature, which changes each score of a row',
+    'say --over temperature=0.5..3/0.1, of predictions, or ask lossctl calibrate',
   )
 }
 

@@ -172,13 +172,14 @@ export function openSweep(
   }
 }
 
-type AnyQuantity = Quantity | CalibrationQuantity
+/** Of a loss, or of calibration. */
+export type AnyQuantity = Quantity | CalibrationQuantity
 
 function isOfCalibration(quantity: AnyQuantity): quantity is CalibrationQuantity {
   return 'measure' in quantity
 }
 
-function named(quantity: AnyQuantity): NamedQuantity {
+export function named(quantity: AnyQuantity): NamedQuantity {
   const { name, kind } = quantity
   return isOfCalibration(quantity)
     ? { name, kind, meaning: quantity.measure.title, ideal: quantity.measure.ideal }
@@ -216,19 +217,37 @@ function choose(
   rank: AnyQuantity | null,
   { target, top }: SweepOptions,
 ): Uint32Array {
+  const valueOfNumber = rank && ((number: number) => valueAt(placeOf(grids, number), rank))
+  return ranked(count, valueOfNumber, rank && idealOf(rank, target)).subarray(0, top ?? count)
+}
+
+type Ideal = number | 'least' | 'most'
+
+/** What is best of a quantity: the value that is wanted, or what its kind has. */
+export function idealOf(quantity: AnyQuantity, target: number | null): Ideal {
+  return target ?? (isOfCalibration(quantity) ? quantity.measure.ideal : 'most')
+}
+
+/**
+ * The numbers from 0 to count − 1, the best value first, and those without one last.
+ *
+ * @param valueOfNumber null where there is none, and where they stay in their order
+ */
+export function ranked(
+  count: number,
+  valueOfNumber: ((number: number) => number | null) | null,
+  ideal: Ideal | null,
+): Uint32Array {
   const all = Uint32Array.from({ length: count }, (_, number) => number)
-  const ideal = target ?? (rank && isOfCalibration(rank) ? rank.measure.ideal : 'most')
+  if (!valueOfNumber || ideal === null) return all
   const distanceOf = (value: number) =>
     ideal === 'most' ? -value : ideal === 'least' ? value : Math.abs(value - ideal)
-  if (rank) {
-    const distances = Float64Array.from(all, (number) => {
-      const value = valueAt(placeOf(grids, number), rank)
-      return value === null ? Number.POSITIVE_INFINITY : distanceOf(value)
-    })
-    // Infinity - Infinity is no order.
-    all.sort((a, b) => (distances[a] < distances[b] ? -1 : distances[a] > distances[b] ? 1 : a - b))
-  }
-  return all.subarray(0, top ?? count)
+  const distances = Float64Array.from(all, (number) => {
+    const value = valueOfNumber(number)
+    return value === null ? Number.POSITIVE_INFINITY : distanceOf(value)
+  })
+  // Infinity - Infinity is no order.
+  return all.sort((a, b) => (distances[a] < distances[b] ? -1 : distances[a] > distances[b] ? 1 : a - b))
 }
 
 function valueAt({ grid: { axes, family, calibrated }, index }: Place, quantity: AnyQuantity): number | null {

@@ -66,6 +66,22 @@ export function moveReading(read: Reading, ratios: readonly number[]): Reading {
   }
 }
 
+/**
+ * The reading of softmax rows at a temperature, with the priors that it has. Throws a UsageError where it has a temperature already.
+ */
+export function readAtTemperature(read: Reading, temperature: number): Reading {
+  const { priors, strength, ...said } = read.adjustment ?? { priors: null, strength: 0, temperature: 1 }
+  if (said.temperature !== 1)
+    throw new UsageError(
+      `--temperature ${said.temperature} says what --over temperature moves`,
+      'leave one of them out',
+    )
+  const given = givenScale(read)
+  return temperature === 1 && strength === 0
+    ? { ...read, from: given, adjustment: null }
+    : { ...read, from: 'logits', adjustment: { given, temperature, priors, strength } }
+}
+
 /** Below this a double has no longer all its digits, and a share would be another. */
 const LEAST_SHARE = 1e-300
 

@@ -128,8 +128,8 @@ describe('what a sweep cannot tell of calibration', () => {
     ],
     [
       'of softmax',
-      [fixture('wine.csv'), '--over', 'temperature=1,2', '--quantity', 'ece'],
-      /lossctl calibrate/,
+      [fixture('wine.csv'), '--over', 'gamma=1,2', '--quantity', 'ece'],
+      /say --over temperature=0.5..3\/0.1, of predictions, or ask lossctl calibrate/,
     ],
     [
       'of bins that a sketch does not have',
