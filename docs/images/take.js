@@ -1,5 +1,5 @@
 /**
- * Takes the pictures of the README: `npm run build && node docs/images/take.js`. They show the report of
+ * Takes the pictures of README.md here: `npm run build && node docs/images/take.js`. They show the report of
  * fixtures/scenes.csv as it opens, and the same dark, with other losses and logarithmic counts.
  */
 import { execFileSync } from 'node:child_process'

@@ -21,10 +21,10 @@ function stated(page: string, pattern: RegExp): readonly number[] {
 
 describe('the figures of the pages', () => {
   it('count as many libraries, mistakes, samples and segments as there are', () => {
-    expect(stated('README.md', /^(\d+) libraries are known/m)).toEqual([LIBRARIES.length])
+    expect(stated('docs/commands.md', /^(\d+) libraries are known/m)).toEqual([LIBRARIES.length])
     expect(stated('CHANGELOG.md', /scikit-learn and (\d+) others/)).toEqual([LIBRARIES.length - 5])
     expect(stated('CHANGELOG.md', /(\d+) known mistakes are named/)).toEqual([MISTAKES.length])
-    expect(stated('README.md', /Up to (\d+) of the hardest samples/)).toEqual([MAX_SAMPLES])
+    expect(stated('docs/commands.md', /Up to (\d+) of the hardest samples/)).toEqual([MAX_SAMPLES])
     expect(stated('docs/formats.md', /([\d.]+) million segments/)).toEqual([MAX_SEGMENTS / 1e6])
   })
 
@@ -38,9 +38,9 @@ describe('the figures of the pages', () => {
       expect((await lossctl([...command, '-o', path])).code).toBe(0)
       return readFileSync(path).length / 1000
     }
-    const [low, high] = stated('README.md', /Some (\d+) to (\d+) kB stand for/)
+    const [low, high] = stated('docs/commands.md', /Some (\d+) to (\d+) kB stand for/)
     expect(stated('docs/ci.md', /of some (\d+) to (\d+) kB/)).toEqual([low, high])
-    const [page] = stated('README.md', /One HTML file, some (\d+) kB/)
+    const [page] = stated('docs/commands.md', /One HTML file, some (\d+) kB/)
     for (const name of ['scenes.csv', 'breast-cancer.csv']) {
       const file = fixture(name)
       const sketch = await sizeOf(write('a.sketch.json', ''), 'sketch', file)

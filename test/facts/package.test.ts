@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { TABLE_VERSION } from '../../src/engines/table/spec.ts'
@@ -28,14 +29,19 @@ it('has versions of formats, which begin with those in the files and stand in th
   expect(read('docs/sketch.md')).toContain(`version ${SKETCH_VERSION} ([${FORMATS.sketch}]`)
 })
 
-it('packs the program, its types and its schema, and nothing else', () => {
-  const [{ files }] = JSON.parse(
+/** All that npm takes into the package. */
+function packed(): readonly string[] {
+  files ??= JSON.parse(
     execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8' }),
-  )
-  const paths = (files as { path: string }[]).map(({ path }) => path)
+  )[0].files.map(({ path }: { path: string }) => path) as string[]
+  return files
+}
+let files: readonly string[] | undefined
+
+it('packs the program, its types and its schema, and nothing else', () => {
   const expected =
-    /^(bin\/lossctl\.js|dist\/.+\.(js|cjs|d\.ts|wasm)|dist\/report-page\.css|dist\/licences\.txt|dist\/python\/\w+\.py|dist\/lossctl\.1|docs\/\w+\.md|docs\/report\.schema\.json|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
-  expect(paths.filter((path) => !expected.test(path))).toEqual([])
+    /^(bin\/lossctl\.js|dist\/.+\.(js|cjs|d\.ts|wasm)|dist\/report-page\.css|dist\/licences\.txt|dist\/python\/\w+\.py|dist\/lossctl\.1|docs\/\w+\.md|docs\/report\.schema\.json|package\.json|README(\.zh-CN)?\.md|LICENSE|CHANGELOG\.md)$/
+  expect(packed().filter((path) => !expected.test(path))).toEqual([])
   for (const path of [
     'bin/lossctl.js',
     'dist/main.js',
@@ -51,25 +57,42 @@ it('packs the program, its types and its schema, and nothing else', () => {
     'dist/lossctl.1',
     'LICENSE',
   ]) {
-    expect(paths).toContain(path)
+    expect(packed()).toContain(path)
   }
 })
 
-it('ships each page that a message or README names, and the manual page that it says it has', () => {
-  const [{ files }] = JSON.parse(
-    execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8' }),
-  )
-  const packed = (files as { path: string }[]).map(({ path }) => path)
-  const script = read('dist/run.cjs')
-  const named = [
-    ...script.matchAll(/\bdocs\/\w+\.(?:md|schema\.json)/g),
-    ...read('README.md').matchAll(/(?<=\]\()docs\/\w+\.(?:md|schema\.json)/g),
-  ]
-  expect(named.length).toBeGreaterThan(0)
-  for (const [page] of named) expect(packed).toContain(page)
+it('ships each page that a message, a type or a page names, and the manual page that it says it has', () => {
+  const texts = packed().filter((path) => /\.(?:md|ts|1|cjs)$/.test(path))
+  const named = texts.flatMap((path) => read(path).match(/\bdocs\/\w+\.(?:md|schema\.json)/g) ?? [])
+  expect(named.length).toBeGreaterThan(30)
+  for (const page of named) expect(packed()).toContain(page)
   // A list: npm links no page that stands there as a text.
-  expect(packed).toEqual(expect.arrayContaining(manifest.man.map((page: string) => page.replace('./', ''))))
+  expect(packed()).toEqual(expect.arrayContaining(manifest.man.map((page: string) => page.replace('./', ''))))
 })
+
+it('ships what its pages link to, with the heading that is meant', () => {
+  const pages = packed().filter((path) => path.endsWith('.md'))
+  const links = pages.flatMap((page) =>
+    [...read(page).matchAll(/\]\((?!\w+:)([^)#\s]*)#?([^)\s]*)\)/g)].map(([, path, heading]) => ({
+      page,
+      to: path ? join(dirname(page), path) : page,
+      heading,
+    })),
+  )
+  expect(links.length).toBeGreaterThan(50)
+  const isDead = ({ to, heading }: (typeof links)[number]) =>
+    !packed().includes(to) || (heading !== '' && !anchorsOf(to).includes(heading))
+  expect(links.filter(isDead)).toEqual([])
+})
+
+/** What GitHub calls the headings of a page. */
+const anchorsOf = (page: string) =>
+  [...read(page).matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
 
 it('has a progress bar where the program looks for one', async () => {
   const { default: library } = await import(`${root}/dist/cli-progress.js`)
