@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { lossctl } from '../made/host.ts'
 
 /** Pages whose commands must print what the page shows. */
-const PAGES = ['README.md', 'docs/commands.md', 'docs/conventions.md', 'docs/formats.md']
+const PAGES = ['README.md', 'README.zh-CN.md', 'docs/commands.md', 'docs/conventions.md', 'docs/formats.md']
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 

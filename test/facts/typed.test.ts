@@ -21,7 +21,9 @@ function typedIn(page: string): readonly string[] {
   const cells = text
     .match(/^\|.*\|$/gm)!
     .flatMap((row) => row.match(/(?<=`)lossctl [a-z]+ [^`]+(?=`)/g) ?? [])
-  const blocks = [...text.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block]) => block)
+  const blocks = [...text.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block]) =>
+    block.replace(/\\\n */g, ''),
+  )
   return [...cells, ...blocks.flatMap((block) => block.match(/^lossctl .*$/gm) ?? [])]
 }
 
@@ -39,6 +41,8 @@ const typed = typedIn('README.md')
 const ofDatabases = typed.filter((command) => command.includes('duckdb:'))
 
 describe('what README tells to type', () => {
+  it('is the same in Chinese', () => expect(typedIn('README.zh-CN.md')).toEqual(typed))
+
   it('is found', () => expect(typed.length).toBeGreaterThan(30))
 
   it.each(typed.filter((command) => !ofDatabases.includes(command)))('answers: %s', async (command) => {

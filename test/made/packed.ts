@@ -12,7 +12,7 @@ export function packInto(folder: string): string {
   mkdirSync(clone)
   for (const name of ['bin', 'dist', 'docs', 'scripts'])
     cpSync(join(root, name), join(clone, name), { recursive: true })
-  for (const name of ['CHANGELOG.md', 'LICENSE', 'README.md'])
+  for (const name of ['CHANGELOG.md', 'LICENSE', 'README.md', 'README.zh-CN.md'])
     copyFileSync(join(root, name), join(clone, name))
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   // What it is to build is built.
