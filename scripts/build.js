@@ -139,7 +139,9 @@ const [{ path, text }] = await make({
   outdir: undefined,
   outfile: 'dist/run.cjs',
   format: 'cjs',
+  // Names stay as they are: a trace of an error is read by people.
   minifyWhitespace: true,
+  minifySyntax: true,
   define: { 'import.meta.url': 'scriptUrl' },
 })
 const script = text.replaceAll('import("./', 'loadBeside("./')
