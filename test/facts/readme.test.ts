@@ -13,11 +13,12 @@ interface Example {
   readonly output: string
 }
 
-/** ```console blocks: lines after `$ ` are commands, the others what they print. */
+/** ```console blocks: lines after `$ ` are commands, which a backslash continues, the others what they print. */
 function examplesIn(page: string): Example[] {
   const blocks = [...page.matchAll(/```console\n([\s\S]*?)```/g)].map((match) => match[1])
   return blocks.flatMap((block) =>
     block
+      .replace(/\\\n */g, '')
       .split(/^\$ /m)
       .slice(1)
       .map((part) => ({
