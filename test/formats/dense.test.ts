@@ -1,7 +1,7 @@
 /** Arrays of many axes, with the classes along any of them: every number comes from its place. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { readBox } from '../../src/formats/arrays/box.ts'
+import { readBox, runs } from '../../src/formats/arrays/box.ts'
 import { openTable } from '../../src/formats/index.ts'
 import { encodeDense, headerOf, indicesIn } from '../made/dense.ts'
 import { draws } from '../made/draws.ts'
@@ -63,31 +63,48 @@ it('reads numbers of half precision too', async () => {
 })
 
 it('takes a box of any strides from whatever is read at once, and each number once', async () => {
-  const axis = fc.record({ length: fc.integer({ min: 1, max: 7 }), gap: fc.integer({ min: 1, max: 300 }) })
+  const short = fc.record({ length: fc.integer({ min: 1, max: 7 }), gap: fc.integer({ min: 1, max: 300 }) })
+  const long = fc.record({ length: fc.integer({ min: 100, max: 300 }), gap: fc.integer({ min: 1, max: 3 }) })
+  const anyAxes = fc
+    .tuple(fc.array(long, { maxLength: 1 }), fc.array(short, { maxLength: 2 }))
+    .chain(([one, others]) =>
+      fc.shuffledSubarray([...one, ...others], { minLength: one.length + others.length }),
+    )
+    // The order in which they lie in the target is another one.
+    .chain((axes) =>
+      fc.tuple(fc.constant(axes), fc.shuffledSubarray([...axes.keys()], { minLength: axes.length })),
+    )
   await fc.assert(
-    fc.asyncProperty(fc.array(axis, { maxLength: 4 }), fc.nat(1000), async (axes, first) => {
+    fc.asyncProperty(anyAxes, fc.nat(1000), async ([axes, order], first) => {
       let stride = 1
       let step = 1
-      const box = axes.map(({ length, gap }) => {
-        const one = { length, stride: stride * gap, step }
+      const steps: number[] = []
+      for (const at of order) {
+        steps[at] = step
+        step *= axes[at].length
+      }
+      const box = axes.map(({ length, gap }, at) => {
+        const one = { length, stride: stride * gap, step: steps[at] }
         stride *= gap * length
-        step *= length
         return one
       })
       const target = new Float64Array(step).fill(-1)
       let most = 0
       const read = async (from: number, count: number) => {
         most = Math.max(most, count)
-        return (index: number) => from + index
+        return runs((index: number) => from + index)
       }
       await readBox(read, box, first, target, 0)
-      const expected = [...indicesIn(box.map(({ length }) => length).toReversed())].map((indices) =>
-        indices.toReversed().reduce((sum, index, at) => sum + index * box[at].stride, first),
-      )
-      expect([...target]).toEqual(expected)
+      const expected = new Float64Array(step).fill(-2)
+      for (const indices of indicesIn(box.map(({ length }) => length))) {
+        const placeBy = (which: 'stride' | 'step') =>
+          indices.reduce((sum, index, at) => sum + index * box[at][which], 0)
+        expected[placeBy('step')] = first + placeBy('stride')
+      }
+      expect(target).toEqual(expected)
       expect(most).toBeLessThanOrEqual(1 << 20)
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   )
 })
 
@@ -96,7 +113,7 @@ it('takes numbers that stand one behind the other at once, however many they are
   const counts: number[] = []
   const read = async (from: number, count: number) => {
     counts.push(count)
-    return (index: number) => from + index
+    return runs((index: number) => from + index)
   }
   const target = new Float64Array(length)
   await readBox(read, [{ length, stride: 1, step: 1 }], 5, target, 0)

@@ -12,7 +12,24 @@ const MOST_READ = 1 << 20
 const READ_ANYWAY = 1 << 13
 
 /** Reads consecutive elements of the array, as numbers or as their decimals. */
-export type ReadElements<T = number> = (first: number, count: number) => Promise<(index: number) => T>
+export type ReadElements<T = number> = (first: number, count: number) => Promise<CopyRun<T>>
+
+/** Copies elements that are `stride` apart to places of a target that are `step` apart. */
+export type CopyRun<T> = (
+  from: number,
+  stride: number,
+  length: number,
+  target: Target<T>,
+  to: number,
+  step: number,
+) => void
+
+/** Of elements that are asked for one by one. */
+export function runs<T>(elementAt: (index: number) => T): CopyRun<T> {
+  return (from, stride, length, target, to, step) => {
+    for (let i = 0; i < length; i++) target[to + i * step] = elementAt(from + i * stride)
+  }
+}
 
 /** Where elements go. */
 export interface Target<T> {
@@ -50,8 +67,7 @@ async function readSorted<T>(
   to: number,
 ): Promise<void> {
   if (isReadAtOnce(axes)) {
-    const elementAt = await read(first, spanOf(axes))
-    copy(elementAt, axes, 0, target, to)
+    copy(await read(first, spanOf(axes)), axes, target, to)
     return
   }
   const [{ length, stride, step }, ...inner] = axes
@@ -78,19 +94,37 @@ function isReadAtOnce(axes: readonly BoxAxis[]): boolean {
   return span <= READ_ANYWAY || (span <= MOST_READ && between <= (count / run) * READ_ANYWAY)
 }
 
-function copy<T>(
-  elementAt: (index: number) => T,
+/** Elements of a run that leaves places out, which are filled before the next run: both ends stay near to the processor. */
+const TILE = 128
+
+/** The innermost axis is copied in runs. Where those of another axis go between its places, tile after tile. */
+function copy<T>(copyRun: CopyRun<T>, axes: readonly BoxAxis[], target: Target<T>, to: number): void {
+  const { length, stride, step } = axes.at(-1) ?? { length: 1, stride: 1, step: 1 }
+  const others = axes.slice(0, -1)
+  const between = others.filter((axis) => axis.step < step)
+  const around = others.filter((axis) => axis.step >= step)
+  const tile = between.length > 0 ? TILE : length
+  walk(around, 0, to, (from, place) => {
+    for (let done = 0; done < length; done += tile) {
+      const part = Math.min(tile, length - done)
+      walk(between, from + done * stride, place + done * step, (first, at) =>
+        copyRun(first, stride, part, target, at, step),
+      )
+    }
+  })
+}
+
+/** Where each of the runs of some axes begins in the file and in the target. */
+function walk(
   axes: readonly BoxAxis[],
   from: number,
-  target: Target<T>,
   to: number,
+  visit: (from: number, to: number) => void,
 ): void {
   if (axes.length === 0) {
-    target[to] = elementAt(from)
+    visit(from, to)
     return
   }
   const [{ length, stride, step }, ...inner] = axes
-  if (inner.length === 0)
-    for (let i = 0; i < length; i++) target[to + i * step] = elementAt(from + i * stride)
-  else for (let i = 0; i < length; i++) copy(elementAt, inner, from + i * stride, target, to + i * step)
+  for (let i = 0; i < length; i++) walk(inner, from + i * stride, to + i * step, visit)
 }

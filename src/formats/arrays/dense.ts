@@ -3,7 +3,7 @@ import { InputError } from '../../errors.ts'
 import type { OpenFile } from '../../sources/file.ts'
 import { whileUnchanged, withFile } from '../../sources/reading.ts'
 import { type Cell, type RowBlock, SAMPLE_CELLS, SAMPLE_ROWS, type Selection, type Table } from '../table.ts'
-import { type ReadElements, readBox, type Target } from './box.ts'
+import { type CopyRun, type ReadElements, readBox, runs, type Target } from './box.ts'
 import { readExactly, viewOf } from './bytes.ts'
 import { verify } from './checksum.ts'
 import { endOf, precisionOf, rawOf, type StoredArray, summaryOf } from './stored.ts'
@@ -52,10 +52,24 @@ export async function openDense(array: StoredArray, axis: number | null, isSprea
 
 /** Reads from the place in the file at which the array begins. */
 export function elementsIn(file: OpenFile, array: StoredArray): ReadElements {
-  const { bytes, read } = array.type
+  const { bytes, read, code } = array.type
   return async (first, count) => {
     const view = await viewElements(file, array, first, count)
-    return (index) => read(view, index * bytes)
+    const numbers = asNumbers(view, code)
+    return numbers ? runsOf(numbers) : runs((index) => read(view, index * bytes))
+  }
+}
+
+/** The same bytes as an array of doubles or single ones, where they are one as they stand. */
+function asNumbers(view: DataView, code: string | null): Float32Array | Float64Array | null {
+  const Kind = code === 'f4' ? Float32Array : code === 'f8' ? Float64Array : null
+  if (Kind === null || view.byteOffset % Kind.BYTES_PER_ELEMENT !== 0) return null
+  return new Kind(view.buffer as ArrayBuffer, view.byteOffset, view.byteLength / Kind.BYTES_PER_ELEMENT)
+}
+
+function runsOf(numbers: Float32Array | Float64Array): CopyRun<number> {
+  return (from, stride, length, target, to, step) => {
+    for (let i = 0; i < length; i++) target[to + i * step] = numbers[from + i * stride]
   }
 }
 
@@ -64,7 +78,7 @@ function decimalsIn(file: OpenFile, array: StoredArray): ReadElements<string> {
   const { bytes, text } = array.type
   return async (first, count) => {
     const view = await viewElements(file, array, first, count)
-    return (index) => text(view, index * bytes)
+    return runs((index) => text(view, index * bytes))
   }
 }
 

@@ -91,23 +91,30 @@ export function compareSketched(
   options: CompareOptions,
   sets: readonly SetLoss[] = [],
 ): CompareReport {
-  const report = createComparison(data, options)(losses)
+  const parted = partGroups(data, options)
+  const report = createComparison(data, options, parted)(losses)
   const { sketch, grouping } = data
-  const accuracy =
-    grouping.task === 'softmax' ? null : accuracyOf(stretchesOf(readyGroups(sketch, grouping, 0, null)))
+  const atHalf = () => (parted.margin === 0 ? parted.groups : readyGroups(sketch, grouping, 0, null))
+  const accuracy = grouping.task === 'softmax' ? null : accuracyOf(stretchesOf(atHalf()))
   return { ...report, accuracy, sets: reportSets(data, sets, options.by === 'slice') }
+}
+
+/** Groups whose samples are parted at the threshold, with the weights of their classes. */
+function partGroups(data: SketchedData, options: CompareOptions) {
+  const { grouping, sketch } = data
+  const margin = options.margin ?? partingMargin(data, options.threshold)
+  const classWeights = resolveClassWeights(options.classWeights, sketch, grouping)
+  return { margin, classWeights, groups: readyGroups(sketch, grouping, margin, classWeights) }
 }
 
 /** The same for one list of losses after another: all that does not depend on them is computed once. */
 export function createComparison(
   data: SketchedData,
   options: CompareOptions,
+  { margin, classWeights, groups } = partGroups(data, options),
 ): (losses: readonly Loss[]) => CompareReport {
-  const { grouping, sketch, source } = data
+  const { grouping, source } = data
   const { threshold, reduction, by } = options
-  const margin = options.margin ?? partingMargin(data, threshold)
-  const classWeights = resolveClassWeights(options.classWeights, sketch, grouping)
-  const groups = readyGroups(sketch, grouping, margin, classWeights)
   const weighted = classWeights !== null
   const { ignored } = source
   const rates = ratesOf(groups, grouping)

@@ -140,10 +140,12 @@ function candidatesOf({ tables: [table], taken }: JoinSide, isOther: (name: stri
   if (table.columns.length < 2) return []
   return table.columns.flatMap((name, column) => {
     if (taken.has(column) || (table.named && isOther(name))) return []
+    const isName = (cell: string) => cell !== '' && !isFraction(cell)
+    if (table.sample.length < 2 || !table.sample.every((row) => isName(cleanKey(row[column])))) return []
     const cells = sampleOf(table, column).map(cleanKey)
-    const names =
-      cells.every((cell) => cell !== '' && !isFraction(cell)) && new Set(cells).size === cells.length
-    return names && cells.length > 1 && !(isUnnamed(name) && countsRows(table, column)) ? [column] : []
+    return new Set(cells).size === cells.length && !(isUnnamed(name) && countsRows(table, column))
+      ? [column]
+      : []
   })
 }
 

@@ -147,19 +147,25 @@ function errorsAbove(
 ): number {
   const rows = best.flatMap((at, row) => (at >= 0 && Number.isInteger(labels[row]) ? [row] : []))
   const n = rows.length
-  const share = (is: (row: number) => boolean) => rows.filter(is).length / n
-  const places = Array.from({ length: classes }, (_, place) => place)
-  const saidOf = places.map((place) => share((row) => best[row] === place))
-  const trueOf = places.map((place) => share((row) => labels[row] - first === place))
-  const expected = places.reduce((sum, place) => sum + saidOf[place] * trueOf[place], 0)
+  const sharesOf = (placeOf: (row: number) => number) => {
+    const counts = new Float64Array(classes)
+    for (const row of rows) if (placeOf(row) >= 0 && placeOf(row) < classes) counts[placeOf(row)]++
+    return counts.map((count) => count / n)
+  }
+  const saidOf = sharesOf((row) => best[row])
+  const trueOf = sharesOf((row) => labels[row] - first)
+  const placesIn = (shares: Float64Array) => Array.from(shares.keys()).filter((place) => shares[place] > 0)
+  // Of many classes few occur in a few rows.
+  const [said, truths] = [placesIn(saidOf), placesIn(trueOf)]
+  const expected = truths.reduce((sum, place) => sum + saidOf[place] * trueOf[place], 0)
   // The variance of a sum over a permutation (Hoeffding 1951): what rows and columns do not explain of a table of ones on its diagonal.
   const none = 1 - trueOf.reduce((sum, x) => sum + x, 0)
   const ofTruth = (truth: number, weight: number) =>
-    places.reduce((sum, said) => {
-      const rest = Number(said === truth) - (saidOf[truth] ?? 0) - trueOf[said] + expected
-      return sum + weight * saidOf[said] * rest * rest
+    said.reduce((sum, place) => {
+      const rest = Number(place === truth) - (saidOf[truth] ?? 0) - trueOf[place] + expected
+      return sum + weight * saidOf[place] * rest * rest
     }, 0)
-  const variance = places.reduce((sum, truth) => sum + ofTruth(truth, trueOf[truth]), ofTruth(-1, none))
+  const variance = truths.reduce((sum, truth) => sum + ofTruth(truth, trueOf[truth]), ofTruth(-1, none))
   const deviation = n * Math.sqrt(Math.max(0, variance) / Math.max(1, n - 1))
   return deviation > 1e-9 ? (countHits(labels, best, first) - n * expected) / deviation : 0
 }

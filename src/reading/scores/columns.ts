@@ -61,6 +61,9 @@ export function findScores(
 const NOT_FINITE = /^\s*[+-]?(nan|inf|infinity)\s*$/i
 
 function isNumeric(table: Table, column: number): boolean {
+  // Most are, which is seen at once.
+  const numbers = columnNumbers(table, column)
+  if (numbers.length > 0 && numbers.every(Number.isFinite)) return true
   const cells = sampleOf(table, column).filter((cell) => cell.trim() !== '')
   const known = cells.filter((cell) => !NOT_FINITE.test(cell))
   // A class of these alone is one that cannot be read: to leave it out would number the others anew.

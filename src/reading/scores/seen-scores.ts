@@ -1,7 +1,7 @@
 /** The scores of the first rows, and what their numbers may be. */
 import type { Table } from '../../formats/table.ts'
 import type { Task } from '../../losses/task.ts'
-import { numberRows } from '../first-numbers.ts'
+import { columnNumbers, numberRows } from '../first-numbers.ts'
 import { formOf, type OtherScale } from './changed.ts'
 import { beyond, type Rounding, roundingOf } from './rounding.ts'
 
@@ -40,9 +40,12 @@ export function rowsSumToOne(
 ): boolean {
   const probabilityOf =
     scale === 'logits' || scale === 'probs' ? (cell: number) => cell : formOf(scale, 'softmax').probabilityOf
-  const sums = numberRows(table, columns)
-    .map((row) => row.reduce((sum, cell) => sum + probabilityOf(cell), 0))
-    .filter(Number.isFinite)
+  const all = new Float64Array(table.sample.length)
+  for (const column of columns) {
+    const numbers = columnNumbers(table, column)
+    for (let row = 0; row < all.length; row++) all[row] += probabilityOf(numbers[row])
+  }
+  const sums = all.filter(Number.isFinite)
   const far = sums.filter((sum) => !(Math.abs(sum - 1) <= rowSum))
   return columns.length > 1 && sums.length > 0 && far.length <= FEW_ROWS * sums.length
 }

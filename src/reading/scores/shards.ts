@@ -24,6 +24,7 @@ export function refuseOtherScale(
 }
 
 function looksProbable(table: Table, columns: readonly number[]): boolean {
-  const values = columns.flatMap((column) => columnNumbers(table, column))
-  return values.length >= ENOUGH_VALUES && values.every((value) => value >= 0 && value <= 1)
+  const areProbable = (column: number) =>
+    columnNumbers(table, column).every((value) => value >= 0 && value <= 1)
+  return columns.length * table.sample.length >= ENOUGH_VALUES && columns.every(areProbable)
 }
