@@ -50,7 +50,17 @@ export function implausibleOf(counts: MarginCounts, grouping: Grouping): Implaus
   if (total(neither) > 0) return belowChance(neither, grouping.classes.length)
   // Cells of one row hang together, in the worst case as if they were one.
   const together = grouping.task === 'multilabel' ? grouping.classes.length : 1
-  return reversed(positive, negative, together) ?? oneSided(positive, negative, together)
+  const sides = { positive, negative, ones: total(positive), zeros: total(negative), together }
+  return reversed(sides) ?? oneSided(sides)
+}
+
+/** Samples of two signs, how many there are of each, and how many of them may hang together. */
+interface Sides {
+  readonly positive: BinCounts
+  readonly negative: BinCounts
+  readonly ones: number
+  readonly zeros: number
+  readonly together: number
 }
 
 /** Samples by the place of their bin. */
@@ -94,8 +104,7 @@ function divergence(q: number, p: number): number {
 }
 
 /** Pairs within a bin count as right, so that the area is no larger in truth. */
-function reversed(positive: BinCounts, negative: BinCounts, together: number): Implausible | null {
-  const [ones, zeros] = [total(positive), total(negative)]
+function reversed({ positive, negative, ones, zeros, together }: Sides): Implausible | null {
   let [right, even, passed] = [0, 0, 0]
   for (let place = 0; place < PLACES; place++) {
     const count = positive[place]
@@ -114,17 +123,18 @@ function reversed(positive: BinCounts, negative: BinCounts, together: number): I
 }
 
 /** Under probabilities that mean what they say, at least half of the samples are of a class that all scores stand for. */
-function oneSided(positive: BinCounts, negative: BinCounts, together: number): Implausible | null {
+function oneSided({ positive, negative, ones, zeros, together }: Sides): Implausible | null {
   const right = (counts: BinCounts) => total(counts, ZERO)
-  const [ones, zeros] = [total(positive), total(negative)]
-  for (const [isPositive, own, other, share] of [
-    [true, positive, negative, ones / (ones + zeros)],
-    [false, negative, positive, zeros / (ones + zeros)],
+  const all = ones + zeros
+  for (const [isPositive, own, other, count] of [
+    [true, positive, negative, ones],
+    [false, negative, positive, zeros],
   ] as const) {
-    const isOneSided = right(own) === total(own) && right(other) === 0 && total(own) > 0 && total(other) > 0
-    const isRare = ((ones + zeros) / together) * divergence(share, 0.5) > LOG_RARE
-    if (isOneSided && isRare && share <= SHARE_OF_CHANCE / 2)
-      return { kind: 'one-sided', positive: isPositive, share }
+    const share = count / all
+    const isRare = (all / together) * divergence(share, 0.5) > LOG_RARE
+    // Nearly always it is as it may be, and nothing need be added up.
+    if (!(isRare && share <= SHARE_OF_CHANCE / 2 && ones > 0 && zeros > 0)) continue
+    if (right(own) === count && right(other) === 0) return { kind: 'one-sided', positive: isPositive, share }
   }
   return null
 }
