@@ -23,6 +23,7 @@
  */
 import { exponentFor } from '../sketch/exponent.ts'
 import { addColumnTo, addProductsTo, addTo, createSum, type Sum, sumOf } from './compensated.ts'
+import { createRoom } from './room.ts'
 
 export interface Estimate {
   /** The quotient, or its change. */
@@ -66,6 +67,7 @@ export function createQuotientChange() {
 function createRowSums(width: number, factorsOf: (totals: readonly number[]) => readonly number[]) {
   const totals = Array.from({ length: width }, createSum)
   const products = createProducts(width)
+  const room = createRoom()
   let rows = 0
   let factors: readonly number[] = new Array(width - 1).fill(0)
   const found = () => factorsOf(totals.map(sumOf))
@@ -84,7 +86,7 @@ function createRowSums(width: number, factorsOf: (totals: readonly number[]) => 
       const halfway = found()
       addTotals(x, length >> 1, length)
       take(found().map((c, k) => (Math.abs(c - halfway[k]) <= Math.abs(c) / 2 ? c : factors[k])))
-      products.add([combine(x, factors), ...x.slice(1)])
+      products.add([combine(x, factors, room(length)), ...x.slice(1)])
     },
     result() {
       take(found())
@@ -93,8 +95,12 @@ function createRowSums(width: number, factorsOf: (totals: readonly number[]) => 
   }
 }
 
-function combine([first, ...others]: readonly Float64Array[], factors: readonly number[]): Float64Array {
-  const z = first.slice()
+function combine(
+  [first, ...others]: readonly Float64Array[],
+  factors: readonly number[],
+  z: Float64Array,
+): Float64Array {
+  z.set(first)
   for (const [k, column] of others.entries()) addTimes(z, factors[k], column)
   return z
 }

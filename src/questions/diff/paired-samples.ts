@@ -3,6 +3,7 @@
 import { bind } from '../../losses/bound.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { type Grouping, identifyGroup, lossPlace } from '../../margin/grouping.ts'
+import { createRoom } from '../../measures/room.ts'
 import type { PairBlock } from '../../scan/pairs/pairs.ts'
 import type { Predicted } from '../../scan/pairs/partner.ts'
 import type { Predictions } from '../../scan/predicted.ts'
@@ -97,6 +98,22 @@ function placesOf(samples: readonly number[], kept: Int32Array): readonly number
 }
 
 function splitRows(row: Float64Array, weight: Float64Array) {
+  return eachIsOne(row) ? asTheyStand(row, weight) : together(row, weight)
+}
+
+/** Whether each sample is a row of its own. */
+function eachIsOne(row: Float64Array): boolean {
+  for (let j = 1; j < row.length; j++) if (row[j] === row[j - 1]) return false
+  return true
+}
+
+function asTheyStand(row: Float64Array, weight: Float64Array) {
+  const end = new Int32Array(row.length)
+  for (let j = 0; j < end.length; j++) end[j] = j + 1
+  return { rows: row.length, end, rowNumber: row, rowWeight: weight }
+}
+
+function together(row: Float64Array, weight: Float64Array) {
   const end = new Int32Array(row.length)
   const rowNumber = new Float64Array(row.length)
   const rowWeight = new Float64Array(row.length)
@@ -122,7 +139,10 @@ export interface LossValues {
   readonly b: Float64Array
 }
 
-/** The function that evaluates losses on paired samples: one sample after another, since losses have much in common. */
+/**
+ * The function that evaluates losses on paired samples: one sample after another, since losses have much in common. What it
+ * returns is good until it is called again.
+ */
 export function lossEvaluator(
   losses: readonly Loss[],
   grouping: Grouping,
@@ -132,8 +152,9 @@ export function lossEvaluator(
     const place = lossPlace(grouping.task, identifyGroup(grouping, group))
     return bound.map((classes) => classes[place].value)
   })
-  const evaluate = (margin: Float64Array, group: Int32Array) => {
-    const found = losses.map(() => new Float64Array(margin.length))
+  const rooms = [losses.map(() => createRoom()), losses.map(() => createRoom())]
+  const evaluate = (margin: Float64Array, group: Int32Array, which: number) => {
+    const found = rooms[which].map((room) => room(margin.length))
     for (let j = 0; j < margin.length; j++) {
       const values = valuesOf[group[j]]
       for (let l = 0; l < values.length; l++) found[l][j] = values[l](margin[j])
@@ -141,7 +162,7 @@ export function lossEvaluator(
     return found
   }
   return ({ marginA, marginB, group }) => {
-    const [a, b] = [evaluate(marginA, group), evaluate(marginB, group)]
+    const [a, b] = [evaluate(marginA, group, 0), evaluate(marginB, group, 1)]
     return losses.map((_, l) => ({ a: a[l], b: b[l] }))
   }
 }

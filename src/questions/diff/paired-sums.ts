@@ -1,5 +1,6 @@
 /** The mean difference of a loss between two models, and its standard error, from sums over rows. */
 import { addBothProductsTo, createSum, sumOf } from '../../measures/compensated.ts'
+import { createRoom } from '../../measures/room.ts'
 import { createQuotient } from '../../measures/row-sums.ts'
 import type { LossValues, PairedSamples } from './paired-samples.ts'
 
@@ -13,7 +14,7 @@ export interface MeanDifference {
 }
 
 export interface PairedSums {
-  /** Adds a block; returns the sum of w (f_B - f_A) of each of its rows. */
+  /** Adds a block; returns the sum of w (f_B - f_A) of each of its rows, which is good until the next one is added. */
   add(samples: PairedSamples, values: LossValues): Float64Array
   /** @param weight of all rows */
   result(weight: number): MeanDifference
@@ -22,10 +23,12 @@ export interface PairedSums {
 export function createPairedSums(): PairedSums {
   const [a, b] = [createSum(), createSum()]
   const mean = createQuotient()
+  const room = createRoom()
   return {
     add(samples, values) {
       addBothProductsTo(a, b, samples.weight, values.a, values.b)
-      const difference = differencesOf(samples, values)
+      const difference = room(samples.rows).fill(0)
+      addDifferences(difference, samples, values)
       mean.add(difference, samples.rowWeight, samples.weighted)
       return difference
     },
@@ -36,9 +39,11 @@ export function createPairedSums(): PairedSums {
   }
 }
 
-/** The sum of w (f_B - f_A) of each row. */
-function differencesOf({ rows, end, weight }: PairedSamples, { a, b }: LossValues): Float64Array {
-  const difference = new Float64Array(rows)
+/** Adds w (f_B - f_A) to the sum of each row. */
+function addDifferences(
+  difference: Float64Array,
+  { rows, end, weight }: PairedSamples,
+  { a, b }: LossValues,
+): void {
   for (let r = 0, j = 0; r < rows; r++) for (; j < end[r]; j++) difference[r] += weight[j] * (b[j] - a[j])
-  return difference
 }

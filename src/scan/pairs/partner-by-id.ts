@@ -167,11 +167,13 @@ function put(
 
 /** The first sample of each row of a block, and the ids of these rows. */
 function rowsIn({ row, ids, length, cellClass }: SampleBlock): { first: Int32Array; ids: Texts } {
+  // Elsewhere a row is a sample, and nobody asks where it begins.
+  if (!cellClass) return { first: new Int32Array(0), ids: ids! }
   const first = new Int32Array(length)
   let rows = 0
   for (let i = 0; i < length; i++) if (i === 0 || row[i] !== row[i - 1]) first[rows++] = i
   const found = first.subarray(0, rows)
-  return { first: found, ids: cellClass ? pickTexts(ids!, found) : ids! }
+  return { first: found, ids: pickTexts(ids!, found) }
 }
 
 function emptyCells(length: number, width: number): Float64Array<ArrayBuffer> {
