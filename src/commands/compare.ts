@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.ts'
 import type { Scores } from '../losses/libraries/library.ts'
 import type { CompareOptions, CompareReport } from '../questions/compare/compare.ts'
+import { courseOf } from '../words/course.ts'
 import { writeCommand } from '../words/shell.ts'
 import type { CommandModule, Context } from './command.ts'
 import { chosenLosses } from './options/chosen-losses.ts'
@@ -84,9 +85,13 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
     const { flattenCompare, layoutCompare } = await import('../views/layouts/compare.ts')
     const { areSideBySide, layoutComparisons } = await import('../views/layouts/comparisons.ts')
     const { barestNotes } = await import('../views/words/source-line.ts')
+    const { isCourse, layoutCourse } = await import('../views/layouts/course.ts')
+    const course = compared.every(({ isSketch }) => isSketch) && isCourse(reports) ? courseOf(files) : null
     const layOut = (isPaper: boolean) =>
       options.detail !== true && areSideBySide(reports)
-        ? layoutComparisons(reports, differenceOf(compared, options))
+        ? course && !isPaper
+          ? layoutCourse(reports, course)
+          : layoutComparisons(reports, differenceOf(compared, options))
         : compared.flatMap(({ report, file, options: own }) =>
             layoutCompare(report, otherSettings(file, own, report), options.detail === true, isPaper),
           )

@@ -89,8 +89,8 @@ export interface ChartAxis {
   readonly label: string
   /** Least and greatest value shown. */
   readonly domain: readonly [number, number]
-  /** A share is shown in percent. */
-  readonly unit: 'number' | 'share'
+  /** A share is shown in percent, and between whole numbers there are none. */
+  readonly unit: 'number' | 'share' | 'whole'
   readonly isLog?: true
 }
 

@@ -109,7 +109,8 @@ interface Ticks {
 function ticksOf({ domain: [low, high], unit }: ChartAxis): Ticks {
   const scale = unit === 'share' ? 100 : 1
   const power = 10 ** Math.floor(Math.log10((high - low) / 4))
-  const step = power * ([1, 2, 5, 10].find((factor) => (high - low) / (factor * power) <= 6) ?? 10)
+  const round = power * ([1, 2, 5, 10].find((factor) => (high - low) / (factor * power) <= 6) ?? 10)
+  const step = unit === 'whole' ? Math.max(1, round) : round
   const first = Math.ceil(low / step)
   const count = Math.floor(high / step) - first + 1
   const decimals = Math.max(0, -Math.floor(Math.log10(step * scale) + 1e-9))

@@ -61,13 +61,17 @@ function notesOfSets(reports: readonly CompareReport[], names: readonly string[]
 }
 
 /** What was read alike is said once. */
-function headLines(reports: readonly CompareReport[]): string {
+export function headLines(reports: readonly CompareReport[]): string {
   const [first, ...others] = reports
-  const restOf = ({ source }: CompareReport) => sourceLine(source).slice(clean(source.name).length)
   const said = others.map((report) =>
-    restOf(report) === restOf(first) ? `${clean(report.source.name)}: likewise` : headLine(report),
+    readAs(report) === readAs(first) ? `${clean(report.source.name)}: likewise` : headLine(report),
   )
   return [headLine(first), ...said].join('\n')
+}
+
+/** How a file was read, without its name. */
+export function readAs({ source }: CompareReport): string {
+  return sourceLine(source).slice(clean(source.name).length)
 }
 
 /** Without the folders that they share. */
@@ -143,7 +147,7 @@ function rowsOfSet(reports: readonly CompareReport[], names: readonly string[], 
   }))
 }
 
-function changeOf({ value: first }: Pick<LossReport, 'value'>, value: number | null): number | null {
+export function changeOf({ value: first }: Pick<LossReport, 'value'>, value: number | null): number | null {
   return first === null || value === null || first === 0 ? null : (value - first) / Math.abs(first)
 }
 
@@ -151,7 +155,7 @@ function changeOf({ value: first }: Pick<LossReport, 'value'>, value: number | n
 const SAME = 1e-12
 
 /** Whether the losses agree on the best file: where they do not, which loss is asked decides. */
-function whichIsLowest(reports: readonly CompareReport[], names: readonly string[]): string {
+export function whichIsLowest(reports: readonly CompareReport[], names: readonly string[]): string {
   const [first] = reports
   const all = (['losses', 'sets'] as const).flatMap((kind) =>
     first[kind].map(({ title }, index) => ({ title, own: reports.map((report) => report[kind][index]) })),
