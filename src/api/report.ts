@@ -8,6 +8,7 @@ import { readReportAssets } from '../host/report-assets.ts'
 import type { Loss } from '../losses/loss.ts'
 import { chooseLosses } from '../losses/spec/choose.ts'
 import { checkQuestion, type Reduction } from '../questions/compare/compare.ts'
+import { inOrderOfCourse } from '../questions/report/course-files.ts'
 import { checkAlike, MAX_CLASSES, reportScan, reportSketched } from '../questions/report/report.ts'
 import { MAX_LOSSES, type ReportFile } from '../questions/report/report-content.ts'
 import { partingMargin } from '../sketched/sketched-data.ts'
@@ -61,7 +62,7 @@ export async function report(data: Data | readonly Data[], question: ReportQuest
     files.push(await fileOf(one, losses, { threshold, reduction, samples }))
   checkAlike(files)
   const specs = losses.map(({ spec }) => spec)
-  const content = { version: VERSION, files, losses: specs, threshold, reduction }
+  const content = { version: VERSION, files: inOrderOfCourse(files), losses: specs, threshold, reduction }
   return drawReport(content, await readReportAssets())
 }
 

@@ -79,6 +79,7 @@ export const reportCommand: CommandModule<typeof OPTIONS> = {
         `that makes ${losses.length} losses, and a page shows ${MAX_LOSSES}`,
         'sliders do the rest',
       )
+    const { inOrderOfCourse } = await import('../questions/report/course-files.ts')
     const { checkAlike } = await import('../questions/report/report.ts')
     const { drawReport } = await import('../views/layouts/report.ts')
     const { readReportAssets } = await import('../host/report-assets.ts')
@@ -92,9 +93,11 @@ export const reportCommand: CommandModule<typeof OPTIONS> = {
     await refuseIdleReading(named, options)
     checkAlike(parts)
     const { threshold, reduction, output } = options
+    const shared = named.map(({ part, name }) => shareFile(part, name))
     const content = {
       version: VERSION,
-      files: named.map(({ part, name }) => shareFile(part, name)),
+      // A baseline stays what the others are compared with.
+      files: options.baseline ? shared : inOrderOfCourse(shared),
       losses: losses.map(({ spec }) => spec),
       threshold,
       reduction,

@@ -22,13 +22,14 @@ export interface Model {
   compare(file: number, loss: Loss, state: State): LossReport
 }
 
-/** Settings of eight losses in a few files, and those just left. */
-const REPORTS = 200
+/** Settings of eight losses in each file, and those just left. */
+const REPORTS_OF_FILE = 16
+const FEWEST_REPORTS = 200
 
 export function createModel({ files: contents }: ReportContent): Model {
   const files = contents.map(openReportFile)
   const comparisons = createCache<ReturnType<typeof createComparison>>(4 * contents.length)
-  const reports = createCache<LossReport>(REPORTS)
+  const reports = createCache<LossReport>(Math.max(FEWEST_REPORTS, REPORTS_OF_FILE * files.length))
 
   const comparisonOf = (file: number, data: SketchedData, state: State) => {
     const kind = data === files[file].pooled ? 'pooled' : 'whole'

@@ -5,6 +5,7 @@ import type { Page, PageView } from '../controls/page.ts'
 import { createParameters } from '../controls/parameters.ts'
 import { createCalibrationPanels } from './calibration-panel.ts'
 import { createCopyPanel } from './copy-panel.ts'
+import { createCoursePanel } from './course-panel.ts'
 import { createCumulativePanel } from './cumulative-panel.ts'
 import { createCurvePanel } from './curve-panel.ts'
 import { createDefinitions } from './definitions.ts'
@@ -42,6 +43,7 @@ export function createBody(host: Element, page: Page): PageView {
 
 function createCharts(parent: Element, page: Page): readonly PageView[] {
   return [
+    ...createCoursePanel(parent, page),
     createSharePanel(parent, page),
     createHistogramPanel(parent, page),
     createCurvePanel(parent, page),

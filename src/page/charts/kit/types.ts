@@ -27,7 +27,8 @@ export interface ChartSeries {
 export interface PlotAxis {
   readonly label: string
   readonly domain: readonly [number, number]
-  readonly unit: 'number' | 'share' | 'pt'
+  /** Between whole numbers there are none. */
+  readonly unit: 'number' | 'share' | 'pt' | 'whole'
 }
 
 export interface LineData {

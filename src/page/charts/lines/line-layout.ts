@@ -51,5 +51,7 @@ export function layoutLines({ x, y }: LineData, width: number): LineLayout {
 }
 
 function ticksOf({ domain: [low, high], unit }: PlotAxis, room: number): Tick[] {
-  return linearTicks(low, high, room, unit === 'share' ? 'share' : 'number')
+  const ticks = linearTicks(low, high, room, unit === 'share' ? 'share' : 'number')
+  if (unit !== 'whole') return ticks
+  return ticks.flatMap(({ value }) => (Number.isInteger(value) ? [{ value, text: `${value}` }] : []))
 }

@@ -37,6 +37,7 @@ export function placeText({ x }: LineData, place: number): string {
 }
 
 function formatOn({ unit }: PlotAxis, value: number | null): string {
+  if (unit === 'whole') return `${value}`
   return unit === 'share' ? formatShare(value) : formatRatio(value)
 }
 
