@@ -1,17 +1,23 @@
-/** The wheel: made by hatchling, unpacked, and tested by python/tests with the Python of LOSSCTL_PYTHON. */
+/** The wheel: made by hatchling, unpacked, and tested by python/tests with the Python of LOSSCTL_PYTHON; a notebook of it in a browser. */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { BROWSER, createStudio } from '../made/browser.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const python = process.env.LOSSCTL_PYTHON ?? 'python3'
 const has = (modules: string) => spawnSync(python, ['-c', `import ${modules}`]).status === 0
 const folder = mkdtempSync(join(tmpdir(), 'lossctl-wheel-'))
 const home = join(folder, 'unpacked')
-afterAll(() => rmSync(folder, { recursive: true }))
+const notebook = join(folder, 'notebook.html')
+const studio = createStudio()
+afterAll(async () => {
+  await studio.close()
+  rmSync(folder, { recursive: true })
+})
 
 const MAX_BYTES = 1_200_000
 
@@ -53,10 +59,29 @@ describe.skipIf(!has('hatchling'))('the wheel (needs a Python with hatchling)', 
     const { status, stdout } = spawnSync(python, args, {
       cwd: folder,
       encoding: 'utf8',
-      env: { ...process.env, PYTHONPATH: home },
+      env: { ...process.env, PYTHONPATH: home, LOSSCTL_NOTEBOOK: notebook },
     })
     expect(status, stdout).toBe(0)
   })
+
+  const canShow = BROWSER !== undefined && has('pytest, numpy, nbclient, nbconvert, ipykernel')
+
+  it.skipIf(!canShow)(
+    'has its page in a notebook, whose sliders move (needs nbclient and a browser)',
+    async () => {
+      expect(existsSync(notebook)).toBe(true)
+      const { page, problems } = await studio.visit(notebook)
+      // The page that nbconvert makes asks for libraries of its own, and goes without.
+      const ofNotebook = /^request: https:|^Failed to load resource: net::ERR_INTERNET_DISCONNECTED$/
+      const inside = page.frameLocator('iframe')
+      expect(await inside.getByRole('heading', { name: 'Numbers' }).isVisible()).toBe(true)
+      const numbers = () => inside.locator('section.numbers').innerText()
+      const before = await numbers()
+      await inside.locator('input[type=range]').last().fill('4')
+      await expect.poll(numbers).not.toBe(before)
+      expect(problems.filter((problem) => !ofNotebook.test(problem))).toEqual([])
+    },
+  )
 })
 
 describe('a function of the wheel', () => {
