@@ -83,7 +83,7 @@ describe('files by numpy', () => {
       { name: 'history', type: 'float64', shape: [4], problem: null },
       { name: 'epoch', type: 'int64', shape: [], problem: 'has shape (), one number' },
       { name: 'none', type: 'float64', shape: [0], problem: 'is empty: its shape is (0,)' },
-      { name: 'classes', type: 'text', shape: [3], problem: 'holds text' },
+      { name: 'classes', type: 'text', shape: [3], problem: null },
     ])
   })
 
@@ -93,7 +93,6 @@ describe('files by numpy', () => {
     ['object-weights', {}, 'weight: holds pickled Python objects'],
     ['object-weights', { weight: 'weight' }, 'weight: holds pickled Python objects'],
     ['lzma', {}, 'label: is packed with LZMA'],
-    ['text', { by: 'scene' }, 'scene: holds text'],
     ['lengths', { score: 'epoch' }, 'epoch: has shape (), one number'],
     ['lengths', { weight: 'history' }, 'history: has 4 rows, and "label" has 6'],
     ['plain', { score: 'logit' }, 'has no array "logit" for --score; did you mean logits?'],
@@ -103,23 +102,72 @@ describe('files by numpy', () => {
     expect(error.message).toContain(message)
   })
 
-  it('shows an archive that holds nothing but text, and says in whose place numbers are to be', async () => {
+  it('has texts as ids, labels and slices', async () => {
+    const text = (words: readonly string[], width = 4, descr = `<U${width}`) => {
+      const header = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${words.length},), }`.padEnd(
+        117,
+      )
+      const cells = Buffer.alloc(4 * width * words.length)
+      for (const [row, word] of words.entries())
+        for (const [place, character] of [...word].entries())
+          cells.writeUInt32LE(character.codePointAt(0)!, 4 * (width * row + place))
+      const start = Buffer.from('\x93NUMPY\x01\x00v\x00', 'latin1')
+      return Buffer.concat([start, Buffer.from(`${header}\n`), cells])
+    }
+    const numbers = (values: readonly number[]) => {
+      const header = `{'descr': '<f8', 'fortran_order': False, 'shape': (${values.length},), }`.padEnd(117)
+      const start = Buffer.from('\x93NUMPY\x01\x00v\x00', 'latin1')
+      const cells = Buffer.from(Float64Array.from(values).buffer)
+      return Buffer.concat([start, Buffer.from(`${header}\n`), cells])
+    }
+    const npz = (name: string, arrays: Readonly<Record<string, Uint8Array>>) =>
+      write(
+        name,
+        writeZip(Object.entries(arrays).map(([member, bytes]) => ({ name: `${member}.npy`, bytes }))),
+      )
+    const logits = [2.5, -1, 0.25, -3]
+    const [words, ids] = [
+      ['dog', 'cat', 'dog', '猫'],
+      ['n1', '\u{1f600}2', '', 'n4'],
+    ]
+    const answers = words.map((word) => Number(word === 'dog'))
+    const mean = logits.reduce((sum, z, i) => sum + Math.log1p(Math.exp(answers[i] ? -z : z)) / 4, 0)
+    const path = npz('texts.npz', {
+      logit: numbers(logits),
+      animal: text(words.map((w) => (w === 'dog' ? w : 'cat'))),
+    })
+    expect(await ceOf({ scores: path, label: 'animal', classNames: ['cat', 'dog'] })).toBeCloseTo(mean, 14)
+    const slices = npz('slices.npz', { logit: numbers(logits), label: numbers(answers), scene: text(words) })
+    const { groups: found } = await compare({ scores: slices, by: 'scene' }, { losses: ['ce'], by: 'slice' })
+    expect(found!.map(({ name, count }) => [name, count]).sort()).toEqual([
+      ['cat', 1],
+      ['dog', 2],
+      ['猫', 1],
+    ])
+    const scores = npz('scores.npz', { logit: numbers(logits), id: text(ids) })
+    const labels = npz('labels.npz', { label: numbers(answers.toReversed()), id: text(ids.toReversed()) })
+    expect(await ceOf({ scores, labels })).toBeCloseTo(mean, 14)
+    const wide = npz('wide.npz', { logit: numbers(logits), label: numbers(answers), id: text(ids, 2000) })
+    const { arrays } = await inspect(wide)
+    expect(arrays?.find(({ name }) => name === 'id')?.problem).toBe(
+      'holds texts of more than 1,000 characters',
+    )
+  })
+
+  it('are not scores where they are no numbers', async () => {
     const text = Buffer.from('\x93NUMPY\x01\x00v\x00', 'latin1')
     const header = `{'descr': '<U3', 'fortran_order': False, 'shape': (2,), }`.padEnd(117)
     const array = Buffer.concat([text, Buffer.from(`${header}\n`), Buffer.alloc(24)])
     for (const names of [['ids'], ['label', 'ids']]) {
       const path = write('text.npz', writeZip(names.map((name) => ({ name: `${name}.npy`, bytes: array }))))
-      const { arrays, columns, questions, format } = await inspect(path)
-      expect(format).toContain('none of which can be read')
-      expect([arrays?.map(({ problem }) => problem), columns]).toEqual([names.map(() => 'holds text'), []])
-      expect(questions[0]).toMatchObject({ place: `${path}::${names[0]}`, problem: 'holds text' })
+      const { questions } = await inspect(path)
+      expect(questions).toHaveLength(1)
       for (const said of [{}, { score: 'ids' }, { model: 'ids' }, { labels: archive('labels-only') }]) {
         const error = await ceOf({ scores: path, ...said }).catch((thrown) => thrown)
         expect(error).toBeInstanceOf(InputError)
-        expect(error.message).toContain('holds text')
       }
       const beside = await ceOf({ scores: archive('plain'), weight: path }).catch((thrown) => thrown)
-      expect(beside.message).toContain('holds text')
+      expect(beside).toBeInstanceOf(InputError)
     }
   })
 

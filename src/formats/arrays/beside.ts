@@ -1,5 +1,6 @@
 /** Arrays of as many rows side by side, as one table: a column of each, or several of an (N, K) one. */
 import { InputError } from '../../errors.ts'
+import { greatest } from '../../extremes.ts'
 import { type Precision, widest } from '../../losses/task.ts'
 import type { OpenFile, SeenFile } from '../../sources/file.ts'
 import { whileUnchanged, withFile } from '../../sources/reading.ts'
@@ -26,8 +27,9 @@ interface Part {
   readonly width: number
 }
 
-/** Numbers of a block, and most rows. */
+/** Numbers of a block, and most rows and bytes of a column. */
 const BLOCK_CELLS = 1 << 18
+const BLOCK_BYTES = 1 << 22
 const BLOCK_ROWS = 1 << 16
 
 /** Most columns of all arrays together. */
@@ -115,7 +117,11 @@ async function* readBlocks(
   { numbers, texts }: Selection,
 ): AsyncGenerator<RowBlock> {
   const wanted = numbers.length + texts.length
-  const most = Math.max(1, Math.min(BLOCK_ROWS, Math.floor(BLOCK_CELLS / Math.max(1, wanted))))
+  const widest = greatest(parts.map(({ array }) => array.type.bytes))
+  const most = Math.max(
+    1,
+    Math.min(BLOCK_ROWS, Math.floor(BLOCK_CELLS / Math.max(1, wanted)), Math.floor(BLOCK_BYTES / widest)),
+  )
   const asNumbers = openParts(parts, numbers, (part, places) =>
     readPart(part, places, rows, most, readNumbers),
   )

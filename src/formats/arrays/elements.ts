@@ -35,8 +35,44 @@ const TEXTS: Readonly<Record<string, (view: DataView, at: number, little: boolea
   u8: (view, at, little) => String(view.getBigUint64(at, little)),
 }
 
-/** The element type of a numpy code such as `<f4`, `>i8` or `|b1`; undefined when it is no plain number. */
+/** Most bytes of a text: blocks of rows hold many. */
+const MAX_TEXT_BYTES = 1 << 12
+
+/** A text of a fixed number of characters, filled up with zeros: `<U12` of UTF-32, `|S12` of UTF-8. */
+function textType(code: string): ElementType | undefined {
+  const [, order, kind, size] = /^([<>|=])([US])(\d{1,6})$/.exec(code) ?? []
+  const bytes = kind === 'U' ? 4 * Number(size) : Number(size)
+  if (!kind || bytes === 0 || bytes > MAX_TEXT_BYTES) return undefined
+  const little = order !== '>'
+  const text =
+    kind === 'U'
+      ? (view: DataView, offset: number) => wideText(view, offset, bytes, little)
+      : (view: DataView, offset: number) => narrowText(view, offset, bytes)
+  return { name: 'text', bytes, code: null, read: (...place) => Number(text(...place).trim() || 'NaN'), text }
+}
+
+function wideText(view: DataView, offset: number, bytes: number, little: boolean): string {
+  let text = ''
+  for (let at = offset; at < offset + bytes; at += 4) {
+    const point = view.getUint32(at, little)
+    text += point > 0x10ffff ? '\ufffd' : String.fromCodePoint(point)
+  }
+  return text.replace(/\0+$/, '')
+}
+
+function narrowText(view: DataView, offset: number, bytes: number): string {
+  const all = new Uint8Array(view.buffer, view.byteOffset + offset, bytes)
+  return UTF8.decode(all).replace(/\0+$/, '')
+}
+
+const UTF8 = new TextDecoder()
+
+/** The element type of a numpy code such as `<f4`, `>i8`, `|b1` or `<U12`; undefined when it is neither a plain number nor a text. */
 export function elementType(code: string): ElementType | undefined {
+  return textType(code) ?? numberType(code)
+}
+
+function numberType(code: string): ElementType | undefined {
   const match = /^([<>|=])([a-z]\d)$/.exec(code)
   const reader = match && READERS[match[2]]
   if (!reader || (match[1] === '|' && reader[1] > 1)) return undefined

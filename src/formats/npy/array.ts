@@ -62,7 +62,10 @@ function unreadType({ descr }: NpyHeader): Omit<UnreadNpy, 'shape'> {
   if (/^[<>|=]?[US]\d/.test(descr))
     return {
       type: 'text',
-      fault: { problem: 'holds text', hint: 'save class indices, or write labels to a CSV' },
+      fault: {
+        problem: 'holds texts of more than 1,000 characters',
+        hint: 'save shorter ones, or class indices',
+      },
     }
   return {
     type: descr,

@@ -84,7 +84,7 @@ async function refuseOtherZeros(one: JoinSide, other: JoinSide, likely: readonly
   if (error) throw error
 }
 
-/** Ids that cannot be read, such as text in an NPZ, may say that the rows of two files are in two orders. */
+/** Ids that cannot be read, such as objects in an NPZ, may say that the rows of two files are in two orders. */
 function refuseUnreadIds(a: Table, b: Table): void {
   const unread = ({ archive }: Table) => archive?.arrays.find(({ name, fault }) => fault && namesRows(name))
   const table = [a, b].find((one) => unread(one) !== undefined)
@@ -93,7 +93,7 @@ function refuseUnreadIds(a: Table, b: Table): void {
   throw new InputError(
     joinMember(table.archive!.path, name),
     `${fault!.problem} and seems to name the rows, which are in no order that is known then`,
-    'say --by-row if both files are in the same order, or save ids that are numbers',
+    'say --by-row if both files are in the same order, or save ids that are numbers or texts',
   )
 }
 
