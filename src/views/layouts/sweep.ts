@@ -112,15 +112,17 @@ function partMeasure(names: readonly string[]): Measure {
   return swept.find((one) => names.some((name) => name.endsWith(`.${one.name}`))) ?? swept[0]
 }
 
-function conclusion({ of, count, settings, rank, target, quantities, losses, axes }: SweepReport): string {
+function conclusion(report: SweepReport): string {
+  const { of, count, settings, rank, target, quantities, losses, axes } = report
   const size = `${formatCount(count)} settings of ${losses.join(', ')} over ${axes.map(({ parameter }) => parameter).join(' and ')}`
   if (of === 'sets') return `${size}, of the whole file as one batch.`
-  if (rank === null || settings.length === 0) return `${size}, from one pass over the data.`
+  if (rank === null || settings.length === 0)
+    return `${size}, from ${movesRows(report) ? 'a pass over the rows for each temperature' : 'one pass over the data'}.`
   const index = quantities.findIndex(({ name }) => name === rank)
   const best = settings[0]
   const value = valueText(quantities[index], best.values[index])
   const wanted = wantedWords(quantities[index], target)
-  return `Of ${size}, ${rank} is ${wanted} at ${shortSpec(best)}: ${value}.`
+  return `Of ${size}, ${rank} is ${wanted} at ${shortSpec(best, movesRows(report))}: ${value}.`
 }
 
 function wantedWords(quantity: NamedQuantity, target: number | null): string {
@@ -130,10 +132,17 @@ function wantedWords(quantity: NamedQuantity, target: number | null): string {
   return ideal === 'least' ? 'smallest' : `closest to ${ideal}`
 }
 
+/** Of softmax rows a temperature moves the scores, and is no parameter of a loss. */
+function movesRows({ source, axes }: SweepReport): boolean {
+  return source.task === 'softmax' && axes.some(({ parameter }) => parameter === 'temperature')
+}
+
 /** The loss with the parameters that were swept. */
-function shortSpec({ spec, parameters }: SweepSetting): string {
-  const parts = Object.entries(parameters).map(([name, value]) => `${name}=${value}`)
-  return `${spec.split(':')[0]}:${parts.join(',')}`
+function shortSpec({ spec, parameters }: SweepSetting, ofRows: boolean): string {
+  const own = Object.entries(parameters).filter(([name]) => !(ofRows && name === 'temperature'))
+  const parts = own.map(([name, value]) => `${name}=${value}`)
+  const loss = `${spec.split(':')[0]}${parts.length > 0 ? `:${parts.join(',')}` : ''}`
+  return ofRows ? `${loss} with --temperature ${parameters.temperature}` : loss
 }
 
 /** The sentence that keeps people from a mistake. */

@@ -171,6 +171,33 @@ describe('a sweep of softmax rows over temperatures', () => {
     }
   })
 
+  it('says what it took, and the best as options that compare takes', async () => {
+    const { stdout: plain } = await lossctl(['sweep', file(), '--loss', 'ce', ...OVER])
+    expect(plain).toContain(
+      '4 settings of ce over temperature, from a pass over the rows for each temperature.',
+    )
+    const { stdout } = await lossctl([
+      'sweep',
+      file(),
+      ...OVER,
+      '--over',
+      'gamma=0,2',
+      '--rank',
+      'mean',
+      '--target',
+      '0',
+    ])
+    const [, spec, temperature] = /at (\S+) with --temperature (\S+): /.exec(stdout.replace(/\s+/g, ' '))!
+    const words = ['compare', file(), '--loss', spec, '--temperature', temperature]
+    const { results } = await lossctlJson<{ results: { losses: { value: number }[] }[] }>(
+      ...(words as [string]),
+    )
+    expect(results[0].losses[0].value).toBeCloseTo(
+      mean(truths(Number(temperature)).map(focal(Number(spec.split('=')[1])))),
+      11,
+    )
+  })
+
   it('is refused with its reason where it cannot be', async () => {
     const refused = async (words: readonly string[]) => {
       const { code, stdout, stderr } = await lossctl(words)
