@@ -22,14 +22,8 @@ export function drawLatex(document: Document, kind: string): string {
   const sentence = texts.find(({ tone }) => tone === 'strong') ?? texts.at(0)
   const tables = document.flatMap(asTable)
   const notes = texts.filter((block) => block !== sentence).flatMap((block) => block.text.split('\n'))
-  const comments = [
-    'Needs \\usepackage{booktabs}.',
-    ...notes.filter((note) => note.trim() !== ''),
-    ...(tables.length > 1 ? ['There are more tables: --format markdown has all.'] : []),
-  ]
   const caption = (sentence?.text ?? kind).split('\n').map(cleanLine).join(' ')
-  return [
-    ...comments.map((line) => `% ${cleanLine(line)}`),
+  const body = [
     '\\begin{table}',
     '  \\centering',
     `  \\caption{${escapeLatex(caption)}}`,
@@ -37,8 +31,20 @@ export function drawLatex(document: Document, kind: string): string {
     ...(tables.length > 0 ? drawTable(tables[0]) : []),
     '\\end{table}',
     '',
-  ].join('\n')
+  ]
+  const comments = [
+    'Needs \\usepackage{booktabs}.',
+    ...(body.some((line) => FOREIGN.test(line)) ? [NEEDS_FONT] : []),
+    ...notes.filter((note) => note.trim() !== ''),
+    ...(tables.length > 1 ? ['There are more tables: --format markdown has all.'] : []),
+  ]
+  return [...comments.map((line) => `% ${cleanLine(line)}`), ...body].join('\n')
 }
+
+/** Beyond the Latin letters that pdflatex sets as they stand. */
+const FOREIGN = /[\u{180}-\u{10ffff}]/u
+const NEEDS_FONT =
+  'Names have letters that pdflatex lacks: set it by xelatex or lualatex, in a font that has them.'
 
 function asTable(block: Block): readonly TableBlock[] {
   if (block.kind === 'table') return [block]

@@ -227,6 +227,20 @@ describe('LaTeX', () => {
   })
 })
 
+it.each([
+  ['größer, Škoda', false],
+  ['語', true],
+  ['мир', true],
+  ['😀', true],
+  ['γ=2 − 1', false],
+])('says of %s whether pdflatex has its letters', (word, isForeign) => {
+  const document = [
+    text('It is so.', 'strong'),
+    { kind: 'table', columns: [left('name')], rows: [{ cells: [{ text: word }] }] } as const,
+  ]
+  expect(drawLatex(document, 'compare').includes('xelatex or lualatex')).toBe(isForeign)
+})
+
 const scenes = fixture('scenes.csv')
 const ASKED: readonly (readonly string[])[] = [
   ['compare', scenes],
