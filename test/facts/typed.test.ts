@@ -1,4 +1,4 @@
-/** What the README tells its readers to type, in a folder with their files: every command answers, and anchors of four libraries alike. */
+/** What README and docs/commands.md tell their readers to type, in a folder with their files: every command answers, and anchors of four libraries alike. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,12 +32,14 @@ const argumentsOf = (command: string) =>
   wordsOf(command)
     .slice(1)
     .map((word) =>
-      /^[\w.-]+\.(?:csv|np[yz]|pt|safetensors|parquet|json|svg|html|py)$/.test(word)
+      /^[\w.-]+\.(?:csv|np[yz]|pt|safetensors|parquet|json|gz|svg|html|py|sql)$/.test(word)
         ? join(folder, word)
         : word,
     )
 
 const typed = typedIn('README.md')
+/** But for the one that opens a browser. */
+const ofCommands = typedIn('docs/commands.md').filter((command) => !command.includes(' --open'))
 const ofDatabases = typed.filter((command) => command.includes('duckdb:'))
 
 describe('what README tells to type', () => {
@@ -45,7 +47,9 @@ describe('what README tells to type', () => {
 
   it('is found', () => expect(typed.length).toBeGreaterThan(30))
 
-  it.each(typed.filter((command) => !ofDatabases.includes(command)))('answers: %s', async (command) => {
+  it.each(
+    [...typed, ...ofCommands].filter((command) => !ofDatabases.includes(command)),
+  )('answers: %s', async (command) => {
     const { code, stderr } = await lossctl(argumentsOf(command))
     expect(code, stderr).toBe(0)
   })

@@ -17,6 +17,8 @@ const COPIES = {
   'after.csv': 'digits-units.csv',
   'anchors.csv': 'anchors.csv',
   'retinanet.csv': 'anchors.csv',
+  'tuesday.sketch.json': 'baselines/scenes-v1.json',
+  'result.csv': 'engines/preds.duckdb.csv',
 }
 
 /** The rows of a CSV file of plain cells, without its header. */
@@ -47,6 +49,11 @@ export function writeReaderFiles(folder: string): void {
     'train.csv',
     'id,target',
     patients.toReversed().map(([id, y]) => [id, y]),
+  )
+  write(
+    'batches.csv',
+    'label,prob',
+    patients.slice(0, 64).map(([, y, p]) => [y, p]),
   )
   write(
     'both.csv',
