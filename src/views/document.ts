@@ -32,7 +32,13 @@ export interface Column {
 }
 
 export type Block =
-  | { readonly kind: 'text'; readonly text: string; readonly tone?: Tone }
+  | {
+      readonly kind: 'text'
+      readonly text: string
+      readonly tone?: Tone
+      /** Words of ours, with indices and powers in them. */
+      readonly isFormula?: true
+    }
   | CodeBlock
   | TableBlock
   | HeatBlock

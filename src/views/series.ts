@@ -68,11 +68,25 @@ export function colorOf(series: number): string {
 
 /** The same for words, dark enough to be read on white: 4.5 to 1 (WCAG 2). */
 export function inkOf(series: number): string {
-  const parts = [1, 3, 5].map((at) => Number.parseInt(colorOf(series).slice(at, at + 2), 16))
-  let dark = parts
+  let dark = partsOf(series)
   while (luminance(dark) > (1 + 0.05) / 4.5 - 0.05) dark = dark.map((part) => Math.floor(part * 0.96))
-  return `#${dark.map((part) => part.toString(16).padStart(2, '0')).join('')}`
+  return hexOf(dark)
 }
+
+/** The same for a dark page: 4.5 to 1 on #14171b. */
+export function litOf(series: number): string {
+  if (COLORS[series % COLORS.length] === null) return '#e9ecf0'
+  let lit = partsOf(series)
+  while (luminance(lit) < (luminance([0x14, 0x17, 0x1b]) + 0.05) * 4.5 - 0.05)
+    lit = lit.map((part) => Math.ceil(part + (255 - part) * 0.04))
+  return hexOf(lit)
+}
+
+const partsOf = (series: number): readonly number[] =>
+  [1, 3, 5].map((at) => Number.parseInt(colorOf(series).slice(at, at + 2), 16))
+
+const hexOf = (parts: readonly number[]): string =>
+  `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`
 
 function luminance(parts: readonly number[]): number {
   const [red, green, blue] = parts

@@ -94,9 +94,7 @@ export async function draw(answer: Answer, format: Format | CheckFormat, screen:
     return (await import('./svg-chart.ts')).drawSvg(answer.document(), answer.figure)
   if (format === 'html') {
     const { drawSvgChart } = await import('./svg-chart.ts')
-    return (await import('./html.ts')).drawHtml(answer.document(), (chart) =>
-      drawSvgChart(chart, answer.figure),
-    )
+    return (await import('./html.ts')).drawHtml(answer.document(), drawSvgChart, answer.figure)
   }
   const paper = answer.paper ?? answer.document
   if (format === 'markdown') return (await import('./markdown.ts')).drawMarkdown(paper())

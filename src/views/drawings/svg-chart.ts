@@ -71,6 +71,9 @@ function drawChart(chart: ChartBlock, figure: Figure, names: 'at the curves' | '
   if (labels === null) return null
   const draw = createBrush(xml)
   svg.querySelector('style')?.remove()
+  // A picture is one thing to whoever has it read, and a group has no name without a role.
+  for (const group of svg.querySelectorAll('g'))
+    for (const name of ['aria-label', 'aria-hidden']) group.removeAttribute(name)
   for (const [name, value] of Object.entries({
     xmlns: SVG,
     role: 'img',

@@ -26,7 +26,7 @@ export function layoutCurves(report: CurveReport): Document {
   const formulas = new Map(losses.map(({ name, formula }) => [name, `${name}: ${derived}${formula}`]))
   const notes = [...drawnNote(losses.length), ...alphaNote(report)]
   return [
-    text([...formulas.values()].join('\n'), 'dim'),
+    { kind: 'text', text: [...formulas.values()].join('\n'), tone: 'dim', isFormula: true },
     chartOf(report),
     valueTable(report),
     ...(of === 'gradient' ? [text('s is the margin, ln(pt / (1 − pt)).', 'dim')] : []),
