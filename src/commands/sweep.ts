@@ -4,14 +4,17 @@ import { MEASURES } from '../measures/measures.ts'
 import type { Axis, Open } from '../questions/tune/grid.ts'
 import type { CompareSet } from '../questions/tune/set-sweep.ts'
 import type { SweepReport } from '../questions/tune/sweep.ts'
+import { CHART_FORMATS, isDrawing } from '../views/drawings/index.ts'
 import { flagWords, writeCommand } from '../words/shell.ts'
 import type { CommandModule, Context } from './command.ts'
 import { DATABASE, OF_DATABASES } from './options/database.ts'
+import { FIGURE, figureOf } from './options/figure.ts'
 import { flagOf, givenOptions, type OptionRecord, type Values, wordsOf } from './options/option.ts'
 import { outputOptions } from './options/output.ts'
 import { parseCount, parseNumberIn } from './options/parse.ts'
 import { CLASS_WEIGHT, QUESTION_GROUP, refuseByClass, SKETCHED_BY, THRESHOLD } from './options/question.ts'
 import { READING } from './options/reading.ts'
+import { sharedNames, sharedSource } from './shared-name.ts'
 
 /** Settings of a ranking unless --top says otherwise. */
 const DEFAULT_TOP = 20
@@ -92,7 +95,8 @@ const OPTIONS = [
   SKETCHED_BY,
   ...READING,
   ...OF_DATABASES,
-  ...outputOptions(),
+  ...FIGURE,
+  ...outputOptions('write to this file; .svg, .pdf, .png and .html are drawn', CHART_FORMATS),
 ] as const satisfies readonly OptionRecord[]
 
 export const sweepCommand: CommandModule<typeof OPTIONS> = {
@@ -112,6 +116,7 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
     'lossctl sweep preds.csv --loss poly1-focal --over gamma=0,1,2 --over epsilon=-1..4/0.5 --over alpha=none,0.25',
     'lossctl sweep preds.csv --over temperature=0.5..3/0.1 --quantity ece --quantity log-loss',
     'lossctl sweep preds.sketch.json --over gamma=0..5/0.1 --over alpha=0.05..0.95/0.05 --rank positive:negative.gradient --target 1',
+    'lossctl sweep preds.csv -o sweep.svg',
     'lossctl sweep preds.csv --set tversky --over alpha=0.1..0.9/0.2 --over beta=0.1..0.9/0.2',
   ],
   options: OPTIONS,
@@ -119,6 +124,7 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
 
   async run([file], options, context) {
     refuseByClass('sweep', options)
+    const figure = figureOf(options, context.format)
     if (options.set !== undefined) return sweepSetsOf(file, options.set, options, context)
     const { tellClassesApart } = await import('../losses/bound.ts')
     const { planCalibrated, usualLoss } = await import('../questions/tune/calibrated.ts')
@@ -129,7 +135,9 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
     const { sketchScan } = await import('../sketched/sketch-dataset.ts')
     const { openSaved } = await import('./open-sketched.ts')
     const { openScan } = await import('./open-scan.ts')
-    const { flattenSettings, flattenSweep, layoutSweep, MAX_ROWS } = await import('../views/layouts/sweep.ts')
+    const { flattenSettings, flattenSweep, layoutSweep, MAX_ROWS, undrawable } = await import(
+      '../views/layouts/sweep.ts'
+    )
     const { usualQuestion } = await import('../views/layouts/usual-question.ts')
     const names = [...(options.quantity ?? []), ...(options.rank === undefined ? [] : [options.rank])]
     const isUsual = options.over === undefined && options.loss === undefined
@@ -146,7 +154,12 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
     }
     const saved = await openSaved(file, options, needs, context)
     const scan = saved ? null : await openScan(file, options, needs.perClass, context)
-    const usual = isForMachines(context) ? null : options.rank === undefined ? MAX_ROWS : DEFAULT_TOP
+    const usual =
+      isForMachines(context) || isDrawing(context.format)
+        ? null
+        : options.rank === undefined
+          ? MAX_ROWS
+          : DEFAULT_TOP
     const settings = {
       threshold: options.threshold,
       rank: options.rank ?? null,
@@ -160,8 +173,9 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
       return {
         answer: {
           kind: 'sweep',
+          figure,
           content: report,
-          document: () => layoutSweep(report),
+          document: () => layoutSweep(shownIn(report, undrawable(report), context)),
           records: () => flattenSettings(report, report.settings),
         },
       }
@@ -182,12 +196,13 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
     return {
       answer: {
         kind: 'sweep',
+        figure,
         get content() {
           return complete()
         },
         document: () => [
           ...(isUsual ? usualQuestion(wordsOf([OVER], { over: USUAL })) : []),
-          ...layoutSweep(complete()),
+          ...layoutSweep(shownIn(complete(), undrawable(complete()), context)),
         ],
         records: () => flattenSweep(sweep),
       },
@@ -219,7 +234,7 @@ async function sweepSetsOf(file: string, list: string, options: Options, context
   const { complete } = await import('../losses/spec/spec.ts')
   const { checkApart, openSaved } = await import('./open-sketched.ts')
   const { openNamed, planScan, refuseIdle } = await import('./open-scan.ts')
-  const { flattenSettings, layoutSweep } = await import('../views/layouts/sweep.ts')
+  const { flattenSettings, layoutSweep, undrawable } = await import('../views/layouts/sweep.ts')
   const sets = splitSets(list).map(parseOpenSet)
   await requireAxes(options.over, sets)
   const axes = await parseAxes(options.over)
@@ -255,11 +270,23 @@ async function sweepSetsOf(file: string, list: string, options: Options, context
   return {
     answer: {
       kind: 'sweep' as const,
+      figure: figureOf(options, context.format),
       content: report,
-      document: () => layoutSweep(report),
+      document: () => layoutSweep(shownIn(report, undrawable(report), context)),
       records: () => flattenSettings(report, report.settings),
     },
   }
+}
+
+/** A drawing is made to be shown to others. Throws a UsageError for one of what has no axes. */
+function shownIn(
+  report: SweepReport,
+  undrawable: readonly [why: string, way: string] | null,
+  { format }: Context,
+): SweepReport {
+  if (!isDrawing(format)) return report
+  if (undrawable) throw new UsageError(`this sweep cannot be drawn: ${undrawable[0]}`, undrawable[1])
+  return { ...report, source: sharedSource(report.source, sharedNames([report.source.name])[0]) }
 }
 
 function isForMachines({ format }: Context): boolean {

@@ -59,9 +59,12 @@ export interface TableBlock {
   readonly rows: readonly Row[]
 }
 
-/** Numbers over two axes. Shown as shades in a terminal, as a table in Markdown. */
+/** Numbers over two axes. Shown as shades in a terminal and in a drawing, as a table in Markdown. */
 export interface HeatBlock {
   readonly kind: 'heat'
+  /** What the numbers are, and of what data, for a drawing that stands alone. */
+  readonly title: string
+  readonly subtitle: string
   readonly rowTitle: string
   readonly columnTitle: string
   readonly rows: readonly string[]

@@ -6,7 +6,7 @@ import { leftOut, thin } from './thin.ts'
 const SHADES = ['·', '░', '▒', '▓', '█']
 
 /** Dark blue over green to yellow, told apart by any eye by their lightness (viridis, five of its colours). */
-const COLORS = [
+export const COLORS = [
   [68, 1, 84],
   [59, 82, 139],
   [33, 145, 140],

@@ -59,7 +59,7 @@ const NARROW = 343
 
 /** The page. `drawChart` makes an `svg` element of a chart. */
 export function drawHtml(document: Document, drawChart: ChartDrawer, figure: Figure = {}): string {
-  const chart = document.find((block) => block.kind === 'chart')
+  const chart = document.find((block) => block.kind === 'chart' || block.kind === 'heat')
   const title = figure.title || (chart?.title ?? 'lossctl')
   const isGiven = Boolean(figure.title)
   return drawPage({

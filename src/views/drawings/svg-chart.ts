@@ -7,38 +7,58 @@ import * as Plot from '@observablehq/plot'
 import { DOMParser } from 'linkedom'
 import { greatest } from '../../extremes.ts'
 import { cleanLine } from '../../words/clean.ts'
-import type { ChartAxis, ChartBlock, ChartPanel, Document } from '../document.ts'
+import type { ChartAxis, ChartBlock, ChartPanel, Document, HeatBlock } from '../document.ts'
 import type { Figure } from '../figure.ts'
-import { colorOf, dashOf, inkOf } from '../series.ts'
-import { type Box, freeBox, type Labelled, type Point, placeLabels } from './curve-labels.ts'
-import { type Run, runsOf, SHIFTS, SMALL, widthOf, widthOfRuns } from './rich-text.ts'
-
-const SVG = 'http://www.w3.org/2000/svg'
+import { colorOf, dashOf } from '../series.ts'
+import type { Box, Point } from './curve-labels.ts'
+import { runsOf } from './rich-text.ts'
+import { type Brush, INK, type Mark, round, SVG, USUAL_FONT, writeRuns } from './svg-brush.ts'
+import { drawHead, type Head, headOf, LINE } from './svg-head.ts'
+import { drawHeat } from './svg-heat.ts'
+import { drawLabels, labelsOf, legendOf, SAMPLE, zoneWords } from './svg-names.ts'
 
 /** Pixels. */
-const USUAL_FONT = 13
 const ONE_PANEL = 640
 const EACH_PANEL = 400
 
 /** Of the height of a panel to its width. */
 const SHAPE = { one: 0.66, several: 0.84 }
 
-/** Parts of the size of letters. */
-const TITLE = 1.2
-const LINE = 1.5
-/** How much wider bold letters are, those of the widest usual font. */
-const BOLD = 1.25
-const SAMPLE = 2.4
-const LABEL = 0.92
 const FONTS = 'Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif'
-
-const INK = '#222222'
-const FAINT = '#595959'
 
 /** The document's chart as an SVG file. */
 export function drawSvg(document: Document, figure: Figure = {}): string {
-  const chart = document.find((block) => block.kind === 'chart')
-  return chart ? `<?xml version="1.0" encoding="UTF-8"?>\n${drawSvgChart(chart, figure)}\n` : ''
+  const [block] = document.filter((one) => one.kind === 'chart' || one.kind === 'heat')
+  if (block === undefined) throw new Error('a document without a chart has nothing to draw')
+  const svg = block.kind === 'chart' ? drawSvgChart(block, figure) : drawSvgHeat(block, figure)
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${svg}\n`
+}
+
+/** Numbers over two axes as an `svg` element. */
+export function drawSvgHeat(map: HeatBlock, figure: Figure = {}): string {
+  const xml = emptyDrawing()
+  const { width, height, elements } = drawHeat(map, figure, createBrush(xml))
+  const svg = xml.documentElement
+  const title = (figure.title ?? map.title) || `${map.rowTitle} by ${map.columnTitle}`
+  dress(svg, title, { viewBox: `0 0 ${width} ${height}`, width, height, fill: 'currentColor' })
+  svg.append(createBrush(xml)('rect', { width: '100%', height: '100%', fill: 'white' }) as never)
+  for (const element of elements) svg.append(element as never)
+  return svg.outerHTML
+}
+
+/** XML, so that text and attributes are escaped by its rules. */
+function emptyDrawing() {
+  return new DOMParser().parseFromString(`<svg xmlns="${SVG}"/>`, 'image/svg+xml')
+}
+
+/** What every drawing says of itself. */
+function dress(
+  svg: { setAttribute(name: string, value: string): void },
+  title: string,
+  more: Readonly<Record<string, string | number>> = {},
+): void {
+  const own = { xmlns: SVG, role: 'img', color: INK, 'font-family': FONTS, 'aria-label': cleanLine(title) }
+  for (const [name, value] of Object.entries({ ...own, ...more })) svg.setAttribute(name, `${value}`)
 }
 
 /** The chart as an `svg` element. It has no styles and no scripts, and needs no fonts but the reader's. */
@@ -48,8 +68,7 @@ export function drawSvgChart(chart: ChartBlock, figure: Figure = {}): string {
 
 /** Null where the names of the curves have no room beside them. */
 function drawChart(chart: ChartBlock, figure: Figure, names: 'at the curves' | 'above'): string | null {
-  // XML, so that text and attributes are escaped by its rules.
-  const xml = new DOMParser().parseFromString(`<svg xmlns="${SVG}"/>`, 'image/svg+xml')
+  const xml = emptyDrawing()
   const series = chart.panels[0].series.map(({ name }) => runsOf(cleanLine(name)))
   const font = figure.fontSize ?? USUAL_FONT
   const width = figure.width ?? (chart.panels.length > 1 ? chart.panels.length * EACH_PANEL : ONE_PANEL)
@@ -74,36 +93,26 @@ function drawChart(chart: ChartBlock, figure: Figure, names: 'at the curves' | '
   // A picture is one thing to whoever has it read, and a group has no name without a role.
   for (const group of svg.querySelectorAll('g'))
     for (const name of ['aria-label', 'aria-hidden']) group.removeAttribute(name)
-  for (const [name, value] of Object.entries({
-    xmlns: SVG,
-    role: 'img',
-    color: INK,
-    'font-family': FONTS,
-    'aria-label': cleanLine((figure.title ?? chart.title) || `${chart.y.label} by ${chart.x.label}`),
-  }))
-    svg.setAttribute(name, value)
-  svg.prepend(draw('rect', { width: '100%', height: '100%', fill: 'white' }))
-  for (const element of drawHead(size.head, size, draw)) svg.append(element)
-  for (const element of axisTitles(chart, boxes, size, draw)) svg.append(element)
-  legend.forEach(({ x, y }, index) => {
-    const [from, line] = [x + SAMPLE * font, size.head.height + y]
-    svg.append(draw('line', { x1: x, x2: from, y1: line, y2: line, ...strokeOf(index, font) }))
-    const place = { x: from + 0.5 * font, y: line + 0.34 * font, 'font-size': font, 'text-anchor': 'start' }
-    svg.append(writeRuns(draw, place, series[index]))
-  })
-  for (const element of labels ? drawLabels(labels.labels, series, font, draw) : []) svg.append(element)
-  for (const element of zoneWords(chart, curves, boxes, labels ?? null, svg, font, draw)) svg.append(element)
+  dress(svg, (figure.title ?? chart.title) || `${chart.y.label} by ${chart.x.label}`)
+  svg.prepend(draw('rect', { width: '100%', height: '100%', fill: 'white' }) as never)
+  const marks: readonly Mark[] = [
+    ...drawHead(size.head, font, draw),
+    ...axisTitles(chart, boxes, size, draw),
+    ...legend.flatMap(({ x, y }, index) => {
+      const [from, line] = [x + SAMPLE * font, size.head.height + y]
+      const place = { x: from + 0.5 * font, y: line + 0.34 * font, 'font-size': font, 'text-anchor': 'start' }
+      return [
+        draw('line', { x1: x, x2: from, y1: line, y2: line, ...strokeOf(index, font) }),
+        writeRuns(draw, place, series[index]),
+      ]
+    }),
+    ...(labels ? drawLabels(labels.labels, series, font, draw) : []),
+    ...(chart.zone
+      ? zoneWords(chart, zoneEnds(svg, chart.zone), curves, boxes, labels ?? null, font, draw)
+      : []),
+  ]
+  for (const mark of marks) svg.append(mark as never)
   return svg.outerHTML
-}
-
-interface Head {
-  readonly lines: readonly {
-    readonly runs: readonly Run[]
-    readonly y: number
-    readonly style: Readonly<Record<string, string | number>>
-  }[]
-  /** Where it ends. */
-  readonly height: number
 }
 
 interface Size {
@@ -137,6 +146,10 @@ function sizeOf(chart: ChartBlock, figure: Figure, font: number, width: number, 
 }
 
 type Svg = ReturnType<typeof Plot.plot>
+
+function zoneEnds(svg: Svg, zone: readonly number[]): readonly number[] {
+  return zone.map((at) => Number(svg.scale('x')!.apply(at)))
+}
 
 function plotPanels({ x, y, zone, panels }: ChartBlock, document: unknown, size: Size): Svg {
   const several = panels.length > 1
@@ -206,140 +219,6 @@ function curvesOf(svg: Svg, { panels }: ChartBlock, at: number): readonly (reado
   )
 }
 
-interface PanelLabels {
-  readonly panel: number
-  readonly labels: readonly Labelled[]
-}
-
-/** In the panel where the curves are farthest apart: they look the same in the others. Null where there is room in none. */
-function labelsOf(
-  curves: readonly (readonly (readonly Point[])[])[],
-  boxes: readonly Box[],
-  series: readonly (readonly Run[])[],
-  font: number,
-): PanelLabels | null {
-  const letter = font * LABEL
-  const sizes = series.map((runs) => [widthOfRuns(runs) * letter, letter] as const)
-  const found = curves.flatMap((ones, panel) => {
-    const placed = placeLabels(ones, sizes, { frame: boxes[panel], letter })
-    return placed ? [{ panel, ...placed }] : []
-  })
-  return found.sort((a, b) => a.cost - b.cost)[0] ?? null
-}
-
-type Brush = ReturnType<typeof createBrush>
-
-function drawLabels(
-  labels: readonly Labelled[],
-  series: readonly (readonly Run[])[],
-  font: number,
-  draw: Brush,
-) {
-  return labels.flatMap(({ box, leader }, index) => {
-    const place = { x: round(box.x), y: round(box.y + box.height * 0.8), fill: inkOf(index) }
-    const words = writeRuns(
-      draw,
-      { ...place, 'font-size': font * LABEL, 'text-anchor': 'start' },
-      series[index],
-    )
-    if (!leader) return [words]
-    const [[x1, y1], [x2, y2]] = leader.map(([x, y]) => [round(x), round(y)])
-    return [
-      draw('line', { x1, y1, x2, y2, stroke: inkOf(index), 'stroke-width': 0.8 }),
-      draw('circle', { cx: x1, cy: y1, r: round(0.17 * font), fill: inkOf(index) }),
-      words,
-    ]
-  })
-}
-
-/** What the zone is, in each panel that has room for it. */
-function zoneWords(
-  { zone, zoneName = '' }: ChartBlock,
-  curves: readonly (readonly (readonly Point[])[])[],
-  boxes: readonly Box[],
-  labels: PanelLabels | null,
-  svg: Svg,
-  font: number,
-  draw: Brush,
-) {
-  if (!zone) return []
-  const size = font * LABEL
-  const lines = zoneName.split('\n').map(runsOf)
-  const [width, height] = [greatest(lines.map(widthOfRuns)) * size, lines.length * 1.25 * size]
-  return boxes.flatMap((frame, panel) => {
-    const [from, to] = zone.map((at) => Number(svg.scale('x')!.apply(at)))
-    const x = (from + to) / 2 - width / 2
-    const [high, low] = [frame.y + 0.5 * font, frame.y + frame.height - height - 0.5 * font]
-    const steps = Array.from({ length: 24 }, (_, i) => high + ((low - high) * i) / 23)
-    const taken = labels?.panel === panel ? labels.labels.map(({ box }) => box) : []
-    const box = freeBox(
-      steps.map((y) => ({ x, y, width, height })),
-      curves[panel],
-      taken,
-    )
-    return box === null
-      ? []
-      : lines.map((runs, line) =>
-          writeRuns(
-            draw,
-            {
-              x: round(x + width / 2),
-              y: round(box.y + (line * 1.25 + 0.95) * size),
-              fill: FAINT,
-              'font-size': size,
-              'text-anchor': 'middle',
-            },
-            runs,
-          ),
-        )
-  })
-}
-
-/** Title and subtitle, line by line; where a title is wanted at all. */
-function headOf(
-  { title, subtitle, isGiven }: ChartBlock,
-  given: string | undefined,
-  font: number,
-  width: number,
-): Head {
-  const words = given ?? title
-  const plain = (text: string) => [{ text, place: 'line' as const }]
-  const sides = 1.8 * font
-  const own = words === '' ? [] : wrapped(cleanLine(words), (width - sides) / (TITLE * BOLD * font))
-  const below =
-    words === '' || subtitle === '' ? [] : wrapped(cleanLine(subtitle), (width - sides) / (1.1 * font))
-  const lines = [
-    ...own.map((line, at) => ({
-      runs: given === undefined ? runsOf(line) : plain(line),
-      y: (0.5 + TITLE + at * TITLE * 1.25) * font,
-      style: { 'font-size': TITLE * font, 'font-weight': 'bold' },
-    })),
-    ...below.map((line, at) => ({
-      runs: isGiven ? plain(line) : runsOf(line),
-      y: (0.5 + TITLE * (1 + (own.length - 1) * 1.25) + LINE + at * 1.3) * font,
-      style: { 'font-size': font, fill: FAINT },
-    })),
-  ]
-  return { lines, height: lines.length === 0 ? 0 : lines[lines.length - 1].y + 0.45 * font }
-}
-
-/** Words in lines of at most a width, in the size of letters; a word that is longer has a line of its own. */
-function wrapped(words: string, width: number): readonly string[] {
-  const lines: string[] = []
-  for (const word of words.split(' ')) {
-    const longer = lines.length === 0 ? word : `${lines[lines.length - 1]} ${word}`
-    if (lines.length > 0 && widthOf(longer) <= width) lines[lines.length - 1] = longer
-    else lines.push(word)
-  }
-  return lines
-}
-
-function drawHead({ lines }: Head, { font }: Size, draw: Brush) {
-  return lines.map(({ runs, y, style }) =>
-    writeRuns(draw, { x: round(0.9 * font), y: round(y), 'text-anchor': 'start', ...style }, runs),
-  )
-}
-
 function axisTitles({ x, y }: ChartBlock, boxes: readonly Box[], { font, height }: Size, draw: Brush) {
   const [first, last] = [boxes[0], boxes[boxes.length - 1]]
   const middle = { x: (first.x + last.x + last.width) / 2, y: first.y + first.height / 2 }
@@ -349,23 +228,6 @@ function axisTitles({ x, y }: ChartBlock, boxes: readonly Box[], { font, height 
     writeRuns(draw, { x: round(middle.x), y: round(height - 0.75 * font), ...style }, runsOf(x.label)),
     writeRuns(draw, turned, runsOf(y.label)),
   ]
-}
-
-/** Where each name of a legend in lines begins, below the head. */
-function legendOf(
-  series: readonly (readonly Run[])[],
-  font: number,
-  width: number,
-): readonly { x: number; y: number }[] {
-  const start = 0.9 * font
-  let [x, line] = [start, 1]
-  return series.map((runs) => {
-    const needed = (SAMPLE + 0.5 + widthOfRuns(runs) + 1.6) * font
-    if (x > start && x + needed > width) [x, line] = [start, line + 1]
-    const place = { x, y: (line - 0.35) * LINE * font }
-    x += needed
-    return place
-  })
 }
 
 function panelTitle({ title }: ChartPanel): string {
@@ -410,36 +272,9 @@ function strokeOf(series: number, font: number): Record<string, string | number>
   return { stroke, 'stroke-width': width, ...(dash && { 'stroke-dasharray': dash }) }
 }
 
-const round = (value: number): number => Math.round(value * 100) / 100
-
-/** Words with what is higher or lower in them; plain ones as one piece of text. */
-function writeRuns(draw: Brush, attributes: Readonly<Record<string, string | number>>, runs: readonly Run[]) {
-  if (runs.every(({ place, isVariable }) => place === 'line' && !isVariable))
-    return draw('text', attributes, runs.map(({ text }) => text).join(''))
-  const size = Number(attributes['font-size'])
-  const element = draw('text', { ...attributes, 'xml:space': 'preserve' })
-  let at = 0
-  for (const { text, place, isVariable } of runs) {
-    const shift = SHIFTS[place] * size
-    element.append(
-      draw(
-        'tspan',
-        {
-          dy: round(shift - at),
-          ...(place !== 'line' && { 'font-size': round(size * SMALL) }),
-          ...(isVariable && { 'font-style': 'italic' }),
-        },
-        text,
-      ),
-    )
-    at = shift
-  }
-  return element
-}
-
 /** Makes elements. Text goes in as text and is escaped on the way out. */
-function createBrush(xml: ReturnType<DOMParser['parseFromString']>) {
-  return (name: string, attributes: Readonly<Record<string, string | number>>, text = '') => {
+function createBrush(xml: ReturnType<typeof emptyDrawing>): Brush {
+  return (name, attributes, text = '') => {
     const element = xml.createElementNS(SVG, name, undefined)
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, `${value}`)
     if (text) element.textContent = text

@@ -10,13 +10,40 @@ import { lackWordsOf } from '../words/lack-words.ts'
 import { weightNotes } from '../words/loss-notes.ts'
 import { formatCount, formatLoss, formatRatio, withMinus } from '../words/numbers.ts'
 import { formatQuantity, quantityTitle, shortQuantityTitle } from '../words/quantities.ts'
-import { pooledNotes, sourceLine, sourceNotes } from '../words/source-line.ts'
+import { dataWords, pooledNotes, sourceLine, sourceNotes } from '../words/source-line.ts'
+import { capitalized } from '../words/symbols.ts'
+import { type Drawn, ofOneKind, sweepChart } from './sweep-chart.ts'
 
 /** Settings that a table shows of an unranked grid; CSV and JSON have all. */
 export const MAX_ROWS = 60
 
+/** Why a sweep cannot be drawn, and what can; null where it can. */
+export function undrawable(report: SweepReport): readonly [why: string, way: string] | null {
+  if (report.heatMap || sweepChart(report, drawnOf(report))) {
+    const { places } = drawnOf(report)
+    if (report.heatMap || ofOneKind(report.quantities, places)) return null
+    const names = places.map((at) => report.quantities[at].name).join(', ')
+    return [`no axis holds ${names}, which are of several kinds`, 'draw them one by one']
+  }
+  if (report.rank !== null) return ['a ranking is a table', 'leave --rank out, or write .csv']
+  return ['it has no axis of numbers to draw against', 'give --over one or two axes of several values']
+}
+
+/** What is drawn of a sweep over one axis: what was asked for, else the shares of the bands. */
+function drawnOf({ quantities, chosen }: SweepReport): Drawn {
+  const { name: measure, title } = partMeasure(chosen ? quantities.map(({ name }) => name) : [''])
+  const places = quantities.flatMap(({ name, kind }, at) =>
+    chosen || (name.endsWith(`.${measure}`) && kind === 'share') ? [at] : [],
+  )
+  const parts = places.every((at) => quantities[at].name.endsWith(`.${measure}`))
+  const names = places.map((at) => quantities[at].name)
+  const words = places.length === 1 ? quantities[places[0]].meaning : parts ? title : names.join(', ')
+  return { places, title: words, measure }
+}
+
 export function layoutSweep(report: SweepReport): Document {
   const { heatMap } = report
+  const chart = sweepChart(report, drawnOf(report))
   return [
     text(
       cleanLine(
@@ -24,7 +51,8 @@ export function layoutSweep(report: SweepReport): Document {
       ),
       'dim',
     ),
-    ...(heatMap ? [text(heatTitle(heatMap)), heatBlock(heatMap)] : []),
+    ...(heatMap ? [text(heatTitle(heatMap)), heatBlock(heatMap, report)] : []),
+    ...(chart ? [chart] : []),
     ...(heatMap && report.rank === null ? [] : settingsTable(report)),
     text(conclusion(report), 'strong'),
     text(
@@ -44,10 +72,12 @@ function heatTitle({ quantity }: HeatMap): string {
   return `${quantity.name}: ${quantity.meaning}`
 }
 
-function heatBlock({ quantity, axes, values }: HeatMap): Block {
+function heatBlock({ quantity, axes, values }: HeatMap, { source }: SweepReport): Block {
   const [rows, columns] = axes
   return {
     kind: 'heat',
+    title: capitalized(quantity.meaning),
+    subtitle: dataWords(source),
     rowTitle: rows.parameter,
     columnTitle: columns.parameter,
     rows: rows.values.map((value) => `${value}`),
