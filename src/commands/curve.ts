@@ -34,6 +34,11 @@ const OPTIONS = [
     group: QUESTION_GROUP,
     isInput: true,
   },
+  {
+    key: 'log',
+    help: 'the hardest samples, on a logarithmic axis: for classes that a few samples in a million decide; with --cdf',
+    group: QUESTION_GROUP,
+  },
   ...lossOptions(`focal at gamma ${GAMMAS}`),
   ...READING,
   ...OF_DATABASES,
@@ -54,6 +59,7 @@ export const curveCommand: CommandModule<typeof OPTIONS> = {
     'lossctl curve --gamma 0,1,2,5 --of weight -o curve.svg',
     "lossctl curve -o curve.pdf --width 3.5in --font-size 8 --title ''",
     'lossctl curve --cdf preds.csv',
+    'lossctl curve --cdf preds.csv --log -o cdf.pdf',
     'lossctl curve --cdf probs.npy --labels labels.npy -o cdf.html',
   ],
   options: OPTIONS,
@@ -63,6 +69,7 @@ export const curveCommand: CommandModule<typeof OPTIONS> = {
     const figure = figureOf(options, context.format)
     const losses = await lossesOf(options)
     if (options.cdf !== undefined) return cumulative(options.cdf, options, losses, figure, context)
+    if (options.log) throw new UsageError('--log is about samples, and there are none', 'give --cdf FILE')
     const useless = readingFlag(options)
     if (useless)
       throw new UsageError(`${useless} tells how to read predictions, and there are none`, 'give --cdf FILE')
@@ -118,7 +125,7 @@ async function cumulative(
       kind: 'cdf',
       figure,
       content: report,
-      document: () => layoutCdf(drawn),
+      document: () => layoutCdf(drawn, options.log === true),
       records: () => flattenCdf(report),
     },
     // The other formats say it themselves.

@@ -63,6 +63,7 @@ const IDLE: readonly (readonly [string, ...string[]])[] = [
   ['--of', 'curve', '--cdf', binary, '--of', 'weight'],
   ['--width', 'curve', '--width', '3in'],
   ['--width', 'sweep', binary, '--width', '3in'],
+  ['--log', 'curve', '--log'],
   ['--font-size', 'curve', '--font-size', '8', '-o', join(folder, 'out.csv')],
   ['--title', 'calibrate', binary, '--title', 'x', '-f', 'json'],
   ['--bins', 'sketch', fixture('wine.csv'), '--bins', '10', '-o', join(folder, 'out.sketch.json')],

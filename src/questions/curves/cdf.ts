@@ -12,6 +12,7 @@ import { type Held, heldInCrossEntropy } from '../../sketched/held.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import type { SourceReport } from '../../sketched/source.ts'
 import { checkSampleLosses } from './curve.ts'
+import { countsOf, halfOf } from './half.ts'
 import { type Lorenz, lorenzOf } from './lorenz.ts'
 import { type Ordered, type OrderedGroup, orderGroups } from './ordered.ts'
 
@@ -40,6 +41,12 @@ export interface CdfCurve {
   readonly hardest: readonly number[] | null
   readonly hardestLow: readonly number[] | null
   readonly hardestHigh: readonly number[] | null
+  /** Share of the samples, the hardest, that carries half of it: the least and the most that it can be. */
+  readonly halfLow: number | null
+  readonly halfHigh: number | null
+  /** The same as a number of samples; null where these have weights. */
+  readonly halfSamplesLow: number | null
+  readonly halfSamplesHigh: number | null
 }
 
 export interface CdfPart {
@@ -150,7 +157,8 @@ export function reportSides(
 ): CdfReport {
   const classes = sides.map(({ side, curves }) => {
     const { count, weight, below } = side.ordered
-    const reports = curves.map((curve, i) => reportCurve(losses[i], curve, side))
+    const isCounted = data.source.weight === null
+    const reports = curves.map((curve, i) => reportCurve(losses[i], curve, side, isCounted))
     return { class: side.class, count, weight, samples: side.samples, belowGrid: below, curves: reports }
   })
   return { source: data.source, held: heldInCrossEntropy(data), hardest: HARDEST, classes }
@@ -159,10 +167,13 @@ export function reportSides(
 function reportCurve(
   { definition, parameters, title, spec }: Loss,
   { total, shareAt }: Lorenz,
-  { samples }: CdfSide,
+  { samples, ordered }: CdfSide,
+  isCounted: boolean,
 ): CdfCurve {
   const known = quotient(total, total) !== null
   const easiest = known ? samples.map(shareAt) : null
+  const half = known ? halfOf({ total, shareAt }, samples) : null
+  const counts = half && isCounted ? countsOf(half, ordered.count) : null
   const others = known ? HARDEST.map((share) => shareAt(1 - share)) : null
   return {
     name: definition.name,
@@ -176,5 +187,9 @@ function reportCurve(
     hardest: others?.map(({ value }) => 1 - value) ?? null,
     hardestLow: others?.map(({ high }) => 1 - high) ?? null,
     hardestHigh: others?.map(({ low }) => 1 - low) ?? null,
+    halfLow: half?.low ?? null,
+    halfHigh: half?.high ?? null,
+    halfSamplesLow: counts?.[0] ?? null,
+    halfSamplesHigh: counts?.[1] ?? null,
   }
 }

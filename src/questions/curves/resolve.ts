@@ -10,6 +10,7 @@ import type { SketchedData } from '../../sketched/sketched-data.ts'
 import { changed } from '../../sources/file.ts'
 import { type CdfSide, curvesOf, HARDEST, PERCENTS, type SideCurves, sidesOf } from './cdf.ts'
 import { canBeFiner, groupsOfSide, lensFor, numberGroups, putFiner } from './finer.ts'
+import { halfOf, isTold } from './half.ts'
 import { type Lorenz, placeOf, type Share } from './lorenz.ts'
 import type { Stretch } from './ordered.ts'
 
@@ -69,7 +70,11 @@ function isCoarse({ coarse }: Seen): boolean {
 }
 
 /** Stretches in which a share ends that is not known well enough: a figure to the digit, a point to `within`. */
-function coarseOf({ ordered }: CdfSide, curves: readonly Lorenz[], within: number): Map<Stretch, number> {
+function coarseOf(
+  { ordered, samples }: CdfSide,
+  curves: readonly Lorenz[],
+  within: number,
+): Map<Stretch, number> {
   const coarse = new Map<Stretch, number>()
   const add = (share: number, isKnown: (share: Share) => boolean, cells: number) => {
     const place = placeOf(ordered, share)
@@ -79,6 +84,8 @@ function coarseOf({ ordered }: CdfSide, curves: readonly Lorenz[], within: numbe
   }
   for (const share of PERCENTS) add(share, (known) => isWithin(known, within), POINT_CELLS)
   for (const share of HARDEST) add(1 - share, isDigit, FIGURE_CELLS)
+  for (const half of curves.map((curve) => halfOf(curve, samples)))
+    if (half && !isTold(half, ordered.count)) add(1 - (half.low + half.high) / 2, () => false, FIGURE_CELLS)
   return coarse
 }
 

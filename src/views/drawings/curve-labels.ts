@@ -44,10 +44,13 @@ const MAX_COST = 11
 /** A name beside its curve, and how well it stands there. */
 interface Candidate extends Labelled {
   readonly cost: number
+  /** The part of it that other curves are near. */
+  readonly among: number
 }
 
 /**
- * Where each name stands: within the frame, upon no curve and no other name. Null where there is no good place for one of them.
+ * Where each name stands: within the frame, upon no curve and no other name. Null where there is no good place for one of them. `among` tells how near
+ * other curves are where names point to.
  *
  * @param curves in pixels
  * @param sizes of their names
@@ -56,17 +59,17 @@ export function placeLabels(
   curves: readonly (readonly Point[])[],
   sizes: readonly (readonly [width: number, height: number])[],
   room: Room,
-): { readonly labels: readonly Labelled[]; readonly cost: number } | null {
+): { readonly labels: readonly Labelled[]; readonly among: number } | null {
   const segments = curves.map((curve) => segmentsOf(thinned(curve)))
   const labels: Labelled[] = []
-  let cost = 0
+  let among = 0
   for (const [index, curve] of curves.entries()) {
     const best = bestOf(curve, sizes[index], segments, index, labels, room)
     if (best === null || best.cost > MAX_COST) return null
     labels.push(best)
-    cost += best.cost
+    among += best.among
   }
-  return { labels, cost }
+  return { labels, among }
 }
 
 /** A box of words within the frame that covers no curve and none of the others: the first that does. */
@@ -105,7 +108,7 @@ function bestOf(
         if (!within(box, frame)) continue
         const cost = costOf(box, [point, [x, y]], far, segments, own, placed, letter)
         if (cost !== null && (best === null || cost + among < best.cost))
-          best = { box, cost: cost + among, leader: far > NEAR ? [point, [x, y]] : null }
+          best = { box, cost: cost + among, among, leader: far > NEAR ? [point, [x, y]] : null }
       }
     }
   }

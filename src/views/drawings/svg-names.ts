@@ -29,7 +29,7 @@ export function labelsOf(
     const placed = placeLabels(ones, sizes, { frame: boxes[panel], letter })
     return placed ? [{ panel, ...placed }] : []
   })
-  return found.sort((a, b) => a.cost - b.cost)[0] ?? null
+  return found.sort((a, b) => a.among - b.among)[0] ?? null
 }
 
 export function drawLabels(

@@ -28,19 +28,16 @@ function keyOf({ series }: ChartPanel, ink: Ink): string {
   return series.map(({ name }, index) => `  ${paintMark(index, ink)} ${cleanLine(name)}`).join('')
 }
 
-function drawPanel(
-  { x, y }: ChartBlock,
-  { title, series }: ChartPanel,
-  ink: Ink,
-  width: number,
-  height: number,
-): string[] {
+function drawPanel(chart: ChartBlock, panel: ChartPanel, ink: Ink, width: number, height: number): string[] {
+  const { x, y } = chart
+  const { title } = panel
+  const series = panel.series.map((one) => (x.isLog ? logarithmic(one) : one))
   const [xTicks, yTicks] = [ticksOf(x), ticksOf(y)]
   const ticks = { x: xTicks, y: yTicks }
   const labels = greatest(y.domain.map((value) => yTicks.format(value).length))
   // Two spaces to the left, as tables have, and the axis with its end.
   const columns = Math.max(MIN_COLUMNS, width - labels - 5)
-  const drawn = plot(framed(series, x, y), {
+  const drawn = plot(framed(series, x.isLog ? logarithmicAxis(x) : x, y), {
     width: columns,
     height,
     customXAxisTicks: xTicks.values,
@@ -100,13 +97,23 @@ function between(a: Place, b: Place): Place[] {
   }))
 }
 
+function logarithmic({ name, points }: Series): Series {
+  return { name, points: points.map(([a, b]) => [Math.log10(a), b] as const) }
+}
+
+function logarithmicAxis(axis: ChartAxis): ChartAxis {
+  const [low, high] = axis.domain
+  return { ...axis, domain: [Math.log10(low), Math.log10(high)] }
+}
+
 interface Ticks {
   readonly values: number[]
   format(value: number): string
 }
 
 /** Round numbers within the domain, some five of them. */
-function ticksOf({ domain: [low, high], unit }: ChartAxis): Ticks {
+function ticksOf({ domain: [low, high], unit, isLog }: ChartAxis): Ticks {
+  if (isLog) return powersOf(Math.ceil(Math.log10(low)), Math.floor(Math.log10(high)), unit)
   const scale = unit === 'share' ? 100 : 1
   const power = 10 ** Math.floor(Math.log10((high - low) / 4))
   const round = power * ([1, 2, 5, 10].find((factor) => (high - low) / (factor * power) <= 6) ?? 10)
@@ -119,5 +126,16 @@ function ticksOf({ domain: [low, high], unit }: ChartAxis): Ticks {
     // Adding 0 turns -0 into 0.
     format: (value) =>
       `${(Number((value * scale).toFixed(decimals)) + 0).toFixed(decimals)}${unit === 'share' ? ' %' : ''}`,
+  }
+}
+
+/** Powers of ten, by their exponents. */
+function powersOf(first: number, last: number, unit: ChartAxis['unit']): Ticks {
+  return {
+    values: Array.from({ length: last - first + 1 }, (_, i) => first + i),
+    format: (exponent) => {
+      const value = 10 ** exponent
+      return unit === 'share' ? `${Number((100 * value).toPrecision(6))} %` : `${value}`
+    },
   }
 }

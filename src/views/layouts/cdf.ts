@@ -1,4 +1,6 @@
 /** Lays out what the easiest and the hardest samples carry: a panel a class, and a table that is the legend too. */
+
+import { greatest, least } from '../../extremes.ts'
 import type { CdfClass, CdfCurve, CdfPart, CdfReport } from '../../questions/curves/cdf.ts'
 import { type Block, type ChartBlock, type Document, left, type Row, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
@@ -23,7 +25,8 @@ const NOUNS: Readonly<Record<CdfClass, string>> = {
   all: 'samples',
 }
 
-export function layoutCdf(report: CdfReport): Document {
+/** @param isLog whether the chart has the hardest samples on a logarithmic axis */
+export function layoutCdf(report: CdfReport, isLog = false): Document {
   const notes = [
     ...drawnNote(report.classes[0].curves.length),
     ...alphaNote(report),
@@ -33,9 +36,12 @@ export function layoutCdf(report: CdfReport): Document {
   ]
   return [
     text(sourceLine(report.source), 'dim'),
-    chartOf(report),
+    isLog ? logChartOf(report) : chartOf(report),
     hardestTable(report),
-    text(report.classes.map((part) => sentence(part, report.hardest)).join('\n'), 'strong'),
+    text(
+      report.classes.flatMap((part) => [sentence(part, report.hardest), ...halfSentence(part)]).join('\n'),
+      'strong',
+    ),
     ...(notes.length > 0 ? [text(notes.join('\n'), 'dim')] : []),
   ]
 }
@@ -64,6 +70,48 @@ function chartOf({ source, classes }: CdfReport): ChartBlock {
           .map((share, i) => [part.samples[i], share] as const)
           .filter(([samples]) => samples >= start),
       })),
+    })),
+  }
+}
+
+/** The least share of a class that such an axis has. */
+const MIN_SHARE = 1e-9
+
+/** The same of the hardest, for classes of which a few samples in a million carry the loss. */
+function logChartOf({ source, classes }: CdfReport): ChartBlock {
+  const drawn = classes.map((part) => ({ ...part, curves: part.curves.slice(0, MAX_SERIES) }))
+  // One sample of the larger class is the least share there is.
+  const start = Math.max(
+    MIN_SHARE,
+    10 **
+      Math.floor(
+        -Math.log10(
+          greatest(
+            classes.map(({ count }) => count),
+            10,
+          ),
+        ),
+      ),
+  )
+  const pointsOf = (samples: readonly number[], loss: readonly number[] | null) =>
+    (loss ?? [])
+      .map((share, i) => [1 - samples[i], 1 - share] as const)
+      .filter(([hardest]) => hardest >= start)
+      .reverse()
+  const series = drawn.map(({ samples, curves }) =>
+    curves.map(({ title, loss }) => ({ name: title, points: pointsOf(samples, loss) })),
+  )
+  const all = series.flat().flatMap(({ points }) => points.map(([, share]) => share))
+  return {
+    kind: 'chart',
+    title: 'What the hardest samples carry of the loss',
+    subtitle: dataWords(source),
+    isGiven: true,
+    x: { label: 'share of the samples, hardest first', domain: [start, 1], unit: 'share', isLog: true },
+    y: { label: 'share of the loss', domain: [least(all, 0), greatest(all, 1)], unit: 'share' },
+    panels: drawn.map((part, i) => ({
+      title: `${formatCount(part.count)} ${NOUNS[part.class]}`,
+      series: series[i],
     })),
   }
 }
@@ -132,6 +180,21 @@ function sentence({ class: name, curves }: CdfPart, hardest: readonly number[]):
     .slice(0, MAX_NAMED)
     .map((curve) => `${formatBounded(carriedBy(curve, place))} of ${curve.title}`)
   return `The hardest ${formatPercent(hardest[place])} of the ${NOUNS[name]} carry ${joinWords(carried)}.`
+}
+
+/** How few of the hardest carry half of each loss; of samples that weigh the same, which can be counted. */
+function halfSentence({ class: name, curves, count }: CdfPart): string[] {
+  const halves = curves
+    .slice(0, MAX_NAMED)
+    .flatMap(({ title, halfSamplesLow: low, halfSamplesHigh: high }) => {
+      if (low === null || high === null) return []
+      return [{ few: low === high ? formatCount(low) : `${formatCount(low)} to ${formatCount(high)}`, title }]
+    })
+  const words = halves.map(({ few, title }, at) => {
+    const all = at === 0 ? ` of ${formatCount(count)} ${NOUNS[name]}` : ''
+    return `${few}${all} (${title})`
+  })
+  return words.length === 0 ? [] : [`Half of it: ${words.join(', ')}.`]
 }
 
 /** Whoever compares alphas would wonder why their curves are one. */
