@@ -79,18 +79,18 @@ const seldomUsed = {
 }
 
 /**
- * What libraries load and lossctl has no use for: chalk is told which colours there are, no style sheet of a chart is read, and
- * the width of what a table of ours holds is its length, mostly.
+ * What libraries load and lossctl has no use for: chalk is told which colours there are, a chart is drawn and no page or style
+ * sheet is read for it, and the width of what a table of ours holds is its length, mostly.
  */
 const unused = {
   name: 'unused',
   setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^(#supports-color|cssomnom\/parse)$/ }, ({ path }) => ({
+    onResolve({ filter: /^(#supports-color|cssomnom\/parse|htmlparser2)$/ }, ({ path }) => ({
       path,
       namespace: 'unused',
     }))
     onLoad({ filter: /.*/, namespace: 'unused' }, () => ({
-      contents: 'export default {}; export const parse = null',
+      contents: 'export default {}; export const parse = null, Parser = null',
     }))
     onResolve({ filter: /^string-width$/ }, ({ importer }) =>
       importer.includes('cli-table3') ? { path: resolve('scripts/plain-width.cjs') } : undefined,

@@ -48,7 +48,10 @@ export function drawSvgHeat(map: HeatBlock, figure: Figure = {}): string {
 
 /** XML, so that text and attributes are escaped by its rules. */
 function emptyDrawing() {
-  return new DOMParser().parseFromString(`<svg xmlns="${SVG}"/>`, 'image/svg+xml')
+  // Of an empty text nothing is parsed: the build leaves the parser out.
+  const xml = new DOMParser().parseFromString('', 'image/svg+xml')
+  xml.append(xml.createElementNS(SVG, 'svg', undefined))
+  return xml
 }
 
 /** What every drawing says of itself. */
