@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts'
+import { InputError, UsageError } from '../errors.ts'
 import type { Scores } from '../losses/libraries/library.ts'
 import type { Task } from '../losses/task.ts'
 import { USUAL_BINS } from '../questions/calibrate/bin-count.ts'
@@ -91,6 +91,12 @@ async function answerFor(
     )
     return resultOf(report, layoutSoftmaxCalibration, flattenSoftmaxCalibration, figure, context)
   }
+  if (report.reliability === null && isDrawing(context.format) && context.format !== 'html')
+    throw new InputError(
+      report.source.name,
+      `is a sketch that is not parted for ${report.binCount} bins, so that there is no diagram to draw`,
+      `lossctl sketch FILE --bins ${report.binCount} makes one that is`,
+    )
   const { flattenCalibration, layoutCalibration } = await import('../views/layouts/calibrate.ts')
   return resultOf(report, layoutCalibration, flattenCalibration, figure, context)
 }

@@ -85,4 +85,12 @@ describe('a figure', () => {
     expect(many).not.toContain('<circle')
     expect(many.match(/focal γ=/g)).toHaveLength(12)
   })
+
+  it('of bins that a sketch does not have is refused, and says how to make one that has them', async () => {
+    const sketch = fixture('sketch/by-python.sketch.json')
+    const { code, stdout, stderr } = await lossctl(['calibrate', sketch, '-f', 'svg'])
+    expect([code, stdout]).toEqual([3, ''])
+    expect(stderr).toContain('no diagram to draw; lossctl sketch FILE --bins 15 makes one that is')
+    expect((await lossctl(['calibrate', sketch, '-f', 'html'])).code).toBe(0)
+  })
 })
