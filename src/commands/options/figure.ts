@@ -21,6 +21,12 @@ const WIDTHS = [150, 10_000] as const
 /** Points: what can be read, and what is a poster. */
 const FONTS = [4, 72] as const
 
+/** Pixels where nothing is said. */
+const USUAL = { width: 640, fontSize: 13 } as const
+
+/** Fewest sizes of letters that a drawing is wide: half of them is axes. */
+const LETTERS = 14
+
 function parseWidth(text: string, flag: string): number {
   const [, digits, unit = 'px'] = /^(\d+(?:\.\d+)?) ?(px|pt|mm|cm|in)?$/.exec(text.trim()) ?? []
   if (digits === undefined)
@@ -76,5 +82,11 @@ export function figureOf(options: Values<(typeof FIGURE)[number]>, format: Forma
       'draw it: --format svg, pdf, png or html, or -o FILE.svg and so on',
     )
   const { width, fontSize, title } = options
+  const fewest = LETTERS * (fontSize ?? USUAL.fontSize)
+  if ((width ?? USUAL.width) < fewest)
+    throw new UsageError(
+      'such letters leave no room for a chart in such a width',
+      `give a --width of ${Math.ceil(fewest)}px or more, or a smaller --font-size`,
+    )
   return { width, fontSize, title }
 }

@@ -37,6 +37,13 @@ describe('a figure', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('--width')])
   })
 
+  it('is wide enough for its letters, or refused with what would be', async () => {
+    const args = ['curve', '-f', 'svg', '--font-size', '12', '--width']
+    const { code, stderr } = await lossctl([...args, '200px'])
+    expect([code, stderr]).toEqual([2, expect.stringContaining('a --width of 224px or more')])
+    expect((await lossctl([...args, '224px'])).code).toBe(0)
+  })
+
   it('has letters of the size it is told: 8 points are 10.67 pixels', async () => {
     for (const args of CHARTS) {
       const sizes = [...(await svg(...args, '--font-size', '8')).matchAll(/font-size="([\d.]+)"/g)].map(
