@@ -21,7 +21,8 @@ class PutProgram(BuildHookInterface):
         built = CLONE / "dist"
         if not (built / "run.cjs").exists():
             raise FileNotFoundError("dist is not built: run npm ci first, in the folder above this one")
-        taken = [path for path in built.rglob("*") if path.is_file() and not path.name.endswith(".d.ts")]
+        # Types are for others, and the page without an install is a file of its own.
+        taken = [path for path in built.rglob("*") if path.is_file() and not path.name.endswith((".d.ts", ".html"))]
         put = {str(path): f"{INSIDE}/{path.relative_to(CLONE).as_posix()}" for path in taken}
         for path in [CLONE / "bin/lossctl.js", CLONE / "LICENSE"]:
             put[str(path)] = f"{INSIDE}/{path.relative_to(CLONE).as_posix()}"

@@ -1,13 +1,14 @@
 /**
  * Builds dist/: the program, its worker thread and the public API, a file each with all they import, since Node spends
- * longer on finding a hundred modules than on reading a small file of predictions; and the report's page, a script and a
- * style sheet.
+ * longer on finding a hundred modules than on reading a small file of predictions; the report's page, a script and a
+ * style sheet; and the program as a page, lossctl.html.
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 import { build } from 'esbuild'
+import { makeDropPage } from './drop-page.js'
 import { licencesOf } from './licences.js'
 import { keepReachable } from './types.js'
 import { writeQuantities } from './write-quantities.js'
@@ -190,6 +191,7 @@ await make({
   platform: 'browser',
 })
 await make({ ...PAGE, entryPoints: { 'report-page': 'src/page/style/page.css' } })
+await makeDropPage(PAGE)
 copyFileSync('src/kernels/kernels.wasm', 'dist/kernels.wasm')
 // Parts of the modules that lossctl sketch --code prints.
 mkdirSync('dist/python')

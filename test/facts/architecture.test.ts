@@ -25,6 +25,7 @@ const ROOMS = [
   'host',
   'commands',
   'api',
+  'drop',
   'main',
 ]
 
@@ -127,6 +128,14 @@ describe('the house', () => {
     expect(foreign).toEqual([])
     const inward = local.filter(({ from, to }) => to.startsWith('page/') && !from.startsWith('page/'))
     expect(inward).toEqual([])
+  })
+
+  it('lets the page without an install show what its program answers, and know no more of it', () => {
+    const known = local.filter(
+      ({ from, to }) => from.startsWith('drop/page/') && !/^(drop\/page|words)\//.test(to),
+    )
+    expect(new Set(known.map(({ to }) => to))).toEqual(new Set(['drop/messages.ts']))
+    expect(local.filter(({ from, to }) => to.startsWith('drop/') && !from.startsWith('drop/'))).toEqual([])
   })
 
   it('gives each dependency one address', () => {

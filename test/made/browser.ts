@@ -30,9 +30,9 @@ export function createStudio() {
   return {
     folder,
     /** Writes a file of data, and gives its path. */
-    write(name: string, text: string): string {
+    write(name: string, content: string | Uint8Array): string {
       const path = join(folder, name)
-      writeFileSync(path, text)
+      writeFileSync(path, content)
       return path
     },
     /** The path of a report of these arguments, which is made once. */
@@ -56,7 +56,8 @@ export function createStudio() {
         void dialog.dismiss()
       })
       page.on('request', (request) => {
-        if (!request.url().startsWith('file:')) problems.push(`request: ${request.url()}`)
+        // A thread of the page's own is a blob.
+        if (!/^(file|blob):/.test(request.url())) problems.push(`request: ${request.url()}`)
       })
       await page.goto(`${pathToFileURL(path)}${hash}`)
       await settle(page)

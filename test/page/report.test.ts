@@ -2,46 +2,15 @@ import { readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { CompareReport } from '../../src/questions/compare/compare.ts'
-import { BROWSER, createStudio, type Figure, figuresOf, settle } from '../made/browser.ts'
+import { BROWSER, createStudio, figuresOf, settle } from '../made/browser.ts'
 import { inTurn, places } from '../made/draws.ts'
-import { lossctlJson } from '../made/host.ts'
+import { checkFigures } from '../made/page-figures.ts'
 import { fixture } from '../made/shared.ts'
 
 const AXE = createRequire(import.meta.url).resolve('axe-core')
 
 const studio = createStudio()
 afterAll(() => studio.close())
-
-/** What compare says of the figures that the page shows. */
-async function expected(figures: readonly Figure[], ...args: string[]): Promise<readonly Figure[]> {
-  const specs = [...new Set(figures.map(({ loss }) => loss))]
-  const { results } = await lossctlJson<{ results: CompareReport[] }>(
-    'compare',
-    ...args,
-    ...specs.flatMap((spec) => ['--loss', spec]),
-  )
-  return figures.map(({ loss, name }) => {
-    const report = results[0].losses.find(({ spec }) => spec === loss)!
-    const [, band, share] = /^(.+)\.(lossShare|gradientShare)$/.exec(name) ?? []
-    const value = band
-      ? report.bands.find((one) => one.band === band)![share as 'lossShare']
-      : report[name as 'value' | 'ratioToCe' | 'effectiveSamples']
-    return { loss, name, value }
-  })
-}
-
-/** Every figure of the page to 1e-12 of what compare prints. */
-async function checkFigures(page: Page, ...args: string[]): Promise<void> {
-  const figures = await figuresOf(page)
-  expect(figures.length).toBeGreaterThan(3)
-  const wanted = await expected(figures, ...args)
-  for (const [i, { loss, name, value }] of figures.entries()) {
-    const other = wanted[i].value
-    if (value === null || other === null) expect(value, `${loss} ${name}`).toBe(other)
-    else expect(Math.abs(value - other), `${loss} ${name}`).toBeLessThanOrEqual(1e-12 * Math.abs(other))
-  }
-}
 
 /** Drags from the middle of a range input to a share of its width. */
 async function drag(page: Page, slider: Locator, share: number): Promise<void> {

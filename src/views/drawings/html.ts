@@ -154,3 +154,12 @@ function classOf(name: string | undefined): string {
 function escapeLines(text: string): string {
   return text.split('\n').map(escapeHtml).join('\n')
 }
+
+/** Text and tables, for a page that has a style of its own. */
+export function drawBlocks(document: Document): string {
+  const draw = (block: Block) => {
+    if (block.kind === 'text') return `<p${classOf(block.tone)}>${escapeLines(block.text)}</p>`
+    return block.kind === 'table' ? drawTable(block) : ''
+  }
+  return document.map(draw).join('\n')
+}
