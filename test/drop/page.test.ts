@@ -152,6 +152,23 @@ describe.skipIf(BROWSER === undefined)('the page without an install', () => {
     checkQuiet(seen)
   })
 
+  it('takes files that the options name, such as weights and a baseline', async () => {
+    const lines = readFileSync(fixture('breast-cancer.csv'), 'utf8').trim().split('\n')
+    const weights = studio.write('w.csv', lines.map((_, i) => (i === 0 ? 'w' : `${1 + (i % 3)}`)).join('\n'))
+    const baseline = await sketchOf('before.sketch.json', fixture('breast-cancer.csv'))
+    const seen = await visit()
+    await choose(seen.page, fixture('breast-cancer.csv'))
+    await say(seen.page, '--weight=w.csv --baseline before.sketch.json')
+    await choose(seen.page, weights, baseline)
+    await checkFigures(seen.page, fixture('breast-cancer.csv'), '--weight', weights)
+    const content = JSON.parse((await seen.page.locator('#content').textContent())!)
+    expect(content.files.map(({ name }: { name: string }) => name)).toEqual([
+      'before.sketch.json',
+      'breast-cancer.csv',
+    ])
+    checkQuiet(seen)
+  })
+
   it('shows what inspect shows where the reading is unclear, and asks', async () => {
     const rows = Array.from(
       { length: 40 },

@@ -39,3 +39,9 @@ export function guessRoles(listed: readonly Listed[]): readonly Listed[] {
   if (called.length !== 1) return listed
   return listed.map((one) => (one === called[0] ? { ...one, role: 'labels' } : one))
 }
+
+/** What the options name is for what they say. */
+export function nameRoles(listed: readonly Listed[], options: readonly string[]): readonly Listed[] {
+  const isNamed = (name: string) => options.some((word) => word === name || word.endsWith(`=${name}`))
+  return listed.map((one) => (isNamed(one.name) ? { ...one, role: 'named' } : one))
+}

@@ -2,7 +2,7 @@
 import type { Told } from '../messages.ts'
 import { takeDrops } from './drops.ts'
 import { element, field } from './element.ts'
-import { addFiles, guessRoles, type Listed } from './file-list.ts'
+import { addFiles, guessRoles, type Listed, nameRoles } from './file-list.ts'
 import { drawFile } from './file-view.ts'
 import { createProgram } from './program.ts'
 import { savePage, showReport } from './report.ts'
@@ -115,6 +115,7 @@ function start(host: HTMLElement): void {
   function ask(): void {
     forget()
     const words = splitWords(options.value)
+    files = nameRoles(files, words ?? [])
     const models = files.filter(({ role }) => role === 'model').map(({ name }) => name)
     const labels = files.filter(({ role }) => role === 'labels').map(({ name }) => name)
     if (words === null) refuse('A quote is left open in the options.')
