@@ -1,6 +1,9 @@
 /** What stands in the place of Node's modules in a browser, held against these. */
 import { Buffer as NodeBuffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { constants, crc32, deflateRawSync, gunzipSync, gzipSync, inflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -165,6 +168,23 @@ describe('bytes', () => {
       ),
       { numRuns: draws(4000) },
     )
+  })
+
+  it('give numbers by every method that the program reads them with', () => {
+    const source = fileURLToPath(new URL('../../src', import.meta.url))
+    const used = readdirSync(source, { recursive: true, encoding: 'utf8' })
+      .filter((path) => /^(sources|formats|reading|scan|engines|kernels)\b.*\.ts$/.test(path))
+      .flatMap((path) => [
+        ...readFileSync(join(source, path), 'utf8').matchAll(/\.(read(?:Big|Double|Float|U?Int)\w*)\(/g),
+      ])
+      .map(([, name]) => name)
+    const bytes = [200, 250, 1, 130, 17, 0, 255, 63, 12]
+    type Reader = Readonly<Record<string, (at: number) => number | bigint>>
+    expect(used.length).toBeGreaterThan(3)
+    for (const name of used) {
+      const [ours, theirs] = [Buffer.from(bytes), NodeBuffer.from(bytes)] as unknown as [Reader, Reader]
+      expect(ours[name]?.(1), name).toBe(theirs[name](1))
+    }
   })
 
   it('are made of text, compared, found and copied as Node does', () => {

@@ -144,6 +144,10 @@ export class Buffer extends Root {
     return this.view.getUint32(at, true)
   }
 
+  readDoubleBE(at = 0): number {
+    return this.view.getFloat64(at)
+  }
+
   readInt32LE(at = 0): number {
     return this.view.getInt32(at, true)
   }
