@@ -181,12 +181,20 @@ await make({
   outdir: undefined,
   outfile: 'dist/index.js',
 })
+/** Whoever types a loss is told what it is called here. On the page it is chosen, or stands in an address that the page wrote. */
+const withoutAdvice = {
+  name: 'without-advice',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /losses.spec.elsewhere\.ts$/ }, () => made('export const adviseElsewhere = () => null')),
+}
+
 // The page of a report runs in a browser. It stands in the page itself, so it is one script, as small as can be.
 // The page is UTF-8, where a sign such as γ is two bytes, and six if it is escaped.
 const PAGE = { minify: true, charset: 'utf8', target: ['chrome111', 'firefox114', 'safari16.4'] }
 await make({
   ...PAGE,
   entryPoints: { 'report-page': 'src/page/main.ts' },
+  plugins: [withoutAdvice],
   format: 'iife',
   platform: 'browser',
 })
