@@ -83,17 +83,20 @@ it('names the engines that are run', () => {
   ).toEqual(Object.keys(ENGINES).sort())
 })
 
-it.skipIf(!can('sqlglot'))('spells queries as parsers of all engines read them (needs sqlglot)', async () => {
-  for (const { key, arrays } of DIALECTS) {
-    mkdirSync(join(folder, `parse-${key}`))
-    for (const { name, table, options, query } of JOBS.filter((job) => !job.arrays || arrays)) {
-      const { stdout } = await lossctl(['sketch', '--sql', key, '--table', table, ...query, ...options])
-      writeFileSync(join(folder, `parse-${key}`, `${name}.sql`), stdout)
+it.skipIf(!can('sqlglot') || !hasTables)(
+  'spells queries as parsers of all engines read them (needs sqlglot)',
+  async () => {
+    for (const { key, arrays } of DIALECTS) {
+      mkdirSync(join(folder, `parse-${key}`))
+      for (const { name, table, options, query } of JOBS.filter((job) => !job.arrays || arrays)) {
+        const { stdout } = await lossctl(['sketch', '--sql', key, '--table', table, ...query, ...options])
+        writeFileSync(join(folder, `parse-${key}`, `${name}.sql`), stdout)
+      }
+      const { stdout } = await runPython('parse.py', key, join(folder, `parse-${key}`))
+      expect(stdout.trim(), key).toBe(`${JOBS.filter((job) => !job.arrays || arrays).length} parsed`)
     }
-    const { stdout } = await runPython('parse.py', key, join(folder, `parse-${key}`))
-    expect(stdout.trim(), key).toBe(`${JOBS.filter((job) => !job.arrays || arrays).length} parsed`)
-  }
-})
+  },
+)
 
 /** Every number of compare within 1e-12 of the sketch of the same rows, which lossctl has read from a file. */
 async function compare({ name, table, options, file, losses }: Job, result: string): Promise<void> {

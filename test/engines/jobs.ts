@@ -47,6 +47,7 @@ const TIGHT = ['--threshold', '0.496,0.497,0.501,0.503']
 const Y = ['--label', 'y']
 const [LOGITS, PROBS, THREE] = ['z0,z1,z2,z3,z4', 'p0,p1,p2,p3,p4', 'z0,z1,z2']
 const CELLS = ['--label', 'y0,y1,y2']
+const KEPT = ['--where', 'keep = 1 AND class < 2']
 const BY_CLASS = ['--by', 'class']
 
 /** Losses of whole softmax rows. */
@@ -94,6 +95,22 @@ export const JOBS: readonly Job[] = [
   }),
   job('multilabel', 'ml', { logit: THREE, options: [...CELLS, ...BY_CLASS, ...PARTED] }),
   job('multilabel-array', 'ml', { array: THREE, query: ['--label-array', 'ys'], file: CELLS }),
+  job('multilabel-where', 'mlo', {
+    logit: THREE,
+    options: ['--label', 'class,l1,l2', '--by', 'y', '--weight', 'z'],
+    query: KEPT,
+  }),
+  job('multilabel-array-where', 'mlo', {
+    array: THREE,
+    options: ['--by', 'y'],
+    query: ['--label-array', 'ys', ...KEPT],
+    file: ['--label', 'class,l1,l2'],
+  }),
+  job('background-where', 'mlo', {
+    logit: THREE,
+    options: ['--label', 'box', '--task', 'multilabel', '--background', '3', '--weight', 'z'],
+    query: KEPT,
+  }),
   job('background', 'det', { logit: THREE, options: [...Y, '--task', 'multilabel', '--background', '3'] }),
   job('ignored', 'det', { logit: THREE, options: [...Y, '--ignore-label', '3'] }),
   job('names-of-ours', 'odd', {

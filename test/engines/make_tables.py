@@ -64,6 +64,10 @@ def make(folder, rows):
         ys=list(ym.astype(float)),
     )
     box = random.integers(0, 4, rows)
+    # Of its columns some are called as those of queries are; the file has the rows that a query keeps.
+    cells = {"class": ym[:, 0], "l1": ym[:, 1], "l2": ym[:, 2]} | {f"z{j}": zm[:, j] for j in range(3)}
+    named = cells | {"box": box, "y": g, "z": w, "keep": random.integers(0, 3, rows)}
+    save(folder, "mlo", named, kept=named["keep"] == 1, zs=list(zm), ys=list(ym.astype(float)))
     save(folder, "det", dict(y=box) | {f"z{j}": zm[:, j] for j in range(3)})
 
 
@@ -80,9 +84,9 @@ def make_awkward(folder):
     pq.write_table(table, f"{folder}/awkward.parquet")
 
 
-def save(folder, name, columns, **arrays):
+def save(folder, name, columns, kept=slice(None), **arrays):
     frame = pd.DataFrame(columns)
-    frame.to_csv(f"{folder}/{name}.csv", index=False)
+    frame[kept].to_csv(f"{folder}/{name}.csv", index=False)
     for key, values in arrays.items():
         frame[key] = values
     frame.to_parquet(f"{folder}/{name}.parquet", index=False)

@@ -5,7 +5,7 @@ import type { SqlRequest } from './request.ts'
 import {
   along,
   elements,
-  fromTable,
+  fromRows,
   heldCounts,
   isWhole,
   judgedRows,
@@ -67,7 +67,7 @@ function multilabelSource(dialect: Dialect, request: SqlRequest): string {
       ? isOfClass(dialect, labels[0], index, request)
       : labelCode(dialect, labels[index], request)
   const cells = scores.map((text, index) => ({ index, label: labelOf(index), score: score(text) }))
-  if (dialect.cells) return dialect.cells(along(dialect, request), fromTable(dialect, request), cells)
+  if (dialect.cells) return dialect.cells(along(dialect, request), fromRows(dialect, request), cells)
   return cells
     .map(({ index, label, score }) =>
       selectRows(dialect, request, [`${index} AS ${OWN}class`, `${label} AS ${OWN}y`, `${score} AS ${OWN}z`]),

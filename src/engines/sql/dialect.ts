@@ -39,7 +39,7 @@ export interface Dialect {
   readonly none: string
   /** Arrays of numbers; null where there are none. */
   readonly arrays: Arrays | null
-  /** Each row once a cell, with the columns lossctl_class, lossctl_y and lossctl_z; null where the rows of each class are put one below another. */
+  /** Each row once a cell, with CELL_COLUMNS; a WHERE cannot end `from`; null where the rows of each class are put one below another. */
   readonly cells: ((keep: string, from: string, cells: readonly Cell[]) => string) | null
 }
 
@@ -66,6 +66,9 @@ export function literal(x: number): string {
   return x < 0 ? `(${text})` : text
 }
 
+/** A table may have columns called class, y and z. */
+export const CELL_COLUMNS = ['lossctl_class', 'lossctl_y', 'lossctl_z'] as const
+
 export function listCells(cells: readonly Cell[], open = '('): string {
   return cells.map(({ index, label, score }) => `${open}${index}, ${label}, ${score})`).join(', ')
 }
@@ -87,5 +90,5 @@ export const STANDARD = {
   none: 'NULL',
   arrays: null,
   cells: (keep, from, cells) =>
-    `SELECT ${keep}lossctl_u.class AS lossctl_class, lossctl_u.y AS lossctl_y, lossctl_u.z AS lossctl_z\n  ${from}\n  CROSS JOIN LATERAL (VALUES ${listCells(cells)}) AS lossctl_u(class, y, z)`,
+    `SELECT ${keep}${CELL_COLUMNS.map((name) => `lossctl_u.${name}`).join(', ')}\n  ${from}\n  CROSS JOIN LATERAL (VALUES ${listCells(cells)}) AS lossctl_u(${CELL_COLUMNS.join(', ')})`,
 } as const satisfies Partial<Dialect>

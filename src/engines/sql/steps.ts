@@ -23,6 +23,21 @@ export function fromTable(dialect: Dialect, { table, where }: SqlRequest): strin
 }
 
 /**
+ * The same for a join, which cannot stand behind a WHERE, and whose names no condition may meet. Columns by name: some that
+ * can be named, as ClickHouse's aliases can, are in no `*`.
+ */
+export function fromRows(dialect: Dialect, request: SqlRequest): string {
+  if (request.where === null) return fromTable(dialect, request)
+  const { scores, labels, by, weight } = request
+  const read = [scores, labels].flatMap((source) =>
+    source.kind === 'columns' ? source.names : [source.name],
+  )
+  const names = new Set([...read, by, weight].filter((name) => name !== null))
+  const columns = [...names].map((name) => dialect.column(name)).join(', ')
+  return `FROM (\n  SELECT ${columns}\n  ${fromTable(dialect, request)}\n  ) AS ${OWN}rows`
+}
+
+/**
  * Begins names beside those of the table: in some engines a name in a SELECT hides a column, which may be called y or z, and
  * a table may be called source.
  */

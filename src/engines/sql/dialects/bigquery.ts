@@ -1,4 +1,4 @@
-import { type Dialect, escaping, STANDARD } from '../dialect.ts'
+import { CELL_COLUMNS, type Dialect, escaping, STANDARD } from '../dialect.ts'
 
 const quote = escaping('`')
 
@@ -22,8 +22,9 @@ export const bigquery: Dialect = {
   },
   cells: (keep, from, cells) => {
     const structs = cells.map(
-      ({ index, label, score }) => `STRUCT(${index} AS class, ${label} AS y, ${score} AS z)`,
+      ({ index, label, score }) =>
+        `STRUCT(${index} AS lossctl_class, ${label} AS lossctl_y, ${score} AS lossctl_z)`,
     )
-    return `SELECT ${keep}lossctl_u.class AS lossctl_class, lossctl_u.y AS lossctl_y, lossctl_u.z AS lossctl_z\n  ${from}\n  CROSS JOIN UNNEST([${structs.join(', ')}]) AS u`
+    return `SELECT ${keep}${CELL_COLUMNS.map((name) => `lossctl_u.${name}`).join(', ')}\n  ${from}\n  CROSS JOIN UNNEST([${structs.join(', ')}]) AS lossctl_u`
   },
 }

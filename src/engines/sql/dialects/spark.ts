@@ -1,4 +1,4 @@
-import { type Dialect, doubling, escaping, listCells, STANDARD } from '../dialect.ts'
+import { CELL_COLUMNS, type Dialect, doubling, escaping, STANDARD } from '../dialect.ts'
 
 const quote = doubling('`')
 
@@ -18,7 +18,7 @@ export const spark: Dialect = {
     length: (array) => `SIZE(${array})`,
   },
   cells: (keep, from, cells) => {
-    const values = listCells(cells).slice(1, -1).replaceAll('), (', ', ')
-    return `SELECT ${keep}lossctl_u.class AS lossctl_class, lossctl_u.y AS lossctl_y, lossctl_u.z AS lossctl_z\n  ${from}\n  LATERAL VIEW STACK(${cells.length}, ${values}) lossctl_u AS class, y, z`
+    const values = cells.map(({ index, label, score }) => `${index}, ${label}, ${score}`).join(', ')
+    return `SELECT ${keep}${CELL_COLUMNS.map((name) => `lossctl_u.${name}`).join(', ')}\n  ${from}\n  LATERAL VIEW STACK(${cells.length}, ${values}) lossctl_u AS ${CELL_COLUMNS.join(', ')}`
   },
 }
