@@ -1,4 +1,5 @@
 import { elide } from './words/elide.ts'
+import { maskPasswords } from './words/mask.ts'
 
 /**
  * What can go wrong, and the exit code each kind ends in.
@@ -30,7 +31,7 @@ export class InputError extends Error {
     readonly hint = '',
     readonly code: ErrorCode | null = null,
   ) {
-    super(`${elide(place, MAX.place)}: ${sentence(problem, hint)}`)
+    super(`${elide(maskPasswords(place), MAX.place)}: ${sentence(problem, hint)}`)
   }
 }
 
@@ -62,6 +63,7 @@ export class UsageError extends Error {
 
 /** A hint that has room is whole, since what it quotes may be there to be pasted. */
 function sentence(problem: string, hint: string): string {
-  const advice = hint.length > MAX.hint ? elide(hint, MAX.hint) : hint
-  return `${elide(problem, MAX.problem)}${advice && `; ${advice}`}`
+  const said = maskPasswords(hint)
+  const advice = said.length > MAX.hint ? elide(said, MAX.hint) : said
+  return `${elide(maskPasswords(problem), MAX.problem)}${advice && `; ${advice}`}`
 }

@@ -30,6 +30,7 @@ export function nameDatabases(
 ): NamedDatabases {
   const databases = new Map<string, Database>()
   const addressOf = (name: string) => {
+    refuseAddress(name)
     const database = databaseOf(name, env)
     if (database === null) return name
     databases.set(database.address, database)
@@ -50,6 +51,18 @@ export function nameDatabases(
     databases,
     read: databases.size === 0 ? [] : filesInQuery(options),
   }
+}
+
+/** As libraries write what psql takes as postgres://, with the driver that they take, or as people do. */
+const ALMOST_POSTGRES = /^(?:postgres(?:ql)?\+\w+|postgress?q?l?|pgsql|pg|psql):\/\//i
+
+/** Throws a UsageError for an address that no program here takes, and a file is not called so. */
+function refuseAddress(name: string): void {
+  if (isDatabase(name) || !ALMOST_POSTGRES.test(name)) return
+  throw new UsageError(
+    `${name.slice(0, name.indexOf(':'))}: is no database that lossctl asks`,
+    'a PostgreSQL database is postgres://user@host/db',
+  )
 }
 
 /** The command that makes a sketch of the database at an address that may be seen. */

@@ -84,6 +84,8 @@ const TAKEN: readonly string[] = [
 
 /** Throws a UsageError for an option that says how files are read, which would be passed over in silence. */
 export function refuseReading(options: SqlOptions, taken: readonly string[]): void {
+  if (options.threads !== undefined)
+    throw new UsageError('--threads is of files, and an engine runs the query in its own', 'leave it out')
   const [given] = givenOptions(ofReading(READING), options).filter(
     ({ key }) => !TAKEN.includes(key) && !taken.includes(key),
   )
@@ -116,6 +118,7 @@ export function readingOf(dialect: Dialect, options: SqlOptions): Reading {
   checkSources(dialect, task, scores, labels, classes)
   const labelKind = options.labelIs ?? (options.classNames && task !== 'multilabel' ? 'names' : 'index')
   checkLabels(labelKind, options, task, labels)
+  if (options.renormalize) checkRenormalizing(task, from)
   const { by } = options
   return {
     table: tableOf(options),
@@ -132,6 +135,15 @@ export function readingOf(dialect: Dialect, options: SqlOptions): Reading {
     by: by === undefined || by === 'class' ? null : by,
     renormalize: options.renormalize === true,
   }
+}
+
+/** As of files. */
+function checkRenormalizing(task: Task, from: 'logits' | 'probs'): void {
+  if (task === 'softmax' && from === 'probs') return
+  throw new UsageError(
+    `--renormalize divides rows of softmax probabilities by their sum, and these are ${from === 'logits' ? from : task}`,
+    'leave it out',
+  )
 }
 
 function tableOf({ table, query }: SqlOptions): SqlRequest['table'] {
@@ -181,16 +193,40 @@ function scoresOf(options: SqlOptions): { readonly scores: Source; readonly from
     kind: 'columns',
     names: names.map((name) => wholeText('a column', name)),
   })
-  if (logit) return { scores: columns(logit), from: 'logits' }
-  if (prob) return { scores: columns(prob), from: 'probs' }
+  if (logit ?? prob) {
+    const own = logit ? 'logits' : 'probs'
+    if (from !== undefined && from !== own) throw contradiction(logit ? '--logit' : '--prob', from)
+    return { scores: columns((logit ?? prob)!), from: own }
+  }
   if (from !== 'logits' && from !== 'probs')
-    throw new UsageError('nothing says what the scores are', 'say --from logits or --from probs')
+    throw from === undefined
+      ? new UsageError('nothing says what the scores are', 'say --from logits or --from probs')
+      : new UsageError(
+          `--from ${from} is of files, and a query reads logits or probabilities`,
+          IN_QUERY[from],
+        )
   if (scoresArray !== undefined)
     return {
       scores: { kind: 'array', name: wholeText('--scores-array', scoresArray), length: lengthOf(options) },
       from,
     }
   return { scores: columns(plainNames('--score', score!)), from }
+}
+
+/** What makes probabilities of other scales. */
+const IN_QUERY = {
+  percent: "divide them by 100 there: --query 'SELECT y, p / 100 AS p FROM preds' --prob p",
+  'log-probs': "take e to their power there: --query 'SELECT y, EXP(p) AS p FROM preds' --prob p",
+} as const
+
+function contradiction(flag: '--logit' | '--prob', from: NonNullable<SqlOptions['from']>): UsageError {
+  const what = flag === '--logit' ? 'logits' : 'probabilities'
+  return new UsageError(
+    `--from ${from} contradicts ${flag}: these are ${what}`,
+    from === 'percent' || from === 'log-probs'
+      ? `leave it out, or ${IN_QUERY[from]}`
+      : `leave it out, or say ${flag === '--logit' ? '--prob' : '--logit'}`,
+  )
 }
 
 function plainNames(flag: string, text: string): readonly string[] {

@@ -8,7 +8,7 @@ import type { CommandModule, Context, Result } from './command.ts'
 import { BINS } from './options/calibrate.ts'
 import { CODE } from './options/code.ts'
 import { SHOW_QUERY } from './options/database.ts'
-import type { OptionRecord, Values } from './options/option.ts'
+import { flagOf, givenOptions, type OptionRecord, type Values } from './options/option.ts'
 import { NAME, OUTPUT_GROUP, QUIET, SKETCH_ENDINGS } from './options/output.ts'
 import { parseThresholds } from './options/parse.ts'
 import { by, QUESTION_GROUP } from './options/question.ts'
@@ -150,6 +150,7 @@ async function printText(files: readonly string[], options: SketchOptions): Prom
         : '--sql prints a query, and reads no file',
       `leave the file out, or ${sql === undefined ? '--code' : '--sql'}`,
     )
+  if (sql !== undefined && options.selfTest) refuseOfSelfTest(options)
   const { edgesOfBins } = await import('../questions/calibrate/bins.ts')
   const { bins, ...parting } = await partingOf(options)
   const asked = { ...parting, bins, edges: edgesOfBins(bins ?? 1), perClass: false }
@@ -158,6 +159,18 @@ async function printText(files: readonly string[], options: SketchOptions): Prom
       ? await (await import('./sketch-sql.ts')).sqlOf(options, asked)
       : await (await import('./sketch-code.ts')).codeOf(code, options, asked)
   return { files: [{ path: options.output ?? '-', content: text }] }
+}
+
+/** All that the query over rows of its own takes. */
+const OF_SELF_TEST: readonly string[] = ['sql', 'selfTest', 'output', 'quiet']
+
+function refuseOfSelfTest(options: SketchOptions): void {
+  const [given] = givenOptions(OPTIONS, options).filter(({ key }) => !OF_SELF_TEST.includes(key))
+  if (given)
+    throw new UsageError(
+      `--self-test asks of binary logits of its own, and ${flagOf(given)} changes nothing of them`,
+      'leave one of the two out',
+    )
 }
 
 function checkEdges({ length }: readonly number[], edges: readonly number[]): void {

@@ -65,6 +65,100 @@ describe.each([
   })
 })
 
+const ADDRESSES = [
+  'postgresql+psycopg2://u:sek/r:e@t@h/d',
+  'postgress://u:sekret@h/d',
+  'psql://u:sekret@h/d',
+  'mysql://u:sekret@h/d',
+  'snowflake://u:sekret@h/d?password=sekret',
+  'duckdb:postgres://u:sekret@h/d',
+  'sqlite:postgres://u:sekret@h/d',
+]
+
+describe.each(ADDRESSES)('of an address in the place of a file, %s,', (address) => {
+  it.each<readonly [string, readonly string[]]>([
+    ['compare', []],
+    ['compare', TABLE],
+    ['diff', []],
+    ['sketch', [...TABLE, '-o', output]],
+    ['inspect', ['--show-query']],
+  ])('%s %j tells no password', async (command, words) => {
+    const args = command === 'diff' ? [address, address] : [address]
+    const { code, stdout, stderr } = await lossctl([command, ...args, ...words])
+    expect([code > 1, stdout]).toEqual([true, ''])
+    expect(stderr).toMatch(/^error: /)
+    for (const secret of ['sek', 'ret', 'e@t']) expect(stderr).not.toContain(secret)
+  })
+
+  it('nor does what takes it for a command', async () => {
+    const { stderr } = await lossctl([address])
+    expect(stderr).not.toMatch(/sek|ret|e@t/)
+  })
+})
+
+it('says how an address is written that psql takes', async () => {
+  for (const address of ADDRESSES.slice(0, 3))
+    expect((await lossctl(['compare', address, ...TABLE])).stderr).toMatch(
+      /is no database that lossctl asks; a PostgreSQL database is postgres:\/\/user@host\/db\n$/,
+    )
+})
+
+describe.skipIf(!hasProgram('sqlite3'))('rows of a database that are no samples', () => {
+  const file = `sqlite:${at('faults.db')}`
+  const ask = (...words: readonly string[]) =>
+    lossctl(['compare', file, '--table', 'preds', ...words], { env: { PATH: process.env.PATH! } })
+
+  it('are told by what is wrong with them', async () => {
+    execFileSync('sqlite3', [
+      at('faults.db'),
+      'CREATE TABLE preds (y INT, p REAL, q REAL); INSERT INTO preds VALUES (0, 2, 0.5), (1, 0.5, 0.6), (1, 0.5, 0.5)',
+    ])
+    const one = await ask('--label', 'y', '--prob', 'p')
+    expect([one.code, one.stderr]).toEqual([
+      3,
+      expect.stringContaining('1 has a score that is no probability;'),
+    ])
+    const rows = ['--label', 'y', '--prob', 'p,q', '--where', 'p < 1']
+    const sums = await ask(...rows)
+    expect(sums.stderr).toMatch(
+      /1 has probabilities that do not sum to 1; ask with --renormalize, which divides rows/,
+    )
+    expect((await ask(...rows, '--renormalize')).code).toBe(0)
+  })
+})
+
+it.skipIf(!hasProgram('duckdb') && !hasProgram('sqlite3'))(
+  'takes slices as files do, without blanks',
+  async () => {
+    const named = rows.map(([y, z], i) => [y, z, [' a', 'a', 'a  ', 'b c', ''][i % 5]])
+    writeFileSync(at('slices.csv'), `y,z,g\n${named.map((row) => row.join(',')).join('\n')}\n`)
+    const list = named.map(([y, z, g]) => `(${y}, ${z}, '${g}')`).join(', ')
+    const by = ['--by', 'g', '--loss', 'ce']
+    type Report = { results: readonly { groups: readonly { name: string; count: number }[] }[] }
+    const slicesOf = async (...words: readonly string[]) => {
+      const { code, stdout, stderr } = await lossctl(['compare', ...words, ...by, '--format', 'json'], {
+        env: { PATH: process.env.PATH! },
+      })
+      expect([code, stderr]).toEqual([0, ''])
+      const { results }: Report = JSON.parse(stdout)
+      return results[0].groups.map(({ name, count }) => [name, count])
+    }
+    const expected = await slicesOf(at('slices.csv'), '--label', 'y', '--score', 'z', '--from', 'logits')
+    expect(expected).toContainEqual(['a', 180])
+    for (const [prefix, program] of [
+      ['sqlite', 'sqlite3'],
+      ['duckdb', 'duckdb'],
+    ]) {
+      if (!hasProgram(program)) continue
+      execFileSync(program, [
+        at(`slices.${prefix}`),
+        `CREATE TABLE preds (y INTEGER, z DOUBLE, g TEXT); INSERT INTO preds VALUES ${list};`,
+      ])
+      expect(await slicesOf(`${prefix}:${at(`slices.${prefix}`)}`, ...TABLE), prefix).toEqual(expected)
+    }
+  },
+)
+
 it.skipIf(!hasProgram('duckdb'))('duckdb does not do what it is told to do at a start', async () => {
   const home = mkdtempSync(at('home-'))
   writeFileSync(join(home, '.duckdbrc'), '.mode box\n.print "good morning"\n')

@@ -228,6 +228,12 @@ describe('refuses, with a way out,', () => {
       ['sweep', database, '--table', 'preds', ...ROWS.ofBase, '--over', 'temperature=1,2'],
       /a database divides them in --query/,
     ],
+    ['threads', ['compare', database, ...words, '--threads', '2'], /--threads is of files/],
+    [
+      'logits that are said to be probabilities',
+      ['compare', database, ...words, '--from', 'probs'],
+      /--from probs contradicts --logit: these are logits/,
+    ],
     ['a database for labels', ['compare', file, '--labels', database], /an option names a database/],
     [
       'how files are read',

@@ -93,6 +93,31 @@ describe.each(DIALECTS.map(({ key }) => key))('a query for %s', (dialect) => {
   })
 })
 
+describe('a self-test is refused', () => {
+  it.each([
+    ['--task', 'softmax'],
+    ['--classes', '3'],
+    ['--by', 'g'],
+    ['--weight', 'w'],
+    ['--where', 'y < 2'],
+    ['--label', 'y'],
+    ['--logit', 'z'],
+    ['--loss', 'asl'],
+    ['--bins', '10'],
+    ['--threshold', '0.3'],
+    ['--from', 'logits'],
+    ['--background', '3'],
+    ['--table', 'preds'],
+    ['--temperature', '2'],
+  ])('beside %s', async (flag, value) => {
+    const { code, stdout, stderr } = await lossctl(['sketch', '--sql', 'duckdb', '--self-test', flag, value])
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toBe(
+      `error: --self-test asks of binary logits of its own, and ${flag} changes nothing of them; leave one of the two out\n`,
+    )
+  })
+})
+
 describe('a query is refused', () => {
   const base = ['sketch', '--sql', 'duckdb', '--table', 'preds', '--label', 'y']
   it.each<readonly [string, readonly string[], RegExp]>([
@@ -115,6 +140,28 @@ describe('a query is refused', () => {
       [...base, '--logit', 'z', '--temperature', '2'],
       /--temperature says how files are read/,
     ],
+    [
+      'of logits that are said to be probabilities',
+      [...base, '--logit', 'z', '--from', 'probs'],
+      /--from probs contradicts --logit: these are logits; leave it out, or say --prob/,
+    ],
+    [
+      'of probabilities that are said to be percentages',
+      [...base, '--prob', 'p', '--from', 'percent'],
+      /--from percent contradicts --prob: .*divide them by 100/,
+    ],
+    [
+      'of percentages',
+      [...base, '--score', 'p', '--from', 'percent'],
+      /--from percent is of files, .*divide them by 100/,
+    ],
+    [
+      'of logits with a sum',
+      [...base, '--logit', 'a,b', '--renormalize'],
+      /by their sum, and these are logits/,
+    ],
+    ['of one probability with a sum', [...base, '--prob', 'p', '--renormalize'], /and these are binary/],
+    ['with threads', [...base, '--logit', 'z', '--threads', '2'], /--threads is of files/],
     ['with a pattern of names', [...base, '--score', 'z_*', '--from', 'logits'], /name them/],
     ['with arrays of any length', [...base, '--scores-array', 'zs', '--from', 'logits'], /--classes 10/],
     [

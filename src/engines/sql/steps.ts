@@ -85,9 +85,10 @@ function named(request: SqlRequest, names: readonly string[]): Step {
   return { name: 'named', text: `SELECT ${columns.join(', ')}\n  FROM ${OWN}source` }
 }
 
-/** What goes along with a row. */
+/** What goes along with a row. Blanks at an end of a slice are no part of it, as in files: the table comes back without them. */
 export function along(dialect: Dialect, { by, weight }: SqlRequest): string {
-  const slice = by === null ? '' : `COALESCE(${dialect.asText(dialect.column(by))}, '') AS ${OWN}slice, `
+  const slice =
+    by === null ? '' : `COALESCE(TRIM(${dialect.asText(dialect.column(by))}), '') AS ${OWN}slice, `
   return `${slice}${weight === null ? '' : `${dialect.double(dialect.column(weight))} AS ${OWN}w, `}`
 }
 

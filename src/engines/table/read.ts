@@ -12,7 +12,7 @@ import { explainFull } from '../../sketched/full.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import { withSketch } from '../../sketched/source.ts'
 import { toChebyshev } from './chebyshev.ts'
-import { ABOVE_SEGMENT, BELOW_SEGMENT, ROW_COLUMNS, UNREAD } from './columns.ts'
+import { ABOVE_SEGMENT, BAD_ROW_SUM, BAD_SCORE, BELOW_SEGMENT, ROW_COLUMNS, UNREAD } from './columns.ts'
 import { AGAIN, isUnread, type TableRow, type TableRows } from './rows.ts'
 
 export interface TableAsked {
@@ -26,7 +26,7 @@ export function sketchOfTable(
   { skips }: TableAsked,
 ): SketchedData {
   const { task, classes, perClass, thresholds, dialect, labels, scores, labelCodes, from, weight, by } = spec
-  if (!skips) refuseUnread(name, rows)
+  if (!skips) refuseUnread(name, rows, from)
   const samples = rows.filter(({ segment }) => !isUnread(segment))
   if (samples.length === 0)
     throw new InputError(name, 'holds no samples', 'look at the labels and scores of the table')
@@ -106,18 +106,25 @@ function startOf(grid: Grid, segment: number): number {
   return segment === ABOVE_SEGMENT ? HIGHEST : segmentBounds(grid, segment)[0]
 }
 
+/** Of probabilities: 2 is a number, and none of these. */
+const OF_PROBS = { one: 'has a score that is no probability', many: 'have a score that is no probability' }
+
 /** Throws an InputError that counts the rows that are no samples, by what is wrong with them. */
-function refuseUnread(name: string, rows: readonly TableRow[]): void {
+function refuseUnread(name: string, rows: readonly TableRow[], from: 'logits' | 'probs'): void {
   const found = UNREAD.flatMap(({ segment, one, many, fault }) => {
     const n = rows.reduce((sum, row) => sum + (row.segment === segment ? row.n : 0), 0)
-    return fault && n > 0 ? [`${n} ${n === 1 ? one : many}`] : []
+    const words = segment === BAD_SCORE && from === 'probs' ? OF_PROBS : { one, many }
+    return fault && n > 0 ? [`${n} ${n === 1 ? words.one : words.many}`] : []
   })
   if (found.length === 0) return
   const total = rows.reduce((sum, { n }) => sum + n, 0)
+  const divides = rows.some(({ segment }) => segment === BAD_ROW_SUM)
+    ? 'ask with --renormalize, which divides rows by their sum, or '
+    : ''
   throw new InputError(
     name,
     `of ${total} rows ${found.join(', ')}`,
-    'mend them in the table or leave them out with --where, or give --on-bad-row skip',
+    `${divides}mend them in the table or leave them out with --where, or give --on-bad-row skip`,
   )
 }
 

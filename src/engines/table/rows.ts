@@ -130,7 +130,11 @@ export function createTableReader(name: string) {
   function checkSlice(slice: string, number: number): void {
     const [before, other] = [numberOf.get(slice), sliceOf.get(number)]
     if ((before !== undefined && before !== number) || (other !== undefined && other !== slice))
-      throw new InputError(name, `the name of a slice was changed on its way: "${slice}"`, AGAIN)
+      throw new InputError(
+        name,
+        `the name of a slice was changed on its way: "${slice}"`,
+        `${AGAIN}; where slices differ in tabs or ends of lines at an end alone, take these off in --query`,
+      )
     numberOf.set(slice, number)
     sliceOf.set(number, slice)
   }
