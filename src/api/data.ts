@@ -16,6 +16,7 @@ import type { SampleBlock, Scan } from '../scan/scan.ts'
 import { fromContent, type SketchContent } from '../sketched/sketch-content.ts'
 import { type Parting, sketchScan } from '../sketched/sketch-dataset.ts'
 import { partingMargin, type SketchedData } from '../sketched/sketched-data.ts'
+import { weighing } from '../sketched/weighing.ts'
 import { forgetPipe } from '../sources/pipe.ts'
 import { sayPath } from '../words/standard-input.ts'
 import { type Arrays, nameArrays } from './arrays.ts'
@@ -132,7 +133,9 @@ export async function openSketch(
   if (typeof data !== 'string') return 'groups' in data ? named(data.source.name, data) : null
   refuseDatabase(data)
   const content = await readSketchFile(data)
-  return content === null ? openSketchTable(data, asked) : named(sayPath(data), content)
+  if (content !== null) return named(sayPath(data), content)
+  const table = await openSketchTable(data, asked)
+  return table && weighing(table)
 }
 
 async function readRows(data: RowData): Promise<Rows> {

@@ -11,6 +11,7 @@ import { edgesOfBins } from '../questions/calibrate/bins.ts'
 import { needsRows } from '../sketched/edges.ts'
 import type { Parting } from '../sketched/sketch-dataset.ts'
 import type { SketchedData } from '../sketched/sketched-data.ts'
+import { weighing } from '../sketched/weighing.ts'
 import { nameBytes } from '../sources/pipe.ts'
 import { bytesOfProgram } from '../sources/program.ts'
 import { adviseCommand, flagWords, writeCommand } from '../words/shell.ts'
@@ -68,7 +69,7 @@ export async function prepareDatabase(
     await nameBytes(shown, watched(bytesOfProgram(shown, { ...program, input }, missing), output))
     if (isEmpty(output)) throw new InputError(shown, 'has no rows', lookAt(options))
     const table = await openSketchTable(shown, { skips: options.onBadRow === 'skip' })
-    if (table) return { ...table, source: { ...table.source, name: shown } }
+    if (table) return weighing({ ...table, source: { ...table.source, name: shown } })
     const what = `see what ${program.command} says of the query that this prints`
     throw new InputError(shown, `${program.command} gave no table`, advise(what))
   }

@@ -8,6 +8,7 @@ import { fromContent } from '../sketched/sketch-content.ts'
 import { type Parting, sketchScan } from '../sketched/sketch-dataset.ts'
 import { partingMargin, type SketchedData } from '../sketched/sketched-data.ts'
 import { isMadeBy } from '../sketched/source.ts'
+import { weighing } from '../sketched/weighing.ts'
 import { writeFlag } from '../words/shell.ts'
 import { sayPath } from '../words/standard-input.ts'
 import type { Context } from './command.ts'
@@ -51,7 +52,8 @@ export async function openSaved(
   }
   const opened = await openSketch(file, { skips: options.onBadRow === 'skip' }, fromContent)
   if (opened === null) return null
-  const { data, isTable } = opened
+  const { isTable } = opened
+  const data = weighing(opened.data)
   // Of a table that an engine made rows that it could not read may be left out.
   const useless = readingFlag(isTable ? { ...options, onBadRow: 'fail' } : options)
   if (useless)

@@ -110,7 +110,7 @@ export function adjust(
     unsketched:
       loss.unsketched ??
       (steepness / temperature > STEEPEST
-        ? `below a temperature of ${Number((steepness / STEEPEST).toPrecision(2))} it falls faster within a bin than its nodes tell`
+        ? `below a temperature of ${Math.ceil((steepness / STEEPEST) * 100) / 100} it falls faster within a bin than its nodes tell`
         : null),
   }
 }

@@ -114,6 +114,31 @@ describe.skipIf(!hasSqlite)('a database of sqlite3, which is on PATH here', () =
     expect(ended.stdout).toBe(plain.stdout)
   })
 
+  it('is told that no row of it weighs anything, as a file is', async () => {
+    const none = [
+      '--query',
+      'SELECT y, z0, 0.0 AS w FROM preds',
+      '--label',
+      'y',
+      '--logit',
+      'z0',
+      '--weight',
+      'w',
+    ]
+    for (const words of [
+      ['compare', database],
+      ['curve', '--cdf', database],
+      ['calibrate', database],
+      ['sketch', database, '-o', at('none.sketch.json')],
+    ]) {
+      const { code, stderr } = await run(...(words as [string]), ...none)
+      expect([code, stderr]).toEqual([
+        3,
+        expect.stringContaining('every weight is 0, so that there is nothing to average'),
+      ])
+    }
+  })
+
   it('is asked what --show-query prints, and nothing else', async () => {
     const { code, stdout, stderr } = await run('compare', ...asked, '--show-query')
     const query = await run('sketch', '--sql', 'sqlite', '--table', 'preds', ...BINARY.ofBase)

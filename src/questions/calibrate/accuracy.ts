@@ -16,6 +16,9 @@ export interface Accuracy {
 /** Rounding of a polynomial's sum over nodes, of which some weigh less than 0, against the weight of the bin. */
 const ROUNDING = 1e-9
 
+/** Nodes are multiples of 2^-36: in a stretch as narrow as that around a limit of bins they do not tell where its samples lie. */
+const LEAST_WIDTH = 2 ** -20
+
 export function accuracyOf(stretches: readonly Stretch[]): Accuracy {
   let [right, unsure, all] = [0, 0, 0]
   for (const stretch of stretches) {
@@ -35,7 +38,7 @@ function rightOf(stretch: Stretch): readonly [number, number] {
     if (from > 0) return [weight, weight]
     // Positives lie from `from` on, and before `to`.
     if (to <= 0) return [0, 0]
-    return [from === 0 ? weight - mostAtStart(stretch) : 0, weight]
+    return [from === 0 && to >= LEAST_WIDTH ? weight - mostAtStart(stretch) : 0, weight]
   }
   if (to <= 0) return [weight, weight]
   return from >= 0 ? [0, 0] : [0, weight]

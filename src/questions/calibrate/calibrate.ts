@@ -14,7 +14,7 @@ import {
   type Reliability,
 } from './bins.ts'
 import { type Chance, chanceOf, type FitChance, fitChance } from './chance.ts'
-import { AS_IT_IS, absolute, CANCELLED, fitLine, type Line, type NoLine, sumOver } from './fit.ts'
+import { AS_IT_IS, absolute, fitLine, type Line, type NoLine, sumOver } from './fit.ts'
 import { type Stretch, stretchesOf } from './points.ts'
 import { checkPrior, type PriorShift, priorShifts, shiftStretches } from './prior.ts'
 import type { PriorBins } from './prior-bins.ts'
@@ -226,15 +226,18 @@ function reliabilityOf(stretches: readonly Stretch[], { bins, side }: CalibrateO
   return { bins: found, ...figuresOfBins(found) }
 }
 
+/** What a sum over nodes must be of its terms, so that seven digits of it are left. */
+const SEVEN_DIGITS = 1e-9
+
 /**
  * sum w (y - p)(1 - 2p) over the root of its variance under p, sum w^2 (1 - 2p)^2 p (1 - p). Null where that is nothing: all p are
- * 0, 1/2 or 1, as far as doubles tell.
+ * 0, 1/2 or 1, as far as nodes tell.
  */
 function spiegelhalter(stretches: readonly Stretch[]): number | null {
   const lean = (z: number) => Math.tanh(-z / 2)
   const excess = sumOver(stretches, (z, positive) => lean(z) * (positive ? sigmoid(-z) : -sigmoid(z)))
   const scatter = (z: number) => lean(z) ** 2 * sigmoid(z) * sigmoid(-z)
   const variance = sumOver(stretches, scatter, 'square')
-  const isKnown = variance > CANCELLED * sumOver(absolute(stretches), scatter, 'square')
+  const isKnown = variance > SEVEN_DIGITS * sumOver(absolute(stretches), scatter, 'square')
   return isKnown ? excess / Math.sqrt(variance) : null
 }

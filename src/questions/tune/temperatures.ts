@@ -6,6 +6,7 @@ import { UsageError } from '../../errors.ts'
 import type { PartialLoss } from '../../losses/spec/spec.ts'
 import { parseQuantity, type Quantity, shownQuantities } from '../../measures/quantities.ts'
 import { givenScale, readAtTemperature } from '../../reading/scores/adjusted.ts'
+import { LEAST_TEMPERATURE, MOST_TEMPERATURE } from '../../reading/scores/adjustment.ts'
 import { createScan } from '../../scan/samples.ts'
 import type { Scan } from '../../scan/scan.ts'
 import { sketchScan } from '../../sketched/sketch-dataset.ts'
@@ -51,10 +52,12 @@ export async function sweepTemperatures(
   axes: readonly Axis[],
   options: SweepOptions,
 ): Promise<SweepReport> {
-  checkAxes(losses, axes)
-  const { values } = axes.find(({ parameter }) => parameter === TEMPERATURE)!
-  checkSize(losses, axes, values.length)
+  const [{ values }, ...twice] = axes.filter(({ parameter }) => parameter === TEMPERATURE)
   const others = axes.filter(({ parameter }) => parameter !== TEMPERATURE)
+  if (twice.length > 0) throw new UsageError('--over temperature is there twice', 'put all values into one')
+  checkAxes(losses, others)
+  checkTemperatures(values)
+  checkSize(losses, axes, values.length)
   const quantities = quantitiesOf(options)
   const ofLosses = quantities.filter((quantity): quantity is Quantity => !('measure' in quantity))
   const ofRows = quantities.filter((quantity): quantity is CalibrationQuantity => 'measure' in quantity)
@@ -101,6 +104,18 @@ interface Pass {
   readonly sweep: SweepReport
   /** Of the quantities of calibration, which are the same for all losses. */
   readonly calibration: readonly (number | null)[]
+}
+
+/** Of `--temperature`, and not of a loss whose sums a sketch tells. */
+function checkTemperatures(values: readonly (number | 'none')[]): void {
+  const wrong = values.find(
+    (value) => !(Number(value) >= LEAST_TEMPERATURE && Number(value) <= MOST_TEMPERATURE),
+  )
+  if (wrong !== undefined)
+    throw new UsageError(
+      `--over temperature: ${wrong} is no temperature`,
+      `of softmax rows it is a number from ${LEAST_TEMPERATURE} to ${MOST_TEMPERATURE}`,
+    )
 }
 
 function checkSize(losses: readonly PartialLoss[], axes: readonly Axis[], temperatures: number): void {

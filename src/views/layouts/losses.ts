@@ -3,7 +3,7 @@ import type { LossDefinition } from '../../losses/loss.ts'
 import { isWhole, type ParameterDefinition } from '../../losses/parameter.ts'
 import { PURPOSES } from '../../losses/purposes.ts'
 import type { SetLossDefinition, SetParameter } from '../../losses/set/set-loss.ts'
-import { type Document, left, text } from '../document.ts'
+import { type Document, left, type Row, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 
 const ADJUSTED =
@@ -92,15 +92,17 @@ function presetTable(presets: LossDefinition['presets']) {
 function parameterTable(parameters: readonly (readonly [string, ParameterDefinition | SetParameter])[]) {
   return {
     kind: 'table' as const,
-    columns: [left('parameter'), left('default'), left('range'), left('')],
-    rows: parameters.map(([name, parameter]) => ({
-      cells: [
-        { text: `${name} (${parameter.symbol})` },
-        { text: String(parameter.initial) },
-        { text: rangeOf(parameter) },
-        { text: parameter.meaning },
-      ],
-    })),
+    columns: [left('parameter'), left('default'), left('range')],
+    rows: parameters.flatMap(([name, parameter]): Row[] => [
+      {
+        cells: [
+          { text: `${name} (${parameter.symbol})` },
+          { text: String(parameter.initial) },
+          { text: rangeOf(parameter) },
+        ],
+      },
+      { heading: `  ${parameter.meaning}`, isLong: true },
+    ]),
   }
 }
 

@@ -60,6 +60,45 @@ describe('accuracy', () => {
     )
   })
 
+  it.each([
+    '2',
+    '4',
+    '10',
+    '15',
+    '32',
+  ])('has them where %s bins part scores next to 1/2 too', async (bins) => {
+    const near = [
+      [0, 1],
+      [0, 1],
+      [1e-12, 1],
+      [4e-13, 1],
+      [-1, 0],
+      [2, 1],
+    ]
+    for (let most = 1; most <= near.length; most++)
+      for (const rows of [near.slice(0, most), near.slice(near.length - most)]) {
+        const file = write('near.csv', `z,label\n${rows.map((row) => `${row.join(',')}\n`).join('')}`)
+        const asked = [
+          'calibrate',
+          file,
+          '--task',
+          'binary',
+          '--score',
+          'z',
+          '--label',
+          'label',
+          '--from',
+          'logits',
+          '--bins',
+          bins,
+        ]
+        const { accuracy } = await lossctlJson<CalibrateReport>(...(asked as [string]))
+        const found = directly(rows.map(([z, label]) => ({ z, label, weight: 1 })))
+        expect(accuracy!.low).toBeLessThanOrEqual(found + ROUNDING)
+        expect(accuracy!.high).toBeGreaterThanOrEqual(found - ROUNDING)
+      }
+  })
+
   it('is known where no positive lies in the bin above 0, or few do and none at 0', async () => {
     const samples = [0.4, 0.3, -0.2, 3, -0, 0, -0.01].map((z, i) => ({ z, label: Number(i < 4), weight: 1 }))
     expect(await accuracyOf(samples)).toEqual({ low: 6 / 7, high: 6 / 7 })

@@ -48,7 +48,7 @@ function ece(temperature: number): number {
 }
 
 const ask = (...words: string[]) => lossctlJson<SweepReport>('sweep', file(), ...words)
-const TEMPERATURES = [0.5, 1, 1.7, 3]
+const TEMPERATURES = [0.05, 0.5, 1, 1.7, 30]
 const OVER = ['--over', `temperature=${TEMPERATURES.join(',')}`]
 
 describe('a sweep of softmax rows over temperatures', () => {
@@ -92,7 +92,7 @@ describe('a sweep of softmax rows over temperatures', () => {
       '--quantity',
       'mean',
     )
-    expect(count).toBe(8)
+    expect(count).toBe(10)
     expect(settings.map(({ parameters: { gamma, temperature } }) => [gamma, temperature])).toEqual(
       [0, 2].flatMap((gamma) => TEMPERATURES.map((temperature) => [gamma, temperature])),
     )
@@ -104,8 +104,8 @@ describe('a sweep of softmax rows over temperatures', () => {
     expect(heatMap!.values.flat()).toEqual(settings.map(({ values }) => values[0]))
     const both = await ask('--loss', 'ce', '--loss', 'focal', '--over', 'gamma=0,2', ...OVER)
     expect(both.settings.map(({ spec }) => spec.split(':')[0])).toEqual([
-      ...Array(4).fill('ce'),
-      ...Array(8).fill('focal'),
+      ...Array(5).fill('ce'),
+      ...Array(10).fill('focal'),
     ])
   })
 
@@ -174,7 +174,7 @@ describe('a sweep of softmax rows over temperatures', () => {
   it('says what it took, and the best as options that compare takes', async () => {
     const { stdout: plain } = await lossctl(['sweep', file(), '--loss', 'ce', ...OVER])
     expect(plain).toContain(
-      '4 settings of ce over temperature, from a pass over the rows for each temperature.',
+      '5 settings of ce over temperature, from a pass over the rows for each temperature.',
     )
     const { stdout } = await lossctl([
       'sweep',
@@ -206,7 +206,7 @@ describe('a sweep of softmax rows over temperatures', () => {
     }
     const sketch = write('rows.sketch.json', '')
     await lossctl(['sketch', file(), '--output', sketch])
-    expect(await refused(['sweep', sketch, ...OVER])).toEqual([
+    expect(await refused(['sweep', sketch, '--over', 'temperature=1,2'])).toEqual([
       2,
       expect.stringContaining('of predictions lossctl sweep takes a pass for each temperature'),
     ])
@@ -220,6 +220,14 @@ describe('a sweep of softmax rows over temperatures', () => {
         '251 temperatures, each of which is a pass over softmax rows, and 200 is the most',
       ),
     ])
+    for (const wrong of ['0', '0.001', '200', 'none'])
+      expect(await refused(['sweep', file(), '--over', `temperature=1,${wrong}`])).toEqual([
+        2,
+        expect.stringContaining(
+          `${wrong} is no temperature; of softmax rows it is a number from 0.01 to 100`,
+        ),
+      ])
+    expect(await refused(['sweep', file(), ...OVER, ...OVER])).toEqual([2, expect.stringContaining('twice')])
     expect(await refused(['sweep', file(), ...OVER, '--over', 'prior=0.1,0.2'])).toEqual([
       2,
       expect.stringContaining('say --priors with one of each class'),
