@@ -1,7 +1,9 @@
 /** The databases that a command line names, told from files before anything is read. */
+import { closeSync, constants, openSync, readSync } from 'node:fs'
 import { type Database, databaseOf, isDatabase } from '../engines/client/clients.ts'
 import { UsageError } from '../errors.ts'
-import { writeCommand } from '../words/shell.ts'
+import { databaseKind } from '../formats/database-kind.ts'
+import { quoteWord, writeCommand } from '../words/shell.ts'
 import type { CommandModule } from './command.ts'
 import { DATABASE, SHOW_QUERY } from './options/database.ts'
 import { type AnyValues, flagOf, givenOptions, wordsOf } from './options/option.ts'
@@ -82,11 +84,29 @@ function refuseQuery(records: CommandModule['options'], options: AnyValues, file
   const own = records.filter((record) => [...DATABASE, SHOW_QUERY].some(({ key }) => key === record.key))
   const [given] = givenOptions(own, options)
   if (!given) return
-  const where = file === undefined ? 'there is none' : `${file} is none`
+  const kind = file === undefined ? null : kindOf(file)
+  const where =
+    file === undefined ? 'there is none' : `${file} is ${kind === null ? 'none' : 'named as a file'}`
+  const name = kind === null ? 'duckdb:preds.db' : quoteWord(`${kind}:${file}`)
   throw new UsageError(
     `${flagOf(given)} says what is asked of a database, and ${where}`,
-    `leave it out, or name a database: duckdb:preds.db${records.some(({ key }) => key === 'sql') ? '; --sql duckdb prints the query' : ''}`,
+    `${kind === null ? 'leave it out, or name a database' : 'name it as one'}: ${name}${records.some(({ key }) => key === 'sql') ? '; --sql duckdb prints the query' : ''}`,
   )
+}
+
+/** By its first bytes; null for a file that is no database, or cannot be read. */
+function kindOf(file: string): ReturnType<typeof databaseKind> {
+  try {
+    const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
+    try {
+      const head = Buffer.alloc(16)
+      return databaseKind(head.subarray(0, readSync(descriptor, head, 0, head.length, 0)))
+    } finally {
+      closeSync(descriptor)
+    }
+  } catch {
+    return null
+  }
 }
 
 /** Texts in quotes, which DuckDB reads as files where they stand for tables. */

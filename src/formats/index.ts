@@ -9,6 +9,7 @@ import { withFile } from '../sources/reading.ts'
 import { seeSource } from '../sources/source.ts'
 import { unpack } from '../sources/unpack.ts'
 import { adviseCommand, quoteWord } from '../words/shell.ts'
+import { databaseKind } from './database-kind.ts'
 import { NPY_MAGIC } from './npy/header.ts'
 import { ENCRYPTED_PARQUET } from './parquet/damage.ts'
 import { strangePickle } from './pickles.ts'
@@ -44,6 +45,8 @@ const STRANGERS: readonly (readonly [
   ['<!DOCTYPE', 'is an HTML page', 'a download may have answered with an error'],
   ['version https://git-lfs', 'is a pointer of Git LFS, not the file itself', 'fetch it: git lfs pull'],
 ]
+
+const PROGRAMS = { sqlite: 'SQLite', duckdb: 'DuckDB' } as const
 
 /** Files that are packed by programs of their own: how they begin, what they are, and the program. */
 const PACKERS = [
@@ -98,6 +101,13 @@ async function openSeen({ file, head }: Beginning, member: string | undefined): 
     const code = problem === ROWLESS[0] ? 'rowless' : null
     throw new InputError(path, problem, typeof hint === 'string' ? hint : hint(file), code)
   }
+  const database = databaseKind(head)
+  if (database)
+    throw new InputError(
+      path,
+      `is a database of ${PROGRAMS[database]}`,
+      `lossctl compare takes one as ${quoteWord(`${database}:${path}`)} with --table NAME, --label NAME and --logit NAME`,
+    )
   const packer = PACKERS.find(([magic]) => text.startsWith(magic))
   if (packer) throw packedWith(packer[2], packer[1], file)
   const pickle = strangePickle(path, head)

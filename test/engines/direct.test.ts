@@ -114,6 +114,22 @@ describe.skipIf(!hasSqlite)('a database of sqlite3, which is on PATH here', () =
     expect(ended.stdout).toBe(plain.stdout)
   })
 
+  it('is told by its first bytes where it is named as a file', async () => {
+    const words = ['--table', 'preds', ...BINARY.ofBase]
+    const plain = await run('samples', database.slice('sqlite:'.length))
+    expect([plain.code, plain.stderr]).toEqual([
+      3,
+      expect.stringContaining('is a database of SQLite; lossctl compare takes one as sqlite:'),
+    ])
+    const asked = await run('compare', database.slice('sqlite:'.length), ...words)
+    expect([asked.code, asked.stderr]).toEqual([
+      2,
+      expect.stringContaining('is named as a file; name it as one: sqlite:'),
+    ])
+    const [, name] = /name it as one: (\S+?);? /.exec(`${asked.stderr.replace('\n', ' ')}`)!
+    expect((await run('compare', name, ...words)).code).toBe(0)
+  })
+
   it('is told that no row of it weighs anything, as a file is', async () => {
     const none = [
       '--query',
