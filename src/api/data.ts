@@ -166,7 +166,7 @@ async function openUnread(data: RowData): Promise<Unread> {
 }
 
 function named(name: string, content: unknown): SketchedData {
-  const data = fromContent(name, content)
+  const data = weighing(fromContent(name, content))
   return { ...data, source: { ...data.source, name } }
 }
 

@@ -196,8 +196,10 @@ async function openWithoutReading(
     return data && { data, isTable: true }
   }
   const { fromContent } = await import('../sketched/sketch-content.ts')
+  const { weighing } = await import('../sketched/weighing.ts')
   const opened = await openSketch(file, { skips: onBadRow === 'skip' }, fromContent)
-  if (opened) checkNeeds(opened.data, { by }, { thresholds: [threshold], perClass: tellClassesApart(losses) })
+  if (opened)
+    checkNeeds(weighing(opened.data), { by }, { thresholds: [threshold], perClass: tellClassesApart(losses) })
   return opened
 }
 

@@ -31,7 +31,6 @@ import { faultOfTotals } from '../sketch/sums/totals.ts'
 import { unsoundSketch } from '../sketch/unsound.ts'
 import type { SketchedData } from './sketched-data.ts'
 import { type SourceReport, withSketch } from './source.ts'
-import { weighing } from './weighing.ts'
 
 export interface SketchContent extends SketchCode {
   readonly source: SourceReport
@@ -72,7 +71,7 @@ export function kinkEdges({ edges }: Grid, thresholds: readonly number[]): reado
 /** Checks what was read from `path`. Throws an InputError that says what is wrong. */
 export function fromContent(path: string, content: unknown): SketchedData {
   const data = partFromContent(path, content)
-  return weighing({ ...data, source: withSketch(data.source, data.sketch, data.grouping) })
+  return { ...data, source: withSketch(data.source, data.sketch, data.grouping) }
 }
 
 /** The same for one of many that are added up, of which none is asked whether it is implausible: it takes longer than all else. */
