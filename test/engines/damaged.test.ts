@@ -189,7 +189,7 @@ describe('a table that an engine made', () => {
     const refused = await lossctl(['compare', path, '--loss', 'ce'])
     expect([refused.code, refused.stderr]).toEqual([
       3,
-      expect.stringMatching(/of 302 rows 2 have a score that is no number/),
+      expect.stringMatching(/of 302 rows 2 have a score that is no probability/),
     ])
     const taken = await lossctl(['compare', path, '--loss', 'ce', '--on-bad-row', 'skip'])
     expect([taken.code, taken.stdout]).toEqual([0, expect.stringMatching(/300|2 .*skipped|2 rows/)])
