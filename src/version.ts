@@ -1,5 +1,5 @@
 /** The version in package.json; a test holds the two together. */
-export const VERSION = '0.1.0'
+export const VERSION = '0.2.0'
 
 /**
  * Semantic versions of what is written for other programs. The first number is in the files, and rises when a field goes away
