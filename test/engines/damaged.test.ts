@@ -148,11 +148,23 @@ describe('a table that an engine made', () => {
         .map((r) => Object.fromEntries(Object.entries(r).map(([k, v]) => [k.toUpperCase(), v]))),
     )
     const json = JSON.stringify(rows)
+    // As pandas and Polars write columns, whose names are far apart where a specification stands in each row.
+    const columns = Object.fromEntries(
+      Object.keys(rows[0]).map((name) => [name, rows.map((r) => r[name as keyof typeof r])]),
+    )
+    const keyed = Object.fromEntries(
+      Object.entries(columns).map(([name, cells]) => [
+        name,
+        Object.fromEntries(cells.map((cell, i) => [i, cell])),
+      ]),
+    )
     const commas = mapDoubles((cell) => cell.replace('.', ','))
     for (const path of [
       save(csv(rows)),
       save(upper, 'upper.csv'),
       save(json, 'table.json'),
+      save(JSON.stringify(columns), 'columns.json'),
+      save(JSON.stringify(keyed), 'keyed.json'),
       save(csv(commas), 'commas.csv'),
     ]) {
       const found = sumsOf(await lossctlJson<Report>('compare', path, ...losses))

@@ -67,11 +67,15 @@ async function mayBeTable(path: string): Promise<boolean> {
     const names = isParquet
       ? await readAt(file.handle, Math.max(0, Number(file.state.size) - LOOKED_AT))
       : unpacked(head)
-    return mayNameSketchTable(names.toString('latin1'))
+    const text = names.toString('latin1')
+    return mayNameSketchTable(text) || (/^\s*\{/.test(text) && text.includes(SPEC))
   } finally {
     await file.close()
   }
 }
+
+/** How specifications begin, which fill the head of JSON that has its columns one after another. */
+const SPEC = Buffer.from('{"format"').toString('base64')
 
 type Handle = NonNullable<Awaited<ReturnType<typeof openSource>>>['handle']
 
