@@ -33,7 +33,7 @@ async function findFiles(name: string, planned: string | undefined): Promise<rea
   const found = await (isFolder ? findInFolder(name, fs) : findByPattern(name, fs))
   if (isFolder) await refuseOthersIn(name)
   if (!name.includes(UNFINISHED)) refuseUnfinished(found)
-  refuseBothForms(found)
+  refuseCopies(found)
   if (found.length > 0) return found.sort(byName)
   if (isFolder && (await holdsSketches(name))) throw folderOfSketches(name)
   const extensions = TABLE_EXTENSIONS.map((extension) => `.${extension}`).join(', ')
@@ -148,7 +148,7 @@ export function byName(a: string, b: string): number {
 }
 
 /** Throws an InputError where a file lies beside what it was packed from: each would count. */
-export function refuseBothForms(paths: readonly string[]): void {
+export function refuseCopies(paths: readonly string[]): void {
   const all = new Set(paths)
   for (const ending of PACKED_ENDINGS.map((one) => `.${one}`))
     for (const packed of paths.filter((path) => path.endsWith(ending))) {
@@ -160,7 +160,19 @@ export function refuseBothForms(paths: readonly string[]): void {
         'it would count twice: leave one of them out',
       )
     }
+  for (const copy of paths) {
+    const own = copy.replace(BACKUP, '')
+    if (own === copy || !all.has(own)) continue
+    throw new InputError(
+      copy,
+      `stands beside ${basename(own)}, which it may be a copy of`,
+      'it would count twice: leave one of them out',
+    )
+  }
 }
+
+/** What editors and people put behind the name of a file that they keep. */
+const BACKUP = /(?:~|\.bak|\.orig|\.old)$/
 
 type FileSystem = GlobOptions['fs']
 

@@ -11,7 +11,7 @@ import {
   expandPath,
   folderWithin,
   noFile,
-  refuseBothForms,
+  refuseCopies,
   refuseUnfinished,
   UNFINISHED,
 } from './expand-path.ts'
@@ -37,7 +37,7 @@ export async function expandSketches(name: string, planned?: string): Promise<re
   if (planned !== undefined && !isHidden(basename(planned)) && (await isIn(planned, name)))
     found.push(planned)
   if (found.length === 0) throw entries.length === 0 ? nothing(name) : onlyHidden(name)
-  refuseBothForms(found)
+  refuseCopies(found)
   return found.sort(byName)
 }
 

@@ -34,5 +34,6 @@ export function courseOf(names: readonly string[]): Course | null {
 
 /** The last word before the number, of the folder where the file's own name begins with it. */
 function nounBefore(start: string): string {
-  return start.match(/\p{L}+(?=[^\p{L}]*$)/u)?.[0] ?? 'step'
+  const words = start.split(/[^\p{L}]/u).filter((word) => word !== '')
+  return words.at(-1) ?? 'step'
 }

@@ -216,6 +216,14 @@ describe('a folder', () => {
     expect(await refused(at('days'), first)).toMatch(/days\/0\.sketch\.json: is given twice; it would count/)
     writeFileSync(`${first}.gz`, gzipSync(readFileSync(first)))
     expect(await refused(at('days'))).toMatch(/0\.sketch\.json\.gz: stands beside 0\.sketch\.json, which/)
+    rmSync(`${first}.gz`)
+    for (const ending of ['~', '.bak', '.orig']) {
+      writeFileSync(`${first}${ending}`, readFileSync(first))
+      expect(await refused(at('days'))).toContain(
+        `0.sketch.json${ending}: stands beside 0.sketch.json, which it may be a copy of`,
+      )
+      rmSync(`${first}${ending}`)
+    }
   })
 
   it('does not take the sum, which would be added to the next one', async () => {
