@@ -191,15 +191,15 @@ const withoutAdvice = {
 // The page of a report runs in a browser. It stands in the page itself, so it is one script, as small as can be.
 // The page is UTF-8, where a sign such as γ is two bytes, and six if it is escaped.
 const PAGE = { minify: true, charset: 'utf8', target: ['chrome111', 'firefox114', 'safari16.4'] }
+const REPORT = { ...PAGE, plugins: [withoutAdvice] }
 await make({
-  ...PAGE,
+  ...REPORT,
   entryPoints: { 'report-page': 'src/page/main.ts' },
-  plugins: [withoutAdvice],
   format: 'iife',
   platform: 'browser',
 })
 await make({ ...PAGE, entryPoints: { 'report-page': 'src/page/style/page.css' } })
-await makeDropPage(PAGE)
+await makeDropPage(PAGE, REPORT)
 copyFileSync('src/kernels/kernels.wasm', 'dist/kernels.wasm')
 // Parts of the modules that lossctl sketch --code prints.
 mkdirSync('dist/python')

@@ -36,8 +36,11 @@ const hashOf = (text) => `'sha256-${createHash('sha256').update(text).digest('ba
 /** Text within an element of script: nothing in it ends the element. */
 const inScript = (text) => text.replace(/<\/(script)/gi, '<\\/$1').replaceAll('<!--', '\\x3C!--')
 
-/** @param page what scripts and styles in a page are built as */
-export async function makeDropPage(page) {
+/**
+ * @param page what scripts and styles in a page are built as
+ * @param report what the script of a report is built as, which this page writes too
+ */
+export async function makeDropPage(page, report) {
   const metafiles = []
   const notices = []
   const textOf = async (entry, more = {}) => {
@@ -66,7 +69,7 @@ export async function makeDropPage(page) {
   })
   const script = await textOf('src/drop/page/main.ts')
   const style = await textOf('src/drop/page/drop.css')
-  const reportScript = await textOf('src/page/main.ts')
+  const reportScript = await textOf('src/page/main.ts', report)
   const reportStyle = await textOf('src/page/style/page.css')
   const policy = [
     "default-src 'none'",

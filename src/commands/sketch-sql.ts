@@ -213,9 +213,9 @@ function scoresOf(options: SqlOptions): { readonly scores: Source; readonly from
   return { scores: columns(plainNames('--score', score!)), from }
 }
 
-/** What makes probabilities of other scales. */
+/** What makes probabilities of other scales; a whole number by 100 would be a whole number in most engines. */
 const IN_QUERY = {
-  percent: "divide them by 100 there: --query 'SELECT y, p / 100 AS p FROM preds' --prob p",
+  percent: "divide them by 100 there: --query 'SELECT y, p / 1e2 AS p FROM preds' --prob p",
   'log-probs': "take e to their power there: --query 'SELECT y, EXP(p) AS p FROM preds' --prob p",
 } as const
 

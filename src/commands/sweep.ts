@@ -128,7 +128,7 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
     if (options.set !== undefined) return sweepSetsOf(file, options.set, options, context)
     const { tellClassesApart } = await import('../losses/bound.ts')
     const { planCalibrated, usualLoss } = await import('../questions/tune/calibrated.ts')
-    const { kinkedLosses, settingsOf } = await import('../questions/tune/grid.ts')
+    const { countSettings, kinkedLosses, settingsOf } = await import('../questions/tune/grid.ts')
     const { completeSweep, openSweep } = await import('../questions/tune/sweep.ts')
     const { completeLoss, parseLoss } = await import('../losses/spec/spec.ts')
     const { movesTemperature, sweepTemperatures } = await import('../questions/tune/temperatures.ts')
@@ -169,6 +169,7 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
       classWeights: options.classWeight ?? null,
     }
     if (scan && movesTemperature(axes, scan.grouping.task)) {
+      checkJson(countSettings(losses, axes), options, context)
       const report = await sweepTemperatures(scan, losses, axes, settings)
       return {
         answer: {
@@ -183,11 +184,7 @@ export const sweepCommand: CommandModule<typeof OPTIONS> = {
     const pass = planCalibrated(names, settingsOf(losses, axes))
     const data = saved ?? (await sketchScan(scan!, needs.thresholds, pass?.visitor(scan!), needs))
     const sweep = openSweep(data, losses, axes, settings, pass?.filled() ?? null)
-    if (context.format === 'json' && Math.min(sweep.head.count, options.top ?? Infinity) > MAX_JSON)
-      throw new UsageError(
-        `that makes ${sweep.head.count} settings, and JSON holds ${MAX_JSON}`,
-        '--format csv writes them all; --rank and --top choose among them',
-      )
+    checkJson(sweep.head.count, options, context)
     let report: SweepReport | undefined
     const complete = () => {
       report ??= completeSweep(sweep)
@@ -291,6 +288,15 @@ function shownIn(
 
 function isForMachines({ format }: Context): boolean {
   return format === 'json' || format === 'csv'
+}
+
+/** Throws a UsageError for more settings than one JSON text holds. */
+function checkJson(count: number, { top = Infinity }: Pick<Options, 'top'>, { format }: Context): void {
+  if (format !== 'json' || Math.min(count, top) <= MAX_JSON) return
+  throw new UsageError(
+    `that makes ${count} settings, and JSON holds ${MAX_JSON}`,
+    '--format csv writes them all; --rank and --top choose among them',
+  )
 }
 
 /** Throws a UsageError where nothing is to be moved, with an axis that one of the losses has. */

@@ -51,14 +51,14 @@ export const ALIASES: Readonly<Record<string, string>> = {
 /** A setting of Python's, as a parameter here, of the loss that is meant or of another, or as an option. */
 export type Setting =
   | { readonly parameter: string; readonly loss?: string }
-  | { readonly option: (value: string) => string }
+  | { readonly option: (value: string | null) => string }
 
 /** Settings by the losses here that have them elsewhere, as Python spells them. Those of a loss's own parameters need no line. */
 export const SETTINGS: Readonly<Record<string, Readonly<Record<string, Setting>>>> = {
   ce: {
     label_smoothing: { parameter: 'smoothing', loss: 'label-smooth' },
-    pos_weight: { option: (value) => `--class-weight 1,${value}` },
-    weight: { option: (value) => `--class-weight ${value}` },
+    pos_weight: { option: (value) => `--class-weight 1,${value ?? 'W1'}` },
+    weight: { option: (value) => `--class-weight ${value ?? 'W0,W1'}` },
   },
   'label-smooth': { label_smoothing: { parameter: 'smoothing' } },
   asl: { gamma_neg: { parameter: 'gamma-minus' }, gamma_pos: { parameter: 'gamma-plus' } },

@@ -73,6 +73,8 @@ const ADDRESSES = [
   'snowflake://u:sekret@h/d?password=sekret',
   'duckdb:postgres://u:sekret@h/d',
   'sqlite:postgres://u:sekret@h/d',
+  'mysql://me@corp:sekret@db.host/x',
+  'mysql://me:sek\'r"ret@db.host/x',
 ]
 
 describe.each(ADDRESSES)('of an address in the place of a file, %s,', (address) => {
@@ -92,8 +94,14 @@ describe.each(ADDRESSES)('of an address in the place of a file, %s,', (address) 
 
   it('nor does what takes it for a command', async () => {
     const { stderr } = await lossctl([address])
+    expect(stderr).toMatch(/^error: /)
     expect(stderr).not.toMatch(/sek|ret|e@t/)
   })
+})
+
+it('masks no port, and no @ of a path behind one', async () => {
+  const { stderr } = await lossctl(['compare', 'https://example.com:8080/a@2x.csv'])
+  expect(stderr).toContain('https://example.com:8080/a@2x.csv')
 })
 
 it('says how an address is written that psql takes', async () => {

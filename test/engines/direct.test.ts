@@ -114,6 +114,45 @@ describe.skipIf(!hasSqlite)('a database of sqlite3, which is on PATH here', () =
     expect(ended.stdout).toBe(plain.stdout)
   })
 
+  it('is told how percentages become probabilities, whole ones too', async () => {
+    const file = at('percent.db')
+    execFileSync('sqlite3', [
+      file,
+      'CREATE TABLE preds(y INT, p INT); INSERT INTO preds VALUES (1,97),(0,12),(1,60),(0,45),(1,35)',
+    ])
+    const name = `sqlite:${file}`
+    const refused = await run(
+      'compare',
+      name,
+      '--table',
+      'preds',
+      '--label',
+      'y',
+      '--prob',
+      'p',
+      '--from',
+      'percent',
+    )
+    const [, query] = /--query '([^']+)'/.exec(refused.stderr)!
+    const { code, stdout } = await run(
+      'compare',
+      name,
+      '--query',
+      query,
+      '--label',
+      'y',
+      '--prob',
+      'p',
+      '--loss',
+      'ce',
+      '-f',
+      'json',
+    )
+    const mean = [0.97, 0.88, 0.6, 0.55, 0.35].reduce((sum, p) => sum - Math.log(p) / 5, 0)
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout).results[0].losses[0].value).toBeCloseTo(mean, 12)
+  })
+
   it('is told by its first bytes where it is named as a file', async () => {
     const words = ['--table', 'preds', ...BINARY.ofBase]
     const plain = await run('samples', database.slice('sqlite:'.length))

@@ -154,6 +154,36 @@ describe('files by numpy', () => {
     )
   })
 
+  it('are refused where bytes are no text, and are no numbers that CSV would not have', async () => {
+    const npy = (descr: string, cells: Buffer, count: number) => {
+      const header = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${count},), }`.padEnd(117)
+      const start = Buffer.from('\x93NUMPY\x01\x00v\x00', 'latin1')
+      return Buffer.concat([start, Buffer.from(`${header}\n`), cells])
+    }
+    const npz = (arrays: Readonly<Record<string, Uint8Array>>) =>
+      write(
+        'bytes.npz',
+        writeZip(Object.entries(arrays).map(([name, bytes]) => ({ name: `${name}.npy`, bytes }))),
+      )
+    const label = npy('|u1', Buffer.from([0, 1]), 2)
+    const logit = npy('<f4', Buffer.from(Float32Array.from([-1, 2]).buffer), 2)
+    const wide = Buffer.alloc(8)
+    wide.writeUInt32LE(0x110000, 0)
+    for (const scene of [npy('|S1', Buffer.from([0xe9, 0xe8]), 2), npy('<U1', wide, 2)]) {
+      const error = await ceOf({ scores: npz({ label, logit, scene }), by: 'scene' }).catch(
+        (thrown) => thrown,
+      )
+      expect(error.message).toContain(
+        'scene: holds bytes that are no text in UTF-8; save it as text: a.astype("U")',
+      )
+    }
+    const score = npy('|S3', Buffer.from('0x10.5'), 2)
+    const error = await ceOf({ scores: npz({ label, score }), score: 'score', from: 'probs' }).catch(
+      (thrown) => thrown,
+    )
+    expect(error.message).toContain('is not a number')
+  })
+
   it('are not scores where they are no numbers', async () => {
     const text = Buffer.from('\x93NUMPY\x01\x00v\x00', 'latin1')
     const header = `{'descr': '<U3', 'fortran_order': False, 'shape': (2,), }`.padEnd(117)

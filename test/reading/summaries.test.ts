@@ -87,6 +87,25 @@ async function meanOf(path: string, ...flags: readonly string[]): Promise<number
   return JSON.parse(stdout).results[0].losses[0].value
 }
 
+describe('a row whose first or last cell is empty', () => {
+  it.each(['\t', ';', ','])('is looked at as one of the last where %j parts cells', async (separator) => {
+    const lines = COUNT.map((line) => line.split(','))
+    for (const order of [
+      [0, 1, 2],
+      [1, 2, 0],
+    ]) {
+      const table = [['id', 'label', 'prob'], ...lines, ['', '0', MEAN]].map((cells) =>
+        order.map((at) => cells[at]).join(separator),
+      )
+      const { code, stderr } = await lossctl(['compare', write('ends.tsv', `${table.join('\n')}\n`)])
+      expect([code, stderr]).toEqual([
+        3,
+        expect.stringContaining('the row has no name where others have one'),
+      ])
+    }
+  })
+})
+
 describe('a header that is a word of sums', () => {
   it.each([
     'n',

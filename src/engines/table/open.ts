@@ -9,6 +9,7 @@ import { openSource } from '../../sources/source.ts'
 import { selfTestError } from '../sql/self-test.ts'
 import { sketchOfTable, type TableAsked } from './read.ts'
 import { createTableReader } from './rows.ts'
+import { SPEC_START } from './spec.ts'
 
 /** Bytes at the beginning, or of Parquet at the end, in which the names of the columns stand. */
 const LOOKED_AT = 1 << 16
@@ -68,14 +69,12 @@ async function mayBeTable(path: string): Promise<boolean> {
       ? await readAt(file.handle, Math.max(0, Number(file.state.size) - LOOKED_AT))
       : unpacked(head)
     const text = names.toString('latin1')
-    return mayNameSketchTable(text) || (/^\s*\{/.test(text) && text.includes(SPEC))
+    // Specifications fill the head of JSON that has its columns one after another.
+    return mayNameSketchTable(text) || (/^\s*\{/.test(text) && text.includes(SPEC_START))
   } finally {
     await file.close()
   }
 }
-
-/** How specifications begin, which fill the head of JSON that has its columns one after another. */
-const SPEC = Buffer.from('{"format"').toString('base64')
 
 type Handle = NonNullable<Awaited<ReturnType<typeof openSource>>>['handle']
 

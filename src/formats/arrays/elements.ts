@@ -1,4 +1,5 @@
 /** Numbers from bytes: the types of array elements, little- and big-endian, as doubles. */
+import { parseNumber } from '../csv/dialect.ts'
 
 export interface ElementType {
   /** numpy's name: float32, uint8, ... */
@@ -38,7 +39,10 @@ const TEXTS: Readonly<Record<string, (view: DataView, at: number, little: boolea
 /** Most bytes of a text: blocks of rows hold many. */
 const MAX_TEXT_BYTES = 1 << 12
 
-/** A text of a fixed number of characters, filled up with zeros: `<U12` of UTF-32, `|S12` of UTF-8. */
+/**
+ * A text of a fixed number of characters, filled up with zeros: `<U12` of UTF-32, `|S12` of UTF-8. Its readers throw where bytes are
+ * no text.
+ */
 function textType(code: string): ElementType | undefined {
   const [, order, kind, size] = /^([<>|=])([US])(\d{1,6})$/.exec(code) ?? []
   const bytes = kind === 'U' ? 4 * Number(size) : Number(size)
@@ -48,14 +52,14 @@ function textType(code: string): ElementType | undefined {
     kind === 'U'
       ? (view: DataView, offset: number) => wideText(view, offset, bytes, little)
       : (view: DataView, offset: number) => narrowText(view, offset, bytes)
-  return { name: 'text', bytes, code: null, read: (...place) => Number(text(...place).trim() || 'NaN'), text }
+  return { name: 'text', bytes, code: null, read: (...place) => parseNumber(text(...place)), text }
 }
 
 function wideText(view: DataView, offset: number, bytes: number, little: boolean): string {
   let text = ''
   for (let at = offset; at < offset + bytes; at += 4) {
     const point = view.getUint32(at, little)
-    text += point > 0x10ffff ? '\ufffd' : String.fromCodePoint(point)
+    text += String.fromCodePoint(point)
   }
   return text.replace(/\0+$/, '')
 }
@@ -65,7 +69,7 @@ function narrowText(view: DataView, offset: number, bytes: number): string {
   return UTF8.decode(all).replace(/\0+$/, '')
 }
 
-const UTF8 = new TextDecoder()
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** The element type of a numpy code such as `<f4`, `>i8`, `|b1` or `<U12`; undefined when it is neither a plain number nor a text. */
 export function elementType(code: string): ElementType | undefined {

@@ -7,7 +7,7 @@ const MAX_BYTES = 1 << 14
 const MAX_ROWS = 16
 
 /**
- * Those that the last bytes hold whole; none where these are no text, or have quotes that they do not close.
+ * Those that the last bytes hold whole.
  *
  * @param headerRows above the first row of the table: a header stands among the last lines of a short file
  */
@@ -32,7 +32,9 @@ export async function readLastRows(
 
 /** A cell in quotes may hold the separator. */
 function partCells(line: string, separator: string): readonly string[] {
-  const parts = line.trim().split(separator === ' ' ? / +/ : separator)
+  // A tab at an end is an empty cell.
+  const text = line.replace(/[\r\n]/g, '')
+  const parts = separator === ' ' ? text.trim().split(/ +/) : text.split(separator)
   const cells: string[] = []
   for (const part of parts) {
     const last = cells.at(-1)

@@ -36,13 +36,28 @@ export async function describeNpy(
   if (start + length > size) throw new InputError(path, 'is cut off within the NPY header', 'save it again')
   const header = parseNpyHeader((await read(start, length)).toString('utf8'), start + length, path)
   const { shape, dataOffset, fortranOrder } = header
-  const type = header.descr === null ? undefined : elementType(header.descr)
+  const found = header.descr === null ? undefined : elementType(header.descr)
+  const type = found?.name === 'text' ? soundText(found, path) : found
   if (!type) return { shape, ...unreadType(header) }
   const fault = faultOfShape(shape)
   checkCount(shape, path)
   checkLength(size - dataOffset, elementsOf(shape) * type.bytes, path)
   if (fault) return { shape, type: type.name, fault }
   return { shape, strides: stridesOf(shape, fortranOrder), type, dataOffset }
+}
+
+/** The type, whose readers say where bytes are that stand for no character. */
+function soundText(type: ElementType, path: string): ElementType {
+  const orRefused =
+    <T>(read: (view: DataView, offset: number) => T) =>
+    (view: DataView, offset: number) => {
+      try {
+        return read(view, offset)
+      } catch {
+        throw new InputError(path, 'holds bytes that are no text in UTF-8', 'save it as text: a.astype("U")')
+      }
+    }
+  return { ...type, text: orRefused(type.text), read: orRefused(type.read) }
 }
 
 function unreadType({ descr }: NpyHeader): Omit<UnreadNpy, 'shape'> {

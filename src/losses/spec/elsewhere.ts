@@ -17,19 +17,17 @@ export function adviseElsewhere(name: string, settings: Assignments): string | n
   return same ? `did you mean ${withSettings(same.name, settings)}?` : null
 }
 
-/** No number has more characters about it. */
-const LONGEST = 60
-
 function withSettings(name: string, settings: Assignments): string {
   let loss = name
   const [parameters, options, unknown] = [[] as string[], [] as string[], [] as string[]]
   for (const [key, words] of settings) {
-    const value = words.flatMap(numbersIn).join(',')
+    const values = words.map(unwrapped)
+    const areNumbers = values.length > 0 && values.every((value) => NUMBER.test(value))
     const setting = SETTINGS[name]?.[key] ?? { parameter: key.replaceAll('_', '-') }
-    if ('option' in setting && value !== '') options.push(setting.option(value))
+    if ('option' in setting) options.push(setting.option(areNumbers ? values.join(',') : null))
     else if ('parameter' in setting && isParameter(setting.loss ?? loss, setting.parameter)) {
       loss = setting.loss ?? loss
-      parameters.push(`${setting.parameter}=${words.join(',')}`)
+      parameters.push(`${setting.parameter}=${values.join(',')}`)
     } else unknown.push(`"${key}"`)
   }
   const spec = parameters.length > 0 ? `${loss}:${parameters.join(',')}` : loss
@@ -37,10 +35,16 @@ function withSettings(name: string, settings: Assignments): string {
   return unknown.length > 0 ? `${beside}, which has no ${unknown.join(' or ')}` : beside
 }
 
-/** `torch.tensor([0.5` has one, 0.5. */
-function numbersIn(word: string): readonly string[] {
-  return word.slice(0, LONGEST).match(/(?<![\w.])\d+(\.\d*)?(e[-+]?\d+)?/g) ?? []
+/** `torch.tensor([0.5` is 0.5, in a list. */
+function unwrapped(word: string): string {
+  const from = Math.max(word.lastIndexOf('['), word.lastIndexOf('('))
+  return word
+    .slice(from + 1)
+    .replaceAll(/[\])]/g, '')
+    .trim()
 }
+
+const NUMBER = /^(?:\d{1,20}\.?\d{0,20}|\.\d{1,20})(?:e[-+]?\d{1,3})?$/i
 
 function isParameter(loss: string, name: string): boolean {
   return LOSSES.some((one) => one.name === loss && Object.hasOwn(one.parameters, name))

@@ -45,7 +45,7 @@ export interface Calibration {
   readonly why: { readonly temperature: NoLine | null; readonly platt: NoLine | null }
   /** Null where the sketch is not parted at the limits of these bins. */
   readonly reliability: Reliability | null
-  /** Spiegelhalter's statistic (1986): standard normal where the probabilities are right. Null where all are 0 or 1, and at another prior. */
+  /** Spiegelhalter's statistic (1986): standard normal where the probabilities are right. Null where all are 0, 1/2 or 1, as far as nodes tell, and at another prior. */
   readonly spiegelhalter: number | null
   /** How often the likelier class is the truth, between bounds. */
   readonly accuracy: Accuracy

@@ -25,7 +25,9 @@ const MOST_ADJUSTMENTS = 1000
 export function usualLoss(names: readonly string[], moved: readonly string[]): string {
   const isOfProbabilities =
     names.length > 0 &&
-    expandCalibration(names).every((name) => parseCalibrationQuantity(name)) &&
+    expandCalibration(names).every(
+      (name) => parseCalibrationQuantity(name) ?? parseCalibrationQuantity(name, 'softmax'),
+    ) &&
     moved.every((parameter) => Object.hasOwn(ADJUSTMENTS, parameter))
   return isOfProbabilities ? 'ce' : 'focal'
 }

@@ -83,6 +83,11 @@ export function gridSize(axes: readonly Axis[]): number {
   return axes.reduce((size, { values }) => size * values.length, 1)
 }
 
+/** How many settings of all losses there are. */
+export function countSettings(losses: readonly Open[], axes: readonly Axis[]): number {
+  return losses.reduce((sum, loss) => sum + gridSize(axesOf(loss, axes)), 0)
+}
+
 /** The setting of that number: the last axis runs fastest. */
 export function parametersAt(axes: readonly Axis[], index: number): Record<string, number | 'none'> {
   const setting: Record<string, number | 'none'> = {}

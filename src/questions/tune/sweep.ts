@@ -18,7 +18,7 @@ import {
 } from '../calibrate/quantities.ts'
 import { type CalibratedValue, createCalibrated } from './calibrated.ts'
 import { createFamily, type Family } from './family.ts'
-import { type Axis, axesOf, checkAxes, gridSize, MAX_SETTINGS, parametersAt } from './grid.ts'
+import { type Axis, axesOf, checkAxes, countSettings, gridSize, MAX_SETTINGS, parametersAt } from './grid.ts'
 
 export interface SweepOptions {
   readonly threshold: number
@@ -113,7 +113,7 @@ export function openSweep(
   filled: FilledBins | null = null,
 ): Sweep {
   checkAxes(losses, axes)
-  const count = losses.reduce((sum, loss) => sum + gridSize(axesOf(loss, axes)), 0)
+  const count = countSettings(losses, axes)
   if (count > MAX_SETTINGS)
     throw new UsageError(`that makes ${count} settings, and ${MAX_SETTINGS} is the most`, 'widen the steps')
   const { task } = data.grouping

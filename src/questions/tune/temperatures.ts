@@ -3,7 +3,7 @@
  * each is a pass of its own, and a sketch of its own for the other axes.
  */
 import { UsageError } from '../../errors.ts'
-import type { PartialLoss } from '../../losses/spec/spec.ts'
+import { isOpen, type PartialLoss } from '../../losses/spec/spec.ts'
 import { parseQuantity, type Quantity, shownQuantities } from '../../measures/quantities.ts'
 import { givenScale, readAtTemperature } from '../../reading/scores/adjusted.ts'
 import { LEAST_TEMPERATURE, MOST_TEMPERATURE } from '../../reading/scores/adjustment.ts'
@@ -18,7 +18,16 @@ import {
   parseCalibrationQuantity,
 } from '../calibrate/quantities.ts'
 import { softmaxFigures } from '../check/softmax-figures.ts'
-import { type Axis, axesOf, checkAxes, gridSize, kinkedLosses, MAX_SETTINGS, parametersAt } from './grid.ts'
+import {
+  type Axis,
+  axesOf,
+  checkAxes,
+  countSettings,
+  gridSize,
+  kinkedLosses,
+  MAX_SETTINGS,
+  parametersAt,
+} from './grid.ts'
 import {
   type AnyQuantity,
   completeSweep,
@@ -57,6 +66,12 @@ export async function sweepTemperatures(
   if (twice.length > 0) throw new UsageError('--over temperature is there twice', 'put all values into one')
   checkAxes(losses, others)
   checkTemperatures(values)
+  const held = losses.find((loss) => !isOpen(loss, TEMPERATURE))
+  if (held)
+    throw new UsageError(
+      `--over temperature moves the scores, and ${held.definition.name} has a temperature of its own`,
+      'leave that out',
+    )
   checkSize(losses, axes, values.length)
   const quantities = quantitiesOf(options)
   const ofLosses = quantities.filter((quantity): quantity is Quantity => !('measure' in quantity))
@@ -108,6 +123,8 @@ interface Pass {
 
 /** Of `--temperature`, and not of a loss whose sums a sketch tells. */
 function checkTemperatures(values: readonly (number | 'none')[]): void {
+  if (values.length === 0)
+    throw new UsageError('--over temperature has no values', 'as in temperature=0.5..3/0.1')
   const wrong = values.find(
     (value) => !(Number(value) >= LEAST_TEMPERATURE && Number(value) <= MOST_TEMPERATURE),
   )
@@ -124,7 +141,7 @@ function checkSize(losses: readonly PartialLoss[], axes: readonly Axis[], temper
       `that makes ${temperatures} temperatures, each of which is a pass over softmax rows, and ${MOST_TEMPERATURES} is the most`,
       'widen the steps; lossctl calibrate finds the best',
     )
-  const count = losses.reduce((sum, loss) => sum + gridSize(axesOf(loss, axes)), 0)
+  const count = countSettings(losses, axes)
   if (count > MAX_SETTINGS)
     throw new UsageError(`that makes ${count} settings, and ${MAX_SETTINGS} is the most`, 'widen the steps')
 }

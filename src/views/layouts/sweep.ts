@@ -1,4 +1,6 @@
 /** Lays out a sweep: a map where there are two axes, the best settings, and what no ranking can tell. */
+import { LOSSES } from '../../losses/index.ts'
+import { SET_LOSSES } from '../../losses/set/index.ts'
 import type { Measure } from '../../measures/measure.ts'
 import { measuresOf } from '../../measures/measures.ts'
 import type { HeatMap, NamedQuantity, Sweep, SweepReport, SweepSetting } from '../../questions/tune/sweep.ts'
@@ -124,7 +126,7 @@ function settingsTable(report: SweepReport): Block[] {
     ],
     rows: rows.map((setting) => ({
       cells: [
-        ...(losses.length > 1 ? [{ text: setting.spec.split(':')[0] }] : []),
+        ...(losses.length > 1 ? [{ text: specOf(setting, []) }] : []),
         ...parameters.map((name) => ({ text: `${setting.parameters[name] ?? ''}` })),
         ...cells(setting),
       ],
@@ -147,7 +149,7 @@ function conclusion(report: SweepReport): string {
   const size = `${formatCount(count)} settings of ${losses.join(', ')} over ${axes.map(({ parameter }) => parameter).join(' and ')}`
   if (of === 'sets') return `${size}, of the whole file as one batch.`
   if (rank === null || settings.length === 0)
-    return `${size}, from ${movesRows(report) ? 'a pass over the rows for each temperature' : 'one pass over the data'}.`
+    return `${size}, from ${movesRows(report) ? 'passes over the rows at each temperature' : 'one pass over the data'}.`
   const index = quantities.findIndex(({ name }) => name === rank)
   const best = settings[0]
   const value = valueText(quantities[index], best.values[index])
@@ -167,12 +169,28 @@ function movesRows({ source, axes }: SweepReport): boolean {
   return source.task === 'softmax' && axes.some(({ parameter }) => parameter === 'temperature')
 }
 
-/** The loss with the parameters that were swept. */
-function shortSpec({ spec, parameters }: SweepSetting, ofRows: boolean): string {
-  const own = Object.entries(parameters).filter(([name]) => !(ofRows && name === 'temperature'))
-  const parts = own.map(([name, value]) => `${name}=${value}`)
-  const loss = `${spec.split(':')[0]}${parts.length > 0 ? `:${parts.join(',')}` : ''}`
-  return ofRows ? `${loss} with --temperature ${parameters.temperature}` : loss
+/** The loss with the parameters that were swept, and those that were given. */
+function shortSpec(setting: SweepSetting, ofRows: boolean): string {
+  const { temperature, ...others } = setting.parameters
+  if (!ofRows) return specOf(setting, Object.keys(setting.parameters))
+  return `${specOf(setting, Object.keys(others))} with --temperature ${temperature}`
+}
+
+/** The loss with these of the parameters that were swept, and whatever else is not as it is unless it is said. */
+function specOf({ spec, parameters }: SweepSetting, shown: readonly string[]): string {
+  const [name] = spec.split(':')
+  const definition = [...LOSSES, ...SET_LOSSES].find((one) => one.name === name)
+  // A list has commas too.
+  const given = spec
+    .slice(name.length + 1)
+    .split(/,(?=[a-z])/)
+    .filter((part) => {
+      const [key, value] = part.split('=')
+      if (Object.hasOwn(parameters, key)) return shown.includes(key)
+      const known: Readonly<Record<string, { readonly initial: unknown }>> = definition?.parameters ?? {}
+      return part !== '' && value !== String(known[key]?.initial)
+    })
+  return given.length > 0 ? `${name}:${given.join(',')}` : name
 }
 
 /** The sentence that keeps people from a mistake. */

@@ -148,7 +148,9 @@ describe('rules about losses of sets', () => {
     const weighted = { ...rows, weights: labels.map((y) => 1 + y) }
     await expect(check(weighted, pairs)).rejects.toThrow('so that losses of sets of softmax scores cannot be')
     const sliced = check({ ...rows, slices: labels.map((y) => `part ${y % 2}`) }, { ...pairs, by: 'slice' })
-    await expect(sliced).rejects.toThrow('its rows are parted by a column, and those of the other file')
+    await expect(sliced).rejects.toThrow(
+      'the slice of a pair is that of its row here, and softmax rows of the other file',
+    )
   })
 
   it('measure a change from a baseline, which is taken as it is', async () => {

@@ -174,7 +174,7 @@ describe('a sweep of softmax rows over temperatures', () => {
   it('says what it took, and the best as options that compare takes', async () => {
     const { stdout: plain } = await lossctl(['sweep', file(), '--loss', 'ce', ...OVER])
     expect(plain).toContain(
-      '5 settings of ce over temperature, from a pass over the rows for each temperature.',
+      '5 settings of ce over temperature, from passes over the rows at each temperature.',
     )
     const { stdout } = await lossctl([
       'sweep',
@@ -196,6 +196,28 @@ describe('a sweep of softmax rows over temperatures', () => {
       mean(truths(Number(temperature)).map(focal(Number(spec.split('=')[1])))),
       11,
     )
+  })
+
+  it('keeps what was given in what it calls the best, and in the names of several', async () => {
+    const given = ['--loss', 'focal:gamma=5']
+    const { stdout } = await lossctl(['sweep', file(), ...given, ...OVER, '--rank', 'mean', '--target', '0'])
+    expect(stdout.replace(/\s+/g, ' ')).toMatch(/at focal:gamma=5 with --temperature [\d.]+: /)
+    const several = await lossctl(['sweep', file(), '--loss', 'focal:gamma=1', ...given, ...OVER])
+    expect(several.stdout).toMatch(/focal:gamma=1 +0.05[\s\S]*focal:gamma=5 +0.05/)
+  })
+
+  it('is refused where a loss has a temperature of its own, and without values', async () => {
+    const { code, stderr } = await lossctl(['sweep', file(), '--loss', 'focal:temperature=1', ...OVER])
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('focal has a temperature of its own; leave that out'),
+    ])
+    await expect(askSweep(file(), { over: { temperature: [] } })).rejects.toThrow('has no values')
+    const many = ['--over', 'temperature=1..100/0.5', '--over', 'gamma=0..10/0.01', '-f', 'json']
+    expect(await lossctl(['sweep', file(), ...many])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('JSON holds'),
+    })
   })
 
   it('is refused with its reason where it cannot be', async () => {
