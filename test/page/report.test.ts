@@ -177,6 +177,33 @@ describe.skipIf(!BROWSER)(BROWSER ? title : skipped, () => {
     expect(violations).toEqual([])
   })
 
+  it('saves each chart as it is seen, as SVG and as PNG, and needs nothing of the page for it', async () => {
+    const { page, problems } = await studio.visit(await studio.report(...FILES.binary))
+    const buttons = await page.locator('.save button').all()
+    expect(buttons.length).toBeGreaterThan(8)
+    for (const button of buttons) {
+      const [download] = await Promise.all([page.waitForEvent('download'), button.click()])
+      const saved = readFileSync(await download.path())
+      const name = download.suggestedFilename()
+      expect(await button.getAttribute('aria-label')).toContain('Save this chart as')
+      if (name.endsWith('.png')) {
+        // Its head: the signature, and at byte 16 how wide it is.
+        expect(saved.toString('latin1', 1, 4)).toBe('PNG')
+        expect(saved.readUInt32BE(16)).toBeGreaterThan(600)
+        continue
+      }
+      const text = saved.toString('utf8')
+      expect(text).toMatch(/^<\?xml/)
+      expect(text).not.toMatch(/var\(--|light-dark\(| class=|<script|NaN/)
+      const named = [...text.matchAll(/url\("?#([\w-]+)"?\)/g)].map(([, id]) => id)
+      for (const id of named) expect(text).toContain(`id="${id}"`)
+      const parsed = `new DOMParser().parseFromString(${JSON.stringify(text)}, 'image/svg+xml').querySelector('parsererror')`
+      expect(await page.evaluate(parsed)).toBeNull()
+    }
+    // A picture of what the page drew itself is no request to anybody.
+    expect(problems.filter((problem) => !problem.startsWith('request: blob:'))).toEqual([])
+  })
+
   it.each([320, 375, 1280])('has no need to scroll sideways at %i pixels', async (width) => {
     const { page } = await studio.visit(await studio.report(...FILES.softmax), {
       viewport: { width, height: 800 },

@@ -16,10 +16,12 @@ import { createHistogramPanel } from './histogram-panel.ts'
 import { createMapPanel } from './map-panel.ts'
 import { createNumberSection } from './number-section.ts'
 import { createSamplePanel } from './sample-panel.ts'
+import { offerSaving } from './save-chart.ts'
 import { createSetPanel } from './set-panel.ts'
 import { createSharePanel } from './share-panel.ts'
 
 export function createBody(host: Element, page: Page): PageView {
+  let shown = 0
   const head = createHead(host, page)
   const columns = addHtml(host, 'div', { class: 'columns' })
   const controls = addHtml(columns, 'section', { class: 'controls', 'aria-label': 'Losses' })
@@ -30,19 +32,21 @@ export function createBody(host: Element, page: Page): PageView {
     createLossList(controls, page),
     createParameters(controls, page),
     createNumberSection(results, page),
-    ...createCharts(addHtml(results, 'div', { class: 'panels' }), page),
+    ...createCharts(addHtml(results, 'div', { class: 'panels' }), page, () => shown),
     createCopyPanel(foot, page),
     createDefinitions(foot, page),
   ]
   return {
     draw(state) {
+      shown = state.file
       for (const view of views) view.draw(state)
     },
   }
 }
 
-function createCharts(parent: Element, page: Page): readonly PageView[] {
-  return [
+/** @param shown the file that is shown */
+function createCharts(parent: Element, page: Page, shown: () => number): readonly PageView[] {
+  const views = [
     ...createCoursePanel(parent, page),
     createSharePanel(parent, page),
     createHistogramPanel(parent, page),
@@ -55,4 +59,7 @@ function createCharts(parent: Element, page: Page): readonly PageView[] {
     ...createFilePanel(parent, page),
     ...createSamplePanel(parent, page),
   ]
+  for (const panel of parent.querySelectorAll('.panel'))
+    if (panel.querySelector('figure')) offerSaving(panel, () => page.model.files[shown()].name)
+  return views
 }

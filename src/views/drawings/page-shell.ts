@@ -17,7 +17,8 @@ export function drawPage({ title, style, body, script }: PageParts): string {
   const policy = [
     "default-src 'none'",
     `style-src '${hashOf(style)}'`,
-    ...(script === undefined ? [] : [`script-src '${hashOf(script)}'`]),
+    // What the page draws may be seen as a picture by itself, to be saved as one.
+    ...(script === undefined ? [] : [`script-src '${hashOf(script)}'`, 'img-src blob:']),
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')

@@ -24,6 +24,7 @@ it('lets in its own style and script by their hashes, and nothing else', () => {
     "default-src 'none'",
     `style-src ${hashOf(ASSETS.style)}`,
     `script-src ${hashOf(ASSETS.script)}`,
+    'img-src blob:',
     "base-uri 'none'",
     "form-action 'none'",
   ])
