@@ -13,7 +13,7 @@ numpy = pytest.importorskip("numpy")
 
 # Sums are of float64 on both sides; every number of `compare` is a quotient of two.
 SAME = 1e-12
-FRAMEWORKS = ("numpy", "torch", "jax")
+FRAMEWORKS = ("numpy", "torch", "cuda", "jax")
 
 
 def rows_of_classes(count=3_000, classes=10, seed=1):
@@ -31,8 +31,11 @@ def logits_of_two(shape=(3_000,), seed=2):
 
 
 def of(framework, values):
-    if framework == "torch":
-        return pytest.importorskip("torch").as_tensor(values)
+    if framework in ("torch", "cuda"):
+        torch = pytest.importorskip("torch")
+        if framework == "cuda" and not torch.cuda.is_available():
+            pytest.skip("PyTorch has no GPU here")
+        return torch.as_tensor(values, device="cuda" if framework == "cuda" else "cpu")
     return values if framework == "numpy" else pytest.importorskip("jax").numpy.asarray(values)
 
 
@@ -150,6 +153,29 @@ def test_two_ranks(tmp_path):
     wanted = lossctl.sketch(logits, labels, from_="logits")
     for name in ("ranks", "idle"):
         same(tmp_path / f"{name}.sketch.json", wanted)
+
+
+def test_gpu_of_pytorch(tmp_path):
+    """No number leaves the device before the sketch is asked: a copy would wait for it, which PyTorch is told to refuse."""
+    logits, labels = (of("cuda", array) for array in rows_of_classes())
+    torch = sys.modules["torch"]
+    sketch = lossctl.Sketch()
+    sketch.update(logits[:1_000], labels[:1_000])
+    torch.cuda.set_sync_debug_mode("error")
+    try:
+        sketch.update(logits[1_000:], labels[1_000:])
+    finally:
+        torch.cuda.set_sync_debug_mode("default")
+    wanted = lossctl.sketch(logits.cpu(), labels.cpu(), from_="logits")
+    same(sketch, wanted)
+    if not torch.distributed.is_nccl_available():
+        pytest.skip("PyTorch has no NCCL here")
+    store = torch.distributed.FileStore(str(tmp_path / "store"), 1)
+    torch.distributed.init_process_group("nccl", store=store, rank=0, world_size=1)
+    try:
+        same(sketch.all_reduce(), wanted)
+    finally:
+        torch.distributed.destroy_process_group()
 
 
 def test_what_is_no_sample(tmp_path):
