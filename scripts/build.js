@@ -10,6 +10,7 @@ import { dirname, relative, resolve, sep } from 'node:path'
 import { build } from 'esbuild'
 import { makeDropPage } from './drop-page.js'
 import { licencesOf } from './licences.js'
+import { asFunction, made, seldomUsed, unused } from './program.js'
 import { keepReachable } from './types.js'
 import { writeQuantities } from './write-quantities.js'
 
@@ -48,57 +49,6 @@ const apart = {
     }),
 }
 
-/**
- * Node's own modules that most commands never use, though what they import names them: together they take longer to load
- * than a small file takes to read. Each is loaded when something of it is used.
- */
-const SELDOM_USED = new Set([
-  'child_process',
-  'crypto',
-  'net',
-  'stream/promises',
-  'timers/promises',
-  'tty',
-  'worker_threads',
-  'zlib',
-])
-
-const seldomUsed = {
-  name: 'seldom-used',
-  setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^(node:)?[a-z_]+(\/promises)?$/ }, ({ path }) => {
-      const name = path.replace('node:', '')
-      return SELDOM_USED.has(name) ? { path: name, namespace: 'seldom-used' } : undefined
-    })
-    onLoad({ filter: /.*/, namespace: 'seldom-used' }, async ({ path }) => {
-      const names = Object.keys((await import(`node:${path}`)).default)
-      const load = `process.getBuiltinModule('node:${path}')`
-      const getters = names.map((name) => `get ${name}() { return ${load}.${name} }`)
-      return { contents: `module.exports = { ${getters.join(', ')} }` }
-    })
-  },
-}
-
-/**
- * What libraries load and lossctl has no use for: chalk is told which colours there are, a chart is drawn and no page or style
- * sheet is read for it, and the width of what a table of ours holds is its length, mostly.
- */
-const unused = {
-  name: 'unused',
-  setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^(#supports-color|cssomnom\/parse|htmlparser2)$/ }, ({ path }) => ({
-      path,
-      namespace: 'unused',
-    }))
-    onLoad({ filter: /.*/, namespace: 'unused' }, () => ({
-      contents: 'export default {}; export const parse = null, Parser = null',
-    }))
-    onResolve({ filter: /^string-width$/ }, ({ importer }) =>
-      importer.includes('cli-table3') ? { path: resolve('scripts/plain-width.cjs') } : undefined,
-    )
-  },
-}
-
 /** Which files were taken, and what their comments say of terms: for one file of licences, in place of comments in each. */
 const BUNDLE = { bundle: true, write: false, metafile: true, legalComments: 'external', logLevel: 'warning' }
 const metafiles = []
@@ -129,9 +79,6 @@ const asScript = {
 /** A few letters that are others for other content. */
 const hashOf = (path) => createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16)
 
-/** A module that no file holds. */
-const made = (contents) => ({ contents, resolveDir: process.cwd(), loader: 'js' })
-
 // What run.ts, the functions of the package and all they import make is a script, whose compiled code can be kept:
 // src/compiled.ts. Node imports nothing for such a script, which therefore asks whoever runs it.
 const [{ path, text }] = await make({
@@ -147,11 +94,7 @@ const [{ path, text }] = await make({
 })
 const script = text.replaceAll('import("./', 'loadBeside("./')
 if (/\bimport\(/.test(script)) throw new Error('run.cjs imports what does not lie beside it')
-// Text of one byte per character is read and compiled at once. What is more than ASCII stands in regular expressions only.
-const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-const ascii = script.replace(/[^ -~\s]|[\u0080-\uffff]/g, escaped)
-// The function that src/script.ts calls: to put it around the text there would copy all of it.
-writeFileSync(path, `(function (exports, require, module, scriptUrl, loadBeside) {${ascii}\n})`)
+writeFileSync(path, asFunction(script))
 
 const MODULES = {
   ...PROGRAM,
@@ -164,7 +107,16 @@ const MODULES = {
   },
 }
 await make({ ...MODULES, entryPoints: { main: 'src/main.ts' } })
-await make({ ...MODULES, entryPoints: { ...APART, worker: 'src/scan/bytes/worker.ts' }, minify: true })
+await make({ ...MODULES, entryPoints: APART, minify: true })
+// A thread takes its program as text, which stands in no file, and is handed the kernels.
+await make({
+  ...PROGRAM,
+  entryPoints: ['src/scan/bytes/worker.ts'],
+  define: { 'import.meta.url': '"file:///worker.cjs"' },
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  minify: true,
+})
 // The functions of the package are those of the script: they are most of it, and stand in the package once.
 const { metafile: ofIndex } = await build({
   entryPoints: ['src/index.ts'],

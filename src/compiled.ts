@@ -20,7 +20,7 @@ import type { Script } from 'node:vm'
 import { crc32 } from 'node:zlib'
 import { EXIT } from './errors.ts'
 import type { Host } from './host/host.ts'
-import { loadScript } from './script.ts'
+import { loadScript, optimizeLater } from './script.ts'
 
 /** A number of the script's content, which the build puts here: V8 itself compares nothing but its length. */
 declare const BUILD: string
@@ -36,13 +36,6 @@ export async function run(host: Host): Promise<number> {
   const isNew = cachedData === undefined || script.cachedDataRejected === true
   if (kept !== null && isNew && code !== EXIT.usage) keep(kept, script)
   return code
-}
-
-/** The V8 of Node 20 optimizes so soon that a small file never repays it: a fifth of its time. Later ones know no such flag. */
-async function optimizeLater({ versions }: Host): Promise<void> {
-  if (!versions?.v8?.startsWith('11.')) return
-  const { setFlagsFromString } = await import('node:v8')
-  setFlagsFromString('--interrupt-budget=540000')
 }
 
 /** Where the command's compiled code is kept; null where Node is told to keep none, or the user has no folder for it. */

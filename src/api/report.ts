@@ -63,7 +63,7 @@ export async function report(data: Data | readonly Data[], question: ReportQuest
   checkAlike(files)
   const specs = losses.map(({ spec }) => spec)
   const content = { version: VERSION, files: inOrderOfCourse(files), losses: specs, threshold, reduction }
-  return drawReport(content, await readReportAssets())
+  return drawReport(content, readReportAssets())
 }
 
 function isList(data: Data | readonly Data[]): data is readonly Data[] {

@@ -102,7 +102,7 @@ export const reportCommand: CommandModule<typeof OPTIONS> = {
       threshold,
       reduction,
     }
-    const page = drawReport(content, await readReportAssets())
+    const page = drawReport(content, readReportAssets())
     return {
       files: [{ path: output, content: page }],
       written: [`${output}: ${Math.ceil(Buffer.byteLength(page) / 1000)} kB`],

@@ -16,7 +16,7 @@ import type { Asked, SqlOptions } from './sketch-sql.ts'
 export async function codeOf(framework: Framework, options: SqlOptions, asked: Asked): Promise<string> {
   refuseOthers(options)
   const request = requestOf(options, asked)
-  return moduleText(await readCodeParts(partsOf(framework)), request)
+  return moduleText(readCodeParts(partsOf(framework)), request)
 }
 
 /** Options that say something to a batch of scores and labels. */

@@ -42,7 +42,7 @@ export async function sqlOf(options: SqlOptions, asked: Asked): Promise<string> 
       'say the engine: --sql spark --self-test',
     )
   if (target.kind === 'pyspark') {
-    const job = await (await import('../host/code-parts.ts')).readCodePart(SPARK_JOB)
+    const job = (await import('../host/code-parts.ts')).readCodePart(SPARK_JOB)
     return sparkJob(job, requestOf(spark, options, asked))
   }
   refuseDeepTable(options)

@@ -1,6 +1,5 @@
 /** The WebAssembly kernels: loading them. */
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { readOwnFile } from '../own-file.ts'
 import type { Exports } from './exports.ts'
 
 /** The part of the WebAssembly API in use, of the one module there is; Node's own types leave it out. */
@@ -15,12 +14,11 @@ export type KernelModule = object
 let compiled: KernelModule | undefined
 
 /**
- * The module that stands beside this file; `npm run build` makes it. Who asks of many files compiles it once: a module has no
- * state, and what the engine has optimised stays.
+ * The module that `npm run build` makes. Who asks of many files compiles it once: a module has no state, and what the
+ * engine has optimised stays.
  */
 export function compileKernels(): KernelModule {
-  const path = fileURLToPath(new URL('./kernels.wasm', import.meta.url))
-  compiled ??= new WebAssembly.Module(readFileSync(path))
+  compiled ??= new WebAssembly.Module(readOwnFile('kernels.wasm'))
   return compiled
 }
 

@@ -8,6 +8,7 @@ const ROOMS = [
   'words',
   'extremes',
   'errors',
+  'own-file',
   'losses',
   'margin',
   'sketch',
@@ -74,7 +75,7 @@ const imports: readonly Import[] = files.flatMap((from) =>
 /** `index.ts`, and what main is helped by, stand above all rooms. */
 function roomOf(path: string): number {
   const name = path.split('/')[0].replace('.ts', '')
-  return ['index', 'version', 'progress', 'program', 'run', 'compiled', 'script'].includes(name)
+  return ['index', 'version', 'progress', 'program', 'run', 'compiled', 'script', 'single'].includes(name)
     ? ROOMS.length
     : ROOMS.indexOf(name)
 }
@@ -136,6 +137,12 @@ describe('the house', () => {
     )
     expect(new Set(known.map(({ to }) => to))).toEqual(new Set(['drop/messages.ts']))
     expect(local.filter(({ from, to }) => to.startsWith('drop/') && !from.startsWith('drop/'))).toEqual([])
+  })
+
+  it('lets nothing know of what stands in the single file in its place', () => {
+    expect(local.filter(({ from, to }) => to.startsWith('single/') && !from.startsWith('single/'))).toEqual(
+      [],
+    )
   })
 
   it('gives each dependency one address', () => {

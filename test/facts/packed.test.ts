@@ -176,7 +176,7 @@ describe('unpacked, without anything beside it', () => {
     const args = ['compare', 'scores.npy', '--labels', 'labels.npy', '--format', 'json']
     const one = printed(...args, '--threads', '1')
     expect(printed(...args, '--threads', '2')).toBe(one)
-    rmSync(join(home, 'dist/worker.js'))
+    rmSync(join(home, 'dist/worker.cjs'))
     expect(lossctl(...args, '--threads', '2').status).not.toBe(0)
   })
 })

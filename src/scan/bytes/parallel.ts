@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { compileKernels } from '../../kernels/wasm.ts'
+import { readOwnFile } from '../../own-file.ts'
 import { addPacked } from '../../sketch/packed.ts'
 import type { Sketch } from '../../sketch/sketch.ts'
 import type { OpenFile } from '../../sources/file.ts'
@@ -78,7 +79,7 @@ function threadsThatRepay(plan: RawPlan): number {
 }
 
 function runWorker(task: WorkerTask, deliver: Deliver): Promise<void> {
-  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: task })
+  const worker = new Worker(readOwnFile('worker.cjs').toString(), { eval: true, workerData: task })
   return new Promise((resolve, reject) => {
     worker.on('message', ({ index, result }: WorkerMessage) => deliver(index, result))
     worker.on('error', reject)
