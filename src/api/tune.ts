@@ -1,5 +1,6 @@
 /** Settings: a grid of them, and the one that is wanted. */
 import { UsageError } from '../errors.ts'
+import { movesRows } from '../losses/adjust.ts'
 import { tellClassesApart } from '../losses/bound.ts'
 import { checkSetTask, parseOpenSet } from '../losses/spec/set-spec.ts'
 import { complete, completeLoss, parseLoss } from '../losses/spec/spec.ts'
@@ -10,7 +11,7 @@ import { type Axis, kinkedLosses, settingsOf } from '../questions/tune/grid.ts'
 import { type CompareSet, sweepSets, sweepSetsScan } from '../questions/tune/set-sweep.ts'
 import { type SolveReport, solveSketched, withoutPoles } from '../questions/tune/solve.ts'
 import { type SweepReport, sweepSketched } from '../questions/tune/sweep.ts'
-import { movesTemperature, sweepTemperatures } from '../questions/tune/temperatures.ts'
+import { sweepTemperatures } from '../questions/tune/temperatures.ts'
 import { parseWant } from '../questions/tune/want.ts'
 import { NUMBER } from '../sketch/code/fields.ts'
 import { ANYTHING, COUNT, checkAsked, type Kinds, TEXT, TEXTS, THRESHOLD_KIND, WEIGHTS } from './asked.ts'
@@ -75,7 +76,7 @@ export async function sweep(data: Data, question: SweepQuestion): Promise<SweepR
   const losses = (question.losses ?? [usualLoss(names, Object.keys(question.over))]).map(parseLoss)
   const options = { threshold, rank, target, top, quantities, classWeights }
   const opened = await open(data)
-  if ('dataset' in opened && movesTemperature(axes, opened.dataset.reading.task)) {
+  if ('dataset' in opened && movesRows(opened.dataset.reading.task, Object.keys(question.over))) {
     const perClass = classWeights !== null || tellClassesApart(losses.map(completeLoss))
     return sweepTemperatures(scanOf(opened, perClass), losses, axes, options)
   }

@@ -20,7 +20,8 @@ import { DATABASE, type DatabaseOptions } from './options/database.ts'
 import { wordsOf } from './options/option.ts'
 import { by as byOption } from './options/question.ts'
 import { READING } from './options/reading.ts'
-import { type Asked, readingOf, refuseReading, requestOf } from './sketch-sql.ts'
+import { type Asked, refuseReading, requestOf } from './sketch-sql.ts'
+import { readingOf } from './sql-reading.ts'
 
 /** What a command asks of the sketch of a database. */
 export interface QueryNeeds extends Parting {

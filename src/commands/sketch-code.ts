@@ -10,7 +10,8 @@ import { flagOf, givenOptions } from './options/option.ts'
 import { NAME } from './options/output.ts'
 import { READING } from './options/reading.ts'
 import { SQL } from './options/sql.ts'
-import type { Asked, SqlOptions } from './sketch-sql.ts'
+import type { Asked } from './sketch-sql.ts'
+import type { SqlOptions } from './sql-reading.ts'
 
 /** The text of the module. Throws a UsageError for options that make none. */
 export async function codeOf(framework: Framework, options: SqlOptions, asked: Asked): Promise<string> {

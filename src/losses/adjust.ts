@@ -119,3 +119,9 @@ export function adjust(
 function logCrossEntropy(margin: number): number {
   return margin > 37 ? -margin : Math.log(softplus(-margin))
 }
+
+export const TEMPERATURE = 'temperature'
+
+/** Whether a parameter that is moved changes each score of a softmax row, and is none of a loss there. */
+export const movesRows = (task: string, moved: readonly string[]): boolean =>
+  task === 'softmax' && moved.includes(TEMPERATURE)

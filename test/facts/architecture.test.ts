@@ -53,6 +53,11 @@ const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   'd3-array': ['page/charts/kit/'],
   'd3-format': ['page/charts/kit/ticks.ts'],
   linkedom: ['views/drawings/svg-chart.ts'],
+  'pako/lib/zlib/crc32.js': ['drop/node/crc32.ts'],
+  'pako/lib/zlib/inflate.js': ['drop/node/inflate.ts'],
+  'pako/lib/zlib/zstream.js': ['drop/node/inflate.ts', 'drop/node/pako.d.ts'],
+  '@noble/hashes/sha2.js': ['drop/node/crypto.ts'],
+  'buffer/index.js': ['drop/node/bytes.ts'],
 }
 
 const source = fileURLToPath(new URL('../../src', import.meta.url))

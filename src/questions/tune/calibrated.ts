@@ -77,6 +77,15 @@ function refuseSoftmax(task: string): void {
   )
 }
 
+/** Throws a UsageError where classes are weighed and there is one of calibration. */
+export function refuseWeighed([quantity]: readonly CalibrationQuantity[]): void {
+  if (quantity)
+    throw new UsageError(
+      `class weights weigh classes in sums of a loss, and ${quantity.name} is of probabilities`,
+      'leave one of them out; lossctl calibrate --prior has other shares of the classes',
+    )
+}
+
 function adjustmentsOf(settings: Iterable<ParameterValues>): readonly Adjustment[] {
   const found = new Map<string, Adjustment>()
   for (const parameters of settings) {

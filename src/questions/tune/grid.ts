@@ -14,7 +14,7 @@ import {
 } from '../../losses/spec/spec.ts'
 
 /** Most settings of one sweep. */
-export const MAX_SETTINGS = 1_000_000
+const MAX_SETTINGS = 1_000_000
 
 export interface Axis {
   readonly parameter: string
@@ -97,6 +97,14 @@ export function parametersAt(axes: readonly Axis[], index: number): Record<strin
     setting[parameter] = values[Math.floor(index / stride) % values.length]
   }
   return setting
+}
+
+/** Throws a UsageError for more settings than one sweep has; how many there are otherwise. */
+export function checkCount(losses: readonly Open[], axes: readonly Axis[]): number {
+  const count = countSettings(losses, axes)
+  if (count > MAX_SETTINGS)
+    throw new UsageError(`that makes ${count} settings, and ${MAX_SETTINGS} is the most`, 'widen the steps')
+  return count
 }
 
 /** The parameters of every setting. */

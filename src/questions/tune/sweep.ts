@@ -1,5 +1,4 @@
 /** A grid of settings on one sketch: what each does to the balance of the samples. */
-import { UsageError } from '../../errors.ts'
 import type { ParameterValues } from '../../losses/parameter.ts'
 import { checkMoved } from '../../losses/spec/choose.ts'
 import { completeLoss, type PartialLoss } from '../../losses/spec/spec.ts'
@@ -16,9 +15,9 @@ import {
   expandCalibration,
   parseCalibrationQuantity,
 } from '../calibrate/quantities.ts'
-import { type CalibratedValue, createCalibrated } from './calibrated.ts'
+import { type CalibratedValue, createCalibrated, refuseWeighed } from './calibrated.ts'
 import { createFamily, type Family } from './family.ts'
-import { type Axis, axesOf, checkAxes, countSettings, gridSize, MAX_SETTINGS, parametersAt } from './grid.ts'
+import { type Axis, axesOf, checkAxes, checkCount, gridSize, parametersAt } from './grid.ts'
 
 export interface SweepOptions {
   readonly threshold: number
@@ -113,9 +112,7 @@ export function openSweep(
   filled: FilledBins | null = null,
 ): Sweep {
   checkAxes(losses, axes)
-  const count = countSettings(losses, axes)
-  if (count > MAX_SETTINGS)
-    throw new UsageError(`that makes ${count} settings, and ${MAX_SETTINGS} is the most`, 'widen the steps')
+  const count = checkCount(losses, axes)
   const { task } = data.grouping
   const moved = axes.map(({ parameter }) => parameter)
   for (const parameter of moved)
@@ -132,13 +129,9 @@ export function openSweep(
   const shown: readonly AnyQuantity[] = asked ?? shownQuantities(task)
   const quantities = rank && !shown.some(({ name }) => name === rank.name) ? [...shown, rank] : shown
   const classWeights = resolveClassWeights(options.classWeights ?? null, data.sketch, data.grouping)
-  const ofCalibration = quantities.find(isOfCalibration)
-  if (classWeights && ofCalibration)
-    throw new UsageError(
-      `class weights weigh classes in sums of a loss, and ${ofCalibration.name} is of probabilities`,
-      'leave one of them out; lossctl calibrate --prior has other shares of the classes',
-    )
-  const calibrated = createCalibrated(data, quantities.filter(isOfCalibration), moved, filled)
+  const ofCalibration = quantities.filter(isOfCalibration)
+  if (classWeights) refuseWeighed(ofCalibration)
+  const calibrated = createCalibrated(data, ofCalibration, moved, filled)
   const margin = partingMargin(data, options.threshold)
   const grids = losses.map((loss): Grid => {
     const own = axesOf(loss, axes)

@@ -3,6 +3,7 @@
  * each is a pass of its own, and a sketch of its own for the other axes.
  */
 import { UsageError } from '../../errors.ts'
+import { TEMPERATURE } from '../../losses/adjust.ts'
 import { isOpen, type PartialLoss } from '../../losses/spec/spec.ts'
 import { parseQuantity, type Quantity, shownQuantities } from '../../measures/quantities.ts'
 import { givenScale, readAtTemperature } from '../../reading/scores/adjusted.ts'
@@ -18,16 +19,8 @@ import {
   parseCalibrationQuantity,
 } from '../calibrate/quantities.ts'
 import { softmaxFigures } from '../check/softmax-figures.ts'
-import {
-  type Axis,
-  axesOf,
-  checkAxes,
-  countSettings,
-  gridSize,
-  kinkedLosses,
-  MAX_SETTINGS,
-  parametersAt,
-} from './grid.ts'
+import { refuseWeighed } from './calibrated.ts'
+import { type Axis, axesOf, checkAxes, checkCount, gridSize, kinkedLosses, parametersAt } from './grid.ts'
 import {
   type AnyQuantity,
   completeSweep,
@@ -40,15 +33,8 @@ import {
   type SweepSetting,
 } from './sweep.ts'
 
-const TEMPERATURE = 'temperature'
-
 /** Most temperatures, each of which passes over all rows. */
 const MOST_TEMPERATURES = 200
-
-/** Whether a sweep of these axes is one of softmax rows over temperatures. */
-export function movesTemperature(axes: readonly Axis[], task: string): boolean {
-  return task === 'softmax' && axes.some(({ parameter }) => parameter === TEMPERATURE)
-}
 
 /**
  * Throws what a sweep throws, and a UsageError for more temperatures than a person waits for.
@@ -84,11 +70,7 @@ export async function sweepTemperatures(
     quantities: ofLosses.map(({ name }) => name),
   }
   const names = ofRows.map(({ name }) => name)
-  if (ofRows.length > 0 && options.classWeights)
-    throw new UsageError(
-      `class weights weigh classes in sums of a loss, and ${names[0]} is of probabilities`,
-      'leave one of them out',
-    )
+  if (options.classWeights) refuseWeighed(ofRows)
   const passes = new Map<number | 'none', Pass>()
   for (const value of values) {
     const temperature = Number(value)
@@ -141,9 +123,7 @@ function checkSize(losses: readonly PartialLoss[], axes: readonly Axis[], temper
       `that makes ${temperatures} temperatures, each of which is a pass over softmax rows, and ${MOST_TEMPERATURES} is the most`,
       'widen the steps; lossctl calibrate finds the best',
     )
-  const count = countSettings(losses, axes)
-  if (count > MAX_SETTINGS)
-    throw new UsageError(`that makes ${count} settings, and ${MAX_SETTINGS} is the most`, 'widen the steps')
+  checkCount(losses, axes)
 }
 
 /** Those to show, and to rank by, each once. */

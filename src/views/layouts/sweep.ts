@@ -1,4 +1,5 @@
 /** Lays out a sweep: a map where there are two axes, the best settings, and what no ranking can tell. */
+import { movesRows } from '../../losses/adjust.ts'
 import { LOSSES } from '../../losses/index.ts'
 import { SET_LOSSES } from '../../losses/set/index.ts'
 import type { Measure } from '../../measures/measure.ts'
@@ -149,12 +150,12 @@ function conclusion(report: SweepReport): string {
   const size = `${formatCount(count)} settings of ${losses.join(', ')} over ${axes.map(({ parameter }) => parameter).join(' and ')}`
   if (of === 'sets') return `${size}, of the whole file as one batch.`
   if (rank === null || settings.length === 0)
-    return `${size}, from ${movesRows(report) ? 'passes over the rows at each temperature' : 'one pass over the data'}.`
+    return `${size}, from ${changesRows(report) ? 'passes over the rows at each temperature' : 'one pass over the data'}.`
   const index = quantities.findIndex(({ name }) => name === rank)
   const best = settings[0]
   const value = valueText(quantities[index], best.values[index])
   const wanted = wantedWords(quantities[index], target)
-  return `Of ${size}, ${rank} is ${wanted} at ${shortSpec(best, movesRows(report))}: ${value}.`
+  return `Of ${size}, ${rank} is ${wanted} at ${shortSpec(best, changesRows(report))}: ${value}.`
 }
 
 function wantedWords(quantity: NamedQuantity, target: number | null): string {
@@ -164,10 +165,11 @@ function wantedWords(quantity: NamedQuantity, target: number | null): string {
   return ideal === 'least' ? 'smallest' : `closest to ${ideal}`
 }
 
-/** Of softmax rows a temperature moves the scores, and is no parameter of a loss. */
-function movesRows({ source, axes }: SweepReport): boolean {
-  return source.task === 'softmax' && axes.some(({ parameter }) => parameter === 'temperature')
-}
+const changesRows = ({ source, axes }: SweepReport): boolean =>
+  movesRows(
+    source.task,
+    axes.map(({ parameter }) => parameter),
+  )
 
 /** The loss with the parameters that were swept, and those that were given. */
 function shortSpec(setting: SweepSetting, ofRows: boolean): string {
