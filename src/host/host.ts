@@ -10,6 +10,8 @@ export interface Host {
   on(event: Signal, listener: () => void): unknown
   off(event: Signal, listener: () => void): unknown
   exit(code: number): never
+  /** Signals a process, or a group of them by its negative number. */
+  kill?(process: number, signal: 'SIGKILL'): unknown
   /** The number of the user; Windows has none. */
   getuid?(): number
   /** Node's own file, and the versions of it and of its parts. */

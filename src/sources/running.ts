@@ -7,8 +7,8 @@ export function remember(stop: () => void): () => void {
   return () => running.delete(stop)
 }
 
-/** For an interrupt, where nothing can be awaited. */
+/** For an interrupt, where nothing can be awaited. The last first: what came before may be what it works in. */
 export function stopPrograms(): void {
-  for (const stop of running) stop()
+  for (const stop of [...running].reverse()) stop()
   running.clear()
 }

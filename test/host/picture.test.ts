@@ -1,9 +1,20 @@
-import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { findConverter, makePicture } from '../../src/host/picture.ts'
 import { lossctl } from '../made/host.ts'
+import { endOf, bin as LOSSCTL } from '../made/process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lossctl-picture-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -15,6 +26,10 @@ function program(name: string, script: string): string {
   chmodSync(join(at, name), 0o755)
   return at
 }
+
+/** With a name that is as short as those of most systems: of a long one the browser's own stays. */
+const temporary = mkdtempSync(process.platform === 'win32' ? join(folder, 't-') : '/tmp/lossctl-')
+afterAll(() => rmSync(temporary, { recursive: true }))
 
 const at = (name: string) => join(folder, name)
 const SYSTEM = '/usr/bin:/bin'
@@ -75,6 +90,101 @@ describe.skipIf(process.platform === 'win32')('PDF and PNG', () => {
   it('are nothing for a terminal', async () => {
     const { code, stderr } = await lossctl(['curve', '-f', 'pdf'], { tty: 80 })
     expect([code, stderr]).toEqual([2, expect.stringMatching(/-o\s+FILE\.pdf/)])
+  })
+})
+
+/** Whether a process runs, of which a program has written the number. */
+function runs(name: string): boolean {
+  try {
+    return process.kill(Number(readFileSync(at(name), 'utf8')), 0)
+  } catch {
+    return false
+  }
+}
+
+/** Waits for what comes in its own time, for ten seconds at most. */
+async function until(isSo: () => boolean): Promise<void> {
+  for (let i = 0; i < 200 && !isSo(); i++) await new Promise((done) => setTimeout(done, 50))
+  expect(isSo()).toBe(true)
+}
+
+/** A script that starts another process, as a browser does, and neither of them ends. */
+const ENDLESS = (name: string) => `sleep 1000 & echo $! > ${at(name)}; sleep 1000`
+
+describe.skipIf(process.platform === 'win32')('a program that makes pictures', () => {
+  const hostOf = (bin: string) => ({
+    argv: [],
+    env: { PATH: `${bin}:${SYSTEM}` },
+    stdout: { write: () => {} },
+    stderr: { write: () => {} },
+    on: () => {},
+    off: () => {},
+    exit: (code: number) => {
+      throw new Error(`exit ${code}`)
+    },
+    kill: process.kill,
+  })
+
+  it('is ended with all that it has started where it does not end', async () => {
+    const host = hostOf(program('rsvg-convert', ENDLESS('hanging')))
+    const made = makePicture(findConverter(host, 'pdf'), '<svg/>', 'pdf', host, 1500)
+    await expect(made).rejects.toThrow(/rsvg-convert: it has not ended within 1\.5 s/)
+    await until(() => !runs('hanging'))
+  })
+
+  it('is passed over where it cannot be run, or is a folder', async () => {
+    const bin = program('rsvg-convert', '')
+    chmodSync(join(bin, 'rsvg-convert'), 0o644)
+    mkdirSync(join(bin, 'inkscape'))
+    const { code, stderr } = await lossctl(['curve', '-o', at('d.pdf')], { env: { PATH: bin } })
+    expect([code, stderr]).toEqual([3, expect.stringContaining('none of them is on PATH')])
+  })
+
+  it.each([
+    'SIGINT',
+    'SIGTERM',
+    'SIGHUP',
+  ] as const)('is ended by %s, and leaves nothing behind', async (signal) => {
+    // As a browser does, it works in folders of its own, and others work for it, for as long as they can.
+    const bin = program(
+      'chromium',
+      `(while :; do mkdir -p "$TMPDIR/org.chromium.a/b" "$TMPDIR/profile/Default/$(date +%N)"; done) & echo $! > ${at(signal)}; wait`,
+    )
+    const env = { PATH: `${bin}:${SYSTEM}`, HOME: folder, TMPDIR: temporary }
+    const child = spawn(process.execPath, [LOSSCTL, 'curve', '-o', at(`${signal}.pdf`)], { env })
+    await until(() => readdirSync(temporary).length > 0 && runs(signal))
+    await new Promise((done) => setTimeout(done, 200))
+    child.kill(signal)
+    const code = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }[signal]
+    expect(await endOf(child)).toEqual({ code, stdout: '', stderr: '' })
+    expect([readdirSync(temporary), existsSync(at(`${signal}.pdf`))]).toEqual([[], false])
+    await until(() => !runs(signal))
+  })
+
+  it('is not asked where there is no room for what it reads', async () => {
+    const env = { PATH: `${program('chromium', '')}:${SYSTEM}`, TMPDIR: at('absent') }
+    const child = spawn(process.execPath, [LOSSCTL, 'curve', '-o', at('e.pdf')], { env })
+    const place = `error: ${at('absent')}: cannot be written`
+    expect(await endOf(child)).toMatchObject({ code: 3, stderr: expect.stringContaining(place) })
+  })
+
+  it('has its picture written into pipes, which may be closed, and not onto a full disk', async () => {
+    const bin = program('rsvg-convert', `cat > /dev/null; printf '%%PDF-1.7 '; head -c 300000 /dev/zero`)
+    const env = { PATH: `${bin}:${SYSTEM}` }
+    const shell = (line: string) =>
+      endOf(
+        spawn('bash', ['--norc', '-c', `set -o pipefail; ${line}`], {
+          env: { ...env, L: LOSSCTL, N: process.execPath },
+        }),
+      )
+    expect(await shell('"$N" "$L" curve -f pdf | head -c 4')).toEqual({ code: 0, stdout: '%PDF', stderr: '' })
+    for (const line of ['"$N" "$L" curve -f pdf > /dev/full', '"$N" "$L" curve -f pdf -o /dev/full']) {
+      if (!existsSync('/dev/full')) continue
+      expect(await shell(line)).toMatchObject({
+        code: 3,
+        stderr: expect.stringContaining('the disk is full'),
+      })
+    }
   })
 })
 

@@ -29,6 +29,7 @@ export async function lossctl(
     stderr: stream('stderr'),
     on: () => {},
     off: () => {},
+    kill: process.kill,
     exit: (status) => {
       throw new Error(`exit ${status}`)
     },

@@ -67,8 +67,8 @@ class Page:
         self.html = text
 
     def save(self, path):
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(self.html)
+        """Writes it. The file appears whole or not at all."""
+        _write_whole(path, self.html.encode())
 
     def __repr__(self):
         return f"<lossctl.Page of {len(self.html) // 1000} kB: save(path), or the last line of a notebook's cell>"
@@ -76,6 +76,23 @@ class Page:
     def _repr_html_(self):
         frame = 'sandbox="allow-scripts allow-downloads" style="width: 100%; height: 720px; border: 0"'
         return f'<iframe {frame} srcdoc="{html.escape(self.html)}"></iframe>'
+
+
+def _write_whole(path, content):
+    """What is there already stays until all is written. Links lead to what is written; a pipe or a device is written to."""
+    import os
+
+    target = os.path.realpath(path)
+    is_stream = os.path.exists(target) and not os.path.isfile(target)
+    beside = target if is_stream else f"{target}.{os.getpid()}.part"
+    try:
+        with open(beside, "wb") as file:
+            file.write(content)
+        if not is_stream:
+            os.replace(beside, target)
+    finally:
+        if not is_stream and os.path.exists(beside):
+            os.remove(beside)
 
 
 def _is_table(value):

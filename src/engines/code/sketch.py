@@ -106,10 +106,18 @@ class Sketch:
         body = json.dumps(self.content(os.path.basename(path), on_bad_row), allow_nan=False)
         checksum = hashlib.sha256(body.encode()).hexdigest()
         text = f'{{"format":"lossctl-sketch","version":2,"sha256":"{checksum}","sketch":{body}}}\n'.encode()
-        beside = f"{os.fspath(path)}.{os.getpid()}.part"
-        with open(beside, "wb") as file:
-            file.write(gzip.compress(text) if os.fspath(path).endswith(".gz") else text)
-        os.replace(beside, path)
+        # Links lead to what is written. Nothing may stand in the place of a pipe or a device, which are written to.
+        target = os.path.realpath(path)
+        is_stream = os.path.exists(target) and not os.path.isfile(target)
+        beside = target if is_stream else f"{target}.{os.getpid()}.part"
+        try:
+            with open(beside, "wb") as file:
+                file.write(gzip.compress(text) if os.fspath(path).endswith(".gz") else text)
+            if not is_stream:
+                os.replace(beside, target)
+        finally:
+            if not is_stream and os.path.exists(beside):
+                os.remove(beside)
 
     def content(self, name: str, on_bad_row: str = "fail") -> dict:
         """The value of `sketch` in the file. Raises what save() does."""

@@ -1,0 +1,82 @@
+"""What is saved appears whole or not at all; links lead to what is written, and a pipe or a device is written to."""
+
+import os
+import stat
+import threading
+
+import pytest
+
+import lossctl
+
+pytest.importorskip("numpy")
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs links and devices")
+
+
+def training_sketch():
+    sketch = lossctl.Sketch()
+    sketch.update([2.0, -1.0, 0.5], [1, 0, 0])
+    return sketch
+
+
+SAVED = {"Sketch": training_sketch, "Page": lambda: lossctl.Page("<!doctype html>" + "x" * 9000)}
+
+
+@pytest.fixture(params=SAVED)
+def saved(request):
+    return SAVED[request.param]()
+
+
+def beginning(path):
+    return path.read_bytes()[:15] in (b'{"format":"loss', b"<!doctype html>")
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_link_stays(saved, tmp_path, is_there):
+    link, target = tmp_path / "link.json", tmp_path / "deep" / "target.json"
+    target.parent.mkdir()
+    if is_there:
+        target.write_text("old")
+    link.symlink_to("deep/target.json")
+    saved.save(link)
+    assert os.readlink(link) == "deep/target.json"
+    assert beginning(target)
+    assert sorted(os.listdir(tmp_path)) == ["deep", "link.json"] and os.listdir(target.parent) == ["target.json"]
+
+
+def test_a_pipe_stays(saved, tmp_path):
+    pipe, copy = tmp_path / "pipe", tmp_path / "copy"
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: copy.write_bytes(pipe.read_bytes()))
+    reader.start()
+    saved.save(pipe)
+    reader.join()
+    assert beginning(copy) and stat.S_ISFIFO(os.stat(pipe).st_mode)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+def test_a_device_stays(saved):
+    with pytest.raises(OSError):
+        saved.save("/dev/full")
+    assert stat.S_ISCHR(os.stat("/dev/full").st_mode)
+
+
+def test_a_full_disk_leaves_the_old_file(saved, tmp_path):
+    resource = pytest.importorskip("resource")
+    path = tmp_path / "saved.json"
+    path.write_text("old")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+    try:
+        with pytest.raises(OSError):
+            saved.save(path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert path.read_text() == "old" and os.listdir(tmp_path) == ["saved.json"]
+
+
+def test_a_folder_is_refused(saved, tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    with pytest.raises(OSError):
+        saved.save(folder)
+    assert os.listdir(tmp_path) == ["folder"] and os.listdir(folder) == []
