@@ -155,7 +155,8 @@ export function fitForm(reading: Reading, { elements, observed, few }: Read, for
   const search = solver(few.elements, form, few.observed)
   const error = (shape: Parameters) => search(shape).error
   const readable = few.observed.values.length * (form.loose ? LOOSE : READABLE) ** 2
-  const rough = searchShapes(form.shapes, error, hopeless(few.observed.values.length))
+  const enough = form.loose ? Number.POSITIVE_INFINITY : hopeless(few.observed.values.length)
+  const rough = searchShapes(form.shapes, error, enough)
   if (!(error(rough) < 4 * readable)) return []
   const shape = form.shapes.length > 0 ? refineShapes(form.shapes, rough, error) : rough
   if (!(error(shape) < readable)) return []

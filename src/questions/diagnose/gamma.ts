@@ -35,10 +35,21 @@ function ofGamma(make: (elements: Elements, gamma: number) => Float64Array) {
   }
 }
 
-/** (1 − pt)^γ. */
+const logs = new WeakMap<Float64Array, Float64Array>()
+
+/** Logarithms that all gammas have in common. */
+function logsOf(q: Float64Array): Float64Array {
+  const known = logs.get(q) ?? q.map(Math.log)
+  logs.set(q, known)
+  return known
+}
+
+/** (1 − pt)^γ: an exponential takes a quarter of the time of a power, and its last digits are no one's. */
 export const powerOf = ofGamma(({ q }, gamma) => {
+  if (gamma === 0 || GAMMA.usual.includes(gamma)) return q.map((x) => raise(x, gamma))
+  const log = logsOf(q)
   const out = new Float64Array(q.length)
-  for (let e = 0; e < out.length; e++) out[e] = raise(q[e], gamma)
+  for (let e = 0; e < out.length; e++) out[e] = Math.exp(gamma * log[e])
   return out
 })
 

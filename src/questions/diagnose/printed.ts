@@ -51,12 +51,22 @@ const FEW = 3
 const TRIED = 64
 
 interface Tries {
-  readonly samples: ScoredSamples
   readonly observed: Observed
   readonly batches: Batches
   /** Of an epoch, when one value was printed for many batches. */
   readonly epoch: boolean
-  readonly reductions: readonly Reduction[]
+  readonly divisions: readonly Division[]
+  readonly found: Found
+}
+
+/** What a printed value may be divided by, and what that is, batch by batch. */
+interface Division {
+  readonly reduction: Reduction
+  readonly divisor: Float64Array
+}
+
+interface Found {
+  readonly guesses: Guess[]
   readonly tally: Tally
   readonly closeness: Closeness
 }
@@ -71,68 +81,81 @@ const PLAUSIBLE = 3
 
 export function guessAll(samples: ScoredSamples, observed: Observed): { guesses: Guess[]; tally: Tally } {
   const { batchSize, classWeights, values } = observed
-  const tally = new Tally()
   const batches = cutBatches(samples, batchSize, classWeights)
   const closeness: Closeness = { off: Number.POSITIVE_INFINITY, guess: null }
-  const tries = { samples, observed, tally, closeness }
+  const found: Found = { guesses: [], tally: new Tally(), closeness }
   const epoch = values.length === 1 && batches.count > 1
   const whole = epoch ? cutBatches(samples, 0, classWeights) : batches
-  const of = (form: Form, isEpoch: boolean): Tries => ({
-    ...tries,
-    batches: isEpoch ? batches : whole,
-    epoch: isEpoch,
-    reductions: reductionsOf(form, isEpoch, observed),
-  })
-  const guesses = [...guessReadings(samples, batches.count > TRIED && !epoch, epoch, of)]
+  // Of many batches solving for them says as much.
+  if (epoch || batches.count <= TRIED)
+    guessReadings(samples, epoch, (form, isEpoch) => {
+      const cut = isEpoch ? batches : whole
+      const divisions = divisionsOf(form, isEpoch, observed, cut, samples)
+      return { observed, batches: cut, epoch: isEpoch, divisions, found }
+    })
+  const { guesses, tally } = found
   return { guesses: guesses.length > 0 ? guesses : closeness.guess ? [closeness.guess] : [], tally }
 }
 
-/** Of many batches solving for them says as much. */
-function* guessReadings(
+function guessReadings(
   samples: ScoredSamples,
-  areMany: boolean,
   epoch: boolean,
   tries: (form: Form, isEpoch: boolean) => Tries,
-): Generator<Guess> {
-  if (areMany) return
+): void {
   for (const reading of READINGS) {
     const elements = reading.printed && reading.read(samples)
     if (!elements) continue
     for (const form of formsOf(reading, elements)) {
       if (form.printed === false) continue
-      yield* guessForm(reading, elements, form, tries(form, false))
-      if (epoch && reading.cost === 0) yield* guessForm(reading, elements, form, tries(form, true))
+      guessForm(reading, elements, form, tries(form, false))
+      if (epoch && reading.cost === 0) guessForm(reading, elements, form, tries(form, true))
     }
   }
 }
 
-function reductionsOf(form: Form, epoch: boolean, { reductionOfPrint }: Observed): readonly Reduction[] {
+function divisionsOf(
+  form: Form,
+  epoch: boolean,
+  { reductionOfPrint }: Observed,
+  batches: Batches,
+  samples: ScoredSamples,
+): readonly Division[] {
   const all = form.reductions ?? [...REDUCTIONS, ...WRONG.reductions]
-  return all.filter(
-    (reduction) =>
-      (reduction.epoch !== undefined) === epoch &&
-      (reductionOfPrint === undefined || (reduction.isSum ?? false) === (reductionOfPrint === 'sum')),
-  )
+  return all
+    .filter(
+      (reduction) =>
+        (reduction.epoch !== undefined) === epoch &&
+        (reductionOfPrint === undefined || (reduction.isSum ?? false) === (reductionOfPrint === 'sum')),
+    )
+    .flatMap((reduction) => {
+      const divisor = reduction.divisor(batches, samples)
+      return divisor?.every((d) => d > 0) ? [{ reduction, divisor }] : []
+    })
 }
 
-function* guessForm(reading: Reading, elements: Elements, form: Form, tries: Tries): Generator<Guess> {
+function guessForm(reading: Reading, elements: Elements, form: Form, tries: Tries): void {
   const { batches, observed } = tries
   const setting = settingOf(elements, form, observed)
   const few = reading.cost > 0 || form.cost > 3
+  const factors = factorsOf(form, reading).flatMap((factor) =>
+    (factor.usual?.(setting) ?? []).map((own) => ({ factor, own })),
+  )
+  const terms = termsOf(form).flatMap((term) => {
+    const usual = term ? (term.usual?.(setting) ?? []) : [{}]
+    return usual.slice(0, few ? FEW : undefined).map((ends) => ({ term, ends }))
+  })
   for (const shape of combinations(form.shapes, few)) {
     const columns = form.columns(elements, shape)
     const sums = form.link ? [] : columns.map((column) => sumColumn(elements, column, batches))
-    for (const term of termsOf(form))
-      for (const ends of term ? (term.usual?.(setting) ?? []).slice(0, few ? FEW : undefined) : [{}])
-        for (const factor of factorsOf(form, reading))
-          for (const own of factor.usual?.(setting) ?? []) {
-            const parameters = { ...shape, ...ends, ...own }
-            const recipe = { reading, form, factor, term, reduction: mean, parameters }
-            const totals = form.link
-              ? linked(recipe, setting, elements, columns, batches)
-              : totalsOf(recipe, setting, sums)
-            yield* reduceAll(recipe, setting, totals, tries)
-          }
+    for (const { term, ends } of terms)
+      for (const { factor, own } of factors) {
+        const parameters = { ...shape, ...ends, ...own }
+        const recipe = { reading, form, factor, term, reduction: mean, parameters }
+        const totals = form.link
+          ? linked(recipe, setting, elements, columns, batches)
+          : totalsOf(recipe, setting, sums)
+        reduceAll(recipe, setting, totals, tries)
+      }
   }
 }
 
@@ -149,11 +172,13 @@ type Totals = readonly Float64Array[]
 /** The sum of the losses of each batch. */
 function totalsOf(recipe: Recipe, setting: Setting, sums: readonly (readonly Float64Array[])[]): Totals {
   const coefficients = coefficientsOf(recipe, setting)
-  return sums.map((column, k) =>
-    column[0].map((_, b) =>
-      coefficients.reduce((total, own, g) => total + (own[k] === 0 ? 0 : own[k] * column[g][b]), 0),
-    ),
-  )
+  return sums.map((column, k) => {
+    const totals = new Float64Array(column[0].length)
+    // 0 leaves out what may be infinite.
+    for (const [g, own] of coefficients.entries())
+      if (own[k] !== 0) for (let b = 0; b < totals.length; b++) totals[b] += own[k] * column[g][b]
+    return totals
+  })
 }
 
 /** Where a link stands around what is summed there is no way around the samples. */
@@ -177,46 +202,51 @@ function linked(
   return [first.map((total, b) => others.reduce((all, sums) => all + sums[b], total))]
 }
 
-function* reduceAll(recipe: Recipe, setting: Setting, totals: Totals, tries: Tries): Generator<Guess> {
-  const { samples, batches, observed, reductions, epoch, tally, closeness } = tries
+function reduceAll(recipe: Recipe, setting: Setting, totals: Totals, tries: Tries): void {
+  const { batches, observed, divisions, epoch, found } = tries
+  const { guesses, tally, closeness } = found
   const isWeighted = recipe.factor.given !== undefined
-  for (const reduction of reductions) {
+  for (const { reduction, divisor } of divisions) {
     if (reduction.weighted && !isWeighted) continue
     if (recipe.term?.apart && !reduction.weighted) continue
-    const divisor = reduction.divisor(batches, samples)
-    if (!divisor?.every((d) => d > 0)) continue
     const full = { ...recipe, reduction }
-    const means = reduce(full, setting, totals, divisor, batches)
-    const predicted = epoch ? Float64Array.of(reduction.epoch!(means, batches)) : means
-    const off = offBy(predicted, observed)
-    const closest = off < closeness.off && costOf(full) <= PLAUSIBLE
-    if (!(off <= NEAR) && !closest) continue
+    const meanOf = meansOf(full, setting, totals, divisor, batches)
+    const means = () => divisor.map((_, b) => meanOf(b))
+    const predictedOf = epoch ? () => reduction.epoch!(means(), batches) : meanOf
+    const off = offBy(predictedOf, observed)
+    if (!(off <= NEAR) && !(off < closeness.off)) continue
+    const predicted = observed.values.map((_, b) => predictedOf(b))
     const guess = { recipe: full, setting, cost: costOf(full), predicted, fits: off <= 1 }
-    if (closest) Object.assign(closeness, { off, guess })
-    if (off <= NEAR && !guess.fits) tally.add(guess.cost)
-    if (guess.fits) yield guess
+    if (off < closeness.off && guess.cost <= PLAUSIBLE) Object.assign(closeness, { off, guess })
+    if (guess.fits) guesses.push(guess)
+    else if (off <= NEAR) tally.add(guess.cost)
   }
 }
 
-/** What goes through a link after it was averaged is multiplied, and divided once more, after it. */
-function reduce(
+/** The mean of each batch: most are asked for once. What goes through a link after it was averaged is multiplied, and divided once more, after it. */
+function meansOf(
   { form, factor, term, parameters, reduction }: Recipe,
   setting: Setting,
   totals: Totals,
   divisor: Float64Array,
   { elements, weights }: Batches,
-): Float64Array {
-  const over = (k: number) => (term?.apart && k > 0 ? elements : divisor)
+): (b: number) => number {
   if (!form.ofMean)
-    return divisor.map((_, b) => totals.reduce((sum, column, k) => sum + column[b] / over(k)[b], 0))
+    return (b) => {
+      let sum = 0
+      for (let k = 0; k < totals.length; k++)
+        sum += totals[k][b] / (term?.apart && k > 0 ? elements[b] : divisor[b])
+      return sum
+    }
   const { apply } = form.ofMean
   const known = factor.given !== undefined
   const [f] = known ? [1] : factor.values(parameters, setting)
-  return totals[0].map((total, b) => {
+  const [total] = totals
+  return (b) => {
     const inner = reduction?.weighted ? weights![b] : elements[b]
     const after = reduction?.weighted ? 1 : divisor[b] / elements[b]
-    return (f * apply(total / f / inner, parameters)) / after
-  })
+    return (f * apply(total[b] / f / inner, parameters)) / after
+  }
 }
 
 /** Half a unit of the last decimal, and what 32 bits leave of a mean. */
@@ -224,10 +254,10 @@ const roomOf = (value: number, half: number) =>
   1.001 * half + FLOAT32.relative * Math.abs(value) + FLOAT32.absolute
 
 /** How far off predictions are, as a share of what rounding allows. */
-function offBy(predicted: Float64Array, { values, half }: Observed): number {
+function offBy(predictedOf: (b: number) => number, { values, half }: Observed): number {
   let largest = 0
   for (let b = 0; b < values.length; b++) {
-    largest = Math.max(largest, Math.abs(predicted[b] - values[b]) / roomOf(values[b], half))
+    largest = Math.max(largest, Math.abs(predictedOf(b) - values[b]) / roomOf(values[b], half))
   }
   return largest
 }

@@ -9,9 +9,9 @@ const ITERATIONS = 5
 /** What a row's e_t are normalised by, with the largest logit taken off: a fixed point, or how near the libraries come. */
 function normalizer(row: Float64Array, t: number, isDone: boolean): number {
   const next = (sum: number) => {
-    const scale = sum ** (1 - t)
+    const scale = (1 - t) * sum ** (1 - t)
     let total = 0
-    for (const z of row) total += (1 + (1 - t) * scale * z) ** (1 / (1 - t))
+    for (const z of row) total += Math.exp(Math.log1p(scale * z) / (1 - t))
     return total
   }
   let sum = next(1)
