@@ -128,11 +128,11 @@ function writeLicences() {
   )
 }
 
-try {
-  await writeScript()
-  await writeBinary()
-  writeLicences()
-  renameSync(at(name), join(folder, name))
-} finally {
-  rmSync(temporary, { recursive: true })
-}
+// However this ends, nothing half made stays.
+process.on('exit', () => rmSync(temporary, { recursive: true, force: true }))
+for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1))
+
+await writeScript()
+await writeBinary()
+writeLicences()
+renameSync(at(name), join(folder, name))
