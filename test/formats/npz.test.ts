@@ -187,18 +187,28 @@ describe('files by numpy', () => {
   it('are not scores where they are no numbers', async () => {
     const text = Buffer.from('\x93NUMPY\x01\x00v\x00', 'latin1')
     const header = `{'descr': '<U3', 'fortran_order': False, 'shape': (2,), }`.padEnd(117)
-    const array = Buffer.concat([text, Buffer.from(`${header}\n`), Buffer.alloc(24)])
-    for (const names of [['ids'], ['label', 'ids']]) {
-      const path = write('text.npz', writeZip(names.map((name) => ({ name: `${name}.npy`, bytes: array }))))
-      const { questions } = await inspect(path)
-      expect(questions).toHaveLength(1)
-      for (const said of [{}, { score: 'ids' }, { model: 'ids' }, { labels: archive('labels-only') }]) {
-        const error = await ceOf({ scores: path, ...said }).catch((thrown) => thrown)
-        expect(error).toBeInstanceOf(InputError)
-      }
-      const beside = await ceOf({ scores: archive('plain'), weight: path }).catch((thrown) => thrown)
-      expect(beside).toBeInstanceOf(InputError)
+    const cells = Uint32Array.from('catdog', (letter) => letter.codePointAt(0)!)
+    const bytes = Buffer.concat([text, Buffer.from(`${header}\n`), Buffer.from(cells.buffer)])
+    const ids = { name: 'ids.npy', bytes }
+    const both = [{ ...ids, name: 'label.npy' }, ids]
+    const labels = archive('labels-only')
+    for (const [members, said, reason] of [
+      [[ids], {}, 'no labels stand beside its scores'],
+      [[ids], { labels }, 'has no column of scores: column "0" holds "cat", which is not a number'],
+      [both, {}, 'has no column of scores beside the labels'],
+      [both, { labels }, 'has no column of scores: "label" holds "cat", which is not a number'],
+      [both, { score: 'ids' }, '"ids" is to hold the scores and holds "cat", which is not a number'],
+      [both, { model: 'ids' }, 'has 2 models in "ids"'],
+    ] as const) {
+      const path = write('text.npz', writeZip(members))
+      expect((await inspect(path)).questions).toHaveLength(1)
+      const error = await ceOf({ scores: path, ...said }).catch((thrown) => thrown)
+      expect(error).toBeInstanceOf(InputError)
+      expect(error.message).toContain(reason)
     }
+    const weight = write('weights.npz', writeZip([ids]))
+    const beside = await ceOf({ scores: archive('plain'), weight }).catch((thrown) => thrown)
+    expect(beside.message).toContain('ids[0]: the weight is "cat", which is not a number')
   })
 
   it('takes one of several models that is said', async () => {
