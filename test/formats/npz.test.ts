@@ -208,7 +208,7 @@ describe('files by numpy', () => {
     }
     const weight = write('weights.npz', writeZip([ids]))
     const beside = await ceOf({ scores: archive('plain'), weight }).catch((thrown) => thrown)
-    expect(beside.message).toContain('ids[0]: the weight is "cat", which is not a number')
+    expect(beside.message).toContain('ids[0]: the weight "cat" is not a number')
   })
 
   it('takes one of several models that is said', async () => {
