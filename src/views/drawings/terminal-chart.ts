@@ -3,6 +3,7 @@
 import plot from 'simple-ascii-chart'
 import { greatest } from '../../extremes.ts'
 import { cleanLine } from '../../words/clean.ts'
+import { wrap } from '../../words/wrap.ts'
 import type { ChartAxis, ChartBlock, ChartPanel, Series } from '../document.ts'
 import { type Ink, paintMark } from '../series.ts'
 
@@ -18,7 +19,9 @@ export function drawTerminalChart(chart: ChartBlock, ink: Ink, width: number): s
   const { title, panels, isKeyed } = chart
   const height = panels.length > 1 ? LOW : TALL
   return [
-    ink.bold(title),
+    ...wrap(title, width)
+      .split('\n')
+      .map((line) => ink.bold(line)),
     ...(isKeyed ? [keyOf(panels[0], ink)] : []),
     ...panels.flatMap((panel) => ['', ...drawPanel(chart, panel, ink, width, height)]),
   ]

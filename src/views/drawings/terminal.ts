@@ -16,6 +16,7 @@ import {
 } from '../document.ts'
 import { type Ink, paintMark, paintSeen, paintShade } from '../series.ts'
 import { createInk } from './ink.ts'
+import { narrowTable } from './narrow-table.ts'
 
 /** Cells of a bar at a share of 1. */
 const BAR_WIDTH = 6
@@ -39,11 +40,14 @@ const NO_LINES = {
   middle: '  ',
 }
 
+/** Of a table. */
+const INDENT = '  '
+
 /** What a terminal can show. */
 export interface Screen {
   /** Chalk's levels: 0 none, 1 to 3 ever more. */
   readonly colorLevel: number
-  /** Columns that prose is wrapped at; tables keep their width. */
+  /** Columns that prose is wrapped at, and tables are parted at. */
   readonly width: number
 }
 
@@ -83,7 +87,23 @@ function drawToFit(block: TableBlock, ink: Ink, width: number): string[] {
   if (drawnWidth(lines) <= width) return lines
   const narrow = withoutColumns(block, ({ wide }) => wide === true)
   const excess = drawnWidth(drawTable(narrow, ink, true, width)) - width
-  return drawTable(excess > 0 ? withoutExcess(narrow, excess) : narrow, ink, true, width)
+  const cut = excess > 0 ? withoutExcess(narrow, excess) : narrow
+  const drawn = drawTable(cut, ink, true, width)
+  if (drawnWidth(drawn) <= width) return drawn
+  const parts = narrowTable(cut, drawnWidths(cut, ink, width), width - INDENT.length)
+  return parts.flatMap((part, index) => [...(index > 0 ? [''] : []), ...drawTable(part, ink, true, width)])
+}
+
+/** Of each column by itself. Headings stand in the first. */
+function drawnWidths({ columns, rows, ...block }: TableBlock, ink: Ink, width: number): number[] {
+  return columns.map((column, index) => {
+    const own = rows.flatMap((row): readonly Row[] => {
+      if ('cells' in row) return [{ cells: [row.cells[index]] }]
+      return index === 0 ? [row] : []
+    })
+    const drawn = drawTable({ ...block, columns: [column], rows: own }, ink, true, width)
+    return drawnWidth(drawn) - INDENT.length
+  })
 }
 
 /** Of the longest line. */
@@ -155,7 +175,7 @@ function drawTable(
     drawn.next().value!,
     ...rows.flatMap((row) => (isLong(row) ? drawLong(row.heading, ink, width - 2) : drawn.next().value!)),
   ]
-  return lines.map((line) => `  ${line}`.trimEnd())
+  return lines.map((line) => `${INDENT}${line}`.trimEnd())
 }
 
 type LongRow = Extract<Row, { readonly isLong?: true }>

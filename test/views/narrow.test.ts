@@ -1,0 +1,139 @@
+/** Screens of any width: no line runs over, and no number is cut or lost. */
+import { stripVTControlCharacters } from 'node:util'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { TableBlock } from '../../src/views/document.ts'
+import { narrowTable } from '../../src/views/drawings/narrow-table.ts'
+import { widthOf } from '../../src/words/wrap.ts'
+import { draws } from '../made/draws.ts'
+import { lossctl } from '../made/host.ts'
+import { fixture } from '../made/shared.ts'
+
+/** What is to be pasted stands in one line, and so does a path or another word that is longer than the screen. */
+const isHeld = (line: string) => /^ *(--?[a-z]|lossctl |npx )/.test(line) || !line.trim().includes(' ')
+
+/** Ticks of axes and shades of a map are as many as there is room for. */
+const isDrawn = (line: string) => /[│┤└┬─┼█▓▒░▁▂▃▄▅▆▇]/.test(line)
+
+/** Numbers that stand by themselves. */
+const numbersOf = (lines: readonly string[]) =>
+  new Set(lines.flatMap((line) => line.match(/(?<=^|\s)[−<>]?\d[\d.,]*(?=\s|$)/g) ?? []))
+
+const scenes = fixture('scenes.csv')
+const digits = fixture('digits.csv')
+const run = [1, 2, 3, 4].map((epoch) => fixture(`run/epoch-${epoch}.sketch.json`))
+
+/** A table of each kind there is. */
+const ASKED: readonly (readonly string[])[] = [
+  ['compare', scenes],
+  ['compare', scenes, '--detail'],
+  ['compare', digits, '--by', 'class'],
+  ['compare', scenes, '--set', 'tversky,ohem'],
+  ['compare', digits, fixture('wine.csv')],
+  ['compare', ...run],
+  ['compare', ...run, '--detail'],
+  ['weights'],
+  ['sweep', scenes],
+  ['sweep', scenes, '--over', 'gamma=0..5/0.5', '--over', 'alpha=0.1..0.9/0.2'],
+  ['sweep', scenes, '--over', 'temperature=0.5..2/0.25', '--quantity', 'calibration'],
+  ['sweep', scenes, '--over', 'gamma=0..5/0.5', '--rank', 'easy.loss'],
+  ['solve', scenes],
+  ['diff', scenes, scenes],
+  ['diff', digits, digits],
+  ['samples', scenes],
+  ['samples', digits, '--sort', 'suspicion'],
+  ['samples', digits, '--keep', 'prob_0,prob_1,prob_2'],
+  ['calibrate', scenes],
+  ['calibrate', digits],
+  ['curve', '--gamma', '0,1,2,5'],
+  ['curve', '--cdf', scenes, '--gamma', '0,2'],
+  ['inspect', digits],
+  ['losses'],
+  ...['focal', 'poly-n', 'tversky', 'asl', 'ghm'].map((name) => ['losses', name]),
+  ['diagnose', '--explain', 'focal', '--compat', 'keras'],
+  ['check', scenes, '--max', 'ce.mean=0.001', '--max', 'focal:gamma=2.hard.positive.share=0.9'],
+]
+
+describe('a screen', () => {
+  it.each([60, 80, 140])('of %i columns holds each line, with the numbers of a wide one', async (width) => {
+    const over: string[] = []
+    const cut: string[] = []
+    for (const args of ASKED) {
+      const [narrow, wide] = await Promise.all([width, 400].map((tty) => lossctl(args, { tty })))
+      expect([0, 1], `${args}: ${narrow.stderr}`).toContain(narrow.code)
+      const [shown, known] = [narrow, wide].map(({ stdout }) => stripVTControlCharacters(stdout).split('\n'))
+      const lines = shown.filter((line) => widthOf(line) > width && !isHeld(line))
+      over.push(...lines.map((line) => `${args.join(' ')}: ${line}`))
+      const numbers = numbersOf(known)
+      const unknown = [...numbersOf(shown.filter((line) => !isDrawn(line)))].filter(
+        (number) => !numbers.has(number),
+      )
+      cut.push(...unknown.map((number) => `${args.join(' ')}: ${number}`))
+    }
+    expect(over).toEqual([])
+    expect(cut).toEqual([])
+  })
+})
+
+describe('a table that is wider than the screen', () => {
+  const table = fc
+    .array(fc.record({ title: fc.string({ maxLength: 12 }), width: fc.integer({ min: 1, max: 30 }) }), {
+      minLength: 2,
+      maxLength: 12,
+    })
+    .map((columns) => ({
+      widths: columns.map(({ title, width }) => Math.max(title.length, width)),
+      block: {
+        kind: 'table',
+        columns: columns.map(({ title }) => ({ title, align: 'right' })),
+        rows: [
+          { heading: 'all' },
+          ...[0, 1].map((row) => ({ cells: columns.map((_, column) => ({ text: `${row} ${column}` })) })),
+        ],
+      } satisfies TableBlock,
+    }))
+
+  it('has each column in one of its parts, behind the first, and as few parts as fit', () => {
+    fc.assert(
+      fc.property(table, fc.integer({ min: 30, max: 90 }), ({ block, widths }, room) => {
+        const parts = narrowTable(block, widths, room)
+        const columnsOf = ({ rows }: TableBlock) =>
+          rows.flatMap((row) => ('cells' in row ? [row.cells.map(({ text }) => text)] : []))
+        const numbers = parts.map((part) => columnsOf(part)[0].map((text) => Number(text.split(' ')[1])))
+        expect(numbers.map(([first]) => first)).toEqual(parts.map(() => 0))
+        expect(numbers.flatMap(([, ...others]) => others)).toEqual(widths.slice(1).map((_, i) => i + 1))
+        for (const [at, part] of parts.entries()) {
+          expect(columnsOf(part)[1]).toEqual(numbers[at].map((column) => `1 ${column}`))
+          expect(part.columns).toEqual(numbers[at].map((column) => block.columns[column]))
+          expect(part.rows[0]).toEqual({ heading: 'all' })
+          const drawn = numbers[at].reduce((sum, column) => sum + widths[column] + 2, -2)
+          expect(drawn <= room || numbers[at].length === 2).toBe(true)
+        }
+        // Two of them side by side would not fit.
+        for (const [at, [, ...others]] of numbers.entries()) {
+          const both = [...(numbers[at - 1] ?? [0]), ...others]
+          if (at > 0) expect(both.reduce((sum, column) => sum + widths[column] + 2, -2)).toBeGreaterThan(room)
+        }
+      }),
+      { numRuns: draws(2000) },
+    )
+  })
+
+  it('wraps its words where these are what makes it wide', () => {
+    const text = 'one two three four five six seven eight nine ten eleven twelve'
+    const block = {
+      kind: 'table',
+      columns: [
+        { title: 'a', align: 'left' },
+        { title: 'words', align: 'left' },
+      ],
+      rows: [{ cells: [{ text: 'x' }, { text }] }, { cells: [{ text: 'y' }, { text: 'one' }] }],
+    } satisfies TableBlock
+    const [{ rows }, ...more] = narrowTable(block, [1, text.length], 40)
+    expect(more).toEqual([])
+    const cells = rows.map((row) => ('cells' in row ? row.cells.map(({ text }) => text) : []))
+    expect(cells.map(([first]) => first)).toEqual(['x', '', 'y'])
+    expect(cells.every(([, second]) => second.length <= 37)).toBe(true)
+    expect(`${cells[0][1]} ${cells[1][1].trim()}`).toBe(text)
+  })
+})
