@@ -12,7 +12,12 @@ export const MAX_WIDTH = 100
 
 /** Of standard output; of standard error, messages alone. */
 export function screenOf(host: Host, color: ColorChoice): Screen {
-  return { colorLevel: colorLevel(host, host.stdout, color), width: widthOf(host.stdout) ?? MAX_WIDTH }
+  const columns = host.stdout.columns || undefined
+  return {
+    colorLevel: colorLevel(host, host.stdout, color),
+    width: widthOf(host.stdout) ?? MAX_WIDTH,
+    columns,
+  }
 }
 
 /** Where nobody looks, a line of any length stays one. */

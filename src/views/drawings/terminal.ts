@@ -47,50 +47,55 @@ const INDENT = '  '
 export interface Screen {
   /** Chalk's levels: 0 none, 1 to 3 ever more. */
   readonly colorLevel: number
-  /** Columns that prose is wrapped at, and tables are parted at. */
+  /** Columns that prose is wrapped at. */
   readonly width: number
+  /** Of the terminal, at which tables are parted; none in a pipe, where they are whole. */
+  readonly columns?: number
 }
 
 /** The document as text. */
-export async function drawTerminal(document: Document, { colorLevel, width }: Screen): Promise<string> {
-  const ink = createInk(colorLevel)
+export async function drawTerminal(document: Document, screen: Screen): Promise<string> {
+  const ink = createInk(screen.colorLevel)
   const shown = document.filter((block) => !(block.kind === 'chart' && block.isInTable))
-  const blocks = await Promise.all(shown.map((block) => drawBlock(block, ink, width)))
+  const blocks = await Promise.all(shown.map((block) => drawBlock(block, ink, screen)))
   return `${blocks.join('\n\n')}\n`
 }
 
-async function drawBlock(block: Block, ink: Ink, width: number): Promise<string> {
+async function drawBlock(block: Block, ink: Ink, screen: Screen): Promise<string> {
+  const { width } = screen
   if (block.kind === 'text') return paint(wrap(block.text, width), block.tone, ink)
   if (block.kind === 'code') return drawCode(block, ink, width)
   if (block.kind === 'heat') return (await import('./heat-map.ts')).drawHeatMap(block, ink, width).join('\n')
   if (block.kind === 'chart')
     return (await import('./terminal-chart.ts')).drawTerminalChart(block, ink, width).join('\n')
-  if (block.columns.some(({ isStack }) => isStack)) return drawStacks(block, ink, width).join('\n')
-  return drawToFit(block, ink, width).join('\n')
+  if (block.columns.some(({ isStack }) => isStack)) return drawStacks(block, ink, screen).join('\n')
+  return drawToFit(block, ink, screen).join('\n')
 }
 
 /** Cells of a bar of shares: none is drawn below the least, and short titles make room for a good one. */
 const STACK = { least: 8, good: 24, most: 48 }
 
 /** A table whose bars fill the room that its other columns leave. */
-function drawStacks(block: TableBlock, ink: Ink, width: number): string[] {
+function drawStacks(block: TableBlock, ink: Ink, screen: Screen): string[] {
+  const { width } = screen
   const roomOf = (narrow: boolean) =>
     width - drawnWidth(drawTable(withoutStacks(block), ink, narrow, width)) - 2
   const narrow = roomOf(false) < STACK.good
   const room = Math.min(STACK.most, roomOf(narrow))
-  if (room < STACK.least) return drawToFit(withoutStacks(block), ink, width)
+  if (room < STACK.least) return drawToFit(withoutStacks(block), ink, screen)
   return drawTable(block, ink, narrow, width, room)
 }
 
-function drawToFit(block: TableBlock, ink: Ink, width: number): string[] {
+function drawToFit(block: TableBlock, ink: Ink, screen: Screen): string[] {
+  const { width, columns = width } = screen
   const lines = drawTable(block, ink, false, width)
-  if (drawnWidth(lines) <= width) return lines
+  if (drawnWidth(lines) <= columns) return lines
   const narrow = withoutColumns(block, ({ wide }) => wide === true)
-  const excess = drawnWidth(drawTable(narrow, ink, true, width)) - width
+  const excess = drawnWidth(drawTable(narrow, ink, true, width)) - columns
   const cut = excess > 0 ? withoutExcess(narrow, excess) : narrow
   const drawn = drawTable(cut, ink, true, width)
-  if (drawnWidth(drawn) <= width) return drawn
-  const parts = narrowTable(cut, drawnWidths(cut, ink, width), width - INDENT.length)
+  if (screen.columns === undefined || drawnWidth(drawn) <= columns) return drawn
+  const parts = narrowTable(cut, drawnWidths(cut, ink, width), columns - INDENT.length)
   return parts.flatMap((part, index) => [...(index > 0 ? [''] : []), ...drawTable(part, ink, true, width)])
 }
 
