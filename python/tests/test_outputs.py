@@ -2,7 +2,9 @@
 
 import os
 import stat
+import sys
 import threading
+import types
 
 import pytest
 
@@ -18,7 +20,29 @@ def training_sketch():
     return sketch
 
 
-SAVED = {"Sketch": training_sketch, "Page": lambda: lossctl.Page("<!doctype html>" + "x" * 9000)}
+class Job:
+    """The job for Spark that lossctl prints, with the table of an engine in the place of Spark's."""
+
+    def save(self, path):
+        from lossctl._ask import printed
+
+        words = ["--sql", "pyspark", "--from", "logits", "--score", "logit", "--label", "label", "--table", "preds"]
+        text = printed(["sketch", *words])
+        spark = types.SimpleNamespace(DataFrame=None, SparkSession=None)
+        before = sys.modules.get("pyspark.sql")
+        sys.modules["pyspark.sql"] = spark
+        try:
+            job = {"__name__": "job"}
+            exec(text, job)
+        finally:
+            sys.modules.pop("pyspark.sql")
+            if before is not None:
+                sys.modules["pyspark.sql"] = before
+        rows = [(number, 1.5) for number in range(1000)]
+        job["save"](types.SimpleNamespace(columns=["bin", "value"], collect=lambda: rows), path)
+
+
+SAVED = {"Sketch": training_sketch, "Page": lambda: lossctl.Page("<!doctype html>" + "x" * 9000), "Job": Job}
 
 
 @pytest.fixture(params=SAVED)
@@ -27,7 +51,7 @@ def saved(request):
 
 
 def beginning(path):
-    return path.read_bytes()[:15] in (b'{"format":"loss', b"<!doctype html>")
+    return path.read_bytes().startswith((b'{"format":"loss', b"<!doctype html>", b"bin,value"))
 
 
 @pytest.mark.parametrize("is_there", [True, False])

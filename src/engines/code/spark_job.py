@@ -38,15 +38,19 @@ def sketch(frame: DataFrame) -> DataFrame:
 
 def save(table: DataFrame, path: str) -> None:
     """Writes the table to a file of the driver's, which appears whole or not at all."""
-    part = f"{path}.{os.getpid()}.part"
+    # Links lead to what is written. Nothing may stand in the place of a pipe or a device, which are written to.
+    target = os.path.realpath(path)
+    is_stream = os.path.exists(target) and not os.path.isfile(target)
+    part = target if is_stream else f"{target}.{os.getpid()}.part"
     try:
         with open(part, "w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file)
             writer.writerow(table.columns)
             writer.writerows(table.collect())
-        os.replace(part, path)
+        if not is_stream:
+            os.replace(part, target)
     finally:
-        if os.path.exists(part):
+        if not is_stream and os.path.exists(part):
             os.remove(part)
 
 
