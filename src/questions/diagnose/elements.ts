@@ -88,18 +88,18 @@ function fillGroups(elements: Elements, label: Int32Array): Elements {
 }
 
 /** Scores mapped before they are read as logits. */
-export function throughLogits(samples: ScoredSamples, map = (score: number) => score): Elements {
+export function throughLogits(samples: ScoredSamples, map?: (score: number) => number): Elements {
   const { task, classes, label, scores } = samples
   const n = label.length
   if (task === 'softmax') {
     const elements = fillGroups(create(samples, n, classes), label)
-    const mapped = scores.map((score) => map(score))
+    const mapped = map ? scores.map((score) => map(score)) : scores
     for (let i = 0; i < n; i++) setRow(elements, i, mapped, i * classes, label[i], classes)
     return elements
   }
   const elements = fillGroups(create(samples, n, 2), label)
   for (let i = 0; i < n; i++) {
-    const x = map(scores[i])
+    const x = map ? map(scores[i]) : scores[i]
     setMargin(elements, i, label[i] ? x : -x)
   }
   return elements
@@ -190,17 +190,17 @@ export function restElements(samples: ScoredSamples): Elements {
 }
 
 /** Each class of a row as a binary sample, all of them making one value. */
-export function oneVersusRest(samples: ScoredSamples, map = (x: number) => x): Elements {
+export function oneVersusRest(samples: ScoredSamples, map?: (score: number) => number): Elements {
   const { classes, label, scores } = samples
   const n = label.length * classes
   const elements = { ...create(samples, n, 2), target: new Int32Array(n) }
-  for (let e = 0; e < n; e++) {
-    const i = Math.floor(e / classes)
-    const x = map(scores[e])
-    elements.group[e] = e % classes === label[i] ? 1 : 0
-    elements.target[e] = i
-    setMargin(elements, e, elements.group[e] ? x : -x)
-  }
+  for (let i = 0, e = 0; i < label.length; i++)
+    for (let c = 0; c < classes; c++, e++) {
+      const x = map ? map(scores[e]) : scores[e]
+      elements.group[e] = c === label[i] ? 1 : 0
+      elements.target[e] = i
+      setMargin(elements, e, c === label[i] ? x : -x)
+    }
   return elements
 }
 

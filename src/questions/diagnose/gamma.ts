@@ -46,10 +46,9 @@ function logsOf(q: Float64Array): Float64Array {
 
 /** (1 − pt)^γ: an exponential takes a quarter of the time of a power, and its last digits are no one's. */
 export const powerOf = ofGamma(({ q }, gamma) => {
-  if (gamma === 0 || GAMMA.usual.includes(gamma)) return q.map((x) => raise(x, gamma))
-  const log = logsOf(q)
   const out = new Float64Array(q.length)
-  for (let e = 0; e < out.length; e++) out[e] = Math.exp(gamma * log[e])
+  const log = gamma === 0 || GAMMA.usual.includes(gamma) ? null : logsOf(q)
+  for (let e = 0; e < out.length; e++) out[e] = log ? Math.exp(gamma * log[e]) : raise(q[e], gamma)
   return out
 })
 

@@ -2,7 +2,7 @@
 import { type Recipe, type Setting, wordsOf } from './choice.ts'
 import { pickSamples } from './elements.ts'
 import { fitAll } from './fitting.ts'
-import { holdAgainst, summarize } from './precision.ts'
+import { countWithin, holdAgainst, levelsOf, roomOf, summarize } from './precision.ts'
 import { type Guess, guessAll, solveBatches } from './printed.ts'
 import { describe, predict } from './recipe.ts'
 import type { Fit, FoundExplanation, Observed, ScoredSamples } from './types.ts'
@@ -39,7 +39,17 @@ export function explainSamples(samples: ScoredSamples, observed: Observed): Expl
     const { fit, predicted } = holdAgainst((one) => predict(recipe, own, one), elements, observed)
     return { recipe, setting: own, explanation: { ...describe(recipe, own), fit }, predicted }
   })
-  return { held: rank(asExactAsTold(rank(held), observed)), chance: 0 }
+  const ranked = rank(asExactAsTold(rank(held), observed))
+  return { held: ranked, chance: ranked.length > 0 && isNothing(ranked[0], observed) ? ranked.length : 0 }
+}
+
+/** Whether 0 would fit as well, as of what is below all that 16 bits leave: so would whatever comes near it. */
+function isNothing({ recipe, setting, explanation }: Held, observed: Observed): boolean {
+  const level = levelsOf(observed).find(({ arithmetic }) => arithmetic === explanation.fit.arithmetic)
+  if (level === undefined) return false
+  const elements = recipe.reading.read(setting.samples)!
+  const room = roomOf((one) => predict(recipe, setting, one), elements, level)
+  return countWithin(new Float64Array(room.length), room, observed, level) === room.length
 }
 
 /**

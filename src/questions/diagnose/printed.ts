@@ -1,13 +1,14 @@
 /** Values printed once a batch: too few to solve for anything, so the usual numbers of every recipe are tried one by one. */
 import { type Batches, cutBatches, sumColumn } from './batches.ts'
-import type { Form, Reading, Recipe, Reduction, Setting, Shape } from './choice.ts'
+import type { Form, Reading, Recipe, Reduction, Setting } from './choice.ts'
 import { type Elements, isSided } from './elements.ts'
 import { factorsOf, fitForm, formsOf, settingOf, termsOf } from './fitting.ts'
 import { WRONG } from './mistakes/index.ts'
 import { plain, READINGS } from './readings.ts'
 import { coefficientsOf, costOf, predict } from './recipe.ts'
 import { mean, REDUCTIONS, sum } from './reductions.ts'
-import type { Observed, Parameters, ScoredSamples } from './types.ts'
+import { combinations } from './solve.ts'
+import type { Observed, ScoredSamples } from './types.ts'
 
 /** A setting that came to the values, or near them. */
 export interface Guess {
@@ -144,7 +145,7 @@ function guessForm(reading: Reading, elements: Elements, form: Form, tries: Trie
     const usual = term ? (term.usual?.(setting) ?? []) : [{}]
     return usual.slice(0, few ? FEW : undefined).map((ends) => ({ term, ends }))
   })
-  for (const shape of combinations(form.shapes, few)) {
+  for (const shape of combinations(form.shapes, ({ usual }) => usual.slice(0, few ? FEW : undefined))) {
     const columns = form.columns(elements, shape)
     const sums = form.link ? [] : columns.map((column) => sumColumn(elements, column, batches))
     for (const { term, ends } of terms)
@@ -158,13 +159,6 @@ function guessForm(reading: Reading, elements: Elements, form: Form, tries: Trie
       }
   }
 }
-
-const combinations = (shapes: readonly Shape[], few: boolean): readonly Parameters[] =>
-  shapes.reduce<Parameters[]>(
-    (all, { key, usual }) =>
-      all.flatMap((one) => usual.slice(0, few ? FEW : undefined).map((x) => ({ ...one, [key]: x }))),
-    [{}],
-  )
 
 /** Sums by column, then batch. */
 type Totals = readonly Float64Array[]

@@ -82,15 +82,37 @@ const clamped = (clamp: Clamp): Reading => ({
   read: (samples) => clampElements(samples, clamp),
 })
 
-function clampElements(samples: ScoredSamples, clamp: Clamp): Elements | null {
+/** The probability that a clamp is asked about. */
+function askedOf(samples: ScoredSamples): (i: number) => number {
   const { label, classes, task } = samples
-  const [base, p, softmax] = [plainElements(samples), probabilitiesOf(samples), task === 'softmax']
+  const p = probabilitiesOf(samples)
+  return task === 'softmax' ? (i) => p[i * classes + label[i]] : (i) => p[i]
+}
+
+const edges = new WeakMap<ScoredSamples, readonly number[]>()
+
+/** Samples so near to 0 or 1 that any clamp may change them. */
+function edgesOf(samples: ScoredSamples): readonly number[] {
+  const known = edges.get(samples)
+  if (known) return known
+  const [asked, found] = [askedOf(samples), [] as number[]]
+  for (let i = 0; i < samples.label.length; i++) {
+    const one = asked(i)
+    if (!(one >= 1e-3 && one <= 1 - 1e-3)) found.push(i)
+  }
+  edges.set(samples, found)
+  return found
+}
+
+function clampElements(samples: ScoredSamples, clamp: Clamp): Elements | null {
+  const { label, task } = samples
+  const [base, asked, softmax] = [plainElements(samples), askedOf(samples), task === 'softmax']
+  const some = clamp.everywhere ? null : edgesOf(samples)
   // Copied when the first sample changes, since few clamps change any.
   let [ce, q, pt] = [base.ce, base.q, base.pt]
-  for (let i = 0; i < ce.length; i++) {
-    const one = p[softmax ? i * classes + label[i] : i]
-    if (one >= 1e-3 && one <= 1 - 1e-3 && !clamp.everywhere) continue
-    const found = clamp.apply(one, softmax || label[i] === 1)
+  for (let at = 0; at < (some ?? ce).length; at++) {
+    const i = some ? some[at] : at
+    const found = clamp.apply(asked(i), softmax || label[i] === 1)
     if (found.ce === ce[i] || Math.abs(found.ce - ce[i]) <= 1e-10 * Math.abs(found.ce)) continue
     if (ce === base.ce) [ce, q, pt] = [ce.slice(), q.slice(), pt.slice()]
     ce[i] = found.ce

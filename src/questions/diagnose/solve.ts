@@ -178,12 +178,15 @@ export function refineShapes(
   return searchShapes(around, error, Number.POSITIVE_INFINITY, 44)
 }
 
-function combinations(shapes: readonly Shape[]): Parameters[] {
-  return shapes.reduce<Parameters[]>(
-    (all, { key, grid }) => all.flatMap((one) => grid.map((x) => ({ ...one, [key]: x }))),
+/** Every number of one with every number of the others. */
+export const combinations = (
+  shapes: readonly Shape[],
+  of: (shape: Shape) => readonly number[] = ({ grid }) => grid,
+): readonly Parameters[] =>
+  shapes.reduce<Parameters[]>(
+    (all, shape) => all.flatMap((one) => of(shape).map((x) => ({ ...one, [shape.key]: x }))),
     [{}],
   )
-}
 
 function bestOf(all: readonly Parameters[], error: (shape: Parameters) => number): Parameters {
   const errors = all.map(error)

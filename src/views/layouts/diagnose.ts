@@ -55,6 +55,10 @@ function answer({ verdict, explanations, mistake, chance, observed, tied }: Diag
     return cleanLine(
       `Almost surely ${name}: ${formatCount(fit.supported)} of ${count} agree, the rest differ by at most ${formatLoss(fit.largest)}, more than rounding explains.`,
     )
+  if (verdict === 'tied' && chance >= 1 && observed.per === 'sample')
+    return cleanLine(
+      `These losses are too small to tell: 0 would fit them as well as ${name} does (${count}).`,
+    )
   if (verdict === 'tied' && chance >= 1)
     return cleanLine(
       `These digits are too few to tell: ${formatCount(tied)} settings have the same value (${count}), the simplest of them ${name}.`,

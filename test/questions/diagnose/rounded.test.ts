@@ -33,3 +33,43 @@ describe.each([2, 3, 4])('losses with %i decimals', (decimals) => {
     expect(['correct', 'convention'], explanations[0]?.name).not.toContain(verdict)
   })
 })
+
+describe('losses that are 0, or round to it,', () => {
+  it.each(['binary', 'softmax'] as const)('name nothing: %s', (task) => {
+    const random = createRandom(5)
+    const samples = task === 'binary' ? binarySamples(random, 60) : softmaxSamples(random, 60, 4)
+    for (const half of [0, 0.005]) {
+      const values = new Float64Array(60)
+      const observed = { per: 'sample', values, half, batchSize: 0, classWeights: null } as const
+      expect(diagnoseSamples(samples, observed).verdict).toBe('tied')
+    }
+  })
+
+  it('name nothing where 16 bits leave more than they are', () => {
+    const label = Int32Array.from({ length: 64 }, (_, i) => i % 2)
+    const toBfloat16 = (x: number) => {
+      const unit = 2 ** (Math.floor(Math.log2(x)) - 7)
+      return Math.round(x / unit) * unit
+    }
+    const sizes = label.map((_, i) => 6 + (i % 16) / 8)
+    // pt is rounded before it is taken from 1, so that 1 − pt is 0 or one unit of it.
+    const values = Float64Array.from(sizes, (size) => {
+      const error = 1 - toBfloat16(1 / (1 + Math.exp(-size)))
+      return toBfloat16(error * Math.log1p(Math.exp(-size)) || 2 ** -40)
+    })
+    const scores = Float64Array.from(sizes, (size, i) => (label[i] ? size : -size))
+    const row = Float64Array.from(label, (_, i) => i)
+    const samples = {
+      task: 'binary',
+      classes: 1,
+      probabilities: false,
+      scores,
+      label,
+      row,
+      rows: 64,
+    } as const
+    const observed = { per: 'sample', values, half: 0, batchSize: 0, classWeights: null } as const
+    const { verdict, chance } = diagnoseSamples(samples, observed)
+    expect([verdict, chance >= 1]).toEqual(['tied', true])
+  })
+})
