@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseLoss } from '../../../src/losses/spec/spec.ts'
 import { diagnoseSamples } from '../../../src/questions/diagnose/diagnose.ts'
+import { inTurn } from '../../made/draws.ts'
 import { toSamples } from './cases.ts'
 import { createRandom } from './random.ts'
 
@@ -72,8 +73,13 @@ const KINDS = [
   ['logits that are all 0', 60, 'float32', Math.fround],
 ] as const
 
-describe.each(RULES)('a focal loss with %s', (_, rule) => {
-  it.each(KINDS)('is no mistake: %s, %i rows, %s', (kind, rows, _type, rounded) => {
+/** Each with its turn. */
+const TURNS = RULES.map(([name, rule], turn) => [name, rule, turn] as const)
+
+describe.each(TURNS)('a focal loss with %s', (_, rule, turn) => {
+  it.each(
+    inTurn<(typeof KINDS)[number]>(KINDS, turn),
+  )('is no mistake: %s, %i rows, %s', (kind, rows, _type, rounded) => {
     const x = Array.from({ length: rows }, (_, row) => rounded(LOGITS[kind](row)))
     const y = x.map((_, row) => (row % 2 === 1 ? 1 : 0))
     const values = Float64Array.from(x, (z, row) => rounded(rule(z, y[row])))
@@ -90,14 +96,20 @@ describe.each(RULES)('a focal loss with %s', (_, rule) => {
   })
 })
 
-describe.each(RULES.filter((_, i) => i % 2 === 0))('a focal loss with %s, as a file has it', (_, rule) => {
-  it.each([
-    ['normal logits', 200, 'float16', half],
-    ['logits of easy samples', 40, 'float16', half],
-    ['logits of easy samples', 200, 'float32', Math.fround],
-    ['logits that are -1, 0 and 2', 300, 'float32', Math.fround],
-    ['logits that are -1, 0 and 2', 300, 'float16', half],
-  ] as const)('is no mistake: %s, %i rows, %s', (kind, rows, _type, rounded) => {
+const WRITTEN = [
+  ['normal logits', 200, 'float16', half],
+  ['logits of easy samples', 40, 'float16', half],
+  ['logits of easy samples', 200, 'float32', Math.fround],
+  ['logits that are -1, 0 and 2', 300, 'float32', Math.fround],
+  ['logits that are -1, 0 and 2', 300, 'float16', half],
+] as const
+
+describe.each(
+  TURNS.filter((_, i) => i % 2 === 0),
+)('a focal loss with %s, as a file has it', (_, rule, turn) => {
+  it.each(
+    inTurn<(typeof WRITTEN)[number]>(WRITTEN, turn),
+  )('is no mistake: %s, %i rows, %s', (kind, rows, _type, rounded) => {
     const x = Array.from({ length: rows }, (_, row) => rounded(LOGITS[kind](row)))
     const y = x.map((_, row) => (row % 2 === 1 ? 1 : 0))
     const values = Float64Array.from(x, (z, row) => shortest(rounded(rule(z, y[row])), rounded))
