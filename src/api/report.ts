@@ -5,10 +5,12 @@ import { READING } from '../commands/options/reading.ts'
 import { sharedNames, sharedReading, sharedSource } from '../commands/shared-name.ts'
 import { UsageError } from '../errors.ts'
 import { readReportAssets } from '../host/report-assets.ts'
+import { today } from '../host/today.ts'
 import type { Loss } from '../losses/loss.ts'
 import { chooseLosses } from '../losses/spec/choose.ts'
 import { checkQuestion, type Reduction } from '../questions/compare/compare.ts'
 import { inOrderOfCourse } from '../questions/report/course-files.ts'
+import { firstAnswers } from '../questions/report/first-answer.ts'
 import { checkAlike, MAX_CLASSES, reportScan, reportSketched } from '../questions/report/report.ts'
 import { MAX_LOSSES, type ReportFile } from '../questions/report/report-content.ts'
 import { partingMargin } from '../sketched/sketched-data.ts'
@@ -62,8 +64,15 @@ export async function report(data: Data | readonly Data[], question: ReportQuest
     files.push(await fileOf(one, losses, { threshold, reduction, samples }))
   checkAlike(files)
   const specs = losses.map(({ spec }) => spec)
-  const content = { version: VERSION, files: inOrderOfCourse(files), losses: specs, threshold, reduction }
-  return drawReport(content, readReportAssets())
+  const content = {
+    version: VERSION,
+    made: today({}),
+    files: inOrderOfCourse(files),
+    losses: specs,
+    threshold,
+    reduction,
+  }
+  return drawReport(content, readReportAssets(), firstAnswers(content))
 }
 
 function isList(data: Data | readonly Data[]): data is readonly Data[] {

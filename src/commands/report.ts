@@ -81,6 +81,8 @@ export const reportCommand: CommandModule<typeof OPTIONS> = {
       )
     const { inOrderOfCourse } = await import('../questions/report/course-files.ts')
     const { checkAlike } = await import('../questions/report/report.ts')
+    const { firstAnswers } = await import('../questions/report/first-answer.ts')
+    const { today } = await import('../host/today.ts')
     const { drawReport } = await import('../views/layouts/report.ts')
     const { readReportAssets } = await import('../host/report-assets.ts')
     const { VERSION } = await import('../version.ts')
@@ -96,13 +98,14 @@ export const reportCommand: CommandModule<typeof OPTIONS> = {
     const shared = named.map(({ part, name }) => shareFile(part, name))
     const content = {
       version: VERSION,
+      made: today(context.env),
       // A baseline stays what the others are compared with.
       files: options.baseline ? shared : inOrderOfCourse(shared),
       losses: losses.map(({ spec }) => spec),
       threshold,
       reduction,
     }
-    const page = drawReport(content, readReportAssets())
+    const page = drawReport(content, readReportAssets(), firstAnswers(content))
     return {
       files: [{ path: output, content: page }],
       written: [`${output}: ${Math.ceil(Buffer.byteLength(page) / 1000)} kB`],

@@ -13,6 +13,8 @@ import { createStateStore } from './state/store.ts'
 start(document.getElementById('page')!)
 
 function start(host: HTMLElement): void {
+  // What stands there for those without a script.
+  host.replaceChildren()
   const content: ReportContent = JSON.parse(document.getElementById('content')!.textContent!)
   const model = createModel(content)
   const bounds = boundsOf(model.files, content)

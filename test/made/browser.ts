@@ -60,7 +60,8 @@ export function createStudio() {
         if (!/^(file|blob):/.test(request.url())) problems.push(`request: ${request.url()}`)
       })
       await page.goto(`${pathToFileURL(path)}${hash}`)
-      await settle(page)
+      // Where no script may run, there are no frames to wait for.
+      if (options.javaScriptEnabled !== false) await settle(page)
       return { page, problems }
     },
     async close(): Promise<void> {

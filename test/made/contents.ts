@@ -71,6 +71,7 @@ export function madeUp(shape: Shape): SketchedData {
 export function contentOf(shapes: readonly Shape[], losses: readonly string[]): ReportContent {
   return {
     version: '0.2.0',
+    made: '2026-11-27',
     files: shapes.map((shape, index) => fileOf(`made-${index + 1}.csv`, shape)),
     losses,
     threshold: 0.5,

@@ -14,5 +14,5 @@ const assets = Promise.all(['main.ts', 'style/page.css'].map(bundle))
 
 export async function sourceReport(content: ReportContent): Promise<string> {
   const [script, style] = await assets
-  return drawReport(content, { script, style })
+  return drawReport(content, { script, style }, [])
 }

@@ -2,8 +2,11 @@ import { readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
+import type { CompareReport } from '../../src/questions/compare/compare.ts'
+import { formatShare } from '../../src/views/words/numbers.ts'
 import { BROWSER, createStudio, figuresOf, settle } from '../made/browser.ts'
 import { inTurn, places } from '../made/draws.ts'
+import { lossctlJson } from '../made/host.ts'
 import { checkFigures } from '../made/page-figures.ts'
 import { fixture } from '../made/shared.ts'
 
@@ -204,6 +207,65 @@ describe.skipIf(!BROWSER)(BROWSER ? title : skipped, () => {
     expect(problems.filter((problem) => !problem.startsWith('request: blob:'))).toEqual([])
   })
 
+  it('has its first numbers without a script, and the date', async () => {
+    const path = await studio.report(...FILES.softmax)
+    const { page, problems } = await studio.visit(path, { javaScriptEnabled: false })
+    const { results } = await lossctlJson<{ results: CompareReport[] }>('compare', ...FILES.softmax)
+    for (const { title, value, bands } of results[0].losses) {
+      const cells = await page.locator(`tr:has(th:text-is("${title}")) td`).allInnerTexts()
+      expect(Math.abs(Number(cells[0]) - value!)).toBeLessThan(1e-5 * value!)
+      expect(cells.slice(-bands.length)).toEqual(bands.map(({ lossShare }) => formatShare(lossShare)))
+    }
+    expect(await page.locator('main').innerText()).toMatch(/lossctl [\d.]+, \d{1,2} [A-Z][a-z]+ 20\d\d\./)
+    expect(problems).toEqual([])
+    const shown = await studio.visit(path)
+    expect(await shown.page.locator('main').innerText()).not.toContain('with JavaScript')
+    expect(await shown.page.locator('h1').count()).toBe(1)
+  })
+
+  it('draws the line between easy and hard through no heading, wherever it stands', async () => {
+    const { page } = await studio.visit(await studio.report(...FILES.binary))
+    const line = page.locator('[role=slider].threshold')
+    await line.focus()
+    for (const key of ['Home', ...Array(6).fill('PageUp'), 'End']) {
+      await page.keyboard.press(key)
+      await settle(page)
+      const { headings, segments, label } = await page.evaluate(threshold)
+      expect(headings).toHaveLength(2)
+      expect(segments).toHaveLength(2)
+      for (const heading of headings) {
+        expect(heading.top >= label.bottom || heading.bottom <= label.top).toBe(true)
+        for (const { x, top, bottom } of segments)
+          expect(
+            x < heading.left || x > heading.right || bottom <= heading.top || top >= heading.bottom,
+          ).toBe(true)
+      }
+    }
+  })
+
+  it('goes on paper: light, without what can only be used, and with nothing cut', async () => {
+    const files = [fixture('digits.csv'), fixture('digits-units.csv')]
+    const losses = Array.from({ length: 8 }, (_, i) => ['--loss', `poly1-focal:gamma=${i},epsilon=1`]).flat()
+    const path = await studio.report(...files, ...losses)
+    // A4 with the page's margins, at 96 pixels per inch.
+    const viewport = { width: Math.floor(((210 - 26) / 25.4) * 96), height: 900 }
+    const { page } = await studio.visit(path, { colorScheme: 'dark', viewport })
+    await page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    await page.emulateMedia({ media: 'print' })
+    await settle(page)
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)')
+    const found = await page.evaluate(onPaper)
+    expect(found.usable).toEqual([])
+    expect(found.tables.length).toBeGreaterThan(4)
+    for (const { name, width, room } of found.tables)
+      expect([name, width]).toEqual([name, Math.min(width, room)])
+    // What was chosen is told.
+    expect(found.choices).toEqual(
+      expect.arrayContaining(['Reduction mean', 'Shares of the loss', 'Shown loss']),
+    )
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(viewport.width)
+  })
+
   it.each([320, 375, 1280])('has no need to scroll sideways at %i pixels', async (width) => {
     const { page } = await studio.visit(await studio.report(...FILES.softmax), {
       viewport: { width, height: 800 },
@@ -220,6 +282,45 @@ describe.skipIf(!BROWSER)(BROWSER ? title : skipped, () => {
     expect(await shown.page.locator('main').innerText()).toContain('patient-4711')
   })
 })
+
+interface Box {
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+}
+
+/** Where the line is, a part after another, and what it might cross. */
+const threshold = `(() => {
+  const boxOf = ({ left, right, top, bottom }) => ({ left, right, top, bottom })
+  const one = (element) => boxOf(element.getBoundingClientRect())
+  const path = document.querySelector('.threshold path')
+  const { top } = path.ownerSVGElement.getBoundingClientRect()
+  const { left } = path.getBoundingClientRect()
+  const segments = [...path.getAttribute('d').matchAll(/M([\\d.]+),([\\d.]+)V([\\d.]+)/g)].map(([, , from, to]) => ({
+    x: left, top: top + Number(from), bottom: top + Number(to),
+  }))
+  return { headings: [...document.querySelectorAll('.heading .name')].map(one), segments, label: one(document.querySelector('.threshold text')) }
+})()` as unknown as () => {
+  readonly headings: readonly Box[]
+  readonly segments: readonly { readonly x: number; readonly top: number; readonly bottom: number }[]
+  readonly label: Box
+}
+
+/** What would be in the way on paper. */
+const onPaper = `(() => {
+  const shown = (element) => element.checkVisibility({ visibilityProperty: true })
+  const usable = [...document.querySelectorAll('button, input[type=range], input[type=number], input[type=search], .controls, .tools')]
+  const choices = [...document.querySelectorAll('.choice')].map((choice) =>
+    [...choice.querySelectorAll('legend, label')].filter(shown).map((one) => one.textContent).join(' '))
+  const tables = [...document.querySelectorAll('table')].filter(shown).map((table) => ({
+    name: table.textContent.slice(0, 40), width: table.scrollWidth, room: table.parentElement.clientWidth }))
+  return { usable: usable.filter(shown).map(({ outerHTML }) => outerHTML.slice(0, 80)), choices, tables }
+})()` as unknown as () => {
+  readonly usable: readonly string[]
+  readonly choices: readonly string[]
+  readonly tables: readonly { readonly name: string; readonly width: number; readonly room: number }[]
+}
 
 /** Marks what can be used, and lists it; a group of radio buttons is one, as a grid with one cell in the order is. */
 const listOfControls = `(() => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { answerOf } from '../../src/page/model/answer.ts'
 import { curveLines, curveNote } from '../../src/page/model/curve-data.ts'
 import { factsOf } from '../../src/page/model/facts.ts'
-import { filesOf } from '../../src/page/model/file-data.ts'
+import { filesOf, lowestOf } from '../../src/page/model/file-data.ts'
 import { sampleTable } from '../../src/page/model/sample-data.ts'
 import { sharesOf } from '../../src/page/model/share-data.ts'
 import { readLoss } from '../../src/page/state/bounds.ts'
@@ -51,19 +51,22 @@ describe('the facts', () => {
 
 describe('the diff table', () => {
   it('has the change to the first file, of the very figures', () => {
-    const { model, initial } = pageOf([BINARY, { ...BINARY, shift: 1 }], ['ce'])
+    const { model, initial } = pageOf([BINARY, { ...BINARY, shift: 1 }], ['ce', 'focal:gamma=2'])
     const { columns, rows } = filesOf(model, initial)
-    expect(columns.map(({ title }) => title)).toEqual([
-      'loss',
-      'made-1.csv',
-      'made-2.csv',
-      'change',
-      'relative',
-    ])
-    const [first, second, change, relative] = rows[0].flatMap(({ figure }) => figure?.value ?? [])
-    expect(change).toBe(second - first)
-    expect(relative).toBe(change / first)
-    expect(rows[0].at(-1)!.text).toMatch(/^−\d+\.\d %$/)
+    expect(columns.map(({ title }) => title)).toEqual(['mean', 'ce', 'focal γ=2'])
+    expect(rows.map(([name]) => name.text)).toEqual(['made-1.csv', 'made-2.csv'])
+    for (const column of [1, 2]) {
+      const [first, second] = rows.map((row) => row[column])
+      const { value } = second.below!.figure!
+      expect(value).toBe((second.figure!.value! - first.figure!.value!) / first.figure!.value!)
+      expect(first.below!.text).toBe('')
+      // Of better samples.
+      expect(second.below).toMatchObject({
+        tone: 'good',
+        text: `${(-100 * value!).toFixed(1)} % lower`,
+      })
+    }
+    expect(lowestOf(model, initial)).toBe('made-2.csv is lowest by both losses.')
   })
 })
 

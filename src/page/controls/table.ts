@@ -56,23 +56,32 @@ function createRow(body: Element) {
 function createCell(row: Element, isHeading: boolean) {
   const element = isHeading ? addHtml(row, 'th', { scope: 'row' }) : addHtml(row, 'td')
   const key = isHeading ? createKey(element) : null
-  const text = isHeading ? addHtml(element, 'span') : element
+  const text = addHtml(element, 'span')
+  let below: HTMLElement | undefined
   return {
     element,
     draw(cell: PageCell, align: PageColumn['align']) {
-      const { figure, tone = '' } = cell
       key?.draw(cell.series)
       write(text, cell.text)
-      change(element, {
-        class: `${align} ${tone}`.trim(),
-        title: cell.title ?? null,
-        'data-loss': figure?.loss ?? null,
-        'data-name': figure?.name ?? null,
-        // Nothing to divide by is no number.
-        'data-value': figure ? `${figure.value ?? ''}` : null,
-      })
+      if (cell.below) {
+        below ??= addHtml(element, 'div')
+        write(below, cell.below.text)
+        mark(below, cell.below, 'below')
+      }
+      mark(element, cell, align)
     },
   }
+}
+
+function mark(element: Element, { tone, title, figure }: PageCell, kind: string): void {
+  change(element, {
+    class: `${kind} ${tone ?? ''}`.trim(),
+    title: title ?? null,
+    'data-loss': figure?.loss ?? null,
+    'data-name': figure?.name ?? null,
+    // Nothing to divide by is no number.
+    'data-value': figure ? `${figure.value ?? ''}` : null,
+  })
 }
 
 /** A piece of the line that stands for a loss. */

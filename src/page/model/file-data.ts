@@ -1,52 +1,65 @@
 /** Each loss in each file, and how far it is from the first. */
 
-import { formatChange, formatLoss, formatSigned } from '../../views/words/numbers.ts'
-import { clean } from '../../words/clean.ts'
-import type { ChosenLoss, State } from '../state/state.ts'
+import { VALUE_TITLES } from '../../views/words/band-words.ts'
+import { changeOf, whichIsLowest } from '../../views/words/lowest-words.ts'
+import { formatChange, formatColumn } from '../../views/words/numbers.ts'
+import { clean, cleanLine } from '../../words/clean.ts'
+import type { State } from '../state/state.ts'
 import type { Model } from './model.ts'
-import type { PageCell, PageColumn, TableData } from './table-data.ts'
+import type { PageCell, TableData } from './table-data.ts'
 
+/** A row a file, so that there may be many; the change stands below the value, so that eight losses go on paper. */
 export function filesOf(model: Model, state: State): TableData {
   const { files } = model
+  const reports = files.map((_, file) => lossesIn(model, state, file))
+  const texts = state.losses.map((_, i) =>
+    formatColumn(
+      reports.map((losses) => losses[i].value),
+      6,
+    ),
+  )
   return {
     columns: [
-      { title: 'loss', align: 'left' },
-      ...files.flatMap(({ name }, file): PageColumn[] => {
-        const title = clean(name)
-        if (file === 0) return [{ title, align: 'right' }]
-        return [title, 'change', 'relative'].map((words) => ({ title: words, align: 'right' }))
-      }),
+      { title: VALUE_TITLES[state.reduction], align: 'left' },
+      ...state.losses.map(({ loss }) => ({ title: loss.title, align: 'right' as const })),
     ],
-    rows: state.losses.map((chosen) => rowOf(model, state, chosen)),
+    rows: files.map(({ name }, file) => [
+      {
+        text: clean(name),
+        title: cleanLine(name),
+        tone: file === state.file ? ('strong' as const) : undefined,
+        below: { text: file === 0 ? 'compared with' : '' },
+      },
+      ...reports[file].map((report, i): PageCell => {
+        const { spec, value } = report
+        const figure = { loss: spec, name: `files.${file}.value`, value }
+        const first = reports[0][i]
+        const below = file === 0 ? { text: '' } : changeCell(spec, file, changeOf(first, value))
+        return { text: texts[i][file], figure, below }
+      }),
+    ]),
   }
 }
 
-function rowOf(model: Model, state: State, { loss, series }: ChosenLoss): PageCell[] {
-  // A value is the same wherever easy and hard are parted, so that the line can be dragged without asking all files.
-  const values = model.files.map((_, file) => model.compare(file, loss, { ...state, margin: 0 }).value)
-  const figure = (name: string, value: number | null) => ({ loss: loss.spec, name, value })
-  return [
-    { text: loss.title, series },
-    ...values.flatMap((value, file): PageCell[] => {
-      const shown = { text: formatLoss(value), figure: figure(`files.${file}.value`, value) }
-      if (file === 0) return [shown]
-      const change = difference(value, values[0])
-      const relative = change === null || values[0] === 0 ? null : change / Math.abs(values[0]!)
-      return [
-        shown,
-        { text: formatDifference(change), figure: figure(`files.${file}.change`, change) },
-        { text: formatChange(relative), figure: figure(`files.${file}.relative`, relative), tone: 'dim' },
-      ]
-    }),
-  ]
+/** Which file has the lowest losses, in a sentence. */
+export function lowestOf(model: Model, state: State): string {
+  const names = model.files.map(({ name }) => clean(name))
+  return whichIsLowest(
+    names.map((_, file) => ({ losses: lossesIn(model, state, file), sets: [] })),
+    names,
+  )
 }
 
-function difference(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? null : a - b
+/** A value is the same wherever easy and hard are parted, so that the line can be dragged without asking all files. */
+function lossesIn(model: Model, state: State, file: number) {
+  return state.losses.map(({ loss }) => model.compare(file, loss, { ...state, margin: 0 }))
 }
 
-/** With four significant digits. */
-function formatDifference(change: number | null): string {
-  if (change === null || change === 0) return change === 0 ? '0' : formatLoss(null)
-  return formatSigned(change, Math.max(0, 3 - Math.floor(Math.log10(Math.abs(change)))))
+function changeCell(loss: string, file: number, relative: number | null): PageCell {
+  const figure = { loss, name: `files.${file}.relative`, value: relative }
+  if (relative === null || relative === 0) return { text: relative === 0 ? 'the same' : '', figure }
+  const size = formatChange(Math.abs(relative)).replace('+', '')
+  return relative < 0
+    ? { text: `${size} lower`, figure, tone: 'good' }
+    : { text: `${size} higher`, figure, tone: 'bad' }
 }

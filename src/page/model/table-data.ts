@@ -13,7 +13,9 @@ export interface PageCell {
   readonly title?: string
   /** The number behind the text, in full, and what lossctl calls it. */
   readonly figure?: { readonly loss: string; readonly name: string; readonly value: number | null }
-  readonly tone?: 'dim' | 'strong'
+  readonly tone?: 'dim' | 'strong' | 'good' | 'bad'
+  /** What stands below it, smaller. */
+  readonly below?: PageCell
 }
 
 export interface TableData {

@@ -31,6 +31,7 @@ export function createBody(host: Element, page: Page): PageView {
     head,
     createLossList(controls, page),
     createParameters(controls, page),
+    ...createFilePanel(results, page),
     createNumberSection(results, page),
     ...createCharts(addHtml(results, 'div', { class: 'panels' }), page, () => shown),
     createCopyPanel(foot, page),
@@ -56,7 +57,6 @@ function createCharts(parent: Element, page: Page, shown: () => number): readonl
     ...createCalibrationPanels(parent, page),
     ...createSetPanel(parent, page),
     ...createGroupPanel(parent, page),
-    ...createFilePanel(parent, page),
     ...createSamplePanel(parent, page),
   ]
   for (const panel of parent.querySelectorAll('.panel'))

@@ -1,5 +1,6 @@
 /** The head of the page: what was read, and the sentence that stands out. */
 
+import { dayWords } from '../../views/words/day.ts'
 import { sourceNotes } from '../../views/words/source-line.ts'
 import { clean, cleanLine } from '../../words/clean.ts'
 import { addHtml, change, write } from '../charts/kit/brush.ts'
@@ -26,6 +27,7 @@ export function createHead(parent: Element, page: Page): PageView {
   createThemeChoice(tools)
   const facts = addHtml(head, 'p', { class: 'facts' })
   const answer = addHtml(head, 'p', { class: 'answer' })
+  const made = dayWords(page.content.made)
   const notes = addHtml(head, 'p', { class: 'notes' })
   return {
     draw(state) {
@@ -34,7 +36,7 @@ export function createHead(parent: Element, page: Page): PageView {
       if (answer.textContent !== sentence) page.announce(sentence, 'answer')
       write(title, clean(name))
       change(title, { title: cleanLine(name) })
-      write(facts, factsOf(page.model, state))
+      write(facts, `${factsOf(page.model, state)}; ${made}`)
       write(answer, sentence)
       const reports = state.losses.map(({ loss }) => page.model.compare(state.file, loss, state))
       write(notes, sourceNotes(pooled.source, reports).join(' '))

@@ -12,6 +12,8 @@ export const MAX_LOSSES = 8
 export interface ReportContent {
   /** Of lossctl. */
   readonly version: string
+  /** On which day, as 2026-11-27. */
+  readonly made: string
   /** One at least; the others are compared with the first. */
   readonly files: readonly ReportFile[]
   /** Canonical specs of the losses to begin with. */

@@ -1,10 +1,10 @@
 /** Lays out comparisons of several files side by side: each loss in each file, with how samples share it, and losses of sets. */
-import { greatest, least } from '../../extremes.ts'
-import type { CompareReport, LossReport } from '../../questions/compare/compare.ts'
+import type { CompareReport } from '../../questions/compare/compare.ts'
 import { clean } from '../../words/clean.ts'
 import { type Block, commandBlock, type Document, left, type Row, right, text } from '../document.ts'
 import { VALUE_TITLES } from '../words/band-words.ts'
-import { joinWords, MAX_NAMED } from '../words/join-words.ts'
+import { joinWords } from '../words/join-words.ts'
+import { changeOf, whichIsLowest } from '../words/lowest-words.ts'
 import { formatChange, formatColumn, formatCount } from '../words/numbers.ts'
 import { isLoose, setTexts } from '../words/set-words.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
@@ -145,38 +145,4 @@ function rowsOfSet(reports: readonly CompareReport[], names: readonly string[], 
       ...reports[i].bands.map(() => NOTHING),
     ],
   }))
-}
-
-export function changeOf({ value: first }: Pick<LossReport, 'value'>, value: number | null): number | null {
-  return first === null || value === null || first === 0 ? null : (value - first) / Math.abs(first)
-}
-
-/** Values this close are one: the last digits of sums in another order. */
-const SAME = 1e-12
-
-/** Whether the losses agree on the best file: where they do not, which loss is asked decides. */
-export function whichIsLowest(reports: readonly CompareReport[], names: readonly string[]): string {
-  const [first] = reports
-  const all = (['losses', 'sets'] as const).flatMap((kind) =>
-    first[kind].map(({ title }, index) => ({ title, own: reports.map((report) => report[kind][index]) })),
-  )
-  const known = all.flatMap(({ title, own }) => {
-    const values = own.map((one) => ('batches' in one && isLoose(one) ? null : one.value))
-    if (values.some((value) => value === null)) return []
-    const numbers = values as number[]
-    const [low, high] = [least(numbers), greatest(numbers)]
-    return [{ title, lowest: high - low <= SAME * Math.abs(high) ? null : names[numbers.indexOf(low)] }]
-  })
-  if (known.length === 0) return 'There is no loss to compare.'
-  if (known.every(({ lowest }) => lowest === null)) return 'The losses are the same in all files.'
-  const lowest = [...new Set(known.flatMap(({ lowest }) => lowest ?? []))]
-  if (lowest.length === 1 && known.length > 1 && known.every((one) => one.lowest !== null))
-    return `${lowest[0]} is lowest by ${known.length === 2 ? 'both' : `all ${known.length}`} losses.`
-  const said = lowest.map((name) => {
-    const titles = known.filter((one) => one.lowest === name).map(({ title }) => title)
-    const shown = titles.slice(0, MAX_NAMED)
-    const more = titles.length > shown.length ? [`${titles.length - shown.length} more`] : []
-    return `${joinWords([...shown, ...more])} in ${name}`
-  })
-  return `Lowest: ${said.join('; ')}.`
 }

@@ -6,11 +6,12 @@ import type { Course } from '../../words/course.ts'
 import { type Block, type ChartBlock, type Document, left, right, text } from '../document.ts'
 import { drawnNote, MAX_SERIES } from '../series.ts'
 import { VALUE_TITLES } from '../words/band-words.ts'
+import { changeOf, whichIsLowest } from '../words/lowest-words.ts'
 import { formatChange, formatColumn, formatShare } from '../words/numbers.ts'
 import { plural } from '../words/plural.ts'
 import { sourceNotes } from '../words/source-line.ts'
 import { headLine } from './compare.ts'
-import { areSideBySide, changeOf, headLines, readAs, whichIsLowest } from './comparisons.ts'
+import { areSideBySide, headLines, readAs } from './comparisons.ts'
 
 /** Whether a picture tells them: each loss has a value in each, and nothing is asked that needs a table. */
 export function isCourse(reports: readonly CompareReport[]): boolean {

@@ -1,18 +1,35 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { ReportContent } from '../../../src/questions/report/report-content.ts'
+import { firstAnswers } from '../../../src/questions/report/first-answer.ts'
 import { drawPage } from '../../../src/views/drawings/page-shell.ts'
 import { drawReport } from '../../../src/views/layouts/report.ts'
+import { BINARY, contentOf } from '../../made/contents.ts'
 
 const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
 const ASSETS = { script: 'start()', style: 'body { margin: 0 }' }
 
+const MADE = contentOf([BINARY], ['ce', 'focal:gamma=2'])
+const FIRST = firstAnswers(MADE)
+
 function reportNamed(name: string): string {
-  const file = { name, words: [name], samples: [], sketch: { source: { name } } }
-  return drawReport({ version: '1', files: [file], losses: ['ce'] } as unknown as ReportContent, ASSETS)
+  const files = MADE.files.map((file) => ({ ...file, name, words: [name] }))
+  const first = FIRST.map((report) => ({ ...report, source: { ...report.source, name } }))
+  return drawReport({ ...MADE, files }, ASSETS, first)
 }
+
+it('shows its first numbers before the script runs, and where none may', () => {
+  const page = reportNamed('preds.csv')
+  const main = /<main id="page">(.*?)<\/main>/s.exec(page)![1]
+  const [ce, focal] = FIRST[0].losses
+  expect(main).toContain('<h1>preds.csv</h1>')
+  expect(main).toContain('27 November 2026')
+  for (const { title, value } of [ce, focal])
+    expect(main).toMatch(new RegExp(`>${title}</th><td[^>]*>${`${value}`.slice(0, 6).replace('.', '[.]')}`))
+  // Each loss has a row with the share of each band.
+  expect(main.match(/<tr><th scope="row">(ce|focal γ=2)<.*? %.*? %.*? %.*? %/g)).toHaveLength(2)
+})
 
 const dataOf = (page: string) =>
   /<script type="application\/json" id="content">(.*?)<\/script>/s.exec(page)![1]
@@ -50,7 +67,7 @@ it('holds its data whatever is in the names, and no name ends them', () => {
     fc.property(names, (name) => {
       const page = reportNamed(name)
       expect(JSON.parse(dataOf(page)).files[0].name).toBe(name)
-      // Two script elements, of data and of the program, whatever the name.
+      // Two script elements, of data and of the program, whatever the name, and none of its signs in the markup.
       expect(page.match(/<script/gi)).toHaveLength(2)
       expect(page.match(/<\/script/gi)).toHaveLength(2)
     }),

@@ -25,8 +25,8 @@ export interface HistogramLayout {
   readonly places: readonly number[]
 }
 
-/** Pixels. Above all panels is the label of the threshold, above each the name of its class. */
-const TOP = 32
+/** Pixels. Above each panel is the name of its class; above the first, between the two, the label of the threshold. */
+const TOP = 54
 const HEADING = 26
 const BETWEEN = 10
 const RIGHT = 20
@@ -45,7 +45,7 @@ export function layoutHistogram(data: HistogramData, width: number): HistogramLa
     ) + 10
   const plotWidth = Math.max(1, width - left - RIGHT)
   const panels = counts.map(({ most, ticks }, kind) => {
-    const top = TOP + HEADING + kind * (panelHeight(data) + HEADING + BETWEEN)
+    const top = TOP + kind * (panelHeight(data) + HEADING + BETWEEN)
     return layoutPanel({ left, top, width: plotWidth, height: panelHeight(data) }, most, ticks, data.logCount)
   })
   const bottom = greatest(

@@ -65,9 +65,10 @@ function stepsOf(bins: readonly Bin[], kind: number, x: ChartScale, count: Chart
   }))
 }
 
-/** Pixels: of the outline's sample, and around it. */
+/** Pixels: of the outline's sample, and around it; where the first heading stands. */
 const SAMPLE = 22
 const GAP = 8
+const FIRST = 12
 
 /** The class on the left; on the right, what the outline is. */
 function createHeading(above: SVGElement) {
@@ -78,13 +79,16 @@ function createHeading(above: SVGElement) {
   return {
     remove: () => group.remove(),
     draw(data: HistogramData, index: number, { left, top, width }: Plot) {
-      const { kinds, overlay } = data
-      const y = top - 9
+      const { kinds } = data
+      // Said once.
+      const overlay = index === 0 ? data.overlay : null
+      // The first is above the label of the threshold, whose line crosses out none of them.
+      const y = index === 0 ? FIRST : top - 9
       const text = `${clean(kinds[index].name)}, ${formatCount(samplesInClass(data, index))}`
       const room = width - textWidth(text) - SAMPLE - 3 * GAP
       const otherText = overlay ? fitText(clean(overlay.name), room) : ''
       change(name, { x: left, y })
-      write(name, fitText(overlay ? text : `${text} samples`, width))
+      write(name, fitText(data.overlay ? text : `${text} samples`, width))
       change(other, { x: left + width - textWidth(otherText), y })
       write(other, otherText)
       const end = left + width - textWidth(otherText) - GAP

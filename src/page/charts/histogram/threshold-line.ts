@@ -14,8 +14,9 @@ const LEAP = 8
 /** Width of what can be grasped, in pixels: enough for a finger. */
 const GRIP = 28
 
-/** Pixels that the line stands out above the panels, to the middle of its knob. */
+/** Pixels that the line stands out above the panels, to the middle of its knob; and to where its label stands. */
 const OVER = 5
+const LABEL = 18
 
 export function createThresholdLine(svg: SVGSVGElement, onMove: (margin: number) => void) {
   const group = addSvg(svg, 'g', { class: 'threshold', role: 'slider', tabindex: 0 })
@@ -71,21 +72,31 @@ function describe(group: SVGGElement, data: HistogramData, { places }: Histogram
 
 function createParts(group: SVGGElement) {
   const grip = addSvg(group, 'rect', { class: 'ring', width: GRIP, rx: 4 })
-  const line = addSvg(group, 'line')
+  const line = addSvg(group, 'path')
   const knob = addSvg(group, 'circle', { r: 6 })
-  const label = addSvg(group, 'text', { 'text-anchor': 'middle', y: 13 })
+  const label = addSvg(group, 'text', { 'text-anchor': 'middle' })
   return {
-    draw({ x, plot }: HistogramLayout, threshold: number) {
-      const bottom = plot.top + plot.height
+    draw({ x, plot, panels }: HistogramLayout, threshold: number) {
       const text = `‹ hard   pt ${ptText(threshold)}   easy ›`
       const half = textWidth(text) / 2
       const right = plot.left + plot.width
       const at = x.at(threshold)
       change(grip, { x: at - GRIP / 2, y: plot.top - 2 * OVER, height: plot.height + 2 * OVER })
-      change(line, { x1: at, x2: at, y1: plot.top - OVER, y2: bottom })
+      change(line, { d: linesOf(panels, at) })
       change(knob, { cx: at, cy: plot.top - OVER })
-      change(label, { x: Math.min(right - half + 16, Math.max(half, at)) })
+      change(label, {
+        x: Math.min(right - half + 16, Math.max(half, at)),
+        y: plot.top - LABEL,
+      })
       write(label, text)
     },
   }
+}
+
+/** Through each panel, from the knob on, and through no heading between them. */
+function linesOf(panels: HistogramLayout['panels'], at: number): string {
+  const x = Math.round(at * 10) / 10
+  return panels
+    .map(({ plot: { top, height } }, i) => `M${x},${i === 0 ? top - OVER : top}V${top + height}`)
+    .join('')
 }

@@ -8,6 +8,8 @@ export interface LegendItem {
   readonly sample: { readonly series: number; readonly faint: boolean } | { readonly kind: number }
   /** Empty while nobody asks. */
   readonly value: string
+  /** Whether room is only kept for it, as it stands in the chart already. */
+  readonly isQuiet?: boolean
 }
 
 export interface Legend {
@@ -40,6 +42,7 @@ function createRow(list: Element) {
   return {
     row,
     draw(item: LegendItem) {
+      change(row, { class: item.isQuiet ? 'quiet' : null })
       const isLine = 'series' in item.sample
       change(line, { display: isLine ? null : 'none' })
       change(patch, { display: isLine ? 'none' : null })

@@ -7,9 +7,14 @@ const COLORS = 7
 
 /** For an element of class `series`. */
 export function strokeSeries(element: SVGElement, series: number, isFaint: boolean): void {
+  colorSeries(element, series, isFaint)
+  change(element, { 'stroke-dasharray': dashOf(series) || null })
+}
+
+/** Its colour alone. */
+export function colorSeries(element: SVGElement, series: number, isFaint: boolean): void {
   element.style.setProperty('--series', `var(--series-${series % COLORS})`)
   element.classList.toggle('faint', isFaint)
-  change(element, { 'stroke-dasharray': dashOf(series) || null })
 }
 
 /** For an element of class `kind`: its fill is that of kinds.css. */

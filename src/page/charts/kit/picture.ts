@@ -34,7 +34,9 @@ export interface Picture {
 
 export function pictureOf(figure: Element, title: string): Picture {
   const frame = figure.getBoundingClientRect()
-  const [width, height] = [frame.width + 2 * PADDING, frame.height + 2 * PADDING + TITLE].map(Math.ceil)
+  const seen = [...figure.querySelectorAll('*')].filter(isSeen)
+  const bottom = Math.max(...seen.map((element) => element.getBoundingClientRect().bottom))
+  const [width, height] = [frame.width + 2 * PADDING, bottom - frame.top + 2 * PADDING + TITLE].map(Math.ceil)
   const root = make('svg', { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}` })
   const page = getComputedStyle(document.body)
   root.append(make('rect', { width, height, fill: page.backgroundColor }))
@@ -82,10 +84,10 @@ function make(name: string, attributes: Readonly<Record<string, string | number>
   return element
 }
 
-/** What is only for readers aloud is cut to nothing, and what is not shown has no box. */
+/** What is only for readers aloud is cut to nothing, what is not shown has no box, and a legend may be hidden. */
 function isSeen(element: Element): boolean {
   const { width, height } = element.getBoundingClientRect()
-  return width > 1 && height > 1
+  return width > 1 && height > 1 && getComputedStyle(element).visibility !== 'hidden'
 }
 
 /** With what style sheets say as attributes, since they stay behind, and without what is hidden. */
@@ -96,10 +98,22 @@ function styledCopy(drawing: Element): Element {
   originals.forEach((original, i) => {
     const style = getComputedStyle(original)
     if (style.display === 'none' || style.visibility === 'hidden') copies[i].remove()
-    for (const name of STYLES) copies[i].setAttribute(name, style.getPropertyValue(name))
+    for (const name of STYLES) copies[i].setAttribute(name, plainly(style.getPropertyValue(name)))
     for (const name of ['class', 'style', 'tabindex', 'role', 'aria-label']) copies[i].removeAttribute(name)
   })
   return copy
+}
+
+/** Colours that were mixed, as programs that draw know them: by the pixel that they make. */
+function plainly(value: string): string {
+  if (!/^(color|ok|lab|lch)/.test(value)) return value
+  const canvas = document.createElement('canvas')
+  const pixel = canvas.getContext('2d', { willReadFrequently: true })
+  if (!pixel) return value
+  pixel.fillStyle = value
+  pixel.fillRect(0, 0, 1, 1)
+  const [red, green, blue, alpha] = pixel.getImageData(0, 0, 1, 1).data
+  return alpha === 255 ? `rgb(${red}, ${green}, ${blue})` : `rgba(${red}, ${green}, ${blue}, ${alpha / 255})`
 }
 
 /** A bar of colours that a style sheet has: its gradient, in even steps from left to right. */
@@ -112,7 +126,9 @@ function rampOf(
   const colors = getComputedStyle(ramp).backgroundImage.match(/(?:rgba?|color|oklab|oklch)\([^()]*\)/g) ?? []
   const gradient = make('linearGradient', { id })
   colors.forEach((color, i) => {
-    gradient.append(make('stop', { offset: i / Math.max(1, colors.length - 1), 'stop-color': color }))
+    gradient.append(
+      make('stop', { offset: i / Math.max(1, colors.length - 1), 'stop-color': plainly(color) }),
+    )
   })
   return [gradient, make('rect', { ...place, width, height, fill: `url(#${id})` })]
 }

@@ -3,11 +3,12 @@ import { cleanLine } from '../../../words/clean.ts'
 import { createXAxis, createYAxis } from '../kit/axes.ts'
 import { addHtml, addSvg, change, createSvgPool, write } from '../kit/brush.ts'
 import { createLegend } from '../kit/legend.ts'
-import { strokeSeries } from '../kit/paint.ts'
+import { colorSeries, strokeSeries } from '../kit/paint.ts'
 import { linePath } from '../kit/path.ts'
 import { redrawOnResize } from '../kit/redraw.ts'
-import type { Chart, LineData } from '../kit/types.ts'
+import type { Chart, ChartSeries, LineData } from '../kit/types.ts'
 import { createCrosshair } from './crosshair.ts'
+import { placeNames } from './curve-names.ts'
 import { type LineLayout, layoutLines } from './line-layout.ts'
 import { describeLines, type LineReading, readLines } from './line-readout.ts'
 import { createUpright } from './upright.ts'
@@ -17,6 +18,7 @@ export function createLineChart(host: HTMLElement): Chart<LineData> {
   const title = addHtml(figure, 'figcaption')
   const svg = addSvg(figure, 'svg')
   const picture = createPicture(svg)
+  const names = createNames(svg)
   const mark = createUpright(svg, 'mark')
   let asked: number | null = null
   let read = () => {}
@@ -31,11 +33,15 @@ export function createLineChart(host: HTMLElement): Chart<LineData> {
     write(title, cleanLine(data.title))
     change(svg, { width, height: layout.height, viewBox: `0 0 ${width} ${layout.height}` })
     picture.draw(data, layout)
+    const named = names.draw(data, layout)
     read = () => {
       const readings = readLines(data, asked)
       drawMark(mark, data, layout, asked)
       crosshair.draw(data, layout, asked, readings)
-      legend.draw(readings.map(itemOf))
+      // What stands at the curves is not said twice; with values, it is the readout.
+      legend.draw(
+        readings.map((one) => ({ ...itemOf(one), isQuiet: asked === null && named.has(one.series) })),
+      )
     }
     read()
   })
@@ -89,6 +95,27 @@ function createLines(parent: SVGElement) {
         change(path, { d: linePath(ordered[i].points, x, y) })
         strokeSeries(path, ordered[i].series, ordered[i].faint === true)
       })
+    },
+  }
+}
+
+/** The name of each curve beside it, in its colour, where there is room. */
+function createNames(parent: SVGElement) {
+  const group = addSvg(parent, 'g', { class: 'curve-names', 'aria-hidden': 'true' })
+  const texts = createSvgPool(group, 'text', { class: 'name' })
+  let last: ReadonlyMap<number, number> = new Map()
+  return {
+    /** Gives those that have a place. */
+    draw(data: LineData, layout: LineLayout): ReadonlySet<ChartSeries> {
+      const names = placeNames(data, layout, last)
+      last = new Map(names.map(({ series, x }) => [series.series, x]))
+      texts(names.length).forEach((text, i) => {
+        const { series, x, y, text: words } = names[i]
+        change(text, { x, y })
+        write(text, words)
+        colorSeries(text, series.series, series.faint === true)
+      })
+      return new Set(names.map(({ series }) => series))
     },
   }
 }
