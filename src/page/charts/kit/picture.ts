@@ -1,4 +1,5 @@
 /** A chart of the page as a drawing that stands alone: with its title, its legend, and the colours that it is seen in. */
+import { greatest } from '../../../extremes.ts'
 
 const SVG = 'http://www.w3.org/2000/svg'
 
@@ -35,7 +36,10 @@ export interface Picture {
 export function pictureOf(figure: Element, title: string): Picture {
   const frame = figure.getBoundingClientRect()
   const seen = [...figure.querySelectorAll('*')].filter(isSeen)
-  const bottom = Math.max(...seen.map((element) => element.getBoundingClientRect().bottom))
+  const bottom = greatest(
+    seen.map((element) => element.getBoundingClientRect().bottom),
+    frame.top,
+  )
   const [width, height] = [frame.width + 2 * PADDING, bottom - frame.top + 2 * PADDING + TITLE].map(Math.ceil)
   const root = make('svg', { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}` })
   const page = getComputedStyle(document.body)
