@@ -76,6 +76,8 @@ export async function makeDropPage(page, report) {
     `script-src ${hashOf(script)} ${hashOf(reportScript)} 'wasm-unsafe-eval'`,
     `style-src ${hashOf(style)} ${hashOf(reportStyle)}`,
     'worker-src blob:',
+    // A chart that is saved as PNG is a picture on its way.
+    'img-src blob:',
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')

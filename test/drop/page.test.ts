@@ -124,6 +124,21 @@ describe.skipIf(BROWSER === undefined)('the page without an install', () => {
     checkQuiet(copy)
   })
 
+  it('saves charts, as SVG and as PNG', async () => {
+    const { page, problems } = await visit()
+    await choose(page, fixture('breast-cancer.csv'))
+    for (const [kind, head] of [
+      ['SVG', '<?xml'],
+      ['PNG', '\x89PNG'],
+    ]) {
+      const button = page.getByRole('button', { name: `Save this chart as ${kind}: Losses against pt` })
+      const [download] = await Promise.all([page.waitForEvent('download'), button.click()])
+      expect(download.suggestedFilename()).toBe(`breast-cancer-losses-against-pt.${kind.toLowerCase()}`)
+      expect(readFileSync(await download.path()).toString('latin1', 0, head.length)).toBe(head)
+    }
+    expect(problems).toEqual([])
+  })
+
   it('compares two models, and takes one out again', async () => {
     const seen = await visit()
     await choose(seen.page, fixture('digits.csv'))
