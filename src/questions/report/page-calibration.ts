@@ -3,6 +3,7 @@ import { sigmoid } from '../../losses/functions.ts'
 import { readyGroups } from '../../measures/bands.ts'
 import { createScan } from '../../scan/samples.ts'
 import type { Scan } from '../../scan/scan.ts'
+import { pool } from '../../sketched/pool.ts'
 import { sketchScan } from '../../sketched/sketch-dataset.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import { createAdjustedBins } from '../calibrate/adjusted.ts'
@@ -23,16 +24,19 @@ const FEW = 2 ** 22
 export async function calibrateForPage(scan: Scan, samples: number): Promise<PageCalibration | null> {
   if (scan.grouping.task === 'softmax')
     return samples > FEW ? null : ofSoftmax(await calibrateSoftmax(scan, ASKED))
-  const data = await sketchScan(scan, [], undefined, { edges: edgesOfBins(USUAL_BINS) })
+  const together = createScan(scan.dataset, { ...scan.options, perClass: false })
+  const data = pool(await sketchScan(together, [], undefined, { edges: edgesOfBins(USUAL_BINS) }))
   const report = calibrate(data, ASKED)
   const { temperature } = report
   const isRead = temperature !== null && samples <= FEW
   return ofBinary(data, report, isRead ? await binsAfter(scan, temperature.temperature) : null)
 }
 
-/** What a sketch tells; null of softmax rows. */
+/** What a sketch tells; null of softmax rows. Of classes and slices apart the page shows none. */
 export function calibrateSaved(data: SketchedData): PageCalibration | null {
-  return data.grouping.task === 'softmax' ? null : ofBinary(data, calibrate(data, ASKED), null)
+  if (data.grouping.task === 'softmax') return null
+  const together = pool(data)
+  return ofBinary(together, calibrate(together, ASKED), null)
 }
 
 async function binsAfter({ dataset, options }: Scan, temperature: number): Promise<Reliability | null> {
