@@ -77,6 +77,8 @@ export interface CalibrateReport extends JudgedCalibration {
 export interface CalibrateAsked extends CalibrateOptions {
   /** Shares of classes at which all figures are; null for those of the samples. */
   readonly prior?: readonly number[] | null
+  /** Whether to tell nothing of each class of multi-label data. */
+  readonly together?: boolean
 }
 
 /**
@@ -86,7 +88,7 @@ export interface CalibrateAsked extends CalibrateOptions {
  */
 export function calibrate(
   data: SketchedData,
-  { bins, side, prior = null }: CalibrateAsked,
+  { bins, side, prior = null, together = false }: CalibrateAsked,
   filled: PriorBins | null = null,
 ): CalibrateReport {
   const { source, sketch, grouping } = data
@@ -115,7 +117,8 @@ export function calibrate(
     ...(shifts
       ? shifted(groups)
       : plain(groups, grouping.task === 'multilabel' && grouping.classes.length > 1)),
-    classes: grouping.task === 'binary' || !grouping.perClass ? null : classesOf(data, groups, ofClass),
+    classes:
+      together || grouping.task === 'binary' || !grouping.perClass ? null : classesOf(data, groups, ofClass),
   }
 }
 

@@ -3,7 +3,6 @@ import { sigmoid } from '../../losses/functions.ts'
 import { readyGroups } from '../../measures/bands.ts'
 import { createScan } from '../../scan/samples.ts'
 import type { Scan } from '../../scan/scan.ts'
-import { pool } from '../../sketched/pool.ts'
 import { sketchScan } from '../../sketched/sketch-dataset.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import { createAdjustedBins } from '../calibrate/adjusted.ts'
@@ -15,7 +14,8 @@ import { stretchesOf } from '../calibrate/points.ts'
 import { calibrateSoftmax, type SoftmaxCalibrateReport } from '../calibrate/softmax.ts'
 import type { PageCalibration } from './report-content.ts'
 
-const ASKED = { bins: USUAL_BINS, side: 'left' } as const
+/** The page shows no class by itself. */
+const ASKED = { bins: USUAL_BINS, side: 'left', together: true } as const
 
 /** Samples that are soon read again, one by one: of more, bins after the temperature are left out, and softmax altogether. */
 const FEW = 2 ** 22
@@ -24,19 +24,16 @@ const FEW = 2 ** 22
 export async function calibrateForPage(scan: Scan, samples: number): Promise<PageCalibration | null> {
   if (scan.grouping.task === 'softmax')
     return samples > FEW ? null : ofSoftmax(await calibrateSoftmax(scan, ASKED))
-  const together = createScan(scan.dataset, { ...scan.options, perClass: false })
-  const data = pool(await sketchScan(together, [], undefined, { edges: edgesOfBins(USUAL_BINS) }))
+  const data = await sketchScan(scan, [], undefined, { edges: edgesOfBins(USUAL_BINS) })
   const report = calibrate(data, ASKED)
   const { temperature } = report
   const isRead = temperature !== null && samples <= FEW
   return ofBinary(data, report, isRead ? await binsAfter(scan, temperature.temperature) : null)
 }
 
-/** What a sketch tells; null of softmax rows. Of classes and slices apart the page shows none. */
+/** What a sketch tells; null of softmax rows. */
 export function calibrateSaved(data: SketchedData): PageCalibration | null {
-  if (data.grouping.task === 'softmax') return null
-  const together = pool(data)
-  return ofBinary(together, calibrate(together, ASKED), null)
+  return data.grouping.task === 'softmax' ? null : ofBinary(data, calibrate(data, ASKED), null)
 }
 
 async function binsAfter({ dataset, options }: Scan, temperature: number): Promise<Reliability | null> {
