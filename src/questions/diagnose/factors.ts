@@ -27,7 +27,11 @@ export const lossWeight = (cost: number, from: number, to: number): Factor => ({
     const factor = meanOf(found)
     return factor === null || factor <= from || factor > to || near(factor, 1, 1e-4) ? null : { factor }
   },
-  usual: () => [0.5, 0.1, 2, 0.25, 10, 5].filter((f) => f > from && f <= to).map((factor) => ({ factor })),
+  usual({ sided }) {
+    // Whatever is tried as an alpha of both classes may be meant as a weight.
+    const tried = new Set([0.5, 0.1, 2, 0.25, 10, 5, ...(sided ? ALPHAS : [])])
+    return [...tried].filter((f) => f > from && f <= to).map((factor) => ({ factor }))
+  },
   values: ({ factor }, setting) => everywhere(factor as number, setting),
 })
 
