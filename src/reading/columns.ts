@@ -11,6 +11,7 @@ import { namesOfNone } from './labels/codes.ts'
 import { findLabels } from './labels/columns.ts'
 import { type AllLabels, sampleLabels } from './labels/evidence.ts'
 import { labelsThatFollow } from './labels/following.ts'
+import { refuseOneOfMatrix } from './labels/one-of-matrix.ts'
 import { findModels } from './models/models.ts'
 import { refuseSeveralModels } from './models/recognise.ts'
 import { findColumn, sampleOf } from './named-columns.ts'
@@ -66,6 +67,8 @@ export function detectReading(
   if (id !== null) reasons.push(`id is "${scores.columns[id]}"`)
   if (key) reasons.push(`labels are joined by it and "${labels.columns[key.right]}"`)
   for (const reason of [...reasonsOfWeight(scores, labels, others), ...beside.reasons]) reasons.push(reason)
+  if (options.label !== undefined && labelColumns.length === 1)
+    refuseOneOfMatrix(scores, scoreColumns, labels, labelColumns[0], options)
   const aligned = alignLabels(scores, scoreColumns, labels, labelColumns)
   if (options.score === undefined) refuseSortedRows(scores, scoreColumns)
   if (mayBeMembers(options) && labelColumns.length === 1 && key === null)

@@ -7,6 +7,7 @@ import { joinMember } from '../../sources/member.ts'
 import { joinNames } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { checkSameColumns, type FileSet } from '../file-set.ts'
+import { saysTruth } from '../name-words.ts'
 import type { ReadingOptions } from '../reading.ts'
 import { findArray, findSaid, mayBeLabels, mayBeScores, refuseLostWeights, severalLengths } from './choose.ts'
 
@@ -95,11 +96,15 @@ function ofItsOwn({ archive }: Table, said: string | undefined): string | undefi
 }
 
 function unclearArray({ path, arrays }: ArrayFile, what: string, flag: string): InputError {
-  const names = arrays.filter(({ fault }) => fault === null).map(({ name }) => name)
+  const readable = arrays.filter(({ fault }) => fault === null)
+  const names = readable.map(({ name }) => name)
+  // What is called as scores are holds no labels, and what is called truth holds them most likely.
+  const others = readable.filter((array) => !mayBeScores(array)).map(({ name }) => name)
+  const likely = flag === '--label' ? (others.find(saysTruth) ?? others[0]) : undefined
   return new InputError(
     path,
     `it is unclear which array holds the ${what}`,
-    `say ${writeFlag(flag, joinNames([names[0]]))} or whichever it is of ${names.slice(0, 12).join(', ')}`,
+    `say ${writeFlag(flag, joinNames([likely ?? names[0]]))} or whichever it is of ${names.slice(0, 12).join(', ')}`,
   )
 }
 

@@ -1,12 +1,10 @@
 /** Labels in a table without names: told by what the cells hold. */
-import { InputError } from '../../errors.ts'
 import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
-import { joinNames } from '../../words/names.ts'
-import { writeFlag } from '../../words/shell.ts'
 import { sampleOf } from '../named-columns.ts'
 import { canonical, type Ignore, isIgnored } from './codes.ts'
 import type { CellTest } from './matrix.ts'
+import { thirdNumber } from './one-of-matrix.ts'
 import { likelyLabels, unclearLabels } from './unclear.ts'
 
 /** Without names: the one column of whole numbers among fractions; or a matrix of 0 and 1. */
@@ -16,6 +14,7 @@ export function findLabelsByValue(
   isBit: CellTest,
   ignore: Ignore | undefined,
   reasons: string[],
+  widths: () => ReadonlySet<number>,
 ): number[] {
   if (free.every((index) => sampleOf(table, index).every(isBit))) {
     reasons.push('labels are a matrix of 0 and 1, one column per class')
@@ -33,7 +32,7 @@ export function findLabelsByValue(
     return worded
   }
   refuseThirdNumber(table, free)
-  throw unclearLabels(table, likelyLabels(table, free))
+  throw unclearLabels(table, likelyLabels(table, free), widths())
 }
 
 /** Words that come again and again name classes, and not rows. */
@@ -46,9 +45,5 @@ function refuseThirdNumber(table: Table, free: readonly number[]): void {
   const cells = new Set(table.sample.flatMap((row) => free.map((index) => canonical(row[index].trim()))))
   const [third, ...others] = [...cells].filter((cell) => cell !== '0' && cell !== '1')
   if (third === undefined || others.length > 0 || !cells.has('0')) return
-  throw new InputError(
-    table.path,
-    `labels are a matrix of 0, 1 and ${third}`,
-    `say ${writeFlag('--ignore-label', joinNames([third]))} to leave out the cells of ${third}`,
-  )
+  throw thirdNumber(table, third)
 }

@@ -15,9 +15,10 @@ import { findColumns, listNames, sampleOf, unclear } from '../named-columns.ts'
 import { refuseNoScore } from '../scores/likely.ts'
 import { labelsInNames } from '../words-in-names.ts'
 import { findLabelsByValue } from './by-value.ts'
-import { type Ignore, isIgnored } from './codes.ts'
+import { type Ignore, isIgnored, namesOfNone } from './codes.ts'
 import { exceptDecisions } from './decisions.ts'
 import { type CellTest, findBare, findLabelFamily } from './matrix.ts'
+import { labelMatrices, refuseThirdOfMatrix, widthsOfScores } from './one-of-matrix.ts'
 import { ofOneTruth } from './one-truth.ts'
 import { isNegation, relationOfNames } from './opposed.ts'
 import { likelyLabels, mayBeAmount, refuseAmounts, refusePredictionsAlone, unclearLabels } from './unclear.ts'
@@ -48,10 +49,11 @@ export function findLabels(
   if (free.length === 1 && scores === table && score === undefined) refusePredictionsAlone(table, free)
   if (free.length === 1) return free
   if (free.length === 0) throw unclearLabels(table)
-  const isBit = (cell: string) => cell === '0' || cell === '1' || isIgnored(cell, ignoreLabel)
+  const isBit = bitsBut(ignoreLabel)
+  const widths = () => widthsOfScores(scores, score)
   if (!table.named || table.columns.every(isNameless))
-    return findLabelsByValue(table, free, isBit, ignoreLabel, reasons)
-  const seen = { table, free, isBit, scores, score }
+    return findLabelsByValue(table, free, isBit, ignoreLabel, reasons, widths)
+  const seen = { table, free, isBit, scores, score, ignoreLabel, widths }
   for (const rule of RULES) {
     const found = rule(seen)
     if (!found) continue
@@ -62,7 +64,11 @@ export function findLabels(
   if (score === undefined && scores === table) refuseNoScore(table, free)
   const likely = likelyLabels(table, free)
   if (likely.length === 0) refuseAmounts(table, free)
-  throw unclearLabels(table, likely)
+  throw unclearLabels(table, likely, widths())
+}
+
+function bitsBut(ignore?: Ignore): CellTest {
+  return (cell) => cell === '0' || cell === '1' || isIgnored(cell, ignore)
 }
 
 /** Where labels are looked for. */
@@ -74,6 +80,9 @@ interface Seen {
   readonly scores: Table
   /** Which columns hold these, where that is said. */
   readonly score?: string
+  readonly ignoreLabel?: Ignore
+  /** How many scores a row may have. */
+  readonly widths: () => ReadonlySet<number>
 }
 
 interface Found {
@@ -88,6 +97,7 @@ const RULES: readonly ((seen: Seen) => Found | undefined)[] = [
   byFamily,
   byScoreNames,
   byClassNames,
+  withoutThird,
   byNamesake,
   byTwin,
   byTwoValues,
@@ -140,6 +150,19 @@ function byClassNames({ table, free }: Seen): Found | undefined {
     columns,
     reason: `"${table.columns[columns[0]]}", whose cells are the classes that the scores are named for`,
   }
+}
+
+/** A matrix as wide as the scores is one with a third number in it as well, of which a column may seem to be the labels. */
+function withoutThird(seen: Seen): undefined {
+  const { table, free, ignoreLabel } = seen
+  const found = labelMatrices(table, free, ignoreLabel)
+  const widths = found.length > 0 ? seen.widths() : new Set()
+  const matrices = found.filter(({ columns }) => widths.has(columns.length))
+  refuseThirdOfMatrix(
+    table,
+    matrices,
+    (third) => byFamily({ ...seen, isBit: bitsBut(namesOfNone(ignoreLabel, third)) })?.columns,
+  )
 }
 
 /** The column of two values that scores are named for: Churn beside Churn_Prob, churned beside churn_score. */

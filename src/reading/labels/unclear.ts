@@ -13,8 +13,14 @@ import { rankError } from '../rank-sum.ts'
 import { possibleScores } from '../scores/likely.ts'
 import { canonical } from './codes.ts'
 import { isWhatScoresSay } from './decisions.ts'
+import { adviseMatrix, labelMatrices } from './one-of-matrix.ts'
 
-export function unclearLabels(table: Table, likely: readonly number[] = []): InputError {
+/** @param widths how many scores a row may have, so that a matrix as wide is named whole */
+export function unclearLabels(
+  table: Table,
+  likely: readonly number[] = [],
+  widths: ReadonlySet<number> = new Set(),
+): InputError {
   const beside = labelsBeside(table)
   if (beside !== undefined && !table.named)
     return new InputError(
@@ -22,10 +28,13 @@ export function unclearLabels(table: Table, likely: readonly number[] = []): Inp
       'holds scores and no labels',
       `say ${writeFlag('--labels', beside, 'FILE')}, or --label NAME if a column of it holds them`,
     )
+  const all = table.columns.map((_, column) => column)
+  const matrix = labelMatrices(table, all).find(
+    ({ columns }) => widths.has(columns.length) && columns.includes(likely[0]),
+  )
+  const one = () => writeFlag('--label', writeColumns(table, [likely[0]]))
   const label =
-    likely.length > 0
-      ? `${writeFlag('--label', writeColumns(table, [likely[0]]))} if that is it`
-      : '--label NAME'
+    likely.length > 0 ? `${matrix ? adviseMatrix(table, matrix) : one()} if that is it` : '--label NAME'
 
   return new InputError(
     table.path,
