@@ -17,7 +17,7 @@ export { explain, libraries, losses, setLosses, type WeightsQuestion, weights } 
 export { type ReportQuestion, report } from './api/report.ts'
 export { inspect, type SamplesQuestion, samples } from './api/samples.ts'
 export { merge, readSketch, type SketchQuestion, sketch, writeSketch } from './api/sketch.ts'
-export { type SolveQuestion, type SweepQuestion, solve, sweep } from './api/tune.ts'
+export { type Over, type SolveQuestion, type SweepQuestion, solve, sweep } from './api/tune.ts'
 export { InputError, UsageError } from './errors.ts'
 export type { LossDefinition } from './losses/loss.ts'
 export type { SetLossDefinition } from './losses/set/set-loss.ts'

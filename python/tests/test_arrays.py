@@ -105,6 +105,63 @@ def test_polars(cancer):
     assert means(lossctl.compare(both, frame["y"], losses="ce")) == pytest.approx(expected(*cancer)[:1], rel=1e-12)
 
 
+def test_columns_of_a_frame_are_the_classes_that_labels_name():
+    torch, pandas, polars = (pytest.importorskip(name) for name in ("torch", "pandas", "polars"))
+    generator = numpy.random.default_rng(3)
+    logits, indices = generator.normal(size=(60, 3)), generator.integers(0, 3, 60)
+    names = ["dog", "owl", "cat"]
+    labels = numpy.array(names)[indices]
+    frame = pandas.DataFrame(logits, columns=names)
+    wanted = pytest.approx([torch.nn.functional.cross_entropy(torch.tensor(logits), torch.tensor(indices)).item()], rel=1e-12)
+    assert means(lossctl.compare(frame, pandas.Series(labels), losses="ce")) == wanted
+    # By name, in whatever order they stand; a frame of Polars too.
+    assert means(lossctl.compare(frame[sorted(names)], labels, losses="ce")) == wanted
+    assert means(lossctl.compare(polars.DataFrame(logits, schema=names), polars.Series(labels), losses="ce")) == wanted
+    # What is said, and labels that are numbers, go before.
+    turned = names[::-1]
+    other = torch.nn.functional.cross_entropy(torch.tensor(logits), torch.tensor(2 - indices)).item()
+    assert means(lossctl.compare(frame, labels, class_names=turned, losses="ce")) == pytest.approx([other], rel=1e-12)
+    assert means(lossctl.compare(frame, indices, losses="ce")) == wanted
+    with pytest.raises(lossctl.InputError, match=r'^labels\[0\]: "cow" is no label \(the classes are dog, owl, cat\)'):
+        lossctl.compare(frame, ["cow", *labels[1:]])
+
+
+@pytest.mark.parametrize("ignored", [-1, "-1", [-1, 255], ["-1", 255], numpy.int64(-1), numpy.array([-1, 255]), -1.0])
+def test_labels_to_ignore_are_numbers_or_texts(ignored):
+    torch = pytest.importorskip("torch")
+    generator = numpy.random.default_rng(4)
+    logits, labels = generator.normal(size=(50, 3)), generator.integers(0, 3, 50)
+    labels[::7] = -1
+    tensors = torch.tensor(logits), torch.tensor(labels)
+    wanted = pytest.approx([torch.nn.functional.cross_entropy(*tensors, ignore_index=-1).item()], rel=1e-12)
+    assert means(lossctl.compare(logits, labels, ignore_label=ignored, losses="ce")) == wanted
+    sketch = lossctl.Sketch(ignore_label=ignored)
+    sketch.update(logits, labels)
+    assert means(lossctl.compare(sketch, losses="ce")) == wanted
+
+
+@pytest.mark.parametrize("background", [4, "4", numpy.int32(4)])
+def test_background_is_a_number_or_a_text(background):
+    torch = pytest.importorskip("torch")
+    generator = numpy.random.default_rng(5)
+    logits, labels = generator.normal(size=(50, 4)), generator.integers(0, 5, 50)
+    labels[::9] = -1
+    kept = torch.tensor(labels[labels >= 0])
+    targets = torch.nn.functional.one_hot(kept, 5)[:, :4].double()
+    wanted = torch.nn.functional.binary_cross_entropy_with_logits(torch.tensor(logits[labels >= 0]), targets).item()
+    found = lossctl.compare(logits, labels, task="multilabel", background=background, ignore_label=-1, losses="ce")
+    assert means(found) == pytest.approx([wanted], rel=1e-12)
+
+
+def test_what_is_no_label_is_refused():
+    for ignored in (True, 1.5):
+        with pytest.raises(lossctl.UsageError, match="^ignore_label is not a text"):
+            lossctl.compare([0.5, -2.0], [0, 1], ignore_label=ignored)
+    for ignored in ("none", "-1,255", 1.5, [None]):
+        with pytest.raises(lossctl.UsageError, match="labels of a batch are whole numbers, as in ignore_label=-1"):
+            lossctl.Sketch(ignore_label=ignored)
+
+
 def test_weights_slices_and_ids(cancer):
     logits, labels = cancer
     weights = numpy.linspace(0.5, 2, len(labels))

@@ -42,6 +42,33 @@ def test_sweep(cli):
     assert len(found["settings"]) == 4
 
 
+@pytest.mark.parametrize(
+    "over",
+    [
+        {"gamma": "0..2/0.5", "alpha": "none,0.25"},
+        {"gamma": ["0..1.5/0.5", 2], "alpha": ("none", 0.25)},
+        ["gamma=0..2/0.5", "alpha=none,0.25"],
+    ],
+)
+def test_sweep_over_texts_of_the_command_line(cli, over):
+    printed = cli("sweep", CANCER, "--over", "gamma=0..2/0.5", "--over", "alpha=none,0.25")
+    found = lossctl.sweep(CANCER, over=over)
+    same(found, printed)
+    assert len(found["settings"]) == 10
+
+
+def test_sweep_over_one_text(cli):
+    same(lossctl.sweep(CANCER, over="gamma=0..5/1"), cli("sweep", CANCER, "--over", "gamma=0..5/1"))
+
+
+def test_sweep_over_what_is_no_axis():
+    for over in (3, {}, [], {"gamma": 2}, {"gamma": []}, {"gamma": None}, {"gamma": [[0]]}):
+        with pytest.raises(lossctl.UsageError, match='^over is not values by parameter, as in { "gamma": '):
+            lossctl.sweep(CANCER, over=over)
+    with pytest.raises(lossctl.UsageError, match="it is PARAMETER=VALUES; as in gamma=0..5/0.25"):
+        lossctl.sweep(CANCER, over="gamma")
+
+
 def test_solve(cli):
     found = lossctl.solve(CANCER, for_="gamma", want="easy.negative.loss <= 10%")
     printed = cli("solve", CANCER, "--for", "gamma", "--want", "easy.negative.loss <= 10%")
@@ -185,5 +212,8 @@ def test_errors_are_in_the_words_of_the_product():
         lossctl.check([0.5, -2.0], [0, 1], rules="max ce.mean=1", min_slice=-1)
     with pytest.raises(lossctl.UsageError, match="not finite"):
         lossctl.compare([0.5, -2.0], [0, 1], threshold=float("nan"))
+    rows = [[0.1, 0.2, 0.3], [1.0, 0.0, 0.0], [0.0, 2.0, 0.0]]
+    with pytest.raises(lossctl.InputError, match="; say class_names in the order of the columns"):
+        lossctl.compare(rows, ["cat", "dog", "owl"], from_="logits")
     with pytest.raises(lossctl.UsageError, match="arrays have no columns"):
         lossctl.compare([0.5, -2.0], [0, 1], by="scene")

@@ -8,18 +8,21 @@ import { nearest } from '../words/nearest.ts'
 /** The kind of each field that a question may have. */
 export type Kinds<Question> = Readonly<Record<keyof Question, Kind>>
 
-/** Throws a UsageError for a field that there is not, or that is of another kind. */
+/** Throws a UsageError for a field that there is not, or that is of another kind, and for one that is `needed` and missing. */
 export function checkAsked<Question extends object>(
   question: Question,
   kinds: Kinds<Required<Question>>,
+  ...needed: readonly (keyof Question & string)[]
 ): void {
   const known: ReadonlyMap<string, Kind> = new Map(Object.entries(kinds))
-  for (const [name, value] of Object.entries(question)) {
+  for (const [name, value] of Object.entries(question ?? {})) {
     if (value === undefined) continue
     const found = known.get(name)
     if (!found) throw unknown(name, [...known.keys()])
     if (!found.holds(value)) throw new UsageError(`${name} is not ${found.words}`)
   }
+  const missing = needed.find((name) => question?.[name] === undefined)
+  if (missing !== undefined) throw new UsageError(`${missing} is missing: it is ${kinds[missing].words}`)
 }
 
 function unknown(name: string, known: readonly string[]): UsageError {
@@ -86,6 +89,17 @@ export const CASES = listOf('cases of p, from 0 to 1, and y, 0 or 1', (value) =>
 export const TEXT_OR_TEXTS = kind(
   'a text, or a list of texts',
   (value) => TEXT.holds(value) || TEXTS.holds(value),
+)
+const isValue = (value: unknown) => TEXT.holds(value) || Number.isFinite(value)
+const isSome = (values: unknown, holds: (value: unknown) => boolean) =>
+  TEXT.holds(values) || (Array.isArray(values) && values.length > 0 && values.every(holds))
+export const OVER = kind(
+  'values by parameter, as in { "gamma": [0, 1, 2], "alpha": "0.1..0.9/0.1" }, or a text such as "gamma=0..5/0.5", or a list of such texts',
+  (over) =>
+    isSome(over, TEXT.holds) ||
+    (!Array.isArray(over) &&
+      Object.values(Object(over)).length > 0 &&
+      Object.values(Object(over)).every((values) => isSome(values, isValue))),
 )
 export const AXIS = kind('a whole number', Number.isSafeInteger)
 /** Looked at where it is opened. */

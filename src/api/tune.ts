@@ -6,6 +6,7 @@ import { checkSetTask, parseOpenSet } from '../losses/spec/set-spec.ts'
 import { complete, completeLoss, parseLoss } from '../losses/spec/spec.ts'
 import type { ClassWeights } from '../measures/class-weights.ts'
 import { needsClassesOfSets } from '../questions/compare/sets/set-report.ts'
+import { parseOver, parseValues } from '../questions/tune/axes.ts'
 import { planCalibrated, usualLoss } from '../questions/tune/calibrated.ts'
 import { type Axis, kinkedLosses, settingsOf } from '../questions/tune/grid.ts'
 import { type CompareSet, sweepSets, sweepSetsScan } from '../questions/tune/set-sweep.ts'
@@ -14,12 +15,18 @@ import { type SweepReport, sweepSketched } from '../questions/tune/sweep.ts'
 import { sweepTemperatures } from '../questions/tune/temperatures.ts'
 import { parseWant } from '../questions/tune/want.ts'
 import { NUMBER } from '../sketch/code/fields.ts'
-import { ANYTHING, COUNT, checkAsked, type Kinds, TEXT, TEXTS, THRESHOLD_KIND, WEIGHTS } from './asked.ts'
+import { COUNT, checkAsked, type Kinds, OVER, TEXT, TEXTS, THRESHOLD_KIND, WEIGHTS } from './asked.ts'
 import { asSketch, checkApart, type Data, open, openAsSketch, scanOf } from './data.ts'
 
+/** What is moved, and over which values. A text of them is as on the command line. */
+export type Over =
+  | string
+  | readonly string[]
+  | Readonly<Record<string, string | readonly (number | string)[]>>
+
 export interface SweepQuestion {
-  /** Values by parameter: `{ gamma: [0, 1, 2], alpha: ['none', 0.25] }`. */
-  readonly over: Readonly<Record<string, readonly (number | 'none')[]>>
+  /** Values by parameter, `{ gamma: [0, 1, 2], alpha: 'none,0.25' }`, or as `--over` takes them: `'gamma=0..5/0.5'`, or a list. */
+  readonly over: Over
   /** Specs that leave the parameters open; focal unless said. */
   readonly losses?: readonly string[]
   /** Losses of the whole file as one batch in their place: `['tversky']`; their value is shown. */
@@ -39,7 +46,7 @@ export interface SweepQuestion {
 }
 
 const SWEEP: Kinds<Required<SweepQuestion>> = {
-  over: ANYTHING,
+  over: OVER,
   losses: TEXTS,
   sets: TEXTS,
   threshold: THRESHOLD_KIND,
@@ -61,7 +68,7 @@ const SWEEP: Kinds<Required<SweepQuestion>> = {
  * const found = [settings[0].spec, settings[0].values]
  */
 export async function sweep(data: Data, question: SweepQuestion): Promise<SweepReport> {
-  checkAsked(question, SWEEP)
+  checkAsked(question, SWEEP, 'over')
   const {
     threshold = 0.5,
     rank = null,
@@ -70,13 +77,14 @@ export async function sweep(data: Data, question: SweepQuestion): Promise<SweepR
     quantities = null,
     classWeights = null,
   } = question
-  const axes = Object.entries(question.over).map(([parameter, values]): Axis => ({ parameter, values }))
+  const axes = axesOver(question.over)
+  const moved = axes.map(({ parameter }) => parameter)
   if (question.sets) return sweepSetsOf(data, question.sets, axes, question)
   const names = [...(quantities ?? []), ...(rank === null ? [] : [rank])]
-  const losses = (question.losses ?? [usualLoss(names, Object.keys(question.over))]).map(parseLoss)
+  const losses = (question.losses ?? [usualLoss(names, moved)]).map(parseLoss)
   const options = { threshold, rank, target, top, quantities, classWeights }
   const opened = await open(data)
-  if ('dataset' in opened && movesRows(opened.dataset.reading.task, Object.keys(question.over))) {
+  if ('dataset' in opened && movesRows(opened.dataset.reading.task, moved)) {
     const perClass = classWeights !== null || tellClassesApart(losses.map(completeLoss))
     return sweepTemperatures(scanOf(opened, perClass), losses, axes, options)
   }
@@ -84,6 +92,20 @@ export async function sweep(data: Data, question: SweepQuestion): Promise<SweepR
   const parting = { losses: kinkedLosses(losses, axes), visitor: pass?.visitor }
   const sketched = await asSketch(opened, [threshold], parting, classWeights && 'class')
   return sweepSketched(sketched, losses, axes, options, pass?.filled() ?? null)
+}
+
+function axesOver(over: Over): readonly Axis[] {
+  if (typeof over === 'string') return [parseOver(over)]
+  if (isList(over)) return over.map(parseOver)
+  return Object.entries(over).map(([parameter, values]) => ({
+    parameter,
+    values: parseValues(typeof values === 'string' ? [values] : values, parameter),
+  }))
+}
+
+/** Array.isArray does not part a readonly array from the rest. */
+function isList(over: Over): over is readonly string[] {
+  return Array.isArray(over)
 }
 
 const compareSet: CompareSet = (spec) => `compare with sets: ['${spec}']`
@@ -146,7 +168,7 @@ const SOLVE: Kinds<Required<SolveQuestion>> = {
  * const found = solution
  */
 export async function solve(data: Data, question: SolveQuestion): Promise<SolveReport> {
-  checkAsked(question, SOLVE)
+  checkAsked(question, SOLVE, 'for', 'want')
   const { threshold = 0.5, want, classWeights = null } = question
   const loss = parseLoss(question.loss ?? 'focal')
   const sketched = await openAsSketch(

@@ -13,19 +13,9 @@ export async function requireAxes(texts: readonly string[] = [], losses: readonl
   throw new UsageError('a sweep needs --over', adviseAxis(losses))
 }
 
-/** `gamma=0..5/0.25` and its like. Alpha may also be none. */
 export async function parseAxes(texts: readonly string[] = []): Promise<readonly Axis[]> {
-  const { parseAxis } = await import('../losses/spec/axis.ts')
-  return texts.map((text) => {
-    const equals = text.indexOf('=')
-    if (equals < 1) throw new UsageError(`--over ${text}: it is PARAMETER=VALUES`, 'as in gamma=0..5/0.25')
-    const parameter = text.slice(0, equals).trim()
-    const words = text.slice(equals + 1).split(',')
-    const values = words.flatMap((word): readonly (number | 'none')[] =>
-      word === 'none' ? ['none'] : parseAxis(word, `over ${parameter}`),
-    )
-    return { parameter, values: [...new Set(values)] }
-  })
+  const { parseOver } = await import('../questions/tune/axes.ts')
+  return texts.map(parseOver)
 }
 
 /** A drawing is made to be shown to others. Throws a UsageError for one of what has no axes. */

@@ -297,6 +297,34 @@ describe('arrays', () => {
     await expect(api.compare(data, question as object)).rejects.toThrow(message)
   })
 
+  it('are swept over texts as the command line takes them, and refused what is no axis', async () => {
+    const data = { scores: [1, -2, 3, 4], labels: [1, 0, 1, 0] }
+    const wanted = await api.sweep(data, { over: { gamma: [0, 0.5, 1], alpha: ['none', 0.25] } })
+    for (const over of [
+      { gamma: '0..1/0.5', alpha: 'none,0.25' },
+      { gamma: ['0..0.5/0.5', 1], alpha: ['none', '0.25'] },
+      ['gamma=0..1/0.5', 'alpha=none,0.25'],
+    ])
+      expect(await api.sweep(data, { over })).toEqual(wanted)
+    expect((await api.sweep(data, { over: 'gamma=0..1/0.5' })).settings).toHaveLength(3)
+    const refused = (asked: unknown) => api.sweep(data, asked as Api.SweepQuestion)
+    for (const over of [
+      { gamma: 2 },
+      { gamma: [] },
+      { gamma: [Number.NaN] },
+      { gamma: null },
+      {},
+      [],
+      2,
+      null,
+    ])
+      await expect(refused({ over })).rejects.toThrow('over is not values by parameter, as in { "gamma"')
+    for (const asked of [{}, undefined])
+      await expect(refused(asked)).rejects.toThrow('over is missing: it is values by parameter')
+    await expect(refused({ over: 'gamma' })).rejects.toBeInstanceOf(api.UsageError)
+    await expect(api.solve(data, { for: 'gamma' } as Api.SolveQuestion)).rejects.toThrow('want is missing')
+  })
+
   it('and sketches are refused what they cannot answer', async () => {
     const made = await api.sketch({ scores: [1, -2, 3, 4], labels: [1, 0, 1, 0] })
     await expect(api.samples(made)).rejects.toBeInstanceOf(api.UsageError)

@@ -12,6 +12,8 @@ _FIELDS = (
     "allowOtherLabels baselinePredictions batchSize byRow classAxis classCounts classNames classWeights ignoreLabel "
     "logitAdjust minSlice onBadRow probTolerance"
 ).split()
+# Names without quotes of their own, as `--class-names cat,dog` and `--class-names 'cat,no dog'` have them.
+_NAMES = re.compile(r"""--class-names (?:'([^'"]+,[^'"]+)'|([^\s'",;()]+(?:,[^\s'",;()]+)+))""")
 _FIELD = re.compile(rf"\b({'|'.join(_FIELDS)})\b")
 
 
@@ -44,7 +46,9 @@ def _error(error, folder):
 
 
 def _words(text):
-    """Fields are called as the arguments of these functions are."""
+    """Fields, and the option of the names of classes, are called as the arguments of these functions are."""
+    text = _NAMES.sub(lambda found: f"class_names={json.dumps((found[1] or found[2]).split(','), ensure_ascii=False)}", text)
+    text = text.replace("--class-names", "class_names")
     return _FIELD.sub(lambda name: re.sub("[A-Z]", lambda one: f"_{one[0].lower()}", name[0]), text)
 
 

@@ -2,6 +2,7 @@
 
 import difflib
 import os
+from collections.abc import Mapping
 
 from . import _arrays
 from ._errors import UsageError
@@ -22,6 +23,8 @@ _HOW = {
     "prob_tolerance": "probTolerance",
     "on_bad_row": "onBadRow",
 }
+# What labels are: the program knows them by how they are written.
+_LABELS = ("ignore_label", "background")
 _OF_ARRAYS = {"weights": "weights", "ids": "ids", "name": "name"}
 _OF_FILES = {
     "score": "score",
@@ -54,7 +57,7 @@ class Data:
 
     def lay_down(self, folder):
         """The data as the program takes them, and what its `by` is."""
-        how = {_HOW[name]: plain(value) for name, value in self.reading.items() if name in _HOW and value is not None}
+        how = {_HOW[name]: _said(name, value) for name, value in self.reading.items() if name in _HOW and value is not None}
         if isinstance(self.scores, dict):
             if how or self.labels is not None:
                 raise UsageError("a sketch takes no labels, and nothing about how data are read")
@@ -86,6 +89,9 @@ class Data:
         if self.by is not None and not isinstance(self.by, str):
             given["slices"] = self.by
         arrays = {name: _arrays.to_array(values, name) for name, values in given.items() if values is not None}
+        names = _names_of(self.scores, arrays["labels"])
+        if names is not None:
+            how = {"classNames": names, **how}
         name = self.reading.get("name")
         if name is None and _are_for_files(arrays):
             return self._many(arrays, how, folder)
@@ -133,9 +139,34 @@ def plain(value):
         value = value.tolist()
     if isinstance(value, (list, tuple, range)):
         return [plain(one) for one in value]
-    if isinstance(value, dict) and not isinstance(value, SketchContent):
+    if isinstance(value, Mapping) and not isinstance(value, SketchContent):
         return {name: plain(one) for name, one in value.items()}
     return value
+
+
+def _said(name, value):
+    value = plain(value)
+    if name not in _LABELS:
+        return value
+    return [_written(one) for one in value] if isinstance(value, list) else _written(value)
+
+
+def _written(label):
+    """A label as a text, where it is a whole number; True and 1.5 are for the program to refuse."""
+    if isinstance(label, float) and label.is_integer():
+        label = int(label)
+    return str(label) if isinstance(label, int) and not isinstance(label, bool) else label
+
+
+def _names_of(scores, labels):
+    """The names of a frame's columns, where labels are among them."""
+    columns = getattr(scores, "columns", None)
+    if columns is None or not isinstance(labels, list):
+        return None
+    names = list(columns)
+    if not all(isinstance(name, str) for name in names) or set(names).isdisjoint(labels):
+        return None
+    return names
 
 
 def _are_for_files(arrays):

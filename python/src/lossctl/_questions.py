@@ -49,13 +49,14 @@ if TYPE_CHECKING:
 
     Values = Any
     Listed = Union[str, Sequence[str]]
+    Labels = Union[str, int, Sequence[Union[str, int]]]
 
     class Reading(TypedDict, total=False):
         task: str
         from_: str
         class_names: Sequence[str]
-        ignore_label: Listed
-        background: str
+        ignore_label: Labels
+        background: Union[str, int]
         renormalize: bool
         temperature: float
         priors: Sequence[float]
@@ -117,7 +118,7 @@ def sweep(
     scores: Values,
     labels: Values = None,
     *,
-    over: Mapping[str, Sequence[float | str]],
+    over: Mapping[str, str | Sequence[float | str]] | Listed,
     losses: Listed | None = None,
     sets: Listed | None = None,
     threshold: float | None = None,
@@ -130,7 +131,8 @@ def sweep(
 ) -> Report:
     """Every setting of a grid, from one pass: shares by band, ratios, effective samples and the mean of each.
 
-    over        values by parameter: {"gamma": [0, 1, 2], "alpha": ["none", 0.25]}
+    over        values by parameter, {"gamma": [0, 1, 2], "alpha": "none,0.25"}; or as the command line takes them,
+                "gamma=0..5/0.5", or a list of such texts
     losses      specs that leave the parameters open; focal unless said
     rank        the quantity to rank by, such as "positive:negative.gradient"; `target` the value it should have
     quantities  what to show instead of the usual, of calibration too: ["ece", "log-loss"]
@@ -138,7 +140,7 @@ def sweep(
     `class_weights` are as in `compare`.
     """
     asked = {
-        "over": plain(dict(over)),
+        "over": plain(over),
         "losses": _list(losses),
         "sets": _list(sets),
         "threshold": threshold,

@@ -46,7 +46,7 @@ class Sketch:
         class_names: Sequence[str] | None = None,
         by: str | None = None,
         weight: str | None = None,
-        ignore_label: int | Sequence[int] = (),
+        ignore_label: int | str | Sequence[int | str] = (),
         renormalize: bool = False,
         thresholds: Sequence[float] | None = None,
         losses: str | Sequence[str] | None = None,
@@ -77,8 +77,7 @@ class Sketch:
             raise UsageError("one class is no task", 'say task="multilabel", or leave classes out')
         self._refuse(self._task, self._count)
         self._weight = weight
-        ignored = [ignore_label] if hasattr(ignore_label, "__index__") else list(ignore_label)
-        self._said = {"from": from_, "ignored": [int(label) for label in ignored], "renormalize": bool(renormalize)}
+        self._said = {"from": from_, "ignored": _whole_labels(ignore_label), "renormalize": bool(renormalize)}
         self._by_class = by == "class"
         if renormalize and (from_ != "probs" or self._task not in (None, "softmax")):
             raise UsageError("renormalize is of softmax rows of probabilities", "leave it out")
@@ -210,6 +209,24 @@ class Sketch:
             raise UsageError('task="softmax" has two classes or more')
         if count is not None and count < 1:
             raise UsageError(f"classes is {count}: there is no class")
+
+
+def _whole_labels(labels):
+    """Labels of batches are numbers; a text of one is as good."""
+    if labels is None:
+        return []
+    is_one = isinstance(labels, (str, bytes)) or not hasattr(labels, "__iter__") or getattr(labels, "shape", None) == ()
+    return [_whole_label(label) for label in ([labels] if is_one else labels)]
+
+
+def _whole_label(label):
+    try:
+        found = int(label)
+        if isinstance(label, str) or found == label:
+            return found
+    except (TypeError, ValueError, OverflowError):
+        pass
+    raise UsageError(f"ignore_label is {label!r}: labels of a batch are whole numbers, as in ignore_label=-1")
 
 
 def _framework_of(values):
