@@ -130,7 +130,7 @@ async function readBaseline(path: string, file: string, options: CheckDataOption
     const table = await openSketchTable(path, { skips: options.onBadRow === 'skip' })
     return table
       ? { data: table, rows: null }
-      : await refuseOther(path, (to) => writeSaving(to, file, options))
+      : await refuseOther(path, (to, of = file) => writeSaving(to, of, options))
   } catch (error) {
     // A baseline is a sketch, and may be one that was made by `lossctl sketch`; whoever checks thinks of a baseline.
     if (error instanceof InputError && error.code === 'unsound-sketch')
@@ -140,7 +140,7 @@ async function readBaseline(path: string, file: string, options: CheckDataOption
 }
 
 /** Says why a file that does not begin as a baseline cannot be taken for one. */
-async function refuseOther(path: string, saving: (path: string) => string): Promise<never> {
+async function refuseOther(path: string, saving: (path: string, of?: string) => string): Promise<never> {
   const { isFolder } = await import('../../sources/file.ts')
   const { openSource } = await import('../../sources/source.ts')
   if (await isFolder(path))
@@ -162,11 +162,13 @@ async function refuseOther(path: string, saving: (path: string) => string): Prom
   throw new InputError(
     opened.path,
     'is no baseline',
-    adviseCommand(
-      'make one:',
-      saving(isStandardInput(path) ? 'baseline.json' : path.replace(/(\.[^./\\]*)?$/, '.baseline.json')),
-      SAVING,
-    ),
+    isStandardInput(path)
+      ? adviseCommand('make one:', saving('baseline.json'), SAVING)
+      : adviseCommand(
+          'if it holds predictions, say --baseline-preds, or make a baseline of them:',
+          saving(path.replace(/(\.[^./\\]*)?$/, '.baseline.json'), path),
+          SAVING,
+        ),
   )
 }
 

@@ -95,7 +95,9 @@ function drawToFit(block: TableBlock, ink: Ink, screen: Screen): string[] {
   const cut = excess > 0 ? withoutExcess(narrow, excess) : narrow
   const drawn = drawTable(cut, ink, true, width)
   if (screen.columns === undefined || drawnWidth(drawn) <= columns) return drawn
-  const parts = narrowTable(cut, drawnWidths(cut, ink, width), columns - INDENT.length)
+  // There is room for whole titles then.
+  const titled = { ...cut, columns: cut.columns.map(({ short: _, ...column }) => column) }
+  const parts = narrowTable(titled, drawnWidths(titled, ink, width), columns - INDENT.length)
   return parts.flatMap((part, index) => [...(index > 0 ? [''] : []), ...drawTable(part, ink, true, width)])
 }
 

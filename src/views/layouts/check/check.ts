@@ -62,12 +62,16 @@ export function headline({ findings, baseline, verdict }: CheckReport): string {
     'cannot compare': 'Cannot compare',
   }[verdict]
   const against = baseline === null ? '' : ` against ${baseline}`
+  const beyond = findings.filter(isBeyondLimit).length
+  const noisy = beyond > 0 ? `; ${changes(beyond)} beyond the limit, within noise` : ''
   return cleanLine(
     findings.length === 1
-      ? `${title}${against}.`
-      : `${title}${against}: of ${formatCount(findings.length)} checks ${words.join(', ')}.`,
+      ? `${title}${against}${noisy}.`
+      : `${title}${against}: of ${formatCount(findings.length)} checks ${words.join(', ')}${noisy}.`,
   )
 }
+
+const changes = (count: number) => (count === 1 ? '1 change is' : `${formatCount(count)} changes are`)
 
 export function countOf(findings: readonly Finding[], verdict: Verdict): number {
   return findings.filter((finding) => finding.verdict === verdict).length
@@ -165,6 +169,11 @@ function isWithinNoise({ reason }: Finding): boolean {
   return reason?.kind === 'within-noise'
 }
 
+/** What regresses as soon as there is less noise. */
+function isBeyondLimit(finding: Finding): boolean {
+  return isWithinNoise(finding) && finding.worse! > finding.limit!
+}
+
 /** What qualifies the verdict, a line each. */
 export function checkNotes(report: CheckReport): string[] {
   const { findings, passedOver, minSlice } = report
@@ -172,6 +181,11 @@ export function checkNotes(report: CheckReport): string[] {
   const names = [...new Set(untested.map(({ rule }) => rule))]
   return [
     ...(findings.some(isWithinNoise) ? ['~ beyond its limit, or better, but within noise.'] : []),
+    ...(report.pairing === 'unpaired' && findings.some(isBeyondLimit)
+      ? [
+          'Are they the same samples, --baseline-preds FILE, with the predictions of the baseline, pairs them: far smaller changes show then.',
+        ]
+      : []),
     ...noiseNotes(report),
     ...(names.length > 0 ? [`Taken without regard to noise, which is not known: ${names.join(', ')}.`] : []),
     ...(passedOver.length > 0
