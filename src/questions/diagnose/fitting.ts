@@ -271,9 +271,11 @@ function isShare(parameters: Parameters, { share }: Factor): boolean {
 /** What is no more than rounding. */
 const NOTHING = 1e-5
 
-/** Whether its factors are 1, or a number of it is 0, which a simpler recipe says. */
+/** Whether its factors are 1, those of classes are one, or a number of it is 0, which a simpler recipe says. */
 const isNothing = ({ factor, form, parameters }: Recipe, setting: Setting) =>
   (factor !== none && factor.values(parameters, setting).every((f) => Math.abs(f - 1) < NOTHING)) ||
+  (factor.isByClass &&
+    new Set(Object.values(parameters).flatMap((x) => (Array.isArray(x) ? x : []))).size === 1) ||
   form.shapes.some(({ key, grid }) => Math.abs(parameters[key] as number) < NOTHING && !grid.includes(0))
 
 /** Whether no number of a form has gone where it has no meaning. */

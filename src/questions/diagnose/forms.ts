@@ -25,6 +25,9 @@ const COVERED = [
   'label-smooth',
 ]
 
+/** Losses are finite that far, and not all beyond: rounding takes a pt of 1e-8 to 0. */
+const FARTHEST = 700
+
 /** A loss of the register, with its numbers as shapes. */
 function registered(definition: LossDefinition, switched: Readonly<Record<string, string>> = {}): Form {
   const numbers = Object.entries(definition.parameters).filter(([, { kind }]) => kind === 'number')
@@ -45,7 +48,8 @@ function registered(definition: LossDefinition, switched: Readonly<Record<string
       const of = (positive: boolean | null) =>
         definition.at({ ...shape, ...switched } as never, { alpha: 1, positive }).value
       const [negative, positive] = sided ? [of(false), of(true)] : [of(null), of(null)]
-      const margin = (e: number) => Math.log(elements.pt[e]) - Math.log(elements.q[e])
+      const margin = (e: number) =>
+        Math.max(-FARTHEST, Math.min(FARTHEST, Math.log(elements.pt[e]) - Math.log(elements.q[e])))
       return [elements.ce.map((_, e) => (elements.group[e] === 1 ? positive : negative)(margin(e)))]
     },
     suits: (elements) =>

@@ -4,7 +4,8 @@ import { parseLoss } from '../../../src/losses/spec/spec.ts'
 import { diagnoseSamples } from '../../../src/questions/diagnose/diagnose.ts'
 import { inTurn } from '../../made/draws.ts'
 import { toSamples } from './cases.ts'
-import { createRandom } from './random.ts'
+import { createRandom, softmaxSamples } from './random.ts'
+import { at } from './rules.ts'
 
 /** The loss of one sample by its definition, from the logit of the positive class and the truth. */
 type Rule = (z: number, y: number) => number
@@ -121,5 +122,21 @@ describe.each(
       classWeights: null,
     })
     expect([verdict, explanations[0]?.name]).not.toContain('mistake')
+  })
+})
+
+describe('losses of samples that are far off', () => {
+  it('are told, where rounding leaves nothing of their pt', () => {
+    const samples = softmaxSamples(createRandom(2), 120, 4)
+    const far = { ...samples, scores: samples.scores.map((z) => 5 * z) }
+    const pts = Array.from(samples.label, (_, i) => at(far, i).pt)
+    expect(Math.min(...pts)).toBeLessThan(1e-8)
+    const values = Float64Array.from(pts, (pt) => (1.9833201647784524 * (1 - pt ** 0.7)) / 0.7)
+    const observed = { per: 'sample', values, half: 0, batchSize: 0, classWeights: null } as const
+    const { verdict, explanations } = diagnoseSamples(far, observed)
+    expect([verdict, explanations[0].name]).toEqual([
+      'convention',
+      'gce with q = 0.7, times 1.98332 as a loss weight',
+    ])
   })
 })
