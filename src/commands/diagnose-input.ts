@@ -238,14 +238,15 @@ function refuseOneValue(values: Float64Array, place: string, command: () => stri
 function halfUnit(values: Float64Array): number {
   for (let digits = 2; digits <= 8; digits++) {
     const unit = 10 ** -digits
-    if (
-      values.every(
-        (v) => Math.abs(v / unit - Math.round(v / unit)) < 1e-6 * Math.max(1, Math.abs(v / unit) * 1e-6),
-      )
-    )
-      return unit / 2
+    if (values.every((value) => isWritten(value / unit))) return unit / 2
   }
   return 0
+}
+
+/** Whether it is a whole number but for the rounding of doubles. What is small is none: it would be written as 0. */
+function isWritten(units: number): boolean {
+  const whole = Math.round(units)
+  return (whole !== 0 || units === 0) && Math.abs(units - whole) < 1e-6 * Math.max(1, Math.abs(units) * 1e-6)
 }
 
 function classWeights(

@@ -13,12 +13,12 @@ import { createStateStore } from './state/store.ts'
 start(document.getElementById('page')!)
 
 function start(host: HTMLElement): void {
-  // What stands there for those without a script.
-  host.replaceChildren()
   const content: ReportContent = JSON.parse(document.getElementById('content')!.textContent!)
   const model = createModel(content)
   const bounds = boundsOf(model.files, content)
   const initial = initialState(content, bounds)
+  // What stands there for those without a script.
+  host.replaceChildren()
   const problems = addHtml(host, 'p', { class: 'problem', role: 'alert' })
   const writeAddress = createAddressWriter(initial, { bounds })
   const read = () => {

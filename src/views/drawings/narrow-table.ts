@@ -26,6 +26,7 @@ export function narrowTable(block: TableBlock, widths: readonly number[], room: 
     const widest = words.reduce((most, index) => (widths[index] > widths[most] ? index : most))
     return [{ ...block, rows: block.rows.flatMap((row) => wrapCell(row, widest, widths[widest] - excess)) }]
   }
+  if (block.columns.length < 2) return [block]
   return balanced(widths, room).map((group) => ({
     ...block,
     columns: group.map((index) => block.columns[index]),

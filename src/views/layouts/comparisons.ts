@@ -60,13 +60,20 @@ function notesOfSets(reports: readonly CompareReport[], names: readonly string[]
   return [...notes[0].filter(isOfAll), ...ofOne]
 }
 
-/** What was read alike is said once. */
+/** What was read alike is said once, and how many are positive where that differs. */
 export function headLines(reports: readonly CompareReport[]): string {
   const [first, ...others] = reports
   const said = others.map((report) =>
-    readAs(report) === readAs(first) ? `${clean(report.source.name)}: likewise` : headLine(report),
+    readAs(report) === readAs(first)
+      ? `${clean(report.source.name)}: likewise${endOf(report) === endOf(first) ? '' : endOf(report)}`
+      : headLine(report),
   )
   return [headLine(first), ...said].join('\n')
+}
+
+/** What stands behind how a file was read. */
+export function endOf(report: CompareReport): string {
+  return headLine(report).slice(sourceLine(report.source).length)
 }
 
 /** How a file was read, without its name. */

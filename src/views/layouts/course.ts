@@ -11,7 +11,7 @@ import { formatChange, formatColumn, formatShare } from '../words/numbers.ts'
 import { plural } from '../words/plural.ts'
 import { sourceNotes } from '../words/source-line.ts'
 import { headLine } from './compare.ts'
-import { areSideBySide, headLines, readAs } from './comparisons.ts'
+import { areSideBySide, endOf, headLines, readAs } from './comparisons.ts'
 
 /** Whether a picture tells them: each loss has a value in each, and nothing is asked that needs a table. */
 export function isCourse(reports: readonly CompareReport[]): boolean {
@@ -49,7 +49,8 @@ export function layoutCourse(given: readonly CompareReport[], course: Course): D
 function headOf(steps: readonly Step[]): string {
   const reports = steps.map(({ report }) => report)
   const [first, ...others] = reports
-  if (others.some((report) => readAs(report) !== readAs(first))) return headLines(reports)
+  if (others.some((report) => readAs(report) !== readAs(first) || endOf(report) !== endOf(first)))
+    return headLines(reports)
   return `${headLine(first)}\n${steps[1].name} to ${steps.at(-1)!.number}, ${plural(others.length, 'file')}: likewise`
 }
 
