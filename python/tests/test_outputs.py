@@ -1,5 +1,6 @@
 """What is saved appears whole or not at all; links lead to what is written, and a pipe or a device is written to."""
 
+import errno
 import os
 import stat
 import sys
@@ -104,3 +105,28 @@ def test_a_folder_is_refused(saved, tmp_path):
     with pytest.raises(OSError):
         saved.save(folder)
     assert os.listdir(tmp_path) == ["folder"] and os.listdir(folder) == []
+
+
+def test_page_keeps_the_mode_of_a_file(tmp_path):
+    path = tmp_path / "report.html"
+    path.write_text("before")
+    path.chmod(0o640)
+    lossctl.report([0.9, 0.2], [1, 0], from_="probs").save(os.fsencode(path))
+    assert path.read_text().startswith("<!doctype html>")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+def test_page_into_a_file_that_cannot_be_replaced(tmp_path, monkeypatch):
+    def replace(*_):
+        raise OSError(errno.EBUSY, "mounted")
+
+    path = tmp_path / "report.html"
+    path.write_text("before")
+    page = lossctl.report([0.9, 0.2], [1, 0], from_="probs")
+    monkeypatch.setattr(os, "replace", replace)
+    page.save(path)
+    assert path.read_text().startswith("<!doctype html>")
+    assert os.listdir(tmp_path) == ["report.html"]
+    with pytest.raises(OSError, match="mounted"):
+        page.save(tmp_path / "other.html")
+    assert os.listdir(tmp_path) == ["report.html"]

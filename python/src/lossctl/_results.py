@@ -79,20 +79,34 @@ class Page:
 
 
 def _write_whole(path, content):
-    """What is there already stays until all is written. Links lead to what is written; a pipe or a device is written to."""
+    """What is there already stays until all is written, and keeps its mode. Links lead to what is written; a pipe or a device is
+    written to, and so is a file that cannot be replaced: one in a folder that takes no other, or mounted by itself.
+    """
+    import errno
     import os
+    import shutil
 
-    target = os.path.realpath(path)
-    is_stream = os.path.exists(target) and not os.path.isfile(target)
-    beside = target if is_stream else f"{target}.{os.getpid()}.part"
+    target = os.path.realpath(os.fsdecode(path))
+    if os.path.exists(target) and not os.path.isfile(target):
+        return _write(target, content)
+    beside = f"{target}.{os.getpid()}.part"
     try:
-        with open(beside, "wb") as file:
-            file.write(content)
-        if not is_stream:
-            os.replace(beside, target)
+        _write(beside, content)
+        if os.path.exists(target):
+            shutil.copymode(target, beside)
+        os.replace(beside, target)
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY) or not os.path.isfile(target):
+            raise
+        _write(target, content)
     finally:
-        if not is_stream and os.path.exists(beside):
+        if os.path.exists(beside):
             os.remove(beside)
+
+
+def _write(path, content):
+    with open(path, "wb") as file:
+        file.write(content)
 
 
 def _is_table(value):

@@ -59,7 +59,9 @@ function createCharts(parent: Element, page: Page, shown: () => number): readonl
     ...createGroupPanel(parent, page),
     ...createSamplePanel(parent, page),
   ]
+  // The bars of groups stand in a table, and are no drawing.
   for (const panel of parent.querySelectorAll('.panel'))
-    if (panel.querySelector('figure')) offerSaving(panel, () => page.model.files[shown()].name)
+    if (panel.querySelector('figure:not(.group-bars)'))
+      offerSaving(panel, () => page.model.files[shown()].name)
   return views
 }

@@ -2,8 +2,9 @@
 import { addHtml, change, write } from '../charts/kit/brush.ts'
 import { type Picture, pictureOf } from '../charts/kit/picture.ts'
 
-/** Pixels of a PNG for one of the page. */
+/** Pixels of a PNG for one of the page, as far as a browser has so many along a side. */
 const SCALE = 3
+const MOST_PIXELS = 16_000
 
 /** @param dataName what the file of data is called at the moment */
 export function offerSaving(panel: Element, dataName: () => string): void {
@@ -39,8 +40,9 @@ async function pixelsOf(drawing: Blob, { width, height }: Picture): Promise<Blob
     image.src = address
     await image.decode()
     const canvas = document.createElement('canvas')
-    canvas.width = width * SCALE
-    canvas.height = height * SCALE
+    const scale = Math.min(SCALE, MOST_PIXELS / Math.max(width, height))
+    canvas.width = Math.round(width * scale)
+    canvas.height = Math.round(height * scale)
     canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
     return await new Promise((resolve, reject) => {
       canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no picture'))), 'image/png')

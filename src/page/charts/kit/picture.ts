@@ -105,6 +105,8 @@ function styledCopy(drawing: Element): Element {
     for (const name of STYLES) copies[i].setAttribute(name, plainly(style.getPropertyValue(name)))
     for (const name of ['class', 'style', 'tabindex', 'role', 'aria-label']) copies[i].removeAttribute(name)
   })
+  // What stands over the edge is seen on the page.
+  copy.setAttribute('overflow', getComputedStyle(drawing).overflow)
   return copy
 }
 
