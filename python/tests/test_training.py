@@ -217,6 +217,9 @@ def test_refusals():
     ]:
         with pytest.raises(error, match=words):
             refused()
+    with pytest.raises(lossctl.UsageError, match="one class is no task; say task=") as refusal:
+        lossctl.Sketch(classes=1)
+    assert (refusal.value.problem, refusal.value.hint) == ("one class is no task", 'say task="multilabel", or leave classes out')
     # What was refused has changed nothing.
     assert weighted.content()["source"]["samples"] == 2
 

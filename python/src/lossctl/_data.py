@@ -182,7 +182,7 @@ def _by_of_arrays(by):
     if by is None or not isinstance(by, str):
         return None if by is None else "slice"
     if by != "class":
-        raise UsageError(f'by is "{by}": arrays have no columns', 'give "class", or an array of one slice per sample')
+        raise UsageError(f'by is "{by}": arrays have no columns', hint='give "class", or an array of one slice per sample')
     return "class"
 
 

@@ -5,7 +5,8 @@ class LossctlError(Exception):
     """What lossctl refuses."""
 
     def __init__(self, message, problem=None, hint="", place=""):
-        super().__init__(message)
+        # What the program says has both already.
+        super().__init__(f"{message}; {hint}" if problem is None and hint else message)
         self.problem = message if problem is None else problem
         self.hint = hint
         self.place = place

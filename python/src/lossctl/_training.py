@@ -66,21 +66,21 @@ class Sketch:
         self._count = classes if self._names is None else len(self._names)
         self._task = "softmax" if task is None and (self._count or 0) > 2 else task
         if from_ not in ("logits", "probs"):
-            raise UsageError(f'from_ is {from_!r}: it is "logits" or "probs"', "make them one of the two in the loop")
+            raise UsageError(f'from_ is {from_!r}: it is "logits" or "probs"', hint="make them one of the two in the loop")
         if by not in (None, "class"):
-            raise UsageError(f'by is {by!r}, and a batch has no columns', 'say "class", or keep a sketch for each slice')
+            raise UsageError(f'by is {by!r}, and a batch has no columns', hint='say "class", or keep a sketch for each slice')
         if classes is not None and classes != self._count:
             raise UsageError(f"classes is {classes}, and class_names has {self._count} names")
         if self._names and len(set(self._names)) < len(self._names):
             raise UsageError("class_names has a name twice")
         if task is None and self._count == 1:
-            raise UsageError("one class is no task", 'say task="multilabel", or leave classes out')
+            raise UsageError("one class is no task", hint='say task="multilabel", or leave classes out')
         self._refuse(self._task, self._count)
         self._weight = weight
         self._said = {"from": from_, "ignored": _whole_labels(ignore_label), "renormalize": bool(renormalize)}
         self._by_class = by == "class"
         if renormalize and (from_ != "probs" or self._task not in (None, "softmax")):
-            raise UsageError("renormalize is of softmax rows of probabilities", "leave it out")
+            raise UsageError("renormalize is of softmax rows of probabilities", hint="leave it out")
         self._asked = {"thresholds": thresholds, "losses": losses, "bins": bins}
         self._framework = self._kept = None
 
@@ -182,14 +182,14 @@ class Sketch:
         if self._task is None or (self._count is None and self._task != "binary"):
             raise UsageError(
                 "nothing says what the samples are: there was no batch",
-                'say it where a rank may see none, as in Sketch(classes=10) or Sketch(task="binary")',
+                hint='say it where a rank may see none, as in Sketch(classes=10) or Sketch(task="binary")',
             )
         return self._begin(framework, self._task, self._count or 2, self._weight is not None)
 
     def _begin(self, framework, task, count, has_weights):
         self._refuse(task, count)
         if self._said["renormalize"] and task != "softmax":
-            raise UsageError("renormalize is of softmax rows of probabilities", "leave it out")
+            raise UsageError("renormalize is of softmax rows of probabilities", hint="leave it out")
         if self._weight and not has_weights:
             raise InputError(f"there are no weights, and the sketch was told of {self._weight!r}")
         module = import_module(f"._printed.with_{framework}", __package__)
