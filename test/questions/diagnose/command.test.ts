@@ -122,17 +122,18 @@ describe('lossctl diagnose', () => {
       .slice(1)
       .map((line) => Number(line.split(',').at(-1)))
     const mean = losses.reduce((sum, loss) => sum + loss, 0) / losses.length
-    const asked = (value: number) =>
-      lossctl(['diagnose', path, '--score', 'logit', '--printed', value.toFixed(6)])
-    for (const [value, words] of [
-      [mean, 'This is not what it is meant to be'],
+    const asked = (value: number, decimals: number) =>
+      lossctl(['diagnose', path, '--score', 'logit', '--printed', value.toFixed(decimals)])
+    for (const [value, decimals, words] of [
+      [mean, 9, 'This is not what it is meant to be'],
       // The next number of six decimals, which is less than 1e-6 off.
       [
         Math.round(mean * 1e6) / 1e6 + (mean * 1e6 > Math.round(mean * 1e6) ? 1e-6 : -1e-6),
+        6,
         'or it fits by chance.',
       ],
     ] as const)
-      expect((await asked(value)).stdout.replaceAll('\n', ' ')).toContain(words)
+      expect((await asked(value, decimals)).stdout.replaceAll('\n', ' ')).toContain(words)
   })
 
   it('names a mistake, what it does and the line that puts it right', async () => {
