@@ -129,7 +129,7 @@ describe('the table of an engine as a baseline', () => {
     }
     writeFileSync(at('none.csv'), 'a,b\n1,2\n')
     expect((await lossctl(['check', table, ...change, '--baseline', at('none.csv')])).stderr).toContain(
-      'none.csv: is no baseline; make one:',
+      'none.csv: is no baseline; if it holds predictions, say --baseline-preds',
     )
   })
 

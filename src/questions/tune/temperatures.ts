@@ -105,8 +105,6 @@ interface Pass {
 
 /** Of `--temperature`, and not of a loss whose sums a sketch tells. */
 function checkTemperatures(values: readonly (number | 'none')[]): void {
-  if (values.length === 0)
-    throw new UsageError('--over temperature has no values', 'as in temperature=0.5..3/0.1')
   const wrong = values.find(
     (value) => !(Number(value) >= LEAST_TEMPERATURE && Number(value) <= MOST_TEMPERATURE),
   )

@@ -212,7 +212,7 @@ describe('a sweep of softmax rows over temperatures', () => {
       2,
       expect.stringContaining('focal has a temperature of its own; leave that out'),
     ])
-    await expect(askSweep(file(), { over: { temperature: [] } })).rejects.toThrow('has no values')
+    await expect(askSweep(file(), { over: { temperature: [] } })).rejects.toThrow('over is not values')
     const many = ['--over', 'temperature=1..100/0.5', '--over', 'gamma=0..10/0.01', '-f', 'json']
     expect(await lossctl(['sweep', file(), ...many])).toMatchObject({
       code: 2,
