@@ -25,7 +25,7 @@ const COVERED = [
   'label-smooth',
 ]
 
-/** Losses are finite that far, and not all beyond: rounding takes a pt of 1e-8 to 0. */
+/** Where a loss that has an end is no number at infinity, to which rounding takes a pt of 1e-8, it has its end here. */
 const FARTHEST = 700
 
 /** A loss of the register, with its numbers as shapes. */
@@ -48,9 +48,13 @@ function registered(definition: LossDefinition, switched: Readonly<Record<string
       const of = (positive: boolean | null) =>
         definition.at({ ...shape, ...switched } as never, { alpha: 1, positive }).value
       const [negative, positive] = sided ? [of(false), of(true)] : [of(null), of(null)]
-      const margin = (e: number) =>
-        Math.max(-FARTHEST, Math.min(FARTHEST, Math.log(elements.pt[e]) - Math.log(elements.q[e])))
-      return [elements.ce.map((_, e) => (elements.group[e] === 1 ? positive : negative)(margin(e)))]
+      const margin = (e: number) => Math.log(elements.pt[e]) - Math.log(elements.q[e])
+      const lossOf = (e: number) => {
+        const at = elements.group[e] === 1 ? positive : negative
+        const value = at(margin(e))
+        return Number.isNaN(value) ? at(Math.max(-FARTHEST, Math.min(FARTHEST, margin(e)))) : value
+      }
+      return [elements.ce.map((_, e) => lossOf(e))]
     },
     suits: (elements) =>
       definition.tasks === undefined ||
