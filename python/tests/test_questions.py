@@ -185,6 +185,11 @@ def test_report(tmp_path):
     assert lossctl.report(lossctl.sketch(CANCER)).html.startswith("<!doctype html>")
 
 
+def test_report_of_a_day(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    assert "2001-09-09" in lossctl.report(CANCER).html
+
+
 def test_frames(cancer):
     pytest.importorskip("pandas")
     logits, labels = cancer

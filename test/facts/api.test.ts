@@ -201,6 +201,22 @@ function columnsOf(path: string, separator = ','): ReadonlyMap<string, readonly 
   return new Map(header.split(separator).map((name, column) => [name, cells.map((row) => row[column])]))
 }
 
+describe('the page', () => {
+  it('says the day that the environment says, as the command does', async () => {
+    const path = join(folder, 'page.html')
+    const env = { SOURCE_DATE_EPOCH: '1000000000' }
+    expect((await lossctl(['report', wine, '-o', path], { env })).code).toBe(0)
+    process.env.SOURCE_DATE_EPOCH = env.SOURCE_DATE_EPOCH
+    try {
+      const made = await api.report(wine)
+      expect(made).toContain('2001-09-09')
+      expect(made).toBe(readFileSync(path, 'utf8'))
+    } finally {
+      delete process.env.SOURCE_DATE_EPOCH
+    }
+  })
+})
+
 describe('arrays', () => {
   const questions = { losses: ['ce', 'focal:gamma=2'], hardest: 3 }
 

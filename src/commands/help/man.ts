@@ -31,6 +31,7 @@ export function manPage(): string {
     ...EXITS.map(([code, words]) => entry(code, words)),
     '.SH ENVIRONMENT',
     entry('NO_COLOR, FORCE_COLOR', 'without and with colour, where --color does not say it'),
+    entry('SOURCE_DATE_EPOCH', 'a second since 1970, whose day the page of report says it was made on'),
     '',
   ].join('\n')
 }
