@@ -158,7 +158,7 @@ def test_what_is_no_label_is_refused():
         with pytest.raises(lossctl.UsageError, match="^ignore_label is not a text"):
             lossctl.compare([0.5, -2.0], [0, 1], ignore_label=ignored)
     for ignored in ("none", "-1,255", 1.5, [None]):
-        with pytest.raises(lossctl.UsageError, match="labels of a batch are whole numbers, as in ignore_label=-1"):
+        with pytest.raises(lossctl.UsageError, match="labels of a batch are whole numbers; say one, as in ignore_label=-1"):
             lossctl.Sketch(ignore_label=ignored)
 
 

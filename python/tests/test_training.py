@@ -101,6 +101,41 @@ def test_cells_and_weights(framework):
     assert sketch.content()["source"]["ignored"] == (~kept).sum()
 
 
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+@pytest.mark.parametrize("background", [0, 4, 80, -1])
+def test_background(framework, background):
+    """Labels of anchors: the sums of a detector's loss, over the cells that its own code makes of them."""
+    random = numpy.random.default_rng(4)
+    first = 1 if background == 0 else 0
+    labels = random.integers(first, first + 4, 2_000)
+    labels[random.random(2_000) < 0.9] = background
+    labels[random.random(2_000) < 0.05] = -2
+    logits = random.normal(-3, 2, (2_000, 4)).astype(numpy.float32)
+    weights = random.uniform(0.5, 2, 2_000).astype(numpy.float32)
+    how = {"background": background, "ignore_label": -2, "by": "class"}
+    sketch = in_batches(framework, lossctl.Sketch(**how), logits, labels, weights)
+    wanted = lossctl.sketch(logits, labels, from_="logits", weights=weights, **how)
+    same(sketch, wanted, by="class")
+    kept = {name: sketch.content()["source"][name] for name in ("task", "classes", "rows", "samples", "ignored", "skipped")}
+    assert kept == {name: wanted["source"][name] for name in kept}
+    used = labels != -2
+    cells = labels[used, None] == numpy.arange(first, first + 4)
+    z, w = logits[used].astype(float), weights[used, None].astype(float)
+    terms = w * numpy.logaddexp(0, numpy.where(cells, -z, z))
+    # The formula of the textbook, summed up plainly: rounding of 8,000 terms of at most 30.
+    mean = terms.sum() / (4 * w.sum())
+    assert lossctl.compare(sketch, losses="ce")["losses"][0]["value"] == pytest.approx(mean, rel=1e-12)
+
+
+def test_background_of_what_is_unknown():
+    sketch = lossctl.Sketch(background=3)
+    sketch.update([[0.5, -1.0, 2.0]] * 4, [0, 3, 4, 1])
+    with pytest.raises(lossctl.InputError, match="of 12 samples 3 have an unknown label") as caught:
+        sketch.content()
+    assert "on_bad_row" in caught.value.hint
+    assert sketch.content(on_bad_row="skip")["source"]["skipped"] == 3
+
+
 def test_what_pytorch_has(tmp_path):
     torch = pytest.importorskip("torch")
     logits, labels = (torch.as_tensor(array) for array in rows_of_classes())
@@ -214,9 +249,16 @@ def test_refusals():
         (lossctl.InputError, "same settings", lambda: lossctl.Sketch(by="class").merge(of_ten)),
         (lossctl.InputError, "there are no samples", lambda: lossctl.compare(lossctl.Sketch())),
         (lossctl.UsageError, "takes no labels", lambda: lossctl.compare(of_ten, [1])),
+        (lossctl.UsageError, "task is 'softmax'", lambda: lossctl.Sketch(task="softmax", background=3)),
+        (lossctl.UsageError, "background is 'bg': labels of a batch", lambda: lossctl.Sketch(background="bg")),
+        (lossctl.UsageError, "background is 3, which is to be", lambda: lossctl.Sketch(background=3, ignore_label=3)),
+        (lossctl.UsageError, "is one of the 3 classes", lambda: lossctl.Sketch(background=2).update(cells[0], [0] * 5)),
+        (lossctl.InputError, "labels are of shape", lambda: lossctl.Sketch(background=3).update(*cells)),
+        (lossctl.InputError, "background=LABEL", lambda: lossctl.Sketch(task="multilabel").update(cells[0], [0] * 5)),
     ]:
-        with pytest.raises(error, match=words):
+        with pytest.raises(error, match=words) as caught:
             refused()
+        assert caught.value.hint and str(caught.value).endswith(caught.value.hint)
     with pytest.raises(lossctl.UsageError, match="one class is no task; say task=") as refusal:
         lossctl.Sketch(classes=1)
     assert (refusal.value.problem, refusal.value.hint) == ("one class is no task", 'say task="multilabel", or leave classes out')

@@ -106,14 +106,14 @@ def _as_numpy(values, numpy, what):
         return _of_torch(values)
     if isinstance(values, (list, tuple)):
         if len(values) == 0:
-            raise _input(what, "is empty")
+            raise _input(what, "is empty", "give one per sample")
         if hasattr(values[0], "detach"):
             return numpy.stack([_of_torch(value) for value in values])
         if any(isinstance(value, str) for value in values):
             return numpy.array(values, dtype=object)
         lengths = {len(value) if hasattr(value, "__len__") else None for value in values}
         if len(lengths) > 1:
-            raise _input(what, "has rows of different lengths")
+            raise _input(what, "has rows of different lengths", "give each row one per class")
     elif not hasattr(values, "__array__") and not hasattr(values, "__len__"):
         raise TypeError(f"{what} is {type(values).__name__}: give an array, a list, or the path of a file")
     return numpy.asarray(values)
@@ -161,7 +161,7 @@ def _contiguous(array):
     return numpy.ascontiguousarray(array.astype(array.dtype.newbyteorder("<"), copy=False))
 
 
-def _input(place, problem, hint=""):
+def _input(place, problem, hint):
     from ._errors import InputError
 
-    return InputError(f"{place}: {problem}{'; ' + hint if hint else ''}", problem, hint, place)
+    return InputError(f"{place}: {problem}; {hint}", problem, hint, place)

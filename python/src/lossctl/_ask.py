@@ -25,7 +25,7 @@ def ask(function, arguments, folder):
     try:
         question = json.dumps({"function": function, "arguments": arguments}, allow_nan=False)
     except ValueError:
-        raise UsageError("a number of the question is not finite") from None
+        raise UsageError("a number of the question is not finite", hint="leave NaN and infinity out") from None
     done = subprocess.run(command, input=question.encode(), capture_output=True, env=environment)
     if not done.stdout:
         words = done.stderr.decode(errors="replace").strip()
@@ -74,4 +74,6 @@ def printed(words):
         return done.stdout
     said = done.stderr.strip()
     said = said[len("error: ") :] if said.startswith("error: ") else said
-    raise {2: UsageError, 3: NodeError}.get(done.returncode, BugError)(said)
+    # The way out stands last.
+    problem, _, hint = said.rpartition("; ")
+    raise {2: UsageError, 3: NodeError}.get(done.returncode, BugError)(said, problem or said, hint if problem else "")

@@ -60,7 +60,7 @@ class Data:
         how = {_HOW[name]: _said(name, value) for name, value in self.reading.items() if name in _HOW and value is not None}
         if isinstance(self.scores, dict):
             if how or self.labels is not None:
-                raise UsageError("a sketch takes no labels, and nothing about how data are read")
+                raise UsageError("a sketch takes no labels, and nothing about how data are read", hint="say it where the sketch is made")
             return self.scores, _by_of_sketch(self.by)
         if is_path(self.scores):
             return self._files(how), None if self.by is None else "class" if self.by == "class" else "slice"

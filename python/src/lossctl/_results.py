@@ -28,18 +28,19 @@ class Report(dict):
         return [_flat(row) for row in _with_names(found, self)]
 
     def to_frame(self):
-        """The table of the report as a pandas DataFrame."""
-        import pandas
+        """The table of the report as a pandas DataFrame, of few columns in snake_case; `rows()` has all that there is."""
+        from ._frames import frame_of
 
-        return pandas.DataFrame(self.rows())
+        return frame_of(self)
 
     def _repr_html_(self):
-        rows = [{name: value for name, value in row.items() if not isinstance(value, list)} for row in self.rows()]
+        from ._frames import shown_of
+
+        names, rows = shown_of(self)
         if len(rows) == 1 and not any(_is_table(self.get(name)) for name in _ROWS):
-            return _table(["", "value"], [{"": name, "value": value} for name, value in rows[0].items()])
-        names = dict.fromkeys(name for row in rows for name, value in row.items() if value is not None)
+            return _table(["", "value"], zip(names, *rows))
         more = f"<p>{len(rows) - _MOST_ROWS} more rows</p>" if len(rows) > _MOST_ROWS else ""
-        return _table(list(names), rows[:_MOST_ROWS]) + more
+        return _table(names, rows[:_MOST_ROWS]) + more
 
 
 class SketchContent(dict):
@@ -135,7 +136,7 @@ def _flat(row, before=""):
 
 def _table(names, rows):
     head = "".join(f"<th>{html.escape(name)}</th>" for name in names)
-    body = "".join(f"<tr>{''.join(f'<td>{_cell(row.get(name))}</td>' for name in names)}</tr>" for row in rows)
+    body = "".join(f"<tr>{''.join(f'<td>{_cell(value)}</td>' for value in row)}</tr>" for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 

@@ -9,7 +9,7 @@ import sys
 from contextlib import contextmanager
 from importlib import import_module
 
-from ._errors import InputError, UsageError
+from ._errors import InputError, LossctlError, UsageError
 from ._results import SketchContent
 
 TYPE_CHECKING = False
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _TASKS = ("binary", "softmax", "multilabel")
 # The module of a framework, by the package that an array comes from; all else is NumPy's.
 _MODULES = {"torch": "pytorch", "jax": "jax", "jaxlib": "jax"}
+# In a row of cells of 0 and 1.
+_UNKNOWN, _IGNORED = 2, 3
 _TITLES = {"pytorch": "PyTorch", "jax": "JAX", "numpy": "NumPy"}
 
 
@@ -47,6 +49,7 @@ class Sketch:
         by: str | None = None,
         weight: str | None = None,
         ignore_label: int | str | Sequence[int | str] = (),
+        background: int | str | None = None,
         renormalize: bool = False,
         thresholds: Sequence[float] | None = None,
         losses: str | Sequence[str] | None = None,
@@ -60,24 +63,32 @@ class Sketch:
         by            "class" keeps the classes apart
         weight        what the weights of samples are called
         ignore_label  labels of samples that are left out, and counted
+        background    the label of rows that are of no class, as a detector's anchors have it: `update` is given one label a row,
+                      and each class stands against the rest. Classes count from 1 where it is 0, from 0 otherwise
         thresholds, losses, bins  what it can tell apart later, as in `sketch`; only these ask Node.js, once
         """
         self._names = None if class_names is None else [str(name) for name in class_names]
         self._count = classes if self._names is None else len(self._names)
+        if background is not None and task not in (None, "multilabel"):
+            raise UsageError(
+                f"background is of scores that stand each for itself, and task is {task!r}", hint="leave task out, or background"
+            )
+        task = "multilabel" if background is not None else task
         self._task = "softmax" if task is None and (self._count or 0) > 2 else task
         if from_ not in ("logits", "probs"):
             raise UsageError(f'from_ is {from_!r}: it is "logits" or "probs"', hint="make them one of the two in the loop")
         if by not in (None, "class"):
             raise UsageError(f'by is {by!r}, and a batch has no columns', hint='say "class", or keep a sketch for each slice')
         if classes is not None and classes != self._count:
-            raise UsageError(f"classes is {classes}, and class_names has {self._count} names")
+            raise UsageError(f"classes is {classes}, and class_names has {self._count} names", hint="say one of the two")
         if self._names and len(set(self._names)) < len(self._names):
-            raise UsageError("class_names has a name twice")
+            raise UsageError("class_names has a name twice", hint="give each class a name of its own")
         if task is None and self._count == 1:
             raise UsageError("one class is no task", hint='say task="multilabel", or leave classes out')
         self._refuse(self._task, self._count)
         self._weight = weight
         self._said = {"from": from_, "ignored": _whole_labels(ignore_label), "renormalize": bool(renormalize)}
+        self._one_of = None if background is None else self._told_of(_whole_label(background, "background", "80"))
         self._by_class = by == "class"
         if renormalize and (from_ != "probs" or self._task not in (None, "softmax")):
             raise UsageError("renormalize is of softmax rows of probabilities", hint="leave it out")
@@ -88,18 +99,21 @@ class Sketch:
         """Adds a batch, on the device of its scores. Nothing waits for it, and no gradient flows.
 
         logits  shape (rows, classes), or any shape of binary data; probabilities with from_="probs"
-        labels  class indices, shape (rows,); of binary and multi-label data 0 and 1, in the shape of the scores
+        labels  class indices, shape (rows,), with `background` too; of other multi-label data and of binary 0 and 1, in the shape of
+                the scores
         weight  one number a row, 0 or from 1e-40 to 1e40, in every batch or in none
 
         Raises an InputError for other shapes. What is no sample is counted, and told by `save`.
         """
         framework = _framework_of(logits)
+        if self._one_of is not None:
+            labels = self._cells(framework, logits, labels)
         kept = self._kept
         if kept is None:
             task, count = self._told_by(_shape(logits), _shape(labels))
             kept = self._begin(framework, task, count, weight is not None)
         elif framework != self._framework:
-            raise InputError(f"this batch is of {_TITLES[framework]}, and those before were of {_TITLES[self._framework]}")
+            raise InputError(f"this batch is of {_TITLES[framework]}, and those before were of {_TITLES[self._framework]}", hint="keep a sketch for each")
         elif (weight is not None) != bool(kept.settings["weight"]):
             raise InputError("weights go with every batch or with none", hint="give 1 where a sample weighs as any other")
         with _in_our_words():
@@ -152,6 +166,43 @@ class Sketch:
         settings = self._kept.settings
         return f"<lossctl.Sketch, {settings['task']} of {len(settings['classes'])} classes, {_TITLES[self._framework]}>"
 
+    def _told_of(self, background):
+        """The background and the labels to ignore, which from here on have numbers of their own."""
+        ignored = self._said["ignored"]
+        if background in ignored:
+            raise UsageError(f"background is {background}, which is to be ignored", hint="leave it out of one of the two")
+        self._said["ignored"] = [_IGNORED] if ignored else []
+        return {"background": background, "ignored": ignored}
+
+    def _cells(self, framework, logits, labels):
+        """What multi-label data have: 1 for the class of a row, 0 for all others."""
+        scores, rows = _shape(logits), _shape(labels)
+        if len(scores) != 2 or rows != scores[:1]:
+            raise InputError(
+                f"labels are of shape {rows}, and scores of {scores}",
+                hint="with a background, scores are of (rows, classes) and labels of (rows,): make them so with reshape",
+            )
+        background, count = self._one_of["background"], scores[1]
+        first = 1 if background == 0 else 0
+        if first <= background < first + count:
+            raise UsageError(
+                f"background is {background}, which is one of the {count} classes that have scores",
+                hint="say the label of rows that are of none of them, or leave it out",
+            )
+        module = import_module(f"._printed.with_{framework}", __package__)
+        xp = module.xp
+        with module.exactly():
+            like = module.array(logits)
+            labels = module.numbers(module.array(labels), like)[:, None]
+            # Counted where the scores are: a list would have to be copied there, and waited for.
+            is_class = labels == xp.cumsum(xp.ones_like(module.numbers(like[:1], like)), 1) + (first - 1)
+            none = xp.zeros_like(is_class, dtype=xp.int8)
+            cells = xp.where(is_class, none + 1, none)
+            cells = xp.where(is_class.any(1)[:, None] | (labels == background), cells, none + _UNKNOWN)
+            for label in self._one_of["ignored"]:
+                cells = xp.where(labels == label, none + _IGNORED, cells)
+        return cells
+
     def _begun(self):
         if self._kept is None:
             raise InputError("there are no samples", hint="give a batch to update()")
@@ -174,6 +225,11 @@ class Sketch:
                 f"labels are of shape {labels}, and scores of {scores}",
                 hint="of classes, scores are of (rows, classes) and labels of (rows,): make them so with reshape",
             )
+        if task == "multilabel" and labels == scores[:1] and len(scores) == 2:
+            raise InputError(
+                f"labels are of shape {labels}, and scores of {scores}",
+                hint="give rows of 0 and 1, or say background=LABEL where each row is of one class, or with LABEL of none",
+            )
         task = task or "binary"
         return task, count or (2 if task == "binary" else (scores[1:] or (2,))[0])
 
@@ -191,9 +247,10 @@ class Sketch:
         if self._said["renormalize"] and task != "softmax":
             raise UsageError("renormalize is of softmax rows of probabilities", hint="leave it out")
         if self._weight and not has_weights:
-            raise InputError(f"there are no weights, and the sketch was told of {self._weight!r}")
+            raise InputError(f"there are no weights, and the sketch was told of {self._weight!r}", hint="give them to update()")
         module = import_module(f"._printed.with_{framework}", __package__)
-        names = self._names or [str(index) for index in range(count)]
+        first = 1 if self._one_of is not None and self._one_of["background"] == 0 else 0
+        names = self._names or [str(first + index) for index in range(count)]
         said = {**self._said, "task": task, "classes": names, "perClass": self._by_class and task != "binary"}
         said["weight"] = (self._weight or "weight") if has_weights else None
         parted = _parted(module.SETTINGS, task, count, **self._asked)
@@ -202,13 +259,13 @@ class Sketch:
     @staticmethod
     def _refuse(task, count):
         if task is not None and task not in _TASKS:
-            raise UsageError(f"task is {task!r}: it is one of {', '.join(_TASKS)}")
+            raise UsageError(f"task is {task!r}, and there is no such", hint=f"say one of {', '.join(_TASKS)}, or leave task out")
         if task == "binary" and count not in (None, 2):
-            raise UsageError(f'task="binary" has two classes, not {count}')
+            raise UsageError(f'task="binary" has two classes, not {count}', hint="leave task or classes out")
         if task == "softmax" and count is not None and count < 2:
-            raise UsageError('task="softmax" has two classes or more')
+            raise UsageError('task="softmax" has two classes or more', hint='say task="binary" for one column of scores')
         if count is not None and count < 1:
-            raise UsageError(f"classes is {count}: there is no class")
+            raise UsageError(f"classes is {count}: there is no class", hint="leave classes out, or say how many there are")
 
 
 def _whole_labels(labels):
@@ -219,14 +276,14 @@ def _whole_labels(labels):
     return [_whole_label(label) for label in ([labels] if is_one else labels)]
 
 
-def _whole_label(label):
+def _whole_label(label, name="ignore_label", example="-1"):
     try:
         found = int(label)
         if isinstance(label, str) or found == label:
             return found
     except (TypeError, ValueError, OverflowError):
         pass
-    raise UsageError(f"ignore_label is {label!r}: labels of a batch are whole numbers, as in ignore_label=-1")
+    raise UsageError(f"{name} is {label!r}: labels of a batch are whole numbers", hint=f"say one, as in {name}={example}")
 
 
 def _framework_of(values):
@@ -273,5 +330,8 @@ def _parted(usual, task, count, thresholds, losses, bins):
 def _in_our_words():
     try:
         yield
+    except LossctlError:
+        raise
     except ValueError as error:
-        raise InputError(str(error)) from None
+        problem, _, hint = str(error).partition(": ")
+        raise InputError(str(error), problem, hint) from None

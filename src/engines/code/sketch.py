@@ -81,7 +81,7 @@ class Sketch:
     def merge(self, other: Sketch) -> None:
         """Adds the samples of another sketch of the same settings."""
         if self.settings != other.settings:
-            raise ValueError("only sketches of the same settings add up")
+            raise ValueError("only sketches of the same settings add up: make both with the same ones")
         if other.sums is not None:
             with exactly():
                 self.sums = other.sums + 0 if self.sums is None else self.sums + numbers(other.sums, self.sums)
@@ -130,7 +130,7 @@ class Sketch:
         if bad and on_bad_row != "skip":
             raise ValueError(f'of {int(sum(counts))} samples {bad}: mend them, or leave them out with on_bad_row="skip"')
         if not sums:
-            raise ValueError("there are no samples")
+            raise ValueError("there are no samples: give update() a batch")
         return self._content(name, sums, ignored, sum(faults))
 
     def _check(self, scores: Array, labels: Array, weight: Array | None) -> None:
@@ -138,14 +138,14 @@ class Sketch:
         task, classes = self.settings["task"], len(self.settings["classes"])
         shape, cells = tuple(scores.shape), task == "multilabel"
         if task != "binary" and shape[1:] != (classes,):
-            raise ValueError(f"scores are of shape {shape}, and must be of (rows, {classes})")
+            raise ValueError(f"scores are of shape {shape}, and must be of (rows, {classes}): reshape them")
         rows = shape if task == "binary" else shape[:1]
         if tuple(labels.shape) != (shape if cells else rows):
-            raise ValueError(f"labels are of shape {tuple(labels.shape)}, and scores of {shape}")
+            raise ValueError(f"labels are of shape {tuple(labels.shape)}, and scores of {shape}: reshape one of them")
         if (weight is None) == bool(self.settings["weight"]):
             raise ValueError("a module that was printed with --weight NAME takes weights in every batch, and no other does")
         if weight is not None and tuple(weight.shape) != rows:
-            raise ValueError(f"weights are of shape {tuple(weight.shape)}, and must be of {rows}")
+            raise ValueError(f"weights are of shape {tuple(weight.shape)}, and must be of {rows}: reshape them")
 
     def _start(self, like: Array) -> None:
         """Sums and tables where the scores are."""
