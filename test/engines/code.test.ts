@@ -102,7 +102,7 @@ describe.each(FRAMEWORKS)('a module of %s', (framework) => {
       await print(framework, ['--weight', 'w', '--ignore-label', '-100'], path)
       const { stdout } = await runPython('run_awkward.py', framework, path, folder)
       expect(stdout.trim().split('\n')).toEqual([
-        'there are no samples',
+        'there are no samples: give update() a batch',
         expect.stringContaining(
           'of 19 samples 4 have an unknown label, 5 have a score that is no number, 5 have a bad weight:',
         ),
@@ -112,7 +112,7 @@ describe.each(FRAMEWORKS)('a module of %s', (framework) => {
         expect.stringMatching(/^labels are of shape/),
         expect.stringMatching(/^weights are of shape/),
         expect.stringMatching(/takes weights in every batch/),
-        'only sketches of the same settings add up',
+        'only sketches of the same settings add up: make both with the same ones',
       ])
       type Report = { results: { losses: { value: number }[]; source: object }[] }
       const sketch = join(folder, `awkward.${framework}.sketch.json`)
