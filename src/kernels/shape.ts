@@ -39,6 +39,8 @@ export interface BlockShape {
   readonly view?: View
   /** Softmax rows are looked at for their likeliest class, and all their probabilities; for the margin of the truth when absent. */
   readonly top?: TopShape
+  /** So many samples of the smallest margins are told, beside the sketch; none when absent. */
+  readonly hardest?: number
 }
 
 /** What is asked of the likeliest class of each row, which is in group 1 where it is the truth, else in group 0. */

@@ -4,6 +4,7 @@ import { createGrid } from '../sketch/grid.ts'
 import type { PackedSketch } from '../sketch/packed.ts'
 import { classify, groupsOfSamples } from './classes.ts'
 import type { Exports } from './exports.ts'
+import { createHardest, type HardestOfBlock } from './hardest.ts'
 import { type Layout, layOut, type Room, type TextRoom } from './layout.ts'
 import { computeMargins, heldIn } from './margins.ts'
 import { type BlockShape, labelBytes, partsOfSlice, type SamplePlaces } from './shape.ts'
@@ -24,6 +25,8 @@ export interface BlockResult {
   readonly held: number
   /** What was added up of softmax rows; absent where nothing was. */
   readonly top?: Float64Array
+  /** Its hardest samples; absent where nobody asks. */
+  readonly hardest?: HardestOfBlock
 }
 
 export interface Sketcher {
@@ -55,6 +58,7 @@ export function createSketcher(shape: BlockShape, module?: KernelModule, text?: 
   // Under lenses nobody asks for squares, nor for what is held.
   const hasSquares = shape.weighted && !view
   const top = shape.top && createTop(exports, layout, shape, shape.top)
+  const hardest = shape.hardest && createHardest(exports, layout, shape, shape.hardest)
   const keepsHeld = shape.from === 'probs' && !view && !top
   const addSheets = createSheets(exports, layout, { weighted: shape.weighted, hasSquares, keepsHeld })
   const counts = { samples: 0, clamped: 0, held: 0 }
@@ -69,6 +73,7 @@ export function createSketcher(shape: BlockShape, module?: KernelModule, text?: 
       Object.assign(counts, { samples: 0, clamped: 0, held: 0 })
       exports.begin(layout.arena, layout.edges, shape.edges.length)
       top?.begin()
+      if (hardest) hardest.begin()
     },
     add(samples, places = {}) {
       const { sliceCount = 1 } = places
@@ -82,6 +87,7 @@ export function createSketcher(shape: BlockShape, module?: KernelModule, text?: 
       const own = groupsFrom(samples, places)
       if (shape.weighted)
         exports.spreadWeights(layout.rowWeights, samples / shape.cells, shape.cells, layout.weights)
+      if (hardest) hardest.add(samples)
       if (top && !(areMargins(exports, layout, shape, samples) && top.add(samples))) return false
       if (shape.top?.bins === 0) return true
       if (!view) return addSheets(samples, own, used)
@@ -102,6 +108,7 @@ export function createSketcher(shape: BlockShape, module?: KernelModule, text?: 
         samples: counts.samples - ignored,
         ignored,
         ...(found && { top: found }),
+        ...(hardest && { hardest: hardest.take() }),
       }
     },
   }

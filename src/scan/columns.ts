@@ -29,7 +29,7 @@ export function areColumns({ dataset, options }: Scan): boolean {
 /** Returns false at a row that is no sample; the sums are then of no use, and rows must be read one by one. */
 export async function sketchColumns(
   scan: Scan,
-  { sketch, counts, addTop }: Pick<Sums, 'sketch' | 'counts' | 'addTop'>,
+  { sketch, counts, addTop, addHardest }: Pick<Sums, 'sketch' | 'counts' | 'addTop' | 'addHardest'>,
   edges: readonly number[],
   look: Look,
   onMerged: () => void,
@@ -37,12 +37,14 @@ export async function sketchColumns(
   const { reading, labels, scores } = scan.dataset
   const layout = planColumns({ ...reading, id: null }, labels !== scores)
   const add = createAdder(scan, layout, edges, look)
+  let filled = 0
   const merge = () => {
     const result = add.finish()
     if (!result) return false
     addPacked(sketch, sketch.groups, result.sketch)
     if (sketch.squares && result.squares) addPacked(sketch, sketch.squares, result.squares)
     if (result.top) addTop?.(result.top)
+    if (result.hardest) addHardest?.(result.hardest, counts.rows - filled)
     counts.samples += result.samples
     counts.ignored += result.ignored
     counts.clamped += result.clamped
@@ -51,7 +53,6 @@ export async function sketchColumns(
     return true
   }
   const size = rowsOfBlock(reading)
-  let filled = 0
   for await (const rows of readRows(sourcesOf(scan.dataset, layout), reading.sides)) {
     const { length } = rows.scores.block
     for (let from = 0; from < length; ) {

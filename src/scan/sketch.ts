@@ -8,6 +8,7 @@ import { weighGroup } from '../sketch/sums/evaluate.ts'
 import type { Sums } from './bytes/parallel.ts'
 import { type Look, mostGroups, planLook, planRaw, type RawPlan } from './bytes/plan.ts'
 import { areColumns, sketchColumns } from './columns.ts'
+import { createHardestOfAll, type HardestAsked } from './hardest.ts'
 import { addMargins } from './margin-sketch.ts'
 import { progressOf } from './samples.ts'
 import type { SampleBlock, Scan } from './scan.ts'
@@ -18,14 +19,16 @@ import type { SampleBlock, Scan } from './scan.ts'
  * @param edges margins at which sums must be parted
  * @param visit is shown every block, for what a sketch cannot answer
  * @param most segments
+ * @param hardest is all that `visit` is for: where the kernels tell it, no block is shown
  */
 export async function buildSketch(
   scan: Scan,
   edges: readonly number[],
   visit?: (block: SampleBlock) => void,
   most?: number,
+  hardest?: HardestAsked,
 ): Promise<Sketch> {
-  const fast = visit ? null : await sketchFromBytes(scan, edges, { most })
+  const fast = visit && !hardest ? null : await sketchFromBytes(scan, edges, { most, asked: hardest })
   if (fast) return fast
   const weighted = scan.dataset.reading.weight !== null
   const sketch = createSketch(createGrid(edges), weighted, createStore(most))
@@ -74,17 +77,24 @@ function hasWeight({ groups }: Sketch): boolean {
 async function sketchFromBytes(
   scan: Scan,
   edges: readonly number[],
-  { most, addTop, ...look }: Look & Pick<Sums, 'addTop'> & { readonly most?: number },
+  {
+    most,
+    addTop,
+    asked,
+    ...others
+  }: Look & Pick<Sums, 'addTop'> & { readonly most?: number; readonly asked?: HardestAsked },
 ): Promise<Sketch | null> {
   const grid = createGrid(edges)
   const plans = planRaw(scan, grid.edges)
   if (!plans && !areColumns(scan)) return null
   const { dataset, grouping, options } = scan
+  const look = { ...others, hardest: asked?.most }
   const sketch = createSketch(grid, !look.view && dataset.reading.weight !== null, createStore(most))
   const counts = { ...scan.counts }
+  const hardest = asked && createHardestOfAll(dataset.reading, asked.most)
   const { slices } = scan
   const known = slices.length
-  const sums = { sketch, counts, slices, groupsOfSlice: grouping.size, addTop }
+  const sums = { sketch, counts, slices, groupsOfSlice: grouping.size, addTop, addHardest: hardest?.add }
   const onMerged = () => options.onProgress?.(progressOf(dataset, counts))
   const isPlain = plans
     ? await sketchAll(plans, sums, look, options.threads, onMerged)
@@ -96,6 +106,7 @@ async function sketchFromBytes(
     return null
   }
   Object.assign(scan.counts, counts)
+  if (hardest) asked.take(hardest.take())
   return sketch
 }
 

@@ -4,6 +4,7 @@ import type { Loss } from '../losses/loss.ts'
 import { widest } from '../losses/task.ts'
 import { identifyGroup, inSlice } from '../margin/grouping.ts'
 import { thresholdMargin } from '../margin/margins.ts'
+import type { HardestAsked } from '../scan/hardest.ts'
 import type { SampleBlock, Scan } from '../scan/scan.ts'
 import { buildSketch } from '../scan/sketch.ts'
 import { mergeInto } from '../sketch/merge.ts'
@@ -21,10 +22,12 @@ import { kinkEdges } from './sketch-content.ts'
 import type { SketchedData } from './sketched-data.ts'
 import { describeSource, type SourceReport, withSketch } from './source.ts'
 
-/** What a sketch will be asked about beside its thresholds: losses, and other margins where it must be parted. */
+/** What a pass will be asked about beside its thresholds: losses, other margins where the sketch must be parted, the hardest samples. */
 export interface Parting {
   readonly losses?: readonly Loss[]
   readonly edges?: readonly number[]
+  /** Where the kernels tell these, no block is shown. */
+  readonly hardest?: HardestAsked
 }
 
 /**
@@ -37,7 +40,7 @@ export async function sketchScan(
   scan: Scan,
   thresholds: readonly number[],
   visit?: (block: SampleBlock) => void,
-  { losses = [], edges: more = [] }: Parting = {},
+  { losses = [], edges: more = [], hardest }: Parting = {},
   most?: number,
 ): Promise<SketchedData> {
   const { grouping, slices } = scan
@@ -49,7 +52,7 @@ export async function sketchScan(
         visit?.(block)
       }
     : visit
-  const built = await buildSketch(scan, edges, look, most).catch((error) => {
+  const built = await buildSketch(scan, edges, look, most, rows ? undefined : hardest).catch((error) => {
     throw explainFull(error, scan.dataset.name, scan)
   })
   const sketch = rows ? { ...built, rows: rows.sums() } : built

@@ -109,19 +109,26 @@ export function createAdjusted(
     const inSketch = isPlain && asked !== null && isPartedFor(sketch.grid, asked.bins) ? asked : null
     const key = [adjustment.temperature, adjustment.shift, inSketch && keyOf(adjustment, inSketch)].join(' ')
     const found =
-      known.get(key) ?? calibrationOf(move(stretches, adjustment), inSketch, adjustment.temperature)
+      known.get(key) ??
+      calibrationOf(adjustStretches(stretches, adjustment), inSketch, adjustment.temperature)
     known.set(key, found)
     const passed = asked && filled?.of(adjustment, asked)
     return passed ? { ...found, reliability: passed } : found
   }
 }
 
-function move(stretches: readonly Stretch[], { temperature, shift }: Adjustment): readonly Stretch[] {
+/** The same samples with their log-odds adjusted. */
+export function adjustStretches(
+  stretches: readonly Stretch[],
+  { temperature, shift }: Adjustment,
+): readonly Stretch[] {
   const to = (z: number) => z / temperature + shift
+  // A temperature below 0 turns them around.
+  const [start, end] = temperature < 0 ? (['to', 'from'] as const) : (['from', 'to'] as const)
   return stretches.map(({ points, ...stretch }) => ({
     ...stretch,
-    from: to(stretch.from),
-    to: to(stretch.to),
+    from: to(stretch[start]),
+    to: to(stretch[end]),
     points: { ...points, z: points.z.map(to) },
   }))
 }

@@ -46,10 +46,17 @@ export function limitsOf(bins: number): readonly number[] {
   return [...lower, ...middle, ...lower.map((limit) => -limit).reverse()]
 }
 
-/** Margins at which a sketch must be parted to tell these bins: those of negatives mirror those of positives. */
-export function edgesOfBins(bins: number): readonly number[] {
-  return limitsOf(bins).flatMap((limit) => [limit - TIE, limit + TIE])
+/**
+ * Margins at which a sketch must be parted to tell these bins: those of negatives mirror those of positives.
+ *
+ * @param temperature by what log-odds are divided before
+ */
+export function edgesOfBins(bins: number, temperature = 1): readonly number[] {
+  return limitsOf(bins).flatMap((limit) => [temperature * limit - TIE, temperature * limit + TIE])
 }
+
+/** Temperatures above this put limits of bins where the grid ends, and none is below a hundredth of it that a sketch tells. */
+export const MOST_HEAT = 128
 
 /** Throws a UsageError for bins of softmax sketches, whose margins of the truth know nothing of the likeliest class. */
 export function refuseBinsOf(task: Task): void {
@@ -64,13 +71,17 @@ export function isPartedFor(grid: Grid, bins: number): boolean {
   return edgesOfBins(bins).every((edge) => grid.edges.some((own) => Math.abs(own - edge) <= SAME_EDGE))
 }
 
-/** @param side which limit of a bin belongs to it */
+/**
+ * @param side which limit of a bin belongs to it
+ * @param temperature above 0, by what log-odds are divided before
+ */
 export function binStretches(
   stretches: readonly Stretch[],
   bins: number,
   side: LimitSide,
+  temperature = 1,
 ): readonly ReliabilityBin[] {
-  const limits = limitsOf(bins)
+  const limits = limitsOf(bins).map((limit) => temperature * limit)
   const inBins: Stretch[][] = Array.from({ length: bins }, () => [])
   for (const stretch of stretches) inBins[binOfStretch(stretch, limits, side)].push(stretch)
   return inBins.map((inside, i) => {
@@ -79,7 +90,12 @@ export function binStretches(
       sum(inside, ({ weight }) => weight),
       sum(inside, ({ weight, positive }) => (positive ? weight : 0)),
     ]
-    return filledBin(i, bins, { count, weight, positives, said: sumOver(inside, sigmoid) })
+    return filledBin(i, bins, {
+      count,
+      weight,
+      positives,
+      said: sumOver(inside, (z) => sigmoid(z / temperature)),
+    })
   })
 }
 

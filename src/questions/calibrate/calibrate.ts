@@ -14,7 +14,7 @@ import {
   type Reliability,
 } from './bins.ts'
 import { type Chance, chanceOf, type FitChance, fitChance } from './chance.ts'
-import { AS_IT_IS, absolute, fitLine, type Line, type NoLine, sumOver } from './fit.ts'
+import { AS_IT_IS, fitLine, type Line, type NoLine, sumOver } from './fit.ts'
 import { type Stretch, stretchesOf } from './points.ts'
 import { checkPrior, type PriorShift, priorShifts, shiftStretches } from './prior.ts'
 import type { PriorBins } from './prior-bins.ts'
@@ -224,8 +224,13 @@ function worth(stretches: readonly Stretch[], weight: number, line: Line): Worth
   }
 }
 
-function reliabilityOf(stretches: readonly Stretch[], { bins, side }: CalibrateOptions): Reliability {
-  const found = binStretches(stretches, bins, side)
+/** @param temperature above 0, by what log-odds are divided; no stretch reaches across the bins after it */
+export function reliabilityOf(
+  stretches: readonly Stretch[],
+  { bins, side }: CalibrateOptions,
+  temperature = 1,
+): Reliability {
+  const found = binStretches(stretches, bins, side, temperature)
   return { bins: found, ...figuresOfBins(found) }
 }
 
@@ -241,6 +246,6 @@ function spiegelhalter(stretches: readonly Stretch[]): number | null {
   const excess = sumOver(stretches, (z, positive) => lean(z) * (positive ? sigmoid(-z) : -sigmoid(z)))
   const scatter = (z: number) => lean(z) ** 2 * sigmoid(z) * sigmoid(-z)
   const variance = sumOver(stretches, scatter, 'square')
-  const isKnown = variance > SEVEN_DIGITS * sumOver(absolute(stretches), scatter, 'square')
+  const isKnown = variance > SEVEN_DIGITS * sumOver(stretches, scatter, 'square', true)
   return isKnown ? excess / Math.sqrt(variance) : null
 }

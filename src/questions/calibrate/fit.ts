@@ -61,17 +61,23 @@ interface Derivatives {
   readonly curvature: readonly [number, number, number]
 }
 
-/** sum w of a loss of the truth, of the log-odds. */
+/**
+ * sum w of a loss of the truth, of the log-odds.
+ *
+ * @param isAbsolute whether no point weighs less than nothing: what the sums are no larger than
+ */
 export function sumOver(
   stretches: readonly Stretch[],
   of: (z: number, positive: boolean) => number,
   which: 'weight' | 'square' = 'weight',
+  isAbsolute = false,
 ): number {
   let sum = 0
   for (const { positive, points } of stretches) {
     const { z, [which]: weight } = points
     let part = 0
-    for (let j = 0; j < z.length; j++) part += weight[j] * of(z[j], positive)
+    for (let j = 0; j < z.length; j++)
+      part += (isAbsolute ? Math.abs(weight[j]) : weight[j]) * of(z[j], positive)
     sum += part
   }
   return sum
@@ -131,7 +137,7 @@ export function fitLine(
   if (!stretches.some(isTruth(true)) || !stretches.some(isTruth(false))) return 'one-sided'
   // About their mean, so that of log-odds which are nearly alike not what they have in common is rounded.
   const centre = keepsIntercept ? 0 : meanOf(stretches)
-  const around = stretches.map((one) => moveBy(one, -centre))
+  const around = centre === 0 ? stretches : stretches.map((one) => moveBy(one, -centre))
   if (areAlike(around)) return 'alike'
   if (areSeparable(stretches, keepsIntercept)) return 'separable'
   let here = derive(around, { slope: 1, intercept: centre })
@@ -165,16 +171,8 @@ function moveBy({ points, ...one }: Stretch, by: number): Stretch {
 /** Whether log-odds do not differ from their mean, or from 0 where the intercept stays 0, by more than bins tell. */
 function areAlike(around: readonly Stretch[]): boolean {
   const scatter = sumOver(around, (z) => z ** 2)
-  const terms = sumOver(absolute(around), (z) => z ** 2)
+  const terms = sumOver(around, (z) => z ** 2, 'weight', true)
   return scatter <= Math.max(UNRESOLVED * terms, GATHERED * sumOver(around, () => 1))
-}
-
-/** Points of which none weighs less than nothing: what their sums are no larger than. */
-export function absolute(stretches: readonly Stretch[]): readonly Stretch[] {
-  return stretches.map(({ points, ...one }) => ({
-    ...one,
-    points: { ...points, weight: points.weight.map(Math.abs), square: points.square.map(Math.abs) },
-  }))
 }
 
 /** Whether what is known of where samples are says that a threshold, which is 0 where the intercept stays 0, parts their truths. */

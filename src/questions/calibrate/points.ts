@@ -27,18 +27,80 @@ export interface Points {
 
 /** Of binary groups, or of those of one class of multi-label data. */
 export function stretchesOf(groups: readonly ReadyGroup[]): readonly Stretch[] {
-  const found = groups.flatMap(({ identity, prepare }) => {
+  const joiner = createJoiner()
+  for (const { identity, prepare } of groups) {
     const prepared = prepare()
-    const sign = identity.positive ? 1 : -1
-    return [...inBins(prepared), ...beyond(prepared)].map(({ from, to, points, ...rest }) => ({
-      ...rest,
-      positive: identity.positive!,
-      from: sign > 0 ? from : -to,
-      to: sign > 0 ? to : -from,
-      points: { ...points, z: points.z.map((s) => sign * s) },
-    }))
-  })
-  return join(found).map(gather)
+    addBins(joiner, identity.positive!, prepared)
+    addTails(joiner, identity.positive!, prepared)
+  }
+  return joiner.stretches.map(gather)
+}
+
+/** A stretch whose sums still grow. */
+interface Growing extends Omit<Stretch, 'count' | 'weight'> {
+  count: number
+  weight: number
+}
+
+/**
+ * Classes and slices have most of their segments in common, whose points have the same z, the first of which tells them. There are
+ * tens of thousands of them, so nothing is made for one that is known already.
+ */
+function createJoiner() {
+  const stretches: Growing[] = []
+  const known = [0, 1, 2, 3].map(() => new Map<number, Growing>())
+  const among = (positive: boolean, points: number) => known[Number(positive) + (points === 1 ? 2 : 0)]
+  return {
+    stretches,
+    /** The stretch with so many points, the first of which is at z. */
+    find: (positive: boolean, points: number, z: number) => among(positive, points).get(z),
+    add(made: Growing): void {
+      among(made.positive, made.points.z.length).set(made.points.z[0], made)
+      stretches.push(made)
+    },
+  }
+}
+
+function grow(stretch: Growing, count: number, weight: number): void {
+  stretch.count += count
+  stretch.weight += weight
+}
+
+/** A positive has z = s, a negative z = -s. */
+function addBins(
+  joiner: ReturnType<typeof createJoiner>,
+  positive: boolean,
+  { nodes, squares, squareWeight }: PreparedGroup,
+): void {
+  const sign = positive ? 1 : -1
+  const unit = 4 ** squares.exponent
+  for (let k = 0; k < nodes.numbers.length; k++) {
+    const start = k * MOMENTS
+    const before = joiner.find(positive, MOMENTS, sign * nodes.margin[start])
+    if (before) {
+      grow(before, nodes.count[start], nodes.mass[start])
+      const { weight, square } = before.points
+      for (let j = 0; j < MOMENTS; j++) {
+        weight[j] += nodes.weight[start + j]
+        square[j] += squareWeight[start + j] * unit
+      }
+      continue
+    }
+    const [lower, upper] = [nodes.bounds[2 * k], nodes.bounds[2 * k + 1]]
+    const end = start + MOMENTS
+    joiner.add({
+      positive,
+      from: positive ? lower : -upper,
+      to: positive ? upper : -lower,
+      count: nodes.count[start],
+      weight: nodes.mass[start],
+      points: {
+        z: nodes.margin.slice(start, end).map((s) => sign * s),
+        weight: nodes.weight.slice(start, end),
+        square: squareWeight.slice(start, end).map((square) => square * unit),
+      },
+    })
+  }
 }
 
 /** Variance of samples that sit at one point, in half widths of their bin: what rounding makes of 0, and no more than it changes in a sum. */
@@ -58,11 +120,12 @@ function gather(stretch: Stretch): Stretch {
   const { from, to, weight, points } = stretch
   const [middle, half] = [from / 2 + to / 2, (to - from) / 2]
   if (!(weight > 0 && half > 0 && half < Number.POSITIVE_INFINITY) || points.z.length === 1) return stretch
-  const places = points.z.map((z) => (z - middle) / half)
-  const sumOf = (of: (place: number) => number) =>
-    places.reduce((sum, place, j) => sum + points.weight[j] * of(place), 0)
-  const mean = Math.min(1, Math.max(-1, sumOf((place) => place) / weight))
-  const variance = sumOf((place) => (place - mean) ** 2) / weight
+  let [sum, squares] = [0, 0]
+  for (let j = 0; j < points.z.length; j++) sum += points.weight[j] * ((points.z[j] - middle) / half)
+  const mean = Math.min(1, Math.max(-1, sum / weight))
+  for (let j = 0; j < points.z.length; j++)
+    squares += points.weight[j] * ((points.z[j] - middle) / half - mean) ** 2
+  const variance = squares / weight
   if (!(variance <= ALIKE) && half > NARROW) return stretch
   const z = mean <= ON_IT - 1 ? from : mean >= 1 - ON_IT ? to : middle + mean * half
   const square = points.square.reduce((sum, one) => sum + one, 0)
@@ -77,68 +140,42 @@ export function placeOf({ from, to, points }: Stretch): number | null {
   return points.z.length === 1 && Number.isFinite(to - from) ? points.z[0] : null
 }
 
-/** Classes and slices have most of their segments in common, whose points have the same z, the first of which tells them. */
-function join(stretches: readonly Stretch[]): readonly Stretch[] {
-  const joined = new Map<string, Stretch>()
-  for (const stretch of stretches) {
-    const { positive, points } = stretch
-    const key = `${positive} ${points.z.length} ${points.z[0]}`
-    const before = joined.get(key)
-    joined.set(key, before ? add(before, stretch) : stretch)
-  }
-  return [...joined.values()]
-}
-
-function add(a: Stretch, b: Stretch): Stretch {
-  const sum = (which: 'weight' | 'square') => a.points[which].map((one, j) => one + b.points[which][j])
-  return {
-    ...a,
-    count: a.count + b.count,
-    weight: a.weight + b.weight,
-    points: { z: a.points.z, weight: sum('weight'), square: sum('square') },
-  }
-}
-
-type Unsigned = Omit<Stretch, 'positive'>
-
-function inBins({ nodes, squares, squareWeight }: PreparedGroup): readonly Unsigned[] {
-  const unit = 4 ** squares.exponent
-  return Array.from(nodes.numbers, (_, k) => {
-    const [start, end] = [k * MOMENTS, (k + 1) * MOMENTS]
-    return {
-      from: nodes.bounds[2 * k],
-      to: nodes.bounds[2 * k + 1],
-      count: nodes.count[start],
-      weight: nodes.mass[start],
-      points: {
-        z: nodes.margin.slice(start, end),
-        weight: nodes.weight.slice(start, end),
-        square: squareWeight.slice(start, end).map((square) => square * unit),
-      },
+function addTails(joiner: ReturnType<typeof createJoiner>, positive: boolean, group: PreparedGroup): void {
+  for (const tail of beyond(group, positive)) {
+    const { count, weight, points } = tail
+    const before = joiner.find(positive, 1, points.z[0])
+    if (!before) joiner.add(tail)
+    else {
+      grow(before, count, weight)
+      before.points.weight[0] += points.weight[0]
+      before.points.square[0] += points.square[0]
     }
-  })
+  }
 }
 
 /** Below the bins what is asked is straight or level, and their mean stands for all; above them it is level. */
-function beyond({ group, squares }: PreparedGroup): readonly Unsigned[] {
+function beyond({ group, squares }: PreparedGroup, positive: boolean): readonly Growing[] {
   const { below, above, lowest } = group
   const unit = 4 ** squares.exponent
+  const sign = positive ? 1 : -1
   const at = (s: number, weight: number, square: number): Points => ({
-    z: Float64Array.of(s),
+    z: Float64Array.of(sign * s),
     weight: Float64Array.of(weight),
     square: Float64Array.of(square * unit),
   })
   const tails = [
     {
-      from: Number.NEGATIVE_INFINITY,
-      to: lowest,
+      positive,
+      from: positive ? Number.NEGATIVE_INFINITY : -lowest,
+      to: positive ? lowest : Number.POSITIVE_INFINITY,
       count: below[0],
       weight: below[1],
       points: at(below[1] > 0 ? below[2] / below[1] : lowest, below[1], squares.below[1]),
     },
     {
-      from: HIGHEST,
-      to: Number.POSITIVE_INFINITY,
+      positive,
+      from: positive ? HIGHEST : Number.NEGATIVE_INFINITY,
+      to: positive ? Number.POSITIVE_INFINITY : -HIGHEST,
       count: above[0],
       weight: above[1],
       points: at(HIGHEST, above[1], squares.above[1]),

@@ -5,10 +5,10 @@ import { createScan } from '../../scan/samples.ts'
 import type { Scan } from '../../scan/scan.ts'
 import { sketchScan } from '../../sketched/sketch-dataset.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
-import { createAdjustedBins } from '../calibrate/adjusted.ts'
+import { adjustStretches, createAdjustedBins } from '../calibrate/adjusted.ts'
 import { USUAL_BINS } from '../calibrate/bin-count.ts'
-import { edgesOfBins, type Reliability } from '../calibrate/bins.ts'
-import { type CalibrateReport, calibrate } from '../calibrate/calibrate.ts'
+import { edgesOfBins, MOST_HEAT, type Reliability } from '../calibrate/bins.ts'
+import { type CalibrateReport, calibrate, reliabilityOf } from '../calibrate/calibrate.ts'
 import { sumOver } from '../calibrate/fit.ts'
 import { stretchesOf } from '../calibrate/points.ts'
 import { calibrateSoftmax, type SoftmaxCalibrateReport } from '../calibrate/softmax.ts'
@@ -17,7 +17,7 @@ import type { PageCalibration } from './report-content.ts'
 /** The page shows no class by itself. */
 const ASKED = { bins: USUAL_BINS, side: 'left', together: true } as const
 
-/** Samples that are soon read again, one by one: of more, bins after the temperature are left out, and softmax altogether. */
+/** Samples that are soon read again, one by one: of more, bins after a very high temperature are left out, and softmax altogether. */
 const FEW = 2 ** 22
 
 /** @param scan of another pass than that of the page's sketch */
@@ -27,8 +27,7 @@ export async function calibrateForPage(scan: Scan, samples: number): Promise<Pag
   const data = await sketchScan(scan, [], undefined, { edges: edgesOfBins(USUAL_BINS) })
   const report = calibrate(data, ASKED)
   const { temperature } = report
-  const isRead = temperature !== null && samples <= FEW
-  return ofBinary(data, report, isRead ? await binsAfter(scan, temperature.temperature) : null)
+  return ofBinary(data, report, temperature && (await binsAfter(scan, temperature.temperature, samples)))
 }
 
 /** What a sketch tells; null of softmax rows. */
@@ -36,8 +35,22 @@ export function calibrateSaved(data: SketchedData): PageCalibration | null {
   return data.grouping.task === 'softmax' ? null : ofBinary(data, calibrate(data, ASKED), null)
 }
 
-async function binsAfter({ dataset, options }: Scan, temperature: number): Promise<Reliability | null> {
+/** Bins end elsewhere after a temperature: another pass is parted there. */
+async function binsAfter(
+  { dataset, options }: Scan,
+  temperature: number,
+  samples: number,
+): Promise<Reliability | null> {
   const again = createScan(dataset, options)
+  const heat = Math.abs(temperature)
+  if (heat <= MOST_HEAT) {
+    const edges = edgesOfBins(USUAL_BINS, heat)
+    const { sketch, grouping } = await sketchScan(again, [], undefined, { edges })
+    const stretches = stretchesOf(readyGroups(sketch, grouping, 0, null))
+    const turned = temperature < 0 ? adjustStretches(stretches, { temperature: -1, shift: 0 }) : stretches
+    return reliabilityOf(turned, ASKED, heat)
+  }
+  if (samples > FEW) return null
   const adjustment = { temperature, shift: 0 }
   const bins = createAdjustedBins([adjustment], [ASKED], again.grouping)
   for await (const block of again.blocks()) bins.add(block)

@@ -1,6 +1,7 @@
 /** Sketches a plan's blocks on several threads, this one among them, and adds the parts in the order of the blocks. */
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import type { HardestOfBlock } from '../../kernels/hardest.ts'
 import { compileKernels } from '../../kernels/wasm.ts'
 import { readOwnFile } from '../../own-file.ts'
 import { addPacked } from '../../sketch/packed.ts'
@@ -25,6 +26,8 @@ export interface Sums {
   readonly groupsOfSlice: number
   /** Takes what blocks of softmax rows are added up to, in their order. */
   readonly addTop?: (sums: Float64Array) => void
+  /** Takes the hardest samples of blocks, in their order, and how many rows there are before each. */
+  readonly addHardest?: (found: HardestOfBlock, firstRow: number) => void
 }
 
 /**
@@ -109,6 +112,7 @@ function createMerger(sums: Sums, verifier: Verifier) {
     addPacked(sketch, sketch.groups, one.sketch, groupOf)
     if (sketch.squares && one.squares) addPacked(sketch, sketch.squares, one.squares, groupOf)
     if (one.top) sums.addTop?.(one.top)
+    if (one.hardest) sums.addHardest?.(one.hardest, counts.rows)
     verifier.add(one)
     counts.rows += one.rows
     counts.samples += one.samples

@@ -73,8 +73,8 @@ export function planRaw(scan: Scan, edges: readonly number[]): readonly RawPlan[
   return plans.every((plan) => plan !== null) ? plans : null
 }
 
-/** What a pass looks at other than all margins as they are. */
-export type Look = Pick<BlockShape, 'view' | 'top'>
+/** What a pass looks at other than all margins as they are, or beside them. */
+export type Look = Pick<BlockShape, 'view' | 'top' | 'hardest'>
 
 /** The same plan for a pass that looks at something else. */
 export function planLook(plan: RawPlan, look: Look): RawPlan {
