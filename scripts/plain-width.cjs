@@ -1,6 +1,6 @@
 /**
  * Columns that text takes in a terminal, as string-width has them, which compiles a pattern of all emoji for each text. The
- * build hands this to cli-table3: tables of ours hold letters and numbers, mostly.
+ * build puts this in its place, for cli-table3 and for us: tables of ours hold letters and numbers, mostly.
  */
 const stringWidth = require('string-width')
 

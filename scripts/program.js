@@ -47,7 +47,7 @@ export const unused = {
       contents: 'export default {}; export const parse = null, Parser = null',
     }))
     onResolve({ filter: /^string-width$/ }, ({ importer }) =>
-      importer.includes('cli-table3') ? { path: resolve('scripts/plain-width.cjs') } : undefined,
+      importer.endsWith('plain-width.cjs') ? undefined : { path: resolve('scripts/plain-width.cjs') },
     )
   },
 }

@@ -21,6 +21,8 @@ export interface Column {
   readonly align: 'left' | 'right'
   /** Stands for the title on a narrow screen. */
   readonly short?: string
+  /** Says what a row is, and so stands in each part of a table that is parted; the first column does where none is said to. */
+  readonly isName?: true
   /** Left out on a narrow screen. */
   readonly wide?: true
   /** Cut to what room there is on a narrow screen. */

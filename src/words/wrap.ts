@@ -1,10 +1,11 @@
 /** Breaks lines between words, and none of what would be misread or mispasted in pieces. */
+import { widthOf } from './width.ts'
 
 /** 40 %, --score prob_1. */
 const HELD = /(?<= )--[a-z][a-z-]{0,40} ('[^']{0,200}'|\S{1,200})| %/g
 
-/** Stands for a blank at which no line is broken; no text holds it, being a control character. */
-const HOLD = '\0'
+/** Stands for a blank at which no line is broken, as wide as one; no text holds it, being no character. */
+const HOLD = '\ufdd0'
 
 /** A word longer than the line stands alone. */
 export function wrap(text: string, width: number): string {
@@ -25,11 +26,6 @@ function wrapLine(line: string, width: number): string[] {
     else lines.push(word)
   }
   return lines
-}
-
-/** Characters, not code units. Prose holds nothing wider than one column but foreign names, which may run over. */
-export function widthOf(text: string): number {
-  return [...text].length
 }
 
 /** The indent of the lines of a message after its first. */

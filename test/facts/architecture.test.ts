@@ -36,6 +36,7 @@ const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
   'csv-parse': ['formats/csv/records.ts'],
   'cli-table3': ['views/drawings/terminal.ts'],
   'cli-progress': ['progress.ts'],
+  'string-width': ['words/width.ts'],
   chalk: ['views/drawings/ink.ts'],
   yaml: ['host/yaml.ts'],
   tinyglobby: ['reading/expand-path.ts'],

@@ -4,8 +4,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { TableBlock } from '../../src/views/document.ts'
 import { narrowTable } from '../../src/views/drawings/narrow-table.ts'
-import { widthOf } from '../../src/words/wrap.ts'
+import { widthOf } from '../../src/words/width.ts'
 import { draws } from '../made/draws.ts'
+import { newFolder } from '../made/files.ts'
 import { lossctl } from '../made/host.ts'
 import { fixture } from '../made/shared.ts'
 
@@ -72,6 +73,93 @@ describe('a screen', () => {
     }
     expect(over).toEqual([])
     expect(cut).toEqual([])
+  })
+})
+
+/** Rows of softmax scores whose ids and classes are these. */
+function namedRows(classes: readonly string[], idOf: (row: number) => string): string {
+  const rows = Array.from({ length: 60 }, (_, row) => {
+    const own = classes.map((_, k) => 1 + ((row * (k + 3) * 7) % 11))
+    const sum = own.reduce((a, b) => a + b, 0)
+    return [idOf(row), classes[row % classes.length], ...own.map((part) => (part / sum).toFixed(12))]
+  })
+  return newFolder().csv('named.csv', ['id', 'label', ...classes].join(','), rows)
+}
+
+const PLAIN = { NO_COLOR: '1' }
+
+describe('a map of more settings than there is room for', () => {
+  it.each([40, 60, 80])('has lines of at most %i columns, head and note too', async (width) => {
+    for (const gamma of ['0..5/0.1', '0,2']) {
+      const over = [`gamma=${gamma}`, 'alpha=0.05..0.95/0.01'].flatMap((axis) => ['--over', axis])
+      const { stdout } = await lossctl(['sweep', scenes, ...over], { tty: width, env: PLAIN })
+      expect(stdout.split('\n').filter((line) => widthOf(line) > width)).toEqual([])
+      const rows = gamma === '0,2' ? '' : '30 of 51 rows and '
+      const note = new RegExp(`shown are ${rows}\\d+ of 91 columns; --format csv has all`)
+      expect(stdout.replace(/\s+/g, ' ')).toMatch(note)
+    }
+  })
+})
+
+describe('names that are wide', () => {
+  const classes = ['猫', '狗', '北京大学附属中学', '👍🏽好', 'naïve']
+
+  it.each([60, 80, 100])('stand in straight columns of %i', async (width) => {
+    const file = namedRows(classes, (row) => `样本编号第${row}号`)
+    for (const args of [
+      ['samples', file, '--top', '30'],
+      ['compare', file, '--by', 'class'],
+      ['diff', file, file],
+      ['calibrate', file],
+    ]) {
+      const { code, stdout, stderr } = await lossctl(args, { tty: width, env: PLAIN })
+      expect([code, stderr]).toEqual([0, ''])
+      const lines = stdout.split('\n')
+      expect(lines.filter((line) => widthOf(line) > width && !isHeld(line))).toEqual([])
+      // Where numbers of four decimals end is the same in each row of a table.
+      const ends = lines.map((line) => /^ {2}(猫|狗|北京|👍🏽好|naïve|样本).*?\d\.\d+/.exec(line)?.[0] ?? '')
+      for (const [at, end] of ends.entries())
+        if (end !== '' && ends[at - 1] !== '' && at > 0) expect(widthOf(end)).toBe(widthOf(ends[at - 1]))
+      // A long one may be cut, between two signs.
+      if (args[0] !== 'diff') expect(stdout).toMatch(/北京大(学附属中学|[学附属]{0,3}…)/)
+    }
+  })
+
+  it('stand above their rows where they are ids of half a line, whole and once', async () => {
+    const idOf = (row: number) => `dataset/2026-01-01/camera_front/patch_${row + 100}_left.png`
+    const file = namedRows(['a', 'b'], idOf)
+    const { stdout } = await lossctl(['samples', file, '--top', '5', '--task', 'softmax'], {
+      tty: 70,
+      env: PLAIN,
+    })
+    const lines = stdout.split('\n')
+    expect(lines.filter((line) => widthOf(line) > 70)).toEqual([])
+    const named = lines.filter((line) => /^ {2}dataset\/.*_left\.png$/.test(line))
+    expect([named.length, new Set(named).size]).toEqual([5, 5])
+  })
+})
+
+describe('a screen of 40 columns', () => {
+  it('has the formula of each loss beside its name, wrapped', async () => {
+    const { stdout } = await lossctl(['losses'], { tty: 40, env: PLAIN })
+    const lines = stdout.split('\n')
+    expect(lines.filter((line) => widthOf(line) > 40)).toEqual([])
+    expect(lines.filter((line) => /^ {2}(focal|hinge) /.test(line))).toEqual([
+      expect.stringMatching(/^ {2}focal +FL = /),
+      expect.stringMatching(/^ {2}hinge +hinge = /),
+    ])
+  })
+
+  it('has the name of an axis above its values, and no shades where no bar is', async () => {
+    const { stdout } = await lossctl(
+      ['sweep', scenes, '--over', 'gamma=0..5/1', '--over', 'alpha=0.05..0.95/0.1'],
+      { tty: 40, env: PLAIN },
+    )
+    expect(stdout).toMatch(/^ +alpha\n {2}gamma {2}0\.05/m)
+    expect(stdout.split('\n').filter((line) => widthOf(line) > 40)).toEqual([])
+    const compared = await lossctl(['compare', scenes], { tty: 60, env: PLAIN })
+    expect(compared.stdout).toContain('easy −')
+    expect(compared.stdout).not.toMatch(/[░▒▓█]/)
   })
 })
 

@@ -1,5 +1,6 @@
 /** Draws numbers over two axes as shades: colours where there are any, characters otherwise. */
 import { greatest, least } from '../../extremes.ts'
+import { wrap } from '../../words/wrap.ts'
 import type { HeatBlock } from '../document.ts'
 import { leftOut, thin } from './thin.ts'
 
@@ -22,6 +23,9 @@ export interface Shader {
   bgRgb(red: number, green: number, blue: number): (text: string) => string
 }
 
+/** Before each line. */
+const INDENT = '  '
+
 /** Most rows on one screen. */
 const MAX_ROWS = 30
 
@@ -34,19 +38,26 @@ export function drawHeatMap(map: HeatBlock, chalk: Shader, width: number): strin
   )
   const titles = map.columns.map((label) => label.length)
   const cell = greatest(titles, 3) + 1
-  const columns = thin(map.columns.length, Math.max(1, Math.floor((width - labelWidth - 4) / cell)))
+  const room = width - INDENT.length - labelWidth - 1
+  const columns = thin(map.columns.length, Math.max(1, Math.floor(room / cell)))
   const present = map.values.flat().filter((value) => value !== null)
   const [low, high] = [least(present), greatest(present)]
   const shadeOf = (value: number | null) => shade(value, low, high, cell - 1, chalk)
   const head = columns.map((j) => map.columns[j].padStart(cell)).join('')
+  const title = `  ${map.columnTitle}`
+  const isBeside = head.length + title.length <= room
   return [
-    `  ${map.rowTitle.padEnd(labelWidth)} ${chalk.dim(head)}  ${chalk.dim(map.columnTitle)}`,
+    // Behind the last of what it names, or above them where there is no room for it.
+    ...(isBeside ? [] : [`${INDENT}${''.padEnd(labelWidth + 1)} ${chalk.dim(map.columnTitle)}`]),
+    `${INDENT}${map.rowTitle.padEnd(labelWidth)} ${chalk.dim(isBeside ? `${head}${title}` : head)}`,
     ...rows.map(
       (i) =>
-        `  ${chalk.dim(map.rows[i].padStart(labelWidth))} ${columns.map((j) => ` ${shadeOf(map.values[i][j])}`).join('')}`,
+        `${INDENT}${chalk.dim(map.rows[i].padStart(labelWidth))} ${columns.map((j) => ` ${shadeOf(map.values[i][j])}`).join('')}`,
     ),
-    `  ${''.padEnd(labelWidth)}  ${legend(map, chalk)}`,
-    ...leftOut(map, rows.length, columns.length).map((line) => chalk.dim(`  ${line}`)),
+    `${INDENT}${''.padEnd(labelWidth)}  ${legend(map, chalk)}`,
+    ...leftOut(map, rows.length, columns.length)
+      .flatMap((line) => wrap(line, width - INDENT.length).split('\n'))
+      .map((line) => chalk.dim(`${INDENT}${line}`)),
   ]
 }
 

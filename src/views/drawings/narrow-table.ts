@@ -1,6 +1,7 @@
-/** A table that is wider than the screen: its longest column of words wrapped, or its columns one part below the other. */
-import { widthOf, wrap } from '../../words/wrap.ts'
-import type { Row, TableBlock, TextCell } from '../document.ts'
+/** A table that is wider than the screen: long names above their rows, words wrapped, or its columns one part below the other. */
+import { cutTo, widthOf } from '../../words/width.ts'
+import { wrap } from '../../words/wrap.ts'
+import type { Column, Row, TableBlock, TextCell } from '../document.ts'
 
 /** Between two columns. */
 const GAP = 2
@@ -8,30 +9,79 @@ const GAP = 2
 /** Words are wrapped where so many characters are left for them. */
 const LEAST_WORDS = 16
 
+/** A name that leaves less room beside it than this share stands above its row. */
+const MOST_OF_NAME = 1 / 2
+
 /**
- * Tables that fit, as far as two columns side by side do. Each part has the first column, which says what a row is.
+ * Tables that fit, as far as what says what a row is and one more column do. The former stands in each part.
  *
  * @param widths of the columns as they are drawn
  * @param room for all of them
  */
 export function narrowTable(block: TableBlock, widths: readonly number[], room: number): TableBlock[] {
-  const excess = widths.reduce((sum, width) => sum + width + GAP, -GAP) - room
+  const wrapped = wrapWidest(block, widths, room)
+  if (wrapped || block.columns.length < 2) return [wrapped ?? block]
+  if (widths[0] > room * MOST_OF_NAME && isOfFile(block)) {
+    const title = widthOf(block.columns[0].title)
+    const below = [title, ...widths.slice(1)]
+    return widthOfAll(below) > room
+      ? narrowTable(namesAbove(block, room), below, room)
+      : [namesAbove(block, room)]
+  }
+  return balanced(block, widths, room).map((group) => {
+    const part = {
+      ...block,
+      columns: group.map((index) => block.columns[index]),
+      rows: block.rows.map((row) =>
+        'cells' in row ? { cells: group.map((index) => row.cells[index]) } : row,
+      ),
+    }
+    return (
+      wrapWidest(
+        part,
+        group.map((index) => widths[index]),
+        room,
+      ) ?? part
+    )
+  })
+}
+
+const widthOfAll = (widths: readonly number[]): number =>
+  widths.reduce((sum, width) => sum + width + GAP, -GAP)
+
+/** The table with its widest column of words wrapped to what room the others leave; null where it fits or that is too little. */
+function wrapWidest(block: TableBlock, widths: readonly number[], room: number): TableBlock | null {
+  const excess = widthOfAll(widths) - room
+  if (excess <= 0) return null
   const words = block.columns.flatMap(({ align }, index) => {
     const left = widths[index] - excess
     return align === 'left' && index > 0 && left >= LEAST_WORDS && isBreakable(block, index, left)
       ? [index]
       : []
   })
-  if (words.length > 0) {
-    const widest = words.reduce((most, index) => (widths[index] > widths[most] ? index : most))
-    return [{ ...block, rows: block.rows.flatMap((row) => wrapCell(row, widest, widths[widest] - excess)) }]
-  }
-  if (block.columns.length < 2) return [block]
-  return balanced(widths, room).map((group) => ({
+  if (words.length === 0) return null
+  const widest = words.reduce((most, index) => (widths[index] > widths[most] ? index : most))
+  return { ...block, rows: block.rows.flatMap((row) => wrapCell(row, widest, widths[widest] - excess)) }
+}
+
+/** Whether its rows are named by words of a file, such as ids, and have no headings yet. */
+function isOfFile({ rows }: TableBlock): boolean {
+  return rows.every((row) => 'cells' in row && row.cells[0].isGiven === true)
+}
+
+/** Each name in a line of its own, above its row. */
+function namesAbove({ rows, ...block }: TableBlock, room: number): TableBlock {
+  return {
     ...block,
-    columns: group.map((index) => block.columns[index]),
-    rows: block.rows.map((row) => ('cells' in row ? { cells: group.map((index) => row.cells[index]) } : row)),
-  }))
+    rows: rows.flatMap((row): Row[] =>
+      'cells' in row
+        ? [
+            { heading: cutTo(row.cells[0].text, room), isLong: true },
+            { cells: [EMPTY, ...row.cells.slice(1)] },
+          ]
+        : [row],
+    ),
+  }
 }
 
 /** Whether its cells have no word that is longer. */
@@ -42,27 +92,33 @@ function isBreakable({ rows }: TableBlock, column: number, room: number): boolea
 }
 
 /** As few parts as may be, and none much wider than another. */
-function balanced(widths: readonly number[], room: number): number[][] {
-  let groups = groupsOf(widths, room)
+function balanced({ columns }: TableBlock, widths: readonly number[], room: number): number[][] {
+  const isName = columns.map((column, index) => column.isName ?? (index === 0 && !columns.some(hasName)))
+  let groups = groupsOf(widths, isName, room)
   for (let less = room - 1; less > 0; less--) {
-    const others = groupsOf(widths, less)
+    const others = groupsOf(widths, isName, less)
     if (others.length > groups.length) break
     groups = others
   }
-  return groups
+  return groups.map((group) => group.toSorted((a, b) => a - b))
 }
 
-/** As many columns behind the first as there is room for, and one at least. */
-function groupsOf([first, ...widths]: readonly number[], room: number): number[][] {
+const hasName = ({ isName }: Column): boolean => isName === true
+
+/** As many columns beside the names as there is room for, and one at least. */
+function groupsOf(widths: readonly number[], isName: readonly boolean[], room: number): number[][] {
+  const names = widths.flatMap((_, index) => (isName[index] ? [index] : []))
+  const ofNames = names.reduce((sum, index) => sum + widths[index] + GAP, -GAP)
   const groups: number[][] = []
   let left = 0
   for (const [at, width] of widths.entries()) {
+    if (isName[at]) continue
     left -= width + GAP
     if (left < 0) {
-      groups.push([0])
-      left = room - first - width - GAP
+      groups.push([...names])
+      left = room - ofNames - width - GAP
     }
-    groups.at(-1)!.push(at + 1)
+    groups.at(-1)!.push(at)
   }
   return groups
 }

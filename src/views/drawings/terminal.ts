@@ -1,8 +1,10 @@
 /** Draws a document for a terminal: aligned columns, small bars, and colour where it is wanted. */
 import { stripVTControlCharacters } from 'node:util'
 import Table from 'cli-table3'
+import { greatest } from '../../extremes.ts'
 import { cleanLine } from '../../words/clean.ts'
-import { widthOf, wrap } from '../../words/wrap.ts'
+import { cutTo, widthOf } from '../../words/width.ts'
+import { wrap } from '../../words/wrap.ts'
 import {
   type Block,
   type CodeBlock,
@@ -82,8 +84,13 @@ function drawStacks(block: TableBlock, ink: Ink, screen: Screen): string[] {
     width - drawnWidth(drawTable(withoutStacks(block), ink, narrow, width)) - 2
   const narrow = roomOf(false) < STACK.good
   const room = Math.min(STACK.most, roomOf(narrow))
-  if (room < STACK.least) return drawToFit(withoutStacks(block), ink, screen)
+  if (room < STACK.least) return drawToFit(withoutShades(withoutStacks(block)), ink, screen)
   return drawTable(block, ink, narrow, width, room)
+}
+
+/** Shades stand for parts of bars. */
+function withoutShades(block: TableBlock): TableBlock {
+  return { ...block, columns: block.columns.map(({ shade: _, ...column }) => column) }
 }
 
 function drawToFit(block: TableBlock, ink: Ink, screen: Screen): string[] {
@@ -91,14 +98,35 @@ function drawToFit(block: TableBlock, ink: Ink, screen: Screen): string[] {
   const lines = drawTable(block, ink, false, width)
   if (drawnWidth(lines) <= columns) return lines
   const narrow = withoutColumns(block, ({ wide }) => wide === true)
-  const excess = drawnWidth(drawTable(narrow, ink, true, width)) - columns
-  const cut = excess > 0 ? withoutExcess(narrow, excess) : narrow
+  const cut = withoutExcess(narrow, drawnWidth(drawTable(narrow, ink, true, width)) - columns)
   const drawn = drawTable(cut, ink, true, width)
-  if (screen.columns === undefined || drawnWidth(drawn) <= columns) return drawn
-  // There is room for whole titles then.
+  if (screen.columns === undefined || drawnWidth(drawn) <= columns)
+    return [...drawn, ...absent(block, ink, width)]
+  const [whole, part] = [block, narrow].map((one) => partsOf(one, ink, width, columns))
+  const areAll = whole.length === part.length
+  return [
+    ...(areAll ? whole : part).flatMap((lines, index) => [...(index > 0 ? [''] : []), ...lines]),
+    ...(areAll ? [] : absent(block, ink, width)),
+  ]
+}
+
+/** Parts that stand one below the other, for whose titles there is room, and for half a line in a cell. */
+function partsOf(block: TableBlock, ink: Ink, width: number, columns: number): string[][] {
+  const room = columns - INDENT.length
+  const cut = cutColumns(block, () => Math.floor(room / 2) - 1)
   const titled = { ...cut, columns: cut.columns.map(({ short: _, ...column }) => column) }
-  const parts = narrowTable(titled, drawnWidths(titled, ink, width), columns - INDENT.length)
-  return parts.flatMap((part, index) => [...(index > 0 ? [''] : []), ...drawTable(part, ink, true, width)])
+  const parts = narrowTable(titled, drawnWidths(titled, ink, width), room)
+  return parts.map((part) => drawTable(part, ink, true, width))
+}
+
+/** Which columns there was no room for. */
+function absent({ columns }: TableBlock, ink: Ink, width: number): string[] {
+  const titles = new Set(columns.flatMap(({ wide, title }) => (wide && title !== '' ? [title] : [])))
+  if (titles.size === 0) return []
+  const words = `no room for ${[...titles].join(', ')}; --format csv has all`
+  return wrap(words, width - INDENT.length)
+    .split('\n')
+    .map((line) => ink.dim(`${INDENT}${line}`))
 }
 
 /** Of each column by itself. Headings stand in the first. */
@@ -118,35 +146,37 @@ function drawnWidth(lines: readonly string[]): number {
   return longestOf(lines.map(stripVTControlCharacters))
 }
 
-function longestOf(texts: readonly string[]): number {
-  return texts.reduce((most, text) => Math.max(most, widthOf(text)), 0)
-}
+const longestOf = (texts: readonly string[]): number => greatest(texts.map(widthOf), 0)
 
-/** Characters that a cut cell keeps at least. */
+/** Columns of the screen that a cut cell keeps at least. */
 const LEAST = 8
 
-/** What an elastic column has too much is cut off the ends of its cells. */
-function withoutExcess({ columns, rows, ...block }: TableBlock, excess: number): TableBlock {
-  const room = columns.map(({ elastic }, index) => {
-    const texts = rows.map((row) => ('cells' in row ? row.cells[index].text : ''))
-    return elastic ? Math.max(LEAST, longestOf(texts) - excess) : Number.POSITIVE_INFINITY
-  })
-  const cut = (cell: TextCell, index: number) => ({ ...cell, text: cutTo(cell.text, room[index]) })
-  return {
-    ...block,
-    columns,
-    rows: rows.map((row) => ('cells' in row ? { cells: row.cells.map(cut) } : row)),
+/** What is too much is cut off the ends of cells in elastic columns, of the widest first. */
+function withoutExcess(block: TableBlock, excess: number): TableBlock {
+  const room = block.columns.map((_, index) =>
+    longestOf(block.rows.map((row) => ('cells' in row ? row.cells[index].text : ''))),
+  )
+  // Titles are not cut.
+  const least = block.columns.map(({ title, short }) => Math.max(LEAST, widthOf(short ?? title)))
+  for (let left = excess; left > 0; left--) {
+    const most = greatest(room.map((width, index) => (canGive(index) ? width : 0)))
+    const widest = room.findIndex((width, index) => width === most && canGive(index))
+    if (widest < 0) break
+    room[widest]--
+  }
+  return cutColumns(block, (index) => room[index])
+
+  function canGive(index: number): boolean {
+    return block.columns[index].elastic === true && room[index] > least[index]
   }
 }
 
-function cutTo(text: string, most: number): string {
-  const characters = [...text]
-  return characters.length > most
-    ? `${characters
-        .slice(0, most - 1)
-        .join('')
-        .trimEnd()}…`
-    : text
+/** The table with the ends of cells in elastic columns cut off. */
+function cutColumns(block: TableBlock, roomOf: (index: number) => number): TableBlock {
+  const cut = (cell: TextCell, index: number) =>
+    block.columns[index].elastic ? { ...cell, text: cutTo(cell.text, roomOf(index)) } : cell
+  const rows = block.rows.map((row) => ('cells' in row ? { cells: row.cells.map(cut) } : row))
+  return { ...block, rows }
 }
 
 /** No line is broken, not even on a screen that is narrower: it would be pasted in pieces. */

@@ -25,8 +25,9 @@ export function leftOut(
   shownRows: number,
   shownColumns: number,
 ): readonly string[] {
-  if (shownRows === rows.length && shownColumns === columns.length) return []
-  return [
-    `shown are ${shownRows} of ${rows.length} rows and ${shownColumns} of ${columns.length} columns; --format csv has all`,
+  const words = [
+    ...(shownRows < rows.length ? [`${shownRows} of ${rows.length} rows`] : []),
+    ...(shownColumns < columns.length ? [`${shownColumns} of ${columns.length} columns`] : []),
   ]
+  return words.length > 0 ? [`shown are ${words.join(' and ')}; --format csv has all`] : []
 }

@@ -24,7 +24,12 @@ export function layoutLosses(
   return [
     {
       kind: 'table',
-      columns: [left('for'), left('loss'), left('formula'), { ...left('parameters'), wide: true }],
+      columns: [
+        left('for'),
+        { ...left('loss'), isName: true },
+        left('formula'),
+        { ...left('parameters'), wide: true },
+      ],
       rows: groups.flatMap((group) =>
         group.own.map(({ name, formula, parameters }, index) => ({
           cells: [

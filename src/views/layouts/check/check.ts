@@ -154,8 +154,8 @@ export function tableOf(shown: readonly Finding[], report: CheckReport): Block {
     kind: 'table',
     columns: [
       left('verdict'),
-      left('quantity'),
-      ...(by === null ? [] : [left(clean(by))]),
+      { ...left('quantity'), isName: true },
+      ...(by === null ? [] : [{ ...left(clean(by)), isName: true as const }]),
       right('value'),
       right('limit'),
       ...(compared ? [right('baseline'), right('change')] : []),

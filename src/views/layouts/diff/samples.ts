@@ -120,10 +120,10 @@ export function movedBlock({ moved, losses, threshold }: DiffReport): Block {
           ]
         : []),
       right('pt in A'),
-      right('in B'),
+      right('pt in B', 'in B'),
       // pt tells them, where there is no room for both.
       { ...right(`${title} in A`), ...(isSoftmax && { wide: true }) },
-      { ...right('in B'), ...(isSoftmax && { wide: true }) },
+      { ...right(`${title} in B`, 'in B'), ...(isSoftmax && { wide: true }) },
       right('B − A'),
       { ...left(''), ...(isSoftmax && { wide: true }) },
     ],

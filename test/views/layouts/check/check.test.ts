@@ -108,8 +108,18 @@ describe('the table of a check', () => {
       widths.push(greatest(plain.split('\n').map((line) => line.length)))
     }
     for (const [index, width] of [80, 80, 100].entries()) expect(widths[index]).toBeLessThanOrEqual(width)
-    const texts = [await draw(report, 100), await draw(report, 70)]
-    expect(texts.map((text) => text.includes('± s.e.'))).toEqual([true, false])
+    const note = '  no room for ± s.e.; --format csv has all'
+    const lines = (await Promise.all([100, 70].map((width) => draw(report, width)))).map((text) =>
+      text.split('\n'),
+    )
+    expect(lines.map((own) => own.includes(note))).toEqual([false, true])
+    expect(lines.map((own) => own.some((line) => /limit.* ± s\.e\./.test(line)))).toEqual([true, false])
+    // A terminal has it in a part of its own, where what is checked stands too.
+    const parted = await drawTerminal(layoutCheck(report), { colorLevel: 0, width: 60, columns: 60 })
+    expect(parted.match(/^ {2}.*\bquantity .*/gm)).toEqual([
+      expect.stringContaining('verdict'),
+      expect.stringContaining('± s.e.'),
+    ])
   })
 
   it('tells one reason once for all the parts that share it', async () => {
