@@ -83,7 +83,7 @@ const hashOf = (path) => createHash('sha256').update(readFileSync(path)).digest(
 // src/compiled.ts. Node imports nothing for such a script, which therefore asks whoever runs it.
 const [{ path, text }] = await make({
   ...PROGRAM,
-  stdin: made("export { run } from './src/run.ts'; export * as api from './src/index.ts'"),
+  stdin: made("export { run } from './src/run.ts'; export const api = () => require('./src/index.ts')"),
   outdir: undefined,
   outfile: 'dist/run.cjs',
   format: 'cjs',
@@ -128,7 +128,7 @@ const names = Object.values(ofIndex.outputs).flatMap((output) => output.exports)
 await make({
   ...MODULES,
   stdin: made(
-    `import { loadScript } from './src/script.ts'; export const { ${names.join(', ')} } = loadScript().exports.api`,
+    `import { loadScript } from './src/script.ts'; export const { ${names.join(', ')} } = loadScript().exports.api()`,
   ),
   outdir: undefined,
   outfile: 'dist/index.js',

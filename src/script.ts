@@ -12,8 +12,8 @@ const SCRIPT = new URL('./run.cjs', import.meta.url)
 
 export interface ScriptExports {
   run(host: Host): Promise<number>
-  /** What index.ts exports. */
-  readonly api: Readonly<Record<string, unknown>>
+  /** What index.ts exports. A function, since nearly all modules begin when it is called, and a command needs few of them. */
+  api(): Readonly<Record<string, unknown>>
 }
 
 /** Runs the script to its end, with what V8 compiled of it before. */

@@ -22,6 +22,9 @@ export interface MarginCounts {
   readonly positive: Float64Array
   readonly negative: Float64Array
   readonly neither: Float64Array
+  /** The first place with samples, and the one behind the last: there are thousands, and most sketches have samples in a few hundred. */
+  from: number
+  to: number
 }
 
 /** What a group's samples are counted among. */
@@ -31,7 +34,14 @@ export function countsOf(counts: MarginCounts, positive: boolean | null): Float6
 
 export function emptyCounts(): MarginCounts {
   const none = () => new Float64Array(PLACES)
-  return { positive: none(), negative: none(), neither: none() }
+  return { positive: none(), negative: none(), neither: none(), from: PLACES, to: 0 }
+}
+
+/** More samples at a place. */
+export function addCount(counts: MarginCounts, own: Float64Array, place: number, count: number): void {
+  own[place] += count
+  if (place < counts.from) counts.from = place
+  if (place >= counts.to) counts.to = place + 1
 }
 
 /** Counts one block after another. */
@@ -43,7 +53,7 @@ export function countMargins(grouping: Grouping) {
   return {
     counts,
     add({ length, margin, group }: Margins): void {
-      for (let i = 0; i < length; i++) among(group[i])[placeOf(margin[i])]++
+      for (let i = 0; i < length; i++) addCount(counts, among(group[i]), placeOf(margin[i]), 1)
     },
   }
 }

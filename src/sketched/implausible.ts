@@ -4,6 +4,7 @@
  */
 import { type Grouping, identifyGroup } from '../margin/grouping.ts'
 import {
+  addCount,
   countsOf,
   emptyCounts,
   type MarginCounts,
@@ -46,53 +47,52 @@ export function findImplausible(sketch: Sketch, grouping: Grouping): Implausible
 
 /** The same of counts alone. */
 export function implausibleOf(counts: MarginCounts, grouping: Grouping): Implausible | null {
-  const { neither, positive, negative } = counts
-  if (total(neither) > 0) return belowChance(neither, grouping.classes.length)
+  if (counts.to === 0) return null
+  if (total(counts, 'neither') > 0) return belowChance(counts, grouping.classes.length)
   // Cells of one row hang together, in the worst case as if they were one.
   const together = grouping.task === 'multilabel' ? grouping.classes.length : 1
-  const sides = { positive, negative, ones: total(positive), zeros: total(negative), together }
+  const sides = { counts, ones: total(counts, 'positive'), zeros: total(counts, 'negative'), together }
   return reversed(sides) ?? oneSided(sides)
 }
 
 /** Samples of two signs, how many there are of each, and how many of them may hang together. */
 interface Sides {
-  readonly positive: BinCounts
-  readonly negative: BinCounts
+  readonly counts: MarginCounts
   readonly ones: number
   readonly zeros: number
   readonly together: number
 }
 
-/** Samples by the place of their bin. */
-type BinCounts = Float64Array
+type Kind = 'positive' | 'negative' | 'neither'
 
 function countSketch({ groups, grid }: Sketch, grouping: Grouping): MarginCounts {
   const counts = emptyCounts()
   for (const [index, group] of groups.entries()) {
     if (!group) continue
     const own = countsOf(counts, identifyGroup(grouping, index).positive)
-    own[0] += group.below[0]
-    own[PLACES - 1] += group.above[0]
+    if (group.below[0] > 0) addCount(counts, own, 0, group.below[0])
+    if (group.above[0] > 0) addCount(counts, own, PLACES - 1, group.above[0])
     for (const { number, moments } of segmentsOf(group)) {
       const bin = number < BINS ? number : binOf(segmentBounds(grid, number)[0])
-      own[placeOfBin(bin)] += moments[COUNT_SLOT]
+      addCount(counts, own, placeOfBin(bin), moments[COUNT_SLOT])
     }
   }
   return counts
 }
 
-/** Of the places from one on. A loop: there are thousands of places, and small files are asked about one after another. */
-function total(counts: BinCounts, from = 0): number {
+/** Of the places from one on. A loop: small files are asked about one after another. */
+function total(counts: MarginCounts, kind: Kind, from = 0): number {
+  const { [kind]: own, to } = counts
   let sum = 0
-  for (let place = from; place < counts.length; place++) sum += counts[place]
+  for (let place = Math.max(from, counts.from); place < to; place++) sum += own[place]
   return sum
 }
 
 /** A class is not the most likely one with less than 1/K, so that those in bins that reach as far are the most there are. */
-function belowChance(counts: BinCounts, classes: number): Implausible | null {
+function belowChance(counts: MarginCounts, classes: number): Implausible | null {
   const chance = 1 / classes
-  const all = total(counts)
-  const share = total(counts, placeOfChance(classes)) / all
+  const all = total(counts, 'neither')
+  const share = total(counts, 'neither', placeOfChance(classes)) / all
   const isRare = all * divergence(share, chance) > LOG_RARE
   return share <= SHARE_OF_CHANCE * chance && isRare ? { kind: 'below-chance', share, chance } : null
 }
@@ -104,9 +104,10 @@ function divergence(q: number, p: number): number {
 }
 
 /** Pairs within a bin count as right, so that the area is no larger in truth. */
-function reversed({ positive, negative, ones, zeros, together }: Sides): Implausible | null {
+function reversed({ counts, ones, zeros, together }: Sides): Implausible | null {
+  const { positive, negative, from, to } = counts
   let [right, even, passed] = [0, 0, 0]
-  for (let place = 0; place < PLACES; place++) {
+  for (let place = Math.min(from, PLACES - to); place < Math.max(to, PLACES - from); place++) {
     const count = positive[place]
     // The score of a negative is its margin turned round.
     const beside = negative[PLACES - 1 - place]
@@ -123,12 +124,12 @@ function reversed({ positive, negative, ones, zeros, together }: Sides): Implaus
 }
 
 /** Under probabilities that mean what they say, at least half of the samples are of a class that all scores stand for. */
-function oneSided({ positive, negative, ones, zeros, together }: Sides): Implausible | null {
-  const right = (counts: BinCounts) => total(counts, ZERO)
+function oneSided({ counts, ones, zeros, together }: Sides): Implausible | null {
+  const right = (kind: Kind) => total(counts, kind, ZERO)
   const all = ones + zeros
   for (const [isPositive, own, other, count] of [
-    [true, positive, negative, ones],
-    [false, negative, positive, zeros],
+    [true, 'positive', 'negative', ones],
+    [false, 'negative', 'positive', zeros],
   ] as const) {
     const share = count / all
     const isRare = (all / together) * divergence(share, 0.5) > LOG_RARE
