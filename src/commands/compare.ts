@@ -121,7 +121,10 @@ interface Compared {
 function differenceOf([a, b, ...others]: readonly Compared[], options: Options): string | null {
   if (others.length > 0 || a.file === b.file || a.isSketch || b.isSketch) return null
   if (a.report.count !== b.report.count) return null
-  return writeCommand('diff', [a.file, b.file], wordsOf([...READING, THRESHOLD], options))
+  // It weighs no classes, and knows no library's means.
+  if (options.classWeight !== undefined || options.compat !== undefined) return null
+  const asked = [...lossOptions(USUAL_LOSSES), ...READING, THRESHOLD]
+  return writeCommand('diff', [a.file, b.file], wordsOf(asked, options))
 }
 
 async function compareFile(file: string, options: Options, context: Context): Promise<readonly Compared[]> {

@@ -1,23 +1,47 @@
-/** The sweep that shows what lies between the settings of a comparison, as a command that asks it of the same samples. */
+/** What shows other settings than a comparison has, as a command that asks the same of the same samples. */
 
 import { findLoss, parameterOf } from '../losses/spec/spec.ts'
 import type { CompareReport, LossReport } from '../questions/compare/compare.ts'
 import { flagWords, writeCommand } from '../words/shell.ts'
 import { DATABASE, type DatabaseOptions } from './options/database.ts'
 import { wordsOf } from './options/option.ts'
-import { CLASS_WEIGHT, SKETCHED_BY, THRESHOLD } from './options/question.ts'
+import { CLASS_WEIGHT, REDUCTION, SKETCHED_BY, THRESHOLD } from './options/question.ts'
 import { READING } from './options/reading.ts'
 
-/** Null where no sweep tells the same: it does not know how a library clamps and takes its mean. */
+/** Settings of gamma that show where a loss goes. */
+const GAMMAS = '0,0.5,1,2,5'
+
+/**
+ * A sweep, whose means are means: sums, and means per positive, are those of a comparison at several settings. Null where
+ * neither tells the same: a sweep does not know how a library clamps and takes its mean.
+ */
 export function otherSettings(
   file: string,
   options: DatabaseOptions,
-  { losses, threshold }: CompareReport,
+  { losses, threshold, reduction }: CompareReport,
 ): string | null {
   if (losses.some(({ library }) => library)) return null
-  const focal = ['focal', 'poly1-focal'].flatMap((name) => losses.filter((loss) => loss.name === name))[0]
+  const all = ['focal', 'poly1-focal'].flatMap((name) => losses.filter((loss) => loss.name === name))
+  const [focal] = all
   if (!focal) return null
   const loss = openSpec(focal)
+  if (reduction !== 'mean') {
+    // What has several settings is what would be advised.
+    if (all.filter(({ name }) => name === focal.name).length > 1) return null
+    return writeCommand(
+      'compare',
+      [file],
+      [
+        ...wordsOf([...READING, ...DATABASE, SKETCHED_BY, THRESHOLD, CLASS_WEIGHT, REDUCTION], {
+          ...options,
+          threshold,
+          reduction,
+        }),
+        ...flagWords('--loss', loss),
+        ...flagWords('--gamma', GAMMAS),
+      ],
+    )
+  }
   // A sweep pools the classes; a column it would pool as well is known to hold no scores.
   const by = options.by === 'class' ? undefined : options.by
   return writeCommand(

@@ -1,4 +1,4 @@
-/** Draws the table of a document in LaTeX, by booktabs, under a caption that is the document's sentence. */
+/** Draws the table of a document in LaTeX, by booktabs, as wide as an article, under a caption that is the document's sentence. */
 import { cleanLine } from '../../words/clean.ts'
 import {
   type Block,
@@ -9,6 +9,7 @@ import {
   type TextCell,
   withoutStacks,
 } from '../document.ts'
+import { type Fitted, type FittedTable, fitTable, isLong, TEXT_WIDTH } from './latex-fit.ts'
 import { escapeCharacters, escapeLatex } from './latex-text.ts'
 import { tableOf } from './markdown.ts'
 import { thinMap } from './thin.ts'
@@ -21,6 +22,7 @@ export function drawLatex(document: Document, kind: string): string {
   const texts = document.flatMap((block) => (block.kind === 'text' ? [block] : []))
   const sentence = texts.find(({ tone }) => tone === 'strong') ?? texts.at(0)
   const tables = document.flatMap(asTable)
+  const fitted = tables.length > 0 ? fitTable(withoutStacks(tables[0])) : null
   const notes = texts.filter((block) => block !== sentence).flatMap((block) => block.text.split('\n'))
   const caption = (sentence?.text ?? kind).split('\n').map(cleanLine).join(' ')
   const body = [
@@ -28,7 +30,7 @@ export function drawLatex(document: Document, kind: string): string {
     '  \\centering',
     `  \\caption{${escapeLatex(caption)}}`,
     `  \\label{tab:lossctl-${kind}}`,
-    ...(tables.length > 0 ? drawTable(tables[0]) : []),
+    ...(fitted ? drawFitted(fitted) : []),
     '\\end{table}',
     '',
   ]
@@ -36,6 +38,9 @@ export function drawLatex(document: Document, kind: string): string {
     'Needs \\usepackage{booktabs}.',
     ...(body.some((line) => FOREIGN.test(line)) ? [NEEDS_FONT] : []),
     ...notes.filter((note) => note.trim() !== ''),
+    ...(fitted && fitted.absent.length > 0
+      ? [`No room for ${[...new Set(fitted.absent)].join(', ')}: --format markdown has all.`]
+      : []),
     ...(tables.length > 1 ? ['There are more tables: --format markdown has all.'] : []),
   ]
   return [...comments.map((line) => `% ${cleanLine(line)}`), ...body].join('\n')
@@ -51,10 +56,22 @@ function asTable(block: Block): readonly TableBlock[] {
   return block.kind === 'heat' ? [tableOf(thinMap(block, MAX_HEAT)[0])] : []
 }
 
-function drawTable(table: TableBlock): string[] {
-  const { columns, rows } = withoutStacks(table)
+/** A row between two parts. */
+const APART = ['', '  \\bigskip']
+
+function drawFitted({ parts, isSmall }: Fitted): string[] {
   return [
-    `  \\begin{tabular}{${columns.map(({ align }) => align[0]).join('')}}`,
+    ...(isSmall ? ['  \\small', '  \\setlength{\\tabcolsep}{4pt}'] : []),
+    ...parts.flatMap((part, index) => [...(index > 0 ? APART : []), ...drawTable(part, isSmall)]),
+  ]
+}
+
+function drawTable({ table, lines }: FittedTable, isSmall: boolean): string[] {
+  const { columns, rows } = table
+  const kinds = columns.map(({ align }, index) => (lines[index] === null ? align[0] : `p{${lines[index]}pt}`))
+  const ends = isSmall ? '@{}' : ''
+  return [
+    `  \\begin{tabular}{${ends}${kinds.join('')}${ends}}`,
     '    \\toprule',
     `    ${columns.map(({ title }) => escapeLatex(cleanLine(title))).join(' & ')} \\\\`,
     '    \\midrule',
@@ -65,11 +82,13 @@ function drawTable(table: TableBlock): string[] {
 }
 
 function drawRow(row: Row, columns: readonly Column[], isFirst: boolean): string[] {
-  if ('heading' in row)
+  if ('heading' in row) {
+    const kind = isLong(row.heading) ? `@{}p{${TEXT_WIDTH}pt}@{}` : 'l'
     return [
       ...(isFirst ? [] : ['    \\addlinespace']),
-      `    \\multicolumn{${columns.length}}{l}{${escapeLatex(cleanLine(row.heading).trim())}} \\\\`,
+      `    \\multicolumn{${columns.length}}{${kind}}{${escapeLatex(cleanLine(row.heading).trim())}} \\\\`,
     ]
+  }
   return [`    ${row.cells.map(drawCell).join(' & ')} \\\\`]
 }
 

@@ -28,7 +28,7 @@ export function narrowTable(block: TableBlock, widths: readonly number[], room: 
       ? narrowTable(namesAbove(block, room), below, room)
       : [namesAbove(block, room)]
   }
-  return balanced(block, widths, room).map((group) => {
+  return balanced(block.columns, widths, room, GAP).map((group) => {
     const part = {
       ...block,
       columns: group.map((index) => block.columns[index]),
@@ -91,12 +91,17 @@ function isBreakable({ rows }: TableBlock, column: number, room: number): boolea
     .every((row) => !('cells' in row) || widthOf(row.cells[column].text) <= room)
 }
 
-/** As few parts as may be, and none much wider than another. */
-function balanced({ columns }: TableBlock, widths: readonly number[], room: number): number[][] {
+/** Columns in as few parts as may be, none much wider than another, each with those that say what a row is. */
+export function balanced(
+  columns: readonly Column[],
+  widths: readonly number[],
+  room: number,
+  gap: number,
+): number[][] {
   const isName = columns.map((column, index) => column.isName ?? (index === 0 && !columns.some(hasName)))
-  let groups = groupsOf(widths, isName, room)
+  let groups = groupsOf(widths, isName, room, gap)
   for (let less = room - 1; less > 0; less--) {
-    const others = groupsOf(widths, isName, less)
+    const others = groupsOf(widths, isName, less, gap)
     if (others.length > groups.length) break
     groups = others
   }
@@ -106,17 +111,22 @@ function balanced({ columns }: TableBlock, widths: readonly number[], room: numb
 const hasName = ({ isName }: Column): boolean => isName === true
 
 /** As many columns beside the names as there is room for, and one at least. */
-function groupsOf(widths: readonly number[], isName: readonly boolean[], room: number): number[][] {
+function groupsOf(
+  widths: readonly number[],
+  isName: readonly boolean[],
+  room: number,
+  gap: number,
+): number[][] {
   const names = widths.flatMap((_, index) => (isName[index] ? [index] : []))
-  const ofNames = names.reduce((sum, index) => sum + widths[index] + GAP, -GAP)
+  const ofNames = names.reduce((sum, index) => sum + widths[index] + gap, -gap)
   const groups: number[][] = []
   let left = 0
   for (const [at, width] of widths.entries()) {
     if (isName[at]) continue
-    left -= width + GAP
+    left -= width + gap
     if (left < 0) {
       groups.push([...names])
-      left = room - ofNames - width - GAP
+      left = room - ofNames - width - gap
     }
     groups.at(-1)!.push(at)
   }

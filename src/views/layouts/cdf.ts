@@ -6,7 +6,7 @@ import { type Block, type ChartBlock, type Document, left, type Row, right, text
 import type { Value } from '../drawings/csv.ts'
 import { drawnNote, MAX_SERIES } from '../series.ts'
 import { heldLosses } from '../words/held-words.ts'
-import { joinWords } from '../words/join-words.ts'
+import { joinWords, MAX_NAMED, restWords } from '../words/join-words.ts'
 import { type Bounded, formatBounded, formatCount, formatShare, isLoose } from '../words/numbers.ts'
 import { dataWords, sourceLine, sourceNotes } from '../words/source-line.ts'
 
@@ -15,9 +15,6 @@ const STARTS = [0.99, 0.98, 0.95, 0.9, 0.8, 0.5]
 
 /** What the samples before may carry of any loss. */
 const FLAT = 0.005
-
-/** Losses a sentence can name and still be read. */
-const MAX_NAMED = 4
 
 const NOUNS: Readonly<Record<CdfClass, string>> = {
   negative: 'negatives',
@@ -179,7 +176,7 @@ function sentence({ class: name, curves }: CdfPart, hardest: readonly number[]):
   const carried = curves
     .slice(0, MAX_NAMED)
     .map((curve) => `${formatBounded(carriedBy(curve, place))} of ${curve.title}`)
-  return `The hardest ${formatPercent(hardest[place])} of the ${NOUNS[name]} carry ${joinWords(carried)}.`
+  return `The hardest ${formatPercent(hardest[place])} of the ${NOUNS[name]} carry ${joinWords(carried)}${restWords(curves.length)}.`
 }
 
 /** How few of the hardest carry half of each loss; of samples that weigh the same, which can be counted. */
@@ -194,7 +191,8 @@ function halfSentence({ class: name, curves, count }: CdfPart): string[] {
     const all = at === 0 ? ` of ${formatCount(count)} ${NOUNS[name]}` : ''
     return `${few}${all} (${title})`
   })
-  return words.length === 0 ? [] : [`Half of it: ${words.join(', ')}.`]
+  const rest = restWords(curves.length, '--format json')
+  return words.length === 0 ? [] : [`Half of it: ${words.join(', ')}${rest}.`]
 }
 
 /** Whoever compares alphas would wonder why their curves are one. */

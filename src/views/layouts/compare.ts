@@ -17,7 +17,7 @@ import {
 import type { Value } from '../drawings/csv.ts'
 import { bandNoun, countPositive, positiveWords } from '../words/band-words.ts'
 import { givenCell } from '../words/given.ts'
-import { joinWords, MAX_NAMED } from '../words/join-words.ts'
+import { joinWords, MAX_NAMED, restWords } from '../words/join-words.ts'
 import { libraryNotes } from '../words/library-words.ts'
 import { constantNotes, weightNotes } from '../words/loss-notes.ts'
 import { formatColumn, formatCount, formatShare } from '../words/numbers.ts'
@@ -124,7 +124,9 @@ function whatStandsOut({ bands, losses, count }: CompareReport): string {
   })
   const subject = `${capitalise(bandNoun(largest.band))} are ${formatShare(largest.count / count)} of all samples`
   const known = losses.some(({ bands: own }) => own.some(({ lossShare }) => lossShare !== null))
-  return known ? `${subject}; they carry ${joinWords(carried)}.` : `${subject}; there is no loss to share.`
+  return known
+    ? `${subject}; they carry ${joinWords(carried)}${restWords(losses.length)}.`
+    : `${subject}; there is no loss to share.`
 }
 
 function lossNotes(losses: readonly LossReport[]): string[] {

@@ -18,17 +18,23 @@ export interface DiagnosisReport extends Diagnosis {
 }
 
 export function layoutDiagnosis(report: DiagnosisReport): Document {
-  const { verdict, explanations, mistake } = report
+  const { verdict, explanations } = report
+  const named = isTooLittle(report) ? null : report.mistake
   const notes = [...sourceNotes(report.source), ...remarks(report)]
   return [
     text(sourceLine(report.source), 'dim'),
     text(answer(report), verdict === 'mistake' || verdict === 'none' ? 'hard' : 'strong'),
-    ...(mistake ? [text([effectOf(verdict, mistake.effect), ...origin(mistake.threads)].join(' '))] : []),
+    ...(named ? [text([effectOf(verdict, named.effect), ...origin(named.threads)].join(' '))] : []),
     ...(explanations.length > 0 ? [explanationTable(explanations)] : []),
-    ...(mistake?.fix ? fixBlocks(mistake.fix, verdict) : []),
+    ...(named?.fix ? fixBlocks(named.fix, verdict) : []),
     ...(report.worst.length > 0 ? [worstTable(report.worst, report.observed.per)] : []),
     ...(notes.length > 0 ? [text(notes.join('\n'), 'dim')] : []),
   ]
+}
+
+/** Whether these values say nothing of what they are, so that the answer names no mistake among what fits them. */
+function isTooLittle({ verdict, chance }: DiagnosisReport): boolean {
+  return verdict === 'tied' && chance >= 1
 }
 
 /** What it does to training, if that is what it is. */
@@ -41,7 +47,8 @@ function origin(threads: readonly string[]): readonly string[] {
 }
 
 /** The verdict in words: never more than that. */
-function answer({ verdict, explanations, mistake, chance, observed, tied }: DiagnosisReport): string {
+function answer(report: DiagnosisReport): string {
+  const { verdict, explanations, mistake, chance, observed, tied } = report
   const [first] = explanations
   const of = observed.per === 'batch' ? 'printed value' : observed.per === 'row' ? 'row' : 'sample'
   const count = `${formatCount(observed.values)} ${of}${observed.values === 1 ? '' : 's'}`
@@ -55,11 +62,11 @@ function answer({ verdict, explanations, mistake, chance, observed, tied }: Diag
     return cleanLine(
       `Almost surely ${name}: ${formatCount(fit.supported)} of ${count} agree, the rest differ by at most ${formatLoss(fit.largest)}, more than rounding explains.`,
     )
-  if (verdict === 'tied' && chance >= 1 && observed.per === 'sample')
+  if (isTooLittle(report) && observed.per === 'sample')
     return cleanLine(
       `These losses are too small to tell: 0 would fit them as well as ${name} does (${count}).`,
     )
-  if (verdict === 'tied' && chance >= 1)
+  if (isTooLittle(report))
     return cleanLine(
       `These digits are too few to tell: ${formatCount(tied)} settings have the same value (${count}), the simplest of them ${name}.`,
     )

@@ -56,9 +56,17 @@ export function paperTable(report: CompareReport, detail: boolean): Block {
   const table = lossTable(report, detail)
   const shares = losses.map((loss) => shareCells(loss.bands.map(({ lossShare }) => lossShare)))
   const empty = table.columns.slice(1).map(() => NOTHING)
+  // A page of paper may have no room for them.
+  const constants: readonly string[] = detail ? [] : constantsOf(losses)
   return {
     ...table,
-    columns: [left(`easy is pt ≥ ${threshold}`), ...table.columns.slice(1), ...bandColumns(bands)],
+    columns: [
+      left(`easy is pt ≥ ${threshold}`),
+      ...table.columns
+        .slice(1)
+        .map((column) => (constants.includes(column.title) ? { ...column, wide: true as const } : column)),
+      ...bandColumns(bands),
+    ],
     rows: [
       {
         cells: [

@@ -1,4 +1,5 @@
 /** Figures of a check in words: each in the unit that its rule was given in. */
+import { greatest, least } from '../../extremes.ts'
 import type { Finding } from '../../questions/check/findings.ts'
 import type { Rule } from '../../questions/check/rules.ts'
 import { clean, cleanLine } from '../../words/clean.ts'
@@ -27,6 +28,26 @@ export function limitOf({ kind }: Pick<Finding, 'kind'>, { kind: bound, limit, r
   if (relative) return `${sign}${formatShort(100 * limit, LIMIT_DIGITS)} %`
   if (kind === 'share') return `${sign}${formatShort(100 * limit, LIMIT_DIGITS)} ${absolute ? '%' : 'pp'}`
   return `${sign}${formatShort(limit, LIMIT_DIGITS)}`
+}
+
+/** A limit of a change that is more than all there was is likely to be meant in per cent: which, and how many times that it is. */
+export function remoteNotes(rules: readonly Rule[], findings: readonly Finding[]): string[] {
+  return rules.flatMap((rule) => {
+    const own = findings.filter(({ rule: text, baseline }) => text === rule.text && baseline !== null)
+    if (rule.relative || own.length === 0) return []
+    const { quantity, limit, kind: bound } = rule
+    const sizes = own.map(({ baseline }) => Math.abs(baseline!))
+    const [smallest, largest] = [least(sizes), greatest(sizes)]
+    const [{ kind }] = own
+    // A small share may well become many times what it was, and none more than 1.
+    const isRisingShare = kind === 'share' && bound === 'max-increase'
+    if (largest === 0 || limit <= (isRisingShare ? 1 - smallest : largest)) return []
+    const times = `is ${own.length > 1 ? 'at least ' : ''}${formatShort(limit / largest, 3)} times what it was`
+    const percent = limit >= 1 ? formatShort(limit, LIMIT_DIGITS) : '5'
+    return [
+      `The limit of ${quantity}, ${limitOf({ kind }, rule)}, ${isRisingShare ? 'is more than a share can rise by' : times}: one in per cent of it ends in %, as in ${quantity}=${percent}%.`,
+    ]
+  })
 }
 
 /** By how much it rose or fell. */

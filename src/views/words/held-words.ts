@@ -2,7 +2,7 @@
 import type { LossReport } from '../../questions/compare/loss-report.ts'
 import type { Held } from '../../sketched/held.ts'
 import type { SourceReport } from '../../sketched/source.ts'
-import { joinWords, MAX_NAMED } from './join-words.ts'
+import { joinWords, MAX_NAMED, restWords } from './join-words.ts'
 import { formatCount, formatShare } from './numbers.ts'
 import { plural } from './plural.ts'
 
@@ -30,10 +30,12 @@ export function heldNotes(
 }
 
 function carried(count: number, losses: readonly HeldLoss[]): string {
-  const known = losses.filter(({ held }) => held!.lossShare !== null).slice(0, MAX_NAMED)
+  const known = losses.filter(({ held }) => held!.lossShare !== null)
   if (known.length === 0) return ''
-  const shares = known.map(({ title, held }) => `${formatShare(held!.lossShare)} of ${title}`)
-  return ` ${count === 1 ? 'It carries' : 'They carry'} ${joinWords(shares)}.`
+  const shares = known
+    .slice(0, MAX_NAMED)
+    .map(({ title, held }) => `${formatShare(held!.lossShare)} of ${title}`)
+  return ` ${count === 1 ? 'It carries' : 'They carry'} ${joinWords(shares)}${restWords(known.length, '--format json')}.`
 }
 
 /** An older sketch has the number of both ends together. */

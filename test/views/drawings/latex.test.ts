@@ -107,21 +107,36 @@ function plain(words: string): string {
     .replaceAll(' ', ' ')
 }
 
-interface ReadTable {
-  readonly caption: string
+interface ReadPart {
   readonly align: string
   readonly rows: readonly (readonly string[])[]
 }
 
+interface ReadTable extends ReadPart {
+  readonly caption: string
+  /** The first of which it is itself. */
+  readonly parts: readonly ReadPart[]
+}
+
+const FRAME =
+  /^\\begin\{table\}\n {2}\\centering\n {2}\\caption\{(.*)\}\n {2}\\label\{tab:lossctl-[a-z]+\}\n(?: {2}\\small\n {2}\\setlength\{\\tabcolsep\}\{4pt\}\n)?([\s\S]*)\n\\end\{table\}\n$/
+const PART =
+  /^ {2}\\begin\{tabular\}\{(?:@\{\})?((?:[lr]|p\{\d+pt\})+)(?:@\{\})?\}\n {4}\\toprule\n([\s\S]*)\n {4}\\bottomrule\n {2}\\end\{tabular\}$/
+
 /** The one table of a drawing. Throws where it is not made as booktabs tables are. */
 function readTable(latex: string): ReadTable {
   const lines = latex.split('\n').filter((line) => !line.startsWith('%'))
-  const found =
-    /^\\begin\{table\}\n {2}\\centering\n {2}\\caption\{(.*)\}\n {2}\\label\{tab:lossctl-[a-z]+\}\n {2}\\begin\{tabular\}\{([lr]+)\}\n {4}\\toprule\n([\s\S]*)\n {4}\\bottomrule\n {2}\\end\{tabular\}\n\\end\{table\}\n$/.exec(
-      lines.join('\n'),
-    )
-  if (!found) throw new Error(`no table: ${latex}`)
-  const [, caption, align, body] = found
+  const frame = FRAME.exec(lines.join('\n'))
+  if (!frame) throw new Error(`no table: ${latex}`)
+  const parts = frame[2].split('\n\n  \\bigskip\n').map(readPart)
+  return { caption: render(frame[1]), parts, ...parts[0] }
+}
+
+function readPart(latex: string): ReadPart {
+  const found = PART.exec(latex)
+  if (!found) throw new Error(`no tabular: ${latex}`)
+  const [, kinds, body] = found
+  const align = kinds.replace(/p\{\d+pt\}/g, 'p')
   const rules = body.split('\n').filter((line) => /^ {4}\\(midrule|addlinespace)$/.test(line))
   expect(rules.filter((line) => line.endsWith('midrule'))).toHaveLength(1)
   const rows = body
@@ -130,12 +145,12 @@ function readTable(latex: string): ReadTable {
     .map((line) => {
       const row = /^ {4}(.*) \\\\$/.exec(line)
       if (!row) throw new Error(`no row: ${line}`)
-      const across = /^\\multicolumn\{(\d+)\}\{l\}\{(.*)\}$/.exec(row[1])
+      const across = /^\\multicolumn\{(\d+)\}\{(?:l|@\{\}p\{345pt\}@\{\})\}\{(.*)\}$/.exec(row[1])
       if (across) return [...Array.from({ length: Number(across[1]) - 1 }, () => ''), render(across[2])]
       return row[1].split(/(?<!\\) & /).map(render)
     })
   for (const row of rows) expect(row).toHaveLength(align.length)
-  return { caption: render(caption), align, rows }
+  return { align, rows }
 }
 
 const letters = fc.constantFrom(
@@ -242,8 +257,27 @@ it.each([
 })
 
 const scenes = fixture('scenes.csv')
+const anchors = [fixture('anchors.csv'), '--background', '0', '--ignore-label=-1']
 const ASKED: readonly (readonly string[])[] = [
   ['compare', scenes],
+  ['compare', scenes, '--detail'],
+  ['compare', scenes, '--gamma', '0,0.5,1,2,5', '--alpha', '0.25'],
+  ['compare', ...anchors],
+  ['compare', ...anchors, '--reduction', 'positives', '--detail'],
+  ['compare', fixture('digits.csv')],
+  ['compare', fixture('digits.csv'), fixture('digits-units.csv'), fixture('wine.csv')],
+  ['compare', ...[1, 2, 3].map((epoch) => fixture(`run/epoch-${epoch}.sketch.json`))],
+  ['diff', scenes, scenes],
+  ['check', fixture('digits.csv'), '--by', 'class', '--max', 'ce.mean=0.2'],
+  [
+    ...['check', fixture('digits-units.csv'), '--baseline-preds', fixture('digits.csv'), '--by', 'class'],
+    ...['--max-increase', 'focal:gamma=2.mean=1%'],
+  ],
+  ['sweep', scenes],
+  ['sweep', scenes, '--over', 'gamma=0..5/0.5', '--over', 'alpha=0.1..0.9/0.1'],
+  ['sweep', scenes, '--over', 'gamma=0..5/0.5', '--rank', 'easy.loss'],
+  ['sweep', scenes, '--over', 'temperature=0.5..2/0.25', '--quantity', 'calibration'],
+  ['samples', fixture('digits.csv'), '--sort', 'suspicion'],
   ['compare', fixture('digits.csv'), '--by', 'class', '--detail'],
   ['compare', scenes, fixture('breast-cancer.csv')],
   ['compare', fixture('multilabel.csv'), '--set', 'dice,ghm'],
@@ -275,17 +309,40 @@ describe('the LaTeX of each command', () => {
     readTable(stdout)
   })
 
-  it('has the numbers of the table that a terminal shows', async () => {
-    const { stdout } = await lossctl(['compare', scenes, '--format', 'latex'])
-    const markdown = (await lossctl(['compare', scenes, '--format', 'markdown'])).stdout
-    const rows = markdown.split('\n').filter((line) => line.startsWith('| '))
-    const cells = rows.map((line) =>
-      line
-        .slice(1, -1)
-        .split('|')
-        .map((cell) => cell.trim().replaceAll('&lt;', '<')),
-    )
-    expect(readTable(stdout).rows.map((row) => row.map((cell) => cell.trim()))).toEqual(cells)
+  it.each([
+    [],
+    ['--detail'],
+  ])('has the numbers of the table that a page of text has: %j', async (...detail) => {
+    const asked = ['compare', scenes, ...detail]
+    const markdown = (await lossctl([...asked, '--format', 'markdown'])).stdout
+    const rows = markdown
+      .split('\n\n')
+      .find((block) => block.startsWith('| easy'))!
+      .split('\n')
+      .filter((line) => line.startsWith('| '))
+      .map((line) =>
+        line
+          .slice(1, -1)
+          .split('|')
+          .map((cell) => cell.trim().replaceAll('&lt;', '<')),
+      )
+    const { stdout } = await lossctl([...asked, '--format', 'latex'])
+    const { parts } = readTable(stdout)
+    const short = (title: string) => title.replace(' negative', ' -').replace(' positive', ' +')
+    const seen = new Set<string>()
+    for (const part of parts) {
+      const [head, ...others] = part.rows.map((row) => row.map((cell) => cell.trim()))
+      for (const [at, title] of head.entries()) {
+        const column = rows[0].findIndex((one) => one === title || short(one) === title)
+        seen.add(rows[0][column])
+        const known = new Map(rows.slice(1).map((row) => [row[0], row[column]]))
+        for (const row of others) expect(row[at]).toBe(known.get(row[0]))
+      }
+    }
+    // Without --detail a page has no room for what constants would lose, and says so.
+    const absent = detail.length > 0 ? [] : ['prior', 'even']
+    expect(rows[0].filter((title) => !seen.has(title))).toEqual(absent)
+    expect(stdout.includes('% No room for prior, even: --format markdown has all.')).toBe(absent.length > 0)
   })
 
   it.skipIf(!tex)('is set by pdfTeX without an error or a missing character', () => {
@@ -304,7 +361,8 @@ describe('the LaTeX of each command', () => {
         encoding: 'latin1',
       },
     )
-    expect(stdout.split('\n').filter((line) => /^!|Missing character|Undefined/.test(line))).toEqual([])
+    const wrong = /^!|Missing character|Undefined|^Overfull/
+    expect(stdout.split('\n').filter((line) => wrong.test(line))).toEqual([])
     expect(status).toBe(0)
   })
 })

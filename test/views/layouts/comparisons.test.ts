@@ -33,9 +33,9 @@ it('shows several files in one table, with the change from the first', async () 
   expect(stdout).toContain(
     '\nLowest: ce in b.csv.\n'.replace('b.csv', means[1] < means[0] ? 'b.csv' : 'a.csv'),
   )
-  expect(stdout).toContain(`lossctl diff ${a} ${b}`)
+  expect(stdout).toContain(`lossctl diff ${a} ${b} --loss ce`)
   expect(Math.max(...stdout.split('\n').map((line) => [...line].length))).toBeLessThanOrEqual(
-    Math.max(80, `  lossctl diff ${a} ${b}`.length, `${a}:`.length),
+    Math.max(80, `  lossctl diff ${a} ${b} --loss ce`.length, `${a}:`.length),
   )
 })
 

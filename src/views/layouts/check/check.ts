@@ -7,7 +7,7 @@ import type { Rule } from '../../../questions/check/rules.ts'
 import { clean, cleanLine } from '../../../words/clean.ts'
 import { type Block, type Document, left, right, type TextCell, type Tone, text } from '../../document.ts'
 import type { Value } from '../../drawings/csv.ts'
-import { changeOf, errorOf, figureOf, limitOf } from '../../words/check-words.ts'
+import { changeOf, errorOf, figureOf, limitOf, remoteNotes } from '../../words/check-words.ts'
 import { givenCell } from '../../words/given.ts'
 import { heldLosses } from '../../words/held-words.ts'
 import { formatCount, formatP } from '../../words/numbers.ts'
@@ -187,6 +187,7 @@ export function checkNotes(report: CheckReport): string[] {
         ]
       : []),
     ...noiseNotes(report),
+    ...remoteNotes(report.rules, report.findings),
     ...(names.length > 0 ? [`Taken without regard to noise, which is not known: ${names.join(', ')}.`] : []),
     ...(passedOver.length > 0
       ? [`Fewer than ${minSlice} samples, not looked at: ${listed(passedOver)}.`]
