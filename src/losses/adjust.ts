@@ -76,12 +76,13 @@ export function adjustmentOf(parameters: ParameterValues): Adjustment | null {
 export function adjust(
   loss: BoundLoss,
   parameters: ParameterValues,
-  { positive }: Pick<LossClass, 'positive'>,
+  of: Pick<LossClass, 'positive'>,
 ): BoundLoss {
   const adjustment = adjustmentOf(parameters)
   if (!adjustment) return loss
   const { temperature, shift } = adjustment
-  const b = positive ? shift : -shift
+  // A temperature alone is the same for both signs.
+  const b = shift === 0 || of.positive ? shift : -shift
   const move = (margin: number) => margin / temperature + b
   // Above the grid samples are not told apart: what is sure without the adjustment is sure with it, where that is so near the truth.
   const isLevel = loss.above === 'level' && move(SURE) >= NOTHING

@@ -16,7 +16,7 @@ const bindings = new WeakMap<Loss, { task: Task; classes: number; bound: readonl
 
 /**
  * One bound loss per class, by the places of `lossPlace`: [negative, positive], these two for each class of multi-label data,
- * or one for each class with softmax. Classes whose loss is the same share one.
+ * or one for each class with softmax. Classes whose loss is the same share one, and so do the two signs.
  * Throws a UsageError when the shape of a parameter does not fit the classes.
  */
 export function bind(loss: Loss, task: Task, classes: number): readonly BoundLoss[] {
@@ -35,22 +35,58 @@ function bindAll(loss: Loss, task: Task, classes: number): readonly BoundLoss[] 
     const positive = task === 'softmax' ? null : place % 2 === 1
     const index = task === 'softmax' ? place : place >> 1
     const own = lists.map((name) => (loss.parameters[name] as readonly number[])[index])
-    const key = [alpha, positive, ...own].join(' ')
-    const bound = known.get(key) ?? bindClass(loss, { alpha, positive, classes }, index)
-    known.set(key, bound)
+    const [both, one] = [[alpha, ...own].join(' '), [alpha, ...own, positive].join(' ')]
+    const before = known.get(both) ?? known.get(one)
+    if (before) return before
+    const sign = askedFor(positive)
+    const bound = bindClass(
+      loss,
+      {
+        alpha,
+        get positive() {
+          return sign.ask()
+        },
+        classes,
+      },
+      index,
+    )
+    known.set(sign.close() ? one : both, bound)
     return bound
   })
+}
+
+/** A value, and whether it was asked for until it is closed: a loss that never asks for the sign is the same for both. */
+function askedFor<T>(value: T) {
+  let [isAsked, isClosed] = [false, false]
+  return {
+    ask(): T {
+      if (isClosed) throw new Error('a loss asks for the sign of a class when it is bound to it, not later')
+      isAsked = true
+      return value
+    },
+    close(): boolean {
+      isClosed = true
+      return isAsked
+    },
+  }
 }
 
 /**
  * @param of alpha of the class, wherever the loss has it
  * @param index its place among those that lists have a number for
  */
-export function bindClass(loss: Loss, { alpha, positive, classes }: LossClass, index = 0): BoundLoss {
+export function bindClass(loss: Loss, of: LossClass, index = 0): BoundLoss {
   const { definition, wrap } = loss
   const parameters = parametersOf(loss, index)
   const isWithin = definition.placesAlpha?.(parameters) ?? false
-  const functions = definition.at(parameters, { alpha: isWithin ? alpha : 1, positive, classes })
+  const { alpha, classes } = of
+  const functions = definition.at(parameters, {
+    alpha: isWithin ? alpha : 1,
+    get positive() {
+      return of.positive
+    },
+    classes,
+  })
   const bound: BoundLoss = {
     kinks: [],
     below: 'line',
@@ -63,8 +99,8 @@ export function bindClass(loss: Loss, { alpha, positive, classes }: LossClass, i
     modulation: functions.modulation ?? withoutMeaning,
     logModulation: functions.logModulation ?? null,
   }
-  const balanced = adjust(isWithin ? bound : multiply(bound, alpha), parameters, { positive })
-  return wrap ? wrap(balanced, { positive }) : balanced
+  const balanced = adjust(isWithin ? bound : multiply(bound, alpha), parameters, of)
+  return wrap ? wrap(balanced, of) : balanced
 }
 
 /** Parameters other than alpha that are lists of one number a class. */

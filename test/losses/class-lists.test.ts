@@ -241,6 +241,10 @@ describe('bound to classes', () => {
     expect(bound).toHaveLength(6)
     expect(bound[0]).toBe(bound[4])
     expect(bound[0]).not.toBe(bound[2])
-    expect(new Set(bind(lossOf('focal'), 'multilabel', 1000)).size).toBe(2)
+    const losses = (spec: string) => new Set(bind(lossOf(spec), 'multilabel', 1000)).size
+    // Signs too, where nothing tells them apart.
+    expect(losses('focal')).toBe(1)
+    expect(losses('focal:alpha=0.25')).toBe(2)
+    expect(losses('asl')).toBe(2)
   })
 })

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { bind, bindClass } from '../../src/losses/bound.ts'
 import { sigmoid, softplus } from '../../src/losses/functions.ts'
 import { LOSSES } from '../../src/losses/index.ts'
 import type { Loss } from '../../src/losses/loss.ts'
 import { thresholdMargin } from '../../src/margin/margins.ts'
 import { softmaxMarginOfLogits } from '../../src/margin/softmax.ts'
 import { lineBelow } from '../../src/sketch/sums/tails.ts'
-import { anyParameters, classesOf, lossOf as loss } from '../made/any-loss.ts'
+import { anyAdjusted, anyParameters, classesOf, lossOf as loss } from '../made/any-loss.ts'
 import { boundTo, hasModulation } from '../made/bound.ts'
 import { termsOf } from '../made/terms.ts'
 
@@ -51,6 +52,28 @@ describe.each(
     })
     fc.assert(property, { numRuns: 500 })
   })
+
+  it.skipIf(definition.tasks?.includes('binary') === false)(
+    'is bound once for both signs only where it is the same for both',
+    () => {
+      const property = fc.property(anyAdjusted(definition), margin, (one, s) => {
+        const [negative, positive] = bind(one, 'binary', 2)
+        const apart = [false, true].map((sign) => bindClass(one, { alpha: 1, positive: sign, classes: 2 }))
+        const { alpha = 'none' } = one.parameters
+        if (alpha !== 'none') {
+          if (alpha !== 0.5) expect(negative).not.toBe(positive)
+          return
+        }
+        for (const [i, shared] of [negative, positive].entries()) {
+          expect(shared.value(s)).toBe(apart[i].value(s))
+          expect(shared.gradient(s)).toBe(apart[i].gradient(s))
+          expect(shared.modulation(s)).toBe(apart[i].modulation(s))
+          expect(shared.kinks).toEqual(apart[i].kinks)
+        }
+      })
+      fc.assert(property, { numRuns: 300 })
+    },
+  )
 
   it('falls as pt grows, and its gradient is negative, but where it is said to rise', () => {
     const property = fc.property(
