@@ -103,12 +103,12 @@ function bestOf(
       if (best && far + among > best.cost) break
       for (const [dx, dy] of DIRECTIONS) {
         const [x, y] = [point[0] + dx * far * letter, point[1] + dy * far * letter]
-        // The side of the box that looks at the curve touches that place.
+        // The side of the box that looks at the curve touches that place, or a corner of it is a little beyond.
         const box = { x: x - (width * (1 - dx)) / 2, y: y - (height * (1 - dy)) / 2, width, height }
         if (!within(box, frame)) continue
         const cost = costOf(box, [point, [x, y]], far, segments, own, placed, letter)
         if (cost !== null && (best === null || cost + among < best.cost))
-          best = { box, cost: cost + among, among, leader: far > NEAR ? [point, [x, y]] : null }
+          best = { box, cost: cost + among, among, leader: far > NEAR ? [point, edgeOf(grown(box, 0.1 * letter), point, [x, y])] : null }
       }
     }
   }
@@ -227,21 +227,37 @@ export function overlap(a: Box, b: Box): boolean {
 }
 
 /** Whether a line passes through a box: what is left of it between the sides is more than nothing. */
-function crosses({ x, y, width, height }: Box, [ax, ay]: Point, [bx, by]: Point): boolean {
+function crosses(box: Box, a: Point, b: Point): boolean {
+  const [from, to] = partWithin(box, a, b)
+  return from < to
+}
+
+/** The end of a line that leads to a box, before it is in it. */
+function edgeOf(box: Box, from: Point, to: Point): Point {
+  const [enters, leaves] = partWithin(box, from, to)
+  return enters < leaves ? between(from, to, enters) : to
+}
+
+/** Which part of a line is in a box: nothing where it begins behind its end. */
+function partWithin(
+  { x, y, width, height }: Box,
+  [ax, ay]: Point,
+  [bx, by]: Point,
+): readonly [from: number, to: number] {
   let [from, to] = [0, 1]
   for (const [start, way, low, high] of [
     [ax, bx - ax, x, x + width],
     [ay, by - ay, y, y + height],
   ]) {
     if (way === 0) {
-      if (start <= low || start >= high) return false
+      if (start <= low || start >= high) return [1, 0]
       continue
     }
     const [a, b] = [(low - start) / way, (high - start) / way]
     from = Math.max(from, Math.min(a, b))
     to = Math.min(to, Math.max(a, b))
   }
-  return from < to
+  return [from, to]
 }
 
 /** Whether two lines cross. */

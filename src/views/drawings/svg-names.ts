@@ -11,6 +11,9 @@ import { LINE } from './svg-head.ts'
 export const SAMPLE = 2.4
 const LABEL = 0.92
 
+/** What a name needs in the widest of the usual faces, DejaVu Sans and Verdana, for one in Helvetica. Others leave some of it free, at both ends. */
+const WIDEST = 1.15
+
 export interface PanelLabels {
   readonly panel: number
   readonly labels: readonly Labelled[]
@@ -24,7 +27,7 @@ export function labelsOf(
   font: number,
 ): PanelLabels | null {
   const letter = font * LABEL
-  const sizes = series.map((runs) => [widthOfRuns(runs) * letter, letter] as const)
+  const sizes = series.map((runs) => [widthOfRuns(runs) * letter * WIDEST, letter] as const)
   const found = curves.flatMap((ones, panel) => {
     const placed = placeLabels(ones, sizes, { frame: boxes[panel], letter })
     return placed ? [{ panel, ...placed }] : []
@@ -39,10 +42,10 @@ export function drawLabels(
   draw: Brush,
 ) {
   return labels.flatMap(({ box, leader }, index) => {
-    const place = { x: round(box.x), y: round(box.y + box.height * 0.8), fill: inkOf(index) }
+    const place = { x: round(box.x + box.width / 2), y: round(box.y + box.height * 0.8), fill: inkOf(index) }
     const words = writeRuns(
       draw,
-      { ...place, 'font-size': font * LABEL, 'text-anchor': 'start' },
+      { ...place, 'font-size': font * LABEL, 'text-anchor': 'middle' },
       series[index],
     )
     if (!leader) return [words]
