@@ -17,6 +17,9 @@ function start(host: HTMLElement): void {
   const model = createModel(content)
   const bounds = boundsOf(model.files, content)
   const initial = initialState(content, bounds)
+  // Before any chart asks how wide it is there.
+  for (const name of ['beforeprint', 'afterprint'])
+    addEventListener(name, () => document.documentElement.classList.toggle('paper', name === 'beforeprint'))
   // What stands there for those without a script.
   host.replaceChildren()
   const problems = addHtml(host, 'p', { class: 'problem', role: 'alert' })

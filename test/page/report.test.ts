@@ -6,7 +6,7 @@ import type { CompareReport } from '../../src/questions/compare/compare.ts'
 import { formatShare } from '../../src/views/words/numbers.ts'
 import { BROWSER, createStudio, figuresOf, settle } from '../made/browser.ts'
 import { inTurn, places } from '../made/draws.ts'
-import { lossctlJson } from '../made/host.ts'
+import { lossctl, lossctlJson } from '../made/host.ts'
 import { checkFigures } from '../made/page-figures.ts'
 import { fixture } from '../made/shared.ts'
 
@@ -184,6 +184,7 @@ describe.skipIf(!BROWSER)(BROWSER ? title : skipped, () => {
     const { page, problems } = await studio.visit(await studio.report(...FILES.binary))
     const buttons = await page.locator('.save button').all()
     expect(buttons.length).toBeGreaterThan(8)
+    const heads: string[] = []
     for (const button of buttons) {
       const [download] = await Promise.all([page.waitForEvent('download'), button.click()])
       const saved = readFileSync(await download.path())
@@ -200,9 +201,16 @@ describe.skipIf(!BROWSER)(BROWSER ? title : skipped, () => {
       expect(text).not.toMatch(/var\(--|light-dark\(| class=|<script|NaN/)
       const named = [...text.matchAll(/url\("?#([\w-]+)"?\)/g)].map(([, id]) => id)
       for (const id of named) expect(text).toContain(`id="${id}"`)
+      const words = [...text.matchAll(/<text[^>]*>([^<]*)</g)].map(([, one]) => one)
+      const head = words.slice(0, words.indexOf('breast-cancer.csv')).join(' ')
+      if (name.includes('other-settings'))
+        expect(head).toMatch(/^focal: share of the loss that the .* samples carry$/)
+      heads.push(head)
       const parsed = `new DOMParser().parseFromString(${JSON.stringify(text)}, 'image/svg+xml').querySelector('parsererror')`
       expect(await page.evaluate(parsed)).toBeNull()
     }
+    // Each says another thing, with the file below it.
+    expect(new Set(heads).size).toBe(buttons.length / 2)
     // A picture of what the page drew itself is no request to anybody.
     expect(problems.filter((problem) => !problem.startsWith('request: blob:'))).toEqual([])
   })
@@ -223,6 +231,34 @@ describe.skipIf(!BROWSER)(BROWSER ? title : skipped, () => {
     const shown = await studio.visit(path)
     expect(await shown.page.locator('main').innerText()).not.toContain('with JavaScript')
     expect(await shown.page.locator('h1').count()).toBe(1)
+  })
+
+  it('opens on what several files are to each other, and says of which one the rest is', async () => {
+    const files = ['digits.csv', 'digits-units.csv', 'digits.csv'].map(fixture)
+    const { page } = await studio.visit(await studio.report(...files))
+    expect(await page.locator('h1').innerText()).toBe('3 files')
+    const { stdout } = await lossctl(['compare', ...files])
+    const headline = await page.locator('.answer').innerText()
+    expect(stdout.replaceAll(/\s+/g, ' ').replaceAll(fixture(''), '')).toContain(headline)
+    expect(await page.locator('header .facts').innerText()).toMatch(/^each compared with digits\.csv; /)
+    for (const [file, name] of ['digits.csv', 'digits-units.csv'].entries()) {
+      await page.getByLabel('File', { exact: true }).selectOption(`${file}`)
+      await settle(page)
+      expect(await page.locator('.shown h2').innerText()).toBe(name)
+      expect(await page.locator('.shown').innerText()).toMatch(
+        /899 samples, softmax of 10 classes[\s\S]* on hard samples/,
+      )
+      expect(await page.locator('.answer').innerText()).toBe(headline)
+    }
+  })
+
+  it('cuts no column of the hardest samples in a window of 1,100 pixels', async () => {
+    const { page } = await studio.visit(await studio.report(...FILES.binary), {
+      viewport: { width: 1100, height: 900 },
+    })
+    const table = page.getByRole('region', { name: 'Hardest samples' })
+    const [room, width] = await table.evaluate((one) => [one.clientWidth, one.scrollWidth])
+    expect(width).toBe(room)
   })
 
   it('draws the line between easy and hard through no heading, wherever it stands', async () => {
@@ -268,6 +304,31 @@ describe.skipIf(!BROWSER)(BROWSER ? title : skipped, () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(viewport.width)
   })
 
+  it.each([
+    ['A4', 210, 1360],
+    ['A4', 210, 1920],
+    ['Letter', 215.9, 1360],
+    ['Letter', 215.9, 1920],
+  ])('has letters of 7 points and more on %s of %d mm, from a window of %i pixels', async (_, paper, width) => {
+    const { page } = await studio.visit(await studio.report(...FILES.binary), {
+      viewport: { width, height: 900 },
+    })
+    await page.addInitScript(DEAF)
+    await page.reload()
+    await settle(page)
+    const before = await page.evaluate(CHART_WIDTHS)
+    // What a browser does that prints, in a window: no observer is asked.
+    await page.evaluate("globalThis.isPrinting = true; dispatchEvent(new Event('beforeprint'))")
+    await page.emulateMedia({ media: 'print' })
+    await page.evaluate(`document.body.style.width = ${Math.floor(((paper - 26) / 25.4) * 96)} + 'px'`)
+    const sizes = (await page.evaluate(LETTERS)) as readonly number[]
+    expect(sizes.length).toBeGreaterThan(100)
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(7)
+    await page.emulateMedia({ media: 'screen' })
+    await page.evaluate("document.body.style.width = ''; dispatchEvent(new Event('afterprint'))")
+    expect(await page.evaluate(CHART_WIDTHS)).toEqual(before)
+  })
+
   it.each([320, 375, 1280])('has no need to scroll sideways at %i pixels', async (width) => {
     const { page } = await studio.visit(await studio.report(...FILES.softmax), {
       viewport: { width, height: 800 },
@@ -284,6 +345,24 @@ describe.skipIf(!BROWSER)(BROWSER ? title : skipped, () => {
     expect(await shown.page.locator('main').innerText()).toContain('patient-4711')
   })
 })
+
+/** Observers that hear nothing while the page is printed. */
+const DEAF = `{
+  const Real = ResizeObserver
+  globalThis.ResizeObserver = class extends Real {
+    constructor(onResize) { super((entries) => globalThis.isPrinting || onResize(entries)) }
+  }
+}`
+
+const CHART_WIDTHS = `[...document.querySelectorAll('figure > svg')].map((svg) => svg.getAttribute('width'))`
+
+/** Sizes on paper of all letters, in points, of which a pixel is three quarters; those of drawings by how these are scaled. */
+const LETTERS = `[...document.querySelectorAll('main *')].flatMap((element) => {
+  const words = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
+  const { width, height } = element.getBoundingClientRect()
+  if (!words || width <= 1 || height <= 1 || getComputedStyle(element).visibility === 'hidden') return []
+  return 0.75 * Number.parseFloat(getComputedStyle(element).fontSize) * (element.getScreenCTM?.().a ?? 1)
+})`
 
 interface Box {
   readonly left: number

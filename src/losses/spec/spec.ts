@@ -202,7 +202,8 @@ function formatSpec(definition: Definition, parameters: ParameterValues): string
 }
 
 /** What is a word is shown only when set; numbers always, since they make the loss. */
-function formatTitle(definition: Definition, parameters: ParameterValues): string {
+/** `focal γ=2`, of the parameters that are given. */
+export function formatTitle(definition: Definition, parameters: ParameterValues): string {
   const parts = Object.entries(parameters)
     .filter(([name, value]) => {
       const { initial } = parameterOf(definition, name)!

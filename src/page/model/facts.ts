@@ -3,6 +3,7 @@ import type { SourceReport } from '../../sketched/source.ts'
 import { positiveWords } from '../../views/words/band-words.ts'
 import { formatCount } from '../../views/words/numbers.ts'
 import { plural } from '../../views/words/plural.ts'
+import { sourceNotes } from '../../views/words/source-line.ts'
 import { adjustmentWords, NAMED_PRIORS } from '../../words/adjusted.ts'
 import { clean, cleanLine } from '../../words/clean.ts'
 import type { State } from '../state/state.ts'
@@ -23,6 +24,12 @@ export function factsOf(model: Model, state: State): string {
     ...(source.weight === null ? [] : [`weighted by "${clean(source.weight)}"`]),
   ]
   return cleanLine(parts.join(', '))
+}
+
+/** What else is to be known of it. */
+export function notesOf(model: Model, state: State): string {
+  const reports = state.losses.map(({ loss }) => model.compare(state.file, loss, state))
+  return sourceNotes(model.files[state.file].pooled.source, reports).join(' ')
 }
 
 /** How scores were moved before all else. */

@@ -28,7 +28,7 @@ export function filesOf(model: Model, state: State): TableData {
         text: clean(name),
         title: cleanLine(name),
         tone: file === state.file ? ('strong' as const) : undefined,
-        below: { text: file === 0 ? 'compared with' : '' },
+        below: { text: file === 0 ? 'others compared with it' : '' },
       },
       ...reports[file].map((report, i): PageCell => {
         const { spec, value } = report

@@ -2,6 +2,7 @@
 
 import type { Loss } from '../../losses/loss.ts'
 import type { ParameterValue, ParameterValues } from '../../losses/parameter.ts'
+import { formatTitle } from '../../losses/spec/spec.ts'
 import { parseQuantity, quantityOf } from '../../measures/quantities.ts'
 import { createFamily, type Family } from '../../questions/tune/family.ts'
 import type { HeatAxis, HeatData } from '../charts/kit/types.ts'
@@ -33,7 +34,7 @@ export function createSweepMap(model: Model): SweepMap {
       const { kind, meaning } = parseQuantity(state.map, model.files[state.file].pooled.grouping.task)
       const [row, column] = axes.map((axis) => place(axis, loss))
       return {
-        title: `${loss.definition.name}: ${meaning}`,
+        title: `${formatTitle(loss.definition, fixedOf(loss, axes))}: ${meaning}`,
         rowAxis: heatAxis(axes[0]),
         columnAxis: heatAxis(axes[1]),
         values: valuesOf(state, loss, axes),
@@ -53,17 +54,15 @@ function createMapValues(model: Model) {
   const families = createCache<Family>(8)
   const maps = createCache<Values>(16)
   return ({ file, margin, map }: State, loss: Loss, [rows, columns]: readonly MapAxis[]): Values => {
-    const { definition, parameters } = loss
-    const swept = [rows.parameter, columns.parameter]
-    const fixed = Object.entries(parameters).filter(([name]) => !swept.includes(name))
+    const { definition } = loss
+    const fixed = fixedOf(loss, [rows, columns])
     const data = dataFor(model.files[file], loss)
     const key = [file, definition.name, data === model.files[file].pooled, margin].join(' ')
-    return maps.get([key, map, ...fixed.flat()].join(' '), () => {
+    return maps.get([key, map, ...Object.entries(fixed).flat()].join(' '), () => {
       const family = families.get(key, () => createFamily(data, { definition, given: {} }, margin))
       const quantity = parseQuantity(map, data.grouping.task)
-      const given = Object.fromEntries(fixed)
       const valueAt = (setting: ParameterValues) =>
-        quantityOf(quantity, family.sumsAt({ ...given, ...setting }))
+        quantityOf(quantity, family.sumsAt({ ...fixed, ...setting }))
       return settings(rows).map((row) => settings(columns).map((column) => valueAt({ ...row, ...column })))
     })
   }
@@ -74,6 +73,12 @@ function mapAxes(loss: Loss, model: Model, { file }: State): readonly [MapAxis, 
   const axes = axesOf(loss, model.files[file].pooled.grouping.task)
   if (axes.length === 0) return null
   return axes.length === 2 ? [axes[0], axes[1]] : [NO_AXIS, axes[0]]
+}
+
+/** The parameters that are no axis. */
+function fixedOf({ parameters }: Loss, axes: readonly MapAxis[]): ParameterValues {
+  const swept = axes.map(({ parameter }) => parameter)
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => !swept.includes(name)))
 }
 
 function settings({ parameter, values }: MapAxis): readonly Readonly<Record<string, ParameterValue>>[] {

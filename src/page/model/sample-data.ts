@@ -4,7 +4,7 @@ import { bind } from '../../losses/bound.ts'
 import { sigmoid } from '../../losses/functions.ts'
 import type { BoundLoss } from '../../losses/loss.ts'
 import type { HardSample } from '../../questions/report/report-content.ts'
-import { formatLoss, formatShort } from '../../views/words/numbers.ts'
+import { formatShort } from '../../views/words/numbers.ts'
 import { clean, cleanLine } from '../../words/clean.ts'
 import type { ChosenLoss, State } from '../state/state.ts'
 import { isOfSamples } from './curve-data.ts'
@@ -50,10 +50,10 @@ function rowOf(
     foreign(classOf(sample)),
     ...(predicted === null ? [] : [foreign(predicted), { text: formatShort(confidence!, 4) }]),
     { text: formatShort(sigmoid(margin), 4) },
-    { text: margin.toFixed(2), tone: 'dim' },
+    { text: margin.toFixed(2).replace('-', '−'), tone: 'dim' },
     ...(isWeighted ? [{ text: formatShort(weight, 4), tone: 'dim' } as const] : []),
     ...values.map((value, i) => ({
-      text: formatLoss(value),
+      text: formatShort(value, 4),
       figure: { loss: losses[i].loss.spec, name: 'sample', value },
     })),
   ]

@@ -1,14 +1,14 @@
-/** The head of the page: what was read, and the sentence that stands out. */
+/** The head of the page: what was read, and the sentence that stands out. Of several files it is on all of them. */
 
 import { dayWords } from '../../views/words/day.ts'
-import { sourceNotes } from '../../views/words/source-line.ts'
 import { clean, cleanLine } from '../../words/clean.ts'
 import { addHtml, change, write } from '../charts/kit/brush.ts'
 import { createSelect } from '../controls/fields.ts'
 import type { Page, PageView } from '../controls/page.ts'
 import { createThemeChoice } from '../controls/theme.ts'
 import { answerOf } from '../model/answer.ts'
-import { factsOf } from '../model/facts.ts'
+import { factsOf, notesOf } from '../model/facts.ts'
+import { lowestOf } from '../model/file-data.ts'
 
 export function createHead(parent: Element, page: Page): PageView {
   const { files } = page.model
@@ -31,15 +31,18 @@ export function createHead(parent: Element, page: Page): PageView {
   const notes = addHtml(head, 'p', { class: 'notes' })
   return {
     draw(state) {
-      const { name, pooled } = files[state.file]
-      const sentence = answerOf(page.model, state)
+      const { name } = files[state.file]
+      const isOne = files.length === 1
+      const sentence = isOne ? answerOf(page.model, state) : lowestOf(page.model, state)
       if (answer.textContent !== sentence) page.announce(sentence, 'answer')
-      write(title, clean(name))
-      change(title, { title: cleanLine(name) })
-      write(facts, `${factsOf(page.model, state)}; ${made}`)
+      write(title, isOne ? clean(name) : `${files.length} files`)
+      if (isOne) change(title, { title: cleanLine(name) })
+      write(
+        facts,
+        `${isOne ? factsOf(page.model, state) : `each compared with ${clean(files[0].name)}`}; ${made}`,
+      )
       write(answer, sentence)
-      const reports = state.losses.map(({ loss }) => page.model.compare(state.file, loss, state))
-      write(notes, sourceNotes(pooled.source, reports).join(' '))
+      write(notes, isOne ? notesOf(page.model, state) : '')
       if (file) file.draw(`${state.file}`)
     },
   }

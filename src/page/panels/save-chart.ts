@@ -17,7 +17,9 @@ export function offerSaving(panel: Element, dataName: () => string): void {
     button.addEventListener('click', async () => {
       const figure = panel.querySelector('figure')
       if (!figure) return
-      const picture = pictureOf(figure, titleOf())
+      // The heading may be of the page, as in "the selected loss"; that of the chart says what it shows.
+      const title = figure.querySelector('figcaption')?.textContent || titleOf()
+      const picture = pictureOf(figure, title, dataName())
       const drawing = new Blob([picture.svg], { type: 'image/svg+xml' })
       save(kind === 'SVG' ? drawing : await pixelsOf(drawing, picture), nameOf(dataName(), titleOf(), kind))
     })

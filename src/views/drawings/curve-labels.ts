@@ -108,7 +108,12 @@ function bestOf(
         if (!within(box, frame)) continue
         const cost = costOf(box, [point, [x, y]], far, segments, own, placed, letter)
         if (cost !== null && (best === null || cost + among < best.cost))
-          best = { box, cost: cost + among, among, leader: far > NEAR ? [point, edgeOf(grown(box, 0.1 * letter), point, [x, y])] : null }
+          best = {
+            box,
+            cost: cost + among,
+            among,
+            leader: far > NEAR ? [point, edgeOf(grown(box, 0.1 * letter), point, [x, y])] : null,
+          }
       }
     }
   }

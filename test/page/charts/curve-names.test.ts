@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LineData } from '../../../src/page/charts/kit/types.ts'
-import { placeNames } from '../../../src/page/charts/lines/curve-names.ts'
+import { placeNames, placesOf } from '../../../src/page/charts/lines/curve-names.ts'
 import { type LineLayout, layoutLines } from '../../../src/page/charts/lines/line-layout.ts'
 
 type Point = readonly [number, number]
@@ -112,5 +112,16 @@ describe('names of curves', () => {
     const layout = layoutLines(data, 500)
     const [{ x }] = placeNames(data, layout, new Map([[0, 300]]))
     expect(Math.abs(x - 300)).toBeLessThan(5)
+  })
+
+  it('remember the places of our own curves, and not those of another file, which have the same series', () => {
+    const own = { name: 'ce', series: 0, points: [] }
+    const other = { name: 'before.csv: ce', series: 0, points: [], faint: true }
+    const nameOf = (series: typeof own, x: number) => ({ series, text: series.name, x, y: 0 })
+    for (const names of [
+      [nameOf(own, 40), nameOf(other, 200)],
+      [nameOf(other, 200), nameOf(own, 40)],
+    ])
+      expect([...placesOf(names)]).toEqual([[0, 40]])
   })
 })

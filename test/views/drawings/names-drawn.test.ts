@@ -24,11 +24,17 @@ const FIGURES: Readonly<Record<string, readonly string[]>> = {
       [`curve of ${count} in a column`, ['curve', '--gamma', firstGammas(count), ...OF_A_COLUMN]],
       [`gradient of ${count}`, ['curve', '--of', 'gradient', '--gamma', firstGammas(count)]],
       [`cdf of ${count}`, ['curve', '--cdf', scenes, '--gamma', firstGammas(count)]],
-      [`cdf of ${count} in a column`, ['curve', '--cdf', scenes, '--gamma', firstGammas(count), ...OF_A_COLUMN]],
+      [
+        `cdf of ${count} in a column`,
+        ['curve', '--cdf', scenes, '--gamma', firstGammas(count), ...OF_A_COLUMN],
+      ],
       [`hardest of ${count}`, ['curve', '--cdf', scenes, '--log', '--gamma', firstGammas(count)]],
     ]),
   ),
-  'curve of several losses': ['curve', ...['ce', 'focal', 'poly1', 'poly1-focal', 'gce', 'asl'].flatMap((loss) => ['--loss', loss])],
+  'curve of several losses': [
+    'curve',
+    ...['ce', 'focal', 'poly1', 'poly1-focal', 'gce', 'asl'].flatMap((loss) => ['--loss', loss]),
+  ],
   'cdf of softmax': ['curve', '--cdf', fixture('digits.csv')],
   'cdf of cells': ['curve', '--cdf', fixture('multilabel.csv')],
   'sweep of the bands': ['sweep', scenes],
@@ -41,25 +47,25 @@ const FIGURES: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** What is wrong with a drawing, in words. Letters reach from three quarters of their size above the line to a fifth below it. */
-function faultsIn(): string[] {
-  const svg = document.querySelector('svg')!
+const faultsIn = `(() => {
+  const svg = document.querySelector('svg')
   const frame = svg.getBoundingClientRect()
-  const words = [...svg.querySelectorAll('text')].filter((text) => text.textContent?.trim())
-  const faults: string[] = []
+  const words = [...svg.querySelectorAll('text')].filter((text) => text.textContent.trim())
+  const faults = []
   for (const text of words) {
     const { left, right, top, bottom } = text.getBoundingClientRect()
     // A line of text is higher than its letters.
     const spare = 0.2 * Number.parseFloat(getComputedStyle(text).fontSize)
     if (left < frame.left || right > frame.right || top + spare < frame.top || bottom - spare > frame.bottom)
-      faults.push(`"${text.textContent}" leaves the drawing`)
+      faults.push('"' + text.textContent + '" leaves the drawing')
   }
-  const lines = [...svg.querySelectorAll<SVGGeometryElement>('path[d], line')].filter((line) => {
+  const lines = [...svg.querySelectorAll('path[d], line')].filter((line) => {
     const { stroke, strokeOpacity } = getComputedStyle(line)
     // The grid is faint, and lies behind all.
     return stroke !== 'none' && Number(strokeOpacity) > 0.2
   })
   const inked = lines.map((line) => {
-    const [matrix, length] = [line.getScreenCTM()!, line.getTotalLength()]
+    const [matrix, length] = [line.getScreenCTM(), line.getTotalLength()]
     return Array.from({ length: Math.ceil(length) + 1 }, (_, at) =>
       line.getPointAtLength(Math.min(at, length)).matrixTransform(matrix),
     )
@@ -77,14 +83,14 @@ function faultsIn(): string[] {
   for (const [index, box] of boxes.entries()) {
     for (const other of boxes.slice(index + 1))
       if (box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)
-        faults.push(`"${box.text}" covers "${other.text}"`)
-    const isIn = ({ x, y }: DOMPoint) => x > box.left && x < box.right && y > box.top && y < box.bottom
-    if (inked.some((points) => points.some(isIn))) faults.push(`"${box.text}" is crossed by a line`)
+        faults.push('"' + box.text + '" covers "' + other.text + '"')
+    const isIn = ({ x, y }) => x > box.left && x < box.right && y > box.top && y < box.bottom
+    if (inked.some((points) => points.some(isIn))) faults.push('"' + box.text + '" is crossed by a line')
   }
   return faults
-}
+})()`
 
-async function drawn(page: Page, svg: string, face: string): Promise<string[]> {
+async function faultsOf(page: Page, svg: string, face: string): Promise<readonly string[]> {
   const dressed = svg.replace(/font-family="[^"]*"/, `font-family="${face}"`)
   await page.setContent(`<body style="margin:20px">${dressed.slice(dressed.indexOf('<svg'))}`)
   return page.evaluate(faultsIn)
@@ -99,7 +105,7 @@ describe.skipIf(BROWSER === undefined)('a figure (needs a browser)', () => {
       const { code, stdout, stderr } = await lossctl([...args, '--format', 'svg'])
       expect(code, stderr).toBe(0)
       for (const face of FACES)
-        for (const fault of await drawn(page, stdout, face)) found.push(`${name}, ${face}: ${fault}`)
+        for (const fault of await faultsOf(page, stdout, face)) found.push(`${name}, ${face}: ${fault}`)
       if (stdout.includes('<circle')) named++
     }
     expect(named).toBeGreaterThan(20)
@@ -107,12 +113,24 @@ describe.skipIf(BROWSER === undefined)('a figure (needs a browser)', () => {
   })
 
   it.each([
-    ['a line through a name', '<text x="20" y="50" font-size="13" fill="#0072b2">ce</text><line x1="0" y1="48" x2="90" y2="48" stroke="red"/>', '"ce" is crossed by a line'],
-    ['a name over another', '<text x="20" y="50" font-size="13" fill="red">ce</text><text x="22" y="48" font-size="13" fill="red">fl</text>', '"ce" covers "fl"'],
-    ['what leaves the drawing', '<text x="95" y="50" font-size="13" fill="red">ce</text>', '"ce" leaves the drawing'],
+    [
+      'a line through a name',
+      '<text x="20" y="50" font-size="13" fill="#0072b2">ce</text><line x1="0" y1="48" x2="90" y2="48" stroke="red"/>',
+      '"ce" is crossed by a line',
+    ],
+    [
+      'a name over another',
+      '<text x="20" y="50" font-size="13" fill="red">ce</text><text x="22" y="48" font-size="13" fill="red">fl</text>',
+      '"ce" covers "fl"',
+    ],
+    [
+      'what leaves the drawing',
+      '<text x="95" y="50" font-size="13" fill="red">ce</text>',
+      '"ce" leaves the drawing',
+    ],
   ])('would be seen to have %s', async (_, inside, fault) => {
     const { page } = await studio.visit(studio.write('empty.html', '<!doctype html>'))
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100" font-family="x">${inside}</svg>`
-    expect(await drawn(page, svg, 'sans-serif')).toEqual([fault])
+    expect(await faultsOf(page, svg, 'sans-serif')).toEqual([fault])
   })
 })

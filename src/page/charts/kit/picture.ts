@@ -1,11 +1,14 @@
 /** A chart of the page as a drawing that stands alone: with its title, its legend, and the colours that it is seen in. */
 import { greatest } from '../../../extremes.ts'
+import { FONT, textWidth } from './text-size.ts'
 
 const SVG = 'http://www.w3.org/2000/svg'
 
 /** Pixels. */
 const PADDING = 16
-const TITLE = 30
+const HEAD = 16
+const LINE = 19
+const GAP = 11
 
 /** What a style sheet says of elements that are drawn. */
 const STYLES = [
@@ -33,24 +36,30 @@ export interface Picture {
   readonly height: number
 }
 
-export function pictureOf(figure: Element, title: string): Picture {
+/** Under the title, where there is something: what the chart is of. */
+export function pictureOf(figure: Element, title: string, below: string): Picture {
   const frame = figure.getBoundingClientRect()
+  const heads = [
+    ...linesOf(title, frame.width, HEAD).map((text) => ({ text, 'font-size': HEAD, 'font-weight': 'bold' })),
+    ...linesOf(below, frame.width, FONT).map((text) => ({ text, 'font-size': FONT })),
+  ]
+  const head = heads.length * LINE + GAP
   const seen = [...figure.querySelectorAll('*')].filter(isSeen)
   const bottom = greatest(
     seen.map((element) => element.getBoundingClientRect().bottom),
     frame.top,
   )
-  const [width, height] = [frame.width + 2 * PADDING, bottom - frame.top + 2 * PADDING + TITLE].map(Math.ceil)
+  const [width, height] = [frame.width + 2 * PADDING, bottom - frame.top + 2 * PADDING + head].map(Math.ceil)
   const root = make('svg', { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}` })
   const page = getComputedStyle(document.body)
   root.append(make('rect', { width, height, fill: page.backgroundColor }))
   const font = { 'font-family': page.fontFamily, fill: page.color }
-  root.append(
-    make('text', { x: PADDING, y: PADDING + 14, 'font-size': 16, 'font-weight': 'bold', ...font }, title),
-  )
+  heads.forEach(({ text, ...size }, line) => {
+    root.append(make('text', { x: PADDING, y: PADDING + 14 + line * LINE, ...size, ...font }, text))
+  })
   const place = ({ left, top }: DOMRect) => ({
     x: left - frame.left + PADDING,
-    y: top - frame.top + PADDING + TITLE,
+    y: top - frame.top + PADDING + head,
   })
   // Patterns that fills name stand elsewhere in the page.
   const patterns = document.querySelector('.hatching')
@@ -78,6 +87,17 @@ export function pictureOf(figure: Element, title: string): Picture {
     width,
     height,
   }
+}
+
+/** Words in lines that fit. */
+function linesOf(text: string, width: number, size: number): readonly string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ').filter(Boolean)) {
+    const longer = `${lines.at(-1)} ${word}`
+    if (lines.length > 0 && textWidth(longer) * (size / FONT) <= width) lines[lines.length - 1] = longer
+    else lines.push(word)
+  }
+  return lines
 }
 
 function make(name: string, attributes: Readonly<Record<string, string | number>>, text = ''): Element {

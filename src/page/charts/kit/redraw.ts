@@ -8,20 +8,21 @@ export function redrawOnResize<Data>(
 ): Chart<Data> {
   let last: Data | undefined
   let width = 0
-  const repaint = () => {
+  const resize = (found: number) => {
+    if (Math.floor(found) === width) return
+    width = Math.floor(found)
     if (last !== undefined && width > 0) paint(last, width)
   }
-  new ResizeObserver(([{ contentRect }]) => {
-    if (Math.floor(contentRect.width) === width) return
-    width = Math.floor(contentRect.width)
-    repaint()
-  }).observe(container)
+  new ResizeObserver(([{ contentRect }]) => resize(contentRect.width)).observe(container)
+  // Nobody observes paper: what is drawn for a wide window would be shrunk to it, with its letters.
+  for (const name of ['beforeprint', 'afterprint'])
+    addEventListener(name, () => resize(container.clientWidth))
   return {
     draw(data) {
       last = data
       // The observer knows it from the first frame on; asking the element each time would lay the page out each time.
       if (width === 0) width = container.clientWidth
-      repaint()
+      if (width > 0) paint(data, width)
     },
   }
 }

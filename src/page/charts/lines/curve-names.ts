@@ -69,6 +69,11 @@ export function placeNames(
   }))
 }
 
+/** Where names are now, for the next time; those of another file have the series of ours, and keep no place. */
+export function placesOf(names: readonly CurveName[]): ReadonlyMap<number, number> {
+  return new Map(names.flatMap(({ series, x }) => (series.faint ? [] : [[series.series, x] as const])))
+}
+
 /** Of a curve at each place across the plot; not a number where it cannot be seen. */
 function heightsOf({ points }: ChartSeries, { plot, x, y }: LineLayout): Float64Array {
   const heights = new Float64Array(Math.floor(plot.width / STEP) + 1)

@@ -8,7 +8,7 @@ import { linePath } from '../kit/path.ts'
 import { redrawOnResize } from '../kit/redraw.ts'
 import type { Chart, ChartSeries, LineData } from '../kit/types.ts'
 import { createCrosshair } from './crosshair.ts'
-import { placeNames } from './curve-names.ts'
+import { placeNames, placesOf } from './curve-names.ts'
 import { type LineLayout, layoutLines } from './line-layout.ts'
 import { describeLines, type LineReading, readLines } from './line-readout.ts'
 import { createUpright } from './upright.ts'
@@ -108,7 +108,7 @@ function createNames(parent: SVGElement) {
     /** Gives those that have a place. */
     draw(data: LineData, layout: LineLayout): ReadonlySet<ChartSeries> {
       const names = placeNames(data, layout, last)
-      last = new Map(names.map(({ series, x }) => [series.series, x]))
+      last = placesOf(names)
       texts(names.length).forEach((text, i) => {
         const { series, x, y, text: words } = names[i]
         change(text, { x, y })
