@@ -1,7 +1,7 @@
 /** The scores of the first rows, and what their numbers may be. */
 import type { Table } from '../../formats/table.ts'
 import type { Task } from '../../losses/task.ts'
-import { columnNumbers, numberRows } from '../first-numbers.ts'
+import { columnNumbers } from '../first-numbers.ts'
 import { formOf, type OtherScale } from './changed.ts'
 import { beyond, type Rounding, roundingOf } from './rounding.ts'
 
@@ -50,8 +50,13 @@ export function rowsSumToOne(
   return columns.length > 1 && sums.length > 0 && far.length <= FEW_ROWS * sums.length
 }
 
+/** Row by row. A loop: wide files have a hundred thousand of them. */
 export function finiteScores({ table, columns }: Seen): readonly number[] {
-  return numberRows(table, columns).flat().filter(Number.isFinite)
+  const numbers = columns.map((column) => columnNumbers(table, column))
+  const finite: number[] = []
+  for (let row = 0; row < table.sample.length; row++)
+    for (const column of numbers) if (Number.isFinite(column[row])) finite.push(column[row])
+  return finite
 }
 
 /** Whether a score is too far outside [0, 1] for a rounded probability. */

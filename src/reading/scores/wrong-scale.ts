@@ -3,7 +3,7 @@ import { InputError } from '../../errors.ts'
 import { greatest } from '../../extremes.ts'
 import type { Table } from '../../formats/table.ts'
 import type { Task } from '../../losses/task.ts'
-import { numberRows } from '../first-numbers.ts'
+import { columnNumbers, numberRows } from '../first-numbers.ts'
 import { numberHint } from '../number-hints.ts'
 import {
   ENOUGH_VALUES,
@@ -103,8 +103,10 @@ const NEAR_ONE = 0.9
 
 /** Logits go on where a cosine, a correlation and tanh end. */
 export function refuseCosines(table: Table, finite: readonly number[]): void {
+  // Nearly always the first ones tell.
+  if (finite.length < ENOUGH_COSINES || finite.some((value) => Math.abs(value) > 1)) return
   const farthest = greatest(finite.map(Math.abs))
-  if (finite.length < ENOUGH_COSINES || farthest > 1 || farthest < NEAR_ONE) return
+  if (farthest < NEAR_ONE) return
   throw new InputError(
     table.path,
     `all scores lie within -1 to 1 and reach ${farthest}, as cosines do`,
@@ -118,6 +120,8 @@ const FAR = 5
 
 /** Rows whose scores are all such a number. */
 export function refuseMissing(table: Table, columns: readonly number[]): void {
+  // Of wide files the rows are many cells, which are put together only where one may be such a row.
+  if (!columnNumbers(table, columns[0]).some((x) => MISSING.has(Math.abs(x)))) return
   const rows = numberRows(table, columns)
   const isMissing = (row: readonly number[]) =>
     MISSING.has(Math.abs(row[0])) && row.every((x) => x === row[0])
