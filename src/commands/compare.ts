@@ -1,9 +1,10 @@
 import { UsageError } from '../errors.ts'
 import type { Scores } from '../losses/libraries/library.ts'
-import type { CompareOptions, CompareReport } from '../questions/compare/compare.ts'
+import type { CompareOptions } from '../questions/compare/compare.ts'
 import { courseOf } from '../words/course.ts'
 import { writeCommand } from '../words/shell.ts'
 import type { CommandModule, Context } from './command.ts'
+import type { ComparedFile } from './compare-changes.ts'
 import { chosenLosses } from './options/chosen-losses.ts'
 import { COMPAT, libraryLosses, libraryOf, scoresOf, scoresRead } from './options/compat.ts'
 import { OF_DATABASES } from './options/database.ts'
@@ -86,19 +87,29 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
     const { areSideBySide, layoutComparisons } = await import('../views/layouts/comparisons.ts')
     const { barestNotes } = await import('../views/words/source-line.ts')
     const { isCourse, layoutCourse } = await import('../views/layouts/course.ts')
-    const course = compared.every(({ isSketch }) => isSketch) && isCourse(reports) ? courseOf(files) : null
+    const sideBySide = options.detail !== true && areSideBySide(reports)
+    const isOfMeans = options.reduction === 'mean' && options.classWeight === undefined
+    const { changesOf, hasDifference } = await import('./compare-changes.ts')
+    const losses = sideBySide && options.compat === undefined ? await chosenLosses(options) : []
+    const changes = isOfMeans ? await changesOf(compared, losses) : null
+    const course =
+      compared.every(({ dataset }) => dataset === null) && isCourse(reports) ? courseOf(files) : null
     const layOut = (isPaper: boolean) =>
-      options.detail !== true && areSideBySide(reports)
+      sideBySide
         ? course && !isPaper
           ? layoutCourse(reports, course)
-          : layoutComparisons(reports, differenceOf(compared, options))
+          : layoutComparisons(
+              reports,
+              hasDifference(compared, losses) ? differenceOf(compared, options) : null,
+              changes,
+            )
         : compared.flatMap(({ report, file, options: own }) =>
             layoutCompare(report, otherSettings(file, own, report), options.detail === true, isPaper),
           )
     return {
       answer: {
         kind: 'compare',
-        content: { results: reports },
+        content: { results: reports, ...(changes && { changes }) },
         document: () => layOut(false),
         paper: () => layOut(true),
         records: () => reports.flatMap(flattenCompare),
@@ -110,16 +121,14 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
 }
 
 /** Of one data set, and what reads it alone. */
-interface Compared {
-  readonly report: CompareReport
+interface Compared extends ComparedFile {
   readonly file: string
   readonly options: Options
-  readonly isSketch: boolean
 }
 
 /** The question that pairs their samples; null where there are not two files of so many each. */
 function differenceOf([a, b, ...others]: readonly Compared[], options: Options): string | null {
-  if (others.length > 0 || a.file === b.file || a.isSketch || b.isSketch) return null
+  if (others.length > 0 || a.file === b.file || a.dataset === null || b.dataset === null) return null
   if (a.report.count !== b.report.count) return null
   // It weighs no classes, and knows no library's means.
   if (options.classWeight !== undefined || options.compat !== undefined) return null
@@ -154,7 +163,7 @@ async function compareFile(file: string, options: Options, context: Context): Pr
       throw new UsageError(`${file} is a sketch, which has no samples to list`, 'leave --per-sample out')
     const losses = await lossesFor(scoresOf(saved.source))
     checkApart(saved, options, { perClass: needsClasses(losses, settings, sets, saved.grouping.task) })
-    return [{ report: compareSketched(saved, losses, settings, sets), file, options, isSketch: true }]
+    return [{ report: compareSketched(saved, losses, settings, sets), file, options, dataset: null }]
   }
   const compared: Compared[] = []
   for (const { dataset, options: own } of await openModels(file, options)) {
@@ -166,7 +175,7 @@ async function compareFile(file: string, options: Options, context: Context): Pr
       report: await compareScan(scan, losses, settings, sets),
       file,
       options: own,
-      isSketch: false,
+      dataset,
     })
   }
   return compared

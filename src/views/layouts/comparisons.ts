@@ -1,14 +1,27 @@
 /** Lays out comparisons of several files side by side: each loss in each file, with how samples share it, and losses of sets. */
+import type { FileChange } from '../../questions/compare/changes.ts'
 import type { CompareReport } from '../../questions/compare/compare.ts'
+import type { LossDifference } from '../../questions/diff/loss-difference.ts'
 import { clean } from '../../words/clean.ts'
-import { type Block, commandBlock, type Document, left, type Row, right, text } from '../document.ts'
+import {
+  type Block,
+  commandBlock,
+  type Document,
+  left,
+  type Row,
+  right,
+  type TextCell,
+  text,
+} from '../document.ts'
 import { VALUE_TITLES } from '../words/band-words.ts'
-import { joinWords } from '../words/join-words.ts'
+import { joinWords, MAX_NAMED } from '../words/join-words.ts'
 import { changeOf, whichIsLowest } from '../words/lowest-words.ts'
-import { formatChange, formatColumn, formatCount } from '../words/numbers.ts'
+import { formatChange, formatColumn, formatCount, NO_NUMBER } from '../words/numbers.ts'
 import { isLoose, setTexts } from '../words/set-words.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
 import { headLine } from './compare.ts'
+import { percentOf } from './diff/answer.ts'
+import { columnDecimals, differenceCells } from './diff/diff.ts'
 import { bandColumns, NOTHING, SHARES, shareCells } from './loss-tables.ts'
 import { setNotes } from './sets.ts'
 
@@ -26,14 +39,29 @@ export function areSideBySide(reports: readonly CompareReport[]): boolean {
   return areOfOneKind && haveNoTables
 }
 
-/** @param diff the command that tells whether two files differ beyond chance; null where none does */
-export function layoutComparisons(reports: readonly CompareReport[], diff: string | null): Document {
+/** Of each file, from the first; null where they were not paired. */
+type Changes = readonly (FileChange | null)[]
+
+/**
+ * @param diff the command that tells whether two files differ beyond chance; null where none does
+ * @param found changes, beyond chance or not, of files of the same samples; null where none were paired
+ */
+export function layoutComparisons(
+  reports: readonly CompareReport[],
+  diff: string | null,
+  found: Changes | null = null,
+): Document {
+  // Of files that are alike there is no change to tell of.
+  const changes = found?.some((change) => change?.losses.some((loss) => loss && loss.difference !== 0))
+    ? found
+    : null
   const names = shortNames(reports.map(({ source }) => source.name))
   const counts = [...new Set(reports.map(({ count }) => formatCount(count)))]
   const ofReading = reports.flatMap(({ source, losses }, index) =>
     sourceNotes(source, losses).map((note) => `${names[index]}: ${note}`),
   )
   const notes = [
+    ...(changes ? changeNotes(reports, changes, names) : []),
     SHARES,
     ...(counts.length > 1 ? [`Not of the same samples: ${joinWords(counts)} of them.`] : []),
     ...notesOfSets(reports, names),
@@ -41,12 +69,18 @@ export function layoutComparisons(reports: readonly CompareReport[], diff: strin
   ]
   return [
     text(headLines(reports), 'dim'),
-    text(whichIsLowest(reports, names), 'strong'),
-    lossTable(reports, names),
+    text([whichIsLowest(reports, names), ...beyondChance(changes)].join(' '), 'strong'),
+    lossTable(reports, names, changes),
+    ...(changes ? [changeTable(reports, changes, names)] : []),
     text(notes.join('\n'), 'dim'),
     ...(diff === null
       ? []
-      : [commandBlock('The same samples in both? Whether they differ beyond chance:', diff)]),
+      : [
+          commandBlock(
+            changes ? 'Which samples moved:' : 'The same samples in both? Whether they differ beyond chance:',
+            diff,
+          ),
+        ]),
   ]
 }
 
@@ -89,7 +123,83 @@ function shortNames(names: readonly string[]): string[] {
   return new Set(short).size === names.length ? short : names.map(clean)
 }
 
-function lossTable(reports: readonly CompareReport[], names: readonly string[]): Block {
+/** Of two files, which losses tell them apart. */
+function beyondChance(changes: Changes | null): string[] {
+  if (changes?.length !== 2) return []
+  const known = changes[1]!.losses.filter((loss) => loss !== null)
+  const titles = known.filter(({ significant }) => significant).map(({ title }) => title)
+  if (titles.length === 0) return ['No change is beyond chance.']
+  if (titles.length === known.length)
+    return known.length === changes[1]!.losses.length ? ['All changes are beyond chance.'] : []
+  const some = [
+    ...titles.slice(0, MAX_NAMED),
+    ...(titles.length > MAX_NAMED ? [`${titles.length - MAX_NAMED} more`] : []),
+  ]
+  return [`Beyond chance: ${joinWords(some)}.`]
+}
+
+/** The difference of the means, with its interval: a row a loss, and a column a file. */
+function changeTable(
+  [{ losses }]: readonly CompareReport[],
+  changes: Changes,
+  names: readonly string[],
+): Block {
+  const paired = changes.flatMap((change, index) => (change ? [{ change, name: names[index] }] : []))
+  const columns = paired.map(({ change }) => {
+    const known = change.losses.filter((loss) => loss !== null)
+    const decimals = columnDecimals(known)
+    return change.losses.map((loss): TextCell => {
+      if (loss === null) return { text: NO_NUMBER }
+      return differenceCells(loss, decimals[known.indexOf(loss)], false)[0]
+    })
+  })
+  const level = percentOf(paired[0].change.confidence)
+  return {
+    kind: 'table',
+    columns: [left(`change from ${names[0]}, ${level}`), ...paired.map(({ name }) => right(name))],
+    rows: losses.map(({ title }, row) => ({
+      cells: [{ text: title }, ...columns.map((cells) => cells[row])],
+    })),
+  }
+}
+
+/** What the samples were joined by, and which files they are not in. */
+function changeNotes(
+  reports: readonly CompareReport[],
+  changes: Changes,
+  names: readonly string[],
+): readonly string[] {
+  const known = changes.filter((change) => change !== null)
+  const ways = new Set(known.map(({ by }) => by))
+  const joined =
+    ways.size > 1
+      ? 'joined by id or row by row'
+      : ways.has('id')
+        ? 'joined by id'
+        : 'paired row by row, whose labels are the same'
+  const level = percentOf(known[0].confidence)
+  const isOpen = known.some(({ losses }) => losses.some((loss) => loss && isByChance(loss)))
+  const others = names.filter(
+    (_, index) => index > 0 && changes[index] === null && reports[index].count === reports[0].count,
+  )
+  return [
+    `± is the ${level} interval of the change in the same samples, ${joined}.`,
+    ...(isOpen ? ['~ is no change beyond chance: the interval has 0 in it.'] : []),
+    ...(others.length > 0
+      ? [
+          `Not known to be of the same samples as ${names[0]}, and so without an interval: ${joinWords(others)}.`,
+        ]
+      : []),
+  ]
+}
+
+const isByChance = ({ significant, difference }: LossDifference): boolean => !significant && difference !== 0
+
+function lossTable(
+  reports: readonly CompareReport[],
+  names: readonly string[],
+  changes: Changes | null,
+): Block {
   const [{ losses, sets, reduction, bands, threshold }] = reports
   const samples = reports.map((report, index) => ({
     cells: [
@@ -112,7 +222,7 @@ function lossTable(reports: readonly CompareReport[], names: readonly string[]):
       ...samples,
       ...losses.flatMap((loss, index): Row[] => [
         { heading: loss.title, isLong: true },
-        ...rowsOf(reports, names, index),
+        ...rowsOf(reports, names, index, changes),
       ]),
       ...sets.flatMap((set, index): Row[] => [
         { heading: `${set.title}, of the whole file`, isLong: true },
@@ -123,7 +233,12 @@ function lossTable(reports: readonly CompareReport[], names: readonly string[]):
 }
 
 /** A loss in each file, and by how much it is more or less than in the first. */
-function rowsOf(reports: readonly CompareReport[], names: readonly string[], index: number): Row[] {
+function rowsOf(
+  reports: readonly CompareReport[],
+  names: readonly string[],
+  index: number,
+  changes: Changes | null,
+): Row[] {
   const own = reports.map(({ losses }) => losses[index])
   const values = formatColumn(
     own.map(({ value }) => value),
@@ -133,10 +248,21 @@ function rowsOf(reports: readonly CompareReport[], names: readonly string[], ind
     cells: [
       { text: `  ${names[i]}` },
       { text: values[i], tone: 'strong' },
-      { text: i === 0 ? '' : formatChange(changeOf(own[0], value)) },
+      i === 0 ? NOTHING : changeCell(changeOf(own[0], value), changes && (changes[i]?.losses[index] ?? null)),
       ...shareCells(bands.map(({ lossShare }) => lossShare)),
     ],
   }))
+}
+
+/** What is within chance is marked, and does not stand out. Figures stay in line where some have a mark. */
+function changeCell(change: number | null, tested: LossDifference | null | false): TextCell {
+  const words = formatChange(change)
+  if (!tested) return { text: `${words}${tested === false ? '' : '  '}` }
+  if (isByChance(tested)) return { text: `${words} ~`, tone: 'dim' }
+  const tone = tested.significant
+    ? { tone: tested.difference < 0 ? ('easy' as const) : ('hard' as const) }
+    : {}
+  return { text: `${words}  `, ...tone }
 }
 
 /** The same of a loss of the whole file as one batch, of which no samples have a share. */

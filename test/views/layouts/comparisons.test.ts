@@ -31,7 +31,10 @@ it('shows several files in one table, with the change from the first', async () 
     new RegExp(`\\n {4}b\\.csv +${means[1].toFixed(6)} +\\S?${change.replace(/^\S/, '')} `),
   )
   expect(stdout).toContain(
-    '\nLowest: ce in b.csv.\n'.replace('b.csv', means[1] < means[0] ? 'b.csv' : 'a.csv'),
+    '\nLowest: ce in b.csv. No change is beyond chance.\n'.replace(
+      'b.csv',
+      means[1] < means[0] ? 'b.csv' : 'a.csv',
+    ),
   )
   expect(stdout).toContain(`lossctl diff ${a} ${b} --loss ce`)
   expect(Math.max(...stdout.split('\n').map((line) => [...line].length))).toBeLessThanOrEqual(
@@ -65,7 +68,7 @@ it('says which file each loss finds lowest, since losses disagree', async () => 
   const one = preds('one.csv', [0.05, 0.95, 0.95, 0.01])
   const many = preds('many.csv', [0.6, 0.4, 0.4, 0.4])
   const { stdout } = await compare([one, many, '--loss', 'ce', '--loss', 'mae'])
-  expect(stdout).toContain('\nLowest: ce in many.csv; mae in one.csv.\n')
+  expect(stdout).toContain('\nLowest: ce in many.csv; mae in one.csv. No change is beyond chance.\n')
   const { stdout: same } = await compare([one, preds('copy.csv', [0.05, 0.95, 0.95, 0.01])])
   expect(same).toContain('\nThe losses are the same in all files.\n')
 })

@@ -1,0 +1,133 @@
+/** Several files of the same samples: the change of each loss from the first, with its interval. */
+import { describe, expect, it } from 'vitest'
+import { newFolder } from '../made/files.ts'
+import { lossctl, lossctlJson } from '../made/host.ts'
+import { fixture } from '../made/shared.ts'
+
+interface Change {
+  readonly by: string
+  readonly confidence: number
+  readonly losses: readonly ({
+    readonly spec: string
+    readonly difference: number
+    readonly interval: readonly [number, number]
+    readonly significant: boolean
+  } | null)[]
+}
+interface Report {
+  readonly results: readonly { readonly losses: readonly { readonly value: number }[] }[]
+  readonly changes?: readonly (Change | null)[]
+}
+
+const A = [0.9, 0.8, 0.3, 0.6, 0.7, 0.2, 0.55, 0.95, 0.4, 0.65]
+const B = [0.92, 0.7, 0.5, 0.65, 0.6, 0.4, 0.7, 0.94, 0.45, 0.8]
+const LABELS = [1, 0, 1, 1, 0, 0, 1, 0, 1, 1]
+
+/** Rows of an id, a label, and the probability of the positive class where that of the truth is given. */
+function table(
+  name: string,
+  pts: readonly number[],
+  { ids = true, order = pts.map((_, i) => i) } = {},
+): string {
+  const header = ids ? 'id,label,prob' : 'label,prob'
+  const rows = order.map((i) => {
+    const prob = LABELS[i] === 1 ? pts[i] : Number((1 - pts[i]).toFixed(6))
+    return [...(ids ? [`s${i}`] : []), LABELS[i], prob]
+  })
+  return folder.csv(name, header, rows)
+}
+let folder: ReturnType<typeof newFolder>
+
+/** Of the mean difference of two losses, by the sums of a textbook; 2.262157162740992 is the quantile of Student's t at 0.975 for 9 degrees. */
+function intervalOf(lossOf: (pt: number) => number): readonly [number, number, number] {
+  const differences = A.map((pt, i) => lossOf(B[i]) - lossOf(pt))
+  const n = differences.length
+  const mean = differences.reduce((sum, d) => sum + d, 0) / n
+  const variance = differences.reduce((sum, d) => sum + (d - mean) ** 2, 0) / (n - 1)
+  const reach = 2.262157162740992 * Math.sqrt(variance / n)
+  return [mean, mean - reach, mean + reach]
+}
+
+const ce = (pt: number) => -Math.log(pt)
+const focal = (pt: number) => (1 - pt) ** 2 * ce(pt)
+const ASKED = ['--loss', 'ce', '--loss', 'focal:gamma=2']
+
+describe('a comparison of several files', () => {
+  it('has the paired interval of each change, by id in any order, and row by row without ids', async () => {
+    folder = newFolder()
+    const order = [3, 1, 4, 0, 9, 2, 6, 5, 8, 7]
+    for (const [by, files] of [
+      ['id', [table('a.csv', A), table('b.csv', B, { order })]],
+      ['row', [table('c.csv', A, { ids: false }), table('d.csv', B, { ids: false })]],
+    ] as const) {
+      const { changes } = await lossctlJson<Report>('compare', ...files, ...ASKED)
+      expect([changes?.length, changes?.[0], changes?.[1]?.by]).toEqual([2, null, by])
+      for (const [at, lossOf] of [ce, focal].entries()) {
+        const change = changes![1]!.losses[at]!
+        const [mean, low, high] = intervalOf(lossOf)
+        // Ten differences below 3: rounding of their sums is below 1e-14, and of a quotient by their scatter 1e-12.
+        expect(change.difference).toBeCloseTo(mean, 12)
+        expect(change.interval[0]).toBeCloseTo(low, 11)
+        expect(change.interval[1]).toBeCloseTo(high, 11)
+        expect(change.significant).toBe(low > 0 || high < 0)
+      }
+      const { stdout } = await lossctl(['compare', ...files, ...ASKED], { tty: 80, env: { NO_COLOR: '1' } })
+      const [mean, , high] = intervalOf(ce)
+      const digits = stdout
+        .match(/^ {2}ce +−(\S+) ± (\S+)$/m)!
+        .slice(1)
+        .map(Number)
+      expect(Math.abs(digits[0] + mean)).toBeLessThan(0.005)
+      expect(Math.abs(digits[1] - (high - mean))).toBeLessThan(0.005)
+      expect(stdout).toContain(by === 'id' ? 'joined by id' : 'row by row')
+      const isOpen = intervalOf(ce)[2] > 0
+      expect(/ % ~/.test(stdout)).toBe(isOpen || intervalOf(focal)[2] > 0)
+    }
+  })
+
+  it('is that of diff', async () => {
+    const files = [fixture('digits.csv'), fixture('digits-units.csv')]
+    const { changes } = await lossctlJson<Report>('compare', ...files)
+    const { losses } = await lossctlJson<{ losses: object[] }>('diff', ...files)
+    expect(changes![1]!.losses).toEqual(losses)
+  })
+
+  it('has none of other samples, of sums, or of weights of their own, and says of which files', async () => {
+    folder = newFolder()
+    const [a, b] = [table('a.csv', A), table('b.csv', B)]
+    const other = folder.csv(
+      'c.csv',
+      'id,label,prob',
+      LABELS.map((label, i) => [`t${i}`, 1 - label, 0.5]),
+    )
+    const weighed = folder.csv(
+      'w.csv',
+      'id,label,prob,weight',
+      LABELS.map((label, i) => [`s${i}`, label, A[i], i + 1]),
+    )
+    const changesOf = async (...args: string[]) => (await lossctlJson<Report>('compare', ...args)).changes
+    expect(await changesOf(a, other)).toBeUndefined()
+    expect((await changesOf(a, b, other))?.map((change) => change !== null)).toEqual([false, true, false])
+    expect(await changesOf(a, b, '--reduction', 'sum')).toBeUndefined()
+    expect(await changesOf(a, b, '--class-weight', 'balanced')).toBeUndefined()
+    // The mean of the second has weights, and that of the pairs has none.
+    expect(await changesOf(a, weighed, '--loss', 'ce')).toBeUndefined()
+    expect(await changesOf(a)).toBeUndefined()
+    const { stdout } = await lossctl(['compare', a, b, other], { tty: 100, env: { NO_COLOR: '1' } })
+    expect(stdout).toContain(
+      'Not known to be of the same samples as a.csv, and so without an interval: c.csv.',
+    )
+  })
+
+  it('leaves out what single samples do not have, and tells the others', async () => {
+    const files = [fixture('digits.csv'), fixture('digits-units.csv')]
+    const asked = ['--loss', 'brier', '--loss', 'ce']
+    const { changes } = await lossctlJson<Report>('compare', ...files, ...asked)
+    expect(changes![1]!.losses.map((loss) => loss?.spec ?? null)).toEqual([null, 'ce:alpha=none'])
+    const { stdout } = await lossctl(['compare', ...files, ...asked], { tty: 80, env: { NO_COLOR: '1' } })
+    expect(stdout).toMatch(/^ {2}brier +–$/m)
+    expect(stdout.split('\n').every((line) => [...line].length <= 80)).toBe(true)
+    // It refuses the first.
+    expect(stdout).not.toContain('lossctl diff')
+  })
+})
