@@ -49,5 +49,7 @@ export type Told =
       /** As the command line says it. */
       readonly words: string
       readonly inspected: readonly Inspected[]
+      /** Options that the words advise, with which all can be read. */
+      readonly offers: readonly string[]
     }
   | { readonly kind: 'bug'; readonly stack: string }

@@ -210,6 +210,52 @@ describe.skipIf(BROWSER === undefined)('the page without an install', () => {
     checkQuiet(seen)
   })
 
+  it('offers to say what the words advise, where columns are found and the labels are a detector’s', async () => {
+    const rows = Array.from({ length: 300 }, (_, i) => {
+      const label = i % 10 === 0 ? (i / 10) % 3 : 3
+      return [0, 1, 2].map((at) => (at === label ? 1.5 : -4 - ((i * 7 + at * 3) % 11) / 10)).concat(label)
+    })
+    const text = rows.map((row) => row.join(',')).join('\n')
+    const path = studio.write('anchors.csv', `score_0,score_1,score_2,label\n${text}\n`)
+    const seen = await visit()
+    await choose(seen.page, path)
+    expect(await problemOf(seen.page)).toBe(await complaintOf(path))
+    expect(await seen.page.locator('.drop-problem > h1').innerText()).toBe('One thing is unclear')
+    // No column is.
+    expect(await seen.page.getByRole('button', { name: 'Use these columns' }).count()).toBe(0)
+    expect(await seen.page.locator('.drop-ask button').allInnerTexts()).toEqual(['Say --background 3'])
+    await seen.page.getByRole('button', { name: 'Say --background 3' }).click()
+    await answered(seen.page)
+    await checkFigures(seen.page, path, '--background', '3')
+    checkQuiet(seen)
+  })
+
+  it('takes columns as they are found where only the others are unclear', async () => {
+    const rows = Array.from(
+      { length: 40 },
+      (_, i) => `0.${10 + ((37 * i) % 89)},${i % 3 === 0 ? 1 : 0},${i % 2}`,
+    )
+    const path = studio.write('half.csv', `prob,a,b\n${rows.join('\n')}\n`)
+    const seen = await visit()
+    await choose(seen.page, path)
+    expect(await problemOf(seen.page)).toBe(await complaintOf(path))
+    expect(await seen.page.getByLabel('scores in').inputValue()).toBe('')
+    await seen.page.getByLabel('Labels stand in').selectOption('b')
+    await seen.page.getByRole('button', { name: 'Use these columns' }).click()
+    await answered(seen.page)
+    await checkFigures(seen.page, path, '--label', 'b')
+    expect(await seen.page.getByLabel('As on the command line').inputValue()).toBe('--label b')
+  })
+
+  it('calls nothing unclear that nobody can say: an array packed with LZMA beside one that is read', async () => {
+    const seen = await visit()
+    await choose(seen.page, array('lzma.npz'))
+    expect(await problemOf(seen.page)).toBe(await complaintOf(array('lzma.npz')))
+    expect(await seen.page.locator('.drop-problem > h1').innerText()).toBe('There is no report')
+    expect(await seen.page.locator('.drop-inspected').innerText()).toContain('is packed with LZMA')
+    expect(await seen.page.locator('.drop-ask').count()).toBe(0)
+  })
+
   it.each([
     ['a bad cell', 'bad.csv', 'label,logit\n1,0.5\n0,oops\n1,2\n0,-1\n'],
     [

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { splitWords, withoutOption } from '../../src/drop/page/words.ts'
+import { advisedOptions, splitWords, withoutOption } from '../../src/drop/page/words.ts'
 import { quoteWord } from '../../src/words/shell.ts'
 import { draws } from '../made/draws.ts'
 
@@ -42,4 +42,16 @@ it('leaves out an option in both its forms', () => {
     'ce',
   ])
   expect(withoutOption(['--label', 'y', '--score=-1'], '--score')).toEqual(['--label', 'y'])
+})
+
+it.each([
+  [
+    'say --background 0 --ignore-label=-1 if 0 stands for rows of no class',
+    ['--background 0 --ignore-label=-1'],
+  ],
+  ["say --score 'class_*', or --by-row", ["--score 'class_*'", '--by-row']],
+  ['say --class-names a,b, in the order of the columns', ['--class-names a,b']],
+  ['leave such samples out', []],
+])('finds what %j advises to say', (hint, options) => {
+  expect(advisedOptions(hint)).toEqual(options)
 })

@@ -6,7 +6,7 @@ import { addFiles, guessRoles, type Listed, nameRoles } from './file-list.ts'
 import { drawFile } from './file-view.ts'
 import { createProgram } from './program.ts'
 import { savePage, showReport } from './report.ts'
-import { drawUnclear } from './unclear.ts'
+import { asksForColumns, drawUnclear } from './unclear.ts'
 import { splitWords } from './words.ts'
 
 start(document.getElementById('drop')!)
@@ -183,10 +183,17 @@ function start(host: HTMLElement): void {
       options.value = words
       ask()
     }
+    const asks = told.inspected.length > 0 && asksForColumns(told.words, told.inspected)
+    // A bad row is no question, and may be left out as well.
+    const isUnclear = asks || (told.inspected.length > 0 && told.offers.length > 0)
+    const offers = told.offers.map((words) =>
+      element('button', { text: `Say ${words}`, on: () => say(`${options.value} ${words}`.trim()) }),
+    )
     problem.append(
-      element('h1', { text: told.inspected.length > 0 ? 'One thing is unclear' : NO_REPORT }),
+      element('h1', { text: isUnclear ? 'One thing is unclear' : NO_REPORT }),
       element('p', { text: told.words }),
-      ...told.inspected.map((one) => drawUnclear(one, options.value, say)),
+      ...(offers.length > 0 ? [element('div', { class: 'drop-ask' }, ...offers)] : []),
+      ...told.inspected.map((one) => drawUnclear(one, options.value, asks, say)),
     )
   }
 

@@ -4,16 +4,26 @@ import type { Inspected } from '../messages.ts'
 import { element, field, select } from './element.ts'
 import { splitWords, withoutOption } from './words.ts'
 
+/** Whether a choice of columns may make it clear: one is unclear, or the words advise to say which. */
+export function asksForColumns(words: string, inspected: readonly Inspected[]): boolean {
+  return (
+    /--(?:label|score|logit|prob)\b/.test(words) ||
+    inspected.some(({ columns }) => columns.some(({ role, could }) => role === null && could.length > 0))
+  )
+}
+
 const WANTED = { label: /^label/, score: /score|logit|prob/ } as const
 type Wanted = keyof typeof WANTED
 
 /**
  * @param options as they stand, a command line
+ * @param asks whether it is columns that are unclear
  * @param say takes those that name the columns that were chosen
  */
 export function drawUnclear(
   { name, markup, columns }: Inspected,
   options: string,
+  asks: boolean,
   say: (options: string) => void,
 ): HTMLElement {
   const shown = element('div', { class: 'drop-inspected' })
@@ -21,9 +31,12 @@ export function drawUnclear(
   shown.append(...new DOMParser().parseFromString(markup, 'text/html').body.childNodes)
   const box = element('section', { class: 'drop-unclear' }, shown)
   box.setAttribute('aria-label', name)
-  if (columns.length < 2) return box
+  if (!asks || columns.length < 2) return box
+  // What has been found is no question, and several columns may have been found.
   const likely = (wanted: Wanted) =>
-    columns.find(({ role, could }) => WANTED[wanted].test(role ?? could[0] ?? ''))?.name ?? ''
+    columns.some(({ role }) => role !== null && WANTED[wanted].test(role))
+      ? ''
+      : (columns.find(({ could }) => WANTED[wanted].test(could[0] ?? ''))?.name ?? '')
   const chosen = { label: likely('label'), score: likely('score') }
   const choice = (words: string, wanted: Wanted) => {
     const names = columns.map((one) => [one.name, one.name] as const)

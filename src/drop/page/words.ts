@@ -34,3 +34,11 @@ export function withoutOption(words: readonly string[], flag: string): readonly 
     (word, index) => word !== flag && words[index - 1] !== flag && !word.startsWith(`${flag}=`),
   )
 }
+
+const FLAG = /--[a-z][a-z-]*(?:[= ](?!--)(?:'[^']*'|[^\s;']+))?/.source
+const FLAGS = new RegExp(`${FLAG}(?: ${FLAG})*`, 'g')
+
+/** What a hint says to say: `--background 0 --ignore-label=-1`; of several alternatives each. Not all of it can be said as it stands. */
+export function advisedOptions(hint: string): readonly string[] {
+  return [...hint.matchAll(FLAGS)].map(([words]) => words.replace(/[,.]$/, ''))
+}

@@ -14,6 +14,7 @@ import { cleanLine } from '../../words/clean.ts'
 import type { Asked, Inspected, Told } from '../messages.ts'
 import { mount } from '../node/disk.ts'
 import { layBeside } from '../node/fs.ts'
+import { advisedOptions, splitWords } from '../page/words.ts'
 
 type Tell = (told: Told) => void
 
@@ -114,7 +115,11 @@ async function optionsOf(asked: Asked): Promise<ReadOptions & AnyValues> {
 
 async function explain(asked: Asked, error: InputError | UsageError): Promise<Told> {
   const inspected = error instanceof InputError ? await inspectAll(asked) : []
-  return { kind: 'problem', words: cleanLine(error.message), inspected }
+  const offers: string[] = []
+  for (const words of advisedOptions(error.hint))
+    if (await isClear({ ...asked, options: [...asked.options, ...(splitWords(words) ?? [])] }))
+      offers.push(words)
+  return { kind: 'problem', words: cleanLine(error.message), inspected, offers }
 }
 
 /** What `inspect` shows of each file that leaves a question open. */

@@ -4,7 +4,7 @@ import { bind } from '../../losses/bound.ts'
 import { sigmoid } from '../../losses/functions.ts'
 import type { BoundLoss } from '../../losses/loss.ts'
 import type { HardSample } from '../../questions/report/report-content.ts'
-import { formatShort } from '../../views/words/numbers.ts'
+import { formatRatio, formatShort } from '../../views/words/numbers.ts'
 import { clean, cleanLine } from '../../words/clean.ts'
 import type { ChosenLoss, State } from '../state/state.ts'
 import { isOfSamples } from './curve-data.ts'
@@ -53,7 +53,7 @@ function rowOf(
     { text: margin.toFixed(2).replace('-', '−'), tone: 'dim' },
     ...(isWeighted ? [{ text: formatShort(weight, 4), tone: 'dim' } as const] : []),
     ...values.map((value, i) => ({
-      text: formatShort(value, 4),
+      text: formatRatio(value),
       figure: { loss: losses[i].loss.spec, name: 'sample', value },
     })),
   ]

@@ -39,7 +39,7 @@ export function createDefinitions(parent: Element, page: Page): PageView {
   const made = addHtml(parent, 'p', { class: 'notes' })
   write(
     made,
-    `Made by lossctl ${page.content.version}. The page carries sketches of the predictions and asks nobody.`,
+    `Made by lossctl ${page.content.version}. The page carries sketches of the predictions and needs no network.`,
   )
   let shown = ''
   return {

@@ -40,7 +40,7 @@ function isCrossed(
 }
 
 describe('names of curves', () => {
-  it('stand on no curve and on no other name, and in the frame', () => {
+  it('stand on no curve, on no upright line and on no other name, and in the frame', () => {
     const curve = fc
       .tuple(
         fc.double({ min: 0, max: 1, noNaN: true }),
@@ -56,8 +56,9 @@ describe('names of curves', () => {
       fc.property(
         fc.array(curve, { minLength: 1, maxLength: 6 }),
         fc.integer({ min: 250, max: 700 }),
-        (curves, width) => {
-          const data = dataOf(curves)
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (curves, width, marked) => {
+          const data = { ...dataOf(curves), mark: { x: marked, label: '' } }
           const layout = layoutLines(data, width)
           const { plot } = layout
           const boxes = placeNames(data, layout, new Map()).map(({ text, x, y }) => {
@@ -67,6 +68,8 @@ describe('names of curves', () => {
           })
           seen += boxes.length
           for (const [i, box] of boxes.entries()) {
+            const mark = layout.x.at(marked)
+            expect(mark <= box[0] || mark >= box[2]).toBe(true)
             for (const points of curves) expect(isCrossed(points, layout, box)).toBe(false)
             expect(box[0]).toBeGreaterThanOrEqual(plot.left)
             expect(box[1]).toBeGreaterThanOrEqual(plot.top)

@@ -41,14 +41,18 @@ interface Candidate extends Box {
  * @param last where names were, of the same series, so that they stay about there
  */
 export function placeNames(
-  { series }: LineData,
+  { series, mark }: LineData,
   layout: LineLayout,
   last: ReadonlyMap<number, number>,
 ): readonly CurveName[] {
+  // An upright line runs through the whole plot.
+  const marked = mark ? layout.x.at(mark.x) : Number.NEGATIVE_INFINITY
   const drawn = series.filter(({ points }) => points.length > 0)
   const curves = drawn.map((one) => heightsOf(one, layout))
   const options = drawn.map(({ name, series: index, faint }, i) =>
-    candidatesOf(curves, i, textWidth(clean(name)), layout, faint ? undefined : last.get(index)),
+    candidatesOf(curves, i, textWidth(clean(name)), layout, faint ? undefined : last.get(index)).filter(
+      ({ left, right }) => left - GAP > marked || right + GAP < marked,
+    ),
   )
   const taken: Box[] = []
   const placed = new Map<ChartSeries, Candidate>()
