@@ -10,6 +10,8 @@ export interface HardestOfBlock {
   readonly margins: Float64Array
   /** The class of each, as its label says it. */
   readonly classes: Int32Array
+  /** All scores of each, one behind the other. */
+  readonly scores: Float64Array
   /** Null where all weigh 1. */
   readonly weights: Float64Array | null
 }
@@ -18,7 +20,7 @@ export interface HardestOfBlock {
 export function createHardest(
   { memory }: Exports,
   layout: Layout,
-  { weighted }: Pick<BlockShape, 'weighted'>,
+  { weighted, single, columns }: Pick<BlockShape, 'weighted' | 'single' | 'columns'>,
   most: number,
 ) {
   // Others come behind those that are kept, until there are as many again.
@@ -27,6 +29,7 @@ export function createHardest(
   const margins = new Float64Array(room)
   const classes = new Int32Array(room)
   const weights = new Float64Array(weighted ? room : 0)
+  const scores = new Float64Array(room * columns)
   let [filled, limit, before] = [0, Number.POSITIVE_INFINITY, 0]
   /** The order of those that are kept; from then on nothing is met but what is harder than the last of them. */
   const sorted = () => {
@@ -41,6 +44,10 @@ export function createHardest(
         order.map((at) => list[at]),
         0,
       )
+    scores.set(
+      order.flatMap((at) => [...scores.subarray(at * columns, (at + 1) * columns)]),
+      0,
+    )
     filled = order.length
     if (filled === most) limit = margins[most - 1]
   }
@@ -48,10 +55,15 @@ export function createHardest(
     begin(): void {
       ;[filled, limit, before] = [0, Number.POSITIVE_INFINITY, 0]
     },
-    /** Looks at samples whose margins, classes and weights stand in their places. */
+    /** Looks at samples whose scores, margins, classes and weights stand in their places. */
     add(samples: number): void {
       const ownMargins = new Float64Array(memory.buffer, layout.margins, samples)
       const ownClasses = new Int32Array(memory.buffer, layout.classes, samples)
+      const ownScores = new (single ? Float32Array : Float64Array)(
+        memory.buffer,
+        layout.scores,
+        samples * columns,
+      )
       const ownWeights = new Float64Array(memory.buffer, layout.weights, weighted ? samples : 0)
       for (let i = 0; i < samples; i++) {
         if (!(ownMargins[i] < limit) || ownClasses[i] < 0) continue
@@ -59,6 +71,7 @@ export function createHardest(
         margins[filled] = ownMargins[i]
         classes[filled] = ownClasses[i]
         if (weighted) weights[filled] = ownWeights[i]
+        for (let c = 0; c < columns; c++) scores[filled * columns + c] = ownScores[i * columns + c]
         if (++filled === room) keep()
       }
       before += samples
@@ -69,6 +82,7 @@ export function createHardest(
         places: places.slice(0, filled),
         margins: margins.slice(0, filled),
         classes: classes.slice(0, filled),
+        scores: scores.slice(0, filled * columns),
         weights: weighted ? weights.slice(0, filled) : null,
       }
     },

@@ -145,7 +145,11 @@ function toSamples(
   }
 }
 
-function scoreReader({ scores, label }: PackedRows, reading: Reading): (index: number) => number {
+/** The score of a sample as it stands in the file. */
+export function scoreReader(
+  { scores, label }: Pick<PackedRows, 'scores' | 'label'>,
+  reading: Reading,
+): (index: number) => number {
   if (!sharesRow(reading)) return (index) => scores[index]
   const truthOf = (index: number) => scores[index * reading.scores.length + label[index]]
   if (reading.task === 'softmax') return truthOf

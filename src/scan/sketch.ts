@@ -8,7 +8,7 @@ import { weighGroup } from '../sketch/sums/evaluate.ts'
 import type { Sums } from './bytes/parallel.ts'
 import { type Look, mostGroups, planLook, planRaw, type RawPlan } from './bytes/plan.ts'
 import { areColumns, sketchColumns } from './columns.ts'
-import { createHardestOfAll, type HardestAsked } from './hardest.ts'
+import { blockOfHardest, createHardestOfAll, tellHardest } from './hardest.ts'
 import { addMargins } from './margin-sketch.ts'
 import { progressOf } from './samples.ts'
 import type { SampleBlock, Scan } from './scan.ts'
@@ -19,16 +19,22 @@ import type { SampleBlock, Scan } from './scan.ts'
  * @param edges margins at which sums must be parted
  * @param visit is shown every block, for what a sketch cannot answer
  * @param most segments
- * @param hardest is all that `visit` is for: where the kernels tell it, no block is shown
+ * @param hardest so many of the smallest margins are all that `visit` is for: where the kernels tell them, it is shown one block of them
  */
 export async function buildSketch(
   scan: Scan,
   edges: readonly number[],
   visit?: (block: SampleBlock) => void,
   most?: number,
-  hardest?: HardestAsked,
+  hardest?: number,
 ): Promise<Sketch> {
-  const fast = visit && !hardest ? null : await sketchFromBytes(scan, edges, { most, asked: hardest })
+  const areTold = visit !== undefined && hardest !== undefined && tellHardest(scan, hardest)
+  const found = areTold ? createHardestOfAll(scan.dataset.reading, hardest) : undefined
+  const fast =
+    visit && !found
+      ? null
+      : await sketchFromBytes(scan, edges, { most, hardest: found && hardest, addHardest: found?.add })
+  if (fast && found) visit?.(await blockOfHardest(scan, found.take()))
   if (fast) return fast
   const weighted = scan.dataset.reading.weight !== null
   const sketch = createSketch(createGrid(edges), weighted, createStore(most))
@@ -80,21 +86,19 @@ async function sketchFromBytes(
   {
     most,
     addTop,
-    asked,
-    ...others
-  }: Look & Pick<Sums, 'addTop'> & { readonly most?: number; readonly asked?: HardestAsked },
+    addHardest,
+    ...look
+  }: Look & Pick<Sums, 'addTop' | 'addHardest'> & { readonly most?: number },
 ): Promise<Sketch | null> {
   const grid = createGrid(edges)
   const plans = planRaw(scan, grid.edges)
   if (!plans && !areColumns(scan)) return null
   const { dataset, grouping, options } = scan
-  const look = { ...others, hardest: asked?.most }
   const sketch = createSketch(grid, !look.view && dataset.reading.weight !== null, createStore(most))
   const counts = { ...scan.counts }
-  const hardest = asked && createHardestOfAll(dataset.reading, asked.most)
   const { slices } = scan
   const known = slices.length
-  const sums = { sketch, counts, slices, groupsOfSlice: grouping.size, addTop, addHardest: hardest?.add }
+  const sums = { sketch, counts, slices, groupsOfSlice: grouping.size, addTop, addHardest }
   const onMerged = () => options.onProgress?.(progressOf(dataset, counts))
   const isPlain = plans
     ? await sketchAll(plans, sums, look, options.threads, onMerged)
@@ -106,7 +110,6 @@ async function sketchFromBytes(
     return null
   }
   Object.assign(scan.counts, counts)
-  if (hardest) asked.take(hardest.take())
   return sketch
 }
 

@@ -4,7 +4,6 @@ import type { Loss } from '../losses/loss.ts'
 import { widest } from '../losses/task.ts'
 import { identifyGroup, inSlice } from '../margin/grouping.ts'
 import { thresholdMargin } from '../margin/margins.ts'
-import type { HardestAsked } from '../scan/hardest.ts'
 import type { SampleBlock, Scan } from '../scan/scan.ts'
 import { buildSketch } from '../scan/sketch.ts'
 import { mergeInto } from '../sketch/merge.ts'
@@ -26,8 +25,8 @@ import { describeSource, type SourceReport, withSketch } from './source.ts'
 export interface Parting {
   readonly losses?: readonly Loss[]
   readonly edges?: readonly number[]
-  /** Where the kernels tell these, no block is shown. */
-  readonly hardest?: HardestAsked
+  /** So many of the smallest margins are all that the visitor is for: it may be shown one block of them in place of all. */
+  readonly hardest?: number
 }
 
 /**

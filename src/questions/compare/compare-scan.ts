@@ -31,7 +31,11 @@ export async function compareScan(
   const ranking = createRanking(scan, losses, margin, { top: options.hardest, sort: null })
   const cells = cellsFor(sets, scan)
   const visit = visitAll(options.hardest > 0 ? ranking.add : undefined, cells?.add)
-  const data = await sketchScan(scan, [options.threshold], visit, { losses, edges: edgesOfSets(sets) })
+  const data = await sketchScan(scan, [options.threshold], visit, {
+    losses,
+    edges: edgesOfSets(sets),
+    ...(cells ? {} : { hardest: options.hardest }),
+  })
   const report = compareSketched(data, losses, options)
   return {
     ...report,

@@ -3,9 +3,8 @@ import { InputError } from '../../errors.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
 import type { Task } from '../../losses/task.ts'
-import { groupOf, identifyGroup, lossPlace } from '../../margin/grouping.ts'
+import { identifyGroup, lossPlace } from '../../margin/grouping.ts'
 import { createTop } from '../../measures/top.ts'
-import { type HardestCell, idsOfRows } from '../../scan/hardest.ts'
 import { type Predictions, predictionsOf } from '../../scan/predicted.ts'
 import { createScan } from '../../scan/samples.ts'
 import type { SampleBlock, Scan } from '../../scan/scan.ts'
@@ -38,58 +37,19 @@ export async function reportScan(
   { threshold, samples, losses, words }: ReportOptions,
 ): Promise<ReportFile> {
   checkTask(losses, scan.grouping.task, scan.grouping.classes)
-  const hardest = samples ? collectHardest(scan) : null
-  const data = await sketchScan(scan, [threshold], hardest?.visit, { losses, hardest: hardest?.asked })
+  const hardest = createTop<HardSample>(MAX_SAMPLES)
+  const predictions = predictionsOf(scan)
+  const visit = (block: SampleBlock) => {
+    for (let i = 0; i < block.length; i++)
+      hardest.offer(-block.margin[i], () => describeSample(scan, predictions, block, i))
+  }
+  const asked = { losses, hardest: MAX_SAMPLES }
+  const data = await sketchScan(scan, [threshold], samples ? visit : undefined, asked)
   checkLosses(data, losses)
-  const listed = hardest && (await hardest.list())
   // The page shows no class by itself.
   const options = { ...scan.options, perClass: false }
   const calibration = await calibrateForPage(createScan(scan.dataset, options), data.source.samples)
-  return { ...fileOf(data, words), isSaved: false, samples: listed, calibration }
-}
-
-/** The hardest samples as the kernels see them, or block by block: with softmax a block tells what is predicted. */
-function collectHardest(scan: Scan) {
-  const top = createTop<HardSample>(MAX_SAMPLES)
-  const predictions = predictionsOf(scan)
-  let cells: readonly HardestCell[] | null = null
-  const take = (found: readonly HardestCell[]) => {
-    cells = found
-  }
-  return {
-    visit(block: SampleBlock): void {
-      for (let i = 0; i < block.length; i++)
-        top.offer(-block.margin[i], () => describeSample(scan, predictions, block, i))
-    },
-    asked: scan.grouping.task === 'softmax' ? undefined : { most: MAX_SAMPLES, take },
-    async list(): Promise<readonly HardSample[]> {
-      if (!cells) return top.take()
-      const ids = await idsOfRows(
-        scan,
-        cells.map(({ row }) => row),
-      )
-      return cells.map((cell) => describeCell(scan, cell, ids?.get(cell.row) ?? null))
-    },
-  }
-}
-
-function describeCell(
-  { grouping }: Scan,
-  { row, cellClass, label, margin, weight }: HardestCell,
-  id: string | null,
-): HardSample {
-  const identity = identifyGroup(grouping, groupOf(grouping, 0, label, cellClass ?? undefined))
-  return {
-    row,
-    id,
-    label: grouping.classes[cellClass ?? label],
-    place: lossPlace(grouping.task, identity),
-    positive: identity.positive,
-    predicted: null,
-    confidence: null,
-    margin,
-    weight,
-  }
+  return { ...fileOf(data, words), isSaved: false, samples: samples ? hardest.take() : null, calibration }
 }
 
 /** Margins at which a sketch is parted for the calibration that the page shows; of softmax rows it tells none. */

@@ -1,5 +1,6 @@
 /** The hardest samples of a report: told by the kernels where they see the samples, else block by block, and the same. */
 import { describe, expect, it } from 'vitest'
+import { compare } from '../../../src/api/compare.ts'
 import { type Files, open, type Rows, scanOf } from '../../../src/api/data.ts'
 import { completeLoss, parseLoss } from '../../../src/losses/spec/spec.ts'
 import { MAX_SAMPLES, reportScan } from '../../../src/questions/report/report.ts'
@@ -120,6 +121,30 @@ describe('the hardest samples', () => {
       ),
     )
     expect(await hardestOf({ scores, score: 'a,b,c', task: 'multilabel', from: 'logits' })).toEqual(expected)
+  })
+
+  it.each([
+    ['softmax', 5, 'logits'],
+    ['a pair of scores', 2, 'logits'],
+    ['softmax', 4, 'probs'],
+  ] as const)('are the same of %s with %i %s a row, by the kernels and in batches', async (_, classes, from) => {
+    const rowOf = (row: number) => {
+      const z = range(classes).map((c) => logit(classes * row + c) / 4)
+      const sum = z.reduce((all, one) => all + Math.exp(one), 0)
+      return from === 'logits' ? z : z.map((one) => (Math.exp(one) / sum).toFixed(9))
+    }
+    const text = range(3000).map((row) => `row ${row},${(row * 31) % classes},${rowOf(row).join(',')}\n`)
+    const header = `id,label,${range(classes).map((c) => `${from === 'logits' ? 'logit' : 'prob'}_${c}`)}\n`
+    const [plain, other] = ['plain.csv', 'other.csv'].map((name, i) =>
+      write(name, `${header}${text.join('')}${i === 0 ? '' : `row x,none${',0'.repeat(classes)}\n`}`),
+    )
+    const question = { losses: ['ce'], hardest: 50 }
+    const byKernels = await compare(plain, question)
+    const inBatches = await compare({ scores: other, onBadRow: 'skip' }, question)
+    expect([byKernels.source.skipped, inBatches.source.skipped]).toEqual([0, 1])
+    expect(byKernels.hardest).toHaveLength(50)
+    expect(byKernels.hardest).toEqual(inBatches.hardest)
+    expect(await hardestOf(plain)).toEqual(await hardestOf({ scores: other, onBadRow: 'skip' }))
   })
 
   it('are fewer where there are fewer', async () => {
