@@ -256,6 +256,26 @@ describe.skipIf(BROWSER === undefined)('the page without an install', () => {
     expect(await seen.page.locator('.drop-ask').count()).toBe(0)
   })
 
+  it('calls nothing unclear that has to be written anew, and offers no way around it', async () => {
+    const words = ['cat', 'dog', 'owl']
+    const rows = Array.from(
+      { length: 60 },
+      (_, i) => `${words[i % 3]},${words[(i + Number(i % 7 === 0)) % 3]},0.${50 + (i % 49)}`,
+    )
+    const path = studio.write('confidence.csv', `true_label,pred_label,pred_prob\n${rows.join('\n')}\n`)
+    const hard = Array.from({ length: 60 }, (_, i) => `${i % 2},${Number(i % 5 === 0)}`)
+    const classes = studio.write('classes.csv', `label,score\n${hard.join('\n')}\n`)
+    const seen = await visit()
+    await choose(seen.page, path)
+    expect(await problemOf(seen.page)).toBe(await complaintOf(path))
+    expect(await seen.page.locator('.drop-problem > h1').innerText()).toBe('There is no report')
+    expect(await seen.page.locator('.drop-ask').count()).toBe(0)
+    await seen.page.getByRole('button', { name: 'Start again' }).click()
+    await choose(seen.page, classes)
+    expect(await problemOf(seen.page)).toContain('as predicted classes are')
+    expect(await seen.page.getByRole('button', { name: /^Say / }).count()).toBe(0)
+  })
+
   it.each([
     ['a bad cell', 'bad.csv', 'label,logit\n1,0.5\n0,oops\n1,2\n0,-1\n'],
     [

@@ -183,7 +183,7 @@ function start(host: HTMLElement): void {
       options.value = words
       ask()
     }
-    const asks = told.inspected.length > 0 && asksForColumns(told.words, told.inspected)
+    const asks = told.inspected.length > 0 && asksForColumns(told.words)
     // A bad row is no question, and may be left out as well.
     const isUnclear = asks || (told.inspected.length > 0 && told.offers.length > 0)
     const offers = told.offers.map((words) =>

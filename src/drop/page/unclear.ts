@@ -4,12 +4,9 @@ import type { Inspected } from '../messages.ts'
 import { element, field, select } from './element.ts'
 import { splitWords, withoutOption } from './words.ts'
 
-/** Whether a choice of columns may make it clear: one is unclear, or the words advise to say which. */
-export function asksForColumns(words: string, inspected: readonly Inspected[]): boolean {
-  return (
-    /--(?:label|score|logit|prob)\b/.test(words) ||
-    inspected.some(({ columns }) => columns.some(({ role, could }) => role === null && could.length > 0))
-  )
+/** Whether a choice of columns may make it clear: the words advise to say which. What is to be written anew is no question. */
+export function asksForColumns(words: string): boolean {
+  return /--(?:label|score|logit|prob)\b/.test(words)
 }
 
 const WANTED = { label: /^label/, score: /score|logit|prob/ } as const

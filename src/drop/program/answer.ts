@@ -116,9 +116,11 @@ async function optionsOf(asked: Asked): Promise<ReadOptions & AnyValues> {
 async function explain(asked: Asked, error: InputError | UsageError): Promise<Told> {
   const inspected = error instanceof InputError ? await inspectAll(asked) : []
   const offers: string[] = []
-  for (const words of advisedOptions(error.hint))
-    if (await isClear({ ...asked, options: [...asked.options, ...(splitWords(words) ?? [])] }))
-      offers.push(words)
+  for (const words of advisedOptions(error.hint)) {
+    // What is advised first is the likeliest: where that has a name to be put in, the rest is offered to nobody.
+    if (!(await isClear({ ...asked, options: [...asked.options, ...(splitWords(words) ?? [])] }))) break
+    offers.push(words)
+  }
   return { kind: 'problem', words: cleanLine(error.message), inspected, offers }
 }
 
