@@ -99,11 +99,14 @@ export function dashOf(series: number): string {
   return DASHES[series % DASHES.length]
 }
 
+/** The colours of marks, null that of the text: a terminal may be dark or light, and most of the above are seen on one alone. */
+const MARK_COLORS = ['blue', 'red', 'green', 'magenta', null] as const
+
 /** The mark of a curve in its colour; a blank for one that is not in the chart. */
 export function paintMark(series: number, ink: Ink): string {
-  const color = COLORS[series % COLORS.length]
+  const color = MARK_COLORS[series % MARK_COLORS.length]
   const mark = MARKS[series] ?? ' '
-  return color === null ? mark : ink.hex(color)(mark)
+  return color === null ? mark : paintSeen(color, mark, ink)
 }
 
 /** Of the parts of a bar, from what is easy to what is hard: told apart without colour too. */

@@ -11,9 +11,18 @@ const HOLD = '\ufdd0'
 export function wrap(text: string, width: number): string {
   return text
     .split('\n')
-    .map((line) => (widthOf(line) <= width ? line : wrapLine(line, width).join('\n')))
+    .map((line) => (widthOf(line) <= width ? line : wrapItem(line, width).join('\n')))
     .join('\n')
     .replaceAll(HOLD, ' ')
+}
+
+/** Before an item of a list; its other lines stand below its first word. */
+const BULLET = '· '
+
+function wrapItem(line: string, width: number): string[] {
+  if (!line.startsWith(BULLET)) return wrapLine(line, width)
+  const lines = wrapLine(line.slice(BULLET.length), width - BULLET.length)
+  return lines.map((own, at) => `${at === 0 ? BULLET : '  '}${own}`)
 }
 
 /** With what is held still held. */

@@ -39,6 +39,34 @@ describe('a colour of words', () => {
 })
 
 const ESC = '\u001b['
+
+describe('a screen', () => {
+  it.each([
+    '2',
+    '3',
+  ])('has no words or marks in a colour that is not seen on black and on white, level %s', async (level) => {
+    const [scenes, digits] = ['scenes.csv', 'digits.csv'].map(fixture)
+    const seen = new Set<string>()
+    for (const args of [
+      ['compare', scenes],
+      ['diff', digits, fixture('digits-units.csv')],
+      ['check', scenes, '--max', 'ce.mean=0.001', '--max', 'focal.mean=1'],
+      ['curve', '--gamma', '0..5/0.5'],
+      ['curve', '--cdf', scenes, '--gamma', '0,1,2'],
+      ['calibrate', scenes],
+      ['samples', scenes],
+      ['no-command'],
+    ]) {
+      const { stdout, stderr } = await lossctl(args, { tty: 80, env: { FORCE_COLOR: level } })
+      for (const [, table, rgb] of `${stdout}${stderr}`.matchAll(/\[38;(?:5;(\d+)|2;([\d;]+))m/g)) {
+        const color = table === undefined ? rgb.split(';').map(Number) : ofTable(Number(table))
+        seen.add(`${table ?? rgb}: ${contrast(color) >= 4.5}`)
+      }
+    }
+    expect(seen.size).toBeGreaterThanOrEqual(4)
+    expect([...seen].filter((one) => one.endsWith('false'))).toEqual([])
+  })
+})
 const breast = fixture('breast-cancer.csv')
 
 describe('--color', () => {

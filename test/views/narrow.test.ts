@@ -139,6 +139,22 @@ describe('names that are wide', () => {
   })
 })
 
+describe('numbers of a column', () => {
+  it.each([
+    [['samples', scenes], / (?:hard|easy) (?:posi|nega)tive$/],
+    [['samples', digits], / hard$/],
+    [['sweep', scenes], /^ +[\d.]+ +[\d.]+ % /],
+  ])('stand with their points below each other: %j', async (args, isRow) => {
+    const { stdout } = await lossctl(args, { tty: 100, env: PLAIN })
+    const rows = stdout.split('\n').filter((line) => isRow.test(line))
+    // Those of gamma, and of effective samples, are as they were given or have fewer digits.
+    const points = rows.map((row) => [...row.matchAll(/\.(?=\d{3})/g)].map(({ index }) => index).join(' '))
+    expect(rows.length).toBeGreaterThan(5)
+    expect(new Set(points).size).toBe(1)
+    expect(stdout).not.toMatch(/ -\d/)
+  })
+})
+
 describe('a screen of 40 columns', () => {
   it('has the formula of each loss beside its name, wrapped', async () => {
     const { stdout } = await lossctl(['losses'], { tty: 40, env: PLAIN })

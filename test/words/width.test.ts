@@ -54,6 +54,19 @@ describe('the width of text', () => {
     ])
   })
 
+  it('has the lines of an item of a list below its first word', () => {
+    const words = Array.from({ length: 12 }, () => 'word').join(' ')
+    const lines = wrap(`· ${words}\n· one`, 20).split('\n')
+    expect([lines[0].slice(0, 2), lines.at(-1)]).toEqual(['· ', '· one'])
+    for (const line of lines.slice(1, -1)) expect(line).toMatch(/^ {2}word/)
+    expect(
+      lines
+        .slice(0, -1)
+        .map((line) => line.slice(2))
+        .join(' '),
+    ).toBe(words)
+  })
+
   it('is what lines are broken at', () => {
     const words = Array.from({ length: 20 }, () => '中文 40 %').join(' ')
     for (const line of wrap(words, 40).split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(40)

@@ -12,7 +12,7 @@ import { clean, cleanLine } from '../../words/clean.ts'
 import { type Block, type Document, left, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 import { givenCell } from '../words/given.ts'
-import { formatLoss, formatShort } from '../words/numbers.ts'
+import { formatLoss, formatShort, withMinus } from '../words/numbers.ts'
 import { plural } from '../words/plural.ts'
 import { sourceNotes } from '../words/source-line.ts'
 import { headLine } from './compare.ts'
@@ -111,9 +111,9 @@ function sampleTable(samples: readonly SampleReport[]): Block {
       cells: [
         { text: `${row}` },
         givenCell(label),
-        { text: formatShort(score, 6) },
+        { text: withMinus(formatShort(score, 6)) },
         { text: formatShort(pt, 6) },
-        { text: margin.toFixed(4) },
+        { text: withMinus(margin.toFixed(4)) },
       ],
     })),
   }

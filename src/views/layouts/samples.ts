@@ -6,7 +6,7 @@ import { clean } from '../../words/clean.ts'
 import { type Block, type Column, type Document, left, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 import { givenCell } from '../words/given.ts'
-import { formatColumn, formatCount, formatLoss, formatRatio, formatShort } from '../words/numbers.ts'
+import { formatColumn, formatCount, withMinus } from '../words/numbers.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
 
 export interface SamplesReport {
@@ -62,6 +62,14 @@ export function sampleBlock(samples: readonly SampleReport[]): Block {
     samples.map(({ normalizedMargin }) => normalizedMargin ?? null),
     4,
   )
+  const column = (of: (sample: SampleReport) => number | null, digits: number) =>
+    formatColumn(samples.map(of), digits).map(withMinus)
+  const scores = column(({ score }) => score, 5)
+  const pts = column(({ pt }) => pt, 4)
+  const figures = losses.map((_, l) => ({
+    values: column((sample) => sample.losses[l].value, 6),
+    weights: column((sample) => sample.losses[l].weight, 4),
+  }))
   const before: Column[] = [
     left(withIds ? 'id' : 'row'),
     { ...left('label'), elastic: true },
@@ -86,13 +94,13 @@ export function sampleBlock(samples: readonly SampleReport[]): Block {
         givenCell(sample.label),
         ...(isSoftmax ? [givenCell(sample.predicted), { text: confidence[index] }] : []),
         ...kept.map((name) => givenCell(sample.kept![name])),
-        { text: formatShort(sample.score, 5) },
-        { text: formatShort(sample.pt, 4) },
+        { text: scores[index] },
+        { text: pts[index] },
         ...(ranked ? [{ text: normalized[index] }] : []),
-        { text: sample.margin.toFixed(2), tone: 'dim' },
-        ...sample.losses.flatMap(({ value, weight }) => [
-          { text: formatLoss(value) },
-          { text: formatRatio(weight), tone: 'dim' } as const,
+        { text: withMinus(sample.margin.toFixed(2)), tone: 'dim' },
+        ...figures.flatMap(({ values, weights }) => [
+          { text: values[index] },
+          { text: weights[index], tone: 'dim' } as const,
         ]),
         { text: kindOf(sample), tone: sample.difficulty },
       ],

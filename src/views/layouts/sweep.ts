@@ -11,7 +11,7 @@ import type { Value } from '../drawings/csv.ts'
 import { heldLosses } from '../words/held-words.ts'
 import { lackWordsOf } from '../words/lack-words.ts'
 import { weightNotes } from '../words/loss-notes.ts'
-import { formatCount, formatLoss, formatRatio, withMinus } from '../words/numbers.ts'
+import { formatColumn, formatCount, formatLoss, formatRatio, withMinus } from '../words/numbers.ts'
 import { formatQuantity, quantityTitle, shortQuantityTitle } from '../words/quantities.ts'
 import { dataWords, pooledNotes, sourceLine, sourceNotes } from '../words/source-line.ts'
 import { capitalized } from '../words/symbols.ts'
@@ -96,6 +96,14 @@ function valueText({ kind, ideal }: NamedQuantity, value: number | null, format 
   return ideal === undefined ? formatQuantity(kind, value) : withMinus(format(value))
 }
 
+/** In line by their points, where that is how they are shown. */
+function columnTexts(quantity: NamedQuantity, values: readonly (number | null)[]): readonly string[] {
+  const { kind, ideal } = quantity
+  if (ideal === undefined && kind !== 'ratio' && kind !== 'loss')
+    return values.map((value) => valueText(quantity, value))
+  return formatColumn(values, ideal === undefined ? 4 : 6).map(withMinus)
+}
+
 function logarithm(value: number | null): number | null {
   return value !== null && value > 0 ? Math.log(value) : null
 }
@@ -107,14 +115,20 @@ function settingsTable(report: SweepReport): Block[] {
   const shown = quantities
     .map((quantity, index) => ({ ...quantity, index }))
     .filter(({ name }) => chosen || name === rank || !name.includes('.') || name.endsWith(`.${measure}`))
-  const cells = ({ values }: SweepSetting) =>
-    shown.map((quantity) => ({
-      text: valueText(quantity, values[quantity.index]),
+  const cells = (row: number) =>
+    shown.map((quantity, column) => ({
+      text: texts[column][row],
       tone: quantity.name === rank ? ('strong' as const) : ('plain' as const),
     }))
   const parameters = [...new Set(settings.flatMap((setting) => Object.keys(setting.parameters)))]
   const rows = rank === null ? settings.slice(0, MAX_ROWS) : settings
   const more = rank === null ? count - rows.length : 0
+  const texts = shown.map((quantity) =>
+    columnTexts(
+      quantity,
+      rows.map(({ values }) => values[quantity.index]),
+    ),
+  )
   const table: Block = {
     kind: 'table',
     columns: [
@@ -125,11 +139,11 @@ function settingsTable(report: SweepReport): Block[] {
         return right(quantityTitle(column, measure), shortQuantityTitle(column, measure))
       }),
     ],
-    rows: rows.map((setting) => ({
+    rows: rows.map((setting, index) => ({
       cells: [
         ...(losses.length > 1 ? [{ text: specOf(setting, []) }] : []),
         ...parameters.map((name) => ({ text: `${setting.parameters[name] ?? ''}` })),
-        ...cells(setting),
+        ...cells(index),
       ],
     })),
   }
