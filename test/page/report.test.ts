@@ -215,6 +215,21 @@ describe.skipIf(!BROWSER)(BROWSER ? title : skipped, () => {
     expect(problems.filter((problem) => !problem.startsWith('request: blob:'))).toEqual([])
   })
 
+  it('saves the legend of a phone as it is there, its samples beside their names', async () => {
+    const { page } = await studio.visit(await studio.report(...FILES.binary), {
+      viewport: { width: 375, height: 800 },
+    })
+    const button = page.getByRole('button', { name: 'Save this chart as SVG: Where the loss falls' })
+    const [download] = await Promise.all([page.waitForEvent('download'), button.click()])
+    const text = readFileSync(await download.path(), 'utf8')
+    const pairs = await page.evaluate(`
+      [...new DOMParser().parseFromString(${JSON.stringify(text)}, 'image/svg+xml').querySelectorAll('svg > svg')]
+        .filter((svg) => svg.querySelector(':scope > rect') && svg.getAttribute('width') > 0 && svg.getAttribute('width') < 40)
+        .map((svg) => [Number.parseFloat(svg.querySelector('rect').getAttribute('width')), Number(svg.getAttribute('width'))])
+    `)
+    expect(pairs).toEqual(Array(4).fill([15, 16]))
+  })
+
   it('has its first numbers without a script, and the date', async () => {
     const path = await studio.report(...FILES.softmax)
     const { page, problems } = await studio.visit(path, { javaScriptEnabled: false })

@@ -88,7 +88,7 @@ describe('the hardest samples', () => {
     ]
     const files = model.files.map((file) => ({ ...file, samples }))
     const { rows } = sampleTable({ ...model, files }, initial, 10)
-    const cells = ['a\ufffdb', 'dog', 'cat\ufffd', '0.9', '0.04743', '−3.00', '6.097']
+    const cells = ['a\ufffdb', 'dog', 'cat\ufffd', '0.9000', '0.04743', '−3.00', '6.097']
     expect(rows[0].map(({ text }) => text)).toEqual(cells)
     expect(rows[0][6].figure!.value).toBeCloseTo(2 * Math.log1p(Math.exp(3)), 14)
   })

@@ -48,8 +48,8 @@ function rowOf(
   return [
     foreign(id ?? `${row}`),
     foreign(classOf(sample)),
-    ...(predicted === null ? [] : [foreign(predicted), { text: formatShort(confidence!, 4) }]),
-    { text: formatShort(sigmoid(margin), 4) },
+    ...(predicted === null ? [] : [foreign(predicted), { text: formatRatio(confidence) }]),
+    { text: formatRatio(sigmoid(margin)) },
     { text: margin.toFixed(2).replace('-', '−'), tone: 'dim' },
     ...(isWeighted ? [{ text: formatShort(weight, 4), tone: 'dim' } as const] : []),
     ...values.map((value, i) => ({

@@ -123,6 +123,8 @@ function styledCopy(drawing: Element): Element {
     const style = getComputedStyle(original)
     if (style.display === 'none' || style.visibility === 'hidden') copies[i].remove()
     for (const name of STYLES) copies[i].setAttribute(name, plainly(style.getPropertyValue(name)))
+    // A style sheet may say how wide a rectangle is, too; one that is not shown has no width.
+    if (original.localName === 'rect' && style.width !== 'auto') copies[i].setAttribute('width', style.width)
     for (const name of ['class', 'style', 'tabindex', 'role', 'aria-label']) copies[i].removeAttribute(name)
   })
   // What stands over the edge is seen on the page.
