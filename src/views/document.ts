@@ -132,6 +132,8 @@ export const commandBlock = (title: string, line: string): Block => ({
   language: 'sh',
   lines: [line],
 })
+/** One of several columns that say what a row is. */
+export const named = (column: Column): Column => ({ ...column, isName: true })
 export const left = (title: string): Column => ({ title, align: 'left' })
 export const right = (title: string, short?: string): Column => ({ title, align: 'right', short })
 

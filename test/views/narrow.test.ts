@@ -139,6 +139,34 @@ describe('names that are wide', () => {
   })
 })
 
+describe('the parts of a table', () => {
+  it.each([
+    [
+      ['sweep', scenes, '--over', 'gamma=0,1', '--over', 'alpha=0.2,0.4', '--rank', 'easy.loss'],
+      /^ +gamma +alpha /,
+    ],
+    [['sweep', scenes, '--loss', 'focal', '--loss', 'poly1-focal', '--over', 'gamma=0,1'], /^ +loss +gamma /],
+    [['diagnose', '--explain', 'focal', '--compat', 'keras'], /^ +sample +pt /],
+  ])('say each what a row is, with all that says it: %j', async (args, head) => {
+    const { stdout } = await lossctl(args, { tty: 44, env: PLAIN })
+    // A head is the line that follows an empty one and is followed by rows of as many cells or more.
+    const heads = stdout.split('\n').filter((line, at, all) => line.startsWith('  ') && all[at - 1] === '')
+    const own = heads.filter((line) =>
+      /\b(gamma|sample|loss|easy|hard|formula|lossctl|mean|effective)\b/.test(line),
+    )
+    expect(own.length).toBeGreaterThan(1)
+    expect(own.filter((line) => !head.test(line) && !/^ +(keras|lossctl)$|\d {2}alpha$/.test(line))).toEqual(
+      [],
+    )
+  })
+
+  it('have no two columns of one title', async () => {
+    const { stdout } = await lossctl(['samples', scenes], { tty: 44, env: PLAIN })
+    expect(stdout.match(/weight/g)).toHaveLength(1)
+    expect(stdout).toContain('no room for margin, weight')
+  })
+})
+
 describe('numbers of a column', () => {
   it.each([
     [['samples', scenes], / (?:hard|easy) (?:posi|nega)tive$/],

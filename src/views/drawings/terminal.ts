@@ -103,7 +103,9 @@ function drawToFit(block: TableBlock, ink: Ink, screen: Screen): string[] {
   if (screen.columns === undefined || drawnWidth(drawn) <= columns)
     return [...drawn, ...absent(block, ink, width)]
   const [whole, part] = [block, narrow].map((one) => partsOf(one, ink, width, columns))
-  const areAll = whole.length === part.length
+  // In another part than what they belong to, two columns of one title could not be told apart.
+  const titles = block.columns.map(({ title }) => title)
+  const areAll = whole.length === part.length && new Set(titles).size === titles.length
   return [
     ...(areAll ? whole : part).flatMap((lines, index) => [...(index > 0 ? [''] : []), ...lines]),
     ...(areAll ? [] : absent(block, ink, width)),

@@ -4,7 +4,7 @@ import type {
   LibraryDifference,
   LibraryDifferences,
 } from '../../questions/explain/library-difference.ts'
-import { type Block, type Document, left, right, text } from '../document.ts'
+import { type Block, type Document, left, named, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 import { MEAN_DIVISORS } from '../words/library-words.ts'
 import { formatLoss, formatRatio, formatShort } from '../words/numbers.ts'
@@ -68,7 +68,13 @@ function meanWords({ mean, countsIgnored }: LibraryDifference): string {
 function sampleTable({ samples }: LibraryDifference, library: string): Block {
   return {
     kind: 'table',
-    columns: [left('sample'), right('pt'), right(library), right('lossctl'), right(`${library} ÷ lossctl`)],
+    columns: [
+      named(left('sample')),
+      named(right('pt')),
+      right(library),
+      right('lossctl'),
+      right(`${library} ÷ lossctl`),
+    ],
     rows: samples.map(({ label, pt, theirs, ours }) => ({
       cells: [
         { text: label },

@@ -3,7 +3,7 @@ import type { LossDefinition } from '../../losses/loss.ts'
 import { isWhole, type ParameterDefinition } from '../../losses/parameter.ts'
 import { PURPOSES } from '../../losses/purposes.ts'
 import type { SetLossDefinition, SetParameter } from '../../losses/set/set-loss.ts'
-import { type Document, left, type Row, text } from '../document.ts'
+import { type Document, left, named, type Row, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 
 const ADJUSTED =
@@ -24,12 +24,7 @@ export function layoutLosses(
   return [
     {
       kind: 'table',
-      columns: [
-        left('for'),
-        { ...left('loss'), isName: true },
-        left('formula'),
-        { ...left('parameters'), wide: true },
-      ],
+      columns: [left('for'), named(left('loss')), left('formula'), { ...left('parameters'), wide: true }],
       rows: groups.flatMap((group) =>
         group.own.map(({ name, formula, parameters }, index) => ({
           cells: [

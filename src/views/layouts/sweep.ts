@@ -6,7 +6,7 @@ import type { Measure } from '../../measures/measure.ts'
 import { measuresOf } from '../../measures/measures.ts'
 import type { HeatMap, NamedQuantity, Sweep, SweepReport, SweepSetting } from '../../questions/tune/sweep.ts'
 import { cleanLine } from '../../words/clean.ts'
-import { type Block, type Document, left, right, text } from '../document.ts'
+import { type Block, type Document, left, named, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 import { heldLosses } from '../words/held-words.ts'
 import { lackWordsOf } from '../words/lack-words.ts'
@@ -132,8 +132,8 @@ function settingsTable(report: SweepReport): Block[] {
   const table: Block = {
     kind: 'table',
     columns: [
-      ...(losses.length > 1 ? [left('loss')] : []),
-      ...parameters.map((name) => right(name)),
+      ...(losses.length > 1 ? [named(left('loss'))] : []),
+      ...parameters.map((name) => named(right(name))),
       ...shown.map(({ name }) => {
         const column = columnOf(name, axes)
         return right(quantityTitle(column, measure), shortQuantityTitle(column, measure))

@@ -1,7 +1,7 @@
 /** Lays out the article's table of modulated weights. */
 import { parseLoss } from '../../losses/spec/spec.ts'
 import type { WeightedCase, WeightsReport } from '../../questions/weights/weights.ts'
-import { type Document, left, right, text } from '../document.ts'
+import { type Document, left, named, right, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 import { formatShort, NO_NUMBER } from '../words/numbers.ts'
 import { kindOf } from './samples.ts'
@@ -13,8 +13,8 @@ export function layoutWeights({ cases, losses, threshold }: WeightsReport): Docu
     {
       kind: 'table',
       columns: [
-        right('p'),
-        right('y'),
+        named(right('p')),
+        named(right('y')),
         right('CE'),
         ...losses.flatMap(({ spec, title }) => [
           right(single && isFocal(spec) ? 'FL' : title),

@@ -5,7 +5,16 @@ import { type Finding, VERDICTS, type Verdict } from '../../../questions/check/f
 import type { Reason } from '../../../questions/check/reasons.ts'
 import type { Rule } from '../../../questions/check/rules.ts'
 import { clean, cleanLine } from '../../../words/clean.ts'
-import { type Block, type Document, left, right, type TextCell, type Tone, text } from '../../document.ts'
+import {
+  type Block,
+  type Document,
+  left,
+  named,
+  right,
+  type TextCell,
+  type Tone,
+  text,
+} from '../../document.ts'
 import type { Value } from '../../drawings/csv.ts'
 import { changeOf, errorOf, figureOf, limitOf, remoteNotes } from '../../words/check-words.ts'
 import { givenCell } from '../../words/given.ts'
@@ -154,8 +163,8 @@ export function tableOf(shown: readonly Finding[], report: CheckReport): Block {
     kind: 'table',
     columns: [
       left('verdict'),
-      { ...left('quantity'), isName: true },
-      ...(by === null ? [] : [{ ...left(clean(by)), isName: true as const }]),
+      named(left('quantity')),
+      ...(by === null ? [] : [named(left(clean(by)))]),
       right('value'),
       right('limit'),
       ...(compared ? [right('baseline'), right('change')] : []),
