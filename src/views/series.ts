@@ -48,8 +48,12 @@ export const SEEN = { blue: '#006CFF', magenta: '#D000D0', green: '#008A00', red
 /** The colours of xterm's table that are seen as well: those that lie next to the above are not. */
 export const SEEN_OF_256 = { blue: 63, magenta: 163, green: 29, red: 131 } as const
 
-/** Words in a colour that is seen on black and on white. A terminal with sixteen has its own, which its owner has chosen. */
+/**
+ * Words in a colour that is seen on black and on white. A terminal with sixteen has its own, which its owner has chosen; its
+ * blue is hardly seen on black in most, so the colour of the text stands for it.
+ */
 export function paintSeen(color: keyof typeof SEEN, words: string, ink: Ink): string {
+  if (ink.level === 1 && color === 'blue') return words
   if (ink.level === 3) return ink.hex(SEEN[color])(words)
   return ink.level === 2 ? ink.ansi256(SEEN_OF_256[color])(words) : ink[color](words)
 }

@@ -57,6 +57,8 @@ describe('a screen', () => {
       ['samples', scenes],
       ['no-command'],
     ]) {
+      // Blue of sixteen is hardly seen on black.
+      expect((await lossctl(args, { tty: 80, env: { FORCE_COLOR: '1' } })).stdout).not.toContain(`${ESC}34m`)
       const { stdout, stderr } = await lossctl(args, { tty: 80, env: { FORCE_COLOR: level } })
       for (const [, table, rgb] of `${stdout}${stderr}`.matchAll(/\[38;(?:5;(\d+)|2;([\d;]+))m/g)) {
         const color = table === undefined ? rgb.split(';').map(Number) : ofTable(Number(table))
