@@ -126,26 +126,26 @@ function outcomeOf(
   return { id: one.id, found, wrong, line: `${one.id}: ${found}, ${verdict}: ${explanations[0]?.name}` }
 }
 
+/** Where four decimals agree with other explanations as well, and none of the first is the right one. */
+const NEAR: readonly string[] = ['conv_poly1_focal_alpha_fl_only', 'conv_detr']
+
 const title = 'the labelled cases'
 
 describe.skipIf(CASES.length === 0)(
   CASES.length > 0 ? title : `${title} (skipped: there is no shared/golden)`,
   () => {
     it.each([
-      ['values a sample, or printed with 6 decimals', 'f6', false, 0.95],
-      ['all of them printed with 6 decimals', 'f6', true, 0.95],
-      ['all of them printed with 4 decimals', 'f4', true, 0.95],
-    ] as const)('are told from %s', (_, printed, always, share) => {
+      ['values per sample, or printed with 6 decimals', 'f6', false, []],
+      ['all of them printed with 6 decimals', 'f6', true, []],
+      ['all of them printed with 4 decimals', 'f4', true, NEAR],
+    ] as const)('are told from %s', (_, printed, always, missed) => {
       const outcomes = places(CASES.length).map((at) => {
         const one = CASES[at]
         const samples = samplesOf(one.dataset)
         return outcomeOf(one, diagnoseSamples(samples, observedOf(one, printed, always)))
       })
-      const lines = outcomes.filter(({ found, wrong }) => found === 'missed' || wrong).map(({ line }) => line)
-      const right = outcomes.filter(({ found }) => found !== 'missed').length
-      console.log(`${right} of ${outcomes.length}`)
-      // Of all cases; what a part of them misses, all of them miss as well.
-      expect(outcomes.length - right, lines.join('\n')).toBeLessThanOrEqual((1 - share) * CASES.length)
+      const untold = outcomes.filter(({ id, found }) => found === 'missed' && !missed.includes(id))
+      expect(untold.map(({ line }) => line)).toEqual([])
       expect(outcomes.filter(({ wrong }) => wrong).map(({ line }) => line)).toEqual([])
     })
   },
