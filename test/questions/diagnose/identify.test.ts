@@ -138,7 +138,7 @@ describe.skipIf(CASES.length === 0)(
       ['values per sample, or printed with 6 decimals', 'f6', false, []],
       ['all of them printed with 6 decimals', 'f6', true, []],
       ['all of them printed with 4 decimals', 'f4', true, NEAR],
-    ] as const)('are told from %s', (_, printed, always, missed) => {
+    ] as const)('are told from %s', (_, printed, always, missed: readonly string[]) => {
       const outcomes = places(CASES.length).map((at) => {
         const one = CASES[at]
         const samples = samplesOf(one.dataset)
