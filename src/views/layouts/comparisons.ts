@@ -69,7 +69,7 @@ export function layoutComparisons(
   ]
   return [
     text(headLines(reports), 'dim'),
-    text([whichIsLowest(reports, names), ...beyondChance(changes)].join(' '), 'strong'),
+    text([whichIsLowest(reports, names), ...beyondChance(changes, names)].join(' '), 'strong'),
     lossTable(reports, names, changes),
     ...(changes ? [changeTable(reports, changes, names)] : []),
     text(notes.join('\n'), 'dim'),
@@ -123,19 +123,28 @@ function shortNames(names: readonly string[]): string[] {
   return new Set(short).size === names.length ? short : names.map(clean)
 }
 
-/** Of two files, which losses tell them apart. */
-function beyondChance(changes: Changes | null): string[] {
-  if (changes?.length !== 2) return []
-  const known = changes[1]!.losses.filter((loss) => loss !== null)
-  const titles = known.filter(({ significant }) => significant).map(({ title }) => title)
-  if (titles.length === 0) return ['No change is beyond chance.']
-  if (titles.length === known.length)
-    return known.length === changes[1]!.losses.length ? ['All changes are beyond chance.'] : []
-  const some = [
-    ...titles.slice(0, MAX_NAMED),
-    ...(titles.length > MAX_NAMED ? [`${titles.length - MAX_NAMED} more`] : []),
-  ]
-  return [`Beyond chance: ${joinWords(some)}.`]
+/** Which losses tell the files apart: of two, those that do, and of more, those that do not. */
+function beyondChance(changes: Changes | null, names: readonly string[]): string[] {
+  if (changes === null) return []
+  const others = changes.slice(1)
+  const found = others.map((change) => change?.losses.filter((loss) => loss !== null) ?? [])
+  const known = found.flat()
+  const isWhole = others.every((change, file) => change?.losses.length === found[file].length)
+  if (known.length === 0) return []
+  const isNone = !known.some(({ significant }) => significant)
+  if (isNone && (isWhole || others.length === 1)) return ['No change is beyond chance.']
+  if (known.every(({ significant }) => significant)) return isWhole ? ['All changes are beyond chance.'] : []
+  if (others.length === 1) return [`Beyond chance: ${titlesOf(known.filter((loss) => loss.significant))}.`]
+  const within = found.flatMap((losses, file) => {
+    const own = losses.filter(({ significant }) => !significant)
+    return own.length === 0 ? [] : [`${titlesOf(own)} in ${names[file + 1]}`]
+  })
+  return [`No change beyond chance: ${within.join('; ')}.`]
+}
+
+function titlesOf(losses: readonly { readonly title: string }[]): string {
+  const shown = losses.slice(0, MAX_NAMED).map(({ title }) => title)
+  return joinWords(losses.length > MAX_NAMED ? [...shown, `${losses.length - MAX_NAMED} more`] : shown)
 }
 
 /** The difference of the means, with its interval: a row a loss, and a column a file. */
