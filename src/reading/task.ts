@@ -165,13 +165,22 @@ function decideMatrixTask(
   }
   if (scale === 'logits' && oneHot) throw unclearTask(labels, `${one} one label of 1, and logits`)
   if (!sumsToOne) return 'multilabel'
-  throw unclearTask(labels, 'rows have several labels of 1 or none, and scores that sum to 1')
+  // Not of a softmax: what two people said of a row may look so.
+  throw unclearTask(
+    labels,
+    'rows have several labels of 1 or none, and scores that sum to 1',
+    'say --task multilabel, or give one label per row where each column is what another person said',
+  )
 }
 
-function unclearTask({ path }: Table, evidence: string): InputError {
+function unclearTask(
+  { path }: Table,
+  evidence: string,
+  hint = 'say --task softmax or --task multilabel',
+): InputError {
   return new InputError(
     path,
     `${evidence} do not tell a softmax over the classes from independent sigmoids`,
-    'say --task softmax or --task multilabel',
+    hint,
   )
 }
