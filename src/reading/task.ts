@@ -7,8 +7,10 @@ import { negativeWord, positiveWord } from './column-names.ts'
 import { numberRows } from './first-numbers.ts'
 import { refuseDetector } from './labels/background.ts'
 import { areIndexed, type LabelCodes } from './labels/codes.ts'
+import { labelCells } from './labels/evidence.ts'
 import { refuseOpposed } from './labels/opposed.ts'
 import { type Known, readCodes } from './labels/read-codes.ts'
+import { refuseManyBesideOne } from './labels/regression.ts'
 import { refuseUnclearOrder } from './labels/sides.ts'
 import { sampleOf } from './named-columns.ts'
 import type { Reading, ReadingOptions } from './reading.ts'
@@ -44,6 +46,8 @@ export function decide(
   // Two scores per row are read as a softmax, also where one is that of the positive class.
   const task = isPair ? 'softmax' : (options.task ?? taskOfShape(classes, width, options.background))
   checkShape(scores.path, task, classes)
+  if (task === 'binary' && options.classNames === undefined)
+    refuseManyBesideOne(labels.path, labelCells(sampleOf(labels, labelColumns[0]), options.ignoreLabel))
   const detected = detectScale(scores, scoreColumns, task, options, reasons)
   const { scale, form, sumsToOne } = detected
   // Logarithms of probabilities that sum to 1 are below 0, and no sigmoids.

@@ -401,6 +401,12 @@ it.each<
     'the labels are 20 different numbers in 20 rows (5, 42, 79, …), as the truth of a regression is',
   ],
   [
+    'a regression of few whole numbers, by percent and by amount,',
+    ['y_true', 'y_pred'],
+    ({ p }, i) => [i % 10, 100 * p],
+    'the labels are 10 different numbers in 20 rows (0, 1, 2, …) and there is one score per row, as in a regression',
+  ],
+  [
     'two facts, of which a score goes with the second',
     ['age', 'general', 'delirium', 'oof_pred'],
     ({ y, p }, i) => [60.5 + i, i % 3 === 0 ? 1 : 0, y, (p + y) / 2],
@@ -410,6 +416,30 @@ it.each<
   const file = write('other.csv', lines([header, ...BINARY.map(row)]))
   const { code, stderr } = await lossctl(['compare', file])
   expect([code, stderr]).toEqual([3, expect.stringContaining(reason)])
+})
+
+it('takes the class of a box for what was found, and the column that is advised for what is true', async () => {
+  const found = BINARY.map(({ y, p }, i) => ({
+    image_id: Math.floor(i / 3),
+    category_id: [18, 11, 4][i % 3],
+    bbox: [0.5 + i, 12.66, 30.25, 9],
+    score: p,
+    label: y,
+  }))
+  const named = (name: string, records: readonly object[]) => write(name, JSON.stringify(records))
+  const without = named(
+    'results.json',
+    found.map(({ label, ...record }) => record),
+  )
+  const { code, stderr } = await lossctl(['compare', without])
+  expect([code, stderr]).toEqual([3, expect.stringContaining('"category_id" is the class it says')])
+  expect(stderr).toContain('write 1 or 0 beside each score, in a column called label')
+  const { stdout } = await lossctl(['inspect', without])
+  expect(stdout).not.toMatch(/category_id +\? label/)
+  const { results } = JSON.parse(
+    (await lossctl(['compare', named('matched.json', found), '--loss', 'ce', '--format', 'json'])).stdout,
+  )
+  expect(results[0].losses[0].value).toBeCloseTo(ofBinary, 12)
 })
 
 it('tells models from classes by sums of 1 where classes come first', async () => {

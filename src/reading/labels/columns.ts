@@ -14,6 +14,7 @@ import {
 import { findColumns, listNames, sampleOf, unclear } from '../named-columns.ts'
 import { refuseNoScore } from '../scores/likely.ts'
 import { labelsInNames } from '../words-in-names.ts'
+import { refuseDetections } from './boxes.ts'
 import { findLabelsByValue } from './by-value.ts'
 import { type Ignore, isIgnored, namesOfNone } from './codes.ts'
 import { exceptDecisions } from './decisions.ts'
@@ -62,6 +63,7 @@ export function findLabels(
   }
   if (score === undefined && scores === table) refusePredictionsAlone(table, free)
   if (score === undefined && scores === table) refuseNoScore(table, free)
+  if (scores === table) refuseDetections(table, free)
   const likely = likelyLabels(table, free)
   if (likely.length === 0) refuseAmounts(table, free)
   throw unclearLabels(table, likely, widths())

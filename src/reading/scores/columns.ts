@@ -7,6 +7,7 @@ import { writeFlag } from '../../words/shell.ts'
 import { isNameless, isScoreName, listFamily, listName, scoreFamily } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
 import { decidedScore } from '../labels/decisions.ts'
+import { refuseRegression } from '../labels/regression.ts'
 import {
   findColumns,
   groupFamilies,
@@ -157,21 +158,6 @@ function findScoresByName(
   if (!areSeveral || plausible.length <= 2) throw unclear(table, rest, 'scores', '--score')
   refuseRuns(table, plausible, labels)
   throw unclearClasses(table, plausible)
-}
-
-/** Rows whose labels are that many, such as prices in whole numbers. */
-const MANY_LABELS = 8
-
-/** Nearly every row has a number of its own for its label, and there are not as many scores. */
-function refuseRegression(table: Table, numeric: readonly number[], { cells, width }: LabelSample): void {
-  const distinct = [...new Set(cells)]
-  const areMany = distinct.length > Math.max(cells.length / 2, numeric.length, MANY_LABELS)
-  if (width > 1 || !areMany || !distinct.every(isNumber)) return
-  throw new InputError(
-    table.path,
-    `the labels are ${distinct.length} different numbers in ${cells.length} rows (${distinct.slice(0, 3).join(', ')}, …), as the truth of a regression is, and there are not as many scores`,
-    'name the column of the classes with --label, and those of their scores with --score',
-  )
 }
 
 /** What is called as scores are may hold numbers that cannot be read as such. */

@@ -1,0 +1,40 @@
+/** Labels that are numbers of a regression and no classes. */
+import { InputError } from '../../errors.ts'
+import { isNumber } from '../../formats/csv/dialect.ts'
+import type { Table } from '../../formats/table.ts'
+import type { LabelSample } from '../scores/family.ts'
+
+/** Different labels from which on they are many, such as prices in whole numbers. */
+const MANY_LABELS = 8
+
+const HINT = 'name the column of the classes with --label, and those of their scores with --score'
+
+/** Nearly every row has a number of its own for its label, and there are not as many scores. */
+export function refuseRegression(
+  table: Table,
+  numeric: readonly number[],
+  { cells, width }: LabelSample,
+): void {
+  const distinct = [...new Set(cells)]
+  const areMany = distinct.length > Math.max(cells.length / 2, numeric.length, MANY_LABELS)
+  if (width > 1 || !areMany || !distinct.every(isNumber)) return
+  throw new InputError(
+    table.path,
+    `the labels are ${distinct.length} different numbers in ${cells.length} rows (${distinct.slice(0, 3).join(', ')}, …), as the truth of a regression is, and there are not as many scores`,
+    HINT,
+  )
+}
+
+/**
+ * Beside one score per row there are two classes; where the labels are many numbers, nothing that its scores could be would
+ * help, and what they are is not asked.
+ */
+export function refuseManyBesideOne(path: string, cells: readonly string[]): void {
+  const distinct = [...new Set(cells)]
+  if (distinct.length <= MANY_LABELS || !distinct.every(isNumber)) return
+  throw new InputError(
+    path,
+    `the labels are ${distinct.length} different numbers in ${cells.length} rows (${distinct.slice(0, 3).join(', ')}, …) and there is one score per row, as in a regression`,
+    HINT,
+  )
+}
