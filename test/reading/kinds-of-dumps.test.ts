@@ -401,6 +401,12 @@ it.each<
     'the labels are 20 different numbers in 20 rows (5, 42, 79, …), as the truth of a regression is',
   ],
   [
+    'two people who labelled the same rows, beside a softmax,',
+    ['prob_0', 'prob_1', 'label_0', 'label_1'],
+    ({ y, p }, i) => [1 - p, p, y, i % 3 === 0 ? 1 - y : y],
+    'say --task multilabel, or give one label per row where each column is what another person said',
+  ],
+  [
     'a regression of few whole numbers, by percent and by amount,',
     ['y_true', 'y_pred'],
     ({ p }, i) => [i % 10, 100 * p],
