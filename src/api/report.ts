@@ -17,7 +17,7 @@ import { partingMargin } from '../sketched/sketched-data.ts'
 import { VERSION } from '../version.ts'
 import { drawReport } from '../views/layouts/report.ts'
 import { checkAsked, FLAG, type Kinds, REDUCTION_KIND, TEXTS, THRESHOLD_KIND } from './asked.ts'
-import { checkClasses, type Data, open, scanOf } from './data.ts'
+import { checkClasses, type Data, open, type Rows, scanOf } from './data.ts'
 
 export interface ReportQuestion {
   /** Specs to begin with, eight at most; ce, focal, poly1 and poly1-focal unless said. */
@@ -96,9 +96,14 @@ async function fileOf(
   checkQuestion(scan.grouping, losses, settings)
   const words = [
     ...sharedNames([name]),
-    ...wordsOf(WORDS, { ...sharedReading(opened.how, opened.dataset.beside) }),
+    ...wordsOf(WORDS, { ...sharedReading(asTyped(opened.how), opened.dataset.beside) }),
   ]
   return shared(await reportScan(scan, { ...settings, losses, words }))
+}
+
+/** Labels to ignore as those of a flag that may be repeated, whether one was given or a list. */
+function asTyped({ ignoreLabel, ...how }: Rows['how']) {
+  return ignoreLabel === undefined ? how : { ...how, ignoreLabel: [[ignoreLabel].flat()] }
 }
 
 /** Folders are nobody's business. */

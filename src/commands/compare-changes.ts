@@ -22,13 +22,21 @@ export async function changesOf(
   [first, ...others]: readonly ComparedFile[],
   losses: readonly Loss[],
 ): Promise<readonly (FileChange | null)[] | null> {
-  const mayPair = others.map((other) => other.dataset !== null && isAlike(first.report, other.report))
-  const samples = mayPair.filter(Boolean).length * first.report.count
-  if (losses.length === 0 || first.dataset === null || samples === 0 || samples > MOST_SAMPLES) return null
+  if (!areTried([first, ...others], losses)) return null
   const changes: (FileChange | null)[] = [null]
-  for (const [index, other] of others.entries())
-    changes.push(mayPair[index] ? await changeOf(first, other, losses) : null)
+  for (const other of others)
+    changes.push(mayPair(first, other) ? await changeOf(first, other, losses) : null)
   return changes.some((change) => change !== null) ? changes : null
+}
+
+/** Whether some of the files may hold the samples of the first, and not too many of them. */
+export function areTried([first, ...others]: readonly ComparedFile[], losses: readonly Loss[]): boolean {
+  const samples = others.filter((other) => mayPair(first, other)).length * first.report.count
+  return losses.length > 0 && samples > 0 && samples <= MOST_SAMPLES
+}
+
+function mayPair(first: ComparedFile, other: ComparedFile): boolean {
+  return first.dataset !== null && other.dataset !== null && isAlike(first.report, other.report)
 }
 
 /** Whether `diff` takes these losses of two files. */

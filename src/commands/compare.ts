@@ -80,7 +80,8 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
         'lossctl samples --top N --format csv lists them',
       )
     const compared: Compared[] = []
-    for (const file of files) for (const one of await compareFile(file, options, context)) compared.push(one)
+    for (const file of files)
+      for (const one of await compareFile(file, options, files.length > 1, context)) compared.push(one)
     const reports = compared.map(({ report }) => report)
     const { otherSettings } = await import('./other-settings.ts')
     const { flattenCompare, layoutCompare } = await import('../views/layouts/compare.ts')
@@ -89,9 +90,12 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
     const { isCourse, layoutCourse } = await import('../views/layouts/course.ts')
     const sideBySide = options.detail !== true && areSideBySide(reports)
     const isOfMeans = options.reduction === 'mean' && options.classWeight === undefined
-    const { changesOf, hasDifference } = await import('./compare-changes.ts')
+    const { areTried, changesOf, hasDifference } = await import('./compare-changes.ts')
     const losses = sideBySide && options.compat === undefined ? await chosenLosses(options) : []
     const changes = isOfMeans ? await changesOf(compared, losses) : null
+    // What could not be paired here will be refused there.
+    const isPaired =
+      !(isOfMeans && areTried(compared, losses)) || changes?.slice(1).every((one) => one !== null)
     const course =
       compared.every(({ dataset }) => dataset === null) && isCourse(reports) ? courseOf(files) : null
     const layOut = (isPaper: boolean) =>
@@ -100,7 +104,7 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
           ? layoutCourse(reports, course)
           : layoutComparisons(
               reports,
-              hasDifference(compared, losses) ? differenceOf(compared, options) : null,
+              isPaired && hasDifference(compared, losses) ? differenceOf(compared, options) : null,
               changes,
             )
         : compared.flatMap(({ report, file, options: own }) =>
@@ -126,9 +130,10 @@ interface Compared extends ComparedFile {
   readonly options: Options
 }
 
-/** The question that pairs their samples; null where there are not two files of so many each. */
-function differenceOf([a, b, ...others]: readonly Compared[], options: Options): string | null {
-  if (others.length > 0 || a.file === b.file || a.dataset === null || b.dataset === null) return null
+/** The question that pairs the samples of two files, of more the two lowest ones; null where these are not of so many each. */
+function differenceOf(compared: readonly Compared[], options: Options): string | null {
+  const [a, b] = compared.length > 2 ? lowestTwo(compared) : compared
+  if (a.file === b.file || a.dataset === null || b.dataset === null) return null
   if (a.report.count !== b.report.count) return null
   // It weighs no classes, and knows no library's means.
   if (options.classWeight !== undefined || options.compat !== undefined) return null
@@ -136,7 +141,21 @@ function differenceOf([a, b, ...others]: readonly Compared[], options: Options):
   return writeCommand('diff', [a.file, b.file], wordsOf(asked, options))
 }
 
-async function compareFile(file: string, options: Options, context: Context): Promise<readonly Compared[]> {
+/** By the first of the losses, the lower one last: what it gains on the other is asked. */
+function lowestTwo(compared: readonly Compared[]): readonly Compared[] {
+  const lossOf = ({ report }: Compared) => report.losses[0].value ?? Number.POSITIVE_INFINITY
+  return compared
+    .toSorted((a, b) => lossOf(a) - lossOf(b))
+    .slice(0, 2)
+    .reverse()
+}
+
+async function compareFile(
+  file: string,
+  options: Options,
+  isOfSeveral: boolean,
+  context: Context,
+): Promise<readonly Compared[]> {
   const { compareSketched, needsClasses } = await import('../questions/compare/compare.ts')
   const { edgesOfSets } = await import('../questions/compare/sets/set-report.ts')
   const { compareScan } = await import('../questions/compare/compare-scan.ts')
@@ -167,7 +186,7 @@ async function compareFile(file: string, options: Options, context: Context): Pr
   }
   const compared: Compared[] = []
   for (const { dataset, options: own } of await openModels(file, options)) {
-    refuseIdle([dataset.reading], options)
+    refuseIdle([dataset.reading], isOfSeveral ? { ...options, byRow: undefined } : options)
     const losses = await lossesFor(scoresRead(dataset))
     const perClass = needsClasses(losses, settings, sets, dataset.reading.task)
     const scan = planScan(dataset, options, perClass, context)

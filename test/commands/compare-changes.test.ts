@@ -73,7 +73,7 @@ describe('a comparison of several files', () => {
     const files = [table('a.csv', A), table('better.csv', better), table('shaken.csv', shaken)]
     const { stdout } = await lossctl(['compare', ...files, ...ASKED])
     expect(stdout.replace(/\s+/g, ' ')).toContain(
-      'better.csv is lowest by both losses. No change beyond chance: focal γ=2 in better.csv; ce and focal γ=2 in shaken.csv.',
+      'better.csv is lowest by both losses. No change from a.csv beyond chance: focal γ=2 in better.csv; ce and focal γ=2 in shaken.csv.',
     )
   })
 
@@ -107,6 +107,40 @@ describe('a comparison of several files', () => {
       const isOpen = intervalOf(ce)[2] > 0
       expect(/ % ~/.test(stdout)).toBe(isOpen || intervalOf(focal)[2] > 0)
     }
+  })
+
+  it('says nothing of what has no interval: losses of the whole file, and a single sample', async () => {
+    folder = newFolder()
+    const better = A.map((pt) => 0.5 * (pt + 1))
+    const files = [table('a.csv', A), table('better.csv', better)]
+    const asked = ['--loss', 'ce', '--set', 'dice']
+    const { stdout } = await lossctl(['compare', ...files, ...asked])
+    expect(stdout).toContain('Beyond chance: ce.')
+    expect(stdout).not.toContain('All changes')
+    const shaken = A.map((pt, i) => Number((pt + (i % 2 === 0 ? 0.01 : -0.01)).toFixed(6)))
+    const within = await lossctl(['compare', files[0], table('shaken.csv', shaken), ...asked])
+    expect(within.stdout).toContain('Not beyond chance: ce.')
+    const one = [A, better].map((pts, at) => table(`one${at}.csv`, pts.slice(0, 1)))
+    const { code, stdout: ofOne } = await lossctl(['compare', ...one, '--loss', 'ce'])
+    expect([code, ofOne]).toEqual([0, expect.not.stringMatching(/No change|All changes|interval|±|~/)])
+  })
+
+  it('is given row by row where that is said, and no diff is advised that is known to fail', async () => {
+    folder = newFolder()
+    const named = table('a.csv', A)
+    const other = folder.csv(
+      'other-ids.csv',
+      'id,label,prob',
+      B.map((pt, i) => [`t${i}`, LABELS[i], LABELS[i] === 1 ? pt : Number((1 - pt).toFixed(6))]),
+    )
+    const { stdout } = await lossctl(['compare', named, other, ...ASKED])
+    expect(stdout).not.toContain('lossctl diff')
+    expect((await lossctl(['diff', named, other])).code).toBe(3)
+    const { changes } = await lossctlJson<Report>('compare', named, other, ...ASKED, '--by-row')
+    const [mean, low, high] = intervalOf(ce)
+    const { difference, interval } = changes![1]!.losses[0]!
+    for (const [at, value] of [difference, ...interval].entries())
+      expect(value).toBeCloseTo([mean, low, high][at], 11)
   })
 
   it('is that of diff', async () => {

@@ -215,6 +215,16 @@ describe('the page', () => {
       delete process.env.SOURCE_DATE_EPOCH
     }
   })
+
+  it('says which labels it leaves out, one or a list', async () => {
+    const path = join(folder, 'ignored.csv')
+    writeFileSync(path, `label,prob\n${[1, 0, -2, 1, 0, -3].map((y, i) => `${y},0.${i + 1}5\n`).join('')}`)
+    const page = (ignoreLabel: string | readonly string[]) =>
+      api.report({ scores: path, label: 'label', ignoreLabel }, { losses: ['ce'] })
+    expect(await page(['-2', '-3'])).toContain('--ignore-label=-2,-3')
+    writeFileSync(path, `label,prob\n${[1, 0, -2, 1, 0].map((y, i) => `${y},0.${i + 1}5\n`).join('')}`)
+    expect(await page('-2')).toContain('--ignore-label=-2')
+  })
 })
 
 describe('arrays', () => {

@@ -41,7 +41,7 @@ export const LACKING: Readonly<Record<string, Readonly<Partial<Record<SharedWord
   diff: {
     by: [
       'it tells of all samples, and how those of each class move',
-      'lossctl check B --baseline-preds A --by COLUMN holds each part against A, corrected for their number',
+      'of two files, lossctl check B --baseline-preds A --by COLUMN holds each part against A, corrected for their number',
     ],
     classWeight: [
       'samples of a paired difference weigh what --weight says',

@@ -1,6 +1,6 @@
 /** Labels that are numbers of a regression and no classes. */
 import { InputError } from '../../errors.ts'
-import { isNumber } from '../../formats/csv/dialect.ts'
+import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import type { LabelSample } from '../scores/family.ts'
 
@@ -26,15 +26,19 @@ export function refuseRegression(
 }
 
 /**
- * Beside one score per row there are two classes; where the labels are many numbers, nothing that its scores could be would
+ * Beside one score per row there are two classes; where the labels are many whole numbers, nothing that its scores could be would
  * help, and what they are is not asked.
  */
 export function refuseManyBesideOne(path: string, cells: readonly string[]): void {
   const distinct = [...new Set(cells)]
-  if (distinct.length <= MANY_LABELS || !distinct.every(isNumber)) return
+  if (distinct.length <= MANY_LABELS || !distinct.every(isWhole)) return
   throw new InputError(
     path,
     `the labels are ${distinct.length} different numbers in ${cells.length} rows (${distinct.slice(0, 3).join(', ')}, …) and there is one score per row, as in a regression`,
     HINT,
   )
+}
+
+function isWhole(cell: string): boolean {
+  return Number.isInteger(parseNumber(cell))
 }

@@ -52,7 +52,9 @@ export function layoutComparisons(
   found: Changes | null = null,
 ): Document {
   // Of files that are alike there is no change to tell of.
-  const changes = found?.some((change) => change?.losses.some((loss) => loss && loss.difference !== 0))
+  const changes = found?.some((change) =>
+    change?.losses.some((loss) => isTested(loss) && loss.difference !== 0),
+  )
     ? found
     : null
   const names = shortNames(reports.map(({ source }) => source.name))
@@ -69,7 +71,7 @@ export function layoutComparisons(
   ]
   return [
     text(headLines(reports), 'dim'),
-    text([whichIsLowest(reports, names), ...beyondChance(changes, names)].join(' '), 'strong'),
+    text([whichIsLowest(reports, names), ...beyondChance(reports, changes, names)].join(' '), 'strong'),
     lossTable(reports, names, changes),
     ...(changes ? [changeTable(reports, changes, names)] : []),
     text(notes.join('\n'), 'dim'),
@@ -77,7 +79,11 @@ export function layoutComparisons(
       ? []
       : [
           commandBlock(
-            changes ? 'Which samples moved:' : 'The same samples in both? Whether they differ beyond chance:',
+            reports.length > 2
+              ? `Whether the lowest two by ${reports[0].losses[0].title} differ beyond chance:`
+              : changes
+                ? 'Which samples moved:'
+                : 'The same samples in both? Whether they differ beyond chance:',
             diff,
           ),
         ]),
@@ -124,22 +130,35 @@ function shortNames(names: readonly string[]): string[] {
 }
 
 /** Which losses tell the files apart: of two, those that do, and of more, those that do not. */
-function beyondChance(changes: Changes | null, names: readonly string[]): string[] {
+function beyondChance(
+  [{ sets }]: readonly CompareReport[],
+  changes: Changes | null,
+  names: readonly string[],
+): string[] {
   if (changes === null) return []
-  const others = changes.slice(1)
-  const found = others.map((change) => change?.losses.filter((loss) => loss !== null) ?? [])
-  const known = found.flat()
-  const isWhole = others.every((change, file) => change?.losses.length === found[file].length)
+  const tested = changes.slice(1).map((change) => change?.losses.filter(isTested) ?? [])
+  const known = tested.flat()
   if (known.length === 0) return []
-  const isNone = !known.some(({ significant }) => significant)
-  if (isNone && (isWhole || others.length === 1)) return ['No change is beyond chance.']
-  if (known.every(({ significant }) => significant)) return isWhole ? ['All changes are beyond chance.'] : []
-  if (others.length === 1) return [`Beyond chance: ${titlesOf(known.filter((loss) => loss.significant))}.`]
-  const within = found.flatMap((losses, file) => {
+  const isOfTwo = tested.length === 1
+  // Losses of a whole file as one batch have no interval, nor have those that single samples have not.
+  const isAll = sets.length === 0 && tested.every((own, i) => changes[i + 1]?.losses.length === own.length)
+  const beyond = known.filter(({ significant }) => significant)
+  // Of more than two files nobody has compared the others with each other.
+  const from = isOfTwo ? '' : ` from ${names[0]}`
+  if (isAll && beyond.length === 0) return [`No change${from} is beyond chance.`]
+  if (isAll && beyond.length === known.length) return [`All changes${from} are beyond chance.`]
+  if (isOfTwo && beyond.length === 0) return [`Not beyond chance: ${titlesOf(known)}.`]
+  if (isOfTwo) return [`Beyond chance: ${titlesOf(beyond)}.`]
+  const within = tested.flatMap((losses, file) => {
     const own = losses.filter(({ significant }) => !significant)
     return own.length === 0 ? [] : [`${titlesOf(own)} in ${names[file + 1]}`]
   })
-  return [`No change beyond chance: ${within.join('; ')}.`]
+  return within.length === 0 ? [] : [`No change${from} beyond chance: ${within.join('; ')}.`]
+}
+
+/** Whether there is an interval: a single sample has none. */
+function isTested(loss: LossDifference | null): loss is LossDifference {
+  return loss !== null && loss.interval !== null
 }
 
 function titlesOf(losses: readonly { readonly title: string }[]): string {
@@ -185,14 +204,15 @@ function changeNotes(
       ? 'joined by id or row by row'
       : ways.has('id')
         ? 'joined by id'
-        : 'paired row by row, whose labels are the same'
+        : 'paired row by row where no ids tell them apart: their labels are the same'
   const level = percentOf(known[0].confidence)
   const isOpen = known.some(({ losses }) => losses.some((loss) => loss && isByChance(loss)))
   const others = names.filter(
     (_, index) => index > 0 && changes[index] === null && reports[index].count === reports[0].count,
   )
+  const hasIntervals = known.some(({ losses }) => losses.some(isTested))
   return [
-    `± is the ${level} interval of the change in the same samples, ${joined}.`,
+    ...(hasIntervals ? [`± is the ${level} interval of the change in the same samples, ${joined}.`] : []),
     ...(isOpen ? ['~ is no change beyond chance: the interval has 0 in it.'] : []),
     ...(others.length > 0
       ? [
@@ -202,7 +222,8 @@ function changeNotes(
   ]
 }
 
-const isByChance = ({ significant, difference }: LossDifference): boolean => !significant && difference !== 0
+const isByChance = (loss: LossDifference): boolean =>
+  isTested(loss) && !loss.significant && loss.difference !== 0
 
 function lossTable(
   reports: readonly CompareReport[],

@@ -21,7 +21,9 @@ export function libraryNotes(report: CompareReport): string[] {
     const converted =
       library.from !== null && library.from !== report.source.from ? ` on ${library.from} made of these` : ''
     const clamp = library.largest === null ? '' : `, cross-entropy at most ${formatLoss(library.largest)}`
-    return [`${title} as ${library.call}${converted}; mean over ${divisorWords(library, report)}${clamp}.`]
+    return [
+      `${title} as ${library.call}${converted}; ${report.reduction === 'mean' ? 'mean' : 'its mean is'} over ${divisorWords(library, report)}${clamp}.`,
+    ]
   })
 }
 
