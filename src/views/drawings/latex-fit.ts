@@ -53,6 +53,8 @@ const whole = (table: TableBlock): FittedTable => ({ table, lines: table.columns
 /** One below the other, each with what says what a row is. */
 function partsOf(table: TableBlock): readonly FittedTable[] {
   const groups = balanced(table.columns, widthsOf(table, SMALL), TEXT_WIDTH, SMALL.gap)
+  // What stands in one part is whole: a row without a figure is a row of it.
+  if (groups.length === 1) return [inLines(table) ?? whole(table)]
   return groups.map((group) => {
     const part = partOf(table, group)
     return inLines(part) ?? whole(part)
