@@ -1,4 +1,6 @@
 /** The page. */
+
+import { type ComparedFile, changesOf } from '../commands/compare-changes.ts'
 import { type OptionRecord, ofReading, wordsOf } from '../commands/options/option.ts'
 import { by as byOption } from '../commands/options/question.ts'
 import { READING } from '../commands/options/reading.ts'
@@ -11,13 +13,13 @@ import { chooseLosses } from '../losses/spec/choose.ts'
 import { checkQuestion, type Reduction } from '../questions/compare/compare.ts'
 import { inOrderOfCourse } from '../questions/report/course-files.ts'
 import { firstAnswers } from '../questions/report/first-answer.ts'
-import { checkAlike, MAX_CLASSES, reportScan, reportSketched } from '../questions/report/report.ts'
+import { checkAlike, MAX_CLASSES, reportScan, reportSketched, shortened } from '../questions/report/report.ts'
 import { MAX_LOSSES, type ReportFile } from '../questions/report/report-content.ts'
 import { partingMargin } from '../sketched/sketched-data.ts'
 import { VERSION } from '../version.ts'
 import { drawReport } from '../views/layouts/report.ts'
 import { checkAsked, FLAG, type Kinds, REDUCTION_KIND, TEXTS, THRESHOLD_KIND } from './asked.ts'
-import { checkClasses, type Data, open, type Rows, scanOf } from './data.ts'
+import { checkClasses, type Data, type Files, open, type Rows, scanOf } from './data.ts'
 
 export interface ReportQuestion {
   /** Specs to begin with, eight at most; ce, focal, poly1 and poly1-focal unless said. */
@@ -59,37 +61,46 @@ export async function report(data: Data | readonly Data[], question: ReportQuest
       `there are ${losses.length} losses, and a page shows ${MAX_LOSSES}`,
       'sliders do the rest',
     )
-  const files: ReportFile[] = []
+  const opened: OpenedFile[] = []
   for (const one of isList(data) ? data : [data])
-    files.push(await fileOf(one, losses, { threshold, reduction, samples }))
-  checkAlike(files)
-  const specs = losses.map(({ spec }) => spec)
+    opened.push(await fileOf(one, losses, { threshold, reduction, samples }))
+  const given = opened.map(({ file }) => file)
+  checkAlike(given)
+  const [files, specs] = [inOrderOfCourse(given), losses.map(({ spec }) => spec)]
+  const first = firstAnswers({ files, losses: specs, threshold, reduction })
+  // Files of a course are sketches, which are not paired: all others stand in their order.
+  const compared = opened.map((one, at) => ({ ...one, report: first[at] }))
   const content = {
     version: VERSION,
     made: today(process.env), // what says the day is nobody's question
-    files: inOrderOfCourse(files),
+    files,
     losses: specs,
     threshold,
     reduction,
+    changes: reduction === 'mean' ? shortened(await changesOf(compared, losses)) : null,
   }
-  return drawReport(content, readReportAssets(), firstAnswers(content))
+  return drawReport(content, readReportAssets(), first)
 }
 
 function isList(data: Data | readonly Data[]): data is readonly Data[] {
   return Array.isArray(data)
 }
 
+/** What the page shows of a file, and its samples where it has any. */
+type OpenedFile = Pick<ComparedFile, 'dataset' | 'options'> & { readonly file: ReportFile }
+
 async function fileOf(
   data: Data,
   losses: readonly Loss[],
   settings: { readonly threshold: number; readonly reduction: Reduction; readonly samples: boolean },
-): Promise<ReportFile> {
+): Promise<OpenedFile> {
   const opened = await open(data)
   if (!('dataset' in opened)) {
     checkClasses(opened, losses)
     partingMargin(opened, settings.threshold)
     checkQuestion(opened.grouping, losses, settings)
-    return shared(reportSketched(opened, losses, sharedNames([opened.source.name])))
+    const file = shared(reportSketched(opened, losses, sharedNames([opened.source.name])))
+    return { file, dataset: null, options: { onBadRow: 'fail' } }
   }
   const { reading, name } = opened.dataset
   const scan = scanOf(opened, reading.task !== 'binary' && reading.scores.length <= MAX_CLASSES)
@@ -98,7 +109,12 @@ async function fileOf(
     ...sharedNames([name]),
     ...wordsOf(WORDS, { ...sharedReading(asTyped(opened.how), opened.dataset.beside) }),
   ]
-  return shared(await reportScan(scan, { ...settings, losses, words }))
+  const { id, byRow } = data as Files
+  return {
+    file: shared(await reportScan(scan, { ...settings, losses, words })),
+    dataset: opened.dataset,
+    options: { ...opened.how, onBadRow: opened.how.onBadRow ?? 'fail', id, byRow },
+  }
 }
 
 /** Labels to ignore as those of a flag that may be repeated, whether one was given or a list. */

@@ -3,8 +3,9 @@ import { tellClassesApart } from '../losses/bound.ts'
 import type { Loss } from '../losses/loss.ts'
 import { changeBetween, type FileChange, isOfSamples } from '../questions/compare/changes.ts'
 import type { CompareReport } from '../questions/compare/compare.ts'
+import type { KeySaid } from '../reading/alignment/key.ts'
 import type { Dataset } from '../reading/dataset.ts'
-import type { ReadOptions } from './options/reading.ts'
+import type { ScanSaid } from './open-scan.ts'
 
 /** Samples go by one at a time here, a million of them in two seconds or so: of more, `diff` is to be asked. */
 const MOST_SAMPLES = 1_000_000
@@ -12,7 +13,7 @@ const MOST_SAMPLES = 1_000_000
 /** One of several: what was read, and how. */
 export interface ComparedFile {
   readonly report: CompareReport
-  readonly options: ReadOptions
+  readonly options: ScanSaid & Pick<KeySaid, 'id' | 'byRow'>
   /** Null of a sketch, which has no samples. */
   readonly dataset: Dataset | null
 }

@@ -76,7 +76,10 @@ function describe({ from, task }: Pick<SourceReport, 'task' | 'from'>): string {
   return task === 'binary' ? 'binary ones, with one per row' : 'multi-label ones, each by itself'
 }
 
-export function planScan(dataset: Dataset, options: ReadOptions, perClass: boolean, context?: Context): Scan {
+/** What a pass over samples is told. */
+export type ScanSaid = Pick<ReadOptions, 'onBadRow' | 'renormalize' | 'probTolerance' | 'threads' | 'keep'>
+
+export function planScan(dataset: Dataset, options: ScanSaid, perClass: boolean, context?: Context): Scan {
   return createScan(dataset, {
     onBadRow: options.onBadRow,
     renormalize: options.renormalize ?? false,

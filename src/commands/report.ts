@@ -2,8 +2,10 @@ import { UsageError } from '../errors.ts'
 import type { Scores } from '../losses/libraries/library.ts'
 import type { Loss } from '../losses/loss.ts'
 import { MAX_LOSSES, type ReportFile } from '../questions/report/report-content.ts'
+import type { Dataset } from '../reading/dataset.ts'
 import { sayPath } from '../words/standard-input.ts'
 import type { CommandModule, Context, Result } from './command.ts'
+import type { ComparedFile } from './compare-changes.ts'
 import type { OpenedSketch } from './open-sketched.ts'
 import { chosenLosses } from './options/chosen-losses.ts'
 import { OF_DATABASES } from './options/database.ts'
@@ -80,7 +82,7 @@ export const reportCommand: CommandModule<typeof OPTIONS> = {
         'sliders do the rest',
       )
     const { inOrderOfCourse } = await import('../questions/report/course-files.ts')
-    const { checkAlike } = await import('../questions/report/report.ts')
+    const { checkAlike, shortened } = await import('../questions/report/report.ts')
     const { firstAnswers } = await import('../questions/report/first-answer.ts')
     const { today } = await import('../host/today.ts')
     const { drawReport } = await import('../views/layouts/report.ts')
@@ -96,16 +98,23 @@ export const reportCommand: CommandModule<typeof OPTIONS> = {
     checkAlike(parts)
     const { threshold, reduction, output } = options
     const shared = named.map(({ part, name }) => shareFile(part, name))
+    // A baseline stays what the others are compared with.
+    const inOrder = options.baseline ? shared : inOrderOfCourse(shared)
+    const specs = losses.map(({ spec }) => spec)
+    const first = firstAnswers({ files: inOrder, losses: specs, threshold, reduction })
+    const { changesOf } = await import('./compare-changes.ts')
+    // Files of a course are sketches, which are not paired: all others stand in their order.
+    const compared = named.map((one, at) => ({ ...one, report: first[at] }))
     const content = {
       version: VERSION,
       made: today(context.env),
-      // A baseline stays what the others are compared with.
-      files: options.baseline ? shared : inOrderOfCourse(shared),
-      losses: losses.map(({ spec }) => spec),
+      files: inOrder,
+      losses: specs,
       threshold,
       reduction,
+      changes: reduction === 'mean' ? shortened(await changesOf(compared, losses)) : null,
     }
-    const page = drawReport(content, readReportAssets(), firstAnswers(content))
+    const page = drawReport(content, readReportAssets(), first)
     return {
       files: [{ path: output, content: page }],
       written: [`${output}: ${Math.ceil(Buffer.byteLength(page) / 1000)} kB`],
@@ -133,6 +142,9 @@ interface NamedPart {
   readonly isTable: boolean
   /** Whether options of reading say how it is asked. */
   readonly isDatabase: boolean
+  /** Null of a sketch, which has no samples. */
+  readonly dataset: Dataset | null
+  readonly options: ComparedFile['options']
 }
 
 /** Throws a UsageError for a loss or a reduction that the page could not show of these data. */
@@ -152,7 +164,7 @@ async function readParts(
     const isDatabase = context.databases.has(file)
     const asked = isDatabase ? [...ofReading(OPTIONS)] : [BY]
     const part = await reportSketched(data, losses, [name, ...wordsOf(asked, options)])
-    return [{ part, name, isTable, isDatabase }]
+    return [{ part, name, isTable, isDatabase, dataset: null, options }]
   }
   const { openModels, planScan } = await import('./open-scan.ts')
   const parts: NamedPart[] = []
@@ -168,6 +180,8 @@ async function readParts(
       name: `${name}${ofModel}`,
       isTable: false,
       isDatabase: false,
+      dataset,
+      options: own,
     })
   }
   return parts

@@ -76,6 +76,7 @@ export function contentOf(shapes: readonly Shape[], losses: readonly string[]): 
     losses,
     threshold: 0.5,
     reduction: 'mean',
+    changes: null,
   }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { answerOf } from '../../src/page/model/answer.ts'
 import { curveLines, curveNote } from '../../src/page/model/curve-data.ts'
 import { factsOf } from '../../src/page/model/facts.ts'
-import { filesOf, lowestOf } from '../../src/page/model/file-data.ts'
+import { filesOf, intervalNote, lowestOf } from '../../src/page/model/file-data.ts'
 import { sampleTable } from '../../src/page/model/sample-data.ts'
 import { sharesOf } from '../../src/page/model/share-data.ts'
 import { readLoss } from '../../src/page/state/bounds.ts'
@@ -67,6 +67,49 @@ describe('the diff table', () => {
       })
     }
     expect(lowestOf(model, initial)).toBe('made-2.csv is lowest by both losses.')
+  })
+})
+
+describe('an interval of pairs', () => {
+  const losses = (difference: number, reach: number) => ({
+    spec: 'ce:alpha=none',
+    title: 'ce',
+    difference,
+    interval: [difference - reach, difference + reach] as const,
+    significant: Math.abs(difference) > reach,
+  })
+  const files = [BINARY, { ...BINARY, shift: 1 }, { ...BINARY, shift: -1 }]
+  const { model, initial } = pageOf(files, ['ce', 'focal:gamma=2'])
+  const change = (difference: number, reach: number) => ({
+    by: 'id' as const,
+    confidence: 0.95,
+    losses: [losses(difference, reach), null],
+  })
+  const paired = { ...model, changes: [null, change(-0.0078, 0.00035), change(0.0002, 0.0003)] }
+  const below = (state: typeof initial, file: number, column: number) =>
+    filesOf(paired, state).rows[file][column].below!
+
+  it('stands beside the change, and takes the colour from what is within chance', () => {
+    expect(below(initial, 1, 1)).toMatchObject({
+      tone: 'good',
+      text: expect.stringMatching(/^\d+\.\d % lower\n−0\.00780 ± 0\.00035$/),
+    })
+    expect(below(initial, 2, 1)).toMatchObject({
+      tone: 'dim',
+      text: expect.stringMatching(/ higher,\nwithin chance\n\+0\.00020 ± 0\.00030$/),
+    })
+    expect(intervalNote(paired, initial)).toContain(
+      '± is the 95 % interval of the change in the same samples',
+    )
+  })
+
+  it('is of a loss that the page began with, and of means', () => {
+    expect(below(initial, 1, 2).text).toMatch(/^\d+\.\d % lower$/)
+    expect(intervalNote(paired, initial)).toContain('What the page did not begin with has none.')
+    const sums = { ...initial, reduction: 'sum' as const }
+    expect(below(sums, 1, 1).text).not.toContain('±')
+    expect(intervalNote(paired, sums)).toBe(null)
+    expect(intervalNote(model, initial)).toBe(null)
   })
 })
 

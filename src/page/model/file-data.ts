@@ -1,8 +1,10 @@
 /** Each loss in each file, and how far it is from the first. */
 
+import type { LossChange } from '../../questions/report/report-content.ts'
+import { decimalsFor, percentOf } from '../../views/layouts/diff/answer.ts'
 import { VALUE_TITLES } from '../../views/words/band-words.ts'
 import { changeOf, whichIsLowest } from '../../views/words/lowest-words.ts'
-import { formatChange, formatColumn } from '../../views/words/numbers.ts'
+import { formatChange, formatColumn, formatSigned, formatUnsigned } from '../../views/words/numbers.ts'
 import { clean, cleanLine } from '../../words/clean.ts'
 import type { State } from '../state/state.ts'
 import type { Model } from './model.ts'
@@ -34,7 +36,8 @@ export function filesOf(model: Model, state: State): TableData {
         const { spec, value } = report
         const figure = { loss: spec, name: `files.${file}.value`, value }
         const first = reports[0][i]
-        const below = file === 0 ? { text: '' } : changeCell(spec, file, changeOf(first, value))
+        const tested = changeIn(model, state, file, spec)
+        const below = file === 0 ? { text: '' } : changeCell(spec, file, changeOf(first, value), tested)
         return { text: texts[i][file], figure, below }
       }),
     ]),
@@ -55,11 +58,50 @@ function lossesIn(model: Model, state: State, file: number) {
   return state.losses.map(({ loss }) => model.compare(file, loss, { ...state, margin: 0 }))
 }
 
-function changeCell(loss: string, file: number, relative: number | null): PageCell {
+/** What pairs of samples say of a mean; undefined where they say nothing, such as of a loss that was added or moved. */
+function changeIn(
+  { changes }: Model,
+  { reduction }: State,
+  file: number,
+  spec: string,
+): TestedChange | undefined {
+  const isAsked = (loss: LossChange | null): loss is TestedChange =>
+    loss !== null && loss.spec === spec && loss.interval !== null
+  return reduction === 'mean' ? changes?.[file]?.losses.find(isAsked) : undefined
+}
+
+type TestedChange = LossChange & { readonly interval: readonly [number, number] }
+
+/** What is said of the intervals below the table. */
+export function intervalNote(model: Model, state: State): string | null {
+  const paired = model.changes?.flatMap((change, file) => (change ? [{ ...change, file }] : [])) ?? []
+  const found = paired.flatMap(({ file }) =>
+    state.losses.map(({ loss }) => changeIn(model, state, file, loss.spec)),
+  )
+  if (!found.some((change) => change !== undefined)) return null
+  const isById = paired.every(({ by }) => by === 'id')
+  const note = `± is the ${percentOf(paired[0].confidence)} interval of the change in the same samples, ${isById ? 'joined by id' : 'paired row by row'}; within chance, it has 0 in it.`
+  return found.includes(undefined) ? `${note} What the page did not begin with has none.` : note
+}
+
+function changeCell(
+  loss: string,
+  file: number,
+  relative: number | null,
+  tested: TestedChange | undefined,
+): PageCell {
   const figure = { loss, name: `files.${file}.relative`, value: relative }
   if (relative === null || relative === 0) return { text: relative === 0 ? 'the same' : '', figure }
   const size = formatChange(Math.abs(relative)).replace('+', '')
-  return relative < 0
-    ? { text: `${size} lower`, figure, tone: 'good' }
-    : { text: `${size} higher`, figure, tone: 'bad' }
+  const words = `${size} ${relative < 0 ? 'lower' : 'higher'}`
+  const tone = relative < 0 ? 'good' : 'bad'
+  if (tested === undefined) return { text: words, figure, tone }
+  const { difference, interval, significant } = tested
+  const decimals = decimalsFor(tested)
+  const reach = formatUnsigned(interval[1] - difference, decimals)
+  const ends = `${formatSigned(difference, decimals)} ± ${reach}`
+  // A line each, so that four losses stand side by side.
+  return significant
+    ? { text: `${words}\n${ends}`, figure, tone }
+    : { text: `${words},\nwithin chance\n${ends}`, figure, tone: 'dim' }
 }

@@ -16,6 +16,8 @@ import { type DataFile, dataFor, openReportFile } from './data-file.ts'
 
 export interface Model {
   readonly files: readonly DataFile[]
+  /** What pairs of samples say, of the losses that the page began with. */
+  readonly changes: ReportContent['changes']
   /** Samples by band. */
   bands(file: number, state: State): readonly BandCount[]
   /** What `lossctl compare` says of the loss. */
@@ -26,7 +28,7 @@ export interface Model {
 const REPORTS_OF_FILE = 16
 const FEWEST_REPORTS = 200
 
-export function createModel({ files: contents }: ReportContent): Model {
+export function createModel({ files: contents, changes }: ReportContent): Model {
   const files = contents.map(openReportFile)
   const comparisons = createCache<ReturnType<typeof createComparison>>(4 * contents.length)
   const reports = createCache<LossReport>(Math.max(FEWEST_REPORTS, REPORTS_OF_FILE * files.length))
@@ -39,6 +41,7 @@ export function createModel({ files: contents }: ReportContent): Model {
   }
   return {
     files,
+    changes,
     bands: (file, state) => comparisonOf(file, files[file].pooled, state)([]).bands,
     compare: (file, loss, state) =>
       reports.get([file, loss.spec, state.margin, state.reduction].join(' '), () => {

@@ -5,11 +5,11 @@ import type { Page, PageView } from '../controls/page.ts'
 import { createTable } from '../controls/table.ts'
 import { answerOf } from '../model/answer.ts'
 import { factsOf, notesOf } from '../model/facts.ts'
-import { filesOf } from '../model/file-data.ts'
+import { filesOf, intervalNote } from '../model/file-data.ts'
 import { createPanel } from './panel.ts'
 
-const NOTE =
-  'Lower is better only of the same loss on the same samples. lossctl diff pairs them, and tells whether a change is more than chance.'
+const ONE_LOSS = 'Lower is better only of the same loss on the same samples.'
+const UNPAIRED = 'lossctl diff pairs them, and tells whether a change is more than chance.'
 
 /** Nothing where there is but one. */
 export function createFilePanel(parent: Element, page: Page): readonly PageView[] {
@@ -25,7 +25,7 @@ export function createFilePanel(parent: Element, page: Page): readonly PageView[
     {
       draw(state) {
         table.draw(filesOf(page.model, state))
-        panel.note(NOTE)
+        panel.note([ONE_LOSS, intervalNote(page.model, state) ?? UNPAIRED].join(' '))
         const file = page.model.files[state.file]
         write(name, clean(file.name))
         change(name, { title: cleanLine(file.name) })

@@ -11,7 +11,7 @@ export function firstAnswers({
   losses: specs,
   threshold,
   reduction,
-}: ReportContent): readonly CompareReport[] {
+}: Pick<ReportContent, 'files' | 'losses' | 'threshold' | 'reduction'>): readonly CompareReport[] {
   const losses = specs.map((spec) => completeLoss(parseLoss(spec)))
   return files.map(({ name, sketch }) => {
     const whole = fromContent(name, sketch)

@@ -1,7 +1,6 @@
 /** Lays out comparisons of several files side by side: each loss in each file, with how samples share it, and losses of sets. */
-import type { FileChange } from '../../questions/compare/changes.ts'
 import type { CompareReport } from '../../questions/compare/compare.ts'
-import type { LossDifference } from '../../questions/diff/loss-difference.ts'
+import type { LossChange, PageChange } from '../../questions/report/report-content.ts'
 import { clean } from '../../words/clean.ts'
 import {
   type Block,
@@ -40,7 +39,7 @@ export function areSideBySide(reports: readonly CompareReport[]): boolean {
 }
 
 /** Of each file, from the first; null where they were not paired. */
-type Changes = readonly (FileChange | null)[]
+type Changes = readonly (PageChange | null)[]
 
 /**
  * @param diff the command that tells whether two files differ beyond chance; null where none does
@@ -157,7 +156,7 @@ function beyondChance(
 }
 
 /** Whether there is an interval: a single sample has none. */
-function isTested(loss: LossDifference | null): loss is LossDifference {
+function isTested(loss: LossChange | null): loss is LossChange {
   return loss !== null && loss.interval !== null
 }
 
@@ -222,8 +221,7 @@ function changeNotes(
   ]
 }
 
-const isByChance = (loss: LossDifference): boolean =>
-  isTested(loss) && !loss.significant && loss.difference !== 0
+const isByChance = (loss: LossChange): boolean => isTested(loss) && !loss.significant && loss.difference !== 0
 
 function lossTable(
   reports: readonly CompareReport[],
@@ -285,7 +283,7 @@ function rowsOf(
 }
 
 /** What is within chance is marked, and does not stand out. Figures stay in line where some have a mark. */
-function changeCell(change: number | null, tested: LossDifference | null | false): TextCell {
+function changeCell(change: number | null, tested: LossChange | null | false): TextCell {
   const words = formatChange(change)
   if (!tested) return { text: `${words}${tested === false ? '' : '  '}` }
   if (isByChance(tested)) return { text: `${words} ~`, tone: 'dim' }

@@ -1,6 +1,6 @@
 /** The page of a report: the program that the build made of src/page, and what it shows. */
 import type { CompareReport } from '../../questions/compare/compare.ts'
-import type { ReportContent } from '../../questions/report/report-content.ts'
+import type { PageChange, ReportContent } from '../../questions/report/report-content.ts'
 import type { Document } from '../document.ts'
 import { drawBlocks } from '../drawings/html.ts'
 import { drawPage, escapeHtml } from '../drawings/page-shell.ts'
@@ -28,14 +28,17 @@ export function drawReport(
     body: `<main id="page">
 <h1>${escapeHtml(title)}</h1>
 <p class="facts">lossctl ${escapeHtml(content.version)}, ${dayWords(content.made)}. These are its first numbers; with JavaScript, the page draws charts and has sliders.</p>
-${drawBlocks(layoutFirst(first))}
+${drawBlocks(layoutFirst(first, content.changes))}
 </main>
 <script type="application/json" id="content">${embed(content)}</script>`,
   })
 }
 
-function layoutFirst(reports: readonly CompareReport[]): Document {
-  if (areSideBySide(reports)) return layoutComparisons(reports, null)
+function layoutFirst(
+  reports: readonly CompareReport[],
+  changes: readonly (PageChange | null)[] | null,
+): Document {
+  if (areSideBySide(reports)) return layoutComparisons(reports, null, changes)
   return reports.flatMap((report) => layoutCompare(report, null, false, true))
 }
 

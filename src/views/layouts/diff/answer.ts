@@ -54,12 +54,15 @@ function namesOf(losses: readonly LossDifference[]): string {
 }
 
 /** As many as the width of its interval warrants. */
-export function decimalsFor({ interval, difference }: LossDifference): number {
+export function decimalsFor({
+  interval,
+  difference,
+}: Pick<LossDifference, 'interval' | 'difference'>): number {
   const width = interval ? (interval[1] - interval[0]) / 2 : 0
   return decimalsOf(width > 0 ? width : Math.abs(difference) / 100 || 1)
 }
 
-export function formatInterval(loss: LossDifference, decimals: number): string {
+export function formatInterval(loss: Pick<LossDifference, 'interval'>, decimals: number): string {
   if (loss.interval === null) return NO_NUMBER
   return loss.interval.map((end) => formatSigned(end, decimals)).join(' to ')
 }

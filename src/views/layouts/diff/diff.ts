@@ -87,7 +87,11 @@ function lossTable({ losses, confidence, bootstrap }: DiffReport): Block {
 }
 
 /** An interval of Student's is as long on both sides; one of the bootstrap is not. */
-export function differenceCells(loss: LossDifference, decimals: number, skewed: boolean): TextCell[] {
+export function differenceCells(
+  loss: Pick<LossDifference, 'difference' | 'interval' | 'significant'>,
+  decimals: number,
+  skewed: boolean,
+): TextCell[] {
   const { difference, interval } = loss
   const words = formatSigned(difference, decimals)
   const tone = loss.significant ? 'strong' : 'dim'
@@ -101,7 +105,7 @@ export function differenceCells(loss: LossDifference, decimals: number, skewed: 
 const MAX_MORE = 2
 
 /** As many for each loss as the finest asks for, where they are of a size. */
-export function columnDecimals(losses: readonly LossDifference[]): number[] {
+export function columnDecimals(losses: readonly Pick<LossDifference, 'difference' | 'interval'>[]): number[] {
   const own = losses.map(decimalsFor)
   const most = greatest(own)
   return own.map((decimals) => (most - decimals <= MAX_MORE ? most : decimals))
