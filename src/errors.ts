@@ -12,7 +12,13 @@ export const EXIT = { fine: 0, checkFailed: 1, usage: 2, input: 3, bug: 4 } as c
 const MAX = { place: 300, problem: 500, hint: 500 } as const
 
 /** What programs tell errors apart by. Words are for people, and may change. */
-export type ErrorCode = 'no-such-file' | 'unsound-sketch' | 'rowless' | 'one-label' | 'first-number'
+export type ErrorCode =
+  | 'no-such-file'
+  | 'unsound-sketch'
+  | 'rowless'
+  | 'one-label'
+  | 'first-number'
+  | 'changed'
 
 /** Data that cannot be read or do not make sense. The person can put it right: say where, what and how. */
 export class InputError extends Error {

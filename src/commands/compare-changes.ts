@@ -1,8 +1,9 @@
 /** Files of a comparison that may hold the same samples, paired with the first of them. */
 import { tellClassesApart } from '../losses/bound.ts'
 import type { Loss } from '../losses/loss.ts'
-import { changeBetween, type FileChange, isOfSamples } from '../questions/compare/changes.ts'
+import { changeBetween, isOfSamples } from '../questions/compare/changes.ts'
 import type { CompareReport } from '../questions/compare/compare.ts'
+import type { FileChange } from '../questions/compare/paired-changes.ts'
 import type { KeySaid } from '../reading/alignment/key.ts'
 import type { Dataset } from '../reading/dataset.ts'
 import type { ScanSaid } from './open-scan.ts'

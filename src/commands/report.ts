@@ -82,7 +82,8 @@ export const reportCommand: CommandModule<typeof OPTIONS> = {
         'sliders do the rest',
       )
     const { inOrderOfCourse } = await import('../questions/report/course-files.ts')
-    const { checkAlike, shortened } = await import('../questions/report/report.ts')
+    const { checkAlike } = await import('../questions/report/report.ts')
+    const { shortened } = await import('../questions/compare/paired-changes.ts')
     const { firstAnswers } = await import('../questions/report/first-answer.ts')
     const { today } = await import('../host/today.ts')
     const { drawReport } = await import('../views/layouts/report.ts')

@@ -85,7 +85,7 @@ export async function checkUnchanged({ path, at, state, handle }: OpenFile): Pro
 }
 
 export function changed(path: string): InputError {
-  return new InputError(path, 'changed while it was read', 'run again when nothing writes to it')
+  return new InputError(path, 'changed while it was read', 'run again when nothing writes to it', 'changed')
 }
 
 export function stateOf({ dev, ino, size, mtimeNs }: BigIntStats): FileState {

@@ -1,7 +1,13 @@
 /** Several files of the same samples: the change of each loss from the first, with its interval. */
 import { describe, expect, it } from 'vitest'
+import { InputError } from '../../src/errors.ts'
+import { chooseLosses } from '../../src/losses/spec/choose.ts'
+import { changeBetween } from '../../src/questions/compare/changes.ts'
+import type { CompareReport } from '../../src/questions/compare/compare.ts'
+import { changed } from '../../src/sources/file.ts'
 import { newFolder } from '../made/files.ts'
 import { lossctl, lossctlJson } from '../made/host.ts'
+import { printedCommands } from '../made/paste.ts'
 import { fixture } from '../made/shared.ts'
 
 interface Change {
@@ -75,6 +81,11 @@ describe('a comparison of several files', () => {
     expect(stdout.replace(/\s+/g, ' ')).toContain(
       'better.csv is lowest by both losses. No change from a.csv beyond chance: focal γ=2 in better.csv; ce and focal γ=2 in shaken.csv.',
     )
+    // Which of the lowest two is lower, the lower one last: pasted as it stands.
+    const [asked] = printedCommands(stdout)
+    expect(asked.slice(0, 3)).toEqual(['diff', files[0], files[1]])
+    const { code, stdout: answer } = await lossctl(asked)
+    expect([code, answer]).toEqual([0, expect.stringContaining('ce')])
   })
 
   it('has the paired interval of each change, by id in any order, and row by row without ids', async () => {
@@ -141,6 +152,18 @@ describe('a comparison of several files', () => {
     const { difference, interval } = changes![1]!.losses[0]!
     for (const [at, value] of [difference, ...interval].entries())
       expect(value).toBeCloseTo([mean, low, high][at], 11)
+  })
+
+  it('is refused where a file changed after its numbers were told, and absent where files cannot be paired', async () => {
+    const report = {
+      threshold: 0.5,
+      source: { task: 'binary', classes: ['0', '1'] },
+    } as unknown as CompareReport
+    const found = (error: Error) =>
+      changeBetween(() => Promise.reject(error), chooseLosses(['ce'], {}), [report, report])
+    await expect(found(changed('b.csv'))).rejects.toThrow('changed while it was read')
+    expect(await found(new InputError('b.csv', 'lacks 3 of the ids of a.csv', 'leave it out'))).toBe(null)
+    await expect(found(new TypeError('a fault'))).rejects.toThrow(TypeError)
   })
 
   it('is that of diff', async () => {

@@ -410,7 +410,7 @@ it.each<
     'a regression of few whole numbers, by percent and by amount,',
     ['y_true', 'y_pred'],
     ({ p }, i) => [i % 10, 100 * p],
-    'the labels are 10 different numbers in 20 rows (0, 1, 2, …) and there is one score per row, as in a regression',
+    'the labels are 10 different numbers in 20 rows (0, 1, 2, …), and there is one score per row, as in a regression',
   ],
   [
     'two facts, of which a score goes with the second',

@@ -201,8 +201,7 @@ function formatSpec(definition: Definition, parameters: ParameterValues): string
   return parts.length > 0 ? `${definition.name}:${parts.join(',')}` : definition.name
 }
 
-/** What is a word is shown only when set; numbers always, since they make the loss. */
-/** `focal γ=2`, of the parameters that are given. */
+/** `focal γ=2`: what is a word is shown only when set; numbers always, since they make the loss. */
 export function formatTitle(definition: Definition, parameters: ParameterValues): string {
   const parts = Object.entries(parameters)
     .filter(([name, value]) => {

@@ -1,6 +1,6 @@
 /** Each loss in each file, and how far it is from the first. */
 
-import type { LossChange } from '../../questions/report/report-content.ts'
+import { isTested, type TestedChange } from '../../questions/compare/paired-changes.ts'
 import { decimalsFor, percentOf } from '../../views/layouts/diff/answer.ts'
 import { VALUE_TITLES } from '../../views/words/band-words.ts'
 import { changeOf, whichIsLowest } from '../../views/words/lowest-words.ts'
@@ -65,12 +65,9 @@ function changeIn(
   file: number,
   spec: string,
 ): TestedChange | undefined {
-  const isAsked = (loss: LossChange | null): loss is TestedChange =>
-    loss !== null && loss.spec === spec && loss.interval !== null
-  return reduction === 'mean' ? changes?.[file]?.losses.find(isAsked) : undefined
+  if (reduction !== 'mean') return undefined
+  return changes?.[file]?.losses.filter(isTested).find((loss) => loss.spec === spec)
 }
-
-type TestedChange = LossChange & { readonly interval: readonly [number, number] }
 
 /** What is said of the intervals below the table. */
 export function intervalNote(model: Model, state: State): string | null {

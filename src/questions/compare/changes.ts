@@ -4,19 +4,11 @@ import type { Loss } from '../../losses/loss.ts'
 import { checkTask } from '../../losses/spec/choose.ts'
 import type { Pairs } from '../../scan/pairs/pairs.ts'
 import { diffPairs } from '../diff/diff.ts'
-import type { LossDifference } from '../diff/loss-difference.ts'
 import type { CompareReport } from './compare.ts'
+import type { FileChange } from './paired-changes.ts'
 
 /** Of the intervals, as in `diff` unless it is told another. */
 const CONFIDENCE = 0.95
-
-/** From the first file to another. */
-export interface FileChange {
-  readonly by: 'row' | 'id'
-  readonly confidence: number
-  /** In the order of the comparison; null where single samples have no such loss, or its means are of more than the pairs. */
-  readonly losses: readonly (LossDifference | null)[]
-}
 
 /**
  * Null where the files do not hold the same samples, as far as is known.
@@ -58,12 +50,13 @@ export function isOfSamples(loss: Loss, { source }: CompareReport): boolean {
   }
 }
 
-/** What cannot be paired is no error of a comparison. */
+/** What cannot be paired is no error of a comparison; a file that is not what its numbers are of is one. */
 async function orNull<T>(found: () => Promise<T>): Promise<T | null> {
   try {
     return await found()
   } catch (error) {
-    if (error instanceof InputError || error instanceof UsageError) return null
+    const isChanged = error instanceof InputError && error.code === 'changed'
+    if (!isChanged && (error instanceof InputError || error instanceof UsageError)) return null
     throw error
   }
 }

@@ -5,7 +5,7 @@ import type { Reliability } from '../calibrate/bins.ts'
 import type { Chance, FitChance } from '../calibrate/chance.ts'
 import type { Line } from '../calibrate/fit.ts'
 import type { Reduction } from '../compare/compare.ts'
-import type { LossDifference } from '../diff/loss-difference.ts'
+import type { PairedChanges } from '../compare/paired-changes.ts'
 
 /** Losses that a page shows at once: more rows and curves than these nobody can follow. */
 export const MAX_LOSSES = 8
@@ -23,19 +23,8 @@ export interface ReportContent {
   readonly threshold: number
   readonly reduction: Reduction
   /** Of each file, from the first, of the losses to begin with; null where none were paired. */
-  readonly changes: readonly (PageChange | null)[] | null
+  readonly changes: PairedChanges | null
 }
-
-/** What pairs of samples say of a change. */
-export interface PageChange {
-  readonly by: 'row' | 'id'
-  /** Of the intervals. */
-  readonly confidence: number
-  /** In the order of the losses; null where single samples have no such loss. */
-  readonly losses: readonly (LossChange | null)[]
-}
-
-export type LossChange = Pick<LossDifference, 'spec' | 'title' | 'difference' | 'interval' | 'significant'>
 
 /** Figures of probabilities, as they are or after a temperature. */
 export interface PageWorth {

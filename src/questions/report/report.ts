@@ -15,7 +15,7 @@ import type { SketchedData } from '../../sketched/sketched-data.ts'
 import { USUAL_BINS } from '../calibrate/bin-count.ts'
 import { edgesOfBins } from '../calibrate/bins.ts'
 import { calibrateForPage, calibrateSaved } from './page-calibration.ts'
-import type { HardSample, LossChange, PageChange, ReportContent, ReportFile } from './report-content.ts'
+import type { HardSample, ReportFile } from './report-content.ts'
 
 /** Hardest samples that a page lists. */
 export const MAX_SAMPLES = 200
@@ -95,16 +95,6 @@ function describeSample(
     margin: block.margin[i],
     weight: block.weight?.[i] ?? 1,
   }
-}
-
-/** What a page says of changes, without what it does not. */
-export function shortened(changes: readonly (PageChange | null)[] | null): ReportContent['changes'] {
-  const short = (loss: LossChange | null): LossChange | null => {
-    if (loss === null) return null
-    const { spec, title, difference, interval, significant } = loss
-    return { spec, title, difference, interval, significant }
-  }
-  return changes?.map((change) => change && { ...change, losses: change.losses.map(short) }) ?? null
 }
 
 /** Throws an InputError when files cannot stand side by side: another task, or other classes. */

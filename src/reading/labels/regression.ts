@@ -7,8 +7,6 @@ import type { LabelSample } from '../scores/family.ts'
 /** Different labels from which on they are many, such as prices in whole numbers. */
 const MANY_LABELS = 8
 
-const HINT = 'name the column of the classes with --label, and those of their scores with --score'
-
 /** Nearly every row has a number of its own for its label, and there are not as many scores. */
 export function refuseRegression(
   table: Table,
@@ -18,11 +16,7 @@ export function refuseRegression(
   const distinct = [...new Set(cells)]
   const areMany = distinct.length > Math.max(cells.length / 2, numeric.length, MANY_LABELS)
   if (width > 1 || !areMany || !distinct.every(isNumber)) return
-  throw new InputError(
-    table.path,
-    `the labels are ${distinct.length} different numbers in ${cells.length} rows (${distinct.slice(0, 3).join(', ')}, …), as the truth of a regression is, and there are not as many scores`,
-    HINT,
-  )
+  throw ofRegression(table.path, cells, 'as the truth of a regression is, and there are not as many scores')
 }
 
 /**
@@ -32,13 +26,18 @@ export function refuseRegression(
 export function refuseManyBesideOne(path: string, cells: readonly string[]): void {
   const distinct = [...new Set(cells)]
   if (distinct.length <= MANY_LABELS || !distinct.every(isWhole)) return
-  throw new InputError(
-    path,
-    `the labels are ${distinct.length} different numbers in ${cells.length} rows (${distinct.slice(0, 3).join(', ')}, …) and there is one score per row, as in a regression`,
-    HINT,
-  )
+  throw ofRegression(path, cells, 'and there is one score per row, as in a regression')
 }
 
 function isWhole(cell: string): boolean {
   return Number.isInteger(parseNumber(cell))
+}
+
+function ofRegression(path: string, cells: readonly string[], why: string): InputError {
+  const distinct = [...new Set(cells)]
+  return new InputError(
+    path,
+    `the labels are ${distinct.length} different numbers in ${cells.length} rows (${distinct.slice(0, 3).join(', ')}, …), ${why}`,
+    'name the column of the classes with --label, and those of their scores with --score',
+  )
 }

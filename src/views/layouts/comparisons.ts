@@ -1,6 +1,7 @@
 /** Lays out comparisons of several files side by side: each loss in each file, with how samples share it, and losses of sets. */
+
 import type { CompareReport } from '../../questions/compare/compare.ts'
-import type { LossChange, PageChange } from '../../questions/report/report-content.ts'
+import { isTested, type LossChange, type PairedChanges } from '../../questions/compare/paired-changes.ts'
 import { clean } from '../../words/clean.ts'
 import {
   type Block,
@@ -13,14 +14,13 @@ import {
   text,
 } from '../document.ts'
 import { VALUE_TITLES } from '../words/band-words.ts'
-import { joinWords, MAX_NAMED } from '../words/join-words.ts'
+import { joinWords } from '../words/join-words.ts'
 import { changeOf, whichIsLowest } from '../words/lowest-words.ts'
-import { formatChange, formatColumn, formatCount, NO_NUMBER } from '../words/numbers.ts'
+import { formatChange, formatColumn, formatCount } from '../words/numbers.ts'
 import { isLoose, setTexts } from '../words/set-words.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
+import { beyondChance, changeNotes, changeTable, isByChance } from './changes.ts'
 import { headLine } from './compare.ts'
-import { percentOf } from './diff/answer.ts'
-import { columnDecimals, differenceCells } from './diff/diff.ts'
 import { bandColumns, NOTHING, SHARES, shareCells } from './loss-tables.ts'
 import { setNotes } from './sets.ts'
 
@@ -38,9 +38,6 @@ export function areSideBySide(reports: readonly CompareReport[]): boolean {
   return areOfOneKind && haveNoTables
 }
 
-/** Of each file, from the first; null where they were not paired. */
-type Changes = readonly (PageChange | null)[]
-
 /**
  * @param diff the command that tells whether two files differ beyond chance; null where none does
  * @param found changes, beyond chance or not, of files of the same samples; null where none were paired
@@ -48,7 +45,7 @@ type Changes = readonly (PageChange | null)[]
 export function layoutComparisons(
   reports: readonly CompareReport[],
   diff: string | null,
-  found: Changes | null = null,
+  found: PairedChanges | null = null,
 ): Document {
   // Of files that are alike there is no change to tell of.
   const changes = found?.some((change) =>
@@ -128,105 +125,10 @@ function shortNames(names: readonly string[]): string[] {
   return new Set(short).size === names.length ? short : names.map(clean)
 }
 
-/** Which losses tell the files apart: of two, those that do, and of more, those that do not. */
-function beyondChance(
-  [{ sets }]: readonly CompareReport[],
-  changes: Changes | null,
-  names: readonly string[],
-): string[] {
-  if (changes === null) return []
-  const tested = changes.slice(1).map((change) => change?.losses.filter(isTested) ?? [])
-  const known = tested.flat()
-  if (known.length === 0) return []
-  const isOfTwo = tested.length === 1
-  // Losses of a whole file as one batch have no interval, nor have those that single samples have not.
-  const isAll = sets.length === 0 && tested.every((own, i) => changes[i + 1]?.losses.length === own.length)
-  const beyond = known.filter(({ significant }) => significant)
-  // Of more than two files nobody has compared the others with each other.
-  const from = isOfTwo ? '' : ` from ${names[0]}`
-  if (isAll && beyond.length === 0) return [`No change${from} is beyond chance.`]
-  if (isAll && beyond.length === known.length) return [`All changes${from} are beyond chance.`]
-  if (isOfTwo && beyond.length === 0) return [`Not beyond chance: ${titlesOf(known)}.`]
-  if (isOfTwo) return [`Beyond chance: ${titlesOf(beyond)}.`]
-  const within = tested.flatMap((losses, file) => {
-    const own = losses.filter(({ significant }) => !significant)
-    return own.length === 0 ? [] : [`${titlesOf(own)} in ${names[file + 1]}`]
-  })
-  return within.length === 0 ? [] : [`No change${from} beyond chance: ${within.join('; ')}.`]
-}
-
-/** Whether there is an interval: a single sample has none. */
-function isTested(loss: LossChange | null): loss is LossChange {
-  return loss !== null && loss.interval !== null
-}
-
-function titlesOf(losses: readonly { readonly title: string }[]): string {
-  const shown = losses.slice(0, MAX_NAMED).map(({ title }) => title)
-  return joinWords(losses.length > MAX_NAMED ? [...shown, `${losses.length - MAX_NAMED} more`] : shown)
-}
-
-/** The difference of the means, with its interval: a row a loss, and a column a file. */
-function changeTable(
-  [{ losses }]: readonly CompareReport[],
-  changes: Changes,
-  names: readonly string[],
-): Block {
-  const paired = changes.flatMap((change, index) => (change ? [{ change, name: names[index] }] : []))
-  const columns = paired.map(({ change }) => {
-    const known = change.losses.filter((loss) => loss !== null)
-    const decimals = columnDecimals(known)
-    return change.losses.map((loss): TextCell => {
-      if (loss === null) return { text: NO_NUMBER }
-      return differenceCells(loss, decimals[known.indexOf(loss)], false)[0]
-    })
-  })
-  const level = percentOf(paired[0].change.confidence)
-  return {
-    kind: 'table',
-    columns: [left(`change from ${names[0]}, ${level}`), ...paired.map(({ name }) => right(name))],
-    rows: losses.map(({ title }, row) => ({
-      cells: [{ text: title }, ...columns.map((cells) => cells[row])],
-    })),
-  }
-}
-
-/** What the samples were joined by, and which files they are not in. */
-function changeNotes(
-  reports: readonly CompareReport[],
-  changes: Changes,
-  names: readonly string[],
-): readonly string[] {
-  const known = changes.filter((change) => change !== null)
-  const ways = new Set(known.map(({ by }) => by))
-  const joined =
-    ways.size > 1
-      ? 'joined by id or row by row'
-      : ways.has('id')
-        ? 'joined by id'
-        : 'paired row by row where no ids tell them apart: their labels are the same'
-  const level = percentOf(known[0].confidence)
-  const isOpen = known.some(({ losses }) => losses.some((loss) => loss && isByChance(loss)))
-  const others = names.filter(
-    (_, index) => index > 0 && changes[index] === null && reports[index].count === reports[0].count,
-  )
-  const hasIntervals = known.some(({ losses }) => losses.some(isTested))
-  return [
-    ...(hasIntervals ? [`± is the ${level} interval of the change in the same samples, ${joined}.`] : []),
-    ...(isOpen ? ['~ is no change beyond chance: the interval has 0 in it.'] : []),
-    ...(others.length > 0
-      ? [
-          `Not known to be of the same samples as ${names[0]}, and so without an interval: ${joinWords(others)}.`,
-        ]
-      : []),
-  ]
-}
-
-const isByChance = (loss: LossChange): boolean => isTested(loss) && !loss.significant && loss.difference !== 0
-
 function lossTable(
   reports: readonly CompareReport[],
   names: readonly string[],
-  changes: Changes | null,
+  changes: PairedChanges | null,
 ): Block {
   const [{ losses, sets, reduction, bands, threshold }] = reports
   const samples = reports.map((report, index) => ({
@@ -265,7 +167,7 @@ function rowsOf(
   reports: readonly CompareReport[],
   names: readonly string[],
   index: number,
-  changes: Changes | null,
+  changes: PairedChanges | null,
 ): Row[] {
   const own = reports.map(({ losses }) => losses[index])
   const values = formatColumn(

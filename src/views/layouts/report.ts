@@ -1,6 +1,6 @@
 /** The page of a report: the program that the build made of src/page, and what it shows. */
 import type { CompareReport } from '../../questions/compare/compare.ts'
-import type { PageChange, ReportContent } from '../../questions/report/report-content.ts'
+import type { ReportContent } from '../../questions/report/report-content.ts'
 import type { Document } from '../document.ts'
 import { drawBlocks } from '../drawings/html.ts'
 import { drawPage, escapeHtml } from '../drawings/page-shell.ts'
@@ -34,10 +34,7 @@ ${drawBlocks(layoutFirst(first, content.changes))}
   })
 }
 
-function layoutFirst(
-  reports: readonly CompareReport[],
-  changes: readonly (PageChange | null)[] | null,
-): Document {
+function layoutFirst(reports: readonly CompareReport[], changes: ReportContent['changes']): Document {
   if (areSideBySide(reports)) return layoutComparisons(reports, null, changes)
   return reports.flatMap((report) => layoutCompare(report, null, false, true))
 }

@@ -1,7 +1,7 @@
 /** Which of several files has the lowest losses, in words. */
 import { greatest, least } from '../../extremes.ts'
 import type { CompareReport, LossReport } from '../../questions/compare/compare.ts'
-import { joinWords, MAX_NAMED } from './join-words.ts'
+import { joinSome } from './join-words.ts'
 import { isLoose } from './set-words.ts'
 
 /** What is asked of each file. */
@@ -34,9 +34,7 @@ export function whichIsLowest(reports: readonly Compared[], names: readonly stri
     return `${lowest[0]} is lowest by ${known.length === 2 ? 'both' : `all ${known.length}`} losses.`
   const said = lowest.map((name) => {
     const titles = known.filter((one) => one.lowest === name).map(({ title }) => title)
-    const shown = titles.slice(0, MAX_NAMED)
-    const more = titles.length > shown.length ? [`${titles.length - shown.length} more`] : []
-    return `${joinWords([...shown, ...more])} in ${name}`
+    return `${joinSome(titles)} in ${name}`
   })
   return `Lowest: ${said.join('; ')}.`
 }
