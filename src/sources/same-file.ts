@@ -22,6 +22,14 @@ export async function identifyFile(name: string, links = MAX_LINKS): Promise<str
   return identifyFile(isAbsolute(link) ? link : `${dirname(path)}${sep}${link}`, links - 1)
 }
 
+/** Whether two names are of one file, folder or pattern, and of the same part of it. */
+export async function areOne(a: string, b: string): Promise<boolean> {
+  const [first, second] = [await splitMember(a), await splitMember(b)]
+  if (first.member !== second.member) return false
+  const identity = await identifyFile(a)
+  return identity !== null && identity === (await identifyFile(b))
+}
+
 /** Files that are looked for at once. */
 const AT_ONCE = 64
 

@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { copyOf } from '../made/copy.ts'
 import { draws } from '../made/draws.ts'
 import { type Folder, newFolder } from '../made/files.ts'
 import { lossctl } from '../made/host.ts'
@@ -193,7 +194,13 @@ const COMMANDS: Readonly<Record<string, fc.Arbitrary<Command>>> = {
     weights,
     fc.constantFrom('ce.mean=1%', 'ce.mean=1e308', 'ce.hard.loss=1%').map((rule) => ['--max-increase', rule]),
     format(FORMATS),
-  ).map((words) => ({ multilabel }) => ['check', multilabel, '--baseline-preds', multilabel, ...words]),
+  ).map((words) => ({ multilabel }) => [
+    'check',
+    multilabel,
+    '--baseline-preds',
+    copyOf(multilabel),
+    ...words,
+  ]),
   inspect: format(FORMATS).map((words) => ({ a }) => ['inspect', a, ...words]),
 }
 

@@ -1,6 +1,7 @@
 /** Samples whose logarithm is held at −100: how many, and what they carry, from every kind of file. */
 import { expect, it } from 'vitest'
 import type { CompareReport } from '../../src/questions/compare/compare.ts'
+import { copyOf } from '../made/copy.ts'
 import { newFolder } from '../made/files.ts'
 import { lossctl, lossctlJson } from '../made/host.ts'
 import { makeOld } from '../made/old-sketch.ts'
@@ -146,7 +147,7 @@ it('are told by every command that reads probabilities', async () => {
     [['solve', path, '--for', 'gamma', '--want', 'hard.loss <= 99.9%'], true],
     [['sweep', path, '--over', 'gamma=0,1'], true],
     [['check', path, '--max', 'ce.mean=1000'], true],
-    [['check', path, '--baseline-preds', path, '--max', 'ce.mean=1000'], true],
+    [['check', path, '--baseline-preds', copyOf(path), '--max', 'ce.mean=1000'], true],
     [['curve', '--cdf', path], true],
     [['samples', path], false],
     [['diff', path, path], false],

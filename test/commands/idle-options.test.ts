@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { COMMANDS } from '../../src/commands/index.ts'
 import { flagOf } from '../../src/commands/options/option.ts'
+import { copyOf } from '../made/copy.ts'
 import { lossctl } from '../made/host.ts'
 import { fixture } from '../made/shared.ts'
 
@@ -34,7 +35,16 @@ const IDLE: readonly (readonly [string, ...string[]])[] = [
   ['--logit-adjust', 'compare', probs, '--logit-adjust', '2'],
   ['--prob-tolerance', 'compare', logits, '--prob-tolerance', '0.1'],
   ['--prob-tolerance', 'check', logits, ...rule, '--prob-tolerance', '0.1'],
-  ['--prob-tolerance', 'check', logits, '--baseline-preds', logits, ...change, '--prob-tolerance', '0.1'],
+  [
+    '--prob-tolerance',
+    'check',
+    logits,
+    '--baseline-preds',
+    copyOf(logits),
+    ...change,
+    '--prob-tolerance',
+    '0.1',
+  ],
   ['--prob-tolerance', 'diagnose', logits, '--loss-column', 'loss', '--prob-tolerance', '0.1'],
   ['--prob-tolerance', 'inspect', logits, '--prob-tolerance', '0.1'],
   ['--per-sample', 'compare', binary, '--per-sample', '3', '--format', 'csv'],
@@ -94,11 +104,19 @@ const IDLE: readonly (readonly [string, ...string[]])[] = [
     'check',
     binary,
     '--baseline-preds',
-    binary,
+    copyOf(binary),
     '--save-baseline',
     join(folder, 'new.json'),
   ],
-  ['--allow-other-labels', 'check', binary, '--baseline-preds', binary, ...change, '--allow-other-labels'],
+  [
+    '--allow-other-labels',
+    'check',
+    binary,
+    '--baseline-preds',
+    copyOf(binary),
+    ...change,
+    '--allow-other-labels',
+  ],
   ['--allow-other-labels', 'check', binary, ...rule, '--allow-other-labels'],
   ['--label', 'report', sketch, '--label', 'y', '-o', join(folder, 'report.html')],
 ]

@@ -36,6 +36,15 @@ function meanOf(
 
 const MEAN = meanOf(plain.logits, plain.label)
 
+it('of which one array can be read is inspected as what it is', async () => {
+  const report = await inspect({ scores: archive('object-labels') })
+  const told = report.arrays!.filter(({ problem }) => problem === null)
+  expect([told.length, report.format]).toEqual([
+    1,
+    expect.stringMatching(/^NPZ float32 \(6, 3\), the only one of 2 arrays that can be read$/),
+  ])
+})
+
 async function ceOf(data: Parameters<typeof compare>[0]): Promise<number> {
   return (await compare(data, { losses: ['ce'] })).losses[0].value ?? Number.NaN
 }

@@ -2,6 +2,7 @@
 import { linkSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { copyOf } from '../made/copy.ts'
 import { lossctl, lossctlJson } from '../made/host.ts'
 import { predictionFolders } from '../made/process.ts'
 
@@ -114,8 +115,53 @@ describe('one file under two names', () => {
 
   it('may be compared with itself', async () => {
     expect((await lossctl(['diff', at('p.csv'), at('p.csv')])).code).toBe(0)
-    const rule = ['--max-increase', 'ce.mean=0']
-    expect((await lossctl(['check', at('p.csv'), '--baseline-preds', at('p.csv'), ...rule])).code).toBe(0)
     expect((await lossctl(['report', at('p.csv'), at('p.csv'), '-o', at('x.html')])).code).toBe(0)
+  })
+
+  it('is no baseline of itself, whatever its name, since that would always pass', async () => {
+    const check = (file: string, before: string, ...more: string[]) =>
+      lossctl(['check', file, '--baseline-preds', before, '--max-increase', 'ce.mean=0', ...more])
+    twoRuns(() => symlinkSync('run-2', at('runs/latest')))
+    symlinkSync('p.csv', at('link.csv'))
+    for (const [file, before] of [
+      ['p.csv', 'p.csv'],
+      ['p.csv', 'link.csv'],
+      ['runs/run-2', 'runs/latest'],
+      ['runs/run-*/p.csv', 'runs/run-*/p.csv'],
+    ]) {
+      const { code, stderr } = await check(at(file), at(before))
+      expect([code, stderr], before).toEqual([
+        2,
+        expect.stringMatching(
+          /^error: --baseline-preds .* is the predictions themselves: a file held against itself/,
+        ),
+      ])
+    }
+    expect((await check(at('p.csv'), copyOf(at('p.csv')))).code).toBe(0)
+  })
+
+  it('with two columns of scores, or two models, is compared by what the refusal prints', async () => {
+    writeFileSync(at('two.csv'), 'm,y,a,b\nx,1,2.5,1.5\nx,0,-2.25,-1\nz,1,3,0.5\nz,0,-0.5,-4\n')
+    const refuse = (...more: string[]) =>
+      lossctl([
+        'check',
+        at('two.csv'),
+        '--label',
+        'y',
+        ...more,
+        '--baseline-preds',
+        at('two.csv'),
+        '--max',
+        'ce.mean=1',
+      ])
+    for (const [more, fill] of [
+      [['--score', 'b'], (words: string) => words.replace('--score-b B', '--score-b a')],
+      [['--score', 'a', '--model', 'm=x'], (words: string) => words.replace('COLUMN=OLD,NEW', 'm=x,z')],
+    ] as const) {
+      const { stderr } = await refuse(...more)
+      const line = fill(/compared by: lossctl (.*)$/m.exec(stderr)![1])
+      const { code, stdout } = await lossctl(line.replaceAll("'", '').split(' '))
+      expect([code, stdout], line).toEqual([0, expect.stringContaining('paired')])
+    }
   })
 })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect, it } from 'vitest'
+import { copyOf } from '../made/copy.ts'
 import { lossctl } from '../made/host.ts'
 import { fixture } from '../made/shared.ts'
 
@@ -36,7 +37,14 @@ it.each([
   ['diff', fixture('scenes.csv'), fixture('scenes.csv'), '--quantity', 'calibration'],
   ['weights'],
   ['check', fixture('scenes.csv'), '--max', 'focal.mean=1', '--max', 'hard.share=0.01%'],
-  ['check', fixture('scenes.csv'), '--baseline-preds', fixture('scenes.csv'), '--max-increase', 'ce.mean=1%'],
+  [
+    'check',
+    fixture('scenes.csv'),
+    '--baseline-preds',
+    copyOf(fixture('scenes.csv')),
+    '--max-increase',
+    'ce.mean=1%',
+  ],
   ['curve', '--of', 'gradient'],
   ['curve', '--loss', 'ce:alpha=0.25', '--loss', 'poly-n:epsilon=1,2'],
   ['curve', '--cdf', fixture('scenes.csv')],

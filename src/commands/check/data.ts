@@ -75,6 +75,7 @@ async function openPaired(
       '--baseline-preds pairs samples, and a database gives sums of them',
       'save a baseline with --save-baseline --unchecked, and give it to --baseline',
     )
+  await refuseItself(file, other, options)
   const { openNamed, planScan, refuseIdle } = await import('../open-scan.ts')
   const { createPairs } = await import('../../scan/pairs/pairs.ts')
   const { pairDatasets } = await import('../../reading/alignment/pair.ts')
@@ -115,6 +116,26 @@ async function openPaired(
     },
     stored: rows?.stored() ?? null,
   }
+}
+
+/** All options are of both sides, so that one file is the same scores twice: nothing could ever fail. */
+async function refuseItself(file: string, other: string, options: CheckDataOptions): Promise<void> {
+  const { areOne } = await import('../../sources/same-file.ts')
+  if (!(await areOne(file, other))) return
+  const { model, score = 'A' } = options
+  const [what, sides, more] =
+    model === undefined
+      ? ['columns', { score }, flagWords('--score-b', 'B')]
+      : ['models', { model: 'COLUMN=OLD,NEW' }, []]
+  const reading = wordsOf(ofReading(CHECK_OPTIONS), { ...options, by: undefined, ...sides })
+  throw new UsageError(
+    `--baseline-preds ${other} is the predictions themselves: a file held against itself always passes`,
+    adviseCommand(
+      `give the predictions of before; two ${what} of one file are compared by:`,
+      writeCommand('diff', [file], [...reading, ...more]),
+      'give the predictions of before',
+    ),
+  )
 }
 
 const SAVING = 'make one with --save-baseline and --unchecked'

@@ -12,7 +12,7 @@ import type { Model } from './model.ts'
 /** `10,000 samples, 100 positive (1.0 %), binary, from logits`. */
 export function factsOf(model: Model, state: State): string {
   const { source } = model.files[state.file].pooled
-  const positives = positiveWords(model.bands(state.file, state))
+  const positives = positiveWords(model.bands(state.file, state), source.task)
   const parts = [
     source.task === 'multilabel'
       ? `${plural(source.rows, 'row')} of ${source.classes.length} labels`

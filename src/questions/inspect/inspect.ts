@@ -136,9 +136,12 @@ export function inspectUnclear(files: FileSet, unclear: Unclear): InspectReport 
 }
 
 function headOf({ name, scores, labels }: FileSet) {
+  const arrays = scores[0].archive?.arrays ?? []
+  const readable = arrays.filter(({ fault }) => !fault)
+  const isOneOf = arrays.length > 1 && readable.length === 1
   return {
     name,
-    format: scores[0].summary,
+    format: `${scores[0].summary}${isOneOf ? `, the only one of ${arrays.length} arrays that can be read` : ''}`,
     files: scores.length,
     labelsFile: labels === null ? null : labels[0].path,
     ...(scores[0].archive && { arrays: scores[0].archive.arrays.map(describeArray) }),

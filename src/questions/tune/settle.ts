@@ -7,11 +7,22 @@ import type { Want } from './want.ts'
 /** Sums taken in another order differ by less: this much an inequality is kept at a distance, as a part of its bound. */
 const SLACK = 1e-12
 
-/** How far a rounded parameter may move the quantity, as a part of what is wanted. */
-const CLOSE = 1e-11
+/** What a rounded parameter may be. */
+interface Rounding {
+  /** Digits that are tried first. */
+  readonly fewest: number
+  /** How far it may move the quantity, as a part of what is wanted. */
+  readonly close: number
+}
 
-/** Digits that are tried, fewest first. */
-const [FEWEST, MOST] = [10, 15]
+/** For programs. */
+const WHOLE: Rounding = { fewest: 10, close: 1e-11 }
+
+/** For people, who are shown four digits of the quantity. */
+export const BRIEF: Rounding = { fewest: 6, close: 1e-5 }
+
+/** Most digits that are tried. */
+const MOST = 15
 
 /** Doublings of the step away from a root: from its last bit to all of the range. */
 const DOUBLINGS = 60
@@ -25,11 +36,16 @@ export interface Search {
 }
 
 /** Null when the inequality holds nowhere on that side. */
-export function settle(root: number, want: Want, { min, max, outward, valueAt }: Search): number | null {
+export function settle(
+  root: number,
+  want: Want,
+  { min, max, outward, valueAt }: Search,
+  { fewest, close } = WHOLE,
+): number | null {
   const clamp = (x: number) => Math.min(max, Math.max(min, x))
-  for (let digits = FEWEST; digits <= MOST; digits++) {
+  for (let digits = fewest; digits <= MOST; digits++) {
     const short = clamp(roundTo(root, digits, outward))
-    if (isFulfilled(valueAt(short), want)) return short
+    if (isFulfilled(valueAt(short), want, close)) return short
   }
   if (outward === 0) return root
   const unit = Number.EPSILON * Math.max(Number.EPSILON, Math.abs(root))
@@ -48,8 +64,8 @@ export function holds(value: number | null, { relation, value: wanted }: Want): 
 }
 
 /** As it is wanted whoever adds it up, and no further from it than need be. */
-function isFulfilled(value: number | null, { relation, value: wanted }: Want): boolean {
-  if (value === null || Math.abs(value - wanted) > CLOSE * Math.abs(wanted)) return false
+function isFulfilled(value: number | null, { relation, value: wanted }: Want, close: number): boolean {
+  if (value === null || Math.abs(value - wanted) > close * Math.abs(wanted)) return false
   const slack = SLACK * Math.abs(wanted)
   if (relation === '<=') return value <= wanted - slack
   return relation === '>=' ? value >= wanted + slack : true

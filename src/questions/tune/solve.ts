@@ -14,7 +14,7 @@ import { createMeasure, type Measured, quotientOf } from './measure.ts'
 import { inOrder, type Piece, piecesOf, withTurns } from './pieces.ts'
 import { quotientThrough, turnsOf } from './quadratic.ts'
 import { findRoots, nearestFirst, type Root } from './roots.ts'
-import { holds, settle } from './settle.ts'
+import { BRIEF, holds, settle } from './settle.ts'
 import type { Want } from './want.ts'
 
 /** A value of the parameter, and of the quantity there. */
@@ -31,6 +31,8 @@ export interface SolveReport {
   readonly method: 'closed form' | 'bisection' | 'as it stands'
   /** Null when no value of the parameter does it. An inequality holds at this very number. */
   readonly solution: number | null
+  /** The same in no more digits than are needed to come within 1e-5 of what is wanted; an inequality holds here too. */
+  readonly brief: number | null
   /** Where else the quantity is just as it is wanted; ascending. */
   readonly others: readonly number[]
   /** What the quantity reaches at the ends of the parameter's range. */
@@ -250,10 +252,10 @@ function checkShare({ kind, name }: Quantity, { value }: Want): void {
   )
 }
 
-type Found = Pick<SolveReport, 'method' | 'solution' | 'others'>
+type Found = Pick<SolveReport, 'method' | 'solution' | 'brief' | 'others'>
 
 function standing({ start }: Range): Found {
-  return { method: 'as it stands', solution: start, others: [] }
+  return { method: 'as it stands', solution: start, brief: start, others: [] }
 }
 
 /** The root nearest to the start, of those first that no leap parts from it. */
@@ -266,13 +268,15 @@ function search(
 ): Found {
   const valueAt = (x: number) => quotientOf(at(x))
   const roots = findRoots(pieces, want, at, linear && quantity.linear)
-  const settled = (root: Root) => settle(root.x, want, { ...root.within, outward: root.outward, valueAt })
   for (const root of nearestFirst(roots, pieces, start)) {
-    const solution = settled(root)
-    if (solution !== null) return { method: root.method, solution, others: othersThan(root, roots) }
+    const within = { ...root.within, outward: root.outward, valueAt }
+    const solution = settle(root.x, want, within)
+    if (solution === null) continue
+    const brief = settle(root.x, want, within, BRIEF)
+    return { method: root.method, solution, brief, others: othersThan(root, roots) }
   }
   const end = nearestEnd(pieces, start, (x) => want.relation !== '=' && holds(valueAt(x), want))
-  return { method: 'bisection', solution: end, others: [] }
+  return { method: 'bisection', solution: end, brief: end, others: [] }
 }
 
 function othersThan(chosen: Root, roots: readonly Root[]): readonly number[] {

@@ -64,7 +64,7 @@ export function layoutCompare(
 
 /** What was read, and how many positives there are: the figure that tells detection from classification. */
 export function headLine({ source, bands }: CompareReport): string {
-  const words = positiveWords(bands)
+  const words = positiveWords(bands, source.task)
   return `${sourceLine(source)}${words && `; ${words}`}`
 }
 

@@ -9,8 +9,8 @@ import { formatQuantity } from '../words/quantities.ts'
 import { pooledNotes, sourceLine, sourceNotes } from '../words/source-line.ts'
 import { bandTable, lossTable } from './loss-tables.ts'
 
-/** Digits of a parameter that is told by the way. */
-const DIGITS = 10
+/** Digits of a parameter that nobody is to type. */
+const DIGITS = 6
 
 export function layoutSolve(report: SolveReport): Document {
   const { comparison } = report
@@ -31,9 +31,9 @@ export function layoutSolve(report: SolveReport): Document {
 }
 
 function verdict(report: SolveReport): string {
-  const { parameter, want, quantityKind: kind, method, solution, before, after } = report
+  const { parameter, want, quantityKind: kind, method, solution, brief, before, after } = report
   if (solution === null) return refusal(report)
-  const setting = `${parameter} = ${solution}`
+  const setting = `${parameter} = ${brief}`
   const now = formatBeside(kind, before, want.value)
   if (method === 'as it stands') return `${setting} gives it already: ${wishOf(report)}, it is ${now}.`
   const found = `${setting} gives ${want.quantity} ${formatQuantity(kind, after)} (${now} before); found by ${method}.`
@@ -98,7 +98,7 @@ export function flattenSolve(report: SolveReport): Record<string, Value>[] {
 export function layoutRule({ p0, gamma }: { readonly p0: number; readonly gamma: number }): Document {
   return [
     text(
-      `gamma = ${formatShort(gamma, 10)} is where focal loss and cross-entropy have the same gradient at pt = ${p0}.`,
+      `gamma = ${formatShort(gamma, DIGITS)} is where focal loss and cross-entropy have the same gradient at pt = ${p0}.`,
       'strong',
     ),
     text(

@@ -11,11 +11,13 @@ export function constantsOf(losses: readonly LossReport[]): readonly ('prior' | 
 
 /** What a mean is to be held against. */
 export function constantNotes(losses: readonly LossReport[]): string[] {
-  const words = { prior: 'the class rates', even: 'even chances' } as const
+  const words = { prior: 'predicting the class rates', even: 'predicting even chances' } as const
   const known = constantsOf(losses)
   if (known.length === 0) return []
-  const said = known.map((name) => words[name]).join(' or ')
-  return [`${known.join(', ')}: what a model loses that says ${said} of every sample.`, ...abovePrior(losses)]
+  const [first, ...others] = known.map((name) => `of ${words[name]}`)
+  const said = [`the loss ${first} for every sample`, ...others]
+  const each = known.map((name, index) => `${name}: ${said[index]}`)
+  return [`${each.join('; ')}.`, ...abovePrior(losses)]
 }
 
 /** That a model does worse than no model is easily overlooked in two columns of numbers. */

@@ -58,14 +58,15 @@ function columnNames(names: readonly string[], format: string): string {
 }
 
 /** Rows that were skipped, in a sentence; none when there are none. Every output says it, somewhere. */
-export function skippedNotes({
-  name,
-  skipped,
-  rows,
-}: Pick<SourceReport, 'name' | 'skipped' | 'rows'>): string[] {
+function skippedWords({ skipped, rows }: Pick<SourceReport, 'skipped' | 'rows'>): string[] {
   if (skipped === 0) return []
   const verbs = skipped === 1 ? 'is bad and was' : 'are bad and were'
-  return [cleanLine(`${name}: ${formatCount(skipped)} of ${plural(rows, 'row')} ${verbs} left out.`)]
+  return [`${formatCount(skipped)} of ${plural(rows, 'row')} ${verbs} left out.`]
+}
+
+/** The same, of a file that nothing beside it names. */
+export function skippedNotes(source: Pick<SourceReport, 'name' | 'skipped' | 'rows'>): string[] {
+  return skippedWords(source).map((words) => cleanLine(`${source.name}: ${words}`))
 }
 
 /** What is said beside formats that have no place for words. */
@@ -77,18 +78,32 @@ export function barestNotes(source: SourceReport): string[] {
  * Sentences on what was left out or changed on the way; none when all is plain.
  *
  * @param losses those at hand, where there are: what held samples carry of them is told
+ * @param skipped of rows, where nothing beside the sentences names the file
  */
-export function sourceNotes(source: SourceReport, losses: readonly HeldLoss[] = []): string[] {
+export function sourceNotes(
+  source: SourceReport,
+  losses: readonly HeldLoss[] = [],
+  skipped: readonly string[] = skippedWords(source),
+): string[] {
   const { ignored } = source
   const verb = ignored === 1 ? 'was' : 'were'
-  const ignoredNotes = ignored > 0 ? [`${plural(ignored, 'label')} to ignore ${verb} left out.`] : []
+  const ignoredNotes =
+    ignored > 0 ? [`${plural(ignored, 'label')} to ignore${ofLabels(source)} ${verb} left out.`] : []
   return [
     ...implausibleNotes(source),
-    ...skippedNotes(source),
+    ...skipped,
     ...ignoredNotes,
     ...roundingNotes(source),
     ...heldNotes(source, losses),
   ]
+}
+
+/** Where a row has several labels: which number that of labels is a part of. */
+function ofLabels({ task, rows, skipped, classes }: SourceReport): string {
+  if (task !== 'multilabel') return ''
+  const read = rows - skipped
+  const all = `${formatCount(read * classes.length)}: ${plural(read, 'row')} × ${classes.length}`
+  return ` (of ${all})`
 }
 
 /** What is taken for rounding among the probabilities that were looked at. */

@@ -7,6 +7,7 @@ import { baseline, check } from '../../../src/api/check.ts'
 import { CALIBRATION_MEASURES } from '../../../src/questions/calibrate/measures.ts'
 import { parseCalibrationQuantity } from '../../../src/questions/calibrate/quantities.ts'
 import type { CheckContent } from '../../../src/views/layouts/check/check.ts'
+import { copyOf } from '../../made/copy.ts'
 import { lossctl } from '../../made/host.ts'
 import { fixture } from '../../made/shared.ts'
 
@@ -228,7 +229,13 @@ describe('against a baseline', () => {
   })
 
   it('of predictions, both are parted', async () => {
-    const { code, report } = await run(preds, '--max-increase', 'ece:bins=10=0.01', '--baseline-preds', preds)
+    const { code, report } = await run(
+      preds,
+      '--max-increase',
+      'ece:bins=10=0.01',
+      '--baseline-preds',
+      copyOf(preds),
+    )
     expect(code).toBe(0)
     expect(report.findings[0]).toMatchObject({ value: report.findings[0].baseline, worse: 0 })
   })
@@ -288,9 +295,16 @@ describe('of softmax scores a rule', () => {
 
   it('is about a change where the predictions of before are given', async () => {
     const rule = ['--max-increase', 'ece=0.001', '--min', 'accuracy=0.9', '--max', 'brier=0.1']
-    const same = await run(digits, ...rule, '--baseline-preds', digits)
+    const same = await run(digits, ...rule, '--baseline-preds', copyOf(digits))
     expect([same.code, same.report.findings[0].worse]).toEqual([0, 0])
-    const moved = await run(digits, ...rule.slice(0, 2), '--temperature', '2', '--baseline-preds', digits)
+    const moved = await run(
+      digits,
+      ...rule.slice(0, 2),
+      '--temperature',
+      '2',
+      '--baseline-preds',
+      copyOf(digits),
+    )
     expect([moved.code, moved.report.findings[0].verdict]).toEqual([0, 'passed'])
     const { findings } = await check(
       { scores: digits, temperature: 2 },
@@ -322,7 +336,7 @@ describe('of softmax scores a rule', () => {
   it('with weights is no change beside predictions that have none of their own', async () => {
     const file = path('weighed.csv')
     writeFileSync(file, 'label,weight,prob_a,prob_b,prob_c\na,2,0.5,0.3,0.2\nb,1,0.2,0.7,0.1\n')
-    const { code, stderr } = await run(file, '--max-increase', 'ece=1%', '--baseline-preds', file)
+    const { code, stderr } = await run(file, '--max-increase', 'ece=1%', '--baseline-preds', copyOf(file))
     expect(code).toBe(3)
     expect(stderr).toContain(
       'the weight of a pair is that of its row here, and softmax rows of the other file are passed over by themselves, without it',
@@ -423,7 +437,7 @@ it('pairs do not tell losses of whole rows', async () => {
     '--loss',
     'brier',
     '--baseline-preds',
-    digits,
+    copyOf(digits),
     '--max-increase',
     'brier.mean=1%',
   ]

@@ -8,6 +8,7 @@ import { checkSketched } from '../../../src/questions/check/check.ts'
 import { parseRule } from '../../../src/questions/check/rules.ts'
 import { npyPreamble } from '../../../src/views/drawings/npy.ts'
 import type { CheckContent } from '../../../src/views/layouts/check/check.ts'
+import { copyOf } from '../../made/copy.ts'
 import { draws } from '../../made/draws.ts'
 import { lossctl } from '../../made/host.ts'
 import { fixture, sharedPath } from '../../made/shared.ts'
@@ -256,7 +257,13 @@ describe('with the predictions of the baseline', () => {
   })
 
   it('finds no noise at all in the same predictions', async () => {
-    const { report, code } = await run(scenes, '--baseline-preds', scenes, '--max-increase', 'focal.mean=0')
+    const { report, code } = await run(
+      scenes,
+      '--baseline-preds',
+      copyOf(scenes),
+      '--max-increase',
+      'focal.mean=0',
+    )
     expect([code, report.findings[0].standardError, report.findings[0].worse]).toEqual([0, 0, 0])
   })
 })

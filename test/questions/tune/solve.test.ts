@@ -60,6 +60,19 @@ describe('solve', () => {
     // The root is a double: the quantity moves by its slope times 2^-52, and is itself right to 1e-12.
     expect(Math.abs(confirmed - value)).toBeLessThan(1e-11 * Math.max(1, value))
     expect(report.after).toBeCloseTo(confirmed, 10)
+    // What is printed has fewer digits, and fulfils the wish as well.
+    const { stdout } = await lossctl([
+      ...['solve', scenes, '--loss', loss, '--for', parameter],
+      ...['--want', `${quantity} ${relation} ${value}`],
+    ])
+    const printed = new RegExp(`^${parameter} = (\\S+) gives`, 'm').exec(stdout)![1]
+    expect(printed.replace(/^[-0.]*|[.]|e.*$/g, '').length).toBeLessThanOrEqual(7)
+    expect(Number(printed)).toBe(report.brief)
+    const given = spec.replace(`${parameter}=${report.solution}`, `${parameter}=${printed}`)
+    const near = await compared(quantity, given, scenes)
+    expect(Math.abs(near - value)).toBeLessThan(1.01e-5 * value)
+    if (relation === '<=') expect(near).toBeLessThanOrEqual(value)
+    if (relation === '>=') expect(near).toBeGreaterThanOrEqual(value)
   })
 
   it('takes percentages and 1:1', async () => {
@@ -124,7 +137,7 @@ describe('solve', () => {
       expect(await compared('easy.positive.loss', `focal:gamma=${gamma}`, path)).toBeCloseTo(0.4, 9)
     const { stdout } = await lossctl(['solve', path, ...want])
     expect(stdout.replaceAll('\n', ' ')).toContain(
-      `It comes to the same value at gamma = ${Number(others[0].toPrecision(10))}.`,
+      `It comes to the same value at gamma = ${Number(others[0].toPrecision(6))}.`,
     )
     const further = await solve(path, '--loss', 'focal:gamma=10', ...want)
     expect(further.solution).toBeCloseTo(others[0], 9)

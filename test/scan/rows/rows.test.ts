@@ -289,6 +289,10 @@ test('what is skipped is counted in the answer', async () => {
   const { code, stdout } = await lossctl(['compare', path, '--on-bad-row', 'skip'])
   expect(code).toBe(0)
   expect(stdout).toContain('3 of 6 rows are bad and were left out.')
+  const other = write('other.csv', 'label,prob\n1,0.5\n0,0.25\n1,2\n')
+  const { stdout: both } = await lossctl(['compare', path, other, '--on-bad-row', 'skip'])
+  expect(both).toMatch(/^counted\.csv: 3 of 6 rows are bad and were left out\.$/m)
+  expect(both).toMatch(/^other\.csv: 1 of 3 rows is bad and was left out\.$/m)
 })
 
 describe('bad rows in shards', () => {

@@ -21,7 +21,7 @@ import { givenCell } from '../../words/given.ts'
 import { heldLosses } from '../../words/held-words.ts'
 import { formatCount, formatP } from '../../words/numbers.ts'
 import { reasonWords } from '../../words/reason-words.ts'
-import { sourceLine, sourceNotes } from '../../words/source-line.ts'
+import { skippedNotes, sourceLine, sourceNotes } from '../../words/source-line.ts'
 
 const TONES: Readonly<Record<Verdict, Tone>> = {
   passed: 'easy',
@@ -192,7 +192,7 @@ export function checkNotes(report: CheckReport): string[] {
     ...(findings.some(isWithinNoise) ? ['~ beyond its limit, or better, but within noise.'] : []),
     ...(report.pairing === 'unpaired' && findings.some(isBeyondLimit)
       ? [
-          'Are they the same samples, --baseline-preds FILE, with the predictions of the baseline, pairs them: far smaller changes show then.',
+          'If both are of the same samples, say --baseline-preds FILE, with the predictions of the baseline: samples are paired then, and far smaller changes show.',
         ]
       : []),
     ...noiseNotes(report),
@@ -201,7 +201,7 @@ export function checkNotes(report: CheckReport): string[] {
     ...(passedOver.length > 0
       ? [`Fewer than ${minSlice} samples, not looked at: ${listed(passedOver)}.`]
       : []),
-    ...sourceNotes(report.source, heldLosses(report.held)),
+    ...sourceNotes(report.source, heldLosses(report.held), skippedNotes(report.source)),
   ].map(cleanLine)
 }
 
