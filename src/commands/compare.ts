@@ -85,6 +85,7 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
     const reports = compared.map(({ report }) => report)
     const { otherSettings } = await import('./other-settings.ts')
     const { flattenCompare, layoutCompare } = await import('../views/layouts/compare.ts')
+    const { flattenChanges } = await import('../views/layouts/changes.ts')
     const { areSideBySide, layoutComparisons } = await import('../views/layouts/comparisons.ts')
     const { barestNotes } = await import('../views/words/source-line.ts')
     const { isCourse, layoutCourse } = await import('../views/layouts/course.ts')
@@ -116,7 +117,7 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
         content: { results: reports, ...(changes && { changes }) },
         document: () => layOut(false),
         paper: () => layOut(true),
-        records: () => reports.flatMap(flattenCompare),
+        records: () => flattenChanges(reports.map(flattenCompare), changes),
       },
       // The other formats say it themselves.
       notes: context.format === 'csv' ? reports.flatMap(({ source }) => barestNotes(source)) : [],

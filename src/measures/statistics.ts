@@ -73,28 +73,65 @@ function findRoot(f: (x: number) => number, left: number, right: number): number
   return Math.abs(above) < Math.abs(below) ? low : high
 }
 
-/** Any estimate with a standard error as a t test. Null without degrees of freedom: then nothing is known of its scatter. */
-export function meanTest(difference: number, standardError: number, df: number): MeanTest | null {
+/** Sums are right to 1e-12 of what they add up: scatter below that is none, */
+const ROUNDING = 1e-12
+/** if the difference is so many times as large: else that is of rounding, too. */
+const CLEAR = 1000
+
+/**
+ * Whether all rows differ by the same, but for rounding.
+ *
+ * @param size of what differs, as its means
+ */
+export function isConstant(difference: number, standardError: number, size: number): boolean {
+  const shift = Math.abs(difference)
+  return shift > 0 && standardError <= ROUNDING * Math.max(size, shift) && standardError * CLEAR <= shift
+}
+
+/**
+ * One-sided p of a difference that is the same in each of n = df + 1 rows: 2^-n, that of the sign test (Fisher 1925), since
+ * without scatter Student's t has nothing to go by. It would take two rows that happen to be alike for proof.
+ */
+export function signTail(df: number): number {
+  return 2 ** -(df + 1)
+}
+
+/**
+ * Any estimate with a standard error as a t test. Null without degrees of freedom: then nothing is known of its scatter.
+ *
+ * @param size of what differs, as its means
+ */
+export function meanTest(difference: number, standardError: number, df: number, size = 0): MeanTest | null {
   if (!(df > 0)) return null
-  // Without scatter an equal mean is no evidence and any other is proof.
+  if (isConstant(difference, standardError, size))
+    return { difference, standardError: 0, df, t: difference / 0, p: 2 * signTail(df) }
   const t = difference === 0 ? 0 : difference / standardError
   return { difference, standardError, df, t, p: Math.min(1, 2 * tTail(Math.abs(t), df)) }
 }
 
 /**
  * The difference of two independent estimates: e^2 = e_a^2 + e_b^2, df = e^4 / (e_a^4 / df_a + e_b^4 / df_b) (Satterthwaite
- * 1946, Welch 1947). Of shares, so that no square of a tiny variance vanishes; NaN where neither has any.
+ * 1946, Welch 1947). Of shares, so that no square of a tiny variance vanishes; the fewer ones where neither has any.
  */
 export function ofDifference(a: Uncertainty, b: Uncertainty): Uncertainty {
   const standardError = Math.hypot(a.standardError, b.standardError)
+  if (standardError === 0) return { standardError, df: Math.min(a.df, b.df) }
   const [shareA, shareB] = [a.standardError / standardError, b.standardError / standardError]
   return { standardError, df: 1 / (shareA ** 4 / a.df + shareB ** 4 / b.df) }
 }
 
-/** The two-sided interval that holds the true difference with this confidence: difference -+ t_(1 + confidence) / 2 se. */
-export function interval({ difference, standardError, df }: MeanTest, confidence: number): Interval {
-  // No scatter, no reach: saves the quantile, too.
-  const reach = standardError === 0 ? 0 : tQuantile((1 + confidence) / 2, df) * standardError
+/**
+ * The two-sided interval that holds the true difference with this confidence: difference -+ t_(1 + confidence) / 2 se. Without
+ * scatter it has no length, or no end where so few rows may be alike by chance.
+ */
+export function interval({ difference, standardError, df, p }: MeanTest, confidence: number): Interval {
+  const isOpen = difference !== 0 && p >= 1 - confidence
+  const reach =
+    standardError === 0
+      ? isOpen
+        ? Number.POSITIVE_INFINITY
+        : 0
+      : tQuantile((1 + confidence) / 2, df) * standardError
   return [difference - reach, difference + reach]
 }
 

@@ -62,6 +62,34 @@ const focal = (pt: number) => (1 - pt) ** 2 * ce(pt)
 const ASKED = ['--loss', 'ce', '--loss', 'focal:gamma=2']
 
 describe('a comparison of several files', () => {
+  it('has them in its CSV too, and none of the first file or of bands', async () => {
+    folder = newFolder()
+    const files = [
+      table('a.csv', A),
+      table('b.csv', B),
+      folder.csv('other.csv', 'label,prob', [
+        [1, 0.75],
+        [0, 0.25],
+      ]),
+    ]
+    const { stdout } = await lossctl(['compare', ...files, ...ASKED, '--format', 'csv'])
+    const [header, ...lines] = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.match(/"[^"]*"|[^,"]+|(?<=,|^)(?=,|$)/g)!)
+    const records = lines.map((cells) => Object.fromEntries(header.map((name, i) => [name, cells[i]])))
+    const told = records.filter(({ difference }) => difference !== '')
+    expect(told.map(({ file, band, confidence }) => [file, band, confidence])).toEqual(
+      [ce, focal].map(() => [files[1], 'all', '0.95']),
+    )
+    for (const [at, lossOf] of [ce, focal].entries())
+      for (const [i, want] of intervalOf(lossOf).entries())
+        expect(Number(told[at][['difference', 'low', 'high'][i]])).toBeCloseTo(want, 11)
+    expect(records.filter(({ low, high }) => low !== '' || high !== '')).toEqual(told)
+    const { stdout: alone } = await lossctl(['compare', files[0], ...ASKED, '--format', 'csv'])
+    expect(alone.split('\n')[0]).not.toContain('difference')
+  })
+
   it('names the changes of three files that are within chance', async () => {
     folder = newFolder()
     const better = A.map((pt) => 0.5 * (pt + 1))

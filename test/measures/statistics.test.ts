@@ -126,10 +126,34 @@ describe('tests of means', () => {
     expect(meanTest(1, 1, 0)).toBeNull()
   })
 
-  it('find no difference between equals, and no doubt where nothing scatters', () => {
+  it('find no difference between equals, and take pairs that are all alike as the sign test does', () => {
     expect(paired(5, 0, 0)).toMatchObject({ difference: 0, t: 0, p: 1 })
-    expect(paired(4, 2, 1)).toMatchObject({ difference: 0.5, t: Number.POSITIVE_INFINITY, p: 0 })
-    expect(interval(paired(4, 2, 1)!, 0.95)).toEqual([0.5, 0.5])
+    // scipy.stats.binomtest(n, n).pvalue
+    for (const [n, p] of [
+      [2, 0.5],
+      [5, 0.0625],
+      [6, 0.03125],
+      [20, 1.9073486328125e-6],
+    ]) {
+      const found = paired(n, n / 2, n / 4)!
+      expect(found).toMatchObject({ difference: 0.5, t: Number.POSITIVE_INFINITY, p })
+      const open = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+      expect(interval(found, 0.95)).toEqual(p < 0.05 ? [0.5, 0.5] : open)
+    }
+  })
+
+  it('take for scatter what is rounding no more than for a difference', () => {
+    // Differences of 0.1 and 0.1 + 2^-55 between means of 1: not proof of two rows.
+    expect(meanTest(0.1, 2 ** -56, 1, 1)).toMatchObject({ standardError: 0, p: 0.5 })
+    // The difference itself is of rounding: a t test of it, which finds nothing.
+    expect(meanTest(1e-17, 1e-17, 40, 1)!.p).toBeGreaterThan(0.3)
+    // Small and clear beside means of its own size.
+    expect(meanTest(1e-30, 1e-32, 10, 1e-30)).toMatchObject({ standardError: 1e-32 })
+  })
+
+  it('know how many samples two sets have of which neither scatters', () => {
+    const still = (df: number) => ({ standardError: 0, df })
+    expect(ofDifference(still(6), still(3))).toEqual({ standardError: 0, df: 3 })
   })
 
   it('do not lose tiny variances', () => {

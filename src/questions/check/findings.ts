@@ -129,7 +129,8 @@ export function judgeRule(
     return cannot(rule, name, { kind: 'out-of-range', quantity: quantity.name, of: 'predictions' })
   const worse = withinDoubles(rule.kind === 'max-increase' ? change : -change)
   const limit = withinDoubles(rule.relative ? rule.limit * Math.abs(baseline) : rule.limit)
-  const test = estimate && testOf(estimate, worse, noise.statistics)
+  const size = Math.max(Math.abs(value), Math.abs(baseline))
+  const test = estimate && testOf(estimate, worse, size, noise.statistics)
   const measured = { ...known, baseline, limit, worse }
   const missing = noise && missingRows(noise, name, loss, quantity)
   if (missing !== null && worse > limit) return { ...measured, reason: { kind: 'rows-unknown', of: missing } }
@@ -232,10 +233,13 @@ function missingRows(
 function testOf(
   { standardError, df }: Change,
   worse: number,
-  { tTail }: typeof Statistics,
+  size: number,
+  { isConstant, signTail, tTail }: typeof Statistics,
 ): { standardError: number; p: number } | null {
   if (!Number.isFinite(standardError)) return null
-  if (standardError === 0) return { standardError, p: worse > 0 ? 0 : 1 }
+  if (isConstant(worse, standardError, size))
+    return { standardError: 0, p: worse > 0 ? signTail(df) : 1 - signTail(df) }
+  if (standardError === 0) return { standardError, p: 1 }
   return { standardError, p: tTail(worse / standardError, df) }
 }
 

@@ -60,14 +60,20 @@ export function reportDifference(
   samples: SampleShares,
   replicates: Float64Array | null,
   confidence: number,
-  { meanTest, interval }: typeof Statistics,
+  { interval, meanTest, signTail }: typeof Statistics,
 ): LossDifference {
-  const found = Number.isFinite(standardError) ? meanTest(difference, standardError, df) : null
+  const size = Math.max(Math.abs(meanA), Math.abs(meanB))
+  // Of so few rows all may go one way by chance, and then all replicates go that way.
+  const isFew = replicates !== null && difference !== 0 && 2 * signTail(df) >= 1 - confidence
+  const isKnown = Number.isFinite(standardError) && !isFew
+  const found = isKnown ? meanTest(difference, standardError, df, size) : null
+  // Replicates of rows that are all alike are no less alike.
+  const drawn = found && found.standardError === 0 && difference !== 0 ? null : replicates
   const tail = (1 - confidence) / 2
   const reach =
     found &&
-    (replicates
-      ? ([tail, 1 - tail].map((p) => quantileOfSorted(replicates, p)) as [number, number])
+    (drawn
+      ? ([tail, 1 - tail].map((p) => quantileOfSorted(drawn, p)) as [number, number])
       : interval(found, confidence))
   // An interval beyond all doubles tells nothing.
   const ends = reach?.every(Number.isFinite) ? reach : null
@@ -82,9 +88,9 @@ export function reportDifference(
     meanB,
     difference,
     relative: Number.isFinite(relative) ? relative : null,
-    standardError: test && standardError,
+    standardError: test?.standardError ?? null,
     df,
-    p: test && (replicates ? bootstrapP(replicates) : test.p),
+    p: test && (drawn ? bootstrapP(drawn) : test.p),
     interval: ends,
     significant: ends !== null && (ends[0] > 0 || ends[1] < 0),
     samples,

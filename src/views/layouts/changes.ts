@@ -3,6 +3,7 @@
 import type { CompareReport } from '../../questions/compare/compare.ts'
 import { isTested, type LossChange, type PairedChanges } from '../../questions/compare/paired-changes.ts'
 import { type Block, left, right, type TextCell } from '../document.ts'
+import type { Value } from '../drawings/csv.ts'
 import { joinSome, joinWords } from '../words/join-words.ts'
 import { NO_NUMBER } from '../words/numbers.ts'
 import { percentOf } from './diff/answer.ts'
@@ -73,7 +74,7 @@ export function changeNotes(
       ? 'joined by id or row by row'
       : ways.has('id')
         ? 'joined by id'
-        : 'paired row by row where no ids tell them apart: their labels are the same'
+        : 'paired row by row, as nothing says otherwise: their labels agree, which tells little where these are sorted'
   const level = percentOf(known[0].confidence)
   const isOpen = known.some(({ losses }) => losses.some((loss) => loss && isByChance(loss)))
   const others = names.filter(
@@ -89,6 +90,23 @@ export function changeNotes(
         ]
       : []),
   ]
+}
+
+/** The records of each file; of several, those of a whole loss have its change from the first as `diff` has it. */
+export function flattenChanges(
+  records: readonly (readonly Record<string, Value>[])[],
+  changes: PairedChanges | null,
+): Record<string, Value>[] {
+  if (records.length === 1) return [...records[0]]
+  return records.flatMap((own, file) =>
+    own.map((record) => {
+      const isWhole = record.band === 'all' && record.group === ''
+      const found = isWhole && changes?.[file]?.losses.find((loss) => loss?.spec === record.loss)
+      const { difference = null, interval = null } = found || {}
+      const [low, high] = interval ?? [null, null]
+      return { ...record, difference, confidence: found ? changes![file]!.confidence : null, low, high }
+    }),
+  )
 }
 
 /** What is marked as no change beyond chance. */

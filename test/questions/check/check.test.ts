@@ -10,6 +10,7 @@ import { npyPreamble } from '../../../src/views/drawings/npy.ts'
 import type { CheckContent } from '../../../src/views/layouts/check/check.ts'
 import { copyOf } from '../../made/copy.ts'
 import { draws } from '../../made/draws.ts'
+import { newFolder } from '../../made/files.ts'
 import { lossctl } from '../../made/host.ts'
 import { fixture, sharedPath } from '../../made/shared.ts'
 import { sketchedOf } from '../../made/sketched.ts'
@@ -254,6 +255,36 @@ describe('with the predictions of the baseline', () => {
     )
     expect(parts.report.findings.map(({ slice }) => slice).toSorted()).toEqual(['0', '1', '2'])
     expect(parts.report.findings.every(({ standardError }) => standardError! > 0)).toBe(true)
+  })
+
+  it.each([
+    [2, 'passed'],
+    [4, 'passed'],
+    [5, 'regressed'],
+  ])('takes %i samples that all change alike as the sign test does: %s', async (n, verdict) => {
+    const folder = newFolder()
+    const rows = (logit: number) => Array.from({ length: n }, (_, i) => [i % 2, i % 2 ? logit : -logit])
+    const files = [2, 1].map((logit) => folder.csv(`${logit}.csv`, 'label,logit', rows(logit)))
+    const { report } = await run(
+      files[1],
+      '--baseline-preds',
+      files[0],
+      '--from',
+      'logits',
+      '--max-increase',
+      'ce.mean=0',
+    )
+    expect(report.findings[0]).toMatchObject({ standardError: 0, p: 2 ** -n, verdict })
+    const back = await run(
+      files[0],
+      '--baseline-preds',
+      files[1],
+      '--from',
+      'logits',
+      '--max-increase',
+      'ce.mean=0',
+    )
+    expect(back.report.findings[0].verdict).toBe(verdict === 'passed' ? 'passed' : 'improved')
   })
 
   it('finds no noise at all in the same predictions', async () => {

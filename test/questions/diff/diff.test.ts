@@ -149,6 +149,26 @@ describe('a difference of two models', () => {
     )
   })
 
+  it.each([
+    [2, 0, null],
+    [5, 0, null],
+    [6, 0, 2 ** -5],
+    [2, 500, null],
+    [6, 500, 2 ** -5],
+  ])('of %i rows that all change alike is that of the sign test, with %i replicates too', async (n, replicates, p) => {
+    const rows = (s: number) =>
+      Array.from({ length: n }, (_, i) => ({ id: `x${i}`, margins: [s], labels: [i % 2], weight: 1 }))
+    const bootstrap = replicates === 0 ? null : { replicates, seed: 1 }
+    const report = await diffOf({ a: rows(2), b: rows(1) }, { bootstrap })
+    // The others have an alpha, or rise with the margin.
+    const [ce] = report.losses
+    const shift = Math.log1p(Math.exp(-1)) - Math.log1p(Math.exp(-2))
+    expect(ce.difference).toBeCloseTo(shift, 14)
+    expect([ce.p, ce.significant]).toEqual([p, p !== null])
+    if (n === 2) expect(report.verdict).toBe('unclear')
+    expect(ce.interval).toEqual(p === null ? null : [ce.difference, ce.difference])
+  })
+
   it('is exactly none between a model and itself', async () => {
     await fc.assert(
       fc.asyncProperty(models, fc.boolean(), async ({ a }, weights) => {
