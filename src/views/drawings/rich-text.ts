@@ -50,3 +50,29 @@ export function widthOf(words: string): number {
 export function widthOfRuns(runs: readonly Run[]): number {
   return runs.reduce((sum, { text, place }) => sum + widthOf(text) * (place === 'line' ? 1 : SMALL), 0)
 }
+
+/** What words need in the widest of the usual faces, DejaVu Sans and Verdana, for one in Helvetica; and where it is bold. */
+export const WIDEST = 1.15
+export const BOLD = 1.25
+
+/** Words in lines of at most a width, in the size of letters; a word that is longer is cut. */
+export function wrapped(words: string, width: number): readonly string[] {
+  const lines: string[] = []
+  for (const word of words.split(' ').flatMap((one) => cut(one, width))) {
+    const longer = lines.length === 0 ? word : `${lines[lines.length - 1]} ${word}`
+    if (lines.length > 0 && widthOf(longer) <= width) lines[lines.length - 1] = longer
+    else lines.push(word)
+  }
+  return lines
+}
+
+/** The pieces of a word, of a letter at the least. */
+function cut(word: string, width: number): readonly string[] {
+  const pieces = ['']
+  for (const letter of word) {
+    const longer = pieces[pieces.length - 1] + letter
+    if (longer === letter || widthOf(longer) <= width) pieces[pieces.length - 1] = longer
+    else pieces.push(letter)
+  }
+  return pieces
+}

@@ -1,14 +1,11 @@
 /** What stands above a drawing: its title, and below it of what data it is, or by what formula. */
 import { cleanLine } from '../../words/clean.ts'
-import { type Run, runsOf, widthOf } from './rich-text.ts'
+import { BOLD, type Run, runsOf, wrapped } from './rich-text.ts'
 import { type Attributes, type Brush, FAINT, type Mark, round, writeRuns } from './svg-brush.ts'
 
 /** Parts of the size of letters. */
 const TITLE = 1.2
 export const LINE = 1.5
-
-/** How much wider bold letters are, those of the widest usual font. */
-const BOLD = 1.25
 
 /** What it is of. */
 interface Titled {
@@ -54,17 +51,6 @@ export function headOf(
     })),
   ]
   return { lines, height: lines.length === 0 ? 0 : lines[lines.length - 1].y + 0.45 * font }
-}
-
-/** Words in lines of at most a width, in the size of letters; a word that is longer has a line of its own. */
-function wrapped(words: string, width: number): readonly string[] {
-  const lines: string[] = []
-  for (const word of words.split(' ')) {
-    const longer = lines.length === 0 ? word : `${lines[lines.length - 1]} ${word}`
-    if (lines.length > 0 && widthOf(longer) <= width) lines[lines.length - 1] = longer
-    else lines.push(word)
-  }
-  return lines
 }
 
 export function drawHead({ lines }: Head, font: number, draw: Brush): readonly Mark[] {

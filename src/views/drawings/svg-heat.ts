@@ -4,7 +4,7 @@ import type { HeatBlock } from '../document.ts'
 import type { Figure } from '../figure.ts'
 import { symbolOf } from '../words/symbols.ts'
 import { COLORS } from './heat-map.ts'
-import { widthOf } from './rich-text.ts'
+import { WIDEST, widthOf } from './rich-text.ts'
 import { type Brush, FAINT, round, USUAL_FONT } from './svg-brush.ts'
 import { drawHead, headOf } from './svg-head.ts'
 
@@ -67,7 +67,7 @@ export function drawHeat(map: HeatBlock, figure: Figure, draw: Brush): DrawnHeat
   const middle = (top + bottom) / 2
   const elements = [
     ...drawHead(head, font, draw),
-    ...legend(map, left, head.height + 1.9 * font, font, draw),
+    ...legend(map, left, head.height + 1.9 * font, width, font, draw),
     ...cells,
     ...map.columns.flatMap((title, j) =>
       j % across === 0 ? [words(left + (j + 0.5) * cell.width, bottom + 1.3 * font, title, {})] : [],
@@ -100,6 +100,7 @@ function legend(
   map: HeatBlock,
   x: number,
   y: number,
+  width: number,
   font: number,
   draw: Brush,
 ): readonly ReturnType<Brush>[] {
@@ -109,8 +110,10 @@ function legend(
   if (places.length === 0) return []
   const sorted = places.toSorted((a, b) => a.value - b.value)
   const [first, last] = [sorted[0], sorted[sorted.length - 1]].map(({ i, j }) => map.textOf(i, j))
-  const start = x + widthOf(first) * font + 0.6 * font
-  const step = (LEGEND * font) / STEPS
+  const lengthOf = (words: string) => (widthOf(words) * WIDEST + 0.4) * font
+  const start = x + lengthOf(first)
+  const length = Math.min(LEGEND * font, width - lengthOf(last) - 0.3 * font - start)
+  const step = length / STEPS
   const style = { y: round(y), 'font-size': font, 'text-anchor': 'start' }
   return [
     draw('text', { x: round(x), ...style }, first),
@@ -124,7 +127,7 @@ function legend(
         fill: colorAt(i / (STEPS - 1))[0],
       }),
     ),
-    draw('text', { x: round(start + LEGEND * font + 0.6 * font), ...style }, last),
+    draw('text', { x: round(start + length + 0.4 * font), ...style }, last),
   ]
 }
 

@@ -3,16 +3,14 @@ import { greatest } from '../../extremes.ts'
 import type { ChartBlock } from '../document.ts'
 import { inkOf } from '../series.ts'
 import { type Box, freeBox, type Labelled, type Point, placeLabels } from './curve-labels.ts'
-import { type Run, runsOf, widthOfRuns } from './rich-text.ts'
-import { type Brush, FAINT, round, writeRuns } from './svg-brush.ts'
+import { type Run, runsOf, WIDEST, widthOfRuns, wrapped } from './rich-text.ts'
+import { type Attributes, type Brush, FAINT, round, writeRuns } from './svg-brush.ts'
 import { LINE } from './svg-head.ts'
 
 /** Parts of the size of letters. */
-export const SAMPLE = 2.4
+const SAMPLE = 2.4
+const GAP = 0.5
 const LABEL = 0.92
-
-/** What a name needs in the widest of the usual faces, DejaVu Sans and Verdana, for one in Helvetica. Others leave some of it free, at both ends. */
-const WIDEST = 1.15
 
 export interface PanelLabels {
   readonly panel: number
@@ -70,9 +68,12 @@ export function zoneWords(
 ) {
   const size = font * LABEL
   const lines = zoneName.split('\n').map(runsOf)
-  const [width, height] = [greatest(lines.map(widthOfRuns)) * size, lines.length * 1.25 * size]
+  const [width, height] = [greatest(lines.map(widthOfRuns)) * WIDEST * size, lines.length * 1.25 * size]
   return boxes.flatMap((frame, panel) => {
-    const x = (from + to) / 2 - width / 2
+    // Words that are wider than the zone reach out of it on the side that is within the panel.
+    const middle = frame.x + ((from + to) / 2) * frame.width
+    const x = Math.max(frame.x, Math.min(middle, frame.x + frame.width - width / 2) - width / 2)
+    if (width > frame.width) return []
     const [high, low] = [frame.y + 0.5 * font, frame.y + frame.height - height - 0.5 * font]
     const steps = Array.from({ length: 24 }, (_, i) => high + ((low - high) * i) / 23)
     const taken = labels?.panel === panel ? labels.labels.map(({ box }) => box) : []
@@ -99,19 +100,49 @@ export function zoneWords(
   })
 }
 
-/** Where each name of a legend in lines begins, below the head. */
-export function legendOf(
-  series: readonly (readonly Run[])[],
-  font: number,
-  width: number,
-): readonly { x: number; y: number }[] {
+export interface Legend {
+  /** Of each curve: where its sample begins, and its name, line by line. */
+  readonly entries: readonly {
+    readonly x: number
+    readonly y: number
+    readonly lines: readonly (readonly Run[])[]
+  }[]
+  readonly height: number
+}
+
+/** Names above the curves, in lines, below the head. */
+export function legendOf(names: readonly string[], font: number, width: number): Legend {
   const start = 0.9 * font
-  let [x, line] = [start, 1]
-  return series.map((runs) => {
-    const needed = (SAMPLE + 0.5 + widthOfRuns(runs) + 1.6) * font
-    if (x > start && x + needed > width) [x, line] = [start, line + 1]
-    const place = { x, y: (line - 0.35) * LINE * font }
-    x += needed
-    return place
+  const room = width - start - (SAMPLE + GAP) * font
+  let [x, line, tallest] = [start, 0, 1]
+  const entries = names.map((name) => {
+    const lines = wrapped(name, room / (WIDEST * font)).map(runsOf)
+    const needed = (SAMPLE + GAP + greatest(lines.map(widthOfRuns)) * WIDEST) * font
+    if (x > start && x + needed > width) [x, line, tallest] = [start, line + tallest, 1]
+    const entry = { x, y: (line + 0.65) * LINE * font, lines }
+    tallest = Math.max(tallest, lines.length)
+    x += needed + font
+    return entry
+  })
+  return { entries, height: names.length === 0 ? 0 : (line + tallest - 0.35) * LINE * font }
+}
+
+/** A sample of each curve with its name, from a height on. */
+export function drawLegend(
+  { entries }: Legend,
+  top: number,
+  font: number,
+  strokeOf: (series: number) => Attributes,
+  draw: Brush,
+) {
+  return entries.flatMap(({ x, y, lines }, index) => {
+    const [end, at] = [x + SAMPLE * font, top + y]
+    const place = { x: round(end + GAP * font), 'font-size': font, 'text-anchor': 'start' }
+    return [
+      draw('line', { x1: x, x2: end, y1: round(at), y2: round(at), ...strokeOf(index) }),
+      ...lines.map((runs, line) =>
+        writeRuns(draw, { ...place, y: round(at + (0.34 + line * LINE) * font) }, runs),
+      ),
+    ]
   })
 }

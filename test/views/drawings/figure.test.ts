@@ -44,6 +44,23 @@ describe('a figure', () => {
     expect((await lossctl([...args, '224px'])).code).toBe(0)
   })
 
+  it('has its panels side by side where each is as wide as eight letters, and else one below the other', async () => {
+    const cdf = async (width: string) => {
+      const drawing = await svg('curve', '--cdf', fixture('scenes.csv'), '--font-size', '8', '--width', width)
+      const places = ['19,980 negatives', '20 positives'].map((title) =>
+        ['x', 'y'].map((name) =>
+          Number(new RegExp(`<text[^>]* ${name}="([\\d.]+)"[^>]*>${title}<`).exec(drawing)![1]),
+        ),
+      )
+      return { places, shares: drawing.match(/>100 %</g)!.length }
+    }
+    const [wide, narrow] = [await cdf('3.5in'), await cdf('2.5in')]
+    expect(wide.places[0][1]).toBe(wide.places[1][1])
+    expect(narrow.places[0][0]).toBe(narrow.places[1][0])
+    // Two axes across and one up, or the other way round.
+    expect([wide.shares, narrow.shares]).toEqual([3, 3])
+  })
+
   it('has letters of the size it is told: 8 points are 10.67 pixels', async () => {
     for (const args of CHARTS) {
       const sizes = [...(await svg(...args, '--font-size', '8')).matchAll(/font-size="([\d.]+)"/g)].map(

@@ -46,18 +46,42 @@ const FIGURES: Readonly<Record<string, readonly string[]>> = {
   'calibration of cells in a column': ['calibrate', fixture('multilabel.csv'), ...OF_A_COLUMN],
 }
 
+const LOSSES = ['--loss', 'focal', '--loss', 'poly1-focal', '--loss', 'asym-focal']
+/** One of each kind, which is drawn in any width and with letters of any size. */
+const KINDS: readonly (readonly string[])[] = [
+  ['curve'],
+  ['curve', '--of', 'gradient', '--title', ''],
+  ['curve', '--of', 'weight', ...LOSSES],
+  ['curve', '--cdf', scenes],
+  ['curve', '--cdf', scenes, '--title', ''],
+  ['curve', '--cdf', scenes, '--log', '--gamma', '0,2', '--title', ''],
+  ['curve', '--cdf', fixture('digits.csv')],
+  ['sweep', scenes],
+  ['sweep', scenes, ...LOSSES, '--over', 'gamma=0..5/0.5', '--title', ''],
+  ['sweep', scenes, '--over', 'gamma=0..5/0.5', '--quantity', 'mean'],
+  ['sweep', scenes, '--over', 'gamma=0..5/0.5', '--over', 'alpha=0.1..0.9/0.1'],
+  ['calibrate', fixture('digits.csv')],
+]
+
 /** What is wrong with a drawing, in words. Letters reach from three quarters of their size above the line to a fifth below it. */
 const faultsIn = `(() => {
   const svg = document.querySelector('svg')
   const frame = svg.getBoundingClientRect()
   const words = [...svg.querySelectorAll('text')].filter((text) => text.textContent.trim())
   const faults = []
-  for (const text of words) {
+  const letters = words.map((text) => {
     const { left, right, top, bottom } = text.getBoundingClientRect()
     // A line of text is higher than its letters.
     const spare = 0.2 * Number.parseFloat(getComputedStyle(text).fontSize)
-    if (left < frame.left || right > frame.right || top + spare < frame.top || bottom - spare > frame.bottom)
-      faults.push('"' + text.textContent + '" leaves the drawing')
+    const [x, y] = text.getAttribute('transform')?.includes('rotate') ? [spare, 0] : [0, spare]
+    return { text: text.textContent, left: left + x, right: right - x, top: top + y, bottom: bottom - y }
+  })
+  for (const [index, box] of letters.entries()) {
+    if (box.left < frame.left || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom)
+      faults.push('"' + box.text + '" leaves the drawing')
+    for (const other of letters.slice(index + 1))
+      if (box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)
+        faults.push('"' + box.text + '" covers "' + other.text + '"')
   }
   const lines = [...svg.querySelectorAll('path[d], line')].filter((line) => {
     const { stroke, strokeOpacity } = getComputedStyle(line)
@@ -80,10 +104,7 @@ const faultsIn = `(() => {
     const base = frame.top + Number(text.getAttribute('y'))
     return { text: text.textContent, left, right, top: base - 0.75 * size, bottom: base + 0.2 * size }
   })
-  for (const [index, box] of boxes.entries()) {
-    for (const other of boxes.slice(index + 1))
-      if (box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)
-        faults.push('"' + box.text + '" covers "' + other.text + '"')
+  for (const box of boxes) {
     const isIn = ({ x, y }) => x > box.left && x < box.right && y > box.top && y < box.bottom
     if (inked.some((points) => points.some(isIn))) faults.push('"' + box.text + '" is crossed by a line')
   }
@@ -111,6 +132,25 @@ describe.skipIf(BROWSER === undefined)('a figure (needs a browser)', () => {
     expect(named).toBeGreaterThan(20)
     expect(found).toEqual([])
   })
+
+  it.each(KINDS.map((args) => [args.map((arg) => arg.replace(/.*\//, '')).join(' '), args] as const))(
+    'has no words over others in any width, with letters of any size: %s',
+    async (_, args) => {
+      const { page } = await studio.visit(studio.write('empty.html', '<!doctype html>'))
+      const found: string[] = []
+      for (const width of ['2.5in', '3.5in', '5in', '7in'])
+        for (const size of ['6', '8', '10', '12']) {
+          const drawn = [...args, '--width', width, '--font-size', size, '--format', 'svg']
+          const { code, stdout, stderr } = await lossctl(drawn)
+          expect(code, stderr).toBe(0)
+          for (const face of FACES)
+            for (const fault of await faultsOf(page, stdout, face))
+              found.push(`${width}, ${size} pt, ${face}: ${fault}`)
+        }
+      expect(found).toEqual([])
+    },
+    60_000,
+  )
 
   it.each([
     [

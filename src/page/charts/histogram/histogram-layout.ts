@@ -1,9 +1,10 @@
 /** Where everything of a histogram goes: a panel a class, one under the other, over one axis. */
 import { greatest, least } from '../../../extremes.ts'
+import type { Tick } from '../../../views/ticks.ts'
 import { type PlacedTick, type Plot, X_AXIS_HEIGHT } from '../kit/plot.ts'
 import { type ChartScale, countScale, linearScale } from '../kit/scale.ts'
 import { textWidth } from '../kit/text-size.ts'
-import { countTicks, logOddsTicks, type Tick, withoutOverlap } from '../kit/ticks.ts'
+import { countTicks, logOddsTicks, withoutOverlap } from '../kit/ticks.ts'
 import type { Bin, HistogramData } from '../kit/types.ts'
 
 /** Each class has an axis of counts of its own: on a common one, a class of a thousandth could not be seen. */

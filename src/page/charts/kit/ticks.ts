@@ -1,42 +1,7 @@
-/** Where an axis has its ticks, and what they say. */
-import { ticks } from 'd3-array'
-import { format, precisionFixed } from 'd3-format'
+/** Where axes of the page have their ticks, and what they say. */
+import { format } from 'd3-format'
+import { linearTicks, ROUNDING, type Tick } from '../../../views/ticks.ts'
 import { textWidth } from './text-size.ts'
-
-/** On a log-odds axis the value is the margin. */
-export interface Tick {
-  readonly value: number
-  readonly text: string
-}
-
-/** Multiples of 1, 2 or 5 times a power of ten, about as many as asked for, never more. */
-export function linearTicks(low: number, high: number, most: number, unit: 'number' | 'share'): Tick[] {
-  const [size, sign] = unit === 'share' ? [100, ' %'] : [1, '']
-  const values = ticksOfAtMost(low, high, most)
-  const write = writer((values[1] - values[0]) * size)
-  return values.map((value) => ({ value, text: `${write(value * size)}${sign}` }))
-}
-
-/** d3 takes the number of ticks for a wish, and may give half as many again. */
-function ticksOfAtMost(low: number, high: number, most: number): number[] {
-  if (!(high > low)) return []
-  for (let wish = Math.floor(most); wish > 0; wish--) {
-    const values = ticks(low, high, wish)
-    // A tick at the very start costs no room.
-    if (values.length <= most + 1) return values
-  }
-  return ticks(low, high, 1)
-}
-
-/** Steps from which on powers of ten are shorter. */
-const [SMALL, LARGE] = [1e-4, 1e6]
-
-/** As many decimals as the step has. */
-function writer(step: number): (value: number) => string {
-  if (step >= SMALL * (1 - ROUNDING) && step < LARGE) return format(`.${precisionFixed(step)}f`)
-  const write = format('.3~e')
-  return (value) => (value === 0 ? '0' : write(value))
-}
 
 /** From a thousand on in thousands or millions. */
 export const shortCount = format('.3~s')
@@ -56,9 +21,6 @@ function powersUpTo(most: number): number[] {
 
 /** Decades furthest from the middle that anybody has use for. */
 const DECADES = 28
-
-/** An end of the axis such as 0.999 is a tick, though its margin is rounded. */
-const ROUNDING = 1e-9
 
 /** Lesser ticks, where the decades leave room. */
 const BETWEEN = [0.3, 0.7, 0.2, 0.8, 0.05, 0.95, 0.02, 0.98, 0.4, 0.6]

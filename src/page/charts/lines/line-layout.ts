@@ -1,9 +1,10 @@
 /** Where everything of a line chart goes, in pixels. */
 import { greatest } from '../../../extremes.ts'
+import { linearTicks, type Tick } from '../../../views/ticks.ts'
 import { type PlacedTick, type Plot, X_AXIS_HEIGHT, Y_LABEL_HEIGHT } from '../kit/plot.ts'
 import { type ChartScale, linearScale } from '../kit/scale.ts'
 import { textWidth } from '../kit/text-size.ts'
-import { linearTicks, type Tick, withoutOverlap } from '../kit/ticks.ts'
+import { withoutOverlap } from '../kit/ticks.ts'
 import type { LineData, PlotAxis } from '../kit/types.ts'
 
 export interface LineLayout {

@@ -1,9 +1,9 @@
 /** Where the parts of stacked bars go. */
 import { greatest, least } from '../../../extremes.ts'
+import { linearTicks } from '../../../views/ticks.ts'
 import { type PlacedTick, type Plot, X_AXIS_HEIGHT } from '../kit/plot.ts'
 import { type ChartScale, linearScale } from '../kit/scale.ts'
 import { textWidth } from '../kit/text-size.ts'
-import { linearTicks } from '../kit/ticks.ts'
 import type { StackedData, StackedRow } from '../kit/types.ts'
 
 /** A part between two shares. */
