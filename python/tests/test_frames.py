@@ -11,7 +11,7 @@ CANCER = FIXTURES / "breast-cancer.csv"
 DIGITS = FIXTURES / "digits.csv"
 CELLS = FIXTURES / "multilabel.csv"
 
-BANDS = ["easy_negative_loss", "easy_positive_loss", "hard_negative_loss", "hard_positive_loss"]
+BANDS = [f"{band}_loss_share" for band in ("easy_negative", "easy_positive", "hard_negative", "hard_positive")]
 FRAMES = {
     "compare": (
         lambda: lossctl.compare(CANCER, losses=["ce", "focal:gamma=2", "focal:alpha=0.25,gamma=2"]),
@@ -23,7 +23,7 @@ FRAMES = {
     ),
     "compare softmax": (
         lambda: lossctl.compare(DIGITS, losses="ce", sets="dice"),
-        ["loss", "smooth", "value", "ratio_to_ce", "effective_samples", "easy_loss", "hard_loss"],
+        ["loss", "smooth", "value", "ratio_to_ce", "effective_samples", "easy_loss_share", "hard_loss_share"],
     ),
     "sweep": (
         lambda: lossctl.sweep(CANCER, over="gamma=0..2/1", quantities=["positive:negative.loss", "mean"]),
@@ -92,6 +92,14 @@ def test_numbers_of_diff_and_cdf():
         of_class = frame[frame["class"] == part["class"]]
         assert list(of_class["samples_share"]) == part["samples"]
         assert list(of_class["loss_share"]) == part["curves"][0]["loss"]
+
+
+def test_shares_of_a_sweep_are_called_so():
+    frame = lossctl.sweep(CANCER, over="gamma=0,2", quantities=["easy.negative.loss", "hard.share", "mean"]).to_frame()
+    assert list(frame.columns) == ["loss", "gamma", "easy_negative_loss_share", "hard_share", "mean"]
+    # The same share as that of compare.
+    of_compare = lossctl.compare(CANCER, losses=["focal:gamma=0", "focal:gamma=2"]).to_frame()
+    assert frame["easy_negative_loss_share"].tolist() == pytest.approx(of_compare["easy_negative_loss_share"].tolist(), rel=1e-12)
 
 
 def test_rows_have_all_that_there_is():

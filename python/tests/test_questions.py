@@ -27,6 +27,25 @@ def test_compare(cli):
     assert found.losses[0]["value"] == printed["results"][0]["losses"][0]["value"]
 
 
+def test_columns_as_a_list(tmp_path):
+    path = tmp_path / "preds.csv"
+    path.write_text('label,"a,b",c,"a,b,c",d*\n' + "".join(f"{i % 2},{0.1 + i / 20},{0.9 - i / 20},0.5,0.2\n" for i in range(10)))
+    told = {"losses": "ce", "class_names": ["0", "1"], "task": "softmax"}
+    of_two = lossctl.compare(path, score=["a,b", "c"], label=["label"], **told)
+    assert of_two.source["scores"] == ["a,b", "c"]
+    assert lossctl.compare(path, score='"a,b",c', **told).losses == of_two.losses
+    digits = FIXTURES / "digits.csv"
+    assert lossctl.compare(digits, score=["prob_*"]).losses == lossctl.compare(digits, score="prob_*").losses
+    page = lossctl.report(digits, score=[f"prob_{i}" for i in range(10)])
+    assert "899" in page.html
+
+
+@pytest.mark.parametrize("score", [[], [1, 2], [""]])
+def test_columns_that_are_none(score):
+    with pytest.raises(lossctl.UsageError, match="score is .*, which names no columns; give names as the file has them"):
+        lossctl.compare(FIXTURES / "digits.csv", score=score)
+
+
 def test_compare_by_a_column(cli, tmp_path):
     path = tmp_path / "scenes.csv"
     path.write_text("label,prob,scene\n1,0.9,day\n0,0.2,day\n1,0.4,night\n0,0.6,night\n")

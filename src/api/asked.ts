@@ -86,6 +86,10 @@ export const CASES = listOf('cases of p, from 0 to 1, and y, 0 or 1', (value) =>
   const { p, y } = Object(value)
   return TOLERANCE.holds(p) && (y === 0 || y === 1)
 })
+export const COLUMNS = kind(
+  'a text: the name of a column, or several names with commas between them, as in "a,b"',
+  TEXT.holds,
+)
 export const TEXT_OR_TEXTS = kind(
   'a text, or a list of texts',
   (value) => TEXT.holds(value) || TEXTS.holds(value),

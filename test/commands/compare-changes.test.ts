@@ -148,6 +148,18 @@ describe('a comparison of several files', () => {
     }
   })
 
+  it('is told in LaTeX by the signs that stand in the table that is printed, and those alone', async () => {
+    folder = newFolder()
+    const shaken = A.map((pt, i) => Number((pt + (i % 2 === 0 ? 0.01 : -0.01)).toFixed(6)))
+    const files = [table('a.csv', A), table('shaken.csv', shaken)]
+    const { stdout } = await lossctl(['compare', ...files, ...ASKED, '-f', 'latex'])
+    expect(stdout).toContain('$\\sim$')
+    expect(stdout).toContain('% ~ is no change beyond chance')
+    expect(stdout).not.toMatch(/±|\\pm/)
+    const diff = await lossctl(['diff', ...files, ...ASKED, '-f', 'latex'])
+    expect(diff.stdout).toMatch(/\\pm|±/)
+  })
+
   it('says nothing of what has no interval: losses of the whole file, and a single sample', async () => {
     folder = newFolder()
     const better = A.map((pt) => 0.5 * (pt + 1))

@@ -23,6 +23,8 @@ _HOW = {
     "prob_tolerance": "probTolerance",
     "on_bad_row": "onBadRow",
 }
+# Those that may be several columns.
+_COLUMNS = ("score", "label")
 # What labels are: the program knows them by how they are written.
 _LABELS = ("ignore_label", "background")
 _OF_ARRAYS = {"weights": "weights", "ids": "ids", "name": "name"}
@@ -74,7 +76,7 @@ class Data:
             files["labels"] = os.fspath(self.labels)
         for name, value in self.reading.items():
             if name in _OF_FILES and value is not None:
-                files[_OF_FILES[name]] = plain(value)
+                files[_OF_FILES[name]] = _columns(name, plain(value)) if name in _COLUMNS else plain(value)
         if self.by is not None and self.by != "class":
             files["by"] = self.by
         # Of a path alone it is the program that looks whether a sketch lies there.
@@ -142,6 +144,20 @@ def plain(value):
     if isinstance(value, Mapping) and not isinstance(value, SketchContent):
         return {name: plain(one) for name, one in value.items()}
     return value
+
+
+def _columns(name, value):
+    """A list of columns as the program takes it: names in quotes with commas between, and "prob_*" for all that begin so."""
+    if not isinstance(value, list):
+        return value
+    if not value or not all(isinstance(one, str) and one for one in value):
+        raise UsageError(f"{name} is {value}, which names no columns", hint=f'give names as the file has them, {name}=["prob_a", "prob_b"]')
+    return ",".join(_quoted(one[:-1]) + "*" if one.endswith("*") else _quoted(one) for one in value)
+
+
+def _quoted(name):
+    doubled = name.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def _said(name, value):

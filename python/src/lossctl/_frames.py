@@ -36,7 +36,7 @@ def frame_of(report):
 def shown_of(report):
     """The names of its columns, without those that have no value, and its rows as lists."""
     name, rows = _table_of(report)
-    quantities = [one["name"] if isinstance(one, dict) else one for one in report.get("quantities") or []]
+    quantities = [_quantity(one) for one in report.get("quantities") or []]
     order = {}
     shown = [_row(row, _SHOWN[name].split(), quantities, order) for row in rows]
     names = [name for name in sorted(order, key=order.get) if any(row.get(name) is not None for row in shown)]
@@ -46,6 +46,12 @@ def shown_of(report):
 def snake_case(name):
     """`ratioToCe` and `positive:negative.loss` as Python has names."""
     return re.sub(r"[^0-9a-z]+", "_", re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()).strip("_")
+
+
+def _quantity(one):
+    """`easy.negative.loss` is a share of the loss, and is called so."""
+    name = snake_case(one["name"] if isinstance(one, dict) else one)
+    return f"{name}_share" if isinstance(one, dict) and one.get("kind") == "share" and name.endswith(("_loss", "_gradient")) else name
 
 
 def _table_of(report):
@@ -84,7 +90,7 @@ def _row(row, shown, quantities, order):
         path, _, name = one.partition("=")
         value = _at(row, path)
         if path == "quantities":
-            columns = zip(map(snake_case, quantities), row["values"])
+            columns = zip(quantities, row["values"])
         elif path in _COLUMNS:
             columns = _COLUMNS[path](value).items() if value else ()
         else:
@@ -111,7 +117,7 @@ def _parameters(values):
 _COLUMNS = {
     "parameters": _parameters,
     "interval": lambda ends: dict(zip(("low", "high"), ends)),
-    "bands": lambda bands: {f"{snake_case(one['band'])}_loss": one["lossShare"] for one in bands},
+    "bands": lambda bands: {f"{snake_case(one['band'])}_loss_share": one["lossShare"] for one in bands},
     "losses": lambda losses: {one["title"]: one["value"] for one in losses},
     "kept": dict,
 }

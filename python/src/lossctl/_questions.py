@@ -66,8 +66,8 @@ if TYPE_CHECKING:
         weights: Values
         ids: Values
         name: str
-        score: str
-        label: str
+        score: Listed
+        label: Listed
         predicted: str
         id: str
         by_row: bool

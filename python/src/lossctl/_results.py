@@ -33,6 +33,12 @@ class Report(dict):
 
         return frame_of(self)
 
+    def __repr__(self):
+        """A few lines; `dict(report)` is shown whole."""
+        from ._text import text_of
+
+        return text_of(self)
+
     def _repr_html_(self):
         from ._frames import shown_of
 

@@ -37,13 +37,28 @@ export function drawLatex(document: Document, kind: string): string {
   const comments = [
     'Needs \\usepackage{booktabs}.',
     ...(body.some((line) => FOREIGN.test(line)) ? [NEEDS_FONT] : []),
-    ...notes.filter((note) => note.trim() !== ''),
+    ...notes.filter((note) => note.trim() !== '' && hasSign(note, fitted)),
     ...(fitted && fitted.absent.length > 0
       ? [`No room for ${[...new Set(fitted.absent)].join(', ')}: --format markdown has all.`]
       : []),
     ...(tables.length > 1 ? ['There are more tables: --format markdown has all.'] : []),
   ]
   return [...comments.map((line) => `% ${cleanLine(line)}`), ...body].join('\n')
+}
+
+/** A note that begins so tells what a sign in a table means. */
+const SIGN = /^([±~]) is /u
+
+/** Whether a table that is printed has the sign that a note is about. */
+function hasSign(note: string, fitted: Fitted | null): boolean {
+  const sign = SIGN.exec(note)?.[1]
+  const rows = fitted?.parts.flatMap(({ table }) => table.rows) ?? []
+  return (
+    sign === undefined ||
+    rows.some(
+      (row) => 'cells' in row && row.cells.some(({ text, isGiven }) => !isGiven && text.includes(sign)),
+    )
+  )
 }
 
 /** Beyond the Latin letters that pdflatex sets as they stand. */
