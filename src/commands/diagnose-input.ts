@@ -18,7 +18,7 @@ import { refuseIdle } from './open-scan.ts'
 import type { DiagnoseOptions } from './options/diagnose.ts'
 import { readingOptions } from './options/reading.ts'
 import { type Printed, readPrintedList } from './printed-log.ts'
-import { readPrinted } from './printed-values.ts'
+import { readPrinted, refuseNothing } from './printed-values.ts'
 
 export interface DiagnoseInput {
   readonly scan: Scan
@@ -226,6 +226,7 @@ const ONE_VALUE = "a batch's one value goes with --printed"
 
 /** One value for all is more likely that of the batch. */
 function refuseOneValue(values: Float64Array, place: string, command: () => string): void {
+  refuseNothing(values, place)
   if (values.length < 4 || values.some((value) => value !== values[0])) return
   throw new InputError(
     place,

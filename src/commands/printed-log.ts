@@ -1,6 +1,7 @@
 /** Numbers that a script printed, as a list, or where they stand in its log. */
 import { InputError, UsageError } from '../errors.ts'
 import { readTextIfThere } from '../sources/text.ts'
+import { writeFlag } from '../words/shell.ts'
 import { isStandardInput, sayPath } from '../words/standard-input.ts'
 import type { DiagnoseOptions } from './options/diagnose.ts'
 
@@ -24,10 +25,19 @@ const OPENED = String.raw`\s{0,8}(?:(?:tensor|array|(?:np\.)?float\d{0,2})\()?["
 /** The number that is said to be the loss; of several in a line the first. All runs are bounded, so that its time is too. */
 const AFTER_LOSS = new RegExp(`${NAME}(?:(?:\\s{1,4}(?:is|was))?|${OF}${SEPARATOR})${OPENED}${VALUE}`, 'i')
 
+/** The losses of a line, and what stands before their numbers, from the word before on. */
+const NAMED_LOSSES = new RegExp(
+  `([a-z]{0,12}[\\s_/.-]?${NAME}(?:(?:\\s{1,4}(?:is|was))?|${OF}${SEPARATOR})${OPENED})${VALUE}`,
+  'gi',
+)
+
 /** A line that is a number, or what stands for one that is not finite. */
 const ALONE = new RegExp(`^(${NUMBER}|${NOT_FINITE})$`, 'i')
 
 const IS_FINITE = new RegExp(`^${NUMBER}$`, 'i')
+
+/** What losses of samples are called by that a model does not learn from. */
+const HELD = /(?<![a-z])(?:val|valid|validation|dev|eval|evaluation|test)(?![a-z])/i
 
 const LIST = /^[-+.\deE,\s]+$/
 
@@ -79,6 +89,7 @@ function findNumbers(log: string, path: string, pattern: string | undefined): Pr
     })
   const tried = pattern === undefined ? [AFTER_LOSS, ALONE] : [compile(pattern)]
   const some = tried.map(found).find(({ length }) => length > 0)
+  if (pattern === undefined) for (const { text, at } of some ?? []) refuseBothSplits(text, sayPath(path), at)
   const bad = some?.find(({ number }) => !IS_FINITE.test(number))
   if (bad)
     throw new InputError(
@@ -93,6 +104,19 @@ function findNumbers(log: string, path: string, pattern: string | undefined): Pr
       ? 'has no number after the word loss'
       : `has no number where --printed-pattern ${pattern} is`,
     "say where it stands, as in --printed-pattern 'train: (\\S+)'",
+  )
+}
+
+/** A line with a loss of validation and another does not say which of them these samples have. */
+function refuseBothSplits(line: string, place: string, at: number): void {
+  const losses = [...line.matchAll(NAMED_LOSSES)]
+  const held = losses.find(([, name]) => HELD.test(name))
+  if (!held || losses.every(([, name]) => HELD.test(name))) return
+  const pattern = `${held[1].replace(/[.*+?^$()[\]{}|\\]/g, '\\$&').replace(/\d+/g, '\\d+')}([-+.\\deE]+)`
+  throw new InputError(
+    place,
+    `line ${at} has the loss of two sets of samples`,
+    `say which, as in ${writeFlag('--printed-pattern', pattern, 'PATTERN')}`,
   )
 }
 

@@ -1,5 +1,5 @@
 /** Numbers that a script printed as losses of batches, and how exactly they are known. */
-import { UsageError } from '../errors.ts'
+import { InputError, UsageError } from '../errors.ts'
 import { greatest } from '../extremes.ts'
 import type { Observed, ScoredSamples } from '../questions/diagnose/types.ts'
 import { elide } from '../words/elide.ts'
@@ -21,8 +21,19 @@ export function readPrinted(
       `--printed has ${values.length} values, and ${rows} rows make ${batches} batch${batches === 1 ? '' : 'es'}`,
       adviseCount(values.length, batches, batchSize, lines),
     )
+  refuseNothing(values, '--printed')
   const half = greatest(words.map(decimalHalf))
   return { per: 'batch', values: Float64Array.from(values), half }
+}
+
+/** Whatever is left out, or masked, or rounded away is 0: no loss is told by it. */
+export function refuseNothing(values: ArrayLike<number>, place: string): void {
+  if (Array.from(values).some((value) => value !== 0)) return
+  throw new InputError(
+    place,
+    values.length === 1 ? 'the loss is 0' : `all ${values.length} losses are 0`,
+    'no loss is told by that: print more digits, or look for a mask, a weight or a detached sum that is 0',
+  )
 }
 
 /** A log has lines that are of no batch: the one that is least like the others is the first suspect. */

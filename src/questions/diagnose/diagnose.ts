@@ -1,7 +1,8 @@
 /** The diagnosis: the explanations, whether they can be told apart, and what the data would have to hold for it. */
+import { isByChance } from './chance.ts'
 import type { Lines, Mistake } from './choice.ts'
 import { codeOf, meantCode } from './code.ts'
-import { explainPrinted, explainSamples, type Held, hasMost } from './held.ts'
+import { explainPrinted, explainSamples, type Held, hasMost, isFree } from './held.ts'
 import { libraryCalls } from './library-calls.ts'
 import { MISTAKES } from './mistakes/index.ts'
 import type { Telling } from './telling.ts'
@@ -59,11 +60,6 @@ const SHOWN = 12
 const SHOWN_OF_CHANCE = 5
 const WORST = 5
 
-/** So many fits by chance are too many for a verdict; docs/diagnose.md has what comes of it. */
-const BY_CHANCE = 1e-3
-
-export const isByChance = (chance: number) => chance > BY_CHANCE
-
 /** An explanation that takes this many choices more than another is no rival to it, though its values are the same. */
 const RIVAL = 2
 
@@ -117,7 +113,9 @@ function verdictOf(ties: readonly Held[], chance: number): DiagnoseVerdict {
 const isCoarse = ({ fit }: Explanation) => fit.arithmetic === 'float16' || fit.arithmetic === 'bfloat16'
 
 function isNearly(first: Held | undefined): boolean {
-  return first !== undefined && hasMost(first.explanation.fit) && first.explanation.fit.relative < NEARLY
+  if (first === undefined) return false
+  const { fit } = first.explanation
+  return hasMost(fit) && fit.relative < NEARLY && !isFree(first, fit.supported)
 }
 
 function mistakeOf(found: readonly Held[], verdict: DiagnoseVerdict): MistakeReport | null {

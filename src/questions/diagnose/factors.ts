@@ -1,7 +1,7 @@
 /** What a loss is multiplied by that is no mistake: balances, class weights, the weight of the loss. */
 import { type Factor, type Setting, USUAL } from './choice.ts'
 import { list, meanOf, near, say } from './numbers.ts'
-import type { Parameters } from './types.ts'
+import type { Parameters, ScoredSamples } from './types.ts'
 
 const alphaOf = ({ alpha }: Parameters) => alpha as number
 export const ALPHAS = [0.25, 0.75, 0.5, 0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9, 0.05, 0.95]
@@ -43,7 +43,7 @@ function mid(negative: number, positive: number): number | null {
 }
 
 /** An α of what negatives and positives came out as, at an end where rounding puts it beyond; null for none. */
-function shareOf(negative: number, positive: number): number | null {
+export function shareOf(negative: number, positive: number): number | null {
   const value = mid(negative, positive)
   if (value === null) return null
   const share = Math.min(1, Math.max(0, value))
@@ -89,6 +89,13 @@ const scaledAlpha: Factor = {
   ],
 }
 
+/** Negatives per positive, as torch's documentation has pos_weight. */
+function balanceOf({ label, task }: ScoredSamples): readonly number[] {
+  const positives = task === 'softmax' ? 0 : label.reduce((sum, y) => sum + y, 0)
+  const balance = label.length / positives - 1
+  return positives > 0 && balance > 0 && balance !== 1 ? [balance] : []
+}
+
 export const posWeight: Factor = {
   ...USUAL,
   words: ({ posWeight }) => `positives weighing ${say(posWeight as number)}`,
@@ -97,7 +104,8 @@ export const posWeight: Factor = {
     if (!sided || !near(negative, 1) || near(positive, 1) || !(positive > 0)) return null
     return { posWeight: positive }
   },
-  usual: ({ sided }) => (sided ? [2, 3, 4, 5, 10].map((weight) => ({ posWeight: weight })) : []),
+  usual: ({ sided, samples }) =>
+    sided ? [2, 3, 4, 5, 10, ...balanceOf(samples)].map((weight) => ({ posWeight: weight })) : [],
   values: ({ posWeight }) => [1, posWeight as number],
 }
 
@@ -210,43 +218,6 @@ export const backgroundAlpha: Factor = {
   values: (parameters, { groups }) =>
     Array.from({ length: groups }, (_, g) => (g === 0 ? 1 - alphaOf(parameters) : alphaOf(parameters))),
 }
-
-/** Negatives and positives of each class in turn. */
-const pairs = (found: readonly number[]) =>
-  Array.from({ length: found.length / 2 }, (_, c) => [found[2 * c], found[2 * c + 1]] as const)
-
-/** A number of each class from what its negatives and positives came out as; null for one class, or where all are the same. */
-const ofEach = (found: readonly number[], of: (pair: readonly [number, number]) => number | null) => {
-  const each = pairs(found).map(of)
-  const known = each.filter((x): x is number => x !== null)
-  return known.length < each.length || meanOf(known, 1e-7) !== null ? null : known
-}
-
-/** Factors of a reading class by class. */
-export const BY_CLASS: readonly Factor[] = [
-  {
-    ...USUAL,
-    words: ({ alphas }) => `α = ${list(alphas as readonly number[])}`,
-    cost: 1,
-    solve(found) {
-      const alphas = ofEach(found, ([negative, positive]) => shareOf(negative, positive))
-      return alphas && { alphas }
-    },
-    values: ({ alphas }) => (alphas as readonly number[]).flatMap((a) => [1 - a, a]),
-  },
-  {
-    ...USUAL,
-    words: ({ posWeights }) => `positives weighing ${list(posWeights as readonly number[])}`,
-    cost: 1,
-    solve(found) {
-      const posWeights = ofEach(found, ([negative, positive]) =>
-        Number.isNaN(negative) || near(negative, 1) ? (Number.isNaN(positive) ? 1 : positive) : null,
-      )
-      return posWeights?.every((weight) => weight > 0) ? { posWeights } : null
-    },
-    values: ({ posWeights }) => (posWeights as readonly number[]).flatMap((weight) => [1, weight]),
-  },
-]
 
 /** Whatever comes nearest, for values that nothing explains. */
 export const nearest: Factor = {

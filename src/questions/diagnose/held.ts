@@ -1,9 +1,11 @@
 /** Recipes held against the values, the best of them first. */
+import { countTold } from './chance.ts'
 import { type Recipe, type Setting, wordsOf } from './choice.ts'
 import { pickSamples } from './elements.ts'
 import { fitAll } from './fitting.ts'
+import { shortened } from './numbers.ts'
 import { countWithin, holdAgainst, levelsOf, roomOf, summarize } from './precision.ts'
-import { type Guess, guessAll, solveBatches } from './printed.ts'
+import { type Guess, guessAll, SOLVED, solveBatches } from './printed.ts'
 import { describe, predict } from './recipe.ts'
 import type { Fit, FoundExplanation, Observed, ScoredSamples } from './types.ts'
 
@@ -24,7 +26,38 @@ interface Explained {
   readonly chance: number
 }
 
+/** What fits with numbers that the values alone found stands back where something fits with fewer of them. */
 export function explainSamples(samples: ScoredSamples, observed: Observed): Explained {
+  const told = countTold(observed)
+  const solved = holdSolved(samples, observed)
+  const few = told < SOLVED ? holdUsual(samples, observed) : null
+  const firm = rank([...(few?.usual ?? []), ...solved]).filter(
+    (one) => one.explanation.fit.tier < 2 && !isFree(one, told),
+  )
+  const [first] = firm
+  if (first === undefined || isNothing(first, observed)) return { held: solved, chance: solved.length }
+  const { cost, fit } = first.explanation
+  return { held: firm, chance: few?.tally.chance(cost, observed, fit.tier === 0) ?? 0 }
+}
+
+/** Of so few values other recipes go through all with numbers of their own: those with the usual numbers are asked as well. */
+function holdUsual(samples: ScoredSamples, observed: Observed) {
+  const { guesses, tally } = guessAll(samples, observed)
+  return { usual: simplest(withoutClamps(guesses)).map((guess) => hold(guess, samples, observed)), tally }
+}
+
+function hold(
+  { recipe, setting }: Pick<Held, 'recipe' | 'setting'>,
+  samples: ScoredSamples,
+  observed: Observed,
+): Held {
+  const elements = recipe.reading.read(samples)!
+  const own = { ...setting, samples, observed }
+  const { fit, predicted } = holdAgainst((one) => predict(recipe, own, one), elements, observed)
+  return { recipe, setting: own, explanation: { ...describe(recipe, own), fit }, predicted }
+}
+
+function holdSolved(samples: ScoredSamples, observed: Observed): readonly Held[] {
   const chosen = chooseSamples(samples, observed)
   const part = chosen === null ? samples : pickSamples(samples, chosen)
   const values =
@@ -33,14 +66,21 @@ export function explainSamples(samples: ScoredSamples, observed: Observed): Expl
   const fitting = found.filter(({ fits }) => fits)
   const kept =
     fitting.length > 0 ? withoutUnseen(fitting) : [...found].sort((a, b) => a.error - b.error).slice(0, 3)
-  const held = kept.map(({ recipe, setting }): Held => {
-    const elements = recipe.reading.read(samples)!
-    const own = { ...setting, samples, observed }
-    const { fit, predicted } = holdAgainst((one) => predict(recipe, own, one), elements, observed)
-    return { recipe, setting: own, explanation: { ...describe(recipe, own), fit }, predicted }
-  })
-  const ranked = rank(asExactAsTold(rank(held), observed))
-  return { held: ranked, chance: ranked.length > 0 && isNothing(ranked[0], observed) ? ranked.length : 0 }
+  return rank(kept.map((one) => hold(one, samples, observed)))
+}
+
+/** So many values beside those that its own numbers go through tell a recipe from all others. */
+const SPARE = 2
+
+/** Of numbers with more digits than these, such as 1.0007, any is found where few values ask for it. */
+const WRITTEN = 2
+
+/** Whether a recipe has nearly as many numbers that only the values say as there are values: others go through these as well. */
+export function isFree({ recipe: { parameters } }: Held, told: number): boolean {
+  const odd = Object.values(parameters)
+    .flat()
+    .filter((x) => x !== shortened(x, WRITTEN))
+  return odd.length + SPARE > told
 }
 
 /** Whether 0 would fit as well, as of what is below all that 16 bits leave: so would whatever comes near it. */
@@ -50,20 +90,6 @@ function isNothing({ recipe, setting, explanation }: Held, observed: Observed): 
   const elements = recipe.reading.read(setting.samples)!
   const room = roomOf((one) => predict(recipe, setting, one), elements, level)
   return countWithin(new Float64Array(room.length), room, observed, level) === room.length
-}
-
-/**
- * A number for each value goes through all of them, whatever they are: where that is the simplest of what fits exactly, it says
- * no more than what fits within the rounding of a shorter arithmetic.
- */
-function asExactAsTold(ranked: readonly Held[], { values }: Observed): readonly Held[] {
-  const told = new Set(values.filter((value) => value !== 0)).size
-  const first = ranked.at(0)?.explanation
-  if (!first || first.fit.tier > 0 || Object.values(first.parameters).flat().length < told) return ranked
-  return ranked.map((held) => {
-    const { fit } = held.explanation
-    return fit.tier > 0 ? held : { ...held, explanation: { ...held.explanation, fit: { ...fit, tier: 1 } } }
-  })
 }
 
 /** A clamp that changes nothing here is no other explanation. */
@@ -76,23 +102,23 @@ function withoutUnseen<T extends { recipe: Recipe }>(fitting: readonly T[]): rea
 /** A value of few digits, such as 0, is met by more settings than anybody compares: the simplest of them are looked at. */
 const MOST_GUESSES = 500
 
+const simplest = (guesses: readonly Guess[]) =>
+  guesses.toSorted((a, b) => a.cost - b.cost).slice(0, MOST_GUESSES)
+
 /** Up to this many printed values the numbers of a recipe are tried, and of more the batches are samples as good as any. */
 export function explainPrinted(samples: ScoredSamples, observed: Observed): Explained {
   const { guesses, tally } = guessAll(samples, observed)
   const all = [...withoutClamps(guesses), ...solveBatches(samples, observed)]
-  const held = all
-    .toSorted((a, b) => a.cost - b.cost)
-    .slice(0, MOST_GUESSES)
-    .map(({ recipe, setting, predicted, fits }): Held => {
-      const off = Array.from(predicted, (p, b) => Math.abs(p - observed.values[b]) - 1.001 * observed.half)
-      const exact = off.every((r, b) => r <= 2e-9 * Math.abs(observed.values[b]) + 1e-15)
-      const arithmetic = exact ? 'float64' : 'float32'
-      const fit = summarize(predicted, observed.values, {
-        arithmetic,
-        supported: fits ? predicted.length : 0,
-      })
-      return { recipe, setting, explanation: { ...describe(recipe, setting), fit }, predicted }
+  const held = simplest(all).map(({ recipe, setting, predicted, fits }): Held => {
+    const off = Array.from(predicted, (p, b) => Math.abs(p - observed.values[b]) - 1.001 * observed.half)
+    const exact = off.every((r, b) => r <= 2e-9 * Math.abs(observed.values[b]) + 1e-15)
+    const arithmetic = exact ? 'float64' : 'float32'
+    const fit = summarize(predicted, observed.values, {
+      arithmetic,
+      supported: fits ? predicted.length : 0,
     })
+    return { recipe, setting, explanation: { ...describe(recipe, setting), fit }, predicted }
+  })
   const ranked = rank(held)
   const first = ranked[0]?.explanation
   return { held: ranked, chance: first ? tally.chance(first.cost, observed, first.fit.tier === 0) : 0 }

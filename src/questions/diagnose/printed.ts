@@ -1,5 +1,6 @@
 /** Values printed once a batch: too few to solve for anything, so the usual numbers of every recipe are tried one by one. */
 import { type Batches, cutBatches, sumColumn } from './batches.ts'
+import { countTold, NEAR, roomOf, Tally } from './chance.ts'
 import type { Form, Reading, Recipe, Reduction, Setting } from './choice.ts'
 import { type Elements, isSided } from './elements.ts'
 import { factorsOf, fitForm, formsOf, settingOf, termsOf } from './fitting.ts'
@@ -18,32 +19,6 @@ export interface Guess {
   readonly predicted: Float64Array
   readonly fits: boolean
 }
-
-/** How many times as far off a guess may be and still be counted as near. */
-const NEAR = 1000
-
-/** Counts the guesses that came near the values and do not fit: that tells how many fit by chance. */
-export class Tally {
-  private readonly near = new Map<number, number>()
-
-  add(cost: number): void {
-    this.near.set(cost, (this.near.get(cost) ?? 0) + 1)
-  }
-
-  /**
-   * How many of at most this cost are to be expected to fit, to the last decimal or in 32 bits, where none is right. One
-   * more is counted than came near, since none of few says little.
-   */
-  chance(cost: number, { values, half }: Observed, isExact: boolean): number {
-    let count = 1
-    for (const [of, n] of this.near) if (of <= cost) count += n
-    const share = values.reduce((all, v) => all * (isExact ? half / roomOf(v, half) : 1), 1)
-    return (count * share) / (NEAR ** values.length - 1)
-  }
-}
-
-/** What 32-bit arithmetic leaves of a mean, relative and absolute. */
-const FLOAT32 = { relative: 4e-6, absolute: 3e-7 }
 
 /** Readings other than the plain one are tried with the first of the usual numbers only: each is a pass over the data. */
 const FEW = 3
@@ -81,15 +56,16 @@ interface Closeness {
 const PLAUSIBLE = 3
 
 export function guessAll(samples: ScoredSamples, observed: Observed): { guesses: Guess[]; tally: Tally } {
-  const { batchSize, classWeights, values } = observed
-  const batches = cutBatches(samples, batchSize, classWeights)
+  const { batchSize, classWeights, values, per } = observed
+  const batches =
+    per === 'sample' ? cutBatches(eachARow(samples), 1, null) : cutBatches(samples, batchSize, classWeights)
   const closeness: Closeness = { off: Number.POSITIVE_INFINITY, guess: null }
   const found: Found = { guesses: [], tally: new Tally(), closeness }
   const epoch = values.length === 1 && batches.count > 1
   const whole = epoch ? cutBatches(samples, 0, classWeights) : batches
   // Of many batches solving for them says as much.
   if (epoch || batches.count <= TRIED)
-    guessReadings(samples, epoch, (form, isEpoch) => {
+    guessReadings(samples, { epoch, isSample: per === 'sample' }, (form, isEpoch) => {
       const cut = isEpoch ? batches : whole
       const divisions = divisionsOf(form, isEpoch, observed, cut, samples)
       return { observed, batches: cut, epoch: isEpoch, divisions, found }
@@ -98,16 +74,22 @@ export function guessAll(samples: ScoredSamples, observed: Observed): { guesses:
   return { guesses: guesses.length > 0 ? guesses : closeness.guess ? [closeness.guess] : [], tally }
 }
 
+const eachARow = (samples: ScoredSamples): ScoredSamples => ({
+  ...samples,
+  row: Float64Array.from(samples.label, (_, i) => i),
+  rows: samples.label.length,
+})
+
 function guessReadings(
   samples: ScoredSamples,
-  epoch: boolean,
+  { epoch, isSample }: { epoch: boolean; isSample: boolean },
   tries: (form: Form, isEpoch: boolean) => Tries,
 ): void {
   for (const reading of READINGS) {
     const elements = reading.printed && reading.read(samples)
     if (!elements) continue
     for (const form of formsOf(reading, elements)) {
-      if (form.printed === false) continue
+      if (form.printed === false || (form.ofMean && isSample)) continue
       guessForm(reading, elements, form, tries(form, false))
       if (epoch && reading.cost === 0) guessForm(reading, elements, form, tries(form, true))
     }
@@ -117,11 +99,11 @@ function guessReadings(
 function divisionsOf(
   form: Form,
   epoch: boolean,
-  { reductionOfPrint }: Observed,
+  { reductionOfPrint, per }: Observed,
   batches: Batches,
   samples: ScoredSamples,
 ): readonly Division[] {
-  const all = form.reductions ?? [...REDUCTIONS, ...WRONG.reductions]
+  const all = per === 'sample' ? [mean] : (form.reductions ?? [...REDUCTIONS, ...WRONG.reductions])
   return all
     .filter(
       (reduction) =>
@@ -243,10 +225,6 @@ function meansOf(
   }
 }
 
-/** Half a unit of the last decimal, and what 32 bits leave of a mean. */
-const roomOf = (value: number, half: number) =>
-  1.001 * half + FLOAT32.relative * Math.abs(value) + FLOAT32.absolute
-
 /** How far off predictions are, as a share of what rounding allows. */
 function offBy(predictedOf: (b: number) => number, { values, half }: Observed): number {
   let largest = 0
@@ -256,13 +234,13 @@ function offBy(predictedOf: (b: number) => number, { values, half }: Observed): 
   return largest
 }
 
-/** From so many values on, batches are solved for as samples are. */
-const SOLVED = 8
+/** From so many different values on, the numbers of a recipe are solved for, of batches as of samples. */
+export const SOLVED = 8
 
 /** Recipes whose numbers the batches tell themselves. */
 export function solveBatches(samples: ScoredSamples, observed: Observed): Guess[] {
   const { values, batchSize, classWeights, reductionOfPrint } = observed
-  if (values.length < SOLVED) return []
+  if (countTold(observed) < SOLVED) return []
   const batches = cutBatches(samples, batchSize, classWeights)
   const base = plain.read(samples)
   if (!base) return []

@@ -1,8 +1,9 @@
 /** The ways in which a script can have read its scores. Made one at a time: each is as large as the data. */
+
+import { BY_CLASS } from './by-class.ts'
 import { type Reading, USUAL } from './choice.ts'
 import { CLAMPS, type Clamp } from './clamps.ts'
 import { columnsOf, type Elements, plainElements, probabilitiesOf, restElements } from './elements.ts'
-import { BY_CLASS } from './factors.ts'
 import { WRONG } from './mistakes/index.ts'
 import type { ScoredSamples } from './types.ts'
 

@@ -1,6 +1,7 @@
 /** Lays out a diagnosis: the answer first, then the ways that give these values, and the lines that put it right. */
 
-import { type Diagnosis, type Disagreement, isByChance } from '../../questions/diagnose/diagnose.ts'
+import { isByChance } from '../../questions/diagnose/chance.ts'
+import type { Diagnosis, Disagreement } from '../../questions/diagnose/diagnose.ts'
 import type { Expectation } from '../../questions/diagnose/expectation.ts'
 import type { Explanation } from '../../questions/diagnose/types.ts'
 import type { SourceReport } from '../../sketched/source.ts'

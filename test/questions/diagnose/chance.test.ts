@@ -1,6 +1,7 @@
 /** Right losses with numbers that nobody writes, each printed once: what fits them fits by chance, and must not be named. */
 import { describe, expect, it } from 'vitest'
-import { diagnoseSamples, isByChance } from '../../../src/questions/diagnose/diagnose.ts'
+import { isByChance } from '../../../src/questions/diagnose/chance.ts'
+import { diagnoseSamples } from '../../../src/questions/diagnose/diagnose.ts'
 import type { Observed } from '../../../src/questions/diagnose/types.ts'
 import { draws, inTurn } from '../../made/draws.ts'
 import { binarySamples, createRandom, type Random, softmaxSamples } from './random.ts'

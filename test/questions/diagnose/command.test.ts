@@ -254,7 +254,6 @@ describe('lossctl diagnose', () => {
   })
 
   it.each([
-    ['train_loss: VALUE val_loss: 9'],
     ['loss_step 3: VALUE'],
     ['Epoch 3, loss after epoch 3 = VALUE, acc 0.9'],
     ['[3/100] Loss VALUE (0.9)'],
@@ -274,6 +273,86 @@ describe('lossctl diagnose', () => {
       ...asked,
     )
     expect(report.explanations.map(({ name }) => name)).toContain('focal loss with γ = 2, α = 0.25')
+  })
+
+  it.each([
+    ['train_loss: 9 val_loss: VALUE'],
+    ['val_loss=VALUE train_loss=9'],
+    ['1/1 - 0s - loss: 9.0000 - accuracy: 0.5 - val_loss: VALUE'],
+    ['Epoch 3: Train Loss: 9.1, Val Loss: VALUE (best)'],
+    ['step 10 train/loss 9.1 | eval/loss VALUE'],
+  ])('asks which loss of a line is meant, in a way that can be pasted: %s', async (line) => {
+    const path = file('split.csv', 50, focal)
+    const losses = readFileSync(path, 'utf8').trim().split('\n').slice(1)
+    const sum = losses.reduce((total, one) => total + Number(one.split(',').at(-1)), 0)
+    const log = join(folder, 'split.log')
+    writeFileSync(log, `${line.replace('VALUE', (sum / losses.length).toFixed(6))}\n`)
+    const asked = ['diagnose', path, '--score', 'logit', '--printed', log]
+    const { code, stderr } = await lossctl(asked)
+    expect([code, stderr]).toEqual([3, expect.stringContaining('has the loss of two sets of samples')])
+    const [, pattern] = stderr.match(/--printed-pattern '(.*)'/)!
+    const { stdout } = await lossctl([...asked, '--printed-pattern', pattern])
+    expect(stdout).toContain('focal loss with γ = 2, α = 0.25')
+  })
+
+  it.each([
+    ['0'],
+    ['0.0000'],
+    ['0,0'],
+  ])('refuses a loss that is 0, which tells nothing: %s', async (printed) => {
+    const asked = ['diagnose', file('zeros.csv', 20, focal), '--score', 'logit', '--printed', printed]
+    const { code, stderr } = await lossctl([
+      ...asked,
+      ...(printed.includes(',') ? ['--batch-size', '10'] : []),
+    ])
+    expect([code, stderr]).toEqual([
+      3,
+      expect.stringMatching(/^error: --printed: .* 0; no loss is told by that/),
+    ])
+    const column = await lossctl([
+      'diagnose',
+      file('zero.csv', 20, () => 0),
+      '--score',
+      'logit',
+      '--loss-column',
+      'loss',
+    ])
+    expect([column.code, column.stderr]).toEqual([
+      3,
+      expect.stringMatching(/all 20 losses are 0; no loss is told/),
+    ])
+  })
+
+  it('names nothing of a value that every batch printed alike', async () => {
+    const asked = ['diagnose', file('alike.csv', 80, focal), '--score', 'logit', '--batch-size', '10']
+    const report = await lossctlJson<{ verdict: string }>(
+      ...asked,
+      '--printed',
+      new Array(8).fill('0.500000').join(','),
+    )
+    expect(report.verdict).toBe('none')
+  })
+
+  it('tells pos_weight where it is negatives per positive, printed once', async () => {
+    const path = file('balance.csv', 300, focal)
+    const { label, scores } = binarySamples(createRandom(3), 300)
+    const positives = label.reduce((a, b) => a + b, 0)
+    const balance = (300 - positives) / positives
+    const total = label.reduce(
+      (sum, y, i) => sum + (y ? balance : 1) * Math.log1p(Math.exp(y ? -scores[i] : scores[i])),
+      0,
+    )
+    const { stdout } = await lossctl([
+      'diagnose',
+      path,
+      '--score',
+      'logit',
+      '--printed',
+      (total / 300).toFixed(6),
+    ])
+    expect(stdout).toContain(
+      `This is cross-entropy with positives weighing ${Number(balance.toPrecision(6))} (1 printed value)`,
+    )
   })
 
   it.each([
