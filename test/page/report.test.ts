@@ -351,6 +351,30 @@ describe.skipIf(!BROWSER)(BROWSER ? title : skipped, () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
   })
 
+  it.each([
+    320, 375,
+  ])('stacks the table of files and that of numbers at %i pixels, with all of their numbers', async (width) => {
+    const { page } = await studio.visit(await studio.report(...FILES.softmax, fixture('digits-units.csv')), {
+      viewport: { width, height: 800 },
+    })
+    const tables = page.locator('.table.stacks')
+    expect(await tables.count()).toBe(2)
+    for (const table of await tables.all()) {
+      const [inner, outer] = await table.evaluate((one) => [one.scrollWidth, one.clientWidth])
+      expect(inner).toBeLessThanOrEqual(outer)
+    }
+    const cells = page.locator('.stacks [data-value]:not([data-value=""]):not(.below)')
+    expect(await cells.count()).toBeGreaterThan(8)
+    for (const cell of await cells.all()) {
+      const box = await cell.boundingBox()
+      expect(box!.x).toBeGreaterThanOrEqual(0)
+      expect(box!.x + box!.width).toBeLessThanOrEqual(width)
+    }
+    // Still a table to those who have it read.
+    expect(await page.getByRole('columnheader').count()).toBeGreaterThan(5)
+    expect(await tables.first().getByRole('cell').count()).toBeGreaterThan(3)
+  })
+
   it('has no rows of the data with --no-samples', async () => {
     const secret = studio.write('secret.csv', 'id,label,prob\npatient-4711,1,0.1\npatient-4712,0,0.2\n')
     const path = await studio.report(secret, '--no-samples')

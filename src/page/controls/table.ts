@@ -3,24 +3,28 @@ import { addHtml, addSvg, change, createPool, write } from '../charts/kit/brush.
 import { strokeSeries } from '../charts/kit/paint.ts'
 import type { PageCell, PageColumn, TableData } from '../model/table-data.ts'
 
-/** The caption is for screen readers: a heading stands above. Wide tables scroll by themselves. */
-export function createTable(parent: Element, caption: string) {
+/**
+ * The caption is for screen readers: a heading stands above. Wide tables scroll by themselves.
+ *
+ * @param way on a phone they do too, or each row stands by itself there, its cells below its heading
+ */
+export function createTable(parent: Element, caption: string, way: Way = 'scrolls') {
   const frame = addHtml(parent, 'div', {
-    class: 'table',
+    class: `table ${way}`,
     role: 'region',
     'aria-label': caption,
     tabindex: 0,
   })
-  const table = addHtml(frame, 'table')
+  const table = addHtml(frame, 'table', roleOf('table', way))
   write(addHtml(table, 'caption', { class: 'unseen' }), caption)
-  const head = addHtml(addHtml(table, 'thead'), 'tr')
-  const body = addHtml(table, 'tbody')
+  const head = addHtml(addHtml(table, 'thead', roleOf('rowgroup', way)), 'tr', roleOf('row', way))
+  const body = addHtml(table, 'tbody', roleOf('rowgroup', way))
   const titles = createPool(
-    () => addHtml(head, 'th', { scope: 'col' }),
+    () => addHtml(head, 'th', { scope: 'col', ...roleOf('columnheader', way) }),
     (cell) => cell.remove(),
   )
   const rows = createPool(
-    () => createRow(body),
+    () => createRow(body, way),
     ({ element }) => element.remove(),
   )
   return {
@@ -36,31 +40,40 @@ export function createTable(parent: Element, caption: string) {
   }
 }
 
-function createRow(body: Element) {
-  const element = addHtml(body, 'tr')
+type Way = 'scrolls' | 'stacks'
+
+/** What an element is to those who have the page read to them, where it is no table to the eye. */
+const roleOf = (role: string, way: Way): Readonly<Record<string, string>> =>
+  way === 'stacks' ? { role } : {}
+
+function createRow(body: Element, way: Way) {
+  const element = addHtml(body, 'tr', roleOf('row', way))
   let made = 0
   const cells = createPool(
-    () => createCell(element, made++ === 0),
+    () => createCell(element, made++ === 0, way),
     (cell) => cell.element.remove(),
   )
   return {
     element,
     draw(data: readonly PageCell[], columns: readonly PageColumn[]) {
       cells(data.length).forEach((cell, i) => {
-        cell.draw(data[i], columns[i].align)
+        cell.draw(data[i], columns[i])
       })
     },
   }
 }
 
-function createCell(row: Element, isHeading: boolean) {
-  const element = isHeading ? addHtml(row, 'th', { scope: 'row' }) : addHtml(row, 'td')
+function createCell(row: Element, isHeading: boolean, way: Way) {
+  const element = isHeading
+    ? addHtml(row, 'th', { scope: 'row', ...roleOf('rowheader', way) })
+    : addHtml(row, 'td', roleOf('cell', way))
   const key = isHeading ? createKey(element) : null
   const text = addHtml(element, 'span')
   let below: HTMLElement | undefined
   return {
     element,
-    draw(cell: PageCell, align: PageColumn['align']) {
+    draw(cell: PageCell, { title, align }: PageColumn) {
+      if (way === 'stacks' && !isHeading) change(element, { 'data-column': cell.text === '' ? null : title })
       key?.draw(cell.series)
       write(text, cell.text)
       if (cell.below) {

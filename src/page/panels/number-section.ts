@@ -25,7 +25,7 @@ export function createNumberSection(parent: Element, page: Page): PageView {
     SHARE_NAMES.map((value) => ({ value, text: value })),
     (value) => page.update((state) => ({ ...state, share: value })),
   )
-  const table = createTable(section, 'Each loss in numbers')
+  const table = createTable(section, 'Each loss in numbers', 'stacks')
   return {
     draw(state) {
       reduction.draw(state.reduction)
