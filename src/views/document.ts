@@ -59,6 +59,8 @@ export interface TableBlock {
   readonly kind: 'table'
   readonly columns: readonly Column[]
   readonly rows: readonly Row[]
+  /** The format that has all of its columns, where CSV has no place for it. */
+  readonly allIn?: 'json'
 }
 
 /** Numbers over two axes. Shown as shades in a terminal and in a drawing, as a table in Markdown. */

@@ -165,6 +165,21 @@ describe('the parts of a table', () => {
     expect(stdout.match(/weight/g)).toHaveLength(1)
     expect(stdout).toContain('no room for margin, weight')
   })
+
+  it('name a format that has them, of samples too, for which the CSV of most questions has no place', async () => {
+    const other = fixture('digits-units.csv')
+    for (const [args, format] of [
+      [['samples', digits], 'csv'],
+      [['compare', digits, '--per-sample', '3'], 'json'],
+      [['diff', digits, other], 'json'],
+    ] as const) {
+      const { stdout } = await lossctl([...args], { tty: 80, env: PLAIN })
+      const told = [...stdout.matchAll(/no room for ([^;]*); --format (\w+)\s+has\s+all/g)]
+      expect(told.map(([, , one]) => one)).toEqual([format])
+      const { stdout: all } = await lossctl([...args, '--format', format])
+      expect(all).toMatch(format === 'csv' ? /(^|,)margin,/m : /"pt"|"ptA"/)
+    }
+  })
 })
 
 describe('numbers of a column', () => {

@@ -122,10 +122,10 @@ function partsOf(block: TableBlock, ink: Ink, width: number, columns: number): s
 }
 
 /** Which columns there was no room for. */
-function absent({ columns }: TableBlock, ink: Ink, width: number): string[] {
+function absent({ columns, allIn }: TableBlock, ink: Ink, width: number): string[] {
   const titles = new Set(columns.flatMap(({ wide, title }) => (wide && title !== '' ? [title] : [])))
   if (titles.size === 0) return []
-  const words = `no room for ${[...titles].join(', ')}; --format csv has all`
+  const words = `no room for ${[...titles].join(', ')}; --format ${allIn ?? 'csv'} has all`
   return wrap(words, width - INDENT.length)
     .split('\n')
     .map((line) => ink.dim(`${INDENT}${line}`))

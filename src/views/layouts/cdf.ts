@@ -132,6 +132,7 @@ function hardestTable(report: CdfReport): Block {
   const giveWay = hasBounds(report)
   return {
     kind: 'table',
+    allIn: 'json',
     columns: [
       { ...left('share of the loss in the hardest'), short: 'in the hardest' },
       ...hardest.map((share, i) => ({

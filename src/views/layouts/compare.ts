@@ -56,7 +56,9 @@ export function layoutCompare(
     ...setBlocks(report),
     ...(isPaper && !detail ? [] : [bandTable(report, detail)]),
     ...(report.groups ? groupBlocks(report) : []),
-    ...(report.hardest.length > 0 ? [text('Hardest samples'), sampleBlock(report.hardest)] : []),
+    ...(report.hardest.length > 0
+      ? [text('Hardest samples'), { ...sampleBlock(report.hardest), allIn: 'json' } as const]
+      : []),
     ...(notes.length > 0 ? [text(notes.join('\n'), 'dim')] : []),
     ...(sweep === null ? [] : [commandBlock('Other settings:', sweep)]),
   ]

@@ -162,7 +162,9 @@ function remarks(report: DiagnosisReport): string[] {
   const arithmetic = explanations[0]?.fit.arithmetic
   if (arithmetic && arithmetic !== 'float64') notes.push(`Values agree within the rounding of ${arithmetic}.`)
   if (observed.digits !== null)
-    notes.push(`Values are taken for rounded to ${formatShort(observed.digits, 3)} decimals.`)
+    notes.push(
+      `Values are taken for rounded to ${formatShort(observed.digits, 3)} decimal${observed.digits === 1 ? '' : 's'}.`,
+    )
   for (const note of unseen) notes.push(note)
   if (subsampled !== null)
     notes.push(`${formatCount(subsampled)} samples were looked at, evenly spaced over the file.`)

@@ -92,10 +92,20 @@ function columnTable(columns: readonly InspectedColumn[]): Block {
       cells: [
         givenCell(column.name),
         { text: roleWords(column), tone: column.role === 'not read' ? 'dim' : 'strong' },
-        { text: clean(column.first.join('  ')), tone: 'dim' },
+        { text: clean(column.first.map(shortCell).join('  ')), tone: 'dim' },
       ],
     })),
   }
+}
+
+/** Digits of a cell that is a number, as those of a score that is evaluated. */
+const DIGITS = 6
+
+/** A number of many digits leaves no room for the next; one that would be whole by it stays as it is. */
+function shortCell(cell: string): string {
+  if (!/^-?\d*\.\d{9,}(e[-+]?\d+)?$/.test(cell)) return cell
+  const short = formatShort(Number(cell), DIGITS)
+  return Number.isInteger(Number(short)) ? cell : short
 }
 
 function roleWords({ role, could }: InspectedColumn): string {
@@ -111,8 +121,8 @@ function sampleTable(samples: readonly SampleReport[]): Block {
       cells: [
         { text: `${row}` },
         givenCell(label),
-        { text: withMinus(formatShort(score, 6)) },
-        { text: formatShort(pt, 6) },
+        { text: withMinus(formatShort(score, DIGITS)) },
+        { text: formatShort(pt, DIGITS) },
         { text: withMinus(margin.toFixed(4)) },
       ],
     })),

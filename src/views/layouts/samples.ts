@@ -3,7 +3,7 @@ import { keptNames } from '../../questions/samples/fields.ts'
 import type { SampleReport } from '../../questions/samples/samples.ts'
 import type { SourceReport } from '../../sketched/source.ts'
 import { clean } from '../../words/clean.ts'
-import { type Block, type Column, type Document, left, right, text } from '../document.ts'
+import { type Column, type Document, left, right, type TableBlock, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
 import { givenCell } from '../words/given.ts'
 import { formatColumn, formatCount, withMinus } from '../words/numbers.ts'
@@ -46,7 +46,7 @@ function suspicionNotes({ task }: SourceReport): string[] {
 }
 
 /** A table of samples; also the tail of a comparison. */
-export function sampleBlock(samples: readonly SampleReport[]): Block {
+export function sampleBlock(samples: readonly SampleReport[]): TableBlock {
   const withIds = samples.some(({ id }) => id !== null)
   const losses = samples[0].losses
   // Of two classes the difficulty and the truth tell it.

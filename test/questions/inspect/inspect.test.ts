@@ -42,6 +42,16 @@ describe('inspect', () => {
     expect(stderr).toBe(`error: ${questions[0].place}: ${questions[0].problem}; ${questions[0].hint}\n`)
   })
 
+  it('shows six digits of a cell that has many, and all of one that six would make whole', async () => {
+    const file = write(
+      'digits.csv',
+      'label,prob\n1,0.03453693054616451\n0,0.9999999987654321\n1,1.2487836897889792e-7\n0,0.25\n',
+    )
+    const { stdout } = await lossctl(['inspect', file])
+    expect(stdout).toMatch(/probability {2}0\.0345369 {2}0\.9999999987654321 {2}1\.24878e-7$/m)
+    expect((await inspect(file)).columns[1].first[0]).toBe('0.03453693054616451')
+  })
+
   it('keeps what was said, and asks for the rest', async () => {
     const { columns, reasons, questions } = await inspect(models(), '--weight', 'delta', '--by', 'site')
     expect(

@@ -108,6 +108,7 @@ export function movedBlock({ moved, losses, threshold }: DiffReport): Block {
   const decimals = decimalsOf(Math.abs(differences[0]) / 100)
   return {
     kind: 'table',
+    allIn: 'json',
     columns: [
       left(`moved most, ${withIds ? 'id' : 'row'}`),
       { ...left('label'), elastic: true },
