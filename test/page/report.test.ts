@@ -352,7 +352,7 @@ describe.skipIf(!BROWSER)(BROWSER ? title : skipped, () => {
   })
 
   it.each([
-    320, 375,
+    320, 375, 900,
   ])('stacks the table of files and that of numbers at %i pixels, with all of their numbers', async (width) => {
     const { page } = await studio.visit(await studio.report(...FILES.softmax, fixture('digits-units.csv')), {
       viewport: { width, height: 800 },
