@@ -174,7 +174,7 @@ def test_weights_slices_and_ids(cancer):
     for name in ("day", "night"):
         inside = slices == name
         assert groups[name] == pytest.approx(numpy.average(ce[inside], weights=weights[inside]), rel=1e-12)
-    assert f"case {ce.argmax()}" in str(found["samples"] if "samples" in found else found)
+    assert [sample["id"] for sample in found["hardest"]] == [f"case {ce.argmax()}"]
 
 
 def test_many_are_read_as_files_with_the_same_figures_and_names(cancer, monkeypatch):

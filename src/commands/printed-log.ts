@@ -25,9 +25,9 @@ const OPENED = String.raw`\s{0,8}(?:(?:tensor|array|(?:np\.)?float\d{0,2})\()?["
 /** The number that is said to be the loss; of several in a line the first. All runs are bounded, so that its time is too. */
 const AFTER_LOSS = new RegExp(`${NAME}(?:(?:\\s{1,4}(?:is|was))?|${OF}${SEPARATOR})${OPENED}${VALUE}`, 'i')
 
-/** The losses of a line, and what stands before their numbers, from the word before on. */
+/** The losses of a line, and what stands before their numbers, from the words before on. */
 const NAMED_LOSSES = new RegExp(
-  `([a-z]{0,12}[\\s_/.-]?${NAME}(?:(?:\\s{1,4}(?:is|was))?|${OF}${SEPARATOR})${OPENED})${VALUE}`,
+  `((?:[a-z]{1,12}(?:_\\d{1,2})?(?:'s)?[\\s_/.-]?){0,3}${NAME}(?:(?:\\s{1,4}(?:is|was))?|${OF}${SEPARATOR})${OPENED})${VALUE}`,
   'gi',
 )
 
@@ -36,8 +36,8 @@ const ALONE = new RegExp(`^(${NUMBER}|${NOT_FINITE})$`, 'i')
 
 const IS_FINITE = new RegExp(`^${NUMBER}$`, 'i')
 
-/** What losses of samples are called by that a model does not learn from. */
-const HELD = /(?<![a-z])(?:val|valid|validation|dev|eval|evaluation|test)(?![a-z])/i
+/** What losses of samples are called by that a model does not learn from; by its first letters which samples these are. */
+const HELD = /(?<![a-z])(?:(val)(?:id|idation)?|(eval)(?:uation)?|(test)|(dev))(?![a-z])/i
 
 const LIST = /^[-+.\deE,\s]+$/
 
@@ -107,12 +107,21 @@ function findNumbers(log: string, path: string, pattern: string | undefined): Pr
   )
 }
 
-/** A line with a loss of validation and another does not say which of them these samples have. */
+/** A line with losses of validation and of training, or of a test, does not say which of them these samples have. */
 function refuseBothSplits(line: string, place: string, at: number): void {
-  const losses = [...line.matchAll(NAMED_LOSSES)]
-  const held = losses.find(([, name]) => HELD.test(name))
-  if (!held || losses.every(([, name]) => HELD.test(name))) return
-  const pattern = `${held[1].replace(/[.*+?^$()[\]{}|\\]/g, '\\$&').replace(/\d+/g, '\\d+')}([-+.\\deE]+)`
+  const losses = [...line.matchAll(NAMED_LOSSES)].map(([, name]) => {
+    const split = HELD.exec(name)
+      ?.slice(1)
+      .find((word) => word !== undefined)
+    return { name, split: split?.toLowerCase() }
+  })
+  const held = losses.find(({ split }) => split !== undefined)
+  if (!held || losses.every(({ split }) => split === held.split)) return
+  const name = held.name
+    .trimStart()
+    .replace(/[.*+?^$()[\]{}|\\]/g, '\\$&')
+    .replaceAll("'", '.')
+  const pattern = `${name.replace(/\d+/g, '\\d+').replace(/\s+/g, '\\s+')}([-+.\\w]+)`
   throw new InputError(
     place,
     `line ${at} has the loss of two sets of samples`,

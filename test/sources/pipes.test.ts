@@ -1,6 +1,6 @@
 /** Predictions from standard input and pipes are read as those of a file, and nothing is left of them. */
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
@@ -43,12 +43,15 @@ const QUESTIONS = [
   'diff P p.csv',
   'diff p.csv P',
   'compare p.csv --labels P --score prob --label label',
-  'check p.csv --max-increase ce.mean=1 --baseline-preds P',
+  'check b.csv --max-increase ce.mean=1 --baseline-preds P',
 ]
 
 describe('the same to the bit as from a file', () => {
   it.each(places(QUESTIONS.length).map((at) => QUESTIONS[at]))('standard input: %s', async (line) => {
-    const words = line.split(' ').map((word) => (/^(?:P|p\.csv)$/.test(word) ? at('p.csv') : word))
+    copyFileSync(at('p.csv'), at('b.csv'))
+    const words = line
+      .split(' ')
+      .map((word) => (word === 'P' ? at('p.csv') : /\.csv$/.test(word) ? at(word) : word))
     const plain = withoutNames(await lossctl([...words, '--format', 'json']))
     for (const writer of inTurn(['cat', 'gzip -c'], line.length))
       expect(await answer(`${writer} p.csv | lossctl ${line.replace('P', '-')}`)).toEqual(plain)

@@ -281,6 +281,11 @@ describe('lossctl diagnose', () => {
     ['1/1 - 0s - loss: 9.0000 - accuracy: 0.5 - val_loss: VALUE'],
     ['Epoch 3: Train Loss: 9.1, Val Loss: VALUE (best)'],
     ['step 10 train/loss 9.1 | eval/loss VALUE'],
+    ["[0]\ttraining's binary_logloss: 9.1\tvalid_1's binary_logloss: VALUE"],
+    ['[0]\ttrain-logloss:9.10000\teval-logloss:VALUE'],
+    ['train loss:    9.10000 val loss:   VALUE'],
+    ['loss (train): 9.1 loss (val): VALUE'],
+    ['val_loss: VALUE test_loss: 9.1'],
   ])('asks which loss of a line is meant, in a way that can be pasted: %s', async (line) => {
     const path = file('split.csv', 50, focal)
     const losses = readFileSync(path, 'utf8').trim().split('\n').slice(1)
