@@ -2,7 +2,7 @@
 import { isByChance } from './chance.ts'
 import type { Lines, Mistake } from './choice.ts'
 import { codeOf, meantCode } from './code.ts'
-import { explainPrinted, explainSamples, type Held, hasMost, isFree } from './held.ts'
+import { explainPrinted, explainSamples, type Held, hasMost, isCoarse, isFree } from './held.ts'
 import { libraryCalls } from './library-calls.ts'
 import { MISTAKES } from './mistakes/index.ts'
 import type { Telling } from './telling.ts'
@@ -103,14 +103,11 @@ function verdictOf(ties: readonly Held[], chance: number): DiagnoseVerdict {
   if (isByChance(chance)) return 'tied'
   const right = ties.find((one) => !isWrong(one))?.explanation
   const wrong = ties.find(isWrong)?.explanation
-  if (!right) return isCoarse(wrong!) ? 'tied' : 'mistake'
+  if (!right) return isCoarse(wrong!.fit) ? 'tied' : 'mistake'
   if (wrong && wrong.cost <= right.cost + RIVAL && right.cost <= wrong.cost + RIVAL) return 'tied'
-  if (wrong && wrong.cost < right.cost) return isCoarse(wrong) ? 'tied' : 'mistake'
+  if (wrong && wrong.cost < right.cost) return isCoarse(wrong.fit) ? 'tied' : 'mistake'
   return right.kind === 'standard' ? 'correct' : 'convention'
 }
-
-/** 16 bits are too few to convict: an operation more of the script's, and the values are another's. */
-const isCoarse = ({ fit }: Explanation) => fit.arithmetic === 'float16' || fit.arithmetic === 'bfloat16'
 
 function isNearly(first: Held | undefined): boolean {
   if (first === undefined) return false

@@ -37,13 +37,20 @@ export function explainSamples(samples: ScoredSamples, observed: Observed): Expl
   const [first] = firm
   if (first === undefined || isNothing(first, observed)) return { held: solved, chance: solved.length }
   const { cost, fit } = first.explanation
+  // A weight of 3.7 is 4 where three losses have 16 bits.
+  if (few && isCoarse(fit)) return { held: firm, chance: firm.length }
   return { held: firm, chance: few?.tally.chance(cost, observed, fit.tier === 0) ?? 0 }
 }
 
 /** Of so few values other recipes go through all with numbers of their own: those with the usual numbers are asked as well. */
 function holdUsual(samples: ScoredSamples, observed: Observed) {
   const { guesses, tally } = guessAll(samples, observed)
-  return { usual: simplest(withoutClamps(guesses)).map((guess) => hold(guess, samples, observed)), tally }
+  return {
+    usual: simplest(withoutClamps(guesses.filter(({ fits }) => fits))).map((guess) =>
+      hold(guess, samples, observed),
+    ),
+    tally,
+  }
 }
 
 function hold(
@@ -68,6 +75,9 @@ function holdSolved(samples: ScoredSamples, observed: Observed): readonly Held[]
     fitting.length > 0 ? withoutUnseen(fitting) : [...found].sort((a, b) => a.error - b.error).slice(0, 3)
   return rank(kept.map((one) => hold(one, samples, observed)))
 }
+
+/** 16 bits are too few to tell a loss by few values, and to convict by any: an operation more, and the values are another's. */
+export const isCoarse = ({ arithmetic }: Fit) => arithmetic === 'float16' || arithmetic === 'bfloat16'
 
 /** So many values beside those that its own numbers go through tell a recipe from all others. */
 const SPARE = 2

@@ -33,6 +33,20 @@ describe('a focal loss with the usual numbers', () => {
     expect([verdict, explanations[0].name]).toEqual(['correct', 'focal loss with γ = 2, α = 0.25'])
   })
 
+  it("has no weight of another's in 16 bits", () => {
+    const [scores, values] = [
+      [0.3837890625, 2.52734375, -2.580078125],
+      [0.9033203125, 0.2841796875, 0.072265625],
+    ].map((all) => Float64Array.from(all))
+    const label = Int32Array.of(0, 1, 0)
+    const row = Float64Array.of(0, 1, 2)
+    const samples = { task: 'binary', classes: 1, probabilities: false, scores, label, row, rows: 3 } as const
+    const observed = { per: 'sample', values, half: 0, batchSize: 0, classWeights: null } as const
+    const { verdict, chance } = diagnoseSamples(samples, observed)
+    expect(['tied', 'none']).toContain(verdict)
+    if (verdict === 'tied') expect(chance).toBeGreaterThan(1e-3)
+  })
+
   it('is told from nothing by one row', () => {
     const { verdict, chance } = diagnose('focal with alpha', 1, 5, usual)
     expect(verdict).toBe('tied')

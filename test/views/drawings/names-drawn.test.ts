@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
 import { BROWSER, createStudio } from '../../made/browser.ts'
+import { inTurn } from '../../made/draws.ts'
 import { lossctl } from '../../made/host.ts'
 import { fixture } from '../../made/shared.ts'
 
@@ -133,13 +134,15 @@ describe.skipIf(BROWSER === undefined)('a figure (needs a browser)', () => {
     expect(found).toEqual([])
   })
 
-  it.each(KINDS.map((args) => [args.map((arg) => arg.replace(/.*\//, '')).join(' '), args] as const))(
+  it.each(
+    KINDS.map((args, turn) => [args.map((arg) => arg.replace(/.*\//, '')).join(' '), args, turn] as const),
+  )(
     'has no words over others in any width, with letters of any size: %s',
-    async (_, args) => {
+    async (_, args, turn) => {
       const { page } = await studio.visit(studio.write('empty.html', '<!doctype html>'))
       const found: string[] = []
       for (const width of ['2.5in', '3.5in', '5in', '7in'])
-        for (const size of ['6', '8', '10', '12']) {
+        for (const size of inTurn(['6', '8', '10', '12'], turn)) {
           const drawn = [...args, '--width', width, '--font-size', size, '--format', 'svg']
           const { code, stdout, stderr } = await lossctl(drawn)
           expect(code, stderr).toBe(0)
