@@ -93,6 +93,7 @@ export async function gatherEvidence(
       subsampled,
     }
   const values = pick(losses, samples, cell)
+  refuseNothing(values, losses.place)
   refuseOneValue(values, losses.place, () => advise(values[0]))
   const per = isEach ? 'sample' : 'row'
   return {
@@ -226,7 +227,6 @@ const ONE_VALUE = "a batch's one value goes with --printed"
 
 /** One value for all is more likely that of the batch. */
 function refuseOneValue(values: Float64Array, place: string, command: () => string): void {
-  refuseNothing(values, place)
   if (values.length < 4 || values.some((value) => value !== values[0])) return
   throw new InputError(
     place,

@@ -25,9 +25,12 @@ const OPENED = String.raw`\s{0,8}(?:(?:tensor|array|(?:np\.)?float\d{0,2})\()?["
 /** The number that is said to be the loss; of several in a line the first. All runs are bounded, so that its time is too. */
 const AFTER_LOSS = new RegExp(`${NAME}(?:(?:\\s{1,4}(?:is|was))?|${OF}${SEPARATOR})${OPENED}${VALUE}`, 'i')
 
-/** The losses of a line, and what stands before their numbers, from the words before on. */
+/**
+ * The losses of a line, and what stands before their numbers, from the words before on. Words begin where they do, and part at
+ * a sign: a run of letters is read in one way only.
+ */
 const NAMED_LOSSES = new RegExp(
-  `((?:[a-z]{1,12}(?:_\\d{1,2})?(?:'s)?[\\s_/.-]?){0,3}${NAME}(?:(?:\\s{1,4}(?:is|was))?|${OF}${SEPARATOR})${OPENED})${VALUE}`,
+  `((?<![a-z])(?:[a-z]{1,12}(?:_\\d{1,2})?(?:'s)?[\\s_/.-]){0,2}[a-z]{0,12}?${NAME}(?:(?:\\s{1,4}(?:is|was))?|${OF}${SEPARATOR})${OPENED})${VALUE}`,
   'gi',
 )
 

@@ -1,5 +1,4 @@
 /** The ways in which a script can have read its scores. Made one at a time: each is as large as the data. */
-
 import { BY_CLASS } from './by-class.ts'
 import { type Reading, USUAL } from './choice.ts'
 import { CLAMPS, type Clamp } from './clamps.ts'

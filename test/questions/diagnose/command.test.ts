@@ -36,6 +36,16 @@ const focal = (pt: number, y: number) => (y ? 0.25 : 0.75) * (1 - pt) ** 2 * -Ma
 const diagnoseFile = (path: string, ...more: string[]) =>
   lossctl(['diagnose', path, '--loss-column', 'loss', ...more])
 
+/** The question of a file of 50 focal losses, and of a log that has their mean in the place of VALUE. */
+function logged(name: string, text: string): readonly string[] {
+  const path = file(`${name}.csv`, 50, focal)
+  const losses = readFileSync(path, 'utf8').trim().split('\n').slice(1)
+  const sum = losses.reduce((total, one) => total + Number(one.split(',').at(-1)), 0)
+  const log = join(folder, `${name}.log`)
+  writeFileSync(log, `${text.replace('VALUE', (sum / losses.length).toFixed(6))}\n`)
+  return ['diagnose', path, '--score', 'logit', '--printed', log]
+}
+
 describe('lossctl diagnose', () => {
   it('answers first', async () => {
     const { stdout, code } = await diagnoseFile(file('focal.csv', 200, focal))
@@ -263,12 +273,7 @@ describe('lossctl diagnose', () => {
     ['- loss: VALUE - acc: 0.9'],
     ['loss scale 65536, loss: VALUE'],
   ])('takes the loss of a line and no other number: %s', async (line) => {
-    const path = file('spoken.csv', 50, focal)
-    const losses = readFileSync(path, 'utf8').trim().split('\n').slice(1)
-    const sum = losses.reduce((total, one) => total + Number(one.split(',').at(-1)), 0)
-    const log = join(folder, 'spoken.log')
-    writeFileSync(log, `acc: 0.5\n${line.replace('VALUE', (sum / losses.length).toFixed(6))}\n`)
-    const asked = ['diagnose', path, '--score', 'logit', '--printed', log]
+    const asked = logged('spoken', `acc: 0.5\n${line}`)
     const report = await lossctlJson<{ explanations: { name: string; fit: { supported: number } }[] }>(
       ...asked,
     )
@@ -287,12 +292,7 @@ describe('lossctl diagnose', () => {
     ['loss (train): 9.1 loss (val): VALUE'],
     ['val_loss: VALUE test_loss: 9.1'],
   ])('asks which loss of a line is meant, in a way that can be pasted: %s', async (line) => {
-    const path = file('split.csv', 50, focal)
-    const losses = readFileSync(path, 'utf8').trim().split('\n').slice(1)
-    const sum = losses.reduce((total, one) => total + Number(one.split(',').at(-1)), 0)
-    const log = join(folder, 'split.log')
-    writeFileSync(log, `${line.replace('VALUE', (sum / losses.length).toFixed(6))}\n`)
-    const asked = ['diagnose', path, '--score', 'logit', '--printed', log]
+    const asked = logged('split', line)
     const { code, stderr } = await lossctl(asked)
     expect([code, stderr]).toEqual([3, expect.stringContaining('has the loss of two sets of samples')])
     const [, pattern] = stderr.match(/--printed-pattern '(.*)'/)!
