@@ -14,6 +14,9 @@ export function moduleOf(name: string | undefined): CommandModule | undefined {
   return COMMANDS.find((one) => one.name === name)
 }
 
+/** Has an ending, or stands in a folder. */
+const LIKE_A_FILE = /\.[a-z]\w*$|[/\\]/i
+
 /** The complaint about a first word that is no command: a file in its place is to be compared. */
 export function refuseUnknown([name, ...others]: readonly string[]): UsageError {
   if (name.startsWith('-'))
@@ -28,10 +31,11 @@ export function refuseUnknown([name, ...others]: readonly string[]): UsageError 
       'name it first: lossctl compare takes databases, as lossctl help compare says',
     )
   const problem = `there is no command "${name}"`
-  if (existsSync(name)) {
+  const isThere = existsSync(name)
+  if (isThere || LIKE_A_FILE.test(name)) {
     const command = ['lossctl', 'compare', ...[name, ...others].map(quoteWord)].join(' ')
     return new UsageError(
-      problem,
+      isThere ? problem : `${problem}, and no such file`,
       adviseCommand('did you mean', command, 'lossctl compare FILE is the first to ask of a file'),
     )
   }

@@ -109,6 +109,14 @@ describe('what is not understood is answered with what may be meant:', () => {
       [preds, '--gamma', '2'],
       `there is no command "${preds}"; did you mean lossctl compare ${preds} --gamma 2`,
     ],
+    [
+      ['no-such/preds.csv', '--gamma', '2'],
+      'there is no command "no-such/preds.csv", and no such file; did you mean lossctl compare no-such/preds.csv --gamma 2',
+    ],
+    [
+      ['preds.csv'],
+      'there is no command "preds.csv", and no such file; did you mean lossctl compare preds.csv',
+    ],
     [['comapre'], 'there is no command "comapre"; did you mean compare?'],
     [['help', 'comapre'], 'there is no command "comapre"; did you mean compare?'],
     [

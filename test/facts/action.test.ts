@@ -119,9 +119,9 @@ describe('its script', () => {
   })
 
   it.each([
-    ['max focal.mean=1', 0, 'passed', '✅ lossctl: 1 check passed'],
-    ['max focal.mean=0', 1, 'regressed', '❌ lossctl: 1 of 1 check failed'],
-    ['max nothing.mean=1', 3, 'cannot compare', '⚠️ lossctl: 1 of 1 check could not be compared'],
+    ['max focal.mean=1', 0, 'passed', '✅ lossctl: the one check passed'],
+    ['max focal.mean=0', 1, 'regressed', '❌ lossctl: the one check failed'],
+    ['max nothing.mean=1', 3, 'cannot compare', '⚠️ lossctl: the one check could not be compared'],
   ])('ends as the check does, with its table in log and summary: %s', (rules, status, verdict, heading) => {
     const result = act({ predictions: 'preds.csv', rules })
     expect([result.status, result.stderr]).toEqual([status, ''])

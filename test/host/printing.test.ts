@@ -125,7 +125,7 @@ describe.skipIf(!existsSync('/dev/full'))('a check whose report cannot be writte
 
   it('fails, and says why, when it has failed', async () => {
     const outcome = await check(0)
-    expect(outcome).toEqual({ code: 1, stdout: expect.stringContaining('Regressed'), stderr })
+    expect(outcome).toEqual({ code: 1, stdout: expect.stringContaining('Failed'), stderr })
   })
 
   it('has not passed when it would have', async () => {

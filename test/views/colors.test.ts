@@ -131,6 +131,6 @@ describe('what stands out', () => {
       lossctl(['check', breast, '--max', `focal.mean=${limit}`, '--color', 'always'])
     expect((await check('10')).stdout.startsWith(`${ESC}1m${ESC}32mPassed`)).toBe(true)
     const broken = await check('0')
-    expect([broken.code, broken.stdout.startsWith(`${ESC}1m${ESC}31mRegressed`)]).toEqual([1, true])
+    expect([broken.code, broken.stdout.startsWith(`${ESC}1m${ESC}31mFailed`)]).toEqual([1, true])
   })
 })

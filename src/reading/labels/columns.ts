@@ -22,7 +22,14 @@ import { type CellTest, findBare, findLabelFamily } from './matrix.ts'
 import { labelMatrices, refuseThirdOfMatrix, widthsOfScores } from './one-of-matrix.ts'
 import { ofOneTruth } from './one-truth.ts'
 import { isNegation, relationOfNames } from './opposed.ts'
-import { likelyLabels, mayBeAmount, refuseAmounts, refusePredictionsAlone, unclearLabels } from './unclear.ts'
+import {
+  likelyLabels,
+  mayBeAmount,
+  refuseAmounts,
+  refuseFractionsAlone,
+  refusePredictionsAlone,
+  unclearLabels,
+} from './unclear.ts'
 
 /** What the user says of labels and scores. */
 interface Said {
@@ -47,7 +54,10 @@ export function findLabels(
     return findColumns(table, label, '--label')
   }
   const free = table.columns.map((_, index) => index).filter((index) => !taken.has(index))
-  if (free.length === 1 && scores === table && score === undefined) refusePredictionsAlone(table, free)
+  if (free.length === 1 && scores === table && score === undefined) {
+    refusePredictionsAlone(table, free)
+    refuseFractionsAlone(table, free[0])
+  }
   if (free.length === 1) return free
   if (free.length === 0) throw unclearLabels(table)
   const isBit = bitsBut(ignoreLabel)

@@ -60,6 +60,18 @@ export function refuseAmounts(table: Table, free: readonly number[]): void {
   )
 }
 
+/** Fractions that stand alone are scores, or nothing at all: no labels. */
+export function refuseFractionsAlone(table: Table, column: number): void {
+  if (!mayBeAmount(table, column)) return
+  const what = table.named ? `"${table.columns[column]}" holds` : 'its one column holds'
+  const beside = labelsBeside(table)
+  throw new InputError(
+    table.path,
+    `has no labels: ${what} fractions, as scores do`,
+    `give the labels of its rows with ${beside === undefined ? '--labels FILE' : writeFlag('--labels', beside, 'FILE')}`,
+  )
+}
+
 /** Classes that were predicted, and beside them nothing that may be the truth or a score. */
 export function refusePredictionsAlone(table: Table, free: readonly number[]): void {
   const isPrediction = (column: number) => {

@@ -4,7 +4,7 @@ import type { Finding } from '../../questions/check/findings.ts'
 import type { Rule } from '../../questions/check/rules.ts'
 import { clean, cleanLine } from '../../words/clean.ts'
 import { digitsBeside, formatBeside } from './beside.ts'
-import { formatChange, formatShort, formatSigned, NO_NUMBER, sayP } from './numbers.ts'
+import { formatChange, formatCount, formatShort, formatSigned, NO_NUMBER, sayP } from './numbers.ts'
 import { formatQuantity } from './quantities.ts'
 import { reasonWords } from './reason-words.ts'
 
@@ -13,6 +13,12 @@ const DIGITS = 4
 
 /** Digits of a limit: as it was given. */
 const LIMIT_DIGITS = 15
+
+/** `2 of 5 checks`, `both checks`: how many of them. */
+export function checksOf(count: number, all: number): string {
+  if (count < all) return `${formatCount(count)} of ${formatCount(all)} checks`
+  return all === 1 ? 'the one check' : all === 2 ? 'both checks' : `all ${formatCount(all)} checks`
+}
 
 /** A value as its kind is shown, on the side of its limit that it is on. */
 export function figureOf({ kind, baseline, limit }: Finding, value: number | null): string {

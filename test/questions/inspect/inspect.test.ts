@@ -42,6 +42,36 @@ describe('inspect', () => {
     expect(stderr).toBe(`error: ${questions[0].place}: ${questions[0].problem}; ${questions[0].hint}\n`)
   })
 
+  it.each([
+    ['prob\n0.25\n1.5\n', [['prob', 'score']], 'has no labels: "prob" holds fractions, as scores do'],
+    [
+      'id,logit\na,2.5\nb,-1\n',
+      [
+        ['id', 'id'],
+        ['logit', 'score'],
+      ],
+      'has no labels: "logit" holds fractions',
+    ],
+    [
+      'id,label\na,1\nb,0\n',
+      [
+        ['id', 'id'],
+        ['label', 'label'],
+      ],
+      'has no column of scores beside the labels',
+    ],
+  ])('calls no column a label that holds fractions and stands alone: %j', async (rows, roles, problem) => {
+    const { columns, questions } = await inspect(write('alone.csv', rows))
+    expect(columns.map(({ name, role }) => [name, role])).toEqual(roles)
+    expect(questions[0].problem).toContain(problem)
+  })
+
+  it('calls an array of fractions that stands alone scores', async () => {
+    const { columns, questions } = await inspect(fixture('npy/f8-little-3d-c-v1.npy'))
+    expect(columns.map(({ role }) => role)).toEqual(['score'])
+    expect(questions[0].problem).toContain('and no labels stand beside its scores')
+  })
+
   it('shows six digits of a cell that has many, and all of one that six would make whole', async () => {
     const file = write(
       'digits.csv',

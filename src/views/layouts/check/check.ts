@@ -16,7 +16,7 @@ import {
   text,
 } from '../../document.ts'
 import type { Value } from '../../drawings/csv.ts'
-import { changeOf, errorOf, figureOf, limitOf, remoteNotes } from '../../words/check-words.ts'
+import { changeOf, checksOf, errorOf, figureOf, limitOf, remoteNotes } from '../../words/check-words.ts'
 import { givenCell } from '../../words/given.ts'
 import { heldLosses } from '../../words/held-words.ts'
 import { formatCount, formatP } from '../../words/numbers.ts'
@@ -58,26 +58,27 @@ export function layoutCheck(report: CheckReport): Document {
 /** The verdict in a sentence. */
 export function headline({ findings, baseline, verdict }: CheckReport): string {
   if (verdict === null) return 'Nothing was checked: there was no rule.'
-  const counts = VERDICTS.map((one) => ({ one, count: countOf(findings, one) })).filter(
-    ({ count }) => count > 0,
-  )
-  const words = counts.map(({ one, count }) =>
-    one === 'cannot compare' ? `${formatCount(count)} could not be compared` : `${formatCount(count)} ${one}`,
-  )
   const title = {
     passed: 'Passed',
     improved: 'Passed',
-    regressed: 'Regressed',
+    regressed: 'Failed',
     'cannot compare': 'Cannot compare',
   }[verdict]
   const against = baseline === null ? '' : ` against ${baseline}`
   const beyond = findings.filter(isBeyondLimit).length
   const noisy = beyond > 0 ? `; ${changes(beyond)} beyond the limit, within noise` : ''
-  return cleanLine(
-    findings.length === 1
-      ? `${title}${against}${noisy}.`
-      : `${title}${against}: of ${formatCount(findings.length)} checks ${words.join(', ')}${noisy}.`,
-  )
+  return cleanLine(`${title}${against}: ${whichChecks(findings, verdict)}${noisy}.`)
+}
+
+/** `1 of 5 checks`; beside it what else there is to know. */
+function whichChecks(findings: readonly Finding[], verdict: Verdict): string {
+  const all = findings.length
+  const [unknown, failed, improved] = VERDICTS.map((one) => countOf(findings, one))
+  if (verdict === 'cannot compare')
+    return `${checksOf(unknown, all)}${failed > 0 ? `; ${formatCount(failed)} failed` : ''}`
+  if (verdict === 'regressed') return checksOf(failed, all)
+  if (improved === 0) return checksOf(all, all)
+  return `${checksOf(all, all)}${improved === all ? '' : `, ${formatCount(improved)}`} improved`
 }
 
 const changes = (count: number) => (count === 1 ? '1 change is' : `${formatCount(count)} changes are`)

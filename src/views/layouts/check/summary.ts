@@ -3,6 +3,7 @@ import type { CheckReport } from '../../../questions/check/check.ts'
 import { type Finding, VERDICTS, type Verdict } from '../../../questions/check/findings.ts'
 import { type Document, text } from '../../document.ts'
 import { drawMarkdown, markdownLine } from '../../drawings/markdown.ts'
+import { checksOf } from '../../words/check-words.ts'
 import { formatCount } from '../../words/numbers.ts'
 import { sourceLine } from '../../words/source-line.ts'
 import { checkNotes, countOf, reasons, tableOf } from './check.ts'
@@ -36,15 +37,14 @@ export function drawSummary(report: CheckReport): string {
 function heading({ verdict, findings, baseline }: CheckReport): string {
   if (verdict === null) return 'lossctl: nothing was checked, there was no rule'
   const [failed, unknown] = [countOf(findings, 'regressed'), countOf(findings, 'cannot compare')]
-  const all = formatCount(findings.length)
-  const checks = findings.length === 1 ? 'check' : 'checks'
+  const all = findings.length
   const said = [
-    ...(failed > 0 ? [`${formatCount(failed)} of ${all} ${checks} failed`] : []),
+    ...(failed > 0 ? [`${checksOf(failed, all)} failed`] : []),
     ...(unknown > 0
-      ? [`${formatCount(unknown)}${failed > 0 ? '' : ` of ${all} ${checks}`} could not be compared`]
+      ? [`${failed > 0 ? formatCount(unknown) : checksOf(unknown, all)} could not be compared`]
       : []),
   ]
-  const words = said.length > 0 ? said.join(', ') : `${all} ${checks} passed`
+  const words = said.length > 0 ? said.join(', ') : `${checksOf(all, all)} passed`
   const against = baseline === null ? '' : ` against ${baseline}`
   return `${MARKS[verdict]} lossctl: ${markdownLine(`${words}${against}`)}`
 }

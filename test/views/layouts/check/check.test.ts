@@ -147,11 +147,23 @@ describe('the headline', () => {
       findings: verdicts.flatMap((one) => checkOf(['a'], one).findings),
     })
 
-  it('counts every verdict, the gravest first', () => {
-    expect(of(['passed', 'regressed', 'cannot compare', 'improved', 'passed'], 'cannot compare')).toBe(
-      'Cannot compare against main.json: of 5 checks 1 could not be compared, 1 regressed, 1 improved, 2 passed.',
-    )
-    expect(of(['improved'], 'improved')).toBe('Passed against main.json.')
+  it.each<[readonly Finding['verdict'][], CheckReport['verdict'], string]>([
+    [['passed'], 'passed', 'Passed against main.json: the one check.'],
+    [['passed', 'passed'], 'passed', 'Passed against main.json: both checks.'],
+    [['passed', 'passed', 'passed'], 'passed', 'Passed against main.json: all 3 checks.'],
+    [['improved'], 'improved', 'Passed against main.json: the one check improved.'],
+    [['improved', 'passed'], 'improved', 'Passed against main.json: both checks, 1 improved.'],
+    [['improved', 'improved', 'improved'], 'improved', 'Passed against main.json: all 3 checks improved.'],
+    [['regressed', 'improved'], 'regressed', 'Failed against main.json: 1 of 2 checks.'],
+    [['regressed', 'regressed'], 'regressed', 'Failed against main.json: both checks.'],
+    [['cannot compare', 'passed'], 'cannot compare', 'Cannot compare against main.json: 1 of 2 checks.'],
+    [
+      ['passed', 'regressed', 'cannot compare', 'improved', 'passed'],
+      'cannot compare',
+      'Cannot compare against main.json: 1 of 5 checks; 1 failed.',
+    ],
+  ])('says of %j how many there are of what it calls %s', (verdicts, verdict, said) => {
+    expect(of(verdicts, verdict)).toBe(said)
   })
 
   it('does not call it a pass when nothing was checked', () => {

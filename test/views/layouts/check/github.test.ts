@@ -51,13 +51,13 @@ describe('annotations', () => {
   it('are all shown when there are ten, and end in a line that says what was left out', () => {
     const drawn = lines(drawGithub(checkOf(Array.from({ length: 10 }, (_, i) => `part ${i}`))))
     expect(drawn.filter((line) => line.startsWith('::error '))).toHaveLength(10)
-    expect(drawn[10]).toContain('Regressed against part 0')
+    expect(drawn[10]).toContain('Failed against part 0: all 10 checks.')
     expect(drawn[10]).toContain('%0Apart 0: 1 of 2 rows is bad and was left out.')
   })
 
   it('are none for what passed', () => {
     expect(lines(drawGithub(checkOf(['a', 'b'], 'passed')))).toEqual([
-      expect.stringMatching(/^::notice title=lossctl check::Passed against a: of 2 checks 2 passed\./),
+      expect.stringMatching(/^::notice title=lossctl check::Passed against a: both checks\./),
     ])
   })
 })
@@ -76,9 +76,9 @@ describe('the summary of the job', () => {
     )
     expect(code).toBe(1)
     // Annotations stand beside a table.
-    expect(stdout).toMatch(/^Regressed\.\n[\s\S]*\n::error title=max focal\.mean=0::/)
+    expect(stdout).toMatch(/^Failed: the one check\.\n[\s\S]*\n::error title=max focal\.mean=0::/)
     const summary = readFileSync(join(folder, 'summary.md'), 'utf8')
-    expect(summary.startsWith('# before\n\n### ❌ lossctl: 1 of 1 check failed\n')).toBe(true)
+    expect(summary.startsWith('# before\n\n### ❌ lossctl: the one check failed\n')).toBe(true)
     expect(summary.match(/###/g)).toHaveLength(1)
     expect(summary).toContain('| verdict | quantity |')
   })
@@ -103,9 +103,9 @@ describe('the summary of the job', () => {
 
   it('says in its heading that all passed, what could not be compared, and against what', () => {
     const headingOf = (report: CheckReport) => drawSummary(report).split('\n')[0]
-    expect(headingOf(checkOf(['a', 'b'], 'passed'))).toBe('### ✅ lossctl: 2 checks passed against a')
+    expect(headingOf(checkOf(['a', 'b'], 'passed'))).toBe('### ✅ lossctl: both checks passed against a')
     expect(headingOf(checkOf(['a'], 'cannot compare'))).toBe(
-      '### ⚠️ lossctl: 1 of 1 check could not be compared against a',
+      '### ⚠️ lossctl: the one check could not be compared against a',
     )
     const both = {
       ...checkOf(['a']),
