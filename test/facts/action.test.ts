@@ -119,15 +119,20 @@ describe('its script', () => {
   })
 
   it.each([
-    ['max focal.mean=1', 0, 'passed', '✅ lossctl: the one check passed'],
-    ['max focal.mean=0', 1, 'regressed', '❌ lossctl: the one check failed'],
-    ['max nothing.mean=1', 3, 'cannot compare', '⚠️ lossctl: the one check could not be compared'],
-  ])('ends as the check does, with its table in log and summary: %s', (rules, status, verdict, heading) => {
+    ['max focal.mean=1', 0, 'passed', 'Passed', '✅ lossctl: the one check passed'],
+    ['max focal.mean=0', 1, 'regressed', 'Failed', '❌ lossctl: the one check failed'],
+    [
+      'max nothing.mean=1',
+      3,
+      'cannot compare',
+      'Cannot compare',
+      '⚠️ lossctl: the one check could not be compared',
+    ],
+  ])('ends as the check does, with its table in log and summary: %s', (rules, status, verdict, headline, heading) => {
     const result = act({ predictions: 'preds.csv', rules })
     expect([result.status, result.stderr]).toEqual([status, ''])
     expect(result.output).toBe(`verdict=${verdict}\nexit-code=${status}\n`)
-    const headline = verdict.replace(/^./, (letter) => letter.toUpperCase())
-    expect(result.stdout.startsWith(headline)).toBe(true)
+    expect(result.stdout.startsWith(`${headline}: the one check.\n`)).toBe(true)
     expect(result.stdout).toMatch(/^::notice title=lossctl check::/m)
     expect(result.summary.startsWith(`\n### ${heading}\n`)).toBe(true)
   })

@@ -352,13 +352,14 @@ describe.skipIf(!BROWSER)(BROWSER ? title : skipped, () => {
   })
 
   it.each([
-    320, 375, 900,
-  ])('stacks the table of files and that of numbers at %i pixels, with all of their numbers', async (width) => {
-    const { page } = await studio.visit(await studio.report(...FILES.softmax, fixture('digits-units.csv')), {
-      viewport: { width, height: 800 },
-    })
+    [320, 'files, numbers and hardest samples', [...FILES.softmax, fixture('digits-units.csv')]],
+    [375, 'files, numbers and hardest samples', [...FILES.softmax, fixture('digits-units.csv')]],
+    [900, 'files, numbers and hardest samples', [...FILES.softmax, fixture('digits-units.csv')]],
+    [375, 'numbers, hardest samples and sets', FILES.multilabel],
+  ])('stacks at %i pixels the tables of %s, with all of their numbers', async (width, _, words) => {
+    const { page } = await studio.visit(await studio.report(...words), { viewport: { width, height: 800 } })
     const tables = page.locator('.table.stacks')
-    expect(await tables.count()).toBe(2)
+    expect(await tables.count()).toBe(3)
     for (const table of await tables.all()) {
       const [inner, outer] = await table.evaluate((one) => [one.scrollWidth, one.clientWidth])
       expect(inner).toBeLessThanOrEqual(outer)
@@ -370,6 +371,10 @@ describe.skipIf(!BROWSER)(BROWSER ? title : skipped, () => {
       expect(box!.x).toBeGreaterThanOrEqual(0)
       expect(box!.x + box!.width).toBeLessThanOrEqual(width)
     }
+    const counted = words === FILES.multilabel ? 'labels' : 'samples'
+    expect(await page.getByRole('region', { name: 'Each loss in numbers' }).textContent()).toContain(
+      `share of the ${counted}`,
+    )
     // Still a table to those who have it read.
     expect(await page.getByRole('columnheader').count()).toBeGreaterThan(5)
     expect(await tables.first().getByRole('cell').count()).toBeGreaterThan(3)

@@ -1,9 +1,12 @@
 /** The table of numbers: what each loss comes to, and where its weight falls. */
+
+import type { Task } from '../../losses/task.ts'
 import { TOTAL_FIGURES } from '../../measures/figures.ts'
 import type { BandCount, LossReport, Reduction } from '../../questions/compare/compare.ts'
 import { bandTitle, VALUE_TITLES } from '../../views/words/band-words.ts'
 import { formatColumn, formatCount, formatShare } from '../../views/words/numbers.ts'
 import { formatQuantity } from '../../views/words/quantities.ts'
+import { unitsOf } from '../../views/words/unit.ts'
 import { shareFigure } from '../state/shares.ts'
 import type { State } from '../state/state.ts'
 import type { Model } from './model.ts'
@@ -24,7 +27,7 @@ export function numbersOf(model: Model, state: State): TableData {
   return {
     columns: columnsOf(reduction, bands),
     rows: [
-      samplesRow(bands),
+      samplesRow(bands, model.files[file].pooled.source.task),
       ...reports.map((report, i) => [
         { text: report.title, series: losses[i].series },
         figureCell(report, 'value', report.value, values[i], 'strong'),
@@ -53,11 +56,11 @@ function shareCells(report: LossReport, share: State['share']): PageCell[] {
 }
 
 /** What the shares of the losses are to be held against. */
-function samplesRow(bands: readonly BandCount[]): PageCell[] {
+function samplesRow(bands: readonly BandCount[], task: Task): PageCell[] {
   const count = bands.reduce((sum, band) => sum + band.count, 0)
   const blank = { text: '' }
   return [
-    { text: 'share of the samples', tone: 'dim' },
+    { text: `share of the ${unitsOf(task)}`, tone: 'dim' },
     blank,
     blank,
     ...bands.map(({ share }): PageCell => ({ text: formatShare(share), tone: 'dim' })),

@@ -1,6 +1,7 @@
 /** Whose loss it is: the share that each band of samples carries. */
 import type { Band } from '../../measures/bands.ts'
 import { bandTitle } from '../../views/words/band-words.ts'
+import { unitsOf } from '../../views/words/unit.ts'
 import type { StackedData, StackedRow } from '../charts/kit/types.ts'
 import { shareFigure } from '../state/shares.ts'
 import type { State } from '../state/state.ts'
@@ -25,7 +26,7 @@ export function sharesOf(model: Model, state: State): StackedData {
     share: value,
   })
   const samples: StackedRow = {
-    name: 'samples',
+    name: unitsOf(model.files[file].pooled.source.task),
     series: null,
     parts: model.bands(file, state).map((one) => partOf(one.band, one.share)),
   }

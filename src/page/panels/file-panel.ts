@@ -14,7 +14,7 @@ const UNPAIRED = 'lossctl diff pairs them, and tells whether a change is more th
 /** Nothing where there is but one. */
 export function createFilePanel(parent: Element, page: Page): readonly PageView[] {
   if (page.model.files.length < 2) return []
-  const panel = createPanel(parent, 'File by file', 'wide')
+  const panel = createPanel(parent, 'File by file', 'wide files')
   const table = createTable(panel.host, 'Each loss in each file', 'stacks')
   const shown = addHtml(parent, 'section', { class: 'shown' })
   const name = addHtml(shown, 'h2')

@@ -1,5 +1,6 @@
 /** The samples that the model gets most wrong. */
 import { formatCount } from '../../views/words/numbers.ts'
+import { unitsOf } from '../../views/words/unit.ts'
 import { write } from '../charts/kit/brush.ts'
 import { drawButton } from '../controls/fields.ts'
 import type { Page, PageView } from '../controls/page.ts'
@@ -15,7 +16,7 @@ const FEW = 10
 export function createSamplePanel(parent: Element, page: Page): readonly PageView[] {
   if (page.model.files.every(({ samples }) => samples === null)) return []
   const panel = createPanel(parent, 'Hardest samples', 'wide')
-  const table = createTable(panel.host, 'Hardest samples')
+  const table = createTable(panel.host, 'Hardest samples', 'stacks')
   let most = FEW
   let last: State | null = null
   const more = drawButton(panel.section, '', () => {
@@ -32,7 +33,7 @@ export function createSamplePanel(parent: Element, page: Page): readonly PageVie
     panel.note(
       samples === null
         ? 'This file was reported without samples.'
-        : `Lowest pt first, ${formatCount(count)} of ${formatCount(pooled.source.samples)} samples are in this report.`,
+        : `Lowest pt first, ${formatCount(count)} of ${formatCount(pooled.source.samples)} ${unitsOf(pooled.source.task)} are in this report.`,
     )
   }
   return [{ draw }]

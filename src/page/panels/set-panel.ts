@@ -10,7 +10,7 @@ export function createSetPanel(parent: Element, page: Page): readonly PageView[]
   const { files } = page.model
   if (!hasSetTable(files[0])) return []
   const panel = createPanel(parent, 'As one batch', 'wide')
-  const table = createTable(panel.host, 'Losses of the whole file as one batch')
+  const table = createTable(panel.host, 'Losses of the whole file as one batch', 'stacks')
   const tables = createCache<SetTable>(files.length)
   const draw = onlyNew((data: SetTable) => {
     table.draw(data)

@@ -27,7 +27,7 @@ export function layoutSoftmaxCalibration(report: SoftmaxCalibrateReport): Docume
     text(verdict(report), 'strong'),
     figureTable(report),
     chartOf(report),
-    binTable(report.reliability, 'confidence'),
+    binTable(report.reliability, report.source.task, 'confidence'),
     text([...notesOf(report), ...sourceNotes(report.source)].join('\n'), 'dim'),
   ]
 }

@@ -42,7 +42,9 @@ export function layoutCalibration(report: CalibrateReport): Document {
     text(verdict(report), 'strong'),
     worthTable(report),
     figureTable(report),
-    ...(report.reliability ? [chartOf(report, report.reliability), binTable(report.reliability)] : []),
+    ...(report.reliability
+      ? [chartOf(report, report.reliability), binTable(report.reliability, report.source.task)]
+      : []),
     ...(report.classes ? [classTable(report.classes)] : []),
     ...(notes.length > 0 ? [text(notes.join('\n'), 'dim')] : []),
   ]

@@ -1,4 +1,5 @@
 /** Tables of a calibration of one class against all others: before and after a fit, its figures, its bins, and classes one by one. */
+import type { Task } from '../../losses/task.ts'
 import type { Reliability } from '../../questions/calibrate/bins.ts'
 import type {
   Calibration,
@@ -20,6 +21,7 @@ import {
   formatSigned,
   withMinus,
 } from '../words/numbers.ts'
+import { unitsOf } from '../words/unit.ts'
 
 /** Classes shown in a terminal; CSV and JSON have all. */
 export const MAX_CLASSES = 20
@@ -96,10 +98,10 @@ export function areaWords({ value, low, high }: NonNullable<Calibration['area']>
 }
 
 /** @param of what the probability is of */
-export function binTable({ bins }: Reliability, of = 'probability'): Block {
+export function binTable({ bins }: Reliability, task: Task, of = 'probability'): Block {
   return {
     kind: 'table',
-    columns: [left(of), right('samples'), right('says'), right('is'), right('gap')],
+    columns: [left(of), right(unitsOf(task)), right('says'), right('is'), right('gap')],
     rows: bins.flatMap(({ from, to, count, mean, observed }) =>
       mean === null || observed === null
         ? []
@@ -128,7 +130,7 @@ export function classTable(classes: readonly NamedCalibration[]): Block {
     kind: 'table',
     columns: [
       { ...left('class'), elastic: true },
-      right('samples'),
+      right(unitsOf('multilabel')),
       right('positive'),
       right('log loss'),
       right('ECE'),

@@ -22,6 +22,7 @@ import { libraryNotes } from '../words/library-words.ts'
 import { constantNotes, weightNotes } from '../words/loss-notes.ts'
 import { formatColumn, formatCount, formatShare } from '../words/numbers.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
+import { unitsOf } from '../words/unit.ts'
 import { bandTable, lossTable, paperTable, SHARES } from './loss-tables.ts'
 import { sampleBlock } from './samples.ts'
 import { flattenSets, setBlocks, setNotes } from './sets.ts'
@@ -86,7 +87,7 @@ function groupBlocks({ groups, source, losses }: CompareReport): Block[] {
   const columns: Column[] = [
     left(clean(source.by ?? 'class')),
     // On a narrow screen: all classes have much the same samples, and slices differ in these first.
-    { ...right('samples'), ...(hasSigns && source.by === null && { wide: true }) },
+    { ...right(unitsOf(source.task)), ...(hasSigns && source.by === null && { wide: true }) },
     ...(hasSigns ? [{ ...right('positive'), ...(source.by !== null && { wide: true as const }) }] : []),
     right('hard'),
     ...losses.flatMap(({ title }) => [right(title)]),
@@ -118,13 +119,13 @@ function hardCell(bands: readonly BandCount[]): TextCell {
 }
 
 /** The largest band, and how much of each loss it carries. */
-function whatStandsOut({ bands, losses, count }: CompareReport): string {
+function whatStandsOut({ bands, losses, count, source }: CompareReport): string {
   const largest = bands.reduce((a, b) => (b.count > a.count ? b : a))
   const carried = losses.slice(0, MAX_NAMED).map((loss) => {
     const share = loss.bands.find(({ band }) => band === largest.band)!.lossShare
     return `${formatShare(share)} of ${loss.title}`
   })
-  const subject = `${capitalise(bandNoun(largest.band))} are ${formatShare(largest.count / count)} of all samples`
+  const subject = `${capitalise(bandNoun(largest.band))} are ${formatShare(largest.count / count)} of all ${unitsOf(source.task)}`
   const known = losses.some(({ bands: own }) => own.some(({ lossShare }) => lossShare !== null))
   return known
     ? `${subject}; they carry ${joinWords(carried)}${restWords(losses.length)}.`

@@ -19,6 +19,7 @@ import { changeOf, whichIsLowest } from '../words/lowest-words.ts'
 import { formatChange, formatColumn, formatCount } from '../words/numbers.ts'
 import { isLoose, setTexts } from '../words/set-words.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
+import { unitsOf } from '../words/unit.ts'
 import { beyondChance, changeNotes, changeTable, isByChance } from './changes.ts'
 import { headLine } from './compare.ts'
 import { bandColumns, NOTHING, SHARES, shareCells } from './loss-tables.ts'
@@ -130,7 +131,7 @@ function lossTable(
   names: readonly string[],
   changes: PairedChanges | null,
 ): Block {
-  const [{ losses, sets, reduction, bands, threshold }] = reports
+  const [{ losses, sets, reduction, bands, threshold, source }] = reports
   const samples = reports.map((report, index) => ({
     cells: [
       { text: `  ${names[index]}` },
@@ -148,7 +149,7 @@ function lossTable(
       ...bandColumns(bands),
     ],
     rows: [
-      { heading: 'share of the samples' },
+      { heading: `share of the ${unitsOf(source.task)}` },
       ...samples,
       ...losses.flatMap((loss, index): Row[] => [
         { heading: loss.title, isLong: true },

@@ -10,6 +10,7 @@ import { changeOf, whichIsLowest } from '../words/lowest-words.ts'
 import { formatChange, formatColumn, formatShare } from '../words/numbers.ts'
 import { plural } from '../words/plural.ts'
 import { sourceNotes } from '../words/source-line.ts'
+import { unitsOf } from '../words/unit.ts'
 import { headLine } from './compare.ts'
 import { areSideBySide, endOf, headLines, readAs } from './comparisons.ts'
 
@@ -140,5 +141,5 @@ function hardWords(steps: readonly Step[]): string {
     return formatShare(hard / count)
   }
   const [first, last] = [steps[0], steps.at(-1)!]
-  return `Hard, pt < ${first.report.threshold}, are ${shareOf(first)} of the samples in ${first.name}, and ${shareOf(last)} in ${last.name}.`
+  return `Hard, pt < ${first.report.threshold}, are ${shareOf(first)} of the ${unitsOf(first.report.source.task)} in ${first.name}, and ${shareOf(last)} in ${last.name}.`
 }

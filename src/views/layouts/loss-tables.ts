@@ -15,6 +15,7 @@ import { bandTitle, shortBandTitle, VALUE_TITLES } from '../words/band-words.ts'
 import { constantsOf } from '../words/loss-notes.ts'
 import { formatColumn, formatCount } from '../words/numbers.ts'
 import { formatQuantity } from '../words/quantities.ts'
+import { unitsOf } from '../words/unit.ts'
 
 export function lossTable({ losses, reduction }: CompareReport, detail: boolean): TableBlock {
   const column = (of: (loss: LossReport) => number | null, digits: number) =>
@@ -52,7 +53,7 @@ export const SHARES = 'Percentages: how easy and hard samples share the file, an
 
 /** One row a loss: its mean, and how easy and hard samples share it. */
 export function paperTable(report: CompareReport, detail: boolean): Block {
-  const { bands, losses, threshold } = report
+  const { bands, losses, threshold, source } = report
   const table = lossTable(report, detail)
   const shares = losses.map((loss) => shareCells(loss.bands.map(({ lossShare }) => lossShare)))
   const empty = table.columns.slice(1).map(() => NOTHING)
@@ -70,7 +71,7 @@ export function paperTable(report: CompareReport, detail: boolean): Block {
     rows: [
       {
         cells: [
-          { text: 'samples' },
+          { text: unitsOf(source.task) },
           ...empty,
           NOTHING,
           ...bands.map(({ count }) => ({ text: formatCount(count) })),
@@ -83,7 +84,7 @@ export function paperTable(report: CompareReport, detail: boolean): Block {
 }
 
 export function bandTable(report: CompareReport, detail: boolean): Block {
-  const { bands, losses, threshold } = report
+  const { bands, losses, threshold, source } = report
   const counts = bands.map(({ count }) => ({ text: formatCount(count) }))
   const section = ({ title, kind, field }: (typeof PART_FIGURES)[number]): Row[] => [
     { heading: title },
@@ -103,7 +104,7 @@ export function bandTable(report: CompareReport, detail: boolean): Block {
     kind: 'table',
     columns: [left(`easy is pt ≥ ${threshold}`), ...bandColumns(bands)],
     rows: [
-      { cells: [{ text: 'samples', tone: 'strong' }, NOTHING, ...counts] },
+      { cells: [{ text: unitsOf(source.task), tone: 'strong' }, NOTHING, ...counts] },
       { cells: [NOTHING, ...shareCells(bands.map(({ share }) => share))] },
       ...(detail ? PART_FIGURES : PART_FIGURES.slice(0, 1)).flatMap(section),
     ],

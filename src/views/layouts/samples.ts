@@ -8,6 +8,7 @@ import type { Value } from '../drawings/csv.ts'
 import { givenCell } from '../words/given.ts'
 import { formatColumn, formatCount, withMinus } from '../words/numbers.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
+import { unitsOf } from '../words/unit.ts'
 
 export interface SamplesReport {
   readonly source: SourceReport
@@ -19,7 +20,7 @@ export interface SamplesReport {
 
 export function layoutSamples(report: SamplesReport): Document {
   const { source, samples, sort } = report
-  const shown = `${formatCount(samples.length)} of ${formatCount(source.samples)} samples, ${orderWords(sort)} first`
+  const shown = `${formatCount(samples.length)} of ${formatCount(source.samples)} ${unitsOf(source.task)}, ${orderWords(sort)} first`
   const notes = [...(sort === 'suspicion' ? suspicionNotes(source) : []), ...sourceNotes(source)]
   return [
     text(sourceLine(source), 'dim'),

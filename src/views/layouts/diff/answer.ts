@@ -11,6 +11,7 @@ import {
   NO_NUMBER,
   sayP,
 } from '../../words/numbers.ts'
+import { unitsOf } from '../../words/unit.ts'
 
 /** Losses that a sentence names. */
 const MAX_NAMED = 3
@@ -74,11 +75,10 @@ export function percentOf(confidence: number): string {
 /** Once for all losses that fall with the margin, and once for each of the others. */
 export function* shareSentences({ losses, pairing: { samples }, a }: DiffReport): Generator<string> {
   const share = (count: number) => formatShare(count / samples)
-  const noun = a.task === 'multilabel' ? 'cells' : 'samples'
   const plain = losses.find(({ samples: { by } }) => by === 'margin')
   if (plain) {
     const { better, worse, equal } = plain.samples
-    yield `B gives the truth more in ${share(better)} of the ${noun}, less in ${share(worse)}${equal > 0 ? `, the same in ${share(equal)}` : ''}.`
+    yield `B gives the truth more in ${share(better)} of the ${unitsOf(a.task)}, less in ${share(worse)}${equal > 0 ? `, the same in ${share(equal)}` : ''}.`
   }
   for (const { title, samples: own } of losses.filter(({ samples: { by } }) => by === 'loss'))
     yield `${title} does not fall with pt everywhere: lower in ${share(own.better)}, higher in ${share(own.worse)}.`

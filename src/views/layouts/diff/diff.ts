@@ -16,6 +16,7 @@ import {
 } from '../../words/numbers.ts'
 import { plural } from '../../words/plural.ts'
 import { sourceLine, sourceNotes } from '../../words/source-line.ts'
+import { unitOf } from '../../words/unit.ts'
 import { answer, decimalsFor, formatInterval, percentOf, shareSentences } from './answer.ts'
 import { calibrationTable } from './calibration.ts'
 import { moveBlocks, movedBlock } from './samples.ts'
@@ -115,7 +116,9 @@ function notes(report: DiffReport): string[] {
   const { a, pairing, losses, confidence, bootstrap } = report
   const { by, samples, rows, onlyA, onlyB } = pairing
   const counted =
-    rows === samples ? plural(samples, 'sample') : `${plural(samples, 'cell')} of ${plural(rows, 'row')}`
+    rows === samples
+      ? plural(samples, 'sample')
+      : `${plural(samples, unitOf(a.task))} of ${plural(rows, 'row')}`
   const noted = [cleanLine(`${counted}, ${by === 'id' ? `joined by "${a.id}"` : 'paired row by row'}.`)]
   if (losses.some(({ significant, interval }) => !significant && interval))
     noted.push(`~ is no difference beyond chance: the ${percentOf(confidence)} interval has 0 in it.`)
@@ -125,7 +128,7 @@ function notes(report: DiffReport): string[] {
         ? 'Of calibration only the log loss is a mean over pairs, which tell the noise of its change.'
         : 'Of calibration only log loss and Brier score are means over samples, which tell the noise of their change.',
     )
-  if (rows !== samples) noted.push('The cells of a row hang together and count as one in the interval.')
+  if (rows !== samples) noted.push('The labels of a row hang together and count as one in the interval.')
   if (bootstrap)
     noted.push(
       `Interval and p are from ${formatCount(bootstrap.replicates)} bootstrap replicates of the rows, seed ${bootstrap.seed}.`,

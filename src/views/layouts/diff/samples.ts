@@ -7,6 +7,7 @@ import { clean } from '../../../words/clean.ts'
 import { type Block, left, right, type TextCell, text } from '../../document.ts'
 import { givenCell } from '../../words/given.ts'
 import { decimalsOf, formatColumn, formatCount, formatShare, formatSigned } from '../../words/numbers.ts'
+import { unitsOf } from '../../words/unit.ts'
 
 /** Classes shown in a table; JSON has all. */
 const MAX_CLASSES = 20
@@ -16,7 +17,7 @@ export function moveBlocks(report: DiffReport): Block[] {
   return [moveTable(report), ...classBlocks(report)]
 }
 
-function moveTable({ moves, losses, threshold, pairing }: DiffReport): Block {
+function moveTable({ a, moves, losses, threshold, pairing }: DiffReport): Block {
   const { title } = losses[0]
   const own = moves.map((move) => move.losses[0])
   const means = formatColumn(
@@ -29,7 +30,7 @@ function moveTable({ moves, losses, threshold, pairing }: DiffReport): Block {
     kind: 'table',
     columns: [
       left(`easy is pt ≥ ${threshold}`),
-      right('samples'),
+      right(unitsOf(a.task)),
       right('share'),
       right(`${title} in A`, 'A'),
       right('in B', 'B'),
@@ -61,7 +62,7 @@ function classBlocks({ classes, a }: DiffReport): Block[] {
   return [
     {
       kind: 'table',
-      columns: [left('class'), right('samples'), ...MOVES.map((move) => right(move))],
+      columns: [left('class'), right(unitsOf(a.task)), ...MOVES.map((move) => right(move))],
       rows: shown.map((part) => ({
         cells: [
           { text: nameOf(part) },
