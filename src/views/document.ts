@@ -23,6 +23,8 @@ export interface Column {
   readonly short?: string
   /** Says what a row is, and so stands in each part of a table that is parted; the first column does where none is said to. */
   readonly isName?: true
+  /** Stays beside its neighbours that are so too where a table is parted, each under its short title, which says enough. */
+  readonly together?: true
   /** Left out on a narrow screen. */
   readonly wide?: true
   /** Cut to what room there is on a narrow screen. */

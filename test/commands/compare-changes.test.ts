@@ -109,6 +109,8 @@ describe('a comparison of several files', () => {
     expect(stdout.replace(/\s+/g, ' ')).toContain(
       'better.csv is lowest by both losses. No change from a.csv beyond chance: focal γ=2 in better.csv; ce and focal γ=2 in shaken.csv.',
     )
+    // What is told above is not asked again.
+    expect(stdout).toContain('\nThe lowest two by ce, sample by sample:\n')
     // Which of the lowest two is lower, the lower one last: pasted as it stands.
     const [asked] = printedCommands(stdout)
     expect(asked.slice(0, 3)).toEqual(['diff', files[0], files[1]])

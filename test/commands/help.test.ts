@@ -136,6 +136,10 @@ describe('what is not understood is answered with what may be meant:', () => {
     [['compare', preds, '--gama', '2'], 'compare has no option "--gama"; did you mean --gamma?'],
     [['compare', preds, '--cdf=x'], 'compare has no option "--cdf"; lossctl curve has it'],
     [
+      ['sweep', preds, '--over', 'gamma=0..2/1,alpha=none,0.25'],
+      '--over gamma=0..2/1,alpha=none,0.25: each parameter is an --over of its own; say --over gamma=0..2/1 --over alpha=none,0.25',
+    ],
+    [
       ['sweep', preds, '--gamma', '0:5'],
       'sweep has no option "--gamma"; it moves a parameter: --over gamma=FROM..TO/STEP, as in --over gamma=0..5/0.5',
     ],

@@ -8,6 +8,7 @@ import { widthOf } from '../../src/words/width.ts'
 import { draws } from '../made/draws.ts'
 import { newFolder } from '../made/files.ts'
 import { lossctl } from '../made/host.ts'
+import { scratchFolder } from '../made/scratch.ts'
 import { fixture } from '../made/shared.ts'
 
 /** What is to be pasted stands in one line, and so does a path or another word that is longer than the screen. */
@@ -54,6 +55,70 @@ const ASKED: readonly (readonly string[])[] = [
   ['diagnose', '--explain', 'focal', '--compat', 'keras'],
   ['check', scenes, '--max', 'ce.mean=0.001', '--max', 'focal:gamma=2.hard.positive.share=0.9'],
 ]
+
+const shown = async (columns: number, ...words: string[]) =>
+  stripVTControlCharacters((await lossctl(words, { tty: columns })).stdout).split('\n')
+
+describe('a table of several files', () => {
+  const rows = Array.from({ length: 40 }, (_, i) => [
+    `digit-${1000 + i}`,
+    i % 3 === 0 ? 1 : 0,
+    (i % 17) / 18 + 0.03,
+  ])
+  const write = scratchFolder()
+  const files = () =>
+    ['a.csv', 'b.csv'].map((name, moved) =>
+      write(
+        name,
+        `id,label,prob\n${rows.map(([id, label, p]) => [id, label, Number(p) ** (1 + moved / 4)].join()).join('\n')}\n`,
+      ),
+    )
+
+  it('is parted between its means and its bands, which stay side by side, without rows that say nothing', async () => {
+    const block: TableBlock = {
+      kind: 'table',
+      columns: [
+        { title: 'file', align: 'left' },
+        { title: 'mean of all', align: 'right' },
+        ...['easy', 'hard'].map((title) => ({ title, align: 'right', together: true }) as const),
+      ],
+      rows: [
+        { heading: 'samples' },
+        ...[['a', '', '1 %', '2 %']].map((row) => ({ cells: row.map((text) => ({ text })) })),
+        { heading: 'ce' },
+        ...[['a', '0.5', '3 %', '4 %']].map((row) => ({ cells: row.map((text) => ({ text })) })),
+        { heading: 'dice' },
+        ...[['a', '0.7', '', '']].map((row) => ({ cells: row.map((text) => ({ text })) })),
+      ],
+    }
+    const parts = narrowTable(block, [7, 11, 4, 4], 24)
+    expect(parts.map(({ columns }) => columns.map(({ title }) => title))).toEqual([
+      ['file', 'mean of all'],
+      ['file', 'easy', 'hard'],
+    ])
+    expect(parts.map(({ rows }) => rows.flatMap((row) => ('heading' in row ? row.heading : [])))).toEqual([
+      ['ce', 'dice'],
+      ['samples', 'ce'],
+    ])
+  })
+
+  it('has its bands in one part at 60 columns', async () => {
+    const lines = await shown(60, 'compare', ...files())
+    expect(lines.filter((line) => /easy −.*hard \+$/.test(line))).toHaveLength(1)
+  })
+
+  it('is whole at 80 columns where diff shows the samples that moved most', async () => {
+    const lines = await shown(80, 'diff', ...files())
+    expect(lines.filter((line) => line.startsWith('  moved most'))).toHaveLength(1)
+  })
+})
+
+it('has the points of each column of numbers one below the other', async () => {
+  const rows = (await shown(100, 'weights')).filter((line) => /^ +[\d.]+ {2,}/.test(line))
+  expect(rows).toHaveLength(6)
+  const columns = new Set(rows.flatMap((row) => [...row.matchAll(/\d\.\d/g)].map(({ index }) => index)))
+  expect(columns.size).toBe(5)
+})
 
 describe('a screen', () => {
   it.each([60, 80, 140])('of %i columns holds each line, with the numbers of a wide one', async (width) => {

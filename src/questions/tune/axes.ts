@@ -7,6 +7,12 @@ import type { Axis } from './grid.ts'
 export function parseOver(text: string): Axis {
   const equals = text.indexOf('=')
   if (equals < 1) throw new UsageError(`--over ${text}: it is PARAMETER=VALUES`, 'as in gamma=0..5/0.25')
+  const parts = text.split(/,(?=\s*[a-z][a-z0-9-]*=)/)
+  if (parts.length > 1)
+    throw new UsageError(
+      `--over ${text}: each parameter is an --over of its own`,
+      `say ${parts.map((part) => `--over ${part.trim()}`).join(' ')}`,
+    )
   const parameter = text.slice(0, equals).trim()
   return { parameter, values: parseValues([text.slice(equals + 1)], parameter) }
 }

@@ -32,9 +32,7 @@ export function narrowTable(block: TableBlock, widths: readonly number[], room: 
     const part = {
       ...block,
       columns: group.map((index) => block.columns[index]),
-      rows: block.rows.map((row) =>
-        'cells' in row ? { cells: group.map((index) => row.cells[index]) } : row,
-      ),
+      rows: rowsWithWords(block, group),
     }
     return (
       wrapWidest(
@@ -43,6 +41,23 @@ export function narrowTable(block: TableBlock, widths: readonly number[], room: 
         room,
       ) ?? part
     )
+  })
+}
+
+/** The rows of a part: without those that say nothing there, and without headings of none but these. */
+function rowsWithWords({ columns, rows }: TableBlock, group: readonly number[]): readonly Row[] {
+  const names = namesOf(columns)
+  const kept = rows.map(
+    (row) =>
+      'cells' in row &&
+      group.some((index) => !names[index] && (row.cells[index].text !== '' || row.cells[index].stack)),
+  )
+  const isHeading = (row: Row) => !('cells' in row)
+  return rows.flatMap((row, at): Row[] => {
+    if ('cells' in row) return kept[at] ? [{ cells: group.map((index) => row.cells[index]) }] : []
+    const next = rows.findIndex((other, i) => i > at && isHeading(other))
+    const own = kept.slice(at + 1, next < 0 ? rows.length : next)
+    return own.length === 0 || own.some(Boolean) ? [row] : []
   })
 }
 
@@ -98,14 +113,35 @@ export function balanced(
   room: number,
   gap: number,
 ): number[][] {
-  const isName = columns.map((column, index) => column.isName ?? (index === 0 && !columns.some(hasName)))
-  let groups = groupsOf(widths, isName, room, gap)
+  const isName = namesOf(columns)
+  const ofNames = widths.reduce((sum, width, index) => sum + (isName[index] ? width + gap : 0), 0)
+  // What is too wide for a part is parted all the same.
+  const runs = runsOf(columns, isName).flatMap((run) =>
+    run.reduce((sum, index) => sum + widths[index] + gap, -gap) > room - ofNames
+      ? run.map((index) => [index])
+      : [run],
+  )
+  let groups = groupsOf(widths, isName, runs, room, gap)
   for (let less = room - 1; less > 0; less--) {
-    const others = groupsOf(widths, isName, less, gap)
+    const others = groupsOf(widths, isName, runs, less, gap)
     if (others.length > groups.length) break
     groups = others
   }
   return groups.map((group) => group.toSorted((a, b) => a - b))
+}
+
+const namesOf = (columns: readonly Column[]): boolean[] =>
+  columns.map((column, index) => column.isName ?? (index === 0 && !columns.some(hasName)))
+
+/** Columns that stay side by side, and all others alone. */
+function runsOf(columns: readonly Column[], isName: readonly boolean[]): number[][] {
+  const runs: number[][] = []
+  columns.forEach(({ together }, index) => {
+    if (isName[index]) return
+    if (together && columns[index - 1]?.together) runs.at(-1)!.push(index)
+    else runs.push([index])
+  })
+  return runs
 }
 
 const hasName = ({ isName }: Column): boolean => isName === true
@@ -114,21 +150,23 @@ const hasName = ({ isName }: Column): boolean => isName === true
 function groupsOf(
   widths: readonly number[],
   isName: readonly boolean[],
+  runs: readonly (readonly number[])[],
   room: number,
   gap: number,
 ): number[][] {
   const names = widths.flatMap((_, index) => (isName[index] ? [index] : []))
   const ofNames = names.reduce((sum, index) => sum + widths[index] + gap, -gap)
   const groups: number[][] = []
+  const all = room - ofNames
+  const widthOfRun = (run: readonly number[]) => run.reduce((sum, index) => sum + widths[index] + gap, 0)
   let left = 0
-  for (const [at, width] of widths.entries()) {
-    if (isName[at]) continue
-    left -= width + gap
+  for (const run of runs) {
+    left -= widthOfRun(run)
     if (left < 0) {
       groups.push([...names])
-      left = room - ofNames - width - gap
+      left = all - widthOfRun(run)
     }
-    groups.at(-1)!.push(at)
+    groups.at(-1)!.push(...run)
   }
   return groups
 }

@@ -116,7 +116,10 @@ function drawToFit(block: TableBlock, ink: Ink, screen: Screen): string[] {
 function partsOf(block: TableBlock, ink: Ink, width: number, columns: number): string[][] {
   const room = columns - INDENT.length
   const cut = cutColumns(block, () => Math.floor(room / 2) - 1)
-  const titled = { ...cut, columns: cut.columns.map(({ short: _, ...column }) => column) }
+  const titled = {
+    ...cut,
+    columns: cut.columns.map(({ short, ...column }) => (column.together ? { ...column, short } : column)),
+  }
   const parts = narrowTable(titled, drawnWidths(titled, ink, width), room)
   return parts.map((part) => drawTable(part, ink, true, width))
 }

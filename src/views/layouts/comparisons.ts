@@ -77,7 +77,7 @@ export function layoutComparisons(
       : [
           commandBlock(
             reports.length > 2
-              ? `Whether the lowest two by ${reports[0].losses[0].title} differ beyond chance:`
+              ? `The lowest two by ${reports[0].losses[0].title}, sample by sample:`
               : changes
                 ? 'Which samples moved:'
                 : 'The same samples in both? Whether they differ beyond chance:',

@@ -13,7 +13,7 @@ import {
 } from '../document.ts'
 import { bandTitle, shortBandTitle, VALUE_TITLES } from '../words/band-words.ts'
 import { constantsOf } from '../words/loss-notes.ts'
-import { formatColumn, formatCount } from '../words/numbers.ts'
+import { alignPoints, formatColumn, formatCount } from '../words/numbers.ts'
 import { formatQuantity } from '../words/quantities.ts'
 import { unitsOf } from '../words/unit.ts'
 
@@ -26,7 +26,10 @@ export function lossTable({ losses, reduction }: CompareReport, detail: boolean)
     name,
     values: column(({ references }) => references[name], 4),
   }))
-  const figures = detail ? TOTAL_FIGURES : []
+  const figures = (detail ? TOTAL_FIGURES : []).map((figure) => ({
+    ...figure,
+    values: alignPoints(losses.map((loss) => formatQuantity(figure.kind, loss[figure.field]))),
+  }))
   return {
     kind: 'table',
     columns: [
@@ -42,7 +45,7 @@ export function lossTable({ losses, reduction }: CompareReport, detail: boolean)
         { text: values[index], tone: 'strong' },
         ...constants.map((constant): TextCell => ({ text: constant.values[index], tone: 'dim' })),
         { text: ratios[index] },
-        ...figures.map(({ kind, field }) => figureCell(kind, loss[field])),
+        ...figures.map(({ kind, values }): TextCell => toned(kind, values[index])),
       ],
     })),
   }
@@ -125,6 +128,7 @@ export function bandColumns(bands: readonly BandCount[]): Column[] {
     ...bands.map(({ band }, index) => ({
       ...right(bandTitle(band), shortBandTitle(band)),
       shade: shades[index],
+      together: true as const,
     })),
   ]
 }
@@ -137,6 +141,9 @@ export function shareCells(shares: readonly (number | null)[]): TextCell[] {
 }
 
 function figureCell(kind: QuantityKind, value: number | null): TextCell {
-  const text = formatQuantity(kind, value)
+  return toned(kind, formatQuantity(kind, value))
+}
+
+function toned(kind: QuantityKind, text: string): TextCell {
   return kind === 'samples' ? { text, tone: 'dim' } : { text }
 }

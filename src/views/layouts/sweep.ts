@@ -11,7 +11,14 @@ import type { Value } from '../drawings/csv.ts'
 import { heldLosses } from '../words/held-words.ts'
 import { lackWordsOf } from '../words/lack-words.ts'
 import { weightNotes } from '../words/loss-notes.ts'
-import { formatColumn, formatCount, formatLoss, formatRatio, withMinus } from '../words/numbers.ts'
+import {
+  alignPoints,
+  formatColumn,
+  formatCount,
+  formatLoss,
+  formatRatio,
+  withMinus,
+} from '../words/numbers.ts'
 import { formatQuantity, quantityTitle, shortQuantityTitle } from '../words/quantities.ts'
 import { dataWords, pooledNotes, sourceLine, sourceNotes } from '../words/source-line.ts'
 import { capitalized } from '../words/symbols.ts'
@@ -100,7 +107,7 @@ function valueText({ kind, ideal }: NamedQuantity, value: number | null, format 
 function columnTexts(quantity: NamedQuantity, values: readonly (number | null)[]): readonly string[] {
   const { kind, ideal } = quantity
   if (ideal === undefined && kind !== 'ratio' && kind !== 'loss')
-    return values.map((value) => valueText(quantity, value))
+    return alignPoints(values.map((value) => valueText(quantity, value)))
   return formatColumn(values, ideal === undefined ? 4 : 6).map(withMinus)
 }
 
@@ -129,6 +136,9 @@ function settingsTable(report: SweepReport): Block[] {
       rows.map(({ values }) => values[quantity.index]),
     ),
   )
+  const values = parameters.map((name) =>
+    alignPoints(rows.map((setting) => `${setting.parameters[name] ?? ''}`)),
+  )
   const table: Block = {
     kind: 'table',
     columns: [
@@ -142,7 +152,7 @@ function settingsTable(report: SweepReport): Block[] {
     rows: rows.map((setting, index) => ({
       cells: [
         ...(losses.length > 1 ? [{ text: specOf(setting, []) }] : []),
-        ...parameters.map((name) => ({ text: `${setting.parameters[name] ?? ''}` })),
+        ...values.map((column) => ({ text: column[index] })),
         ...cells(index),
       ],
     })),

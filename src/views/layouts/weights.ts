@@ -1,9 +1,9 @@
 /** Lays out the article's table of modulated weights. */
 import { parseLoss } from '../../losses/spec/spec.ts'
 import type { WeightedCase, WeightsReport } from '../../questions/weights/weights.ts'
-import { type Document, left, named, right, text } from '../document.ts'
+import { type Document, left, named, right, type TextCell, text } from '../document.ts'
 import type { Value } from '../drawings/csv.ts'
-import { formatShort, NO_NUMBER } from '../words/numbers.ts'
+import { alignPoints, formatShort, NO_NUMBER } from '../words/numbers.ts'
 import { kindOf } from './samples.ts'
 
 export function layoutWeights({ cases, losses, threshold }: WeightsReport): Document {
@@ -23,7 +23,7 @@ export function layoutWeights({ cases, losses, threshold }: WeightsReport): Docu
         ]),
         left('sample'),
       ],
-      rows: cases.map((one) => ({ cells: caseCells(one) })),
+      rows: withPoints(cases.map(caseCells)).map((cells) => ({ cells })),
     },
     text(`weight is loss ÷ CE, rate is CE ÷ loss; easy is pt ≥ ${threshold}.`, 'dim'),
   ]
@@ -34,7 +34,7 @@ function isFocal(spec: string): boolean {
   return parseLoss(spec).definition.name === 'focal'
 }
 
-function caseCells(one: WeightedCase) {
+function caseCells(one: WeightedCase): TextCell[] {
   return [
     { text: `${one.p}` },
     { text: `${one.y}` },
@@ -46,6 +46,12 @@ function caseCells(one: WeightedCase) {
     ]),
     { text: kindOf({ difficulty: one.difficulty, positive: one.y === 1 }), tone: one.difficulty },
   ]
+}
+
+/** Each column of numbers by its points. */
+function withPoints(rows: readonly (readonly TextCell[])[]): TextCell[][] {
+  const columns = rows[0].map((_, index) => alignPoints(rows.map((cells) => cells[index].text)))
+  return rows.map((cells, row) => cells.map((cell, index) => ({ ...cell, text: columns[index][row] })))
 }
 
 /** Nine decimals line up a column of losses from 1.4 down to 8.3e-6. */

@@ -127,7 +127,7 @@ export function movedBlock({ moved, losses, threshold }: DiffReport): Block {
       { ...right(`${title} in A`), ...(isSoftmax && { wide: true }) },
       { ...right(`${title} in B`, 'in B'), ...(isSoftmax && { wide: true }) },
       right('B − A'),
-      { ...left(''), ...(isSoftmax && { wide: true }) },
+      { ...left(''), wide: true },
     ],
     rows: moved.map((sample, index) => ({
       cells: [
