@@ -2,6 +2,7 @@
 import { countTold } from './chance.ts'
 import { type Recipe, type Setting, wordsOf } from './choice.ts'
 import { pickSamples } from './elements.ts'
+import { nearest } from './factors.ts'
 import { fitAll } from './fitting.ts'
 import { shortened } from './numbers.ts'
 import { countWithin, holdAgainst, levelsOf, roomOf, summarize } from './precision.ts'
@@ -31,14 +32,19 @@ export function explainSamples(samples: ScoredSamples, observed: Observed): Expl
   const told = countTold(observed)
   const solved = holdSolved(samples, observed)
   const few = told < SOLVED ? holdUsual(samples, observed) : null
-  const firm = rank([...(few?.usual ?? []), ...solved]).filter(
-    (one) => one.explanation.fit.tier < 2 && !isFree(one, told),
+  const firm = nearestOf(
+    level(
+      rank([...(few?.usual ?? []), ...solved]).filter(
+        (one) => one.explanation.fit.tier < 2 && !isFree(one, told),
+      ),
+      observed,
+    ),
   )
   const [first] = firm
   if (first === undefined || isNothing(first, observed)) return { held: solved, chance: solved.length }
   const { cost, fit } = first.explanation
-  // A weight of 3.7 is 4 where three losses have 16 bits.
-  if (few && isCoarse(fit)) return { held: firm, chance: firm.length }
+  // A weight of 3.7 is 4 where three losses have 16 bits, and of a dozen gamma 1.3 is 2 in another form.
+  if (told < TOLD_COARSELY && isCoarse(fit)) return { held: firm, chance: firm.length }
   return { held: firm, chance: few?.tally.chance(cost, observed, fit.tier === 0) ?? 0 }
 }
 
@@ -61,7 +67,9 @@ function hold(
   const elements = recipe.reading.read(samples)!
   const own = { ...setting, samples, observed }
   const { fit, predicted } = holdAgainst((one) => predict(recipe, own, one), elements, observed)
-  return { recipe, setting: own, explanation: { ...describe(recipe, own), fit }, predicted }
+  // Factors that came nearest explain nothing, however near.
+  const held: Fit = recipe.factor === nearest ? { ...fit, tier: 2, arithmetic: null, supported: 0 } : fit
+  return { recipe, setting: own, explanation: { ...describe(recipe, own), fit: held }, predicted }
 }
 
 function holdSolved(samples: ScoredSamples, observed: Observed): readonly Held[] {
@@ -76,6 +84,9 @@ function holdSolved(samples: ScoredSamples, observed: Observed): readonly Held[]
   return rank(kept.map((one) => hold(one, samples, observed)))
 }
 
+/** So many different values of 16 bits tell a loss. */
+const TOLD_COARSELY = 16
+
 /** 16 bits are too few to tell a loss by few values, and to convict by any: an operation more, and the values are another's. */
 export const isCoarse = ({ arithmetic }: Fit) => arithmetic === 'float16' || arithmetic === 'bfloat16'
 
@@ -85,12 +96,47 @@ const SPARE = 2
 /** Of numbers with more digits than these, such as 1.0007, any is found where few values ask for it. */
 const WRITTEN = 2
 
-/** Whether a recipe has nearly as many numbers that only the values say as there are values: others go through these as well. */
+/**
+ * Whether a recipe has nearly as many numbers that only the values say as there are values: others go through these as well. Of few
+ * values the sides and classes are not looked at apart, so that what is named in their place has such a number for theirs.
+ */
 export function isFree({ recipe: { parameters } }: Held, told: number): boolean {
   const odd = Object.values(parameters)
     .flat()
     .filter((x) => x !== shortened(x, WRITTEN))
-  return odd.length + SPARE > told
+  return odd.length + SPARE > told || (odd.length > 0 && told < SOLVED)
+}
+
+/** As much simpler, and what 32 bits left beyond half a unit of the last decimal counts for nothing. */
+const SIMPLER = 2
+
+/** Of rounded values the last digit is that of 32 bits: others, with more to say, have it by chance. */
+function level(ranked: readonly Held[], { half }: Observed): readonly Held[] {
+  const [first] = ranked
+  if (half === 0 || first?.explanation.fit.tier !== 0) return ranked
+  const { cost } = first.explanation
+  const isSimpler = ({ explanation }: Held) =>
+    explanation.fit.arithmetic === 'float32' && explanation.cost <= cost - SIMPLER
+  if (!ranked.some(isSimpler)) return ranked
+  return rank(
+    ranked.map((one) => {
+      const { explanation } = one
+      const { fit } = explanation
+      return fit.tier === 0
+        ? { ...one, explanation: { ...explanation, fit: { ...fit, tier: 1, arithmetic: 'float32' } } }
+        : one
+    }),
+  )
+}
+
+/** 16 bits have room for nearly anything: what is so many times as far off as another is not meant. */
+const FARTHER = 10
+
+function nearestOf(firm: readonly Held[]): readonly Held[] {
+  const [first] = firm
+  if (first === undefined || !isCoarse(first.explanation.fit)) return firm
+  const least = Math.min(...firm.map(({ explanation }) => explanation.fit.rms))
+  return firm.filter(({ explanation }) => explanation.fit.rms <= FARTHER * least)
 }
 
 /** Whether 0 would fit as well, as of what is below all that 16 bits leave: so would whatever comes near it. */
@@ -129,7 +175,7 @@ export function explainPrinted(samples: ScoredSamples, observed: Observed): Expl
     })
     return { recipe, setting, explanation: { ...describe(recipe, setting), fit }, predicted }
   })
-  const ranked = rank(held)
+  const ranked = level(rank(held), observed)
   const first = ranked[0]?.explanation
   return { held: ranked, chance: first ? tally.chance(first.cost, observed, first.fit.tier === 0) : 0 }
 }

@@ -1,13 +1,13 @@
 /** Forms whose labels are smoothed: cross-entropy of them, and the one-hot labels of kornia, whose other classes have a little. */
-import { type Form, USUAL } from './choice.ts'
-import { type Elements, probabilitiesOf } from './elements.ts'
-import { backgroundAlpha, classWeights, lossWeight, none } from './factors.ts'
+import { type Factor, type Form, USUAL } from './choice.ts'
+import { type Elements, hasBoth, probabilitiesOf } from './elements.ts'
+import { backgroundAlpha, classWeights, lossWeight, none, posWeight } from './factors.ts'
 import { raise } from './gamma.ts'
 import { SMOOTHING_TERMS, WEIGHTED_SMOOTHING_TERMS } from './terms.ts'
 import { ce, focal } from './textbook.ts'
 import type { Parameters } from './types.ts'
 
-const smoothed: Form = {
+export const smoothed: Form = {
   ...USUAL,
   name: 'cross-entropy with label smoothing',
   cost: 2,
@@ -25,8 +25,11 @@ export const FOCAL_SMOOTHED: Form = {
   code: ['error ** {gamma} * ce', 'error ** {gamma} * total'],
 }
 
-/** −ln p of each class, weighed: what smoothing adds where torch's classes have weights. */
-function weighed({ samples, total }: Elements, { classWeights }: Parameters): Float64Array {
+/** −ln p of each class, or of both labels, weighed: what smoothing adds where torch's classes have weights, or positives one. */
+function weighed(elements: Elements, { classWeights, posWeight }: Parameters): Float64Array {
+  const { samples, total, ce, group } = elements
+  if (typeof posWeight === 'number')
+    return total.map((both, e) => both + (posWeight - 1) * (group[e] === 1 ? ce[e] : both - ce[e]))
   if (!Array.isArray(classWeights)) return total
   const { classes } = samples
   const p = probabilitiesOf(samples)
@@ -37,16 +40,26 @@ function weighed({ samples, total }: Elements, { classWeights }: Parameters): Fl
   })
 }
 
+/** A weight to start from: what smoothing gives to the other label has it too. */
+const smoothedPosWeight: Factor = {
+  ...posWeight,
+  solve: ([negative, positive], { sided }) => {
+    const ratio = positive / negative
+    return sided && ratio > 0 && Number.isFinite(ratio) ? { posWeight: ratio } : null
+  },
+  usual: undefined,
+}
+
 const smoothedWeights: Form = {
   ...smoothed,
   code: undefined,
   cost: 3,
   columns: (elements, parameters) => [elements.ce, weighed(elements, parameters)],
   ends: WEIGHTED_SMOOTHING_TERMS,
-  factors: [classWeights],
+  factors: [classWeights, smoothedPosWeight],
   shared: false,
   loose: true,
-  suits: ({ samples, target }) => samples.task === 'softmax' && !target,
+  suits: (elements) => !elements.target && (elements.samples.task === 'softmax' || hasBoth(elements)),
 }
 
 /** What kornia adds to each class of its one-hot labels. */

@@ -11,7 +11,8 @@ const NOTHING = 1e-6
 const LEAST = 1e-3
 
 const epsilonOf = ({ epsilon }: Parameters) => epsilon as number
-const EPSILONS = [1, 2, -1, 0.5, 3].map((epsilon) => ({ epsilon }))
+/** The negative of each too: a right ε of −0.5 is else 0.5 with a sign slip. */
+const EPSILONS = [1, 2, -1, 0.5, 3, -2, -0.5, -3].map((epsilon) => ({ epsilon }))
 
 /** Under the factors, as the paper has it. */
 export const inside: Term = {

@@ -36,6 +36,8 @@ const MEANT: Readonly<Record<string, Rule>> = {
   'poly-exponent': polyFocal,
   'poly-pt': poly,
   'label-offset': plain,
+  'labels-inverted': focal,
+  'nll-of-scores': plain,
   'low-precision': plain,
   'mixed-activations': focal,
   'poly-sigmoid': polyFocal,

@@ -117,6 +117,11 @@ export const MISTAKES: Readonly<Record<string, { task: 'binary' | 'softmax'; rul
   'poly-sign': { task: 'softmax', rule: ({ pt, ce }, { epsilon }) => ce + epsilon * (pt - 1) },
   'poly-pt': { task: 'softmax', rule: ({ pt, ce }, { epsilon }) => ce + epsilon * pt },
   'label-offset': { task: 'softmax', rule: ({ row, y }) => logSumExp(row) - row[(y + 1) % row.length] },
+  'labels-inverted': {
+    task: 'binary',
+    rule: ({ x, y }, { gamma }) => (y ? sigmoid(x) : sigmoid(-x)) ** gamma * bce(x, 1 - y),
+  },
+  'nll-of-scores': { task: 'softmax', rule: ({ row, y }) => -row[y] },
   'low-precision': {
     task: 'softmax',
     rule: ({ row, y }) => logSumExp(row.map(toBfloat16)) - toBfloat16(row[y]),

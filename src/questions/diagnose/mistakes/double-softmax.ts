@@ -1,5 +1,6 @@
 import type { Mistake } from '../choice.ts'
 import { plainElements, probabilitiesOf, throughLogits } from '../elements.ts'
+import { smoothed } from '../smoothed.ts'
 import { inside } from '../terms.ts'
 
 export const doubleSoftmax: Mistake = {
@@ -35,5 +36,6 @@ export const doubleSoftmax: Mistake = {
       columns: ({ ce, samples }) => [ce, plainElements(samples).q],
       ends: [inside],
     },
+    { ...smoothed, reading: 'double-softmax' },
   ],
 }

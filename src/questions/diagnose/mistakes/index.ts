@@ -12,6 +12,7 @@ import { doubleSigmoid } from './double-sigmoid.ts'
 import { doubleSoftmax } from './double-softmax.ts'
 import { gammaTimes } from './gamma-times.ts'
 import { labelOffset } from './label-offset.ts'
+import { labelsInverted } from './labels-inverted.ts'
 import { lastBatch } from './last-batch.ts'
 import { logBase } from './log-base.ts'
 import { logForPt } from './log-for-pt.ts'
@@ -23,6 +24,7 @@ import { missingActivation } from './missing-activation.ts'
 import { missingNegatives } from './missing-negatives.ts'
 import { mixedActivations } from './mixed-activations.ts'
 import { negativesModulation } from './negatives-modulation.ts'
+import { nllOfScores } from './nll-of-scores.ts'
 import { polyExponent } from './poly-exponent.ts'
 import { polyPt } from './poly-pt.ts'
 import { polySigmoid } from './poly-sigmoid.ts'
@@ -49,6 +51,7 @@ export const MISTAKES: readonly Mistake[] = [
   doubleSoftmax,
   doubleSigmoid,
   missingActivation,
+  nllOfScores,
   logpThroughSigmoid,
   sign,
   missingNegatives,
@@ -66,6 +69,7 @@ export const MISTAKES: readonly Mistake[] = [
   meanOfMeans,
   lastBatch,
   labelOffset,
+  labelsInverted,
   lowPrecision,
   polyExponent,
   polySign,

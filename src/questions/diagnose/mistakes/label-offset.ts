@@ -31,6 +31,15 @@ const ofSigmoids = (by: number) =>
     return shifted && relabelRest(samples, shifted.label)
   })
 
+/** Those that would leave the classes held at the last of them, as by a clamp. */
+const ofHeld = (by: number) =>
+  reading(by, ', held within the classes', (samples) => {
+    const { task, classes, label } = samples
+    if (task !== 'softmax') return null
+    const held = { ...samples, label: label.map((y) => Math.min(classes - 1, Math.max(0, y + by))) }
+    return samples.probabilities ? throughNothing(held) : throughLogits(held)
+  })
+
 /** The cells of a row, moved on by one: the last to the first, or out of the row, as background is. */
 const ofCells = (by: number, around: boolean) =>
   reading(by, around ? '' : ', the one at the end dropped', (samples) => {
@@ -53,5 +62,11 @@ export const labelOffset: Mistake = {
   meant: (_, task) => ({
     before: [task === 'softmax' ? '# y from 0 to C - 1' : '# column c of y is that of logits'],
   }),
-  readings: [1, -1].flatMap((by) => [ofRow(by), ofSigmoids(by), ofCells(by, true), ofCells(by, false)]),
+  readings: [1, -1].flatMap((by) => [
+    ofRow(by),
+    ofHeld(by),
+    ofSigmoids(by),
+    ofCells(by, true),
+    ofCells(by, false),
+  ]),
 }

@@ -1,0 +1,139 @@
+/** Other ways to make the mistakes of the catalogue, and what is as right as they are wrong. */
+import { describe, expect, it } from 'vitest'
+import { diagnoseSamples } from '../../../src/questions/diagnose/diagnose.ts'
+import type { ScoredSamples } from '../../../src/questions/diagnose/types.ts'
+import { binarySamples, createRandom, softmaxSamples } from './random.ts'
+import { type At, at, bce, logSumExp, sigmoid, softmax } from './rules.ts'
+
+const uniform = (row: readonly number[]) => logSumExp(row) - row.reduce((a, b) => a + b, 0) / row.length
+const errorOf = (one: At, c: number) => sigmoid(c === one.y ? -one.row[c] : one.row[c])
+
+const diagnose = (samples: ScoredSamples, rule: (one: At) => number) =>
+  diagnoseSamples(samples, {
+    per: 'sample',
+    values: Float64Array.from(samples.label, (_, i) => Math.fround(rule(at(samples, i)))),
+    half: 0,
+    batchSize: 0,
+    classWeights: null,
+  })
+
+const VARIANTS: Readonly<Record<string, readonly [string, (one: At) => number]>> = {
+  'labels less one, held at the first class': [
+    'label-offset',
+    ({ row, y }) => logSumExp(row) - row[Math.max(0, y - 1)],
+  ],
+  'labels plus one, held at the last class': [
+    'label-offset',
+    ({ row, y }) => logSumExp(row) - row[Math.min(3, y + 1)],
+  ],
+  'softmax applied twice, with label smoothing': [
+    'double-softmax',
+    ({ row, y }) => {
+      const p = softmax(row)
+      return 0.9 * (logSumExp(p) - p[y]) + 0.1 * uniform(p)
+    },
+  ],
+  'Poly-1 without gamma, with errors of sigmoids': [
+    'poly-sigmoid',
+    (one) => one.ce + one.row.reduce((sum, _, c) => sum + errorOf(one, c), 0) / 4,
+  ],
+  'Poly-1 with the error of the true class from sigmoid': [
+    'poly-sigmoid',
+    (one) => one.ce + 1.5 * errorOf(one, one.y),
+  ],
+  'weighted likelihood of logits': ['nll-of-scores', ({ row, y }) => -row[y] * [1, 2, 0.5, 3][y]],
+}
+
+describe('a mistake in 32 bits', () => {
+  it.each(Object.entries(VARIANTS))('is named: %s', (_, [id, rule]) => {
+    const { verdict, mistake, explanations } = diagnose(softmaxSamples(createRandom(5), 100, 4), rule)
+    expect([verdict, mistake?.id], explanations[0]?.name).toEqual(['mistake', id])
+  })
+
+  it('is told from nothing where it is a known loss less a constant: likelihood of probabilities', () => {
+    const { verdict, mistake } = diagnose(softmaxSamples(createRandom(5), 100, 4), ({ pt }) => -pt)
+    expect([verdict, mistake?.id]).toEqual(['tied', 'nll-of-scores'])
+  })
+
+  it.each([0.1, 0.27])('is none where pos_weight goes with labels smoothed by %d', (s) => {
+    const { verdict, explanations } = diagnose(binarySamples(createRandom(5), 100), ({ x, y }) => {
+      const t = y * (1 - s) + s / 2
+      return 3.7 * t * bce(x, 1) + (1 - t) * bce(x, 0)
+    })
+    const [{ parameters }] = explanations
+    expect([verdict, parameters]).toEqual(['correct', { posWeight: 3.7, smoothing: s }])
+  })
+})
+
+describe('a right loss', () => {
+  const binary = (scores: readonly number[], label: readonly number[]): ScoredSamples => ({
+    task: 'binary',
+    classes: 1,
+    probabilities: false,
+    scores: Float64Array.from(scores),
+    label: Int32Array.from(label),
+    row: Float64Array.from(label, (_, i) => i),
+    rows: label.length,
+  })
+  const ask = (samples: ScoredSamples, values: readonly number[], half: number) =>
+    diagnoseSamples(samples, {
+      per: 'sample',
+      values: Float64Array.from(values),
+      half,
+      batchSize: 0,
+      classWeights: null,
+    })
+
+  it('of a negative epsilon is not called a sign slip for being printed', () => {
+    const samples = softmaxSamples(createRandom(6), 12, 4)
+    const losses = Array.from(samples.label, (_, i) => {
+      const { ce, pt } = at(samples, i)
+      return ce - 0.5 * (1 - pt)
+    })
+    const values = [0, 1, 2].map((b) => losses.slice(4 * b, 4 * b + 4).reduce((sum, x) => sum + x) / 4)
+    const { verdict, explanations } = diagnoseSamples(samples, {
+      per: 'batch',
+      values: Float64Array.from(values, (value) => Number(value.toFixed(6))),
+      half: 5e-7,
+      batchSize: 4,
+      classWeights: null,
+    })
+    expect(verdict).toBe('tied')
+    expect([explanations[0].kind, explanations[0].parameters.epsilon]).toEqual(['standard', -0.5])
+  })
+
+  it('stands before others that have the last digit of 32 bits too', () => {
+    // Of torch, cross-entropy of negatives.
+    const samples = binary([0.8816373944282532, 1.472638487815857], [0, 0])
+    const { explanations } = ask(samples, [1.2281337, 1.6790993], 5e-8)
+    expect(explanations[0].name).toBe('cross-entropy')
+  })
+
+  it('of few values has no odd gamma in the place of its pos_weight', () => {
+    // Of torch, with a pos_weight of 7.5.
+    const scores = [
+      0.5445250868797302, -1.2580273151397705, -2.135532855987549, -1.012421727180481, 2.460712432861328,
+    ]
+    const values = [1.002, 11.3113, 16.8543, 9.9177, 0.6144]
+    const { verdict, chance } = ask(binary(scores, [0, 1, 1, 1, 1]), values, 5e-5)
+    expect(['tied', 'none']).toContain(verdict)
+    if (verdict === 'tied') expect(chance).toBeGreaterThan(1e-3)
+  })
+
+  it('of a dozen values of 16 bits has no other name', () => {
+    // Of torch in bfloat16, focal loss with γ = 1.3 and α = 0.23.
+    const scores = [
+      -5.1875, -2.4375, -0.7265625, 4.8125, -0.26953125, 3.328125, 0.279296875, 0.298828125, 5.40625,
+      0.828125, 4.4375, -8.4375,
+    ]
+    const values = [
+      0, 0.002349853515625, 0.07080078125, 3.671875, 0.1474609375, 0.0001049041748046875, 0.04345703125,
+      0.3203125, 7.7858567237854e-7, 0.0179443359375, 8.463859558105469e-6, 1.9453125,
+    ]
+    const samples = binary(scores, [0, 0, 0, 0, 0, 1, 1, 0, 1, 1, 1, 1])
+    const { verdict, explanations, chance } = ask(samples, values, 0)
+    expect(['tied', 'none']).toContain(verdict)
+    expect(verdict === 'none' || chance > 1e-3).toBe(true)
+    expect(explanations[0].name).toContain('focal loss')
+  })
+})
