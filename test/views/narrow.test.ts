@@ -107,6 +107,12 @@ describe('a table of several files', () => {
     expect(lines.filter((line) => /easy −.*hard \+$/.test(line))).toHaveLength(1)
   })
 
+  it('has the bands of a sweep in one part too', async () => {
+    const lines = await shown(60, 'sweep', scenes)
+    expect(lines.filter((line) => /easy \+.*hard −/.test(line))).toHaveLength(1)
+    expect(lines.filter((line) => line.startsWith('  gamma'))).toHaveLength(2)
+  })
+
   it('is whole at 80 columns where diff shows the samples that moved most', async () => {
     const lines = await shown(80, 'diff', ...files())
     expect(lines.filter((line) => line.startsWith('  moved most'))).toHaveLength(1)
@@ -118,6 +124,11 @@ it('has the points of each column of numbers one below the other', async () => {
   expect(rows).toHaveLength(6)
   const columns = new Set(rows.flatMap((row) => [...row.matchAll(/\d\.\d/g)].map(({ index }) => index)))
   expect(columns.size).toBe(5)
+})
+
+it('cuts no listed cell in two: half a number is another', async () => {
+  const lines = await shown(60, 'inspect', fixture('scenes.csv'))
+  expect(lines).toContain('  window  not read (id?)  s000-r00-c00  s000-r00-c01  …')
 })
 
 describe('a screen', () => {

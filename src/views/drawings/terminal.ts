@@ -179,9 +179,23 @@ function withoutExcess(block: TableBlock, excess: number): TableBlock {
 /** The table with the ends of cells in elastic columns cut off. */
 function cutColumns(block: TableBlock, roomOf: (index: number) => number): TableBlock {
   const cut = (cell: TextCell, index: number) =>
-    block.columns[index].elastic ? { ...cell, text: cutTo(cell.text, roomOf(index)) } : cell
+    block.columns[index].elastic ? { ...cell, text: cutWhole(cell.text, roomOf(index)) } : cell
   const rows = block.rows.map((row) => ('cells' in row ? { cells: row.cells.map(cut) } : row))
   return { ...block, rows }
+}
+
+/** Between the cells that are listed in one. */
+const APART = '  '
+
+/** Of cells that are listed those that there is room for, each whole: half a number is another. */
+function cutWhole(text: string, room: number): string {
+  if (widthOf(text) <= room) return text
+  const listed = text.split(APART)
+  for (let count = listed.length - 1; count > 0; count--) {
+    const shown = [...listed.slice(0, count), '…'].join(APART)
+    if (widthOf(shown) <= room) return shown
+  }
+  return cutTo(text, room)
 }
 
 /** No line is broken, not even on a screen that is narrower: it would be pasted in pieces. */

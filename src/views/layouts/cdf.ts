@@ -33,12 +33,12 @@ export function layoutCdf(report: CdfReport, isLog = false): Document {
   ]
   return [
     text(sourceLine(report.source), 'dim'),
-    isLog ? logChartOf(report) : chartOf(report),
-    hardestTable(report),
     text(
       report.classes.flatMap((part) => [sentence(part, report.hardest), ...halfSentence(part)]).join('\n'),
       'strong',
     ),
+    isLog ? logChartOf(report) : chartOf(report),
+    hardestTable(report),
     ...(notes.length > 0 ? [text(notes.join('\n'), 'dim')] : []),
   ]
 }

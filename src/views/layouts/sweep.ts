@@ -146,7 +146,11 @@ function settingsTable(report: SweepReport): Block[] {
       ...parameters.map((name) => named(right(name))),
       ...shown.map(({ name }) => {
         const column = columnOf(name, axes)
-        return right(quantityTitle(column, measure), shortQuantityTitle(column, measure))
+        const isOfPart = name.endsWith(`.${measure}`)
+        return {
+          ...right(quantityTitle(column, measure), shortQuantityTitle(column, measure)),
+          ...(isOfPart && { together: true as const }),
+        }
       }),
     ],
     rows: rows.map((setting, index) => ({
