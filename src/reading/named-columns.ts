@@ -41,10 +41,10 @@ export function findColumns(
 ): number[] {
   // A name may itself hold a comma.
   if (table.columns.includes(text)) return [findColumn(table, text, flag)]
+  const places = placesOfLists(table)
   const all = splitNames(text).flatMap(({ name, isPattern }) => {
-    // A column of lists is a column for each of their places.
-    const places = table.columns.flatMap((column, index) => (isPlaceOf(column, name) ? [index] : []))
-    if (places.length > 0 && !table.columns.includes(name)) return places
+    const list = places.get(`${name}[`)
+    if (list !== undefined && !table.columns.includes(name)) return list
     if (!isPattern) return [findColumn(table, name, flag)]
     const found = table.columns.flatMap((column, index) =>
       column.startsWith(name.slice(0, -1)) ? [index] : [],
@@ -56,13 +56,22 @@ export function findColumns(
       `its columns are ${listColumns(table)}`,
     )
   })
-  const twice = all.find((column, at) => all.indexOf(column) !== at)
-  if (twice === undefined) return all
+  if (new Set(all).size === all.length) return all
+  const twice = all.find((column, at) => all.indexOf(column) !== at)!
   throw new InputError(table.path, `${flag} names the column "${table.columns[twice]}" twice`, 'name it once')
 }
 
-function isPlaceOf(column: string, name: string): boolean {
-  return listFamily(column)?.family === `${name}[`
+/** A column of lists is a column for each of their places: these, by what their names have in common. */
+function placesOfLists(table: Table): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>()
+  for (const [index, column] of table.columns.entries()) {
+    const family = listFamily(column)?.family
+    if (family === undefined) continue
+    const list = places.get(family)
+    if (list) list.push(index)
+    else places.set(family, [index])
+  }
+  return places
 }
 
 /** Two or more columns that `familyOf` puts in one family, such as prob_0 and prob_1, by family. */

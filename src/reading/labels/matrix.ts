@@ -60,10 +60,10 @@ export function findBare(
   const sets = scores === table ? families : [...families, scores.columns]
   for (const names of sets) {
     // Rows of the labels that are to be left out have -1 in all of them.
+    const sought = new Set(names)
     const found = free.filter(
       (index) =>
-        names.includes(table.columns[index]) &&
-        holdsBits(table, index, (cell) => cell === '-1' || isBit(cell)),
+        sought.has(table.columns[index]) && holdsBits(table, index, (cell) => cell === '-1' || isBit(cell)),
     )
     const isAll =
       sets.indexOf(names) < families.length ? found.length === names.length : found.length === free.length

@@ -101,7 +101,8 @@ export function refuseOneOfMatrix(
   const width = scoreColumns.length
   if (width < 2) return
   const all = labels.columns.map((_, column) => column)
-  const free = all.filter((column) => labels !== scores || !scoreColumns.includes(column))
+  const taken = new Set(labels === scores ? scoreColumns : [])
+  const free = all.filter((column) => !taken.has(column))
   const isBit = (cell: string) => cell === '0' || cell === '1' || isIgnored(cell, ignoreLabel)
   const bare = findBare(labels, all, isBit, scores, score)
   const matrices = [
@@ -121,10 +122,11 @@ export function refuseOneOfMatrix(
 
   /** Two columns may be what two people said of the same rows. */
   function isOfClasses({ columns }: LabelMatrix): boolean {
+    if (width > 2) return true
     const names = columns.map((column) => labels.columns[column])
     const classes = classesOf(scoreColumns.map((column) => scores.columns[column]))
     const isNamed = names.every((name) => classes.includes(labelFamily(name)?.member ?? name))
-    return width > 2 || isNamed || names.every((name) => listFamily(name) !== undefined)
+    return isNamed || names.every((name) => listFamily(name) !== undefined)
   }
 }
 

@@ -453,7 +453,7 @@ describe('softmax', () => {
   })
 
   it('has more classes than are sketched at once', async () => {
-    const classes = 70_000
+    const classes = 66_000
     const scores = [0, 1].map((row) => Float64Array.from({ length: classes }, (_, k) => (k === row ? 13 : 0)))
     const data = {
       scores: { data: Float64Array.from(scores.flatMap((row) => [...row])), shape: [2, classes] },
