@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { TableBlock } from '../../src/views/document.ts'
 import { narrowTable } from '../../src/views/drawings/narrow-table.ts'
+import { alignPoints } from '../../src/views/words/numbers.ts'
 import { widthOf } from '../../src/words/width.ts'
 import { draws } from '../made/draws.ts'
 import { newFolder } from '../made/files.ts'
@@ -124,6 +125,10 @@ it('has the points of each column of numbers one below the other', async () => {
   expect(rows).toHaveLength(6)
   const columns = new Set(rows.flatMap((row) => [...row.matchAll(/\d\.\d/g)].map(({ index }) => index)))
   expect(columns.size).toBe(5)
+})
+
+it('has a word at the end of its column, whatever decimals are below it', () => {
+  expect(alignPoints(['none', '0.25', '0.5', '3'])).toEqual(['none', '0.25', '0.5 ', '3   '])
 })
 
 it('cuts no listed cell in two: half a number is another', async () => {

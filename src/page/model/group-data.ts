@@ -5,6 +5,7 @@ import { readyGroups } from '../../measures/bands.ts'
 import { createParts } from '../../questions/compare/compare.ts'
 import { countPositive, VALUE_TITLES } from '../../views/words/band-words.ts'
 import { formatLoss } from '../../views/words/numbers.ts'
+import { unitsOf } from '../../views/words/unit.ts'
 import type { GroupData } from '../charts/kit/types.ts'
 import { type State, selectedLoss } from '../state/state.ts'
 import { createCache } from './cache.ts'
@@ -48,7 +49,12 @@ export function createGroups(model: Model): Groups {
       if (by === null) return null
       const { loss } = selectedLoss(state)
       return charts.get([file, by, reduction, loss.spec].join(' '), () =>
-        chartOf(loss, { by, reduction }, valuesOf(file, by, state), file > 0 ? firstOf(by, state) : null),
+        chartOf(
+          loss,
+          { by, reduction, counted: unitsOf(model.files[file].pooled.source.task) },
+          valuesOf(file, by, state),
+          file > 0 ? firstOf(by, state) : null,
+        ),
       )
     },
   }
@@ -70,7 +76,11 @@ function compareGroups({ whole }: DataFile, by: 'class' | 'slice', { reduction }
 
 function chartOf(
   { title }: Loss,
-  { by, reduction }: Pick<State, 'reduction'> & { readonly by: 'class' | 'slice' },
+  {
+    by,
+    reduction,
+    counted,
+  }: Pick<State, 'reduction'> & Pick<GroupData, 'counted'> & { readonly by: 'class' | 'slice' },
   values: readonly GroupValue[],
   first: { readonly name: string; readonly values: readonly GroupValue[] } | null,
 ): GroupData {
@@ -78,6 +88,7 @@ function chartOf(
   return {
     title: `${title} by ${by}`,
     noun: by,
+    counted,
     measure: `${VALUE_TITLES[reduction]} of ${title}`,
     overlayName: first?.name,
     rows: values.map((row) => {

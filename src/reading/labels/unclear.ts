@@ -60,10 +60,11 @@ export function refuseAmounts(table: Table, free: readonly number[]): void {
   )
 }
 
-/** Fractions that stand alone are scores, or nothing at all: no labels. */
+/** Fractions that stand alone are scores, or nothing at all: no labels, unless their name calls them so. */
 export function refuseFractionsAlone(table: Table, column: number): void {
-  if (!mayBeAmount(table, column)) return
-  const what = table.named ? `"${table.columns[column]}" holds` : 'its one column holds'
+  const name = table.columns[column]
+  if (!mayBeAmount(table, column) || isLabelName(name) || saysTruth(name)) return
+  const what = table.named ? `"${name}" holds` : 'its one column holds'
   const beside = labelsBeside(table)
   throw new InputError(
     table.path,

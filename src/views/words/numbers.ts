@@ -95,11 +95,11 @@ export function withMinus(number: string): string {
   return number.replace(/^-/, '−')
 }
 
-/** Numbers of a column with their points one below the other: there are blanks behind those of fewer decimals. */
+/** Numbers of a column with their points one below the other: there are blanks behind those of fewer decimals, and none behind words. */
 export function alignPoints(texts: readonly string[]): string[] {
   const behind = texts.map((text) => (text.includes('.') ? text.length - text.indexOf('.') : 0))
   const most = greatest(behind, 0)
-  return texts.map((text, index) => text + ' '.repeat(most - behind[index]))
+  return texts.map((text, index) => (/\d/.test(text) ? text + ' '.repeat(most - behind[index]) : text))
 }
 
 /** An effective number of samples: whole from 100 on. */

@@ -83,7 +83,8 @@ describe('the bars of groups', () => {
 
   it('tell how many samples of a class are positive, and nothing where all have one sign', () => {
     const { model, initial } = pageOf([MULTILABEL], ['ce'])
-    const { rows } = createGroups(model).data(initial)!
+    const { rows, counted } = createGroups(model).data(initial)!
+    expect(counted).toBe('labels')
     const cells = new Map(rows.map(({ name, count, positive }) => [name, [count, positive]]))
     const options = {
       threshold: 0.5,

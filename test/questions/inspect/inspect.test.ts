@@ -53,6 +53,14 @@ describe('inspect', () => {
       'has no labels: "logit" holds fractions',
     ],
     [
+      'id,label\na,0.1\nb,0.9\n',
+      [
+        ['id', 'id'],
+        ['label', 'label'],
+      ],
+      'has no column of scores beside the labels',
+    ],
+    [
       'id,label\na,1\nb,0\n',
       [
         ['id', 'id'],
@@ -60,7 +68,7 @@ describe('inspect', () => {
       ],
       'has no column of scores beside the labels',
     ],
-  ])('calls no column a label that holds fractions and stands alone: %j', async (rows, roles, problem) => {
+  ])('calls no column a label that holds fractions and stands alone, unless its name does: %j', async (rows, roles, problem) => {
     const { columns, questions } = await inspect(write('alone.csv', rows))
     expect(columns.map(({ name, role }) => [name, role])).toEqual(roles)
     expect(questions[0].problem).toContain(problem)

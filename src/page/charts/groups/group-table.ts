@@ -29,7 +29,7 @@ export function createGroupTable(parent: Element) {
 function createHead(table: Element) {
   const row = addHtml(addHtml(table, 'thead'), 'tr')
   const noun = addHtml(row, 'th', { scope: 'col' })
-  addHtml(row, 'th', { scope: 'col', class: 'number' }).textContent = 'samples'
+  const counted = addHtml(row, 'th', { scope: 'col', class: 'number' })
   const positive = addHtml(row, 'th', { scope: 'col', class: 'number' })
   positive.textContent = 'positive'
   const measure = addHtml(row, 'th', { scope: 'col', colspan: 2, class: 'measure' })
@@ -37,6 +37,7 @@ function createHead(table: Element) {
   return {
     draw(data: GroupData) {
       write(noun, cleanLine(data.noun))
+      write(counted, data.counted)
       positive.hidden = data.rows.every((row) => row.positive === null)
       write(measure, cleanLine(data.measure))
       other.hidden = data.overlayName === undefined

@@ -116,6 +116,8 @@ export interface GroupData {
   readonly title: string
   /** What a group is: `class`, `slice`. */
   readonly noun: string
+  /** What is counted in it: `samples`, `labels`. */
+  readonly counted: string
   /** What the value is. */
   readonly measure: string
   /** Name of the other file. */
