@@ -2,9 +2,18 @@
 import { isByChance } from './chance.ts'
 import type { Lines, Mistake } from './choice.ts'
 import { codeOf, meantCode } from './code.ts'
-import { explainPrinted, explainSamples, type Held, hasMost, isCoarse, isFree } from './held.ts'
+import {
+  explainPrinted,
+  explainSamples,
+  type Held,
+  hasMost,
+  isCoarse,
+  isFree,
+  isToldCoarsely,
+} from './held.ts'
 import { libraryCalls } from './library-calls.ts'
 import { MISTAKES } from './mistakes/index.ts'
+import { has16Bits } from './precision.ts'
 import type { Telling } from './telling.ts'
 import { distinct, isWrong, rightFirst, tellApart, unique } from './ties.ts'
 import type { Explanation, FoundExplanation, Observed, ScoredSamples } from './types.ts'
@@ -74,7 +83,7 @@ export function diagnoseSamples(samples: ScoredSamples, observed: Observed): Dia
   const fits = first !== undefined && first.explanation.fit.tier < 2
   const same = held.filter(({ explanation }) => explanation.fit.tier === first.explanation.fit.tier)
   const ties = fits ? distinct(unique(same), samples) : []
-  const verdict = fits ? verdictOf(ties, chance) : isNearly(first) ? 'nearly' : 'none'
+  const verdict = fits ? verdictOf(ties, chance) : isNearly(first, asked) ? 'nearly' : 'none'
   const order = verdict === 'tied' ? rightFirst(ties) : ties
   const shown = (fits ? order : held.slice(0, 1)).map(({ explanation }) => explanation)
   const telling = isSample && ties.length > 1 ? tellApart(order, samples) : null
@@ -109,9 +118,10 @@ function verdictOf(ties: readonly Held[], chance: number): DiagnoseVerdict {
   return right.kind === 'standard' ? 'correct' : 'convention'
 }
 
-function isNearly(first: Held | undefined): boolean {
+function isNearly(first: Held | undefined, observed: Observed): boolean {
   if (first === undefined) return false
   const { fit } = first.explanation
+  if (has16Bits(observed) && !isToldCoarsely(first, fit.supported)) return false
   return hasMost(fit) && fit.relative < NEARLY && !isFree(first, fit.supported)
 }
 

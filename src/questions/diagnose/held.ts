@@ -8,6 +8,8 @@ import { shortened } from './numbers.ts'
 import { countWithin, holdAgainst, levelsOf, roomOf, summarize } from './precision.ts'
 import { type Guess, guessAll, SOLVED, solveBatches } from './printed.ts'
 import { describe, predict } from './recipe.ts'
+import { smoothed } from './smoothed.ts'
+import { TEXTBOOK } from './textbook.ts'
 import type { Fit, FoundExplanation, Observed, ScoredSamples } from './types.ts'
 
 /** Of so many values most must agree before the others are held for another cause. */
@@ -43,8 +45,7 @@ export function explainSamples(samples: ScoredSamples, observed: Observed): Expl
   const [first] = firm
   if (first === undefined || isNothing(first, observed)) return { held: solved, chance: solved.length }
   const { cost, fit } = first.explanation
-  // A weight of 3.7 is 4 where three losses have 16 bits, and of a dozen gamma 1.3 is 2 in another form.
-  if (told < TOLD_COARSELY && isCoarse(fit)) return { held: firm, chance: firm.length }
+  if (isCoarse(fit) && !isToldCoarsely(first, told)) return { held: firm, chance: firm.length }
   return { held: firm, chance: few?.tally.chance(cost, observed, fit.tier === 0) ?? 0 }
 }
 
@@ -84,8 +85,18 @@ function holdSolved(samples: ScoredSamples, observed: Observed): readonly Held[]
   return rank(kept.map((one) => hold(one, samples, observed)))
 }
 
-/** So many different values of 16 bits tell a loss. */
+/** So many different values of 16 bits tell a loss, beside those that its own odd numbers go through. */
 const TOLD_COARSELY = 16
+
+/**
+ * A weight of 3.7 is 4 where three losses have 16 bits, and of a dozen gamma 1.3 is 2 in another form. Forms that are not the
+ * textbook's go through the values of those that are, however many: Poly-1 is nearly a focal-star.
+ */
+export const isToldCoarsely = (held: Held, told: number): boolean =>
+  told >= TOLD_COARSELY + countOdd(held) && isOfTextbook(held)
+
+const isOfTextbook = ({ recipe: { form } }: Held): boolean =>
+  TEXTBOOK.includes(form) || form.name === smoothed.name
 
 /** 16 bits are too few to tell a loss by few values, and to convict by any: an operation more, and the values are another's. */
 export const isCoarse = ({ arithmetic }: Fit) => arithmetic === 'float16' || arithmetic === 'bfloat16'
@@ -100,12 +111,15 @@ const WRITTEN = 2
  * Whether a recipe has nearly as many numbers that only the values say as there are values: others go through these as well. Of few
  * values the sides and classes are not looked at apart, so that what is named in their place has such a number for theirs.
  */
-export function isFree({ recipe: { parameters } }: Held, told: number): boolean {
-  const odd = Object.values(parameters)
-    .flat()
-    .filter((x) => x !== shortened(x, WRITTEN))
-  return odd.length + SPARE > told || (odd.length > 0 && told < SOLVED)
+export function isFree(held: Held, told: number): boolean {
+  const odd = countOdd(held)
+  return odd + SPARE > told || (odd > 0 && told < SOLVED)
 }
+
+const countOdd = ({ recipe: { parameters } }: Held): number =>
+  Object.values(parameters)
+    .flat()
+    .filter((x) => x !== shortened(x, WRITTEN)).length
 
 /** As much simpler, and what 32 bits left beyond half a unit of the last decimal counts for nothing. */
 const SIMPLER = 2

@@ -128,6 +128,9 @@ function isStored(value: number, { digits, least }: Level): boolean {
 /** Digits that stand for a number of 16 bits are 1 to 5. */
 const SHORTEST = [1, 2, 3, 4, 5]
 
+/** Whether the values can have come from 16 bits. */
+export const has16Bits = (observed: Observed): boolean => levelsOf(observed).some(({ digits }) => digits < 24)
+
 /** What a loss near 0 may be off by at the coarsest of them. */
 export function floorOf(observed: Observed): number {
   const { unit, digits } = levelsOf(observed).at(-1)!

@@ -21,7 +21,7 @@ export const softmax = (row: readonly number[]) => row.map((x) => Math.exp(x - l
 export const bce = (x: number, y: number) => Math.max(x, 0) - x * y + Math.log1p(Math.exp(-Math.abs(x)))
 
 /** The upper half of a 32-bit number, rounded to nearest, ties to even. */
-function toBfloat16(x: number): number {
+export function toBfloat16(x: number): number {
   const bits = new Uint32Array(Float32Array.of(x).buffer)
   bits[0] = (bits[0] + 0x7fff + ((bits[0] >>> 16) & 1)) & 0xffff0000
   return new Float32Array(bits.buffer)[0]

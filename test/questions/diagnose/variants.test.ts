@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { diagnoseSamples } from '../../../src/questions/diagnose/diagnose.ts'
 import type { ScoredSamples } from '../../../src/questions/diagnose/types.ts'
 import { binarySamples, createRandom, softmaxSamples } from './random.ts'
-import { type At, at, bce, logSumExp, sigmoid, softmax } from './rules.ts'
+import { type At, at, bce, logSumExp, sigmoid, softmax, toBfloat16 } from './rules.ts'
 
 const uniform = (row: readonly number[]) => logSumExp(row) - row.reduce((a, b) => a + b, 0) / row.length
 const errorOf = (one: At, c: number) => sigmoid(c === one.y ? -one.row[c] : one.row[c])
@@ -135,5 +135,36 @@ describe('a right loss', () => {
     expect(['tied', 'none']).toContain(verdict)
     expect(verdict === 'none' || chance > 1e-3).toBe(true)
     expect(explanations[0].name).toContain('focal loss')
+  })
+
+  it('of 16 bits is no loss but one of the textbook', () => {
+    // Of torch in bfloat16, Poly-1 with ε = 1.
+    const scores = [
+      -3.078125, 1.234375, 0.0186767578125, 0.6484375, 0.326171875, -2.84375, 0.62890625, -1.8125, 1.875,
+      -1.859375, 1.2734375, 1.984375, 0.484375, -2.359375, 0.52734375, -1.375, -2.140625, 5.78125, 1.6875,
+      -1.5546875,
+    ]
+    const values = [
+      0.08984375, 2.265625, 1.203125, 1.7265625, 1.453125, 0.1171875, 1.703125, 0.2890625, 2.875, 0.2734375,
+      2.3125, 2.984375, 1.578125, 3.375, 1.625, 0.4296875, 0.21484375, 6.78125, 2.703125, 0.37109375,
+    ]
+    const samples = binary(
+      scores,
+      scores.map((_, i) => (i === 13 ? 1 : 0)),
+    )
+    expect(['tied', 'none']).toContain(ask(samples, values, 0).verdict)
+  })
+
+  it.each([
+    [18, 'some other loss for most of them'],
+    [21, 'five class weights of their own'],
+  ])('of 18 values of bfloat16 (seed %i) has not %s', (seed) => {
+    const drawn = softmaxSamples(createRandom(seed), 18, 5)
+    const samples = { ...drawn, scores: drawn.scores.map((x) => toBfloat16(2 * x)) }
+    const values = Array.from(samples.label, (_, i) => {
+      const { ce, pt } = at(samples, i)
+      return toBfloat16((1 - pt) ** 5 * ce + 0.3 * (1 - pt) ** 6)
+    })
+    expect(['tied', 'none']).toContain(ask(samples, values, 0).verdict)
   })
 })
