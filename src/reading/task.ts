@@ -5,7 +5,7 @@ import type { Table } from '../formats/table.ts'
 import type { Task } from '../losses/task.ts'
 import { negativeWord, positiveWord } from './column-names.ts'
 import { numberRows } from './first-numbers.ts'
-import { refuseDetector } from './labels/background.ts'
+import { refuseDetector, refuseOtherBackground } from './labels/background.ts'
 import { areIndexed, type LabelCodes } from './labels/codes.ts'
 import { labelCells } from './labels/evidence.ts'
 import { refuseOpposed } from './labels/opposed.ts'
@@ -54,6 +54,12 @@ export function decide(
   const mayBeDetector = form === null && !rowsSumToOne(scores, scoreColumns, 'log-probs', { rowSum: ROUNDED })
   if (options.task === undefined && task === 'softmax' && scale === 'logits' && !isJoined && mayBeDetector)
     refuseDetector(scores, scoreColumns, labels, labelColumns[0], options.ignoreLabel)
+  if (options.background !== undefined && options.classNames === undefined && !isJoined && form === null)
+    refuseOtherBackground(scores, scoreColumns, labels, labelColumns[0], {
+      background: options.background,
+      ignoreLabel: options.ignoreLabel,
+      even: scale === 'logits' ? 0 : 0.5,
+    })
   const isRounded = () =>
     rowsSumToOne(scores, scoreColumns, form ?? scale, {
       rowSum: ownRowSum(scores, scoreColumns, form === 'percent'),

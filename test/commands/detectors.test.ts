@@ -112,6 +112,36 @@ describe.each(CONVENTIONS)('background is %s', (_, background, ignored, first) =
   })
 })
 
+/** What is written, what is said to be the background, and what it is. */
+const SLIPS: readonly (readonly [string, number, number, number])[] = [
+  ['0 where it is K', K, 0, 0],
+  ['K where it is 0', 0, K, 1],
+  ['K where it is K + 1', K + 1, K, 0],
+  ['0 where it is K + 1', K + 1, 0, 1],
+]
+
+it.each(SLIPS)('is asked about where %s is said, with advice that reads it', async (_, is, said, first) => {
+  const anchors = makeAnchors(600, K, 40 + is)
+  const write = (found: number | null | undefined) =>
+    found === undefined ? -1 : found === null ? is : (is > K ? 0 : first) + found
+  const files = filesOf(anchors, write)
+  const { code, stderr } = await lossctl(['compare', ...files, `--background=${said}`, '--ignore-label=-1'])
+  expect([code, stderr]).toEqual([3, expect.stringContaining(`most labels are ${is}, `)])
+  const [, advised] = /say --background (-?\d+)/.exec(stderr)!
+  await isRight(anchors, ...files, `--background=${advised}`, '--ignore-label=-1')
+})
+
+it('takes a class that most rows have, where its scores say so or the names of classes', async () => {
+  const anchors = makeAnchors(600, K, 77)
+  const often = { ...anchors, truth: anchors.truth.map((found) => (found === null ? K - 1 : found)) }
+  const write = (found: number | null | undefined) => (found === undefined ? -1 : 1 + found!)
+  const flags = ['--background=0', '--ignore-label=-1']
+  const names = anchors.logits[0].map((_, c) => c + 1).join(',')
+  await isRight(often, ...filesOf(often, write), ...flags, '--class-names', names)
+  const logits = anchors.logits.map((row, i) => (often.truth[i] === K - 1 ? [...row.slice(0, -1), -1] : row))
+  await isRight({ ...often, logits }, ...filesOf({ ...often, logits }, write), ...flags)
+})
+
 it('gives the bits of the matrix that it stands for', async () => {
   const anchors = makeAnchors(500, K, 3)
   const files = filesOf(anchors, (found) => (found === undefined ? -1 : found === null ? K : found))

@@ -7,7 +7,7 @@ import { writeFlag } from '../../words/shell.ts'
 import { numberRows } from '../first-numbers.ts'
 import { sampleOf } from '../named-columns.ts'
 import type { Ignore } from './codes.ts'
-import { labelCells } from './evidence.ts'
+import { adviseNumbers, labelCells } from './evidence.ts'
 
 /** Rows from which on it is no chance that they are alike. */
 const ENOUGH_ROWS = 16
@@ -64,6 +64,55 @@ function adviseSoftmax({ ignored }: DetectorLabels): string {
   return `--task softmax${leave(ignored)} if each row has a class`
 }
 
+/** Whether sigmoids, of logits or as they are, are nearly all on the side of no class. */
+function findNothing(rows: readonly (readonly number[])[], even: number): boolean {
+  const scores = rows.flat()
+  return scores.filter((score) => score < even).length >= NEARLY_ALL * scores.length
+}
+
+/** A label of most rows that may be a class, whose score stands at `index`. */
+interface Most {
+  readonly name: number
+  readonly index: number
+  /** The labels that it is one of. */
+  readonly of: number
+}
+
+/** Whether most rows have that label, and most of these a higher score for another class. */
+function isSeldomTop(
+  rows: readonly (readonly number[])[],
+  labels: Table,
+  label: number,
+  { name, index, of }: Most,
+): boolean {
+  const named = rows.filter((_, i) => parseNumber(labels.sample[i]?.[label] ?? '') === name)
+  const isTop = (row: readonly number[]) => row.every((score) => score <= row[index])
+  return named.length >= Math.max(ENOUGH_ROWS, of / 2) && named.filter(isTop).length < named.length / 2
+}
+
+/** 0 said for the background of a detector whose background is K, and the other way round: most rows are then of a class that is not found. */
+export function refuseOtherBackground(
+  scores: Table,
+  columns: readonly number[],
+  labels: Table,
+  label: number,
+  { background, ignoreLabel, even }: { background: string; ignoreLabel: Ignore | undefined; even: number },
+): void {
+  const last = columns.length
+  const said = parseNumber(background)
+  if (last < 3 || (said !== 0 && said !== last)) return
+  const cells = labelCells(sampleOf(labels, label), ignoreLabel)
+  const other = said === 0 ? { name: last, index: last - 1 } : { name: 0, index: 0 }
+  const rows = numberRows(scores, columns)
+  if (!findNothing(rows, even)) return
+  if (!isSeldomTop(rows, labels, label, { ...other, of: cells.length })) return
+  throw new InputError(
+    labels.path,
+    `most labels are ${other.name}, and in most of their rows the score of another class is higher, as where ${other.name} stands for rows of no class and not ${said}`,
+    `say ${writeFlag('--background', other.name)}, or ${adviseNumbers(said === 0 ? 1 : 0, last)} if it does not`,
+  )
+}
+
 /**
  * Among softmax rows of logits the class of most labels has the highest score more often than not, and logits below 0 are
  * no more than others. Sigmoids that seldom find anything have neither, and the label of most rows is then background.
@@ -80,12 +129,8 @@ export function refuseDetector(
   if (!found || columns.length < 3) return
   const [background] = found.backgrounds
   const rows = numberRows(scores, columns)
-  const ofBackground = rows.filter((_, i) => parseNumber(labels.sample[i]?.[label] ?? '') === background)
-  const isTop = (row: readonly number[]) => row.every((score) => score <= row[background])
-  const logits = rows.flat()
-  if (ofBackground.length < Math.max(ENOUGH_ROWS, cells.length / 2)) return
-  if (logits.filter((score) => score < 0).length < NEARLY_ALL * logits.length) return
-  if (ofBackground.filter(isTop).length >= ofBackground.length / 2) return
+  if (!findNothing(rows, 0)) return
+  if (!isSeldomTop(rows, labels, label, { name: background, index: background, of: cells.length })) return
   throw new InputError(
     labels.path,
     `most labels are ${background}, and nearly all of the ${columns.length} scores per row are below 0, as where sigmoids find nothing`,

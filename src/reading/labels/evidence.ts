@@ -50,6 +50,13 @@ export function labelCells(sample: readonly string[], ignore?: Ignore): string[]
   return sample.map((cell) => cell.trim()).filter((label) => label !== '' && !isIgnored(label, ignore))
 }
 
+/** The label of half of the cells or more; undefined where there is none. */
+export function mostLabel(cells: readonly string[]): string | undefined {
+  const counts = new Map<string, number>()
+  for (const cell of cells.map(canonical)) counts.set(cell, (counts.get(cell) ?? 0) + 1)
+  return [...counts].find(([, count]) => count >= cells.length / 2)?.[0]
+}
+
 export function among(names: readonly string[]): (label: string) => boolean {
   const known = new Set(names.map(canonical))
   return (label) => known.has(canonical(label))

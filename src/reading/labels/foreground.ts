@@ -1,8 +1,9 @@
 /** Labels of rows with one class at most, whose scores stand each for itself: what detectors have for their anchors. */
 import { InputError } from '../../errors.ts'
 import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
+import { writeFlag } from '../../words/shell.ts'
 import { BACKGROUND, canonical, type LabelCodes, namedLabels, numericLabels, UNKNOWN } from './codes.ts'
-import { areAmong, type LabelEvidence, labelCells } from './evidence.ts'
+import { areAmong, type LabelEvidence, labelCells, mostLabel } from './evidence.ts'
 
 /**
  * Class indices or names, and the label of rows that are of none. Classes count from 1 where 0 is that one.
@@ -25,7 +26,8 @@ export function foregroundLabels(
       `the background "${background}" is one of the ${classes} classes that have scores`,
       'say the label of rows that are of none of them, or leave --background out',
     )
-  const cells = labelCells(sample, ignore).filter((cell) => canonical(cell) !== canonical(background))
+  const all = labelCells(sample, ignore)
+  const cells = all.filter((cell) => canonical(cell) !== canonical(background))
   const byName =
     names !== undefined && (names.every(isNumber) || !cells.every(isNumber) || areAmong(cells, names))
   const codes = byName
@@ -36,8 +38,19 @@ export function foregroundLabels(
         ignore,
         `class indices ${first}..${first + classes - 1}`,
       )
+  const most = mostLabel(all)
+  // Left out, as an unknown label may be, it would take nearly all samples with it.
+  if (most !== undefined && canonical(most) !== canonical(background) && isUnknown(codes, most))
+    throw new InputError(
+      path,
+      `most labels are ${most}, which is neither a class (${codes.summary}) nor the background`,
+      `say ${writeFlag('--background', most)} if it stands for rows of no class`,
+    )
   return withBackground(codes, background)
 }
+
+const isUnknown = ({ classOf, numeric }: LabelCodes, label: string) =>
+  classOf(numeric ? parseNumber(label) : label) === UNKNOWN
 
 /** Numbers that count columns are no names of classes. */
 function ownNames(headers: readonly string[] | null): readonly string[] | undefined {

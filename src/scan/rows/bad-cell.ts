@@ -84,7 +84,9 @@ const WORDS: Readonly<Record<Fault, Words>> = {
     `"${shorten(text)}" is not a probability (0 to 1)`,
     areScaled(table, column)
       ? 'divide the scores by the number that stands for 1'
-      : `if the column holds logits, say --from logits${tolerance > MOST_ROUNDED ? '' : `; for rounding, --prob-tolerance ${tolerance}`}`,
+      : areOnceOutside(table, column)
+        ? `${MEND}${rounding(tolerance)}`
+        : `if the column holds logits, say --from logits${rounding(tolerance)}`,
   ],
   'row-sum': (_cell, _table, sum, tolerance = 1) => [
     `the probabilities of the row sum to ${sum}`,
@@ -100,6 +102,16 @@ const WORDS: Readonly<Record<Fault, Words>> = {
     MEND,
   ],
   margin: ({ text }) => [`the logits around "${shorten(text)}" differ by more than a double holds`, MEND],
+}
+
+const rounding = (tolerance: number) =>
+  tolerance > MOST_ROUNDED ? '' : `; for rounding, say --prob-tolerance ${tolerance}`
+
+/** Logits are outside of 0 to 1 more often than once: read as such, probabilities would give a wrong number. */
+function areOnceOutside(table: Table, column: number): boolean {
+  const values = columnNumbers(table, column).filter(Number.isFinite)
+  const outside = values.filter((x) => x < 0 || x > 1).length
+  return values.length > 3 && outside <= Math.max(1, values.length / 20)
 }
 
 /** Thousandths, bytes and counts of votes are never below 0, which logits are. */

@@ -17,16 +17,17 @@ export function constantNotes(losses: readonly LossReport[]): string[] {
   const [first, ...others] = known.map((name) => `of ${words[name]}`)
   const said = [`the loss ${first} for every sample`, ...others]
   const each = known.map((name, index) => `${name}: ${said[index]}`)
-  return [`${each.join('; ')}.`, ...abovePrior(losses)]
+  return [`${each.join('; ')}.`, ...aboveConstant(losses, known)]
 }
 
 /** That a model does worse than no model is easily overlooked in two columns of numbers. */
-function abovePrior(losses: readonly LossReport[]): string[] {
-  const above = losses.filter(
-    ({ value, references: { prior } }) => value !== null && prior !== null && value > prior * (1 + 1e-9),
-  )
+function aboveConstant(losses: readonly LossReport[], [known]: readonly ('prior' | 'even')[]): string[] {
+  const above = losses.filter(({ value, references: { [known]: constant } }) => {
+    return value !== null && constant !== null && value > constant * (1 + 1e-9)
+  })
   if (above.length === 0) return []
-  return [`The class rates alone would lose less: ${above.map(({ title }) => title).join(', ')}.`]
+  const alone = { prior: 'The class rates', even: 'Even chances' }[known]
+  return [`${alone} alone would lose less: ${above.map(({ title }) => title).join(', ')}.`]
 }
 
 export function weightNotes({ classWeights }: Pick<CompareReport, 'classWeights'>): string[] {
