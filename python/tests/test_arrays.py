@@ -126,6 +126,32 @@ def test_columns_of_a_frame_are_the_classes_that_labels_name():
         lossctl.compare(frame, ["cow", *labels[1:]])
 
 
+@pytest.mark.parametrize("pattern", ["proba_{}", "{}_prob", "new model: {}", "P({})"])
+def test_columns_of_a_frame_may_have_more_in_their_names(pattern):
+    torch, pandas, polars = (pytest.importorskip(name) for name in ("torch", "pandas", "polars"))
+    generator = numpy.random.default_rng(6)
+    probs, indices = generator.dirichlet(numpy.ones(3), 60), generator.integers(0, 3, 60)
+    names = ["dog", "owl", "cat"]
+    labels = numpy.array(names)[indices]
+    frame = pandas.DataFrame(probs, columns=[pattern.format(name) for name in names])
+    wanted = pytest.approx([torch.nn.functional.nll_loss(torch.tensor(probs).log(), torch.tensor(indices)).item()], rel=1e-12)
+    assert means(lossctl.compare(frame, labels, losses="ce")) == wanted
+    assert means(lossctl.compare(polars.from_pandas(frame[sorted(frame)]), polars.Series(labels), losses="ce")) == wanted
+    assert {group["name"] for group in lossctl.compare(frame, labels, by="class")["groups"]} == set(names)
+    # Numbers that are not the places of the columns are names too.
+    numbered = pandas.DataFrame(probs, columns=[pattern.format(number) for number in (2, 0, 1)])
+    assert means(lossctl.compare(numbered, numpy.array([2, 0, 1])[indices], losses="ce")) == wanted
+    assert means(lossctl.compare(pandas.DataFrame(probs, columns=[30, 10, 20]), numpy.array([30, 10, 20])[indices], losses="ce")) == wanted
+
+
+def test_columns_of_a_frame_that_name_other_classes_are_listed():
+    pandas = pytest.importorskip("pandas")
+    probs = numpy.random.default_rng(7).dirichlet(numpy.ones(3), 30)
+    frame = pandas.DataFrame(probs, columns=["proba_dog", "proba_owl", "proba_cat"])
+    with pytest.raises(lossctl.InputError, match=r'^scores: the label "cow" .* nor one of the columns\' names \(dog, owl, cat\)'):
+        lossctl.compare(frame, ["cow", "pig", "hen"] * 10)
+
+
 @pytest.mark.parametrize("ignored", [-1, "-1", [-1, 255], ["-1", 255], numpy.int64(-1), numpy.array([-1, 255]), -1.0])
 def test_labels_to_ignore_are_numbers_or_texts(ignored):
     torch = pytest.importorskip("torch")

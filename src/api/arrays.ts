@@ -4,6 +4,7 @@ import { type MemoryCell, type MemoryColumn, memoryTable } from '../formats/memo
 import type { Precision } from '../losses/task.ts'
 import type { FileSet } from '../reading/file-set.ts'
 import type { ReadingOptions } from '../reading/reading.ts'
+import { quoteName } from '../words/names.ts'
 
 /** A typed array, or a plain one. */
 export type Numbers = ArrayLike<number>
@@ -19,6 +20,8 @@ export interface Arrays {
   readonly scores: Numbers | readonly Numbers[] | Matrix
   /** Shape (n): 0 and 1, class indices or names; or (n, classes): 0 and 1. */
   readonly labels: ArrayLike<MemoryCell> | readonly Numbers[] | Matrix
+  /** What the columns of scores are called: the classes are told from them, as from the header of a file. */
+  readonly columns?: readonly string[]
   /** Shape (n): from 0 on. */
   readonly weights?: Numbers
   /** Shape (n): what samples are called, and joined by. */
@@ -46,7 +49,7 @@ export interface NamedArrays {
 
 /** Throws an InputError that names the argument, for arrays that do not go together. */
 export function nameArrays(arrays: Arrays): NamedArrays {
-  const { scores, labels, weights, ids, slices, name = 'scores' } = arrays
+  const { scores, labels, columns, weights, ids, slices, name = 'scores' } = arrays
   const missing = Object.entries({ scores, labels }).find(([, values]) => values === undefined)
   if (missing) throw new InputError(missing[0], 'are missing', 'give scores and labels')
   const given = { scores, labels, weights, ids, slices }
@@ -55,14 +58,19 @@ export function nameArrays(arrays: Arrays): NamedArrays {
   )
   const { rows } = grids[0]
   for (const grid of grids) checkRows(grid, rows)
+  if (columns) checkNames(columns, grids[0].width)
   const precision = precisionOf(scores)
-  const table = memoryTable({ name, rows, precision }, grids.flatMap(columnsOf))
+  const called = (what: string) => apartFrom(columns ?? [], what)
+  const table = memoryTable(
+    { name, rows, precision },
+    grids.flatMap((grid) => columnsOf(grid, grid === grids[0] && columns ? columns : called(grid.what))),
+  )
   const named = (what: string) => {
     const grid = grids.find((one) => one.what === what)
-    return grid && (grid.width === null ? what : `${what}_*`)
+    return grid && (grid.width === null ? called(what) : `${called(what)}_*`)
   }
   const options = {
-    score: named('scores'),
+    score: columns ? columns.map(quoteName).join(',') : named('scores'),
     label: named('labels'),
     weight: named('weights'),
     id: named('ids'),
@@ -106,10 +114,33 @@ function checkRows({ what, rows }: Grid, wanted: number): void {
     )
 }
 
-function columnsOf({ what, width, at }: Grid): readonly MemoryColumn[] {
-  if (width === null) return [{ name: what, at: (row) => at(row, 0), placeOf: (row) => `${what}[${row}]` }]
+function checkNames(names: readonly string[], width: number | null): void {
+  if (names.length === (width ?? 1)) return
+  throw new InputError(
+    'columns',
+    `has ${names.length} names, and rows of scores have ${width ?? 1} numbers`,
+    'give one name per column of scores',
+  )
+}
+
+/** What no column of scores is called, or begins with. */
+function apartFrom(columns: readonly string[], what: string): string {
+  return columns.some((name) => name.startsWith(what)) ? apartFrom(columns, `_${what}`) : what
+}
+
+/** @param named of each column, or what numbers are put behind */
+function columnsOf({ what, width, at }: Grid, named: string | readonly string[]): readonly MemoryColumn[] {
+  const nameOf = (column: number) => (typeof named === 'string' ? `${named}_${column}` : named[column])
+  if (width === null)
+    return [
+      {
+        name: typeof named === 'string' ? named : named[0],
+        at: (row) => at(row, 0),
+        placeOf: (row) => `${what}[${row}]`,
+      },
+    ]
   return Array.from({ length: width }, (_, column) => ({
-    name: `${what}_${column}`,
+    name: nameOf(column),
     at: (row) => at(row, column),
     placeOf: (row) => `${what}[${row}, ${column}]`,
   }))

@@ -107,6 +107,7 @@ const ARRAYS: Kinds<Required<Arrays & How>> = {
   ...HOW,
   scores: ANYTHING,
   labels: ANYTHING,
+  columns: TEXTS,
   weights: ANYTHING,
   ids: ANYTHING,
   slices: ANYTHING,

@@ -353,6 +353,26 @@ describe('arrays', () => {
     await expect(api.solve(data, { for: 'gamma' } as Api.SolveQuestion)).rejects.toThrow('want is missing')
   })
 
+  it('and names of columns say the classes, as the header of a file does', async () => {
+    const probs = [
+      [0.7, 0.2, 0.1],
+      [0.1, 0.3, 0.6],
+      [0.25, 0.5, 0.25],
+    ]
+    const columns = ['labels', 'prob_owl', 'cat "x", y']
+    const data = { scores: probs, labels: ['labels', 'cat', 'owl'], columns }
+    const named = { ...data, columns: ['prob_dog', 'prob_cat', 'prob_owl'], labels: ['dog', 'owl', 'cat'] }
+    const mean = -(Math.log(0.7) + Math.log(0.6) + Math.log(0.5))
+    const { losses, groups } = await api.compare({ ...named, from: 'probs' }, { by: 'class', losses: ['ce'] })
+    expect(3 * losses[0].value!).toBeCloseTo(mean, 12)
+    expect(new Set(groups.map(({ name }) => name))).toEqual(new Set(['dog', 'cat', 'owl']))
+    const odd = { ...data, labels: ['labels', 'cat "x", y', 'prob_owl'], from: 'probs' as const }
+    expect(3 * (await api.compare(odd, { losses: ['ce'] })).losses[0].value!).toBeCloseTo(mean, 12)
+    await expect(api.compare({ ...data, columns: ['a', 'b'] })).rejects.toThrow(
+      'columns: has 2 names, and rows of scores have 3 numbers; give one name per column of scores',
+    )
+  })
+
   it('and sketches are refused what they cannot answer', async () => {
     const made = await api.sketch({ scores: [1, -2, 3, 4], labels: [1, 0, 1, 0] })
     await expect(api.samples(made)).rejects.toBeInstanceOf(api.UsageError)

@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 from collections.abc import Mapping
 
 from . import _arrays
@@ -91,12 +92,12 @@ class Data:
         if self.by is not None and not isinstance(self.by, str):
             given["slices"] = self.by
         arrays = {name: _arrays.to_array(values, name) for name, values in given.items() if values is not None}
-        names = _names_of(self.scores, arrays["labels"])
-        if names is not None:
-            how = {"classNames": names, **how}
+        # Names that are said go by the places of the columns.
+        columns = None if "classNames" in how else _columns_of(self.scores, arrays["labels"])
         name = self.reading.get("name")
-        if name is None and _are_for_files(arrays):
+        if name is None and columns is None and _are_for_files(arrays):
             return self._many(arrays, how, folder)
+        how = how if columns is None else {"columns": columns, **how}
         laid = {name: folder.lay_down(_arrays.as_single(array), name) for name, array in arrays.items()}
         return {**laid, **how, **({} if name is None else {"name": name})}
 
@@ -174,15 +175,20 @@ def _written(label):
     return str(label) if isinstance(label, int) and not isinstance(label, bool) else label
 
 
-def _names_of(scores, labels):
-    """The names of a frame's columns, where labels are among them."""
+def _columns_of(scores, labels):
+    """The names of a frame's columns, where they say the classes: to labels that are names, or by numbers that are not their places."""
     columns = getattr(scores, "columns", None)
-    if columns is None or not isinstance(labels, list):
+    if columns is None or getattr(labels, "ndim", 1) > 1:
         return None
-    names = list(columns)
-    if not all(isinstance(name, str) for name in names) or set(names).isdisjoint(labels):
+    names = [str(name) for name in columns if isinstance(name, (str, int))]
+    if len(names) < len(columns) or len(set(names)) < len(names):
         return None
-    return names
+    return names if isinstance(labels, list) or _are_renumbered(names) else None
+
+
+def _are_renumbered(names):
+    numbers = [re.search(r"(\d+)[^\d\w]*$", name) for name in names]
+    return all(numbers) and [int(number[1]) for number in numbers] != list(range(len(names)))
 
 
 def _are_for_files(arrays):
