@@ -1,4 +1,5 @@
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,23 @@ FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 def run(*words, **more):
     return subprocess.run([sys.executable, "-m", "lossctl", *words], capture_output=True, text=True, **more)
+
+
+@pytest.fixture(autouse=True)
+def without_options(monkeypatch):
+    """No error of any test says an option of a command line, but in a whole command."""
+    from lossctl import _errors
+
+    said, usual = [], _errors.LossctlError.__init__
+
+    def heard(self, *words, **more):
+        usual(self, *words, **more)
+        if not isinstance(self, _errors.BugError):
+            said.extend([str(self), self.problem, self.hint])
+
+    monkeypatch.setattr(_errors.LossctlError, "__init__", heard)
+    yield
+    assert [words for words in said if re.search(r"(?<!\w)--[a-z]", re.sub(r"lossctl [a-z]+ [^;]*", "", words))] == []
 
 
 @pytest.fixture

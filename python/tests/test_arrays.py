@@ -148,7 +148,7 @@ def test_columns_of_a_frame_that_name_other_classes_are_listed():
     pandas = pytest.importorskip("pandas")
     probs = numpy.random.default_rng(7).dirichlet(numpy.ones(3), 30)
     frame = pandas.DataFrame(probs, columns=["proba_dog", "proba_owl", "proba_cat"])
-    with pytest.raises(lossctl.InputError, match=r'^scores: the label "cow" .* nor one of the columns\' names \(dog, owl, cat\)'):
+    with pytest.raises(lossctl.InputError, match=r'^labels: the label "cow" .* nor one of the columns\' names \(dog, owl, cat\)'):
         lossctl.compare(frame, ["cow", "pig", "hen"] * 10)
 
 

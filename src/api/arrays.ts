@@ -135,12 +135,14 @@ function columnsOf({ what, width, at }: Grid, named: string | readonly string[])
     return [
       {
         name: typeof named === 'string' ? named : named[0],
+        holder: what,
         at: (row) => at(row, 0),
         placeOf: (row) => `${what}[${row}]`,
       },
     ]
   return Array.from({ length: width }, (_, column) => ({
     name: nameOf(column),
+    holder: what,
     at: (row) => at(row, column),
     placeOf: (row) => `${what}[${row}, ${column}]`,
   }))

@@ -8,6 +8,8 @@ export type MemoryCell = number | string | boolean
 /** A column of an array. */
 export interface MemoryColumn {
   readonly name: string
+  /** The array that it is of, for messages. */
+  readonly holder: string
   readonly at: (row: number) => MemoryCell
   /** Where a row of it is, for messages: `scores[3]`. */
   readonly placeOf: (row: number) => string
@@ -34,6 +36,7 @@ export function memoryTable({ name, rows, precision }: Shape, columns: readonly 
     summary: `arrays, ${rows} rows`,
     precision,
     columns: columns.map((column) => column.name),
+    holderOf: (column) => columns[column].holder,
     named: true,
     expectedRows: rows,
     bytes: 0,

@@ -102,6 +102,8 @@ export interface Table extends SeenFile {
   readonly precisionOf?: (column: number) => Precision
   /** Header names, or "0", "1", ... where there are none. */
   readonly columns: readonly string[]
+  /** What a column is of, for messages, where columns are of several arrays. */
+  readonly holderOf?: (column: number) => string
   /** Whether the columns have names of their own. */
   readonly named: boolean
   /** Whether columns have an order that says something; absent where they have. */

@@ -53,6 +53,7 @@ export function expandLists(table: Table): Table {
   return {
     ...table,
     columns: places.map(({ name }) => name),
+    ...(table.holderOf && { holderOf: (index) => table.holderOf!(places[index].column) }),
     ...(table.precisionOf && { precisionOf: precisionsOf(places, table.precisionOf) }),
     sample: table.sample.map((row) => places.map((place) => cellAt(row[place.column], place))),
     last:

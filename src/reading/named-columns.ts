@@ -11,6 +11,11 @@ export function sampleOf(table: Table, column: number): string[] {
   return table.sample.map((row) => row[column])
 }
 
+/** What holds a column, for messages: its file, or its array. */
+export function holderOf(table: Table, column: number): string {
+  return table.holderOf?.(column) ?? table.path
+}
+
 /** The column of that name, or of that number where columns have no names. */
 export function findColumn(table: Table, name: string, flag: string): number {
   const index = table.columns.indexOf(name)

@@ -365,7 +365,7 @@ describe('arrays', () => {
     const mean = -(Math.log(0.7) + Math.log(0.6) + Math.log(0.5))
     const { losses, groups } = await api.compare({ ...named, from: 'probs' }, { by: 'class', losses: ['ce'] })
     expect(3 * losses[0].value!).toBeCloseTo(mean, 12)
-    expect(new Set(groups.map(({ name }) => name))).toEqual(new Set(['dog', 'cat', 'owl']))
+    expect(new Set(groups!.map(({ name }) => name))).toEqual(new Set(['dog', 'cat', 'owl']))
     const odd = { ...data, labels: ['labels', 'cat "x", y', 'prob_owl'], from: 'probs' as const }
     expect(3 * (await api.compare(odd, { losses: ['ce'] })).losses[0].value!).toBeCloseTo(mean, 12)
     await expect(api.compare({ ...data, columns: ['a', 'b'] })).rejects.toThrow(

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { COMMANDS } from '../../src/commands/index.ts'
+import { flagOf } from '../../src/commands/options/option.ts'
 import { BROWSER, createStudio } from '../made/browser.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -111,7 +113,33 @@ describe('a function of the wheel', () => {
 
   it('is said in its own words where an error names a field', () => {
     const fields = questions.flatMap((question) => question.fields).filter((field) => /[A-Z]/.test(field))
-    const [, known] = /^_FIELDS = \(([\s\S]*?)^\)/m.exec(read('python/src/lossctl/_ask.py'))!
+    const [, known] = /^_FIELDS = \(([\s\S]*?)^\)/m.exec(read('python/src/lossctl/_words.py'))!
     expect(fields.filter((field) => !new RegExp(`\\b${field}\\b`).test(known))).toEqual([])
+  })
+
+  it('is said in its own words where an error names an option, by the records of the options', () => {
+    const [, table] = /^_OPTIONS = \{([\s\S]*?)^\}/m.exec(read('python/src/lossctl/_words.py'))!
+    const kinds = new Map<string, { kind: string; keyword: string }>()
+    for (const [, kind, text] of table.matchAll(/"(\w+)": (\([\s\S]*?\n {4}\)|"[^"]*"),/g))
+      for (const [, flag, , keyword] of text.matchAll(/([a-z][a-z-]*)(=(\w+))?/g))
+        kinds.set(`--${flag}`, { kind, keyword: keyword ?? flag.replaceAll('-', '_') })
+    const records = new Map(COMMANDS.flatMap(({ options }) => options.map((one) => [flagOf(one), one])))
+    const takes = new Set(
+      [...read('python/src/lossctl/_questions.py').matchAll(/^ {4,8}(\w+): /gm)].map(([, name]) => name),
+    )
+    for (const [flag, { kind, keyword }] of kinds) {
+      expect(records.has(flag), flag).toBe(true)
+      expect(takes.has(keyword), keyword).toBe(true)
+      expect(['true', 'false'].includes(kind), flag).toBe(records.get(flag)!.value === undefined)
+    }
+    // Rules and the numbers of a bootstrap have another form there.
+    const missing = [...records].filter(
+      ([flag, { key, flag: own }]) =>
+        !kinds.has(flag) &&
+        own === undefined &&
+        key !== 'bootstrap' &&
+        takes.has(key.replace(/[A-Z]/g, (one) => `_${one.toLowerCase()}`)),
+    )
+    expect(missing.map(([flag]) => flag)).toEqual([])
   })
 })

@@ -1,20 +1,11 @@
 """One question to the program: arrays go into files, the question and its answer through pipes."""
 
 import json
-import re
 import subprocess
 
 from ._errors import BugError, InputError, NodeError, UsageError
 from ._node import command_of
-
-# The fields of the program that these functions have under another name.
-_FIELDS = (
-    "allowOtherLabels baselinePredictions batchSize byRow classAxis classCounts classNames classWeights ignoreLabel "
-    "logitAdjust minSlice onBadRow probTolerance"
-).split()
-# Names without quotes of their own, as `--class-names cat,dog` and `--class-names 'cat,no dog'` have them.
-_NAMES = re.compile(r"""--class-names (?:'([^'"]+,[^'"]+)'|([^\s'",;()]+(?:,[^\s'",;()]+)+))""")
-_FIELD = re.compile(rf"\b({'|'.join(_FIELDS)})\b")
+from ._words import in_python
 
 
 def ask(function, arguments, folder):
@@ -41,15 +32,8 @@ def _error(error, folder):
     kind = kinds.get(error["name"])
     if kind is None:
         return BugError(folder.without(error.get("stack") or error["message"]))
-    message, problem, hint, place = (_words(folder.without(error[part])) for part in ("message", "problem", "hint", "place"))
+    message, problem, hint, place = (in_python(folder.without(error[part])) for part in ("message", "problem", "hint", "place"))
     return kind(message, problem, hint, place)
-
-
-def _words(text):
-    """Fields, and the option of the names of classes, are called as the arguments of these functions are."""
-    text = _NAMES.sub(lambda found: f"class_names={json.dumps((found[1] or found[2]).split(','), ensure_ascii=False)}", text)
-    text = text.replace("--class-names", "class_names")
-    return _FIELD.sub(lambda name: re.sub("[A-Z]", lambda one: f"_{one[0].lower()}", name[0]), text)
 
 
 def _named(value, folder):
@@ -63,7 +47,6 @@ def _named(value, folder):
     return value
 
 
-
 def printed(words):
     """What the command line prints; raises a UsageError with what it says where it refuses."""
     command, environment = command_of("bin/lossctl.js")
@@ -73,7 +56,7 @@ def printed(words):
     if done.returncode == 0:
         return done.stdout
     said = done.stderr.strip()
-    said = said[len("error: ") :] if said.startswith("error: ") else said
+    said = in_python(said[len("error: ") :] if said.startswith("error: ") else said)
     # The way out stands last.
     problem, _, hint = said.rpartition("; ")
     raise {2: UsageError, 3: NodeError}.get(done.returncode, BugError)(said, problem or said, hint if problem else "")

@@ -187,8 +187,8 @@ def _columns_of(scores, labels):
 
 
 def _are_renumbered(names):
-    numbers = [re.search(r"(\d+)[^\d\w]*$", name) for name in names]
-    return all(numbers) and [int(number[1]) for number in numbers] != list(range(len(names)))
+    numbers = [re.findall(r"\d+", name)[-1:] for name in names]
+    return all(numbers) and [int(number) for [number] in numbers] != list(range(len(names)))
 
 
 def _are_for_files(arrays):

@@ -1,4 +1,4 @@
-"""What can go wrong. `problem` says what, `hint` what to do about it, in the words of the command line."""
+"""What can go wrong. `problem` says what, `hint` what to do about it, by the arguments of these functions."""
 
 
 class LossctlError(Exception):

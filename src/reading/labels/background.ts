@@ -5,7 +5,7 @@ import type { Table } from '../../formats/table.ts'
 import { joinNames } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { numberRows } from '../first-numbers.ts'
-import { sampleOf } from '../named-columns.ts'
+import { holderOf, sampleOf } from '../named-columns.ts'
 import type { Ignore } from './codes.ts'
 import { adviseNumbers, labelCells } from './evidence.ts'
 
@@ -132,7 +132,7 @@ export function refuseDetector(
   if (!findNothing(rows, 0)) return
   if (!isSeldomTop(rows, labels, label, { name: background, index: background, of: cells.length })) return
   throw new InputError(
-    labels.path,
+    holderOf(labels, label),
     `most labels are ${background}, and nearly all of the ${columns.length} scores per row are below 0, as where sigmoids find nothing`,
     background === columns.length
       ? adviseBackground(found)

@@ -6,7 +6,7 @@ import type { Table } from '../../formats/table.ts'
 import type { Task } from '../../losses/task.ts'
 import { scoreFamily, withoutScoreEnding } from '../column-names.ts'
 import { subjectOf, wordsIn } from '../name-words.ts'
-import { areOneList, listNames, sampleOf } from '../named-columns.ts'
+import { areOneList, holderOf, listNames, sampleOf } from '../named-columns.ts'
 import type { ReadingOptions } from '../reading.ts'
 import { classesOf } from '../scores/classes.ts'
 import { labelsInNames } from '../words-in-names.ts'
@@ -42,7 +42,7 @@ export function readCodes(
   { isJoined, isDistribution, all }: Readiness,
 ): LabelCodes {
   const evidence = {
-    path: labels.path,
+    path: holderOf(labels, labelColumns[0]),
     sample: sampleOf(labels, labelColumns[0]),
     names: classNames,
     ignore: ignoreLabel,
