@@ -238,6 +238,11 @@ def test_what_is_no_array():
         lossctl.compare(object(), labels)
     with pytest.raises(TypeError, match="labels are missing"):
         lossctl.compare([1.0, 2.0])
+    with pytest.raises(TypeError, match=r'give a column of the frame, labels=df\["label"\]'):
+        lossctl.compare(pytest.importorskip("pandas").DataFrame({"a": [1.0], "label": [0]}))
+    for columns in (5, 400_000):
+        with pytest.raises(lossctl.InputError, match=rf"^scores: has shape \(3, {columns}\), and there are .* give scores\.T"):
+            lossctl.compare(numpy.zeros((3, columns)), numpy.zeros(columns, dtype=int))
     with pytest.raises(TypeError, match="did you mean 'weights'"):
         lossctl.compare([1.0, 2.0], [0, 1], weight=[1, 2])
     big = numpy.array([2**60, 1, 2])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from . import _arrays
-from ._errors import UsageError
+from ._errors import InputError, UsageError
 from ._results import SketchContent
 from ._training import Sketch
 
@@ -85,13 +85,15 @@ class Data:
 
     def _arrays(self, how, folder):
         if self.labels is None:
-            raise TypeError("labels are missing: scores are arrays, and so labels must be given")
+            way_out = 'give a column of the frame, labels=df["label"]' if hasattr(self.scores, "columns") else "give one per sample"
+            raise TypeError(f"labels are missing: scores are arrays, and so labels must be given; {way_out}")
         given = {"scores": self.scores, "labels": self.labels}
         for name in ("weights", "ids"):
             given[name] = self.reading.get(name)
         if self.by is not None and not isinstance(self.by, str):
             given["slices"] = self.by
         arrays = {name: _arrays.to_array(values, name) for name, values in given.items() if values is not None}
+        _refuse_transposed(arrays["scores"], arrays["labels"])
         # Names that are said go by the places of the columns.
         columns = None if "classNames" in how else _columns_of(self.scores, arrays["labels"])
         name = self.reading.get("name")
@@ -173,6 +175,14 @@ def _written(label):
     if isinstance(label, float) and label.is_integer():
         label = int(label)
     return str(label) if isinstance(label, int) and not isinstance(label, bool) else label
+
+
+def _refuse_transposed(scores, labels):
+    """As many labels as scores have columns, and not rows: each class has a row."""
+    shape, count = getattr(scores, "shape", ()), len(labels)
+    if len(shape) == 2 and getattr(labels, "ndim", 1) == 1 and shape[1] == count != shape[0]:
+        problem, hint = f"has shape {tuple(shape)}, and there are {count} labels", "give scores.T, a row per sample"
+        raise InputError(f"scores: {problem}; {hint}", problem, hint, "scores")
 
 
 def _columns_of(scores, labels):
