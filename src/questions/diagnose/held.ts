@@ -1,4 +1,5 @@
 /** Recipes held against the values, the best of them first. */
+import { least } from '../../extremes.ts'
 import { countTold } from './chance.ts'
 import { type Recipe, type Setting, wordsOf } from './choice.ts'
 import { pickSamples } from './elements.ts'
@@ -149,8 +150,8 @@ const FARTHER = 10
 function nearestOf(firm: readonly Held[]): readonly Held[] {
   const [first] = firm
   if (first === undefined || !isCoarse(first.explanation.fit)) return firm
-  const least = Math.min(...firm.map(({ explanation }) => explanation.fit.rms))
-  return firm.filter(({ explanation }) => explanation.fit.rms <= FARTHER * least)
+  const closest = least(firm.map(({ explanation }) => explanation.fit.rms))
+  return firm.filter(({ explanation }) => explanation.fit.rms <= FARTHER * closest)
 }
 
 /** Whether 0 would fit as well, as of what is below all that 16 bits leave: so would whatever comes near it. */

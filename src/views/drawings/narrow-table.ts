@@ -166,7 +166,7 @@ function groupsOf(
       groups.push([...names])
       left = all - widthOfRun(run)
     }
-    groups.at(-1)!.push(...run)
+    for (const index of run) groups.at(-1)!.push(index)
   }
   return groups
 }
