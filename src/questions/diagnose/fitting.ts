@@ -19,6 +19,7 @@ export interface Candidate {
   /** Whether it fits the samples it was found on, and how far it is off. */
   readonly fits: boolean
   readonly error: number
+  readonly isStrained?: boolean
 }
 
 /** Coefficients fitted worse than this, relative to the values, are not read: nothing rounds to them. */
@@ -222,6 +223,9 @@ const MOST = 1e4
 const isRounding = (rows: readonly (readonly number[])[]) =>
   rows.every(([a, b]) => Number.isNaN(a) || a === 0 || Math.abs(b) > MOST * Math.abs(a))
 
+/** What rounding leaves of the squares at numbers that are right, above the least of them: nine times what a number takes away by chance. */
+const STRAINED = 9
+
 /** Polishes the numbers, and writes them as shortly as the values allow. */
 function settle(candidate: Candidate, elements: Elements): Candidate[] {
   const { recipe, setting } = candidate
@@ -244,11 +248,15 @@ function settle(candidate: Candidate, elements: Elements): Candidate[] {
     const short = shorten(polished, free, recipe.form, at, observed, scale)
     const parameters = fits(short) ? short : polished.parameters
     if (!fits(parameters)) continue
+    const offBy = (of: Parameters) =>
+      at(of).reduce((sum, v, i) => sum + ((v - observed.values[i]) * scale[i]) ** 2, 0)
+    const spare = room.length - free.length
+    const isStrained = offBy(parameters) > (1 + (STRAINED * free.length) / spare) * offBy(polished.parameters)
     const settled = { ...recipe, parameters }
     const isOff = recipe.term !== null && isRounding(coefficientsOf(settled, setting))
     if (isOff || isNothing(settled, setting) || !isWithin(recipe.form.shapes, parameters)) return []
     if (!isShare(parameters, recipe.factor)) return []
-    return [{ ...candidate, recipe: settled, fits: true }]
+    return [{ ...candidate, recipe: settled, fits: true, isStrained }]
   }
   return [candidate]
 }

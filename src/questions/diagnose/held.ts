@@ -22,6 +22,8 @@ export interface Held {
   readonly setting: Setting
   readonly explanation: FoundExplanation
   readonly predicted: Float64Array
+  /** Whether other numbers than these, which are short, come far nearer to the values: gamma 2.7 is 3 by what 16 bits may leave at most. */
+  readonly isStrained?: boolean
 }
 
 interface Explained {
@@ -46,7 +48,8 @@ export function explainSamples(samples: ScoredSamples, observed: Observed): Expl
   const [first] = firm
   if (first === undefined || isNothing(first, observed)) return { held: solved, chance: solved.length }
   const { cost, fit } = first.explanation
-  if (isCoarse(fit) && !isToldCoarsely(first, told)) return { held: firm, chance: firm.length }
+  if (isCoarse(fit) && (first.isStrained || !isToldCoarsely(first, told)))
+    return { held: firm, chance: firm.length }
   return { held: firm, chance: few?.tally.chance(cost, observed, fit.tier === 0) ?? 0 }
 }
 
@@ -62,7 +65,7 @@ function holdUsual(samples: ScoredSamples, observed: Observed) {
 }
 
 function hold(
-  { recipe, setting }: Pick<Held, 'recipe' | 'setting'>,
+  { recipe, setting, isStrained }: Pick<Held, 'recipe' | 'setting' | 'isStrained'>,
   samples: ScoredSamples,
   observed: Observed,
 ): Held {
@@ -71,7 +74,7 @@ function hold(
   const { fit, predicted } = holdAgainst((one) => predict(recipe, own, one), elements, observed)
   // Factors that came nearest explain nothing, however near.
   const held: Fit = recipe.factor === nearest ? { ...fit, tier: 2, arithmetic: null, supported: 0 } : fit
-  return { recipe, setting: own, explanation: { ...describe(recipe, own), fit: held }, predicted }
+  return { recipe, setting: own, explanation: { ...describe(recipe, own), fit: held }, predicted, isStrained }
 }
 
 function holdSolved(samples: ScoredSamples, observed: Observed): readonly Held[] {
@@ -94,7 +97,7 @@ const TOLD_COARSELY = 16
  * textbook's go through the values of those that are, however many: Poly-1 is nearly a focal-star.
  */
 export const isToldCoarsely = (held: Held, told: number): boolean =>
-  told >= TOLD_COARSELY + countOdd(held) && isOfTextbook(held)
+  told >= TOLD_COARSELY + countOdd(held) && isOfTextbook(held) && !held.isStrained
 
 const isOfTextbook = ({ recipe: { form } }: Held): boolean =>
   TEXTBOOK.includes(form) || form.name === smoothed.name

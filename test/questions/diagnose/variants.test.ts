@@ -156,6 +156,23 @@ describe('a right loss', () => {
   })
 
   it.each([
+    [3, 3.3],
+    [4, 2.7],
+    [6, 3.3],
+  ])('of 18 values of bfloat16 (seed %i) has not 3 for a gamma of %d', (seed, gamma) => {
+    const drawn = binarySamples(createRandom(seed), 18)
+    const samples = { ...drawn, scores: drawn.scores.map(toBfloat16) }
+    const values = Array.from(samples.label, (_, i) => {
+      const { x, y } = at(samples, i)
+      const loss = toBfloat16(Math.log1p(Math.exp(y ? -x : x)))
+      const error = toBfloat16(1 - toBfloat16(1 / (1 + Math.exp(y ? -x : x))))
+      return toBfloat16(toBfloat16(error ** gamma) * loss)
+    })
+    const { verdict, explanations } = ask(samples, values, 0)
+    if (verdict !== 'tied') expect(explanations[0].name).toContain(`γ = ${gamma}`)
+  })
+
+  it.each([
     [18, 'some other loss for most of them'],
     [21, 'five class weights of their own'],
   ])('of 18 values of bfloat16 (seed %i) has not %s', (seed) => {
