@@ -12,7 +12,7 @@ import { refuseBatchLosses } from '../losses/spec/plain.ts'
 import { recallRows } from '../questions/check/baseline-rows.ts'
 import { type CheckReport, checkSketched, inRows } from '../questions/check/check.ts'
 import type { RowEvidence } from '../questions/check/findings.ts'
-import { refuseMisspelt } from '../questions/check/name-rule.ts'
+import { refuseMisspelt, withNamed } from '../questions/check/name-rule.ts'
 import { sketchPairs } from '../questions/check/paired-check.ts'
 import { changesOf, createRowCollector, type RowCollector } from '../questions/check/row-collector.ts'
 import { needsBaseline, parseRuleLine, type Rule } from '../questions/check/rules.ts'
@@ -49,7 +49,7 @@ import { openPairs } from './diff.ts'
 export interface CheckQuestion {
   /** `max focal.mean=0.05`, `max-increase hard.positive.share=2%`; docs/ci.md has all quantities. */
   readonly rules: readonly string[]
-  /** Specs that rules may name; ce, focal, poly1 and poly1-focal unless said. */
+  /** Specs that rules may name by their names alone; ce, focal, poly1 and poly1-focal unless said. A rule adds others that it names. */
   readonly losses?: readonly string[]
   /** What changes are measured from: what `baseline` returns, or the path of a saved one. */
   readonly baseline?: string | SketchContent
@@ -96,7 +96,7 @@ export async function check(data: Data, question: CheckQuestion): Promise<CheckC
   checkAsked(question, CHECK)
   const { threshold = 0.5, confidence = 0.95, noise = true, by = null, minSlice = 1 } = question
   const rules = question.rules.map(parseRuleLine)
-  const losses = chooseLosses(question.losses ?? [], {})
+  const losses = withNamed(chooseLosses(question.losses ?? [], {}), quantitiesOf(rules))
   refuseBatchLosses(losses)
   refuseMisspelt(rules, losses)
   if (question.baseline !== undefined && question.baselinePredictions !== undefined)
@@ -229,7 +229,7 @@ function collectorFor(
 }
 
 export interface BaselineQuestion {
-  /** Specs whose noise is noted, where samples hang together in rows. */
+  /** Specs whose noise is noted, where samples hang together in rows, beside those of rules. */
   readonly losses?: readonly string[]
   /** A sample is easy from this pt on; 0.5 unless said. */
   readonly threshold?: number
@@ -258,10 +258,10 @@ const BASELINE: Kinds<Required<BaselineQuestion>> = {
 export async function baseline(data: Data, question: BaselineQuestion = {}): Promise<SketchContent> {
   checkAsked(question, BASELINE)
   const { threshold = 0.5, by = null, rules = [] } = question
-  const losses = chooseLosses(question.losses ?? [], {})
+  const parsed = rules.map(parseRuleLine)
+  const losses = withNamed(chooseLosses(question.losses ?? [], {}), quantitiesOf(parsed))
   refuseBatchLosses(losses)
   const settings = { compares: false, saves: true }
-  const parsed = rules.map(parseRuleLine)
   const { now, collector } = await openNow(data, { threshold, by }, losses, parsed, settings)
   const [name] = sharedNames([now.source.name])
   return toBaseline({ ...now, source: sharedSource(now.source, name) }, losses, collector?.stored() ?? null)

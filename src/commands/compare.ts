@@ -108,8 +108,13 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
               isPaired && hasDifference(compared, losses) ? differenceOf(compared, options) : null,
               changes,
             )
-        : compared.flatMap(({ report, file, options: own }) =>
-            layoutCompare(report, otherSettings(file, own, report), options.detail === true, isPaper),
+        : compared.flatMap(({ report, file, options: own, dataset }) =>
+            layoutCompare(
+              report,
+              otherSettings(file, own, report, dataset),
+              options.detail === true,
+              isPaper,
+            ),
           )
     return {
       answer: {

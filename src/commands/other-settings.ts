@@ -2,6 +2,8 @@
 
 import { findLoss, parameterOf } from '../losses/spec/spec.ts'
 import type { CompareReport, LossReport } from '../questions/compare/compare.ts'
+import type { Dataset } from '../reading/dataset.ts'
+import { writeColumns } from '../reading/named-columns.ts'
 import { flagWords, writeCommand } from '../words/shell.ts'
 import { DATABASE, type DatabaseOptions } from './options/database.ts'
 import { wordsOf } from './options/option.ts'
@@ -19,6 +21,7 @@ export function otherSettings(
   file: string,
   options: DatabaseOptions,
   { losses, threshold, reduction }: CompareReport,
+  dataset: Pick<Dataset, 'scores' | 'reading'> | null,
 ): string | null {
   if (losses.some(({ library }) => library)) return null
   const all = ['focal', 'poly1-focal'].flatMap((name) => losses.filter((loss) => loss.name === name))
@@ -42,15 +45,16 @@ export function otherSettings(
       ],
     )
   }
-  // A sweep pools the classes; a column it would pool as well is known to hold no scores.
-  const by = options.by === 'class' ? undefined : options.by
+  // A sweep pools parts and classes. The column of the parts was known to hold no scores, and is so no more.
+  const isOpen = dataset?.reading.scores.length === 1 && options.by !== undefined && options.by !== 'class'
+  const score = isOpen ? { score: writeColumns(dataset.scores[0], dataset.reading.scores) } : {}
   return writeCommand(
     'sweep',
     [file],
     [
-      ...wordsOf([...READING, ...DATABASE, SKETCHED_BY, THRESHOLD, CLASS_WEIGHT], {
+      ...wordsOf([...READING, ...DATABASE, THRESHOLD, CLASS_WEIGHT], {
+        ...score,
         ...options,
-        by,
         threshold,
       }),
       ...(loss === 'focal' ? [] : flagWords('--loss', loss)),

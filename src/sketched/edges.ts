@@ -1,6 +1,6 @@
 /** Where the sums of losses must be parted, and whether a sketch is. */
 import { InputError, UsageError } from '../errors.ts'
-import { bind, kinksOf } from '../losses/bound.ts'
+import { bind, kinksOf, tellClassesApart } from '../losses/bound.ts'
 import { CLAMP } from '../losses/held.ts'
 import type { Loss } from '../losses/loss.ts'
 import { type Grouping, identifyGroup, lossPlace } from '../margin/grouping.ts'
@@ -36,10 +36,14 @@ export function needsRows(
   return losses.some((loss) => bind(loss, task, classes.length).some(({ row }) => row !== null))
 }
 
-/** Throws an InputError when the sketch does not tell the sums of one of the losses. */
-export function checkLosses(data: SketchedData, losses: readonly Loss[]): void {
+/**
+ * Throws an InputError when the sketch does not tell the sums of one of the losses.
+ *
+ * @param cure what to do where it was made without regard to the loss; to sketch again, unless said
+ */
+export function checkLosses(data: SketchedData, losses: readonly Loss[], cure?: string): void {
   for (const loss of losses) {
-    const obstacle = obstacleTo(data, loss)
+    const obstacle = obstacleTo(data, loss, cure)
     if (obstacle) throw new InputError(data.source.name, ...obstacle)
   }
 }
@@ -63,22 +67,26 @@ export function checkRows(
 const ONE_BY_ONE = 'lossctl samples has the loss of each'
 
 /** Why the sketch does not tell the sums of a loss, and what does; null when it does. */
-export function obstacleTo(data: SketchedData, loss: Loss): readonly [problem: string, hint: string] | null {
+export function obstacleTo(
+  data: SketchedData,
+  loss: Loss,
+  cure = `give the predictions, or sketch them again with ${writeFlag('--loss', loss.spec)}`,
+): readonly [problem: string, hint: string] | null {
   const { task, classes } = data.grouping
   const name = loss.library?.name ?? loss.spec
+  if (task !== 'binary' && !data.grouping.perClass && tellClassesApart([loss]))
+    return [`this sketch does not keep its classes apart, and ${name} has a factor for each`, cure]
   const kink = kinksOf([loss], task, classes.length).find((margin) => !isParted(data.sketch, margin))
   if (kink !== undefined)
     return [
       `this sketch is not parted at a margin of ${kink}, where ${name} ${loss.library ? 'begins to clamp' : 'is not smooth'}`,
-      loss.library
-        ? 'give the predictions themselves'
-        : `give the predictions, or sketch them again with ${writeFlag('--loss', loss.spec)}`,
+      loss.library ? 'give the predictions themselves' : cure,
     ]
   const needsRows = bind(loss, task, classes.length).some(({ row }) => row !== null)
   if (needsRows && !data.sketch.rows)
     return [
       `this sketch knows the truth of each row alone, and ${name} needs the probabilities of all classes`,
-      `give the predictions, or sketch them again with ${writeFlag('--loss', loss.spec)}`,
+      cure,
     ]
   const because = bind(loss, task, classes.length).find(({ unsketched }) => unsketched)?.unsketched
   if (because) return [`of ${name} a sketch does not tell the sums: ${because}`, ONE_BY_ONE]

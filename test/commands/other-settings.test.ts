@@ -1,7 +1,10 @@
 /** Commands that a comparison advises: they ask the same of the same samples. */
 import { describe, expect, it } from 'vitest'
 import { lossctl, lossctlJson } from '../made/host.ts'
+import { scratchFolder } from '../made/scratch.ts'
 import { fixture } from '../made/shared.ts'
+
+const write = scratchFolder()
 
 const scenes = fixture('scenes.csv')
 const digits = fixture('digits.csv')
@@ -42,6 +45,16 @@ describe('the command that a comparison advises', () => {
   it('is a sweep where means are means, and none where several settings are there already', async () => {
     expect((await advised('compare', scenes))[0]).toBe('sweep')
     expect(await advised('compare', scenes, '--reduction', 'sum', '--gamma', '0,1')).toEqual([])
+  })
+
+  it('leaves out what parts the data, which a sweep does not, and names the scores instead', async () => {
+    // By its values alone it might hold scores.
+    const rows = Array.from({ length: 40 }, (_, i) => `${i % 2},${((i * 7) % 19) / 20},${(i % 5) / 10}`)
+    const file = write('parts.csv', `y,model,part\n${rows.join('\n')}\n`)
+    const words = await advised('compare', file, '--by', 'part')
+    expect(words).toEqual(['sweep', file, '--score', 'model', '--over', 'gamma=0..5/0.25'])
+    const { code, stdout } = await lossctl(words)
+    expect([code, stdout.includes('count together')]).toEqual([0, false])
   })
 
   it('asks of two files for the losses that were asked for', async () => {

@@ -90,7 +90,8 @@ describe('what compare prints of other settings', () => {
         const commands = printedCommands(stdout)
         expect(commands.length).toBe(1)
         const swept = await lossctlJson<SweepReport>(...commands[0])
-        expect(swept.source).toEqual(results[0].source)
+        // It pools what is parted.
+        expect(swept.source).toEqual({ ...results[0].source, by: null })
         expect(swept.threshold).toBe(results[0].threshold)
         const focal = results[0].losses.find(({ name }) => name === 'focal')!
         const same = swept.settings.find(({ spec }) => spec === focal.spec)!
@@ -192,7 +193,9 @@ describe('the command that', () => {
     const missing = await lossctl(asked)
     expect([missing.code, missing.stdout]).toEqual([3, ''])
     expect(missing.stderr).toContain('the baseline is missing')
-    expect((await lossctl(advisedCommand(missing.stderr))).code).toBe(0)
+    const saving = advisedCommand(missing.stderr)
+    expect(saving).toContain('BEFORE.csv')
+    expect((await lossctl(saving.map((word) => (word === 'BEFORE.csv' ? file : word)))).code).toBe(0)
     expect(existsSync(baseline)).toBe(true)
     expect((await lossctl(asked)).code).toBe(0)
     // What stands in its place stays as it is.

@@ -4,6 +4,7 @@ import { refuseBatchLosses } from '../../losses/spec/plain.ts'
 import type { Verdict } from '../../questions/check/findings.ts'
 import type { StoredRows } from '../../sketched/baseline.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
+import { sayPath } from '../../words/standard-input.ts'
 import type { CommandModule, Context } from '../command.ts'
 import { CHECK_OPTIONS } from '../options/check.ts'
 import { chosenLosses } from '../options/chosen-losses.ts'
@@ -52,7 +53,7 @@ export const checkCommand: CommandModule<typeof CHECK_OPTIONS> = {
       answer: {
         kind: 'check',
         content: checkContent(report),
-        document: () => layoutCheck(report),
+        document: () => layoutCheck(report, save === undefined ? null : sayPath(save)),
         records: () => flattenCheck(report),
         summary: async () => (await import('../../views/layouts/check/summary.ts')).drawSummary(report),
         drawings: {
@@ -90,15 +91,27 @@ export const checkCommand: CommandModule<typeof CHECK_OPTIONS> = {
 async function evaluate(file: string, question: Question, context: Context) {
   const { checkSketched } = await import('../../questions/check/check.ts')
   const { refuseMisspelt } = await import('../../questions/check/name-rule.ts')
-  const { openCheckData } = await import('./data.ts')
-  const losses = await chosenLosses(question)
+  const { openCheckData, saveAgain } = await import('./data.ts')
+  const { losses, asked } = await lossesOf(question)
   refuseBatchLosses(losses)
-  refuseMisspelt(question.rules, losses)
-  const { data, baseline, rows, stored } = await openCheckData(file, question, losses, context)
+  refuseMisspelt(asked.rules, losses)
+  const { data, baseline, rows, stored } = await openCheckData(file, asked, losses, context)
   const { partedBy } = await import('./rows.ts')
-  const { by, rules } = question
-  const report = await checkSketched(data, baseline, losses, rules, { ...question, by: partedBy(by) }, rows)
+  const by = partedBy(asked.by)
+  const settings = { ...asked, by, saveAgain: saveAgain(file, asked) }
+  const report = await checkSketched(data, baseline, losses, asked.rules, settings, rows)
   return { report, data, losses, stored }
+}
+
+/** The losses that options choose and rules add; with these, the question says in --loss what its rules are about. */
+async function lossesOf(question: Question): Promise<{ losses: readonly Loss[]; asked: Question }> {
+  const { specsNamed, withNamed } = await import('../../questions/check/name-rule.ts')
+  const { alpha, gamma, epsilon, parting } = question
+  const chosen = await chosenLosses(question)
+  const losses = withNamed(chosen, parting, { alpha, gamma, epsilon })
+  if (losses === chosen) return { losses, asked: question }
+  const lists = { alpha: undefined, gamma: undefined, epsilon: undefined, lossesFile: undefined }
+  return { losses, asked: { ...question, ...lists, loss: specsNamed(losses, parting) } }
 }
 
 async function baselineText(

@@ -24,6 +24,7 @@ export interface CheckData {
 export interface CheckDataOptions extends RowOptions, LossOptions {
   readonly baselinePreds?: string
   readonly otherLabels: boolean
+  readonly configured: { readonly rules: boolean; readonly threshold: boolean }
 }
 
 export async function openCheckData(
@@ -138,7 +139,8 @@ async function refuseItself(file: string, other: string, options: CheckDataOptio
   )
 }
 
-const SAVING = 'make one with --save-baseline and --unchecked'
+const SAVING = 'make one of the predictions to compare with, by --save-baseline'
+const MAKE = 'make one of the predictions to compare with:'
 const AGAIN = 'save it again with --save-baseline'
 
 async function readBaseline(path: string, file: string, options: CheckDataOptions): Promise<Baseline> {
@@ -151,7 +153,7 @@ async function readBaseline(path: string, file: string, options: CheckDataOption
     const table = await openSketchTable(path, { skips: options.onBadRow === 'skip' })
     return table
       ? { data: table, rows: null }
-      : await refuseOther(path, (to, of = file) => writeSaving(to, of, options))
+      : await refuseOther(path, (to, of = before(file)) => writeSaving(to, of, options))
   } catch (error) {
     // A baseline is a sketch, and may be one that was made by `lossctl sketch`; whoever checks thinks of a baseline.
     if (error instanceof InputError && error.code === 'unsound-sketch')
@@ -168,14 +170,18 @@ async function refuseOther(path: string, saving: (path: string, of?: string) => 
     throw new InputError(
       path,
       'is a folder, and --baseline takes a file',
-      adviseCommand('make one:', saving(join(path, 'baseline.json')), SAVING),
+      adviseCommand(MAKE, saving(join(path, 'baseline.json')), SAVING),
     )
   const opened = await openSource(path).catch((error) => {
     throw error instanceof InputError && error.code === 'no-such-file'
       ? new InputError(
           path,
           'the baseline is missing',
-          adviseCommand('check the path, or make it:', saving(path), `check the path, or ${SAVING}`),
+          adviseCommand(
+            'check the path, or make it of the predictions to compare with:',
+            saving(path),
+            `check the path, or ${SAVING}`,
+          ),
         )
       : error
   })
@@ -184,26 +190,38 @@ async function refuseOther(path: string, saving: (path: string, of?: string) => 
     opened.path,
     'is no baseline',
     isStandardInput(path)
-      ? adviseCommand('make one:', saving('baseline.json'), SAVING)
+      ? adviseCommand(MAKE, saving('baseline.json'), SAVING)
       : adviseCommand(
-          'if it holds predictions, say --baseline-preds, or make a baseline of them:',
+          'if it holds predictions, say --baseline-preds in place of --baseline, or make a baseline of them:',
           saving(path.replace(/(\.[^./\\]*)?$/, '.baseline.json'), path),
           SAVING,
         ),
   )
 }
 
-/** The command that saves these predictions as a baseline for the same question. */
+/** Stands for the predictions to compare with: those at hand would be held against themselves. */
+const before = (file: string) => `BEFORE${/\.[a-z0-9]+$/i.exec(file)?.[0] ?? ''}`
+
+/** What to do about a baseline that was saved without regard to a loss, and does not tell its sums. */
+export function saveAgain(file: string, options: CheckDataOptions): string {
+  return adviseCommand(
+    'save it again, of its own predictions:',
+    writeSaving(options.baseline ?? 'baseline.json', before(file), options),
+    `${AGAIN} and --loss`,
+  )
+}
+
+/** The command that saves predictions as a baseline for the same question. */
 function writeSaving(path: string, file: string, options: CheckDataOptions): string {
+  const { threshold, configured } = options
   return writeCommand(
     'check',
     [file],
     [
       ...wordsOf([...ofReading(CHECK_OPTIONS), ...lossOptions('')], { ...options }),
-      // A configuration may say another.
-      ...flagWords('--threshold', options.threshold),
+      ...(threshold !== 0.5 || configured.threshold ? flagWords('--threshold', threshold) : []),
       ...flagWords('--save-baseline', path),
-      '--unchecked',
+      ...(configured.rules ? ['--unchecked'] : []),
     ],
   )
 }

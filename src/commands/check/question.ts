@@ -20,6 +20,8 @@ export interface Question extends DatabaseOptions, LossOptions {
   readonly confidence: number
   readonly noise: boolean
   readonly minSlice: number
+  /** What the configuration says, which a command that saves a baseline meets again. */
+  readonly configured: { readonly rules: boolean; readonly threshold: boolean }
 }
 
 /** Flags win over the configuration. Throws a UsageError when there is nothing to do, or what to do is contradictory. */
@@ -56,6 +58,7 @@ export function questionOf(options: CheckFlags, config: CheckConfig): Question {
     confidence: options.confidence ?? config.confidence ?? 0.95,
     noise: options.noise && (config.noise ?? true),
     minSlice: options.minSlice ?? config.minSlice ?? 1,
+    configured: { rules: config.rules.length > 0, threshold: config.threshold !== undefined },
   }
 }
 

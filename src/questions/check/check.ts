@@ -43,6 +43,8 @@ export interface CheckOptions {
   readonly by: 'class' | 'slice' | null
   /** Parts with fewer samples, here or in the baseline, are passed over; those that are gone from either are not. */
   readonly minSlice: number
+  /** What to do about a baseline that was saved without regard to one of the losses. */
+  readonly saveAgain?: string
 }
 
 export interface CheckReport {
@@ -78,7 +80,7 @@ export async function checkSketched(
   const statistics = await import('../../measures/statistics.ts')
   checkTask(losses, data.grouping.task, data.grouping.classes, true)
   for (const one of baseline ? [data, baseline] : [data]) {
-    checkLosses(one, losses)
+    checkLosses(one, losses, one === baseline ? options.saveAgain : undefined)
     checkRows(one, losses, thresholdMargin(options.threshold))
   }
   const ofSide = (side: 'now' | 'before') => ({

@@ -2,7 +2,8 @@
 import { UsageError } from '../../errors.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { SET_LOSSES } from '../../losses/set/index.ts'
-import { completeLoss, parseLoss } from '../../losses/spec/spec.ts'
+import { type ParameterLists, unique } from '../../losses/spec/choose.ts'
+import { completeLoss, isOpen, parseLoss } from '../../losses/spec/spec.ts'
 import type { Task } from '../../losses/task.ts'
 import { parseQuantity, type Quantity, quantityNames } from '../../measures/quantities.ts'
 import { nearest } from '../../words/nearest.ts'
@@ -32,9 +33,12 @@ export interface NamedSet {
   readonly quantity: SetQuantity
 }
 
+/** Between them they have all quantities. */
+const TASKS = ['binary', 'softmax'] as const
+
 /** The loss and quantity a rule is about, or why there is none. */
 export function nameRule(
-  { quantity: text }: Rule,
+  { quantity: text }: Pick<Rule, 'quantity'>,
   losses: readonly Loss[],
   task: Task,
 ): NamedRule | NamedCalibration | NamedSet | RuleReason {
@@ -75,7 +79,47 @@ export function nameRule(
     return { kind: 'several-losses', name: prefix, specs: called.map((loss) => loss.spec) }
   return losses.some((loss) => begins(text, loss))
     ? unknownQuantity(text, losses, task)
-    : unknownLoss(prefix, spec, losses)
+    : unknownLoss(prefix, losses)
+}
+
+/**
+ * The losses at hand, and those that quantities of rules name and are not among them. One that leaves a parameter open which a
+ * list of the command line sets is left out: whether it is meant at those values or at its own, nobody can tell.
+ */
+export function withNamed(
+  losses: readonly Loss[],
+  quantities: readonly string[],
+  lists: ParameterLists = {},
+): readonly Loss[] {
+  const listed = Object.keys(lists).filter((name) => lists[name] !== undefined)
+  const added = quantities.flatMap((quantity) => {
+    const unknown = TASKS.map((task) => nameRule({ quantity }, losses, task)).find(
+      (named) => 'kind' in named && named.kind === 'unknown-loss' && named.full !== null,
+    )
+    if (!unknown || !('name' in unknown)) return []
+    const given = parseLoss(unknown.name)
+    if (listed.some((name) => isOpen(given, name))) return []
+    const loss = completeLoss(given)
+    return [loss.definition.name === unknown.name ? loss : { ...loss, isAdded: true }]
+  })
+  if (added.length === 0) return losses
+  const [called, others] = [true, false].map((one) => added.filter((loss) => hasName(loss) === one))
+  return unique([...losses, ...called, ...others])
+}
+
+/** Specs of the losses that quantities of rules are about; of one at its usual settings its name alone. */
+export function specsNamed(losses: readonly Loss[], quantities: readonly string[]): readonly string[] {
+  const named = quantities.flatMap((quantity) => TASKS.map((task) => nameRule({ quantity }, losses, task)))
+  return losses
+    .filter((loss) => named.some((one) => 'loss' in one && one.loss === loss))
+    .map(({ definition, spec }) =>
+      completeLoss({ definition, given: {} }).spec === spec ? definition.name : spec,
+    )
+}
+
+/** Whether its name alone means it. That of a loss which a rule adds with its settings means what it would without that rule. */
+function hasName(loss: Loss): boolean {
+  return !('isAdded' in loss)
 }
 
 /** What tells the noise of a quantity: itself, or the mean that it is; null where nothing does. */
@@ -87,7 +131,7 @@ export function noiseTeller(named: NamedRule | NamedCalibration | NamedSet): Nam
 /** Throws a UsageError for a rule whose quantity there is of no data: it is misspelt, and no answer of a check. */
 export function refuseMisspelt(rules: readonly Rule[], losses: readonly Loss[]): void {
   for (const rule of rules) {
-    const named = (['binary', 'softmax'] as const).map((task) => nameRule(rule, losses, task))
+    const named = TASKS.map((task) => nameRule(rule, losses, task))
     const [first, second] = named.map((one) =>
       'kind' in one && one.kind === 'unknown-quantity' ? one : null,
     )
@@ -101,7 +145,7 @@ export function refuseMisspelt(rules: readonly Rule[], losses: readonly Loss[]):
 }
 
 function isCalled(name: string): (loss: Loss) => boolean {
-  return ({ spec, definition }) => spec === name || definition.name === name
+  return (loss) => loss.spec === name || (loss.definition.name === name && hasName(loss))
 }
 
 /** The spec with every parameter, as losses are known by; null when it is none. */
@@ -113,9 +157,21 @@ function canonical(text: string): string | null {
   }
 }
 
-function unknownLoss(name: string, spec: string | null, losses: readonly Loss[]): RuleReason {
+/** What is wrong with the settings of a loss; null where there are none, or nothing is. */
+function whyNone(text: string): string | null {
+  if (!text.includes(':')) return null
+  try {
+    parseLoss(text)
+    return null
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    return error.hint ? `${error.problem}; ${error.hint}` : error.problem
+  }
+}
+
+function unknownLoss(name: string, losses: readonly Loss[]): RuleReason {
   const known = losses.map((loss) => shortName(loss, losses))
-  return { kind: 'unknown-loss', name, known, isLoss: spec !== null }
+  return { kind: 'unknown-loss', name, known, full: canonical(name), why: whyNone(name) }
 }
 
 /** What stands behind the name of a loss, or all of it, is none of the quantities. */
@@ -142,6 +198,8 @@ function begins(text: string, { spec, definition }: Loss): string | null {
 }
 
 /** The name alone where no other loss has it. */
-function shortName({ spec, definition }: Loss, losses: readonly Loss[]): string {
-  return losses.filter((loss) => loss.definition.name === definition.name).length > 1 ? spec : definition.name
+function shortName(loss: Loss, losses: readonly Loss[]): string {
+  const { name } = loss.definition
+  const isAlone = hasName(loss) && losses.filter(isCalled(name)).length === 1
+  return isAlone ? name : loss.spec
 }

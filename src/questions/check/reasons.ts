@@ -81,8 +81,10 @@ export type RuleReason =
       readonly kind: 'unknown-loss'
       readonly name: string
       readonly known: readonly string[]
-      /** Whether --loss would add it. */
-      readonly isLoss: boolean
+      /** Its spec with every parameter, which a rule can name beside lists of parameters; null where it is no loss. */
+      readonly full: string | null
+      /** What is wrong with its settings, where it has any and something is. */
+      readonly why: string | null
     }
   | {
       readonly kind: 'unknown-quantity'

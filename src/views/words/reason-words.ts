@@ -1,6 +1,5 @@
 /** Reasons of a check in words. */
 import type { Reason, RuleReason } from '../../questions/check/reasons.ts'
-import { writeFlag } from '../../words/shell.ts'
 import { lackWords } from './lack-words.ts'
 import { noFigureWords } from './no-figure-words.ts'
 import { formatCount, formatLoss } from './numbers.ts'
@@ -14,7 +13,7 @@ export function reasonWords(reason: Reason | null): string {
     case 'part-new':
       return 'it is in these predictions and not in the baseline'
     case 'no-baseline':
-      return 'there is no baseline'
+      return 'there is no baseline: say --baseline-preds with the predictions to compare with, or --baseline with a file that --save-baseline made of them'
     case 'baseline-of-0':
       return 'the baseline is 0, of which there are no per cent'
     case 'nothing-to-divide-by':
@@ -29,7 +28,7 @@ export function reasonWords(reason: Reason | null): string {
       return `${reason.quantity}${sideOf(reason.of)} is of weights beside cross-entropy, which this loss does not have`
     case 'needs-rows':
       return reason.of === 'baseline'
-        ? `a sketch of softmax scores does not hold the ${reason.quantity} of the baseline: give its predictions with --baseline-preds`
+        ? `a sketch of softmax scores does not hold the ${reason.quantity} of the baseline: give its predictions with --baseline-preds in place of --baseline`
         : `a sketch of softmax scores does not hold the ${reason.quantity}: check the predictions`
     case 'not-of-parts':
       return `the ${reason.quantity} of softmax scores is known of all samples together alone: leave --by out`
@@ -66,7 +65,7 @@ function setWords({ quantity, of, why }: NoSet): string {
       return `${quantity} takes each class as a batch, and ${sketch} has all classes together: ${isBaseline ? 'save it again with this rule' : 'check the predictions, or sketch them with --by class'}`
     case 'all-classes':
       return isBaseline
-        ? `${quantity} of softmax scores is of all classes of each row, which no baseline holds: give its predictions with --baseline-preds`
+        ? `${quantity} of softmax scores is of all classes of each row, which no baseline holds: give its predictions with --baseline-preds in place of --baseline`
         : `${quantity} is of all classes of each row, and a sketch of softmax scores has the truth alone: check the predictions`
     case 'one-class':
       return `${quantity} weighs positives against negatives, and a class of binary labels is one of the two: leave --by out`
@@ -75,7 +74,7 @@ function setWords({ quantity, of, why }: NoSet): string {
         ? `there is no ${quantity}${sideOf(of)}, since ${lackWords(why.lack)}`
         : `${formatCount(why.without)} of ${formatCount(why.batches)} classes${sideOf(of)} have no ${quantity} (${lackWords(why.lack)}), and the mean over others would be another figure`
     case 'within':
-      return `${quantity}${sideOf(of)} lies between ${formatLoss(why.low)} and ${formatLoss(why.high)}, since a share of the samples ends within a bin ${why.looked ? 'that holds too many to look at each: check fewer parts at once' : `of a sketch: ${isBaseline ? 'give its predictions with --baseline-preds' : 'check the predictions'}`}`
+      return `${quantity}${sideOf(of)} lies between ${formatLoss(why.low)} and ${formatLoss(why.high)}, since a share of the samples ends within a bin ${why.looked ? 'that holds too many to look at each: check fewer parts at once' : `of a sketch: ${isBaseline ? 'give its predictions with --baseline-preds in place of --baseline' : 'check the predictions'}`}`
   }
 }
 
@@ -87,7 +86,7 @@ const OPEN = 'whether it changed by more than noise is open, since the labels of
 
 const UNKNOWN_ROWS = {
   baseline:
-    'the baseline does not hold how: save it again from predictions, with this loss and threshold, compare with --baseline-preds, or say --no-noise',
+    'the baseline does not hold how: save it again from predictions, with this loss and threshold, compare with --baseline-preds in place of --baseline, or say --no-noise',
   predictions: 'a sketch does not hold how: check the predictions, or say --no-noise',
 } as const
 
@@ -111,7 +110,8 @@ function ruleWords(reason: RuleReason): string {
     case 'several-losses':
       return `"${reason.name}" could be ${reason.specs.join(' or ')}`
     case 'unknown-loss': {
-      const hint = reason.isLoss ? `; ${writeFlag('--loss', reason.name)} adds it` : ''
+      if (reason.why !== null) return reason.why
+      const hint = reason.full === null ? '' : `; write ${reason.full}, with all of its parameters`
       return `there is no loss "${reason.name}" here, only ${reason.known.join(', ')}${hint}`
     }
     case 'unknown-quantity': {

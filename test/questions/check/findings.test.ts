@@ -79,7 +79,7 @@ describe('a rule', () => {
 
   it.each([
     ['focal.mean', two, '"focal" could be focal:alpha=none,gamma=1 or focal:alpha=none,gamma=2.5'],
-    ['focal:gamma=9.mean', two, '--loss focal:gamma=9 adds it'],
+    ['focal:gamma=9.mean', two, 'write focal:alpha=none,gamma=9, with all of its parameters'],
     ['fokal.mean', losses, 'there is no loss "fokal" here, only ce, focal'],
     ['mean', losses, 'it names no loss: write ce.mean'],
     ['focal.meen', losses, 'there is no quantity "meen" with binary labels; did you mean mean?'],

@@ -44,10 +44,11 @@ const MAX_REGRESSED = 200
 const MAX_REASONS = 20
 const MAX_PARTS = 5
 
-export function layoutCheck(report: CheckReport): Document {
+/** @param saved the baseline that is written of these samples; null where none is */
+export function layoutCheck(report: CheckReport, saved: string | null = null): Document {
   const notes = checkNotes(report)
   return [
-    text(headline(report), toneOf(report.verdict)),
+    text(headline(report, saved), toneOf(report.verdict)),
     ...reasons(report),
     text(sourceLine(report.source), 'dim'),
     ...figures(report),
@@ -56,8 +57,14 @@ export function layoutCheck(report: CheckReport): Document {
 }
 
 /** The verdict in a sentence. */
-export function headline({ findings, baseline, verdict }: CheckReport): string {
-  if (verdict === null) return 'Nothing was checked: there was no rule.'
+export function headline(
+  { findings, baseline, verdict, source }: CheckReport,
+  saved: string | null = null,
+): string {
+  if (verdict === null)
+    return saved === null
+      ? 'Nothing was checked: there was no rule.'
+      : cleanLine(`The baseline ${saved} is written, of ${source.name}; no rule was checked.`)
   const title = {
     passed: 'Passed',
     improved: 'Passed',
@@ -160,6 +167,8 @@ export function tableOf(shown: readonly Finding[], report: CheckReport): Block {
       ...(tested ? [{ text: errorOf(finding, rule), tone: 'dim' as const }, { text: formatP(p) }] : []),
     ]
   }
+  // Why a file that is unchanged has noise.
+  const error = { ...right(report.pairing === 'unpaired' ? 'unpaired ± s.e.' : '± s.e.'), short: '± s.e.' }
   return {
     kind: 'table',
     columns: [
@@ -169,7 +178,7 @@ export function tableOf(shown: readonly Finding[], report: CheckReport): Block {
       right('value'),
       right('limit'),
       ...(compared ? [right('baseline'), right('change')] : []),
-      ...(tested ? [{ ...right('± s.e.'), wide: true as const }, right('p')] : []),
+      ...(tested ? [{ ...error, wide: true as const }, right('p')] : []),
     ],
     rows: shown.map((finding) => ({ cells: cellsOf(finding) })),
   }
@@ -190,10 +199,10 @@ export function checkNotes(report: CheckReport): string[] {
   const untested = findings.filter(({ reason }) => reason?.kind === 'no-standard-error')
   const names = [...new Set(untested.map(({ rule }) => rule))]
   return [
-    ...(findings.some(isWithinNoise) ? ['~ beyond its limit, or better, but within noise.'] : []),
+    ...markNotes(findings),
     ...(report.pairing === 'unpaired' && findings.some(isBeyondLimit)
       ? [
-          'If both are of the same samples, say --baseline-preds FILE, with the predictions of the baseline: samples are paired then, and far smaller changes show.',
+          'If both are of the same samples, say --baseline-preds FILE in place of --baseline, with the predictions of the baseline: samples are paired then, and far smaller changes show.',
         ]
       : []),
     ...noiseNotes(report),
@@ -204,6 +213,16 @@ export function checkNotes(report: CheckReport): string[] {
       : []),
     ...sourceNotes(report.source, heldLosses(report.held), skippedNotes(report.source)),
   ].map(cleanLine)
+}
+
+/** What ~ marks, which is of one kind in most reports. */
+function markNotes(findings: readonly Finding[]): string[] {
+  const marked = findings.filter(isWithinNoise)
+  if (marked.length === 0) return []
+  const beyond = marked.filter(isBeyondLimit).length
+  if (beyond === marked.length) return ['~ beyond its limit, but within noise.']
+  if (beyond === 0) return ['~ better, but within noise.']
+  return ['~ within noise: a change beyond its limit, or for the better.']
 }
 
 function noiseNotes({ pairing, confidence, findings, rules, baseline }: CheckReport): string[] {

@@ -9,7 +9,7 @@ import { drawCsv } from '../../../../src/views/drawings/csv.ts'
 import { drawJson } from '../../../../src/views/drawings/json.ts'
 import { drawMarkdown } from '../../../../src/views/drawings/markdown.ts'
 import { drawTerminal } from '../../../../src/views/drawings/terminal.ts'
-import { flattenCheck, headline, layoutCheck } from '../../../../src/views/layouts/check/check.ts'
+import { checkNotes, flattenCheck, headline, layoutCheck } from '../../../../src/views/layouts/check/check.ts'
 import { checkOf, HOSTILE, isCommand, UNSAFE } from '../../../made/check-report.ts'
 
 const names = fc.array(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...HOSTILE)), { minLength: 1 })
@@ -108,7 +108,7 @@ describe('the table of a check', () => {
       widths.push(greatest(plain.split('\n').map((line) => line.length)))
     }
     for (const [index, width] of [80, 80, 100].entries()) expect(widths[index]).toBeLessThanOrEqual(width)
-    const note = '  no room for ± s.e.; --format csv has all'
+    const note = '  no room for unpaired ± s.e.; --format csv has all'
     const lines = (await Promise.all([100, 70].map((width) => draw(report, width)))).map((text) =>
       text.split('\n'),
     )
@@ -120,6 +120,26 @@ describe('the table of a check', () => {
       expect.stringContaining('verdict'),
       expect.stringContaining('± s.e.'),
     ])
+  })
+
+  it('says above its standard errors that they are unpaired, where there is room', async () => {
+    const report = { ...checkOf(['a']), by: null, passedOver: [] }
+    const own: CheckReport = { ...report, rules: [{ ...report.rules[0], quantity: 'ce.mean' }] }
+    expect(await draw(own, 80)).toMatch(/ change {2}unpaired ± s\.e\. +p\n/)
+    expect(await draw({ ...own, pairing: 'paired' }, 80)).toMatch(/ change +± s\.e\. +p\n/)
+  })
+
+  it('says of ~ what it marks, and that a baseline of predictions takes the place of a saved one', async () => {
+    const [beyond, better] = [0.1, -0.1].map((worse) => ({
+      ...checkOf(['a'], 'passed').findings[0],
+      worse,
+      reason: { kind: 'within-noise' } as const,
+    }))
+    const notes = (findings: readonly Finding[]) => checkNotes({ ...checkOf(['a'], 'passed'), findings })
+    expect(notes([beyond])[0]).toBe('~ beyond its limit, but within noise.')
+    expect(notes([better])[0]).toBe('~ better, but within noise.')
+    expect(notes([beyond, better])[0]).toBe('~ within noise: a change beyond its limit, or for the better.')
+    expect(notes([beyond])[1]).toContain('--baseline-preds FILE in place of --baseline')
   })
 
   it('tells one reason once for all the parts that share it', async () => {
