@@ -134,7 +134,7 @@ describe('rules about losses of sets', () => {
     const [change] = (await check(rows, asked)).findings
     expect([change.verdict, change.note]).toEqual([
       'cannot compare',
-      'dice of softmax scores is of all classes of each row, which no baseline holds: give its predictions with --baseline-preds',
+      'dice of softmax scores is of all classes of each row, which no baseline holds: give its predictions with --baseline-preds in place of --baseline',
     ])
     const other = scores.map(([a, b, c]) => [a / 2, b + 0.3, c])
     const pairs = { rules: ['max-increase dice=1'], baselinePredictions: { ...rows, scores: other } }
@@ -205,7 +205,7 @@ describe('rules about losses of sets that cannot be held', () => {
     const want = ohemOf(before, 0.1)
     expect(Number(low)).toBeLessThanOrEqual(want * (1 + 1e-3))
     expect(Number(high)).toBeGreaterThanOrEqual(want * (1 - 1e-3))
-    expect(note).toMatch(/give its predictions with --baseline-preds$/)
+    expect(note).toMatch(/give its predictions with --baseline-preds in place of --baseline$/)
   })
 
   it('say what a sketch lacks, and the way out is one', async () => {
