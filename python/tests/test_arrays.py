@@ -144,6 +144,27 @@ def test_columns_of_a_frame_may_have_more_in_their_names(pattern):
     assert means(lossctl.compare(pandas.DataFrame(probs, columns=[30, 10, 20]), numpy.array([30, 10, 20])[indices], losses="ce")) == wanted
 
 
+@pytest.mark.parametrize("pattern", ["{}", "label_{}", "is {}?"])
+def test_columns_of_a_frame_of_labels_go_to_the_classes_of_their_names(pattern):
+    torch, pandas, polars = (pytest.importorskip(name) for name in ("torch", "pandas", "polars"))
+    generator = numpy.random.default_rng(8)
+    logits, bits = generator.normal(size=(60, 3)), generator.integers(0, 2, (60, 3))
+    scores = pandas.DataFrame(logits, columns=["logit_dog", "logit_owl", "logit_cat"])
+    labels = pandas.DataFrame(bits, columns=[pattern.format(name) for name in ("dog", "owl", "cat")])
+    bce = torch.nn.functional.binary_cross_entropy_with_logits
+    wanted = pytest.approx([bce(torch.tensor(logits), torch.tensor(bits).double()).item()], rel=1e-12)
+    turned = labels[list(labels)[::-1]]
+    assert means(lossctl.compare(scores, labels, losses="ce")) == wanted
+    assert means(lossctl.compare(scores, turned, losses="ce")) == wanted
+    assert means(lossctl.compare(polars.from_pandas(scores), polars.from_pandas(turned), losses="ce")) == wanted
+    # Arrays, and names that tell nothing, go by their places.
+    other = pytest.approx([bce(torch.tensor(logits), torch.tensor(bits[:, ::-1].copy()).double()).item()], rel=1e-12)
+    assert means(lossctl.compare(scores, turned.to_numpy(), losses="ce")) == other
+    assert means(lossctl.compare(scores, turned.set_axis(["x", "y", "z"], axis=1), losses="ce")) == other
+    with pytest.raises(lossctl.InputError, match='^labels: the class "dog" has scores and no labels'):
+        lossctl.compare(scores, labels.set_axis(["cow", "owl", "cat"], axis=1))
+
+
 def test_columns_of_a_frame_that_name_other_classes_are_listed():
     pandas = pytest.importorskip("pandas")
     probs = numpy.random.default_rng(7).dirichlet(numpy.ones(3), 30)

@@ -3,6 +3,7 @@ import { InputError } from '../errors.ts'
 import { type MemoryCell, type MemoryColumn, memoryTable } from '../formats/memory.ts'
 import type { Precision } from '../losses/task.ts'
 import type { FileSet } from '../reading/file-set.ts'
+import { orderOfLabels } from '../reading/labels/align.ts'
 import type { ReadingOptions } from '../reading/reading.ts'
 import { quoteName } from '../words/names.ts'
 
@@ -22,6 +23,8 @@ export interface Arrays {
   readonly labels: ArrayLike<MemoryCell> | readonly Numbers[] | Matrix
   /** What the columns of scores are called: the classes are told from them, as from the header of a file. */
   readonly columns?: readonly string[]
+  /** What the columns of a matrix of labels are called, beside those of scores: each belongs to the class of its name. */
+  readonly labelColumns?: readonly string[]
   /** Shape (n): from 0 on. */
   readonly weights?: Numbers
   /** Shape (n): what samples are called, and joined by. */
@@ -49,16 +52,17 @@ export interface NamedArrays {
 
 /** Throws an InputError that names the argument, for arrays that do not go together. */
 export function nameArrays(arrays: Arrays): NamedArrays {
-  const { scores, labels, columns, weights, ids, slices, name = 'scores' } = arrays
+  const { scores, labels, columns, labelColumns, weights, ids, slices, name = 'scores' } = arrays
   const missing = Object.entries({ scores, labels }).find(([, values]) => values === undefined)
   if (missing) throw new InputError(missing[0], 'are missing', 'give scores and labels')
   const given = { scores, labels, weights, ids, slices }
-  const grids = Object.entries(given).flatMap(([what, values]) =>
+  const laid = Object.entries(given).flatMap(([what, values]) =>
     values === undefined ? [] : [gridOf(what, values)],
   )
+  const grids = columns && labelColumns ? laid.map((grid) => inOrder(grid, columns, labelColumns)) : laid
   const { rows } = grids[0]
   for (const grid of grids) checkRows(grid, rows)
-  if (columns) checkNames(columns, grids[0].width)
+  if (columns) checkNames(columns, grids[0].width, 'columns')
   const precision = precisionOf(scores)
   const called = (what: string) => apartFrom(columns ?? [], what)
   const table = memoryTable(
@@ -98,6 +102,15 @@ function gridOf(what: string, values: ArrayLike<MemoryCell> | readonly Numbers[]
   return { what, rows: length, width: first.length, at: (row, column) => rows[row][column] }
 }
 
+/** The columns of labels in the order of those of scores. */
+function inOrder(grid: Grid, columns: readonly string[], labelColumns: readonly string[]): Grid {
+  const { what, width, at } = grid
+  if (what !== 'labels' || width === null) return grid
+  checkNames(labelColumns, width, 'labelColumns')
+  const order = orderOfLabels(what, columns, labelColumns)
+  return order === undefined ? grid : { ...grid, at: (row, column) => at(row, order[column]) }
+}
+
 function gridOfMatrix(what: string, { data, shape: [rows, width] }: Matrix): Grid {
   if (!(rows * width > 0)) throw new InputError(what, `is empty: its shape is (${rows}, ${width})`)
   if (data.length !== rows * width)
@@ -114,12 +127,13 @@ function checkRows({ what, rows }: Grid, wanted: number): void {
     )
 }
 
-function checkNames(names: readonly string[], width: number | null): void {
+function checkNames(names: readonly string[], width: number | null, what: 'columns' | 'labelColumns'): void {
   if (names.length === (width ?? 1)) return
+  const named = what === 'columns' ? 'scores' : 'labels'
   throw new InputError(
-    'columns',
-    `has ${names.length} names, and rows of scores have ${width ?? 1} numbers`,
-    'give one name per column of scores',
+    what,
+    `has ${names.length} names, and rows of ${named} have ${width ?? 1} numbers`,
+    `give one name per column of ${named}`,
   )
 }
 

@@ -108,6 +108,7 @@ const ARRAYS: Kinds<Required<Arrays & How>> = {
   scores: ANYTHING,
   labels: ANYTHING,
   columns: TEXTS,
+  labelColumns: TEXTS,
   weights: ANYTHING,
   ids: ANYTHING,
   slices: ANYTHING,

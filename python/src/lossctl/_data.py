@@ -95,11 +95,13 @@ class Data:
         arrays = {name: _arrays.to_array(values, name) for name, values in given.items() if values is not None}
         _refuse_transposed(arrays["scores"], arrays["labels"])
         # Names that are said go by the places of the columns.
-        columns = None if "classNames" in how else _columns_of(self.scores, arrays["labels"])
+        columns = None if "classNames" in how else _columns_of(self.scores, arrays["labels"], self.labels)
         name = self.reading.get("name")
         if name is None and columns is None and _are_for_files(arrays):
             return self._many(arrays, how, folder)
         how = how if columns is None else {"columns": columns, **how}
+        if columns is not None and arrays["labels"].__class__ is not list and arrays["labels"].ndim > 1:
+            how = {"labelColumns": _texts(self.labels.columns), **how}
         laid = {name: folder.lay_down(_arrays.as_single(array), name) for name, array in arrays.items()}
         return {**laid, **how, **({} if name is None else {"name": name})}
 
@@ -185,15 +187,22 @@ def _refuse_transposed(scores, labels):
         raise InputError(f"scores: {problem}; {hint}", problem, hint, "scores")
 
 
-def _columns_of(scores, labels):
-    """The names of a frame's columns, where they say the classes: to labels that are names, or by numbers that are not their places."""
-    columns = getattr(scores, "columns", None)
-    if columns is None or getattr(labels, "ndim", 1) > 1:
+def _columns_of(scores, labels, label_frame):
+    """The names of a frame's columns, where they say the classes: to labels that are names, by numbers that are not their places, or to a frame of labels."""
+    names = _texts(getattr(scores, "columns", None))
+    if names is None:
+        return None
+    if getattr(labels, "ndim", 1) > 1:
+        return names if _texts(getattr(label_frame, "columns", None)) is not None else None
+    return names if isinstance(labels, list) or _are_renumbered(names) else None
+
+
+def _texts(columns):
+    """Names that differ, as text; None where they are none."""
+    if columns is None:
         return None
     names = [str(name) for name in columns if isinstance(name, (str, int))]
-    if len(names) < len(columns) or len(set(names)) < len(names):
-        return None
-    return names if isinstance(labels, list) or _are_renumbered(names) else None
+    return names if len(names) == len(columns) == len(set(names)) else None
 
 
 def _are_renumbered(names):

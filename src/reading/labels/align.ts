@@ -17,9 +17,8 @@ export function alignLabels(
   if (labelColumns.length === 1 || !scores.named || !labels.named) return labelColumns
   const scoreNames = scoreColumns.map((column) => scores.columns[column])
   const labelNames = labelColumns.map((column) => labels.columns[column])
-  const order = pairNames(scoreNames, labelNames)
+  const order = orderOfLabels(labels.path, scoreNames, labelNames)
   if (order) return order.map((at) => labelColumns[at])
-  refuseHalfPaired(labels, scoreNames, labelNames)
   // Scores go by their numbers then, and nothing says that labels do.
   if (scoreColumns.every((column, at) => at === 0 || column > scoreColumns[at - 1])) return labelColumns
   throw new InputError(
@@ -27,6 +26,17 @@ export function alignLabels(
     `its columns of labels (${listNames(labelNames)}) are not named for the classes of the scores (${listNames(scoreNames)})`,
     'name the columns that belong together with --score and --label',
   )
+}
+
+/** For each name of scores the place of its labels among theirs; undefined where names tell nothing. Throws where some have none. */
+export function orderOfLabels(
+  path: string,
+  scoreNames: readonly string[],
+  labelNames: readonly string[],
+): readonly number[] | undefined {
+  const order = pairNames(scoreNames, labelNames)
+  if (order === undefined) refuseHalfPaired(path, scoreNames, labelNames)
+  return order
 }
 
 /**
@@ -58,7 +68,7 @@ function coresOf(names: readonly string[]): readonly string[] {
 }
 
 /** Some classes with scores and labels, and one with either alone. */
-function refuseHalfPaired(labels: Table, scoreNames: readonly string[], labelNames: readonly string[]): void {
+function refuseHalfPaired(path: string, scoreNames: readonly string[], labelNames: readonly string[]): void {
   const known = new Set(labelNames.map((name) => labelFamily(name)?.member ?? name))
   const classes = classesOf(scoreNames)
   const strange = classes.filter((name) => !known.has(name))
@@ -66,7 +76,7 @@ function refuseHalfPaired(labels: Table, scoreNames: readonly string[], labelNam
   const unpaired = strange[0] ?? [...known].find((name) => !classes.includes(name))
   if (unpaired === undefined) return
   throw new InputError(
-    labels.path,
+    path,
     `the class "${unpaired}" has ${strange.length > 0 ? 'scores and no labels' : 'labels and no scores'}`,
     'name the columns that belong together with --score and --label',
   )
