@@ -92,6 +92,29 @@ describe('several models in one file', () => {
     expect(results[0].losses[0].value / mean).toBeCloseTo(1, 12)
   })
 
+  it('are not mixed where one of them is sure of all rows, so that its columns look like labels', async () => {
+    const odds = Y.map(() => [0, 1, 2].map(() => Math.exp(random.normal())))
+    const rows = odds.map((row, i) => {
+      const sum = row[0] + row[1] + row[2]
+      return [...row.map((x) => x / sum), 0, Number(i % 2 === 0), Number(i % 2 === 1), i % 3].join()
+    })
+    const path = write('sure.csv', `m1_P.1,m1_P.0,m1_P.2,m2_P.1,m2_P.0,m2_P.2,label\n${rows.join('\n')}\n`)
+    const { code, stderr } = await lossctl(['compare', path])
+    expect([code, stderr]).toEqual([
+      3,
+      expect.stringContaining('it is unclear whether m2_P.1 beside m1_P.1, m1_P.0, m1_P.2 is a class'),
+    ])
+    const [, advice] = /say (--score \S+)/.exec(stderr)!
+    const { results } = await lossctlJson<{ results: readonly { losses: readonly { value: number }[] }[] }>(
+      ...['compare', path, '--loss', 'ce', ...wordsOf(advice)],
+    )
+    // The columns stand in the order 1, 0, 2.
+    const mean = odds.reduce((sum, row, i) => {
+      return sum - Math.log(row[[1, 0, 2][i % 3]] / (row[0] + row[1] + row[2])) / N
+    }, 0)
+    expect(results[0].losses[0].value / mean).toBeCloseTo(1, 12)
+  })
+
   it('may be classes only where rows may be of several', async () => {
     const ofProbabilities = (await lossctl(['compare', fileOf(KINDS['two of them']).path])).stderr
     expect(ofProbabilities).not.toContain('each is of a class')

@@ -11,6 +11,7 @@ import {
   negativeWord,
   positiveWord,
   scoreFamily,
+  withoutScoreEnding,
 } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
 import { saysOther } from '../name-words.ts'
@@ -20,6 +21,7 @@ import { adviseScores } from './advice.ts'
 import { byClass, type LabelSample } from './family.ts'
 import { withFractions } from './fractions.ts'
 import { withoutRestated } from './restated.ts'
+import { partsOf } from './runs.ts'
 import { rowsSumToOne } from './seen-scores.ts'
 import { holdsClasses } from './suspicions.ts'
 
@@ -100,8 +102,18 @@ export function findClasses(
   // A probability and the confidence of a prediction, which is what it leaves, are called scores both.
   const isScore = (index: number) => isScoreName(table.columns[index])
   if (!complete || complete.some(isScore) || ![...words].every(isIndex)) return undefined
+  const own = withoutStrangers(table, complete)
+  if (own.length < complete.length) throw unclearClasses(table, complete, own)
   reasons.push(`scores are the ${complete.length} columns of which each row sums to 1`)
   return byClass(table, complete)
+}
+
+/** All but columns of zeros alone, which change no sum, that are called by another pattern: of another model, whose others are not among these. */
+function withoutStrangers(table: Table, columns: readonly number[]): readonly number[] {
+  const headOf = (column: number) => partsOf(withoutScoreEnding(table.columns[column]))[0]
+  const isEmpty = (column: number) => columnNumbers(table, column).every((value) => value === 0)
+  const heads = new Set(columns.filter((column) => !isEmpty(column)).map(headOf))
+  return columns.filter((column) => heads.has(headOf(column)))
 }
 
 /** Columns called neg and pos, no and yes, of which there is one each, in this order. */

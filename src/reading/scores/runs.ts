@@ -63,7 +63,7 @@ function gridOf(table: Table, columns: readonly number[]): Grid | null {
 const MARKS = ['_', '.', ':', '-', ' ', '[', '('] as const
 
 /** What stands before the last mark of a name and behind it: `logits_a` and `0` of `logits_a_0` or `logits_a[0]`. */
-function partsOf(name: string): readonly [head: string, tail: string] {
+export function partsOf(name: string): readonly [head: string, tail: string] {
   const at = greatest(MARKS.map((mark) => name.lastIndexOf(mark)))
   const tail = name.slice(at + 1)
   return [name.slice(0, Math.max(0, at)), /[\])]$/.test(tail) ? tail.slice(0, -1) : tail]
