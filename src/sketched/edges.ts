@@ -43,7 +43,7 @@ export function needsRows(
  */
 export function checkLosses(data: SketchedData, losses: readonly Loss[], cure?: string): void {
   for (const loss of losses) {
-    const obstacle = obstacleTo(data, loss, cure)
+    const obstacle = mixes(data, loss, cure) ?? obstacleTo(data, loss, cure)
     if (obstacle) throw new InputError(data.source.name, ...obstacle)
   }
 }
@@ -66,16 +66,28 @@ export function checkRows(
 /** What does without sums. */
 const ONE_BY_ONE = 'lossctl samples has the loss of each'
 
+const sketchAgain = (loss: Loss) =>
+  `give the predictions, or sketch them again with ${writeFlag('--loss', loss.spec)}`
+
+/** A loss with a factor for each class, asked of all together. A page, which has both, asks it of the classes. */
+function mixes(
+  { grouping: { task, perClass } }: SketchedData,
+  loss: Loss,
+  cure = sketchAgain(loss),
+): readonly [problem: string, hint: string] | null {
+  if (task === 'binary' || perClass || !tellClassesApart([loss])) return null
+  const name = loss.library?.name ?? loss.spec
+  return [`this sketch does not keep its classes apart, and ${name} has a factor for each`, cure]
+}
+
 /** Why the sketch does not tell the sums of a loss, and what does; null when it does. */
 export function obstacleTo(
   data: SketchedData,
   loss: Loss,
-  cure = `give the predictions, or sketch them again with ${writeFlag('--loss', loss.spec)}`,
+  cure = sketchAgain(loss),
 ): readonly [problem: string, hint: string] | null {
   const { task, classes } = data.grouping
   const name = loss.library?.name ?? loss.spec
-  if (task !== 'binary' && !data.grouping.perClass && tellClassesApart([loss]))
-    return [`this sketch does not keep its classes apart, and ${name} has a factor for each`, cure]
   const kink = kinksOf([loss], task, classes.length).find((margin) => !isParted(data.sketch, margin))
   if (kink !== undefined)
     return [
