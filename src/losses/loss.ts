@@ -116,6 +116,8 @@ export interface Loss {
   readonly library?: LibraryLoss
   /** What a library does to it, class by class: clamps and factors. */
   readonly wrap?: (bound: BoundLoss, of: Pick<LossClass, 'positive'>) => BoundLoss
+  /** A rule alone asks for it, by its settings: its name alone means what it would without that rule. */
+  readonly isBySettings?: true
 }
 
 /** What is known of a loss as a library computes it, on the scores at hand. */

@@ -789,6 +789,15 @@ const unclear: readonly (readonly [what: string, text: string, options: ReadingO
       'the class "b" has scores and no labels',
     ],
     [
+      'labels of other classes than half of the scores, whose names begin as no others do',
+      csv('z_dog,z_owl,z_cat,label_cow,label_owl,label_cat', (i) => [
+        ...[prob(i), prob(i + 1), prob(i + 2)],
+        ...[bit(i), bit(i * 2), bit(i * 3)],
+      ]),
+      {},
+      'the class "z_dog" has scores and no labels',
+    ],
+    [
       'more labels than scores',
       csv('prob_a,label_a,label_b', (i) => [prob(i), bit(i), bit(i * 2)]),
       {},

@@ -115,6 +115,35 @@ describe('several models in one file', () => {
     expect(results[0].losses[0].value / mean).toBeCloseTo(1, 12)
   })
 
+  it('are not advised as one of them where rows sum to 1 and labels are words, of which one never occurs', async () => {
+    const odds = Y.map(() => [0, 1, 2].map(() => Math.exp(random.normal())))
+    const rows = odds.map(([a, b, c], i) => {
+      const sum = a + b + c
+      return [a / sum, b / sum, c / sum, i % 2, 1 - (i % 2), 0, i % 3 ? 'cat' : 'dog'].join()
+    })
+    const path = write('words.csv', `m1_cat,m1_dog,m1_owl,m2_cat,m2_dog,m2_owl,label\n${rows.join('\n')}\n`)
+    const { code, stderr } = await lossctl(['compare', path])
+    expect([code, stderr]).toEqual([3, expect.stringContaining("say --score 'm1_*' if each is of a class")])
+    const { results } = await lossctlJson<{ results: readonly { losses: readonly { value: number }[] }[] }>(
+      ...['compare', path, '--loss', 'ce', '--score', 'm1_*'],
+    )
+    const mean = odds.reduce((sum, row, i) => {
+      return sum - Math.log(row[i % 3 ? 0 : 1] / (row[0] + row[1] + row[2])) / N
+    }, 0)
+    expect(results[0].losses[0].value / mean).toBeCloseTo(1, 12)
+  })
+
+  it('are none where a class that is never found has a name of two words', async () => {
+    const odds = Y.map(() => [0, 1].map(() => Math.exp(random.normal())))
+    const rows = odds.map(([a, b], i) => [a / (a + b), b / (a + b), 0, i % 2].join())
+    const path = write('bear.csv', `cat,dog,polar_bear,label\n${rows.join('\n')}\n`)
+    const { results } = await lossctlJson<{ results: readonly { losses: readonly { value: number }[] }[] }>(
+      ...['compare', path, '--loss', 'ce'],
+    )
+    const mean = odds.reduce((sum, row, i) => sum - Math.log(row[i % 2] / (row[0] + row[1])) / N, 0)
+    expect(results[0].losses[0].value / mean).toBeCloseTo(1, 12)
+  })
+
   it('may be classes only where rows may be of several', async () => {
     const ofProbabilities = (await lossctl(['compare', fileOf(KINDS['two of them']).path])).stderr
     expect(ofProbabilities).not.toContain('each is of a class')

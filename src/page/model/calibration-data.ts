@@ -109,13 +109,16 @@ export function calibrationTable(calibration: PageCalibration): TableData {
 }
 
 /** What the figures come to, in a sentence or two. */
-export function calibrationNote({ chance, count, of, line, after }: PageCalibration): string {
+export function calibrationNote(
+  { chance, count, of, line, after }: PageCalibration,
+  counted: string,
+): string {
   const judged = chance?.p ?? null
   return [
     judged !== null &&
       (judged < SIGNIFICANT
         ? `Miscalibrated beyond chance: ${sayP(judged)}.`
-        : `Not distinguishable from perfect calibration with ${formatCount(count)} samples (${sayP(judged)}).`),
+        : `Not distinguishable from perfect calibration with ${formatCount(count)} ${counted} (${sayP(judged)}).`),
     chance === null && 'The labels of a row hang together, so that no chance is told here.',
     line && lineWords(line, chance),
     after && 'The temperature is fitted to these samples; on others it is worth a little less.',
@@ -146,13 +149,13 @@ function lineWords(
 }
 
 /** Null where no bins were filled. */
-export function binTable({ of, before }: PageCalibration): TableData | null {
+export function binTable({ of, before }: PageCalibration, counted: string): TableData | null {
   const { reliability } = before
   if (!reliability) return null
   return {
     columns: [
       { title: of === 'positive' ? 'probability' : 'confidence', align: 'left' },
-      { title: 'samples', align: 'right' },
+      { title: counted, align: 'right' },
       { title: 'says, %', align: 'right' },
       { title: 'is, %', align: 'right' },
       { title: 'gap', align: 'right' },

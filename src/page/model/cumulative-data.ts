@@ -4,6 +4,7 @@ import { greatest, least } from '../../extremes.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { isIn } from '../../measures/bands.ts'
 import { type CdfClass, type CdfPart, cumulate } from '../../questions/curves/cdf.ts'
+import { unitsOf } from '../../views/words/unit.ts'
 import { clean } from '../../words/clean.ts'
 import type { ChartSeries, LineData } from '../charts/kit/types.ts'
 import { type ChosenLoss, type State, selectedLoss } from '../state/state.ts'
@@ -51,7 +52,7 @@ export function createCumulative(model: Model): Cumulative {
       const faint = first
         ? [{ ...seriesOf(0, first.chosen, side, stops), name: first.name, faint: true }]
         : []
-      return chartOf(state, easyShare(model, state), [...drawn, ...faint])
+      return chartOf(state, model, easyShare(model, state), [...drawn, ...faint])
     },
   }
 }
@@ -72,9 +73,14 @@ function firstFile(state: State, { files }: Model): { chosen: ChosenLoss; name: 
   return { chosen, name: `${chosen.loss.title}, ${clean(files[0].name)}` }
 }
 
-function chartOf({ side }: State, easy: number, series: readonly ChartSeries[]): LineData {
+function chartOf(
+  { side, file }: State,
+  { files }: Model,
+  easy: number,
+  series: readonly ChartSeries[],
+): LineData {
   const shares = series.flatMap(({ points }) => points.map(([, share]) => share))
-  const who = side === 'all' ? 'samples' : `${side}s`
+  const who = side === 'all' ? unitsOf(files[file].pooled.source.task) : `${side}s`
   return {
     title: `Cumulative share of the loss of the ${who}`,
     x: { label: `share of the ${who}, easiest first`, domain: [0, 1], unit: 'share' },

@@ -1,4 +1,6 @@
 /** Whether the probabilities are what they say. */
+
+import { unitsOf } from '../../views/words/unit.ts'
 import { createLineChart } from '../charts/lines/line-chart.ts'
 import type { Page, PageView } from '../controls/page.ts'
 import { createTable } from '../controls/table.ts'
@@ -45,18 +47,18 @@ function createDiagram(parent: Element) {
 function createFigures(parent: Element) {
   const panel = createPanel(parent, 'Calibration')
   const table = createTable(panel.host, 'Calibration')
-  return ({ calibration }: DataFile) => {
+  return ({ calibration, pooled }: DataFile) => {
     panel.host.hidden = calibration === null
     if (calibration) table.draw(calibrationTable(calibration))
-    panel.note(calibration ? calibrationNote(calibration) : NOTHING)
+    panel.note(calibration ? calibrationNote(calibration, unitsOf(pooled.source.task)) : NOTHING)
   }
 }
 
 function createBins(parent: Element) {
   const panel = createPanel(parent, 'Calibration, bin by bin', 'wide bins')
   const table = createTable(panel.host, 'Calibration, bin by bin')
-  return ({ calibration }: DataFile) => {
-    const bins = calibration && binTable(calibration)
+  return ({ calibration, pooled }: DataFile) => {
+    const bins = calibration && binTable(calibration, unitsOf(pooled.source.task))
     panel.section.hidden = bins === null
     if (bins) table.draw(bins)
     panel.note(

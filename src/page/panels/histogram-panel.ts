@@ -1,6 +1,7 @@
 /** What the samples are: a histogram of pt with the line between easy and hard. */
-import type { HistogramBin } from '../../questions/curves/histogram.ts'
+import type { Histogram, HistogramBin } from '../../questions/curves/histogram.ts'
 import { formatCount } from '../../views/words/numbers.ts'
+import { unitsOf } from '../../views/words/unit.ts'
 import { clean } from '../../words/clean.ts'
 import { createHistogram } from '../charts/histogram/histogram.ts'
 import type { HistogramData } from '../charts/kit/types.ts'
@@ -23,10 +24,12 @@ export function createHistogramPanel(parent: Element, page: Page): PageView {
     (value) => page.update((state) => ({ ...state, counts: value as State['counts'] })),
   )
   const chart = createHistogram(panel.host, (margin) => page.update((state) => ({ ...state, margin })))
+  const counted = ({ file }: State) => unitsOf(page.model.files[file].pooled.source.task)
   const dataOf = (state: State): HistogramData => ({
     bins: histograms[state.file].bins,
     kinds: kindsOf(page.model.bands(state.file, state)),
     overlay: state.file > 0 ? overlayOf(page, histograms[0].bins) : null,
+    counted: counted(state),
     threshold: state.margin,
     candidates: page.bounds.margins,
     logCount: state.counts === 'log',
@@ -35,7 +38,7 @@ export function createHistogramPanel(parent: Element, page: Page): PageView {
     draw(state) {
       choice.draw(state.counts)
       chart.draw(dataOf(state))
-      panel.note(outsideNote(histograms[state.file]))
+      panel.note(outsideNote(histograms[state.file], counted(state)))
     },
   }
 }
@@ -44,10 +47,10 @@ function overlayOf({ model }: Page, bins: readonly HistogramBin[]): HistogramDat
   return { name: clean(model.files[0].name), bins }
 }
 
-function outsideNote({ below, above }: { readonly below: number; readonly above: number }): string {
+function outsideNote({ below, above }: Pick<Histogram, 'below' | 'above'>, counted: string): string {
   return [
-    below > 0 && `${formatCount(below)} samples lie further left, at pt below 1e-13.`,
-    above > 0 && `${formatCount(above)} samples lie further right, at 1 − pt below 1e-13.`,
+    below > 0 && `${formatCount(below)} ${counted} lie further left, at pt below 1e-13.`,
+    above > 0 && `${formatCount(above)} ${counted} lie further right, at 1 − pt below 1e-13.`,
   ]
     .filter(Boolean)
     .join(' ')

@@ -100,7 +100,7 @@ export function withNamed(
     const given = parseLoss(unknown.name)
     if (listed.some((name) => isOpen(given, name))) return []
     const loss = completeLoss(given)
-    return [loss.definition.name === unknown.name ? loss : { ...loss, isAdded: true }]
+    return [loss.definition.name === unknown.name ? loss : { ...loss, isBySettings: true as const }]
   })
   if (added.length === 0) return losses
   const [called, others] = [true, false].map((one) => added.filter((loss) => hasName(loss) === one))
@@ -117,10 +117,8 @@ export function specsNamed(losses: readonly Loss[], quantities: readonly string[
     )
 }
 
-/** Whether its name alone means it. That of a loss which a rule adds with its settings means what it would without that rule. */
-function hasName(loss: Loss): boolean {
-  return !('isAdded' in loss)
-}
+/** Whether its name alone may mean it. */
+const hasName = ({ isBySettings }: Loss): boolean => !isBySettings
 
 /** What tells the noise of a quantity: itself, or the mean that it is; null where nothing does. */
 export function noiseTeller(named: NamedRule | NamedCalibration | NamedSet): NamedRule | null {

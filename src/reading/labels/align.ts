@@ -71,8 +71,10 @@ function coresOf(names: readonly string[]): readonly string[] {
 function refuseHalfPaired(path: string, scoreNames: readonly string[], labelNames: readonly string[]): void {
   const known = new Set(labelNames.map((name) => labelFamily(name)?.member ?? name))
   const classes = classesOf(scoreNames)
-  const strange = classes.filter((name) => !known.has(name))
-  if (strange.length === classes.length) return
+  const unknown = classes.filter((name) => !known.has(name))
+  const isNamed = unknown.length < classes.length
+  const strange = isNamed ? unknown : unlikeOthers(scoreNames, known)
+  if (!isNamed && (strange.length === 0 || strange.length === classes.length)) return
   const unpaired = strange[0] ?? [...known].find((name) => !classes.includes(name))
   if (unpaired === undefined) return
   throw new InputError(
@@ -81,3 +83,33 @@ function refuseHalfPaired(path: string, scoreNames: readonly string[], labelName
     'name the columns that belong together with --score and --label',
   )
 }
+
+/**
+ * Names that have none of the words in the place where half of them or more have one, as z_dog beside z_cat and z_owl for cat, owl and
+ * cow; all of them where there is no such place.
+ */
+function unlikeOthers(names: readonly string[], words: ReadonlySet<string>): readonly string[] {
+  const small = new Set([...words].map((word) => word.toLowerCase()))
+  const places = new Map<string, Set<string>>()
+  for (const name of names)
+    for (const [before, word, after] of wordsWithin(name.toLowerCase())) {
+      if (!small.has(word)) continue
+      const place = `${before}*${after}`
+      places.set(place, (places.get(place) ?? new Set()).add(name))
+    }
+  const fitting = [...places.values()].reduce((most, one) => (one.size > most.size ? one : most), new Set())
+  return fitting.size * 2 < names.length ? names : names.filter((name) => !fitting.has(name))
+}
+
+/** Whole words of a name, alone and with those that follow, and what stands before and behind each. */
+function* wordsWithin(name: string): Generator<readonly [before: string, word: string, after: string]> {
+  const words = [...name.matchAll(/[\p{L}\p{N}]+/gu)].slice(0, MOST_WORDS)
+  for (const [at, { index: from }] of words.entries())
+    for (const last of words.slice(at)) {
+      const to = last.index + last[0].length
+      yield [name.slice(0, from), name.slice(from, to), name.slice(to)]
+    }
+}
+
+/** More make no name of a column. */
+const MOST_WORDS = 8

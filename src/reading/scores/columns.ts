@@ -155,6 +155,8 @@ function findScoresByName(
   if (rest.length === 1) throw unclearOne(table, rest[0])
   if (!areSeveral && single.length > 1) throw severalScores(table, rest)
   if (!areSeveral && single.length === 0 && rest.length === 2) throw oneOrBoth(table, rest)
+  // Of three classes the labels may show two.
+  if (rest.length > 2 && rowsSumToOne(table, rest)) throw unclearClasses(table, rest)
   if (!areSeveral || plausible.length <= 2) throw unclear(table, rest, 'scores', '--score')
   refuseRuns(table, plausible, labels)
   throw unclearClasses(table, plausible)

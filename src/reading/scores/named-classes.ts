@@ -108,12 +108,19 @@ export function findClasses(
   return byClass(table, complete)
 }
 
-/** All but columns of zeros alone, which change no sum, that are called by another pattern: of another model, whose others are not among these. */
+/** All but columns of zeros alone, which change no sum, that are called as columns beside these are: of another model, whose others look like labels. */
 function withoutStrangers(table: Table, columns: readonly number[]): readonly number[] {
   const headOf = (column: number) => partsOf(withoutScoreEnding(table.columns[column]))[0]
   const isEmpty = (column: number) => columnNumbers(table, column).every((value) => value === 0)
+  const own = new Set(columns)
   const heads = new Set(columns.filter((column) => !isEmpty(column)).map(headOf))
-  return columns.filter((column) => heads.has(headOf(column)))
+  const others = new Set(
+    table.columns
+      .map((_, column) => column)
+      .filter((column) => !own.has(column))
+      .map(headOf),
+  )
+  return columns.filter((column) => heads.has(headOf(column)) || !others.has(headOf(column)))
 }
 
 /** Columns called neg and pos, no and yes, of which there is one each, in this order. */

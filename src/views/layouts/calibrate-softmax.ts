@@ -40,7 +40,7 @@ function verdict({ chance: { p }, ...report }: Omit<SoftmaxCalibrateReport, 'sou
   const best = temperature
     ? `The best temperature is ${formatShort(temperature.temperature, 4)}.`
     : noFigureSentence({ kind: 'no-row-temperature', why: why.temperature! })
-  return `${indistinguishable(count, p)} ${best} On average it says ${formatShare(expected)}, and it is right in ${formatShare(observed)}.`
+  return `${indistinguishable(count, 'softmax', p)} ${best} On average it says ${formatShare(expected)}, and it is right in ${formatShare(observed)}.`
 }
 
 function findings({

@@ -1,4 +1,6 @@
 /** Lays out a calibration of one class against all others: what it comes to in a sentence, the scores before and after, and the reliability diagram. */
+
+import type { Task } from '../../losses/task.ts'
 import type { LimitSide, Reliability } from '../../questions/calibrate/bins.ts'
 import type { CalibrateReport, Calibration, JudgedCalibration } from '../../questions/calibrate/calibrate.ts'
 import type { PriorShift } from '../../questions/calibrate/prior.ts'
@@ -10,6 +12,7 @@ import { noFigureSentence, noFigureWords } from '../words/no-figure-words.ts'
 import { formatCount, formatLoss, formatShare, formatShort, sayP, withMinus } from '../words/numbers.ts'
 import { plural } from '../words/plural.ts'
 import { dataWords, sourceLine, sourceNotes } from '../words/source-line.ts'
+import { unitOf } from '../words/unit.ts'
 import {
   binTable,
   classTable,
@@ -76,21 +79,21 @@ function asWithWords({ prior, classes }: CalibrateReport): string {
 }
 
 /** What is no more than chance is no verdict. */
-function verdict({ chance, ...calibration }: CalibrateReport): string {
+function verdict({ chance, source, ...calibration }: CalibrateReport): string {
   if (chance?.p == null) return findings(calibration)
   if (chance.p < SIGNIFICANT) return `${findings(calibration)} Beyond chance: ${sayP(chance.p)}.`
   const { count, temperature, why, expected, observed } = calibration
   const best = temperature
     ? `The best temperature is ${withMinus(formatShort(temperature.temperature, 4))}${reachWords(chance.temperature, ', ', ' with 95 % confidence')}.`
     : noFigureSentence({ kind: 'no-temperature', why: why.temperature! })
-  return `${indistinguishable(count, chance.p)} ${best} ${rateWords(expected, observed)}`
+  return `${indistinguishable(count, source.task, chance.p)} ${best} ${rateWords(expected, observed)}`
 }
 
 /** A test has it at 5 %. */
 export const SIGNIFICANT = 0.05
 
-export function indistinguishable(count: number, p: number): string {
-  return `Not distinguishable from perfect calibration with ${plural(count, 'sample')} (${sayP(p)}).`
+export function indistinguishable(count: number, task: Task, p: number): string {
+  return `Not distinguishable from perfect calibration with ${plural(count, unitOf(task))} (${sayP(p)}).`
 }
 
 function rateWords(expected: number, observed: number): string {

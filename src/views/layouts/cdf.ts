@@ -9,6 +9,7 @@ import { heldLosses } from '../words/held-words.ts'
 import { joinWords, MAX_NAMED, restWords } from '../words/join-words.ts'
 import { type Bounded, formatBounded, formatCount, formatShare, isLoose } from '../words/numbers.ts'
 import { dataWords, sourceLine, sourceNotes } from '../words/source-line.ts'
+import { unitsOf } from '../words/unit.ts'
 
 /** Where a chart may begin: before, its curves lie on the axis. */
 const STARTS = [0.99, 0.98, 0.95, 0.9, 0.8, 0.5]
@@ -52,7 +53,11 @@ function chartOf({ source, classes }: CdfReport): ChartBlock {
     title: 'What the easiest samples carry of the loss',
     subtitle: dataWords(source),
     isGiven: true,
-    x: { label: `share of the samples, easiest first${leftOut(start)}`, domain: [start, 1], unit: 'share' },
+    x: {
+      label: `share of the ${unitsOf(source.task)}, easiest first${leftOut(start)}`,
+      domain: [start, 1],
+      unit: 'share',
+    },
     // Beyond 0 and 1 go only the shares of a signed sum, as poly1 with epsilon below -1 makes.
     y: {
       label: 'share of the loss',
@@ -104,7 +109,12 @@ function logChartOf({ source, classes }: CdfReport): ChartBlock {
     title: 'What the hardest samples carry of the loss',
     subtitle: dataWords(source),
     isGiven: true,
-    x: { label: 'share of the samples, hardest first', domain: [start, 1], unit: 'share', isLog: true },
+    x: {
+      label: `share of the ${unitsOf(source.task)}, hardest first`,
+      domain: [start, 1],
+      unit: 'share',
+      isLog: true,
+    },
     y: { label: 'share of the loss', domain: [least(all, 0), greatest(all, 1)], unit: 'share' },
     panels: drawn.map((part, i) => ({
       title: `${formatCount(part.count)} ${NOUNS[part.class]}`,
@@ -217,7 +227,7 @@ function boundsNote(report: CdfReport): string[] {
 }
 
 function weightNote({ source }: CdfReport): string[] {
-  return source.weight === null ? [] : ['Shares of the samples are shares of their weights.']
+  return source.weight === null ? [] : [`Shares of the ${unitsOf(source.task)} are shares of their weights.`]
 }
 
 /** One record a class, loss and point. */

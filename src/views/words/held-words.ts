@@ -5,6 +5,7 @@ import type { SourceReport } from '../../sketched/source.ts'
 import { joinWords, MAX_NAMED, restWords } from './join-words.ts'
 import { formatCount, formatShare } from './numbers.ts'
 import { plural } from './plural.ts'
+import { unitOf } from './unit.ts'
 
 export type HeldLoss = Pick<LossReport, 'title' | 'held' | 'library'>
 
@@ -15,7 +16,7 @@ export function heldLosses(held: Held | null): readonly HeldLoss[] {
 
 /** A sentence or two; none where nothing is held, or where other libraries clip before it. */
 export function heldNotes(
-  { held, clamped }: Pick<SourceReport, 'held' | 'clamped'>,
+  { held, clamped, task }: Pick<SourceReport, 'held' | 'clamped' | 'task'>,
   losses: readonly HeldLoss[],
 ): string[] {
   const holding = losses.filter((loss) => loss.held !== null)
@@ -25,7 +26,7 @@ export function heldNotes(
   const what = holding[0]?.library ? 'at most 3.7e-44' : '0'
   const verb = count === 1 ? 'gives' : 'give'
   return [
-    `${plural(count, 'sample')} ${verb} the truth a probability of ${what}; the logarithm is held at −100 there, as in PyTorch.${carried(count, holding)}`,
+    `${plural(count, unitOf(task))} ${verb} the truth a probability of ${what}; the logarithm is held at −100 there, as in PyTorch.${carried(count, holding)}`,
   ]
 }
 

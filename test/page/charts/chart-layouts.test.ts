@@ -52,6 +52,7 @@ describe('the layout of a histogram', () => {
     overlay: { name: '', bins: [{ from: 0, to: 1, counts: [2000, 2] }] },
     threshold: 0,
     candidates: [0],
+    counted: 'samples',
     logCount: false,
   }
 

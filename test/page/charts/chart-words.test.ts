@@ -45,6 +45,7 @@ const histogram: HistogramData = {
   overlay: { name: 'old.csv', bins: [{ from: 0, to: 1, counts: [5, 6] }] },
   threshold: 0,
   candidates: [-1, 0, 1],
+  counted: 'samples',
   logCount: false,
 }
 
@@ -103,10 +104,10 @@ describe('a histogram', () => {
     expect(describeHistogram(empty)).toContain('0 positive samples, none of them on the axis.')
   })
 
-  it('has samples though all of them lie beyond its bins', () => {
+  it('has labels though all of them lie beyond its bins', () => {
     const kinds = [{ name: 'all', kind: 0, samples: 2000, hard: 500 }]
-    expect(describeHistogram({ ...histogram, kinds, bins: [], overlay: null })).toBe(
-      'Histogram of pt on a log-odds axis. 2,000 all samples, none of them on the axis.',
+    expect(describeHistogram({ ...histogram, counted: 'labels', kinds, bins: [], overlay: null })).toBe(
+      'Histogram of pt on a log-odds axis. 2,000 all labels, none of them on the axis.',
     )
   })
 

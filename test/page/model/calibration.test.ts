@@ -75,7 +75,7 @@ describe('the calibration of a page', () => {
       'class-wise ECE',
       ...formatColumn([classwiseEce, after!.classwiseEce], 4),
     ])
-    expect(calibrationNote(found)).toMatch(/beyond chance.*likeliest class/)
+    expect(calibrationNote(found, 'samples')).toMatch(/beyond chance.*likeliest class/)
   })
 
   it('has all figures and bins after a temperature below 0, against sums over the samples', async () => {
@@ -102,7 +102,9 @@ describe('the calibration of a page', () => {
     expect(many).toEqual(await pageOf('breast-cancer.csv'))
     expect(many.after!.reliability).not.toBeNull()
     const after = { ...many.after!, reliability: null }
-    expect(calibrationNote({ ...many, after })).toMatch(/Bins after it .* lossctl calibrate --temperature\./)
+    expect(calibrationNote({ ...many, after }, 'samples')).toMatch(
+      /Bins after it .* lossctl calibrate --temperature\./,
+    )
   })
 
   it('fills bins one by one after a temperature for which a sketch cannot be parted, where that does not take long', async () => {
@@ -125,7 +127,7 @@ describe('the calibration of a page', () => {
   it('has no bins of a sketch without them, and nothing of one of softmax rows', async () => {
     const saved = async (name: string) => fromContent(name, await sketch(fixture(name)))
     const found = calibrateSaved(await saved('breast-cancer.csv'))!
-    expect([reliabilityLines(found), binTable(found)]).toEqual([null, null])
+    expect([reliabilityLines(found), binTable(found, 'samples')]).toEqual([null, null])
     const titles = calibrationTable(found).rows.map(([{ text }]) => text)
     expect(titles).toEqual(['log loss', 'Brier score', 'mean probability', 'positive'])
     expect(calibrateSaved(await saved('wine.csv'))).toBeNull()
@@ -152,12 +154,12 @@ describe('the diagram', () => {
   it('has no lines of chance where labels of a row hang together', async () => {
     const found = await pageOf('multilabel.csv')
     expect(reliabilityLines(found)!.series).toHaveLength(3)
-    expect(calibrationNote(found)).toMatch(/hang together/)
+    expect(calibrationNote(found, 'labels')).toMatch(/hang together/)
   })
 
   it('stands beside its bins, of which none is empty', async () => {
     const found = await pageOf('breast-cancer.csv')
-    const { rows } = binTable(found)!
+    const { rows } = binTable(found, 'samples')!
     const counts = rows.map(([, { text }]) => Number(text.replaceAll(',', '')))
     expect(counts.reduce((sum, one) => sum + one)).toBe(569)
     expect(Math.min(...counts)).toBeGreaterThan(0)

@@ -33,6 +33,18 @@ describe('what is counted', () => {
     expect(text).not.toMatch(/all samples|of the samples|^ +samples|cells/m)
   })
 
+  it('is labels along the axis of a cumulative share, and where logarithms are held', async () => {
+    expect(await print('curve', '--cdf', many, '-f', 'svg')).toContain('share of the labels, easiest first')
+    expect(await print('curve', '--cdf', many, '--log', '-f', 'svg')).toContain(
+      'share of the labels, hardest',
+    )
+    const sure = write(
+      'sure.csv',
+      'prob_a,prob_b,label_a,label_b\n0,0.2,1,0\n0.3,0.9,0,1\n0.4,0.1,1,0\n0.8,0.2,1,0\n',
+    )
+    expect(await print('compare', sure)).toContain('1 label gives the truth a probability of 0')
+  })
+
   it('is samples where each has one', async () => {
     expect(await print('compare', one)).toContain('of all samples; they carry')
     expect(await print('samples', one)).toMatch(/ samples, hardest first/)

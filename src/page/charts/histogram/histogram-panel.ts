@@ -88,7 +88,7 @@ function createHeading(above: SVGElement) {
       const room = width - textWidth(text) - SAMPLE - 3 * GAP
       const otherText = overlay ? fitText(clean(overlay.name), room) : ''
       change(name, { x: left, y })
-      write(name, fitText(data.overlay ? text : `${text} samples`, width))
+      write(name, fitText(data.overlay ? text : `${text} ${data.counted}`, width))
       change(other, { x: left + width - textWidth(otherText), y })
       write(other, otherText)
       const end = left + width - textWidth(otherText) - GAP

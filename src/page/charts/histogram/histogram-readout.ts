@@ -59,7 +59,7 @@ export function thresholdText(data: HistogramData): string {
 export function describeHistogram(data: HistogramData): string {
   const classes = data.kinds.map(
     ({ name }, kind) =>
-      `${formatCount(samplesInClass(data, kind))} ${clean(name)} samples${peakText(data.bins, kind)}.`,
+      `${formatCount(samplesInClass(data, kind))} ${clean(name)} ${data.counted}${peakText(data.bins, kind)}.`,
   )
   return `Histogram of pt on a log-odds axis. ${classes.join(' ')}`
 }

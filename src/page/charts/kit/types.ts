@@ -61,6 +61,8 @@ export interface HistogramData {
   /** Side by side, ascending; leave out what is empty at both ends. They and the candidates are the range of the axis. */
   readonly bins: readonly Bin[]
   readonly kinds: readonly HistogramKind[]
+  /** What is counted: `samples`, `labels`. */
+  readonly counted: string
   /** Another file, as an outline. */
   readonly overlay: { readonly name: string; readonly bins: readonly Bin[] } | null
   /** The margin from which on a sample is easy. */
