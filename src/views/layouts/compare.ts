@@ -19,7 +19,7 @@ import { bandNoun, countPositive, positiveWords } from '../words/band-words.ts'
 import { givenCell } from '../words/given.ts'
 import { joinWords, MAX_NAMED, restWords } from '../words/join-words.ts'
 import { libraryNotes } from '../words/library-words.ts'
-import { constantNotes, weightNotes } from '../words/loss-notes.ts'
+import { constantNotes, weightlessNotes, weightNotes } from '../words/loss-notes.ts'
 import { formatColumn, formatCount, formatShare } from '../words/numbers.ts'
 import { sourceLine, sourceNotes } from '../words/source-line.ts'
 import { unitsOf } from '../words/unit.ts'
@@ -45,6 +45,7 @@ export function layoutCompare(
     ...(isPaper ? [SHARES] : []),
     ...constantNotes(report.losses),
     ...weightNotes(report),
+    ...(detail ? weightlessNotes(withoutWeight(report.losses)) : []),
     ...sourceNotes(report.source, report.losses),
     ...lossNotes(report.losses),
     ...libraryNotes(report),
@@ -130,6 +131,13 @@ function whatStandsOut({ bands, losses, count, source }: CompareReport): string 
   return known
     ? `${subject}; they carry ${joinWords(carried)}${restWords(losses.length)}.`
     : `${subject}; there is no loss to share.`
+}
+
+/** Losses of samples that have a mean, and no effective samples. */
+function withoutWeight(losses: readonly LossReport[]): readonly string[] {
+  return losses.flatMap(({ title, value, effectiveSamples }) =>
+    value !== null && value > 0 && effectiveSamples === null ? [title] : [],
+  )
 }
 
 function lossNotes(losses: readonly LossReport[]): string[] {

@@ -10,7 +10,7 @@ import { type Block, type Document, left, named, right, text } from '../document
 import type { Value } from '../drawings/csv.ts'
 import { heldLosses } from '../words/held-words.ts'
 import { lackWordsOf } from '../words/lack-words.ts'
-import { weightNotes } from '../words/loss-notes.ts'
+import { weightlessNotes, weightNotes } from '../words/loss-notes.ts'
 import {
   alignPoints,
   formatColumn,
@@ -69,6 +69,7 @@ export function layoutSweep(report: SweepReport): Document {
       [
         meanNote(report),
         ...weightNotes(report),
+        ...weightlessNotes(withoutWeight(report)),
         ...lackNotes(report),
         ...pooledNotes(report.source),
         ...sourceNotes(report.source, heldLosses(report.held)),
@@ -233,6 +234,21 @@ function meanNote({ of, axes, quantities }: SweepReport): string {
     ? 'on fixed predictions focal loss only falls as γ grows'
     : 'on fixed predictions it says how a loss is scaled, not how it trains'
   return `The lowest mean is no criterion: ${falls}. Compare shares, ratios and effective samples.`
+}
+
+/** Settings shown that have a mean, and no effective samples. */
+function withoutWeight({ quantities, settings, rank }: SweepReport): readonly string[] {
+  const [mean, effective] = ['mean', 'effective'].map((name) =>
+    quantities.findIndex((one) => one.name === name),
+  )
+  if (mean < 0 || effective < 0) return []
+  const shown = rank === null ? settings.slice(0, MAX_ROWS) : settings
+  return shown.flatMap((setting) => {
+    const { [mean]: value, [effective]: samples } = setting.values
+    return value !== null && value > 0 && samples === null
+      ? [specOf(setting, Object.keys(setting.parameters))]
+      : []
+  })
 }
 
 /** Why settings of losses of sets have no value, each reason once. */

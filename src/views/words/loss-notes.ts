@@ -1,5 +1,6 @@
 /** What is said below tables of losses: the constants that they are held against, and class weights. */
 import type { CompareReport, LossReport } from '../../questions/compare/compare.ts'
+import { joinWords, MAX_NAMED } from './join-words.ts'
 import { formatShort } from './numbers.ts'
 
 /** Those that are known. */
@@ -28,6 +29,15 @@ function aboveConstant(losses: readonly LossReport[], [known]: readonly ('prior'
   if (above.length === 0) return []
   const alone = { prior: 'The class rates', even: 'Even chances' }[known]
   return [`${alone} alone would lose less: ${above.map(({ title }) => title).join(', ')}.`]
+}
+
+/** Why some have no weights and effective samples. */
+export function weightlessNotes(titles: readonly string[]): string[] {
+  if (titles.length === 0) return []
+  const named = titles.slice(0, MAX_NAMED)
+  const which = `${joinWords(named)}${titles.length > named.length ? ' and others' : ''}`
+  const have = titles.length === 1 ? 'has' : 'have'
+  return [`${which} ${have} no weight and no effective samples: loss ÷ CE may have no bound there.`]
 }
 
 export function weightNotes({ classWeights }: Pick<CompareReport, 'classWeights'>): string[] {
