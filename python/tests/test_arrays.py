@@ -165,6 +165,37 @@ def test_columns_of_a_frame_of_labels_go_to_the_classes_of_their_names(pattern):
         lossctl.compare(scores, labels.set_axis(["cow", "owl", "cat"], axis=1))
 
 
+@pytest.mark.parametrize(
+    "scored, labelled",
+    [
+        ([0, 1, 2], [0, 1, 2]),
+        ([2, 0, 1], [2.0, 0.0, 1.0]),
+        (["p_1", "p_2", "p_3"], ["y_1", "y_2", "y_3"]),
+        (["30_prob", "10_prob", "20_prob"], [30, 10, 20]),
+        ([("m", "a"), ("m", "b"), ("m", "c")], ["is a?", "is b?", "is c?"]),
+    ],
+)
+def test_columns_of_two_frames_may_be_called_by_numbers_or_anything(scored, labelled):
+    torch, pandas = (pytest.importorskip(name) for name in ("torch", "pandas"))
+    generator = numpy.random.default_rng(9)
+    logits, bits = generator.normal(size=(60, 3)), generator.integers(0, 2, (60, 3))
+    bce = torch.nn.functional.binary_cross_entropy_with_logits
+    wanted = pytest.approx([bce(torch.tensor(logits), torch.tensor(bits).double()).item()], rel=1e-12)
+    scores, labels = pandas.DataFrame(logits, columns=scored), pandas.DataFrame(bits, columns=labelled)
+    for order, how in (([0, 1, 2], {}), ([1, 2, 0], {}), ([2, 1, 0], {"class_names": ["x", "y", "z"]})):
+        assert means(lossctl.compare(scores, labels.iloc[:, order], losses="ce", from_="logits", **how)) == wanted
+
+
+def test_columns_of_two_tables_of_arrow_are_paired_by_name():
+    pandas, arrow = (pytest.importorskip(name) for name in ("pandas", "pyarrow"))
+    generator = numpy.random.default_rng(10)
+    logits, bits = generator.normal(size=(60, 3)), generator.integers(0, 2, (60, 3))
+    scores, labels = (pandas.DataFrame(values, columns=["cat", "dog", "owl"]) for values in (logits, bits))
+    tables = (arrow.Table.from_pandas(frame) for frame in (scores, labels[["owl", "cat", "dog"]]))
+    wanted = numpy.logaddexp(0, numpy.where(bits == 1, -logits, logits)).mean()
+    assert means(lossctl.compare(*tables, losses="ce")) == pytest.approx([wanted], rel=1e-12)
+
+
 def test_columns_of_a_frame_that_name_other_classes_are_listed():
     pandas = pytest.importorskip("pandas")
     probs = numpy.random.default_rng(7).dirichlet(numpy.ones(3), 30)

@@ -59,15 +59,28 @@ export function nameArrays(arrays: Arrays): NamedArrays {
   const laid = Object.entries(given).flatMap(([what, values]) =>
     values === undefined ? [] : [gridOf(what, values)],
   )
+  if (labelColumns && !columns)
+    throw new InputError(
+      'labelColumns',
+      'go by the names of the columns of scores',
+      'give these too, columns',
+    )
   const grids = columns && labelColumns ? laid.map((grid) => inOrder(grid, columns, labelColumns)) : laid
   const { rows } = grids[0]
   for (const grid of grids) checkRows(grid, rows)
   if (columns) checkNames(columns, grids[0].width, 'columns')
   const precision = precisionOf(scores)
   const called = (what: string) => apartFrom(columns ?? [], what)
+  // A matrix of labels is in the order of the scores here, and tables are paired by their names.
+  const namesOf = ({ what, width }: Grid) =>
+    what === 'scores' && columns
+      ? columns
+      : what === 'labels' && width === columns?.length
+        ? columns.map((column) => `${called(what)}_${column}`)
+        : called(what)
   const table = memoryTable(
     { name, rows, precision },
-    grids.flatMap((grid) => columnsOf(grid, grid === grids[0] && columns ? columns : called(grid.what))),
+    grids.flatMap((grid) => columnsOf(grid, namesOf(grid))),
   )
   const named = (what: string) => {
     const grid = grids.find((one) => one.what === what)
@@ -102,12 +115,15 @@ function gridOf(what: string, values: ArrayLike<MemoryCell> | readonly Numbers[]
   return { what, rows: length, width: first.length, at: (row, column) => rows[row][column] }
 }
 
+/** Arrays have no columns to choose. */
+const ALIKE = 'call the columns of each class alike, or give labels without names, in the order of the scores'
+
 /** The columns of labels in the order of those of scores. */
 function inOrder(grid: Grid, columns: readonly string[], labelColumns: readonly string[]): Grid {
   const { what, width, at } = grid
-  if (what !== 'labels' || width === null) return grid
+  if (what !== 'labels') return grid
   checkNames(labelColumns, width, 'labelColumns')
-  const order = orderOfLabels(what, columns, labelColumns)
+  const order = width === null ? undefined : orderOfLabels(what, columns, labelColumns, ALIKE)
   return order === undefined ? grid : { ...grid, at: (row, column) => at(row, order[column]) }
 }
 

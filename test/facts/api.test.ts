@@ -373,6 +373,56 @@ describe('arrays', () => {
     )
   })
 
+  it.each([
+    ['p_2,p_0,p_1', 'y_0,y_1,y_2', [1, 2, 0]],
+    ['p_2,p_0,p_1', 'y_2,y_0,y_1', [0, 1, 2]],
+    ['30,10,20', 'is 10?,is 20?,is 30?', [1, 2, 0]],
+    ['p_1,p_2,p_3', 'y_1,y_2,y_3', [0, 1, 2]],
+    ['p_2,p_0,p_1', undefined, [0, 1, 2]],
+    ['labels_2,labels_0,labels_1', 'a,b,c', [0, 1, 2]],
+  ])('and a matrix of labels goes with the columns %s as %s say', async (columns, labelColumns, order) => {
+    const scores = [
+      [0.7, 0.2, 0.1],
+      [0.1, 0.6, 0.3],
+      [0.2, 0.5, 0.3],
+      [0.5, 0.1, 0.4],
+    ]
+    const truth = [1, 0, 2, 1]
+    const mean = -(Math.log(0.2) + Math.log(0.1) + Math.log(0.3) + Math.log(0.1)) / 4
+    const data = {
+      scores,
+      labels: truth.map((y) => order.map((place) => Number(place === y))),
+      columns: columns.split(','),
+      ...(labelColumns && { labelColumns: labelColumns.split(',') }),
+      task: 'softmax' as const,
+    }
+    const { losses } = await api.compare(data, { losses: ['ce'] })
+    expect(losses[0].value).toBeCloseTo(mean, 12)
+    const named = { ...data, classNames: ['x', 'y', 'z'] }
+    expect((await api.compare(named, { losses: ['ce'] })).losses[0].value).toBeCloseTo(mean, 12)
+  })
+
+  it('and names of columns that go with nothing are refused', async () => {
+    const labels = [
+      [0, 1],
+      [1, 0],
+    ]
+    const data = { scores: [0.2, 0.4].map((p) => [p, 1 - p]), labels }
+    await expect(api.compare({ ...data, labelColumns: ['a', 'b'] })).rejects.toThrow(
+      'labelColumns: go by the names of the columns of scores; give these too, columns',
+    )
+    const [columns, labelColumns] = [
+      ['a', 'b'],
+      ['a', 'c'],
+    ]
+    await expect(api.compare({ ...data, columns, labelColumns })).rejects.toThrow(
+      'labels: the class "b" has scores and no labels; call the columns of each class alike, or give labels without names',
+    )
+    await expect(api.compare({ ...data, columns, labels: [0, 1], labelColumns })).rejects.toThrow(
+      'labelColumns: has 2 names, and rows of labels have 1 numbers',
+    )
+  })
+
   it('and sketches are refused what they cannot answer', async () => {
     const made = await api.sketch({ scores: [1, -2, 3, 4], labels: [1, 0, 1, 0] })
     await expect(api.samples(made)).rejects.toBeInstanceOf(api.UsageError)

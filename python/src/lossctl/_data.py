@@ -94,14 +94,15 @@ class Data:
             given["slices"] = self.by
         arrays = {name: _arrays.to_array(values, name) for name, values in given.items() if values is not None}
         _refuse_transposed(arrays["scores"], arrays["labels"])
-        # Names that are said go by the places of the columns.
-        columns = None if "classNames" in how else _columns_of(self.scores, arrays["labels"], self.labels)
+        # Names that are said go by the places of the columns; those of a frame of labels still say which of them is whose.
+        is_matrix = getattr(arrays["labels"], "ndim", 1) > 1
+        columns = None if "classNames" in how and not is_matrix else _columns_of(self.scores, arrays["labels"], self.labels)
         name = self.reading.get("name")
         if name is None and columns is None and _are_for_files(arrays):
             return self._many(arrays, how, folder)
         how = how if columns is None else {"columns": columns, **how}
-        if columns is not None and arrays["labels"].__class__ is not list and arrays["labels"].ndim > 1:
-            how = {"labelColumns": _texts(self.labels.columns), **how}
+        if columns is not None and is_matrix:
+            how = {"labelColumns": _names_in(self.labels), **how}
         laid = {name: folder.lay_down(_arrays.as_single(array), name) for name, array in arrays.items()}
         return {**laid, **how, **({} if name is None else {"name": name})}
 
@@ -189,20 +190,22 @@ def _refuse_transposed(scores, labels):
 
 def _columns_of(scores, labels, label_frame):
     """The names of a frame's columns, where they say the classes: to labels that are names, by numbers that are not their places, or to a frame of labels."""
-    names = _texts(getattr(scores, "columns", None))
+    names = _names_in(scores)
     if names is None:
         return None
     if getattr(labels, "ndim", 1) > 1:
-        return names if _texts(getattr(label_frame, "columns", None)) is not None else None
+        return names if _names_in(label_frame) is not None else None
     return names if isinstance(labels, list) or _are_renumbered(names) else None
 
 
-def _texts(columns):
-    """Names that differ, as text; None where they are none."""
+def _names_in(frame):
+    """What the columns of a frame are called, as text; None where it is no frame, or where two are called alike."""
+    # PyArrow has its columns themselves under the name that others have for their names.
+    columns = getattr(frame, "column_names", getattr(frame, "columns", None))
     if columns is None:
         return None
-    names = [str(name) for name in columns if isinstance(name, (str, int))]
-    return names if len(names) == len(columns) == len(set(names)) else None
+    names = [str(name) for name in columns]
+    return names if len(names) == len(set(names)) else None
 
 
 def _are_renumbered(names):

@@ -7,6 +7,8 @@ import { labelFamily } from '../column-names.ts'
 import { listNames } from '../named-columns.ts'
 import { classesOf } from '../scores/classes.ts'
 
+const TOGETHER = 'name the columns that belong together with --score and --label'
+
 /** Label columns in the order of the score columns, where both name their classes: prob_b, prob_a, label_a, label_b. */
 export function alignLabels(
   scores: Table,
@@ -24,18 +26,23 @@ export function alignLabels(
   throw new InputError(
     labels.path,
     `its columns of labels (${listNames(labelNames)}) are not named for the classes of the scores (${listNames(scoreNames)})`,
-    'name the columns that belong together with --score and --label',
+    TOGETHER,
   )
 }
 
-/** For each name of scores the place of its labels among theirs; undefined where names tell nothing. Throws where some have none. */
+/**
+ * For each name of scores the place of its labels among theirs; undefined where names tell nothing. Throws where some have none.
+ *
+ * @param cure what to do then
+ */
 export function orderOfLabels(
   path: string,
   scoreNames: readonly string[],
   labelNames: readonly string[],
+  cure = TOGETHER,
 ): readonly number[] | undefined {
   const order = pairNames(scoreNames, labelNames)
-  if (order === undefined) refuseHalfPaired(path, scoreNames, labelNames)
+  if (order === undefined) refuseHalfPaired(path, scoreNames, labelNames, cure)
   return order
 }
 
@@ -68,7 +75,12 @@ function coresOf(names: readonly string[]): readonly string[] {
 }
 
 /** Some classes with scores and labels, and one with either alone. */
-function refuseHalfPaired(path: string, scoreNames: readonly string[], labelNames: readonly string[]): void {
+function refuseHalfPaired(
+  path: string,
+  scoreNames: readonly string[],
+  labelNames: readonly string[],
+  cure: string,
+): void {
   const known = new Set(labelNames.map((name) => labelFamily(name)?.member ?? name))
   const classes = classesOf(scoreNames)
   const unknown = classes.filter((name) => !known.has(name))
@@ -80,7 +92,7 @@ function refuseHalfPaired(path: string, scoreNames: readonly string[], labelName
   throw new InputError(
     path,
     `the class "${unpaired}" has ${strange.length > 0 ? 'scores and no labels' : 'labels and no scores'}`,
-    'name the columns that belong together with --score and --label',
+    cure,
   )
 }
 
