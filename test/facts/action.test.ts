@@ -132,7 +132,7 @@ describe('its script', () => {
     const result = act({ predictions: 'preds.csv', rules })
     expect([result.status, result.stderr]).toEqual([status, ''])
     expect(result.output).toBe(`verdict=${verdict}\nexit-code=${status}\n`)
-    expect(result.stdout.startsWith(`${headline}: the one check.\n`)).toBe(true)
+    expect(result.stdout.startsWith(`${headline}.\n`)).toBe(true)
     expect(result.stdout).toMatch(/^::notice title=lossctl check::/m)
     expect(result.summary.startsWith(`\n### ${heading}\n`)).toBe(true)
   })

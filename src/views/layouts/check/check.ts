@@ -74,12 +74,14 @@ export function headline(
   const against = baseline === null ? '' : ` against ${baseline}`
   const beyond = findings.filter(isBeyondLimit).length
   const noisy = beyond > 0 ? `; ${changes(beyond)} beyond the limit, within noise` : ''
-  return cleanLine(`${title}${against}: ${whichChecks(findings, verdict)}${noisy}.`)
+  const which = whichChecks(findings, verdict)
+  return cleanLine(`${title}${against}${which && `: ${which}`}${noisy}.`)
 }
 
-/** `1 of 5 checks`; beside it what else there is to know. */
+/** `1 of 5 checks`; beside it what else there is to know. Nothing of one check alone, whose verdict it is. */
 function whichChecks(findings: readonly Finding[], verdict: Verdict): string {
   const all = findings.length
+  if (all === 1) return verdict === 'improved' ? 'improved' : ''
   const [unknown, failed, improved] = VERDICTS.map((one) => countOf(findings, one))
   if (verdict === 'cannot compare')
     return `${checksOf(unknown, all)}${failed > 0 ? `; ${formatCount(failed)} failed` : ''}`

@@ -168,10 +168,10 @@ describe('the headline', () => {
     })
 
   it.each<[readonly Finding['verdict'][], CheckReport['verdict'], string]>([
-    [['passed'], 'passed', 'Passed against main.json: the one check.'],
+    [['passed'], 'passed', 'Passed against main.json.'],
     [['passed', 'passed'], 'passed', 'Passed against main.json: both checks.'],
     [['passed', 'passed', 'passed'], 'passed', 'Passed against main.json: all 3 checks.'],
-    [['improved'], 'improved', 'Passed against main.json: the one check improved.'],
+    [['improved'], 'improved', 'Passed against main.json: improved.'],
     [['improved', 'passed'], 'improved', 'Passed against main.json: both checks, 1 improved.'],
     [['improved', 'improved', 'improved'], 'improved', 'Passed against main.json: all 3 checks improved.'],
     [['regressed', 'improved'], 'regressed', 'Failed against main.json: 1 of 2 checks.'],

@@ -76,7 +76,7 @@ describe('the summary of the job', () => {
     )
     expect(code).toBe(1)
     // Annotations stand beside a table.
-    expect(stdout).toMatch(/^Failed: the one check\.\n[\s\S]*\n::error title=max focal\.mean=0::/)
+    expect(stdout).toMatch(/^Failed\.\n[\s\S]*\n::error title=max focal\.mean=0::/)
     const summary = readFileSync(join(folder, 'summary.md'), 'utf8')
     expect(summary.startsWith('# before\n\n### ❌ lossctl: the one check failed\n')).toBe(true)
     expect(summary.match(/###/g)).toHaveLength(1)
