@@ -128,6 +128,8 @@ export interface Term extends Choice {
   combine(factor: number, parameters: Parameters, setting: Setting): readonly [number, number]
   /** As in a spec; null for what it does not say. */
   spec?(parameters: Parameters): string | null
+  /** Its number that lies between 0 and 1: at either end another recipe says the same. */
+  readonly rate?: string
   /** Whether its column has a plain mean of its own beside a mean by weights. */
   readonly apart?: boolean
 }

@@ -255,7 +255,7 @@ function settle(candidate: Candidate, elements: Elements): Candidate[] {
     const settled = { ...recipe, parameters }
     const isOff = recipe.term !== null && isRounding(coefficientsOf(settled, setting))
     if (isOff || isNothing(settled, setting) || !isWithin(recipe.form.shapes, parameters)) return []
-    if (!isShare(parameters, recipe.factor)) return []
+    if (!isShare(parameters, recipe.factor) || !isRate(parameters, recipe.term)) return []
     return [{ ...candidate, recipe: settled, fits: true, isStrained }]
   }
   return [candidate]
@@ -278,6 +278,11 @@ function isShare(parameters: Parameters, { share }: Factor): boolean {
 
 /** What is no more than rounding. */
 const NOTHING = 1e-5
+
+function isRate(parameters: Parameters, term: Term | null): boolean {
+  const value = term?.rate === undefined ? 0.5 : (parameters[term.rate] as number)
+  return value > NOTHING && value < 1 - NOTHING
+}
 
 /** Whether its factors are 1, those of classes are one, or a number of it is 0, which a simpler recipe says. */
 const isNothing = ({ factor, form, parameters }: Recipe, setting: Setting) =>

@@ -62,7 +62,8 @@ const classesOf = ({ sided, samples }: Setting) => (sided ? 2 : samples.classes)
 /** Both coefficients must share out a whole, times the factor. */
 const smoothing = (
   share: (classes: number) => number,
-): Pick<Term, 'factor' | 'solve' | 'usual' | 'combine'> => ({
+): Pick<Term, 'factor' | 'solve' | 'usual' | 'combine' | 'rate'> => ({
+  rate: 'smoothing',
   factor: (a, b, setting) => a + classesOf(setting) * b,
   solve(rows, factors, setting) {
     const rate = meanOf(rows.map(([, b], g) => (b / factors[g]) * share(classesOf(setting))))
@@ -91,6 +92,7 @@ export const WEIGHTED_SMOOTHING_TERMS: readonly Term[] = [
   {
     ...USUAL,
     words: 'shared by all classes',
+    rate: 'smoothing',
     factor: (a, b, setting) => a + classesOf(setting) * b,
     // Where the weights are not known yet, the rate is a guess to start from.
     solve: () => ({ smoothing: 0.1 }),

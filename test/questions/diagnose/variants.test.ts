@@ -55,6 +55,12 @@ describe('a mistake in 32 bits', () => {
     expect([verdict, mistake?.id]).toEqual(['tied', 'nll-of-scores'])
   })
 
+  it('is told by a dozen values where labels are turned round: smoothing by all of 1 is no other way to say it', () => {
+    const samples = binarySamples(createRandom(5), 12)
+    const { verdict, mistake } = diagnose(samples, ({ x, y }) => bce(x, 1 - y))
+    expect([verdict, mistake?.id]).toEqual(['mistake', 'labels-inverted'])
+  })
+
   it.each([0.1, 0.27])('is none where pos_weight goes with labels smoothed by %d', (s) => {
     const { verdict, explanations } = diagnose(binarySamples(createRandom(5), 100), ({ x, y }) => {
       const t = y * (1 - s) + s / 2
@@ -66,6 +72,33 @@ describe('a mistake in 32 bits', () => {
 })
 
 describe('a right loss', () => {
+  const ofSoftmax = softmaxSamples(createRandom(5), 40, 4)
+  it.each([
+    ['probabilities', true],
+    ['their logarithms', false],
+  ])('of %s is no likelihood of logits, and weights go with no smoothing by 0', (_, probabilities) => {
+    const scores = Float64Array.from({ length: 4 * ofSoftmax.rows }, (_, k) => {
+      const row = at(ofSoftmax, Math.floor(k / 4)).row
+      const log = row[k % 4] - logSumExp(row)
+      return probabilities ? Math.exp(log) : log
+    })
+    for (const weights of [
+      [1, 1, 1, 1],
+      [1, 2, 0.5, 3],
+    ]) {
+      const rule = (one: At) => weights[one.y] * one.ce
+      const values = Float64Array.from(ofSoftmax.label, (_, i) => rule(at(ofSoftmax, i)))
+      const asked = { per: 'sample', values, half: 0, batchSize: 0, classWeights: null } as const
+      const { verdict, explanations } = diagnoseSamples({ ...ofSoftmax, scores, probabilities }, asked)
+      expect(verdict).toBe('correct')
+      expect(
+        explanations.filter(
+          ({ mistake, parameters }) => mistake === 'nll-of-scores' || 'smoothing' in parameters,
+        ),
+      ).toEqual([])
+    }
+  })
+
   const binary = (scores: readonly number[], label: readonly number[]): ScoredSamples => ({
     task: 'binary',
     classes: 1,
