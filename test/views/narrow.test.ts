@@ -67,8 +67,8 @@ describe('a table of several files', () => {
     (i % 17) / 18 + 0.03,
   ])
   const write = scratchFolder()
-  const files = () =>
-    ['a.csv', 'b.csv'].map((name, moved) =>
+  const files = (...names: readonly string[]) =>
+    (names.length > 0 ? names : ['a.csv', 'b.csv']).map((name, moved) =>
       write(
         name,
         `id,label,prob\n${rows.map(([id, label, p]) => [id, label, Number(p) ** (1 + moved / 4)].join()).join('\n')}\n`,
@@ -106,6 +106,13 @@ describe('a table of several files', () => {
   it('has its bands in one part at 60 columns', async () => {
     const lines = await shown(60, 'compare', ...files())
     expect(lines.filter((line) => /easy −.*hard \+$/.test(line))).toHaveLength(1)
+  })
+
+  it('is not made wider by the name of a file that changes are from', async () => {
+    const [first, second] = files('validation-of-the-first-model.csv', 'validation-of-the-second-model.csv')
+    const lines = await shown(60, 'compare', first, second)
+    expect(lines.filter((line) => line.startsWith('  change, 95 %'))).toHaveLength(1)
+    expect(lines.filter((line) => !isHeld(line) && widthOf(line) > 60)).toEqual([])
   })
 
   it('has the bands of a sweep in one part too', async () => {

@@ -54,7 +54,10 @@ export function changeTable(
   const level = percentOf(paired[0].change.confidence)
   return {
     kind: 'table',
-    columns: [left(`change from ${names[0]}, ${level}`), ...paired.map(({ name }) => right(name))],
+    columns: [
+      { ...left(`change from ${names[0]}, ${level}`), short: `change, ${level}` },
+      ...paired.map(({ name }) => right(name)),
+    ],
     rows: losses.map(({ title }, row) => ({
       cells: [{ text: title }, ...columns.map((cells) => cells[row])],
     })),
