@@ -1,6 +1,7 @@
 import { EXIT } from '../../errors.ts'
 import type { Loss } from '../../losses/loss.ts'
 import { refuseBatchLosses } from '../../losses/spec/plain.ts'
+import type { CheckReport } from '../../questions/check/check.ts'
 import type { Verdict } from '../../questions/check/findings.ts'
 import type { StoredRows } from '../../sketched/baseline.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
@@ -82,10 +83,18 @@ export const checkCommand: CommandModule<typeof CHECK_OPTIONS> = {
       written:
         save === undefined
           ? []
-          : [sound ? `${save}: baseline written` : `${save}: not written, since the check did not pass`],
+          : [sound ? `${save}: baseline written` : `${save}: not written, since ${whyNot(report)}`],
       exitCode: report.verdict === null ? EXIT.fine : EXIT_CODES[report.verdict],
     }
   },
+}
+
+/** Rules about changes never pass where there is nothing to compare with, as of the first baseline. */
+function whyNot({ findings }: CheckReport): string {
+  const isFirst = findings.some(({ reason }) => reason?.kind === 'no-baseline')
+  return isFirst
+    ? 'there is none to compare with; --unchecked saves it without a check'
+    : 'the check did not pass'
 }
 
 async function evaluate(file: string, question: Question, context: Context) {
@@ -94,7 +103,7 @@ async function evaluate(file: string, question: Question, context: Context) {
   const { openCheckData, saveAgain } = await import('./data.ts')
   const { losses, asked } = await lossesOf(question)
   refuseBatchLosses(losses)
-  refuseMisspelt(asked.rules, losses)
+  refuseMisspelt([...asked.rules, ...asked.unheld], losses)
   const { data, baseline, rows, stored } = await openCheckData(file, asked, losses, context)
   const { partedBy } = await import('./rows.ts')
   const by = partedBy(asked.by)

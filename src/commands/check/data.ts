@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { InputError, UsageError } from '../../errors.ts'
 import type { Loss } from '../../losses/loss.ts'
 import type { RowEvidence } from '../../questions/check/findings.ts'
+import { classesOfRules, edgesOfRules } from '../../questions/check/set-rules.ts'
 import type { Baseline, StoredRows } from '../../sketched/baseline.ts'
 import type { SketchedData } from '../../sketched/sketched-data.ts'
 import { adviseCommand, flagWords, writeCommand } from '../../words/shell.ts'
@@ -43,7 +44,6 @@ export async function openCheckData(
   const { recallRows } = await import('../../questions/check/baseline-rows.ts')
   // The small file first: what is wrong with it shows at once.
   const baseline = options.baseline === undefined ? null : await readBaseline(options.baseline, file, options)
-  const { classesOfRules, edgesOfRules } = await import('../../questions/check/set-rules.ts')
   const parting = { losses, edges: edgesOfRules(options.parting) }
   const ofScores = async () => ({ ...parting, perClass: perClass || classesOfRules(options.parting) })
   const needs = { thresholds: [options.threshold], perClass, ofScores }
@@ -81,7 +81,6 @@ async function openPaired(
   const { createPairs } = await import('../../scan/pairs/pairs.ts')
   const { pairDatasets } = await import('../../reading/alignment/pair.ts')
   const { sketchPairs } = await import('../../questions/check/paired-check.ts')
-  const { classesOfRules, edgesOfRules } = await import('../../questions/check/set-rules.ts')
   const { lookAtPairs } = await import('../../questions/check/set-look.ts')
   const { changesOf } = await import('../../questions/check/row-collector.ts')
   const { countOf, pairedFigures } = await import('../../questions/check/softmax-figures.ts')
@@ -214,14 +213,19 @@ export function saveAgain(file: string, options: CheckDataOptions): string {
 /** The command that saves predictions as a baseline for the same question. */
 function writeSaving(path: string, file: string, options: CheckDataOptions): string {
   const { threshold, configured } = options
+  // Those for which a baseline must be parted.
+  const parting = options.rules.filter(({ quantity }) => {
+    return edgesOfRules([quantity]).length > 0 || classesOfRules([quantity])
+  })
   return writeCommand(
     'check',
     [file],
     [
       ...wordsOf([...ofReading(CHECK_OPTIONS), ...lossOptions('')], { ...options }),
       ...(threshold !== 0.5 || configured.threshold ? flagWords('--threshold', threshold) : []),
+      ...parting.flatMap(({ kind, text }) => [`--${kind}`, text.slice(kind.length + 1)]),
       ...flagWords('--save-baseline', path),
-      ...(configured.rules ? ['--unchecked'] : []),
+      ...(configured.rules || parting.length > 0 ? ['--unchecked'] : []),
     ],
   )
 }

@@ -9,6 +9,8 @@ import type { CheckConfig } from './config.ts'
 
 export interface Question extends DatabaseOptions, LossOptions {
   readonly rules: readonly Rule[]
+  /** Those that --unchecked leaves unchecked. */
+  readonly unheld: readonly Rule[]
   /** Quantities of all rules, those that --unchecked leaves unchecked too: a baseline is to answer for them. */
   readonly parting: readonly string[]
   readonly baseline?: string
@@ -31,14 +33,15 @@ export function questionOf(options: CheckFlags, config: CheckConfig): Question {
     throw new UsageError('--unchecked goes with --save-baseline', 'without it there is nothing to do')
   if (options.name !== undefined && save === undefined)
     throw new UsageError('--name goes with --save-baseline', 'without it there is nothing to name')
-  if (unchecked && (options.rules || options.baseline || baselinePreds))
+  if (unchecked && (options.baseline || baselinePreds))
     throw new UsageError(
       '--unchecked saves a baseline without any check',
-      'leave out rules and --baseline, or --unchecked',
+      'leave out --baseline, or --unchecked',
     )
   if (options.baseline !== undefined && baselinePreds !== undefined)
     throw new UsageError('--baseline and --baseline-preds are two baselines', 'give one of them')
-  const rules = unchecked ? [] : [...config.rules, ...(options.rules ?? [])]
+  const all = [...config.rules, ...(options.rules ?? [])]
+  const rules = unchecked ? [] : all
   if (rules.length === 0 && save === undefined)
     throw new UsageError('check has no rule', 'as in --max focal.mean=0.05 or --max-increase focal.mean=2%')
   const baseline = options.baseline ?? (baselinePreds === undefined ? config.baseline : undefined)
@@ -48,7 +51,8 @@ export function questionOf(options: CheckFlags, config: CheckConfig): Question {
     loss: options.loss ?? config.losses,
     by: options.by ?? config.by,
     rules,
-    parting: [...config.rules, ...rules].map(({ quantity }) => quantity),
+    parting: all.map(({ quantity }) => quantity),
+    unheld: unchecked ? all : [],
     // Without a rule there is nothing to compare, and the baseline may be the one that is to be made.
     baseline: rules.length === 0 ? undefined : baseline,
     baselinePreds,

@@ -70,7 +70,7 @@ const BASELINE = [
   { ...NAME, group: BASELINE_GROUP },
   {
     key: 'unchecked',
-    help: 'save it whatever the rules of the configuration say',
+    help: 'save it whatever the rules say, parted as they need it',
     group: BASELINE_GROUP,
   },
   {

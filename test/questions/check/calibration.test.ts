@@ -165,6 +165,24 @@ describe('against a baseline', () => {
     expect(report.findings[0].note).toBe(
       'the sketch of the baseline is not parted at the limits of 15 bins: save it again with this rule',
     )
+    // Saved with it, unchecked, it can.
+    const asked = ['--max-increase', 'ece=1%', '--baseline', path('parted.json')]
+    const missing = await lossctl(['check', preds, ...asked])
+    expect(missing.stderr).toContain(
+      `lossctl check BEFORE.csv --max-increase ece=1% --save-baseline ${path('parted.json')} --unchecked`,
+    )
+    const saving = ['--max-increase', 'ece=1%', '--save-baseline', path('parted.json')]
+    const first = await lossctl(['check', preds, ...saving])
+    expect([first.code, first.stderr]).toEqual([
+      3,
+      `${path('parted.json')}: not written, since there is none to compare with; --unchecked saves it without a check\n`,
+    ])
+    expect((await run(preds, ...saving, '--unchecked')).code).toBe(0)
+    const held = await run(preds, ...asked)
+    expect(held.code).toBe(0)
+    expect(held.report.findings[0].baseline).toBeCloseTo(eceOf(rows, 15, 'left'), 9)
+    const misspelt = ['--max', 'eze=1', '--save-baseline', path('parted.json'), '--unchecked']
+    expect((await lossctl(['check', preds, ...misspelt])).stderr).toContain('there is no quantity "eze"')
     // What needs no bins is known.
     const brier = await run(preds, '--max-increase', 'brier=1%', '--baseline', path('plain.json'))
     expect(brier.code).toBe(0)
