@@ -186,6 +186,16 @@ def test_columns_of_two_frames_may_be_called_by_numbers_or_anything(scored, labe
         assert means(lossctl.compare(scores, labels.iloc[:, order], losses="ce", from_="logits", **how)) == wanted
 
 
+@pytest.mark.parametrize("columns", [["p_pos", "p_neg"], ["no", "yes"], ["yes", "no"], ["spam", "ham"]])
+def test_of_two_columns_that_of_the_negative_class_is_of_the_label_0(columns):
+    pandas = pytest.importorskip("pandas")
+    generator = numpy.random.default_rng(12)
+    p, y = generator.random(60), generator.integers(0, 2, 60)
+    pair = [p, 1 - p] if columns[0] in ("p_pos", "yes") else [1 - p, p]
+    found = lossctl.compare(pandas.DataFrame(dict(zip(columns, pair))), y, losses="ce")
+    assert means(found) == pytest.approx([-numpy.log(numpy.where(y == 1, p, 1 - p)).mean()], rel=1e-12)
+
+
 def test_columns_of_two_tables_of_arrow_are_paired_by_name():
     pandas, arrow = (pytest.importorskip(name) for name in ("pandas", "pyarrow"))
     generator = numpy.random.default_rng(10)

@@ -5,6 +5,7 @@ import type { Precision } from '../losses/task.ts'
 import type { FileSet } from '../reading/file-set.ts'
 import { orderOfLabels } from '../reading/labels/align.ts'
 import type { ReadingOptions } from '../reading/reading.ts'
+import { sidesOf } from '../reading/scores/classes.ts'
 import { quoteName } from '../words/names.ts'
 
 /** A typed array, or a plain one. */
@@ -50,8 +51,12 @@ export interface NamedArrays {
   readonly options: Pick<ReadingOptions, 'score' | 'label' | 'weight' | 'id' | 'by'>
 }
 
-/** Throws an InputError that names the argument, for arrays that do not go together. */
-export function nameArrays(arrays: Arrays): NamedArrays {
+/**
+ * Throws an InputError that names the argument, for arrays that do not go together.
+ *
+ * @param areNamed whether the classes have names of their own, in the order of the columns
+ */
+export function nameArrays(arrays: Arrays, areNamed = false): NamedArrays {
   const { scores, labels, columns, labelColumns, weights, ids, slices, name = 'scores' } = arrays
   const missing = Object.entries({ scores, labels }).find(([, values]) => values === undefined)
   if (missing) throw new InputError(missing[0], 'are missing', 'give scores and labels')
@@ -87,7 +92,7 @@ export function nameArrays(arrays: Arrays): NamedArrays {
     return grid && (grid.width === null ? called(what) : `${called(what)}_*`)
   }
   const options = {
-    score: columns ? columns.map(quoteName).join(',') : named('scores'),
+    score: columns ? (areNamed ? columns : negativeFirst(columns)).map(quoteName).join(',') : named('scores'),
     label: named('labels'),
     weight: named('weights'),
     id: named('ids'),
@@ -151,6 +156,11 @@ function checkNames(names: readonly string[], width: number | null, what: 'colum
     `has ${names.length} names, and rows of ${named} have ${width ?? 1} numbers`,
     `give one name per column of ${named}`,
   )
+}
+
+/** Of two columns that are called positive and negative the latter is of the label 0, in whatever order they stand, as in a file. */
+function negativeFirst(columns: readonly string[]): readonly string[] {
+  return columns.length === 2 && sidesOf(columns).join() === '1,-1' ? columns.toReversed() : columns
 }
 
 /** What no column of scores is called, or begins with. */

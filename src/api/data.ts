@@ -164,7 +164,7 @@ async function openUnread(data: RowData): Promise<Unread> {
     return { files, options: { ...data, skips }, how: data }
   }
   checkAsked(data, ARRAYS)
-  const { files, options } = nameArrays(data)
+  const { files, options } = nameArrays(data, data.classNames !== undefined)
   return { files, options: { ...data, ...options, skips }, how: data }
 }
 

@@ -402,6 +402,33 @@ describe('arrays', () => {
     expect((await api.compare(named, { losses: ['ce'] })).losses[0].value).toBeCloseTo(mean, 12)
   })
 
+  it.each([
+    ['p_pos', 'p_neg'],
+    ['no', 'yes'],
+    ['true', 'false'],
+    ['spam', 'ham'],
+  ])('and of the columns %s and %s that of the negative class is of the label 0', async (...columns) => {
+    const [p, y] = [
+      [0.9, 0.2, 0.7, 0.4],
+      [1, 0, 1, 1],
+    ]
+    const isPositive = columns[0] === 'p_pos' || columns[0] === 'true'
+    const scores = p.map((one) => (isPositive ? [one, 1 - one] : [1 - one, one]))
+    const mean = -(Math.log(0.9) + Math.log(0.8) + Math.log(0.7) + Math.log(0.4)) / 4
+    const { losses } = await api.compare({ scores, labels: y, columns }, { losses: ['ce'] })
+    expect(losses[0].value).toBeCloseTo(mean, 12)
+    // Names that are said go by the places of the columns.
+    const turned = { scores, labels: y.map((one) => (isPositive ? 1 - one : one)), columns }
+    const named = await api.compare({ ...turned, classNames: ['0', '1'] }, { losses: ['ce'] })
+    expect(named.losses[0].value).toBeCloseTo(mean, 12)
+    const matrix = {
+      scores,
+      labels: scores.map((_, i) => (isPositive ? [y[i], 1 - y[i]] : [1 - y[i], y[i]])),
+    }
+    const oneHot = await api.compare({ ...matrix, columns, task: 'softmax' }, { losses: ['ce'] })
+    expect(oneHot.losses[0].value).toBeCloseTo(mean, 12)
+  })
+
   it('and names of columns that go with nothing are refused', async () => {
     const labels = [
       [0, 1],

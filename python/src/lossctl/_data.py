@@ -189,13 +189,13 @@ def _refuse_transposed(scores, labels):
 
 
 def _columns_of(scores, labels, label_frame):
-    """The names of a frame's columns, where they say the classes: to labels that are names, by numbers that are not their places, or to a frame of labels."""
+    """The names of a frame's columns, where they say the classes: to labels that are names, by numbers that are not their places or as positive and negative, or to a frame of labels."""
     names = _names_in(scores)
     if names is None:
         return None
     if getattr(labels, "ndim", 1) > 1:
         return names if _names_in(label_frame) is not None else None
-    return names if isinstance(labels, list) or _are_renumbered(names) else None
+    return names if isinstance(labels, list) or _are_renumbered(names) or _may_be_sides(names) else None
 
 
 def _names_in(frame):
@@ -211,6 +211,10 @@ def _names_in(frame):
 def _are_renumbered(names):
     numbers = [re.findall(r"\d+", name)[-1:] for name in names]
     return all(numbers) and [int(number) for [number] in numbers] != list(range(len(names)))
+
+
+def _may_be_sides(names):
+    return len(names) == 2 and not all(re.search(r"\d", name) for name in names)
 
 
 def _are_for_files(arrays):
