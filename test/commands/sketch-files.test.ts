@@ -32,7 +32,7 @@ async function make(name: string, ...args: string[]): Promise<string> {
   const path = `${folder}/${name}`
   const { code, stdout, stderr } = await lossctl([...args, '-o', path])
   expect([code, stdout]).toEqual([0, ''])
-  expect(stderr).toMatch(/: [\d,]+ samples (of [\d,]+ sketch(es)? )?in [\d,]+ kB\n$/)
+  expect(stderr).toMatch(/: [\d,]+ (samples|labels) (of [\d,]+ sketch(es)? )?in [\d,]+ kB\n$/)
   return path
 }
 

@@ -21,7 +21,7 @@ const ENGINES: Readonly<Record<string, () => boolean>> = {
   sqlite: () => hasTables && hasProgram('sqlite3'),
 }
 
-/** 50,000 where a quarter of the draws is asked for, as in CI. */
+/** 40,000 where a fifth of the draws is asked for, as in CI. */
 const rows = Math.min(100_000, Math.max(10_000, draws(200_000)))
 
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 /**
- * How much a random or an exhaustive test does: a twentieth of it, or all with `DRAWS=1`, of which CI asks for a quarter;
+ * How much a random or an exhaustive test does: a twentieth of it, or all with `DRAWS=1`, of which CI asks for a fifth;
  * `DRAWS=20` draws twenty times as much. Random tests take the first of the same draws. What takes no time is done in full at any time.
  */
 const PART = Number(process.env.DRAWS ?? 0.05)
