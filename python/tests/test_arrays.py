@@ -196,6 +196,31 @@ def test_of_two_columns_that_of_the_negative_class_is_of_the_label_0(columns):
     assert means(found) == pytest.approx([-numpy.log(numpy.where(y == 1, p, 1 - p)).mean()], rel=1e-12)
 
 
+def test_rows_that_an_index_has_in_another_order_are_refused():
+    pandas = pytest.importorskip("pandas")
+    generator = numpy.random.default_rng(13)
+    y = generator.integers(0, 2, 80)
+    names = [f"r{row}" for row in range(80)]
+    truth = pandas.Series(y, index=names)
+    before, after = (pandas.DataFrame({"p": 1 / (1 + numpy.exp(-(2 * y - 1 + generator.normal(0, s, 80))))}, index=names) for s in (2, 1))
+    turned = after.iloc[generator.permutation(80)]
+    losses = [-numpy.log(numpy.where(y == 1, frame["p"], 1 - frame["p"])).mean() for frame in (before, after)]
+    with pytest.raises(lossctl.InputError, match=r"labels: has the rows of scores in another order.*give labels.loc\[scores.index\]"):
+        lossctl.compare(turned, truth)
+    for pair in ((before, turned, truth), (lossctl.data(before, truth), lossctl.data(turned, truth.loc[turned.index]))):
+        with pytest.raises(lossctl.InputError, match=r"give after.loc\[before.index\]"):
+            lossctl.diff(*pair)
+    with pytest.raises(lossctl.InputError, match=r"give scores.loc\[baseline_predictions.index\]"):
+        lossctl.check(turned, truth.loc[turned.index], rules="max-increase ce.mean=1%", baseline_predictions=lossctl.data(before, truth))
+    assert means(lossctl.compare(turned, truth.loc[turned.index], losses="ce")) == pytest.approx(losses[1:], rel=1e-12)
+    assert lossctl.diff(before, turned.loc[before.index], truth, losses="ce").losses[0]["difference"] == pytest.approx(losses[1] - losses[0], rel=1e-9)
+    # Of what counts its rows, of what is called otherwise and of arrays nobody knows better.
+    for other in (truth.reset_index(drop=True), truth.set_axis([f"x{row}" for row in range(80)]), truth.to_numpy()):
+        assert means(lossctl.compare(after, other, losses="ce")) == pytest.approx(losses[1:], rel=1e-12)
+    both = pandas.MultiIndex.from_arrays([names, range(80)])
+    assert means(lossctl.compare(after.set_axis(both), truth.set_axis(both[::1]), losses="ce")) == pytest.approx(losses[1:], rel=1e-12)
+
+
 def test_columns_of_two_tables_of_arrow_are_paired_by_name():
     pandas, arrow = (pytest.importorskip(name) for name in ("pandas", "pyarrow"))
     generator = numpy.random.default_rng(10)

@@ -89,7 +89,7 @@ export function nameArrays(arrays: Arrays, areNamed = false): NamedArrays {
   )
   const named = (what: string) => {
     const grid = grids.find((one) => one.what === what)
-    return grid && (grid.width === null ? called(what) : `${called(what)}_*`)
+    return grid && ((grid.width ?? 1) === 1 ? called(what) : `${called(what)}_*`)
   }
   const options = {
     score: columns ? (areNamed ? columns : negativeFirst(columns)).map(quoteName).join(',') : named('scores'),
@@ -170,7 +170,9 @@ function apartFrom(columns: readonly string[], what: string): string {
 
 /** @param named of each column, or what numbers are put behind */
 function columnsOf({ what, width, at }: Grid, named: string | readonly string[]): readonly MemoryColumn[] {
-  const nameOf = (column: number) => (typeof named === 'string' ? `${named}_${column}` : named[column])
+  // A number behind the name of one column would be a class.
+  const nameOf = (column: number) =>
+    typeof named !== 'string' ? named[column] : width === 1 ? named : `${named}_${column}`
   if (width === null)
     return [
       {

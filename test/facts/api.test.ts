@@ -429,6 +429,18 @@ describe('arrays', () => {
     expect(oneHot.losses[0].value).toBeCloseTo(mean, 12)
   })
 
+  it('and one column of scores, as of a sigmoid, is that of the positive class', async () => {
+    const scores = [[0.9], [0.2], [0.7], [0.4]]
+    const mean = -(Math.log(0.9) + Math.log(0.8) + Math.log(0.7) + Math.log(0.4)) / 4
+    for (const labels of [
+      [1, 0, 1, 1],
+      [[1], [0], [1], [1]],
+    ]) {
+      const { losses } = await api.compare({ scores, labels, from: 'probs' }, { losses: ['ce'] })
+      expect(losses[0].value).toBeCloseTo(mean, 12)
+    }
+  })
+
   it('and names of columns that go with nothing are refused', async () => {
     const labels = [
       [0, 1],

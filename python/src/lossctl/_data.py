@@ -92,6 +92,8 @@ class Data:
             given[name] = self.reading.get(name)
         if self.by is not None and not isinstance(self.by, str):
             given["slices"] = self.by
+        for name, values in given.items():
+            _refuse_other_index("scores", self.scores, {"slices": "by"}.get(name, name), values)
         arrays = {name: _arrays.to_array(values, name) for name, values in given.items() if values is not None}
         _refuse_transposed(arrays["scores"], arrays["labels"])
         # Names that are said go by the places of the columns; those of a frame of labels still say which of them is whose.
@@ -186,6 +188,39 @@ def _refuse_transposed(scores, labels):
     if len(shape) == 2 and getattr(labels, "ndim", 1) == 1 and shape[1] == count != shape[0]:
         problem, hint = f"has shape {tuple(shape)}, and there are {count} labels", "give scores.T, a row per sample"
         raise InputError(f"scores: {problem}; {hint}", problem, hint, "scores")
+
+
+# Of rows that are called alike: as many are no chance.
+_MANY_ALIKE = 0.5
+
+
+def refuse_other_order(first, data, second, others):
+    """Two models whose rows are not joined by ids go by their places."""
+    if all(one.reading.get("ids") is None for one in (data, others)):
+        _refuse_other_index(first, data.scores, second, others.scores)
+
+
+def _refuse_other_index(first, values, second, others):
+    """Rows of two frames of pandas that their index calls alike stand in the same order: arrays go by their places."""
+    index, other = _index_of(values), _index_of(others)
+    if index is None or other is None or len(index) != len(other) or index.nlevels != other.nlevels or index.equals(other):
+        return
+    if index.isin(other).mean() < _MANY_ALIKE:
+        return
+    problem = f"has the rows of {first} in another order, or others, by its index"
+    hint = f"give {second}.loc[{first}.index], or {second}.to_numpy() if rows go by their places"
+    raise InputError(f"{second}: {problem}; {hint}", problem, hint, second)
+
+
+def _index_of(values):
+    """The index of a frame or series of pandas; None where there is none, or where it counts the rows."""
+    index = getattr(values, "index", None)
+    if not hasattr(values, "iloc") or not hasattr(index, "isin"):
+        return None
+    import numpy
+
+    counts = getattr(index.dtype, "kind", "O") in "iu" and numpy.array_equal(index, numpy.arange(len(index)))
+    return None if counts else index
 
 
 def _columns_of(scores, labels, label_frame):

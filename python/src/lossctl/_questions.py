@@ -17,7 +17,7 @@ import os
 from . import _arrays
 from ._arrays import Folder
 from ._ask import ask
-from ._data import Data, data, data_of, is_path, plain
+from ._data import Data, data, data_of, is_path, plain, refuse_other_order
 from ._results import Page, Report, SketchContent
 from ._training import Sketch
 
@@ -211,7 +211,9 @@ def check(
             "allowOtherLabels": allow_other_labels,
         }
         if baseline_predictions is not None:
-            asked["baselinePredictions"] = data_of(baseline_predictions).lay_down(folder)[0]
+            before = data_of(baseline_predictions)
+            refuse_other_order("baseline_predictions", before, "scores", data_of(scores, labels, by, reading))
+            asked["baselinePredictions"] = before.lay_down(folder)[0]
         return Report(_asked("check", data_of(scores, labels, by, reading), asked, folder, takes_by=True))
 
 
@@ -260,7 +262,9 @@ def diff(
         "byRow": by_row,
     }
     with Folder() as folder:
-        both = [data_of(scores, labels, None, reading).lay_down(folder)[0] for scores in (before, after)]
+        pair = [data_of(scores, labels, None, reading) for scores in (before, after)]
+        refuse_other_order("before", pair[0], "after", pair[1])
+        both = [one.lay_down(folder)[0] for one in pair]
         return Report(ask("diff", [*both, _said(asked)], folder))
 
 
