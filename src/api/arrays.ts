@@ -89,7 +89,7 @@ export function nameArrays(arrays: Arrays, areNamed = false): NamedArrays {
   )
   const named = (what: string) => {
     const grid = grids.find((one) => one.what === what)
-    return grid && ((grid.width ?? 1) === 1 ? called(what) : `${called(what)}_*`)
+    return grid && called(what)
   }
   const options = {
     score: columns ? (areNamed ? columns : negativeFirst(columns)).map(quoteName).join(',') : named('scores'),
@@ -170,9 +170,9 @@ function apartFrom(columns: readonly string[], what: string): string {
 
 /** @param named of each column, or what numbers are put behind */
 function columnsOf({ what, width, at }: Grid, named: string | readonly string[]): readonly MemoryColumn[] {
-  // A number behind the name of one column would be a class.
+  // Places of a list, as in a file: a number behind a name would be the name of a class.
   const nameOf = (column: number) =>
-    typeof named !== 'string' ? named[column] : width === 1 ? named : `${named}_${column}`
+    typeof named !== 'string' ? named[column] : width === 1 ? named : `${named}[${column}]`
   if (width === null)
     return [
       {

@@ -16,10 +16,18 @@ import { sampleOf } from './named-columns.ts'
 import type { Reading, ReadingOptions } from './reading.ts'
 import { ownRowSum, type Rounding, seenRounding } from './scores/rounding.ts'
 import { type DetectedScale, detectScale } from './scores/scale.ts'
-import { FEW_ROWS, rowsSumToOne } from './scores/seen-scores.ts'
+import { FEW_ROWS, type FileScale, rowsSumToOne } from './scores/seen-scores.ts'
 
 /** How far the probabilities of a row may be from 1, whose logarithms were written with three digits. */
 const ROUNDED = 0.02
+
+/** The score of a probability of one half. */
+const EVEN: Readonly<Record<FileScale, number>> = {
+  logits: 0,
+  probs: 0.5,
+  percent: 50,
+  'log-probs': Math.log(0.5),
+}
 
 export type Decided = Pick<Reading, 'task' | 'from' | 'form' | 'codes' | 'oneHot' | 'oneClass' | 'rounding'>
 
@@ -54,11 +62,11 @@ export function decide(
   const mayBeDetector = form === null && !rowsSumToOne(scores, scoreColumns, 'log-probs', { rowSum: ROUNDED })
   if (options.task === undefined && task === 'softmax' && scale === 'logits' && !isJoined && mayBeDetector)
     refuseDetector(scores, scoreColumns, labels, labelColumns[0], options.ignoreLabel)
-  if (options.background !== undefined && options.classNames === undefined && !isJoined && form === null)
+  if (options.background !== undefined && options.classNames === undefined && !isJoined)
     refuseOtherBackground(scores, scoreColumns, labels, labelColumns[0], {
       background: options.background,
       ignoreLabel: options.ignoreLabel,
-      even: scale === 'logits' ? 0 : 0.5,
+      even: EVEN[form ?? scale],
     })
   const isRounded = () =>
     rowsSumToOne(scores, scoreColumns, form ?? scale, {

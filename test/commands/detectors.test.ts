@@ -59,14 +59,18 @@ async function isRight(anchors: Anchors, ...args: string[]) {
 }
 
 /** The files of anchors, with the label that is written for each kind of truth. */
-function filesOf(anchors: Anchors, write: (found: number | null | undefined) => number) {
+function filesOf(
+  anchors: Anchors,
+  write: (found: number | null | undefined) => number,
+  form: (logit: number) => number = (logit) => logit,
+) {
   const folder = newFolder()
   const { classes, truth, logits } = anchors
   const scores = folder.npy(
     'cls.npy',
     '<f4',
     `(${truth.length}, ${classes})`,
-    Float32Array.from(logits.flat()),
+    Float32Array.from(logits.flat(), form),
   )
   return [scores, '--labels', folder.npy('y.npy', '<i8', `(${truth.length},)`, bigs(truth.map(write)))]
 }
@@ -129,6 +133,24 @@ it.each(SLIPS)('is asked about where %s is said, with advice that reads it', asy
   expect([code, stderr]).toEqual([3, expect.stringContaining(`most labels are ${is}, `)])
   const [, advised] = /say --background (-?\d+)/.exec(stderr)!
   await isRight(anchors, ...files, `--background=${advised}`, '--ignore-label=-1')
+})
+
+const FORMS: readonly (readonly [string, (logit: number) => number])[] = [
+  ['probs', (logit) => 1 / (1 + Math.exp(-logit))],
+  ['percent', (logit) => 100 / (1 + Math.exp(-logit))],
+  ['log-probs', (logit) => -Math.log1p(Math.exp(-logit))],
+]
+
+it.each(FORMS)('is asked about beside scores that are %s', async (form, change) => {
+  const anchors = makeAnchors(600, K, 49)
+  const files = filesOf(anchors, (found) => (found === undefined ? -1 : (found ?? K)), change)
+  const flags = ['--ignore-label=-1', '--from', form, '--task', 'multilabel']
+  const { code, stderr } = await lossctl(['compare', ...files, '--background=0', ...flags])
+  expect([code, stderr]).toEqual([3, expect.stringContaining(`say --background ${K}`)])
+  const { sum, positives } = focalOf(anchors)
+  const { perPositive } = await values(...files, `--background=${K}`, ...flags)
+  // Written as float32, of which a logarithm near 0 keeps 24 bits and a probability near 1 fewer.
+  expect(perPositive / (sum / positives)).toBeCloseTo(1, 5)
 })
 
 it('takes a class that most rows have, where its scores say so or the names of classes', async () => {
