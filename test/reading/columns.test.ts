@@ -681,7 +681,7 @@ const unclear: readonly (readonly [what: string, text: string, options: ReadingO
       'a few scores outside 0 to 1',
       csv('label,score', (i) => [bit(i), i === 5 ? 1.0000001 : prob(i)]),
       {},
-      '1 of 24 scores lie outside 0 to 1 (1.0000001), few for logits and too many for probabilities; say --from',
+      '1 of 24 scores lies outside 0 to 1 (1.0000001 in row 5 of "score"), few for logits and too many for probabilities; say --from',
     ],
     [
       'few scores',

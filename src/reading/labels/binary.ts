@@ -94,6 +94,10 @@ function inOrder(labels: readonly string[]): readonly string[] {
 function unclearBinaryLabels(path: string, seen: readonly string[]): InputError {
   const distinct = seen.length === 2 ? inOrder(seen) : seen
   const shown = distinct.slice(0, 4).map((label) => `"${label}"`)
+  const numbers = distinct.map(parseNumber)
+  const areShares = numbers.every((value) => value >= 0 && value <= 1)
+  if (areShares && distinct.length === 2 && !numbers.every(Number.isInteger))
+    return ofSmoothed(path, distinct, numbers)
   if (distinct.length === 2) {
     return new InputError(
       path,
@@ -108,8 +112,7 @@ function unclearBinaryLabels(path: string, seen: readonly string[]): InputError 
       `name both classes: say ${adviseNames(['OTHER', distinct[0]])} if it is the positive one, ${adviseNames([distinct[0], 'OTHER'])} if not`,
       'one-label',
     )
-  const numbers = distinct.map(parseNumber)
-  if (numbers.every((value) => value >= 0 && value <= 1)) {
+  if (areShares) {
     return new InputError(
       path,
       `the labels lie between 0 and 1 (${shown.join(', ')}, …), and soft labels are not supported`,
@@ -120,5 +123,19 @@ function unclearBinaryLabels(path: string, seen: readonly string[]): InputError 
     path,
     `binary labels are 0 and 1, and these are ${shown.join(', ')}${distinct.length > 4 ? ', …' : ''}`,
     'name the right column with --label, or leave labels out with --ignore-label',
+  )
+}
+
+/** 0.05 and 0.95, which are no other classes than 0 and 1; what they are of is a loss of its own where they are as far from these. */
+function ofSmoothed(path: string, labels: readonly string[], [low, high]: readonly number[]): InputError {
+  const hard = `${adviseNames(labels)} to take them for 0 and 1`
+  const smoothing = Number((1 + low - high).toPrecision(12))
+  const isEven = Math.abs(low + high - 1) < 1e-9 && low < high
+  return new InputError(
+    path,
+    `the labels are ${labels.join(' and ')}, as label smoothing writes them, and soft labels are not supported`,
+    isEven
+      ? `say ${hard}, and --loss label-smooth:smoothing=${smoothing} for the loss of the smoothed ones`
+      : `say ${hard}`,
   )
 }

@@ -1,5 +1,5 @@
 /** Which columns hold the labels: by flag, by names, by what the cells hold. */
-import { isNumber } from '../../formats/csv/dialect.ts'
+import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { isIdName, isLabelName, isNameless, labelFamily, scoreFamily } from '../column-names.ts'
 import {
@@ -28,6 +28,7 @@ import {
   refuseAmounts,
   refuseFractionsAlone,
   refusePredictionsAlone,
+  refuseSoft,
   unclearLabels,
 } from './unclear.ts'
 
@@ -74,6 +75,7 @@ export function findLabels(
   if (score === undefined && scores === table) refusePredictionsAlone(table, free)
   if (score === undefined && scores === table) refuseNoScore(table, free)
   if (scores === table) refuseDetections(table, free)
+  refuseSoft(table, findLabelFamily(table, free, isShare), widths)
   const likely = likelyLabels(table, free)
   if (likely.length === 0) refuseAmounts(table, free)
   throw unclearLabels(table, likely, widths())
@@ -81,6 +83,11 @@ export function findLabels(
 
 function bitsBut(ignore?: Ignore): CellTest {
   return (cell) => cell === '0' || cell === '1' || isIgnored(cell, ignore)
+}
+
+function isShare(cell: string): boolean {
+  const share = parseNumber(cell)
+  return share >= 0 && share <= 1
 }
 
 /** Where labels are looked for. */

@@ -8,7 +8,7 @@ import { writeFlag } from '../../words/shell.ts'
 import { isIdName, isLabelName, isScoreName } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
 import { mentionsScore, saysOther, saysPredicted, saysTruth } from '../name-words.ts'
-import { listColumns, sampleOf, writeColumns } from '../named-columns.ts'
+import { listColumns, listNames, sampleOf, writeColumns } from '../named-columns.ts'
 import { rankError } from '../rank-sum.ts'
 import { possibleScores } from '../scores/likely.ts'
 import { classOfBoxes } from './boxes.ts'
@@ -57,6 +57,24 @@ export function refuseAmounts(table: Table, free: readonly number[]): void {
     table.path,
     `"${table.columns[column]}" holds amounts (${shown}, …), as the truth of a regression does, and no classes`,
     `say --label NAME if another column holds the classes, or --labels FILE if they stand elsewhere; the columns are ${listColumns(table)}`,
+  )
+}
+
+/**
+ * Columns that are called as labels are, one for each score, and hold shares of classes.
+ * @param columns in which no cell is but from 0 to 1
+ */
+export function refuseSoft(
+  table: Table,
+  columns: readonly number[] | undefined,
+  widths: () => ReadonlySet<number>,
+): void {
+  if (!columns?.some((column) => mayBeAmount(table, column)) || !widths().has(columns.length)) return
+  const names = columns.map((column) => table.columns[column])
+  throw new InputError(
+    table.path,
+    `${listNames(names)} hold fractions, as soft labels are, and these are not supported`,
+    'give the class of each row, or --label NAME if another column holds it',
   )
 }
 

@@ -153,5 +153,5 @@ function scaleOfValues(seen: Seen, reasons: string[]): FileScale {
     reasons.push(`scores are probs, since ${sumsToOne ? 'rows of them sum to 1' : 'all lie within 0 to 1'}`)
     return 'probs'
   }
-  throw unclearScale(table, finite, outside, task)
+  throw unclearScale(seen, finite, outside)
 }

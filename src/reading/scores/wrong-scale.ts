@@ -150,14 +150,17 @@ export function refuseDecisions(table: Table, finite: readonly number[]): void {
 }
 
 export function unclearScale(
-  table: Table,
+  { table, columns, task }: Pick<Seen, 'table' | 'columns' | 'task'>,
   finite: readonly number[],
   outside: readonly number[],
-  task: Task | null,
 ): InputError {
+  const placeOf = (score: number) => {
+    const column = columns.find((one) => columnNumbers(table, one).includes(score))!
+    return `row ${columnNumbers(table, column).indexOf(score)} of "${table.columns[column]}"`
+  }
   const problem =
     outside.length > 0
-      ? `${outside.length} of ${finite.length} scores lie outside 0 to 1 (${outside[0]}), few for logits and too many for probabilities`
+      ? `${outside.length} of ${finite.length} scores lie${outside.length === 1 ? 's' : ''} outside 0 to 1 (${outside[0]} in ${placeOf(outside[0])}), few for logits and too many for probabilities`
       : task === 'softmax'
         ? 'the scores lie within 0 to 1 but rows of them do not sum to 1'
         : `${finite.length} score${finite.length === 1 ? ' is' : 's are'} too few to tell probabilities from logits`

@@ -136,7 +136,7 @@ function notALabel(text: string, known: string): readonly [problem: string, hint
   if (isFraction(text)) return [`${problem}, and soft labels are not supported`, 'give hard labels']
   const leaving =
     text.length > MAX_CELL ? '' : `leave it out with ${writeFlag('--ignore-label', joinNames([text]))} or `
-  return [problem, `${leaving}name the classes with --class-names`]
+  return [problem, `${leaving}name the classes with --class-names if it is one of them`]
 }
 
 function isFraction(text: string): boolean {
