@@ -89,7 +89,7 @@ export function nameArrays(arrays: Arrays, areNamed = false): NamedArrays {
   )
   const named = (what: string) => {
     const grid = grids.find((one) => one.what === what)
-    return grid && called(what)
+    return grid && (typeof namesOf(grid) === 'string' ? called(what) : `${called(what)}_*`)
   }
   const options = {
     score: columns ? (areNamed ? columns : negativeFirst(columns)).map(quoteName).join(',') : named('scores'),
