@@ -11,7 +11,9 @@ import { namesOfNone } from './labels/codes.ts'
 import { findLabels } from './labels/columns.ts'
 import { type AllLabels, sampleLabels } from './labels/evidence.ts'
 import { labelsThatFollow } from './labels/following.ts'
+import { refuseMask } from './labels/masks.ts'
 import { refuseOneOfMatrix } from './labels/one-of-matrix.ts'
+import { refuseOtherPeople } from './labels/other-people.ts'
 import { findModels } from './models/models.ts'
 import { refuseSeveralModels } from './models/recognise.ts'
 import { findColumn, sampleOf } from './named-columns.ts'
@@ -69,6 +71,11 @@ export function detectReading(
   for (const reason of [...reasonsOfWeight(scores, labels, others), ...beside.reasons]) reasons.push(reason)
   if (options.label !== undefined && labelColumns.length === 1)
     refuseOneOfMatrix(scores, scoreColumns, labels, labelColumns[0], options)
+  if (options.label === undefined) {
+    refuseOtherPeople(scores, scoreColumns, labels, labelColumns)
+    if (labelColumns.length === 1)
+      refuseMask(labels, labelColumns[0], new Set([...scoreColumns, others.by, others.weight]))
+  }
   const aligned = alignLabels(scores, scoreColumns, labels, labelColumns)
   if (options.score === undefined) refuseSortedRows(scores, scoreColumns)
   if (mayBeMembers(options) && labelColumns.length === 1 && key === null)

@@ -3,12 +3,15 @@ import { InputError } from '../errors.ts'
 import { parseNumber } from '../formats/csv/dialect.ts'
 import type { Table } from '../formats/table.ts'
 import type { Task } from '../losses/task.ts'
+import { joinNames } from '../words/names.ts'
+import { writeFlag } from '../words/shell.ts'
 import { negativeWord, positiveWord } from './column-names.ts'
 import { numberRows } from './first-numbers.ts'
 import { refuseDetector, refuseOtherBackground } from './labels/background.ts'
 import { areIndexed, type LabelCodes } from './labels/codes.ts'
 import { labelCells } from './labels/evidence.ts'
 import { refuseOpposed } from './labels/opposed.ts'
+import { likeliestTruth } from './labels/other-people.ts'
 import { type Known, readCodes } from './labels/read-codes.ts'
 import { refuseManyBesideOne } from './labels/regression.ts'
 import { refuseUnclearOrder } from './labels/sides.ts'
@@ -45,7 +48,7 @@ export function decide(
   if (width > 1 && width !== classes) {
     throw new InputError(
       scores.path,
-      `there are ${classes} columns of scores and ${width} of labels`,
+      `there ${classes === 1 ? 'is 1 column' : `are ${classes} columns`} of scores and ${width} of labels`,
       'say --score and --label',
     )
   }
@@ -187,7 +190,7 @@ function decideMatrixTask(
   throw unclearTask(
     labels,
     'rows have several labels of 1 or none, and scores that sum to 1',
-    'say --task multilabel, or give one label per row where each column is what another person said',
+    `say ${writeFlag('--label', joinNames([labels.columns[likeliestTruth(labels, columns)]]))} if that alone is the truth, or --task multilabel if each stands for itself`,
   )
 }
 

@@ -52,7 +52,8 @@ export function findBare(
   const families = groupFamilies(scores, others, scoreFamily).flatMap(([, members]) => {
     const names = members.map((column) => scores.columns[column])
     // Of `Class 0_prob` the label may be 0 or Class 0, which is called as scores are itself.
-    return [names.map((name) => scoreFamily(name)!.member), [...new Set(names.map(withoutScoreEnding))]]
+    const bare = names.map(withoutScoreEnding).filter((name) => !names.includes(name))
+    return [names.map((name) => scoreFamily(name)!.member), [...new Set(bare)]]
   })
   const columns = said === undefined ? [] : findColumns(scores, said, '--score')
   const names = columns.map((column) => scores.columns[column])

@@ -137,7 +137,11 @@ export function likelyLabels(table: Table, free: readonly number[]): readonly nu
       !isOther && !mayBeAmount(table, column) && count > 1 && count <= Math.max(2, table.sample.length / 4)
     )
   }
-  const rank = (column: number) => 2 * Number(values(column) > 2) + Number(isWorded(column))
+  // A score that is as sure as a prediction has two values too.
+  const rank = (column: number) =>
+    4 * Number(mentionsScore(table.columns[column])) +
+    2 * Number(values(column) > 2) +
+    Number(isWorded(column))
   return free
     .filter((column) => isLikely(column) && !(isWorded(column) && isWhatScoresSay(table, column)))
     .sort((a, b) => rank(a) - rank(b) || relationToScores(table, b) - relationToScores(table, a))
