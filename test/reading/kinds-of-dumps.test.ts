@@ -1,6 +1,6 @@
 /** Dumps that were asked about without need, or read wrongly, as kinds: each gives the mean of the numbers that it was made from. */
 import { expect, it } from 'vitest'
-import { lossctl } from '../made/host.ts'
+import { lossctl, lossctlJson } from '../made/host.ts'
 import { createRandom } from '../made/layouts/random.ts'
 import { scratchFolder } from '../made/scratch.ts'
 
@@ -404,7 +404,7 @@ it.each<
     'two people who labelled the same rows, beside a softmax,',
     ['prob_0', 'prob_1', 'label_0', 'label_1'],
     ({ y, p }, i) => [1 - p, p, y, i % 3 === 0 ? 1 - y : y],
-    'say --task multilabel, or give one label per row where each column is what another person said',
+    'say --label label_0 if that alone is the truth, or --task multilabel if each stands for itself',
   ],
   [
     'a regression of few whole numbers, by percent and by amount,',
@@ -422,6 +422,21 @@ it.each<
   const file = write('other.csv', lines([header, ...BINARY.map(row)]))
   const { code, stderr } = await lossctl(['compare', file])
   expect([code, stderr]).toEqual([3, expect.stringContaining(reason)])
+})
+
+it('takes the labels of one of two people beside a softmax, where that is said', async () => {
+  const rows = BINARY.map(({ y, p }, i) => [1 - p, p, y, i % 3 === 0 ? 1 - y : y])
+  const file = write('two-people.csv', lines([['prob_0', 'prob_1', 'label_0', 'label_1'], ...rows]))
+  for (const [label, at] of Object.entries({ label_0: 2, label_1: 3 })) {
+    const answer = await lossctlJson<{ results: { losses: { value: number }[] }[] }>(
+      'compare',
+      file,
+      '--label',
+      label,
+    )
+    const mean = rows.reduce((sum, row) => sum - Math.log(row[row[at]]), 0) / rows.length
+    expect(answer.results[0].losses[0].value).toBeCloseTo(mean, 12)
+  }
 })
 
 it('takes the class of a box for what was found, and the column that is advised for what is true', async () => {

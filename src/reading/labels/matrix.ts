@@ -52,7 +52,8 @@ export function findBare(
   const families = groupFamilies(scores, others, scoreFamily).flatMap(([, members]) => {
     const names = members.map((column) => scores.columns[column])
     // Of `Class 0_prob` the label may be 0 or Class 0, which is called as scores are itself.
-    const bare = names.map(withoutScoreEnding).filter((name) => !names.includes(name))
+    // A family of its own name is no other's: pred_lr, pred_rf beside prob_lr, prob_rf are what models predict.
+    const bare = names.map(withoutScoreEnding).filter((name, i) => name !== names[i])
     return [names.map((name) => scoreFamily(name)!.member), [...new Set(bare)]]
   })
   const columns = said === undefined ? [] : findColumns(scores, said, '--score')
