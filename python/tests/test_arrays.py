@@ -118,10 +118,13 @@ def test_columns_of_a_frame_are_the_classes_that_labels_name():
     assert means(lossctl.compare(frame[sorted(names)], labels, losses="ce")) == wanted
     assert means(lossctl.compare(polars.DataFrame(logits, schema=names), polars.Series(labels), losses="ce")) == wanted
     # What is said, and labels that are numbers, go before.
-    turned = names[::-1]
-    other = torch.nn.functional.cross_entropy(torch.tensor(logits), torch.tensor(2 - indices)).item()
-    assert means(lossctl.compare(frame, labels, class_names=turned, losses="ce")) == pytest.approx([other], rel=1e-12)
+    other = pytest.approx([torch.nn.functional.cross_entropy(torch.tensor(logits), torch.tensor(2 - indices)).item()], rel=1e-12)
+    apart = frame.set_axis(["x", "y", "z"], axis=1)
+    assert means(lossctl.compare(apart, labels, class_names=names[::-1], losses="ce")) == other
     assert means(lossctl.compare(frame, indices, losses="ce")) == wanted
+    for called in (frame, frame.add_prefix("p_"), polars.from_pandas(frame)):
+        with pytest.raises(lossctl.InputError, match="class_names gives the classes of the columns in another order"):
+            lossctl.compare(called, labels, class_names=names[::-1], from_="logits")
     with pytest.raises(lossctl.InputError, match=r'^labels\[0\]: "cow" is no label \(the classes are dog, owl, cat\)'):
         lossctl.compare(frame, ["cow", *labels[1:]])
 
@@ -207,10 +210,11 @@ def test_rows_that_an_index_has_in_another_order_are_refused():
     losses = [-numpy.log(numpy.where(y == 1, frame["p"], 1 - frame["p"])).mean() for frame in (before, after)]
     with pytest.raises(lossctl.InputError, match=r"labels: has the rows of scores in another order.*give labels.loc\[scores.index\]"):
         lossctl.compare(turned, truth)
-    for pair in ((before, turned, truth), (lossctl.data(before, truth), lossctl.data(turned, truth.loc[turned.index]))):
-        with pytest.raises(lossctl.InputError, match=r"give after.loc\[before.index\]"):
-            lossctl.diff(*pair)
-    with pytest.raises(lossctl.InputError, match=r"give scores.loc\[baseline_predictions.index\]"):
+    pair = lossctl.data(before, truth), lossctl.data(turned, truth.loc[turned.index])
+    for asked, way_out in (((before, turned, truth), r"give after.loc\[before.index\]"), (pair, r"as in scores.loc\[other.index\]")):
+        with pytest.raises(lossctl.InputError, match=way_out):
+            lossctl.diff(*asked)
+    with pytest.raises(lossctl.InputError, match=r"^scores: has the rows of baseline_predictions .* as in scores.loc\[other.index\]"):
         lossctl.check(turned, truth.loc[turned.index], rules="max-increase ce.mean=1%", baseline_predictions=lossctl.data(before, truth))
     assert means(lossctl.compare(turned, truth.loc[turned.index], losses="ce")) == pytest.approx(losses[1:], rel=1e-12)
     assert lossctl.diff(before, turned.loc[before.index], truth, losses="ce").losses[0]["difference"] == pytest.approx(losses[1] - losses[0], rel=1e-9)
@@ -218,7 +222,142 @@ def test_rows_that_an_index_has_in_another_order_are_refused():
     for other in (truth.reset_index(drop=True), truth.set_axis([f"x{row}" for row in range(80)]), truth.to_numpy()):
         assert means(lossctl.compare(after, other, losses="ce")) == pytest.approx(losses[1:], rel=1e-12)
     both = pandas.MultiIndex.from_arrays([names, range(80)])
-    assert means(lossctl.compare(after.set_axis(both), truth.set_axis(both[::1]), losses="ce")) == pytest.approx(losses[1:], rel=1e-12)
+    assert means(lossctl.compare(after.set_axis(both), truth.set_axis(both.copy()), losses="ce")) == pytest.approx(losses[1:], rel=1e-12)
+    with pytest.raises(lossctl.InputError, match=r"give labels.loc\[scores.index\]"):
+        lossctl.compare(after.set_axis(both), truth.set_axis(both[::-1]))
+
+
+def test_rows_in_another_order_are_seen_whatever_array_has_the_index():
+    pandas = pytest.importorskip("pandas")
+    generator = numpy.random.default_rng(14)
+    y, p = generator.integers(0, 2, 60), generator.random(60)
+    turned, names = generator.permutation(60), [f"r{row}" for row in range(60)]
+    losses = -numpy.log(numpy.where(y == 1, p, 1 - p))
+    truth, scores = pandas.Series(y), pandas.Series(p)
+    # Rows that are counted, and the same sorted otherwise.
+    for one in (scores.iloc[turned], scores[::-1]):
+        with pytest.raises(lossctl.InputError, match=r"give labels.loc\[scores.index\]"):
+            lossctl.compare(one, truth)
+        assert means(lossctl.compare(one, truth.loc[one.index], losses="ce")) == pytest.approx([losses.mean()], rel=1e-12)
+    # Those of a sample of a table are called by some of its numbers, and stand beside new ones.
+    sample = pandas.Series(y, index=generator.permutation(100)[:60])
+    assert means(lossctl.compare(scores, sample, losses="ce")) == pytest.approx([losses.mean()], rel=1e-12)
+    truth, weights = (pandas.Series(values, index=names) for values in (y, numpy.arange(1.0, 61)))
+    for which in ("weights", "ids", "by"):
+        with pytest.raises(lossctl.InputError, match=rf"^{which}: has the rows of labels .* give {which}.loc\[labels.index\]"):
+            lossctl.compare(p, truth, **{which: weights.iloc[turned]})
+    assert means(lossctl.compare(p, truth, weights=weights, losses="ce")) == pytest.approx([numpy.average(losses, weights=weights)], rel=1e-12)
+    values = pandas.Series(losses, index=names)
+    lossctl.assert_loss("ce", scores.set_axis(names), truth, values)
+    with pytest.raises(lossctl.InputError, match=r"^values: .* give values.loc\[scores.index\]"):
+        lossctl.diagnose(scores.set_axis(names), truth, values.iloc[turned])
+    with pytest.raises(lossctl.InputError, match="^labels: has the rows of logits in another order"):
+        lossctl.Sketch().update(scores.set_axis(names), truth[::-1])
+    # Scores without an index, of labels with one each.
+    pair = lossctl.data(p, truth), lossctl.data(p[::-1], truth[::-1])
+    for asked in (lambda: lossctl.diff(*pair), lambda: lossctl.check(pair[1], rules="max-increase ce.mean=1%", baseline_predictions=pair[0])):
+        with pytest.raises(lossctl.InputError, match="has the rows of .* in another order"):
+            asked()
+    with pytest.raises(lossctl.InputError, match="calls each row by a name of its own"):
+        lossctl.compare(scores.set_axis(["a", "b"] * 30), truth.set_axis(["b", "a"] * 30))
+    partly = truth.set_axis([*names[:50], *"abcdefghij"])
+    with pytest.raises(lossctl.InputError, match=r"give both with .loc\[scores.index.intersection\(labels.index\)\]"):
+        lossctl.compare(scores.set_axis(names), partly)
+
+
+def test_two_models_have_their_columns_in_one_order():
+    pandas = pytest.importorskip("pandas")
+    generator = numpy.random.default_rng(15)
+    logits, labels = generator.normal(size=(60, 3)), generator.integers(0, 3, 60)
+    before = pandas.DataFrame(logits, columns=["cat", "dog", "owl"])
+    after = before * 2
+    wanted = lossctl.diff(logits, logits * 2, labels, losses="ce").losses
+    assert lossctl.diff(before, after, labels, losses="ce").losses == wanted
+    turned = after[["owl", "cat", "dog"]]
+    for how in ({}, {"class_names": ["x", "y", "z"]}):
+        with pytest.raises(lossctl.InputError, match="^after: has the columns of scores of before in another order; give .* frame"):
+            lossctl.diff(before, turned, labels, **how)
+    with pytest.raises(lossctl.InputError, match="^scores: has the columns of scores of baseline_predictions"):
+        lossctl.check(turned, labels, rules="max-increase ce.mean=1%", baseline_predictions=before)
+    # Numbers say which class is which.
+    pair = [frame.set_axis(["p_0", "p_1", "p_2"], axis=1) for frame in (before, after)]
+    assert lossctl.diff(pair[0], pair[1][["p_2", "p_0", "p_1"]], labels, losses="ce", from_="logits").losses[0]["difference"] == pytest.approx(
+        wanted[0]["difference"], rel=1e-12
+    )
+
+
+def test_numbers_of_classes_go_by_their_order():
+    pandas = pytest.importorskip("pandas")
+    generator = numpy.random.default_rng(16)
+    probs, indices = generator.dirichlet(numpy.ones(3), 60), generator.choice(3, 60, p=[0.2, 0.3, 0.5])
+    losses, weights = -numpy.log(probs[numpy.arange(60), indices]), numpy.array([1, 2, 5])
+    wanted = pytest.approx([numpy.average(losses, weights=weights[indices])], rel=1e-12)
+    # In the order of their numbers, whatever the order of the columns, as in a file.
+    numbered = pandas.DataFrame(probs, columns=["p_0", "p_1", "p_2"])[["p_2", "p_0", "p_1"]]
+    assert means(lossctl.compare(numbered, indices, class_weights=[1, 2, 5], losses="ce")) == wanted
+    frame, names = pandas.DataFrame(probs, columns=["cat", "dog", "owl"]), numpy.array(["cat", "dog", "owl"])
+    assert means(lossctl.compare(frame, names[indices], class_weights=pandas.Series(weights, index=names), losses="ce")) == wanted
+    counts = pandas.Series(indices).value_counts()
+    assert list(counts.index) != [0, 1, 2]
+    for asked in (
+        lambda: lossctl.compare(probs, indices, class_weights=1 / counts),
+        lambda: lossctl.compare(probs, indices, priors=counts / 60),
+        lambda: lossctl.calibrate(probs, indices, prior=counts / 60),
+        lambda: lossctl.diagnose(probs, indices, losses, class_counts=counts),
+    ):
+        with pytest.raises(lossctl.UsageError, match=r"is a series that calls its numbers .*; give \w+.sort_index\(\).to_numpy\(\)"):
+            asked()
+    sorted_counts = counts.sort_index()
+    found = lossctl.compare(probs, indices, class_weights=sorted_counts, losses="ce")
+    assert means(found) == pytest.approx([numpy.average(losses, weights=numpy.bincount(indices)[indices])], rel=1e-12)
+
+
+def test_names_of_classes_may_be_numbers_and_bytes():
+    generator = numpy.random.default_rng(17)
+    probs, indices = generator.dirichlet(numpy.ones(3), 60), generator.integers(0, 3, 60)
+    wanted = pytest.approx([-numpy.log(probs[numpy.arange(60), indices]).mean()], rel=1e-12)
+    names = numpy.array(["cat", "dog", "owl"])
+    for labels, called in [(indices, [0, 1, 2]), (indices + 3, numpy.array([3, 4, 5])), (names[indices], names.astype("S"))]:
+        assert means(lossctl.compare(probs, labels, class_names=called, losses="ce")) == wanted
+
+
+def test_one_column_says_its_class_by_its_name():
+    pandas, polars = (pytest.importorskip(name) for name in ("pandas", "polars"))
+    generator = numpy.random.default_rng(18)
+    p, y = generator.random(60), generator.integers(0, 2, 60)
+    wanted = pytest.approx([-numpy.log(numpy.where(y == 1, p, 1 - p)).mean()], rel=1e-12)
+    names = numpy.where(y == 1, "fraud", "legit")
+    for scores in (pandas.Series(p, name="p_fraud"), polars.Series("p_fraud", p), pandas.DataFrame({"p_fraud": p})):
+        assert means(lossctl.compare(scores, names, losses="ce")) == wanted
+    for name in (None, "p_1", "prob", "anything"):
+        assert means(lossctl.compare(pandas.Series(p, name=name), y, losses="ce")) == wanted
+    assert means(lossctl.compare(pandas.DataFrame(p), y, losses="ce")) == wanted
+    for name in ("p_0", "p_neg"):
+        for scores in (pandas.Series(1 - p, name=name), pandas.DataFrame({name: 1 - p}), polars.Series(name, 1 - p)):
+            with pytest.raises(lossctl.InputError, match='are those of the class .* say class_names=\\["1", "0"\\]'):
+                lossctl.compare(scores, y)
+            assert means(lossctl.compare(scores, y, class_names=["1", "0"], losses="ce")) == wanted
+
+
+def test_columns_of_a_frame_that_are_no_scores_are_refused():
+    pandas, polars, arrow = (pytest.importorskip(name) for name in ("pandas", "polars", "pyarrow"))
+    generator = numpy.random.default_rng(19)
+    z, y = generator.normal(size=60), generator.integers(0, 2, 60)
+    wanted = pytest.approx(expected(z, y)[:1], rel=1e-12)
+    table = pandas.DataFrame({"logit": z, "truly": y, "id": range(60), "name": [f"x{row}" for row in range(60)]})
+    for columns, other in ((["logit", "truly"], "truly"), (["logit", "id"], "id"), (["logit", "name"], "name")):
+        frame = table[columns]
+        with pytest.raises(lossctl.InputError, match=rf"^scores: its column '{other}' .* give scores.drop\(columns=\['{other}'\]\)"):
+            lossctl.compare(frame, table["truly"])
+        assert means(lossctl.compare(frame.drop(columns=[other]), table["truly"], losses="ce")) == wanted
+    with pytest.raises(lossctl.InputError, match=r"give scores.drop\(\['id'\]\)"):
+        lossctl.compare(polars.from_pandas(table[["logit", "id"]]), y)
+    with pytest.raises(lossctl.InputError, match=r"give scores.drop\(\['id'\]\)"):
+        lossctl.compare(arrow.Table.from_pandas(table[["logit", "id"]]), y)
+    # A class may be called so.
+    probs = pandas.DataFrame({"id": numpy.where(y == 1, 1.0, 0.0), "page": numpy.where(y == 1, 0.0, 1.0), "x": 0.0}) + [0, 0.25, 0]
+    found = lossctl.compare(probs / probs.sum(axis=1).to_numpy()[:, None], numpy.where(y == 1, "id", "page"), losses="ce")
+    assert means(found)[0] < 0.3
 
 
 def test_columns_of_two_tables_of_arrow_are_paired_by_name():
@@ -317,7 +456,8 @@ def test_what_is_no_array():
         (numpy.array(["2020-01-01"] * 3, dtype="M8[D]"), "scores: holds datetime64"),
         (numpy.array([1j, 2, 3]), "scores: holds complex128"),
         ([0.5, 2.5], "labels: has 3 rows, and scores have 2"),
-        ([0.1, None, 0.3], r"scores\[1\]: is missing"),
+        ([0.5, None, -3.5], r'scores\[1\]: the score is NaN; .*on_bad_row="skip"'),
+        ([numpy.zeros(3), numpy.zeros(2)], "rows of different lengths; give each row one per class, or join batches"),
     ]:
         with pytest.raises(lossctl.InputError, match=words):
             lossctl.compare(scores, labels)
@@ -330,10 +470,103 @@ def test_what_is_no_array():
     for columns in (5, 400_000):
         with pytest.raises(lossctl.InputError, match=rf"^scores: has shape \(3, {columns}\), and there are .* give scores\.T"):
             lossctl.compare(numpy.zeros((3, columns)), numpy.zeros(columns, dtype=int))
-    with pytest.raises(TypeError, match="did you mean 'weights'"):
-        lossctl.compare([1.0, 2.0], [0, 1], weight=[1, 2])
+    for said, meant in (("weight", "weights"), ("loss", "losses"), ("label", "labels"), ("ignore_labels", "ignore_label")):
+        with pytest.raises(TypeError, match=f"did you mean '{meant}'"):
+            lossctl.compare([1.0, 2.0], [0, 1], **{said: [1, 2]})
+    with pytest.raises(TypeError, match="scores are a dict, and no sketch"):
+        lossctl.compare({"a": [1.0, 2.0]}, [0, 1])
+    for name in ("weights", "ids", "by"):
+        with pytest.raises(lossctl.InputError, match=rf"^{name}: has shape \(2, 3\); give one per sample"):
+            lossctl.compare([1.0, 2.0], [0, 1], **{name: numpy.zeros((2, 3))})
+    with pytest.raises(lossctl.InputError, match="^by: has 3 rows, and scores have 2"):
+        lossctl.compare([1.0, 2.0], [0, 1], by=["a", "b", "c"])
     big = numpy.array([2**60, 1, 2])
     with pytest.raises(lossctl.InputError, match="beyond 2\\^53"):
         lossctl.compare([0.1, 0.2, 0.3], big)
     told = lossctl.samples([0.1, 0.2, 0.3], [0, 1, 0], ids=big, from_="probs")
     assert {sample["id"] for sample in told["samples"]} == {"1152921504606846976", "1", "2"}
+
+
+MISSING = {
+    "None": lambda values: [None] * 3 + list(values[3:]),
+    "NaN": lambda values: [float("nan")] * 3 + list(values[3:]),
+    "mask": lambda values: numpy.ma.masked_array(values, mask=numpy.arange(len(values)) < 3),
+}
+
+
+@pytest.mark.parametrize("missing", MISSING)
+@pytest.mark.parametrize("which", ["scores", "labels", "names", "weights"])
+def test_what_is_missing_is_left_out_where_that_is_said(which, missing):
+    generator = numpy.random.default_rng(20)
+    p, y, weights = generator.random(60), generator.integers(0, 2, 60), generator.random(60)
+    names = numpy.array(["legit", "fraud"])[y]
+    given = {"scores": p, "labels": names if which == "names" else y, "weights": weights}
+    if which == "names":
+        given["class_names"] = ["legit", "fraud"]
+    name = "labels" if which == "names" else which
+    given[name] = MISSING[missing](given[name])
+    losses = -numpy.log(numpy.where(y == 1, p, 1 - p))
+    wanted = pytest.approx([numpy.average(losses[3:], weights=weights[3:])], rel=1e-12)
+    assert means(lossctl.compare(**given, from_="probs", on_bad_row="skip", losses="ce")) == wanted
+    with pytest.raises(lossctl.InputError, match=rf"^{name}\[0\]: "):
+        lossctl.compare(**given, from_="probs")
+    if which == "labels":
+        assert means(lossctl.compare(**given, from_="probs", ignore_label=float("nan"), losses="ce")) == wanted
+
+
+def test_labels_in_a_frame_of_one_column(cancer):
+    pandas, polars = (pytest.importorskip(name) for name in ("pandas", "polars"))
+    logits, labels = cancer
+    wanted = pytest.approx(expected(logits, labels)[:1], rel=1e-12)
+    names = numpy.where(labels > 0, "bad", "good")
+    for frame in (pandas.DataFrame, polars.DataFrame):
+        for scores in (frame({"logit": logits}), logits):
+            assert means(lossctl.compare(scores, frame({"y": names}), class_names=["good", "bad"], losses="ce")) == wanted
+        pair = frame({"p_good": numpy.zeros(len(logits)), "p_bad": logits})
+        assert means(lossctl.compare(pair, frame({"y": names}), from_="logits", losses="ce")) == wanted
+        assert means(lossctl.compare(frame({"logit": logits}), frame({"y": labels}), weights=frame({"w": labels * 0 + 1}), losses="ce")) == wanted
+
+
+def test_arrays_of_other_kinds():
+    torch, polars, pandas, sparse = (pytest.importorskip(name) for name in ("torch", "polars", "pandas", "scipy.sparse"))
+    generator = numpy.random.default_rng(21)
+    logits, labels = generator.normal(size=(60, 3)), generator.integers(0, 3, 60)
+    wanted = pytest.approx([torch.nn.functional.cross_entropy(torch.tensor(logits), torch.tensor(labels)).item()], rel=1e-12)
+    one_hot = sparse.csr_matrix(numpy.eye(3, dtype=int)[labels])
+    assert means(lossctl.compare(logits, one_hot, task="softmax", losses="ce")) == wanted
+    tensor = torch.tensor(logits)
+    columns = [pandas.Series(logits.tolist()), pandas.Series(list(logits)), polars.Series(logits.tolist())]
+    for scores in (tensor.to_sparse(), torch._neg_view(-tensor), *columns):
+        assert means(lossctl.compare(scores, labels, losses="ce")) == wanted
+    eighths = tensor.to(torch.float8_e4m3fn)
+    small = torch.nn.functional.cross_entropy(eighths.double(), torch.tensor(labels)).item()
+    assert means(lossctl.compare(eighths, labels, losses="ce")) == pytest.approx([small], rel=1e-12)
+    # As many classes as rows in a batch.
+    batches = [logits[first : first + 3] for first in range(0, 60, 3)], [labels[first : first + 3] for first in range(0, 60, 3)]
+    with pytest.raises(lossctl.InputError, match="class_axis=1 or class_axis=2"):
+        lossctl.compare(*batches)
+    assert means(lossctl.compare(*batches, class_axis=2, losses="ce")) == wanted
+    with pytest.raises(lossctl.InputError, match=r"arrays of more than two axes .*scores.reshape\(-1, CLASSES\)"):
+        lossctl.compare(*batches, name="batches")
+
+
+@pytest.mark.parametrize("least", [2**60, 2**64 - 90, 2**70])
+@pytest.mark.parametrize("make", [list, lambda ids: numpy.array(ids, dtype=object)])
+def test_ids_beyond_doubles_stay_apart(least, make):
+    generator = numpy.random.default_rng(22)
+    p, y = generator.random(60), generator.integers(0, 2, 60)
+    ids = [least + row if row % 2 else row for row in range(60)]
+    pair = lossctl.data(p, y, ids=make(ids)), lossctl.data(p[::-1] ** 1.5, y[::-1], ids=make(ids[::-1]))
+    wanted = lossctl.diff(p, p**1.5, y, losses="ce").losses[0]["difference"]
+    assert lossctl.diff(*pair, losses="ce").losses[0]["difference"] == pytest.approx(wanted, rel=1e-12)
+
+
+def test_ids_and_groups_may_be_anything():
+    import uuid
+
+    p, y = numpy.random.default_rng(23).random(6), [0, 1, 0, 1, 1, 0]
+    ids = [uuid.UUID(int=row) for row in range(6)]
+    days = numpy.array(["2020-01-01", "2020-01-02"] * 3, dtype="M8[D]")
+    found = lossctl.compare(p, y, ids=ids, by=days, hardest=6, from_="probs")
+    assert {sample["id"] for sample in found.hardest} == set(map(str, ids))
+    assert {group["name"] for group in found.groups} == {"2020-01-01", "2020-01-02"}

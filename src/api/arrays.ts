@@ -5,7 +5,7 @@ import type { Precision } from '../losses/task.ts'
 import type { FileSet } from '../reading/file-set.ts'
 import { orderOfLabels } from '../reading/labels/align.ts'
 import type { ReadingOptions } from '../reading/reading.ts'
-import { sidesOf } from '../reading/scores/classes.ts'
+import { inClassOrder } from '../reading/scores/classes.ts'
 import { quoteName } from '../words/names.ts'
 
 /** A typed array, or a plain one. */
@@ -72,7 +72,10 @@ export function nameArrays(arrays: Arrays, areNamed = false): NamedArrays {
     )
   const grids = columns && labelColumns ? laid.map((grid) => inOrder(grid, columns, labelColumns)) : laid
   const { rows } = grids[0]
-  for (const grid of grids) checkRows(grid, rows)
+  for (const grid of grids) {
+    checkRows(grid, rows)
+    checkWidth(grid)
+  }
   if (columns) checkNames(columns, grids[0].width, 'columns')
   const precision = precisionOf(scores)
   const called = (what: string) => apartFrom(columns ?? [], what)
@@ -80,7 +83,7 @@ export function nameArrays(arrays: Arrays, areNamed = false): NamedArrays {
   const namesOf = ({ what, width }: Grid) =>
     what === 'scores' && columns
       ? columns
-      : what === 'labels' && width === columns?.length
+      : what === 'labels' && columns && width !== 1 && width === columns.length
         ? columns.map((column) => `${called(what)}_${column}`)
         : called(what)
   const table = memoryTable(
@@ -92,7 +95,9 @@ export function nameArrays(arrays: Arrays, areNamed = false): NamedArrays {
     return grid && (typeof namesOf(grid) === 'string' ? called(what) : `${called(what)}_*`)
   }
   const options = {
-    score: columns ? (areNamed ? columns : negativeFirst(columns)).map(quoteName).join(',') : named('scores'),
+    score: columns
+      ? (areNamed ? columns : inClassOrder(columns, (column) => column)).map(quoteName).join(',')
+      : named('scores'),
     label: named('labels'),
     weight: named('weights'),
     id: named('ids'),
@@ -148,6 +153,12 @@ function checkRows({ what, rows }: Grid, wanted: number): void {
     )
 }
 
+/** What a sample has one of. */
+function checkWidth({ what, width }: Grid): void {
+  if (what === 'scores' || what === 'labels' || (width ?? 1) === 1) return
+  throw new InputError(what, `have ${width} numbers a row`, 'give one per sample')
+}
+
 function checkNames(names: readonly string[], width: number | null, what: 'columns' | 'labelColumns'): void {
   if (names.length === (width ?? 1)) return
   const named = what === 'columns' ? 'scores' : 'labels'
@@ -156,11 +167,6 @@ function checkNames(names: readonly string[], width: number | null, what: 'colum
     `has ${names.length} names, and rows of ${named} have ${width ?? 1} numbers`,
     `give one name per column of ${named}`,
   )
-}
-
-/** Of two columns that are called positive and negative the latter is of the label 0, in whatever order they stand, as in a file. */
-function negativeFirst(columns: readonly string[]): readonly string[] {
-  return columns.length === 2 && sidesOf(columns).join() === '1,-1' ? columns.toReversed() : columns
 }
 
 /** What no column of scores is called, or begins with. */

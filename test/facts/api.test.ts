@@ -452,6 +452,47 @@ describe('arrays', () => {
     }
   })
 
+  it('and one column of labels goes with one of scores, whatever both are called', async () => {
+    const data = {
+      scores: [[0.9], [0.2], [0.7], [0.4]],
+      labels: [[1], [0], [1], [1]],
+      from: 'probs' as const,
+    }
+    const mean = -(Math.log(0.9) + Math.log(0.8) + Math.log(0.7) + Math.log(0.4)) / 4
+    for (const names of [{ columns: ['p'] }, { columns: ['p'], labelColumns: ['y'] }]) {
+      const { losses } = await api.compare({ ...data, ...names }, { losses: ['ce'] })
+      expect(losses[0].value).toBeCloseTo(mean, 12)
+    }
+  })
+
+  it('and factors of classes go by the numbers of columns, as of a file', async () => {
+    const scores = [
+      [0.7, 0.2, 0.1],
+      [0.1, 0.6, 0.3],
+      [0.2, 0.5, 0.3],
+      [0.3, 0.3, 0.4],
+    ]
+    const data = { scores, labels: [2, 0, 0, 1], columns: ['p_2', 'p_0', 'p_1'] }
+    const { losses } = await api.compare(data, { losses: ['ce'], classWeights: [1, 2, 5] })
+    const sum = 5 * Math.log(0.7) + Math.log(0.6) + Math.log(0.5) + 2 * Math.log(0.4)
+    expect(losses[0].value).toBeCloseTo(-sum / 9, 12)
+  })
+
+  it('and what a sample has one of is refused as rows of several', async () => {
+    const data = { scores: [2, -1, 0.5], labels: [1, 0, 1] }
+    for (const what of ['weights', 'ids', 'slices']) {
+      const pairs = {
+        ...data,
+        [what]: [
+          [1, 2],
+          [3, 4],
+          [5, 6],
+        ],
+      }
+      await expect(api.compare(pairs)).rejects.toThrow(`${what}: have 2 numbers a row; give one per sample`)
+    }
+  })
+
   it('and names of columns that go with nothing are refused', async () => {
     const labels = [
       [0, 1],

@@ -1,6 +1,7 @@
 """One question to the program: arrays go into files, the question and its answer through pipes."""
 
 import json
+import re
 import subprocess
 
 from ._errors import BugError, InputError, NodeError, UsageError
@@ -32,8 +33,13 @@ def _error(error, folder):
     kind = kinds.get(error["name"])
     if kind is None:
         return BugError(folder.without(error.get("stack") or error["message"]))
-    message, problem, hint, place = (in_python(folder.without(error[part])) for part in ("message", "problem", "hint", "place"))
+    message, problem, hint, place = (_of_slices(in_python(folder.without(error[part]))) for part in ("message", "problem", "hint", "place"))
     return kind(message, problem, hint, place)
+
+
+def _of_slices(text):
+    """The program's own word for the array of `by`."""
+    return re.sub(r"^slices(?=[\[:]|$)", "by", text)
 
 
 def _named(value, folder):

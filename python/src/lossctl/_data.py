@@ -7,7 +7,9 @@ from collections.abc import Mapping
 
 from . import _arrays
 from ._errors import InputError, UsageError
+from ._columns import columns_of, names_in, refuse_columns_of_no_class, refuse_other_columns
 from ._results import SketchContent
+from ._rows import counts, index_of, refuse_other_order, refuse_other_rows
 from ._training import Sketch
 
 # How data are read, as the program calls it. Those of files alone stand apart.
@@ -28,7 +30,7 @@ _HOW = {
 _COLUMNS = ("score", "label")
 # What labels are: the program knows them by how they are written.
 _LABELS = ("ignore_label", "background")
-_OF_ARRAYS = {"weights": "weights", "ids": "ids", "name": "name"}
+_OF_ARRAYS = {"weights": "weights", "ids": "ids", "name": "name", "class_axis": "classAxis"}
 _OF_FILES = {
     "score": "score",
     "label": "label",
@@ -42,17 +44,21 @@ _OF_FILES = {
 }
 
 
+# What functions take beside data.
+_OF_QUESTIONS = ("labels", "losses", "by", "threshold", "quantities", "rules", "sets")
+
+
 class Data:
     """Scores and labels with how they are read, for functions that take several: `data(scores, labels, ...)`."""
 
-    def __init__(self, scores, labels, by, reading):
+    def __init__(self, scores, labels, by, reading, is_plain=False):
         if isinstance(scores, Sketch):
             scores = scores.content()
-        self.scores, self.labels, self.by, self.reading = scores, labels, by, reading
+        self.scores, self.labels, self.by, self.reading, self.is_plain = scores, labels, by, reading, is_plain
         known = {**_HOW, **(_OF_FILES if is_path(scores) else _OF_ARRAYS)}
         for name in reading:
             if name not in known:
-                guess = difflib.get_close_matches(name, known, 1)
+                guess = difflib.get_close_matches(name, {*known, *_OF_QUESTIONS} - {name}, 1)
                 raise TypeError(
                     f"there is no argument {name!r} for {'files' if is_path(scores) else 'arrays'}; "
                     + (f"did you mean {guess[0]!r}?" if guess else f"there are {', '.join(known)}")
@@ -60,8 +66,11 @@ class Data:
 
     def lay_down(self, folder):
         """The data as the program takes them, and what its `by` is."""
-        how = {_HOW[name]: _said(name, value) for name, value in self.reading.items() if name in _HOW and value is not None}
+        said = {name: value for name, value in self.reading.items() if name in _HOW and value is not None}
+        how = {_HOW[name]: self.per_class(name, value) if name == "priors" else _said(name, value) for name, value in said.items()}
         if isinstance(self.scores, dict):
+            if "groups" not in self.scores and self.scores:
+                raise TypeError("scores are a dict, and no sketch: give an array, a column for each class, as pandas.DataFrame(scores) is")
             if how or self.labels is not None:
                 raise UsageError("a sketch takes no labels, and nothing about how data are read", hint="say it where the sketch is made")
             return self.scores, _by_of_sketch(self.by)
@@ -87,26 +96,45 @@ class Data:
         if self.labels is None:
             way_out = 'give a column of the frame, labels=df["label"]' if hasattr(self.scores, "columns") else "give one per sample"
             raise TypeError(f"labels are missing: scores are arrays, and so labels must be given; {way_out}")
-        given = {"scores": self.scores, "labels": self.labels}
-        for name in ("weights", "ids"):
-            given[name] = self.reading.get(name)
-        if self.by is not None and not isinstance(self.by, str):
-            given["slices"] = self.by
-        for name, values in given.items():
-            _refuse_other_index("scores", self.scores, {"slices": "by"}.get(name, name), values)
+        given = self.given()
+        refuse_other_rows(given)
+        refuse_columns_of_no_class(given)
         arrays = {name: _arrays.to_array(values, name) for name, values in given.items() if values is not None}
         _refuse_transposed(arrays["scores"], arrays["labels"])
-        # Names that are said go by the places of the columns; those of a frame of labels still say which of them is whose.
-        is_matrix = getattr(arrays["labels"], "ndim", 1) > 1
-        columns = None if "classNames" in how and not is_matrix else _columns_of(self.scores, arrays["labels"], self.labels)
-        name = self.reading.get("name")
+        columns = columns_of(self.scores, arrays["labels"], self.labels, how.get("classNames"))
+        name, axis = self.reading.get("name"), self.reading.get("class_axis")
         if name is None and columns is None and _are_for_files(arrays):
-            return self._many(arrays, how, folder)
+            return self._many(arrays, how if axis is None else {"classAxis": plain(axis), **how}, folder)
+        if getattr(arrays["scores"], "ndim", 1) > 2:
+            raise _of_many_axes(arrays["scores"].shape)
+        if axis not in (None, 1, -1):
+            raise UsageError(f"class_axis is {axis}, and scores have rows and columns", hint="leave it out")
         how = how if columns is None else {"columns": columns, **how}
-        if columns is not None and is_matrix:
-            how = {"labelColumns": _names_in(self.labels), **how}
-        laid = {name: folder.lay_down(_arrays.as_single(array), name) for name, array in arrays.items()}
+        # Those of a frame of labels say which of them is whose.
+        if columns is not None and getattr(arrays["labels"], "ndim", 1) > 1:
+            how = {"labelColumns": names_in(self.labels), **how}
+        laid = {{"by": "slices"}.get(name, name): folder.lay_down(_arrays.as_single(array), name) for name, array in arrays.items()}
         return {**laid, **how, **({} if name is None else {"name": name})}
+
+    def given(self):
+        """Each array of one value or row per sample."""
+        found = {"scores": self.scores, "labels": self.labels, **{name: self.reading.get(name) for name in ("weights", "ids")}}
+        return found if self.by is None or isinstance(self.by, str) else {**found, "by": self.by}
+
+    def per_class(self, name, values):
+        """One number per class, by their places: a series of pandas that calls them in another order, as value_counts does, is refused."""
+        index = index_of(values)
+        if index is None or counts(index):
+            return plain(values)
+        said = self.reading.get("class_names")
+        known = names_in(self.scores) if said is None else plain(said)
+        if list(map(str, index)) == list(map(str, known or [])):
+            return plain(values)
+        called = ", ".join(map(str, index[:4]))
+        raise UsageError(
+            f"{name} is a series that calls its numbers {called}, and they go by the places of the classes",
+            hint=f"give {name}.sort_index().to_numpy() if classes are in the order of their names, or {name}.loc[CLASSES].to_numpy()",
+        )
 
     @staticmethod
     def _many(arrays, how, folder):
@@ -127,10 +155,19 @@ def data(scores, labels=None, *, by=None, **reading):
 def data_of(scores, labels=None, by=None, reading=None):
     """Data that were given as such, or in parts."""
     if not isinstance(scores, Data):
-        return Data(scores, labels, by, reading or {})
+        return Data(scores, labels, by, reading or {}, is_plain=True)
     if labels is not None or by is not None or reading:
         raise TypeError("what is said of data is said to data()")
     return scores
+
+
+def refuse_other_models(first, data, second, others):
+    """Two models go by the places of rows that are not joined by ids, and of columns."""
+    if any(is_path(one.scores) or isinstance(one.scores, dict) for one in (data, others)):
+        return
+    if any(one.reading.get("ids") is None for one in (data, others)):
+        refuse_other_order(first, data.given().values(), second, others.given().values(), data.is_plain and others.is_plain)
+    refuse_other_columns(first, data, second, others)
 
 
 def is_path(value):
@@ -170,16 +207,25 @@ def _quoted(name):
 
 def _said(name, value):
     value = plain(value)
-    if name not in _LABELS:
+    if name not in (*_LABELS, "class_names"):
         return value
-    return [_written(one) for one in value] if isinstance(value, list) else _written(value)
+    return [_written(one, name) for one in value] if isinstance(value, list) else _written(value, name)
 
 
-def _written(label):
-    """A label as a text, where it is a whole number; True and 1.5 are for the program to refuse."""
-    if isinstance(label, float) and label.is_integer():
-        label = int(label)
-    return str(label) if isinstance(label, int) and not isinstance(label, bool) else label
+def _written(label, name):
+    """A label as a text, where it is a whole number, or the name of a class; True and 1.5 are for the program to refuse."""
+    if isinstance(label, float):
+        label = "NaN" if label != label else int(label) if label.is_integer() else label
+    if isinstance(label, bytes):
+        return label.decode()
+    is_name = name == "class_names" and isinstance(label, (bool, float))
+    return str(label) if is_name or (isinstance(label, int) and not isinstance(label, bool)) else label
+
+
+def _of_many_axes(shape):
+    problem = f"has shape {tuple(shape)}, and arrays of more than two axes go with labels and weights alone, which are numbers"
+    hint = "give a row for each sample: with the classes in the last axis scores.reshape(-1, CLASSES) and labels.reshape(-1)"
+    return InputError(f"scores: {problem}; {hint}", problem, hint, "scores")
 
 
 def _refuse_transposed(scores, labels):
@@ -188,68 +234,6 @@ def _refuse_transposed(scores, labels):
     if len(shape) == 2 and getattr(labels, "ndim", 1) == 1 and shape[1] == count != shape[0]:
         problem, hint = f"has shape {tuple(shape)}, and there are {count} labels", "give scores.T, a row per sample"
         raise InputError(f"scores: {problem}; {hint}", problem, hint, "scores")
-
-
-# Of rows that are called alike: as many are no chance.
-_MANY_ALIKE = 0.5
-
-
-def refuse_other_order(first, data, second, others):
-    """Two models whose rows are not joined by ids go by their places."""
-    if all(one.reading.get("ids") is None for one in (data, others)):
-        _refuse_other_index(first, data.scores, second, others.scores)
-
-
-def _refuse_other_index(first, values, second, others):
-    """Rows of two frames of pandas that their index calls alike stand in the same order: arrays go by their places."""
-    index, other = _index_of(values), _index_of(others)
-    if index is None or other is None or len(index) != len(other) or index.nlevels != other.nlevels or index.equals(other):
-        return
-    if index.isin(other).mean() < _MANY_ALIKE:
-        return
-    problem = f"has the rows of {first} in another order, or others, by its index"
-    hint = f"give {second}.loc[{first}.index], or {second}.to_numpy() if rows go by their places"
-    raise InputError(f"{second}: {problem}; {hint}", problem, hint, second)
-
-
-def _index_of(values):
-    """The index of a frame or series of pandas; None where there is none, or where it counts the rows."""
-    index = getattr(values, "index", None)
-    if not hasattr(values, "iloc") or not hasattr(index, "isin"):
-        return None
-    import numpy
-
-    counts = getattr(index.dtype, "kind", "O") in "iu" and numpy.array_equal(index, numpy.arange(len(index)))
-    return None if counts else index
-
-
-def _columns_of(scores, labels, label_frame):
-    """The names of a frame's columns, where they say the classes: to labels that are names, by numbers that are not their places or as positive and negative, or to a frame of labels."""
-    names = _names_in(scores)
-    if names is None:
-        return None
-    if getattr(labels, "ndim", 1) > 1:
-        return names if _names_in(label_frame) is not None else None
-    return names if isinstance(labels, list) or _are_renumbered(names) or _may_be_sides(names) else None
-
-
-def _names_in(frame):
-    """What the columns of a frame are called, as text; None where it is no frame, or where two are called alike."""
-    # PyArrow has its columns themselves under the name that others have for their names.
-    columns = getattr(frame, "column_names", getattr(frame, "columns", None))
-    if columns is None:
-        return None
-    names = [str(name) for name in columns]
-    return names if len(names) == len(set(names)) else None
-
-
-def _are_renumbered(names):
-    numbers = [re.findall(r"\d+", name)[-1:] for name in names]
-    return all(numbers) and [int(number) for [number] in numbers] != list(range(len(names)))
-
-
-def _may_be_sides(names):
-    return len(names) == 2 and not all(re.search(r"\d", name) for name in names)
 
 
 def _are_for_files(arrays):

@@ -17,8 +17,9 @@ import os
 from . import _arrays
 from ._arrays import Folder
 from ._ask import ask
-from ._data import Data, data, data_of, is_path, plain, refuse_other_order
+from ._data import Data, data, data_of, is_path, plain, refuse_other_models
 from ._results import Page, Report, SketchContent
+from ._rows import refuse_other_rows
 from ._training import Sketch
 
 __all__ = [
@@ -102,16 +103,17 @@ def compare(
     sets           losses of all samples as one batch: "dice", "tversky:alpha=0.3,beta=0.7"
     hardest        how many of the hardest samples to list
     """
+    found = data_of(scores, labels, by, reading)
     asked = {
         "losses": _list(losses),
         "compat": compat,
         "threshold": threshold,
         "reduction": reduction,
-        "classWeights": plain(class_weights),
+        "classWeights": found.per_class("class_weights", class_weights),
         "sets": _list(sets),
         "hardest": hardest,
     }
-    return Report(_about("compare", data_of(scores, labels, by, reading), asked, takes_by=True))
+    return Report(_about("compare", found, asked, takes_by=True))
 
 
 def sweep(
@@ -139,6 +141,7 @@ def sweep(
 
     `class_weights` are as in `compare`.
     """
+    found = data_of(scores, labels, None, reading)
     asked = {
         "over": plain(over),
         "losses": _list(losses),
@@ -148,9 +151,9 @@ def sweep(
         "rank": rank,
         "target": target,
         "top": top,
-        "classWeights": plain(class_weights),
+        "classWeights": found.per_class("class_weights", class_weights),
     }
-    return Report(_about("sweep", data_of(scores, labels, None, reading), asked))
+    return Report(_about("sweep", found, asked))
 
 
 def solve(
@@ -172,8 +175,10 @@ def solve(
 
     `class_weights` are as in `compare`.
     """
-    asked = {"for": for_, "want": want, "loss": loss, "threshold": threshold, "classWeights": plain(class_weights)}
-    return Report(_about("solve", data_of(scores, labels, None, reading), asked))
+    found = data_of(scores, labels, None, reading)
+    weights = found.per_class("class_weights", class_weights)
+    asked = {"for": for_, "want": want, "loss": loss, "threshold": threshold, "classWeights": weights}
+    return Report(_about("solve", found, asked))
 
 
 def check(
@@ -210,11 +215,12 @@ def check(
             "minSlice": min_slice,
             "allowOtherLabels": allow_other_labels,
         }
+        now = data_of(scores, labels, by, reading)
         if baseline_predictions is not None:
-            before = data_of(baseline_predictions)
-            refuse_other_order("baseline_predictions", before, "scores", data_of(scores, labels, by, reading))
+            before = _of_the_same(baseline_predictions, now)
+            refuse_other_models("baseline_predictions", before, "scores", now)
             asked["baselinePredictions"] = before.lay_down(folder)[0]
-        return Report(_asked("check", data_of(scores, labels, by, reading), asked, folder, takes_by=True))
+        return Report(_asked("check", now, asked, folder, takes_by=True))
 
 
 def baseline(
@@ -263,7 +269,7 @@ def diff(
     }
     with Folder() as folder:
         pair = [data_of(scores, labels, None, reading) for scores in (before, after)]
-        refuse_other_order("before", pair[0], "after", pair[1])
+        refuse_other_models("before", pair[0], "after", pair[1])
         both = [one.lay_down(folder)[0] for one in pair]
         return Report(ask("diff", [*both, _said(asked)], folder))
 
@@ -282,8 +288,9 @@ def calibrate(
     bins    of equal width, 2 to 32; 15 unless said; `limits` "left", [a, b), or "right", (a, b]
     prior   all figures as with these shares of classes, one number for binary data
     """
-    asked = {"bins": bins, "limits": limits, "prior": plain(prior)}
-    return Report(_about("calibrate", data_of(scores, labels, None, reading), asked))
+    found = data_of(scores, labels, None, reading)
+    asked = {"bins": bins, "limits": limits, "prior": found.per_class("prior", prior)}
+    return Report(_about("calibrate", found, asked))
 
 
 def diagnose(
@@ -305,19 +312,21 @@ def diagnose(
     printed  in their place what it printed, a batch each, with its digits: ["0.6931", "0.6502"]
     expect   the spec of the loss that it should be; `expected` in the report says whether it is
     """
+    found = data_of(scores, labels, None, reading)
     asked = {
         "printed": _list(printed),
         "batchSize": batch_size,
         "reduction": reduction,
-        "classWeights": plain(class_weights),
-        "classCounts": plain(class_counts),
+        "classWeights": found.per_class("class_weights", class_weights),
+        "classCounts": found.per_class("class_counts", class_counts),
         "expect": expect,
     }
     with Folder() as folder:
         if values is not None:
+            refuse_other_rows({**found.given(), "values": values})
             array = _arrays.as_single(_arrays.to_array(values, "values"))
             asked["values"] = folder.lay_down(array, "values")
-        return Report(_asked("diagnose", data_of(scores, labels, None, reading), asked, folder))
+        return Report(_asked("diagnose", found, asked, folder))
 
 
 def samples(
@@ -416,6 +425,13 @@ def assert_loss(expect: str, scores: Values, labels: Values, values: Values, **r
     found = diagnose(scores, labels, values, expect=expect, **reading)
     if not found["expected"]["met"]:
         raise AssertionError(_not_met(expect, found))
+
+
+def _of_the_same(scores, data):
+    """Another model's scores of the same samples: an array alone has their labels."""
+    if isinstance(scores, (Data, Sketch, dict)) or is_path(scores) or is_path(data.scores):
+        return data_of(scores)
+    return data_of(scores, data.labels, data.by, data.reading)
 
 
 def _about(function, data, asked, takes_by=False):

@@ -9,8 +9,10 @@ import sys
 from contextlib import contextmanager
 from importlib import import_module
 
+from ._columns import refuse_other_names
 from ._errors import InputError, LossctlError, UsageError
 from ._results import SketchContent
+from ._rows import refuse_other_rows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -106,6 +108,8 @@ class Sketch:
         Raises an InputError for other shapes. What is no sample is counted, and told by `save`.
         """
         framework = _framework_of(logits)
+        refuse_other_rows({"logits": logits, "labels": labels, "weight": weight})
+        refuse_other_names(logits, self._names)
         if self._one_of is not None:
             labels = self._cells(framework, logits, labels)
         kept = self._kept
