@@ -51,9 +51,10 @@ export function detectReading(
   const other = options.other === undefined ? null : findColumn(scores, options.other, '--loss-column')
   const predicted =
     options.predicted === undefined ? null : findColumn(scores, options.predicted, '--predicted')
-  const model = options.model === undefined ? null : findModels(scores, options.model).column
+  const model = options.model === undefined ? null : findModels(scores, options.model).columns
   const [besideScores, besideLabels] = bySide(others)
-  const taken = new Set([...besideScores, ...[other, predicted, model].filter((column) => column !== null)])
+  const said = [other, predicted].filter((column) => column !== null)
+  const taken = new Set([...besideScores, ...said, ...(model ?? [])])
   const takenThere = apart ? new Set([...besideLabels, ...(key ? [key.right] : [])]) : taken
   const labelColumns = labelsBut(
     apart ? null : others.by,
@@ -62,7 +63,8 @@ export function detectReading(
     (column) => partsByLabels(labels, column),
   )
   if (!apart) for (const column of labelColumns) taken.add(column)
-  if (model === null) refuseSeveralModels({ table: scores, id, labels: apart ? [] : labelColumns, taken })
+  const by = others.sides.by === 'scores' ? others.by : null
+  refuseSeveralModels({ table: scores, id, labels: apart ? [] : labelColumns, taken, models: model, by })
   const sample = sampleLabels(labels, labelColumns, namesOfNone(options.ignoreLabel, options.background))
   const ofClasses = { ...sample, areSeveral: saysSeveral(options) }
   const scoreColumns = findScores(scores, options.score, taken, ofClasses, reasons)

@@ -11,8 +11,11 @@ import { detectReading } from './columns.ts'
 import { type FileSet, openFileSet } from './file-set.ts'
 import { detectByAll, labelColumnOf } from './labels/all-labels.ts'
 import { detectRare } from './labels/rare.ts'
-import { onlyModel } from './models/models.ts'
+import { refuseModelsOfAll } from './models/all-rows.ts'
+import { findModels, onlyModel } from './models/models.ts'
+import type { LongRows } from './models/recognise.ts'
 import { findColumns } from './named-columns.ts'
+import { bySide } from './others.ts'
 import { type Reading, type ReadingOptions, sharesRow } from './reading.ts'
 import { adjustReading } from './scores/adjusted.ts'
 import { changeColumns, formOf, ofPositive } from './scores/changed.ts'
@@ -60,6 +63,7 @@ export async function readFileSet(found: FileSet, asked: ReadingOptions): Promis
         detectReading(table, table, options, null, beside, all),
       ),
     )
+    await refuseModelsOfAll(scores, longRows(scores[0], detected, detected.labels, options))
     const reading = adjustReading(detected, options)
     const used = [...reading.scores, ...reading.labels]
     const samples = await withoutSummaries(scores, used, reading.scores, options.skips ?? false)
@@ -77,6 +81,7 @@ export async function readFileSet(found: FileSet, asked: ReadingOptions): Promis
   const detected = await detectByAll(labels, column, options.ignoreLabel, (all) =>
     detectReading(scores[0], labels[0], options, key, beside, all),
   )
+  await refuseModelsOfAll(scores, longRows(scores[0], detected, [], options))
   const reasons = reason === null ? detected.reasons : [reason, ...detected.reasons]
   const reading = adjustReading({ ...detected, reasons }, options)
   const skips = options.skips ?? false
@@ -85,6 +90,29 @@ export async function readFileSet(found: FileSet, asked: ReadingOptions): Promis
   const joined = key === null ? truths : [joinTables(samples, truths, key)]
   const tables = asRead(samples, reading, skips)
   return { name, scores: tables, labels: joined, beside, reading, precision: precisionOf(scores, reading) }
+}
+
+/** What is known of the columns of a table whose rows may be those of several models. */
+function longRows(
+  table: Table,
+  reading: Reading,
+  labels: readonly number[],
+  { model }: ReadingOptions,
+): LongRows {
+  const { id, by, sides } = reading
+  const [beside] = bySide({ ...reading, id: null })
+  return {
+    table,
+    id,
+    labels,
+    taken: new Set([
+      ...beside,
+      ...reading.scores,
+      ...(reading.predicted === null ? [] : [reading.predicted]),
+    ]),
+    models: model === undefined ? null : findModels(table, model).columns,
+    by: sides.by === 'scores' ? by : null,
+  }
 }
 
 function precisionOf(tables: readonly Table[], { scores }: Reading): Precision {

@@ -18,7 +18,7 @@ export interface ReadingOptions {
   /** `none` where a column only looks like one. */
   readonly weight?: string
   readonly by?: string
-  /** A column that names the model of each row, and maybe `=` and which of them. */
+  /** A column that names the model of each row, or several that do together, and maybe `=` and which of them. */
   readonly model?: string
   readonly classNames?: readonly string[]
   readonly ignoreLabel?: Ignore

@@ -59,7 +59,7 @@ export function labelColumnOf(
   const said = [other, predicted].flatMap((name) =>
     name === undefined ? [] : [scores.columns.indexOf(name)],
   )
-  const ofModel = model === undefined ? [] : [findModels(scores, model).column]
+  const ofModel = model === undefined ? [] : findModels(scores, model).columns
   const taken = labels ? [...there, ...(key ? [key.right] : [])] : [...here, ...said, ...ofModel]
   return findLabels(labels ?? scores, options, new Set(taken), [], scores)[0]
 }

@@ -1,20 +1,19 @@
-/** Rows of several models below one another, which make one data set only by mistake: told from the first rows. */
+/** Rows of several models below one another, which make one data set only by mistake. */
 import { InputError } from '../../errors.ts'
+import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { joinNames, nameSome } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
-import { sampleOf } from '../named-columns.ts'
+import { namesRows } from '../column-names.ts'
+import { sampleOf, writeColumns } from '../named-columns.ts'
+import { type FoundModels, findModelColumns, type IdRows, type ModelColumn, mayPart } from './evidence.ts'
+import { writeModels } from './models.ts'
+import { isOfScores, kindOf } from './names.ts'
+import { areAsMany, modelsOf } from './one-column.ts'
+import { goesOn, nameModel } from './rows-of.ts'
 
-/** What columns that name models are called. */
-const NAMES_MODELS =
-  /(?:^|[^a-z])(?:models?|classifiers?|algorithms?|algo|methods?|estimators?|networks?|architectures?|arch|checkpoints?|systems?|variants?)(?:[^a-z]|$)/i
-
-/** Rows of each from which on it is no chance that their labels are the same. */
-const ENOUGH_ROWS = 16
-
-/** Most models that a message names, and most that a column has. */
+/** Most models that a message names. */
 const MAX_SHOWN = 3
-const MAX_MODELS = 100
 
 /** Where samples stand, and what columns hold something else. */
 export interface LongRows {
@@ -23,51 +22,180 @@ export interface LongRows {
   /** Labels in this table, if there are any. */
   readonly labels: readonly number[]
   readonly taken: ReadonlySet<number>
+  /** What `--model` and `--by` name; null for nothing. */
+  readonly models: readonly number[] | null
+  readonly by: number | null
 }
 
 /**
- * Throws an InputError where each sample comes once for each word of a column that is called like one of models: the ids come
- * again with every word, or without ids the labels do.
+ * Throws an InputError where each sample comes once for each word of a column that is called like one of models, or of several
+ * such columns together: the ids come again with every word, or without ids the labels do. Told from the first rows.
  */
-export function refuseSeveralModels({ table, id, labels, taken }: LongRows): void {
-  const column = table.columns.findIndex(
-    (name, index) => NAMES_MODELS.test(name) && !taken.has(index) && !labels.includes(index),
-  )
-  if (!table.named || column < 0) return
-  const models = new Map<string, string[]>()
-  const keys = table.sample.map((row) => (id === null ? labels.map((at) => row[at]).join() : row[id]))
-  for (const [row, model] of sampleOf(table, column).entries())
-    models.set(model.trim(), [...(models.get(model.trim()) ?? []), keys[row]])
-  if (models.size < 2 || models.size > MAX_MODELS) return
-  const rows = [...models.values()]
-  if (!(id === null ? labels.length > 0 && comeAgain(rows) : areNamedAgain(rows))) return
-  const name = table.columns[column]
-  throw new InputError(
-    table.path,
-    `each sample comes once for each ${nameSome([name], 1)}: ${nameSome([...models.keys()].slice(0, MAX_SHOWN), models.size)}`,
-    `say ${writeFlag('--model', name)} to take the models side by side with compare, diff or report or ${writeFlag('--model', `${name}=${joinNames([[...models.keys()][0]])}`)} for one of them`,
-  )
+export function refuseSeveralModels(rows: LongRows): void {
+  const { table, models, id } = rows
+  if (!table.named) return
+  const cellsOf = (column: number) => sampleOf(table, column)
+  const all = idColumns(rows)
+  const ids = all.find((column) => mayBeIds(cellsOf(column)))
+  if (ids !== undefined && !all.some((column) => areAllNamed(cellsOf(column))))
+    refuseFound(rows, ids, idRows(rows, ids, cellsOf))
+  if (models === null && id !== null) refuseOfIds(rows, id, cellsOf)
+  if (id === null) refuseOfLabels(rows, cellsOf)
 }
 
-/** Whether the ids of one model are different, and those of the next the same. */
-function areNamedAgain([first, second, ...others]: readonly (readonly string[])[]): boolean {
-  const all = [first, second, ...others]
-  const known = new Set(first)
-  return (
-    all.every((ids) => new Set(ids).size === ids.length) &&
-    second.filter((id) => known.has(id)).length > second.length / 2
-  )
+/** The cells of a column, of the first rows or of others. */
+type CellsOf = (column: number) => readonly string[]
+
+function refuseOfIds(rows: LongRows, id: number, cellsOf: CellsOf): void {
+  for (const one of columnsBut(rows, id, cellsOf).filter(({ kind }) => kind === 'model')) {
+    const models = one.column === rows.by ? null : modelsOf(one.cells, cellsOf(id), true)
+    if (models)
+      throw severalModels(rows.table, id, { columns: [one], models: [...models.keys()], times: models.size })
+  }
 }
 
-/** Whether all have the same labels one after another, as far as the first rows go, and more than one. */
-function comeAgain(all: readonly (readonly string[])[]): boolean {
-  const [first, ...others] = all
-  return others.every((labels) => {
-    const most = Math.min(first.length, labels.length)
-    return (
-      most >= ENOUGH_ROWS &&
-      new Set(labels).size > 1 &&
-      labels.slice(0, most).every((label, i) => label === first[i])
-    )
+/** Without ids: the labels of one model come again, in their order, with each other one. */
+export function refuseOfLabels(rows: LongRows, cellsOf: CellsOf): void {
+  const { labels, models: said, by } = rows
+  if (labels.length === 0) return
+  const keys = joinRows(labels.map(cellsOf))
+  const free = columnsBut(rows, null, cellsOf).filter(({ kind }) => kind !== 'sample')
+  const named = free.filter(({ kind }) => kind === 'model' || (said !== null && kind === 'setting'))
+  const pairs =
+    said === null ? free.flatMap((one, at) => free.slice(at + 1).map((other) => [one, other])) : []
+  const sets = [
+    ...named.map((one) => [one]),
+    ...pairs.filter((pair) => pair.some((one) => named.includes(one))),
+  ]
+  const found = sets.flatMap((columns) => {
+    const names = keys.map((_, row) => nameModel(columns.map(({ cells }) => cells[row].trim())))
+    const models = modelsOf(names, keys, false)
+    return models ? [{ columns, models }] : []
   })
+  // Models of which some have more rows than others may be several by another column.
+  const best =
+    found.find(({ models }) => areAsMany(models)) ?? found.find(({ columns }) => columns.length === 1)
+  if (best === undefined || best.columns.some(({ column }) => column === by)) return
+  throw refusal(rows, null, { ...best, models: [...best.models.keys()], times: best.models.size })
+}
+
+function joinRows([first, ...others]: readonly (readonly string[])[]): readonly string[] {
+  return first.map((cell, row) => [cell, ...others.map((cells) => cells[row])].join())
+}
+
+/** The columns that are called like ids, those that tell most rows apart first. */
+export function idColumns({ table, id, labels, taken }: LongRows): readonly number[] {
+  const isNamed = (name: string, column: number) => {
+    const kind = kindOf(name, sampleOf(table, column))
+    return namesRows(name) && kind !== 'model' && kind !== 'setting'
+  }
+  const named = table.columns.flatMap((name, column) =>
+    column !== id && !taken.has(column) && !labels.includes(column) && isNamed(name, column) ? [column] : [],
+  )
+  const distinct = (column: number) => new Set(sampleOf(table, column)).size
+  return [...(id === null ? [] : [id]), ...named].sort((one, other) => distinct(other) - distinct(one))
+}
+
+/** Rows with a name of their own are samples of their own; a count of rows is no name. */
+export function areAllNamed(cells: readonly string[]): boolean {
+  return new Set(cells).size === cells.length && !cells.every(isNumber)
+}
+
+export function mayBeIds(cells: readonly string[]): boolean {
+  const { size } = new Set(cells)
+  return size > 1 && size < cells.length && !cells.includes('')
+}
+
+/** The columns beside ids and labels that may say of which model a row is. */
+function columnsBut(
+  { table, labels, taken, models, by }: LongRows,
+  ids: number | null,
+  cellsOf: CellsOf,
+): readonly ModelColumn[] {
+  const isOther = (column: number) => taken.has(column) && column !== by
+  return table.columns.flatMap((name, column) => {
+    if (isOther(column) || labels.includes(column) || column === ids || isOfScores(name)) return []
+    const cells = models?.includes(column) ? [] : cellsOf(column)
+    return mayPart(cells) ? [{ column, name, cells, kind: kindOf(name, cells) }] : []
+  })
+}
+
+export function idRows(rows: LongRows, ids: number, cellsOf: CellsOf): IdRows {
+  const { labels } = rows
+  return {
+    ids: cellsOf(ids),
+    labels: labels.length === 0 ? cellsOf(ids).map(() => '') : joinRows(labels.map(cellsOf)),
+    columns: columnsBut(rows, ids, cellsOf),
+  }
+}
+
+export function refuseFound(rows: LongRows, ids: number, samples: IdRows): void {
+  const found = findModelColumns(samples, rows.models !== null)
+  if (found === null || found.columns.some(({ column }) => column === rows.by)) return
+  throw refusal(rows, ids, found)
+}
+
+/** @param ids null where labels tell that samples come again */
+function refusal(rows: LongRows, ids: number | null, found: FoundModels): InputError {
+  return rows.models === null ? severalModels(rows.table, ids, found) : mixedModels(rows, ids, found)
+}
+
+function nameSample(table: Table, ids: number | null): string {
+  return ids === null ? 'sample' : nameSome([table.columns[ids]], 1)
+}
+
+/** The first rows may end among those of a sample. */
+function countTimes(table: Table, times: number): string {
+  return goesOn(table) ? 'several' : `${times}`
+}
+
+function severalModels(
+  table: Table,
+  ids: number | null,
+  { columns, models, times }: FoundModels,
+): InputError {
+  const names = columns.map(({ name }) => name)
+  const shown = nameSome(models.slice(0, MAX_SHOWN), models.length)
+  const unknown = columns.filter(({ kind }) => kind === 'unknown')
+  const others = columns.filter((one) => !unknown.includes(one)).map(({ column }) => column)
+  const doubt =
+    unknown.length === 0
+      ? ''
+      : `, or ${writeFlag('--model', writeModels(table, others))} if ${listed(unknown.map(({ name }) => name))} ${unknown.length === 1 ? 'tells' : 'tell'} samples of one ${nameSample(table, ids)} apart`
+  return new InputError(
+    table.path,
+    names.length === 1
+      ? `each sample comes once for each ${listed(names)}: ${shown}`
+      : `each ${nameSample(table, ids)} comes ${countTimes(table, times)} times with the same label, once for each ${listed(names)} together: ${shown}`,
+    `${sideBySide(
+      table,
+      columns.map(({ column }) => column),
+      models[0],
+    )}${doubt}`,
+  )
+}
+
+/** Where `--model` names too few columns. */
+function mixedModels({ table, models }: LongRows, ids: number | null, found: FoundModels): InputError {
+  const own = found.columns.map(({ column }) => column)
+  const all = table.columns.flatMap((_, column) =>
+    models!.includes(column) || own.includes(column) ? [column] : [],
+  )
+  const model = nameModel(models!.map((column) => table.sample[0][column]))
+  const names = found.columns.map(({ name }) => name)
+  return new InputError(
+    table.path,
+    `each ${nameSample(table, ids)} comes ${countTimes(table, found.times)} times within the model ${nameSome([model], 1)}, once for each ${listed(names)}: ${nameSome(found.models.slice(0, MAX_SHOWN), found.models.length)}`,
+    `say ${writeFlag('--model', writeModels(table, all))} if these are models of their own, or ${writeFlag('--by', writeColumns(table, own.slice(0, 1)))} for the mean over all of them`,
+  )
+}
+
+function sideBySide(table: Table, columns: readonly number[], first: string): string {
+  const flag = writeModels(table, columns)
+  return `say ${writeFlag('--model', flag)} to take the models side by side with compare, diff or report or ${writeFlag('--model', `${flag}=${joinNames([first])}`)} for one of them`
+}
+
+function listed(names: readonly string[]): string {
+  const quoted = names.map((name) => nameSome([name], 1))
+  return quoted.length === 1 ? quoted[0] : `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`
 }

@@ -1,5 +1,5 @@
-/** Those rows of a table that have one word in a column, as a table of their own. */
-import type { RowBlock, Table } from '../../formats/table.ts'
+/** Those rows of a table that are of one model by their cells in one column or several, as a table of their own. */
+import { type RowBlock, SAMPLE_CELLS, SAMPLE_ROWS, type Table } from '../../formats/table.ts'
 import { pickTexts, type Texts } from '../../formats/texts.ts'
 
 /** The first of them as text, and how many there are. */
@@ -8,29 +8,56 @@ export interface Head {
   readonly rows: number
 }
 
-export function rowsOf(table: Table, column: number, word: string, { sample, rows }: Head): Table {
+/** Whether there may be more rows than the first ones: how many there are is a guess. */
+export function goesOn({ sample, expectedRows, columns }: Table): boolean {
+  const most = Math.min(SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / columns.length))
+  return expectedRows > sample.length && sample.length >= most
+}
+
+/** What a model is called: its cell, or all of them with a sign between them. */
+export function nameModel(cells: readonly string[]): string {
+  return cells.join('/')
+}
+
+/** The model of each row of a block, of the columns that name it. */
+export function modelsIn([first, ...others]: readonly Texts[], length: number): readonly string[] {
+  if (others.length === 0) return [...first]
+  return Array.from({ length }, (_, i) => nameModel([first, ...others].map((cells) => cells.at(i)!)))
+}
+
+export function rowsOf(
+  table: Table,
+  columns: readonly number[],
+  model: string,
+  { sample, rows }: Head,
+): Table {
+  const isOf = (row: readonly string[]) => nameModel(columns.map((column) => row[column])) === model
   return {
     ...table,
     raw: null,
     sample,
-    last: table.last && (async () => (await table.last!()).filter((row) => row[column] === word)),
+    last: table.last && (async () => (await table.last!()).filter(isOf)),
     expectedRows: rows,
     async *read(selection) {
-      for await (const block of table.read({ ...selection, texts: [...selection.texts, column] })) {
-        const kept = placesOf(block.texts.at(-1)!, word)
-        if (kept.length > 0) yield pick(block, kept)
+      for await (const block of table.read({ ...selection, texts: [...selection.texts, ...columns] })) {
+        const kept = placesOf(block.texts.slice(-columns.length), block.length, model)
+        if (kept.length > 0) yield pick(block, kept, columns.length)
       }
     },
-    locate: async (row, at) => table.locate(await findRow(table, column, word, row), at),
+    locate: async (row, at) => table.locate(await findRow(table, columns, model, row), at),
   }
 }
 
-function placesOf(cells: Texts, word: string): number[] {
-  return [...cells].flatMap((cell, i) => (cell === word ? [i] : []))
+function placesOf(cells: readonly Texts[], length: number, model: string): number[] {
+  return modelsIn(cells, length).flatMap((name, i) => (name === model ? [i] : []))
 }
 
 /** These rows of a block, without the last of its texts. */
-function pick({ numbers, texts, ragged, length }: RowBlock, kept: readonly number[]): RowBlock {
+function pick(
+  { numbers, texts, ragged, length }: RowBlock,
+  kept: readonly number[],
+  without: number,
+): RowBlock {
   const width = numbers.length / length
   const picked = new Float64Array(kept.length * width)
   for (const [i, row] of kept.entries())
@@ -39,16 +66,21 @@ function pick({ numbers, texts, ragged, length }: RowBlock, kept: readonly numbe
   return {
     length: kept.length,
     numbers: picked,
-    texts: texts.slice(0, -1).map((cells) => pickTexts(cells, Int32Array.from(kept))),
+    texts: texts.slice(0, -without).map((cells) => pickTexts(cells, Int32Array.from(kept))),
     ragged: kept.flatMap((row, i) => (areRagged.has(row) ? [i] : [])),
   }
 }
 
-/** The row of the table that is row `row` of those with the word. */
-async function findRow(table: Table, column: number, word: string, row: number): Promise<number> {
+/** The row of the table that is row `row` of those of the model. */
+async function findRow(
+  table: Table,
+  columns: readonly number[],
+  model: string,
+  row: number,
+): Promise<number> {
   let [before, seen] = [0, 0]
-  for await (const { texts, length } of table.read({ numbers: [], texts: [column] })) {
-    const places = placesOf(texts[0], word)
+  for await (const { texts, length } of table.read({ numbers: [], texts: columns })) {
+    const places = placesOf(texts, length, model)
     if (row < seen + places.length) return before + places[row - seen]
     seen += places.length
     before += length

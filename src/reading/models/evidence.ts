@@ -1,0 +1,122 @@
+/** Columns that together tell apart the rows of one sample, each of which is by another model. */
+import { greatest } from '../../extremes.ts'
+import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
+import { type Kind, surelyModels } from './names.ts'
+import { nameModel } from './rows-of.ts'
+
+/** Most models, and most columns that are looked at. */
+const MAX_MODELS = 100
+const MAX_COLUMNS = 12
+
+/** The share of rows that may be at odds, as faults and rows that stand twice are. */
+const AT_ODDS = 0.01
+
+/** Of all pairs of a sample and a model, the least that there are to be; where nothing but names of models tells them; and rows of a sample. */
+const NEARLY_ALL = 0.9
+const HALF = 0.5
+const LEAST_TIMES = 1.5
+
+/** Rows by the id of their sample. */
+export interface IdRows {
+  readonly ids: readonly string[]
+  readonly labels: readonly string[]
+  /** Cells of the columns that may tell them apart. */
+  readonly columns: readonly ModelColumn[]
+}
+
+export interface ModelColumn {
+  readonly column: number
+  readonly name: string
+  readonly kind: Kind
+  readonly cells: readonly string[]
+}
+
+/** Several models, and what names them. */
+export interface FoundModels {
+  readonly columns: readonly ModelColumn[]
+  readonly models: readonly string[]
+  /** Rows of an id, or of a part of it, at the most. */
+  readonly times: number
+}
+
+/** Whether a column may tell rows of one id apart: few words or whole numbers, which come again. */
+export function mayPart(cells: readonly string[]): boolean {
+  const distinct = new Set(cells)
+  const areFractions = [...distinct].some((cell) => isNumber(cell) && !Number.isInteger(parseNumber(cell)))
+  return distinct.size > 1 && 2 * distinct.size <= cells.length && !areFractions
+}
+
+/**
+ * The fewest columns that give each id one row for each model, with the same label in all of them; null where there are none,
+ * or where what tells the rows apart may be the parts of an id.
+ *
+ * @param isOfModel whether the rows are of one model by other columns
+ */
+export function findModelColumns(rows: IdRows, isOfModel: boolean): FoundModels | null {
+  const candidates = rows.columns.filter(({ cells }) => mayPart(cells)).slice(0, MAX_COLUMNS)
+  const isNamed = ({ kind }: ModelColumn) => kind === 'model' || kind === 'setting'
+  if (!candidates.some((one) => one.kind === 'model' || (isOfModel && isNamed(one)))) return null
+  for (const size of [1, 2, 3]) {
+    const parting = setsOf(candidates, size).filter((set) => isRowEach(rows.ids, set))
+    // Where one set that names no models is enough, a larger one tells nothing more.
+    if (parting.length === 0) continue
+    for (const set of parting) {
+      const found = readSet(rows, set, isOfModel)
+      if (found) return found
+    }
+    return null
+  }
+  return null
+}
+
+function setsOf(columns: readonly ModelColumn[], size: number): readonly (readonly ModelColumn[])[] {
+  if (size === 0) return [[]]
+  return columns.flatMap((first, at) =>
+    setsOf(columns.slice(at + 1), size - 1).map((others) => [first, ...others]),
+  )
+}
+
+function keysOf(ids: readonly string[], set: readonly ModelColumn[]): readonly string[] {
+  return set.length === 0
+    ? ids
+    : ids.map((id, row) => JSON.stringify([id, ...set.map(({ cells }) => cells[row])]))
+}
+
+function isRowEach(ids: readonly string[], set: readonly ModelColumn[]): boolean {
+  return new Set(keysOf(ids, set)).size >= (1 - AT_ODDS) * ids.length
+}
+
+/** What a set of columns tells, where it is one of models. */
+function readSet(
+  { ids, labels }: IdRows,
+  set: readonly ModelColumn[],
+  isOfModel: boolean,
+): FoundModels | null {
+  const parts = set.filter(({ kind }) => kind === 'sample')
+  const columns = set.filter(({ kind }) => kind !== 'sample')
+  const isSure = (parts.length > 0 ? columns : set).some(({ name }) => surelyModels(name))
+  const named = columns.filter(({ kind }) => kind !== 'unknown')
+  const isNamed = isOfModel ? named.length === columns.length : named.some(({ kind }) => kind === 'model')
+  if (named.length === 0 || !isNamed || (parts.length > 0 && !isSure)) return null
+  const samples = keysOf(ids, parts)
+  const names = ids.map((_, row) => nameModel(columns.map(({ cells }) => cells[row])))
+  const [models, known] = [[...new Set(names)], new Set(samples)]
+  if (models.length < 2 || models.length > MAX_MODELS || known.size < 2) return null
+  const areNames = parts.length === 0 && named.length === columns.length
+  const least = greatest([LEAST_TIMES, (areNames ? HALF : NEARLY_ALL) * models.length])
+  if (ids.length < least * known.size || !haveOneLabel(samples, labels)) return null
+  const counts = new Map<string, number>()
+  for (const sample of samples) counts.set(sample, (counts.get(sample) ?? 0) + 1)
+  return { columns, models, times: greatest([...counts.values()]) }
+}
+
+function haveOneLabel(samples: readonly string[], labels: readonly string[]): boolean {
+  const first = new Map<string, string>()
+  let others = 0
+  for (const [row, sample] of samples.entries()) {
+    const label = first.get(sample)
+    if (label === undefined) first.set(sample, labels[row])
+    else if (label !== labels[row]) others++
+  }
+  return others <= AT_ODDS * samples.length
+}

@@ -1,0 +1,57 @@
+/** Names of models that have the same samples each: the words of a column, or of several together. */
+
+/** Rows of each from which on it is no chance that their labels are the same. */
+const ENOUGH_ROWS = 16
+
+const MAX_MODELS = 100
+
+/**
+ * The models where each sample comes once for each of them; null elsewhere.
+ *
+ * @param names of the model of each row
+ * @param keys ids of the rows, or without ids their labels
+ */
+export function modelsOf(
+  names: readonly string[],
+  keys: readonly string[],
+  areIds: boolean,
+): ReadonlyMap<string, readonly string[]> | null {
+  const models = new Map<string, string[]>()
+  for (const [row, cell] of names.entries()) {
+    const rows = models.get(cell.trim())
+    if (rows) rows.push(keys[row])
+    else models.set(cell.trim(), [keys[row]])
+  }
+  if (models.size < 2 || models.size > MAX_MODELS) return null
+  const rows = [...models.values()]
+  return (areIds ? areNamedAgain(rows) : comeAgain(rows)) ? models : null
+}
+
+/** Whether all have as many rows, but for the last one, which may go on behind them. */
+export function areAsMany(models: ReadonlyMap<string, readonly string[]>): boolean {
+  const [first, ...others] = [...models.values()].map((rows) => rows.length)
+  return others.every((rows, at) => rows === first || (at === others.length - 1 && rows < first))
+}
+
+/** Whether the ids of one model are different, and those of the next the same. */
+function areNamedAgain([first, second, ...others]: readonly (readonly string[])[]): boolean {
+  const all = [first, second, ...others]
+  const known = new Set(first)
+  return (
+    all.every((ids) => new Set(ids).size === ids.length) &&
+    second.filter((id) => known.has(id)).length > second.length / 2
+  )
+}
+
+/** Whether all have the same labels one after another, as far as the first rows go, and more than one. */
+function comeAgain(all: readonly (readonly string[])[]): boolean {
+  const [first, ...others] = all
+  return others.every((labels) => {
+    const most = Math.min(first.length, labels.length)
+    return (
+      most >= ENOUGH_ROWS &&
+      new Set(labels).size > 1 &&
+      labels.slice(0, most).every((label, i) => label === first[i])
+    )
+  })
+}
