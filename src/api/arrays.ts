@@ -107,22 +107,42 @@ export function nameArrays(arrays: Arrays, areNamed = false): NamedArrays {
 }
 
 function gridOf(what: string, values: ArrayLike<MemoryCell> | readonly Numbers[] | Matrix): Grid {
-  if ('shape' in values) return gridOfMatrix(what, values)
+  if (typeof values === 'object' && values !== null && 'shape' in values) return gridOfMatrix(what, values)
+  if (!isArray(values)) throw new InputError(what, 'is no array', ONE_EACH)
   const { length } = values
   if (length === 0) throw new InputError(what, 'is empty')
-  const first = values[0]
-  if (typeof first !== 'object') {
+  const first = firstOf(values)
+  if (typeof first !== 'object' || first === null) {
     const cells = values as ArrayLike<MemoryCell>
     return { what, rows: length, width: null, at: (row) => cells[row] }
   }
   const rows = values as readonly Numbers[]
-  const short = rows.findIndex((row) => row.length !== first.length)
-  if (short >= 0)
-    throw new InputError(
-      `${what}[${short}]`,
-      `has ${rows[short].length} numbers, and the first row has ${first.length}`,
-    )
+  for (let row = 0; row < length; row++) {
+    const place = `${what}[${row}]`
+    if (!isArray(rows[row])) throw new InputError(place, 'is no row of numbers', ONE_EACH)
+    if (rows[row].length !== first.length)
+      throw new InputError(
+        place,
+        `has ${rows[row].length} numbers, and the first row has ${first.length}`,
+        'give each row one per class',
+      )
+  }
   return { what, rows: length, width: first.length, at: (row, column) => rows[row][column] }
+}
+
+const ONE_EACH = 'give an array of numbers or texts, one per sample, or of rows of numbers'
+
+/** Texts have a length too, and are paths or names. */
+function isArray(values: unknown): values is ArrayLike<unknown> {
+  return (
+    typeof values === 'object' && values !== null && 'length' in values && typeof values.length === 'number'
+  )
+}
+
+/** The first that is not missing. */
+function firstOf(values: ArrayLike<MemoryCell> | readonly Numbers[]): MemoryCell | Numbers {
+  for (let row = 0; row < values.length; row++) if (values[row] != null) return values[row]
+  return undefined
 }
 
 /** Arrays have no columns to choose. */
@@ -137,7 +157,15 @@ function inOrder(grid: Grid, columns: readonly string[], labelColumns: readonly 
   return order === undefined ? grid : { ...grid, at: (row, column) => at(row, order[column]) }
 }
 
-function gridOfMatrix(what: string, { data, shape: [rows, width] }: Matrix): Grid {
+function gridOfMatrix(what: string, { data, shape }: Matrix): Grid {
+  const [rows, width] = shape
+  if (!isArray(data)) throw new InputError(what, 'has no array of data', ONE_EACH)
+  if (shape.length !== 2 || !shape.every(Number.isInteger))
+    throw new InputError(
+      what,
+      `has the shape (${shape.join(', ')})`,
+      'give rows and columns, shape: [n, classes]',
+    )
   if (!(rows * width > 0)) throw new InputError(what, `is empty: its shape is (${rows}, ${width})`)
   if (data.length !== rows * width)
     throw new InputError(what, `has ${data.length} numbers, and its shape is (${rows}, ${width})`)

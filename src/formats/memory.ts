@@ -3,7 +3,8 @@ import type { Precision } from '../losses/task.ts'
 import { parseNumber } from './csv/dialect.ts'
 import { type RowBlock, SAMPLE_CELLS, SAMPLE_ROWS, type Selection, type Table } from './table.ts'
 
-export type MemoryCell = number | string | boolean
+/** Null and undefined are missing, as NaN is in JSON. */
+export type MemoryCell = number | string | boolean | null | undefined
 
 /** A column of an array. */
 export interface MemoryColumn {
@@ -73,10 +74,12 @@ function readBlock(
 }
 
 function toNumber(cell: MemoryCell): number {
+  if (cell === null || cell === undefined) return Number.NaN
   return typeof cell === 'string' ? parseNumber(cell) : Number(cell)
 }
 
-/** True and false are the labels 1 and 0. */
+/** True and false are the labels 1 and 0; what is missing is an empty cell. */
 function text(cell: MemoryCell): string {
+  if (cell === null || cell === undefined) return ''
   return typeof cell === 'boolean' ? `${Number(cell)}` : `${cell}`
 }

@@ -478,6 +478,53 @@ describe('arrays', () => {
     expect(losses[0].value).toBeCloseTo(-sum / 9, 12)
   })
 
+  it('and what is missing is no 0', async () => {
+    const data = {
+      scores: [0.9, 0.2, 0.7, 0.4],
+      labels: [1, 0, 1, 1],
+      weights: [1, 2, 3, 4],
+      from: 'probs' as const,
+    }
+    const mean = -(Math.log(0.9) + 2 * Math.log(0.8) + 4 * Math.log(0.4)) / 7
+    for (const what of ['scores', 'labels', 'weights'] as const)
+      for (const missing of [null, undefined, Number.NaN]) {
+        const holed = { ...data, [what]: data[what].map((cell, row) => (row === 2 ? missing : cell)) }
+        await expect(api.compare(holed)).rejects.toThrow(`${what}[2]: `)
+        const { losses } = await api.compare({ ...holed, onBadRow: 'skip' }, { losses: ['ce'] })
+        expect(losses[0].value).toBeCloseTo(mean, 12)
+      }
+    const rows = { ...data, scores: data.scores.map((p, row) => (row === 0 ? [null, p] : [1 - p, p])) }
+    await expect(api.compare(rows as never)).rejects.toThrow('scores[0, 0]: the score is empty')
+    const first = { ...data, scores: [null, ...data.scores.slice(1)] }
+    await expect(api.compare(first as never)).rejects.toThrow('scores[0]: the score is empty')
+  })
+
+  it.each([
+    [{ labels: '1011' }, 'labels: is no array; give an array of numbers or texts, one per sample'],
+    [{ labels: new Set([1, 0]) }, 'labels: is no array'],
+    [{ scores: new ArrayBuffer(8) }, 'scores: is no array'],
+    [{ scores: [[0.1, 0.9], null] }, 'scores[1]: is no row of numbers'],
+    [{ labels: [{ label: 1 }, { label: 0 }] }, 'labels[0]: is no row of numbers'],
+    [{ scores: { data: [1, 2], shape: [2] } }, 'scores: has the shape (2); give rows and columns'],
+    [{ scores: { data: [1, 2, 3, 4], shape: [2, 2, 1] } }, 'scores: has the shape (2, 2, 1)'],
+    [{ scores: { data: null, shape: [2, 2] } }, 'scores: has no array of data'],
+  ])('and %j is refused by its name', async (part, words) => {
+    const data = { scores: [2, -1], labels: [1, 0], ...part }
+    await expect(api.compare(data as never)).rejects.toThrow(words)
+    await expect(api.compare(data as never)).rejects.toBeInstanceOf(api.InputError)
+  })
+
+  it.each(['neg', 'no', 'False'])('and the one column %s is of the negative class', async (name) => {
+    const data = { scores: [0.1, 0.8, 0.3, 0.6], columns: [name], from: 'probs' as const }
+    await expect(api.compare({ ...data, labels: [1, 0, 1, 1] })).rejects.toThrow(
+      `the scores are those of the class "${name}" by their name, which is the negative one; say --class-names 1,0`,
+    )
+    const words = [1, 0, 1, 1].map((y) => (y === 1 ? 'other' : name))
+    const { losses } = await api.compare({ ...data, labels: words }, { losses: ['ce'] })
+    const mean = -(Math.log(0.9) + Math.log(0.8) + Math.log(0.7) + Math.log(0.4)) / 4
+    expect(losses[0].value).toBeCloseTo(mean, 12)
+  })
+
   it('and what a sample has one of is refused as rows of several', async () => {
     const data = { scores: [2, -1, 0.5], labels: [1, 0, 1] }
     for (const what of ['weights', 'ids', 'slices']) {

@@ -4,7 +4,7 @@ import { InputError } from '../../errors.ts'
 import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import type { Task } from '../../losses/task.ts'
-import { scoreFamily, withoutScoreEnding } from '../column-names.ts'
+import { negativeWord, scoreFamily, withoutScoreEnding } from '../column-names.ts'
 import { subjectOf, wordsIn } from '../name-words.ts'
 import { areOneList, holderOf, listNames, sampleOf } from '../named-columns.ts'
 import type { ReadingOptions } from '../reading.ts'
@@ -115,7 +115,10 @@ function behindOneStem(names: readonly string[], cells: readonly string[]): read
 
 /** The class that the one score of a row is named for: prob_malignant, or resnet50_malignant_prob where that is a label. */
 function scoredClass(table: Table, column: number, cells: readonly string[]): string | undefined {
-  const member = table.named ? scoreFamily(table.columns[column])?.member : undefined
+  const name = table.columns[column]
+  // A bare number may be that of the column: 0 is what pandas calls the only one.
+  const denied = negativeWord(name) && !isNumber(name) ? name : undefined
+  const member = table.named ? (scoreFamily(name)?.member ?? denied) : undefined
   // P(y=0), prob_class_0, prob_neg_class
   const scored = member?.replace(/^(?:class|cls|y)[_ =]?(?=.)/i, '').replace(/[_ ]class$/i, '')
   const inMember = namedIn(scored ?? '', cells)
