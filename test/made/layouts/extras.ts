@@ -68,6 +68,8 @@ const COMPUTED: readonly Maker[] = [
         'y_pred',
         'Predicted_Label',
         'y_hat',
+        'model_label',
+        'llm_label',
       ]),
       rows,
       (i) => rows.words[best(rows.probs[i])],

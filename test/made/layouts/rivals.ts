@@ -1,4 +1,5 @@
 /** Two models in one file: in columns side by side, or in rows of their own that a column names. */
+import { quoteName } from '../../../src/words/names.ts'
 import type { Column } from './cells.ts'
 import { drawRival, type Known } from './classifier.ts'
 import type { Ids } from './ids.ts'
@@ -35,22 +36,29 @@ export function drawRivals(
   random: Random,
   known: Known,
   samples: Samples,
-  { order }: Part,
+  { order, words }: Part,
   write: (known: Known) => Scores,
 ): Rivals | null {
   if (order.length === 0 || !random.chance(0.06)) return null
-  const [one, other] = [write(known), write(drawRival(random, known))]
+  const second = drawRival(random, known)
+  const [one, other] = [write(known), write(second)]
   const rival = samples.scores.map(({ name }, at) => ({
     name,
     cells: other.cells.map((row) => row[order[at]]),
   }))
   const pair = random.pick(PAIRS)
   return random.chance(0.5)
-    ? inColumns(random, samples, rival, pair, [one, other])
+    ? inColumns(random, samples, rival, pair, [one, other], order, [known, second].map(decide(words)))
     : inRows(random, samples, rival, pair, [one, other])
 }
 
 type Pair<T> = readonly [T, T]
+
+/** The class that each row is predicted to be of. */
+const decide =
+  (words: readonly string[]) =>
+  ({ logits, task }: Known): readonly string[] =>
+    logits.map((row) => words[task === 'binary' ? Number(row[0] > 0) : row.indexOf(Math.max(...row))])
 
 function inColumns(
   random: Random,
@@ -58,18 +66,37 @@ function inColumns(
   rival: readonly Column[],
   pair: Pair<string>,
   both: Pair<Scores>,
+  order: readonly number[],
+  decided: readonly (readonly string[])[],
 ): Rivals {
+  // oof_prob_ours beside ours_prob
+  const isBehind = samples.scores.length === 1 && random.chance(0.4)
+  const call = (name: string, at: number) => (isBehind ? `${name}_${pair[at]}` : `${pair[at]}_${name}`)
   const called = (columns: readonly Column[], at: number) =>
-    columns.map(({ name, cells }) => ({ name: `${pair[at]}_${name}`, cells }))
+    columns.map(({ name, cells }) => ({ name: call(name, at), cells }))
+  const prediction = random.pick([null, 'pred', 'pred', 'y_pred', 'prediction'])
+  const beside = (at: number) =>
+    prediction === null ? [] : [{ name: call(prediction, at), cells: decided[at] }]
   const all = [called(samples.scores, 0), called(rival, 1)]
   const at = random.int(0, 1)
+  // A pattern takes what is predicted too; whoever lists columns does so in the order of the classes.
+  const several = (columns: readonly Column[]) =>
+    prediction === null
+      ? `${pair[at]}_*`
+      : order
+          .map((_, c) => columns[order.indexOf(c)].name)
+          .map(quoteName)
+          .join(',')
   const says = random.chance(0.85)
   return {
-    samples: { ...samples, scores: all.flat() },
-    flags: says ? ['--score', all[at].length > 1 ? `${pair[at]}_*` : all[at][0].name] : [],
+    samples: { ...samples, scores: all.flatMap((scores, of) => [...beside(of), ...scores]) },
+    flags: says ? ['--score', all[at].length > 1 ? several(all[at]) : all[at][0].name] : [],
     asked: [both[at]],
     doubts: says ? [] : ['two models'],
-    traits: [`two models ${pair.join(', ')} in columns`],
+    traits: [
+      `two models ${pair.join(', ')} in columns`,
+      ...(prediction === null ? [] : [`beside them ${call(prediction, 0)}`]),
+    ],
   }
 }
 
