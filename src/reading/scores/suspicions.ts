@@ -9,6 +9,7 @@ import { columnNumbers, numberRows } from '../first-numbers.ts'
 import { canonical } from '../labels/codes.ts'
 import { saysOther, saysPredicted, saysPredictedClass, wordsIn } from '../name-words.ts'
 import { listNames, MAX_ADVISED, sampleOf, writeColumns } from '../named-columns.ts'
+import { partnersOf } from './partners.ts'
 
 /** Rows from which on it is no chance that all of them are alike. */
 const ENOUGH_ROWS = 16
@@ -63,7 +64,8 @@ export function refuseConfidence({ table, score, labels, others }: LoneScore): v
   refuseMoreClasses(table, score, seen, others)
   const classes = withPredicted(table, seen, others)
   if (classes.size < 2) return
-  const predicted = others.find((column) => holdsClasses(table, column, classes))
+  const candidates = others.filter((column) => holdsClasses(table, column, classes))
+  const [predicted] = partnersOf(table, score, candidates, others)
   if (predicted !== undefined && isDecisionName(table.columns[predicted]))
     refuseUnordered(table, score, predicted, classes.size)
   const isVaried = new Set(scores).size > 2
