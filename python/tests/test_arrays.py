@@ -476,7 +476,7 @@ def test_what_is_no_array():
     with pytest.raises(TypeError, match="scores are a dict, and no sketch"):
         lossctl.compare({"a": [1.0, 2.0]}, [0, 1])
     for name in ("weights", "ids", "by"):
-        with pytest.raises(lossctl.InputError, match=rf"^{name}: has shape \(2, 3\); give one per sample"):
+        with pytest.raises(lossctl.InputError, match=rf"^{name}: (has shape \(2, 3\)|have 3 numbers a row); give one per sample"):
             lossctl.compare([1.0, 2.0], [0, 1], **{name: numpy.zeros((2, 3))})
     with pytest.raises(lossctl.InputError, match="^by: has 3 rows, and scores have 2"):
         lossctl.compare([1.0, 2.0], [0, 1], by=["a", "b", "c"])
@@ -570,3 +570,38 @@ def test_ids_and_groups_may_be_anything():
     found = lossctl.compare(p, y, ids=ids, by=days, hardest=6, from_="probs")
     assert {sample["id"] for sample in found.hardest} == set(map(str, ids))
     assert {group["name"] for group in found.groups} == {"2020-01-01", "2020-01-02"}
+
+
+def test_values_of_diagnose_stand_in_the_places_of_the_scores():
+    pandas = pytest.importorskip("pandas")
+    generator = numpy.random.default_rng(24)
+    logits, bits = generator.normal(size=(60, 3)), generator.integers(0, 2, (60, 3))
+    values = numpy.logaddexp(0, numpy.where(bits == 1, -logits, logits))
+    lossctl.assert_loss("ce", logits, bits, values)
+    scores, labels = (pandas.DataFrame(array, columns=["p_2", "p_0", "p_1"]) for array in (logits, bits))
+    for frame in (labels, labels[["p_0", "p_1", "p_2"]]):
+        lossctl.assert_loss("ce", scores, frame, values, from_="logits")
+    named = pandas.DataFrame(values, columns=list(scores))
+    lossctl.assert_loss("ce", scores, labels, named, from_="logits")
+    with pytest.raises(lossctl.InputError, match=r"^values: has its columns in another order than scores.columns; give values\[scores.columns\]"):
+        lossctl.diagnose(scores, labels, named[["p_0", "p_1", "p_2"]], from_="logits")
+
+
+def test_batches_of_a_sketch_have_the_columns_of_its_names():
+    pandas = pytest.importorskip("pandas")
+    generator = numpy.random.default_rng(25)
+    logits, labels = generator.normal(size=(60, 3)), generator.integers(0, 3, 60)
+    frame = pandas.DataFrame(logits, columns=["cat", "dog", "owl"])
+    sketch = lossctl.Sketch(class_names=list(frame))
+    with pytest.raises(lossctl.InputError, match=r"^logits: has its columns in another order than class_names; give logits\[class_names\]"):
+        sketch.update(frame[["owl", "cat", "dog"]], labels)
+    sketch.update(frame, labels)
+    assert means(lossctl.compare(sketch, losses="ce")) == pytest.approx(means(lossctl.compare(logits, labels, losses="ce")), rel=1e-12)
+
+
+def test_weights_of_many_axes_go_with_scores_of_them():
+    generator = numpy.random.default_rng(26)
+    logits, labels, weights = generator.normal(size=(12, 5, 3)), generator.integers(0, 3, (12, 5)), generator.random((12, 5))
+    losses = numpy.log(numpy.exp(logits).sum(2)) - numpy.take_along_axis(logits, labels[..., None], 2)[..., 0]
+    found = lossctl.compare(logits, labels, weights=weights, losses="ce")
+    assert means(found) == pytest.approx([numpy.average(losses, weights=weights)], rel=1e-12)

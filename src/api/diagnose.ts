@@ -3,6 +3,7 @@ import { gatherEvidence, type Losses } from '../commands/diagnose-input.ts'
 import { UsageError } from '../errors.ts'
 import { diagnoseSamples } from '../questions/diagnose/diagnose.ts'
 import { expectationOf } from '../questions/diagnose/expectation.ts'
+import type { Dataset } from '../reading/dataset.ts'
 import { describeSource } from '../sketched/source.ts'
 import type { DiagnosisReport } from '../views/layouts/diagnose.ts'
 import type { Matrix, Numbers } from './arrays.ts'
@@ -64,16 +65,25 @@ export async function diagnose(data: Data, question: DiagnoseQuestion): Promise<
     classCounts,
     reductionOfPrint: reduction,
   }
-  const losses = values === undefined ? null : lossesOf(values)
+  const losses = values === undefined ? null : lossesOf(values, placesOf(data, dataset))
   const evidence = await gatherEvidence(dataset, losses, options, () => 'printed: [...]')
   const found = diagnoseSamples(evidence.samples, evidence.observed)
   const expected = expect === undefined ? null : expectationOf(expect, found)
   return { source: describeSource(evidence.scan), subsampled: evidence.subsampled, ...found, expected }
 }
 
-function lossesOf(values: Numbers | Matrix): Losses {
+/** Where the column of each class stands among those of arrays that have names; values stand in the same places. */
+function placesOf(data: Data, { reading }: Dataset): readonly number[] | null {
+  return typeof data === 'object' && 'columns' in data && data.columns ? reading.scores : null
+}
+
+/** What is missing is NaN, and no 0. */
+function lossesOf(values: Numbers | Matrix, places: readonly number[] | null): Losses {
   const place = 'values'
-  if (!('shape' in values)) return { values: Float64Array.from(values), rows: values.length, width: 1, place }
-  const [rows, width] = values.shape
-  return { values: Float64Array.from(values.data), rows, width, place }
+  const numbers = 'shape' in values ? values.data : values
+  const [rows, width] = 'shape' in values ? values.shape : [values.length, 1]
+  const inOrder = width > 1 && places?.length === width ? places : null
+  const at = (cell: number) => (inOrder === null ? cell : cell - (cell % width) + inOrder[cell % width])
+  const found = Float64Array.from(numbers, (_, cell) => numbers[at(cell)] ?? Number.NaN)
+  return { values: found, rows, width, place }
 }

@@ -525,6 +525,18 @@ describe('arrays', () => {
     expect(losses[0].value).toBeCloseTo(mean, 12)
   })
 
+  it('and values of diagnose stand in the places of the scores, none of them 0 where it is missing', async () => {
+    const scores = [...Array(40).keys()].map((i) => [Math.sin(i), Math.cos(3 * i), 2 * Math.sin(7 * i)])
+    const labels = scores.map((_, i) => [i % 2, i % 3 === 0 ? 1 : 0, i % 5 === 0 ? 1 : 0])
+    const losses = scores.flatMap((row, i) => row.map((z, j) => Math.log1p(Math.exp(labels[i][j] ? -z : z))))
+    const data = { scores, labels, columns: ['p_2', 'p_0', 'p_1'], from: 'logits' as const }
+    const values = { data: losses, shape: [40, 3] as const }
+    const { expected } = await api.diagnose(data, { values, expect: 'ce' })
+    expect(expected?.met).toBe(true)
+    const holed = { ...values, data: losses.map((value, cell) => (cell === 4 ? null : value)) }
+    await expect(api.diagnose(data, { values: holed as never })).rejects.toThrow('values')
+  })
+
   it('and what a sample has one of is refused as rows of several', async () => {
     const data = { scores: [2, -1, 0.5], labels: [1, 0, 1] }
     for (const what of ['weights', 'ids', 'slices']) {

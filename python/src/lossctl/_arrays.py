@@ -83,7 +83,7 @@ def to_array(values, what):
     # A column of a frame that is a frame itself.
     if what != "scores" and array.ndim == 2 and array.shape[1] == 1:
         array = array[:, 0]
-    if what not in ("scores", "labels") and array.ndim > 1:
+    if what in _NAMES and array.ndim > 1:
         raise _input(what, f"has shape {array.shape}", "give one per sample")
     if array.dtype.name == "bfloat16":
         return array.astype(numpy.float32)

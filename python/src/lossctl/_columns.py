@@ -75,13 +75,13 @@ def refuse_other_columns(first, data, second, others):
     raise InputError(f"{second}: {problem}; {hint}", problem, hint, second)
 
 
-def refuse_other_names(logits, class_names):
-    """Names that are said go by the places of the columns, which a frame may call by the same in another order."""
-    names = names_in(logits)
+def refuse_other_names(what, values, wanted, class_names):
+    """Columns go by the places of others, or of names that are said, which a frame may call by the same in another order."""
+    names = names_in(values)
     if names is None or class_names is None or names == class_names or sorted(names) != sorted(class_names):
         return
-    problem, hint = "has the columns of class_names in another order", "give logits[class_names]"
-    raise InputError(f"logits: {problem}; {hint}", problem, hint, "logits")
+    problem, hint = f"has its columns in another order than {wanted}", f"give {what}[{wanted}]"
+    raise InputError(f"{what}: {problem}; {hint}", problem, hint, what)
 
 
 def _of_no_class(frame, name, why):

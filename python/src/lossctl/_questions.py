@@ -17,6 +17,7 @@ import os
 from . import _arrays
 from ._arrays import Folder
 from ._ask import ask
+from ._columns import names_in, refuse_other_names
 from ._data import Data, data, data_of, is_path, plain, refuse_other_models
 from ._results import Page, Report, SketchContent
 from ._rows import refuse_other_rows
@@ -324,6 +325,7 @@ def diagnose(
     with Folder() as folder:
         if values is not None:
             refuse_other_rows({**found.given(), "values": values})
+            refuse_other_names("values", values, "scores.columns", names_in(found.scores))
             array = _arrays.as_single(_arrays.to_array(values, "values"))
             asked["values"] = folder.lay_down(array, "values")
         return Report(_asked("diagnose", found, asked, folder))

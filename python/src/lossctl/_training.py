@@ -109,7 +109,7 @@ class Sketch:
         """
         framework = _framework_of(logits)
         refuse_other_rows({"logits": logits, "labels": labels, "weight": weight})
-        refuse_other_names(logits, self._names)
+        refuse_other_names("logits", logits, "class_names", self._names)
         if self._one_of is not None:
             labels = self._cells(framework, logits, labels)
         kept = self._kept
