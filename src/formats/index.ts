@@ -15,6 +15,7 @@ import { ENCRYPTED_PARQUET } from './parquet/damage.ts'
 import { strangePickle } from './pickles.ts'
 import { isSketchName } from './sketch-file.ts'
 import { SKETCH_MAGIC } from './sketch-text.ts'
+import { strangeText } from './strange-text.ts'
 import type { Table } from './table.ts'
 
 /** Bytes looked at before a format is chosen. */
@@ -119,6 +120,8 @@ async function openSeen({ file, head }: Beginning, member: string | undefined): 
   if (text.startsWith(NPY_MAGIC)) return (await import('./npy/npy.ts')).openNpy(file)
   if (/\.npy(?:\.gz|\.zst)?$/i.test(path))
     throw new InputError(path, 'is no NPY file, though its name says so', 'save it again with np.save')
+  const strange = strangeText(file, head)
+  if (strange) throw new InputError(path, ...strange)
   const { isJson } = await import('./json/find-layout.ts')
   if (isJson(head)) return (await import('./json/json.ts')).openJson(file, head)
   return (await import('./csv/csv.ts')).openCsv(file, head)
