@@ -237,7 +237,7 @@ def test_errors_are_in_the_words_of_the_product():
     with pytest.raises(lossctl.UsageError, match="not finite"):
         lossctl.compare([0.5, -2.0], [0, 1], threshold=float("nan"))
     rows = [[0.1, 0.2, 0.3], [1.0, 0.0, 0.0], [0.0, 2.0, 0.0]]
-    with pytest.raises(lossctl.InputError, match="; say class_names in the order of the columns"):
+    with pytest.raises(lossctl.InputError, match="; say the classes in the order of the columns, as in class_names="):
         lossctl.compare(rows, ["cat", "dog", "owl"], from_="logits")
     with pytest.raises(lossctl.UsageError, match="arrays have no columns"):
         lossctl.compare([0.5, -2.0], [0, 1], by="scene")

@@ -39,7 +39,7 @@ BAD = [0.5, float("nan"), -3.5]
     [
         (lambda: lossctl.compare(BAD, [0, 1, 1]), 'on_bad_row="skip"'),
         (lambda: lossctl.compare([0.5, 0.2, 1.5], [0, 1, 1], from_="probs"), 'from_="logits"'),
-        (lambda: lossctl.compare([[0.5, 0.2, 1.5]] * 9, ["a", "b", "x"] * 3), 'ignore_label="a"'),
+        (lambda: lossctl.compare([[0.5, 0.2, 1.5]] * 9, ["a", "b", "x"] * 3), 'class_names=["a", "b", "x"]'),
         (lambda: lossctl.compare([[-5.0, -6.0, -4.0]] * 99, [3] * 90 + [0, 1, 2] * 3), "background=3"),
     ],
 )
