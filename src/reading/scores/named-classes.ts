@@ -10,6 +10,7 @@ import {
   namesRows,
   negativeWord,
   positiveWord,
+  readingInName,
   scoreFamily,
   withoutScoreEnding,
 } from '../column-names.ts'
@@ -33,8 +34,9 @@ export function findPlausible(
 ): readonly number[] {
   const classes = new Set([...cells, ...names.map((name) => labelFamily(name)?.member ?? name)])
   const isClass = (index: number) => classes.has(table.columns[index])
+  const counted = new Set(ofCountedClasses(table, numeric))
   const isOther = (name: string, index: number) =>
-    (saysOther(name) && !isPortuguese(table, index, numeric)) ||
+    (saysOther(name) && !counted.has(index) && !isPortuguese(table, index, numeric)) ||
     (namesRows(name) && holdsIndices(table, index, classes, 1))
   const byName = numeric.filter((index) => isClass(index) || !isOther(table.columns[index], index))
   // Beside columns of fractions one of whole numbers, such as y_pred beside y_prob, holds predicted classes.
@@ -43,6 +45,20 @@ export function findPlausible(
     (index) => isClass(index) || !areMixed || !holdsIndices(table, index, classes, 2),
   )
   return withoutRestated(table, ofScores)
+}
+
+/** Predicted Probability Class 0, 1, 2: what is called like a predicted class is the score of one where a number from 0 tells it from the others, and rows sum to 1. */
+function ofCountedClasses(table: Table, numeric: readonly number[]): readonly number[] {
+  const named = numeric.filter((index) => {
+    const name = table.columns[index]
+    return readingInName(name) === 'probs' && !saysOther(name.replaceAll(/class|label/gi, ''))
+  })
+  const parts = named.map((index) => partsOf(table.columns[index]))
+  const areOne = parts.length > 1 && parts.every(([head, tail]) => head === parts[0][0] && /^\d+$/.test(tail))
+  const numbers = parts.map(([, tail]) => tail)
+  return areOne && numbers.includes('0') && isRun(numbers.map(parseNumber)) && areWhole(table, named)
+    ? named
+    : []
 }
 
 /** Names of languages, of which a few stand beside pt where it is one of them. */
@@ -88,7 +104,12 @@ export function findClasses(
     const all = [complete, named.length === plausible.length ? plausible : undefined, numbered].find(
       (columns) => columns && named.every((index) => columns.includes(index)),
     )
-    if (all === undefined || (all === numbered && all !== complete && !isRun(table, numbered)))
+    if (
+      all === undefined ||
+      (all === numbered &&
+        all !== complete &&
+        !isRun(numbered.map((index) => parseNumber(table.columns[index]))))
+    )
       throw unclearClasses(table, plausible, named)
     reasons.push(`scores are the ${all.length} columns whose names are the labels`)
     return byClass(table, all)
@@ -164,9 +185,8 @@ function areWhole(table: Table, columns: readonly number[]): boolean {
   return scales.some((scale) => rowsSumToOne(table, columns, scale))
 }
 
-/** Whether names count from 0 or from 1 without a gap. */
-function isRun(table: Table, columns: readonly number[]): boolean {
-  const numbers = columns.map((index) => parseNumber(table.columns[index]))
+/** Whether numbers count from 0 or from 1 without a gap. */
+function isRun(numbers: readonly number[]): boolean {
   const first = least(numbers)
   return first <= 1 && greatest(numbers) - first === numbers.length - 1
 }

@@ -30,17 +30,29 @@ export function refuseModels(table: Table, family: readonly number[], labels: La
   const all = listNames(family.map((index) => table.columns[index]))
   // One that says the same of all rows is hardly the one that is meant.
   const models = likelyFirst(table, family, family)
-  if (areProbabilities(table, family))
-    throw new InputError(
-      table.path,
-      `${all} may be the scores of several models: rows of them do not sum to 1, as those of classes do`,
-      `say ${adviseModels(table, models)}`,
-    )
+  if (areProbabilities(table, family)) throw notOfClasses(table, family)
   throw new InputError(
     table.path,
     `${all} may be the scores of several models or of several classes`,
     `say ${adviseModels(table, models)} or ${writeFlag('--score', writeColumns(table, family.slice(0, MAX_ADVISED)), 'LIST')} if each is of a class and that of the label 0 is first`,
   )
+}
+
+/** The error for probabilities of one thing, as often as there are models. */
+export function notOfClasses(table: Table, columns: readonly number[]): InputError {
+  return new InputError(
+    table.path,
+    `${listNames(columns.map((index) => table.columns[index]))} may be the scores of several models: rows of them do not sum to 1, as those of classes do`,
+    `say ${adviseModels(table, likelyFirst(table, columns, columns))}`,
+  )
+}
+
+/** Whether columns are called probabilities, and are none of classes: word_p_spam, char_p_spam. */
+export function areOfModels(table: Table, columns: readonly number[]): boolean {
+  const names = columns.map((index) => table.columns[index])
+  const areProbable =
+    names.every((name) => readingInName(name) === 'probs') && areProbabilities(table, columns)
+  return areProbable && new Set(names).size === names.length && !rowsSumToOne(table, columns)
 }
 
 /** Whether all labels are words, or 0 and 1, and no more than two. */
