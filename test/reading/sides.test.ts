@@ -140,3 +140,21 @@ describe('columns of words beside labels of 0 to 2', () => {
     expect(await mean(file, '--score', 'cat,dog,bird')).toBeCloseTo(wanted, 12)
   })
 })
+
+describe('a score that is named for a class', () => {
+  const file = () => csv('one.csv', 'label,p_fraud', (i) => [['legit', 'fraud'][Y[i]], P[i]])
+
+  it('is not that of the other one, which class names put last', async () => {
+    const { code, stderr } = await lossctl(['compare', file(), '--class-names', 'fraud,legit'])
+    expect([code, stderr]).toEqual([
+      3,
+      expect.stringContaining('has "legit" for the positive one; say --class-names legit,fraud'),
+    ])
+    expect(await mean(file(), '--class-names', 'legit,fraud')).toBeCloseTo(MEAN, 12)
+  })
+
+  it('by a number may be that of any: of a sigmoid it counts the outputs', async () => {
+    const first = csv('first.csv', 'label,prob_0', (i) => [Y[i], P[i]])
+    expect(await mean(first, '--class-names', '0,1')).toBeCloseTo(MEAN, 12)
+  })
+})

@@ -29,6 +29,8 @@ export function binaryLabels({ path, sample, names, ignore, scored }: LabelEvide
   if (names) {
     if (names.length !== 2)
       throw new InputError(path, 'binary labels need two class names', 'negative first: --class-names NO,YES')
+    if (scored !== undefined && !isNumber(scored) && scored.toLowerCase() === names[0].toLowerCase())
+      throw ofOther(path, scored, names)
     return areAmong(cells, names) || !mostlyPair(cells, ['0', '1'])
       ? namedLabels(path, names, ignore)
       : zeroOneLabels(names, ignore, '0/1')
@@ -58,6 +60,15 @@ export function binaryLabels({ path, sample, names, ignore, scored }: LabelEvide
 function markedPairs(words: readonly string[]): readonly (readonly [string, string])[] {
   const stems = new Set(words.filter((word) => /[+-]$/.test(word)).map((word) => word.slice(0, -1)))
   return [...stems].map((stem) => [`${stem}-`, `${stem}+`])
+}
+
+/** Whoever puts the class of the scores first takes the names for those of columns. */
+function ofOther(path: string, scored: string, names: readonly string[]): InputError {
+  return new InputError(
+    path,
+    `the scores are those of the class "${scored}" by their name, and --class-names, negative first, has "${names[1]}" for the positive one`,
+    `say ${adviseNames(names.toReversed())}, or rename the column if its name misleads`,
+  )
 }
 
 /** A word for the negative class, or that says that it is not the other one: not_spam, non-toxic. */
