@@ -3,7 +3,7 @@ import type { Table } from '../../formats/table.ts'
 import type { Texts } from '../../formats/texts.ts'
 import { sampleOf } from '../named-columns.ts'
 import { mayPart } from './evidence.ts'
-import { kindOf } from './names.ts'
+import { namesModels, namesSetting } from './names.ts'
 import {
   areAllNamed,
   idColumns,
@@ -29,8 +29,8 @@ export async function refuseModelsOfAll(tables: readonly Table[], rows: LongRows
   if (!table.named || (tables.length === 1 && !goesOn(table))) return
   const free = freeColumns(rows)
   const naming = free.filter((column) => {
-    const kind = kindOf(table.columns[column], sampleOf(table, column))
-    return kind === 'model' || (models !== null && kind === 'setting')
+    const name = table.columns[column]
+    return namesModels(name) || (models !== null && namesSetting(name))
   })
   if (naming.length === 0 || !(await areSeveral(tables, naming))) return
   const ids = idColumns(rows)

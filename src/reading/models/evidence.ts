@@ -42,8 +42,8 @@ export interface FoundModels {
 /** Whether a column may tell rows of one id apart: few words or whole numbers, which come again. */
 export function mayPart(cells: readonly string[]): boolean {
   const distinct = new Set(cells)
-  const areFractions = [...distinct].some((cell) => isNumber(cell) && !Number.isInteger(parseNumber(cell)))
-  return distinct.size > 1 && 2 * distinct.size <= cells.length && !areFractions
+  if (distinct.size < 2 || 2 * distinct.size > cells.length) return false
+  return ![...distinct].some((cell) => isNumber(cell) && !Number.isInteger(parseNumber(cell)))
 }
 
 /**
@@ -87,14 +87,22 @@ function isRowEach(ids: readonly string[], set: readonly ModelColumn[]): boolean
 }
 
 /** What a set of columns tells, where it is one of models. */
-function readSet(
+function readSet(rows: IdRows, set: readonly ModelColumn[], isOfModel: boolean): FoundModels | null {
+  const parts = set.filter(({ kind }) => kind === 'sample')
+  const others = set.filter(({ kind }) => kind === 'sample' || kind === 'unknown')
+  const found = readParts(rows, set, parts, isOfModel)
+  // With labels of their own they are parts of a sample, whatever they are called.
+  return found ?? (others.length > parts.length ? readParts(rows, set, others, isOfModel) : null)
+}
+
+function readParts(
   { ids, labels }: IdRows,
   set: readonly ModelColumn[],
+  parts: readonly ModelColumn[],
   isOfModel: boolean,
 ): FoundModels | null {
-  const parts = set.filter(({ kind }) => kind === 'sample')
-  const columns = set.filter(({ kind }) => kind !== 'sample')
-  const isSure = (parts.length > 0 ? columns : set).some(({ name }) => surelyModels(name))
+  const columns = set.filter((one) => !parts.includes(one))
+  const isSure = columns.some(({ name }) => surelyModels(name))
   const named = columns.filter(({ kind }) => kind !== 'unknown')
   const isNamed = isOfModel ? named.length === columns.length : named.some(({ kind }) => kind === 'model')
   if (named.length === 0 || !isNamed || (parts.length > 0 && !isSure)) return null

@@ -22,13 +22,23 @@ const SAMPLES = words(
 
 export function kindOf(name: string, cells: readonly string[]): Kind {
   if (isOfScores(name)) return 'unknown'
-  const all = wordsIn(name)
-  const has = (known: ReadonlySet<string>) => all.some((word) => known.has(word))
-  if (has(MODELS) || has(MAYBE_MODELS)) return 'model'
-  if (has(SETTINGS) || /feature.?set/i.test(name)) return 'setting'
-  return has(SAMPLES) || namesRows(name) || cells.every((cell) => isNumber(cell.trim()))
+  if (namesModels(name)) return 'model'
+  if (namesSetting(name)) return 'setting'
+  return hasWord(name, SAMPLES) || namesRows(name) || cells.every((cell) => isNumber(cell.trim()))
     ? 'sample'
     : 'unknown'
+}
+
+function hasWord(name: string, known: ReadonlySet<string>): boolean {
+  return wordsIn(name).some((word) => known.has(word))
+}
+
+export function namesModels(name: string): boolean {
+  return !isOfScores(name) && (hasWord(name, MODELS) || hasWord(name, MAYBE_MODELS))
+}
+
+export function namesSetting(name: string): boolean {
+  return !isOfScores(name) && (hasWord(name, SETTINGS) || /feature.?set/i.test(name))
 }
 
 /** Scores and predictions tell nothing apart. */
@@ -38,5 +48,5 @@ export function isOfScores(name: string): boolean {
 
 /** Whether nothing but a model is called so. */
 export function surelyModels(name: string): boolean {
-  return wordsIn(name).some((word) => MODELS.has(word))
+  return hasWord(name, MODELS)
 }

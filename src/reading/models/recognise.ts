@@ -8,7 +8,7 @@ import { namesRows } from '../column-names.ts'
 import { sampleOf, writeColumns } from '../named-columns.ts'
 import { type FoundModels, findModelColumns, type IdRows, type ModelColumn, mayPart } from './evidence.ts'
 import { writeModels } from './models.ts'
-import { isOfScores, kindOf } from './names.ts'
+import { isOfScores, kindOf, namesModels, namesSetting, surelyModels } from './names.ts'
 import { areAsMany, modelsOf } from './one-column.ts'
 import { goesOn, nameModel } from './rows-of.ts'
 
@@ -33,7 +33,8 @@ export interface LongRows {
  */
 export function refuseSeveralModels(rows: LongRows): void {
   const { table, models, id } = rows
-  if (!table.named) return
+  const mayName = (name: string) => namesModels(name) || (models !== null && namesSetting(name))
+  if (!table.named || !table.columns.some(mayName)) return
   const cellsOf = (column: number) => sampleOf(table, column)
   const all = idColumns(rows)
   const ids = all.find((column) => mayBeIds(cellsOf(column)))
@@ -61,8 +62,11 @@ export function refuseOfLabels(rows: LongRows, cellsOf: CellsOf): void {
   const keys = joinRows(labels.map(cellsOf))
   const free = columnsBut(rows, null, cellsOf).filter(({ kind }) => kind !== 'sample')
   const named = free.filter(({ kind }) => kind === 'model' || (said !== null && kind === 'setting'))
+  // Where there are ids, these tell which columns belong together.
   const pairs =
-    said === null ? free.flatMap((one, at) => free.slice(at + 1).map((other) => [one, other])) : []
+    said === null && named.length > 0 && idColumns(rows).length === 0
+      ? free.flatMap((one, at) => free.slice(at + 1).map((other) => [one, other]))
+      : []
   const sets = [
     ...named.map((one) => [one]),
     ...pairs.filter((pair) => pair.some((one) => named.includes(one))),
@@ -85,12 +89,9 @@ function joinRows([first, ...others]: readonly (readonly string[])[]): readonly 
 
 /** The columns that are called like ids, those that tell most rows apart first. */
 export function idColumns({ table, id, labels, taken }: LongRows): readonly number[] {
-  const isNamed = (name: string, column: number) => {
-    const kind = kindOf(name, sampleOf(table, column))
-    return namesRows(name) && kind !== 'model' && kind !== 'setting'
-  }
+  const isNamed = (name: string) => namesRows(name) && !namesModels(name) && !namesSetting(name)
   const named = table.columns.flatMap((name, column) =>
-    column !== id && !taken.has(column) && !labels.includes(column) && isNamed(name, column) ? [column] : [],
+    column !== id && !taken.has(column) && !labels.includes(column) && isNamed(name) ? [column] : [],
   )
   const distinct = (column: number) => new Set(sampleOf(table, column)).size
   return [...(id === null ? [] : [id]), ...named].sort((one, other) => distinct(other) - distinct(one))
@@ -171,8 +172,15 @@ function severalModels(
       table,
       columns.map(({ column }) => column),
       models[0],
-    )}${doubt}`,
+    )}${doubt}${meanOfAll(table, columns)}`,
   )
+}
+
+/** Where words for models are those of something else as well. */
+function meanOfAll(table: Table, columns: readonly ModelColumn[]): string {
+  const maybe = columns.find(({ kind }) => kind === 'model')
+  if (maybe === undefined || columns.some(({ name }) => surelyModels(name))) return ''
+  return `, or ${writeFlag('--by', writeColumns(table, [maybe.column]))} for the mean over all of them`
 }
 
 /** Where `--model` names too few columns. */

@@ -123,6 +123,15 @@ describe('models that columns name together', () => {
       fileOf('kinds.csv', 'image_id,stain,model,label,prob', ofParts(['he', 'ihc'])),
     )
     expect(unknown).toContain(', or --model model if "stain" tells samples of one "image_id" apart')
+    // With labels of their own they are parts.
+    const labelled = ofParts(['he', 'ihc']).map((row) =>
+      row.names[0] === 'he' ? row : { ...row, y: 1 - row.y },
+    )
+    const own = await asked(fileOf('labelled.csv', 'id,stain,model,label,prob', labelled))
+    expect(own).toContain('each sample comes once for each "model": "old", "new"; say --model model to')
+    const weak = fileOf('weak.csv', 'id,stain,method,label,prob', ofParts(['he', 'ihc']))
+    const byMethod = advisedFlag((await asked(weak)).replace(/ for the mean over all.*/s, ''), '--by')
+    expect([byMethod, (await lossctl(['compare', weak, ...byMethod])).code]).toEqual([['--by', 'method'], 0])
   })
 
   it('are found behind the first rows', async () => {
