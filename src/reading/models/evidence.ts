@@ -10,6 +10,8 @@ const MAX_COLUMNS = 12
 
 /** The share of rows that may be at odds, as faults and rows that stand twice are. */
 const AT_ODDS = 0.01
+/** Of rows with another label than most. */
+const OF_RARE = 0.1
 
 /** Of all pairs of a sample and a model, the least that there are to be; where nothing but names of models tells them; and rows of a sample. */
 const NEARLY_ALL = 0.9
@@ -118,13 +120,17 @@ function readParts(
   return { columns, models, times: greatest([...counts.values()]) }
 }
 
+/** Where nearly all labels are the same one, the others tell. */
 function haveOneLabel(samples: readonly string[], labels: readonly string[]): boolean {
   const first = new Map<string, string>()
+  const counts = new Map<string, number>()
   let others = 0
   for (const [row, sample] of samples.entries()) {
+    counts.set(labels[row], (counts.get(labels[row]) ?? 0) + 1)
     const label = first.get(sample)
     if (label === undefined) first.set(sample, labels[row])
     else if (label !== labels[row]) others++
   }
-  return others <= AT_ODDS * samples.length
+  const rare = samples.length - greatest([...counts.values()])
+  return others <= AT_ODDS * samples.length && others <= OF_RARE * rare
 }

@@ -174,6 +174,12 @@ describe('ids that come again', () => {
     }
   })
 
+  it('are others where their labels differ, however rare these are', async () => {
+    const counted = rowsOf(400, MODELS).map((row, at) => ({ ...row, y: Number(at % 401 === 7) }))
+    const { code, stderr } = await lossctl(['compare', fileOf('counted.csv', HEADER, counted)])
+    expect([code, stderr]).toEqual([0, ''])
+  })
+
   it('are none where a column called like one of models goes with the samples', async () => {
     const rows = rowsOf(40, [[0], [1], [2]]).map((row) => ({
       ...row,
