@@ -605,3 +605,10 @@ def test_weights_of_many_axes_go_with_scores_of_them():
     losses = numpy.log(numpy.exp(logits).sum(2)) - numpy.take_along_axis(logits, labels[..., None], 2)[..., 0]
     found = lossctl.compare(logits, labels, weights=weights, losses="ce")
     assert means(found) == pytest.approx([numpy.average(losses, weights=weights)], rel=1e-12)
+
+
+def test_batches_one_behind_the_other_are_in_the_order_of_the_rows(cancer):
+    pandas = pytest.importorskip("pandas")
+    logits, labels = cancer
+    batches = pandas.concat([pandas.Series(logits[:300]), pandas.Series(logits[300:])])
+    assert means(lossctl.compare(batches, pandas.Series(labels), losses=LOSSES)) == pytest.approx(expected(*cancer), rel=1e-12)

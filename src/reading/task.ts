@@ -11,7 +11,7 @@ import { refuseDetector, refuseOtherBackground } from './labels/background.ts'
 import { areIndexed, type LabelCodes } from './labels/codes.ts'
 import { labelCells } from './labels/evidence.ts'
 import { refuseOpposed } from './labels/opposed.ts'
-import { likeliestTruth } from './labels/other-people.ts'
+import { likeliestTruth, mostlyAgree } from './labels/other-people.ts'
 import { type Known, readCodes } from './labels/read-codes.ts'
 import { refuseManyBesideOne } from './labels/regression.ts'
 import { refuseUnclearOrder } from './labels/sides.ts'
@@ -190,7 +190,9 @@ function decideMatrixTask(
   throw unclearTask(
     labels,
     'rows have several labels of 1 or none, and scores that sum to 1',
-    `say ${writeFlag('--label', joinNames([labels.columns[likeliestTruth(labels, columns)]]))} if that alone is the truth, or --task multilabel if each stands for itself`,
+    mostlyAgree(labels, columns)
+      ? `say ${writeFlag('--label', joinNames([labels.columns[likeliestTruth(labels, columns)]]))} if that alone is the truth, or --task multilabel if each stands for itself`
+      : 'say --task multilabel, or mend the rows that do not have one label of 1',
   )
 }
 

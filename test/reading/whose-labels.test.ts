@@ -114,6 +114,81 @@ it('a score that is as sure as a prediction is not the first to be offered as th
   expect(stderr).toContain('say --label discrepancy if that is it')
 })
 
+describe('classes that seem to be people, or models', () => {
+  /** Each class by itself, of which the truth is `y` or its opposite by turns. */
+  const read = async (labels: readonly string[], scores: readonly string[], isOneHot = false) => {
+    const random = createRandom(7)
+    const rows = Array.from({ length: 60 }, (_, i) => {
+      const y = labels.map((_, c) =>
+        Number(isOneHot ? i % labels.length === c : random.chance(0.3 + 0.1 * c)),
+      )
+      const p = y.map((bit) => Number((0.1 + 0.4 * bit + 0.4 * random.next()).toFixed(5)))
+      const sum = isOneHot ? p.reduce((a, b) => a + b) : 1
+      return { y, p: p.map((x) => x / sum) }
+    })
+    const mean = rows
+      .map(({ y, p }) =>
+        isOneHot
+          ? -Math.log(p[y.indexOf(1)])
+          : -y.reduce((sum, bit, c) => sum + Math.log(bit ? p[c] : 1 - p[c]), 0) / y.length,
+      )
+      .reduce((a, b) => a + b)
+    const text = [[...labels, ...scores], ...rows.map(({ y, p }) => [...y, ...p])]
+      .map((row) => row.join(','))
+      .join('\n')
+    expect(await ask(write('classes.csv', text), ...(isOneHot ? [] : ['--from', 'probs']))).toBeCloseTo(
+      mean / 60,
+      9,
+    )
+  }
+
+  it.each([
+    ['label_is_toxic,label_is_spam', 'prob_toxic,prob_spam'],
+    ['target_has_beard,target_has_hat', 'score_beard,score_hat'],
+    ['label_machine,label_human', 'prob_mac,prob_hum'],
+    ['target_human,target_animal,target_vehicle', 'prob_0,prob_1,prob_2'],
+    ['label_real_estate,label_finance,label_sports', 'prob_0,prob_1,prob_2'],
+    ['label_MEL,label_NV,label_BCC', 'prob_melanoma,prob_nevus,prob_basal'],
+  ])('are read: %s beside %s', async (labels, scores) => {
+    await read(labels.split(','), scores.split(','))
+  })
+
+  it.each([
+    ['class_0,class_1,class_2', 'prob_0,prob_1,prob_2'],
+    ['Class a,Class b,Class c', 'prob_a,prob_b,prob_c'],
+    ['cls_x,cls_y', 'prob_x,prob_y'],
+  ])('are read where each row has one: %s', async (labels, scores) => {
+    await read(labels.split(','), scores.split(','), true)
+  })
+
+  it.each(['raw', 'final', 'test'])('are asked about where one, %s, is a word for scores', async (first) => {
+    const rows = ROWS.map(({ y, P, Q, p, q }) => [y, P, Q, p, q, (p + q) / 2])
+    const labels = [first, 'cooked', 'fried']
+    const header = [...labels, ...labels.map((name) => `${name}_score`)]
+    const path = write('words.csv', [header, ...rows].map((row) => row.join(',')).join('\n'))
+    const { stderr } = await lossctl(['compare', path])
+    const [, score, label] = /say --score (\S+) --label (\S+) if it is/.exec(stderr)!
+    const mean = rows
+      .map((row) => [0, 1, 2].reduce((sum, c) => sum - Math.log(row[c] ? row[c + 3] : 1 - row[c + 3]), 0))
+      .reduce((a, b) => a + b)
+    expect(await ask(path, '--score', score, '--label', label)).toBeCloseTo(mean / 3 / rows.length, 12)
+  })
+
+  it('are a matrix of one class each, of which one column is no class index, where a few rows have none', async () => {
+    const rows = ROWS.map(({ y, p }, i) => [1 - p, p, ...(i % 13 === 5 ? [0, 0] : [1 - y, y])])
+    const path = write(
+      'nearly.csv',
+      [['prob_0', 'prob_1', 'label_0', 'label_1'], ...rows].map((row) => row.join(',')).join('\n'),
+    )
+    const { code, stderr } = await lossctl(['compare', path, '--label', 'label_0'])
+    expect([code, stderr]).toEqual([
+      3,
+      expect.stringContaining('"label_0" is one column of a matrix of labels'),
+    ])
+    expect((await lossctl(['compare', path])).stderr).not.toContain('--label label_0')
+  })
+})
+
 describe('rows without a label, in whose place another stands,', () => {
   const some = (i: number) => i % 4 !== 1
   const known = meanOf(
@@ -152,6 +227,20 @@ describe('rows without a label, in whose place another stands,', () => {
     ])
     const line = stdout.split('\n').find((one) => /\bTrue\b/.test(one))!
     expect(line.split(',').some((cell) => Math.abs(Number(cell) - known) < 1e-12)).toBe(true)
+  })
+
+  it('are not asked about where their label is left out, or none', async () => {
+    const marked = (label: number) =>
+      file('has_label,label,prob', ({ y, p }, i) => [Number(some(i)), some(i) ? y : label, p])
+    for (const label of [-1, -100]) {
+      expect(await ask(marked(label), `--ignore-label=${label}`)).toBeCloseTo(known, 12)
+      expect((await lossctl(['compare', marked(label)])).stderr).toContain('with --ignore-label')
+    }
+    const empty = file('has_label,label,prob', ({ y, p }, i) => [Number(some(i)), some(i) ? y : '', p])
+    expect(await ask(empty, '--on-bad-row', 'skip')).toBeCloseTo(known, 12)
+    const all = meanOf(ROWS, ({ p }) => p)
+    for (const name of ['is_target', 'has_target'])
+      expect(await ask(file(`target,${name},prob`, ({ y, p }) => [y, y, p]))).toBeCloseTo(all, 12)
   })
 
   it('are no others: a column of another name, or labels of their own', async () => {

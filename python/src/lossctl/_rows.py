@@ -45,7 +45,10 @@ def are_in_another_order(index, other):
         return False
     alike = index.isin(other).mean()
     # Beside rows that are counted those of a sample are, by chance, called so in part.
-    return alike == 1 if counts(index) or counts(other) else alike >= _MANY_ALIKE
+    if counts(index) or counts(other):
+        # Batches that were put one behind the other count anew, and are in the order of the rows.
+        return alike == 1 and index.is_unique and other.is_unique
+    return alike >= _MANY_ALIKE
 
 
 def _way_out(first, index, second, other):

@@ -14,6 +14,7 @@ import {
 } from './columns.ts'
 import { CLOSING_BRACKET, type JsonFault, OPENING_BRACKET, QUOTE, skipMembers, skipValue } from './grammar.ts'
 import type { Layout } from './layout.ts'
+import { locate } from './locate.ts'
 import { faultAt } from './place.ts'
 import { type Plan, walkRows } from './plan.ts'
 import { stringsAt } from './strings.ts'
@@ -32,13 +33,24 @@ export async function readFirstRows(file: OpenFile, seen: SeenFile, layout: Layo
   const plan = planOf(seen, layout, drafts, names)
   if (plan.names.length === 0) throw new InputError(seen.path, 'holds rows without a value')
   const sample: string[][] = []
+  const faults: { readonly row: number; readonly fault: string }[] = []
   let left = rows
   const cells = createCells(plan)
-  const walk = walkRows(file, plan, cells, (_row, fault) => {
+  const walk = walkRows(file, plan, cells, (row, fault) => {
     if (fault === null) sample.push(plan.names.map((_, column) => cells.text(column)))
+    else faults.push({ row, fault })
     return --left > 0
   })
   for await (const _ of walk) if (left <= 0) break
+  if (sample.length === 0 && faults.length > 0) {
+    const [{ row, fault }] = faults
+    const { place } = await locate(plan, row, 0)
+    throw new InputError(
+      place,
+      fault,
+      faults.length > 1 ? 'mend the rows, of which the first are all so' : 'mend the row',
+    )
+  }
   return { plan, sample, meanBytes: Math.max(1, bytes / rows) }
 }
 

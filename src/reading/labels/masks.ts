@@ -6,7 +6,7 @@ import { writeFlag } from '../../words/shell.ts'
 import { wordsIn } from '../name-words.ts'
 import { sampleOf } from '../named-columns.ts'
 
-const MASK = new Set('has have is mask valid known available present labeled labelled annotated'.split(' '))
+const MASK = new Set('has have mask valid known available present labeled labelled annotated'.split(' '))
 /** Need no word for the label beside them. */
 const OF_ITSELF = new Set('labeled labelled annotated'.split(' '))
 
@@ -25,8 +25,9 @@ export function refuseMask(table: Table, label: number, used: ReadonlySet<number
     const yes = no === 'false' ? 'true' : '1'
     if (no === undefined || !cells.includes(yes) || cells.some((cell) => cell !== no && cell !== yes))
       continue
-    const filled = labels.filter((_, row) => cells[row] === no)
-    if (new Set(filled).size > 1 || new Set(labels).size < 2) continue
+    const [filled, others] = [no, yes].map((word) => labels.filter((_, row) => cells[row] === word))
+    // A column that says the same as the labels is none of these, and -1 is no label that would be counted.
+    if (new Set(filled).size > 1 || new Set(others).size < 2 || !others.includes(filled[0])) continue
     const apart =
       no === '0'
         ? `${writeFlag('--weight', joinNames([name]))} to leave them out`
@@ -42,7 +43,7 @@ export function refuseMask(table: Table, label: number, used: ReadonlySet<number
 
 function saysMask(name: string, ofLabel: readonly string[]): boolean {
   const all = wordsIn(name)
-  const others = all.filter((word) => !ofLabel.includes(word))
+  const others = all.filter((word) => !ofLabel.includes(word) && word !== 'is')
   const isOfLabel = ofLabel.length > 0 && ofLabel.every((word) => all.includes(word))
   return (
     others.length > 0 &&

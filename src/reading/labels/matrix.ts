@@ -1,6 +1,9 @@
 /** Labels of 0 and 1 in a column per class. */
+import { InputError } from '../../errors.ts'
 import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
+import { joinNames } from '../../words/names.ts'
+import { writeFlag } from '../../words/shell.ts'
 import {
   isLabelName,
   labelFamily,
@@ -9,6 +12,7 @@ import {
   scoreFamily,
   withoutScoreEnding,
 } from '../column-names.ts'
+import { mentionsScore } from '../name-words.ts'
 import { findColumns, groupFamilies, sampleOf } from '../named-columns.ts'
 import { classesOf, withoutCommonWords } from '../scores/classes.ts'
 
@@ -52,8 +56,8 @@ export function findBare(
   const families = groupFamilies(scores, others, scoreFamily).flatMap(([, members]) => {
     const names = members.map((column) => scores.columns[column])
     // Of `Class 0_prob` the label may be 0 or Class 0, which is called as scores are itself.
-    // A family of its own name is no other's: pred_lr, pred_rf beside prob_lr, prob_rf are what models predict.
-    const bare = names.map(withoutScoreEnding).filter((name, i) => name !== names[i])
+    // pred_lr, pred_rf beside prob_lr, prob_rf are what models predict, and no classes; class_0 may be a label.
+    const bare = names.map(withoutScoreEnding).filter((name, i) => name !== names[i] || !mentionsScore(name))
     return [names.map((name) => scoreFamily(name)!.member), [...new Set(bare)]]
   })
   const columns = said === undefined ? [] : findColumns(scores, said, '--score')
@@ -69,9 +73,41 @@ export function findBare(
     )
     const isAll =
       sets.indexOf(names) < families.length ? found.length === names.length : found.length === free.length
-    if (found.length > 1 && isAll) return found
+    if (found.length > 1 && isAll) {
+      if (said === undefined) refuseOneMore(table, found, free, isBit, scores)
+      return found
+    }
   }
   return undefined
+}
+
+/** raw beside raw_score, which is called as a score is whatever its class: it is none of the family cooked_score, fried_score. */
+function refuseOneMore(
+  table: Table,
+  found: readonly number[],
+  free: readonly number[],
+  isBit: CellTest,
+  scores: Table,
+): void {
+  const scoreOf = (column: number) => {
+    const name = table.columns[column]
+    return scores.columns.find((other) => other !== name && withoutScoreEnding(other) === name)
+  }
+  const isMore = (column: number) => scoreOf(column) !== undefined && holdsBits(table, column, isBit)
+  const more = free.filter((column) => !found.includes(column) && isMore(column))
+  if (more.length === 0) return
+  const all = free.filter((column) => found.includes(column) || more.includes(column))
+  const names = all.map(scoreOf)
+  if (names.includes(undefined)) return
+  const said = (flag: string, columns: readonly string[]) => writeFlag(flag, joinNames(columns))
+  throw new InputError(
+    table.path,
+    `it is unclear whether "${table.columns[more[0]]}" is a class too, of which "${scoreOf(more[0])}" is the score`,
+    `say ${said('--score', names as string[])} ${said(
+      '--label',
+      all.map((column) => table.columns[column]),
+    )} if it is`,
+  )
 }
 
 /** `cat` of `cat)`, which stood in brackets. */

@@ -13,6 +13,7 @@ import { holdsFractions } from '../scores/fractions.ts'
 import { rowsSumToOne } from '../scores/seen-scores.ts'
 import { canonical, type Ignore, isIgnored } from './codes.ts'
 import { findBare } from './matrix.ts'
+import { mostlyAgree } from './other-people.ts'
 
 export interface LabelMatrix {
   readonly columns: readonly number[]
@@ -114,10 +115,9 @@ export function refuseOneOfMatrix(
   if (!found || !isOfClasses(found)) return
   // Of two classes the last column is the class index too.
   const isIndex = width === 2 && background === undefined && label === found.columns[1]
-  const isOneHot = haveOneEach(labels, found)
-  if (isIndex && isOneHot) return
-  // Beside a softmax rows of several labels or none are what two people said, of which one is named.
-  if (width === 2 && !isOneHot && rowsSumToOne(scores, scoreColumns)) return
+  if (isIndex && haveOneEach(labels, found)) return
+  // What two people said of the same rows, of which one is named.
+  if (width === 2 && mostlyAgree(labels, found.columns) && rowsSumToOne(scores, scoreColumns)) return
   throw new InputError(
     labels.path,
     `"${labels.columns[label]}" is one column of a matrix of labels (${['0', '1', ...found.lefts].join(', ')}), which has one for each of the ${width} columns of scores, and holds no class indices`,

@@ -28,6 +28,16 @@ export function likeliestTruth(table: Table, columns: readonly number[]): number
   return columns.find(knows) ?? columns[0]
 }
 
+/** The share of the rows with any label of 1 that has all of them, from which on it is no chance of two classes. */
+const AGREED = 0.3
+
+/** Whether columns of 0 and 1 mostly say the same of a row, as people do, and classes of which a row has one do not. */
+export function mostlyAgree(table: Table, columns: readonly number[]): boolean {
+  const ones = numberRows(table, columns).map((row) => row.filter((bit) => bit === 1).length)
+  const any = ones.filter((count) => count > 0).length
+  return any > 0 && ones.filter((count) => count === columns.length).length >= AGREED * any
+}
+
 /**
  * Throws an InputError where columns that are called alike as labels are named for those who gave them, or for nothing that scores are
  * named for: as a matrix of one class per column they would give a number without meaning.
@@ -42,14 +52,15 @@ export function refuseOtherPeople(
   const names = labelColumns.map((column) => labels.columns[column])
   const members = names.map((name) => labelFamily(name)?.member ?? '')
   if (members.some((member) => member === '' || isNumber(member))) return
-  const isSaid = members.some((member) =>
-    wordsIn(member).some((word) => KNOWING.has(word) || SAYING.has(word)),
-  )
   const scoreNames = scores.named ? scoreColumns.map((column) => scores.columns[column]) : []
   const classes = classesOf(scoreNames)
-  const areStrangers =
-    classes.length > 1 && classes.every((name) => wordsIn(name).length > 0) && !beginAlike(members, classes)
-  if (!(isSaid || areStrangers) || areNamed(members, scoreNames)) return
+  const people = members.filter(isPerson).length
+  // Two may agree by chance where they are people, and of two of a hundred classes one may be called so.
+  const mayBePeople =
+    people === members.length ||
+    ((areStrange(members, classes) || (people > 0 && members.length === 2)) &&
+      mostlyAgree(labels, labelColumns))
+  if (!mayBePeople || areNamed(members, classes)) return
   const isOneHot = numberRows(labels, labelColumns).every(
     (row) => row.reduce((sum, bit) => sum + bit, 0) === 1,
   )
@@ -63,15 +74,33 @@ export function refuseOtherPeople(
   )
 }
 
-/** Whether one of the labels is named in a score. */
-function areNamed(members: readonly string[], scoreNames: readonly string[]): boolean {
-  const said = scoreNames.map((name) => ` ${wordsIn(name).join(' ')} `)
-  return members.some((member) => said.some((name) => name.includes(` ${wordsIn(member).join(' ')} `)))
+/** human, expert2: nothing but a word for who labels. */
+function isPerson(member: string): boolean {
+  const words = wordsIn(member)
+  return words.length > 0 && words.every((word) => KNOWING.has(word) || SAYING.has(word))
 }
 
-/** tox beside toxic: short for the same, place by place. */
-function beginAlike(members: readonly string[], classes: readonly string[]): boolean {
-  return members.every(
-    (member, i) => member.slice(0, 2).toLowerCase() === classes[i]?.slice(0, 2).toLowerCase(),
+/** Whether all of both are words, and not even short for each other: tox beside toxic. */
+function areStrange(members: readonly string[], classes: readonly string[]): boolean {
+  const beginning = (name: string | undefined) => name?.slice(0, 2).toLowerCase()
+  return (
+    classes.length > 1 &&
+    classes.every((name) => wordsIn(name).length > 0) &&
+    members.every((member, i) => beginning(member) !== beginning(classes[i]))
   )
+}
+
+/** Whether one of the labels is named in a score, or one of the scores in a label; short for it, place by place, too. */
+function areNamed(members: readonly string[], classes: readonly string[]): boolean {
+  const within = (names: readonly string[], others: readonly string[]) => {
+    const said = others.map((name) => ` ${wordsIn(name).join(' ')} `)
+    return names.some((name) => {
+      const words = wordsIn(name).join(' ')
+      return words !== '' && said.some((other) => other.includes(` ${words} `))
+    })
+  }
+  const areShort =
+    classes.length === members.length &&
+    members.every((member, i) => member.slice(0, 2).toLowerCase() === classes[i].slice(0, 2).toLowerCase())
+  return within(members, classes) || within(classes, members) || areShort
 }

@@ -213,6 +213,18 @@ describe('a bad row', () => {
     expect([source.rows, source.skipped]).toEqual([41, 1])
   })
 
+  it.each([
+    '"prob":0.5,"prob":0.5,"label":1',
+    '"prob":0.5,"label":1,"label":1',
+    '"a":{"prob":0.5,"prob":0.5},"label":1',
+  ])('is named where all are so: %s', async (row) => {
+    const key = /"(\w+)":[\d.]+,"\1"/.exec(row)![1]
+    const lines = `{${row}}\n`.repeat(30)
+    await expect(compare(write('twice.jsonl', lines))).rejects.toThrow(
+      `twice.jsonl:1: the key "${key}" stands twice; mend the rows`,
+    )
+  })
+
   it('is none where NaN stands in a column that nobody asked for', async () => {
     expect((await compare(among('{"label":1,"prob":0.5,"loss":NaN}'))).count).toBe(41)
   })

@@ -74,7 +74,8 @@ function inColumns(
   const call = (name: string, at: number) => (isBehind ? `${name}_${pair[at]}` : `${pair[at]}_${name}`)
   const called = (columns: readonly Column[], at: number) =>
     columns.map(({ name, cells }) => ({ name: call(name, at), cells }))
-  const prediction = random.pick([null, 'pred', 'pred', 'y_pred', 'prediction'])
+  const isFree = (name: string) => samples.scores.every((column) => column.name !== name)
+  const prediction = random.pick([null, ...['pred', 'pred', 'y_pred', 'prediction'].filter(isFree)])
   const beside = (at: number) =>
     prediction === null ? [] : [{ name: call(prediction, at), cells: decided[at] }]
   const all = [called(samples.scores, 0), called(rival, 1)]
