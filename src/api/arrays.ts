@@ -88,12 +88,11 @@ export function nameArrays(arrays: Arrays, areNamed = false): NamedArrays {
         : called(what)
   const table = memoryTable(
     { name, rows, precision },
-    grids.flatMap((grid) => columnsOf(grid, namesOf(grid), areNamed)),
+    grids.flatMap((grid) => columnsOf(grid, namesOf(grid))),
   )
   const named = (what: string) => {
     const grid = grids.find((one) => one.what === what)
-    const areMany = grid && (grid.width ?? 1) > 1 && !(areNamed && typeof namesOf(grid) === 'string')
-    return grid && (areMany ? `${called(what)}_*` : called(what))
+    return grid && (typeof namesOf(grid) === 'string' ? called(what) : `${called(what)}_*`)
   }
   const options = {
     score: columns
@@ -203,19 +202,11 @@ function apartFrom(columns: readonly string[], what: string): string {
   return columns.some((name) => name.startsWith(what)) ? apartFrom(columns, `_${what}`) : what
 }
 
-/**
- * @param named of each column, or what numbers are put behind
- * @param areNamed whether these are no names of classes, but places of a list
- */
-function columnsOf(
-  { what, width, at }: Grid,
-  named: string | readonly string[],
-  areNamed: boolean,
-): readonly MemoryColumn[] {
-  const numbered = (column: number) => (areNamed ? `${named}[${column}]` : `${named}_${column}`)
-  // A number behind the name of one column would be a class.
+/** @param named of each column, or what numbers are put behind */
+function columnsOf({ what, width, at }: Grid, named: string | readonly string[]): readonly MemoryColumn[] {
+  // Places of a list, as in a file: a number behind a name would be the name of a class.
   const nameOf = (column: number) =>
-    typeof named !== 'string' ? named[column] : width === 1 ? named : numbered(column)
+    typeof named !== 'string' ? named[column] : width === 1 ? named : `${named}[${column}]`
   if (width === null)
     return [
       {

@@ -39,6 +39,7 @@ export function memoryTable({ name, rows, precision }: Shape, columns: readonly 
     columns: columns.map((column) => column.name),
     holderOf: (column) => columns[column].holder,
     named: true,
+    countsFromZero: true,
     expectedRows: rows,
     bytes: 0,
     sample: Array.from({ length: sampled }, (_, row) => columns.map((_, column) => textOf(row, column))),

@@ -108,6 +108,8 @@ export interface Table extends SeenFile {
   readonly named: boolean
   /** Whether columns have an order that says something; absent where they have. */
   readonly ordered?: boolean
+  /** Whether class indices count from 0 where nothing says otherwise, as in the arrays of a program. */
+  readonly countsFromZero?: boolean
   /** Rows, or a guess from the length of the first ones, for a progress bar; and bytes of the file. */
   readonly expectedRows: number
   readonly bytes: number

@@ -31,6 +31,8 @@ export interface LabelEvidence {
   readonly all?: AllLabels
   /** Whether the scores of a row are probabilities of one class among them. */
   readonly isDistribution?: boolean
+  /** Whether class indices count from 0 where nothing says otherwise. */
+  readonly countsFromZero?: boolean
 }
 
 /** What the labels of a table tell of its scores: the first of them, and how many a row has in columns of which names. */

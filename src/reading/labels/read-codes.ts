@@ -47,6 +47,7 @@ export function readCodes(
     names: classNames,
     ignore: ignoreLabel,
     isDistribution,
+    countsFromZero: scores.countsFromZero,
   }
   if (task === 'binary') {
     const relation = relationOf({ scores, score: scoreColumns[0], labels, label: labelColumns[0] })

@@ -61,7 +61,7 @@ export function softmaxLabels(
   const bare = withoutCommonWords(known)
   if (!distinct.some(isNumber) && areAmong(distinct, bare)) return namedLabels(path, bare, ignore)
   if (asIndices && isRenumbered(known)) throw indexOrName(path, distinct, known)
-  const from = firstNumber(evidence, cells, known)
+  const from = firstNumber(evidence, cells, known) ?? (evidence.countsFromZero ? 0 : undefined)
   if (from === undefined) throw fromOneOrZero(evidence, cells, classes)
   if (from === 1 && !headers?.some(isNumber)) return fromOneLabels(known, ignore)
   if (asIndices) return indexLabels(known, ignore)
