@@ -21,6 +21,9 @@ const Z = rows((i) => round(1.2 * (2 * Y[i] - 1) + 1.5 * random.normal()))
 const RUNS = [Z, ...[1, 2].map(() => Z.map((z) => round(z + 0.6 * random.normal())))]
 const P = Z.map((z) => round(1 / (1 + Math.exp(-z))))
 
+/** Numbers that a double writes with twenty digits behind the point, with an exponent, and without a point. */
+const WIDE = Z.map((z, i) => (i % 7 === 0 ? Math.round(z) : i % 5 === 0 ? z * 1e-8 : z / 12345.678))
+
 /** Samples of four classes. */
 const T = rows((i) => (i < 4 ? i : random.int(0, 3)))
 const LOGITS = T.map((t) =>
@@ -212,7 +215,6 @@ const DUMPS: Readonly<Record<string, Dump>> = {
       }),
     ),
     right: ofProbs(P, Y),
-    refusal: /several columns may hold the scores|one model|several models/,
   },
   'logits of several seeds beside one label of 0 and 1': {
     files: one(table({ label: Y, logit_seed0: RUNS[0], logit_seed1: RUNS[1], logit_seed2: RUNS[2] })),
@@ -647,6 +649,13 @@ const DUMPS: Readonly<Record<string, Dump>> = {
       'truths.csv': `label\n${Y.join('\n')}\n`,
     },
     right: ofLogits(Z, Y),
+  },
+  'scores in a file of their own, with decimal commas, all digits of a double, exponents and whole numbers': {
+    files: {
+      'digits.csv': `logit\n${WIDE.map((z) => `${z}`.replace('.', ',')).join('\n')}\n`,
+      'truths.csv': `label\n${Y.join('\n')}\n`,
+    },
+    right: ofLogits(WIDE, Y),
   },
   'labels in a file of their own, a list without quotes in each row': {
     files: {

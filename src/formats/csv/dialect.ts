@@ -111,8 +111,8 @@ function standsOut(cell: string, column: number, rest: readonly (readonly string
   return [alike, asLong].some((is) => below.every(is) && !is(cell))
 }
 
-/** A number with a comma for its point. */
-export const DECIMAL_COMMA = /^\s*[+-]?\d{1,9},\d{1,18}\s*$/
+/** A number with a comma for its point: of float64 up to 17 digits behind the zeros, of a small one many zeros. */
+export const DECIMAL_COMMA = /^\s*[+-]?\d{1,9},\d{1,40}(?:e[+-]?\d{1,3})?\s*$/i
 
 /** How pandas, numpy and R write a number that is not there or not finite. */
 const NO_NUMBER = /^\s*[+-]?(nan|na|null|inf|infinity)\s*$/i

@@ -26,7 +26,7 @@ export function findLead(head: string, isWhole: boolean): Lead {
     .filter((line) => line.trim() !== '')
   const whole = isWhole ? lines : lines.slice(0, -1)
   if (holdsOnly(LIST, whole)) return { rows: 0, separator: '\t' }
-  if (holdsOnly(DECIMAL_COMMA, whole) || areDecimals(whole)) return { rows: 0, separator: ';' }
+  if (areDecimals(whole)) return { rows: 0, separator: ';' }
   const said = SEP_LINE.exec(lines[0] ?? '')
   if (said) return { rows: 1, separator: said[1] }
   const comments = lines.findIndex((line) => !/^\s*#/.test(line))
@@ -55,10 +55,16 @@ function holdsOnly(cell: RegExp, [name, ...rows]: readonly string[]): boolean {
   return rows.length >= ENOUGH_ROWS && /^[^,;\t]+$/.test(name) && rows.every((row) => cell.test(row))
 }
 
-/** The same without a name: two whole numbers a row are written neither as `-0,5` nor as `4,003`. */
+/** One column of numbers with commas for their points, of which programs write whole ones without. */
+const DECIMAL_OR_WHOLE = new RegExp(`${DECIMAL_COMMA.source}|^\\s*[+-]?\\d{1,9}\\s*$`, 'i')
+
+/** Two whole numbers a row, or lists of them, are written neither as `-0,5` nor as `4,003`. */
+const SURELY_DECIMAL = /^\s*-0,|,0\d/
+
 function areDecimals(rows: readonly string[]): boolean {
-  const all = rows.length >= ENOUGH_ROWS && rows.every((row) => DECIMAL_COMMA.test(row))
-  return all && rows.some((row) => /^\s*-0,|,0\d/.test(row))
+  if (holdsOnly(DECIMAL_COMMA, rows)) return true
+  const all = holdsOnly(DECIMAL_OR_WHOLE, rows) || rows.every((row) => DECIMAL_COMMA.test(row))
+  return all && rows.length >= ENOUGH_ROWS && rows.some((row) => SURELY_DECIMAL.test(row))
 }
 
 /**
