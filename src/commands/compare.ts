@@ -2,7 +2,7 @@ import { UsageError } from '../errors.ts'
 import type { Scores } from '../losses/libraries/library.ts'
 import type { CompareOptions } from '../questions/compare/compare.ts'
 import { courseOf } from '../words/course.ts'
-import { writeCommand } from '../words/shell.ts'
+import { flagWords, writeCommand } from '../words/shell.ts'
 import type { CommandModule, Context } from './command.ts'
 import type { ComparedFile } from './compare-changes.ts'
 import { chosenLosses } from './options/chosen-losses.ts'
@@ -139,12 +139,16 @@ interface Compared extends ComparedFile {
 /** The question that pairs the samples of two files, of more the two lowest ones; null where these are not of so many each. */
 function differenceOf(compared: readonly Compared[], options: Options): string | null {
   const [a, b] = compared.length > 2 ? lowestTwo(compared) : compared
-  if (a.file === b.file || a.dataset === null || b.dataset === null) return null
+  if (a.dataset === null || b.dataset === null) return null
   if (a.report.count !== b.report.count) return null
   // It weighs no classes, and knows no library's means.
   if (options.classWeight !== undefined || options.compat !== undefined) return null
   const asked = [...lossOptions(USUAL_LOSSES), ...READING, THRESHOLD]
-  return writeCommand('diff', [a.file, b.file], wordsOf(asked, options))
+  if (a.file !== b.file) return writeCommand('diff', [a.file, b.file], wordsOf(asked, options))
+  const { score } = b.options
+  // Those that rows name are told apart by --model alone.
+  if (score === undefined || score === a.options.score) return null
+  return writeCommand('diff', [a.file], [...wordsOf(asked, a.options), ...flagWords('--score-b', score)])
 }
 
 /** By the first of the losses, the lower one last: what it gains on the other is asked. */

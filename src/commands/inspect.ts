@@ -45,6 +45,7 @@ export const inspectCommand: CommandModule<typeof OPTIONS> = {
 async function inspectFile(file: string, options: DatabaseOptions, context: Context): Promise<InspectReport> {
   const { inspectScan, inspectSketched, inspectUnclear } = await import('../questions/inspect/inspect.ts')
   const { openFileSet } = await import('../reading/file-set.ts')
+  const { tellSideBySide } = await import('../reading/models/side-by-side.ts')
   const { tryToRead } = await import('../reading/unclear.ts')
   const { planScan, refuseIdle } = await import('./open-scan.ts')
   const { openSaved } = await import('./open-sketched.ts')
@@ -52,7 +53,10 @@ async function inspectFile(file: string, options: DatabaseOptions, context: Cont
   if (saved) return inspectSketched(saved)
   const files = await openFileSet(file, options.labels)
   const found = await tryToRead(files, readingOptions(options))
-  if ('question' in found) return inspectUnclear(files, found)
+  if ('question' in found) {
+    const question = await tellSideBySide(files, readingOptions(options), found.question)
+    return inspectUnclear(files, { ...found, question })
+  }
   refuseIdle([found.reading], options)
   return inspectScan(planScan(found, options, false, context))
 }

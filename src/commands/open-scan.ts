@@ -4,6 +4,7 @@ import { type Dataset, openDataset as open, readFileSet } from '../reading/datas
 import { openFileSet } from '../reading/file-set.ts'
 import { findKept } from '../reading/kept.ts'
 import { partModels, writeModel } from '../reading/models/models.ts'
+import { readModels } from '../reading/models/side-by-side.ts'
 import { sharesRow } from '../reading/reading.ts'
 import type { ScoreAdjustment } from '../reading/scores/adjustment.ts'
 import { createScan } from '../scan/samples.ts'
@@ -30,14 +31,17 @@ interface OpenedModel<O extends ReadOptions> {
   readonly options: O
 }
 
-/** The models that `--model` names, or the one data set that there is without it. */
+/** The models that `--model` names or that stand side by side, or the one data set that there is without them. */
 export async function openModels<O extends ReadOptions>(
   name: string,
   options: O,
 ): Promise<readonly OpenedModel<O>[]> {
   const { model: said } = options
-  if (said === undefined) return [{ dataset: await openNamed(name, options), options }]
   const files = await openFileSet(name, options.labels)
+  if (said === undefined) {
+    const models = await readModels(files, readingOptions(options))
+    return models.map(({ dataset, said }) => ({ dataset, options: { ...options, ...said } }))
+  }
   const opened: OpenedModel<O>[] = []
   for (const part of await partModels(files, said)) {
     const own = { ...options, model: writeModel(files, said, part.model!) }

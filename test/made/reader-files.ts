@@ -56,6 +56,11 @@ export function writeReaderFiles(folder: string): void {
     patients.slice(0, 64).map(([, y, p]) => [y, p]),
   )
   write(
+    'models.csv',
+    'label,prob_lr,prob_rf',
+    patients.map(([, y, p]) => [y, p, Number(p) ** 2]),
+  )
+  write(
     'both.csv',
     'label,raw,calibrated',
     patients.map(([, y, p]) => [y, Number(p) ** 2, p]),

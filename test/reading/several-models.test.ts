@@ -1,5 +1,10 @@
-/** Scores of several models side by side: one question that names all of them, and each command that it names answers. */
+/**
+ * Scores of several models side by side: compared where they can be nothing else; a question of one model names all of them,
+ * and each command that it names answers.
+ */
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import type { CompareReport } from '../../src/questions/compare/compare.ts'
 import type { DiffReport } from '../../src/questions/diff/diff.ts'
 import { lossctl, lossctlJson } from '../made/host.ts'
 import { createRandom } from '../made/layouts/random.ts'
@@ -17,6 +22,8 @@ interface Kind {
   readonly logits?: boolean
   /** A model that says the same of all rows. */
   readonly constant?: boolean
+  /** What is to be said of the labels too. */
+  readonly flags?: readonly string[]
 }
 
 const KINDS: Readonly<Record<string, Kind>> = {
@@ -36,6 +43,12 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'numbers from 1 on': { models: ['score1', 'score2'], label: ['label', 'neg', 'pos'] },
   'numbers of runs': { models: ['prob_1', 'prob_2', 'prob_3'], label: ['label', '0', '1'] },
   logits: { models: ['logit_old', 'logit_new'], label: ['label', '0', '1'], logits: true },
+  'logits beside 1 and 2': {
+    models: ['old_logit', 'new_logit'],
+    label: ['true_label', '1', '2'],
+    logits: true,
+    flags: ['--class-names', '1,2'],
+  },
 }
 
 const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
@@ -60,17 +73,70 @@ function advised(stderr: string) {
 describe('several models in one file', () => {
   it.each(Object.entries(KINDS))('are all named, and one or two of them answer: %s', async (_, kind) => {
     const { path, means } = fileOf(kind)
-    const { code, stderr } = await lossctl(['compare', path])
+    const { code, stderr } = await lossctl(['samples', path])
     expect([code, stderr.trimEnd().split('\n').length]).toEqual([3, 1])
     for (const name of kind.models) expect(stderr).toContain(name)
     const { one, two } = advised(stderr)
     const meanOf = (name: string) => means[kind.models.indexOf(name)]
     const alone = await lossctlJson<{ results: readonly { losses: readonly { value: number }[] }[] }>(
-      ...['compare', path, '--loss', 'ce', ...one],
+      ...['compare', path, '--loss', 'ce', ...one, ...(kind.flags ?? [])],
     )
     expect(alone.results[0].losses[0].value / meanOf(one[1])).toBeCloseTo(1, 12)
-    const both = await lossctlJson<DiffReport>('diff', path, '--loss', 'ce', ...two)
+    const both = await lossctlJson<DiffReport>(
+      ...['diff', path, '--loss', 'ce', ...two, ...(kind.flags ?? [])],
+    )
     expect(both.losses[0].difference / (meanOf(two[3]) - meanOf(two[1]))).toBeCloseTo(1, 9)
+  })
+
+  const isClear = ({ logits, constant }: Kind) => !logits && !constant
+
+  it.each(Object.entries(KINDS))('are compared where they can be nothing else: %s', async (_, kind) => {
+    const { path, means } = fileOf(kind)
+    const { code, stdout, stderr } = await lossctl(['compare', path, '--loss', 'ce', '--format', 'json'])
+    if (!isClear(kind)) return expect([code, stderr]).toEqual([3, expect.stringContaining('say --score')])
+    const { results, changes } = JSON.parse(stdout)
+    expect(results.map(({ source }: CompareReport) => source.scores)).toEqual(
+      kind.models.map((name) => [name]),
+    )
+    for (const [m, { losses }] of results.entries()) expect(losses[0].value / means[m]).toBeCloseTo(1, 12)
+    for (const [m, change] of changes.entries())
+      if (m > 0) expect(change.losses[0].difference / (means[m] - means[0])).toBeCloseTo(1, 9)
+  })
+
+  it('are called by their columns, as samples of one file, with the command that pairs two', async () => {
+    const { path, means } = fileOf(KINDS['prob_ and a name'])
+    const { stdout } = await lossctl(['compare', path, '--loss', 'ce'])
+    expect(stdout).toMatch(/^ {4}prob_rf +\d/m)
+    expect(stdout).toContain('the change in the same samples, which are its rows')
+    const [, command] = /^ {2}lossctl (diff .*)$/m.exec(stdout)!
+    const lowest = [...means.keys()].sort((a, b) => means[a] - means[b])
+    const { losses } = await lossctlJson<DiffReport>(...wordsOf(command))
+    expect(losses[0].difference / (means[lowest[0]] - means[lowest[1]])).toBeCloseTo(1, 9)
+  })
+
+  it('are shown by report, and inspect says so', async () => {
+    const { path } = fileOf(KINDS['prob_ and a name'])
+    const page = write('models.html', '')
+    expect((await lossctl(['report', path, '--output', page])).code).toBe(0)
+    for (const name of ['prob_lr', 'prob_rf', 'prob_xgb'])
+      expect(readFileSync(page, 'utf8')).toContain(`models.csv [${name}]`)
+    const { stdout } = await lossctl(['inspect', path])
+    expect(stdout.replaceAll('\n', ' ')).toContain(
+      '"prob_lr", "prob_rf", "prob_xgb" are the scores of 3 models, which compare and report show side by side; say --score prob_lr for one of them',
+    )
+  })
+
+  it.each([
+    ['one of them is lower where the label is positive', 'label', ['prob_a', 'prob_b'], 1],
+    ['one of them is named for the label', 'toxic', ['prob_obscene', 'prob_toxic'], 0],
+  ])('are asked about where %s', async (_, label, names, turned) => {
+    const lines = Y.map((y) => {
+      const chance = () => 1 / (1 + Math.exp(1 - 2 * y - random.normal()))
+      return [y, chance(), turned ? 1 - chance() : chance()].join()
+    })
+    const path = write('asked.csv', `${[label, ...names].join()}\n${lines.join('\n')}\n`)
+    const { code, stderr } = await lossctl(['compare', path])
+    expect([code, stderr]).toEqual([3, expect.stringContaining('may be the scores of several models')])
   })
 
   it('names no model first that says the same of all rows', async () => {
@@ -145,7 +211,8 @@ describe('several models in one file', () => {
   })
 
   it('may be classes only where rows may be of several', async () => {
-    const ofProbabilities = (await lossctl(['compare', fileOf(KINDS['two of them']).path])).stderr
+    const { path } = fileOf(KINDS['two of them'])
+    const ofProbabilities = (await lossctl(['samples', path])).stderr
     expect(ofProbabilities).not.toContain('each is of a class')
     expect((await lossctl(['compare', fileOf(KINDS.logits).path])).stderr).toContain('each is of a class')
   })

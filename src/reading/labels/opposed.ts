@@ -12,7 +12,7 @@ import { adviseNames } from './evidence.ts'
 import { areOpposite, isMostlyNegative } from './opposites.ts'
 
 /** Standard errors of the rank sum from which on it is no chance that one class scores higher: one useless model in a thousand. */
-const SURE = 3
+export const SURE = 3
 
 /** The one score of a row and its label. */
 export interface Named {
@@ -60,20 +60,17 @@ function areAlike(one: string, other: string): boolean {
  * Throws an InputError where the score is named for the opposite of the label and is not plainly higher beside the positive
  * one; and where either is named for what is mostly the negative class, and the score plainly lower beside the positive one.
  */
-export function refuseOpposed(
-  named: Named,
-  { numeric, classOf, classes }: LabelCodes,
-  isJoined: boolean,
-): void {
+export function refuseOpposed(named: Named, codes: LabelCodes, isJoined: boolean): void {
   const { scores, score, labels, label } = named
-  const cells = sampleOf(labels, label).map((cell) => cell.trim())
-  const signs = cells.map((cell) => classOf(numeric ? parseNumber(cell) : cell))
-  const error = isJoined ? 0 : errorOf(columnNumbers(scores, score), signs)
+  const error = isJoined ? 0 : errorOfPositives(named, codes)
   const relation = relationOf(named)
   const [own, theirs] = [nameOf(scores, score), nameOf(labels, label)]
   const isMeant = relation !== 'same' && [own, theirs].flatMap(subjectWords).some(isMostlyNegative)
   if (relation === 'opposite' ? error >= SURE : !isMeant || error > -SURE) return
-  const [negative, positive] = classes.map((name, sign) => canonical(cells[signs.indexOf(sign)] ?? name))
+  const { cells, signs } = signsOf(named, codes)
+  const [negative, positive] = codes.classes.map((name, sign) =>
+    canonical(cells[signs.indexOf(sign)] ?? name),
+  )
   throw new InputError(
     scores.path,
     relation === 'opposite'
@@ -83,7 +80,15 @@ export function refuseOpposed(
   )
 }
 
-function errorOf(values: readonly number[], signs: readonly number[]): number {
+function signsOf({ labels, label }: Named, { numeric, classOf }: LabelCodes) {
+  const cells = sampleOf(labels, label).map((cell) => cell.trim())
+  return { cells, signs: cells.map((cell) => classOf(numeric ? parseNumber(cell) : cell)) }
+}
+
+/** By how many standard errors scores rank higher where the label is the positive one; 0 where labels are all of one kind. */
+export function errorOfPositives(named: Named, codes: LabelCodes): number {
+  const { signs } = signsOf(named, codes)
+  const values = columnNumbers(named.scores, named.score)
   const of = (sign: number) => values.filter((value, row) => signs[row] === sign && Number.isFinite(value))
   const [ones, zeros] = [of(1), of(0)]
   return ones.length === 0 || zeros.length === 0 ? 0 : rankError(ones, zeros)

@@ -13,12 +13,11 @@ import {
   refuseFound,
   refuseOfLabels,
 } from './recognise.ts'
-import { goesOn } from './rows-of.ts'
+import { goesOn, MAX_MODELS } from './rows-of.ts'
 
 /** Rows of some of the ids that are kept at the most, and labels of a model where there are no ids. */
 const MAX_KEPT = 20_000
 const MAX_LABELS = 1000
-const MAX_MODELS = 100
 
 /** Other columns that are read at the most. */
 const MAX_COLUMNS = 12

@@ -2,10 +2,9 @@
 import { greatest } from '../../extremes.ts'
 import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
 import { type Kind, surelyModels } from './names.ts'
-import { nameModel } from './rows-of.ts'
+import { MAX_MODELS, nameModel } from './rows-of.ts'
 
-/** Most models, and most columns that are looked at. */
-const MAX_MODELS = 100
+/** Most columns that are looked at. */
 const MAX_COLUMNS = 12
 
 /** The share of rows that may be at odds, as faults and rows that stand twice are. */

@@ -5,16 +5,13 @@ import { joinNames, nameSome, splitNames } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
 import type { FileSet } from '../file-set.ts'
 import { findColumns, writeColumns } from '../named-columns.ts'
-import { type Head, modelsIn, rowsOf } from './rows-of.ts'
+import { type Head, MAX_MODELS, modelsIn, rowsOf } from './rows-of.ts'
 
 /** What `--model` says: the columns whose cells together name a model, and which of these; null for all of them. */
 interface ModelsSaid {
   readonly columns: readonly number[]
   readonly names: readonly string[] | null
 }
-
-/** Most models that are read side by side. */
-const MAX_MODELS = 100
 
 /** `COLUMN`, `COLUMN=a` or `COLUMN=a,b`, or with more columns `one,other=a/x`; the name of a column may hold the sign. */
 export function findModels(table: Table, said: string): ModelsSaid {

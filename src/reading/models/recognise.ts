@@ -9,8 +9,8 @@ import { sampleOf, writeColumns } from '../named-columns.ts'
 import { type FoundModels, findModelColumns, type IdRows, type ModelColumn, mayPart } from './evidence.ts'
 import { writeModels } from './models.ts'
 import { isOfScores, kindOf, namesModels, namesSetting, surelyModels } from './names.ts'
-import { areAsMany, modelsOf } from './one-column.ts'
 import { goesOn, nameModel } from './rows-of.ts'
+import { areAsMany, modelsOf } from './same-samples.ts'
 
 /** Most models that a message names. */
 const MAX_SHOWN = 3

@@ -2,6 +2,9 @@
 import { type RowBlock, SAMPLE_CELLS, SAMPLE_ROWS, type Table } from '../../formats/table.ts'
 import { pickTexts, type Texts } from '../../formats/texts.ts'
 
+/** Most models that are looked for or read side by side. */
+export const MAX_MODELS = 100
+
 /** The first of them as text, and how many there are. */
 export interface Head {
   readonly sample: readonly (readonly string[])[]

@@ -1,9 +1,8 @@
 /** Names of models that have the same samples each: the words of a column, or of several together. */
+import { MAX_MODELS } from './rows-of.ts'
 
 /** Rows of each from which on it is no chance that their labels are the same. */
 const ENOUGH_ROWS = 16
-
-const MAX_MODELS = 100
 
 /**
  * The models where each sample comes once for each of them; null elsewhere.

@@ -7,14 +7,28 @@ import { negativeWord, positiveWord, readingInName } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
 import { listNames, MAX_ADVISED, unclear, writeColumns } from '../named-columns.ts'
 import { areNumbers, classesOf } from './classes.ts'
-import { likelyFirst } from './likely.ts'
+import { areAllShares, likelyFirst } from './likely.ts'
 import { ENOUGH_VALUES, rowsSumToOne } from './seen-scores.ts'
+import { isConfidenceName } from './suspicions.ts'
 
 /** The first labels, and how many a row has. */
 interface Labels {
   readonly cells: readonly string[]
   readonly width: number
   readonly areSeveral?: boolean
+}
+
+/** Asks which of several models is meant; a question that compares them needs no answer where they can be nothing else. */
+export class SeveralModels extends InputError {
+  /** @param scores the column of each, as `--score` takes it */
+  constructor(
+    table: Table,
+    problem: string,
+    hint: string,
+    readonly scores: readonly string[],
+  ) {
+    super(table.path, problem, hint)
+  }
 }
 
 /** Scores of several models on two classes are no scores of several classes, unless their names or their sums say so. */
@@ -24,7 +38,7 @@ export function refuseModels(table: Table, family: readonly number[], labels: La
   const names = classesOf(family.map((index) => table.columns[index]))
   // score1 and score2 count models as well as classes, unless one is of the class 0.
   const areClasses = areNumbers(names)
-    ? names.includes('0') || !areProbabilities(table, family)
+    ? names.includes('0') || names.every((name) => known.has(name)) || !areProbabilities(table, family)
     : names.some((name) => known.has(name) || negativeWord(name) || positiveWord(name))
   if (areClasses || rowsSumToOne(table, family) || rowsSumToOne(table, family, 'percent')) return
   const all = listNames(family.map((index) => table.columns[index]))
@@ -39,11 +53,12 @@ export function refuseModels(table: Table, family: readonly number[], labels: La
 }
 
 /** The error for probabilities of one thing, as often as there are models. */
-export function notOfClasses(table: Table, columns: readonly number[]): InputError {
-  return new InputError(
-    table.path,
+export function notOfClasses(table: Table, columns: readonly number[]): SeveralModels {
+  return new SeveralModels(
+    table,
     `${listNames(columns.map((index) => table.columns[index]))} may be the scores of several models: rows of them do not sum to 1, as those of classes do`,
     `say ${adviseModels(table, likelyFirst(table, columns, columns))}`,
+    columns.map((column) => writeColumns(table, [column])),
   )
 }
 
@@ -55,7 +70,7 @@ export function areOfModels(table: Table, columns: readonly number[]): boolean {
   return areProbable && new Set(names).size === names.length && !rowsSumToOne(table, columns)
 }
 
-/** Whether all labels are words, or 0 and 1, and no more than two. */
+/** Whether all labels are words, or numbers as two classes have them, and no more than two. */
 function areOfTwoClasses({ cells, width, areSeveral }: Labels): boolean {
   const labels = new Set(cells.map((label) => label.trim()).filter((label) => label !== ''))
   return (
@@ -63,7 +78,7 @@ function areOfTwoClasses({ cells, width, areSeveral }: Labels): boolean {
     width === 1 &&
     labels.size > 0 &&
     labels.size <= 2 &&
-    [...labels].every((label) => !isNumber(label) || /^(?:[+-]?1|0)(?:\.0*)?$/.test(label))
+    [...labels].every((label) => !isNumber(label) || /^(?:[+-]?1|0|2)(?:\.0*)?$/.test(label))
   )
 }
 
@@ -88,11 +103,14 @@ function adviseTwo(table: Table, [one, other]: readonly number[]): string {
 export function severalScores(table: Table, columns: readonly number[]): InputError {
   const { place, problem, hint } = unclear(table, columns, 'scores', '--score')
   const names = columns.map((column) => table.columns[column])
-  return new Set(names).size < names.length
-    ? new InputError(place, problem, hint)
-    : new InputError(
-        place,
+  if (new Set(names).size < names.length) return new InputError(place, problem, hint)
+  const wayOut = `${hint}, or ${adviseTwo(table, columns)} with lossctl diff for two models`
+  return areAllShares(table, columns) && !names.some(isConfidenceName)
+    ? new SeveralModels(
+        table,
         problem,
-        `${hint}, or ${adviseTwo(table, columns)} with lossctl diff for two models`,
+        wayOut,
+        columns.map((column) => writeColumns(table, [column])),
       )
+    : new InputError(place, problem, wayOut)
 }

@@ -72,8 +72,9 @@ export function changeNotes(
 ): readonly string[] {
   const known = changes.filter((change) => change !== null)
   const ways = new Set(known.map(({ by }) => by))
-  const joined =
-    ways.size > 1
+  const joined = areSideBySide(reports)
+    ? 'which are its rows'
+    : ways.size > 1
       ? 'joined by id or row by row'
       : ways.has('id')
         ? 'joined by id'
@@ -93,6 +94,12 @@ export function changeNotes(
         ]
       : []),
   ]
+}
+
+/** Whether scores are of models in one file, a column each. */
+function areSideBySide(reports: readonly CompareReport[]): boolean {
+  const files = new Set(reports.map(({ source: { name, scores } }) => name.replace(` [${scores[0]}]`, '')))
+  return files.size === 1
 }
 
 /** The records of each file; of several, those of a whole loss have its change from the first as `diff` has it. */
