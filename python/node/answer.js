@@ -1,6 +1,6 @@
 /**
- * Answers one question of the Python package. It stands on standard input: `{"function", "arguments"}`, in which `$file` names an
- * array that was laid down. The answer stands on standard output: `{"answer"}`, or `{"error"}` with what was wrong.
+ * Answers a question of the Python package: `{"function", "arguments"}`, in which `$file` names an array that was laid down.
+ * The answer is `{"answer"}`, or `{"error"}` with what was wrong.
  */
 import { readFileSync } from 'node:fs'
 import * as lossctl from './dist/index.js'
@@ -26,14 +26,12 @@ function withArrays(_, value) {
   return value.shape.length === 1 ? data : { data, shape: value.shape }
 }
 
-async function answer() {
+export async function answer(text) {
   try {
-    const question = JSON.parse(readFileSync(0, 'utf8'), withArrays)
-    return { answer: (await functions[question.function](...question.arguments)) ?? null }
+    const question = JSON.parse(text, withArrays)
+    return JSON.stringify({ answer: (await functions[question.function](...question.arguments)) ?? null })
   } catch (error) {
     const { name, message, place = '', problem = message, hint = '', stack } = error
-    return { error: { name, message, place, problem, hint, stack } }
+    return JSON.stringify({ error: { name, message, place, problem, hint, stack } })
   }
 }
-
-process.stdout.write(JSON.stringify(await answer()))

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+# Of conftest.py: each question starts Node, as it does for users.
+IN_PROCESSES = True
+
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/python.md"
 

@@ -7,6 +7,9 @@ import pytest
 
 import lossctl
 
+# Of conftest.py: each question starts Node, as it does for users.
+IN_PROCESSES = True
+
 HERE = Path(lossctl.__file__).parent
 REFUSALS = {"UsageError", "InputError", "_input"}
 # Where errors of the program are given on: their hints are tested below.

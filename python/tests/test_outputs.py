@@ -11,6 +11,9 @@ import pytest
 
 import lossctl
 
+# Of conftest.py: each question starts Node, as it does for users.
+IN_PROCESSES = True
+
 pytest.importorskip("numpy")
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs links and devices")
 

@@ -11,7 +11,7 @@ from ._words import in_python
 
 def ask(function, arguments, folder):
     """What a function of the program gives; raises what it throws, in the names of Python."""
-    command, environment = command_of("answer.js")
+    command, environment = command_of("ask.js")
     if command is None:
         raise NodeError(environment)
     try:
