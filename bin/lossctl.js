@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+// CommonJS, as package.json beside it says: what loads modules would take Node longer than many a file takes to read.
 // Node's own exit code for a crash is 1, which a pipeline would read as "a check failed"; 4 is our bug.
 function crash(error) {
   process.stderr.write(`${error?.stack ?? error}\n`)
@@ -6,8 +7,7 @@ function crash(error) {
 }
 
 process.on('uncaughtException', crash)
-import('../dist/main.js')
-  .then(({ main }) => main(process))
-  .then((code) => {
-    process.exitCode = code
-  }, crash)
+const { main } = require('../dist/main.cjs')
+main(process).then((code) => {
+  process.exitCode = code
+}, crash)

@@ -24,7 +24,7 @@ class PutProgram(BuildHookInterface):
         # Types are for others, and the page without an install is a file of its own.
         taken = [path for path in built.rglob("*") if path.is_file() and not path.name.endswith((".d.ts", ".html"))]
         put = {str(path): f"{INSIDE}/{path.relative_to(CLONE).as_posix()}" for path in taken}
-        for path in [CLONE / "bin/lossctl.js", CLONE / "LICENSE"]:
+        for path in [CLONE / "bin/lossctl.js", CLONE / "bin/package.json", CLONE / "LICENSE"]:
             put[str(path)] = f"{INSIDE}/{path.relative_to(CLONE).as_posix()}"
         for path in (HERE / "node").iterdir():
             put[str(path)] = f"{INSIDE}/{path.name}"

@@ -45,7 +45,7 @@ const inside = {
   name: 'inside',
   setup: ({ onResolve }) => {
     onResolve({ filter: /\/own-file\.ts$/ }, () => ({ path: resolve('src/single/own-file.ts') }))
-    onResolve({ filter: /\/dist\/main\.js$/ }, () => ({ path: resolve('src/main.ts') }))
+    onResolve({ filter: /\/dist\/main\.cjs$/ }, () => ({ path: resolve('src/main.ts') }))
     onResolve({ filter: /\/run\.ts$/ }, ({ importer }) =>
       importer.endsWith('main.ts') ? { path: resolve('src/single/compiled.ts') } : undefined,
     )

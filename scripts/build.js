@@ -96,17 +96,26 @@ const script = text.replaceAll('import("./', 'loadBeside("./')
 if (/\bimport\(/.test(script)) throw new Error('run.cjs imports what does not lie beside it')
 writeFileSync(path, asFunction(script))
 
+// CommonJS, as what starts it, bin/lossctl.js, which says why.
+await make({
+  ...PROGRAM,
+  entryPoints: { main: 'src/main.ts' },
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  minifyWhitespace: true,
+  plugins: [asScript],
+  define: { BUILD: JSON.stringify(hashOf('dist/run.cjs')), 'import.meta.url': 'mainUrl' },
+  banner: { js: "const mainUrl = require('node:url').pathToFileURL(__filename).href;" },
+})
+
 const MODULES = {
   ...PROGRAM,
   format: 'esm',
-  plugins: [asScript, ...PROGRAM.plugins],
-  define: { BUILD: JSON.stringify(hashOf('dist/run.cjs')) },
   // What is CommonJS among the imports asks for Node's own modules with require.
   banner: {
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
   },
 }
-await make({ ...MODULES, entryPoints: { main: 'src/main.ts' } })
 await make({ ...MODULES, entryPoints: APART, minify: true })
 // A thread takes its program as text, which stands in no file, and is handed the kernels.
 await make({

@@ -25,7 +25,7 @@ const MAX_CELL = 100_000
 
 /** The numbers of a list as they are written; null where a cell is none. */
 function listOf(cell: string): readonly string[] | null {
-  if (cell.length > MAX_CELL) return null
+  if (cell.length > MAX_CELL || !/[\s[(]/.test(cell)) return null
   const text = cell.trim().replace(WHERE, ')')
   if (BLANKS.test(text)) return text.split(/\s+/)
   if (!BRACKETS.test(text)) return null

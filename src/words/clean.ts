@@ -12,7 +12,7 @@ export function clean(text: string): string {
 }
 
 /** Most texts are of these, and to look for all that may be wrong with others takes a regular expression of many thousand ranges. */
-const HARMLESS = /^[ -~]*$/
+const HARMLESS = /^[ -~\u00b0-\u02ff\u0391-\u03c9\u2190-\u22ff\u2500-\u259f]*$/
 
 /** One line of any length, harmless: for messages. */
 export function cleanLine(text: string): string {

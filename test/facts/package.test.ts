@@ -40,11 +40,12 @@ let files: readonly string[] | undefined
 
 it('packs the program, its types and its schema, and nothing else', () => {
   const expected =
-    /^(bin\/lossctl\.js|dist\/.+\.(js|cjs|d\.ts|wasm)|dist\/report-page\.css|dist\/licences\.txt|dist\/python\/\w+\.py|dist\/lossctl\.1|docs\/\w+\.md|docs\/report\.schema\.json|package\.json|README(?:\.zh-CN)?\.md|LICENSE)$/
+    /^(bin\/lossctl\.js|bin\/package\.json|dist\/.+\.(js|cjs|d\.ts|wasm)|dist\/report-page\.css|dist\/licences\.txt|dist\/python\/\w+\.py|dist\/lossctl\.1|docs\/\w+\.md|docs\/report\.schema\.json|package\.json|README(?:\.zh-CN)?\.md|LICENSE)$/
   expect(packed().filter((path) => !expected.test(path))).toEqual([])
   for (const path of [
     'bin/lossctl.js',
-    'dist/main.js',
+    'bin/package.json',
+    'dist/main.cjs',
     'dist/run.cjs',
     'dist/index.js',
     'dist/svg-chart.js',

@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { main } from '../../src/main.ts'
 import { lossctl } from '../made/host.ts'
@@ -135,20 +135,21 @@ describe.skipIf(!existsSync('/dev/full'))('a check whose report cannot be writte
 
 describe('a crash', () => {
   it.each([
-    ['in what is awaited', "export const main = async () => { throw new Error('a bug') }"],
+    ['in what is awaited', "exports.main = async () => { throw new Error('a bug') }"],
     [
       'behind its back',
-      "export const main = () => new Promise(() => setTimeout(() => { throw new Error('a bug') }))",
+      "exports.main = () => new Promise(() => setTimeout(() => { throw new Error('a bug') }))",
     ],
-    ['of a promise nobody awaits', "export const main = async () => void Promise.reject(new Error('a bug'))"],
+    ['of a promise nobody awaits', "exports.main = async () => void Promise.reject(new Error('a bug'))"],
     ['since the program is not there', null],
   ])('%s ends in 4, which no pipeline takes for a failed check', async (_, program) => {
     const copy = newFolder()
     for (const name of ['bin', 'dist']) mkdirSync(join(copy, name))
     copyFileSync(bin, join(copy, 'bin/lossctl.js'))
+    copyFileSync(join(dirname(bin), 'package.json'), join(copy, 'bin/package.json'))
     writeFileSync(join(copy, 'package.json'), '{"type": "module"}')
-    if (program !== null) writeFileSync(join(copy, 'dist/main.js'), program)
+    if (program !== null) writeFileSync(join(copy, 'dist/main.cjs'), program)
     const { code, stderr } = await endOf(spawn(process.execPath, [join(copy, 'bin/lossctl.js')]))
-    expect([code, stderr]).toEqual([4, expect.stringMatching(program === null ? /main\.js/ : /a bug/)])
+    expect([code, stderr]).toEqual([4, expect.stringMatching(program === null ? /main\.cjs/ : /a bug/)])
   })
 })

@@ -7,7 +7,7 @@ const plainWidth = require('../../../scripts/plain-width.cjs') as (text: string)
 
 it('the width of a table cell is that of string-width, for each character and beside an emoji', () => {
   const others: string[] = []
-  for (let code = 0; code < 0x3000; code++) {
+  for (let code = 0; code < 0x10000; code++) {
     const text = String.fromCodePoint(code)
     if (plainWidth(text) !== stringWidth(text) || plainWidth(`${text}a`) !== stringWidth(`${text}a`))
       others.push(code.toString(16))
