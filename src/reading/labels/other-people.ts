@@ -80,13 +80,18 @@ function isPerson(member: string): boolean {
   return words.length > 0 && words.every((word) => KNOWING.has(word) || SAYING.has(word))
 }
 
-/** Whether all of both are words, and not even short for each other: tox beside toxic. */
-function areStrange(members: readonly string[], classes: readonly string[]): boolean {
+/** Whether one is short for the other: tox for toxic. */
+function isShort(one: string, other: string | undefined): boolean {
   const beginning = (name: string | undefined) => name?.slice(0, 2).toLowerCase()
+  return beginning(one) === beginning(other)
+}
+
+/** Whether all of both are words, and none is even short for that in its place. */
+function areStrange(members: readonly string[], classes: readonly string[]): boolean {
   return (
     classes.length > 1 &&
     classes.every((name) => wordsIn(name).length > 0) &&
-    members.every((member, i) => beginning(member) !== beginning(classes[i]))
+    !members.some((member, i) => isShort(member, classes[i]))
   )
 }
 
@@ -100,7 +105,6 @@ function areNamed(members: readonly string[], classes: readonly string[]): boole
     })
   }
   const areShort =
-    classes.length === members.length &&
-    members.every((member, i) => member.slice(0, 2).toLowerCase() === classes[i].slice(0, 2).toLowerCase())
+    classes.length === members.length && members.every((member, i) => isShort(member, classes[i]))
   return within(members, classes) || within(classes, members) || areShort
 }

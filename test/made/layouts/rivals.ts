@@ -88,11 +88,12 @@ function inColumns(
           .map((_, c) => columns[order.indexOf(c)].name)
           .map(quoteName)
           .join(',')
-  const says = random.chance(0.85)
+  const says = random.chance(0.7)
   return {
     samples: { ...samples, scores: all.flatMap((scores, of) => [...beside(of), ...scores]) },
     flags: says ? ['--score', all[at].length > 1 ? several(all[at]) : all[at][0].name] : [],
-    asked: [both[at]],
+    // Who says nothing is asked, or shown both.
+    asked: says ? [both[at]] : both,
     doubts: says ? [] : ['two models'],
     traits: [
       `two models ${pair.join(', ')} in columns`,
