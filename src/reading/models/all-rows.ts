@@ -3,7 +3,7 @@ import type { Table } from '../../formats/table.ts'
 import type { Texts } from '../../formats/texts.ts'
 import { sampleOf } from '../named-columns.ts'
 import { mayPart } from './evidence.ts'
-import { namesModels, namesSetting } from './names.ts'
+import { kindOf, namesModels, namesSetting } from './names.ts'
 import {
   areAllNamed,
   idColumns,
@@ -56,7 +56,7 @@ function freeColumns({ table, labels, taken, models }: LongRows): readonly numbe
     const cells = sampleOf(table, column)
     const isConstant = new Set(cells).size === 1
     const isKnown = taken.has(column) || labels.includes(column) || (models?.includes(column) ?? false)
-    return !isKnown && (isConstant || mayPart(cells))
+    return !isKnown && (isConstant || mayPart(cells, kindOf(table.columns[column], cells)))
   })
 }
 

@@ -40,10 +40,11 @@ export interface FoundModels {
   readonly times: number
 }
 
-/** Whether a column may tell rows of one id apart: few words or whole numbers, which come again. */
-export function mayPart(cells: readonly string[]): boolean {
+/** Whether a column may tell rows of one id apart: few words or whole numbers, which come again, or what models differ in. */
+export function mayPart(cells: readonly string[], kind: Kind): boolean {
   const distinct = new Set(cells)
   if (distinct.size < 2 || 2 * distinct.size > cells.length) return false
+  if (kind === 'model' || kind === 'setting') return distinct.size <= MAX_MODELS
   return ![...distinct].some((cell) => isNumber(cell) && !Number.isInteger(parseNumber(cell)))
 }
 
@@ -54,7 +55,7 @@ export function mayPart(cells: readonly string[]): boolean {
  * @param isOfModel whether the rows are of one model by other columns
  */
 export function findModelColumns(rows: IdRows, isOfModel: boolean): FoundModels | null {
-  const candidates = rows.columns.filter(({ cells }) => mayPart(cells)).slice(0, MAX_COLUMNS)
+  const candidates = rows.columns.filter(({ cells, kind }) => mayPart(cells, kind)).slice(0, MAX_COLUMNS)
   const isNamed = ({ kind }: ModelColumn) => kind === 'model' || kind === 'setting'
   if (!candidates.some((one) => one.kind === 'model' || (isOfModel && isNamed(one)))) return null
   for (const size of [1, 2, 3]) {

@@ -14,8 +14,10 @@ const MODELS = words(
 /** Names of models that are those of something else as well. */
 const MAYBE_MODELS = words('method methods network networks arch system systems variant variants')
 const SETTINGS = words(
-  'representation representations embedding embeddings encoder encoders features featureset prompt prompts prompting seed seeds config configuration setting settings experiment ablation preprocessing optimizer objective strategy pretraining pipeline tokenizer epoch',
+  'representation representations embedding embeddings encoder encoders features featureset prompt prompts prompting seed seeds config configuration setting settings experiment ablation preprocessing optimizer objective strategy pretraining pipeline tokenizer epoch temperature lr dropout shot shots beam beams layer layers',
 )
+/** Those of two words. */
+const SETTING = /feature.?set|learning.?rate|weight.?decay|^top.?[kp]$/i
 const SAMPLES = words(
   'frame frames tile tiles patch patches window windows token tokens crop crops slice slices segment segments chunk chunks position pos offset start end time timestamp date day week month year hour visit session scan trial view side eye laterality channel electrode lead region roi site center centre hospital dataset source split fold language lang domain group sentence paragraph page turn question item part section box anchor pixel row col column x y z repeat replicate',
 )
@@ -38,12 +40,12 @@ export function namesModels(name: string): boolean {
 }
 
 export function namesSetting(name: string): boolean {
-  return !isOfScores(name) && (hasWord(name, SETTINGS) || /feature.?set/i.test(name))
+  return !isOfScores(name) && (hasWord(name, SETTINGS) || SETTING.test(name))
 }
 
-/** Scores and predictions tell nothing apart. */
+/** Scores and predictions tell nothing apart; how many of the best a model was given does. */
 export function isOfScores(name: string): boolean {
-  return mentionsScore(name) || saysPredicted(name)
+  return !SETTING.test(name) && (mentionsScore(name) || saysPredicted(name))
 }
 
 /** Whether nothing but a model is called so. */

@@ -76,9 +76,12 @@ export function refuseOfLabels(rows: LongRows, cellsOf: CellsOf): void {
     const models = modelsOf(names, keys, false)
     return models ? [{ columns, models }] : []
   })
+  const isSetting = (columns: readonly ModelColumn[]) => columns.some(({ kind }) => kind === 'setting')
   // Models of which some have more rows than others may be several by another column.
   const best =
-    found.find(({ models }) => areAsMany(models)) ?? found.find(({ columns }) => columns.length === 1)
+    found.find(({ columns, models }) => columns.length > 1 && isSetting(columns) && areAsMany(models)) ??
+    found.find(({ models }) => areAsMany(models)) ??
+    found.find(({ columns }) => columns.length === 1)
   if (best === undefined || best.columns.some(({ column }) => column === by)) return
   throw refusal(rows, null, { ...best, models: [...best.models.keys()], times: best.models.size })
 }
@@ -117,7 +120,8 @@ function columnsBut(
   return table.columns.flatMap((name, column) => {
     if (isOther(column) || labels.includes(column) || column === ids || isOfScores(name)) return []
     const cells = models?.includes(column) ? [] : cellsOf(column)
-    return mayPart(cells) ? [{ column, name, cells, kind: kindOf(name, cells) }] : []
+    const kind = kindOf(name, cells)
+    return mayPart(cells, kind) ? [{ column, name, cells, kind }] : []
   })
 }
 

@@ -87,6 +87,26 @@ describe('models that columns name together', () => {
       }
   })
 
+  it.each([
+    ['temperature', 0, 0.7],
+    ['learning_rate', '1e-3', '3e-4'],
+    ['top_k', 1, 5],
+    ['prompt', 'long', 'short'],
+  ])('differ in what they were made with, by numbers too, with ids and without: %s', async (setting, ...values) => {
+    const models = ['gpt', 'bert'].flatMap((model) => values.map((value) => [model, value]))
+    const rows = rowsOf(40, models, true)
+    for (const id of ['id,', '']) {
+      const file = fileOf('made.csv', `${id}model,${setting},label,prob`, rows, ({ sample }) =>
+        id === '' ? [] : [`i${sample}`],
+      )
+      const said = await asked(file)
+      expect(said).toContain(
+        `comes 4 times with the same label, once for each "model" and "${setting}" together`,
+      )
+      await holdsEach(file, advisedFlag(said, '--model'), rows)
+    }
+  })
+
   it('are told by their labels where there is no id', async () => {
     const rows = rowsOf(40, MODELS)
     const file = fileOf('labels.csv', HEADER.slice(3), rows, () => [])
