@@ -16,7 +16,8 @@ import {
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { build } from 'esbuild'
-import { asFunction, made, seldomUsed, unused } from './program.js'
+import { link } from './link.js'
+import { seldomUsed, unused } from './program.js'
 
 const root = dirname(import.meta.dirname)
 const folder = resolve(process.argv[2] ?? join(root, 'build'))
@@ -73,11 +74,13 @@ async function scriptOf(options) {
 
 /** The script that src/script.ts runs, and what V8 compiles of it. */
 async function writeScript() {
-  const text = await scriptOf({
-    stdin: made("export { run } from './src/run.ts'"),
-    define: { 'import.meta.url': 'scriptUrl' },
-  })
-  writeFileSync(at('run.cjs'), asFunction(text))
+  const plugins = [inside, seldomUsed, unused]
+  const program = { platform: 'node', target: 'node20.19', legalComments: 'none', plugins }
+  const { text } = await link(
+    { ...program, entryPoints: { run: 'src/run.ts' } },
+    'exports.run=load("run").run;',
+  )
+  writeFileSync(at('run.cjs'), text)
   await build({
     entryPoints: ['scripts/compile-ahead.js'],
     outfile: at('compile-ahead.mjs'),

@@ -10,7 +10,8 @@ import { dirname, relative, resolve, sep } from 'node:path'
 import { build } from 'esbuild'
 import { makeDropPage } from './drop-page.js'
 import { licencesOf } from './licences.js'
-import { asFunction, made, seldomUsed, unused } from './program.js'
+import { link } from './link.js'
+import { made, seldomUsed, unused } from './program.js'
 import { keepReachable } from './types.js'
 import { writeQuantities } from './write-quantities.js'
 
@@ -81,20 +82,13 @@ const hashOf = (path) => createHash('sha256').update(readFileSync(path)).digest(
 
 // What run.ts, the functions of the package and all they import make is a script, whose compiled code can be kept:
 // src/compiled.ts. Node imports nothing for such a script, which therefore asks whoever runs it.
-const [{ path, text }] = await make({
-  ...PROGRAM,
-  stdin: made("export { run } from './src/run.ts'; export const api = () => require('./src/index.ts')"),
-  outdir: undefined,
-  outfile: 'dist/run.cjs',
-  format: 'cjs',
-  // Names stay as they are: a trace of an error is read by people.
-  minifyWhitespace: true,
-  minifySyntax: true,
-  define: { 'import.meta.url': 'scriptUrl' },
-})
-const script = text.replaceAll('import("./', 'loadBeside("./')
-if (/\bimport\(/.test(script)) throw new Error('run.cjs imports what does not lie beside it')
-writeFileSync(path, asFunction(script))
+const linked = await link(
+  { ...PROGRAM, entryPoints: { run: 'src/run.ts', api: 'src/index.ts' } },
+  'exports.run=load("run").run;exports.api=()=>load("api");',
+)
+writeFileSync('dist/run.cjs', linked.text)
+metafiles.push(linked.metafile)
+notices.push(...linked.notices)
 
 // CommonJS, as what starts it, bin/lossctl.js, which says why.
 await make({

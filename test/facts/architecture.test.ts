@@ -106,6 +106,11 @@ describe('the house', () => {
     expect(wrong).toEqual([])
   })
 
+  it('exports nothing that changes, and imports nothing for its effects: scripts/link.js relies on it', () => {
+    const wrong = files.filter((path) => /^export (let|var) |^import '/m.test(read(path)))
+    expect(wrong).toEqual(['drop/program/worker.ts'])
+  })
+
   it('has no circles, type-only ones included', () => {
     const below = new Map(
       files.map((file) => [file, local.flatMap(({ from, to }) => (from === file ? [to] : []))]),
