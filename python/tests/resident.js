@@ -2,13 +2,14 @@
  * The program in one process for many tests: node resident.js PROGRAM. Each line of standard input is `{cwd, env, argv, input}`,
  * a process that the package would start, and each of standard output what that prints: `{code, stdout, stderr}`.
  */
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 
-const load = (name) => import(pathToFileURL(join(process.argv[2], name)).href)
-const { answer } = await load('answer.js')
-const { main } = await load('dist/main.js')
+const [, , program] = process.argv
+const { answer } = await import(pathToFileURL(join(program, 'answer.js')).href)
+const { main } = createRequire(import.meta.url)(join(program, 'dist/main.cjs'))
 
 async function command(argv) {
   const written = { stdout: '', stderr: '' }
