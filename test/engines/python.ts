@@ -15,9 +15,16 @@ const env = { ...process.env, JAVA_TOOL_OPTIONS: '-XX:TieredStopAtLevel=1 -XX:+U
 export const runPython = (name: string, ...args: readonly string[]) =>
   promisify(execFile)(python, [script(name), ...args], { maxBuffer: 1 << 26, env })
 
-/** Whether Python has these modules. */
-export const can = (...modules: readonly string[]) =>
-  spawnSync(python, ['-c', `import ${modules.join(', ')}`]).status === 0
+const FIND = `import sys; from importlib.util import find_spec; sys.exit(None in map(find_spec, sys.argv[1:]))`
+const found = new Map<string, boolean>()
+
+/** Whether Python has these modules. To import some of them takes seconds, and one that is there but broken skips nothing. */
+export function can(...modules: readonly string[]): boolean {
+  const key = modules.join(' ')
+  const known = found.get(key) ?? spawnSync(python, ['-c', FIND, ...modules]).status === 0
+  found.set(key, known)
+  return known
+}
 
 export const hasProgram = (name: string, flag = '--version') => spawnSync(name, [flag]).status === 0
 

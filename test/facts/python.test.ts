@@ -7,11 +7,10 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { COMMANDS } from '../../src/commands/index.ts'
 import { flagOf } from '../../src/commands/options/option.ts'
+import { can, python } from '../engines/python.ts'
 import { BROWSER, createStudio } from '../made/browser.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const python = process.env.LOSSCTL_PYTHON ?? 'python3'
-const has = (modules: string) => spawnSync(python, ['-c', `import ${modules}`]).status === 0
 const folder = mkdtempSync(join(tmpdir(), 'lossctl-wheel-'))
 const home = join(folder, 'unpacked')
 const notebook = join(folder, 'notebook.html')
@@ -23,7 +22,7 @@ afterAll(async () => {
 
 const MAX_BYTES = 1_200_000
 
-describe.skipIf(!has('hatchling'))('the wheel (needs a Python with hatchling)', () => {
+describe.skipIf(!can('hatchling'))('the wheel (needs a Python with hatchling)', () => {
   let wheel = ''
 
   beforeAll(() => {
@@ -56,7 +55,7 @@ describe.skipIf(!has('hatchling'))('the wheel (needs a Python with hatchling)', 
       expect(statSync(join(home, 'lossctl', path)).isFile()).toBe(true)
   })
 
-  it.skipIf(!has('pytest, numpy'))('passes its tests (needs pytest and NumPy)', () => {
+  it.skipIf(!can('pytest', 'numpy'))('passes its tests (needs pytest and NumPy)', () => {
     const args = ['-B', '-m', 'pytest', '-q', '-p', 'no:cacheprovider', join(root, 'python/tests')]
     const { status, stdout } = spawnSync(python, args, {
       cwd: folder,
@@ -66,7 +65,7 @@ describe.skipIf(!has('hatchling'))('the wheel (needs a Python with hatchling)', 
     expect(status, stdout).toBe(0)
   })
 
-  const canShow = BROWSER !== undefined && has('pytest, numpy, nbclient, nbconvert, ipykernel')
+  const canShow = BROWSER !== undefined && can('pytest', 'numpy', 'nbclient', 'nbconvert', 'ipykernel')
 
   it.skipIf(!canShow)(
     'has its page in a notebook, whose sliders move (needs nbclient and a browser)',
