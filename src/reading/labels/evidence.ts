@@ -49,7 +49,15 @@ export const MAX_CELL = 40
 
 /** Labels without blanks around them; empty cells and labels to ignore tell nothing. */
 export function labelCells(sample: readonly string[], ignore?: Ignore): string[] {
-  return sample.map((cell) => cell.trim()).filter((label) => label !== '' && !isIgnored(label, ignore))
+  // Most columns of labels have few of them, each of which is looked at once.
+  const known = new Map<string, boolean>([['', false]])
+  return sample
+    .map((cell) => cell.trim())
+    .filter((label) => {
+      const isLabel = known.get(label) ?? !isIgnored(label, ignore)
+      known.set(label, isLabel)
+      return isLabel
+    })
 }
 
 /** The label of half of the cells or more; undefined where there is none. */

@@ -82,8 +82,9 @@ function drawStacks(block: TableBlock, ink: Ink, screen: Screen): string[] {
   const { width } = screen
   const roomOf = (narrow: boolean) =>
     width - drawnWidth(drawTable(withoutStacks(block), ink, narrow, width)) - 2
-  const narrow = roomOf(false) < STACK.good
-  const room = Math.min(STACK.most, roomOf(narrow))
+  const wide = roomOf(false)
+  const narrow = wide < STACK.good
+  const room = Math.min(STACK.most, narrow ? roomOf(narrow) : wide)
   if (room < STACK.least) return drawToFit(withoutShades(withoutStacks(block)), ink, screen)
   return drawTable(block, ink, narrow, width, room)
 }
