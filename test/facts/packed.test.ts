@@ -1,6 +1,15 @@
 /** What `npm pack` makes, unpacked in an empty folder: nothing is fetched for it, nothing is run, and all of its parts are found. */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { builtinModules } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -100,6 +109,16 @@ describe('the package', () => {
         expect(packed, path).toContain(join(path, '..', `${name}.d.ts`))
     }
   })
+})
+
+it('says so where the installation lacks a file of its own, and nothing about the file that was given', () => {
+  const [kernels, away] = [join(home, 'dist/kernels.wasm'), join(empty, 'kernels.wasm')]
+  renameSync(kernels, away)
+  const { status, stdout, stderr } = lossctl('compare', fixture('digits.csv'))
+  renameSync(away, kernels)
+  expect([status, stdout]).toEqual([4, ''])
+  expect(stderr).toContain(`lossctl lacks ${kernels}, a file of its own; install it again`)
+  expect(stderr).not.toContain('no such file')
 })
 
 /** Every package of which esbuild takes something, by a build of our own that knows of no parts. */

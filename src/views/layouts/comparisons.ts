@@ -62,7 +62,9 @@ export function layoutComparisons(
   const notes = [
     ...(changes ? changeNotes(reports, changes, names) : []),
     SHARES,
-    ...(counts.length > 1 ? [`Not of the same samples: ${joinWords(counts)} of them.`] : []),
+    ...(counts.length > 1
+      ? [`Not of the same samples: ${joinWords(counts)} of them.`]
+      : perhapsOthers(reports, found, names)),
     ...notesOfSets(reports, names),
     ...new Set(ofReading),
   ]
@@ -85,6 +87,21 @@ export function layoutComparisons(
           ),
         ]),
   ]
+}
+
+/** As many samples of each may be others where some were left out, and nothing has paired them. */
+function perhapsOthers(
+  reports: readonly CompareReport[],
+  found: PairedChanges | null,
+  names: readonly string[],
+): readonly string[] {
+  const isPaired = reports.every((_, index) => index === 0 || (found?.[index] ?? null) !== null)
+  const lacking = names.filter(
+    (_, index) => reports[index].source.skipped + reports[index].source.ignored > 0,
+  )
+  return isPaired || lacking.length === 0
+    ? []
+    : [`Not known to be of the same samples: some were left out of ${joinWords(lacking)}.`]
 }
 
 /** What holds for all files is said once. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -82,6 +82,28 @@ it('goes on to each file where more is asked, and names no diff of other samples
   expect(detail.match(/share of the gradient/g)).toHaveLength(2)
   const mixed = (await compare([a, fixture('digits.csv')])).stdout
   expect(mixed.match(/÷ CE/g)).toHaveLength(2)
+})
+
+it('does not hide that other rows were left out of each, though as many', async () => {
+  const models = join(folder, 'models.csv')
+  const rows = Array.from({ length: 14 }, (_, row) => {
+    const label = row % 2
+    const [lr, rf] = label === 1 ? [0.8 - row / 100, 0.7 - row / 100] : [0.2 + row / 100, 0.3 + row / 100]
+    return [label, row === 1 ? '' : lr, row === 8 ? '' : rf]
+  })
+  writeFileSync(models, `label,lr_prob,rf_prob\n${rows.map((cells) => cells.join(',')).join('\n')}\n`)
+  const { stdout } = await compare([models, '--on-bad-row', 'skip', '--loss', 'ce'])
+  const mean = (column: number) => {
+    const known = rows.filter((cells) => cells[column] !== '')
+    const pts = known.map((cells) => (cells[0] === 1 ? Number(cells[column]) : 1 - Number(cells[column])))
+    return pts.reduce((sum, pt) => sum - Math.log(pt), 0) / pts.length
+  }
+  expect(stdout).toMatch(new RegExp(`lr_prob +${mean(1).toFixed(6)}[^]*rf_prob +${mean(2).toFixed(6)}`))
+  expect(stdout).toContain('Not known to be of the same samples: some were left out of lr_prob and rf_prob.')
+  // Of files whose samples are paired it is known.
+  const [a, b] = [preds('i.csv', [0.5, 0.25, 0.9]), preds('j.csv', [0.4, 0.3, 0.9])]
+  for (const path of [a, b]) writeFileSync(path, `${readFileSync(path, 'utf8')}3,1,\n`)
+  expect((await compare([a, b, '--on-bad-row', 'skip'])).stdout).not.toContain('Not known to be')
 })
 
 it('asks the same of both by the command that it prints', async () => {
