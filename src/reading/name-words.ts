@@ -58,6 +58,28 @@ export function saysScore(name: string): boolean {
   )
 }
 
+const BARE_SCORE = words('score scores')
+/** Whose score it is: that of a model, which score alone does not say. */
+const OF_MODEL = words('y oof model log predicted cal calibrated')
+
+/** score, test_score, credit_score: what features are called too, and no word of a model. */
+export function saysBareScore(name: string): boolean {
+  const all = wordsIn(name)
+  return (
+    all.some((word) => BARE_SCORE.has(word)) &&
+    all.every((word) => BARE_SCORE.has(word) || !(SCORE.has(word) || OF_MODEL.has(word)))
+  )
+}
+
+const PROBABLE = words(
+  'p prob probs proba probas probability probabilities likelihood likelihoods yhat hat pred preds prediction predictions predicted risk chance propensity',
+)
+
+/** rf_oof_probability_high, churn_likelihood, yhat_1, risk: a word of what models say of a sample, whatever else is. */
+export function saysProbable(name: string): boolean {
+  return wordsIn(name).some((word) => PROBABLE.has(word))
+}
+
 /** Whether there is a word for scores in a name, whatever else is. */
 export function mentionsScore(name: string): boolean {
   return wordsIn(name).some((word) => SCORE.has(word))

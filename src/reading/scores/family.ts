@@ -6,9 +6,10 @@ import { groupFamilies, listNames, unclear } from '../named-columns.ts'
 import { adviseScores } from './advice.ts'
 import { inClassOrder } from './classes.ts'
 import { holdsFractions } from './fractions.ts'
+import { predictedFirst } from './likely.ts'
 import { refuseRuns } from './runs.ts'
-import { refuseModels } from './several-models.ts'
-import { refuseStranger, withoutConfidence, withoutDecisions } from './strangers.ts'
+import { areOfTwoClasses, refuseModels } from './several-models.ts'
+import { predictedBits, refuseStranger, withoutConfidence, withoutDecisions } from './strangers.ts'
 
 /** The first labels, and how many a row has in columns of which names. */
 export interface LabelSample {
@@ -26,10 +27,16 @@ export function findFamily(
   labels: LabelSample,
 ): readonly number[] | undefined {
   const ofClasses = numeric.filter((column) => !isMeasure(table.columns[column], labels.cells))
-  const all = groupFamilies(table, ofClasses, scoreFamily).map(([, members]) => members)
+  const groups = groupFamilies(table, ofClasses, scoreFamily).map(([, members]) => members)
+  const bits = areOfTwoClasses(labels) ? predictedBits(table, numeric) : []
+  const left = groups.map((members) => members.filter((column) => !bits.includes(column)))
+  const all = left.filter((members) => members.length > 0)
   const fractional = all.filter((members) => holdsFractions(table, members))
   const found = fractional.length > 0 ? fractional : all
   if (found.length > 1) {
+    // What was named alike with predicted classes is no class, but a score by itself.
+    const isMixed = found.some((members) => members.length < groups[left.indexOf(members)].length)
+    if (isMixed) throw unclear(table, predictedFirst(table, found.flat()), 'scores', '--score')
     const first = (members: readonly number[]) => table.columns[members[0]]
     throw new InputError(
       table.path,
@@ -37,7 +44,7 @@ export function findFamily(
       `say ${adviseScores(table, found[0])} or whichever it is`,
     )
   }
-  if (found.length === 0) return undefined
+  if (found.length === 0 || found[0].length < 2) return undefined
   const family = byClass(table, withoutConfidence(table, withoutDecisions(table, found[0]), labels.cells))
   refuseCopies(table, family)
   refuseRuns(table, family, labels)

@@ -4,7 +4,7 @@ import type { Table } from '../../formats/table.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { isScoreName, scoreFamily } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
-import { saysPredicted } from '../name-words.ts'
+import { saysBareScore, saysPredicted } from '../name-words.ts'
 import { listColumns, writeColumns } from '../named-columns.ts'
 import { isConfidenceName } from './suspicions.ts'
 
@@ -42,10 +42,12 @@ export function likelyFirst(table: Table, columns: readonly number[], named: rea
   return columns.toSorted((one, other) => rank(one) - rank(other))
 }
 
-/** Of risk_score and predicted_proba more likely the latter, and of top1_prob and probability_pct. */
+/** Of risk_score and predicted_proba more likely the latter, of score and prob_high, and of top1_prob and probability_pct. */
 export function predictedFirst({ columns }: Table, single: readonly number[]): number[] {
-  const rank = (index: number) =>
-    isConfidenceName(columns[index]) ? 2 : Number(!saysPredicted(columns[index]))
+  const rank = (index: number) => {
+    if (isConfidenceName(columns[index])) return 3
+    return saysPredicted(columns[index]) ? 0 : 1 + Number(saysBareScore(columns[index]))
+  }
   return single.toSorted((one, other) => rank(one) - rank(other))
 }
 

@@ -71,7 +71,7 @@ export function areOfModels(table: Table, columns: readonly number[]): boolean {
 }
 
 /** Whether all labels are words, or numbers as two classes have them, and no more than two. */
-function areOfTwoClasses({ cells, width, areSeveral }: Labels): boolean {
+export function areOfTwoClasses({ cells, width, areSeveral }: Labels): boolean {
   const labels = new Set(cells.map((label) => label.trim()).filter((label) => label !== ''))
   return (
     !areSeveral &&

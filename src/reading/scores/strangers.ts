@@ -2,9 +2,9 @@
 import { InputError } from '../../errors.ts'
 import type { Table } from '../../formats/table.ts'
 import { writeFlag } from '../../words/shell.ts'
-import { scoreFamily } from '../column-names.ts'
+import { isScoreName, scoreFamily } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
-import { saysPredictedClass } from '../name-words.ts'
+import { saysPredicted, saysPredictedClass } from '../name-words.ts'
 import { listNames, MAX_ADVISED, writeColumns } from '../named-columns.ts'
 import { holdsFractions } from './fractions.ts'
 import { isHighest } from './restated.ts'
@@ -16,6 +16,21 @@ export function withoutDecisions(table: Table, columns: readonly number[]): read
     columnNumbers(table, column).every(Number.isInteger)
   const others = columns.filter((column) => !isDecision(column))
   return others.length > 1 && holdsFractions(table, others) ? others : columns
+}
+
+/** Columns of 0 and 1 that are called predictions, beside fractions that are called as scores are: rule_prediction beside rule_score. */
+export function predictedBits(table: Table, columns: readonly number[]): readonly number[] {
+  const isBits = (column: number) => {
+    const values = new Set(columnNumbers(table, column).filter(Number.isFinite))
+    return values.size === 2 && values.has(0) && values.has(1)
+  }
+  const called = columns.filter((column) => {
+    const name = table.columns[column]
+    return isScoreName(name) || scoreFamily(name) !== undefined
+  })
+  return holdsFractions(table, called)
+    ? called.filter((column) => saysPredicted(table.columns[column]) && isBits(column))
+    : []
 }
 
 /** Whether all others are named for it and for a class: churn_PREDICTION beside churn_0_PREDICTION and churn_1_PREDICTION. */
