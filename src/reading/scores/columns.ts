@@ -23,6 +23,7 @@ import { byClass, findFamily, type LabelSample } from './family.ts'
 import { withFractions } from './fractions.ts'
 import { holdsNoScore, likelyScores, possibleScores, predictedFirst, unclearOne } from './likely.ts'
 import { findClasses, findPlausible } from './named-classes.ts'
+import { rivalsOf } from './rivals.ts'
 import { refuseRuns } from './runs.ts'
 import { rowsSumToOne } from './seen-scores.ts'
 import { areOfModels, notOfClasses, severalScores } from './several-models.ts'
@@ -134,15 +135,18 @@ function findScoresByName(
     const name = table.columns[index]
     return (isScoreName(name) || scoreFamily(name)) && !words.has(name)
   })
-  if (labels.width === 1 && single.length === 1) {
+  const rivals = single.length === 1 && !areSeveral ? rivalsOf(table, single[0], plausible, labels.names) : []
+  if (labels.width === 1 && single.length === 1 && rivals.length === 0) {
     reasons.push(`scores are "${table.columns[single[0]]}", by its name`)
     return single
   }
-  const decided = labels.width === 1 && single.length > 1 ? decidedScore(table, single) : undefined
+  const meant = [...rivals, ...single]
+  const decided = labels.width === 1 && meant.length > 1 ? decidedScore(table, meant) : undefined
   if (decided !== undefined) {
     reasons.push(`scores are "${table.columns[decided]}", which the predictions follow`)
     return [decided]
   }
+  if (rivals.length > 0) throw unclear(table, meant, 'scores', '--score')
   if (lists.length === 1) return takeList(table, lists[0], labels, reasons)
   if (lists.length > 1) throw unclearLists(table, lists)
   if (labels.width > 1 && labels.width === plausible.length) {
