@@ -215,6 +215,7 @@ const DUMPS: Readonly<Record<string, Dump>> = {
       }),
     ),
     right: ofProbs(P, Y),
+    refusal: /several columns may hold the scores|one model|several models/,
   },
   'logits of several seeds beside one label of 0 and 1': {
     files: one(table({ label: Y, logit_seed0: RUNS[0], logit_seed1: RUNS[1], logit_seed2: RUNS[2] })),

@@ -24,20 +24,47 @@ interface Kind {
   readonly constant?: boolean
   /** What is to be said of the labels too. */
   readonly flags?: readonly string[]
+  /** Whether names say that they are models, or versions of one. */
+  readonly isClear?: boolean
 }
 
 const KINDS: Readonly<Record<string, Kind>> = {
-  'prob_ and a name': { models: ['prob_lr', 'prob_rf', 'prob_xgb'], label: ['label', '0', '1'] },
-  'a name and _proba': { models: ['lr_proba', 'dt_proba', 'knn_proba'], label: ['y_true', '0', '1'] },
+  'prob_ and a name': {
+    models: ['prob_lr', 'prob_rf', 'prob_xgb'],
+    label: ['label', '0', '1'],
+    isClear: true,
+  },
+  'a name and _proba': {
+    models: ['lr_proba', 'dt_proba', 'knn_proba'],
+    label: ['y_true', '0', '1'],
+    isClear: true,
+  },
   'a name and _prob beside words': {
     models: ['ResNet50_prob', 'EfficientNet-B0_prob', 'ViT-B/16_prob'],
     label: ['y_true', 'no', 'yes'],
+    isClear: true,
   },
-  'two of them': { models: ['p_before', 'p_after'], label: ['label', '-1', '1'] },
+  'two of them': { models: ['p_before', 'p_after'], label: ['label', '-1', '1'], isClear: true },
   'one of them a constant': {
     models: ['baseline_score', 'forest_score', 'boosted_score'],
     label: ['actual', '0', '1'],
     constant: true,
+  },
+  'names of models alone': {
+    models: ['logistic_regression', 'random_forest', 'svm'],
+    label: ['y_true', '0', '1'],
+    isClear: true,
+  },
+  'out of fold, with a constant': {
+    models: ['oof_logreg', 'oof_extratrees', 'oof_stacking'],
+    label: ['target', '0', '1'],
+    constant: true,
+    isClear: true,
+  },
+  'one beside the family': {
+    models: ['lr_prob', 'rf_prob', 'final_prob'],
+    label: ['label', '0', '1'],
+    isClear: true,
   },
   'names for a score': { models: ['y_prob', 'y_score'], label: ['label', '0', '1'] },
   'numbers from 1 on': { models: ['score1', 'score2'], label: ['label', 'neg', 'pos'] },
@@ -88,12 +115,10 @@ describe('several models in one file', () => {
     expect(both.losses[0].difference / (meanOf(two[3]) - meanOf(two[1]))).toBeCloseTo(1, 9)
   })
 
-  const isClear = ({ logits, constant }: Kind) => !logits && !constant
-
   it.each(Object.entries(KINDS))('are compared where they can be nothing else: %s', async (_, kind) => {
     const { path, means } = fileOf(kind)
     const { code, stdout, stderr } = await lossctl(['compare', path, '--loss', 'ce', '--format', 'json'])
-    if (!isClear(kind)) return expect([code, stderr]).toEqual([3, expect.stringContaining('say --score')])
+    if (!kind.isClear) return expect([code, stderr]).toEqual([3, expect.stringContaining('say --score')])
     const { results, changes } = JSON.parse(stdout)
     expect(results.map(({ source }: CompareReport) => source.scores)).toEqual(
       kind.models.map((name) => [name]),
@@ -127,16 +152,47 @@ describe('several models in one file', () => {
   })
 
   it.each([
-    ['one of them is lower where the label is positive', 'label', ['prob_a', 'prob_b'], 1],
-    ['one of them is named for the label', 'toxic', ['prob_obscene', 'prob_toxic'], 0],
+    ['one of them is lower where the label is positive', 'label', ['prob_before', 'prob_after'], 1],
+    ['all of them are', 'label', ['lr_prob', 'rf_prob'], 2],
+    ['one of them is named for the label', 'toxic', ['rnn_prob_obscene', 'cnn_prob_toxic'], 0],
+    ['their names differ in what they are of', 'label', ['bert_prob_obscene', 'bert_prob_toxic'], 0],
+    ['one of them is called otherwise', 'label', ['lr_prob', 'rf_prob', 'risk_prob'], 0],
+    ['one of them is computed of the other', 'label', ['prob_rf', 'prob_rf_std'], 0],
+    ['a bare score stands beside them', 'label', ['prob_rf', 'prob_lr', 'prob'], 0],
   ])('are asked about where %s', async (_, label, names, turned) => {
     const lines = Y.map((y) => {
-      const chance = () => 1 / (1 + Math.exp(1 - 2 * y - random.normal()))
-      return [y, chance(), turned ? 1 - chance() : chance()].join()
+      const chance = (at: number) =>
+        1 / (1 + Math.exp((at < turned ? -1 : 1) * (1 - 2 * y - random.normal())))
+      return [y, ...names.map((_, at) => chance(at))].join()
     })
     const path = write('asked.csv', `${[label, ...names].join()}\n${lines.join('\n')}\n`)
     const { code, stderr } = await lossctl(['compare', path])
-    expect([code, stderr]).toEqual([3, expect.stringContaining('may be the scores of several models')])
+    expect([code, stderr]).toEqual([3, expect.stringMatching(/may (be|hold) the scores/)])
+    expect(stderr).not.toMatch(/--score(-b)? \S*std/)
+  })
+
+  it('name a bare score first, and no bounds of it', async () => {
+    const lines = Y.map((y) => {
+      const p = 1 / (1 + Math.exp(1 - 2 * y - random.normal()))
+      return [y, p / 2, p, (1 + p) / 2].join()
+    })
+    const path = write('bounds.csv', `label,prob_lower,prob,prob_upper\n${lines.join('\n')}\n`)
+    const { stderr } = await lossctl(['compare', path])
+    expect(stderr.trimEnd()).toMatch(/; say --score prob$/)
+  })
+
+  it('are read as their names say where one is never below a half, as no other is', async () => {
+    const odds = Y.map((y) => [1, 2].map(() => 1 / (1 + Math.exp(1 - 2 * y - random.normal()))))
+    const lines = odds.map(([a, b], i) => [Y[i], a, (1 + b) / 2].join())
+    const path = write('half.csv', `label,lr_proba,xgb_proba\n${lines.join('\n')}\n`)
+    const { results } = await lossctlJson<{ results: readonly CompareReport[] }>(
+      'compare',
+      path,
+      '--loss',
+      'ce',
+    )
+    const mean = odds.reduce((sum, [, b], i) => sum - Math.log(Y[i] ? (1 + b) / 2 : (1 - b) / 2), 0) / N
+    expect(results[1].losses[0].value! / mean).toBeCloseTo(1, 12)
   })
 
   it('names no model first that says the same of all rows', async () => {

@@ -68,7 +68,7 @@ describe('probabilities of one thing', () => {
       (_, row) => `${Number(row % 3 === 0)},${names.map((_, m) => chance(row, m)).join()}\n`,
     )
     const file = write('models.csv', `label,${names.join()}\n${lines.join('')}`)
-    const { code, stderr } = await lossctl(['compare', file])
+    const { code, stderr } = await lossctl(['samples', file])
     expect([code, stderr]).toEqual([3, expect.stringContaining('may be the scores of several models')])
     expect(stderr).toMatch(/--score ('?)[^ ].*\1 --score-b .* with lossctl diff/)
     const [a, b] = names

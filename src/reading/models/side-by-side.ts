@@ -2,6 +2,7 @@
 import { InputError } from '../../errors.ts'
 import { nameSome } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
+import { readingInName } from '../column-names.ts'
 import { type Dataset, readFileSet } from '../dataset.ts'
 import type { FileSet } from '../file-set.ts'
 import { errorOfPositives, type Named, relationOf, SURE } from '../labels/opposed.ts'
@@ -12,7 +13,7 @@ import { MAX_MODELS } from './rows-of.ts'
 /** The data set of one model, and what is to be said to read it alone. */
 interface OneOfModels {
   readonly dataset: Dataset
-  readonly said: { readonly score?: string }
+  readonly said: Pick<ReadingOptions, 'score' | 'from'>
 }
 
 /**
@@ -24,7 +25,7 @@ export async function readModels(files: FileSet, options: ReadingOptions): Promi
   try {
     return [{ dataset: await readFileSet(files, options), said: {} }]
   } catch (error) {
-    const models = error instanceof SeveralModels ? await readEach(files, options, error.scores) : null
+    const models = error instanceof SeveralModels ? await readEach(files, options, error) : null
     if (models === null) throw error
     return models
   }
@@ -41,7 +42,7 @@ export async function tellSideBySide(
 ): Promise<InputError> {
   if (!(question instanceof SeveralModels)) return question
   const { place, scores } = question
-  if ((await readEach(files, options, scores)) === null) return question
+  if ((await readEach(files, options, question)) === null) return question
   const [one] = scores
   return new InputError(
     place,
@@ -50,35 +51,55 @@ export async function tellSideBySide(
   )
 }
 
-/** Null unless each of them can be read, tells the positives, and is named for as much of the label as the others. */
+/** Null unless each can be read as the score of one class, is named for as much of the label as the others, and may be of the positive class. */
 async function readEach(
   files: FileSet,
   options: ReadingOptions,
-  scores: readonly string[],
+  { scores, namedFor }: SeveralModels,
 ): Promise<readonly OneOfModels[] | null> {
-  if (scores.length > MAX_MODELS) return null
+  if (namedFor === null || scores.length > MAX_MODELS) return null
+  const areNamed = namedFor === 'models'
+  const read = (score: string, from = options.from) => {
+    const own = { ...files, name: `${files.name} [${score}]` }
+    return orNull(readFileSet(own, { ...options, score, from }))
+  }
   const models: OneOfModels[] = []
+  for (const score of scores) {
+    const dataset = await read(score)
+    // What is odd of one of several models that are all called so is not what its score is of.
+    const asProbs =
+      dataset === null && areNamed && readingInName(score) === 'probs' ? await read(score, 'probs') : null
+    if (dataset) models.push({ dataset, said: { score } })
+    else if (asProbs) models.push({ dataset: asProbs, said: { score, from: 'probs' } })
+    else return null
+  }
+  const relations = models.map(({ dataset }) => relationOf(namedIn(dataset)))
+  const areOdd = models.every(({ said }) => said.from !== undefined)
+  const areClear = models.every(({ dataset }) => mayBeOfPositives(dataset, areNamed))
+  return new Set(relations).size === 1 && !areOdd && areClear ? models : null
+}
+
+async function orNull<T>(found: Promise<T>): Promise<T | null> {
   try {
-    for (const score of scores) {
-      const own = { ...files, name: `${files.name} [${score}]` }
-      const dataset = await readFileSet(own, { ...options, score })
-      if (!tellsPositives(dataset)) return null
-      models.push({ dataset, said: { score } })
-    }
+    return await found
   } catch (error) {
     if (error instanceof InputError) return null
     throw error
   }
-  const relations = models.map(({ dataset }) => relationOf(namedIn(dataset)))
-  return new Set(relations).size === 1 ? models : null
 }
 
-/** Whether the score is surely higher where the label is positive: else it may be that of another class, or of another thing. */
-function tellsPositives(dataset: Dataset): boolean {
+/**
+ * Whether the score is surely higher where the label is positive: else it may be that of the other class, or no score at all.
+ *
+ * @param isNamed whether it is called as a model is: then it is enough that it is not surely lower
+ */
+function mayBeOfPositives(dataset: Dataset, isNamed: boolean): boolean {
   const { scores, labels, reading } = dataset
+  if (reading.task !== 'binary' || reading.scores.length !== 1) return false
   // Rows of labels elsewhere may stand in another order.
-  if (labels !== scores || reading.task !== 'binary' || reading.scores.length !== 1) return false
-  return errorOfPositives(namedIn(dataset), reading.codes) >= SURE
+  if (labels !== scores) return isNamed
+  const error = errorOfPositives(namedIn(dataset), reading.codes)
+  return isNamed ? error > -SURE : error >= SURE
 }
 
 function namedIn({ scores, labels, reading }: Dataset): Named {

@@ -26,7 +26,7 @@ import { findClasses, findPlausible } from './named-classes.ts'
 import { rivalsOf } from './rivals.ts'
 import { refuseRuns } from './runs.ts'
 import { rowsSumToOne } from './seen-scores.ts'
-import { areOfModels, notOfClasses, severalScores } from './several-models.ts'
+import { areNamedForModels, areOfModels, notOfClasses, severalScores } from './several-models.ts'
 import { refuseOtherName, refuseWholeAmongFractions } from './suspicions.ts'
 
 /**
@@ -159,6 +159,7 @@ function findScoresByName(
   if (rest.length === 1) throw unclearOne(table, rest[0])
   if (!areSeveral && single.length > 1) throw severalScores(table, rest)
   if (!areSeveral && areOfModels(table, rest)) throw notOfClasses(table, rest)
+  if (!areSeveral && areNamedForModels(table, rest)) throw severalScores(table, rest)
   if (!areSeveral && single.length === 0 && rest.length === 2) throw oneOrBoth(table, rest)
   // Of three classes the labels may show two.
   if (rest.length > 2 && rowsSumToOne(table, rest)) throw unclearClasses(table, rest)

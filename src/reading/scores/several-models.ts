@@ -3,13 +3,15 @@ import { InputError } from '../../errors.ts'
 import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { writeFlag } from '../../words/shell.ts'
-import { negativeWord, positiveWord, readingInName } from '../column-names.ts'
+import { isScoreName, negativeWord, positiveWord, readingInName } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
+import { mentionsScore } from '../name-words.ts'
 import { listNames, MAX_ADVISED, unclear, writeColumns } from '../named-columns.ts'
 import { areNumbers, classesOf } from './classes.ts'
+import { holdsFractions } from './fractions.ts'
 import { areAllShares, likelyFirst } from './likely.ts'
+import { isComputed, namedFor } from './model-words.ts'
 import { ENOUGH_VALUES, rowsSumToOne } from './seen-scores.ts'
-import { isConfidenceName } from './suspicions.ts'
 
 /** The first labels, and how many a row has. */
 interface Labels {
@@ -20,15 +22,32 @@ interface Labels {
 
 /** Asks which of several models is meant; a question that compares them needs no answer where they can be nothing else. */
 export class SeveralModels extends InputError {
-  /** @param scores the column of each, as `--score` takes it */
-  constructor(
-    table: Table,
-    problem: string,
-    hint: string,
-    readonly scores: readonly string[],
-  ) {
+  /** The column of each as `--score` takes it: all that are called as scores are, but for those that hold nothing but decisions. */
+  readonly scores: readonly string[]
+  readonly namedFor: ReturnType<typeof namedFor>
+
+  constructor(table: Table, problem: string, hint: string, columns: readonly number[]) {
     super(table.path, problem, hint)
+    const models = [...table.columns.keys()]
+      .filter((column) => columns.includes(column) || isAlso(table, column))
+      .filter((column) => isScore(table, column))
+    this.scores = models.map((column) => writeColumns(table, [column]))
+    this.namedFor = namedFor(models.map((column) => table.columns[column]))
   }
+}
+
+/** Whether a column is called as scores are, and may be one. */
+function isAlso(table: Table, column: number): boolean {
+  const name = table.columns[column]
+  return mentionsScore(name) && !isComputed(name) && areAllShares(table, [column])
+}
+
+function isScore(table: Table, column: number): boolean {
+  return readingInName(table.columns[column]) === 'probs' || holdsFractions(table, [column])
+}
+
+export function areNamedForModels(table: Table, columns: readonly number[]): boolean {
+  return namedFor(columns.map((column) => table.columns[column])) === 'models'
 }
 
 /** Scores of several models on two classes are no scores of several classes, unless their names or their sums say so. */
@@ -54,11 +73,16 @@ export function refuseModels(table: Table, family: readonly number[], labels: La
 
 /** The error for probabilities of one thing, as often as there are models. */
 export function notOfClasses(table: Table, columns: readonly number[]): SeveralModels {
+  // `prob` beside prob_lower and prob_upper is the likeliest of them.
+  const called = [...table.columns.keys()].filter(
+    (column) => !columns.includes(column) && isAlso(table, column),
+  )
+  const all = [...called.filter((column) => isScoreName(table.columns[column])), ...columns]
   return new SeveralModels(
     table,
-    `${listNames(columns.map((index) => table.columns[index]))} may be the scores of several models: rows of them do not sum to 1, as those of classes do`,
-    `say ${adviseModels(table, likelyFirst(table, columns, columns))}`,
-    columns.map((column) => writeColumns(table, [column])),
+    `${listNames(all.map((index) => table.columns[index]))} may be the scores of several models: rows of them do not sum to 1, as those of classes do`,
+    `say ${adviseModels(table, likelyFirst(table, all, all))}`,
+    all,
   )
 }
 
@@ -91,6 +115,9 @@ function areProbabilities(table: Table, columns: readonly number[]): boolean {
 
 /** One of several columns, or two of them side by side. */
 export function adviseModels(table: Table, columns: readonly number[]): string {
+  const meant = columns.filter((column) => !isComputed(table.columns[column]))
+  if (meant.length === 1) return writeFlag('--score', writeColumns(table, meant))
+  if (meant.length > 0 && meant.length < columns.length) return adviseModels(table, meant)
   const one = writeFlag('--score', writeColumns(table, [columns[0]]))
   return `${one} for one model or ${adviseTwo(table, columns)} for two with lossctl diff`
 }
@@ -105,12 +132,7 @@ export function severalScores(table: Table, columns: readonly number[]): InputEr
   const names = columns.map((column) => table.columns[column])
   if (new Set(names).size < names.length) return new InputError(place, problem, hint)
   const wayOut = `${hint}, or ${adviseTwo(table, columns)} with lossctl diff for two models`
-  return areAllShares(table, columns) && !names.some(isConfidenceName)
-    ? new SeveralModels(
-        table,
-        problem,
-        wayOut,
-        columns.map((column) => writeColumns(table, [column])),
-      )
+  return areAllShares(table, columns)
+    ? new SeveralModels(table, problem, wayOut, columns)
     : new InputError(place, problem, wayOut)
 }

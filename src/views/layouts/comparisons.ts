@@ -138,8 +138,9 @@ export function readAs({ source }: CompareReport): string {
 /** Of models in one file their own names; of files those without the folders that they share. */
 function shortNames(names: readonly string[]): string[] {
   const models = names.map((name) => /^(.*?) \[(.*)\]$/s.exec(name))
-  if (models.every((model) => model !== null && model[1] === models[0]![1]))
-    return models.map((model) => clean(model![2]))
+  const own = models.map((model) => clean(model?.[2] ?? ''))
+  const areOfOne = models.every((model) => model !== null && model[1] === models[0]![1])
+  if (areOfOne && new Set(own).size === names.length) return own
   const parts = names.map((name) => name.split('/'))
   const shared = parts[0].findIndex((part, i) => parts.some((own) => own[i] !== part || i === own.length - 1))
   const short = parts.map((own) => clean(own.slice(Math.max(0, shared)).join('/')))
