@@ -35,6 +35,11 @@ export function saysTruth(name: string): boolean {
   return wordsIn(name).some((word) => SURE_TRUTH.has(word)) && !saysPredicted(name)
 }
 
+/** target_class, gt: a word for truth, if not only for it. */
+export function mentionsTruth(name: string): boolean {
+  return wordsIn(name).some((word) => TRUTH.has(word))
+}
+
 const CHOICE = words('category candidate choice option answer species')
 
 /** Whether a column names classes, be it the true one or another. */

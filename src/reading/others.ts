@@ -6,6 +6,7 @@ import { writeFlag } from '../words/shell.ts'
 import type { Key } from './alignment/key.ts'
 import { type Beside, type OwnFile, refuseNoFile } from './beside.ts'
 import { isIdName, isWeightName } from './column-names.ts'
+import { sidesOfBox } from './labels/boxes.ts'
 import { findColumn, findColumns, listColumns, sampleOf, writeColumns } from './named-columns.ts'
 import type { Reading, ReadingOptions, Side } from './reading.ts'
 
@@ -56,8 +57,12 @@ export function findOthers(
             ? weightsIn(labels, label === undefined ? [] : findColumns(labels, label, '--label'))
             : [],
         }
+  // The width of a box may be called w.
+  const sides = new Set(sidesOfBox(table))
   const byName = (matches: (name: string) => boolean) => {
-    const index = table.columns.findIndex((name, column) => !claimed.has(column) && matches(name))
+    const index = table.columns.findIndex(
+      (name, column) => !claimed.has(column) && !sides.has(column) && matches(name),
+    )
     return index < 0 || !table.named ? null : index
   }
   return {

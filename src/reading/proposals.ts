@@ -2,7 +2,7 @@
 import { isNumber, parseNumber } from '../formats/csv/dialect.ts'
 import type { Table } from '../formats/table.ts'
 import { isLabelName, isWeightName, labelFamily, namesRows, readingInName } from './column-names.ts'
-import { classOfBoxes } from './labels/boxes.ts'
+import { isClassOfBoxes } from './labels/boxes.ts'
 import { sampleOf } from './named-columns.ts'
 
 export type Role =
@@ -33,7 +33,7 @@ export function proposeRoles(table: Table, column: number): readonly Role[] {
     .map((cell) => cell.trim())
     .filter((cell) => cell !== '')
   if (cells.length === 0) return []
-  if (column === classOfBoxes(table)) return ['predicted class']
+  if (isClassOfBoxes(table, column)) return ['predicted class']
   const found = cells.some(isFraction)
     ? ofFractions(name, cells.filter(isNumber).map(parseNumber))
     : ofCodes(name, cells)

@@ -14,7 +14,7 @@ import {
 import { findColumns, listNames, sampleOf, unclear } from '../named-columns.ts'
 import { refuseNoScore } from '../scores/likely.ts'
 import { labelsInNames } from '../words-in-names.ts'
-import { refuseDetections } from './boxes.ts'
+import { refuseDetections, sidesOfBox, truthOfBoxes } from './boxes.ts'
 import { findLabelsByValue } from './by-value.ts'
 import { type Ignore, isIgnored, namesOfNone } from './codes.ts'
 import { exceptDecisions } from './decisions.ts'
@@ -65,7 +65,14 @@ export function findLabels(
   const widths = () => widthsOfScores(scores, score)
   if (!table.named || table.columns.every(isNameless))
     return findLabelsByValue(table, free, isBit, ignoreLabel, reasons, widths)
-  const seen = { table, free, isBit, scores, score, ignoreLabel, widths }
+  const sides = sidesOfBox(table)
+  const beside = free.filter((index) => !sides.includes(index) || !isLabelName(table.columns[index]))
+  const ofBoxes = scores === table ? truthOfBoxes(table, beside, score) : undefined
+  if (ofBoxes) {
+    reasons.push(`labels are "${table.columns[ofBoxes.column]}", ${ofBoxes.reason}`)
+    return [ofBoxes.column]
+  }
+  const seen = { table, free: beside, isBit, scores, score, ignoreLabel, widths }
   for (const rule of RULES) {
     const found = rule(seen)
     if (!found) continue

@@ -11,7 +11,7 @@ import { mentionsScore, saysOther, saysPredicted, saysTruth } from '../name-word
 import { listColumns, listNames, sampleOf, writeColumns } from '../named-columns.ts'
 import { rankError } from '../rank-sum.ts'
 import { possibleScores } from '../scores/likely.ts'
-import { classOfBoxes } from './boxes.ts'
+import { isClassOfBoxes } from './boxes.ts'
 import { canonical } from './codes.ts'
 import { isWhatScoresSay } from './decisions.ts'
 import { adviseMatrix, labelMatrices } from './one-of-matrix.ts'
@@ -131,7 +131,7 @@ export function likelyLabels(table: Table, free: readonly number[]): readonly nu
   const isLikely = (column: number) => {
     const name = table.columns[column]
     const isOther = isIdName(name) || saysOther(name) || saysPredicted(name) || isScoreName(name)
-    if (column === classOfBoxes(table)) return false
+    if (isClassOfBoxes(table, column)) return false
     const count = values(column)
     return (
       !isOther && !mayBeAmount(table, column) && count > 1 && count <= Math.max(2, table.sample.length / 4)
