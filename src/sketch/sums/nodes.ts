@@ -47,14 +47,8 @@ function invert(): readonly Float64Array[] {
   return multiply(guess, residual)
 }
 
-/** In loops: this is done at each start, and takes a command of a few rows several times as long with a function for each product. */
 function multiply(a: readonly Float64Array[], b: readonly Float64Array[]): Float64Array[] {
-  return a.map((row) => {
-    const product = new Float64Array(MOMENTS)
-    for (let k = 0; k < MOMENTS; k++)
-      for (let column = 0; column < MOMENTS; column++) product[column] += row[k] * b[k][column]
-    return product
-  })
+  return a.map((row) => b[0].map((_, column) => row.reduce((sum, value, k) => sum + value * b[k][column], 0)))
 }
 
 /** WEIGHTS, row by row. */
