@@ -1,7 +1,7 @@
 /** What an object of JSON is told to be from its outline: columns of lists, rows by their keys, one of the forms of pandas. */
 import { InputError } from '../../errors.ts'
 import type { PartOfRow } from './layout.ts'
-import { type Entry, isOneKind, kindsByKey, LIST, NUMBER, OBJECT, STRING } from './outline.ts'
+import { type Entry, isOneKind, kindsByKey, LIST, NUMBER, OBJECT, outlineOf, STRING } from './outline.ts'
 import { stringsAt } from './strings.ts'
 import type { Window } from './window.ts'
 
@@ -37,7 +37,7 @@ export function arrange(
   const found =
     arrangeSplit(path, window, entries) ??
     arrangeRecords(entries) ??
-    arrangeLists(path, entries, keyed) ??
+    arrangeLists(path, window, entries, keyed) ??
     arrangeObjects(path, window, entries, keyed)
   if (found?.[0].rows === 0) throw new InputError(path, 'holds no rows')
   return found
@@ -75,8 +75,13 @@ function arrangeRecords(entries: readonly Entry[]): readonly Sequence[] | null {
 const MANY = 20
 const TIMES = 10
 
-/** {"labels": [...], "probs": [[...], ...]}, or {"img1": [0.1, 0.9], "img2": ...}. */
-function arrangeLists(path: string, entries: readonly Entry[], keyed: Sequence): readonly Sequence[] | null {
+/** {"labels": [...], "probs": [[...], ...]}, {"labels": [...], "probs": {"lr": [...], ...}}, or {"img1": [0.1, 0.9], "img2": ...}. */
+function arrangeLists(
+  path: string,
+  window: Window,
+  entries: readonly Entry[],
+  keyed: Sequence,
+): readonly Sequence[] | null {
   const lists = entries.filter(({ kind }) => kind === LIST)
   if (lists.length === 0) return null
   const [{ count }] = lists
@@ -85,6 +90,9 @@ function arrangeLists(path: string, entries: readonly Entry[], keyed: Sequence):
     lists.length === entries.length &&
     lists.every((one) => one.count === count && one.kinds === NUMBER)
   if (areRows) return [keyed]
+  const within = listsWithin(window, entries).filter((one) => one.count === count)
+  if (within.length > 0 && lists.every((one) => one.count === count))
+    return [...lists, ...within].map((one) => listOf(one, { name: one.key }))
   const counts = new Map<number, number>()
   for (const one of lists) counts.set(one.count, (counts.get(one.count) ?? 0) + 1)
   const [[rows, most]] = [...counts].toSorted(([a, m], [b, n]) => n - m || b - a)
@@ -93,13 +101,26 @@ function arrangeLists(path: string, entries: readonly Entry[], keyed: Sequence):
     return null
   if (most === 1 && lists.length > 1) {
     const lengths = lists.slice(0, 4).map(({ key, count }) => `${key} ${count}`)
-    throw new InputError(
-      path,
-      `has lists of different lengths: ${lengths.join(', ')}`,
-      'those of one table have as many values each',
-    )
+    throw differentLengths(path, lengths)
   }
   return lists.filter((one) => one.count === rows).map((one) => listOf(one, { name: one.key }))
+}
+
+/** Those of objects that hold nothing else, by both keys. */
+function listsWithin(window: Window, entries: readonly Entry[]): readonly Entry[] {
+  return entries
+    .filter(({ kind, kinds }) => kind === OBJECT && kinds === LIST)
+    .flatMap(({ key, start }) =>
+      outlineOf(window, start).entries.map((one) => ({ ...one, key: `${key}.${one.key}` })),
+    )
+}
+
+export function differentLengths(path: string, lengths: readonly string[]): InputError {
+  return new InputError(
+    path,
+    `has lists of different lengths: ${lengths.join(', ')}`,
+    'those of one table have as many values each',
+  )
 }
 
 /** {"label": {"0": 1, ...}, ...} or {"img1": {"label": 1, ...}, ...}; and {"img1": 1, "img2": 0, ...}. */

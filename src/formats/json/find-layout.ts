@@ -13,6 +13,7 @@ import {
   skipValue,
 } from './grammar.ts'
 import type { Layout } from './layout.ts'
+import { runsLayout } from './runs.ts'
 import { linesLayout, listLayout } from './stream.ts'
 import { MAX_WHOLE, wholeLayout } from './whole.ts'
 import { startOfText } from './window.ts'
@@ -52,9 +53,12 @@ export async function findLayout(seen: SeenFile, head: Buffer): Promise<Layout> 
   const at = skipBlanks(text, 0)
   const second = text.charCodeAt(skipBlanks(text, at + 1))
   const isObject = text.charCodeAt(at) === OPENING_BRACE
-  if (!isObject && (second === OPENING_BRACE || second === OPENING_BRACKET)) return listLayout(start)
+  if (!isObject && (second === OPENING_BRACE || second === OPENING_BRACKET)) {
+    const runs = second === OPENING_BRACE && (await runsLayout(seen, head, start + skipBlanks(text, at + 1)))
+    return runs || listLayout(start)
+  }
   const isAlone = await isOneValue(seen, head, start, isObject ? MAX_WHOLE : MAX_LIST)
-  if (!isAlone) return linesLayout(start)
+  if (!isAlone) return (isObject && (await runsLayout(seen, head, start + at))) || linesLayout(start)
   return isObject ? ((await wholeLayout(seen, start + at)) ?? linesLayout(start)) : listLayout(start)
 }
 

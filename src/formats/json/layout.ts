@@ -34,6 +34,8 @@ export interface Layout {
   readonly unnamed?: string
   /** Rows there are, where that is known. */
   readonly rows: number | null
+  /** Where records have lists that hold a value for each row: the record a row is of, and its place in the lists, from 0. */
+  placeOf?(row: number): { readonly record: number; readonly index: number }
   /** Shows all rows, and stops now and then. */
   walk(file: OpenFile, visitor: Visitor): AsyncGenerator<void>
   /** Shows some of the last rows of a file that is longer than TAIL_BYTES. */

@@ -37,7 +37,11 @@ async function linePlace(
 }
 
 /** `preds.json[16].prob`, or `probs.json[16, 3]` without names, both from 0 as in Python. */
-function rowPlace({ file, names, isNamed }: Plan, row: number, column: number | null): string {
+function rowPlace({ file, names, isNamed, layout }: Plan, row: number, column: number | null): string {
+  if (layout.placeOf) {
+    const { record, index } = layout.placeOf(row)
+    return `${file.path}[${record}]${column === null ? '' : `.${names[column]}`}[${index}]`
+  }
   if (column === null) return `${file.path}[${row}]`
   return isNamed
     ? `${file.path}[${row}].${names[column]}`

@@ -48,7 +48,7 @@ export async function wholeLayout(seen: SeenFile, start: number): Promise<Layout
   }
 }
 
-async function readWhole(file: OpenFile): Promise<Window> {
+export async function readWhole(file: OpenFile): Promise<Window> {
   const size = Number(file.state.size)
   if (size > MAX_WHOLE)
     throw new InputError(

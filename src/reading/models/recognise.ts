@@ -10,7 +10,7 @@ import { type FoundModels, findModelColumns, type IdRows, type ModelColumn, mayP
 import { writeModels } from './models.ts'
 import { isOfScores, kindOf, namesModels, namesSetting, surelyModels } from './names.ts'
 import { goesOn, nameModel } from './rows-of.ts'
-import { areAsMany, modelsOf } from './same-samples.ts'
+import { areAsMany, ENOUGH_OF_MODELS, ENOUGH_ROWS, modelsOf } from './same-samples.ts'
 
 /** Most models that a message names. */
 const MAX_SHOWN = 3
@@ -49,7 +49,7 @@ type CellsOf = (column: number) => readonly string[]
 
 function refuseOfIds(rows: LongRows, id: number, cellsOf: CellsOf): void {
   for (const one of columnsBut(rows, id, cellsOf).filter(({ kind }) => kind === 'model')) {
-    const models = one.column === rows.by ? null : modelsOf(one.cells, cellsOf(id), true)
+    const models = one.column === rows.by ? null : modelsOf(one.cells, cellsOf(id), null)
     if (models)
       throw severalModels(rows.table, id, { columns: [one], models: [...models.keys()], times: models.size })
   }
@@ -73,7 +73,8 @@ export function refuseOfLabels(rows: LongRows, cellsOf: CellsOf): void {
   ]
   const found = sets.flatMap((columns) => {
     const names = keys.map((_, row) => nameModel(columns.map(({ cells }) => cells[row].trim())))
-    const models = modelsOf(names, keys, false)
+    const isOfModels = columns.some(({ kind }) => kind === 'model')
+    const models = modelsOf(names, keys, isOfModels ? ENOUGH_OF_MODELS : ENOUGH_ROWS)
     return models ? [{ columns, models }] : []
   })
   const isSetting = (columns: readonly ModelColumn[]) => columns.some(({ kind }) => kind === 'setting')

@@ -1,19 +1,21 @@
 /** Names of models that have the same samples each: the words of a column, or of several together. */
 import { MAX_MODELS } from './rows-of.ts'
 
-/** Rows of each from which on it is no chance that their labels are the same. */
-const ENOUGH_ROWS = 16
+/** Rows of each from which on it is no chance that their labels are the same; fewer where the column is called like one of models. */
+export const ENOUGH_ROWS = 16
+export const ENOUGH_OF_MODELS = 6
 
 /**
  * The models where each sample comes once for each of them; null elsewhere.
  *
  * @param names of the model of each row
  * @param keys ids of the rows, or without ids their labels
+ * @param enough rows of each that have the same labels in their order; null where keys are ids
  */
 export function modelsOf(
   names: readonly string[],
   keys: readonly string[],
-  areIds: boolean,
+  enough: number | null,
 ): ReadonlyMap<string, readonly string[]> | null {
   const models = new Map<string, string[]>()
   for (const [row, cell] of names.entries()) {
@@ -23,7 +25,7 @@ export function modelsOf(
   }
   if (models.size < 2 || models.size > MAX_MODELS) return null
   const rows = [...models.values()]
-  return (areIds ? areNamedAgain(rows) : comeAgain(rows)) ? models : null
+  return (enough === null ? areNamedAgain(rows) : comeAgain(rows, enough)) ? models : null
 }
 
 /** Whether all have as many rows, but for the last one, which may go on behind them. */
@@ -43,12 +45,11 @@ function areNamedAgain([first, second, ...others]: readonly (readonly string[])[
 }
 
 /** Whether all have the same labels one after another, as far as the first rows go, and more than one. */
-function comeAgain(all: readonly (readonly string[])[]): boolean {
-  const [first, ...others] = all
+function comeAgain([first, ...others]: readonly (readonly string[])[], enough: number): boolean {
   return others.every((labels) => {
     const most = Math.min(first.length, labels.length)
     return (
-      most >= ENOUGH_ROWS &&
+      most >= enough &&
       new Set(labels).size > 1 &&
       labels.slice(0, most).every((label, i) => label === first[i])
     )
