@@ -4,9 +4,10 @@
  */
 import { InputError } from '../errors.ts'
 import type { Table } from '../formats/table.ts'
+import { splitNames } from '../words/names.ts'
 import type { Key } from './alignment/key.ts'
 import type { Beside } from './beside.ts'
-import { alignLabels } from './labels/align.ts'
+import { alignLabels, type SaidLists } from './labels/align.ts'
 import { namesOfNone } from './labels/codes.ts'
 import { findLabels } from './labels/columns.ts'
 import { type AllLabels, sampleLabels } from './labels/evidence.ts'
@@ -78,7 +79,7 @@ export function detectReading(
     if (labelColumns.length === 1)
       refuseMask(labels, labelColumns[0], new Set([...scoreColumns, others.by, others.weight]))
   }
-  const aligned = alignLabels(scores, scoreColumns, labels, labelColumns)
+  const aligned = alignLabels(scores, scoreColumns, labels, labelColumns, saidLists(options, reasons))
   if (options.score === undefined) refuseSortedRows(scores, scoreColumns)
   if (mayBeMembers(options) && labelColumns.length === 1 && key === null)
     refuseMembers(scores, scoreColumns, sampleOf(labels, labelColumns[0]))
@@ -117,6 +118,14 @@ export function detectReading(
     reasons,
   }
   return { ...read, following: apart ? null : labelsThatFollow(scores, read) }
+}
+
+function saidLists({ score, label }: ReadingOptions, reasons: string[]): SaidLists | null {
+  const areLists = [score, label].every((said) => {
+    const names = said === undefined ? [] : splitNames(said)
+    return names.length > 1 && !names.some(({ isPattern }) => isPattern)
+  })
+  return areLists ? { reasons } : null
 }
 
 /**

@@ -9,25 +9,51 @@ import { classesOf } from '../scores/classes.ts'
 
 const TOGETHER = 'name the columns that belong together with --score and --label'
 
-/** Label columns in the order of the score columns, where both name their classes: prob_b, prob_a, label_a, label_b. */
+/** Lists of both that each name a column for every other, as a person gave them; null elsewhere. */
+export interface SaidLists {
+  readonly reasons: string[]
+}
+
+/**
+ * Label columns in the order of the score columns, where both name their classes: prob_b, prob_a, label_a, label_b. Lists that
+ * a person gave go by their order, where names do not speak against it.
+ */
 export function alignLabels(
   scores: Table,
   scoreColumns: readonly number[],
   labels: Table,
   labelColumns: readonly number[],
+  said: SaidLists | null,
 ): readonly number[] {
   if (labelColumns.length === 1 || !scores.named || !labels.named) return labelColumns
   const scoreNames = scoreColumns.map((column) => scores.columns[column])
   const labelNames = labelColumns.map((column) => labels.columns[column])
-  const order = orderOfLabels(labels.path, scoreNames, labelNames)
+  if (said && goByOrder(scoreNames, labelNames, said.reasons)) return labelColumns
+  const cure = said ? 'give --score and --label in one order, or one of each at a time' : TOGETHER
+  const order = orderOfLabels(labels.path, scoreNames, labelNames, cure)
   if (order) return order.map((at) => labelColumns[at])
   // Scores go by their numbers then, and nothing says that labels do.
   if (scoreColumns.every((column, at) => at === 0 || column > scoreColumns[at - 1])) return labelColumns
   throw new InputError(
     labels.path,
     `its columns of labels (${listNames(labelNames)}) are not named for the classes of the scores (${listNames(scoreNames)})`,
-    TOGETHER,
+    cure,
   )
+}
+
+/** Whether each label is of the score in its place, as far as names tell, though they do not name all alike. */
+function goByOrder(scores: readonly string[], labels: readonly string[], reasons: string[]): boolean {
+  if (scores.length !== labels.length || pairNames(scores, labels) !== undefined) return false
+  const classes = classesOf(scores).map((name) => name.toLowerCase())
+  const words = scores.map((name) => [...wordsWithin(name.toLowerCase())].map(([, word]) => word))
+  const fits = labels.every((name, at) => {
+    const member = (labelFamily(name)?.member ?? name).toLowerCase()
+    const isOf = (score: number) => classes[score] === member || words[score].includes(member)
+    return isOf(at) || !scores.some((_, score) => isOf(score))
+  })
+  if (fits)
+    reasons.push(`labels are of the scores in the order of the two lists: "${labels[0]}" of "${scores[0]}"`)
+  return fits
 }
 
 /**
