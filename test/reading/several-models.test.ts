@@ -171,6 +171,19 @@ describe('several models in one file', () => {
     expect(stderr).not.toMatch(/--score(-b)? \S*std/)
   })
 
+  it.each([
+    ['lr', 'rf', 'svm'],
+    ['prob_lr', 'prob_rf', 'svm_margins'],
+  ])('are asked about where %s, %s are probabilities and %s is not, which would be left out', async (...names) => {
+    const lines = Y.map((y) => {
+      const z = names.map(() => 2 * y - 1 + random.normal())
+      return [y, ...z.slice(0, 2).map((one) => 1 / (1 + Math.exp(-one))), z[2]].join()
+    })
+    const path = write('lost.csv', `label,${names.join()}\n${lines.join('\n')}\n`)
+    const { code, stderr } = await lossctl(['compare', path])
+    expect([code, stderr]).toEqual([3, expect.stringContaining('--score')])
+  })
+
   it('name a bare score first, and no bounds of it', async () => {
     const lines = Y.map((y) => {
       const p = 1 / (1 + Math.exp(1 - 2 * y - random.normal()))

@@ -46,6 +46,11 @@ export function isComputed(name: string): boolean {
   return saysOther(name) || wordsIn(name).some((word) => COMPUTED.has(word))
 }
 
+/** Whether a column is called for a model, and not for what is computed of its scores. */
+export function namesModel(name: string): boolean {
+  return kindIn(name) !== undefined && !isComputed(name)
+}
+
 /**
  * What several columns of scores are named for: `models` of their own, in which most of the names differ, or at least `versions`
  * of them; null where one of the names says neither, or that it is computed of scores.

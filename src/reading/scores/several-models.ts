@@ -10,7 +10,7 @@ import { listNames, MAX_ADVISED, unclear, writeColumns } from '../named-columns.
 import { areNumbers, classesOf } from './classes.ts'
 import { holdsFractions } from './fractions.ts'
 import { areAllShares, likelyFirst } from './likely.ts'
-import { isComputed, namedFor } from './model-words.ts'
+import { isComputed, namedFor, namesModel } from './model-words.ts'
 import { ENOUGH_VALUES, rowsSumToOne } from './seen-scores.ts'
 
 /** The first labels, and how many a row has. */
@@ -28,11 +28,15 @@ export class SeveralModels extends InputError {
 
   constructor(table: Table, problem: string, hint: string, columns: readonly number[]) {
     super(table.path, problem, hint)
-    const models = [...table.columns.keys()]
-      .filter((column) => columns.includes(column) || isAlso(table, column))
-      .filter((column) => isScore(table, column))
+    const models = [...table.columns.keys()].filter(
+      (column) => isScore(table, column) && (columns.includes(column) || isAlso(table, column)),
+    )
     this.scores = models.map((column) => writeColumns(table, [column]))
-    this.namedFor = namedFor(models.map((column) => table.columns[column]))
+    // One that is called so too, and holds something else than probabilities, would be left out without a word.
+    const isLost = table.columns.some(
+      (name, column) => !models.includes(column) && namesModel(name) && holdsFractions(table, [column]),
+    )
+    this.namedFor = isLost ? null : namedFor(models.map((column) => table.columns[column]))
   }
 }
 
