@@ -62,6 +62,16 @@ describe('scores of two models on the same classes', () => {
     ['the class first', (m: string, k: number) => `prob_${k}_${m}`, ['old', 'new']],
     ['words for classes', (m: string, k: number) => `p_${m}_${['cat', 'dog', 'owl'][k]}`, ['vit', 'cnn']],
     ['no word for scores', (m: string, k: number) => `${m}_${k}`, ['a', 'b']],
+    [
+      'models that are numbered before words for classes',
+      (m: string, k: number) => `${m}_${['cat', 'dog', 'owl'][k]}_logit`,
+      ['m1', 'm2'],
+    ],
+    [
+      'runs that are numbered before words for classes',
+      (m: string, k: number) => `prob_${m}_${['cat', 'dog', 'owl'][k]}`,
+      ['run0', 'run1'],
+    ],
     ['models that are numbered', (m: string, k: number) => `logits${m}_${k}`, ['1', '2']],
   ])('are not taken for six classes: %s', async (_, names, models) => {
     const value = names('a', 0).startsWith('p') ? probability : logit

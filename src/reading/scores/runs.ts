@@ -19,13 +19,17 @@ interface Labels {
  * classes than a group has, or the names of these: all columns together may be those of several models.
  */
 export function refuseRuns(table: Table, columns: readonly number[], { cells, width }: Labels): void {
-  const found = width === 1 ? gridOf(table, columns) : null
-  if (found === null || rowsSumToOne(table, columns)) return
+  if (width !== 1 || rowsSumToOne(table, columns)) return
+  // Classes may be counted from 1, where no label is 0.
+  const after = cells.some((cell) => Number(cell) === 0) ? 1 : 0
+  const fits = ({ names }: Grid) => {
+    const isOfGroup = (cell: string) => Number.isInteger(Number(cell)) && Number(cell) + after <= names.length
+    return cells.every((cell) => isOfGroup(cell) || names.includes(cell.trim()))
+  }
+  const found = gridsOf(table, columns).find(fits)
+  if (found === undefined) return
   const { groups, names } = found
   const classes = names.length
-  // Classes may be counted from 1.
-  const isOfGroup = (cell: string) => Number.isInteger(Number(cell)) && Number(cell) <= classes
-  if (!cells.every((cell) => isOfGroup(cell) || names.includes(cell.trim()))) return
   const [one, other] = groups.map((group) => inClassOrder(group, (column) => table.columns[column]))
   const model = adviseScores(table, one)
   throw new InputError(
@@ -42,22 +46,23 @@ interface Grid {
   readonly names: readonly string[]
 }
 
-/** Null where there is not a column for each model and class. */
-function gridOf(table: Table, columns: readonly number[]): Grid | null {
+/** The likelier one first; none where there is not a column for each model and class. */
+function gridsOf(table: Table, columns: readonly number[]): readonly Grid[] {
   // Scores may be called so behind their class: raw_c0_prob
   const parts = columns.map((column) => partsOf(withoutScoreEnding(table.columns[column])))
   const [heads, tails] = [0, 1].map((side) => [...new Set(parts.map((part) => part[side]))])
-  if (heads.length < 2 || tails.length < 2 || heads.length * tails.length !== columns.length) return null
+  if (heads.length < 2 || tails.length < 2 || heads.length * tails.length !== columns.length) return []
   const groupsBy = (side: number) =>
     [heads, tails][side].map((name) => columns.filter((_, at) => parts[at][side] === name))
   const [sumsByHead, sumsByTail] = [0, 1].map((side) =>
     groupsBy(side).some((group) => rowsSumToOne(table, group)),
   )
-  // Classes come first in logits_0_a, logits_1_a, and in prob_junk_xgb where the sums of a model are 1.
-  const isTail =
-    sumsByTail !== sumsByHead ? sumsByTail : areNumbers(classesOf(heads)) && !areNumbers(classesOf(tails))
-  const side = isTail ? 1 : 0
-  return { groups: groupsBy(side), names: [tails, heads][side] }
+  const [byHead, byTail] = [0, 1].map((side) => ({ groups: groupsBy(side), names: [tails, heads][side] }))
+  // Classes come first in prob_junk_xgb where the sums of a model are 1.
+  if (sumsByTail !== sumsByHead) return sumsByTail ? [byTail] : [byHead]
+  // And in logits_0_a, logits_1_a, but not in m1_cat, m2_cat: labels tell.
+  const isTail = areNumbers(classesOf(heads)) && !areNumbers(classesOf(tails))
+  return isTail ? [byTail, byHead] : [byHead, byTail]
 }
 
 const MARKS = ['_', '.', ':', '-', ' ', '[', '('] as const
