@@ -43,3 +43,17 @@ export async function lossctlJson<T>(...args: string[]): Promise<T> {
   if (code !== 0) throw new Error(`exit ${code}: ${stderr}`)
   return JSON.parse(stdout)
 }
+
+/** What `compare` says of the cross-entropy of a file in JSON; no results where it is refused. */
+export async function compareCe(path: string, ...flags: readonly string[]) {
+  const { code, stdout, stderr } = await lossctl([
+    'compare',
+    path,
+    '--loss',
+    'ce',
+    '--format',
+    'json',
+    ...flags,
+  ])
+  return { code, stderr, results: code === 0 ? JSON.parse(stdout).results : [] }
+}

@@ -1,6 +1,6 @@
 /** Boxes that a detector found: what stands beside them is no truth, unless it is called so or says whether they match. */
 import { describe, expect, it } from 'vitest'
-import { lossctl } from '../made/host.ts'
+import { compareCe } from '../made/host.ts'
 import { createRandom } from '../made/layouts/random.ts'
 import { advisedFlags } from '../made/remedies.ts'
 import { scratchFolder } from '../made/scratch.ts'
@@ -24,16 +24,8 @@ async function compare(columns: Columns, ...flags: readonly string[]) {
   const rows = CLASS.map((_, i) => Object.values(columns).map((cells) => cells[i]))
   const lines = [['image', ...Object.keys(columns)], ...rows.map((row, i) => [`im${i >> 2}.jpg`, ...row])]
   const path = write('boxes.csv', lines.map((cells) => `${cells.join(',')}\n`).join(''))
-  const { code, stdout, stderr } = await lossctl([
-    'compare',
-    path,
-    '--loss',
-    'ce',
-    '--format',
-    'json',
-    ...flags,
-  ])
-  const [result] = code === 0 ? JSON.parse(stdout).results : []
+  const { code, stderr, results } = await compareCe(path, ...flags)
+  const [result] = results
   return { code, stderr, mean: result?.losses[0].value, labels: result?.source.labels }
 }
 

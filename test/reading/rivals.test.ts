@@ -1,6 +1,6 @@
 /** What stands beside a column called score and is the score: taken where predictions follow it, and asked about first elsewhere. */
 import { describe, expect, it } from 'vitest'
-import { lossctl } from '../made/host.ts'
+import { compareCe } from '../made/host.ts'
 import { createRandom } from '../made/layouts/random.ts'
 import { advisedFlags } from '../made/remedies.ts'
 import { scratchFolder } from '../made/scratch.ts'
@@ -32,16 +32,7 @@ function fileOf(columns: Columns): string {
 }
 
 async function compare(path: string, ...flags: readonly string[]) {
-  const { code, stdout, stderr } = await lossctl([
-    'compare',
-    path,
-    '--loss',
-    'ce',
-    '--format',
-    'json',
-    ...flags,
-  ])
-  const results = code === 0 ? JSON.parse(stdout).results : []
+  const { code, stderr, results } = await compareCe(path, ...flags)
   return { code, stderr, scores: results[0]?.source.scores, mean: results[0]?.losses[0].value, results }
 }
 

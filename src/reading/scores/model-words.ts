@@ -9,7 +9,7 @@ const KINDS = words(
     'lr logreg logistic ridge lasso elasticnet glm gam sgd perceptron lda qda nb bayes naivebayes gaussiannb knn neighbors svm svc linearsvc',
     'dt tree cart rf forest randomforest et extratrees gb gbm gbdt gbt gbc hgb histgb xgb xgboost lgb lgbm lightgbm catboost ada adaboost',
     'boosting bagging mlp nn ann dnn cnn rnn gru lstm bilstm transformer bert roberta distilbert deberta xlnet electra albert gpt llm llama',
-    'mistral qwen gemini claude resnet densenet efficientnet vgg inception xception mobilenet convnext vit swin unet yolo tabnet tabpfn',
+    'mistral qwen gemini resnet densenet efficientnet vgg inception xception mobilenet convnext vit swin unet yolo tabnet tabpfn',
     'autogluon ensemble stack stacked stacking stacker blend blended blending vote voting model baseline',
   ].join(' '),
 )

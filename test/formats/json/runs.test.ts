@@ -1,7 +1,7 @@
 /** JSON whose records are a model, a fold or a run each, with lists that hold a value for each row. */
 import { describe, expect, it, test } from 'vitest'
 import { openTable } from '../../../src/formats/index.ts'
-import { lossctl } from '../../made/host.ts'
+import { compareCe, lossctl } from '../../made/host.ts'
 import { readTexts, scratchFolder } from '../../made/scratch.ts'
 
 const write = scratchFolder()
@@ -15,17 +15,9 @@ function ce(probs: readonly number[], labels: readonly number[] = TRUTH): number
 }
 
 async function json(path: string, ...args: readonly string[]) {
-  const { code, stdout, stderr } = await lossctl([
-    'compare',
-    path,
-    '--loss',
-    'ce',
-    '--format',
-    'json',
-    ...args,
-  ])
+  const { code, stderr, results } = await compareCe(path, ...args)
   expect([code, stderr]).toEqual([0, ''])
-  return JSON.parse(stdout).results[0]
+  return results[0]
 }
 
 const MODELS = [
