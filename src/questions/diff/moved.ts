@@ -1,7 +1,8 @@
 /** The samples that a change of model moved most. */
+import { bind } from '../../losses/bound.ts'
 import { sigmoid } from '../../losses/functions.ts'
-import type { Loss } from '../../losses/loss.ts'
-import type { Grouping } from '../../margin/grouping.ts'
+import type { BoundLoss, Loss } from '../../losses/loss.ts'
+import { type Grouping, identifyGroup, lossPlace } from '../../margin/grouping.ts'
 import { createTop } from '../../measures/top.ts'
 import { predictedOf, predictionNames } from '../../scan/predicted.ts'
 import type { LossValues, PairedSamples } from './paired-samples.ts'
@@ -26,18 +27,25 @@ export interface MovedSample {
   readonly losses: readonly { readonly spec: string; readonly a: number; readonly b: number }[]
 }
 
+/** How far the values of a block may be from the losses. */
+const ROUNDING = 2 ** -40
+
 /** Ranks by |difference| of the first loss, largest first; what did not move does not count. */
 export function createMoved(grouping: Grouping, losses: readonly Loss[], size: number) {
   const top = createTop<MovedSample>(size)
   return {
     add(samples: PairedSamples, values: readonly LossValues[]): void {
       const [{ a, b }] = values
+      const { length, marginA, marginB } = samples
       let least = Math.max(0, top.least())
-      for (let j = 0; j < samples.length; j++) {
-        const key = Math.abs(b[j] - a[j])
-        // Nearly none of many is offered.
+      for (let j = 0; j < length; j++) {
+        // Nearly none of many is offered, and those have their losses as they are.
+        const near = Math.abs(b[j] - a[j]) + ROUNDING * (Math.abs(a[j]) + Math.abs(b[j]))
+        if (!(near > least) || marginA[j] === marginB[j]) continue
+        const { value } = boundAt(grouping, losses[0], samples, j)
+        const key = Math.abs(value(marginB[j]) - value(marginA[j]))
         if (!(key > least)) continue
-        top.offer(key, () => describe(grouping, losses, samples, values, j))
+        top.offer(key, () => describe(grouping, losses, samples, j))
         least = Math.max(0, top.least())
       }
     },
@@ -45,13 +53,18 @@ export function createMoved(grouping: Grouping, losses: readonly Loss[], size: n
   }
 }
 
+function boundAt(grouping: Grouping, loss: Loss, { group }: PairedSamples, j: number): BoundLoss {
+  const { task, classes } = grouping
+  return bind(loss, task, classes.length)[lossPlace(task, identifyGroup(grouping, group[j]))]
+}
+
 function describe(
-  { task, classes }: Grouping,
+  grouping: Grouping,
   losses: readonly Loss[],
   samples: PairedSamples,
-  values: readonly LossValues[],
   j: number,
 ): MovedSample {
+  const { task, classes } = grouping
   const { a, index, marginA, marginB, predictions, predictedB } = samples
   const i = index[j]
   const names = predictionNames(task, classes)
@@ -69,6 +82,9 @@ function describe(
     confidenceA: predictions?.confidenceOf(a, i) ?? sigmoid(Math.abs(marginA[j])),
     predictedB: names[predictedB?.classes[j] ?? ofMargin(marginB[j])],
     confidenceB: predictedB?.confidence[j] ?? sigmoid(Math.abs(marginB[j])),
-    losses: losses.map(({ spec }, l) => ({ spec, a: values[l].a[j], b: values[l].b[j] })),
+    losses: losses.map((loss) => {
+      const { value } = boundAt(grouping, loss, samples, j)
+      return { spec: loss.spec, a: value(marginA[j]), b: value(marginB[j]) }
+    }),
   }
 }

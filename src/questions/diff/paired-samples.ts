@@ -1,13 +1,14 @@
 /** Samples that both models have judged, side by side, and the rows they belong to. */
 
 import { bind } from '../../losses/bound.ts'
-import type { Loss } from '../../losses/loss.ts'
+import type { BoundLoss, Loss } from '../../losses/loss.ts'
 import { type Grouping, identifyGroup, lossPlace } from '../../margin/grouping.ts'
 import { createRoom } from '../../measures/room.ts'
 import type { PairBlock } from '../../scan/pairs/pairs.ts'
 import type { Predicted } from '../../scan/pairs/partner.ts'
 import type { Predictions } from '../../scan/predicted.ts'
 import type { SampleBlock } from '../../scan/scan.ts'
+import { createInterpolation } from '../../sketch/sums/interpolate.ts'
 
 export interface PairedSamples {
   readonly length: number
@@ -139,32 +140,46 @@ export interface LossValues {
   readonly b: Float64Array
 }
 
-/**
- * The function that evaluates losses on paired samples: one sample after another, since losses have much in common. What it
- * returns is good until it is called again.
- */
+/** The function that evaluates losses on paired samples. What it returns is good until it is called again. */
 export function lossEvaluator(
   losses: readonly Loss[],
   grouping: Grouping,
 ): (samples: PairedSamples) => readonly LossValues[] {
+  const { kinds, kindOf } = kindsOf(losses, grouping)
+  // Which of two such losses is the lower one must not hang on rounding.
+  const evaluate = createInterpolation(
+    kinds,
+    kindOf,
+    losses.map((loss) => !fallsWithMargin(loss, grouping)),
+  )
+  const rooms = losses.map(() => ({ a: createRoom(), b: createRoom() }))
+  return ({ length, marginA, marginB, group }) => {
+    const values = rooms.map(({ a, b }) => ({ a: a(length), b: b(length) }))
+    evaluate(
+      marginA,
+      group,
+      values.map(({ a }) => a),
+    )
+    evaluate(
+      marginB,
+      group,
+      values.map(({ b }) => b),
+    )
+    return values
+  }
+}
+
+/** The losses of groups: most groups have the same. */
+function kindsOf(losses: readonly Loss[], grouping: Grouping) {
   const bound = losses.map((loss) => bind(loss, grouping.task, grouping.classes.length))
-  const valuesOf = Array.from({ length: grouping.size }, (_, group) => {
+  const kinds: (readonly BoundLoss[])[] = []
+  const kindOf = Int32Array.from({ length: grouping.size }, (_, group) => {
     const place = lossPlace(grouping.task, identifyGroup(grouping, group))
-    return bound.map((classes) => classes[place].value)
+    const own = bound.map((classes) => classes[place])
+    const known = kinds.findIndex((kind) => kind.every((loss, l) => loss === own[l]))
+    return known < 0 ? kinds.push(own) - 1 : known
   })
-  const rooms = [losses.map(() => createRoom()), losses.map(() => createRoom())]
-  const evaluate = (margin: Float64Array, group: Int32Array, which: number) => {
-    const found = rooms[which].map((room) => room(margin.length))
-    for (let j = 0; j < margin.length; j++) {
-      const values = valuesOf[group[j]]
-      for (let l = 0; l < values.length; l++) found[l][j] = values[l](margin[j])
-    }
-    return found
-  }
-  return ({ marginA, marginB, group }) => {
-    const [a, b] = [evaluate(marginA, group, 0), evaluate(marginB, group, 1)]
-    return losses.map((_, l) => ({ a: a[l], b: b[l] }))
-  }
+  return { kinds, kindOf }
 }
 
 /** Margins at which a loss is looked at to see whether it only falls. */

@@ -23,7 +23,7 @@ export interface Nodes {
  * Chebyshev nodes x_j = cos(pi (j + 1/2) / M), ascending, rounded to multiples of 2^-36. A node of a whole bin is then
  * an exact double: a steep loss far out (e^(-20 s) at s = 70) would otherwise feel the rounding of s.
  */
-const POINTS = Float64Array.from(
+export const POINTS = Float64Array.from(
   { length: MOMENTS },
   (_, j) => -Math.round(Math.cos((Math.PI * (j + 0.5)) / MOMENTS) * 2 ** 36) / 2 ** 36,
 )
@@ -35,7 +35,7 @@ const CHEBYSHEV = Array.from({ length: MOMENTS }, (_, k) => POINTS.map((x) => Ma
  * omega_j = sum_k WEIGHTS[j][k] c_k, with WEIGHTS the inverse of CHEBYSHEV. At the unrounded nodes it is
  * (2 - [k = 0]) / M T_k(x_j); one Newton step, X (2 I - A X), brings the error of 1e-10 at the rounded ones to 1e-20.
  */
-const WEIGHTS = invert()
+export const WEIGHTS = invert()
 
 function invert(): readonly Float64Array[] {
   const guess = Array.from(POINTS, (_, j) =>
