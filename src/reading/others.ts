@@ -7,6 +7,7 @@ import type { Key } from './alignment/key.ts'
 import { type Beside, type OwnFile, refuseNoFile } from './beside.ts'
 import { isIdName, isWeightName } from './column-names.ts'
 import { sidesOfBox } from './labels/boxes.ts'
+import { areFewWords } from './models/names.ts'
 import { findColumn, findColumns, listColumns, sampleOf, writeColumns } from './named-columns.ts'
 import type { Reading, ReadingOptions, Side } from './reading.ts'
 
@@ -59,14 +60,15 @@ export function findOthers(
         }
   // The width of a box may be called w.
   const sides = new Set(sidesOfBox(table))
-  const byName = (matches: (name: string) => boolean) => {
+  const byName = (matches: (name: string, column: number) => boolean) => {
     const index = table.columns.findIndex(
-      (name, column) => !claimed.has(column) && !sides.has(column) && matches(name),
+      (name, column) => !claimed.has(column) && !sides.has(column) && matches(name, column),
     )
     return index < 0 || !table.named ? null : index
   }
+  const isId = (name: string, column: number) => isIdName(name) && !areFewWords(name, sampleOf(table, column))
   return {
-    id: options.id === undefined ? (key?.left ?? byName(isIdName)) : findColumn(table, options.id, '--id'),
+    id: options.id === undefined ? (key?.left ?? byName(isId)) : findColumn(table, options.id, '--id'),
     weight: options.weight === undefined ? findWeight(table, byName(isWeightName)) : ofWeight.column,
     by: ofSlice.column,
     sides: { weight: ofWeight.side, by: ofSlice.side },

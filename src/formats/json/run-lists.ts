@@ -14,21 +14,32 @@ const OF_MANY_ROWS =
 const MAYBE =
   /(^|[^a-z])(methods?|networks?|systems?|variants?|runs?|seeds?|experiments?|configs?|trials?|splits?|repeats?)([^a-z]|$)/i
 
+/** Keys of whatever a record is of: of a model only where all records have the very same labels. */
+const OF_ANYTHING = /^(names?|ids?|keys?|titles?)$/i
+/** More records than these are rows, and not all read for a look at their labels. */
+const MAX_OF_ANYTHING = 100
+/** Labels of which no two rows have all by chance. */
+const MIN_SAME = 16
+
 const nameOf = (key: string) => key.replace(/([a-z])([A-Z])/g, '$1_$2')
 
-/** By its keys, and two lists of one length. */
-export function mayBeRun(record: Record): boolean {
+/**
+ * By its keys, and two lists of one length.
+ * @param least that there are of such records, if others are as long
+ */
+export function mayBeRun(record: Record, least: number): boolean {
   const entries = [...record.values()]
   const counts = entries.filter(({ kind, count }) => kind === LIST && count > 1).map(({ count }) => count)
-  return keysOfRuns(record).length > 0 && new Set(counts).size < counts.length
+  if (new Set(counts).size === counts.length) return false
+  const keys = keysOfRuns(record)
+  return keys.some((key) => !OF_ANYTHING.test(key)) || (keys.length > 0 && least < MAX_OF_ANYTHING)
 }
 
 /** Those that may say which run it is, and hold a word or a number. */
 function keysOfRuns(record: Record): readonly string[] {
-  return [...record.values()].flatMap(({ key, kind }) => {
-    const name = nameOf(key)
-    return (kind & (STRING | NUMBER)) > 0 && (OF_MANY_ROWS.test(name) || MAYBE.test(name)) ? [key] : []
-  })
+  const keys = [...record.values()].flatMap(({ key, kind }) => (kind & (STRING | NUMBER) ? [key] : []))
+  const named = keys.filter((key) => OF_MANY_ROWS.test(nameOf(key)) || MAYBE.test(nameOf(key)))
+  return named.length > 0 ? named : keys.filter((key) => OF_ANYTHING.test(key))
 }
 
 /**
@@ -52,9 +63,10 @@ export function findLists(
   const [best, other] = found
   if (best === undefined) return null
   const counts = records.map((record) => record.get(best[0])!.count)
-  const areSure = keys.some((key) => OF_MANY_ROWS.test(nameOf(key)))
+  const isNamed = (words: RegExp) => keys.some((key) => words.test(nameOf(key)))
   const areMany = counts.every((count) => count > records.length) || new Set(counts).size > 1
-  if (!areSure && !areMany) return null
+  const areRuns = isNamed(MAYBE) || haveSameLabels(window, records, best)
+  if (!isNamed(OF_MANY_ROWS) && !(areMany && areRuns)) return null
   if (other !== undefined) {
     const lengths = [best[0], other[0]].map((key) => `${key} ${records[0].get(key)!.count}`)
     throw differentLengths(path, lengths)
@@ -73,12 +85,24 @@ function areDistinct({ text }: Window, records: readonly Record[], keys: readonl
   return new Set(names.map((words) => words.join())).size === records.length
 }
 
+/** Whether all records have one list of labels, as models have of the same samples. */
+function haveSameLabels({ text }: Window, records: readonly Record[], lists: readonly string[]): boolean {
+  const wordsAt = ({ start }: Entry) => text.slice(start, skipValue(text, start))
+  return lists.some((list) => {
+    const [first, ...others] = records.map((record) => record.get(list)!)
+    const classes = distinctIn(text, first)
+    const areLabels = !hasFractions(text, first) && classes > 1 && 2 * classes <= first.count
+    const areSame = others.length > 0 && others.every((other) => wordsAt(other) === wordsAt(first))
+    return areLabels && first.count >= MIN_SAME && areSame
+  })
+}
+
 /** Labels and scores: one of whole numbers or words, some of which come again, and another of fractions. */
 function areOfRows({ text }: Window, records: readonly Record[], lists: readonly string[]): boolean {
   const ofEach = (list: string) => records.map((record) => record.get(list)!)
   const areLabels = (list: string) =>
     ofEach(list).every((entry) => !hasFractions(text, entry)) &&
-    ofEach(list).some((one) => comeAgain(text, one))
+    ofEach(list).some((one) => distinctIn(text, one) < one.count)
   const areScores = (list: string) => ofEach(list).some((entry) => hasFractions(text, entry))
   return lists.some(areLabels) && lists.some(areScores)
 }
@@ -87,13 +111,13 @@ function hasFractions(text: string, { start, kinds }: Entry): boolean {
   return (kinds & (NUMBER | LIST)) > 0 && /\.0*[1-9]|\de/i.test(text.slice(start, skipValue(text, start)))
 }
 
-/** Names of classes and places of the highest scores stand once each. */
-function comeAgain(text: string, { start, count }: Entry): boolean {
+/** As many as are not the same: names of classes and places of the highest scores stand once each. */
+function distinctIn(text: string, { start }: Entry): number {
   const values = new Set<string>()
   skipMembers(text, start, CLOSING_BRACKET, (at) => {
     const end = skipValue(text, at)
     values.add(text.slice(at, end))
     return end
   })
-  return values.size < count
+  return values.size
 }

@@ -58,7 +58,7 @@ async function beginsWithRun(seen: SeenFile, head: Buffer, start: number): Promi
     const { end } = extentOf(bytes.subarray(start))
     if (end >= 0) {
       const record = recordAt(windowOf(bytes.subarray(0, start + end), 0, true), start)
-      return record !== null && mayBeRun(record.entries)
+      return record !== null && mayBeRun(record.entries, size / (start + end))
     }
     if (bytes.length === size) return false
     const length = Math.min(size, 4 * bytes.length)

@@ -3,13 +3,14 @@ import type { Table } from '../../formats/table.ts'
 import type { Texts } from '../../formats/texts.ts'
 import { sampleOf } from '../named-columns.ts'
 import { mayPart } from './evidence.ts'
-import { kindOf, namesModels, namesSetting } from './names.ts'
+import { isOfScores, isOfWords, kindOf } from './names.ts'
 import {
   areAllNamed,
   idColumns,
   idRows,
   type LongRows,
   mayBeIds,
+  mayName,
   refuseFound,
   refuseOfLabels,
 } from './recognise.ts'
@@ -27,10 +28,9 @@ export async function refuseModelsOfAll(tables: readonly Table[], rows: LongRows
   const { table, labels, models } = rows
   if (!table.named || (tables.length === 1 && !goesOn(table))) return
   const free = freeColumns(rows)
-  const naming = free.filter((column) => {
-    const name = table.columns[column]
-    return namesModels(name) || (models !== null && namesSetting(name))
-  })
+  const naming = free.filter(
+    (column) => mayName(table.columns[column], models) || mayNameByLabels(column, rows),
+  )
   if (naming.length === 0 || !(await areSeveral(tables, naming))) return
   const ids = idColumns(rows)
   const kept = ids.length > 0 ? ids.map(rowsOfSomeIds) : [firstOfEach(naming)]
@@ -48,6 +48,16 @@ export async function refuseModelsOfAll(tables: readonly Table[], rows: LongRows
   if (ids.some((column, at) => areAllNamed(cellsOf[at](column)))) return
   for (const [at, column] of ids.entries())
     if (mayBeIds(cellsOf[at](column))) refuseFound(rows, column, idRows(rows, column, cellsOf[at]))
+}
+
+/** Whether nothing but one word stands in a column, where no ids tell samples apart. */
+function mayNameByLabels(column: number, rows: LongRows): boolean {
+  const cells = sampleOf(rows.table, column)
+  if (rows.models !== null || rows.id !== null || idColumns(rows).length > 0) return false
+  const isOfModels = ['unknown', 'setting'].includes(kindOf(rows.table.columns[column], cells))
+  return (
+    isOfModels && isOfWords(cells) && new Set(cells).size === 1 && !isOfScores(rows.table.columns[column])
+  )
 }
 
 /** Columns of few words or whole numbers beside the labels and what is known. */

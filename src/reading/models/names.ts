@@ -3,6 +3,11 @@ import { isNumber } from '../../formats/csv/dialect.ts'
 import { namesRows } from '../column-names.ts'
 import { mentionsScore, saysPredicted, wordsIn } from '../name-words.ts'
 
+/** What ids are called, and whatever else is told by its name. */
+const ANYTHING = /^(names?|ids?|keys?|titles?)$/i
+/** Rows of each word from which on it names no sample. */
+const MANY_ROWS = 16
+
 /** What a column may tell apart: `setting` is what models differ in, `sample` the parts of one id, such as frames and tiles. */
 export type Kind = 'model' | 'setting' | 'sample' | 'unknown'
 
@@ -26,9 +31,18 @@ export function kindOf(name: string, cells: readonly string[]): Kind {
   if (isOfScores(name)) return 'unknown'
   if (namesModels(name)) return 'model'
   if (namesSetting(name)) return 'setting'
-  return hasWord(name, SAMPLES) || namesRows(name) || cells.every((cell) => isNumber(cell.trim()))
-    ? 'sample'
-    : 'unknown'
+  const ofSamples = hasWord(name, SAMPLES) || (namesRows(name) && !areFewWords(name, cells))
+  return ofSamples || cells.every((cell) => isNumber(cell.trim())) ? 'sample' : 'unknown'
+}
+
+/** Whether a column that is called like ids has words that come again and again, as names of runs do. */
+export function areFewWords(name: string, cells: readonly string[]): boolean {
+  return ANYTHING.test(name) && isOfWords(cells) && MANY_ROWS * new Set(cells).size <= cells.length
+}
+
+/** Numbers are what anything may be counted with. */
+export function isOfWords(cells: readonly string[]): boolean {
+  return !cells.some((cell) => cell === '' || isNumber(cell.trim()))
 }
 
 function hasWord(name: string, known: ReadonlySet<string>): boolean {

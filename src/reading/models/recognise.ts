@@ -8,9 +8,17 @@ import { namesRows } from '../column-names.ts'
 import { sampleOf, writeColumns } from '../named-columns.ts'
 import { type FoundModels, findModelColumns, type IdRows, type ModelColumn, mayPart } from './evidence.ts'
 import { writeModels } from './models.ts'
-import { isOfScores, kindOf, namesModels, namesSetting, surelyModels } from './names.ts'
+import {
+  areFewWords,
+  isOfScores,
+  isOfWords,
+  kindOf,
+  namesModels,
+  namesSetting,
+  surelyModels,
+} from './names.ts'
 import { goesOn, nameModel } from './rows-of.ts'
-import { areAsMany, ENOUGH_OF_MODELS, ENOUGH_ROWS, modelsOf } from './same-samples.ts'
+import { areAsMany, areOfOneFile, ENOUGH_OF_MODELS, ENOUGH_ROWS, modelsOf } from './same-samples.ts'
 
 /** Most models that a message names. */
 const MAX_SHOWN = 3
@@ -29,19 +37,26 @@ export interface LongRows {
 
 /**
  * Throws an InputError where each sample comes once for each word of a column that is called like one of models, or of several
- * such columns together: the ids come again with every word, or without ids the labels do. Told from the first rows.
+ * such columns together: the ids come again with every word, or without ids the labels do, whatever the column is called where
+ * they do so by no chance. Told from the first rows.
  */
 export function refuseSeveralModels(rows: LongRows): void {
   const { table, models, id } = rows
-  const mayName = (name: string) => namesModels(name) || (models !== null && namesSetting(name))
-  if (!table.named || !table.columns.some(mayName)) return
+  if (!table.named) return
   const cellsOf = (column: number) => sampleOf(table, column)
-  const all = idColumns(rows)
-  const ids = all.find((column) => mayBeIds(cellsOf(column)))
-  if (ids !== undefined && !all.some((column) => areAllNamed(cellsOf(column))))
-    refuseFound(rows, ids, idRows(rows, ids, cellsOf))
-  if (models === null && id !== null) refuseOfIds(rows, id, cellsOf)
+  if (table.columns.some((name) => mayName(name, models))) {
+    const all = idColumns(rows)
+    const ids = all.find((column) => mayBeIds(cellsOf(column)))
+    if (ids !== undefined && !all.some((column) => areAllNamed(cellsOf(column))))
+      refuseFound(rows, ids, idRows(rows, ids, cellsOf))
+    if (models === null && id !== null) refuseOfIds(rows, id, cellsOf)
+  }
   if (id === null) refuseOfLabels(rows, cellsOf)
+}
+
+/** Whether a column is called like one of models, or of what they differ in where models are said. */
+export function mayName(name: string, models: LongRows['models']): boolean {
+  return namesModels(name) || (models !== null && namesSetting(name))
 }
 
 /** The cells of a column, of the first rows or of others. */
@@ -60,22 +75,26 @@ export function refuseOfLabels(rows: LongRows, cellsOf: CellsOf): void {
   const { labels, models: said, by } = rows
   if (labels.length === 0) return
   const keys = joinRows(labels.map(cellsOf))
-  const free = columnsBut(rows, null, cellsOf).filter(({ kind }) => kind !== 'sample')
+  const areNamed = rows.table.columns.some((name) => mayName(name, said))
+  const free = columnsBut(rows, null, cellsOf, !areNamed).filter(({ kind }) => kind !== 'sample')
   const named = free.filter(({ kind }) => kind === 'model' || (said !== null && kind === 'setting'))
+  const maySay = said === null && idColumns(rows).length === 0
+  const others = maySay ? free.filter((one) => !named.includes(one) && isOfWords(one.cells)) : []
   // Where there are ids, these tell which columns belong together.
   const pairs =
     said === null && named.length > 0 && idColumns(rows).length === 0
       ? free.flatMap((one, at) => free.slice(at + 1).map((other) => [one, other]))
       : []
   const sets = [
-    ...named.map((one) => [one]),
+    ...[...named, ...others].map((one) => [one]),
     ...pairs.filter((pair) => pair.some((one) => named.includes(one))),
   ]
   const found = sets.flatMap((columns) => {
     const names = keys.map((_, row) => nameModel(columns.map(({ cells }) => cells[row].trim())))
     const isOfModels = columns.some(({ kind }) => kind === 'model')
     const models = modelsOf(names, keys, isOfModels ? ENOUGH_OF_MODELS : ENOUGH_ROWS)
-    return models ? [{ columns, models }] : []
+    const isChance = models !== null && !columns.some((one) => named.includes(one)) && !areOfOneFile(models)
+    return models === null || isChance ? [] : [{ columns, models }]
   })
   const isSetting = (columns: readonly ModelColumn[]) => columns.some(({ kind }) => kind === 'setting')
   // Models of which some have more rows than others may be several by another column.
@@ -94,8 +113,9 @@ function joinRows([first, ...others]: readonly (readonly string[])[]): readonly 
 /** The columns that are called like ids, those that tell most rows apart first. */
 export function idColumns({ table, id, labels, taken }: LongRows): readonly number[] {
   const isNamed = (name: string) => namesRows(name) && !namesModels(name) && !namesSetting(name)
+  const isFree = (column: number) => column !== id && !taken.has(column) && !labels.includes(column)
   const named = table.columns.flatMap((name, column) =>
-    column !== id && !taken.has(column) && !labels.includes(column) && isNamed(name) ? [column] : [],
+    isFree(column) && isNamed(name) && !areFewWords(name, sampleOf(table, column)) ? [column] : [],
   )
   const distinct = (column: number) => new Set(sampleOf(table, column)).size
   return [...(id === null ? [] : [id]), ...named].sort((one, other) => distinct(other) - distinct(one))
@@ -111,16 +131,21 @@ export function mayBeIds(cells: readonly string[]): boolean {
   return size > 1 && size < cells.length && !cells.includes('')
 }
 
-/** The columns beside ids and labels that may say of which model a row is. */
+/**
+ * The columns beside ids and labels that may say of which model a row is.
+ * @param ofWords whether numbers are left out, which takes no look at all of their cells
+ */
 function columnsBut(
   { table, labels, taken, models, by }: LongRows,
   ids: number | null,
   cellsOf: CellsOf,
+  ofWords = false,
 ): readonly ModelColumn[] {
   const isOther = (column: number) => taken.has(column) && column !== by
   return table.columns.flatMap((name, column) => {
     if (isOther(column) || labels.includes(column) || column === ids || isOfScores(name)) return []
     const cells = models?.includes(column) ? [] : cellsOf(column)
+    if (ofWords && (cells.length === 0 || isNumber(cells[0]))) return []
     const kind = kindOf(name, cells)
     return mayPart(cells, kind) ? [{ column, name, cells, kind }] : []
   })
@@ -165,7 +190,7 @@ function severalModels(
   const unknown = columns.filter(({ kind }) => kind === 'unknown')
   const others = columns.filter((one) => !unknown.includes(one)).map(({ column }) => column)
   const doubt =
-    unknown.length === 0
+    others.length === 0 || unknown.length === 0
       ? ''
       : `, or ${writeFlag('--model', writeModels(table, others))} if ${listed(unknown.map(({ name }) => name))} ${unknown.length === 1 ? 'tells' : 'tell'} samples of one ${nameSample(table, ids)} apart`
   return new InputError(
@@ -181,9 +206,10 @@ function severalModels(
   )
 }
 
-/** Where words for models are those of something else as well. */
+/** Where words for models are those of something else as well, or nothing but the labels tells. */
 function meanOfAll(table: Table, columns: readonly ModelColumn[]): string {
-  const maybe = columns.find(({ kind }) => kind === 'model')
+  const maybe =
+    columns.find(({ kind }) => kind === 'model') ?? (columns.length === 1 ? columns[0] : undefined)
   if (maybe === undefined || columns.some(({ name }) => surelyModels(name))) return ''
   return `, or ${writeFlag('--by', writeColumns(table, [maybe.column]))} for the mean over all of them`
 }

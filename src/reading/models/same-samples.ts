@@ -4,6 +4,8 @@ import { MAX_MODELS } from './rows-of.ts'
 /** Rows of each from which on it is no chance that their labels are the same; fewer where the column is called like one of models. */
 export const ENOUGH_ROWS = 16
 export const ENOUGH_OF_MODELS = 6
+/** Labels that come again behind others, from which on no file is merely sorted. */
+const ENOUGH_TURNS = 8
 
 /**
  * The models where each sample comes once for each of them; null elsewhere.
@@ -54,4 +56,14 @@ function comeAgain([first, ...others]: readonly (readonly string[])[], enough: n
       labels.slice(0, most).every((label, i) => label === first[i])
     )
   })
+}
+
+/** Whether labels that are the same for all models are so by no order that files have anyhow: sorted, or one after another. */
+export function areOfOneFile(models: ReadonlyMap<string, readonly string[]>): boolean {
+  const [labels] = models.values()
+  const runs = labels.filter((label, row) => row === 0 || label !== labels[row - 1]).length
+  const periods = Array.from({ length: Math.floor(labels.length / 2) }, (_, at) => at + 1)
+  const isPeriod = (period: number) =>
+    labels.every((label, row) => row < period || label === labels[row - period])
+  return areAsMany(models) && runs - new Set(labels).size >= ENOUGH_TURNS && !periods.some(isPeriod)
 }
