@@ -29,9 +29,11 @@ const OF_LOGIT = [sigmoid, (x: number) => surer(sigmoid(x))]
 export function withoutRestated(table: Table, columns: readonly number[]): readonly number[] {
   if (columns.length < 2 || table.sample.length < ENOUGH_ROWS) return columns
   const values = columns.map((column) => columnNumbers(table, column))
+  const ways = values.map(waysOf)
+  const shares = new Set(values.filter((column) => column.every((x) => x >= 0 && x <= 1)))
   const isRestated = (at: number) =>
-    values.some((of, i) => i !== at && restates(values[at], of)) ||
-    isBest(values, at, isScoreName(table.columns[columns[at]])) ||
+    values.some((of, i) => i !== at && restates(values[at], of, ways[i])) ||
+    isBest(values[at], [...shares], isScoreName(table.columns[columns[at]])) ||
     isBestOfLogits(table, columns, at)
   const listOf = (column: number) => listFamily(table.columns[column])?.family
   // A class has its place in a list whatever stands in the others.
@@ -47,37 +49,38 @@ export function withoutRestated(table: Table, columns: readonly number[]): reado
  * Whether it is the highest of the others in every row, which are probabilities, and more than one of them is at times. Where
  * one always is, either may be the copy: a name such as confidence, beside columns that sum to 1, says which.
  */
-function isBest(values: readonly (readonly number[])[], at: number, isNamed: boolean): boolean {
-  const others = values.filter((column, i) => i !== at && column.every((x) => x >= 0 && x <= 1))
-  const highest = values[at].map((_, row) => greatest(others.map((column) => column[row])))
+function isBest(
+  values: readonly number[],
+  shares: readonly (readonly number[])[],
+  isNamed: boolean,
+): boolean {
+  const others = shares.filter((column) => column !== values)
   const isSame = (column: readonly number[]) =>
-    values[at].every((x, row) => Math.abs(x - column[row]) <= ROUNDING)
-  const areWhole = highest.every(
-    (_, row) => Math.abs(others.reduce((sum, column) => sum + column[row], 0) - 1) <= ROUNDING,
-  )
-  return others.length > 1 && isSame(highest) && (!others.some(isSame) || (isNamed && areWhole))
+    values.every((x, row) => Math.abs(x - column[row]) <= ROUNDING)
+  const isHighestOf = () =>
+    values.every((x, row) => Math.abs(x - greatest(others.map((column) => column[row]))) <= ROUNDING)
+  const areWhole = () =>
+    values.every((_, row) => Math.abs(others.reduce((sum, column) => sum + column[row], 0) - 1) <= ROUNDING)
+  return others.length > 1 && isHighestOf() && (!others.some(isSame) || (isNamed && areWhole()))
 }
 
 /** A confidence beside logits is a probability of theirs. */
 function isBestOfLogits(table: Table, columns: readonly number[], at: number): boolean {
+  if (!mentionsScore(table.columns[columns[at]])) return false
   const others = columns.filter((_, i) => i !== at)
   const areLogits = others.some((column) => columnNumbers(table, column).some((x) => x < 0 || x > 1))
-  return (
-    others.length > 1 &&
-    areLogits &&
-    mentionsScore(table.columns[columns[at]]) &&
-    isHighest(table, columns[at], others)
-  )
+  return others.length > 1 && areLogits && isHighest(table, columns[at], others)
 }
 
-function restates(values: readonly number[], of: readonly number[]): boolean {
-  const ways = waysOf(of)
-  const agrees = (way: (x: number) => number) =>
+function restates(
+  values: readonly number[],
+  of: readonly number[],
+  ways: ReturnType<typeof waysOf>,
+): boolean {
+  const areAt = (way: (x: number) => number) =>
     values.every((value, i) => Math.abs(value - way(of[i])) <= ROUNDING)
-  const isSame = values.every((value, i) => Math.abs(value - of[i]) <= ROUNDING)
   // Of two classes the one is what the other leaves, and of probabilities above a half the surer one is the same number.
-  const isRest = values.every((value, i) => Math.abs(value + of[i] - 1) <= ROUNDING)
-  return ways.some(agrees) && !isSame && !isRest
+  return ways.some(areAt) && !areAt((x) => x) && !areAt((x) => 1 - x)
 }
 
 function waysOf(of: readonly number[]): readonly ((x: number) => number)[] {
