@@ -18,7 +18,7 @@ export function createArrayMargins(read: Pick<MarginShape, 'task' | 'from' | 'co
   const samples = Math.max(1, Math.min(PIECE_ROWS, Math.floor(PIECE_SCORES / columns)))
   const exports = instantiate()
   const room = { samples, columns, scoreBytes: 8 * samples * columns, labelBytes: 0, viewBytes: 0 }
-  const none = { groups: 0, weighted: false, rowClasses: 0, numbers: 0 }
+  const none = { cells: 1, groups: 0, weighted: false, rowClasses: 0, numbers: 0 }
   const layout = layOut(exports, { ...room, ...none }, createGrid([]))
   const { buffer } = exports.memory
   return (scores, labels, margins) => {

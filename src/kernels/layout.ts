@@ -12,6 +12,8 @@ export const MANY_GROUPS = 16
 /** What one block needs room for. */
 export interface Room {
   readonly samples: number
+  /** Samples of a row. */
+  readonly cells: number
   readonly groups: number
   /** Whether samples have weights. */
   readonly weighted: boolean
@@ -71,7 +73,10 @@ export interface Layout {
     readonly weights: number
     readonly ends: number
   }
-  /** Weights of rows, of samples, their squares, and the largest one of each group; and tails of their own for the squares. */
+  /**
+   * Weights of rows, of samples, which stand in the same place where each row is one, their squares, and the largest one of each
+   * group; and tails of their own for the squares.
+   */
   readonly rowWeights: number
   readonly weights: number
   readonly squares: number
@@ -118,6 +123,7 @@ export function layOut(exports: Exports, room: Room, grid: Grid): Layout {
   }
   const weights = room.weighted ? room : { samples: 0, groups: 0 }
   const sorted = room.groups < MANY_GROUPS ? 0 : room.samples
+  const rowWeights = take(8 * weights.samples)
   const layout: Layout = {
     splits: take(BINS),
     edges: take(8 * grid.edges.length),
@@ -136,8 +142,8 @@ export function layOut(exports: Exports, room: Room, grid: Grid): Layout {
       weights: take(8 * Math.min(sorted, weights.samples)),
       ends: take(sorted > 0 ? 4 * room.groups : 0),
     },
-    rowWeights: take(8 * weights.samples),
-    weights: take(8 * weights.samples),
+    rowWeights,
+    weights: room.cells === 1 ? rowWeights : take(8 * weights.samples),
     squares: take(8 * weights.samples),
     largest: take(8 * weights.groups),
     squareTails: take(8 * TAIL_LENGTH * weights.groups),

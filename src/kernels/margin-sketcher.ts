@@ -28,7 +28,7 @@ export interface MarginSketcher {
 
 export function createMarginSketcher({ edges, groups, weighted, hasSquares }: MarginShape): MarginSketcher {
   const exports = instantiate()
-  const none = { rowClasses: 0, numbers: 0, scoreBytes: 0, labelBytes: 0, columns: 0, viewBytes: 0 }
+  const none = { cells: 1, rowClasses: 0, numbers: 0, scoreBytes: 0, labelBytes: 0, columns: 0, viewBytes: 0 }
   const layout = layOut(exports, { ...none, samples: PIECE, groups, weighted }, createGrid(edges))
   const addSheets = createSheets(exports, layout, { weighted, hasSquares, keepsHeld: true })
   let used = 0

@@ -85,7 +85,7 @@ export function createSketcher(shape: BlockShape, module?: KernelModule, text?: 
       counts.samples += samples
       if (shape.from === 'probs') counts.held += heldIn(exports, layout)
       const own = groupsFrom(samples, places)
-      if (shape.weighted)
+      if (shape.weighted && shape.cells > 1)
         exports.spreadWeights(layout.rowWeights, samples / shape.cells, shape.cells, layout.weights)
       if (hardest) hardest.add(samples)
       if (top && !(areMargins(exports, layout, shape, samples) && top.add(samples))) return false
@@ -133,6 +133,7 @@ function areMargins(
 function roomFor(shape: BlockShape, groups: number, text?: TextRoom): Room {
   return {
     samples: shape.samples,
+    cells: shape.cells,
     groups,
     weighted: shape.weighted,
     rowClasses: shape.oneClass ? shape.samples / shape.cells : 0,

@@ -9,11 +9,10 @@ export interface Segment {
   readonly moments: Float64Array
 }
 
-/** By their numbers. */
+/** By their numbers, which are sorted without a call for each pair of them. */
 export function segmentsOf({ segments }: GroupSketch): readonly Segment[] {
-  return Array.from(segments, ([number, moments]) => ({ number, moments })).sort(
-    (a, b) => a.number - b.number,
-  )
+  const numbers = Int32Array.from(segments.keys()).sort()
+  return Array.from(numbers, (number) => ({ number, moments: segments.get(number)! }))
 }
 
 /** By their margins: parts behind an edge are numbered behind all bins. */

@@ -61,7 +61,14 @@ function shiftOf(bytes: number): number {
   return shift
 }
 
-/** The sum of two pieces one behind the other, from the sum of each and the bytes of the second. */
-export function joinSums(first: number, second: number, bytes: number): number {
-  return (multiply(shiftOf(bytes), first) ^ second) >>> 0
+/**
+ * Joins sums of pieces one behind the other: the sum of two of them, from the sum of each and the bytes of the second. Most
+ * blocks have as many bytes as the one before, whose shift is kept.
+ */
+export function createJoiner(): (first: number, second: number, bytes: number) => number {
+  let [known, shift] = [0, shiftOf(0)]
+  return (first, second, bytes) => {
+    if (bytes !== known) [known, shift] = [bytes, shiftOf(bytes)]
+    return (multiply(shift, first) ^ second) >>> 0
+  }
 }

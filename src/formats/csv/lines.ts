@@ -118,6 +118,7 @@ function createBatch({ separator }: Syntax, columns: number, selection: Selectio
   const exports = instantiate()
   const room = {
     samples: 0,
+    cells: 1,
     groups: 0,
     weighted: false,
     rowClasses: 0,

@@ -10,9 +10,11 @@ const I4: i32 = 5
 const U4: i32 = 6
 const I8: i32 = 7
 const U8: i32 = 8
-const F4: i32 = 9
+const F8: i32 = 10
 
+/** Those of text are asked for first: there are as many of them as there are rows. */
 export function element(labels: usize, type: i32, i: usize): f64 {
+  if (type == F8) return load<f64>(labels + (i << 3))
   if (type == BOOL || type == U1) return <f64>load<u8>(labels + i)
   if (type == I1) return <f64>load<i8>(labels + i)
   if (type == I2) return <f64>load<i16>(labels + (i << 1))
@@ -21,8 +23,7 @@ export function element(labels: usize, type: i32, i: usize): f64 {
   if (type == U4) return <f64>load<u32>(labels + (i << 2))
   if (type == I8) return <f64>load<i64>(labels + (i << 3))
   if (type == U8) return <f64>load<u64>(labels + (i << 3))
-  if (type == F4) return <f64>load<f32>(labels + (i << 2))
-  return load<f64>(labels + (i << 3))
+  return <f64>load<f32>(labels + (i << 2))
 }
 
 /**

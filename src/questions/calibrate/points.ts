@@ -5,6 +5,7 @@
 import type { ReadyGroup } from '../../measures/bands.ts'
 import { HIGHEST, MOMENTS } from '../../sketch/grid.ts'
 import type { PreparedGroup } from '../../sketch/sums/evaluate.ts'
+import { addTimes } from '../../sketch/sums/products.ts'
 
 /** Samples of one truth that lie together. */
 export interface Stretch {
@@ -79,11 +80,8 @@ function addBins(
     const before = joiner.find(positive, MOMENTS, sign * nodes.margin[start])
     if (before) {
       grow(before, nodes.count[start], nodes.mass[start])
-      const { weight, square } = before.points
-      for (let j = 0; j < MOMENTS; j++) {
-        weight[j] += nodes.weight[start + j]
-        square[j] += squareWeight[start + j] * unit
-      }
+      addTimes(before.points.weight, nodes.weight, start, 1)
+      addTimes(before.points.square, squareWeight, start, unit)
       continue
     }
     const [lower, upper] = [nodes.bounds[2 * k], nodes.bounds[2 * k + 1]]

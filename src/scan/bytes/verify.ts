@@ -1,5 +1,5 @@
 /** Whether arrays are what their file says that they are: the sums of their blocks are joined in the blocks' order. */
-import { joinSums, sumBytes, wrongSum } from '../../formats/arrays/checksum.ts'
+import { createJoiner, sumBytes, wrongSum } from '../../formats/arrays/checksum.ts'
 import type { OpenFile } from '../../sources/file.ts'
 import type { BlockOutcome } from './block.ts'
 import type { RawFile, RawPlan } from './plan.ts'
@@ -14,17 +14,18 @@ export interface Verifier {
 /** @param files those of the plan, in its order */
 export function createVerifier(plan: RawPlan, files: readonly OpenFile[]): Verifier {
   const sides = plan.kind === 'array' ? [plan.scores, plan.labels] : []
-  const sums = sides.map(() => 0)
+  const parts = sides.map(() => ({ sum: 0, join: createJoiner() }))
   return {
     add(block) {
       for (const [i, { bytesPerRow }] of sides.entries()) {
         const sum = block.sums[i]
-        if (sum !== null) sums[i] = joinSums(sums[i], sum, block.rows * bytesPerRow)
+        if (sum !== null) parts[i].sum = parts[i].join(parts[i].sum, sum, block.rows * bytesPerRow)
       }
     },
     async finish() {
       for (const [i, side] of sides.entries())
-        if (plan.kind === 'array') await verifyWhole(files[i], side, sums[i], plan.rows * side.bytesPerRow)
+        if (plan.kind === 'array')
+          await verifyWhole(files[i], side, parts[i].sum, plan.rows * side.bytesPerRow)
     },
   }
 }
@@ -40,6 +41,7 @@ async function verifyWhole(
   const before = await sumBytes(file, check.start, offset)
   const end = check.start + check.length
   const after = await sumBytes(file, offset + bytes, end)
-  const whole = joinSums(joinSums(before, sum, bytes), after, end - offset - bytes)
+  const join = createJoiner()
+  const whole = join(join(before, sum, bytes), after, end - offset - bytes)
   if (whole !== check.crc) throw wrongSum(file.path)
 }
