@@ -157,6 +157,7 @@ export interface Exports {
     sortedMargins: number,
     sortedWeights: number,
   ): number
+  evaluateTerms(places: number, at: number, n: number, losses: number, values: number, stride: number): number
   writeRows(
     columns: number,
     count: number,

@@ -1,5 +1,6 @@
 /** Samples that both models have judged, side by side, and the rows they belong to. */
 
+import { createInterpolation } from '../../kernels/interpolation.ts'
 import { bind } from '../../losses/bound.ts'
 import type { BoundLoss, Loss } from '../../losses/loss.ts'
 import { type Grouping, identifyGroup, lossPlace } from '../../margin/grouping.ts'
@@ -8,7 +9,6 @@ import type { PairBlock } from '../../scan/pairs/pairs.ts'
 import type { Predicted } from '../../scan/pairs/partner.ts'
 import type { Predictions } from '../../scan/predicted.ts'
 import type { SampleBlock } from '../../scan/scan.ts'
-import { createInterpolation } from '../../sketch/sums/interpolate.ts'
 
 export interface PairedSamples {
   readonly length: number

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { createInterpolation } from '../../src/kernels/interpolation.ts'
 import { LOSSES } from '../../src/losses/index.ts'
 import type { BoundLoss } from '../../src/losses/loss.ts'
-import { createInterpolation } from '../../src/sketch/sums/interpolate.ts'
+import { polynomialOf, valueAt } from '../../src/sketch/sums/polynomial.ts'
 import { anyAdjusted, classesOf, lossOf } from '../made/any-loss.ts'
 import { boundTo } from '../made/bound.ts'
 
@@ -56,6 +57,28 @@ describe('a loss by its polynomials', () => {
     const list = Array.from({ length: 1000 }, (_, i) => -8 + i / 61)
     const found = interpolated(ce, list)
     for (const [i, s] of list.entries()) expect(found[i] / Math.log1p(Math.exp(-s))).toBeCloseTo(1, 14)
+  })
+
+  it('has the same bits as in plain TypeScript, however many losses there are', () => {
+    const losses = ['ce', 'focal:gamma=2', 'poly1', 'mae', 'brier'].map((spec) => boundTo(lossOf(spec)))
+    const margin = Float64Array.from({ length: 5000 }, (_, i) => 60 * Math.sin(i * i))
+    for (let count = 1; count <= losses.length; count++) {
+      const own = losses.slice(0, count)
+      const values = own.map(() => new Float64Array(margin.length))
+      const evaluate = createInterpolation(
+        [own],
+        Int32Array.of(0),
+        own.map(() => false),
+      )
+      evaluate(margin, new Int32Array(margin.length), values)
+      for (const [l, loss] of own.entries())
+        expect(values[l]).toEqual(
+          margin.map((s) => {
+            const bin = Math.floor(8 * s)
+            return valueAt(polynomialOf(loss, bin / 8), 2 * (8 * s - bin) - 1)
+          }),
+        )
+    }
   })
 
   it('asks the loss where it has a kink, beyond all bins, and where it is told to', () => {
