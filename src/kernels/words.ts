@@ -116,9 +116,12 @@ export function rangesOf(
     let start = list[place] - origin
     let end = start + length
     if (length > LENGTH) return null
-    while (start < end && isBlank(bytes[start])) start++
-    while (end > start && isBlank(bytes[end - 1])) end--
-    if (start < end && (bytes[start] >= NOT_ASCII || bytes[end - 1] >= NOT_ASCII)) return null
+    // As nearly all begin and end.
+    if (length === 0 || !(isInk(bytes[start]) && isInk(bytes[end - 1]))) {
+      while (start < end && isBlank(bytes[start])) start++
+      while (end > start && isBlank(bytes[end - 1])) end--
+      if (start < end && (bytes[start] >= NOT_ASCII || bytes[end - 1] >= NOT_ASCII)) return null
+    }
     starts[row] = start
     ends[row] = end
   }
@@ -126,6 +129,11 @@ export function rangesOf(
 }
 
 const NOT_ASCII = 0x80
+
+/** A letter of ASCII that is no blank. */
+function isInk(byte: number): boolean {
+  return byte > 32 && byte < NOT_ASCII
+}
 
 /** As String.trim has it. */
 function isBlank(byte: number): boolean {

@@ -22,7 +22,15 @@
  * Where half a block more or less makes another factor of it there is no such mean, and nothing to lose without.
  */
 import { exponentFor } from '../sketch/exponent.ts'
-import { addColumnTo, addProductsTo, addTo, createSum, type Sum, sumOf } from './compensated.ts'
+import {
+  addBothProductsTo,
+  addColumnTo,
+  addProductsTo,
+  addTo,
+  createSum,
+  type Sum,
+  sumOf,
+} from './compensated.ts'
 import { createRoom } from './room.ts'
 
 export interface Estimate {
@@ -127,7 +135,7 @@ function createProducts(width: number) {
     add(columns: readonly Float64Array[]): void {
       for (let k = 0; k < width; k++) meet(k, largestOf(columns[k]))
       const y = columns.map((column, k) => inUnits(column, 2 ** -exponents[k]))
-      for (let k = 0; k < width; k++) for (let l = 0; l <= k; l++) addProductsTo(sums[k][l], y[k], y[l])
+      for (let k = 0; k < width; k++) addProducts(sums[k], y[k], y, k + 1)
     },
     /** Puts z + m_1 x_1 + m_2 x_2 + ... in the place of z. */
     turn(moves: readonly number[]): void {
@@ -142,6 +150,18 @@ function createProducts(width: number) {
     /** sqrt sum_r z_r^2 */
     norm: (): number => Math.sqrt(Math.max(0, product(0, 0))) * 2 ** exponents[0],
   }
+}
+
+/** Adds the products of a column and each of the first `count`, two at a time. */
+function addProducts(
+  sums: readonly Sum[],
+  column: Float64Array,
+  others: readonly Float64Array[],
+  count: number,
+): void {
+  for (let l = 0; l + 1 < count; l += 2)
+    addBothProductsTo(sums[l], sums[l + 1], column, others[l], others[l + 1])
+  if (count % 2 === 1) addProductsTo(sums[count - 1], column, others[count - 1])
 }
 
 function inUnits(column: Float64Array, unit: number): Float64Array {

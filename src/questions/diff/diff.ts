@@ -133,10 +133,11 @@ function createTallies(
   const isInPairs = asked.length > 0 && grouping.task !== 'softmax'
   const calibrations = isInPairs ? createCalibrations(asked, grouping, weighted) : null
   const all = [...losses, ...lossesOf(asked, grouping.task)]
+  const sharesByMargin = createShares('margin')
   const parts = all.map((loss) => ({
     loss,
     sums: createPairedSums(),
-    shares: createShares(fallsWithMargin(loss, grouping) ? 'margin' : 'loss'),
+    shares: fallsWithMargin(loss, grouping) ? sharesByMargin : createShares('loss'),
   }))
   const evaluate = lossEvaluator(all, grouping)
   const moves = createMoves(grouping, losses, thresholdMargin(threshold))
@@ -152,7 +153,9 @@ function createTallies(
       addColumnTo(weight, samples.rowWeight)
       const differences = parts.map(({ sums }, l) => sums.add(samples, found[l]))
       replicates?.add(samples.rowNumber, samples.rowWeight, differences)
-      for (const [l, { shares }] of parts.entries()) shares.add(samples, found[l])
+      sharesByMargin.add(samples.marginA, samples.marginB)
+      for (const [l, { shares }] of parts.entries())
+        if (shares !== sharesByMargin) shares.add(found[l].b, found[l].a)
       calibrations?.add(samples)
       moves.add(samples, values)
       moved.add(samples, values)

@@ -2,7 +2,6 @@
 import type { Loss } from '../../losses/loss.ts'
 import type * as Statistics from '../../measures/statistics.ts'
 import { bootstrapP, quantileOfSorted } from './bootstrap.ts'
-import type { LossValues, PairedSamples } from './paired-samples.ts'
 import type { MeanDifference } from './paired-sums.ts'
 
 /** A loss under both models. Null where there is nothing to tell it from. */
@@ -42,14 +41,16 @@ export function createShares(by: SampleShares['by']) {
   const counts = { by, better: 0, worse: 0, equal: 0 }
   return {
     counts: counts as SampleShares,
-    add({ length, marginA, marginB }: PairedSamples, { a, b }: LossValues): void {
-      // Of margins the higher one is better, of losses the lower one.
-      const [lower, higher] = by === 'margin' ? [marginA, marginB] : [b, a]
-      for (let j = 0; j < length; j++) {
-        if (lower[j] < higher[j]) counts.better++
-        else if (lower[j] > higher[j]) counts.worse++
-        else counts.equal++
+    /** Of margins the higher one is better, of losses the lower one. */
+    add(lower: Float64Array, higher: Float64Array): void {
+      let [better, worse] = [0, 0]
+      for (let j = 0; j < lower.length; j++) {
+        better += lower[j] < higher[j] ? 1 : 0
+        worse += lower[j] > higher[j] ? 1 : 0
       }
+      counts.better += better
+      counts.worse += worse
+      counts.equal += lower.length - better - worse
     },
   }
 }

@@ -27,8 +27,8 @@ export function createPairedSums(): PairedSums {
   return {
     add(samples, values) {
       addBothProductsTo(a, b, samples.weight, values.a, values.b)
-      const difference = room(samples.rows).fill(0)
-      addDifferences(difference, samples, values)
+      const difference = room(samples.rows)
+      putDifferences(difference, samples, values)
       mean.add(difference, samples.rowWeight, samples.weighted)
       return difference
     },
@@ -39,11 +39,16 @@ export function createPairedSums(): PairedSums {
   }
 }
 
-/** Adds w (f_B - f_A) to the sum of each row. */
-function addDifferences(
+/** Writes the sum of w (f_B - f_A) of each row. */
+function putDifferences(
   difference: Float64Array,
-  { rows, end, weight }: PairedSamples,
+  { length, rows, end, weight }: PairedSamples,
   { a, b }: LossValues,
 ): void {
+  if (rows === length) {
+    for (let r = 0; r < rows; r++) difference[r] = weight[r] * (b[r] - a[r])
+    return
+  }
+  difference.fill(0)
   for (let r = 0, j = 0; r < rows; r++) for (; j < end[r]; j++) difference[r] += weight[j] * (b[j] - a[j])
 }

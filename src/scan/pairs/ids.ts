@@ -102,21 +102,22 @@ function findKey(known: Known, prints: Int32Array, keys: Keys, i: number): numbe
 }
 
 function addKeys(known: Known, keys: Keys): Int32Array {
-  makeRoom(known, keys.length, longBytes(keys))
+  const more = longBytes(keys)
+  makeRoom(known, keys.length, more)
   const prints = printsOf(keys)
-  return known.order.goesOn(keys) ? addNew(known, prints, keys) : addUnknown(known, prints, keys)
+  if (!known.order.goesOn(keys, prints)) return addUnknown(known, prints, keys)
+  return addNew(known, prints, keys, more > 0)
 }
 
 /** None of the keys is known. */
-function addNew(known: Known, prints: Int32Array, keys: Keys): Int32Array {
-  const { count } = known
+function addNew(known: Known, prints: Int32Array, keys: Keys, areLong: boolean): Int32Array {
+  const { count, ends } = known
   const numbers = new Int32Array(keys.length)
   known.prints.set(prints, PRINT * count)
-  for (let i = 0; i < numbers.length; i++) {
-    numbers[i] = count + i
-    keepBytes(known, count + i, prints, keys, i)
-  }
   known.count += keys.length
+  for (let i = 0; i < numbers.length; i++) numbers[i] = count + i
+  if (!areLong) ends.fill(ends[count], count + 1, known.count + 1)
+  else for (let i = 0; i < numbers.length; i++) keepBytes(known, count + i, prints, keys, i)
   return numbers
 }
 

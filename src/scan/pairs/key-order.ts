@@ -1,9 +1,10 @@
 /** Whether keys ascend, block after block: by their bytes, as sorted names do, or by their length first, as numbers do. */
 import type { Keys } from './keys.ts'
+import { isAboveLast, isLong } from './prints.ts'
 
 export interface Order {
   /** Whether each of these keys is above the one before, and so were all before them. */
-  goesOn(keys: Keys): boolean
+  goesOn(keys: Keys, prints: Int32Array): boolean
 }
 
 export function createOrder(): Order {
@@ -12,6 +13,10 @@ export function createOrder(): Order {
   // The last key, null before the first.
   let last: Uint8Array | null = null
 
+  const note = (isAbove: boolean, longer: number) => {
+    if (!isAbove) isByBytes = false
+    if (longer < 0 || (longer === 0 && !isAbove)) isByLength = false
+  }
   /** Sees whether the bytes [from, to) are above others. */
   const compare = (
     below: Uint8Array,
@@ -25,16 +30,17 @@ export function createOrder(): Order {
     const common = longer < 0 ? to - from : end - at
     let k = 0
     while (k < common && below[at + k] === bytes[from + k]) k++
-    const isAbove = k < common ? below[at + k] < bytes[from + k] : longer > 0
-    if (!isAbove) isByBytes = false
-    if (longer < 0 || (longer === 0 && !isAbove)) isByLength = false
+    note(k < common ? below[at + k] < bytes[from + k] : longer > 0, longer)
   }
   return {
-    goesOn({ length, bytes, starts, ends }) {
+    goesOn({ length, bytes, starts, ends }, prints) {
       if (length === 0 || !(isByBytes || isByLength)) return isByBytes || isByLength
       if (last) compare(last, 0, last.length, bytes, starts[0], ends[0])
-      for (let i = 1; i < length && (isByBytes || isByLength); i++)
-        compare(bytes, starts[i - 1], ends[i - 1], bytes, starts[i], ends[i])
+      for (let i = 1; i < length && (isByBytes || isByLength); i++) {
+        const [from, to] = [starts[i - 1], ends[i - 1]]
+        if (isLong(prints, i - 1) || isLong(prints, i)) compare(bytes, from, to, bytes, starts[i], ends[i])
+        else note(isAboveLast(prints, i), ends[i] - starts[i] - (to - from))
+      }
       last = bytes.slice(starts[length - 1], ends[length - 1])
       return isByBytes || isByLength
     },

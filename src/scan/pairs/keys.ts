@@ -13,15 +13,18 @@ export function keysOf(ids: Texts): Keys {
   const { bytes, starts, ends } = ids
   if (!bytes || !starts || !ends) return keysOf(encode(ids))
   const kept = ends.slice()
-  for (let i = 0; i < kept.length; i++) kept[i] = endOfKey(bytes, starts[i], ends[i])
+  for (let i = 0; i < kept.length; i++) {
+    const end = ends[i]
+    if (bytes[end - 1] === ZERO && bytes[end - 2] === POINT) kept[i] = endOfKey(bytes, starts[i], end)
+  }
   return { length: kept.length, bytes, starts, ends: kept }
 }
 
 const [ZERO, NINE, POINT, MINUS] = [48, 57, 46, 45]
 
-/** pandas writes 7 as 7.0 where the column has a gap. */
+/** The end of a key behind which .0 stands: pandas writes 7 as 7.0 where the column has a gap. */
 function endOfKey(bytes: Uint8Array, start: number, end: number): number {
-  if (end - start < 3 || bytes[end - 1] !== ZERO || bytes[end - 2] !== POINT) return end
+  if (end - start < 3) return end
   const first = bytes[start] === MINUS ? start + 1 : start
   for (let i = first; i < end - 2; i++) if (bytes[i] < ZERO || bytes[i] > NINE) return end
   return first < end - 2 ? end - 2 : end

@@ -7,21 +7,30 @@ export const PRINT = 4
 export const MOST_IN_PRINT = 15
 const LONG = 16
 
+/** Bits of the four numbers that keys of each length take. */
+const MASKS = Int32Array.from({ length: PRINT * LONG }, (_, i) => {
+  const bytes = (i >> 2) - 4 * (i % PRINT)
+  return bytes >= 4 ? -1 : bytes > 0 ? (1 << (8 * bytes)) - 1 : 0
+})
+
 /** The prints of keys, one behind the other. */
 export function printsOf({ length, bytes, starts, ends }: Keys): Int32Array {
   const prints = new Int32Array(PRINT * length)
+  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  // From there on four numbers would end behind the bytes.
+  const last = bytes.length - 4 * PRINT
   for (let i = 0, to = 0; i < length; i++, to += PRINT) {
     const start = starts[i]
-    const end = ends[i]
-    if (end - start > MOST_IN_PRINT) {
-      printLong(bytes, start, end, prints, to)
-      continue
+    const size = ends[i] - start
+    if (size > MOST_IN_PRINT) printLong(bytes, start, ends[i], prints, to)
+    else if (start > last) printLast(bytes, start, ends[i], prints, to)
+    else {
+      const mask = PRINT * size
+      prints[to] = words.getInt32(start, true) & MASKS[mask]
+      prints[to + 1] = words.getInt32(start + 4, true) & MASKS[mask + 1]
+      prints[to + 2] = words.getInt32(start + 8, true) & MASKS[mask + 2]
+      prints[to + 3] = (words.getInt32(start + 12, true) & MASKS[mask + 3]) | (size << 24)
     }
-    const length = end - start
-    prints[to] = length < 4 ? bytesAt(bytes, start, end) : fourBytes(bytes, start)
-    prints[to + 1] = length < 8 ? bytesAt(bytes, start + 4, end) : fourBytes(bytes, start + 4)
-    prints[to + 2] = length < 12 ? bytesAt(bytes, start + 8, end) : fourBytes(bytes, start + 8)
-    prints[to + 3] = bytesAt(bytes, start + 12, end) | (length << 24)
   }
   return prints
 }
@@ -29,6 +38,19 @@ export function printsOf({ length, bytes, starts, ends }: Keys): Int32Array {
 /** Whether keys of that print may be others. */
 export function isLong(prints: Int32Array, i: number): boolean {
   return prints[PRINT * i + 3] >>> 24 === LONG
+}
+
+/** Whether key i is above the one before by its bytes; both are in their prints. */
+export function isAboveLast(prints: Int32Array, i: number): boolean {
+  const at = PRINT * i
+  for (let k = at; k < at + PRINT; k++) {
+    const differs = prints[k] ^ prints[k - PRINT]
+    if (differs === 0) continue
+    // The first byte that differs is the lowest; behind all of them stands their number.
+    const shift = (31 - Math.clz32(differs & -differs)) & ~7
+    return ((prints[k] >>> shift) & 0xff) > ((prints[k - PRINT] >>> shift) & 0xff)
+  }
+  return false
 }
 
 /** The bytes of a print that holds them. */
@@ -46,8 +68,10 @@ export function hashOfPrint(a: number, b: number, c: number, d: number): number 
   return hash ^ (hash >>> 16)
 }
 
-function fourBytes(bytes: Uint8Array, at: number): number {
-  return bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)
+function printLast(bytes: Uint8Array, start: number, end: number, prints: Int32Array, to: number): void {
+  for (let k = 0; k < PRINT; k++)
+    prints[to + k] = bytesAt(bytes, start + 4 * k, Math.min(end, start + 4 * k + 4))
+  prints[to + 3] |= (end - start) << 24
 }
 
 /** Up to four bytes as a number. */

@@ -6,7 +6,7 @@ import { givenScale } from '../../reading/scores/adjusted.ts'
 import type { ColumnLayout, RowLimits } from './layout.ts'
 import { clampToUnit, type PackedRows } from './pack.ts'
 import { type AlignedRows, partsOf } from './rows.ts'
-import { scoreFault } from './score-fault.ts'
+import { areSound, scoreFault } from './score-fault.ts'
 
 /**
  * Null where a row must be looked at by itself.
@@ -118,6 +118,7 @@ function spread<T extends Float64Array | Int32Array>(values: T, cells: number): 
 }
 
 function areScores(scores: Float64Array, width: number, limits: RowLimits): boolean {
+  if (width === 1) return areSound(scores, limits)
   for (let at = 0; at < scores.length; at += width) if (scoreFault(scores, at, width, limits)) return false
   return true
 }

@@ -25,8 +25,8 @@ export function scoreFault(
   let sum = 0
   let least = Number.POSITIVE_INFINITY
   let most = Number.NEGATIVE_INFINITY
-  const [floor, ceiling] =
-    limits.probabilities && !limits.renormalize ? [-limits.outside, limits.above] : [-Infinity, Infinity]
+  const floor = floorOf(limits)
+  const ceiling = ceilingOf(limits)
   for (let c = 0; c < classes; c++) {
     const score = scores[at + c]
     // NaN and infinities: their difference with themselves is no 0.
@@ -41,6 +41,26 @@ export function scoreFault(
   if (limits.renormalize && sum > 0) return shareFault(scores, at, classes, sum, limits)
   if (Math.abs(sum - 1) <= limits.rowSum) return undefined
   return { at: 0, fault: 'row-sum', detail: String(Number(sum.toPrecision(6))), off: Math.abs(sum - 1) }
+}
+
+/** Whether none has a fault, of scores of which each stands for itself, as those of binary and multi-label data do. */
+export function areSound(scores: Float64Array, limits: RowLimits): boolean {
+  const floor = floorOf(limits)
+  const ceiling = ceilingOf(limits)
+  for (let i = 0; i < scores.length; i++) {
+    const score = scores[i]
+    if (score - score !== 0 || score < floor || score - 1 > ceiling) return false
+  }
+  return true
+}
+
+function floorOf({ probabilities, renormalize, outside }: RowLimits): number {
+  return probabilities && !renormalize ? -outside : Number.NEGATIVE_INFINITY
+}
+
+/** Of what is above 1. */
+function ceilingOf({ probabilities, renormalize, above }: RowLimits): number {
+  return probabilities && !renormalize ? above : Number.POSITIVE_INFINITY
 }
 
 /** The first that is no probability once it is divided by the sum of its row; none is above 1 if none is below 0. */
