@@ -17,14 +17,13 @@ export interface Exports {
     margins: number,
     groups: number,
     weights: number,
-    squares: number,
     n: number,
     table: number,
     tails: number,
     squareTails: number,
     splits: number,
   ): number
-  addHeld(held: number, groups: number, weights: number, tails: number): void
+  addHeld(held: number, groups: number, weights: number, tails: number, squared: number): void
   groupsOf(
     classes: number,
     n: number,
@@ -47,7 +46,7 @@ export interface Exports {
   ): number
   spreadClasses(rowClasses: number, rows: number, cells: number, classes: number): void
   spreadWeights(weights: number, rows: number, cells: number, out: number): void
-  squareWeights(groups: number, weights: number, n: number, squares: number, largest: number): number
+  areWeights(groups: number, weights: number, n: number, largest: number): number
   classesOf(
     labels: number,
     type: number,

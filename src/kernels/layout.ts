@@ -74,12 +74,11 @@ export interface Layout {
     readonly ends: number
   }
   /**
-   * Weights of rows, of samples, which stand in the same place where each row is one, their squares, and the largest one of each
-   * group; and tails of their own for the squares.
+   * Weights of rows, of samples, which stand in the same place where each row is one, and the largest one of each group; and
+   * tails of their own for their squares.
    */
   readonly rowWeights: number
   readonly weights: number
-  readonly squares: number
   readonly largest: number
   readonly squareTails: number
   readonly scores: number
@@ -144,7 +143,6 @@ export function layOut(exports: Exports, room: Room, grid: Grid): Layout {
     },
     rowWeights,
     weights: room.cells === 1 ? rowWeights : take(8 * weights.samples),
-    squares: take(8 * weights.samples),
     largest: take(8 * weights.groups),
     squareTails: take(8 * TAIL_LENGTH * weights.groups),
     // Kernels read two elements at a time, so the last row may be read past.

@@ -30,7 +30,7 @@ export function createSheets(
   layout: Layout,
   { weighted, hasSquares, keepsHeld }: SheetShape,
 ) {
-  const { margins, weights, squares, held, table, tails, splits, squareTails, sorted } = layout
+  const { margins, weights, held, table, tails, splits, squareTails, sorted } = layout
   const asTheyAre = { margins, weights }
   const sort = (samples: number, groups: number, groupCount: number) =>
     exports.sortByGroup(
@@ -49,15 +49,14 @@ export function createSheets(
     if (!hasSquares)
       return exports.accumulateWeighted(at.margins, groups, at.weights, count, table, tails, splits) < 0
     const end = [count, table, tails, squareTails, splits] as const
-    return exports.accumulateSquared(at.margins, groups, at.weights, squares, ...end) < 0
+    return exports.accumulateSquared(at.margins, groups, at.weights, ...end) < 0
   }
   return (samples: number, groups: number, groupCount: number): boolean => {
-    if (keepsHeld) exports.addHeld(held, groups, weighted ? weights : 0, tails)
-    if (weighted && !exports.squareWeights(groups, weights, samples, squares, layout.largest)) return false
-    if (keepsHeld && weighted) exports.addHeld(held, groups, squares, squareTails)
+    if (keepsHeld) exports.addHeld(held, groups, weighted ? weights : 0, tails, 0)
+    if (weighted && !exports.areWeights(groups, weights, samples, layout.largest)) return false
+    if (keepsHeld && weighted) exports.addHeld(held, groups, weights, squareTails, 1)
     if (groupCount < MANY_GROUPS) return accumulate(asTheyAre, groups, samples)
     const count = sort(samples, groups, groupCount)
-    if (weighted) exports.squareWeights(sorted.groups, sorted.weights, count, squares, layout.largest)
     return accumulate(sorted, sorted.groups, count)
   }
 }

@@ -34,7 +34,7 @@ export function arenaEnd(): usize {
  * passed over. Returns the index of the first margin that is no finite number, -1 when all are.
  */
 export function accumulate(margins: usize, groups: usize, n: i32, table: usize, tails: usize, splits: usize): i32 {
-  return accumulateAll(margins, groups, 0, 0, n, table, tails, 0, splits, ONES)
+  return accumulateAll(margins, groups, 0, n, table, tails, 0, splits, ONES)
 }
 
 /** The same with weights. */
@@ -47,22 +47,21 @@ export function accumulateWeighted(
   tails: usize,
   splits: usize,
 ): i32 {
-  return accumulateAll(margins, groups, weights, 0, n, table, tails, 0, splits, WEIGHTS)
+  return accumulateAll(margins, groups, weights, n, table, tails, 0, splits, WEIGHTS)
 }
 
-/** The same with weights and their squares, whose sums have tails of their own. */
+/** The same with their squares besides, whose sums have tails of their own. */
 export function accumulateSquared(
   margins: usize,
   groups: usize,
   weights: usize,
-  squares: usize,
   n: i32,
   table: usize,
   tails: usize,
   squareTails: usize,
   splits: usize,
 ): i32 {
-  return accumulateAll(margins, groups, weights, squares, n, table, tails, squareTails, splits, SQUARES)
+  return accumulateAll(margins, groups, weights, n, table, tails, squareTails, splits, SQUARES)
 }
 
 /** What is added up: samples, their weights, or both these and their squares. */
@@ -75,7 +74,6 @@ function accumulateAll(
   margins: usize,
   groups: usize,
   weights: usize,
-  squares: usize,
   n: i32,
   table: usize,
   tails: usize,
@@ -88,7 +86,7 @@ function accumulateAll(
     if (group < 0) continue
     const s = load<f64>(margins + (i << 3))
     const w: f64 = what == ONES ? 1 : load<f64>(weights + (i << 3))
-    const w2: f64 = what == SQUARES ? load<f64>(squares + (i << 3)) : 0
+    const w2: f64 = what == SQUARES ? w * w : 0
     if (s >= LOWEST && s < HIGHEST) addInside(s, w, w2, table + <usize>group * PAGES * 4, splits, what)
     else if (s - s == 0) {
       addTail(s, w, tails + (<usize>group << 7))
@@ -218,14 +216,16 @@ function addBelow(s: f64, w: f64, tail: usize): void {
  *
  * @param held i32: how many there are, then their indices
  * @param weights f64 a sample, 0 where all weigh 1
+ * @param squared whether their squares are summed up
  */
-export function addHeld(held: usize, groups: usize, weights: usize, tails: usize): void {
+export function addHeld(held: usize, groups: usize, weights: usize, tails: usize, squared: bool): void {
   const count = load<i32>(held)
   for (let k: usize = 1; k <= <usize>count; k++) {
     const i = <usize>load<u32>(held + (k << 2))
     const tail = tails + (<usize>load<i32>(groups + (i << 2)) << 7)
+    const w: f64 = weights ? load<f64>(weights + (i << 3)) : 1
     add(tail + 112, 1)
-    add(tail + 120, weights ? load<f64>(weights + (i << 3)) : 1)
+    add(tail + 120, squared ? w * w : w)
   }
 }
 

@@ -97,16 +97,14 @@ export function spreadWeights(weights: usize, rows: i32, cells: i32, out: usize)
 }
 
 /**
- * Squares of weights. Returns false where one of them is none, negative or not finite, or has a square that is better kept
- * in other units: src/sketch/exponent.ts.
+ * Whether all weights are some: neither negative nor not finite.
  *
- * @param largest f64 a group: its largest weight, read and written
+ * @param largest f64 a group: its largest weight, read and written, which tells the units of its squares: src/sketch/exponent.ts
  */
-export function squareWeights(groups: usize, weights: usize, n: i32, squares: usize, largest: usize): bool {
+export function areWeights(groups: usize, weights: usize, n: i32, largest: usize): bool {
   for (let i: usize = 0; i < <usize>n; i++) {
     const weight = load<f64>(weights + (i << 3))
     if (!(weight >= 0 && weight < Infinity)) return false
-    store<f64>(squares + (i << 3), weight * weight)
     const group = load<i32>(groups + (i << 2))
     if (group < 0) continue
     const most = largest + (<usize>group << 3)

@@ -2,7 +2,7 @@
 export { accumulate, accumulateSquared, accumulateWeighted, addHeld, arenaEnd, begin } from './accumulate'
 export { classesOf } from './labels'
 export { gather } from './gather'
-export { classesOfCodes, classesOfNumbers, groupsOf, spreadClasses, spreadWeights, squareWeights } from './groups'
+export { classesOfCodes, classesOfNumbers, groupsOf, spreadClasses, spreadWeights, areWeights } from './groups'
 export { look } from './lens'
 export { binaryLogits, binaryProbabilities, softmaxLogits, softmaxProbabilities } from './margins'
 export { evaluateTerms } from './polynomials'
