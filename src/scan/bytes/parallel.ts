@@ -84,7 +84,10 @@ function threadsThatRepay(plan: RawPlan): number {
 function runWorker(task: WorkerTask, deliver: Deliver): Promise<void> {
   const worker = new Worker(readOwnFile('worker.cjs').toString(), { eval: true, workerData: task })
   return new Promise((resolve, reject) => {
-    worker.on('message', ({ index, result }: WorkerMessage) => deliver(index, result))
+    // What comes next need not wait until it is gone.
+    worker.on('message', (message: WorkerMessage) =>
+      message ? deliver(message.index, message.result) : resolve(),
+    )
     worker.on('error', reject)
     worker.on('exit', () => resolve())
   })

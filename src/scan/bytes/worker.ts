@@ -15,11 +15,11 @@ export interface WorkerTask {
   readonly next: Int32Array
 }
 
-/** What it says: the result of one block, undefined when the block is not plain. */
-export interface WorkerMessage {
+/** What it says: the result of one block, undefined when the block is not plain; null in the end, when it reads no more. */
+export type WorkerMessage = {
   readonly index: number
   readonly result: BlockOutcome | undefined
-}
+} | null
 
 if (parentPort) {
   const { plan, files, module, blocks, next } = workerData as WorkerTask
@@ -30,4 +30,5 @@ if (parentPort) {
     const moved = result ? [result.sketch.pages.buffer as ArrayBuffer] : []
     parentPort.postMessage({ index, result } satisfies WorkerMessage, moved)
   }
+  parentPort.postMessage(null satisfies WorkerMessage)
 }
