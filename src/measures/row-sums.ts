@@ -177,8 +177,9 @@ function largestOf(column: Float64Array): number {
   let largest = 0
   for (let r = 0; r < column.length; r++) {
     const size = Math.abs(column[r])
-    if (size > largest) largest = size
-    else if (Number.isNaN(size)) return size
+    if (size <= largest) continue
+    if (Number.isNaN(size)) return size
+    largest = size
   }
   return largest
 }

@@ -53,7 +53,15 @@ export function countMargins(grouping: Grouping) {
   return {
     counts,
     add({ length, margin, group }: Margins): void {
-      for (let i = 0; i < length; i++) addCount(counts, among(group[i]), placeOf(margin[i]), 1)
+      let [from, to] = [counts.from, counts.to]
+      for (let i = 0; i < length; i++) {
+        const place = placeOf(margin[i])
+        among(group[i])[place]++
+        if (place < from) from = place
+        if (place >= to) to = place + 1
+      }
+      counts.from = from
+      counts.to = to
     },
   }
 }

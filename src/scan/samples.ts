@@ -187,6 +187,8 @@ function createMarginMaker(reading: Reading, renormalize: boolean): MarginMaker 
 
 function groupIndices({ length, slice, label, cellClass }: PackedRows, grouping: Grouping): Int32Array {
   const group = new Int32Array(length)
-  for (let i = 0; i < length; i++) group[i] = groupOf(grouping, slice[i], label[i], cellClass?.[i])
+  if (cellClass)
+    for (let i = 0; i < length; i++) group[i] = groupOf(grouping, slice[i], label[i], cellClass[i])
+  else for (let i = 0; i < length; i++) group[i] = groupOf(grouping, slice[i], label[i], undefined)
   return group
 }

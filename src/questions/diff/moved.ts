@@ -33,20 +33,23 @@ const ROUNDING = 2 ** -40
 /** Ranks by |difference| of the first loss, largest first; what did not move does not count. */
 export function createMoved(grouping: Grouping, losses: readonly Loss[], size: number) {
   const top = createTop<MovedSample>(size)
+  const least = () => Math.max(0, top.least())
+  // Nearly none of many is offered, and those have their losses as they are.
+  const offer = (samples: PairedSamples, j: number) => {
+    const { value } = boundAt(grouping, losses[0], samples, j)
+    const key = Math.abs(value(samples.marginB[j]) - value(samples.marginA[j]))
+    if (key > least()) top.offer(key, () => describe(grouping, losses, samples, j))
+  }
   return {
     add(samples: PairedSamples, values: readonly LossValues[]): void {
       const [{ a, b }] = values
       const { length, marginA, marginB } = samples
-      let least = Math.max(0, top.least())
+      let limit = least()
       for (let j = 0; j < length; j++) {
-        // Nearly none of many is offered, and those have their losses as they are.
         const near = Math.abs(b[j] - a[j]) + ROUNDING * (Math.abs(a[j]) + Math.abs(b[j]))
-        if (!(near > least) || marginA[j] === marginB[j]) continue
-        const { value } = boundAt(grouping, losses[0], samples, j)
-        const key = Math.abs(value(marginB[j]) - value(marginA[j]))
-        if (!(key > least)) continue
-        top.offer(key, () => describe(grouping, losses, samples, j))
-        least = Math.max(0, top.least())
+        if (!(near > limit) || marginA[j] === marginB[j]) continue
+        offer(samples, j)
+        limit = least()
       }
     },
     reports: () => top.take(),
