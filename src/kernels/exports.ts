@@ -156,6 +156,17 @@ export interface Exports {
     sortedMargins: number,
     sortedWeights: number,
   ): number
+  findTerms(
+    margins: number,
+    groups: number,
+    from: number,
+    n: number,
+    kinds: number,
+    known: number,
+    nowhere: number,
+    places: number,
+    at: number,
+  ): number
   evaluateTerms(places: number, at: number, n: number, losses: number, values: number, stride: number): number
   writeRows(
     columns: number,

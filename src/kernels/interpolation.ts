@@ -33,53 +33,43 @@ export function createInterpolation(
 ): Interpolation {
   const room = createRoom()
   const losses = isAsked.length
-  const [places, at, columns] = [4 * PIECE, COLUMN, COLUMN * (losses + (losses % 2))].map(room.take)
+  const [margins, groups, places, at] = [COLUMN, COLUMN, COLUMN, COLUMN].map(room.take)
+  const columns = room.take(COLUMN * (losses + (losses % 2)))
+  const kindsAt = room.put(kindOf)
   const nowhere = room.put(inPairs(isAsked.map(() => UNKNOWN)))
   /** Where the terms of a bin stand, of each kind; 0 as long as nobody asked for them. */
-  const known = new Int32Array(kinds.length * SPAN)
+  const known = room.put(new Int32Array(kinds.length * SPAN))
   let learnt = 0
-  const learn = (kind: number, bin: number): number => {
-    if (learnt === MOST_BINS) return nowhere
-    learnt++
+  const learn = (margin: number, kind: number): void => {
+    const bin = Math.floor(margin * BINS_PER_UNIT) + REACH * BINS_PER_UNIT
     const start = bin / BINS_PER_UNIT - REACH
-    return room.put(inPairs(kinds[kind].map((loss, l) => (isAsked[l] ? UNKNOWN : polynomialOf(loss, start)))))
+    const termsOf = (loss: BoundLoss, l: number) => (isAsked[l] ? UNKNOWN : polynomialOf(loss, start))
+    const place = learnt < MOST_BINS ? room.put(inPairs(kinds[kind].map(termsOf))) : nowhere
+    learnt++
+    new Int32Array(room.exports.memory.buffer, known)[kind * SPAN + bin] = place
   }
-  const [place, within] = [new Int32Array(PIECE), new Float64Array(PIECE)]
-  const find = (margin: Float64Array, group: Int32Array, from: number, length: number) => {
-    for (let i = 0; i < length; i++) {
-      const scaled = margin[from + i] * BINS_PER_UNIT
-      const floor = Math.floor(scaled)
-      const bin = floor + REACH * BINS_PER_UNIT
-      within[i] = 2 * (scaled - floor) - 1
-      place[i] = nowhere
-      if (!(bin >= 0 && bin < SPAN)) continue
-      const kind = kindOf[group[from + i]]
-      if (known[kind * SPAN + bin] === 0) known[kind * SPAN + bin] = learn(kind, bin)
-      place[i] = known[kind * SPAN + bin]
-    }
+  const find = (margin: Float64Array, group: Int32Array) => {
+    const { length } = margin
+    new Float64Array(room.exports.memory.buffer, margins).set(margin)
+    new Int32Array(room.exports.memory.buffer, groups).set(group)
+    const findFrom = (i: number) =>
+      room.exports.findTerms(margins, groups, i, length, kindsAt, known, nowhere, places, at)
+    for (let i = findFrom(0); i < length; i = findFrom(i)) learn(margin[i], kindOf[group[i]])
   }
-  const ask = (
-    values: Float64Array,
-    l: number,
-    margin: Float64Array,
-    group: Int32Array,
-    from: number,
-    to: number,
-  ) => {
-    for (let j = from; j < to; j++)
-      if (Number.isNaN(values[j])) values[j] = kinds[kindOf[group[j]]][l].value(margin[j])
+  const ask = (found: Float64Array, l: number, margin: Float64Array, group: Int32Array) => {
+    for (let j = 0; j < found.length; j++)
+      if (Number.isNaN(found[j])) found[j] = kinds[kindOf[group[j]]][l].value(margin[j])
   }
   return (margin, group, values) => {
     for (let from = 0; from < margin.length; from += PIECE) {
-      const length = Math.min(PIECE, margin.length - from)
-      find(margin, group, from, length)
-      const { buffer } = room.exports.memory
-      new Int32Array(buffer, places).set(place)
-      new Float64Array(buffer, at).set(within)
-      const isOdd = room.exports.evaluateTerms(places, at, length, losses, columns, COLUMN)
-      for (const [l, found] of values.entries()) {
-        found.set(new Float64Array(buffer, columns + l * COLUMN, length), from)
-        if (isOdd) ask(found, l, margin, group, from, from + length)
+      const to = Math.min(from + PIECE, margin.length)
+      const [ofPiece, groupOfPiece] = [margin.subarray(from, to), group.subarray(from, to)]
+      find(ofPiece, groupOfPiece)
+      const isOdd = room.exports.evaluateTerms(places, at, to - from, losses, columns, COLUMN)
+      for (const [l, all] of values.entries()) {
+        const found = new Float64Array(room.exports.memory.buffer, columns + l * COLUMN, to - from)
+        if (isOdd) ask(found, l, ofPiece, groupOfPiece)
+        all.set(found, from)
       }
     }
   }

@@ -4,6 +4,44 @@
 /** Bytes of the terms of two losses. */
 const PAIR: usize = 14 << 4
 
+/** Bins from -64 to 64, as src/kernels/interpolation.ts has them. */
+const REACH: f64 = 512
+const SPAN: f64 = 1024
+
+/**
+ * Finds where the terms of the samples' bins stand, and where in its bin each sample lies. Returns the first sample from `from`
+ * on of whose bin no terms are known, n when there is none.
+ *
+ * @param kinds the kind of each group, which has a table of its own among the `known`
+ * @param nowhere terms of margins beyond the bins
+ */
+export function findTerms(
+  margins: usize,
+  groups: usize,
+  from: i32,
+  n: i32,
+  kinds: usize,
+  known: usize,
+  nowhere: usize,
+  places: usize,
+  at: usize,
+): i32 {
+  for (let i: usize = from; i < <usize>n; i++) {
+    const scaled = load<f64>(margins + (i << 3)) * 8
+    const start = floor(scaled)
+    const bin = start + REACH
+    store<f64>(at + (i << 3), 2 * (scaled - start) - 1)
+    let place = <u32>nowhere
+    if (bin >= 0 && bin < SPAN) {
+      const kind = load<u32>(kinds + (<usize>load<u32>(groups + (i << 2)) << 2))
+      place = load<u32>(known + ((<usize>kind * <usize>SPAN + <usize>bin) << 2))
+      if (place == 0) return <i32>i
+    }
+    store<u32>(places + (i << 2), place)
+  }
+  return n
+}
+
 /**
  * Writes the losses of n samples, each in a column of `stride` bytes, and one more where their number is odd. Returns
  * whether one of them is no number.

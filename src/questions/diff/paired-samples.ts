@@ -49,7 +49,7 @@ export function packPairs(
     for (let j = 0; j < length; j++) picked[j] = array[kept[j]]
     return picked
   }
-  const weight = a.weight ? pick(a.weight) : new Float64Array(length).fill(1)
+  const weight = a.weight ? pick(a.weight) : onesUpTo(length)
   const row = pick(a.row)
   const rows = splitRows(row, weight)
   return {
@@ -78,7 +78,29 @@ function countWeighted(weights: Float64Array): number {
   return count
 }
 
+/** The same in every block, and read only: 1, 1, 1 and 0, 1, 2. Those of the longest block so far. */
+const same = { ones: new Float64Array(0), count: new Int32Array(0) }
+
+function onesUpTo(length: number): Float64Array {
+  if (same.ones.length < length) same.ones = new Float64Array(length).fill(1)
+  return same.ones.subarray(0, length)
+}
+
+function countFrom(first: number, length: number): Int32Array {
+  const end = first + length
+  if (same.count.length < end) {
+    same.count = new Int32Array(end)
+    for (let i = 0; i < end; i++) same.count[i] = i
+  }
+  return same.count.subarray(first, end)
+}
+
 function placesOfNumbers(values: Float64Array): Int32Array {
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) return pickNumbers(values)
+  return countFrom(0, values.length)
+}
+
+function pickNumbers(values: Float64Array): Int32Array {
   const places = new Int32Array(values.length)
   let found = 0
   for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) places[found++] = i
@@ -109,9 +131,7 @@ function eachIsOne(row: Float64Array): boolean {
 }
 
 function asTheyStand(row: Float64Array, weight: Float64Array) {
-  const end = new Int32Array(row.length)
-  for (let j = 0; j < end.length; j++) end[j] = j + 1
-  return { rows: row.length, end, rowNumber: row, rowWeight: weight }
+  return { rows: row.length, end: countFrom(1, row.length), rowNumber: row, rowWeight: weight }
 }
 
 function together(row: Float64Array, weight: Float64Array) {
