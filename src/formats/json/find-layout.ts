@@ -13,9 +13,10 @@ import {
   skipValue,
 } from './grammar.ts'
 import type { Layout } from './layout.ts'
+import { MAX_WHOLE } from './read-whole.ts'
 import { runsLayout } from './runs.ts'
 import { linesLayout, listLayout } from './stream.ts'
-import { MAX_WHOLE, wholeLayout } from './whole.ts'
+import { wholeLayout } from './whole.ts'
 import { startOfText } from './window.ts'
 
 /** Whether a file that begins so is JSON: an object, or a list. What else begins with a bracket may be a cell of CSV. */
@@ -54,11 +55,12 @@ export async function findLayout(seen: SeenFile, head: Buffer): Promise<Layout> 
   const second = text.charCodeAt(skipBlanks(text, at + 1))
   const isObject = text.charCodeAt(at) === OPENING_BRACE
   if (!isObject && (second === OPENING_BRACE || second === OPENING_BRACKET)) {
-    const runs = second === OPENING_BRACE && (await runsLayout(seen, head, start + skipBlanks(text, at + 1)))
+    const runs =
+      second === OPENING_BRACE && (await runsLayout(seen, head, start + skipBlanks(text, at + 1), true))
     return runs || listLayout(start)
   }
   const isAlone = await isOneValue(seen, head, start, isObject ? MAX_WHOLE : MAX_LIST)
-  if (!isAlone) return (isObject && (await runsLayout(seen, head, start + at))) || linesLayout(start)
+  if (!isAlone) return (isObject && (await runsLayout(seen, head, start + at, false))) || linesLayout(start)
   return isObject ? ((await wholeLayout(seen, start + at)) ?? linesLayout(start)) : listLayout(start)
 }
 

@@ -34,8 +34,8 @@ export interface Layout {
   readonly unnamed?: string
   /** Rows there are, where that is known. */
   readonly rows: number | null
-  /** Where records have lists that hold a value for each row: the record a row is of, and its place in the lists, from 0. */
-  placeOf?(row: number): { readonly record: number; readonly index: number }
+  /** Where records have lists that hold a value for each row: where the record of a row stands, and its place in the lists, from 0. */
+  placeOf?(row: number): { readonly record: string; readonly index: number }
   /** Shows all rows, and stops now and then. */
   walk(file: OpenFile, visitor: Visitor): AsyncGenerator<void>
   /** Shows some of the last rows of a file that is longer than TAIL_BYTES. */

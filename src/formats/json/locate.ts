@@ -40,7 +40,7 @@ async function linePlace(
 function rowPlace({ file, names, isNamed, layout }: Plan, row: number, column: number | null): string {
   if (layout.placeOf) {
     const { record, index } = layout.placeOf(row)
-    return `${file.path}[${record}]${column === null ? '' : `.${names[column]}`}[${index}]`
+    return `${file.path}${record}${column === null ? '' : `.${names[column]}`}[${index}]`
   }
   if (column === null) return `${file.path}[${row}]`
   return isNamed

@@ -19,6 +19,8 @@ export const [NUMBER, STRING, LIST, OBJECT, TRUTH] = [1, 2, 4, 8, 16]
 
 export interface Entry {
   readonly key: string
+  /** Where its string begins. */
+  readonly keyAt: number
   readonly start: number
   readonly kind: number
   /** Members of an object or a list, and their kinds; null is of none. */
@@ -47,13 +49,16 @@ export function outlineOf(
     const behind = skipKey(text, at)
     const value = skipColon(text, behind)
     const { entry, end } = entryAt(text, value)
-    entries.push({ ...entry, key: stringAt(window, at, behind) })
+    entries.push({ ...entry, key: stringAt(window, at, behind), keyAt: at })
     return end
   })
   return { entries, end }
 }
 
-function entryAt(text: string, start: number): { readonly entry: Omit<Entry, 'key'>; readonly end: number } {
+function entryAt(
+  text: string,
+  start: number,
+): { readonly entry: Omit<Entry, 'key' | 'keyAt'>; readonly end: number } {
   const kind = kindAt(text, start)
   let [count, kinds] = [0, 0]
   const end =

@@ -4,8 +4,7 @@ import { CLOSING_BRACKET, skipMembers, skipValue } from './grammar.ts'
 import { type Entry, LIST, NUMBER, STRING } from './outline.ts'
 import type { Window } from './window.ts'
 
-/** What stands at the keys of a record. */
-export type Record = ReadonlyMap<string, Entry>
+type Entries = ReadonlyMap<string, Entry>
 
 /** Keys of what has many rows, which nobody repeats for a row of its own. */
 const OF_MANY_ROWS =
@@ -14,9 +13,7 @@ const OF_MANY_ROWS =
 const MAYBE =
   /(^|[^a-z])(methods?|networks?|systems?|variants?|runs?|seeds?|experiments?|configs?|trials?|splits?|repeats?)([^a-z]|$)/i
 
-/** Keys of whatever a record is of: of a model only where all records have the very same labels. */
-const OF_ANYTHING = /^(names?|ids?|keys?|titles?)$/i
-/** More records than these are rows, and not all read for a look at their labels. */
+/** More records than these, with keys that name no model, are rows, and not all read for a look at their labels. */
 const MAX_OF_ANYTHING = 100
 /** Labels of which no two rows have all by chance. */
 const MIN_SAME = 16
@@ -27,19 +24,21 @@ const nameOf = (key: string) => key.replace(/([a-z])([A-Z])/g, '$1_$2')
  * By its keys, and two lists of one length.
  * @param least that there are of such records, if others are as long
  */
-export function mayBeRun(record: Record, least: number): boolean {
+export function mayBeRun(record: Entries, least: number): boolean {
   const entries = [...record.values()]
   const counts = entries.filter(({ kind, count }) => kind === LIST && count > 1).map(({ count }) => count)
   if (new Set(counts).size === counts.length) return false
   const keys = keysOfRuns(record)
-  return keys.some((key) => !OF_ANYTHING.test(key)) || (keys.length > 0 && least < MAX_OF_ANYTHING)
+  return keys.some(mayNameRun) || (keys.length > 0 && least < MAX_OF_ANYTHING)
 }
 
-/** Those that may say which run it is, and hold a word or a number. */
-function keysOfRuns(record: Record): readonly string[] {
-  const keys = [...record.values()].flatMap(({ key, kind }) => (kind & (STRING | NUMBER) ? [key] : []))
-  const named = keys.filter((key) => OF_MANY_ROWS.test(nameOf(key)) || MAYBE.test(nameOf(key)))
-  return named.length > 0 ? named : keys.filter((key) => OF_ANYTHING.test(key))
+const mayNameRun = (key: string) => OF_MANY_ROWS.test(nameOf(key)) || MAYBE.test(nameOf(key))
+
+/** Those that may say which run it is, and hold a word or a number; any that hold words where none is called so. */
+function keysOfRuns(record: Entries): readonly string[] {
+  const values = [...record.values()].filter(({ kind }) => (kind & (STRING | NUMBER)) > 0)
+  const named = values.filter(({ key }) => mayNameRun(key))
+  return (named.length > 0 ? named : values.filter(({ kind }) => kind === STRING)).map(({ key }) => key)
 }
 
 /**
@@ -49,7 +48,7 @@ function keysOfRuns(record: Record): readonly string[] {
 export function findLists(
   path: string,
   window: Window,
-  records: readonly Record[],
+  records: readonly Entries[],
 ): readonly string[] | null {
   const keys = keysOfRuns(records[0])
   if (!areDistinct(window, records, keys)) return null
@@ -75,7 +74,7 @@ export function findLists(
 }
 
 /** Whether no two records have the same words at all of these keys. */
-function areDistinct({ text }: Window, records: readonly Record[], keys: readonly string[]): boolean {
+function areDistinct({ text }: Window, records: readonly Entries[], keys: readonly string[]): boolean {
   const names = records.map((record) =>
     keys.map((key) => {
       const start = record.get(key)?.start
@@ -86,7 +85,7 @@ function areDistinct({ text }: Window, records: readonly Record[], keys: readonl
 }
 
 /** Whether all records have one list of labels, as models have of the same samples. */
-function haveSameLabels({ text }: Window, records: readonly Record[], lists: readonly string[]): boolean {
+function haveSameLabels({ text }: Window, records: readonly Entries[], lists: readonly string[]): boolean {
   const wordsAt = ({ start }: Entry) => text.slice(start, skipValue(text, start))
   return lists.some((list) => {
     const [first, ...others] = records.map((record) => record.get(list)!)
@@ -98,7 +97,7 @@ function haveSameLabels({ text }: Window, records: readonly Record[], lists: rea
 }
 
 /** Labels and scores: one of whole numbers or words, some of which come again, and another of fractions. */
-function areOfRows({ text }: Window, records: readonly Record[], lists: readonly string[]): boolean {
+function areOfRows({ text }: Window, records: readonly Entries[], lists: readonly string[]): boolean {
   const ofEach = (list: string) => records.map((record) => record.get(list)!)
   const areLabels = (list: string) =>
     ofEach(list).every((entry) => !hasFractions(text, entry)) &&

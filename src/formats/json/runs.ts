@@ -3,36 +3,51 @@ import type { OpenFile, SeenFile } from '../../sources/file.ts'
 import { withFile } from '../../sources/reading.ts'
 import { readExactly } from '../arrays/bytes.ts'
 import { extentOf } from '../json-extent.ts'
-import { COMMA, JsonFault, OPENING_BRACE, skipBlanks, skipValue } from './grammar.ts'
+import { COMMA, skipBlanks, skipValue } from './grammar.ts'
 import { type Layout, TAIL_ROWS, type Visitor } from './layout.ts'
-import { LIST, OBJECT, outlineOf } from './outline.ts'
-import { findLists, mayBeRun, type Record } from './run-lists.ts'
-import { MAX_WHOLE, readWhole } from './whole.ts'
+import { type Entry, LIST, OBJECT } from './outline.ts'
+import { MAX_WHOLE, readWhole } from './read-whole.ts'
+import { type Record, recordAt, recordsFrom, recordsWithin } from './records.ts'
+import { findLists, mayBeRun } from './run-lists.ts'
 import { checkUtf8, type Window, windowOf } from './window.ts'
-
-/** Most records. */
-const MAX_RUNS = 1000
 
 /**
  * Null for records that are rows.
  * @param start where the first one begins
  */
-export async function runsLayout(seen: SeenFile, head: Buffer, start: number): Promise<Layout | null> {
+export async function runsLayout(
+  seen: SeenFile,
+  head: Buffer,
+  start: number,
+  isList: boolean,
+): Promise<Layout | null> {
   if (Number(seen.state.size) > MAX_WHOLE || !(await beginsWithRun(seen, head, start))) return null
-  const records = await withFile(seen, async (file) => {
+  return await withFile(seen, async (file) => {
     const window = await readWhole(file)
-    const found = recordsIn(window, start)
-    if (found) checkUtf8(file.path, window.bytes)
-    return found && { all: found, lists: findLists(seen.path, window, found) }
+    const found = recordsFrom(window, start, isList)
+    if (found === null || skipBlanks(window.text, found.end) < window.text.length) return null
+    checkUtf8(file.path, window.bytes)
+    return layoutOf(seen.path, window, found.records)
   })
-  if (!records?.lists) return null
-  const { all, lists } = records
-  const keys = [...new Set(all.flatMap((record) => [...record.keys()]))]
-  const isNested = (key: string) => all.some((record) => (record.get(key)?.kind ?? 0) & (LIST | OBJECT))
+}
+
+/** Those of one object: in its list, or at its keys. Null where none are. */
+export function runsWithin(path: string, window: Window, entries: readonly Entry[]): Layout | null {
+  const records = recordsWithin(window, entries)
+  const [first] = records ?? []
+  return first && mayBeRun(first.entries, records!.length) ? layoutOf(path, window, records!) : null
+}
+
+function layoutOf(path: string, window: Window, records: readonly Record[]): Layout | null {
+  const all = records.map(({ entries }) => entries)
+  const lists = findLists(path, window, all)
+  if (lists === null) return null
+  const keys = [...new Set(all.flatMap((entries) => [...entries.keys()]))]
+  const isNested = (key: string) => all.some((entries) => (entries.get(key)?.kind ?? 0) & (LIST | OBJECT))
   const names = keys.filter((key) => lists.includes(key) || !isNested(key))
-  const runs = all.map((record) => ({
-    rows: record.get(lists[0])!.count,
-    parts: names.map((name) => ({ start: record.get(name)?.start ?? -1, isList: lists.includes(name) })),
+  const runs = all.map((entries) => ({
+    rows: entries.get(lists[0])!.count,
+    parts: names.map((name) => ({ start: entries.get(name)?.start ?? -1, isList: lists.includes(name) })),
   }))
   const rows = runs.reduce((sum, run) => sum + run.rows, 0)
   return {
@@ -44,7 +59,7 @@ export async function runsLayout(seen: SeenFile, head: Buffer, start: number): P
     placeOf(row) {
       let [run, index] = [0, row]
       while (index >= runs[run].rows) index -= runs[run++].rows
-      return { record: run, index }
+      return { record: records[run].place, index }
     },
     walk: (file, visitor) => walkRuns(file, runs, visitor, 0),
     walkLast: (file, visitor) => walkRuns(file, runs, visitor, Math.max(0, rows - TAIL_ROWS)),
@@ -57,41 +72,12 @@ async function beginsWithRun(seen: SeenFile, head: Buffer, start: number): Promi
   for (let bytes = head; ; ) {
     const { end } = extentOf(bytes.subarray(start))
     if (end >= 0) {
-      const record = recordAt(windowOf(bytes.subarray(0, start + end), 0, true), start)
+      const record = recordAt(windowOf(bytes.subarray(0, start + end), 0, true), start, '')
       return record !== null && mayBeRun(record.entries, size / (start + end))
     }
     if (bytes.length === size) return false
     const length = Math.min(size, 4 * bytes.length)
     bytes = await withFile(seen, (file) => readExactly(file, 0, length))
-  }
-}
-
-/** The object at a place by its keys, and where it ends; null for what is none, or has a key twice. */
-function recordAt(window: Window, at: number): { readonly entries: Record; readonly end: number } | null {
-  if (window.text.charCodeAt(at) !== OPENING_BRACE) return null
-  try {
-    const { entries, end } = outlineOf(window, at)
-    const byKey = new Map(entries.map((entry) => [entry.key, entry]))
-    return byKey.size < entries.length ? null : { entries: byKey, end }
-  } catch (error) {
-    if (error instanceof JsonFault) return null
-    throw error
-  }
-}
-
-/** Those of a list, or on lines of their own; null where one is none, or something else stands there. */
-function recordsIn(window: Window, start: number): readonly Record[] | null {
-  const { text } = window
-  const isList = text.lastIndexOf('[', start) >= 0
-  const records: Record[] = []
-  for (let at = start; ; ) {
-    const found = recordAt(window, at)
-    if (found === null || records.push(found.entries) > MAX_RUNS) return null
-    const behind = skipBlanks(text, found.end)
-    if (isList && text[behind] === ']') return skipBlanks(text, behind + 1) === text.length ? records : null
-    if (!isList && behind === text.length) return records
-    if (isList !== (text.charCodeAt(behind) === COMMA)) return null
-    at = isList ? skipBlanks(text, behind + 1) : behind
   }
 }
 

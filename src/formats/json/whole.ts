@@ -2,17 +2,15 @@
 import { InputError } from '../../errors.ts'
 import type { OpenFile, SeenFile } from '../../sources/file.ts'
 import { withFile } from '../../sources/reading.ts'
-import { readExactly } from '../arrays/bytes.ts'
 import { AS_LINES, arrange, type Sequence } from './arrange.ts'
 import { COMMA, JsonFault, skipBlanks, skipColon, skipKey, skipValue } from './grammar.ts'
 import { type Layout, TAIL_ROWS, type Visitor } from './layout.ts'
 import { outlineOf } from './outline.ts'
 import { faultAt } from './place.ts'
+import { readWhole } from './read-whole.ts'
+import { runsWithin } from './runs.ts'
 import { unnamedIndex } from './table-schema.ts'
-import { checkUtf8, type Window, windowOf } from './window.ts'
-
-/** Most bytes of such a file. */
-export const MAX_WHOLE = 1 << 28
+import { checkUtf8 } from './window.ts'
 
 /**
  * Null for an object on one line that is a row itself.
@@ -28,12 +26,14 @@ export async function wholeLayout(seen: SeenFile, start: number): Promise<Layout
       return found
     })
     checkUtf8(file.path, window.bytes.subarray(0, end))
+    const runs = runsWithin(seen.path, window, entries)
+    if (runs) return runs
     const arranged = arrange(seen.path, window, start, entries)
     if (arranged === null && window.text.slice(start, end).includes('\n'))
       throw new InputError(seen.path, 'is one JSON object that holds no rows', AS_LINES)
     return arranged && { sequences: arranged, unnamed: unnamedIndex(window, entries) }
   })
-  if (found === null) return null
+  if (found === null || 'walk' in found) return found
   const { sequences, unnamed } = found
   const rows = sequences[0].rows
   return {
@@ -46,17 +46,6 @@ export async function wholeLayout(seen: SeenFile, start: number): Promise<Layout
     walk: (file, visitor) => walkSequences(file, sequences, visitor, 0),
     walkLast: (file, visitor) => walkSequences(file, sequences, visitor, Math.max(0, rows - TAIL_ROWS)),
   }
-}
-
-export async function readWhole(file: OpenFile): Promise<Window> {
-  const size = Number(file.state.size)
-  if (size > MAX_WHOLE)
-    throw new InputError(
-      file.path,
-      `is one JSON object of ${Math.round(size / 1e6)} MB`,
-      `at most ${Math.round(MAX_WHOLE / 1e6)} MB of one are read; ${AS_LINES}`,
-    )
-  return windowOf(await readExactly(file, 0, size), 0, true)
 }
 
 async function withPlaces<T>(file: OpenFile, read: () => T): Promise<T> {

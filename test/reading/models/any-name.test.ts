@@ -73,14 +73,27 @@ describe('words of any column that have the same labels each', () => {
 
 describe('records of JSON that are called as anything', () => {
   const labels = mixed(40)
-  const recordsOf = (key: string, truths: readonly (readonly number[])[]) =>
-    truths.map((truth, model) => ({
-      ...{ [key]: `m${model}`, y_true: truth },
-      ...{ y_prob: truth.map((label, i) => probOf(model, label, i)) },
-    }))
+  const listsOf = (model: number, truth = labels) => ({
+    y_true: truth,
+    y_prob: truth.map((label, i) => probOf(model, label, i)),
+  })
+  const recordsOf = (key: string) => [0, 1].map((model) => ({ [key]: `m${model}`, ...listsOf(model) }))
+  const byKey = { m0: { auc: 0.9, ...listsOf(0) }, m1: { auc: 0.8, ...listsOf(1) } }
 
-  test.each(['name', 'id'])('are models where all have one list of labels: %s', async (key) => {
-    const file = write('models.json', JSON.stringify(recordsOf(key, [labels, labels]), null, 1))
+  test.each<[string, string, unknown]>([
+    ['called by name', 'name', recordsOf('name')],
+    ['called by an id', 'id', recordsOf('id')],
+    ['called by any word', 'clf', recordsOf('clf')],
+    ['at the keys of an object', 'key', byKey],
+    ['at the keys of one in another', 'key', { seed: 1, results: byKey }],
+    ['in a list of an object', 'name', { seed: 1, results: recordsOf('name') }],
+    [
+      'with their lists in an object',
+      'model',
+      { results: [0, 1].map((model) => ({ model: `m${model}`, predictions: listsOf(model) })) },
+    ],
+  ])('are models where all have one list of labels: %s', async (_, key, records) => {
+    const file = write('models.json', JSON.stringify(records, null, 1))
     const { code, stderr } = await lossctl(['compare', file])
     expect([code, stderr]).toEqual([3, expect.stringContaining(`once for each "${key}": "m0", "m1"`)])
     const { results } = await compareCe(file, ...advisedFlag(stderr, '--model'))
@@ -90,8 +103,20 @@ describe('records of JSON that are called as anything', () => {
     ])
   })
 
+  it('are named where a cell is bad', async () => {
+    const bad = { results: { ...byKey, m1: { y_true: labels, y_prob: byKey.m1.y_prob.with(3, 1.5) } } }
+    const { code, stderr } = await lossctl([
+      'compare',
+      write('bad.json', JSON.stringify(bad)),
+      '--model',
+      'key',
+    ])
+    expect([code, stderr]).toEqual([3, expect.stringContaining('bad.json.results.m1.y_prob[3]')])
+  })
+
   it('are rows of a multi-label file where labels differ', async () => {
-    const file = write('rows.json', JSON.stringify(recordsOf('name', [labels, labels.toReversed()])))
+    const rows = [0, 1].map((i) => ({ name: `m${i}`, ...listsOf(i, i === 1 ? labels : labels.toReversed()) }))
+    const file = write('rows.json', JSON.stringify(rows))
     const { results } = await compareCe(file)
     expect([results[0].source.task, results[0].count]).toEqual(['multilabel', 80])
   })
