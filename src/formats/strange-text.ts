@@ -7,8 +7,8 @@ const LINES = 20
 
 /** `tensor(`, `[tensor(`, `{'logits': tensor(`, `tf.Tensor(`, `array(` */
 const PRINTED = /^\s*[[({]*(?:['"][^'"]*['"]:\s*)?(?:tf\.)?(tensor|array)\(/i
-/** A list in a cell, behind which others stand. */
-const CELL = /^(?:tensor|array)\([^()]*\)\s*[;\t|]/i
+/** A list in a cell, or one number, behind which others stand that are none. */
+const CELL = /^(?:tensor|array)\((?:[^()]*\)\s*[;\t|]|[^(),]*\)\s*,(?!\s*(?:tensor|array)\b))/i
 /** Rows whose numbers have no commas between them. */
 const ROWS = /^\s*\[\[\s*[-+]?[\d.]+(?:e[-+]?\d+)?\.?\s+[-+\d.]/i
 

@@ -8,6 +8,7 @@ import { splitNames } from '../words/names.ts'
 import type { Key } from './alignment/key.ts'
 import type { Beside } from './beside.ts'
 import { alignLabels, type SaidLists } from './labels/align.ts'
+import { saysMatch } from './labels/boxes.ts'
 import { namesOfNone } from './labels/codes.ts'
 import { findLabels } from './labels/columns.ts'
 import { type AllLabels, sampleLabels } from './labels/evidence.ts'
@@ -87,7 +88,9 @@ export function detectReading(
     refuseLongRows(scores, scoreColumns[0])
   if (scoreColumns.length === 1 && labelColumns.length === 1)
     refusePredictedClasses(scores, scoreColumns[0], ofClasses.cells)
-  if (scoreColumns.length === 1 && options.from === undefined && predicted === null)
+  // Where labels say whether a prediction is right, a confidence is the score of that.
+  const areMatches = labelColumns.every((column) => saysMatch(labels.columns[column]))
+  if (scoreColumns.length === 1 && options.from === undefined && predicted === null && !areMatches)
     refuseConfidence({
       table: scores,
       score: scoreColumns[0],

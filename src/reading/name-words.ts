@@ -76,6 +76,18 @@ export function saysBareScore(name: string): boolean {
   )
 }
 
+const PERCENT = words('percent pct percentage')
+
+/** attendance_pct, fat_percent: what features are called too, and no word for scores but this one. */
+export function saysBarePercent(name: string): boolean {
+  const all = wordsIn(name)
+  return (
+    all.some((word) => PERCENT.has(word)) &&
+    all.some((word) => !PERCENT.has(word)) &&
+    all.every((word) => PERCENT.has(word) || !(SCORE.has(word) || BESIDE_SCORE.has(word)))
+  )
+}
+
 const PROBABLE = words(
   'p prob probs proba probas probability probabilities likelihood likelihoods yhat hat pred preds prediction predictions predicted risk chance propensity',
 )

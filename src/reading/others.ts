@@ -8,6 +8,7 @@ import { type Beside, type OwnFile, refuseNoFile } from './beside.ts'
 import { isIdName, isWeightName } from './column-names.ts'
 import { sidesOfBox } from './labels/boxes.ts'
 import { areFewWords } from './models/names.ts'
+import { wordsIn } from './name-words.ts'
 import { findColumn, findColumns, listColumns, sampleOf, writeColumns } from './named-columns.ts'
 import type { Reading, ReadingOptions, Side } from './reading.ts'
 
@@ -121,16 +122,28 @@ export function bySide({
   ]
 }
 
-/** A column that is called so and holds whole numbers from 11 to a million may be the weight of a person or the width of a box. */
+/** What stands beside the weight of a person, and beside the width of a box. */
+const BESIDE_WEIGHT = new Set(['height', 'bmi', 'length', 'waist', 'stature'])
+const BESIDE_WIDTH = new Set(['h', 'height'])
+
+/**
+ * A column that is called so and holds whole numbers from 11 to a million may be the weight of a person or the width of a box; so may one
+ * whose numbers are all above 10, and one beside a height.
+ */
 function findWeight(table: Table, column: number | null): number | null {
   if (column === null || /^sample/i.test(table.columns[column])) return column
-  const values = sampleOf(table, column).map(parseNumber)
-  const large = values.find((value) => value > 10 && value < 1e6)
-  if (large === undefined || !values.every(Number.isInteger)) return column
   const name = table.columns[column]
+  const values = sampleOf(table, column).map(parseNumber).filter(Number.isFinite)
+  const large = values.find((value) => value > 10 && value < 1e6)
+  const known = /^w$/i.test(name) ? BESIDE_WIDTH : BESIDE_WEIGHT
+  const beside = table.columns.find((other) => wordsIn(other).some((word) => known.has(word)))
+  const isAmount =
+    large !== undefined && (values.every(Number.isInteger) || values.every((value) => value > 10))
+  if (!isAmount && beside === undefined) return column
+  const what = beside === undefined ? `such as ${large ?? values[0]}` : `beside "${beside}"`
   throw new InputError(
     table.path,
-    `"${name}" holds whole numbers (${large}), and may be the weight of the sample or something else`,
+    `"${name}" holds ${values.every(Number.isInteger) ? 'whole ' : ''}numbers ${what}, and may be the weight of the sample or something else`,
     `say ${writeFlag('--weight', writeColumns(table, [column]))} if each sample counts so much, or --weight none`,
   )
 }

@@ -32,6 +32,7 @@ test.each([
   'probs,label\n"tensor([0.1, 0.9])",1\n"tensor([0.7, 0.3])",0\n',
   'tensor([0.1, 0.9])\t1\ntensor([0.7, 0.3])\t0\n',
   'array([0.1, 0.9]); 1\narray([0.7, 0.3]); 0\n',
+  'idx,label,prob\ntensor(105),1,0.93\ntensor(106),0,0.2\n',
   'text,label,prob\n"a = [\narray([1, 2]),\ntensor(3)]",1,0.7\n"x",0,0.2\n',
   '[[0.1, 0.9], [0.7, 0.3]]\n',
   '[0.1 0.9],1\n[0.7 0.3],0\n',

@@ -88,6 +88,29 @@ describe('the class of a box', () => {
   })
 })
 
+describe('an overlap beside what tells whether boxes match', () => {
+  const iou = CLASS.map(() => Number(random.next().toFixed(3)))
+  const words = CLASS.map((found) => (found === 1 ? 'car' : 'bus'))
+
+  it.each<[string, Columns]>([
+    ['the class that was found', { class: words, score: SCORE, iou, tp: TRUE }],
+    [
+      'the true class and that which was found',
+      { gt_class: words, pred_class: CLASS, confidence: SCORE, iou, TP: TRUE, FP: TRUE.map((y) => 1 - y) },
+    ],
+  ])('is that of boxes, and %s is no truth', async (_, columns) => {
+    const { mean, labels } = await compare(columns)
+    expect(labels).toEqual([expect.stringMatching(/^tp$/i)])
+    expect(mean / meanOf(TRUE)).toBeCloseTo(1, 12)
+  })
+
+  it('is read as is said', async () => {
+    const columns = { class: words, predicted_class: CLASS, confidence: SCORE, TP: TRUE }
+    const { mean } = await compare(columns, '--label', 'TP')
+    expect(mean / meanOf(TRUE)).toBeCloseTo(1, 12)
+  })
+})
+
 describe('the sides of a box', () => {
   it('are neither weights nor labels', async () => {
     const shares = Object.fromEntries(

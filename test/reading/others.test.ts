@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { lossctl } from '../made/host.ts'
+import { compareCe, lossctl } from '../made/host.ts'
+import { advisedFlag } from '../made/paste.ts'
 import { scratchFolder } from '../made/scratch.ts'
 
 const write = scratchFolder()
@@ -16,6 +17,35 @@ it('a column that a flag names for one thing is not taken for a weight by its na
   expect(stdout).not.toContain('weights in')
   // Without the flag it is one.
   expect((await lossctl(['compare', ...args])).stdout).toContain('weights in "w"')
+})
+
+it.each([
+  ['weight', 'that of a person', { age: '34', height: '181.5' }, ['72.4', '9.5', '81.25', '64.5']],
+  ['weight', 'that of a person beside nothing', {}, ['72.4', '58.5', '81.25', '64.5']],
+  ['w', 'the width of a crop', { h: '0.25' }, ['0.5', '0.25', '0.125', '0.75']],
+])('%s may be %s: asked about, and read as is said', async (name, _, beside, cells) => {
+  const p = [0.8, 0.3, 0.6, 0.45]
+  const header = ['label', name, ...Object.keys(beside), 'prob'].join()
+  const rows = p.map((prob, i) => [1 - (i % 2), cells[i], ...Object.values(beside), prob].join())
+  const file = write('people.csv', `${header}\n${rows.join('\n')}\n`)
+  const { code, stderr } = await compareCe(file)
+  expect([code, stderr]).toEqual([
+    3,
+    expect.stringContaining('may be the weight of the sample or something else'),
+  ])
+  const terms = p.map((prob, i) => -Math.log(i % 2 === 0 ? prob : 1 - prob))
+  const weights = cells.map(Number)
+  const sumOf = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0)
+  const plain = await compareCe(file, '--weight', 'none')
+  expect(plain.results[0].losses[0].value).toBeCloseTo(sumOf(terms) / 4, 12)
+  const weighted = await compareCe(file, ...advisedFlag(stderr, '--weight'))
+  const right = sumOf(terms.map((term, i) => term * weights[i])) / sumOf(weights)
+  expect(weighted.results[0].losses[0].value).toBeCloseTo(right, 12)
+})
+
+it('a weight of fractions beside an age is one', async () => {
+  const file = write('survey.csv', 'label,age,weight,prob\n1,34,0.5,0.8\n0,51,1.5,0.3\n1,29,12.5,0.6\n')
+  expect((await compareCe(file)).results[0].source.weight).toBe('weight')
 })
 
 describe('a column that is called a weight and is not in use', () => {

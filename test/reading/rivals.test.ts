@@ -37,11 +37,11 @@ async function compare(path: string, ...flags: readonly string[]) {
 }
 
 /** The first flag that is advised names the column, and gives its mean. */
-async function isAskedFirst(columns: Columns, name: string, right: number): Promise<void> {
+async function isAskedFirst(columns: Columns, name: string, right: number, from = 'probs'): Promise<void> {
   const path = fileOf(columns)
   const { code, stderr } = await compare(path)
   expect([code, advisedFlags(stderr)[0]]).toEqual([3, ['--score', name]])
-  const { mean } = await compare(path, '--score', name)
+  const { mean } = await compare(path, '--score', name, '--from', from)
   expect(mean / right).toBeCloseTo(1, 12)
 }
 
@@ -102,6 +102,30 @@ describe('a column called score', () => {
     const { scores, mean } = await compare(fileOf({ [name]: P, ...others }))
     expect(scores).toEqual([name])
     expect(mean / meanOf(P)).toBeCloseTo(1, 12)
+  })
+})
+
+describe('a column called a percentage', () => {
+  const PERCENT = FEATURE.map((x) => Number((100 * x).toFixed(4)))
+
+  it.each([
+    ['attendance_pct', 'model_out'],
+    ['fat_percent', 'result'],
+  ])('of something is asked about behind fractions: %s and %s', async (feature, name) => {
+    await isAskedFirst({ label: Y, [feature]: PERCENT, [name]: P }, name, meanOf(P))
+  })
+
+  it('named for the label is taken', async () => {
+    const { scores, mean } = await compare(
+      fileOf({ churn: Y, usage: FEATURE, churn_pct: P.map((p) => 100 * p) }),
+    )
+    expect(scores).toEqual(['churn_pct'])
+    expect(mean / meanOf(P)).toBeCloseTo(1, 12)
+  })
+
+  it('or a risk in percent is asked about beside a score', async () => {
+    const risk = P.map((p) => Number((100 * p).toFixed(4)))
+    await isAskedFirst({ label: Y, credit_score: EXAM, risk }, 'risk', meanOf(P), 'percent')
   })
 })
 

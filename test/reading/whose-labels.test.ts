@@ -51,6 +51,28 @@ describe.each([
   })
 })
 
+describe('labels that somebody has mended', () => {
+  it.each([
+    'clean_label',
+    'corrected_label',
+    'noisy_label',
+  ])('are asked about beside label: %s', async (other) => {
+    const path = file(`label,${other},prob`, (row, i) => [i % 7 === 0 ? 1 - row.y : row.y, row.y, row.p])
+    const { code, stderr } = await lossctl(['compare', path])
+    expect([code, stderr]).toEqual([3, expect.stringContaining(`may hold the labels: label, ${other}`)])
+    const right = meanOf(ROWS, ({ p }) => p)
+    expect(await ask(path, '--label', other)).toBeCloseTo(right, 12)
+  })
+
+  it('are one with label where both say the same', async () => {
+    const path = file('label,clean_label,prob', (row) => [row.y, row.y, row.p])
+    expect(await ask(path)).toBeCloseTo(
+      meanOf(ROWS, ({ p }) => p),
+      12,
+    )
+  })
+})
+
 describe('what two said of one class', () => {
   it.each([
     ['human_label,model_label,prob_lr,prob_rf', 'human_label'],

@@ -44,11 +44,22 @@ export function isClassOfBoxes(table: Table, column: number): boolean {
   return /^category(?:_id)?$/.test(table.columns[column]) && holdsBoxes(table)
 }
 
+/** Overlaps with true boxes, beside which boxes may be left out. */
+const isOverlap = (name: string) => /(?:^|[^a-z])iou(?:[^a-z]|$)/i.test(name)
+
 function holdsBoxes(table: Table): boolean {
-  return table.columns.some((name) => /^bbox(?:\[0\])?$/.test(name)) || sidesOfBox(table).length > 0
+  const { columns } = table
+  return (
+    columns.some((name) => /^bbox(?:\[0\])?$/.test(name) || isOverlap(name)) || sidesOfBox(table).length > 0
+  )
 }
 
 const MATCHES = new Set(['tp', 'matched', 'match', 'correct', 'hit', 'true positive'])
+
+/** Whether a column says that what was found, or predicted, is right. */
+export function saysMatch(name: string): boolean {
+  return MATCHES.has(factOf(name))
+}
 
 /**
  * Of boxes beside one score the labels that are called truth, or else those of two values that say whether what was found is right, as
@@ -70,14 +81,17 @@ export function truthOfBoxes(
   if (!isAlone || (labels.length === 0 && categories.length === 0) || !holdsBoxes(table)) return undefined
   const truths = labels.filter((column) => mentionsTruth(table.columns[column]))
   const [truth] = truths.filter((column) => columnNumbers(table, column).every((x) => !(x % 1)))
+  const matches = free.filter((column) => saysMatch(table.columns[column]))
+  const isTwo = (column: number) => new Set(sampleOf(table, column).map((cell) => cell.trim())).size === 2
+  const isMatched = matches.length === 1 && isTwo(matches[0])
+  const match = { column: matches[0], reason: 'which says whether a box that was found is right' }
+  // A class beside an overlap is that of the true box.
+  if (isMatched && table.columns.some(isOverlap)) return match
   if (truths.length > 0)
     return truths.length === 1 && labels.length > 1 && truth !== undefined
       ? { column: truth, reason: 'by its name, and the others called so may be what a detector found' }
       : undefined
-  const matches = free.filter((column) => MATCHES.has(factOf(table.columns[column])))
-  const isTwo = (column: number) => new Set(sampleOf(table, column).map((cell) => cell.trim())).size === 2
-  if (matches.length === 1 && isTwo(matches[0]))
-    return { column: matches[0], reason: 'which says whether a box that was found is right' }
+  if (isMatched) return match
   const classes = [...labels, ...categories]
   // Of two that do not say the same, one may be the truth.
   const areOther = classes.length > 1 && ofOneTruth(table, classes, () => true) === undefined

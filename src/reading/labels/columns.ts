@@ -20,7 +20,7 @@ import { type Ignore, isIgnored, namesOfNone } from './codes.ts'
 import { exceptDecisions } from './decisions.ts'
 import { type CellTest, findBare, findLabelFamily } from './matrix.ts'
 import { labelMatrices, refuseThirdOfMatrix, widthsOfScores } from './one-of-matrix.ts'
-import { ofOneTruth } from './one-truth.ts'
+import { areTheSame, ofOneTruth, otherVersions } from './one-truth.ts'
 import { isNegation, relationOfNames } from './opposed.ts'
 import {
   likelyLabels,
@@ -135,6 +135,8 @@ function byLabelName({ table, free }: Seen): Found | undefined {
   const named = free.filter((index) => isLabelName(table.columns[index]))
   const columns = named.length > 1 ? named.filter((index) => !mayBeAmount(table, index)) : named
   if (columns.length === 0) return undefined
+  const versions = columns.length === 1 ? otherVersions(table, columns[0], free) : []
+  if (versions.length > 0) throw unclear(table, [...columns, ...versions], 'labels', '--label')
   if (columns.length === 1) return { columns, reason: `"${table.columns[columns[0]]}", by its name` }
   const one = ofOneTruth(table, columns, (column) => holdsClassNames(table, column))
   const left = one ?? exceptDecisions(table, columns)
@@ -149,13 +151,15 @@ function byLabelName({ table, free }: Seen): Found | undefined {
 
 function byFamily({ table, free, isBit }: Seen): Found | undefined {
   const columns = findLabelFamily(table, free, isBit)
-  const names = columns?.map((index) => table.columns[index])
-  return (
-    columns && {
-      columns,
-      reason: `the ${columns.length} columns ${listNames(names!)}, one per class, by their names`,
-    }
-  )
+  if (columns === undefined) return undefined
+  const names = columns.map((index) => table.columns[index])
+  // y_true_lr and y_true_rf: each model has its own.
+  if (names.every(saysTruth) && areTheSame(table, columns))
+    return { columns: [columns[0]], reason: `"${names[0]}", and the others called so say the same` }
+  return {
+    columns,
+    reason: `the ${columns.length} columns ${listNames(names)}, one per class, by their names`,
+  }
 }
 
 function byScoreNames({ table, free, isBit, scores, score }: Seen): Found | undefined {

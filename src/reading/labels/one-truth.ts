@@ -1,10 +1,38 @@
 /** Columns of labels that say one truth, each in its words: label and label_name. */
 import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
+import { saysClass, wordsIn } from '../name-words.ts'
 import { sampleOf } from '../named-columns.ts'
 
 /** Rows from which on it is no chance that two columns go together. */
 const ENOUGH_ROWS = 16
+
+/** What labels of the same samples are called that somebody has mended, or spoilt. */
+const VERSIONS = new Set(
+  'clean cleaned noisy corrected correct fixed revised relabeled relabelled verified weak distant silver'.split(
+    ' ',
+  ),
+)
+
+/** Columns that hold the labels of another version, with the same words, and not the same in all rows: clean_label beside label. */
+export function otherVersions(table: Table, column: number, free: readonly number[]): readonly number[] {
+  const cells = sampleOf(table, column)
+  const known = new Set(cells)
+  return free.filter((other) => {
+    const words = wordsIn(table.columns[other])
+    if (other === column || !words.some((word) => VERSIONS.has(word)) || !saysClass(table.columns[other]))
+      return false
+    const own = sampleOf(table, other)
+    return own.every((cell) => known.has(cell)) && own.some((cell, row) => cell !== cells[row])
+  })
+}
+
+/** Whether several columns of two values have the same one in every row, as no two classes do. */
+export function areTheSame(table: Table, columns: readonly number[]): boolean {
+  const [first, ...others] = columns.map((column) => sampleOf(table, column))
+  const isSame = (other: readonly string[]) => other.every((cell, row) => cell === first[row])
+  return others.length > 0 && first.length >= ENOUGH_ROWS && new Set(first).size === 2 && others.every(isSame)
+}
 
 /**
  * Of columns that say the same, each in its words, the one whose words other columns are named for, or else the first of

@@ -121,3 +121,16 @@ describe('records of JSON that are called as anything', () => {
     expect([results[0].source.task, results[0].count]).toEqual(['multilabel', 80])
   })
 })
+
+it('columns of the truth that are the same for each model are one', async () => {
+  const labels = mixed(40)
+  const header = [0, 1].map((model) => `y_true_m${model + 1},y_prob_m${model + 1}`).join()
+  const rows = labels.map((label, i) => [0, 1].map((model) => `${label},${probOf(model, label, i)}`).join())
+  const file = write('truths.csv', `${header}\n${rows.join('\n')}\n`)
+  const { stdout } = await lossctl(['inspect', file])
+  expect(stdout).toContain('labels are "y_true_m1", and the others called so say the same')
+  for (const model of [0, 1]) {
+    const { results } = await compareCe(file, '--score', `y_prob_m${model + 1}`)
+    expect(valuesOf(results)).toEqual([expect.closeTo(meanOf(model, labels), 12)])
+  }
+})
