@@ -9,6 +9,11 @@ export function wordsIn(name: string): readonly string[] {
     .filter((word) => word !== '')
 }
 
+/** Words with a number behind them, as months and versions have: m12 of y_m12. */
+export function numberedWords(name: string): readonly string[] {
+  return name.toLowerCase().match(/(?<![a-z])[a-z]+\d+(?![a-z\d])/g) ?? []
+}
+
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 
 const TRUTH = words(

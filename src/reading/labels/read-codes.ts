@@ -5,10 +5,12 @@ import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import type { Task } from '../../losses/task.ts'
 import { negativeWord, scoreFamily, withoutScoreEnding } from '../column-names.ts'
-import { subjectOf, wordsIn } from '../name-words.ts'
+import { mentionsScore, saysClass, subjectOf, wordsIn } from '../name-words.ts'
 import { areOneList, holderOf, listNames, sampleOf } from '../named-columns.ts'
 import type { ReadingOptions } from '../reading.ts'
 import { classesOf } from '../scores/classes.ts'
+import { namesModel } from '../scores/model-words.ts'
+import { rowsSumToOne } from '../scores/seen-scores.ts'
 import { labelsInNames } from '../words-in-names.ts'
 import { binaryLabels } from './binary.ts'
 import { type LabelCodes, matrixLabels, namesOfNone } from './codes.ts'
@@ -125,7 +127,30 @@ function scoredClass(table: Table, column: number, cells: readonly string[]): st
   const inMember = namedIn(scored ?? '', cells)
   // Beside the name of a model: new_score.fraud
   const inName = table.named ? namedIn(subjectOf(table.columns[column]), cells) : undefined
-  return inMember ?? inName ?? scored
+  return inMember ?? inName ?? (table.named ? negativeIn(table, column) : undefined) ?? scored
+}
+
+/** Behind a word for scores, a class or a model the last word is the class, where it is one for the negative class: model_prob_0, prob_lr_neg. */
+function negativeIn(table: Table, column: number): string | undefined {
+  const name = table.columns[column]
+  const [, stem, last] = /^(.*[\p{L}\p{N}])[^\p{L}\p{N}]+(\p{L}+|0)[)\]]?$/u.exec(name) ?? []
+  if (stem === undefined || !negativeWord(last) || !mentionsScore(name)) return undefined
+  const [before] = /\p{L}+\d*$/u.exec(stem) ?? ['']
+  const isOfClass = mentionsScore(before) || saysClass(before) || namesModel(before)
+  return isOfClass && !(last === '0' && isCounted(table, column, stem)) ? last : undefined
+}
+
+/** Whether a number from 0 on is that of a fold, a seed, a model: beside a 2, or a 1 that does not leave what it leaves. */
+function isCounted(table: Table, column: number, stem: string): boolean {
+  const placeOf = (number: string) =>
+    table.columns.findIndex((name) => {
+      const rest = name.startsWith(stem) ? name.slice(stem.length) : ''
+      return /^[^\p{L}\p{N}]+(\d+)/u.exec(rest)?.[1] === number
+    })
+  const one = placeOf('1')
+  const sumsToOne = () =>
+    (['probs', 'percent'] as const).some((scale) => rowsSumToOne(table, [column, one], scale))
+  return placeOf('2') >= 0 || (one >= 0 && !sumsToOne())
 }
 
 /** The one label whose words stand among others that deny nothing; a letter among others may be that of a model. */

@@ -23,6 +23,7 @@ import { byClass, findFamily, type LabelSample } from './family.ts'
 import { withFractions } from './fractions.ts'
 import { holdsNoScore, likelyScores, possibleScores, predictedFirst, unclearOne } from './likely.ts'
 import { findClasses, findPlausible } from './named-classes.ts'
+import { refusePairs } from './pairs.ts'
 import { rivalsOf } from './rivals.ts'
 import { refuseRuns } from './runs.ts'
 import { rowsSumToOne } from './seen-scores.ts'
@@ -117,6 +118,7 @@ function findScoresByName(
   labels: LabelSample,
   reasons: string[],
 ): number[] {
+  refusePairs(table, numeric, labels)
   const family = findFamily(table, numeric, labels)
   if (family) {
     const names = family.map((index) => table.columns[index])
@@ -158,7 +160,7 @@ function findScoresByName(
   if (rest.length === 0) throw nothingAmong(table, free, numeric, areSeveral)
   if (rest.length === 1) throw unclearOne(table, rest[0])
   if (!areSeveral && single.length > 1) throw severalScores(table, rest)
-  if (!areSeveral && areOfModels(table, rest)) throw notOfClasses(table, rest)
+  if (!areSeveral && areOfModels(table, rest)) throw notOfClasses(table, rest, labels.names)
   if (!areSeveral && areNamedForModels(table, rest)) throw severalScores(table, rest)
   if (!areSeveral && single.length === 0 && rest.length === 2) throw oneOrBoth(table, rest)
   // Of three classes the labels may show two.

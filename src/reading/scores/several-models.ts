@@ -5,7 +5,7 @@ import type { Table } from '../../formats/table.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { isScoreName, negativeWord, positiveWord, readingInName } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
-import { mentionsScore } from '../name-words.ts'
+import { mentionsScore, numberedWords } from '../name-words.ts'
 import { listNames, MAX_ADVISED, unclear, writeColumns } from '../named-columns.ts'
 import { areNumbers, classesOf } from './classes.ts'
 import { holdsFractions } from './fractions.ts'
@@ -17,6 +17,8 @@ import { ENOUGH_VALUES, rowsSumToOne } from './seen-scores.ts'
 interface Labels {
   readonly cells: readonly string[]
   readonly width: number
+  /** Of their columns. */
+  readonly names: readonly string[]
   readonly areSeveral?: boolean
 }
 
@@ -67,7 +69,7 @@ export function refuseModels(table: Table, family: readonly number[], labels: La
   const all = listNames(family.map((index) => table.columns[index]))
   // One that says the same of all rows is hardly the one that is meant.
   const models = likelyFirst(table, family, family)
-  if (areProbabilities(table, family)) throw notOfClasses(table, family)
+  if (areProbabilities(table, family)) throw notOfClasses(table, family, labels.names)
   throw new InputError(
     table.path,
     `${all} may be the scores of several models or of several classes`,
@@ -76,18 +78,29 @@ export function refuseModels(table: Table, family: readonly number[], labels: La
 }
 
 /** The error for probabilities of one thing, as often as there are models. */
-export function notOfClasses(table: Table, columns: readonly number[]): SeveralModels {
+export function notOfClasses(
+  table: Table,
+  columns: readonly number[],
+  labels: readonly string[],
+): SeveralModels {
   // `prob` beside prob_lower and prob_upper is the likeliest of them.
   const called = [...table.columns.keys()].filter(
     (column) => !columns.includes(column) && isAlso(table, column),
   )
   const all = [...called.filter((column) => isScoreName(table.columns[column])), ...columns]
+  const own = ofNumber(table, all, labels)
   return new SeveralModels(
     table,
     `${listNames(all.map((index) => table.columns[index]))} may be the scores of several models: rows of them do not sum to 1, as those of classes do`,
-    `say ${adviseModels(table, likelyFirst(table, all, all))}`,
+    `say ${adviseModels(table, own.length > 0 ? own : likelyFirst(table, all, all))}`,
     all,
   )
+}
+
+/** Of prob_m6 and prob_m12 beside y_m12 the latter. */
+function ofNumber({ columns }: Table, all: readonly number[], labels: readonly string[]): readonly number[] {
+  const known = new Set(labels.flatMap(numberedWords))
+  return all.filter((column) => numberedWords(columns[column]).some((word) => known.has(word)))
 }
 
 /** Whether columns are called probabilities, and are none of classes: word_p_spam, char_p_spam. */

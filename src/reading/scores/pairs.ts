@@ -1,0 +1,100 @@
+/** Two columns of one model, for the negative class and the positive one: lr_prob_0 and lr_prob_1, beside those of another model. */
+import { InputError } from '../../errors.ts'
+import type { Table } from '../../formats/table.ts'
+import { writeFlag } from '../../words/shell.ts'
+import { negativeWord, positiveWord, scoreFamily } from '../column-names.ts'
+import { columnNumbers } from '../first-numbers.ts'
+import { mentionsScore, saysClass } from '../name-words.ts'
+import { listNames, writeColumns } from '../named-columns.ts'
+import type { LabelSample } from './family.ts'
+import { holdsFractions } from './fractions.ts'
+import { areAllShares } from './likely.ts'
+import { isComputed, namesModel } from './model-words.ts'
+import { rowsSumToOne } from './seen-scores.ts'
+import { areOfTwoClasses } from './several-models.ts'
+
+type Pair = readonly [negative: number, positive: number]
+
+/** Words of a name, each number one of its own, with the marks between them. */
+const wordsOf = (name: string) => name.toLowerCase().match(/\d+|[^\d\W_]+|[\W_]+/g) ?? []
+
+/**
+ * Throws an InputError where a model has a column for each of two classes, and another one has a column as well: neither a column
+ * of the negative class nor one of two models is left without a word.
+ */
+export function refusePairs(table: Table, numeric: readonly number[], labels: LabelSample): void {
+  if (!areOfTwoClasses(labels)) return
+  const pairs = pairsOf(table, numeric, labels.cells)
+  if (pairs.length === 0) return
+  // What a family has in common is asked about with all of its columns.
+  const families = new Set(pairs.flat().map((column) => scoreFamily(table.columns[column])?.family))
+  const alone = ofOthers(table, numeric, pairs)
+  if (alone.length === 0 && (pairs.length === 1 || (families.size === 1 && !families.has(undefined)))) return
+  const models = [...pairs, ...alone.map((column) => [column])]
+  const [one, other] = models
+  // Of two pairs the classes are called in two ways.
+  const [positive, theirs] = [one, other].map((columns) => columns.slice(-1))
+  const say = (columns: readonly number[], flag = '--score') =>
+    writeFlag(flag, writeColumns(table, columns), 'LIST')
+  const all = models.flat().toSorted((a, b) => a - b)
+  throw new InputError(
+    table.path,
+    `${listNames(all.map((column) => table.columns[column]))} are the scores of ${models.length} models by their names, and rows of ${listNames(one.map((column) => table.columns[column]))} sum to 1, as those of two classes do`,
+    `say ${say(one)} or ${say(other)} for one model or ${say(positive)} ${say(theirs, '--score-b')} for two with lossctl diff`,
+  )
+}
+
+/** Columns that are called alike but for the class, and sum to 1. */
+function pairsOf(table: Table, numeric: readonly number[], cells: readonly string[]): readonly Pair[] {
+  const labels = new Set(cells.map((cell) => cell.trim().toLowerCase()))
+  const named = numeric.filter((column) => {
+    const name = table.columns[column]
+    return (mentionsScore(name) || namesModel(name)) && !isComputed(name)
+  })
+  const words = new Map(named.map((column) => [column, wordsOf(table.columns[column])]))
+  const areClasses = (one: string, other: string) =>
+    (negativeWord(one) && positiveWord(other)) ||
+    (one === '1' && other === '2') ||
+    (one < other && labels.has(one) && labels.has(other))
+  const areWhole = (columns: Pair) =>
+    (['probs', 'percent'] as const).some((scale) => rowsSumToOne(table, columns, scale))
+  return named.flatMap((one) => {
+    const own = words.get(one)!
+    for (const place of own.keys()) {
+      // A third one is of a third class.
+      const alike = named.filter((other) => other !== one && differAt(place, own, words.get(other)!))
+      const [other] = alike
+      if (alike.length === 1 && areClasses(own[place], words.get(other)![place]) && areWhole([one, other]))
+        return [[one, other] as const]
+    }
+    return []
+  })
+}
+
+function differAt(place: number, one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((word, at) => (at === place) === (word !== other[at]))
+}
+
+/** Columns of fractions within 0 to 1 that are called for models, and say nothing of a pair again. */
+function ofOthers(table: Table, numeric: readonly number[], pairs: readonly Pair[]): readonly number[] {
+  const taken = new Set(pairs.flat())
+  return numeric.filter((column) => {
+    const name = table.columns[column]
+    if (taken.has(column) || !namesModel(name) || saysClass(name)) return false
+    if (!holdsFractions(table, [column]) || !areAllShares(table, [column])) return false
+    return !pairs.some((pair) => restates(table, column, pair))
+  })
+}
+
+/** Numbers of two columns may be rounded each in its way. */
+const ROUNDING = 2e-3
+
+function restates(table: Table, column: number, pair: Pair): boolean {
+  const values = columnNumbers(table, column)
+  const [zeros, ones] = pair.map((of) => columnNumbers(table, of))
+  const areAt = (of: (row: number) => number) =>
+    values.every((value, row) => Math.abs(value - of(row)) <= ROUNDING)
+  return (
+    areAt((row) => zeros[row]) || areAt((row) => ones[row]) || areAt((row) => Math.max(zeros[row], ones[row]))
+  )
+}
