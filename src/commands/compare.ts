@@ -125,7 +125,8 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
         records: () => flattenChanges(reports.map(flattenCompare), changes),
       },
       // The other formats say it themselves.
-      notes: context.format === 'csv' ? reports.flatMap(({ source }) => barestNotes(source)) : [],
+      notes:
+        context.format === 'csv' ? [...new Set(reports.flatMap(({ source }) => barestNotes(source)))] : [],
     }
   },
 }

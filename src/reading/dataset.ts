@@ -34,6 +34,8 @@ export interface Dataset {
   readonly reading: Reading
   /** Of the scores: the widest of their files. */
   readonly precision: Precision
+  /** Columns that may be the scores of one more model, where it is one of several side by side. */
+  readonly perhapsModels?: readonly string[]
 }
 
 /**

@@ -11,7 +11,8 @@ export function wordsIn(name: string): readonly string[] {
 
 /** Words with a number behind them, as months and versions have: m12 of y_m12. */
 export function numberedWords(name: string): readonly string[] {
-  return name.toLowerCase().match(/(?<![a-z])[a-z]+\d+(?![a-z\d])/g) ?? []
+  const all = name.toLowerCase().split(/[^a-z\d]/)
+  return all.filter((word) => /^[a-z]+\d+$/.test(word))
 }
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))

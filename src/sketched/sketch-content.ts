@@ -96,6 +96,7 @@ type LaterField =
   | 'adjustment'
   | 'predicted'
   | 'joinedBy'
+  | 'perhapsModels'
   | 'implausible'
 
 /** What sketches have had from the start. */
@@ -125,6 +126,7 @@ const OPTIONAL_FIELDS = {
   form: kind('percent or log-probs', (value) => value === 'percent' || value === 'log-probs'),
   predicted: TEXT,
   joinedBy: orNull(TEXT),
+  perhapsModels: TEXTS,
   adjustment: kind('how scores were moved', isAdjustment),
 }
 

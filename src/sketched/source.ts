@@ -48,6 +48,8 @@ export interface SourceReport {
   readonly adjustment?: ScoreAdjustment
   /** Column of the class that a score is of, where that is not the positive one. */
   readonly predicted?: string
+  /** Columns that may be the scores of one more model, where several stand side by side; absent without any. */
+  readonly perhapsModels?: readonly string[]
   /** The id by which the rows of `labelsFile` were found, null for row by row; absent without it, and where a sketch does not say. */
   readonly joinedBy?: string | null
 }
@@ -86,6 +88,7 @@ export function describeSource({ dataset, counts, margins, grouping }: Scan): So
     ...(reading.form && { form: reading.form }),
     ...(reading.adjustment && { adjustment: reading.adjustment }),
     ...(reading.predicted !== null && { predicted: scores[0].columns[reading.predicted] }),
+    ...(dataset.perhapsModels?.length && { perhapsModels: dataset.perhapsModels }),
     ...(labels !== scores && { joinedBy: nameOf(reading.joinedBy) }),
     ...(implausible && { implausible }),
   }

@@ -133,9 +133,11 @@ function scoredClass(table: Table, column: number, cells: readonly string[]): st
 /** Behind a word for scores, a class or a model the last word is the class, where it is one for the negative class: model_prob_0, prob_lr_neg. */
 function negativeIn(table: Table, column: number): string | undefined {
   const name = table.columns[column]
-  const [, stem, last] = /^(.*[\p{L}\p{N}])[^\p{L}\p{N}]+(\p{L}+|0)[)\]]?$/u.exec(name) ?? []
-  if (stem === undefined || !negativeWord(last) || !mentionsScore(name)) return undefined
-  const [before] = /\p{L}+\d*$/u.exec(stem) ?? ['']
+  const words = name.split(/[^\p{L}\p{N}]/u).filter((word) => word !== '')
+  if (words.length < 2 || !mentionsScore(name)) return undefined
+  const [before, last] = words.slice(-2)
+  if (!negativeWord(last)) return undefined
+  const stem = name.slice(0, name.lastIndexOf(last))
   const isOfClass = mentionsScore(before) || saysClass(before) || namesModel(before)
   return isOfClass && !(last === '0' && isCounted(table, column, stem)) ? last : undefined
 }
@@ -145,7 +147,7 @@ function isCounted(table: Table, column: number, stem: string): boolean {
   const placeOf = (number: string) =>
     table.columns.findIndex((name) => {
       const rest = name.startsWith(stem) ? name.slice(stem.length) : ''
-      return /^[^\p{L}\p{N}]+(\d+)/u.exec(rest)?.[1] === number
+      return /^\d+/.exec(rest)?.[0] === number
     })
   const one = placeOf('1')
   const sumsToOne = () =>

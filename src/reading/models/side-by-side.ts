@@ -6,8 +6,10 @@ import { readingInName } from '../column-names.ts'
 import { type Dataset, readFileSet } from '../dataset.ts'
 import type { FileSet } from '../file-set.ts'
 import { errorOfPositives, type Named, relationOf, SURE } from '../labels/opposed.ts'
+import { numberedWords } from '../name-words.ts'
 import type { ReadingOptions } from '../reading.ts'
 import { SeveralModels } from '../scores/several-models.ts'
+import { perhapsModels } from './perhaps-models.ts'
 import { MAX_MODELS } from './rows-of.ts'
 
 /** The data set of one model, and what is to be said to read it alone. */
@@ -42,11 +44,17 @@ export async function tellSideBySide(
 ): Promise<InputError> {
   if (!(question instanceof SeveralModels)) return question
   const { place, scores } = question
-  if ((await readEach(files, options, question)) === null) return question
+  const models = await readEach(files, options, question)
+  if (models === null) return question
   const [one] = scores
+  const perhaps = models[0].dataset.perhapsModels ?? []
+  const more =
+    perhaps.length === 0
+      ? ''
+      : `; ${nameSome(perhaps.slice(0, MAX_NAMED), perhaps.length)} may be the score of one more`
   return new InputError(
     place,
-    `${nameSome(scores.slice(0, MAX_NAMED), scores.length)} are the scores of ${scores.length} models, which compare and report show side by side`,
+    `${nameSome(scores.slice(0, MAX_NAMED), scores.length)} are the scores of ${scores.length} models, which compare and report show side by side${more}`,
     `say ${writeFlag('--score', one)} for one of them`,
   )
 }
@@ -76,7 +84,20 @@ async function readEach(
   const relations = models.map(({ dataset }) => relationOf(namedIn(dataset)))
   const areOdd = models.every(({ said }) => said.from !== undefined)
   const areClear = models.every(({ dataset }) => mayBeOfPositives(dataset, areNamed))
-  return new Set(relations).size === 1 && !areOdd && areClear ? models : null
+  if (new Set(relations).size > 1 || areOdd || !areClear || isOfOne(models)) return null
+  const perhaps = perhapsModels(
+    models[0].dataset,
+    models.map(({ dataset }) => dataset.reading.scores[0]),
+  )
+  return models.map(({ dataset, said }) => ({ dataset: { ...dataset, perhapsModels: perhaps }, said }))
+}
+
+/** Whether labels are called with a number that some of the scores are called with: y_m1 beside prob_m1, prob_m2. */
+function isOfOne(models: readonly OneOfModels[]): boolean {
+  const { labels, reading } = models[0].dataset
+  const labelled = numberedWords(labels[0].columns[reading.labels[0]])
+  const named = models.map(({ said }) => numberedWords(said.score!))
+  return labelled.some((word) => new Set(named.map((words) => words.includes(word))).size > 1)
 }
 
 async function orNull<T>(found: Promise<T>): Promise<T | null> {

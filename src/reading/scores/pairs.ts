@@ -1,11 +1,12 @@
 /** Two columns of one model, for the negative class and the positive one: lr_prob_0 and lr_prob_1, beside those of another model. */
 import { InputError } from '../../errors.ts'
 import type { Table } from '../../formats/table.ts'
+import { joinNames } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
-import { negativeWord, positiveWord, scoreFamily } from '../column-names.ts'
+import { listName, negativeWord, positiveWord, scoreFamily } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
 import { mentionsScore, saysClass } from '../name-words.ts'
-import { listNames, writeColumns } from '../named-columns.ts'
+import { areOneList, listNames, writeColumns } from '../named-columns.ts'
 import type { LabelSample } from './family.ts'
 import { holdsFractions } from './fractions.ts'
 import { areAllShares } from './likely.ts'
@@ -16,7 +17,7 @@ import { areOfTwoClasses } from './several-models.ts'
 type Pair = readonly [negative: number, positive: number]
 
 /** Words of a name, each number one of its own, with the marks between them. */
-const wordsOf = (name: string) => name.toLowerCase().match(/\d+|[^\d\W_]+|[\W_]+/g) ?? []
+const wordsOf = (name: string): readonly string[] => name.toLowerCase().match(/\d+|[^\d\W_]+|[\W_]+/g) ?? []
 
 /**
  * Throws an InputError where a model has a column for each of two classes, and another one has a column as well: neither a column
@@ -34,12 +35,16 @@ export function refusePairs(table: Table, numeric: readonly number[], labels: La
   const [one, other] = models
   // Of two pairs the classes are called in two ways.
   const [positive, theirs] = [one, other].map((columns) => columns.slice(-1))
-  const say = (columns: readonly number[], flag = '--score') =>
-    writeFlag(flag, writeColumns(table, columns), 'LIST')
-  const all = models.flat().toSorted((a, b) => a - b)
+  const called = (columns: readonly number[]) =>
+    areOneList(table, columns)
+      ? joinNames([listName(table.columns[columns[0]])])
+      : writeColumns(table, columns)
+  const say = (columns: readonly number[], flag = '--score') => writeFlag(flag, called(columns), 'LIST')
+  const namesOf = (columns: readonly number[]) =>
+    listNames([...new Set(columns.map((column) => listName(table.columns[column])))])
   throw new InputError(
     table.path,
-    `${listNames(all.map((column) => table.columns[column]))} are the scores of ${models.length} models by their names, and rows of ${listNames(one.map((column) => table.columns[column]))} sum to 1, as those of two classes do`,
+    `${namesOf(models.flat().toSorted((a, b) => a - b))} are the scores of ${models.length} models by their names, and rows of ${namesOf(one)} sum to 1, as those of two classes do`,
     `say ${say(one)} or ${say(other)} for one model or ${say(positive)} ${say(theirs, '--score-b')} for two with lossctl diff`,
   )
 }
@@ -52,6 +57,16 @@ function pairsOf(table: Table, numeric: readonly number[], cells: readonly strin
     return (mentionsScore(name) || namesModel(name)) && !isComputed(name)
   })
   const words = new Map(named.map((column) => [column, wordsOf(table.columns[column])]))
+  const keyOf = (column: number, place: number) => words.get(column)!.with(place, '\0').join('')
+  // By what is left of their names without one word, in a table that may have a hundred thousand of them.
+  const alike = new Map<string, number[]>()
+  for (const [column, own] of words)
+    for (const place of own.keys()) {
+      const key = keyOf(column, place)
+      const known = alike.get(key)
+      if (known) known.push(column)
+      else alike.set(key, [column])
+    }
   const areClasses = (one: string, other: string) =>
     (negativeWord(one) && positiveWord(other)) ||
     (one === '1' && other === '2') ||
@@ -61,18 +76,14 @@ function pairsOf(table: Table, numeric: readonly number[], cells: readonly strin
   return named.flatMap((one) => {
     const own = words.get(one)!
     for (const place of own.keys()) {
+      const found = alike.get(keyOf(one, place))!
       // A third one is of a third class.
-      const alike = named.filter((other) => other !== one && differAt(place, own, words.get(other)!))
-      const [other] = alike
-      if (alike.length === 1 && areClasses(own[place], words.get(other)![place]) && areWhole([one, other]))
-        return [[one, other] as const]
+      const [other] = found.filter((column) => column !== one)
+      if (found.length !== 2 || !areClasses(own[place], words.get(other)![place])) continue
+      if (areWhole([one, other])) return [[one, other] as const]
     }
     return []
   })
-}
-
-function differAt(place: number, one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((word, at) => (at === place) === (word !== other[at]))
 }
 
 /** Columns of fractions within 0 to 1 that are called for models, and say nothing of a pair again. */

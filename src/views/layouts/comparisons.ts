@@ -18,7 +18,7 @@ import { joinWords } from '../words/join-words.ts'
 import { changeOf, whichIsLowest } from '../words/lowest-words.ts'
 import { formatChange, formatColumn, formatCount } from '../words/numbers.ts'
 import { isLoose, setTexts } from '../words/set-words.ts'
-import { sourceLine, sourceNotes } from '../words/source-line.ts'
+import { perhapsNotes, sourceLine, sourceNotes } from '../words/source-line.ts'
 import { unitsOf } from '../words/unit.ts'
 import { beyondChance, changeNotes, changeTable, isByChance } from './changes.ts'
 import { headLine } from './compare.ts'
@@ -56,8 +56,9 @@ export function layoutComparisons(
     : null
   const names = shortNames(reports.map(({ source }) => source.name))
   const counts = [...new Set(reports.map(({ count }) => formatCount(count)))]
+  const ofFile = perhapsNotes(reports[0].source)
   const ofReading = reports.flatMap(({ source, losses }, index) =>
-    sourceNotes(source, losses).map((note) => `${names[index]}: ${note}`),
+    sourceNotes(source, losses).map((note) => (ofFile.includes(note) ? note : `${names[index]}: ${note}`)),
   )
   const notes = [
     ...(changes ? changeNotes(reports, changes, names) : []),

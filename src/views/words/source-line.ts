@@ -3,6 +3,8 @@
 import type { SourceReport } from '../../sketched/source.ts'
 import { adjustmentWords, NAMED_PRIORS } from '../../words/adjusted.ts'
 import { cleanLine } from '../../words/clean.ts'
+import { nameSome } from '../../words/names.ts'
+import { writeFlag } from '../../words/shell.ts'
 import { type HeldLoss, heldNotes } from './held-words.ts'
 import { implausibleNotes } from './implausible-words.ts'
 import { formatCount } from './numbers.ts'
@@ -71,7 +73,23 @@ export function skippedNotes(source: Pick<SourceReport, 'name' | 'skipped' | 'ro
 
 /** What is said beside formats that have no place for words. */
 export function barestNotes(source: SourceReport): string[] {
-  return [...implausibleNotes(source), ...skippedNotes(source)]
+  return [...implausibleNotes(source), ...perhapsNotes(source), ...skippedNotes(source)]
+}
+
+/** Most columns that a note names. */
+const MAX_NAMED = 6
+
+/** What stands beside the models of a file, and may be one as well: a sentence about the file. */
+export function perhapsNotes({ perhapsModels }: Pick<SourceReport, 'perhapsModels'>): string[] {
+  if (!perhapsModels) return []
+  const [first] = perhapsModels
+  const names = nameSome(perhapsModels.slice(0, MAX_NAMED), perhapsModels.length)
+  const words = perhapsModels.length === 1 ? 'the score of one more model' : 'the scores of more models'
+  return [
+    cleanLine(
+      `${names} may be ${words}: ${writeFlag('--score', first)} shows ${perhapsModels.length === 1 ? 'it' : 'one of them'}.`,
+    ),
+  ]
 }
 
 /**
@@ -91,6 +109,7 @@ export function sourceNotes(
     ignored > 0 ? [`${plural(ignored, 'label')} to ignore${ofLabels(source)} ${verb} left out.`] : []
   return [
     ...implausibleNotes(source),
+    ...perhapsNotes(source),
     ...skipped,
     ...ignoredNotes,
     ...roundingNotes(source),
