@@ -132,6 +132,7 @@ describe('several models in one file', () => {
     const { path, means } = fileOf(KINDS['prob_ and a name'])
     const { stdout } = await lossctl(['compare', path, '--loss', 'ce'])
     expect(stdout).toMatch(/^ {4}prob_rf +\d/m)
+    expect(stdout).toMatch(/ \[prob_rf\]:\s+likewise\n\S+ \[prob_xgb\]:\s+likewise\n\n/)
     expect(stdout).toContain('the change in the same samples, which are its rows')
     const [, command] = /^ {2}lossctl (diff .*)$/m.exec(stdout)!
     const lowest = [...means.keys()].sort((a, b) => means[a] - means[b])

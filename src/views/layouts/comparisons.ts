@@ -2,7 +2,7 @@
 
 import type { CompareReport } from '../../questions/compare/compare.ts'
 import { isTested, type LossChange, type PairedChanges } from '../../questions/compare/paired-changes.ts'
-import { clean } from '../../words/clean.ts'
+import { clean, cleanLine } from '../../words/clean.ts'
 import {
   type Block,
   commandBlock,
@@ -119,11 +119,18 @@ function notesOfSets(reports: readonly CompareReport[], names: readonly string[]
 export function headLines(reports: readonly CompareReport[]): string {
   const [first, ...others] = reports
   const said = others.map((report) =>
-    readAs(report) === readAs(first)
-      ? `${clean(report.source.name)}: likewise${endOf(report) === endOf(first) ? '' : endOf(report)}`
+    readAs(inPlaceOf(first, report)) === readAs(first)
+      ? `${cleanLine(report.source.name)}: likewise${endOf(report) === endOf(first) ? '' : endOf(report)}`
       : headLine(report),
   )
   return [headLine(first), ...said].join('\n')
+}
+
+/** With the column of scores that the first one has, where its name says its own: `preds.csv [prob_rf]`. */
+function inPlaceOf(first: CompareReport, report: CompareReport): CompareReport {
+  const { name, scores } = report.source
+  const isNamed = scores.length === 1 && name.endsWith(` [${scores[0]}]`)
+  return isNamed ? { ...report, source: { ...report.source, scores: first.source.scores } } : report
 }
 
 /** What stands behind how a file was read. */
@@ -133,7 +140,7 @@ export function endOf(report: CompareReport): string {
 
 /** How a file was read, without its name. */
 export function readAs({ source }: CompareReport): string {
-  return sourceLine(source).slice(clean(source.name).length)
+  return sourceLine({ ...source, name: '' })
 }
 
 /** Of models in one file their own names; of files those without the folders that they share. */
