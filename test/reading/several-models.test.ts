@@ -69,6 +69,10 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'names for a score': { models: ['y_prob', 'y_score'], label: ['label', '0', '1'] },
   'numbers from 1 on': { models: ['score1', 'score2'], label: ['label', 'neg', 'pos'] },
   'numbers of runs': { models: ['prob_1', 'prob_2', 'prob_3'], label: ['label', '0', '1'] },
+  'numbers of folds from 0 on': {
+    models: ['pred_0', 'pred_1', 'pred_2', 'pred_3'],
+    label: ['label', '0', '1'],
+  },
   logits: { models: ['logit_old', 'logit_new'], label: ['label', '0', '1'], logits: true },
   'logits beside 1 and 2': {
     models: ['old_logit', 'new_logit'],

@@ -61,9 +61,11 @@ export function refuseModels(table: Table, family: readonly number[], labels: La
   if (!areOfTwoClasses(labels)) return
   const known = new Set(labels.cells.map((label) => label.trim()))
   const names = classesOf(family.map((index) => table.columns[index]))
-  // score1 and score2 count models as well as classes, unless one is of the class 0.
+  // score1 and score2 count models as well as classes, unless one of two is of the class 0: pred_0 to pred_4 are those of folds.
   const areClasses = areNumbers(names)
-    ? names.includes('0') || names.every((name) => known.has(name)) || !areProbabilities(table, family)
+    ? (names.includes('0') && family.length === 2) ||
+      names.every((name) => known.has(name)) ||
+      !areProbabilities(table, family)
     : names.some((name) => known.has(name) || negativeWord(name) || positiveWord(name))
   if (areClasses || rowsSumToOne(table, family) || rowsSumToOne(table, family, 'percent')) return
   const all = listNames(family.map((index) => table.columns[index]))
