@@ -563,7 +563,7 @@ const DUMPS: Readonly<Record<string, Dump>> = {
       Z.map((z) => 2 * z),
       Y,
     ),
-    refusal: /say --score alpha or whichever it is, or --score alpha,beta if each is of a class/,
+    refusal: /say --score beta or whichever it is, or --score alpha,beta if each is of a class/,
   },
   'labels per class in a file of their own, named as the scores are without their ending': {
     files: {

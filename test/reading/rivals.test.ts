@@ -129,6 +129,11 @@ describe('a column called a percentage', () => {
   })
 })
 
+it('what is surely lower where the label is 1 is named last', async () => {
+  const lower = P.map((p) => Number((1 - p - 0.01).toFixed(6)))
+  await isAskedFirst({ target: Y, pas_lamantin: lower, lamantin: P }, 'lamantin', meanOf(P))
+})
+
 describe('columns of 0 and 1 that are called predictions', () => {
   it('are no scores among others that are called alike', async () => {
     await isAskedFirst(

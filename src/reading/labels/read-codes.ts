@@ -9,6 +9,7 @@ import { mentionsScore, saysClass, subjectOf, wordsIn } from '../name-words.ts'
 import { areOneList, holderOf, listNames, sampleOf } from '../named-columns.ts'
 import type { ReadingOptions } from '../reading.ts'
 import { classesOf } from '../scores/classes.ts'
+import { areAllShares } from '../scores/likely.ts'
 import { namesModel } from '../scores/model-words.ts'
 import { rowsSumToOne } from '../scores/seen-scores.ts'
 import { labelsInNames } from '../words-in-names.ts'
@@ -121,13 +122,26 @@ function scoredClass(table: Table, column: number, cells: readonly string[]): st
   const name = table.columns[column]
   // A bare number may be that of the column: 0 is what pandas calls the only one.
   const denied = negativeWord(name) && !isNumber(name) ? name : undefined
-  const member = table.named ? (scoreFamily(name)?.member ?? denied) : undefined
+  const family = table.named && !countsModels(table, column) ? scoreFamily(name) : undefined
+  const member = table.named ? (family?.member ?? denied) : undefined
   // P(y=0), prob_class_0, prob_neg_class
   const scored = member?.replace(/^(?:class|cls|y)[_ =]?(?=.)/i, '').replace(/[_ ]class$/i, '')
   const inMember = namedIn(scored ?? '', cells)
   // Beside the name of a model: new_score.fraud
   const inName = table.named ? namedIn(subjectOf(table.columns[column]), cells) : undefined
   return inMember ?? inName ?? (table.named ? negativeIn(table, column) : undefined) ?? scored
+}
+
+/** Whether a number is that of a model or a fold: of pred_0, pred_1, pred_2 that lie within 0 to 1, and do not sum to 1 as those of classes do. */
+function countsModels(table: Table, column: number): boolean {
+  const { family, member } = scoreFamily(table.columns[column]) ?? {}
+  if (family === undefined || !/^\d+$/.test(member!)) return false
+  const all = [...table.columns.keys()].filter((other) => {
+    const found = scoreFamily(table.columns[other])
+    return found?.family === family && /^\d+$/.test(found.member)
+  })
+  const areClasses = () => (['probs', 'percent'] as const).some((scale) => rowsSumToOne(table, all, scale))
+  return all.length > 2 && areAllShares(table, all) && !areClasses()
 }
 
 /** Behind a word for scores, a class or a model the last word is the class, where it is one for the negative class: model_prob_0, prob_lr_neg. */

@@ -21,7 +21,14 @@ import { numberHint } from '../number-hints.ts'
 import { adviseScores, oneOrBoth } from './advice.ts'
 import { byClass, findFamily, type LabelSample } from './family.ts'
 import { withFractions } from './fractions.ts'
-import { holdsNoScore, likelyScores, possibleScores, predictedFirst, unclearOne } from './likely.ts'
+import {
+  holdsNoScore,
+  likelyScores,
+  lowerLast,
+  possibleScores,
+  predictedFirst,
+  unclearOne,
+} from './likely.ts'
 import { findClasses, findPlausible } from './named-classes.ts'
 import { refusePairs } from './pairs.ts'
 import { rivalsOf } from './rivals.ts'
@@ -156,7 +163,8 @@ function findScoresByName(
     return [...plausible]
   }
   refuseRegression(table, numeric, labels)
-  const rest = single.length > 1 ? predictedFirst(table, single) : likelyScores(table, plausible, numeric)
+  const likely = single.length > 1 ? predictedFirst(table, single) : likelyScores(table, plausible, numeric)
+  const rest = lowerLast(table, likely, labels.cells)
   if (rest.length === 0) throw nothingAmong(table, free, numeric, areSeveral)
   if (rest.length === 1) throw unclearOne(table, rest[0])
   if (!areSeveral && single.length > 1) throw severalScores(table, rest)

@@ -6,6 +6,7 @@ import { isScoreName, scoreFamily } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
 import { saysBareScore, saysPredicted } from '../name-words.ts'
 import { listColumns, writeColumns } from '../named-columns.ts'
+import { rankError, SURE_OF_PAIRS } from '../rank-sum.ts'
 import { isConfidenceName } from './suspicions.ts'
 
 /**
@@ -49,6 +50,20 @@ export function predictedFirst({ columns }: Table, single: readonly number[]): n
     return saysPredicted(columns[index]) ? 0 : 1 + Number(saysBareScore(columns[index]))
   }
   return single.toSorted((one, other) => rank(one) - rank(other))
+}
+
+/** What is surely lower where the label is 1 than where it is 0 behind all others: it is hardly the score of the label 1. */
+export function lowerLast(table: Table, columns: readonly number[], labels: readonly string[]): number[] {
+  const cells = labels.map((label) => label.trim())
+  if (cells.length !== table.sample.length || cells.some((cell) => cell !== '0' && cell !== '1'))
+    return [...columns]
+  const isLower = (column: number) => {
+    const numbers = columnNumbers(table, column)
+    const of = (label: string) => numbers.filter((x, row) => cells[row] === label && Number.isFinite(x))
+    return rankError(of('1'), of('0')) < -SURE_OF_PAIRS
+  }
+  const lower = new Set(columns.filter(isLower))
+  return columns.toSorted((one, other) => Number(lower.has(one)) - Number(lower.has(other)))
 }
 
 /** Of what is plausible, or else of all columns of numbers, those that can be scores. */
