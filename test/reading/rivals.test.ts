@@ -70,6 +70,19 @@ describe('a column called score', () => {
     expect(mean / meanOf(P)).toBeCloseTo(1, 12)
   })
 
+  it('is asked about where another has predictions of its own, though they are all alike', async () => {
+    const low = P.map((p) => Number((p / 9).toFixed(6)))
+    const columns = {
+      ...{ label: Y, pred_raw: decided(P), raw_score_raw: P },
+      ...{ pred_calibrated: decided(low), raw_score_calibrated: low },
+    }
+    const { code, stderr } = await compare(fileOf(columns))
+    expect([code, stderr]).toEqual([
+      3,
+      expect.stringMatching(/raw_score_raw.* with lossctl diff for two models/),
+    ])
+  })
+
   it.each([
     ['score', 'rf_oof_probability_high'],
     ['score', 'rf_probability_high'],

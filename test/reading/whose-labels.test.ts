@@ -51,6 +51,12 @@ describe.each([
   })
 })
 
+it('yes and no, of which rows have both or none, are no label of two classes', async () => {
+  const path = file('no,yes,old_no_logit,old_yes_logit', (row, i) => [i % 2, row.y, row.q, row.p])
+  const { code, stderr } = await lossctl(['compare', path, '--score', 'old_no_logit,old_yes_logit'])
+  expect([code, stderr]).toEqual([3, expect.stringContaining('unclear which column holds the labels')])
+})
+
 describe('labels that somebody has mended', () => {
   it.each([
     'clean_label',

@@ -20,7 +20,7 @@ import { type Ignore, isIgnored, namesOfNone } from './codes.ts'
 import { exceptDecisions } from './decisions.ts'
 import { type CellTest, findBare, findLabelFamily } from './matrix.ts'
 import { labelMatrices, refuseThirdOfMatrix, widthsOfScores } from './one-of-matrix.ts'
-import { areTheSame, ofOneTruth, otherVersions } from './one-truth.ts'
+import { areTheSame, hasOpposite, ofOneTruth, otherVersions } from './one-truth.ts'
 import { isNegation, relationOfNames } from './opposed.ts'
 import {
   likelyLabels,
@@ -212,7 +212,7 @@ function byNamesake({ table, free }: Seen): Found | undefined {
   const opposed =
     bare.length === 1 && isCalled(bare[0], (subject, name) => relationOfBare(subject, name) !== null)
   const columns = [named, related, opposed ? bare : []].find((found) => found.length > 0) ?? []
-  if (columns.length !== 1) return undefined
+  if (columns.length !== 1 || hasOpposite(table, columns[0], twos)) return undefined
   return { columns, reason: `"${table.columns[columns[0]]}", which the scores are named for` }
 }
 

@@ -2,7 +2,7 @@
 import { greatest, least } from '../../extremes.ts'
 import type { Table } from '../../formats/table.ts'
 import { columnNumbers } from '../first-numbers.ts'
-import { saysPredicted, saysTruth } from '../name-words.ts'
+import { saysPredicted, saysTruth, wordsIn } from '../name-words.ts'
 import { sampleOf } from '../named-columns.ts'
 import { canonical } from './codes.ts'
 
@@ -44,8 +44,20 @@ export function decidedScore(table: Table, candidates: readonly number[]): numbe
     const middle = values.every((value) => value >= 0 && value <= 1) ? 0.5 : 0
     return decisions.some((cells) => cells.every((cell, row) => values[row] > middle === (cell === '1')))
   }
-  const found = candidates.filter(follows)
-  return found.length === 1 ? found[0] : undefined
+  const [found, ...others] = candidates.filter(follows)
+  return found === undefined || others.length > 0 || haveTheirOwn(table, found, candidates)
+    ? undefined
+    : found
+}
+
+/** Whether predictions are called for another of the candidates: pred_new of score_new beside score_old, which those of pred_old follow. */
+function haveTheirOwn(table: Table, found: number, candidates: readonly number[]): boolean {
+  const own = new Set(wordsIn(table.columns[found]))
+  const said = table.columns.filter((name, column) => saysPredicted(name) && !candidates.includes(column))
+  return candidates.some((column) => {
+    const words = wordsIn(table.columns[column]).filter((word) => !own.has(word))
+    return words.length > 0 && said.some((name) => words.every((word) => wordsIn(name).includes(word)))
+  })
 }
 
 function cellsOf(table: Table, column: number): readonly string[] {

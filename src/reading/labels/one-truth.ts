@@ -1,6 +1,7 @@
 /** Columns of labels that say one truth, each in its words: label and label_name. */
 import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
+import { negativeWord, positiveWord } from '../column-names.ts'
 import { saysClass, wordsIn } from '../name-words.ts'
 import { sampleOf } from '../named-columns.ts'
 
@@ -25,6 +26,16 @@ export function otherVersions(table: Table, column: number, free: readonly numbe
     const own = sampleOf(table, other)
     return own.every((cell) => known.has(cell)) && own.some((cell, row) => cell !== cells[row])
   })
+}
+
+/** Whether yes stands beside no, and rows have both of them or none: they are two labels. */
+export function hasOpposite(table: Table, column: number, twos: readonly number[]): boolean {
+  const cells = sampleOf(table, column)
+  const isOther = (other: number) =>
+    positiveWord(table.columns[column]) &&
+    negativeWord(table.columns[other]) &&
+    sampleOf(table, other).some((cell, row) => cell.trim() === cells[row].trim())
+  return twos.some((other) => other !== column && isOther(other))
 }
 
 /** Whether several columns of two values have the same one in every row, as no two classes do. */
