@@ -29,11 +29,15 @@ export function beyondChance(
   if (isAll && beyond.length === known.length) return [`All changes${from} are beyond chance.`]
   if (isOfTwo && beyond.length === 0) return [`Not beyond chance: ${sayTitles(known)}.`]
   if (isOfTwo) return [`Beyond chance: ${sayTitles(beyond)}.`]
-  const within = tested.flatMap((losses, file) => {
+  const within = new Map<string, string[]>()
+  for (const [file, losses] of tested.entries()) {
     const own = losses.filter(({ significant }) => !significant)
-    return own.length === 0 ? [] : [`${sayTitles(own)} in ${names[file + 1]}`]
-  })
-  return within.length === 0 ? [] : [`No change${from} beyond chance: ${within.join('; ')}.`]
+    if (own.length === 0) continue
+    const titles = sayTitles(own)
+    within.set(titles, [...(within.get(titles) ?? []), names[file + 1]])
+  }
+  const said = [...within].map(([titles, files]) => `${titles} in ${joinWords(files)}`)
+  return said.length === 0 ? [] : [`No change${from} beyond chance: ${said.join('; ')}.`]
 }
 
 /** The difference of the means, with its interval: a row a loss, and a column a file. */
