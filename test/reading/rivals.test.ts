@@ -142,6 +142,25 @@ describe('a column called a percentage', () => {
   })
 })
 
+it('a confidence is no score beside the logits that it is of, however few rows there are', async () => {
+  const logits = [
+    [-5.2, 4.8, -1.8],
+    [-4.5, 0.6, 0.4],
+    [-1.9, 1.6, -3.1],
+  ]
+  const rows = logits.map((row) => [
+    1,
+    ...row,
+    1 / row.reduce((sum, z) => sum + Math.exp(z - Math.max(...row)), 0),
+  ])
+  const path = write(
+    'few.csv',
+    `targets,truck,fish,frog,pred_prob\n${rows.map((row) => row.join()).join('\n')}\n`,
+  )
+  const { code, stderr } = await compare(path)
+  expect([code, stderr]).toEqual([3, expect.stringMatching(/may hold the scores: (?!.*pred_prob)/)])
+})
+
 it('what is surely lower where the label is 1 is named last', async () => {
   const lower = P.map((p) => Number((1 - p - 0.01).toFixed(6)))
   await isAskedFirst({ target: Y, pas_lamantin: lower, lamantin: P }, 'lamantin', meanOf(P))

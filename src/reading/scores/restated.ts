@@ -27,14 +27,16 @@ const OF_LOGIT = [sigmoid, (x: number) => surer(sigmoid(x))]
 
 /** Those that are not computed of another one, row by row. */
 export function withoutRestated(table: Table, columns: readonly number[]): readonly number[] {
-  if (columns.length < 2 || table.sample.length < ENOUGH_ROWS) return columns
+  if (columns.length < 2 || table.sample.length < 2) return columns
   const values = columns.map((column) => columnNumbers(table, column))
   const ways = values.map(waysOf)
   const shares = new Set(values.filter((column) => column.every((x) => x >= 0 && x <= 1)))
-  const isRestated = (at: number) =>
+  const isSaidAgain = (at: number) =>
     values.some((of, i) => i !== at && restates(values[at], of, ways[i])) ||
-    isBest(values[at], [...shares], isScoreName(table.columns[columns[at]])) ||
-    isBestOfLogits(table, columns, at)
+    isBest(values[at], [...shares], isScoreName(table.columns[columns[at]]))
+  // What is computed of all logits of a row is soon no chance.
+  const isRestated = (at: number) =>
+    (table.sample.length >= ENOUGH_ROWS && isSaidAgain(at)) || isBestOfLogits(table, columns, at)
   const listOf = (column: number) => listFamily(table.columns[column])?.family
   // A class has its place in a list whatever stands in the others.
   const isPlace = (column: number) =>
