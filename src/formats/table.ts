@@ -32,7 +32,10 @@ export interface Cell {
   readonly fault?: readonly [problem: string, hint: string]
 }
 
-/** An array as it stands in its file: rows of little-endian elements, one behind the other. */
+/**
+ * An array as it stands in its file: little-endian elements, in rows one behind the other, or in blocks of planes, of which
+ * each has the elements of so many rows in one column.
+ */
 export interface RawArray {
   readonly kind: 'array'
   readonly file: SeenFile
@@ -42,6 +45,8 @@ export interface RawArray {
   readonly offset: number
   readonly rows: number
   readonly columns: number
+  /** Rows of a plane: 1 where the elements of each row stand side by side. */
+  readonly plane: number
   /** To be found true of the bytes before anything that was made of them is believed; null where there is none. */
   readonly check: Checksum | null
 }

@@ -145,6 +145,7 @@ export interface Exports {
     codes: number,
   ): number
   gather(table: number, rows: number, width: number, from: number, count: number, out: number): void
+  turn(from: number, blocks: number, classes: number, rows: number, bytes: number, to: number): void
   sortByGroup(
     groups: number,
     margins: number,

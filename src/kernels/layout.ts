@@ -25,6 +25,8 @@ export interface Room {
   /** Columns of a softmax row. */
   readonly columns: number
   readonly viewBytes: number
+  /** Bytes of planes at a time, before they are rows; absent where there are none. */
+  readonly planeBytes?: number
   /** Bytes for what is added up of softmax rows; absent where nothing is. */
   readonly top?: { readonly sums: number; readonly rows: number }
   /** Present when the samples come as text. */
@@ -84,6 +86,7 @@ export interface Layout {
   readonly scores: number
   readonly labels: number
   readonly view: number
+  readonly planes: number
   readonly text: number
   readonly slots: number
   readonly table2d: number
@@ -149,6 +152,7 @@ export function layOut(exports: Exports, room: Room, grid: Grid): Layout {
     scores: take(room.scoreBytes + 16),
     labels: take(room.labelBytes + 16),
     view: take(room.viewBytes),
+    planes: take(room.planeBytes ?? 0),
     // The scanner reads 16 bytes past the end.
     text: take(text.bytes + 32),
     slots: take(4 * text.columns),

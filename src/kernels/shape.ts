@@ -35,6 +35,8 @@ export interface BlockShape {
   readonly edges: readonly number[]
   /** Most samples of a block. */
   readonly samples: number
+  /** Bytes of planes that are turned into rows at a time; none when absent. */
+  readonly planeBytes?: number
   /** Which samples are looked at, and through what; all of them as they are when absent. */
   readonly view?: View
   /** Softmax rows are looked at for their likeliest class, and all their probabilities; for the margin of the truth when absent. */

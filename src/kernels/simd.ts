@@ -142,6 +142,7 @@ function roomFor(shape: BlockShape, groups: number, text?: TextRoom): Room {
     labelBytes: shape.samples * labelBytes(shape.labelType),
     columns: shape.columns,
     viewBytes: shape.view ? viewBytes(shape.view) : 0,
+    planeBytes: shape.planeBytes,
     top: shape.top && topRoom(shape.columns, shape.top.bins),
     text,
   }

@@ -65,7 +65,7 @@ export async function besideTable(
     expectedRows: rows,
     bytes: parts.reduce((sum, { array }) => sum + endOf(array) - array.offset, 0),
     sample: await readSample(parts, columns.length, rows),
-    raw: rawArrays(parts, rows),
+    raw: rawArrays(parts),
     read: (selection) => readBlocks(parts, rows, selection),
     locate: (row, column) => locate(partOf(column), row, column, columns.length),
   }
@@ -90,11 +90,11 @@ function columnNames({ name, array, width }: Part): readonly string[] {
     : Array.from({ length: width }, (_, place) => `${name}[${place}]`)
 }
 
-function rawArrays(parts: readonly Part[], rows: number): RawArrays {
+function rawArrays(parts: readonly Part[]): RawArrays {
   return {
     kind: 'arrays',
-    arrays: parts.flatMap(({ array, firstColumn, width }) => {
-      const raw = rawOf(array, rows, width)
+    arrays: parts.flatMap(({ array, firstColumn, rows }) => {
+      const raw = rawOf(array, rows)
       return raw ? [{ firstColumn, raw }] : []
     }),
   }

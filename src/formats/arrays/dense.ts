@@ -30,8 +30,6 @@ export async function openDense(array: StoredArray, axis: number | null, isSprea
       `has ${classes} classes along axis ${axis}`,
       `at most ${MAX_CLASSES} can be read`,
     )
-  // Rows one behind the other, as quick readers take them.
-  const isLast = axis === null || axis === shape.length - 1 || classes === 1
   return {
     path,
     at,
@@ -43,7 +41,7 @@ export async function openDense(array: StoredArray, axis: number | null, isSprea
     expectedRows: count,
     bytes: endOf(array),
     sample: await withFile(array, (file) => readSample(file, array, rows, isSpread)),
-    raw: isLast ? rawOf(array, count, classes) : null,
+    raw: rawOf(array, rows),
     array: { shape, along: (other, spread) => openDense(array, other, spread) },
     read: (selection) => whileUnchanged(array, (file) => readBlocks(file, array, rows, selection)),
     locate: (row, column) => withFile(array, (file) => locate(file, array, rows, axis, row, column)),

@@ -8,7 +8,7 @@ import { readExactly, viewOf } from './bytes.ts'
 import { verify } from './checksum.ts'
 import { openDense } from './dense.ts'
 import { endOf, precisionOf, rawOf, type StoredArray, summaryOf } from './stored.ts'
-import { isColumnMajor, isRowMajor } from './strides.ts'
+import { isColumnMajor, isRowMajor, rowsAlong } from './strides.ts'
 
 /**
  * Bytes decoded at once. In Fortran order each column of a block is a read of its own, so there are to be
@@ -51,8 +51,7 @@ function openRows(whole: StoredArray): Promise<Table> {
       expectedRows: array.rows,
       bytes: endOf(array),
       sample: await readSample(file, array),
-      // Fortran order puts columns one behind the other, which is the same for a single one.
-      raw: rawOf(array, array.rows, array.columns),
+      raw: rawOf(whole, rowsAlong(whole, whole.shape.length > 1 ? 1 : null)),
       array: { shape: array.shape, along: (axis, isSpread) => openDense(whole, axis, isSpread) },
       read: (selection) => whileUnchanged(array, (opened) => readBlocks(opened, array, selection)),
       locate: (row, column) => withFile(array, (opened) => locate(opened, array, row, column)),

@@ -5,7 +5,7 @@ import type { SeenFile } from '../../sources/file.ts'
 import type { RawArray } from '../table.ts'
 import type { Checksum } from './checksum.ts'
 import type { ElementType } from './elements.ts'
-import { elementsOf, isRowMajor, type Strided } from './strides.ts'
+import { countRows, elementsOf, planeOf, type RowAxes, type Strided } from './strides.ts'
 
 /** `path` is what messages call it: `preds.npz::logits` of an array among others. */
 export interface StoredArray extends SeenFile, Strided {
@@ -43,11 +43,13 @@ export function summaryOf({ format, type, shape }: StoredArray): string {
   return `${format} ${type.name} ${pythonShape(shape)}`
 }
 
-/** Its bytes for readers that take them as they are: rows of so many columns. Null where they do not stand so. */
-export function rawOf(array: StoredArray, rows: number, columns: number): RawArray | null {
+/** Its bytes for readers that take them as they are. Null where they stand in some other way. */
+export function rawOf(array: StoredArray, rows: RowAxes): RawArray | null {
   const { path, at, state, offset, type, check } = array
-  if (type.code === null || !isRowMajor(array)) return null
-  return { kind: 'array', file: { path, at, state }, code: type.code, offset, rows, columns, check }
+  const plane = planeOf(rows)
+  if (type.code === null || plane === null) return null
+  const size = { rows: countRows(rows), columns: rows.classes.length, plane }
+  return { kind: 'array', file: { path, at, state }, code: type.code, offset, ...size, check }
 }
 
 /** Bytes from the beginning of the file to the end of the array. */

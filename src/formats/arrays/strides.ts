@@ -63,6 +63,25 @@ export function countRows({ axes }: RowAxes): number {
   return axes.reduce((product, { length }) => product * length, 1)
 }
 
+/**
+ * Rows whose elements of one class stand one behind the other, before those of the next class: 1 where the classes of each
+ * row stand side by side. Null where elements lie in some other way.
+ */
+export function planeOf({ axes, classes }: RowAxes): number | null {
+  const isOne = classes.length === 1
+  let plane = isOne || classes.stride === 1 ? 1 : null
+  let next = plane === null ? 1 : classes.length
+  for (const { length, stride } of axes.toReversed()) {
+    if (length === 1) continue
+    if (stride !== next) return null
+    next *= length
+    if (plane !== null || classes.stride !== next) continue
+    plane = next
+    next *= classes.length
+  }
+  return plane
+}
+
 /** Indices of a row along its axes. */
 export function indicesOf({ axes }: RowAxes, row: number): readonly number[] {
   const indices: number[] = []

@@ -7,8 +7,9 @@ import { createSketcher } from '../../kernels/simd.ts'
 import { createTextSketcher, type TextResult } from '../../kernels/text.ts'
 import type { KernelModule } from '../../kernels/wasm.ts'
 import { type ArrayPlan, type RawFile, type RawPlan, TEXT_BYTES, TEXT_TAIL, type TextPlan } from './plan.ts'
+import { readPlanes } from './planes.ts'
 
-/** What a block came to, with the CRC-32 of its scores and of its labels; null for those that have none to compare it with. */
+/** What a block came to, with the CRC-32 of its scores and of its labels; null for those that have none to compare it with, or no bytes side by side. */
 export interface BlockOutcome extends TextResult {
   readonly sums: readonly (number | null)[]
 }
@@ -31,6 +32,11 @@ export function createBlockReader(
 function readArrays(plan: ArrayPlan, scores: number, labels: number, module: KernelModule): BlockReader {
   const { exports, layout, begin, add, finish } = createSketcher(plan.shape, module)
   const load = (file: number, from: RawFile, first: number, rows: number, to: number) => {
+    if (from.planes) {
+      const read = (position: number, target: Uint8Array) =>
+        fill(file, from.offset + position, target) === target.length
+      return readPlanes(from.planes, exports, read, first, rows, layout.planes, to) ? null : undefined
+    }
     const target = new Uint8Array(exports.memory.buffer, to, rows * from.bytesPerRow)
     if (fill(file, from.offset + first * from.bytesPerRow, target) < target.length) return undefined
     return from.check && crc32(target)

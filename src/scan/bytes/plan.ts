@@ -11,6 +11,7 @@ import { type Reading, sharesRow } from '../../reading/reading.ts'
 import type { SeenFile } from '../../sources/file.ts'
 import { rowLimits } from '../rows/layout.ts'
 import type { Scan } from '../scan.ts'
+import { areLong, type Planes } from './planes.ts'
 
 /** Scores and elements of one block. Fixed, whatever the number of threads: it decides the last bits of every sum. */
 const BLOCK_SCORES = 1 << 18
@@ -31,6 +32,8 @@ export interface RawFile {
   readonly file: SeenFile
   readonly offset: number
   readonly bytesPerRow: number
+  /** How the rows stand where it is not one behind the other; null where it is. */
+  readonly planes: Planes | null
   /** What is to be found true of them before the result is believed; null where the file says nothing. */
   readonly check: Checksum | null
 }
@@ -90,17 +93,21 @@ function planArrays(scan: Scan, edges: readonly number[], scores: Table, labels:
   if (!['f4', 'f8'].includes(scoreArray.code) || !isLabelType(labelArray.code)) return null
   const samplesPerRow = samplesOf(reading)
   const rowsPerBlock = rowsOfBlock(reading)
+  // Room for the rows that there are.
+  const most = Math.min(rowsPerBlock, scoreArray.rows)
+  const sides = { scores: rawFile(scoreArray), labels: rawFile(labelArray) }
+  const turned = [sides.scores, sides.labels].filter(({ planes }) => planes !== null)
+  if (turned.some(({ planes }) => !areLong(planes!, rowsPerBlock))) return null
   return {
     kind: 'array',
     shape: {
       ...shapeOf(scan, edges),
       single: scoreArray.code === 'f4',
       labelType: labelArray.code,
-      // Room for the rows that there are.
-      samples: Math.min(rowsPerBlock, scoreArray.rows) * samplesPerRow,
+      samples: most * samplesPerRow,
+      planeBytes: Math.max(0, ...turned.map(({ bytesPerRow }) => most * bytesPerRow)),
     },
-    scores: rawFile(scoreArray),
-    labels: rawFile(labelArray),
+    ...sides,
     rows: scoreArray.rows,
     rowsPerBlock,
     samplesPerRow,
@@ -125,8 +132,10 @@ function isLabelType(code: string): code is LabelType {
   return (ELEMENT_TYPES as readonly string[]).includes(code)
 }
 
-function rawFile({ file, offset, columns, code, check }: RawArray): RawFile {
-  return { file, offset, bytesPerRow: columns * Number(code[1]), check }
+function rawFile({ file, offset, columns, plane, code, check }: RawArray): RawFile {
+  const bytes = Number(code[1])
+  const planes = plane > 1 ? { columns, plane, bytes } : null
+  return { file, offset, bytesPerRow: columns * bytes, planes, check }
 }
 
 function planText(scan: Scan, edges: readonly number[], table: Table, labels: Table): TextPlan | null {

@@ -1,5 +1,5 @@
 /** Whether arrays are what their file says that they are: the sums of their blocks are joined in the blocks' order. */
-import { createJoiner, sumBytes, wrongSum } from '../../formats/arrays/checksum.ts'
+import { createJoiner, sumBytes, verify, wrongSum } from '../../formats/arrays/checksum.ts'
 import type { OpenFile } from '../../sources/file.ts'
 import type { BlockOutcome } from './block.ts'
 import type { RawFile, RawPlan } from './plan.ts'
@@ -33,11 +33,13 @@ export function createVerifier(plan: RawPlan, files: readonly OpenFile[]): Verif
 /** A header stands before an array, and other elements may stand around it: these are read for it. */
 async function verifyWhole(
   file: OpenFile,
-  { offset, check }: RawFile,
+  { offset, planes, check }: RawFile,
   sum: number,
   bytes: number,
 ): Promise<void> {
   if (check === null) return
+  // Blocks of rows are no bytes one behind the other.
+  if (planes) return verify(file, check)
   const before = await sumBytes(file, check.start, offset)
   const end = check.start + check.length
   const after = await sumBytes(file, offset + bytes, end)
