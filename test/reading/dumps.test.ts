@@ -690,6 +690,24 @@ const DUMPS: Readonly<Record<string, Dump>> = {
     right: null,
     refusal: /the first line of .*truth\.csv, "True", was read as a row: if it is a name, write another one/,
   },
+  'scores and labels of pandas, both with its numbers for names': {
+    files: {
+      'preds.csv': `0,1,2,3\n${LOGITS.map((z) => `${z}\n`).join('')}`,
+      'truth.csv': `0\n${T.map((t) => `${t}\n`).join('')}`,
+    },
+    right: null,
+    refusal:
+      /; the first line of \S+truth\.csv, "0", was read as a row: if it is a name, write another one, such as label\n$/,
+  },
+  'a score and labels of pandas, or the first of each is 0': {
+    files: {
+      'preds.csv': `0\n${P.map((p) => `${p}\n`).join('')}`,
+      'truth.csv': `0\n${Y.map((y) => `${y}\n`).join('')}`,
+    },
+    right: null,
+    refusal:
+      /; the first line of \S+truth\.csv, "0", was read as a row: if it is a name, write another one, such as label; if not, write a name above that of \S+preds\.csv, which was read as a header\n$/,
+  },
   'labels from 1 to 4 in a file of their own, in another order': {
     files: {
       'preds.csv': table({ id: rows((i) => i), ...columnsOf(PROBS, ['p1', 'p2', 'p3', 'p4']) }),

@@ -128,14 +128,19 @@ async function differentLengths(
   )
 }
 
+const isCount = (names: readonly string[]) => names.every((name, i) => name === String(i))
+
 /** Of two files of which one has one row more: the first line of either may have been taken for what it is not. */
 function adviseHeader(long: Table, short: Table): string | null {
+  const [first] = long.sample
+  const asRow = `the first line of ${long.path}, "${first.join(', ')}", was read as a row: if it is a name, write another one, such as label`
+  // pandas numbers columns that have no names, that of labels too; a lone 0 may be the first score as well.
+  if (short.named && isCount(short.columns) && !long.named && isCount(first))
+    return `${asRow}${short.columns.length > 1 ? '' : `; if not, write a name above that of ${short.path}, which was read as a header`}`
   if (short.named && short.columns.every((name) => Number.isFinite(parseNumber(name))))
     return `the first line of ${short.path}, "${short.columns.join(', ')}", was read as a header: write one above it`
-  const [first] = long.sample
   // A label may be called so too: True.
-  if (long.named || !first.every(isLabelName)) return null
-  return `the first line of ${long.path}, "${first.join(', ')}", was read as a row: if it is a name, write another one, such as label`
+  return long.named || !first.every(isLabelName) ? null : asRow
 }
 
 function cut({ table, firstRow, block }: Part, from: number, to = block.length): Part {
