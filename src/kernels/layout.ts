@@ -65,6 +65,7 @@ export interface Layout {
   readonly groups: number
   readonly held: number
   readonly margins: number
+  /** Two softmax rows at work. */
   readonly row: number
   /** What is added up of softmax rows, and rows at work; without room where nothing is. */
   readonly top: { readonly sums: number; readonly rows: number }
@@ -136,7 +137,7 @@ export function layOut(exports: Exports, room: Room, grid: Grid): Layout {
     groups: take(4 * room.samples),
     held: take(4 * (room.samples + 1)),
     margins: take(8 * room.samples),
-    row: take(8 * (room.columns + 2)),
+    row: take(2 * 8 * (room.columns + 2)),
     top: { sums: take(room.top?.sums ?? 0), rows: take(room.top?.rows ?? 0) },
     sorted: {
       groups: take(4 * sorted),

@@ -111,7 +111,12 @@ export function logit(p: f64, outside: f64): f64 {
   return lnRatio(p, q, 1 - q - p)
 }
 
-/** Margins of softmax rows from logits: z_t - m - ln sum e^(z_j - m) over the others, m their largest. */
+/**
+ * Margins of softmax rows from logits: z_t - m - ln sum e^(z_j - m) over the others, m their largest. Two rows at a time, so
+ * that neither waits for itself.
+ *
+ * @param row two rows of `columns` + 2 doubles, to work in
+ */
 export function softmaxLogits(
   scores: usize,
   single: bool,
@@ -121,19 +126,34 @@ export function softmaxLogits(
   margins: usize,
   row: usize,
 ): void {
-  for (let i = 0; i < n; i++) {
-    const label = load<i32>(classes + (<usize>i << 2))
-    const start = scores + <usize>i * <usize>columns * (single ? 4 : 8)
-    const finite = copyRow(start, single, columns, row)
-    if (label < 0 || !finite) {
-      store<f64>(margins + (<usize>i << 3), NaN)
-      continue
-    }
-    const truth = load<f64>(row + (<usize>label << 3))
-    store<f64>(row + (<usize>label << 3), -Infinity)
+  const bytes = <usize>columns * (single ? 4 : 8)
+  const other = row + (<usize>(columns + 2) << 3)
+  for (let i = 0; i < n; i += 2) {
+    // The last of an odd number is taken twice.
+    const j = min(i + 1, n - 1)
+    const first = takeTruth(scores + <usize>i * bytes, single, columns, load<i32>(classes + (<usize>i << 2)), row)
+    const second = takeTruth(scores + <usize>j * bytes, single, columns, load<i32>(classes + (<usize>j << 2)), other)
     const largest = largestOf(row, columns)
-    store<f64>(margins + (<usize>i << 3), truth - largest - lnSumExp(row, columns, largest))
+    const otherLargest = largestOf(other, columns)
+    const sums = sumsOfExp(row, columns, largest)
+    const otherSums = sumsOfExp(other, columns, otherLargest)
+    const sum = f64x2.add(v128.shuffle<f64>(sums, otherSums, 0, 2), v128.shuffle<f64>(sums, otherSums, 1, 3))
+    const above = f64x2(first - largest, second - otherLargest)
+    const margin = f64x2.sub(above, lnRatio2(sum, f64x2.splat(1), f64x2.splat(0)))
+    store<f64>(margins + (<usize>i << 3), f64x2.extract_lane(margin, 0))
+    store<f64>(margins + (<usize>j << 3), f64x2.extract_lane(margin, 1))
   }
+}
+
+/** The truth of a row, which is promoted and has -inf in its place; NaN where the row is no sample. */
+@inline
+function takeTruth(start: usize, single: bool, columns: i32, label: i32, row: usize): f64 {
+  const finite = copyRow(start, single, columns, row)
+  if (label < 0) return NaN
+  const at = row + (<usize>label << 3)
+  const truth = load<f64>(at)
+  store<f64>(at, -Infinity)
+  return finite ? truth : NaN
 }
 
 /** Promotes a row to doubles, padded with -inf to an even length. Returns whether all of it is finite. */
@@ -162,8 +182,14 @@ export function largestOf(row: usize, columns: i32): f64 {
   return max(f64x2.extract_lane(largest, 0), f64x2.extract_lane(largest, 1))
 }
 
-/** ln of the sum of e^(z - largest), even and odd columns summed apart. */
+/** ln of the sum of e^(z - largest). */
 export function lnSumExp(row: usize, columns: i32, largest: f64): f64 {
+  const sums = sumsOfExp(row, columns, largest)
+  return lnRatio(f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1), 1, 0)
+}
+
+/** The sums of e^(z - largest) over even and over odd columns. */
+function sumsOfExp(row: usize, columns: i32, largest: f64): v128 {
   const shift = f64x2.splat(largest)
   const end = row + (<usize>columns << 3)
   let sums = f64x2.splat(0)
@@ -174,7 +200,7 @@ export function lnSumExp(row: usize, columns: i32, largest: f64): f64 {
     sums = f64x2.add(f64x2.add(sums, first), second)
   }
   if (at < end) sums = f64x2.add(sums, exp2(f64x2.sub(v128.load(at), shift)))
-  return lnRatio(f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1), 1, 0)
+  return sums
 }
 
 /**
