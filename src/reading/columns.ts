@@ -24,8 +24,10 @@ import type { Reading, ReadingOptions } from './reading.ts'
 import { findScores } from './scores/columns.ts'
 import { refuseLongRows } from './scores/long-rows.ts'
 import { refuseMembers } from './scores/members.ts'
+import { refuseSaidModels } from './scores/several-models.ts'
 import {
   refuseConfidence,
+  refuseOrders,
   refuseOwnSamples,
   refusePredictedClasses,
   refuseSortedRows,
@@ -88,6 +90,9 @@ export function detectReading(
     refuseLongRows(scores, scoreColumns[0])
   if (scoreColumns.length === 1 && labelColumns.length === 1)
     refusePredictedClasses(scores, scoreColumns[0], ofClasses.cells)
+  if (scoreColumns.length > 2) refuseOrders(scores, scoreColumns)
+  if (options.score !== undefined && scoreColumns.length > 1 && mayBeOfOne(options))
+    refuseSaidModels(scores, scoreColumns, ofClasses, options.from === 'probs')
   // Where labels say whether a prediction is right, a confidence is the score of that.
   const areMatches = labelColumns.every((column) => saysMatch(labels.columns[column]))
   if (scoreColumns.length === 1 && options.from === undefined && predicted === null && !areMatches)
@@ -121,6 +126,12 @@ export function detectReading(
     reasons,
   }
   return { ...read, following: apart ? null : labelsThatFollow(scores, read) }
+}
+
+/** Whether nothing is said of rows whose probabilities do not sum to 1. */
+function mayBeOfOne({ task, from, renormalize, probTolerance, skips }: ReadingOptions): boolean {
+  const isSaid = task !== undefined || renormalize || probTolerance !== undefined || skips
+  return !isSaid && (from === undefined || from === 'probs')
 }
 
 function saidLists({ score, label }: ReadingOptions, reasons: string[]): SaidLists | null {

@@ -215,6 +215,16 @@ describe('several scores per row', () => {
       'which logits would be',
       (i: number) => ['abc'[i % 3], ...three(i).map((p) => Math.round(255 * p))],
     ],
+    [
+      'label,pred_0,pred_1,pred_2',
+      'hold the numbers 0 to 2 once in each row, as classes in an order do, and no scores',
+      (i: number) => [i % 3, ...[i, i + 1, i + 2].map((c) => c % 3)],
+    ],
+    [
+      'label,pred_1,pred_2,pred_3',
+      'hold the numbers 1 to 3 once in each row',
+      (i: number) => ['abc'[i % 3], ...[i, i + 1 + (i % 2), i + 2 - (i % 2)].map((c) => 1 + (c % 3))],
+    ],
     ['weight,label,prob', 'say --weight weight', (i: number) => [60 + i, Y[i], P[i]]],
   ])('that are no such scores are asked about: %s', async (header, words, row) => {
     const { code, stderr } = await lossctl(['compare', csv(header, row)])

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { lossctl } from '../made/host.ts'
 import { bin, can, endOf } from '../made/process.ts'
-import { copyOfCase, firstNumber, hasCases, isNear, rightOf, wordsIn } from './told.ts'
+import { copyOfCase, hasCases, isNear, numbersOf, rightOf, wordsIn } from './told.ts'
 
 /** A folder of the cases, with what its commands answer in it. */
 function caseOf(name: string) {
@@ -21,8 +21,10 @@ function caseOf(name: string) {
       return stderr
     },
     expectRight: async (command: string, is: string) => {
-      const found = await firstNumber(wordsIn(folder, command))
-      expect('answer' in found && isNear(found.answer, rightOf(name, is)), JSON.stringify(found)).toBe(true)
+      const found = await numbersOf(wordsIn(folder, command))
+      expect('answer' in found && isNear(found.answer[0], rightOf(name, is)), JSON.stringify(found)).toBe(
+        true,
+      )
     },
   }
 }

@@ -66,12 +66,17 @@ describe.skipIf(!hasCases)(
         'off_z.npy --labels off_y.npy --loss-values off_L_rows_roll.npy',
         `${OFF}, sigmoid of each class against the rest`,
       ],
+      [
+        'off_z.npy --labels off_T.npy --task multilabel --loss-values off_L_cells.npy',
+        `${OFF}, the one at the end dropped`,
+      ],
       ['off_z.npy --labels off_y.npy --loss-values off_Lsoft.npy', 'cross-entropy, labels off by minus one'],
-    ])('finds it from the losses of single rows: %s', async (words, wanted) => {
+    ])('finds it from the losses of single rows or cells: %s', async (words, wanted) => {
       const { json } = questionsOf(name)
       const { report } = await json(`diagnose ${words}`)
       expect([report.verdict, report.explanations[0].name]).toEqual(['mistake', wanted])
-      expect(report.explanations[0].fit.supported).toBe(600)
+      const { supported, of } = report.explanations[0].fit
+      expect(supported).toBe(of)
     })
   },
 )
@@ -161,7 +166,7 @@ describe.skipIf(!hasCases)('cases/reading/21-inspect-shows-nothing-when-unclear 
 
   it.each([
     ['glaucoma.csv', 'raw'],
-    ['tta.csv', 'tta'],
+    ['tta.csv', 'std'],
   ])('leads with its words to a reading that is right: %s', async (file, is) => {
     const { ask, json, near } = questionsOf('21-inspect-shows-nothing-when-unclear')
     const { stdout } = await ask(`inspect ${file}`)
@@ -188,6 +193,19 @@ describe.skipIf(!hasCases)('cases/reading/23-two-models-in-two-columns (needs ..
     const { report } = await json('diff tta.csv --score std_probability --score-b tta_probability --loss ce')
     near(report.losses[0].meanA, 'std')
     near(report.losses[0].meanB, 'tta')
+    near(report.losses[0].difference, 'change')
+  })
+
+  it('says of two columns that are said to be classes that they are those of two models, with the command', async () => {
+    const { ask, near, json } = questionsOf(name)
+    const { code, stderr } = await ask('diff tta.csv tta.csv --score std_probability,tta_probability')
+    expect([code, stderr]).toEqual([
+      3,
+      expect.stringMatching(/rows of them do not sum to 1, as those of classes do/),
+    ])
+    const flags = advisedFlags(stderr).slice(-2).flat()
+    expect(flags[2]).toBe('--score-b')
+    const { report } = await json(`diff tta.csv ${flags.join(' ')} --loss ce`)
     near(report.losses[0].difference, 'change')
   })
 

@@ -51,9 +51,10 @@ const TOLD: Readonly<Record<string, readonly Told[]>> = {
     { command: 'compare sub_id.csv --labels truth_image_name.csv --loss ce', is: 'image' },
     {
       command: 'compare sub_id.csv --labels truth_image_name.csv --id id --loss ce',
-      refusal: /has no column "id" for --id, by which to join it/,
+      refusal:
+        /has no column "id" for --id, by which to join it; leave --id out, which joins "id" with "image_name"/,
       others: ['by_row'],
-      noWay: 'no column has one name in both; the command above, without --id, joins them',
+      noWay: 'the words say to leave a flag out, and the command above does',
     },
     { command: 'compare sub_id.csv --labels truth_id.csv --loss ce', is: 'id' },
   ],
@@ -99,8 +100,8 @@ const TOLD: Readonly<Record<string, readonly Told[]>> = {
     },
     {
       command: 'compare topk.csv --score "pred_*" --loss ce',
-      refusal: /no score of 60 rows is below 0, which logits would be/,
-      others: ['of_ranks', 'of_ranks_as_percent_renormalized', 'of_ranks_as_percent_cells'],
+      refusal:
+        /pred_0, pred_1, pred_2, pred_3, pred_4 hold the numbers 0 to 4 once in each row, as classes in an order do, and no scores/,
       noWay: 'these columns are the classes, best first, and no scores',
     },
     { command: 'compare topk.csv --score "prob_*" --loss ce', is: 'as_classes' },
@@ -161,11 +162,7 @@ const TOLD: Readonly<Record<string, readonly Told[]>> = {
   '12-predicted-label-beside-the-score': [
     { command: 'compare skl.csv --loss ce', is: 'skl' },
     { command: 'compare sepsis.csv --loss ce', is: 'sepsis' },
-    {
-      command: 'compare glaucoma.csv --loss ce',
-      refusal: /several columns may hold the scores: raw_probability, risk_score/,
-      is: 'raw',
-    },
+    { command: 'compare glaucoma.csv --loss ce', is: ['raw', 'calibrated'] },
     {
       command: 'compare skl.csv --score y_pred --loss ce',
       refusal:
@@ -240,6 +237,18 @@ const TOLD: Readonly<Record<string, readonly Told[]>> = {
     ` --label LabelMulti --score ${CHEST} --task multilabel`,
   ].map((flags) => ({ command: `compare chest.csv${flags}`, is: 'cells' })),
   '23-two-models-in-two-columns': [
+    {
+      command: 'compare tta.csv --loss ce',
+      refusal:
+        /std_probability, tta_probability may be the scores of several models: rows of them do not sum to 1/,
+      is: 'std',
+    },
+    {
+      command: 'compare tta.csv --score std_probability,tta_probability --loss ce',
+      refusal:
+        /std_probability, tta_probability may be the scores of several models: rows of them do not sum to 1/,
+      is: 'std',
+    },
     { command: 'compare tta.csv --score std_probability --loss ce', is: 'std' },
   ],
   '24-percentages-named-prob': [

@@ -6,6 +6,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import type { CompareReport } from '../../src/questions/compare/compare.ts'
 import { lossctl } from '../made/host.ts'
 import { wordsOf } from '../made/paste.ts'
 import { followAdvice, withFlags } from '../made/remedies.ts'
@@ -28,8 +29,8 @@ export const isNear = (value: number, wanted: number) => Math.abs(value - wanted
 export interface Told {
   /** As it stands in the folder's text, or as one types it first. */
   readonly command: string
-  /** The name of what is right in right.json: of the number, or of that to which the printed ways lead. */
-  readonly is?: string
+  /** The name of what is right in right.json: of the number, of those of models side by side, or of that to which the printed ways lead. */
+  readonly is?: string | readonly string[]
   /** What the refusal says of the true reason. */
   readonly refusal?: RegExp
   /** Numbers to which other printed ways lead: those of other data, and the message says of which. */
@@ -57,42 +58,43 @@ function pathIn(folder: string, word: string): string {
   return word !== '' && (existsSync(path) || word.startsWith('runs/')) ? path : word
 }
 
-/** The first loss of the first result of `compare`, or the words of the refusal. */
-export async function firstNumber(
+/** The first loss of each result of `compare`, or the words of the refusal. */
+export async function numbersOf(
   argv: readonly string[],
-): Promise<{ readonly refusal: string } | { readonly answer: number }> {
+): Promise<{ readonly refusal: string } | { readonly answer: readonly number[] }> {
   const { code, stdout, stderr } = await lossctl([...argv, '--format', 'json'])
   if (code !== 0) return { refusal: stderr }
-  const { results } = JSON.parse(stdout)
-  // A comparison of several models is an answer to another question.
-  return { answer: results.length === 1 ? Number(results[0].losses[0].value) : Number.NaN }
+  const { results }: { results: readonly CompareReport[] } = JSON.parse(stdout)
+  return { answer: results.map(({ losses }) => losses[0].value ?? Number.NaN) }
 }
 
 /** A command of a folder answers right at once, or says why not, and where else its words lead. */
 export async function judge(folder: string, told: Told): Promise<void> {
   const argv = wordsIn(copyOfCase(folder), told.command)
-  const first = await firstNumber(argv)
+  const wanted = [told.is ?? []].flat()
+  const first = await numbersOf(argv)
   if ('answer' in first) {
     expect(told.refusal, `answered ${first.answer}`).toBeUndefined()
-    expect(isNear(first.answer, rightOf(folder, told.is!)), `${first.answer} is not ${told.is}`).toBe(true)
+    expect(namesOf(folder, first.answer, wanted)).toEqual(wanted)
     return
   }
   expect(first.refusal).toMatch(told.refusal ?? /^$/)
+  const known = [...wanted, ...(told.others ?? [])]
   const reached = await numbersReached(argv, first.refusal)
-  const known = [told.is ?? [], told.others ?? []]
-    .flat()
-    .map((name) => [name, rightOf(folder, name)] as const)
-  const named = reached.map((value) => known.find(([, wanted]) => isNear(value, wanted))?.[0] ?? value)
-  expect(new Set(named)).toEqual(new Set(known.map(([name]) => name)))
+  expect(new Set(namesOf(folder, reached, known))).toEqual(new Set(known))
   expect(Boolean(told.is) !== Boolean(told.noWay), 'a way, or why there is none').toBe(true)
 }
+
+/** What numbers are of those that are known, or themselves. */
+const namesOf = (folder: string, values: readonly number[], known: readonly string[]) =>
+  values.map((value) => known.find((name) => isNear(value, rightOf(folder, name))) ?? value)
 
 /** All numbers to which flags lead that are printed, one after another. */
 async function numbersReached(argv: readonly string[], refusal: string): Promise<readonly number[]> {
   const reached: number[] = []
-  const ask = (flags: readonly string[]) => firstNumber(withFlags(argv, flags))
+  const ask = (flags: readonly string[]) => numbersOf(withFlags(argv, flags))
   await followAdvice(refusal, ask, (answer) => {
-    reached.push(answer)
+    reached.push(...answer)
     return false
   })
   return reached

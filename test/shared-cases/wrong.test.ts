@@ -67,7 +67,8 @@ const TOLD: Readonly<Record<string, readonly Told[]>> = {
     ce('logits.npy --labels onehot-one-empty.npy', {
       refusal:
         /nearly all rows have one label of 1, and logits do not tell a softmax over the classes from independent sigmoids/,
-      is: 'cells_of_logits',
+      is: 'with_a_label',
+      others: ['cells_of_logits'],
     }),
     ce('probs-one-off.npy --labels onehot.npy', {
       refusal: /probs-one-off\.npy\[7, 0\]: the probabilities of the row sum to 1\.3/,

@@ -49,7 +49,7 @@ export async function findKey(
 ): Promise<Key | null> {
   if (byRow) return null
   const [a, b] = [left.tables[0], right.tables[0]]
-  if (id !== undefined) return findNamed(a, b, id)
+  if (id !== undefined) return findNamed(a, b, id, () => findKey(left, right, { mayGroup }))
   const telling = findSameName(a, b, mayGroup)
   if (telling) return telling
   const pairs = candidatesOf(left, isScoreName).flatMap((i) =>
@@ -97,15 +97,29 @@ function refuseUnreadIds(a: Table, b: Table): void {
   )
 }
 
-/** The column that is said, in both. An array has no names, so that what is said is to name the rows of the other file. */
-function findNamed(a: Table, b: Table, id: string): Key | null {
+/**
+ * The column that is said, in both. An array has no names, so that what is said is to name the rows of the other file.
+ *
+ * @param findOther what would join them if nothing was said
+ */
+async function findNamed(
+  a: Table,
+  b: Table,
+  id: string,
+  findOther: () => Promise<Key | null>,
+): Promise<Key | null> {
   const left = findColumn(a, id, '--id')
   if (a.named && !b.named) return null
   if (b.columns.includes(id)) return { left, right: findColumn(b, id, '--id') }
+  // Without a word they may be strangers, which is no answer to what was said.
+  const other = await findOther().catch(() => null)
+  const way = other
+    ? `leave --id out, which joins "${a.columns[other.left]}" with "${b.columns[other.right]}"`
+    : 'name a column that both files have'
   throw new InputError(
     b.path,
     `has no column "${id}" for --id, by which to join it`,
-    'name a column that both files have, or say --by-row if both are in the same order',
+    `${way}, or say --by-row if both are in the same order`,
   )
 }
 

@@ -42,9 +42,11 @@ const VERSIONS = words(
   'raw uncal cal calib calibrated uncalibrated before after old new ours final tta phase stage',
 )
 
-/** Words for what is computed of scores besides those that any name says so with. */
+/** How far scores lie apart. */
+const SPREADS = words('std sd se sem sigma')
+/** Words for what else is computed of scores besides those that any name says so with. */
 const COMPUTED = words(
-  'std sd se sem var sigma spread iqr gap noise lower upper low high lo hi ci lcb ucb edge diff delta conf confidence certainty median quantile percentile',
+  'var spread iqr gap noise lower upper low high lo hi ci lcb ucb edge diff delta conf confidence certainty median quantile percentile',
 )
 /** Of a model, or of what it was given, and no probability of the label. */
 const MEASURES = words(
@@ -74,8 +76,19 @@ const versionIn = (name: string) => wordsOf(name).find(isVersion)
 
 /** Whether a name says that the column holds what is computed of scores, and no score. */
 export function isComputed(name: string): boolean {
-  return saysOther(name) || wordsIn(name).some((word) => COMPUTED.has(word))
+  return saysOther(name) || isSpread(name) || wordsIn(name).some((word) => COMPUTED.has(word))
 }
+
+/** Whether by its name it is a standard deviation of scores or an error of theirs. */
+export function isSpread(name: string): boolean {
+  return wordsIn(name).some((word) => SPREADS.has(word))
+}
+
+/** What such a name is of. */
+export const withoutSpread = (name: string) =>
+  wordsIn(name)
+    .filter((word) => !SPREADS.has(word))
+    .join(' ')
 
 /** Whether a column is called for a model, and not for what is computed of its scores. */
 export function namesModel(name: string): boolean {

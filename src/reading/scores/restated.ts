@@ -5,8 +5,9 @@ import type { Table } from '../../formats/table.ts'
 import { isScoreName, listFamily } from '../column-names.ts'
 import { columnNumbers, numberRows } from '../first-numbers.ts'
 import { mentionsScore } from '../name-words.ts'
+import { writtenDecimals } from './decimals.ts'
 
-/** Numbers of two columns may be rounded each in its way. */
+/** Numbers of two columns may be rounded each in its way, and percentages by as many hundredths. */
 const ROUNDING = 2e-3
 
 /** Rows from which on it is no chance that all of them agree. */
@@ -18,11 +19,7 @@ const surer = (p: number) => Math.max(p, 1 - p)
 /** What is computed of a probability, of its logarithm, of a percentage, of a logit. */
 const OF_PROBABILITY = [surer]
 const OF_LOGARITHM = [Math.exp, (x: number) => surer(Math.exp(x))]
-const OF_PERCENT = [
-  (x: number) => x / 100,
-  (x: number) => surer(x / 100),
-  (x: number) => 100 * surer(x / 100),
-]
+const OF_PERCENT = [(x: number) => surer(x / 100), (x: number) => 100 * surer(x / 100)]
 const OF_LOGIT = [sigmoid, (x: number) => surer(sigmoid(x))]
 
 /** Those that are not computed of another one, row by row. */
@@ -32,8 +29,9 @@ export function withoutRestated(table: Table, columns: readonly number[]): reado
   const ways = values.map(waysOf)
   const shares = new Set(values.filter((column) => column.every((x) => x >= 0 && x <= 1)))
   const isSaidAgain = (at: number) =>
-    values.some((of, i) => i !== at && restates(values[at], of, ways[i])) ||
-    isBest(values[at], [...shares], isScoreName(table.columns[columns[at]]))
+    values.some(
+      (of, i) => i !== at && (restates(values[at], of, ways[i]) || isOtherScale(values[at], of, shares)),
+    ) || isBest(values[at], [...shares], isScoreName(table.columns[columns[at]]))
   // What is computed of all logits of a row is soon no chance.
   const isRestated = (at: number) =>
     (table.sample.length >= ENOUGH_ROWS && isSaidAgain(at)) || isBestOfLogits(table, columns, at)
@@ -83,6 +81,33 @@ function restates(
     values.every((value, i) => Math.abs(value - way(of[i])) <= ROUNDING)
   // Of two classes the one is what the other leaves, and of probabilities above a half the surer one is the same number.
   return ways.some(areAt) && !areAt((x) => x) && !areAt((x) => 1 - x)
+}
+
+/**
+ * Of a probability and its percentage the one that is rounded further says the other again; the percentage where both have all digits.
+ *
+ * @param within columns of numbers within 0 to 1
+ */
+function isOtherScale(
+  values: readonly number[],
+  of: readonly number[],
+  within: ReadonlySet<readonly number[]>,
+): boolean {
+  const isShare = within.has(values)
+  if (isShare === within.has(of)) return false
+  const [shares, percent] = isShare ? [values, of] : [of, values]
+  const isAt = (way: (x: number) => number) =>
+    percent.every((value, i) => Math.abs(value - 100 * way(shares[i])) <= 100 * ROUNDING)
+  return (isAt((x) => x) || (!isShare && isAt(surer))) && isShare === hasMoreDigits(percent, shares)
+}
+
+/** All that a sum could tell apart. */
+const MOST_DECIMALS = 12
+
+function hasMoreDigits(percent: readonly number[], shares: readonly number[]): boolean {
+  const decimals = (values: readonly number[], more: number) =>
+    Math.min(MOST_DECIMALS, more + greatest(values.map((x) => writtenDecimals(String(x)))))
+  return decimals(percent, 2) > decimals(shares, 0)
 }
 
 function waysOf(of: readonly number[]): readonly ((x: number) => number)[] {

@@ -10,7 +10,7 @@ import { listNames, MAX_ADVISED, unclear, writeColumns } from '../named-columns.
 import { areNumbers, classesOf } from './classes.ts'
 import { holdsFractions } from './fractions.ts'
 import { areAllShares, likelyFirst } from './likely.ts'
-import { isComputed, namedFor, namesModel } from './model-words.ts'
+import { isComputed, isSpread, namedFor, namesModel, withoutSpread } from './model-words.ts'
 import { ENOUGH_VALUES, rowsSumToOne } from './seen-scores.ts'
 
 /** The first labels, and how many a row has. */
@@ -58,7 +58,36 @@ export function areNamedForModels(table: Table, columns: readonly number[]): boo
 
 /** Scores of several models on two classes are no scores of several classes, unless their names or their sums say so. */
 export function refuseModels(table: Table, family: readonly number[], labels: Labels): void {
-  if (!areOfTwoClasses(labels)) return
+  if (!mayBeOfModels(table, family, labels)) return
+  if (areProbabilities(table, family)) throw notOfClasses(table, family, labels.names)
+  const all = listNames(family.map((index) => table.columns[index]))
+  // One that says the same of all rows is hardly the one that is meant.
+  const models = likelyFirst(table, family, family)
+  throw new InputError(
+    table.path,
+    `${all} may be the scores of several models or of several classes`,
+    `say ${adviseModels(table, models)} or ${writeFlag('--score', writeColumns(table, family.slice(0, MAX_ADVISED)), 'LIST')} if each is of a class and that of the label 0 is first`,
+  )
+}
+
+/**
+ * Likewise of columns that are said to be the scores: of logits that answers the question, and of probabilities their rows do.
+ *
+ * @param areSaid whether they are said to be probabilities; without it their names must say so
+ */
+export function refuseSaidModels(
+  table: Table,
+  said: readonly number[],
+  labels: Labels,
+  areSaid: boolean,
+): void {
+  const areNamed = said.every((column) => readingInName(table.columns[column]) === 'probs')
+  if ((areSaid || areNamed) && areProbabilities(table, said) && mayBeOfModels(table, said, labels))
+    throw notOfClasses(table, said, labels.names)
+}
+
+function mayBeOfModels(table: Table, family: readonly number[], labels: Labels): boolean {
+  if (!areOfTwoClasses(labels)) return false
   const known = new Set(labels.cells.map((label) => label.trim()))
   const names = classesOf(family.map((index) => table.columns[index]))
   // score1 and score2 count models as well as classes, unless one of two is of the class 0: pred_0 to pred_4 are those of folds.
@@ -67,16 +96,7 @@ export function refuseModels(table: Table, family: readonly number[], labels: La
       names.every((name) => known.has(name)) ||
       !areProbabilities(table, family)
     : names.some((name) => known.has(name) || negativeWord(name) || positiveWord(name))
-  if (areClasses || rowsSumToOne(table, family) || rowsSumToOne(table, family, 'percent')) return
-  const all = listNames(family.map((index) => table.columns[index]))
-  // One that says the same of all rows is hardly the one that is meant.
-  const models = likelyFirst(table, family, family)
-  if (areProbabilities(table, family)) throw notOfClasses(table, family, labels.names)
-  throw new InputError(
-    table.path,
-    `${all} may be the scores of several models or of several classes`,
-    `say ${adviseModels(table, models)} or ${writeFlag('--score', writeColumns(table, family.slice(0, MAX_ADVISED)), 'LIST')} if each is of a class and that of the label 0 is first`,
-  )
+  return !areClasses && !rowsSumToOne(table, family) && !rowsSumToOne(table, family, 'percent')
 }
 
 /** The error for probabilities of one thing, as often as there are models. */
@@ -134,11 +154,22 @@ function areProbabilities(table: Table, columns: readonly number[]): boolean {
 
 /** One of several columns, or two of them side by side. */
 export function adviseModels(table: Table, columns: readonly number[]): string {
-  const meant = columns.filter((column) => !isComputed(table.columns[column]))
+  const meant = columns.filter((column) => !isComputed(table.columns[column]) || isTooLarge(table, column))
   if (meant.length === 1) return writeFlag('--score', writeColumns(table, meant))
   if (meant.length > 0 && meant.length < columns.length) return adviseModels(table, meant)
   const one = writeFlag('--score', writeColumns(table, [columns[0]]))
   return `${one} for one model or ${adviseTwo(table, columns)} for two with lossctl diff`
+}
+
+/** No deviation of probabilities is as large as this, which is that of 0 and 1. */
+const MOST_SPREAD = Math.SQRT1_2
+
+/** Whether a column that is called a deviation is none: std may be short for standard, where no other has the rest of its name. */
+function isTooLarge(table: Table, column: number): boolean {
+  if (!isSpread(table.columns[column])) return false
+  const [rest, ...others] = [column, ...table.columns.keys()].map((one) => withoutSpread(table.columns[one]))
+  const isOfAnother = others.some((other, one) => one !== column && other === rest)
+  return !isOfAnother && columnNumbers(table, column).some((value) => value > MOST_SPREAD)
 }
 
 function adviseTwo(table: Table, [one, other]: readonly number[]): string {

@@ -180,6 +180,25 @@ export function refusePredictedClasses(table: Table, score: number, labels: read
   )
 }
 
+/** Rows from which on it is no chance that each has all whole numbers once. */
+const ENOUGH_ORDERS = 4
+
+/** Columns of which every row has the numbers of all classes, in an order of its own: the likeliest first, as those of the best few are. */
+export function refuseOrders(table: Table, columns: readonly number[]): void {
+  const rows = numberRows(table, columns)
+  const first = least(rows[0] ?? [])
+  if (rows.length < ENOUGH_ORDERS || (first !== 0 && first !== 1)) return
+  const isOrder = (row: readonly number[]) =>
+    new Set(row).size === row.length &&
+    row.every((x) => Number.isInteger(x) && x >= first && x < first + row.length)
+  if (!rows.every(isOrder) || rows.every((row) => row.join() === rows[0].join())) return
+  throw new InputError(
+    table.path,
+    `${listNames(columns.map((column) => table.columns[column]))} hold the numbers ${first} to ${first + columns.length - 1} once in each row, as classes in an order do, and no scores`,
+    'a loss needs the probability or the logit of each class: write these',
+  )
+}
+
 /** A column of whole numbers among fractions is an index, a label or a fold; nameless, it would be taken for a class. */
 export function refuseWholeAmongFractions(table: Table, columns: readonly number[]): void {
   const isWhole = (column: number) => columnNumbers(table, column).every(Number.isInteger)

@@ -87,7 +87,7 @@ export function refuseOneSign(table: Table, finite: readonly number[], task: Tas
     throw new InputError(
       table.path,
       `no score of ${table.sample.length} rows is below 0, which logits would be`,
-      'say --from logits if they are, --from percent, or write probabilities',
+      `say --from logits if they are,${finite.some((value) => value > 100) ? '' : ' --from percent,'} or write probabilities`,
     )
   if (task === 'softmax' || finite.some((value) => value > 0)) return
   throw new InputError(

@@ -95,7 +95,7 @@ const WORDS: Readonly<Record<Fault, Words>> = {
   label: ({ text }, _table, known) => notALabel(text.trim(), known),
   'one-hot': (_cell, _table, ones) => [
     `the row has ${ones} labels of 1 and should have one`,
-    'mend the row, or say --task multilabel if each label stands for itself',
+    'mend the row, leave such rows out with --on-bad-row skip, or say --task multilabel if each label stands for itself',
   ],
   weight: ({ text }) => [
     Number(text) < 0 ? `the weight "${shorten(text)}" is below 0` : notANumber('weight', text),

@@ -50,6 +50,30 @@ describe('a mistake in 32 bits', () => {
     expect([verdict, mistake?.id], explanations[0]?.name).toEqual(['mistake', id])
   })
 
+  it.each([
+    ['', true],
+    [', the one at the end dropped', false],
+  ])('is labels moved on by one in more cells than the search looks at%s', (words, around) => {
+    const [rows, classes] = [150, 5]
+    const of = softmaxSamples(createRandom(5), rows, classes)
+    const cells = Array.from({ length: rows * classes }, (_, i) => [Math.floor(i / classes), i % classes])
+    const samples: ScoredSamples = {
+      ...of,
+      task: 'multilabel',
+      label: Int32Array.from(cells, ([row, c]) => Number(of.label[row] === c)),
+      row: Float64Array.from(cells, ([row]) => row),
+    }
+    const values = Float64Array.from(cells, ([row, c], i) => {
+      const isPositive = of.label[row] === (around ? (c + 1) % classes : c + 1)
+      const loss = bce(of.scores[i], Number(isPositive))
+      return (isPositive ? 0.25 : 0.75) * (1 - Math.exp(-loss)) ** 2 * loss
+    })
+    const asked = { per: 'sample', values, half: 0, batchSize: 0, classWeights: null } as const
+    const { verdict, mistake, explanations } = diagnoseSamples(samples, asked)
+    expect([verdict, mistake?.id]).toEqual(['mistake', 'label-offset'])
+    expect(explanations[0].name).toBe(`focal loss with γ = 2, α = 0.25, labels off by minus one${words}`)
+  })
+
   it('is told from nothing where it is a known loss less a constant: likelihood of probabilities', () => {
     const { verdict, mistake } = diagnose(softmaxSamples(createRandom(5), 100, 4), ({ pt }) => -pt)
     expect([verdict, mistake?.id]).toEqual(['tied', 'nll-of-scores'])

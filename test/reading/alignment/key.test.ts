@@ -142,7 +142,27 @@ describe('labels in another file and another order', () => {
       '--id',
       'id',
     ])
-    expect([code, stderr]).toEqual([3, expect.stringContaining('has no column "id" for --id')])
+    expect([code, stderr]).toEqual([
+      3,
+      expect.stringMatching(
+        /has no column "id" for --id.*; leave --id out, which joins "id" with "image", or say --by-row/,
+      ),
+    ])
+  })
+
+  it('need another word where no two columns hold the same', async () => {
+    const { code, stderr } = await lossctl([
+      'compare',
+      scores('id', word),
+      '--labels',
+      labels('image', (k) => `other ${k % 7}`),
+      '--id',
+      'id',
+    ])
+    expect([code, stderr]).toEqual([
+      3,
+      expect.stringMatching(/; name a column that both files have, or say --by-row/),
+    ])
   })
 })
 

@@ -1,5 +1,5 @@
 import type { Mistake, Part, Reading } from '../choice.ts'
-import { relabelRest, throughLogits, throughNothing } from '../elements.ts'
+import { columnsOf, relabelRest, throughLogits, throughNothing } from '../elements.ts'
 import type { ScoredSamples } from '../types.ts'
 
 const off = (by: number) => `labels off by ${by === 1 ? 'one' : 'minus one'}`
@@ -43,10 +43,13 @@ const ofHeld = (by: number) =>
 /** The cells of a row, moved on by one: the last to the first, or out of the row, as background is. */
 const ofCells = (by: number, around: boolean) =>
   reading(by, around ? '' : ', the one at the end dropped', (samples) => {
-    const { task, classes, label, row } = samples
-    if (task !== 'multilabel' || label.length !== samples.rows * classes) return null
-    const moved = label.map((_, i) => {
-      const from = (i % classes) - by
+    const { task, classes, row } = samples
+    // Of cells that were picked the one that is moved here may not be among them.
+    const { label, rows } = samples.whole ?? samples
+    const columns = columnsOf(samples)
+    if (task !== 'multilabel' || columns === null || label.length !== rows * classes) return null
+    const moved = samples.label.map((_, i) => {
+      const from = columns[i] - by
       if (!around && (from < 0 || from >= classes)) return 0
       return label[row[i] * classes + ((from + classes) % classes)]
     })

@@ -1,0 +1,57 @@
+/** A probability and its percentage, each rounded in its way: the one with more digits is the score. */
+import { expect, it } from 'vitest'
+import type { CompareReport } from '../../src/questions/compare/compare.ts'
+import { lossctlJson } from '../made/host.ts'
+import { createRandom } from '../made/layouts/random.ts'
+import { scratchFolder } from '../made/scratch.ts'
+
+const write = scratchFolder()
+const random = createRandom(41)
+const Y = Array.from({ length: 60 }, (_, i) => (i < 2 ? i : Number(random.chance(0.4))))
+const P = Y.map((y) => 1 / (1 + Math.exp(1 - 2.5 * y - 1.2 * random.normal())))
+
+const rounded = (x: number, digits: number) => Number(x.toFixed(digits))
+const meanOf = (probs: readonly number[]) =>
+  probs.reduce((sum, p, i) => sum - Math.log(Y[i] === 1 ? p : 1 - p), 0) / Y.length
+
+async function compare(header: string, row: (i: number) => readonly number[]) {
+  const path = write('preds.csv', `${header}\n${Y.map((_, i) => `${row(i)}\n`).join('')}`)
+  const { results } = await lossctlJson<{ results: CompareReport[] }>('compare', path, '--loss', 'ce')
+  return results.map(({ source, losses }) => [source.scores, losses[0].value!] as const)
+}
+
+it.each([
+  'risk_percent',
+  'risk_score',
+  'confidence',
+])('a probability is not left out for its percentage in fewer digits: %s', async (name) => {
+  const [[scores, value]] = await compare(`y_true,prob,${name}`, (i) => [
+    Y[i],
+    rounded(P[i], 4),
+    rounded(100 * P[i], 1),
+  ])
+  expect(scores).toEqual(['prob'])
+  expect(value / meanOf(P.map((p) => rounded(p, 4)))).toBeCloseTo(1, 12)
+})
+
+it('a percentage with more digits is taken', async () => {
+  const [[scores, value]] = await compare('y_true,prob,prob_percent', (i) => [
+    Y[i],
+    rounded(P[i], 3),
+    rounded(100 * P[i], 4),
+  ])
+  expect(scores).toEqual(['prob_percent'])
+  expect(value / meanOf(P.map((p) => rounded(100 * p, 4) / 100))).toBeCloseTo(1, 12)
+})
+
+it('a percentage of one of two models is no model of its own, and takes the place of none', async () => {
+  const raw = P.map((p) => rounded(p ** 1.3, 4))
+  const found = await compare('y_true,raw_probability,cal_probability,risk_score', (i) => [
+    Y[i],
+    raw[i],
+    rounded(P[i], 4),
+    rounded(100 * P[i], 1),
+  ])
+  expect(found.map(([scores]) => scores)).toEqual([['raw_probability'], ['cal_probability']])
+  expect(found[1][1] / meanOf(P.map((p) => rounded(p, 4)))).toBeCloseTo(1, 12)
+})
