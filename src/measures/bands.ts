@@ -10,7 +10,7 @@ import {
   lossPlace,
 } from '../margin/grouping.ts'
 import type { GroupSketch, Sketch } from '../sketch/sketch.ts'
-import { createLossAtNodes, type LossAtNodes } from '../sketch/sums/at-nodes.ts'
+import { createLossesAtNodes, type LossAtNodes } from '../sketch/sums/at-nodes.ts'
 import { evaluateGroup, type PreparedGroup, prepareGroup } from '../sketch/sums/evaluate.ts'
 import { addSums, NO_SUMS, type Sums, weighSums } from '../sketch/sums/sums.ts'
 import { checkSums } from './overflow.ts'
@@ -125,11 +125,11 @@ export type BandSums = ReadonlyMap<Band, Sums>
 /** Sums of a loss over some groups, band by band. Throws an error where they are no doubles. */
 export function sumBands(groups: readonly ReadyGroup[], grouping: Grouping, loss: Loss): BandSums {
   const bound = bind(loss, grouping.task, grouping.classes.length)
-  const atNodes = new Map(bound.map((one) => [one, createLossAtNodes(one)]))
+  const atNodes = createLossesAtNodes()
   const sums = new Map<Band, Sums>(bandsOf(grouping).map((band) => [band, NO_SUMS]))
   for (const { identity, sums: sumsOf, classWeight } of groups) {
     const own = bound[lossPlace(grouping.task, identity)]
-    const parts = sumsOf(own, atNodes.get(own)!)
+    const parts = sumsOf(own, atNodes(own))
     for (const [i, difficulty] of DIFFICULTIES.entries()) {
       const band = bandOf(difficulty, identity.positive)
       sums.set(band, addSums(sums.get(band)!, weighSums(parts[i], classWeight)))

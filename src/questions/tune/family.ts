@@ -18,6 +18,7 @@ import {
   readyGroups,
 } from '../../measures/bands.ts'
 import { checkSums } from '../../measures/overflow.ts'
+import { createLossesAtNodes } from '../../sketch/sums/at-nodes.ts'
 import { type Basis, basesOf, linearParameter } from '../../sketch/sums/basis.ts'
 import { type BasisSums, combineSums, evaluateBasis } from '../../sketch/sums/basis-sums.ts'
 import { addSums, NO_SUMS, type Sums, weighSums } from '../../sketch/sums/sums.ts'
@@ -100,10 +101,11 @@ function rememberBases(
       const loss = lossAt(setting)
       checkTask([loss], data.grouping.task, data.grouping.classes)
       checkLosses(data, [loss])
+      const atNodes = createLossesAtNodes()
       const bases = basesOf(loss, data.grouping.task, data.grouping.classes.length)
       return groups.map(({ identity, classWeight, prepare }) => {
         const basis = bases[lossPlace(data.grouping.task, identity)]
-        return { identity, classWeight, basis, sums: evaluateBasis(prepare(), basis) }
+        return { identity, classWeight, basis, sums: evaluateBasis(prepare(), basis, atNodes) }
       })
     },
   )

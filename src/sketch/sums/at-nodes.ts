@@ -4,7 +4,7 @@ import { MOMENTS } from '../grid.ts'
 import type { Nodes } from './nodes.ts'
 
 /** Where the numbers of a segment stand: MOMENTS losses, as many gradients and modulated weights, and the largest size of these. */
-export const [GRADIENTS, RATIOS, LARGEST] = [MOMENTS, 2 * MOMENTS, 3 * MOMENTS]
+export const [LOSSES, GRADIENTS, RATIOS, LARGEST] = [0, MOMENTS, 2 * MOMENTS, 3 * MOMENTS]
 const STRIDE = LARGEST + 1
 
 /** What the loss is at the nodes of a group. */
@@ -14,6 +14,24 @@ export interface NodeValues {
   /** Where those of each segment of the group begin. */
   readonly starts: Int32Array
   readonly values: Float64Array
+}
+
+/** The losses, the gradients or the modulated weights of segments that begin at `starts`, node by node: `from` says which. */
+export function columnOf(values: Float64Array, starts: Int32Array, from: number): Float64Array {
+  const column = new Float64Array(starts.length * MOMENTS)
+  for (let k = 0, to = 0; k < starts.length; k++)
+    for (let at = starts[k] + from, end = at + MOMENTS; at < end; at++, to++) column[to] = values[at]
+  return column
+}
+
+/** Those of several losses: classes that share a loss share what it is. */
+export function createLossesAtNodes(): (loss: BoundLoss) => LossAtNodes {
+  const known = new Map<BoundLoss, LossAtNodes>()
+  return (loss) => {
+    const found = known.get(loss) ?? createLossAtNodes(loss)
+    known.set(loss, found)
+    return found
+  }
 }
 
 export function createLossAtNodes(loss: BoundLoss): LossAtNodes {

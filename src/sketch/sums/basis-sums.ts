@@ -1,7 +1,8 @@
 /** Sums of every atom of a basis over a group, and of products of two. */
 import type { BoundLoss } from '../../losses/loss.ts'
-import { HIGHEST } from '../grid.ts'
+import { HIGHEST, MOMENTS } from '../grid.ts'
 import type { GroupSketch } from '../sketch.ts'
+import { columnOf, GRADIENTS, LOSSES, type LossAtNodes, type NodeValues, RATIOS } from './at-nodes.ts'
 import type { Basis } from './basis.ts'
 import type { PreparedGroup } from './evaluate.ts'
 import { scaledParts } from './parts.ts'
@@ -25,11 +26,20 @@ interface ModulatedSums {
   readonly products: Float64Array
 }
 
-/** [hard, easy] */
-export function evaluateBasis(prepared: PreparedGroup, basis: Basis): readonly [BasisSums, BasisSums] {
+/**
+ * [hard, easy]
+ *
+ * @param atNodes what atoms are at the nodes of this group and of others
+ */
+export function evaluateBasis(
+  prepared: PreparedGroup,
+  basis: Basis,
+  atNodes: (atom: BoundLoss) => LossAtNodes,
+): readonly [BasisSums, BasisSums] {
   const { group, squares, nodes, firstEasy, hard, easy } = prepared
-  const below = sumNodes(prepared, basis, 0, firstEasy, hard)
-  const above = sumNodes(prepared, basis, firstEasy, nodes.margin.length, easy)
+  const found = basis.atoms.map((atom) => atNodes(atom)(nodes))
+  const below = sumNodes(prepared, basis, found, 0, firstEasy, hard)
+  const above = sumNodes(prepared, basis, found, firstEasy, nodes.margin.length, easy)
   return [addBelow(below, basis, group, squares), addAbove(above, basis, group.above, squares)]
 }
 
@@ -69,22 +79,23 @@ function withDifference({ hasDifference }: Basis, columns: readonly Float64Array
 function sumNodes(
   { nodes, squareWeight, squares }: PreparedGroup,
   basis: Basis,
+  found: readonly NodeValues[],
   from: number,
   to: number,
   known: Pick<BasisSums, 'count' | 'weight'>,
 ): BasisSums {
   const [margin, weight] = [nodes.margin.subarray(from, to), nodes.weight.subarray(from, to)]
-  const columns = (of: (atom: BoundLoss, margin: number) => number) =>
-    basis.atoms.map((atom) => margin.map((s) => of(atom, s)))
-  const sums = (found: readonly Float64Array[]) =>
-    Float64Array.from(withDifference(basis, found), (column) => sumProducts(weight, column))
+  const columns = (which: number) =>
+    found.map(({ starts, values }) => columnOf(values, starts.subarray(from / MOMENTS, to / MOMENTS), which))
+  const sums = (of: readonly Float64Array[]) =>
+    Float64Array.from(withDifference(basis, of), (column) => sumProducts(weight, column))
   const logs = basis.atoms.flatMap(({ logModulation }) => logModulation ?? [])
-  const ratios = columns((atom, s) => atom.modulation(s))
+  const ratios = columns(RATIOS)
   const { parts, exponent } = scaledParts(margin, ratios, logs.length > 0 ? logs : null)
   return {
     ...known,
-    loss: sums(columns((atom, s) => atom.value(s))),
-    gradient: sums(columns((atom, s) => atom.gradient(s))),
+    loss: sums(columns(LOSSES)),
+    gradient: sums(columns(GRADIENTS)),
     modulated: {
       exponent: exponent + squares.exponent,
       sums: sums(parts).map((sum) => sum * 2 ** -squares.exponent),

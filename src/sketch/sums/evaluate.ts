@@ -5,6 +5,7 @@ import { type Grid, hasEdge, MOMENTS } from '../grid.ts'
 import type { GroupSketch, Sketch } from '../sketch.ts'
 import { COUNT_SLOT } from '../store.ts'
 import {
+  columnOf,
   createLossAtNodes,
   GRADIENTS,
   LARGEST,
@@ -134,7 +135,7 @@ function sumNodes(
   const isOrdinary = squares.exponent === 0 && largest > 0 && exponentFor(largest) === 0
   const modulated = isOrdinary
     ? { exponent: 0, sum: modulation, squares: sumOfSquares }
-    : sumModulated(prepared, bound, ratiosOf(values, own), from)
+    : sumModulated(prepared, bound, columnOf(values, own, RATIOS), from)
   return { ...known, loss, gradient, modulation, modulated }
 }
 
@@ -142,13 +143,6 @@ function largestIn(values: Float64Array, starts: Int32Array): number {
   let largest = Number.NEGATIVE_INFINITY
   for (let k = 0; k < starts.length; k++) largest = Math.max(largest, values[starts[k] + LARGEST])
   return largest
-}
-
-function ratiosOf(values: Float64Array, starts: Int32Array): Float64Array {
-  const ratios = new Float64Array(starts.length * MOMENTS)
-  for (const [k, start] of starts.entries())
-    ratios.set(values.subarray(start + RATIOS, start + RATIOS + MOMENTS), k * MOMENTS)
-  return ratios
 }
 
 /**
