@@ -3,7 +3,7 @@ import type { Table } from '../../formats/table.ts'
 import type { Texts } from '../../formats/texts.ts'
 import { sampleOf } from '../named-columns.ts'
 import { mayPart } from './evidence.ts'
-import { isOfScores, isOfWords, kindOf } from './names.ts'
+import { isOfScores, isOfWords, kindBeside, kindOf } from './names.ts'
 import {
   areAllNamed,
   idColumns,
@@ -29,7 +29,8 @@ export async function refuseModelsOfAll(tables: readonly Table[], rows: LongRows
   if (!table.named || (tables.length === 1 && !goesOn(table))) return
   const free = freeColumns(rows)
   const naming = free.filter(
-    (column) => mayName(table.columns[column], models) || mayNameByLabels(column, rows),
+    (column) =>
+      mayName(table.columns[column], models) || mayNameByIds(column, rows) || mayNameByLabels(column, rows),
   )
   if (naming.length === 0 || !(await areSeveral(tables, naming))) return
   const ids = idColumns(rows)
@@ -50,11 +51,23 @@ export async function refuseModelsOfAll(tables: readonly Table[], rows: LongRows
     if (mayBeIds(cellsOf[at](column))) refuseFound(rows, column, idRows(rows, column, cellsOf[at]))
 }
 
+/** Whether nothing but one word or number stands in a column, or ids come again, where these are such that anything may tell models. */
+function mayNameByIds(column: number, rows: LongRows): boolean {
+  const { table, labels } = rows
+  const cells = sampleOf(table, column)
+  const words = new Set(labels.flatMap((label) => sampleOf(table, label)))
+  return idColumns(rows).some(
+    (ids) =>
+      (new Set(cells).size === 1 || mayBeIds(sampleOf(table, ids))) &&
+      kindBeside(table.columns[ids], table.columns[column], cells, words) === 'tuning',
+  )
+}
+
 /** Whether nothing but one word stands in a column, where no ids tell samples apart. */
 function mayNameByLabels(column: number, rows: LongRows): boolean {
   const cells = sampleOf(rows.table, column)
   if (rows.models !== null || rows.id !== null || idColumns(rows).length > 0) return false
-  const isOfModels = ['unknown', 'setting'].includes(kindOf(rows.table.columns[column], cells))
+  const isOfModels = ['unknown', 'tuning', 'setting'].includes(kindOf(rows.table.columns[column], cells))
   return (
     isOfModels && isOfWords(cells) && new Set(cells).size === 1 && !isOfScores(rows.table.columns[column])
   )

@@ -21,6 +21,8 @@ const LEAST_TIMES = 1.5
 export interface IdRows {
   readonly ids: readonly string[]
   readonly labels: readonly string[]
+  /** Whether the ids number the rows of the data: parts of a sample have none of their own. */
+  readonly areOfRows: boolean
   /** Cells of the columns that may tell them apart. */
   readonly columns: readonly ModelColumn[]
 }
@@ -40,11 +42,15 @@ export interface FoundModels {
   readonly times: number
 }
 
+function isNamed(kind: Kind): boolean {
+  return kind === 'model' || kind === 'tuning' || kind === 'setting'
+}
+
 /** Whether a column may tell rows of one id apart: few words or whole numbers, which come again, or what models differ in. */
 export function mayPart(cells: readonly string[], kind: Kind): boolean {
   const distinct = new Set(cells)
   if (distinct.size < 2 || 2 * distinct.size > cells.length) return false
-  if (kind === 'model' || kind === 'setting') return distinct.size <= MAX_MODELS
+  if (isNamed(kind)) return distinct.size <= MAX_MODELS
   return ![...distinct].some((cell) => isNumber(cell) && !Number.isInteger(parseNumber(cell)))
 }
 
@@ -55,9 +61,13 @@ export function mayPart(cells: readonly string[], kind: Kind): boolean {
  * @param isOfModel whether the rows are of one model by other columns
  */
 export function findModelColumns(rows: IdRows, isOfModel: boolean): FoundModels | null {
-  const candidates = rows.columns.filter(({ cells, kind }) => mayPart(cells, kind)).slice(0, MAX_COLUMNS)
-  const isNamed = ({ kind }: ModelColumn) => kind === 'model' || kind === 'setting'
-  if (!candidates.some((one) => one.kind === 'model' || (isOfModel && isNamed(one)))) return null
+  const parting = rows.columns.filter(({ cells, kind }) => mayPart(cells, kind) && differ(rows.ids, cells))
+  const candidates = parting
+    .toSorted((one, other) => Number(isNamed(other.kind)) - Number(isNamed(one.kind)))
+    .slice(0, MAX_COLUMNS)
+    .toSorted((one, other) => one.column - other.column)
+  const tell = ({ kind }: ModelColumn) => (isOfModel ? isNamed(kind) : tellsModels(kind))
+  if (!candidates.some(tell)) return null
   for (const size of [1, 2, 3]) {
     const parting = setsOf(candidates, size).filter((set) => isRowEach(rows.ids, set))
     // Where one set that names no models is enough, a larger one tells nothing more.
@@ -69,6 +79,20 @@ export function findModelColumns(rows: IdRows, isOfModel: boolean): FoundModels 
     return null
   }
   return null
+}
+
+function tellsModels(kind: Kind): boolean {
+  return kind === 'model' || kind === 'tuning'
+}
+
+/** Whether the rows of any id differ: what is the same for all rows of each, as its features are, tells none of them apart. */
+function differ(ids: readonly string[], cells: readonly string[]): boolean {
+  const first = new Map<string, string>()
+  return ids.some((id, row) => {
+    const cell = first.get(id)
+    if (cell === undefined) first.set(id, cells[row])
+    return cell !== undefined && cell !== cells[row]
+  })
 }
 
 function setsOf(columns: readonly ModelColumn[], size: number): readonly (readonly ModelColumn[])[] {
@@ -91,23 +115,23 @@ function isRowEach(ids: readonly string[], set: readonly ModelColumn[]): boolean
 /** What a set of columns tells, where it is one of models. */
 function readSet(rows: IdRows, set: readonly ModelColumn[], isOfModel: boolean): FoundModels | null {
   const parts = set.filter(({ kind }) => kind === 'sample')
-  const others = set.filter(({ kind }) => kind === 'sample' || kind === 'unknown')
+  const others = set.filter(({ kind }) => kind !== 'model')
   const found = readParts(rows, set, parts, isOfModel)
   // With labels of their own they are parts of a sample, whatever they are called.
   return found ?? (others.length > parts.length ? readParts(rows, set, others, isOfModel) : null)
 }
 
 function readParts(
-  { ids, labels }: IdRows,
+  { ids, labels, areOfRows }: IdRows,
   set: readonly ModelColumn[],
   parts: readonly ModelColumn[],
   isOfModel: boolean,
 ): FoundModels | null {
   const columns = set.filter((one) => !parts.includes(one))
-  const isSure = columns.some(({ name }) => surelyModels(name))
+  const isSure = areOfRows || columns.some(({ name }) => surelyModels(name))
   const named = columns.filter(({ kind }) => kind !== 'unknown')
-  const isNamed = isOfModel ? named.length === columns.length : named.some(({ kind }) => kind === 'model')
-  if (named.length === 0 || !isNamed || (parts.length > 0 && !isSure)) return null
+  const areNamed = isOfModel ? named.length === columns.length : named.some(({ kind }) => tellsModels(kind))
+  if (named.length === 0 || !areNamed || (parts.length > 0 && !isSure)) return null
   const samples = keysOf(ids, parts)
   const names = ids.map((_, row) => nameModel(columns.map(({ cells }) => cells[row])))
   const [models, known] = [[...new Set(names)], new Set(samples)]

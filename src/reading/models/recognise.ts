@@ -12,9 +12,12 @@ import {
   areFewWords,
   isOfScores,
   isOfWords,
+  kindBeside,
   kindOf,
   namesModels,
   namesSetting,
+  namesTuning,
+  numbersRows,
   surelyModels,
 } from './names.ts'
 import { goesOn, nameModel } from './rows-of.ts'
@@ -44,19 +47,18 @@ export function refuseSeveralModels(rows: LongRows): void {
   const { table, models, id } = rows
   if (!table.named) return
   const cellsOf = (column: number) => sampleOf(table, column)
-  if (table.columns.some((name) => mayName(name, models))) {
-    const all = idColumns(rows)
-    const ids = all.find((column) => mayBeIds(cellsOf(column)))
-    if (ids !== undefined && !all.some((column) => areAllNamed(cellsOf(column))))
-      refuseFound(rows, ids, idRows(rows, ids, cellsOf))
-    if (models === null && id !== null) refuseOfIds(rows, id, cellsOf)
-  }
+  const all = idColumns(rows)
+  const ids = all.find((column) => mayBeIds(cellsOf(column)))
+  if (ids !== undefined && !all.some((column) => areAllNamed(cellsOf(column))))
+    refuseFound(rows, ids, idRows(rows, ids, cellsOf))
+  if (table.columns.some((name) => mayName(name, models)) && models === null && id !== null)
+    refuseOfIds(rows, id, cellsOf)
   if (id === null) refuseOfLabels(rows, cellsOf)
 }
 
-/** Whether a column is called like one of models, or of what they differ in where models are said. */
+/** Whether a column is called like one of models, or of what they differ in: of what rows of one may differ in too, where models are said. */
 export function mayName(name: string, models: LongRows['models']): boolean {
-  return namesModels(name) || (models !== null && namesSetting(name))
+  return namesModels(name) || (models === null ? namesTuning(name) : namesSetting(name))
 }
 
 /** The cells of a column, of the first rows or of others. */
@@ -77,7 +79,9 @@ export function refuseOfLabels(rows: LongRows, cellsOf: CellsOf): void {
   const keys = joinRows(labels.map(cellsOf))
   const areNamed = rows.table.columns.some((name) => mayName(name, said))
   const free = columnsBut(rows, null, cellsOf, !areNamed).filter(({ kind }) => kind !== 'sample')
-  const named = free.filter(({ kind }) => kind === 'model' || (said !== null && kind === 'setting'))
+  const named = free.filter(
+    ({ kind }) => kind === 'model' || kind === 'tuning' || (said !== null && kind === 'setting'),
+  )
   const maySay = said === null && idColumns(rows).length === 0
   const others = maySay ? free.filter((one) => !named.includes(one) && isOfWords(one.cells)) : []
   // Where there are ids, these tell which columns belong together.
@@ -96,7 +100,8 @@ export function refuseOfLabels(rows: LongRows, cellsOf: CellsOf): void {
     const isChance = models !== null && !columns.some((one) => named.includes(one)) && !areOfOneFile(models)
     return models === null || isChance ? [] : [{ columns, models }]
   })
-  const isSetting = (columns: readonly ModelColumn[]) => columns.some(({ kind }) => kind === 'setting')
+  const isSetting = (columns: readonly ModelColumn[]) =>
+    columns.some(({ kind }) => kind === 'tuning' || kind === 'setting')
   // Models of which some have more rows than others may be several by another column.
   const best =
     found.find(({ columns, models }) => columns.length > 1 && isSetting(columns) && areAsMany(models)) ??
@@ -142,11 +147,12 @@ function columnsBut(
   ofWords = false,
 ): readonly ModelColumn[] {
   const isOther = (column: number) => taken.has(column) && column !== by
+  const labelWords = new Set(ids === null ? [] : labels.flatMap(cellsOf))
   return table.columns.flatMap((name, column) => {
     if (isOther(column) || labels.includes(column) || column === ids || isOfScores(name)) return []
     const cells = models?.includes(column) ? [] : cellsOf(column)
     if (ofWords && (cells.length === 0 || isNumber(cells[0]))) return []
-    const kind = kindOf(name, cells)
+    const kind = ids === null ? kindOf(name, cells) : kindBeside(table.columns[ids], name, cells, labelWords)
     return mayPart(cells, kind) ? [{ column, name, cells, kind }] : []
   })
 }
@@ -155,6 +161,7 @@ export function idRows(rows: LongRows, ids: number, cellsOf: CellsOf): IdRows {
   const { labels } = rows
   return {
     ids: cellsOf(ids),
+    areOfRows: numbersRows(rows.table.columns[ids]),
     labels: labels.length === 0 ? cellsOf(ids).map(() => '') : joinRows(labels.map(cellsOf)),
     columns: columnsBut(rows, ids, cellsOf),
   }
@@ -209,7 +216,8 @@ function severalModels(
 /** Where words for models are those of something else as well, or nothing but the labels tells. */
 function meanOfAll(table: Table, columns: readonly ModelColumn[]): string {
   const maybe =
-    columns.find(({ kind }) => kind === 'model') ?? (columns.length === 1 ? columns[0] : undefined)
+    columns.find(({ kind }) => kind === 'model') ??
+    (columns.length === 1 ? columns[0] : columns.find(({ kind }) => kind === 'tuning'))
   if (maybe === undefined || columns.some(({ name }) => surelyModels(name))) return ''
   return `, or ${writeFlag('--by', writeColumns(table, [maybe.column]))} for the mean over all of them`
 }
