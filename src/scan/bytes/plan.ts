@@ -1,5 +1,6 @@
 /** Whether a data set can be sketched from its bytes as they stand, and how: plain data that any thread can act on. */
 
+import { greatest } from '../../extremes.ts'
 import type { Checksum } from '../../formats/arrays/checksum.ts'
 import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { RawArray, Table } from '../../formats/table.ts'
@@ -105,7 +106,10 @@ function planArrays(scan: Scan, edges: readonly number[], scores: Table, labels:
       single: scoreArray.code === 'f4',
       labelType: labelArray.code,
       samples: most * samplesPerRow,
-      planeBytes: Math.max(0, ...turned.map(({ bytesPerRow }) => most * bytesPerRow)),
+      planeBytes: greatest(
+        turned.map(({ bytesPerRow }) => most * bytesPerRow),
+        0,
+      ),
     },
     ...sides,
     rows: scoreArray.rows,
