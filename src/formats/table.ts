@@ -88,6 +88,12 @@ export interface NamedArray {
   readonly fault: { readonly problem: string; readonly hint: string } | null
 }
 
+/** An array that names classes, in their order. */
+export interface ClassList {
+  readonly name: string
+  readonly classes: readonly string[]
+}
+
 /** A file of named arrays, of which some make a table. */
 export interface ArrayFile {
   readonly path: string
@@ -113,6 +119,8 @@ export interface Table extends SeenFile {
   readonly named: boolean
   /** Whether columns have an order that says something; absent where they have. */
   readonly ordered?: boolean
+  /** What other arrays of its file name classes, if any does. */
+  readonly classLists?: readonly ClassList[]
   /** Whether class indices count from 0 where nothing says otherwise, as in the arrays of a program. */
   readonly countsFromZero?: boolean
   /** Rows, or a guess from the length of the first ones, for a progress bar; and bytes of the file. */

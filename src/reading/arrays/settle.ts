@@ -10,6 +10,7 @@ import { checkSameColumns, type FileSet } from '../file-set.ts'
 import { saysTruth } from '../name-words.ts'
 import type { ReadingOptions } from '../reading.ts'
 import { findArray, findSaid, mayBeLabels, mayBeScores, refuseLostWeights, severalLengths } from './choose.ts'
+import { withClassLists } from './class-lists.ts'
 
 /** The tables that are meant, and what is still to be said of their columns. */
 export interface Settled {
@@ -136,7 +137,7 @@ async function besideEach(tables: readonly Table[], leader: NamedArray): Promise
     const rows = table.archive?.arrays.find(({ name }) => name === leader.name)?.shape?.[0]
     if (rows === undefined)
       throw new InputError(table.path, `has no array "${leader.name}"`, 'shards have the same arrays')
-    const beside = await table.archive!.beside(rows)
+    const beside = await withClassLists(await table.archive!.beside(rows), table.archive!, rows)
     if (found.length > 0) checkSameColumns(found[0], beside)
     // Of later shards few rows are looked at.
     found.push(found.length > 0 ? { ...beside, sample: beside.sample.slice(0, table.sample.length) } : beside)

@@ -4,6 +4,7 @@ import { InputError } from '../../errors.ts'
 import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import type { Task } from '../../losses/task.ts'
+import { listOf } from '../arrays/class-lists.ts'
 import { negativeWord, scoreFamily, withoutScoreEnding } from '../column-names.ts'
 import { mentionsScore, saysClass, subjectOf, wordsIn } from '../name-words.ts'
 import { areOneList, holderOf, listNames, sampleOf } from '../named-columns.ts'
@@ -15,7 +16,7 @@ import { rowsSumToOne } from '../scores/seen-scores.ts'
 import { labelsInNames } from '../words-in-names.ts'
 import { binaryLabels } from './binary.ts'
 import { type LabelCodes, matrixLabels, namesOfNone } from './codes.ts'
-import { type AllLabels, labelCells } from './evidence.ts'
+import { type AllLabels, areAmong, labelCells } from './evidence.ts'
 import { foregroundLabels } from './foreground.ts'
 import { highestOf } from './highest.ts'
 import { isNegation, relationOf } from './opposed.ts'
@@ -83,7 +84,14 @@ export function readCodes(
     refuseIndices(scores, scoreColumns, headers, labelCells(evidence.sample, ignoreLabel))
   if (background !== undefined) return foregroundLabels(evidence, scoreColumns.length, headers, background)
   const best = () => (isJoined ? [] : highestOf(scores, scoreColumns))
-  return softmaxLabels({ ...evidence, best, all }, scoreColumns.length, headers)
+  const cells = [...new Set(labelCells(evidence.sample, ignoreLabel))]
+  const list =
+    classNames || headers || cells.length === 0
+      ? undefined
+      : listOf(scores, scoreColumns.length, (classes) => areAmong(cells, classes))
+  const names = classNames ?? list?.classes
+  const codes = softmaxLabels({ ...evidence, names, best, all }, scoreColumns.length, headers)
+  return list ? { ...codes, summary: `${codes.summary} in the order of "${list.name}"` } : codes
 }
 
 /** The classes that columns are named for, as the labels say them: `3`, `class3`, or the whole `prob_class3`. */
