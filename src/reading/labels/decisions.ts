@@ -30,15 +30,7 @@ export function isWhatScoresSay(table: Table, column: number): boolean {
 
 /** Of the columns that may be scores the one that predictions in the file follow: above 1/2, or above 0, and nowhere else. */
 export function decidedScore(table: Table, candidates: readonly number[]): number | undefined {
-  const decisions = table.columns.flatMap((name, column) => {
-    if (candidates.includes(column) || !saysPredicted(name)) return []
-    const cells = cellsOf(table, column)
-    return cells.length >= ENOUGH_ROWS &&
-      new Set(cells).size === 2 &&
-      cells.every((cell) => /^[01]$/.test(cell))
-      ? [cells]
-      : []
-  })
+  const decisions = decisionsOf(table, candidates)
   const follows = (column: number) => {
     const values = columnNumbers(table, column)
     const middle = values.every((value) => value >= 0 && value <= 1) ? 0.5 : 0
@@ -48,6 +40,25 @@ export function decidedScore(table: Table, candidates: readonly number[]): numbe
   return found === undefined || others.length > 0 || haveTheirOwn(table, found, candidates)
     ? undefined
     : found
+}
+
+/** Of two columns the one first that predictions in the file say 1 for where it is the higher one, in all rows. */
+export function higherFirst(table: Table, columns: readonly number[]): readonly number[] {
+  if (columns.length !== 2) return columns
+  const [one, other] = columns.map((column) => columnNumbers(table, column))
+  const isOther = (cells: readonly string[]) =>
+    cells.every((cell, row) => (cell === '1' ? other[row] > one[row] : one[row] > other[row]))
+  return decisionsOf(table, columns).some(isOther) ? columns.toReversed() : columns
+}
+
+/** The cells of each column of predictions that are 0 and 1. */
+function decisionsOf(table: Table, but: readonly number[]): readonly (readonly string[])[] {
+  return table.columns.flatMap((name, column) => {
+    if (but.includes(column) || !saysPredicted(name)) return []
+    const cells = cellsOf(table, column)
+    const areBits = new Set(cells).size === 2 && cells.every((cell) => /^[01]$/.test(cell))
+    return cells.length >= ENOUGH_ROWS && areBits ? [cells] : []
+  })
 }
 
 /** Whether predictions are called for another of the candidates: pred_new of score_new beside score_old, which those of pred_old follow. */

@@ -78,7 +78,10 @@ function isNumeric(table: Table, column: number): boolean {
   const known = cells.filter((cell) => !NOT_FINITE.test(cell))
   // A class of these alone is one that cannot be read: to leave it out would number the others anew.
   if (known.length === 0) return cells.length > 0
-  return known.filter(isNumber).length > known.length / 2
+  // Of two rows the one that is no number is told where it stands.
+  const half = known.length / 2
+  const count = known.filter(isNumber).length
+  return count > half || (count === half && isScoreName(table.columns[column]))
 }
 
 /** Shows a cell of the column that was most likely meant. */
@@ -151,10 +154,11 @@ function findScoresByName(
   }
   const meant = [...rivals, ...single]
   const decided = labels.width === 1 && meant.length > 1 ? decidedScore(table, meant) : undefined
-  if (decided !== undefined) {
-    reasons.push(`scores are "${table.columns[decided]}", which the predictions follow`)
-    return [decided]
+  const take = (followed: number) => {
+    reasons.push(`scores are "${table.columns[followed]}", which the predictions follow`)
+    return [followed]
   }
+  if (decided !== undefined) return take(decided)
   if (rivals.length > 0) throw unclear(table, meant, 'scores', '--score')
   if (lists.length === 1) return takeList(table, lists[0], labels, reasons)
   if (lists.length > 1) throw unclearLists(table, lists)
@@ -166,6 +170,8 @@ function findScoresByName(
   const likely = single.length > 1 ? predictedFirst(table, single) : likelyScores(table, plausible, numeric)
   const rest = lowerLast(table, likely, labels.cells)
   if (rest.length === 0) throw nothingAmong(table, free, numeric, areSeveral)
+  const followed = areSeveral ? undefined : decidedScore(table, withFractions(table, rest))
+  if (followed !== undefined) return take(followed)
   if (rest.length === 1) throw unclearOne(table, rest[0])
   if (!areSeveral && single.length > 1) throw severalScores(table, rest)
   if (!areSeveral && areOfModels(table, rest)) throw notOfClasses(table, rest, labels.names)

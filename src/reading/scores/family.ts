@@ -2,14 +2,21 @@
 import { InputError } from '../../errors.ts'
 import type { Table } from '../../formats/table.ts'
 import { scoreFamily } from '../column-names.ts'
-import { groupFamilies, listNames, unclear } from '../named-columns.ts'
+import { groupFamilies, unclear } from '../named-columns.ts'
 import { adviseScores } from './advice.ts'
 import { inClassOrder } from './classes.ts'
 import { holdsFractions } from './fractions.ts'
 import { predictedFirst } from './likely.ts'
 import { refuseRuns } from './runs.ts'
+import { refuseSets } from './sets.ts'
 import { areOfTwoClasses, refuseModels } from './several-models.ts'
-import { predictedBits, refuseStranger, withoutConfidence, withoutDecisions } from './strangers.ts'
+import {
+  predictedBits,
+  refuseStranger,
+  withoutConfidence,
+  withoutConfidences,
+  withoutDecisions,
+} from './strangers.ts'
 
 /** The first labels, and how many a row has in columns of which names. */
 export interface LabelSample {
@@ -29,10 +36,12 @@ export function findFamily(
   const ofClasses = numeric.filter((column) => !isMeasure(table.columns[column], labels.cells))
   const groups = groupFamilies(table, ofClasses, scoreFamily).map(([, members]) => members)
   const bits = areOfTwoClasses(labels) ? predictedBits(table, numeric) : []
-  const left = groups.map((members) => members.filter((column) => !bits.includes(column)))
+  const left: readonly (readonly number[])[] = groups.map((members) =>
+    members.filter((column) => !bits.includes(column)),
+  )
   const all = left.filter((members) => members.length > 0)
   const fractional = all.filter((members) => holdsFractions(table, members))
-  const found = fractional.length > 0 ? fractional : all
+  const found = withoutConfidences(table, fractional.length > 0 ? fractional : all)
   if (found.length > 1) {
     // What was named alike with predicted classes is no class, but a score by itself.
     const isMixed = found.some((members) => members.length < groups[left.indexOf(members)].length)
@@ -49,7 +58,7 @@ export function findFamily(
   refuseCopies(table, family)
   refuseRuns(table, family, labels)
   refuseModels(table, family, labels)
-  refuseSets(table, family)
+  refuseSets(table, family, labels)
   refuseStranger(table, family, labels.cells)
   return family
 }
@@ -76,20 +85,4 @@ function refuseCopies(table: Table, family: readonly number[]): void {
       'scores',
       '--score',
     )
-}
-
-/** old_0, old_1 beside new_0, new_1: each class comes once for each word before it, as with the scores of several models. */
-function refuseSets(table: Table, family: readonly number[]): void {
-  const parts = family.map((index) => /^(.*[_.\- ])(\d+)$/.exec(scoreFamily(table.columns[index])!.member))
-  const sets = new Map<string, string[]>()
-  for (const part of parts) if (part) sets.set(part[1], [...(sets.get(part[1]) ?? []), part[2]])
-  const [first, ...others] = sets.values()
-  const areAlike = first?.length > 1 && others.every((numbers) => numbers.join() === first.join())
-  if (!areAlike || others.length === 0 || !parts.every((part) => part !== null)) return
-  const ofFirst = family.slice(0, first.length)
-  throw new InputError(
-    table.path,
-    `${listNames(family.map((index) => table.columns[index]))} are ${sets.size} columns for each class, as those of several models are`,
-    `say ${adviseScores(table, ofFirst)} for one of them`,
-  )
 }

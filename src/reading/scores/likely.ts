@@ -4,9 +4,11 @@ import type { Table } from '../../formats/table.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { isScoreName, scoreFamily } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
+import { higherFirst } from '../labels/decisions.ts'
 import { saysBareScore, saysPredicted } from '../name-words.ts'
 import { listColumns, writeColumns } from '../named-columns.ts'
 import { rankError, SURE_OF_PAIRS } from '../rank-sum.ts'
+import { holdsFractions } from './fractions.ts'
 import { isConfidenceName } from './suspicions.ts'
 
 /**
@@ -66,13 +68,19 @@ export function lowerLast(table: Table, columns: readonly number[], labels: read
   return columns.toSorted((one, other) => Number(lower.has(one)) - Number(lower.has(other)))
 }
 
-/** Of what is plausible, or else of all columns of numbers, those that can be scores. */
+/** Of what is plausible, or else of all columns of numbers, those that can be scores, without predicted classes beside fractions. */
 export function likelyScores(
   table: Table,
   plausible: readonly number[],
   numeric: readonly number[],
-): number[] {
-  return likelyFirst(table, possibleScores(table, plausible.length > 1 ? plausible : numeric), plausible)
+): readonly number[] {
+  const possible = possibleScores(table, plausible.length > 1 ? plausible : numeric)
+  const isDecision = (column: number) =>
+    saysPredicted(table.columns[column]) &&
+    valuesOf(table, column).every((value) => value === 0 || value === 1)
+  const left = possible.filter((column) => !isDecision(column))
+  const likely = likelyFirst(table, holdsFractions(table, left) ? left : possible, plausible)
+  return higherFirst(table, likely)
 }
 
 /**

@@ -99,15 +99,21 @@ export function namesModel(name: string): boolean {
  * What several columns of scores are named for: `models` of their own, in which most of the names differ, or at least `versions`
  * of them; null where one of the names says neither, or something else than the others: that it is computed of scores, the score
  * of another thing, or of another time.
+ *
+ * @param others names of the other columns, of which the truth of one may be: prob_m1_death, prob_m2_icu beside death
  */
-export function namedFor(names: readonly string[]): 'models' | 'versions' | null {
+export function namedFor(
+  names: readonly string[],
+  others: readonly string[] = [],
+): 'models' | 'versions' | null {
   const said = names.map((name) => kindIn(name) ?? versionIn(name))
   const areSaid = names.length > 1 && said.every((word) => word !== undefined) && !names.some(isComputed)
   if (!areSaid || 2 * new Set(said).size <= names.length) return null
   // What stands behind the numbers of all of them tells them apart: M1_Semi, M2_Pure.
+  const known = new Set(others.flatMap(wordsIn))
   const areNumbered =
     said.every((word) => /^(?:m|model)\d+$/.test(word)) &&
-    !names.some((name) => restOf(name).some(negativeWord))
+    !names.some((name) => restOf(name).some((word) => negativeWord(word) || known.has(word)))
   if (!areCounted(said) || areMixed(names, said) || !(areNumbered || areOfOneThing(names))) return null
   return names.every((name) => kindIn(name) !== undefined) ? 'models' : 'versions'
 }

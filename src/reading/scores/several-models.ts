@@ -5,6 +5,7 @@ import type { Table } from '../../formats/table.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { isScoreName, negativeWord, positiveWord, readingInName } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
+import { canonical } from '../labels/codes.ts'
 import { mentionsScore, numberedWords } from '../name-words.ts'
 import { listNames, MAX_ADVISED, unclear, writeColumns } from '../named-columns.ts'
 import { areNumbers, classesOf } from './classes.ts'
@@ -38,7 +39,9 @@ export class SeveralModels extends InputError {
     const isLost = table.columns.some(
       (name, column) => !models.includes(column) && namesModel(name) && holdsFractions(table, [column]),
     )
-    this.namedFor = isLost ? null : namedFor(models.map((column) => table.columns[column]))
+    const named = (isModel: boolean) =>
+      table.columns.filter((_, column) => models.includes(column) === isModel)
+    this.namedFor = isLost ? null : namedFor(named(true), named(false))
   }
 }
 
@@ -58,6 +61,7 @@ export function areNamedForModels(table: Table, columns: readonly number[]): boo
 
 /** Scores of several models on two classes are no scores of several classes, unless their names or their sums say so. */
 export function refuseModels(table: Table, family: readonly number[], labels: Labels): void {
+  refuseThirdLabel(table, family, labels)
   if (!mayBeOfModels(table, family, labels)) return
   if (areProbabilities(table, family)) throw notOfClasses(table, family, labels.names)
   const all = listNames(family.map((index) => table.columns[index]))
@@ -99,6 +103,25 @@ function mayBeOfModels(table: Table, family: readonly number[], labels: Labels):
   return !areClasses && !rowsSumToOne(table, family) && !rowsSumToOne(table, family, 'percent')
 }
 
+/** Models that have one score each beside labels of which two are 0 and 1: the third one is no class of theirs. */
+function refuseThirdLabel(
+  table: Table,
+  family: readonly number[],
+  { cells, width, areSeveral }: Labels,
+): void {
+  const distinct = [...new Set(cells.map((label) => canonical(label.trim())))].filter((label) => label !== '')
+  const [third, ...others] = distinct.filter((label) => label !== '0' && label !== '1')
+  const isThird = distinct.length === 3 && others.length === 0 && isNumber(third)
+  if (areSeveral || width !== 1 || !isThird || !areNamedForModels(table, family)) return
+  if (!areProbabilities(table, family) || rowsSumToOne(table, family)) return
+  const ignore = third.startsWith('-') ? `--ignore-label=${third}` : `--ignore-label ${third}`
+  throw new InputError(
+    table.path,
+    `${listNames(family.map((index) => table.columns[index]))} are the scores of several models by their names, one for each row, and the labels are 0, 1 and ${third}`,
+    `say ${ignore} if ${third} marks rows without a label`,
+  )
+}
+
 /** The error for probabilities of one thing, as often as there are models. */
 export function notOfClasses(
   table: Table,
@@ -135,7 +158,7 @@ export function areOfModels(table: Table, columns: readonly number[]): boolean {
 
 /** Whether all labels are words, or numbers as two classes have them, and no more than two. */
 export function areOfTwoClasses({ cells, width, areSeveral }: Labels): boolean {
-  const labels = new Set(cells.map((label) => label.trim()).filter((label) => label !== ''))
+  const labels = new Set(withoutLastWord(cells.map((label) => label.trim())).filter((label) => label !== ''))
   return (
     !areSeveral &&
     width === 1 &&
@@ -143,6 +166,12 @@ export function areOfTwoClasses({ cells, width, areSeveral }: Labels): boolean {
     labels.size <= 2 &&
     [...labels].every((label) => !isNumber(label) || /^(?:[+-]?1|0|2)(?:\.0*)?$/.test(label))
   )
+}
+
+/** A table may end with a row of its own, `mean`, which is told where it is read. */
+function withoutLastWord(cells: readonly string[]): readonly string[] {
+  const above = cells.slice(0, -1)
+  return above.length > 1 && above.every(isNumber) && !isNumber(cells.at(-1)!) ? above : cells
 }
 
 /** By their names, or by rows enough, of which none is of logits. */

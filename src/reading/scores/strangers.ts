@@ -8,6 +8,7 @@ import { saysPredicted, saysPredictedClass } from '../name-words.ts'
 import { listNames, MAX_ADVISED, writeColumns } from '../named-columns.ts'
 import { holdsFractions } from './fractions.ts'
 import { isHighest } from './restated.ts'
+import { isConfidenceName } from './suspicions.ts'
 
 /** Without a column of the classes that were predicted: pred_label beside pred_score_0, pred_score_1. */
 export function withoutDecisions(table: Table, columns: readonly number[]): readonly number[] {
@@ -58,6 +59,17 @@ export function withoutConfidence(
   const others = columns.filter((column) => !isCalledSo(column))
   if (others.length < 2) return columns
   return columns.filter((column) => !isCalledSo(column) || !isHighest(table, column, others))
+}
+
+/** Without groups of nothing but confidences, where there are others: clarity_conf, evasion_conf beside prob_clear, prob_vague. */
+export function withoutConfidences(
+  table: Table,
+  groups: readonly (readonly number[])[],
+): readonly (readonly number[])[] {
+  const others = groups.filter(
+    (columns) => !columns.every((column) => isConfidenceName(table.columns[column])),
+  )
+  return others.length > 0 ? others : groups
 }
 
 /** Among prob_0, prob_1, ... a prob_max is no class, nor is it among prob_cat, prob_dog, unless a label says so. */
