@@ -81,7 +81,7 @@ function isNumeric(table: Table, column: number): boolean {
   // Of two rows the one that is no number is told where it stands.
   const half = known.length / 2
   const count = known.filter(isNumber).length
-  return count > half || (count === half && isScoreName(table.columns[column]))
+  return count > half || (known.length === 2 && count === 1 && isScoreName(table.columns[column]))
 }
 
 /** Shows a cell of the column that was most likely meant. */

@@ -6,11 +6,16 @@ import { scoreFamily } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
 import { listNames } from '../named-columns.ts'
 import { adviseScores } from './advice.ts'
-import type { LabelSample } from './family.ts'
 import { roundingOf } from './rounding.ts'
 
+/** The first labels, and how many a row has. */
+interface Labels {
+  readonly cells: readonly string[]
+  readonly width: number
+}
+
 /** Throws an InputError where columns are sets of classes, by their names or by their sums. */
-export function refuseSets(table: Table, family: readonly number[], labels: LabelSample): void {
+export function refuseSets(table: Table, family: readonly number[], labels: Labels): void {
   refuseSetsByName(table, family)
   if (labels.width === 1) refuseSetsBySums(table, family, labels.cells)
 }
