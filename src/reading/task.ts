@@ -10,6 +10,7 @@ import { numberRows } from './first-numbers.ts'
 import { refuseDetector, refuseOtherBackground } from './labels/background.ts'
 import { areIndexed, type LabelCodes } from './labels/codes.ts'
 import { labelCells } from './labels/evidence.ts'
+import { refuseOneOfClasses } from './labels/one-of-classes.ts'
 import { refuseOpposed } from './labels/opposed.ts'
 import { likeliestTruth, mostlyAgree } from './labels/other-people.ts'
 import { type Known, readCodes } from './labels/read-codes.ts'
@@ -77,10 +78,12 @@ export function decide(
     })
   const decided = task ?? decideMatrixTask(labels, labelColumns, detected, isRounded)
   const readiness = { ...known, isDistribution: sumsToOne }
+  const isOrdered = options.classNames !== undefined || /^[^*]*,[^*]*$/.test(options.score ?? '')
+  if (decided === 'softmax' && width === 1 && options.task === undefined && !isOrdered)
+    refuseOneOfClasses({ scores, columns: scoreColumns, labels, label: labelColumns[0], isJoined })
   const codes = readCodes(decided, scores, scoreColumns, labels, labelColumns, options, readiness)
   if (decided === 'binary' && options.classNames === undefined && options.predicted === undefined)
     refuseOpposed({ scores, score: scoreColumns[0], labels, label: labelColumns[0] }, codes, isJoined)
-  const isOrdered = options.classNames !== undefined || /^[^*]*,[^*]*$/.test(options.score ?? '')
   if (decided === 'softmax' && width === 1 && (codes.numeric || areIndexed(codes)) && !isOrdered) {
     const classOf = (label: string) => codes.classOf(codes.numeric ? parseNumber(label) : label.trim())
     const labelled = { scores, columns: scoreColumns, labels: sampleOf(labels, labelColumns[0]), classOf }

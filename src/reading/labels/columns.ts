@@ -25,6 +25,7 @@ import { isNegation, relationOfNames } from './opposed.ts'
 import {
   likelyLabels,
   mayBeAmount,
+  nothingButPredictions,
   refuseAmounts,
   refuseFractionsAlone,
   refusePredictionsAlone,
@@ -85,6 +86,8 @@ export function findLabels(
   refuseSoft(table, findLabelFamily(table, free, isShare), widths)
   const likely = likelyLabels(table, free)
   if (likely.length === 0) refuseAmounts(table, free)
+  const decided = free.find((index) => holdsClassNames(table, index))
+  if (likely.length === 0 && decided !== undefined) throw nothingButPredictions(table, decided)
   throw unclearLabels(table, likely, widths())
 }
 
@@ -174,7 +177,7 @@ function byScoreNames({ table, free, isBit, scores, score }: Seen): Found | unde
 
 function byClassNames({ table, free }: Seen): Found | undefined {
   const worded = free.filter((index) => holdsClassNames(table, index))
-  const columns = worded.length > 1 ? worded.filter((index) => !saysPredicted(table.columns[index])) : worded
+  const columns = worded.filter((index) => !saysPredicted(table.columns[index]))
   if (columns.length !== 1) return undefined
   return {
     columns,

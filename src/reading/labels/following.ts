@@ -5,8 +5,8 @@ import { columnNumbers } from '../first-numbers.ts'
 import { sampleOf } from '../named-columns.ts'
 import { type Following, type Reading, sharesRow } from '../reading.ts'
 
-/** Probabilities that mean what they say are right in all rows with a chance of at most e^-Σ(1 - p): once in a million. */
-const LOG_RARE = Math.log(1e6)
+/** Probabilities that mean what they say are right in all rows with a chance of at most e^-Σ(1 - p): once in a thousand. */
+const LOG_RARE = Math.log(1e3)
 
 /** Null where a label is another class, where all are of one, or where the scores are so sure that none need be. */
 export function labelsThatFollow(

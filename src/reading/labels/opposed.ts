@@ -51,7 +51,7 @@ export function relationOfNames(scored: string, labelled: string): Relation | nu
 }
 
 /** churn and churned, fraud and fraudulent. */
-function areAlike(one: string, other: string): boolean {
+export function areAlike(one: string, other: string): boolean {
   const [short, long] = one.length < other.length ? [one, other] : [other, one]
   return short === long || (short.length > 3 && long.startsWith(short))
 }

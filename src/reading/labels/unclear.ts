@@ -108,6 +108,15 @@ export function refusePredictionsAlone(table: Table, free: readonly number[]): v
   )
 }
 
+/** Words that scores are named for, under a name that says who wrote them. */
+export function nothingButPredictions(table: Table, column: number): InputError {
+  return new InputError(
+    table.path,
+    `has no labels: "${table.columns[column]}" holds the classes that were predicted, by its name`,
+    `say --labels FILE if they stand elsewhere, or ${writeFlag('--label', writeColumns(table, [column]))} if it holds the true ones`,
+  )
+}
+
 function isWhole(cell: string): boolean {
   return Number.isInteger(parseNumber(cell))
 }

@@ -114,7 +114,9 @@ export function findClasses(
     reasons.push(`scores are the ${all.length} columns whose names are the labels`)
     return byClass(table, all)
   }
-  const sides = words.size > 2 ? undefined : findSides(table, plausible)
+  // neg, neu, pos are three classes, whatever the labels are.
+  const areMore = words.size > 2 || (complete !== undefined && complete.length > 2)
+  const sides = areMore ? undefined : findSides(table, plausible)
   if (sides) {
     reasons.push('scores are the two columns that are called negative and positive')
     return sides
