@@ -1,5 +1,6 @@
 /** Columns of classes that are what scores say, and no truth: catboost's Class beside Label and Probability. */
 import { greatest, least } from '../../extremes.ts'
+import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { columnNumbers } from '../first-numbers.ts'
 import { saysPredicted, saysTruth, wordsIn } from '../name-words.ts'
@@ -49,6 +50,29 @@ export function higherFirst(table: Table, columns: readonly number[]): readonly 
   const isOther = (cells: readonly string[]) =>
     cells.every((cell, row) => (cell === '1' ? other[row] > one[row] : one[row] > other[row]))
   return decisionsOf(table, columns).some(isOther) ? columns.toReversed() : columns
+}
+
+/** Rows of predictions, and of each of two classes among them, that are parted by a score by no chance. */
+const PARTED = { rows: 10, ofEach: 3 } as const
+
+/** Of the two words that labels are the one that predictions say where the score is above all others: real of label, score, prediction. */
+export function classAbove(table: Table, score: number, labels: readonly string[]): string | undefined {
+  const words = [...new Set(labels)]
+  const values = columnNumbers(table, score)
+  if (words.length !== 2 || words.some(isNumber) || !values.every(Number.isFinite)) return undefined
+  // What is never below a half may be the confidence of either class.
+  const areShares = values.every((value) => value >= 0 && value <= 1)
+  if (areShares && least(values) >= 0.5) return undefined
+  const above = table.columns.flatMap((name, column) => {
+    if (column === score || !saysPredicted(name)) return []
+    const cells = cellsOf(table, column)
+    const areWords = cells.length >= PARTED.rows && cells.every((cell) => words.includes(cell))
+    const of = words.map((word) => values.filter((_, row) => cells[row] === word))
+    if (!areWords || of.some((rows) => rows.length < PARTED.ofEach)) return []
+    const [one, other] = of
+    return least(one) > greatest(other) ? [words[0]] : least(other) > greatest(one) ? [words[1]] : []
+  })
+  return above.length === 1 ? above[0] : undefined
 }
 
 /** The cells of each column of predictions that are 0 and 1. */

@@ -16,6 +16,7 @@ import { rowsSumToOne } from '../scores/seen-scores.ts'
 import { labelsInNames } from '../words-in-names.ts'
 import { binaryLabels } from './binary.ts'
 import { type LabelCodes, matrixLabels, namesOfNone } from './codes.ts'
+import { classAbove } from './decisions.ts'
 import { type AllLabels, areAmong, labelCells } from './evidence.ts'
 import { foregroundLabels } from './foreground.ts'
 import { highestOf } from './highest.ts'
@@ -54,12 +55,10 @@ export function readCodes(
     countsFromZero: scores.countsFromZero,
   }
   if (task === 'binary') {
+    const cells = labelCells(evidence.sample, ignoreLabel)
     const relation = relationOf({ scores, score: scoreColumns[0], labels, label: labelColumns[0] })
     // Named for the same thing, prob_no_show beside no_show is that of the positive class whatever its word.
-    const scored =
-      relation === 'same'
-        ? undefined
-        : scoredClass(scores, scoreColumns[0], labelCells(evidence.sample, ignoreLabel))
+    const scored = relation === 'same' ? undefined : classOfScore(scores, scoreColumns[0], cells)
     return binaryLabels({ ...evidence, scored })
   }
   const headers =
@@ -123,6 +122,12 @@ function behindOneStem(names: readonly string[], cells: readonly string[]): read
       if (isStem) return names.map((one) => one.slice(stem.length))
     }
   return undefined
+}
+
+/** The class that the one score of a row is of: by its name, or where it is the higher the predictions beside it say. */
+function classOfScore(table: Table, column: number, cells: readonly string[]): string | undefined {
+  const named = scoredClass(table, column, cells)
+  return named !== undefined && cells.includes(named) ? named : (classAbove(table, column, cells) ?? named)
 }
 
 /** The class that the one score of a row is named for: prob_malignant, or resnet50_malignant_prob where that is a label. */
