@@ -1,4 +1,4 @@
-/** Columns of labels that say one truth, each in its words: label and label_name. */
+/** Columns of labels beside one another: of one truth, each in its words, as label and label_name; of another version of it; of its opposite. */
 import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { negativeWord, positiveWord } from '../column-names.ts'

@@ -11,6 +11,7 @@ import type { LabelSample } from './family.ts'
 import { holdsFractions } from './fractions.ts'
 import { areAllShares } from './likely.ts'
 import { isComputed, namesModel } from './model-words.ts'
+import { ROUNDING } from './restated.ts'
 import { rowsSumToOne } from './seen-scores.ts'
 import { areOfTwoClasses } from './several-models.ts'
 
@@ -93,14 +94,12 @@ function ofOthers(table: Table, numeric: readonly number[], pairs: readonly Pair
     const name = table.columns[column]
     if (taken.has(column) || !namesModel(name) || saysClass(name)) return false
     if (!holdsFractions(table, [column]) || !areAllShares(table, [column])) return false
-    return !pairs.some((pair) => restates(table, column, pair))
+    return !pairs.some((pair) => isOfPair(table, column, pair))
   })
 }
 
-/** Numbers of two columns may be rounded each in its way. */
-const ROUNDING = 2e-3
-
-function restates(table: Table, column: number, pair: Pair): boolean {
+/** Whether a column is that of a class of a pair, or the surer one of both. */
+function isOfPair(table: Table, column: number, pair: Pair): boolean {
   const values = columnNumbers(table, column)
   const [zeros, ones] = pair.map((of) => columnNumbers(table, of))
   const areAt = (of: (row: number) => number) =>

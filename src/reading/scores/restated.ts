@@ -8,7 +8,7 @@ import { mentionsScore } from '../name-words.ts'
 import { writtenDecimals } from './decimals.ts'
 
 /** Numbers of two columns may be rounded each in its way, and percentages by as many hundredths. */
-const ROUNDING = 2e-3
+export const ROUNDING = 2e-3
 
 /** Rows from which on it is no chance that all of them agree. */
 const ENOUGH_ROWS = 4
