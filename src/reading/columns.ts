@@ -16,6 +16,7 @@ import { labelsThatFollow } from './labels/following.ts'
 import { refuseMask } from './labels/masks.ts'
 import { refuseOneOfMatrix } from './labels/one-of-matrix.ts'
 import { refuseOtherPeople } from './labels/other-people.ts'
+import { refuseSoftTarget } from './labels/regression.ts'
 import { findModels } from './models/models.ts'
 import { refuseSeveralModels } from './models/recognise.ts'
 import { findColumn, sampleOf } from './named-columns.ts'
@@ -70,6 +71,8 @@ export function detectReading(
   const by = others.sides.by === 'scores' ? others.by : null
   refuseSeveralModels({ table: scores, id, labels: apart ? [] : labelColumns, taken, models: model, by })
   const sample = sampleLabels(labels, labelColumns, namesOfNone(options.ignoreLabel, options.background))
+  if (labelColumns.length === 1 && options.classNames === undefined && options.task !== 'multilabel')
+    refuseSoftTarget(labels.path, sample.cells)
   const ofClasses = { ...sample, areSeveral: saysSeveral(options) }
   const scoreColumns = findScores(scores, options.score, taken, ofClasses, reasons)
   if (id !== null) reasons.push(`id is "${scores.columns[id]}"`)

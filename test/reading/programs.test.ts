@@ -88,6 +88,14 @@ const OUTPUTS: Readonly<Record<string, Output>> = {
     ),
     right: OF_PROBS,
   },
+  'Weka: the distribution of each row, below names that are blank': {
+    scores: lines(
+      'inst#,actual,predicted,error,distribution,,\n',
+      (i) =>
+        `${i + 1},${T[i] + 1}:${WORDS[T[i]]},${BEST[i] + 1}:${WORDS[BEST[i]]},,${PROBS[i].map(star(BEST[i])).join(',')}`,
+    ),
+    right: OF_PROBS,
+  },
   'catboost eval, binary': {
     scores: lines(
       'SampleId\tRawFormulaVal\tProbability\tClass\tLabel\n',

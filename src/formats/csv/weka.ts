@@ -28,10 +28,12 @@ function plain(row: Row): string[] {
   })
 }
 
-/** `distribution` stands above a column for each class. */
+/** `distribution` stands above a column for each class, of which those behind the first have a blank name or none. */
 function namesOf(header: Row, rows: readonly Row[]): readonly string[] {
-  const names = header.map((name) => name.trim())
-  if (names[HEADER.length] !== 'distribution') return names
+  const all = header.map((name) => name.trim())
+  if (all[HEADER.length] !== 'distribution') return all
+  const next = all.findIndex((name, column) => column > HEADER.length && name !== '')
+  const names = [...all.slice(0, HEADER.length + 1), ...(next < 0 ? [] : all.slice(next))]
   const known = rows.flatMap((row) => CLASSES.map((column) => NUMBERED.exec(row[column] ?? '')))
   const words = new Map(known.flatMap((found) => (found ? [[Number(found[1]), found[2]] as const] : [])))
   const classes = (rows[0]?.length ?? 0) - names.length + 1

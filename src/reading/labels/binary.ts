@@ -123,17 +123,20 @@ function unclearBinaryLabels(path: string, seen: readonly string[]): InputError 
       `name both classes: say ${adviseNames(['OTHER', distinct[0]])} if it is the positive one, ${adviseNames([distinct[0], 'OTHER'])} if not`,
       'one-label',
     )
-  if (areShares) {
-    return new InputError(
-      path,
-      `the labels lie between 0 and 1 (${shown.join(', ')}, …), and soft labels are not supported`,
-      'give hard labels, or name the right column with --label',
-    )
-  }
+  if (areShares) return softLabels(path, distinct)
   return new InputError(
     path,
     `binary labels are 0 and 1, and these are ${shown.join(', ')}${distinct.length > 4 ? ', …' : ''}`,
     'name the right column with --label, or leave labels out with --ignore-label',
+  )
+}
+
+export function softLabels(path: string, distinct: readonly string[]): InputError {
+  const shown = distinct.slice(0, 4).map((label) => `"${label}"`)
+  return new InputError(
+    path,
+    `the labels lie between 0 and 1 (${shown.join(', ')}, …), and soft labels are not supported`,
+    'give hard labels, or name the right column with --label',
   )
 }
 

@@ -3,6 +3,7 @@ import { InputError } from '../../errors.ts'
 import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import type { LabelSample } from '../scores/family.ts'
+import { softLabels } from './binary.ts'
 
 /** Different labels from which on they are many, such as prices in whole numbers. */
 const MANY_LABELS = 8
@@ -27,6 +28,18 @@ export function refuseManyBesideOne(path: string, cells: readonly string[]): voi
   const distinct = [...new Set(cells)]
   if (distinct.length <= MANY_LABELS || !distinct.every(isWhole)) return
   throw ofRegression(path, cells, 'and there is one score per row, as in a regression')
+}
+
+/** The share of labels that are fractions from which on these are no bad cells. */
+const MANY_FRACTIONS = 0.1
+
+/** Labels between 0 and 1, as those of two annotators or of a teacher are. */
+export function refuseSoftTarget(path: string, cells: readonly string[]): void {
+  const areShares = cells.every((cell) => parseNumber(cell) >= 0 && parseNumber(cell) <= 1)
+  const fractions = cells.filter((cell) => !isWhole(cell))
+  const areMany = new Set(cells).size > MANY_LABELS && fractions.length > MANY_FRACTIONS * cells.length
+  if (!areShares || !areMany) return
+  throw softLabels(path, [...new Set(cells)])
 }
 
 function isWhole(cell: string): boolean {

@@ -5,7 +5,7 @@ import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { joinMember } from '../../sources/member.ts'
 import { writeFlag } from '../../words/shell.ts'
-import { isIdName, isLabelName, isScoreName } from '../column-names.ts'
+import { isIdName, isLabelName, isScoreName, listName } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
 import { mentionsScore, saysOther, saysPredicted, saysTruth } from '../name-words.ts'
 import { listColumns, listNames, sampleOf, writeColumns } from '../named-columns.ts'
@@ -71,6 +71,8 @@ export function refuseSoft(
 ): void {
   if (!columns?.some((column) => mayBeAmount(table, column)) || !widths().has(columns.length)) return
   const names = columns.map((column) => table.columns[column])
+  // Called as scores are, they are these, and the labels are elsewhere.
+  if (names.every((name) => mentionsScore(listName(name)))) return
   throw new InputError(
     table.path,
     `${listNames(names)} hold fractions, as soft labels are, and these are not supported`,

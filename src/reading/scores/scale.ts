@@ -144,7 +144,7 @@ function scaleOfValues(seen: Seen, reasons: string[]): FileScale {
       return 'log-probs'
     }
     refuseOneSign(table, finite, task)
-    refuseCosines(table, finite)
+    refuseCosines(table, columns, finite)
     reasons.push('scores are logits, since some lie outside 0 to 1')
     return 'logits'
   }

@@ -1,6 +1,6 @@
 /** Scores that are not what their names or their values make them out to be, and what to say of them instead. */
 import { InputError } from '../../errors.ts'
-import { greatest } from '../../extremes.ts'
+import { greatest, least } from '../../extremes.ts'
 import type { Table } from '../../formats/table.ts'
 import type { Task } from '../../losses/task.ts'
 import { columnNumbers, numberRows } from '../first-numbers.ts'
@@ -56,6 +56,7 @@ export function refuseOtherValues(seen: Seen, name: string, named: FileScale): v
   if (named === 'percent' && isSpread && finite.every((value) => value <= 1))
     refuse('none is above 1, as probabilities are', 'say --from probs, or --from percent if they are')
   if (named !== 'probs' || !isMany) return
+  if (columns.length === 1) refuseRatings(table.path, finite)
   if (finite.every((value) => value >= 0 && value <= 100))
     refuse('many are above 1, as percentages are', 'say --from percent')
   if (finite.every((value) => value <= 0))
@@ -71,10 +72,27 @@ export function refusePercentages(
 ): void {
   const positive = finite.every((value) => value >= 0)
   if (!positive || (task === 'softmax' && !rowsSumToOne(table, columns, 'percent'))) return
+  if (columns.length === 1) refuseRatings(table.path, finite)
   throw new InputError(
     table.path,
     'no score is below 0 and many are above 1, as percentages are',
     'say --from percent if they are, or --from logits',
+  )
+}
+
+/** The greatest rating, and different ones from which on it is no chance that none is a fraction. */
+const MOST_OF_RATINGS = 10
+const ENOUGH_RATINGS = 4
+
+/** Whole numbers up to 10, as a person or a language model gives them: percentages go on, and logits are none. */
+function refuseRatings(path: string, finite: readonly number[]): void {
+  const areWhole = finite.every((value) => Number.isInteger(value) && value >= 0 && value <= MOST_OF_RATINGS)
+  if (!areWhole || new Set(finite).size < ENOUGH_RATINGS) return
+  const [low, high] = [least(finite), greatest(finite)]
+  throw new InputError(
+    path,
+    `all scores are whole numbers from ${low} to ${high}, as ratings are, and neither percentages nor logits`,
+    'write a column with the probability that each rating stands for, such as rating / 10; --from says what they are where they are no ratings',
   )
 }
 
@@ -101,8 +119,19 @@ export function refuseOneSign(table: Table, finite: readonly number[], task: Tas
 const ENOUGH_COSINES = 100
 const NEAR_ONE = 0.9
 
+/** What is called so lies within -1 to 1: polarity of a text, VADER's compound, a similarity. */
+const WITHIN_ONE =
+  /(?:^|[^a-z])(?:compound|polarity|sentiment|valence|vader|cosine|cos|similarity|sim|correlation|corr)(?:[^a-z]|$)/i
+
 /** Logits go on where a cosine, a correlation and tanh end. */
-export function refuseCosines(table: Table, finite: readonly number[]): void {
+export function refuseCosines(table: Table, columns: readonly number[], finite: readonly number[]): void {
+  const name = table.columns[columns[0]]
+  if (columns.length === 1 && WITHIN_ONE.test(name) && finite.every((value) => Math.abs(value) <= 1))
+    throw new InputError(
+      table.path,
+      `"${name}" lies within -1 to 1, as what is called so does and no logit`,
+      'write a column with the probability of the class, such as (1 + x) / 2 if that is meant, or say --from logits if they are logits',
+    )
   // Nearly always the first ones tell.
   if (finite.length < ENOUGH_COSINES || finite.some((value) => Math.abs(value) > 1)) return
   const farthest = greatest(finite.map(Math.abs))
