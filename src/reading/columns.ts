@@ -14,6 +14,7 @@ import { findLabels } from './labels/columns.ts'
 import { type AllLabels, sampleLabels } from './labels/evidence.ts'
 import { labelsThatFollow } from './labels/following.ts'
 import { refuseMask } from './labels/masks.ts'
+import { refuseNameLists } from './labels/name-lists.ts'
 import { refuseOneOfMatrix } from './labels/one-of-matrix.ts'
 import { refuseOtherPeople } from './labels/other-people.ts'
 import { refuseSoftTarget } from './labels/regression.ts'
@@ -71,6 +72,7 @@ export function detectReading(
   const by = others.sides.by === 'scores' ? others.by : null
   refuseSeveralModels({ table: scores, id, labels: apart ? [] : labelColumns, taken, models: model, by })
   const sample = sampleLabels(labels, labelColumns, namesOfNone(options.ignoreLabel, options.background))
+  if (labelColumns.length === 1) refuseNameLists(labels, labelColumns[0], sample.cells, scores)
   if (labelColumns.length === 1 && options.classNames === undefined && options.task !== 'multilabel')
     refuseSoftTarget(labels.path, sample.cells)
   const ofClasses = { ...sample, areSeveral: saysSeveral(options) }

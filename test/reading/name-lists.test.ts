@@ -1,0 +1,71 @@
+/** Labels that name several classes of a row are of multi-label data, whose columns of 0 and 1 are read. */
+import { expect, it, test } from 'vitest'
+import { compareCe } from '../made/host.ts'
+import { scratchFolder } from '../made/scratch.ts'
+
+const write = scratchFolder()
+
+const CLASSES = ['anger', 'joy', 'fear', 'sad']
+const rows = Array.from({ length: 40 }, (_, i) => ({
+  truth: CLASSES.map((_, c) => Number((i * 5 + c * 3) % 7 < 2)),
+  scores: CLASSES.map((_, c) => ((i * 31 + c * 17) % 89) / 100 + 0.05),
+})).filter(({ truth }) => truth.includes(1))
+const namesOf = (truth: readonly number[]) => CLASSES.filter((_, c) => truth[c] === 1)
+
+const csv = (name: string, header: readonly string[], cells: readonly (readonly (string | number)[])[]) =>
+  write(name, `${[header, ...cells].map((row) => row.join()).join('\n')}\n`)
+
+const FILES: Readonly<Record<string, () => string>> = {
+  'signs between names': () =>
+    csv(
+      'pipe.csv',
+      ['labels', ...CLASSES],
+      rows.map(({ truth, scores }) => [namesOf(truth).join('|'), ...scores]),
+    ),
+  'lists as Python prints them': () =>
+    csv(
+      'python.csv',
+      ['labels', ...CLASSES.map((name) => `prob_${name}`)],
+      rows.map(({ truth, scores }) => [`"['${namesOf(truth).join("', '")}']"`, ...scores]),
+    ),
+  'lists of JSON': () =>
+    write(
+      'lists.jsonl',
+      rows
+        .map(({ truth, scores }) =>
+          JSON.stringify({
+            labels: namesOf(truth),
+            scores: Object.fromEntries(CLASSES.map((name, c) => [name, scores[c]])),
+          }),
+        )
+        .join('\n'),
+    ),
+}
+
+test.each(Object.keys(FILES))('%s are refused for what they are', async (kind) => {
+  const { code, stderr } = await compareCe(FILES[kind]())
+  expect([code, stderr]).toEqual([
+    3,
+    expect.stringMatching(
+      /"labels" names several classes of a row \(.*\), which is multi-label data; write a column of 0 and 1 for each class in its place, such as label_\w+ beside score_/,
+    ),
+  ])
+})
+
+it('is read as it is advised', async () => {
+  const header = [...CLASSES.map((name) => `label_${name}`), ...CLASSES.map((name) => `score_${name}`)]
+  const { code, results } = await compareCe(
+    csv(
+      'columns.csv',
+      header,
+      rows.map(({ truth, scores }) => [...truth, ...scores]),
+    ),
+    '--from',
+    'probs',
+  )
+  const all = rows.flatMap(({ truth, scores }) =>
+    truth.map((y, c) => -Math.log(y ? scores[c] : 1 - scores[c])),
+  )
+  expect([code, results[0].source.task]).toEqual([0, 'multilabel'])
+  expect(results[0].losses[0].value).toBeCloseTo(all.reduce((sum, loss) => sum + loss, 0) / all.length, 12)
+})
