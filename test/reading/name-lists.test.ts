@@ -69,3 +69,39 @@ it('is read as it is advised', async () => {
   expect([code, results[0].source.task]).toEqual([0, 'multilabel'])
   expect(results[0].losses[0].value).toBeCloseTo(all.reduce((sum, loss) => sum + loss, 0) / all.length, 12)
 })
+
+/** Rows as a zero-shot pipeline writes them: the classes of a row, its most likely one first. */
+const ranked = Array.from({ length: 40 }, (_, i) => {
+  const weights = CLASSES.map((_, c) => 1 + ((i * 31 + c * 17) % 89))
+  const sum = weights.reduce((a, b) => a + b)
+  const all = CLASSES.map((name, c) => ({ name, p: weights[c] / sum }))
+  return { truth: CLASSES[(i * 3) % 4], all, sorted: all.toSorted((a, b) => b.p - a.p) }
+})
+
+it('classes in an order of their own in each row are refused as these, and read under one name each', async () => {
+  const lists = ranked.map(({ truth, sorted }) => ({
+    sequence: 'x',
+    labels: sorted.map(({ name }) => name),
+    scores: sorted.map(({ p }) => p),
+    true_label: truth,
+  }))
+  const { code, stderr } = await compareCe(
+    write('zero.jsonl', lists.map((row) => JSON.stringify(row)).join('\n')),
+  )
+  expect([code, stderr]).toEqual([
+    3,
+    expect.stringMatching(
+      /"labels" names the classes of "scores" in an order of its own in each row, .* such as scores_\w+, and leave both lists out/,
+    ),
+  ])
+  const named = ranked.map(({ truth, sorted }) => ({
+    ...Object.fromEntries(sorted.map(({ name, p }) => [`scores_${name}`, p])),
+    true_label: truth,
+  }))
+  const { results } = await compareCe(
+    write('named.jsonl', named.map((row) => JSON.stringify(row)).join('\n')),
+  )
+  const mean =
+    ranked.reduce((sum, { truth, all }) => sum - Math.log(all.find(({ name }) => name === truth)!.p), 0) / 40
+  expect(results[0].losses[0].value / mean).toBeCloseTo(1, 12)
+})

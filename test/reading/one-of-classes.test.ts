@@ -144,6 +144,36 @@ describe('classes that were predicted', () => {
     )
   })
 
+  it('are no labels beside the score of one class either', async () => {
+    const path = file('predicted_label,prob_cat', (row) => [row[0] > 0.5 ? 'cat' : 'dog', row[0]])
+    const { code, stderr } = await compareCe(path)
+    expect([code, stderr]).toEqual([3, expect.stringContaining('has no labels: "predicted_label" holds')])
+  })
+
+  it.each([
+    [
+      'pred,obs,cat,dog,owl,rowIndex,Resample',
+      (row: readonly number[], truth: number) => [words[highest(row)], words[truth], ...row, 1, 'Fold1'],
+    ],
+    [
+      'obs,pred,prob_cat,prob_dog,prob_owl',
+      (row: readonly number[], truth: number) => [words[truth], words[highest(row)], ...row],
+    ],
+  ] as const)('stand beside obs, the truth: %s', async (header, cells) => {
+    const { results } = await compareCe(file(header, cells))
+    expect(results[0].losses[0].value).toBeCloseTo(
+      meanOfIndex((truth) => truth),
+      12,
+    )
+  })
+
+  it('stand beside obs of classes that no score is named for', async () => {
+    const path = file('pred,obs,Yes', (row, truth) => [row[0] > 0.5 ? 1 : 0, Number(truth === 0), row[0]])
+    const { stderr, results } = await compareCe(path, '--score', 'Yes')
+    expect([stderr, results[0]?.source.labels]).toEqual(['', ['obs']])
+    expect(results[0].losses[0].value).toBeCloseTo(meanOfOne(0), 12)
+  })
+
   it('stand beside the labels', async () => {
     const path = file(`prediction,species,${names}`, (row, truth) => [
       words[highest(row)],

@@ -19,6 +19,7 @@ import { findLabelsByValue } from './by-value.ts'
 import { type Ignore, isIgnored, namesOfNone } from './codes.ts'
 import { exceptDecisions } from './decisions.ts'
 import { type CellTest, findBare, findLabelFamily } from './matrix.ts'
+import { refuseRankedNames } from './name-lists.ts'
 import { labelMatrices, refuseThirdOfMatrix, widthsOfScores } from './one-of-matrix.ts'
 import { areTheSame, hasOpposite, ofOneTruth, otherVersions } from './one-truth.ts'
 import { isNegation, relationOfNames } from './opposed.ts'
@@ -62,6 +63,7 @@ export function findLabels(
   }
   if (free.length === 1) return free
   if (free.length === 0) throw unclearLabels(table)
+  if (scores === table) refuseRankedNames(table, free)
   const isBit = bitsBut(ignoreLabel)
   const widths = () => widthsOfScores(scores, score)
   if (!table.named || table.columns.every(isNameless))
@@ -86,7 +88,7 @@ export function findLabels(
   refuseSoft(table, findLabelFamily(table, free, isShare), widths)
   const likely = likelyLabels(table, free)
   if (likely.length === 0) refuseAmounts(table, free)
-  const decided = free.find((index) => holdsClassNames(table, index))
+  const decided = free.find((index) => saysPredicted(table.columns[index]) && holdsWords(table, index))
   if (likely.length === 0 && decided !== undefined) throw nothingButPredictions(table, decided)
   throw unclearLabels(table, likely, widths())
 }
@@ -251,14 +253,18 @@ function byTwoValues({ table, free }: Seen): Found | undefined {
   return { columns, reason: `"${table.columns[columns[0]]}", by its name and its two values` }
 }
 
-/** fraud_label of two values beside predicted_label of the same. */
+/** What caret calls the truth beside pred, and others may call a row. */
+const OBSERVED = /^obs$/i
+
+/** fraud_label of two values beside predicted_label of the same; obs beside pred. */
 function besideDecisions({ table, free }: Seen): Found | undefined {
   const valuesOf = (column: number) => [...new Set(sampleOf(table, column).map((cell) => cell.trim()))].sort()
   const decided = free.filter((index) => saysPredicted(table.columns[index]))
+  const isObserved = (index: number) =>
+    OBSERVED.test(table.columns[index]) && 2 * valuesOf(index).length <= table.sample.length
   const columns = free.filter(
     (index) =>
-      labelFamily(table.columns[index]) !== undefined &&
-      holdsTwo(table, index) &&
+      ((labelFamily(table.columns[index]) !== undefined && holdsTwo(table, index)) || isObserved(index)) &&
       decided.some((other) => valuesOf(other).join() === valuesOf(index).join()),
   )
   if (columns.length !== 1) return undefined
@@ -268,9 +274,16 @@ function besideDecisions({ table, free }: Seen): Found | undefined {
 /** An index or an id beside one other column. */
 function besideIds({ table, free }: Seen): Found | undefined {
   const columns = free.filter(
-    (index) => !isIdName(table.columns[index]) && !saysPredicted(table.columns[index]),
+    (index) =>
+      !isIdName(table.columns[index]) &&
+      !saysPredicted(table.columns[index]) &&
+      !(mentionsScore(table.columns[index]) && mayBeAmount(table, index)),
   )
   return free.length === 2 && columns.length === 1 ? { columns } : undefined
+}
+
+function holdsWords(table: Table, column: number): boolean {
+  return !sampleOf(table, column).some(isNumber)
 }
 
 function holdsTwo(table: Table, column: number): boolean {

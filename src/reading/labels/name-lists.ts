@@ -1,7 +1,8 @@
-/** Labels that name several classes of a row in one cell. */
+/** Cells that name several classes: the labels of a row, or those of its scores. */
 import { InputError } from '../../errors.ts'
 import type { Table } from '../../formats/table.ts'
-import { scoreFamily } from '../column-names.ts'
+import { listFamily, listName, scoreFamily } from '../column-names.ts'
+import { groupFamilies, sampleOf } from '../named-columns.ts'
 
 /** Most characters of a cell that a message shows. */
 const MAX_SHOWN = 40
@@ -25,6 +26,26 @@ export function refuseNameLists(table: Table, column: number, cells: readonly st
     `"${table.columns[column]}" names several classes of a row (${several.slice(0, MAX_SHOWN)}), which is multi-label data`,
     `write a column of 0 and 1 for each class in its place, such as label_${first} beside score_${first}`,
   )
+}
+
+/** Throws an InputError for the classes of a list of scores, in another order in each row: labels beside scores, as zero-shot pipelines write them. */
+export function refuseRankedNames(table: Table, free: readonly number[]): void {
+  const lists = groupFamilies(table, [...table.columns.keys()], listFamily).map(([, places]) => places)
+  if (lists.length === 0) return
+  for (const column of free) {
+    const rows = sampleOf(table, column).map((cell) => inBrackets(cell.trim()))
+    const [first] = rows
+    const ranked = first && lists.find((places) => places.length === first.length)
+    if (!ranked || new Set(first).size < 2 || new Set(rows.map((row) => row?.join())).size < 2) continue
+    const known = first.toSorted().join()
+    if (!rows.every((row) => row?.toSorted().join() === known)) continue
+    const scores = listName(table.columns[ranked[0]])
+    throw new InputError(
+      table.path,
+      `"${table.columns[column]}" names the classes of "${scores}" in an order of its own in each row, as zero-shot pipelines do`,
+      `write the score of each class under one name in all rows, such as ${scores}_${first[0]}, and leave both lists out`,
+    )
+  }
 }
 
 /** `["joy", "sad"]` and what Python prints of it. */
