@@ -132,7 +132,9 @@ const isCount = (names: readonly string[]) => names.every((name, i) => name === 
 
 /** Of two files of which one has one row more: the first line of either may have been taken for what it is not. */
 function adviseHeader(long: Table, short: Table): string | null {
-  const [first] = long.sample
+  const first = long.sample[0]
+  // Rows may begin in another shard than the first.
+  if (first === undefined) return null
   const asRow = `the first line of ${long.path}, "${first.join(', ')}", was read as a row: if it is a name, write another one, such as label`
   // pandas numbers columns that have no names, that of labels too; a lone 0 may be the first score as well.
   if (short.named && isCount(short.columns) && !long.named && isCount(first))
