@@ -74,7 +74,7 @@ export function detectReading(
   const sample = sampleLabels(labels, labelColumns, namesOfNone(options.ignoreLabel, options.background))
   if (labelColumns.length === 1) refuseNameLists(labels, labelColumns[0], sample.cells, scores)
   if (labelColumns.length === 1 && options.classNames === undefined && options.task !== 'multilabel')
-    refuseSoftTarget(labels.path, sample.cells)
+    refuseSoftTarget(labels.path, sample.cells, scores)
   const ofClasses = { ...sample, areSeveral: saysSeveral(options) }
   const scoreColumns = findScores(scores, options.score, taken, ofClasses, reasons)
   if (id !== null) reasons.push(`id is "${scores.columns[id]}"`)

@@ -48,9 +48,17 @@ describe('the class that predictions say where the score is high', () => {
     expect([code, stderr]).toEqual([3, expect.stringContaining('unclear which is the positive class')])
   })
 
-  it('is not told from the confidence of the predicted class', async () => {
-    const sure = P.map((p) => Math.max(p, 1 - p))
+  it.each([1, 100])('is not told from the confidence of the predicted class, of %s', async (whole) => {
+    // That of one class happens to be above that of the other.
+    const sure = P.map((p) => Number((whole * (p >= 0.5 ? 0.8 + 0.19 * p : 0.5 + 0.2 * p)).toFixed(4)))
     const { code } = await compareCe(file(sure, (i) => WORDS[Number(P[i] >= 0.5)]))
     expect(code).toBe(3)
+  })
+
+  it('says nothing where the classes are named', async () => {
+    const path = file(P, (i) => WORDS[Number(P[i] >= 0.5)])
+    const turned = P.reduce((sum, p, i) => sum - Math.log(Y[i] ? 1 - p : p), 0) / N
+    const { results } = await compareCe(path, '--class-names', 'spoof,genuine')
+    expect(results[0].losses[0].value / turned).toBeCloseTo(1, 12)
   })
 })

@@ -53,9 +53,11 @@ test.each(['classes', 'class_names', 'classes_', 'target_names'])('%s of words',
 
 it('may have numbers, and two classes of which the second is that of the second column', async () => {
   const rows = rowsOf(3)
-  const numbers = writeNpy('i8', [3], [2, 0, 1])
-  const numbered = npz({ probs: scores(rows), y: writeNpy('i8', [ROWS], truth), classes: numbers })
-  const places = truth.map((t) => [2, 0, 1].indexOf(t))
+  const order = [30, 10, 20]
+  const numbers = writeNpy('i8', [3], order)
+  const y = truth.map((t) => 10 * (t + 1))
+  const numbered = npz({ probs: scores(rows), y: writeNpy('i8', [ROWS], y), classes: numbers })
+  const places = y.map((t) => order.indexOf(t))
   expect((await compareCe(numbered)).results[0].losses[0].value).toBeCloseTo(meanOf(rows, places), 12)
   const two = rowsOf(2)
   const sides = truth.map((t) => t % 2)
@@ -65,6 +67,23 @@ it('may have numbers, and two classes of which the second is that of the second 
     classes: words(['zebra', 'ant']),
   })
   expect((await compareCe(pair)).results[0].losses[0].value).toBeCloseTo(meanOf(two, sides), 12)
+})
+
+it.each([
+  ['class_order', [2, 0, 1]],
+  ['class_weights', [1, 2, 5]],
+])('is none of numbers where labels count the columns: %s', async (name, numbers) => {
+  const rows = rowsOf(3)
+  const labels = name === 'class_weights' ? truth.map((t) => 1 + (t % 2)) : truth
+  const file = npz({
+    probs: scores(rows),
+    y: writeNpy('i8', [ROWS], labels),
+    [name]: writeNpy('i8', [3], numbers),
+  })
+  const flags = name === 'class_weights' ? ['--class-names', '0,1,2'] : []
+  const { stderr, results } = await compareCe(file, ...flags)
+  expect(stderr).toBe('')
+  expect(results[0].losses[0].value).toBeCloseTo(meanOf(rows, labels), 12)
 })
 
 it('is none where a label is not in it, where it has another length, and where --class-names says another', async () => {

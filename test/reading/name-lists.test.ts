@@ -105,3 +105,15 @@ it('classes in an order of their own in each row are refused as these, and read 
     ranked.reduce((sum, { truth, all }) => sum - Math.log(all.find(({ name }) => name === truth)!.p), 0) / 40
   expect(results[0].losses[0].value / mean).toBeCloseTo(1, 12)
 })
+
+it('a class whose name holds those of two others is one', async () => {
+  const names = ['rain', 'snow', 'rain snow']
+  const three = ranked.map(({ all }) => all.slice(0, 3).map(({ p }) => p))
+  const shares = three.map((row) => row.map((p) => p / (row[0] + row[1] + row[2])))
+  const rowsOf = shares.map((row, i) => [names[i % 3], ...row])
+  const { results } = await compareCe(
+    csv('weather.csv', ['label', ...names.map((name) => `prob_${name}`)], rowsOf),
+  )
+  const mean = shares.reduce((sum, row, i) => sum - Math.log(row[i % 3]), 0) / shares.length
+  expect(results[0].losses[0].value / mean).toBeCloseTo(1, 12)
+})

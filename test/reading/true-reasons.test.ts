@@ -76,3 +76,17 @@ it('scores of each class are no soft labels, and what may hold labels is named',
   const mean = rows.reduce((sum, { y, p }) => sum - Math.log(y ? p : 1 - p), 0) / ROWS
   expect(results[0].losses[0].value).toBeCloseTo(mean, 12)
 })
+
+it('classes that are named by fractions are no soft labels', async () => {
+  const classes = Array.from({ length: 11 }, (_, c) => (c / 10).toFixed(1))
+  const rowsOf = Array.from({ length: 44 }, (_, i) => {
+    const weights = classes.map((_, c) => 1 + ((i * 13 + c * 29) % 23))
+    const sum = weights.reduce((a, b) => a + b)
+    return weights.map((weight) => weight / sum)
+  })
+  const text = rowsOf.map((row, i) => [classes[(i * 3) % 11], ...row].join()).join('\n')
+  const header = ['label', ...classes.map((name) => `prob_${name}`)].join()
+  const { results } = await compareCe(write('tenths.csv', `${header}\n${text}\n`))
+  const mean = rowsOf.reduce((sum, row, i) => sum - Math.log(row[(i * 3) % 11]), 0) / 44
+  expect(results[0].losses[0].value / mean).toBeCloseTo(1, 12)
+})

@@ -112,7 +112,10 @@ async function findNamed(
   if (a.named && !b.named) return null
   if (b.columns.includes(id)) return { left, right: findColumn(b, id, '--id') }
   // Without a word they may be strangers, which is no answer to what was said.
-  const other = await findOther().catch(() => null)
+  const other = await findOther().catch((error) => {
+    if (error instanceof InputError) return null
+    throw error
+  })
   const way = other
     ? `leave --id out, which joins "${a.columns[other.left]}" with "${b.columns[other.right]}"`
     : 'name a column that both files have'

@@ -60,9 +60,9 @@ export function classAbove(table: Table, score: number, labels: readonly string[
   const words = [...new Set(labels)]
   const values = columnNumbers(table, score)
   if (words.length !== 2 || words.some(isNumber) || !values.every(Number.isFinite)) return undefined
-  // What is never below a half may be the confidence of either class.
-  const areShares = values.every((value) => value >= 0 && value <= 1)
-  if (areShares && least(values) >= 0.5) return undefined
+  // What is never below a half, or 50 %, may be the confidence of either class.
+  const mayBeConfidence = [1, 100].some((whole) => least(values) >= whole / 2 && greatest(values) <= whole)
+  if (mayBeConfidence) return undefined
   const above = table.columns.flatMap((name, column) => {
     if (column === score || !saysPredicted(name)) return []
     const cells = cellsOf(table, column)

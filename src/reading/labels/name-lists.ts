@@ -12,9 +12,11 @@ const MAX_SHOWN = 40
  * @param cells of the one column of labels
  */
 export function refuseNameLists(table: Table, column: number, cells: readonly string[], scores: Table): void {
-  const distinct = [...new Set(cells)]
+  if (!scores.named) return
   const names = new Set(scores.columns.flatMap((name) => [name, scoreFamily(name)?.member ?? name]))
   const isNamed = (part: string) => names.has(part)
+  // `rain snow` may be a class beside rain and snow.
+  const distinct = [...new Set(cells)].filter((cell) => !isNamed(cell))
   const several = distinct.find((cell) => {
     const listed = inBrackets(cell)
     return listed ? listed.length > 1 : partsOf(cell).length > 1 && partsOf(cell).every(isNamed)

@@ -52,8 +52,10 @@ export function refuseOneOfClasses(labelled: Labelled): void {
 /** The one class whose name has most in common with that of the labels; undefined where there is none, or where it is their second. */
 function namesake(name: string, classes: readonly string[]): number | undefined {
   const label = subjectWords(name)
-  const shares = classes.map((member) => {
-    const words = subjectWords(member)
+  const all = classes.map(subjectWords)
+  const shares = all.map((own) => {
+    // What all are called tells none apart: low_risk, very_high_risk.
+    const words = own.filter((word) => !all.every((other) => other.includes(word)))
     const both = words.filter((word) => label.some((other) => areAlike(word, other))).length
     const isWithin = both > 0 && (both === words.length || both === label.length)
     return isWithin ? both / (words.length + label.length - both) : 0

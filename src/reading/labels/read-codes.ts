@@ -58,7 +58,8 @@ export function readCodes(
     const cells = labelCells(evidence.sample, ignoreLabel)
     const relation = relationOf({ scores, score: scoreColumns[0], labels, label: labelColumns[0] })
     // Named for the same thing, prob_no_show beside no_show is that of the positive class whatever its word.
-    const scored = relation === 'same' ? undefined : classOfScore(scores, scoreColumns[0], cells)
+    const scored =
+      relation === 'same' ? undefined : classOfScore(scores, scoreColumns[0], cells, classNames === undefined)
     return binaryLabels({ ...evidence, scored })
   }
   const headers =
@@ -87,7 +88,11 @@ export function readCodes(
   const list =
     classNames || headers || cells.length === 0
       ? undefined
-      : listOf(scores, scoreColumns.length, (classes) => areAmong(cells, classes))
+      : listOf(
+          scores,
+          scoreColumns.length,
+          (classes) => areAmong(cells, classes) && !mayBeIndices(cells, classes),
+        )
   const names = classNames ?? list?.classes
   const codes = softmaxLabels({ ...evidence, names, best, all }, scoreColumns.length, headers)
   return list ? { ...codes, summary: `${codes.summary} in the order of "${list.name}"` } : codes
@@ -125,9 +130,20 @@ function behindOneStem(names: readonly string[], cells: readonly string[]): read
 }
 
 /** The class that the one score of a row is of: by its name, or where it is the higher the predictions beside it say. */
-function classOfScore(table: Table, column: number, cells: readonly string[]): string | undefined {
+function classOfScore(
+  table: Table,
+  column: number,
+  cells: readonly string[],
+  isUnsaid: boolean,
+): string | undefined {
   const named = scoredClass(table, column, cells)
-  return named !== undefined && cells.includes(named) ? named : (classAbove(table, column, cells) ?? named)
+  const isNamed = named !== undefined && cells.includes(named)
+  return isNamed || !isUnsaid ? named : (classAbove(table, column, cells) ?? named)
+}
+
+/** Numbers that are places of the columns as well: labels of 0 to 4 beside an array of an order in which classes were learnt. */
+function mayBeIndices(cells: readonly string[], classes: readonly string[]): boolean {
+  return cells.every((cell) => /^\d+$/.test(cell) && Number(cell) < classes.length)
 }
 
 /** The class that the one score of a row is named for: prob_malignant, or resnet50_malignant_prob where that is a label. */

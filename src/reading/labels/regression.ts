@@ -2,6 +2,7 @@
 import { InputError } from '../../errors.ts'
 import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
+import { scoreFamily } from '../column-names.ts'
 import type { LabelSample } from '../scores/family.ts'
 import { softLabels } from './binary.ts'
 
@@ -34,11 +35,14 @@ export function refuseManyBesideOne(path: string, cells: readonly string[]): voi
 const MANY_FRACTIONS = 0.1
 
 /** Labels between 0 and 1, as those of two annotators or of a teacher are. */
-export function refuseSoftTarget(path: string, cells: readonly string[]): void {
+export function refuseSoftTarget(path: string, cells: readonly string[], scores: Table): void {
   const areShares = cells.every((cell) => parseNumber(cell) >= 0 && parseNumber(cell) <= 1)
   const fractions = cells.filter((cell) => !isWhole(cell))
   const areMany = new Set(cells).size > MANY_LABELS && fractions.length > MANY_FRACTIONS * cells.length
   if (!areShares || !areMany) return
+  // 0.0 to 1.0 may be classes too.
+  const names = new Set(scores.columns.map((name) => scoreFamily(name)?.member ?? name))
+  if (cells.every((cell) => names.has(cell))) return
   throw softLabels(path, [...new Set(cells)])
 }
 

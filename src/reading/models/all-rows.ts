@@ -28,12 +28,15 @@ export async function refuseModelsOfAll(tables: readonly Table[], rows: LongRows
   const { table, labels, models } = rows
   if (!table.named || (tables.length === 1 && !goesOn(table))) return
   const free = freeColumns(rows)
+  const ids = idColumns(rows)
+  const mayNameByIds = namesByIds(rows, ids)
   const naming = free.filter(
     (column) =>
-      mayName(table.columns[column], models) || mayNameByIds(column, rows) || mayNameByLabels(column, rows),
+      mayName(table.columns[column], models) ||
+      mayNameByIds(column) ||
+      (ids.length === 0 && mayNameByLabels(column, rows)),
   )
   if (naming.length === 0 || !(await areSeveral(tables, naming))) return
-  const ids = idColumns(rows)
   const kept = ids.length > 0 ? ids.map(rowsOfSomeIds) : [firstOfEach(naming)]
   const columns = [...new Set([...ids, ...labels, ...naming, ...free.slice(0, MAX_COLUMNS)])]
   for (const shard of tables)
@@ -52,21 +55,24 @@ export async function refuseModelsOfAll(tables: readonly Table[], rows: LongRows
 }
 
 /** Whether nothing but one word or number stands in a column, or ids come again, where these are such that anything may tell models. */
-function mayNameByIds(column: number, rows: LongRows): boolean {
-  const { table, labels } = rows
-  const cells = sampleOf(table, column)
+function namesByIds({ table, labels }: LongRows, ids: readonly number[]): (column: number) => boolean {
   const words = new Set(labels.flatMap((label) => sampleOf(table, label)))
-  return idColumns(rows).some(
-    (ids) =>
-      (new Set(cells).size === 1 || mayBeIds(sampleOf(table, ids))) &&
-      kindBeside(table.columns[ids], table.columns[column], cells, words) === 'tuning',
-  )
+  const known = ids.map((id) => ({ name: table.columns[id], comesAgain: mayBeIds(sampleOf(table, id)) }))
+  return (column) => {
+    if (known.length === 0) return false
+    const cells = sampleOf(table, column)
+    const isConstant = new Set(cells).size === 1
+    return known.some(
+      ({ name, comesAgain }) =>
+        (isConstant || comesAgain) && kindBeside(name, table.columns[column], cells, words) === 'tuning',
+    )
+  }
 }
 
 /** Whether nothing but one word stands in a column, where no ids tell samples apart. */
 function mayNameByLabels(column: number, rows: LongRows): boolean {
   const cells = sampleOf(rows.table, column)
-  if (rows.models !== null || rows.id !== null || idColumns(rows).length > 0) return false
+  if (rows.models !== null || rows.id !== null) return false
   const isOfModels = ['unknown', 'tuning', 'setting'].includes(kindOf(rows.table.columns[column], cells))
   return (
     isOfModels && isOfWords(cells) && new Set(cells).size === 1 && !isOfScores(rows.table.columns[column])

@@ -28,9 +28,9 @@ const SETTINGS = words(
 const SETTING =
   /feature.?set|learn(?:ing)?.?rate|weight.?decay|(?:max|tree|interaction).?depth|n.?estimators|min.?(?:n|child.?weight|node.?size)$|n.?minobsinnode|colsample|loss.?reduction|^top.?[kp]$|^C$|^cp$|^k$/i
 /** What rows of one id may differ in too, as epochs of a recording do, or the mean over which is meant. */
-const VAGUE = words('seed seeds epoch layer layers beam beams iterations')
+const VAGUE = words('seed seeds epoch layer layers beam beams iterations temperature cost degree')
 const SAMPLES = words(
-  'frame frames tile tiles patch patches window windows token tokens crop crops slice slices segment segments chunk chunks position pos offset start end time timestamp date day week month year hour visit session scan trial view side eye laterality channel electrode lead region roi site center centre hospital dataset source split fold language lang domain group sentence paragraph page turn question item part section box anchor pixel row col column x y z repeat replicate resample',
+  'frame frames tile tiles patch patches window windows token tokens crop crops slice slices segment segments chunk chunks position pos offset start end time timestamp date day week month year hour visit session scan trial view side eye laterality channel electrode lead region roi site center centre hospital dataset source split fold language lang domain group sentence paragraph page turn question item part section box anchor pixel row col column x y z repeat replicate resample subject subjects participant participants user users product products device devices customer customers',
 )
 /** Parts of the data that resampling makes, by what R calls them. */
 const RESAMPLE =

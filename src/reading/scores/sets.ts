@@ -43,11 +43,12 @@ function refuseSetsBySums(table: Table, family: readonly number[], labels: reado
     family.toSorted((one, other) => one - other),
   )
   if (sets.length < 2) return
-  const likely = sets.toSorted((one, other) => fitOf(table, other, labels) - fitOf(table, one, labels))
+  const fits = new Map(sets.map((set) => [set, fitOf(table, set, labels)]))
+  const [likely] = sets.toSorted((one, other) => fits.get(other)! - fits.get(one)!)
   throw new InputError(
     table.path,
     `${listNames(family.map((index) => table.columns[index]))} are ${sets.length} sets of classes: each row sums to 1 in every one of them, as the scores of several tasks do`,
-    `say ${adviseScores(table, likely[0])} if the labels are of that task, or the columns of another one`,
+    `say ${adviseScores(table, likely)} if the labels are of that task, or the columns of another one`,
   )
 }
 

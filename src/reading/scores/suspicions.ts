@@ -185,12 +185,15 @@ const ENOUGH_ORDERS = 4
 
 /** Columns of which every row has the numbers of all classes, in an order of its own: the likeliest first, as those of the best few are. */
 export function refuseOrders(table: Table, columns: readonly number[]): void {
-  const rows = numberRows(table, columns)
-  const first = least(rows[0] ?? [])
-  if (rows.length < ENOUGH_ORDERS || (first !== 0 && first !== 1)) return
+  const begin = columns.map((column) => columnNumbers(table, column)[0])
+  const first = least(begin)
+  if (table.sample.length < ENOUGH_ORDERS || (first !== 0 && first !== 1)) return
   const isOrder = (row: readonly number[]) =>
     new Set(row).size === row.length &&
     row.every((x) => Number.isInteger(x) && x >= first && x < first + row.length)
+  // Wide rows are made where the first one is an order.
+  if (!isOrder(begin)) return
+  const rows = numberRows(table, columns)
   if (!rows.every(isOrder) || rows.every((row) => row.join() === rows[0].join())) return
   throw new InputError(
     table.path,
