@@ -78,6 +78,15 @@ describe('scores of two models on the same classes', () => {
     await expectBoth(columnsFile(names, models, value))
   })
 
+  it('are not taken for six classes of which one is two words', async () => {
+    const names = ['oslo', 'new york', 'rome']
+    const file = columnsFile((m, k) => `${m}_${names[k]}_logit`, ['raw', 'calibrated'], logit)
+    const { code, stderr } = await lossctl(['compare', file])
+    expect([code, stderr]).toEqual([3, expect.stringContaining('of 2 models on 3 classes, or of 6 classes')])
+    const score = names.map((name) => `calibrated_${name}_logit`).join(',')
+    expect(await meansOf(file, '--score', score, '--loss', 'ce')).toBeCloseTo(meanOf(1), 12)
+  })
+
   it.each([
     [['logits_a', 'logits_b'], logit],
     [['probs_old', 'probs_new'], probability],

@@ -154,11 +154,10 @@ function findScoresByName(
   }
   const meant = [...rivals, ...single]
   const decided = labels.width === 1 && meant.length > 1 ? decidedScore(table, meant) : undefined
-  const take = (followed: number) => {
-    reasons.push(`scores are "${table.columns[followed]}", which the predictions follow`)
-    return [followed]
+  if (decided !== undefined) {
+    reasons.push(`scores are "${table.columns[decided]}", which the predictions follow`)
+    return [decided]
   }
-  if (decided !== undefined) return take(decided)
   if (rivals.length > 0) throw unclear(table, meant, 'scores', '--score')
   if (lists.length === 1) return takeList(table, lists[0], labels, reasons)
   if (lists.length > 1) throw unclearLists(table, lists)
@@ -170,8 +169,6 @@ function findScoresByName(
   const likely = single.length > 1 ? predictedFirst(table, single) : likelyScores(table, plausible, numeric)
   const rest = lowerLast(table, likely, labels.cells)
   if (rest.length === 0) throw nothingAmong(table, free, numeric, areSeveral)
-  const followed = areSeveral ? undefined : decidedScore(table, withFractions(table, rest))
-  if (followed !== undefined) return take(followed)
   if (rest.length === 1) throw unclearOne(table, rest[0])
   if (!areSeveral && single.length > 1) throw severalScores(table, rest)
   if (!areSeveral && areOfModels(table, rest)) throw notOfClasses(table, rest, labels.names)

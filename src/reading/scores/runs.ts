@@ -49,7 +49,16 @@ interface Grid {
 /** The likelier one first; none where there is not a column for each model and class. */
 function gridsOf(table: Table, columns: readonly number[]): readonly Grid[] {
   // Scores may be called so behind their class: raw_c0_prob
-  const parts = columns.map((column) => partsOf(withoutScoreEnding(table.columns[column])))
+  const names = columns.map((column) => withoutScoreEnding(table.columns[column]))
+  // A class may be two words: raw_new york
+  return [partsOf, partsAtFirst].flatMap((split) => gridsOfParts(table, columns, names.map(split)))
+}
+
+function gridsOfParts(
+  table: Table,
+  columns: readonly number[],
+  parts: readonly (readonly [head: string, tail: string])[],
+): readonly Grid[] {
   const [heads, tails] = [0, 1].map((side) => [...new Set(parts.map((part) => part[side]))])
   if (heads.length < 2 || tails.length < 2 || heads.length * tails.length !== columns.length) return []
   const groupsBy = (side: number) =>
@@ -66,6 +75,12 @@ function gridsOf(table: Table, columns: readonly number[]): readonly Grid[] {
 }
 
 const MARKS = ['_', '.', ':', '-', ' ', '[', '('] as const
+
+/** What stands before the first mark of a name and behind it: `raw` and `new york` of `raw_new york`. */
+function partsAtFirst(name: string): readonly [head: string, tail: string] {
+  const [head, tail = ''] = /^([^_.:\- [(]*)[_.:\- [(](.*)$/s.exec(name)?.slice(1) ?? [name]
+  return [head, tail]
+}
 
 /** What stands before the last mark of a name and behind it: `logits_a` and `0` of `logits_a_0` or `logits_a[0]`. */
 export function partsOf(name: string): readonly [head: string, tail: string] {
