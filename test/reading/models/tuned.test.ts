@@ -77,7 +77,7 @@ describe('the same samples again', () => {
     ['row_index', 'anything', ['a', 'b']],
     ['source_row', 'degree_of_it', [1, 2, 3]],
     ['sample_idx', 'seed', [1, 2]],
-    ['id', 'judge', ['gpt', 'claude']],
+    ['id', 'judge', ['strict', 'lenient']],
     ['id', 'clf', ['lr', 'rf']],
     ['image_id', 'ablation', ['full', 'none']],
     ['patient_id', 'penalty', ['1e-3', '1e-1']],
