@@ -103,6 +103,13 @@ export function saysProbable(name: string): boolean {
   return wordsIn(name).some((word) => PROBABLE.has(word))
 }
 
+const CONFIDENCE = words('conf confidence certainty top max best')
+
+/** confidence, top1_prob, max_score: what the probability of the predicted class is called. */
+export function saysConfidence(name: string): boolean {
+  return wordsIn(name).some((word) => CONFIDENCE.has(word))
+}
+
 /** Whether there is a word for scores in a name, whatever else is. */
 export function mentionsScore(name: string): boolean {
   return wordsIn(name).some((word) => SCORE.has(word))

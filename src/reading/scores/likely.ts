@@ -5,11 +5,10 @@ import { writeFlag } from '../../words/shell.ts'
 import { isScoreName, scoreFamily } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
 import { higherFirst } from '../labels/decisions.ts'
-import { saysBareScore, saysPredicted } from '../name-words.ts'
+import { saysBareScore, saysConfidence, saysPredicted } from '../name-words.ts'
 import { listColumns, writeColumns } from '../named-columns.ts'
 import { rankError, SURE_OF_PAIRS } from '../rank-sum.ts'
 import { holdsFractions } from './fractions.ts'
-import { isConfidenceName } from './suspicions.ts'
 
 /**
  * Those that can be scores by their names, or by their values: fractions that lie within 0 to 1, or are below 0 at times as
@@ -48,7 +47,7 @@ export function likelyFirst(table: Table, columns: readonly number[], named: rea
 /** Of risk_score and predicted_proba more likely the latter, of score and prob_high, and of top1_prob and probability_pct. */
 export function predictedFirst({ columns }: Table, single: readonly number[]): number[] {
   const rank = (index: number) => {
-    if (isConfidenceName(columns[index])) return 3
+    if (saysConfidence(columns[index])) return 3
     return saysPredicted(columns[index]) ? 0 : 1 + Number(saysBareScore(columns[index]))
   }
   return single.toSorted((one, other) => rank(one) - rank(other))

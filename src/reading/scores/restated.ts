@@ -2,9 +2,9 @@
 
 import { greatest } from '../../extremes.ts'
 import type { Table } from '../../formats/table.ts'
-import { isScoreName, listFamily } from '../column-names.ts'
+import { isScoreName, listFamily, scoreFamily } from '../column-names.ts'
 import { columnNumbers, numberRows } from '../first-numbers.ts'
-import { mentionsScore } from '../name-words.ts'
+import { mentionsScore, saysConfidence } from '../name-words.ts'
 import { writtenDecimals } from './decimals.ts'
 
 /** Numbers of two columns may be rounded each in its way, and percentages by as many hundredths. */
@@ -31,7 +31,9 @@ export function withoutRestated(table: Table, columns: readonly number[]): reado
   const isSaidAgain = (at: number) =>
     values.some(
       (of, i) => i !== at && (restates(values[at], of, ways[i]) || isOtherScale(values[at], of, shares)),
-    ) || isBest(values[at], [...shares], isScoreName(table.columns[columns[at]]))
+    ) ||
+    isBest(values[at], [...shares], isScoreName(table.columns[columns[at]])) ||
+    columns.some((of, i) => i !== at && isConfidenceOf(table, columns[at], of))
   // What is computed of all logits of a row is soon no chance.
   const isRestated = (at: number) =>
     (table.sample.length >= ENOUGH_ROWS && isSaidAgain(at)) || isBestOfLogits(table, columns, at)
@@ -62,6 +64,16 @@ function isBest(
   const areWhole = () =>
     values.every((_, row) => Math.abs(others.reduce((sum, column) => sum + column[row], 0) - 1) <= ROUNDING)
   return others.length > 1 && isHighestOf() && (!others.some(isSame) || (isNamed && areWhole()))
+}
+
+/** Of two columns of which the one is always what the other leaves, or the same, names tell the confidence from the probability of a class. */
+function isConfidenceOf(table: Table, column: number, of: number): boolean {
+  const [name, other] = [table.columns[column], table.columns[of]]
+  if (!saysConfidence(name) || saysConfidence(other) || !(mentionsScore(other) || scoreFamily(other)))
+    return false
+  const shares = columnNumbers(table, of)
+  const isOfSurer = (value: number, row: number) => Math.abs(value - surer(shares[row])) <= ROUNDING
+  return shares.every((p) => p >= 0 && p <= 1) && columnNumbers(table, column).every(isOfSurer)
 }
 
 /** A confidence beside logits is a probability of theirs. */

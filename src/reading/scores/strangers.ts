@@ -4,11 +4,10 @@ import type { Table } from '../../formats/table.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { isScoreName, scoreFamily } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
-import { saysPredicted, saysPredictedClass } from '../name-words.ts'
+import { saysConfidence, saysPredicted, saysPredictedClass } from '../name-words.ts'
 import { listNames, MAX_ADVISED, writeColumns } from '../named-columns.ts'
 import { holdsFractions } from './fractions.ts'
 import { isHighest } from './restated.ts'
-import { isConfidenceName } from './suspicions.ts'
 
 /** Without a column of the classes that were predicted: pred_label beside pred_score_0, pred_score_1. */
 export function withoutDecisions(table: Table, columns: readonly number[]): readonly number[] {
@@ -66,9 +65,7 @@ export function withoutConfidences(
   table: Table,
   groups: readonly (readonly number[])[],
 ): readonly (readonly number[])[] {
-  const others = groups.filter(
-    (columns) => !columns.every((column) => isConfidenceName(table.columns[column])),
-  )
+  const others = groups.filter((columns) => !columns.every((column) => saysConfidence(table.columns[column])))
   return others.length > 0 ? others : groups
 }
 

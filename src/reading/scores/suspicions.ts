@@ -7,20 +7,15 @@ import type { Table } from '../../formats/table.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { columnNumbers, numberRows } from '../first-numbers.ts'
 import { canonical } from '../labels/codes.ts'
-import { saysOther, saysPredicted, saysPredictedClass, wordsIn } from '../name-words.ts'
+import { saysConfidence, saysOther, saysPredicted, saysPredictedClass } from '../name-words.ts'
 import { listNames, MAX_ADVISED, sampleOf, writeColumns } from '../named-columns.ts'
 import { partnersOf } from './partners.ts'
 
 /** Rows from which on it is no chance that all of them are alike. */
 const ENOUGH_ROWS = 16
 
-/** What the probability of the predicted class is called, and rows that make it likely by then. */
-const CONFIDENCE = new Set(['conf', 'confidence', 'certainty', 'top', 'max', 'best'])
+/** Rows that make a confidence likely where it is called so. */
 const FEW_ROWS_OF_NAME = 5
-
-export function isConfidenceName(name: string): boolean {
-  return wordsIn(name).some((word) => CONFIDENCE.has(word))
-}
 
 /**
  * Rows that fall from column to column, all of them, are lists of the best classes: 1/K! of them would by chance. A model
@@ -70,7 +65,7 @@ export function refuseConfidence({ table, score, labels, others }: LoneScore): v
     refuseUnordered(table, score, predicted, classes.size)
   const isVaried = new Set(scores).size > 2
   if (!isVaried || scores.some((p) => p < 1 / classes.size)) return
-  const isNamed = isConfidenceName(table.columns[score])
+  const isNamed = saysConfidence(table.columns[score])
   if (predicted === undefined && scores.length < (isNamed ? FEW_ROWS_OF_NAME : ENOUGH_ROWS)) return
   const half = classes.size === 2 ? 'a half' : `1/${classes.size}`
   const ofWhich = predicted === undefined ? '' : `, "${table.columns[predicted]}"`

@@ -1,4 +1,4 @@
-/** A probability and its percentage, each rounded in its way: the one with more digits is the score. */
+/** A probability beside its percentage or the confidence of what is predicted, each rounded in its way: the score is the one with more digits, and no confidence. */
 import { expect, it } from 'vitest'
 import type { CompareReport } from '../../src/questions/compare/compare.ts'
 import { lossctlJson } from '../made/host.ts'
@@ -54,4 +54,20 @@ it('a percentage of one of two models is no model of its own, and takes the plac
   ])
   expect(found.map(([scores]) => scores)).toEqual([['raw_probability'], ['cal_probability']])
   expect(found[1][1] / meanOf(P.map((p) => rounded(p, 4)))).toBeCloseTo(1, 12)
+})
+
+it.each([
+  ['top1_prob', 'P(1)'],
+  ['confidence', 'prob'],
+  ['max_score', 'p_fraud'],
+])('a confidence in fewer digits is not the other class, though both sum to 1: %s beside %s', async (confidence, prob) => {
+  // None is above a half.
+  const low = P.map((p) => p / 10)
+  const [[scores, value]] = await compare(`${confidence},${prob},y_true`, (i) => [
+    rounded(1 - low[i], 4),
+    low[i],
+    Y[i],
+  ])
+  expect(scores).toEqual([prob])
+  expect(value / meanOf(low)).toBeCloseTo(1, 12)
 })
