@@ -1,10 +1,9 @@
 /** From options to a planned pass over a data set. */
 import { UsageError } from '../errors.ts'
-import { type Dataset, openDataset as open, readFileSet } from '../reading/dataset.ts'
+import { type Dataset, openDataset as open } from '../reading/dataset.ts'
 import { openFileSet } from '../reading/file-set.ts'
 import { findKept } from '../reading/kept.ts'
-import { partModels, writeModel } from '../reading/models/models.ts'
-import { readModels } from '../reading/models/side-by-side.ts'
+import { readModels, readRows } from '../reading/models/side-by-side.ts'
 import { sharesRow } from '../reading/reading.ts'
 import type { ScoreAdjustment } from '../reading/scores/adjustment.ts'
 import { createScan } from '../scan/samples.ts'
@@ -38,16 +37,9 @@ export async function openModels<O extends ReadOptions>(
 ): Promise<readonly OpenedModel<O>[]> {
   const { model: said } = options
   const files = await openFileSet(name, options.labels)
-  if (said === undefined) {
-    const models = await readModels(files, readingOptions(options))
-    return models.map(({ dataset, said }) => ({ dataset, options: { ...options, ...said } }))
-  }
-  const opened: OpenedModel<O>[] = []
-  for (const part of await partModels(files, said)) {
-    const own = { ...options, model: writeModel(files, said, part.model!) }
-    opened.push({ dataset: await readFileSet(part, readingOptions(own)), options: own })
-  }
-  return opened
+  const reading = readingOptions(options)
+  const models = said === undefined ? await readModels(files, reading) : await readRows(files, reading, said)
+  return models.map(({ dataset, said }) => ({ dataset, options: { ...options, ...said } }))
 }
 
 /** For whoever has to know the data before planning. */

@@ -61,6 +61,17 @@ export function mayName(name: string, models: LongRows['models']): boolean {
   return namesModels(name) || (models === null ? namesTuning(name) : namesSetting(name))
 }
 
+/** Asks about the models of a table; a question that compares them needs no answer where rows can be of nothing else. */
+export class ModelsBelow extends InputError {
+  /** What `--model` takes; null where the rows may be parts of a sample, or the mean over all of them may be meant. */
+  readonly model: string | null
+
+  constructor(table: Table, problem: string, hint: string, model: string | null) {
+    super(table.path, problem, hint)
+    this.model = model
+  }
+}
+
 /** The cells of a column, of the first rows or of others. */
 type CellsOf = (column: number) => readonly string[]
 
@@ -191,7 +202,7 @@ function severalModels(
   table: Table,
   ids: number | null,
   { columns, models, times }: FoundModels,
-): InputError {
+): ModelsBelow {
   const names = columns.map(({ name }) => name)
   const shown = nameSome(models.slice(0, MAX_SHOWN), models.length)
   const unknown = columns.filter(({ kind }) => kind === 'unknown')
@@ -200,16 +211,15 @@ function severalModels(
     others.length === 0 || unknown.length === 0
       ? ''
       : `, or ${writeFlag('--model', writeModels(table, others))} if ${listed(unknown.map(({ name }) => name))} ${unknown.length === 1 ? 'tells' : 'tell'} samples of one ${nameSample(table, ids)} apart`
-  return new InputError(
-    table.path,
+  const all = columns.map(({ column }) => column)
+  const mean = meanOfAll(table, columns)
+  return new ModelsBelow(
+    table,
     names.length === 1
       ? `each sample comes once for each ${listed(names)}: ${shown}`
       : `each ${nameSample(table, ids)} comes ${countTimes(table, times)} times with the same label, once for each ${listed(names)} together: ${shown}`,
-    `${sideBySide(
-      table,
-      columns.map(({ column }) => column),
-      models[0],
-    )}${doubt}${meanOfAll(table, columns)}`,
+    `${sideBySide(table, all, models[0])}${doubt}${mean}`,
+    doubt === '' && mean === '' ? writeModels(table, all) : null,
   )
 }
 

@@ -1,4 +1,4 @@
-/** Several models side by side: a column of scores each, which are read as files of their own where they can be nothing else. */
+/** Several models side by side: a column of scores each, or rows of their own, which are read as files of their own where they can be nothing else. */
 import { InputError } from '../../errors.ts'
 import { nameSome } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
@@ -9,13 +9,15 @@ import { errorOfPositives, type Named, relationOf, SURE } from '../labels/oppose
 import { numberedWords } from '../name-words.ts'
 import type { ReadingOptions } from '../reading.ts'
 import { SeveralModels } from '../scores/several-models.ts'
+import { partModels, writeModel } from './models.ts'
 import { perhapsModels } from './perhaps-models.ts'
+import { ModelsBelow } from './recognise.ts'
 import { MAX_MODELS } from './rows-of.ts'
 
 /** The data set of one model, and what is to be said to read it alone. */
 interface OneOfModels {
   readonly dataset: Dataset
-  readonly said: Pick<ReadingOptions, 'score' | 'from'>
+  readonly said: Pick<ReadingOptions, 'score' | 'from' | 'model'>
 }
 
 /**
@@ -27,10 +29,25 @@ export async function readModels(files: FileSet, options: ReadingOptions): Promi
   try {
     return [{ dataset: await readFileSet(files, options), said: {} }]
   } catch (error) {
+    if (error instanceof ModelsBelow && error.model !== null) return readRows(files, options, error.model)
     const models = error instanceof SeveralModels ? await readEach(files, options, error) : null
     if (models === null) throw error
     return models
   }
+}
+
+/** The data sets of the models that `--model` says or that can be nothing else, each in rows of its own. */
+export async function readRows(
+  files: FileSet,
+  options: ReadingOptions,
+  said: string,
+): Promise<readonly OneOfModels[]> {
+  const models: OneOfModels[] = []
+  for (const part of await partModels(files, said)) {
+    const own = { model: writeModel(files, said, part.model!) }
+    models.push({ dataset: await readFileSet(part, { ...options, ...own }), said: own })
+  }
+  return models
 }
 
 /** Most models that a question names. */

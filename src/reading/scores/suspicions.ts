@@ -57,6 +57,7 @@ export function refuseConfidence({ table, score, labels, others }: LoneScore): v
   const isProbability = scores.every((p) => p >= 0 && p <= 1)
   if (!isProbability || seen.size === 0) return
   refuseMoreClasses(table, score, seen, others)
+  refuseSureOfNegatives(table, score, others)
   const classes = withPredicted(table, seen, others)
   if (classes.size < 2) return
   const candidates = others.filter((column) => holdsClasses(table, column, classes))
@@ -73,6 +74,20 @@ export function refuseConfidence({ table, score, labels, others }: LoneScore): v
     table.path,
     `no "${table.columns[score]}" is below ${half} though ${classes.size} classes occur, as if it were the probability of the class that was predicted${ofWhich}`,
     wayOut(table, classes.size, predicted),
+  )
+}
+
+/** Where no row is predicted to be positive, no probability of that class is above a half in all of them: it is that of the other one. */
+function refuseSureOfNegatives(table: Table, score: number, others: readonly number[]): void {
+  const predicted = others.find((column) => {
+    const cells = sampleOf(table, column).map((cell) => canonical(cell.trim()))
+    return isDecisionName(table.columns[column]) && cells.every((cell) => cell === '0')
+  })
+  if (predicted === undefined || !columnNumbers(table, score).every((p) => p > 0.5)) return
+  throw new InputError(
+    table.path,
+    `"${table.columns[score]}" is above a half in all of the first rows though "${table.columns[predicted]}" is 0, as if it were the probability of the class that was predicted`,
+    `say ${writeFlag('--score', writeColumns(table, [score]))} ${writeFlag('--predicted', writeColumns(table, [predicted]))}, or --from probs if it is that of the positive class`,
   )
 }
 

@@ -164,13 +164,18 @@ describe('models that nobody has named', () => {
   it('are recognised by ids that come again, and by labels that do', async () => {
     const withoutIds = HEADER.slice(6) + all.map((row) => row.slice(row.indexOf(',') + 1)).join('')
     for (const text of [HEADER + all.join(''), withoutIds]) {
-      const { file, code, stderr } = await asked(text)
+      const file = write('nobody.csv', text)
+      const { code, stderr } = await lossctl(['samples', file, '--weight', 'none'])
       expect([code, stderr]).toEqual([
         3,
         expect.stringContaining('comes once for each "model": "old", "new, better"'),
       ])
       const pasted = [...advisedFlag(stderr, '--model')]
       expect(await compare(file, '--weight', 'none', ...pasted)).toHaveLength(2)
+      // Where it can be nothing else no flag is needed.
+      expect(await compare(file, '--weight', 'none')).toEqual(
+        await compare(file, '--weight', 'none', ...pasted),
+      )
       const one = advisedFlag(stderr.slice(stderr.lastIndexOf('--model')), '--model')
       expect(await compare(file, '--weight', 'none', ...one)).toHaveLength(1)
     }

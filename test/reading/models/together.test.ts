@@ -43,8 +43,9 @@ const fileOf = (name: string, header: string, rows: readonly Row[], id = (row: R
 const meanOf = (rows: readonly Row[]) =>
   rows.reduce((sum, { y, p }) => sum - Math.log(y ? p : 1 - p), 0) / rows.length
 
+/** A question of one data set is asked about models that compare shows without being told. */
 async function asked(file: string, ...words: string[]): Promise<string> {
-  const { code, stderr } = await lossctl(['compare', file, ...words])
+  const { code, stderr } = await lossctl([words.length > 0 ? 'compare' : 'samples', file, ...words])
   expect(code, stderr).toBe(3)
   return stderr
 }
@@ -104,6 +105,7 @@ describe('models that columns name together', () => {
         `comes 4 times with the same label, once for each "model" and "${setting}" together`,
       )
       await holdsEach(file, advisedFlag(said, '--model'), rows)
+      await holdsEach(file, [], rows)
     }
   })
 
@@ -159,8 +161,10 @@ describe('models that columns name together', () => {
     for (const file of [
       fileOf('late.csv', 'id,model,label,prob', rows),
       fileOf('late-labels.csv', 'model,label,prob', rows, () => []),
-    ])
+    ]) {
       await holdsEach(file, advisedFlag(await asked(file), '--model'), rows)
+      await holdsEach(file, [], rows)
+    }
   })
 
   it('have names that cannot be mistaken for each other', async () => {
