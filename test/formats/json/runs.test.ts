@@ -35,9 +35,9 @@ describe('a record for each model', () => {
       'as what it is',
       JSON.stringify(MODELS.map(({ model, ...lists }) => ({ classifier_name: model, ...lists }))),
     ],
-  ])('%s is asked about, and each has its own mean', async (_, text) => {
+  ])('%s is asked about by a question of one data set, and each has its own mean', async (_, text) => {
     const path = write('models.json', text)
-    const { code, stdout, stderr } = await lossctl(['compare', path])
+    const { code, stdout, stderr } = await lossctl(['samples', path])
     expect([code, stdout]).toEqual([3, ''])
     const [, key] = /once for each "(\w+)": "lr", "rf"; say --model \1 to take/.exec(stderr)!
     for (const [name, probs] of Object.entries({ lr: LR, rf: RF })) {
