@@ -146,9 +146,16 @@ export function mayBeLabel(name: string): boolean {
 
 const PREDICTED = words('pred preds predict predicted prediction predictions hat argmax top decision scored')
 
+const AS_PREDICTED = words('yhat output outputs')
+
 /** predict, Scored Labels: a word for what a model says. */
 export function saysPredicted(name: string): boolean {
   return wordsIn(name).some((word) => PREDICTED.has(word))
+}
+
+/** Whether there is a word for scores in a name that predicted classes are not called by. */
+export function mentionsMoreThanPredicted(name: string): boolean {
+  return wordsIn(name).some((word) => SCORE.has(word) && !PREDICTED.has(word) && !AS_PREDICTED.has(word))
 }
 
 /** pred_class, Predicted_Label, y_pred_idx: the class that was predicted. */

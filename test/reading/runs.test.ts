@@ -123,6 +123,23 @@ describe('scores of two models on the same classes', () => {
     expect(stderr).toContain('may be the scores of 2 models on 3 classes, or of 6 classes; say --score')
   })
 
+  it('are asked about beside as many labels per row, one of which holds whole numbers', async () => {
+    const rows = Array.from({ length: ROWS }, (_, row) => {
+      const p = probability(row, 1, 0).toFixed(3)
+      return `${row % 2},${1 - (row % 2)},1.000,0.000,${p},${(1 - Number(p)).toFixed(3)}\n`
+    })
+    const header = 'y_Mass,y_Edema,old_prob_Mass,old_prob_Edema,new_prob_Mass,new_prob_Edema'
+    const file = write('whole.csv', `${header}\n${rows.join('')}`)
+    const { code, stderr } = await lossctl(['compare', file])
+    expect(code).not.toBe(0)
+    expect(stderr).toContain('scores of 2 models on 2 classes')
+    const mean = rows
+      .map((row) => row.split(',').map(Number))
+      .reduce((sum, [mass, , , , p, other]) => sum - Math.log(mass === 1 ? p : other) / ROWS, 0)
+    const [, score] = advisedFlag(stderr, '--score-b')
+    expect(await meansOf(file, '--score', score)).toBeCloseTo(mean, 12)
+  })
+
   it('are asked about where lists are called p1 and p2', async () => {
     const { stderr } = await lossctl(['compare', listsFile(['p1', 'p2'], probability)])
     expect(stderr).toContain('several lists may hold the scores: p1, p2; say --score p1')

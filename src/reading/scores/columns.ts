@@ -8,6 +8,7 @@ import { isNameless, isScoreName, listFamily, listName, scoreFamily } from '../c
 import { columnNumbers } from '../first-numbers.ts'
 import { decidedScore } from '../labels/decisions.ts'
 import { refuseRegression } from '../labels/regression.ts'
+import { mentionsMoreThanPredicted } from '../name-words.ts'
 import {
   findColumns,
   groupFamilies,
@@ -162,6 +163,7 @@ function findScoresByName(
   if (lists.length === 1) return takeList(table, lists[0], labels, reasons)
   if (lists.length > 1) throw unclearLists(table, lists)
   if (labels.width > 1 && labels.width === plausible.length) {
+    refuseWholeScores(table, plausible, numeric, labels)
     reasons.push(`scores are the ${plausible.length} other columns of numbers, as many as labels per row`)
     return [...plausible]
   }
@@ -179,6 +181,28 @@ function findScoresByName(
   if (!areSeveral || plausible.length <= 2) throw unclear(table, rest, 'scores', '--score')
   refuseRuns(table, plausible, labels)
   throw unclearClasses(table, plausible)
+}
+
+/** Columns of whole numbers that are called as scores are, and not as predicted classes may be, are those of another model. */
+function refuseWholeScores(
+  table: Table,
+  plausible: readonly number[],
+  numeric: readonly number[],
+  labels: LabelSample,
+): void {
+  const isWhole = (column: number) => columnNumbers(table, column).every(Number.isInteger)
+  const whole = numeric.filter((column) => {
+    const name = table.columns[column]
+    return !plausible.includes(column) && isWhole(column) && mentionsMoreThanPredicted(name)
+  })
+  if (whole.length === 0) return
+  const all = [...plausible, ...whole].toSorted((a, b) => a - b)
+  refuseRuns(table, all, labels)
+  throw new InputError(
+    table.path,
+    `it is unclear whether ${listNames(whole.map((column) => table.columns[column]))} beside ${listNames(plausible.map((column) => table.columns[column]))} are scores`,
+    `say ${adviseScores(table, plausible)} to leave them out`,
+  )
 }
 
 /** What is called as scores are may hold numbers that cannot be read as such. */

@@ -16,13 +16,14 @@ interface Labels {
 
 /**
  * Throws an InputError where each of several groups of columns has the same classes, and labels are numbers of no more
- * classes than a group has, or the names of these: all columns together may be those of several models.
+ * classes than a group has, the names of these, or as many per row: all columns together may be those of several models.
  */
 export function refuseRuns(table: Table, columns: readonly number[], { cells, width }: Labels): void {
-  if (width !== 1 || rowsSumToOne(table, columns)) return
+  if (rowsSumToOne(table, columns)) return
   // Classes may be counted from 1, where no label is 0.
   const after = cells.some((cell) => Number(cell) === 0) ? 1 : 0
   const fits = ({ names }: Grid) => {
+    if (width > 1) return names.length === width
     const isOfGroup = (cell: string) => Number.isInteger(Number(cell)) && Number(cell) + after <= names.length
     return cells.every((cell) => isOfGroup(cell) || names.includes(cell.trim()))
   }
@@ -32,11 +33,17 @@ export function refuseRuns(table: Table, columns: readonly number[], { cells, wi
   const classes = names.length
   const [one, other] = groups.map((group) => inClassOrder(group, (column) => table.columns[column]))
   const model = adviseScores(table, one)
-  throw new InputError(
-    table.path,
-    `${listNames(columns.map((column) => table.columns[column]))} may be the scores of ${groups.length} models on ${classes} classes, or of ${columns.length} classes`,
-    `say ${model} for one model or ${model} ${adviseScores(table, other, '--score-b')} for two with lossctl diff or, if each is of a class, ${adviseScores(table, columns)}`,
-  )
+  const all = listNames(columns.map((column) => table.columns[column]))
+  const models = `${groups.length} models on ${classes} classes`
+  const ofOne = `say ${model} for one model or ${model} ${adviseScores(table, other, '--score-b')} for two with lossctl diff`
+  // A row of labels says how many classes there are.
+  throw width > 1
+    ? new InputError(table.path, `${all} seem to be the scores of ${models}`, ofOne)
+    : new InputError(
+        table.path,
+        `${all} may be the scores of ${models}, or of ${columns.length} classes`,
+        `${ofOne} or, if each is of a class, ${adviseScores(table, columns)}`,
+      )
 }
 
 interface Grid {
