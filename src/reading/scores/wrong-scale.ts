@@ -3,7 +3,9 @@ import { InputError } from '../../errors.ts'
 import { greatest, least } from '../../extremes.ts'
 import type { Table } from '../../formats/table.ts'
 import type { Task } from '../../losses/task.ts'
+import { writeFlag } from '../../words/shell.ts'
 import { columnNumbers, numberRows } from '../first-numbers.ts'
+import { writeColumns } from '../named-columns.ts'
 import { numberHint } from '../number-hints.ts'
 import {
   ENOUGH_VALUES,
@@ -14,6 +16,9 @@ import {
   rowsSumToOne,
   type Seen,
 } from './seen-scores.ts'
+
+/** How far logarithms of one decimal leave a sum of 1. */
+const OF_FEW_DIGITS = 0.05
 
 const NO_LOGIT = 'write p, or its logit ln p - ln(1 - p); where the name misleads, --from says what they are'
 
@@ -31,9 +36,14 @@ export function refuseOtherNumbers(path: string, name: string): void {
     throw new InputError(path, `the scores are called "${name}", as p / (1 - p) is and no logit`, NO_LOGIT)
 }
 
+/** Logarithms of several models, each of its own probability, would be divided by their sum without a word. */
+function areWholeLogs({ table, columns, sumsToOne }: Seen): boolean {
+  return sumsToOne || rowsSumToOne(table, columns, 'log-probs', { rowSum: OF_FEW_DIGITS })
+}
+
 /** Values that contradict the name of their column, all or most of them. */
 export function refuseOtherValues(seen: Seen, name: string, named: FileScale): void {
-  const { table, columns, sumsToOne } = seen
+  const { table, columns, task, sumsToOne } = seen
   const finite = finiteScores(seen)
   const outside = finite.filter((value) => isOutside(value, seen))
   const isMany = finite.length >= ENOUGH_VALUES && outside.length > FEW_OUTSIDE * finite.length
@@ -50,6 +60,11 @@ export function refuseOtherValues(seen: Seen, name: string, named: FileScale): v
     refuse(
       'some are above 0, as no logarithm of a probability is',
       'say what they are: --from logits or --from probs',
+    )
+  if (named === 'log-probs' && task === 'softmax' && finite.length > 0 && !areWholeLogs(seen))
+    refuse(
+      'rows of them are no logarithms of probabilities that sum to 1, as those of all classes are',
+      `say ${writeFlag('--score', writeColumns(table, [columns[0]]))} if each is of a model, --task multilabel if each stands for itself, or --from logits to divide by their sum`,
     )
   if (named === 'percent' && finite.some((value) => value < 0 || value > 100))
     refuse('some lie outside 0 to 100', 'say what they are: --from logits or --from probs')
