@@ -361,6 +361,38 @@ it('takes what is so for the labels where a prediction is called the same', asyn
   expect(JSON.parse(stdout).results[0].losses[0].value).toBeCloseTo(right, 12)
 })
 
+it('takes what is so for the labels where all of it is 0 and predictions are not', async () => {
+  const rows = BINARY.filter(({ y }) => y === 0).map(({ p }, i) => [i * 7 + 3, 0, Number(p > 0.5), p])
+  const file = write('stayed.csv', lines([['source_row', 'actual_left', 'predicted_left', 'score'], ...rows]))
+  const { code, stdout } = await lossctl([
+    'compare',
+    file,
+    '--from',
+    'probs',
+    '--loss',
+    'ce',
+    '--format',
+    'json',
+  ])
+  expect(code).toBe(0)
+  const right = mean(rows.map(([, , , p]) => -Math.log(1 - p)))
+  expect(JSON.parse(stdout).results[0].losses[0].value).toBeCloseTo(right, 12)
+})
+
+it.each([
+  ['Actual_Churn', 'OOF_p_churn', 0],
+  ['y_churn', 'oof_p_churn', 0],
+  ['Actual_Churn', 'OOF_p_stay', 3],
+])('takes the one score that is named for the labels: %s, %s', async (label, score, expected) => {
+  const rows = BINARY.map(({ y, p }, i) => [i * 7 + 3, i % 5, y, p])
+  const file = write('churn.csv', lines([['ID', 'fold', label, score], ...rows]))
+  const { code, stdout } = await lossctl(['compare', file, '--loss', 'ce', '--format', 'json'])
+  expect(code).toBe(expected)
+  if (expected !== 0) return
+  const right = mean(BINARY.map(({ y, p }) => -Math.log(y ? p : 1 - p)))
+  expect(JSON.parse(stdout).results[0].losses[0].value).toBeCloseTo(right, 12)
+})
+
 it('takes probabilities that are written with a point, and are 0 in all first rows, for the scores', async () => {
   const rows = Array.from({ length: 12 }, (_, i) => [`${i}.png`, 0, '0.0', 0])
   const file = write('zeros.csv', lines([['filename', 'true', 'prob', 'pred'], ...rows]))

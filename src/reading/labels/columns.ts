@@ -208,7 +208,10 @@ function byNamesake({ table, free }: Seen): Found | undefined {
       return subject !== '' && isOf(subject, table.columns[column])
     })
   const twos = free.filter((index) => holdsTwo(table, index))
-  const named = twos.filter((column) => isCalled(column, (subject, name) => subject === factOf(name)))
+  const isFact = (subject: string, name: string) =>
+    subject === factOf(name) ||
+    ((saysTruth(name) || /^y_/i.test(name)) && subject === subjectWords(name).join(' '))
+  const named = twos.filter((column) => isCalled(column, isFact))
   const bare = twos.filter((column) => !mentionsScore(table.columns[column]))
   const related = bare.filter((column) =>
     isCalled(column, (subject, name) => relationOfBare(subject, name) === 'same'),
@@ -234,7 +237,10 @@ function byTwin({ table, free }: Seen): Found | undefined {
   const decided = free.filter((column) => saysPredicted(table.columns[column]))
   const isTwin = (column: number, other: number) => {
     const known = valuesIn(column)
-    return subjectIn(other) === subjectIn(column) && [...valuesIn(other)].every((value) => known.has(value))
+    const said = [...valuesIn(other)]
+    // Where all rows are of one class, that which is predicted as well is the other one.
+    const areTwo = new Set([...known, ...said]).size <= 2
+    return subjectIn(other) === subjectIn(column) && (areTwo || said.every((value) => known.has(value)))
   }
   const columns = free.filter(
     (column) =>
@@ -287,7 +293,9 @@ function holdsWords(table: Table, column: number): boolean {
 }
 
 function holdsTwo(table: Table, column: number): boolean {
-  return new Set(sampleOf(table, column).map((cell) => cell.trim())).size === 2
+  const values = new Set(sampleOf(table, column).map((cell) => cell.trim()))
+  values.delete('')
+  return values.size === 2
 }
 
 /**

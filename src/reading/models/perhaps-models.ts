@@ -11,6 +11,9 @@ import { areAllShares } from '../scores/likely.ts'
 import { isComputed } from '../scores/model-words.ts'
 import { withoutRestated } from '../scores/restated.ts'
 
+/** A mean of ranks, as ensembles have it, lies within 0 to 1 as scores do. */
+const OF_RANKS = /rank(?:ed)?(?=_?(?:avg|average|mean|ensemble|blend))/i
+
 /**
  * Columns of fractions within 0 to 1, or of percentages that are called so, which are surely higher where the label is positive, or are
  * called like a probability; each as `--score` takes it.
@@ -32,7 +35,7 @@ export function perhapsModels(
       SURE
   const found = [...table.columns.keys()].filter((column) => {
     const name = table.columns[column]
-    if (taken.has(column) || isComputed(name) || namesRows(name)) return false
+    if (taken.has(column) || isComputed(name.replace(OF_RANKS, '')) || namesRows(name)) return false
     return isShare(table, column) && (saysProbable(name) || isHigher(column))
   })
   const told = new Set(withoutRestated(table, [...known, ...found]))

@@ -8,7 +8,7 @@ import { isNameless, isScoreName, listFamily, listName, scoreFamily } from '../c
 import { columnNumbers } from '../first-numbers.ts'
 import { decidedScore } from '../labels/decisions.ts'
 import { refuseRegression } from '../labels/regression.ts'
-import { mentionsMoreThanPredicted } from '../name-words.ts'
+import { mentionsMoreThanPredicted, subjectOf, subjectWords } from '../name-words.ts'
 import {
   findColumns,
   groupFamilies,
@@ -171,6 +171,10 @@ function findScoresByName(
   const likely = single.length > 1 ? predictedFirst(table, single) : likelyScores(table, plausible, numeric)
   const rest = lowerLast(table, likely, labels.cells)
   if (rest.length === 0) throw nothingAmong(table, free, numeric, areSeveral)
+  if (rest.length === 1 && isNamedForLabel(table.columns[rest[0]], labels)) {
+    reasons.push(`scores are "${table.columns[rest[0]]}", which is named for the labels`)
+    return [...rest]
+  }
   if (rest.length === 1) throw unclearOne(table, rest[0])
   if (!areSeveral && single.length > 1) throw severalScores(table, rest)
   if (!areSeveral && areOfModels(table, rest)) throw notOfClasses(table, rest, labels.names)
@@ -203,6 +207,12 @@ function refuseWholeScores(
     `it is unclear whether ${listNames(whole.map((column) => table.columns[column]))} beside ${listNames(plausible.map((column) => table.columns[column]))} are scores`,
     `say ${adviseScores(table, plausible)} to leave them out`,
   )
+}
+
+/** OOF_p_churn beside Actual_Churn. */
+function isNamedForLabel(name: string, { names, width }: LabelSample): boolean {
+  const subject = subjectOf(name)
+  return width === 1 && subject !== '' && names.some((label) => subjectWords(label).join(' ') === subject)
 }
 
 /** What is called as scores are may hold numbers that cannot be read as such. */

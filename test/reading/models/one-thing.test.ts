@@ -99,6 +99,7 @@ describe('what stands beside models and may be one more', () => {
     ['a word that says nothing', 'fusion', C],
     ['a word for a probability', 'risk', C],
     ['another one', 'churn_likelihood', C],
+    ['a mean of ranks', 'rank_ensemble', C],
     ['whole percentages', 'xgb_pct', PERCENT],
   ])('is named with the flag that shows it: %s', async (_, name, cells) => {
     const path = fileOf({ label: Y, lr_prob: A, rf_prob: B, [name]: cells })
