@@ -24,7 +24,7 @@ const host = {
   exit: process.exit,
 }
 // V8 takes compiled code under the flags only under which it was made.
-await optimizeLater(host)
+optimizeLater(host)
 const { script, exports } = loadScript()
 for (const words of COMMANDS) {
   const code = await exports.run({ ...host, argv: ['node', 'lossctl', ...words] })

@@ -27,7 +27,7 @@ declare const BUILD: string
 
 /** Runs one command line, and keeps what was compiled for the next one with that command. */
 export async function run(host: Host): Promise<number> {
-  await optimizeLater(host)
+  optimizeLater(host)
   const kept = keptFile(host)
   const cachedData = kept === null ? undefined : readKept(kept, host.getuid?.())
   const { script, exports } = loadScript(cachedData)

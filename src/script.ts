@@ -4,6 +4,7 @@
  */
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
 import { Script } from 'node:vm'
 import type { Host } from './host/host.ts'
 import { readOwnFile } from './own-file.ts'
@@ -50,9 +51,7 @@ const TO_WAIT: Readonly<Record<string, readonly string[]>> = {
   '14.6': EACH_COMPILER,
 }
 
-export async function optimizeLater({ versions }: Host): Promise<void> {
-  const flags = TO_WAIT[/^\d+\.\d+/.exec(versions?.v8 ?? '')?.[0] ?? '']
-  if (flags === undefined) return
-  const { setFlagsFromString } = await import('node:v8')
+export function optimizeLater({ versions }: Host): void {
+  const flags = TO_WAIT[/^\d+\.\d+/.exec(versions?.v8 ?? '')?.[0] ?? ''] ?? []
   for (const flag of flags) setFlagsFromString(flag)
 }

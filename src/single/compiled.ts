@@ -4,6 +4,6 @@ import { readOwnFile } from '../own-file.ts'
 import { loadScript, optimizeLater } from '../script.ts'
 
 export async function run(host: Host): Promise<number> {
-  await optimizeLater(host)
+  optimizeLater(host)
   return loadScript(readOwnFile('run.cache')).exports.run(host)
 }
