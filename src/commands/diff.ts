@@ -211,23 +211,25 @@ async function openTwoModels(file: string, options: Options, ofB: ReadOptions): 
       'diff compares two models, and there is one file',
       'give B; or say --score A --score-b B for two columns of scores, or --model COLUMN where a column names the model of each row',
     )
+  const { settleArrays } = await import('../reading/arrays/settle.ts')
   const { readFileSet } = await import('../reading/dataset.ts')
   const { openFileSet } = await import('../reading/file-set.ts')
   const { partModels, writeModel } = await import('../reading/models/models.ts')
   const { pairDatasets } = await import('../reading/alignment/pair.ts')
-  const files = await openFileSet(file, labels)
-  const models = await partModels(files, model)
+  const settled = await settleArrays(await openFileSet(file, labels), readingOptions(options))
+  const models = await partModels(settled, model)
   if (models.length !== 2)
     throw new UsageError(
       `diff compares two models, and --model ${model} names ${models.length}`,
       models.length > 2
-        ? `name two, as in ${writeFlag('--model', writeModel(files, model, ...models.slice(0, 2).map((one) => one.model!)))}`
+        ? `name two, as in ${writeFlag('--model', writeModel(settled.files, model, ...models.slice(0, 2).map((one) => one.model!)))}`
         : 'give the predictions of the other as B',
     )
   const [a, b] = models
+  const { score, label } = settled.options
   return pairDatasets(
-    await readFileSet(a, readingOptions(options)),
-    await readFileSet(b, readingOptions(ofB)),
+    await readFileSet(a, settled.options),
+    await readFileSet(b, { ...readingOptions(ofB), score, label }),
     options,
   )
 }

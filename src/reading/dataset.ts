@@ -52,9 +52,11 @@ export async function openDataset(
 
 /** Throws an InputError that names the flag to use where it is not clear what is what. */
 export async function readFileSet(found: FileSet, asked: ReadingOptions): Promise<Dataset> {
-  const { files, options } = await settleArrays(found, asked)
+  const settled =
+    found.model === undefined ? await settleArrays(found, asked) : { files: found, options: asked }
+  const { files, options } = settled
   const isParted = options.model === undefined || files.model !== undefined
-  const ofModel = isParted ? files : await onlyModel(files, options.model)
+  const ofModel = isParted ? files : await onlyModel(settled, options.model)
   const { name } = ofModel
   const beside = await openBeside(ofModel, options)
   const { scores, labels, reason } = await settleShapes(ofModel.scores, ofModel.labels, options)

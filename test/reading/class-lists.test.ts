@@ -1,22 +1,11 @@
 /** An array that names the classes says in which order the columns of scores are. */
 import { expect, it, test } from 'vitest'
 import { compareCe, lossctl } from '../made/host.ts'
-import { writeNpy } from '../made/layouts/npy.ts'
+import { writeNpy, writeTexts } from '../made/layouts/npy.ts'
 import { scratchFolder } from '../made/scratch.ts'
 import { writeZip } from '../made/zip.ts'
 
 const write = scratchFolder()
-
-/** NPY of one axis of text. */
-function words(texts: readonly string[]): Uint8Array {
-  const width = Math.max(...texts.map((text) => text.length))
-  const header = `{'descr': '<U${width}', 'fortran_order': False, 'shape': (${texts.length},), }`.padEnd(117)
-  const cells = Buffer.alloc(4 * width * texts.length)
-  for (const [row, text] of texts.entries())
-    for (const [place, character] of [...text].entries())
-      cells.writeUInt32LE(character.codePointAt(0)!, 4 * (width * row + place))
-  return Buffer.concat([Buffer.from('\x93NUMPY\x01\x00v\x00', 'latin1'), Buffer.from(`${header}\n`), cells])
-}
 
 const ROWS = 30
 const CLASSES = ['owl', 'cat', 'dog']
@@ -41,8 +30,8 @@ test.each(['classes', 'class_names', 'classes_', 'target_names'])('%s of words',
   const rows = rowsOf(3)
   const file = npz({
     probs: scores(rows),
-    labels: words(truth.map((t) => CLASSES[t])),
-    [name]: words(CLASSES),
+    labels: writeTexts(truth.map((t) => CLASSES[t])),
+    [name]: writeTexts(CLASSES),
   })
   const { code, stderr, results } = await compareCe(file)
   expect([code, stderr]).toEqual([0, ''])
@@ -63,8 +52,8 @@ it('may have numbers, and two classes of which the second is that of the second 
   const sides = truth.map((t) => t % 2)
   const pair = npz({
     probs: scores(two),
-    y: words(sides.map((t) => ['zebra', 'ant'][t])),
-    classes: words(['zebra', 'ant']),
+    y: writeTexts(sides.map((t) => ['zebra', 'ant'][t])),
+    classes: writeTexts(['zebra', 'ant']),
   })
   expect((await compareCe(pair)).results[0].losses[0].value).toBeCloseTo(meanOf(two, sides), 12)
 })
@@ -88,26 +77,28 @@ it.each([
 
 it('is none where a label is not in it, where it has another length, and where --class-names says another', async () => {
   const rows = rowsOf(3)
-  const labels = words(truth.map((t) => CLASSES[t]))
+  const labels = writeTexts(truth.map((t) => CLASSES[t]))
   for (const classes of [
     ['owl', 'cat', 'fox'],
     [...CLASSES, 'fox'],
     ['owl', 'owl', 'cat'],
   ]) {
-    const { code, stderr } = await compareCe(npz({ probs: scores(rows), labels, classes: words(classes) }))
+    const { code, stderr } = await compareCe(
+      npz({ probs: scores(rows), labels, classes: writeTexts(classes) }),
+    )
     expect([code, stderr]).toEqual([
       3,
       expect.stringContaining('say the classes in the order of the columns'),
     ])
   }
   const said = await compareCe(
-    npz({ probs: scores(rows), labels, classes: words(CLASSES) }),
+    npz({ probs: scores(rows), labels, classes: writeTexts(CLASSES) }),
     '--class-names',
     'cat,dog,owl',
   )
   const places = truth.map((t) => ['cat', 'dog', 'owl'].indexOf(CLASSES[t]))
   expect(said.results[0].losses[0].value).toBeCloseTo(meanOf(rows, places), 12)
   // Indices are what they are, whatever names stand beside.
-  const indexed = npz({ probs: scores(rows), y: writeNpy('i8', [ROWS], truth), classes: words(CLASSES) })
+  const indexed = npz({ probs: scores(rows), y: writeNpy('i8', [ROWS], truth), classes: writeTexts(CLASSES) })
   expect((await compareCe(indexed)).results[0].losses[0].value).toBeCloseTo(meanOf(rows, truth), 12)
 })

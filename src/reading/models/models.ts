@@ -3,6 +3,7 @@ import { InputError } from '../../errors.ts'
 import { SAMPLE_CELLS, SAMPLE_ROWS, type Table } from '../../formats/table.ts'
 import { joinNames, nameSome, splitNames } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
+import type { Settled } from '../arrays/settle.ts'
 import type { FileSet } from '../file-set.ts'
 import { findColumns, writeColumns } from '../named-columns.ts'
 import { type Head, MAX_MODELS, modelsIn, rowsOf } from './rows-of.ts'
@@ -35,10 +36,12 @@ export function writeModels(table: Table, columns: readonly number[]): string {
 }
 
 /**
- * The files of each model, in the order in which they are met or named. Each is read as if it stood alone.
+ * The files of each model, in the order in which they are met or named. Each is read as if it stood alone. Which arrays of a file are
+ * meant is settled before: taken up again, they would have the rows of all models.
+ *
  * @throws InputError for a model that there is not
  */
-export async function partModels(files: FileSet, said: string): Promise<readonly FileSet[]> {
+export async function partModels({ files }: Settled, said: string): Promise<readonly FileSet[]> {
   const { columns, names } = findModels(files.scores[0], said)
   const heads: ReadonlyMap<string, Head>[] = []
   for (const table of files.scores) heads.push(await readHeads(table, columns))
@@ -62,8 +65,9 @@ export async function partModels(files: FileSet, said: string): Promise<readonly
 }
 
 /** The files of the one model that is named, or that there is. */
-export async function onlyModel(files: FileSet, said: string): Promise<FileSet> {
-  const models = await partModels(files, said)
+export async function onlyModel(settled: Settled, said: string): Promise<FileSet> {
+  const { files } = settled
+  const models = await partModels(settled, said)
   if (models.length === 1) return models[0]
   const [table] = files.scores
   const { columns } = findModels(table, said)

@@ -2,6 +2,7 @@
 import { InputError } from '../../errors.ts'
 import { nameSome } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
+import { settleArrays } from '../arrays/settle.ts'
 import { readingInName } from '../column-names.ts'
 import { type Dataset, readFileSet } from '../dataset.ts'
 import type { FileSet } from '../file-set.ts'
@@ -42,10 +43,11 @@ export async function readRows(
   options: ReadingOptions,
   said: string,
 ): Promise<readonly OneOfModels[]> {
+  const settled = await settleArrays(files, options)
   const models: OneOfModels[] = []
-  for (const part of await partModels(files, said)) {
-    const own = { model: writeModel(files, said, part.model!) }
-    models.push({ dataset: await readFileSet(part, { ...options, ...own }), said: own })
+  for (const part of await partModels(settled, said)) {
+    const own = { model: writeModel(settled.files, said, part.model!) }
+    models.push({ dataset: await readFileSet(part, { ...settled.options, ...own }), said: own })
   }
   return models
 }

@@ -11,6 +11,17 @@ export function writeNpy(code: Code, shape: readonly number[], values: readonly 
   return Buffer.concat([Buffer.from('\x93NUMPY\x01\x00v\x00', 'latin1'), header, bytesOf(code, values)])
 }
 
+/** One axis of text. */
+export function writeTexts(texts: readonly string[]): Uint8Array {
+  const width = Math.max(...texts.map((text) => text.length))
+  const header = `{'descr': '<U${width}', 'fortran_order': False, 'shape': (${texts.length},), }`.padEnd(117)
+  const cells = Buffer.alloc(4 * width * texts.length)
+  for (const [row, text] of texts.entries())
+    for (const [place, character] of [...text].entries())
+      cells.writeUInt32LE(character.codePointAt(0)!, 4 * (width * row + place))
+  return Buffer.concat([Buffer.from('\x93NUMPY\x01\x00v\x00', 'latin1'), Buffer.from(`${header}\n`), cells])
+}
+
 /** One after another, the lowest byte first. */
 export function bytesOf(code: Code, values: readonly number[]): Buffer {
   const size = SIZE[code]
