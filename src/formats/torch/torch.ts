@@ -124,7 +124,7 @@ async function entryOf(archive: Archive, name: string, made: Made): Promise<Arra
   return {
     name,
     type,
-    shape: null,
+    shape: made.kind === 'list' ? [made.items.length] : null,
     fault: { problem, hint: 'save tensors: torch.save({"logits": x, "label": y}, path)' },
     array: null,
   }

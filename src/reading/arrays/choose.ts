@@ -5,9 +5,8 @@ import { joinMember } from '../../sources/member.ts'
 import { joinNames, splitNames } from '../../words/names.ts'
 import { nearest } from '../../words/nearest.ts'
 import { writeFlag } from '../../words/shell.ts'
-import { isLabelName, isScoreName, isWeightName, readingInName, scoreFamily } from '../column-names.ts'
+import { isLabelName, isScoreName, readingInName, scoreFamily } from '../column-names.ts'
 import { listNames } from '../named-columns.ts'
-import type { ReadingOptions } from '../reading.ts'
 
 /** Whether an array is called as labels, or as scores, are. */
 export function mayBeLabels({ name }: NamedArray): boolean {
@@ -65,17 +64,6 @@ function noArray({ path, arrays }: ArrayFile, name: string, flag: string): Input
 
 function unread({ path }: ArrayFile, { name, fault }: NamedArray): InputError {
   return new InputError(joinMember(path, name), fault!.problem, fault!.hint)
-}
-
-/** Weights that are there and cannot be read would change every mean by their absence. */
-export function refuseLostWeights(source: ArrayFile, { weight }: ReadingOptions): void {
-  const lost = source.arrays.find(({ name, fault }) => fault !== null && isWeightName(name))
-  if (!lost || weight !== undefined) return
-  throw new InputError(
-    joinMember(source.path, lost.name),
-    lost.fault!.problem,
-    `${lost.fault!.hint}, or say --weight none`,
-  )
 }
 
 /** Arrays of several lengths, none of which is called so that it must be meant. */

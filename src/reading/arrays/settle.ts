@@ -9,8 +9,9 @@ import { writeFlag } from '../../words/shell.ts'
 import { checkSameColumns, type FileSet } from '../file-set.ts'
 import { saysTruth } from '../name-words.ts'
 import type { ReadingOptions } from '../reading.ts'
-import { findArray, findSaid, mayBeLabels, mayBeScores, refuseLostWeights, severalLengths } from './choose.ts'
+import { findArray, findSaid, mayBeLabels, mayBeScores, severalLengths } from './choose.ts'
 import { withClassLists } from './class-lists.ts'
+import { refuseLostModels, refuseLostWeights } from './lost.ts'
 
 /** The tables that are meant, and what is still to be said of their columns. */
 export interface Settled {
@@ -36,6 +37,7 @@ export async function settleArrays(files: FileSet, options: ReadingOptions): Pro
     ofScores && isSeveral(scores[0]) ? leaderOf(ofScores, [score, beside], rows, options.score) : null
   const second =
     labels && ofLabels && isSeveral(labels[0]) ? leaderOf(ofLabels, [label], null, options.label) : null
+  if (ofScores) refuseLostModels(ofScores, first?.shape?.[0] ?? scores[0].expectedRows)
   if (ofScores && first) refuseOthers(ofScores, first, options)
   return {
     files: {

@@ -146,3 +146,21 @@ it('is set against another, checked, and a data set of the page', async () => {
     expect(files[at].calibration?.before.logLoss).toBeCloseTo(mean, 12)
   }
 })
+
+it('is refused where the array that names them cannot be read', async () => {
+  const text = `{'descr': '|O', 'fortran_order': False, 'shape': (${3 * ROWS},), }`.padEnd(117)
+  const model = Buffer.concat([
+    Buffer.from('\x93NUMPY\x01\x00v\x00', 'latin1'),
+    Buffer.from(`${text}\n\x80\x04N.`, 'latin1'),
+  ])
+  const pickled = await compareCe(npz({ ...texts, model }))
+  expect(pickled.stderr).toContain(
+    'models.npz::model: cannot be read and seems to name the model of each row',
+  )
+  // Saved as numbers it is read, and left out nothing is asked.
+  expect((await compareCe(npz(numbers))).results).toHaveLength(3)
+  const { model: _, ...others } = texts
+  expect((await compareCe(npz(others))).code).toBe(0)
+  const settings = await compareCe(npz({ ...others, ...other, model: writeTexts(['resnet']) }))
+  expect(settings.code).toBe(0)
+})
