@@ -3,12 +3,12 @@ import type { Table } from '../../formats/table.ts'
 import type { Texts } from '../../formats/texts.ts'
 import { sampleOf } from '../named-columns.ts'
 import { mayPart } from './evidence.ts'
+import type { LongRows } from './long-rows.ts'
 import { isOfScores, isOfWords, kindBeside, kindOf } from './names.ts'
 import {
   areAllNamed,
   idColumns,
   idRows,
-  type LongRows,
   mayBeIds,
   mayName,
   refuseFound,

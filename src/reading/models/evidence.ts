@@ -1,7 +1,7 @@
 /** Columns that together tell apart the rows of one sample, each of which is by another model. */
 import { greatest } from '../../extremes.ts'
 import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
-import { type Kind, surelyModels } from './names.ts'
+import { type Kind, mainlyModels, surelyModels } from './names.ts'
 import { MAX_MODELS, nameModel } from './rows-of.ts'
 
 /** Most columns that are looked at. */
@@ -40,6 +40,8 @@ export interface FoundModels {
   readonly models: readonly string[]
   /** Rows of an id, or of a part of it, at the most. */
   readonly times: number
+  /** Whether each sample comes once for a model, by ids or by the order of labels that is no chance. */
+  readonly isClear: boolean
 }
 
 function isNamed(kind: Kind): boolean {
@@ -112,6 +114,18 @@ function isRowEach(ids: readonly string[], set: readonly ModelColumn[]): boolean
   return new Set(keysOf(ids, set)).size >= (1 - AT_ODDS) * ids.length
 }
 
+/** What is surely called like models, with whose words nearly all ids come; null where there is none, whatever else the rows are. */
+export function findCrossed({ ids, columns }: IdRows): Pick<FoundModels, 'columns' | 'models'> | null {
+  const known = new Set(ids)
+  for (const one of columns.filter(({ name }) => surelyModels(name))) {
+    const models = [...new Set(one.cells)].filter((cell) => cell !== '')
+    const pairs = new Set(keysOf(ids, [one])).size
+    const isCrossed = pairs >= NEARLY_ALL * known.size * models.length
+    if (models.length > 1 && known.size > 1 && isCrossed) return { columns: [one], models }
+  }
+  return null
+}
+
 /** What a set of columns tells, where it is one of models. */
 function readSet(rows: IdRows, set: readonly ModelColumn[], isOfModel: boolean): FoundModels | null {
   const parts = set.filter(({ kind }) => kind === 'sample')
@@ -128,7 +142,7 @@ function readParts(
   isOfModel: boolean,
 ): FoundModels | null {
   const columns = set.filter((one) => !parts.includes(one))
-  const isSure = areOfRows || columns.some(({ name }) => surelyModels(name))
+  const isSure = areOfRows || columns.some(({ name }) => mainlyModels(name))
   const named = columns.filter(({ kind }) => kind !== 'unknown')
   const areNamed = isOfModel ? named.length === columns.length : named.some(({ kind }) => tellsModels(kind))
   if (named.length === 0 || !areNamed || (parts.length > 0 && !isSure)) return null
@@ -141,7 +155,8 @@ function readParts(
   if (ids.length < least * known.size || !haveOneLabel(samples, labels)) return null
   const counts = new Map<string, number>()
   for (const sample of samples) counts.set(sample, (counts.get(sample) ?? 0) + 1)
-  return { columns, models, times: greatest([...counts.values()]) }
+  const isClear = parts.length === 0 && new Set(keysOf(ids, columns)).size === ids.length
+  return { columns, models, times: greatest([...counts.values()]), isClear }
 }
 
 /** Where nearly all labels are the same one, the others tell. */

@@ -44,15 +44,17 @@ export function writeModels(table: Table, columns: readonly number[]): string {
 export async function partModels({ files }: Settled, said: string): Promise<readonly FileSet[]> {
   const { columns, names } = findModels(files.scores[0], said)
   const heads: ReadonlyMap<string, Head>[] = []
-  for (const table of files.scores) heads.push(await readHeads(table, columns))
+  for (const table of files.scores) heads.push(await readHeads(table, columns, names))
   const found = [...new Set(heads.flatMap((shard) => [...shard.keys()]))]
   const unknown = names?.find((name) => !found.includes(name))
-  if (unknown !== undefined)
+  if (unknown !== undefined) {
+    const known = await namesIn(files.scores, columns)
     throw new InputError(
       files.name,
       `has no model "${unknown}" in ${nameColumns(files.scores[0], columns)}`,
-      `it has ${nameSome(found.slice(0, 10), found.length)}`,
+      `it has ${nameSome(known.slice(0, 10), known.length)}`,
     )
+  }
   return (names ?? found).map((model) => ({
     name: `${files.name} [${model}]`,
     scores: files.scores.flatMap((table, shard) => {
@@ -78,12 +80,30 @@ export async function onlyModel(settled: Settled, said: string): Promise<FileSet
   )
 }
 
+/** All models, as far as they are looked for. */
+async function namesIn(tables: readonly Table[], columns: readonly number[]): Promise<readonly string[]> {
+  const found = new Set<string>()
+  for (const table of tables)
+    for await (const { texts, length } of table.read({ numbers: [], texts: columns })) {
+      for (const model of modelsIn(texts, length)) if (model !== '') found.add(model)
+      if (found.size > MAX_MODELS) break
+    }
+  return [...found]
+}
+
 function nameColumns(table: Table, columns: readonly number[]): string {
   return columns.map((column) => `"${table.columns[column]}"`).join(' and ')
 }
 
-/** The first rows of each model, and how many it has. */
-async function readHeads(table: Table, columns: readonly number[]): Promise<ReadonlyMap<string, Head>> {
+/**
+ * The first rows of each model, and how many it has.
+ * @param wanted rows of others, or that name none, are left out; null for all of them
+ */
+async function readHeads(
+  table: Table,
+  columns: readonly number[],
+  wanted: readonly string[] | null,
+): Promise<ReadonlyMap<string, Head>> {
   const texts = table.columns.map((_, index) => index)
   const most = Math.max(2, Math.min(SAMPLE_ROWS, Math.floor(SAMPLE_CELLS / texts.length)))
   const found = new Map<string, { cells: readonly string[]; sample: string[][]; rows: number }>()
@@ -92,6 +112,7 @@ async function readHeads(table: Table, columns: readonly number[]): Promise<Read
     const ragged = new Set(block.ragged)
     const cellsOf = columns.map((column) => block.texts[column])
     for (const [i, model] of modelsIn(cellsOf, block.length).entries()) {
+      if (wanted && !wanted.includes(model)) continue
       const cells = cellsOf.map((texts) => texts.at(i)!)
       if (cells.every((cell) => cell === '')) throw await nameless(table, before + i, columns)
       const head = found.get(model) ?? { cells, sample: [], rows: 0 }

@@ -19,6 +19,12 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 const MODELS = words(
   'model models classifier classifiers algorithm algorithms algo estimator estimators architecture architectures checkpoint checkpoints backbone backbones llm llms',
 )
+/** Those of them that are of machines, buildings or times as well. */
+const MAINLY = words('architecture architectures checkpoint checkpoints')
+/** What stands beside them in a name and says nothing of what it is that has models: model_id, base_model_name, mlModel. */
+const BESIDE_MODEL = words(
+  'name names id ids key keys type types version versions base kind family title variant ml ai dl nn the short full',
+)
 /** Names of models that are those of something else as well. */
 const MAYBE_MODELS = words('method methods network networks arch system systems variant variants')
 const SETTINGS = words(
@@ -117,7 +123,14 @@ export function isOfScores(name: string): boolean {
   return !SETTING.test(name) && (mentionsScore(name) || saysPredicted(name))
 }
 
+/** Whether a model is called so, though other things may be: model_year, architecture. */
+export function mainlyModels(name: string): boolean {
+  return hasWord(name, MODELS)
+}
+
 /** Whether nothing but a model is called so. */
 export function surelyModels(name: string): boolean {
-  return hasWord(name, MODELS)
+  const all = wordsIn(name)
+  const isSure = (word: string) => MODELS.has(word) && !MAINLY.has(word)
+  return all.some(isSure) && all.every((word) => isSure(word) || BESIDE_MODEL.has(word))
 }

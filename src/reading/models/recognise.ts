@@ -1,13 +1,9 @@
 /** Rows of several models below one another, which make one data set only by mistake. */
-import { InputError } from '../../errors.ts'
 import { isNumber } from '../../formats/csv/dialect.ts'
-import type { Table } from '../../formats/table.ts'
-import { joinNames, nameSome } from '../../words/names.ts'
-import { writeFlag } from '../../words/shell.ts'
 import { namesRows } from '../column-names.ts'
-import { sampleOf, writeColumns } from '../named-columns.ts'
-import { type FoundModels, findModelColumns, type IdRows, type ModelColumn, mayPart } from './evidence.ts'
-import { writeModels } from './models.ts'
+import { sampleOf } from '../named-columns.ts'
+import { findCrossed, findModelColumns, type IdRows, type ModelColumn, mayPart } from './evidence.ts'
+import type { LongRows } from './long-rows.ts'
 import {
   areFewWords,
   isOfScores,
@@ -18,25 +14,10 @@ import {
   namesSetting,
   namesTuning,
   numbersRows,
-  surelyModels,
 } from './names.ts'
-import { goesOn, nameModel } from './rows-of.ts'
-import { areAsMany, areOfOneFile, ENOUGH_OF_MODELS, ENOUGH_ROWS, modelsOf } from './same-samples.ts'
-
-/** Most models that a message names. */
-const MAX_SHOWN = 3
-
-/** Where samples stand, and what columns hold something else. */
-export interface LongRows {
-  readonly table: Table
-  readonly id: number | null
-  /** Labels in this table, if there are any. */
-  readonly labels: readonly number[]
-  readonly taken: ReadonlySet<number>
-  /** What `--model` and `--by` name; null for nothing. */
-  readonly models: readonly number[] | null
-  readonly by: number | null
-}
+import { crossedModels, refusal } from './questions.ts'
+import { nameModel } from './rows-of.ts'
+import { areAsMany, areMany, areOfOneFile, ENOUGH_OF_MODELS, ENOUGH_ROWS, modelsOf } from './same-samples.ts'
 
 /**
  * Throws an InputError where each sample comes once for each word of a column that is called like one of models, or of several
@@ -61,17 +42,6 @@ export function mayName(name: string, models: LongRows['models']): boolean {
   return namesModels(name) || (models === null ? namesTuning(name) : namesSetting(name))
 }
 
-/** Asks about the models of a table; a question that compares them needs no answer where rows can be of nothing else. */
-export class ModelsBelow extends InputError {
-  /** What `--model` takes; null where the rows may be parts of a sample, or the mean over all of them may be meant. */
-  readonly model: string | null
-
-  constructor(table: Table, problem: string, hint: string, model: string | null) {
-    super(table.path, problem, hint)
-    this.model = model
-  }
-}
-
 /** The cells of a column, of the first rows or of others. */
 type CellsOf = (column: number) => readonly string[]
 
@@ -79,7 +49,12 @@ function refuseOfIds(rows: LongRows, id: number, cellsOf: CellsOf): void {
   for (const one of columnsBut(rows, id, cellsOf).filter(({ kind }) => kind === 'model')) {
     const models = one.column === rows.by ? null : modelsOf(one.cells, cellsOf(id), null)
     if (models)
-      throw severalModels(rows.table, id, { columns: [one], models: [...models.keys()], times: models.size })
+      throw refusal(rows, id, {
+        columns: [one],
+        models: [...models.keys()],
+        times: models.size,
+        isClear: true,
+      })
   }
 }
 
@@ -119,7 +94,12 @@ export function refuseOfLabels(rows: LongRows, cellsOf: CellsOf): void {
     found.find(({ models }) => areAsMany(models)) ??
     found.find(({ columns }) => columns.length === 1)
   if (best === undefined || best.columns.some(({ column }) => column === by)) return
-  throw refusal(rows, null, { ...best, models: [...best.models.keys()], times: best.models.size })
+  throw refusal(rows, null, {
+    ...best,
+    models: [...best.models.keys()],
+    times: best.models.size,
+    isClear: areOfOneFile(best.models) && areMany(best.models),
+  })
 }
 
 function joinRows([first, ...others]: readonly (readonly string[])[]): readonly string[] {
@@ -180,79 +160,8 @@ export function idRows(rows: LongRows, ids: number, cellsOf: CellsOf): IdRows {
 
 export function refuseFound(rows: LongRows, ids: number, samples: IdRows): void {
   const found = findModelColumns(samples, rows.models !== null)
+  const crossed = found === null && rows.models === null ? findCrossed(samples) : null
+  if (crossed !== null && crossed.columns[0].column !== rows.by) throw crossedModels(rows.table, ids, crossed)
   if (found === null || found.columns.some(({ column }) => column === rows.by)) return
   throw refusal(rows, ids, found)
-}
-
-/** @param ids null where labels tell that samples come again */
-function refusal(rows: LongRows, ids: number | null, found: FoundModels): InputError {
-  return rows.models === null ? severalModels(rows.table, ids, found) : mixedModels(rows, ids, found)
-}
-
-function nameSample(table: Table, ids: number | null): string {
-  return ids === null ? 'sample' : nameSome([table.columns[ids]], 1)
-}
-
-/** The first rows may end among those of a sample. */
-function countTimes(table: Table, times: number): string {
-  return goesOn(table) ? 'several' : `${times}`
-}
-
-function severalModels(
-  table: Table,
-  ids: number | null,
-  { columns, models, times }: FoundModels,
-): ModelsBelow {
-  const names = columns.map(({ name }) => name)
-  const shown = nameSome(models.slice(0, MAX_SHOWN), models.length)
-  const unknown = columns.filter(({ kind }) => kind === 'unknown')
-  const others = columns.filter((one) => !unknown.includes(one)).map(({ column }) => column)
-  const doubt =
-    others.length === 0 || unknown.length === 0
-      ? ''
-      : `, or ${writeFlag('--model', writeModels(table, others))} if ${listed(unknown.map(({ name }) => name))} ${unknown.length === 1 ? 'tells' : 'tell'} samples of one ${nameSample(table, ids)} apart`
-  const all = columns.map(({ column }) => column)
-  const mean = meanOfAll(table, columns)
-  return new ModelsBelow(
-    table,
-    names.length === 1
-      ? `each sample comes once for each ${listed(names)}: ${shown}`
-      : `each ${nameSample(table, ids)} comes ${countTimes(table, times)} times with the same label, once for each ${listed(names)} together: ${shown}`,
-    `${sideBySide(table, all, models[0])}${doubt}${mean}`,
-    doubt === '' && mean === '' ? writeModels(table, all) : null,
-  )
-}
-
-/** Where words for models are those of something else as well, or nothing but the labels tells. */
-function meanOfAll(table: Table, columns: readonly ModelColumn[]): string {
-  const maybe =
-    columns.find(({ kind }) => kind === 'model') ??
-    (columns.length === 1 ? columns[0] : columns.find(({ kind }) => kind === 'tuning'))
-  if (maybe === undefined || columns.some(({ name }) => surelyModels(name))) return ''
-  return `, or ${writeFlag('--by', writeColumns(table, [maybe.column]))} for the mean over all of them`
-}
-
-/** Where `--model` names too few columns. */
-function mixedModels({ table, models }: LongRows, ids: number | null, found: FoundModels): InputError {
-  const own = found.columns.map(({ column }) => column)
-  const all = table.columns.flatMap((_, column) =>
-    models!.includes(column) || own.includes(column) ? [column] : [],
-  )
-  const model = nameModel(models!.map((column) => table.sample[0][column]))
-  const names = found.columns.map(({ name }) => name)
-  return new InputError(
-    table.path,
-    `each ${nameSample(table, ids)} comes ${countTimes(table, found.times)} times within the model ${nameSome([model], 1)}, once for each ${listed(names)}: ${nameSome(found.models.slice(0, MAX_SHOWN), found.models.length)}`,
-    `say ${writeFlag('--model', writeModels(table, all))} if these are models of their own, or ${writeFlag('--by', writeColumns(table, own.slice(0, 1)))} for the mean over all of them`,
-  )
-}
-
-function sideBySide(table: Table, columns: readonly number[], first: string): string {
-  const flag = writeModels(table, columns)
-  return `say ${writeFlag('--model', flag)} to take the models side by side with compare, diff or report or ${writeFlag('--model', `${flag}=${joinNames([first])}`)} for one of them`
-}
-
-function listed(names: readonly string[]): string {
-  const quoted = names.map((name) => nameSome([name], 1))
-  return quoted.length === 1 ? quoted[0] : `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`
 }

@@ -36,6 +36,11 @@ export function areAsMany(models: ReadonlyMap<string, readonly string[]>): boole
   return others.every((rows, at) => rows === first || (at === others.length - 1 && rows < first))
 }
 
+/** Whether each has as many rows as are enough whatever it is called. */
+export function areMany(models: ReadonlyMap<string, readonly string[]>): boolean {
+  return [...models.values()].every((rows) => rows.length >= ENOUGH_ROWS)
+}
+
 /** Whether the ids of one model are different, and those of the next the same. */
 function areNamedAgain([first, second, ...others]: readonly (readonly string[])[]): boolean {
   const all = [first, second, ...others]

@@ -1,8 +1,7 @@
-/** Several models side by side: a column of scores each, or rows of their own, which are read as files of their own where they can be nothing else. */
+/** Several models side by side, told without a word: a column of scores each, or rows of their own. */
 import { InputError } from '../../errors.ts'
 import { nameSome } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
-import { settleArrays } from '../arrays/settle.ts'
 import { readingInName } from '../column-names.ts'
 import { type Dataset, readFileSet } from '../dataset.ts'
 import type { FileSet } from '../file-set.ts'
@@ -10,16 +9,10 @@ import { errorOfPositives, type Named, relationOf, SURE } from '../labels/oppose
 import { numberedWords } from '../name-words.ts'
 import type { ReadingOptions } from '../reading.ts'
 import { SeveralModels } from '../scores/several-models.ts'
-import { partModels, writeModel } from './models.ts'
+import { type OneOfModels, readBelow, tellBelow } from './below.ts'
 import { perhapsModels } from './perhaps-models.ts'
-import { ModelsBelow } from './recognise.ts'
+import { ModelsBelow } from './questions.ts'
 import { MAX_MODELS } from './rows-of.ts'
-
-/** The data set of one model, and what is to be said to read it alone. */
-interface OneOfModels {
-  readonly dataset: Dataset
-  readonly said: Pick<ReadingOptions, 'score' | 'from' | 'model'>
-}
 
 /**
  * The data set, or those of the models that stand in it side by side.
@@ -30,26 +23,11 @@ export async function readModels(files: FileSet, options: ReadingOptions): Promi
   try {
     return [{ dataset: await readFileSet(files, options), said: {} }]
   } catch (error) {
-    if (error instanceof ModelsBelow && error.model !== null) return readRows(files, options, error.model)
+    if (error instanceof ModelsBelow && error.model !== null) return readBelow(files, options, error)
     const models = error instanceof SeveralModels ? await readEach(files, options, error) : null
     if (models === null) throw error
     return models
   }
-}
-
-/** The data sets of the models that `--model` says or that can be nothing else, each in rows of its own. */
-export async function readRows(
-  files: FileSet,
-  options: ReadingOptions,
-  said: string,
-): Promise<readonly OneOfModels[]> {
-  const settled = await settleArrays(files, options)
-  const models: OneOfModels[] = []
-  for (const part of await partModels(settled, said)) {
-    const own = { model: writeModel(settled.files, said, part.model!) }
-    models.push({ dataset: await readFileSet(part, { ...settled.options, ...own }), said: own })
-  }
-  return models
 }
 
 /** Most models that a question names. */
@@ -61,6 +39,7 @@ export async function tellSideBySide(
   options: ReadingOptions,
   question: InputError,
 ): Promise<InputError> {
+  if (question instanceof ModelsBelow && question.model !== null) return tellBelow(files, options, question)
   if (!(question instanceof SeveralModels)) return question
   const { place, scores } = question
   const models = await readEach(files, options, question)

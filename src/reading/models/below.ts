@@ -1,0 +1,130 @@
+/** Several models in rows of their own, which are read as files of their own: where `--model` says so, or where they can be nothing else. */
+import { InputError } from '../../errors.ts'
+import { greatest, least } from '../../extremes.ts'
+import { joinNames, nameSome } from '../../words/names.ts'
+import { writeFlag } from '../../words/shell.ts'
+import { type Settled, settleArrays } from '../arrays/settle.ts'
+import { type Dataset, readFileSet } from '../dataset.ts'
+import type { FileSet } from '../file-set.ts'
+import { columnNumbers } from '../first-numbers.ts'
+import type { ReadingOptions } from '../reading.ts'
+import { partModels, writeModel } from './models.ts'
+import type { ModelsBelow } from './questions.ts'
+
+/** The data set of one model, and what is to be said to read it alone. */
+export interface OneOfModels {
+  readonly dataset: Dataset
+  readonly said: Pick<ReadingOptions, 'score' | 'from' | 'model'>
+}
+
+/** Most models that a question names, and that one that some of them are read by does. */
+const [MAX_NAMED, SOME] = [10, 2]
+
+/** Of the rows of the greatest model, the least that each has whose samples are the same. */
+const HALF = 0.5
+
+/** The data sets of the models that `--model` says, each in rows of its own. */
+export async function readRows(
+  files: FileSet,
+  options: ReadingOptions,
+  said: string,
+): Promise<readonly OneOfModels[]> {
+  const settled = await settleArrays(files, options)
+  return readParts(settled, await partModels(settled, said), said)
+}
+
+/**
+ * The same of models that can be nothing else.
+ * @throws InputError where rows cannot be parted so, or their counts say that they are not of the same samples
+ */
+export async function readBelow(
+  files: FileSet,
+  options: ReadingOptions,
+  question: ModelsBelow,
+): Promise<readonly OneOfModels[]> {
+  const said = question.model!
+  const settled = await settleArrays(files, options)
+  const parts = await partModels(settled, said).catch((error) => {
+    throw error instanceof InputError ? unparted(question, error) : error
+  })
+  const rows = parts.map(({ scores }) => scores.reduce((sum, { expectedRows }) => sum + expectedRows, 0))
+  const fewest = least(rows)
+  if (fewest < HALF * greatest(rows)) {
+    const [one, other] = [fewest, greatest(rows)].map((count) => rows.indexOf(count))
+    const named = (at: number) => `${rows[at]} of ${nameSome([parts[at].model!], 1)}`
+    throw new InputError(
+      question.place,
+      `${question.problem}, but there are ${named(one)} and ${named(other)}: they are not of the same samples`,
+      `${question.hint}, or ${writeFlag('--by', question.by)} for the mean over all of them`,
+    )
+  }
+  return readParts(settled, parts, said)
+}
+
+/** What is asked of such models by a question that takes one. */
+export async function tellBelow(
+  files: FileSet,
+  options: ReadingOptions,
+  question: ModelsBelow,
+): Promise<InputError> {
+  try {
+    const models = await readBelow(files, options, question)
+    const { names } = question
+    return new InputError(
+      question.place,
+      `${nameSome(names.slice(0, MAX_NAMED), models.length)} are ${models.length} models, which compare and report show side by side`,
+      `say ${writeFlag('--model', models[0].said.model!)} for one of them`,
+    )
+  } catch (error) {
+    if (error instanceof InputError) return error
+    throw error
+  }
+}
+
+/** Where not all rows can be parted, what can be read of them. */
+function unparted({ place, problem, names, model, by }: ModelsBelow, error: InputError): InputError {
+  const where = error.place === place ? '' : `${error.place} `
+  const some = joinNames(names.filter((name) => name !== '').slice(0, SOME))
+  return new InputError(
+    place,
+    `${problem}, but ${where}${error.problem}`,
+    `say ${writeFlag('--model', `${model}=${some}`)} for some of them, or ${writeFlag('--by', by)} for the mean over all of them`,
+  )
+}
+
+async function readParts(
+  { files, options }: Settled,
+  parts: readonly FileSet[],
+  said: string,
+): Promise<readonly OneOfModels[]> {
+  const models: OneOfModels[] = []
+  for (const part of parts) {
+    const own = { model: writeModel(files, said, part.model!) }
+    models.push({ dataset: await readFileSet(part, { ...options, ...own }), said: own })
+  }
+  refuseTwoScales(files, parts, models)
+  return models
+}
+
+/** Throws an InputError where the percentages of one model are shares of another: a hundredth of these would be read. */
+function refuseTwoScales(files: FileSet, parts: readonly FileSet[], models: readonly OneOfModels[]): void {
+  const percent = models.flatMap(({ dataset, said }, at) =>
+    dataset.reading.form === 'percent' ? [{ at, said, most: greatestOf(parts[at], dataset) }] : [],
+  )
+  const small = percent.find(({ most }) => most <= 1)
+  const large = percent.find(({ most }) => most > 1)
+  if (small === undefined || large === undefined) return
+  const [one, other] = [small, large].map(({ at }) => nameSome([parts[at].model!], 1))
+  throw new InputError(
+    files.name,
+    `scores of ${one} lie within 0 to 1, as shares do, and those of ${other} reach ${large.most}, as percentages do`,
+    `say ${writeFlag('--model', large.said.model!)} --from percent for the one and ${writeFlag('--model', small.said.model!)} --from probs for the other, or write all of them in one scale`,
+  )
+}
+
+/** Of the scores in the first rows, as they stand in the file. */
+function greatestOf({ scores: [table] }: FileSet, { reading }: Dataset): number {
+  return greatest(
+    reading.scores.map((column) => greatest(columnNumbers(table, column).filter(Number.isFinite))),
+  )
+}
