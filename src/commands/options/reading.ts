@@ -72,7 +72,7 @@ export const READING = [
   {
     key: 'model',
     value: '<column>',
-    help: 'column that names the model of each row, or several that do together; compare, diff and report take them side by side, COLUMN=NAME is one of them',
+    help: 'column that names the model of each row, or several that do together; compare, diff and report take them side by side (compare and report unasked where they can be nothing else), COLUMN=NAME is one of them',
     group,
     isReading: true,
   },

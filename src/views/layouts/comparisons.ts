@@ -115,15 +115,16 @@ function notesOfSets(reports: readonly CompareReport[], names: readonly string[]
   return [...notes[0].filter(isOfAll), ...ofOne]
 }
 
-/** What was read alike is said once, and how many are positive where that differs. */
+/** What was read like the file before is said once, and how many are positive where that differs. */
 export function headLines(reports: readonly CompareReport[]): string {
-  const [first, ...others] = reports
-  const said = others.map((report) =>
-    readAs(inPlaceOf(first, report)) === readAs(first)
-      ? `${cleanLine(report.source.name)}: likewise${endOf(report) === endOf(first) ? '' : endOf(report)}`
-      : headLine(report),
-  )
-  return [headLine(first), ...said].join('\n')
+  const [first] = reports
+  const asFirst = (report: CompareReport) => readAs(inPlaceOf(first, report))
+  const said = reports.map((report, at) => {
+    const before = reports[at - 1]
+    if (before === undefined || asFirst(report) !== asFirst(before)) return headLine(report)
+    return `${cleanLine(report.source.name)}: likewise${endOf(report) === endOf(before) ? '' : endOf(report)}`
+  })
+  return said.join('\n')
 }
 
 /** With the column of scores that the first one has, where its name says its own: `preds.csv [prob_rf]`. */

@@ -143,3 +143,17 @@ it('does not take rows of a group for the same in two orders, nor a group that -
   const named = await lossctl(['diff', a, pixels('g.csv', ['a', 'b', 'c'], 'img'), '--id', 'img'])
   expect([named.code, named.stderr]).toEqual([3, expect.stringContaining('stands in another row too')])
 })
+
+it('says likewise of the line before alone', async () => {
+  const files = [
+    [0.5, 0.25],
+    [0.5, 0.25, 0.9],
+    [0.5, 0.25],
+    [0.5, 0.9],
+  ].map((pts, at) => preds(`l${at}.csv`, pts))
+  const { stdout } = await compare([...files, '--loss', 'ce'])
+  const ofTwo = '2 rows, binary, probabilities in "prob", labels (0/1) in "label"; 1 positive (50.0 %)'
+  const ofThree = ofTwo.replace('2 rows', '3 rows').replace('1 positive (50.0 %)', '2 positive (66.7 %)')
+  const lines = [ofTwo, ofThree, ofTwo, 'likewise'].map((said, at) => `${files[at]}: ${said}`)
+  expect(stdout.split('\n\n')[0].replace(/\s+/g, ' ')).toBe(lines.join(' '))
+})
