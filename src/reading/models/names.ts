@@ -23,7 +23,7 @@ const MODELS = words(
 const MAINLY = words('architecture architectures checkpoint checkpoints')
 /** What stands beside them in a name and says nothing of what it is that has models: model_id, base_model_name, mlModel. */
 const BESIDE_MODEL = words(
-  'name names id ids key keys type types version versions base kind family title variant ml ai dl nn the short full',
+  'name names id ids key keys tag path file type types version versions base kind family title variant ml ai dl nn the short full',
 )
 /** Names of models that are those of something else as well. */
 const MAYBE_MODELS = words('method methods network networks arch system systems variant variants')

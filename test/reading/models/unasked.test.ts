@@ -87,6 +87,7 @@ describe('a column of models', () => {
     'ml_model',
     'model_type',
     'base_model',
+    'model_path',
   ])('is %s', async (name) => {
     const file = fileOf(ALL, name)
     await showsEach(file, [], [LR, RF, XGB])
