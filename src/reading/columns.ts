@@ -24,11 +24,11 @@ import { findColumn, sampleOf } from './named-columns.ts'
 import { bySide, findOthers, type Others } from './others.ts'
 import type { Reading, ReadingOptions } from './reading.ts'
 import { findScores } from './scores/columns.ts'
+import { refuseConfidence } from './scores/confidence.ts'
 import { refuseLongRows } from './scores/long-rows.ts'
 import { refuseMembers } from './scores/members.ts'
 import { refuseSaidModels } from './scores/several-models.ts'
 import {
-  refuseConfidence,
   refuseOrders,
   refuseOwnSamples,
   refusePredictedClasses,
@@ -100,8 +100,9 @@ export function detectReading(
     refuseSaidModels(scores, scoreColumns, ofClasses, options.from === 'probs')
   // Where labels say whether a prediction is right, a confidence is the score of that.
   const areMatches = labelColumns.every((column) => saysMatch(labels.columns[column]))
-  if (scoreColumns.length === 1 && options.from === undefined && predicted === null && !areMatches)
+  if (scoreColumns.length === 1 && mayBeConfidence(options) && !areMatches)
     refuseConfidence({
+      ...options,
       table: scores,
       score: scoreColumns[0],
       labels: ofClasses.cells,
@@ -131,6 +132,11 @@ export function detectReading(
     reasons,
   }
   return { ...read, following: apart ? null : labelsThatFollow(scores, read) }
+}
+
+/** Of percentages the task says that the score is that of the positive class, and their scale does not. */
+function mayBeConfidence({ from, task, predicted }: ReadingOptions): boolean {
+  return predicted === undefined && (from === undefined || (from === 'percent' && task === undefined))
 }
 
 /** Whether nothing is said of rows whose probabilities do not sum to 1. */
@@ -208,12 +214,12 @@ function reasonsOfWeight(scores: Table, labels: Table, { weight, sides }: Others
 /** The confidence of a prediction tells the probability of either class where there are two. */
 function checkPredicted(
   { path, columns }: Table,
-  { task, from, form }: Decided,
+  { task, from }: Decided,
   scores: number,
   reasons: string[],
   predicted: number,
 ): void {
-  if (task !== 'binary' || scores > 1 || from !== 'probs' || form !== null)
+  if (task !== 'binary' || scores > 1 || from !== 'probs')
     throw new InputError(
       path,
       '--predicted takes one probability a row, of one of two classes',

@@ -127,13 +127,15 @@ function precisionOf(tables: readonly Table[], { scores }: Reading): Precision {
 function asRead(tables: readonly Table[], reading: Reading, skips: boolean): readonly Table[] {
   const { form, task, predicted, codes, scores } = reading
   if (form === null) refuseOtherScale(tables, reading)
-  if (form !== null)
-    return tables.map((table) =>
-      changeColumns(table, scores, formOf(form, sharesRow(reading) ? 'softmax' : task), skips),
-    )
-  if (predicted === null) return tables
+  const changed =
+    form === null
+      ? tables
+      : tables.map((table) =>
+          changeColumns(table, scores, formOf(form, sharesRow(reading) ? 'softmax' : task), skips),
+        )
+  if (predicted === null) return changed
   const classOf = (cell: string) => codes.classOf(codes.numeric ? parseNumber(cell) : cell)
-  return tables.map((table) => ofPositive(table, scores[0], predicted, classOf, skips))
+  return changed.map((table) => ofPositive(table, scores[0], predicted, classOf, skips))
 }
 
 /** The columns that a flag names. */

@@ -153,6 +153,15 @@ export function saysPredicted(name: string): boolean {
   return wordsIn(name).some((word) => PREDICTED.has(word))
 }
 
+/** What predictions are called in one word: ypred, yhat, predlabel. */
+const DECIDED =
+  /^(?:yhat|decisions|[a-z]?pred(?:s|icts?|icted|ictions?)?(?:labels?|class(?:es)?|cls|id|idx|y)?|(?:model|label|class)pred)$/
+
+/** y_pred, predlabel, decision, argmax: a word for the class that was chosen, and none that only sounds like one, as topic does. */
+export function saysDecision(name: string): boolean {
+  return wordsIn(name).some((word) => PREDICTED.has(word) || DECIDED.test(word))
+}
+
 /** Whether there is a word for scores in a name that predicted classes are not called by. */
 export function mentionsMoreThanPredicted(name: string): boolean {
   return wordsIn(name).some((word) => SCORE.has(word) && !PREDICTED.has(word) && !AS_PREDICTED.has(word))

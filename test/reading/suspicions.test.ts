@@ -376,7 +376,7 @@ it('a confidence above a half where no row is predicted to be positive is that o
   const path = csv('y_true,prediction,pred_prob,age', (i) => [0, 0, 0.5 + confidence(i) / 2.1, 30 + i])
   const { code, stderr } = await lossctl(['compare', path])
   expect(code).toBe(3)
-  expect(stderr).toContain('"pred_prob" is above a half in all of the first rows though "prediction" is 0')
+  expect(stderr).toContain('no "pred_prob" is below a half though "prediction" is 0 in all of the first rows')
   const right = P.reduce((sum, _, i) => sum - Math.log(0.5 + confidence(i) / 2.1), 0) / N
   expect(await mean(path, '--score', 'pred_prob', '--predicted', 'prediction')).toBeCloseTo(right, 12)
 })

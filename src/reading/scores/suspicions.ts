@@ -2,20 +2,16 @@
 
 import { InputError } from '../../errors.ts'
 import { greatest, least } from '../../extremes.ts'
-import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
+import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { columnNumbers, numberRows } from '../first-numbers.ts'
 import { canonical } from '../labels/codes.ts'
-import { saysConfidence, saysOther, saysPredicted, saysPredictedClass } from '../name-words.ts'
+import { saysOther, saysPredictedClass } from '../name-words.ts'
 import { listNames, MAX_ADVISED, sampleOf, writeColumns } from '../named-columns.ts'
-import { partnersOf } from './partners.ts'
 
 /** Rows from which on it is no chance that all of them are alike. */
 const ENOUGH_ROWS = 16
-
-/** Rows that make a confidence likely where it is called so. */
-const FEW_ROWS_OF_NAME = 5
 
 /**
  * Rows that fall from column to column, all of them, are lists of the best classes: 1/K! of them would by chance. A model
@@ -35,135 +31,6 @@ export function refuseSortedRows(table: Table, columns: readonly number[]): void
     `${listNames(names)} fall from column to column in every row, as those of the best few classes do, which are others in each row`,
     `write the score of each class into a column of its own; if these are, say ${columns.length > MAX_ADVISED ? '--score and their columns' : writeFlag('--score', writeColumns(table, columns), 'LIST')}`,
   )
-}
-
-/** Labels and predictions of one table, beside the one score of a row. */
-export interface LoneScore {
-  readonly table: Table
-  readonly score: number
-  /** Of the first rows, without those to leave out. */
-  readonly labels: readonly string[]
-  /** Columns that hold neither labels nor the score. */
-  readonly others: readonly number[]
-}
-
-/**
- * The confidence of the class that was predicted is never below one in as many as there are classes, which the probability
- * of one class is as often as not. Known where all classes occur, or where a column of predicted classes stands beside it.
- */
-export function refuseConfidence({ table, score, labels, others }: LoneScore): void {
-  const scores = columnNumbers(table, score).filter(Number.isFinite)
-  const seen = new Set(labels.map((label) => canonical(label.trim())).filter((label) => label !== ''))
-  const isProbability = scores.every((p) => p >= 0 && p <= 1)
-  if (!isProbability || seen.size === 0) return
-  refuseMoreClasses(table, score, seen, others)
-  refuseSureOfNegatives(table, score, others)
-  const classes = withPredicted(table, seen, others)
-  if (classes.size < 2) return
-  const candidates = others.filter((column) => holdsClasses(table, column, classes))
-  const [predicted] = partnersOf(table, score, candidates, others)
-  if (predicted !== undefined && isDecisionName(table.columns[predicted]))
-    refuseUnordered(table, score, predicted, classes.size)
-  const isVaried = new Set(scores).size > 2
-  if (!isVaried || scores.some((p) => p < 1 / classes.size)) return
-  const isNamed = saysConfidence(table.columns[score])
-  if (predicted === undefined && scores.length < (isNamed ? FEW_ROWS_OF_NAME : ENOUGH_ROWS)) return
-  const half = classes.size === 2 ? 'a half' : `1/${classes.size}`
-  const ofWhich = predicted === undefined ? '' : `, "${table.columns[predicted]}"`
-  throw new InputError(
-    table.path,
-    `no "${table.columns[score]}" is below ${half} though ${classes.size} classes occur, as if it were the probability of the class that was predicted${ofWhich}`,
-    wayOut(table, classes.size, predicted),
-  )
-}
-
-/** Where no row is predicted to be positive, no probability of that class is above a half in all of them: it is that of the other one. */
-function refuseSureOfNegatives(table: Table, score: number, others: readonly number[]): void {
-  const predicted = others.find((column) => {
-    const cells = sampleOf(table, column).map((cell) => canonical(cell.trim()))
-    return isDecisionName(table.columns[column]) && cells.every((cell) => cell === '0')
-  })
-  if (predicted === undefined || !columnNumbers(table, score).every((p) => p > 0.5)) return
-  throw new InputError(
-    table.path,
-    `"${table.columns[score]}" is above a half in all of the first rows though "${table.columns[predicted]}" is 0, as if it were the probability of the class that was predicted`,
-    `say ${writeFlag('--score', writeColumns(table, [score]))} ${writeFlag('--predicted', writeColumns(table, [predicted]))}, or --from probs if it is that of the positive class`,
-  )
-}
-
-function isDecisionName(name: string): boolean {
-  return /pred|decision|hat|argmax|top/i.test(name)
-}
-
-/** The only class of the first labels, with the other one that predictions beside it name. */
-function withPredicted(
-  table: Table,
-  labels: ReadonlySet<string>,
-  others: readonly number[],
-): ReadonlySet<string> {
-  if (labels.size > 1) return labels
-  const [only] = labels
-  const cells = others
-    .filter((column) => isDecisionName(table.columns[column]))
-    .map((column) => new Set(sampleOf(table, column).map((cell) => canonical(cell.trim()))))
-  return cells.find((found) => found.size === 2 && found.has(only)) ?? labels
-}
-
-/** Predictions of a class that is none of the first labels: one score per row is not that of either of two. */
-function refuseMoreClasses(
-  table: Table,
-  score: number,
-  labels: ReadonlySet<string>,
-  others: readonly number[],
-): void {
-  // Labels -1 and 1 beside predictions 0 and 1 are the same two classes.
-  const areSigned = [...labels].every((label) => label === '-1' || label === '1')
-  const sideOf = (label: string) => (areSigned && label === '-1' ? '0' : label)
-  const known = new Set([...labels].map(sideOf))
-  for (const column of others) {
-    const cells = sampleOf(table, column).map((cell) => sideOf(canonical(cell.trim())))
-    const predicted = new Set(cells.filter((cell) => cell !== ''))
-    const all = new Set([...known, ...predicted])
-    const name = table.columns[column]
-    // Words that are labels too are classes whatever else predictions are called, and however many there are.
-    const areWords = !cells.some(isNumber) && saysPredicted(name)
-    const areFew = areWords || (saysPredictedClass(name) && all.size <= Math.max(3, cells.length / 4))
-    const areClasses = areFew && [...predicted].some((cell) => known.has(cell))
-    if (!areClasses || all.size < 3 || all.size === labels.size) continue
-    throw new InputError(
-      table.path,
-      `${all.size} classes occur in the labels and in "${table.columns[column]}", and there is one score per row, "${table.columns[score]}"`,
-      'a loss needs the score of the true class, which is this one only where the prediction is right: write one column per class',
-    )
-  }
-}
-
-/** The probability of one of two classes is higher where that class is predicted; that of the predicted one is not. */
-function refuseUnordered(table: Table, score: number, predicted: number, classes: number): void {
-  const cells = sampleOf(table, predicted).map((cell) => canonical(cell.trim()))
-  const scores = columnNumbers(table, score)
-  const [first] = cells
-  const ordered = scores.map((p, i) => ({ p, is: cells[i] === first })).sort((a, b) => a.p - b.p)
-  const inFirst = ordered.filter(({ is }) => is).length
-  // Where one class ends and the other begins, in either order: rows on the wrong side.
-  const wrong = (low: boolean) => {
-    const split = low ? inFirst : ordered.length - inFirst
-    return ordered.filter(({ is }, i) => is !== (low ? i < split : i >= split)).length
-  }
-  if (Math.min(wrong(true), wrong(false)) <= ordered.length / 5) return
-  throw new InputError(
-    table.path,
-    `"${table.columns[score]}" is no higher for one class in "${table.columns[predicted]}" than for the other, as if it were the probability of the class that was predicted`,
-    wayOut(table, classes, predicted),
-  )
-}
-
-function wayOut(table: Table, classes: number, predicted: number | undefined): string {
-  if (classes > 2)
-    return 'a loss needs the score of the true class, which is this one only where the prediction is right: write one column per class'
-  if (predicted !== undefined)
-    return `say ${writeFlag('--predicted', writeColumns(table, [predicted]))}, or --from probs if it is that of the positive class`
-  return 'name the column of predicted classes with --predicted, or say --from probs if it is that of the positive class'
 }
 
 /** Whether the cells of a column are classes of the labels, and more than one of them. */
