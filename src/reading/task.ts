@@ -9,6 +9,7 @@ import { negativeWord, positiveWord } from './column-names.ts'
 import { numberRows } from './first-numbers.ts'
 import { refuseDetector, refuseOtherBackground } from './labels/background.ts'
 import { areIndexed, type LabelCodes } from './labels/codes.ts'
+import { refuseContradicted } from './labels/contradicted.ts'
 import { labelCells } from './labels/evidence.ts'
 import { refuseOneOfClasses } from './labels/one-of-classes.ts'
 import { refuseOpposed } from './labels/opposed.ts'
@@ -82,8 +83,11 @@ export function decide(
   if (decided === 'softmax' && width === 1 && options.task === undefined && !isOrdered)
     refuseOneOfClasses({ scores, columns: scoreColumns, labels, label: labelColumns[0], isJoined })
   const codes = readCodes(decided, scores, scoreColumns, labels, labelColumns, options, readiness)
-  if (decided === 'binary' && options.classNames === undefined && options.predicted === undefined)
-    refuseOpposed({ scores, score: scoreColumns[0], labels, label: labelColumns[0] }, codes, isJoined)
+  if (decided === 'binary' && options.classNames === undefined && options.predicted === undefined) {
+    const named = { scores, score: scoreColumns[0], labels, label: labelColumns[0] }
+    refuseOpposed(named, codes, isJoined)
+    refuseContradicted(named, codes, isJoined)
+  }
   if (decided === 'softmax' && width === 1 && (codes.numeric || areIndexed(codes)) && !isOrdered) {
     const classOf = (label: string) => codes.classOf(codes.numeric ? parseNumber(label) : label.trim())
     const labelled = { scores, columns: scoreColumns, labels: sampleOf(labels, labelColumns[0]), classOf }

@@ -23,7 +23,7 @@ export interface Named {
 }
 
 /** What a column is called; where columns have no names, its file is. */
-function nameOf({ named, columns, path }: Table, column: number): string {
+export function nameOf({ named, columns, path }: Table, column: number): string {
   return named ? columns[column] : fileName(path).replace(/\.[a-z]{1,12}(?:\.(?:gz|zst))?$/i, '')
 }
 

@@ -1,0 +1,99 @@
+/** Predictions beside a score that say 1 where it is low: it is the score of the other class. */
+import { InputError } from '../../errors.ts'
+import { greatest, least } from '../../extremes.ts'
+import { parseNumber } from '../../formats/csv/dialect.ts'
+import type { Table } from '../../formats/table.ts'
+import { negativeWord } from '../column-names.ts'
+import { columnNumbers } from '../first-numbers.ts'
+import { saysDecision, subjectWords } from '../name-words.ts'
+import { sampleOf } from '../named-columns.ts'
+import { partnersOf } from '../scores/partners.ts'
+import { canonical, type LabelCodes, UNKNOWN } from './codes.ts'
+import { adviseNames } from './evidence.ts'
+import { errorOfPositives, type Named, nameOf, relationOfNames, SURE } from './opposed.ts'
+import { isMostlyNegative } from './opposites.ts'
+
+/** Rows of predictions, and ways to put as many ones among as many zeros: a useless model has the worst of them by chance. */
+const ENOUGH_ROWS = 8
+const ENOUGH_WAYS = 50
+
+/**
+ * Throws an InputError where a column of predicted classes is the positive one in all rows whose score is below some limit and in
+ * no other, as it is where the score is that of the negative one, and where labels do not surely say otherwise.
+ */
+export function refuseContradicted(named: Named, codes: LabelCodes, isJoined: boolean): void {
+  const { scores, score, labels, label } = named
+  const others = [...scores.columns.keys()].filter(
+    (column) => column !== score && (labels !== scores || column !== label),
+  )
+  const decisions = others.filter((column) => saysDecision(scores.columns[column]))
+  const values = columnNumbers(scores, score)
+  const predictions = partnersOf(scores, score, decisions, others).map((column) => ({
+    column,
+    signs: signsIn(scores, column, codes),
+  }))
+  const found = predictions.find(
+    ({ column, signs }) =>
+      isParted(values, signs, 1) && !isOfNegative(scores.columns[column], nameOf(labels, label)),
+  )
+  // Of predictions of each class, or of several models, some say what the score says.
+  if (found === undefined || predictions.some(({ signs }) => isParted(values, signs, 0))) return
+  if (!isJoined && errorOfPositives(named, codes) >= SURE) return
+  const cells = sampleOf(scores, found.column)
+  const written = [0, 1].map((sign) => cells[found.signs.indexOf(sign)].trim())
+  const [negative, positive] = codes.numbering === 'signed' ? ['-1', '1'] : written.map(canonical)
+  throw new InputError(
+    scores.path,
+    `the score "${nameOf(scores, score)}" is lower where "${scores.columns[found.column]}" is ${written[1]}, as if it were that of the other class`,
+    `say ${adviseNames([positive, negative])} if it is the score of the label ${negative}, ${adviseNames([negative, positive])} if of the label ${positive}`,
+  )
+}
+
+/** 1 where the positive class is predicted, 0 where the negative one is. Labels of -1 and 1 are predicted as 0 and 1 as well. */
+function signsIn(
+  table: Table,
+  column: number,
+  { numeric, numbering, classOf }: LabelCodes,
+): readonly number[] {
+  const cells = sampleOf(table, column).map((cell) => cell.trim())
+  const signs = cells.map((cell) => classOf(numeric ? parseNumber(cell) : cell))
+  return signs.map((sign, row) =>
+    numbering === 'signed' && sign === UNKNOWN && canonical(cells[row]) === '0' ? 0 : sign,
+  )
+}
+
+/** Whether all rows of one sign have lower scores than those of the other, rows at the limit between them aside, by no chance. */
+function isParted(values: readonly number[], signs: readonly number[], below: number): boolean {
+  const rows = values
+    .map((value, row) => ({ value, sign: signs[row] }))
+    .filter(({ value }) => Number.isFinite(value))
+  if (!rows.every(({ sign }) => sign === 0 || sign === 1)) return false
+  const of = (isBelow: boolean) =>
+    rows.filter(({ sign }) => (sign === below) === isBelow).map(({ value }) => value)
+  const [low, high] = [of(true), of(false)]
+  const limit = greatest(low)
+  if (low.length === 0 || high.length === 0 || limit > least(high)) return false
+  const isTied = limit === least(high)
+  const [lower, higher] = [low, high].map(
+    (side) => (isTied ? side.filter((value) => value !== limit) : side).length,
+  )
+  return lower + higher >= ENOUGH_ROWS && waysOf(lower, lower + higher) >= ENOUGH_WAYS
+}
+
+/** Ways to take k of n, as far as it matters. */
+function waysOf(k: number, n: number): number {
+  let ways = 1
+  for (let i = 1; i <= Math.min(k, n - k) && ways < ENOUGH_WAYS; i++) ways = (ways * (n - i + 1)) / i
+  return ways
+}
+
+/** pred_0, predicted_normal: predictions that are 1 where the label is 0. */
+function isOfNegative(name: string, label: string): boolean {
+  const all = name.toLowerCase().split(/[^\p{L}\p{N}]+/u)
+  const [own, theirs] = [name, label].map(subjectWords)
+  return (
+    all.some(negativeWord) ||
+    own.some((word) => isMostlyNegative(word) && !theirs.includes(word)) ||
+    relationOfNames(name, label) === 'opposite'
+  )
+}
