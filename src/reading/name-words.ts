@@ -190,3 +190,20 @@ export function saysOther(name: string): boolean {
   const isOfTest = /(?:^|[^a-z])[pq][_ .-]val(?:ue)?s?(?:[^a-z]|$)/i.test(name)
   return isOfTest || saysPredictedClass(name) || wordsIn(name).some((word) => NO_SCORE.has(word))
 }
+
+const NUMBER = words('id ids idx index uid row')
+const VERSION = words('version patch revision')
+
+/** row_idx, user_id: a number of rows or of things, and no word of what models say of them. */
+export function saysNumber(name: string): boolean {
+  return wordsIn(name).some((word) => NUMBER.has(word)) && saysNoModel(name)
+}
+
+/** patch, model_version: numbers such as 11.08 that count releases. */
+export function saysVersion(name: string): boolean {
+  return wordsIn(name).some((word) => VERSION.has(word)) && saysNoModel(name)
+}
+
+function saysNoModel(name: string): boolean {
+  return !mentionsScore(name) && !saysProbable(name) && !saysConfidence(name)
+}

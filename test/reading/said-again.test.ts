@@ -1,7 +1,7 @@
 /** A probability beside its percentage or the confidence of what is predicted, each rounded in its way: the score is the one with more digits, and no confidence. */
 import { expect, it } from 'vitest'
 import type { CompareReport } from '../../src/questions/compare/compare.ts'
-import { lossctlJson } from '../made/host.ts'
+import { lossctl, lossctlJson } from '../made/host.ts'
 import { createRandom } from '../made/layouts/random.ts'
 import { scratchFolder } from '../made/scratch.ts'
 
@@ -70,4 +70,18 @@ it.each([
   ])
   expect(scores).toEqual([prob])
   expect(value / meanOf(low)).toBeCloseTo(1, 12)
+})
+
+it.each([
+  ['confidence,p_bottom', 'several columns may hold the scores'],
+  ['prob_max,prob', '"prob" is what "prob_max" leaves of 1, and lower where the label is 1'],
+])('a confidence beside what it leaves is a question where that is surely lower for the label 1: %s', async (names, words) => {
+  const low = P.map((p) => p / 10)
+  const isHigh = (p: number) => low.filter((other) => other > p).length < low.length / 2
+  const path = write(
+    'lower.csv',
+    `${names},y_true\n${low.map((p) => `${rounded(1 - p, 6)},${rounded(p, 6)},${isHigh(p) ? 0 : 1}`).join('\n')}\n`,
+  )
+  const { code, stderr } = await lossctl(['compare', path])
+  expect([code, stderr]).toEqual([3, expect.stringContaining(words)])
 })

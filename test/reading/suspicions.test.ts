@@ -312,9 +312,33 @@ describe('classes that were predicted', () => {
     ['y_true,y_pred', (i: number) => [i % 3, (i * 7) % 3]],
     ['label,score', (i: number) => [i % 4, (i * 3) % 4]],
     ['true_idx,true_label,predicted_idx', (i: number) => [i % 3, 'abc'[i % 3], (i * 7) % 3]],
+    ['label,predictions', (i: number) => [i % 4, (i * 3) % 6]],
+    ['label,predictions,predicted_classes', (i: number) => [i % 2, (i * 3) % 7, 'abcdefg'[(i * 3) % 7]]],
   ])('are told as what they are: %s', async (header, row) => {
     const { code, stderr } = await lossctl(['compare', csv(header, row)])
     expect([code, stderr]).toEqual([3, expect.stringContaining('holds classes that were predicted')])
+  })
+})
+
+describe('a lone column of numbers that is called for something else', () => {
+  it.each([
+    ['patch', (i: number) => 1 + i + 0.08],
+    ['row_idx', (i: number) => i],
+  ])('is no score, whatever its scale is said to be: %s', async (name, cell) => {
+    const path = csv(`label,${name}`, (i) => [Y[i], cell(i)])
+    const { code, stderr } = await lossctl(['compare', path, '--from', 'percent'])
+    expect([code, stderr]).toEqual([
+      3,
+      expect.stringContaining(
+        `"${name}" seems to hold the scores, and by its name it holds none; say --score ${name}`,
+      ),
+    ])
+    expect((await lossctl(['compare', path, '--from', 'percent', '--score', name])).code).toBe(0)
+  })
+
+  it('is named where it looks like percentages', async () => {
+    const { stderr } = await lossctl(['compare', csv('label,x', (i) => [Y[i], 100 * P[i]])])
+    expect(stderr).toContain('no score in "x" is below 0 and many are above 1, as percentages are')
   })
 })
 

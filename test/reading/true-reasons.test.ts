@@ -28,7 +28,7 @@ test.each([
 ])('%s of whole numbers from 1 to 10 is no percentage', async (name) => {
   const said = await refused(csv(`label,${name}`, ({ y, p }) => [y, 1 + Math.floor(10 * p)]))
   expect(said).toMatch(
-    /all scores are whole numbers from 1 to 10, as ratings are, and neither percentages nor logits/,
+    /all scores in "\w+" are whole numbers from 1 to 10, as ratings are, and neither percentages nor logits/,
   )
   expect(said).not.toMatch(/--from (percent|logits)/)
 })

@@ -15,7 +15,9 @@ import {
   saysProbable,
 } from '../name-words.ts'
 import { sampleOf, writeColumns } from '../named-columns.ts'
+import { lowerWherePositive } from './likely.ts'
 import { partnersOf } from './partners.ts'
+import { ROUNDING } from './restated.ts'
 import { FEW_OUTSIDE, type FileScale } from './seen-scores.ts'
 import { holdsClasses } from './suspicions.ts'
 
@@ -56,6 +58,7 @@ export function refuseConfidence(lone: LoneScore): void {
   const scaled = { ...lone, whole }
   refuseMoreClasses(table, score, seen, others)
   refuseSureOfNegatives(scaled, scores)
+  refuseLesser(scaled)
   const classes = withPredicted(table, seen, others)
   if (classes.size < 2) return
   const candidates = others.filter((column) => holdsClasses(table, column, classes))
@@ -112,6 +115,23 @@ function refuseSureOfNegatives(lone: Scaled, scores: readonly number[]): void {
     table.path,
     `no "${table.columns[score]}" is below ${shareOf(whole, 2)} though "${table.columns[predicted]}" is ${cell.trim()} in all of the first rows, ${asIfOf(whole)}`,
     `say ${writeFlag('--score', writeColumns(table, [score]))} ${ofPredicted(lone, predicted)}, or ${ofPositive(lone)}`,
+  )
+}
+
+/** What a confidence always leaves of 1, and is lower where the label is 1, is hardly the score of that label but that of the class that was not predicted. */
+function refuseLesser(lone: Scaled): void {
+  const { table, score, labels, others, whole } = lone
+  const values = columnNumbers(table, score)
+  const isLeft = (p: number, row: number) => Math.abs(whole - p - values[row]) <= whole * ROUNDING
+  const confidence = others.find(
+    (column) => saysConfidence(table.columns[column]) && columnNumbers(table, column).every(isLeft),
+  )
+  const isLesser = confidence !== undefined && values.every((p) => p <= whole / 2)
+  if (!isLesser || !lowerWherePositive(table, labels)(score)) return
+  throw new InputError(
+    table.path,
+    `"${table.columns[score]}" is what "${table.columns[confidence]}" leaves of ${whole}, and lower where the label is 1, as if it were that of the class that was not predicted`,
+    `write the probability of the positive class, or say ${ofPositive(lone)}`,
   )
 }
 

@@ -55,16 +55,20 @@ export function predictedFirst({ columns }: Table, single: readonly number[]): n
 
 /** What is surely lower where the label is 1 than where it is 0 behind all others: it is hardly the score of the label 1. */
 export function lowerLast(table: Table, columns: readonly number[], labels: readonly string[]): number[] {
+  const lower = new Set(columns.filter(lowerWherePositive(table, labels)))
+  return columns.toSorted((one, other) => Number(lower.has(one)) - Number(lower.has(other)))
+}
+
+/** Tells which column is surely so; none is where there are other labels than 0 and 1. */
+export function lowerWherePositive(table: Table, labels: readonly string[]): (column: number) => boolean {
   const cells = labels.map((label) => label.trim())
   if (cells.length !== table.sample.length || cells.some((cell) => cell !== '0' && cell !== '1'))
-    return [...columns]
-  const isLower = (column: number) => {
+    return () => false
+  return (column) => {
     const numbers = columnNumbers(table, column)
     const of = (label: string) => numbers.filter((x, row) => cells[row] === label && Number.isFinite(x))
     return rankError(of('1'), of('0')) < -SURE_OF_PAIRS
   }
-  const lower = new Set(columns.filter(isLower))
-  return columns.toSorted((one, other) => Number(lower.has(one)) - Number(lower.has(other)))
 }
 
 /** Of what is plausible, or else of all columns of numbers, those that can be scores, without predicted classes beside fractions. */

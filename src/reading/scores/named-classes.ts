@@ -44,7 +44,7 @@ export function findPlausible(
   const ofScores = byName.filter(
     (index) => isClass(index) || !areMixed || !holdsIndices(table, index, classes, 2),
   )
-  return withoutRestated(table, ofScores)
+  return withoutRestated(table, ofScores, cells)
 }
 
 /** Predicted Probability Class 0, 1, 2: what is called like a predicted class is the score of one where a number from 0 tells it from the others, and rows sum to 1. */

@@ -6,6 +6,7 @@ import { isScoreName, listFamily, scoreFamily } from '../column-names.ts'
 import { columnNumbers, numberRows } from '../first-numbers.ts'
 import { mentionsScore, saysConfidence } from '../name-words.ts'
 import { writtenDecimals } from './decimals.ts'
+import { lowerWherePositive } from './likely.ts'
 
 /** Numbers of two columns may be rounded each in its way, and percentages by as many hundredths. */
 export const ROUNDING = 2e-3
@@ -22,18 +23,28 @@ const OF_LOGARITHM = [Math.exp, (x: number) => surer(Math.exp(x))]
 const OF_PERCENT = [(x: number) => surer(x / 100), (x: number) => 100 * surer(x / 100)]
 const OF_LOGIT = [sigmoid, (x: number) => surer(sigmoid(x))]
 
-/** Those that are not computed of another one, row by row. */
-export function withoutRestated(table: Table, columns: readonly number[]): readonly number[] {
+/**
+ * Those that are not computed of another one, row by row.
+ *
+ * @param labels of the first rows, where they are known
+ */
+export function withoutRestated(
+  table: Table,
+  columns: readonly number[],
+  labels: readonly string[] = [],
+): readonly number[] {
   if (columns.length < 2 || table.sample.length < 2) return columns
   const values = columns.map((column) => columnNumbers(table, column))
   const ways = values.map(waysOf)
   const shares = new Set(values.filter((column) => column.every((x) => x >= 0 && x <= 1)))
+  const isLower = lowerWherePositive(table, labels)
   const isSaidAgain = (at: number) =>
     values.some(
       (of, i) => i !== at && (restates(values[at], of, ways[i]) || isOtherScale(values[at], of, shares)),
     ) ||
     isBest(values[at], [...shares], isScoreName(table.columns[columns[at]])) ||
-    columns.some((of, i) => i !== at && isConfidenceOf(table, columns[at], of))
+    // What is low where the label is 1 is hardly its score, and the confidence may be that.
+    columns.some((of, i) => i !== at && isConfidenceOf(table, columns[at], of) && !isLower(of))
   // What is computed of all logits of a row is soon no chance.
   const isRestated = (at: number) =>
     (table.sample.length >= ENOUGH_ROWS && isSaidAgain(at)) || isBestOfLogits(table, columns, at)

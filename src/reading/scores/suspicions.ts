@@ -7,7 +7,7 @@ import type { Table } from '../../formats/table.ts'
 import { writeFlag } from '../../words/shell.ts'
 import { columnNumbers, numberRows } from '../first-numbers.ts'
 import { canonical } from '../labels/codes.ts'
-import { saysOther, saysPredictedClass } from '../name-words.ts'
+import { saysDecision, saysNumber, saysOther, saysPredictedClass, saysVersion } from '../name-words.ts'
 import { listNames, MAX_ADVISED, sampleOf, writeColumns } from '../named-columns.ts'
 
 /** Rows from which on it is no chance that all of them are alike. */
@@ -44,17 +44,39 @@ export function refusePredictedClasses(table: Table, score: number, labels: read
   const classes = labels.map(parseNumber)
   const values = columnNumbers(table, score).filter(Number.isFinite)
   const [first, last] = [least(classes), greatest(classes)]
-  const isClass = (value: number) => Number.isInteger(value) && value >= first && value <= last
   const distinct = [...new Set(values)]
+  const areWithin = (lowest: number, highest: number) =>
+    distinct.every((value) => Number.isInteger(value) && value >= lowest && value <= highest)
   // Of 0 and 1 it is asked with their scale.
   const areBits = first === 0 && last === 1
-  if (distinct.length < 2 || !(last > first) || areBits || !distinct.every(isClass)) return
+  const areSeen = last > first && !areBits && areWithin(first, last)
+  // A class that is predicted may be none of the first labels.
+  const isCalledSo = saysDecision(table.columns[score]) && greatest(distinct) > 1
+  const areCounted = first >= 0 && last > 1 && classes.every(Number.isInteger)
+  const areNext = isCalledSo && areCounted && areWithin(0, 2 * last)
+  const areNamed = isCalledSo && areWithin(0, MOST_CLASSES) && haveNames(table, score)
+  if (distinct.length < 2 || !(areSeen || areNext || areNamed)) return
   const shown = distinct.slice(0, 3).join(', ')
   throw new InputError(
     table.path,
     `${table.named ? `"${table.columns[score]}"` : `column ${score}`} holds classes that were predicted (${shown}${distinct.length > 3 ? ', …' : ''}) and no scores`,
     'a loss needs the probability or the logit of each class: write these',
   )
+}
+
+/** Classes that a column of their names tells from percentages. */
+const MOST_CLASSES = 1e4
+
+/** Whether a column of predictions has a word for each of these numbers, and another one for each: predicted_classes beside predictions. */
+function haveNames(table: Table, column: number): boolean {
+  const numbers = columnNumbers(table, column)
+  return table.columns.some((name, other) => {
+    if (other === column || !saysDecision(name)) return false
+    const cells = sampleOf(table, other)
+    const pairs = new Set(cells.map((cell, row) => `${numbers[row]} ${cell}`))
+    const areWords = !cells.some((cell) => Number.isFinite(parseNumber(cell)))
+    return areWords && pairs.size === new Set(numbers).size && pairs.size === new Set(cells).size
+  })
 }
 
 /** Rows from which on it is no chance that each has all whole numbers once. */
@@ -99,7 +121,8 @@ export function refuseOtherName(table: Table, column: number): void {
   const name = table.columns[column]
   // Predicted classes are told as these by their values.
   const isClass = saysPredictedClass(name) && columnNumbers(table, column).every(Number.isInteger)
-  if (!table.named || !saysOther(name) || isClass) return
+  const isNumber = saysNumber(name) && columnNumbers(table, column).every((x) => Number.isInteger(x))
+  if (!table.named || isClass || !(saysOther(name) || saysVersion(name) || isNumber)) return
   throw new InputError(
     table.path,
     `"${name}" seems to hold the scores, and by its name it holds none`,

@@ -71,7 +71,7 @@ export function refuseOtherValues(seen: Seen, name: string, named: FileScale): v
   if (named === 'percent' && isSpread && finite.every((value) => value <= 1))
     refuse('none is above 1, as probabilities are', 'say --from probs, or --from percent if they are')
   if (named !== 'probs' || !isMany) return
-  if (columns.length === 1) refuseRatings(table.path, finite)
+  if (columns.length === 1) refuseRatings(table, columns, finite)
   if (finite.every((value) => value >= 0 && value <= 100))
     refuse('many are above 1, as percentages are', 'say --from percent')
   if (finite.every((value) => value <= 0))
@@ -87,12 +87,17 @@ export function refusePercentages(
 ): void {
   const positive = finite.every((value) => value >= 0)
   if (!positive || (task === 'softmax' && !rowsSumToOne(table, columns, 'percent'))) return
-  if (columns.length === 1) refuseRatings(table.path, finite)
+  if (columns.length === 1) refuseRatings(table, columns, finite)
   throw new InputError(
     table.path,
-    'no score is below 0 and many are above 1, as percentages are',
+    `no score${placeIn(table, columns)} is below 0 and many are above 1, as percentages are`,
     'say --from percent if they are, or --from logits',
   )
+}
+
+/** Where the one score of a row stands, which nobody may have named. */
+function placeIn({ named, columns }: Table, [score, ...others]: readonly number[]): string {
+  return named && others.length === 0 ? ` in "${columns[score]}"` : ''
 }
 
 /** The greatest rating, and different ones from which on it is no chance that none is a fraction. */
@@ -100,13 +105,13 @@ const MOST_OF_RATINGS = 10
 const ENOUGH_RATINGS = 4
 
 /** Whole numbers up to 10, as a person or a language model gives them: percentages go on, and logits are none. */
-function refuseRatings(path: string, finite: readonly number[]): void {
+function refuseRatings(table: Table, columns: readonly number[], finite: readonly number[]): void {
   const areWhole = finite.every((value) => Number.isInteger(value) && value >= 0 && value <= MOST_OF_RATINGS)
   if (!areWhole || new Set(finite).size < ENOUGH_RATINGS) return
   const [low, high] = [least(finite), greatest(finite)]
   throw new InputError(
-    path,
-    `all scores are whole numbers from ${low} to ${high}, as ratings are, and neither percentages nor logits`,
+    table.path,
+    `all scores${placeIn(table, columns)} are whole numbers from ${low} to ${high}, as ratings are, and neither percentages nor logits`,
     'write a column with the probability that each rating stands for, such as rating / 10; --from says what they are where they are no ratings',
   )
 }
