@@ -320,28 +320,6 @@ describe('classes that were predicted', () => {
   })
 })
 
-describe('a lone column of numbers that is called for something else', () => {
-  it.each([
-    ['patch', (i: number) => 1 + i + 0.08],
-    ['row_idx', (i: number) => i],
-  ])('is no score, whatever its scale is said to be: %s', async (name, cell) => {
-    const path = csv(`label,${name}`, (i) => [Y[i], cell(i)])
-    const { code, stderr } = await lossctl(['compare', path, '--from', 'percent'])
-    expect([code, stderr]).toEqual([
-      3,
-      expect.stringContaining(
-        `"${name}" seems to hold the scores, and by its name it holds none; say --score ${name}`,
-      ),
-    ])
-    expect((await lossctl(['compare', path, '--from', 'percent', '--score', name])).code).toBe(0)
-  })
-
-  it('is named where it looks like percentages', async () => {
-    const { stderr } = await lossctl(['compare', csv('label,x', (i) => [Y[i], 100 * P[i]])])
-    expect(stderr).toContain('no score in "x" is below 0 and many are above 1, as percentages are')
-  })
-})
-
 describe('files whose rows are not all in both', () => {
   it('are told as that', async () => {
     const scores = write('named.csv', `uuid,prob\n${P.map((p, i) => `row-${i},${p}`).join('\n')}\n`)
