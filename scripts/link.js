@@ -62,7 +62,7 @@ function room(text, names) {
     .replace(IMPORT, (_, all, some, name, own) => {
       const loaded = own ? `require("${own}")` : `load("${name}")`
       for (const wanted of [all, some?.replaceAll(' as ', ':')])
-        if (wanted) imports.push(`const ${wanted}=${loaded};`)
+        if (wanted) imports.push(`const${wanted.startsWith('{') ? '' : ' '}${wanted}=${loaded};`)
       return ''
     })
     .replace(LATER, (_, name) =>
@@ -76,5 +76,5 @@ function room(text, names) {
 /** `inner as outer`, or one name for both. */
 function exported(name) {
   const [inner, outer = inner] = name.split(' as ')
-  return `${outer}:${inner}`
+  return outer === inner ? inner : `${outer}:${inner}`
 }
