@@ -1,7 +1,8 @@
 /** The score of the class that was predicted, in shares and in per cent: asked about, and read as each way out says. */
 import { describe, expect, it } from 'vitest'
-import { lossctl, lossctlJson } from '../made/host.ts'
+import { lossctl } from '../made/host.ts'
 import { wordsOf } from '../made/paste.ts'
+import { printedCe } from '../made/printed-ce.ts'
 import { scratchFolder } from '../made/scratch.ts'
 
 const write = scratchFolder()
@@ -17,16 +18,6 @@ const csv = (header: string, row: (i: number) => readonly (string | number)[]) =
 
 /** Of the probabilities that the truth has. */
 const ce = (truths: readonly number[]) => truths.reduce((sum, p) => sum - Math.log(p), 0) / truths.length
-
-async function mean(...args: string[]): Promise<number> {
-  const { results } = await lossctlJson<{ results: readonly { losses: readonly { value: number }[] }[] }>(
-    'compare',
-    ...args,
-    '--loss',
-    'ce',
-  )
-  return results[0].losses[0].value
-}
 
 async function refusal(...args: string[]): Promise<string> {
   const { code, stdout, stderr } = await lossctl(['compare', ...args])
@@ -60,8 +51,8 @@ describe('a confidence of two classes', () => {
     )
     const [ofPredicted, ofPositive] = waysOut(message)
     expect(ofPredicted).toContain('--predicted')
-    expect(await mean(path, ...said, ...ofPredicted)).toBeCloseTo(RIGHT, 10)
-    expect(await mean(path, ...said, ...ofPositive)).toBeCloseTo(AS_POSITIVE, 10)
+    expect(await printedCe(path, ...said, ...ofPredicted)).toBeCloseTo(RIGHT, 10)
+    expect(await printedCe(path, ...said, ...ofPositive)).toBeCloseTo(AS_POSITIVE, 10)
   })
 
   it('is asked about beside the predictions of another threshold, in per cent', async () => {
@@ -69,7 +60,7 @@ describe('a confidence of two classes', () => {
     const path = csv('y_true,y_pred,confidence', (i) => [Y[i], is(i), 100 * (is(i) ? P[i] : 1 - P[i])])
     const message = await refusal(path)
     expect(message).toContain('"confidence" is no higher for one class in "y_pred" than for the other')
-    expect(await mean(path, ...waysOut(message)[0])).toBeCloseTo(RIGHT, 10)
+    expect(await printedCe(path, ...waysOut(message)[0])).toBeCloseTo(RIGHT, 10)
   })
 
   it('is asked about in per cent where no predictions stand beside it', async () => {
@@ -79,13 +70,13 @@ describe('a confidence of two classes', () => {
       'no "confidence" is below 50 though 2 classes occur, as if it were the percentage',
     )
     expect(message).toContain('or say --task binary --from percent if')
-    expect(await mean(path, '--task', 'binary', '--from', 'percent')).toBeCloseTo(AS_POSITIVE, 10)
+    expect(await printedCe(path, '--task', 'binary', '--from', 'percent')).toBeCloseTo(AS_POSITIVE, 10)
   })
 
   it('is none where percentages go below 50', async () => {
     const path = csv('label,prediction,prob', (i) => [Y[i], predicted(i), 100 * P[i]])
     expect(await refusal(path)).toContain('say --from percent')
-    expect(await mean(path, '--from', 'percent')).toBeCloseTo(RIGHT, 10)
+    expect(await printedCe(path, '--from', 'percent')).toBeCloseTo(RIGHT, 10)
   })
 
   it('is told by its row in per cent, where it is none', async () => {
@@ -141,15 +132,15 @@ describe('a score that is sure though nothing is predicted to be positive', () =
       `no "prob" is below ${whole === 1 ? 'a half' : 50} though "prediction" is ${word} in all of the first rows`,
     )
     const [ofPredicted, ofPositive] = waysOut(message)
-    expect(await mean(path, ...ofPredicted)).toBeCloseTo(right, 10)
-    expect(await mean(path, ...ofPositive)).toBeCloseTo(wrong, 10)
+    expect(await printedCe(path, ...ofPredicted)).toBeCloseTo(right, 10)
+    expect(await printedCe(path, ...ofPositive)).toBeCloseTo(wrong, 10)
   })
 
   it('is that where some row has no score, and where one is a half', async () => {
     const some = csv('label,prediction,prob', (i) => [0, 0, i === 3 ? '' : sure(i)])
     const message = await refusal(some, '--on-bad-row', 'skip')
     const left = ce(P.flatMap((_, i) => (i === 3 ? [] : [sure(i)])))
-    expect(await mean(some, '--on-bad-row', 'skip', ...waysOut(message)[0])).toBeCloseTo(left, 10)
+    expect(await printedCe(some, '--on-bad-row', 'skip', ...waysOut(message)[0])).toBeCloseTo(left, 10)
     const half = csv('label,prediction,prob', (i) => [0, 0, i === 3 ? 0.5 : sure(i)])
     expect(await refusal(half)).toContain('no "prob" is below a half')
   })
@@ -158,8 +149,8 @@ describe('a score that is sure though nothing is predicted to be positive', () =
     const path = csv('label,prediction,prob', (i) => ['ham', 'ham', sure(i)])
     const said = ['--class-names', 'ham,spam']
     const message = await refusal(path, ...said)
-    expect(await mean(path, ...said, ...waysOut(message)[0])).toBeCloseTo(right, 10)
-    expect(await mean(path, '--class-names', 'spam,ham')).toBeCloseTo(right, 10)
+    expect(await printedCe(path, ...said, ...waysOut(message)[0])).toBeCloseTo(right, 10)
+    expect(await printedCe(path, '--class-names', 'spam,ham')).toBeCloseTo(right, 10)
   })
 
   it.each([
@@ -172,7 +163,7 @@ describe('a score that is sure though nothing is predicted to be positive', () =
     'predictor',
   ])('is that of the positive class beside %s, which is no prediction', async (name) => {
     const path = csv(`label,${name},prob`, (i) => [0, 0, sure(i)])
-    expect(await mean(path)).toBeCloseTo(wrong, 10)
+    expect(await printedCe(path)).toBeCloseTo(wrong, 10)
   })
 
   it.each([

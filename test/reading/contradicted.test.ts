@@ -1,7 +1,8 @@
 /** A score that predictions beside it contradict. */
 import { describe, expect, it } from 'vitest'
-import { lossctl, lossctlJson } from '../made/host.ts'
+import { lossctl } from '../made/host.ts'
 import { wordsOf } from '../made/paste.ts'
+import { printedCe } from '../made/printed-ce.ts'
 import { scratchFolder } from '../made/scratch.ts'
 
 const write = scratchFolder()
@@ -23,16 +24,6 @@ const ce = (truths: readonly number[]) => truths.reduce((sum, p) => sum - Math.l
 /** Where P is the probability of the class 1. */
 const RIGHT = ce(P.map((p, i) => (Y[i] === 1 ? p : 1 - p)))
 const TURNED = ce(P.map((p, i) => (Y[i] === 1 ? 1 - p : p)))
-
-async function mean(...args: string[]): Promise<number> {
-  const { results } = await lossctlJson<{ results: readonly { losses: readonly { value: number }[] }[] }>(
-    'compare',
-    ...args,
-    '--loss',
-    'ce',
-  )
-  return results[0].losses[0].value
-}
 
 describe('a score that is low where the positive class is predicted', () => {
   const word = (label: number) => (label === 1 ? 'yes' : 'no')
@@ -60,20 +51,20 @@ describe('a score that is low where the positive class is predicted', () => {
     const [, other, same] = /say (.*) if it is the score of the label [^,]*, (.*) if of the label/.exec(
       stderr,
     )!
-    expect(await mean(path, ...wordsOf(other))).toBeCloseTo(RIGHT, 10)
-    expect(await mean(path, ...wordsOf(same))).toBeCloseTo(TURNED, 10)
+    expect(await printedCe(path, ...wordsOf(other))).toBeCloseTo(RIGHT, 10)
+    expect(await printedCe(path, ...wordsOf(same))).toBeCloseTo(TURNED, 10)
   })
 
   it('is that of the word above all others, which predictions tell', async () => {
     const path = csv('label,prediction,prob', (i) => [word(Y[i]), word(predicted(i)), 1 - P[i]])
-    expect(await mean(path)).toBeCloseTo(RIGHT, 10)
+    expect(await printedCe(path)).toBeCloseTo(RIGHT, 10)
   })
 
   it('is asked about in per cent, where --from says so', async () => {
     const path = csv('label,prediction,prob', (i) => [Y[i], predicted(i), 100 * (1 - P[i])])
     const { code } = await lossctl(['compare', path, '--from', 'percent'])
     expect(code).toBe(3)
-    expect(await mean(path, '--from', 'percent', '--class-names', '1,0')).toBeCloseTo(RIGHT, 10)
+    expect(await printedCe(path, '--from', 'percent', '--class-names', '1,0')).toBeCloseTo(RIGHT, 10)
   })
 
   it('is asked about with rows at the limit on either side', async () => {
@@ -112,7 +103,7 @@ describe('a score is not asked about', () => {
     ],
     ['beside those of one class', 'label,prediction,prob', (i: number) => [Y[i], 1, P[i]]],
   ])('%s', async (_, header, row) => {
-    expect(await mean(csv(header, row), '--label', header.split(',')[0])).toBeCloseTo(RIGHT, 10)
+    expect(await printedCe(csv(header, row), '--label', header.split(',')[0])).toBeCloseTo(RIGHT, 10)
   })
 
   it('with few rows, or one prediction among few', async () => {

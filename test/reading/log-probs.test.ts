@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { lossctl, lossctlJson } from '../made/host.ts'
+import { lossctl } from '../made/host.ts'
 import { advisedFlag } from '../made/paste.ts'
+import { printedCe } from '../made/printed-ce.ts'
 import { scratchFolder } from '../made/scratch.ts'
 
 const write = scratchFolder()
@@ -12,15 +13,6 @@ const p = (row: number, model: number) => 0.5 + 0.45 * Math.sin(row * 1.3 + mode
 const mean = (of: (row: number) => number) =>
   Array.from({ length: ROWS }, (_, row) => of(row)).reduce((sum, one) => sum + one / ROWS, 0)
 
-async function meanOf(file: string, ...words: readonly string[]): Promise<number> {
-  const { results } = await lossctlJson<{ results: { losses: { value: number }[] }[] }>(
-    'compare',
-    file,
-    ...words,
-  )
-  return results[0].losses[0].value
-}
-
 test('logarithms of two models are no classes 1 and 2', async () => {
   const rows = Array.from({ length: ROWS }, (_, row) =>
     [label(row), Math.log(p(row, 1)), Math.log(p(row, 2))].join(','),
@@ -30,9 +22,9 @@ test('logarithms of two models are no classes 1 and 2', async () => {
   expect([code, stderr]).toEqual([3, expect.stringContaining('no logarithms of probabilities that sum to 1')])
   const ofFirst = mean((row) => -Math.log(label(row) === 2 ? p(row, 1) : 1 - p(row, 1)))
   const ofOne = [...advisedFlag(stderr, '--score'), '--class-names', '1,2']
-  expect(await meanOf(file, ...ofOne)).toBeCloseTo(ofFirst, 12)
+  expect(await printedCe(file, ...ofOne)).toBeCloseTo(ofFirst, 12)
   const divided = mean((row) => -Math.log(p(row, label(row)) / (p(row, 1) + p(row, 2))))
-  expect(await meanOf(file, ...advisedFlag(stderr, '--from'))).toBeCloseTo(divided, 12)
+  expect(await printedCe(file, ...advisedFlag(stderr, '--from'))).toBeCloseTo(divided, 12)
 })
 
 test('logarithms of one decimal are those of two classes', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { lossctl, lossctlJson } from '../made/host.ts'
+import { lossctl } from '../made/host.ts'
+import { printedCe } from '../made/printed-ce.ts'
 import { scratchFolder } from '../made/scratch.ts'
 
 const write = scratchFolder()
@@ -13,16 +14,6 @@ const MEAN = P.reduce((sum, p, i) => sum - Math.log(Y[i] === 1 ? p : 1 - p), 0) 
 const csv = (name: string, header: string, row: (i: number) => readonly (string | number)[]) =>
   write(name, `${[header, ...P.map((_, i) => row(i).join(','))].join('\n')}\n`)
 
-async function mean(...args: string[]): Promise<number> {
-  const { results } = await lossctlJson<{ results: readonly { losses: readonly { value: number }[] }[] }>(
-    'compare',
-    ...args,
-    '--loss',
-    'ce',
-  )
-  return results[0].losses[0].value
-}
-
 const ofPositiveFirst = (i: number) => [Y[i], P[i], 1 - P[i]]
 const ofPositiveLast = (i: number) => [Y[i], 1 - P[i], P[i]]
 
@@ -33,7 +24,7 @@ describe('two scores per row beside labels of 0 and 1', () => {
     ['of which one is named as the positive one', 'label,prob_positive,rest', ofPositiveFirst],
     ['of which one is named as the negative one', 'label,rest,no', ofPositiveFirst],
   ])('are read: %s', async (_, header, row) => {
-    expect(await mean(csv('read.csv', header, row))).toBeCloseTo(MEAN, 12)
+    expect(await printedCe(csv('read.csv', header, row))).toBeCloseTo(MEAN, 12)
   })
 
   it.each([
@@ -57,7 +48,7 @@ describe('two scores per row beside labels of 0 and 1', () => {
         const [label, ...scores] = row(i)
         return -Math.log(scores[label === 1 ? truth : 1 - truth])
       })
-      expect(await mean(file, '--score', order)).toBeCloseTo(
+      expect(await printedCe(file, '--score', order)).toBeCloseTo(
         losses.reduce((sum, loss) => sum + loss, 0) / N,
         12,
       )
@@ -68,7 +59,7 @@ describe('two scores per row beside labels of 0 and 1', () => {
     const scores = csv('scores.csv', 'id,legit,fraud', (i) => [`s${i}`, 1 - P[i], P[i]])
     const labels = csv('labels.csv', 'id,label', (i) => [`s${N - 1 - i}`, Y[N - 1 - i]])
     expect((await lossctl(['compare', scores, '--labels', labels])).code).toBe(3)
-    expect(await mean(scores, '--labels', labels, '--score', 'legit,fraud')).toBeCloseTo(MEAN, 12)
+    expect(await printedCe(scores, '--labels', labels, '--score', 'legit,fraud')).toBeCloseTo(MEAN, 12)
   })
 })
 
@@ -91,7 +82,7 @@ it('a score that is called a confidence is a question where no row of a few is b
 it('the probability of the truth is no second class where all samples are negatives', async () => {
   const file = csv('pt.csv', 'label,prob_positive,pt', (i) => [0, P[i], 1 - P[i]])
   const wanted = P.reduce((sum, p) => sum - Math.log(1 - p), 0) / N
-  expect(await mean(file)).toBeCloseTo(wanted, 12)
+  expect(await printedCe(file)).toBeCloseTo(wanted, 12)
 })
 
 describe('a confidence beside two columns of which one always is the higher', () => {
@@ -105,7 +96,7 @@ describe('a confidence beside two columns of which one always is the higher', ()
     })
     const wanted = P.reduce((sum, _, i) => sum - Math.log(1 - 1e-6 * (i + 1)), 0) / N
     const order = label === 1 ? [] : ['--score', 'cat,dog']
-    expect(await mean(file, ...order)).toBeCloseTo(wanted, 12)
+    expect(await printedCe(file, ...order)).toBeCloseTo(wanted, 12)
   })
 })
 
@@ -122,7 +113,7 @@ describe('columns of words beside labels of 0 to 2', () => {
   const wanted = labels.reduce((sum, label, i) => sum - Math.log(scores[i][label]), 0) / N
 
   it('are read in the order of the labels', async () => {
-    expect(await mean(write([0, 1, 2]))).toBeCloseTo(wanted, 12)
+    expect(await printedCe(write([0, 1, 2]))).toBeCloseTo(wanted, 12)
   })
 
   it.each([
@@ -137,7 +128,7 @@ describe('columns of words beside labels of 0 to 2', () => {
       3,
       expect.stringContaining('it is unclear which column is of which label'),
     ])
-    expect(await mean(file, '--score', 'cat,dog,bird')).toBeCloseTo(wanted, 12)
+    expect(await printedCe(file, '--score', 'cat,dog,bird')).toBeCloseTo(wanted, 12)
   })
 })
 
@@ -150,11 +141,11 @@ describe('a score that is named for a class', () => {
       3,
       expect.stringContaining('has "legit" for the positive one; say --class-names legit,fraud'),
     ])
-    expect(await mean(file(), '--class-names', 'legit,fraud')).toBeCloseTo(MEAN, 12)
+    expect(await printedCe(file(), '--class-names', 'legit,fraud')).toBeCloseTo(MEAN, 12)
   })
 
   it('by a number may be that of any: of a sigmoid it counts the outputs', async () => {
     const first = csv('first.csv', 'label,prob_0', (i) => [Y[i], P[i]])
-    expect(await mean(first, '--class-names', '0,1')).toBeCloseTo(MEAN, 12)
+    expect(await printedCe(first, '--class-names', '0,1')).toBeCloseTo(MEAN, 12)
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { lossctl, lossctlJson } from '../made/host.ts'
+import { lossctl } from '../made/host.ts'
+import { printedCe } from '../made/printed-ce.ts'
 import { scratchFolder } from '../made/scratch.ts'
 
 const write = scratchFolder()
@@ -12,16 +13,6 @@ const MEAN = P.reduce((sum, p, i) => sum - Math.log(Y[i] === 1 ? p : 1 - p), 0) 
 
 const csv = (header: string, row: (i: number) => readonly (string | number)[]) =>
   write('preds.csv', `${header}\n${P.map((_, i) => row(i).join(',')).join('\n')}\n`)
-
-async function mean(...args: string[]): Promise<number> {
-  const { results } = await lossctlJson<{ results: readonly { losses: readonly { value: number }[] }[] }>(
-    'compare',
-    ...args,
-    '--loss',
-    'ce',
-  )
-  return results[0].losses[0].value
-}
 
 const word = (label: number) => (label === 1 ? 'malignant' : 'benign')
 const predicted = (i: number) => (P[i] >= 0.5 ? 1 : 0)
@@ -75,7 +66,7 @@ describe('one probability a row in another form', () => {
       [],
     ],
   ])('is read: %s', async (_, header, row, flags) => {
-    expect(await mean(csv(header, row), ...flags)).toBeCloseTo(MEAN, 10)
+    expect(await printedCe(csv(header, row), ...flags)).toBeCloseTo(MEAN, 10)
   })
 
   it.each([
@@ -112,14 +103,14 @@ describe('what was only half seen', () => {
     ])
     const { code, stderr } = await lossctl(['compare', path])
     expect([code, stderr]).toEqual([3, expect.stringContaining('say --predicted y_pred')])
-    expect(await mean(path, '--predicted', 'y_pred')).toBeCloseTo(MEAN, 10)
+    expect(await printedCe(path, '--predicted', 'y_pred')).toBeCloseTo(MEAN, 10)
     const bad = csv('label,conf', (i) => [Y[i], i === 3 ? 'nan' : confidence(i)])
     expect((await lossctl(['compare', bad, '--on-bad-row', 'skip'])).stderr).toContain('is below a half')
   })
 
   it('is a probability of 1e-60, as a logarithm', async () => {
     const row = (of: (p: number) => number) => (i: number) => [1, of(i === 0 ? 1e-60 : P[i])]
-    const asked = (path: string) => mean(path, '--class-names', '0,1')
+    const asked = (path: string) => printedCe(path, '--class-names', '0,1')
     const [plain, log] = [
       await asked(
         csv(
@@ -136,14 +127,14 @@ describe('what was only half seen', () => {
   it('is a softmax in per cent, beside labels of 0 and 1', async () => {
     const header = 'score_a,score_b,label_a,label_b'
     const path = csv(header, (i) => [100 * (1 - P[i]), 100 * P[i], 1 - Y[i], Y[i]])
-    expect(await mean(path, '--from', 'percent')).toBeCloseTo(MEAN, 10)
+    expect(await printedCe(path, '--from', 'percent')).toBeCloseTo(MEAN, 10)
   })
 
   it('is a cell that a change of form has no number for, where bad rows are left out', async () => {
     const path = csv('label,log_prob', (i) => [Y[i], i === 5 ? 0.5 : Math.log(P[i])])
     const left =
       P.reduce((sum, p, i) => (i === 5 ? sum : sum - Math.log(Y[i] === 1 ? p : 1 - p)), 0) / (N - 1)
-    expect(await mean(path, '--from', 'log-probs', '--on-bad-row', 'skip')).toBeCloseTo(left, 10)
+    expect(await printedCe(path, '--from', 'log-probs', '--on-bad-row', 'skip')).toBeCloseTo(left, 10)
   })
 
   it.each([
@@ -184,7 +175,7 @@ describe('classes in the order of their numbers', () => {
   ])('are found by labels %s', async (_, stem, label) => {
     const header = `label,${order.map((k) => `${stem}${k}`).join(',')}`
     const path = csv(header, (i) => [label((i % 11) + 1), ...order.map((k) => score(i, k))])
-    expect(await mean(path)).toBeCloseTo(truth, 10)
+    expect(await printedCe(path)).toBeCloseTo(truth, 10)
   })
 
   it('are not renamed without a word on which order is meant', async () => {
@@ -196,7 +187,7 @@ describe('classes in the order of their numbers', () => {
     ])
     const { code, stderr } = await lossctl(['compare', path, '--class-names', names])
     expect([code, stderr]).toEqual([3, expect.stringContaining('name the columns with --score')])
-    expect(await mean(path, '--class-names', names, '--score', columns.join(','))).toBeCloseTo(truth, 10)
+    expect(await printedCe(path, '--class-names', names, '--score', columns.join(','))).toBeCloseTo(truth, 10)
   })
 })
 
@@ -245,7 +236,10 @@ describe('several scores per row', () => {
   it('stand below a first row that counts the columns', async () => {
     const rows = P.map((p) => `${1 - p},${p}`)
     const scores = write('pandas.csv', `0,1\n${rows.join('\n')}\n`)
-    expect(await mean(scores, '--labels', write('y.csv', `label\n${Y.join('\n')}\n`))).toBeCloseTo(MEAN, 10)
+    expect(await printedCe(scores, '--labels', write('y.csv', `label\n${Y.join('\n')}\n`))).toBeCloseTo(
+      MEAN,
+      10,
+    )
   })
 
   it('have one scale in all shards', async () => {
@@ -289,7 +283,7 @@ describe('columns beside the scores', () => {
 
   it.each(SIDES)('are none that say the same or something else: %s', async (name, cell) => {
     const path = csv(`label,prob,${name}`, (i) => [Y[i], P[i], cell(i)])
-    expect(await mean(path)).toBeCloseTo(MEAN, 10)
+    expect(await printedCe(path)).toBeCloseTo(MEAN, 10)
   })
 
   it('are asked about where a confidence is all that the probabilities leave', async () => {
@@ -303,7 +297,7 @@ describe('columns beside the scores', () => {
       Y[i] === 1 ? 'yes' : 'no',
       ...[1 - P[i], P[i], predicted(i)],
     ])
-    expect(await mean(path)).toBeCloseTo(MEAN, 10)
+    expect(await printedCe(path)).toBeCloseTo(MEAN, 10)
   })
 })
 
@@ -370,7 +364,7 @@ describe('labels under the names of the scores, in a file of their own', () => {
       isLeftOut(i) ? [] : cells(i).map((p, k) => -Math.log(truth(i)[k] === 1 ? p : 1 - p)),
     )
     const wanted = losses.reduce((sum, loss) => sum + loss, 0) / losses.length
-    expect(await mean(scores, '--labels', labels, '--ignore-label=-1')).toBeCloseTo(wanted, 12)
+    expect(await printedCe(scores, '--labels', labels, '--ignore-label=-1')).toBeCloseTo(wanted, 12)
   })
 })
 
@@ -380,5 +374,5 @@ it('a confidence above a half where no row is predicted to be positive is that o
   expect(code).toBe(3)
   expect(stderr).toContain('no "pred_prob" is below a half though "prediction" is 0 in all of the first rows')
   const right = P.reduce((sum, _, i) => sum - Math.log(0.5 + confidence(i) / 2.1), 0) / N
-  expect(await mean(path, '--score', 'pred_prob', '--predicted', 'prediction')).toBeCloseTo(right, 12)
+  expect(await printedCe(path, '--score', 'pred_prob', '--predicted', 'prediction')).toBeCloseTo(right, 12)
 })

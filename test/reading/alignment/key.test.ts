@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { lossctl, lossctlJson } from '../../made/host.ts'
+import { lossctl } from '../../made/host.ts'
+import { printedCe } from '../../made/printed-ce.ts'
 import { scratchFolder } from '../../made/scratch.ts'
 
 const write = scratchFolder()
@@ -35,16 +36,6 @@ const labels = (header: string, idOf: (k: number) => string) =>
     ORDER.map((k) => `${idOf(k)},${k % 2}`),
   )
 
-async function mean(...args: string[]): Promise<number> {
-  const { results } = await lossctlJson<{ results: readonly { losses: readonly { value: number }[] }[] }>(
-    'compare',
-    ...args,
-    '--loss',
-    'ce',
-  )
-  return results[0].losses[0].value
-}
-
 const word = (k: number) => `img_${k}`
 const number = (k: number) => `${100 + k}`
 
@@ -67,18 +58,18 @@ describe('labels in another file and another order', () => {
       (k: number) => `${1e6 + 97 * k}`,
     ],
   ])('are joined by ids %s', async (_, left, idLeft, right, idRight) => {
-    expect(await mean(scores(left, idLeft), '--labels', labels(right, idRight))).toBeCloseTo(JOINED, 12)
+    expect(await printedCe(scores(left, idLeft), '--labels', labels(right, idRight))).toBeCloseTo(JOINED, 12)
   })
 
   it('are taken row by row where that is said', async () => {
     const files = [scores('id', word), '--labels', labels('id', word)]
-    expect(await mean(...files, '--by-row')).toBeCloseTo(BY_ROW, 12)
+    expect(await printedCe(...files, '--by-row')).toBeCloseTo(BY_ROW, 12)
   })
 
   it('are not joined by numbers that may be ranks, nor by an index that counts the rows of each', async () => {
     const ranked = scores('rank', (k) => `${(k * 11) % N}`)
     expect(
-      await mean(
+      await printedCe(
         ranked,
         '--labels',
         labels('position', (k) => `${k}`),
@@ -87,7 +78,7 @@ describe('labels in another file and another order', () => {
     let row = 0
     const counted = labels('', () => `${row++}`)
     expect(
-      await mean(
+      await printedCe(
         scores('', (k) => `${k}`),
         '--labels',
         counted,
@@ -113,9 +104,9 @@ describe('labels in another file and another order', () => {
         /labels\.csv: names its rows in "id", in another order than they are counted in the first column of .*scores\.csv, which has no name; say --by-row .*, or name that column id\n$/,
       ),
     ])
-    expect(await mean(...files, '--by-row')).toBeCloseTo(BY_ROW, 12)
+    expect(await printedCe(...files, '--by-row')).toBeCloseTo(BY_ROW, 12)
     const named = scores('id', (k) => `${k}`)
-    expect(await mean(named, '--labels', files[2])).toBeCloseTo(JOINED, 12)
+    expect(await printedCe(named, '--labels', files[2])).toBeCloseTo(JOINED, 12)
   })
 
   it('are taken row by row where the ids rise as the index does', async () => {
@@ -125,7 +116,7 @@ describe('labels in another file and another order', () => {
       P.map((_, k) => `${k + 1},${k % 2}`),
     )
     expect(
-      await mean(
+      await printedCe(
         scores('', (k) => `${k}`),
         '--labels',
         rising,
@@ -223,8 +214,8 @@ describe('ids that have lost the zeros before them', () => {
     ])
     expect(stderr).toContain(`pd.read_csv(path, dtype={"${right}": str})`)
     expect(stderr).toMatch(/--by-row if both are in the same order\n$/)
-    expect(await mean(scores(left, padded), '--labels', labels(right, padded))).toBeCloseTo(JOINED, 12)
-    expect(await mean(one, '--labels', other, '--by-row')).toBeCloseTo(BY_ROW, 12)
+    expect(await printedCe(scores(left, padded), '--labels', labels(right, padded))).toBeCloseTo(JOINED, 12)
+    expect(await printedCe(one, '--labels', other, '--by-row')).toBeCloseTo(BY_ROW, 12)
   })
 
   it('are others where more than zeros tells them apart', async () => {
@@ -255,7 +246,7 @@ describe('the index of pandas without a name', () => {
     const ids = labels('id', (k) => `${k}`)
     const { code, stderr } = await lossctl(['compare', scored(), '--labels', ids])
     expect([code, stderr]).toEqual([3, expect.stringContaining('in another order than they are counted')])
-    expect(await mean(scored(), '--labels', ids, '--by-row')).toBeCloseTo(BY_ROW, 12)
+    expect(await printedCe(scored(), '--labels', ids, '--by-row')).toBeCloseTo(BY_ROW, 12)
   })
 
   it('counts the rows of each file, whatever else names them', async () => {
@@ -267,12 +258,12 @@ describe('the index of pandas without a name', () => {
       'truths.json',
       rowsOf(ORDER, (k) => ({ image: word(k), label: k % 2 })),
     )
-    expect(await mean(named, '--labels', truths)).toBeCloseTo(JOINED, 12)
+    expect(await printedCe(named, '--labels', truths)).toBeCloseTo(JOINED, 12)
     const bare = tableOf(
       'bare.json',
       rowsOf(ORDER, (k) => ({ label: k % 2 })),
     )
-    expect(await mean(scored(), '--labels', bare)).toBeCloseTo(BY_ROW, 12)
+    expect(await printedCe(scored(), '--labels', bare)).toBeCloseTo(BY_ROW, 12)
   })
 
   it('that has been shuffled with its rows is an id, in CSV and Parquet too', async () => {
@@ -280,9 +271,9 @@ describe('the index of pandas without a name', () => {
       'truths.json',
       JSON.stringify({ schema, data: ORDER.map((k) => ({ index: k, label: k % 2 })) }),
     )
-    expect(await mean(scored(), '--labels', truths)).toBeCloseTo(JOINED, 12)
+    expect(await printedCe(scored(), '--labels', truths)).toBeCloseTo(JOINED, 12)
     expect(
-      await mean(
+      await printedCe(
         scores('', (k) => `${k}`),
         '--labels',
         truths,
