@@ -1,5 +1,5 @@
 /** What main does of everything but --version: runs the command, prints its answer, explains what went wrong. */
-import { appendFile } from 'node:fs/promises'
+import { appendFileSync } from 'node:fs'
 import { chooseOutput, refuseEndings } from './commands/choose-output.ts'
 import { type Output, outputPath, type Result } from './commands/command.ts'
 import { nameDatabases } from './commands/databases.ts'
@@ -174,9 +174,11 @@ async function summarize({ env }: Host, answer: Answer): Promise<void> {
   if (!path) return
   const page = await (answer.summary?.() ?? draw(answer, 'markdown', PAPER))
   // An empty line parts it from what others have written.
-  await appendFile(path, ['\n', ...(typeof page === 'string' ? [page] : page)].join('')).catch(() => {
+  try {
+    appendFileSync(path, ['\n', ...(typeof page === 'string' ? [page] : page)].join(''))
+  } catch {
     throw new InputError(path, 'cannot be written', 'it is what $GITHUB_STEP_SUMMARY names')
-  })
+  }
 }
 
 /** One line for what a person can put right; anything else is our bug and keeps its stack. */

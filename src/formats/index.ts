@@ -2,6 +2,7 @@
  * The formats lossctl reads, told apart by how a file begins. A name only rules out: no .npy is read as
  * text.
  */
+import { readSync } from 'node:fs'
 import { InputError, PackedError } from '../errors.ts'
 import type { SeenFile } from '../sources/file.ts'
 import { splitMember } from '../sources/member.ts'
@@ -152,7 +153,8 @@ async function openUnpacked(name: string): Promise<Beginning> {
 
 function readHead(seen: SeenFile): Promise<Beginning> {
   return withFile(seen, async ({ handle }) => {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+    const buffer = Buffer.alloc(HEAD_BYTES)
+    const bytesRead = readSync(handle.fd, buffer, 0, HEAD_BYTES, 0)
     return { file: seen, head: buffer.subarray(0, bytesRead) }
   })
 }

@@ -1,4 +1,5 @@
 /** A saved sketch on disk, packed with gzip or not. */
+import { readSync } from 'node:fs'
 import { constants, gunzipSync, gzipSync } from 'node:zlib'
 import { unsoundSketch } from '../sketch/unsound.ts'
 import { checkUnchanged, type OpenFile } from '../sources/file.ts'
@@ -33,7 +34,7 @@ export async function readSketchFile(path: string): Promise<unknown> {
   // The reader of tables says what is wrong with it; a glob of shards is no file either.
   if (!file) return null
   try {
-    const head = await readAt(file, 0, HEAD_BYTES)
+    const head = readAt(file, 0, HEAD_BYTES)
     const packed = recognise(file.path, head)
     return packed === null ? null : parseSketch(file.path, await readBytes(file, head, packed))
   } catch (error) {
@@ -67,16 +68,16 @@ async function readBytes(file: OpenFile, head: Buffer, packed: boolean): Promise
   const { path, state } = file
   if (state.size > MAX_BYTES) throw tooLarge(path)
   const left = Number(state.size) - head.length
-  const bytes = left > 0 ? Buffer.concat([head, await readAt(file, head.length, left)]) : head
+  const bytes = left > 0 ? Buffer.concat([head, readAt(file, head.length, left)]) : head
   return packed ? unpack(path, bytes) : bytes
 }
 
 /** The bytes from `start` on, fewer where the file ends before. */
-async function readAt({ handle, state }: OpenFile, start: number, most: number): Promise<Buffer> {
+function readAt({ handle, state }: OpenFile, start: number, most: number): Buffer {
   const bytes = Buffer.alloc(Math.min(most, Number(state.size)))
   let length = 0
   for (let more = -1; more !== 0 && length < bytes.length; length += more)
-    more = (await handle.read(bytes, length, bytes.length - length, start + length)).bytesRead
+    more = readSync(handle.fd, bytes, length, bytes.length - length, start + length)
   return bytes.subarray(0, length)
 }
 

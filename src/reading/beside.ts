@@ -1,10 +1,10 @@
 /** Weights and slices that are files of their own: one per row, in the order of the scores. */
-import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { InputError } from '../errors.ts'
 import { TABLE_EXTENSIONS } from '../formats/index.ts'
 import type { Table } from '../formats/table.ts'
 import { splitMember } from '../sources/member.ts'
+import { lookAt } from '../sources/stat.ts'
 import { isStandardInput } from '../words/standard-input.ts'
 import { refuseUnread } from './arrays/settle.ts'
 import { expandPath } from './expand-path.ts'
@@ -69,8 +69,7 @@ const WHAT: Readonly<Record<Flag, string>> = { '--weight': 'weights', '--by': 's
 async function isThere(name: string): Promise<boolean> {
   try {
     const [path] = await expandPath(name)
-    await stat((await splitMember(path)).file)
-    return true
+    return lookAt((await splitMember(path)).file) !== null
   } catch {
     return false
   }

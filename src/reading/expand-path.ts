@@ -1,6 +1,5 @@
 /** The files behind a name: one, those of a folder, or those that a pattern matches. */
-import { Dirent, readdir } from 'node:fs'
-import { readdir as readNames, stat } from 'node:fs/promises'
+import { Dirent, readdir, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, sep } from 'node:path'
 import type { GlobOptions } from 'tinyglobby'
 import { InputError } from '../errors.ts'
@@ -8,7 +7,8 @@ import { TABLE_EXTENSIONS } from '../formats/index.ts'
 import { isSketchName } from '../formats/sketch-file.ts'
 import { joinMember, splitMember } from '../sources/member.ts'
 import { identifyFile } from '../sources/same-file.ts'
-import { explainSystemError } from '../sources/system-error.ts'
+import { lookAt } from '../sources/stat.ts'
+import { askSystem } from '../sources/system-error.ts'
 import { PACKED_ENDINGS } from '../sources/unpack.ts'
 import { isPattern } from '../words/pattern.ts'
 import { adviseCommand, quoteWord, writeCommand } from '../words/shell.ts'
@@ -26,16 +26,16 @@ export async function expandPath(name: string, planned?: string): Promise<readon
 
 async function findFiles(name: string, planned: string | undefined): Promise<readonly string[]> {
   if (isStandardInput(name)) return [name]
-  const info = await stat(name).catch(() => undefined)
+  const info = lookAt(name)
   const isFolder = info?.isDirectory() ?? false
   if (info ? !isFolder : !isPattern(name)) return [name]
   const fs = planned === undefined ? undefined : withFile(planned)
   const found = await (isFolder ? findInFolder(name, fs) : findByPattern(name, fs))
-  if (isFolder) await refuseOthersIn(name)
+  if (isFolder) refuseOthersIn(name)
   if (!name.includes(UNFINISHED)) refuseUnfinished(found)
   refuseCopies(found)
   if (found.length > 0) return found.sort(byName)
-  if (isFolder && (await holdsSketches(name))) throw folderOfSketches(name)
+  if (isFolder && holdsSketches(name)) throw folderOfSketches(name)
   const extensions = TABLE_EXTENSIONS.map((extension) => `.${extension}`).join(', ')
   throw new InputError(
     name,
@@ -44,8 +44,8 @@ async function findFiles(name: string, planned: string | undefined): Promise<rea
   )
 }
 
-async function holdsSketches(folder: string): Promise<boolean> {
-  return (await readNames(folder).catch(() => [])).some(isSketchName)
+function holdsSketches(folder: string): boolean {
+  return entriesOf(folder).some(({ name }) => isSketchName(name))
 }
 
 function folderOfSketches(name: string): InputError {
@@ -82,14 +82,12 @@ export function refuseUnfinished(paths: readonly string[]): void {
  * Throws an InputError for what is called as a file of predictions is, and is none: a pipe would wait for its writer, and of a
  * folder, which Spark calls so, nothing would be read.
  */
-async function refuseOthersIn(folder: string): Promise<void> {
-  for (const entry of await entriesOf(folder)) {
+function refuseOthersIn(folder: string): void {
+  for (const entry of entriesOf(folder)) {
     const path = join(folder, entry.name)
     if (entry.name === UNFINISHED) refuseUnfinished([path])
     if (entry.name.startsWith('.') || !isTableName(entry.name) || entry.isFile()) continue
-    const info = await stat(path).catch((error) => {
-      throw explainSystemError(path, error)
-    })
+    const info = askSystem(path, () => statSync(path))
     if (info.isDirectory())
       throw folderWithin(path, folder, {
         of: 'predictions',
@@ -122,8 +120,12 @@ export function folderWithin(
 }
 
 /** Of what cannot be read, whoever reads it says why. */
-function entriesOf(folder: string): Promise<readonly Dirent[]> {
-  return readNames(folder, { withFileTypes: true }).catch(() => [])
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch {
+    return []
+  }
 }
 
 const TABLE_NAME = new RegExp(

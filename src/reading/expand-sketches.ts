@@ -1,10 +1,10 @@
 /** The sketches behind a name: one, all files of a folder, or those that a pattern matches. */
-import { readdir, stat } from 'node:fs/promises'
+import { readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { InputError } from '../errors.ts'
 import { isFolder } from '../sources/file.ts'
 import { identifyFile } from '../sources/same-file.ts'
-import { explainSystemError } from '../sources/system-error.ts'
+import { askSystem } from '../sources/system-error.ts'
 import { isStandardInput } from '../words/standard-input.ts'
 import {
   byName,
@@ -23,15 +23,13 @@ import {
  */
 export async function expandSketches(name: string, planned?: string): Promise<readonly string[]> {
   if (isStandardInput(name) || !(await isFolder(name))) return matched(name, await expandPath(name, planned))
-  const entries = await readdir(name, { withFileTypes: true }).catch((error) => {
-    throw explainSystemError(name, error)
-  })
+  const entries = askSystem(name, () => readdirSync(name, { withFileTypes: true }))
   const found: string[] = []
   for (const entry of entries) {
     if (isHidden(entry.name)) continue
     const path = join(name, entry.name)
     if (entry.name === UNFINISHED) refuseUnfinished([path])
-    if (!entry.isFile()) await refuseNoFile(path, name)
+    if (!entry.isFile()) refuseNoFile(path, name)
     found.push(path)
   }
   if (planned !== undefined && !isHidden(basename(planned)) && (await isIn(planned, name)))
@@ -70,10 +68,8 @@ function onlyHidden(name: string): InputError {
 }
 
 /** Throws an InputError for what is neither a file nor a link to one: of a pipe somebody would have to write into it. */
-async function refuseNoFile(path: string, folder: string): Promise<void> {
-  const info = await stat(path).catch((error) => {
-    throw explainSystemError(path, error)
-  })
+function refuseNoFile(path: string, folder: string): void {
+  const info = askSystem(path, () => statSync(path))
   if (info.isDirectory())
     throw folderWithin(path, folder, {
       of: 'sketches',

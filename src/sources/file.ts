@@ -1,9 +1,9 @@
 /** Files to read: regular ones only, and told apart from others and from themselves after a change. */
-import { type BigIntStats, fstatSync } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
+import { type BigIntStats, closeSync, constants, fstatSync, openSync, statSync } from 'node:fs'
 import { InputError } from '../errors.ts'
 import { type Bytes, bytesOf } from './bytes.ts'
-import { explainSystemError } from './system-error.ts'
+import { lookAt, lookClosely } from './stat.ts'
+import { askSystem } from './system-error.ts'
 
 /** What a file is and was when it was looked at. */
 export interface FileState {
@@ -38,15 +38,12 @@ export interface OpenFile extends SeenFile {
 
 /** Whether there is a folder of that name. */
 export async function isFolder(path: string): Promise<boolean> {
-  const info = await stat(path).catch(() => undefined)
-  return info?.isDirectory() ?? false
+  return lookAt(path)?.isDirectory() ?? false
 }
 
 /** Throws an InputError for what is not there, may not be read, or is no file. */
 export async function seeFile(path: string): Promise<SeenFile> {
-  const info = await stat(path, { bigint: true }).catch((error) => {
-    throw explainSystemError(path, error)
-  })
+  const info = askSystem(path, () => statSync(path, { bigint: true }))
   if (info.isDirectory()) throw new InputError(path, 'is a folder', 'give a file')
   if (!info.isFile()) throw new InputError(path, 'is a device', 'write it to a file first')
   return { path, state: stateOf(info) }
@@ -64,13 +61,14 @@ export async function openAgain(seen: SeenFile): Promise<OpenFile> {
   }
 }
 
+/** A pipe that has taken the place of the file would wait for its writer, and nothing could interrupt that. Windows has none. */
+const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+
 async function openBytes({ path, at, state }: SeenFile): Promise<Pick<OpenFile, 'handle' | 'close'>> {
   const { spool } = state
   if (spool) return { handle: bytesOf(spool), close: async () => {} }
-  const handle = await open(at ?? path).catch((error) => {
-    throw explainSystemError(path, error)
-  })
-  return { handle, close: () => handle.close() }
+  const fd = askSystem(path, () => openSync(at ?? path, WITHOUT_WAITING))
+  return { handle: bytesOf({ fd }), close: async () => closeSync(fd) }
 }
 
 /** Throws an InputError when the open file, or what has its name by now, is not what was seen. */
@@ -80,8 +78,7 @@ export async function checkUnchanged({ path, at, state, handle }: OpenFile): Pro
   if (!spool && !isState(fstatSync(handle.fd, { bigint: true }), state)) throw changed(path)
   const named = spool ? spool.origin : state
   if (named === null) return
-  const info = await stat(at ?? path, { bigint: true }).catch(() => null)
-  if (!isState(info, named)) throw changed(path)
+  if (!isState(lookClosely(at ?? path), named)) throw changed(path)
 }
 
 export function changed(path: string): InputError {

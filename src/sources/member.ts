@@ -1,7 +1,7 @@
 /** Names of what is in a file: `preds.npz::logits` is the array `logits` of preds.npz. */
-import { stat } from 'node:fs/promises'
 import { isPattern } from '../words/pattern.ts'
 import { isStandardInput } from '../words/standard-input.ts'
+import { lookAt } from './stat.ts'
 
 const MARK = '::'
 
@@ -27,5 +27,5 @@ export function joinMember(file: string, member: string | undefined): string {
 }
 
 async function isThere(path: string): Promise<boolean> {
-  return isStandardInput(path) || (await stat(path).catch(() => null)) !== null
+  return isStandardInput(path) || lookAt(path) !== null
 }

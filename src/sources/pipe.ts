@@ -1,12 +1,12 @@
 /** What can be read only once: standard input, pipes, and what a shell makes of another program. */
 import { constants, createReadStream, fstatSync, openSync, type Stats, statSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import { Socket } from 'node:net'
 import { isatty } from 'node:tty'
 import { InputError } from '../errors.ts'
 import { isStandardInput, sayPath } from '../words/standard-input.ts'
 import type { SeenFile } from './file.ts'
 import { layDown } from './spool.ts'
+import { lookAt } from './stat.ts'
 import { explainSystemError } from './system-error.ts'
 
 /** Names of what is open already, and cannot always be opened again. */
@@ -39,7 +39,7 @@ export function forgetPipe(path: string): void {
 /** The bytes of a pipe as they come, or null where a name is of none. */
 export async function openPipe(path: string): Promise<AsyncIterable<Buffer> | null> {
   const fd = descriptorOf(path)
-  const info = fd === null ? await stat(path).catch(() => null) : statOf(fd)
+  const info = fd === null ? lookAt(path) : statOf(fd)
   if (isStandardInput(path) && info) return explained(path, openStandardInput(info))
   if (!info || !(info.isFIFO() || (fd !== null && info.isSocket()))) return null
   return explained(path, new Socket({ fd: fd ?? openFifo(path), readable: true, writable: false }))

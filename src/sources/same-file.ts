@@ -1,8 +1,9 @@
 /** Which file a name is of, however it is written: links and other spellings lead to one place. */
-import { readlink, stat } from 'node:fs/promises'
+import { readlinkSync } from 'node:fs'
 import { basename, dirname, isAbsolute, sep } from 'node:path'
 import { InputError } from '../errors.ts'
 import { splitMember } from './member.ts'
+import { lookClosely } from './stat.ts'
 
 /** As many links as Linux follows. */
 const MAX_LINKS = 40
@@ -13,13 +14,22 @@ const MAX_LINKS = 40
  */
 export async function identifyFile(name: string, links = MAX_LINKS): Promise<string | null> {
   const { file: path } = await splitMember(name)
-  const info = await stat(path, { bigint: true }).catch(() => null)
+  const info = lookClosely(path)
   if (info) return info.isCharacterDevice() ? null : `${info.dev}:${info.ino}`
   if (links === 0) return null
-  const link = await readlink(path).catch(() => null)
+  const link = linkOf(path)
   if (link === null) return `${await identifyFile(dirname(path), links - 1)}/${basename(path)}`
   // Not normalized: behind a link to a folder, `..` is the parent of that folder.
   return identifyFile(isAbsolute(link) ? link : `${dirname(path)}${sep}${link}`, links - 1)
+}
+
+/** Where a link leads; null of what is none. */
+function linkOf(path: string): string | null {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return null
+  }
 }
 
 /** Whether two names are of one file, folder or pattern, and of the same part of it. */

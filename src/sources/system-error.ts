@@ -14,6 +14,15 @@ const WORDS: Readonly<Record<string, Words>> = {
   EISDIR: ['is a folder', 'give a file'],
 }
 
+/** What the operating system answers at once. Throws an InputError in place of what it refuses. */
+export function askSystem<T>(path: string, ask: () => T): T {
+  try {
+    return ask()
+  } catch (error) {
+    throw explainSystemError(path, error)
+  }
+}
+
 /** ENOENT and its like become an InputError; what is no system error stays as it is. */
 export function explainSystemError(path: string, error: unknown): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException

@@ -1,5 +1,5 @@
 /** Small files of text, read whole. */
-import { stat } from 'node:fs/promises'
+import { statSync } from 'node:fs'
 import { InputError } from '../errors.ts'
 import { isStandardInput, sayPath } from '../words/standard-input.ts'
 import { seeFile } from './file.ts'
@@ -27,9 +27,14 @@ export async function readText(path: string): Promise<string> {
 /** Null when there is no such file. */
 export async function readTextIfThere(path: string): Promise<string | null> {
   if (isStandardInput(path)) return readText(path)
-  const absent = await stat(path).then(
-    () => false,
-    ({ code }) => code === 'ENOENT' || code === 'ENOTDIR',
-  )
-  return absent ? null : readText(path)
+  return isAbsent(path) ? null : readText(path)
+}
+
+/** Nobody can tell of what may not be looked at. */
+function isAbsent(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) === undefined
+  } catch {
+    return false
+  }
 }

@@ -1,4 +1,5 @@
 /** A file that changes while it is read gives an error, whoever reads it and however it changes. */
+import { execFileSync } from 'node:child_process'
 import {
   appendFileSync,
   closeSync,
@@ -89,6 +90,18 @@ describe.each([
     await expect(table.locate(0, 0)).rejects.toThrow(message)
   })
 })
+
+it.skipIf(process.platform === 'win32')(
+  'a file in whose place a pipe stands by then is refused, and not waited for',
+  async () => {
+    const path = write('becomes-a-pipe.csv', TEXT)
+    const table = await openTable(path)
+    rmSync(path)
+    execFileSync('mkfifo', [path])
+    const first = table.read({ numbers: [0], texts: [] })[Symbol.asyncIterator]()
+    await expect(first.next()).rejects.toThrow(refusal(path))
+  },
+)
 
 /** The bytes of a data set in blocks, with a change after the first of them. */
 async function sketchWhile(change: () => void, path: string, labels?: string): Promise<unknown> {

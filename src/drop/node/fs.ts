@@ -20,7 +20,12 @@ export class Dirent {}
 
 export type { Stats }
 
-export const statSync = statPath
+/** Undefined where nothing is there, for whoever would rather have that than an error. */
+export function statSync(path: string, options?: { readonly throwIfNoEntry?: boolean }): Stats | undefined {
+  if (options?.throwIfNoEntry === false && !existsSync(path)) return undefined
+  return statPath(path)
+}
+
 export const fstatSync = statDescriptor
 
 export function existsSync(path: string): boolean {
@@ -37,6 +42,11 @@ export function openSync(path: string, flags: string | number = 'r'): number {
 }
 
 export const closeSync = closeDescriptor
+
+/** There are no links here. */
+export function readlinkSync(path: string): string {
+  throw systemError('EINVAL', 'readlink', path)
+}
 
 /** What it would take away never had a name. */
 export function unlinkSync(): void {}

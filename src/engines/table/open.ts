@@ -1,4 +1,5 @@
 /** A file that holds the table of an engine, in whatever format. */
+import { readSync } from 'node:fs'
 import { constants, gunzipSync } from 'node:zlib'
 import { InputError } from '../../errors.ts'
 import { openTable } from '../../formats/index.ts'
@@ -63,10 +64,10 @@ async function mayBeTable(path: string): Promise<boolean> {
   const file = await openSource(path).catch(() => undefined)
   if (!file) return false
   try {
-    const head = await readAt(file.handle, 0)
+    const head = readAt(file.handle, 0)
     const isParquet = head.toString('latin1', 0, 4) === 'PAR1'
     const names = isParquet
-      ? await readAt(file.handle, Math.max(0, Number(file.state.size) - LOOKED_AT))
+      ? readAt(file.handle, Math.max(0, Number(file.state.size) - LOOKED_AT))
       : unpacked(head)
     const text = names.toString('latin1')
     // Specifications fill the head of JSON that has its columns one after another.
@@ -78,8 +79,9 @@ async function mayBeTable(path: string): Promise<boolean> {
 
 type Handle = NonNullable<Awaited<ReturnType<typeof openSource>>>['handle']
 
-async function readAt(handle: Handle, position: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(LOOKED_AT), 0, LOOKED_AT, position)
+function readAt(handle: Handle, position: number): Buffer {
+  const buffer = Buffer.alloc(LOOKED_AT)
+  const bytesRead = readSync(handle.fd, buffer, 0, LOOKED_AT, position)
   return buffer.subarray(0, bytesRead)
 }
 

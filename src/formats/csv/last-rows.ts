@@ -1,4 +1,5 @@
 /** The last rows of a text table, from its end alone. */
+import { readSync } from 'node:fs'
 import { withFile } from '../../sources/reading.ts'
 import type { Syntax } from './records.ts'
 
@@ -19,7 +20,7 @@ export async function readLastRows(
   const start = Math.max(0, size - MAX_BYTES)
   const bytes = await withFile(syntax, async ({ handle }) => {
     const buffer = Buffer.alloc(Math.max(0, size - start))
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, start)
+    const bytesRead = readSync(handle.fd, buffer, 0, buffer.length, start)
     return buffer.subarray(0, bytesRead)
   })
   const lines = bytes.toString('utf8').split(syntax.lineEnds.includes('\r') ? '\r' : '\n')
