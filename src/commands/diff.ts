@@ -215,6 +215,7 @@ async function openTwoModels(file: string, options: Options, ofB: ReadOptions): 
   const { readFileSet } = await import('../reading/dataset.ts')
   const { openFileSet } = await import('../reading/file-set.ts')
   const { partModels, writeModel } = await import('../reading/models/models.ts')
+  const { refuseTwoScales } = await import('../reading/models/two-scales.ts')
   const { pairDatasets } = await import('../reading/alignment/pair.ts')
   const settled = await settleArrays(await openFileSet(file, labels), readingOptions(options))
   const models = await partModels(settled, model)
@@ -227,11 +228,19 @@ async function openTwoModels(file: string, options: Options, ofB: ReadOptions): 
     )
   const [a, b] = models
   const { score, label } = settled.options
-  return pairDatasets(
+  const datasets = [
     await readFileSet(a, settled.options),
     await readFileSet(b, { ...readingOptions(ofB), score, label }),
-    options,
+  ] as const
+  refuseTwoScales(
+    file,
+    models.map((part, at) => ({
+      part,
+      dataset: datasets[at],
+      said: writeModel(settled.files, model, part.model!),
+    })),
   )
+  return pairDatasets(...datasets, options)
 }
 
 /** Weights are those of A. */

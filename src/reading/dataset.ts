@@ -1,5 +1,4 @@
 /** A data set: one file or many shards of scores, labels in them or beside them, and how they are read. */
-import { parseNumber } from '../formats/csv/dialect.ts'
 import { precisionIn, type Table } from '../formats/table.ts'
 import { type Precision, widest } from '../losses/task.ts'
 import { joinTables } from './alignment/join.ts'
@@ -10,8 +9,10 @@ import { type Beside, openBeside } from './beside.ts'
 import { detectReading } from './columns.ts'
 import { type FileSet, openFileSet } from './file-set.ts'
 import { detectByAll, labelColumnOf } from './labels/all-labels.ts'
+import { predictedClass } from './labels/predicted-classes.ts'
 import { detectRare } from './labels/rare.ts'
 import { refuseModelsOfAll } from './models/all-rows.ts'
+import { refuseLabelsOfAll } from './models/labels-apart.ts'
 import type { LongRows } from './models/long-rows.ts'
 import { findModels, onlyModel } from './models/models.ts'
 import { findColumns } from './named-columns.ts'
@@ -81,6 +82,7 @@ export async function readFileSet(found: FileSet, asked: ReadingOptions): Promis
     options,
   )
   if (key === null && !options.byRow) refuseOtherRows(scores[0], labels[0])
+  if (key === null && scores.length === 1) await refuseLabelsOfAll(scores[0], labels[0], options, files.model)
   const column = () => labelColumnOf(scores[0], labels[0], options, key, beside)
   const detected = await detectByAll(labels, column, options.ignoreLabel, (all) =>
     detectReading(scores[0], labels[0], options, key, beside, all),
@@ -134,7 +136,7 @@ function asRead(tables: readonly Table[], reading: Reading, skips: boolean): rea
           changeColumns(table, scores, formOf(form, sharesRow(reading) ? 'softmax' : task), skips),
         )
   if (predicted === null) return changed
-  const classOf = (cell: string) => codes.classOf(codes.numeric ? parseNumber(cell) : cell)
+  const classOf = (cell: string) => predictedClass(codes, cell)
   return changed.map((table) => ofPositive(table, scores[0], predicted, classOf, skips))
 }
 

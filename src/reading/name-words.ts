@@ -157,9 +157,19 @@ export function saysPredicted(name: string): boolean {
 const DECIDED =
   /^(?:yhat|decisions|[a-z]?pred(?:s|icts?|icted|ictions?)?(?:labels?|class(?:es)?|cls|id|idx|y)?|(?:model|label|class)pred)$/
 
+/** Whether predictions were right, which no class is. */
+const VERDICT = /correct|wrong|error|mistake|match|hit/i
+
 /** y_pred, predlabel, decision, argmax: a word for the class that was chosen, and none that only sounds like one, as topic does. */
 export function saysDecision(name: string): boolean {
+  if (VERDICT.test(name)) return false
   return wordsIn(name).some((word) => PREDICTED.has(word) || DECIDED.test(word))
+}
+
+/** decision: what was done of a score, which is yes or no to something else as well, as approve is beside the probability of fraud. */
+export function saysWhatWasDone(name: string): boolean {
+  const all = wordsIn(name).filter((word) => PREDICTED.has(word) || DECIDED.test(word))
+  return all.length > 0 && all.every((word) => /^decisions?$/.test(word))
 }
 
 /** Whether there is a word for scores in a name that predicted classes are not called by. */
@@ -199,7 +209,7 @@ export function saysNumber(name: string): boolean {
   return wordsIn(name).some((word) => NUMBER.has(word)) && saysNoModel(name)
 }
 
-/** patch, model_version: numbers such as 11.08 that count releases. */
+/** patch, model_version: numbers such as 11.08 that count releases, where they are no less than 1. */
 export function saysVersion(name: string): boolean {
   return wordsIn(name).some((word) => VERSION.has(word)) && saysNoModel(name)
 }

@@ -43,11 +43,22 @@ describe('a score that is low where the positive class is predicted', () => {
       'label,prediction,prob',
       (i: number) => [2 * Y[i] - 1, predicted(i), 1 - P[i]],
     ],
+    [
+      'in words beside 0 and 1',
+      'label,prediction,prob',
+      (i: number) => [Y[i], predicted(i) === 1 ? 'True' : 'False', 1 - P[i]],
+    ],
+    ['of words', 'label,prediction,prob', (i: number) => [word(Y[i]), predicted(i), 1 - P[i]]],
+    [
+      'what was done, which may be of either class',
+      'label,decision,prob',
+      (i: number) => [word(Y[i]), word(predicted(i)), 1 - P[i]],
+    ],
   ])('is asked about, and either answer is what it says: %s', async (_, header, row) => {
     const path = csv(header, row)
     const { code, stdout, stderr } = await lossctl(['compare', path])
     expect([code, stdout]).toEqual([3, ''])
-    expect(stderr).toMatch(/is lower where "\w+" is 1, as if it were that of the other class/)
+    expect(stderr).toMatch(/is lower where "\w+" is (?:1|True|yes), as if it were that of the other class/)
     const [, other, same] = /say (.*) if it is the score of the label [^,]*, (.*) if of the label/.exec(
       stderr,
     )!
@@ -100,6 +111,16 @@ describe('a score is not asked about', () => {
       'beside those of what is its opposite',
       'churn,predicted_retained,prob',
       (i: number) => [Y[i], 1 - predicted(i), P[i]],
+    ],
+    [
+      'named for the label, beside what was done',
+      'fraud,decision,fraud_prob',
+      (i: number) => [Y[i], 1 - predicted(i), P[i]],
+    ],
+    [
+      'beside whether predictions were right',
+      'label,prediction_correct,prob',
+      (i: number) => [Y[i], Number(predicted(i) === Y[i]), P[i]],
     ],
     ['beside those of one class', 'label,prediction,prob', (i: number) => [Y[i], 1, P[i]]],
   ])('%s', async (_, header, row) => {

@@ -11,7 +11,7 @@ import { saysTruth } from '../name-words.ts'
 import type { ReadingOptions } from '../reading.ts'
 import { findArray, findSaid, mayBeLabels, mayBeScores, severalLengths } from './choose.ts'
 import { withClassLists } from './class-lists.ts'
-import { refuseLostModels, refuseLostWeights } from './lost.ts'
+import { refuseLostModels, refuseLostWeights, refuseModelsApart } from './lost.ts'
 
 /** The tables that are meant, and what is still to be said of their columns. */
 export interface Settled {
@@ -80,6 +80,7 @@ async function setApart(
     Promise.all(tables.map((table) => (table.archive && array ? table.archive.only(array.name) : table)))
   const [first] = scores
   if (first.archive && !score) throw unclearArray(first.archive, 'scores', '--score')
+  if (first.archive && score) await refuseModelsApart(first.archive, score, options)
   if (first.archive && labels === null && !label) throw unclearArray(first.archive, 'labels', '--label')
   return {
     files: { name, scores: await only(scores, score), labels: await only(labels ?? scores, label) },

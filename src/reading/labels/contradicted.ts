@@ -1,17 +1,16 @@
 /** Predictions beside a score that say 1 where it is low: it is the score of the other class. */
 import { InputError } from '../../errors.ts'
 import { greatest, least } from '../../extremes.ts'
-import { parseNumber } from '../../formats/csv/dialect.ts'
-import type { Table } from '../../formats/table.ts'
 import { negativeWord } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
-import { saysDecision, subjectWords } from '../name-words.ts'
+import { saysDecision, saysWhatWasDone, subjectWords } from '../name-words.ts'
 import { sampleOf } from '../named-columns.ts'
 import { partnersOf } from '../scores/partners.ts'
-import { canonical, type LabelCodes, UNKNOWN } from './codes.ts'
+import { canonical, type LabelCodes } from './codes.ts'
 import { adviseNames } from './evidence.ts'
-import { errorOfPositives, type Named, nameOf, relationOfNames, SURE } from './opposed.ts'
+import { errorOfPositives, type Named, nameOf, relationOf, relationOfNames, SURE } from './opposed.ts'
 import { isMostlyNegative } from './opposites.ts'
+import { predictedClass } from './predicted-classes.ts'
 
 /** Rows of predictions, and ways to put as many ones among as many zeros: a useless model has the worst of them by chance. */
 const ENOUGH_ROWS = 8
@@ -26,11 +25,12 @@ export function refuseContradicted(named: Named, codes: LabelCodes, isJoined: bo
   const others = [...scores.columns.keys()].filter(
     (column) => column !== score && (labels !== scores || column !== label),
   )
-  const decisions = others.filter((column) => saysDecision(scores.columns[column]))
+  const isOfLabel = relationOf(named) === 'same'
+  const decisions = others.filter((column) => mayBePredicted(scores.columns[column], isOfLabel))
   const values = columnNumbers(scores, score)
   const predictions = partnersOf(scores, score, decisions, others).map((column) => ({
     column,
-    signs: signsIn(scores, column, codes),
+    signs: sampleOf(scores, column).map((cell) => predictedClass(codes, cell)),
   }))
   const found = predictions.find(
     ({ column, signs }) =>
@@ -40,26 +40,18 @@ export function refuseContradicted(named: Named, codes: LabelCodes, isJoined: bo
   if (found === undefined || predictions.some(({ signs }) => isParted(values, signs, 0))) return
   if (!isJoined && errorOfPositives(named, codes) >= SURE) return
   const cells = sampleOf(scores, found.column)
-  const written = [0, 1].map((sign) => cells[found.signs.indexOf(sign)].trim())
-  const [negative, positive] = codes.numbering === 'signed' ? ['-1', '1'] : written.map(canonical)
+  const written = cells[found.signs.indexOf(1)].trim()
+  const [negative, positive] = codes.numbering === 'signed' ? ['-1', '1'] : codes.classes.map(canonical)
   throw new InputError(
     scores.path,
-    `the score "${nameOf(scores, score)}" is lower where "${scores.columns[found.column]}" is ${written[1]}, as if it were that of the other class`,
+    `the score "${nameOf(scores, score)}" is lower where "${scores.columns[found.column]}" is ${written}, as if it were that of the other class`,
     `say ${adviseNames([positive, negative])} if it is the score of the label ${negative}, ${adviseNames([negative, positive])} if of the label ${positive}`,
   )
 }
 
-/** 1 where the positive class is predicted, 0 where the negative one is. Labels of -1 and 1 are predicted as 0 and 1 as well. */
-function signsIn(
-  table: Table,
-  column: number,
-  { numeric, numbering, classOf }: LabelCodes,
-): readonly number[] {
-  const cells = sampleOf(table, column).map((cell) => cell.trim())
-  const signs = cells.map((cell) => classOf(numeric ? parseNumber(cell) : cell))
-  return signs.map((sign, row) =>
-    numbering === 'signed' && sign === UNKNOWN && canonical(cells[row]) === '0' ? 0 : sign,
-  )
+/** Whether a column seems to hold predicted classes; what was done of a score need not be named as the label is where that names the score. */
+function mayBePredicted(name: string, isOfLabel: boolean): boolean {
+  return saysDecision(name) && !(isOfLabel && saysWhatWasDone(name))
 }
 
 /** Whether all rows of one sign have lower scores than those of the other, rows at the limit between them aside, by no chance. */

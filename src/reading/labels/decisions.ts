@@ -3,7 +3,7 @@ import { greatest, least } from '../../extremes.ts'
 import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { columnNumbers } from '../first-numbers.ts'
-import { saysPredicted, saysTruth, wordsIn } from '../name-words.ts'
+import { saysPredicted, saysTruth, saysWhatWasDone, wordsIn } from '../name-words.ts'
 import { sampleOf } from '../named-columns.ts'
 import { canonical } from './codes.ts'
 
@@ -64,7 +64,7 @@ export function classAbove(table: Table, score: number, labels: readonly string[
   const mayBeConfidence = [1, 100].some((whole) => least(values) >= whole / 2 && greatest(values) <= whole)
   if (mayBeConfidence) return undefined
   const above = table.columns.flatMap((name, column) => {
-    if (column === score || !saysPredicted(name)) return []
+    if (column === score || !saysPredicted(name) || saysWhatWasDone(name)) return []
     const cells = cellsOf(table, column)
     const areWords = cells.length >= PARTED.rows && cells.every((cell) => words.includes(cell))
     const of = words.map((word) => values.filter((_, row) => cells[row] === word))

@@ -10,11 +10,13 @@ import {
   saysTruth,
   subjectOf,
   subjectWords,
+  wordsIn,
 } from '../name-words.ts'
 import { listNames, sampleOf, unclear } from '../named-columns.ts'
 import { labelsInNames } from '../words-in-names.ts'
 import { type Ignore, isIgnored, namesOfNone } from './codes.ts'
 import { exceptDecisions } from './decisions.ts'
+import { loneOutcome, loneTruth } from './lone.ts'
 import { type CellTest, findBare, findLabelFamily } from './matrix.ts'
 import { labelMatrices, refuseThirdOfMatrix } from './one-of-matrix.ts'
 import { areTheSame, hasOpposite, ofOneTruth, otherVersions } from './one-truth.ts'
@@ -52,7 +54,9 @@ export const RULES: readonly ((seen: Seen) => Found | undefined)[] = [
   byTwin,
   byTwoValues,
   besideDecisions,
+  byTruth,
   besideIds,
+  byOutcome,
 ]
 
 export function bitsBut(ignore?: Ignore): CellTest {
@@ -130,11 +134,14 @@ function byNamesake({ table, free }: Seen): Found | undefined {
       const subject = subjectOf(table.columns[other])
       return subject !== '' && isOf(subject, table.columns[column])
     })
-  const twos = free.filter((index) => holdsTwo(table, index))
+  const twos = free.filter((index) => holdsTwo(table, index) && !saysPredicted(table.columns[index]))
   const isFact = (subject: string, name: string) =>
     subject === factOf(name) ||
-    ((saysTruth(name) || /^y_/i.test(name)) && subject === subjectWords(name).join(' '))
-  const named = twos.filter((column) => isCalled(column, isFact))
+    subject === wordsOfY(name) ||
+    (saysTruth(name) && !isExpected(name) && subject === subjectWords(name).join(' '))
+  // Of rows that are sorted the first may all be of one class.
+  const ones = free.filter((index) => !saysPredicted(table.columns[index]) && holdsOneBit(table, index))
+  const named = [...twos, ...ones].filter((column) => isCalled(column, isFact))
   const bare = twos.filter((column) => !mentionsScore(table.columns[column]))
   const related = bare.filter((column) =>
     isCalled(column, (subject, name) => relationOfBare(subject, name) === 'same'),
@@ -145,6 +152,17 @@ function byNamesake({ table, free }: Seen): Found | undefined {
   const columns = [named, related, opposed ? bare : []].find((found) => found.length > 0) ?? []
   if (columns.length !== 1 || hasOpposite(table, columns[0], twos)) return undefined
   return { columns, reason: `"${table.columns[columns[0]]}", which the scores are named for` }
+}
+
+/** What y is of and nothing beside it: `churn` of y_churn. That of y_hat_churn or of y_model_churn is a prediction. */
+function wordsOfY(name: string): string | undefined {
+  const [first, ...others] = wordsIn(name)
+  return first === 'y' ? others.join(' ') : undefined
+}
+
+/** What is so, or what a model expects. */
+function isExpected(name: string): boolean {
+  return wordsIn(name).includes('expected')
 }
 
 /** Of a label that is called by one word and no more. */
@@ -193,11 +211,27 @@ function besideDecisions({ table, free }: Seen): Found | undefined {
     OBSERVED.test(table.columns[index]) && 2 * valuesOf(index).length <= table.sample.length
   const columns = free.filter(
     (index) =>
+      !decided.includes(index) &&
       ((labelFamily(table.columns[index]) !== undefined && holdsTwo(table, index)) || isObserved(index)) &&
       decided.some((other) => valuesOf(other).join() === valuesOf(index).join()),
   )
   if (columns.length !== 1) return undefined
   return { columns, reason: `"${table.columns[columns[0]]}", by its name and the predictions beside it` }
+}
+
+function byTruth({ table, free }: Seen): Found | undefined {
+  const column = loneTruth(table, free)
+  if (column === undefined) return undefined
+  return { columns: [column], reason: `"${table.columns[column]}", which alone is called what is so` }
+}
+
+function byOutcome({ table, free, scores }: Seen): Found | undefined {
+  const column = scores === table ? loneOutcome(table, free) : undefined
+  if (column === undefined) return undefined
+  return {
+    columns: [column],
+    reason: `"${table.columns[column]}", the only column of 0 and 1, as many of which are 1 as probabilities say`,
+  }
 }
 
 /** An index or an id beside one other column. */
@@ -209,6 +243,12 @@ function besideIds({ table, free }: Seen): Found | undefined {
       !(mentionsScore(table.columns[index]) && mayBeAmount(table, index)),
   )
   return free.length === 2 && columns.length === 1 ? { columns } : undefined
+}
+
+/** Whether all cells are 0, or all 1. */
+function holdsOneBit(table: Table, column: number): boolean {
+  const [first, ...others] = new Set(sampleOf(table, column).map((cell) => cell.trim()))
+  return others.length === 0 && (first === '0' || first === '1')
 }
 
 function holdsTwo(table: Table, column: number): boolean {

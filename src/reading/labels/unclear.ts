@@ -148,8 +148,9 @@ export function likelyLabels(table: Table, free: readonly number[]): readonly nu
       !isOther && !mayBeAmount(table, column) && count > 1 && count <= Math.max(2, table.sample.length / 4)
     )
   }
-  // A score that is as sure as a prediction has two values too.
+  // A score that is as sure as a prediction has two values too, and what a score decides may be one as well.
   const rank = (column: number) =>
+    8 * Number(isWhatScoresSay(table, column)) +
     4 * Number(mentionsScore(table.columns[column])) +
     2 * Number(values(column) > 2) +
     Number(isWorded(column))

@@ -6,10 +6,10 @@ import { writeFlag } from '../../words/shell.ts'
 import { type Settled, settleArrays } from '../arrays/settle.ts'
 import { type Dataset, readFileSet } from '../dataset.ts'
 import type { FileSet } from '../file-set.ts'
-import { columnNumbers } from '../first-numbers.ts'
 import type { ReadingOptions } from '../reading.ts'
 import { partModels, writeModel } from './models.ts'
 import type { ModelsBelow } from './questions.ts'
+import { refuseTwoScales } from './two-scales.ts'
 
 /** The data set of one model, and what is to be said to read it alone. */
 export interface OneOfModels {
@@ -102,29 +102,9 @@ async function readParts(
     const own = { model: writeModel(files, said, part.model!) }
     models.push({ dataset: await readFileSet(part, { ...options, ...own }), said: own })
   }
-  refuseTwoScales(files, parts, models)
-  return models
-}
-
-/** Throws an InputError where the percentages of one model are shares of another: a hundredth of these would be read. */
-function refuseTwoScales(files: FileSet, parts: readonly FileSet[], models: readonly OneOfModels[]): void {
-  const percent = models.flatMap(({ dataset, said }, at) =>
-    dataset.reading.form === 'percent' ? [{ at, said, most: greatestOf(parts[at], dataset) }] : [],
-  )
-  const small = percent.find(({ most }) => most <= 1)
-  const large = percent.find(({ most }) => most > 1)
-  if (small === undefined || large === undefined) return
-  const [one, other] = [small, large].map(({ at }) => nameSome([parts[at].model!], 1))
-  throw new InputError(
+  refuseTwoScales(
     files.name,
-    `scores of ${one} lie within 0 to 1, as shares do, and those of ${other} reach ${large.most}, as percentages do`,
-    `say ${writeFlag('--model', large.said.model!)} --from percent for the one and ${writeFlag('--model', small.said.model!)} --from probs for the other, or write all of them in one scale`,
+    models.map(({ dataset, said }, at) => ({ part: parts[at], dataset, said: said.model! })),
   )
-}
-
-/** Of the scores in the first rows, as they stand in the file. */
-function greatestOf({ scores: [table] }: FileSet, { reading }: Dataset): number {
-  return greatest(
-    reading.scores.map((column) => greatest(columnNumbers(table, column).filter(Number.isFinite))),
-  )
+  return models
 }

@@ -122,5 +122,12 @@ function turnRound({ numbers, length }: RowBlock, i: number, places: readonly nu
 
 async function noClass(table: Table, row: number, column: number): Promise<InputError> {
   const { place, text } = await table.locate(row, column)
-  return new InputError(place, `"${text}" is none of the two classes`, 'name the column with --predicted')
+  const isBlank = text.trim() === ''
+  return new InputError(
+    place,
+    isBlank ? 'names no predicted class' : `"${text}" is none of the two classes`,
+    isBlank
+      ? '--on-bad-row skip leaves such rows out'
+      : 'say both with --class-names NO,YES, the positive one last',
+  )
 }

@@ -122,7 +122,8 @@ export function refuseOtherName(table: Table, column: number): void {
   // Predicted classes are told as these by their values.
   const isClass = saysPredictedClass(name) && columnNumbers(table, column).every(Number.isInteger)
   const isNumber = saysNumber(name) && columnNumbers(table, column).every((x) => Number.isInteger(x))
-  if (!table.named || isClass || !(saysOther(name) || saysVersion(name) || isNumber)) return
+  const isVersion = saysVersion(name) && !columnNumbers(table, column).some((x) => x < 1)
+  if (!table.named || isClass || !(saysOther(name) || isVersion || isNumber)) return
   throw new InputError(
     table.path,
     `"${name}" seems to hold the scores, and by its name it holds none`,

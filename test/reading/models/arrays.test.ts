@@ -160,8 +160,56 @@ it('is refused where the array that names them cannot be read', async () => {
   )
   // Saved as numbers it is read, and left out nothing is asked.
   expect((await compareCe(npz(numbers))).results).toHaveLength(3)
+  // What is called like models, but as something else as well, is left alone.
   const { model: _, ...others } = texts
+  for (const name of ['method', 'network', 'car_model', 'model_input', 'system_prompt'])
+    expect((await compareCe(npz({ ...others, [name]: model }))).code).toBe(0)
   expect((await compareCe(npz(others))).code).toBe(0)
   const settings = await compareCe(npz({ ...others, ...other, model: writeTexts(['resnet']) }))
   expect(settings.code).toBe(0)
+})
+
+it('is asked for in files of their own where scores have their classes in the first axis', async () => {
+  const logits = (transposed: boolean) => {
+    const rows = range(2 * ROWS).map((i) => [0, 1, 2].map((c) => ((i * 17 + c * 29) % 23) / 5))
+    const values = transposed ? [0, 1, 2].flatMap((c) => rows.map((row) => row[c])) : rows.flat()
+    return writeNpy('f8', transposed ? [3, 2 * ROWS] : [2 * ROWS, 3], values)
+  }
+  const labels = writeNpy(
+    'i8',
+    [2 * ROWS],
+    tiled(
+      2,
+      range(ROWS).map((i) => (i * 7 + (i >> 2)) % 3),
+    ),
+  )
+  const model = writeTexts(repeated(['a', 'b']))
+  const { code, stderr } = await compareCe(npz({ logits: logits(true), labels, model }), '--class-axis', '0')
+  expect([code, stderr]).toEqual([3, expect.stringContaining('seems to name the model of each row')])
+  const one = writeTexts(repeated(['a', 'a']))
+  const [{ losses }] = (
+    await compareCe(npz({ logits: logits(true), labels, model: one }), '--class-axis', '0')
+  ).results
+  const { results, stderr: asked } = await compareCe(
+    npz({ logits: logits(false), labels, model }),
+    '--model',
+    'model',
+  )
+  expect(asked).toBe('')
+  expect(losses[0].value).toBeCloseTo((results[0].losses[0].value + results[1].losses[0].value) / 2, 12)
+})
+
+it('is asked for beside its labels where these stand in another file', async () => {
+  const { label, ...others } = longArrays(2, writeTexts(repeated(['a', 'b'])))
+  const file = npz(others)
+  const labels = write('labels.npy', label)
+  const { code, stderr } = await compareCe(file, '--labels', labels)
+  expect([code, stderr]).toEqual([3, expect.stringContaining('"model" names several models ("a", "b")')])
+  const all = await compareCe(file, '--labels', labels, '--by', 'model')
+  expect(all.results[0].losses[0].value).toBeCloseTo(meanOf(means(2)), 12)
+  const said = await compareCe(file, '--labels', labels, '--model', 'model')
+  expect(said.stderr).toContain('labels.npy: has 80 labels, and 40 rows of scores are of the model "a"')
+  const once = write('labels.npy', writeNpy('i8', [ROWS], truth))
+  const { results } = await compareCe(file, '--labels', once, '--model', 'model')
+  for (const [at, mean] of means(2).entries()) expect(results[at].losses[0].value).toBeCloseTo(mean, 12)
 })
