@@ -11,7 +11,7 @@ import { build } from 'esbuild'
 import { makeDropPage } from './drop-page.js'
 import { licencesOf } from './licences.js'
 import { link } from './link.js'
-import { made, seldomUsed, unused } from './program.js'
+import { made, seldomUsed, shortened, unused } from './program.js'
 import { keepReachable } from './types.js'
 import { writeQuantities } from './write-quantities.js'
 
@@ -66,7 +66,7 @@ async function make(options) {
   return files
 }
 
-const PROGRAM = { platform: 'node', target: 'node20.19', plugins: [apart, seldomUsed, unused] }
+const PROGRAM = { platform: 'node', target: 'node20.19', plugins: [apart, seldomUsed, unused, shortened] }
 
 /** Main takes its run.ts from the script below. */
 const asScript = {

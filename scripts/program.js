@@ -1,5 +1,7 @@
 /** What both builds of the program do to it: dist/ and the single file. */
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { transform } from 'esbuild'
 
 /**
  * Node's own modules that most commands never use, though what they import names them: together they take longer to load
@@ -30,6 +32,20 @@ export const seldomUsed = {
       return { contents: `module.exports = { ${getters.join(', ')} }` }
     })
   },
+}
+
+/** Libraries with short names: a trace of an error is read by people, who look for what is wrong in lossctl. */
+export const shortened = {
+  name: 'shortened',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]node_modules[\\/].*\.[cm]?js$/ }, async ({ path }) => {
+      const { code } = await transform(readFileSync(path, 'utf8'), {
+        minifyIdentifiers: true,
+        legalComments: 'inline',
+        sourcefile: path,
+      })
+      return { contents: code }
+    }),
 }
 
 /**
