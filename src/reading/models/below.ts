@@ -8,6 +8,7 @@ import { type Dataset, readFileSet } from '../dataset.ts'
 import type { FileSet } from '../file-set.ts'
 import type { ReadingOptions } from '../reading.ts'
 import { partModels, writeModel } from './models.ts'
+import { areSameSamples } from './prove.ts'
 import type { ModelsBelow } from './questions.ts'
 import { refuseTwoScales } from './two-scales.ts'
 
@@ -44,6 +45,9 @@ export async function readBelow(
 ): Promise<readonly OneOfModels[]> {
   const said = question.model!
   const settled = await settleArrays(files, options)
+  const { proof } = question
+  if (proof !== null && !(await areSameSamples(settled.files.scores, proof)))
+    throw new InputError(question.place, question.problem, question.hint)
   const parts = await partModels(settled, said).catch((error) => {
     throw error instanceof InputError ? unparted(question, error) : error
   })
@@ -69,11 +73,12 @@ export async function tellBelow(
 ): Promise<InputError> {
   try {
     const models = await readBelow(files, options, question)
-    const { names } = question
+    const { names, proof, by } = question
+    const mean = proof === null ? '' : `, or ${writeFlag('--by', by)} for the mean over all of them`
     return new InputError(
       question.place,
       `${nameSome(names.slice(0, MAX_NAMED), models.length)} are ${models.length} models, which compare and report show side by side`,
-      `say ${writeFlag('--model', models[0].said.model!)} for one of them`,
+      `say ${writeFlag('--model', models[0].said.model!)} for one of them${mean}`,
     )
   } catch (error) {
     if (error instanceof InputError) return error

@@ -26,13 +26,15 @@ const BESIDE_MODEL = words(
   'name names id ids key keys tag path file type types version versions base kind family title variant ml ai dl nn the short full',
 )
 /** Names of models that are those of something else as well. */
-const MAYBE_MODELS = words('method methods network networks arch system systems variant variants')
+const MAYBE_MODELS = words(
+  'method methods network networks arch system systems variant variants approach approaches technique techniques learner learners baseline baselines',
+)
 const SETTINGS = words(
-  'representation representations embedding embeddings encoder encoders features featureset prompt prompts prompting seed seeds config configuration setting settings experiment ablation preprocessing optimizer objective strategy pretraining pipeline tokenizer epoch temperature lr dropout shot shots beam beams layer layers ablations workflow workflows wflow judge judges hyperparameter hyperparameters mtry ntree ntrees trees nrounds iterations shrinkage penalty mixture cost sigma lambda alpha eta kmax neighbors subsample splitrule kernel degree',
+  'representation representations embedding embeddings encoder encoders features featureset prompt prompts prompting seed seeds config configuration configurations configs setting settings setup setups experiment experiments ablation preprocessing optimizer objective strategy strategies pretraining pipeline pipelines tokenizer epoch temperature lr dropout shot shots beam beams layer layers ablations workflow workflows wflow judge judges hyperparameter hyperparameters mtry ntree ntrees trees nrounds iterations shrinkage penalty mixture cost sigma lambda alpha eta kmax neighbors subsample splitrule kernel degree',
 )
 /** Those of two words, and of letters that R and scikit-learn call them. */
 const SETTING =
-  /feature.?set|learn(?:ing)?.?rate|weight.?decay|(?:max|tree|interaction).?depth|n.?estimators|min.?(?:n|child.?weight|node.?size)$|n.?minobsinnode|colsample|loss.?reduction|^top.?[kp]$|^C$|^cp$|^k$/i
+  /feature.?set|^run.?names?$|learn(?:ing)?.?rate|weight.?decay|(?:max|tree|interaction).?depth|n.?estimators|min.?(?:n|child.?weight|node.?size)$|n.?minobsinnode|colsample|loss.?reduction|^top.?[kp]$|^C$|^cp$|^k$/i
 /** What rows of one id may differ in too, as epochs of a recording do, or the mean over which is meant. */
 const VAGUE = words('seed seeds epoch layer layers beam beams iterations temperature cost degree')
 const SAMPLES = words(

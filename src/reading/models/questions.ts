@@ -3,15 +3,23 @@ import { InputError } from '../../errors.ts'
 import type { Table } from '../../formats/table.ts'
 import { joinNames, nameSome } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
-import { writeColumns } from '../named-columns.ts'
-import type { FoundModels } from './evidence.ts'
+import { sampleOf, writeColumns } from '../named-columns.ts'
+import type { FoundModels, ModelColumn } from './evidence.ts'
 import type { LongRows } from './long-rows.ts'
 import { writeModels } from './models.ts'
 import { surelyModels } from './names.ts'
 import { goesOn, nameModel } from './rows-of.ts'
+import { isCompared } from './side-names.ts'
 
 /** Most models that a message names. */
 const MAX_SHOWN = 3
+
+/** The columns of ids and of labels, and those that name a model. */
+export interface Proof {
+  readonly ids: number
+  readonly labels: readonly number[]
+  readonly models: readonly number[]
+}
 
 /** Asks about the models of a table; a question that compares them needs no answer where rows can be of nothing else. */
 export class ModelsBelow extends InputError {
@@ -20,15 +28,19 @@ export class ModelsBelow extends InputError {
   /** The column whose words are those of the models, or the first of several, and some of these. */
   readonly by: string
   readonly names: readonly string[]
+  /** Ids and labels by which each sample is to come once for each model; null where the names of the columns are enough. */
+  readonly proof: Proof | null
 
   constructor(
     table: Table,
     [problem, hint]: readonly [string, string],
     { columns, models }: Pick<FoundModels, 'columns' | 'models'>,
     model: string | null,
+    proof: Proof | null = null,
   ) {
     super(table.path, problem, hint)
     this.model = model
+    this.proof = proof
     this.by = writeColumns(table, [columns[0].column])
     this.names = models
   }
@@ -56,7 +68,7 @@ export function crossedModels(
 
 /** @param ids null where labels tell that samples come again */
 export function refusal(rows: LongRows, ids: number | null, found: FoundModels): InputError {
-  return rows.models === null ? severalModels(rows.table, ids, found) : mixedModels(rows, ids, found)
+  return rows.models === null ? severalModels(rows, ids, found) : mixedModels(rows, ids, found)
 }
 
 function nameSample(table: Table, ids: number | null): string {
@@ -68,8 +80,8 @@ function countTimes(table: Table, times: number): string {
   return goesOn(table) ? 'several' : `${times}`
 }
 
-function severalModels(table: Table, ids: number | null, found: FoundModels): ModelsBelow {
-  const { columns, models, times } = found
+function severalModels({ table, labels }: LongRows, ids: number | null, found: FoundModels): ModelsBelow {
+  const { columns, models, times, isClear } = found
   const names = columns.map(({ name }) => name)
   const shown = nameSome(models.slice(0, MAX_SHOWN), models.length)
   const unknown = columns.filter(({ kind }) => kind === 'unknown')
@@ -80,6 +92,9 @@ function severalModels(table: Table, ids: number | null, found: FoundModels): Mo
       : `, or ${writeFlag('--model', writeModels(table, others))} if ${listed(unknown.map(({ name }) => name))} ${unknown.length === 1 ? 'tells' : 'tell'} samples of one ${nameSample(table, ids)} apart`
   const all = columns.map(({ column }) => column)
   const mean = meanOfAll(table, found)
+  const areClasses = labels.some((label) => sampleOf(table, label).some((cell) => models.includes(cell)))
+  const mayProve = ids !== null && labels.length > 0 && isClear && columns.every(areCompared) && !areClasses
+  const proof = mayProve && mean !== '' ? { ids, labels, models: all } : null
   return new ModelsBelow(
     table,
     [
@@ -89,8 +104,13 @@ function severalModels(table: Table, ids: number | null, found: FoundModels): Mo
       `${sideBySide(table, all, models[0])}${doubt}${mean}`,
     ],
     found,
-    doubt === '' && mean === '' ? writeModels(table, all) : null,
+    doubt === '' && (mean === '' || proof !== null) ? writeModels(table, all) : null,
+    proof,
   )
+}
+
+function areCompared({ name, cells }: ModelColumn): boolean {
+  return isCompared(name, [...new Set(cells)])
 }
 
 /** Where words for models are those of something else as well, or what tells the rows apart is not sure to be models. */

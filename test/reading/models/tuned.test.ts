@@ -79,9 +79,9 @@ describe('the same samples again', () => {
     ['sample_idx', 'seed', [1, 2]],
     ['id', 'judge', ['strict', 'lenient']],
     ['id', 'clf', ['lr', 'rf']],
-    ['image_id', 'ablation', ['full', 'none']],
     ['patient_id', 'penalty', ['1e-3', '1e-1']],
-    ['id', '.config', ['pre0_mod1', 'pre0_mod2']],
+    ['id', '.config', [1, 2]],
+    ['image_id', 'prompting', ['full', 'none']],
     ['uid', 'max_depth', [3, 5]],
   ])('are asked about, %s with %s, and what is advised has the numbers of each', async (ids, name, values) => {
     const labels = truthOf(40)
