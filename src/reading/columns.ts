@@ -27,6 +27,7 @@ import { findScores } from './scores/columns.ts'
 import { refuseConfidence } from './scores/confidence.ts'
 import { refuseLongRows } from './scores/long-rows.ts'
 import { refuseMembers } from './scores/members.ts'
+import { negationsBeside } from './scores/negations.ts'
 import { refuseSaidModels } from './scores/several-models.ts'
 import {
   refuseOrders,
@@ -129,6 +130,10 @@ export function detectReading(
     predicted,
     labels: aligned,
     joinedBy,
+    negations:
+      scoreColumns.length === 1 && options.score === undefined
+        ? negationsBeside(scores, scoreColumns[0])
+        : [],
     reasons,
   }
   return { ...read, following: apart ? null : labelsThatFollow(scores, read) }

@@ -78,6 +78,8 @@ export interface Reading {
   readonly form: OtherScale | null
   /** Column of the class that the score is of, where that is not the positive one. */
   readonly predicted: number | null
+  /** Columns that are called for the negation of the score, and were left out. */
+  readonly negations: readonly number[]
   /** How far probabilities may be off. */
   readonly rounding: Rounding
   readonly scores: readonly number[]

@@ -97,6 +97,7 @@ type LaterField =
   | 'predicted'
   | 'joinedBy'
   | 'perhapsModels'
+  | 'negations'
   | 'implausible'
 
 /** What sketches have had from the start. */
@@ -127,6 +128,7 @@ const OPTIONAL_FIELDS = {
   predicted: TEXT,
   joinedBy: orNull(TEXT),
   perhapsModels: TEXTS,
+  negations: TEXTS,
   adjustment: kind('how scores were moved', isAdjustment),
 }
 

@@ -50,6 +50,8 @@ export interface SourceReport {
   readonly predicted?: string
   /** Columns that may be the scores of one more model, where several stand side by side; absent without any. */
   readonly perhapsModels?: readonly string[]
+  /** Columns that are named for the negation of the score, and were left out; absent without any. */
+  readonly negations?: readonly string[]
   /** The id by which the rows of `labelsFile` were found, null for row by row; absent without it, and where a sketch does not say. */
   readonly joinedBy?: string | null
 }
@@ -89,6 +91,9 @@ export function describeSource({ dataset, counts, margins, grouping }: Scan): So
     ...(reading.adjustment && { adjustment: reading.adjustment }),
     ...(reading.predicted !== null && { predicted: scores[0].columns[reading.predicted] }),
     ...(dataset.perhapsModels?.length && { perhapsModels: dataset.perhapsModels }),
+    ...(reading.negations.length > 0 && {
+      negations: reading.negations.map((column) => scores[0].columns[column]),
+    }),
     ...(labels !== scores && { joinedBy: nameOf(reading.joinedBy) }),
     ...(implausible && { implausible }),
   }

@@ -163,7 +163,7 @@ it('a confidence is no score beside the logits that it is of, however few rows t
 
 it('what is surely lower where the label is 1 is named last', async () => {
   const lower = P.map((p) => Number((1 - p - 0.01).toFixed(6)))
-  await isAskedFirst({ target: Y, pas_lamantin: lower, lamantin: P }, 'lamantin', meanOf(P))
+  await isAskedFirst({ target: Y, autre: lower, lamantin: P }, 'lamantin', meanOf(P))
 })
 
 describe('columns of 0 and 1 that are called predictions', () => {

@@ -95,7 +95,7 @@ describe('the score of two opposite ones that predictions follow', () => {
   const right = P.reduce((sum, p, i) => sum - Math.log(y[i] ? p : 1 - p), 0) / N
 
   it('is named first where it decides them, as one of two columns for two classes may too', async () => {
-    const path = file('pas_loup,loup,pred,target', (i) => [Q[i], P[i], Number(P[i] > 0.5), y[i]])
+    const path = file('autre,loup,pred,target', (i) => [Q[i], P[i], Number(P[i] > 0.5), y[i]])
     const { code, stderr } = await compareCe(path)
     expect([code, advisedFlags(stderr)[0]]).toEqual([3, ['--score', 'loup']])
     const { results } = await compareCe(path, '--score', 'loup')
@@ -107,12 +107,12 @@ describe('the score of two opposite ones that predictions follow', () => {
     const [p, q] = [P, Q].map((scores) =>
       scores.map((x, i) => (i === 1 ? 0.51 + (scores === Q ? 0.2 : 0) : x)),
     )
-    const path = file('pas_loup,loup,pred,target', (i) => [q[i], p[i], Number(p[i] > q[i]), y[i]])
+    const path = file('autre,loup,pred,target', (i) => [q[i], p[i], Number(p[i] > q[i]), y[i]])
     const { code, stderr } = await compareCe(path)
     expect([code, advisedFlags(stderr)[0], stderr]).toEqual([
       3,
       ['--score', 'loup'],
-      expect.stringContaining('may hold the scores: loup, pas_loup;'),
+      expect.stringContaining('may hold the scores: loup, autre;'),
     ])
   })
 })

@@ -27,10 +27,18 @@ export function nameOf({ named, columns, path }: Table, column: number): string 
   return named ? columns[column] : fileName(path).replace(/\.[a-z]{1,12}(?:\.(?:gz|zst))?$/i, '')
 }
 
-const NEGATIONS = new Set(['not', 'non', 'no', 'never', 'without'])
+const NEGATIONS = new Set(
+  'not non no never without pas kein keine keinen nicht ohne geen niet nao não'.split(' '),
+)
 
 export function isNegation(word: string): boolean {
   return NEGATIONS.has(word)
+}
+
+/** Whether a name begins with a negation of what follows: pas_lamantin, prob_not_cat. */
+function isNegated(name: string): boolean {
+  const [first, second] = subjectWords(name)
+  return first !== undefined && isNegation(first) && second !== undefined && second !== 'of'
 }
 
 /** Whether scores and labels are named for the same thing or for its opposite; null where names do not say. */
@@ -57,7 +65,7 @@ export function areAlike(one: string, other: string): boolean {
 }
 
 /**
- * Throws an InputError where the score is named for the opposite of the label and is not plainly higher beside the positive
+ * Throws an InputError where the score is named for the opposite of the label, or for what is not so, and is not plainly higher beside the positive
  * one; and where either is named for what is mostly the negative class, and the score plainly lower beside the positive one.
  */
 export function refuseOpposed(named: Named, codes: LabelCodes, isJoined: boolean): void {
@@ -66,7 +74,9 @@ export function refuseOpposed(named: Named, codes: LabelCodes, isJoined: boolean
   const relation = relationOf(named)
   const [own, theirs] = [nameOf(scores, score), nameOf(labels, label)]
   const isMeant = relation !== 'same' && [own, theirs].flatMap(subjectWords).some(isMostlyNegative)
-  if (relation === 'opposite' ? error >= SURE : !isMeant || error > -SURE) return
+  const isClass = codes.classes.some((name) => subjectWords(name).join() === subjectWords(own).join())
+  const isDenied = relation === null && isNegated(own) && !isClass
+  if (relation === 'opposite' || isDenied ? error >= SURE : !isMeant || error > -SURE) return
   const { cells, signs } = signsOf(named, codes)
   const [negative, positive] = codes.classes.map((name, sign) =>
     canonical(cells[signs.indexOf(sign)] ?? name),
@@ -75,7 +85,9 @@ export function refuseOpposed(named: Named, codes: LabelCodes, isJoined: boolean
     scores.path,
     relation === 'opposite'
       ? `the score "${own}" is named for the opposite of the label "${theirs}"${error <= -SURE ? `, and lower where the label is ${positive}` : ''}`
-      : `the score "${own}" is lower where the label is ${positive}, as if it were that of the other class`,
+      : isDenied && error > -SURE
+        ? `the score "${own}" is named for what is not so, which may be either label`
+        : `the score "${own}" is lower where the label is ${positive}, as if it were that of the other class`,
     `say ${adviseNames([positive, negative])} if it is the score of the label ${negative}, ${adviseNames([negative, positive])} if of the label ${positive}`,
   )
 }

@@ -31,6 +31,7 @@ import {
   unclearOne,
 } from './likely.ts'
 import { findClasses, findPlausible } from './named-classes.ts'
+import { negationsBeside, scoreOfPair } from './negations.ts'
 import { refusePairs } from './pairs.ts'
 import { rivalsOf } from './rivals.ts'
 import { refuseRuns } from './runs.ts'
@@ -130,6 +131,13 @@ function findScoresByName(
   reasons: string[],
 ): number[] {
   refusePairs(table, numeric, labels)
+  const affirmed = scoreOfPair(table, numeric, labels)
+  if (affirmed !== null) {
+    reasons.push(
+      `scores are "${table.columns[affirmed]}", beside "${table.columns[negationsBeside(table, affirmed)[0]]}" of its negation`,
+    )
+    return [affirmed]
+  }
   const family = findFamily(table, numeric, labels)
   if (family) {
     const names = family.map((index) => table.columns[index])

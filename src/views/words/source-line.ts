@@ -73,7 +73,12 @@ export function skippedNotes(source: Pick<SourceReport, 'name' | 'skipped' | 'ro
 
 /** What is said beside formats that have no place for words. */
 export function barestNotes(source: SourceReport): string[] {
-  return [...implausibleNotes(source), ...perhapsNotes(source), ...skippedNotes(source)]
+  return [
+    ...implausibleNotes(source),
+    ...perhapsNotes(source),
+    ...negationNotes(source),
+    ...skippedNotes(source),
+  ]
 }
 
 /** Most columns that a note names. */
@@ -90,6 +95,13 @@ export function perhapsNotes({ perhapsModels }: Pick<SourceReport, 'perhapsModel
       `${names} may be ${words}: ${writeFlag('--score', first)} shows ${perhapsModels.length === 1 ? 'it' : 'one of them'}.`,
     ),
   ]
+}
+
+/** What is left out as the score of what is not so. */
+function negationNotes({ negations = [], scores }: SourceReport): string[] {
+  return negations.map((name) =>
+    cleanLine(`"${name}" is left out: it is named for the negation of "${scores[0]}".`),
+  )
 }
 
 /**
@@ -110,6 +122,7 @@ export function sourceNotes(
   return [
     ...implausibleNotes(source),
     ...perhapsNotes(source),
+    ...negationNotes(source),
     ...skipped,
     ...ignoredNotes,
     ...roundingNotes(source),
