@@ -687,13 +687,13 @@ const unclear: readonly (readonly [what: string, text: string, options: ReadingO
       'few scores',
       'label,score\n1,0.5\n',
       {},
-      '1 score is too few to tell probabilities from logits; say --from probs or --from logits',
+      '1 score in "score" is too few to tell probabilities from logits; say --from probs or --from logits',
     ],
     [
       'rows within 0 to 1 that do not sum to 1',
       csv('label,a,b', (i) => [i % 2, 0.5, 0.25]),
       { score: 'a,b' },
-      'rows of them do not sum to 1; say --from',
+      'the scores in "a", "b" lie within 0 to 1 but rows of them do not sum to 1; say --from',
     ],
     [
       'a label 0 beside columns that count from 1',

@@ -161,7 +161,7 @@ const DUMPS: Readonly<Record<string, Dump>> = {
       'y_true.npy': writeNpy('b1', [40], new Array(40).fill(1)),
     },
     right: mean(Array.from({ length: 40 }, (_, i) => 2 ** -(9 + (i % 8)))),
-    refusal: /no score is above 0, as with logarithms of probabilities/,
+    refusal: /no score(?: in ".*?")? is above 0, as with logarithms of probabilities/,
   },
   'a score of quality beside the probability that the predictions follow, the label in words with signs and in numbers':
     {
@@ -408,7 +408,7 @@ const DUMPS: Readonly<Record<string, Dump>> = {
   cosines: {
     files: one(table({ label: Y, score: Z.map((z) => round(Math.tanh(z / 2))) })),
     right: null,
-    refusal: /all scores lie within -1 to 1 and reach 0\.\d+, as cosines do/,
+    refusal: /all scores in "score" lie within -1 to 1 and reach 0\.\d+, as cosines do/,
   },
   thousandths: {
     files: one(table({ label: Y, prob: P.map((p) => Math.round(1000 * p)) })),

@@ -166,7 +166,7 @@ const TOLD: Readonly<Record<string, readonly Told[]>> = {
     {
       command: 'compare skl.csv --score y_pred --loss ce',
       refusal:
-        /every score is exactly 0 or 1, as predicted classes are; name the column of scores with --score/,
+        /every score in "y_pred" is exactly 0 or 1, as predicted classes are; name the column of scores with --score/,
       others: ['predictions_held_at_100'],
       noWay: 'the column that was named holds predicted classes; the command above has the other one',
     },

@@ -143,13 +143,13 @@ function scaleOfValues(seen: Seen, reasons: string[]): FileScale {
       reasons.push('scores are log-probs, since those of each row are the logarithms of what sums to 1')
       return 'log-probs'
     }
-    refuseOneSign(table, finite, task)
+    refuseOneSign(table, columns, finite, task)
     refuseCosines(table, columns, finite)
     reasons.push('scores are logits, since some lie outside 0 to 1')
     return 'logits'
   }
   if (outside.length === 0 && (task === 'softmax' ? sumsToOne : finite.length >= ENOUGH_VALUES)) {
-    refuseDecisions(table, finite)
+    refuseDecisions(table, columns, finite)
     reasons.push(`scores are probs, since ${sumsToOne ? 'rows of them sum to 1' : 'all lie within 0 to 1'}`)
     return 'probs'
   }

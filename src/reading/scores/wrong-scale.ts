@@ -3,7 +3,9 @@ import { InputError } from '../../errors.ts'
 import { greatest, least } from '../../extremes.ts'
 import type { Table } from '../../formats/table.ts'
 import type { Task } from '../../losses/task.ts'
+import { nameSome } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
+import { listName } from '../column-names.ts'
 import { columnNumbers, numberRows } from '../first-numbers.ts'
 import { writeColumns } from '../named-columns.ts'
 import { numberHint } from '../number-hints.ts'
@@ -95,9 +97,14 @@ export function refusePercentages(
   )
 }
 
-/** Where the one score of a row stands, which nobody may have named. */
-function placeIn({ named, columns }: Table, [score, ...others]: readonly number[]): string {
-  return named && others.length === 0 ? ` in "${columns[score]}"` : ''
+/** Most columns that a message names. */
+const MAX_NAMED = 3
+
+/** Where the scores stand, which nobody may have named; lists are named once for all of their places. */
+function placeIn({ named, columns }: Table, scores: readonly number[]): string {
+  if (!named) return ''
+  const names = [...new Set(scores.map((column) => listName(columns[column])))]
+  return ` in ${nameSome(names.slice(0, MAX_NAMED), names.length)}`
 }
 
 /** The greatest rating, and different ones from which on it is no chance that none is a fraction. */
@@ -120,17 +127,22 @@ function refuseRatings(table: Table, columns: readonly number[], finite: readonl
 const ENOUGH_ROWS = 16
 
 /** Logits that are not compared with each other have either sign; where each is below 0, they may be logarithms. */
-export function refuseOneSign(table: Table, finite: readonly number[], task: Task | null): void {
+export function refuseOneSign(
+  table: Table,
+  columns: readonly number[],
+  finite: readonly number[],
+  task: Task | null,
+): void {
   if (task === 'softmax' && table.sample.length >= ENOUGH_ROWS && finite.every((value) => value >= 0))
     throw new InputError(
       table.path,
-      `no score of ${table.sample.length} rows is below 0, which logits would be`,
+      `no score${placeIn(table, columns)} of ${table.sample.length} rows is below 0, which logits would be`,
       `say --from logits if they are,${finite.some((value) => value > 100) ? '' : ' --from percent,'} or write probabilities`,
     )
   if (task === 'softmax' || finite.some((value) => value > 0)) return
   throw new InputError(
     table.path,
-    'no score is above 0, as with logarithms of probabilities',
+    `no score${placeIn(table, columns)} is above 0, as with logarithms of probabilities`,
     'say --from log-probs if they are, or --from logits',
   )
 }
@@ -158,7 +170,7 @@ export function refuseCosines(table: Table, columns: readonly number[], finite: 
   if (farthest < NEAR_ONE) return
   throw new InputError(
     table.path,
-    `all scores lie within -1 to 1 and reach ${farthest}, as cosines do`,
+    `all scores${placeIn(table, columns)} lie within -1 to 1 and reach ${farthest}, as cosines do`,
     'say --from logits if they are logits',
   )
 }
@@ -189,11 +201,11 @@ export function refuseMissing(table: Table, columns: readonly number[]): void {
 }
 
 /** A classifier that is sure of everything is more likely a column of predicted classes. */
-export function refuseDecisions(table: Table, finite: readonly number[]): void {
+export function refuseDecisions(table: Table, columns: readonly number[], finite: readonly number[]): void {
   if (finite.some((value) => value !== 0 && value !== 1)) return
   throw new InputError(
     table.path,
-    'every score is exactly 0 or 1, as predicted classes are',
+    `every score${placeIn(table, columns)} is exactly 0 or 1, as predicted classes are`,
     'name the column of scores with --score, or say --from probs',
   )
 }
@@ -211,8 +223,8 @@ export function unclearScale(
     outside.length > 0
       ? `${outside.length} of ${finite.length} scores lie${outside.length === 1 ? 's' : ''} outside 0 to 1 (${outside[0]} in ${placeOf(outside[0])}), few for logits and too many for probabilities`
       : task === 'softmax'
-        ? 'the scores lie within 0 to 1 but rows of them do not sum to 1'
-        : `${finite.length} score${finite.length === 1 ? ' is' : 's are'} too few to tell probabilities from logits`
+        ? `the scores${placeIn(table, columns)} lie within 0 to 1 but rows of them do not sum to 1`
+        : `${finite.length} ${finite.length === 1 ? 'score' : 'scores'}${placeIn(table, columns)} ${finite.length === 1 ? 'is' : 'are'} too few to tell probabilities from logits`
   return new InputError(table.path, problem, 'say --from probs or --from logits')
 }
 
