@@ -21,6 +21,7 @@ import {
 import { numberHint } from '../number-hints.ts'
 import { adviseScores, oneOrBoth } from './advice.ts'
 import { byClass, findFamily, type LabelSample } from './family.ts'
+import { scoreForLabel } from './for-label.ts'
 import { withFractions } from './fractions.ts'
 import {
   holdsNoScore,
@@ -137,6 +138,11 @@ function findScoresByName(
       `scores are "${table.columns[affirmed]}", beside "${table.columns[negationsBeside(table, affirmed)[0]]}" of its negation`,
     )
     return [affirmed]
+  }
+  const own = scoreForLabel(table, numeric, labels)
+  if (own !== null) {
+    reasons.push(`scores are "${table.columns[own]}", which is named for the labels`)
+    return [own]
   }
   const family = findFamily(table, numeric, labels)
   if (family) {

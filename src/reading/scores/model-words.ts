@@ -53,6 +53,10 @@ const MEASURES = words(
   'agreement disagreement consensus stability reliability importance similarity calibration drift cost complexity ranking density fluency coverage gini auc f brier shap dice iou prior cutoff abstain reject missing dropout',
 )
 
+/** What is left of a subject without words for models and versions of them. */
+export const withoutModel = (subject: string): readonly string[] =>
+  wordsIn(subject).filter((word) => !(isKind(word) || isVersion(word) || BESIDE_KINDS.has(word)))
+
 /** Letters alone, without the number behind them. */
 const bare = (word: string) => /^[a-z]+(?=\d*$)/.exec(word)?.[0] ?? ''
 
