@@ -219,12 +219,18 @@ function reasonsOfWeight(scores: Table, labels: Table, { weight, sides }: Others
 /** The confidence of a prediction tells the probability of either class where there are two. */
 function checkPredicted(
   { path, columns }: Table,
-  { task, from }: Decided,
+  { task, from, form }: Decided,
   scores: number,
   reasons: string[],
   predicted: number,
 ): void {
-  if (task !== 'binary' || scores > 1 || from !== 'probs')
+  if (task === 'binary' && scores === 1 && from !== 'probs' && form !== 'log-probs')
+    throw new InputError(
+      path,
+      '--predicted takes probabilities, and the scores are read as logits',
+      'say --from probs, percent or log-probs if they are that, or write probabilities',
+    )
+  if (task !== 'binary' || scores > 1)
     throw new InputError(
       path,
       '--predicted takes one probability a row, of one of two classes',

@@ -137,7 +137,9 @@ function asRead(tables: readonly Table[], reading: Reading, skips: boolean): rea
         )
   if (predicted === null) return changed
   const classOf = (cell: string) => predictedClass(codes, cell)
-  return changed.map((table) => ofPositive(table, scores[0], predicted, classOf, skips))
+  // Logarithms have become the logits of their probabilities.
+  const other = form === 'log-probs' ? (x: number) => -x : (p: number) => 1 - p
+  return changed.map((table) => ofPositive(table, scores[0], predicted, classOf, other, skips))
 }
 
 /** The columns that a flag names. */

@@ -84,12 +84,17 @@ async function unfit(table: Table, row: number, column: number, problem: string)
   return new InputError(place, `"${text}" ${problem}`, 'say what the scores are with --from')
 }
 
-/** The confidence of the predicted one of two classes, as the probability of the positive one. */
+/**
+ * The confidence of the predicted one of two classes, as that of the positive one.
+ *
+ * @param other from what the one has, what the other has
+ */
 export function ofPositive(
   table: Table,
   score: number,
   predicted: number,
   classOf: (cell: string) => number,
+  other: (confidence: number) => number,
   skips: boolean,
 ): Table {
   return {
@@ -106,7 +111,7 @@ export function ofPositive(
           if (found === UNKNOWN && !skips && !block.ragged.includes(i))
             throw await noClass(table, row + i, predicted)
           // Of another class it is not known what the two have.
-          if (found !== 1) turnRound(block, i, places, found)
+          if (found !== 1) turnRound(block, i, places, found === 0 ? other : () => Number.NaN)
         }
         row += block.length
         yield { ...block, texts: block.texts.slice(0, -1) }
@@ -115,9 +120,14 @@ export function ofPositive(
   }
 }
 
-function turnRound({ numbers, length }: RowBlock, i: number, places: readonly number[], found: number): void {
+function turnRound(
+  { numbers, length }: RowBlock,
+  i: number,
+  places: readonly number[],
+  turn: (confidence: number) => number,
+): void {
   const width = numbers.length / length
-  for (const at of places) numbers[i * width + at] = found === 0 ? 1 - numbers[i * width + at] : Number.NaN
+  for (const at of places) numbers[i * width + at] = turn(numbers[i * width + at])
 }
 
 async function noClass(table: Table, row: number, column: number): Promise<InputError> {
