@@ -3,6 +3,7 @@ import { isNumber, parseNumber } from '../formats/csv/dialect.ts'
 import type { Table } from '../formats/table.ts'
 import { isLabelName, isWeightName, labelFamily, namesRows, readingInName } from './column-names.ts'
 import { isClassOfBoxes } from './labels/boxes.ts'
+import { saysPredicted } from './name-words.ts'
 import { sampleOf } from './named-columns.ts'
 
 export type Role =
@@ -57,6 +58,9 @@ function ofCodes(name: string, cells: readonly string[]): readonly Role[] {
   const numeric = cells.every(isNumber)
   if (distinct === cells.length && cells.length > 2)
     return numeric && !namesRows(name) ? ['id', 'logit'] : ['id']
+  // A tree may be sure of all rows.
+  const isSure = readingInName(name) === 'probs' && cells.every((cell) => /^[01](?:\.0*)?$/.test(cell))
+  if (isSure && !saysPredicted(name)) return ['probability', 'slice']
   const isTruth = isLabelName(name) || labelFamily(name) !== undefined
   if (2 * distinct > cells.length) return isTruth ? ['label'] : numeric ? ['logit', 'slice'] : ['slice']
   if (isTruth) return ['label', 'slice']

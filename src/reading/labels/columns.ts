@@ -9,7 +9,7 @@ import { refuseDetections, sidesOfBox, truthOfBoxes } from './boxes.ts'
 import { findLabelsByValue } from './by-value.ts'
 import type { Ignore } from './codes.ts'
 import { findLabelFamily } from './matrix.ts'
-import { refuseRankedNames } from './name-lists.ts'
+import { refuseListsOfTruth, refuseRankedNames } from './name-lists.ts'
 import { widthsOfScores } from './one-of-matrix.ts'
 import { bitsBut, RULES } from './rules.ts'
 import {
@@ -76,6 +76,7 @@ export function findLabels(
   refuseSoft(table, findLabelFamily(table, free, isShare), widths)
   const likely = likelyLabels(table, free)
   if (likely.length === 0) refuseAmounts(table, free)
+  if (likely.length === 0) refuseListsOfTruth(table, free)
   const decided = free.find((index) => saysPredicted(table.columns[index]) && holdsWords(table, index))
   if (likely.length === 0 && decided !== undefined) throw nothingButPredictions(table, decided)
   throw unclearLabels(table, likely, widths())

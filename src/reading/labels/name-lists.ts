@@ -2,6 +2,7 @@
 import { InputError } from '../../errors.ts'
 import type { Table } from '../../formats/table.ts'
 import { listFamily, listName, scoreFamily } from '../column-names.ts'
+import { saysTruth } from '../name-words.ts'
 import { groupFamilies, sampleOf } from '../named-columns.ts'
 
 /** Most characters of a cell that a message shows. */
@@ -46,6 +47,21 @@ export function refuseRankedNames(table: Table, free: readonly number[]): void {
       table.path,
       `"${table.columns[column]}" names the classes of "${scores}" in an order of its own in each row, as zero-shot pipelines do`,
       `write the score of each class under one name in all rows, such as ${scores}_${first[0]}, and leave both lists out`,
+    )
+  }
+}
+
+/** Throws an InputError for lists under a name for truth, of which some have more than one member: no class of a row. */
+export function refuseListsOfTruth(table: Table, free: readonly number[]): void {
+  for (const column of free) {
+    if (!saysTruth(table.columns[column])) continue
+    const cells = sampleOf(table, column).map((cell) => cell.trim())
+    const several = cells.find((cell) => (inBrackets(cell)?.length ?? 0) > 1)
+    if (several === undefined || !cells.every((cell) => cell === '' || inBrackets(cell) !== null)) continue
+    throw new InputError(
+      table.path,
+      `has no labels: "${table.columns[column]}", which is named for the truth, holds lists such as ${several.slice(0, MAX_SHOWN)}, and no class of a row`,
+      'say --labels FILE if they stand elsewhere, or write one class for each row',
     )
   }
 }

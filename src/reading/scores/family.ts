@@ -56,6 +56,7 @@ export function findFamily(
   if (found.length === 0 || found[0].length < 2) return undefined
   const family = byClass(table, withoutConfidence(table, withoutDecisions(table, found[0]), labels.cells))
   refuseCopies(table, family)
+  refuseStatistics(table, family, labels.cells)
   refuseRuns(table, family, labels)
   refuseModels(table, family, labels)
   refuseSets(table, family, labels)
@@ -73,6 +74,16 @@ function isMeasure(name: string, labels: readonly string[]): boolean {
 
 export function byClass(table: Table, columns: readonly number[]): number[] {
   return [...inClassOrder(columns, (index) => table.columns[index])]
+}
+
+/** What sums up several scores. */
+const STATISTIC = /^(?:max|min|mean|avg|average|median|std|sd|var)$/i
+
+/** score_max and score_mean are of no classes, unless labels are called so. */
+function refuseStatistics(table: Table, family: readonly number[], labels: readonly string[]): void {
+  const members = family.map((index) => scoreFamily(table.columns[index])?.member ?? '')
+  const areStatistics = members.every((member) => STATISTIC.test(member) && !labels.includes(member))
+  if (areStatistics) throw unclear(table, family, 'scores', '--score')
 }
 
 function refuseCopies(table: Table, family: readonly number[]): void {
