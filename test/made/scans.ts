@@ -43,6 +43,7 @@ export function scanOf(rows: readonly Row[], shape: ScanShape = {}): Scan {
     joinedBy: null,
     form: null,
     predicted: null,
+    negations: [],
     rounding: { outside: 0, rowSum: 0 },
   }
   const tables = [{ columns, summary: 'made', path: name, expectedRows: rows.length }]

@@ -145,6 +145,7 @@ describe('the hardest samples', () => {
       place: 1,
       positive: true,
       predicted: null,
+      negations: [],
       confidence: null,
       margin: -3,
     }

@@ -131,6 +131,9 @@ function labelsBeside({ partOf, expectedRows }: Table): string | undefined {
   return found?.length === 1 ? joinMember(partOf!.path, found[0].name) : undefined
 }
 
+/** expected_churn, y_final_churn: what is so, or what a model says of it. */
+const OF_A_MODEL = /(?:^|[^a-z])(?:expected|model|final)(?:[^a-z]|$)/i
+
 /**
  * Columns of few values that come again, those of two first, and numbers before words; of these the one that goes most with
  * what is called a score. Words that a score decides, such as High and Low, are no truth.
@@ -148,9 +151,9 @@ export function likelyLabels(table: Table, free: readonly number[]): readonly nu
       !isOther && !mayBeAmount(table, column) && count > 1 && count <= Math.max(2, table.sample.length / 4)
     )
   }
-  // A score that is as sure as a prediction has two values too, and what a score decides may be one as well.
+  // A score that is as sure as a prediction has two values too, and so has one of another name that the score decides.
   const rank = (column: number) =>
-    8 * Number(isWhatScoresSay(table, column)) +
+    8 * Number(OF_A_MODEL.test(table.columns[column]) && isWhatScoresSay(table, column)) +
     4 * Number(mentionsScore(table.columns[column])) +
     2 * Number(values(column) > 2) +
     Number(isWorded(column))
