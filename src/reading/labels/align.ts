@@ -7,7 +7,8 @@ import { labelFamily } from '../column-names.ts'
 import { listNames } from '../named-columns.ts'
 import { classesOf } from '../scores/classes.ts'
 
-const TOGETHER = 'name the columns that belong together with --score and --label'
+/** What to do where the labels of a class are not found by its name. */
+export const TOGETHER = 'name the columns that belong together with --score and --label'
 
 /** Lists of both that each name a column for every other, as a person gave them; null elsewhere. */
 export interface SaidLists {

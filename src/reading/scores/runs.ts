@@ -2,32 +2,29 @@
 import { InputError } from '../../errors.ts'
 import { greatest } from '../../extremes.ts'
 import type { Table } from '../../formats/table.ts'
+import { joinNames } from '../../words/names.ts'
+import { writeFlag } from '../../words/shell.ts'
 import { withoutScoreEnding } from '../column-names.ts'
-import { listNames } from '../named-columns.ts'
+import { orderOfLabels, TOGETHER } from '../labels/align.ts'
+import { listNames, MAX_ADVISED } from '../named-columns.ts'
 import { adviseScores } from './advice.ts'
 import { areNumbers, classesOf, inClassOrder } from './classes.ts'
 import { rowsSumToOne } from './seen-scores.ts'
 
-/** The first labels, and how many a row has. */
+/** The first labels, how many a row has, and the names of their columns. */
 interface Labels {
   readonly cells: readonly string[]
   readonly width: number
+  readonly names: readonly string[]
 }
 
 /**
  * Throws an InputError where each of several groups of columns has the same classes, and labels are numbers of no more
  * classes than a group has, the names of these, or as many per row: all columns together may be those of several models.
  */
-export function refuseRuns(table: Table, columns: readonly number[], { cells, width }: Labels): void {
+export function refuseRuns(table: Table, columns: readonly number[], labels: Labels): void {
   if (rowsSumToOne(table, columns)) return
-  // Classes may be counted from 1, where no label is 0.
-  const after = cells.some((cell) => Number(cell) === 0) ? 1 : 0
-  const fits = ({ names }: Grid) => {
-    if (width > 1) return names.length === width
-    const isOfGroup = (cell: string) => Number.isInteger(Number(cell)) && Number(cell) + after <= names.length
-    return cells.every((cell) => isOfGroup(cell) || names.includes(cell.trim()))
-  }
-  const found = gridsOf(table, columns).find(fits)
+  const found = labels.width > 1 ? gridOfMatrix(table, columns, labels) : gridOfNames(table, columns, labels)
   if (found === undefined) return
   const { groups, names } = found
   const classes = names.length
@@ -35,10 +32,15 @@ export function refuseRuns(table: Table, columns: readonly number[], { cells, wi
   const model = adviseScores(table, one)
   const all = listNames(columns.map((column) => table.columns[column]))
   const models = `${groups.length} models on ${classes} classes`
-  const ofOne = `say ${model} for one model or ${model} ${adviseScores(table, other, '--score-b')} for two with lossctl diff`
+  const both = `${model} ${adviseScores(table, other, '--score-b')}${adviseClasses(table, one, other, found)}`
+  const ofOne = `say ${model} for one model or ${both} for two with lossctl diff`
   // A row of labels says how many classes there are.
-  throw width > 1
-    ? new InputError(table.path, `${all} seem to be the scores of ${models}`, ofOne)
+  throw labels.width > 1
+    ? new InputError(
+        table.path,
+        `${all} seem to be the scores of ${models}`,
+        pairingOf(table, found, labels) === null ? TOGETHER : ofOne,
+      )
     : new InputError(
         table.path,
         `${all} may be the scores of ${models}, or of ${columns.length} classes`,
@@ -46,11 +48,58 @@ export function refuseRuns(table: Table, columns: readonly number[], { cells, wi
       )
 }
 
+/** Names of the classes, where those of the columns are more than these and differ from model to model: lr_cat, rf_cat. */
+function adviseClasses(
+  table: Table,
+  one: readonly number[],
+  other: readonly number[],
+  { classOf }: Grid,
+): string {
+  const [ours, theirs] = [one, other].map((group) => classesOf(group.map((column) => table.columns[column])))
+  if (ours.join() === theirs.join()) return ''
+  return one.length > MAX_ADVISED
+    ? ' --class-names with all of them,'
+    : ` ${writeFlag('--class-names', joinNames(one.map(classOf)), 'LIST')}`
+}
+
+function gridOfNames(table: Table, columns: readonly number[], { cells }: Labels): Grid | undefined {
+  // Classes may be counted from 1, where no label is 0.
+  const after = cells.some((cell) => Number(cell) === 0) ? 1 : 0
+  return gridsOf(table, columns).find(({ names }) => {
+    const isOfGroup = (cell: string) => Number.isInteger(Number(cell)) && Number(cell) + after <= names.length
+    return cells.every((cell) => isOfGroup(cell) || names.includes(cell.trim()))
+  })
+}
+
+/** Labels a, b beside m1_a, m1_b, m2_a, m2_b: as many models as classes, of which their names tell which is which. */
+function gridOfMatrix(table: Table, columns: readonly number[], labels: Labels): Grid | undefined {
+  const grids = gridsOf(table, columns).filter(({ names }) => names.length === labels.width)
+  const pairings = grids.map((grid) => pairingOf(table, grid, labels))
+  const best = [pairings.indexOf('by name'), pairings.indexOf('by place')].find((at) => at >= 0)
+  return grids[best ?? 0]
+}
+
+/** How labels go with the scores of each model; null where they do not. */
+function pairingOf(table: Table, { groups }: Grid, { names }: Labels): 'by name' | 'by place' | null {
+  const orders = groups.map((group) => {
+    try {
+      const scores = group.map((column) => table.columns[column])
+      return orderOfLabels(table.path, scores, names) === undefined ? 'by place' : 'by name'
+    } catch (error) {
+      if (error instanceof InputError) return null
+      throw error
+    }
+  })
+  if (orders.includes(null)) return null
+  return orders.includes('by place') ? 'by place' : 'by name'
+}
+
 interface Grid {
   /** The columns of each model. */
   readonly groups: readonly (readonly number[])[]
   /** The classes of each. */
   readonly names: readonly string[]
+  readonly classOf: (column: number) => string
 }
 
 /** The likelier one first; none where there is not a column for each model and class. */
@@ -73,7 +122,11 @@ function gridsOfParts(
   const [sumsByHead, sumsByTail] = [0, 1].map((side) =>
     groupsBy(side).some((group) => rowsSumToOne(table, group)),
   )
-  const [byHead, byTail] = [0, 1].map((side) => ({ groups: groupsBy(side), names: [tails, heads][side] }))
+  const [byHead, byTail] = [0, 1].map((side) => ({
+    groups: groupsBy(side),
+    names: [tails, heads][side],
+    classOf: (column: number) => parts[columns.indexOf(column)][1 - side],
+  }))
   // Classes come first in prob_junk_xgb where the sums of a model are 1.
   if (sumsByTail !== sumsByHead) return sumsByTail ? [byTail] : [byHead]
   // And in logits_0_a, logits_1_a, but not in m1_cat, m2_cat: labels tell.
