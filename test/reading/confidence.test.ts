@@ -183,3 +183,12 @@ describe('a score that is sure though nothing is predicted to be positive', () =
     )
   })
 })
+
+describe('the probability of the positive class', () => {
+  it('is no confidence where some rows have none', async () => {
+    const hasNone = (i: number) => i % 3 === 0
+    const path = csv('label,pred,prob', (i) => [Y[i], predicted(i), hasNone(i) ? '' : P[i]])
+    const truths = P.flatMap((p, i) => (hasNone(i) ? [] : [Y[i] === 1 ? p : 1 - p]))
+    expect(await printedCe(path, '--on-bad-row', 'skip')).toBeCloseTo(ce(truths), 12)
+  })
+})

@@ -185,9 +185,11 @@ const OF_TRUTH =
 function refuseUnordered(lone: Scaled, predicted: number, classes: number): void {
   const { table, score, whole } = lone
   const cells = sampleOf(table, predicted).map((cell) => canonical(cell.trim()))
-  const scores = columnNumbers(table, score)
   const [first] = cells
-  const ordered = scores.map((p, i) => ({ p, is: cells[i] === first })).sort((a, b) => a.p - b.p)
+  const ordered = columnNumbers(table, score)
+    .map((p, i) => ({ p, is: cells[i] === first }))
+    .filter(({ p }) => Number.isFinite(p))
+    .sort((a, b) => a.p - b.p)
   const inFirst = ordered.filter(({ is }) => is).length
   // Where one class ends and the other begins, in either order: rows on the wrong side.
   const wrong = (low: boolean) => {
