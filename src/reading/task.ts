@@ -59,9 +59,10 @@ export function decide(
   // Two scores per row are read as a softmax, also where one is that of the positive class.
   const task = isPair ? 'softmax' : (options.task ?? taskOfShape(classes, width, options.background))
   checkShape(scores.path, task, classes)
-  if (task === 'binary' && options.classNames === undefined)
-    refuseManyBesideOne(labels.path, labelCells(sampleOf(labels, labelColumns[0]), options.ignoreLabel))
-  const detected = detectScale(scores, scoreColumns, task, options, reasons)
+  const ownLabels = () =>
+    width === 1 ? labelCells(sampleOf(labels, labelColumns[0]), options.ignoreLabel) : []
+  if (task === 'binary' && options.classNames === undefined) refuseManyBesideOne(labels.path, ownLabels())
+  const detected = detectScale(scores, scoreColumns, task, options, ownLabels, reasons)
   const { scale, form, sumsToOne } = detected
   // Logarithms of probabilities that sum to 1 are below 0, and no sigmoids.
   const mayBeDetector = form === null && !rowsSumToOne(scores, scoreColumns, 'log-probs', { rowSum: ROUNDED })

@@ -6,6 +6,7 @@ import { fileName, readingInName } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
 import { wordsIn } from '../name-words.ts'
 import { formOf, type OtherScale } from './changed.ts'
+import { refuseOtherBase } from './logarithms.ts'
 import { type Rounding, roundingOf } from './rounding.ts'
 import {
   ENOUGH_VALUES,
@@ -50,12 +51,15 @@ export interface SaidOfScores {
 /**
  * By flag, by the columns' or the file's names where the values do not contradict them, by the values; an InputError that
  * asks for --from otherwise.
+ *
+ * @param labels those of the first rows, where each has one
  */
 export function detectScale(
   table: Table,
   columns: readonly number[],
   task: Task | null,
   { from: said, probTolerance, renormalize = false }: SaidOfScores,
+  labels: () => readonly string[],
   reasons: string[],
 ): DetectedScale {
   const carries = carryPercent(table, columns, said)
@@ -83,9 +87,10 @@ export function detectScale(
   if (!from) {
     refuseOtherNumbers(table.path, name)
     refuseMissing(table, columns)
+    refuseOtherBase({ table, columns, task, rounding, sumsToOne }, ofName === 'log-probs')
   }
   if (named) {
-    refuseOtherValues({ table, columns, task, rounding, sumsToOne }, name, named)
+    refuseOtherValues({ table, columns, task, rounding, sumsToOne }, name, named, labels())
     reasons.push(`scores are ${named}, by the name "${name}"`)
     return found(named)
   }

@@ -4,11 +4,10 @@ import { greatest, least } from '../../extremes.ts'
 import type { Table } from '../../formats/table.ts'
 import type { Task } from '../../losses/task.ts'
 import { nameSome } from '../../words/names.ts'
-import { writeFlag } from '../../words/shell.ts'
 import { listName } from '../column-names.ts'
 import { columnNumbers, numberRows } from '../first-numbers.ts'
-import { writeColumns } from '../named-columns.ts'
 import { numberHint } from '../number-hints.ts'
+import { refusePartsOfSums } from './logarithms.ts'
 import {
   ENOUGH_VALUES,
   FEW_OUTSIDE,
@@ -18,9 +17,6 @@ import {
   rowsSumToOne,
   type Seen,
 } from './seen-scores.ts'
-
-/** How far logarithms of one decimal leave a sum of 1. */
-const OF_FEW_DIGITS = 0.05
 
 const NO_LOGIT = 'write p, or its logit ln p - ln(1 - p); where the name misleads, --from says what they are'
 
@@ -38,13 +34,16 @@ export function refuseOtherNumbers(path: string, name: string): void {
     throw new InputError(path, `the scores are called "${name}", as p / (1 - p) is and no logit`, NO_LOGIT)
 }
 
-/** Logarithms of several models, each of its own probability, would be divided by their sum without a word. */
-function areWholeLogs({ table, columns, sumsToOne }: Seen): boolean {
-  return sumsToOne || rowsSumToOne(table, columns, 'log-probs', { rowSum: OF_FEW_DIGITS })
-}
-
-/** Values that contradict the name of their column, all or most of them. */
-export function refuseOtherValues(seen: Seen, name: string, named: FileScale): void {
+/**
+ * Values that contradict the name of their column, all or most of them.
+ * @param labels of the first rows, where each has one
+ */
+export function refuseOtherValues(
+  seen: Seen,
+  name: string,
+  named: FileScale,
+  labels: readonly string[],
+): void {
   const { table, columns, task, sumsToOne } = seen
   const finite = finiteScores(seen)
   const outside = finite.filter((value) => isOutside(value, seen))
@@ -63,11 +62,7 @@ export function refuseOtherValues(seen: Seen, name: string, named: FileScale): v
       'some are above 0, as no logarithm of a probability is',
       'say what they are: --from logits or --from probs',
     )
-  if (named === 'log-probs' && task === 'softmax' && finite.length > 0 && !areWholeLogs(seen))
-    refuse(
-      'rows of them are no logarithms of probabilities that sum to 1, as those of all classes are',
-      `say ${writeFlag('--score', writeColumns(table, [columns[0]]))} if each is of a model, --task multilabel if each stands for itself, or --from logits to divide by their sum`,
-    )
+  if (named === 'log-probs' && task === 'softmax' && finite.length > 0) refusePartsOfSums(seen, name, labels)
   if (named === 'percent' && finite.some((value) => value < 0 || value > 100))
     refuse('some lie outside 0 to 100', 'say what they are: --from logits or --from probs')
   if (named === 'percent' && isSpread && finite.every((value) => value <= 1))
