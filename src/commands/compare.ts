@@ -80,8 +80,13 @@ export const compareCommand: CommandModule<typeof OPTIONS> = {
         'lossctl samples --top N --format csv lists them',
       )
     const compared: Compared[] = []
-    for (const file of files)
-      for (const one of await compareFile(file, options, files.length > 1, context)) compared.push(one)
+    for (const file of files) {
+      const models = await compareFile(file, options, files.length > 1, context).catch(async (error) => {
+        const { labelsAmong } = await import('./labels-among.ts')
+        throw await labelsAmong(error, files, options)
+      })
+      for (const one of models) compared.push(one)
+    }
     const reports = compared.map(({ report }) => report)
     const { otherSettings } = await import('./other-settings.ts')
     const { flattenCompare, layoutCompare } = await import('../views/layouts/compare.ts')
@@ -145,11 +150,18 @@ function differenceOf(compared: readonly Compared[], options: Options): string |
   // It weighs no classes, and knows no library's means.
   if (options.classWeight !== undefined || options.compat !== undefined) return null
   const asked = [...lossOptions(USUAL_LOSSES), ...READING, THRESHOLD]
-  if (a.file !== b.file) return writeCommand('diff', [a.file, b.file], wordsOf(asked, options))
-  const { score } = b.options
-  // Those that rows name are told apart by --model alone.
-  if (score === undefined || score === a.options.score) return null
-  return writeCommand('diff', [a.file], [...wordsOf(asked, a.options), ...flagWords('--score-b', score)])
+  const { score, from, model } = b.options
+  const isOther = score !== undefined && score !== a.options.score
+  // Those that rows of one file name are told apart by --model alone.
+  if (a.file === b.file && !isOther) return null
+  // Both are read by one --model, and what is said of A holds for B where nothing else is.
+  const isLost = (said: unknown, ofA: unknown) => said === undefined && ofA !== undefined
+  if (model !== a.options.model || isLost(score, a.options.score) || isLost(from, a.options.from)) return null
+  return writeCommand('diff', a.file === b.file ? [a.file] : [a.file, b.file], [
+    ...wordsOf(asked, a.options),
+    ...(isOther ? flagWords('--score-b', score) : []),
+    ...(from === undefined || from === a.options.from ? [] : flagWords('--from-b', from)),
+  ])
 }
 
 /** By the first of the losses, the lower one last: what it gains on the other is asked. */

@@ -270,7 +270,10 @@ function drawStack(stack: readonly number[], shades: readonly number[], room: nu
 
 function drawCell({ text, tone, bar, series }: TextCell, hasBars: boolean, ink: Ink): string {
   const mark = series === undefined ? '' : `${paintMark(series, ink)} `
-  const words = `${mark}${paint(cleanLine(text), tone, ink)}`
+  const line = cleanLine(text)
+  // Blanks behind a word keep figures in line, and none is left at the end of a line: they are not painted.
+  const bare = line.trimEnd()
+  const words = `${mark}${paint(bare, tone, ink)}${line.slice(bare.length)}`
   if (!hasBars) return words
   // The bar stands left, the number right, so that both form straight columns.
   return `${drawBar(bar ?? 0)}${' '.repeat(Math.max(0, 8 - text.length))}${words}`
