@@ -18,7 +18,7 @@ export interface OneOfModels {
   readonly said: Pick<ReadingOptions, 'score' | 'from' | 'model'>
 }
 
-/** Most models that a question names, and that one that some of them are read by does. */
+/** Most models that a message lists, and how many stand in the --model that it prints as an example. */
 const [MAX_NAMED, SOME] = [10, 2]
 
 /** Of the rows of the greatest model, the least that each has whose samples are the same. */
@@ -58,7 +58,7 @@ export async function readBelow(
     const named = (at: number) => `${rows[at]} of ${nameSome([parts[at].model!], 1)}`
     throw new InputError(
       question.place,
-      `${question.problem}, but there are ${named(one)} and ${named(other)}: they are not of the same samples`,
+      `${whatSeems(question)}, but there are ${named(one)} and ${named(other)}: they are not of the same samples`,
       `${question.hint}, or ${writeFlag('--by', question.by)} for the mean over all of them`,
     )
   }
@@ -86,13 +86,19 @@ export async function tellBelow(
   }
 }
 
+/** What the first rows made one believe, without the numbers and the names that all rows do not bear out. */
+function whatSeems({ model }: ModelsBelow): string {
+  return `each sample seems to come once for each ${nameSome([model!], 1)}`
+}
+
 /** Where not all rows can be parted, what can be read of them. */
-function unparted({ place, problem, names, model, by }: ModelsBelow, error: InputError): InputError {
+function unparted(question: ModelsBelow, error: InputError): InputError {
+  const { place, names, model, by } = question
   const where = error.place === place ? '' : `${error.place} `
   const some = joinNames(names.filter((name) => name !== '').slice(0, SOME))
   return new InputError(
     place,
-    `${problem}, but ${where}${error.problem}`,
+    `${whatSeems(question)}, but ${where}${error.problem}`,
     `say ${writeFlag('--model', `${model}=${some}`)} for some of them, or ${writeFlag('--by', by)} for the mean over all of them`,
   )
 }

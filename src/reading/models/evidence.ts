@@ -114,7 +114,10 @@ function isRowEach(ids: readonly string[], set: readonly ModelColumn[]): boolean
   return new Set(keysOf(ids, set)).size >= (1 - AT_ODDS) * ids.length
 }
 
-/** What is surely called like models, with whose words nearly all ids come; null where there is none, whatever else the rows are. */
+/**
+ * A column whose name can mean nothing but models, where nearly each id has a row for each of its words, be there other rows of
+ * that id or not; null where there is no such column.
+ */
 export function findCrossed({ ids, columns }: IdRows): Pick<FoundModels, 'columns' | 'models'> | null {
   const known = new Set(ids)
   for (const one of columns.filter(({ name }) => surelyModels(name))) {

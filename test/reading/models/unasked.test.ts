@@ -176,7 +176,9 @@ describe('a mean of several rows', () => {
     const rows = [...LR, ...RF.slice(0, 8), ...XGB]
     const file = fileOf(rows)
     const said = await asked(file)
-    expect(said).toContain('but there are 8 of "rf" and 40 of "lr": they are not of the same samples; say')
+    expect(said).toContain(
+      'each sample seems to come once for each "model", but there are 8 of "rf" and 40 of "lr": they are not of the same samples; say',
+    )
     await showsEach(file, advisedFlag(said, '--model'), [LR, RF.slice(0, 8), XGB])
     await holdsAll(file, said, rows)
     await showsEach(fileOf([...LR, ...RF.slice(0, 30), ...XGB]), [], [LR, RF.slice(0, 30), XGB])
@@ -200,6 +202,7 @@ describe('rows that cannot be parted', () => {
     const file = fileOf(models.flat())
     const said = await asked(file)
     expect(said).toContain('but "model" names more than 100 models; say --model model=m0,m1 for some')
+    expect(said).not.toMatch(/\d+ more/)
     await showsEach(file, advisedFlag(said, '--model'), models.slice(0, 2))
     await holdsAll(file, said, models.flat())
   })
