@@ -153,22 +153,27 @@ export function saysPredicted(name: string): boolean {
   return wordsIn(name).some((word) => PREDICTED.has(word))
 }
 
-/** What predictions are called in one word: ypred, yhat, predlabel. */
-const DECIDED =
-  /^(?:yhat|decisions|[a-z]?pred(?:s|icts?|icted|ictions?)?(?:labels?|class(?:es)?|cls|id|idx|y)?|(?:model|label|class)pred)$/
+/** One word of several: a letter or nothing before a word for predictions, and what they are of behind it: ypred, predlabel. */
+const JOINED = /^[a-z]?(pred[a-z]*?)(?:labels?|class(?:es)?|cls|id|idx|y)?$/
+const ALSO_DECIDED = words('yhat decisions modelpred labelpred classpred')
+
+function isDecided(word: string): boolean {
+  const [, joined] = JOINED.exec(word) ?? []
+  return ALSO_DECIDED.has(word) || joined === 'predicts' || (joined !== undefined && PREDICTED.has(joined))
+}
 
 /** Whether predictions were right, which no class is. */
-const VERDICT = /correct|wrong|error|mistake|match|hit/i
+const VERDICT = words('correct incorrect wrong error errors mistake mistakes match matches matched hit hits')
 
 /** y_pred, predlabel, decision, argmax: a word for the class that was chosen, and none that only sounds like one, as topic does. */
 export function saysDecision(name: string): boolean {
-  if (VERDICT.test(name)) return false
-  return wordsIn(name).some((word) => PREDICTED.has(word) || DECIDED.test(word))
+  const all = wordsIn(name)
+  return all.some((word) => PREDICTED.has(word) || isDecided(word)) && !all.some((word) => VERDICT.has(word))
 }
 
 /** decision: what was done of a score, which is yes or no to something else as well, as approve is beside the probability of fraud. */
 export function saysWhatWasDone(name: string): boolean {
-  const all = wordsIn(name).filter((word) => PREDICTED.has(word) || DECIDED.test(word))
+  const all = wordsIn(name).filter((word) => PREDICTED.has(word) || isDecided(word))
   return all.length > 0 && all.every((word) => /^decisions?$/.test(word))
 }
 
