@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { lossctl } from '../made/host.ts'
+import { advisedFlag } from '../made/paste.ts'
 import { printedCe } from '../made/printed-ce.ts'
 import { scratchFolder } from '../made/scratch.ts'
 
@@ -311,6 +312,20 @@ describe('classes that were predicted', () => {
   ])('are told as what they are: %s', async (header, row) => {
     const { code, stderr } = await lossctl(['compare', csv(header, row)])
     expect([code, stderr]).toEqual([3, expect.stringContaining('holds classes that were predicted')])
+  })
+})
+
+describe('percentages beside words for decisions', () => {
+  it('are told as percentages, with what reads them so', async () => {
+    const percent = (i: number) => [20, 40, 60][(i * 7) % 3]
+    const file = csv('label,pred,decision', (i) => [i % 2, percent(i), ['lo', 'mid', 'hi'][(i * 7) % 3]])
+    const { code, stderr } = await lossctl(['compare', file])
+    expect([code, stderr]).toEqual([3, expect.stringContaining('--from percent')])
+    const mean = P.reduce((sum, _, i) => {
+      const p = percent(i) / 100
+      return sum - Math.log(i % 2 === 1 ? p : 1 - p) / P.length
+    }, 0)
+    expect(await printedCe(file, ...advisedFlag(stderr, '--from'))).toBeCloseTo(mean, 10)
   })
 })
 

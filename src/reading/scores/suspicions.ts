@@ -67,9 +67,13 @@ export function refusePredictedClasses(table: Table, score: number, labels: read
 /** Classes that a column of their names tells from percentages. */
 const MOST_CLASSES = 1e4
 
+/** Percentages that are rounded to as much, such as 0, 20 and 40, number no classes. */
+const STEP = 5
+
 /** Whether a column of predictions has a word for each of these numbers, and another one for each: predicted_classes beside predictions. */
 function haveNames(table: Table, column: number): boolean {
   const numbers = columnNumbers(table, column)
+  if (numbers.every((number) => number % STEP === 0 && number <= 100)) return false
   return table.columns.some((name, other) => {
     if (other === column || !saysDecision(name)) return false
     const cells = sampleOf(table, other)
