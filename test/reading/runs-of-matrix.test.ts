@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { lossctl, lossctlJson } from '../made/host.ts'
 import { advisedFlag } from '../made/paste.ts'
+import { printedCe } from '../made/printed-ce.ts'
 import { scratchFolder } from '../made/scratch.ts'
 
 const write = scratchFolder()
@@ -97,4 +98,16 @@ describe('as many models as classes beside labels of each class', () => {
       expect.stringContaining('2 classes; name the columns that belong together with --score and --label'),
     ])
   })
+})
+
+it.each([
+  ['credit_score', 300, 550],
+  ['confidence', 0, 100],
+])('whole numbers beyond 1 are no scores of a further class: %s', async (name, low, span) => {
+  const rows = Array.from({ length: ROWS }, (_, row) => {
+    const scores = [0, 1].map((place) => probability(row, 0, place))
+    return `${truth(row, 0)},${truth(row, 1)},${scores.join(',')},${low + ((row * 37) % (span + 1))}\n`
+  })
+  const file = write('credit.csv', `label_a,label_b,a,b,${name}\n${rows.join('')}`)
+  expect(await printedCe(file)).toBeCloseTo(meanOf(0), 12)
 })

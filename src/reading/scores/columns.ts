@@ -1,5 +1,6 @@
 /** Which columns hold the scores: by flag, by names, by what the cells hold. */
 import { InputError } from '../../errors.ts'
+import { greatest } from '../../extremes.ts'
 import { isNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { joinNames } from '../../words/names.ts'
@@ -24,6 +25,7 @@ import { byClass, findFamily, type LabelSample } from './family.ts'
 import { scoreForLabel } from './for-label.ts'
 import { withFractions } from './fractions.ts'
 import {
+  areAllShares,
   holdsNoScore,
   likelyScores,
   lowerLast,
@@ -216,6 +218,9 @@ function refuseWholeScores(
   if (whole.length === 0) return
   const all = [...plausible, ...whole].toSorted((a, b) => a - b)
   refuseRuns(table, all, labels)
+  // Fewer than there are classes, and beyond where those within 0 to 1 go: a credit score is no score of a further class.
+  const areBeyond = whole.every((column) => greatest(columnNumbers(table, column)) > 1)
+  if (whole.length < plausible.length && areBeyond && areAllShares(table, plausible)) return
   throw new InputError(
     table.path,
     `it is unclear whether ${listNames(whole.map((column) => table.columns[column]))} beside ${listNames(plausible.map((column) => table.columns[column]))} are scores`,
