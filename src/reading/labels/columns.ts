@@ -21,6 +21,7 @@ import {
   refuseSoft,
   unclearLabels,
 } from './unclear.ts'
+import { refuseVerdict } from './verdicts.ts'
 
 /** What the user says of labels and scores. */
 interface Said {
@@ -67,6 +68,7 @@ export function findLabels(
   for (const rule of RULES) {
     const found = rule(seen)
     if (!found) continue
+    if (scores === table && found.columns.length === 1) refuseVerdict(table, found.columns[0], beside)
     if (found.reason !== undefined) reasons.push(`labels are ${found.reason}`)
     return [...found.columns]
   }

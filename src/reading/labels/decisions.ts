@@ -120,14 +120,18 @@ function isDecided(cells: readonly string[], scores: readonly (readonly number[]
 }
 
 /** Whether all scores of one of two classes are above those of the other. */
-function isParted(cells: readonly string[], classes: readonly string[], values: readonly number[]): boolean {
+export function isParted(
+  cells: readonly string[],
+  classes: readonly string[],
+  values: readonly number[],
+): boolean {
   if (classes.length !== 2) return false
   const [one, other] = classes.map((name) => values.filter((_, row) => cells[row] === name))
   return least(one) > greatest(other) || least(other) > greatest(one)
 }
 
 /** Whether each class has a column of its own, which is the highest in all of its rows. */
-function isHighest(
+export function isHighest(
   cells: readonly string[],
   classes: number,
   scores: readonly (readonly number[])[],
