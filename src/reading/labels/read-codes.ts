@@ -20,7 +20,8 @@ import { classAbove } from './decisions.ts'
 import { type AllLabels, areAmong, labelCells } from './evidence.ts'
 import { foregroundLabels } from './foreground.ts'
 import { highestOf } from './highest.ts'
-import { isNegation, relationOf } from './opposed.ts'
+import { markedLabel } from './marked.ts'
+import { isNegation, nameOf, relationOf } from './opposed.ts'
 import { softmaxLabels } from './softmax.ts'
 
 /** What is known of labels before they are read. */
@@ -58,8 +59,11 @@ export function readCodes(
     const cells = labelCells(evidence.sample, ignoreLabel)
     const relation = relationOf({ scores, score: scoreColumns[0], labels, label: labelColumns[0] })
     // Named for the same thing, prob_no_show beside no_show is that of the positive class whatever its word.
+    const isSaid = classNames !== undefined
+    const [own, theirs] = [nameOf(scores, scoreColumns[0]), nameOf(labels, labelColumns[0])]
+    const marked = scores.named ? markedLabel(evidence.path, own, theirs, cells, isSaid) : undefined
     const scored =
-      relation === 'same' ? undefined : classOfScore(scores, scoreColumns[0], cells, classNames === undefined)
+      marked ?? (relation === 'same' ? undefined : classOfScore(scores, scoreColumns[0], cells, !isSaid))
     return binaryLabels({ ...evidence, scored })
   }
   const headers =
