@@ -58,7 +58,9 @@ describe('a score that is low where the positive class is predicted', () => {
     const path = csv(header, row)
     const { code, stdout, stderr } = await lossctl(['compare', path])
     expect([code, stdout]).toEqual([3, ''])
-    expect(stderr).toMatch(/is lower where "\w+" is (?:1|True|yes), as if it were that of the other class/)
+    expect(stderr).toMatch(
+      /is lower where (?:"\w+"|the label) is (?:1|True|yes), as if it were that of the other class/,
+    )
     const [, other, same] = /say (.*) if it is the score of the label [^,]*, (.*) if of the label/.exec(
       stderr,
     )!

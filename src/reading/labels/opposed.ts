@@ -7,9 +7,10 @@ import { columnNumbers } from '../first-numbers.ts'
 import { subjectWords } from '../name-words.ts'
 import { sampleOf } from '../named-columns.ts'
 import { rankError } from '../rank-sum.ts'
+import { namesModel } from '../scores/model-words.ts'
 import { canonical, type LabelCodes } from './codes.ts'
 import { adviseNames } from './evidence.ts'
-import { areOpposite, isMostlyNegative } from './opposites.ts'
+import { areOpposite, isMostlyNegative, isSurelyNegative } from './opposites.ts'
 
 /** Standard errors of the rank sum from which on it is no chance that one class scores higher: one useless model in a thousand. */
 export const SURE = 3
@@ -65,18 +66,19 @@ export function areAlike(one: string, other: string): boolean {
 }
 
 /**
- * Throws an InputError where the score is named for the opposite of the label, or for what is not so, and is not plainly higher beside the positive
- * one; and where either is named for what is mostly the negative class, and the score plainly lower beside the positive one.
+ * Throws an InputError where the score is named for the opposite of the label, or for what is not so, and is not plainly higher
+ * beside the positive one; where it is named for what is nearly always the negative class, and lower beside the positive one; and
+ * where it is plainly lower there, and named for anything but the label.
  */
 export function refuseOpposed(named: Named, codes: LabelCodes, isJoined: boolean): void {
   const { scores, score, labels, label } = named
   const error = isJoined ? 0 : errorOfPositives(named, codes)
   const relation = relationOf(named)
   const [own, theirs] = [nameOf(scores, score), nameOf(labels, label)]
-  const isMeant = relation !== 'same' && [own, theirs].flatMap(subjectWords).some(isMostlyNegative)
   const isClass = codes.classes.some((name) => subjectWords(name).join() === subjectWords(own).join())
   const isDenied = relation === null && isNegated(own) && !isClass
-  if (relation === 'opposite' || isDenied ? error >= SURE : !isMeant || error > -SURE) return
+  const mayBe = isDenied ? error < SURE : mayBeOfNegative(own, theirs, relation, codes.classes[1], error)
+  if (!mayBe) return
   const { cells, signs } = signsOf(named, codes)
   const [negative, positive] = codes.classes.map((name, sign) =>
     canonical(cells[signs.indexOf(sign)] ?? name),
@@ -90,6 +92,41 @@ export function refuseOpposed(named: Named, codes: LabelCodes, isJoined: boolean
         : `the score "${own}" is lower where the label is ${positive}, as if it were that of the other class`,
     `say ${adviseNames([positive, negative])} if it is the score of the label ${negative}, ${adviseNames([negative, positive])} if of the label ${positive}`,
   )
+}
+
+/** Whether a score that is so much higher beside the positive label may by its name be that of the other one. */
+function mayBeOfNegative(
+  own: string,
+  theirs: string,
+  relation: Relation | null,
+  positive: string,
+  error: number,
+): boolean {
+  if (relation === 'same') return false
+  const subject = subjectWords(own)
+  if (relation === 'opposite' || subject.some(deniesAnother)) return error < SURE
+  if (subject.some(isSurelyNegative)) return error <= -1
+  if (error > -SURE) return false
+  if (subjectWords(theirs).some(isMostlyNegative)) return true
+  const ofPositive = subjectWords(positive)
+  return subject.some(isThing) && !ofPositive.some((word) => subject.includes(word))
+}
+
+/** nonfraud, nontoxic */
+function deniesAnother(word: string): boolean {
+  return /^non\p{L}{3}/u.test(word)
+}
+
+/** What scores are called for, and says nothing of their class: a model, its version, a part of the data. */
+const BESIDE_THINGS = new Set(
+  'run seed fold exp experiment version ver base baseline old new ours final train dev holdout oof tta value values col column sample out net system method team'.split(
+    ' ',
+  ),
+)
+
+/** Whether a word of a name may be that of a class or of what is predicted. */
+function isThing(word: string): boolean {
+  return word.length > 2 && !namesModel(word) && !BESIDE_THINGS.has(word)
 }
 
 function signsOf({ labels, label }: Named, { numeric, classOf }: LabelCodes) {

@@ -63,3 +63,14 @@ export function areOpposite(one: string, other: string): boolean {
 export function isMostlyNegative(word: string): boolean {
   return OPPOSITES.some(([, negatives]) => negatives.has(word)) && !OPPOSITES.some(([a]) => a.has(word))
 }
+
+const SURELY_NEGATIVE = new Set(
+  'healthy legit legitimate ham safe clean absent licit wildtype wt genuine goodware inlier negative neg benign normal'.split(
+    ' ',
+  ),
+)
+
+/** Whether a word is nearly always that of the label 0. */
+export function isSurelyNegative(word: string): boolean {
+  return SURELY_NEGATIVE.has(word)
+}
