@@ -6,6 +6,7 @@ import { writeFlag } from '../../words/shell.ts'
 import { negativeWord } from '../column-names.ts'
 import { type LabelCodes, namedLabels, signedLabels, wordLabels, zeroOneLabels } from './codes.ts'
 import { adviseNames, areAmong, type LabelEvidence, labelCells, mostlyAmong } from './evidence.ts'
+import { areOpposite } from './opposites.ts'
 
 /** Word pairs that say by themselves which class is the positive one. */
 const WORD_PAIRS = [
@@ -31,6 +32,7 @@ export function binaryLabels({ path, sample, names, ignore, scored }: LabelEvide
       throw new InputError(path, 'binary labels need two class names', 'negative first: --class-names NO,YES')
     if (scored !== undefined && !isNumber(scored) && scored.toLowerCase() === names[0].toLowerCase())
       throw ofOther(path, scored, names)
+    if (scored !== undefined && isContraryOfOne(cells, scored, names)) throw ofOther(path, scored, names)
     return areAmong(cells, names) || !mostlyPair(cells, ['0', '1'])
       ? namedLabels(path, names, ignore)
       : zeroOneLabels(names, ignore, '0/1')
@@ -47,6 +49,8 @@ export function binaryLabels({ path, sample, names, ignore, scored }: LabelEvide
   )
     return namedLabels(path, [distinct.find((label) => label !== scored)!, scored], ignore)
   if (scored !== undefined && deniesClass(scored)) throw ofNegative(path, scored, distinct)
+  if (scored !== undefined && distinct.length === 1 && areContrary(scored, distinct[0]))
+    throw ofNegativeAlone(path, scored, distinct[0])
   const words = cells.map((cell) => cell.toLowerCase())
   const pairs = [['0', '1'], ['-1', '1'], ...WORD_PAIRS, ...markedPairs(words)]
   const pair =
@@ -54,6 +58,24 @@ export function binaryLabels({ path, sample, names, ignore, scored }: LabelEvide
   if (!pair) throw unclearBinaryLabels(path, distinct)
   if (pair === pairs[0]) return zeroOneLabels(pair, ignore, '0/1')
   return pair === pairs[1] ? signedLabels(ignore) : wordLabels(pair, ignore)
+}
+
+function areContrary(scored: string, label: string): boolean {
+  return areOpposite(scored.toLowerCase(), label.toLowerCase())
+}
+
+/** Whether of two names the first is that of no label, and the other, of all of them, the contrary of what the scores are named for: OTHER and benign beside malignant_probability. */
+function isContraryOfOne(cells: readonly string[], scored: string, names: readonly string[]): boolean {
+  return !areAmong([names[0]], cells) && areAmong(cells, [names[1]]) && areContrary(scored, names[1])
+}
+
+function ofNegativeAlone(path: string, scored: string, label: string): InputError {
+  return new InputError(
+    path,
+    `all labels seen are "${label}", and the scores are those of "${scored}" by their name`,
+    `say ${adviseNames([label, scored])}, which takes "${label}" for the negative class`,
+    'one-label',
+  )
 }
 
 /** HER2- and HER2+, or the marks alone: words that differ by nothing but a sign at their end. */

@@ -18,6 +18,7 @@ import {
 } from './codes.ts'
 import {
   type AllLabels,
+  adviseNames,
   adviseNumbers,
   adviseStray,
   among,
@@ -60,9 +61,10 @@ export function softmaxLabels(
   if (headers !== null && areAmong(distinct, headers)) return namedOrIndex(path, headers, ignore)
   const bare = withoutCommonWords(known)
   if (!distinct.some(isNumber) && areAmong(distinct, bare)) return namedLabels(path, bare, ignore)
-  if (asIndices && isRenumbered(known)) throw indexOrName(path, distinct, known)
+  if (asIndices && isRenumbered(known))
+    throw classes === 2 ? whichOfTwo(evidence, known) : indexOrName(path, distinct, known)
   const from = firstNumber(evidence, cells, known) ?? (evidence.countsFromZero ? 0 : undefined)
-  if (from === undefined) throw fromOneOrZero(evidence, cells, classes)
+  if (from === undefined) throw fromOneOrZero(evidence, cells, known)
   if (from === 1 && !headers?.some(isNumber)) return fromOneLabels(known, ignore)
   if (asIndices) return indexLabels(known, ignore)
   const nearIndices = mostlyIndices(cells, classes)
@@ -170,7 +172,15 @@ function errorsAbove(
   return deviation > 1e-9 ? (countHits(labels, best, first) - n * expected) / deviation : 0
 }
 
-function fromOneOrZero({ path, all }: LabelEvidence, cells: readonly string[], classes: number): InputError {
+function fromOneOrZero(
+  evidence: LabelEvidence,
+  cells: readonly string[],
+  known: readonly string[],
+): InputError {
+  const { path, all } = evidence
+  const classes = known.length
+  const bearWords = !known.some(isNumber) && !known.some((name) => negativeWord(name) || positiveWord(name))
+  if (classes === 2 && bearWords && areAmong(cells, ['1'])) return whichOfTwo(evidence, known, 'first-number')
   return new InputError(
     path,
     `none of the ${all ? all.rows : `first ${cells.length}`} labels is 0, so that classes may count from 0 or from 1`,
@@ -202,6 +212,31 @@ function indexOrName(path: string, distinct: readonly string[], headers: readonl
     path,
     `the label ${stray} is none of the numbers that the columns are named for (${shown})`,
     `say ${adviseNumbers(0, headers.length)} if labels are indices from 0${ignoring(stray)}`,
+  )
+}
+
+/** Two columns, of which either may be that of the label 1: that which is mostly the higher one there is named first. */
+function whichOfTwo(
+  { path, sample, best }: LabelEvidence,
+  known: readonly string[],
+  code?: 'first-number',
+): InputError {
+  const highest = best?.() ?? []
+  const hits = countHits(sample.map(parseNumber), highest, 0)
+  const misses = countHits(
+    sample.map((cell) => 1 - parseNumber(cell)),
+    highest,
+    0,
+  )
+  const ways = [
+    `${adviseNames(['1', '0'])} if it is that of "${known[0]}"`,
+    `${adviseNames(['0', '1'])} if it is that of "${known[1]}"`,
+  ]
+  return new InputError(
+    path,
+    `columns are named for "${known[0]}" and "${known[1]}", and the labels are numbers from 0: it is unclear which is the score of the label 1`,
+    `say ${(hits > misses ? ways.toReversed() : ways).join(', ')}`,
+    code,
   )
 }
 

@@ -60,14 +60,18 @@ export function lowerLast(table: Table, columns: readonly number[], labels: read
 }
 
 /** Tells which column is surely so; none is where there are other labels than 0 and 1. */
-export function lowerWherePositive(table: Table, labels: readonly string[]): (column: number) => boolean {
+export function lowerWherePositive(
+  table: Table,
+  labels: readonly string[],
+  sure = SURE_OF_PAIRS,
+): (column: number) => boolean {
   const cells = labels.map((label) => label.trim())
   if (cells.length !== table.sample.length || cells.some((cell) => cell !== '0' && cell !== '1'))
     return () => false
   return (column) => {
     const numbers = columnNumbers(table, column)
     const of = (label: string) => numbers.filter((x, row) => cells[row] === label && Number.isFinite(x))
-    return rankError(of('1'), of('0')) < -SURE_OF_PAIRS
+    return rankError(of('1'), of('0')) < -sure
   }
 }
 

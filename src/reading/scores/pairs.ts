@@ -9,11 +9,14 @@ import { mentionsScore, saysClass } from '../name-words.ts'
 import { areOneList, listNames, writeColumns } from '../named-columns.ts'
 import type { LabelSample } from './family.ts'
 import { holdsFractions } from './fractions.ts'
-import { areAllShares } from './likely.ts'
+import { areAllShares, lowerWherePositive } from './likely.ts'
 import { isComputed, namesModel } from './model-words.ts'
 import { ROUNDING } from './restated.ts'
 import { rowsSumToOne } from './seen-scores.ts'
 import { areOfTwoClasses } from './several-models.ts'
+
+/** Standard errors of the rank sum from which on it is no chance that scores are lower beside the label 1. */
+const SURE = 3
 
 type Pair = readonly [negative: number, positive: number]
 
@@ -35,7 +38,10 @@ export function refusePairs(table: Table, numeric: readonly number[], labels: La
   const models = [...pairs, ...alone.map((column) => [column])]
   const [one, other] = models
   // Of two pairs the classes are called in two ways.
-  const [positive, theirs] = [one, other].map((columns) => columns.slice(-1))
+  const isLower = lowerWherePositive(table, labels.cells, 0)
+  const counted = [one, other].every((columns) => columns.length === 2 && areCounted(table, columns))
+  const lastOf = (columns: readonly number[]) => columns.slice(-1)
+  const firstOf = (columns: readonly number[]) => columns.slice(0, 1)
   const called = (columns: readonly number[]) =>
     areOneList(table, columns)
       ? joinNames([listName(table.columns[columns[0]])])
@@ -43,11 +49,29 @@ export function refusePairs(table: Table, numeric: readonly number[], labels: La
   const say = (columns: readonly number[], flag = '--score') => writeFlag(flag, called(columns), 'LIST')
   const namesOf = (columns: readonly number[]) =>
     listNames([...new Set(columns.map((column) => listName(table.columns[column])))])
+  const both = (of: typeof lastOf) => `${say(of(one))} ${say(of(other), '--score-b')}`
+  const ifOne = (of: typeof lastOf) => `${both(of)} if "${table.columns[of(one)[0]]}" is that of the label 1`
+  const isLast = [one, other].every((columns) => isLower(columns[0]))
+  // What is plainly lower for the label 1 is asked about in its turn.
+  const isPlainlyLower = lowerWherePositive(table, labels.cells, SURE)
+  const sides = (isLast ? [lastOf, firstOf] : [firstOf, lastOf]).filter(
+    (of, at) => at === 0 || ![one, other].some((columns) => isPlainlyLower(of(columns)[0])),
+  )
+  const two = counted
+    ? `for two with lossctl diff ${sides.map(ifOne).join(', or ')}`
+    : `${both(lastOf)} for two with lossctl diff`
   throw new InputError(
     table.path,
     `${namesOf(models.flat().toSorted((a, b) => a - b))} are the scores of ${models.length} models by their names, and rows of ${namesOf(one)} sum to 1, as those of two classes do`,
-    `say ${say(one)} or ${say(other)} for one model or ${say(positive)} ${say(theirs, '--score-b')} for two with lossctl diff`,
+    `say ${say(one)} or ${say(other)} for one model or ${two}`,
   )
+}
+
+/** Whether names differ in the numbers 1 and 2, of which neither is the label 0. */
+function areCounted(table: Table, columns: readonly number[]): boolean {
+  const [one, other] = columns.map((column) => wordsOf(table.columns[column]))
+  const place = one.findIndex((word, at) => word !== other[at])
+  return one[place] === '1' && other[place] === '2'
 }
 
 /** Columns that are called alike but for the class, and sum to 1. */

@@ -4,6 +4,7 @@
 import { InputError } from '../../errors.ts'
 import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { Cell, Table } from '../../formats/table.ts'
+import { readingInName } from '../../reading/column-names.ts'
 import { columnNumbers } from '../../reading/first-numbers.ts'
 import { adviseBackground, type DetectorLabels } from '../../reading/labels/background.ts'
 import { numberHint } from '../../reading/number-hints.ts'
@@ -86,7 +87,7 @@ const WORDS: Readonly<Record<Fault, Words>> = {
       ? 'divide the scores by the number that stands for 1'
       : areOnceOutside(table, column)
         ? `${MEND}${rounding(tolerance)}`
-        : `if the column holds logits, say --from logits${rounding(tolerance)}`,
+        : ofOtherScale(table, column, tolerance),
   ],
   'row-sum': (_cell, _table, sum, tolerance = 1) => [
     `the probabilities of the row sum to ${sum}`,
@@ -112,6 +113,15 @@ function areOnceOutside(table: Table, column: number): boolean {
   const values = columnNumbers(table, column).filter(Number.isFinite)
   const outside = values.filter((x) => x < 0 || x > 1).length
   return values.length > 3 && outside <= Math.max(1, values.length / 20)
+}
+
+/** Percentages are never below 0, nor above 100, most of rare classes are below 1, and no logits where they are called probabilities. */
+function ofOtherScale(table: Table, column: number, tolerance: number): string {
+  const logits = `if the column holds logits, say --from logits${rounding(tolerance)}`
+  const values = columnNumbers(table, column).filter(Number.isFinite)
+  if (!values.some((x) => x > 1) || values.some((x) => x < 0 || x > 100)) return logits
+  const percent = 'if the column holds percentages, say --from percent'
+  return readingInName(table.columns[column]) === 'probs' ? percent : `${percent}; ${logits}`
 }
 
 /** Thousandths, bytes and counts of votes are never below 0, which logits are. */
