@@ -1,5 +1,4 @@
 /** The only column that may hold the labels, where its values or its name say that it does. */
-import { parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { isIdName } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
@@ -32,34 +31,53 @@ const CHOSEN = new Set(
 /** Rows of each class from which on it is no chance that probabilities add up to as many as are positive and are higher there. */
 const ENOUGH_OF_EACH = 4
 
+/** Standard errors by which a score is as often higher beside one of two values by chance as not. */
+const BY_CHANCE = 2
+
 /**
- * The only column of two values, 0 and 1, of which a column of probabilities says how many are positive and which: within three
- * standard errors the first, beyond them the second. What a score parts without an error is a decision.
+ * The only column of 0 and 1 of which a column of probabilities says how many are positive and which: within three standard errors
+ * the first, beyond them the second. Others of two values are not it where no score goes with them. What a score parts without an
+ * error is a decision.
  */
 export function loneOutcome(table: Table, free: readonly number[]): number | undefined {
-  const twos = free.filter((column) => valuesOf(table, column).size === 2)
-  const [column] = twos
-  if (twos.length !== 1 || saysPredicted(table.columns[column]) || isWhatScoresSay(table, column))
-    return undefined
-  const bits = sampleOf(table, column).map((cell) => parseNumber(cell.trim()))
-  const isChosen = wordsIn(table.columns[column]).some((word) => CHOSEN.has(word))
-  if (isChosen || !bits.every((bit) => bit === 0 || bit === 1)) return undefined
+  const isPredicted = (column: number) => saysPredicted(table.columns[column])
   const scores = table.columns.flatMap((name, other) =>
-    mentionsScore(name) && !saysConfidence(name) && !saysPredicted(name) ? [columnNumbers(table, other)] : [],
+    mentionsScore(name) && !saysConfidence(name) && holdsProbabilities(columnNumbers(table, other))
+      ? [columnNumbers(table, other)]
+      : [],
   )
-  const errors = scores.map((values) => errorOf(values, bits))
-  return errors.some((error) => error > SURE) && !errors.some((error) => error < -SURE) ? column : undefined
+  const twos = free.filter((column) => !isPredicted(column) && valuesOf(table, column).size === 2)
+  const going = twos.filter((column) => {
+    const cells = sampleOf(table, column).map((cell) => cell.trim())
+    return scores.some((values) => Math.abs(errorOf(values, cells, cells[0])) > BY_CHANCE)
+  })
+  const [column] = going
+  if (going.length !== 1 || isWhatScoresSay(table, column)) return undefined
+  const cells = sampleOf(table, column).map((cell) => cell.trim())
+  const isChosen = wordsIn(table.columns[column]).some((word) => CHOSEN.has(word))
+  if (isChosen || isIdName(table.columns[column]) || !cells.every((cell) => /^[01](?:\.0+)?$/.test(cell)))
+    return undefined
+  const one = cells.find((cell) => cell.startsWith('1'))!
+  const errors = scores.map((values) => (areAsMany(values, cells, one) ? errorOf(values, cells, one) : 0))
+  const isLower = scores.some((values) => errorOf(values, cells, one) < -BY_CHANCE)
+  return errors.some((error) => error > SURE) && !isLower ? column : undefined
 }
 
-/** By how many standard errors probabilities are higher where the label is 1; 0 where they do not add up to as many. */
-function errorOf(values: readonly number[], bits: readonly number[]): number {
-  if (!values.every((p) => p >= 0 && p <= 1) || values.every(Number.isInteger)) return 0
-  const [ones, zeros] = [1, 0].map((sign) => values.filter((_, row) => bits[row] === sign))
-  if (Math.min(ones.length, zeros.length) < ENOUGH_OF_EACH) return 0
-  const error = rankError(ones, zeros)
+function holdsProbabilities(values: readonly number[]): boolean {
+  return values.every((p) => p >= 0 && p <= 1) && !values.every(Number.isInteger)
+}
+
+/** By how many standard errors probabilities are higher in the rows of a value; 0 where these or others are few. */
+function errorOf(values: readonly number[], cells: readonly string[], one: string): number {
+  const [ones, others] = [true, false].map((is) => values.filter((_, row) => (cells[row] === one) === is))
+  return Math.min(ones.length, others.length) < ENOUGH_OF_EACH ? 0 : rankError(ones, others)
+}
+
+/** Whether probabilities add up to the rows of a value, as far as chance lets them. */
+function areAsMany(values: readonly number[], cells: readonly string[], one: string): boolean {
   const sum = values.reduce((total, p) => total + p, 0)
   const variance = values.reduce((total, p) => total + p * (1 - p), 0)
-  return error < 0 || Math.abs(sum - ones.length) <= SURE * Math.sqrt(variance) ? error : 0
+  return Math.abs(sum - cells.filter((cell) => cell === one).length) <= SURE * Math.sqrt(variance)
 }
 
 function valuesOf(table: Table, column: number): ReadonlySet<string> {

@@ -230,7 +230,7 @@ function byOutcome({ table, free, scores }: Seen): Found | undefined {
   if (column === undefined) return undefined
   return {
     columns: [column],
-    reason: `"${table.columns[column]}", the only column of 0 and 1, as many of which are 1 as probabilities say`,
+    reason: `"${table.columns[column]}", the only one of 0 and 1 that scores go with`,
   }
 }
 
