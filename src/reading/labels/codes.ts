@@ -135,13 +135,16 @@ function summarize(numbers: readonly string[]): string {
   return counts ? `${numbers[0]} to ${numbers.at(-1)}` : `${numbers.slice(0, 4).join(', ')}, …`
 }
 
-export function wordLabels(words: readonly string[], ignore?: Ignore): LabelCodes {
-  const classOf = (cell: number | string) => {
-    if (isIgnored(String(cell), ignore)) return IGNORED
-    const index = words.indexOf(String(cell).toLowerCase())
-    return index >= 0 ? index : UNKNOWN
-  }
-  return { classes: words, numeric: false, classOf, ...UNNUMBERED, summary: words.join('/') }
+/** Words that are matched whatever their case. */
+export function wordLabels(
+  words: readonly string[],
+  ignore?: Ignore,
+  summary: string = words.join('/'),
+): LabelCodes {
+  const indices = new Map(words.map((word, index) => [word.toLowerCase(), index]))
+  const classOf = (cell: number | string) =>
+    isIgnored(String(cell), ignore) ? IGNORED : (indices.get(String(cell).toLowerCase()) ?? UNKNOWN)
+  return { classes: words, numeric: false, classOf, ...UNNUMBERED, summary }
 }
 
 /** Labels that name no class: those to leave out, and that of the background. */

@@ -1,5 +1,5 @@
 /** The first labels, and the words in which errors advise how to read them. */
-import { parseNumber } from '../../formats/csv/dialect.ts'
+import { isNumber, parseNumber } from '../../formats/csv/dialect.ts'
 import type { Table } from '../../formats/table.ts'
 import { joinNames } from '../../words/names.ts'
 import { writeFlag } from '../../words/shell.ts'
@@ -74,6 +74,15 @@ export function among(names: readonly string[]): (label: string) => boolean {
 
 export function areAmong(labels: readonly string[], names: readonly string[]): boolean {
   return labels.every(among(names))
+}
+
+/** Whether labels are names in another case, each that of one: NORMAL beside prob_normal. Numbers have none. */
+export function areAmongAnyCase(labels: readonly string[], names: readonly string[]): boolean {
+  const lower = (all: readonly string[]) => new Set(all.map((one) => one.toLowerCase()))
+  const [distinct, known] = [new Set(labels), lower(names)]
+  const found = lower([...distinct])
+  const areOwn = known.size === names.length && found.size === distinct.size
+  return areOwn && !labels.some(isNumber) && [...found].every((label) => known.has(label))
 }
 
 export function mostlyAmong(cells: readonly string[], names: readonly string[]): boolean {

@@ -17,7 +17,7 @@ import { labelsInNames } from '../words-in-names.ts'
 import { binaryLabels } from './binary.ts'
 import { type LabelCodes, matrixLabels, namesOfNone } from './codes.ts'
 import { classAbove } from './decisions.ts'
-import { type AllLabels, areAmong, labelCells } from './evidence.ts'
+import { type AllLabels, areAmong, areAmongAnyCase, labelCells } from './evidence.ts'
 import { foregroundLabels } from './foreground.ts'
 import { highestOf } from './highest.ts'
 import { markedLabel } from './marked.ts'
@@ -113,6 +113,8 @@ function headersOf(table: Table, columns: readonly number[], cells: readonly str
   }
   if (isKnown(classes)) return classes
   const found = labelsInNames(names, [...new Set(cells)])
+  // The case of what does not occur among the first labels is not known.
+  if (found?.includes(null) && areAmongAnyCase(cells, classes)) return classes
   const inNames = found?.map((label, i) => label ?? classes[i])
   return (
     [members, names, names.map(withoutScoreEnding), inNames, behindOneStem(names, cells)].find(
@@ -245,8 +247,11 @@ function checkOrder(
   names: readonly string[],
 ): void {
   const known = new Set(headers)
-  const sameNames = names.length === headers.length && names.every((name) => known.has(name))
-  if (sameNames && names.every((name, index) => name === headers[index])) return
+  const isEach = names.length === headers.length && names.every((name) => known.has(name))
+  const areInAnyCase = !isEach && new Set(names).size === headers.length && areAmongAnyCase(names, headers)
+  const written = (name: string) => (areInAnyCase ? name.toLowerCase() : name)
+  const sameNames = isEach || areInAnyCase
+  if (sameNames && names.every((name, index) => written(name) === written(headers[index]))) return
   if (sameNames)
     throw new InputError(
       path,

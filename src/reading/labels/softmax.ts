@@ -15,6 +15,7 @@ import {
   indexLabels,
   type LabelCodes,
   namedLabels,
+  wordLabels,
 } from './codes.ts'
 import {
   type AllLabels,
@@ -23,6 +24,7 @@ import {
   adviseStray,
   among,
   areAmong,
+  areAmongAnyCase,
   areFew,
   ignoring,
   isIndexed,
@@ -61,6 +63,9 @@ export function softmaxLabels(
   if (headers !== null && areAmong(distinct, headers)) return namedOrIndex(path, headers, ignore)
   const bare = withoutCommonWords(known)
   if (!distinct.some(isNumber) && areAmong(distinct, bare)) return namedLabels(path, bare, ignore)
+  // Of rows that are sorted the first ones show one class, and of some the case of the others is unknown.
+  const inAnyCase = headers && [headers, bare].find((words) => areAmongAnyCase(distinct, words))
+  if (inAnyCase && distinct.length > 0) return wordLabels(inAnyCase, ignore, 'names, whatever their case')
   if (asIndices && isRenumbered(known))
     throw classes === 2 ? whichOfTwo(evidence, known) : indexOrName(path, distinct, known)
   const from = firstNumber(evidence, cells, known) ?? (evidence.countsFromZero ? 0 : undefined)
