@@ -8,6 +8,7 @@ import { splitNames } from '../words/names.ts'
 import type { Key } from './alignment/key.ts'
 import type { Beside } from './beside.ts'
 import { alignLabels, type SaidLists } from './labels/align.ts'
+import { asPredicted } from './labels/as-predicted.ts'
 import { saysMatch } from './labels/boxes.ts'
 import { namesOfNone } from './labels/codes.ts'
 import { findLabels } from './labels/columns.ts'
@@ -77,7 +78,11 @@ export function detectReading(
   if (labelColumns.length === 1 && options.classNames === undefined && options.task !== 'multilabel')
     refuseSoftTarget(labels.path, sample.cells, scores)
   const ofClasses = { ...sample, areSeveral: saysSeveral(options) }
-  const scoreColumns = findScores(scores, options.score, taken, ofClasses, reasons)
+  const found = findScores(scores, options.score, taken, ofClasses, reasons)
+  const isOrdered = key !== null || labelColumns.length > 1 || saysOrder(options)
+  const [label] = labelColumns
+  const pair = { scores, columns: found, labels, label }
+  const scoreColumns = isOrdered ? found : asPredicted(pair, reasons)
   if (id !== null) reasons.push(`id is "${scores.columns[id]}"`)
   if (key) reasons.push(`labels are joined by it and "${labels.columns[key.right]}"`)
   for (const reason of [...reasonsOfWeight(scores, labels, others), ...beside.reasons]) reasons.push(reason)
@@ -202,6 +207,11 @@ function partsByLabels(table: Table, column: number): InputError {
 
 function saysSeveral({ task, background }: ReadingOptions): boolean {
   return background !== undefined || (task !== undefined && task !== 'binary')
+}
+
+/** Whether the order of the columns is what is said of them, or says nothing. */
+function saysOrder({ score, task, classNames }: ReadingOptions): boolean {
+  return score !== undefined || classNames !== undefined || task === 'multilabel'
 }
 
 /** Whoever says what the columns are has no need to be asked. */

@@ -53,7 +53,7 @@ export function higherFirst(table: Table, columns: readonly number[]): readonly 
 }
 
 /** Rows of predictions, and of each of two classes among them, that are parted by a score by no chance. */
-const PARTED = { rows: 10, ofEach: 3 } as const
+export const PARTED = { rows: 10, ofEach: 3 } as const
 
 /** Of the two words that labels are the one that predictions say where the score is above all others: real of label, score, prediction. */
 export function classAbove(table: Table, score: number, labels: readonly string[]): string | undefined {

@@ -10,7 +10,7 @@ import { areNumbers, classesOf, sidesOf } from '../scores/classes.ts'
 import { highestOf, isMore } from './highest.ts'
 
 /** Standard errors of the rank sum from which on it is no chance that positives score higher: one useless model in a thousand. */
-const SURE = 3
+export const SURE = 3
 
 /** Rows of one kind, and none of the other, from which on that is no chance. */
 const ENOUGH_HITS = 20
@@ -35,7 +35,7 @@ export function refuseUnclearOrder(numbered: Numbered, isJoined: boolean): void 
     return
   }
   const names = columns.map((column) => scores.columns[column])
-  if (!bearWords(numbered) || sidesOf(names).some((side) => side !== 0)) return
+  if (!areUnsided(scores, columns)) return
   const rows = rowsByClass(scores, columns, placesOf(numbered))
   if (!isJoined && exchangeError(rows, [0, 1]) >= SURE) return
   const [first, second] = names
@@ -47,7 +47,13 @@ export function refuseUnclearOrder(numbered: Numbered, isJoined: boolean): void 
   )
 }
 
-function bearWords({ scores, columns }: Numbered): boolean {
+/** Whether columns bear words, none of which is one for a side. */
+export function areUnsided(scores: Table, columns: readonly number[]): boolean {
+  const names = columns.map((column) => scores.columns[column])
+  return bearWords({ scores, columns }) && sidesOf(names).every((side) => side === 0)
+}
+
+function bearWords({ scores, columns }: Pick<Numbered, 'scores' | 'columns'>): boolean {
   const haveNames = scores.named && !areOneList(scores, columns)
   return haveNames && !areNumbers(classesOf(columns.map((column) => scores.columns[column])))
 }
