@@ -21,7 +21,7 @@ import { refuseOtherPeople } from './labels/other-people.ts'
 import { refuseSoftTarget } from './labels/regression.ts'
 import { findModels } from './models/models.ts'
 import { refuseSeveralModels } from './models/recognise.ts'
-import { findColumn, sampleOf } from './named-columns.ts'
+import { findColumn, listNames, sampleOf } from './named-columns.ts'
 import { bySide, findOthers, type Others } from './others.ts'
 import type { Reading, ReadingOptions } from './reading.ts'
 import { findScores } from './scores/columns.ts'
@@ -29,6 +29,7 @@ import { refuseConfidence } from './scores/confidence.ts'
 import { refuseLongRows } from './scores/long-rows.ts'
 import { refuseMembers } from './scores/members.ts'
 import { negationsBeside } from './scores/negations.ts'
+import { probabilitiesOf } from './scores/said-twice.ts'
 import { refuseSaidModels } from './scores/several-models.ts'
 import {
   refuseOrders,
@@ -83,6 +84,14 @@ export function detectReading(
   const [label] = labelColumns
   const pair = { scores, columns: found, labels, label }
   const scoreColumns = isOrdered ? found : asPredicted(pair, reasons)
+  const width = labelColumns.length
+  const again =
+    options.score === undefined && options.background === undefined && scoreColumns.length > 1
+      ? probabilitiesOf(scores, scoreColumns, taken, width)
+      : undefined
+  if (again) reasons.push(saysAgain(scores, again))
+  // Logits beside as many labels do not tell what the probabilities of them do.
+  const task = options.task ?? (again && width > 1 ? TASK_OF[again.way] : undefined)
   if (id !== null) reasons.push(`id is "${scores.columns[id]}"`)
   if (key) reasons.push(`labels are joined by it and "${labels.columns[key.right]}"`)
   for (const reason of [...reasonsOfWeight(scores, labels, others), ...beside.reasons]) reasons.push(reason)
@@ -121,7 +130,7 @@ export function detectReading(
     scoreColumns,
     labels,
     aligned,
-    options,
+    { ...options, task },
     { isJoined: key !== null, all },
     reasons,
   )
@@ -207,6 +216,12 @@ function partsByLabels(table: Table, column: number): InputError {
 
 function saysSeveral({ task, background }: ReadingOptions): boolean {
   return background !== undefined || (task !== undefined && task !== 'binary')
+}
+
+const TASK_OF = { softmax: 'softmax', sigmoid: 'multilabel' } as const
+
+function saysAgain({ columns }: Table, again: NonNullable<ReturnType<typeof probabilitiesOf>>): string {
+  return `${listNames(again.columns.map((column) => columns[column]))} say them again: each row is their ${again.way}`
 }
 
 /** Whether the order of the columns is what is said of them, or says nothing. */

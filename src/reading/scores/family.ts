@@ -8,6 +8,7 @@ import { inClassOrder } from './classes.ts'
 import { holdsFractions } from './fractions.ts'
 import { predictedFirst } from './likely.ts'
 import { refuseRuns } from './runs.ts'
+import { withoutProbabilities } from './said-twice.ts'
 import { refuseSets } from './sets.ts'
 import { areOfTwoClasses, refuseModels } from './several-models.ts'
 import {
@@ -41,7 +42,8 @@ export function findFamily(
   )
   const all = left.filter((members) => members.length > 0)
   const fractional = all.filter((members) => holdsFractions(table, members))
-  const found = withoutConfidences(table, fractional.length > 0 ? fractional : all)
+  const groupsOfScores = withoutConfidences(table, fractional.length > 0 ? fractional : all)
+  const found = withoutProbabilities(table, groupsOfScores, labels.width)
   if (found.length > 1) {
     // What was named alike with predicted classes is no class, but a score by itself.
     const isMixed = found.some((members) => members.length < groups[left.indexOf(members)].length)
