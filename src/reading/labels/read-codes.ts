@@ -21,6 +21,7 @@ import { type AllLabels, areAmong, areAmongAnyCase, labelCells } from './evidenc
 import { foregroundLabels } from './foreground.ts'
 import { highestOf } from './highest.ts'
 import { markedLabel } from './marked.ts'
+import { refuseMissingColumn } from './missing-column.ts'
 import { isNegation, nameOf, relationOf } from './opposed.ts'
 import { softmaxLabels } from './softmax.ts'
 
@@ -44,7 +45,7 @@ export function readCodes(
   scoreColumns: readonly number[],
   labels: Table,
   labelColumns: readonly number[],
-  { classNames, ignoreLabel, score, background }: ReadingOptions,
+  { classNames, ignoreLabel, score, background, skips }: ReadingOptions,
   { isJoined, isDistribution, all }: Readiness,
 ): LabelCodes {
   const evidence = {
@@ -86,6 +87,14 @@ export function readCodes(
   }
   if (scores.ordered === false && headers && !isListed && classNames === undefined)
     refuseIndices(scores, scoreColumns, headers, labelCells(evidence.sample, ignoreLabel))
+  if (task === 'softmax' && headers && classNames === undefined && !skips)
+    refuseMissingColumn(
+      evidence.path,
+      scores,
+      scoreColumns,
+      headers,
+      labelCells(evidence.sample, ignoreLabel),
+    )
   if (background !== undefined) return foregroundLabels(evidence, scoreColumns.length, headers, background)
   const best = () => (isJoined ? [] : highestOf(scores, scoreColumns))
   const cells = [...new Set(labelCells(evidence.sample, ignoreLabel))]
