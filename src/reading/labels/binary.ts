@@ -25,7 +25,7 @@ const WORD_PAIRS = [
  * How binary labels are written, told from a sample of them; `names` are [negative, positive].
  * @throws InputError when the sample does not say which class is the positive one
  */
-export function binaryLabels({ path, sample, names, ignore, scored }: LabelEvidence): LabelCodes {
+export function binaryLabels({ path, sample, names, ignore, scored, predicted }: LabelEvidence): LabelCodes {
   const cells = labelCells(sample, ignore)
   if (names) {
     if (names.length !== 2)
@@ -55,6 +55,7 @@ export function binaryLabels({ path, sample, names, ignore, scored }: LabelEvide
   const pairs = [['0', '1'], ['-1', '1'], ...WORD_PAIRS, ...markedPairs(words)]
   const pair =
     pairs.find((known) => areAmong(words, known)) ?? pairs.find((known) => mostlyPair(words, known))
+  if (!pair && distinct.length === 1) throw ofOneLabel(path, distinct[0], predicted)
   if (!pair) throw unclearBinaryLabels(path, distinct)
   if (pair === pairs[0]) return zeroOneLabels(pair, ignore, '0/1')
   return pair === pairs[1] ? signedLabels(ignore) : wordLabels(pair, ignore)
@@ -138,18 +139,30 @@ function unclearBinaryLabels(path: string, seen: readonly string[]): InputError 
       `name the negative class first: ${adviseNames(distinct)} or ${adviseNames(distinct.toReversed())}`,
     )
   }
-  if (distinct.length === 1)
-    return new InputError(
-      path,
-      `all labels seen are ${shown[0]}, and it is unclear which class that is`,
-      `name both classes: say ${adviseNames(['OTHER', distinct[0]])} if it is the positive one, ${adviseNames([distinct[0], 'OTHER'])} if not`,
-      'one-label',
-    )
+  if (distinct.length === 1) return ofOneLabel(path, distinct[0], undefined)
   if (areShares) return softLabels(path, distinct)
   return new InputError(
     path,
     `binary labels are 0 and 1, and these are ${shown.join(', ')}${distinct.length > 4 ? ', …' : ''}`,
     'name the right column with --label, or leave labels out with --ignore-label',
+  )
+}
+
+/** Predictions name the other class, which is any other where there are none. */
+function ofOneLabel(path: string, label: string, predicted: LabelEvidence['predicted']): InputError {
+  const { name, others = [] } = predicted ?? {}
+  const other = others[0] ?? 'OTHER'
+  const say = (names: readonly string[]) =>
+    others.length === 0
+      ? adviseNames(names)
+      : `${adviseNames(names)} ${writeFlag('--predicted', joinNames([name!]))}`
+  return new InputError(
+    path,
+    `all labels seen are "${label}", and it is unclear which class that is`,
+    others.length > 1
+      ? `"${name}" names ${others.length + 1} classes, of each of which a loss needs the score: write one column per class`
+      : `name both classes: say ${say([other, label])} if it is the positive one, ${say([label, other])} if not`,
+    'one-label',
   )
 }
 

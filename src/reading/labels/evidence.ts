@@ -27,6 +27,8 @@ export interface LabelEvidence {
   readonly best?: () => readonly number[]
   /** The class that the one score of a row is named for. */
   readonly scored?: string
+  /** The column whose predictions the score is of, and its words beside those of the labels. */
+  readonly predicted?: { readonly name: string; readonly others: readonly string[] }
   /** Absent where the first ones are to tell all. */
   readonly all?: AllLabels
   /** Whether the scores of a row are probabilities of one class among them. */
