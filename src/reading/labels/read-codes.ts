@@ -7,7 +7,7 @@ import type { Task } from '../../losses/task.ts'
 import { listOf } from '../arrays/class-lists.ts'
 import { negativeWord, scoreFamily, withoutScoreEnding } from '../column-names.ts'
 import { mentionsScore, saysClass, subjectOf, wordsIn } from '../name-words.ts'
-import { areOneList, findColumn, holderOf, listNames, sampleOf } from '../named-columns.ts'
+import { areOneList, holderOf, listNames, sampleOf } from '../named-columns.ts'
 import type { ReadingOptions } from '../reading.ts'
 import { classesOf } from '../scores/classes.ts'
 import { areAllShares } from '../scores/likely.ts'
@@ -17,12 +17,13 @@ import { labelsInNames } from '../words-in-names.ts'
 import { binaryLabels } from './binary.ts'
 import { type LabelCodes, matrixLabels, namesOfNone } from './codes.ts'
 import { classAbove } from './decisions.ts'
-import { type AllLabels, areAmong, areAmongAnyCase, type LabelEvidence, labelCells } from './evidence.ts'
+import { type AllLabels, areAmong, areAmongAnyCase, labelCells } from './evidence.ts'
 import { foregroundLabels } from './foreground.ts'
 import { highestOf } from './highest.ts'
 import { markedLabel } from './marked.ts'
 import { refuseMissingColumn } from './missing-column.ts'
 import { isNegation, nameOf, relationOf } from './opposed.ts'
+import { predictionsOf } from './predicted-classes.ts'
 import { softmaxLabels } from './softmax.ts'
 
 /** What is known of labels before they are read. */
@@ -109,18 +110,6 @@ export function readCodes(
   const names = classNames ?? list?.classes
   const codes = softmaxLabels({ ...evidence, names, best, all }, scoreColumns.length, headers)
   return list ? { ...codes, summary: `${codes.summary} in the order of "${list.name}"` } : codes
-}
-
-/** What a column of predictions in words says beside the labels. */
-function predictionsOf(
-  table: Table,
-  name: string | undefined,
-  labels: readonly string[],
-): LabelEvidence['predicted'] {
-  if (name === undefined) return undefined
-  const words = new Set(labelCells(sampleOf(table, findColumn(table, name, '--predicted'))))
-  const others = [...words].filter((word) => !labels.includes(word))
-  return others.some(isNumber) || others.length === words.size ? undefined : { name, others }
 }
 
 /** The classes that columns are named for, as the labels say them: `3`, `class3`, or the whole `prob_class3`. */
