@@ -47,8 +47,14 @@ function invert(): readonly Float64Array[] {
   return multiply(guess, residual)
 }
 
+/** In loops: this runs whenever the program starts, before anything is compiled. */
 function multiply(a: readonly Float64Array[], b: readonly Float64Array[]): Float64Array[] {
-  return a.map((row) => b[0].map((_, column) => row.reduce((sum, value, k) => sum + value * b[k][column], 0)))
+  return a.map((row) => {
+    const product = new Float64Array(row.length)
+    for (let column = 0; column < product.length; column++)
+      for (let k = 0; k < row.length; k++) product[column] += row[k] * b[k][column]
+    return product
+  })
 }
 
 /** WEIGHTS, row by row. */
