@@ -1,6 +1,6 @@
 /** The only column that may hold the labels, where its values or its name say that it does. */
 import type { Table } from '../../formats/table.ts'
-import { isIdName } from '../column-names.ts'
+import { isIdName, readingInName } from '../column-names.ts'
 import { columnNumbers } from '../first-numbers.ts'
 import { mentionsScore, saysConfidence, saysPredicted, wordsIn } from '../name-words.ts'
 import { sampleOf } from '../named-columns.ts'
@@ -42,7 +42,7 @@ const BY_CHANCE = 2
 export function loneOutcome(table: Table, free: readonly number[]): number | undefined {
   const isPredicted = (column: number) => saysPredicted(table.columns[column])
   const scores = table.columns.flatMap((name, other) =>
-    mentionsScore(name) && !saysConfidence(name) && holdsProbabilities(columnNumbers(table, other))
+    isOfProbabilities(name) && holdsProbabilities(columnNumbers(table, other))
       ? [columnNumbers(table, other)]
       : [],
   )
@@ -61,6 +61,10 @@ export function loneOutcome(table: Table, free: readonly number[]): number | und
   const errors = scores.map((values) => (areAsMany(values, cells, one) ? errorOf(values, cells, one) : 0))
   const isLower = scores.some((values) => errorOf(values, cells, one) < -BY_CHANCE)
   return errors.some((error) => error > SURE) && !isLower ? column : undefined
+}
+
+function isOfProbabilities(name: string): boolean {
+  return mentionsScore(name) && !saysConfidence(name) && readingInName(name) !== 'logits'
 }
 
 function holdsProbabilities(values: readonly number[]): boolean {
