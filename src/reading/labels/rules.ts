@@ -134,13 +134,13 @@ function byNamesake({ table, free }: Seen): Found | undefined {
       const subject = subjectOf(table.columns[other])
       return subject !== '' && isOf(subject, table.columns[column])
     })
-  const twos = free.filter((index) => holdsTwo(table, index) && !saysPredicted(table.columns[index]))
+  const twos = free.filter((index) => holdsTwo(table, index) && !isPrediction(table.columns[index]))
   const isFact = (subject: string, name: string) =>
     subject === factOf(name) ||
     subject === wordsOfY(name) ||
     (saysTruth(name) && !isExpected(name) && subject === subjectWords(name).join(' '))
   // Of rows that are sorted the first may all be of one class.
-  const ones = free.filter((index) => !saysPredicted(table.columns[index]) && holdsOneBit(table, index))
+  const ones = free.filter((index) => holdsOneBit(table, index) && !isPrediction(table.columns[index]))
   const named = [...twos, ...ones].filter((column) => isCalled(column, isFact))
   const bare = twos.filter((column) => !mentionsScore(table.columns[column]))
   const related = bare.filter((column) =>
@@ -152,6 +152,11 @@ function byNamesake({ table, free }: Seen): Found | undefined {
   const columns = [named, related, opposed ? bare : []].find((found) => found.length > 0) ?? []
   if (columns.length !== 1 || hasOpposite(table, columns[0], twos)) return undefined
   return { columns, reason: `"${table.columns[columns[0]]}", which the scores are named for` }
+}
+
+/** Whether a name is of what a model says: not predictions.y_true, which is of what stands in an object of that name. */
+function isPrediction(name: string): boolean {
+  return saysPredicted(name) && !isLabelName(name.split('.').at(-1)!)
 }
 
 /** What y is of and nothing beside it: `churn` of y_churn. That of y_hat_churn or of y_model_churn is a prediction. */
@@ -211,7 +216,7 @@ function besideDecisions({ table, free }: Seen): Found | undefined {
     OBSERVED.test(table.columns[index]) && 2 * valuesOf(index).length <= table.sample.length
   const columns = free.filter(
     (index) =>
-      !decided.includes(index) &&
+      !isPrediction(table.columns[index]) &&
       ((labelFamily(table.columns[index]) !== undefined && holdsTwo(table, index)) || isObserved(index)) &&
       decided.some((other) => valuesOf(other).join() === valuesOf(index).join()),
   )
