@@ -6,7 +6,6 @@ import { writeFlag } from '../../words/shell.ts'
 import { sampleOf, writeColumns } from '../named-columns.ts'
 import type { ReadingOptions } from '../reading.ts'
 import { isOfWords, surelyModels } from './names.ts'
-import { goesOn } from './rows-of.ts'
 
 const WAY_OUT = 'put the labels into the file of the scores, a label in each row'
 
@@ -39,8 +38,8 @@ export async function refuseLabelsOfAll(
 
 function refuseMoreLabels(scores: Table, labels: Table, model: string): void {
   const [mine, theirs] = [scores.expectedRows, labels.expectedRows]
-  if (goesOn(labels) && labels.array === undefined) return
-  if (mine === theirs) return
+  // Of a table how many rows there are is a guess until all are read, by the bytes that it is packed into.
+  if (labels.array === undefined || mine === theirs) return
   throw new InputError(
     labels.path,
     `has ${theirs} labels, and ${mine} rows of scores are of the model ${nameSome([model], 1)}`,
